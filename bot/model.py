@@ -1,0 +1,647 @@
+"""The words of the domain, as frozen dataclasses and enumerations, without behaviour worth the name.
+
+What belongs here: a value that two rooms hand to each other. What does not: anything that only one room knows, and
+anything that does work. All datetimes are aware and in UTC. All money is in base units of its currency (dollars, won,
+yen, euros; never millions). Countries are ISO 3166-1 alpha-2, languages ISO 639-1, currencies ISO 4217.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+Where = Literal["title", "text"]
+
+Day = date
+"""A calendar date, under a name that a field called ``date`` does not hide."""
+
+Convert = Callable[[float, str, str, Day], float | None]
+"""``convert(amount, from_currency, to_currency, on)``: the amount at the ECB's rate of that day, if any."""
+
+
+# --- What a report says -------------------------------------------------------------------------------------------
+
+
+class Kind(StrEnum):
+    """What a figure measures."""
+
+    MONEY = "money"
+    PERCENT = "percent"
+    MULTIPLE = "multiple"
+    TROOPS = "troops"
+    COUNT = "count"
+    """Korean workers on US bases."""
+    YEARS = "years"
+    """The length of a cost-sharing deal, nothing else."""
+
+
+class Role(StrEnum):
+    """What a figure is in the talks. The direction of the ask decides: see CONTRIBUTING's conventions."""
+
+    DEMANDED = "demanded"
+    OFFERED = "offered"
+    AGREED = "agreed"
+    PAID = "paid"
+    BUDGET = "budget"
+    ESTIMATE = "estimate"
+    CONVERSION = "conversion"
+    OTHER = "other"
+
+
+class Period(StrEnum):
+    YEAR = "year"
+    TOTAL = "total"
+
+
+class Hedge(StrEnum):
+    UP_TO = "up to"
+    MORE_THAN = "more than"
+    ABOUT = "about"
+    NEARLY = "nearly"
+
+
+class Event(StrEnum):
+    """What the lead of a report reports."""
+
+    TALKS_START = "talks_start"
+    TALKS_ROUND = "talks_round"
+    TALKS_BREAK_OFF = "talks_break_off"
+    TALKS_RESUME = "talks_resume"
+    AGREEMENT_IN_PRINCIPLE = "agreement_in_principle"
+    SIGNED = "signed"
+    RATIFIED = "ratified"
+    IN_FORCE = "in_force"
+    FURLOUGH = "furlough"
+    STATEMENT = "statement"
+    PROTEST = "protest"
+    REPORT = "report"
+    TROOP_CUT = "troop_cut"
+    ANALYSIS = "analysis"
+    OTHER = "other"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A text to read: what ``reading`` takes in."""
+
+    id: str
+    title: str
+    text: str
+    language: str | None = None
+    """ISO 639-1 where the source says so; reading finds out otherwise."""
+    date: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A word of the topic's queries, found in a report."""
+
+    concept: str
+    word: str
+    """As the report spells it: ``report.title[start:start + len(word)] == word`` (or ``.text``)."""
+    where: Where
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    on_topic: bool
+    score: float
+    why: tuple[Match, ...]
+    """The words that made the score, in the order of the text; words against the topic among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a report, with its exact place and everything the text says about it."""
+
+    surface: str
+    """The figure as printed: ``text[start:start + len(surface)] == surface``."""
+    kind: Kind
+    value: float
+    """In base units as printed, an outlet's own error included; of a range, the low end."""
+    role: Role
+    where: Where
+    start: int
+    value_max: float | None = None
+    currency: str | None = None
+    period: Period | None = None
+    payer: str | None = None
+    """The country that pays (alpha-2); None for troops and workers and where several pay."""
+    attributed_to: str | None = None
+    year: int | None = None
+    hedge: Hedge | None = None
+    on_topic: bool = True
+    why: str = ""
+    """The rule that gave the role, in words a reader understands."""
+    converts: str | None = None
+    """For a conversion: the surface of the amount that it converts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a report says about the topic: what ``reading`` hands out."""
+
+    language: str
+    relevance: Relevance
+    event: Event
+    track: str | None
+    """The key of the track the report is mostly about (``KR``, ``JP``, ``DE``, ``NATO`` by default), if any."""
+    figures: tuple[Figure, ...]
+    fingerprint: frozenset[int] = frozenset()
+    """Hashed word pairs of title and lead, stable across processes, to tell one story from another."""
+
+
+# --- The topic: what config/ and seeds/ say -----------------------------------------------------------------------
+
+
+class FeedKind(StrEnum):
+    AGENCY = "agency"
+    NEWSPAPER = "newspaper"
+    BROADCASTER = "broadcaster"
+    MINISTRY = "ministry"
+    SEARCH = "search"
+    OTHER = "other"
+    REPLAY = "replay"
+    """The sandbox's replay of past reports; never in config/."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSource:
+    """A feed as the topic's ``feeds.toml`` lists it."""
+
+    url: str
+    outlet: str
+    language: str
+    country: str
+    kind: FeedKind
+    section: str = ""
+    quirks: str = ""
+    terms: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A group of words that mean one thing, per language; see ``config/queries.toml``."""
+
+    name: str
+    weight: float
+    terms: Mapping[str, tuple[str, ...]]
+    """Language -> terms. A trailing ``*`` stands for any ending. A term in capitals must be capitals in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A combination of concepts that puts a report on the topic, such as ``subject AND (force OR ally)``."""
+
+    name: str
+    expression: str
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One line of talks within the topic."""
+
+    key: str
+    name: str
+    terms: Mapping[str, tuple[str, ...]]
+    """Language -> words that put a report on this track."""
+    payer: str | None = None
+    """The country whose money it is about (alpha-2), or None for an alliance."""
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody who asks, offers or pays: a country, a ministry, a person, an outlet that is quoted."""
+
+    name: str
+    """In English, as answers print it."""
+    side: Literal["asks", "hosts", "observes"]
+    names: Mapping[str, tuple[str, ...]]
+    """Language -> how reports name it; the longest one counts first."""
+    country: str | None = None
+    person: bool = False
+    """A person: after the first mention the last name alone will do."""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything ``reading`` needs to know of a topic."""
+
+    concepts: tuple[Concept, ...]
+    rules: tuple[Rule, ...]
+    threshold: float
+    """The least score that is on the topic, once a rule holds."""
+    tracks: tuple[Track, ...]
+    parties: tuple[Party, ...]
+    cues: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """Name of a cue list (``demanded``, ``talks_break_off``, ``troops`` ...) -> language -> words."""
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineFigure:
+    """A figure of the baseline, with who said it."""
+
+    id: str
+    label: str
+    """What it is, in a few words: ``US demand, a year``."""
+    track: str
+    kind: Kind
+    value: float
+    role: Role
+    value_max: float | None = None
+    currency: str | None = None
+    period: Period | None = None
+    payer: str | None = None
+    attributed_to: str | None = None
+    year: int | None = None
+    hedge: Hedge | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What one side holds, in a sentence of our own."""
+
+    party: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The yardstick: one report, its facts in our own words, and what was to come after it."""
+
+    title: str
+    date: Day
+    outlet: str
+    url: str
+    text: str
+    figures: tuple[BaselineFigure, ...]
+    positions: tuple[Position, ...]
+    ahead: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PastReport:
+    """A report of ``seeds/archive/``: real facts in our own words, with source and date."""
+
+    id: str
+    date: Day
+    language: str
+    outlet: str
+    url: str
+    title: str
+    text: str
+    on_topic: bool
+    event: Event = Event.NONE
+    track: str | None = None
+    story: str | None = None
+    """Reports of one event, from several outlets, share it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One negotiation to follow, as data: a folder with ``config/`` and ``seeds/``."""
+
+    key: str
+    name: str
+    about: str
+    """One sentence for ``/start`` and the README."""
+    feeds: tuple[FeedSource, ...]
+    vocabulary: Vocabulary
+    baseline: Baseline
+    archive: tuple[PastReport, ...]
+
+
+# --- The web: feeds and what came of asking them ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """The feed's own words to send back, byte for byte (RFC 9110, section 8.8)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class FeedState(StrEnum):
+    ACTIVE = "active"
+    PAUSED = "paused"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed as the store keeps it between two polls."""
+
+    id: int
+    url: str
+    outlet: str
+    language: str
+    country: str
+    kind: FeedKind
+    title: str = ""
+    state: FeedState = FeedState.ACTIVE
+    validators: Validators = Validators()
+    body_hash: str | None = None
+    """SHA-256 of the last body that parsed, in hex."""
+    polled_once: bool = False
+    """A first poll succeeded: from now on a new entry may ring."""
+    last_polled: datetime | None = None
+    next_due: datetime | None = None
+    interval: float = 0.0
+    """Seconds between two polls, as last decided."""
+    errors: int = 0
+    """In a row."""
+    last_error: str | None = None
+    items: int = 0
+    """Entries seen since the feed was added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item of a feed after the shared step: plain text, canonical link, no control characters."""
+
+    guid: str
+    """The feed's own id; else the link; else a hash of title and text. Never empty."""
+    link: str
+    """Canonical http(s) address, or "" where the entry gives none."""
+    title: str
+    text: str
+    """The fullest text the feed gives, HTML taken out; may be ""."""
+    published: datetime | None = None
+    language: str | None = None
+
+
+class Trouble(StrEnum):
+    """Why a poll came to nothing."""
+
+    TIMEOUT = "timeout"
+    CONNECTION = "connection"
+    REFUSED = "refused"
+    """Our own guard said no: a private address, a scheme that is not http(s), too many redirects."""
+    STATUS = "status"
+    TOO_LARGE = "too_large"
+    NOT_A_FEED = "not_a_feed"
+    EMPTY = "empty"
+    PARSER = "parser"
+    """The parser hung or died, and was ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How long the feed asks to be left alone, in seconds; 0 where it says nothing."""
+
+    max_age: float = 0.0
+    retry_after: float = 0.0
+    ttl: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """A 200 that parsed."""
+
+    entries: tuple[Entry, ...]
+    validators: Validators
+    body_hash: str
+    title: str = ""
+    freshness: Freshness = Freshness()
+    bad_entries: int = 0
+    """Entries that could not be read and were left out; the others are here."""
+    moved_to: str | None = None
+    """The address that a permanent redirect named (301 or 308, first steps only)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A 304, or a 200 with the very bytes of last time."""
+
+    validators: Validators
+    freshness: Freshness = Freshness()
+    not_modified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PollFailed:
+    """Nothing came of it; ``sentence`` says what and, where there is something to do, what to do."""
+
+    trouble: Trouble
+    sentence: str
+    status: int | None = None
+    freshness: Freshness = Freshness()
+    gone: bool = False
+    """410: stop asking."""
+
+
+PollOutcome = Polled | Unchanged | PollFailed
+
+
+# --- What is kept, and what is owed -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A stored report with its reading."""
+
+    id: int
+    feed_id: int | None
+    """None for the archive of seeds/."""
+    story_id: int
+    url: str
+    outlet: str
+    language: str
+    title: str
+    text: str
+    published: datetime
+    """The feed's date, or the time it was first seen."""
+    seen: datetime
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class StorySketch:
+    """What deciding needs to know of a story that an entry may belong to."""
+
+    id: int
+    title: str
+    track: str | None
+    event: Event
+    last_published: datetime
+    fingerprints: tuple[frozenset[int], ...]
+    figures: frozenset[tuple[str, str, str | None, float]]
+    """(kind, role, currency, value) of every figure on the topic so far."""
+    links: frozenset[str]
+    alerted: bool
+
+
+class ChatType(StrEnum):
+    PRIVATE = "private"
+    GROUP = "group"
+    SUPERGROUP = "supergroup"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    id: int
+    type: ChatType
+    title: str
+    subscribed: bool
+    time_zone: str = "UTC"
+    """IANA name."""
+    since: datetime | None = None
+
+
+class DeliveryKind(StrEnum):
+    ALERT = "alert"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An owed message, claimed under a lease."""
+
+    id: int
+    chat: Chat
+    kind: DeliveryKind
+    article_id: int | None
+    """What an alert is about; rendered when it is sent, not when it was queued."""
+    text: str
+    """What a notice to an operator says; "" for an alert."""
+    attempts: int
+    """Sends tried before this one."""
+    created: datetime
+
+
+# --- What came of a send ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RetryLater:
+    """429: Telegram names the seconds to wait."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """403: the bot was blocked or removed; the chat is unsubscribed, the row is closed."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group became a supergroup with another id."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """400 that no retry mends (after plain text was tried)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """It certainly did not arrive: no connection, 5xx, an answer that is no JSON."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It may have arrived: the answer never came."""
+
+    reason: str
+
+
+SendOutcome = Sent | RetryLater | Forbidden | Moved | Rejected | NotSent | Unknown
+
+
+# --- What is decided ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NewArticle:
+    """An entry to be stored, on the topic or not (what is off the topic is kept as known, without its text)."""
+
+    entry: Entry
+    reading: Reading
+    published: datetime
+    story_id: int | None
+    """The story it joins; None where it begins one."""
+    opens: int | None = None
+    """Where it begins a story: a number within the plan, shared by the entries that join the same new story."""
+    ring: bool = False
+    """Subscribers are owed an alert about it."""
+    why: str = ""
+    """Why it rings or does not: ``first poll``, ``echo of story 12``, ``off the topic``, ``new figure`` ..."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedUpdate:
+    """What the store writes about the feed, last of all."""
+
+    feed_id: int
+    validators: Validators
+    body_hash: str | None
+    polled_once: bool
+    last_polled: datetime
+    next_due: datetime
+    interval: float
+    errors: int
+    last_error: str | None
+    state: FeedState
+    title: str
+    new_items: int = 0
+    notice: str | None = None
+    """A line for the operators, owed once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One poll's decisions, applied in one transaction."""
+
+    feed: FeedUpdate
+    articles: tuple[NewArticle, ...] = ()
+    known: tuple[str, ...] = ()
+    """Guids that were known already, for counting only."""
+
+
+@dataclass(frozen=True, slots=True)
+class PollFacts:
+    """Everything the decider looks at."""
+
+    feed: Feed
+    outcome: PollOutcome
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    """Guid -> reading, of the entries that are not known."""
+    stories: tuple[StorySketch, ...] = ()
+    """Recent stories that a new entry may join."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What a send's outcome means for its row."""
+
+    delivery_id: int
+    state: Literal["sent", "owed", "closed"]
+    reason: str
+    not_before: datetime | None = None
+    message_id: int | None = None
+    chat_id: int | None = None
+    unsubscribe: bool = False
+    move_to: int | None = None
+    hold_all_until: datetime | None = None
+    """A flood wait that Telegram may mean for every chat: nothing is sent before."""

@@ -1,0 +1,215 @@
+"""The environment (and ``.env``) read once into frozen ``Settings``; the one list of what can be set.
+
+An unusable value stops the start with the setting's name and its value; a token's value is never shown.
+"""
+
+import ipaddress
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from dataclasses import field as dataclass_field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+class SettingsError(Exception):
+    """One or more settings are unusable; ``problems`` has a sentence for each, name and value in it."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def _setting(name: str, default: str, about: str, parse: Callable[[str], Any], *, secret: bool = False) -> Any:
+    meta = {"name": name, "default": default, "about": about, "parse": parse, "secret": secret}
+    return dataclass_field(metadata=meta, repr=not secret)
+
+
+def shown(value: str) -> str:
+    """A value as messages may show it: the password of an address is hidden."""
+    return re.sub(r"(://[^:/@\s]*):[^@\s]*@", r"\1:***@", value)
+
+
+def _token(value: str) -> str | None:
+    if not value:
+        return None
+    number, _, rest = value.partition(":")
+    if not (number.isdigit() and len(rest) >= 10):
+        raise ValueError("is not a bot token; @BotFather gives one like 123456:ABC-DEF...")
+    return value
+
+
+def _http_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("is not an http or https address")
+    return value.rstrip("/")
+
+
+def _database_url(value: str) -> str:
+    scheme = value.partition(":")[0]
+    if scheme.partition("+")[0] not in {"sqlite", "postgres", "postgresql"}:
+        raise ValueError("is not a database address; use sqlite:///path/to/file.db or postgres://user@host/name")
+    return value
+
+
+def _folder(value: str) -> Path | None:
+    if not value:
+        return None
+    path = Path(value).expanduser()
+    if not (path / "config").is_dir():
+        raise ValueError("is not a topic: it has no folder config/")
+    return path
+
+
+def _integers(value: str) -> frozenset[int]:
+    try:
+        return frozenset(int(part) for part in value.replace(",", " ").split())
+    except ValueError:
+        raise ValueError("is not a list of numbers; Telegram user ids look like 123456789") from None
+
+
+def _number(low: float, high: float) -> Callable[[str], float]:
+    def parse(value: str) -> float:
+        try:
+            number = float(value)
+        except ValueError:
+            raise ValueError("is not a number") from None
+        if not low <= number <= high:
+            raise ValueError(f"is not between {low:g} and {high:g}")
+        return number
+
+    return parse
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def parse(value: str) -> int:
+        if not value.isdigit() or not low <= int(value) <= high:
+            raise ValueError(f"is not a whole number from {low} to {high}")
+        return int(value)
+
+    return parse
+
+
+def _networks(value: str) -> tuple[Network, ...]:
+    networks: list[Network] = []
+    for part in value.replace(",", " ").split():
+        try:
+            networks.append(ipaddress.ip_network(part, strict=False))
+        except ValueError:
+            raise ValueError("is not a list of networks such as 10.0.0.0/8, 192.168.1.7") from None
+    return tuple(networks)
+
+
+def _log_level(value: str) -> str:
+    if value.upper() not in LOG_LEVELS:
+        raise ValueError(f"is none of {', '.join(LOG_LEVELS)}")
+    return value.upper()
+
+
+def _zone(value: str) -> str:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("is not a time zone such as Asia/Seoul or Europe/Berlin") from None
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set. Each field's metadata has the variable's name, its default as text, and what it is for."""
+
+    token: str | None = _setting(
+        "TELEGRAM_TOKEN", "", "The bot's token from @BotFather; without one the sandbox starts instead.", _token,
+        secret=True,
+    )  # fmt: skip
+    api_url: str = _setting("TELEGRAM_API_URL", "https://api.telegram.org", "The Bot API server to talk to.", _http_url)
+    database_url: str = _setting(
+        "DATABASE_URL", "sqlite:///data/burdenwatch.db", "SQLite or PostgreSQL; postgres:// is understood.",
+        _database_url,
+    )  # fmt: skip
+    topic: Path | None = _setting(
+        "BURDENWATCH_TOPIC", "", "The folder of another topic (with config/ and seeds/ in it).", _folder
+    )
+    operators: frozenset[int] = _setting(
+        "OPERATOR_IDS", "", "Telegram user ids that may change things and get the operator's notices.", _integers
+    )
+    port: int = _setting("PORT", "8080", "The port of the sandbox's page and of /healthz.", _whole(0, 65535))
+    host: str = _setting("HOST", "127.0.0.1", "The address that port is bound to.", str)
+    poll_floor: float = _setting(
+        "POLL_FLOOR", "600", "Seconds between two polls of a feed, at the least.", _number(1, 86400)
+    )
+    private_addresses: tuple[Network, ...] = _setting(
+        "ALLOW_PRIVATE_ADDRESSES", "", "Private networks that feeds may live in, such as 10.0.0.0/8; none by default.",
+        _networks,
+    )  # fmt: skip
+    log_level: str = _setting("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.", _log_level)
+    time_zone: str = _setting(
+        "TIME_ZONE", "UTC", "The time zone of chats, such as Asia/Seoul; alerts show this local time.", _zone
+    )
+    data_dir: Path = _setting("DATA_DIR", "data", "Where the sandbox keeps its chats between two runs.", Path)
+    send_rate: float = _setting(
+        "SEND_RATE", "28", "Messages a second to all chats together; Telegram bears about 30.", _number(0.1, 10000)
+    )
+    replay_seconds: float = _setting(
+        "REPLAY_SECONDS", "4", "In the sandbox: seconds between two reports of the replay.", _number(0.1, 3600)
+    )
+    contact_url: str = _setting(
+        "CONTACT_URL", "https://github.com/burdenwatch/burdenwatch",
+        "Where a site's owner finds out who polls; sent in the User-Agent.", _http_url,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SettingInfo:
+    """A row of the list of settings, for ``burdenwatch check`` and the README's test."""
+
+    name: str
+    default: str
+    about: str
+    secret: bool
+
+
+def listed() -> tuple[SettingInfo, ...]:
+    """All settings in the order in which they are documented."""
+    return tuple(
+        SettingInfo(f.metadata["name"], f.metadata["default"], f.metadata["about"], f.metadata["secret"])
+        for f in fields(Settings)
+    )
+
+
+def environment(env_file: Path | None = Path(".env")) -> dict[str, str]:
+    """The process's environment over what ``.env`` says."""
+    from_file = dotenv_values(env_file) if env_file and env_file.is_file() else {}
+    return {name: value for name, value in from_file.items() if value is not None} | dict(os.environ)
+
+
+def load(variables: Mapping[str, str] | None = None) -> Settings:
+    """Settings from the variables given, or from the environment and ``.env``.
+
+    Raises SettingsError with every problem at once, each naming the setting and its value (but for secrets).
+    """
+    given = environment() if variables is None else variables
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for entry in fields(Settings):
+        meta = entry.metadata
+        text = given.get(meta["name"], "").strip() or meta["default"]
+        try:
+            values[entry.name] = meta["parse"](text)
+        except ValueError as problem:
+            value = "(its value is not shown)" if meta["secret"] else repr(shown(text))
+            problems.append(f"{meta['name']} {value} {problem}")
+    if problems:
+        raise SettingsError(problems)
+    return Settings(**values)

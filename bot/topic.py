@@ -1,0 +1,196 @@
+"""A topic: the folder ``config/`` and ``seeds/`` read and checked into a ``Topic``. Another negotiation is another folder.
+
+The files are TOML. What is wrong in them is reported all at once, each line with file, key and value, so that an editor
+of data never sees a traceback.
+"""
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+
+from bot.model import (
+    Baseline,
+    BaselineFigure,
+    Concept,
+    FeedKind,
+    FeedSource,
+    Party,
+    PastReport,
+    Position,
+    Rule,
+    Topic,
+    Track,
+    Vocabulary,
+)
+
+_SOME_DAY = date(1970, 1, 1)  # stands in while faults are collected; never leaves load()
+
+T = TypeVar("T")
+Table = Mapping[str, Any]
+
+
+class TopicError(Exception):
+    """The topic's files cannot be used; ``problems`` has a line for each fault."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def default_folder() -> Path:
+    """The topic that comes with the program: a checkout's own folders, or the copy that a wheel carries."""
+    package = Path(str(files("bot")))
+    return package.parent if (package.parent / "config").is_dir() else package / "_topic"
+
+
+@dataclass(slots=True)
+class _Folder:
+    """Reads a topic's files and collects what is wrong with them."""
+
+    root: Path
+    problems: list[str]
+
+    def table(self, name: str) -> Table:
+        path = self.root / name
+        try:
+            return tomllib.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            self.problems.append(f"{name}: missing")
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+            self.problems.append(f"{name}: {problem}")
+        return {}
+
+    def one(self, name: str, where: str, table: Any, kind: type[T]) -> T | None:
+        """The table as a dataclass, or None after noting what does not fit."""
+        place = f"{name}: {where}" if where else name
+        if not isinstance(table, Mapping):
+            self.problems.append(f"{place}: is not a table")
+            return None
+        known = {f.name for f in fields(kind)}  # type: ignore[arg-type]  # callers pass dataclasses only
+        self.problems += [f"{place}: unknown key {key!r}" for key in table if key not in known]
+        try:
+            return msgspec.convert(dict(table), kind)
+        except msgspec.ValidationError as problem:
+            self.problems.append(f"{place}: {problem}")
+            return None
+
+    def many(self, name: str, table: Table, key: str, kind: type[T]) -> tuple[T, ...]:
+        rows = table.get(key, [])
+        if not isinstance(rows, list):
+            self.problems.append(f"{name}: {key} is not a list of tables ([[{key}]])")
+            return ()
+        found = (self.one(name, f"{key} {n}", row, kind) for n, row in enumerate(rows, start=1))
+        return tuple(row for row in found if row is not None)
+
+    def text(self, name: str, table: Table, key: str) -> str:
+        value = table.get(key, "")
+        if not isinstance(value, str) or not value.strip():
+            self.problems.append(f"{name}: {key} is missing or no text: {value!r}")
+            return ""
+        return value
+
+
+def load(root: Path | None = None) -> Topic:
+    """The topic in a folder, or the default one.
+
+    Raises TopicError with every fault found, not only the first.
+    """
+    folder = _Folder(root or default_folder(), [])
+    about = folder.table("config/topic.toml")
+    topic = Topic(
+        key=folder.text("config/topic.toml", about, "key"),
+        name=folder.text("config/topic.toml", about, "name"),
+        about=folder.text("config/topic.toml", about, "about"),
+        feeds=_feeds(folder),
+        vocabulary=_vocabulary(folder, about),
+        baseline=_baseline(folder),
+        archive=_archive(folder),
+    )
+    _check_references(folder, topic)
+    if folder.problems:
+        raise TopicError(folder.problems)
+    return topic
+
+
+def _feeds(folder: _Folder) -> tuple[FeedSource, ...]:
+    name = "config/feeds.toml"
+    feeds = folder.many(name, folder.table(name), "feed", FeedSource)
+    for feed in feeds:
+        if urlsplit(feed.url).scheme not in {"http", "https"} or not urlsplit(feed.url).hostname:
+            folder.problems.append(f"{name}: url {feed.url!r} is no http or https address")
+        if feed.kind is FeedKind.REPLAY:
+            folder.problems.append(f"{name}: kind 'replay' of {feed.url!r} is the sandbox's own")
+    _no_repeats(folder, name, "url", (feed.url for feed in feeds))
+    return feeds
+
+
+def _vocabulary(folder: _Folder, about: Table) -> Vocabulary:
+    queries = folder.table("config/queries.toml")
+    words = folder.table("config/vocabulary.toml")
+    threshold = queries.get("threshold", 0)
+    if not isinstance(threshold, int | float) or threshold <= 0:
+        folder.problems.append(f"config/queries.toml: threshold must be a number above 0: {threshold!r}")
+        threshold = 1
+    parties = folder.table("config/parties.toml")
+    return Vocabulary(
+        concepts=folder.many("config/queries.toml", queries, "concept", Concept),
+        rules=folder.many("config/queries.toml", queries, "rule", Rule),
+        threshold=float(threshold),
+        tracks=folder.many("config/topic.toml", about, "track", Track),
+        parties=folder.many("config/parties.toml", parties, "party", Party),
+        cues=_cues(folder, words),
+    )
+
+
+def _cues(folder: _Folder, words: Table) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    try:
+        return msgspec.convert(words.get("cues", {}), dict[str, dict[str, tuple[str, ...]]])
+    except msgspec.ValidationError as problem:
+        folder.problems.append(f"config/vocabulary.toml: cues: {problem}")
+        return {}
+
+
+def _baseline(folder: _Folder) -> Baseline:
+    name = "seeds/baseline.toml"
+    table = dict(folder.table(name))
+    table["figures"] = folder.many(name, table, "figure", BaselineFigure)
+    table["positions"] = folder.many(name, table, "position", Position)
+    table.pop("figure", None)
+    table.pop("position", None)
+    found = folder.one(name, "", table, Baseline)
+    return found or Baseline("", _SOME_DAY, "", "", "", (), (), ())
+
+
+def _archive(folder: _Folder) -> tuple[PastReport, ...]:
+    reports: list[PastReport] = []
+    for path in sorted((folder.root / "seeds" / "archive").glob("*.toml")):
+        name = f"seeds/archive/{path.name}"
+        reports += folder.many(name, folder.table(name), "report", PastReport)
+    _no_repeats(folder, "seeds/archive", "id", (report.id for report in reports))
+    for report in reports:
+        if not urlsplit(report.url).hostname:
+            folder.problems.append(f"seeds/archive: url {report.url!r} of {report.id} is no address")
+    return tuple(sorted(reports, key=lambda report: (report.date, report.id)))
+
+
+def _check_references(folder: _Folder, topic: Topic) -> None:
+    """Keys that one file takes from another exist there."""
+    tracks = {track.key for track in topic.vocabulary.tracks}
+    for figure in topic.baseline.figures:
+        if figure.track not in tracks:
+            folder.problems.append(f"seeds/baseline.toml: track {figure.track!r} of {figure.id} is not in topic.toml")
+    for report in topic.archive:
+        if report.track is not None and report.track not in tracks:
+            folder.problems.append(f"seeds/archive: track {report.track!r} of {report.id} is not in topic.toml")
+
+
+def _no_repeats(folder: _Folder, name: str, key: str, values: Iterable[str]) -> None:
+    folder.problems += [f"{name}: {key} {value!r} is there {n} times" for value, n in Counter(values).items() if n > 1]
