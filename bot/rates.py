@@ -6,7 +6,7 @@ The one home of that library. ``desk`` takes ``Rates.convert`` as a plain functi
 from datetime import date
 from functools import cached_property
 
-from currency_converter import ECB_URL, SINGLE_DAY_ECB_URL, CurrencyConverter, RateNotFoundError
+from currency_converter import CurrencyConverter, RateNotFoundError
 
 __all__ = ["Rates"]
 

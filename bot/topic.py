@@ -1,4 +1,4 @@
-"""A topic: the folder ``config/`` and ``seeds/`` read and checked into a ``Topic``. Another negotiation is another folder.
+"""A topic: the folder ``config/`` and ``seeds/`` read and checked into a ``Topic``; another topic is another folder.
 
 The files are TOML. What is wrong in them is reported all at once, each line with file, key and value, so that an editor
 of data never sees a traceback.
