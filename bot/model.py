@@ -359,6 +359,8 @@ class Feed:
     last_error: str | None = None
     items: int = 0
     """Entries seen since the feed was added."""
+    hold_until: datetime | None = None
+    """A Retry-After that still runs: the feed is not asked before, not by hand either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -607,6 +609,8 @@ class FeedUpdate:
     new_items: int = 0
     notice: str | None = None
     """A line for the operators, owed once."""
+    hold_until: datetime | None = None
+    """Not to be asked before, not by hand either; None where nothing holds."""
 
 
 @dataclass(frozen=True, slots=True)
