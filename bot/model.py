@@ -376,6 +376,8 @@ class Entry:
     """The fullest text the feed gives, HTML taken out; may be ""."""
     published: datetime | None = None
     language: str | None = None
+    outlet: str | None = None
+    """Whose report it is, where a feed carries others' (RSS 2.0 ``source``, as news searches give it)."""
 
 
 class Trouble(StrEnum):
