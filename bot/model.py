@@ -463,6 +463,8 @@ class Article:
     """The feed's date, or the time it was first seen."""
     seen: datetime
     reading: Reading
+    why: str = ""
+    """Why it rang or did not, as ``NewArticle.why`` had it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -651,3 +653,26 @@ class Settlement:
     move_to: int | None = None
     hold_all_until: datetime | None = None
     """A flood wait that Telegram may mean for every chat: nothing is sent before."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreStatus:
+    """How things stand, as ``/status`` and ``burdenwatch check`` tell it."""
+
+    feeds: Mapping[FeedState, int]
+    """How many feeds are in each state; every state is a key."""
+    failing: tuple[Feed, ...]
+    """Active feeds whose last poll failed, the longest failing first; ``last_error`` says why in one line."""
+    due_now: int
+    """Feeds that could be polled at once."""
+    last_poll: datetime | None
+    articles: int
+    """Entries seen so far, on the topic or not."""
+    on_topic: int
+    """Articles kept in full."""
+    stories: int
+    subscribers: int
+    owed: int
+    """Messages still to be sent."""
+    oldest_owed: datetime | None
+    sent_24h: int
