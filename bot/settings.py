@@ -35,7 +35,7 @@ def _setting(name: str, default: str, about: str, parse: Callable[[str], Any], *
 
 def shown(value: str) -> str:
     """A value as messages may show it: the password of an address is hidden."""
-    return re.sub(r"(://[^:/@\s]*):[^@\s]*@", r"\1:***@", value)
+    return re.sub(r"(://[^:/@\s]*):\S*@", r"\1:***@", value)
 
 
 def _token(value: str) -> str | None:
@@ -55,6 +55,8 @@ def _http_url(value: str) -> str:
 
 
 def _database_url(value: str) -> str:
+    if not value:
+        return value
     scheme = value.partition(":")[0]
     if scheme.partition("+")[0] not in {"sqlite", "postgres", "postgresql"}:
         raise ValueError("is not a database address; use sqlite:///path/to/file.db or postgres://user@host/name")
@@ -135,7 +137,7 @@ class Settings:
     )  # fmt: skip
     api_url: str = _setting("TELEGRAM_API_URL", "https://api.telegram.org", "The Bot API server to talk to.", _http_url)
     database_url: str = _setting(
-        "DATABASE_URL", "sqlite:///data/burdenwatch.db", "SQLite or PostgreSQL; postgres:// is understood.",
+        "DATABASE_URL", "", "SQLite or PostgreSQL (postgres:// too); by default a file under DATA_DIR.",
         _database_url,
     )  # fmt: skip
     topic: Path | None = _setting(
@@ -157,7 +159,7 @@ class Settings:
     time_zone: str = _setting(
         "TIME_ZONE", "UTC", "The time zone of chats, such as Asia/Seoul; alerts show this local time.", _zone
     )
-    data_dir: Path = _setting("DATA_DIR", "data", "Where the sandbox keeps its chats between two runs.", Path)
+    data_dir: Path = _setting("DATA_DIR", "data", "The folder of the SQLite database and of the sandbox's chats.", Path)
     send_rate: float = _setting(
         "SEND_RATE", "28", "Messages a second to all chats together; Telegram bears about 30.", _number(0.1, 10000)
     )

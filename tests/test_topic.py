@@ -1,0 +1,79 @@
+"""A topic's folder: the default one loads, another one loads, and faults are told all at once with file and value."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.topic import TopicError, default_folder, load
+
+FERRY = Path(__file__).parent / "topics" / "ferry"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(FERRY, tmp_path / "ferry")
+    return tmp_path / "ferry"
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_default_topic_loads() -> None:
+    topic = load()
+    assert topic.key == "burden-sharing"
+    assert {track.key for track in topic.vocabulary.tracks} == {"KR", "JP", "DE", "NATO"}
+    assert topic.baseline.date.isoformat() == "2019-11-19"
+
+
+def test_another_topic_is_another_folder() -> None:
+    topic = load(FERRY)
+    assert topic.key == "ferry"
+    assert [report.id for report in topic.archive] == ["ferry-1", "ferry-2", "ferry-3"]
+
+
+def test_all_faults_are_told_at_once(folder: Path) -> None:
+    edit(folder / "config" / "feeds.toml", 'kind = "newspaper"', 'kind = "blog"')
+    edit(folder / "seeds" / "baseline.toml", 'track = "FERRY"', 'track = "TRAIN"')
+    edit(folder / "seeds" / "archive" / "en.toml", "date = 2024-03-01", 'date = "spring"')
+    edit(folder / "config" / "queries.toml", "threshold = 3", 'threshold = "high"')
+    with pytest.raises(TopicError) as caught:
+        load(folder)
+    told = "\n".join(caught.value.problems)
+    assert "config/feeds.toml: feed 1: Invalid enum value 'blog'" in told
+    assert "'TRAIN'" in told
+    assert "seeds/archive/en.toml: report 1" in told
+    assert "threshold must be a number above 0: 'high'" in told
+
+
+def test_an_unknown_key_is_a_fault(folder: Path) -> None:
+    edit(folder / "config" / "feeds.toml", "outlet =", 'colour = "red"\noutlet =')
+    with pytest.raises(TopicError, match="unknown key 'colour'"):
+        load(folder)
+
+
+def test_a_repeated_feed_or_report_is_a_fault(folder: Path) -> None:
+    feeds = folder / "config" / "feeds.toml"
+    feeds.write_text(feeds.read_text() * 2)
+    edit(folder / "seeds" / "archive" / "en.toml", '"ferry-2"', '"ferry-1"')
+    with pytest.raises(TopicError) as caught:
+        load(folder)
+    assert len(caught.value.problems) == 2
+    assert all("is there 2 times" in problem for problem in caught.value.problems)
+
+
+def test_a_missing_or_broken_file_is_named(folder: Path) -> None:
+    (folder / "config" / "parties.toml").unlink()
+    (folder / "config" / "vocabulary.toml").write_text("cues = [")
+    with pytest.raises(TopicError) as caught:
+        load(folder)
+    told = "\n".join(caught.value.problems)
+    assert "config/parties.toml: missing" in told
+    assert "config/vocabulary.toml:" in told
+
+
+def test_the_default_topic_is_beside_the_code() -> None:
+    assert (default_folder() / "seeds" / "baseline.toml").is_file()
