@@ -426,6 +426,8 @@ class Unchanged:
     validators: Validators
     freshness: Freshness = Freshness()
     not_modified: bool = True
+    moved_to: str | None = None
+    """As in Polled: the address that a permanent redirect named."""
 
 
 @dataclass(frozen=True, slots=True)
