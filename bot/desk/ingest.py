@@ -1,0 +1,226 @@
+"""The decider: one poll's outcome and what is known become a plan, which the store applies in one transaction.
+
+What rings: an entry on the topic that begins a story, or takes on a story that came with a feed's first poll and that
+nobody was told of. Once for a story. A first poll fills the archive and rings nobody. How old an entry is by the
+calendar silences nothing: what a feed newly carries is new to subscribers, and a replay plays old reports on purpose.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from bot.model import (
+    Entry,
+    Feed,
+    FeedState,
+    FeedUpdate,
+    Freshness,
+    NewArticle,
+    Plan,
+    Polled,
+    PollFacts,
+    PollFailed,
+    Reading,
+    StorySketch,
+    Unchanged,
+)
+
+from . import cadence, stories
+from .amounts import amount
+from .wording import count, listed, sentence
+
+ALARM = 10
+"""Errors in a row after which the operators hear of a feed, once."""
+FIRST_FEEDS = 1999
+"""RSS began in this year; an entry dated before it carries a machine's empty date (1970, 1601, 0001)."""
+
+
+def fresh(entries: Iterable[Entry], known_guids: Collection[str], known_links: Collection[str]) -> tuple[Entry, ...]:
+    """The entries worth reading: known neither by guid nor by link, each once.
+
+    Where one guid is on every entry it tells nothing, and the link takes its place. A link that entries of different
+    titles share (a home page) tells nothing either.
+    """
+    entries = _own_guids(tuple(entries))
+    titles: defaultdict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        titles[entry.link].add(entry.title)
+    guids, links = set(known_guids), set(known_links)
+    found: list[Entry] = []
+    for entry in entries:
+        telling = bool(entry.link) and len(titles[entry.link]) == 1
+        if entry.guid in guids or (telling and entry.link in links):
+            continue
+        guids.add(entry.guid)
+        links.add(entry.link)
+        found.append(entry)
+    return tuple(found)
+
+
+def _own_guids(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries with guids that tell them apart: the link instead, where all carry one and the same guid."""
+    if len(entries) > 1 and len({entry.guid for entry in entries}) == 1 and len({entry.link for entry in entries}) > 1:
+        return tuple(replace(entry, guid=entry.link or entry.guid) for entry in entries)
+    return tuple(entries)
+
+
+def decide(facts: PollFacts, now: datetime, *, floor: float, jitter: float) -> Plan:
+    """The plan for one poll: ``floor`` in seconds, ``jitter`` 1.0 to 1.15. Entries without a reading count as known."""
+    match facts.outcome:
+        case Polled():
+            return _polled(facts, facts.outcome, now, floor, jitter)
+        case Unchanged():
+            return Plan(_unchanged(facts.feed, facts.outcome, now, floor, jitter))
+        case PollFailed():
+            return Plan(_failed(facts.feed, facts.outcome, now, floor, jitter))
+        case _:
+            assert_never(facts.outcome)
+
+
+# --- The entries --------------------------------------------------------------------------------------------------
+
+
+def _polled(facts: PollFacts, outcome: Polled, now: datetime, floor: float, jitter: float) -> Plan:
+    entries = fresh(outcome.entries, (), ())
+    unread = [(entry, facts.readings[entry.guid]) for entry in entries if entry.guid in facts.readings]
+    articles = _articles(unread, facts.stories, now, silent=not facts.feed.polled_once)
+    dates = [entry.published for entry in entries if entry.published is not None]
+    feed = replace(
+        _healthy(facts.feed, outcome.freshness, now, floor, jitter, dates),
+        validators=outcome.validators,
+        body_hash=outcome.body_hash,
+        polled_once=True,
+        title=outcome.title or facts.feed.title,
+        new_items=len(articles),
+        last_error=_bad_entries(outcome),
+    )
+    return Plan(feed, articles, tuple(entry.guid for entry in entries if entry.guid not in facts.readings))
+
+
+def _articles(
+    unread: Sequence[tuple[Entry, Reading]], known: Iterable[StorySketch], now: datetime, *, silent: bool
+) -> tuple[NewArticle, ...]:
+    """Every entry once, the oldest first, so that the first report of a story is the one that rings."""
+    shelf = {story.id: story for story in known}
+    dated = [(_published(entry, now), entry, reading) for entry, reading in unread]
+    return tuple(
+        _article(entry, reading, published, shelf, silent=silent)
+        for published, entry, reading in sorted(dated, key=lambda one: one[0])
+    )
+
+
+def _published(entry: Entry, now: datetime) -> datetime:
+    """The entry's own date, unless it has none, or one that cannot be."""
+    if entry.published is None or entry.published.year < FIRST_FEEDS:
+        return now
+    return min(entry.published, now)
+
+
+def _article(
+    entry: Entry, reading: Reading, published: datetime, shelf: dict[int, StorySketch], *, silent: bool
+) -> NewArticle:
+    """Decides one entry, and puts it on the shelf for the next. Stories that the plan begins have numbers below 0."""
+    if not reading.relevance.on_topic:
+        why = f"off the topic (score {reading.relevance.score:g})"
+        return NewArticle(entry, reading, published, story_id=None, why=why)
+    joined = stories.join(entry, reading, published, shelf.values())
+    story = joined.story if joined else stories.opening(_next_number(shelf), entry, reading, published)
+    rings, why = _rings(reading, published, story, joined.why if joined else None, silent=silent)
+    shelf[story.id] = stories.grow(story, entry, reading, published, rang=rings)
+    return NewArticle(
+        entry,
+        reading,
+        published,
+        story_id=story.id if story.id >= 0 else None,
+        opens=None if story.id >= 0 else -1 - story.id,
+        ring=rings,
+        why=why,
+    )
+
+
+def _next_number(shelf: dict[int, StorySketch]) -> int:
+    return min(0, *shelf, 0) - 1
+
+
+def _rings(
+    reading: Reading, published: datetime, story: StorySketch, sign: str | None, *, silent: bool
+) -> tuple[bool, str]:
+    name = f"story {story.id}" if story.id >= 0 else f"«{story.title}» in the same poll"
+    if silent:
+        return False, "the feed's first poll" + (f"; belongs to {name}: {sign}" if sign else "")
+    if sign is None:
+        return True, "a new story"
+    if not story.alerted and published > story.last_published:
+        return True, f"the latest of {name}, which had rung for nobody: {sign}"
+    added = listed([f"{amount(figure)} {figure.role}" for figure in stories.new_figures(reading, story)])
+    return False, f"echo of {name}: {sign}" + (f"; new in it: {added}, and a story rings once" if added else "")
+
+
+# --- The feed -----------------------------------------------------------------------------------------------------
+
+
+def _bad_entries(outcome: Polled) -> str | None:
+    """A note in the place of the error, with no error counted: the feed works, and something in it is broken."""
+    if not outcome.bad_entries:
+        return None
+    good = len(outcome.entries)
+    rest = f"the other {count(good, 'entry', 'entries')} came through" if good else "there was no other"
+    return f"{count(outcome.bad_entries, 'entry', 'entries')} could not be read; {rest}."
+
+
+def _unchanged(feed: Feed, outcome: Unchanged, now: datetime, floor: float, jitter: float) -> FeedUpdate:
+    """A success without news. A note about broken entries stays, since the document is the same."""
+    update = _healthy(feed, outcome.freshness, now, floor, jitter, ())
+    return replace(update, validators=outcome.validators, last_error=None if feed.errors else feed.last_error)
+
+
+def _healthy(
+    feed: Feed, freshness: Freshness, now: datetime, floor: float, jitter: float, dates: Sequence[datetime]
+) -> FeedUpdate:
+    base = cadence.base(feed.kind, dates, feed.interval, floor)
+    update = _asked(feed, freshness, now, base, 0, floor, jitter)
+    if feed.errors < ALARM:
+        return update
+    failed = count(feed.errors, "failed poll", "failed polls")
+    return replace(update, notice=f"{_name(feed)} answers again after {failed} in a row.")
+
+
+def _failed(feed: Feed, outcome: PollFailed, now: datetime, floor: float, jitter: float) -> FeedUpdate:
+    """One more error. Entries, validators and hash stay as they are: what was not read must be asked for again."""
+    errors = feed.errors + 1
+    base = cadence.base(feed.kind, (), feed.interval, floor)
+    said = sentence(outcome.sentence)
+    update = replace(_asked(feed, outcome.freshness, now, base, errors, floor, jitter), last_error=said)
+    if outcome.gone:
+        notice = f"{_name(feed)} is gone for good and is no longer asked: {said}"
+        return replace(update, state=FeedState.GONE, notice=notice if feed.state is not FeedState.GONE else None)
+    if errors == ALARM:
+        notice = f"{_name(feed)} has failed {errors} times in a row: {said} It is still asked, ever more seldom."
+        return replace(update, notice=notice)
+    return update
+
+
+def _asked(
+    feed: Feed, freshness: Freshness, now: datetime, base: float, errors: int, floor: float, jitter: float
+) -> FeedUpdate:
+    wait = cadence.wait(base, freshness, errors, floor=floor, jitter=jitter)
+    return FeedUpdate(
+        feed_id=feed.id,
+        validators=feed.validators,
+        body_hash=feed.body_hash,
+        polled_once=feed.polled_once,
+        last_polled=now,
+        next_due=now + timedelta(seconds=wait.seconds),
+        interval=base,
+        errors=errors,
+        last_error=None,
+        state=feed.state,
+        title=feed.title,
+        hold_until=now + timedelta(seconds=wait.hold) if wait.hold else None,
+    )
+
+
+def _name(feed: Feed) -> str:
+    return f"{feed.outlet} ({feed.url})"

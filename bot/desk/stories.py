@@ -1,0 +1,155 @@
+"""Which story a report belongs to, and by what sign.
+
+A story is one turn of events, however many outlets tell it. Wrongly joined, a turn goes unheard; wrongly apart, a
+reader is rung twice. The first is worse, so a sign must be strong where two reports are at odds about event or track.
+
+The thresholds were measured on 65 labelled reports of 2015 to 2026 that no two outlets worded alike, the hard case: of
+the pairs within one story and language 62% share 0.09 of their wording or more, of the pairs of two Korean stories with
+one event 1.5%; at 0.12 it is 1% of the pairs of any two Korean stories, and none at 0.15.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.model import Entry, Event, Figure, Kind, Reading, Role, StorySketch
+from bot.reading.similarity import similarity
+
+from .amounts import amount
+
+WINDOW = timedelta(days=4)
+"""Between a report and the newest one of its story, by the dates that they carry, either way."""
+NEAR = timedelta(days=2)
+"""The same, where the wording alone does not tell."""
+
+COPY = 0.3
+WORDING = 0.12
+WORDING_AND_EVENT = 0.09
+WORDING_AND_FIGURE = 0.05
+
+MILESTONES = frozenset(
+    {Event.TALKS_BREAK_OFF, Event.AGREEMENT_IN_PRINCIPLE, Event.SIGNED, Event.RATIFIED, Event.IN_FORCE}
+)
+"""What happens once in a round of talks: two reports of it within two days are of one story in any language."""
+VAGUE = frozenset({Event.STATEMENT, Event.REPORT, Event.ANALYSIS, Event.OTHER, Event.NONE})
+"""What happens every day and tells no story by itself."""
+
+NEWS_KINDS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE})
+NEWS_ROLES = frozenset({Role.DEMANDED, Role.OFFERED, Role.AGREED, Role.BUDGET})
+"""Troops, workers and last year's payment are in the background of every report, and are no sign of anything."""
+
+FigureKey = tuple[str, str, str | None, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    story: StorySketch
+    why: str
+    """The sign: ``the same link``, ``31% of the wording`` ..."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    strength: float
+    why: str
+
+
+def join(entry: Entry, reading: Reading, published: datetime, stories: Iterable[StorySketch]) -> Joined | None:
+    """The story that a report belongs to, by the strongest sign; None where it begins one of its own."""
+    found: list[tuple[float, timedelta, int, Joined]] = []
+    for story in stories:
+        gap = abs(published - story.last_published)
+        sign = _sign(entry, reading, story, gap)
+        if sign is not None:
+            found.append((-sign.strength, gap, story.id, Joined(story, sign.why)))
+    return min(found, key=lambda one: one[:3])[3] if found else None
+
+
+def _sign(entry: Entry, reading: Reading, story: StorySketch, gap: timedelta) -> _Sign | None:
+    if entry.link and entry.link in story.links:
+        return _Sign(3, "the same link")
+    if gap > WINDOW:
+        return None
+    alike = max((similarity(reading.fingerprint, other) for other in story.fingerprints), default=0.0)
+    if alike >= (COPY if _at_odds(reading, story) else WORDING):
+        return _Sign(2 + alike, f"{alike:.0%} of the wording")
+    if gap > NEAR or reading.track is None or (reading.track, reading.event) != (story.track, story.event):
+        return None
+    return _sign_of_event(reading, story, alike)
+
+
+def _sign_of_event(reading: Reading, story: StorySketch, alike: float) -> _Sign | None:
+    """Signs between two reports of one event on one track, less than two days apart."""
+    vague = reading.event in VAGUE
+    event = reading.event.value.replace("_", " ")
+    if alike >= WORDING_AND_EVENT:
+        return _Sign(1 + alike, f"the same event ({event}) and {alike:.0%} of the wording")
+    shared = next((f for f in news(reading.figures) if _is_in(f, story.figures, any_role=True)), None)
+    if shared is not None and (not vague or alike >= WORDING_AND_FIGURE):
+        return _Sign(0.5 + alike, f"the same event ({event}) and figure ({amount(shared)})")
+    if reading.event in MILESTONES:
+        return _Sign(alike, f"the same event ({event}) within two days")
+    return None
+
+
+def _at_odds(reading: Reading, story: StorySketch) -> bool:
+    """About another track, or telling another event: a turn in the talks is told over the same background."""
+    tracks = {reading.track, story.track} - {None}
+    events = {reading.event, story.event} - VAGUE
+    return len(tracks) > 1 or len(events) > 1
+
+
+def news(figures: Iterable[Figure]) -> list[Figure]:
+    """The figures that can be the news of a report."""
+    return [f for f in figures if f.on_topic and f.kind in NEWS_KINDS and f.role in NEWS_ROLES]
+
+
+def new_figures(reading: Reading, story: StorySketch) -> list[Figure]:
+    """The figures of a report that its story did not have."""
+    return [f for f in news(reading.figures) if not _is_in(f, story.figures, any_role=False)]
+
+
+def _is_in(figure: Figure, known: Iterable[FigureKey], *, any_role: bool) -> bool:
+    """Within half a percent: one outlet's 1.04 trillion is another's 1.0389."""
+    return any(
+        kind == figure.kind
+        and (role == figure.role or (any_role and role in NEWS_ROLES))
+        and currency == figure.currency
+        and abs(value - figure.value) <= 0.005 * abs(figure.value)
+        for kind, role, currency, value in known
+    )
+
+
+def opening(number: int, entry: Entry, reading: Reading, published: datetime) -> StorySketch:
+    """The sketch of a story that this report begins; ``grow`` puts the report in."""
+    return StorySketch(
+        id=number,
+        title=entry.title,
+        track=reading.track,
+        event=reading.event,
+        last_published=published,
+        fingerprints=(),
+        figures=frozenset(),
+        links=frozenset(),
+        alerted=False,
+    )
+
+
+def grow(story: StorySketch, entry: Entry, reading: Reading, published: datetime, *, rang: bool) -> StorySketch:
+    """The story with one more report in it."""
+    keys = {(f.kind.value, f.role.value, f.currency, f.value) for f in reading.figures if f.on_topic}
+    return replace(
+        story,
+        track=story.track or reading.track,
+        event=reading.event if story.event in {Event.NONE, Event.OTHER} else story.event,
+        last_published=max(story.last_published, published),
+        fingerprints=(*story.fingerprints, reading.fingerprint),
+        figures=story.figures | keys,
+        links=story.links | ({entry.link} - {""}),
+        alerted=story.alerted or rang,
+    )
+
+
+def horizon(entries: Sequence[Entry], now: datetime) -> datetime:
+    """How far back the stories matter that these entries may join: what ``Store.stories_since`` is to be asked for."""
+    return min((entry.published or now for entry in entries), default=now) - WINDOW

@@ -1,0 +1,207 @@
+"""Where each line of talks stands: the state, what happened in a period, the figures that stand, and the baseline.
+
+Nothing here is worded anew: a development is the title of one report, a state is the event of one report, a figure is a
+row of the ledger, and each carries the report that it comes from.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.model import Article, Baseline, Convert, Event, Kind, Period, Role
+
+from .compare import baseline_sentence
+from .ledger import TRACKS, LedgerRow, Source, by_date, ledger, source
+from .wording import count, since_label
+
+STATES = {
+    Event.TALKS_START: "talks begun",
+    Event.TALKS_ROUND: "in talks",
+    Event.TALKS_BREAK_OFF: "talks broken off",
+    Event.TALKS_RESUME: "talks resumed",
+    Event.AGREEMENT_IN_PRINCIPLE: "agreed in principle",
+    Event.SIGNED: "signed",
+    Event.RATIFIED: "ratified",
+    Event.IN_FORCE: "in force",
+}
+STANDING = (Role.DEMANDED, Role.OFFERED, Role.AGREED)
+SAME_NEWS = timedelta(days=14)
+"""Figures first reported within so long are of one turn: its sum then stands before its percentage."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    event: Event
+    words: str
+    """``agreed in principle``."""
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Development:
+    """One story of the period."""
+
+    story_id: int
+    sentence: str
+    """The title of one report, word for word."""
+    source: Source
+    """That report."""
+    published: datetime
+    """When the newest report of the story within the period came."""
+    reports: int
+    outlets: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrackSummary:
+    track: str | None
+    """None for reports about no track in particular."""
+    state: State | None
+    """By the newest report that tells one, be it from before the period."""
+    developments: tuple[Development, ...]
+    """Of the period, the newest first."""
+    more: int
+    """Further stories of the period that were left out."""
+    figures: tuple[LedgerRow, ...]
+    """The latest sum demanded, offered and agreed, be it from before the period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    period: str
+    """``the last 7 days``."""
+    track: str | None
+    """The track that was asked for; None for all."""
+    tracks: tuple[TrackSummary, ...]
+    reports: int
+    outlets: int
+    stories: int
+    counts: str
+    """``12 reports of 5 stories, from 7 outlets``."""
+    empty: bool
+    """No report in the period."""
+    newest: Source | None
+    """The newest report at all, to say in an empty period how long ago that is; None for an empty archive."""
+    baseline: str
+    """The yardstick in one line; "" where the baseline has no sums of the track."""
+    baseline_source: Source
+
+
+def summarise(
+    articles: Sequence[Article],
+    baseline: Baseline,
+    convert: Convert,
+    *,
+    now: datetime,
+    since: datetime | None = None,
+    track: str | None = None,
+    tracks: Sequence[str] = TRACKS,
+    most: int = 5,
+) -> Summary:
+    """How things stand at ``now``, and what came ``since`` (None: since ever), at most ``most`` stories a track.
+
+    Hand in the archive from before the period too: states and figures stand until something newer is reported.
+    """
+    known = [a for a in by_date(articles) if a.published <= now and track in (None, a.reading.track)]
+    period = [article for article in known if since is None or article.published >= since]
+    rows = ledger(
+        [article for article in articles if article.published <= now], baseline, convert, track=track, tracks=tracks
+    )
+    stories, outlets = len({a.story_id for a in period}), len({a.outlet for a in period})
+    return Summary(
+        period=since_label(since, now),
+        track=track,
+        tracks=tuple(_track_summary(key, known, period, rows, most) for key in _keys(known, rows, tracks)),
+        reports=len(period),
+        outlets=outlets,
+        stories=stories,
+        counts=_counts(len(period), stories, outlets),
+        empty=not period,
+        newest=source(known[-1]) if known else None,
+        baseline=baseline_sentence(baseline, [f for f in baseline.figures if track in (None, f.track)]),
+        baseline_source=Source(None, baseline.outlet, baseline.url, baseline.title, baseline.date),
+    )
+
+
+def _counts(reports: int, stories: int, outlets: int) -> str:
+    if not reports:
+        return "no reports"
+    told = f"{count(reports, 'report')} of {count(stories, 'story', 'stories')}"
+    return f"{told}, from {count(outlets, 'outlet')}"
+
+
+def _keys(known: Iterable[Article], rows: Iterable[LedgerRow], tracks: Sequence[str]) -> list[str | None]:
+    """The tracks that there is anything to say of: the known ones in their order, then others, no track last."""
+    there = {article.reading.track for article in known} | {row.track for row in rows if row.role in STANDING}
+    others = sorted(key for key in there if key is not None and key not in tracks)
+    none: list[str | None] = [None] if None in there else []
+    return [*(key for key in tracks if key in there), *others, *none]
+
+
+def _track_summary(
+    key: str | None, known: Iterable[Article], period: Iterable[Article], rows: Sequence[LedgerRow], most: int
+) -> TrackSummary:
+    developments = _developments(article for article in period if article.reading.track == key)
+    return TrackSummary(
+        track=key,
+        state=_state([article for article in known if article.reading.track == key]),
+        developments=developments[:most],
+        more=max(0, len(developments) - most),
+        figures=_standing([row for row in rows if row.track == key]),
+    )
+
+
+def _state(articles: Sequence[Article]) -> State | None:
+    newest = next((a for a in reversed(articles) if a.reading.event in STATES), None)
+    return State(newest.reading.event, STATES[newest.reading.event], source(newest)) if newest else None
+
+
+def _developments(articles: Iterable[Article]) -> tuple[Development, ...]:
+    """One of each story, the story with the newest report first."""
+    stories: defaultdict[int, list[Article]] = defaultdict(list)
+    for article in articles:
+        stories[article.story_id].append(article)
+    found = [_development(of_one) for of_one in stories.values()]
+    return tuple(sorted(found, key=lambda one: (one.published, one.story_id), reverse=True))
+
+
+def _development(articles: Sequence[Article]) -> Development:
+    """The best report speaks for the story: in English, which the answer is in, then with most figures, then first."""
+    best = min(
+        articles,
+        key=lambda a: (a.language != "en", -len(a.reading.figures), a.published, a.id),
+    )
+    return Development(
+        story_id=best.story_id,
+        sentence=best.title,
+        source=source(best),
+        published=articles[-1].published,
+        reports=len(articles),
+        outlets=len({article.outlet for article in articles}),
+    )
+
+
+def _standing(rows: Sequence[LedgerRow]) -> tuple[LedgerRow, ...]:
+    """The latest row of each role that a side holds. A figure is as new as the first report of it: repeats are old."""
+    found = (_latest([row for row in rows if row.role is role and row.kind is not Kind.YEARS]) for role in STANDING)
+    return tuple(row for row in found if row is not None)
+
+
+def _latest(rows: Sequence[LedgerRow]) -> LedgerRow | None:
+    """Of what was agreed, what a report states as fact comes before what somebody claims to have been agreed."""
+    if rows and rows[0].role is Role.AGREED:
+        rows = [row for row in rows if row.stated] or rows
+    newest = max((row.first_seen for row in rows), default=None)
+    recent = [row for row in rows if newest is not None and row.first_seen >= newest - SAME_NEWS]
+    return max(
+        recent,
+        key=lambda row: (
+            row.kind is Kind.MONEY,
+            row.period is Period.YEAR,
+            row.outlets,
+            row.first_seen,
+            row.value,
+        ),
+        default=None,
+    )
