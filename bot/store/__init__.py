@@ -1,0 +1,19 @@
+"""What the bot keeps: feeds, known entries, stories, articles, figures, chats and owed messages, in SQL.
+
+What belongs here: tables, migrations, and every statement that reads or writes them, each in one short transaction.
+What does not: deciding (``desk`` makes the plans that are applied here), the network beyond the database, and the clock
+(``now`` is a parameter). All methods of ``Store`` may be called from any thread.
+
+- ``store.py`` the ``Store`` facade; the other modules are functions on an open transaction
+- ``tables.py`` and ``types.py`` what the tables look like; ``migrations/`` how a database gets there
+- ``engine.py`` addresses, connections and transactions; ``lock.py`` one worker for one SQLite file
+- ``feeds.py`` the polling side; ``intake.py`` a plan becomes rows; ``seeding.py`` the archive of past reports
+- ``stories.py``, ``archive.py``, ``status.py`` reads; ``chats.py`` and ``outbox.py`` whom to tell, and what is owed
+"""
+
+from bot.store.engine import StoreError
+from bot.store.intake import Applied
+from bot.store.store import Store, open_store
+from bot.store.types import NaiveDatetimeError
+
+__all__ = ["Applied", "NaiveDatetimeError", "Store", "StoreError", "open_store"]

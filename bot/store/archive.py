@@ -1,0 +1,70 @@
+"""Reads of what was stored: articles with their readings, the newest first."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from bot.model import Article, DeliveryKind
+from bot.store.filing import decode_reading
+from bot.store.tables import articles, outbox
+
+
+def article(connection: Connection, article_id: int) -> Article | None:
+    row = connection.execute(select(articles).where(articles.c.id == article_id)).one_or_none()
+    return None if row is None else _to_article(row)
+
+
+def find(
+    connection: Connection,
+    *,
+    since: datetime | None,
+    until: datetime | None,
+    track: str | None,
+    limit: int | None,
+    on_topic: bool,
+) -> list[Article]:
+    """Articles published from ``since`` on and before ``until``; with ``on_topic`` only those that are."""
+    query = select(articles).order_by(articles.c.published.desc(), articles.c.id.desc()).limit(limit)
+    if since is not None:
+        query = query.where(articles.c.published >= since)
+    if until is not None:
+        query = query.where(articles.c.published < until)
+    if track is not None:
+        query = query.where(articles.c.track == track)
+    if on_topic:
+        query = query.where(articles.c.on_topic)
+    return [_to_article(row) for row in connection.execute(query)]
+
+
+def sent_article(connection: Connection, chat_id: int, message_id: int) -> Article | None:
+    """What an alert in a chat was about."""
+    query = (
+        select(articles)
+        .join_from(articles, outbox, outbox.c.article_id == articles.c.id)
+        .where(
+            outbox.c.chat_id == chat_id,
+            outbox.c.message_id == message_id,
+            outbox.c.kind == DeliveryKind.ALERT.value,
+        )
+        .limit(1)
+    )
+    row = connection.execute(query).one_or_none()
+    return None if row is None else _to_article(row)
+
+
+def _to_article(row: Row[*tuple[Any, ...]]) -> Article:
+    return Article(
+        id=row.id,
+        feed_id=row.feed_id,
+        story_id=row.story_id,
+        url=row.url,
+        outlet=row.outlet,
+        language=row.language,
+        title=row.title,
+        text=row.text,
+        published=row.published,
+        seen=row.seen,
+        reading=decode_reading(row.reading),
+        why=row.why,
+    )

@@ -1,0 +1,182 @@
+"""Addresses, connections and transactions: where SQLite and PostgreSQL differ, and where their errors become ours."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import StatementError as FailedStatement
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+from bot.store.types import NaiveDatetimeError
+
+BUSY_SECONDS = 15
+"""How long a writer to SQLite waits for another one's short transaction."""
+
+CONNECT_SECONDS = 10
+
+_INTAKE_LOCK = 7_201_119
+"""PostgreSQL's advisory lock of everything that adds entries; the number only has to be our own."""
+
+_MISSING_TABLE = ("no such table", "undefinedtable", "does not exist")
+
+
+class StoreError(Exception):
+    """The database cannot be used; the message says which one (without its password), why, and what to do."""
+
+
+def shown(url: str) -> str:
+    """An address as messages may show it: no password, wherever it stands and whatever it is made of."""
+    masked = re.sub(r"(://[^:/?#@]*):.*@", r"\1:***@", url)
+    return re.sub(r"(?i)([?&][^=&]*password[^=&]*=)[^&]*", r"\1***", masked)
+
+
+def parse_url(url: str) -> URL:
+    """The address as SQLAlchemy takes it; ``postgres://``, as hosts give it, is understood. Raises StoreError."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        # SQLAlchemy's own message may quote a piece of the password.
+        raise StoreError(
+            f"The database address {shown(url)} cannot be read; use sqlite:///path/to/file.db or "
+            "postgres://user:password@host:5432/name (with %40 for an @ in the password, %2F for a /)"
+        ) from None
+    if parsed.drivername in {"postgres", "postgresql", "postgresql+psycopg"}:
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername in {"sqlite", "sqlite+pysqlite"} and not (parsed.database or "").startswith("file:"):
+        return parsed.set(drivername="sqlite")
+    raise StoreError(
+        f"The database address {shown(url)} is of no known kind; use sqlite:///path/to/file.db or "
+        "postgres://user@host/name"
+    )
+
+
+class Database:
+    """One database and its pool of connections; any thread may ask for a transaction."""
+
+    def __init__(self, url: str, *, worker: str) -> None:
+        self._url = parse_url(url)
+        self.shown = shown(url)
+        self.dialect = self._url.get_backend_name()
+        self.path = self._file()
+        self._engine = self._sqlite() if self.dialect == "sqlite" else self._postgresql(worker)
+        self._writer = self._engine.execution_options(writes=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that only reads. Raises StoreError."""
+        with self._translated(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that writes: all of it is kept at the end, or nothing where anything raises.
+
+        Raises StoreError where the database fails, NaiveDatetimeError for a time without a zone.
+        """
+        with self._translated(), self._writer.begin() as connection:
+            yield connection
+
+    def check(self) -> None:
+        """Raises StoreError where the database cannot be reached."""
+        with self.read() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _file(self) -> Path | None:
+        """The SQLite file; None in memory and for PostgreSQL. Its folder is made."""
+        if self.dialect != "sqlite" or self._url.database in {None, "", ":memory:"}:
+            return None
+        path = Path(str(self._url.database))
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise StoreError(f"The folder of {self.shown} cannot be made: {problem.strerror}") from problem
+        return path
+
+    def _sqlite(self) -> Engine:
+        # One connection is the whole of a database in memory; a pool of one makes the threads take turns on it.
+        sizes: dict[str, Any] = {} if self.path else {"pool_size": 1, "max_overflow": 0}
+        arguments = {"check_same_thread": False, "timeout": BUSY_SECONDS}
+        engine = create_engine(self._url, poolclass=QueuePool, connect_args=arguments, hide_parameters=True, **sizes)
+        event.listen(engine, "connect", _tune_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+
+    def _postgresql(self, worker: str) -> Engine:
+        arguments: dict[str, Any] = {"application_name": f"burdenwatch {worker}"[:63]}
+        if "connect_timeout" not in self._url.query:
+            arguments["connect_timeout"] = CONNECT_SECONDS
+        # Poolers such as PgBouncer hand a prepared statement to a server that never saw it.
+        arguments["prepare_threshold"] = None
+        return create_engine(
+            self._url, pool_size=5, max_overflow=5, pool_pre_ping=True, connect_args=arguments, hide_parameters=True
+        )
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except PoolTimeout as problem:
+            raise StoreError(f"The database {self.shown} is too busy: no connection came free in time") from problem
+        except DBAPIError as problem:
+            if not _is_weather(problem):
+                raise
+            raise StoreError(self._sentence(problem)) from problem
+        except FailedStatement as problem:
+            if isinstance(problem.orig, NaiveDatetimeError):
+                raise problem.orig from None
+            raise
+
+    def _sentence(self, problem: DBAPIError) -> str:
+        if _lacks_table(problem):
+            return f"The database {self.shown} lacks its tables or is of an older version; run `burdenwatch migrate`"
+        cause = " ".join(str(problem.orig).split())
+        if self._url.password:
+            cause = cause.replace(str(self._url.password), "***")
+        return f"The database {self.shown} cannot be used: {cause}; is the address right, and does the server run?"
+
+
+def _is_weather(problem: DBAPIError) -> bool:
+    """Whether it is the database's state and not our statement: away, locked, full, no database, no tables."""
+    weather = isinstance(problem, OperationalError | InterfaceError) or type(problem) is DatabaseError
+    return weather or _lacks_table(problem)
+
+
+def _lacks_table(problem: DBAPIError) -> bool:
+    if not isinstance(problem, OperationalError | ProgrammingError) or problem.connection_invalidated:
+        return False
+    words = f"{type(problem.orig).__name__} {problem.orig}".lower()
+    return problem.statement is not None and any(sign in words for sign in _MISSING_TABLE)
+
+
+def _tune_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    # sqlite3 would open transactions of its own accord; ours begin in _begin_sqlite.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads first and writes later cannot wait for its lock: SQLite fails it at once. So writers
+    # take the lock at the start, where they do wait.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def take_turns(connection: Connection) -> None:
+    """Lets one transaction at a time add entries, so that a link read by two workers at once is stored and rung once.
+
+    SQLite's writers take turns anyway. Held until the transaction ends.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _INTAKE_LOCK})

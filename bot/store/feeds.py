@@ -1,0 +1,117 @@
+"""The polling side: which feeds there are, which are due, and who polls them just now."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select, update
+
+from bot.model import Feed, FeedKind, FeedSource, FeedState, Validators
+from bot.store.engine import take_turns
+from bot.store.tables import feeds
+
+
+def sync(connection: Connection, sources: Sequence[FeedSource], now: datetime, keep_replay: bool) -> tuple[int, int]:
+    """Makes the feeds those of the configuration; returns how many were added (or named again) and paused."""
+    take_turns(connection)
+    stored = {row.url: row for row in connection.execute(select(feeds))}
+    wanted = {source.url: source for source in sources}
+    added = sum(_list(connection, source, stored.get(url), now) for url, source in wanted.items())
+    dropped = [
+        row
+        for url, row in stored.items()
+        if row.listed and url not in wanted and not (keep_replay and row.kind == FeedKind.REPLAY.value)
+    ]
+    for row in dropped:
+        state = FeedState.GONE if row.state == FeedState.GONE.value else FeedState.PAUSED
+        connection.execute(update(feeds).where(feeds.c.id == row.id).values(listed=False, state=state.value))
+    return added, len(dropped)
+
+
+def _list(connection: Connection, source: FeedSource, row: Row[*tuple[Any, ...]] | None, now: datetime) -> bool:
+    about = {
+        "outlet": source.outlet,
+        "language": source.language,
+        "country": source.country,
+        "kind": source.kind.value,
+        "listed": True,
+    }
+    active = {"state": FeedState.ACTIVE.value, "errors": 0, "last_error": None, "next_due": None}
+    if row is None:
+        fixed = {"url": source.url, "title": "", "polled_once": False, "interval": 0.0, "item_count": 0, "added": now}
+        connection.execute(insert(feeds).values(**about, **active, **fixed))
+        return True
+    # Dropped and named again: it gets a fresh start, even where it was gone.
+    again = {} if row.listed else active
+    connection.execute(update(feeds).where(feeds.c.id == row.id).values(**about, **again))
+    return not row.listed
+
+
+def all_feeds(connection: Connection) -> list[Feed]:
+    return [to_feed(row) for row in connection.execute(select(feeds).order_by(feeds.c.id))]
+
+
+def one(connection: Connection, feed_id: int) -> Feed | None:
+    row = connection.execute(select(feeds).where(feeds.c.id == feed_id)).one_or_none()
+    return None if row is None else to_feed(row)
+
+
+def may_be_polled(now: datetime, *, everything: bool = False) -> ColumnElement[bool]:
+    """Active, due, not claimed, and not held by a Retry-After; ``everything`` does not ask whether it is due."""
+    free = and_(
+        feeds.c.state == FeedState.ACTIVE.value,
+        or_(feeds.c.lease_until.is_(None), feeds.c.lease_until <= now),
+        or_(feeds.c.hold_until.is_(None), feeds.c.hold_until <= now),
+    )
+    return free if everything else and_(free, or_(feeds.c.next_due.is_(None), feeds.c.next_due <= now))
+
+
+def claim_due(
+    connection: Connection, now: datetime, limit: int, lease: timedelta, worker: str, *, everything: bool
+) -> list[Feed]:
+    """The feeds to poll now, the longest due first, under a lease so that no other worker polls them."""
+    due = (
+        select(feeds)
+        .where(may_be_polled(now, everything=everything))
+        .order_by(feeds.c.next_due.asc().nulls_first(), feeds.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    claimed = [to_feed(row) for row in connection.execute(due)]
+    if claimed:
+        mine = update(feeds).where(feeds.c.id.in_([feed.id for feed in claimed]))
+        connection.execute(mine.values(leased_by=worker, lease_until=now + lease))
+    return claimed
+
+
+def release(connection: Connection, feed_id: int, worker: str) -> None:
+    mine = update(feeds).where(feeds.c.id == feed_id, feeds.c.leased_by == worker)
+    connection.execute(mine.values(leased_by=None, lease_until=None))
+
+
+def release_all(connection: Connection) -> int:
+    claimed = update(feeds).where(feeds.c.lease_until.is_not(None))
+    return connection.execute(claimed.values(leased_by=None, lease_until=None)).rowcount
+
+
+def to_feed(row: Row[*tuple[Any, ...]]) -> Feed:
+    return Feed(
+        id=row.id,
+        url=row.url,
+        outlet=row.outlet,
+        language=row.language,
+        country=row.country,
+        kind=FeedKind(row.kind),
+        title=row.title,
+        state=FeedState(row.state),
+        validators=Validators(row.etag, row.last_modified),
+        body_hash=row.body_hash,
+        polled_once=row.polled_once,
+        last_polled=row.last_polled,
+        next_due=row.next_due,
+        interval=row.interval,
+        errors=row.errors,
+        last_error=row.last_error,
+        items=row.item_count,
+        hold_until=row.hold_until,
+    )

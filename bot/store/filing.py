@@ -1,0 +1,107 @@
+"""How a report becomes rows: its article with the reading, its figures, and its story. Feeds and seeds share it."""
+
+import json
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from enum import Enum
+from math import isfinite
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, case, insert, update
+
+from bot.model import Figure, Reading
+from bot.store.tables import articles, figures, stories
+from bot.store.types import storable
+
+_FIGURE_FIELDS = tuple(field.name for field in fields(Figure))
+_reading = msgspec.json.Decoder(Reading)
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A report on its way into the tables."""
+
+    reading: Reading
+    url: str
+    outlet: str
+    language: str
+    title: str
+    text: str
+    published: datetime
+    seen: datetime
+    why: str
+    feed_id: int | None = None
+
+
+def encode_reading(reading: Reading) -> str:
+    """The reading as JSON that ``decode_reading`` and every database take, whatever the web put into it."""
+    # JSON has no infinity; a number of 400 digits is no figure of any talks.
+    finite = tuple(figure for figure in reading.figures if isfinite(figure.value) and isfinite(figure.value_max or 0))
+    reading = reading if len(finite) == len(reading.figures) else replace(reading, figures=finite)
+    try:
+        return msgspec.json.encode(reading).decode()
+    except UnicodeEncodeError:
+        return storable(json.dumps(msgspec.to_builtins(reading), ensure_ascii=False))
+
+
+def decode_reading(text: str) -> Reading:
+    return _reading.decode(text)
+
+
+def open_story(connection: Connection, filing: Filing, *, archive_key: str | None = None) -> int:
+    """A new story, named and dated by its first report."""
+    values = {
+        "title": filing.title,
+        "track": filing.reading.track,
+        "event": filing.reading.event.value,
+        "last_published": filing.published,
+        "alerted": False,
+        "archive_key": archive_key,
+    }
+    return _key(connection.execute(insert(stories).values(**values)))
+
+
+def file_article(connection: Connection, filing: Filing, story_id: int) -> int:
+    """Stores the report and its figures, and brings its story up to date; returns the article's id."""
+    values = {
+        "feed_id": filing.feed_id,
+        "story_id": story_id,
+        "url": filing.url,
+        "outlet": filing.outlet,
+        "language": filing.language,
+        "title": filing.title,
+        "text": filing.text,
+        "published": filing.published,
+        "seen": filing.seen,
+        "on_topic": filing.reading.relevance.on_topic,
+        "track": filing.reading.track,
+        "reading": encode_reading(filing.reading),
+        "why": filing.why,
+    }
+    article_id = _key(connection.execute(insert(articles).values(**values)))
+    rows = [
+        {"article_id": article_id, "position": place} | _figure(figure)
+        for place, figure in enumerate(filing.reading.figures)
+    ]
+    if rows:
+        connection.execute(insert(figures), rows)
+    _freshen_story(connection, story_id, filing)
+    return article_id
+
+
+def _freshen_story(connection: Connection, story_id: int, filing: Filing) -> None:
+    newest = case((stories.c.last_published < filing.published, filing.published), else_=stories.c.last_published)
+    connection.execute(update(stories).where(stories.c.id == story_id).values(last_published=newest))
+    if filing.reading.track is not None:
+        untracked = update(stories).where(stories.c.id == story_id, stories.c.track.is_(None))
+        connection.execute(untracked.values(track=filing.reading.track))
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    values = {name: getattr(figure, name) for name in _FIGURE_FIELDS}
+    return {name: value.value if isinstance(value, Enum) else value for name, value in values.items()}
+
+
+def _key(result: Any) -> int:
+    return int(result.inserted_primary_key[0])

@@ -1,0 +1,24 @@
+"""Small helpers for statements that more than one module of the store writes."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+T = TypeVar("T")
+
+CHUNK = 1000
+"""Values in one IN list; databases take some tens of thousands of parameters."""
+
+
+def insert_new(connection: Connection, table: Table[Any]) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that leaves out the rows whose key is there already."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
+
+
+def chunks(values: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
+    for start in range(0, len(values), size):
+        yield values[start : start + size]

@@ -1,0 +1,39 @@
+"""How things stand: the counts and troubles that ``/status`` and ``burdenwatch check`` tell."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, FromClause, func, select
+
+from bot.model import FeedState, StoreStatus
+from bot.store.feeds import may_be_polled, to_feed
+from bot.store.outbox import RowState, owed
+from bot.store.tables import articles, chats, entries, feeds, outbox, stories
+
+
+def status(connection: Connection, now: datetime) -> StoreStatus:
+    per_state = dict(connection.execute(select(feeds.c.state, func.count()).group_by(feeds.c.state)).tuples().all())
+    failing = (
+        select(feeds)
+        .where(feeds.c.state == FeedState.ACTIVE.value, feeds.c.errors > 0)
+        .order_by(feeds.c.errors.desc(), feeds.c.id)
+    )
+    waiting = outbox.c.state.in_((RowState.OWED.value, RowState.LEASED.value))
+    lately = outbox.c.settled > now - timedelta(hours=24)
+    return StoreStatus(
+        feeds={state: per_state.get(state.value, 0) for state in FeedState},
+        failing=tuple(to_feed(row) for row in connection.execute(failing)),
+        due_now=_count(connection, feeds, may_be_polled(now)),
+        last_poll=connection.scalar(select(func.max(feeds.c.last_polled))),
+        articles=_count(connection, entries),
+        on_topic=_count(connection, articles, articles.c.on_topic),
+        stories=_count(connection, stories),
+        subscribers=_count(connection, chats, chats.c.subscribed),
+        owed=owed(connection),
+        oldest_owed=connection.scalar(select(func.min(outbox.c.created)).where(waiting)),
+        sent_24h=_count(connection, outbox, outbox.c.state == RowState.SENT.value, lately),
+    )
+
+
+def _count(connection: Connection, table: FromClause, *conditions: Any) -> int:
+    return connection.scalar(select(func.count()).select_from(table).where(*conditions)) or 0

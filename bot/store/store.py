@@ -1,0 +1,248 @@
+"""``Store``: one method for each thing that the other rooms ask, each in one short transaction of its own."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import select, update
+
+from bot.model import (
+    Article,
+    Chat,
+    Delivery,
+    Feed,
+    FeedSource,
+    PastReport,
+    Plan,
+    Reading,
+    Settlement,
+    StoreStatus,
+    StorySketch,
+)
+from bot.store import archive, chats, feeds, intake, migrate, outbox, seeding, status, stories
+from bot.store.engine import Database
+from bot.store.intake import Applied
+from bot.store.lock import WorkerLock
+from bot.store.statements import insert_new
+from bot.store.tables import meta
+
+
+def open_store(url: str, *, worker: str, operators: Collection[int] = ()) -> "Store":
+    """The store at an address (``sqlite:///``, ``postgres://``, ``postgresql://``, ``postgresql+psycopg://``).
+
+    ``worker`` names whoever claims rows here, unlike any other worker on the database. ``operators`` are the chats
+    that a feed's notices are owed to. Raises StoreError where the database cannot be reached.
+    """
+    database = Database(url, worker=worker)
+    try:
+        database.check()
+    except BaseException:
+        database.close()
+        raise
+    return Store(database, worker, frozenset(operators))
+
+
+class Store:
+    """Everything the bot keeps. Times are aware; every method may raise StoreError, and NaiveDatetimeError for others.
+
+    Methods are synchronous and short, and may be called from any thread.
+    """
+
+    def __init__(self, database: Database, worker: str, operators: frozenset[int]) -> None:
+        self._database = database
+        self._worker = worker
+        self._operators = operators
+        self._lock = WorkerLock(database.path) if database.path else None
+        self.dialect = database.dialect
+        """``sqlite`` or ``postgresql``."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- The database itself
+
+    def migrate(self) -> list[str]:
+        """Brings the tables up to date; returns the revisions applied."""
+        return migrate.migrate(self._database)
+
+    def pending(self) -> list[str]:
+        """The revisions that ``migrate`` would apply."""
+        return migrate.pending(self._database)
+
+    def acquire(self) -> None:
+        """Claims a SQLite file for this worker alone, until it closes or ends; PostgreSQL is shared.
+
+        Raises StoreError, saying what to do, where another worker has it. Reading needs no claim.
+        """
+        if self._lock is not None:
+            self._lock.acquire()
+
+    def close(self) -> None:
+        self._database.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def get(self, key: str) -> str | None:
+        """A small setting of the bot's own."""
+        with self._database.read() as connection:
+            return connection.scalar(select(meta.c.value).where(meta.c.key == key))
+
+    def put(self, key: str, value: str) -> None:
+        with self._database.write() as connection:
+            connection.execute(insert_new(connection, meta).values(key=key, value=value))
+            connection.execute(update(meta).where(meta.c.key == key).values(value=value))
+
+    def status(self, now: datetime) -> StoreStatus:
+        with self._database.read() as connection:
+            return status.status(connection, now)
+
+    # --- Feeds
+
+    def sync_feeds(self, sources: Sequence[FeedSource], now: datetime, *, keep_replay: bool = True) -> tuple[int, int]:
+        """Makes the feeds those of the configuration; returns how many were added and how many paused.
+
+        A feed that is named again starts afresh. Feeds of the sandbox's replay are paused only without
+        ``keep_replay``.
+        """
+        with self._database.write() as connection:
+            return feeds.sync(connection, sources, now, keep_replay)
+
+    def feeds(self) -> list[Feed]:
+        with self._database.read() as connection:
+            return feeds.all_feeds(connection)
+
+    def feed(self, feed_id: int) -> Feed | None:
+        with self._database.read() as connection:
+            return feeds.one(connection, feed_id)
+
+    def claim_due(self, now: datetime, limit: int, lease: timedelta, *, everything: bool = False) -> list[Feed]:
+        """The feeds to poll now, claimed until ``apply``, ``release_feed`` or the lease's end, the longest due first.
+
+        ``everything`` takes active feeds that are not due as well, but none before its Retry-After has run out.
+        """
+        with self._database.write() as connection:
+            return feeds.claim_due(connection, now, limit, lease, self._worker, everything=everything)
+
+    def release_feed(self, feed_id: int) -> None:
+        """Gives back a feed that this worker claimed and did not poll."""
+        with self._database.write() as connection:
+            feeds.release(connection, feed_id, self._worker)
+
+    def release_feeds(self) -> int:
+        """Gives back every claimed feed: for the worker that has just become the only one."""
+        with self._database.write() as connection:
+            return feeds.release_all(connection)
+
+    # --- Intake
+
+    def known(
+        self, feed_id: int, guids: Collection[str], links: Collection[str]
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """Of the guids those that this feed had before, and of the links those that any feed or the archive had."""
+        with self._database.read() as connection:
+            return intake.known(connection, feed_id, guids, links)
+
+    def stories_since(self, since: datetime, limit: int = 200) -> list[StorySketch]:
+        """The stories that had a report since then, the newest first."""
+        with self._database.read() as connection:
+            return stories.since(connection, since, limit)
+
+    def apply(self, plan: Plan, now: datetime) -> Applied:
+        """One poll's decisions, all of them or none; a second time changes nothing."""
+        with self._database.write() as connection:
+            return intake.apply(connection, plan, now, self._operators)
+
+    def seed_archive(self, reports: Sequence[tuple[PastReport, Reading]], now: datetime) -> int:
+        """Stores the past reports that are not there yet, and rings nobody; returns how many are new."""
+        with self._database.write() as connection:
+            return seeding.seed(connection, reports, now)
+
+    # --- Chats
+
+    def subscribe(self, chat: Chat, now: datetime) -> bool:
+        """Whether the chat was not subscribed before. Its time zone is kept where it has been here before."""
+        with self._database.write() as connection:
+            return chats.subscribe(connection, chat, now)
+
+    def unsubscribe(self, chat_id: int, now: datetime) -> bool:
+        """Whether the chat was subscribed before; alerts still owed to it are closed."""
+        with self._database.write() as connection:
+            changed = chats.unsubscribe(connection, chat_id)
+            outbox.close_unwanted(connection, now)
+            return changed
+
+    def chat(self, chat_id: int) -> Chat | None:
+        with self._database.read() as connection:
+            return chats.one(connection, chat_id)
+
+    def chats(self, subscribed: bool = True) -> list[Chat]:
+        """The chats that are subscribed, or those that are not."""
+        with self._database.read() as connection:
+            return chats.find(connection, subscribed)
+
+    def move_chat(self, old: int, new: int) -> None:
+        """A group has become a supergroup with another id; everything of it goes along."""
+        with self._database.write() as connection:
+            chats.move(connection, old, new)
+
+    def set_time_zone(self, chat_id: int, zone: str) -> bool:
+        """Whether the chat is known. ``zone`` is an IANA name, checked by the caller."""
+        with self._database.write() as connection:
+            return chats.set_time_zone(connection, chat_id, zone)
+
+    def note_operators(self, ids: Sequence[int], text: str, now: datetime) -> None:
+        """Owes each operator a line, unless the same line is still owed."""
+        with self._database.write() as connection:
+            outbox.notify(connection, ids, text, now)
+
+    # --- Outbox
+
+    def claim_owed(self, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
+        """Messages to send now, the oldest first: at most one for each chat, and none to a chat that has one out."""
+        with self._database.write() as connection:
+            return outbox.claim(connection, now, limit, lease, self._worker)
+
+    def settle(self, settlement: Settlement, now: datetime) -> None:
+        """Records what came of a send."""
+        with self._database.write() as connection:
+            outbox.settle(connection, settlement, now, self._worker)
+
+    def release_leases(self) -> int:
+        """Gives back every claimed message: for the worker that has just become the only sender; returns how many."""
+        with self._database.write() as connection:
+            return outbox.release_leases(connection)
+
+    def owed(self) -> int:
+        """How many messages are still to be sent."""
+        with self._database.read() as connection:
+            return outbox.owed(connection)
+
+    def sent_article(self, chat_id: int, message_id: int) -> Article | None:
+        """What an alert in a chat was about."""
+        with self._database.read() as connection:
+            return archive.sent_article(connection, chat_id, message_id)
+
+    # --- Archive
+
+    def article(self, article_id: int) -> Article | None:
+        with self._database.read() as connection:
+            return archive.article(connection, article_id)
+
+    def articles(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        track: str | None = None,
+        limit: int | None = None,
+        on_topic: bool = True,
+    ) -> list[Article]:
+        """Articles published from ``since`` on and before ``until``, the newest first."""
+        with self._database.read() as connection:
+            return archive.find(connection, since=since, until=until, track=track, limit=limit, on_topic=on_topic)

@@ -1,0 +1,196 @@
+"""The tables, as the newest migration leaves them. Change one, and write a revision in ``migrations/versions``."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Named,
+    String,
+    Table,
+    TypedColumns,
+    UniqueConstraint,
+)
+
+from bot.store.types import CleanText, UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class _Feeds(TypedColumns):
+    id = Column(Integer, primary_key=True)
+    url: Named[str] = Column(CleanText)
+    outlet: Named[str] = Column(CleanText)
+    language: Named[str] = Column(String)
+    country: Named[str] = Column(String)
+    kind: Named[str] = Column(String)
+    title: Named[str] = Column(CleanText)
+    state: Named[str] = Column(String)
+    listed: Named[bool] = Column(Boolean)
+    """The configuration names it; a feed that it drops is paused, and wakes when it is named again."""
+    etag: Named[str | None] = Column(CleanText)
+    last_modified: Named[str | None] = Column(CleanText)
+    body_hash: Named[str | None] = Column(String)
+    polled_once: Named[bool] = Column(Boolean)
+    last_polled: Named[datetime | None] = Column(UtcDateTime)
+    next_due: Named[datetime | None] = Column(UtcDateTime)
+    interval: Named[float] = Column(Double)
+    errors: Named[int] = Column(Integer)
+    last_error: Named[str | None] = Column(CleanText)
+    item_count: Named[int] = Column(Integer)
+    hold_until: Named[datetime | None] = Column(UtcDateTime)
+    added: Named[datetime] = Column(UtcDateTime)
+    leased_by: Named[str | None] = Column(CleanText)
+    lease_until: Named[datetime | None] = Column(UtcDateTime)
+
+
+feeds = Table("feeds", metadata, _Feeds, UniqueConstraint("url"), Index(None, "state", "next_due"))
+
+
+class _Stories(TypedColumns):
+    id = Column(Integer, primary_key=True)
+    title: Named[str] = Column(CleanText)
+    track: Named[str | None] = Column(String)
+    event: Named[str] = Column(String)
+    last_published: Named[datetime] = Column(UtcDateTime)
+    alerted: Named[bool] = Column(Boolean)
+    archive_key: Named[str | None] = Column(CleanText)
+    """The name that reports of ``seeds/archive/`` share; None for stories of the feeds."""
+
+
+stories = Table("stories", metadata, _Stories, UniqueConstraint("archive_key"), Index(None, "last_published"))
+
+
+class _Articles(TypedColumns):
+    id = Column(Integer, primary_key=True)
+    feed_id: Named[int | None] = Column(ForeignKey("feeds.id"))
+    story_id: Named[int] = Column(ForeignKey("stories.id"))
+    url: Named[str] = Column(CleanText)
+    outlet: Named[str] = Column(CleanText)
+    language: Named[str] = Column(String)
+    title: Named[str] = Column(CleanText)
+    text: Named[str] = Column(CleanText)
+    published: Named[datetime] = Column(UtcDateTime)
+    seen: Named[datetime] = Column(UtcDateTime)
+    on_topic: Named[bool] = Column(Boolean)
+    track: Named[str | None] = Column(String)
+    reading: Named[str] = Column(CleanText)
+    """The whole ``Reading`` as JSON."""
+    why: Named[str] = Column(CleanText)
+
+
+articles = Table("articles", metadata, _Articles, Index(None, "published"), Index(None, "story_id", "published"))
+
+
+class _Entries(TypedColumns):
+    id = Column(Integer, primary_key=True)
+    feed_id: Named[int | None] = Column(ForeignKey("feeds.id"))
+    """None for a report of ``seeds/archive/``, whose id stands as its guid."""
+    guid: Named[str] = Column(CleanText)
+    link: Named[str] = Column(CleanText)
+    article_id: Named[int | None] = Column(ForeignKey("articles.id"))
+    seen: Named[datetime] = Column(UtcDateTime)
+
+
+entries = Table("entries", metadata, _Entries, UniqueConstraint("feed_id", "guid"), Index(None, "link"))
+"""Everything ever seen, on the topic or not, so that nothing is read or rung twice; ``guid`` and ``link`` are keys."""
+
+
+class _Figures(TypedColumns):
+    article_id: Named[int] = Column(ForeignKey("articles.id"), primary_key=True)
+    position: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
+    """The figure's place in the reading, from 0."""
+    surface: Named[str] = Column(CleanText)
+    kind: Named[str] = Column(String)
+    value: Named[float] = Column(Double)
+    role: Named[str] = Column(String)
+    where: Named[str] = Column(String)
+    start: Named[int] = Column(Integer)
+    value_max: Named[float | None] = Column(Double)
+    currency: Named[str | None] = Column(String)
+    period: Named[str | None] = Column(String)
+    payer: Named[str | None] = Column(String)
+    attributed_to: Named[str | None] = Column(CleanText)
+    year: Named[int | None] = Column(Integer)
+    hedge: Named[str | None] = Column(String)
+    on_topic: Named[bool] = Column(Boolean)
+    why: Named[str] = Column(CleanText)
+    converts: Named[str | None] = Column(CleanText)
+
+
+figures = Table("figures", metadata, _Figures, Index(None, "kind", "role"))
+
+
+class _Chats(TypedColumns):
+    id: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    type: Named[str] = Column(String)
+    title: Named[str] = Column(CleanText)
+    subscribed: Named[bool] = Column(Boolean)
+    time_zone: Named[str] = Column(String)
+    since: Named[datetime | None] = Column(UtcDateTime)
+
+
+chats = Table("chats", metadata, _Chats)
+
+
+class _Outbox(TypedColumns):
+    id = Column(Integer, primary_key=True)
+    chat_id: Named[int] = Column(BigInteger, ForeignKey("chats.id"))
+    kind: Named[str] = Column(String)
+    story_id: Named[int | None] = Column(ForeignKey("stories.id"))
+    article_id: Named[int | None] = Column(ForeignKey("articles.id"))
+    notice: Named[str | None] = Column(String)
+    """What a notice to operators is about, so that one occasion is told once; None for alerts."""
+    text: Named[str] = Column(CleanText)
+    state: Named[str] = Column(String)
+    """owed, leased, sent or closed."""
+    attempts: Named[int] = Column(Integer)
+    not_before: Named[datetime] = Column(UtcDateTime)
+    lease_until: Named[datetime | None] = Column(UtcDateTime)
+    leased_by: Named[str | None] = Column(CleanText)
+    message_id: Named[int | None] = Column(BigInteger)
+    reason: Named[str | None] = Column(CleanText)
+    created: Named[datetime] = Column(UtcDateTime)
+    settled: Named[datetime | None] = Column(UtcDateTime)
+
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _Outbox,
+    UniqueConstraint("chat_id", "story_id", "kind"),
+    UniqueConstraint("chat_id", "notice"),
+    Index(None, "state", "chat_id", "id"),
+    Index(None, "chat_id", "message_id"),
+    Index(None, "settled"),
+)
+
+
+class _Holds(TypedColumns):
+    name: Named[str] = Column(String, primary_key=True)
+    until: Named[datetime] = Column(UtcDateTime)
+
+
+holds = Table("holds", metadata, _Holds)
+"""Nothing is sent before the latest of these: a flood wait of Telegram's may mean every chat."""
+
+
+class _Meta(TypedColumns):
+    key: Named[str] = Column(String, primary_key=True)
+    value: Named[str] = Column(CleanText)
+
+
+meta = Table("meta", metadata, _Meta)
