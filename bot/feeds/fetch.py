@@ -1,0 +1,159 @@
+"""Asks a server for a feed, politely and on our terms: the only place where requests are made."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from weakref import WeakValueDictionary
+
+import aiohttp
+from aiohttp.abc import AbstractResolver
+from multidict import CIMultiDictProxy
+from yarl import URL
+
+from bot.feeds import headers, weather
+from bot.feeds.decode import ACCEPT_ENCODING, decoder_for
+from bot.feeds.guard import Guard, GuardedResolver, SystemResolver
+from bot.feeds.policy import FetchPolicy
+from bot.feeds.redirects import RedirectChain, address
+from bot.model import PollFailed, Trouble, Validators
+
+ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+)
+
+MOST_HEADERS = 128
+LONGEST_LINE = 32 * 1024
+"""Bytes of one header; sites send security policies well above aiohttp's default of 8 KiB."""
+
+RAW_ALLOWANCE = 64 * 1024
+"""Bytes by which a coded body may be longer than the decoded one, before it is cut off as well."""
+
+PATIENCE = 4.0
+"""Total time-outs that a feed waits for its turn at a host that is busy with other feeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response, redirects followed. The body was read only where the status says that there is one to parse."""
+
+    status: int
+    headers: CIMultiDictProxy[str]
+    body: bytes
+    url: str
+    """Where it came from in the end."""
+    moved_to: str | None
+
+
+class Fetcher:
+    """One session for all feeds: connections are kept, cookies and Referers are not."""
+
+    def __init__(self, policy: FetchPolicy, resolver: AbstractResolver | None = None) -> None:
+        self._policy = policy
+        self._guard = Guard(policy)
+        self._resolver = resolver
+        self._session: aiohttp.ClientSession | None = None
+        self._turns = _Turns(policy)
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def fetch(self, url: str, known: Validators) -> Answer | PollFailed:
+        """Ask for a feed, with its validators as conditions. Never raises for the web's weather."""
+        try:
+            start = address(url)
+            async with self._turns.take(start.host or ""), asyncio.timeout(self._policy.total_timeout):
+                return await self._ask(start, known)
+        except _NoTurnError:
+            return PollFailed(Trouble.TIMEOUT, "was not asked, because its host keeps other feeds waiting; later again")
+        except weather.WEATHER as error:
+            return weather.from_error(error, total_timeout=self._policy.total_timeout, body_cap=self._policy.body_cap)
+
+    async def _ask(self, start: URL, known: Validators) -> Answer:
+        chain = RedirectChain(start, self._policy.max_redirects)
+        while True:
+            self._guard.check_host(chain.url.host or "")
+            sent = headers.conditions(known) | chain.cookies()
+            async with self._opened().get(chain.url, headers=sent, allow_redirects=False) as response:
+                if len(response.headers) > MOST_HEADERS:
+                    raise ValueError("too many headers")
+                if not chain.follow(response):
+                    body = await self._read(response) if response.status in {200, 203} else b""
+                    return Answer(response.status, response.headers, body, str(chain.url), chain.moved_to)
+
+    async def _read(self, response: aiohttp.ClientResponse) -> bytes:
+        """The decoded body. Raises TooLargeError and CodingError as soon as either is plain."""
+        cap = self._policy.body_cap
+        decoder = decoder_for(", ".join(response.headers.getall("Content-Encoding", [])))
+        if (response.content_length or 0) > cap + RAW_ALLOWANCE:
+            raise weather.TooLargeError
+        body = bytearray()
+        received = 0
+        async for chunk in response.content.iter_any():
+            received += len(chunk)
+            for piece in decoder.feed(chunk):
+                body += piece
+                if len(body) > cap:
+                    raise weather.TooLargeError
+            if received > cap + RAW_ALLOWANCE:
+                raise weather.TooLargeError
+        decoder.finish()
+        return bytes(body)
+
+    def _opened(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            policy = self._policy
+            connector = aiohttp.TCPConnector(
+                limit=policy.total,
+                limit_per_host=policy.per_host,
+                resolver=GuardedResolver(self._guard, self._resolver or SystemResolver()),
+                socket_factory=self._guard.make_socket,
+            )
+            self._session = aiohttp.ClientSession(
+                connector=connector,
+                headers={"User-Agent": policy.user_agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING},
+                cookie_jar=aiohttp.DummyCookieJar(),
+                auto_decompress=False,
+                timeout=aiohttp.ClientTimeout(total=None, sock_connect=policy.connect_timeout),
+                max_line_size=LONGEST_LINE,
+                max_field_size=LONGEST_LINE,
+                max_headers=MOST_HEADERS,
+            )
+        return self._session
+
+
+class _NoTurnError(Exception):
+    """The host was busy with other feeds for too long."""
+
+
+class _Turns:
+    """Turns at a host and in all. Waiting for one does not count against a feed's own time-out."""
+
+    def __init__(self, policy: FetchPolicy) -> None:
+        self._policy = policy
+        self._hosts: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+        self._total = asyncio.Semaphore(policy.total)
+
+    @asynccontextmanager
+    async def take(self, host: str) -> AsyncIterator[None]:
+        """Wait for a turn and hold it. Raises _NoTurnError after PATIENCE total time-outs."""
+        # The host's turn comes first: feeds that wait for a slow host must not use up the turns of the others.
+        own = self._hosts.setdefault(host, asyncio.Semaphore(self._policy.per_host))
+        await self._wait(own)
+        try:
+            await self._wait(self._total)
+            try:
+                yield
+            finally:
+                self._total.release()
+        finally:
+            own.release()
+
+    async def _wait(self, turns: asyncio.Semaphore) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE * self._policy.total_timeout):
+                await turns.acquire()
+        except TimeoutError:
+            raise _NoTurnError from None

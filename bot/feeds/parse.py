@@ -1,0 +1,82 @@
+"""Bytes in, a raw feed out, by feedparser: the reference for every format and the refuge for everything odd.
+
+Runs in the parser process only: some bodies of a few hundred kilobytes take it minutes.
+"""
+
+import calendar
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from io import BytesIO
+from time import struct_time
+from typing import Any
+
+import feedparser
+
+from bot.feeds.encoding import decoded
+from bot.feeds.raw import RawDate, RawEntry, RawFeed
+
+DATES = ("published", "updated", "created")
+"""feedparser's names for an entry's dates, in the order in which they are believed; dc:date is ``updated``."""
+
+
+def parse(body: bytes, content_type: str) -> RawFeed | None:
+    """The feed in a body; None where there is none. An entry that cannot be read is counted, not fatal."""
+    text = decoded(body, content_type)
+    # A BytesIO, because feedparser would open a string as a file or an address.
+    result = feedparser.parse(
+        BytesIO(text.encode("utf-8", "replace")),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    if not result["version"] and not result["entries"]:
+        return None
+    channel = result["feed"]
+    feed = RawFeed(title=_text(channel, "title"), link=_text(channel, "link"), ttl=_text(channel, "ttl"))
+    for item in result["entries"]:
+        try:
+            feed.entries.append(_entry(item))
+        except (TypeError, ValueError, KeyError, AttributeError, IndexError):
+            feed.bad_entries += 1
+    return feed
+
+
+def _entry(item: Mapping[str, Any]) -> RawEntry:
+    source = item.get("source") or {}
+    contents = [_text(content, "value") for content in item.get("content", ())]
+    return RawEntry(
+        guid=_text(item, "id"),
+        link=_text(item, "feedburner_origlink") or _link(item),
+        title=_text(item, "title"),
+        texts=tuple(text for text in (*contents, _text(item, "summary")) if text),
+        dates=tuple(date for name in DATES if (date := _date(item, name))),
+        language=_text(item, "language"),
+        outlet=_text(source, "title") or _text(item, "news_source"),
+    )
+
+
+def _link(item: Mapping[str, Any]) -> str:
+    """The link to the article; where only others are given (an enclosure, a related page), none."""
+    if link := _text(item, "link"):
+        return link
+    alternates = [link for link in item.get("links", ()) if link.get("rel", "alternate") == "alternate"]
+    return _text(alternates[0], "href") if alternates else ""
+
+
+def _date(item: Mapping[str, Any], name: str) -> RawDate | None:
+    text = _text(item, name)
+    if not text:
+        return None
+    moment = None
+    parsed = item.get(f"{name}_parsed")
+    if isinstance(parsed, struct_time):
+        with suppress(ValueError, OverflowError, OSError):
+            moment = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+    return RawDate(text, moment)
+
+
+def _text(mapping: Mapping[str, Any], key: str) -> str:
+    # dict.get, because FeedParserDict.get takes ``published`` for a missing ``updated`` and warns about it.
+    value = dict.get(mapping, key) if isinstance(mapping, dict) else None
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,27 @@
+"""The limits under which feeds are fetched and parsed."""
+
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network
+
+Network = IPv4Network | IPv6Network
+
+
+@dataclass(frozen=True, slots=True)
+class FetchPolicy:
+    """How long, how much, how many at once, and which addresses. Times are in seconds, sizes in bytes."""
+
+    user_agent: str
+    """Sent with every request; it names the program and where its operator is found."""
+    private_networks: tuple[Network, ...] = ()
+    """Networks off the public internet that feeds may live in (the setting ALLOW_PRIVATE_ADDRESSES)."""
+    allowed_hosts: frozenset[tuple[str, int]] = frozenset()
+    """(host, port) let through whatever their address: the replay's own server."""
+    total_timeout: float = 30.0
+    """From the first connection to the last byte, redirects included."""
+    connect_timeout: float = 10.0
+    body_cap: int = 8 * 1024 * 1024
+    """Of the decoded body."""
+    per_host: int = 2
+    total: int = 32
+    max_redirects: int = 10
+    parse_deadline: float = 5.0

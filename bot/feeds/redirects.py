@@ -1,0 +1,93 @@
+"""One request's chain of redirects, followed by hand: where it stands, what moved for good, and its cookies."""
+
+from aiohttp import ClientResponse, CookieJar
+from yarl import URL
+
+PERMANENT = frozenset({301, 308})
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+COOKIE_CAP = 8192
+"""Bytes of cookies sent along at the most; a site that needs more is no feed."""
+
+
+class RedirectError(Exception):
+    """The chain ends here; the text says why, as a sentence."""
+
+
+def address(text: str) -> URL:
+    """An http(s) address, sent as it is written: some feeds answer only to their spelling of ``!``, ``;`` or ``%28``.
+
+    Raises RedirectError for anything else.
+    """
+    literal = text.isascii() and text.isprintable() and " " not in text
+    try:
+        url = URL(text, encoded=literal)
+        usable = url.scheme in {"http", "https"} and bool(url.host) and url.port is not None
+    except ValueError:
+        usable = False
+    if not usable:
+        raise RedirectError("its address is not an http or https address; correct it in config/feeds.toml")
+    return url.with_fragment(None)
+
+
+class RedirectChain:
+    """The chain of one request. Its cookies live as long as it does.
+
+    The jar is for sites that answer 307 to themselves until their cookie comes back (the Korean foreign ministry).
+    """
+
+    def __init__(self, url: URL, most: int) -> None:
+        self.url = url
+        self.moved_to: str | None = None
+        """Where the permanent steps at the chain's beginning lead; a step after a temporary one does not count."""
+        self._most = most
+        self._steps = 0
+        self._all_permanent = True
+        # An address given as a number may set cookies too; the jar is gone before they could matter to anybody.
+        self._jar = CookieJar(unsafe=True)
+        self._seen = {self._place()}
+
+    def cookies(self) -> dict[str, str]:
+        """The Cookie header of the next request, if any."""
+        pairs = [f"{name}={morsel.coded_value}" for name, morsel in self._jar.filter_cookies(self.url).items()]
+        header = "; ".join(pairs)
+        return {"Cookie": header} if header and len(header) <= COOKIE_CAP else {}
+
+    def follow(self, response: ClientResponse) -> bool:
+        """Take the step that the response asks for; False where it is no redirect. Raises RedirectError."""
+        location = response.headers.get("Location", "").strip()
+        if response.status not in REDIRECTS or not location:
+            return False
+        self._jar.update_cookies(response.cookies, self.url)
+        self._count_step()
+        self.url = self._target(location)
+        self._all_permanent = self._all_permanent and response.status in PERMANENT
+        if self._all_permanent:
+            self.moved_to = str(self.url.with_user(None))
+        if self._place() in self._seen:
+            raise RedirectError("redirects in a circle")
+        self._seen.add(self._place())
+        return True
+
+    def _count_step(self) -> None:
+        self._steps += 1
+        if self._steps > self._most:
+            raise RedirectError(f"redirects more than {self._most} times")
+
+    def _target(self, location: str) -> URL:
+        literal = location.isascii() and location.isprintable() and " " not in location
+        try:
+            url = self.url.join(URL(location, encoded=literal)).with_fragment(None)
+            if url.scheme not in {"http", "https"}:
+                raise RedirectError(f"redirects to {url.scheme[:20]}:, and only http and https are followed")
+            if not url.host or url.port is None:
+                raise RedirectError("redirects to an address without a host")
+            # A password belongs to the place it was written for, and to no other.
+            known = self.url.origin() == url.origin()
+            return url.with_user(self.url.user).with_password(self.url.password) if known else url.with_user(None)
+        except (ValueError, UnicodeError):
+            raise RedirectError("redirects to something that is no address") from None
+
+    def _place(self) -> tuple[str, str]:
+        """The same address with another cookie is another place."""
+        return str(self.url), self.cookies().get("Cookie", "")

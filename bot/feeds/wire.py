@@ -1,0 +1,61 @@
+"""What goes over the pipes between the poller and its parser process: MessagePack in length-prefixed frames.
+
+MessagePack decoded into declared types, and not pickle, because what comes back was made from the web's bytes.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from struct import Struct
+
+import msgspec
+
+from bot.model import Entry
+
+LENGTH = Struct(">I")
+LARGEST = 128 * 1024 * 1024
+"""Bytes of a frame; more than any body under the cap can become."""
+
+
+class ParseRequest(msgspec.Struct, frozen=True):
+    body: bytes
+    content_type: str
+    """The HTTP header, for its charset."""
+    url: str
+    country: str
+    now: datetime
+    deadline: float
+    """Seconds after which the process ends itself, should nobody be left to end it."""
+
+
+class ParseReply(msgspec.Struct, frozen=True):
+    is_feed: bool
+    title: str = ""
+    ttl: float = 0.0
+    """Seconds."""
+    entries: tuple[Entry, ...] = ()
+    bad_entries: int = 0
+    fault: str = ""
+    """The name of the exception that the parser gave up with, if it did."""
+
+
+READY = ParseReply(is_feed=False)
+"""Sent once, when the process has loaded everything and waits for work."""
+
+_encode = msgspec.msgpack.Encoder().encode
+decode_request = msgspec.msgpack.Decoder(ParseRequest).decode
+decode_reply = msgspec.msgpack.Decoder(ParseReply).decode
+
+
+def frame(message: ParseRequest | ParseReply) -> bytes:
+    payload = _encode(message)
+    return LENGTH.pack(len(payload)) + payload
+
+
+def read_frame(read: Callable[[int], bytes]) -> bytes | None:
+    """One frame's payload from a blocking ``read(n)``; None at the end of the stream."""
+    head = read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    (size,) = LENGTH.unpack(head)
+    payload = read(size)
+    return payload if len(payload) == size else None
