@@ -1,0 +1,213 @@
+"""The control API under ``/api/``: the page's and the tests' way to be the users, and to order faults.
+
+JSON both ways; an error is ``{"error": "..."}``. Beside what the page needs, each chat's messages can be read alone
+(``GET /api/chats/{id}/messages?after=N``), a group be upgraded (``POST /api/chats/{id}/migrate``), many chats be made
+at once (``{"type": "private", "title": "Reader", "count": 1000}``), and a private chat whose user never wrote
+(``"opened": false``). ``/api/state`` says in ``event`` where ``/api/events?after=`` goes on.
+
+Events: ``message`` and ``edit`` {chat_id, message}, ``delete`` {chat_id, message_id}, ``chat`` {chat, replaces?},
+``commands`` {commands}, ``answer`` {chat_id, message_id, text, alert}, ``action`` {chat_id, action}, ``replay``
+{replay}, ``reset`` (events were missed: read the state again).
+"""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+from aiohttp import web
+
+from bot.sandbox import people
+from bot.sandbox.api import BotApi
+from bot.sandbox.errors import ControlError
+from bot.sandbox.state import encode
+from bot.sandbox.words import JsonObject
+from bot.sandbox.world import World
+
+CHAT_TYPES = ("private", "group", "supergroup", "channel")
+_HEARTBEAT = 15.0
+_SHOWN = 200
+"""Messages of a chat that /api/state shows."""
+
+
+class Replaying(Protocol):
+    """What the control API asks of the replay."""
+
+    @property
+    def status(self) -> dict[str, Any]: ...
+    async def command(self, body: dict[str, Any]) -> None: ...
+
+
+class Control:
+    def __init__(self, world: World, api: BotApi, replay: Replaying | None) -> None:
+        self._world = world
+        self._api = api
+        self._replay = replay
+        self.closing = False
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/api/state", self._state),
+            web.get("/api/events", self._events),
+            web.post("/api/chats", self._add_chats),
+            web.get("/api/chats/{chat}/messages", self._messages),
+            web.post("/api/chats/{chat}/messages", self._in_chat(self._say)),
+            web.post("/api/chats/{chat}/press", self._in_chat(self._press)),
+            web.post("/api/chats/{chat}/bot", self._in_chat(self._bot)),
+            web.post("/api/chats/{chat}/migrate", self._in_chat(self._migrate)),
+            web.get("/api/faults", self._open_faults),
+            web.post("/api/faults", self._order_fault),
+            web.delete("/api/faults", self._clear_faults),
+            web.get("/api/requests", self._requests),
+            web.post("/api/replay", self._command),
+            web.get("/api/files/{file}", self._file),
+        ]
+
+    async def _state(self, request: web.Request) -> web.Response:
+        world = self._world
+        shown = _whole(request, "messages", _SHOWN)
+        return _json(
+            {
+                "bot": {"username": world.bot.username, "name": world.bot.first_name, "commands": world.menu()},
+                "chats": [world.chat_on_page(chat, messages=shown) for chat in world.state.chats()],
+                "replay": self._replay.status if self._replay else None,
+                "event": world.events.last,
+            }
+        )
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        """Server-Sent Events (https://html.spec.whatwg.org/multipage/server-sent-events.html)."""
+        events = self._world.events
+        after = _whole(request, "after", events.last)
+        seen = request.headers.get("Last-Event-ID", "")
+        after = int(seen) if seen.isdecimal() else after
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
+        await response.prepare(request)
+        await response.write(b": hello\n\n")
+        while not self.closing:
+            found = await events.wait(after, _HEARTBEAT)
+            lines = "".join(f"id: {number}\ndata: {encode(event)}\n\n" for number, event in found)
+            await response.write(lines.encode() or b": still here\n\n")
+            after = found[-1][0] if found else after
+        return response
+
+    async def _add_chats(self, request: web.Request) -> web.Response:
+        body = await _body(request)
+        kind, title, count = body.get("type"), body.get("title"), body.get("count")
+        if kind not in CHAT_TYPES:
+            raise ControlError(f"type must be one of {', '.join(CHAT_TYPES)}, not {kind!r}")
+        if not isinstance(title, str) or not 1 <= len(title.strip()) <= 128:
+            raise ControlError("title must be a text of 1 to 128 characters")
+        if count is not None and (not isinstance(count, int) or not 1 <= count <= 10_000):
+            raise ControlError("count must be a whole number from 1 to 10000")
+        names = [title.strip()] if count is None else [f"{title.strip()} {n}" for n in range(1, count + 1)]
+        with self._world.change():
+            chats = [self._world.add_chat(kind, name, opened=body.get("opened") is not False) for name in names]
+        shown = [self._world.chat_on_page(chat) for chat in chats]
+        return _json(shown[0] if count is None else {"chats": shown})
+
+    async def _messages(self, request: web.Request) -> web.Response:
+        chat_id = int(request.match_info["chat"]) if request.match_info["chat"].lstrip("-").isdigit() else 0
+        if self._world.state.chat(chat_id) is None:
+            raise ControlError(f"there is no chat {request.match_info['chat']}", 404)
+        after, limit = _whole(request, "after", 0), _whole(request, "limit", 10_000)
+        found = self._world.state.messages(chat_id, after=after, limit=limit)
+        return _json({"messages": [self._world.on_page(message) for message in found]})
+
+    def _in_chat(
+        self, act: Callable[[Any, JsonObject], JsonObject]
+    ) -> Callable[[web.Request], Awaitable[web.Response]]:
+        """A handler for something that a user does in one chat."""
+
+        async def handler(request: web.Request) -> web.Response:
+            body, name = await _body(request), request.match_info["chat"]
+            with self._world.change():
+                chat = people.chat_of(self._world, int(name) if name.lstrip("-").isdigit() else 0)
+                return _json(act(chat, body))
+
+        return handler
+
+    def _say(self, chat: Any, body: JsonObject) -> JsonObject:
+        text, reply_to = body.get("text"), body.get("reply_to")
+        if not isinstance(text, str):
+            raise ControlError("text must be a text")
+        if reply_to is not None and not isinstance(reply_to, int):
+            raise ControlError("reply_to must be a message's id")
+        message = people.say(self._world, chat, text, reply_to=reply_to, user=_user(body))
+        return self._world.on_page(message)
+
+    def _press(self, chat: Any, body: JsonObject) -> JsonObject:
+        message_id, data = body.get("message_id"), body.get("data")
+        if not isinstance(message_id, int) or not isinstance(data, str):
+            raise ControlError("a press needs message_id and data")
+        return {"query_id": str(people.press(self._world, chat, message_id, data, user=_user(body)))}
+
+    def _bot(self, chat: Any, body: JsonObject) -> JsonObject:
+        return self._world.chat_on_page(people.set_bot(self._world, chat, body.get("status")))
+
+    def _migrate(self, chat: Any, body: JsonObject) -> JsonObject:
+        if chat.type != "group":
+            raise ControlError("only a group becomes a supergroup", 409)
+        return self._world.chat_on_page(self._world.migrate(chat))
+
+    async def _open_faults(self, request: web.Request) -> web.Response:
+        return _json({"faults": self._api.faults.open()})
+
+    async def _order_fault(self, request: web.Request) -> web.Response:
+        self._api.faults.order(await _body(request))
+        return _json({"faults": self._api.faults.open()})
+
+    async def _clear_faults(self, request: web.Request) -> web.Response:
+        self._api.faults.clear()
+        return _json({"faults": []})
+
+    async def _requests(self, request: web.Request) -> web.Response:
+        return _json(self._api.journal.seen(request.query.get("method")))
+
+    async def _command(self, request: web.Request) -> web.Response:
+        if self._replay is None:
+            raise ControlError("there is no replay", 404)
+        try:
+            await self._replay.command(await _body(request))
+        except ValueError as problem:
+            raise ControlError(str(problem)) from None
+        return _json(self._replay.status)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        found = self._world.state.file(file_id=request.match_info["file"])
+        if found is None:
+            raise ControlError("there is no such file", 404)
+        shown = found.mime if found.width else "application/octet-stream"
+        headers = {"X-Content-Type-Options": "nosniff", "Content-Type": shown}
+        if not found.width:
+            headers["Content-Disposition"] = "attachment"
+        return web.Response(body=self._world.state.file_data(found.id), headers=headers)
+
+
+def _json(value: Any) -> web.Response:
+    return web.Response(text=encode(value), content_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+async def _body(request: web.Request) -> JsonObject:
+    try:
+        body = json.loads(await request.text() or "{}")
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        raise ControlError("the body must be a JSON object")
+    return body
+
+
+def _user(body: JsonObject) -> JsonObject | None:
+    user = body.get("user")
+    if user is not None and not isinstance(user, dict):
+        raise ControlError("user must be an object")
+    return user
+
+
+def _whole(request: web.Request, name: str, default: int) -> int:
+    value = request.query.get(name)
+    if value is None:
+        return default
+    if not value.isdecimal():
+        raise ControlError(f"{name} must be a whole number, not {value!r}")
+    return int(value)

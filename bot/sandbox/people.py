@@ -1,0 +1,114 @@
+"""The users' side: what people do in the chats, turned into updates as Telegram makes them."""
+
+import re
+from typing import Any
+
+from bot.sandbox import shapes
+from bot.sandbox.entities import finish, units
+from bot.sandbox.errors import ControlError
+from bot.sandbox.methods.messages import MAX_TEXT
+from bot.sandbox.words import YOU, Chat, Content, JsonObject, Message, User
+from bot.sandbox.world import World
+
+_STATUSES = {"member", "administrator", "restricted", "left", "kicked"}
+
+
+def chat_of(world: World, chat_id: int) -> Chat:
+    """The chat to act in. Raises ControlError for one that is not there or has become a supergroup."""
+    chat = world.state.chat(chat_id)
+    if chat is None:
+        raise ControlError(f"there is no chat {chat_id}", 404)
+    if chat.migrated_to is not None:
+        raise ControlError(f"the group {chat_id} is the supergroup {chat.migrated_to} now", 409)
+    return chat
+
+
+def say(world: World, chat: Chat, text: str, *, reply_to: int | None, user: JsonObject | None) -> Message:
+    """A user writes; the bot hears of it as far as it would."""
+    author = _author(world, chat, user)
+    text, entities = finish(text, [])
+    if not text:
+        raise ControlError("the message is empty")
+    if units(text) > MAX_TEXT:
+        raise ControlError(f"the message is longer than {MAX_TEXT} UTF-16 units")
+    if reply_to is not None and world.state.message(chat.id, reply_to) is None:
+        raise ControlError(f"there is no message {reply_to} to reply to", 404)
+    if chat.type == "private" and chat.bot_status == "kicked":
+        raise ControlError("the bot is blocked: unblock it first", 409)
+    if not chat.opened:
+        chat = Chat(chat.id, chat.type, chat.title, chat.bot_status)
+        world.state.save_chat(chat)
+    message = world.post(chat, author, Content(text, tuple(entities), reply_to=reply_to))
+    if _hears(world, chat, message):
+        kind = "channel_post" if chat.type == "channel" else "message"
+        world.queue(kind, shapes.message(world.state, message))
+    return message
+
+
+def _author(world: World, chat: Chat, user: JsonObject | None) -> int:
+    """You, or another member that the request describes: {"id", "first_name", "username"?}."""
+    if user is None:
+        return chat.id if chat.type == "private" else YOU
+    user_id, name = user.get("id"), user.get("first_name", "Member")
+    if not isinstance(user_id, int) or user_id <= 0 or user_id == world.bot.id or not isinstance(name, str):
+        raise ControlError('user must be {"id": number, "first_name": text}')
+    if chat.type == "private" and user_id != chat.id:
+        raise ControlError("a private chat has one user only")
+    if world.state.user(user_id) is None:
+        username = user.get("username")
+        world.state.save_user(User(user_id, name, username if isinstance(username, str) else None))
+    if chat.type != "private" and user_id not in world.state.members(chat.id):
+        world.state.save_member(chat.id, user_id, "member")
+    return user_id
+
+
+def _hears(world: World, chat: Chat, message: Message) -> bool:
+    """Whether a bot in privacy mode gets it (https://core.telegram.org/bots/features#privacy-mode)."""
+    if chat.bot_status in {"kicked", "left"}:
+        return False
+    if not chat.is_group or chat.bot_status == "administrator":
+        return True
+    target = world.state.message(chat.id, message.content.reply_to) if message.content.reply_to else None
+    if target is not None and target.author == world.bot.id:
+        return True
+    command = re.match(r"/\w{1,64}(?:@(\w+))?", message.content.text)
+    return (
+        command is not None and (command[1] or world.bot.username or "").lower() == (world.bot.username or "").lower()
+    )
+
+
+def press(world: World, chat: Chat, message_id: int, data: str, *, user: JsonObject | None) -> int:
+    """A press on a button that is really there; the id of the callback query."""
+    author = _author(world, chat, user)
+    message = world.state.message(chat.id, message_id)
+    if message is None:
+        raise ControlError(f"there is no message {message_id}", 404)
+    rows = message.content.keyboard or ()
+    if not any(button.get("callback_data") == data for row in rows for button in row):
+        raise ControlError(f"message {message_id} has no button with the data {data!r}", 404)
+    if chat.bot_status in {"kicked", "left"}:
+        raise ControlError("the bot is not in the chat any more", 409)
+    number = world.state.add_query(chat.id, message_id, world.time)
+    presser = world.state.user(author) or User(author, "Unknown")
+    world.queue(
+        "callback_query",
+        {
+            "id": str(number),
+            "from": shapes.user(presser),
+            "message": shapes.message(world.state, message),
+            "chat_instance": str(chat.id * 7919),
+            "data": data,
+        },
+    )
+    return number
+
+
+def set_bot(world: World, chat: Chat, status: Any) -> Chat:
+    """Block or unblock the bot, remove it, add it again, give it rights."""
+    if status not in _STATUSES:
+        raise ControlError(f"status must be one of {', '.join(sorted(_STATUSES))}, not {status!r}")
+    if chat.type == "private" and status not in {"member", "kicked"}:
+        raise ControlError("in a private chat the bot is kicked (blocked) or a member")
+    if chat.type == "channel" and status == "member":
+        status = "administrator"  # a channel takes bots only so
+    return world.set_bot_status(chat, status, by=chat.id if chat.type == "private" else YOU)

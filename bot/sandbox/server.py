@@ -1,0 +1,145 @@
+"""The sandbox as a whole: state, Bot API, control API, page and replay on one port."""
+
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Protocol
+
+from aiohttp import web
+
+from bot.model import FeedSource
+from bot.sandbox.api import BotApi
+from bot.sandbox.control import Control
+from bot.sandbox.errors import SandboxError
+from bot.sandbox.limits import Limits, Pace
+from bot.sandbox.state import State
+from bot.sandbox.updates import Updates
+from bot.sandbox.web import guard, page_routes
+from bot.sandbox.webhook import Deliverer
+from bot.sandbox.words import User
+from bot.sandbox.world import World
+
+BOT_NAME = "burdenwatch"
+USERNAME = "burdenwatch_sandbox_bot"
+_MAX_REQUEST = 55 * 1024 * 1024
+
+
+class ReplayLike(Protocol):
+    """What the sandbox needs of a replay (``bot.sandbox.replay.Replay``)."""
+
+    on_change: Callable[[], None]
+
+    @property
+    def feeds(self) -> tuple[FeedSource, ...]: ...
+    @property
+    def status(self) -> dict[str, Any]: ...
+    def routes(self) -> Iterable[web.RouteDef]: ...
+    async def start(self, base_url: str) -> None: ...
+    async def stop(self) -> None: ...
+    async def command(self, body: dict[str, Any]) -> None: ...
+
+
+class Sandbox:
+    """A Telegram to try and test with, over real HTTP on loopback.
+
+    The Bot API answers at ``{url}/bot{token}/METHOD``, files at ``{url}/file/bot{token}/PATH``, the page at ``{url}/``,
+    the control API under ``{url}/api/`` (see ``bot.sandbox.control``).
+    """
+
+    def __init__(
+        self,
+        *,
+        token: str,
+        state: Path | None = None,
+        replay: ReplayLike | None = None,
+        limits: Limits | None = None,
+        webhook_retry: float = 1.0,
+    ) -> None:
+        """``state`` is the file to remember in (None: remember nothing); ``webhook_retry`` the first pause in seconds
+        between two tries of a webhook, doubled up to a minute. Raises ValueError for a token that cannot be one."""
+        number, _, secret = token.partition(":")
+        if not (number.isdigit() and secret):
+            raise ValueError("a bot token looks like 123456:secret")
+        self._token = token
+        self._path = state
+        self._replay = replay
+        self._limits = limits or Limits()
+        self._webhook_retry = webhook_retry
+        self._bot = User(int(number), BOT_NAME, USERNAME, is_bot=True)
+        self._runner: web.AppRunner | None = None
+        self._state: State | None = None
+        self._port = 0
+        self._host = "127.0.0.1"
+
+    @property
+    def url(self) -> str:
+        """Where it answers, once started: ``http://127.0.0.1:8080``."""
+        host = "127.0.0.1" if self._host in {"", "0.0.0.0", "::"} else self._host  # noqa: S104  # compared, not bound
+        return f"http://{f'[{host}]' if ':' in host else host}:{self._port}"
+
+    async def start(self, host: str, port: int) -> None:
+        """Listens; port 0 takes a free one. Raises SandboxError when the port or the state's file is taken."""
+        self._state = State(self._path)
+        world = World(self._state, self._bot, pace=Pace(self._limits), now=time.time)
+        world.found()
+        self._updates = Updates(world)
+        world.on_update = self._updates.wake
+        self._api = BotApi(self._token, world, self._updates)
+        self._control = Control(world, self._api, self._replay)
+        self._deliverer = Deliverer(world, self._updates, retry=self._webhook_retry)
+        self._world = world
+        try:
+            await self._listen(host, port)
+        except BaseException:
+            await self._close()
+            raise
+        self._deliverer.start()
+        if self._replay is not None:
+            self._replay.on_change = self._tell_replay
+            await self._replay.start(self.url)
+
+    def _app(self) -> web.Application:
+        app = web.Application(middlewares=[guard], client_max_size=_MAX_REQUEST)
+        app.add_routes([*self._api.routes(), *self._control.routes(), *page_routes()])
+        if self._replay is not None:
+            app.add_routes(self._replay.routes())
+        return app
+
+    async def _listen(self, host: str, port: int) -> None:
+        # Handlers end with their client: a stalled answer and a long poll must not outlive whoever waited for them.
+        self._runner = web.AppRunner(self._app(), handler_cancellation=True, access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, host, port)
+        try:
+            await site.start()
+        except (OSError, OverflowError) as problem:
+            raise SandboxError(
+                f"The sandbox cannot listen on {host} port {port} ({problem}). "
+                f"Set PORT to a free port, such as PORT={port + 1 if 0 < port < 65535 else 8081}."
+            ) from problem
+        self._host = host
+        self._port = int(self._runner.addresses[0][1])
+
+    def _tell_replay(self) -> None:
+        if self._replay is not None:
+            self._world.events.publish({"type": "replay", "replay": self._replay.status})
+
+    async def stop(self) -> None:
+        """Ends every connection and closes the file; a second call does nothing."""
+        if self._runner is None:
+            return
+        if self._replay is not None:
+            await self._replay.stop()
+        await self._deliverer.stop()
+        await self._close()
+
+    async def _close(self) -> None:
+        self._control.closing = True
+        self._updates.stop()
+        self._world.events.wake()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+        if self._state is not None:
+            self._state.close()
+            self._state = None

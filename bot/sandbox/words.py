@@ -1,0 +1,92 @@
+"""The sandbox's own words: users, chats, messages. Frozen dataclasses that state keeps and shapes renders."""
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+JsonObject = dict[str, Any]
+
+YOU = 1_000_001
+"""The sandbox's user, who owns every group and channel that the page makes."""
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    id: int
+    first_name: str
+    username: str | None = None
+    is_bot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    id: int
+    type: str
+    """private, group, supergroup or channel."""
+    title: str
+    bot_status: str
+    """The bot's ChatMember status here; in a private chat ``kicked`` means that the user blocked it."""
+    opened: bool = True
+    """False: a private chat whose user never wrote to the bot, so that the bot may not write either."""
+    migrated_to: int | None = None
+    """The supergroup that this group became; the group takes nothing any more."""
+
+    @property
+    def is_group(self) -> bool:
+        return self.type in {"group", "supergroup"}
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """An upload, or a size of it; ``data`` is read apart from it."""
+
+    id: str
+    unique_id: str
+    path: str
+    name: str
+    mime: str
+    size: int
+    width: int = 0
+    height: int = 0
+
+    def about(self) -> JsonObject:
+        """What a message keeps of it."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a message says; two equal contents are "not modified"."""
+
+    text: str = ""
+    """The text, or the caption where there is a photo or a document."""
+    entities: tuple[JsonObject, ...] = ()
+    keyboard: tuple[tuple[JsonObject, ...], ...] | None = None
+    """The inline keyboard's rows."""
+    reply_to: int | None = None
+    photo: JsonObject | None = None
+    document: JsonObject | None = None
+    preview: JsonObject | None = None
+    """link_preview_options as given."""
+    service: JsonObject | None = None
+    """Fields of a service message, such as migrate_to_chat_id."""
+
+    def as_json(self) -> JsonObject:
+        return {f.name: value for f in fields(self) if (value := getattr(self, f.name)) not in (None, "", ())}
+
+    @classmethod
+    def from_json(cls, value: JsonObject) -> "Content":
+        rows = value.get("keyboard")
+        keyboard = None if rows is None else tuple(tuple(row) for row in rows)
+        return cls(**value | {"entities": tuple(value.get("entities", ())), "keyboard": keyboard})
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    chat_id: int
+    id: int
+    date: int
+    author: int
+    """User id; in a channel nobody but the sandbox sees it."""
+    content: Content = field(default_factory=Content)
+    edited: int | None = None
+    pinned: bool = False

@@ -1,0 +1,42 @@
+"""A running sandbox, a control client and an unpatched python-telegram-bot for every test of the room."""
+
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+from telegram import Bot
+from telegram.request import HTTPXRequest
+
+from bot.sandbox import Limits, Sandbox
+from tests.sandbox.client import SandboxClient
+
+TOKEN = "42:sandbox-token"
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    """In memory, without limits."""
+    running = Sandbox(token=TOKEN, limits=Limits.off(), webhook_retry=0.02)
+    await running.start("127.0.0.1", 0)
+    yield running
+    await running.stop()
+
+
+@pytest.fixture
+async def client(sandbox: Sandbox) -> AsyncIterator[SandboxClient]:
+    async with SandboxClient(sandbox.url) as running:
+        yield running
+
+
+@pytest.fixture
+def make_bot(sandbox: Sandbox) -> Callable[[], Bot]:
+    def make() -> Bot:
+        request = HTTPXRequest(read_timeout=5, connection_pool_size=8)
+        return Bot(TOKEN, base_url=f"{sandbox.url}/bot", base_file_url=f"{sandbox.url}/file/bot", request=request)
+
+    return make
+
+
+@pytest.fixture
+async def bot(make_bot: Callable[[], Bot]) -> AsyncIterator[Bot]:
+    async with make_bot() as running:
+        yield running
