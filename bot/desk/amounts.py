@@ -74,7 +74,8 @@ def _scaled(value: float) -> tuple[str, str]:
     rounded = float(f"{value:.4g}")
     for scale, unit in SCALES:
         if abs(rounded) >= scale:
-            return f"{rounded / scale:.4g}", unit
+            short = rounded / scale
+            return (f"{short:.4g}" if short < 1000 else f"{short:,.0f}"), unit
     return _number(value), ""
 
 

@@ -162,7 +162,7 @@ def _distance(relation: Relation, ratio: float) -> str:
     if relation == "same":
         return "the same as"
     if ratio >= 2:
-        return f"{ratio:.1f} times".replace(".0 ", " ")
+        return f"{ratio:,.1f} times".replace(".0 ", " ")
     return f"{max(1, round(abs(ratio - 1) * 100))}% {relation}"
 
 

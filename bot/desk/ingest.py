@@ -43,17 +43,18 @@ def fresh(entries: Iterable[Entry], known_guids: Collection[str], known_links: C
     Where one guid is on every entry it tells nothing, and the link takes its place. A link that entries of different
     titles share (a home page) tells nothing either.
     """
-    entries = _own_guids(tuple(entries))
+    by_guid: dict[str, Entry] = {}
+    for entry in _own_guids(tuple(entries)):
+        by_guid.setdefault(entry.guid, entry)
     titles: defaultdict[str, set[str]] = defaultdict(set)
-    for entry in entries:
+    for entry in by_guid.values():
         titles[entry.link].add(entry.title)
-    guids, links = set(known_guids), set(known_links)
+    links = set(known_links)
     found: list[Entry] = []
-    for entry in entries:
+    for entry in by_guid.values():
         telling = bool(entry.link) and len(titles[entry.link]) == 1
-        if entry.guid in guids or (telling and entry.link in links):
+        if entry.guid in known_guids or (telling and entry.link in links):
             continue
-        guids.add(entry.guid)
         links.add(entry.link)
         found.append(entry)
     return tuple(found)
@@ -83,8 +84,11 @@ def decide(facts: PollFacts, now: datetime, *, floor: float, jitter: float) -> P
 
 
 def _polled(facts: PollFacts, outcome: Polled, now: datetime, floor: float, jitter: float) -> Plan:
-    entries = fresh(outcome.entries, (), ())
-    unread = [(entry, facts.readings[entry.guid]) for entry in entries if entry.guid in facts.readings]
+    entries = _own_guids(outcome.entries)
+    unread = [
+        (entry, facts.readings[entry.guid])
+        for entry in fresh((entry for entry in entries if entry.guid in facts.readings), (), ())
+    ]
     articles = _articles(unread, facts.stories, now, silent=not facts.feed.polled_once)
     dates = [entry.published for entry in entries if entry.published is not None]
     feed = replace(
@@ -96,7 +100,8 @@ def _polled(facts: PollFacts, outcome: Polled, now: datetime, floor: float, jitt
         new_items=len(articles),
         last_error=_bad_entries(outcome),
     )
-    return Plan(feed, articles, tuple(entry.guid for entry in entries if entry.guid not in facts.readings))
+    known = dict.fromkeys(entry.guid for entry in entries if entry.guid not in facts.readings)
+    return Plan(feed, articles, tuple(known))
 
 
 def _articles(

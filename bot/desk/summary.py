@@ -198,9 +198,9 @@ def _latest(rows: Sequence[LedgerRow]) -> LedgerRow | None:
         recent,
         key=lambda row: (
             row.kind is Kind.MONEY,
-            row.period is Period.YEAR,
+            row.first_seen.date(),
             row.outlets,
-            row.first_seen,
+            row.period is Period.YEAR,
             row.value,
         ),
         default=None,

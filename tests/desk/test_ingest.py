@@ -1,0 +1,349 @@
+"""The decider: what is new, what rings, and what becomes of the feed."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.desk.ingest import decide, fresh
+from bot.model import (
+    Entry,
+    Event,
+    FeedKind,
+    FeedState,
+    Freshness,
+    NewArticle,
+    Plan,
+    Polled,
+    PollFacts,
+    PollFailed,
+    PollOutcome,
+    Reading,
+    Role,
+    StorySketch,
+    Trouble,
+    Unchanged,
+    Validators,
+)
+from tests.desk.make import NOW, TALKS, entry, facts, feed, figure, polled, reading, story, yearly
+
+HOUR = timedelta(hours=1)
+WORDS = frozenset(range(100))
+
+
+def plan(known: PollFacts) -> Plan:
+    return decide(known, NOW, floor=600, jitter=1.0)
+
+
+def one(known: PollFacts) -> NewArticle:
+    (found,) = plan(known).articles
+    return found
+
+
+# --- What is worth reading ----------------------------------------------------------------------------------------
+
+
+def test_fresh_is_known_neither_by_guid_nor_by_link_and_comes_once() -> None:
+    entries = [
+        entry("a"),
+        entry("b"),
+        entry("c"),
+        entry("a"),
+        entry("d", link="https://news.example/c", title="Report c"),
+    ]
+    assert [e.guid for e in fresh(entries, {"b"}, set())] == ["a", "c"]
+    assert [e.guid for e in fresh(entries, set(), {"https://news.example/a"})] == ["b", "c"]
+
+
+def test_one_guid_on_every_entry_falls_back_to_the_links() -> None:
+    entries = [replace(entry(name), guid="same") for name in "abc"]
+    found = fresh(entries, {"same"}, {"https://news.example/b"})
+    assert [e.guid for e in found] == ["https://news.example/a", "https://news.example/c"]
+
+
+def test_a_home_page_as_everybodys_link_tells_nothing() -> None:
+    home = "https://news.example/"
+    entries = [entry(name, link=home) for name in "abc"]
+    assert len(fresh(entries, {"b"}, {home})) == 2
+    assert len(fresh([entry(name, link="") for name in "abc"], (), {""})) == 3
+
+
+@given(
+    st.lists(st.builds(Entry, st.text("ab", min_size=1), st.sampled_from(["", "x", "y"]), st.text("tu"), st.just("")))
+)
+def test_fresh_is_stable_and_unique(entries: list[Entry]) -> None:
+    found = fresh(entries, (), ())
+    assert len({e.guid for e in found}) == len(found)
+    assert fresh(found, (), ()) == found
+    assert fresh(found, {e.guid for e in found}, ()) == ()
+
+
+# --- What rings ---------------------------------------------------------------------------------------------------
+
+
+def test_a_new_story_rings() -> None:
+    found = one(facts((entry("a"), reading(yearly(5e9)))))
+    assert (found.ring, found.story_id, found.opens, found.why) == (True, None, 0, "a new story")
+    assert found.published == TALKS
+
+
+def test_a_first_poll_fills_the_archive_and_rings_nobody() -> None:
+    pairs = [(entry(name), reading(fingerprint=WORDS)) for name in "ab"]
+    found = plan(facts(*pairs, polled_once=False))
+    assert [(a.ring, a.opens) for a in found.articles] == [(False, 0), (False, 0)]
+    assert found.articles[0].why == "the feed's first poll"
+    assert found.articles[1].why.startswith("the feed's first poll; belongs to «Report a» in the same poll: ")
+    assert found.feed.polled_once
+
+
+def test_off_the_topic_is_kept_as_known_without_a_story() -> None:
+    found = one(facts((entry("a"), reading(on_topic=False))))
+    assert (found.ring, found.story_id, found.opens) == (False, None, None)
+    assert found.why == "off the topic (score 1.5)"
+
+
+def test_an_echo_does_not_ring_and_says_of_what() -> None:
+    found = one(facts((entry("a"), reading(fingerprint=WORDS)), stories=(story(12, fingerprints=(WORDS,)),)))
+    assert (found.ring, found.story_id, found.opens) == (False, 12, None)
+    assert found.why == "echo of story 12: 100% of the wording"
+
+
+def test_an_echo_with_a_new_figure_says_so_and_does_not_ring() -> None:
+    known = story(12, fingerprints=(WORDS,), figures=frozenset({("money", "demanded", "USD", 5e9)}))
+    said = reading(yearly(5e9), yearly(4e9), figure(1.1e12, Role.OFFERED, "KRW"), fingerprint=WORDS)
+    found = one(facts((entry("a"), said), stories=(known,)))
+    assert not found.ring
+    assert found.why == (
+        "echo of story 12: 100% of the wording; new in it: US$4bn demanded and ₩1.1tn offered, and a story rings once"
+    )
+
+
+def test_a_story_of_a_first_poll_rings_when_it_goes_on() -> None:
+    silent = story(12, fingerprints=(WORDS,), alerted=False)
+    later = facts((entry("a", TALKS + HOUR), reading(fingerprint=WORDS)), stories=(silent,))
+    assert one(later).ring
+    assert one(later).story_id == 12
+    assert one(later).why == "the latest of story 12, which had rung for nobody: 100% of the wording"
+    assert not one(facts((entry("a", TALKS - HOUR), reading(fingerprint=WORDS)), stories=(silent,))).ring
+
+
+def test_it_rings_once_though_two_reports_carry_it_on() -> None:
+    silent = story(12, fingerprints=(WORDS,), alerted=False)
+    pairs = [(entry(name, TALKS + n * HOUR), reading(fingerprint=WORDS)) for n, name in enumerate("ab", start=1)]
+    assert [a.ring for a in plan(facts(*pairs, stories=(silent,))).articles] == [True, False]
+
+
+def test_reports_of_one_new_story_share_it_and_the_first_published_rings() -> None:
+    pairs = [
+        (entry("late", TALKS + HOUR), reading(fingerprint=WORDS)),
+        (entry("other", TALKS), reading(track="JP", fingerprint=frozenset({1000}))),
+        (entry("early", TALKS - HOUR), reading(fingerprint=WORDS)),
+    ]
+    found = plan(facts(*pairs)).articles
+    assert [(a.entry.guid, a.opens, a.ring) for a in found] == [
+        ("early", 0, True),
+        ("other", 1, True),
+        ("late", 0, False),
+    ]
+    assert found[2].why == "echo of «Report early» in the same poll: 100% of the wording"
+
+
+def test_the_calendar_silences_nothing() -> None:
+    old = facts((entry("a", datetime(2018, 3, 7, tzinfo=UTC)), reading()), kind=FeedKind.REPLAY)
+    assert one(old).ring
+
+
+@pytest.mark.parametrize(
+    "date", [None, NOW + timedelta(days=300), datetime(1970, 1, 1, tzinfo=UTC), datetime(1, 1, 1, tzinfo=UTC)]
+)
+def test_a_date_that_cannot_be_is_the_time_it_was_first_seen(date: datetime | None) -> None:
+    assert one(facts((entry("a", date), reading()))).published == NOW
+
+
+def test_the_break_off_rings_after_the_start_of_the_talks() -> None:
+    """The baseline's own turn of events: same background, a day apart, another event."""
+    begun = story(1, event=Event.TALKS_START, fingerprints=(WORDS,), last_published=TALKS - 24 * HOUR)
+    told = reading(event=Event.TALKS_BREAK_OFF, fingerprint=frozenset(range(80, 180)))
+    assert one(facts((entry("a"), told), stories=(begun,))).ring
+
+
+def test_a_known_entry_does_not_hide_another_at_its_link() -> None:
+    """Where an entry got a second guid, the one that was read is the one that is kept."""
+    outcome = polled(
+        entry("a", title="T", link="https://news.example/x"), entry("b", title="T", link="https://news.example/x")
+    )
+    found = plan(PollFacts(feed(), outcome, {"b": reading()}))
+    assert [a.entry.guid for a in found.articles] == ["b"]
+
+
+def test_entries_without_a_reading_are_known() -> None:
+    outcome = polled(entry("a"), entry("b"), entry("b"))
+    found = plan(PollFacts(feed(), outcome, {"a": reading()}))
+    assert [a.entry.guid for a in found.articles] == ["a"]
+    assert found.known == ("b",)
+    assert found.feed.new_items == 1
+
+
+# --- The feed -----------------------------------------------------------------------------------------------------
+
+
+def test_a_good_poll_keeps_the_new_validators_and_forgets_the_errors() -> None:
+    found = plan(PollFacts(feed(errors=3, last_error="It hung."), polled(title="Example"))).feed
+    assert (found.validators, found.body_hash) == (Validators('"new"'), "hash of the new body")
+    assert (found.errors, found.last_error, found.title, found.notice) == (0, None, "Example", None)
+    assert (found.last_polled, found.state) == (NOW, FeedState.ACTIVE)
+
+
+def test_a_feed_that_became_empty_keeps_its_name_and_rings_nothing() -> None:
+    found = plan(PollFacts(feed(title="Example"), polled()))
+    assert (found.articles, found.feed.title) == ((), "Example")
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "note"),
+    [
+        (2, 1, "1 entry could not be read; the other 2 entries came through."),
+        (1, 3, "3 entries could not be read; the other 1 entry came through."),
+        (0, 2, "2 entries could not be read; there was no other."),
+    ],
+)
+def test_broken_entries_are_noted_without_an_error(good: int, bad: int, note: str) -> None:
+    entries = [entry(str(n)) for n in range(good)]
+    found = plan(PollFacts(feed(), polled(*entries, bad_entries=bad))).feed
+    assert (found.errors, found.last_error) == (0, note)
+    same = plan(PollFacts(feed(last_error=note), Unchanged(Validators()))).feed
+    assert same.last_error == note
+
+
+def test_a_304_is_a_success_that_keeps_the_pace_and_the_new_validators() -> None:
+    before = feed(errors=2, last_error="It hung.", interval=7200.0, body_hash="old", validators=Validators('"old"'))
+    found = plan(PollFacts(before, Unchanged(Validators('"new"')))).feed
+    assert (found.errors, found.last_error, found.body_hash) == (0, None, "old")
+    assert found.validators == Validators('"new"')
+    assert (found.interval, found.next_due) == (7200, NOW + 2 * HOUR)
+
+
+def failed(**more: object) -> PollFailed:
+    return PollFailed(Trouble.TIMEOUT, "No answer within 30 seconds", **more)  # type: ignore[arg-type]  # shorthand
+
+
+def test_a_failure_loses_nothing_and_waits_longer() -> None:
+    before = feed(errors=1, interval=1200.0, body_hash="old", validators=Validators('"old"'))
+    found = plan(PollFacts(before, failed())).feed
+    assert (found.errors, found.last_error) == (2, "No answer within 30 seconds.")
+    assert (found.validators, found.body_hash, found.polled_once) == (Validators('"old"'), "old", True)
+    assert (found.interval, found.next_due) == (1200, NOW + timedelta(seconds=4800))
+    assert found.notice is None
+
+
+def test_a_first_poll_that_fails_is_not_the_first_success() -> None:
+    assert not plan(PollFacts(feed(polled_once=False), failed())).feed.polled_once
+
+
+def test_retry_after_holds_the_feed() -> None:
+    found = plan(PollFacts(feed(), failed(status=429, freshness=Freshness(retry_after=7200)))).feed
+    assert found.hold_until == NOW + 2 * HOUR
+    assert found.next_due == NOW + 2 * HOUR
+    assert plan(PollFacts(feed(hold_until=NOW), failed())).feed.hold_until is None
+
+
+def test_operators_hear_once_of_the_tenth_failure_and_once_of_the_recovery() -> None:
+    notices: list[str] = []
+    state = feed()
+    outcomes: list[PollOutcome] = [*[failed()] * 14, Unchanged(Validators()), polled()]
+    for outcome in outcomes:
+        update = plan(PollFacts(state, outcome)).feed
+        state = replace(state, errors=update.errors, last_error=update.last_error, interval=update.interval)
+        notices += [update.notice] if update.notice else []
+    assert notices == [
+        "Example News (https://news.example/rss) has failed 10 times in a row: No answer within 30 seconds. "
+        "It is still asked, ever more seldom.",
+        "Example News (https://news.example/rss) answers again after 14 failed polls in a row.",
+    ]
+
+
+def test_gone_stops_the_feed_and_tells_the_operators_once() -> None:
+    gone = failed(status=410, gone=True)
+    found = plan(PollFacts(feed(errors=9), gone)).feed
+    assert found.state is FeedState.GONE
+    assert found.notice is not None
+    assert "gone for good" in found.notice
+    assert plan(PollFacts(feed(state=FeedState.GONE), gone)).feed.notice is None
+
+
+# --- Whatever comes -----------------------------------------------------------------------------------------------
+
+fingerprints = st.frozensets(st.integers(0, 30), max_size=12)
+readings = st.builds(
+    reading,
+    on_topic=st.booleans(),
+    event=st.sampled_from(Event),
+    track=st.sampled_from([None, "KR", "JP"]),
+    fingerprint=fingerprints,
+)
+dates = st.none() | st.integers(-200, 200).map(lambda hours: TALKS + hours * HOUR)
+entries = st.builds(entry, st.text("abcdefgh", min_size=1, max_size=2), dates)
+sketches = st.builds(
+    lambda number, prints, event, alerted: story(number, fingerprints=prints, event=event, alerted=alerted),
+    st.integers(1, 50),
+    st.lists(fingerprints, max_size=3).map(tuple),
+    st.sampled_from(Event),
+    st.booleans(),
+)
+polls = st.lists(st.tuples(entries, readings), max_size=12)
+shelves = st.lists(sketches, max_size=6, unique_by=lambda one: one.id).map(tuple)
+
+
+@given(polls, shelves, st.booleans())
+def test_a_plan_is_whole(pairs: list[tuple[Entry, Reading]], known: tuple[StorySketch, ...], first: bool) -> None:
+    given_facts = facts(*pairs, stories=known, polled_once=not first)
+    found = plan(given_facts)
+    assert found == plan(given_facts)
+    assert sorted(a.entry.guid for a in found.articles) == sorted({e.guid for e, _ in pairs})
+    assert found.known == ()
+    assert all(a.why for a in found.articles)
+    assert not (first and any(a.ring for a in found.articles))
+    homes = [a for a in found.articles if a.reading.relevance.on_topic]
+    assert all((a.story_id is None) != (a.opens is None) for a in homes)
+    assert all(a.story_id is None and a.opens is None and not a.ring for a in found.articles if a not in homes)
+    rung = [(a.story_id, a.opens) for a in found.articles if a.ring]
+    assert len(set(rung)) == len(rung)
+    alerted = {one.id for one in known if one.alerted}
+    assert not alerted & {number for number, _ in rung}
+    begun = list(dict.fromkeys(a.opens for a in found.articles if a.opens is not None))
+    assert begun == list(range(len(begun)))
+    if not first:
+        assert {a.opens for a in homes if a.opens is not None} == {opens for _, opens in rung if opens is not None}
+
+
+@given(polls, shelves)
+def test_the_order_of_a_document_does_not_decide_who_rings(
+    pairs: list[tuple[Entry, Reading]], known: tuple[StorySketch, ...]
+) -> None:
+    dated = {(e.published or NOW): (e, said) for e, said in pairs}  # of one time, the order does decide
+    unique = list({e.guid: (e, said) for e, said in dated.values()}.values())
+    there = plan(facts(*unique, stories=known))
+    back = plan(facts(*unique[::-1], stories=known))
+    assert there.articles == back.articles
+
+
+@given(
+    st.one_of(
+        st.builds(Polled, st.just(()), st.just(Validators()), st.just("hash")),
+        st.builds(Unchanged, st.just(Validators())),
+        st.builds(failed, gone=st.booleans(), freshness=st.builds(Freshness, st.floats(), st.floats(), st.floats())),
+    ),
+    st.integers(0, 2000),
+    st.floats(0, 1e9),
+    st.floats(1, 86_400),
+    st.sampled_from(FeedKind),
+)
+def test_no_feed_is_asked_before_the_floor(
+    outcome: PollOutcome, errors: int, interval: float, floor: float, kind: FeedKind
+) -> None:
+    known = PollFacts(feed(errors=errors, interval=interval, kind=kind), outcome)
+    update = decide(known, NOW, floor=floor, jitter=1.0).feed
+    assert (update.next_due - NOW).total_seconds() >= floor - 1e-6
+    assert update.hold_until is None or update.hold_until <= update.next_due

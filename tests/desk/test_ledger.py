@@ -1,0 +1,127 @@
+"""Figures joined over reports."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.desk.ledger import LedgerRow, ledger
+from bot.model import Article, Figure, Hedge, Kind, Period, Role
+from tests.desk.make import BASELINE, TALKS, article, convert, figure, yearly
+
+DAY = timedelta(days=1)
+
+
+def rows(*articles: Article, **more: object) -> tuple[LedgerRow, ...]:
+    return ledger(articles, BASELINE, convert, **more)  # type: ignore[arg-type]  # shorthand
+
+
+def test_equal_figures_are_one_row_with_all_who_said_it() -> None:
+    (row,) = rows(
+        article(2, yearly(5e9, attributed_to="Yonhap"), published=TALKS + DAY, outlet="B", title="Later"),
+        article(1, yearly(5e9, attributed_to="lawmakers", hedge=Hedge.UP_TO), outlet="A"),
+        article(3, figure(5e9, attributed_to="lawmakers"), figure(5e9), published=TALKS + 2 * DAY, outlet="A"),
+    )
+    assert (row.track, row.kind, row.role, row.value, row.currency) == ("KR", Kind.MONEY, Role.DEMANDED, 5e9, "USD")
+    assert (row.period, row.hedge) == (Period.YEAR, Hedge.UP_TO)
+    assert row.actors == ("lawmakers", "Yonhap")
+    assert row.stated
+    assert (row.first_seen, row.last_seen) == (TALKS, TALKS + 2 * DAY)
+    assert [(s.article_id, s.outlet, s.url) for s in row.sources] == [
+        (1, "A", "https://news.example/1"),
+        (2, "B", "https://news.example/2"),
+        (3, "A", "https://news.example/3"),
+    ]
+    assert (row.sources[1].title, row.sources[1].date) == ("Later", (TALKS + DAY).date())
+    assert row.outlets == 2
+    assert row.comparison is not None
+    assert row.comparison.sentence == "up to US$5bn demanded: the same as the US$5bn demanded in Nov 2019"
+
+
+def test_another_role_payer_or_range_is_another_row() -> None:
+    found = rows(
+        article(1, yearly(5e9), yearly(5e9, Role.OFFERED), yearly(5e9, payer="JP"), yearly(5e9, value_max=6e9))
+    )
+    assert len(found) == 4
+
+
+def test_a_conversion_stands_with_what_it_converts() -> None:
+    asked = yearly(5e9, surface="US$5 billion", start=10)
+    again = figure(5e9, Role.ESTIMATE, surface="US$5 billion", start=500)
+    in_sgd = figure(6.81e9, Role.CONVERSION, "SGD", start=25, converts="US$5 billion")
+    orphan = figure(1e9, Role.CONVERSION, "SGD", start=700, converts="nothing here")
+    demanded, estimate = rows(article(1, asked, in_sgd, again, orphan), article(2, asked, in_sgd))
+    assert [(c.value, c.currency, c.source.article_id) for c in demanded.conversions] == [(6.81e9, "SGD", 1)]
+    assert estimate.conversions == ()
+
+
+def test_order_is_by_track_then_role_then_the_newest() -> None:
+    found = rows(
+        article(1, yearly(1e9, payer=None), track="NATO"),
+        article(2, yearly(2e9, Role.AGREED), yearly(5e9), yearly(1e9, Role.OTHER)),
+        article(3, yearly(2e11, Role.AGREED, "JPY", payer="JP"), track="JP"),
+        article(4, yearly(4e9), published=TALKS + DAY),
+        article(5, yearly(3e9, payer=None), track=None),
+        article(6, yearly(3e9, payer=None), track="XX"),
+    )
+    assert [(row.track, row.role.value, row.value) for row in found] == [
+        ("KR", "demanded", 4e9),
+        ("KR", "demanded", 5e9),
+        ("KR", "agreed", 2e9),
+        ("KR", "other", 1e9),
+        ("JP", "agreed", 2e11),
+        ("NATO", "demanded", 1e9),
+        ("XX", "demanded", 3e9),
+        (None, "demanded", 3e9),
+    ]
+
+
+def test_what_japan_pays_is_japans_in_a_report_on_korea() -> None:
+    both = article(1, yearly(5e9), yearly(2e11, Role.PAID, "JPY", payer="JP"))
+    assert [row.track for row in rows(both)] == ["KR", "JP"]
+    assert [row.role for row in rows(both, track="JP")] == [Role.PAID]
+    assert [row.track for row in rows(both, tracks=("Base",))] == ["KR", "KR"]
+
+
+def test_filter_by_kind() -> None:
+    both = article(1, yearly(5e9), figure(28_500, Role.OTHER, kind=Kind.TROOPS, payer=None))
+    assert [row.value for row in rows(both, kind=Kind.TROOPS)] == [28_500]
+
+
+def test_off_the_topic_has_no_rows() -> None:
+    assert rows(article(1, yearly(5e9), on_topic=False), article(2, yearly(5e9, on_topic=False))) == ()
+
+
+def test_a_total_takes_the_length_of_the_deal_from_its_report() -> None:
+    total = figure(5.2e12, Role.AGREED, "KRW", period=Period.TOTAL)
+    length = figure(5, Role.AGREED, kind=Kind.YEARS)
+    money, years = rows(article(1, total), article(2, total, length, published=TALKS + DAY))
+    assert years.kind is Kind.YEARS
+    assert money.comparison is not None
+    assert money.comparison.relation == "same"
+
+
+figures = st.builds(
+    figure,
+    st.sampled_from([1e9, 5e9, 28_500.0]),
+    st.sampled_from(Role),
+    st.sampled_from(["USD", "KRW", None]),
+    kind=st.sampled_from(Kind),
+    payer=st.sampled_from(["KR", "JP", None]),
+)
+
+
+@given(st.lists(st.lists(figures, max_size=4), max_size=5))
+def test_every_mention_is_in_one_row_whatever_the_order(told: list[list[Figure]]) -> None:
+    articles = [article(n, *of_one, published=TALKS + n * DAY) for n, of_one in enumerate(told)]
+    found = rows(*articles)
+    assert found == rows(*articles[::-1])
+    for one in articles:
+        mine = {(f.kind, f.role, f.value, f.currency) for f in one.reading.figures if f.role is not Role.CONVERSION}
+        theirs = {
+            (row.kind, row.role, row.value, row.currency)
+            for row in found
+            if one.id in [said.article_id for said in row.sources]
+        }
+        assert mine == theirs
+    assert all(row.sources and row.outlets for row in found)

@@ -1,0 +1,172 @@
+"""Where each line of talks stands."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.desk.summary import Summary, TrackSummary, summarise
+from bot.model import Article, Event, Kind, Role
+from tests.desk.make import BASELINE, TALKS, article, convert, figure, yearly
+
+DAY = timedelta(days=1)
+NOW = TALKS + 10 * DAY
+
+
+def summary(*articles: Article, **more: object) -> Summary:
+    return summarise(articles, BASELINE, convert, **({"now": NOW} | more))  # type: ignore[arg-type]  # shorthand
+
+
+def korea(*articles: Article, **more: object) -> TrackSummary:
+    (found,) = summary(*articles, **more).tracks
+    return found
+
+
+def test_counts_and_baseline() -> None:
+    found = summary(
+        article(1, yearly(5e9), outlet="A"),
+        article(2, story_id=1, outlet="B"),
+        article(3, outlet="A"),
+        since=NOW - 30 * DAY,
+    )
+    assert (found.reports, found.stories, found.outlets, found.empty) == (3, 2, 2, False)
+    assert found.counts == "3 reports of 2 stories, from 2 outlets"
+    assert found.period == "the last 30 days"
+    assert found.baseline == "19 Nov 2019: US$5bn a year demanded, ₩1.04tn agreed for 2019"
+    assert (found.baseline_source.article_id, found.baseline_source.url) == (None, BASELINE.url)
+    assert summary(article(1)).counts == "1 report of 1 story, from 1 outlet"
+
+
+def test_an_empty_period_says_how_old_the_newest_report_is() -> None:
+    found = summary(article(1), article(2, published=TALKS + DAY), since=NOW - DAY)
+    assert (found.empty, found.counts) == (True, "no reports")
+    assert found.newest is not None
+    assert (found.newest.article_id, found.newest.date) == (2, (TALKS + DAY).date())
+    assert found.tracks[0].developments == ()
+
+
+def test_an_empty_archive() -> None:
+    found = summary()
+    assert (found.empty, found.newest, found.tracks) == (True, None, ())
+
+
+def test_the_state_is_the_newest_that_a_report_tells() -> None:
+    found = korea(
+        article(1, event=Event.TALKS_START),
+        article(2, event=Event.TALKS_BREAK_OFF, published=TALKS + DAY),
+        article(3, event=Event.STATEMENT, published=TALKS + 2 * DAY),
+        article(4, event=Event.SIGNED, published=NOW + DAY),
+        since=NOW - DAY,
+    )
+    assert found.state is not None
+    assert (found.state.words, found.state.source.article_id) == ("talks broken off", 2)
+    assert found.state.source.date == (TALKS + DAY).date()
+    assert korea(article(1)).state is None
+
+
+def test_a_development_is_one_title_word_for_word() -> None:
+    found = korea(
+        article(1, title="한미 협상", language="ko", outlet="A"),
+        article(2, title="Talks end early", story_id=1, outlet="B", published=TALKS + DAY),
+        article(3, yearly(5e9), title="US leaves, asks $5bn", story_id=1, outlet="B", published=TALKS + DAY),
+        article(4, title="Older", published=TALKS - DAY),
+    )
+    first, second = found.developments
+    assert (first.sentence, first.source.article_id) == ("US leaves, asks $5bn", 3)
+    assert (first.reports, first.outlets, first.published) == (3, 2, TALKS + DAY)
+    assert second.sentence == "Older"
+
+
+def test_only_so_many_developments_and_how_many_more() -> None:
+    articles = [article(n, published=TALKS + n * DAY) for n in range(8)]
+    found = korea(*articles, most=3)
+    assert [one.story_id for one in found.developments] == [7, 6, 5]
+    assert found.more == 5
+    assert korea(*articles[:2], most=3).more == 0
+
+
+def test_figures_that_stand_are_the_latest_and_not_the_repeated() -> None:
+    found = korea(
+        article(1, yearly(5e9), yearly(1.04e12, Role.AGREED, "KRW"), outlet="A"),
+        article(2, yearly(4e9), yearly(5e9), yearly(1.1e12, Role.OFFERED, "KRW"), published=TALKS + DAY * 5),
+        article(3, yearly(5e9), yearly(1.04e12, Role.AGREED, "KRW"), outlet="C", published=TALKS + DAY * 6),
+    )
+    assert [(row.role.value, row.value) for row in found.figures] == [
+        ("demanded", 4e9),
+        ("offered", 1.1e12),
+        ("agreed", 1.04e12),
+    ]
+    assert found.figures[0].comparison is not None
+    assert found.figures[0].comparison.relation == "below"
+
+
+def test_of_one_day_the_figure_that_most_outlets_have_stands() -> None:
+    found = korea(
+        article(1, yearly(10e9), outlet="A"),
+        article(2, yearly(2e9), yearly(10e9), outlet="B"),
+        article(3, yearly(12e9)),
+    )
+    assert [row.value for row in found.figures] == [10e9]
+
+
+def test_the_sum_stands_before_its_percentage_and_a_newer_percentage_before_an_old_sum() -> None:
+    rise = figure(13, Role.OFFERED, kind=Kind.PERCENT)
+    both = korea(article(1, yearly(1.18e12, Role.OFFERED, "KRW")), article(2, rise, published=TALKS + DAY))
+    assert [row.kind for row in both.figures] == [Kind.MONEY]
+    late = TALKS + 60 * DAY
+    newer = korea(article(1, yearly(1.1e12, Role.OFFERED, "KRW")), article(2, rise, published=late), now=late)
+    assert [row.kind for row in newer.figures] == [Kind.PERCENT]
+
+
+def test_a_claim_does_not_stand_for_what_was_agreed() -> None:
+    late = TALKS + 60 * DAY
+    found = korea(
+        article(1, yearly(1.04e12, Role.AGREED, "KRW")),
+        article(2, yearly(3e9, Role.AGREED, attributed_to="Donald Trump"), published=late),
+        now=late,
+    )
+    assert [row.value for row in found.figures] == [1.04e12]
+    alone = korea(article(2, yearly(3e9, Role.AGREED, attributed_to="Donald Trump")))
+    assert [row.actors for row in alone.figures] == [("Donald Trump",)]
+
+
+def test_one_track_alone() -> None:
+    articles = [article(1, yearly(5e9)), article(2, track="JP", outlet="B"), article(3, track=None)]
+    assert [one.track for one in summary(*articles).tracks] == ["KR", "JP", None]
+    japan = summary(*articles, track="JP")
+    assert [one.track for one in japan.tracks] == ["JP"]
+    assert (japan.reports, japan.newest and japan.newest.article_id, japan.baseline) == (1, 2, "")
+
+
+def test_off_the_topic_does_not_count() -> None:
+    assert summary(article(1, on_topic=False)).empty
+
+
+@given(
+    st.lists(
+        st.builds(
+            article,
+            st.integers(1, 9),
+            event=st.sampled_from(Event),
+            track=st.sampled_from(["KR", "JP", None]),
+            published=st.integers(-10, 20).map(lambda days: TALKS + days * DAY),
+            story_id=st.integers(1, 4),
+        ),
+        max_size=8,
+        unique_by=lambda one: one.id,
+    ),
+    st.none() | st.integers(0, 20).map(lambda days: NOW - days * DAY),
+)
+def test_every_line_has_its_source_whatever_the_order(articles: list[Article], since: object) -> None:
+    found = summary(*articles, since=since)
+    assert found == summary(*articles[::-1], since=since)
+    titles = {one.id: one.title for one in articles}
+    for part in found.tracks:
+        for told in part.developments:
+            assert told.source.article_id is not None
+            assert titles[told.source.article_id] == told.sentence
+            assert since is None or told.published >= since  # type: ignore[operator]  # a datetime where it is one
+            assert told.published <= NOW
+        assert part.state is None or part.state.source.article_id in titles
+    assert sum(told.reports for part in found.tracks for told in part.developments) == found.reports
+    assert found.empty is (found.reports == 0)
