@@ -1,0 +1,166 @@
+"""What each command answers: asks the archive, hands what it says to the renderers. Synchronous, run in a thread.
+
+A new command is a method here, a row in ``menu`` and a line in ``Answers.table``.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.chat import arguments
+from bot.chat.context import ChatContext
+from bot.chat.render import Rendered, help, notice  # noqa: A004  # the room's own module, not the builtin
+from bot.chat.render.baseline import baseline
+from bot.chat.render.figures import figures
+from bot.chat.render.latest import NEWEST, latest
+from bot.chat.render.sources import sources
+from bot.chat.render.status import status
+from bot.chat.render.summary import summary
+from bot.chat.render.why import article_figures, how, unknown_alert, why
+from bot.desk.ledger import ledger
+from bot.desk.summary import summarise
+from bot.model import Article, Chat
+
+MOST_ARTICLES = 3000
+"""Reports looked through for an answer, the newest; keeps an answer under a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A command as it came in."""
+
+    chat: Chat
+    """As the update names it; the archive may know its time zone."""
+    words: str = ""
+    """What was typed after the command."""
+    reply_to: int | None = None
+    """The message that the command replies to."""
+    operator: bool = False
+
+
+class Answers:
+    """The commands, each from what was asked to a message."""
+
+    def __init__(self, context: ChatContext) -> None:
+        self._context = context
+        self._archive = context.archive
+        self._tracks = context.topic.vocabulary.tracks
+
+    def table(self) -> Mapping[str, Callable[[Asked], Rendered]]:
+        """Name of a command -> what answers it."""
+        return {
+            "start": self.start,
+            "help": self.help,
+            "subscribe": self.subscribe,
+            "unsubscribe": self.unsubscribe,
+            "latest": self.latest,
+            "summary": self.summary,
+            "figures": self.figures,
+            "baseline": self.baseline,
+            "sources": self.sources,
+            "status": self.status,
+            "why": self.why,
+            "timezone": self.timezone,
+            "chats": self.chats,
+        }
+
+    def start(self, asked: Asked) -> Rendered:
+        known = self._archive.chat(asked.chat.id)
+        subscribed = known is not None and known.subscribed
+        return help.start(self._context.topic, subscribed=subscribed, replay=self._context.replay)
+
+    def help(self, asked: Asked) -> Rendered:
+        return help.commands(operator=asked.operator)
+
+    def subscribe(self, asked: Asked) -> Rendered:
+        zone = self._zone(asked)
+        chat = replace(asked.chat, subscribed=True, time_zone=zone, since=self._now())
+        return help.subscribed(changed=self._archive.subscribe(chat, self._now()), zone=zone)
+
+    def unsubscribe(self, asked: Asked) -> Rendered:
+        return help.unsubscribed(changed=self._archive.unsubscribe(asked.chat.id, self._now()))
+
+    def latest(self, asked: Asked) -> Rendered:
+        newest = self._archive.articles(limit=NEWEST)
+        return latest(newest, self._context.topic, now=self._now(), zone=self._zone(asked))
+
+    def summary(self, asked: Asked) -> Rendered:
+        typed = arguments.summary_words(asked.words, self._tracks)
+        now, topic = self._now(), self._context.topic
+        made = summarise(
+            self._archive.articles(limit=MOST_ARTICLES),
+            topic.baseline,
+            self._context.convert,
+            now=now,
+            since=now - typed.span.length if typed.span else None,
+            track=typed.track.key if typed.track else None,
+            tracks=self._keys(),
+        )
+        return summary(made, topic, asked=typed)
+
+    def figures(self, asked: Asked) -> Rendered:
+        typed = arguments.figure_words(asked.words, self._tracks)
+        rows = ledger(
+            self._archive.articles(limit=MOST_ARTICLES),
+            self._context.topic.baseline,
+            self._context.convert,
+            track=typed.track.key if typed.track else None,
+            kind=typed.kind,
+            tracks=self._keys(),
+        )
+        kept = tuple(row for row in rows if typed.role is None or row.role is typed.role)
+        return figures(kept, self._context.topic, asked=typed)
+
+    def baseline(self, asked: Asked) -> Rendered:
+        return baseline(self._context.topic.baseline)
+
+    def sources(self, asked: Asked) -> Rendered:
+        return sources(self._archive.feeds(), now=self._now(), replay=self._context.replay)
+
+    def status(self, asked: Asked) -> Rendered:
+        now, about = self._now(), self._context
+        return status(
+            self._archive.status(now), now=now, started=about.started, version=about.version, replay=about.replay
+        )
+
+    def why(self, asked: Asked) -> Rendered:
+        if asked.reply_to is None:
+            return how()
+        article = self._archive.sent_article(asked.chat.id, asked.reply_to)
+        if article is None:
+            return unknown_alert()
+        return self.why_of(article, asked)
+
+    def why_of(self, article: Article, asked: Asked) -> Rendered:
+        """The words and figures of one report."""
+        return why(article, self._context.topic, now=self._now(), zone=self._zone(asked))
+
+    def figures_of(self, article: Article, asked: Asked) -> Rendered:
+        """Every figure of one report with its standing."""
+        topic, convert = self._context.topic, self._context.convert
+        return article_figures(article, topic, convert, now=self._now(), zone=self._zone(asked))
+
+    def timezone(self, asked: Asked) -> Rendered:
+        if not asked.words.strip():
+            example = "/timezone Asia/Seoul"
+            return notice.try_this(f"Times in this chat are shown in {self._zone(asked)}.", example)
+        zone = arguments.time_zone(asked.words)
+        known = self._archive.chat(asked.chat.id)
+        if known is None:
+            return notice.try_this("This chat is not subscribed yet, so there is nothing to set.", "/subscribe")
+        self._archive.set_time_zone(asked.chat.id, zone)
+        now = self._now().astimezone(arguments.zone_or_utc(zone))
+        return notice.say(f"Times are shown in {zone} from now on: it is {now:%H:%M} there.")
+
+    def chats(self, asked: Asked) -> Rendered:
+        return help.chats(self._archive.chats(), now=self._now())
+
+    def _keys(self) -> tuple[str, ...]:
+        return tuple(track.key for track in self._tracks)
+
+    def _zone(self, asked: Asked) -> str:
+        known = self._archive.chat(asked.chat.id)
+        return known.time_zone if known else self._context.default_zone
+
+    def _now(self) -> datetime:
+        return self._context.now()

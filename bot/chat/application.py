@@ -1,0 +1,172 @@
+"""The python-telegram-bot application: requests, routing and the error handler. The worker starts and stops it by hand.
+
+Order for the worker: ``initialize``, ``start``, ``updater.start_polling(error_callback=...)``; then ``updater.stop``,
+``stop``, ``shutdown``. No JobQueue, no rate limiter, no persistence of python-telegram-bot's own.
+"""
+
+import ipaddress
+import json
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from telegram import Bot, BotCommand, BotCommandScopeChat, Update, error
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
+from telegram.request import HTTPXRequest
+
+from bot.chat.answers import Answers
+from bot.chat.callbacks import Callbacks
+from bot.chat.commands import Commands, reply
+from bot.chat.context import ChatContext
+from bot.chat.logs import one_line, protect
+from bot.chat.membership import Membership
+from bot.chat.menu import COMMANDS
+from bot.chat.render.notice import say
+
+_log = logging.getLogger(__name__)
+
+BotApplication = Application[Any, Any, Any, Any, Any, Any]
+
+ALLOWED_UPDATES = ("message", "channel_post", "callback_query", "my_chat_member")
+"""For ``start_polling``: all that is handled here."""
+
+_UPDATES_AT_ONCE = 8
+_CONNECT_TIMEOUT = 10.0
+_POOL = 32
+
+
+class _Request(HTTPXRequest):
+    """As the library's, but an answer that is no JSON becomes an exception alone and not a traceback in the log too."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        try:
+            parsed = json.loads(payload.decode("utf-8", "replace"))
+        except ValueError as problem:
+            raise error.TelegramError("Telegram's answer is no JSON") from problem
+        if not isinstance(parsed, dict):
+            raise error.TelegramError("Telegram's answer is no JSON object")
+        return parsed
+
+
+def build_application(token: str, api_url: str, context: ChatContext, *, read_timeout: float = 20.0) -> BotApplication:
+    """The application with its handlers, not started; ``api_url`` is the Bot API's root, ``https://api.telegram.org``.
+
+    ``read_timeout`` in seconds: how long an answer may take before a send's fate is unknown. Also keeps the token out
+    of the logs: call it after logging is set up.
+    """
+    protect(token)
+    application = (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{api_url}/bot")
+        .base_file_url(f"{api_url}/file/bot")
+        .request(_request(api_url, read_timeout, _POOL))
+        .get_updates_request(_request(api_url, read_timeout, 2))
+        .concurrent_updates(_UPDATES_AT_ONCE)
+        .job_queue(None)
+        .build()
+    )
+    _add_handlers(application, context)
+    application.add_error_handler(_on_error)
+    return application
+
+
+async def publish_menu(bot: Bot, operators: Iterable[int]) -> None:
+    """Sets the command menu for everybody, and a longer one in each operator's private chat.
+
+    Raises telegram.error.TelegramError if the menu for everybody cannot be set. An operator who has never written to
+    the bot cannot be given a menu; that is logged and passed over.
+    """
+    await bot.set_my_commands([BotCommand(c.name, c.about) for c in COMMANDS if not c.operators])
+    for operator in sorted(operators):
+        try:
+            scope = BotCommandScopeChat(operator)
+            await bot.set_my_commands([BotCommand(c.name, c.about) for c in COMMANDS], scope=scope)
+        except (error.BadRequest, error.Forbidden) as problem:
+            _log.info(
+                "no menu for operator %s, who has not written to the bot yet: %s", operator, one_line(str(problem))
+            )
+
+
+def polling_trouble(token: str) -> Callable[[error.TelegramError], None]:
+    """An ``error_callback`` for ``start_polling``: one line for each new kind of trouble, not one for each retry."""
+    last = ""
+
+    def report(problem: error.TelegramError) -> None:
+        nonlocal last
+        line = one_line(f"{type(problem).__name__}: {problem}", token)
+        if isinstance(problem, error.Conflict):
+            line = "another program polls with this bot's token; only one may"
+        if line != last:
+            _log.warning("asking Telegram for updates: %s; trying on", line)
+        last = line
+
+    return report
+
+
+def _request(api_url: str, read_timeout: float, pool: int) -> HTTPXRequest:
+    """A Bot API on this machine is reached directly, whatever proxy the environment names."""
+    return _Request(
+        connection_pool_size=pool,
+        read_timeout=read_timeout,
+        write_timeout=_CONNECT_TIMEOUT,
+        connect_timeout=_CONNECT_TIMEOUT,
+        pool_timeout=_CONNECT_TIMEOUT,
+        httpx_kwargs={"trust_env": not _is_loopback(api_url)},
+    )
+
+
+def _is_loopback(api_url: str) -> bool:
+    host = urlsplit(api_url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _add_handlers(application: BotApplication, context: ChatContext) -> None:
+    answers = Answers(context)
+    commands, callbacks = Commands(context, answers), Callbacks(context, answers)
+    membership = Membership(context)
+    posts = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
+    application.add_handlers(
+        [
+            MessageHandler(filters.StatusUpdate.MIGRATE, membership.on_migrate),
+            MessageHandler(filters.COMMAND & posts, commands.on_command),
+            MessageHandler(filters.ChatType.PRIVATE & filters.TEXT & filters.UpdateType.MESSAGE, commands.on_words),
+            CallbackQueryHandler(callbacks.on_press),
+            ChatMemberHandler(membership.on_my_chat_member, ChatMemberHandler.MY_CHAT_MEMBER),
+        ]
+    )
+
+
+async def _on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """One line in the log, and one for the user unless Telegram itself is what failed."""
+    problem = context.error
+    _log.error(
+        "an update could not be handled: %s", one_line(f"{type(problem).__name__}: {problem}"), exc_info=_bug(problem)
+    )
+    if isinstance(problem, error.TelegramError) or not isinstance(update, Update):
+        return
+    if message := update.effective_message:
+        try:
+            await reply(message, say("Something went wrong here. Please try again in a moment."))
+        except error.TelegramError as again:
+            _log.warning("nor could the user be told: %s", one_line(str(again)))
+
+
+def _bug(problem: Exception | None) -> Exception | None:
+    """The traceback is worth its lines only at DEBUG."""
+    return problem if _log.isEnabledFor(logging.DEBUG) else None

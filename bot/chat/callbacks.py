@@ -1,0 +1,61 @@
+"""The buttons under alerts: each press is answered at once, and its answer comes as a reply to the alert."""
+
+import asyncio
+import logging
+
+from telegram import CallbackQuery, Update, error
+from telegram.ext import ContextTypes
+
+from bot.chat.answers import Answers, Asked
+from bot.chat.context import ChatContext
+from bot.chat.logs import one_line
+from bot.chat.messenger import post
+from bot.chat.people import chat_of
+from bot.chat.render import Rendered
+from bot.chat.render.alert import FIGURES, WHY
+
+_log = logging.getLogger(__name__)
+
+_TOO_OLD = "This button no longer works."
+
+
+class Callbacks:
+    """Answers presses of Figures and Why."""
+
+    def __init__(self, context: ChatContext, answers: Answers) -> None:
+        self._context = context
+        self._answers = answers
+
+    async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """The handler of every callback query."""
+        query = update.callback_query
+        if query is None:
+            return
+        what, _, number = (query.data or "").partition(":")
+        if query.message is None or what not in {FIGURES, WHY} or not _is_id(number):
+            await _acknowledge(query, _TOO_OLD)
+            return
+        asked = Asked(chat_of(query.message.chat, self._context.default_zone))
+        answer = await asyncio.to_thread(self._answer, what, int(number), asked)
+        await _acknowledge(query, None if answer else _TOO_OLD)
+        if answer:
+            await post(query.get_bot(), query.message.chat.id, answer, reply_to=query.message.message_id)
+
+    def _answer(self, what: str, number: int, asked: Asked) -> Rendered | None:
+        article = self._context.archive.article(number)
+        if article is None:
+            return None
+        return self._answers.why_of(article, asked) if what == WHY else self._answers.figures_of(article, asked)
+
+
+def _is_id(number: str) -> bool:
+    """Digits that a database takes as a key."""
+    return number.isascii() and number.isdigit() and len(number) <= 15
+
+
+async def _acknowledge(query: CallbackQuery, words: str | None) -> None:
+    """Ends the button's spinner; Telegram refuses that for presses older than a minute or so, which is no harm."""
+    try:
+        await query.answer(words)
+    except error.BadRequest as problem:
+        _log.info("a button's press could not be acknowledged: %s", one_line(str(problem)))

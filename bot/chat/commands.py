@@ -1,0 +1,97 @@
+"""From a message that begins with a command to its answer: whom it is for, who may, and what is said when it fails."""
+
+import asyncio
+from dataclasses import dataclass
+
+from telegram import Message, Update
+from telegram.ext import ContextTypes
+
+from bot.chat.answers import Answers, Asked
+from bot.chat.arguments import BadArgument
+from bot.chat.context import ChatContext
+from bot.chat.menu import BY_NAME, Command
+from bot.chat.messenger import post
+from bot.chat.people import chat_of, is_operator, may_change
+from bot.chat.render import Rendered
+from bot.chat.render.notice import say, try_this
+from bot.model import ChatType
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """``/name@mention words``."""
+
+    name: str
+    mention: str
+    words: str
+
+
+def parse(words: str) -> Typed:
+    """Takes a command's text apart; names and mentions are the same in any case."""
+    head, *rest = words.split(maxsplit=1)
+    name, _, mention = head.removeprefix("/").partition("@")
+    return Typed(name.casefold(), mention.casefold(), rest[0].strip() if rest else "")
+
+
+class Commands:
+    """Answers commands in private chats, groups and channels."""
+
+    def __init__(self, context: ChatContext, answers: Answers) -> None:
+        self._context = context
+        self._answers = answers
+        self._table = answers.table()
+
+    async def on_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """The handler of every message that begins with a command."""
+        message = update.effective_message
+        if message is None or not message.text or message.is_automatic_forward:
+            return
+        typed = parse(message.text)
+        if typed.mention and typed.mention != context.bot.username.casefold():
+            return  # meant for another bot
+        answer = await self._answer(typed, message)
+        if answer is not None:
+            await reply(message, answer)
+
+    async def on_words(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Somebody talks to the bot in private, without a command."""
+        if update.effective_message is not None:
+            await reply(update.effective_message, try_this("I answer commands.", "/help"))
+
+    async def _answer(self, typed: Typed, message: Message) -> Rendered | None:
+        command = BY_NAME.get(typed.name)
+        operator = is_operator(message, self._context.operators)
+        if command is None or (command.operators and not operator):
+            return self._unknown(typed, message)
+        refusal = await self._refusal(command, message)
+        if refusal is not None:
+            return refusal
+        asked = Asked(
+            chat_of(message.chat, self._context.default_zone),
+            typed.words,
+            message.reply_to_message.message_id if message.reply_to_message else None,
+            operator,
+        )
+        try:
+            return await asyncio.to_thread(self._table[command.name], asked)
+        except BadArgument as problem:
+            return try_this(str(problem), problem.example)
+
+    def _unknown(self, typed: Typed, message: Message) -> Rendered | None:
+        """In groups and channels a command without our name is another bot's business."""
+        if message.chat.type != ChatType.PRIVATE and not typed.mention:
+            return None
+        return try_this(f"I don't know /{typed.name[:32]}.", "/help")
+
+    async def _refusal(self, command: Command, message: Message) -> Rendered | None:
+        if command.operators and message.chat.type != ChatType.PRIVATE:
+            return say(f"/{command.name} is answered in a private chat only.")
+        if command.changes and not await may_change(message.get_bot(), message, self._context.operators):
+            return say(f"In a group, /{command.name} is for its administrators.")
+        return None
+
+
+async def reply(message: Message, answer: Rendered) -> None:
+    """Posts the answer where the question was asked; in groups as a reply, so that it is clear whose it is."""
+    quote = message.message_id if message.chat.type != ChatType.PRIVATE else None
+    await post(message.get_bot(), message.chat.id, answer, reply_to=quote)

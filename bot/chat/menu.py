@@ -1,0 +1,37 @@
+"""The commands by name: what the menu, ``/help`` and the routing agree on."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command as a user sees it."""
+
+    name: str
+    about: str
+    """For the command menu: at most 256 characters, better under 40."""
+    example: str = ""
+    """What may be typed after the name."""
+    changes: bool = False
+    """It changes things for the whole chat: in groups only administrators and operators may."""
+    operators: bool = False
+    """Only operators may, and only they see it."""
+
+
+COMMANDS = (
+    Command("summary", "Where the talks stand, and what is new", "7d, korea, japan 4w"),
+    Command("figures", "Who asked, offered, agreed or paid what", "japan, demanded, troops"),
+    Command("latest", "The five newest reports"),
+    Command("baseline", "The yardstick: where it all stood in the baseline report"),
+    Command("subscribe", "Send alerts to this chat", changes=True),
+    Command("unsubscribe", "Stop the alerts", changes=True),
+    Command("why", "Why an alert rang: reply to it with /why"),
+    Command("sources", "The feeds that are read, and how they are"),
+    Command("status", "Is everything running?"),
+    Command("timezone", "The local time of this chat", "Asia/Seoul", changes=True),
+    Command("help", "What this bot can do"),
+    Command("start", "What this bot is"),
+    Command("chats", "Who is subscribed", operators=True),
+)
+
+BY_NAME = {command.name: command for command in COMMANDS}

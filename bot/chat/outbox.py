@@ -1,0 +1,239 @@
+"""The delivery loop: claim owed rows, pace them, send several at once, settle each as soon as its answer is there.
+
+What a crash can repeat is what was in flight: each outcome is committed right after its send, and rows that were
+claimed but not started are simply sent after the next start (their leases end, or the worker releases them).
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.chat.logs import one_line
+from bot.chat.messenger import Messenger
+from bot.chat.pacing import Pacing
+from bot.chat.ports import OwedRows
+from bot.desk.settle import settle
+from bot.model import ChatType, Delivery, RetryLater, Settlement
+
+_log = logging.getLogger(__name__)
+
+_IDLE = 2.0
+"""Seconds between two looks at an empty outbox when nobody calls wake()."""
+
+_GRACE = 8.0
+"""Seconds that sends in flight get to end when the worker stops."""
+
+_FIRST_BACKOFF, _LAST_BACKOFF = 1.0, 60.0
+
+_SETTLE_AGAIN = (0.2, 1.0, 4.0)
+"""Seconds before an outcome that could not be written down is tried again."""
+
+_NEAR = 5.0
+"""A row whose chat is not ready within so many seconds is put back, so that others are not kept waiting behind it."""
+
+_MOST_IN_HAND = 4
+"""Times ``in_flight``: rows claimed that wait for their chats."""
+
+_GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP, ChatType.CHANNEL})
+
+
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    delivery: Delivery
+    until: float
+    """End of the lease, in the loop's time."""
+
+    @property
+    def chat_id(self) -> int:
+        return self.delivery.chat.id
+
+    @property
+    def group(self) -> bool:
+        return self.delivery.chat.type in _GROUPS
+
+
+class Outbox:
+    """Sends what is owed until it is told to stop. One task runs it; ``wake`` may be called from the loop's thread."""
+
+    def __init__(
+        self,
+        archive: OwedRows,
+        messenger: Messenger,
+        pacing: Pacing,
+        *,
+        now: Callable[[], datetime],
+        in_flight: int = 8,
+        lease: timedelta = timedelta(seconds=60),
+    ) -> None:
+        self._archive = archive
+        self._messenger = messenger
+        self._pacing = pacing
+        self._now = now
+        self._in_flight = in_flight
+        self._lease = lease
+        self._waiting: list[_Claimed] = []
+        self._sending: dict[asyncio.Task[None], _Claimed] = {}
+        self._wake = asyncio.Event()
+        self._more = False
+        self._backoff = 0.0
+
+    def wake(self) -> None:
+        """Something new is owed: look at once."""
+        self._wake.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Sends until ``stop`` is set; then begins nothing new and gives sends in flight up to 8 s to end."""
+        stopping = asyncio.create_task(stop.wait(), name="outbox-stop")
+        try:
+            while not stop.is_set():
+                pause = await self._round_or_backoff()
+                await self._rest(pause, stopping)
+        finally:
+            stopping.cancel()
+            self._waiting.clear()
+            await self._drain()
+
+    async def _round_or_backoff(self) -> float:
+        """One round; seconds until the next one is worth while."""
+        try:
+            pause = await self._round()
+        except Exception as problem:  # a database out of reach for a while: the loop outlives it
+            self._backoff = min(max(self._backoff * 2, _FIRST_BACKOFF), _LAST_BACKOFF)
+            _log.warning("outbox: %s; again in %.0f s", one_line(f"{type(problem).__name__}: {problem}"), self._backoff)
+            return self._backoff
+        self._backoff = 0.0
+        return pause
+
+    async def _round(self) -> float:
+        self._wake.clear()
+        if self._has_room() and not self._held():
+            await self._claim()
+        await self._put_back_the_distant()
+        return self._start_the_ready()
+
+    def _has_room(self) -> bool:
+        """There is a free place that no row in hand could take at once: rows that wait for their chat take none."""
+        now = self._clock()
+        ready = sum(1 for row in self._waiting if self._pacing.chat_ready_at(row.chat_id, group=row.group) <= now)
+        in_hand = len(self._waiting)
+        return len(self._sending) + ready < self._in_flight and in_hand < _MOST_IN_HAND * self._in_flight
+
+    async def _claim(self) -> None:
+        """As many rows as can be under way at once: they start within moments."""
+        until = self._clock() + self._lease.total_seconds()
+        rows = await asyncio.to_thread(self._archive.claim_owed, self._now(), self._in_flight, self._lease)
+        self._waiting += [_Claimed(row, until) for row in rows]
+        self._more = len(rows) == self._in_flight
+
+    def _held(self) -> float:
+        """Seconds for which nothing at all may be sent."""
+        return max(0.0, self._pacing.held_until() - self._clock())
+
+    async def _put_back_the_distant(self) -> None:
+        """Rows for chats that may not be written to for a while go back; an overdue one's lease has ended anyway."""
+        now = self._clock()
+        kept: list[_Claimed] = []
+        for row in self._waiting:
+            wait = self._pacing.chat_ready_at(row.chat_id, group=row.group) - now
+            if wait > _NEAR:
+                later = self._now() + timedelta(seconds=wait)
+                back = Settlement(row.delivery.id, "owed", "waiting for the chat's own limit", not_before=later)
+                await asyncio.to_thread(self._archive.settle, back, self._now())
+            elif now < row.until:
+                kept.append(row)
+        self._waiting = kept
+
+    def _start_the_ready(self) -> float:
+        """Starts what may start now; seconds until something else may (the end of a send wakes the loop anyway)."""
+        busy = {row.chat_id for row in self._sending.values()}
+        pause = _IDLE
+        for row in list(self._waiting):
+            if len(self._sending) >= self._in_flight:
+                return pause
+            if row.chat_id in busy:
+                continue
+            busy.add(row.chat_id)  # one at a time to a chat keeps its messages in order
+            now = self._clock()
+            ready = self._pacing.ready_at(row.chat_id, group=row.group, now=now)
+            if ready > now:
+                pause = min(pause, ready - now)
+            else:
+                self._begin(row, now)
+        if self._held():
+            return self._held()
+        return 0.0 if self._more and self._has_room() else pause
+
+    def _begin(self, row: _Claimed, now: float) -> None:
+        self._waiting.remove(row)
+        self._pacing.started(row.chat_id, group=row.group, now=now)
+        task = asyncio.create_task(self._deliver(row), name=f"deliver-{row.delivery.id}")
+        self._sending[task] = row
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._sending.pop(task, None)
+        self._wake.set()
+        if not task.cancelled() and (problem := task.exception()):
+            _log.warning("outbox: could not settle a send: %s", one_line(f"{type(problem).__name__}: {problem}"))
+
+    async def _deliver(self, row: _Claimed) -> None:
+        outcome = await self._messenger.send(row.delivery)
+        if isinstance(outcome, RetryLater):
+            self._pacing.hold_chat(row.chat_id, self._clock() + outcome.seconds, self._clock())
+        settlement = settle(row.delivery, outcome, self._now())
+        self._heed(row, settlement)
+        await self._settle(settlement)
+
+    async def _settle(self, settlement: Settlement) -> None:
+        """Commits the outcome; a database that is busy for a moment must not make a message go out twice."""
+        for wait in _SETTLE_AGAIN:
+            try:
+                return await asyncio.to_thread(self._archive.settle, settlement, self._now())
+            except Exception as problem:
+                line = one_line(f"{type(problem).__name__}: {problem}")
+                _log.warning("outbox: message %s not settled yet: %s", settlement.delivery_id, line)
+                await asyncio.sleep(wait)
+        return await asyncio.to_thread(self._archive.settle, settlement, self._now())
+
+    def _heed(self, row: _Claimed, settlement: Settlement) -> None:
+        """What the settlement means for the rows still in hand, and the line that the log gets."""
+        if settlement.state != "sent":
+            _log.warning("message %s to chat %s: %s", row.delivery.id, row.chat_id, one_line(settlement.reason))
+        if settlement.hold_all_until is not None:
+            wait = (settlement.hold_all_until - self._now()).total_seconds()
+            self._pacing.hold(self._clock() + wait)
+        if settlement.move_to is not None:
+            self._waiting = [_moved(other, row.chat_id, settlement.move_to) for other in self._waiting]
+        if settlement.unsubscribe:
+            self._waiting = [other for other in self._waiting if other.chat_id != row.chat_id]
+
+    async def _rest(self, pause: float, stopping: "asyncio.Task[bool]") -> None:
+        """Waits for the pause to end, for something to do, or for the end."""
+        if pause <= 0 or stopping.done():
+            return
+        woken = asyncio.create_task(self._wake.wait(), name="outbox-wake")
+        try:
+            await asyncio.wait({woken, stopping}, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            woken.cancel()
+
+    async def _drain(self) -> None:
+        """Lets sends in flight end and be settled, and cancels those that take too long."""
+        if not self._sending:
+            return
+        _, late = await asyncio.wait(self._sending, timeout=_GRACE)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+    @staticmethod
+    def _clock() -> float:
+        return asyncio.get_running_loop().time()
+
+
+def _moved(row: _Claimed, old: int, new: int) -> _Claimed:
+    if row.chat_id != old:
+        return row
+    return replace(row, delivery=replace(row.delivery, chat=replace(row.delivery.chat, id=new)))

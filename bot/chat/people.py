@@ -1,0 +1,39 @@
+"""Who asks, and what they may change: in groups administrators and operators, in private chats the person, in channels
+whoever posts there (only administrators can)."""
+
+from telegram import Bot, ChatMember, Message, error
+from telegram import Chat as TelegramChat
+
+from bot.model import Chat, ChatType
+
+_TRUSTED = frozenset({ChatMember.ADMINISTRATOR, ChatMember.OWNER})
+
+
+def chat_of(chat: TelegramChat, default_zone: str) -> Chat:
+    """The update's chat in our own words."""
+    title = chat.title or chat.full_name or (f"@{chat.username}" if chat.username else "")
+    return Chat(chat.id, ChatType(chat.type), title, subscribed=False, time_zone=default_zone)
+
+
+def is_operator(message: Message, operators: frozenset[int]) -> bool:
+    """The sender is one of the operators by user id."""
+    return message.from_user is not None and message.from_user.id in operators
+
+
+async def may_change(bot: Bot, message: Message, operators: frozenset[int]) -> bool:
+    """The sender may change subscription and time zone for the whole chat.
+
+    Raises telegram.error.TelegramError where Telegram cannot be asked.
+    """
+    chat = message.chat
+    if chat.type in {ChatType.PRIVATE, ChatType.CHANNEL} or is_operator(message, operators):
+        return True
+    if message.sender_chat is not None:  # an administrator who stays anonymous posts as the group itself
+        return message.sender_chat.id == chat.id
+    if message.from_user is None:
+        return False
+    try:
+        member = await bot.get_chat_member(chat.id, message.from_user.id)
+    except (error.BadRequest, error.Forbidden):  # Telegram does not say who that is: no administrator that we know
+        return False
+    return member.status in _TRUSTED

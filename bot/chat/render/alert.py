@@ -1,0 +1,60 @@
+"""The alert: what happened, who reports it, the figures and how they stand to the baseline."""
+
+from datetime import datetime
+
+from bot.chat.render.html import Button, Line, Rendered, Text, compose, joined, text, web_address
+from bot.chat.render.words import (
+    EVENTS,
+    figure_line,
+    headline,
+    source_line,
+    told,
+    track_name,
+    track_of,
+)
+from bot.desk.compare import Comparison, compared
+from bot.desk.wording import count
+from bot.model import Article, Convert, Topic
+
+FIGURES, WHY = "figures", "why"
+"""What the buttons' data begins with, before ``:`` and the article's id."""
+
+MOST_FIGURES = 4
+
+
+def alert(article: Article, topic: Topic, convert: Convert, *, now: datetime, zone: str) -> Rendered:
+    """The message that rings; ``zone`` is the chat's time zone (IANA)."""
+    rows = told(article.reading.figures)
+    stands = standings(article, topic, convert)
+    track = track_of(topic, article.reading.track)
+    lines: list[Line] = [about(article, topic), headline(article), source_line(article, zone, now)]
+    if rows:
+        lines.append("")
+    for row in rows[:MOST_FIGURES]:
+        lines.append("• " + figure_line(row, track, topic.vocabulary.tracks))
+        compared_with = stands.get(id(row.figure))
+        if compared_with and compared_with.relation != "unlike":
+            lines.append(f"   ↳ {compared_with.phrase}")
+    if len(rows) > MOST_FIGURES:
+        lines.append(f"and {count(len(rows) - MOST_FIGURES, 'more figure')}")
+    return compose([line for n, line in enumerate(lines) if n or text(line).plain], buttons=buttons(article))
+
+
+def standings(article: Article, topic: Topic, convert: Convert) -> dict[int, Comparison]:
+    """How the article's figures stand, by ``id()`` of the figure; none for those that have nothing to stand against."""
+    pairs = compared(article, topic.baseline, convert)
+    return {id(figure): comparison for figure, comparison in pairs if comparison is not None}
+
+
+def buttons(article: Article) -> tuple[tuple[Button, ...], ...]:
+    """Open, Figures, Why; no Open where the report has no address that can be opened."""
+    row = [Button("Open", url=article.url)] if web_address(article.url) else []
+    if told(article.reading.figures):
+        row.append(Button("Figures", data=f"{FIGURES}:{article.id}"))
+    return ((*row, Button("Why", data=f"{WHY}:{article.id}")),)
+
+
+def about(article: Article, topic: Topic) -> Text:
+    """``🇰🇷 South Korea · talks broken off``."""
+    track = track_of(topic, article.reading.track)
+    return joined(" · ", [track_name(track) if track else "", EVENTS[article.reading.event]])

@@ -1,0 +1,40 @@
+"""The baseline: the figures, positions and open questions that everything later is held against."""
+
+from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, joined, link, text, tidy
+from bot.chat.render.words import by_account, role_words
+from bot.desk.amounts import amount_with_period
+from bot.desk.wording import day
+from bot.model import Baseline, BaselineFigure, Role
+
+
+def baseline(yardstick: Baseline) -> Rendered:
+    """The whole yardstick in one message, its source first."""
+    lines: list[Line] = [bold("The baseline"), link(tidy(yardstick.title), yardstick.url)]
+    lines.append(f"{tidy(yardstick.outlet)} · {day(yardstick.date)}")
+    lines += ["", *("• " + _figure(figure) for figure in yardstick.figures)]
+    if yardstick.positions:
+        lines += ["", bold("Positions")]
+        lines += [bold(tidy(p.party)) + ": " + clip(tidy(p.text), 400) for p in yardstick.positions]
+    if yardstick.ahead:
+        lines += ["", bold("What was to come")]
+        lines += [f"• {clip(tidy(line), 400)}" for line in yardstick.ahead]
+    return compose(lines, more="… and {n} more lines")
+
+
+def in_one_line(yardstick: Baseline) -> Text:
+    """Date, outlet, and the first demand against the first amount agreed."""
+    parts = [
+        joined(" ", [amount_with_period(figure), role_words(figure.role, figure.year)])
+        for role in (Role.DEMANDED, Role.AGREED)
+        for figure in [f for f in yardstick.figures if f.role is role][:1]
+    ]
+    against = joined(" against ", parts)
+    source = link(tidy(yardstick.outlet), yardstick.url) + text(f", {day(yardstick.date)}")
+    return joined(": ", [source, against])
+
+
+def _figure(figure: BaselineFigure) -> Text:
+    """The label says what it is; the role is repeated only where it is a conversion or an estimate by somebody."""
+    return joined(
+        ", ", [text(f"{tidy(figure.label)}: ") + bold(amount_with_period(figure)), by_account(figure.attributed_to)]
+    )

@@ -1,0 +1,142 @@
+"""The ledger of figures: each with role, speaker, dates, outlets, and how it stands to the baseline."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from bot.chat.arguments import FigureWords, find_track
+from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
+from bot.chat.render.words import ROLES, by_account, role_words, track_name, track_of
+from bot.desk.amounts import amount_with_period, money
+from bot.desk.ledger import LedgerRow
+from bot.desk.wording import count, day
+from bot.model import Kind, Role, Topic, Track
+
+_OF_A_TRACK, _OF_A_ROLE, _OF_ONE_KIND = 4, 5, 12
+"""Rows shown in a group, by how narrowly was asked."""
+
+_MOST_OUTLETS = 2
+
+
+def figures(rows: Sequence[LedgerRow], topic: Topic, *, asked: FigureWords) -> Rendered:
+    """The rows of what was asked, in groups that fit a phone, with the command that shows the rest of a group."""
+    if not rows:
+        return _nothing(asked)
+    lines: list[Line] = [bold("Figures") + _asked_label(asked)]
+    for heading, group, most, command in _groups(rows, topic, asked):
+        lines += ["", bold(heading)] if heading else [""]
+        for row in _first_of_each_role(group, most):
+            lines += figure_row(row)
+        if len(group) > most:
+            lines.append(text(f"… and {len(group) - most} more") + _hint(command))
+    return compose(lines, more="… and {n} more lines; ask for less: /figures demanded")
+
+
+def figure_row(row: LedgerRow) -> list[Line]:
+    """What, by whom; when and in which outlets; how it stands."""
+    what = link(bold(amount_with_period(row)), row.sources[0].url) if row.sources else bold(amount_with_period(row))
+    words = joined(" ", [what, _conversions(row), role_words(row.role, row.year)])
+    lines: list[Line] = ["• " + joined(", ", [words, by_account(_actors(row))])]
+    lines.append(text("   ") + joined(" · ", [_days(row.first_seen, row.last_seen), _outlets(row)]))
+    if row.comparison and row.comparison.relation != "unlike":
+        lines.append(f"   ↳ {row.comparison.phrase}")
+    return lines
+
+
+def short_name(track: Track, tracks: Sequence[Track]) -> str:
+    """What to type for a track: ``korea``."""
+    last = track.name.split()[-1].lower() if track.name.split() else track.key
+    return last if find_track(last, tracks) is track else track.name.lower()
+
+
+_Group = tuple[str, Sequence[LedgerRow], int, str]
+"""Heading, rows, how many are shown, the command for the rest."""
+
+
+def _groups(rows: Sequence[LedgerRow], topic: Topic, asked: FigureWords) -> list[_Group]:
+    tracks = topic.vocabulary.tracks
+    narrow = " ".join(filter(None, [asked.kind, asked.role]))
+    if asked.track is None:
+        keys = dict.fromkeys(row.track for row in rows)
+        return [_track_group([row for row in rows if row.track == key], topic, key, narrow) for key in keys]
+    if narrow:
+        return [("", sorted(rows, key=lambda row: row.last_seen, reverse=True), _OF_ONE_KIND, "")]
+    name = short_name(asked.track, tracks)
+    roles = dict.fromkeys(row.role for row in rows)
+    return [
+        (_role_heading(role), [row for row in rows if row.role is role], _OF_A_ROLE, _role_command(name, role))
+        for role in roles
+    ]
+
+
+def _track_group(rows: Sequence[LedgerRow], topic: Topic, key: str | None, narrow: str) -> _Group:
+    track = track_of(topic, key)
+    if track is None:
+        return (key or "In general", rows, _OF_A_TRACK, "")
+    name = short_name(track, topic.vocabulary.tracks)
+    return (track_name(track), rows, _OF_A_TRACK, f"/figures {name} {narrow}".strip())
+
+
+def _role_heading(role: Role) -> str:
+    return (ROLES[role] or "other figures").removeprefix("an ").capitalize()
+
+
+def _role_command(name: str, role: Role) -> str:
+    return "" if role is Role.OTHER else f"/figures {name} {role}"
+
+
+def _first_of_each_role(rows: Sequence[LedgerRow], most: int) -> list[LedgerRow]:
+    """At most so many rows, in their order, but the newest money of each role before more of one role."""
+    chosen: list[LedgerRow] = []
+    seen: set[Role] = set()
+    for row in sorted(rows, key=lambda row: row.kind is not Kind.MONEY):
+        if row.role not in seen:
+            seen.add(row.role)
+            chosen.append(row)
+    rest = [row for row in rows if row not in chosen]
+    kept = [*chosen, *rest][:most]
+    return [row for row in rows if row in kept]
+
+
+def _asked_label(asked: FigureWords) -> str:
+    parts = [asked.track.name if asked.track else "", *filter(None, [asked.kind, asked.role])]
+    label = ", ".join(filter(None, parts))
+    return f" · {label}" if label else ""
+
+
+def _hint(command: str) -> Text:
+    return text(": ") + code(command) if command else text("")
+
+
+def _actors(row: LedgerRow) -> str:
+    """The first two whom the reports name, or "" where none does."""
+    more = f" and {count(len(row.actors) - 2, 'other')}" if len(row.actors) > 2 else ""
+    return ", ".join(clip(tidy(actor), 60) for actor in row.actors[:2]) + more
+
+
+def _days(first: datetime, last: datetime) -> str:
+    """``19 Nov 2019``, ``19–23 Nov 2019``, ``19 Nov 2019 – 3 Mar 2020``."""
+    if first.date() == last.date():
+        return day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"
+    return f"{day(first)} – {day(last)}"
+
+
+def _outlets(row: LedgerRow) -> Text:
+    """The first report of each outlet, linked."""
+    first = {source.outlet: source for source in reversed(row.sources)}
+    named = [first[outlet] for outlet in dict.fromkeys(source.outlet for source in row.sources)]
+    links: Iterable[Text] = (link(clip(tidy(s.outlet), 40), s.url) for s in named[:_MOST_OUTLETS])
+    shown = joined(", ", links)
+    return shown + f" +{len(named) - _MOST_OUTLETS}" if len(named) > _MOST_OUTLETS else shown
+
+
+def _conversions(row: LedgerRow) -> str:
+    amounts = list(dict.fromkeys(money(c.value, c.currency) for c in row.conversions))
+    return f"({', '.join(amounts[:2])})" if amounts else ""
+
+
+def _nothing(asked: FigureWords) -> Rendered:
+    if asked == FigureWords(None, None, None):
+        return compose(["No report with a figure is in yet."])
+    return compose([f"No figure is known for that{_asked_label(asked)}.", "Everything: /figures"])

@@ -1,0 +1,86 @@
+"""What the bot is, what it can do, and what it says when it joins, leaves or is subscribed to."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.chat.menu import COMMANDS, Command
+from bot.chat.render.baseline import in_one_line
+from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, joined, text, tidy
+from bot.chat.render.words import age
+from bot.desk.wording import count
+from bot.model import Chat, Topic
+
+
+def start(topic: Topic, *, subscribed: bool, replay: bool) -> Rendered:
+    """What it is in four lines, how to subscribe, and the baseline in one line."""
+    lines: list[Line] = [
+        bold(tidy(topic.name)),
+        tidy(topic.about),
+        "Every figure comes with who said it, in which role, when and where, and how it stands to the baseline.",
+        "An alert rings once for a story, however many outlets repeat it.",
+        "",
+        "This chat gets the alerts. /unsubscribe stops them."
+        if subscribed
+        else "Send /subscribe to get the alerts in this chat.",
+        "Ask /summary, /figures, or /help for the rest.",
+        "",
+        bold("Baseline: ") + in_one_line(topic.baseline),
+    ]
+    if replay:
+        lines += ["", "This is a replay of past reports: the dates are those of the reports."]
+    return compose(lines)
+
+
+def commands(*, operator: bool) -> Rendered:
+    """Every command with what it does and an example."""
+    shown = [command for command in COMMANDS if operator or not command.operators]
+    lines: list[Line] = [bold("Commands"), *map(_command, shown), ""]
+    lines.append("In groups, only administrators change subscription and time zone.")
+    return compose(lines)
+
+
+def greeting(topic: Topic) -> Rendered:
+    """What a group hears when the bot is added."""
+    return compose(
+        [
+            text("Hello. I follow the news on ") + bold(tidy(topic.name)) + ".",
+            "An administrator can send /subscribe to get alerts here; /help says more.",
+        ]
+    )
+
+
+def subscribed(*, changed: bool, zone: str) -> Rendered:
+    """The answer to /subscribe."""
+    if not changed:
+        return compose(["This chat gets the alerts already. /unsubscribe stops them."])
+    return compose(
+        [
+            bold("Subscribed.") + " What is new comes here, once for each story.",
+            f"Times are shown in {zone}; /timezone changes that.",
+            "Until then: /summary says where things stand.",
+        ]
+    )
+
+
+def unsubscribed(*, changed: bool) -> Rendered:
+    """The answer to /unsubscribe."""
+    if not changed:
+        return compose(["This chat gets no alerts. /subscribe starts them."])
+    return compose([bold("Unsubscribed.") + " No more alerts here.", "/subscribe starts them again."])
+
+
+def chats(subscribers: Sequence[Chat], *, now: datetime) -> Rendered:
+    """Who gets the alerts, for operators; the newest first."""
+    lines: list[Line] = [bold(count(len(subscribers), "chat") + " subscribed")]
+    newest = sorted(subscribers, key=lambda chat: (chat.since is not None, chat.since or now, chat.id), reverse=True)
+    return compose(lines + [_chat(chat, now) for chat in newest], more="… and {n} more chats")
+
+
+def _chat(chat: Chat, now: datetime) -> Text:
+    since = f"since {age(now - chat.since)}" if chat.since else ""
+    return joined(" · ", [f"• {clip(tidy(chat.title), 60) or chat.id}", str(chat.type), chat.time_zone, since])
+
+
+def _command(command: Command) -> Text:
+    line = text(f"/{command.name} – {command.about}")
+    return line + f" (e.g. {command.example})" if command.example else line

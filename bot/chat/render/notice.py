@@ -1,0 +1,19 @@
+"""A notice to an operator, and the short answers: a wrong argument, a button too old, something that went wrong."""
+
+from bot.chat.render.html import Rendered, clip, code, compose, text, tidy
+
+
+def notice(words: str) -> Rendered:
+    """What an operator is told, line by line."""
+    lines = [clip(tidy(line), 1000) for line in words.splitlines() if line.strip()] or ["(an empty notice)"]
+    return compose([text("⚠️ ") + lines[0], *lines[1:]])
+
+
+def say(words: str) -> Rendered:
+    """One line."""
+    return compose([clip(tidy(words), 1000)])
+
+
+def try_this(sentence: str, example: str) -> Rendered:
+    """What cannot be understood, and a line that can."""
+    return compose([clip(tidy(sentence), 1000), text("Try ") + (code(example) if " " in example else example)])

@@ -1,0 +1,180 @@
+"""Words that several messages share: roles, events, flags, local times, ages, and the line of one figure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from bot.chat.arguments import zone_or_utc
+from bot.chat.render.html import Text, bold, clip, joined, link, text, tidy
+from bot.desk.amounts import amount, amount_with_period
+from bot.desk.wording import count, day
+from bot.model import Article, Event, Figure, Kind, Role, Topic, Track
+
+HEADLINE = 240
+"""UTF-16 units of a headline before it is cut."""
+
+ROLES = {
+    Role.DEMANDED: "demanded",
+    Role.OFFERED: "offered",
+    Role.AGREED: "agreed",
+    Role.PAID: "paid",
+    Role.BUDGET: "budgeted",
+    Role.ESTIMATE: "an estimate",
+    Role.CONVERSION: "a conversion",
+    Role.OTHER: "",
+}
+
+EVENTS = {
+    Event.TALKS_START: "talks begin",
+    Event.TALKS_ROUND: "talks go on",
+    Event.TALKS_BREAK_OFF: "talks broken off",
+    Event.TALKS_RESUME: "talks resume",
+    Event.AGREEMENT_IN_PRINCIPLE: "agreed in principle",
+    Event.SIGNED: "signed",
+    Event.RATIFIED: "ratified",
+    Event.IN_FORCE: "in force",
+    Event.FURLOUGH: "furlough",
+    Event.STATEMENT: "statement",
+    Event.PROTEST: "protest",
+    Event.REPORT: "report",
+    Event.TROOP_CUT: "troop cut",
+    Event.ANALYSIS: "analysis",
+    Event.OTHER: "",
+    Event.NONE: "",
+}
+
+LANGUAGES = {"en": "English", "ko": "Korean", "ja": "Japanese", "de": "German", "fr": "French", "es": "Spanish"}
+
+_WEIGHT = {Role.DEMANDED: 0, Role.AGREED: 1, Role.OFFERED: 2, Role.PAID: 3, Role.BUDGET: 4, Role.ESTIMATE: 6}
+_KIND_WEIGHT = {Kind.MONEY: 0, Kind.PERCENT: 5, Kind.MULTIPLE: 5, Kind.TROOPS: 8, Kind.COUNT: 9, Kind.YEARS: 10}
+
+
+def track_of(topic: Topic, key: str | None) -> Track | None:
+    return next((track for track in topic.vocabulary.tracks if track.key == key), None)
+
+
+def flag(country: str | None) -> str:
+    """The flag of an alpha-2 country, from Unicode's regional indicators; "" for none."""
+    if country is None or len(country) != 2 or not (country.isascii() and country.isalpha()):
+        return ""
+    return "".join(chr(0x1F1E6 + ord(letter) - ord("A")) for letter in country.upper())
+
+
+def track_name(track: Track) -> str:
+    return f"{flag(track.payer)} {track.name}".strip()
+
+
+def headline(article: Article, url: str | None = None) -> Text:
+    """The title in bold, linked to the report."""
+    return link(bold(title(article)), url if url is not None else article.url)
+
+
+def title(article: Article) -> str:
+    return clip(tidy(article.title), HEADLINE) or "(without a title)"
+
+
+def local_time(when: datetime, zone: str, now: datetime) -> str:
+    """The chat's local time, with the date when it is not today. Midnight UTC to the second is a date, not a time."""
+    if when.astimezone(UTC).time() == time(0):
+        return day(when.astimezone(UTC))
+    local = when.astimezone(zone_or_utc(zone))
+    clock = f"{local:%H:%M %Z}"
+    return clock if local.date() == now.astimezone(local.tzinfo).date() else f"{day(local)}, {clock}"
+
+
+def source_line(article: Article, zone: str, now: datetime) -> Text:
+    """``Yonhap · in Korean · 19 Nov 2019, 18:05 KST``; English, which answers are in, goes without saying."""
+    language = f"in {language_name(article.language)}" if article.language not in {"en", ""} else ""
+    return joined(" · ", [clip(tidy(article.outlet), 60), language, local_time(article.published, zone, now)])
+
+
+def language_name(code: str) -> str:
+    return LANGUAGES.get(code, code or "Other")
+
+
+def age(span: timedelta) -> str:
+    """``40 s``, ``5 min``, ``3 h 10 min``, ``2 days``."""
+    seconds = max(0, int(span.total_seconds()))
+    if seconds < 60:
+        return f"{seconds} s"
+    minutes = seconds // 60
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    if hours < 48:
+        return f"{hours} h {minutes} min" if minutes and hours < 10 else f"{hours} h"
+    return count(hours // 24, "day")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure as a message tells it, with the conversions that its report gives."""
+
+    figure: Figure
+    conversions: tuple[Figure, ...] = ()
+
+
+def told(figures: Iterable[Figure]) -> tuple[Told, ...]:
+    """The figures on the topic, each once, the weightiest first, conversions beside what they convert."""
+    on_topic = [figure for figure in figures if figure.on_topic]
+    conversions = [figure for figure in on_topic if figure.role is Role.CONVERSION]
+    amounts: dict[tuple[object, ...], Figure] = {}
+    for figure in on_topic:
+        if figure.role is not Role.CONVERSION:
+            known = amounts.get(_same(figure))
+            if known is None or (known.attributed_to is None and figure.attributed_to is not None):
+                amounts[_same(figure)] = figure
+    ranked = sorted(amounts.values(), key=_rank)
+    result = [Told(figure, tuple(c for c in conversions if c.converts == figure.surface)) for figure in ranked]
+    used = {id(c) for row in result for c in row.conversions}
+    return tuple(result) + tuple(Told(c) for c in conversions if id(c) not in used)
+
+
+def _same(figure: Figure) -> tuple[object, ...]:
+    return (figure.kind, figure.value, figure.value_max, figure.currency, figure.role, figure.payer)
+
+
+def _rank(figure: Figure) -> int:
+    return _KIND_WEIGHT[figure.kind] + (_WEIGHT.get(figure.role, 7) if figure.kind is Kind.MONEY else 0)
+
+
+def role_words(role: Role, year: int | None) -> str:
+    """``agreed for 2019``."""
+    words = ROLES[role]
+    return f"{words} for {year}".strip() if year else words
+
+
+def by_account(speaker: str | None) -> str:
+    return f"according to {clip(tidy(speaker), 80)}" if speaker else ""
+
+
+def figure_line(row: Told, track: Track | None, tracks: Sequence[Track]) -> Text:
+    """``up to US$5bn a year (S$6.81bn) demanded, according to South Korean lawmakers``."""
+    figure = row.figure
+    words = joined(
+        " ", [bold(amount_with_period(figure)), _bracketed(row.conversions), _role_and_payer(figure, track, tracks)]
+    )
+    return joined(", ", [words, by_account(figure.attributed_to)])
+
+
+def main_figure(article: Article, topic: Topic) -> Text:
+    """The weightiest figure in a few words, or nothing."""
+    rows = told(article.reading.figures)
+    if not rows:
+        return text("")
+    figure = rows[0].figure
+    return joined(" ", [bold(amount_with_period(figure)), role_words(figure.role, figure.year)])
+
+
+def _bracketed(conversions: Sequence[Figure]) -> str:
+    amounts = list(dict.fromkeys(amount(c) for c in conversions))
+    return f"({', '.join(amounts)})" if amounts else ""
+
+
+def _role_and_payer(figure: Figure, track: Track | None, tracks: Sequence[Track]) -> str:
+    """The payer is named where it is not the one that the whole report is about."""
+    words = role_words(figure.role, figure.year)
+    if figure.payer is None or (track is not None and track.payer == figure.payer):
+        return words
+    payer = next((t.name for t in tracks if t.payer == figure.payer), figure.payer)
+    return f"{words} ({payer})" if words else f"({payer})"
