@@ -483,6 +483,10 @@ class StorySketch:
     """(kind, role, currency, value) of every figure on the topic so far."""
     links: frozenset[str]
     alerted: bool
+    events: frozenset[Event] = frozenset()
+    """Of all its reports; empty where nobody gathered them, and ``event`` alone counts."""
+    languages: frozenset[str] = frozenset()
+    """Of all its reports: a report in another one cannot be told by its wording."""
 
 
 class ChatType(StrEnum):
