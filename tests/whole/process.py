@@ -1,0 +1,96 @@
+"""The worker as a process of its own, started, killed and ended as an operator's host does."""
+
+import asyncio
+import contextlib
+import os
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "424242:whole-way-test-token-never-real"
+
+
+@dataclass(slots=True)
+class WorkerProcess:
+    """``burdenwatch run`` with an environment of its own and its log in a file."""
+
+    folder: Path
+    settings: Mapping[str, str]
+    arguments: tuple[str, ...] = ()
+    _process: asyncio.subprocess.Process | None = None
+    _logs: list[Path] = field(default_factory=list)
+
+    @property
+    def log(self) -> str:
+        """What the last start has written so far."""
+        return self._logs[-1].read_text(encoding="utf-8") if self._logs else ""
+
+    async def start(self, *, ready: str = "burdenwatch follows", seconds: float = 40.0) -> None:
+        """Start it, and wait until its log says that it runs."""
+        log = self.folder / f"worker-{len(self._logs)}.log"
+        self._logs.append(log)
+        with log.open("wb") as out:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", *self.arguments,
+                cwd=self.folder, env=self._environment(), stdout=out, stderr=out,
+            )  # fmt: skip
+        await self.wait_log(ready, seconds=seconds)
+
+    def _environment(self) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        return (
+            kept
+            | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "DATA_DIR": str(self.folder)}
+            | dict(self.settings)
+        )
+
+    async def wait_log(self, words: str, *, seconds: float = 20.0) -> None:
+        deadline = time.monotonic() + seconds
+        while words not in self.log:
+            assert self._process is not None
+            assert self._process.returncode is None, f"the worker ended: {self.log}"
+            assert time.monotonic() < deadline, f"no {words!r} in the log: {self.log}"
+            await asyncio.sleep(0.02)
+
+    async def kill(self) -> None:
+        """SIGKILL: no chance to tidy up."""
+        assert self._process is not None
+        self._process.kill()
+        await self._process.wait()
+
+    async def terminate(self) -> float:
+        """SIGTERM; the seconds that the end took."""
+        assert self._process is not None
+        began = time.monotonic()
+        self._process.send_signal(signal.SIGTERM)
+        await self._process.wait()
+        return time.monotonic() - began
+
+    @property
+    def exit_code(self) -> int | None:
+        return self._process.returncode if self._process else None
+
+    async def close(self) -> None:
+        if self._process is not None and self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+            await self._process.wait()
+
+
+def make_topic(folder: Path, feeds: Mapping[str, str]) -> Path:
+    """The default topic with the feeds given (outlet -> address) and no past reports."""
+    topic = folder / "topic"
+    shutil.copytree(ROOT / "config", topic / "config")
+    (topic / "seeds").mkdir()
+    shutil.copy(ROOT / "seeds" / "baseline.toml", topic / "seeds")
+    rows = "".join(
+        f'[[feed]]\nurl = "{url}"\noutlet = "{outlet}"\nlanguage = "en"\ncountry = "KR"\nkind = "newspaper"\n\n'
+        for outlet, url in feeds.items()
+    )
+    (topic / "config" / "feeds.toml").write_text(rows, encoding="utf-8")
+    return topic

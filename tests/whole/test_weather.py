@@ -1,0 +1,83 @@
+"""Bad feeds and a bad Telegram: the rest goes on, each trouble is one line, and nothing owed is lost."""
+
+import pytest
+
+from bot.store import open_store
+from tests.sandbox.client import YOU
+from tests.whole.conftest import Build
+from tests.whole.reports import BREAK_OFF, OLD, OTHER
+
+
+@pytest.mark.timeout(150)
+async def test_bad_feeds_do_not_hold_up_the_good_ones(house: Build) -> None:
+    built = await house(
+        {
+            "Hanging Gazette": "hang",
+            "Huge Herald": "huge",
+            "Page Post": "html",
+            "Broken Bugle": "broken",
+            "Good News": "good",
+        }
+    )
+    stand, users, worker = built.stand, built.users, built.worker
+    stand.items = {"good": [OLD], "broken": [OTHER]}
+    await worker.start()
+    await users.ask(YOU, "/subscribe")
+    await worker.wait_log("Good News: 1 new, 1 on the topic")
+    stand.items["good"] = [BREAK_OFF, OLD]
+    await users.wait_message(YOU, "walks out", seconds=20)
+    assert "Hanging Gazette:" not in worker.log, "the alert came while the hanging feed still hung"
+
+    await worker.wait_log("Hanging Gazette:", seconds=60)
+    await worker.wait_log("Huge Herald:", seconds=60)
+    await worker.wait_log("Page Post:", seconds=60)
+    assert stand.asked["huge cut"] > 0
+    status = await users.ask(YOU, "/status")
+    for outlet in ("Hanging Gazette", "Huge Herald", "Page Post"):
+        assert sum(outlet in line for line in status.splitlines()) == 1, status
+        assert len([line for line in worker.log.splitlines() if f" {outlet}:" in line]) >= 1
+    assert "Good News" not in status
+    assert "Broken Bugle: 1 new" in worker.log or "Broken Bugle: 2 new" in worker.log
+
+
+@pytest.mark.parametrize("trouble", ["429", "502", "not_json", "drop", "stall"])
+async def test_a_bad_telegram_loses_nothing(house: Build, database_url: str, trouble: str) -> None:
+    built = await house({"Morning Paper": "morning"})
+    stand, users, worker = built.stand, built.users, built.worker
+    stand.items["morning"] = [OLD]
+    await worker.start()
+    await users.ask(YOU, "/subscribe")
+    await worker.wait_log("Morning Paper: 1 new")
+    await users.fault("sendMessage", trouble, times=2)
+    stand.items["morning"] = [BREAK_OFF, OLD]
+
+    await users.wait_message(YOU, "walks out", seconds=110)
+
+    with open_store(database_url, worker="test") as store:
+        while store.owed():
+            pass
+    assert len([m for m in await users.messages(YOU) if "walks out" in m["text"]]) == 1
+
+
+async def test_a_chat_that_blocks_the_bot_costs_the_others_nothing(house: Build) -> None:
+    built = await house({"Morning Paper": "morning"})
+    stand, users, worker = built.stand, built.users, built.worker
+    stand.items["morning"] = [OLD]
+    await worker.start()
+    other = (await users.create_chat(title="Other"))["id"]
+    for chat in (YOU, other):
+        await users.ask(chat, "/subscribe")
+    await worker.wait_log("Morning Paper: 1 new")
+    await users.fault("sendMessage", "403", chat_id=YOU)
+    stand.items["morning"] = [BREAK_OFF, OLD]
+    await users.wait_message(other, "walks out", seconds=30)
+    assert "1 subscriber" in await users.ask(other, "/status", "subscri")
+
+
+async def test_a_telegram_that_is_not_there_does_not_stop_the_polling(house: Build, unused_tcp_port: int) -> None:
+    built = await house({"Morning Paper": "morning"}, TELEGRAM_API_URL=f"http://127.0.0.1:{unused_tcp_port}")
+    built.stand.items["morning"] = [OLD]
+    await built.worker.start()
+    await built.worker.wait_log("Morning Paper: 1 new")
+    await built.worker.wait_log("Telegram does not answer")
+    assert await built.worker.terminate() < 10
