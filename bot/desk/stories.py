@@ -13,30 +13,35 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.model import Entry, Event, Figure, Kind, Reading, Role, StorySketch
-from bot.reading.similarity import similarity
+from bot.reading import similarity
 
 from .amounts import amount
 
 WINDOW = timedelta(days=4)
 """Between a report and the newest one of its story, by the dates that they carry, either way."""
-NEAR = timedelta(days=2)
+NEAR = timedelta(hours=36)
 """The same, where the wording alone does not tell."""
+SAME_DAY = timedelta(hours=18)
 
 COPY = 0.3
 WORDING = 0.12
 WORDING_AND_EVENT = 0.09
+WORDING_SAME_DAY = 0.05
 WORDING_AND_FIGURE = 0.05
 
 MILESTONES = frozenset(
     {Event.TALKS_BREAK_OFF, Event.AGREEMENT_IN_PRINCIPLE, Event.SIGNED, Event.RATIFIED, Event.IN_FORCE}
 )
-"""What happens once in a round of talks: two reports of it within two days are of one story in any language."""
+"""What happens once in a round of talks: two reports of it near in time are of one story."""
+ONCE_A_DAY = MILESTONES | {Event.TALKS_START, Event.TALKS_RESUME, Event.FURLOUGH, Event.TROOP_CUT}
+"""What happens once a day at the most. A round of talks is not among it: it opens and may end on one day."""
 VAGUE = frozenset({Event.STATEMENT, Event.REPORT, Event.ANALYSIS, Event.OTHER, Event.NONE})
 """What happens every day and tells no story by itself."""
 
 NEWS_KINDS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE})
 NEWS_ROLES = frozenset({Role.DEMANDED, Role.OFFERED, Role.AGREED, Role.BUDGET})
 """Troops, workers and last year's payment are in the background of every report, and are no sign of anything."""
+CLAIMS = frozenset({Role.DEMANDED, Role.OFFERED})
 
 FigureKey = tuple[str, str, str | None, float]
 
@@ -73,30 +78,44 @@ def _sign(entry: Entry, reading: Reading, story: StorySketch, gap: timedelta) ->
     alike = max((similarity(reading.fingerprint, other) for other in story.fingerprints), default=0.0)
     if alike >= (COPY if _at_odds(reading, story) else WORDING):
         return _Sign(2 + alike, f"{alike:.0%} of the wording")
-    if gap > NEAR or reading.track is None or (reading.track, reading.event) != (story.track, story.event):
+    if gap > NEAR or reading.track is None or reading.track != story.track or reading.event not in _events(story):
         return None
-    return _sign_of_event(reading, story, alike)
+    return _sign_of_event(reading, story, alike, gap)
 
 
-def _sign_of_event(reading: Reading, story: StorySketch, alike: float) -> _Sign | None:
-    """Signs between two reports of one event on one track, less than two days apart."""
-    vague = reading.event in VAGUE
-    event = reading.event.value.replace("_", " ")
-    if alike >= WORDING_AND_EVENT:
-        return _Sign(1 + alike, f"the same event ({event}) and {alike:.0%} of the wording")
-    shared = next((f for f in news(reading.figures) if _is_in(f, story.figures, any_role=True)), None)
-    if shared is not None and (not vague or alike >= WORDING_AND_FIGURE):
-        return _Sign(0.5 + alike, f"the same event ({event}) and figure ({amount(shared)})")
-    if reading.event in MILESTONES:
-        return _Sign(alike, f"the same event ({event}) within two days")
+def _sign_of_event(reading: Reading, story: StorySketch, alike: float, gap: timedelta) -> _Sign | None:
+    """Signs between two reports of one event on one track, near in time."""
+    vague, same_day = reading.event in VAGUE, gap <= SAME_DAY
+    foreign = same_day and bool(story.languages) and reading.language not in story.languages
+    event = f"the same event ({reading.event.value.replace('_', ' ')})"
+    if alike >= (WORDING_SAME_DAY if same_day and not vague else WORDING_AND_EVENT):
+        return _Sign(1 + alike, f"{event} and {alike:.0%} of the wording")
+    shared = _shared(reading, story)
+    if shared is not None and (not vague or alike >= WORDING_AND_FIGURE or (foreign and shared.role in CLAIMS)):
+        return _Sign(0.5 + alike, f"{event} and figure ({amount(shared)})")
+    if reading.event in MILESTONES or (same_day and reading.event in ONCE_A_DAY):
+        return _Sign(alike, f"{event} at nearly the same time")
+    if foreign and not vague:
+        return _Sign(alike, f"{event} on the same day in another language")
     return None
+
+
+def _shared(reading: Reading, story: StorySketch) -> Figure | None:
+    """A figure that both have as news; a demand or an offer first."""
+    both = [figure for figure in news(reading.figures) if _is_in(figure, story.figures, any_role=True)]
+    return min(both, key=lambda figure: figure.role not in CLAIMS, default=None)
 
 
 def _at_odds(reading: Reading, story: StorySketch) -> bool:
     """About another track, or telling another event: a turn in the talks is told over the same background."""
-    tracks = {reading.track, story.track} - {None}
-    events = {reading.event, story.event} - VAGUE
-    return len(tracks) > 1 or len(events) > 1
+    told = _events(story) - VAGUE
+    other_event = bool(told) and reading.event not in VAGUE and reading.event not in told
+    other_track = None not in (reading.track, story.track) and reading.track != story.track
+    return other_event or other_track
+
+
+def _events(story: StorySketch) -> frozenset[Event]:
+    return story.events | {story.event}
 
 
 def news(figures: Iterable[Figure]) -> list[Figure]:
@@ -146,6 +165,8 @@ def grow(story: StorySketch, entry: Entry, reading: Reading, published: datetime
         fingerprints=(*story.fingerprints, reading.fingerprint),
         figures=story.figures | keys,
         links=story.links | ({entry.link} - {""}),
+        events=story.events | {reading.event},
+        languages=story.languages | {reading.language},
         alerted=story.alerted or rang,
     )
 

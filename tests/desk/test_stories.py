@@ -51,7 +51,7 @@ def words(shared: int, of: int = 100) -> frozenset[int]:
         pytest.param(
             reading(event=Event.RATIFIED, language="de"),
             story(3, event=Event.RATIFIED),
-            "the same event (ratified) within two days",
+            "the same event (ratified) at nearly the same time",
             id="happens once",
         ),
         pytest.param(
@@ -108,6 +108,73 @@ def test_stays_apart(said: Reading, known: StorySketch) -> None:
     assert join(entry("new"), said, TALKS + DAY, [known]) is None
 
 
+@pytest.mark.parametrize(
+    ("said", "known", "sign"),
+    [
+        pytest.param(
+            reading(event=Event.FURLOUGH),
+            story(3, event=Event.FURLOUGH),
+            "the same event (furlough) at nearly the same time",
+            id="happens once a day",
+        ),
+        pytest.param(
+            reading(event=Event.TALKS_ROUND, fingerprint=words(6)),
+            story(3, event=Event.TALKS_ROUND, fingerprints=(WORDS,)),
+            "the same event (talks round) and 6% of the wording",
+            id="a round in a few of the same words",
+        ),
+        pytest.param(
+            reading(event=Event.TALKS_ROUND, language="ko"),
+            story(3, event=Event.TALKS_ROUND, languages=frozenset({"en"})),
+            "the same event (talks round) on the same day in another language",
+            id="a round in another language",
+        ),
+        pytest.param(
+            reading(figure(5e9), language="ko"),
+            story(3, figures=frozenset({ASKED}), languages=frozenset({"en"})),
+            "the same event (statement) and figure (US$5bn)",
+            id="a demand in another language",
+        ),
+        pytest.param(
+            reading(event=Event.SIGNED),
+            story(3, event=Event.STATEMENT, events=frozenset({Event.STATEMENT, Event.SIGNED})),
+            "the same event (signed) at nearly the same time",
+            id="an event of a later report of the story",
+        ),
+    ],
+)
+def test_joins_on_the_same_day_alone(said: Reading, known: StorySketch, sign: str) -> None:
+    found = join(entry("new"), said, TALKS + DAY / 2, [known])
+    assert found is not None
+    assert found.why == sign
+    assert join(entry("new"), said, TALKS + 2 * DAY, [known]) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        pytest.param(
+            reading(event=Event.TALKS_ROUND),
+            story(3, event=Event.TALKS_ROUND, languages=frozenset({"en"})),
+            id="a round may open and end on one day",
+        ),
+        pytest.param(
+            reading(figure(1.04e12, Role.AGREED, "KRW"), language="ko"),
+            story(3, figures=frozenset({AGREED}), languages=frozenset({"en"})),
+            id="what was agreed is in the background of every statement",
+        ),
+        pytest.param(reading(language="ko"), story(3, languages=frozenset({"en"})), id="a statement in Korean"),
+        pytest.param(
+            reading(event=Event.IN_FORCE, fingerprint=words(20)),
+            story(3, fingerprints=(WORDS,), events=frozenset({Event.STATEMENT, Event.RATIFIED})),
+            id="the next turn, though the story began with a statement",
+        ),
+    ],
+)
+def test_stays_apart_on_the_same_day(said: Reading, known: StorySketch) -> None:
+    assert join(entry("new"), said, TALKS + DAY / 4, [known]) is None
+
+
 def test_a_copy_joins_though_it_was_read_otherwise() -> None:
     said = reading(event=Event.TALKS_BREAK_OFF, track="JP", fingerprint=words(60))
     found = join(entry("new"), said, TALKS, [story(3, event=Event.TALKS_START, fingerprints=(WORDS,))])
@@ -150,6 +217,8 @@ def test_a_story_grows() -> None:
     assert (grown.track, grown.event, grown.alerted) == ("KR", Event.SIGNED, True)
     assert grown.last_published == TALKS
     assert grown.figures == {ASKED}
+    assert grown.events == {Event.NONE, Event.SIGNED}
+    assert grown.languages == {"en"}
     assert grown.fingerprints == (frozenset(), frozenset({1}))
 
 
