@@ -1,0 +1,116 @@
+"""The program's verbs, each a few lines: read the settings, call a room, show the outcome."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+import bot
+from bot.cli import answers, checking, feeds, reading, running
+from bot.cli.common import fail, loaded, stdout
+
+app = typer.Typer(
+    name="burdenwatch",
+    help="Follows one negotiation in the news and keeps Telegram subscribers ahead of it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """The entry point of the program."""
+    app()
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        stdout.print(f"burdenwatch {bot.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Follows one negotiation in the news and keeps Telegram subscribers ahead of it."""
+
+
+@app.command()
+def run(
+    live: Annotated[bool, typer.Option(help="Without a token: poll the real feeds, not the replay.")] = False,
+    fresh: Annotated[bool, typer.Option(help="Without a token: forget the sandbox's chats and reports first.")] = False,
+) -> None:
+    """Run the worker: poll, decide, send, answer. Without TELEGRAM_TOKEN it opens the sandbox."""
+    settings, topic = loaded()
+    running.run(settings, topic, live=live, fresh=fresh)
+
+
+@app.command()
+def check(
+    feeds_too: Annotated[bool, typer.Option("--feeds", help="Ask every feed once and say which ones work.")] = False,
+) -> None:
+    """Say whether settings, topic, database and token are usable, and what to do where not."""
+    if not asyncio.run(checking.check(feeds_too=feeds_too)):
+        raise typer.Exit(1)
+
+
+@app.command()
+def poll(
+    once: Annotated[bool, typer.Option("--once", help="Poll one round and stop (the worker polls for ever).")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Every feed now, due or not.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Poll the feeds that are due, store what matches, and say what came of it."""
+    if not once:
+        fail(2, "poll needs --once; the worker that polls for ever is: burdenwatch run")
+    settings, topic = loaded()
+    if not asyncio.run(feeds.poll(settings, topic, everything=everything, as_json=as_json)):
+        raise typer.Exit(1)
+
+
+@app.command()
+def read(
+    file: Annotated[str, typer.Argument(help="A text file, a JSONL of reports, or - for standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a report.")] = False,
+    date: Annotated[
+        str | None, typer.Option(help="The report's date, YYYY-MM-DD, for words such as 'this year'.")
+    ] = None,
+    lang: Annotated[str | None, typer.Option(help="The report's language, ISO 639-1; found out by itself.")] = None,
+) -> None:
+    """Read reports as the worker does: relevance with its reason, event, and every figure with role and speaker."""
+    _, topic = loaded()
+    reading.read(file, topic, as_json=as_json, date=date, lang=lang)
+
+
+@app.command()
+def summary(
+    about: Annotated[list[str] | None, typer.Argument(help="A period or a country: 7d, korea.")] = None,
+) -> None:
+    """Where the talks stand against the baseline, and what is newest; as /summary answers."""
+    answers.answer("summary", about or [])
+
+
+@app.command()
+def figures(
+    about: Annotated[list[str] | None, typer.Argument(help="A country or a kind: japan, demanded.")] = None,
+) -> None:
+    """The figures on record with who said them and how they compare; as /figures answers."""
+    answers.answer("figures", about or [])
+
+
+@app.command(name="feeds")
+def list_feeds(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a feed.")] = False) -> None:
+    """List the feeds with their state: last poll, next poll, errors."""
+    settings, topic = loaded()
+    feeds.list_feeds(settings, topic, as_json=as_json)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this version's tables. The worker does so by itself at its start."""
+    settings, _ = loaded()
+    running.migrate(settings)

@@ -1,0 +1,70 @@
+"""``run`` and ``migrate``: the worker in the foreground."""
+
+import asyncio
+import logging
+from contextlib import suppress
+
+from rich.panel import Panel
+
+from bot.cli.common import fail, stderr, stdout
+from bot.model import Topic
+from bot.sandbox import SandboxError
+from bot.settings import Settings, shown
+from bot.store import StoreError, open_store
+from bot.worker import Service, StartError, serve
+from bot.worker.logs import set_up
+from bot.worker.service import database_address
+
+log = logging.getLogger(__name__)
+
+
+def run(settings: Settings, topic: Topic, *, live: bool, fresh: bool) -> None:
+    """The worker until it is told to end."""
+    if settings.token and (live or fresh):
+        fail(2, "--live and --fresh are for the sandbox, and TELEGRAM_TOKEN is set")
+    if fresh:
+        _forget_sandbox(settings)
+    set_up(settings.log_level, settings.token or "")
+    try:
+        with suppress(KeyboardInterrupt):
+            asyncio.run(serve(settings, topic, live=live, ready=_announce))
+    except (StartError, StoreError, SandboxError) as problem:
+        fail(3, str(problem))
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the tables up to date and say what was done."""
+    try:
+        store = open_store(database_address(settings), worker="migrate")
+    except StoreError as problem:
+        fail(3, str(problem))
+    try:
+        done = store.migrate()
+    except StoreError as problem:
+        fail(3, str(problem))
+    finally:
+        store.close()
+    for revision in done:
+        stdout.print(f"applied {revision}")
+    stdout.print(f"{shown(database_address(settings))} is up to date")
+
+
+def _announce(service: Service) -> None:
+    """Say where to look, once everything runs."""
+    if service.page is None:
+        log.info("burdenwatch follows %s on Telegram; %d feeds", service.topic.name, len(service.topic.feeds))
+        return
+    what = "the topic's real feeds" if service.live else "a replay of past reports"
+    lines = (
+        f"No TELEGRAM_TOKEN, so this is the [bold]sandbox[/]: {what}.",
+        f"Open [bold cyan]{service.page}[/] in a browser and send [bold]/subscribe[/].",
+        "Ctrl+C ends it; everything is kept for the next start.",
+    )
+    stderr.print(Panel.fit("\n".join(lines), title="burdenwatch"))
+
+
+def _forget_sandbox(settings: Settings) -> None:
+    """Delete the sandbox's own files; never a database that DATABASE_URL names."""
+    for name in ("sandbox.db", "sandbox-chats.db"):
+        for suffix in ("", "-wal", "-shm"):
+            (settings.data_dir / f"{name}{suffix}").unlink(missing_ok=True)

@@ -1,0 +1,8 @@
+"""The worker's own small web side (aiohttp): today the health check, later metrics, webhook and dashboard.
+
+What belongs here: pages and addresses that the operator's tools ask. What does not: the sandbox's chat page, and feeds.
+"""
+
+from bot.web.health import Health
+
+__all__ = ["Health"]

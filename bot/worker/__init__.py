@@ -1,0 +1,11 @@
+"""The composition root: joins the rooms into one process, runs their jobs, and ends them in order.
+
+What belongs here: which value of the settings goes to which room, the order of start and stop, and the calls that carry
+one poll from room to room (``polling``). What does not: decisions (``desk``), and anything that knows a protocol, a
+table or a message's wording.
+"""
+
+from bot.worker.polling import FeedReport, Polling, RoundReport
+from bot.worker.service import Service, StartError, open_database, serve
+
+__all__ = ["FeedReport", "Polling", "RoundReport", "Service", "StartError", "open_database", "serve"]
