@@ -6,6 +6,7 @@ The prolog counts before the header because servers send one header for all thei
 
 import codecs
 import re
+import sys
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -27,17 +28,21 @@ SUPERSETS = {
 _PROLOG = re.compile(rb"\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def decoded(body: bytes, content_type: str) -> str:
-    """The body as text, without byte order mark and XML declaration, and without characters that XML forbids.
+    """The body as text, without byte order mark and XML declaration, and without what XML forbids.
+
+    Some feeds write an emoji as two references to its UTF-16 halves; they get their emoji.
 
     Where no declared encoding fits, the first one known is used and what does not fit becomes U+FFFD.
     """
     known = [name for name in _candidates(body, content_type) if _is_text_codec(name)]
-    text = _first_that_fits(body, known)
-    return _NO_XML.sub("", _DECLARATION.sub("", text.removeprefix("\ufeff"), count=1))
+    text = _DECLARATION.sub("", _first_that_fits(body, known).removeprefix("\ufeff"), count=1)
+    return _whole(_REFERENCE.sub(_permitted, _NO_XML.sub("", text)))
 
 
 def _candidates(body: bytes, content_type: str) -> list[str]:
@@ -60,9 +65,29 @@ def _first_that_fits(body: bytes, encodings: list[str]) -> str:
     return body.decode(encodings[0], "replace")
 
 
+def _permitted(reference: re.Match[str]) -> str:
+    """A character reference as it is, or what is to be made of one that XML forbids and feedparser chokes on."""
+    digits = (reference[1] or reference[2]).lstrip("0")
+    code = int(digits or "0", 16 if reference[1] else 10) if len(digits) < 8 else sys.maxunicode + 1
+    if 0xD800 <= code <= 0xDFFF:
+        return chr(code)
+    if code > sys.maxunicode or _NO_XML.match(chr(code)):
+        return ""
+    return reference[0]
+
+
+def _whole(text: str) -> str:
+    """Surrogates joined to the characters that they are halves of; single ones become U+FFFD."""
+    if _SURROGATE.search(text):
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
 def _is_text_codec(name: str) -> bool:
     try:
-        b"".decode(name)
-    except (LookupError, UnicodeError):
+        b"a".decode(name)  # of no bytes at all, every name would do
+    except UnicodeError:
+        return True
+    except LookupError:
         return False
     return True

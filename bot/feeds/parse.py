@@ -25,7 +25,7 @@ def parse(body: bytes, content_type: str) -> RawFeed | None:
     text = decoded(body, content_type)
     # A BytesIO, because feedparser would open a string as a file or an address.
     result = feedparser.parse(
-        BytesIO(text.encode("utf-8", "replace")),
+        BytesIO(text.encode()),
         response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,

@@ -69,8 +69,11 @@ class ParserProcess:
                 sys.executable, "-P", "-m", "bot.feeds.parser_process",
                 stdin=PIPE, stdout=PIPE, env=_environment(), start_new_session=True,
             )  # fmt: skip
-            async with asyncio.timeout(START):
-                await _read(self._process)
+            try:
+                async with asyncio.timeout(START):
+                    await _read(self._process)
+            except TimeoutError:
+                raise ParserError(f"was not parsed: the parser did not start within {START:g} s") from None
         return self._process
 
     async def _ask(self, process: Process, request: ParseRequest) -> ParseReply:
@@ -100,6 +103,6 @@ async def _read(process: Process) -> ParseReply:
 
 
 def _environment() -> dict[str, str]:
-    paths = [str(Path(path).absolute()) for path in sys.path if path]
+    paths = [str(Path(path).absolute()) for path in sys.path]  # "" is the working directory
     passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     return passed | {"PYTHONPATH": os.pathsep.join(paths)}

@@ -1,0 +1,202 @@
+"""The parser process: killed at its deadline, restarted, and gone when nobody needs it any more."""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.feeds import FetchPolicy, Poller
+from bot.feeds.parser import ParserError, ParserProcess
+from bot.feeds.wire import ParseRequest
+from bot.model import Polled, PollFailed, Trouble
+from tests.feeds.conftest import LOOPBACK, USER_AGENT, feed_at
+from tests.feeds.site import FEED, Site, answer
+
+SLOW = b'<?xml version="1.0"?>' + b"\n" * 100_000 + FEED
+"""A regular expression of feedparser's is quadratic in the white space before a document: nearly a minute for this."""
+
+NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
+
+
+def request(body: bytes, deadline: float = 5.0) -> ParseRequest:
+    return ParseRequest(body, "application/rss+xml", "https://news.example/feed", "", NOW, deadline)
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    # A zombie is dead; it only waits for somebody to ask.
+    return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
+
+
+def environment_of(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/environ").read_bytes()
+
+
+async def gone(pid: int, within: float) -> bool:
+    end = time.monotonic() + within
+    while is_alive(pid):
+        if time.monotonic() > end:
+            return False
+        await asyncio.sleep(0.02)
+    return True
+
+
+def started(parser: ParserProcess) -> int:
+    assert parser.pid is not None
+    return parser.pid
+
+
+async def test_a_body_that_hangs_costs_only_itself() -> None:
+    parser = ParserProcess(deadline=0.5)
+    try:
+        assert (await parser.parse(request(FEED))).is_feed
+        first = started(parser)
+        begun = time.monotonic()
+        with pytest.raises(ParserError, match=r"more than 0\.5 s"):
+            await parser.parse(request(SLOW))
+        assert time.monotonic() - begun < 2
+        assert await gone(first, 1)
+        assert (await parser.parse(request(FEED))).entries[0].guid == "one"
+        assert started(parser) != first
+    finally:
+        await parser.close()
+
+
+async def test_a_parser_killed_in_the_middle_is_started_again() -> None:
+    parser = ParserProcess(deadline=30)
+    try:
+        await parser.parse(request(FEED))
+        work = asyncio.create_task(parser.parse(request(SLOW)))
+        await asyncio.sleep(0.2)
+        os.kill(started(parser), signal.SIGKILL)
+        with pytest.raises(ParserError, match="end without an answer"):
+            await work
+        assert (await parser.parse(request(FEED))).is_feed
+    finally:
+        await parser.close()
+
+
+async def test_a_parser_killed_between_two_bodies_is_started_again() -> None:
+    parser = ParserProcess(deadline=5)
+    try:
+        await parser.parse(request(FEED))
+        first = started(parser)
+        os.kill(first, signal.SIGKILL)
+        assert await gone(first, 2)
+        await asyncio.sleep(0.1)
+        assert (await parser.parse(request(FEED))).is_feed
+    finally:
+        await parser.close()
+
+
+async def test_a_cancelled_parse_leaves_the_next_one_its_own_answer() -> None:
+    parser = ParserProcess(deadline=30)
+    try:
+        await parser.parse(request(FEED))
+        work = asyncio.create_task(parser.parse(request(SLOW)))
+        await asyncio.sleep(0.2)
+        work.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await work
+        assert (await parser.parse(request(FEED.replace(b"one", b"two")))).entries[0].guid == "two"
+    finally:
+        await parser.close()
+
+
+async def test_the_parsers_environment_holds_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_TOKEN", "123456:not-for-the-parser")
+    monkeypatch.setenv("DATABASE_URL", "postgres://me:hush@db/x")
+    parser = ParserProcess(deadline=5)
+    try:
+        await parser.parse(request(FEED))
+        environment = environment_of(started(parser))
+        assert b"PYTHONPATH=" in environment
+        assert b"not-for-the-parser" not in environment
+        assert b"hush" not in environment
+    finally:
+        await parser.close()
+
+
+async def test_the_parser_leaves_ctrl_c_and_sigterm_to_its_parent() -> None:
+    parser = ParserProcess(deadline=5)
+    try:
+        await parser.parse(request(FEED))
+        pid = started(parser)
+        os.kill(pid, signal.SIGINT)
+        os.kill(pid, signal.SIGTERM)
+        assert (await parser.parse(request(FEED))).is_feed
+        assert started(parser) == pid
+    finally:
+        await parser.close()
+
+
+async def test_many_bodies_at_once_each_get_their_own_answer() -> None:
+    parser = ParserProcess(deadline=5)
+    try:
+        replies = await asyncio.gather(
+            *(parser.parse(request(FEED.replace(b"one", str(number).encode()))) for number in range(50))
+        )
+        assert [reply.entries[0].guid for reply in replies] == [str(number) for number in range(50)]
+    finally:
+        await parser.close()
+
+
+async def test_nothing_is_left_after_close() -> None:
+    async with Site(routes={"/feed": answer(200, FEED), "/slow": answer(200, SLOW)}) as site:
+        before = set(os.listdir("/proc/self/fd"))  # noqa: PTH208  # the descriptors' numbers, not paths
+        policy = FetchPolicy(USER_AGENT, private_networks=LOOPBACK, parse_deadline=0.5)
+        async with Poller(policy) as poller:
+            assert isinstance(await poller.poll(feed_at(site.url("/feed"))), Polled)
+            slow = await poller.poll(feed_at(site.url("/slow")))
+            assert isinstance(slow, PollFailed)
+            assert slow.trouble is Trouble.PARSER
+            assert isinstance(await poller.poll(feed_at(site.url("/feed"))), Polled)
+            pid = started(poller._parser)
+        assert await gone(pid, 1)
+        for _ in range(50):
+            await asyncio.sleep(0.02)
+            left = set(os.listdir("/proc/self/fd")) - before  # noqa: PTH208  # as above
+            if not left:
+                break
+        assert not left
+
+
+PARENT = """
+import asyncio, sys
+from tests.feeds.test_parser import FEED, SLOW, request
+from bot.feeds.parser import ParserProcess
+
+async def main():
+    parser = ParserProcess(deadline=600)
+    await parser.parse(request(FEED))
+    print(parser.pid, flush=True)
+    if sys.argv[1] == "busy":
+        await parser.parse(request(SLOW, deadline=0.2))
+    await asyncio.sleep(600)
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("state", ["idle", "busy"])
+async def test_the_parser_ends_with_a_parent_that_was_killed(state: str) -> None:
+    """Idle at the end of its input; busy, where it cannot see that, by its own alarm."""
+    root = Path(__file__).parents[2]
+    parent = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", PARENT, state, stdout=asyncio.subprocess.PIPE, cwd=root
+    )
+    assert parent.stdout is not None
+    pid = int(await parent.stdout.readline())
+    await asyncio.sleep(0.2)
+    assert is_alive(pid)
+    parent.kill()
+    await parent.communicate()
+    assert await gone(pid, 4)
