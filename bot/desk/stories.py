@@ -35,7 +35,8 @@ MILESTONES = frozenset(
 """What happens once in a round of talks: two reports of it near in time are of one story."""
 ONCE_A_DAY = MILESTONES | {Event.TALKS_START, Event.TALKS_RESUME, Event.FURLOUGH, Event.TROOP_CUT}
 """What happens once a day at the most. A round of talks is not among it: it opens and may end on one day."""
-VAGUE = frozenset({Event.STATEMENT, Event.REPORT, Event.ANALYSIS, Event.OTHER, Event.NONE})
+UNTOLD = frozenset({Event.OTHER, Event.NONE})
+VAGUE = UNTOLD | {Event.STATEMENT, Event.REPORT, Event.ANALYSIS}
 """What happens every day and tells no story by itself."""
 
 NEWS_KINDS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE})
@@ -78,22 +79,25 @@ def _sign(entry: Entry, reading: Reading, story: StorySketch, gap: timedelta) ->
     alike = max((similarity(reading.fingerprint, other) for other in story.fingerprints), default=0.0)
     if alike >= (COPY if _at_odds(reading, story) else WORDING):
         return _Sign(2 + alike, f"{alike:.0%} of the wording")
-    if gap > NEAR or reading.track is None or reading.track != story.track or reading.event not in _events(story):
+    same_track = reading.track is not None and reading.track == story.track
+    if gap > NEAR or not same_track or reading.event not in _events(story) - UNTOLD:
         return None
     return _sign_of_event(reading, story, alike, gap)
 
 
 def _sign_of_event(reading: Reading, story: StorySketch, alike: float, gap: timedelta) -> _Sign | None:
     """Signs between two reports of one event on one track, near in time."""
-    vague, same_day = reading.event in VAGUE, gap <= SAME_DAY
+    vague, milestone, same_day = reading.event in VAGUE, reading.event in MILESTONES, gap <= SAME_DAY
     foreign = same_day and bool(story.languages) and reading.language not in story.languages
     event = f"the same event ({reading.event.value.replace('_', ' ')})"
     if alike >= (WORDING_SAME_DAY if same_day and not vague else WORDING_AND_EVENT):
         return _Sign(1 + alike, f"{event} and {alike:.0%} of the wording")
     shared = _shared(reading, story)
-    if shared is not None and (not vague or alike >= WORDING_AND_FIGURE or (foreign and shared.role in CLAIMS)):
+    claim = shared is not None and shared.role in CLAIMS
+    tells = alike >= WORDING_AND_FIGURE or milestone or (same_day and not vague) or (foreign and claim)
+    if shared is not None and tells:
         return _Sign(0.5 + alike, f"{event} and figure ({amount(shared)})")
-    if reading.event in MILESTONES or (same_day and reading.event in ONCE_A_DAY):
+    if milestone or (same_day and reading.event in ONCE_A_DAY):
         return _Sign(alike, f"{event} at nearly the same time")
     if foreign and not vague:
         return _Sign(alike, f"{event} on the same day in another language")
@@ -160,7 +164,7 @@ def grow(story: StorySketch, entry: Entry, reading: Reading, published: datetime
     return replace(
         story,
         track=story.track or reading.track,
-        event=reading.event if story.event in {Event.NONE, Event.OTHER} else story.event,
+        event=reading.event if story.event in UNTOLD else story.event,
         last_published=max(story.last_published, published),
         fingerprints=(*story.fingerprints, reading.fingerprint),
         figures=story.figures | keys,

@@ -27,7 +27,7 @@ STATES = {
 }
 STANDING = (Role.DEMANDED, Role.OFFERED, Role.AGREED)
 SAME_NEWS = timedelta(days=14)
-"""Figures first reported within so long are of one turn: its sum then stands before its percentage."""
+"""Asks and offers first reported within so long are of one turn: its sum then stands before its percentage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def summarise(
     return Summary(
         period=since_label(since, now),
         track=track,
-        tracks=tuple(_track_summary(key, known, period, rows, most) for key in _keys(known, rows, tracks)),
+        tracks=_track_summaries(known, period, rows, tracks, most),
         reports=len(period),
         outlets=outlets,
         stories=stories,
@@ -137,6 +137,17 @@ def _keys(known: Iterable[Article], rows: Iterable[LedgerRow], tracks: Sequence[
     others = sorted(key for key in there if key is not None and key not in tracks)
     none: list[str | None] = [None] if None in there else []
     return [*(key for key in tracks if key in there), *others, *none]
+
+
+def _track_summaries(
+    known: Sequence[Article],
+    period: Sequence[Article],
+    rows: Sequence[LedgerRow],
+    tracks: Sequence[str],
+    most: int,
+) -> tuple[TrackSummary, ...]:
+    found = (_track_summary(key, known, period, rows, most) for key in _keys(known, rows, tracks))
+    return tuple(one for one in found if one.state or one.developments or one.figures)
 
 
 def _track_summary(
@@ -167,10 +178,16 @@ def _developments(articles: Iterable[Article]) -> tuple[Development, ...]:
 
 
 def _development(articles: Sequence[Article]) -> Development:
-    """The best report speaks for the story: in English, which the answer is in, then with most figures, then first."""
+    """The best report speaks for the story: in English, which the answer is in; one that tells a state; of figures."""
     best = min(
         articles,
-        key=lambda a: (a.language != "en", -len(a.reading.figures), a.published, a.id),
+        key=lambda a: (
+            a.language != "en",
+            a.reading.event not in STATES,
+            -len(a.reading.figures),
+            a.published,
+            a.id,
+        ),
     )
     return Development(
         story_id=best.story_id,
@@ -183,15 +200,19 @@ def _development(articles: Sequence[Article]) -> Development:
 
 
 def _standing(rows: Sequence[LedgerRow]) -> tuple[LedgerRow, ...]:
-    """The latest row of each role that a side holds. A figure is as new as the first report of it: repeats are old."""
-    found = (_latest([row for row in rows if row.role is role and row.kind is not Kind.YEARS]) for role in STANDING)
+    """The row of each role that stands, of those that a side holds."""
+    rows = [row for row in rows if row.kind is not Kind.YEARS]
+    found = (
+        _latest_agreed([row for row in rows if row.role is role])
+        if role is Role.AGREED
+        else _latest([row for row in rows if row.role is role])
+        for role in STANDING
+    )
     return tuple(row for row in found if row is not None)
 
 
 def _latest(rows: Sequence[LedgerRow]) -> LedgerRow | None:
-    """Of what was agreed, what a report states as fact comes before what somebody claims to have been agreed."""
-    if rows and rows[0].role is Role.AGREED:
-        rows = [row for row in rows if row.stated] or rows
+    """What was demanded or offered last. A figure is as new as the first report of it: repeats are background."""
     newest = max((row.first_seen for row in rows), default=None)
     recent = [row for row in rows if newest is not None and row.first_seen >= newest - SAME_NEWS]
     return max(
@@ -201,6 +222,26 @@ def _latest(rows: Sequence[LedgerRow]) -> LedgerRow | None:
             row.first_seen.date(),
             row.outlets,
             row.period is Period.YEAR,
+            row.value,
+        ),
+        default=None,
+    )
+
+
+def _latest_agreed(rows: Sequence[LedgerRow]) -> LedgerRow | None:
+    """What was agreed for the latest year, a sum before a percentage.
+
+    What a report states as fact comes before what somebody claims to have been agreed. Years ahead by more than two are
+    of a deal's later terms, or of no deal; a figure without a year counts for that of its first report.
+    """
+    return max(
+        rows,
+        key=lambda row: (
+            row.kind is Kind.MONEY,
+            row.stated,
+            min(row.year or row.first_seen.year, row.first_seen.year + 2),
+            row.outlets,
+            row.first_seen,
             row.value,
         ),
         default=None,

@@ -42,7 +42,12 @@ def test_an_empty_period_says_how_old_the_newest_report_is() -> None:
     assert (found.empty, found.counts) == (True, "no reports")
     assert found.newest is not None
     assert (found.newest.article_id, found.newest.date) == (2, (TALKS + DAY).date())
-    assert found.tracks[0].developments == ()
+    assert found.tracks == ()
+    silent = summary(article(1, yearly(5e9), event=Event.TALKS_BREAK_OFF), since=NOW - DAY)
+    assert silent.empty
+    assert silent.tracks[0].developments == ()
+    assert silent.tracks[0].state is not None
+    assert silent.tracks[0].figures != ()
 
 
 def test_an_empty_archive() -> None:
@@ -128,6 +133,24 @@ def test_a_claim_does_not_stand_for_what_was_agreed() -> None:
     assert [row.value for row in found.figures] == [1.04e12]
     alone = korea(article(2, yearly(3e9, Role.AGREED, attributed_to="Donald Trump")))
     assert [row.actors for row in alone.figures] == [("Donald Trump",)]
+
+
+def test_the_sum_agreed_for_the_latest_year_stands() -> None:
+    found = korea(
+        article(1, yearly(1.52e12, Role.AGREED, "KRW", year=2021)),
+        article(2, yearly(1.4e12, Role.AGREED, "KRW", year=2020), published=TALKS + DAY),
+        article(3, figure(8.3, Role.AGREED, kind=Kind.PERCENT, year=2021), published=TALKS + 2 * DAY),
+        article(4, yearly(2.1e12, Role.AGREED, "KRW", year=2030, attributed_to="Yonhap"), published=TALKS + DAY),
+    )
+    assert [row.value for row in found.figures] == [1.52e12]
+
+
+def test_a_development_prefers_the_report_that_tells_the_turn() -> None:
+    found = korea(
+        article(1, yearly(5e9), yearly(4e9), title="Panel clears the deal"),
+        article(2, title="Assembly ratifies the deal", event=Event.RATIFIED, story_id=1),
+    )
+    assert [one.sentence for one in found.developments] == ["Assembly ratifies the deal"]
 
 
 def test_one_track_alone() -> None:
