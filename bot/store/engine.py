@@ -41,9 +41,9 @@ def parse_url(url: str) -> URL:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
-        # SQLAlchemy's own message may quote a piece of the password.
+        # Neither SQLAlchemy's message nor the address is shown: nobody knows which piece of it is the password.
         raise StoreError(
-            f"The database address {shown(url)} cannot be read; use sqlite:///path/to/file.db or "
+            "The database address cannot be read; use sqlite:///path/to/file.db or "
             "postgres://user:password@host:5432/name (with %40 for an @ in the password, %2F for a /)"
         ) from None
     if parsed.drivername in {"postgres", "postgresql", "postgresql+psycopg"}:

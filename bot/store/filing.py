@@ -36,9 +36,6 @@ class Filing:
 
 def encode_reading(reading: Reading) -> str:
     """The reading as JSON that ``decode_reading`` and every database take, whatever the web put into it."""
-    # JSON has no infinity; a number of 400 digits is no figure of any talks.
-    finite = tuple(figure for figure in reading.figures if isfinite(figure.value) and isfinite(figure.value_max or 0))
-    reading = reading if len(finite) == len(reading.figures) else replace(reading, figures=finite)
     try:
         return msgspec.json.encode(reading).decode()
     except UnicodeEncodeError:
@@ -64,6 +61,9 @@ def open_story(connection: Connection, filing: Filing, *, archive_key: str | Non
 
 def file_article(connection: Connection, filing: Filing, story_id: int) -> int:
     """Stores the report and its figures, and brings its story up to date; returns the article's id."""
+    # JSON knows no infinity, and a number of 400 digits is no figure of any talks.
+    numbers = tuple(one for one in filing.reading.figures if isfinite(one.value) and isfinite(one.value_max or 0))
+    reading = replace(filing.reading, figures=numbers)
     values = {
         "feed_id": filing.feed_id,
         "story_id": story_id,
@@ -74,15 +74,14 @@ def file_article(connection: Connection, filing: Filing, story_id: int) -> int:
         "text": filing.text,
         "published": filing.published,
         "seen": filing.seen,
-        "on_topic": filing.reading.relevance.on_topic,
-        "track": filing.reading.track,
-        "reading": encode_reading(filing.reading),
+        "on_topic": reading.relevance.on_topic,
+        "track": reading.track,
+        "reading": encode_reading(reading),
         "why": filing.why,
     }
     article_id = _key(connection.execute(insert(articles).values(**values)))
     rows = [
-        {"article_id": article_id, "position": place} | _figure(figure)
-        for place, figure in enumerate(filing.reading.figures)
+        {"article_id": article_id, "position": place} | _figure(figure) for place, figure in enumerate(reading.figures)
     ]
     if rows:
         connection.execute(insert(figures), rows)

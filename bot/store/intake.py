@@ -104,13 +104,14 @@ class _Intake:
         guid, link = key(new.entry.guid), key(new.entry.link)
         if guid in self._guids:
             return
-        article_id = None
+        article_id = story_id = None
         if link in self._links:
             self._stand_in(new, self._links[link])
-        elif new.reading.relevance.on_topic or new.story_id is not None or new.opens is not None:
-            article_id, self._links[link] = self._file(new)
-        elif link:
-            self._links[link] = None
+        else:
+            if new.reading.relevance.on_topic or new.story_id is not None or new.opens is not None:
+                article_id, story_id = self._file(new)
+            if link:
+                self._links[link] = story_id
         self._guids.add(guid)
         self.rows.append(
             {"feed_id": self._feed.id, "guid": guid, "link": link, "article_id": article_id, "seen": self._now}

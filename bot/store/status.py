@@ -12,7 +12,8 @@ from bot.store.tables import articles, chats, entries, feeds, outbox, stories
 
 
 def status(connection: Connection, now: datetime) -> StoreStatus:
-    per_state = dict(connection.execute(select(feeds.c.state, func.count()).group_by(feeds.c.state)).tuples().all())
+    counts = connection.execute(select(feeds.c.state, func.count()).group_by(feeds.c.state))
+    per_state = dict(counts.all())
     failing = (
         select(feeds)
         .where(feeds.c.state == FeedState.ACTIVE.value, feeds.c.errors > 0)

@@ -1,0 +1,101 @@
+"""Who subscribes, and what becomes of a chat whose id changes."""
+
+from bot.model import Chat, ChatType
+from bot.store import Store
+from tests.store.build import HOUR, LEASE, NOW, add_feed, chat, new, plan, ring, settlement
+
+
+def test_subscribing_changes_something_once(store: Store) -> None:
+    assert store.subscribe(chat(1, time_zone="Asia/Seoul"), NOW)
+    assert not store.subscribe(chat(1), NOW + HOUR)
+    assert store.chat(1) == Chat(1, ChatType.GROUP, "Chat 1", True, "Asia/Seoul", NOW)
+    assert store.chat(2) is None
+
+
+def test_unsubscribing_changes_something_once(store: Store) -> None:
+    store.subscribe(chat(1), NOW)
+    assert store.unsubscribe(1, NOW)
+    assert not store.unsubscribe(1, NOW)
+    assert not store.unsubscribe(2, NOW)
+    assert store.chats() == []
+    assert [one.id for one in store.chats(subscribed=False)] == [1]
+
+
+def test_a_chat_that_comes_back_keeps_its_zone_and_gets_its_new_title(store: Store) -> None:
+    store.subscribe(chat(1), NOW)
+    assert store.set_time_zone(1, "Europe/Berlin")
+    store.unsubscribe(1, NOW)
+    assert store.subscribe(chat(1, title="Renamed", type=ChatType.SUPERGROUP), NOW + HOUR)
+    assert store.chat(1) == Chat(1, ChatType.SUPERGROUP, "Renamed", True, "Europe/Berlin", NOW + HOUR)
+    assert not store.set_time_zone(2, "Europe/Berlin")
+
+
+def test_ids_of_supergroups_fit(store: Store) -> None:
+    store.subscribe(chat(-1009999999999), NOW)
+    assert [one.id for one in store.chats()] == [-1009999999999]
+
+
+def test_unsubscribing_closes_the_alerts_still_owed(store: Store) -> None:
+    ring(store, 1, 2)
+    store.unsubscribe(1, NOW)
+    assert store.owed() == 1
+    store.subscribe(chat(1), NOW)
+    assert [delivery.chat.id for delivery in store.claim_owed(NOW, 9, LEASE)] == [2]
+
+
+def test_a_moved_chat_takes_everything_along(store: Store) -> None:
+    article_id = ring(store, -5)
+    (delivery,) = store.claim_owed(NOW, 9, LEASE)
+    store.settle(settlement(delivery.id, message_id=31), NOW)
+    store.apply(plan(store.feeds()[0].id, new("two", ring=True)), NOW)
+    store.set_time_zone(-5, "Asia/Tokyo")
+    store.move_chat(-5, -100777)
+    assert store.chat(-5) is None
+    assert store.chat(-100777) == Chat(-100777, ChatType.SUPERGROUP, "Chat -5", True, "Asia/Tokyo", NOW)
+    assert [delivery.chat.id for delivery in store.claim_owed(NOW, 9, LEASE)] == [-100777]
+    sent = store.sent_article(-100777, 31)
+    assert sent is not None
+    assert sent.id == article_id
+
+
+def test_a_chat_that_is_there_already_takes_the_old_one_in(store: Store) -> None:
+    ring(store, -5, -100777)
+    store.unsubscribe(-100777, NOW)
+    store.set_time_zone(-5, "Asia/Tokyo")
+    store.apply(plan(store.feeds()[0].id, new("two", ring=True)), NOW)
+    store.move_chat(-5, -100777)
+    merged = store.chat(-100777)
+    assert merged == Chat(-100777, ChatType.GROUP, "Chat -100777", True, "Asia/Tokyo", NOW)
+    assert [one.id for one in store.chats(subscribed=False)] == []
+    # The new id's row of the first story was closed; it stands for both. That of the second moved along.
+    (delivery,) = store.claim_owed(NOW, 9, LEASE)
+    article = store.article(delivery.article_id or 0)
+    assert article is not None
+    assert article.title == "Talks two"
+    store.settle(settlement(delivery.id), NOW)
+    assert store.owed() == 0
+
+
+def test_of_two_alerts_about_one_story_the_one_that_was_sent_is_kept(store: Store) -> None:
+    ring(store, -5, -100777)
+    for delivery in store.claim_owed(NOW, 9, LEASE):
+        if delivery.chat.id == -5:
+            store.settle(settlement(delivery.id, message_id=31), NOW)
+    store.move_chat(-5, -100777)
+    assert store.owed() == 0
+    assert store.sent_article(-100777, 31) is not None
+
+
+def test_a_chat_that_chose_a_zone_keeps_it_when_another_joins_it(store: Store) -> None:
+    store.subscribe(chat(-5, time_zone="Asia/Tokyo"), NOW - HOUR)
+    store.subscribe(chat(-100777, time_zone="Asia/Seoul", title=""), NOW)
+    store.move_chat(-5, -100777)
+    assert store.chat(-100777) == Chat(-100777, ChatType.GROUP, "Chat -5", True, "Asia/Seoul", NOW - HOUR)
+
+
+def test_moving_nobody_or_nowhere_changes_nothing(store: Store) -> None:
+    store.subscribe(chat(1), NOW)
+    store.move_chat(1, 1)
+    store.move_chat(2, 3)
+    assert [one.id for one in store.chats()] == [1]
+    assert add_feed(store) > 0

@@ -1,0 +1,139 @@
+"""Which feeds there are, which are due, and that one feed is polled by one worker at a time."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.model import FeedKind, FeedState, Validators
+from bot.store import Store
+from tests.store.build import HOUR, LEASE, NOW, add_feed, plan, source
+
+
+def test_feeds_of_the_configuration_are_added_once(store: Store) -> None:
+    sources = [source("wire"), source("daily", language="ko")]
+    assert store.sync_feeds(sources, NOW) == (2, 0)
+    assert store.sync_feeds(sources, NOW) == (0, 0)
+    first, second = store.feeds()
+    assert (first.outlet, first.kind, first.state, first.polled_once) == ("Wire", FeedKind.AGENCY, "active", False)
+    assert second.language == "ko"
+    assert store.feed(second.id) == second
+    assert store.feed(9999) is None
+
+
+def test_what_the_configuration_says_anew_is_taken_over(store: Store) -> None:
+    add_feed(store)
+    store.sync_feeds([source(outlet="The Wire", country="US")], NOW)
+    (feed,) = store.feeds()
+    assert (feed.outlet, feed.country) == ("The Wire", "US")
+
+
+def test_a_dropped_feed_is_paused_and_a_renamed_one_starts_afresh(store: Store) -> None:
+    wire, daily = add_feed(store), add_feed(store, "daily")
+    store.apply(plan(wire, errors=3, last_error="no answer"), NOW)
+    assert store.sync_feeds([source("daily")], NOW) == (0, 1)
+    assert store.sync_feeds([source("daily")], NOW) == (0, 0)
+    assert [feed.id for feed in store.claim_due(NOW, 9, LEASE, everything=True)] == [daily]
+    assert store.sync_feeds([source("wire"), source("daily")], NOW) == (1, 0)
+    feed = store.feed(wire)
+    assert feed is not None
+    assert (feed.state, feed.errors, feed.last_error, feed.next_due) == (FeedState.ACTIVE, 0, None, None)
+    assert feed.polled_once
+
+
+def test_a_feed_that_is_gone_stays_gone_while_it_is_listed(store: Store) -> None:
+    wire = add_feed(store)
+    store.apply(plan(wire, state=FeedState.GONE), NOW)
+    store.sync_feeds([source()], NOW)
+    assert [feed.state for feed in store.feeds()] == [FeedState.GONE]
+    assert store.claim_due(NOW + 9 * HOUR, 9, LEASE, everything=True) == []
+    store.sync_feeds([], NOW)
+    assert [feed.state for feed in store.feeds()] == [FeedState.GONE]
+    store.sync_feeds([source()], NOW)
+    assert [feed.state for feed in store.feeds()] == [FeedState.ACTIVE]
+
+
+def test_feeds_of_the_replay_are_let_be_unless_they_are_to_go(store: Store) -> None:
+    replay = source("replay", kind=FeedKind.REPLAY)
+    store.sync_feeds([replay], NOW)
+    assert store.sync_feeds([source()], NOW) == (1, 0)
+    assert store.sync_feeds([source()], NOW, keep_replay=False) == (0, 1)
+    assert [feed.state for feed in store.feeds()] == [FeedState.PAUSED, FeedState.ACTIVE]
+
+
+def test_a_claimed_feed_is_given_to_nobody_else_until_the_lease_ends(store: Store, other: Store) -> None:
+    wire = add_feed(store)
+    assert [feed.id for feed in store.claim_due(NOW, 9, LEASE)] == [wire]
+    assert other.claim_due(NOW, 9, LEASE) == []
+    assert other.claim_due(NOW, 9, LEASE, everything=True) == []
+    other.release_feed(wire)
+    assert other.claim_due(NOW, 9, LEASE) == [], "a lease is given back by its owner only"
+    assert [feed.id for feed in other.claim_due(NOW + LEASE, 9, LEASE)] == [wire]
+
+
+def test_a_released_feed_is_due_again(store: Store, other: Store) -> None:
+    wire = add_feed(store)
+    store.claim_due(NOW, 9, LEASE)
+    store.release_feed(wire)
+    assert [feed.id for feed in other.claim_due(NOW, 9, LEASE)] == [wire]
+
+
+def test_the_only_worker_frees_the_feeds_of_the_one_before(store: Store, other: Store) -> None:
+    wire = add_feed(store)
+    other.claim_due(NOW, 9, LEASE)
+    assert store.release_feeds() == 1
+    assert [feed.id for feed in store.claim_due(NOW, 9, LEASE)] == [wire]
+
+
+def test_the_longest_due_come_first_and_never_more_than_asked(store: Store) -> None:
+    late, early, fresh, later = (add_feed(store, name) for name in ("late", "early", "fresh", "later"))
+    store.apply(plan(late, next_due=NOW - timedelta(minutes=1)), NOW)
+    store.apply(plan(early, next_due=NOW - HOUR), NOW)
+    store.apply(plan(later, next_due=NOW + HOUR), NOW)
+    assert [feed.id for feed in store.claim_due(NOW, 2, LEASE)] == [fresh, early]
+    assert [feed.id for feed in store.claim_due(NOW, 9, LEASE)] == [late]
+    assert [feed.id for feed in store.claim_due(NOW, 9, LEASE, everything=True)] == [later]
+
+
+def test_a_retry_after_holds_even_when_everything_is_asked_for(store: Store) -> None:
+    wire = add_feed(store)
+    store.apply(plan(wire, next_due=NOW, hold_until=NOW + HOUR), NOW)
+    assert store.claim_due(NOW, 9, LEASE, everything=True) == []
+    assert store.claim_due(NOW, 9, LEASE) == []
+    (feed,) = store.claim_due(NOW + HOUR, 9, LEASE, everything=True)
+    assert feed.hold_until == NOW + HOUR
+
+
+def test_the_row_of_a_feed_comes_back_as_it_was_written(store: Store) -> None:
+    wire = add_feed(store)
+    validators = Validators('"\\"odd', "yesterday, more or less")
+    store.apply(plan(wire, validators=validators, errors=2, last_error="HTTP 503", new_items=4), NOW)
+    feed = store.feed(wire)
+    assert feed is not None
+    assert (feed.validators, feed.body_hash, feed.polled_once) == (validators, "ab" * 32, True)
+    assert (feed.last_polled, feed.next_due, feed.interval) == (NOW, NOW + HOUR, 3600.0)
+    assert (feed.errors, feed.last_error, feed.title, feed.items) == (2, "HTTP 503", "Wire", 4)
+    store.apply(plan(wire, validators=Validators(), last_polled=NOW + HOUR, new_items=1), NOW)
+    feed = store.feed(wire)
+    assert feed is not None
+    assert (feed.validators, feed.items) == (Validators(), 5)
+
+
+def test_a_plan_that_comes_late_does_not_undo_a_newer_one(store: Store) -> None:
+    wire = add_feed(store)
+    store.apply(plan(wire, last_polled=NOW + HOUR, title="Newer"), NOW)
+    store.apply(plan(wire, title="Older"), NOW)
+    feed = store.feed(wire)
+    assert feed is not None
+    assert (feed.title, feed.last_polled) == ("Newer", NOW + HOUR)
+
+
+def test_a_feed_dropped_during_its_poll_stays_paused(store: Store) -> None:
+    wire = add_feed(store)
+    store.sync_feeds([], NOW)
+    store.apply(plan(wire), NOW)
+    assert [feed.state for feed in store.feeds()] == [FeedState.PAUSED]
+
+
+@pytest.mark.parametrize("limit", [0, 3])
+def test_a_claim_of_nothing_is_empty(store: Store, limit: int) -> None:
+    assert store.claim_due(NOW, limit, LEASE) == []

@@ -1,0 +1,37 @@
+"""The figures of ``/status``."""
+
+from bot.model import FeedState, StoreStatus
+from bot.store import Store
+from tests.store.build import HOUR, LEASE, NOW, add_feed, chat, new, plan, ring, settlement
+
+
+def test_an_empty_store_has_nothing_to_report(store: Store) -> None:
+    nothing = {FeedState.ACTIVE: 0, FeedState.PAUSED: 0, FeedState.GONE: 0}
+    assert store.status(NOW) == StoreStatus(nothing, (), 0, None, 0, 0, 0, 0, 0, None, 0)
+
+
+def test_every_count_is_of_what_it_says(store: Store) -> None:
+    ring(store, 1, 2, 3)
+    first, second, _ = store.claim_owed(NOW, 9, LEASE)
+    store.settle(settlement(first.id), NOW)
+    store.settle(settlement(second.id, "closed"), NOW)
+    daily, post, globe = (add_feed(store, name) for name in ("daily", "post", "globe"))
+    store.apply(plan(daily, new("dull", on_topic=False), errors=1, last_error="HTTP 503"), NOW)
+    store.apply(plan(post, errors=4, last_error="no answer", last_polled=NOW + HOUR), NOW)
+    store.apply(plan(globe, state=FeedState.GONE, errors=9), NOW)
+    store.unsubscribe(2, NOW)
+    store.subscribe(chat(4), NOW)
+    status = store.status(NOW + HOUR)
+    assert status.feeds == {FeedState.ACTIVE: 3, FeedState.PAUSED: 0, FeedState.GONE: 1}
+    assert [(feed.outlet, feed.last_error) for feed in status.failing] == [("Post", "no answer"), ("Daily", "HTTP 503")]
+    assert (status.due_now, status.last_poll) == (3, NOW + HOUR)
+    assert (status.articles, status.on_topic, status.stories) == (2, 1, 1)
+    assert (status.subscribers, status.owed, status.oldest_owed, status.sent_24h) == (3, 1, NOW, 1)
+
+
+def test_what_was_sent_long_ago_is_not_of_the_last_day(store: Store) -> None:
+    ring(store, 1)
+    (delivery,) = store.claim_owed(NOW, 9, LEASE)
+    store.settle(settlement(delivery.id), NOW)
+    assert store.status(NOW + 23 * HOUR).sent_24h == 1
+    assert store.status(NOW + 25 * HOUR).sent_24h == 0
