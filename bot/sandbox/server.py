@@ -54,9 +54,13 @@ class Sandbox:
         replay: ReplayLike | None = None,
         limits: Limits | None = None,
         webhook_retry: float = 1.0,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         """``state`` is the file to remember in (None: remember nothing); ``webhook_retry`` the first pause in seconds
-        between two tries of a webhook, doubled up to a minute. Raises ValueError for a token that cannot be one."""
+        between two tries of a webhook, doubled up to a minute; ``clock`` gives Unix seconds.
+
+        Raises ValueError for a token that cannot be one.
+        """
         number, _, secret = token.partition(":")
         if not (number.isdigit() and secret):
             raise ValueError("a bot token looks like 123456:secret")
@@ -65,6 +69,7 @@ class Sandbox:
         self._replay = replay
         self._limits = limits or Limits()
         self._webhook_retry = webhook_retry
+        self._clock = clock
         self._bot = User(int(number), BOT_NAME, USERNAME, is_bot=True)
         self._runner: web.AppRunner | None = None
         self._state: State | None = None
@@ -80,7 +85,7 @@ class Sandbox:
     async def start(self, host: str, port: int) -> None:
         """Listens; port 0 takes a free one. Raises SandboxError when the port or the state's file is taken."""
         self._state = State(self._path)
-        world = World(self._state, self._bot, pace=Pace(self._limits), now=time.time)
+        world = World(self._state, self._bot, pace=Pace(self._limits), now=self._clock)
         world.found()
         self._updates = Updates(world)
         world.on_update = self._updates.wake

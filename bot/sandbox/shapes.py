@@ -50,7 +50,8 @@ def full_chat(state: State, one: Chat) -> JsonObject:
 def _permissions() -> JsonObject:
     kinds = ("messages", "audios", "documents", "photos", "videos", "video_notes", "voice_notes", "polls",
              "other_messages")  # fmt: skip
-    more = ("can_add_web_page_previews", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics")
+    more = ("can_add_web_page_previews", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics",
+            "can_edit_tag", "can_react_to_messages")  # fmt: skip
     return {f"can_send_{kind}": True for kind in kinds} | dict.fromkeys(more, False)
 
 

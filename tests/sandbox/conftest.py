@@ -1,5 +1,7 @@
 """A running sandbox, a control client and an unpatched python-telegram-bot for every test of the room."""
 
+import socket
+import time
 from collections.abc import AsyncIterator, Callable
 
 import pytest
@@ -12,10 +14,31 @@ from tests.sandbox.client import SandboxClient
 TOKEN = "42:sandbox-token"
 
 
+@pytest.fixture(autouse=True)
+def timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
+    """python-telegram-bot's own way out of its deprecation of whole seconds in RetryAfter."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
+
+
+class Clock:
+    """The time of day, and as many seconds ahead as a test wants."""
+
+    def __init__(self) -> None:
+        self.ahead = 0.0
+
+    def __call__(self) -> float:
+        return time.time() + self.ahead
+
+
 @pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def sandbox(clock: Clock) -> AsyncIterator[Sandbox]:
     """In memory, without limits."""
-    running = Sandbox(token=TOKEN, limits=Limits.off(), webhook_retry=0.02)
+    running = Sandbox(token=TOKEN, limits=Limits.off(), webhook_retry=0.02, clock=clock)
     await running.start("127.0.0.1", 0)
     yield running
     await running.stop()
@@ -40,3 +63,11 @@ def make_bot(sandbox: Sandbox) -> Callable[[], Bot]:
 async def bot(make_bot: Callable[[], Bot]) -> AsyncIterator[Bot]:
     async with make_bot() as running:
         yield running
+
+
+@pytest.fixture
+def unused_port() -> int:
+    """A loopback port that nobody listened on a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
