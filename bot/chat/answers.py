@@ -145,10 +145,8 @@ class Answers:
             example = "/timezone Asia/Seoul"
             return notice.try_this(f"Times in this chat are shown in {self._zone(asked)}.", example)
         zone = arguments.time_zone(asked.words)
-        known = self._archive.chat(asked.chat.id)
-        if known is None:
+        if not self._archive.set_time_zone(asked.chat.id, zone):
             return notice.try_this("This chat is not subscribed yet, so there is nothing to set.", "/subscribe")
-        self._archive.set_time_zone(asked.chat.id, zone)
         now = self._now().astimezone(arguments.zone_or_utc(zone))
         return notice.say(f"Times are shown in {zone} from now on: it is {now:%H:%M} there.")
 

@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Iterator
 
-_LIKE_A_TOKEN = re.compile(r"\b\d{3,}:[A-Za-z0-9_-]{10,}")
+_LIKE_A_TOKEN = re.compile(r"(?<!\d)\d{3,}:[A-Za-z0-9_-]{10,}")
 _MASK = "<token>"
 
 _CHATTY = ("telegram.ext.Updater", "telegram.ext.Application", "telegram.ext", "telegram.request.BaseRequest")

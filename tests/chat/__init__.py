@@ -1,0 +1,1 @@
+"""The chat room's tests: whole messages compared, and python-telegram-bot unpatched over HTTP on loopback."""

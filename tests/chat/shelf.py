@@ -1,0 +1,157 @@
+"""An archive in memory that fulfils the chat's protocols, with the store's rules for the outbox: oldest first, one row
+of a chat at a time, leases."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime, timedelta
+from threading import Lock
+
+from bot.model import Article, Chat, Delivery, Feed, FeedState, Settlement, StoreStatus
+
+
+class Shelf:
+    """Reports, chats and owed rows; ``settled`` keeps every settlement in order."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self.stored: list[Article] = []
+        self.known: dict[int, Chat] = {}
+        self.listed: list[Feed] = []
+        self.rows: dict[int, Delivery] = {}
+        self.leases: dict[int, datetime] = {}
+        self.not_before: dict[int, datetime] = {}
+        self.settled: list[Settlement] = []
+        self.messages: dict[tuple[int, int], int] = {}
+        """(chat, message) -> article."""
+        self.claims = 0
+        self.troubles: list[Exception] = []
+        """Raised one by one by the next calls of claim_owed or settle."""
+
+    # --- Chats
+
+    def subscribe(self, chat: Chat, now: datetime) -> bool:
+        before = self.known.get(chat.id)
+        zone = before.time_zone if before else chat.time_zone
+        self.known[chat.id] = replace(chat, subscribed=True, since=now, time_zone=zone)
+        return before is None or not before.subscribed
+
+    def unsubscribe(self, chat_id: int, now: datetime) -> bool:
+        before = self.known.get(chat_id)
+        if before is None or not before.subscribed:
+            return False
+        self.known[chat_id] = replace(before, subscribed=False, since=None)
+        return True
+
+    def chat(self, chat_id: int) -> Chat | None:
+        return self.known.get(chat_id)
+
+    def chats(self, subscribed: bool = True) -> list[Chat]:
+        return [chat for chat in self.known.values() if chat.subscribed == subscribed]
+
+    def move_chat(self, old: int, new: int) -> None:
+        if (before := self.known.pop(old, None)) is not None:
+            self.known[new] = replace(before, id=new)
+        self.rows = {
+            key: replace(row, chat=replace(row.chat, id=new)) if row.chat.id == old else row
+            for key, row in self.rows.items()
+        }
+
+    def set_time_zone(self, chat_id: int, zone: str) -> bool:
+        if chat_id not in self.known:
+            return False
+        self.known[chat_id] = replace(self.known[chat_id], time_zone=zone)
+        return True
+
+    # --- Reports
+
+    def article(self, id: int) -> Article | None:  # noqa: A002  # the protocol's name
+        return next((article for article in self.stored if article.id == id), None)
+
+    def articles(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        track: str | None = None,
+        limit: int | None = None,
+        on_topic: bool = True,
+    ) -> list[Article]:
+        found = [
+            article
+            for article in self.stored
+            if (since is None or article.published >= since)
+            and (until is None or article.published < until)
+            and track in (None, article.reading.track)
+            and (article.reading.relevance.on_topic or not on_topic)
+        ]
+        return sorted(found, key=lambda article: (article.published, article.id), reverse=True)[:limit]
+
+    def sent_article(self, chat_id: int, message_id: int) -> Article | None:
+        return self.article(self.messages.get((chat_id, message_id), 0))
+
+    # --- Feeds
+
+    def feeds(self) -> list[Feed]:
+        return self.listed
+
+    def status(self, now: datetime) -> StoreStatus:
+        states = Counter(feed.state for feed in self.listed)
+        polls = [feed.last_polled for feed in self.listed if feed.last_polled]
+        on_topic = sum(article.reading.relevance.on_topic for article in self.stored)
+        return StoreStatus(
+            feeds={state: states[state] for state in FeedState},
+            failing=tuple(feed for feed in self.listed if feed.errors),
+            due_now=0,
+            last_poll=max(polls, default=None),
+            articles=len(self.stored),
+            on_topic=on_topic,
+            stories=len({article.story_id for article in self.stored}),
+            subscribers=len(self.chats()),
+            owed=len(self.rows),
+            oldest_owed=min((row.created for row in self.rows.values()), default=None),
+            sent_24h=sum(settlement.state == "sent" for settlement in self.settled),
+        )
+
+    # --- Outbox
+
+    def owe(self, *rows: Delivery) -> None:
+        self.rows |= {row.id: row for row in rows}
+
+    def claim_owed(self, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
+        with self._lock:
+            self.claims += 1
+            if self.troubles:
+                raise self.troubles.pop(0)
+            oldest: dict[int, Delivery] = {}
+            for row in sorted(self.rows.values(), key=lambda row: row.id):
+                oldest.setdefault(row.chat.id, row)
+            free = [
+                row
+                for row in oldest.values()
+                if self.leases.get(row.id, now) <= now and self.not_before.get(row.id, now) <= now
+            ][:limit]
+            self.leases |= {row.id: now + lease for row in free}
+            return free
+
+    def settle(self, s: Settlement, now: datetime) -> None:
+        with self._lock:
+            if self.troubles:
+                raise self.troubles.pop(0)
+            self.settled.append(s)
+            self.leases.pop(s.delivery_id, None)
+            row = self.rows[s.delivery_id]
+            if s.state == "owed":
+                self.rows[s.delivery_id] = replace(row, attempts=row.attempts + 1)
+                self.not_before[s.delivery_id] = s.not_before or now
+            else:
+                del self.rows[s.delivery_id]
+            if s.message_id is not None and row.article_id is not None:
+                self.messages[row.chat.id, s.message_id] = row.article_id
+        if s.unsubscribe:
+            self.unsubscribe(row.chat.id, now)
+        if s.move_to is not None:
+            self.move_chat(row.chat.id, s.move_to)
+
+    def states(self) -> dict[str, int]:
+        """How many settlements of each state there were."""
+        return dict(Counter(settlement.state for settlement in self.settled))

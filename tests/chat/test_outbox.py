@@ -1,0 +1,323 @@
+"""The delivery loop: nothing owed is lost, nothing is claimed that cannot start, and the end comes in time."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.chat import ChatContext, Messenger, Outbox, Pacing
+from bot.chat.application import BotApplication
+from bot.model import (
+    ChatType,
+    Delivery,
+    Forbidden,
+    Moved,
+    NotSent,
+    Rejected,
+    RetryLater,
+    SendOutcome,
+    Sent,
+    Settlement,
+)
+from tests.chat.builders import article, chat, delivery
+from tests.chat.conftest import Phone, until
+from tests.chat.shelf import Shelf
+
+FAST = 1000.0
+
+
+class Script(Messenger):
+    """Sends nothing: answers as the test says, and keeps what it was asked to send."""
+
+    def __init__(self, answer: Callable[[Delivery], Awaitable[SendOutcome]]) -> None:
+        self._answer = answer
+        self.begun: list[Delivery] = []
+        self.now_sending = self.most_at_once = 0
+
+    async def send(self, delivery: Delivery) -> SendOutcome:
+        self.begun.append(delivery)
+        self.now_sending += 1
+        self.most_at_once = max(self.most_at_once, self.now_sending)
+        try:
+            return await self._answer(delivery)
+        finally:
+            self.now_sending -= 1
+
+
+async def at_once(delivery: Delivery) -> SendOutcome:
+    return Sent(delivery.id)
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def outbox(shelf: Shelf, messenger: Messenger, **more: object) -> Outbox:
+    pacing = more.pop("pacing", None) or Pacing(FAST, FAST, 100_000)
+    return Outbox(shelf, messenger, pacing, now=clock, **more)  # type: ignore[arg-type]  # the options vary by test
+
+
+@asynccontextmanager
+async def delivering(box: Outbox) -> AsyncIterator[asyncio.Event]:
+    """Runs the loop, and ends it in order."""
+    stop = asyncio.Event()
+    task = asyncio.create_task(box.run(stop))
+    try:
+        yield stop
+    finally:
+        stop.set()
+        await asyncio.wait_for(task, 12)
+
+
+async def test_many_chats_get_their_message_once_each(
+    sender: BotApplication, phone: Phone, shelf: Shelf, around: ChatContext
+) -> None:
+    shelf.stored = [article(1)]
+    made = await phone.call("POST", "/chats", {"type": "private", "title": "Reader", "count": 300})
+    shelf.owe(*(delivery(n, chat(one["id"])) for n, one in enumerate(made["chats"], start=1)))
+    async with delivering(outbox(shelf, Messenger(sender.bot, around))):
+        await until(lambda: not shelf.rows)
+    assert shelf.states() == {"sent": 300}
+    sent = await phone.requests("sendMessage")
+    assert sorted(int(one["params"]["chat_id"]) for one in sent) == sorted(one["id"] for one in made["chats"])
+
+
+async def test_no_more_than_the_given_number_are_in_flight(shelf: Shelf) -> None:
+    async def slowly(delivery: Delivery) -> SendOutcome:
+        await asyncio.sleep(0.01)
+        return Sent(delivery.id)
+
+    messenger = Script(slowly)
+    shelf.owe(*(delivery(n, chat(n)) for n in range(1, 61)))
+    async with delivering(outbox(shelf, messenger, in_flight=5)):
+        await until(lambda: not shelf.rows)
+    assert messenger.most_at_once == 5
+    assert shelf.states() == {"sent": 60}
+
+
+async def test_each_outcome_is_written_down_before_its_place_is_given_on(shelf: Shelf) -> None:
+    async def look(delivery: Delivery) -> SendOutcome:
+        begun = len(messenger.begun)
+        assert begun - len(shelf.settled) <= 3
+        return Sent(delivery.id)
+
+    messenger = Script(look)
+    shelf.owe(*(delivery(n, chat(n)) for n in range(1, 41)))
+    async with delivering(outbox(shelf, messenger, in_flight=3)):
+        await until(lambda: len(shelf.settled) == 40)
+    assert shelf.states() == {"sent": 40}
+
+
+async def test_rows_in_hand_are_few_so_that_a_crash_delays_little(shelf: Shelf) -> None:
+    async def never(delivery: Delivery) -> SendOutcome:
+        await asyncio.sleep(60)
+        return Sent(1)
+
+    shelf.owe(*(delivery(n, chat(n)) for n in range(1, 101)))
+    box = outbox(shelf, Script(never), in_flight=4)
+    task = asyncio.create_task(box.run(asyncio.Event()))
+    await asyncio.sleep(0.1)
+    assert len(shelf.leases) <= 8
+    task.cancel()
+    for sending in list(box._sending):
+        sending.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_an_idle_loop_asks_seldom_and_wakes_at_once(shelf: Shelf) -> None:
+    box = outbox(shelf, Script(at_once))
+    async with delivering(box):
+        await asyncio.sleep(0.3)
+        assert shelf.claims == 1
+        shelf.owe(delivery(1, chat()))
+        box.wake()
+        began = asyncio.get_running_loop().time()
+        await until(lambda: not shelf.rows)
+        assert asyncio.get_running_loop().time() - began < 0.3
+
+
+async def test_while_a_send_is_slow_the_database_is_left_alone(shelf: Shelf) -> None:
+    async def slowly(delivery: Delivery) -> SendOutcome:
+        await asyncio.sleep(0.4)
+        return Sent(1)
+
+    shelf.owe(delivery(1, chat()))
+    async with delivering(outbox(shelf, Script(slowly))):
+        await until(lambda: not shelf.rows)
+    assert shelf.claims <= 4
+
+
+async def test_a_flood_wait_holds_every_chat(shelf: Shelf) -> None:
+    async def flooded_once(delivery: Delivery) -> SendOutcome:
+        return RetryLater(1) if len(messenger.begun) == 1 else Sent(delivery.id)
+
+    messenger = Script(flooded_once)
+    shelf.owe(*(delivery(n, chat(n)) for n in range(1, 6)))
+    began = asyncio.get_running_loop().time()
+    async with delivering(outbox(shelf, messenger, in_flight=1)):
+        await until(lambda: len(messenger.begun) == 1 and shelf.settled)
+        await asyncio.sleep(0.5)
+        assert len(messenger.begun) == 1
+        await until(lambda: not shelf.rows)
+    assert asyncio.get_running_loop().time() - began > 2.0
+    assert shelf.states() == {"owed": 1, "sent": 5}
+
+
+async def test_a_groups_flood_wait_holds_that_group_alone(shelf: Shelf) -> None:
+    async def group_is_flooded(delivery: Delivery) -> SendOutcome:
+        return RetryLater(60) if delivery.chat.id == -5 else Sent(delivery.id)
+
+    messenger = Script(group_is_flooded)
+    shelf.owe(delivery(1, chat(-5, ChatType.GROUP)), *(delivery(n, chat(n)) for n in range(2, 30)))
+    async with delivering(outbox(shelf, messenger)):
+        await until(lambda: len(shelf.rows) == 1)
+    assert shelf.states() == {"owed": 1, "sent": 28}
+
+
+async def test_a_chat_that_has_had_its_share_does_not_keep_others_waiting(shelf: Shelf) -> None:
+    pacing = Pacing(FAST, FAST, 2)
+    shelf.owe(*(delivery(n, chat(-1, ChatType.SUPERGROUP)) for n in range(1, 10)))
+    shelf.owe(*(delivery(n, chat(n)) for n in range(10, 60)))
+    async with delivering(outbox(shelf, Script(at_once), in_flight=2, pacing=pacing)):
+        await until(lambda: len(shelf.rows) == 7)
+    assert shelf.states()["sent"] == 52
+    put_back = [s for s in shelf.settled if s.state == "owed"]
+    assert all(s.not_before and s.not_before > clock() + timedelta(seconds=50) for s in put_back)
+
+
+async def test_messages_of_one_chat_keep_their_order(shelf: Shelf) -> None:
+    async def unevenly(delivery: Delivery) -> SendOutcome:
+        await asyncio.sleep(0.03 / delivery.id)
+        return Sent(delivery.id)
+
+    messenger = Script(unevenly)
+    shelf.owe(*(delivery(n, chat(1)) for n in range(1, 6)))
+    async with delivering(outbox(shelf, messenger)):
+        await until(lambda: not shelf.rows)
+    assert [one.id for one in messenger.begun] == [1, 2, 3, 4, 5]
+    assert [one.message_id for one in shelf.settled] == [1, 2, 3, 4, 5]
+
+
+async def test_a_blocked_bot_is_unsubscribed(shelf: Shelf) -> None:
+    async def blocked(delivery: Delivery) -> SendOutcome:
+        return Forbidden("blocked by the user")
+
+    shelf.known[7] = chat(7)
+    shelf.owe(delivery(1, chat(7)))
+    async with delivering(outbox(shelf, Script(blocked))):
+        await until(lambda: not shelf.rows)
+    assert not shelf.known[7].subscribed
+
+
+async def test_a_moved_group_gets_its_message_under_its_new_id(shelf: Shelf) -> None:
+    async def moved(delivery: Delivery) -> SendOutcome:
+        return Moved(-1007) if delivery.chat.id == -7 else Sent(9)
+
+    messenger = Script(moved)
+    shelf.owe(delivery(1, chat(-7, ChatType.GROUP)))
+    async with delivering(outbox(shelf, messenger)):
+        await until(lambda: not shelf.rows)
+    assert [one.chat.id for one in messenger.begun] == [-7, -1007]
+
+
+async def test_what_is_rejected_is_closed_and_said_in_one_line(shelf: Shelf, caplog: pytest.LogCaptureFixture) -> None:
+    async def rejected(delivery: Delivery) -> SendOutcome:
+        return Rejected("message is\ntoo long")
+
+    shelf.owe(delivery(3, chat(7)))
+    async with delivering(outbox(shelf, Script(rejected))):
+        await until(lambda: not shelf.rows)
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == [
+        "message 3 to chat 7: refused for good: message is too long"
+    ]
+
+
+async def test_what_was_not_sent_is_owed_for_later(shelf: Shelf) -> None:
+    async def fails(delivery: Delivery) -> SendOutcome:
+        return NotSent("Bad Gateway")
+
+    shelf.owe(delivery(1, chat(7)))
+    async with delivering(outbox(shelf, Script(fails))):
+        await until(lambda: shelf.settled)
+    assert shelf.rows[1].attempts == 1
+    assert shelf.not_before[1] > clock()
+
+
+async def test_the_loop_outlives_a_database_in_trouble(shelf: Shelf, caplog: pytest.LogCaptureFixture) -> None:
+    shelf.troubles = [OSError("disk\nfull")]
+    shelf.owe(delivery(1, chat(7)))
+    async with delivering(outbox(shelf, Script(at_once))):
+        await until(lambda: not shelf.rows)
+    assert "outbox: OSError: disk full; again in 1 s" in [record.getMessage() for record in caplog.records]
+
+
+async def test_a_settlement_is_tried_again_and_the_message_not_sent_twice(shelf: Shelf) -> None:
+    async def then_the_disk_is_busy(delivery: Delivery) -> SendOutcome:
+        shelf.troubles = [OSError("busy"), OSError("busy")]
+        return Sent(4)
+
+    messenger = Script(then_the_disk_is_busy)
+    shelf.owe(delivery(1, chat(7)))
+    async with delivering(outbox(shelf, messenger)):
+        await until(lambda: shelf.settled)
+    assert len(messenger.begun) == 1
+    assert shelf.settled == [Settlement(1, "sent", "delivered", message_id=4, chat_id=7)]
+
+
+async def test_the_end_begins_nothing_new_and_settles_what_is_in_flight(shelf: Shelf) -> None:
+    async def slowly(delivery: Delivery) -> SendOutcome:
+        await asyncio.sleep(0.3)
+        return Sent(delivery.id)
+
+    messenger = Script(slowly)
+    shelf.owe(*(delivery(n, chat(n)) for n in range(1, 30)))
+    async with delivering(outbox(shelf, messenger, in_flight=4)) as stop:
+        await until(lambda: len(messenger.begun) == 4)
+        stop.set()
+    assert len(messenger.begun) == 4
+    assert shelf.states() == {"sent": 4}
+
+
+async def test_a_send_that_does_not_end_is_cut_off(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def never(delivery: Delivery) -> SendOutcome:
+        await asyncio.sleep(60)
+        return Sent(1)
+
+    monkeypatch.setattr("bot.chat.outbox._GRACE", 0.2)
+    messenger = Script(never)
+    shelf.owe(delivery(1, chat(7)))
+    began = asyncio.get_running_loop().time()
+    async with delivering(outbox(shelf, messenger)):
+        await until(lambda: messenger.begun)
+    assert asyncio.get_running_loop().time() - began < 2
+    assert messenger.now_sending == 0
+    assert shelf.rows.keys() == {1}
+
+
+async def test_the_pace_is_kept(shelf: Shelf) -> None:
+    shelf.owe(*(delivery(n, chat(n)) for n in range(1, 41)))
+    began = asyncio.get_running_loop().time()
+    async with delivering(outbox(shelf, Script(at_once), pacing=Pacing(40))):
+        await until(lambda: not shelf.rows)
+    assert 0.8 < asyncio.get_running_loop().time() - began < 2
+
+
+async def test_faults_of_telegram_delay_and_lose_nothing(
+    sender: BotApplication, phone: Phone, shelf: Shelf, around: ChatContext
+) -> None:
+    shelf.stored = [article(1)]
+    made = await phone.call("POST", "/chats", {"type": "private", "title": "Reader", "count": 40})
+    shelf.owe(*(delivery(n, chat(one["id"])) for n, one in enumerate(made["chats"], start=1)))
+    for kind in ("502", "not_json", "429", "400"):
+        await phone.fault(kind, times=1)
+    await phone.fault("403", times=1, chat_id=made["chats"][30]["id"])
+    async with delivering(outbox(shelf, Messenger(sender.bot, around))):
+        await until(lambda: not shelf.rows)
+    states = shelf.states()
+    assert states["owed"] == 3
+    assert states["sent"] + states["closed"] == 40
+    doubles = [len(await phone.messages(one["id"])) for one in made["chats"]]
+    assert max(doubles) == 1

@@ -1,0 +1,479 @@
+"""Whole messages, as a phone shows them."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.chat.answers import Answers, Asked
+from bot.chat.render.alert import alert
+from bot.chat.render.html import LIMIT, utf16
+from bot.chat.render.why import quoted
+from bot.chat.render.words import age, flag, local_time
+from bot.model import Article, Event, Feed, FeedState, Figure, Hedge, Kind, Match, Period, Role
+from tests.chat.builders import (
+    DEMAND,
+    IN_SINGAPORE,
+    NOW,
+    SHARE,
+    TEXT,
+    TOPIC,
+    TROOPS,
+    article,
+    chat,
+    context,
+    convert,
+    delivery,
+    feed,
+    money,
+    placed,
+)
+from tests.chat.shelf import Shelf
+from tests.chat.test_html import visible
+
+FIRST = article(
+    1, figures=[placed(figure) for figure in (TROOPS, DEMAND, IN_SINGAPORE, SHARE)], event=Event.TALKS_BREAK_OFF
+)
+SECOND = article(
+    2,
+    title="東京が署名",
+    outlet="共同通信",
+    language="ja",
+    track="JP",
+    event=Event.SIGNED,
+    published=datetime(2026, 10, 15, tzinfo=UTC),
+    figures=[money("2110億円", 2.11e11, "JPY", Role.AGREED, payer="JP", year=2022)],
+)
+THIRD = article(3, story_id=1, outlet="Reuters", published=NOW - timedelta(hours=30), figures=[placed(DEMAND)])
+
+
+def asked(name: str, words: str = "", *, reports: Sequence[Article] = (FIRST, SECOND, THIRD), **more: Any) -> str:
+    """What a reader sees of the answer."""
+    shelf = Shelf()
+    shelf.stored = list(reports)
+    shelf.listed = more.pop("feeds", [])
+    shelf.owe(*more.pop("owed", []))
+    answer = Answers(context(shelf, **more)).table()[name](Asked(chat(7), words))
+    assert utf16(answer.plain) <= LIMIT
+    return visible(answer)
+
+
+# --- Alerts
+
+
+def test_an_alert_with_figures() -> None:
+    message = alert(FIRST, TOPIC, convert, now=NOW, zone="Asia/Seoul")
+    assert message.html == (
+        "🇰🇷 South Korea · talks broken off\n"
+        '<a href="https://news.example/1"><b>Seoul and Washington talk, round 1</b></a>\n'
+        "Yonhap · 17:05 KST\n"
+        "\n"
+        "• <b>US$5bn a year</b> (S$6.8bn) demanded, according to lawmakers in Seoul\n"
+        "   ↳ the same as the US$5bn demanded in Nov 2019\n"
+        "• <b>₩1.18tn a year</b> agreed for 2021\n"
+        "   ↳ 13% above the ₩1.04tn agreed for 2019\n"
+        "• <b>28,500 troops</b>\n"
+        "   ↳ the same as the 28,500 troops of Nov 2019"
+    )
+    assert message.plain == (
+        "🇰🇷 South Korea · talks broken off\n"
+        "Seoul and Washington talk, round 1 (https://news.example/1)\n"
+        "Yonhap · 17:05 KST\n"
+        "\n"
+        "• US$5bn a year (S$6.8bn) demanded, according to lawmakers in Seoul\n"
+        "   ↳ the same as the US$5bn demanded in Nov 2019\n"
+        "• ₩1.18tn a year agreed for 2021\n"
+        "   ↳ 13% above the ₩1.04tn agreed for 2019\n"
+        "• 28,500 troops\n"
+        "   ↳ the same as the 28,500 troops of Nov 2019"
+    )
+
+
+def test_an_alert_of_an_old_report_in_another_language() -> None:
+    assert visible(alert(SECOND, TOPIC, convert, now=NOW, zone="Asia/Seoul")) == (
+        "🇯🇵 Japan · signed\n東京が署名\n共同通信 · in Japanese · 15 Oct 2026\n\n• ¥211bn a year agreed for 2022"
+    )
+
+
+def test_an_alert_that_knows_next_to_nothing() -> None:
+    bare = article(9, track=None, event=Event.NONE, title=" ", url="")
+    message = alert(bare, TOPIC, convert, now=NOW, zone="UTC")
+    assert visible(message) == "(without a title)\nYonhap · 08:05 UTC"
+    assert [[button.label for button in row] for row in message.buttons] == [["Why"]]
+
+
+def test_another_countrys_money_is_named() -> None:
+    stray = article(9, figures=[money("¥1bn", 1e9, "JPY", Role.PAID, payer="JP", hedge=Hedge.ABOUT, period=None)])
+    assert "• about ¥1bn paid (Japan)" in visible(alert(stray, TOPIC, convert, now=NOW, zone="UTC"))
+
+
+def test_a_figure_that_is_told_twice_is_told_once_and_with_its_speaker() -> None:
+    twice = [money("US$5 billion", 5e9, "USD", Role.DEMANDED), DEMAND]
+    lines = visible(alert(article(9, figures=twice), TOPIC, convert, now=NOW, zone="UTC")).split("\n")
+    assert [line for line in lines if line.startswith("•")] == [
+        "• US$5bn a year demanded, according to lawmakers in Seoul"
+    ]
+
+
+def test_an_estimate_is_never_a_demand() -> None:
+    worth = money("US$5 billion", 5e9, "USD", Role.ESTIMATE, attributed_to="Donald Trump", period=None)
+    shown = visible(alert(article(9, figures=[worth]), TOPIC, convert, now=NOW, zone="UTC"))
+    assert shown.endswith("• US$5bn an estimate, according to Donald Trump")
+
+
+def test_what_cannot_be_compared_is_explained_under_figures_only() -> None:
+    total = money("US$30 billion", 3e10, "USD", Role.DEMANDED, period=Period.TOTAL)
+    one = article(1, figures=[total])
+    assert "↳" not in visible(alert(one, TOPIC, convert, now=NOW, zone="UTC"))
+    shelf = Shelf()
+    assert "↳ not compared" in visible(Answers(context(shelf)).figures_of(one, Asked(chat())))
+
+
+def test_a_conversion_is_shown_with_the_comparison_that_rests_on_it() -> None:
+    dollars = article(1, figures=[money("US$1 billion", 1e9, "USD", Role.AGREED)])
+    assert visible(Answers(context(Shelf())).figures_of(dollars, Asked(chat()))).endswith(
+        "• US$1bn a year agreed\n   ↳ US$1bn agreed (₩1.16tn at that day's rate): 12% above the ₩1.04tn agreed for 2019"
+    )
+
+
+# --- Why
+
+
+def test_why_shows_words_and_each_figure_in_its_sentence() -> None:
+    shelf = Shelf()
+    assert visible(Answers(context(shelf)).why_of(FIRST, Asked(chat()))) == (
+        "Why this alert\n"
+        "Seoul and Washington talk, round 1\n"
+        "Yonhap · 17:05 KST\n"
+        "\n"
+        "Words that matched (score 7.5):\n"
+        "• subject: “cost-sharing”\n"
+        "• force: “US troops”\n"
+        "Decision: new story.\n"
+        "Read as: 🇰🇷 South Korea · talks broken off\n"
+        "\n"
+        "The figures, as the report has them\n"
+        "• “…in Seoul say Washington seeks up to US$5 billion (S$6.8 billion) a year. The government paid…”\n"
+        "   US$5bn a year, demanded, according to lawmakers in Seoul; “seeks” before it\n"
+        "• “…(S$6.8 billion) a year. The government paid 1.18 trillion won for 2021 for the 28,500 US troops in the…”\n"
+        "   ₩1.18tn a year, agreed for 2021\n"
+        "• “…paid 1.18 trillion won for 2021 for the 28,500 US troops in the country.”\n"
+        "   28,500 troops"
+    )
+
+
+def test_why_counts_many_words_and_figures() -> None:
+    words = [Match("host_nation", f"word{n}", "text", n) for n in range(9)]
+    words.append(Match("host_nation", "WORD1", "text", 20))
+    many = [placed(Figure(f"{n}%", Kind.PERCENT, n, Role.OTHER, "text", 0), f"{n}% ") for n in range(1, 10)]
+    shown = visible(Answers(context(Shelf())).why_of(article(1, words=tuple(words), figures=many), Asked(chat())))
+    assert "• host nation: “word0”, “word1”, “word2”, “word3”, “word4”, “word5” and 3 more" in shown
+    assert shown.endswith("and 3 more")
+
+
+def test_why_without_words_says_so() -> None:
+    shown = visible(Answers(context(Shelf())).why_of(article(1, words=(), why=""), Asked(chat())))
+    assert "No word of the topic is on record for it.\nRead as" in shown
+
+
+def test_a_quote_is_only_the_figure_where_its_place_does_not_fit() -> None:
+    assert quoted(FIRST, DEMAND).plain == "US$5 billion"
+    assert quoted(article(1, text="US$5 billion"), placed(DEMAND, "US$5 billion")).plain == "“US$5 billion”"
+    in_title = Figure("round 1", Kind.PERCENT, 1, Role.OTHER, "title", 27)
+    assert quoted(FIRST, in_title).plain == "“Seoul and Washington talk, round 1”"
+    assert "US$5 billion" in TEXT
+
+
+# --- Answers
+
+
+def test_latest() -> None:
+    assert asked("latest") == (
+        "Newest reports\n"
+        "\n"
+        "Seoul and Washington talk, round 1\n"
+        "Yonhap · 17:05 KST · US$5bn a year demanded\n"
+        "\n"
+        "Seoul and Washington talk, round 3\n"
+        "Reuters · 23 Nov 2026, 12:30 KST · US$5bn a year demanded\n"
+        "\n"
+        "東京が署名\n"
+        "共同通信 · in Japanese · 15 Oct 2026 · ¥211bn a year agreed for 2022"
+    )
+
+
+def test_latest_shows_five() -> None:
+    assert asked("latest", reports=[article(n) for n in range(1, 9)]).count("Yonhap") == 5
+
+
+def test_the_stand_of_every_track() -> None:
+    assert asked("summary") == (
+        "Where it stands\n"
+        "3 reports of 2 stories, from 3 outlets\n"
+        "\n"
+        "🇰🇷 South Korea: talks broken off (24 Nov 2026)\n"
+        "• US$5bn a year demanded, according to lawmakers in Seoul, 23 Nov 2026\n"
+        "   ↳ the same as the US$5bn demanded in Nov 2019\n"
+        "• ₩1.18tn a year agreed for 2021, 24 Nov 2026\n"
+        "   ↳ 13% above the ₩1.04tn agreed for 2019\n"
+        "▸ Newest: Seoul and Washington talk, round 1 · Yonhap +1, 24 Nov 2026\n"
+        "\n"
+        "🇯🇵 Japan: signed (15 Oct 2026)\n"
+        "• ¥211bn a year agreed for 2022, 15 Oct 2026\n"
+        "▸ Newest: 東京が署名 · 共同通信, 15 Oct 2026\n"
+        "\n"
+        "Baseline · 19 Nov 2019: US$5bn a year demanded, ₩1.04tn agreed for 2019\n"
+        "More: /summary 7d, /summary korea"
+    )
+
+
+def test_a_summary_of_a_country_and_a_period() -> None:
+    assert asked("summary", "korea 7d") == (
+        "Summary · South Korea · the last 7 days\n"
+        "2 reports of 1 story, from 2 outlets\n"
+        "\n"
+        "🇰🇷 South Korea: talks broken off (24 Nov 2026)\n"
+        "• US$5bn a year demanded, according to lawmakers in Seoul, 23 Nov 2026\n"
+        "   ↳ the same as the US$5bn demanded in Nov 2019\n"
+        "• ₩1.18tn a year agreed for 2021, 24 Nov 2026\n"
+        "   ↳ 13% above the ₩1.04tn agreed for 2019\n"
+        "▸ Seoul and Washington talk, round 1 · Yonhap +1, 24 Nov 2026\n"
+        "\n"
+        "Baseline · 19 Nov 2019: US$5bn a year demanded, ₩1.04tn agreed for 2019"
+    )
+
+
+def test_an_empty_period_says_what_is_newest() -> None:
+    assert asked("summary", "japan 24h").startswith(
+        "Summary · Japan · the last 24 hours\n"
+        "Nothing new in the last 24 hours.\n"
+        "The newest report: 東京が署名 · 共同通信, 15 Oct 2026\n"
+    )
+
+
+def test_many_stories_are_counted_and_lead_on() -> None:
+    many = [article(n, published=NOW - timedelta(hours=n)) for n in range(1, 10)]
+    assert "… and 4 more stories (/summary korea)" in asked("summary", "7d", reports=many)
+
+
+def _lines(message: str) -> list[str]:
+    return [line for line in message.split("\n") if line.startswith(("• ", "▸ "))]
+
+
+@pytest.mark.parametrize("words", ["", "7d", "korea", "japan 10y"])
+def test_every_line_of_a_summary_opens_its_source(words: str) -> None:
+    shelf = Shelf()
+    shelf.stored = [FIRST, SECOND, THIRD]
+    for line in _lines(Answers(context(shelf)).summary(Asked(chat(), words)).html):
+        assert '<a href="https://news.example/' in line
+
+
+def test_figures_by_track() -> None:
+    assert asked("figures") == (
+        "Figures\n"
+        "\n"
+        "🇰🇷 South Korea\n"
+        "• US$5bn a year (S$6.8bn) demanded, according to lawmakers in Seoul\n"
+        "   23–24 Nov 2026 · Reuters, Yonhap\n"
+        "   ↳ the same as the US$5bn demanded in Nov 2019\n"
+        "• ₩1.18tn a year agreed for 2021\n"
+        "   24 Nov 2026 · Yonhap\n"
+        "   ↳ 13% above the ₩1.04tn agreed for 2019\n"
+        "• 28,500 troops\n"
+        "   24 Nov 2026 · Yonhap\n"
+        "   ↳ the same as the 28,500 troops of Nov 2019\n"
+        "\n"
+        "🇯🇵 Japan\n"
+        "• ¥211bn a year agreed for 2022\n"
+        "   15 Oct 2026 · 共同通信"
+    )
+
+
+def test_figures_of_a_track_by_role() -> None:
+    assert [line for line in asked("figures", "korea").split("\n") if not line.startswith(("•", "   ")) and line] == [
+        "Figures · South Korea",
+        "Demanded",
+        "Agreed",
+        "Other figures",
+    ]
+
+
+def test_figures_of_a_role_or_kind() -> None:
+    assert asked("figures", "agreed japan") == (
+        "Figures · Japan, agreed\n\n• ¥211bn a year agreed for 2022\n   15 Oct 2026 · 共同通信"
+    )
+    assert asked("figures", "troops").startswith("Figures · troops\n\n🇰🇷 South Korea\n• 28,500 troops\n")
+
+
+def test_many_figures_are_counted_with_the_command_for_the_rest() -> None:
+    many = [
+        article(n, figures=[money(f"US${n} billion", n * 1e9, "USD", role)], published=NOW - timedelta(days=40 * n))
+        for n, role in enumerate([Role.DEMANDED] * 7 + [Role.OFFERED] * 2, start=1)
+    ]
+    by_track = asked("figures", reports=many)
+    assert "… and 5 more: /figures korea" in by_track
+    assert by_track.count(" demanded\n") == 3
+    assert by_track.count(" offered\n") == 1
+    by_role = asked("figures", "korea", reports=many)
+    assert "… and 2 more: /figures korea demanded" in by_role
+    assert asked("figures", "korea demanded", reports=many).count("• ") == 7
+
+
+def test_a_figure_of_many_outlets_and_speakers_stays_short() -> None:
+    same = [
+        article(
+            n, outlet=f"Outlet {n}", figures=[money("US$5bn", 5e9, "USD", Role.DEMANDED, attributed_to=f"Voice {n}")]
+        )
+        for n in range(1, 6)
+    ]
+    shown = asked("figures", reports=same)
+    assert "• US$5bn a year demanded, according to Voice 1, Voice 2 and 3 others\n" in shown
+    assert "   24 Nov 2026 · Outlet 1, Outlet 2 +3\n" in shown
+
+
+def test_the_baseline() -> None:
+    assert asked("baseline") == (
+        "The baseline\n"
+        "Talks in Seoul end after an hour\n"
+        "Reuters · 19 Nov 2019\n"
+        "\n"
+        "• US demand: US$5bn a year, according to South Korean lawmakers\n"
+        "• Share agreed for 2019: ₩1.04tn a year\n"
+        "• US troops in South Korea: 28,500 troops\n"
+        "\n"
+        "Positions\n"
+        "United States: Seoul must pay far more.\n"
+        "South Korea: Both must bear it.\n"
+        "\n"
+        "What was to come\n"
+        "• Japan: talks due in 2020."
+    )
+
+
+# --- Feeds and health
+
+FEEDS: list[Feed] = [
+    feed(1, "Yonhap", "ko"),
+    feed(2, "Yonhap", "ko", errors=3, last_error="answered 503"),
+    feed(3, "Reuters"),
+    feed(4, "Reuters", last_polled=NOW - timedelta(hours=3, minutes=5)),
+    feed(5, "NHK", "ja", last_polled=None),
+    feed(6, "Old Paper", state=FeedState.GONE),
+    feed(7, "Bild", "de", state=FeedState.PAUSED),
+]
+
+
+def test_sources() -> None:
+    assert asked("sources", feeds=FEEDS) == (
+        "Sources · 7 feeds, 2 failing\n"
+        "\n"
+        "English · 3 feeds\n"
+        "⚠ Old Paper · is gone\n"
+        "✓ Reuters (2) · 4 min ago\n"
+        "\n"
+        "Korean · 2 feeds\n"
+        "⚠ Yonhap (1 of 2) · answered 503\n"
+        "\n"
+        "German · 1 feed\n"
+        "⏸ Bild · paused\n"
+        "\n"
+        "Japanese · 1 feed\n"
+        "○ NHK · not asked yet"
+    )
+
+
+def test_a_long_list_of_sources_loses_only_healthy_ones() -> None:
+    many = [feed(n, f"Outlet {n:02}") for n in range(40)] + [feed(99, "Zeitung", errors=1, last_error="timed out")]
+    shown = asked("sources", feeds=many, replay=True)
+    assert shown.startswith(
+        "Sources · 41 feeds, 1 failing\nA replay of past reports is being read; nothing is asked of the web.\n"
+    )
+    assert "⚠ Zeitung · timed out" in shown
+    assert shown.endswith("✓ Outlet 08 · 4 min ago\n… and 31 more outlets")
+
+
+def test_status_when_all_is_well() -> None:
+    assert asked("status", feeds=[feed(1, "Yonhap")]) == (
+        "burdenwatch 9.9.9 · up 3 h 12 min\n"
+        "Last poll: 4 min ago\n"
+        "Feeds: 1 ok\n"
+        "Reports: 3 on the topic, of 3 entries seen\n"
+        "Subscribers: 0\n"
+        "Owed: nothing · sent in 24 h: 0\n"
+        "\n"
+        "All is well."
+    )
+
+
+def test_status_names_what_is_wrong_in_one_line_each() -> None:
+    later = NOW + timedelta(hours=2, minutes=30)
+    shown = asked(
+        "status", feeds=FEEDS, owed=[delivery(1, chat(1)), delivery(2, chat(2))], now=lambda: later, replay=True
+    )
+    assert shown == (
+        "burdenwatch 9.9.9 · up 5 h 42 min\n"
+        "Replaying past reports\n"
+        "Last poll: 2 h 34 min ago\n"
+        "Feeds: 4 ok, 1 failing, 1 paused, 1 gone\n"
+        "Reports: 3 on the topic, of 3 entries seen\n"
+        "Subscribers: 0\n"
+        "Owed: 2 messages, the oldest 2 h 30 min old · sent in 24 h: 0\n"
+        "\n"
+        "3 things are wrong\n"
+        "⚠ messages wait to be sent since 2 h 30 min\n"
+        "⚠ no feed was polled for 2 h 34 min\n"
+        "⚠ Yonhap: answered 503 (3 times in a row)"
+    )
+
+
+def test_status_cuts_a_long_list_of_troubles() -> None:
+    many = [feed(n, f"Outlet {n}", errors=1, last_error="timed out") for n in range(20)]
+    assert asked("status", feeds=many).endswith("⚠ Outlet 14: timed out\n… and 5 more")
+
+
+def test_status_before_the_first_poll() -> None:
+    assert "Last poll: none yet\n" in asked("status", reports=[], feeds=[feed(1, "Yonhap", last_polled=None)])
+
+
+def test_start_in_a_replay_says_so() -> None:
+    assert asked("start", replay=True).endswith("This is a replay of past reports: the dates are those of the reports.")
+
+
+# --- Words
+
+
+@pytest.mark.parametrize(
+    ("when", "zone", "shown"),
+    [
+        (datetime(2026, 11, 24, 8, 5, tzinfo=UTC), "Asia/Seoul", "17:05 KST"),
+        (datetime(2026, 11, 24, 8, 5, tzinfo=UTC), "America/New_York", "03:05 EST"),
+        (datetime(2026, 11, 23, 14, 59, tzinfo=UTC), "Asia/Seoul", "23 Nov 2026, 23:59 KST"),
+        (datetime(2026, 11, 23, 15, 1, tzinfo=UTC), "Asia/Seoul", "00:01 KST"),
+        (datetime(2019, 11, 19, tzinfo=UTC), "Asia/Seoul", "19 Nov 2019"),
+        (datetime(2019, 11, 19, 6, tzinfo=UTC), "Mars/Base", "19 Nov 2019, 06:00 UTC"),
+    ],
+)
+def test_local_times(when: datetime, zone: str, shown: str) -> None:
+    assert local_time(when, zone, NOW) == shown
+
+
+@pytest.mark.parametrize(
+    ("span", "shown"),
+    [
+        (timedelta(seconds=-5), "0 s"),
+        (timedelta(seconds=59), "59 s"),
+        (timedelta(minutes=59, seconds=59), "59 min"),
+        (timedelta(hours=3), "3 h"),
+        (timedelta(hours=9, minutes=59), "9 h 59 min"),
+        (timedelta(hours=47, minutes=59), "47 h"),
+        (timedelta(days=2), "2 days"),
+    ],
+)
+def test_ages(span: timedelta, shown: str) -> None:
+    assert age(span) == shown
+
+
+def test_flags() -> None:
+    assert flag("kr") == "🇰🇷"
+    assert flag(None) == flag("EUR") == flag("한국") == ""

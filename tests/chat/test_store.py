@@ -1,0 +1,81 @@
+"""The real store behind the chat: it fulfils the protocols, and what is owed there goes out once."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.chat import Messenger, Outbox, Pacing
+from bot.chat.application import BotApplication
+from bot.chat.ports import Archive, OwedRows
+from bot.model import DeliveryKind, Entry, FeedKind, FeedSource, FeedState, FeedUpdate, NewArticle, Plan, Validators
+from bot.sandbox import Sandbox
+from bot.store import Store, open_store
+from tests.chat.builders import DEMAND, article, chat, context, placed
+from tests.chat.conftest import Phone, running, until
+from tests.chat.test_outbox import delivering
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(f"sqlite:///{tmp_path / 'chat.db'}", worker="test") as opened:
+        opened.migrate()
+        yield opened
+
+
+def ring(store: Store) -> None:
+    """A poll found a report that rings."""
+    now = clock()
+    store.sync_feeds([FeedSource("https://feeds.example/1", "Yonhap", "en", "KR", FeedKind.AGENCY)], now)
+    feed = store.feeds()[0]
+    about = article(1, figures=[placed(DEMAND)])
+    entry = Entry("guid-1", about.url, about.title, about.text, about.published)
+    new = NewArticle(entry, about.reading, about.published, None, opens=1, ring=True, why="a new story")
+    update = FeedUpdate(
+        feed.id, Validators(), "00", True, now, now + timedelta(hours=1), 3600, 0, None, FeedState.ACTIVE, "Yonhap", 1
+    )
+    assert store.apply(Plan(update, (new,)), now).rung == len(store.chats())
+
+
+async def test_from_subscription_to_alert_to_why(sandbox: Sandbox, phone: Phone, store: Store) -> None:
+    archive: Archive = store
+    async with running(sandbox.url, context(archive, now=clock)) as application:
+        me, channel = await phone.add("private", "Ada"), await phone.add("channel", "Desk")
+        for number in (me, channel):
+            await phone.ask(number, "/subscribe")
+        ring(store)
+        await deliver_all(application, store)
+        message = await phone.answer(me)
+        assert "US$5bn a year demanded, according to lawmakers in Seoul" in message["text"]
+        assert (await phone.answer(channel))["text"] == message["text"]
+        answer = await phone.ask(me, "/why", reply_to=message["id"])
+        assert "Decision: a new story." in answer
+        assert "US$5bn a year demanded" in await phone.ask(me, "/figures korea")
+        assert "Owed: nothing · sent in 24 h: 2" in await phone.ask(me, "/status")
+        assert (await phone.ask(me, "/timezone tokyo")).startswith("Times are shown in Asia/Tokyo")
+        assert "✓ Yonhap" in await phone.ask(me, "/sources")
+
+
+async def deliver_all(application: BotApplication, store: Store) -> None:
+    rows: OwedRows = store
+    box = Outbox(rows, Messenger(application.bot, context(store)), Pacing(1000), now=clock)
+    async with delivering(box):
+        await until(lambda: store.owed() == 0)
+
+
+async def test_rows_claimed_by_a_worker_that_died_go_out_once(
+    sender: BotApplication, phone: Phone, store: Store
+) -> None:
+    me = await phone.add("private")
+    store.subscribe(chat(me), clock())
+    ring(store)
+    claimed = store.claim_owed(clock(), 10, timedelta(seconds=60))
+    assert [row.kind for row in claimed] == [DeliveryKind.ALERT]
+    assert store.release_leases() == 1
+    await deliver_all(sender, store)
+    assert len(await phone.messages(me)) == 1
