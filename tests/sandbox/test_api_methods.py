@@ -172,12 +172,8 @@ async def test_replies(bot: Bot, client: SandboxClient) -> None:
 
 async def test_edits(sandbox: Sandbox, bot: Bot, client: SandboxClient) -> None:
     sent = await bot.send_message(YOU, "<b>One</b>", "HTML")
-    same: dict[str, Any] = {
-        "chat_id": YOU,
-        "message_id": sent.message_id,
-        "text": "<strong>One</strong> ",
-        "parse_mode": "HTML",
-    }
+    place: dict[str, Any] = {"chat_id": YOU, "message_id": sent.message_id}
+    same = place | {"text": "<strong>One</strong> ", "parse_mode": "HTML"}
     assert (await refusal(sandbox, "editMessageText", **same)).startswith("Bad Request: message is not modified: ")
     assert (await ask(sandbox, "editMessageText", **(same | {"parse_mode": ""})))[0] == 200
     said = await client.say(YOU, "mine")
