@@ -26,7 +26,7 @@ SUPERSETS = {
 """What is declared -> what is sent: the vendor's extensions are in use under the standard's name."""
 
 _PROLOG = re.compile(rb"\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([A-Za-z0-9._:-]{1,40})[\"']")
-_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
+_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")  # matched at the start only
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -41,7 +41,9 @@ def decoded(body: bytes, content_type: str) -> str:
     Where no declared encoding fits, the first one known is used and what does not fit becomes U+FFFD.
     """
     known = [name for name in _candidates(body, content_type) if _is_text_codec(name)]
-    text = _DECLARATION.sub("", _first_that_fits(body, known).removeprefix("\ufeff"), count=1)
+    text = _first_that_fits(body, known).removeprefix("\ufeff")
+    if declaration := _DECLARATION.match(text):
+        text = text[declaration.end() :]
     return _whole(_REFERENCE.sub(_permitted, _NO_XML.sub("", text)))
 
 

@@ -12,8 +12,8 @@ from bot.feeds.entries import title_of, to_entries, ttl_seconds
 from bot.feeds.parse import parse
 from bot.feeds.wire import READY, ParseReply, ParseRequest, decode_request, frame, read_frame
 
-MEMORY = 1024 * 1024 * 1024
-"""Bytes of address space; a body at the cap needs about a third."""
+MEMORY = 512 * 1024 * 1024
+"""Bytes of address space; 8 MB of the smallest items were measured to need 360 MB."""
 
 GRACE = 2.0
 """Seconds beyond the deadline before the alarm; the parent is the first to act."""

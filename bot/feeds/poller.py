@@ -16,7 +16,9 @@ from bot.feeds.wire import ParseReply, ParseRequest
 from bot.model import Feed, Freshness, Polled, PollFailed, PollOutcome, Trouble, Unchanged, Validators
 
 _PAGE = re.compile(
-    rb"(?:<\?xml[^>]{0,200}>|<!--.{0,2000}?-->|\s)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+    # Possessive, because what precedes is the web's and must be read in one way only.
+    rb"(?:<\?xml[^>]{0,200}>|<!--(?:(?!-->).){0,2000}-->|\s++)*+<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _BOM = b"\xef\xbb\xbf"
 
@@ -90,7 +92,7 @@ class Poller:
         return await self._parser.parse(
             ParseRequest(
                 body=answer.body,
-                content_type=answer.headers.get("Content-Type", ""),
+                content_type=answer.headers.get("Content-Type", "").encode("ascii", "replace").decode(),
                 url=answer.url,
                 country=feed.country,
                 now=now,

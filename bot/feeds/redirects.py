@@ -1,10 +1,14 @@
 """One request's chain of redirects, followed by hand: where it stands, what moved for good, and its cookies."""
 
+from urllib.parse import quote
+
 from aiohttp import ClientResponse, CookieJar
 from yarl import URL
 
 PERMANENT = frozenset({301, 308})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+_PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 
 COOKIE_CAP = 8192
 """Bytes of cookies sent along at the most; a site that needs more is no feed."""
@@ -19,15 +23,24 @@ def address(text: str) -> URL:
 
     Raises RedirectError for anything else.
     """
-    literal = text.isascii() and text.isprintable() and " " not in text
     try:
-        url = URL(text, encoded=literal)
+        url = _spelled(text)
         usable = url.scheme in {"http", "https"} and bool(url.host) and url.port is not None
     except ValueError:
         usable = False
     if not usable:
         raise RedirectError("its address is not an http or https address; correct it in config/feeds.toml")
     return url.with_fragment(None)
+
+
+def _spelled(text: str) -> URL:
+    """A URL that goes out as it was written. Raises ValueError.
+
+    Bytes that are no UTF-8 (aiohttp hands them on as surrogates) are escaped one by one, as browsers do it.
+    """
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        text = quote(text.encode("utf-8", "surrogateescape"), safe=_PRINTABLE)
+    return URL(text, encoded=text.isascii() and text.isprintable() and " " not in text)
 
 
 class RedirectChain:
@@ -75,9 +88,8 @@ class RedirectChain:
             raise RedirectError(f"redirects more than {self._most} times")
 
     def _target(self, location: str) -> URL:
-        literal = location.isascii() and location.isprintable() and " " not in location
         try:
-            url = self.url.join(URL(location, encoded=literal)).with_fragment(None)
+            url = self.url.join(_spelled(location)).with_fragment(None)
             if url.scheme not in {"http", "https"}:
                 raise RedirectError(f"redirects to {url.scheme[:20]}:, and only http and https are followed")
             if not url.host or url.port is None:
@@ -85,7 +97,7 @@ class RedirectChain:
             # A password belongs to the place it was written for, and to no other.
             known = self.url.origin() == url.origin()
             return url.with_user(self.url.user).with_password(self.url.password) if known else url.with_user(None)
-        except (ValueError, UnicodeError):
+        except ValueError:
             raise RedirectError("redirects to something that is no address") from None
 
     def _place(self) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import time
 import tracemalloc
 import zlib
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import brotli  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
 from bot.feeds import FetchPolicy, Poller
+from bot.feeds.poller import _PAGE
 from bot.model import Feed, Polled, PollFailed, PollOutcome, Trouble, Unchanged, Validators
 from tests.feeds.conftest import LOOPBACK, USER_AGENT, feed_at
 from tests.feeds.site import FEED, ITEM, RSS_TYPE, Request, Site, answer, rss
@@ -193,6 +195,14 @@ async def test_line_23_a_temporary_redirect_is_followed_and_forgotten(poller: Po
     outcome = polled(await ask(poller, site, answer(status, b"", ("Location", "/new"))))
     assert outcome.entries
     assert outcome.moved_to is None
+
+
+async def test_a_redirect_in_bytes_that_are_no_utf_8_is_followed_to_the_letter(poller: Poller, site: Site) -> None:
+    korean = "뉴스".encode("euc-kr")
+    escaped = "/" + "".join(f"%{byte:02X}" for byte in korean)
+    site.routes[escaped] = answer(200, FEED, ("Content-Type", "text/xml; charset=\xb4\xba"))
+    polled(await ask(poller, site, answer(302, b"", ("Location", "/" + korean.decode("latin-1")))))
+    assert site.asked(escaped)
 
 
 async def test_line_24_only_the_permanent_first_step_is_reported(poller: Poller, site: Site) -> None:
@@ -451,6 +461,14 @@ async def test_line_45_what_is_no_feed_is_an_error(poller: Poller, site: Site, p
     assert (outcome.trouble, outcome.status) == (Trouble.NOT_A_FEED, 200)
 
 
+async def test_line_45_a_page_is_told_in_linear_time() -> None:
+    begun = time.monotonic()
+    comments = (b"<!---->" * 60_000, b"<!-- " * 80_000, b"<!-- --> --> " * 30_000)
+    for filler in (*comments, b" <?xml " * 60_000, b"\n" * 900_000):
+        await asyncio.to_thread(_PAGE.match, filler)
+    assert time.monotonic() - begun < 4
+
+
 async def test_line_46_a_feed_without_items_is_a_feed(poller: Poller, site: Site) -> None:
     outcome = polled(await ask(poller, site, answer(200, rss().encode())))
     assert (outcome.entries, outcome.title, outcome.bad_entries) == ((), "A feed", 0)
@@ -488,7 +506,7 @@ async def test_the_rest_goes_on_beside_feeds_that_hang_flood_or_are_broken(site:
         "/slow": answer(200, b'<?xml version="1.0"?>' + b"\n" * 100_000 + FEED),
         "/good": answer(200, FEED),
     }
-    policy = FetchPolicy(USER_AGENT, private_networks=LOOPBACK, total_timeout=1.0, parse_deadline=0.8, per_host=9)
+    policy = FetchPolicy(USER_AGENT, private_networks=LOOPBACK, total_timeout=2.0, parse_deadline=1.5, per_host=9)
     feeds: dict[str, Feed] = {
         name: feed_at(site.url(f"/{name}")) for name in ("hang", "flood", "page", "broken", "slow", "good")
     }

@@ -55,14 +55,14 @@ def started(parser: ParserProcess) -> int:
 
 
 async def test_a_body_that_hangs_costs_only_itself() -> None:
-    parser = ParserProcess(deadline=0.5)
+    parser = ParserProcess(deadline=1.0)
     try:
         assert (await parser.parse(request(FEED))).is_feed
         first = started(parser)
         begun = time.monotonic()
-        with pytest.raises(ParserError, match=r"more than 0\.5 s"):
+        with pytest.raises(ParserError, match="more than 1 s"):
             await parser.parse(request(SLOW))
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < 5
         assert await gone(first, 1)
         assert (await parser.parse(request(FEED))).entries[0].guid == "one"
         assert started(parser) != first
@@ -152,7 +152,7 @@ async def test_many_bodies_at_once_each_get_their_own_answer() -> None:
 async def test_nothing_is_left_after_close() -> None:
     async with Site(routes={"/feed": answer(200, FEED), "/slow": answer(200, SLOW)}) as site:
         before = set(os.listdir("/proc/self/fd"))  # noqa: PTH208  # the descriptors' numbers, not paths
-        policy = FetchPolicy(USER_AGENT, private_networks=LOOPBACK, parse_deadline=0.5)
+        policy = FetchPolicy(USER_AGENT, private_networks=LOOPBACK, parse_deadline=1.0)
         async with Poller(policy) as poller:
             assert isinstance(await poller.poll(feed_at(site.url("/feed"))), Polled)
             slow = await poller.poll(feed_at(site.url("/slow")))

@@ -157,9 +157,9 @@ async def test_waiting_for_a_turn_does_not_count_against_the_time_out() -> None:
         writer.write(answer(410))
         await writer.drain()
 
-    policy = FetchPolicy(USER_AGENT, private_networks=LOOPBACK, total_timeout=0.6, per_host=1)
+    policy = FetchPolicy(USER_AGENT, private_networks=LOOPBACK, total_timeout=1.0, per_host=1)
     async with Site(routes={"/feed": slow}) as site, Poller(policy) as poller:
-        outcomes = await asyncio.gather(*(poller.poll(feed_at(site.url("/feed"))) for _ in range(4)))
+        outcomes = await asyncio.gather(*(poller.poll(feed_at(site.url("/feed"))) for _ in range(5)))
     assert all(isinstance(outcome, PollFailed) and outcome.gone for outcome in outcomes)
 
 
