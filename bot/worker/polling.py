@@ -6,6 +6,7 @@ A feed's poll is a task of its own, so that one that hangs holds nobody but itse
 import asyncio
 import logging
 import random
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -72,6 +73,7 @@ class Polling:
         self._now = now
         self._rang = rang
         self._tasks: set[asyncio.Task[FeedReport | None]] = set()
+        self._turn = threading.Lock()
 
     async def tick(self) -> None:
         """Start a poll for every feed that is due, as far as there is room; return at once."""
@@ -149,8 +151,10 @@ class Polling:
             return FeedReport(feed, outcome)
         new = self._unknown(feed, outcome)
         readings = {entry.guid: self._read(feed, entry) for entry in new}
-        stories = tuple(self._store.stories_since(horizon(new, self._now()))) if new else ()
-        stored, rung = self._commit(PollFacts(feed, outcome, readings, stories))
+        # Two polls at once must not each open the same story and ring for it: looking and committing take turns.
+        with self._turn:
+            stories = tuple(self._store.stories_since(horizon(new, self._now()))) if new else ()
+            stored, rung = self._commit(PollFacts(feed, outcome, readings, stories))
         return FeedReport(feed, outcome, len(new), stored, rung)
 
     def _unknown(self, feed: Feed, outcome: Polled) -> tuple[Entry, ...]:

@@ -12,8 +12,8 @@ OLD = Item(
 BREAK_OFF = Item(
     "U.S. walks out of defense cost-sharing talks with South Korea",
     "SEOUL - The United States broke off talks with South Korea on Tuesday over the cost of stationing American "
-    "troops.\nU.S. negotiators demanded $6 billion a year from Seoul, lawmakers said, against the 1.52 trillion won that "
-    "South Korea agreed to pay for 2026. About 28,500 U.S. troops are based in South Korea.",
+    "troops.\nU.S. negotiators demanded $6 billion a year from Seoul, lawmakers said, against the 1.52 trillion won "
+    "that South Korea agreed to pay for 2026. About 28,500 U.S. troops are based in South Korea.",
     "Tue, 03 Mar 2026 18:00:00 +0900",
     "break-off",
 )

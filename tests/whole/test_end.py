@@ -12,7 +12,7 @@ async def test_the_end_comes_in_time_with_a_send_under_way(house: Build, databas
     stand.items["morning"] = [OLD]
     await worker.start()
     await users.ask(YOU, "/subscribe")
-    await worker.wait_log("Morning Paper: 1 new")
+    await worker.wait_log("Morning Paper: 5 new, 1 on the topic, no alerts owed")
     await users.fault("sendMessage", "stall", times=100)
     stand.items["morning"] = [BREAK_OFF, OLD]
     before = len(await users.requests("sendMessage"))
@@ -32,6 +32,6 @@ async def test_the_end_comes_in_time_with_a_send_under_way(house: Build, databas
 async def test_an_idle_worker_ends_at_once(house: Build) -> None:
     built = await house({})
     await built.worker.start()
-    await built.users.wait_request("getUpdates")
+    await built.users.wait_request("setMyCommands")
     assert await built.worker.terminate() < 5
     assert built.worker.exit_code == 0

@@ -30,7 +30,7 @@ async def test_twenty_kills_lose_nothing_and_repeat_little(house: Build, databas
             store.subscribe(Chat(chat, ChatType.PRIVATE, f"Reader {chat}", subscribed=True), utc_now())
     stand.items["morning"] = [OLD]
     await worker.start()
-    await worker.wait_log("Morning Paper: 1 new")
+    await worker.wait_log("Morning Paper: 5 new, 1 on the topic, no alerts owed")
     stand.items["morning"] = [BREAK_OFF, OLD]
     await worker.wait_log("alerts owed")
 

@@ -13,7 +13,7 @@ async def test_from_a_feed_to_an_alert_and_from_a_command_to_its_answer(house: B
 
     assert "subscribe" in await users.ask(YOU, "/start")
     await users.ask(YOU, "/subscribe", "(?i)subscribed|alerts")
-    await worker.wait_log("Morning Paper: 2 new, 1 on the topic, 0 alerts owed")
+    await worker.wait_log("Morning Paper: 6 new, 1 on the topic, no alerts owed")
 
     stand.items["morning"] = [BREAK_OFF, OLD, OTHER]
     alert = await users.wait_message(YOU, "walks out", seconds=30)
@@ -44,7 +44,7 @@ async def test_from_a_feed_to_an_alert_and_from_a_command_to_its_answer(house: B
     assert worker.exit_code == 0
     await worker.start()
     stand.items["evening"] = [SAME_STORY, OTHER]
-    await worker.wait_log("Evening Paper: 1 new, 1 on the topic, 0 alerts owed", seconds=30)
+    await worker.wait_log("Evening Paper: 1 new, 1 on the topic, no alerts owed", seconds=30)
     alerts = [m for m in await users.messages(YOU) if "walks out" in m["text"] and m["buttons"]]
     assert [m["id"] for m in alerts] == [alert["id"]]
     assert "1" in await users.ask(YOU, "/status")
