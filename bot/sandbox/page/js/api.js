@@ -6,7 +6,9 @@ async function call(method, path, body) {
     options.headers = { "Content-Type": "application/json" };
     options.body = JSON.stringify(body);
   }
-  const response = await fetch(path, options);
+  const response = await fetch(path, options).catch(() => {
+    throw new Error("The sandbox does not answer. Is the program running?");
+  });
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) throw new Error(answer.error ?? `The sandbox answered ${response.status}.`);
   return answer;
@@ -21,11 +23,20 @@ export const newChat = (type, title) => call("POST", "/api/chats", { type, title
 export const setBot = (chat, status) => call("POST", `/api/chats/${chat}/bot`, { status });
 export const replay = (change) => call("POST", "/api/replay", change);
 
+const RETRY = 2000;
+
 /** Server-Sent Events from the event after `from` on. The browser reconnects by itself and says where it was. */
 export function events(from, onEvent, onLink) {
   const source = new EventSource(`/api/events?after=${from}`);
+  let last = from;
   source.onopen = () => onLink(true);
-  source.onerror = () => onLink(false);
-  source.onmessage = (event) => onEvent(JSON.parse(event.data));
-  return source;
+  source.onmessage = (event) => {
+    last = event.lastEventId || last;
+    onEvent(JSON.parse(event.data));
+  };
+  source.onerror = () => {
+    onLink(false);
+    // An answer other than 200 ends an EventSource for good.
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => events(last, onEvent, onLink), RETRY);
+  };
 }

@@ -1,47 +1,70 @@
-// Writing a message: the text field, the command menu with its keys, and the message that is replied to.
+// Writing a message: the text field with a draft for each chat, the message replied to, and the command menu.
+
+import { byId, summary } from "./dom.js";
+import { Commands } from "./commands.js";
 
 export class Composer {
-  /** `send(text, replyTo)` posts it; `commands()` gives the bot's menu. */
+  /** `send(text, replyTo)` posts it and gives false where that failed; `commands()` gives the bot's menu. */
   constructor(send, commands) {
     this.send = send;
-    this.commands = commands;
-    this.form = document.getElementById("composer");
-    this.text = document.getElementById("text");
-    this.list = document.getElementById("commands");
-    this.menu = document.getElementById("menu");
-    this.banner = document.getElementById("replying");
-    this.form.addEventListener("submit", (event) => this.#submit(event));
+    this.drafts = new Map();
+    this.text = byId("text");
+    this.commands = new Commands(commands, (name) => this.#post(`/${name}`));
+    byId("composer").addEventListener("submit", (event) => this.#submit(event));
     this.text.addEventListener("input", () => this.#typed());
     this.text.addEventListener("keydown", (event) => this.#key(event));
-    this.menu.addEventListener("click", () => this.#show(this.list.hidden ? "" : null));
-    document.getElementById("replying-stop").addEventListener("click", () => this.reply(null));
-    document.addEventListener("click", (event) => this.form.contains(event.target) || this.#show(null));
+    byId("menu").addEventListener("click", (event) => this.#menu(event));
+    byId("replying-stop").addEventListener("click", () => this.reply(null));
+    document.addEventListener("click", (event) => byId("composer").contains(event.target) || this.commands.close());
+  }
+
+  /** Puts what was begun in one chat aside and takes up what was begun in another. */
+  turnTo(chatId) {
+    if (chatId === this.chatId) return;
+    this.drafts.set(this.chatId, { text: this.text.value, replyTo: this.replyTo });
+    this.chatId = chatId;
+    const draft = this.drafts.get(chatId);
+    this.#write(draft?.text ?? "");
+    this.#replyTo(draft?.replyTo ?? null);
+    this.commands.close();
   }
 
   reply(message) {
-    this.replyTo = message?.id;
-    this.banner.hidden = !message;
-    if (!message) return;
-    document.getElementById("replying-text").textContent = message.text.split("\n")[0];
+    this.#replyTo(message);
     this.text.focus();
   }
 
-  async #submit(event) {
-    event?.preventDefault();
-    const text = this.text.value.trim();
-    if (!text) return;
-    const replyTo = this.replyTo;
-    this.#show(null);
-    if (!(await this.send(text, replyTo))) return;
-    this.text.value = "";
-    this.reply(null);
-    this.#grow();
+  #replyTo(message) {
+    this.replyTo = message;
+    byId("replying").hidden = !message;
+    byId("replying-name").textContent = message?.author ?? "";
+    byId("replying-text").textContent = message ? summary(message) : "";
   }
 
-  #typed() {
+  #submit(event) {
+    event.preventDefault();
+    const text = this.text.value.trim();
+    if (!text) return;
+    this.#write("");
+    this.#post(text);
+  }
+
+  /** What could not be sent comes back into the field, unless something else has been begun there. */
+  async #post(text) {
+    const { chatId, replyTo } = this;
+    this.commands.close();
+    this.#replyTo(null);
+    if (await this.send(text, replyTo?.id)) return;
+    if (chatId !== this.chatId) this.drafts.set(chatId, { text, replyTo });
+    else if (!this.text.value) {
+      this.#write(text);
+      this.#replyTo(replyTo);
+    }
+  }
+
+  #write(text) {
+    this.text.value = text;
     this.#grow();
-    const word = /^\/(\S*)$/.exec(this.text.value);
-    this.#show(word ? word[1] : null);
   }
 
   #grow() {
@@ -49,58 +72,40 @@ export class Composer {
     this.text.style.height = `${this.text.scrollHeight + 2}px`;
   }
 
+  #typed() {
+    this.#grow();
+    const word = /^\/(\w*)$/.exec(this.text.value);
+    if (word) this.commands.show(word[1], true);
+    else this.commands.close();
+  }
+
+  /** A press by keyboard (no detail) goes on in the text field, where the arrows are heard. */
+  #menu(event) {
+    if (this.commands.open) return this.commands.close();
+    this.commands.show("", event.detail === 0);
+    if (event.detail === 0) this.text.focus();
+  }
+
   #key(event) {
-    const open = !this.list.hidden;
-    if (event.key === "Escape") this.#show(null);
-    else if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) this.#move(event);
-    else if (open && event.key === "Tab") this.#take(event);
-    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-      if (open && this.chosen >= 0) this.#take(event);
-      this.#submit(event);
-    }
-  }
-
-  #move(event) {
+    if (event.isComposing) return; // Enter ends a syllable of Korean or Japanese here, not the message
+    const { open, name } = this.commands;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (open && step) this.commands.move(step);
+    else if (open && name && event.key === "Tab" && !event.shiftKey) this.#complete(name);
+    else if (open && event.key === "Escape") this.commands.close();
+    else if (event.key === "Escape" && this.replyTo) this.#replyTo(null);
+    else if (event.key === "Enter" && !event.shiftKey) this.#enter(open && name, event);
+    else return;
     event.preventDefault();
-    const items = [...this.list.children];
-    const step = event.key === "ArrowDown" ? 1 : -1;
-    this.chosen = (this.chosen + step + items.length) % items.length;
-    items.forEach((item, place) => item.setAttribute("aria-selected", place === this.chosen));
-    items[this.chosen]?.scrollIntoView({ block: "nearest" });
   }
 
-  #take(event) {
-    const name = this.list.children[Math.max(this.chosen, 0)]?.dataset.command;
-    if (!name) return;
-    event.preventDefault();
-    this.text.value = `/${name}`;
-    this.#show(null);
+  #complete(name) {
+    this.#write(`/${name} `);
+    this.commands.close();
   }
 
-  /** Shows the commands that begin with `start`; null closes the menu. */
-  #show(start) {
-    const fitting = start === null ? [] : this.commands().filter((c) => c.command.startsWith(start.toLowerCase()));
-    this.chosen = -1;
-    this.list.replaceChildren(...fitting.map((command) => this.#item(command)));
-    this.list.hidden = fitting.length === 0;
-    this.menu.setAttribute("aria-expanded", String(!this.list.hidden));
-  }
-
-  #item({ command, description }) {
-    const item = document.createElement("li");
-    item.role = "option";
-    item.dataset.command = command;
-    item.setAttribute("aria-selected", "false");
-    const name = document.createElement("b");
-    name.textContent = `/${command}`;
-    const about = document.createElement("span");
-    about.textContent = description;
-    item.append(name, about);
-    item.addEventListener("click", () => {
-      this.#show(null);
-      this.send(`/${command}`, this.replyTo);
-      this.reply(null);
-    });
-    return item;
+  #enter(name, event) {
+    if (name) this.#write(`/${name}`);
+    this.#submit(event);
   }
 }

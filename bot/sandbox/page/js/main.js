@@ -1,108 +1,147 @@
-// The page's own composition root: the model, the views, and what joins them.
+// The page's own composition root: the model, the views, and what joins them. The address's #ID is the open chat.
 
 import * as api from "./api.js";
+import { avatar, Chats, kindOf } from "./chats.js";
 import { Composer } from "./composer.js";
+import { wireDialog } from "./dialog.js";
+import { byId } from "./dom.js";
 import { Messages } from "./messages.js";
 import { Model } from "./model.js";
-import { avatar, kindOf, showChats, showReplay, wireReplay } from "./sidebar.js";
+import { Presses } from "./presses.js";
+import { markRead } from "./read.js";
+import { showReplay, wireReplay } from "./replay.js";
+import { trouble } from "./toast.js";
 
-const toast = document.getElementById("toast");
+const narrow = matchMedia("(max-width: 720px)");
+const finger = matchMedia("(hover: none)");
+const DOING = { typing: "is typing …", upload_photo: "is sending a picture …", upload_document: "is sending a file …" };
 
-function say(text, bad = false) {
-  toast.textContent = text;
-  toast.classList.toggle("bad", bad);
-  toast.hidden = false;
-  clearTimeout(say.end);
-  say.end = setTimeout(() => (toast.hidden = true), 4000);
-}
-
-const trouble = (problem) => {
-  say(problem.message, true);
-  return null;
-};
-
-const first = await api.state();
+const first = await api.state().catch((problem) => {
+  byId("offline").hidden = false;
+  setTimeout(() => location.reload(), 3000);
+  throw problem;
+});
 const model = new Model(first);
 
 const send = async (text, replyTo) => (await api.send(model.open, text, replyTo).catch(trouble)) !== null;
 const composer = new Composer(send, () => model.bot.commands);
+const presses = new Presses((chat, id, data, busy) => chat === model.open && messages.busy(id, data, busy));
 const messages = new Messages({
   command: (text) => send(text),
-  press: (message, data) => api.press(model.open, message.id, data).catch(trouble),
+  press: (message, data) => presses.press(model.open, message.id, data),
+  isBusy: (message, data) => presses.isBusy(model.open, message.id, data),
   reply: (message) => composer.reply(message),
 });
+const chats = new Chats((id) => go(id));
+
+const isOut = (chat) => chat.bot === "kicked" || chat.bot === "left";
+
+function showList() {
+  const open = model.chat(model.open);
+  if (open && !document.hidden) markRead(open);
+  document.title = `${model.unread ? `(${model.unread}) ` : ""}burdenwatch sandbox`;
+  chats.show(model);
+}
 
 function showHeader(chat) {
-  document.getElementById("talk-title").textContent = chat.title;
-  document.getElementById("talk-sub").textContent = `${kindOf(chat)} with @${model.bot.username}`;
-  avatar(document.getElementById("talk-avatar"), chat);
-  const block = document.getElementById("block");
-  const out = chat.bot === "kicked";
-  const verbs = chat.type === "private" ? ["Block", "Unblock"] : ["Remove bot", "Add bot"];
-  block.textContent = verbs[Number(out)];
-  block.title = out ? "Let the bot in again" : "Shut the bot out, as a user can";
+  byId("talk-title").textContent = chat.title;
+  avatar(byId("talk-avatar"), chat);
+  showDoing(chat);
+  const words = chat.type === "private" ? ["Block", "Unblock"] : ["Remove bot", "Add bot"];
+  byId("block").textContent = words[Number(isOut(chat))];
+  byId("block").title = isOut(chat) ? "Let the bot in again" : "Shut the bot out, as a user can";
+  // Nobody can write to a bot that they have blocked; in a group people talk on without it.
+  const blocked = chat.type === "private" && isOut(chat);
+  document.querySelector("#composer .row").hidden = blocked;
+  byId("unblock").hidden = !blocked;
 }
+
+/** The line below the title: what kind of chat it is, or for five seconds what the bot is doing. */
+function showDoing(chat, action) {
+  const line = byId("talk-sub");
+  clearTimeout(showDoing.end);
+  const out = chat.type === "private" ? "blocked" : "not here";
+  const at = isOut(chat) ? `, ${out}` : "";
+  line.textContent = action
+    ? `${model.bot.name} ${DOING[action] ?? "is at work …"}`
+    : `${kindOf(chat)} with @${model.bot.username}${at}`;
+  line.classList.toggle("doing", Boolean(action));
+  if (action) showDoing.end = setTimeout(() => showDoing(chat), 5000);
+}
+
+const go = (id) => {
+  if (location.hash === `#${id}`) open(id);
+  else location.hash = String(id);
+};
 
 function open(id) {
   const chat = model.chat(id);
-  model.open = id;
-  chat.unread = 0;
-  composer.reply(null);
-  showHeader(chat);
-  messages.show(chat);
-  showChats(model, choose);
+  model.open = chat ? id : null;
+  document.body.dataset.view = chat ? "talk" : "list";
+  document.body.classList.toggle("closed", !chat);
+  composer.turnTo(model.open);
+  if (chat) {
+    showHeader(chat);
+    messages.show(chat);
+  }
+  showList();
+  // A finger that opens a chat wants to read it, not to see half of it behind a keyboard.
+  if (chat && !finger.matches) byId(byId("unblock").hidden ? "text" : "unblock").focus();
 }
 
-function choose(id) {
-  open(id);
-  document.body.dataset.view = "talk";
-  location.hash = String(id);
+/** Reads everything anew: events were missed, or a chat has become another. */
+async function reread(openId) {
+  const state = await api.state().catch(trouble);
+  if (!state) return;
+  model.load(state);
+  showReplay(model.replay);
+  open(openId);
 }
 
 function take(event) {
-  // Events were missed, as after a restart of the program: begin afresh.
-  if (event.type === "reset") location.reload();
-  if (event.replaces === model.open) model.open = event.chat.id;
+  if (event.type === "reset") return reread(model.open);
+  if (event.replaces) return reread(event.replaces === model.open ? event.chat.id : model.open);
   const chat = model.apply(event);
-  const here = chat && chat.id === model.open;
-  if (event.type === "message" && here) messages.add(event.message);
-  if (event.type === "edit" && here) messages.edit(event.message);
-  if (event.type === "delete" && here) messages.remove(event.message_id);
-  if (event.type === "action" && here) messages.typing();
-  if (event.type === "chat" && here) showHeader(chat);
-  if (event.type === "answer" && event.text) say(event.text);
+  if (chat && chat.id === model.open) takeHere(event, chat);
+  if (event.type === "answer") presses.answered(event);
   if (event.type === "replay") showReplay(model.replay);
-  else showChats(model, choose);
+  else showList();
 }
 
-document.getElementById("back").addEventListener("click", () => (document.body.dataset.view = "list"));
-document.getElementById("block").addEventListener("click", () => {
-  const out = model.chat(model.open).bot === "kicked";
-  api.setBot(model.open, out ? "member" : "kicked").catch(trouble);
-});
-
-const dialog = document.getElementById("dialog");
-document.getElementById("new-chat").addEventListener("click", () => dialog.showModal());
-document.getElementById("dialog-cancel").addEventListener("click", () => dialog.close());
-document.getElementById("dialog-form").addEventListener("submit", async () => {
-  const title = document.getElementById("dialog-title");
-  const made = await api.newChat(document.getElementById("dialog-type").value, title.value.trim()).catch(trouble);
-  title.value = "";
-  if (made) {
-    model.apply({ type: "chat", chat: made });
-    choose(made.id);
+function takeHere(event, chat) {
+  if (event.type === "message") {
+    messages.add(event.message);
+    if (event.message.from === "bot") showDoing(chat);
   }
+  if (event.type === "edit") messages.edit(event.message);
+  if (event.type === "delete") messages.remove(event.message_id);
+  if (event.type === "action") showDoing(chat, event.action);
+  if (event.type === "chat") showHeader(chat);
+}
+
+function setBot() {
+  const chat = model.chat(model.open);
+  api.setBot(chat.id, isOut(chat) ? "member" : "kicked").catch(trouble);
+}
+
+byId("block").addEventListener("click", setBot);
+byId("unblock").addEventListener("click", setBot);
+byId("back").addEventListener("click", () => {
+  const left = model.open;
+  location.hash = "";
+  addEventListener("hashchange", () => requestAnimationFrame(() => chats.focus(left)), { once: true });
 });
+addEventListener("hashchange", () => open(Number(location.hash.slice(1))));
+document.addEventListener("visibilitychange", showList);
+wireDialog((made) => {
+  model.apply({ type: "chat", chat: made });
+  go(made.id);
+});
+wireReplay(model);
 
 showReplay(model.replay);
-wireReplay(model, trouble);
-const wanted = Number(location.hash.slice(1));
-const start = model.chat(wanted) ?? model.sorted()[0];
-if (start) open(start.id);
-if (start && (model.chats.size === 1 || wanted)) document.body.dataset.view = "talk";
+const wanted = model.chat(Number(location.hash.slice(1)));
+const start = wanted ?? (narrow.matches && model.chats.size > 1 ? null : model.sorted()[0]);
+open(start?.id ?? null);
 
-let linked = true;
-api.events(first.event, take, (up) => {
-  if (up !== linked) say(up ? "Connected again." : "The sandbox does not answer; is the program running?", !up);
-  linked = up;
-});
+api.events(first.event, take, (up) => (byId("offline").hidden = up));

@@ -1,132 +1,120 @@
-// The open conversation: bubbles with quotes, pictures, buttons and days between them.
+// The open conversation: its messages with days between them, and where it is scrolled to.
 
-import { rich } from "./text.js";
+import { bubble } from "./bubble.js";
+import { button, byId, el } from "./dom.js";
 
-const clock = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });
-const dayName = new Intl.DateTimeFormat([], { day: "numeric", month: "long", year: "numeric" });
-
-const el = (tag, className, text) => {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
-};
+const dayName = new Intl.DateTimeFormat([], { weekday: "short", day: "numeric", month: "long", year: "numeric" });
+const NEAR = 120;
+/** Pixels from the end within which the reader counts as reading the newest. */
 
 export class Messages {
-  /** `acts`: {command(text), press(message, data), reply(message)} */
+  /** `acts` as bubbles need them, goTo aside. */
   constructor(acts) {
-    this.acts = acts;
-    this.list = document.getElementById("messages");
-    this.scroll = document.getElementById("scroll");
-    this.newer = document.getElementById("newer");
+    this.acts = { ...acts, goTo: (id) => this.#flash(id) };
+    this.list = byId("messages");
+    this.scroll = byId("scroll");
+    this.newer = byId("newer");
     this.nodes = new Map();
+    this.follow = true;
     this.newer.addEventListener("click", () => this.toEnd());
-    this.scroll.addEventListener("scroll", () => this.#atEnd() && (this.newer.hidden = true));
+    this.scroll.addEventListener("scroll", () => this.#scrolled());
+    // Pictures that load, a text field that grows, a phone's keyboard: who was at the end stays there.
+    const keep = new ResizeObserver(() => this.follow && this.toEnd());
+    keep.observe(this.scroll);
+    keep.observe(this.list);
   }
 
   show(chat) {
     this.chat = chat;
     this.nodes.clear();
-    this.list.replaceChildren();
+    this.last = null;
     this.day = "";
-    if (!chat.messages.length) this.#empty(chat);
+    // A whole conversation is not news to read out.
+    this.scroll.setAttribute("aria-live", "off");
+    this.list.replaceChildren();
+    if (!chat.messages.length) this.#empty();
     for (const message of chat.messages) this.#append(message);
-    this.newer.hidden = true;
-    this.toEnd("instant");
+    this.toEnd();
+    setTimeout(() => this.scroll.setAttribute("aria-live", "polite"), 100);
   }
 
   add(message) {
     if (this.nodes.has(message.id)) return;
-    const stick = this.#atEnd() || message.from === "user";
     this.list.querySelector(".empty")?.remove();
-    this.#typing(false);
     this.#append(message);
-    if (stick) this.toEnd();
-    else this.newer.hidden = false;
+    if (this.follow || message.from === "user") this.toEnd();
+    else this.#missed(this.missed + 1);
   }
 
   edit(message) {
     const old = this.nodes.get(message.id);
     if (!old) return;
-    const stick = this.#atEnd();
-    const node = this.#node(message);
+    const focused = [...old.querySelectorAll("a, button")].indexOf(document.activeElement);
+    const node = bubble(this.chat, message, this.acts, { joined: old.classList.contains("joined") });
     old.replaceWith(node);
     this.nodes.set(message.id, node);
-    if (stick) this.toEnd("instant");
+    // Whoever pressed a button by keyboard goes on from there.
+    if (focused >= 0) [...node.querySelectorAll("a, button")].at(focused)?.focus();
   }
 
+  /** Shows the conversation again without it, unless it is the last: days and runs of one author may end with it. */
   remove(id) {
-    this.nodes.get(id)?.remove();
-    this.nodes.delete(id);
+    if (!this.nodes.has(id)) return;
+    const { follow } = this;
+    const { scrollTop } = this.scroll;
+    this.show(this.chat);
+    if (!follow) this.scroll.scrollTop = scrollTop;
   }
 
-  typing() {
-    this.#typing(true);
-    clearTimeout(this.typingEnd);
-    this.typingEnd = setTimeout(() => this.#typing(false), 5000);
+  busy(id, data, busy) {
+    const keys = this.nodes.get(id)?.querySelectorAll("button.key") ?? [];
+    for (const key of keys) if (key.dataset.data === data) key.setAttribute("aria-busy", String(busy));
   }
 
-  toEnd(behavior) {
-    this.scroll.scrollTo({ top: this.scroll.scrollHeight, behavior });
+  toEnd() {
+    this.follow = true;
+    this.#missed(0);
+    this.scroll.scrollTop = this.scroll.scrollHeight;
   }
 
-  #atEnd() {
-    return this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < 120;
+  #scrolled() {
+    const rest = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight;
+    this.follow = rest < NEAR;
+    if (this.follow) this.#missed(0);
+    this.newer.hidden = this.follow;
   }
 
-  #typing(on) {
-    this.list.querySelector(".typing")?.remove();
-    if (on) this.list.append(el("li", "typing", "writing …"));
+  #missed(count) {
+    this.missed = count;
+    byId("newer-count").textContent = count || "";
+    if (count) this.newer.hidden = false;
+    if (!count && this.follow) this.newer.hidden = true;
   }
 
-  #empty(chat) {
+  #empty() {
+    const isPrivate = this.chat.type === "private";
+    const word = isPrivate ? "/start" : "/subscribe";
     const node = el("li", "empty");
-    node.append(el("p", "", chat.type === "private" ? "Nothing here yet." : "The bot is in this chat."));
-    const start = el("button", "command", chat.type === "private" ? "/start" : "/subscribe");
-    start.type = "button";
-    start.addEventListener("click", () => this.acts.command(start.textContent));
     const line = el("p", "", "Send ");
-    line.append(start);
-    node.append(line);
+    line.append(button("command", word, () => this.acts.command(word)), " to begin.");
+    node.append(el("p", "", isPrivate ? "Nothing here yet." : "The bot is in this chat."), line);
+    if (!isPrivate && this.chat.type !== "channel") {
+      node.append(el("p", "", "In groups it hears commands and replies to its messages, nothing else."));
+    }
     this.list.append(node);
   }
 
   #append(message) {
     const day = dayName.format(new Date(message.date * 1000));
-    if (day !== this.day) this.list.append(el("li", "day", day));
+    const sameDay = day === this.day;
+    if (!sameDay) this.list.append(el("li", "day", day));
     this.day = day;
-    const node = this.#node(message);
+    const { last } = this;
+    const joined = sameDay && last && !last.service && last.from === message.from && last.author === message.author;
+    const node = bubble(this.chat, message, this.acts, { joined: Boolean(joined) });
+    this.last = message;
     this.nodes.set(message.id, node);
     this.list.append(node);
-  }
-
-  #node(message) {
-    const item = el("li", message.from === "user" ? "message mine" : "message");
-    item.dataset.id = message.id;
-    const bubble = el("div", "bubble");
-    if (message.from === "bot" && this.chat.type !== "private") bubble.append(el("p", "author", message.author));
-    if (message.reply_to) bubble.append(this.#quote(message.reply_to));
-    if (message.photo) bubble.append(this.#photo(message));
-    const body = el("div", "body");
-    body.append(rich(message.text ?? "", message.entities, this.acts.command));
-    bubble.append(body, this.#meta(message));
-    item.append(bubble);
-    if (message.buttons?.length) item.append(this.#keys(message));
-    item.append(this.#answer(message));
-    return item;
-  }
-
-  #meta(message) {
-    const time = clock.format(new Date(message.date * 1000));
-    return el("span", "meta", message.edited ? `edited ${time}` : time);
-  }
-
-  #quote(id) {
-    const quoted = this.chat.messages.find((m) => m.id === id);
-    const node = el("button", "quote", quoted ? quoted.text.split("\n")[0] : "deleted message");
-    node.type = "button";
-    node.addEventListener("click", () => this.#flash(id));
-    return node;
   }
 
   #flash(id) {
@@ -135,49 +123,5 @@ export class Messages {
     node.scrollIntoView({ block: "center" });
     node.classList.add("flash");
     setTimeout(() => node.classList.remove("flash"), 1200);
-  }
-
-  #photo(message) {
-    const image = el("img", "photo");
-    image.src = message.photo;
-    image.alt = message.text || "picture";
-    return image;
-  }
-
-  #keys(message) {
-    const keys = el("div", "keys");
-    for (const row of message.buttons) {
-      const line = el("div");
-      for (const button of row) line.append(this.#key(message, button));
-      keys.append(line);
-    }
-    return keys;
-  }
-
-  #key(message, button) {
-    if (button.url) {
-      const link = el("a", "", `${button.text} ↗`);
-      if (/^https?:\/\//i.test(button.url)) link.href = button.url;
-      link.target = "_blank";
-      link.rel = "noopener noreferrer";
-      return link;
-    }
-    const key = el("button", "", button.text);
-    key.type = "button";
-    key.addEventListener("click", async () => {
-      key.setAttribute("aria-busy", "true");
-      await this.acts.press(message, button.data);
-      key.removeAttribute("aria-busy");
-    });
-    return key;
-  }
-
-  #answer(message) {
-    const button = el("button", "icon answer", "↩");
-    button.type = "button";
-    button.title = "Reply";
-    button.setAttribute("aria-label", "Reply to this message");
-    button.addEventListener("click", () => this.acts.reply(message));
-    return button;
   }
 }

@@ -1,11 +1,18 @@
 // What the page knows: chats with their messages, the bot, the replay. Events change it; views read it.
 
+import { unreadOf } from "./read.js";
+
 export class Model {
   constructor(state) {
+    this.open = null;
+    this.load(state);
+  }
+
+  /** Takes the whole state in, at first and whenever single events will not do. */
+  load(state) {
     this.bot = state.bot;
     this.replay = state.replay;
-    this.chats = new Map(state.chats.map((chat) => [chat.id, { unread: 0, ...chat, messages: [...chat.messages] }]));
-    this.open = null;
+    this.chats = new Map(state.chats.map((chat) => [chat.id, { ...chat, unread: unreadOf(chat) }]));
   }
 
   chat(id) {
@@ -18,11 +25,15 @@ export class Model {
     return [...this.chats.values()].sort((a, b) => last(b) - last(a) || a.title.localeCompare(b.title));
   }
 
-  /** Takes an event in; returns what changed: {chat, message, kind}. */
+  get unread() {
+    return [...this.chats.values()].reduce((sum, chat) => sum + chat.unread, 0);
+  }
+
+  /** Takes an event in and returns the chat that it is about. */
   apply(event) {
     if (event.type === "replay") this.replay = event.replay;
     if (event.type === "commands") this.bot.commands = event.commands;
-    if (event.type === "chat") this.#chat(event.chat, event.replaces);
+    if (event.type === "chat") this.#chat(event.chat);
     const chat = this.chat(event.chat_id ?? event.chat?.id);
     if (event.type === "message" && chat) this.#message(chat, event.message);
     if (event.type === "edit" && chat) this.#edit(chat, event.message);
@@ -30,17 +41,16 @@ export class Model {
     return chat;
   }
 
-  /** A chat is new or has changed; a group that became a supergroup has a new id and keeps its messages. */
-  #chat(chat, replaces) {
-    const known = this.chats.get(chat.id) ?? this.chats.get(replaces);
-    this.chats.delete(replaces);
+  /** A chat is new or has changed; the event brings no messages. */
+  #chat(chat) {
+    const known = this.chats.get(chat.id);
     this.chats.set(chat.id, { unread: 0, ...known, ...chat, messages: known?.messages ?? chat.messages ?? [] });
   }
 
   #message(chat, message) {
     if (chat.messages.some((m) => m.id === message.id)) return;
     chat.messages.push(message);
-    if (message.from === "bot" && chat.id !== this.open) chat.unread += 1;
+    if (message.from === "bot") chat.unread += 1;
   }
 
   #edit(chat, message) {

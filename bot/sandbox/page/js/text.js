@@ -1,35 +1,40 @@
 // A message's text and its entities as DOM nodes. Offsets count UTF-16 units, as JavaScript's strings do.
 
-const TAGS = {
-  bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre",
-  blockquote: "blockquote", expandable_blockquote: "blockquote",
-};
+import { button, el, link } from "./dom.js";
 
-function link(address) {
-  const node = document.createElement("a");
-  if (/^https?:\/\//i.test(address)) node.href = address;
-  node.target = "_blank";
-  node.rel = "noopener noreferrer";
+const TAGS = {
+  bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote",
+};
+const COLOURED = new Set(["mention", "text_mention", "hashtag", "cashtag", "email", "phone_number"]);
+
+/** Shows what it hides at a press or by key, and hides no longer. */
+function veiled(tag, className, label) {
+  const node = el(tag, className);
+  const show = (event) => {
+    if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    node.classList.add("shown");
+    for (const name of ["role", "tabindex", "aria-label"]) node.removeAttribute(name);
+  };
+  node.tabIndex = 0;
+  node.setAttribute("role", "button");
+  node.setAttribute("aria-label", label);
+  node.addEventListener("click", show, { once: true });
+  node.addEventListener("keydown", show);
   return node;
 }
 
 function element(entity, surface, onCommand) {
-  if (entity.type in TAGS) return document.createElement(TAGS[entity.type]);
+  if (entity.type in TAGS) return el(TAGS[entity.type]);
   if (entity.type === "text_link") return link(entity.url);
-  if (entity.type === "url") return link(/^https?:/i.test(surface) ? surface : `http://${surface}`);
-  if (entity.type === "bot_command") {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "command";
-    button.addEventListener("click", () => onCommand(surface));
-    return button;
+  if (entity.type === "url") return link(/^[a-z]+:/i.test(surface) ? surface : `http://${surface}`);
+  if (entity.type === "bot_command") return button("command", undefined, () => onCommand(surface));
+  if (entity.type === "spoiler") return veiled("span", "spoiler", "Hidden text: show it");
+  if (entity.type === "expandable_blockquote") {
+    const long = surface.length > 160 || surface.split("\n").length > 3;
+    return long ? veiled("blockquote", "folded", `${surface.slice(0, 160)} … show all`) : el("blockquote");
   }
-  const span = document.createElement("span");
-  if (entity.type === "spoiler") {
-    span.className = "spoiler";
-    span.tabIndex = 0;
-  }
-  return span;
+  return el("span", COLOURED.has(entity.type) ? "tag" : "");
 }
 
 /** The text from `from` to `to` with the entities inside it; an outer entity comes before those it holds. */
