@@ -87,5 +87,5 @@ def test_a_lock_file_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         store.acquire()
 
 
-def test_the_store_says_its_dialect(store: Store, database_url: str) -> None:
-    assert store.dialect == database_url.partition(":")[0]
+def test_the_store_says_its_dialect(store: Store, migrated_url: str) -> None:
+    assert store.dialect == migrated_url.partition(":")[0]
