@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 import json
+import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
@@ -66,6 +67,10 @@ class BotApi:
                 return {"ok": True, "result": METHODS[name](call)}
         except ApiError as refusal:
             return refusal.body()
+        except OverflowError:  # SQLite's integers have 64 bits
+            return bad_request("a number is too large").body()
+        except sqlite3.Error as problem:
+            return ApiError(500, f"Internal Server Error: {problem}").body()
 
     def _note(self, method: str, shown: Mapping[str, Any], body: dict[str, Any]) -> web.Response:
         status = 200 if body["ok"] else body["error_code"]
@@ -151,7 +156,7 @@ async def _read_json(request: web.Request) -> dict[str, str]:
     """A JSON body's fields as the other forms would carry them."""
     try:
         body = json.loads(await request.text() or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
         raise bad_request("can't parse the request's JSON object")

@@ -12,13 +12,14 @@ Events: ``message`` and ``edit`` {chat_id, message}, ``delete`` {chat_id, messag
 
 import json
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol
+from typing import Any
 
 from aiohttp import web
 
 from bot.sandbox import people
 from bot.sandbox.api import BotApi
 from bot.sandbox.errors import ControlError
+from bot.sandbox.ports import Replaying
 from bot.sandbox.state import encode
 from bot.sandbox.words import JsonObject
 from bot.sandbox.world import World
@@ -27,14 +28,6 @@ CHAT_TYPES = ("private", "group", "supergroup", "channel")
 _HEARTBEAT = 15.0
 _SHOWN = 200
 """Messages of a chat that /api/state shows."""
-
-
-class Replaying(Protocol):
-    """What the control API asks of the replay."""
-
-    @property
-    def status(self) -> dict[str, Any]: ...
-    async def command(self, body: dict[str, Any]) -> None: ...
 
 
 class Control:
@@ -106,9 +99,9 @@ class Control:
         return _json(shown[0] if count is None else {"chats": shown})
 
     async def _messages(self, request: web.Request) -> web.Response:
-        chat_id = int(request.match_info["chat"]) if request.match_info["chat"].lstrip("-").isdigit() else 0
+        chat_id = _chat_id(request)
         if self._world.state.chat(chat_id) is None:
-            raise ControlError(f"there is no chat {request.match_info['chat']}", 404)
+            raise ControlError(f"there is no chat {chat_id}", 404)
         after, limit = _whole(request, "after", 0), _whole(request, "limit", 10_000)
         found = self._world.state.messages(chat_id, after=after, limit=limit)
         return _json({"messages": [self._world.on_page(message) for message in found]})
@@ -119,10 +112,9 @@ class Control:
         """A handler for something that a user does in one chat."""
 
         async def handler(request: web.Request) -> web.Response:
-            body, name = await _body(request), request.match_info["chat"]
+            body = await _body(request)
             with self._world.change():
-                chat = people.chat_of(self._world, int(name) if name.lstrip("-").isdigit() else 0)
-                return _json(act(chat, body))
+                return _json(act(people.chat_of(self._world, _chat_id(request)), body))
 
         return handler
 
@@ -176,9 +168,10 @@ class Control:
         found = self._world.state.file(file_id=request.match_info["file"])
         if found is None:
             raise ControlError("there is no such file", 404)
-        shown = found.mime if found.width else "application/octet-stream"
-        headers = {"X-Content-Type-Options": "nosniff", "Content-Type": shown}
-        if not found.width:
+        headers = {"X-Content-Type-Options": "nosniff", "Content-Type": "application/octet-stream"}
+        if found.width:  # a picture by its bytes; whatever else was uploaded is never shown as a page of ours
+            headers["Content-Type"] = found.mime
+        else:
             headers["Content-Disposition"] = "attachment"
         return web.Response(body=self._world.state.file_data(found.id), headers=headers)
 
@@ -187,10 +180,18 @@ def _json(value: Any) -> web.Response:
     return web.Response(text=encode(value), content_type="application/json", headers={"Cache-Control": "no-store"})
 
 
+def _chat_id(request: web.Request) -> int:
+    name = request.match_info["chat"]
+    try:
+        return int(name)
+    except ValueError:
+        raise ControlError(f"there is no chat {name!r}", 404) from None
+
+
 async def _body(request: web.Request) -> JsonObject:
     try:
         body = json.loads(await request.text() or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
         raise ControlError("the body must be a JSON object")

@@ -12,6 +12,12 @@ def dimensions(data: bytes) -> tuple[int, int] | None:
     return size if size and min(size) > 0 else None
 
 
+def mime(data: bytes) -> str:
+    """The media type of a picture that has ``dimensions``."""
+    kinds = {b"\x89P": "image/png", b"GI": "image/gif", b"\xff\xd8": "image/jpeg"}
+    return kinds.get(data[:2], "image/webp")
+
+
 def _size(data: bytes) -> tuple[int, int] | None:
     if data.startswith(b"\x89PNG\r\n\x1a\n") and data[12:16] == b"IHDR":
         width, height = struct.unpack(">II", data[16:24])

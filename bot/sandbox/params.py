@@ -7,12 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.sandbox import shapes
-from bot.sandbox.entities import ParseError, finish, parse
+from bot.sandbox.entities import ParseError, finish, parse, units
 from bot.sandbox.errors import ApiError, bad_request, forbidden, too_many_requests
 from bot.sandbox.words import Chat, JsonObject, Message
 from bot.sandbox.world import World
 
 _MAX_BYTES = 1 << 15
+_FORMATS = {
+    "bold": "", "italic": "", "underline": "", "strikethrough": "", "spoiler": "", "blockquote": "",
+    "expandable_blockquote": "", "code": "", "pre": "language", "text_link": "url", "text_mention": "user",
+    "custom_emoji": "custom_emoji_id",
+}  # fmt: skip
+_FOUND = {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ class Call:
             return None
         try:
             return json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise bad_request(f"Can't parse {what} JSON object") from None
 
     def formatted(self, name: str, entities: str) -> tuple[str, list[JsonObject]]:
@@ -138,18 +144,35 @@ class Call:
 
 
 def _given(entities: Any, text: str) -> list[JsonObject]:
-    """Entities that the bot sent itself; those beyond the text are refused."""
+    """The bot's own entities; those beyond the text are refused, those that Telegram finds are left to it."""
     if not isinstance(entities, list):
         return []
-    end = len(text.encode("utf-16-le")) // 2
-    kept: list[JsonObject] = []
-    for entity in entities:
-        if not isinstance(entity, dict):
-            raise bad_request("Can't parse MessageEntity: expected an Object")
-        for key in ("offset", "length"):
-            if not isinstance(entity.get(key), int):
-                raise bad_request(f"Can't parse MessageEntity: Can't find field \"{key}\"")
-        if entity["offset"] < 0 or entity["length"] < 0 or entity["offset"] + entity["length"] > end:
-            raise bad_request("ENTITY_BOUNDS_INVALID")
-        kept.append(entity)
-    return kept
+    given = [_entity(entity) for entity in entities]
+    end = units(text)
+    if any(e["offset"] < 0 or e["length"] < 0 or e["offset"] + e["length"] > end for e in given):
+        raise bad_request("ENTITY_BOUNDS_INVALID")
+    return [e for e in given if e["type"] in _FORMATS]
+
+
+def _entity(entity: Any) -> JsonObject:
+    if not isinstance(entity, dict):
+        raise bad_request("Can't parse MessageEntity: expected an Object")
+    for key in ("offset", "length"):
+        if not isinstance(entity.get(key), int):
+            raise bad_request(f"Can't parse MessageEntity: Can't find field \"{key}\"")
+    kind = str(entity.get("type"))
+    if kind not in _FORMATS and kind not in _FOUND:
+        raise bad_request("Can't parse MessageEntity: Unsupported type specified")
+    shape = {key: entity[key] for key in ("type", "offset", "length")}
+    detail = _FORMATS.get(kind)
+    if kind == "text_mention":
+        user = entity.get("user")
+        user_id = user.get("id") if isinstance(user, dict) else None
+        if not isinstance(user_id, int):
+            raise bad_request("Can't parse MessageEntity: Can't find field \"user\"")
+        return shape | {"user_id": user_id}
+    if detail and isinstance(entity.get(detail), str):
+        return shape | {detail: entity[detail]}
+    if kind in {"text_link", "custom_emoji"}:
+        raise bad_request(f"Can't parse MessageEntity: Can't find field \"{detail}\"")
+    return shape

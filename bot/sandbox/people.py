@@ -26,7 +26,7 @@ def chat_of(world: World, chat_id: int) -> Chat:
 def say(world: World, chat: Chat, text: str, *, reply_to: int | None, user: JsonObject | None) -> Message:
     """A user writes; the bot hears of it as far as it would."""
     author = _author(world, chat, user)
-    text, entities = finish(text, [])
+    text, entities = finish(text.encode(errors="replace").decode(), [])  # JSON can carry half a surrogate pair
     if not text:
         raise ControlError("the message is empty")
     if units(text) > MAX_TEXT:
@@ -105,7 +105,7 @@ def press(world: World, chat: Chat, message_id: int, data: str, *, user: JsonObj
 
 def set_bot(world: World, chat: Chat, status: Any) -> Chat:
     """Block or unblock the bot, remove it, add it again, give it rights."""
-    if status not in _STATUSES:
+    if not isinstance(status, str) or status not in _STATUSES:
         raise ControlError(f"status must be one of {', '.join(sorted(_STATUSES))}, not {status!r}")
     if chat.type == "private" and status not in {"member", "kicked"}:
         raise ControlError("in a private chat the bot is kicked (blocked) or a member")

@@ -1,17 +1,16 @@
 """The sandbox as a whole: state, Bot API, control API, page and replay on one port."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
 
 from aiohttp import web
 
-from bot.model import FeedSource
 from bot.sandbox.api import BotApi
 from bot.sandbox.control import Control
 from bot.sandbox.errors import SandboxError
 from bot.sandbox.limits import Limits, Pace
+from bot.sandbox.ports import Replaying
 from bot.sandbox.state import State
 from bot.sandbox.updates import Updates
 from bot.sandbox.web import guard, page_routes
@@ -22,21 +21,6 @@ from bot.sandbox.world import World
 BOT_NAME = "burdenwatch"
 USERNAME = "burdenwatch_sandbox_bot"
 _MAX_REQUEST = 55 * 1024 * 1024
-
-
-class ReplayLike(Protocol):
-    """What the sandbox needs of a replay (``bot.sandbox.replay.Replay``)."""
-
-    on_change: Callable[[], None]
-
-    @property
-    def feeds(self) -> tuple[FeedSource, ...]: ...
-    @property
-    def status(self) -> dict[str, Any]: ...
-    def routes(self) -> Iterable[web.RouteDef]: ...
-    async def start(self, base_url: str) -> None: ...
-    async def stop(self) -> None: ...
-    async def command(self, body: dict[str, Any]) -> None: ...
 
 
 class Sandbox:
@@ -51,7 +35,7 @@ class Sandbox:
         *,
         token: str,
         state: Path | None = None,
-        replay: ReplayLike | None = None,
+        replay: Replaying | None = None,
         limits: Limits | None = None,
         webhook_retry: float = 1.0,
         clock: Callable[[], float] = time.time,
@@ -95,13 +79,13 @@ class Sandbox:
         self._world = world
         try:
             await self._listen(host, port)
+            if self._replay is not None:
+                self._replay.on_change = self._tell_replay
+                await self._replay.start(self.url)
         except BaseException:
             await self._close()
             raise
         self._deliverer.start()
-        if self._replay is not None:
-            self._replay.on_change = self._tell_replay
-            await self._replay.start(self.url)
 
     def _app(self) -> web.Application:
         app = web.Application(middlewares=[guard], client_max_size=_MAX_REQUEST)

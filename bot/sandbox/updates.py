@@ -28,6 +28,7 @@ class Updates:
         self._world = world
         self._waiting: asyncio.Future[None] | None = None
         self.webhook_changed = asyncio.Event()
+        self._stopped = False
 
     def wake(self) -> None:
         """There is something new to hand out."""
@@ -36,7 +37,8 @@ class Updates:
         self.webhook_changed.set()
 
     def stop(self) -> None:
-        """Lets a waiting poll return empty-handed."""
+        """Lets a waiting poll return empty-handed, and none wait any more."""
+        self._stopped = True
         self.wake()
 
     @property
@@ -54,7 +56,7 @@ class Updates:
             offset = self._confirm(call.number("offset"))
         self._end_waiting(_OTHER_POLLER)
         found = self._world.state.updates(offset, limit)
-        if not found and timeout:
+        if not found and timeout and not self._stopped:
             await self._wait(timeout)
             found = self._world.state.updates(offset, limit)
         return found

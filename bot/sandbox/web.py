@@ -35,6 +35,8 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await handler(request)
     except ControlError as problem:
         return _error(str(problem), problem.status)
+    except OverflowError:  # SQLite's integers have 64 bits
+        return _error("a number is too large", 400)
     except web.HTTPRequestEntityTooLarge:
         return _error("the request is too large", 413)
 

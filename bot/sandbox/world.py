@@ -130,12 +130,12 @@ class World:
         self.state.save_chat(grown)
         for user_id, status in self.state.members(chat.id).items():
             self.state.save_member(grown.id, user_id, status)
+        self.tell("chat", chat=self.chat_on_page(grown), replaces=chat.id)
         old = self.post(chat, YOU, Content(service={"migrate_to_chat_id": grown.id}))
         new = self.post(grown, YOU, Content(service={"migrate_from_chat_id": chat.id}))
         self.queue("message", shapes.message(self.state, old))
         self.queue("message", shapes.message(self.state, new))
         self.state.save_chat(replace(chat, migrated_to=grown.id))
-        self.tell("chat", chat=self.chat_on_page(grown), replaces=chat.id)
         return grown
 
     def on_page(self, message: Message) -> JsonObject:

@@ -9,7 +9,7 @@ from telegram import Bot, InputMediaPhoto
 from telegram.error import BadRequest, InvalidToken
 
 from bot.sandbox import Sandbox
-from bot.sandbox.images import dimensions
+from bot.sandbox.images import dimensions, mime
 from tests.sandbox.client import YOU, SandboxClient
 from tests.sandbox.conftest import TOKEN
 from tests.sandbox.pictures import png
@@ -45,6 +45,14 @@ async def test_a_document_is_kept_and_sent_again(sandbox: Sandbox, bot: Bot, cli
             "application/octet-stream",
             "attachment",
         )
+
+
+async def test_a_picture_is_shown_as_what_its_bytes_are(sandbox: Sandbox, bot: Bot, client: SandboxClient) -> None:
+    """A name must not turn an upload into a page of the sandbox's own."""
+    await bot.send_photo(YOU, png(10, 10) + b"<script>alert(1)</script>", filename="page.html")
+    (shown,) = await client.messages(YOU)
+    async with aiohttp.ClientSession() as session, session.get(sandbox.url + shown["photo"]) as response:
+        assert response.content_type == "image/png"
 
 
 async def test_the_caption_is_measured_after_parsing(bot: Bot) -> None:
@@ -123,6 +131,11 @@ PICTURES = [
     (b"GIF89a\0\0\0\0", None),
     (b"%PDF-1.7", None),
 ]
+
+
+def test_media_types() -> None:
+    pictures = (png(3, 4), b"GIF89a", JPEG, WEBP)
+    assert [mime(data) for data in pictures] == ["image/png", "image/gif", "image/jpeg", "image/webp"]
 
 
 @pytest.mark.parametrize(("data", "size"), PICTURES, ids=[repr(row[0][:16]) for row in PICTURES])

@@ -74,6 +74,10 @@ async def test_presses_and_words_need_their_place(bot: Bot, client: SandboxClien
         await client.say(YOU, "hello?")
 
 
+async def test_half_a_surrogate_pair_is_replaced(client: SandboxClient) -> None:
+    assert (await client.say(YOU, "a\ud800b"))["text"] == "a?b"
+
+
 HEADERS: list[tuple[dict[str, str], int]] = [
     ({"Host": "evil.example"}, 403),
     ({"Host": "127.0.0.1.evil.example"}, 403),

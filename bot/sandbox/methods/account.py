@@ -50,7 +50,7 @@ def set_menu_button(call: Call) -> bool:
     button = call.json("menu_button", "menu button") or {"type": "default"}
     if not isinstance(button, dict):
         raise bad_request("Can't parse menu button: MenuButton must be an Object")
-    if button.get("type") not in {"default", "commands", "web_app"}:
+    if str(button.get("type")) not in {"default", "commands", "web_app"}:
         raise bad_request("Can't parse menu button: MenuButton has unsupported type")
     call.world.state.put(_button_key(call), button)
     return True

@@ -67,9 +67,9 @@ def _scope(call: Call) -> str:
     scope = call.json("scope", "BotCommandScope")
     if scope is None:
         return "default"
-    kind = scope.get("type") if isinstance(scope, dict) else None
+    kind = str(scope.get("type")) if isinstance(scope, dict) else ""
     if kind in _WIDE:
-        return str(kind)
+        return kind
     if kind not in {"chat", "chat_administrators", "chat_member"}:
         raise bad_request("Can't parse BotCommandScope: Unsupported type specified")
     chat = Call(call.world, call.method, {"chat_id": str(scope.get("chat_id", ""))}).chat_to_act()

@@ -5,10 +5,9 @@ import secrets
 from pathlib import PurePosixPath
 from typing import Any
 
-from bot.sandbox import markup, shapes
+from bot.sandbox import images, markup, shapes
 from bot.sandbox.entities import units
 from bot.sandbox.errors import bad_request
-from bot.sandbox.images import dimensions
 from bot.sandbox.methods.messages import post, reply_parameters, reply_to
 from bot.sandbox.params import Call, Upload
 from bot.sandbox.words import Content, JsonObject, StoredFile
@@ -92,7 +91,7 @@ def _store(call: Call, kind: str, upload: Upload) -> StoredFile:
         unique_id="AQAD" + secrets.token_urlsafe(9),
         path=f"{kind}s/file_{number}{suffix}",
         name=name,
-        mime=guessed,
+        mime=images.mime(upload.data) if kind == "photo" else guessed,
         size=len(upload.data),
         width=width,
         height=height,
@@ -102,7 +101,7 @@ def _store(call: Call, kind: str, upload: Upload) -> StoredFile:
 
 
 def _photo_size(data: bytes) -> tuple[int, int]:
-    size = dimensions(data)
+    size = images.dimensions(data)
     if size is None:
         raise bad_request("IMAGE_PROCESS_FAILED")
     width, height = size

@@ -74,9 +74,8 @@ def reply_to(call: Call, chat: Chat, given: JsonObject | None) -> int | None:
     """The id of the message to reply to, if it is there or need not be."""
     if given is None:
         return None
-    where = int(given.get("chat_id") or chat.id)
     number = int(given["message_id"])
-    if where == chat.id and call.world.state.message(chat.id, number):
+    if str(given.get("chat_id") or chat.id) == str(chat.id) and call.world.state.message(chat.id, number):
         return number
     if given.get("allow_sending_without_reply"):
         return None
