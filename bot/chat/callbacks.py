@@ -9,7 +9,7 @@ from telegram.ext import ContextTypes
 from bot.chat.answers import Answers, Asked
 from bot.chat.context import ChatContext
 from bot.chat.logs import one_line
-from bot.chat.messenger import post
+from bot.chat.messenger import answer
 from bot.chat.people import chat_of
 from bot.chat.render import Rendered
 from bot.chat.render.alert import FIGURES, WHY
@@ -36,10 +36,10 @@ class Callbacks:
             await _acknowledge(query, _TOO_OLD)
             return
         asked = Asked(chat_of(query.message.chat, self._context.default_zone))
-        answer = await asyncio.to_thread(self._answer, what, int(number), asked)
-        await _acknowledge(query, None if answer else _TOO_OLD)
-        if answer:
-            await post(query.get_bot(), query.message.chat.id, answer, reply_to=query.message.message_id)
+        words = await asyncio.to_thread(self._answer, what, int(number), asked)
+        await _acknowledge(query, None if words else _TOO_OLD)
+        if words:
+            await answer(query.get_bot(), query.message.chat.id, words, reply_to=query.message.message_id)
 
     def _answer(self, what: str, number: int, asked: Asked) -> Rendered | None:
         article = self._context.archive.article(number)

@@ -10,7 +10,7 @@ from bot.chat.answers import Answers, Asked
 from bot.chat.arguments import BadArgument
 from bot.chat.context import ChatContext
 from bot.chat.menu import BY_NAME, Command
-from bot.chat.messenger import post
+from bot.chat.messenger import answer
 from bot.chat.people import chat_of, is_operator, may_change
 from bot.chat.render import Rendered
 from bot.chat.render.notice import say, try_this
@@ -49,9 +49,9 @@ class Commands:
         typed = parse(message.text)
         if typed.mention and typed.mention != context.bot.username.casefold():
             return  # meant for another bot
-        answer = await self._answer(typed, message)
-        if answer is not None:
-            await reply(message, answer)
+        words = await self._answer(typed, message)
+        if words is not None:
+            await reply(message, words)
 
     async def on_words(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Somebody talks to the bot in private, without a command."""
@@ -91,7 +91,7 @@ class Commands:
         return None
 
 
-async def reply(message: Message, answer: Rendered) -> None:
+async def reply(message: Message, words: Rendered) -> None:
     """Posts the answer where the question was asked; in groups as a reply, so that it is clear whose it is."""
     quote = message.message_id if message.chat.type != ChatType.PRIVATE else None
-    await post(message.get_bot(), message.chat.id, answer, reply_to=quote)
+    await answer(message.get_bot(), message.chat.id, words, reply_to=quote)

@@ -7,7 +7,7 @@ from telegram import ChatMember, ChatMemberUpdated, Update
 from telegram.ext import ContextTypes
 
 from bot.chat.context import ChatContext
-from bot.chat.messenger import post
+from bot.chat.messenger import answer
 from bot.chat.render.help import greeting
 from bot.model import ChatType
 
@@ -52,7 +52,7 @@ class Membership:
         """Greets once: a group that became a supergroup, or was here before and is subscribed, needs no greeting."""
         known = await asyncio.to_thread(self._context.archive.chat, change.chat.id)
         if known is None or not known.subscribed:
-            await post(change.get_bot(), change.chat.id, greeting(self._context.topic))
+            await answer(change.get_bot(), change.chat.id, greeting(self._context.topic))
 
     async def _move(self, old: int, new: int) -> None:
         await asyncio.to_thread(self._context.archive.move_chat, old, new)

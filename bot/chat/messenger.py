@@ -18,13 +18,16 @@ from telegram.constants import ParseMode
 
 from bot.chat.context import ChatContext
 from bot.chat.logs import one_line
-from bot.chat.outcomes import is_markup_trouble, outcome_of
+from bot.chat.outcomes import is_markup_trouble, outcome_of, seconds
 from bot.chat.render import Button, Rendered
 from bot.chat.render.alert import alert
 from bot.chat.render.notice import notice
 from bot.model import Delivery, DeliveryKind, NotSent, Rejected, SendOutcome, Sent
 
 _log = logging.getLogger(__name__)
+
+_PATIENCE = 15.0
+"""Seconds of a flood wait that the answer to a command waits out."""
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -55,6 +58,21 @@ async def post(bot: Bot, chat_id: int, message: Rendered, *, reply_to: int | Non
             raise
         _log.warning("Telegram refused the markup of a message; sending it plain: %s", one_line(str(problem)))
     return await bot.send_message(text=message.plain, **common)
+
+
+async def answer(bot: Bot, chat_id: int, message: Rendered, *, reply_to: int | None = None) -> None:
+    """Posts what somebody waits for; a short flood wait is waited out once, since nothing else would send it again.
+
+    Raises telegram.error.TelegramError as ``post`` does.
+    """
+    try:
+        await post(bot, chat_id, message, reply_to=reply_to)
+    except error.RetryAfter as flood:
+        wait = seconds(flood.retry_after)
+        if wait > _PATIENCE:
+            raise
+        await asyncio.sleep(wait)
+        await post(bot, chat_id, message, reply_to=reply_to)
 
 
 class Messenger:

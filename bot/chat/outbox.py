@@ -15,7 +15,7 @@ from bot.chat.messenger import Messenger
 from bot.chat.pacing import Pacing
 from bot.chat.ports import OwedRows
 from bot.desk.settle import settle
-from bot.model import ChatType, Delivery, RetryLater, Settlement
+from bot.model import ChatType, Delivery, NotSent, RetryLater, SendOutcome, Settlement, Unknown
 
 _log = logging.getLogger(__name__)
 
@@ -26,6 +26,11 @@ _GRACE = 8.0
 """Seconds that sends in flight get to end when the worker stops."""
 
 _FIRST_BACKOFF, _LAST_BACKOFF = 1.0, 60.0
+
+_OUTAGE_AFTER = 3
+"""Sends in a row that fail before everything is held; after each hold a few try the air."""
+
+_LONGEST_OUTAGE_WAIT = 30.0
 
 _SETTLE_AGAIN = (0.2, 1.0, 4.0)
 """Seconds before an outcome that could not be written down is tried again."""
@@ -78,6 +83,8 @@ class Outbox:
         self._wake = asyncio.Event()
         self._more = False
         self._backoff = 0.0
+        self._failed = 0
+        self._outage = 0.0
 
     def wake(self) -> None:
         """Something new is owed: look at once."""
@@ -180,11 +187,27 @@ class Outbox:
 
     async def _deliver(self, row: _Claimed) -> None:
         outcome = await self._messenger.send(row.delivery)
-        if isinstance(outcome, RetryLater):
-            self._pacing.hold_chat(row.chat_id, self._clock() + outcome.seconds, self._clock())
+        self._heed_weather(outcome, row)
         settlement = settle(row.delivery, outcome, self._now())
         self._heed(row, settlement)
         await self._settle(settlement)
+
+    def _heed_weather(self, outcome: SendOutcome, row: _Claimed) -> None:
+        """A flood wait holds its chat. While nothing at all gets through, everything is held for a while: an outage
+        must not wear through all that is owed and leave each row with its own long wait.
+        """
+        now = self._clock()
+        if isinstance(outcome, RetryLater):
+            self._pacing.hold_chat(row.chat_id, now + outcome.seconds, now)
+        if not isinstance(outcome, NotSent | Unknown):
+            self._failed = 0
+            self._outage = 0.0
+            return
+        self._failed += 1
+        if self._failed >= _OUTAGE_AFTER and not self._held():
+            self._outage = min(max(self._outage * 2, _FIRST_BACKOFF), _LONGEST_OUTAGE_WAIT)
+            self._pacing.hold(now + self._outage)
+            _log.warning("outbox: Telegram takes nothing; again in %.0f s", self._outage)
 
     async def _settle(self, settlement: Settlement) -> None:
         """Commits the outcome; a database that is busy for a moment must not make a message go out twice."""

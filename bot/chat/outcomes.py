@@ -53,7 +53,7 @@ def outcome_of(problem: Exception) -> SendOutcome:
     reason = one_line(str(problem)) or type(problem).__name__
     match problem:
         case error.RetryAfter():
-            return RetryLater(_seconds(problem.retry_after))
+            return RetryLater(seconds(problem.retry_after))
         case error.ChatMigrated():
             return Moved(problem.new_chat_id)
         case error.Forbidden():
@@ -86,5 +86,6 @@ def _named(cause: BaseException | None, reason: str) -> str:
     return reason
 
 
-def _seconds(wait: "int | float | timedelta") -> float:
+def seconds(wait: "int | float | timedelta") -> float:
+    """python-telegram-bot gives a flood wait as a number, or as a timedelta where that is asked for."""
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

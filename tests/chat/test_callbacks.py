@@ -32,7 +32,7 @@ async def test_figures_answers_below_the_alert(phone: Phone, alerted: tuple[int,
         "Yonhap · 17:05 KST\n"
         "\n"
         "• US$5bn a year demanded, according to lawmakers in Seoul\n"
-        "   ↳ the same as the US$5bn demanded in Nov 2019"
+        "   ↳ as in the baseline"
     )
 
 

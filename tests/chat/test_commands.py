@@ -213,3 +213,20 @@ async def test_the_menu_is_set_for_all_and_longer_for_operators(sender: BotAppli
     requests = await phone.requests("setMyCommands")
     assert len(requests) == 3
     assert all("chats" in str(one["params"]["commands"]) for one in requests[1:])
+
+
+async def test_a_flood_wait_delays_an_answer_and_does_not_lose_it(bot: BotApplication, phone: Phone) -> None:
+    me = await phone.add("private")
+    await phone.fault("429", times=1, retry_after=1)
+    assert (await phone.ask(me, "/latest")).startswith("No report is in yet.")
+    assert len(await phone.messages(me)) == 1
+
+
+async def test_a_long_flood_wait_is_not_waited_for(
+    bot: BotApplication, phone: Phone, caplog: pytest.LogCaptureFixture
+) -> None:
+    me = await phone.add("private")
+    await phone.fault("429", times=1, retry_after=600)
+    await phone.type(me, "/latest")
+    await until(lambda: any("Flood control" in record.getMessage() for record in caplog.records))
+    assert await phone.messages(me) == []

@@ -27,7 +27,7 @@ async def test_an_alert_is_rendered_for_its_chat_when_it_is_sent(
         "Yonhap · 17:05 JST\n"
         "\n"
         "• US$5bn a year demanded, according to lawmakers in Seoul\n"
-        "   ↳ the same as the US$5bn demanded in Nov 2019"
+        "   ↳ as in the baseline"
     )
     assert message["buttons"] == [
         [

@@ -246,6 +246,25 @@ async def test_what_was_not_sent_is_owed_for_later(shelf: Shelf) -> None:
     assert shelf.not_before[1] > clock()
 
 
+async def test_an_outage_holds_everything_and_does_not_wear_out_the_rows(
+    shelf: Shelf, caplog: pytest.LogCaptureFixture
+) -> None:
+    down = True
+
+    async def as_it_is(delivery: Delivery) -> SendOutcome:
+        return NotSent("Telegram cannot be reached") if down else Sent(delivery.id)
+
+    messenger = Script(as_it_is)
+    shelf.owe(*(delivery(n, chat(n)) for n in range(1, 201)))
+    async with delivering(outbox(shelf, messenger)):
+        await asyncio.sleep(0.7)
+        assert len(messenger.begun) <= 10
+        down = False
+        await until(lambda: not shelf.rows)
+    assert "outbox: Telegram takes nothing; again in 1 s" in [record.getMessage() for record in caplog.records]
+    assert shelf.states() == {"sent": 200, "owed": len(messenger.begun) - 200}
+
+
 async def test_the_loop_outlives_a_database_in_trouble(shelf: Shelf, caplog: pytest.LogCaptureFixture) -> None:
     shelf.troubles = [OSError("disk\nfull")]
     shelf.owe(delivery(1, chat(7)))

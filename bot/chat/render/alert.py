@@ -8,6 +8,7 @@ from bot.chat.render.words import (
     figure_line,
     headline,
     source_line,
+    standing,
     told,
     track_name,
     track_of,
@@ -34,7 +35,7 @@ def alert(article: Article, topic: Topic, convert: Convert, *, now: datetime, zo
         lines.append("• " + figure_line(row, track, topic.vocabulary.tracks))
         compared_with = stands.get(id(row.figure))
         if compared_with and compared_with.relation != "unlike":
-            lines.append(f"   ↳ {compared_with.phrase}")
+            lines.append(f"   {standing(compared_with)}")
     if len(rows) > MOST_FIGURES:
         lines.append(f"and {count(len(rows) - MOST_FIGURES, 'more figure')}")
     return compose([line for n, line in enumerate(lines) if n or text(line).plain], buttons=buttons(article))

@@ -2,7 +2,7 @@
 
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, joined, link, text, tidy
 from bot.chat.render.words import by_account, role_words
-from bot.desk.amounts import amount_with_period
+from bot.desk.amounts import amount, amount_with_period
 from bot.desk.wording import day
 from bot.model import Baseline, BaselineFigure, Role
 
@@ -34,7 +34,6 @@ def in_one_line(yardstick: Baseline) -> Text:
 
 
 def _figure(figure: BaselineFigure) -> Text:
-    """The label says what it is; the role is repeated only where it is a conversion or an estimate by somebody."""
-    return joined(
-        ", ", [text(f"{tidy(figure.label)}: ") + bold(amount_with_period(figure)), by_account(figure.attributed_to)]
-    )
+    """The label says what it is, often the period too."""
+    sum_of_money = amount(figure) if "a year" in figure.label else amount_with_period(figure)
+    return joined(", ", [text(f"{tidy(figure.label)}: ") + bold(sum_of_money), by_account(figure.attributed_to)])

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from bot.chat.arguments import FigureWords, find_track
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
-from bot.chat.render.words import ROLES, by_account, role_words, track_name, track_of
+from bot.chat.render.words import ROLES, by_account, role_words, standing, track_name, track_of
 from bot.desk.amounts import amount_with_period, money
 from bot.desk.ledger import LedgerRow
 from bot.desk.wording import count, day
 from bot.model import Kind, Role, Topic, Track
 
-_OF_A_TRACK, _OF_A_ROLE, _OF_ONE_KIND = 4, 5, 12
+_OF_A_TRACK, _OF_A_ROLE, _OF_ONE_KIND = 4, 3, 12
 """Rows shown in a group, by how narrowly was asked."""
 
 _MOST_OUTLETS = 2
@@ -38,7 +38,7 @@ def figure_row(row: LedgerRow) -> list[Line]:
     lines: list[Line] = ["• " + joined(", ", [words, by_account(_actors(row))])]
     lines.append(text("   ") + joined(" · ", [_days(row.first_seen, row.last_seen), _outlets(row)]))
     if row.comparison and row.comparison.relation != "unlike":
-        lines.append(f"   ↳ {row.comparison.phrase}")
+        lines.append(f"   {standing(row.comparison)}")
     return lines
 
 
@@ -77,7 +77,7 @@ def _track_group(rows: Sequence[LedgerRow], topic: Topic, key: str | None, narro
 
 
 def _role_heading(role: Role) -> str:
-    return (ROLES[role] or "other figures").removeprefix("an ").capitalize()
+    return (ROLES[role] or "other figures").capitalize()
 
 
 def _role_command(name: str, role: Role) -> str:

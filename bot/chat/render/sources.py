@@ -8,7 +8,7 @@ from bot.chat.render.words import age, language_name
 from bot.desk.wording import count
 from bot.model import Feed, FeedState
 
-MOST_OUTLETS = 10
+MOST_OUTLETS = 8
 """Outlets shown of a language; the failing ones come first."""
 
 

@@ -3,7 +3,7 @@
 from bot.chat.arguments import SummaryWords
 from bot.chat.render.figures import short_name
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
-from bot.chat.render.words import HEADLINE, by_account, role_words, track_name, track_of
+from bot.chat.render.words import HEADLINE, by_account, role_words, standing, track_name, track_of
 from bot.desk.amounts import amount_with_period
 from bot.desk.ledger import LedgerRow, Source
 from bot.desk.summary import Development, State, Summary, TrackSummary
@@ -69,7 +69,7 @@ def _figure(row: LedgerRow) -> list[Line]:
     speaker = by_account(row.actors[0]) if row.actors else ""
     lines: list[Line] = ["• " + joined(", ", [words, speaker, day(source.date)])]
     if row.comparison and row.comparison.relation != "unlike":
-        lines.append(f"   ↳ {row.comparison.phrase}")
+        lines.append(f"   {standing(row.comparison)}")
     return lines
 
 

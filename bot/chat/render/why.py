@@ -11,6 +11,7 @@ from bot.chat.render.words import (
     headline,
     role_words,
     source_line,
+    standing,
     told,
     track_of,
 )
@@ -52,7 +53,7 @@ def article_figures(article: Article, topic: Topic, convert: Convert, *, now: da
     for row in told(article.reading.figures):
         lines += ["", "• " + figure_line(row, track, topic.vocabulary.tracks)]
         found = stands.get(id(row.figure))
-        lines.append(f"   ↳ {_in_full(found)}" if found else "   ↳ nothing like it in the baseline")
+        lines.append(f"   {_in_full(found)}" if found else "   ↳ nothing like it in the baseline")
     if len(lines) == 3:
         lines += ["", "It names no figure on the topic."]
     return compose(lines, more="… and {n} more lines")
@@ -61,7 +62,7 @@ def article_figures(article: Article, topic: Topic, convert: Convert, *, now: da
 def _in_full(comparison: Comparison) -> str:
     """With the conversion that it rests on, where there is one; the bare figure stands in the line above already."""
     subject = comparison.sentence.removesuffix(comparison.phrase)
-    return comparison.sentence if "(" in subject else comparison.phrase
+    return f"↳ {comparison.sentence}" if "(" in subject else standing(comparison)
 
 
 def how() -> Rendered:

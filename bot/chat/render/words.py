@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from bot.chat.arguments import zone_or_utc
 from bot.chat.render.html import Text, bold, clip, joined, link, text, tidy
 from bot.desk.amounts import amount, amount_with_period
+from bot.desk.compare import Comparison
 from bot.desk.wording import count, day
 from bot.model import Article, Event, Figure, Kind, Role, Topic, Track
 
@@ -19,8 +20,8 @@ ROLES = {
     Role.AGREED: "agreed",
     Role.PAID: "paid",
     Role.BUDGET: "budgeted",
-    Role.ESTIMATE: "an estimate",
-    Role.CONVERSION: "a conversion",
+    Role.ESTIMATE: "estimated",
+    Role.CONVERSION: "converted",
     Role.OTHER: "",
 }
 
@@ -139,9 +140,16 @@ def _rank(figure: Figure) -> int:
 
 
 def role_words(role: Role, year: int | None) -> str:
-    """``agreed for 2019``."""
+    """``agreed for 2019``; a number of troops is ``in 2019``."""
     words = ROLES[role]
-    return f"{words} for {year}".strip() if year else words
+    if year is None:
+        return words
+    return f"{words} for {year}" if words else f"in {year}"
+
+
+def standing(comparison: Comparison) -> str:
+    """How a figure stands, for the line below it."""
+    return "↳ as in the baseline" if comparison.relation == "same" else f"↳ {comparison.phrase}"
 
 
 def by_account(speaker: str | None) -> str:
