@@ -39,6 +39,7 @@ CREATE TABLE files (
     id TEXT PRIMARY KEY, unique_id TEXT NOT NULL, path TEXT NOT NULL, name TEXT NOT NULL, mime TEXT NOT NULL,
     size INTEGER NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL, data BLOB NOT NULL);
 CREATE INDEX files_path ON files (path);
+CREATE INDEX updates_date ON updates (date);
 """
 
 _CHAT = "SELECT id, type, title, bot_status, opened, migrated_to FROM chats WHERE id = ?"

@@ -9,7 +9,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.sandbox import Limits, Sandbox, SandboxError
@@ -81,7 +81,7 @@ async def test_a_killed_sandbox_has_every_send_that_it_confirmed(tmp_path: Path)
         url = (await process.stdout.readline()).decode().strip()
         request = HTTPXRequest(connection_pool_size=8)
         async with Bot(TOKEN, base_url=f"{url}/bot", request=request) as bot:
-            killer = asyncio.create_task(_kill_later(process, 0.3 + 0.1 * round_number))
+            killer = asyncio.create_task(_kill_after(process, 40 * (round_number + 1), confirmed))
             await asyncio.gather(*(_send_until_dead(bot, f"{round_number}.{n}", confirmed) for n in range(4)))
             await killer
     sandbox = make(path)
@@ -89,13 +89,14 @@ async def test_a_killed_sandbox_has_every_send_that_it_confirmed(tmp_path: Path)
     async with SandboxClient(sandbox.url) as client:
         kept = [message["text"] for message in await client.messages(YOU)]
     await sandbox.stop()
-    assert len(confirmed) > 30
+    assert len(confirmed) >= 120
     assert set(confirmed) <= set(kept)
     assert len(kept) == len(set(kept)) <= len(confirmed) + 3 * 4  # what was in flight may have been delivered
 
 
-async def _kill_later(process: asyncio.subprocess.Process, seconds: float) -> None:
-    await asyncio.sleep(seconds)
+async def _kill_after(process: asyncio.subprocess.Process, count: int, confirmed: list[str]) -> None:
+    while len(confirmed) < count:
+        await asyncio.sleep(0.001)
     process.kill()
     await process.wait()
 
@@ -132,6 +133,24 @@ async def test_files_that_cannot_be_used(tmp_path: Path) -> None:
     (tmp_path / "flat").write_text("", encoding="utf-8")
     with pytest.raises(SandboxError, match="cannot use its file"):
         await make(tmp_path / "flat" / "sandbox.db").start("127.0.0.1", 0)
+
+
+async def test_a_full_disk_refuses_and_leaves_nothing_half_done(tmp_path: Path) -> None:
+    sandbox = make(tmp_path / "sandbox.db")
+    await sandbox.start("127.0.0.1", 0)
+    async with SandboxClient(sandbox.url) as client, Bot(TOKEN, base_url=f"{sandbox.url}/bot") as bot:
+        assert sandbox._state is not None
+        database = sandbox._state._db  # nothing else makes a disk full for one test only
+        pages = database.execute("PRAGMA page_count").fetchone()[0]
+        database.execute(f"PRAGMA max_page_count = {pages + 4}")
+        sends = (bot.send_message(YOU, "x" * 1000) for _ in range(1000))
+        with pytest.raises(NetworkError, match="Internal Server Error: database or disk is full"):
+            [await send for send in sends]
+        sent = len(await client.messages(YOU))
+        assert 0 < sent < 1000
+        database.execute(f"PRAGMA max_page_count = {pages + 400}")
+        assert (await bot.send_message(YOU, "room again")).message_id == sent + 1
+    await sandbox.stop()
 
 
 async def test_old_updates_are_forgotten_after_a_day(client: SandboxClient, bot: Bot, clock: Clock) -> None:
