@@ -6,6 +6,8 @@ fill the archive with. The rest follows on a clock that begins with the first su
 """
 
 import asyncio
+import logging
+import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -18,11 +20,20 @@ from aiohttp import web
 
 from bot.model import FeedKind, FeedSource, PastReport
 
+log = logging.getLogger(__name__)
+
 FIRST_DAY = date(2019, 11, 1)
 """Where the telling begins: days before the talks of the default baseline break off."""
 
 WINDOW = 60
 """Items in a feed, as many as a busy news feed holds."""
+
+PACES = (0.1, 3600.0)
+"""The shortest and the longest time between two reports, in seconds."""
+
+_TICK = 0.05
+_NOT_XML = re.compile("[^\\t\\n\\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML 1.0 document may hold, not even escaped (https://www.w3.org/TR/xml/#charsets)."""
 
 
 class Memory(Protocol):
@@ -38,12 +49,15 @@ class Replay:
     def __init__(
         self, reports: Sequence[PastReport], *, seconds: float, store: Memory, first_day: date = FIRST_DAY
     ) -> None:
+        """``first_day`` is the first day that is told on the clock; what came before is in the feeds from the start."""
         self._reports = sorted(reports, key=lambda report: (report.date, report.id))
+        self._languages = sorted({report.language for report in self._reports})
         self._seconds = seconds
         self._memory = store
         past = sum(report.date < first_day for report in self._reports)
         # At least one report is left to tell, and at least one is there to fill the first poll with.
-        self._sent = int(store.get("replay.sent") or max(1, min(past, len(self._reports) - 1)))
+        start = max(1, min(past, len(self._reports) - 1))
+        self._sent = min(int(store.get("replay.sent") or start), len(self._reports))
         self.begun = store.get("replay.begun") == "yes"
         self._paused = False
         self._base_url = ""
@@ -63,10 +77,6 @@ class Replay:
             )
             for language in self._languages
         )
-
-    @property
-    def _languages(self) -> list[str]:
-        return sorted({report.language for report in self._reports})
 
     @property
     def status(self) -> dict[str, Any]:
@@ -107,53 +117,61 @@ class Replay:
                 await self._clock
 
     async def command(self, body: dict[str, Any]) -> None:
-        """What the page's controls ask for: ``paused`` and ``seconds``. Raises ValueError for anything else."""
+        """What the page's controls ask for: ``paused`` and ``seconds``. Raises ValueError for anything else, and then
+        changes nothing."""
         if unknown := set(body) - {"paused", "seconds"}:
             raise ValueError(f"the replay knows paused and seconds, not {', '.join(sorted(unknown))}")
-        if "seconds" in body:
-            seconds = body["seconds"]
-            if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0.1 <= seconds <= 3600:
-                raise ValueError(f"seconds is a number from 0.1 to 3600, not {seconds!r}")
-            self._seconds = float(seconds)
-        if "paused" in body:
-            if not isinstance(body["paused"], bool):
-                raise ValueError(f"paused is true or false, not {body['paused']!r}")
-            self._paused = body["paused"]
+        seconds, paused = body.get("seconds", self._seconds), body.get("paused", self._paused)
+        low, high = PACES
+        if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not low <= seconds <= high:
+            raise ValueError(f"seconds is a number from {low:g} to {high:g}, not {seconds!r}")
+        if not isinstance(paused, bool):
+            raise ValueError(f"paused is true or false, not {paused!r}")
+        self._seconds, self._paused = seconds, paused
         self.on_change()
 
     async def _tick(self) -> None:
         """Tell the next report whenever its time has come; a change of pace counts at once."""
         last = time.monotonic()
         while True:
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(_TICK)
             if not self.status["on"]:
                 last = time.monotonic()
             elif time.monotonic() - last >= self._seconds:
                 last = time.monotonic()
-                self._sent += 1
-                await asyncio.to_thread(self._memory.put, "replay.sent", str(self._sent))
-                self.on_change()
+                await self._tell_next()
+
+    async def _tell_next(self) -> None:
+        """Kept before it is told, so that a restart never takes a report back that the poller has seen."""
+        try:
+            await asyncio.to_thread(self._memory.put, "replay.sent", str(self._sent + 1))
+        except Exception:  # whatever the memory's trouble is, it must not end the clock
+            log.exception("the replay cannot keep its place; it tries again in %g s", self._seconds)
+            return
+        self._sent += 1
+        self.on_change()
 
     async def _serve(self, request: web.Request) -> web.Response:
         language = request.match_info["language"]
         if language not in self._languages:
             raise web.HTTPNotFound(text="no such feed in the replay")
         told = [report for report in self._reports[: self._sent] if report.language == language][-WINDOW:]
-        body = _rss(language, told).encode()
-        etag = f'"{sha256(body).hexdigest()[:16]}"'
-        headers = {"ETag": etag, "Cache-Control": "no-cache"}
-        if request.headers.get("If-None-Match") == etag:
+        body = _rss(language, f"{self._base_url}/", told).encode()
+        tag = sha256(body).hexdigest()[:16]
+        headers = {"ETag": f'"{tag}"', "Cache-Control": "no-cache"}
+        if any(known.value in {tag, "*"} for known in request.if_none_match or ()):
             return web.Response(status=304, headers=headers)
         return web.Response(body=body, content_type="application/rss+xml", charset="utf-8", headers=headers)
 
 
-def _rss(language: str, reports: Sequence[PastReport]) -> str:
-    """An RSS 2.0 document, newest first."""
+def _rss(language: str, home: str, reports: Sequence[PastReport]) -> str:
+    """An RSS 2.0 document, newest first (https://www.rssboard.org/rss-specification)."""
     items = "".join(_item(report) for report in reversed(reports))
     return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
-        f"<title>Replay of past reports ({language})</title><link>https://www.rssboard.org/rss-specification</link>"
-        f"<description>Reports of {FIRST_DAY.year} and later, told again</description><language>{language}</language>"
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
+        f"<title>Replay of past reports ({language})</title><link>{_text(home)}</link>"
+        f"<description>Past reports, told again as news</description><language>{language}</language>"
         f"{items}</channel></rss>"
     )
 
@@ -161,8 +179,17 @@ def _rss(language: str, reports: Sequence[PastReport]) -> str:
 def _item(report: PastReport) -> str:
     """An item; the archive knows the day and no hour, and a W3C date says just that."""
     return (
-        f"<item><title>{escape(report.title)}</title><link>{escape(report.url)}</link>"
-        f'<guid isPermaLink="false">replay:{escape(report.id)}</guid><dc:date>{report.date.isoformat()}</dc:date>'
-        f"<source url={quoteattr(report.url)}>{escape(report.outlet)}</source>"
-        f"<description>{escape(report.text)}</description></item>"
+        f"<item><title>{_markup(report.title)}</title><link>{_text(report.url)}</link>"
+        f'<guid isPermaLink="false">replay:{_text(report.id)}</guid><dc:date>{report.date.isoformat()}</dc:date>'
+        f"<source url={quoteattr(_NOT_XML.sub('', report.url))}>{_text(report.outlet)}</source>"
+        f"<description>{_markup(report.text)}</description></item>"
     )
+
+
+def _text(text: str) -> str:
+    return escape(_NOT_XML.sub("", text))
+
+
+def _markup(text: str) -> str:
+    """Plain text for a place that feed readers take for HTML: escaped once as HTML, and once more as XML."""
+    return escape(_text(text))

@@ -9,7 +9,8 @@ const KINDS = { private: "private chat", group: "group", supergroup: "supergroup
 export const kindOf = (chat) => KINDS[chat.type] ?? chat.type;
 
 export function avatar(node, chat) {
-  node.className = `avatar tone-${Math.abs(chat.id) % 5}`;
+  const tone = [...chat.title].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % 5;
+  node.className = `avatar tone-${tone}`;
   node.textContent = [...chat.title][0]?.toUpperCase() ?? "?";
 }
 

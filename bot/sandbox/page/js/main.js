@@ -60,11 +60,9 @@ function showHeader(chat) {
 function showDoing(chat, action) {
   const line = byId("talk-sub");
   clearTimeout(showDoing.end);
-  const out = chat.type === "private" ? "blocked" : "not here";
-  const at = isOut(chat) ? `, ${out}` : "";
-  line.textContent = action
-    ? `${model.bot.name} ${DOING[action] ?? "is at work …"}`
-    : `${kindOf(chat)} with @${model.bot.username}${at}`;
+  const out = chat.type === "private" ? "you blocked it" : "it is not here";
+  const still = isOut(chat) ? `@${model.bot.username}: ${out}` : `${kindOf(chat)} with @${model.bot.username}`;
+  line.textContent = action ? `${model.bot.name} ${DOING[action] ?? "is at work …"}` : still;
   line.classList.toggle("doing", Boolean(action));
   if (action) showDoing.end = setTimeout(() => showDoing(chat), 5000);
 }

@@ -5,6 +5,7 @@ import { button, el, link } from "./dom.js";
 const TAGS = {
   bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote",
 };
+const BLOCKS = new Set(["pre", "blockquote"]);
 const COLOURED = new Set(["mention", "text_mention", "hashtag", "cashtag", "email", "phone_number"]);
 
 /** Shows what it hides at a press or by key, and hides no longer. */
@@ -55,7 +56,8 @@ function part(text, entities, from, to, onCommand) {
     const node = element(entity, text.slice(entity.offset, end), onCommand);
     node.append(part(text, inside, entity.offset, end, onCommand));
     nodes.append(node);
-    at = end;
+    // A quote or a block of code is a line of its own already; the line break after it would be an empty one.
+    at = BLOCKS.has(node.localName) && text[end] === "\n" ? end + 1 : end;
   }
   nodes.append(text.slice(at, to));
   return nodes;
