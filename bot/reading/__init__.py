@@ -1,0 +1,14 @@
+"""What a text says: its language, whether it is on the topic and why, its figures with role and speaker, its event.
+
+What belongs here: pure functions from a report and a vocabulary to a reading. What does not: the network, the disk, the
+database, the clock, and anything topical; the words themselves are data under ``config/``. One report's way:
+``language`` -> ``text`` (passages with ``terms`` found in them) -> ``relevance`` (with ``query``) -> ``events`` ->
+``numbers`` (with ``locales``) -> ``figures`` -> ``roles`` (with ``parties``); ``similarity`` makes the fingerprint.
+"""
+
+from bot.reading.reader import Reader
+from bot.reading.similarity import fingerprint, similarity
+from bot.reading.terms import VocabularyError
+from bot.reading.text import plain_text
+
+__all__ = ["Reader", "VocabularyError", "fingerprint", "plain_text", "similarity"]

@@ -1,0 +1,166 @@
+"""The figures of a report: numbers that belong to the topic, with everything that the text says about them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+
+from bot.model import Figure, Kind, Role
+from bot.reading.candidates import Candidate, candidates
+from bot.reading.numbers import Amount, NumberGrammar
+from bot.reading.placed import Placed
+from bot.reading.roles import Ruling, Scene, inherit, off_topic_cost, payer_of, role_of, speaker_of
+from bot.reading.text import Passage
+from bot.reading.timing import Timing, hedge_of, timing_of
+
+_CONVERSION_SPAN = 60  # characters between an amount and its conversion
+_PARENTHESIS_SPAN = 45  # characters between an amount and the bracket that its conversion stands in
+_MARKS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE})
+_SMALLEST_SUM = 100_000  # in any currency; below it are exchange rates and prices
+_FILLERS = ("conversion", "hedge_up_to", "hedge_more_than", "hedge_about", "hedge_nearly")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A passage with its numbers and the candidates among them."""
+
+    passage: Passage
+    marks: Placed[Amount]
+    """Sums and shares that are no conversions."""
+    spans: Placed[Amount]
+    """Numbers of years."""
+    found: Sequence[Candidate]
+    converts: dict[int, Candidate]
+    """Start of a conversion -> the amount that it converts."""
+
+
+def number(passage: Passage, grammar: NumberGrammar) -> Numbered:
+    """A passage's numbers, and which of them convert others."""
+    amounts = grammar.scan(passage.folded)
+    found = list(candidates(passage, amounts))
+    money = [candidate for candidate in found if candidate.kind is Kind.MONEY]
+    converts: dict[int, Candidate] = {}
+    for first, second in pairwise(money):
+        if first.start not in converts and _converts(first, second):
+            converts[second.start] = first
+    marks = Placed(a for a in amounts if a.kind in _MARKS and a.start not in converts)
+    return Numbered(passage, marks, Placed(a for a in amounts if a.kind is Kind.YEARS), found, converts)
+
+
+def sums(numbered: Numbered) -> Placed[Candidate]:
+    """The money of a passage that is no conversion."""
+    return Placed(c for c in numbered.found if c.kind is Kind.MONEY and c.start not in numbered.converts)
+
+
+def figures_of(parts: Sequence[Numbered], scene: Scene, said_on: date | None) -> tuple[Figure, ...]:
+    """Every figure, in the order of title and text; of equal ones (surface and role) the one that says most."""
+    found = [figure for part in parts for figure in _figures(part, scene, said_on)]
+    best: dict[tuple[str, Role], int] = {}
+    for at, figure in enumerate(found):
+        key = (figure.surface.casefold(), figure.role)
+        if key not in best or _told(figure) > _told(found[best[key]]):
+            best[key] = at
+    return tuple(found[at] for at in sorted(best.values()))
+
+
+def _told(figure: Figure) -> int:
+    """How much a figure says, to choose between two that are the same."""
+    facts = (figure.period, figure.attributed_to, figure.year, figure.hedge, figure.payer)
+    return sum(fact is not None for fact in facts) + figure.on_topic
+
+
+def _figures(part: Numbered, scene: Scene, said_on: date | None) -> list[Figure]:
+    rulings = {candidate.start: role_of(candidate, scene) for candidate in scene.sums[part.passage.where]}
+    made: dict[int, Figure] = {}
+    for candidate in part.found:
+        source = part.converts.get(candidate.start)
+        if source is not None:
+            made[candidate.start] = _conversion(candidate, made[source.start])
+            continue
+        ruling, described = rulings.get(candidate.start), None
+        if ruling is None:
+            ruling, described = _shared(candidate, rulings, scene)
+        timing = timing_of(candidate, part.marks, part.spans, said_on)
+        made[candidate.start] = _figure(
+            candidate, ruling, made.get(described.start) if described else None, timing, scene
+        )
+    return [made[candidate.start] for candidate in part.found]
+
+
+def _shared(candidate: Candidate, rulings: Mapping[int, Ruling], scene: Scene) -> tuple[Ruling, Candidate | None]:
+    own = role_of(candidate, scene)
+    if candidate.kind not in {Kind.PERCENT, Kind.MULTIPLE}:
+        return own, None
+    return inherit(candidate, own, rulings, scene)
+
+
+def _figure(candidate: Candidate, ruling: Ruling, described: Figure | None, timing: Timing, scene: Scene) -> Figure:
+    amount = candidate.amount
+    return Figure(
+        surface=candidate.surface,
+        kind=candidate.kind,
+        value=amount.value,
+        role=ruling.role,
+        where=candidate.passage.where,
+        start=candidate.start,
+        value_max=amount.high,
+        currency=amount.currency,
+        period=timing.period,
+        payer=described.payer if described else payer_of(candidate, scene),
+        attributed_to=speaker_of(candidate, ruling, scene),
+        year=timing.year if timing.year is not None or described is None else described.year,
+        hedge=hedge_of(candidate, glued=scene.glued),
+        on_topic=_on_topic(candidate, ruling, scene),
+        why=ruling.why,
+    )
+
+
+def _on_topic(candidate: Candidate, ruling: Ruling, scene: Scene) -> bool:
+    if candidate.kind is Kind.MONEY and candidate.amount.value < _SMALLEST_SUM:
+        return False
+    if candidate.kind not in {Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE}:
+        return True
+    return off_topic_cost(candidate, scene) >= ruling.cost
+
+
+def _conversion(candidate: Candidate, source: Figure) -> Figure:
+    """The same money in another currency: all but its own digits is the converted amount's."""
+    return replace(
+        source,
+        surface=candidate.surface,
+        value=candidate.amount.value,
+        value_max=candidate.amount.high,
+        currency=candidate.amount.currency,
+        role=Role.CONVERSION,
+        start=candidate.start,
+        hedge=hedge_of(candidate, glued=False),
+        why=f"the same as {source.surface} in another currency",
+        converts=source.surface,
+    )
+
+
+def _converts(first: Candidate, second: Candidate) -> bool:
+    """Whether the second amount only says the first one again: (S$6.81 billion), or about $860 million."""
+    same_sentence = first.sentence == second.sentence
+    gap_length = second.start - first.end
+    if first.amount.currency == second.amount.currency or not same_sentence or gap_length > _CONVERSION_SPAN:
+        return False
+    passage = second.passage
+    gap = passage.folded[first.end : second.start]
+    opening = gap.rfind("(")
+    if opening >= 0:
+        inside = _letters_left(passage, first.end + opening, second.start)
+        return not inside and opening <= _PARENTHESIS_SPAN and ")" not in gap
+    cued = passage.hits.any("conversion", first.end, second.start) or bool(set("=/") & set(gap))
+    return cued and not _letters_left(passage, first.end, second.start)
+
+
+def _letters_left(passage: Passage, start: int, end: int) -> bool:
+    """Whether there is more between two places than the words that may stand before a conversion."""
+    covered = {
+        place
+        for name in _FILLERS
+        for hit in passage.hits.within(name, start, end)
+        for place in range(hit.start, min(hit.end, end))
+    }
+    return any(passage.folded[place].isalnum() for place in range(start, end) if place not in covered)

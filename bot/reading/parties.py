@@ -1,0 +1,74 @@
+"""Who is named in a text: the parties of the topic, people by their last name once the full name was given."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.model import Party
+from bot.reading.placed import Placed
+from bot.reading.text import Passage
+
+_FAMILY_FIRST = frozenset({"KR"})  # countries whose names keep the family name in front in English
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    party: Party
+    start: int
+    end: int
+
+
+class Mentions(Placed[Mention]):
+    """The parties named in a passage, in order."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        row: list[Mention] = []
+        for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+            if not row or mention.start >= row[-1].end:  # the longest name that fits counts
+                row.append(mention)
+        super().__init__(row)
+
+
+def full_label(number: int) -> str:
+    return f"party:{number}"
+
+
+def last_label(number: int) -> str:
+    return f"last:{number}"
+
+
+def terms(parties: Sequence[Party], language: str) -> Iterator[tuple[str, str]]:
+    """What the index of a language must find for ``mentions`` to work."""
+    for number, party in enumerate(parties):
+        names = party.names.get(language) or (party.names.get("en", ()) if party.person else ())
+        for name in names:
+            yield full_label(number), name
+        last = _last_name(party)
+        if last:
+            yield last_label(number), last
+
+
+def _last_name(party: Party) -> str | None:
+    words = next(iter(party.names.get("en", ())), "").split() if party.person else []
+    if len(words) < 2:
+        return None
+    return words[0] if party.country in _FAMILY_FIRST else words[-1]
+
+
+def mentions(parties: Sequence[Party], passages: Sequence[Passage]) -> dict[str, Mentions]:
+    """The mentions of each passage, by ``where``; a last name counts after (or in the title above) the full name."""
+    found: dict[str, list[Mention]] = {passage.where: [] for passage in passages}
+    for number, party in enumerate(parties):
+        introduced = False
+        for passage in sorted(passages, key=lambda p: p.where == "text"):
+            full = passage.hits.all(full_label(number))
+            found[passage.where] += [Mention(party, hit.start, hit.end) for hit in full]
+            last = passage.hits.all(last_label(number))
+            first = 0 if introduced else full[0].start if full else None
+            if first is not None:
+                introduced = True
+                found[passage.where] += [Mention(party, hit.start, hit.end) for hit in last if hit.start >= first]
+        if introduced and not any(p.hits.all(full_label(number)) for p in passages if p.where == "title"):
+            for passage in passages:
+                if passage.where == "title":
+                    found["title"] += [Mention(party, h.start, h.end) for h in passage.hits.all(last_label(number))]
+    return {where: Mentions(those) for where, those in found.items()}

@@ -1,0 +1,101 @@
+"""The reader: one report in, one reading out."""
+
+from collections.abc import Iterator
+
+from bot.model import Reading, Report, Vocabulary
+from bot.reading import events, parties, relevance
+from bot.reading.figures import Numbered, figures_of, number, sums
+from bot.reading.language import detect
+from bot.reading.locales import locale_of
+from bot.reading.numbers import NumberGrammar
+from bot.reading.roles import Scene
+from bot.reading.similarity import fingerprint
+from bot.reading.terms import SUBSTRING, TermIndex
+from bot.reading.text import Passage, prepare
+
+_MOSTLY = 0.6  # of all hosts named, so many times the one that pays
+_FALLBACK = "en"  # the vocabulary for a language that has none of its own
+
+
+class Reader:
+    """Reads reports with a vocabulary that is compiled once; safe to share between threads."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Raises VocabularyError, which names the concept, rule or term at fault."""
+        self._vocabulary = vocabulary
+        self._judge = relevance.Judge(vocabulary)
+        self._indexes = {
+            language: TermIndex(_terms(vocabulary, language), language) for language in _languages(vocabulary)
+        }
+        self._grammars = {language: NumberGrammar(locale_of(language)) for language in self._indexes}
+        self._asker = next((party.name for party in vocabulary.parties if party.side == "asks"), None)
+
+    def read(self, report: Report) -> Reading:
+        """What a report says. Never raises, whatever the text; takes time in proportion to its length."""
+        language = detect(f"{report.title}\n{report.text}", report.language)
+        known = language if language in self._indexes else _FALLBACK
+        index = self._indexes[known]
+        passages = [prepare("title", report.title, index), prepare("text", report.text, index)]
+        judgement = self._judge.judge(passages)
+        event = events.event_of(passages, on_topic=judgement.on_topic)
+        track = events.track_of(self._vocabulary.tracks, passages)
+        reading = Reading(
+            language=language,
+            relevance=judgement,
+            event=event,
+            track=track,
+            figures=(),
+            fingerprint=fingerprint(report.title, report.text),
+        )
+        if not judgement.on_topic:
+            return reading
+        parts = [number(passage, self._grammars[known]) for passage in passages]
+        return _with_figures(reading, parts, self._scene(reading, parts, known), report)
+
+    def _scene(self, reading: Reading, parts: list[Numbered], language: str) -> Scene:
+        passages: list[Passage] = [part.passage for part in parts]
+        return Scene(
+            event=reading.event,
+            payer=self._payer(reading.track, passages),
+            tracks=self._vocabulary.tracks,
+            mentions=parties.mentions(self._vocabulary.parties, passages),
+            sums={part.passage.where: sums(part) for part in parts},
+            glued=language in SUBSTRING,
+            asker=self._asker,
+        )
+
+    def _payer(self, key: str | None, passages: list[Passage]) -> str | None:
+        """The host of the report's track, unless other hosts are named about as often."""
+        track = next((track for track in self._vocabulary.tracks if track.key == key), None)
+        if track is None or track.payer is None:
+            return None
+        counts = {
+            other.key: sum(len(passage.hits.all(events.track_label(other.key))) for passage in passages)
+            for other in self._vocabulary.tracks
+            if other.payer is not None
+        }
+        return track.payer if counts[track.key] >= _MOSTLY * sum(counts.values()) else None
+
+
+def _with_figures(reading: Reading, parts: list[Numbered], scene: Scene, report: Report) -> Reading:
+    figures = figures_of(parts, scene, report.date)
+    return Reading(reading.language, reading.relevance, reading.event, reading.track, figures, reading.fingerprint)
+
+
+def _languages(vocabulary: Vocabulary) -> set[str]:
+    """Every language that any part of the vocabulary has words of."""
+    said = [concept.terms for concept in vocabulary.concepts]
+    said += [track.terms for track in vocabulary.tracks]
+    found = {language for terms in said for language in terms}
+    return found | {language for words in vocabulary.cues.values() for language in words} | {_FALLBACK}
+
+
+def _terms(vocabulary: Vocabulary, language: str) -> Iterator[tuple[str, str]]:
+    """(label, term) of everything that is looked for in texts of a language."""
+    for concept in vocabulary.concepts:
+        yield from ((relevance.label(concept.name), term) for term in concept.terms.get(language, ()))
+    for track in vocabulary.tracks:
+        yield from ((events.track_label(track.key), term) for term in track.terms.get(language, ()))
+    for name, words in vocabulary.cues.items():
+        yield from ((name, term) for term in words.get(language, ()))
+    yield from parties.terms(vocabulary.parties, language)

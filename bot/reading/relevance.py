@@ -1,0 +1,74 @@
+"""Whether a report is on the topic: concepts give a score, rules over concepts the answer, and every word is told.
+
+A concept counts by its weight where it is found: three times in the title, twice in the first two sentences,
+once further down, and a little more for repeats. Only the best place counts, so a long report does not win by length.
+"""
+
+from collections.abc import Sequence
+
+from bot.model import Concept, Match, Relevance, Vocabulary
+from bot.reading.query import Expression, QuerySyntaxError, parse
+from bot.reading.terms import Hit, VocabularyError
+from bot.reading.text import Passage
+
+_TITLE, _LEAD, _BODY = 3.0, 2.0, 1.0
+_LEAD_SENTENCES = 2
+_REPEAT, _MOST_REPEATS = 0.25, 4
+_MOST_MATCHES = 60  # told per report; a word repeated a thousand times explains no more than once
+
+
+def label(concept: str) -> str:
+    """The label of a concept's terms in the index."""
+    return f"concept:{concept}"
+
+
+class Judge:
+    """The topic's concepts and rules, compiled."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._concepts = vocabulary.concepts
+        self._threshold = vocabulary.threshold
+        names = [concept.name for concept in vocabulary.concepts]
+        if len(names) != len(set(names)):
+            raise VocabularyError(f"concept {next(n for n in names if names.count(n) > 1)!r} is there twice")
+        self._rules = [_compile(rule.name, rule.expression, names) for rule in vocabulary.rules]
+
+    def judge(self, passages: Sequence[Passage]) -> Relevance:
+        found: set[str] = set()
+        score = 0.0
+        matches: list[Match] = []
+        for concept in self._concepts:
+            factor, hits = _weigh(concept, passages)
+            if not hits:
+                continue
+            found.add(concept.name)
+            score += concept.weight * factor
+            matches += hits
+        on_topic = score >= self._threshold and any(rule.holds(found) for rule in self._rules)
+        matches.sort(key=lambda match: (match.where == "text", match.start))
+        return Relevance(on_topic, round(score, 2), tuple(matches[:_MOST_MATCHES]))
+
+
+def _compile(name: str, expression: str, concepts: Sequence[str]) -> Expression:
+    try:
+        return parse(expression, concepts)
+    except QuerySyntaxError as problem:
+        raise VocabularyError(f"rule {name!r}: {problem}") from problem
+
+
+def _weigh(concept: Concept, passages: Sequence[Passage]) -> tuple[float, list[Match]]:
+    """What the places of a concept are worth, and the words found."""
+    best, count = 0.0, 0
+    matches: list[Match] = []
+    for passage in passages:
+        lead_ends = passage.sentences[:_LEAD_SENTENCES][-1][1] if passage.sentences else 0
+        for hit in passage.hits.all(label(concept.name)):
+            count += 1
+            best = max(best, _TITLE if passage.where == "title" else _LEAD if hit.start < lead_ends else _BODY)
+            if len(matches) < _MOST_MATCHES:
+                matches.append(_match(concept.name, passage, hit))
+    return best + _REPEAT * min(max(0, count - 1), _MOST_REPEATS), matches
+
+
+def _match(concept: str, passage: Passage, hit: Hit) -> Match:
+    return Match(concept, passage.text[hit.start : hit.end], passage.where, hit.start)

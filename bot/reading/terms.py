@@ -1,0 +1,191 @@
+"""Finding the vocabulary's words in a text, all of them in one pass.
+
+What belongs here: turning lists of terms into an index, and a text into hits with exact places. What a hit means is the
+business of ``relevance``, ``figures``, ``roles`` and ``events``.
+
+Languages with spaces match whole words; ``*`` at the end of a word of a term stands for any ending, ``*`` alone for up
+to four words. Languages that glue their endings on (``SUBSTRING``) match anywhere. Hyphens count as spaces, so
+``cost sharing`` finds both spellings.
+The work is proportional to the length of the text: at every word a dictionary is asked, nothing is tried in turn.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.reading.placed import Placed
+
+SUBSTRING = frozenset({"ko", "ja", "zh", "ar", "th"})
+"""Languages whose words carry particles or have no spaces around them."""
+
+WORD = re.compile(r"(?:[^\W\d_]\.){2,6}|[^\W_]+")
+_PIECE = re.compile(rf"({WORD.pattern})(\*)?|\*")
+_GAP = frozenset(" -'")
+_WILD = ("", True)  # a star alone
+_MOST_SKIPPED = 4  # words that a star alone stands for
+_STEM = 3
+_SPACES = dict.fromkeys("\t\n\r\v\f\u00a0\u2007\u202f\u2009\u3000", " ")
+_MARKS = {
+    "‐": "-",
+    "‑": "-",
+    "’": "'",
+    "‘": "'",
+    "％": "%",
+    "，": ",",
+    "．": ".",
+    "＄": "$",
+    "￥": "¥",
+    "〜": "~",
+    "～": "~",
+}
+_DIGITS = {chr(zero + n): str(n) for zero in (0xFF10, 0x0660) for n in range(10)}  # full width, Arabic
+_FOLD = str.maketrans(_SPACES | _MARKS | _DIGITS | {"\u066b": ".", "\u066c": ",", "\u066a": "%"})
+
+
+class VocabularyError(ValueError):
+    """The vocabulary cannot be used; the message names the concept, rule or term and says what is wrong with it."""
+
+
+def fold(text: str) -> str:
+    """The text with one kind of space, hyphen, digit and apostrophe; every character stays at its place."""
+    return text.translate(_FOLD)
+
+
+def lower(text: str) -> str:
+    """Lower case of the same length (a capital dotted I has a longer small form and stays as it is)."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term found: ``label`` is what the index was given with the term."""
+
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    label: str
+    words: tuple[tuple[str, bool], ...]
+    """Each word in lower case, and whether any ending will do. For substring languages: the one string."""
+    capitals: str | None
+    """The spelling that the text must have, for a term written in capitals."""
+
+
+_NONE: Placed[Hit] = Placed(())
+
+
+class Hits:
+    """What an index found in one text, by label and place."""
+
+    __slots__ = ("_by_label",)
+
+    def __init__(self, hits: Iterable[Hit]) -> None:
+        rows: dict[str, list[Hit]] = defaultdict(list)
+        for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+            known = rows[hit.label]
+            if not known or hit.start >= known[-1].end:  # of overlapping terms of one label the longest counts
+                known.append(hit)
+        self._by_label = {label: Placed(row) for label, row in rows.items()}
+
+    def all(self, label: str) -> Placed[Hit]:
+        return self._by_label.get(label, _NONE)
+
+    def within(self, label: str, start: int, end: int) -> Sequence[Hit]:
+        """Hits of a label that begin in ``start <= place < end``."""
+        return self.all(label).within(start, end)
+
+    def any(self, label: str, start: int, end: int) -> bool:
+        return self.all(label).count(start, end) > 0
+
+
+class TermIndex:
+    """Terms of one language, ready to be found."""
+
+    def __init__(self, terms: Iterable[tuple[str, str]], language: str) -> None:
+        """``terms`` are (label, term) pairs. Raises VocabularyError for a term that no text can have."""
+        self._substring = language in SUBSTRING
+        self._exact: dict[str, list[_Term]] = defaultdict(list)
+        self._stems: dict[str, list[_Term]] = defaultdict(list)
+        for label, term in terms:
+            self._add(label, term)
+
+    def _add(self, label: str, term: str) -> None:
+        folded = lower(fold(term)).strip()
+        capitals = fold(term).strip().replace("*", "") if term.isupper() else None
+        if self._substring:
+            text = folded.replace("*", "")
+            if not text:
+                raise VocabularyError(f"{label}: the term {term!r} is empty")
+            self._exact[text[:2]].append(_Term(label, ((text, False),), capitals))
+            return
+        words = tuple((m[1] or "", bool(m[2] or not m[1])) for m in _PIECE.finditer(folded))
+        if not words or not words[0][0] or not words[-1][0]:
+            raise VocabularyError(f"{label}: the term {term!r} does not begin and end with a word")
+        first, open_ended = words[0]
+        if not open_ended:
+            self._exact[first].append(_Term(label, words, capitals))
+        elif len(first) >= _STEM:
+            self._stems[first[:_STEM]].append(_Term(label, words, capitals))
+        else:
+            raise VocabularyError(f"{label}: the term {term!r} has fewer than {_STEM} letters before its *")
+
+    def find(self, folded: str) -> Hits:
+        """Every term in a text that ``fold`` has prepared."""
+        small = lower(folded)
+        return Hits(self._substrings(folded, small) if self._substring else self._words(folded, small))
+
+    def _substrings(self, text: str, small: str) -> Iterable[Hit]:
+        for i in range(len(small)):
+            for key in (small[i : i + 2], small[i : i + 1]):
+                for term in self._exact.get(key, ()):
+                    needle = term.words[0][0]
+                    if small.startswith(needle, i) and _capitals_fit(term, text, i, i + len(needle)):
+                        yield Hit(term.label, i, i + len(needle))
+                if len(key) < 2:
+                    break  # the last character: both keys are the same
+
+    def _words(self, text: str, small: str) -> Iterable[Hit]:
+        words = [(m.start(), m.end(), m.group()) for m in WORD.finditer(small)]
+        for at, (start, _, word) in enumerate(words):
+            for term in (*self._exact.get(word, ()), *self._stems.get(word[:_STEM], ())):
+                end = _match(term, words, at, small)
+                if end is not None and _capitals_fit(term, text, start, end):
+                    yield Hit(term.label, start, end)
+
+
+def _match(term: _Term, words: Sequence[tuple[int, int, str]], at: int, small: str) -> int | None:
+    """Where the term ends if it stands at word number ``at``."""
+    place, end, room = at, words[at][0], 0
+    for needle in term.words:
+        if needle == _WILD:
+            room = _MOST_SKIPPED
+            continue
+        found = _next(needle, words, place, end, room, small)
+        if found is None:
+            return None
+        place, end, room = found + 1, words[found][1], 0
+    return end
+
+
+def _next(
+    needle: tuple[str, bool], words: Sequence[tuple[int, int, str]], place: int, end: int, room: int, small: str
+) -> int | None:
+    """The number of the word that fits, with at most ``room`` others before it and nothing but a gap between."""
+    text, open_ended = needle
+    for at in range(place, min(place + room + 1, len(words))):
+        start, after, word = words[at]
+        if start != end and (start - end > 2 or not _GAP.issuperset(small[end:start])):
+            return None
+        if word.startswith(text) if open_ended else word == text:
+            return at
+        end = after
+    return None
+
+
+def _capitals_fit(term: _Term, text: str, start: int, end: int) -> bool:
+    return term.capitals is None or text[start:end].startswith(term.capitals)

@@ -1,0 +1,96 @@
+"""Text as such: markup taken out, sentences found. Nothing here knows what a text is about."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from bot.model import Where
+from bot.reading.markup import strip_markup
+from bot.reading.terms import Hits, TermIndex, fold
+
+_UNSEEN = (*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x2060, 0xFEFF)
+_CONTROL: dict[int, int | None] = {c: None for c in _UNSEEN if c not in {9, 10, 13}}
+_CONTROL |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000)))
+_CONTROL |= {0x85: 10, 0x2028: 10, 0x2029: 10}
+_SPACES = re.compile(r"[^\S\n]+")
+
+_STOP = re.compile(r"[.!?。！？…؟\n]")
+_CLOSERS = "\"'”’»)]」』）"
+_ABBREVIATIONS = frozenset(
+    {"gen", "lt", "col", "maj", "sgt", "adm", "sen", "rep", "gov", "mr", "mrs", "ms", "dr", "prof", "st", "no", "vs",
+     "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "approx", "mrd", "mio", "bn",
+     "mn", "bzw", "ca", "inkl", "usd", "etc"}
+)  # fmt: skip
+_LONGEST_ABBREVIATION = 8
+
+
+def plain_text(html: str) -> str:
+    """HTML as plain text: tags out, entities decoded, control characters out, white space tidy.
+
+    Text without markup comes back as it is but tidy. Never raises; what is no HTML is read as browsers read it.
+    """
+    return _tidy(strip_markup(html))
+
+
+def _tidy(text: str) -> str:
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROL)
+    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of a text as (start, end), in order and without a gap between them."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for match in _STOP.finditer(text):
+        end = match.end()
+        if end <= start or not _ends_sentence(text, match.start()):
+            continue
+        while end < len(text) and text[end] in _CLOSERS:
+            end += 1
+        found.append((start, end))
+        start = end
+    if start < len(text):
+        found.append((start, len(text)))
+    return found
+
+
+def _ends_sentence(text: str, stop: int) -> bool:
+    """Whether the stop at this place ends a sentence: not in 1.04, U.S. or Feb. 28."""
+    if text[stop] == "\n":
+        return not text[stop + 1 : stop + 2].islower()  # a line that goes on was only wrapped
+    if text[stop] != ".":
+        return True
+    after = text[stop + 1 : stop + 3]
+    before = text[max(0, stop - _LONGEST_ABBREVIATION - 1) : stop]
+    if not after:
+        return True
+    word = re.split(r"[\s.(]", before)[-1]
+    if len(word) <= 1 or word.lower() in _ABBREVIATIONS:
+        # An initial or an abbreviation; Korean and Japanese sentences do end in one syllable before the stop.
+        return bool(word) and not word.isascii() and not word.isdigit()
+    if after[0].isspace() or after[0] in _CLOSERS:
+        return not word.isdigit() or len(word) > 2  # "28. Februar", but "in 2019. Then"
+    return not word[-1].isdigit() and after[0].isupper() and after[1:].islower()  # "the country.The command"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A title or a text, prepared once for everything that looks at it."""
+
+    where: Where
+    text: str
+    """As given: surfaces are slices of it."""
+    folded: str
+    sentences: tuple[tuple[int, int], ...]
+    hits: Hits
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """The sentence that a place lies in."""
+        at = bisect_right(self.sentences, (place, len(self.text) + 1)) - 1
+        return self.sentences[at] if at >= 0 else (0, len(self.text))
+
+
+def prepare(where: Where, text: str, index: TermIndex) -> Passage:
+    folded = fold(text)
+    return Passage(where, text, folded, tuple(sentences(text)), index.find(folded))

@@ -1,0 +1,195 @@
+"""Strings as agencies print them, and what they are worth."""
+
+import pytest
+
+from bot.model import Kind
+from bot.reading.locales import LOCALES, locale_of
+from bot.reading.numbers import Amount, NumberGrammar
+from bot.reading.terms import fold
+
+GRAMMARS = {language: NumberGrammar(locale_of(language)) for language in LOCALES}
+
+MONEY = [
+    ("en", "US$5 billion", 5e9, "USD"),
+    ("en", "$2bn", 2e9, "USD"),
+    ("en", "$ 2 bn", 2e9, "USD"),
+    ("en", "$8.72B", 8.72e9, "USD"),
+    ("en", "$500m", 500e6, "USD"),
+    ("en", "$100k", 100e3, "USD"),
+    ("en", "5 bln dollars", 5e9, "USD"),
+    ("en", "five billion dollars", 5e9, "USD"),
+    ("en", "a billion dollars", 1e9, "USD"),
+    ("en", "860 million U.S. dollars", 860e6, "USD"),
+    ("en", "USD 5 billion", 5e9, "USD"),
+    ("en", "U.S. $5 billion", 5e9, "USD"),
+    ("en", "1.04 trillion won", 1.04e12, "KRW"),
+    ("en", "1.04 trillion-won", 1.04e12, "KRW"),
+    ("en", "one-point-04 trillion won", 1.04e12, "KRW"),
+    ("en", "one point zero four trillion won", 1.04e12, "KRW"),
+    ("en", "1 trillion 40 billion won", 1.04e12, "KRW"),
+    ("en", "W1.04 trillion", 1.04e12, "KRW"),
+    ("en", "₩1.04 trillion", 1.04e12, "KRW"),
+    ("en", "1,038.9 billion Korean won", 1.0389e12, "KRW"),
+    ("en", "S$6.81 billion", 6.81e9, "SGD"),
+    ("en", "A$7.3 billion", 7.3e9, "AUD"),
+    ("en", "C$6.6 billion", 6.6e9, "CAD"),
+    ("en", "¥974 billion", 974e9, "JPY"),
+    ("en", "211 billion yen", 211e9, "JPY"),
+    ("en", "€1.2 billion", 1.2e9, "EUR"),
+    ("en", "1.2 billion euros", 1.2e9, "EUR"),
+    ("en", "£900 million", 900e6, "GBP"),
+    ("en", "two hundred million dollars", 200e6, "USD"),
+    ("en", "twenty-five million dollars", 25e6, "USD"),
+    ("en", "$1,000,000", 1e6, "USD"),
+    ("ko", "1조389억원", 1.0389e12, "KRW"),
+    ("ko", "1조 389억 원", 1.0389e12, "KRW"),
+    ("ko", "1조5천192억원", 1.5192e12, "KRW"),
+    ("ko", "1조 1500억 원", 1.15e12, "KRW"),
+    ("ko", "9천602억원", 960.2e9, "KRW"),
+    ("ko", "9602억 원", 960.2e9, "KRW"),
+    ("ko", "1조1천833억원", 1.1833e12, "KRW"),
+    ("ko", "13억달러", 1.3e9, "USD"),
+    ("ko", "47억 달러", 4.7e9, "USD"),
+    ("ko", "10억5천만 달러", 1.05e9, "USD"),
+    ("ja", "約1974億円", 197.4e9, "JPY"),
+    ("ja", "１９７４億円", 197.4e9, "JPY"),
+    ("ja", "1兆551億円", 1.0551e12, "JPY"),
+    ("ja", "80億ドル", 8e9, "USD"),
+    ("ja", "年2110億円", 211e9, "JPY"),
+    ("ja", "1兆389億ウォン", 1.0389e12, "KRW"),
+    ("de", "1,3 Milliarden Euro", 1.3e9, "EUR"),
+    ("de", "2,5 Mrd. Euro", 2.5e9, "EUR"),
+    ("de", "648,5 Millionen Euro", 648.5e6, "EUR"),
+    ("de", "eine Milliarde US-Dollar", 1e9, "USD"),
+    ("de", "1.500 Milliarden Won", 1.5e12, "KRW"),
+    ("fr", "1.500 milliards de wons", 1.5e12, "KRW"),
+    ("fr", "1,3 milliard de dollars", 1.3e9, "USD"),
+    ("es", "890 millones de dólares", 890e6, "USD"),
+    ("id", "USD990.000.000", 990e6, "USD"),
+    ("id", "Rp 14 triliun", 14e12, "IDR"),
+    ("id", "1 triliun 183,3 miliar won", 1.1833e12, "KRW"),
+    ("ar", "830 مليون دولار", 830e6, "USD"),
+    ("ar", "٨٣٠ مليون دولار", 830e6, "USD"),
+    ("cs", "5 miliard dolarů", 5e9, "USD"),
+]
+
+RANGES = [
+    ("en", "$4.7-5 billion", Kind.MONEY, 4.7e9, 5e9),
+    ("en", "$4.7 billion to $5 billion", Kind.MONEY, 4.7e9, 5e9),
+    ("en", "$4.7 billion-$5 billion", Kind.MONEY, 4.7e9, 5e9),
+    ("en", "4.7 billion to 5 billion dollars", Kind.MONEY, 4.7e9, 5e9),
+    ("en", "$4.7 to 5 billion", Kind.MONEY, 4.7e9, 5e9),
+    ("en", "five to six times", Kind.MULTIPLE, 5, 6),
+    ("en", "five or six times", Kind.MULTIPLE, 5, 6),
+    ("en", "8-10 percent", Kind.PERCENT, 8, 10),
+    ("ko", "47억~50억 달러", Kind.MONEY, 4.7e9, 5e9),
+    ("ko", "47억달러~50억달러", Kind.MONEY, 4.7e9, 5e9),
+    ("ko", "8~10%", Kind.PERCENT, 8, 10),
+    ("ja", "4～5倍", Kind.MULTIPLE, 4, 5),
+    ("de", "12 bis 15 Milliarden Euro", Kind.MONEY, 12e9, 15e9),
+    ("de", "fünf bis sechs Prozent", Kind.PERCENT, 5, 6),
+    ("cs", "dva nebo třikrát", Kind.MULTIPLE, 2, 3),
+]
+
+SHARES = [
+    ("en", "8.2 percent", Kind.PERCENT, 8.2),
+    ("en", "8.2 per cent", Kind.PERCENT, 8.2),
+    ("en", "13.9%", Kind.PERCENT, 13.9),
+    ("en", "half", Kind.PERCENT, 50),
+    ("en", "three-quarters", Kind.PERCENT, 75),
+    ("en", "fivefold", Kind.MULTIPLE, 5),
+    ("en", "five-fold", Kind.MULTIPLE, 5),
+    ("en", "5-fold", Kind.MULTIPLE, 5),
+    ("en", "5x", Kind.MULTIPLE, 5),
+    ("en", "five times", Kind.MULTIPLE, 5),
+    ("en", "doubling", Kind.MULTIPLE, 2),
+    ("ko", "8.2%", Kind.PERCENT, 8.2),
+    ("ko", "절반", Kind.PERCENT, 50),
+    ("ko", "5배", Kind.MULTIPLE, 5),
+    ("ko", "두 배", Kind.MULTIPLE, 2),
+    ("ja", "4.5倍", Kind.MULTIPLE, 4.5),
+    ("ja", "五倍", Kind.MULTIPLE, 5),
+    ("ja", "5割", Kind.PERCENT, 50),
+    ("ja", "２％", Kind.PERCENT, 2),
+    ("de", "28 Prozent", Kind.PERCENT, 28),
+    ("de", "1,5 Prozent", Kind.PERCENT, 1.5),
+    ("de", "die Hälfte", Kind.PERCENT, 50),
+    ("id", "lima kali lipat", Kind.MULTIPLE, 5),
+]
+
+PEOPLE = [
+    ("en", "28,500", 28_500),
+    ("en", "nine-thousand", 9_000),
+    ("en", "twenty-eight thousand five hundred", 28_500),
+    ("ko", "2만8천500", 28_500),
+    ("ko", "2만8500", 28_500),
+    ("ko", "2만 8500", 28_500),
+    ("ja", "5万4000", 54_000),
+    ("ja", "５万４０００", 54_000),
+    ("de", "4.500", 4_500),
+    ("de", "35 000", 35_000),
+    ("fr", "28\u202f500", 28_500),
+    ("es", "28.500", 28_500),
+    ("id", "32 ribu", 32_000),
+]
+
+
+def _only(language: str, text: str) -> Amount:
+    found = GRAMMARS[language].scan(fold(text))
+    assert len(found) == 1, [text[amount.start : amount.end] for amount in found]
+    return found[0]
+
+
+@pytest.mark.parametrize(("language", "text", "value", "currency"), MONEY)
+def test_money(language: str, text: str, value: float, currency: str) -> None:
+    amount = _only(language, text)
+    assert (amount.kind, amount.currency, amount.high) == (Kind.MONEY, currency, None)
+    assert amount.value == pytest.approx(value, rel=1e-9)
+    assert amount.end == len(text)
+
+
+@pytest.mark.parametrize(("language", "text", "kind", "low", "high"), RANGES)
+def test_ranges(language: str, text: str, kind: Kind, low: float, high: float) -> None:
+    amount = _only(language, text)
+    assert amount.kind is kind
+    assert [amount.value, amount.high] == pytest.approx([low, high])
+    assert (amount.start, amount.end) == (0, len(text))
+
+
+@pytest.mark.parametrize(("language", "text", "kind", "value"), SHARES)
+def test_shares_and_multiples(language: str, text: str, kind: Kind, value: float) -> None:
+    amount = _only(language, text)
+    assert amount.kind is kind
+    assert amount.value == pytest.approx(value)
+
+
+@pytest.mark.parametrize(("language", "text", "value"), PEOPLE)
+def test_bare_numbers(language: str, text: str, value: float) -> None:
+    amount = _only(language, text)
+    assert (amount.kind, amount.value, amount.currency) == (None, value, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["from 870 million dollars to five billion dollars", "from $870 million to $5 billion"]
+)
+def test_from_and_to_are_two_figures(text: str) -> None:
+    assert [amount.value for amount in GRAMMARS["en"].scan(text)] == [870e6, 5e9]
+
+
+def test_between_makes_a_range_and_a_bare_and_does_not() -> None:
+    between = _only("en", "between $4.7 billion and $5 billion")
+    assert (between.value, between.high) == (4.7e9, 5e9)
+    assert [a.high for a in GRAMMARS["en"].scan("$4.7 billion and $5 billion")] == [None, None]
+
+
+def test_two_currencies_are_no_range() -> None:
+    assert [a.currency for a in GRAMMARS["en"].scan("50 billion yen or $450 million")] == ["JPY", "USD"]
+
+
+@pytest.mark.parametrize("text", ["F35", "KF21", "v1.2", "", "no number", "1" * 40, "-" * 40])
+def test_what_is_no_number(text: str) -> None:
+    assert GRAMMARS["en"].scan(text) == []
+
+
+def test_a_language_without_a_table_is_read_as_english() -> None:
+    assert locale_of("lv") is locale_of("en")

@@ -1,0 +1,51 @@
+"""Finding terms: words, endings, gaps, capitals, and languages without spaces."""
+
+import pytest
+
+from bot.reading.terms import TermIndex, VocabularyError, fold, lower
+
+
+def _found(terms: list[str], text: str, language: str = "en") -> list[str]:
+    hits = TermIndex((("it", term) for term in terms), language).find(fold(text))
+    return [text[hit.start : hit.end] for hit in hits.all("it")]
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("cost sharing", "Cost-sharing talks", ["Cost-sharing"]),
+        ("cost sharing", "cost\nsharing", ["cost\nsharing"]),
+        ("cost sharing", "the cost, sharing", []),
+        ("demand*", "It demanded; demands; on-demand", ["demanded", "demands", "demand"]),
+        ("demand", "demanded", []),
+        ("SMA", "the SMA and sma and Sma", ["SMA"]),
+        ("u.s. troops", "U.S. troops", ["U.S. troops"]),
+        ("US", "the US-led, let us", ["US"]),
+        ("pull * troops", "pull some of the US troops out", ["pull some of the US troops"]),
+        ("pull * troops", "pull one two three four five troops", []),
+        ("pull * troops", "pull out. The troops", []),
+        ("Südkorea*", "südkoreanische", ["südkoreanische"]),
+    ],
+)
+def test_words(term: str, text: str, found: list[str]) -> None:
+    assert _found([term], text) == found
+
+
+def test_substrings_in_languages_that_glue() -> None:
+    assert _found(["방위비"], "한미방위비분담금", "ko") == ["방위비"]
+    assert _found(["米"], "在韓米軍、米", "ja") == ["米", "米"]
+
+
+def test_of_overlapping_terms_the_longest_counts() -> None:
+    assert _found(["troops", "US troops"], "US troops") == ["US troops"]
+
+
+@pytest.mark.parametrize("term", ["", "  ", "*", "* troops", "troops *", "ab*", "--"])
+def test_a_term_that_finds_nothing_is_an_error(term: str) -> None:
+    with pytest.raises(VocabularyError, match="it: the term"):
+        TermIndex([("it", term)], "en")
+
+
+def test_folding_keeps_every_place() -> None:
+    text = "İstanbul’s “Ａ” １２％\u00a0ẞ"
+    assert len(fold(text)) == len(lower(fold(text))) == len(text)
