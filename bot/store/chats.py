@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
 
 from bot.model import Chat, ChatType
+from bot.store.engine import take_turns
 from bot.store.statements import insert_new
 from bot.store.tables import chats, outbox
 
@@ -56,6 +57,8 @@ def move(connection: Connection, old: int, new: int) -> None:
 
     See https://core.telegram.org/bots/api#responseparameters (migrate_to_chat_id).
     """
+    # An alert rung for the old id just now would be left without its chat.
+    take_turns(connection)
     before, there = one(connection, old), one(connection, new)
     if before is None or old == new:
         return

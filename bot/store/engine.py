@@ -21,9 +21,10 @@ BUSY_SECONDS = 15
 CONNECT_SECONDS = 10
 
 _INTAKE_LOCK = 7_201_119
-"""PostgreSQL's advisory lock of everything that adds entries; the number only has to be our own."""
+"""PostgreSQL's advisory lock of ``take_turns``; the number only has to be our own."""
 
-_MISSING_TABLE = ("no such table", "undefinedtable", "does not exist")
+_OTHER_TABLES = ("no such table", "no such column", "has no column", "undefinedtable", "undefinedcolumn")
+"""What SQLite's messages and the names of psycopg's errors say where the tables are not those of this version."""
 
 
 class StoreError(Exception):
@@ -141,7 +142,11 @@ class Database:
         cause = " ".join(str(problem.orig).split())
         if self._url.password:
             cause = cause.replace(str(self._url.password), "***")
-        return f"The database {self.shown} cannot be used: {cause}; is the address right, and does the server run?"
+        if self.dialect == "postgresql" and (problem.statement is None or problem.connection_invalidated):
+            return (
+                f"The database {self.shown} cannot be reached: {cause}; is the address right, and does the server run?"
+            )
+        return f"The database {self.shown} cannot be used: {cause}"
 
 
 def _is_weather(problem: DBAPIError) -> bool:
@@ -154,7 +159,7 @@ def _lacks_table(problem: DBAPIError) -> bool:
     if not isinstance(problem, OperationalError | ProgrammingError) or problem.connection_invalidated:
         return False
     words = f"{type(problem.orig).__name__} {problem.orig}".lower()
-    return problem.statement is not None and any(sign in words for sign in _MISSING_TABLE)
+    return problem.statement is not None and any(sign in words for sign in _OTHER_TABLES)
 
 
 def _tune_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -174,7 +179,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def take_turns(connection: Connection) -> None:
-    """Lets one transaction at a time add entries, so that a link read by two workers at once is stored and rung once.
+    """Lets one transaction at a time add entries or move chats, so that what two workers do at once is done once.
 
     SQLite's writers take turns anyway. Held until the transaction ends.
     """

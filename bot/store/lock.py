@@ -25,7 +25,9 @@ class WorkerLock:
     """The exclusive right to work on one SQLite database; see flock(2)."""
 
     def __init__(self, database: Path) -> None:
-        self._path = database.with_name(database.name + ".lock")
+        # One file may be reached by several addresses; they share one lock.
+        real = database.resolve()
+        self._path = real.with_name(real.name + ".lock")
         self._database = database
         self._file: IO[str] | None = None
 

@@ -4,12 +4,12 @@ Delivery is at least once: a row whose sender dies is handed out again when its 
 out at a time, the oldest first, so that a slow chat holds up no other and its messages keep their order.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, literal, select, update
 
 from bot.model import Chat, ChatType, Delivery, DeliveryKind, Settlement
 from bot.store import chats as chat_rows
@@ -84,48 +84,62 @@ def _is_owed(connection: Connection, chat_id: int, text: str) -> bool:
 
 
 def claim(connection: Connection, now: datetime, limit: int, lease: timedelta, worker: str) -> list[Delivery]:
-    """Rows to send now, at most one for each chat, the oldest first; none while a hold lasts."""
+    """Rows to send now, at most one for each chat, the oldest first; none while a hold lasts.
+
+    An alert whose chat unsubscribed after it was rung is closed instead.
+    """
     if connection.execute(select(holds.c.name).where(holds.c.until > now)).first() is not None:
         return []
-    close_unwanted(connection, now)
-    oldest = select(func.min(outbox.c.id)).where(outbox.c.state.in_(_OPEN)).group_by(outbox.c.chat_id)
-    due = and_(outbox.c.state == RowState.OWED.value, outbox.c.not_before <= now)
-    wanted = or_(outbox.c.kind == DeliveryKind.OPERATOR.value, chats.c.subscribed)
+    _take_back(connection, now)
+    rows = _pick(connection, now, limit)
+    while unwanted := [row.id for row in rows if row.kind == DeliveryKind.ALERT.value and not row.chat_subscribed]:
+        _close(connection, outbox.c.id.in_(unwanted), "unsubscribed", now)
+        rows = _pick(connection, now, limit)
+    if rows:
+        mine = update(outbox).where(outbox.c.id.in_([row.id for row in rows]))
+        connection.execute(mine.values(state=RowState.LEASED.value, leased_by=worker, lease_until=now + lease))
+    return [_to_delivery(row) for row in rows]
+
+
+def _take_back(connection: Connection, now: datetime) -> None:
+    """Rows whose lease has run out are owed again; whoever had them may still settle them until they are claimed."""
+    abandoned = (
+        select(outbox.c.id)
+        .where(outbox.c.state == RowState.LEASED.value, outbox.c.lease_until <= now)
+        # What another worker is settling just now is not abandoned.
+        .with_for_update(skip_locked=True)
+    )
+    ids = list(connection.scalars(abandoned))
+    if ids:
+        again = update(outbox).where(outbox.c.id.in_(ids))
+        connection.execute(again.values(state=RowState.OWED.value, lease_until=None))
+
+
+def _pick(connection: Connection, now: datetime, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The oldest open row of each chat, where it is due and not out, with its chat."""
+    earlier = outbox.alias("earlier")
+    not_first = exists().where(
+        earlier.c.chat_id == outbox.c.chat_id, earlier.c.state.in_(_OPEN), earlier.c.id < outbox.c.id
+    )
     query = (
         select(outbox, *(column.label(f"chat_{column.name}") for column in chats.c if column is not chats.c.id))
         .join_from(outbox, chats)
-        .where(outbox.c.id.in_(oldest), or_(due, _abandoned(now)), wanted)
-        .order_by(outbox.c.created, outbox.c.id)
+        .where(outbox.c.state == RowState.OWED.value, outbox.c.not_before <= now, ~not_first)
+        .order_by(outbox.c.id)
         .limit(limit)
         .with_for_update(of=outbox, skip_locked=True)
     )
-    claimed = [_to_delivery(row) for row in connection.execute(query)]
-    if claimed:
-        mine = update(outbox).where(outbox.c.id.in_([delivery.id for delivery in claimed]))
-        connection.execute(mine.values(state=RowState.LEASED.value, leased_by=worker, lease_until=now + lease))
-    return claimed
+    return connection.execute(query).all()
 
 
-def _abandoned(now: datetime) -> ColumnElement[bool]:
-    return and_(outbox.c.state == RowState.LEASED.value, outbox.c.lease_until <= now)
-
-
-def close_unwanted(connection: Connection, now: datetime) -> None:
-    """Closes the alerts of chats that unsubscribed after they were rung."""
-    query = (
-        select(outbox.c.id)
-        .join_from(outbox, chats)
-        .where(
-            or_(outbox.c.state == RowState.OWED.value, _abandoned(now)),
-            outbox.c.kind == DeliveryKind.ALERT.value,
-            ~chats.c.subscribed,
-        )
-        # Rows that another worker is settling just now are its business.
-        .with_for_update(of=outbox, skip_locked=True)
+def close_alerts(connection: Connection, chat_id: int, now: datetime) -> None:
+    """A chat that unsubscribes is owed no alert any more; what is being sent just now may still come."""
+    owed = and_(
+        outbox.c.chat_id == chat_id,
+        outbox.c.state == RowState.OWED.value,
+        outbox.c.kind == DeliveryKind.ALERT.value,
     )
-    ids = list(connection.scalars(query))
-    if ids:
-        _close(connection, outbox.c.id.in_(ids), "unsubscribed", now)
+    _close(connection, owed, "unsubscribed", now)
 
 
 def _close(connection: Connection, which: ColumnElement[bool], reason: str, now: datetime) -> None:
@@ -160,7 +174,7 @@ def _record(connection: Connection, settlement: Settlement, now: datetime, worke
             connection.execute(update(outbox).where(mine, outbox.c.message_id.is_(None)).values(**free, **sent))
         case "owed":
             # Whoever took the row over, after the lease ran out, sends it now: it is not ours to put back.
-            still_ours = and_(mine, outbox.c.state == RowState.LEASED.value, outbox.c.leased_by == worker)
+            still_ours = and_(mine, outbox.c.state.in_(_OPEN), outbox.c.leased_by == worker)
             again = {"state": RowState.OWED.value, "attempts": outbox.c.attempts + 1}
             when = settlement.not_before or now
             connection.execute(update(outbox).where(still_ours).values(**free, **again, not_before=when))

@@ -174,7 +174,7 @@ class Store:
         """Whether the chat was subscribed before; alerts still owed to it are closed."""
         with self._database.write() as connection:
             changed = chats.unsubscribe(connection, chat_id)
-            outbox.close_unwanted(connection, now)
+            outbox.close_alerts(connection, chat_id, now)
             return changed
 
     def chat(self, chat_id: int) -> Chat | None:

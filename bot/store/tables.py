@@ -173,7 +173,8 @@ outbox = Table(
     _Outbox,
     UniqueConstraint("chat_id", "story_id", "kind"),
     UniqueConstraint("chat_id", "notice"),
-    Index(None, "state", "chat_id", "id"),
+    Index(None, "state", "id"),
+    Index(None, "chat_id", "state", "id"),
     Index(None, "chat_id", "message_id"),
     Index(None, "settled"),
 )

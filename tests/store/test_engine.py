@@ -1,6 +1,7 @@
 """Addresses and failures: what is understood, and that an error says what to do and never a password."""
 
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,10 @@ def test_an_address_is_shown_without_its_password(url: str, masked: str) -> None
 @pytest.mark.parametrize(
     ("url", "message"),
     [
-        (f"postgres://bot:{SECRET}@127.0.0.1:1/x", r"postgres://bot:\*\*\*@127.0.0.1:1/x cannot be used: .*refused"),
+        (
+            f"postgres://bot:{SECRET}@127.0.0.1:1/x",
+            r"postgres://bot:\*\*\*@127.0.0.1:1/x cannot be reached: .*refused.*; is the addr",
+        ),
         (f"postgres://bot:{SECRET}/x", r"cannot be read; use sqlite:///.*%2F for a /"),
         (f"postgres://bot:{SECRET}@127.0.0.1:port/x", "cannot be read"),
         (f"mysql://bot:{SECRET}@127.0.0.1/x", "is of no known kind; use sqlite:///"),
@@ -109,6 +113,56 @@ def test_a_transaction_that_breaks_in_the_middle_leaves_nothing(store: Store) ->
     with pytest.raises(KeyboardInterrupt):
         breaks()
     assert store.get("a") is None
+
+
+def test_tables_of_another_version_ask_for_migrate(store: Store) -> None:
+    with store._database.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE meta RENAME COLUMN value TO content")
+    try:
+        with pytest.raises(StoreError, match="is of an older version; run `burdenwatch migrate`"):
+            store.get("a")
+        with pytest.raises(StoreError, match="is of an older version; run `burdenwatch migrate`"):
+            store.put("a", "b")
+    finally:
+        with store._database.write() as connection:
+            connection.exec_driver_sql("ALTER TABLE meta RENAME COLUMN content TO value")
+
+
+def test_a_store_outlives_the_connections_that_its_server_dropped(postgres_url: str) -> None:
+    with open_store(postgres_url, worker="w") as store, open_store(postgres_url, worker="other") as other:
+        store.migrate()
+        dropped = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = %s"
+        with other._database.read() as connection:
+            assert connection.exec_driver_sql(dropped, ("burdenwatch w",)).scalar() == 1
+        assert store.owed() == 0
+
+
+def test_a_connection_lost_in_the_middle_is_told_and_leaves_nothing(postgres_url: str) -> None:
+    def breaks(store: Store) -> None:
+        with store._database.write() as connection:
+            connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES ('a', 'b')")
+            connection.exec_driver_sql("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    with open_store(postgres_url, worker="w") as store:
+        store.migrate()
+        with pytest.raises(StoreError, match="cannot be reached"):
+            breaks(store)
+        assert store.get("a") is None
+
+
+def test_a_writer_waits_for_another_one(migrated_url: str) -> None:
+    """Read first and write later, in two threads at once: neither is told that the database is locked."""
+    with open_store(migrated_url, worker="a") as first, open_store(migrated_url, worker="b") as second:
+
+        def work(store: Store, chat_id: int) -> None:
+            for number in range(25):
+                store.subscribe(chat(chat_id + number), NOW)
+                store.unsubscribe(chat_id + number, NOW)
+
+        with ThreadPoolExecutor() as pool:
+            done = [pool.submit(work, store, 100 * place) for place, store in enumerate((first, second, first, second))]
+        assert [one.result() for one in done] == [None] * 4
+        assert len(first.chats(subscribed=False)) == 100
 
 
 def test_small_settings_are_kept_and_overwritten(store: Store) -> None:

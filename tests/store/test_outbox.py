@@ -150,6 +150,16 @@ def test_a_late_word_of_a_former_owner_does_not_put_back_what_another_one_sends(
     assert store.claim_owed(NOW + LEASE, 9, LEASE) == []
 
 
+def test_a_former_owner_may_settle_what_nobody_has_taken_over(store: Store, other: Store) -> None:
+    ring(store, 1)
+    (delivery,) = claim(store)
+    assert other.claim_owed(NOW + LEASE, 0, LEASE) == []
+    store.settle(settlement(delivery.id, "owed", not_before=NOW + HOUR), NOW + LEASE)
+    assert other.claim_owed(NOW + LEASE, 9, LEASE) == []
+    (again,) = other.claim_owed(NOW + HOUR, 9, LEASE)
+    assert again.attempts == 1
+
+
 def test_sent_is_sent_whatever_comes_after(store: Store, other: Store) -> None:
     ring(store, 1)
     (delivery,) = claim(store)

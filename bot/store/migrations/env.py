@@ -4,11 +4,5 @@ from alembic import context
 
 from bot.store.tables import metadata
 
-context.configure(
-    connection=context.config.attributes["connection"],
-    target_metadata=metadata,
-    # SQLite can change little of a table in place; batches copy it.
-    render_as_batch=True,
-    transactional_ddl=True,
-)
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 context.run_migrations()

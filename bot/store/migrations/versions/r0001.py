@@ -158,5 +158,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("chat_id", "story_id", "kind", name="uq_outbox_chat_id_story_id_kind"),
     )
     op.create_index("ix_outbox_chat_id_message_id", "outbox", ["chat_id", "message_id"], unique=False)
+    op.create_index("ix_outbox_chat_id_state_id", "outbox", ["chat_id", "state", "id"], unique=False)
     op.create_index("ix_outbox_settled", "outbox", ["settled"], unique=False)
-    op.create_index("ix_outbox_state_chat_id_id", "outbox", ["state", "chat_id", "id"], unique=False)
+    op.create_index("ix_outbox_state_id", "outbox", ["state", "id"], unique=False)
