@@ -160,6 +160,9 @@ class Settings:
         "TIME_ZONE", "UTC", "The time zone of chats, such as Asia/Seoul; alerts show this local time.", _zone
     )
     data_dir: Path = _setting("DATA_DIR", "data", "The folder of the SQLite database and of the sandbox's chats.", Path)
+    telegram_timeout: float = _setting(
+        "TELEGRAM_TIMEOUT", "20", "Seconds that an answer of Telegram may take.", _number(0.5, 120)
+    )
     send_rate: float = _setting(
         "SEND_RATE", "28", "Messages a second to all chats together; Telegram bears about 30.", _number(0.1, 10000)
     )

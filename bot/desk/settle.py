@@ -3,7 +3,7 @@
 At least once: a message leaves the outbox when Telegram confirmed it, when the chat refuses the bot, or when no retry
 can mend it; never for its age. One outcome alone can lead to a double: ``Unknown``, where the answer never came.
 Sending again may then repeat a message, not sending may lose one, and a repeat is the smaller harm; the wait before it
-is long, so that a server in trouble is not made to repeat itself every few seconds.
+grows faster than after a plain failure, so that a server in trouble is not made to repeat itself every few seconds.
 """
 
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ from .wording import count
 
 NOT_SENT = (2.0, 15 * 60.0)
 """Seconds: the first wait, doubled with every attempt, and the longest."""
-UNKNOWN = (60.0, 60 * 60.0)
+UNKNOWN = (10.0, 60 * 60.0)
 LONGEST_FLOOD_WAIT = 24 * 3600.0
 LONGEST_HOLD = 60.0
 

@@ -18,6 +18,8 @@ from telegram.ext import Application
 
 import bot
 from bot.chat import ChatContext, Messenger, Outbox, Pacing, build_application, publish_menu
+from bot.chat.application import ALLOWED_UPDATES, polling_trouble
+from bot.chat.logs import scrub
 from bot.feeds import FetchPolicy, Poller
 from bot.model import Report, Topic
 from bot.rates import Rates
@@ -162,16 +164,18 @@ class Service:
             version=bot.__version__,
             replay=not self.live,
         )
-        application = build_application(telegram.token, telegram.api_url, context)
+        application = build_application(
+            telegram.token, telegram.api_url, context, read_timeout=self.settings.telegram_timeout
+        )
         self._stack.push_async_callback(_quietly, application.shutdown)
-        self._run("telegram", self._listen(application))
+        self._run("telegram", self._listen(application, telegram.token))
         outbox = Outbox(
             store, Messenger(application.bot, context), Pacing(overall=self.settings.send_rate), now=utc_now
         )
         self._run("delivery", outbox.run(self._stopping))
         return outbox
 
-    async def _listen(self, application: Bot) -> None:
+    async def _listen(self, application: Bot, token: str) -> None:
         """Start the long polling as soon as Telegram answers, and end it with the worker.
 
         A refused token stops the worker. A Telegram that cannot be reached does not: polling of feeds goes on, and what
@@ -180,13 +184,13 @@ class Service:
         wait = 1.0
         while not self._stopping.is_set():
             try:
-                await _begin_listening(application, self.settings.operators)
+                await _begin_listening(application, token, self.settings.operators)
                 break
             except InvalidToken:
                 self.failure = StartError("Telegram refuses TELEGRAM_TOKEN; take the token that @BotFather shows")
                 self._stopping.set()
             except TelegramError as problem:
-                log.warning("Telegram does not answer (%s); next try in %g s", problem, wait)
+                log.warning("Telegram does not answer (%s); next try in %g s", scrub(str(problem), token), wait)
                 await self._pause(wait)
                 wait = min(wait * 2, 60.0)
         await self._stopping.wait()
@@ -221,14 +225,26 @@ class Service:
         self._stack.callback(scheduler.shutdown, wait=False)
 
     def _run(self, name: str, work: Coroutine[Any, Any, None]) -> None:
-        """A task for the worker's whole life; at the end it is given the time to finish by itself."""
+        """A task for the worker's whole life; at the end it is given the time to finish by itself.
+
+        One that dies takes the worker with it: half a worker that looks alive is worse than none, and hosts restart.
+        """
         task = asyncio.create_task(work, name=name)
+        task.add_done_callback(self._note_death)
 
         async def end() -> None:
             self._stopping.set()
             await asyncio.gather(task, return_exceptions=True)
 
         self._stack.push_async_callback(end)
+
+    def _note_death(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (problem := task.exception()) is not None:
+            log.error(
+                "%s ended with a fault of burdenwatch's own; please report this", task.get_name(), exc_info=problem
+            )
+            self.failure = StartError(f"{task.get_name()} ended with a fault of burdenwatch's own: {problem!r}")
+            self._stopping.set()
 
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):
@@ -265,14 +281,19 @@ def seed_archive(store: Store, reader: Reader, topic: Topic, now: datetime) -> i
     return added
 
 
-async def _begin_listening(application: Bot, operators: frozenset[int]) -> None:
+async def _begin_listening(application: Bot, token: str, operators: frozenset[int]) -> None:
     """Each step may fail and be tried again: those that are done already do nothing."""
     await application.initialize()
     await publish_menu(application.bot, operators)
     if not application.running:
         await application.start()
     if application.updater is not None:
-        await application.updater.start_polling(drop_pending_updates=False, bootstrap_retries=0)
+        await application.updater.start_polling(
+            drop_pending_updates=False,
+            bootstrap_retries=0,
+            allowed_updates=ALLOWED_UPDATES,
+            error_callback=polling_trouble(token),
+        )
 
 
 async def _end_listening(application: Bot) -> None:

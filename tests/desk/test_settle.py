@@ -57,7 +57,7 @@ def test_not_sent_waits_twice_as_long_each_time(attempts: int, seconds: float) -
     assert (found.state, after(found)) == ("owed", seconds)
 
 
-@pytest.mark.parametrize(("attempts", "seconds"), [(0, 60), (1, 120), (6, 3600), (10_000, 3600)])
+@pytest.mark.parametrize(("attempts", "seconds"), [(0, 10), (1, 20), (6, 640), (10_000, 3600)])
 def test_unknown_waits_longer_since_it_may_double(attempts: int, seconds: float) -> None:
     found = settle(delivery(attempts), Unknown("no answer within 10 s"), NOW)
     assert (found.state, after(found)) == ("owed", seconds)
