@@ -18,6 +18,12 @@ export class Composer {
     document.addEventListener("click", (event) => byId("composer").contains(event.target) || this.commands.close());
   }
 
+  /** A bot without commands has no menu. */
+  showMenu() {
+    byId("menu").hidden = this.commands.commands().length === 0;
+    this.commands.close();
+  }
+
   /** Puts what was begun in one chat aside and takes up what was begun in another. */
   turnTo(chatId) {
     if (chatId === this.chatId) return;
@@ -26,7 +32,7 @@ export class Composer {
     const draft = this.drafts.get(chatId);
     this.#write(draft?.text ?? "");
     this.#replyTo(draft?.replyTo ?? null);
-    this.commands.close();
+    this.showMenu();
   }
 
   reply(message) {

@@ -102,6 +102,7 @@ function take(event) {
   const chat = model.apply(event);
   if (chat && chat.id === model.open) takeHere(event, chat);
   if (event.type === "answer") presses.answered(event);
+  if (event.type === "commands") composer.showMenu();
   if (event.type === "replay") showReplay(model.replay);
   else showList();
 }
