@@ -38,6 +38,9 @@ _SETTLE_AGAIN = (0.2, 1.0, 4.0)
 _NEAR = 5.0
 """A row whose chat is not ready within so many seconds is put back, so that others are not kept waiting behind it."""
 
+IN_FLIGHT = 8
+"""Sends under way at once: what a crash may repeat, and no more."""
+
 _MOST_IN_HAND = 4
 """Times ``in_flight``: rows claimed that wait for their chats."""
 
@@ -69,7 +72,7 @@ class Outbox:
         pacing: Pacing,
         *,
         now: Callable[[], datetime],
-        in_flight: int = 8,
+        in_flight: int = IN_FLIGHT,
         lease: timedelta = timedelta(seconds=60),
     ) -> None:
         self._archive = archive
