@@ -5,10 +5,12 @@ What does not: deciding (``desk`` makes the plans that are applied here), the ne
 (``now`` is a parameter). All methods of ``Store`` may be called from any thread.
 
 - ``store.py`` the ``Store`` facade; the other modules are functions on an open transaction
-- ``tables.py`` and ``types.py`` what the tables look like; ``migrations/`` how a database gets there
-- ``engine.py`` addresses, connections and transactions; ``lock.py`` one worker for one SQLite file
-- ``feeds.py`` the polling side; ``intake.py`` a plan becomes rows; ``seeding.py`` the archive of past reports
-- ``stories.py``, ``archive.py``, ``status.py`` reads; ``chats.py`` and ``outbox.py`` whom to tell, and what is owed
+- ``engine.py`` addresses, connections, transactions; ``lock.py`` one worker for one SQLite file
+- ``tables.py``, ``types.py`` what the tables look like; ``migrate.py``, ``migrations/`` how a database gets there
+- ``feeds.py`` whom to poll; ``intake.py`` a plan becomes rows; ``seeding.py`` so does the archive of past reports;
+  ``filing.py`` how either files an article
+- ``chats.py``, ``outbox.py`` whom to tell, and what is owed
+- ``stories.py``, ``archive.py``, ``status.py`` reads; ``statements.py`` helpers
 """
 
 from bot.store.engine import StoreError
