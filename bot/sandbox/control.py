@@ -75,7 +75,7 @@ class Control:
         after = int(seen) if seen.isdecimal() else after
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
-        await response.write(b": hello\n\n")
+        await response.write(b"retry: 1000\n\n")  # milliseconds until a page that lost us asks again
         while not self.closing:
             found = await events.wait(after, _HEARTBEAT)
             lines = "".join(f"id: {number}\ndata: {encode(event)}\n\n" for number, event in found)

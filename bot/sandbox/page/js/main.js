@@ -141,6 +141,7 @@ wireReplay(model);
 showReplay(model.replay);
 const wanted = model.chat(Number(location.hash.slice(1)));
 const start = wanted ?? (narrow.matches && model.chats.size > 1 ? null : model.sorted()[0]);
+if (start) history.replaceState(null, "", `#${start.id}`); // so that the browser's back key comes back to it
 open(start?.id ?? null);
 
 api.events(first.event, take, (up) => (byId("offline").hidden = up));
