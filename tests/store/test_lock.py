@@ -16,12 +16,12 @@ import os, sys
 from bot.store import open_store
 store = open_store(sys.argv[1], worker="child")
 store.acquire()
-if sys.argv[2] == "fork" and os.fork() == 0:
-    # A helper process, such as the feed parser's, that outlives its worker.
-    os.read(0, 1)
-    os._exit(0)
-print("ready", flush=True)
+if sys.argv[2] == "alone" or os.fork() == 0:
+    # With "fork" this is a helper process, such as the feed parser, that outlives its worker; it speaks up once it has
+    # let go of the lock.
+    print("ready", flush=True)
 os.read(0, 1)
+os._exit(0)
 """
 
 
