@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 
 from bot.model import Event, Track
+from bot.reading.parties import Mentions
 from bot.reading.text import Passage
 
 _LEAD_SENTENCES = 2
 _TITLE, _LEAD, _SECOND = 3.0, 2.0, 0.75
+_OPENING = 2  # characters before the first name: a quotation mark
+_SPOKEN = 1.0
 
 _RANK = (
     Event.TALKS_BREAK_OFF, Event.FURLOUGH, Event.RATIFIED, Event.SIGNED, Event.IN_FORCE, Event.PROTEST,
@@ -24,13 +27,20 @@ def cue(event: Event) -> str:
     return event.value
 
 
-def event_of(passages: Sequence[Passage], *, on_topic: bool) -> Event:
-    """The event that title and lead report; NONE off the topic."""
+def event_of(passages: Sequence[Passage], named: Mentions, *, on_topic: bool) -> Event:
+    """The event that title and lead report; NONE off the topic. ``named`` are the parties that the title names."""
     if not on_topic:
         return Event.NONE
     scores = {event: _PULL[event] * _weight(event, passages) for event in _RANK}
+    scores[Event.STATEMENT] += _SPOKEN * _is_spoken(named)
     best = max(_RANK, key=lambda event: scores[event])
-    return best if scores[best] > 0 else Event.REPORT
+    return best if scores[best] > 0 else Event.STATEMENT
+
+
+def _is_spoken(named: Mentions) -> bool:
+    """Whether the title opens with somebody who has something to say, rather than with what happened."""
+    first = named.first_from(0)
+    return first is not None and first.party.person and first.start <= _OPENING
 
 
 def _weight(event: Event, passages: Sequence[Passage]) -> float:

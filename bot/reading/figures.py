@@ -1,6 +1,6 @@
 """The figures of a report: numbers that belong to the topic, with everything that the text says about them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -9,7 +9,9 @@ from bot.model import Figure, Kind, Role
 from bot.reading.candidates import Candidate, candidates
 from bot.reading.numbers import Amount, NumberGrammar
 from bot.reading.placed import Placed
-from bot.reading.roles import Ruling, Scene, inherit, off_topic_cost, payer_of, role_of, speaker_of
+from bot.reading.roles import inherit, off_topic_cost, role_of
+from bot.reading.scene import UNCUED, Ruling, Scene
+from bot.reading.sides import payer_of, speaker_of
 from bot.reading.text import Passage
 from bot.reading.timing import Timing, hedge_of, timing_of
 
@@ -17,7 +19,17 @@ _CONVERSION_SPAN = 60  # characters between an amount and its conversion
 _PARENTHESIS_SPAN = 45  # characters between an amount and the bracket that its conversion stands in
 _MARKS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE})
 _SMALLEST_SUM = 100_000  # in any currency; below it are exchange rates and prices
-_FILLERS = ("conversion", "hedge_up_to", "hedge_more_than", "hedge_about", "hedge_nearly")
+_FILLERS = (
+    "conversion",
+    "per_year",
+    "this_year",
+    "last_year",
+    "next_year",
+    "hedge_up_to",
+    "hedge_more_than",
+    "hedge_about",
+    "hedge_nearly",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,7 @@ class Numbered:
 def number(passage: Passage, grammar: NumberGrammar) -> Numbered:
     """A passage's numbers, and which of them convert others."""
     amounts = grammar.scan(passage.folded)
-    found = list(candidates(passage, amounts))
+    found = list(candidates(passage, amounts, glued=grammar.glued))
     money = [candidate for candidate in found if candidate.kind is Kind.MONEY]
     converts: dict[int, Candidate] = {}
     for first, second in pairwise(money):
@@ -54,7 +66,8 @@ def sums(numbered: Numbered) -> Placed[Candidate]:
 
 def figures_of(parts: Sequence[Numbered], scene: Scene, said_on: date | None) -> tuple[Figure, ...]:
     """Every figure, in the order of title and text; of equal ones (surface and role) the one that says most."""
-    found = [figure for part in parts for figure in _figures(part, scene, said_on)]
+    drafts = [draft for part in parts for draft in _drafts(part, scene, said_on)]
+    found = _finished(_borrowed(drafts), scene)
     best: dict[tuple[str, Role], int] = {}
     for at, figure in enumerate(found):
         key = (figure.surface.casefold(), figure.role)
@@ -63,35 +76,73 @@ def figures_of(parts: Sequence[Numbered], scene: Scene, said_on: date | None) ->
     return tuple(found[at] for at in sorted(best.values()))
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A figure with its ruling, before it is compared with the report's other figures."""
+
+    candidate: Candidate
+    timing: Timing
+    ruling: Ruling | None
+    """None for a conversion."""
+    other: Candidate | None = None
+    """The sum that a share describes or a conversion converts."""
+
+
 def _told(figure: Figure) -> int:
     """How much a figure says, to choose between two that are the same."""
     facts = (figure.period, figure.attributed_to, figure.year, figure.hedge, figure.payer)
     return sum(fact is not None for fact in facts) + figure.on_topic
 
 
-def _figures(part: Numbered, scene: Scene, said_on: date | None) -> list[Figure]:
-    rulings = {candidate.start: role_of(candidate, scene) for candidate in scene.sums[part.passage.where]}
-    made: dict[int, Figure] = {}
+def _drafts(part: Numbered, scene: Scene, said_on: date | None) -> list[_Draft]:
+    timings = {c.start: timing_of(c, part.marks, part.spans, said_on) for c in part.found}
+    past = {start for start, timing in timings.items() if said_on and timing.year == said_on.year - 1}
+    money = scene.sums[part.passage.where]
+    rulings = {candidate.start: role_of(candidate, scene, past=candidate.start in past) for candidate in money}
+    drafts = []
     for candidate in part.found:
-        source = part.converts.get(candidate.start)
+        timing, source = timings[candidate.start], part.converts.get(candidate.start)
         if source is not None:
-            made[candidate.start] = _conversion(candidate, made[source.start])
+            drafts.append(_Draft(candidate, timing, None, source))
             continue
         ruling, described = rulings.get(candidate.start), None
         if ruling is None:
-            ruling, described = _shared(candidate, rulings, scene)
-        timing = timing_of(candidate, part.marks, part.spans, said_on)
-        made[candidate.start] = _figure(
-            candidate, ruling, made.get(described.start) if described else None, timing, scene
-        )
-    return [made[candidate.start] for candidate in part.found]
+            ruling = role_of(candidate, scene, past=candidate.start in past)
+            if candidate.kind in {Kind.PERCENT, Kind.MULTIPLE}:
+                ruling, described = inherit(candidate, ruling, rulings, scene)
+        drafts.append(_Draft(candidate, timing, ruling, described))
+    return drafts
 
 
-def _shared(candidate: Candidate, rulings: Mapping[int, Ruling], scene: Scene) -> tuple[Ruling, Candidate | None]:
-    own = role_of(candidate, scene)
-    if candidate.kind not in {Kind.PERCENT, Kind.MULTIPLE}:
-        return own, None
-    return inherit(candidate, own, rulings, scene)
+def _borrowed(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """Where no word near a figure gives its role (in titles, mostly), the same figure elsewhere in the report does."""
+    known: dict[tuple[Kind, float, str | None], Ruling] = {}
+    for draft in drafts:
+        if draft.ruling is not None and draft.ruling.cost < UNCUED:
+            known.setdefault(_key(draft), draft.ruling)
+    return [
+        replace(draft, ruling=replace(known[_key(draft)], cost=UNCUED))
+        if draft.ruling is not None and draft.ruling.cost >= UNCUED and _key(draft) in known
+        else draft
+        for draft in drafts
+    ]
+
+
+def _key(draft: _Draft) -> tuple[Kind, float, str | None]:
+    return draft.candidate.kind, draft.candidate.amount.value, draft.candidate.amount.currency
+
+
+def _finished(drafts: Sequence[_Draft], scene: Scene) -> list[Figure]:
+    made: dict[tuple[str, int], Figure] = {}
+    for draft in drafts:
+        where = draft.candidate.passage.where
+        other = made.get((where, draft.other.start)) if draft.other else None
+        if draft.ruling is not None:
+            figure = _figure(draft.candidate, draft.ruling, other, draft.timing, scene)
+        elif other is not None:
+            figure = _conversion(draft.candidate, other)
+        made[where, draft.candidate.start] = figure
+    return list(made.values())
 
 
 def _figure(candidate: Candidate, ruling: Ruling, described: Figure | None, timing: Timing, scene: Scene) -> Figure:
@@ -120,7 +171,7 @@ def _on_topic(candidate: Candidate, ruling: Ruling, scene: Scene) -> bool:
         return False
     if candidate.kind not in {Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE}:
         return True
-    return off_topic_cost(candidate, scene) >= ruling.cost
+    return off_topic_cost(candidate, scene) > ruling.cost
 
 
 def _conversion(candidate: Candidate, source: Figure) -> Figure:

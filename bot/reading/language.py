@@ -20,6 +20,7 @@ _STOP_WORDS = {
     "nl": "de het een en van in is dat op te zijn met voor niet aan er door om ook als bij naar uit tot werd heeft",
     "pl": "w i na z się że do jest nie to o od po przez za jak dla są oraz ich ale który które przy było jako",
 }
+_MORE_FUNCTION_WORDS = {"en": "who were will could there now or than but under while when may might should can also"}
 _WEIGHT = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
 
 
@@ -36,6 +37,11 @@ def detect(text: str, said: str | None = None) -> str:
     if len(claim) == 2 and claim.isalpha() and claim not in {"ko", "ja", "ar"}:
         return claim
     return _by_words(sample)
+
+
+def is_function_word(word: str, language: str) -> bool:
+    """Whether a word is grammar rather than a thing: a preposition, an article, an auxiliary."""
+    return word in _WEIGHT.get(language, ()) or word in _MORE_FUNCTION_WORDS.get(language, "").split()
 
 
 def _by_script(sample: str) -> str | None:

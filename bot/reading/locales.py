@@ -12,7 +12,8 @@ SIGNS: Mapping[str, str] = {
     "us$": "USD", "u.s.$": "USD", "u.s. $": "USD", "s$": "SGD", "c$": "CAD", "a$": "AUD", "hk$": "HKD", "nt$": "TWD",
     "nz$": "NZD", "r$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "usd": "USD", "eur": "EUR",
     "krw": "KRW", "jpy": "JPY", "sgd": "SGD", "gbp": "GBP", "aud": "AUD", "cad": "CAD", "rp": "IDR", "rmb": "CNY",
-    "idr": "IDR", "w": "KRW",
+    "idr": "IDR", "w": "KRW", "rm": "MYR", "myr": "MYR", "₱": "PHP", "php": "PHP", "₹": "INR", "chf": "CHF",
+    "pln": "PLN", "cny": "CNY",
 }  # fmt: skip
 """Signs and codes before a number."""
 
@@ -50,6 +51,8 @@ class Locale:
     """Share words -> percent."""
     times: tuple[str, ...] = ()
     """Words after a number that make it a multiple."""
+    times_before: tuple[str, ...] = ()
+    """Words before a number that make it a multiple: multiplié par cinq."""
     folds: Mapping[str, float] = field(default_factory=dict)
     """Words that are a multiple by themselves."""
     tenths: tuple[str, ...] = ()
@@ -166,7 +169,9 @@ FRENCH = Locale(
     apart=("de", "passer de"),
     fractions={"la moitié": 50.0, "moitié": 50.0, "un tiers": 100 / 3, "deux tiers": 200 / 3, "un quart": 25.0},
     times=("fois",),
-    folds={"doubler": 2, "doublement": 2, "tripler": 3, "quintupler": 5, "quintuple": 5, "quintuplement": 5},
+    times_before=("multiplier par", "multiplié par", "multipliée par", "multiplie par", "multipliant par"),
+    folds={"doubler": 2, "doublement": 2, "tripler": 3, "quintupler": 5, "quintuple": 5, "quintuplement": 5,
+           "quintuplé": 5, "quintuplée": 5, "quadrupler": 4, "doublé": 2, "doublée": 2},
     years=("ans", "an", "années"),
 )  # fmt: skip
 
@@ -185,7 +190,9 @@ SPANISH = Locale(
     apart=("de",),
     fractions={"la mitad": 50.0, "mitad": 50.0, "un tercio": 100 / 3, "dos tercios": 200 / 3},
     times=("veces",),
-    folds={"duplicar": 2, "duplicación": 2, "doble": 2, "triplicar": 3, "quintuplicar": 5, "quíntuple": 5},
+    times_before=("multiplicar por", "multiplica por", "multiplicado por", "multiplicaría por", "por un factor de"),
+    folds={"duplicar": 2, "duplicación": 2, "doble": 2, "triplicar": 3, "quintuplicar": 5, "quintuplica": 5,
+           "quintuplicaría": 5, "quintuplicado": 5, "quintuplicara": 5, "quíntuple": 5, "cuadruplicar": 4},
     years=("años", "año"),
 )  # fmt: skip
 
@@ -211,7 +218,8 @@ INDONESIAN = Locale(
 ARABIC = Locale(
     large={"ألف": 1e3, "آلاف": 1e3, "الف": 1e3, "مليون": 1e6, "ملايين": 1e6, "مليار": 1e9, "مليارات": 1e9,
            "تريليون": 1e12, "ترليون": 1e12},
-    words={"خمسة": 5, "خمس": 5, "ستة": 6, "أربعة": 4, "ثلاثة": 3, "ثلاث": 3},
+    words={"خمسة": 5, "خمس": 5, "لخمس": 5, "بخمس": 5, "ستة": 6, "ست": 6, "لست": 6, "أربعة": 4, "أربع": 4, "ثلاثة": 3,
+           "ثلاث": 3, "عشرة": 10, "عشر": 10},
     currencies=_CODES | {"دولار": "USD", "دولارات": "USD", "دولار أميركي": "USD", "دولار أمريكي": "USD",
                          "وون": "KRW", "ين": "JPY", "يورو": "EUR"},
     percent=("%", "في المئة", "في المائة", "بالمئة", "بالمائة"),

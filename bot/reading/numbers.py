@@ -16,6 +16,9 @@ from bot.reading.terms import lower
 
 _LONGEST = 16  # characters of a number in digits; what is longer is an identifier
 _GROUPS = 6
+_SCALED = 1e6  # a bare number in millions or more is money where money stands before it
+_JOINT = 8  # characters between the two: " to about"
+_CALENDAR = range(1900, 2100)
 _MOST_UNITS = 6
 _LEADS_SPAN, _LEADS = 32, 3  # characters and words before a range in which "from" parts it
 _NEVER = re.compile(r"(?!)")
@@ -45,6 +48,7 @@ class NumberGrammar:
 
     def __init__(self, locale: Locale) -> None:
         self._locale = locale
+        self.glued = locale.glued
         edge = "" if locale.glued else r"(?![^\W_])"
         gap = r" ?" if locale.glued else r"[ -]?"
         letter_edge = "" if locale.glued else r"(?![^\W\d_])"
@@ -58,6 +62,7 @@ class NumberGrammar:
         self._percent = _alternation(locale.percent, gap, edge)
         self._tenths = _alternation(locale.tenths, gap, edge)
         self._times = _alternation(locale.times, gap, edge)
+        self._before = re.compile(f"(?:{_words(locale.times_before)}) $") if locale.times_before else _NEVER
         self._years = _alternation(locale.years, gap, edge)
         self._people = _alternation(locale.people, gap, "")
         self._point = _alternation(locale.point, "[ -]", "(?=[ -])")
@@ -76,7 +81,11 @@ class NumberGrammar:
 
     def scan(self, folded: str) -> list[Amount]:
         """Every number of a text prepared by ``terms.fold``, in order and apart from each other."""
-        return list(self._scan(lower(folded)))
+        text = lower(folded)
+        found: list[Amount] = []
+        for amount in self._scan(text):
+            found.append(_with_currency_of(found[-1], amount, text) if found else amount)
+        return found
 
     def _scan(self, text: str) -> Iterator[Amount]:
         place = 0
@@ -151,6 +160,8 @@ class NumberGrammar:
             return replace(found, end=match.end(), kind=Kind.MULTIPLE)
         if found.unit == 1 and found.value < 100 and (match := self._years.match(text, end)):
             return replace(found, end=match.end(), kind=Kind.YEARS)
+        if self._before.search(text, max(0, found.start - _LEADS_SPAN), found.start):
+            return replace(found, kind=Kind.MULTIPLE)
         return replace(found, counts_people=bool(self._people.match(text, end)))
 
     # --- the number itself -----------------------------------------------------------------------------------------
@@ -262,10 +273,20 @@ def _alternation(words: Iterable[str] | Mapping[str, object], before: str, after
     return re.compile(f"{before}({either}){after}") if either else _NEVER
 
 
+def _with_currency_of(first: Amount, second: Amount, text: str) -> Amount:
+    """The second sum of "from 870 million dollars to five billion" is money as well."""
+    bare = second.kind is None and second.unit >= _SCALED and first.kind is Kind.MONEY
+    if not bare or second.start - first.end > _JOINT or "." in text[first.end : second.start]:
+        return second
+    return replace(second, kind=Kind.MONEY, currency=first.currency)
+
+
 def _merged(low: Amount, high: Amount) -> Amount | None:
     """The range from one amount to another, or None where the two do not belong together."""
     if high.start < low.end or high.start - low.end > 12:
         return None
+    if low.kind is None and low.unit == 1 and low.value in _CALENDAR and high.kind is not None:
+        return None  # "from $850 million in 2018 to $924 million"
     kind = high.kind or low.kind
     if low.kind not in {None, kind} or (low.currency and high.currency and low.currency != high.currency):
         return None

@@ -8,7 +8,7 @@ from bot.reading.figures import Numbered, figures_of, number, sums
 from bot.reading.language import detect
 from bot.reading.locales import locale_of
 from bot.reading.numbers import NumberGrammar
-from bot.reading.roles import Scene
+from bot.reading.scene import Scene
 from bot.reading.similarity import fingerprint
 from bot.reading.terms import SUBSTRING, TermIndex
 from bot.reading.text import Passage, prepare
@@ -35,9 +35,10 @@ class Reader:
         language = detect(f"{report.title}\n{report.text}", report.language)
         known = language if language in self._indexes else _FALLBACK
         index = self._indexes[known]
-        passages = [prepare("title", report.title, index), prepare("text", report.text, index)]
+        passages = [prepare("title", report.title, index, known), prepare("text", report.text, index, known)]
         judgement = self._judge.judge(passages)
-        event = events.event_of(passages, on_topic=judgement.on_topic)
+        mentions = parties.mentions(self._vocabulary.parties, passages)
+        event = events.event_of(passages, mentions["title"], on_topic=judgement.on_topic)
         track = events.track_of(self._vocabulary.tracks, passages)
         reading = Reading(
             language=language,
@@ -50,15 +51,17 @@ class Reader:
         if not judgement.on_topic:
             return reading
         parts = [number(passage, self._grammars[known]) for passage in passages]
-        return _with_figures(reading, parts, self._scene(reading, parts, known), report)
+        return _with_figures(reading, parts, self._scene(reading, parts, mentions, known), report)
 
-    def _scene(self, reading: Reading, parts: list[Numbered], language: str) -> Scene:
+    def _scene(
+        self, reading: Reading, parts: list[Numbered], mentions: dict[str, parties.Mentions], language: str
+    ) -> Scene:
         passages: list[Passage] = [part.passage for part in parts]
         return Scene(
             event=reading.event,
             payer=self._payer(reading.track, passages),
             tracks=self._vocabulary.tracks,
-            mentions=parties.mentions(self._vocabulary.parties, passages),
+            mentions=mentions,
             sums={part.passage.where: sums(part) for part in parts},
             glued=language in SUBSTRING,
             asker=self._asker,

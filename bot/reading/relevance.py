@@ -1,7 +1,8 @@
 """Whether a report is on the topic: concepts give a score, rules over concepts the answer, and every word is told.
 
 A concept counts by its weight where it is found: three times in the title, twice in the first two sentences,
-once further down, and a little more for repeats. Only the best place counts, so a long report does not win by length.
+half a time further down, and a little more for repeats. Only the best place counts, so a long report does not win
+by length.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from bot.reading.query import Expression, QuerySyntaxError, parse
 from bot.reading.terms import Hit, VocabularyError
 from bot.reading.text import Passage
 
-_TITLE, _LEAD, _BODY = 3.0, 2.0, 1.0
+_TITLE, _LEAD, _BODY = 3.0, 2.0, 0.5
 _LEAD_SENTENCES = 2
 _REPEAT, _MOST_REPEATS = 0.25, 4
 _MOST_MATCHES = 60  # told per report; a word repeated a thousand times explains no more than once

@@ -84,6 +84,8 @@ class Passage:
     folded: str
     sentences: tuple[tuple[int, int], ...]
     hits: Hits
+    language: str = "en"
+    """Of the vocabulary that the hits were found with."""
 
     def sentence(self, place: int) -> tuple[int, int]:
         """The sentence that a place lies in."""
@@ -91,6 +93,6 @@ class Passage:
         return self.sentences[at] if at >= 0 else (0, len(self.text))
 
 
-def prepare(where: Where, text: str, index: TermIndex) -> Passage:
+def prepare(where: Where, text: str, index: TermIndex, language: str) -> Passage:
     folded = fold(text)
-    return Passage(where, text, folded, tuple(sentences(text)), index.find(folded))
+    return Passage(where, text, folded, tuple(sentences(text)), index.find(folded), language)

@@ -1,0 +1,68 @@
+"""What deciding on one figure needs to know of the whole report, and how near a word is to a figure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.model import Event, Kind, Role, Track
+from bot.reading.candidates import Candidate
+from bot.reading.parties import Mentions
+from bot.reading.placed import Placed
+from bot.reading.terms import Hit
+
+REACH = 170
+"""Characters to look either way from a figure, within its sentence."""
+
+UNCUED = 99.0
+"""The cost of a role that no word of the sentence gave."""
+
+LETTERS_A_WORD = 6.0
+_LETTERS_A_WORD_GLUED = 3.0
+_SUM_BETWEEN, _COMMA_BETWEEN, _BREAK_BETWEEN, _WRONG_SIDE = 5.0, 1.5, 3.0, 4.0
+_BASE_AFTER = 15.0
+_SEMICOLON = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A role with the rule that gave it, and what the choice cost (less is surer)."""
+
+    role: Role
+    why: str
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What roles need to know of the whole report."""
+
+    event: Event
+    payer: str | None
+    """Who pays where a sentence does not say; None where the report is about several."""
+    tracks: Sequence[Track]
+    mentions: dict[str, Mentions]
+    sums: dict[str, Placed[Candidate]]
+    """The money of each passage that is no conversion, in order."""
+    glued: bool
+    asker: str | None
+    """The party that asks where the text names none."""
+
+
+def window(candidate: Candidate) -> tuple[int, int]:
+    """The part of the sentence that is within reach of a figure."""
+    low, high = candidate.sentence
+    return max(low, candidate.start - REACH), min(high, candidate.end + REACH)
+
+
+def gap_cost(candidate: Candidate, hit: Hit, after: bool, scene: Scene) -> float:
+    """Words between cue and figure, and what stands in between."""
+    low, high = (candidate.end, hit.start) if after else (min(hit.end, candidate.start), candidate.start)
+    gap = candidate.passage.folded[low:high]
+    cost = len(gap) / (_LETTERS_A_WORD_GLUED if scene.glued else LETTERS_A_WORD)
+    cost += _COMMA_BETWEEN * (gap.count(",") + gap.count("、") + _SEMICOLON * gap.count(";"))
+    cost += _SUM_BETWEEN * scene.sums[candidate.passage.where].count(low, high)
+    cost += _BREAK_BETWEEN * candidate.passage.hits.all("clause_break").count(low, high)
+    wrong = after != scene.glued
+    compared = candidate.kind is Kind.PERCENT and candidate.passage.hits.any("compares", low, high)
+    if after and (compared or candidate.kind is Kind.MULTIPLE) and not scene.glued:
+        cost += _BASE_AFTER  # "five times what it pays now": what follows a multiple is the base
+    return cost + (_WRONG_SIDE if wrong else 0.0)

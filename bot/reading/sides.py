@@ -1,0 +1,129 @@
+"""Who asks, who pays and who says so: the parties around a figure."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.model import Kind, Role
+from bot.reading.candidates import Candidate
+from bot.reading.events import track_label
+from bot.reading.parties import Mention
+from bot.reading.scene import REACH, Ruling, Scene
+from bot.reading.terms import Hit
+
+_SUBJECT_REACH = 110
+_ADJACENT = 3  # characters: "US request", "Seoul's offer"
+_LIST_GAP = 16  # characters between two hosts that are told in one breath
+_SPEAKER_REACH = 140
+_PEOPLE_SPAN, _PEOPLE_SPAN_GLUED = 36, 12
+_COST_SPAN = 16  # characters: a third of what US troops cost
+
+
+def subject_of(candidate: Candidate, hit: Hit, scene: Scene) -> Mention | None:
+    """Who demands, proposes or offers: the nearest party before the word that is not its object."""
+    start = max(candidate.sentence[0], hit.start - _SUBJECT_REACH)
+    named = scene.mentions[candidate.passage.where].within(start, hit.start)
+    sided = [
+        m
+        for m in named
+        if m.party.side != "observes" and (hit.start - m.end <= _ADJACENT or not _is_object(candidate, m))
+    ]
+    return sided[-1] if sided else None
+
+
+def _is_object(candidate: Candidate, mention: Mention) -> bool:
+    """Whether a party is spoken to or of: from Seoul, 한국에."""
+    hits = candidate.passage.hits
+    leads = hits.within("object_before", max(0, mention.start - 12), mention.start)
+    if any(0 <= mention.start - hit.end <= 1 for hit in leads):
+        return True
+    return hits.any("object_after", mention.end, mention.end + 1)
+
+
+def of_people(candidate: Candidate, scene: Scene) -> bool:
+    """Whether a percentage is a share of the staff or the troops: half of the 9,000 local workers."""
+    if candidate.kind is not Kind.PERCENT:
+        return False
+    span = _PEOPLE_SPAN_GLUED if scene.glued else _PEOPLE_SPAN
+    end = min(candidate.sentence[1], candidate.end + span)
+    hits = candidate.passage.hits
+    people = [hit.start for name in ("workers", "troops") for hit in hits.within(name, candidate.end, end)]
+    return bool(people) and not hits.any("costs", candidate.end, min(people) + _COST_SPAN)
+
+
+def payer_of(candidate: Candidate, scene: Scene) -> str | None:
+    """Whose money it is: the host named in the sentence, else the report's; None where several are named together."""
+    if candidate.kind in {Kind.TROOPS, Kind.COUNT} or of_people(candidate, scene):
+        return None
+    if candidate.kind is Kind.PERCENT and _of_alliance(candidate, scene):
+        return None
+    hosts = _hosts(candidate, scene)
+    countries = {country for _, _, country in hosts}
+    own = {t.payer for t in scene.tracks if t.currency is not None and t.currency == candidate.amount.currency}
+    if len(own) == 1:
+        return own.pop()
+    if not countries:
+        return scene.payer
+    if len(countries) == 1:
+        return countries.pop()
+    if any(b[0] - a[1] <= _LIST_GAP and a[2] != b[2] for a, b in pairwise(hosts)):
+        return None
+    nearest = min(hosts, key=lambda host: min(abs(candidate.start - host[1]), abs(host[0] - candidate.end)))
+    return nearest[2]
+
+
+def _of_alliance(candidate: Candidate, scene: Scene) -> bool:
+    """Whether the sentence speaks of an alliance, whose members' shares are nobody's bill."""
+    return any(
+        candidate.passage.hits.any(track_label(track.key), *candidate.sentence)
+        for track in scene.tracks
+        if track.payer is None
+    )
+
+
+def _hosts(candidate: Candidate, scene: Scene) -> list[tuple[int, int, str]]:
+    low, high = candidate.sentence
+    low, high = max(low, candidate.start - 2 * REACH), min(high, candidate.end + 2 * REACH)
+    return sorted(
+        (hit.start, hit.end, track.payer)
+        for track in scene.tracks
+        if track.payer is not None
+        for hit in candidate.passage.hits.within(track_label(track.key), low, high)
+    )
+
+
+def speaker_of(candidate: Candidate, ruling: Ruling, scene: Scene) -> str | None:
+    """Who says it: the source named nearest to a word of saying, else the party that demands or offers."""
+    mentions = scene.mentions[candidate.passage.where]
+    low = max(candidate.sentence[0], candidate.start - 2 * _SPEAKER_REACH)
+    high = min(candidate.sentence[1], candidate.end + 2 * _SPEAKER_REACH)
+    named = mentions.within(low, high)
+    source = _source(candidate, named, low, high, scene)
+    if source is not None:
+        return source.party.name
+    if ruling.role in {Role.DEMANDED, Role.OFFERED}:
+        side = "asks" if ruling.role is Role.DEMANDED else "hosts"
+        sided = [m for m in named if m.party.side == side]
+        if sided:
+            return min(sided, key=lambda m: abs(m.start - candidate.start)).party.name
+        return scene.asker if ruling.role is Role.DEMANDED else None
+    return None
+
+
+def _source(candidate: Candidate, named: Sequence[Mention], low: int, high: int, scene: Scene) -> Mention | None:
+    hits = candidate.passage.hits
+    pairs: list[tuple[float, Mention]] = []
+    for hit in hits.within("says_before", low, high):
+        following = [m for m in named if 0 <= m.start - hit.end <= _SPEAKER_REACH]
+        if following:
+            pairs.append((_away(candidate, hit), following[0]))
+    for hit in hits.within("says", low, high):
+        leading = [m for m in named if m.end <= hit.start and hit.start - m.end <= _SPEAKER_REACH]
+        trailing = [m for m in named if 0 <= m.start - hit.end <= 30]
+        chosen = leading[-1] if leading else trailing[0] if trailing else None
+        if chosen is not None:
+            pairs.append((_away(candidate, hit), chosen))
+    return min(pairs, key=lambda pair: pair[0])[1] if pairs else None
+
+
+def _away(candidate: Candidate, hit: Hit) -> float:
+    return float(min(abs(candidate.start - hit.end), abs(hit.start - candidate.end)))

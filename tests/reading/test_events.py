@@ -1,0 +1,46 @@
+"""What a report reports, and which talks it is about."""
+
+import pytest
+
+from bot.model import Event, Report
+from bot.reading import Reader
+
+CASES = [
+    (
+        "Talks on cost of US troops in South Korea break down",
+        "They ended early.",
+        "talks_break_off",
+        "KR",
+    ),
+    ("Seoul, Washington open talks on next cost-sharing deal", "The first round began.", "talks_start", "KR"),
+    ("Third round of cost-sharing talks on US troops due in Seoul", "Negotiators meet again.", "talks_round", "KR"),
+    ("Allies resume talks on cost of US troops in South Korea", "Talks are back on.", "talks_resume", "KR"),
+    ("Japan and US reach deal on cost of US troops", "Tokyo and Washington agreed.", "agreement_in_principle", "JP"),
+    ("Seoul and US sign cost-sharing accord for US troops", "They signed it on Friday.", "signed", "KR"),
+    ("Parliament ratifies South Korea's cost-sharing pact with US", "Lawmakers voted.", "ratified", "KR"),
+    ("Cost-sharing pact of South Korea and US takes effect", "It entered into force.", "in_force", "KR"),
+    ("Korean workers at US bases sent home on unpaid leave", "USFK began a furlough.", "furlough", "KR"),
+    ("US to withdraw 9,500 troops from Germany", "Trump wants Berlin to pay more.", "troop_cut", "DE"),
+    ("Activists protest US demand for troop costs in Seoul", "Demonstrators rallied.", "protest", "KR"),
+    ("Esper says South Korea should pay more for US troops", "He said so in Seoul.", "statement", "KR"),
+    ("Report: US would bill Japan for American troops", "Bloomberg reported it.", "report", "JP"),
+    ("Trump tells NATO allies to raise defense spending", "NATO members owe it, he said.", "statement", "NATO"),
+    ("한미 방위비 협상 결렬", "미국 대표단이 회의를 중단했다.", "talks_break_off", "KR"),
+    ("日米、思いやり予算の特別協定に署名", "日本と米国が署名した。", "signed", "JP"),
+    ("USA ziehen Soldaten ab: Truppenabzug aus Deutschland", "Trump will mehr Geld.", "troop_cut", "DE"),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "event", "track"), CASES)
+def test_event_and_track(reader: Reader, title: str, text: str, event: str, track: str) -> None:
+    reading = reader.read(Report("x", title, text))
+    assert reading.relevance.on_topic
+    assert reading.event is Event(event)
+    assert reading.track == track
+
+
+def test_off_the_topic_nothing_happens(reader: Reader) -> None:
+    reading = reader.read(Report("x", "Cup final ends in draw", "The match was played in Seoul."))
+    assert reading.event is Event.NONE
+    assert reading.track == "KR"
+    assert reader.read(Report("x", "", "")).track is None

@@ -1,0 +1,94 @@
+"""Relevance: the topic, what only looks like it, and the words that decided."""
+
+import dataclasses
+
+import pytest
+
+from bot.model import Concept, Report, Rule, Vocabulary
+from bot.reading import Reader, VocabularyError
+
+ON = [
+    ("Seoul balks at US bill for troops", "South Korea rejected a demand to pay more for US forces."),
+    ("Cost-sharing talks with Japan to open", "Tokyo and Washington discuss host nation support for US troops."),
+    ("Trump presses NATO on military spending", "Allies must spend 2 percent of GDP on defense, he said."),
+    (
+        "Merkel weist Trumps Kritik zurück",
+        "Trump verlangt von Berlin höhere Verteidigungsausgaben in der Nato.",
+    ),
+    ("방위비 분담금 협상 재개", "한국과 미국이 주한미군 분담금을 논의했다."),
+    ("思いやり予算の協議始まる", "日本と米国は在日米軍の駐留経費について話し合った。"),
+    ("Séoul et Washington négocient le coût des troupes américaines", "La Corée du Sud doit payer plus."),
+    ("Negosiasi biaya pasukan AS di Korea Selatan", "Washington minta Seoul membayar lebih."),
+]
+OFF = [
+    ("Insurers sue over cost-sharing payments", "The health law owes insurers billions, they told the court."),
+    ("New drug for SMA approved", "Patients with spinal muscular atrophy can get the therapy in South Korea."),
+    ("Burden-sharing row over refugees", "Germany wants EU countries to take more asylum seekers."),
+    ("Climate talks end with burden-sharing deal", "Emission cuts are to be paid for by rich countries."),
+    ("Indonesia behind on fighter jet cost share", "Seoul wants Jakarta to pay its share of the KF-21 jet programme."),
+    ("UN sets peacekeeping shares", "The United States pays 27 percent of the United Nations peacekeeping budget."),
+    (
+        "Allies begin drills",
+        "US and South Korean troops started Ulchi Freedom Shield. Trump wants Seoul to pay more.",
+    ),
+    ("Soldier at US base tests positive", "USFK reported a coronavirus infection at Camp Humphreys."),
+    ("재건축 조합 추가 분담금 갈등", "아파트 조합원들이 분담금을 더 내야 한다."),
+    ("SMA Solar mit Gewinnwarnung", "Der Hersteller von Wechselrichtern senkt das Umsatzziel."),
+    ("Seoul wins match", "The league champions from South Korea beat Tokyo."),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("title", "text"), ON)
+def test_the_topic(reader: Reader, title: str, text: str) -> None:
+    relevance = reader.read(Report("x", title, text)).relevance
+    assert relevance.on_topic, (relevance.score, [match.word for match in relevance.why])
+
+
+@pytest.mark.parametrize(("title", "text"), OFF)
+def test_what_only_looks_like_it(reader: Reader, title: str, text: str) -> None:
+    relevance = reader.read(Report("x", title, text)).relevance
+    assert not relevance.on_topic, (relevance.score, [match.word for match in relevance.why])
+
+
+def test_the_words_that_decided_have_their_places(reader: Reader) -> None:
+    title, text = ON[0]
+    relevance = reader.read(Report("x", title, text)).relevance
+    for match in relevance.why:
+        part = {"title": title, "text": text}[match.where]
+        assert part[match.start : match.start + len(match.word)] == match.word
+    assert ("force", "US forces") in {(match.concept, match.word) for match in relevance.why}
+
+
+def test_one_sentence_of_background_is_not_the_topic(reader: Reader) -> None:
+    text = (
+        "The carmaker opened a plant in Georgia. It hired 2,000 people. The governor cut a ribbon. Sales have doubled. "
+        "Separately, Seoul and Washington hold cost-sharing talks on US troops."
+    )
+    assert not reader.read(Report("x", "Carmaker opens plant", text)).relevance.on_topic
+
+
+def _vocabulary(expression: str = "talks", *, terms: tuple[str, ...] = ("talks",), twice: bool = False) -> Vocabulary:
+    concept = Concept("talks", 5.0, {"en": terms})
+    concepts = (concept, concept) if twice else (concept,)
+    return Vocabulary(concepts, (Rule("any talk", expression),), 5.0, (), (), {})
+
+
+def test_another_topic_is_other_data() -> None:
+    other = Reader(_vocabulary())
+    assert other.read(Report("x", "Fish talks", "Quotas")).relevance.on_topic
+    assert not other.read(Report("x", "Fish", "Quotas")).relevance.on_topic
+    strict = Reader(dataclasses.replace(_vocabulary(), threshold=99.0))
+    assert not strict.read(Report("x", "Fish talks", "Quotas")).relevance.on_topic
+
+
+def test_faults_in_the_data_are_named() -> None:
+    with pytest.raises(VocabularyError, match=r"rule 'any talk': at 10 of .talks AND.: found the end") as caught:
+        Reader(_vocabulary("talks AND"))
+    assert "instead of a concept" in str(caught.value)
+    with pytest.raises(VocabularyError, match=r"rule 'any talk'.*found 'fish' instead of a concept"):
+        Reader(_vocabulary("fish"))
+    with pytest.raises(VocabularyError, match="concept:talks: the term"):
+        Reader(_vocabulary(terms=("**",)))
+    with pytest.raises(VocabularyError, match=r"concept .talks. is there twice"):
+        Reader(_vocabulary(twice=True))
