@@ -32,11 +32,11 @@ def rss(items: list[Item], broken: str = "") -> bytes:
     )
 
 
-def busy() -> list[Item]:
+def busy(feed: str) -> list[Item]:
     """Filler off the topic, seconds apart: a feed that publishes so often is asked again at the floor."""
     text = "Ferries were held up in the morning, the harbour office said."
     dates = [f"Mon, 02 Mar 2026 07:00:{second:02} +0900" for second in range(4)]
-    return [Item(f"Fog at the harbour, part {n}", text, date, f"fog-{n}") for n, date in enumerate(dates)]
+    return [Item(f"Fog at the harbour, part {n}", text, date, f"{feed}-fog-{n}") for n, date in enumerate(dates)]
 
 
 @dataclass(slots=True)
@@ -86,7 +86,9 @@ class Newsstand:
         broken = (
             "<item><title>\x01&nbsp;</title><pubDate>not a date</pubDate><link/></item>" if name == "broken" else ""
         )
-        return web.Response(body=rss([*self.items.get(name, []), *busy()], broken), content_type="application/rss+xml")
+        return web.Response(
+            body=rss([*self.items.get(name, []), *busy(name)], broken), content_type="application/rss+xml"
+        )
 
     async def _huge(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "application/rss+xml"})
