@@ -180,14 +180,16 @@ async def test_a_reply_names_its_message(desk: Desk) -> None:
     page = await desk.open()
     await page.locator(".message").hover()
     await page.get_by_role("button", name="Reply to: Talks break off").click()
-    await expect(page.locator("#replying")).to_have_text(re.compile(r"Reply to burdenwatch\s+Talks break off\s*$"))
+    await expect(page.locator("#replying")).to_have_text(
+        re.compile(r"Reply to burdenwatch\s+Talks break off more below\s*$")
+    )
     await expect(page.get_by_role("textbox", name="Message")).to_be_focused()
     await write(page, "/why")
     message = await heard(desk.bot)
     assert message.reply_to_message is not None
     assert message.reply_to_message.message_id == alert.message_id
     await expect(page.locator("#replying")).to_be_hidden()
-    await expect(page.locator(".mine .quote")).to_have_text("burdenwatchTalks break off")
+    await expect(page.locator(".mine .quote")).to_have_text("burdenwatchTalks break off more below")
     await page.locator(".mine .quote").click()
     await expect(page.locator(f'.message[data-id="{alert.message_id}"]')).to_have_class(re.compile("flash"))
     await page.locator(".message").first.hover()

@@ -131,11 +131,9 @@ async def test_a_feed_reader_reads_titles_links_days_and_outlets(stand: Open) ->
 
 async def test_each_language_has_a_feed_of_its_own(stand: Open) -> None:
     one = await stand(seconds=0.1)
-    assert [(feed.language, feed.kind) for feed in one.replay.feeds] == [
-        ("en", FeedKind.REPLAY),
-        ("ko", FeedKind.REPLAY),
-    ]
-    assert [feed.url for feed in one.replay.feeds] == [f"{one.sandbox.url}/replay/{it}.xml" for it in ("en", "ko")]
+    feeds = one.replay.feeds
+    assert [(feed.language, feed.kind) for feed in feeds] == [("en", FeedKind.REPLAY), ("ko", FeedKind.REPLAY)]
+    assert [feed.url for feed in feeds] == [f"{one.sandbox.url}/replay/{it}.xml" for it in ("en", "ko")]
     assert await one.titles("ko") == []
     one.replay.begin()
     await one.wait(over=True)

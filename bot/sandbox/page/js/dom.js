@@ -47,6 +47,6 @@ export const serviceText = (message) =>
 /** A message in one line, for the list of chats and for quotes. */
 export function summary(message) {
   if (message.service) return serviceText(message);
-  const line = message.text.split("\n").find((part) => part.trim());
-  return line ?? (message.photo ? "Photo" : (message.document?.name ?? "Message"));
+  const line = message.text.slice(0, 300).replaceAll(/\s+/g, " ").trim();
+  return line || (message.photo ? "Photo" : (message.document?.name ?? "Message"));
 }
