@@ -2,8 +2,9 @@
 
 What belongs here: pure functions from a report and a vocabulary to a reading. What does not: the network, the disk, the
 database, the clock, and anything topical; the words themselves are data under ``config/``. One report's way:
-``language`` -> ``text`` (passages with ``terms`` found in them) -> ``relevance`` (with ``query``) -> ``events`` ->
-``numbers`` (with ``locales``) -> ``figures`` -> ``roles`` (with ``parties``); ``similarity`` makes the fingerprint.
+``language`` -> ``text`` (passages, with the ``terms`` found in them; ``markup`` is for feeds) -> ``relevance`` (with
+``query``) -> ``events`` -> ``numbers`` (with ``digits``, ``signs``, ``locales``) -> ``candidates`` -> ``timing``,
+``roles`` and ``sides`` (with ``scene`` and ``parties``) -> ``figures``; ``similarity`` makes the fingerprint.
 """
 
 from bot.reading.reader import Reader

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bot.model import Kind
+from bot.reading.digits import digits_of, value_of
 from bot.reading.locales import Locale
 from bot.reading.signs import sign_before, skip_sign, skip_space
 from bot.reading.terms import lower
 
 _LONGEST = 16  # characters of a number in digits; what is longer is an identifier
-_GROUPS = 6
+_MOST_DECIMALS = 6  # digits read out one by one
 _SCALED = 1e6  # a bare number in millions or more is money where money stands before it
 _JOINT = 8  # characters between the two: " to about"
 _CALENDAR = range(1900, 2100)
@@ -52,7 +53,7 @@ class NumberGrammar:
         edge = "" if locale.glued else r"(?![^\W_])"
         gap = r" ?" if locale.glued else r"[ -]?"
         letter_edge = "" if locale.glued else r"(?![^\W\d_])"
-        self._digits = _digits(locale)
+        self._digits = digits_of(locale)
         self._word = _alternation(locale.words, "", edge)
         self._article = _alternation(locale.articles, "", edge)
         self._small = _alternation(locale.small, gap, letter_edge)
@@ -214,7 +215,7 @@ class NumberGrammar:
     def _plain(self, text: str, start: int, *, articles: bool) -> tuple[int, float] | None:
         """(end, value) of digits, or of number words, or of an article before a unit."""
         if match := self._digits.match(text, start):
-            return None if len(match[0]) > _LONGEST else (match.end(), _value(match[0], self._locale.decimal))
+            return None if len(match[0]) > _LONGEST else (match.end(), value_of(match[0], self._locale.decimal))
         if match := self._word.match(text, start):
             return self._spelled(text, match)
         if articles and (match := self._article.match(text, start)) and self._large.match(text, match.end()):
@@ -236,7 +237,7 @@ class NumberGrammar:
         place, digits = point.end() + 1, ""
         if match := _RUN.match(text, place):
             digits, place = match[0], match.end()
-        while len(digits) < _GROUPS and (match := self._word.match(text, place)):
+        while len(digits) < _MOST_DECIMALS and (match := self._word.match(text, place)):
             digits += str(int(self._locale.words[match[1]]))
             place = match.end() + (text[match.end() : match.end() + 1] in {" ", "-"})
         if not digits or len(digits) > _LONGEST:
@@ -245,22 +246,6 @@ class NumberGrammar:
 
 
 _RUN = re.compile(r"[0-9]+")
-
-
-def _digits(locale: Locale) -> re.Pattern[str]:
-    if locale.decimal == ".":
-        return re.compile(rf"[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,{_GROUPS}}}(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
-    mark = "[. ]" if locale.spaced else r"\."
-    grouped = rf"[0-9]{{1,3}}(?:{mark}[0-9]{{3}}(?![0-9])){{1,{_GROUPS}}}(?:,[0-9]+)?"
-    return re.compile(rf"{grouped}|[0-9]+(?:,[0-9]+)?(?:\.[0-9]{{1,2}}(?![0-9]))?")
-
-
-def _value(digits: str, decimal: str) -> float:
-    if decimal == ",":
-        grouped = "." in digits and len(digits.rsplit(".", 1)[1].split(",")[0]) == 3
-        if grouped or "," in digits or " " in digits:
-            digits = digits.replace(".", "").replace(" ", "").replace(",", ".")
-    return float(digits.replace(",", ""))
 
 
 def _words(words: Iterable[str]) -> str:

@@ -152,16 +152,17 @@ class TermIndex:
     def _words(self, text: str, small: str) -> Iterable[Hit]:
         words = [(m.start(), m.end(), m.group()) for m in WORD.finditer(small)]
         for at, (start, _, word) in enumerate(words):
-            for term in (*self._exact.get(word, ()), *self._stems.get(word[:_STEM], ())):
+            fitting = [term for term in self._stems.get(word[:_STEM], ()) if word.startswith(term.words[0][0])]
+            for term in (*self._exact.get(word, ()), *fitting):
                 end = _match(term, words, at, small)
                 if end is not None and _capitals_fit(term, text, start, end):
                     yield Hit(term.label, start, end)
 
 
 def _match(term: _Term, words: Sequence[tuple[int, int, str]], at: int, small: str) -> int | None:
-    """Where the term ends if it stands at word number ``at``."""
-    place, end, room = at, words[at][0], 0
-    for needle in term.words:
+    """Where the term ends if it stands at word number ``at``, whose fit with the term's first word is known."""
+    place, end, room = at + 1, words[at][1], 0
+    for needle in term.words[1:]:
         if needle == _WILD:
             room = _MOST_SKIPPED
             continue
