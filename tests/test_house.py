@@ -17,7 +17,6 @@ HOMES = {
     "currency_converter": {"bot.rates"},
     "dotenv": {"bot.settings"},
     "feedparser": {"bot.feeds"},
-    "psycopg": {"bot.store"},
     "rich": {"bot.cli"},
     "sqlalchemy": {"bot.store"},
     "telegram": {"bot.chat", "bot.worker", "bot.cli"},

@@ -23,7 +23,7 @@ def test_every_setting_is_named_with_its_default(name: str) -> None:
     assert (f"`{info.default}`" if info.default else "none") in row or info.name == "DATABASE_URL"
 
 
-@pytest.mark.parametrize("command", sorted(COMMANDS))
+@pytest.mark.parametrize("command", [command.name for command in COMMANDS])
 def test_every_chat_command_is_named(command: str) -> None:
     assert f"`/{command}" in README
 

@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 _IDLE = 2.0
 """Seconds between two looks at an empty outbox when nobody calls wake()."""
 
-_GRACE = 8.0
+_GRACE = 5.0
 """Seconds that sends in flight get to end when the worker stops."""
 
 _FIRST_BACKOFF, _LAST_BACKOFF = 1.0, 60.0
@@ -94,7 +94,7 @@ class Outbox:
         self._wake.set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Sends until ``stop`` is set; then begins nothing new and gives sends in flight up to 8 s to end."""
+        """Sends until ``stop`` is set; then begins nothing new and gives sends in flight a few seconds to end."""
         stopping = asyncio.create_task(stop.wait(), name="outbox-stop")
         try:
             while not stop.is_set():

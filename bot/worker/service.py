@@ -34,7 +34,7 @@ from bot.worker.polling import Polling
 log = logging.getLogger(__name__)
 
 SANDBOX_TOKEN = "1000000:sandbox-sandbox-sandbox"  # noqa: S105  # opens nothing but our own sandbox
-STOP_WITHIN = 9.0
+STOP_WITHIN = 8.0
 """Seconds that an orderly end may take; hosts send SIGKILL ten seconds after SIGTERM."""
 
 Bot = Application[Any, Any, Any, Any, Any, Any]

@@ -8,6 +8,7 @@ import pytest
 
 from bot.sandbox import Limits, Sandbox
 from tests.sandbox.client import SandboxClient
+from tests.sandbox.judge import judge
 from tests.whole.newsstand import Newsstand
 from tests.whole.process import TOKEN, WorkerProcess, make_topic
 
@@ -34,12 +35,14 @@ async def stand() -> AsyncIterator[Newsstand]:
 
 @pytest.fixture
 async def users() -> AsyncIterator[SandboxClient]:
-    """A Telegram without its limits, so that tests go as fast as the worker."""
+    """A Telegram without its limits, so that tests go as fast as the worker; the outside judge reads every request."""
     sandbox = Sandbox(token=TOKEN, limits=Limits.off())
     await sandbox.start("127.0.0.1", 0)
     async with SandboxClient(sandbox.url) as client:
         yield client
+        refused = judge(await client.requests())
     await sandbox.stop()
+    assert refused == [], "the outside judge (aiogram's types, teremok's rules) refuses what the bot asked"
 
 
 @pytest.fixture
