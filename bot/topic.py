@@ -134,7 +134,7 @@ def _feeds(folder: _Folder) -> tuple[FeedSource, ...]:
 
 def _vocabulary(folder: _Folder, about: Table) -> Vocabulary:
     queries = folder.table("config/queries.toml")
-    words = folder.table("config/vocabulary.toml")
+    words = _general_cues() | _cues(folder, folder.table("config/vocabulary.toml"))
     threshold = queries.get("threshold", 0)
     if not isinstance(threshold, int | float) or threshold <= 0:
         folder.problems.append(f"config/queries.toml: threshold must be a number above 0: {threshold!r}")
@@ -146,13 +146,25 @@ def _vocabulary(folder: _Folder, about: Table) -> Vocabulary:
         threshold=float(threshold),
         tracks=folder.many("config/topic.toml", about, "track", Track),
         parties=folder.many("config/parties.toml", parties, "party", Party),
-        cues=_cues(folder, words),
+        cues=words,
     )
 
 
-def _cues(folder: _Folder, words: Table) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+Cues = dict[str, dict[str, tuple[str, ...]]]
+
+
+def _general_cues() -> Cues:
+    """The cues of the topic that comes with the program.
+
+    "A year" and "up to" mean the same in any negotiation: another topic writes only the lists that it wants otherwise.
+    """
+    folder = _Folder(default_folder(), [])
+    return _cues(folder, folder.table("config/vocabulary.toml"))
+
+
+def _cues(folder: _Folder, words: Table) -> Cues:
     try:
-        return msgspec.convert(words.get("cues", {}), dict[str, dict[str, tuple[str, ...]]])
+        return msgspec.convert(words.get("cues", {}), Cues)
     except msgspec.ValidationError as problem:
         folder.problems.append(f"config/vocabulary.toml: cues: {problem}")
         return {}

@@ -77,3 +77,9 @@ def test_a_missing_or_broken_file_is_named(folder: Path) -> None:
 
 def test_the_default_topic_is_beside_the_code() -> None:
     assert (default_folder() / "seeds" / "baseline.toml").is_file()
+
+
+def test_another_topic_has_the_general_cues_and_its_own_before_them() -> None:
+    default, ferry = load().vocabulary.cues, load(FERRY).vocabulary.cues
+    assert ferry["per_year"] == default["per_year"]
+    assert ferry["talks_round"] == {"en": ("round of talks", "talks")}

@@ -71,7 +71,7 @@ async def test_another_topic_is_another_folder(newcomer: tuple[WorkerProcess, Sa
     assert "night ferry" in await client.ask(YOU, "/start")
     await client.ask(YOU, "/subscribe", "Subscribed")
     alert = await client.wait_message(YOU, "Stockholm lowers its demand", seconds=30)
-    assert "€6m" in alert["text"]
+    assert "€6m a year demanded" in alert["text"]
     assert "33% below the €9m demanded" in alert["text"]
     assert "€9m" in await client.ask(YOU, "/baseline")
     assert "Night ferry" in await client.ask(YOU, "/figures demanded")
