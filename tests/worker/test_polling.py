@@ -1,0 +1,149 @@
+"""One poll's way from room to room, on both databases: what is owed, what a fault costs, and that polls take turns."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.feeds import FetchPolicy, Poller
+from bot.model import Chat, ChatType, FeedKind, FeedSource, PollFailed, Report, Trouble, Unchanged
+from bot.reading import Reader
+from bot.store import Store, open_store
+from bot.topic import load
+from bot.worker.polling import Polling
+from tests.whole.newsstand import Newsstand
+from tests.whole.reports import BREAK_OFF, OLD, OTHER, SAME_STORY
+
+READER = Reader(load().vocabulary)
+
+
+class Clock:
+    """A clock that tests turn."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def turn(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    with open_store(database_url, worker="test") as opened:
+        opened.migrate()
+        yield opened
+
+
+@pytest.fixture
+async def poller() -> AsyncIterator[Poller]:
+    import ipaddress
+
+    policy = FetchPolicy(user_agent="test", private_networks=(ipaddress.ip_network("127.0.0.0/8"),))
+    async with Poller(policy) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def stand() -> AsyncIterator[Newsstand]:
+    async with Newsstand() as running:
+        yield running
+
+
+def follow(store: Store, stand: Newsstand, clock: Clock, *names: str) -> None:
+    sources = [FeedSource(stand.feed(name), name.title(), "en", "KR", FeedKind.NEWSPAPER) for name in names]
+    store.sync_feeds(sources, clock())
+
+
+async def test_the_first_poll_rings_nobody_and_the_second_does(
+    store: Store, poller: Poller, stand: Newsstand, clock: Clock
+) -> None:
+    follow(store, stand, clock, "morning")
+    store.subscribe(Chat(5, ChatType.PRIVATE, "Reader", subscribed=True), clock())
+    rang: list[int] = []
+    polling = Polling(store, poller, READER, floor=600, now=clock, rang=lambda: rang.append(1))
+    stand.items["morning"] = [OLD, OTHER]
+    first = await polling.round()
+    assert [(report.new, report.matched, report.rung) for report in first.reports] == [(6, 1, 0)]
+    assert (store.owed(), rang) == (0, [])
+
+    assert (await polling.round()).reports == [], "nothing is due"
+    clock.turn(hours=1)
+    stand.items["morning"] = [BREAK_OFF, OLD, OTHER]
+    second = await polling.round()
+    assert [(report.new, report.matched, report.rung) for report in second.reports] == [(1, 1, 1)]
+    assert (store.owed(), rang) == (1, [1])
+    clock.turn(hours=1)
+    third = await polling.round()
+    assert isinstance(third.reports[0].outcome, Unchanged)
+
+
+async def test_two_feeds_at_once_ring_one_story_once(
+    store: Store, poller: Poller, stand: Newsstand, clock: Clock
+) -> None:
+    follow(store, stand, clock, "morning", "evening")
+    store.subscribe(Chat(5, ChatType.PRIVATE, "Reader", subscribed=True), clock())
+    polling = Polling(store, poller, READER, floor=600, now=clock)
+    await polling.round()
+    clock.turn(hours=1)
+    stand.items = {"morning": [BREAK_OFF], "evening": [SAME_STORY]}
+    both = await polling.round()
+    assert sum(report.matched for report in both.reports) == 2
+    assert sum(report.rung for report in both.reports) == 1
+
+
+async def test_everything_asks_feeds_that_are_not_due(
+    store: Store, poller: Poller, stand: Newsstand, clock: Clock
+) -> None:
+    follow(store, stand, clock, "morning")
+    polling = Polling(store, poller, READER, floor=600, now=clock)
+    await polling.round()
+    told: list[str] = []
+    again = await polling.round(everything=True, done=lambda report: told.append(report.feed.outlet))
+    assert len(again.reports) == 1
+    assert told == ["Morning"]
+
+
+class Broken(Reader):
+    """A reader with a bug for one report."""
+
+    def read(self, report: Report) -> object:  # type: ignore[override]  # it never returns for that report
+        if report.title == BREAK_OFF.title:
+            raise RuntimeError("a bug")
+        return super().read(report)
+
+
+async def test_a_bug_costs_one_feed_one_poll_and_is_counted(
+    store: Store, poller: Poller, stand: Newsstand, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    follow(store, stand, clock, "morning", "evening")
+    stand.items = {"morning": [BREAK_OFF], "evening": [OLD]}
+    polling = Polling(store, poller, Broken(load().vocabulary), floor=600, now=clock)
+    total = await polling.round()
+    assert [report.feed.outlet for report in total.errors] == ["Morning"]
+    outcome = total.errors[0].outcome
+    assert isinstance(outcome, PollFailed)
+    assert outcome.trouble is Trouble.PARSER
+    assert [feed.errors for feed in sorted(store.feeds(), key=lambda feed: feed.outlet)] == [0, 1]
+    assert "please report this" in caplog.text
+
+
+async def test_a_tick_does_not_wait_for_a_feed_that_hangs(
+    store: Store, poller: Poller, stand: Newsstand, clock: Clock
+) -> None:
+    follow(store, stand, clock, "hang", "morning")
+    stand.items["morning"] = [OLD]
+    polling = Polling(store, poller, READER, floor=600, now=clock)
+    await polling.tick()
+    while not store.articles():
+        await asyncio.sleep(0.02)
+    await polling.close()
+    assert [feed.outlet for feed in store.claim_due(clock(), 10, timedelta(minutes=5))] == ["Hang"]
