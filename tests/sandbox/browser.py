@@ -15,7 +15,16 @@ from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    ViewportSize,
+    async_playwright,
+    expect,
+)
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
@@ -27,6 +36,9 @@ TOKEN = "42:page"
 REQUIRED = "BURDENWATCH_BROWSER_TESTS"
 DESK: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+PATIENCE = 15_000
+"""Milliseconds that something on a page may take; other tests keep the machine busy meanwhile."""
+expect.set_options(timeout=PATIENCE)
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 # No network of its own, no first-run pages, and no sandbox of Chromium's own, which needs rights that CI machines lack.
 _FLAGS = (
@@ -97,7 +109,7 @@ class Desk:
         context = await self._browser.new_context(
             viewport=PHONE if phone else DESK, color_scheme=scheme, is_mobile=phone, has_touch=phone, locale="en-GB"
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
         self._contexts.append(context)
         page = self.watch.on(await context.new_page())
         await page.goto(self.sandbox.url + ("" if chat is None else f"/#{chat}"))

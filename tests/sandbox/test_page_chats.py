@@ -169,7 +169,7 @@ async def test_a_restart_on_the_same_port_loses_nothing(open_desk: OpenDesk, tmp
     await expect(page.get_by_role("alert")).to_contain_text("The sandbox does not answer.")
     after: Desk = await open_desk(state=tmp_path / "chats.db", port=unused_port)
     await after.bot.send_message(YOU, "After the restart")
-    await expect(page.locator(".message").last).to_contain_text("After the restart", timeout=10_000)
+    await expect(page.locator(".message").last).to_contain_text("After the restart")
     await expect(page.get_by_role("alert")).to_be_hidden()
     await expect(page.locator(".message")).to_have_count(2)
     await expect(page.get_by_role("textbox", name="Message")).to_have_value("half a thought")
