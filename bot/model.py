@@ -327,6 +327,26 @@ class Validators:
     last_modified: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a feed's document says about itself, kept because a 304 does not repeat it."""
+
+    ttl: float = 0.0
+    """Seconds (RSS 2.0 ``ttl``); 0 where it says nothing."""
+    period: float = 0.0
+    """Seconds between two updates (RSS 1.0 syndication module); 0 where it says nothing."""
+    skip_hours: frozenset[int] = frozenset()
+    """Hours of the day in UTC, 0 to 23, in which it is not to be asked (RSS 2.0 ``skipHours``)."""
+    skip_days: frozenset[int] = frozenset()
+    """Days of the week in UTC, Monday is 0 (RSS 2.0 ``skipDays``)."""
+    hub: str = ""
+    """The WebSub hub that it names; "" where it names none."""
+    topic: str = ""
+    """What it calls itself (``rel="self"``): the topic to subscribe to at the hub."""
+    format: str = ""
+    """``RSS 2.0``, ``Atom 1.0`` ..., as far as the document's root tells."""
+
+
 class FeedState(StrEnum):
     ACTIVE = "active"
     PAUSED = "paused"
@@ -360,7 +380,24 @@ class Feed:
     items: int = 0
     """Entries seen since the feed was added."""
     hold_until: datetime | None = None
-    """A Retry-After that still runs: the feed is not asked before, not by hand either."""
+    """A Retry-After that still runs, its own or its domain's: the feed is not asked before, not by hand either."""
+    moved_to: str | None = None
+    """Where it is asked since it moved for good; ``url`` stays what the configuration says."""
+    redirect_target: str | None = None
+    """Where a permanent redirect led at the last good poll, while that is not believed yet."""
+    redirect_seen: int = 0
+    """Good polls in a row that were led there."""
+    hints: Hints = Hints()
+    gaps: int = 0
+    """Polls whose whole document was new, so that items in between were probably missed."""
+    last_gap: datetime | None = None
+    push_until: datetime | None = None
+    """A WebSub hub tells us of news until then, as far as it is to be believed; polling is only a net meanwhile."""
+
+    @property
+    def address(self) -> str:
+        """Where to ask."""
+        return self.moved_to or self.url
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,6 +454,9 @@ class Polled:
     """Entries that could not be read and were left out; the others are here."""
     moved_to: str | None = None
     """The address that a permanent redirect named (301 or 308, first steps only)."""
+    hints: Hints = Hints()
+    pushed: bool = False
+    """A WebSub hub sent it: it says nothing about the feed's validators, pace or address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -440,6 +480,8 @@ class PollFailed:
     freshness: Freshness = Freshness()
     gone: bool = False
     """410: stop asking."""
+    holds_domain: bool = False
+    """The server limits us (429, or 503 with Retry-After), which counts for every feed of its registrable domain."""
 
 
 PollOutcome = Polled | Unchanged | PollFailed
@@ -621,6 +663,17 @@ class FeedUpdate:
     """A line for the operators, owed once."""
     hold_until: datetime | None = None
     """Not to be asked before, not by hand either; None where nothing holds."""
+    moved_to: str | None = None
+    redirect_target: str | None = None
+    redirect_seen: int = 0
+    hints: Hints = Hints()
+    gaps: int = 0
+    last_gap: datetime | None = None
+    push_until: datetime | None = None
+    domain_hold_until: datetime | None = None
+    """No feed of its registrable domain is to be asked before."""
+    pushed: bool = False
+    """It came from a hub: of the feed only the count of items and ``push_until`` are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -682,3 +735,7 @@ class StoreStatus:
     """Messages still to be sent."""
     oldest_owed: datetime | None
     sent_24h: int
+    gaps: tuple[Feed, ...] = ()
+    """Active feeds that had a gap within the last seven days, the latest first."""
+    held: Mapping[str, datetime] = field(default_factory=dict)
+    """Registrable domains that asked to be left alone, and until when."""
