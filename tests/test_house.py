@@ -11,6 +11,7 @@ from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 ROOT = Path(__file__).parent.parent
 
 HOMES = {
+    "ahocorasick_rs": {"bot.reading"},
     "aiohttp": {"bot.feeds", "bot.sandbox", "bot.web"},
     "alembic": {"bot.store"},
     "apscheduler": {"bot.worker"},

@@ -8,6 +8,13 @@ UNKNOWN = "und"
 
 _SAMPLE = 4000  # characters: more does not change the answer
 _WORD = re.compile(r"[^\W\d_]+")
+_LETTER = re.compile(r"[^\W\d_]")
+_SCRIPTS = {
+    "hangul": re.compile("[\uac00-\ud7a3]"),
+    "kana": re.compile("[\u3041-\u30fe]"),
+    "han": re.compile("[\u4e00-\u9fff]"),
+    "arabic": re.compile("[\u0620-\u064a\u0671-\u06d3]"),
+}
 _STOP_WORDS = {
     "en": "the of and to in that is for on with by it as was at from has have be are this said which would not after",
     "de": "der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus hat",
@@ -45,11 +52,11 @@ def is_function_word(word: str, language: str) -> bool:
 
 
 def _by_script(sample: str) -> str | None:
-    letters = [c for c in sample if c.isalpha()]
-    if not letters:
+    if sample.isascii():
         return None
-    count = Counter(map(_script, letters))
-    few = len(letters) * 0.15
+    letters = len(_LETTER.findall(sample))
+    count = {script: len(pattern.findall(sample)) for script, pattern in _SCRIPTS.items()}
+    few = letters * 0.15
     if count["kana"] > few / 3 and count["kana"] + count["han"] > few:
         return "ja"
     if count["hangul"] > few:
@@ -57,18 +64,6 @@ def _by_script(sample: str) -> str | None:
     if count["arabic"] > few * 2:
         return "ar"
     return "zh" if count["han"] > few * 2 else None
-
-
-def _script(letter: str) -> str:
-    if letter < "\u0590":
-        return "other"
-    if "\uac00" <= letter <= "\ud7a3":
-        return "hangul"
-    if "\u3040" <= letter <= "\u30ff":
-        return "kana"
-    if "\u4e00" <= letter <= "\u9fff":
-        return "han"
-    return "arabic" if "\u0600" <= letter <= "\u06ff" else "other"
 
 
 def _by_words(sample: str) -> str:

@@ -7,6 +7,7 @@ from bot.model import Party
 from bot.reading.placed import Placed
 from bot.reading.text import Passage
 
+_FULL = "party:"
 _FAMILY_FIRST = frozenset({"KR"})  # countries whose names keep the family name in front in English
 
 
@@ -29,7 +30,7 @@ class Mentions(Placed[Mention]):
 
 
 def full_label(number: int) -> str:
-    return f"party:{number}"
+    return f"{_FULL}{number}"
 
 
 def last_label(number: int) -> str:
@@ -57,18 +58,20 @@ def _last_name(party: Party) -> str | None:
 def mentions(parties: Sequence[Party], passages: Sequence[Passage]) -> dict[str, Mentions]:
     """The mentions of each passage, by ``where``; a last name counts after (or in the title above) the full name."""
     found: dict[str, list[Mention]] = {passage.where: [] for passage in passages}
-    for number, party in enumerate(parties):
+    title_first = sorted(passages, key=lambda p: p.where == "text")
+    for number in _fully_named(passages):
         introduced = False
-        for passage in sorted(passages, key=lambda p: p.where == "text"):
+        for passage in title_first:
             full = passage.hits.all(full_label(number))
-            found[passage.where] += [Mention(party, hit.start, hit.end) for hit in full]
-            last = passage.hits.all(last_label(number))
-            first = 0 if introduced else full[0].start if full else None
+            first = 0 if introduced or passage.where == "title" else full[0].start if full else None
+            introduced |= bool(full)
+            found[passage.where] += [Mention(parties[number], hit.start, hit.end) for hit in full]
             if first is not None:
-                introduced = True
-                found[passage.where] += [Mention(party, hit.start, hit.end) for hit in last if hit.start >= first]
-        if introduced and not any(p.hits.all(full_label(number)) for p in passages if p.where == "title"):
-            for passage in passages:
-                if passage.where == "title":
-                    found["title"] += [Mention(party, h.start, h.end) for h in passage.hits.all(last_label(number))]
+                last = passage.hits.within(last_label(number), first, len(passage.text))
+                found[passage.where] += [Mention(parties[number], hit.start, hit.end) for hit in last]
     return {where: Mentions(those) for where, those in found.items()}
+
+
+def _fully_named(passages: Sequence[Passage]) -> list[int]:
+    labels = {label for passage in passages for label in passage.hits.labels() if label.startswith(_FULL)}
+    return sorted(int(label.removeprefix(_FULL)) for label in labels)

@@ -6,12 +6,17 @@ AND binds tighter than OR, NOT tighter than both; the three are written in capit
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import product
 
 _TOKEN = re.compile(r"\s*(?:(?P<bracket>[()])|(?P<word>[A-Za-z_][A-Za-z0-9_-]*)|(?P<other>\S))")
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 _DEEPEST = 50  # brackets within brackets
+_MOST_WAYS = 200
+
+Ways = frozenset[frozenset[str]]
+"""Sets of concepts, one of which must be there for an expression to hold."""
 
 
 class QuerySyntaxError(ValueError):
@@ -25,6 +30,9 @@ class Name:
     def holds(self, found: Collection[str]) -> bool:
         return self.name in found
 
+    def ways(self) -> Ways:
+        return frozenset({frozenset({self.name})})
+
 
 @dataclass(frozen=True, slots=True)
 class Not:
@@ -32,6 +40,9 @@ class Not:
 
     def holds(self, found: Collection[str]) -> bool:
         return not self.part.holds(found)
+
+    def ways(self) -> Ways:
+        return frozenset({frozenset()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,13 @@ class All:
     def holds(self, found: Collection[str]) -> bool:
         return all(part.holds(found) for part in self.parts)
 
+    def ways(self) -> Ways:
+        known: Ways = frozenset({frozenset()})
+        for part in self.parts:
+            both = _shortest(a | b for a, b in product(known, part.ways()))
+            known = both if len(both) <= _MOST_WAYS else known  # too many to tell apart: the part goes unasked
+        return known
+
 
 @dataclass(frozen=True, slots=True)
 class Some:
@@ -48,6 +66,16 @@ class Some:
 
     def holds(self, found: Collection[str]) -> bool:
         return any(part.holds(found) for part in self.parts)
+
+    def ways(self) -> Ways:
+        ways = _shortest(way for part in self.parts for way in part.ways())
+        return ways if len(ways) <= _MOST_WAYS else frozenset({frozenset()})
+
+
+def _shortest(ways: Iterable[frozenset[str]]) -> Ways:
+    """Without those that ask for more than another one does."""
+    every = set(ways)
+    return frozenset(way for way in every if not any(other < way for other in every))
 
 
 Expression = Name | Not | All | Some

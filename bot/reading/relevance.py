@@ -34,6 +34,10 @@ class Judge:
             raise VocabularyError(f"concept {next(n for n in names if names.count(n) > 1)!r} is there twice")
         self._rules = [_compile(rule.name, rule.expression, names) for rule in vocabulary.rules]
 
+    def ways(self) -> frozenset[frozenset[str]]:
+        """Sets of concepts, one of which is in every report on the topic."""
+        return frozenset(way for rule in self._rules for way in rule.ways())
+
     def judge(self, passages: Sequence[Passage]) -> Relevance:
         found: set[str] = set()
         score = 0.0

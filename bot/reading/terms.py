@@ -13,6 +13,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
+
+from ahocorasick_rs import AhoCorasick
 
 from bot.reading.placed import Placed
 
@@ -40,7 +43,9 @@ _MARKS = {
     "～": "~",
 }
 _DIGITS = {chr(zero + n): str(n) for zero in (0xFF10, 0x0660) for n in range(10)}  # full width, Arabic
-_FOLD = str.maketrans(_SPACES | _MARKS | _DIGITS | {"\u066b": ".", "\u066c": ",", "\u066a": "%"})
+_FOLDED = _SPACES | _MARKS | _DIGITS | {"\u066b": ".", "\u066c": ",", "\u066a": "%"}
+_FOLD = str.maketrans(_FOLDED)
+_TO_FOLD = re.compile("[" + re.escape("".join(_FOLDED)) + "]")
 
 
 class VocabularyError(ValueError):
@@ -49,13 +54,19 @@ class VocabularyError(ValueError):
 
 def fold(text: str) -> str:
     """The text with one kind of space, hyphen, digit and apostrophe; every character stays at its place."""
-    return text.translate(_FOLD)
+    # Translating is quick in ASCII and slow outside, where there is mostly nothing to do.
+    return text.translate(_FOLD) if text.isascii() or _TO_FOLD.search(text) else text
 
 
 def lower(text: str) -> str:
     """Lower case of the same length (a capital dotted I has a longer small form and stays as it is)."""
     small = text.lower()
     return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def pieces(term: str) -> tuple[tuple[str, bool], ...]:
+    """The words of a term in lower case, each with whether any ending will do; a star alone is an empty word."""
+    return tuple((m[1] or "", bool(m[2] or not m[1])) for m in _PIECE.finditer(lower(fold(term)).strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,10 @@ class Hits:
     def all(self, label: str) -> Placed[Hit]:
         return self._by_label.get(label, _NONE)
 
+    def labels(self) -> Iterable[str]:
+        """The labels that were found at all."""
+        return self._by_label
+
     def within(self, label: str, start: int, end: int) -> Sequence[Hit]:
         """Hits of a label that begin in ``start <= place < end``."""
         return self.all(label).within(start, end)
@@ -110,29 +125,36 @@ class TermIndex:
         """``terms`` are (label, term) pairs. Raises VocabularyError for a term that no text can have."""
         self._substring = language in SUBSTRING
         self._exact: dict[str, list[_Term]] = defaultdict(list)
+        self._pairs: dict[tuple[str, str], list[_Term]] = defaultdict(list)
         self._stems: dict[str, list[_Term]] = defaultdict(list)
         for label, term in terms:
-            self._add(label, term)
+            if self._substring:
+                self._add_string(label, term)
+            else:
+                self._add(label, term)
+        self._strings = AhoCorasick(list(self._exact)) if self._substring and self._exact else None
+        self._by_number = list(self._exact.values())
+
+    def _add_string(self, label: str, term: str) -> None:
+        text = lower(fold(term)).strip().replace("*", "")
+        if not text:
+            raise VocabularyError(f"{label}: the term {term!r} is empty")
+        self._exact[text].append(_Term(label, ((text, False),), _capitals(term)))
 
     def _add(self, label: str, term: str) -> None:
-        folded = lower(fold(term)).strip()
-        capitals = fold(term).strip().replace("*", "") if term.isupper() else None
-        if self._substring:
-            text = folded.replace("*", "")
-            if not text:
-                raise VocabularyError(f"{label}: the term {term!r} is empty")
-            self._exact[text[:2]].append(_Term(label, ((text, False),), capitals))
-            return
-        words = tuple((m[1] or "", bool(m[2] or not m[1])) for m in _PIECE.finditer(folded))
+        words = pieces(term)
         if not words or not words[0][0] or not words[-1][0]:
             raise VocabularyError(f"{label}: the term {term!r} does not begin and end with a word")
-        first, open_ended = words[0]
-        if not open_ended:
-            self._exact[first].append(_Term(label, words, capitals))
-        elif len(first) >= _STEM:
-            self._stems[first[:_STEM]].append(_Term(label, words, capitals))
-        else:
+        (first, open_ended), *rest = words
+        entry = _Term(label, words, _capitals(term))
+        if open_ended and len(first) < _STEM:
             raise VocabularyError(f"{label}: the term {term!r} has fewer than {_STEM} letters before its *")
+        if open_ended:
+            self._stems[first[:_STEM]].append(entry)
+        elif rest and not rest[0][1]:
+            self._pairs[first, rest[0][0]].append(entry)
+        else:
+            self._exact[first].append(entry)
 
     def find(self, folded: str) -> Hits:
         """Every term in a text that ``fold`` has prepared."""
@@ -140,23 +162,27 @@ class TermIndex:
         return Hits(self._substrings(folded, small) if self._substring else self._words(folded, small))
 
     def _substrings(self, text: str, small: str) -> Iterable[Hit]:
-        for i in range(len(small)):
-            for key in (small[i : i + 2], small[i : i + 1]):
-                for term in self._exact.get(key, ()):
-                    needle = term.words[0][0]
-                    if small.startswith(needle, i) and _capitals_fit(term, text, i, i + len(needle)):
-                        yield Hit(term.label, i, i + len(needle))
-                if len(key) < 2:
-                    break  # the last character: both keys are the same
+        if self._strings is None:
+            return
+        for number, start, end in self._strings.find_matches_as_indexes(small, overlapping=True):
+            for term in self._by_number[number]:
+                if _capitals_fit(term, text, start, end):
+                    yield Hit(term.label, start, end)
 
     def _words(self, text: str, small: str) -> Iterable[Hit]:
         words = [(m.start(), m.end(), m.group()) for m in WORD.finditer(small)]
+        following = [word for _, _, word in words[1:]] + [""]
         for at, (start, _, word) in enumerate(words):
+            known = self._exact.get(word, ()), self._pairs.get((word, following[at]), ())
             fitting = [term for term in self._stems.get(word[:_STEM], ()) if word.startswith(term.words[0][0])]
-            for term in (*self._exact.get(word, ()), *fitting):
+            for term in chain(*known, fitting):
                 end = _match(term, words, at, small)
                 if end is not None and _capitals_fit(term, text, start, end):
                     yield Hit(term.label, start, end)
+
+
+def _capitals(term: str) -> str | None:
+    return fold(term).strip().replace("*", "") if term.isupper() else None
 
 
 def _match(term: _Term, words: Sequence[tuple[int, int, str]], at: int, small: str) -> int | None:

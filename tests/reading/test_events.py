@@ -40,7 +40,9 @@ def test_event_and_track(reader: Reader, title: str, text: str, event: str, trac
 
 
 def test_off_the_topic_nothing_happens(reader: Reader) -> None:
-    reading = reader.read(Report("x", "Cup final ends in draw", "The match was played in Seoul."))
+    title, text = "Burden-sharing deal for drug", "South Korea reached a deal with a maker of SMA gene therapy."
+    assert reader.glance(title, text)
+    reading = reader.read(Report("x", title, text))
     assert reading.event is Event.NONE
     assert reading.track == "KR"
     assert reader.read(Report("x", "", "")).track is None

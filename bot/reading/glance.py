@@ -1,0 +1,65 @@
+"""A look at a report that costs next to nothing: could it be on the topic at all?
+
+Most of what feeds bring is about something else. One pass over the text (Aho-Corasick) finds the concepts whose words
+could be there; where no rule of the topic can hold with these, reading is spared. The words are looked for more loosely
+than ``terms`` does, without word ends and with the longest piece of a term that has gaps, so nothing is lost.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import product
+
+from ahocorasick_rs import AhoCorasick
+
+from bot.model import Vocabulary
+from bot.reading.terms import SUBSTRING, fold, lower, pieces
+
+
+class Glance:
+    """The concepts of a vocabulary in every language, ready for one pass."""
+
+    def __init__(self, vocabulary: Vocabulary, ways: frozenset[frozenset[str]]) -> None:
+        """``ways`` are sets of concepts, one of which is in every report on the topic."""
+        languages = sorted({language for concept in vocabulary.concepts for language in concept.terms})
+        asked = sorted({name for way in ways for name in way})
+        bits = {pair: 1 << at for at, pair in enumerate(product(languages, asked))}
+        marks: dict[str, int] = defaultdict(int)
+        for concept in vocabulary.concepts:
+            for language, terms in concept.terms.items():
+                for term in terms:
+                    for piece in _pieces(term, language) if concept.name in asked else ():
+                        marks[piece] |= bits[language, concept.name]
+        self._needed = [sum(bits[language, name] for name in way) for language in languages for way in ways]
+        self._always = frozenset() in ways
+        self._marks = list(marks.values())
+        self._words = AhoCorasick(list(marks)) if marks else None
+
+    def __call__(self, title: str, text: str) -> bool:
+        """False only where no rule can hold."""
+        if self._always or self._words is None:
+            return self._always
+        loose = _loose(f"{title} {text}")
+        found = 0
+        for number, _, _ in self._words.find_matches_as_indexes(loose, overlapping=True):
+            found |= self._marks[number]
+        return any(found & needed == needed for needed in self._needed)
+
+
+def _loose(text: str) -> str:
+    """The text as ``terms`` compares it, with spaces for whatever it takes for a gap between words."""
+    return lower(fold(text.replace("\n", " "))).replace("-", " ").replace("'", " ")
+
+
+def _pieces(term: str, language: str) -> Iterator[str]:
+    """The strings of which one is wherever the term is: its longest run of words, with one or two gaps between."""
+    if language in SUBSTRING:
+        yield _loose(term).strip().replace("*", "")
+        return
+    runs: list[list[str]] = [[]]
+    for word, open_ended in pieces(term):
+        runs[-1] += [word] if word else []
+        if open_ended:
+            runs.append([])
+    longest = max(runs, key=lambda run: len(" ".join(run)))
+    for gaps in product((" ", "  "), repeat=len(longest) - 1):
+        yield "".join(word + gap for word, gap in zip(longest, (*gaps, ""), strict=True))
