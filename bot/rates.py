@@ -16,10 +16,18 @@ class Rates:
 
     @cached_property
     def _table(self) -> CurrencyConverter:
-        return CurrencyConverter(fallback_on_missing_rate=True, fallback_on_wrong_date=True)
+        return CurrencyConverter(
+            fallback_on_missing_rate=True,
+            # On a Sunday Friday's rate holds, as banks have it; a value between Friday and Monday was never a rate.
+            fallback_on_missing_rate_method="last_known",
+            fallback_on_wrong_date=True,
+        )
 
     def convert(self, amount: float, source: str, target: str, on: date) -> float | None:
-        """``amount`` in ``target`` at the rate of that day, or the nearest day that has one; None without any rate."""
+        """``amount`` in ``target`` at the rate of that day, or of the last day before it that has one.
+
+        Before the table begins, its first day counts. None for a currency without any rate.
+        """
         if source == target:
             return amount
         try:

@@ -2,16 +2,18 @@
 
 from datetime import UTC, datetime
 
-from rich.text import Text
-
 import bot
 from bot.chat.answers import Answers, Asked
 from bot.chat.arguments import BadArgument
 from bot.chat.context import ChatContext
-from bot.cli.common import fail, loaded, stdout
-from bot.cli.feeds import opened
-from bot.model import Chat, ChatType
+from bot.chat.render import Rendered
+from bot.cli.common import fail, hint, loaded, opened
+from bot.cli.messages import show
+from bot.model import Chat, ChatType, Topic
 from bot.rates import Rates
+from bot.settings import Settings, shown
+from bot.store import Store, StoreError
+from bot.worker.opening import database_address
 
 TERMINAL = Chat(0, ChatType.PRIVATE, "terminal", subscribed=False)
 
@@ -21,20 +23,30 @@ def answer(command: str, words: list[str]) -> None:
     settings, topic = loaded()
     store = opened(settings)
     try:
-        context = ChatContext(
-            archive=store,
-            topic=topic,
-            convert=Rates().convert,
-            now=lambda: datetime.now(UTC),
-            operators=settings.operators,
-            default_zone=settings.time_zone,
-            started=datetime.now(UTC),
-            version=bot.__version__,
-            replay=False,
-        )
-        rendered = Answers(context).table()[command](Asked(TERMINAL, " ".join(words)))
+        rendered = _asked(store, settings, topic, command, words)
+        empty = not store.articles(limit=1)
     except BadArgument as problem:
         fail(2, f"{problem} Try: burdenwatch {problem.example.lstrip('/')}")
+    except StoreError as problem:
+        fail(3, str(problem))
     finally:
         store.close()
-    stdout.print(Text(rendered.plain))
+    if empty:
+        hint(f"nothing is on record in {shown(database_address(settings))} yet; burdenwatch run collects reports")
+        return
+    show(rendered.html)
+
+
+def _asked(store: Store, settings: Settings, topic: Topic, command: str, words: list[str]) -> Rendered:
+    context = ChatContext(
+        archive=store,
+        topic=topic,
+        convert=Rates().convert,
+        now=lambda: datetime.now(UTC),
+        operators=settings.operators,
+        default_zone=settings.time_zone,
+        started=datetime.now(UTC),
+        version=bot.__version__,
+        replay=False,
+    )
+    return Answers(context).table()[command](Asked(TERMINAL, " ".join(words)))

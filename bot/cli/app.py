@@ -6,12 +6,13 @@ from typing import Annotated
 import typer
 
 import bot
-from bot.cli import answers, checking, feeds, reading, running
+from bot.cli import answers, checking, feeds, polling, reading, running
 from bot.cli.common import fail, loaded, stdout
 
 app = typer.Typer(
     name="burdenwatch",
-    help="Follows one negotiation in the news and keeps Telegram subscribers ahead of it.",
+    epilog="Exit codes: 0 done, 1 it ran and something is wrong, 2 unusable arguments, settings or topic, "
+    "3 it could not start. Settings come from the environment and from a file .env; burdenwatch check reads them.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -33,7 +34,8 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def options(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+        bool,
+        typer.Option("--version", metavar="", callback=_version, is_eager=True, help="Print the version and stop."),
     ] = False,
 ) -> None:
     """Follows one negotiation in the news and keeps Telegram subscribers ahead of it."""
@@ -41,8 +43,12 @@ def options(
 
 @app.command()
 def run(
-    live: Annotated[bool, typer.Option(help="Without a token: poll the real feeds, not the replay.")] = False,
-    fresh: Annotated[bool, typer.Option(help="Without a token: forget the sandbox's chats and reports first.")] = False,
+    live: Annotated[
+        bool, typer.Option("--live", metavar="", help="Without a token: poll the real feeds, not the replay.")
+    ] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", metavar="", help="Without a token: forget the sandbox's chats and reports first.")
+    ] = False,
 ) -> None:
     """Run the worker: poll, decide, send, answer. Without TELEGRAM_TOKEN it opens the sandbox."""
     settings, topic = loaded()
@@ -51,7 +57,9 @@ def run(
 
 @app.command()
 def check(
-    feeds_too: Annotated[bool, typer.Option("--feeds", help="Ask every feed once and say which ones work.")] = False,
+    feeds_too: Annotated[
+        bool, typer.Option("--feeds", metavar="", help="Ask every feed once and say which ones work.")
+    ] = False,
 ) -> None:
     """Say whether settings, topic, database and token are usable, and what to do where not."""
     if not asyncio.run(checking.check(feeds_too=feeds_too)):
@@ -60,35 +68,54 @@ def check(
 
 @app.command()
 def poll(
-    once: Annotated[bool, typer.Option("--once", help="Poll one round and stop (the worker polls for ever).")] = False,
-    everything: Annotated[bool, typer.Option("--all", help="Every feed now, due or not.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    once: Annotated[
+        bool, typer.Option("--once", metavar="", help="Poll one round and stop (the worker polls for ever).")
+    ] = False,
+    everything: Annotated[bool, typer.Option("--all", metavar="", help="Every feed now, due or not.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object.")] = False,
 ) -> None:
     """Poll the feeds that are due, store what matches, and say what came of it."""
     if not once:
         fail(2, "poll needs --once; the worker that polls for ever is: burdenwatch run")
     settings, topic = loaded()
-    if not asyncio.run(feeds.poll(settings, topic, everything=everything, as_json=as_json)):
+    if not asyncio.run(polling.poll(settings, topic, everything=everything, as_json=as_json)):
         raise typer.Exit(1)
 
 
 @app.command()
 def read(
-    file: Annotated[str, typer.Argument(help="A text file, a JSONL of reports, or - for standard input.")],
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a report.")] = False,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A text file, a JSONL of reports, or - for standard input.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object a report.")] = False,
     date: Annotated[
-        str | None, typer.Option(help="The report's date, YYYY-MM-DD, for words such as 'this year'.")
+        str | None,
+        typer.Option(
+            metavar="DATE", help="The date of reports that have none, 2019-11-19, for words like 'this year'."
+        ),
     ] = None,
-    lang: Annotated[str | None, typer.Option(help="The report's language, ISO 639-1; found out by itself.")] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODE", help="The language of reports that do not say: en, ko, ja, de. Found out by itself."
+        ),
+    ] = None,
 ) -> None:
-    """Read reports as the worker does: relevance with its reason, event, and every figure with role and speaker."""
+    """Read reports as the worker does: relevance with its reason, event, and every figure with role and speaker.
+
+    The first line of a text is its title. JSONL has {"id", "title", "text", "lang", "date"} a line.
+
+    The story that --json prints is the report's own id: a report that is read alone is a story of its own.
+    """
     _, topic = loaded()
     reading.read(file, topic, as_json=as_json, date=date, lang=lang)
 
 
 @app.command()
 def summary(
-    about: Annotated[list[str] | None, typer.Argument(help="A period or a country: 7d, korea.")] = None,
+    about: Annotated[
+        list[str] | None, typer.Argument(help="A period or a country: 7d, korea. Nothing: how it stands.")
+    ] = None,
 ) -> None:
     """Where the talks stand against the baseline, and what is newest; as /summary answers."""
     answers.answer("summary", about or [])
@@ -96,14 +123,18 @@ def summary(
 
 @app.command()
 def figures(
-    about: Annotated[list[str] | None, typer.Argument(help="A country or a kind: japan, demanded.")] = None,
+    about: Annotated[
+        list[str] | None, typer.Argument(help="A country or a kind: japan, demanded. Nothing: all.")
+    ] = None,
 ) -> None:
     """The figures on record with who said them and how they compare; as /figures answers."""
     answers.answer("figures", about or [])
 
 
 @app.command(name="feeds")
-def list_feeds(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a feed.")] = False) -> None:
+def list_feeds(
+    as_json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object a feed.")] = False,
+) -> None:
     """List the feeds with their state: last poll, next poll, errors."""
     settings, topic = loaded()
     feeds.list_feeds(settings, topic, as_json=as_json)

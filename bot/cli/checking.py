@@ -1,24 +1,30 @@
 """``check``: each thing the worker needs is ok, or the line says what to do."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot import settings as environment
 from bot import topic as folder
-from bot.cli.common import stderr, stdout
+from bot.chat.logs import one_line
+from bot.cli.common import feed_name, hanging, hint, stderr, stdout, vocabulary_fault
+from bot.desk.wording import count
 from bot.feeds import Poller
 from bot.model import Event, Feed, FeedSource, PollFailed, Report, Topic, Unchanged
 from bot.reading import Reader, VocabularyError
 from bot.settings import Settings, SettingsError, shown
 from bot.store import StoreError, open_store
 from bot.topic import TopicError
-from bot.worker.service import database_address, fetch_policy
+from bot.worker.opening import database_address, fetch_policy
+
+STALE_DAYS = 30
+"""A feed whose newest entry is older than this works, but the line says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ async def check(*, feeds_too: bool) -> bool:
         for finding in findings:
             good = good and finding.ok
             mark = Text("ok  ", style="green") if finding.ok else Text("FAIL", style="bold red")
-            stdout.print(mark, Text(f"{finding.name:<9}"), Text(finding.text))
+            stdout.print(hanging(mark, f"{finding.name:<8}", finding.text))
 
     try:
         settings = environment.load()
@@ -50,11 +56,9 @@ async def check(*, feeds_too: bool) -> bool:
     topic = _topic(settings, tell)
     tell(await asyncio.to_thread(_database, settings), await _token(settings))
     if topic and feeds_too:
-        await _feeds(settings, topic, tell)
+        tell(*await _feeds(settings, topic))
     elif topic:
-        stdout.print(
-            Text("     the feeds were not asked; burdenwatch check --feeds tries each of them once", style="dim")
-        )
+        hint("the feeds were not asked; burdenwatch check --feeds tries each of them once")
     return good
 
 
@@ -72,19 +76,18 @@ def _topic(settings: Settings, tell: Callable[..., None]) -> Topic | None:
         tell(*(Finding(False, "topic", line) for line in problem.problems))
         return None
     except VocabularyError as problem:
-        tell(Finding(False, "topic", f"config/queries.toml: {problem}"))
+        tell(Finding(False, "topic", vocabulary_fault(problem)))
         return None
     tell(Finding(True, "topic", _topic_line(topic)), _baseline(topic, reader))
     return topic
 
 
 def _topic_line(topic: Topic) -> str:
-    languages = sorted({feed.language for feed in topic.feeds})
+    languages = ", ".join(sorted({feed.language for feed in topic.feeds}))
+    feeds = count(len(topic.feeds), "feed") + (f" in {languages}" if languages else "")
     on_topic = sum(report.on_topic for report in topic.archive)
-    return (
-        f"{topic.name}: {len(topic.feeds)} feeds in {', '.join(languages)}; {on_topic} past reports and "
-        f"{len(topic.archive) - on_topic} that only look like them"
-    )
+    past = count(on_topic, "past report")
+    return f"{topic.name}: {feeds}; {past}, {len(topic.archive) - on_topic} more that only look like one"
 
 
 def _baseline(topic: Topic, reader: Reader) -> Finding:
@@ -100,24 +103,19 @@ def _baseline(topic: Topic, reader: Reader) -> Finding:
     ]
     if missing:
         return Finding(False, "baseline", f"seeds/baseline.toml: not found in its text: {', '.join(missing)}")
-    return Finding(
-        True, "baseline", f"{base.outlet}, {base.date.isoformat()}: {len(base.figures)} figures, all found in its text"
-    )
+    figures = count(len(base.figures), "figure")
+    return Finding(True, "baseline", f"{base.outlet}, {base.date.isoformat()}: {figures}, all found in its text")
 
 
 def _database(settings: Settings) -> Finding:
     address = database_address(settings)
     try:
-        store = open_store(address, worker="check")
+        with open_store(address, worker="check") as store:
+            pending = store.pending()
     except StoreError as problem:
         return Finding(False, "database", str(problem))
-    try:
-        pending = store.pending()
-    except StoreError as problem:
-        return Finding(False, "database", str(problem))
-    finally:
-        store.close()
-    todo = f"; {len(pending)} migrations to apply (the worker does so, or burdenwatch migrate)" if pending else ""
+    steps = count(len(pending), "migration")
+    todo = f"; {steps} to apply (the worker does so, or burdenwatch migrate)" if pending else ""
     return Finding(True, "database", f"{shown(address)}{todo}")
 
 
@@ -126,38 +124,55 @@ async def _token(settings: Settings) -> Finding:
         return Finding(True, "token", "none: burdenwatch run opens the sandbox; set TELEGRAM_TOKEN for Telegram")
     try:
         async with Bot(settings.token, base_url=f"{settings.api_url}/bot") as bot:
-            return Finding(True, "token", f"Telegram knows it as @{bot.username}")
+            return Finding(True, "token", f"{settings.api_url} knows it as @{bot.username}")
     except InvalidToken:
-        return Finding(False, "token", "Telegram refuses TELEGRAM_TOKEN; take the token that @BotFather shows")
+        return Finding(False, "token", f"{settings.api_url} refuses TELEGRAM_TOKEN; take the one that @BotFather shows")
     except TelegramError as problem:
+        what = "cannot be reached" if isinstance(problem, NetworkError) else "answers with an error"
+        reason = one_line(str(problem), settings.token)
         return Finding(
-            False,
-            "token",
-            f"{settings.api_url} cannot be reached ({problem}); is the network or TELEGRAM_API_URL right?",
+            False, "token", f"{settings.api_url} {what} ({reason}); is the network or TELEGRAM_API_URL right?"
         )
 
 
-async def _feeds(settings: Settings, topic: Topic, tell: Callable[..., None]) -> None:
-    """Ask every feed once, tell as they answer; nothing is stored."""
+async def _feeds(settings: Settings, topic: Topic) -> list[Finding]:
+    """Ask every feed once, with progress; those that work first. Nothing is stored."""
+    found: list[tuple[FeedSource, Finding]] = []
+    columns = (TextColumn("asking"), BarColumn(), MofNCompleteColumn(), TextColumn("feeds"))
+    if not stderr.is_terminal:
+        hint(f"asking {count(len(topic.feeds), 'feed')} ...")
     async with Poller(fetch_policy(settings)) as poller:
-        polls: list[Awaitable[Finding]] = [
-            _try_feed(poller, number, source) for number, source in enumerate(topic.feeds)
-        ]
-        stderr.print(f"asking {len(polls)} feeds ...", style="dim")
-        for poll in asyncio.as_completed(polls):
-            tell(await poll)
+        polls = [_try_feed(poller, number, source) for number, source in enumerate(topic.feeds)]
+        with Progress(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as progress:
+            task = progress.add_task("", total=len(polls))
+            for poll in asyncio.as_completed(polls):
+                found.append(await poll)
+                progress.advance(task)
+    found.sort(key=lambda pair: (not pair[1].ok, pair[0].language, pair[0].outlet.casefold(), pair[0].section))
+    working = sum(finding.ok for _, finding in found)
+    return [*(finding for _, finding in found), Finding(working == len(found), "feeds", _sum(working, len(found)))]
 
 
-async def _try_feed(poller: Poller, number: int, source: FeedSource) -> Finding:
+def _sum(working: int, asked: int) -> str:
+    return f"{working} of {count(asked, 'feed')} {'works' if working == 1 else 'work'}"
+
+
+async def _try_feed(poller: Poller, number: int, source: FeedSource) -> tuple[FeedSource, Finding]:
     feed = Feed(number, source.url, source.outlet, source.language, source.country, source.kind)
     outcome = await poller.poll(feed)
-    name = f"{source.outlet} ({source.language})"
     if isinstance(outcome, PollFailed):
-        return Finding(False, "feed", f"{name}: {outcome.sentence}")
-    if isinstance(outcome, Unchanged):
-        return Finding(False, "feed", f"{name}: answered 304 to a first request, so nothing can be read from it")
-    dates = [entry.published for entry in outcome.entries if entry.published]
-    newest = f", newest {max(dates).astimezone(UTC):%Y-%m-%d %H:%M} UTC" if dates else ", without dates"
-    age = (datetime.now(UTC) - max(dates)).days if dates else 0
-    stale = f" ({age} days old)" if age > 30 else ""
-    return Finding(bool(outcome.entries), "feed", f"{name}: {len(outcome.entries)} entries{newest}{stale}")
+        ok, text = False, outcome.sentence
+    elif isinstance(outcome, Unchanged):
+        ok, text = False, "answered 304 to a first request, so nothing can be read from it"
+    else:
+        dates = [entry.published for entry in outcome.entries if entry.published]
+        ok, text = bool(outcome.entries), f"{count(len(outcome.entries), 'entry', 'entries')}{_newest(dates)}"
+    return source, Finding(ok, "feed", f"{feed_name(source)}: {text}")
+
+
+def _newest(dates: list[datetime]) -> str:
+    if not dates:
+        return ", without dates"
+    age = (datetime.now(UTC) - max(dates)).days
+    stale = f" ({age} days old)" if age > STALE_DAYS else ""
+    return f", newest {max(dates).astimezone(UTC):%Y-%m-%d %H:%M} UTC{stale}"

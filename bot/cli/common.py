@@ -1,25 +1,74 @@
-"""What several verbs share: the consoles, the settings and topic read with readable errors, and the way out."""
+"""What several verbs share: the consoles, what they work on with readable errors, and the ways of printing."""
 
-from typing import NoReturn
+import json
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any, NoReturn
 
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleDimensions
+from rich.table import Table
+from rich.text import Text
 
 from bot import settings as environment
 from bot import topic as folder
-from bot.model import Topic
+from bot.model import FeedSource, Topic
+from bot.reading import Reader, VocabularyError
 from bot.settings import Settings, SettingsError
+from bot.store import Store, StoreError
 from bot.topic import TopicError
+from bot.worker import open_database
 
-stdout = Console(highlight=False)
-stderr = Console(stderr=True, highlight=False)
+ENDLESS = 10_000
+"""Columns that no line of ours reaches."""
+
+
+class _Console(Console):
+    """As rich's; but in a file or a pipe no line is folded, so that ``grep`` finds whole ones."""
+
+    @property  # type: ignore[misc]  # rich's may be set, and nobody sets the size of these
+    def size(self) -> ConsoleDimensions:
+        if self.is_terminal or "COLUMNS" in os.environ:
+            return super().size
+        return ConsoleDimensions(ENDLESS, 25)
+
+
+stdout = _Console(highlight=False)
+stderr = _Console(stderr=True, highlight=False)
 
 
 def fail(code: int, *lines: str) -> NoReturn:
     """Say what is wrong on standard error and stop with the exit code."""
     for line in lines:
-        stderr.print(f"[bold red]error:[/] {_escaped(line)}", soft_wrap=True)
+        complain(line)
     raise typer.Exit(code)
+
+
+def complain(line: str) -> None:
+    """One line on standard error, whole, whatever the terminal's width."""
+    stderr.print(Text.assemble(("error:", "bold red"), " ", line), soft_wrap=True)
+
+
+def hint(line: str) -> None:
+    """What to do next, for the person and not for the pipe."""
+    stderr.print(Text(line, style="dim"), soft_wrap=True)
+
+
+def hanging(*columns: str | Text) -> Table:
+    """A line whose last column, where it is folded, goes on below itself."""
+    grid = Table.grid(padding=(0, 1, 0, 0), pad_edge=False)
+    for _ in columns[:-1]:
+        grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(*columns)
+    return grid
+
+
+def emit(record: Mapping[str, Any]) -> None:
+    """One JSON object as a line; flushed at once, so that a reader that closes the pipe early is noticed here."""
+    sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
 
 
 def loaded() -> tuple[Settings, Topic]:
@@ -31,6 +80,26 @@ def loaded() -> tuple[Settings, Topic]:
         fail(2, *problem.problems)
 
 
-def _escaped(text: str) -> str:
-    """Rich reads square brackets as markup; a value that a message quotes is no markup."""
-    return text.replace("[", r"\[")
+def reader_of(topic: Topic) -> Reader:
+    """The topic's reader, or what is wrong with its words and exit code 2."""
+    try:
+        return Reader(topic.vocabulary)
+    except VocabularyError as problem:
+        fail(2, vocabulary_fault(problem))
+
+
+def vocabulary_fault(problem: VocabularyError) -> str:
+    return f"the topic's words under config/ cannot be used: {problem}"
+
+
+def opened(settings: Settings) -> Store:
+    """The store, or a sentence that says why not and exit code 3."""
+    try:
+        return open_database(settings)
+    except StoreError as problem:
+        fail(3, str(problem))
+
+
+def feed_name(source: FeedSource) -> str:
+    """``Yonhap News (en, politics)``: an outlet may have several feeds."""
+    return f"{source.outlet} ({', '.join(filter(None, (source.language, source.section)))})"

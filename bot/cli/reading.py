@@ -1,19 +1,23 @@
 """``read``: the reader without any bot. A table for people, or JSON lines for programs."""
 
-import json
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.common import fail, stdout
-from bot.desk.amounts import amount
-from bot.model import Day, Figure, Reading, Report, Topic
-from bot.reading import Reader
+from bot.chat.render.words import EVENTS, by_account, language_name, role_words, track_of
+from bot.cli.common import ENDLESS, complain, emit, fail, hanging, reader_of, stdout
+from bot.cli.reports import day_of, language_of, reports
+from bot.desk.amounts import amount_with_period
+from bot.desk.wording import count
+from bot.model import Figure, Reading, Report, Role, Topic
+
+COLUMNS = ("reads as", "role", "payer", "said by", "as printed", "where")
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,75 +29,43 @@ class Record:
 
 
 def read(file: str, topic: Topic, *, as_json: bool, date: str | None, lang: str | None) -> None:
-    """Read every report of the file and print what it says."""
-    day = _day(date, "--date") if date else None
-    reader = Reader(topic.vocabulary)
-    count = 0
-    for report in reports(file, day, lang):
+    """Read every report of the file and print what it says; exit code 1 where a line could not be read, or none."""
+    day, language = _option("--date", date, day_of), _option("--lang", lang, language_of)
+    reader = reader_of(topic)
+    count_read = faults = 0
+
+    def fault(sentence: str) -> None:
+        nonlocal faults
+        faults += 1
+        complain(sentence)
+
+    for report in reports(file, day, language, fault):
         record = Record(report, reader.read(report))
-        count += 1
+        count_read += 1
         if as_json:
-            sys.stdout.write(json.dumps(as_record(record), ensure_ascii=False) + "\n")
+            emit(as_record(record))
         else:
-            show(record)
-    if not count:
+            show(record, topic)
+    if faults:
+        fail(1, f"{file}: {count(faults, 'line')} could not be read; {count(count_read, 'report')} could")
+    if not count_read:
         fail(1, f"{file}: there is no report in it")
 
 
-def reports(file: str, day: Day | None, lang: str | None) -> Iterator[Report]:
-    """The file's reports: a line each for JSONL, else one report whose first line is its title."""
-    text = _content(file)
-    if text.lstrip().startswith("{"):
-        yield from _json_lines(file, text, day, lang)
-    elif text.strip():
-        title, _, body = text.strip().partition("\n")
-        yield Report(Path(file).stem if file != "-" else "-", title.strip(), body.strip(), lang, day)
-
-
-def _content(file: str) -> str:
+def _option(name: str, text: str | None, read_as: Callable[[str], T]) -> T | None:
+    if text is None:
+        return None
     try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return data.decode("utf-8-sig")
-    except OSError as problem:
-        fail(2, f"{file}: {problem.strerror or problem}")
-    except UnicodeDecodeError as problem:
-        fail(2, f"{file}: is no UTF-8 text ({problem.reason} at byte {problem.start})")
-
-
-def _json_lines(file: str, text: str, day: Day | None, lang: str | None) -> Iterator[Report]:
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip():
-            continue
-        place = f"{file}, line {number}"
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as problem:
-            fail(2, f"{place}: is no JSON ({problem})")
-        if not isinstance(row, dict):
-            fail(2, f"{place}: is no JSON object")
-        yield _report(place, row, day, lang)
-
-
-def _report(place: str, row: dict[str, Any], day: Day | None, lang: str | None) -> Report:
-    for key in ("id", "title", "text", "lang", "date"):
-        if not isinstance(row.get(key, ""), str | None):
-            fail(2, f"{place}: {key} is no text: {row[key]!r}")
-    if not (row.get("title") or row.get("text")):
-        fail(2, f"{place}: needs a title or a text")
-    given = _day(row["date"], place) if row.get("date") else day
-    return Report(row.get("id") or place, row.get("title") or "", row.get("text") or "", row.get("lang") or lang, given)
-
-
-def _day(text: str, place: str) -> Day:
-    """A date; a month alone is its first day, as archives have it."""
-    try:
-        return Day.fromisoformat(f"{text}-01" if len(text) == 7 else text[:10])
-    except ValueError:
-        fail(2, f"{place}: date {text!r} is none; write 2019-11-19")
+        return read_as(text)
+    except ValueError as problem:
+        fail(2, f"{name}: {problem}")
 
 
 def as_record(record: Record) -> dict[str, Any]:
-    """A reading as a JSON object, in the form that scorers and spreadsheets read."""
+    """A reading as a JSON object, in the form that scorers and spreadsheets read.
+
+    ``story`` is the report's own id: a report that is read alone is a story of its own.
+    """
     reading = record.reading
     return {
         "id": record.report.id,
@@ -131,37 +103,61 @@ def _figure(figure: Figure) -> dict[str, Any]:
     }
 
 
-def show(record: Record) -> None:
+def show(record: Record, topic: Topic) -> None:
     """A reading for people."""
     report, reading = record.report, record.reading
-    verdict = "[green]on the topic[/]" if reading.relevance.on_topic else "[yellow]not on the topic[/]"
     stdout.print(Text(report.title or report.id, style="bold"))
-    where = f", {reading.track}" if reading.track else ""
-    stdout.print(f"{verdict} (score {reading.relevance.score:.1f}; {reading.language}; {reading.event.value}{where})")
-    words = ", ".join(dict.fromkeys(match.word for match in reading.relevance.why))
-    stdout.print(Text(f"because of: {words}" if words else "none of the topic's words is in it", style="dim"))
+    stdout.print(_verdict(reading, topic))
+    words = dict.fromkeys(match.word for match in reading.relevance.why)
+    reason = f"because of: {', '.join(words)}" if words else "none of the topic's words is in it"
+    stdout.print(Text(" ".join(reason.split()), style="dim"))
     if reading.figures:
-        stdout.print(_table(reading.figures))
+        _show_figures(reading.figures)
     elif reading.relevance.on_topic:
         stdout.print(Text("no figure of the topic in it", style="dim"))
     stdout.print()
 
 
-def _table(figures: Iterable[Figure]) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for name in ("figure", "reads as", "role", "payer", "period", "said by", "as printed"):
-        table.add_column(name, justify="right" if name == "reads as" else "left", overflow="fold")
-    for figure in figures:
-        period = " ".join(str(part) for part in (figure.period, figure.year) if part)
-        role = f"{figure.role} of {figure.converts}" if figure.converts else str(figure.role)
-        cells = (
-            figure.kind,
-            amount(figure),
-            role,
-            figure.payer or "",
-            period,
-            figure.attributed_to or "",
-            figure.surface,
+def _verdict(reading: Reading, topic: Topic) -> Text:
+    """``on the topic · South Korea · talks broken off · English · score 43.5``."""
+    relevance = reading.relevance
+    verdict = ("on the topic", "green") if relevance.on_topic else ("not on the topic", "yellow")
+    track = track_of(topic, reading.track)
+    language = language_name(reading.language) if reading.language != "und" else "language unknown"
+    parts = [track.name if track else "", EVENTS[reading.event], language]
+    about = " · ".join(filter(None, [*parts, f"score {relevance.score:g}"]))
+    return Text.assemble(verdict, " · ", about)
+
+
+def _show_figures(figures: Sequence[Figure]) -> None:
+    """A table where it fits the width, else a paragraph for each figure."""
+    rows = [_cells(figure) for figure in figures]
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+    for n, name in enumerate(COLUMNS):
+        if any(row[n] for row in rows):
+            table.add_column(name, justify="right" if name in {"reads as", "where"} else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for n, cell in enumerate(row) if any(other[n] for other in rows)))
+    unfolded = stdout.options.update(max_width=ENDLESS)
+    if Measurement.get(stdout, unfolded, table).maximum <= stdout.width:
+        stdout.print(table)
+        return
+    for reads_as, role, payer, speaker, surface, where in rows:
+        said = ", ".join(
+            filter(None, [" ".join(filter(None, [reads_as, role])), payer and f"payer {payer}", by_account(speaker)])
         )
-        table.add_row(*(Text(str(cell)) for cell in cells))
-    return table
+        stdout.print(hanging("•", Text.assemble(said, (f"\n“{surface}” at {where}", "dim"))))
+
+
+def _cells(figure: Figure) -> tuple[str, ...]:
+    role = f"conversion of {figure.converts}" if figure.converts else role_words(figure.role, figure.year)
+    plain = role or ("conversion" if figure.role is Role.CONVERSION else "")
+    place = f"{figure.where} {figure.start}"
+    return (
+        amount_with_period(figure),
+        plain,
+        figure.payer or "",
+        figure.attributed_to or "",
+        " ".join(figure.surface.split()),
+        place,
+    )

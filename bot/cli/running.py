@@ -6,14 +6,17 @@ from contextlib import suppress
 
 from rich.panel import Panel
 
-from bot.cli.common import fail, stderr, stdout
+from bot.cli.common import fail, stderr, stdout, vocabulary_fault
+from bot.desk.wording import count
 from bot.model import Topic
+from bot.reading import VocabularyError
 from bot.sandbox import SandboxError
 from bot.settings import Settings, shown
 from bot.store import StoreError, open_store
+from bot.store.lock import WorkerLock
 from bot.worker import Service, StartError, serve
 from bot.worker.logs import set_up
-from bot.worker.service import database_address
+from bot.worker.opening import database_address
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +33,8 @@ def run(settings: Settings, topic: Topic, *, live: bool, fresh: bool) -> None:
             asyncio.run(serve(settings, topic, live=live, ready=_announce))
     except (StartError, StoreError, SandboxError) as problem:
         fail(3, str(problem))
+    except VocabularyError as problem:
+        fail(2, vocabulary_fault(problem))
 
 
 def migrate(settings: Settings) -> None:
@@ -52,7 +57,7 @@ def migrate(settings: Settings) -> None:
 def _announce(service: Service) -> None:
     """Say where to look, once everything runs."""
     if service.page is None:
-        log.info("burdenwatch follows %s on Telegram; %d feeds", service.topic.name, len(service.topic.feeds))
+        log.info("burdenwatch follows %s on Telegram; %s", service.topic.name, count(len(service.topic.feeds), "feed"))
         return
     what = "the topic's real feeds" if service.live else "a replay of past reports"
     lines = (
@@ -64,7 +69,18 @@ def _announce(service: Service) -> None:
 
 
 def _forget_sandbox(settings: Settings) -> None:
-    """Delete the sandbox's own files; never a database that DATABASE_URL names."""
-    for name in ("sandbox.db", "sandbox-chats.db"):
-        for suffix in ("", "-wal", "-shm"):
-            (settings.data_dir / f"{name}{suffix}").unlink(missing_ok=True)
+    """Delete the sandbox's own files; never under a worker that runs, nor a database that DATABASE_URL names."""
+    if settings.database_url:
+        fail(2, f"--fresh forgets DATA_DIR's own files, and DATABASE_URL is {shown(settings.database_url)!r}; unset it")
+    if not settings.data_dir.is_dir():
+        return
+    lock = WorkerLock(settings.data_dir / "sandbox.db")
+    try:
+        lock.acquire()
+        for name in ("sandbox.db", "sandbox-chats.db"):
+            for suffix in ("", "-wal", "-shm"):
+                (settings.data_dir / f"{name}{suffix}").unlink(missing_ok=True)
+    except (StoreError, OSError) as problem:
+        fail(3, str(problem))
+    finally:
+        lock.release()

@@ -1,15 +1,18 @@
 """``GET /healthz``: one JSON object that says whether the worker does its work."""
 
 import asyncio
+import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from aiohttp import web
 
+log = logging.getLogger(__name__)
+
 STALE_AFTER = timedelta(minutes=15)
-"""An owed message older than this means that delivery stands still."""
+"""A message owed, or a feed due, for longer than this while the worker runs: something stands still."""
 
 
 class _Status(Protocol):
@@ -17,6 +20,8 @@ class _Status(Protocol):
     def owed(self) -> int: ...
     @property
     def oldest_owed(self) -> datetime | None: ...
+    @property
+    def due_now(self) -> int: ...
     @property
     def last_poll(self) -> datetime | None: ...
 
@@ -29,19 +34,24 @@ class StatusSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """200 with ``ok`` true, or 503 with the reason."""
+    """200 with ``ok`` true, or 503 with the reason; ``last_poll`` is an ISO 8601 time in UTC."""
 
     ok: bool
     reason: str | None
-    owed: int
+    owed: int | None
     last_poll: str | None
 
 
-def judge(status: _Status, now: datetime) -> Verdict:
-    """Whether the worker keeps up."""
-    late = status.oldest_owed is not None and now - status.oldest_owed > STALE_AFTER
-    reason = f"{status.owed} messages are owed, the oldest for over {STALE_AFTER}" if late else None
-    return Verdict(not late, reason, status.owed, status.last_poll.isoformat() if status.last_poll else None)
+def judge(status: _Status, now: datetime, started: datetime) -> Verdict:
+    """Whether the worker keeps up. What was late already when it started is held against it from then on only."""
+    minutes = STALE_AFTER // timedelta(minutes=1)
+    reasons = []
+    if status.oldest_owed is not None and now - max(status.oldest_owed, started) > STALE_AFTER:
+        reasons.append(f"messages owed: {status.owed}, the oldest for over {minutes} minutes")
+    if status.due_now and now - max(status.last_poll or started, started) > STALE_AFTER:
+        reasons.append(f"feeds due: {status.due_now}, and none was polled for over {minutes} minutes")
+    last_poll = status.last_poll.isoformat() if status.last_poll else None
+    return Verdict(not reasons, "; ".join(reasons) or None, status.owed, last_poll)
 
 
 class Health:
@@ -50,6 +60,7 @@ class Health:
     def __init__(self, source: StatusSource, *, now: Callable[[], datetime]) -> None:
         self._source = source
         self._now = now
+        self._started = now()
         self._runner: web.AppRunner | None = None
         self.port = 0
 
@@ -72,7 +83,14 @@ class Health:
             self._runner = None
 
     async def _answer(self, request: web.Request) -> web.Response:
+        verdict = await asyncio.to_thread(self._verdict)
+        headers = {"Cache-Control": "no-store"}
+        return web.json_response(asdict(verdict), status=200 if verdict.ok else 503, headers=headers)
+
+    def _verdict(self) -> Verdict:
         now = self._now()
-        verdict = judge(await asyncio.to_thread(self._source.status, now), now)
-        body = {"ok": verdict.ok, "reason": verdict.reason, "owed": verdict.owed, "last_poll": verdict.last_poll}
-        return web.json_response(body, status=200 if verdict.ok else 503)
+        try:
+            return judge(self._source.status(now), now, self._started)
+        except Exception as problem:  # whatever the database's trouble is, it is an answer and no traceback
+            log.warning("/healthz: the database does not answer: %s", problem)
+            return Verdict(False, "the database does not answer; the log says why", None, None)

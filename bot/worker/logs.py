@@ -1,17 +1,26 @@
 """The worker's log: one line an event on standard error, without the bot's token, whatever a library writes."""
 
 import logging
+import re
 import sys
 
 FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
+CHATTY = ("httpx", "httpcore", "apscheduler", "aiohttp.access", "alembic", "telegram.ext.Updater")
+"""Libraries whose records below WARNING help nobody."""
+
+# Whatever would end the line, or steer the terminal that shows it: C0 and C1 controls and the Unicode line ends.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 class Redacted(logging.Formatter):
-    """Writes a record without the secrets, its traceback included."""
+    """Writes a record without the secrets, its traceback included; a message that came from the web stays one line."""
 
     def __init__(self, *secrets: str) -> None:
         super().__init__(FORMAT, "%Y-%m-%d %H:%M:%S")
         self._secrets = [secret for secret in secrets if secret]
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # the standard library's name
+        return _CONTROLS.sub(" ", super().formatMessage(record))
 
     def format(self, record: logging.LogRecord) -> str:
         text = super().format(record)
@@ -27,5 +36,5 @@ def set_up(level: str, *secrets: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for library in ("httpx", "httpcore", "apscheduler", "aiohttp.access", "alembic", "telegram.ext.Updater"):
-        logging.getLogger(library).setLevel(logging.WARNING)
+    for library in CHATTY:
+        logging.getLogger(library).setLevel(max(root.level, logging.WARNING))

@@ -1,0 +1,123 @@
+"""``poll --once``: one round over the feeds from the command line, with what came of it and what it cost."""
+
+import resource
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.text import Text
+
+from bot.cli.common import emit, fail, feed_name, hint, opened, reader_of, stderr, stdout
+from bot.desk.wording import count
+from bot.feeds import Poller
+from bot.model import FeedState, PollFailed, Topic, Unchanged
+from bot.settings import Settings
+from bot.store import StoreError
+from bot.worker import FeedReport, Polling, RoundReport
+from bot.worker.logs import set_up
+from bot.worker.opening import fetch_policy
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What a round cost, start-up apart."""
+
+    cpu_s: float
+    wall_s: float
+    peak_mb: float
+
+
+async def poll(settings: Settings, topic: Topic, *, everything: bool, as_json: bool) -> bool:
+    """One round. False where feeds were asked and every one of them failed."""
+    # What feeds say is shown below; the log has only what went wrong inside burdenwatch itself.
+    set_up("ERROR", settings.token or "")
+    reader = reader_of(topic)
+    store = opened(settings)
+    try:
+        store.acquire()
+        store.sync_feeds(topic.feeds, datetime.now(UTC), keep_replay=False)
+        active = sum(feed.state is FeedState.ACTIVE for feed in store.feeds())
+        async with Poller(fetch_policy(settings)) as poller:
+            polling = Polling(store, poller, reader, floor=settings.poll_floor)
+            wall, cpu = time.perf_counter(), _cpu()
+            total = await _with_progress(polling, active, everything=everything, quiet=as_json)
+            wall = time.perf_counter() - wall
+    except StoreError as problem:
+        fail(3, str(problem))
+    finally:
+        store.close()
+    # The parser's process has ended with the poller, so its CPU time is in the children's sum now.
+    effort = Effort(_cpu() - cpu, wall, _peak_mb())
+    if as_json:
+        emit(_as_record(total, effort))
+    else:
+        _show_round(total, effort, active, topic, everything=everything)
+    return not total.reports or len(total.errors) < len(total.reports)
+
+
+async def _with_progress(polling: Polling, feeds: int, *, everything: bool, quiet: bool) -> RoundReport:
+    columns = (TextColumn("polling"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=stderr, transient=True, disable=quiet or not stderr.is_terminal) as progress:
+        task = progress.add_task("", total=feeds)
+
+        def done(report: FeedReport) -> None:
+            progress.update(task, advance=1, description=report.feed.outlet)
+
+        return await polling.round(everything=everything, done=done)
+
+
+def _cpu() -> float:
+    """CPU seconds of this process and of its children that ended."""
+    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+
+def _peak_mb() -> float:
+    """Peak memory of this process; Linux counts it in KiB, macOS in bytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1 << 20) if sys.platform == "darwin" else peak / 1024
+
+
+def _as_record(total: RoundReport, effort: Effort) -> dict[str, Any]:
+    unchanged = [r.outcome for r in total.reports if isinstance(r.outcome, Unchanged)]
+    return {
+        "feeds": len(total.reports),
+        "not_modified": sum(outcome.not_modified for outcome in unchanged),
+        "unchanged": sum(not outcome.not_modified for outcome in unchanged),
+        "new": sum(report.new for report in total.reports),
+        "matched": sum(report.matched for report in total.reports),
+        "rung": sum(report.rung for report in total.reports),
+        "errors": len(total.errors),
+        "cpu_s": round(effort.cpu_s, 3),
+        "wall_s": round(effort.wall_s, 3),
+        "peak_mb": round(effort.peak_mb, 1),
+    }
+
+
+def _show_round(total: RoundReport, effort: Effort, active: int, topic: Topic, *, everything: bool) -> None:
+    if not total.reports:
+        _show_nothing(active, everything=everything)
+        return
+    names = {source.url: feed_name(source) for source in topic.feeds}
+    failed = [(names.get(r.feed.url, r.feed.outlet), r.outcome) for r in total.errors]
+    for name, outcome in sorted(failed, key=lambda pair: pair[0].casefold()):
+        if isinstance(outcome, PollFailed):
+            stderr.print(Text(f"{name}: {outcome.sentence}", style="red"), soft_wrap=True)
+    new, matched, rung = (sum(getattr(r, name) for r in total.reports) for name in ("new", "matched", "rung"))
+    stdout.print(
+        f"{count(len(total.reports), 'feed')} asked in {effort.wall_s:.1f} s: {count(new, 'new report')}, "
+        f"{matched or 'none'} on the topic, {count(rung, 'alert')} owed, {count(len(total.errors), 'error')}"
+    )
+
+
+def _show_nothing(active: int, *, everything: bool) -> None:
+    if not active:
+        stdout.print("There is no feed to ask; config/feeds.toml lists them.")
+    elif everything:
+        stdout.print("No feed may be asked now; each of them is being polled, or asked to be left alone for a while.")
+    else:
+        stdout.print("No feed is due.")
+        hint("burdenwatch poll --once --all asks every feed now")
