@@ -2,33 +2,27 @@
 
 import asyncio
 import logging
-import os
-import signal
-import threading
-from collections.abc import Callable, Coroutine
-from contextlib import AsyncExitStack, suppress
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
-from urllib.parse import urlsplit
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application
 
 import bot
-from bot.chat import ChatContext, Messenger, Outbox, Pacing, build_application, publish_menu
-from bot.chat.application import ALLOWED_UPDATES, polling_trouble
-from bot.chat.logs import scrub
-from bot.feeds import FetchPolicy, Poller
-from bot.model import Report, Topic
+from bot.chat import ChatContext, Messenger, Outbox, Pacing, build_application
+from bot.feeds import Poller
+from bot.model import Topic
 from bot.rates import Rates
 from bot.reading import Reader
 from bot.sandbox import Sandbox
 from bot.sandbox.replay import Replay
 from bot.settings import Settings
-from bot.store import Store, open_store
+from bot.store import Store
 from bot.web import Health
+from bot.worker.listening import listen, quietly
+from bot.worker.opening import StartError, claim_database, fetch_policy, open_database, seed_archive, utc_now
 from bot.worker.polling import Polling
 
 log = logging.getLogger(__name__)
@@ -36,33 +30,6 @@ log = logging.getLogger(__name__)
 SANDBOX_TOKEN = "1000000:sandbox-sandbox-sandbox"  # noqa: S105  # opens nothing but our own sandbox
 STOP_WITHIN = 8.0
 """Seconds that an orderly end may take; hosts send SIGKILL ten seconds after SIGTERM."""
-
-Bot = Application[Any, Any, Any, Any, Any, Any]
-
-
-class StartError(Exception):
-    """The worker cannot start; the sentence says why and what to do."""
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
-def database_address(settings: Settings) -> str:
-    """The database that the settings name, or by default a file for the bot and another for the sandbox."""
-    name = "burdenwatch.db" if settings.token else "sandbox.db"
-    return settings.database_url or f"sqlite:///{settings.data_dir / name}"
-
-
-def open_database(settings: Settings, *, worker: str = "cli") -> Store:
-    """The store, migrated. Raises StoreError with a sentence that says what to do."""
-    store = open_store(database_address(settings), worker=worker, operators=settings.operators)
-    try:
-        store.migrate()
-    except BaseException:
-        store.close()
-        raise
-    return store
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +87,9 @@ class Service:
     async def _open_store(self) -> Store:
         store = await asyncio.to_thread(open_database, self.settings, worker="worker")
         self._stack.callback(store.close)
-        await asyncio.to_thread(store.acquire)
-        mode = "telegram" if self.settings.token else "sandbox"
-        kept = store.get("mode")
-        if kept not in {None, mode}:
-            raise StartError(
-                f"this database holds the chats of the {kept} mode, and the worker starts in {mode} mode; "
-                "set DATABASE_URL to another database, or set TELEGRAM_TOKEN as it was before"
-            )
-        store.put("mode", mode)
-        # This is the only worker, so whatever is still claimed was claimed by one that died.
-        store.release_feeds()
-        if released := store.release_leases():
-            log.info("%d owed messages were claimed by a worker that ended; they go out now", released)
+        left = await asyncio.to_thread(claim_database, store, self.settings)
+        if left:
+            log.info("%d owed messages were claimed by a worker that ended; they go out now", left)
         return store
 
     async def _open_telegram(self, store: Store) -> tuple[Telegram, Replay | None]:
@@ -148,7 +105,7 @@ class Service:
     def _take_in_topic(self, store: Store, reader: Reader, replay: Replay | None) -> None:
         """Feeds of the topic into the store, and its past reports, unless the replay is to tell them."""
         now = utc_now()
-        store.sync_feeds(replay.feeds if replay else self.topic.feeds, now)
+        store.sync_feeds(replay.feeds if replay else self.topic.feeds, now, keep_replay=replay is not None)
         if replay is None:
             seed_archive(store, reader, self.topic, now)
 
@@ -167,34 +124,13 @@ class Service:
         application = build_application(
             telegram.token, telegram.api_url, context, read_timeout=self.settings.telegram_timeout
         )
-        self._stack.push_async_callback(_quietly, application.shutdown)
-        self._run("telegram", self._listen(application, telegram.token))
+        self._stack.push_async_callback(quietly, application.shutdown)
+        self._run("telegram", listen(application, telegram.token, self.settings.operators, self._stopping))
         outbox = Outbox(
             store, Messenger(application.bot, context), Pacing(overall=self.settings.send_rate), now=utc_now
         )
         self._run("delivery", outbox.run(self._stopping))
         return outbox
-
-    async def _listen(self, application: Bot, token: str) -> None:
-        """Start the long polling as soon as Telegram answers, and end it with the worker.
-
-        A refused token stops the worker. A Telegram that cannot be reached does not: polling of feeds goes on, and what
-        is owed is kept until it can.
-        """
-        wait = 1.0
-        while not self._stopping.is_set():
-            try:
-                await _begin_listening(application, token, self.settings.operators)
-                break
-            except InvalidToken:
-                self.failure = StartError("Telegram refuses TELEGRAM_TOKEN; take the token that @BotFather shows")
-                self._stopping.set()
-            except TelegramError as problem:
-                log.warning("Telegram does not answer (%s); next try in %g s", scrub(str(problem), token), wait)
-                await self._pause(wait)
-                wait = min(wait * 2, 60.0)
-        await self._stopping.wait()
-        await _end_listening(application)
 
     async def _open_polling(self, store: Store, reader: Reader, outbox: Outbox, replay: Replay | None) -> Polling:
         poller = await self._stack.enter_async_context(Poller(fetch_policy(self.settings, self.sandbox)))
@@ -240,15 +176,8 @@ class Service:
 
     def _note_death(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and (problem := task.exception()) is not None:
-            log.error(
-                "%s ended with a fault of burdenwatch's own; please report this", task.get_name(), exc_info=problem
-            )
-            self.failure = StartError(f"{task.get_name()} ended with a fault of burdenwatch's own: {problem!r}")
+            self.failure = problem if isinstance(problem, StartError) else _own_fault(task.get_name(), problem)
             self._stopping.set()
-
-    async def _pause(self, seconds: float) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), seconds)
 
     async def wait(self) -> None:
         """Until the end is asked for."""
@@ -258,87 +187,12 @@ class Service:
         self._stopping.set()
 
 
-def fetch_policy(settings: Settings, sandbox: Sandbox | None = None) -> FetchPolicy:
-    """How feeds are asked; the sandbox's own replay is let through the guard by its exact host and port."""
-    address = urlsplit(sandbox.url) if sandbox else None
-    own = frozenset({(address.hostname or "", address.port or 80)}) if address else frozenset()
-    return FetchPolicy(
-        user_agent=f"Mozilla/5.0 (compatible; burdenwatch/{bot.__version__}; +{settings.contact_url})",
-        private_networks=settings.private_addresses,
-        allowed_hosts=own,
-    )
-
-
-def seed_archive(store: Store, reader: Reader, topic: Topic, now: datetime) -> int:
-    """Put the topic's past reports into the store, once; they ring nobody."""
-    if store.get("archive") == topic.key:
-        return 0
-    read = [
-        (past, reader.read(Report(past.id, past.title, past.text, past.language, past.date))) for past in topic.archive
-    ]
-    added = store.seed_archive(read, now)
-    store.put("archive", topic.key)
-    return added
-
-
-async def _begin_listening(application: Bot, token: str, operators: frozenset[int]) -> None:
-    """Each step may fail and be tried again: those that are done already do nothing."""
-    await application.initialize()
-    await publish_menu(application.bot, operators)
-    if not application.running:
-        await application.start()
-    if application.updater is not None:
-        await application.updater.start_polling(
-            drop_pending_updates=False,
-            bootstrap_retries=0,
-            allowed_updates=ALLOWED_UPDATES,
-            error_callback=polling_trouble(token),
-        )
-
-
-async def _end_listening(application: Bot) -> None:
-    if application.updater is not None and application.updater.running:
-        await _quietly(application.updater.stop)
-    if application.running:
-        await _quietly(application.stop)
+def _own_fault(name: str, problem: BaseException) -> StartError:
+    log.error("%s ended with a fault of burdenwatch's own; please report this", name, exc_info=problem)
+    return StartError(f"{name} ended with a fault of burdenwatch's own: {problem!r}")
 
 
 async def _begin_replay(store: Store, replay: Replay) -> None:
     """The replay waits for its first reader: it begins with the first subscription."""
     if not replay.begun and await asyncio.to_thread(lambda: bool(store.chats(subscribed=True))):
         replay.begin()
-
-
-async def _quietly(call: Callable[[], Coroutine[Any, Any, Any]]) -> None:
-    """Part of the end: given three seconds, and what goes wrong is a line in the log."""
-    try:
-        await asyncio.wait_for(call(), 3.0)
-    except TimeoutError:
-        log.info("Telegram did not answer the good-bye")
-    except (TelegramError, RuntimeError) as problem:
-        log.info("Telegram did not take the good-bye: %s", problem)
-
-
-async def serve(settings: Settings, topic: Topic, *, live: bool, ready: Callable[[Service], None]) -> None:
-    """Run the worker until SIGINT or SIGTERM. ``ready`` is called once everything runs.
-
-    Raises StartError, StoreError or SandboxError where it cannot start.
-    """
-    service = Service(settings, topic, live=live)
-    loop = asyncio.get_running_loop()
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, _end_in_time, service)
-    async with service:
-        ready(service)
-        await service.wait()
-        log.info("ending: sends under way are finished first")
-    if service.failure is not None:
-        raise service.failure
-
-
-def _end_in_time(service: Service) -> None:
-    """Ask for the end, and make sure of it: a thread that a library left hanging must not hold up the process."""
-    service.end()
-    last_resort = threading.Timer(STOP_WITHIN + 0.7, os._exit, args=(1,))
-    last_resort.daemon = True
-    last_resort.start()

@@ -8,7 +8,7 @@ import pytest
 from bot.chat.outbox import IN_FLIGHT
 from bot.model import Chat, ChatType
 from bot.store import open_store
-from bot.worker.service import utc_now
+from bot.worker.opening import utc_now
 from tests.sandbox.client import SandboxClient
 from tests.whole.conftest import Build
 from tests.whole.reports import BREAK_OFF, OLD

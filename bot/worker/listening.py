@@ -1,0 +1,76 @@
+"""Listening to Telegram for the worker's whole life: begun as soon as it answers, ended with the worker."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import Any
+
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application
+
+from bot.chat import publish_menu
+from bot.chat.application import ALLOWED_UPDATES, polling_trouble
+from bot.chat.logs import scrub
+from bot.worker.opening import StartError
+
+log = logging.getLogger(__name__)
+
+LONGEST_PAUSE = 60.0
+"""Seconds between two tries to reach Telegram, at the most."""
+
+Bot = Application[Any, Any, Any, Any, Any, Any]
+
+
+async def listen(application: Bot, token: str, operators: frozenset[int], stopping: asyncio.Event) -> None:
+    """Long-poll until ``stopping`` is set.
+
+    A Telegram that cannot be reached is tried again and again: feeds are polled meanwhile, and what is owed is kept.
+    Raises StartError for a refused token.
+    """
+    wait = 1.0
+    while not stopping.is_set():
+        try:
+            await _begin(application, token, operators)
+            break
+        except InvalidToken:
+            raise StartError("Telegram refuses TELEGRAM_TOKEN; take the token that @BotFather shows") from None
+        except TelegramError as problem:
+            log.warning("Telegram does not answer (%s); next try in %g s", scrub(str(problem), token), wait)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), wait)
+            wait = min(wait * 2, LONGEST_PAUSE)
+    await stopping.wait()
+    await _end(application)
+
+
+async def _begin(application: Bot, token: str, operators: frozenset[int]) -> None:
+    """Each step may fail and be tried again: those that are done already do nothing."""
+    await application.initialize()
+    await publish_menu(application.bot, operators)
+    if not application.running:
+        await application.start()
+    if application.updater is not None:
+        await application.updater.start_polling(
+            drop_pending_updates=False,
+            bootstrap_retries=0,
+            allowed_updates=ALLOWED_UPDATES,
+            error_callback=polling_trouble(token),
+        )
+
+
+async def _end(application: Bot) -> None:
+    if application.updater is not None and application.updater.running:
+        await quietly(application.updater.stop)
+    if application.running:
+        await quietly(application.stop)
+
+
+async def quietly(call: Callable[[], Coroutine[Any, Any, Any]]) -> None:
+    """Part of the end: given three seconds, and what goes wrong is a line in the log."""
+    try:
+        await asyncio.wait_for(call(), 3.0)
+    except TimeoutError:
+        log.info("Telegram did not answer the good-bye")
+    except (TelegramError, RuntimeError) as problem:
+        log.info("Telegram did not take the good-bye: %s", problem)

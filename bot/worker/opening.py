@@ -1,0 +1,80 @@
+"""From settings and topic to the values that rooms are opened with: an address, a policy, a filled archive."""
+
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+import bot
+from bot.feeds import FetchPolicy
+from bot.model import Report, Topic
+from bot.reading import Reader
+from bot.sandbox import Sandbox
+from bot.settings import Settings
+from bot.store import Store, open_store
+
+
+class StartError(Exception):
+    """The worker cannot start, or cannot go on; the sentence says why and what to do."""
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def database_address(settings: Settings) -> str:
+    """The database that the settings name, or by default a file for the bot and another for the sandbox."""
+    name = "burdenwatch.db" if settings.token else "sandbox.db"
+    return settings.database_url or f"sqlite:///{settings.data_dir / name}"
+
+
+def open_database(settings: Settings, *, worker: str = "cli") -> Store:
+    """The store, migrated. Raises StoreError with a sentence that says what to do."""
+    store = open_store(database_address(settings), worker=worker, operators=settings.operators)
+    try:
+        store.migrate()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def claim_database(store: Store, settings: Settings) -> int:
+    """Become the database's one worker; the number of messages that its last worker had claimed and not sent.
+
+    Raises StoreError where another worker runs on it, and StartError where it was filled in the other mode: the chats
+    of the sandbox are nobody's on Telegram.
+    """
+    store.acquire()
+    mode = "telegram" if settings.token else "sandbox"
+    kept = store.get("mode")
+    if kept not in {None, mode}:
+        raise StartError(
+            f"this database holds the chats of the {kept} mode, and the worker starts in {mode} mode; "
+            "set DATABASE_URL to another database, or set TELEGRAM_TOKEN as it was before"
+        )
+    store.put("mode", mode)
+    # This is the only worker, so whatever is still claimed was claimed by one that died.
+    store.release_feeds()
+    return store.release_leases()
+
+
+def fetch_policy(settings: Settings, sandbox: Sandbox | None = None) -> FetchPolicy:
+    """How feeds are asked; the sandbox's own replay is let through the guard by its exact host and port."""
+    address = urlsplit(sandbox.url) if sandbox else None
+    own = frozenset({(address.hostname or "", address.port or 80)}) if address else frozenset()
+    return FetchPolicy(
+        user_agent=f"Mozilla/5.0 (compatible; burdenwatch/{bot.__version__}; +{settings.contact_url})",
+        private_networks=settings.private_addresses,
+        allowed_hosts=own,
+    )
+
+
+def seed_archive(store: Store, reader: Reader, topic: Topic, now: datetime) -> int:
+    """Put the topic's past reports into the store, once; they ring nobody."""
+    if store.get("archive") == topic.key:
+        return 0
+    read = [
+        (past, reader.read(Report(past.id, past.title, past.text, past.language, past.date))) for past in topic.archive
+    ]
+    added = store.seed_archive(read, now)
+    store.put("archive", topic.key)
+    return added

@@ -1,0 +1,39 @@
+"""The worker in the foreground: signals in, an end in time out."""
+
+import asyncio
+import logging
+import os
+import signal
+import threading
+from collections.abc import Callable
+
+from bot.model import Topic
+from bot.settings import Settings
+from bot.worker.service import STOP_WITHIN, Service
+
+log = logging.getLogger(__name__)
+
+
+async def serve(settings: Settings, topic: Topic, *, live: bool, ready: Callable[[Service], None]) -> None:
+    """Run the worker until SIGINT or SIGTERM. ``ready`` is called once everything runs.
+
+    Raises StartError, StoreError or SandboxError where it cannot start.
+    """
+    service = Service(settings, topic, live=live)
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, _end_in_time, service)
+    async with service:
+        ready(service)
+        await service.wait()
+        log.info("ending: sends under way are finished first")
+    if service.failure is not None:
+        raise service.failure
+
+
+def _end_in_time(service: Service) -> None:
+    """Ask for the end, and make sure of it: a thread that a library left hanging must not hold up the process."""
+    service.end()
+    last_resort = threading.Timer(STOP_WITHIN + 0.7, os._exit, args=(1,))
+    last_resort.daemon = True
+    last_resort.start()
