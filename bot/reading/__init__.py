@@ -2,9 +2,10 @@
 
 What belongs here: pure functions from a report and a vocabulary to a reading. What does not: the network, the disk, the
 database, the clock, and anything topical; the words themselves are data under ``config/``. One report's way:
-``glance`` (for most also the end of it) -> ``language`` -> ``text`` (passages, with the ``terms`` found in them; ``markup`` is for feeds) -> ``relevance`` (with
-``query``) -> ``events`` -> ``numbers`` (with ``digits``, ``signs``, ``locales``) -> ``candidates`` -> ``timing``,
-``roles`` and ``sides`` (with ``scene`` and ``parties``) -> ``figures``; ``similarity`` makes the fingerprint.
+``glance`` (for most also the end of it) -> ``language`` -> ``text`` (passages, with the ``terms`` found in them;
+``markup`` is for feeds) -> ``relevance`` (with ``query``) -> ``events`` -> ``numbers`` (with ``digits``, ``signs``,
+``locales``) -> ``candidates`` -> ``timing``, ``roles`` and ``sides`` (with ``scene`` and ``parties``) -> ``figures``;
+``similarity`` makes the fingerprint.
 """
 
 from bot.reading.reader import Reader
