@@ -487,6 +487,35 @@ class PollFailed:
 PollOutcome = Polled | Unchanged | PollFailed
 
 
+class SubscriptionState(StrEnum):
+    """How things stand with a WebSub hub."""
+
+    WANTED = "wanted"
+    """To be asked for, or asked for and not confirmed yet."""
+    ACTIVE = "active"
+    DENIED = "denied"
+    """The hub said no; it is asked again after a long while."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A feed at its WebSub hub."""
+
+    feed_id: int
+    hub: str
+    topic: str
+    token: str
+    """The last part of our callback's address, which nobody can guess."""
+    secret: str
+    """What the hub signs with (HMAC)."""
+    state: SubscriptionState = SubscriptionState.WANTED
+    lease_until: datetime | None = None
+    next_try: datetime | None = None
+    """When the hub is asked next, for the first time or again."""
+    failures: int = 0
+    """Asked in vain, in a row."""
+
+
 # --- What is kept, and what is owed -------------------------------------------------------------------------------
 
 
@@ -673,7 +702,7 @@ class FeedUpdate:
     domain_hold_until: datetime | None = None
     """No feed of its registrable domain is to be asked before."""
     pushed: bool = False
-    """It came from a hub: of the feed only the count of items and ``push_until`` are written."""
+    """It came from a hub: of the feed only the count of items is written."""
 
 
 @dataclass(frozen=True, slots=True)

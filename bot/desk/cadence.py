@@ -3,21 +3,26 @@
 ``base`` follows how often the feed publishes, between the floor and a day. The wait is the longest of the base (doubled
 with every error in a row), what is left of the answer's freshness, the feed's ``ttl``, and Retry-After (RFC 9110,
 section 10.2.3). A day is the most, a week for Retry-After. Jitter then only lengthens: no stated time is undercut.
+
+Hints move the wait within these bounds: how often the feed says it is updated counts like the gaps between its items,
+and an hour or day in which it asks to be spared is waited out, for a day at the most.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
-from bot.model import FeedKind, Freshness
+from bot.model import FeedKind, Freshness, Hints
 
 DAY = 86_400.0
 RETRY_CAP = 7 * DAY
 MOST_DOUBLINGS = 7
 POLLS_PER_GAP = 12
 """A news item is then seen after a twenty-fourth of the usual gap on average: an hour late for a daily feed."""
+NET = 4 * 3600.0
+"""Between two polls of a feed whose news a hub pushes: a net for what the hub may drop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +33,58 @@ class Wait:
     """Until the next poll, jitter in it."""
     hold: float
     """Of which nothing may cut short: a Retry-After; 0 where the server said none."""
+    why: str = ""
+    """What made it so long, after "because of"."""
 
 
-def base(kind: FeedKind, dates: Sequence[datetime], last: float, floor: float) -> float:
+def base(kind: FeedKind, dates: Sequence[datetime], last: float, floor: float, period: float = 0.0) -> float:
     """Seconds between two polls of a feed in good health.
 
     ``dates`` are those of the entries in the document just read; ``last`` is the base of the poll before, which stays
-    where the document says nothing (a 304, an error, fewer than two dates); 0 for a feed that has none yet. A replay
-    plays old reports quickly, so their dates say nothing about it: it is asked at the floor.
+    where the document says nothing (a 304, an error, fewer than two dates); 0 for a feed that has none yet. ``period``
+    is how often the feed says that it is updated (seconds, 0 where it does not say): it slows and never hurries,
+    because many systems write ``hourly`` whatever is true. A replay plays old reports quickly, so their dates say
+    nothing about it: it is asked at the floor.
     """
     if kind is FeedKind.REPLAY:
         return floor
     usual = _usual_gap(dates)
-    return max(floor, min(last if usual is None else usual / POLLS_PER_GAP, DAY))
+    pace = last if usual is None else usual / POLLS_PER_GAP
+    return max(floor, min(max(pace, period / POLLS_PER_GAP), DAY))
 
 
 def wait(base: float, freshness: Freshness, errors: int, *, floor: float, jitter: float) -> Wait:
     """The wait after a poll; ``errors`` in a row, this poll's own among them; ``jitter`` 1.0 to 1.15."""
     hold = _bounded(freshness.retry_after, RETRY_CAP)
     backoff = min(base * 2.0 ** min(errors, MOST_DOUBLINGS), DAY)
-    fresh = _bounded(max(_bounded(freshness.max_age, DAY), _bounded(freshness.ttl, DAY)), DAY)
-    seconds = max(floor, backoff, fresh, hold)
-    return Wait(seconds * max(jitter, 1.0), max(hold, floor) if hold else 0.0)
+    bounds = (
+        (backoff, "the errors in a row" if errors else "how often it publishes"),
+        (floor, "our floor between two polls"),
+        (_bounded(freshness.ttl, DAY), "the ttl that it states"),
+        (_bounded(freshness.max_age, DAY), "how long it says that it is fresh"),
+        (hold, "its Retry-After"),
+    )
+    seconds, why = max(bounds, key=lambda bound: bound[0])
+    return Wait(seconds * max(jitter, 1.0), max(hold, floor) if hold else 0.0, why)
+
+
+def due(now: datetime, wait: Wait, hints: Hints) -> datetime:
+    """When the wait ends, or the first time after it that the feed does not ask to be spared.
+
+    It moves by whole hours, so that feeds that spare the same ones do not all come at the stroke of the next. A day
+    from now is the latest: these are hints, and some feeds skip every hour.
+    """
+    end = now + timedelta(seconds=wait.seconds)
+    latest = now + timedelta(seconds=DAY)
+    moment = end
+    while moment < latest and _is_spared(moment, hints):
+        moment += timedelta(hours=1)
+    return moment if moment <= latest else max(end, latest)
+
+
+def _is_spared(moment: datetime, hints: Hints) -> bool:
+    in_utc = moment.astimezone(UTC)
+    return in_utc.hour in hints.skip_hours or in_utc.weekday() in hints.skip_days
 
 
 def _usual_gap(dates: Sequence[datetime]) -> float | None:

@@ -8,15 +8,12 @@ calendar silences nothing: what a feed newly carries is new to subscribers, and 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import assert_never
 
 from bot.model import (
     Entry,
     Feed,
-    FeedState,
-    FeedUpdate,
-    Freshness,
     NewArticle,
     Plan,
     Polled,
@@ -27,12 +24,10 @@ from bot.model import (
     Unchanged,
 )
 
-from . import cadence, stories
+from . import stories, upkeep
 from .amounts import amount
-from .wording import count, listed, sentence
+from .wording import listed
 
-ALARM = 10
-"""Errors in a row after which the operators hear of a feed, once."""
 FIRST_FEEDS = 1999
 """RSS began in this year; an entry dated before it carries a machine's empty date (1970, 1601, 0001)."""
 
@@ -73,9 +68,9 @@ def decide(facts: PollFacts, now: datetime, *, floor: float, jitter: float) -> P
         case Polled():
             return _polled(facts, facts.outcome, now, floor, jitter)
         case Unchanged():
-            return Plan(_unchanged(facts.feed, facts.outcome, now, floor, jitter))
+            return Plan(upkeep.unchanged(facts.feed, facts.outcome, now, floor, jitter))
         case PollFailed():
-            return Plan(_failed(facts.feed, facts.outcome, now, floor, jitter))
+            return Plan(upkeep.failed(facts.feed, facts.outcome, now, floor, jitter))
         case _:
             assert_never(facts.outcome)
 
@@ -90,18 +85,34 @@ def _polled(facts: PollFacts, outcome: Polled, now: datetime, floor: float, jitt
         for entry in fresh((entry for entry in entries if entry.guid in facts.readings), (), ())
     ]
     articles = _articles(unread, facts.stories, now, silent=not facts.feed.polled_once)
+    known = tuple(dict.fromkeys(entry.guid for entry in entries if entry.guid not in facts.readings))
+    if outcome.pushed:
+        return Plan(upkeep.pushed(facts.feed, now, len(articles)), articles, known)
+    before = replace(facts.feed, hints=replace(outcome.hints, ttl=outcome.freshness.ttl))
+    if articles:
+        # The hub should have told of these; until it does tell of something it is not relied on.
+        before = replace(before, push_until=None)
+    if _has_gap(facts.feed, entries, known):
+        before = replace(before, gaps=before.gaps + 1, last_gap=now)
     dates = [entry.published for entry in entries if entry.published is not None]
     feed = replace(
-        _healthy(facts.feed, outcome.freshness, now, floor, jitter, dates),
+        upkeep.healthy(before, outcome.freshness, now, floor, jitter, dates),
         validators=outcome.validators,
         body_hash=outcome.body_hash,
         polled_once=True,
         title=outcome.title or facts.feed.title,
         new_items=len(articles),
-        last_error=_bad_entries(outcome),
+        last_error=upkeep.bad_entries(outcome),
     )
-    known = dict.fromkeys(entry.guid for entry in entries if entry.guid not in facts.readings)
-    return Plan(feed, articles, tuple(known))
+    return Plan(upkeep.led(facts.feed, feed, outcome.moved_to), articles, known)
+
+
+def _has_gap(feed: Feed, entries: Sequence[Entry], known: Sequence[str]) -> bool:
+    """Nothing in the document is known, though there was something before: items in between were probably missed.
+
+    A feed of a single item always looks like that.
+    """
+    return feed.polled_once and feed.items > 0 and len(entries) > 1 and not known
 
 
 def _articles(
@@ -161,71 +172,3 @@ def _rings(
         return True, f"the latest of {name}, which had rung for nobody: {sign}"
     added = listed([f"{amount(figure)} {figure.role}" for figure in stories.new_figures(reading, story)])
     return False, f"echo of {name}: {sign}" + (f"; new in it: {added}, and a story rings once" if added else "")
-
-
-# --- The feed -----------------------------------------------------------------------------------------------------
-
-
-def _bad_entries(outcome: Polled) -> str | None:
-    """A note in the place of the error, with no error counted: the feed works, and something in it is broken."""
-    if not outcome.bad_entries:
-        return None
-    good = len(outcome.entries)
-    rest = f"the other {count(good, 'entry', 'entries')} came through" if good else "there was no other"
-    return f"{count(outcome.bad_entries, 'entry', 'entries')} could not be read; {rest}."
-
-
-def _unchanged(feed: Feed, outcome: Unchanged, now: datetime, floor: float, jitter: float) -> FeedUpdate:
-    """A success without news. A note about broken entries stays, since the document is the same."""
-    update = _healthy(feed, outcome.freshness, now, floor, jitter, ())
-    return replace(update, validators=outcome.validators, last_error=None if feed.errors else feed.last_error)
-
-
-def _healthy(
-    feed: Feed, freshness: Freshness, now: datetime, floor: float, jitter: float, dates: Sequence[datetime]
-) -> FeedUpdate:
-    base = cadence.base(feed.kind, dates, feed.interval, floor)
-    update = _asked(feed, freshness, now, base, 0, floor, jitter)
-    if feed.errors < ALARM:
-        return update
-    failed = count(feed.errors, "failed poll", "failed polls")
-    return replace(update, notice=f"{_name(feed)} answers again after {failed} in a row.")
-
-
-def _failed(feed: Feed, outcome: PollFailed, now: datetime, floor: float, jitter: float) -> FeedUpdate:
-    """One more error. Entries, validators and hash stay as they are: what was not read must be asked for again."""
-    errors = feed.errors + 1
-    base = cadence.base(feed.kind, (), feed.interval, floor)
-    said = sentence(outcome.sentence)
-    update = replace(_asked(feed, outcome.freshness, now, base, errors, floor, jitter), last_error=said)
-    if outcome.gone:
-        notice = f"{_name(feed)} is gone for good and is no longer asked: {said}"
-        return replace(update, state=FeedState.GONE, notice=notice if feed.state is not FeedState.GONE else None)
-    if errors == ALARM:
-        notice = f"{_name(feed)} has failed {errors} times in a row: {said} It is still asked, ever more seldom."
-        return replace(update, notice=notice)
-    return update
-
-
-def _asked(
-    feed: Feed, freshness: Freshness, now: datetime, base: float, errors: int, floor: float, jitter: float
-) -> FeedUpdate:
-    wait = cadence.wait(base, freshness, errors, floor=floor, jitter=jitter)
-    return FeedUpdate(
-        feed_id=feed.id,
-        validators=feed.validators,
-        body_hash=feed.body_hash,
-        polled_once=feed.polled_once,
-        last_polled=now,
-        next_due=now + timedelta(seconds=wait.seconds),
-        interval=base,
-        errors=errors,
-        last_error=None,
-        state=feed.state,
-        title=feed.title,
-        hold_until=now + timedelta(seconds=wait.hold) if wait.hold else None,
-    )
-
-
-def _name(feed: Feed) -> str:
-    return f"{feed.outlet} ({feed.url})"

@@ -1,9 +1,10 @@
 """The web, coming in: feeds are asked politely, and what they say becomes entries.
 
 What belongs here: everything between a feed's address and its entries. ``fetch`` asks (conditional GET, redirects by
-hand, limits and deadlines), ``guard`` keeps feeds from leading into private networks, ``headers`` reads what a server
-says about freshness, ``parser`` keeps a process that runs ``parser_process``, in which ``parse`` turns bytes into a raw
-feed and ``entries`` turns that into entries: plain text, canonical ``links``, true ``dates``.
+hand, limits and deadlines), ``turns`` and ``domains`` keep requests to one site few and apart, ``guard`` keeps feeds
+from leading into private networks, ``headers`` and ``hints`` read what a server and a document say about when to ask
+again, ``parser`` keeps a process that runs ``parser_process``, in which ``parse`` turns bytes into a raw feed and
+``entries`` turns that into entries: plain text, canonical ``links``, true ``dates``.
 
 What does not: when to ask again, which entries are new, what a text means. Those are the desk's and the reader's.
 
@@ -12,5 +13,6 @@ The web's weather (time-outs, bad statuses, pages that are no feed) is a value, 
 
 from bot.feeds.policy import FetchPolicy
 from bot.feeds.poller import Poller
+from bot.feeds.turns import NotAskedError
 
-__all__ = ["FetchPolicy", "Poller"]
+__all__ = ["FetchPolicy", "NotAskedError", "Poller"]

@@ -1,10 +1,8 @@
 """Asks a server for a feed, politely and on our terms: the only place where requests are made."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from weakref import WeakValueDictionary
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
@@ -13,10 +11,12 @@ from yarl import URL
 
 from bot.feeds import headers, weather
 from bot.feeds.decode import ACCEPT_ENCODING, decoder_for
+from bot.feeds.domains import is_listed
 from bot.feeds.guard import Guard, GuardedResolver, SystemResolver
 from bot.feeds.policy import FetchPolicy
 from bot.feeds.redirects import RedirectChain, address
-from bot.model import PollFailed, Trouble, Validators
+from bot.feeds.turns import Turns
+from bot.model import PollFailed, Validators
 
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
@@ -29,9 +29,6 @@ LONGEST_LINE = 32 * 1024
 RAW_ALLOWANCE = 64 * 1024
 """Bytes by which a coded body may be longer than the decoded one, before it is cut off as well."""
 
-PATIENCE = 4.0
-"""Total time-outs that a feed waits for its turn at a host that is busy with other feeds."""
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -43,6 +40,10 @@ class Answer:
     url: str
     """Where it came from in the end."""
     moved_to: str | None
+    steps: tuple[tuple[int, str], ...] = ()
+    """(status, where it led) of each redirect on the way."""
+    holds_domain: bool = False
+    """It limits us, for all feeds of the domain."""
 
 
 class Fetcher:
@@ -53,7 +54,7 @@ class Fetcher:
         self._guard = Guard(policy)
         self._resolver = resolver
         self._session: aiohttp.ClientSession | None = None
-        self._turns = _Turns(policy)
+        self._turns = Turns(policy)
 
     async def close(self) -> None:
         if self._session is not None:
@@ -61,15 +62,26 @@ class Fetcher:
             self._session = None
 
     async def fetch(self, url: str, known: Validators) -> Answer | PollFailed:
-        """Ask for a feed, with its validators as conditions. Never raises for the web's weather."""
+        """Ask for a feed, with its validators as conditions. Never raises for the web's weather.
+
+        Raises NotAskedError where it came to no request.
+        """
         try:
             start = address(url)
-            async with self._turns.take(start.host or ""), asyncio.timeout(self._policy.total_timeout):
-                return await self._ask(start, known)
-        except _NoTurnError:
-            return PollFailed(Trouble.TIMEOUT, "was not asked, because its host keeps other feeds waiting; later again")
+            async with self._turns.take(start) as line, asyncio.timeout(self._policy.total_timeout):
+                answer = await self._ask(start, known)
+                if self._limits_domain(start, answer):
+                    line.limits += 1
+                    return replace(answer, holds_domain=True)
+                return answer
         except weather.WEATHER as error:
             return weather.from_error(error, total_timeout=self._policy.total_timeout, body_cap=self._policy.body_cap)
+
+    def _limits_domain(self, start: URL, answer: Answer) -> bool:
+        if is_listed(start.raw_host or "", self._policy.separate_hosts):
+            return False
+        named = answer.status == 503 and headers.retry_after(answer.headers, datetime.now(UTC)) > 0
+        return answer.status == 429 or named
 
     async def _ask(self, start: URL, known: Validators) -> Answer:
         chain = RedirectChain(start, self._policy.max_redirects)
@@ -81,7 +93,14 @@ class Fetcher:
                     raise ValueError("too many headers")
                 if not chain.follow(response):
                     body = await self._read(response) if response.status in {200, 203} else b""
-                    return Answer(response.status, response.headers, body, str(chain.url), chain.moved_to)
+                    return Answer(
+                        response.status,
+                        response.headers,
+                        body,
+                        str(chain.url),
+                        chain.moved_to,
+                        steps=tuple(chain.steps),
+                    )
 
     async def _read(self, response: aiohttp.ClientResponse) -> bytes:
         """The decoded body. Raises TooLargeError and CodingError as soon as either is plain."""
@@ -122,38 +141,3 @@ class Fetcher:
                 max_headers=MOST_HEADERS,
             )
         return self._session
-
-
-class _NoTurnError(Exception):
-    """The host was busy with other feeds for too long."""
-
-
-class _Turns:
-    """Turns at a host and in all. Waiting for one does not count against a feed's own time-out."""
-
-    def __init__(self, policy: FetchPolicy) -> None:
-        self._policy = policy
-        self._hosts: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
-        self._total = asyncio.Semaphore(policy.total)
-
-    @asynccontextmanager
-    async def take(self, host: str) -> AsyncIterator[None]:
-        """Wait for a turn and hold it. Raises _NoTurnError after PATIENCE total time-outs."""
-        # The host's turn comes first: feeds that wait for a slow host must not use up the turns of the others.
-        own = self._hosts.setdefault(host, asyncio.Semaphore(self._policy.per_host))
-        await self._wait(own)
-        try:
-            await self._wait(self._total)
-            try:
-                yield
-            finally:
-                self._total.release()
-        finally:
-            own.release()
-
-    async def _wait(self, turns: asyncio.Semaphore) -> None:
-        try:
-            async with asyncio.timeout(PATIENCE * self._policy.total_timeout):
-                await turns.acquire()
-        except TimeoutError:
-            raise _NoTurnError from None

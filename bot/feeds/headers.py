@@ -17,6 +17,9 @@ LONGEST = 10.0 * 365 * 86400
 """Ten years: keeps absurd figures from overflowing a date further on."""
 
 _MAX_AGE = re.compile(r'(?:^|,)\s*max-age\s*=\s*"?(\d+)"?\s*(?=,|;|$)', re.IGNORECASE)
+_LINK = re.compile(r"<([^<>]*)>([^<]*)")
+LONGEST_LINKS = 16 * 1024
+"""Characters of Link headers that are read."""
 _NOT_FRESH = re.compile(r"(?:^|,)\s*no-(?:store|cache)\s*(?=,|;|$)", re.IGNORECASE)
 
 
@@ -66,6 +69,18 @@ def conditions(known: Validators) -> dict[str, str]:
     """The conditional headers of the next request: both validators, byte for byte."""
     wanted = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
     return {name: value for name, value in wanted.items() if value}
+
+
+def links(headers: Headers) -> dict[str, str]:
+    """Relation, in lower case -> the first address that Link headers give for it (RFC 8288, section 3)."""
+    found: dict[str, str] = {}
+    for url, parameters in _LINK.findall(", ".join(headers.getall("Link", []))[:LONGEST_LINKS]):
+        for parameter in parameters.split(";"):
+            name, _, value = parameter.partition("=")
+            if name.strip().lower() == "rel":
+                for relation in value.strip(' \t,"').lower().split():
+                    found.setdefault(relation, url.strip())
+    return found
 
 
 def _returnable(value: str | None) -> str | None:

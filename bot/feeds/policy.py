@@ -22,6 +22,12 @@ class FetchPolicy:
     body_cap: int = 8 * 1024 * 1024
     """Of the decoded body."""
     per_host: int = 2
+    """Requests at once to one registrable domain."""
+    host_gap: float = 0.0
+    """Between the starts of two polls at one registrable domain (the setting HOST_GAP); 0 for none."""
+    separate_hosts: frozenset[str] = frozenset()
+    """Hosts or domains whose feeds are limited one by one, because each stands for another site (RSSHub and its like):
+    a 429 for one of them holds none of the others."""
     total: int = 32
     max_redirects: int = 10
     parse_deadline: float = 5.0

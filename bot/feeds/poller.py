@@ -1,19 +1,22 @@
 """One poll of one feed: ask, look at the answer, have it parsed. What came of it is a value."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from types import TracebackType
 from typing import Self
+from urllib.parse import urljoin
 
 from aiohttp.abc import AbstractResolver
 
 from bot.feeds import headers, weather
 from bot.feeds.fetch import Answer, Fetcher
+from bot.feeds.hints import read_hints
 from bot.feeds.parser import ParserError, ParserProcess
 from bot.feeds.policy import FetchPolicy
 from bot.feeds.wire import ParseReply, ParseRequest
-from bot.model import Feed, Freshness, Polled, PollFailed, PollOutcome, Trouble, Unchanged, Validators
+from bot.model import Feed, Freshness, Hints, Polled, PollFailed, PollOutcome, Trouble, Unchanged, Validators
 
 _PAGE = re.compile(
     # Possessive, because what precedes is the web's and must be read in one way only.
@@ -48,10 +51,15 @@ class Poller:
         await self._parser.close()
 
     async def poll(self, feed: Feed) -> PollOutcome:
-        """Ask for the feed once. Never raises for the web's weather; cancellation passes through."""
-        answer = await self._fetcher.fetch(feed.url, feed.validators)
-        if isinstance(answer, PollFailed):
-            return answer
+        """Ask for the feed once. Never raises for the web's weather; cancellation passes through.
+
+        Raises NotAskedError where no request was made, because its domain is too busy or has just limited us.
+        """
+        answer = await self._fetcher.fetch(feed.address, feed.validators)
+        return answer if isinstance(answer, PollFailed) else await self.judge(feed, answer)
+
+    async def judge(self, feed: Feed, answer: Answer) -> PollOutcome:
+        """What an answer means for a feed."""
         now = datetime.now(UTC)
         if answer.status in {200, 203}:
             return await self._take(feed, answer, now)
@@ -60,7 +68,7 @@ class Poller:
             return Unchanged(headers.refreshed(feed.validators, answer.headers), fresh, moved_to=answer.moved_to)
         if answer.status == 204:
             return _empty(answer, fresh)
-        return weather.from_status(answer.status, fresh)
+        return replace(weather.from_status(answer.status, fresh), holds_domain=answer.holds_domain)
 
     async def _take(self, feed: Feed, answer: Answer, now: datetime) -> PollOutcome:
         fresh = headers.freshness(answer.headers, now)
@@ -73,7 +81,8 @@ class Poller:
         if _PAGE.match(answer.body.removeprefix(_BOM)):
             return PollFailed(Trouble.NOT_A_FEED, A_PAGE, answer.status, fresh)
         try:
-            reply = await self._parse(feed, answer, now)
+            kind = answer.headers.get("Content-Type", "")
+            reply = await self._parse(feed, answer.body, kind, answer.url, now)
         except ParserError as trouble:
             return PollFailed(Trouble.PARSER, str(trouble), answer.status, fresh)
         if not reply.is_feed:
@@ -86,19 +95,49 @@ class Poller:
             freshness=headers.freshness(answer.headers, now, reply.ttl),
             bad_entries=reply.bad_entries,
             moved_to=answer.moved_to,
+            hints=_hints(answer, reply.ttl),
         )
 
-    async def _parse(self, feed: Feed, answer: Answer, now: datetime) -> ParseReply:
+    async def read_push(self, feed: Feed, body: bytes, content_type: str) -> Polled | None:
+        """What a WebSub hub sent for a feed; None where it is no feed."""
+        if not body.strip() or len(body) > self._policy.body_cap or _PAGE.match(body.removeprefix(_BOM)):
+            return None
+        try:
+            reply = await self._parse(feed, body, content_type, feed.address, datetime.now(UTC))
+        except ParserError:
+            return None
+        if not reply.is_feed:
+            return None
+        return Polled(reply.entries, feed.validators, feed.body_hash or "", bad_entries=reply.bad_entries, pushed=True)
+
+    async def _parse(self, feed: Feed, body: bytes, content_type: str, url: str, now: datetime) -> ParseReply:
         return await self._parser.parse(
             ParseRequest(
-                body=answer.body,
-                content_type=answer.headers.get("Content-Type", "").encode("ascii", "replace").decode(),
-                url=answer.url,
+                body=body,
+                content_type=content_type.encode("ascii", "replace").decode(),
+                url=url,
                 country=feed.country,
                 now=now,
                 deadline=self._policy.parse_deadline,
             )
         )
+
+
+def _hints(answer: Answer, ttl: float) -> Hints:
+    """What the document and its headers say; a Link header goes before the document's own links (WebSub, section 4)."""
+    said = read_hints(answer.body)
+    links = headers.links(answer.headers)
+    hub, topic = links.get("hub", said.hub), links.get("self", said.topic)
+    return replace(said, ttl=ttl, hub=_absolute(answer.url, hub), topic=_absolute(answer.url, topic))
+
+
+def _absolute(base: str, link: str) -> str:
+    """An http(s) address, or ""."""
+    try:
+        url = urljoin(base, link) if link else ""
+    except ValueError:
+        return ""
+    return url if url.startswith(("http://", "https://")) else ""
 
 
 def _empty(answer: Answer, fresh: Freshness) -> PollFailed:

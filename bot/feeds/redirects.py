@@ -53,8 +53,9 @@ class RedirectChain:
         self.url = url
         self.moved_to: str | None = None
         """Where the permanent steps at the chain's beginning lead; a step after a temporary one does not count."""
+        self.steps: list[tuple[int, str]] = []
+        """The status of each step taken, and where it led."""
         self._most = most
-        self._steps = 0
         self._all_permanent = True
         # An address given as a number may set cookies too; the jar is gone before they could matter to anybody.
         self._jar = CookieJar(unsafe=True)
@@ -72,8 +73,10 @@ class RedirectChain:
         if response.status not in REDIRECTS or not location:
             return False
         self._jar.update_cookies(response.cookies, self.url)
-        self._count_step()
+        if len(self.steps) >= self._most:
+            raise RedirectError(f"redirects more than {self._most} times")
         self.url = self._target(location)
+        self.steps.append((response.status, str(self.url.with_user(None))))
         self._all_permanent = self._all_permanent and response.status in PERMANENT
         if self._all_permanent:
             self.moved_to = str(self.url.with_user(None))
@@ -81,11 +84,6 @@ class RedirectChain:
             raise RedirectError("redirects in a circle")
         self._seen.add(self._place())
         return True
-
-    def _count_step(self) -> None:
-        self._steps += 1
-        if self._steps > self._most:
-            raise RedirectError(f"redirects more than {self._most} times")
 
     def _target(self, location: str) -> URL:
         try:

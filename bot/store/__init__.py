@@ -7,6 +7,8 @@ What does not: deciding (``desk`` makes the plans that are applied here), the ne
 - ``store.py`` the ``Store`` facade; the other modules are functions on an open transaction
 - ``engine.py`` addresses, connections, transactions; ``lock.py`` one worker for one SQLite file
 - ``tables.py``, ``types.py`` what the tables look like; ``migrate.py``, ``migrations/`` how a database gets there
+- ``limits.py`` what holds for a whole domain; ``roles.py`` what one worker of several does
+- ``subscriptions.py`` feeds at their WebSub hubs
 - ``feeds.py`` whom to poll; ``intake.py`` a plan becomes rows; ``seeding.py`` so does the archive of past reports;
   ``filing.py`` how either files an article
 - ``chats.py``, ``outbox.py`` whom to tell, and what is owed
@@ -15,7 +17,8 @@ What does not: deciding (``desk`` makes the plans that are applied here), the ne
 
 from bot.store.engine import StoreError
 from bot.store.intake import Applied
+from bot.store.limits import DomainLimits
 from bot.store.store import Store, open_store
 from bot.store.types import NaiveDatetimeError
 
-__all__ = ["Applied", "NaiveDatetimeError", "Store", "StoreError", "open_store"]
+__all__ = ["Applied", "DomainLimits", "NaiveDatetimeError", "Store", "StoreError", "open_store"]

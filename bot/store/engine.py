@@ -71,7 +71,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only reads. Raises StoreError."""
-        with self._translated(), self._engine.begin() as connection:
+        with self.translated(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -80,7 +80,7 @@ class Database:
 
         Raises StoreError where the database fails, NaiveDatetimeError for a time without a zone.
         """
-        with self._translated(), self._writer.begin() as connection:
+        with self.translated(), self._writer.begin() as connection:
             yield connection
 
     def check(self) -> None:
@@ -121,8 +121,13 @@ class Database:
             self._url, pool_size=5, max_overflow=5, pool_pre_ping=True, connect_args=arguments, hide_parameters=True
         )
 
+    def lasting(self) -> Connection:
+        """A connection outside any transaction, for as long as the caller keeps it. Errors are not translated."""
+        return self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def translated(self) -> Iterator[None]:
+        """Database errors become StoreError."""
         try:
             yield
         except PoolTimeout as problem:

@@ -4,19 +4,25 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select, update
 
-from bot.model import Feed, FeedKind, FeedSource, FeedState, Validators
+from bot.model import Feed, FeedKind, FeedSource, FeedState, Hints, Validators
 from bot.store.engine import take_turns
-from bot.store.tables import feeds
+from bot.store.limits import DomainLimits, asked, not_held, shared_out
+from bot.store.tables import domains, feeds
+
+_hints = msgspec.json.Decoder(Hints)
 
 
-def sync(connection: Connection, sources: Sequence[FeedSource], now: datetime, keep_replay: bool) -> tuple[int, int]:
+def sync(
+    connection: Connection, sources: Sequence[FeedSource], now: datetime, keep_replay: bool, limits: DomainLimits
+) -> tuple[int, int]:
     """Makes the feeds those of the configuration; returns how many were added (or named again) and paused."""
     take_turns(connection)
     stored = {row.url: row for row in connection.execute(select(feeds))}
     wanted = {source.url: source for source in sources}
-    added = sum(_list(connection, source, stored.get(url), now) for url, source in wanted.items())
+    added = sum(_list(connection, source, stored.get(url), now, limits) for url, source in wanted.items())
     dropped = [
         row
         for url, row in stored.items()
@@ -28,13 +34,22 @@ def sync(connection: Connection, sources: Sequence[FeedSource], now: datetime, k
     return added, len(dropped)
 
 
-def _list(connection: Connection, source: FeedSource, row: Row[*tuple[Any, ...]] | None, now: datetime) -> bool:
+def _list(
+    connection: Connection,
+    source: FeedSource,
+    row: Row[*tuple[Any, ...]] | None,
+    now: datetime,
+    limits: DomainLimits,
+) -> bool:
+    moved_to = row.moved_to if row is not None and row.listed else None
     about = {
         "outlet": source.outlet,
         "language": source.language,
         "country": source.country,
         "kind": source.kind.value,
         "listed": True,
+        "moved_to": moved_to,
+        "domain": domain_of(limits, source.kind, moved_to or source.url),
     }
     active = {"state": FeedState.ACTIVE.value, "errors": 0, "last_error": None, "next_due": None}
     if row is None:
@@ -47,37 +62,69 @@ def _list(connection: Connection, source: FeedSource, row: Row[*tuple[Any, ...]]
     return not row.listed
 
 
+def domain_of(limits: DomainLimits, kind: FeedKind, url: str) -> str:
+    """The replay's feeds are on our own server, which needs no sparing."""
+    return "" if kind is FeedKind.REPLAY else limits.domain_of(url)
+
+
+def with_holds() -> Any:
+    """Feeds with what holds their domain."""
+    return select(feeds, domains.c.hold_until.label("domain_hold")).join_from(
+        feeds, domains, feeds.c.domain == domains.c.name, isouter=True
+    )
+
+
 def all_feeds(connection: Connection) -> list[Feed]:
-    return [to_feed(row) for row in connection.execute(select(feeds).order_by(feeds.c.id))]
+    return [to_feed(row) for row in connection.execute(with_holds().order_by(feeds.c.id))]
 
 
 def one(connection: Connection, feed_id: int) -> Feed | None:
-    row = connection.execute(select(feeds).where(feeds.c.id == feed_id)).one_or_none()
+    row = connection.execute(with_holds().where(feeds.c.id == feed_id)).one_or_none()
     return None if row is None else to_feed(row)
 
 
 def may_be_polled(now: datetime, *, everything: bool = False) -> ColumnElement[bool]:
-    """Active, due, not claimed, and not held by a Retry-After; ``everything`` does not ask whether it is due."""
+    """Active, due, not claimed, and held by no Retry-After, its own or its domain's.
+
+    ``everything`` does not ask whether it is due.
+    """
     free = and_(
         feeds.c.state == FeedState.ACTIVE.value,
         or_(feeds.c.lease_until.is_(None), feeds.c.lease_until <= now),
         or_(feeds.c.hold_until.is_(None), feeds.c.hold_until <= now),
+        not_held(now),
     )
     return free if everything else and_(free, or_(feeds.c.next_due.is_(None), feeds.c.next_due <= now))
 
 
 def claim_due(
-    connection: Connection, now: datetime, limit: int, lease: timedelta, worker: str, *, everything: bool
+    connection: Connection,
+    now: datetime,
+    limit: int,
+    lease: timedelta,
+    worker: str,
+    *,
+    everything: bool,
+    limits: DomainLimits,
+    polled_before: datetime | None,
 ) -> list[Feed]:
     """The feeds to poll now, the longest due first, under a lease so that no other worker polls them."""
+    free = may_be_polled(now, everything=everything)
+    if polled_before is not None:
+        free = and_(free, or_(feeds.c.last_polled.is_(None), feeds.c.last_polled < polled_before))
+    if limits.gap > 0:
+        free = feeds.c.id.in_(shared_out(connection, free, now, worker, limits.share))
     due = (
         select(feeds)
-        .where(may_be_polled(now, everything=everything))
+        .where(free)
         .order_by(feeds.c.next_due.asc().nulls_first(), feeds.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    claimed = [to_feed(row) for row in connection.execute(due)]
+    rows = list(connection.execute(due))
+    claimed = [to_feed(row) for row in rows]
+    if limits.gap > 0 and connection.dialect.name == "postgresql":
+        asked(connection, {row.domain for row in rows}, now, worker, limits.gap)
     if claimed:
         mine = update(feeds).where(feeds.c.id.in_([feed.id for feed in claimed]))
         connection.execute(mine.values(leased_by=worker, lease_until=now + lease))
@@ -95,6 +142,7 @@ def release_all(connection: Connection) -> int:
 
 
 def to_feed(row: Row[*tuple[Any, ...]]) -> Feed:
+    holds = [hold for hold in (row.hold_until, getattr(row, "domain_hold", None)) if hold is not None]
     return Feed(
         id=row.id,
         url=row.url,
@@ -113,5 +161,17 @@ def to_feed(row: Row[*tuple[Any, ...]]) -> Feed:
         errors=row.errors,
         last_error=row.last_error,
         items=row.item_count,
-        hold_until=row.hold_until,
+        hold_until=max(holds, default=None),
+        moved_to=row.moved_to,
+        redirect_target=row.redirect_target,
+        redirect_seen=row.redirect_seen,
+        hints=_hints.decode(row.hints) if row.hints else Hints(),
+        gaps=row.gaps,
+        last_gap=row.last_gap,
+        push_until=row.push_until,
     )
+
+
+def encode_hints(hints: Hints) -> str | None:
+    """The hints as ``to_feed`` reads them."""
+    return None if hints == Hints() else msgspec.json.encode(hints).decode()

@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, case, insert, or_, select, update
 
-from bot.model import FeedState, FeedUpdate, NewArticle, Plan
-from bot.store import outbox
+from bot.model import FeedKind, FeedState, FeedUpdate, NewArticle, Plan
+from bot.store import outbox, subscriptions
 from bot.store.engine import StoreError, take_turns
+from bot.store.feeds import domain_of, encode_hints
 from bot.store.filing import Filing, file_article, open_story
+from bot.store.limits import DomainLimits, asked, hold
 from bot.store.statements import chunks
 from bot.store.tables import articles, entries, feeds
 from bot.store.types import key
@@ -63,7 +65,9 @@ def _known_links(connection: Connection, links: Iterable[str]) -> dict[str, int 
     return found
 
 
-def apply(connection: Connection, plan: Plan, now: datetime, operators: Collection[int]) -> Applied:
+def apply(
+    connection: Connection, plan: Plan, now: datetime, operators: Collection[int], limits: DomainLimits, worker: str
+) -> Applied:
     """Stores what is new, owes the alerts, and last of all writes the feed's row. Applied twice, it changes nothing.
 
     Raises StoreError where the feed is not in the database.
@@ -79,7 +83,11 @@ def apply(connection: Connection, plan: Plan, now: datetime, operators: Collecti
     if plan.feed.notice:
         occasion = f"feed {feed.id} {plan.feed.last_polled.astimezone(UTC).isoformat()}"
         outbox.notify(connection, operators, plan.feed.notice, now, occasion=occasion)
-    _write_feed(connection, plan.feed)
+    if plan.feed.pushed:
+        _count_pushed(connection, plan.feed)
+    else:
+        _write_feed(connection, plan.feed, feed, limits, now)
+        _spare_domain(connection, plan.feed, feed, limits, now, worker)
     return Applied(len(intake.rows), len(intake.article_ids), intake.rung, tuple(intake.article_ids))
 
 
@@ -162,8 +170,34 @@ class _Intake:
         )
 
 
-def _write_feed(connection: Connection, change: FeedUpdate) -> None:
+def _spare_domain(
+    connection: Connection,
+    change: FeedUpdate,
+    feed: Row[*tuple[Any, ...]],
+    limits: DomainLimits,
+    now: datetime,
+    worker: str,
+) -> None:
+    """Keeps the domain's other feeds back where it limits us, and other workers for a gap."""
+    if change.domain_hold_until is not None:
+        hold(connection, feed.domain, change.domain_hold_until)
+    if limits.gap > 0 and connection.dialect.name == "postgresql":
+        asked(connection, {feed.domain}, now, worker, limits.gap)
+
+
+def _count_pushed(connection: Connection, change: FeedUpdate) -> None:
+    """What a hub sent leaves the feed's pace, validators and lease as they are: a poll may be under way."""
+    more = feeds.c.item_count + change.new_items
+    connection.execute(update(feeds).where(feeds.c.id == change.feed_id).values(item_count=more))
+
+
+def _write_feed(
+    connection: Connection, change: FeedUpdate, feed: Row[*tuple[Any, ...]], limits: DomainLimits, now: datetime
+) -> None:
     c = feeds.c
+    hints = encode_hints(change.hints)
+    if hints != feed.hints:
+        subscriptions.follow(connection, feed.id, change.hints, now)
     # A plan that comes late, after the lease ran out and another worker polled, must not undo what that one wrote.
     newest = or_(c.last_polled.is_(None), c.last_polled <= change.last_polled)
     values = {
@@ -181,7 +215,16 @@ def _write_feed(connection: Connection, change: FeedUpdate) -> None:
         "title": change.title,
         "item_count": case((c.last_polled == change.last_polled, c.item_count), else_=c.item_count + change.new_items),
         "hold_until": change.hold_until,
+        "moved_to": change.moved_to,
+        "redirect_target": change.redirect_target,
+        "redirect_seen": change.redirect_seen,
+        "hints": hints,
+        "gaps": change.gaps,
+        "last_gap": change.last_gap,
+        "push_until": change.push_until,
         "leased_by": None,
         "lease_until": None,
     }
+    if change.moved_to != feed.moved_to:
+        values["domain"] = domain_of(limits, FeedKind(feed.kind), change.moved_to or feed.url)
     connection.execute(update(feeds).where(c.id == change.feed_id, newest).values(**values))

@@ -6,20 +6,28 @@ from typing import Any
 from sqlalchemy import Connection, FromClause, func, select
 
 from bot.model import FeedState, StoreStatus
-from bot.store.feeds import may_be_polled, to_feed
+from bot.store.feeds import may_be_polled, to_feed, with_holds
+from bot.store.limits import held
 from bot.store.outbox import RowState, owed
 from bot.store.tables import articles, chats, entries, feeds, outbox, stories
+
+GAPS_SHOWN = timedelta(days=7)
 
 
 def status(connection: Connection, now: datetime) -> StoreStatus:
     counts = connection.execute(select(feeds.c.state, func.count()).group_by(feeds.c.state))
     per_state = dict(counts.all())
     failing = (
-        select(feeds)
+        with_holds()
         .where(feeds.c.state == FeedState.ACTIVE.value, feeds.c.errors > 0)
         .order_by(feeds.c.errors.desc(), feeds.c.id)
     )
     waiting = outbox.c.state.in_((RowState.OWED.value, RowState.LEASED.value))
+    gaps = (
+        with_holds()
+        .where(feeds.c.state == FeedState.ACTIVE.value, feeds.c.last_gap > now - GAPS_SHOWN)
+        .order_by(feeds.c.last_gap.desc(), feeds.c.id)
+    )
     lately = outbox.c.settled > now - timedelta(hours=24)
     return StoreStatus(
         feeds={state: per_state.get(state.value, 0) for state in FeedState},
@@ -33,6 +41,8 @@ def status(connection: Connection, now: datetime) -> StoreStatus:
         owed=owed(connection),
         oldest_owed=connection.scalar(select(func.min(outbox.c.created)).where(waiting)),
         sent_24h=_count(connection, outbox, outbox.c.state == RowState.SENT.value, lately),
+        gaps=tuple(to_feed(row) for row in connection.execute(gaps)),
+        held=held(connection, now),
     )
 
 

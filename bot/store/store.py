@@ -1,6 +1,7 @@
 """``Store``: one method for each thing that the other rooms ask, each in one short transaction of its own."""
 
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
@@ -19,20 +20,24 @@ from bot.model import (
     Settlement,
     StoreStatus,
     StorySketch,
+    Subscription,
 )
-from bot.store import archive, chats, feeds, intake, migrate, outbox, seeding, status, stories
+from bot.store import archive, chats, feeds, intake, migrate, outbox, seeding, status, stories, subscriptions
 from bot.store.engine import Database
 from bot.store.intake import Applied
+from bot.store.limits import NO_LIMITS, DomainLimits
 from bot.store.lock import WorkerLock
+from bot.store.roles import Roles
 from bot.store.statements import insert_new
 from bot.store.tables import meta
 
 
-def open_store(url: str, *, worker: str, operators: Collection[int] = ()) -> "Store":
+def open_store(url: str, *, worker: str, operators: Collection[int] = (), limits: DomainLimits = NO_LIMITS) -> "Store":
     """The store at an address (``sqlite:///``, ``postgres://``, ``postgresql://``, ``postgresql+psycopg://``).
 
     ``worker`` names whoever claims rows here, unlike any other worker on the database. ``operators`` are the chats
-    that a feed's notices are owed to. Raises StoreError where the database cannot be reached.
+    that a feed's notices are owed to. ``limits`` says which feeds count as one domain's. Raises StoreError where the
+    database cannot be reached.
     """
     database = Database(url, worker=worker)
     try:
@@ -40,7 +45,7 @@ def open_store(url: str, *, worker: str, operators: Collection[int] = ()) -> "St
     except BaseException:
         database.close()
         raise
-    return Store(database, worker, frozenset(operators))
+    return Store(database, worker, frozenset(operators), limits)
 
 
 class Store:
@@ -49,8 +54,10 @@ class Store:
     Methods are synchronous and short, and may be called from any thread.
     """
 
-    def __init__(self, database: Database, worker: str, operators: frozenset[int]) -> None:
+    def __init__(self, database: Database, worker: str, operators: frozenset[int], limits: DomainLimits) -> None:
         self._database = database
+        self._limits = limits
+        self._roles = Roles(database)
         self._worker = worker
         self._operators = operators
         self._lock = WorkerLock(database.path) if database.path else None
@@ -83,7 +90,19 @@ class Store:
         if self._lock is not None:
             self._lock.acquire()
 
+    def try_role(self, name: str) -> bool:
+        """Whether this worker has a role that one worker at a time may have, such as ``sender``; True on SQLite.
+
+        Ask again from time to time: a role comes free when its worker ends or dies, and is lost with its connection.
+        """
+        return self._roles.try_role(name)
+
+    def deciding(self) -> AbstractContextManager[None]:
+        """Held around looking at the stories, deciding and ``apply``, so that no story is opened or rung twice."""
+        return self._roles.deciding()
+
     def close(self) -> None:
+        self._roles.close()
         self._database.close()
         if self._lock is not None:
             self._lock.release()
@@ -111,7 +130,7 @@ class Store:
         ``keep_replay``.
         """
         with self._database.write() as connection:
-            return feeds.sync(connection, sources, now, keep_replay)
+            return feeds.sync(connection, sources, now, keep_replay, self._limits)
 
     def feeds(self) -> list[Feed]:
         with self._database.read() as connection:
@@ -121,13 +140,31 @@ class Store:
         with self._database.read() as connection:
             return feeds.one(connection, feed_id)
 
-    def claim_due(self, now: datetime, limit: int, lease: timedelta, *, everything: bool = False) -> list[Feed]:
+    def claim_due(
+        self,
+        now: datetime,
+        limit: int,
+        lease: timedelta,
+        *,
+        everything: bool = False,
+        polled_before: datetime | None = None,
+    ) -> list[Feed]:
         """The feeds to poll now, claimed until ``apply``, ``release_feed`` or the lease's end, the longest due first.
 
-        ``everything`` takes active feeds that are not due as well, but none before its Retry-After has run out.
+        ``everything`` takes active feeds that are not due as well, but none before its Retry-After, or that of its
+        domain, has run out. ``polled_before`` leaves out those polled at that time or later.
         """
         with self._database.write() as connection:
-            return feeds.claim_due(connection, now, limit, lease, self._worker, everything=everything)
+            return feeds.claim_due(
+                connection,
+                now,
+                limit,
+                lease,
+                self._worker,
+                everything=everything,
+                limits=self._limits,
+                polled_before=polled_before,
+            )
 
     def release_feed(self, feed_id: int) -> None:
         """Gives back a feed that this worker claimed and did not poll."""
@@ -138,6 +175,23 @@ class Store:
         """Gives back every claimed feed: for the worker that has just become the only one."""
         with self._database.write() as connection:
             return feeds.release_all(connection)
+
+    # --- WebSub
+
+    def subscription(self, token: str) -> tuple[Feed, Subscription] | None:
+        """What a hub's callback is about; None where nothing active is."""
+        with self._database.read() as connection:
+            return subscriptions.by_token(connection, token)
+
+    def claim_subscriptions(self, now: datetime, limit: int, lease: timedelta) -> list[Subscription]:
+        """The subscriptions to ask a hub for, or to renew, now; handed out again only after the lease."""
+        with self._database.write() as connection:
+            return subscriptions.claim(connection, now, limit, lease)
+
+    def save_subscription(self, changed: Subscription, push_until: datetime | None) -> None:
+        """What came of asking a hub, and until when the feed's polling may be slow."""
+        with self._database.write() as connection:
+            subscriptions.save(connection, changed, push_until)
 
     # --- Intake
 
@@ -156,7 +210,7 @@ class Store:
     def apply(self, plan: Plan, now: datetime) -> Applied:
         """One poll's decisions, all of them or none; a second time changes nothing."""
         with self._database.write() as connection:
-            return intake.apply(connection, plan, now, self._operators)
+            return intake.apply(connection, plan, now, self._operators, self._limits, self._worker)
 
     def seed_archive(self, reports: Sequence[tuple[PastReport, Reading]], now: datetime) -> int:
         """Stores the past reports that are not there yet, and rings nobody; returns how many are new."""

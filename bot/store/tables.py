@@ -55,9 +55,52 @@ class _Feeds(TypedColumns):
     added: Named[datetime] = Column(UtcDateTime)
     leased_by: Named[str | None] = Column(CleanText)
     lease_until: Named[datetime | None] = Column(UtcDateTime)
+    domain: Named[str] = Column(CleanText, server_default="")
+    """The registrable domain of the present address; "" for a feed that stands for itself (the replay's)."""
+    moved_to: Named[str | None] = Column(CleanText)
+    redirect_target: Named[str | None] = Column(CleanText)
+    redirect_seen: Named[int] = Column(Integer, server_default="0")
+    hints: Named[str | None] = Column(CleanText)
+    """``Hints`` as JSON."""
+    gaps: Named[int] = Column(Integer, server_default="0")
+    last_gap: Named[datetime | None] = Column(UtcDateTime)
+    push_until: Named[datetime | None] = Column(UtcDateTime)
 
 
-feeds = Table("feeds", metadata, _Feeds, UniqueConstraint("url"), Index(None, "state", "next_due"))
+feeds = Table(
+    "feeds", metadata, _Feeds, UniqueConstraint("url"), Index(None, "state", "next_due"), Index(None, "lease_until")
+)
+
+
+class _Domains(TypedColumns):
+    name: Named[str] = Column(CleanText, primary_key=True)
+    hold_until: Named[datetime | None] = Column(UtcDateTime)
+    """None of its feeds is asked before: the server limited one of them."""
+    next_allowed: Named[datetime | None] = Column(UtcDateTime)
+    """No worker but ``worker`` asks before, so that the gap holds when one takes over from another."""
+    worker: Named[str | None] = Column(CleanText)
+
+
+domains = Table("domains", metadata, _Domains)
+"""What holds for all feeds of a registrable domain, across workers."""
+
+
+class _Subscriptions(TypedColumns):
+    feed_id: Named[int] = Column(ForeignKey("feeds.id"), primary_key=True)
+    hub: Named[str] = Column(CleanText)
+    topic: Named[str] = Column(CleanText)
+    token: Named[str] = Column(String)
+    secret: Named[str] = Column(String)
+    state: Named[str] = Column(String)
+    lease_until: Named[datetime | None] = Column(UtcDateTime)
+    next_try: Named[datetime | None] = Column(UtcDateTime)
+    failures: Named[int] = Column(Integer)
+
+
+subscriptions = Table(
+    "subscriptions", metadata, _Subscriptions, UniqueConstraint("token"), Index(None, "state", "next_try")
+)
+"""Feeds at their WebSub hubs."""
 
 
 class _Stories(TypedColumns):

@@ -1,0 +1,141 @@
+"""What a poll means for its feed: health, pace, address and validators, and what the operators should hear of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.model import Feed, FeedKind, FeedState, FeedUpdate, Freshness, Polled, PollFailed, Unchanged, Validators
+
+from . import cadence
+from .wording import count, sentence
+
+ALARM = 10
+"""Errors in a row after which the operators hear of a feed, once, and it is asked daily (with the usual floor: after
+four days)."""
+SURE = 3
+"""Good polls in a row that a permanent redirect must lead to one place before that becomes the feed's address."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def bad_entries(outcome: Polled) -> str | None:
+    """A note in the place of the error, with no error counted: the feed works, and something in it is broken."""
+    if not outcome.bad_entries:
+        return None
+    good = len(outcome.entries)
+    rest = f"the other {count(good, 'entry', 'entries')} came through" if good else "there was no other"
+    return f"{count(outcome.bad_entries, 'entry', 'entries')} could not be read; {rest}."
+
+
+def unchanged(feed: Feed, outcome: Unchanged, now: datetime, floor: float, jitter: float) -> FeedUpdate:
+    """A success without news. A note about broken entries stays, since the document is the same."""
+    update = healthy(feed, replace(outcome.freshness, ttl=feed.hints.ttl), now, floor, jitter, ())
+    update = replace(update, validators=outcome.validators, last_error=None if feed.errors else feed.last_error)
+    return led(feed, update, outcome.moved_to)
+
+
+def led(feed: Feed, update: FeedUpdate, target: str | None) -> FeedUpdate:
+    """Counts where a permanent redirect leads, and believes it in the end. Validators belong to the old address."""
+    if target is None or target == feed.address:
+        return replace(update, redirect_target=None, redirect_seen=0)
+    seen = feed.redirect_seen + 1 if target == feed.redirect_target else 1
+    if seen < SURE:
+        return replace(update, redirect_target=target, redirect_seen=seen)
+    notice = f"{_name(feed)} has moved for good and is asked at {target} from now on; the configuration should say so."
+    return replace(
+        update,
+        moved_to=None if target == feed.url else target,
+        redirect_target=None,
+        redirect_seen=0,
+        validators=Validators(),
+        notice=f"{update.notice} {notice}" if update.notice else notice,
+    )
+
+
+def healthy(
+    feed: Feed, freshness: Freshness, now: datetime, floor: float, jitter: float, dates: Sequence[datetime]
+) -> FeedUpdate:
+    """A success; ``dates`` are those of the entries in the document just read."""
+    base = cadence.base(feed.kind, dates, feed.interval, floor, feed.hints.period)
+    update = _asked(feed, freshness, now, base, 0, floor, jitter)
+    if feed.errors < ALARM:
+        return update
+    failed = count(feed.errors, "failed poll", "failed polls")
+    return replace(update, notice=f"{_name(feed)} answers again after {failed} in a row.")
+
+
+def failed(feed: Feed, outcome: PollFailed, now: datetime, floor: float, jitter: float) -> FeedUpdate:
+    """One more error. Entries, validators and hash stay as they are: what was not read must be asked for again."""
+    errors = feed.errors + 1
+    base = cadence.base(feed.kind, (), feed.interval, floor)
+    said = sentence(outcome.sentence)
+    freshness = replace(outcome.freshness, ttl=feed.hints.ttl)
+    update = replace(_asked(feed, freshness, now, base, errors, floor, jitter), last_error=said)
+    if outcome.holds_domain:
+        update = replace(update, domain_hold_until=update.next_due)
+    if outcome.gone:
+        notice = f"{_name(feed)} is gone for good and is no longer asked: {said}"
+        return replace(update, state=FeedState.GONE, notice=notice if feed.state is not FeedState.GONE else None)
+    if errors == ALARM:
+        return _alarmed(feed, update, f"{_name(feed)} has failed {errors} times in a row: {said}")
+    return update
+
+
+def pushed(feed: Feed, now: datetime, new: int) -> FeedUpdate:
+    """A hub's message says nothing about the feed's pace: everything stays, and the items are counted."""
+    return replace(_kept(feed), next_due=feed.next_due or now, new_items=new, pushed=True)
+
+
+def _alarmed(feed: Feed, update: FeedUpdate, trouble: str) -> FeedUpdate:
+    """The operators hear of it; a feed that fails where it moved to is asked where it was again."""
+    if feed.moved_to is None:
+        return replace(update, notice=f"{trouble} It is still asked, ever more seldom.")
+    notice = f"{trouble} It had moved to {feed.moved_to}; from now on it is asked at its old address again."
+    return replace(update, notice=notice, moved_to=None, validators=Validators())
+
+
+def _asked(
+    feed: Feed, freshness: Freshness, now: datetime, base: float, errors: int, floor: float, jitter: float
+) -> FeedUpdate:
+    pace = base
+    if feed.push_until is not None and feed.push_until > now:
+        pace = max(pace, cadence.NET)
+    if errors >= ALARM and feed.kind is not FeedKind.REPLAY:
+        pace = max(pace, cadence.DAY)
+    wait = cadence.wait(pace, freshness, errors, floor=floor, jitter=jitter)
+    return replace(
+        _kept(feed),
+        last_polled=now,
+        next_due=cadence.due(now, wait, feed.hints),
+        interval=base,
+        errors=errors,
+        last_error=None,
+        hold_until=now + timedelta(seconds=wait.hold) if wait.hold else None,
+    )
+
+
+def _kept(feed: Feed) -> FeedUpdate:
+    """The feed's row as it is."""
+    return FeedUpdate(
+        feed_id=feed.id,
+        validators=feed.validators,
+        body_hash=feed.body_hash,
+        polled_once=feed.polled_once,
+        last_polled=feed.last_polled or _NEVER,
+        next_due=feed.next_due or _NEVER,
+        interval=feed.interval,
+        errors=feed.errors,
+        last_error=feed.last_error,
+        state=feed.state,
+        title=feed.title,
+        moved_to=feed.moved_to,
+        redirect_target=feed.redirect_target,
+        redirect_seen=feed.redirect_seen,
+        hints=feed.hints,
+        gaps=feed.gaps,
+        last_gap=feed.last_gap,
+        push_until=feed.push_until,
+    )
+
+
+def _name(feed: Feed) -> str:
+    return f"{feed.outlet} ({feed.url})"

@@ -1,0 +1,77 @@
+"""Who does what only one worker may do: advisory locks of PostgreSQL, each held as long as its connection lives."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, text
+
+from bot.store.engine import Database, StoreError
+
+_DECIDING_LOCK = 7_201_122
+"""PostgreSQL's advisory lock of whoever decides what a poll means."""
+
+# The schema is part of the name, so that installations in schemas of one database do not lock each other out.
+_KEY = "hashtextextended(:name || ' in ' || coalesce(current_schema(), ''), 7201123)"
+
+
+class Roles:
+    """The roles of one worker. On SQLite, where a worker is alone, it has them all."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = threading.Lock()
+        self._turn = threading.Lock()
+        self._connection: Connection | None = None
+        self._held: set[str] = set()
+
+    def try_role(self, name: str) -> bool:
+        """Whether this worker has the role now: taken if it is free, and confirmed if it was taken before.
+
+        False, too, where the connection that held it is lost; another worker may have it by then.
+        """
+        if self._database.dialect != "postgresql":
+            return True
+        with self._lock:
+            try:
+                return self._try(name)
+            except StoreError:
+                self._drop()
+                return False
+
+    def close(self) -> None:
+        """Give all roles up."""
+        with self._lock:
+            self._drop()
+
+    @contextmanager
+    def deciding(self) -> Iterator[None]:
+        """One poll of one worker at a time looks at the stories, decides and commits. Raises StoreError."""
+        # The thread's turn comes first, so that a worker's polls wait with one connection and not with all.
+        with self._turn:
+            if self._database.dialect != "postgresql":
+                yield
+                return
+            with self._database.read() as connection:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _DECIDING_LOCK})
+                yield
+
+    def _try(self, name: str) -> bool:
+        with self._database.translated():
+            if self._connection is None:
+                self._connection = self._database.lasting()
+            if name in self._held:
+                self._connection.execute(text("SELECT 1"))
+                return True
+            got = self._connection.scalar(text(f"SELECT pg_try_advisory_lock({_KEY})"), {"name": name})
+        if got:
+            self._held.add(name)
+        return bool(got)
+
+    def _drop(self) -> None:
+        connection, self._connection = self._connection, None
+        self._held.clear()
+        if connection is not None:
+            # Back in the pool it would keep its locks.
+            connection.invalidate()
+            connection.close()
