@@ -6,7 +6,6 @@ A feed's poll is a task of its own, so that one that hangs holds nobody but itse
 import asyncio
 import logging
 import random
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from bot.desk.ingest import decide, fresh
 from bot.desk.stories import horizon
 from bot.desk.wording import count
-from bot.feeds import Poller
+from bot.feeds import NotAskedError, Poller
 from bot.model import Entry, Feed, FeedKind, Plan, Polled, PollFacts, PollFailed, PollOutcome, Reading, Report, Trouble
 from bot.reading import Reader
 from bot.store import Store
@@ -73,7 +72,6 @@ class Polling:
         self._now = now
         self._rang = rang
         self._tasks: set[asyncio.Task[FeedReport | None]] = set()
-        self._turn = threading.Lock()
 
     async def tick(self) -> None:
         """Start a poll for every feed that is due, as far as there is room; return at once."""
@@ -91,12 +89,16 @@ class Polling:
         """Poll once what is due (or every feed that a Retry-After does not hold) and wait for all of it."""
         total = RoundReport()
         seen: set[int] = set()
+        begun = self._now()
         while True:
             due = await asyncio.to_thread(
-                lambda: self._store.claim_due(self._now(), self._limit, LEASE, everything=everything)
+                lambda: self._store.claim_due(
+                    self._now(), self._limit, LEASE, everything=everything, polled_before=begun if everything else None
+                )
             )
             feeds = [feed for feed in due if feed.id not in seen]
             for feed in due:
+                # Claimed again, because nothing could be stored of its poll.
                 if feed.id in seen:
                     await asyncio.to_thread(self._store.release_feed, feed.id)
             if not feeds:
@@ -119,6 +121,10 @@ class Polling:
         """One poll; a bug in it costs this feed this poll, is logged, and counts as an error of the feed."""
         try:
             return await self._poll(feed)
+        except NotAskedError as reason:
+            log.debug("%s %s", feed.outlet, reason)
+            await asyncio.to_thread(self._store.release_feed, feed.id)
+            return None
         except asyncio.CancelledError:
             await asyncio.to_thread(self._store.release_feed, feed.id)
             raise
@@ -152,7 +158,7 @@ class Polling:
         new = self._unknown(feed, outcome)
         readings = {entry.guid: self._read(feed, entry) for entry in new}
         # Two polls at once must not each open the same story and ring for it: looking and committing take turns.
-        with self._turn:
+        with self._store.deciding():
             stories = tuple(self._store.stories_since(horizon(new, self._now()))) if new else ()
             stored, rung = self._commit(PollFacts(feed, outcome, readings, stories))
         return FeedReport(feed, outcome, len(new), stored, rung)
