@@ -5,28 +5,19 @@ number of years where it is the length of a deal; years, dates, rounds, votes an
 are.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.model import Kind
-from bot.reading.language import is_function_word
-from bot.reading.numbers import Amount
+from bot.reading.amounts import Amount
+from bot.reading.people import people_of
 from bot.reading.text import Passage
 
-_NOUN_SPAN = 60  # characters after a number in which the noun it counts is looked for
-_NOUN_SPAN_GLUED = 14
 _BEFORE_SPAN = 24
-_PARENTHESIS_SPAN = 90
-_SPOKEN_SPAN = 160
-_RIGHT_BEFORE = 14
-_WORD_SPAN = 16
-_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _DEAL_SPAN, _DEAL_SPAN_GLUED = 38, 12
 _LONGEST_DEAL = 15  # years; an alliance is older
-_FEWEST, _MOST = 100, 3_000_000  # people
-_CALENDAR = range(1900, 2100)
 _SHARE_SPAN = 80
+_BY_MONEY = 8  # characters: five times the $1 billion, 1조원의 다섯 배
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +46,36 @@ def candidates(passage: Passage, amounts: Sequence[Amount], *, glued: bool) -> I
     """The figures among a passage's numbers, in order; ``glued`` tells a language without spaces between words."""
     for at, amount in enumerate(amounts):
         sentence = passage.sentence(amount.start)
-        before = amounts[at - 1].end if at else 0
-        after = amounts[at + 1].start if at + 1 < len(amounts) else len(passage.text)
-        kind = _kind(passage, amount, sentence, (before, after), glued=glued)
+        beside = amounts[at - 1] if at else None, amounts[at + 1] if at + 1 < len(amounts) else None
+        kind = _kind(passage, amount, sentence, beside, glued=glued)
         if kind is not None:
             yield Candidate(amount, kind, passage, sentence)
 
 
-def _kind(
-    passage: Passage, amount: Amount, sentence: tuple[int, int], between: tuple[int, int], *, glued: bool
-) -> Kind | None:
+Beside = tuple[Amount | None, Amount | None]
+"""The numbers before and after one."""
+
+
+def _kind(passage: Passage, amount: Amount, sentence: tuple[int, int], beside: Beside, *, glued: bool) -> Kind | None:
     match amount.kind:
         case Kind.MONEY:
             return Kind.MONEY
         case Kind.PERCENT | Kind.MULTIPLE:
             loose = amount.by_word or amount.kind is Kind.MULTIPLE
-            return amount.kind if not loose or _of_money(passage, amount, sentence) else None
+            return amount.kind if not loose or _of_money(passage, amount, sentence, beside) else None
         case Kind.YEARS:
             return Kind.YEARS if _lasts(passage, amount, sentence, glued=glued) else None
         case _:
-            return _people(passage, amount, sentence, between)
+            return people_of(passage, amount, sentence, (beside[1].start, beside[1].end) if beside[1] else None)
 
 
-def _of_money(passage: Passage, amount: Amount, sentence: tuple[int, int]) -> bool:
+def _of_money(passage: Passage, amount: Amount, sentence: tuple[int, int], beside: Beside) -> bool:
     """Whether "half" or "five times" stands by something that is paid or by the staff: half an hour does not."""
+    before, after = beside
+    if before and before.kind is Kind.MONEY and 0 <= amount.start - before.end <= _BY_MONEY:
+        return True
+    if after and after.kind is Kind.MONEY and 0 <= after.start - amount.end <= _BY_MONEY:
+        return True
     around = passage.hits.within("not_share", max(0, amount.start - _SHARE_SPAN), amount.end)
     if amount.by_word and any(hit.end > amount.start for hit in around):
         return False
@@ -103,50 +100,3 @@ def _lasts(passage: Passage, amount: Amount, sentence: tuple[int, int], *, glued
 def _touches(passage: Passage, end: int, start: int) -> bool:
     """Nothing but a few words between: no stop, no comma, no other number."""
     return not set(",;:()0123456789") & set(passage.folded[end:start])
-
-
-def _people(passage: Passage, amount: Amount, sentence: tuple[int, int], between: tuple[int, int]) -> Kind | None:
-    """Troops or local staff, by the nearest noun after the number, else right before it."""
-    if not _FEWEST <= amount.value <= _MOST or amount.value != int(amount.value):
-        return None
-    digits = passage.folded[amount.start : amount.end]
-    if int(amount.value) in _CALENDAR and amount.unit == 1 and digits.isdecimal() and not amount.counts_people:
-        return None
-    span = _NOUN_SPAN_GLUED if amount.counts_people else _NOUN_SPAN
-    end = min(sentence[1], amount.end + span, max(between[1], amount.end))
-    after = [
-        (hit.start - amount.end, kind)
-        for name, kind in (("troops", Kind.TROOPS), ("workers", Kind.COUNT))
-        for hit in passage.hits.within(name, amount.end, end)
-        if not set(";:()") & set(passage.folded[amount.end : hit.start])
-    ]
-    if after and not amount.counts_people:
-        return min(after)[1]
-    before = [
-        (amount.start - hit.end, kind)
-        for name, kind in (("troops", Kind.TROOPS), ("workers", Kind.COUNT))
-        for hit in passage.hits.within(name, max(sentence[0], amount.start - _PARENTHESIS_SPAN), amount.start)
-    ]
-    if amount.counts_people:
-        return min(after + before)[1] if after or before else _spoken_of(passage, amount)
-    if not before or not _stands_alone(passage, amount, min(before)[0]):
-        return None
-    return Kind.COUNT if any(kind is Kind.COUNT for _, kind in before) else Kind.TROOPS
-
-
-def _spoken_of(passage: Passage, amount: Amount) -> Kind | None:
-    """Of counted people without a noun: those that the sentences before speak of."""
-    last = [
-        (hits[-1].start, kind)
-        for name, kind in (("troops", Kind.TROOPS), ("workers", Kind.COUNT))
-        if (hits := passage.hits.within(name, max(0, amount.start - _SPOKEN_SPAN), amount.start))
-    ]
-    return max(last)[1] if last else None
-
-
-def _stands_alone(passage: Passage, amount: Amount, distance: int) -> bool:
-    """A number without a noun of its own, after the people it counts: "its staff, nearly 9,000 in all"."""
-    rest = passage.folded[amount.end : amount.end + _WORD_SPAN].lower().lstrip()
-    word = _FIRST_WORD.match(rest)
-    own_noun = word is not None and not is_function_word(word[0], passage.language)
-    return amount.value >= 1000 and (distance <= _RIGHT_BEFORE or not own_noun)

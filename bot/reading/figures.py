@@ -6,8 +6,9 @@ from datetime import date
 from itertools import pairwise
 
 from bot.model import Figure, Kind, Role
+from bot.reading.amounts import Amount
 from bot.reading.candidates import Candidate, candidates
-from bot.reading.numbers import Amount, NumberGrammar
+from bot.reading.numbers import NumberGrammar
 from bot.reading.placed import Placed
 from bot.reading.roles import inherit, off_topic_cost, role_of
 from bot.reading.scene import UNCUED, Ruling, Scene

@@ -7,9 +7,10 @@ way ahead and the scan never goes back, so the time is proportional to the text.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.model import Kind
+from bot.reading.amounts import Amount, merged, with_currency_of, with_unit_of
 from bot.reading.digits import digits_of, value_of
 from bot.reading.locales import Locale
 from bot.reading.signs import sign_before, skip_sign, skip_space
@@ -17,31 +18,9 @@ from bot.reading.terms import lower
 
 _LONGEST = 16  # characters of a number in digits; what is longer is an identifier
 _MOST_DECIMALS = 6  # digits read out one by one
-_SCALED = 1e6  # a bare number in millions or more is money where money stands before it
-_JOINT = 8  # characters between the two: " to about"
-_CALENDAR = range(1900, 2100)
 _MOST_UNITS = 6
 _LEADS_SPAN, _LEADS = 32, 3  # characters and words before a range in which "from" parts it
 _NEVER = re.compile(r"(?!)")
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A number of a text; ``kind`` is None where nothing but the words around it could tell."""
-
-    start: int
-    end: int
-    """Of the surface: with sign, unit and currency, without the noun it counts."""
-    value: float
-    kind: Kind | None = None
-    high: float | None = None
-    currency: str | None = None
-    unit: float = 1.0
-    """The last unit that the number is in: 1e9 for 5 billion."""
-    counts_people: bool = False
-    """A counter of people follows (명, 人)."""
-    by_word: bool = False
-    """A word that is a share or a multiple by itself, such as half or double."""
 
 
 class NumberGrammar:
@@ -74,8 +53,8 @@ class NumberGrammar:
     def _starts(self) -> re.Pattern[str]:
         locale = self._locale
         lone = _words(self._lone).replace(r"\ ", "[ -]")
-        plain = _words((*locale.words, *locale.articles))
-        before, after = ("", "") if locale.glued else (r"(?<![^\W_])", r"(?![^\W_])")
+        plain = _words((*locale.words, *locale.articles, *(locale.small if locale.glued else ())))
+        before, after = (r"(?<![수몇数何幾])", "") if locale.glued else (r"(?<![^\W_])", r"(?![^\W_])")
         parts = [f"(?P<lone>{before}(?:{lone}){after})"] if lone else []
         parts += [r"[0-9]", *([f"{before}(?:{plain}){after}"] if plain else [])]
         return re.compile("|".join(parts))
@@ -85,7 +64,9 @@ class NumberGrammar:
         text = lower(folded)
         found: list[Amount] = []
         for amount in self._scan(text):
-            found.append(_with_currency_of(found[-1], amount, text) if found else amount)
+            if found:
+                found[-1] = with_unit_of(amount, found[-1], text, self._locale.lists)
+            found.append(with_currency_of(found[-1], amount, text) if found else amount)
         return found
 
     def _scan(self, text: str) -> Iterator[Amount]:
@@ -122,7 +103,7 @@ class NumberGrammar:
         lone = self._start.match(text, place)
         word_alone = lone is not None and "lone" in lone.re.groupindex and bool(lone["lone"])
         second = self._lone_word(lone) if lone and word_alone else self._amount(text, place)
-        return (_merged(first, second) if second else None) or first
+        return (merged(first, second) if second else None) or first
 
     def _joins(self, text: str, start: int, word: str) -> bool:
         """Whether a joining word makes a range here: not in "from 4 to 5", and "and" only after "between"."""
@@ -193,12 +174,14 @@ class NumberGrammar:
         return self._locale.large.get(unit) or self._locale.short[unit]
 
     def _stands(self, text: str, start: int, end: int) -> bool:
-        """A single syllable such as 한 or 二 is a number only before a counter of multiples."""
-        return not self._locale.glued or text[start].isdecimal() or bool(self._times.match(text, end))
+        """A single syllable such as 한 or 二 is a number only before a counter of multiples, a longer one of people."""
+        if not self._locale.glued or text[start].isdecimal() or self._times.match(text, end):
+            return True
+        return end - start > 1 and bool(self._people.match(text, end) or self._currency.match(text, end))
 
     def _group(self, text: str, start: int, *, first: bool) -> tuple[int, float, float] | None:
         """(end, value, last small unit) of a number with its small units: 5천192, two hundred."""
-        plain = self._plain(text, start, articles=first)
+        plain = self._plain(text, start, articles=first) or self._unsaid(text, start, float("inf"))
         if plain is None:
             return None
         end, value = plain
@@ -206,11 +189,17 @@ class NumberGrammar:
         while (match := self._small.match(text, end)) and (last == 1.0 or self._locale.small[match[1]] < last):
             last = self._locale.small[match[1]]
             total, end, value = total + value * last, match.end(), 0.0
-            rest = self._plain(text, end if self._locale.glued else skip_space(text, end), articles=False)
+            place = end if self._locale.glued else skip_space(text, end)
+            rest = self._plain(text, place, articles=False) or self._unsaid(text, place, last)
             if rest is None or rest[1] >= last:
                 break
             end, value = rest
         return end, total + value, last
+
+    def _unsaid(self, text: str, start: int, below: float) -> tuple[int, float] | None:
+        """The one that is not said before a small unit: 二千百十, 천억."""
+        match = self._small.match(text, start) if self._locale.glued else None
+        return (start, 1.0) if match and self._locale.small[match[1]] < below else None
 
     def _plain(self, text: str, start: int, *, articles: bool) -> tuple[int, float] | None:
         """(end, value) of digits, or of number words, or of an article before a unit."""
@@ -256,30 +245,3 @@ def _alternation(words: Iterable[str] | Mapping[str, object], before: str, after
     """A pattern of any of the words, longest first; its group 1 is the word."""
     either = _words(words)
     return re.compile(f"{before}({either}){after}") if either else _NEVER
-
-
-def _with_currency_of(first: Amount, second: Amount, text: str) -> Amount:
-    """The second sum of "from 870 million dollars to five billion" is money as well."""
-    bare = second.kind is None and second.unit >= _SCALED and first.kind is Kind.MONEY
-    if not bare or second.start - first.end > _JOINT or "." in text[first.end : second.start]:
-        return second
-    return replace(second, kind=Kind.MONEY, currency=first.currency)
-
-
-def _merged(low: Amount, high: Amount) -> Amount | None:
-    """The range from one amount to another, or None where the two do not belong together."""
-    if high.start < low.end or high.start - low.end > 12:
-        return None
-    if low.kind is None and low.unit == 1 and low.value in _CALENDAR and high.kind is not None:
-        return None  # "from $850 million in 2018 to $924 million"
-    kind = high.kind or low.kind
-    if low.kind not in {None, kind} or (low.currency and high.currency and low.currency != high.currency):
-        return None
-    if high.kind is None and low.kind is not None and high.unit == 1:
-        return None  # "$5 billion to 28,500 troops"
-    value = low.value * high.unit if low.unit == 1 and low.value < high.value / high.unit else low.value
-    if not value < high.value or (high.by_word and (low.kind is not None or kind is not Kind.MULTIPLE)):
-        return None
-    return Amount(
-        low.start, high.end, value, kind, high.value, high.currency or low.currency, high.unit, high.counts_people
-    )

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.model import Hedge, Kind, Period
+from bot.reading.amounts import Amount
 from bot.reading.candidates import Candidate
-from bot.reading.numbers import Amount
 from bot.reading.placed import Placed
 
 _HEDGES = (

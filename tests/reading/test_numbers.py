@@ -3,8 +3,9 @@
 import pytest
 
 from bot.model import Kind
+from bot.reading.amounts import Amount
 from bot.reading.locales import LOCALES, locale_of
-from bot.reading.numbers import Amount, NumberGrammar
+from bot.reading.numbers import NumberGrammar
 from bot.reading.terms import fold
 
 GRAMMARS = {language: NumberGrammar(locale_of(language)) for language in LOCALES}

@@ -1,0 +1,86 @@
+"""An amount, and when two of them belong together: ranges, and units or currencies that are said only once.
+
+What belongs here: what follows from two amounts and the few characters between them. Finding them is ``numbers``.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from bot.model import Kind
+
+_SCALED = 1e6  # a bare number in millions or more is money where money stands beside it
+_JOINT = 8  # characters between the two: " to about"
+_LIST_JOINT = 14  # " instead of "
+_RANGE_JOINT = 12
+_CALENDAR = range(1900, 2100)
+_SIGNS = "$€£¥₩us "
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of a text; ``kind`` is None where nothing but the words around it could tell."""
+
+    start: int
+    end: int
+    """Of the surface: with sign, unit and currency, without the noun it counts."""
+    value: float
+    kind: Kind | None = None
+    high: float | None = None
+    currency: str | None = None
+    unit: float = 1.0
+    """The last unit that the number is in: 1e9 for 5 billion."""
+    counts_people: bool = False
+    """A counter of people follows (명, 人)."""
+    by_word: bool = False
+    """A word that is a share or a multiple by itself, such as half or double."""
+
+
+def with_currency_of(first: Amount, second: Amount, text: str) -> Amount:
+    """The second sum of "from 870 million dollars to five billion" is money as well."""
+    bare = second.kind is None and second.unit >= _SCALED and first.kind is Kind.MONEY
+    if not bare or second.start - first.end > _JOINT or "." in text[first.end : second.start]:
+        return second
+    return replace(second, kind=Kind.MONEY, currency=first.currency)
+
+
+def with_unit_of(second: Amount, first: Amount, text: str, joints: Collection[str]) -> Amount:
+    """The first of "15 and 22 percent" or "$8 and $5 billion" is in the unit of the second.
+
+    ``joints`` are the words that a language puts between the two.
+    """
+    if second.kind not in {Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE} or second.by_word or first.high is not None:
+        return first
+    joint = text[first.end : second.start]
+    if len(joint) > _LIST_JOINT or joint.strip(_SIGNS) not in joints or not _lacks_unit(first, second):
+        return first
+    unit = 1.0 if first.unit > 1 else second.unit
+    return replace(first, value=first.value * unit, kind=second.kind, currency=second.currency, unit=second.unit)
+
+
+def _lacks_unit(first: Amount, second: Amount) -> bool:
+    if first.kind is Kind.MONEY:
+        return first.unit == 1 and second.unit >= _SCALED and first.currency == second.currency
+    if first.kind is not None or first.counts_people or first.value in _CALENDAR:
+        return False
+    if second.kind is Kind.MONEY:
+        return second.unit >= _SCALED and (first.unit >= _SCALED or first.value < 1000)
+    return first.unit == 1 and first.value < 1000
+
+
+def merged(low: Amount, high: Amount) -> Amount | None:
+    """The range from one amount to another, or None where the two do not belong together."""
+    if high.start < low.end or high.start - low.end > _RANGE_JOINT:
+        return None
+    if low.kind is None and low.unit == 1 and low.value in _CALENDAR and (high.kind or high.value in _CALENDAR):
+        return None  # "from $850 million in 2018 to $924 million", "2026 to 2030"
+    kind = high.kind or low.kind
+    if low.kind not in {None, kind} or (low.currency and high.currency and low.currency != high.currency):
+        return None
+    if high.kind is None and low.kind is not None and high.unit == 1:
+        return None  # "$5 billion to 28,500 troops"
+    value = low.value * high.unit if low.unit == 1 and low.value < high.value / high.unit else low.value
+    if not value < high.value or (high.by_word and (low.kind is not None or kind is not Kind.MULTIPLE)):
+        return None
+    return Amount(
+        low.start, high.end, value, kind, high.value, high.currency or low.currency, high.unit, high.counts_people
+    )
