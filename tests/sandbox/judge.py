@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, get_args
 
 import aiogram.methods
@@ -125,6 +126,12 @@ def _is_known(request: Request, reason: str) -> bool:
     return any(re.search(known.reason, reason) and known.applies(request) for known in KNOWN)
 
 
+@cache
+def _judging_bot() -> Bot:
+    """One for all requests: each Bot makes a TLS context of its own, which costs more than the judging."""
+    return Bot("42:outside-judge")
+
+
 def verdict(request: Request) -> str | None:
     """Why the judge refuses a request, or None."""
     method = _METHODS.get(request["method"].lower())
@@ -135,7 +142,7 @@ def verdict(request: Request) -> str | None:
     unknown = set(params) - {_alias(method, name) for name in method.model_fields} - attached
     if unknown:
         return f"unknown parameters {', '.join(sorted(unknown))}"
-    bot = Bot("42:outside-judge")
+    bot = _judging_bot()
     try:
         fields = {name: _value(method, name, value) for name, value in params.items() if name not in attached}
         validate_method(bot, method.model_validate(fields, context={"bot": bot}))
