@@ -698,7 +698,8 @@ class FeedUpdate:
     hints: Hints = Hints()
     gaps: int = 0
     last_gap: datetime | None = None
-    push_until: datetime | None = None
+    hub_missed: bool = False
+    """It had news of which its hub did not tell: ``push_until`` is to be forgotten."""
     domain_hold_until: datetime | None = None
     """No feed of its registrable domain is to be asked before."""
     pushed: bool = False

@@ -89,8 +89,9 @@ def _polled(facts: PollFacts, outcome: Polled, now: datetime, floor: float, jitt
     if outcome.pushed:
         return Plan(upkeep.pushed(facts.feed, now, len(articles)), articles, known)
     before = replace(facts.feed, hints=replace(outcome.hints, ttl=outcome.freshness.ttl))
-    if articles:
-        # The hub should have told of these; until it does tell of something it is not relied on.
+    # The hub should have told of them; until it does tell of something it is not relied on.
+    missed = bool(articles) and before.push_until is not None
+    if missed:
         before = replace(before, push_until=None)
     if _has_gap(facts.feed, entries, known):
         before = replace(before, gaps=before.gaps + 1, last_gap=now)
@@ -103,6 +104,7 @@ def _polled(facts: PollFacts, outcome: Polled, now: datetime, floor: float, jitt
         title=outcome.title or facts.feed.title,
         new_items=len(articles),
         last_error=upkeep.bad_entries(outcome),
+        hub_missed=missed,
     )
     return Plan(upkeep.led(facts.feed, feed, outcome.moved_to), articles, known)
 

@@ -71,7 +71,7 @@ def failed(feed: Feed, outcome: PollFailed, now: datetime, floor: float, jitter:
     freshness = replace(outcome.freshness, ttl=feed.hints.ttl)
     update = replace(_asked(feed, freshness, now, base, errors, floor, jitter), last_error=said)
     if outcome.holds_domain:
-        update = replace(update, domain_hold_until=update.next_due)
+        update = replace(update, domain_hold_until=update.hold_until or update.next_due)
     if outcome.gone:
         notice = f"{_name(feed)} is gone for good and is no longer asked: {said}"
         return replace(update, state=FeedState.GONE, notice=notice if feed.state is not FeedState.GONE else None)
@@ -133,7 +133,6 @@ def _kept(feed: Feed) -> FeedUpdate:
         hints=feed.hints,
         gaps=feed.gaps,
         last_gap=feed.last_gap,
-        push_until=feed.push_until,
     )
 
 

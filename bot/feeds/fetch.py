@@ -77,6 +77,23 @@ class Fetcher:
         except weather.WEATHER as error:
             return weather.from_error(error, total_timeout=self._policy.total_timeout, body_cap=self._policy.body_cap)
 
+    async def post(self, url: str, form: dict[str, str]) -> int | PollFailed:
+        """Send a form (to a WebSub hub) under the same guard and limits; the status of the answer.
+
+        Only redirects that keep the method are followed. Raises NotAskedError where it came to no request.
+        """
+        try:
+            start = address(url)
+            async with self._turns.take(start), asyncio.timeout(self._policy.total_timeout):
+                chain = RedirectChain(start, self._policy.max_redirects)
+                while True:
+                    self._guard.check_host(chain.url.host or "")
+                    async with self._opened().post(chain.url, data=form, allow_redirects=False) as response:
+                        if response.status not in {307, 308} or not chain.follow(response):
+                            return response.status
+        except weather.WEATHER as error:
+            return weather.from_error(error, total_timeout=self._policy.total_timeout, body_cap=self._policy.body_cap)
+
     def _limits_domain(self, start: URL, answer: Answer) -> bool:
         if is_listed(start.raw_host or "", self._policy.separate_hosts):
             return False

@@ -16,7 +16,18 @@ from bot.feeds.hints import read_hints
 from bot.feeds.parser import ParserError, ParserProcess
 from bot.feeds.policy import FetchPolicy
 from bot.feeds.wire import ParseReply, ParseRequest
-from bot.model import Feed, Freshness, Hints, Polled, PollFailed, PollOutcome, Trouble, Unchanged, Validators
+from bot.model import (
+    Feed,
+    Freshness,
+    Hints,
+    Polled,
+    PollFailed,
+    PollOutcome,
+    Subscription,
+    Trouble,
+    Unchanged,
+    Validators,
+)
 
 _PAGE = re.compile(
     # Possessive, because what precedes is the web's and must be read in one way only.
@@ -55,11 +66,16 @@ class Poller:
 
         Raises NotAskedError where no request was made, because its domain is too busy or has just limited us.
         """
-        answer = await self._fetcher.fetch(feed.address, feed.validators)
-        return answer if isinstance(answer, PollFailed) else await self.judge(feed, answer)
+        return (await self.look(feed))[1]
 
-    async def judge(self, feed: Feed, answer: Answer) -> PollOutcome:
-        """What an answer means for a feed."""
+    async def look(self, feed: Feed) -> tuple[Answer | None, PollOutcome]:
+        """As ``poll``, with the answer itself where there was one."""
+        answer = await self._fetcher.fetch(feed.address, feed.validators)
+        if isinstance(answer, PollFailed):
+            return None, answer
+        return answer, await self._judge(feed, answer)
+
+    async def _judge(self, feed: Feed, answer: Answer) -> PollOutcome:
         now = datetime.now(UTC)
         if answer.status in {200, 203}:
             return await self._take(feed, answer, now)
@@ -110,6 +126,24 @@ class Poller:
             return None
         return Polled(reply.entries, feed.validators, feed.body_hash or "", bad_entries=reply.bad_entries, pushed=True)
 
+    async def subscribe(self, subscription: Subscription, callback: str, lease: float) -> str | None:
+        """Ask a WebSub hub for a feed's news (section 5.1), for ``lease`` seconds.
+
+        None where the hub accepts and will confirm at the callback; else a sentence that continues after its name.
+        Raises NotAskedError as ``poll`` does.
+        """
+        form = {
+            "hub.mode": "subscribe",
+            "hub.topic": subscription.topic,
+            "hub.callback": callback,
+            "hub.secret": subscription.secret,
+            "hub.lease_seconds": f"{lease:.0f}",
+        }
+        answer = await self._fetcher.post(subscription.hub, form)
+        if isinstance(answer, PollFailed):
+            return answer.sentence
+        return None if 200 <= answer < 300 else f"answers {answer} to our request for a subscription"
+
     async def _parse(self, feed: Feed, body: bytes, content_type: str, url: str, now: datetime) -> ParseReply:
         return await self._parser.parse(
             ParseRequest(
@@ -127,8 +161,9 @@ def _hints(answer: Answer, ttl: float) -> Hints:
     """What the document and its headers say; a Link header goes before the document's own links (WebSub, section 4)."""
     said = read_hints(answer.body)
     links = headers.links(answer.headers)
-    hub, topic = links.get("hub", said.hub), links.get("self", said.topic)
-    return replace(said, ttl=ttl, hub=_absolute(answer.url, hub), topic=_absolute(answer.url, topic))
+    hub = _absolute(answer.url, links.get("hub", said.hub))
+    topic = _absolute(answer.url, links.get("self", said.topic)) or (answer.url if hub else "")
+    return replace(said, ttl=ttl, hub=hub, topic=topic)
 
 
 def _absolute(base: str, link: str) -> str:

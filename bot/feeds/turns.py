@@ -28,6 +28,8 @@ class Line:
 
     def __init__(self, at_once: int, gap: float) -> None:
         self.turns = asyncio.Semaphore(at_once)
+        self.gate = asyncio.Lock()
+        """One by one, where there is a gap to keep."""
         self.gap = gap
         self.next_start = 0.0
         """Of the next request, by the loop's clock."""
@@ -76,10 +78,11 @@ class Turns:
     async def _keep_gap(self, line: Line) -> None:
         if line.gap <= 0:
             return
-        now = asyncio.get_running_loop().time()
-        start = max(now, line.next_start)
-        line.next_start = start + line.gap
-        await asyncio.sleep(start - now)
+        clock = asyncio.get_running_loop().time
+        async with line.gate:
+            await asyncio.sleep(line.next_start - clock())
+            # From when it did wake up: a busy loop must not let those behind it go all at once.
+            line.next_start = clock() + line.gap
 
     def _line(self, url: URL) -> Line:
         host = url.raw_host or ""

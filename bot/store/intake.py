@@ -221,7 +221,8 @@ def _write_feed(
         "hints": hints,
         "gaps": change.gaps,
         "last_gap": change.last_gap,
-        "push_until": change.push_until,
+        # A hub may have confirmed during the poll, so it is left alone but for this.
+        **({"push_until": None} if change.hub_missed else {}),
         "leased_by": None,
         "lease_until": None,
     }

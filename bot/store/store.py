@@ -188,10 +188,15 @@ class Store:
         with self._database.write() as connection:
             return subscriptions.claim(connection, now, limit, lease)
 
-    def save_subscription(self, changed: Subscription, push_until: datetime | None) -> None:
-        """What came of asking a hub, and until when the feed's polling may be slow."""
+    def save_subscription(self, changed: Subscription) -> None:
+        """How things stand with a hub; nothing where the feed has another one by now."""
         with self._database.write() as connection:
-            subscriptions.save(connection, changed, push_until)
+            subscriptions.save(connection, changed)
+
+    def trust_hub(self, feed_id: int, until: datetime | None) -> None:
+        """Until when the feed's polling may be slow, because its hub tells us of news."""
+        with self._database.write() as connection:
+            subscriptions.trust(connection, feed_id, until)
 
     # --- Intake
 

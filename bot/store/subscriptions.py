@@ -60,7 +60,7 @@ def claim(connection: Connection, now: datetime, limit: int, lease: timedelta) -
     return found
 
 
-def save(connection: Connection, changed: Subscription, push_until: datetime | None) -> None:
+def save(connection: Connection, changed: Subscription) -> None:
     """Writes what came of asking the hub; nothing where the feed has another subscription by now."""
     same = subscriptions.c.feed_id == changed.feed_id, subscriptions.c.token == changed.token
     values = {
@@ -69,8 +69,12 @@ def save(connection: Connection, changed: Subscription, push_until: datetime | N
         "next_try": changed.next_try,
         "failures": changed.failures,
     }
-    if connection.execute(update(subscriptions).where(*same).values(**values)).rowcount:
-        connection.execute(update(feeds).where(feeds.c.id == changed.feed_id).values(push_until=push_until))
+    connection.execute(update(subscriptions).where(*same).values(**values))
+
+
+def trust(connection: Connection, feed_id: int, until: datetime | None) -> None:
+    """Until when the feed's polling may be slow."""
+    connection.execute(update(feeds).where(feeds.c.id == feed_id).values(push_until=until))
 
 
 def _joined() -> Any:

@@ -104,11 +104,24 @@ class Polling:
             if not feeds:
                 return total
             seen |= {feed.id for feed in feeds}
-            for poll in asyncio.as_completed([self._guarded(feed) for feed in feeds]):
+            # Tasks, because as_completed would begin them in any order, and the longest due should go first.
+            polls = [asyncio.create_task(self._guarded(feed)) for feed in feeds]
+            for poll in asyncio.as_completed(polls):
                 report = await poll
                 if report is not None:
                     total.reports.append(report)
                     done(report)
+
+    async def push(self, feed: Feed, body: bytes, content_type: str) -> bool:
+        """Take in what a WebSub hub sent; False where it is no feed, or the feed had no good poll yet."""
+        outcome = await self._poller.read_push(feed, body, content_type) if feed.polled_once else None
+        if outcome is None:
+            return False
+        report = await asyncio.to_thread(self._take_in, feed, outcome)
+        _log(report)
+        if report.rung:
+            self._rang()
+        return True
 
     async def close(self) -> None:
         """End the polls under way. Nothing of them was committed, so their feeds are simply due again."""
