@@ -106,6 +106,7 @@ async def test_everything_asks_feeds_that_are_not_due(
     follow(store, stand, clock, "morning")
     polling = Polling(store, poller, READER, floor=600, now=clock)
     await polling.round()
+    clock.turn(seconds=5)
     told: list[str] = []
     again = await polling.round(everything=True, done=lambda report: told.append(report.feed.outlet))
     assert len(again.reports) == 1
