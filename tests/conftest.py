@@ -1,5 +1,6 @@
-"""Databases for every room's tests: a real PostgreSQL, and SQLite files."""
+"""What every room's tests share: a real PostgreSQL, SQLite files, and logging that no test leaves changed."""
 
+import logging
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -9,6 +10,20 @@ from uuid import uuid4
 import psycopg
 import pytest
 from psycopg import sql
+
+
+@pytest.fixture(autouse=True)
+def logging_as_it_was() -> Iterator[None]:
+    """The program sets up logging for its process; a test that runs it in ours must not quieten the tests after it."""
+    root = logging.getLogger()
+    loggers = [logger for logger in root.manager.loggerDict.values() if isinstance(logger, logging.Logger)]
+    levels = [(logger, logger.level, logger.disabled) for logger in (root, *loggers)]
+    handlers = root.handlers[:]
+    yield
+    for logger, level, disabled in levels:
+        logger.setLevel(level)
+        logger.disabled = disabled
+    root.handlers[:] = handlers
 
 
 @pytest.fixture(scope="session")
