@@ -18,6 +18,7 @@ HOMES = {
     "currency_converter": {"bot.rates"},
     "dotenv": {"bot.settings"},
     "feedparser": {"bot.feeds"},
+    "lxml": {"bot.feeds"},
     "rich": {"bot.cli"},
     "sqlalchemy": {"bot.store"},
     "telegram": {"bot.chat", "bot.worker", "bot.cli"},

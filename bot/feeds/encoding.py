@@ -33,6 +33,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
+def is_declared_utf8(body: bytes, content_type: str) -> bool:
+    """UTF-8 is the first encoding to try, with a byte order mark or without."""
+    return _known(body, content_type)[0] in {"utf-8", "utf8"}
+
+
 def decoded(body: bytes, content_type: str) -> str:
     """The body as text, without byte order mark and XML declaration, and without what XML forbids.
 
@@ -40,11 +45,20 @@ def decoded(body: bytes, content_type: str) -> str:
 
     Where no declared encoding fits, the first one known is used and what does not fit becomes U+FFFD.
     """
-    known = [name for name in _candidates(body, content_type) if _is_text_codec(name)]
-    text = _first_that_fits(body, known).removeprefix("\ufeff")
+    text = _first_that_fits(body, _known(body, content_type)).removeprefix("\ufeff")
     if declaration := _DECLARATION.match(text):
         text = text[declaration.end() :]
     return _whole(_REFERENCE.sub(_permitted, _NO_XML.sub("", text)))
+
+
+def has_forbidden_references(document: bytes) -> bool:
+    """A document in UTF-8 has references that ``decoded`` would not leave as they are, be it in a CDATA section."""
+    return b"&#" in document and any(_permitted(found) != found[0] for found in _REFERENCE.finditer(document.decode()))
+
+
+def _known(body: bytes, content_type: str) -> list[str]:
+    """The encodings to try, in their order; never none."""
+    return [name for name in _candidates(body, content_type) if _is_text_codec(name)]
 
 
 def _candidates(body: bytes, content_type: str) -> list[str]:

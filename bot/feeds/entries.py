@@ -103,9 +103,9 @@ def _hashed(text: str) -> str:
 
 
 def _published(raw: RawEntry, country: str, now: datetime) -> datetime | None:
-    """The first date that can be believed; the parser's own reading only of spellings that we do not know."""
+    """The first date that can be believed."""
     for date in raw.dates:
-        if moment := plausible(parse_date(date.text, country) or date.parsed, now):
+        if moment := plausible(parse_date(date, country), now):
             return moment
     return None
 

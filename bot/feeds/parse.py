@@ -3,18 +3,14 @@
 Runs in the parser process only: some bodies of a few hundred kilobytes take it minutes.
 """
 
-import calendar
 from collections.abc import Mapping
-from contextlib import suppress
-from datetime import UTC, datetime
 from io import BytesIO
-from time import struct_time
 from typing import Any
 
 import feedparser
 
 from bot.feeds.encoding import decoded
-from bot.feeds.raw import RawDate, RawEntry, RawFeed
+from bot.feeds.raw import RawEntry, RawFeed
 
 DATES = ("published", "updated", "created")
 """feedparser's names for an entry's dates, in the order in which they are believed; dc:date is ``updated``."""
@@ -49,8 +45,8 @@ def _entry(item: Mapping[str, Any]) -> RawEntry:
         guid=_text(item, "id"),
         link=_text(item, "feedburner_origlink") or _link(item),
         title=_text(item, "title"),
-        texts=tuple(text for text in (*contents, _text(item, "summary")) if text),
-        dates=tuple(date for name in DATES if (date := _date(item, name))),
+        texts=tuple(dict.fromkeys(text for text in (*contents, _text(item, "summary")) if text)),
+        dates=tuple(date for name in DATES if (date := _text(item, name))),
         language=_text(item, "language"),
         outlet=_text(source, "title") or _text(item, "news_source"),
     )
@@ -62,18 +58,6 @@ def _link(item: Mapping[str, Any]) -> str:
         return link
     alternates = [link for link in item.get("links", ()) if link.get("rel", "alternate") == "alternate"]
     return _text(alternates[0], "href") if alternates else ""
-
-
-def _date(item: Mapping[str, Any], name: str) -> RawDate | None:
-    text = _text(item, name)
-    if not text:
-        return None
-    moment = None
-    parsed = item.get(f"{name}_parsed")
-    if isinstance(parsed, struct_time):
-        with suppress(ValueError, OverflowError, OSError):
-            moment = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
-    return RawDate(text, moment)
 
 
 def _text(mapping: Mapping[str, Any], key: str) -> str:

@@ -8,8 +8,8 @@ import os
 import signal
 import sys
 
-from bot.feeds.entries import title_of, to_entries, ttl_seconds
-from bot.feeds.parse import parse
+from bot.feeds import parse  # noqa: F401  # loaded before the first deadline runs
+from bot.feeds.reply import full_reply
 from bot.feeds.wire import READY, ParseReply, ParseRequest, decode_request, frame, read_frame
 
 MEMORY = 512 * 1024 * 1024
@@ -36,19 +36,11 @@ def main() -> None:
 def _answer(request: ParseRequest) -> ParseReply:
     signal.setitimer(signal.ITIMER_REAL, request.deadline + GRACE)
     try:
-        return _parse(request)
+        return full_reply(request)
     except Exception as error:  # whatever a parser comes up with, it costs this one body
         return ParseReply(is_feed=False, fault=type(error).__name__)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _parse(request: ParseRequest) -> ParseReply:
-    feed = parse(request.body, request.content_type)
-    if feed is None:
-        return ParseReply(is_feed=False)
-    entries, bad = to_entries(feed, url=request.url, country=request.country, now=request.now)
-    return ParseReply(True, title_of(feed), ttl_seconds(feed.ttl), entries, bad)
 
 
 def _leave_signals_to_the_parent() -> None:

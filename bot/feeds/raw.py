@@ -4,15 +4,6 @@ Any parser that fills these in can stand beside feedparser; ``entries`` does not
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
-
-
-@dataclass(slots=True)
-class RawDate:
-    """A date as written, and as the parser read it (for spellings that ``dates`` does not know)."""
-
-    text: str
-    parsed: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -24,8 +15,8 @@ class RawEntry:
     title: str = ""
     texts: tuple[str, ...] = ()
     """Full content, summary: whatever the item gives of its text."""
-    dates: tuple[RawDate, ...] = ()
-    """In the order in which they are to be believed: published, updated, created."""
+    dates: tuple[str, ...] = ()
+    """As written, in the order in which they are to be believed: published, updated, created."""
     language: str = ""
     outlet: str = ""
     """RSS 2.0 ``source``: whose report it is."""

@@ -1,0 +1,321 @@
+"""One item of a feed, read as feedparser reads it; see ``fastpath``.
+
+An item is read element by element in the document's order, because feedparser's rules depend on it: which of two
+titles counts, when a second description becomes a content, when an id stands in for a link.
+"""
+
+import re
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final, cast
+
+from lxml import etree
+
+from bot.feeds.namespaces import (
+    ATOM,
+    CONTENT,
+    CORE,
+    DUBLIN_CORE,
+    DUBLIN_CORE_TERMS,
+    FEEDBURNER,
+    ITUNES,
+    MEDIA,
+    MEDIA_OLD,
+    RDF,
+    USUAL,
+    XML,
+    is_foreign,
+)
+from bot.feeds.raw import RawEntry
+
+DEEPEST = 3
+"""Levels of media groups below an item."""
+
+TEXT_TYPES = frozenset({"text", "plain", "html", "text/plain", "text/html"})
+"""Types of a text that is simply the element's characters; XHTML and base64 are not."""
+
+PAGE_TYPES = frozenset({"html", "xhtml", "text/html", "application/xhtml+xml"})
+
+_LANGUAGE = frozenset({f"{{{XML}}}lang", f"{{{XML}}}space"})
+_ABOUT = f"{{{RDF}}}about"
+_UNHEARD = frozenset({
+    "admin", "ag", "annotate", "audio", "blogchannel", "co", "cp", "email", "ev", "fm", "foaf", "geo", "icbm", "image",
+    "l", "pingback", "prism", "rdfs", "ref", "reqv", "search", "slash", "soap", "ss", "str", "sub", "sy", "szf", "taxo",
+    "thr", "ti", "trackback", "wfw", "wiki",
+})  # fmt: skip
+_PASSED_OVER = frozenset(uri for prefix, uri in USUAL if prefix in _UNHEARD)
+"""Vocabularies that every parser knows and none listens to, in small letters."""
+_REFERENCE = re.compile("&([A-Za-z0-9_]+);")
+_BEYOND_LATIN = re.compile("[^\x00-\xff]")
+_C1 = re.compile("[\x80-\x9f]")
+_WINDOWS: Final = {
+    code: character
+    for code in range(0x80, 0xA0)
+    if (character := bytes([code]).decode("cp1252", "ignore"))
+}  # fmt: skip
+"""C1 control characters -> what Windows means by them."""
+
+
+class OddError(Exception):
+    """Something that the fast path leaves to feedparser."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTarget:
+    href: str
+    is_page: bool
+    """An alternate in HTML, which is what an entry's link is."""
+    is_alternate: bool
+
+
+def leaf_text(element: etree._Element) -> str:
+    """The text of an element without elements in it, mended where it is UTF-8 taken for Latin-1. Raises OddError."""
+    if len(element):
+        raise OddError
+    text = element.text
+    if text is None:
+        return ""
+    text = text.strip()
+    return text if text.isascii() else _mended(text)
+
+
+def attributes(element: etree._Element, known: Collection[str]) -> dict[str, str]:
+    """The element's attributes, names in small letters. Raises OddError where one is not known."""
+    pairs = cast("list[tuple[str, str]]", element.items())  # the stubs think of Python 2
+    found = {key if key == _ABOUT else key.lower(): value for key, value in pairs if key not in _LANGUAGE}
+    if not all(key in known for key in found):
+        raise OddError
+    return found
+
+
+def whole_link(link: str) -> str:
+    """A link that feedparser would leave as it is. Raises OddError."""
+    if ":///" in link:
+        raise OddError
+    if "&" in link and ";" in link:
+        return _REFERENCE.sub(r"&\1", link)
+    return link
+
+
+def link_target(element: etree._Element) -> LinkTarget | None:
+    """What a link's attributes say; None where it has none, and its text is the link. Raises OddError."""
+    if not element.keys():
+        return None
+    found = attributes(element, ("href", "rel", "type", "title", "hreflang", "length"))
+    if "href" not in found or len(element):
+        raise OddError
+    if ":///" in found["href"]:
+        raise OddError
+    relation = found.get("rel", "alternate").lower()
+    kind = found.get("type", "text/html").lower()
+    alternate = relation == "alternate"
+    return LinkTarget(found["href"], alternate and kind in PAGE_TYPES, alternate)
+
+
+def is_passed_over(element: etree._Element) -> bool:
+    """Of an element from a vocabulary that has nothing to say about an entry."""
+    uri, closing, name = element.tag[1:].partition("}")
+    if not closing:
+        return False
+    return uri.lower() in _PASSED_OVER or (name.isascii() and is_foreign(uri, element.prefix))
+
+
+class ItemReader:
+    """Reads one item after another."""
+
+    def read(self, item: etree._Element) -> RawEntry:
+        """The item's own strings. Raises OddError."""
+        self._fields: dict[str, str] = {}
+        self._depths: dict[str, int] = {}
+        self._contents: list[str] = []
+        self._has_content = False
+        self._title_depth: int | None = None
+        self._alternates: list[str] = []
+        if item.keys() and (about := attributes(item, (_ABOUT,)).get(_ABOUT)):
+            self._fields["id"] = about
+        self._take(item, 0)
+        return self._entry()
+
+    def _take(self, parent: etree._Element, depth: int) -> None:
+        for element in parent:
+            handler = _HANDLERS.get(element.tag)
+            if handler is not None:
+                handler(self, element, depth)
+            elif not is_passed_over(element) or len(element):
+                raise OddError
+
+    def _entry(self) -> RawEntry:
+        fields = self._fields
+        link = fields.get("feedburner_origlink") or fields.get("link") or "".join(self._alternates[:1])
+        texts = (*self._contents, fields.get("summary", ""))
+        dates = [fields[name] for name in ("published", "updated", "created") if fields.get(name)]
+        return RawEntry(
+            guid=fields.get("id", ""),
+            link=link,
+            title=fields.get("title", ""),
+            texts=tuple(dict.fromkeys(text for text in texts if text)),
+            dates=tuple(dates),
+            language=fields.get("language", ""),
+            outlet=fields.get("source", ""),
+        )
+
+    def _put(self, name: str, value: str, depth: int) -> None:
+        """The last one counts, unless it lies deeper than the one before."""
+        if depth <= self._depths.get(name, depth):
+            self._depths[name] = depth
+            self._fields[name] = value
+
+    def _take_title(self, element: etree._Element, depth: int) -> None:
+        value = self._titled(element, depth)
+        if value:
+            self._title_depth = depth
+
+    def _take_media_title(self, element: etree._Element, depth: int) -> None:
+        self._titled(element, depth)
+
+    def _titled(self, element: etree._Element, depth: int) -> str:
+        value = _typed_text(element)
+        if self._title_depth is None or self._title_depth > depth:
+            self._put("title", value, depth)
+        return value
+
+    def _take_description(self, element: etree._Element, depth: int) -> None:
+        value = _typed_text(element)
+        if "summary" in self._fields and not self._has_content:
+            self._add_content(value)
+        else:
+            self._put("summary", value, depth)
+
+    def _take_content(self, element: etree._Element, depth: int) -> None:
+        self._add_content(_typed_text(element))
+
+    def _add_content(self, value: str) -> None:
+        self._has_content = True
+        self._contents.append(value)
+        self._fields.setdefault("summary", value)
+
+    def _take_link(self, element: etree._Element, depth: int) -> None:
+        target = link_target(element)
+        if target is None:
+            self._fields["link"] = link = whole_link(leaf_text(element).replace("&amp;", "&"))
+            self._alternates.append(link)
+        elif target.is_alternate:
+            self._alternates.append(target.href)
+            if target.is_page:
+                self._fields["link"] = target.href
+
+    def _take_id(self, element: etree._Element, depth: int) -> None:
+        value = leaf_text(element)
+        self._put("id", value, depth)
+        if element.keys() and attributes(element, ("ispermalink",)).get("ispermalink", "true") != "true":
+            return
+        if ":///" in value:
+            raise OddError
+        self._fields.setdefault("link", value)
+
+    def _take_source(self, element: etree._Element, depth: int) -> None:
+        self._fields["source"] = leaf_text(element)
+        self._title_depth = None
+
+    def _take_original(self, element: etree._Element, depth: int) -> None:
+        if element.keys():
+            raise OddError
+        self._put("feedburner_origlink", leaf_text(element), depth)
+
+    def _take_published(self, element: etree._Element, depth: int) -> None:
+        self._put("published", leaf_text(element), depth)
+
+    def _take_updated(self, element: etree._Element, depth: int) -> None:
+        self._put("updated", leaf_text(element), depth)
+
+    def _take_created(self, element: etree._Element, depth: int) -> None:
+        self._put("created", leaf_text(element), depth)
+
+    def _take_language(self, element: etree._Element, depth: int) -> None:
+        self._put("language", leaf_text(element), depth)
+
+    def _enter(self, element: etree._Element, depth: int) -> None:
+        if depth >= DEEPEST:
+            raise OddError
+        self._take(element, depth + 1)
+
+    def _pass(self, element: etree._Element, depth: int) -> None:
+        if len(element):
+            raise OddError
+
+
+def _typed_text(element: etree._Element) -> str:
+    """The text of an element that may say which type it is of. Raises OddError for types that are not just text."""
+    if element.keys() and attributes(element, ("type",)).get("type", "text").lower() not in TEXT_TYPES:
+        raise OddError
+    return leaf_text(element)
+
+
+def _mended(text: str) -> str:
+    """What feedparser makes of UTF-8 that was taken for Latin-1 and encoded again, and of Windows' characters."""
+    if not _BEYOND_LATIN.search(text):
+        with suppress(UnicodeError):  # then it is Latin-1
+            text = text.encode("latin-1").decode()
+    return text.translate(_WINDOWS) if _C1.search(text) else text
+
+
+Handler = Callable[[ItemReader, etree._Element, int], None]
+
+
+def _handlers() -> dict[str, Handler]:
+    """Tag -> what is done with such an element. Not in it: whatever makes the fast path give up."""
+    core: dict[str, Handler] = {
+        "title": ItemReader._take_title,
+        "link": ItemReader._take_link,
+        "description": ItemReader._take_description,
+        "summary": ItemReader._take_description,
+        "guid": ItemReader._take_id,
+        "id": ItemReader._take_id,
+        "pubDate": ItemReader._take_published,
+        "published": ItemReader._take_published,
+        "updated": ItemReader._take_updated,
+        "source": ItemReader._take_source,
+        "author": ItemReader._enter,
+        "contributor": ItemReader._enter,
+        "category": ItemReader._pass,
+        "comments": ItemReader._pass,
+        "enclosure": ItemReader._pass,
+        "name": ItemReader._pass,
+        "email": ItemReader._pass,
+        "uri": ItemReader._pass,
+        "rights": ItemReader._pass,
+    }
+    found = {_tag(uri, name): handler for uri in CORE for name, handler in core.items()}
+    found |= {_tag(ATOM, "content"): ItemReader._take_content, _tag(CONTENT, "encoded"): ItemReader._take_content}
+    found |= {
+        _tag(DUBLIN_CORE, "title"): ItemReader._take_title,
+        _tag(DUBLIN_CORE, "description"): ItemReader._take_description,
+        _tag(DUBLIN_CORE, "date"): ItemReader._take_updated,
+        _tag(DUBLIN_CORE, "language"): ItemReader._take_language,
+        _tag(DUBLIN_CORE_TERMS, "created"): ItemReader._take_created,
+        _tag(DUBLIN_CORE_TERMS, "issued"): ItemReader._take_published,
+        _tag(DUBLIN_CORE_TERMS, "modified"): ItemReader._take_updated,
+        _tag(FEEDBURNER, "origLink"): ItemReader._take_original,
+        _tag(ITUNES, "summary"): ItemReader._take_description,
+    }
+    for media in (MEDIA, MEDIA_OLD):
+        found |= {
+            _tag(media, "title"): ItemReader._take_media_title,
+            _tag(media, "description"): ItemReader._take_description,
+            _tag(media, "group"): ItemReader._enter,
+            _tag(media, "content"): ItemReader._enter,
+        }
+    passed = {
+        DUBLIN_CORE: "creator publisher rights subject identifier type format source",
+        ITUNES: "author subtitle duration explicit episode season episodeType",
+        MEDIA: "thumbnail credit copyright keywords category rating text adult restriction license",
+    }
+    return found | {_tag(uri, name): ItemReader._pass for uri, names in passed.items() for name in names.split()}
+
+
+def _tag(uri: str, name: str) -> str:
+    return f"{{{uri}}}{name}" if uri else name
+
+
+_HANDLERS = _handlers()

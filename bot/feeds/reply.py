@@ -1,0 +1,25 @@
+"""From a request to parse to its reply: the same steps in the poller's own process and in the parser process."""
+
+from bot.feeds import formats
+from bot.feeds.entries import title_of, to_entries, ttl_seconds
+from bot.feeds.raw import RawFeed
+from bot.feeds.wire import ParseReply, ParseRequest
+
+
+def quick_reply(request: ParseRequest) -> ParseReply | None:
+    """The reply where it can be had within milliseconds; None leaves the body to the parser process."""
+    if not formats.is_quick(request.body):
+        return None
+    feed = formats.read_quickly(request.body, request.content_type)
+    return _reply(feed, request) if feed is not None else None
+
+
+def full_reply(request: ParseRequest) -> ParseReply:
+    """The reply, whatever it takes."""
+    feed = formats.read(request.body, request.content_type)
+    return _reply(feed, request) if feed is not None else ParseReply(is_feed=False)
+
+
+def _reply(feed: RawFeed, request: ParseRequest) -> ParseReply:
+    entries, bad = to_entries(feed, url=request.url, country=request.country, now=request.now)
+    return ParseReply(True, title_of(feed), ttl_seconds(feed.ttl), entries, bad)

@@ -1,0 +1,100 @@
+"""The fast path: what it takes it reads as feedparser does, and what it does not take is feedparser's."""
+
+import pytest
+from feedparser.mixin import _FeedParserMixin
+from hypothesis import HealthCheck, given, settings
+
+from bot.feeds import fastpath, namespaces
+from bot.feeds.fastitem import _UNHEARD
+from bot.feeds.parse import parse
+from tests.feeds.corpus import ODD, TAKEN
+from tests.feeds.feedgen import GROWN, broken_bytes, damaged
+
+FUZZ = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def agree(body: bytes) -> None:
+    fast = fastpath.read(body, "")
+    assert fast is None or fast == parse(body, "")
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_a_usual_feed_is_taken_and_read_as_feedparser_reads_it(name: str) -> None:
+    fast = fastpath.read(TAKEN[name], "")
+    assert fast is not None
+    assert fast == parse(TAKEN[name], "")
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_feed_is_left_to_feedparser(name: str) -> None:
+    assert fastpath.read(ODD[name], "") is None
+
+
+def test_the_encoding_of_the_header_counts_where_the_prolog_names_none() -> None:
+    body = TAKEN["korean paper in EUC-KR"].split(b"?>", 1)[1]
+    kind = "text/xml; charset=EUC-KR"
+    fast = fastpath.read(body, kind)
+    assert fast is not None
+    assert fast == parse(body, kind)
+    assert fast.title == "정치"
+    assert fastpath.read(body, "text/xml; charset=utf-8") is None
+
+
+@FUZZ
+@given(GROWN)
+def test_grown_feeds_are_read_alike(body: bytes) -> None:
+    agree(body)
+
+
+@FUZZ
+@given(damaged())
+def test_damaged_feeds_are_read_alike(body: bytes) -> None:
+    agree(body)
+
+
+@FUZZ
+@given(broken_bytes())
+def test_feeds_with_broken_bytes_are_read_alike(body: bytes) -> None:
+    agree(body)
+
+
+def test_the_generators_grow_feeds_that_are_taken() -> None:
+    """Else the comparisons above would compare nothing."""
+    taken = 0
+
+    @settings(max_examples=200, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(GROWN)
+    def count(body: bytes) -> None:
+        nonlocal taken
+        taken += fastpath.read(body, "") is not None
+
+    count()
+    assert taken > 10
+
+
+def test_namespaces_are_those_that_feedparser_knows() -> None:
+    theirs = {(prefix.lower(), uri.lower()) for uri, prefix in _FeedParserMixin.namespaces.items()}
+    assert {pair for pair in theirs if pair[0]} == namespaces.USUAL
+    assert {uri for _, uri in theirs} == namespaces.KNOWN
+
+
+def test_what_is_passed_over_is_of_no_interest_to_feedparser() -> None:
+    prefixes = tuple(f"_{end}_{prefix}_" for prefix in _UNHEARD for end in ("start", "end"))
+    assert [name for name in dir(_FeedParserMixin) if name.startswith(prefixes)] == []
+
+
+@pytest.mark.parametrize(
+    ("bindings", "usual"),
+    [
+        ([(None, "https://x.example/"), ("own", "https://x.example/")], True),
+        ([("dc", namespaces.DUBLIN_CORE), ("atom", namespaces.ATOM)], True),
+        ([("d", namespaces.DUBLIN_CORE)], True),
+        ([("dc", "https://x.example/")], False),
+        ([("DC", "https://x.example/")], False),
+        ([("News", "https://x.example/")], False),
+        ([("own", "https://x.example/"), ("own", "https://y.example/")], False),
+        ([("ꀀ", "https://x.example/")], False),
+    ],
+)
+def test_a_prefix_means_one_thing(bindings: list[tuple[str | None, str]], *, usual: bool) -> None:
+    assert namespaces.are_usual(bindings) is usual
