@@ -18,12 +18,12 @@ def logging_as_it_was() -> Iterator[None]:
     root = logging.getLogger()
     loggers = [logger for logger in root.manager.loggerDict.values() if isinstance(logger, logging.Logger)]
     levels = [(logger, logger.level, logger.disabled) for logger in (root, *loggers)]
-    handlers = root.handlers[:]
     yield
     for logger, level, disabled in levels:
         logger.setLevel(level)
         logger.disabled = disabled
-    root.handlers[:] = handlers
+    # pytest comes and goes with handlers of its own; whatever else is there now, the test left.
+    root.handlers[:] = [handler for handler in root.handlers if type(handler).__module__ == "_pytest.logging"]
 
 
 @pytest.fixture(scope="session")
