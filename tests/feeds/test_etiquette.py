@@ -2,10 +2,12 @@
 
 import asyncio
 import gzip
+import re
 import time
 import tracemalloc
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]  # it ships no types
 import pytest
@@ -451,7 +453,7 @@ async def test_line_44_so_is_no_content(poller: Poller, site: Site) -> None:
         b"\xef\xbb\xbf  <!-- hello -->\n<HTML lang=ko><body>x</body></HTML>",
         b'<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x"><html/>',
         b"Please enable JavaScript.",
-        b'{"version": "https://jsonfeed.org/version/1.1", "items": []}',
+        b'{"version": "1.1", "items": []}',
         b"<opml version='2.0'><body/></opml>",
         b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
     ],
@@ -485,6 +487,14 @@ async def test_line_50_the_connection_is_used_again_after_a_304(poller: Poller, 
         unchanged(await ask(poller, site, answer(304), validators=Validators('"a"')))
     polled(await ask(poller, site, answer(200, FEED)))
     assert {request.connection for request in site.requests} == {1}
+
+
+async def test_every_line_has_its_test() -> None:
+    found: set[int] = set()
+    for path in Path(__file__).parent.glob("test_*.py"):
+        for first, second in re.findall(r"def test_line_(\d\d)(?:_and_(\d\d))?_", path.read_text(encoding="utf-8")):
+            found |= {int(first), int(second or first)}
+    assert found == set(range(1, 51))
 
 
 async def test_the_rest_goes_on_beside_feeds_that_hang_flood_or_are_broken(site: Site) -> None:
