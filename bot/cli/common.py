@@ -23,15 +23,19 @@ from bot.worker import open_database
 ENDLESS = 10_000
 """Columns that no line of ours reaches."""
 
+LINES = 25
+"""Nothing of ours depends on a terminal's height, but rich wants one."""
+
 
 class _Console(Console):
     """As rich's; but in a file or a pipe no line is folded, so that ``grep`` finds whole ones."""
 
     @property  # type: ignore[misc]  # rich's may be set, and nobody sets the size of these
     def size(self) -> ConsoleDimensions:
-        if self.is_terminal or "COLUMNS" in os.environ:
-            return super().size
-        return ConsoleDimensions(ENDLESS, 25)
+        columns = os.environ.get("COLUMNS", "")
+        if columns.isdigit() and int(columns):
+            return ConsoleDimensions(int(columns), LINES)
+        return super().size if self.is_terminal else ConsoleDimensions(ENDLESS, LINES)
 
 
 stdout = _Console(highlight=False)
@@ -61,7 +65,8 @@ def hanging(*columns: str | Text) -> Table:
     for _ in columns[:-1]:
         grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    grid.add_row(*columns)
+    # As texts: square brackets in words from elsewhere are no markup.
+    grid.add_row(*(Text(column) if isinstance(column, str) else column for column in columns))
     return grid
 
 

@@ -1,5 +1,6 @@
 """The worker's log: one line an event on standard error, without the bot's token, whatever a library writes."""
 
+import asyncio
 import logging
 import re
 import sys
@@ -29,10 +30,17 @@ class Redacted(logging.Formatter):
         return text
 
 
+def no_end_of_a_job(record: logging.LogRecord) -> bool:
+    """APScheduler reports a job that the worker's own end cut short as a failure; what it left undone is due again."""
+    ended = record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError)
+    return not (ended and record.name.startswith("apscheduler.executors"))
+
+
 def set_up(level: str, *secrets: str) -> None:
     """Send every record at ``level`` or above to standard error; the chatty libraries start at WARNING."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Redacted(*secrets))
+    handler.addFilter(no_end_of_a_job)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

@@ -1,0 +1,101 @@
+"""The program in this process, in a folder and an environment of its own."""
+
+import logging
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli.app import app
+from bot.model import Topic
+from bot.reading import Reader
+from bot.settings import listed
+from bot.store import Store, open_store
+from bot.topic import load
+from bot.worker.logs import CHATTY
+from bot.worker.opening import seed_archive, utc_now
+from tests.cli.texts import PAST
+
+ROOT = Path(__file__).parents[2]
+OTHER_VARIABLES = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TERMINAL_WIDTH", "GITHUB_ACTIONS")
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How a run of the program ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(slots=True)
+class Program:
+    """``program("read", "file.txt", COLUMNS="60")``: the program run here, in its folder, to its end."""
+
+    folder: Path
+    settings: dict[str, str] = field(default_factory=dict)
+    """For every run; a run's own come on top."""
+
+    def __call__(self, *arguments: str, input: bytes | str | None = None, **settings: str) -> Ran:  # noqa: A002
+        env: Mapping[str, str] = self.settings | settings
+        result = CliRunner().invoke(app, list(arguments), input=input, env=env)
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Ran(result.exit_code, result.stdout, result.stderr)
+
+    def environment(self, **settings: str) -> dict[str, str]:
+        """For the program as a process of its own."""
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        return kept | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "default"} | self.settings | settings
+
+    def file(self, name: str, content: bytes | str) -> str:
+        """A file in the folder; its name, as a person would type it."""
+        data = content.encode() if isinstance(content, str) else content
+        (self.folder / name).write_bytes(data)
+        return name
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
+    for name in [*(info.name for info in listed()), *OTHER_VARIABLES]:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    yield Program(tmp_path)
+    root.handlers[:], level = before
+    root.setLevel(level)
+    for library in CHATTY:
+        logging.getLogger(library).setLevel(logging.NOTSET)
+
+
+@pytest.fixture
+def command() -> list[str]:
+    """The program as a process of its own."""
+    return [sys.executable, "-m", "bot"]
+
+
+@pytest.fixture(scope="session")
+def topic() -> Topic:
+    return load()
+
+
+@pytest.fixture
+def sandbox_store(program: Program) -> Iterator[Store]:
+    """The database that the program uses without any setting, migrated and empty."""
+    with open_store("sqlite:///data/sandbox.db", worker="test") as store:
+        store.migrate()
+        yield store
+
+
+@pytest.fixture
+def seeded(sandbox_store: Store, topic: Topic) -> Store:
+    """The same with a few past reports in it."""
+    past = Topic("test", "Test", "", (), topic.vocabulary, topic.baseline, PAST)
+    assert seed_archive(sandbox_store, Reader(topic.vocabulary), past, utc_now()) == len(PAST)
+    return sandbox_store

@@ -1,0 +1,66 @@
+"""``summary`` and ``figures``: the chat's answers on a terminal, from the database that the settings name."""
+
+import pytest
+
+from bot.store import Store
+from tests.cli.conftest import Program
+from tests.cli.texts import PAST
+
+EMPTY = "nothing is on record in sqlite:///data/sandbox.db yet; burdenwatch run collects reports\n"
+
+
+@pytest.mark.parametrize("verb", [["summary"], ["figures"], ["summary", "7d", "japan"], ["figures", "demanded"]])
+def test_an_empty_database_is_named(program: Program, verb: list[str]) -> None:
+    ran = program(*verb)
+    assert (ran.code, ran.out, ran.err) == (0, "", EMPTY)
+
+
+def test_the_database_of_a_token_is_another_one(program: Program) -> None:
+    ran = program("summary", TELEGRAM_TOKEN="424242:program-test-token-never-real")
+    assert "data/burdenwatch.db" in ran.err
+
+
+def test_summary_has_figures_and_numbered_sources(program: Program, seeded: Store) -> None:
+    ran = program("summary")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Where it stands\n2 reports of 1 story, from 2 outlets\n")
+    assert "up to US$6bn a year [" in ran.out
+    assert PAST[0].url in ran.out.splitlines()[-1] + ran.out
+    assert all(f"[{n}] http" in ran.out for n in (1, 2))
+    assert "More: burdenwatch summary 7d, burdenwatch summary korea" in ran.out
+
+
+def test_a_period_and_a_country_are_understood(program: Program, seeded: Store) -> None:
+    assert program("summary", "20y", "korea").out.startswith("Summary · South Korea · the last 20 years\n")
+    assert "from Morning Paper" not in program("summary", "japan").out
+
+
+def test_figures_compare_with_the_baseline(program: Program, seeded: Store) -> None:
+    ran = program("figures", "korea")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Figures · South Korea\n")
+    assert "20% above the US$5bn demanded in Nov 2019" in ran.out
+    assert "Morning Paper [1]" in ran.out
+
+
+def test_a_pipe_gets_whole_lines_and_a_terminal_folded_ones(program: Program, seeded: Store) -> None:
+    whole = program("figures").out
+    folded = program("figures", COLUMNS="40").out
+    assert " ".join(whole.split()) == " ".join(folded.split())
+    assert max(len(line) for line in folded.splitlines() if "http" not in line) <= 40
+    assert len(folded.splitlines()) > len(whole.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("verb", "example"),
+    [
+        (["summary", "atlantis"], "Try: burdenwatch summary 7d"),
+        (["summary", "9999y"], "Try: burdenwatch summary 7d"),
+        (["figures", "atlantis"], "Try: burdenwatch figures korea"),
+    ],
+)
+def test_a_bad_argument_is_answered_with_an_example(program: Program, verb: list[str], example: str) -> None:
+    ran = program(*verb)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("error: ")
+    assert ran.err.endswith(f"{example}\n")

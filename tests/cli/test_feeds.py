@@ -1,0 +1,71 @@
+"""``feeds``: the topic's and the database's, without writing any."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from bot.desk.ingest import decide
+from bot.model import FeedKind, FeedSource, PollFacts, PollFailed, Topic, Trouble
+from bot.store import Store
+from bot.worker.opening import utc_now
+from tests.cli.conftest import Program
+
+KEYS = {
+    "url", "title", "outlet", "language", "country", "kind", "state", "last_polled", "next_due", "interval_s",
+    "errors", "last_error", "items",
+}  # fmt: skip
+
+
+@pytest.fixture
+def failed(sandbox_store: Store, topic: Topic) -> Store:
+    """The topic's first feed was polled, and failed."""
+    now = utc_now()
+    sandbox_store.sync_feeds(topic.feeds[:1], now)
+    (feed,) = sandbox_store.claim_due(now, 1, timedelta(minutes=1))
+    facts = PollFacts(feed, PollFailed(Trouble.STATUS, "answered 500 [odd]"))
+    sandbox_store.apply(decide(facts, now, floor=600.0, jitter=1.0), now)
+    return sandbox_store
+
+
+def test_every_feed_of_the_topic_is_listed_in_order(program: Program, topic: Topic) -> None:
+    ran = program("feeds")
+    assert ran.code == 0
+    head, *lines = ran.out.splitlines()
+    assert head.split() == ["feed", "state", "last", "poll", "next", "poll", "items", "errors"]
+    expected = sorted(topic.feeds, key=lambda feed: (feed.language, feed.outlet.casefold(), feed.url))
+    assert [line.partition(" (")[0] for line in lines] == [feed.outlet.partition(" (")[0] for feed in expected]
+    assert f"{len(topic.feeds)} of {len(topic.feeds)} feeds are active" in ran.err
+
+
+def test_listing_gives_a_running_worker_no_other_feeds(program: Program, sandbox_store: Store) -> None:
+    replay = FeedSource("http://127.0.0.1:1/replay/en.xml", "Replay", "en", "", FeedKind.REPLAY)
+    sandbox_store.sync_feeds([replay], utc_now())
+    ran = program("feeds")
+    assert "Replay (en)" in ran.out
+    assert [feed.outlet for feed in sandbox_store.feeds()] == ["Replay"]
+
+
+def test_what_is_wrong_is_said_below(program: Program, failed: Store, topic: Topic) -> None:
+    ran = program("feeds")
+    assert ran.code == 0
+    assert ran.out.splitlines()[-1].startswith(f"! {topic.feeds[0].outlet}")
+    assert "answered 500 [odd]" in ran.out.splitlines()[-1]
+
+
+def test_a_narrow_terminal_loses_nothing(program: Program, failed: Store) -> None:
+    lines = program("feeds", COLUMNS="80").out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert "answered 500" in " ".join(lines)
+
+
+def test_json(program: Program, failed: Store, topic: Topic) -> None:
+    ran = program("feeds", "--json")
+    assert (ran.code, ran.err) == (0, "")
+    records = {record["url"]: record for record in map(json.loads, ran.out.splitlines())}
+    assert len(records) == len(topic.feeds)
+    assert all(record.keys() == KEYS for record in records.values())
+    polled = records[topic.feeds[0].url]
+    assert polled["errors"] == 1
+    assert polled["last_polled"] < polled["next_due"]
+    assert records[topic.feeds[1].url]["last_polled"] is None

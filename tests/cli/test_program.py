@@ -1,0 +1,101 @@
+"""The program as such: help, version, exit codes, and what goes to which stream."""
+
+import json
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+import bot
+from bot.cli.app import app
+from tests.cli.conftest import Program
+from tests.cli.texts import TEXT, TITLE
+
+VERBS = sorted(get_command(app).commands)  # type: ignore[attr-defined]  # a group, as the app has several commands
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help(program: Program, verb: str) -> None:
+    ran = program(verb, "--help")
+    assert ran.code == 0
+    assert f"burdenwatch {verb}" in ran.out.replace("root ", "burdenwatch ")
+    assert program(verb, "-h").out == ran.out
+    assert ran.err == ""
+
+
+def test_help_names_the_exit_codes(program: Program) -> None:
+    ran = program("--help")
+    assert ran.code == 0
+    assert "Exit codes: 0 done, 1 it ran and something is wrong" in " ".join(ran.out.split())
+
+
+def test_no_verb_shows_the_help_and_is_an_error(program: Program) -> None:
+    ran = program()
+    assert ran.code == 2
+    assert "figures" in ran.out + ran.err
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["read"], ["run", "--nonsense"], ["summary", "--json"]])
+def test_unusable_arguments_are_code_2_and_said_on_standard_error(program: Program, arguments: list[str]) -> None:
+    ran = program(*arguments)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert "burdenwatch" in ran.err.replace("root", "burdenwatch")
+
+
+def test_version(program: Program) -> None:
+    assert program("--version").out == f"burdenwatch {bot.__version__}\n"
+
+
+def test_as_a_process(program: Program, command: list[str]) -> None:
+    done = subprocess.run(
+        [*command, "--version"], env=program.environment(), capture_output=True, text=True, check=True
+    )
+    assert (done.stdout, done.stderr) == (f"burdenwatch {bot.__version__}\n", "")
+
+
+def test_a_pipe_that_is_closed_early_is_no_fault(program: Program, command: list[str]) -> None:
+    line = json.dumps({"id": "x", "title": TITLE, "text": TEXT})
+    name = program.file("many.jsonl", f"{line}\n" * 2000)
+    running = subprocess.Popen(
+        [*command, "read", name, "--json"],
+        env=program.environment(),
+        cwd=program.folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stdout is not None
+    assert running.stderr is not None
+    assert json.loads(running.stdout.readline())["id"] == "x"
+    running.stdout.close()
+    assert running.stderr.read() == ""
+    assert running.wait(20) == 1
+    running.stderr.close()
+
+
+def test_ctrl_c_ends_the_sandbox_and_is_no_error(program: Program, command: list[str]) -> None:
+    log = program.folder / "log"
+    with log.open("wb") as err, (program.folder / "out").open("wb") as out:
+        environment = program.environment(PORT="0")
+        running = subprocess.Popen([*command, "run"], env=environment, cwd=program.folder, stdout=out, stderr=err)
+        _wait_for(log, "Ctrl+C ends it", running)
+        running.send_signal(signal.SIGINT)
+        assert running.wait(15) == 0
+    words = log.read_text(encoding="utf-8")
+    assert "No TELEGRAM_TOKEN, so this is the sandbox" in words
+    assert "http://127.0.0.1:" in words
+    assert "Traceback" not in words
+    assert (program.folder / "out").read_text() == ""
+    assert (program.folder / "data" / "sandbox.db").is_file()
+
+
+def _wait_for(log: Path, words: str, running: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 40
+    while words not in log.read_text(encoding="utf-8"):
+        assert running.poll() is None, log.read_text(encoding="utf-8")
+        assert time.monotonic() < deadline, log.read_text(encoding="utf-8")
+        time.sleep(0.05)
