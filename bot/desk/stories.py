@@ -3,14 +3,20 @@
 A story is one turn of events, however many outlets tell it. Wrongly joined, a turn goes unheard; wrongly apart, a
 reader is rung twice. The first is worse, so a sign must be strong where two reports are at odds about event or track.
 
-The thresholds were measured on 65 labelled reports of 2015 to 2026 that no two outlets worded alike, the hard case: of
-the pairs within one story and language 62% share 0.09 of their wording or more, of the pairs of two Korean stories with
-one event 1.5%; at 0.12 it is 1% of the pairs of any two Korean stories, and none at 0.15.
+Outlets reword, translate, and are not always read alike, so wording and event alone leave half of the echoes apart.
+What marks a story beside them is what is new in it: figures and wording that no story had in the months before. US$5bn
+is in every report of 2020 and tells nothing; 9,500 soldiers tell on the day they are first heard of.
+
+Measured on the archive's 258 labelled reports of 117 stories, tuned on one half of the stories and held out on the
+other: B-cubed precision 0.98 and 1.0, recall 0.85 and 0.83, 1.3 alerts a story. Busy days are rarer in the archive than
+in life, so the signs were also held against pairs of foreign stories put on one day: what is new in wording or figures
+joins 3% to 5% of them, any other language of the day 5%, where 0.05 of all the wording would join 19%.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from bot.model import Entry, Event, Figure, Kind, Reading, Role, StorySketch
 from bot.reading import similarity
@@ -22,12 +28,19 @@ WINDOW = timedelta(days=4)
 NEAR = timedelta(hours=36)
 """The same, where the wording alone does not tell."""
 SAME_DAY = timedelta(hours=18)
+MEMORY = timedelta(days=120)
+"""What a story told within it is not new. Shorter, old sums pass for news; longer costs time and changed little."""
 
 COPY = 0.3
 WORDING = 0.12
 WORDING_AND_EVENT = 0.09
 WORDING_SAME_DAY = 0.05
 WORDING_AND_FIGURE = 0.05
+NEW_WORDING = 0.05
+NEW_WORDING_LATER = 0.1
+"""Not on the same day."""
+FEWEST = 12
+"""Word pairs that are new: of fewer, a share tells nothing."""
 
 MILESTONES = frozenset(
     {Event.TALKS_BREAK_OFF, Event.AGREEMENT_IN_PRINCIPLE, Event.SIGNED, Event.RATIFIED, Event.IN_FORCE}
@@ -35,6 +48,8 @@ MILESTONES = frozenset(
 """What happens once in a round of talks: two reports of it near in time are of one story."""
 ONCE_A_DAY = MILESTONES | {Event.TALKS_START, Event.TALKS_RESUME, Event.FURLOUGH, Event.TROOP_CUT}
 """What happens once a day at the most. A round of talks is not among it: it opens and may end on one day."""
+ROUND = frozenset({Event.TALKS_START, Event.TALKS_ROUND, Event.TALKS_RESUME})
+"""Whether talks begin, resume or go on is a matter of wording: it is one turn."""
 UNTOLD = frozenset({Event.OTHER, Event.NONE})
 VAGUE = UNTOLD | {Event.STATEMENT, Event.REPORT, Event.ANALYSIS}
 """What happens every day and tells no story by itself."""
@@ -61,59 +76,127 @@ class _Sign:
 
 
 def join(entry: Entry, reading: Reading, published: datetime, stories: Iterable[StorySketch]) -> Joined | None:
-    """The story that a report belongs to, by the strongest sign; None where it begins one of its own."""
+    """The story that a report belongs to, by the strongest sign; None where it begins one of its own.
+
+    Hand in the stories that ``horizon`` reaches back to: those before the window are joined no more, but tell what is
+    not new.
+    """
+    stories = tuple(stories)
+    news_of = _News(reading, published, stories)
     found: list[tuple[float, timedelta, int, Joined]] = []
     for story in stories:
         gap = abs(published - story.last_published)
-        sign = _sign(entry, reading, story, gap)
+        sign = _sign(entry, reading, news_of, story, gap)
         if sign is not None:
             found.append((-sign.strength, gap, story.id, Joined(story, sign.why)))
     return min(found, key=lambda one: one[:3])[3] if found else None
 
 
-def _sign(entry: Entry, reading: Reading, story: StorySketch, gap: timedelta) -> _Sign | None:
+class _News:
+    """What a report has that no story had before these days; worked out when it is first asked for."""
+
+    def __init__(self, reading: Reading, published: datetime, stories: Iterable[StorySketch]) -> None:
+        self._reading = reading
+        self._old = [story for story in stories if published - story.last_published > NEAR]
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """Without the length of a deal, a small number that any other deal has too."""
+        known = {key for story in self._old for key in story.figures}
+        figures = (f for f in self._reading.figures if f.on_topic and f.kind is not Kind.YEARS)
+        return [figure for figure in figures if not _is_in(figure, known, any_role=True)]
+
+    @cached_property
+    def wording(self) -> frozenset[int]:
+        known = (pairs for story in self._old if story.track == self._reading.track for pairs in story.fingerprints)
+        return self._reading.fingerprint.difference(*known)
+
+    def figure_in(self, story: StorySketch) -> Figure | None:
+        """One that the story has too."""
+        return next((figure for figure in self.figures if _is_in(figure, story.figures, any_role=True)), None)
+
+    def wording_in(self, story: StorySketch) -> float:
+        """The share of the new wording that one report of the story has, 0 to 1."""
+        if len(self.wording) < FEWEST:
+            return 0.0
+        return max((len(self.wording & pairs) for pairs in story.fingerprints), default=0) / len(self.wording)
+
+
+def _sign(entry: Entry, reading: Reading, news_of: _News, story: StorySketch, gap: timedelta) -> _Sign | None:
     if entry.link and entry.link in story.links:
         return _Sign(3, "the same link")
     if gap > WINDOW:
         return None
     alike = max((similarity(reading.fingerprint, other) for other in story.fingerprints), default=0.0)
-    if alike >= (COPY if _at_odds(reading, story) else WORDING):
+    at_odds = _at_odds(reading, story)
+    if alike >= (COPY if at_odds else WORDING):
         return _Sign(2 + alike, f"{alike:.0%} of the wording")
-    same_track = reading.track is not None and reading.track == story.track
-    if gap > NEAR or not same_track or reading.event not in _events(story) - UNTOLD:
+    if gap > NEAR or at_odds or None in (reading.track, story.track):
         return None
-    return _sign_of_event(reading, story, alike, gap)
+    if (figure := news_of.figure_in(story)) is not None:
+        return _Sign(1 + alike, f"a figure that is new these days ({amount(figure)})")
+    fresh = news_of.wording_in(story)
+    if fresh >= (NEW_WORDING if gap <= SAME_DAY else NEW_WORDING_LATER):
+        return _Sign(0.5 + fresh, f"{fresh:.0%} of the wording that is new these days")
+    return _sign_of_event(reading, story, alike, gap) or _sign_of_day(reading, story, gap)
 
 
 def _sign_of_event(reading: Reading, story: StorySketch, alike: float, gap: timedelta) -> _Sign | None:
     """Signs between two reports of one event on one track, near in time."""
+    if not _same_event(reading, story):
+        return None
     vague, milestone, same_day = reading.event in VAGUE, reading.event in MILESTONES, gap <= SAME_DAY
-    foreign = same_day and bool(story.languages) and reading.language not in story.languages
+    foreign = _foreign(reading, story)
     event = f"the same event ({reading.event.value.replace('_', ' ')})"
     if alike >= (WORDING_SAME_DAY if same_day and not vague else WORDING_AND_EVENT):
-        return _Sign(1 + alike, f"{event} and {alike:.0%} of the wording")
+        return _Sign(0.5 + alike, f"{event} and {alike:.0%} of the wording")
     shared = _shared(reading, story)
-    claim = shared is not None and shared.role in CLAIMS
-    tells = alike >= WORDING_AND_FIGURE or milestone or (same_day and not vague) or (foreign and claim)
+    claim = same_day and foreign and shared is not None and shared.role in CLAIMS
+    tells = alike >= WORDING_AND_FIGURE or milestone or (same_day and not vague) or claim
     if shared is not None and tells:
-        return _Sign(0.5 + alike, f"{event} and figure ({amount(shared)})")
+        return _Sign(0.3 + alike, f"{event} and figure ({amount(shared)})")
     if milestone or (same_day and reading.event in ONCE_A_DAY):
         return _Sign(alike, f"{event} at nearly the same time")
     if foreign and not vague:
-        return _Sign(alike, f"{event} on the same day in another language")
+        return _Sign(alike, f"{event} at nearly the same time in another language")
     return None
+
+
+def _sign_of_day(reading: Reading, story: StorySketch, gap: timedelta) -> _Sign | None:
+    """A statement on the day of a turn, in another language: a report of the turn that was not read as one.
+
+    Not the other way about: a turn must not go unheard because somebody had said something that day.
+    """
+    told = bool(_events(story) - VAGUE)
+    if told and reading.event in VAGUE and gap <= SAME_DAY and _foreign(reading, story):
+        return _Sign(0.0, "the same day in another language")
+    return None
+
+
+def _same_event(reading: Reading, story: StorySketch) -> bool:
+    told = _events(story) - UNTOLD
+    return reading.event in told or (reading.event in ROUND and not told.isdisjoint(ROUND))
+
+
+def _foreign(reading: Reading, story: StorySketch) -> bool:
+    """In a language that the story was not told in, so that the wording cannot tell."""
+    return bool(story.languages) and reading.language not in story.languages
 
 
 def _shared(reading: Reading, story: StorySketch) -> Figure | None:
     """A figure that both have as news; a demand or an offer first."""
-    both = [figure for figure in news(reading.figures) if _is_in(figure, story.figures, any_role=True)]
+    both = [figure for figure in news(reading.figures) if _is_in(figure, _news_keys(story), any_role=True)]
     return min(both, key=lambda figure: figure.role not in CLAIMS, default=None)
 
 
+def _news_keys(story: StorySketch) -> list[FigureKey]:
+    return [key for key in story.figures if key[1] in NEWS_ROLES]
+
+
 def _at_odds(reading: Reading, story: StorySketch) -> bool:
-    """About another track, or telling another event: a turn in the talks is told over the same background."""
+    """About another track, or telling another turn: a turn in the talks is told over the same background."""
     told = _events(story) - VAGUE
-    other_event = bool(told) and reading.event not in VAGUE and reading.event not in told
+    other_event = bool(told) and reading.event not in VAGUE and not _same_event(reading, story)
     other_track = None not in (reading.track, story.track) and reading.track != story.track
     return other_event or other_track
 
@@ -136,7 +219,7 @@ def _is_in(figure: Figure, known: Iterable[FigureKey], *, any_role: bool) -> boo
     """Within half a percent: one outlet's 1.04 trillion is another's 1.0389."""
     return any(
         kind == figure.kind
-        and (role == figure.role or (any_role and role in NEWS_ROLES))
+        and (any_role or role == figure.role)
         and currency == figure.currency
         and abs(value - figure.value) <= 0.005 * abs(figure.value)
         for kind, role, currency, value in known
@@ -176,5 +259,5 @@ def grow(story: StorySketch, entry: Entry, reading: Reading, published: datetime
 
 
 def horizon(entries: Sequence[Entry], now: datetime) -> datetime:
-    """How far back the stories matter that these entries may join: what ``Store.stories_since`` is to be asked for."""
-    return min((entry.published or now for entry in entries), default=now) - WINDOW
+    """How far back stories matter to these entries, to join or to know what is new: for ``Store.stories_since``."""
+    return min((entry.published or now for entry in entries), default=now) - MEMORY

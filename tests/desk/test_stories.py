@@ -1,12 +1,13 @@
 """Which story a report belongs to."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.stories import WINDOW, grow, horizon, join, new_figures, opening
+from bot.desk.stories import MEMORY, WINDOW, grow, horizon, join, new_figures, opening
 from bot.model import Event, Kind, Reading, Role, StorySketch
 from tests.desk.make import NOW, TALKS, entry, figure, reading, story, yearly
 
@@ -14,6 +15,13 @@ WORDS = frozenset(range(100))
 DAY = timedelta(days=1)
 ASKED = ("money", "demanded", "USD", 5e9)
 AGREED = ("money", "agreed", "KRW", 1.04e12)
+OLD = story(
+    99,
+    last_published=TALKS - 10 * DAY,
+    fingerprints=(WORDS,),
+    figures=frozenset({ASKED, AGREED, ("money", "paid", "KRW", 1.04e12), ("troops", "other", None, 28_500.0)}),
+)
+"""The background: what it told is not new when the others come."""
 
 
 def words(shared: int, of: int = 100) -> frozenset[int]:
@@ -57,7 +65,7 @@ def words(shared: int, of: int = 100) -> frozenset[int]:
     ],
 )
 def test_joins(said: Reading, known: StorySketch, sign: str) -> None:
-    found = join(entry("new"), said, TALKS + DAY, [known])
+    found = join(entry("new"), said, TALKS + DAY, [known, OLD])
     assert found is not None
     assert (found.story.id, found.why) == (3, sign)
 
@@ -109,7 +117,7 @@ def test_joins(said: Reading, known: StorySketch, sign: str) -> None:
     ],
 )
 def test_stays_apart(said: Reading, known: StorySketch) -> None:
-    assert join(entry("new"), said, TALKS + DAY, [known]) is None
+    assert join(entry("new"), said, TALKS + DAY, [known, OLD]) is None
 
 
 @pytest.mark.parametrize(
@@ -136,7 +144,7 @@ def test_stays_apart(said: Reading, known: StorySketch) -> None:
         pytest.param(
             reading(event=Event.TALKS_ROUND, language="ko"),
             story(3, event=Event.TALKS_ROUND, languages=frozenset({"en"})),
-            "the same event (talks round) on the same day in another language",
+            "the same event (talks round) at nearly the same time in another language",
             id="a round in another language",
         ),
         pytest.param(
@@ -154,7 +162,7 @@ def test_stays_apart(said: Reading, known: StorySketch) -> None:
     ],
 )
 def test_joins_on_the_same_day_alone(said: Reading, known: StorySketch, sign: str) -> None:
-    found = join(entry("new"), said, TALKS + DAY / 2, [known])
+    found = join(entry("new"), said, TALKS + DAY / 2, [known, OLD])
     assert found is not None
     assert found.why == sign
     assert join(entry("new"), said, TALKS + 2 * DAY, [known]) is None
@@ -182,7 +190,77 @@ def test_joins_on_the_same_day_alone(said: Reading, known: StorySketch, sign: st
     ],
 )
 def test_stays_apart_on_the_same_day(said: Reading, known: StorySketch) -> None:
-    assert join(entry("new"), said, TALKS + DAY / 4, [known]) is None
+    assert join(entry("new"), said, TALKS + DAY / 4, [known, OLD]) is None
+
+
+BN8 = ("money", "demanded", "USD", 8e9)
+
+
+@pytest.mark.parametrize(
+    ("said", "known", "sign"),
+    [
+        pytest.param(
+            reading(figure(8e9, Role.PAID), language="ja"),
+            story(3, event=Event.REPORT, figures=frozenset({BN8})),
+            "a figure that is new these days (US$8bn)",
+            id="a sum that nobody had told before, however it is read",
+        ),
+        pytest.param(
+            reading(figure(9500, Role.OTHER, kind=Kind.TROOPS)),
+            story(3, event=Event.TROOP_CUT, figures=frozenset({("troops", "other", None, 9500.0)})),
+            "a figure that is new these days (9,500 troops)",
+            id="troops that nobody had told before",
+        ),
+        pytest.param(
+            reading(fingerprint=frozenset(range(500, 520)) | WORDS),
+            story(3, event=Event.REPORT, fingerprints=(frozenset(range(518, 600)),)),
+            "10% of the wording that is new these days",
+            id="words that are in no report of before",
+        ),
+    ],
+)
+def test_joins_by_what_is_new(said: Reading, known: StorySketch, sign: str) -> None:
+    found = join(entry("new"), said, TALKS + DAY, [known, OLD])
+    assert found is not None
+    assert (found.story.id, found.why) == (3, sign)
+    assert join(entry("new"), said, TALKS + 2 * DAY, [known, OLD]) is None
+    told = replace(known, id=98, last_published=TALKS - 5 * DAY)
+    assert join(entry("new"), said, TALKS + DAY, [known, OLD, told]) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        pytest.param(
+            reading(figure(8e9), event=Event.IN_FORCE),
+            story(3, event=Event.RATIFIED, figures=frozenset({BN8})),
+            id="another turn",
+        ),
+        pytest.param(reading(figure(8e9), track="JP"), story(3, figures=frozenset({BN8})), id="another track"),
+        pytest.param(
+            reading(figure(6, Role.AGREED, kind=Kind.YEARS)),
+            story(3, figures=frozenset({("years", "agreed", None, 6.0)})),
+            id="the length of a deal",
+        ),
+        pytest.param(
+            reading(fingerprint=frozenset({500, 501}) | WORDS),
+            story(3, fingerprints=(frozenset(range(500, 600)),)),
+            id="too few new words to tell",
+        ),
+    ],
+)
+def test_what_is_new_does_not_join(said: Reading, known: StorySketch) -> None:
+    assert join(entry("new"), said, TALKS, [known, OLD]) is None
+
+
+def test_a_statement_joins_the_turn_of_its_day_in_another_language_and_no_turn_joins_a_statement() -> None:
+    turn = story(3, event=Event.SIGNED, languages=frozenset({"en"}))
+    found = join(entry("new"), reading(language="ko"), TALKS, [turn, OLD])
+    assert found is not None
+    assert found.why == "the same day in another language"
+    assert join(entry("new"), reading(), TALKS, [turn, OLD]) is None
+    said = story(4, event=Event.STATEMENT, languages=frozenset({"en"}))
+    assert join(entry("new"), reading(event=Event.SIGNED, language="ko"), TALKS, [said, OLD]) is None
 
 
 def test_a_copy_joins_though_it_was_read_otherwise() -> None:
@@ -244,8 +322,8 @@ def test_new_figures_are_those_whose_role_is_new_too() -> None:
 
 
 def test_horizon_reaches_back_from_the_oldest_entry() -> None:
-    assert horizon([entry("a"), entry("b", None)], NOW) == TALKS - WINDOW
-    assert horizon([], NOW) == NOW - WINDOW
+    assert horizon([entry("a"), entry("b", None)], NOW) == TALKS - MEMORY
+    assert horizon([], NOW) == NOW - MEMORY
 
 
 @given(st.frozensets(st.integers(0, 60)), st.lists(st.frozensets(st.integers(0, 60)), max_size=5))
