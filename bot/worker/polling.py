@@ -60,15 +60,20 @@ class Polling:
         *,
         floor: float,
         limit: int = 64,
+        lease: timedelta = LEASE,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         rang: Callable[[], None] = lambda: None,
     ) -> None:
-        """``floor``: seconds between two polls of a feed at the least. ``rang`` is called when alerts became owed."""
+        """``floor``: seconds between two polls of a feed at the least. ``rang`` is called when alerts became owed.
+
+        ``lease``: how long another worker waits before it takes up the feeds of one that died.
+        """
         self._store = store
         self._poller = poller
         self._reader = reader
         self._floor = floor
         self._limit = limit
+        self._lease = lease
         self._now = now
         self._rang = rang
         self._tasks: set[asyncio.Task[FeedReport | None]] = set()
@@ -78,7 +83,7 @@ class Polling:
         room = self._limit - len(self._tasks)
         if room <= 0:
             return
-        for feed in await asyncio.to_thread(self._store.claim_due, self._now(), room, LEASE):
+        for feed in await asyncio.to_thread(self._store.claim_due, self._now(), room, self._lease):
             task = asyncio.create_task(self._guarded(feed), name=f"poll {feed.url}")
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -93,7 +98,11 @@ class Polling:
         while True:
             due = await asyncio.to_thread(
                 lambda: self._store.claim_due(
-                    self._now(), self._limit, LEASE, everything=everything, polled_before=begun if everything else None
+                    self._now(),
+                    self._limit,
+                    self._lease,
+                    everything=everything,
+                    polled_before=begun if everything else None,
                 )
             )
             feeds = [feed for feed in due if feed.id not in seen]

@@ -1,14 +1,15 @@
 """When to ask a feed again."""
 
 import math
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.cadence import DAY, RETRY_CAP, base, wait
-from bot.model import FeedKind, Freshness
+from bot.desk.cadence import DAY, RETRY_CAP, Wait, base, due, wait
+from bot.model import FeedKind, Freshness, Hints
 from tests.desk.make import NOW
 
 FLOOR = 600.0
@@ -74,6 +75,57 @@ def test_errors_of_a_slow_feed_end_at_a_day() -> None:
 def test_what_the_server_asks_for(freshness: Freshness, seconds: float, hold: float) -> None:
     found = wait(FLOOR, freshness, 0, floor=FLOOR, jitter=1.0)
     assert (found.seconds, found.hold) == (seconds, hold)
+
+
+@pytest.mark.parametrize(
+    ("dates", "last", "period", "seconds"),
+    [
+        ((), 0.0, 24 * HOUR, 2 * HOUR),
+        ((NOW, NOW - timedelta(minutes=5)), 0.0, 24 * HOUR, 2 * HOUR),
+        ((NOW, NOW - timedelta(days=7)), 0.0, 24 * HOUR, 14 * HOUR),
+        ((), 4 * HOUR, HOUR, 4 * HOUR),
+        ((), 0.0, HOUR, FLOOR),
+        ((), 0.0, 365 * DAY, DAY),
+    ],
+)
+def test_a_stated_period_slows_and_never_hurries(
+    dates: tuple[datetime, ...], last: float, period: float, seconds: float
+) -> None:
+    assert base(FeedKind.AGENCY, dates, last, FLOOR, period) == seconds
+
+
+@pytest.mark.parametrize(
+    ("hours", "days", "end", "expected"),
+    [
+        ((), (), NOW + timedelta(hours=1), NOW + timedelta(hours=1)),
+        ((10, 11), (), NOW + timedelta(hours=1, minutes=7), NOW + timedelta(hours=3, minutes=7)),
+        ((12,), (), NOW + timedelta(hours=1), NOW + timedelta(hours=1)),
+        ((), (1,), NOW + timedelta(hours=1), NOW + timedelta(hours=15)),
+        ((), (1, 2), NOW + timedelta(hours=1), NOW + timedelta(days=1)),
+        (range(24), (), NOW + timedelta(hours=1), NOW + timedelta(days=1)),
+        (range(24), (), NOW + timedelta(days=3), NOW + timedelta(days=3)),
+    ],
+)
+def test_hours_to_skip_are_waited_out_for_a_day(
+    hours: Iterable[int], days: Iterable[int], end: datetime, expected: datetime
+) -> None:
+    """NOW is a Tuesday, nine in the morning."""
+    hints = Hints(skip_hours=frozenset(hours), skip_days=frozenset(days))
+    assert due(NOW, Wait((end - NOW).total_seconds(), 0.0), hints) == expected
+
+
+@pytest.mark.parametrize(
+    ("freshness", "errors", "why"),
+    [
+        (Freshness(), 0, "how often it publishes"),
+        (Freshness(), 2, "the errors in a row"),
+        (Freshness(ttl=9000), 0, "the ttl that it states"),
+        (Freshness(ttl=9000, max_age=9001), 0, "how long it says that it is fresh"),
+        (Freshness(retry_after=9000), 1, "its Retry-After"),
+    ],
+)
+def test_a_wait_says_why(freshness: Freshness, errors: int, why: str) -> None:
+    assert wait(FLOOR, freshness, errors, floor=FLOOR, jitter=1.0).why == why
 
 
 def test_jitter_only_lengthens() -> None:
