@@ -17,6 +17,7 @@ _BEFORE_SPAN = 24
 _DEAL_SPAN, _DEAL_SPAN_GLUED = 38, 12
 _LONGEST_DEAL = 15  # years; an alliance is older
 _SHARE_SPAN = 80
+_BRACKET = 50  # characters
 _BY_MONEY = 8  # characters: five times the $1 billion, 1조원의 다섯 배
 
 
@@ -36,6 +37,14 @@ class Candidate:
     @property
     def end(self) -> int:
         return self.amount.end
+
+    @property
+    def behind(self) -> int:
+        """The place behind the figure and the bracket that may follow it: 1.04 trillion won ($924 million)."""
+        text = self.passage.folded
+        opening = self.end + 1 if text[self.end : self.end + 1] == " " else self.end
+        closing = text.find(")", opening, opening + _BRACKET) if text[opening : opening + 1] == "(" else -1
+        return closing + 1 if closing >= 0 else self.end
 
     @property
     def surface(self) -> str:
@@ -92,6 +101,12 @@ def _lasts(passage: Passage, amount: Amount, sentence: tuple[int, int], *, glued
     deals = [hit for hit in passage.hits.within("deals", amount.end, after) if _touches(passage, amount.end, hit.start)]
     if deals:
         return not passage.hits.any("not_length", amount.end, deals[0].start)
+    lasting = passage.hits.within("lasts", max(sentence[0], amount.start - _BEFORE_SPAN), amount.start)
+    if lasting and 0 <= amount.start - lasting[-1].end <= 2:
+        return True
+    spans = passage.hits.within("total_over", max(sentence[0], amount.start - _BEFORE_SPAN), amount.start)
+    if spans and amount.start - spans[-1].end <= 2 and amount.value > 1 and passage.hits.any("agreed", *sentence):
+        return True  # "agreed on 210 billion yen a year over the five years from 2022"
     leads = passage.hits.within("deal_for", max(sentence[0], amount.start - _BEFORE_SPAN), amount.start)
     near = any(amount.start - hit.end <= 6 for hit in leads)
     return near and passage.hits.any("deals", sentence[0], amount.start)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from bot.model import Figure, Kind, Role
+from bot.model import Figure, Hedge, Kind, Period, Role
 from bot.reading.amounts import Amount
 from bot.reading.candidates import Candidate, candidates
 from bot.reading.numbers import NumberGrammar
@@ -65,6 +65,11 @@ def sums(numbered: Numbered) -> Placed[Candidate]:
     return Placed(c for c in numbered.found if c.kind is Kind.MONEY and c.start not in numbered.converts)
 
 
+def shares(numbered: Numbered) -> Placed[Candidate]:
+    """The percentages and multiples of a passage."""
+    return Placed(c for c in numbered.found if c.kind in {Kind.PERCENT, Kind.MULTIPLE})
+
+
 def figures_of(parts: Sequence[Numbered], scene: Scene, said_on: date | None) -> tuple[Figure, ...]:
     """Every figure, in the order of title and text; of equal ones (surface and role) the one that says most."""
     drafts = [draft for part in parts for draft in _drafts(part, scene, said_on)]
@@ -97,9 +102,9 @@ def _told(figure: Figure) -> int:
 
 def _drafts(part: Numbered, scene: Scene, said_on: date | None) -> list[_Draft]:
     timings = {c.start: timing_of(c, part.marks, part.spans, said_on) for c in part.found}
-    past = {start for start, timing in timings.items() if said_on and timing.year == said_on.year - 1}
+    ages = {start: t.year - said_on.year for start, t in timings.items() if said_on and t.year is not None}
     money = scene.sums[part.passage.where]
-    rulings = {candidate.start: role_of(candidate, scene, past=candidate.start in past) for candidate in money}
+    rulings = {candidate.start: role_of(candidate, scene, when=ages.get(candidate.start)) for candidate in money}
     drafts = []
     for candidate in part.found:
         timing, source = timings[candidate.start], part.converts.get(candidate.start)
@@ -108,7 +113,7 @@ def _drafts(part: Numbered, scene: Scene, said_on: date | None) -> list[_Draft]:
             continue
         ruling, described = rulings.get(candidate.start), None
         if ruling is None:
-            ruling = role_of(candidate, scene, past=candidate.start in past)
+            ruling = role_of(candidate, scene, when=ages.get(candidate.start))
             if candidate.kind in {Kind.PERCENT, Kind.MULTIPLE}:
                 ruling, described = inherit(candidate, ruling, rulings, scene)
         drafts.append(_Draft(candidate, timing, ruling, described))
@@ -157,11 +162,11 @@ def _figure(candidate: Candidate, ruling: Ruling, described: Figure | None, timi
         start=candidate.start,
         value_max=amount.high,
         currency=amount.currency,
-        period=timing.period,
+        period=Period.YEAR if ruling.cue == "cap" and timing.yearly else timing.period,
         payer=described.payer if described else payer_of(candidate, scene),
         attributed_to=speaker_of(candidate, ruling, scene),
         year=timing.year if timing.year is not None or described is None else described.year,
-        hedge=hedge_of(candidate, glued=scene.glued),
+        hedge=Hedge.UP_TO if ruling.cue == "cap" else hedge_of(candidate, glued=scene.glued),
         on_topic=_on_topic(candidate, ruling, scene),
         why=ruling.why,
     )

@@ -43,7 +43,11 @@ class Locale:
     glued: bool = False
     """Units and particles follow without a space, and a rest may follow the last unit: 2만8천500."""
     ranges: tuple[str, ...] = ("-", "–", "—", "~", "to", "or")
-    lists: tuple[str, ...] = ("and", "und", "et", "y", "dan", "a", "statt", "instead of", "or")
+    turns: tuple[str, ...] = ()
+    """Of the range words, those that after a whole sum lead to another sum: 1兆ウォンから2兆ウォンへ."""
+    lists: tuple[str, ...] = (
+        "and", "und", "et", "y", "dan", "a", "statt", "instead of", "or", "to", "auf", "à", "menjadi", "na",
+    )  # fmt: skip
     """Words between two amounts of which only the second has its unit: 15 and 22 percent."""
     between: tuple[tuple[str, str], ...] = ()
     """Words that make a range only together: between 4 and 5."""
@@ -106,6 +110,7 @@ KOREAN = Locale(
                          "유로": "EUR", "위안": "CNY", "싱가포르달러": "SGD"},
     percent=("%", "퍼센트", "프로", "%포인트"),
     ranges=("-", "–", "~", "∼", "에서", "내지"),
+    turns=("에서",),
     lists=("와", "과", "이나", "또는", "대신"),
     fractions={"절반": 50.0, "3분의 2": 200 / 3, "3분의 1": 100 / 3, "4분의 1": 25.0},
     times=("배",),
@@ -122,6 +127,7 @@ JAPANESE = Locale(
                          "シンガポールドル": "SGD", "元": "CNY", "韓国ウォン": "KRW", "ポンド": "GBP"},
     percent=("%", "パーセント"),
     ranges=("-", "–", "~", "から", "ないし"),
+    turns=("から",),
     lists=("と", "や", "または"),
     fractions={"半分": 50.0, "半額": 50.0, "3分の2": 200 / 3, "3分の1": 100 / 3, "三分の一": 100 / 3, "4分の1": 25.0},
     times=("倍",),

@@ -6,6 +6,7 @@ stretch, and as it makes plain text only, it need not know what tags mean beyond
 """
 
 import re
+from contextlib import suppress
 from html import unescape
 
 _SILENT = frozenset({"script", "style", "head", "template", "noscript", "iframe", "svg"})
@@ -14,7 +15,13 @@ _BLOCKS = frozenset(
      "section", "article", "header", "footer", "figure", "figcaption", "pre", "main", "aside", "dd", "dt", "dl"}
 )  # fmt: skip
 _CELLS = frozenset({"td", "th"})
-_MARKUP = re.compile(r"<[!/?a-zA-Z]|&[#a-zA-Z]")
+_GAPS = dict.fromkeys(_BLOCKS, "\n") | dict.fromkeys(_CELLS, " ")
+_PLAIN_TAG = re.compile(
+    # Possessive: what does not match is given up at the next "<", so that the time stays linear.
+    r"</?([a-zA-Z][a-zA-Z0-9]{0,20}+)(?![a-zA-Z0-9])[^<>\"']*+(?:\"[^<>\"']*+\"[^<>\"']*+)*+>"
+)
+_CUT_REFERENCE = re.compile(r"&[#a-zA-Z0-9]*+<")
+_MARKUP = re.compile(r"<[!/?a-zA-Z]")
 _OPENING = re.compile(r"<(?:(/?)([a-zA-Z][a-zA-Z0-9]{0,20})|[!?/])")
 _HUGE_REFERENCE = re.compile(r"&#(?:[0-9]{9,}|[xX][0-9a-fA-F]{9,});?")
 _QUOTED_SPAN = 2000  # characters after a ">" within quotes in which the tag's real end is looked for
@@ -22,8 +29,19 @@ _QUOTED_SPAN = 2000  # characters after a ">" within quotes in which the tag's r
 
 def strip_markup(html: str) -> str:
     """The text between tags, entities decoded; a block starts a new line. Never raises."""
-    if not _MARKUP.search(html):
-        return html
+    if "<" not in html:
+        return _decoded(html)
+    # Most markup is nothing but well-written tags, which are taken out five times as fast as they are scanned.
+    if "&" not in html or not _CUT_REFERENCE.search(html):
+        with suppress(_HiddenTextError):
+            text = _PLAIN_TAG.sub(_gap, html)
+            if not _MARKUP.search(text):
+                return _decoded(text)
+    return scanned(html)
+
+
+def scanned(html: str) -> str:
+    """As ``strip_markup``, by the scanner that takes any markup there is."""
     return "".join(_Scanner(html).pieces())
 
 
@@ -76,9 +94,19 @@ def _within_quotes(tag: str) -> bool:
     return tag.count('"') % 2 == 1 or ("='" in tag and tag.count("'") % 2 == 1)
 
 
+class _HiddenTextError(Exception):
+    """Not all that stands between tags is shown."""
+
+
+def _gap(tag: re.Match[str]) -> str:
+    name = tag[1].lower()
+    if name in _SILENT:
+        raise _HiddenTextError
+    return _GAPS.get(name, "")
+
+
 def _space(name: str | None) -> str:
-    lowered = (name or "").lower()
-    return "\n" if lowered in _BLOCKS else " " if lowered in _CELLS else ""
+    return _GAPS.get(name.lower(), "") if name else ""
 
 
 def _decoded(text: str) -> str:

@@ -97,8 +97,8 @@ class NumberGrammar:
         if joint is None:
             return first
         word = joint[1]
-        if not self._joins(text, first.start, word):
-            return first
+        if not self._joins(text, first.start, word) or (word in self._locale.turns and first.currency):
+            return first  # AからBへ: two sums, the one turning into the other
         place = skip_sign(text, skip_space(text, joint.end()))
         lone = self._start.match(text, place)
         word_alone = lone is not None and "lone" in lone.re.groupindex and bool(lone["lone"])

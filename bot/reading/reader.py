@@ -4,17 +4,21 @@ from collections.abc import Iterator
 
 from bot.model import Event, Reading, Relevance, Report, Vocabulary
 from bot.reading import events, parties, relevance
-from bot.reading.figures import Numbered, figures_of, number, sums
+from bot.reading.bases import with_bases
+from bot.reading.candidates import Candidate
+from bot.reading.figures import Numbered, figures_of, number, shares, sums
 from bot.reading.glance import Glance
 from bot.reading.language import detect
 from bot.reading.locales import locale_of
 from bot.reading.numbers import NumberGrammar
+from bot.reading.placed import Placed
 from bot.reading.scene import Scene
 from bot.reading.similarity import fingerprint
 from bot.reading.terms import SUBSTRING, TermIndex
 from bot.reading.text import Passage, prepare
 
 _MOSTLY = 0.6  # of all hosts named, so many times the one that pays
+_NO_BASES: Placed[Candidate] = Placed(())
 _FALLBACK = "en"  # the vocabulary for a language that has none of its own
 
 
@@ -68,15 +72,18 @@ class Reader:
         self, reading: Reading, parts: list[Numbered], mentions: dict[str, parties.Mentions], language: str
     ) -> Scene:
         passages: list[Passage] = [part.passage for part in parts]
-        return Scene(
+        scene = Scene(
             event=reading.event,
             payer=self._payer(reading.track, passages),
             tracks=self._vocabulary.tracks,
             mentions=mentions,
             sums={part.passage.where: sums(part) for part in parts},
+            shares={part.passage.where: shares(part) for part in parts},
             glued=language in SUBSTRING,
+            bases={part.passage.where: _NO_BASES for part in parts},
             asker=self._asker,
         )
+        return with_bases(scene)
 
     def _payer(self, key: str | None, passages: list[Passage]) -> str | None:
         """The host of the report's track, unless other hosts are named about as often."""

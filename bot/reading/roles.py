@@ -6,12 +6,14 @@ asks or the side that hosts? A percentage or a multiple takes the role of the mo
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.model import Event, Kind, Role
+from bot.reading.bases import base_ruling, is_base
 from bot.reading.candidates import Candidate
 from bot.reading.parties import Mention
 from bot.reading.scene import LETTERS_A_WORD, REACH, UNCUED, Ruling, Scene, gap_cost, window
-from bot.reading.sides import of_people, subject_of
+from bot.reading.sides import of_people, speaker_near, subject_of
 from bot.reading.terms import Hit
 
 _CUES = (
@@ -19,8 +21,13 @@ _CUES = (
     ("proposed", Role.DEMANDED, 1.0),
     ("offered", Role.OFFERED, 0.0),
     ("offered_noun", Role.OFFERED, -1.0),
+    ("rejected", Role.OFFERED, 2.0),
     ("agreed", Role.AGREED, 0.0),
+    ("to_pay", Role.AGREED, 1.0),
     ("paid", Role.PAID, 0.0),
+    ("pays", Role.PAID, 0.0),
+    ("would_pay", Role.ESTIMATE, -1.0),
+    ("if_only", Role.DEMANDED, -9.0),
     ("budget", Role.BUDGET, 1.0),
     ("estimate", Role.ESTIMATE, 0.0),
     ("other", Role.OTHER, 0.0),
@@ -32,10 +39,12 @@ _TALKS = frozenset(
     {Event.TALKS_START, Event.TALKS_ROUND, Event.TALKS_RESUME, Event.FURLOUGH, Event.REPORT, Event.STATEMENT}
 )
 _TOLD_SPAN = 80
-_HEDGES = ("hedge_about", "hedge_nearly", "hedge_more_than", "hedge_up_to")
-_BASE_COST = 6.0
-_PAST_COST = 7.4
-_OWN_CUES = ("demanded", "proposed", "offered", "agreed", "paid")
+_CAP_SPAN, _CAP_SPAN_GLUED = 30, 12
+_DIRECTED = frozenset({"demanded", "proposed", "offered", "rejected", "would_pay"})
+_TIME_COST = 7.4
+_TOTAL_SPAN = 16
+_OF_BASE = 8.0  # what was paid before, said beside a multiple, is what is multiplied: 現在の5倍
+_OWN_CUES = ("demanded", "proposed", "offered", "agreed", "paid", "pays")
 _EVENT_COST = 7.5  # dearer than a word nearby, cheaper than a weak one
 _APPOSITION = 60  # characters between a sum and the share that describes it
 
@@ -45,10 +54,10 @@ _BY_EVENT = {
 }  # fmt: skip
 
 
-def role_of(candidate: Candidate, scene: Scene, *, past: bool) -> Ruling:
+def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
     """The role of a sum of money by itself, or of a share before ``inherit`` looks at the money near it.
 
-    ``past`` tells that the sum is of the year before the report's.
+    ``when`` is the year of the sum less the report's, where both are known.
     """
     if candidate.kind in {Kind.TROOPS, Kind.COUNT}:
         return Ruling(Role.OTHER, "people are counted, not money", 0.0)
@@ -56,26 +65,74 @@ def role_of(candidate: Candidate, scene: Scene, *, past: bool) -> Ruling:
         return Ruling(Role.OTHER, "a share of people, not of money", 0.0)
     if candidate.kind is Kind.YEARS:
         return Ruling(Role.AGREED, "the length of a deal", 0.0)
-    rulings = [_ruling(candidate, hit, role, extra, name, scene) for name, role, extra, hit in _cues(candidate)]
-    if candidate.kind is Kind.MONEY and _follows(candidate, "base_paid"):
-        rulings.append(Ruling(Role.PAID, "another sum is compared with it: paid", _BASE_COST))
-    if candidate.kind is Kind.MONEY and past:
-        rulings.append(Ruling(Role.PAID, "its year is over: paid", _PAST_COST))
-    if rulings and _BY_EVENT.get(scene.event) is Role.AGREED and not past:
+    if word := _cap(candidate, scene):
+        return Ruling(Role.AGREED, f"“{word}” makes it a limit that a deal sets: agreed", 0.0, "cap")
+    if base := base_ruling(candidate, scene):
+        return base
+    rulings = [_ruling(candidate, hit, role, extra, name, scene) for name, role, extra, hit in _cues(candidate, scene)]
+    rulings += _by_time(candidate, scene, when)
+    if not rulings:
+        return _guess(candidate, scene)
+    best = min(rulings, key=lambda ruling: ruling.cost)
+    if best.cue == "to_pay":
+        return _told_to_pay(candidate, best, scene)
+    if best.role is not Role.PAID:
+        return best
+    return _told_to_pay(candidate, _still_to_pay(candidate, best, scene, when), scene)
+
+
+def _cap(candidate: Candidate, scene: Scene) -> str | None:
+    """The word beside a sum or share that makes it a ceiling."""
+    after = _CAP_SPAN_GLUED if scene.glued else _CAP_SPAN
+    low, high = (
+        max(candidate.sentence[0], candidate.start - _CAP_SPAN),
+        min(candidate.sentence[1], candidate.end + after),
+    )
+    hits, where = candidate.passage.hits, candidate.passage.where
+    for hit in (*hits.within("cap", low, candidate.start), *hits.within("cap", candidate.end, high)):
+        gap = (hit.end, candidate.start) if hit.start < candidate.start else (candidate.end, hit.start)
+        if not scene.sums[where].count(*gap) + scene.shares[where].count(*gap):
+            return candidate.passage.text[hit.start : hit.end]
+    return None
+
+
+def _by_time(candidate: Candidate, scene: Scene, when: int | None) -> list[Ruling]:
+    """What the year of a sum, or the event of the report, makes of it where no word nearby does."""
+    rulings = []
+    if candidate.kind is Kind.MONEY and when is not None and when < 0:
+        agreed = candidate.passage.hits.any("agreed", *window(candidate))
+        rulings.append(Ruling(Role.PAID, "its year is over: paid", _TIME_COST * (2 if agreed else 1)))
+    elif candidate.kind is Kind.MONEY and when is not None and when > 0 and _in_hosts_money(candidate, scene):
+        rulings.append(Ruling(Role.AGREED, "its year is to come: agreed", _TIME_COST))
+    if not rulings and _BY_EVENT.get(scene.event) is Role.AGREED:
         rulings.append(Ruling(Role.AGREED, f"the report's event is {scene.event.value}: agreed", _EVENT_COST))
-    if rulings:
-        best = min(rulings, key=lambda ruling: ruling.cost)
-        return _told_to_pay(candidate, best, scene) if best.role is Role.PAID else best
-    return _guess(candidate, scene)
+    return rulings
+
+
+def _still_to_pay(candidate: Candidate, paid: Ruling, scene: Scene, when: int | None) -> Ruling:
+    """What "pays" is said of may be what a deal says will be paid."""
+    if when is not None and when > 0:
+        return Ruling(Role.AGREED, "its year is to come: agreed", paid.cost)
+    if paid.cue == "pays" and (when is None or when == 0) and _BY_EVENT.get(scene.event) is Role.AGREED:
+        return Ruling(Role.AGREED, f"{paid.why.partition(':')[0]}, in a report of a deal: agreed", paid.cost)
+    return paid
+
+
+def _in_hosts_money(candidate: Candidate, scene: Scene) -> bool:
+    return candidate.amount.currency in {track.currency for track in scene.tracks if track.currency}
 
 
 def _guess(candidate: Candidate, scene: Scene) -> Ruling:
     """Without any cue: what sums of this event, or in this currency, mostly are."""
-    role = _BY_EVENT.get(scene.event)
-    if role is not None:
-        return Ruling(role, f"no cue in its sentence; the report's event is {scene.event.value}", UNCUED)
-    foreign = candidate.kind is Kind.MONEY and candidate.amount.currency not in {t.currency for t in scene.tracks}
-    if foreign and scene.event in _TALKS:
+    if candidate.kind is Kind.MONEY and _in_hosts_money(candidate, scene):
+        summed = candidate.passage.hits.any("total", candidate.start - _TOTAL_SPAN, candidate.start)
+        deal = summed or _BY_EVENT.get(scene.event) is Role.AGREED
+        role, why = (Role.AGREED, "a deal") if deal else (Role.PAID, "no deal")
+        return Ruling(role, f"no cue in its sentence; in the host's currency, in a report of {why}", UNCUED)
+    role_by_event = _BY_EVENT.get(scene.event)
+    if role_by_event is not None:
+        return Ruling(role_by_event, f"no cue in its sentence; the report's event is {scene.event.value}", UNCUED)
+    if candidate.kind is Kind.MONEY and scene.event in _TALKS:
         return Ruling(Role.DEMANDED, "no cue in its sentence; in the currency of the side that asks", UNCUED)
     return Ruling(Role.ESTIMATE, "no cue in its sentence: a claim", UNCUED)
 
@@ -84,40 +141,63 @@ def _told_to_pay(candidate: Candidate, paid: Ruling, scene: Scene) -> Ruling:
     """What is paid because somebody asks for it, in one clause, is demanded: verlangt, dass Seoul etwas zahlt."""
     low = max(candidate.sentence[0], candidate.start - _TOLD_SPAN)
     hits = candidate.passage.hits
-    for name in ("demanded", "proposed"):
-        for hit in hits.within(name, low, candidate.start):
-            gap = hit.end, candidate.start
-            parted = any(hits.any(word, *gap) for word in ("clause_break", "base_paid"))
-            if not parted and scene.sums[candidate.passage.where].count(*gap) == 0:
-                return _ruling(candidate, hit, Role.DEMANDED, paid.cost, name, scene)
+    told = [
+        (hit, name) for name in ("demanded", "proposed", "offered") for hit in hits.within(name, low, candidate.start)
+    ]
+    for hit, name in sorted(told, key=lambda pair: -pair[0].end):
+        gap = hit.end, candidate.start
+        parted = paid.cue != "to_pay" and hits.any("clause_break", *gap)
+        if not parted and scene.sums[candidate.passage.where].count(*gap) == 0:
+            return replace(_ruling(candidate, hit, Role.DEMANDED, 0.0, name, scene), cost=paid.cost)
     return paid
 
 
-def _cues(candidate: Candidate) -> list[tuple[str, Role, float, Hit]]:
+def _cues(candidate: Candidate, scene: Scene) -> list[tuple[str, Role, float, Hit]]:
     low, high = window(candidate)
     hits = candidate.passage.hits
     return [
         (name, role, extra, hit)
         for name, role, extra in _CUES
         for hit in (*hits.within(name, low, candidate.start), *hits.within(name, candidate.end, high))
+        if name != "paid_weak" or not _of_other(candidate, hit, scene)
     ]
+
+
+def _of_other(candidate: Candidate, hit: Hit, scene: Scene) -> bool:
+    """Whether a word such as "last year" is said of a sum that stands between."""
+    low, high = (candidate.end, hit.start) if hit.start >= candidate.end else (hit.end, candidate.start)
+    return scene.sums[candidate.passage.where].count(low, high) > 0
 
 
 def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str, scene: Scene) -> Ruling:
     after = hit.start >= candidate.end
     cost = extra + gap_cost(candidate, hit, after, scene)
+    if role is Role.PAID and (candidate.kind is Kind.MULTIPLE or _beyond_comparison(candidate, hit, after)):
+        cost += _OF_BASE
     word = candidate.passage.text[hit.start : hit.end]
     side = "after" if after else "before"
     why = f"“{word}” {side} it"
-    if name in {"proposed", "demanded", "offered"}:
-        asker = subject_of(candidate, hit, scene)
-        role = _direction(name, asker)
+    if name in _DIRECTED:
+        asker = speaker_near(candidate, scene) if name == "would_pay" else subject_of(candidate, hit, scene)
+        role = _direction(name, asker, scene)
         if asker is not None and (asker.party.side == "asks") == (role is Role.DEMANDED):
             why += f", said of {asker.party.name}"
-    return Ruling(role, f"{why}: {role.value}", cost)
+    return Ruling(role, f"{why}: {role.value}", cost, name)
 
 
-def _direction(name: str, asker: Mention | None) -> Role:
+def _beyond_comparison(candidate: Candidate, hit: Hit, after: bool) -> bool:
+    """Whether a word belongs to what a figure is compared with: 現在より100億円, 50 percent more than it paid."""
+    low, high = (candidate.end, hit.start) if after else (hit.end, candidate.start)
+    return candidate.passage.hits.any("compares", low, high)
+
+
+def _direction(name: str, asker: Mention | None, scene: Scene) -> Role:
+    if name == "rejected":
+        return Role.DEMANDED if asker is not None and asker.party.side == "hosts" else Role.OFFERED
+    if name == "would_pay":
+        if _BY_EVENT.get(scene.event) is Role.AGREED:
+            return Role.AGREED
+        return Role.DEMANDED if asker is not None and asker.party.side == "asks" else Role.ESTIMATE
     if name == "offered":
         return Role.DEMANDED if asker is not None and asker.party.side == "asks" else Role.OFFERED
     if name == "proposed" and asker is not None and asker.party.side == "hosts":
@@ -144,7 +224,7 @@ def inherit(
         min(candidate.sentence[1], candidate.end + REACH),
     )
     for other in scene.sums[candidate.passage.where].within(low, high):
-        if _is_base(other):
+        if is_base(other, scene):
             continue
         ruling = rulings[other.start]
         before = other.end <= candidate.start
@@ -154,8 +234,9 @@ def inherit(
             cost = min(cost, 1.0)
         if best is None or cost < best[0]:
             best = (cost, other, ruling)
-    if best is None and own.cost >= UNCUED:
+    if best is None and (own.cost >= UNCUED or (own.role is Role.PAID and own.cost >= _OF_BASE)):
         best = _sum_before(candidate, rulings, scene)
+        own = own if best is None else replace(own, cost=UNCUED)
     if best is None or best[0] > own.cost:
         return own, None
     _, other, ruling = best
@@ -175,21 +256,3 @@ def _sum_before(
     if other is None or candidate.start - other.end > REACH:
         return None
     return UNCUED - 1.0, other, rulings[other.start]
-
-
-def _follows(candidate: Candidate, name: str) -> bool:
-    """Whether a figure stands right after a word, or with only a hedge in between."""
-    hits = candidate.passage.hits
-    start = candidate.start
-    for hedge in _HEDGES:
-        near = hits.within(hedge, max(0, start - 18), start)
-        if near and start - near[-1].end <= 2:
-            start = near[-1].start
-            break
-    return any(0 <= start - hit.end <= 2 for hit in hits.within(name, max(0, start - 18), start))
-
-
-def _is_base(candidate: Candidate) -> bool:
-    """Whether a sum is what another is compared with: up from $870 million, 1조389억원보다."""
-    hits = candidate.passage.hits
-    return _follows(candidate, "base_before") or hits.any("base_after", candidate.end, candidate.end + 1)

@@ -19,6 +19,8 @@ LETTERS_A_WORD = 6.0
 _LETTERS_A_WORD_GLUED = 3.0
 _SUM_BETWEEN, _COMMA_BETWEEN, _BREAK_BETWEEN, _WRONG_SIDE = 5.0, 1.5, 3.0, 4.0
 _BASE_AFTER = 15.0
+_BASE_PHRASE = 12  # characters around a base: ", from last year's"
+_MODIFIER_GAP = 4  # characters of an ending, a space, a hedge
 _SEMICOLON = 5.0
 
 
@@ -29,6 +31,8 @@ class Ruling:
     role: Role
     why: str
     cost: float
+    cue: str = ""
+    """The list that the deciding word stands in, if a word decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,10 @@ class Scene:
     mentions: dict[str, Mentions]
     sums: dict[str, Placed[Candidate]]
     """The money of each passage that is no conversion, in order."""
+    shares: dict[str, Placed[Candidate]]
+    """The percentages and multiples of each passage, in order."""
+    bases: dict[str, Placed[Candidate]]
+    """Of the sums, those that another is compared with."""
     glued: bool
     asker: str | None
     """The party that asks where the text names none."""
@@ -57,11 +65,14 @@ def gap_cost(candidate: Candidate, hit: Hit, after: bool, scene: Scene) -> float
     """Words between cue and figure, and what stands in between."""
     low, high = (candidate.end, hit.start) if after else (min(hit.end, candidate.start), candidate.start)
     gap = candidate.passage.folded[low:high]
-    cost = len(gap) / (_LETTERS_A_WORD_GLUED if scene.glued else LETTERS_A_WORD)
+    bases = scene.bases[candidate.passage.where].within(low, high)
+    length = max(0, len(gap) - sum(base.end - base.start + _BASE_PHRASE for base in bases))
+    cost = length / (_LETTERS_A_WORD_GLUED if scene.glued else LETTERS_A_WORD)
     cost += _COMMA_BETWEEN * (gap.count(",") + gap.count("、") + _SEMICOLON * gap.count(";"))
-    cost += _SUM_BETWEEN * scene.sums[candidate.passage.where].count(low, high)
+    cost += _SUM_BETWEEN * (scene.sums[candidate.passage.where].count(low, high) - len(bases))
     cost += _BREAK_BETWEEN * candidate.passage.hits.all("clause_break").count(low, high)
-    wrong = after != scene.glued
+    modifies = scene.glued and not after and len(gap) <= _MODIFIER_GAP  # 제안한 13%
+    wrong = after != scene.glued and not modifies
     compared = candidate.kind is Kind.PERCENT and candidate.passage.hits.any("compares", low, high)
     if after and (compared or candidate.kind is Kind.MULTIPLE) and not scene.glued:
         cost += _BASE_AFTER  # "five times what it pays now": what follows a multiple is the base

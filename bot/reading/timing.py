@@ -1,13 +1,16 @@
 """Hedge, period and year of a figure: "up to", "a year", "in 2019", "last year" with the report's own date."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.model import Hedge, Kind, Period
 from bot.reading.amounts import Amount
 from bot.reading.candidates import Candidate
+from bot.reading.locales import LOCALES
 from bot.reading.placed import Placed
+from bot.reading.terms import SUBSTRING
 
 _HEDGES = (
     ("hedge_up_to", Hedge.UP_TO),
@@ -16,12 +19,20 @@ _HEDGES = (
     ("hedge_about", Hedge.ABOUT),
 )
 _HEDGE_SPAN, _HEDGE_GAP, _HEDGE_AFTER = 26, 4, 5
-_NEAR_BEFORE, _NEAR_AFTER = 22, 34
-_YEAR_BEFORE, _YEAR_AFTER = 60, 60
+_NEAR_BEFORE, _NEAR_AFTER = 40, 34
+_YEAR_BEFORE, _YEAR_AFTER = 80, 60
 _RIGHT_AFTER, _RIGHT_BY = 3, 12
 _FISCAL = 8  # characters between "until" and its year: until fiscal 2026
 _TOTAL_SPAN, _TOTAL_BEFORE = 40, 80
-_YEAR = re.compile(r"(?<![0-9.,])(20[0-4][0-9])(?![0-9])(?!,[0-9])")
+_UNITS = "".join(
+    sorted({unit for locale in LOCALES.values() if locale.glued for unit in (*locale.large, *locale.small)})
+)
+_YEAR = re.compile(rf"(?<![0-9.,])(20[0-4][0-9])(?![0-9{_UNITS}]|[,.][0-9]| ?%)")
+_SHORT_YEAR = re.compile(r"(?<![0-9~\-])([0-4][0-9])年(?=度|の|は|に|分)")
+_SHORT_YEAR_REACH = 8  # years from the report's that two digits may mean
+_OF_SUM_BEHIND = 5  # characters behind a sum in which a year is its own: " in 2018"
+_OWN_GAP = 3  # characters between a year and the sum that has it to itself
+_TOPIC_SPAN = 60  # characters from the start of a sentence to what it is about: "South Korea's payment for 2026 ..."
 _RELATIVE = (("this_year", 0), ("last_year", -1), ("next_year", 1))
 
 
@@ -29,6 +40,8 @@ _RELATIVE = (("this_year", 0), ("last_year", -1), ("next_year", 1))
 class Timing:
     period: Period | None = None
     year: int | None = None
+    yearly: bool = False
+    """A word such as "annual" stands in its part of the sentence, whatever it is said of."""
 
 
 def hedge_of(candidate: Candidate, *, glued: bool) -> Hedge | None:
@@ -50,14 +63,19 @@ def timing_of(candidate: Candidate, marks: Placed[Amount], spans: Placed[Amount]
     ``marks`` are the passage's sums and shares, which bound what is said of each; ``spans`` its numbers of years.
     """
     low, high = _clause(candidate, marks)
-    distance, year = _year(candidate, low, high, said_on)
-    if candidate.kind is not Kind.MONEY:
-        return Timing(None, year)
+    distance, year = _year(candidate, low, high, marks.last_before(candidate.start), said_on)
+    if year is None and low > candidate.sentence[0]:
+        year = _topic_year(candidate, marks, said_on)
     hits = candidate.passage.hits
-    if distance <= _RIGHT_BY or hits.any("per_year", candidate.end, min(high, candidate.end + _RIGHT_AFTER)):
+    if candidate.kind is not Kind.MONEY:
+        return Timing(None, year, hits.any("per_year", low, high))
+    if _right_after(candidate, "per_year_before"):
         return Timing(Period.YEAR, year)
-    if _is_total(candidate, spans, low, high):
-        return Timing(Period.TOTAL)
+    behind = candidate.behind
+    if distance <= _RIGHT_BY or hits.any("per_year", behind, min(high, behind + _RIGHT_AFTER)):
+        return Timing(Period.YEAR, year)
+    if over := _paid_over(candidate, marks, spans, low, high):
+        return Timing(over, year if over is Period.YEAR else None)
     yearly = hits.any("per_year", max(low, candidate.start - _NEAR_BEFORE), min(high, candidate.end + _NEAR_AFTER))
     wide = max(low, candidate.start - _YEAR_BEFORE), min(high, candidate.end + _YEAR_AFTER)
     named = year is not None or any(hits.any(name, *wide) for name, _ in _RELATIVE)
@@ -71,24 +89,70 @@ def _clause(candidate: Candidate, marks: Placed[Amount]) -> tuple[int, int]:
     return max(low, before.end if before else low), min(high, after.start if after else high)
 
 
-def _year(candidate: Candidate, low: int, high: int, said_on: date | None) -> tuple[int, int | None]:
+def _year(
+    candidate: Candidate, low: int, high: int, last: Amount | None, said_on: date | None
+) -> tuple[int, int | None]:
     """The nearest year that is the sum's own, and how many characters away it is named."""
     start, end = max(low, candidate.start - _YEAR_BEFORE), min(high, candidate.end + _YEAR_AFTER)
-    text = candidate.passage.folded
     found = [
-        (_distance(candidate, match.start(), match.end()), int(match[1]))
-        for match in _YEAR.finditer(text, start, end)
-        if _is_of_sum(candidate, match.start(), match.end())
+        (_distance(candidate, *place), year)
+        for *place, year in _years(candidate, start, end, said_on)
+        if _is_of_sum(candidate, *place) and not _is_of_last(candidate, place, last)
     ]
-    if said_on is not None:
-        for name, shift in _RELATIVE:
-            hits = candidate.passage.hits.within(name, start, end)
-            found += [
-                (_distance(candidate, hit.start, hit.end), said_on.year + shift)
-                for hit in hits
-                if _is_of_sum(candidate, hit.start, hit.end)
-            ]
     return min(found) if found else (_YEAR_BEFORE, None)
+
+
+def _is_of_last(candidate: Candidate, place: Sequence[int], last: Amount | None) -> bool:
+    """Whether a year is that of the sum before: "from $850 million IN 2018 to $924 million"."""
+    if last is None or last.kind is not Kind.MONEY or candidate.passage.language in SUBSTRING:
+        return False
+    return last.end <= place[0] <= last.end + _OF_SUM_BEHIND and candidate.start - place[1] > _OWN_GAP
+
+
+def _years(candidate: Candidate, start: int, end: int, said_on: date | None) -> Iterator[tuple[int, int, int]]:
+    """Every year named between two places but within the figure, as (start, end, year)."""
+    text, hits = candidate.passage.folded, candidate.passage.hits
+    for match in _YEAR.finditer(text, start, end):
+        if not candidate.start <= match.start() < candidate.end:
+            yield match.start(), match.end(), int(match[1])
+    if said_on is None:
+        return
+    for name, shift in _RELATIVE:
+        yield from ((hit.start, hit.end, said_on.year + shift) for hit in hits.within(name, start, end))
+    for match in _SHORT_YEAR.finditer(text, start, end) if candidate.passage.language == "ja" else ():
+        year = said_on.year // 100 * 100 + int(match[1])
+        if abs(year - said_on.year) <= _SHORT_YEAR_REACH:
+            yield match.start(), match.end(1), year
+
+
+def _topic_year(candidate: Candidate, marks: Placed[Amount], said_on: date | None) -> int | None:
+    """The year that a sentence speaks of from its start, for a sum that has none of its own."""
+    start = candidate.sentence[0]
+    first = marks.first_from(start)
+    end = min(start + _TOPIC_SPAN, first.start if first else candidate.start)
+    years = {
+        year
+        for *place, year in _years(candidate, start, end, said_on)
+        if _is_of_sum(candidate, *place) and (first is None or first.start - place[1] > _OWN_GAP)
+    }
+    past = said_on is not None and years == {said_on.year - 1}  # of what the sum is compared with
+    return years.pop() if len(years) == 1 and not past else None
+
+
+def _right_after(candidate: Candidate, name: str) -> bool:
+    """Whether a figure stands right after a word, or with only a hedge in between."""
+    hits, start = candidate.passage.hits, candidate.start
+    for hedge, _ in _HEDGES:
+        near = hits.within(hedge, max(0, start - _HEDGE_SPAN), start)
+        if near and start - near[-1].end <= 1:
+            start = near[-1].start
+            break
+    text = candidate.passage.folded
+    return any(
+        not text[hit.end : start].strip() and not text[hit.start - 1 : hit.start].isdigit()
+        for hit in hits.within(name, max(0, start - _HEDGE_SPAN), start)
+        if start - hit.end <= 1
+    )
 
 
 def _is_of_sum(candidate: Candidate, start: int, end: int) -> bool:
@@ -96,22 +160,28 @@ def _is_of_sum(candidate: Candidate, start: int, end: int) -> bool:
     hits = candidate.passage.hits
     if any(0 <= start - hit.end <= _FISCAL for hit in hits.within("year_other_before", max(0, start - 18), start)):
         return False
-    return not hits.any("year_other_after", end, end + 2)
+    return not hits.any("year_other_after", end - 1, end + 2)  # 작년 대비, also found as 년 대비
 
 
 def _distance(candidate: Candidate, start: int, end: int) -> int:
     return candidate.start - end if end <= candidate.start else start - candidate.end
 
 
-def _is_total(candidate: Candidate, spans: Placed[Amount], low: int, high: int) -> bool:
+def _paid_over(
+    candidate: Candidate, marks: Placed[Amount], spans: Placed[Amount], low: int, high: int
+) -> Period | None:
+    """Whether a sum is paid over several years, or over the one that is named."""
     hits = candidate.passage.hits
     start, end = max(low, candidate.start - _TOTAL_SPAN), min(high, candidate.end + _TOTAL_SPAN)
     if hits.any("total", start, end):
-        return True
+        return Period.TOTAL
     for other in spans.within(max(low, start - _TOTAL_BEFORE), end):
-        if other.value < 2 or "-" in candidate.passage.folded[other.start : other.end]:
+        if "-" in candidate.passage.folded[other.start : other.end]:
             continue  # "the five-year deal" names a deal, and is no time to pay a sum over
+        earlier = marks.last_before(other.start) if other.start < candidate.start else None
+        if earlier is not None and earlier.start >= candidate.sentence[0]:
+            continue  # the time of the sum before: "$8 billion over five years, an increase of $1 billion"
         leads = hits.within("total_over", max(low, other.start - 24), other.start)
         if any(other.start - hit.end <= 2 for hit in leads):
-            return True
-    return False
+            return Period.TOTAL if other.value >= 2 else Period.YEAR
+    return None

@@ -34,7 +34,7 @@ ROLES = [
     ("en", "The bill would rise to $5 billion, from $870 million.", "$870 million", Role.PAID),
     ("en", "Japan has earmarked 200 billion yen for it in its draft budget.", "200 billion yen", Role.BUDGET),
     ("en", "Trump called it $5 billion worth of protection.", "$5 billion", Role.ESTIMATE),
-    ("en", "Increases are capped at 4 percent.", "4 percent", Role.OTHER),
+    ("en", "Increases are capped at 4 percent.", "4 percent", Role.AGREED),
     ("en", "The six-year agreement is ready.", "six-year", Role.AGREED),
     ("en", "It would push the demand to $5 billion, a fivefold increase.", "fivefold", Role.DEMANDED),
     ("en", "Some 28,500 American troops are in the country.", "28,500", Role.OTHER),

@@ -1,0 +1,143 @@
+"""Sums that another sum is compared with: "up from $870 million", 지난해 1조389억원보다, "statt 870 Millionen".
+
+The base of a comparison is what was paid before, whatever the sentence says of the new sum; only where a demand came
+down is the higher base a demand as well. The words are cue lists: ``base_sure`` (always), ``base_before`` (with another
+sum or share nearby), ``base_above`` (with one right before it, else it is but a hedge), ``base_from`` and
+``base_after_from`` (with a sum behind it that it turns into), ``base_after``, ``base_of`` (with a share behind it).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.model import Kind, Role
+from bot.reading.candidates import Candidate
+from bot.reading.placed import Placed
+from bot.reading.scene import Ruling, Scene, window
+from bot.reading.terms import Hit
+
+_FILLERS = ("hedge_about", "hedge_nearly", "hedge_more_than", "hedge_up_to", "base_filler", "last_year", "this_year")
+_BASE_COST = 0.0
+_LEAD_SPAN = 34  # characters before a sum in which the word that makes it a base is looked for
+_GAP = 2
+_NEAR, _RIGHT_BEFORE = 70, 26  # characters to the other sum or share
+_AGREED_SPAN, _AGREED_SPAN_GLUED = 26, 16
+_PARTS = frozenset(",;、%")
+
+
+def base_ruling(candidate: Candidate, scene: Scene) -> Ruling | None:
+    """What a sum is as the base of a comparison, or None where it is none."""
+    if candidate.kind is not Kind.MONEY or not is_base(candidate, scene):
+        return None
+    if _came_down(candidate, scene):
+        return Ruling(Role.DEMANDED, "a demand that came down from it: demanded", _BASE_COST)
+    if _agreed(candidate, scene):
+        return Ruling(Role.AGREED, "the agreed sum that another is compared with: agreed", _BASE_COST)
+    return Ruling(Role.PAID, "another sum is compared with it: paid", _BASE_COST)
+
+
+def is_base(candidate: Candidate, scene: Scene) -> bool:
+    """Whether a sum is what another is compared with."""
+    return scene.bases[candidate.passage.where].count(candidate.start, candidate.start + 1) > 0
+
+
+def with_bases(scene: Scene) -> Scene:
+    """The scene, once it is known which of its sums others are compared with."""
+    bases = {
+        where: Placed(sum_ for sum_ in row if _by_word_before(sum_, scene) or _by_word_after(sum_, scene))
+        for where, row in scene.sums.items()
+    }
+    return replace(scene, bases=bases)
+
+
+def _by_word_before(candidate: Candidate, scene: Scene) -> bool:
+    hits, low = candidate.passage.hits, max(candidate.sentence[0], candidate.start - _LEAD_SPAN)
+    for start in _starts(candidate, low):
+        if _ends_at(hits.within("base_sure", low, start), start):
+            return True
+        if _ends_at(hits.within("base_from", low, start), start) and _becomes(candidate, scene, "base_goal"):
+            return True
+        if word := _ends_at(hits.within("base_above", low, start), start):
+            return _marked(candidate, scene, word.start - _RIGHT_BEFORE, word.start)
+        if _ends_at(hits.within("base_before", low, start), start):
+            behind = _marked(candidate, scene, candidate.end, candidate.end + _NEAR)
+            return behind or _marked(candidate, scene, start - _NEAR, start)
+        if any(other.kind is Kind.MULTIPLE for other in _shares(candidate, scene, start - _LEAD_SPAN, start, _GAP)):
+            return True
+    return False
+
+
+def _starts(candidate: Candidate, low: int) -> Iterator[int]:
+    """The start of a sum, and of the hedges, articles and times before it."""
+    start = candidate.start
+    while True:
+        yield start
+        fillers = [
+            hit for name in _FILLERS if (hit := _ends_at(candidate.passage.hits.within(name, low, start), start))
+        ]
+        if not fillers:
+            return
+        start = min(hit.start for hit in fillers)
+
+
+def _ends_at(hits: Sequence[Hit], place: int) -> Hit | None:
+    """The hit that ends right before a place."""
+    return hits[-1] if hits and 0 <= place - hits[-1].end <= _GAP else None
+
+
+def _by_word_after(candidate: Candidate, scene: Scene) -> bool:
+    hits, place = candidate.passage.hits, candidate.behind
+    if hits.any("base_after", place, place + 2):
+        return True
+    if hits.any("base_after_from", place, place + 2):
+        return _becomes(candidate, scene, "base_goal_after")
+    genitive = hits.within("base_of", place, place + 1)
+    return bool(genitive) and bool(_shares(candidate, scene, place, genitive[0].end + _GAP + 1, None))
+
+
+def _shares(candidate: Candidate, scene: Scene, low: int, high: int, gap: int | None) -> list[Candidate]:
+    """The shares between two places; with ``gap``, those that end so near the second."""
+    within = scene.shares[candidate.passage.where].within(max(candidate.sentence[0], low), high)
+    return [share for share in within if gap is None or 0 <= high - share.end <= gap]
+
+
+def _marked(candidate: Candidate, scene: Scene, low: int, high: int) -> bool:
+    """Whether a sum or a share stands between two places of the sentence."""
+    where, low = candidate.passage.where, max(candidate.sentence[0], low)
+    high = min(candidate.sentence[1], high)
+    return scene.sums[where].count(low, high) + scene.shares[where].count(low, high) > 0
+
+
+def _becomes(candidate: Candidate, scene: Scene, goal: str) -> bool:
+    """Whether another sum follows that it turns into: from A to B, AからBへ."""
+    after = scene.sums[candidate.passage.where].first_from(candidate.end)
+    if after is None or after.start > min(candidate.sentence[1], candidate.end + _NEAR):
+        return False
+    hits = candidate.passage.hits
+    if scene.glued:
+        return any(0 <= hit.start - after.end <= _GAP for hit in hits.within(goal, after.end, after.end + _GAP + 1))
+    return hits.any(goal, candidate.end, after.start)
+
+
+def _came_down(candidate: Candidate, scene: Scene) -> bool:
+    """Whether the sentence tells of a demand that was lowered from this sum."""
+    low, high = window(candidate)
+    hits = candidate.passage.hits
+    if not any(hits.any(name, low, high) for name in ("demanded", "proposed")):
+        return False
+    return hits.any("lowered", low, high) or any(
+        other.amount.currency == candidate.amount.currency and other.amount.value < candidate.amount.value
+        for other in scene.sums[candidate.passage.where].within(low, high)
+    )
+
+
+def _agreed(candidate: Candidate, scene: Scene) -> bool:
+    """Whether a base is itself said to be agreed: the 1.04 trillion won that Seoul agreed to pay, 합의한 1조원."""
+    low, high = (
+        (candidate.start - _AGREED_SPAN_GLUED, candidate.start)
+        if scene.glued
+        else (candidate.behind, candidate.behind + _AGREED_SPAN)
+    )
+    text = candidate.passage.folded
+    agreed = candidate.passage.hits.within("agreed", max(candidate.sentence[0], low), min(candidate.sentence[1], high))
+    between = ((hit.end, candidate.start) if scene.glued else (candidate.behind, hit.start) for hit in agreed)
+    return any(not _PARTS & set(text[start:end]) for start, end in between)
