@@ -82,9 +82,13 @@ def test_ctrl_c_ends_the_sandbox_and_is_no_error(program: Program, command: list
     with log.open("wb") as err, (program.folder / "out").open("wb") as out:
         environment = program.environment(PORT="0")
         running = subprocess.Popen([*command, "run"], env=environment, cwd=program.folder, stdout=out, stderr=err)
-        _wait_for(log, "Ctrl+C ends it", running)
-        running.send_signal(signal.SIGINT)
-        assert running.wait(15) == 0
+        try:
+            _wait_for(log, "Ctrl+C ends it", running)
+            running.send_signal(signal.SIGINT)
+            assert running.wait(15) == 0
+        finally:
+            running.kill()
+            running.wait()
     words = log.read_text(encoding="utf-8")
     assert "No TELEGRAM_TOKEN, so this is the sandbox" in words
     assert "http://127.0.0.1:" in words
