@@ -17,7 +17,7 @@ from tests.chat.shelf import Shelf
 
 Json = dict[str, Any]
 
-_PATIENCE = 8.0
+_PATIENCE = 30.0
 
 
 @dataclass
