@@ -121,13 +121,18 @@ def _becomes(candidate: Candidate, scene: Scene, goal: str) -> bool:
 def _came_down(candidate: Candidate, scene: Scene) -> bool:
     """Whether the sentence tells of a demand that was lowered from this sum."""
     low, high = window(candidate)
-    hits = candidate.passage.hits
-    if not any(hits.any(name, low, high) for name in ("demanded", "proposed")):
+    hits, own = candidate.passage.hits, candidate.amount
+    if not any(hits.any(name, low, high) for name in ("demanded", "proposed", "lowered")):
         return False
-    return hits.any("lowered", low, high) or any(
-        other.amount.currency == candidate.amount.currency and other.amount.value < candidate.amount.value
+    alike = [
+        other.amount.value
         for other in scene.sums[candidate.passage.where].within(low, high)
-    )
+        if other is not candidate and other.amount.currency == own.currency
+    ]
+    if not alike:
+        of_host = own.currency in {track.currency for track in scene.tracks}
+        return hits.any("lowered", low, high) and not of_host
+    return min(alike) < own.value
 
 
 def _agreed(candidate: Candidate, scene: Scene) -> bool:

@@ -6,17 +6,18 @@ are.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.model import Kind
 from bot.reading.amounts import Amount
-from bot.reading.people import people_of
+from bot.reading.people import people_of, stands_alone
 from bot.reading.text import Passage
 
 _BEFORE_SPAN = 24
 _DEAL_SPAN, _DEAL_SPAN_GLUED = 38, 12
 _LONGEST_DEAL = 15  # years; an alliance is older
 _SHARE_SPAN = 80
+_SCALED = 1e6  # the least unit that only money is told in
 _BRACKET = 50  # characters
 _BY_MONEY = 8  # characters: five times the $1 billion, 1조원의 다섯 배
 
@@ -53,12 +54,30 @@ class Candidate:
 
 def candidates(passage: Passage, amounts: Sequence[Amount], *, glued: bool) -> Iterator[Candidate]:
     """The figures among a passage's numbers, in order; ``glued`` tells a language without spaces between words."""
+    amounts = _with_currencies(passage, amounts)
     for at, amount in enumerate(amounts):
         sentence = passage.sentence(amount.start)
         beside = amounts[at - 1] if at else None, amounts[at + 1] if at + 1 < len(amounts) else None
         kind = _kind(passage, amount, sentence, beside, glued=glued)
         if kind is not None:
             yield Candidate(amount, kind, passage, sentence)
+
+
+def _with_currencies(passage: Passage, amounts: Sequence[Amount]) -> list[Amount]:
+    """Millions and billions of nothing in particular are in the currency of the sum before.
+
+    "It came down to 4 billion" is told after "$5 billion". A number with a noun of its own ("two million
+    people") is left as it is.
+    """
+    found: list[Amount] = []
+    last: str | None = None
+    for amount in amounts:
+        bare = amount.kind is None and amount.unit >= _SCALED and not amount.counts_people
+        if bare and last is not None and stands_alone(passage, amount):
+            amount = replace(amount, kind=Kind.MONEY, currency=last)
+        last = amount.currency or last
+        found.append(amount)
+    return found
 
 
 Beside = tuple[Amount | None, Amount | None]

@@ -61,6 +61,8 @@ class Locale:
     """Words before a number that make it a multiple: multiplié par cinq."""
     folds: Mapping[str, float] = field(default_factory=dict)
     """Words that are a multiple by themselves."""
+    terms: Mapping[str, float] = field(default_factory=dict)
+    """Words that are a number of years by themselves: quinquennal."""
     tenths: tuple[str, ...] = ()
     """Words after a number that count in tens of percent: 5割."""
     years: tuple[str, ...] = ()
@@ -137,6 +139,8 @@ JAPANESE = Locale(
     people=("人",),
 )  # fmt: skip
 
+_GERMAN_YEARS = {"ein": 1.0, "zwei": 2.0, "drei": 3.0, "vier": 4.0, "fünf": 5.0, "sechs": 6.0, "zehn": 10.0}
+
 GERMAN = Locale(
     decimal=",",
     spaced=True,
@@ -163,6 +167,7 @@ GERMAN = Locale(
            "fünffachen": 5, "dreifache": 3, "dreifachen": 3, "vierfache": 4, "vierfachen": 4, "sechsfache": 6,
            "sechsfachen": 6, "doppelten": 2, "vervierfachen": 4, "vervierfachung": 4, "verdreifachung": 3,
            "vervierfacht": 4, "doppelt": 2},
+    terms={f"{word}jährig{end}": years for word, years in _GERMAN_YEARS.items() for end in ("e", "en", "er", "es")},
     years=("jahre", "jahren", "jahr", "jährige", "jährigen", "jähriger", "jähriges"),
 )  # fmt: skip
 
@@ -190,6 +195,7 @@ FRENCH = Locale(
     folds={"doubler": 2, "doublement": 2, "tripler": 3, "quintupler": 5, "quintuple": 5, "quintuplement": 5,
            "quintuplé": 5, "quintuplée": 5, "quadrupler": 4, "quadruple": 4, "quadruplement": 4, "quadruplé": 4,
            "doublé": 2, "doublée": 2, "le double": 2, "le triple": 3, "triple": 3, "double": 2, "triplement": 3},
+    terms={"quinquennal": 5, "quinquennale": 5, "triennal": 3, "triennale": 3, "biennal": 2},
     years=("ans", "an", "années"),
 )  # fmt: skip
 
@@ -216,6 +222,7 @@ SPANISH = Locale(
            "quintuplicaría": 5, "quintuplicado": 5, "quintuplicara": 5, "quíntuple": 5, "cuadruplicar": 4,
            "cuadruplica": 4, "cuádruple": 4, "cuadruplicara": 4, "cuadruplicación": 4, "quintuplicación": 5,
            "el doble": 2, "el triple": 3, "triple": 3, "duplicara": 2, "duplicaría": 2},
+    terms={"quinquenal": 5, "trienal": 3, "bienal": 2, "sexenal": 6},
     years=("años", "año"),
 )  # fmt: skip
 
@@ -250,7 +257,9 @@ ARABIC = Locale(
     percent=("%", "في المئة", "في المائة", "بالمئة", "بالمائة", "فى المئة", "فى المائة"),
     ranges=("-", "–", "إلى", "أو"),
     fractions={"نصف": 50.0},
+    folds={"مضاعفة": 2, "بمضاعفة": 2, "ضعفي": 2, "ضعفين": 2, "الضعف": 2},
     times=("أضعاف", "مرات", "ضعف", "ضعفا"),
+    terms={"عام واحد": 1, "سنة واحدة": 1, "عاما واحدا": 1, "عامين": 2, "سنتين": 2},
     years=("سنوات", "أعوام", "سنة", "عاما"),
 )  # fmt: skip
 
@@ -270,6 +279,8 @@ CZECH = Locale(
     times=("krát", "násobek"),
     folds={"pětkrát": 5, "šestkrát": 6, "dvakrát": 2, "třikrát": 3, "pětinásobek": 5, "dvojnásobek": 2,
            "čtyřikrát": 4, "čtyřnásobek": 4, "trojnásobek": 3, "zdvojnásobit": 2},
+    terms={f"{word}let{ending}": years for word, years in (("dvou", 2.0), ("tří", 3.0), ("pěti", 5.0), ("šesti", 6.0))
+           for ending in ("á", "é", "ý", "ou", "ého")},
     years=("let", "roky", "rok", "letá", "leté"),
 )  # fmt: skip
 

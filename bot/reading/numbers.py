@@ -47,7 +47,8 @@ class NumberGrammar:
         self._people = _alternation(locale.people, gap, "")
         self._point = _alternation(locale.point, "[ -]", "(?=[ -])")
         self._range = _alternation((*locale.ranges, *(joint for _, joint in locale.between)), " ?", r"(?= ?[^\s])")
-        self._lone = {word.replace("-", " "): value for word, value in {**locale.fractions, **locale.folds}.items()}
+        lone = {**locale.fractions, **locale.folds, **locale.terms}
+        self._lone = {word.replace("-", " "): value for word, value in lone.items()}
         self._start = self._starts()
 
     def _starts(self) -> re.Pattern[str]:
@@ -81,6 +82,7 @@ class NumberGrammar:
     def _lone_word(self, match: re.Match[str]) -> Amount:
         word = match["lone"].replace("-", " ")
         kind = Kind.PERCENT if word in self._locale.fractions else Kind.MULTIPLE
+        kind = Kind.YEARS if word in self._locale.terms else kind
         return Amount(match.start(), match.end(), self._lone[word], kind, by_word=True)
 
     def _digits_end(self, text: str, start: int) -> int:

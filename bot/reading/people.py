@@ -24,7 +24,7 @@ _FEWEST, _MOST = 100, 3_000_000
 _FEWEST_ALONE = 1000
 _CALENDAR = range(1900, 2100)
 _NOUNS = (("troops", Kind.TROOPS), ("workers", Kind.COUNT))
-_STOPS = frozenset(";:()")
+_STOPS = frozenset(",;:()")
 
 
 def people_of(
@@ -43,7 +43,7 @@ def people_of(
     ]
     if amount.counts_people:
         return kind or (min(before)[1] if before else _spoken_of(passage, amount))
-    if not _stands_alone(passage, amount, min(before)[0] if before else _BEFORE_SPAN):
+    if not _is_told_alone(passage, amount, min(before)[0] if before else _BEFORE_SPAN):
         return None
     if before:
         return Kind.COUNT if any(kind is Kind.COUNT for _, kind in before) else Kind.TROOPS
@@ -111,14 +111,17 @@ def _spoken_of(passage: Passage, amount: Amount) -> Kind | None:
     return Kind.TROOPS if found else None
 
 
-def _stands_alone(passage: Passage, amount: Amount, distance: int) -> bool:
+def _is_told_alone(passage: Passage, amount: Amount, distance: int) -> bool:
     """A number without a noun of its own, after the people it counts: "its staff, nearly 9,000 in all"."""
-    if amount.value < _FEWEST_ALONE:
-        return False
+    return amount.value >= _FEWEST_ALONE and (distance <= _RIGHT_BEFORE or stands_alone(passage, amount))
+
+
+def stands_alone(passage: Passage, amount: Amount) -> bool:
+    """Whether no noun follows a number: "some 6,400 of them", "from 4 billion"."""
     rest = passage.text[amount.end : amount.end + _WORD_SPAN].lstrip()
     word = _FIRST_WORD.match(rest)
-    if word is None or distance <= _RIGHT_BEFORE or passage.hits.any("after_people", amount.end, amount.end + 3):
+    if word is None or passage.hits.any("after_people", amount.end, amount.end + 3):
         return True
     if passage.language == "de":
         return not word[0][0].isupper()  # German nouns have capitals
-    return is_function_word(word[0].lower(), passage.language)
+    return is_function_word(word[0].lower(), passage.language) or passage.hits.any("alone", amount.end, amount.end + 3)

@@ -22,6 +22,7 @@ _CUES = (
     ("offered", Role.OFFERED, 0.0),
     ("offered_noun", Role.OFFERED, -1.0),
     ("rejected", Role.OFFERED, 2.0),
+    ("limits", Role.OFFERED, 0.0),
     ("agreed", Role.AGREED, 0.0),
     ("to_pay", Role.AGREED, 1.0),
     ("paid", Role.PAID, 0.0),
@@ -31,6 +32,7 @@ _CUES = (
     ("budget", Role.BUDGET, 1.0),
     ("estimate", Role.ESTIMATE, 0.0),
     ("other", Role.OTHER, 0.0),
+    ("mark", Role.OTHER, -2.0),
     ("estimate_weak", Role.ESTIMATE, 5.0),
     ("paid_weak", Role.PAID, 8.0),
     ("agreed_weak", Role.AGREED, 8.0),
@@ -40,12 +42,15 @@ _TALKS = frozenset(
 )
 _TOLD_SPAN = 80
 _CAP_SPAN, _CAP_SPAN_GLUED = 30, 12
-_DIRECTED = frozenset({"demanded", "proposed", "offered", "rejected", "would_pay"})
+_DIRECTED = frozenset({"demanded", "proposed", "offered", "rejected", "would_pay", "limits"})
 _TIME_COST = 7.4
+_COMPARES_SPAN = 20
+_OF_COST_SPAN = 24  # characters: 40 percent of the total COST
 _TOTAL_SPAN = 16
 _OF_BASE = 8.0  # what was paid before, said beside a multiple, is what is multiplied: 現在の5倍
 _OWN_CUES = ("demanded", "proposed", "offered", "agreed", "paid", "pays")
 _EVENT_COST = 7.5  # dearer than a word nearby, cheaper than a weak one
+_SAID_OTHERWISE = ("demanded", "proposed", "offered", "rejected", "limits", "paid", "budget")
 _APPOSITION = 60  # characters between a sum and the share that describes it
 
 _BY_EVENT = {
@@ -65,7 +70,7 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
         return Ruling(Role.OTHER, "a share of people, not of money", 0.0)
     if candidate.kind is Kind.YEARS:
         return Ruling(Role.AGREED, "the length of a deal", 0.0)
-    if word := _cap(candidate, scene):
+    if candidate.kind is not Kind.MULTIPLE and (word := _cap(candidate, scene)):
         return Ruling(Role.AGREED, f"“{word}” makes it a limit that a deal sets: agreed", 0.0, "cap")
     if base := base_ruling(candidate, scene):
         return base
@@ -105,7 +110,9 @@ def _by_time(candidate: Candidate, scene: Scene, when: int | None) -> list[Rulin
     elif candidate.kind is Kind.MONEY and when is not None and when > 0 and _in_hosts_money(candidate, scene):
         rulings.append(Ruling(Role.AGREED, "its year is to come: agreed", _TIME_COST))
     if not rulings and _BY_EVENT.get(scene.event) is Role.AGREED:
-        rulings.append(Ruling(Role.AGREED, f"the report's event is {scene.event.value}: agreed", _EVENT_COST))
+        told = any(candidate.passage.hits.any(name, *window(candidate)) for name in _SAID_OTHERWISE)
+        cost = _EVENT_COST * (2 if told else 1)
+        rulings.append(Ruling(Role.AGREED, f"the report's event is {scene.event.value}: agreed", cost))
     return rulings
 
 
@@ -113,7 +120,12 @@ def _still_to_pay(candidate: Candidate, paid: Ruling, scene: Scene, when: int | 
     """What "pays" is said of may be what a deal says will be paid."""
     if when is not None and when > 0:
         return Ruling(Role.AGREED, "its year is to come: agreed", paid.cost)
-    if paid.cue == "pays" and (when is None or when == 0) and _BY_EVENT.get(scene.event) is Role.AGREED:
+    if (
+        paid.cue == "pays"
+        and candidate.kind is Kind.MONEY
+        and (when is None or when == 0)
+        and _BY_EVENT.get(scene.event) is Role.AGREED
+    ):
         return Ruling(Role.AGREED, f"{paid.why.partition(':')[0]}, in a report of a deal: agreed", paid.cost)
     return paid
 
@@ -159,14 +171,21 @@ def _cues(candidate: Candidate, scene: Scene) -> list[tuple[str, Role, float, Hi
         (name, role, extra, hit)
         for name, role, extra in _CUES
         for hit in (*hits.within(name, low, candidate.start), *hits.within(name, candidate.end, high))
-        if name != "paid_weak" or not _of_other(candidate, hit, scene)
+        if (name != "paid_weak" or not _of_other(candidate, hit, scene))
+        and (name != "mark" or candidate.kind is Kind.MONEY)
     ]
 
 
 def _of_other(candidate: Candidate, hit: Hit, scene: Scene) -> bool:
-    """Whether a word such as "last year" is said of a sum that stands between."""
+    """Whether a word such as "last year" is said of a sum that stands between, or only compared with: 지난해보다."""
+    hits = candidate.passage.hits
+    if scene.glued:
+        compared = hits.any("compares", hit.end - 1, hit.end + 2)
+    else:
+        before = hits.within("compares", hit.start - _COMPARES_SPAN, hit.start)
+        compared = any(0 <= hit.start - other.end <= 2 for other in before)
     low, high = (candidate.end, hit.start) if hit.start >= candidate.end else (hit.end, candidate.start)
-    return scene.sums[candidate.passage.where].count(low, high) > 0
+    return compared or scene.sums[candidate.passage.where].count(low, high) > 0
 
 
 def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str, scene: Scene) -> Ruling:
@@ -198,7 +217,7 @@ def _direction(name: str, asker: Mention | None, scene: Scene) -> Role:
         if _BY_EVENT.get(scene.event) is Role.AGREED:
             return Role.AGREED
         return Role.DEMANDED if asker is not None and asker.party.side == "asks" else Role.ESTIMATE
-    if name == "offered":
+    if name in {"offered", "limits"}:
         return Role.DEMANDED if asker is not None and asker.party.side == "asks" else Role.OFFERED
     if name == "proposed" and asker is not None and asker.party.side == "hosts":
         return Role.OFFERED

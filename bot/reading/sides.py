@@ -28,7 +28,8 @@ def subject_of(candidate: Candidate, hit: Hit, scene: Scene) -> Mention | None:
     sided = [
         m
         for m in named
-        if m.party.side != "observes" and (hit.start - m.end <= _ADJACENT or not _is_object(candidate, m))
+        if m.party.side != "observes"
+        and ((hit.start - m.end <= _ADJACENT and not scene.glued) or not _is_object(candidate, m))
     ]
     return sided[-1] if sided else None
 
@@ -65,6 +66,8 @@ def of_people(candidate: Candidate, scene: Scene) -> bool:
     span = _PEOPLE_SPAN_GLUED if scene.glued else _PEOPLE_SPAN
     end = min(candidate.sentence[1], candidate.end + span)
     hits = candidate.passage.hits
+    if not scene.glued and not hits.any("part_of", candidate.end, candidate.end + _ADJACENT):
+        return False
     people = [hit.start for name in ("workers", "troops") for hit in hits.within(name, candidate.end, end)]
     return bool(people) and not hits.any("costs", candidate.end, min(people) + _COST_SPAN)
 

@@ -164,7 +164,10 @@ def _is_of_sum(candidate: Candidate, start: int, end: int) -> bool:
 
 
 def _distance(candidate: Candidate, start: int, end: int) -> int:
-    return candidate.start - end if end <= candidate.start else start - candidate.end
+    """Characters between a year and a sum; where words stand before what they describe, a year behind is farther."""
+    if end <= candidate.start:
+        return candidate.start - end
+    return start - candidate.end + (_RIGHT_BY + 1 if candidate.passage.language in SUBSTRING else 0)
 
 
 def _paid_over(
