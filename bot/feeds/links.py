@@ -1,14 +1,25 @@
 """Addresses of articles in one canonical spelling, so that a report is known by its link in whatever feed it comes."""
 
 import re
-from urllib.parse import parse_qs, quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+from bot.feeds.wrappers import WRAPPERS, unwrapped
 
 LONGEST = 2048
 """Characters; a longer one is no address that anybody could open or that an index could hold."""
 
+LONGEST_WRAPPED = 4 * LONGEST
+"""Characters of a redirect that may have an address in it."""
+
+_TRACKING = (
+    r"utm_[^=&]*|at_[^=&]*|hsa_[^=&]*|itm_[^=&]*|pk_[^=&]*|mtm_[^=&]*|piwik_[^=&]*|guce_[^=&]*|_ga|_gl|fbclid|gclid"
+    r"|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|igsh|mc_cid|mc_eid|mkt_tok|maca|plink|cmpid|cmp|ncid|smid"
+    r"|ocid|ito|xtor|srnd|sref|ref_src|wt_z?mc|ns_mchannel|ns_source|ns_campaign|ns_linkname|rss_?id|spm|traffic_source"
+    r"|feedname|feedtype"
+)
 TRACKING = re.compile(
-    r"(utm_.*|at_.*|hsa_.*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|igsh|mc_cid|mc_eid"
-    r"|maca|plink|cmpid|cmp|ocid|xtor|wt_z?mc|ns_mchannel|ns_source|ns_campaign|ns_linkname|rss_?id|spm)",
+    # A parameter without its value, or one that says with its value that the reader came from a feed.
+    rf"(?:{_TRACKING})(?:=[^&]*)?|(?:ref|source|src|from|partner|emc|mod|via|medium|cid)=(?:rss|feed|atom)[\w.-]*",
     re.IGNORECASE,
 )
 """Parameters that say where a reader came from and nothing about the article."""
@@ -16,17 +27,41 @@ TRACKING = re.compile(
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SAFE = "/:@!$&'()*+,;=-._~%"
 
+_ALREADY_CANONICAL = re.compile(
+    # No ";" and no empty query, which the standard library is particular about.
+    r"https?://([a-z0-9][a-z0-9.-]*)/[A-Za-z0-9/:@!$&'()*+,=._~%-]*(?:\?[A-Za-z0-9/:@!$&'()*+,=._~%?-]+)?"
+)
+_TRACKED = re.compile(rf"[?&](?:{TRACKING.pattern})(?:&|$)", re.IGNORECASE)
+
 
 def canonical(link: str, base: str = "") -> str:
     """The canonical form of a link, made absolute with ``base``; "" unless it is an http(s) address. Never raises.
 
-    Scheme and host in small letters, no default port, no fragment, no tracking parameters, no user name; the order of
-    the other parameters is kept, because some sites care.
+    Scheme and host in small letters, no default port, no fragment, no tracking parameters, no user name; an
+    aggregator's redirect gives the address that it leads to. The order of the other parameters is kept, because some
+    sites care.
     """
+    if _is_canonical(link):
+        return link
     try:
         return _canonical(_unwrapped(urljoin(base, link.strip())))
     except ValueError:
         return ""
+
+
+def _is_canonical(link: str) -> bool:
+    """Most links are; the standard library would need twenty times as long to leave them as they are."""
+    found = _ALREADY_CANONICAL.fullmatch(link)
+    if not found or found[1].removeprefix("www.") in WRAPPERS or len(link) > LONGEST:
+        return False
+    return "?" not in link or not _TRACKED.search(link)
+
+
+def _unwrapped(link: str) -> str:
+    """Unwrapped as often as it is wrapped; each time the rest is shorter."""
+    while len(link) <= LONGEST_WRAPPED and (inner := unwrapped(link)) != link:
+        link = inner.strip()
+    return link
 
 
 def _canonical(link: str) -> str:
@@ -42,7 +77,7 @@ def _canonical(link: str) -> str:
 
 
 def _without_tracking(query: str) -> str:
-    return "&".join(part for part in query.split("&") if not TRACKING.fullmatch(part.partition("=")[0]))
+    return "&".join(part for part in query.split("&") if not TRACKING.fullmatch(part))
 
 
 def _ascii_host(host: str) -> str:
@@ -53,14 +88,3 @@ def _ascii_host(host: str) -> str:
     if not re.fullmatch(r"[a-z0-9._-]+", ascii_host, re.IGNORECASE):
         raise ValueError("no host")
     return ascii_host.lower()
-
-
-def _unwrapped(link: str) -> str:
-    """Bing's news search and Google's alerts carry the true address in a parameter."""
-    parts = urlsplit(link)
-    host = (parts.hostname or "").removeprefix("www.")
-    if (host, parts.path) in {("bing.com", "/news/apiclick.aspx"), ("google.com", "/url")}:
-        wrapped = parse_qs(parts.query).get("url", [""])[0]
-        if wrapped.startswith(("http://", "https://")):
-            return wrapped
-    return link

@@ -1,10 +1,22 @@
 """Links in their canonical spelling."""
 
+from base64 import urlsafe_b64encode
+from urllib.parse import quote, urljoin
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.feeds.links import canonical
+from bot.feeds.links import _canonical, _is_canonical, _unwrapped, canonical
+
+
+def google_news(address: str, *, path: str = "rss/articles", field: bytes = b"\x08\x13\x22") -> str:
+    """A link as Google News had it until 2024: the address in a protocol buffer, in base64."""
+    size = len(address)
+    length = bytes([size]) if size < 128 else bytes([size & 0x7F | 0x80, size >> 7])
+    message = field + length + address.encode() + b"\xd2\x01\x00"
+    return f"https://news.google.com/{path}/{urlsafe_b64encode(message).decode().rstrip('=')}?oc=5"
+
 
 TABLE = [
     ("https://news.example/a", "https://news.example/a"),
@@ -34,6 +46,32 @@ TABLE = [
         "https://paper.example/a?id=1",
     ),
     ("https://www.google.com/url?rct=j&url=https://paper.example/a&ct=ga", "https://paper.example/a"),
+    ("https://www.google.com/url?q=https://paper.example/a&sa=U", "https://paper.example/a"),
+    (google_news("https://paper.example/a?utm_source=g"), "https://paper.example/a"),
+    (google_news("https://paper.example/" + "a" * 200, path="articles"), "https://paper.example/" + "a" * 200),
+    (google_news("http://paper.example/a", path="__i/rss/rd/articles"), "http://paper.example/a"),
+    (google_news("AU_yqLNkeyaddressless"), google_news("AU_yqLNkeyaddressless")),
+    (
+        google_news("https://paper.example/a", field=b"\x08\x14\x22"),
+        google_news("https://paper.example/a", field=b"\x08\x14\x22"),
+    ),
+    ("https://news.google.com/rss/articles/CBMi?oc=5", "https://news.google.com/rss/articles/CBMi?oc=5"),
+    ("https://news.google.com/rss/articles/CBMiA?oc=5", "https://news.google.com/rss/articles/CBMiA?oc=5"),
+    (
+        "https://r.search.yahoo.com/_ylt=A0;_ylu=Y2/RV=2/RE=1/RO=10/RU=https%3a%2f%2fpaper.example%2fa%3fid%3d1/RK=2/RS=x-",
+        "https://paper.example/a?id=1",
+    ),
+    ("https://us.rd.yahoo.com/news/rss/*https://paper.example/a?id=1", "https://paper.example/a?id=1"),
+    ("https://l.facebook.com/l.php?u=https%3A%2F%2Fpaper.example%2Fa%3Ffbclid%3D1&h=x", "https://paper.example/a"),
+    (
+        "https://www.google.com/url?url="
+        + quote("https://www.bing.com/news/apiclick.aspx?url=https%3a%2f%2fpaper.example%2fa"),
+        "https://paper.example/a",
+    ),
+    ("https://paper.example/a?ref=rss&source=rss_world&id=1", "https://paper.example/a?id=1"),
+    ("https://paper.example/a?ref=front&cid=77", "https://paper.example/a?ref=front&cid=77"),
+    ("https://paper.example/a?partner=rss&emc=rss&smid=x", "https://paper.example/a"),
+    ("https://paper.example/url?url=https://other.example/", "https://paper.example/url?url=https://other.example/"),
 ]
 NONE = [
     "javascript:alert(1)", "data:text/html,x", "mailto:a@b.example", "ftp://a.example/", "file:///etc/passwd", "tel:1",
@@ -56,6 +94,34 @@ def test_what_is_no_web_address_is_none(link: str) -> None:
 def test_a_wrapped_address_is_checked_like_any_other() -> None:
     wrapped = canonical("https://www.bing.com/news/apiclick.aspx?url=javascript:alert(1)")
     assert wrapped.startswith("https://www.bing.com/")
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["http://", "https://", "HTTP://", "a.example", "www.google.com", "news.google.com", "bing.com", "/", "/url",
+         "?", "url=", "&", "=", "utm_x", "ref=rss", "rss", "1", "%41", "%", ";", ":80", ":", "#", "@", "..", "//",
+         " ", "é", "[", "articles/CBMi", "IhNodHRwczovL2Eu", "*", "/RU=http%3a%2f%2fb.example%2f/",
+         "r.search.yahoo.com",
+         "-", "_", "|"]
+    ),
+    max_size=9,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(PIECES, st.sampled_from(["", "https://base.example/section/feed.xml", "http://base.example"]))
+def test_the_short_way_leads_to_the_same_link(link: str, base: str) -> None:
+    once = canonical(link, base)
+    assert canonical(once) == once
+    if _is_canonical(link):
+        assert once == link == _canonical(_unwrapped(urljoin(base, link)))
+
+
+@given(st.binary(max_size=40))
+def test_no_id_of_google_raises(message: bytes) -> None:
+    for start in (b"", b"\x08\x13\x22"):
+        token = urlsafe_b64encode(start + message).decode()
+        assert canonical(f"https://news.google.com/articles/{token}")
 
 
 @given(

@@ -1,9 +1,12 @@
 """HTML to plain text, and sentences."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.reading import plain_text
-from bot.reading.text import sentences
+from bot.reading.markup import scanned, strip_markup
+from bot.reading.text import _cleaned, _tidy, sentences
 
 
 @pytest.mark.parametrize(
@@ -51,3 +54,22 @@ def test_plain_text(html: str, text: str) -> None:
 )
 def test_sentences(text: str, parts: list[str]) -> None:
     assert [text[start:end] for start, end in sentences(text)] == parts
+
+
+pieces = st.lists(
+    st.sampled_from(
+        ["<p>", "</p>", "<br/>", "<BR>", '<a href="x">', "<a href='y'>", '<a title="it\'s">', '<img alt="a>b">', "<td>",
+         "<script>", "</script>", "<!-- x -->", "<header>", "&amp;", "&am", "p;", "&lt;", "&lt", "<", ">", '"', "'", "a",
+         "한", "b ", "\n", "\r\n", "\t", "\xa0", "\u200b", "<x", "<x:y>", "</", "  ", "&#65;", "\x85", "\u2028", "\x00"]
+    )
+    | st.text(max_size=3),
+    max_size=12,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(pieces)
+def test_the_short_ways_lead_to_the_same_text(html: str) -> None:
+    """Well-written markup and clean text are dealt with quickly, but not otherwise."""
+    assert strip_markup(html) == scanned(html)
+    assert _tidy(scanned(html)) == _cleaned(scanned(html))
