@@ -1,6 +1,7 @@
 """What a report reports: its event and its track, by the words of title and lead."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.model import Event, Track
 from bot.reading.parties import Mentions
@@ -8,8 +9,13 @@ from bot.reading.text import Passage
 
 _LEAD_SENTENCES = 2
 _TITLE, _LEAD, _SECOND = 3.0, 2.0, 0.75
+_WEAK = 0.35  # of a word that says little by itself
 _OPENING = 2  # characters before the first name: a quotation mark
 _SPOKEN = 1.0
+_TOLD_TITLE, _TOLD_LEAD = 2.2, 1.5  # an outlet that tells it: Bloomberg reported
+_TOLD_SPAN = 25
+_BEHIND_TITLE = 1_000_000
+_OUTLET = "outlet"  # the role of parties that are quoted as a source
 
 _RANK = (
     Event.TALKS_BREAK_OFF, Event.FURLOUGH, Event.RATIFIED, Event.SIGNED, Event.IN_FORCE, Event.PROTEST,
@@ -19,22 +25,59 @@ _RANK = (
 """The rarer event first: between equals it tells more. Statements are what remains when nothing happened."""
 
 _PULL = dict.fromkeys(_RANK, 1.0) | {Event.STATEMENT: 0.6, Event.REPORT: 0.6, Event.TALKS_ROUND: 0.8}
-_PULL |= {Event.AGREEMENT_IN_PRINCIPLE: 0.75, Event.TROOP_CUT: 0.9, Event.ANALYSIS: 0.8, Event.PROTEST: 0.9}
+_PULL |= {Event.AGREEMENT_IN_PRINCIPLE: 0.85, Event.TROOP_CUT: 0.9, Event.ANALYSIS: 0.8, Event.PROTEST: 0.9}
+_NEGATED = frozenset({Event.AGREEMENT_IN_PRINCIPLE, Event.TALKS_START, Event.TALKS_RESUME, Event.SIGNED})
+"""What "no deal" and "yet to begin" tell not to have happened."""
 
 
 def cue(event: Event) -> str:
-    """The cue list that speaks for an event."""
+    """The cue list that speaks for an event; ``<event>_weak`` says less, ``not_<event>`` speaks against it."""
     return event.value
 
 
-def event_of(passages: Sequence[Passage], named: Mentions, *, on_topic: bool) -> Event:
-    """The event that title and lead report; NONE off the topic. ``named`` are the parties that the title names."""
+def event_of(passages: Sequence[Passage], mentions: Mapping[str, Mentions], *, on_topic: bool) -> Event:
+    """The event that title and lead report; NONE off the topic. ``mentions``: the parties named in each passage."""
     if not on_topic:
         return Event.NONE
-    scores = {event: _PULL[event] * _weight(event, passages) for event in _RANK}
-    scores[Event.STATEMENT] += _SPOKEN * _is_spoken(named)
+    parts = _parts(passages)
+    scores = {event: _PULL[event] * sum(_weight(event, part) for part in parts) for event in _RANK}
+    scores[Event.STATEMENT] += _SPOKEN * _is_spoken(mentions["title"])
+    scores[Event.REPORT] += max((_told(part, mentions[part.passage.where]) for part in parts), default=0.0)
     best = max(_RANK, key=lambda event: scores[event])
     return best if scores[best] > 0 else Event.STATEMENT
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The title, or a sentence of the lead, with what it counts."""
+
+    passage: Passage
+    start: int
+    end: int
+    weight: float
+    told: float
+    """What a source in it counts."""
+
+    def has(self, name: str) -> bool:
+        return self.passage.hits.any(name, self.start, self.end)
+
+
+def _parts(passages: Sequence[Passage]) -> list[_Part]:
+    found = []
+    for passage in passages:
+        if passage.where == "title":
+            found.append(_Part(passage, 0, len(passage.text), _TITLE, _TOLD_TITLE))
+            continue
+        weights = ((_LEAD, _TOLD_LEAD), (_SECOND, 0.0))
+        for (start, end), (weight, told) in zip(passage.sentences[:_LEAD_SENTENCES], weights, strict=False):
+            found.append(_Part(passage, start, end, weight, told))
+    return found
+
+
+def _weight(event: Event, part: _Part) -> float:
+    if (event in _NEGATED and part.has("negated")) or part.has(f"not_{event.value}"):
+        return 0.0
+    return part.weight * max(float(part.has(cue(event))), _WEAK * part.has(f"{cue(event)}_weak"))
 
 
 def _is_spoken(named: Mentions) -> bool:
@@ -43,15 +86,16 @@ def _is_spoken(named: Mentions) -> bool:
     return first is not None and first.party.person and first.start <= _OPENING
 
 
-def _weight(event: Event, passages: Sequence[Passage]) -> float:
-    total = 0.0
-    for passage in passages:
-        if passage.where == "title":
-            total += _TITLE * bool(passage.hits.all(cue(event)))
+def _told(part: _Part, named: Mentions) -> float:
+    """What it counts that an outlet is the source: Bloomberg reported, according to Bloomberg."""
+    hits = part.passage.hits
+    for mention in named.within(part.start, part.end):
+        if mention.party.role != _OUTLET:
             continue
-        for number, (start, end) in enumerate(passage.sentences[:_LEAD_SENTENCES]):
-            total += (_LEAD if number == 0 else _SECOND) * passage.hits.any(cue(event), start, end)
-    return total
+        before = hits.within("says_before", mention.start - _TOLD_SPAN, mention.start)
+        if hits.any("says", mention.end, mention.end + _TOLD_SPAN) or any(mention.start - h.end <= 5 for h in before):
+            return part.told
+    return 0.0
 
 
 def track_label(key: str) -> str:
@@ -59,15 +103,20 @@ def track_label(key: str) -> str:
 
 
 def track_of(tracks: Sequence[Track], passages: Sequence[Passage]) -> str | None:
-    """The key of the track whose words weigh most; the title counts five times, each sentence of the text once."""
-    best, most = None, 0.0
+    """The key of the track whose words weigh most; the title counts five times, each sentence of the text once.
+
+    Of equals it is the one that is named first.
+    """
+    best, most = None, (0.0, 0.0)
     for track in tracks:
-        weight = 0.0
+        weight, first = 0.0, float("inf")
         for passage in passages:
             hits = passage.hits.all(track_label(track.key))
             weight += 5.0 * min(len(hits), 2) if passage.where == "title" else _spread(passage, [h.start for h in hits])
-        if weight > most:
-            best, most = track.key, weight
+            if hits:
+                first = min(first, hits[0].start + (passage.where == "text") * _BEHIND_TITLE)
+        if (weight, -first) > most and weight > 0:
+            best, most = track.key, (weight, -first)
     return best
 
 

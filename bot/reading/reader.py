@@ -53,7 +53,7 @@ class Reader:
         passages = [prepare("title", report.title, index, known), prepare("text", report.text, index, known)]
         judgement = self._judge.judge(passages)
         mentions = parties.mentions(self._vocabulary.parties, passages)
-        event = events.event_of(passages, mentions["title"], on_topic=judgement.on_topic)
+        event = events.event_of(passages, mentions, on_topic=judgement.on_topic)
         track = events.track_of(self._vocabulary.tracks, passages)
         reading = Reading(
             language=language,
