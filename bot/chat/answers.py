@@ -86,17 +86,23 @@ class Answers:
 
     def summary(self, asked: Asked) -> Rendered:
         typed = arguments.summary_words(asked.words, self._tracks)
-        now, topic = self._now(), self._context.topic
+        now, topic, until = self._now(), self._context.topic, None
+        articles = self._archive.articles(limit=MOST_ARTICLES)
+        if self._context.replay and articles:
+            # Periods of a replay end where it is, years before the clock on the wall.
+            now = max(article.published for article in articles)
+            until = now.date()
         made = summarise(
-            self._archive.articles(limit=MOST_ARTICLES),
+            articles,
             topic.baseline,
             self._context.convert,
             now=now,
             since=now - typed.span.length if typed.span else None,
             track=typed.track.key if typed.track else None,
             tracks=self._keys(),
+            cues=topic.vocabulary.cues,
         )
-        return summary(made, topic, asked=typed)
+        return summary(made, topic, asked=typed, until=until)
 
     def figures(self, asked: Asked) -> Rendered:
         typed = arguments.figure_words(asked.words, self._tracks)

@@ -1,8 +1,10 @@
 """Figures in print, short enough for a phone: ``US$5bn``, ``₩1.04tn``, ``US$4.7–5bn``, ``13.9%``, ``28,500 troops``."""
 
+import re
+from enum import StrEnum
 from typing import Protocol
 
-from bot.model import Hedge, Kind, Period
+from bot.model import Article, Figure, Hedge, Kind, Period
 
 SYMBOLS = {
     "USD": "US$",
@@ -20,6 +22,39 @@ SYMBOLS = {
 }
 SCALES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
 NOUNS = {Kind.TROOPS: ("soldier", "troops"), Kind.COUNT: ("worker", "workers"), Kind.YEARS: ("year", "years")}
+
+
+class Base(StrEnum):
+    """Of what a percentage is. The words below are of the languages and of no topic."""
+
+    GDP = "of GDP"
+    COST = "on top of the cost"
+    RISE = "a rise"
+
+
+_GDP = re.compile(
+    r"GDP|\b(?:BIP|PIB)\b|gross domestic product|economic output|국내총생산|国内総生産|Bruttoinlandsprodukt"
+    r"|Wirtschaftsleistung",
+    re.IGNORECASE,
+)
+_COST = re.compile(
+    r"\b(?:plus|add|aufschlag von) %|% on top|% ?の?上乗せ|% ?以上を上乗せ|in addition to the (?:full )?cost",
+    re.IGNORECASE,
+)
+_RISE_BEFORE = re.compile(
+    r"\b(?:increas|rais|rise|rising|rose|hike|jump|erhöh|anstieg|steiger|angehoben)|\bup %"
+    r"|증가율|인상|증액|増加|引き上げ",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(r"(?<!up )\b(?:to|from|auf)(?: (?:about|around|some|nearly|at least|rund|etwa))? %", re.IGNORECASE)
+_RISE_AFTER = re.compile(
+    r"% ?(?:가량 |안팎의 ?|more|above|higher|extra|increase|raise|rise|hike|mehr|höher"
+    r"|많|늘|올|오른|인상|증액|多|増|引き上げ)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s|[。！？\n]")
+_GDP_NEAR, _RISE_NEAR = 70, 28
+"""Characters on either side."""
 
 
 class Measured(Protocol):
@@ -54,6 +89,41 @@ def amount_with_period(figure: Measured) -> str:
     """As ``amount``, with ``a year`` or ``in total`` where the report says so."""
     period = {Period.YEAR: " a year", Period.TOTAL: " in total", None: ""}[figure.period]
     return amount(figure) + (period if figure.kind is Kind.MONEY else "")
+
+
+def base_of(text: str, start: int, end: int) -> Base | None:
+    """Of what a percentage at ``text[start:end]`` is, by the words around it in its sentence; None where none tells."""
+    before = _SENTENCE_END.split(text[max(0, start - _GDP_NEAR) : start])[-1]
+    after = _SENTENCE_END.split(text[end : end + _GDP_NEAR], maxsplit=1)[0]
+    if _GDP.search(f"{before}%{after}"):
+        return Base.GDP
+    around = f"{before[-_RISE_NEAR:]}%{after[:_RISE_NEAR]}"
+    if _COST.search(around):
+        return Base.COST
+    rises = _RISE_BEFORE.search(around) and not _LEVEL.search(around)
+    return Base.RISE if rises or _RISE_AFTER.search(around) else None
+
+
+def base_in(article: Article, figure: Figure) -> Base | None:
+    """Of what a percentage of an article is; None for other kinds."""
+    if figure.kind is not Kind.PERCENT:
+        return None
+    text = article.title if figure.where == "title" else article.text
+    return base_of(text, figure.start, figure.start + len(figure.surface))
+
+
+def with_base(figure: Measured, base: Base | None) -> str:
+    """As ``amount_with_period``, but ``6-year deal``, and a percentage as ``5% of GDP`` or ``a rise of 13%``."""
+    printed = amount_with_period(figure)
+    if figure.kind is Kind.YEARS:
+        return f"{amount(figure, hedged=False).removesuffix('s').removesuffix(' year')}-year deal"
+    if figure.kind is not Kind.PERCENT or base is None:
+        return printed
+    return {
+        Base.GDP: f"{printed} of GDP",
+        Base.COST: f"{printed} on top of the cost",
+        Base.RISE: f"a rise of {printed}",
+    }[base]
 
 
 def money(value: float, currency: str | None) -> str:

@@ -31,6 +31,10 @@ RATES = frozenset(NAMES)
 SAME_TROOPS = (0.75, 1.7)
 """A number of troops outside of these shares of the baseline's is of other troops: of a cut, or of another country."""
 
+WITHIN = {Role.DEMANDED: (0.2, 5.0)}
+WITHIN_ELSE = (0.5, 3.0)
+"""A sum outside of these shares of the baseline's is hardly a year's whole: a rise, a fund, all years together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -70,9 +74,18 @@ def against_baseline(
     ratio = value / other.value
     if figure.kind is Kind.TROOPS and not SAME_TROOPS[0] <= ratio <= SAME_TROOPS[1]:
         return None
+    if figure.kind is Kind.MONEY and not plausible(figure.role, ratio):
+        far = f"{_yardstick(other, baseline)} is too far from it for both to be a year's whole sum"
+        return _unlike(figure, other, far)
     relation = _relation(ratio)
     phrase = _phrase(figure, other, baseline, relation, ratio)
     return Comparison(other, relation, ratio, f"{_subject(figure, converted)}: {phrase}", phrase)
+
+
+def plausible(role: Role, ratio: float) -> bool:
+    """Whether so many times the yardstick of its role can be the same kind of sum."""
+    low, high = WITHIN.get(role, WITHIN_ELSE)
+    return low <= ratio <= high
 
 
 def compared(article: Article, baseline: Baseline, convert: Convert) -> tuple[tuple[Figure, Comparison | None], ...]:

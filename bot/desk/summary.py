@@ -7,35 +7,15 @@ row of the ledger, and each carries the report that it comes from.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.model import Article, Baseline, Convert, Event, Kind, Period, Role
+from bot.model import Article, Baseline, Convert
 
 from .compare import baseline_sentence
 from .ledger import TRACKS, LedgerRow, Source, by_date, ledger, source
+from .standing import STANDING, standing
+from .states import STATES, Cues, State, settled_on, state_of
 from .wording import count, since_label
-
-STATES = {
-    Event.TALKS_START: "talks begun",
-    Event.TALKS_ROUND: "in talks",
-    Event.TALKS_BREAK_OFF: "talks broken off",
-    Event.TALKS_RESUME: "talks resumed",
-    Event.AGREEMENT_IN_PRINCIPLE: "agreed in principle",
-    Event.SIGNED: "signed",
-    Event.RATIFIED: "ratified",
-    Event.IN_FORCE: "in force",
-}
-STANDING = (Role.DEMANDED, Role.OFFERED, Role.AGREED)
-SAME_NEWS = timedelta(days=14)
-"""Asks and offers first reported within so long are of one turn: its sum then stands before its percentage."""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    event: Event
-    words: str
-    """``agreed in principle``."""
-    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +38,7 @@ class TrackSummary:
     track: str | None
     """None for reports about no track in particular."""
     state: State | None
-    """By the newest report that tells one, be it from before the period."""
+    """The newest that holds, be it from before the period."""
     developments: tuple[Development, ...]
     """Of the period, the newest first."""
     more: int
@@ -88,6 +68,18 @@ class Summary:
     baseline_source: Source
 
 
+@dataclass(frozen=True, slots=True)
+class _Archive:
+    """What every track's summary is made from."""
+
+    known: Sequence[Article]
+    period: Sequence[Article]
+    rows: Sequence[LedgerRow]
+    baseline: Baseline
+    convert: Convert
+    cues: Cues
+
+
 def summarise(
     articles: Sequence[Article],
     baseline: Baseline,
@@ -98,21 +90,25 @@ def summarise(
     track: str | None = None,
     tracks: Sequence[str] = TRACKS,
     most: int = 5,
+    cues: Cues | None = None,
 ) -> Summary:
     """How things stand at ``now``, and what came ``since`` (None: since ever), at most ``most`` stories a track.
 
-    Hand in the archive from before the period too: states and figures stand until something newer is reported.
+    Hand in the archive from before the period too: states and figures stand until something newer is reported. With
+    ``cues`` (event -> language -> words) a headline can bear out a state that a single outlet reports.
     """
     known = [a for a in by_date(articles) if a.published <= now and track in (None, a.reading.track)]
     period = [article for article in known if since is None or article.published >= since]
     rows = ledger(
         [article for article in articles if article.published <= now], baseline, convert, track=track, tracks=tracks
     )
+    archive = _Archive(known, period, rows, baseline, convert, cues or {})
+    found = [_track_summary(key, archive, most) for key in _keys(known, rows, tracks)]
     stories, outlets = len({a.story_id for a in period}), len({a.outlet for a in period})
     return Summary(
         period=since_label(since, now),
         track=track,
-        tracks=_track_summaries(known, period, rows, tracks, most),
+        tracks=tuple(one for one in found if one.state or one.developments or one.figures),
         reports=len(period),
         outlets=outlets,
         stories=stories,
@@ -139,33 +135,18 @@ def _keys(known: Iterable[Article], rows: Iterable[LedgerRow], tracks: Sequence[
     return [*(key for key in tracks if key in there), *others, *none]
 
 
-def _track_summaries(
-    known: Sequence[Article],
-    period: Sequence[Article],
-    rows: Sequence[LedgerRow],
-    tracks: Sequence[str],
-    most: int,
-) -> tuple[TrackSummary, ...]:
-    found = (_track_summary(key, known, period, rows, most) for key in _keys(known, rows, tracks))
-    return tuple(one for one in found if one.state or one.developments or one.figures)
-
-
-def _track_summary(
-    key: str | None, known: Iterable[Article], period: Iterable[Article], rows: Sequence[LedgerRow], most: int
-) -> TrackSummary:
-    developments = _developments(article for article in period if article.reading.track == key)
+def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummary:
+    known = [article for article in archive.known if article.reading.track == key]
+    rows = [row for row in archive.rows if row.track == key]
+    developments = _developments(article for article in archive.period if article.reading.track == key)
+    settled = settled_on(known, archive.cues)
     return TrackSummary(
         track=key,
-        state=_state([article for article in known if article.reading.track == key]),
+        state=state_of(known, archive.cues),
         developments=developments[:most],
         more=max(0, len(developments) - most),
-        figures=_standing([row for row in rows if row.track == key]),
+        figures=standing(rows, key, archive.baseline, archive.convert, settled=settled),
     )
-
-
-def _state(articles: Sequence[Article]) -> State | None:
-    newest = next((a for a in reversed(articles) if a.reading.event in STATES), None)
-    return State(newest.reading.event, STATES[newest.reading.event], source(newest)) if newest else None
 
 
 def _developments(articles: Iterable[Article]) -> tuple[Development, ...]:
@@ -196,53 +177,4 @@ def _development(articles: Sequence[Article]) -> Development:
         published=articles[-1].published,
         reports=len(articles),
         outlets=len({article.outlet for article in articles}),
-    )
-
-
-def _standing(rows: Sequence[LedgerRow]) -> tuple[LedgerRow, ...]:
-    """The row of each role that stands, of those that a side holds."""
-    rows = [row for row in rows if row.kind is not Kind.YEARS]
-    found = (
-        _latest_agreed([row for row in rows if row.role is role])
-        if role is Role.AGREED
-        else _latest([row for row in rows if row.role is role])
-        for role in STANDING
-    )
-    return tuple(row for row in found if row is not None)
-
-
-def _latest(rows: Sequence[LedgerRow]) -> LedgerRow | None:
-    """What was demanded or offered last. A figure is as new as the first report of it: repeats are background."""
-    newest = max((row.first_seen for row in rows), default=None)
-    recent = [row for row in rows if newest is not None and row.first_seen >= newest - SAME_NEWS]
-    return max(
-        recent,
-        key=lambda row: (
-            row.kind is Kind.MONEY,
-            row.first_seen.date(),
-            row.outlets,
-            row.period is Period.YEAR,
-            row.value,
-        ),
-        default=None,
-    )
-
-
-def _latest_agreed(rows: Sequence[LedgerRow]) -> LedgerRow | None:
-    """What was agreed for the latest year, a sum before a percentage.
-
-    What a report states as fact comes before what somebody claims to have been agreed. Years ahead by more than two are
-    of a deal's later terms, or of no deal; a figure without a year counts for that of its first report.
-    """
-    return max(
-        rows,
-        key=lambda row: (
-            row.kind is Kind.MONEY,
-            row.stated,
-            min(row.year or row.first_seen.year, row.first_seen.year + 2),
-            row.outlets,
-            row.first_seen,
-            row.value,
-        ),
-        default=None,
     )

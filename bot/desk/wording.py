@@ -5,6 +5,13 @@ from datetime import date, datetime, timedelta
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
+_WITH_ARTICLE = frozenset(
+    {"states", "kingdom", "netherlands", "philippines", "department", "ministry", "office", "bureau", "pentagon"}
+    | {"house", "administration", "government", "cabinet", "command", "embassy", "agency", "council", "commission"}
+    | {"union", "senate", "assembly", "diet", "bundestag", "parliament", "party", "forces", "treasury"}
+)
+"""Last words of names that take an article; people, countries and outlets take none."""
+
 
 def count(number: int, one: str, many: str = "") -> str:
     """``1 report``, ``2 reports``, ``no reports``; ``many`` where the plural is not ``one`` with an s."""
@@ -43,3 +50,11 @@ def sentence(text: str) -> str:
     """The text with a full stop, unless it ends a sentence already."""
     text = text.strip()
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def named(who: str) -> str:
+    """A name as a sentence has it: ``the United States``, ``the State Department``, ``Mark Esper``, ``Japan``."""
+    last = who.rsplit(maxsplit=1)[-1:] or [""]
+    if who[:4].lower() == "the " or who[:1].islower() or last[0].lower() not in _WITH_ARTICLE:
+        return who
+    return f"the {who}"

@@ -67,7 +67,7 @@ TOPIC = Topic(
     name="Who pays for the troops",
     about="The talks on the cost of US forces in Korea and Japan.",
     feeds=(),
-    vocabulary=Vocabulary((), (), 1.0, (KOREA, JAPAN, ALLIES), (), {}),
+    vocabulary=Vocabulary((), (), 1.0, (KOREA, JAPAN, ALLIES), (), {"signed": {"ja": ("署名",)}}),
     baseline=BASELINE,
     archive=(),
 )

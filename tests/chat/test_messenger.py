@@ -95,7 +95,7 @@ async def test_figures_of_several_kinds_are_at_most_four(
     sender: BotApplication, phone: Phone, shelf: Shelf, around: ChatContext
 ) -> None:
     many = [placed(DEMAND), placed(SHARE)]
-    many += [Figure(f"{n}%", Kind.PERCENT, n, Role.OTHER, "text", 0) for n in range(2, 6)]
+    many += [Figure(f"{n}%", Kind.PERCENT, n, Role.PAID, "text", 0) for n in range(2, 6)]
     shelf.stored = [article(1, figures=many)]
     number = await phone.add("private")
     await Messenger(sender.bot, around).send(delivery(5, chat(number)))

@@ -1,6 +1,7 @@
 """Whole messages, as a phone shows them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -45,7 +46,14 @@ SECOND = article(
     published=datetime(2026, 10, 15, tzinfo=UTC),
     figures=[money("2110億円", 2.11e11, "JPY", Role.AGREED, payer="JP", year=2022)],
 )
-THIRD = article(3, story_id=1, outlet="Reuters", published=NOW - timedelta(hours=30), figures=[placed(DEMAND)])
+THIRD = article(
+    3,
+    story_id=1,
+    outlet="Reuters",
+    published=NOW - timedelta(hours=30),
+    figures=[placed(DEMAND)],
+    event=Event.TALKS_BREAK_OFF,
+)
 
 
 def asked(name: str, words: str = "", *, reports: Sequence[Article] = (FIRST, SECOND, THIRD), **more: Any) -> str:
@@ -72,9 +80,7 @@ def test_an_alert_with_figures() -> None:
         "• <b>US$5bn a year</b> (S$6.8bn) demanded, according to lawmakers in Seoul\n"
         "   ↳ as in the baseline\n"
         "• <b>₩1.18tn a year</b> agreed for 2021\n"
-        "   ↳ 13% above the ₩1.04tn agreed for 2019\n"
-        "• <b>28,500 troops</b>\n"
-        "   ↳ as in the baseline"
+        "   ↳ 13% above the ₩1.04tn agreed for 2019"
     )
     assert message.plain == (
         "🇰🇷 South Korea · talks broken off\n"
@@ -84,15 +90,44 @@ def test_an_alert_with_figures() -> None:
         "• US$5bn a year (S$6.8bn) demanded, according to lawmakers in Seoul\n"
         "   ↳ as in the baseline\n"
         "• ₩1.18tn a year agreed for 2021\n"
-        "   ↳ 13% above the ₩1.04tn agreed for 2019\n"
-        "• 28,500 troops\n"
-        "   ↳ as in the baseline"
+        "   ↳ 13% above the ₩1.04tn agreed for 2019"
     )
+
+
+def _figures_of_alert(*figures: Figure, text: str = TEXT) -> list[str]:
+    message = visible(alert(article(9, figures=figures, text=text), TOPIC, convert, now=NOW, zone="UTC"))
+    return [line.removeprefix("• ") for line in message.split("\n") if line.startswith("•")]
+
+
+def test_an_alert_leaves_out_what_every_report_has() -> None:
+    cut = Figure("3,000", Kind.TROOPS, 3000, Role.OTHER, "text", 0, year=2020)
+    assert _figures_of_alert(TROOPS, cut) == ["3,000 troops"]
+    half = Figure("half", Kind.PERCENT, 50, Role.OTHER, "text", 0)
+    long, short = (Figure(f"{n} years", Kind.YEARS, n, Role.AGREED, "text", n) for n in (5, 1))
+    assert _figures_of_alert(half, long) == ["5-year deal"]
+    assert _figures_of_alert(long, short) == []
+
+
+def test_a_percentage_says_of_what() -> None:
+    rise = Figure("13 percent", Kind.PERCENT, 13, Role.OFFERED, "text", 22, payer="KR")
+    text = "Seoul would go up by: 13 percent more than in 2019."
+    assert _figures_of_alert(rise, text=text) == ["a rise of 13% offered"]
+    assert _figures_of_alert(rise, text=text.replace("more than in 2019", "of GDP")) == ["13% of GDP offered"]
+    assert _figures_of_alert(rise, text="") == ["13% offered"]
+
+
+def test_speakers_have_their_article() -> None:
+    ask = replace(DEMAND, attributed_to="United States")
+    assert _figures_of_alert(ask) == ["US$5bn a year demanded, according to the United States"]
 
 
 def test_an_alert_of_an_old_report_in_another_language() -> None:
     assert visible(alert(SECOND, TOPIC, convert, now=NOW, zone="Asia/Seoul")) == (
-        "🇯🇵 Japan · signed\n東京が署名\n共同通信 · in Japanese · 15 Oct 2026\n\n• ¥211bn a year agreed for 2022"
+        "🇯🇵 Japan · signing reported\n"
+        "東京が署名\n"
+        "共同通信 · in Japanese · 15 Oct 2026\n"
+        "\n"
+        "• ¥211bn a year agreed for 2022"
     )
 
 
@@ -166,7 +201,7 @@ def test_why_shows_words_and_each_figure_in_its_sentence() -> None:
 def test_why_counts_many_words_and_figures() -> None:
     words = [Match("host_nation", f"word{n}", "text", n) for n in range(9)]
     words.append(Match("host_nation", "WORD1", "text", 20))
-    many = [placed(Figure(f"{n}%", Kind.PERCENT, n, Role.OTHER, "text", 0), f"{n}% ") for n in range(1, 10)]
+    many = [placed(Figure(f"{n}%", Kind.PERCENT, n, Role.PAID, "text", 0), f"{n}% ") for n in range(1, 10)]
     shown = visible(Answers(context(Shelf())).why_of(article(1, words=tuple(words), figures=many), Asked(chat())))
     assert "• host nation: “word0”, “word1”, “word2”, “word3”, “word4”, “word5” and 3 more" in shown
     assert shown.endswith("and 3 more")
@@ -212,15 +247,14 @@ def test_the_stand_of_every_track() -> None:
         "Where it stands\n"
         "3 reports of 2 stories, from 3 outlets\n"
         "\n"
-        "🇰🇷 South Korea: talks broken off (24 Nov 2026)\n"
-        "• US$5bn a year demanded, according to lawmakers in Seoul, 23 Nov 2026\n"
+        "🇰🇷 South Korea: talks broken off (23 Nov 2026)\n"
+        "• US$5bn a year demanded, according to lawmakers in Seoul · Reuters +1, 23 Nov 2026\n"
         "   ↳ as in the baseline\n"
-        "• ₩1.18tn a year agreed for 2021, 24 Nov 2026\n"
+        "• ₩1.18tn a year agreed for 2021 · only Yonhap, 24 Nov 2026\n"
         "   ↳ 13% above the ₩1.04tn agreed for 2019\n"
         "▸ Newest: Seoul and Washington talk, round 1 · Yonhap +1, 24 Nov 2026\n"
         "\n"
-        "🇯🇵 Japan: signed (15 Oct 2026)\n"
-        "• ¥211bn a year agreed for 2022, 15 Oct 2026\n"
+        "🇯🇵 Japan: signed, by one report (15 Oct 2026)\n"
         "▸ Newest: 東京が署名 · 共同通信, 15 Oct 2026\n"
         "\n"
         "Baseline · 19 Nov 2019: US$5bn a year demanded, ₩1.04tn agreed for 2019\n"
@@ -233,10 +267,10 @@ def test_a_summary_of_a_country_and_a_period() -> None:
         "Summary · South Korea · the last 7 days\n"
         "2 reports of 1 story, from 2 outlets\n"
         "\n"
-        "🇰🇷 South Korea: talks broken off (24 Nov 2026)\n"
-        "• US$5bn a year demanded, according to lawmakers in Seoul, 23 Nov 2026\n"
+        "🇰🇷 South Korea: talks broken off (23 Nov 2026)\n"
+        "• US$5bn a year demanded, according to lawmakers in Seoul · Reuters +1, 23 Nov 2026\n"
         "   ↳ as in the baseline\n"
-        "• ₩1.18tn a year agreed for 2021, 24 Nov 2026\n"
+        "• ₩1.18tn a year agreed for 2021 · only Yonhap, 24 Nov 2026\n"
         "   ↳ 13% above the ₩1.04tn agreed for 2019\n"
         "▸ Seoul and Washington talk, round 1 · Yonhap +1, 24 Nov 2026\n"
         "\n"
@@ -250,6 +284,15 @@ def test_an_empty_period_says_what_is_newest() -> None:
         "Nothing new in the last 24 hours.\n"
         "The newest report: 東京が署名 · 共同通信, 15 Oct 2026\n"
     )
+
+
+def test_the_periods_of_a_replay_end_where_it_is() -> None:
+    old = [replace(one, published=one.published - timedelta(days=2000)) for one in (FIRST, SECOND, THIRD)]
+    lines = asked("summary", "7d", reports=old, replay=True).split("\n")
+    assert lines[:2] == ["Summary · the last 7 days to 3 Jun 2021", "2 reports of 1 story, from 2 outlets"]
+    assert asked("summary", "7d", reports=old).split("\n")[1] == "Nothing new in the last 7 days."
+    assert asked("summary", replay=True).startswith("Where it stands\n3 reports")
+    assert asked("summary", "7d", reports=(), replay=True).startswith("No report is in yet.")
 
 
 def test_many_stories_are_counted_and_lead_on() -> None:
@@ -301,7 +344,7 @@ def test_figures_of_a_track_by_role() -> None:
 
 def test_figures_of_a_role_or_kind() -> None:
     assert asked("figures", "agreed japan") == (
-        "Figures · Japan, agreed\n\n• ¥211bn a year agreed for 2022\n   15 Oct 2026 · 共同通信"
+        "Figures · Japan, agreed\n\n• ¥211bn a year for 2022\n   15 Oct 2026 · 共同通信"
     )
     assert asked("figures", "troops").startswith("Figures · troops\n\n🇰🇷 South Korea\n• 28,500 troops\n")
 

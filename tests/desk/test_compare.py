@@ -186,3 +186,21 @@ def test_relation_and_ratio_agree(
         assert found.relation == ("same" if abs(found.ratio - 1) <= 0.005 else "above" if found.ratio > 1 else "below")
     assert "e+" not in found.sentence
     assert "None" not in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("said", "relation"),
+    [
+        pytest.param(yearly(0.2e9, Role.AGREED), "unlike", id="a fund for workers"),
+        pytest.param(yearly(33e9), "unlike", id="all years together"),
+        pytest.param(yearly(5e9, Role.PAID), "unlike", id="the demand, misread"),
+        pytest.param(yearly(1.3e9), "below", id="a lower demand"),
+        pytest.param(yearly(10e9), "above", id="twice the demand"),
+        pytest.param(yearly(1.52e12, Role.AGREED, "KRW"), "above", id="a later deal"),
+    ],
+)
+def test_a_sum_too_far_off_is_of_another_kind(said: Figure, relation: str) -> None:
+    found = against_baseline(said, "KR", BASELINE, convert, ON)
+    assert found is not None
+    assert found.relation == relation
+    assert (found.ratio is None) is (relation == "unlike")

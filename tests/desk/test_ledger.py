@@ -5,7 +5,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.ledger import LedgerRow, ledger
+from bot.desk.amounts import Base
+from bot.desk.ledger import RATES, LedgerRow, ledger
 from bot.model import Article, Figure, Hedge, Kind, Period, Role
 from tests.desk.make import BASELINE, TALKS, article, convert, figure, yearly
 
@@ -101,6 +102,56 @@ def test_a_total_takes_the_length_of_the_deal_from_its_report() -> None:
     assert money.comparison.relation == "same"
 
 
+def test_one_sum_is_one_row_however_it_is_rounded_and_hedged() -> None:
+    exact = yearly(1.0389e12, Role.PAID, "KRW", year=2019)
+    reports = (
+        article(1, exact, outlet="A"),
+        article(2, figure(1.04e12, Role.PAID, "KRW", hedge=Hedge.ABOUT, attributed_to="Yonhap"), outlet="B"),
+        article(3, figure(1.039e12, Role.PAID, "KRW", payer=None), outlet="C", published=TALKS + DAY),
+        article(4, exact, outlet="D", published=TALKS + 2 * DAY),
+    )
+    (row,) = rows(*reports)
+    assert (row.value, row.year, row.payer, row.outlets, row.actors) == (1.0389e12, 2019, "KR", 4, ("Yonhap",))
+    assert row.stated
+    assert row.first_stated is not None
+    assert row.first_stated.article_id == 1
+    assert len(rows(*reports, article(5, yearly(1.05e12, Role.PAID, "KRW")))) == 2
+    assert len(rows(*reports, article(5, yearly(1.04e12, Role.AGREED, "KRW")))) == 2
+    assert len(rows(*reports, article(5, yearly(1.04e12, Role.PAID, "KRW", value_max=1.1e12)))) == 2
+    assert len(rows(*reports, article(5, yearly(1.04e12, Role.PAID, "KRW", payer="JP")))) == 2
+
+
+def test_a_sum_in_another_currency_alone_stands_with_what_it_is() -> None:
+    won = [article(n, yearly(1.044e12, Role.AGREED, "KRW", year=2019), outlet=f"{n}") for n in (1, 2)]
+    dollars = article(3, figure(0.91e9, Role.AGREED, attributed_to="Yonhap"), outlet="C", published=TALKS + DAY)
+    (row,) = rows(*won, dollars)
+    assert (row.currency, row.outlets, [(c.currency, c.value) for c in row.conversions]) == (
+        "KRW",
+        3,
+        [("USD", 0.91e9)],
+    )
+    assert row.conversions[0].source.article_id == 3
+    assert row.last_seen == TALKS + DAY
+    for other in (
+        figure(0.91e9, Role.AGREED, year=2020),
+        figure(0.94e9, Role.AGREED),
+        figure(0.91e9, Role.AGREED, period=Period.TOTAL),
+        figure(0.91e9, Role.PAID),
+        figure(0.91e9, Role.AGREED, payer="JP"),
+        figure(0.91e9, Role.AGREED, "XXX"),
+    ):
+        assert len(rows(*won, article(3, other))) == 2
+    # A sum of the year before is no conversion of a later deal's.
+    assert len(rows(*won, article(3, figure(0.91e9, Role.AGREED), published=TALKS - 100 * DAY))) == 2
+
+
+def test_a_percentage_says_of_what_and_is_no_row_where_it_has_no_role() -> None:
+    rise = figure(13, Role.OFFERED, kind=Kind.PERCENT)
+    (row,) = rows(article(1, rise, text="13 more"), article(2, rise, text="13"))
+    assert row.base is Base.RISE
+    assert rows(article(1, figure(50, Role.OTHER, kind=Kind.PERCENT))) == ()
+
+
 figures = st.builds(
     figure,
     st.sampled_from([1e9, 5e9, 28_500.0]),
@@ -117,7 +168,11 @@ def test_every_mention_is_in_one_row_whatever_the_order(told: list[list[Figure]]
     found = rows(*articles)
     assert found == rows(*articles[::-1])
     for one in articles:
-        mine = {(f.kind, f.role, f.value, f.currency) for f in one.reading.figures if f.role is not Role.CONVERSION}
+        mine = {
+            (f.kind, f.role, f.value, f.currency)
+            for f in one.reading.figures
+            if f.role is not Role.CONVERSION and not (f.role is Role.OTHER and f.kind in RATES)
+        }
         theirs = {
             (row.kind, row.role, row.value, row.currency)
             for row in found

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.desk.summary import Summary, TrackSummary, summarise
-from bot.model import Article, Event, Kind, Role
-from tests.desk.make import BASELINE, TALKS, article, convert, figure, yearly
+from bot.model import Article, Event
+from tests.desk.make import BASELINE, TALKS, article, convert, yearly
 
 DAY = timedelta(days=1)
 NOW = TALKS + 10 * DAY
@@ -43,7 +43,8 @@ def test_an_empty_period_says_how_old_the_newest_report_is() -> None:
     assert found.newest is not None
     assert (found.newest.article_id, found.newest.date) == (2, (TALKS + DAY).date())
     assert found.tracks == ()
-    silent = summary(article(1, yearly(5e9), event=Event.TALKS_BREAK_OFF), since=NOW - DAY)
+    broken_off = [article(n, yearly(5e9), event=Event.TALKS_BREAK_OFF, story_id=1, outlet=f"{n}") for n in (1, 2)]
+    silent = summary(*broken_off, since=NOW - DAY)
     assert silent.empty
     assert silent.tracks[0].developments == ()
     assert silent.tracks[0].state is not None
@@ -53,20 +54,6 @@ def test_an_empty_period_says_how_old_the_newest_report_is() -> None:
 def test_an_empty_archive() -> None:
     found = summary()
     assert (found.empty, found.newest, found.tracks) == (True, None, ())
-
-
-def test_the_state_is_the_newest_that_a_report_tells() -> None:
-    found = korea(
-        article(1, event=Event.TALKS_START),
-        article(2, event=Event.TALKS_BREAK_OFF, published=TALKS + DAY),
-        article(3, event=Event.STATEMENT, published=TALKS + 2 * DAY),
-        article(4, event=Event.SIGNED, published=NOW + DAY),
-        since=NOW - DAY,
-    )
-    assert found.state is not None
-    assert (found.state.words, found.state.source.article_id) == ("talks broken off", 2)
-    assert found.state.source.date == (TALKS + DAY).date()
-    assert korea(article(1)).state is None
 
 
 def test_a_development_is_one_title_word_for_word() -> None:
@@ -88,61 +75,6 @@ def test_only_so_many_developments_and_how_many_more() -> None:
     assert [one.story_id for one in found.developments] == [7, 6, 5]
     assert found.more == 5
     assert korea(*articles[:2], most=3).more == 0
-
-
-def test_figures_that_stand_are_the_latest_and_not_the_repeated() -> None:
-    found = korea(
-        article(1, yearly(5e9), yearly(1.04e12, Role.AGREED, "KRW"), outlet="A"),
-        article(2, yearly(4e9), yearly(5e9), yearly(1.1e12, Role.OFFERED, "KRW"), published=TALKS + DAY * 5),
-        article(3, yearly(5e9), yearly(1.04e12, Role.AGREED, "KRW"), outlet="C", published=TALKS + DAY * 6),
-    )
-    assert [(row.role.value, row.value) for row in found.figures] == [
-        ("demanded", 4e9),
-        ("offered", 1.1e12),
-        ("agreed", 1.04e12),
-    ]
-    assert found.figures[0].comparison is not None
-    assert found.figures[0].comparison.relation == "below"
-
-
-def test_of_one_day_the_figure_that_most_outlets_have_stands() -> None:
-    found = korea(
-        article(1, yearly(10e9), outlet="A"),
-        article(2, yearly(2e9), yearly(10e9), outlet="B"),
-        article(3, yearly(12e9)),
-    )
-    assert [row.value for row in found.figures] == [10e9]
-
-
-def test_the_sum_stands_before_its_percentage_and_a_newer_percentage_before_an_old_sum() -> None:
-    rise = figure(13, Role.OFFERED, kind=Kind.PERCENT)
-    both = korea(article(1, yearly(1.18e12, Role.OFFERED, "KRW")), article(2, rise, published=TALKS + DAY))
-    assert [row.kind for row in both.figures] == [Kind.MONEY]
-    late = TALKS + 60 * DAY
-    newer = korea(article(1, yearly(1.1e12, Role.OFFERED, "KRW")), article(2, rise, published=late), now=late)
-    assert [row.kind for row in newer.figures] == [Kind.PERCENT]
-
-
-def test_a_claim_does_not_stand_for_what_was_agreed() -> None:
-    late = TALKS + 60 * DAY
-    found = korea(
-        article(1, yearly(1.04e12, Role.AGREED, "KRW")),
-        article(2, yearly(3e9, Role.AGREED, attributed_to="Donald Trump"), published=late),
-        now=late,
-    )
-    assert [row.value for row in found.figures] == [1.04e12]
-    alone = korea(article(2, yearly(3e9, Role.AGREED, attributed_to="Donald Trump")))
-    assert [row.actors for row in alone.figures] == [("Donald Trump",)]
-
-
-def test_the_sum_agreed_for_the_latest_year_stands() -> None:
-    found = korea(
-        article(1, yearly(1.52e12, Role.AGREED, "KRW", year=2021)),
-        article(2, yearly(1.4e12, Role.AGREED, "KRW", year=2020), published=TALKS + DAY),
-        article(3, figure(8.3, Role.AGREED, kind=Kind.PERCENT, year=2021), published=TALKS + 2 * DAY),
-        article(4, yearly(2.1e12, Role.AGREED, "KRW", year=2030, attributed_to="Yonhap"), published=TALKS + DAY),
-    )
-    assert [row.value for row in found.figures] == [1.52e12]
 
 
 def test_a_development_prefers_the_report_that_tells_the_turn() -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.desk.wording import count, day, listed, month, sentence, since_label
+from bot.desk.wording import count, day, listed, month, named, sentence, since_label
 from tests.desk.make import NOW
 
 
@@ -40,3 +40,22 @@ def test_period(since: datetime | None, label: str) -> None:
 
 def test_sentence_gets_one_full_stop() -> None:
     assert [sentence(text) for text in ("It hung", "It hung.", " Hung? ")] == ["It hung.", "It hung.", "Hung?"]
+
+
+@pytest.mark.parametrize(
+    ("who", "in_print"),
+    [
+        ("United States", "the United States"),
+        ("South Korean Foreign Ministry", "the South Korean Foreign Ministry"),
+        ("Trump administration", "the Trump administration"),
+        ("Pentagon", "the Pentagon"),
+        ("The Wall Street Journal", "The Wall Street Journal"),
+        ("South Korean lawmakers", "South Korean lawmakers"),
+        ("diplomatic sources", "diplomatic sources"),
+        ("Mark Esper", "Mark Esper"),
+        ("Japan", "Japan"),
+        ("", ""),
+    ],
+)
+def test_names_have_their_article(who: str, in_print: str) -> None:
+    assert named(who) == in_print

@@ -1,10 +1,12 @@
 """The alert: what happened, who reports it, the figures and how they stand to the baseline."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.chat.render.html import Button, Line, Rendered, Text, compose, joined, text, web_address
 from bot.chat.render.words import (
     EVENTS,
+    Told,
     figure_line,
     headline,
     source_line,
@@ -15,7 +17,7 @@ from bot.chat.render.words import (
 )
 from bot.desk.compare import Comparison, compared
 from bot.desk.wording import count
-from bot.model import Article, Convert, Topic
+from bot.model import Article, Convert, Kind, Topic
 
 FIGURES, WHY = "figures", "why"
 """What the buttons' data begins with, before ``:`` and the article's id."""
@@ -25,8 +27,8 @@ MOST_FIGURES = 4
 
 def alert(article: Article, topic: Topic, convert: Convert, *, now: datetime, zone: str) -> Rendered:
     """The message that rings; ``zone`` is the chat's time zone (IANA)."""
-    rows = told(article.reading.figures)
     stands = standings(article, topic, convert)
+    rows = _news(told(article), stands)
     track = track_of(topic, article.reading.track)
     lines: list[Line] = [about(article, topic), headline(article), source_line(article, zone, now)]
     if rows:
@@ -41,6 +43,21 @@ def alert(article: Article, topic: Topic, convert: Convert, *, now: datetime, zo
     return compose([line for n, line in enumerate(lines) if n or text(line).plain], buttons=buttons(article))
 
 
+def _news(rows: Sequence[Told], stands: Mapping[int, Comparison]) -> list[Told]:
+    """Without what every report has: the troops of the baseline, and the lengths of one deal and another."""
+    lengths = sum(row.figure.kind is Kind.YEARS for row in rows)
+    return [
+        row
+        for row in rows
+        if not (row.figure.kind is Kind.TROOPS and id(row.figure) in stands and _is_same(stands[id(row.figure)]))
+        and not (row.figure.kind is Kind.YEARS and lengths > 1)
+    ]
+
+
+def _is_same(comparison: Comparison) -> bool:
+    return comparison.relation == "same"
+
+
 def standings(article: Article, topic: Topic, convert: Convert) -> dict[int, Comparison]:
     """How the article's figures stand, by ``id()`` of the figure; none for those that have nothing to stand against."""
     pairs = compared(article, topic.baseline, convert)
@@ -50,7 +67,7 @@ def standings(article: Article, topic: Topic, convert: Convert) -> dict[int, Com
 def buttons(article: Article) -> tuple[tuple[Button, ...], ...]:
     """Open, Figures, Why; no Open where the report has no address that can be opened."""
     row = [Button("Open", url=article.url)] if web_address(article.url) else []
-    if told(article.reading.figures):
+    if told(article):
         row.append(Button("Figures", data=f"{FIGURES}:{article.id}"))
     return ((*row, Button("Why", data=f"{WHY}:{article.id}")),)
 

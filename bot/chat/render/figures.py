@@ -5,16 +5,19 @@ from datetime import datetime
 
 from bot.chat.arguments import FigureWords, find_track
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
-from bot.chat.render.words import ROLES, by_account, role_words, standing, track_name, track_of
-from bot.desk.amounts import amount_with_period, money
+from bot.chat.render.words import ROLES, by_account, role_of, standing, track_name, track_of
+from bot.desk.amounts import money, with_base
 from bot.desk.ledger import LedgerRow
-from bot.desk.wording import count, day
+from bot.desk.wording import count, day, named
 from bot.model import Kind, Role, Topic, Track
 
 _OF_A_TRACK, _OF_A_ROLE, _OF_ONE_KIND = 4, 3, 12
 """Rows shown in a group, by how narrowly was asked."""
 
 _MOST_OUTLETS = 2
+
+CLAIMS = frozenset({Role.DEMANDED, Role.OFFERED, Role.ESTIMATE})
+"""What is always somebody's; an agreed or paid sum is a fact as soon as a report says so on its own account."""
 
 
 def figures(rows: Sequence[LedgerRow], topic: Topic, *, asked: FigureWords) -> Rendered:
@@ -25,16 +28,19 @@ def figures(rows: Sequence[LedgerRow], topic: Topic, *, asked: FigureWords) -> R
     for heading, group, most, command in _groups(rows, topic, asked):
         lines += ["", bold(heading)] if heading else [""]
         for row in _first_of_each_role(group, most):
-            lines += figure_row(row)
+            lines += figure_row(row, with_role=not (asked.role or heading == _role_heading(row.role)))
         if len(group) > most:
             lines.append(text(f"… and {len(group) - most} more") + _hint(command))
     return compose(lines, more="… and {n} more lines; ask for less: /figures demanded")
 
 
-def figure_row(row: LedgerRow) -> list[Line]:
-    """What, by whom; when and in which outlets; how it stands."""
-    what = link(bold(amount_with_period(row)), row.sources[0].url) if row.sources else bold(amount_with_period(row))
-    words = joined(" ", [what, _conversions(row), role_words(row.role, row.year)])
+def figure_row(row: LedgerRow, *, with_role: bool = True) -> list[Line]:
+    """What, by whom; when and in which outlets; how it stands. The role may stand in the heading already."""
+    what = bold(with_base(row, row.base))
+    if row.sources:
+        what = link(what, row.sources[0].url)
+    role = role_of(row) if with_role else role_of(row).removeprefix(ROLES[row.role]).strip()
+    words = joined(" ", [what, _conversions(row), role])
     lines: list[Line] = ["• " + joined(", ", [words, by_account(_actors(row))])]
     lines.append(text("   ") + joined(" · ", [_days(row.first_seen, row.last_seen), _outlets(row)]))
     if row.comparison and row.comparison.relation != "unlike":
@@ -85,14 +91,17 @@ def _role_command(name: str, role: Role) -> str:
 
 
 def _first_of_each_role(rows: Sequence[LedgerRow], most: int) -> list[LedgerRow]:
-    """At most so many rows, in their order, but the newest money of each role before more of one role."""
+    """At most so many rows, in their order, but of each role the newest sum before more of one role.
+
+    What several outlets report comes before what one does, which may be wrong, or read wrongly.
+    """
     chosen: list[LedgerRow] = []
     seen: set[Role] = set()
-    for row in sorted(rows, key=lambda row: row.kind is not Kind.MONEY):
+    for row in sorted(rows, key=lambda row: (row.kind is not Kind.MONEY, row.outlets == 1)):
         if row.role not in seen:
             seen.add(row.role)
             chosen.append(row)
-    rest = [row for row in rows if row not in chosen]
+    rest = sorted((row for row in rows if row not in chosen), key=lambda row: row.outlets == 1)
     kept = [*chosen, *rest][:most]
     return [row for row in rows if row in kept]
 
@@ -108,9 +117,11 @@ def _hint(command: str) -> Text:
 
 
 def _actors(row: LedgerRow) -> str:
-    """The first two whom the reports name, or "" where none does."""
+    """The first two whom the reports name, or "" where none does, or where one gives as a fact what is no claim."""
+    if row.stated and row.role not in CLAIMS:
+        return ""
     more = f" and {count(len(row.actors) - 2, 'other')}" if len(row.actors) > 2 else ""
-    return ", ".join(clip(tidy(actor), 60) for actor in row.actors[:2]) + more
+    return ", ".join(clip(named(tidy(actor)), 60) for actor in row.actors[:2]) + more
 
 
 def _days(first: datetime, last: datetime) -> str:

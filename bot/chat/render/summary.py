@@ -1,21 +1,27 @@
 """The summary: where each line of talks stands, what came in a period, and the figures that stand."""
 
+from datetime import date
+
 from bot.chat.arguments import SummaryWords
 from bot.chat.render.figures import short_name
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
-from bot.chat.render.words import HEADLINE, by_account, role_words, standing, track_name, track_of
-from bot.desk.amounts import amount_with_period
+from bot.chat.render.words import HEADLINE, by_account, role_of, standing, track_name, track_of
+from bot.desk.amounts import with_base
 from bot.desk.ledger import LedgerRow, Source
-from bot.desk.summary import Development, State, Summary, TrackSummary
+from bot.desk.states import State
+from bot.desk.summary import Development, Summary, TrackSummary
 from bot.desk.wording import count, day
-from bot.model import Topic
+from bot.model import Role, Topic
 
 
-def summary(made: Summary, topic: Topic, *, asked: SummaryWords) -> Rendered:
-    """Without a period or country: the stand of every track and its newest report. Else what came, the newest first."""
+def summary(made: Summary, topic: Topic, *, asked: SummaryWords, until: date | None = None) -> Rendered:
+    """Without a period or country: the stand of every track and its newest report. Else what came, the newest first.
+
+    ``until`` is the last day of the period where that is not today, as in a replay.
+    """
     if made.newest is None:
         return _empty_archive(asked)
-    lines: list[Line] = [_heading(made, asked)]
+    lines: list[Line] = [_heading(made, asked, until)]
     lines += _counts(made, asked)
     newest_only = asked == SummaryWords(None, None)
     for track in made.tracks:
@@ -28,8 +34,9 @@ def summary(made: Summary, topic: Topic, *, asked: SummaryWords) -> Rendered:
     return compose(lines, more="… and {n} more lines; ask for less: /summary 24h")
 
 
-def _heading(made: Summary, asked: SummaryWords) -> Text:
-    parts = [asked.track.name if asked.track else "", asked.span.label if asked.span else ""]
+def _heading(made: Summary, asked: SummaryWords, until: date | None) -> Text:
+    span = asked.span.label if asked.span else ""
+    parts = [asked.track.name if asked.track else "", f"{span} to {day(until)}" if span and until else span]
     label = " · ".join(filter(None, parts))
     return bold("Summary") + f" · {label}" if label else bold("Where it stands")
 
@@ -59,15 +66,21 @@ def _track(of: TrackSummary, topic: Topic, *, newest_only: bool, period: bool) -
 
 
 def _state(state: State) -> Text:
-    return link(state.words, state.source.url) + f" ({day(state.source.date)})"
+    by = ", by one report" if state.outlets == 1 else ""
+    return link(state.words, state.source.url) + f"{by} ({day(state.source.date)})"
 
 
 def _figure(row: LedgerRow) -> list[Line]:
-    """One row that stands, opening to the first report that had it."""
-    source = row.sources[0]
-    words = joined(" ", [link(bold(amount_with_period(row)), source.url), role_words(row.role, row.year)])
-    speaker = by_account(row.actors[0]) if row.actors else ""
-    lines: list[Line] = ["• " + joined(", ", [words, speaker, day(source.date)])]
+    """One row that stands, opening to the first report that had it; of what was agreed, to the first that says so."""
+    source, more = row.sources[0], ""
+    if row.role is Role.AGREED and row.first_stated is not None:
+        source = row.first_stated
+    words = joined(" ", [link(bold(with_base(row, row.base)), source.url), role_of(row)])
+    speaker = by_account(row.actors[0]) if row.actors and not (row.stated and row.role is Role.AGREED) else ""
+    if row.outlets > 1:
+        more = f" +{row.outlets - 1}"
+    outlet = f"{'only ' if not more else ''}{clip(tidy(source.outlet), 40)}{more}"
+    lines: list[Line] = ["• " + joined(", ", [words, speaker]) + f" · {outlet}, {day(source.date)}"]
     if row.comparison and row.comparison.relation != "unlike":
         lines.append(f"   {standing(row.comparison)}")
     return lines

@@ -6,16 +6,17 @@ from datetime import datetime
 from bot.chat.render.alert import about, standings
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, text, tidy
 from bot.chat.render.words import (
+    Told,
     by_account,
     figure_line,
     headline,
-    role_words,
+    role_of,
     source_line,
     standing,
     told,
     track_of,
 )
-from bot.desk.amounts import amount_with_period
+from bot.desk.amounts import with_base
 from bot.desk.compare import Comparison
 from bot.desk.wording import sentence
 from bot.model import Article, Convert, Figure, Match, Topic
@@ -35,11 +36,11 @@ def why(article: Article, topic: Topic, *, now: datetime, zone: str) -> Rendered
         lines.append(f"Decision: {sentence(clip(tidy(article.why), 200))}")
     if (subject := about(article, topic)).plain:
         lines.append(text("Read as: ") + subject)
-    figures = [row.figure for row in told(article.reading.figures)]
+    figures = told(article)
     if figures:
         lines += ["", bold("The figures, as the report has them")]
-    for figure in figures[:_MOST_FIGURES]:
-        lines += ["• " + quoted(article, figure), text("   ") + _reason(figure)]
+    for row in figures[:_MOST_FIGURES]:
+        lines += ["• " + quoted(article, row.figure), text("   ") + _reason(row)]
     if len(figures) > _MOST_FIGURES:
         lines.append(f"and {len(figures) - _MOST_FIGURES} more")
     return compose(lines)
@@ -50,7 +51,7 @@ def article_figures(article: Article, topic: Topic, convert: Convert, *, now: da
     track = track_of(topic, article.reading.track)
     stands = standings(article, topic, convert)
     lines: list[Line] = [bold("Figures of this report"), headline(article), source_line(article, zone, now)]
-    for row in told(article.reading.figures):
+    for row in told(article):
         lines += ["", "• " + figure_line(row, track, topic.vocabulary.tracks)]
         found = stands.get(id(row.figure))
         lines.append(f"   {_in_full(found)}" if found else "   ↳ nothing like it in the baseline")
@@ -103,8 +104,9 @@ def _spaced(words: str) -> str:
     return (" " if words[:1].isspace() else "") + inner + (" " if words[-1:].isspace() else "")
 
 
-def _reason(figure: Figure) -> Text:
-    parts = [amount_with_period(figure), role_words(figure.role, figure.year), by_account(figure.attributed_to)]
+def _reason(row: Told) -> Text:
+    figure = row.figure
+    parts = [with_base(figure, row.base), role_of(figure), by_account(figure.attributed_to)]
     return text("; ".join(filter(None, [", ".join(filter(None, parts)), clip(tidy(figure.why), 160)])))
 
 

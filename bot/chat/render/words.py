@@ -1,14 +1,15 @@
 """Words that several messages share: roles, events, flags, local times, ages, and the line of one figure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from bot.chat.arguments import zone_or_utc
 from bot.chat.render.html import Text, bold, clip, joined, link, text, tidy
-from bot.desk.amounts import amount, amount_with_period
+from bot.desk.amounts import Base, amount, base_in, with_base
 from bot.desk.compare import Comparison
-from bot.desk.wording import count, day
+from bot.desk.ledger import LedgerRow
+from bot.desk.wording import count, day, named
 from bot.model import Article, Event, Figure, Kind, Role, Topic, Track
 
 HEADLINE = 240
@@ -25,15 +26,15 @@ ROLES = {
     Role.OTHER: "",
 }
 
-EVENTS = {
+EVENTS: Mapping[Event, str] = {
     Event.TALKS_START: "talks begin",
     Event.TALKS_ROUND: "talks go on",
     Event.TALKS_BREAK_OFF: "talks broken off",
     Event.TALKS_RESUME: "talks resume",
-    Event.AGREEMENT_IN_PRINCIPLE: "agreed in principle",
-    Event.SIGNED: "signed",
-    Event.RATIFIED: "ratified",
-    Event.IN_FORCE: "in force",
+    Event.AGREEMENT_IN_PRINCIPLE: "deal in principle reported",
+    Event.SIGNED: "signing reported",
+    Event.RATIFIED: "ratification reported",
+    Event.IN_FORCE: "entry into force reported",
     Event.FURLOUGH: "furlough",
     Event.STATEMENT: "statement",
     Event.PROTEST: "protest",
@@ -43,6 +44,7 @@ EVENTS = {
     Event.OTHER: "",
     Event.NONE: "",
 }
+"""What one report tells: a deal that one report tells of is reported, and no more than that."""
 
 LANGUAGES = {"en": "English", "ko": "Korean", "ja": "Japanese", "de": "German", "fr": "French", "es": "Spanish"}
 
@@ -113,11 +115,16 @@ class Told:
 
     figure: Figure
     conversions: tuple[Figure, ...] = ()
+    base: Base | None = None
+    """Of what a percentage is."""
 
 
-def told(figures: Iterable[Figure]) -> tuple[Told, ...]:
-    """The figures on the topic, each once, the weightiest first, conversions beside what they convert."""
-    on_topic = [figure for figure in figures if figure.on_topic]
+def told(article: Article) -> tuple[Told, ...]:
+    """The figures on the topic, each once, the weightiest first, conversions beside what they convert.
+
+    A percentage or a multiple in no role is left out: what it is a share of, only its sentence tells.
+    """
+    on_topic = [figure for figure in article.reading.figures if figure.on_topic and not _is_bare(figure)]
     conversions = [figure for figure in on_topic if figure.role is Role.CONVERSION]
     amounts: dict[tuple[object, ...], Figure] = {}
     for figure in on_topic:
@@ -126,9 +133,16 @@ def told(figures: Iterable[Figure]) -> tuple[Told, ...]:
             if known is None or (known.attributed_to is None and figure.attributed_to is not None):
                 amounts[_same(figure)] = figure
     ranked = sorted(amounts.values(), key=_rank)
-    result = [Told(figure, tuple(c for c in conversions if c.converts == figure.surface)) for figure in ranked]
+    result = [
+        Told(figure, tuple(c for c in conversions if c.converts == figure.surface), base_in(article, figure))
+        for figure in ranked
+    ]
     used = {id(c) for row in result for c in row.conversions}
     return tuple(result) + tuple(Told(c) for c in conversions if id(c) not in used)
+
+
+def _is_bare(figure: Figure) -> bool:
+    return figure.role is Role.OTHER and figure.kind in {Kind.PERCENT, Kind.MULTIPLE}
 
 
 def _same(figure: Figure) -> tuple[object, ...]:
@@ -140,11 +154,19 @@ def _rank(figure: Figure) -> int:
 
 
 def role_words(role: Role, year: int | None) -> str:
-    """``agreed for 2019``; a number of troops is ``in 2019``."""
-    words = ROLES[role]
-    if year is None:
-        return words
-    return f"{words} for {year}" if words else f"in {year}"
+    """``agreed for 2019``."""
+    return " ".join(filter(None, [ROLES[role], f"for {year}" if year else ""]))
+
+
+def role_of(figure: Figure | LedgerRow) -> str:
+    """The role in words, with the year that the sum is for.
+
+    Troops and workers are in no year's deal. The length of a deal stands alone: reports give it in passing, and of a
+    proposal too.
+    """
+    if figure.kind is Kind.YEARS:
+        return ""
+    return role_words(figure.role, None if figure.kind in {Kind.TROOPS, Kind.COUNT} else figure.year)
 
 
 def standing(comparison: Comparison) -> str:
@@ -153,25 +175,24 @@ def standing(comparison: Comparison) -> str:
 
 
 def by_account(speaker: str | None) -> str:
-    return f"according to {clip(tidy(speaker), 80)}" if speaker else ""
+    return f"according to {clip(named(tidy(speaker)), 80)}" if speaker else ""
 
 
 def figure_line(row: Told, track: Track | None, tracks: Sequence[Track]) -> Text:
     """``up to US$5bn a year (S$6.81bn) demanded, according to South Korean lawmakers``."""
     figure = row.figure
     words = joined(
-        " ", [bold(amount_with_period(figure)), _bracketed(row.conversions), _role_and_payer(figure, track, tracks)]
+        " ", [bold(with_base(figure, row.base)), _bracketed(row.conversions), _role_and_payer(figure, track, tracks)]
     )
     return joined(", ", [words, by_account(figure.attributed_to)])
 
 
 def main_figure(article: Article, topic: Topic) -> Text:
     """The weightiest figure in a few words, or nothing."""
-    rows = told(article.reading.figures)
+    rows = told(article)
     if not rows:
         return text("")
-    figure = rows[0].figure
-    return joined(" ", [bold(amount_with_period(figure)), role_words(figure.role, figure.year)])
+    return joined(" ", [bold(with_base(rows[0].figure, rows[0].base)), role_of(rows[0].figure)])
 
 
 def _bracketed(conversions: Sequence[Figure]) -> str:
@@ -181,7 +202,7 @@ def _bracketed(conversions: Sequence[Figure]) -> str:
 
 def _role_and_payer(figure: Figure, track: Track | None, tracks: Sequence[Track]) -> str:
     """The payer is named where it is not the one that the whole report is about."""
-    words = role_words(figure.role, figure.year)
+    words = role_of(figure)
     if figure.payer is None or (track is not None and track.payer == figure.payer):
         return words
     payer = next((t.name for t in tracks if t.payer == figure.payer), figure.payer)

@@ -1,0 +1,154 @@
+"""The figures that stand on a track: what was last demanded, offered and agreed, of the kind that the track is about.
+
+That is a year's contribution, or where there is none, as in an alliance, spending as a share of GDP. Another kind of
+sum (a fund for one year's wages, a surcharge, all years of a deal together) is no lesser and no greater demand than the
+last one, so it does not take its place; neither does what one report alone puts into a role that others do not.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.model import Baseline, BaselineFigure, Convert, Kind, Period, Role
+
+from .amounts import Base
+from .ledger import CONVERTED, LedgerRow, is_near
+
+STANDING = (Role.DEMANDED, Role.OFFERED, Role.AGREED)
+SAME_NEWS = timedelta(days=14)
+"""Asks and offers first reported within so long are of one turn: its sum then stands before its percentage."""
+
+NEARLY = 0.1
+"""4.7 billion and 5 billion are one demand, counted and rounded."""
+
+SPAN = {Role.DEMANDED: (0.7, 15.0)}
+SPAN_ELSE = (0.5, 3.0)
+"""What may be a year's contribution, as a share of the yearly sum that the track is known by."""
+PAYMENTS = frozenset({Role.AGREED, Role.PAID, Role.BUDGET})
+
+
+@dataclass(frozen=True, slots=True)
+class _Yearly:
+    """The yearly sum that a track is known by."""
+
+    value: float
+    currency: str
+
+
+def standing(
+    rows: Sequence[LedgerRow],
+    track: str | None,
+    baseline: Baseline,
+    convert: Convert,
+    *,
+    settled: date | None = None,
+) -> tuple[LedgerRow, ...]:
+    """The row of each role that stands on a track, of the ledger's rows of that track.
+
+    What was asked and offered before ``settled``, the day of the last deal, is answered by it and stands no more.
+    """
+    yearly = _yearly(rows, track, baseline)
+    fitting = [row for row in rows if _is_of_kind(row, yearly, convert) and not _is_at_odds(row, rows, convert)]
+    agreed = _latest_agreed([row for row in fitting if row.role is Role.AGREED])
+    open_rows = [row for row in fitting if settled is None or row.first_seen.date() >= settled]
+    claims = [_latest([row for row in open_rows if row.role is role]) for role in (Role.DEMANDED, Role.OFFERED)]
+    return tuple(row for row in (*claims, agreed) if row is not None)
+
+
+def _yearly(rows: Iterable[LedgerRow], track: str | None, baseline: Baseline) -> _Yearly | None:
+    """The baseline's, else what most outlets give as paid or agreed for a year, two at the least."""
+    known: BaselineFigure | LedgerRow | None = next(
+        (f for f in baseline.figures if f.track == track and f.kind is Kind.MONEY and f.role is Role.AGREED), None
+    )
+    if known is None:
+        sums = (r for r in rows if r.kind is Kind.MONEY and r.role in PAYMENTS and r.period is Period.YEAR)
+        known = max((row for row in sums if row.outlets > 1), key=lambda row: (row.outlets, row.value), default=None)
+    if known is None or known.currency is None:
+        return None
+    return _Yearly(known.value, known.currency)
+
+
+def _is_of_kind(row: LedgerRow, yearly: _Yearly | None, convert: Convert) -> bool:
+    if row.kind is Kind.PERCENT:
+        return row.base is (Base.RISE if yearly else Base.GDP)
+    if row.kind is not Kind.MONEY or row.period is Period.TOTAL:
+        return False
+    if row.outlets == 1 and row.period is None:
+        return False
+    if yearly is None:
+        return row.outlets > 1
+    value = max(row.value, row.value_max or 0)
+    if row.currency is None:
+        return False
+    same = convert(value, row.currency, yearly.currency, row.first_seen.date())
+    low, high = SPAN.get(row.role, SPAN_ELSE)
+    return same is not None and low <= same / yearly.value <= high
+
+
+def _is_at_odds(row: LedgerRow, rows: Iterable[LedgerRow], convert: Convert) -> bool:
+    """One outlet has it as an ask or an offer, and more have the same figure in another role."""
+    if row.outlets > 1 or row.role is Role.AGREED:
+        return False
+    return any(
+        other.role is not row.role and other.outlets > row.outlets and _is_same(row, other, convert) for other in rows
+    )
+
+
+def _is_same(row: LedgerRow, other: LedgerRow, convert: Convert) -> bool:
+    if row.kind is not other.kind:
+        return False
+    if row.currency == other.currency:
+        return is_near(row.value, other.value)
+    if row.currency is None or other.currency is None:
+        return False
+    value = convert(row.value, row.currency, other.currency, row.first_seen.date())
+    return value is not None and is_near(value, other.value, CONVERTED)
+
+
+def _latest(rows: Sequence[LedgerRow]) -> LedgerRow | None:
+    """What was demanded or offered last. A figure is as new as the first report of it: repeats are background.
+
+    What one outlet alone reports does not take the place of what several go on reporting, nor does what is nearly the
+    same sum.
+    """
+    rows = [row for row in rows if not any(_holds_against(other, row) for other in rows)]
+    newest = max((row.first_seen for row in rows), default=None)
+    recent = [row for row in rows if newest is not None and row.first_seen >= newest - SAME_NEWS]
+    return max(
+        recent,
+        key=lambda row: (
+            row.kind is Kind.MONEY,
+            row.first_seen.date(),
+            row.outlets,
+            row.period is Period.YEAR,
+            row.value,
+        ),
+        default=None,
+    )
+
+
+def _holds_against(known: LedgerRow, row: LedgerRow) -> bool:
+    if known.outlets <= row.outlets or known.last_seen < row.first_seen:
+        return False
+    nearly = known.currency == row.currency and known.kind is row.kind and is_near(known.value, row.value, NEARLY)
+    return row.outlets == 1 or nearly
+
+
+def _latest_agreed(rows: Sequence[LedgerRow]) -> LedgerRow | None:
+    """What was agreed for the latest year, a sum before a percentage.
+
+    What a report states as fact comes before what somebody claims to have been agreed. Years ahead by more than two are
+    of a deal's later terms, or of no deal; a figure without a year counts for that of its first report.
+    """
+    return max(
+        rows,
+        key=lambda row: (
+            row.kind is Kind.MONEY,
+            row.stated,
+            min(row.year or row.first_seen.year, row.first_seen.year + 2),
+            row.outlets,
+            row.first_seen,
+            row.value,
+        ),
+        default=None,
+    )

@@ -1,0 +1,93 @@
+"""Where talks stand, as far as reports bear it out."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from bot.desk.states import State, settled_on, state_of
+from bot.model import Article, Event
+from tests.desk.make import TALKS, article
+from tests.desk.test_stories import DAY
+
+CUES = {
+    "agreement_in_principle": {"en": ["settle*", "agree in principle", "up * from"], "ko": ["타결"]},
+    "signed": {"en": ["sign", "signs"]},
+    "talks_round": {"en": ["round"]},
+}
+DEAL = Event.AGREEMENT_IN_PRINCIPLE
+
+
+def state(*articles: Article) -> State | None:
+    return state_of(articles, CUES)
+
+
+def told(event: Event, outlets: Sequence[str], story: int = 1, days: int = 0, title: str = "News") -> list[Article]:
+    """A story that so many outlets tell alike."""
+    published = TALKS + days * DAY
+    return [
+        article(100 * story + n, event=event, story_id=story, outlet=outlet, published=published, title=title)
+        for n, outlet in enumerate(outlets)
+    ]
+
+
+def test_two_outlets_bear_a_state_out() -> None:
+    found = state(*told(Event.TALKS_BREAK_OFF, "AB"), *told(Event.STATEMENT, "CDE", story=2, days=1))
+    assert found is not None
+    assert (found.words, found.source.article_id, found.outlets) == ("talks broken off", 100, 2)
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("Allies settled on sum", "en"),
+        ("Allies agree in principle", "en"),
+        ("Payment up sharply from 2019", "en"),
+        ("방위비 협상 타결, 1조5천억", "ko"),
+    ],
+)
+def test_a_headline_bears_out_what_one_outlet_tells(title: str, language: str) -> None:
+    found = state(article(1, event=DEAL, title=title, language=language))
+    assert found is not None
+    assert (found.words, found.outlets) == ("agreed in principle", 1)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Korea will stick to existing terms",
+        "Blue House: nothing settled on troop costs",
+        "Seoul denies that costs are settled",
+        "Costs aren't settled",
+        "Unsettled",
+    ],
+)
+def test_one_outlet_without_its_headline_tells_no_state(title: str) -> None:
+    before = told(Event.TALKS_ROUND, "AB")
+    found = state(*before, article(900, event=DEAL, title=title, published=TALKS + DAY))
+    assert found is not None
+    assert found.words == "in talks"
+    assert state(article(900, event=DEAL, title=title)) is None
+
+
+def test_what_headlines_deny_is_no_state_though_two_deny_it() -> None:
+    assert state(*told(DEAL, "AB", title="No deal is settled, says Seoul")) is None
+    assert state(*told(Event.TALKS_BREAK_OFF, "AB", title="No deal: talks end")) is not None
+
+
+def test_the_newest_state_stands_and_of_one_story_what_most_outlets_tell() -> None:
+    deal, signed = told(DEAL, "AB"), told(Event.SIGNED, "ABC", story=2, days=30)
+    misread = [article(990, event=DEAL, story_id=2, outlet="D", published=TALKS + 31 * DAY, title="All settled")]
+    found = state(*deal, *signed, *misread)
+    assert found is not None
+    assert (found.words, found.source.article_id, found.outlets) == ("signed", 200, 3)
+    assert state(article(1)) is None
+
+
+def test_a_deal_settles_once_two_outlets_report_it() -> None:
+    deal, talks = told(DEAL, "AB"), told(Event.TALKS_ROUND, "ABC", story=2, days=30)
+    alone = article(990, event=Event.SIGNED, story_id=3, published=TALKS + 31 * DAY, title="Allies sign")
+    assert settled_on([*deal, *talks, alone], CUES) == TALKS.date()
+    signed = told(Event.SIGNED, "AB", story=4, days=60)
+    assert settled_on([*deal, *signed], CUES) == TALKS.date()
+    assert settled_on(signed, CUES) == (TALKS + 60 * DAY).date()
+    assert settled_on([*talks, alone], CUES) is None
