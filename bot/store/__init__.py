@@ -9,16 +9,16 @@ What does not: deciding (``desk`` makes the plans that are applied here), the ne
 - ``tables.py``, ``types.py`` what the tables look like; ``migrate.py``, ``migrations/`` how a database gets there
 - ``limits.py`` what holds for a whole domain; ``roles.py`` what one worker of several does
 - ``subscriptions.py`` feeds at their WebSub hubs
-- ``feeds.py`` whom to poll; ``intake.py`` a plan becomes rows; ``seeding.py`` so does the archive of past reports;
-  ``filing.py`` how either files an article
+- ``feeds.py`` whom to poll; ``intake.py`` plans become rows, ``paces.py`` those of the feeds themselves; ``known.py``
+  what was seen before; ``seeding.py`` the archive of past reports; ``filing.py`` how an article is filed
 - ``chats.py``, ``outbox.py`` whom to tell, and what is owed
 - ``stories.py``, ``archive.py``, ``status.py`` reads; ``statements.py`` helpers
 """
 
 from bot.store.engine import StoreError
-from bot.store.intake import Applied
+from bot.store.intake import Applied, Asked
 from bot.store.limits import DomainLimits
 from bot.store.store import Store, open_store
 from bot.store.types import NaiveDatetimeError
 
-__all__ = ["Applied", "DomainLimits", "NaiveDatetimeError", "Store", "StoreError", "open_store"]
+__all__ = ["Applied", "Asked", "DomainLimits", "NaiveDatetimeError", "Store", "StoreError", "open_store"]

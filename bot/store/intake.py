@@ -1,21 +1,25 @@
-"""A plan becomes rows, in one transaction: what is new is stored and rung, what is known is skipped."""
+"""Plans become rows, in one transaction: what is new is stored and rung, what is known is skipped."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, select
 
-from bot.model import FeedKind, FeedState, FeedUpdate, NewArticle, Plan
-from bot.store import outbox, subscriptions
+from bot.model import NewArticle, Plan
+from bot.store import outbox
 from bot.store.engine import StoreError, take_turns
-from bot.store.feeds import domain_of, encode_hints
 from bot.store.filing import Filing, file_article, open_story
+from bot.store.known import known_guids, known_links
 from bot.store.limits import DomainLimits, asked, hold
+from bot.store.paces import FeedRow, write_feeds
 from bot.store.statements import chunks
-from bot.store.tables import articles, entries, feeds
+from bot.store.tables import entries, feeds
 from bot.store.types import key
+
+_FEEDS = select(feeds).where(feeds.c.id.in_(bindparam("ids", expanding=True)))
+_ENTER = insert(entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,104 +35,118 @@ class Applied:
     article_ids: tuple[int, ...]
 
 
-def known(
-    connection: Connection, feed_id: int, guids: Collection[str], links: Collection[str]
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Of the guids those that this feed had, and of the links those that any feed or the archive had."""
-    old_guids = _known_guids(connection, feed_id, guids)
-    old_links = _known_links(connection, links)
-    return (
-        frozenset(guid for guid in guids if key(guid) in old_guids),
-        frozenset(link for link in links if key(link) in old_links),
-    )
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The guids and links of one poll."""
+
+    feed_id: int
+    guids: Sequence[str]
+    links: Sequence[str]
 
 
-def _known_guids(connection: Connection, feed_id: int, guids: Iterable[str]) -> set[str]:
-    found: set[str] = set()
-    for chunk in chunks([key(guid) for guid in guids]):
-        query = select(entries.c.guid).where(entries.c.feed_id == feed_id, entries.c.guid.in_(chunk))
-        found.update(connection.scalars(query))
-    return found
+Known = tuple[frozenset[str], frozenset[str]]
+"""Guids that the feed had, and links that any feed or the archive had."""
 
 
-def _known_links(connection: Connection, links: Iterable[str]) -> dict[str, int | None]:
-    """Key of the link -> the story of its article, None where it was off the topic. No link is never known."""
-    found: dict[str, int | None] = {}
-    for chunk in chunks([key(link) for link in links if link]):
-        query = (
-            select(entries.c.link, articles.c.story_id)
-            .join_from(entries, articles, isouter=True)
-            .where(entries.c.link.in_(chunk))
+def known(connection: Connection, polls: Sequence[Asked]) -> list[Known]:
+    """Of each poll the guids that its feed had before, and the links that any feed or the archive had."""
+    guids = [[(guid, key(guid)) for guid in poll.guids] for poll in polls]
+    links = [[(link, key(link)) for link in poll.links] for poll in polls]
+    pairs = zip(polls, guids, strict=True)
+    old_guids = known_guids(connection, [(poll.feed_id, short) for poll, own in pairs for _, short in own])
+    old_links = known_links(connection, [short for own in links for _, short in own])
+    return [
+        (
+            frozenset(guid for guid, short in own_guids if (poll.feed_id, short) in old_guids),
+            frozenset(link for link, short in own_links if short in old_links),
         )
-        for link, story_id in connection.execute(query):
-            found[link] = found.get(link) or story_id
-    return found
+        for poll, own_guids, own_links in zip(polls, guids, links, strict=True)
+    ]
 
 
-def apply(
-    connection: Connection, plan: Plan, now: datetime, operators: Collection[int], limits: DomainLimits, worker: str
-) -> Applied:
-    """Stores what is new, owes the alerts, and last of all writes the feed's row. Applied twice, it changes nothing.
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What every plan is applied under."""
 
-    Raises StoreError where the feed is not in the database.
+    now: datetime
+    operators: Collection[int]
+    limits: DomainLimits
+    worker: str
+
+
+def apply(connection: Connection, plans: Sequence[Plan], under: Circumstances) -> list[Applied]:
+    """Stores what is new, owes the alerts, and last of all writes the feeds' rows. Applied twice, it changes nothing.
+
+    Raises StoreError where a feed is not in the database.
     """
     take_turns(connection)
-    feed = connection.execute(select(feeds).where(feeds.c.id == plan.feed.feed_id)).one_or_none()
-    if feed is None:
-        raise StoreError(f"Feed {plan.feed.feed_id} is not in the database; what was polled of it is not stored")
-    intake = _Intake(connection, feed, now, plan.articles)
-    for new in plan.articles:
-        intake.take(new)
-    intake.remember()
-    if plan.feed.notice:
-        occasion = f"feed {feed.id} {plan.feed.last_polled.astimezone(UTC).isoformat()}"
-        outbox.notify(connection, operators, plan.feed.notice, now, occasion=occasion)
-    if plan.feed.pushed:
-        _count_pushed(connection, plan.feed)
-    else:
-        _write_feed(connection, plan.feed, feed, limits, now)
-        _spare_domain(connection, plan.feed, feed, limits, now, worker)
-    return Applied(len(intake.rows), len(intake.article_ids), intake.rung, tuple(intake.article_ids))
+    rows = _feed_rows(connection, plans)
+    seen = _Seen(connection, plans)
+    intakes = [_Intake(connection, rows[plan.feed.feed_id], under.now, seen) for plan in plans]
+    for intake, plan in zip(intakes, plans, strict=True):
+        for new in plan.articles:
+            intake.take(new)
+        if plan.feed.notice:
+            occasion = f"feed {plan.feed.feed_id} {plan.feed.last_polled.astimezone(UTC).isoformat()}"
+            outbox.notify(connection, under.operators, plan.feed.notice, under.now, occasion=occasion)
+    if entered := [row for intake in intakes for row in intake.rows]:
+        connection.execute(_ENTER, entered)
+    write_feeds(connection, [(plan.feed, rows[plan.feed.feed_id]) for plan in plans], under.limits, under.now)
+    _spare_domains(connection, plans, rows, under)
+    return [
+        Applied(len(intake.rows), len(intake.article_ids), intake.rung, tuple(intake.article_ids)) for intake in intakes
+    ]
+
+
+def _feed_rows(connection: Connection, plans: Sequence[Plan]) -> dict[int, FeedRow]:
+    ids = [plan.feed.feed_id for plan in plans]
+    rows = {row.id: row for chunk in chunks(ids) for row in connection.execute(_FEEDS, {"ids": chunk})}
+    for feed_id in ids:
+        if feed_id not in rows:
+            raise StoreError(f"Feed {feed_id} is not in the database; what was polled of it is not stored")
+    return rows
+
+
+class _Seen:
+    """What was seen before the plans, and what they have added so far."""
+
+    def __init__(self, connection: Connection, plans: Sequence[Plan]) -> None:
+        entries = [(plan.feed.feed_id, new.entry) for plan in plans for new in plan.articles]
+        self.guids = known_guids(connection, [(feed_id, key(entry.guid)) for feed_id, entry in entries])
+        self.links = known_links(connection, [key(entry.link) for _, entry in entries])
 
 
 class _Intake:
     """The entries of one plan, taken one after another."""
 
-    def __init__(
-        self, connection: Connection, feed: Row[*tuple[Any, ...]], now: datetime, new: Sequence[NewArticle]
-    ) -> None:
+    def __init__(self, connection: Connection, feed: FeedRow, now: datetime, seen: _Seen) -> None:
         self._connection = connection
         self._feed = feed
         self._now = now
-        self._guids = _known_guids(connection, feed.id, [one.entry.guid for one in new])
-        self._links = _known_links(connection, [one.entry.link for one in new])
+        self._seen = seen
         self._opened: dict[int, int] = {}
         self.rows: list[dict[str, Any]] = []
+        """Of ``entries``, to be written when all plans are taken."""
         self.article_ids: list[int] = []
         self.rung = 0
 
     def take(self, new: NewArticle) -> None:
         """Files one entry; of one whose link is known elsewhere only the guid is kept."""
         guid, link = key(new.entry.guid), key(new.entry.link)
-        if guid in self._guids:
+        if (self._feed.id, guid) in self._seen.guids:
             return
         article_id = story_id = None
-        if link in self._links:
-            self._stand_in(new, self._links[link])
+        if link in self._seen.links:
+            self._stand_in(new, self._seen.links[link])
         else:
             if new.reading.relevance.on_topic or new.story_id is not None or new.opens is not None:
                 article_id, story_id = self._file(new)
             if link:
-                self._links[link] = story_id
-        self._guids.add(guid)
+                self._seen.links[link] = story_id
+        self._seen.guids.add((self._feed.id, guid))
         self.rows.append(
             {"feed_id": self._feed.id, "guid": guid, "link": link, "article_id": article_id, "seen": self._now}
         )
-
-    def remember(self) -> None:
-        """Writes the entries taken, so that they are known from now on."""
-        if self.rows:
-            self._connection.execute(insert(entries), self.rows)
 
     def _stand_in(self, new: NewArticle, story_id: int | None) -> None:
         # Another feed had this very report in the meantime: whatever was to join its new story joins the one it is in.
@@ -170,62 +188,13 @@ class _Intake:
         )
 
 
-def _spare_domain(
-    connection: Connection,
-    change: FeedUpdate,
-    feed: Row[*tuple[Any, ...]],
-    limits: DomainLimits,
-    now: datetime,
-    worker: str,
+def _spare_domains(
+    connection: Connection, plans: Sequence[Plan], rows: Mapping[int, FeedRow], under: Circumstances
 ) -> None:
-    """Keeps the domain's other feeds back where it limits us, and other workers for a gap."""
-    if change.domain_hold_until is not None:
-        hold(connection, feed.domain, change.domain_hold_until)
-    if limits.gap > 0 and connection.dialect.name == "postgresql":
-        asked(connection, {feed.domain}, now, worker, limits.gap)
-
-
-def _count_pushed(connection: Connection, change: FeedUpdate) -> None:
-    """What a hub sent leaves the feed's pace, validators and lease as they are: a poll may be under way."""
-    more = feeds.c.item_count + change.new_items
-    connection.execute(update(feeds).where(feeds.c.id == change.feed_id).values(item_count=more))
-
-
-def _write_feed(
-    connection: Connection, change: FeedUpdate, feed: Row[*tuple[Any, ...]], limits: DomainLimits, now: datetime
-) -> None:
-    c = feeds.c
-    hints = encode_hints(change.hints)
-    if hints != feed.hints:
-        subscriptions.follow(connection, feed.id, change.hints, now)
-    # A plan that comes late, after the lease ran out and another worker polled, must not undo what that one wrote.
-    newest = or_(c.last_polled.is_(None), c.last_polled <= change.last_polled)
-    values = {
-        "etag": change.validators.etag,
-        "last_modified": change.validators.last_modified,
-        "body_hash": change.body_hash,
-        "polled_once": change.polled_once,
-        "last_polled": change.last_polled,
-        "next_due": change.next_due,
-        "interval": change.interval,
-        "errors": change.errors,
-        "last_error": change.last_error,
-        # A feed that the configuration dropped during the poll stays paused.
-        "state": case((c.state == FeedState.PAUSED.value, c.state), else_=change.state.value),
-        "title": change.title,
-        "item_count": case((c.last_polled == change.last_polled, c.item_count), else_=c.item_count + change.new_items),
-        "hold_until": change.hold_until,
-        "moved_to": change.moved_to,
-        "redirect_target": change.redirect_target,
-        "redirect_seen": change.redirect_seen,
-        "hints": hints,
-        "gaps": change.gaps,
-        "last_gap": change.last_gap,
-        # A hub may have confirmed during the poll, so it is left alone but for this.
-        **({"push_until": None} if change.hub_missed else {}),
-        "leased_by": None,
-        "lease_until": None,
-    }
-    if change.moved_to != feed.moved_to:
-        values["domain"] = domain_of(limits, FeedKind(feed.kind), change.moved_to or feed.url)
-    connection.execute(update(feeds).where(c.id == change.feed_id, newest).values(**values))
+    """Keeps the other feeds of a domain back where it limits us, and other workers for a gap."""
+    polls = [(plan.feed, rows[plan.feed.feed_id].domain) for plan in plans if not plan.feed.pushed]
+    for change, domain in polls:
+        if change.domain_hold_until is not None:
+            hold(connection, domain, change.domain_hold_until)
+    if under.limits.gap > 0 and connection.dialect.name == "postgresql":
+        asked(connection, {domain for _, domain in polls}, under.now, under.worker, under.limits.gap)

@@ -24,7 +24,7 @@ from bot.model import (
 )
 from bot.store import archive, chats, feeds, intake, migrate, outbox, seeding, status, stories, subscriptions
 from bot.store.engine import Database
-from bot.store.intake import Applied
+from bot.store.intake import Applied, Asked, Circumstances, Known
 from bot.store.limits import NO_LIMITS, DomainLimits
 from bot.store.lock import WorkerLock
 from bot.store.roles import Roles
@@ -205,7 +205,12 @@ class Store:
     ) -> tuple[frozenset[str], frozenset[str]]:
         """Of the guids those that this feed had before, and of the links those that any feed or the archive had."""
         with self._database.read() as connection:
-            return intake.known(connection, feed_id, guids, links)
+            return intake.known(connection, [Asked(feed_id, tuple(guids), tuple(links))])[0]
+
+    def known_of(self, polls: Sequence[Asked]) -> list[Known]:
+        """As ``known``, of many polls at once."""
+        with self._database.read() as connection:
+            return intake.known(connection, polls)
 
     def stories_since(self, since: datetime, limit: int = 200) -> list[StorySketch]:
         """The stories that had a report since then, the newest first."""
@@ -214,8 +219,13 @@ class Store:
 
     def apply(self, plan: Plan, now: datetime) -> Applied:
         """One poll's decisions, all of them or none; a second time changes nothing."""
+        return self.apply_all([plan], now)[0]
+
+    def apply_all(self, plans: Sequence[Plan], now: datetime) -> list[Applied]:
+        """The decisions of several polls, in their order and in one transaction: all of them or none."""
+        under = Circumstances(now, self._operators, self._limits, self._worker)
         with self._database.write() as connection:
-            return intake.apply(connection, plan, now, self._operators, self._limits, self._worker)
+            return intake.apply(connection, plans, under)
 
     def seed_archive(self, reports: Sequence[tuple[PastReport, Reading]], now: datetime) -> int:
         """Stores the past reports that are not there yet, and rings nobody; returns how many are new."""

@@ -1,0 +1,107 @@
+"""What polls leave on their feeds' rows: validators, pace and health, many feeds with one statement.
+
+The statements are put together once, because that costs more than to execute them.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, case, or_, update
+
+from bot.model import FeedKind, FeedState, FeedUpdate
+from bot.store import subscriptions
+from bot.store.feeds import domain_of, encode_hints
+from bot.store.limits import DomainLimits
+from bot.store.tables import feeds
+
+FeedRow = Row[*tuple[Any, ...]]
+"""A row of ``feeds``."""
+
+_AS_TOLD = (
+    "etag", "last_modified", "body_hash", "polled_once", "last_polled", "next_due", "interval", "errors", "last_error",
+    "title", "hold_until", "moved_to", "redirect_target", "redirect_seen", "hints", "gaps", "last_gap",
+)  # fmt: skip
+"""Columns that take what the poll says, whatever was in them."""
+
+_c = feeds.c
+_ONE = _c.id == bindparam("of_feed")
+_polled = bindparam("new_last_polled", type_=_c.last_polled.type)
+
+_WRITE = (
+    # A plan that comes late, after the lease ran out and another worker polled, must not undo what that one wrote.
+    update(feeds)
+    .where(_ONE, or_(_c.last_polled.is_(None), _c.last_polled <= _polled))
+    .values(
+        {name: bindparam(f"new_{name}", type_=_c[name].type) for name in _AS_TOLD}
+        | {
+            # A feed that the configuration dropped during the poll stays paused.
+            "state": case((_c.state == FeedState.PAUSED.value, _c.state), else_=bindparam("new_state")),
+            "item_count": case(
+                (_c.last_polled == _polled, _c.item_count), else_=_c.item_count + bindparam("new_item_count")
+            ),
+            "leased_by": None,
+            "lease_until": None,
+        }
+    )
+)
+_COUNT = update(feeds).where(_ONE).values(item_count=_c.item_count + bindparam("new_item_count"))
+# A hub may have confirmed during the poll, so it is left alone but for this.
+_FORGET_HUB = update(feeds).where(_ONE, _c.last_polled == _polled).values(push_until=None)
+_MOVE = update(feeds).where(_ONE, _c.last_polled == _polled).values(domain=bindparam("new_domain"))
+
+
+def write_feeds(
+    connection: Connection, polls: Iterable[tuple[FeedUpdate, FeedRow]], limits: DomainLimits, now: datetime
+) -> None:
+    """Write what polls leave on the rows of their feeds, which are as they were before."""
+    changes = list(polls)
+    # What a hub sent leaves the feed's pace, validators and lease as they are: a poll may be under way.
+    pushed = [change for change, _ in changes if change.pushed]
+    _many(connection, _COUNT, [{"of_feed": one.feed_id, "new_item_count": one.new_items} for one in pushed])
+    written: list[dict[str, Any]] = []
+    for change, row in changes:
+        if change.pushed:
+            continue
+        values = _values(change)
+        if values["new_hints"] != row.hints:
+            subscriptions.follow(connection, row.id, change.hints, now)
+        written.append(values)
+    _many(connection, _WRITE, written)
+    for change, row in changes:
+        one = {"of_feed": change.feed_id, "new_last_polled": change.last_polled}
+        if change.hub_missed:
+            connection.execute(_FORGET_HUB, one)
+        if change.moved_to != row.moved_to and not change.pushed:
+            domain = domain_of(limits, FeedKind(row.kind), change.moved_to or row.url)
+            connection.execute(_MOVE, one | {"new_domain": domain})
+
+
+def _values(change: FeedUpdate) -> dict[str, Any]:
+    return {
+        "of_feed": change.feed_id,
+        "new_etag": change.validators.etag,
+        "new_last_modified": change.validators.last_modified,
+        "new_body_hash": change.body_hash,
+        "new_polled_once": change.polled_once,
+        "new_last_polled": change.last_polled,
+        "new_next_due": change.next_due,
+        "new_interval": change.interval,
+        "new_errors": change.errors,
+        "new_last_error": change.last_error,
+        "new_title": change.title,
+        "new_hold_until": change.hold_until,
+        "new_moved_to": change.moved_to,
+        "new_redirect_target": change.redirect_target,
+        "new_redirect_seen": change.redirect_seen,
+        "new_hints": encode_hints(change.hints),
+        "new_gaps": change.gaps,
+        "new_last_gap": change.last_gap,
+        "new_state": change.state.value,
+        "new_item_count": change.new_items,
+    }
+
+
+def _many(connection: Connection, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(statement, rows)

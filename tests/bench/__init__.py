@@ -1,0 +1,1 @@
+"""Benchmarks: plain scripts that measure real processes over loopback. Pytest collects none of them."""

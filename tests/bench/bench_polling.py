@@ -1,0 +1,200 @@
+"""What a round of polling costs, measured from outside, with a bare loop and (where installed) ``reader`` beside it.
+
+    python -m tests.bench.bench_polling [--feeds 500] [--database URL] [--delay-ms 20] [--only NAME ...]
+
+Four rounds, each a process of its own as an operator would start it: cold (nothing is known), 304 (nothing changed, and
+the server says so), unchanged (the same bytes with a 200), and one new item in every feed. CPU is the process's own
+with its children's, in seconds after start-up; the bare loop reads and discards, and so is the floor of any poller
+made with aiohttp. A database given by its URL must be empty.
+"""
+
+import argparse
+import asyncio
+import importlib.util
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import aiohttp
+
+from tests.bench.feed_server import ADDRESSES
+from tests.whole.process import ROOT, make_topic
+
+ROUNDS = {"cold": "etag", "all 304": "etag", "unchanged": "ignore", "one new": "new"}
+"""Name -> the server's mode."""
+AT_ONCE = 32
+"""Requests of the bare loop at once, as many as the poller makes."""
+COLUMNS = ("poller", "round", "cpu s", "wall s", "peak MB", "requests", "304", "connections", "items", "matched")
+
+Poll = Callable[[], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Bench:
+    """One server, its feeds, and a folder for the pollers."""
+
+    port: int
+    feeds: int
+    folder: Path
+    database: str
+
+    @property
+    def urls(self) -> list[str]:
+        return [f"http://127.0.0.{1 + number % ADDRESSES}:{self.port}/f/{number}.xml" for number in range(self.feeds)]
+
+    def server(self, path: str) -> Any:
+        with urlopen(f"http://127.0.0.1:{self.port}{path}") as answer:  # our own server
+            return json.load(answer)
+
+
+@contextmanager
+def feed_server(feeds: int, delay_ms: float) -> Iterator[int]:
+    """The server in a process of its own; its port."""
+    command = [sys.executable, "-m", "tests.bench.feed_server", f"--feeds={feeds}", f"--delay-ms={delay_ms}"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # ours
+        assert process.stdout is not None
+        try:
+            yield int(process.stdout.readline().split()[-1])
+        finally:
+            process.terminate()
+
+
+def burdenwatch(bench: Bench) -> Poll:
+    """The program itself, with the default topic's words and these feeds."""
+    topic = make_topic(bench.folder, {f"Paper {number}": url for number, url in enumerate(bench.urls)})
+    settings = {
+        "PYTHONPATH": str(ROOT),
+        "BURDENWATCH_TOPIC": str(topic),
+        "DATA_DIR": str(bench.folder),
+        "DATABASE_URL": bench.database,
+        "ALLOW_PRIVATE_ADDRESSES": "127.0.0.0/8",
+        "HOST_GAP": "0",
+        "FULL_TEXT": "off",
+    }
+    command = [sys.executable, "-m", "bot", "poll", "--once", "--all", "--json"]
+
+    def poll() -> dict[str, Any]:
+        env = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ} | settings
+        ran = subprocess.run(command, cwd=bench.folder, env=env, stdout=subprocess.PIPE, check=True)
+        return dict(json.loads(ran.stdout))
+
+    return poll
+
+
+def in_process(name: str, bench: Bench) -> Poll:
+    """One of ``CHILDREN`` in a process of its own, for its peak memory and its CPU time."""
+    urls = bench.folder / "urls.json"
+    urls.write_text(json.dumps(bench.urls))
+    command = [sys.executable, "-m", "tests.bench.bench_polling", "--child", name, "--folder", str(bench.folder)]
+
+    def poll() -> dict[str, Any]:
+        ran = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)  # ours
+        return dict(json.loads(ran.stdout))
+
+    return poll
+
+
+# --- Inside the children's processes ------------------------------------------------------------------------------
+
+
+def bare_loop(urls: list[str], folder: Path) -> int:
+    """Asks with the validators of the last round, reads and discards; returns the bodies read."""
+    state = folder / "bare.json"
+    tags: dict[str, str] = json.loads(state.read_text()) if state.exists() else {}
+    bodies = asyncio.run(_ask_all(urls, tags))
+    state.write_text(json.dumps(tags))
+    return bodies
+
+
+async def _ask_all(urls: list[str], tags: dict[str, str]) -> int:
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def ask(url: str) -> bool:
+        headers = {"If-None-Match": tags[url]} if url in tags else {}
+        async with gate, session.get(url, headers=headers) as answer:
+            body = await answer.read()
+            tags[url] = answer.headers["ETag"]
+            return bool(body)
+
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=AT_ONCE)) as session:
+        return sum(await asyncio.gather(*(ask(url) for url in urls)))
+
+
+def reader(urls: list[str], folder: Path) -> int:
+    """The PyPI package ``reader``, with as many workers as the poller has requests; returns the items that are new."""
+    made = importlib.import_module("reader").make_reader(str(folder / "reader.sqlite"))
+    for url in urls:
+        made.add_feed(url, exist_ok=True)
+    return sum(one.value.new for one in made.update_feeds_iter(workers=AT_ONCE) if hasattr(one.value, "new"))
+
+
+CHILDREN: dict[str, Callable[[list[str], Path], int]] = {"bare aiohttp": bare_loop, "reader": reader}
+
+
+def child(name: str, folder: Path) -> None:
+    """One round of a peer; prints what it cost as JSON."""
+    urls = json.loads((folder / "urls.json").read_text())
+    wall, cpu = time.perf_counter(), time.process_time()
+    items = CHILDREN[name](urls, folder)
+    cost = {"cpu_s": time.process_time() - cpu, "wall_s": time.perf_counter() - wall, "new": items}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    sys.stdout.write(json.dumps(cost | {"peak_mb": peak}) + "\n")
+
+
+# --- The table ----------------------------------------------------------------------------------------------------
+
+
+def run(bench: Bench, name: str, poll: Poll) -> Iterator[tuple[str, ...]]:
+    """A row for each round of one poller."""
+    for title, mode in ROUNDS.items():
+        bench.server(f"/_mode/{mode}")
+        cost = poll()
+        asked = bench.server("/_stats")
+        counts = (asked["requests"], asked["not_modified"], asked["connections"] - 1, cost["new"])
+        numbers = (f"{cost['cpu_s']:.2f}", f"{cost['wall_s']:.2f}", f"{cost['peak_mb']:.0f}", *map(str, counts))
+        yield (name, title, *numbers, str(cost.get("matched", "")))
+
+
+def show(row: tuple[str, ...]) -> None:
+    widths = (14, 11, 6, 7, 8, 9, 5, 12, 7, 8)
+    cells = [cell.ljust(w) if at < 2 else cell.rjust(w) for at, (cell, w) in enumerate(zip(row, widths, strict=True))]
+    print(*cells, flush=True)  # noqa: T201  # a script
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description="What a round of polling costs.")
+    options.add_argument("--feeds", type=int, default=500)
+    options.add_argument("--delay-ms", type=float, default=20)
+    options.add_argument("--database", default="", help="an empty database; by default a SQLite file")
+    options.add_argument("--only", nargs="*", default=["burdenwatch", *CHILDREN], help="pollers to measure")
+    options.add_argument("--child", choices=CHILDREN, help=argparse.SUPPRESS)
+    options.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    chosen = options.parse_args()
+    if chosen.child:
+        child(chosen.child, chosen.folder)
+        return
+    show(COLUMNS)
+    for name in chosen.only:
+        if name == "reader" and importlib.util.find_spec("reader") is None:
+            print("reader         is not installed, so it is not measured")  # noqa: T201  # a script
+            continue
+        # A server and a folder for each, so that all begin with the same feeds and none knows them.
+        with tempfile.TemporaryDirectory() as folder, feed_server(chosen.feeds, chosen.delay_ms) as port:
+            bench = Bench(port, chosen.feeds, Path(folder), chosen.database)
+            poll = burdenwatch(bench) if name == "burdenwatch" else in_process(name, bench)
+            for row in run(bench, name, poll):
+                show(row)
+
+
+if __name__ == "__main__":
+    main()
