@@ -54,6 +54,17 @@ def _http_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _public_url(value: str) -> str | None:
+    return _http_url(value) if value else None
+
+
+def _hosts(value: str) -> frozenset[str]:
+    hosts = frozenset(value.lower().replace(",", " ").split())
+    if any("/" in host or ":" in host for host in hosts):
+        raise ValueError("is not a list of hosts such as rsshub.app, without http://")
+    return hosts
+
+
 def _database_url(value: str) -> str:
     if not value:
         return value
@@ -150,6 +161,18 @@ class Settings:
     host: str = _setting("HOST", "127.0.0.1", "The address that port is bound to.", str)
     poll_floor: float = _setting(
         "POLL_FLOOR", "600", "Seconds between two polls of a feed, at the least.", _number(1, 86400)
+    )
+    host_gap: float = _setting(
+        "HOST_GAP", "1", "Seconds between two requests to one site; 0 for none.", _number(0, 3600)
+    )
+    separate_hosts: frozenset[str] = _setting(
+        "SEPARATE_HOSTS",
+        "",
+        "Hosts whose feeds stand for other sites, such as rsshub.app; limited feed by feed.",
+        _hosts,
+    )
+    public_url: str | None = _setting(
+        "PUBLIC_URL", "", "Where the web reaches this worker, for hubs that push news (WebSub).", _public_url
     )
     private_addresses: tuple[Network, ...] = _setting(
         "ALLOW_PRIVATE_ADDRESSES", "", "Private networks that feeds may live in, such as 10.0.0.0/8; none by default.",

@@ -19,6 +19,7 @@ HOMES = {
     "dotenv": {"bot.settings"},
     "feedparser": {"bot.feeds"},
     "lxml": {"bot.feeds"},
+    "publicsuffixlist": {"bot.feeds"},
     "rich": {"bot.cli"},
     "sqlalchemy": {"bot.store"},
     "telegram": {"bot.chat", "bot.worker", "bot.cli"},

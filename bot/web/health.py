@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -62,12 +62,17 @@ class Health:
         self._now = now
         self._started = now()
         self._runner: web.AppRunner | None = None
+        self._more: list[web.RouteDef] = []
         self.port = 0
+
+    def add_routes(self, routes: Iterable[web.RouteDef]) -> None:
+        """Serve these beside the check, from the start on."""
+        self._more += routes
 
     async def start(self, host: str, port: int) -> None:
         """Listen. Raises OSError where the port cannot be used."""
         app = web.Application()
-        app.router.add_get("/healthz", self._answer)
+        app.add_routes([web.get("/healthz", self._answer), *self._more])
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         try:

@@ -40,8 +40,10 @@ async def listen(application: Bot, token: str, operators: frozenset[int], stoppi
             with suppress(TimeoutError):
                 await asyncio.wait_for(stopping.wait(), wait)
             wait = min(wait * 2, LONGEST_PAUSE)
-    await stopping.wait()
-    await _end(application)
+    try:
+        await stopping.wait()
+    finally:
+        await _end(application)
 
 
 async def _begin(application: Bot, token: str, operators: frozenset[int]) -> None:

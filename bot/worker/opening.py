@@ -1,15 +1,19 @@
 """From settings and topic to the values that rooms are opened with: an address, a policy, a filled archive."""
 
+import os
+import platform
+import secrets
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import bot
 from bot.feeds import FetchPolicy
+from bot.feeds.domains import domain_of
 from bot.model import Report, Topic
 from bot.reading import Reader
 from bot.sandbox import Sandbox
 from bot.settings import Settings
-from bot.store import Store, open_store
+from bot.store import DomainLimits, Store, open_store
 
 
 class StartError(Exception):
@@ -28,7 +32,8 @@ def database_address(settings: Settings) -> str:
 
 def open_database(settings: Settings, *, worker: str = "cli") -> Store:
     """The store, migrated. Raises StoreError with a sentence that says what to do."""
-    store = open_store(database_address(settings), worker=worker, operators=settings.operators)
+    limits = DomainLimits(domain_of, settings.host_gap)
+    store = open_store(database_address(settings), worker=worker, operators=settings.operators, limits=limits)
     try:
         store.migrate()
     except BaseException:
@@ -37,8 +42,8 @@ def open_database(settings: Settings, *, worker: str = "cli") -> Store:
     return store
 
 
-def claim_database(store: Store, settings: Settings) -> int:
-    """Become the database's one worker; the number of messages that its last worker had claimed and not sent.
+def claim_database(store: Store, settings: Settings) -> None:
+    """Become a worker of the database: on SQLite the only one, on PostgreSQL one of any number.
 
     Raises StoreError where another worker runs on it, and StartError where it was filled in the other mode: the chats
     of the sandbox are nobody's on Telegram.
@@ -52,9 +57,15 @@ def claim_database(store: Store, settings: Settings) -> int:
             "set DATABASE_URL to another database, or set TELEGRAM_TOKEN as it was before"
         )
     store.put("mode", mode)
-    # This is the only worker, so whatever is still claimed was claimed by one that died.
-    store.release_feeds()
-    return store.release_leases()
+    if store.dialect == "sqlite":
+        # This is the only worker, so whatever is still claimed was claimed by one that died. Where there may be others,
+        # a dead worker's feeds come free when its lease ends.
+        store.release_feeds()
+
+
+def worker_name() -> str:
+    """A name that no other worker has: claims are told apart by it."""
+    return f"{platform.node()}-{os.getpid()}-{secrets.token_hex(4)}"
 
 
 def fetch_policy(settings: Settings, sandbox: Sandbox | None = None) -> FetchPolicy:
@@ -65,6 +76,8 @@ def fetch_policy(settings: Settings, sandbox: Sandbox | None = None) -> FetchPol
         user_agent=f"Mozilla/5.0 (compatible; burdenwatch/{bot.__version__}; +{settings.contact_url})",
         private_networks=settings.private_addresses,
         allowed_hosts=own,
+        host_gap=settings.host_gap,
+        separate_hosts=settings.separate_hosts,
     )
 
 

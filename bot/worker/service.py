@@ -21,13 +21,26 @@ from bot.sandbox.replay import Replay
 from bot.settings import Settings
 from bot.store import Store
 from bot.web import Health
+from bot.web.websub import Callbacks
+from bot.worker.hubs import Hubs
 from bot.worker.listening import listen, quietly
-from bot.worker.opening import StartError, claim_database, fetch_policy, open_database, seed_archive, utc_now
+from bot.worker.opening import (
+    StartError,
+    claim_database,
+    fetch_policy,
+    open_database,
+    seed_archive,
+    utc_now,
+    worker_name,
+)
 from bot.worker.polling import Polling
+from bot.worker.roles import LISTENER, SENDER, while_mine
 
 log = logging.getLogger(__name__)
 
 SANDBOX_TOKEN = "1000000:sandbox-sandbox-sandbox"  # noqa: S105  # opens nothing but our own sandbox
+JOB = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+"""Missed ticks are merged, and a job never runs twice at once."""
 STOP_WITHIN = 8.0
 """Seconds that an orderly end may take; hosts send SIGKILL ten seconds after SIGTERM."""
 
@@ -80,16 +93,15 @@ class Service:
         telegram, replay = await self._open_telegram(store)
         await asyncio.to_thread(self._take_in_topic, store, reader, replay)
         outbox = await self._open_chat(store, telegram)
-        polling = await self._open_polling(store, reader, outbox, replay)
-        await self._open_health(store)
-        self._open_jobs(store, polling, replay)
+        poller = await self._stack.enter_async_context(Poller(fetch_policy(self.settings, self.sandbox)))
+        polling = self._open_polling(store, poller, reader, outbox)
+        scheduler = self._open_jobs(store, polling, replay)
+        await self._open_web(store, scheduler, poller, polling)
 
     async def _open_store(self) -> Store:
-        store = await asyncio.to_thread(open_database, self.settings, worker="worker")
+        store = await asyncio.to_thread(open_database, self.settings, worker=worker_name())
         self._stack.callback(store.close)
-        left = await asyncio.to_thread(claim_database, store, self.settings)
-        if left:
-            log.info("%d owed messages were claimed by a worker that ended; they go out now", left)
+        await asyncio.to_thread(claim_database, store, self.settings)
         return store
 
     async def _open_telegram(self, store: Store) -> tuple[Telegram, Replay | None]:
@@ -125,23 +137,39 @@ class Service:
             telegram.token, telegram.api_url, context, read_timeout=self.settings.telegram_timeout
         )
         self._stack.push_async_callback(quietly, application.shutdown)
-        self._run("telegram", listen(application, telegram.token, self.settings.operators, self._stopping))
+        self._run(
+            "telegram",
+            while_mine(
+                store,
+                LISTENER,
+                lambda: listen(application, telegram.token, self.settings.operators, self._stopping),
+                self._stopping,
+            ),
+        )
         outbox = Outbox(
             store, Messenger(application.bot, context), Pacing(overall=self.settings.send_rate), now=utc_now
         )
-        self._run("delivery", outbox.run(self._stopping))
+        self._run(
+            "delivery",
+            # Whatever is claimed when a worker becomes the sender was claimed by one that died.
+            while_mine(store, SENDER, lambda: outbox.run(self._stopping), self._stopping, taken=store.release_leases),
+        )
         return outbox
 
-    async def _open_polling(self, store: Store, reader: Reader, outbox: Outbox, replay: Replay | None) -> Polling:
-        poller = await self._stack.enter_async_context(Poller(fetch_policy(self.settings, self.sandbox)))
+    def _open_polling(self, store: Store, poller: Poller, reader: Reader, outbox: Outbox) -> Polling:
         polling = Polling(store, poller, reader, floor=self.settings.poll_floor, rang=outbox.wake)
         self._stack.push_async_callback(polling.close)
         return polling
 
-    async def _open_health(self, store: Store) -> None:
+    async def _open_web(self, store: Store, scheduler: AsyncIOScheduler, poller: Poller, polling: Polling) -> None:
+        """The health check, and the callbacks of hubs where the web can reach us; the sandbox has the port itself."""
         if self.sandbox is not None:
             return
         health = Health(store, now=utc_now)
+        if self.settings.public_url:
+            hubs = Hubs(store, poller, polling, public_url=self.settings.public_url)
+            health.add_routes(Callbacks(hubs).routes())
+            scheduler.add_job(hubs.tick, "interval", seconds=30, id="hubs", **JOB)
         try:
             await health.start(self.settings.host, self.settings.port)
         except OSError as problem:
@@ -149,16 +177,16 @@ class Service:
             return
         self._stack.push_async_callback(health.stop)
 
-    def _open_jobs(self, store: Store, polling: Polling, replay: Replay | None) -> None:
-        """APScheduler's jobs. Missed ticks are merged and a job never runs twice at once."""
+    def _open_jobs(self, store: Store, polling: Polling, replay: Replay | None) -> AsyncIOScheduler:
+        """APScheduler's jobs."""
         scheduler = AsyncIOScheduler(timezone=UTC)
-        options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         beat = 1 if replay else 5
-        scheduler.add_job(polling.tick, "interval", seconds=beat, id="poll", next_run_time=utc_now(), **options)
+        scheduler.add_job(polling.tick, "interval", seconds=beat, id="poll", next_run_time=utc_now(), **JOB)
         if replay:
-            scheduler.add_job(_begin_replay, "interval", seconds=1, id="replay", args=[store, replay], **options)
+            scheduler.add_job(_begin_replay, "interval", seconds=1, id="replay", args=[store, replay], **JOB)
         scheduler.start()
         self._stack.callback(scheduler.shutdown, wait=False)
+        return scheduler
 
     def _run(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         """A task for the worker's whole life; at the end it is given the time to finish by itself.

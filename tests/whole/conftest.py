@@ -62,6 +62,7 @@ async def house(stand: Newsstand, users: SandboxClient, database_url: str, tmp_p
                 "OPERATOR_IDS": str(OPERATOR),
                 "ALLOW_PRIVATE_ADDRESSES": "127.0.0.0/8",
                 "POLL_FLOOR": "1",
+                "HOST_GAP": "0",
                 "PORT": "0",
             }
             | settings,
