@@ -180,6 +180,8 @@ class FeedSource:
     section: str = ""
     quirks: str = ""
     terms: str = ""
+    folder: tuple[str, ...] = ()
+    """Where it stood in the list that an operator imported, the outermost folder first; empty for the topic's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +355,15 @@ class FeedState(StrEnum):
     GONE = "gone"
 
 
+class FeedOrigin(StrEnum):
+    """Who had the feed added."""
+
+    TOPIC = "topic"
+    """The topic's ``feeds.toml``, or the sandbox's replay."""
+    OPERATOR = "operator"
+    """``burdenwatch feeds add`` and its like; the topic's list leaves these alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Feed:
     """A feed as the store keeps it between two polls."""
@@ -393,6 +404,9 @@ class Feed:
     last_gap: datetime | None = None
     push_until: datetime | None = None
     """A WebSub hub tells us of news until then, as far as it is to be believed; polling is only a net meanwhile."""
+    origin: FeedOrigin = FeedOrigin.TOPIC
+    folder: tuple[str, ...] = ()
+    """As in FeedSource."""
 
     @property
     def address(self) -> str:

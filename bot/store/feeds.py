@@ -1,16 +1,19 @@
 """The polling side: which feeds there are, which are due, and who polls them just now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select, update
 
-from bot.model import Feed, FeedKind, FeedSource, FeedState, Hints, Validators
+from bot.model import Feed, FeedKind, FeedOrigin, FeedSource, FeedState, Hints, Validators
 from bot.store.engine import take_turns
 from bot.store.limits import DomainLimits, asked, not_held, shared_out
 from bot.store.tables import domains, feeds
+
+FRESH: Mapping[str, Any] = {"errors": 0, "last_error": None, "next_due": None}
+"""How a feed begins, and begins again."""
 
 _hints = msgspec.json.Decoder(Hints)
 
@@ -21,12 +24,18 @@ def sync(
     """Makes the feeds those of the configuration; returns how many were added (or named again) and paused."""
     take_turns(connection)
     stored = {row.url: row for row in connection.execute(select(feeds))}
-    wanted = {source.url: source for source in sources}
-    added = sum(_list(connection, source, stored.get(url), now, limits) for url, source in wanted.items())
+    own = {url: row for url, row in stored.items() if is_operators(row)}
+    for row in own.values():
+        # All else of an operator's feed is the operator's; how domains are told apart is the configuration's.
+        domain = domain_of(limits, FeedKind(row.kind), row.moved_to or row.url)
+        if domain != row.domain:
+            connection.execute(update(feeds).where(feeds.c.id == row.id).values(domain=domain))
+    wanted = {source.url: source for source in sources if source.url not in own}
+    added = sum(enlist(connection, source, stored.get(url), now, limits) for url, source in wanted.items())
     dropped = [
         row
         for url, row in stored.items()
-        if row.listed and url not in wanted and not (keep_replay and row.kind == FeedKind.REPLAY.value)
+        if row.listed and url not in wanted | own and not (keep_replay and row.kind == FeedKind.REPLAY.value)
     ]
     for row in dropped:
         state = FeedState.GONE if row.state == FeedState.GONE.value else FeedState.PAUSED
@@ -34,13 +43,25 @@ def sync(
     return added, len(dropped)
 
 
-def _list(
+def is_operators(row: Row[*tuple[Any, ...]]) -> bool:
+    """An operator added it, and has not removed it."""
+    return bool(row.listed) and row.origin == FeedOrigin.OPERATOR.value
+
+
+def is_shown() -> ColumnElement[bool]:
+    """Not removed by the operator who added it. What was removed is kept for the articles that came from it."""
+    return or_(feeds.c.listed, feeds.c.origin != FeedOrigin.OPERATOR.value)
+
+
+def enlist(
     connection: Connection,
     source: FeedSource,
     row: Row[*tuple[Any, ...]] | None,
     now: datetime,
     limits: DomainLimits,
+    origin: FeedOrigin = FeedOrigin.TOPIC,
 ) -> bool:
+    """Write what is said about a feed, whose row is ``row``; whether it is new, or named again."""
     moved_to = row.moved_to if row is not None and row.listed else None
     about = {
         "outlet": source.outlet,
@@ -50,8 +71,11 @@ def _list(
         "listed": True,
         "moved_to": moved_to,
         "domain": domain_of(limits, source.kind, moved_to or source.url),
+        "origin": origin.value,
+        "folder": "\n".join(source.folder),
     }
-    active = {"state": FeedState.ACTIVE.value, "errors": 0, "last_error": None, "next_due": None}
+    paused = row is not None and row.paused_by_hand
+    active = {"state": (FeedState.PAUSED if paused else FeedState.ACTIVE).value, **FRESH}
     if row is None:
         fixed = {"url": source.url, "title": "", "polled_once": False, "interval": 0.0, "item_count": 0, "added": now}
         connection.execute(insert(feeds).values(**about, **active, **fixed))
@@ -75,7 +99,7 @@ def with_holds() -> Any:
 
 
 def all_feeds(connection: Connection) -> list[Feed]:
-    return [to_feed(row) for row in connection.execute(with_holds().order_by(feeds.c.id))]
+    return [to_feed(row) for row in connection.execute(with_holds().where(is_shown()).order_by(feeds.c.id))]
 
 
 def one(connection: Connection, feed_id: int) -> Feed | None:
@@ -169,6 +193,8 @@ def to_feed(row: Row[*tuple[Any, ...]]) -> Feed:
         gaps=row.gaps,
         last_gap=row.last_gap,
         push_until=row.push_until,
+        origin=FeedOrigin(row.origin),
+        folder=tuple(row.folder.split("\n")) if row.folder else (),
     )
 
 

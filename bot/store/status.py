@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, FromClause, func, select
 
 from bot.model import FeedState, StoreStatus
-from bot.store.feeds import may_be_polled, to_feed, with_holds
+from bot.store.feeds import is_shown, may_be_polled, to_feed, with_holds
 from bot.store.limits import held
 from bot.store.outbox import RowState, owed
 from bot.store.tables import articles, chats, entries, feeds, outbox, stories
@@ -15,7 +15,7 @@ GAPS_SHOWN = timedelta(days=7)
 
 
 def status(connection: Connection, now: datetime) -> StoreStatus:
-    counts = connection.execute(select(feeds.c.state, func.count()).group_by(feeds.c.state))
+    counts = connection.execute(select(feeds.c.state, func.count()).where(is_shown()).group_by(feeds.c.state))
     per_state = dict(counts.all())
     failing = (
         with_holds()

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     TypedColumns,
     UniqueConstraint,
+    false,
 )
 
 from bot.store.types import CleanText, UtcDateTime
@@ -65,6 +66,12 @@ class _Feeds(TypedColumns):
     gaps: Named[int] = Column(Integer, server_default="0")
     last_gap: Named[datetime | None] = Column(UtcDateTime)
     push_until: Named[datetime | None] = Column(UtcDateTime)
+    origin: Named[str] = Column(String, server_default="topic")
+    """``FeedOrigin``. An operator's feed that is not listed was removed, and nobody is shown it."""
+    folder: Named[str] = Column(CleanText, server_default="")
+    """Names of folders, a line each, the outermost first."""
+    paused_by_hand: Named[bool] = Column(Boolean, server_default=false())
+    """The operator paused it, so it stays paused when the configuration names it again."""
 
 
 feeds = Table(

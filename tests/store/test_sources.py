@@ -1,0 +1,131 @@
+"""Feeds that an operator adds, removes, pauses and resumes, beside those of the configuration."""
+
+import pytest
+
+from bot.model import FeedKind, FeedOrigin, FeedState
+from bot.store import DomainLimits, Store, open_store
+from tests.store.build import HOUR, LEASE, NOW, add_feed, new, plan, source
+
+
+def test_the_configuration_leaves_an_operators_feed_alone(store: Store) -> None:
+    own = source("own", folder=("World", "Asia / Pacific"))
+    assert store.add_feeds([own], NOW) == [own.url]
+    assert store.sync_feeds([source()], NOW) == (1, 0)
+    first, second = store.feeds()
+    assert (first.origin, first.state, first.folder) == (FeedOrigin.OPERATOR, FeedState.ACTIVE, own.folder)
+    assert (second.origin, second.folder) == (FeedOrigin.TOPIC, ())
+    assert store.sync_feeds([source(), source("own", outlet="Another name")], NOW) == (0, 0)
+    assert store.feeds() == [first, second]
+
+
+def test_what_is_followed_already_is_not_added_again(store: Store) -> None:
+    wire = add_feed(store)
+    store.apply(plan(wire, moved_to="https://new.test/rss"), NOW)
+    moved = source(url="https://new.test/rss")
+    own = source("own")
+    assert store.add_feeds([source(), moved, own, own], NOW) == [own.url]
+    assert store.add_feeds([own], NOW) == []
+    assert [feed.origin for feed in store.feeds()] == [FeedOrigin.TOPIC, FeedOrigin.OPERATOR]
+
+
+def test_a_removed_feed_is_shown_to_nobody_and_its_articles_stay(store: Store) -> None:
+    store.add_feeds([source("own")], NOW)
+    (feed,) = store.claim_due(NOW, 9, LEASE)
+    assert store.remove_feed(feed.id)
+    store.apply(plan(feed.id, new()), NOW)
+    assert store.feeds() == []
+    assert set(store.status(NOW).feeds.values()) == {0}
+    assert store.claim_due(NOW + 9 * HOUR, 9, LEASE, everything=True) == []
+    assert [article.feed_id for article in store.articles()] == [feed.id]
+    assert not store.remove_feed(feed.id)
+
+
+def test_a_feed_added_again_begins_afresh_with_what_it_had(store: Store) -> None:
+    store.add_feeds([source("own")], NOW)
+    (feed,) = store.feeds()
+    store.apply(plan(feed.id, new(), errors=3, last_error="no answer"), NOW)
+    store.pause_feed(source("own"), NOW)
+    store.remove_feed(feed.id)
+    assert store.add_feeds([source("own", outlet="Own, again")], NOW)
+    (again,) = store.feeds()
+    assert (again.id, again.outlet, again.state, again.errors) == (feed.id, "Own, again", FeedState.ACTIVE, 0)
+    assert (again.next_due, again.polled_once, again.items) == (None, True, 1)
+
+
+def test_a_feed_that_the_configuration_dropped_can_become_the_operators(store: Store) -> None:
+    add_feed(store)
+    store.sync_feeds([], NOW)
+    assert store.add_feeds([source()], NOW) == [source().url]
+    store.sync_feeds([], NOW)
+    assert [(feed.origin, feed.state) for feed in store.feeds()] == [(FeedOrigin.OPERATOR, FeedState.ACTIVE)]
+
+
+def test_a_feed_that_the_operator_removed_can_become_the_configurations(store: Store) -> None:
+    store.add_feeds([source()], NOW)
+    assert store.remove_feed(store.feeds()[0].id)
+    assert store.sync_feeds([source()], NOW) == (1, 0)
+    assert [(feed.origin, feed.state) for feed in store.feeds()] == [(FeedOrigin.TOPIC, FeedState.ACTIVE)]
+
+
+def test_only_an_operators_feed_is_removed(store: Store) -> None:
+    assert not store.remove_feed(add_feed(store))
+    assert not store.remove_feed(9999)
+    assert len(store.feeds()) == 1
+
+
+def test_a_feed_paused_by_hand_stays_paused_through_all_that_the_configuration_does(store: Store) -> None:
+    wire = add_feed(store)
+    assert store.pause_feed(source(), NOW)
+    assert not store.pause_feed(source(), NOW)
+    store.apply(plan(wire), NOW)
+    for sources in ([source()], [], [source()]):
+        store.sync_feeds(sources, NOW)
+        assert [feed.state for feed in store.feeds()] == [FeedState.PAUSED]
+    assert store.claim_due(NOW, 9, LEASE, everything=True) == []
+    assert store.resume_feed(wire) is FeedState.ACTIVE
+    assert [feed.id for feed in store.claim_due(NOW, 9, LEASE)] == [wire]
+
+
+def test_a_feed_of_the_topic_is_paused_before_it_is_stored(store: Store) -> None:
+    assert store.pause_feed(source(), NOW)
+    store.sync_feeds([source()], NOW)
+    (feed,) = store.feeds()
+    assert (feed.origin, feed.state) == (FeedOrigin.TOPIC, FeedState.PAUSED)
+
+
+def test_a_feed_resumed_while_nobody_names_it_stays_paused_until_somebody_does(store: Store) -> None:
+    wire = add_feed(store)
+    store.pause_feed(source(), NOW)
+    store.sync_feeds([source("replay", kind=FeedKind.REPLAY)], NOW)
+    assert store.resume_feed(wire) is FeedState.PAUSED
+    store.sync_feeds([source()], NOW)
+    assert store.feeds()[0].state is FeedState.ACTIVE
+
+
+@pytest.mark.parametrize("state", [FeedState.GONE, FeedState.ACTIVE])
+def test_a_resumed_feed_is_due_when_its_retry_after_has_run_out(store: Store, state: FeedState) -> None:
+    store.add_feeds([source("own")], NOW)
+    (feed,) = store.feeds()
+    until = NOW + HOUR
+    store.apply(plan(feed.id, state=state, errors=4, last_error="gone", next_due=until, hold_until=until), NOW)
+    store.pause_feed(source("own"), NOW)
+    assert store.resume_feed(feed.id) is FeedState.ACTIVE
+    assert store.claim_due(NOW, 9, LEASE, everything=True) == []
+    (due,) = store.claim_due(until, 9, LEASE)
+    assert (due.errors, due.last_error) == (0, None)
+
+
+def test_resuming_what_runs_changes_nothing(store: Store) -> None:
+    wire = add_feed(store)
+    store.apply(plan(wire, errors=4), NOW)
+    before = store.feeds()
+    assert store.resume_feed(wire) is FeedState.ACTIVE
+    assert store.feeds() == before
+
+
+def test_an_operators_feed_learns_its_domain_when_the_worker_starts(store: Store, migrated_url: str) -> None:
+    store.add_feeds([source("own")], NOW)
+    with open_store(migrated_url, worker="w", limits=DomainLimits(lambda url: "own.test")) as spared:
+        spared.sync_feeds([], NOW)
+        spared.apply(plan(spared.feeds()[0].id, domain_hold_until=NOW + HOUR), NOW)
+        assert list(spared.status(NOW).held) == ["own.test"]
