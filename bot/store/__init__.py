@@ -9,6 +9,7 @@ What does not: deciding (``desk`` makes the plans that are applied here), the ne
 - ``tables.py``, ``types.py`` what the tables look like; ``migrate.py``, ``migrations/`` how a database gets there
 - ``limits.py`` what holds for a whole domain; ``roles.py`` what one worker of several does
 - ``subscriptions.py`` feeds at their WebSub hubs
+- ``sources.py`` the operator's own feeds, and pausing by hand
 - ``feeds.py`` whom to poll; ``intake.py`` plans become rows, ``paces.py`` those of the feeds themselves; ``known.py``
   what was seen before; ``seeding.py`` the archive of past reports; ``filing.py`` how an article is filed
 - ``chats.py``, ``outbox.py`` whom to tell, and what is owed

@@ -14,6 +14,7 @@ from bot.model import (
     Delivery,
     Feed,
     FeedSource,
+    FeedState,
     PastReport,
     Plan,
     Reading,
@@ -23,6 +24,7 @@ from bot.model import (
     Subscription,
 )
 from bot.store import archive, chats, feeds, intake, migrate, outbox, seeding, status, stories, subscriptions
+from bot.store import sources as own_sources
 from bot.store.engine import Database
 from bot.store.intake import Applied, Asked, Circumstances, Known
 from bot.store.limits import NO_LIMITS, DomainLimits
@@ -131,6 +133,29 @@ class Store:
         """
         with self._database.write() as connection:
             return feeds.sync(connection, sources, now, keep_replay, self._limits)
+
+    def add_feeds(self, sources: Sequence[FeedSource], now: datetime) -> list[str]:
+        """Makes feeds the operator's, which ``sync_feeds`` leaves alone; the addresses of those not followed before."""
+        with self._database.write() as connection:
+            return own_sources.add(connection, sources, now, self._limits)
+
+    def remove_feed(self, feed_id: int) -> bool:
+        """Stops following an operator's feed, and keeps its articles; False where it is not an operator's."""
+        with self._database.write() as connection:
+            return own_sources.remove(connection, feed_id)
+
+    def pause_feed(self, source: FeedSource, now: datetime) -> bool:
+        """Stops polling a feed, known by its address, until ``resume_feed``; False where it was paused by hand before.
+
+        One that is not stored yet is taken in as the topic's.
+        """
+        with self._database.write() as connection:
+            return own_sources.pause(connection, source, now, self._limits)
+
+    def resume_feed(self, feed_id: int) -> FeedState:
+        """Polls a feed again, as soon as no Retry-After holds it; PAUSED where the configuration does not name it."""
+        with self._database.write() as connection:
+            return own_sources.resume(connection, feed_id)
 
     def feeds(self) -> list[Feed]:
         with self._database.read() as connection:
