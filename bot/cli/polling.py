@@ -20,6 +20,9 @@ from bot.worker import FeedReport, Polling, RoundReport
 from bot.worker.logs import set_up
 from bot.worker.opening import fetch_policy
 
+AT_ONCE = 256
+"""Feeds claimed at a time: nobody waits for this round's claims but other rounds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Effort:
@@ -28,6 +31,7 @@ class Effort:
     cpu_s: float
     wall_s: float
     peak_mb: float
+    requests: int
 
 
 async def poll(settings: Settings, topic: Topic, *, everything: bool, as_json: bool) -> bool:
@@ -41,7 +45,7 @@ async def poll(settings: Settings, topic: Topic, *, everything: bool, as_json: b
         store.sync_feeds(topic.feeds, datetime.now(UTC), keep_replay=False)
         active = sum(feed.state is FeedState.ACTIVE for feed in store.feeds())
         async with Poller(fetch_policy(settings)) as poller:
-            polling = Polling(store, poller, reader, floor=settings.poll_floor)
+            polling = Polling(store, poller, reader, floor=settings.poll_floor, limit=AT_ONCE)
             wall, cpu = time.perf_counter(), _cpu()
             total = await _with_progress(polling, active, everything=everything, quiet=as_json)
             wall = time.perf_counter() - wall
@@ -50,7 +54,7 @@ async def poll(settings: Settings, topic: Topic, *, everything: bool, as_json: b
     finally:
         store.close()
     # The parser's process has ended with the poller, so its CPU time is in the children's sum now.
-    effort = Effort(_cpu() - cpu, wall, _peak_mb())
+    effort = Effort(_cpu() - cpu, wall, _peak_mb(), poller.requests)
     if as_json:
         emit(_as_record(total, effort))
     else:
@@ -66,7 +70,7 @@ async def _with_progress(polling: Polling, feeds: int, *, everything: bool, quie
         def done(report: FeedReport) -> None:
             progress.update(task, advance=1, description=report.feed.outlet)
 
-        return await polling.round(everything=everything, done=done)
+        return await polling.round(everything=everything, done=(lambda _: None) if progress.disable else done)
 
 
 def _cpu() -> float:
@@ -85,6 +89,7 @@ def _as_record(total: RoundReport, effort: Effort) -> dict[str, Any]:
     unchanged = [r.outcome for r in total.reports if isinstance(r.outcome, Unchanged)]
     return {
         "feeds": len(total.reports),
+        "requests": effort.requests,
         "not_modified": sum(outcome.not_modified for outcome in unchanged),
         "unchanged": sum(not outcome.not_modified for outcome in unchanged),
         "new": sum(report.new for report in total.reports),

@@ -55,6 +55,8 @@ class Fetcher:
         self._resolver = resolver
         self._session: aiohttp.ClientSession | None = None
         self._turns = Turns(policy)
+        self.requests = 0
+        """Made for feeds so far, each redirect's own one too."""
 
     async def close(self) -> None:
         if self._session is not None:
@@ -105,6 +107,7 @@ class Fetcher:
         while True:
             self._guard.check_host(chain.url.host or "")
             sent = headers.conditions(known) | chain.cookies()
+            self.requests += 1
             async with self._opened().get(chain.url, headers=sent, allow_redirects=False) as response:
                 if len(response.headers) > MOST_HEADERS:
                     raise ValueError("too many headers")

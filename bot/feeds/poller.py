@@ -54,6 +54,11 @@ class Poller:
     async def __aenter__(self) -> Self:
         return self
 
+    @property
+    def requests(self) -> int:
+        """Made for feeds so far, each redirect's own one too."""
+        return self._fetcher.requests
+
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:

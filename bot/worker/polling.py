@@ -5,37 +5,21 @@ A feed's poll is a task of its own, so that one that hangs holds nobody but itse
 
 import asyncio
 import logging
-import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.desk.ingest import decide, fresh
-from bot.desk.stories import horizon
 from bot.desk.wording import count
 from bot.feeds import NotAskedError, Poller
-from bot.model import Entry, Feed, FeedKind, Plan, Polled, PollFacts, PollFailed, PollOutcome, Reading, Report, Trouble
+from bot.model import Feed, PollFailed, Trouble
 from bot.reading import Reader
 from bot.store import Store
+from bot.worker.taking_in import FeedReport, TakingIn
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
 """Longer than any poll may take: a feed is handed out again only after its worker died."""
-
-REPLAY_FLOOR = 1.0
-"""Seconds between two polls of the sandbox's replay, which is our own server."""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedReport:
-    """What one poll came to, for logs and for ``burdenwatch poll``."""
-
-    feed: Feed
-    outcome: PollOutcome
-    new: int = 0
-    matched: int = 0
-    rung: int = 0
 
 
 @dataclass(slots=True)
@@ -70,63 +54,82 @@ class Polling:
         """
         self._store = store
         self._poller = poller
-        self._reader = reader
-        self._floor = floor
+        self._taking_in = TakingIn(store, reader, floor=floor, now=now)
         self._limit = limit
         self._lease = lease
         self._now = now
         self._rang = rang
-        self._tasks: set[asyncio.Task[FeedReport | None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def tick(self) -> None:
         """Start a poll for every feed that is due, as far as there is room; return at once."""
         room = self._limit - len(self._tasks)
         if room <= 0:
             return
-        for feed in await asyncio.to_thread(self._store.claim_due, self._now(), room, self._lease):
-            task = asyncio.create_task(self._guarded(feed), name=f"poll {feed.url}")
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        for feed in await self._claim(room):
+            self._begin(feed)
 
     async def round(
         self, *, everything: bool = False, done: Callable[[FeedReport], None] = lambda report: None
     ) -> RoundReport:
         """Poll once what is due (or every feed that a Retry-After does not hold) and wait for all of it."""
         total = RoundReport()
+        begun = self._now() if everything else None
         seen: set[int] = set()
-        begun = self._now()
+        again: list[Feed] = []
+        ended: asyncio.Queue[FeedReport | None] = asyncio.Queue()
+        under_way, few = 0, self._limit // 2
         while True:
-            due = await asyncio.to_thread(
-                lambda: self._store.claim_due(
-                    self._now(),
-                    self._limit,
-                    self._lease,
-                    everything=everything,
-                    polled_before=begun if everything else None,
-                )
+            if under_way <= few:
+                room = self._limit - under_way
+                due = await self._claim(room, everything=everything, polled_before=begun)
+                if not due and not under_way:
+                    break
+                # Where there are fewer than room for, a domain may be busy with what is under way: ask again later.
+                few = self._limit // 2 if len(due) == room else (under_way + len(due)) // 8
+                # Claimed again, because nothing was stored of its poll; kept, so that the next claim is of others.
+                again += [feed for feed in due if feed.id in seen]
+                fresh = [feed for feed in due if feed.id not in seen]
+                seen |= {feed.id for feed in fresh}
+                for feed in fresh:
+                    self._begin(feed, ended)
+                under_way += len(fresh)
+            if not under_way:
+                continue
+            report = await ended.get()
+            under_way -= 1
+            if report is not None:
+                total.reports.append(report)
+                done(report)
+        for feed in again:
+            await asyncio.to_thread(self._store.release_feed, feed.id)
+        return total
+
+    async def _claim(self, room: int, *, everything: bool = False, polled_before: datetime | None = None) -> list[Feed]:
+        return await asyncio.to_thread(
+            lambda: self._store.claim_due(
+                self._now(), room, self._lease, everything=everything, polled_before=polled_before
             )
-            feeds = [feed for feed in due if feed.id not in seen]
-            for feed in due:
-                # Claimed again, because nothing could be stored of its poll.
-                if feed.id in seen:
-                    await asyncio.to_thread(self._store.release_feed, feed.id)
-            if not feeds:
-                return total
-            seen |= {feed.id for feed in feeds}
-            # Tasks, because as_completed would begin them in any order, and the longest due should go first.
-            polls = [asyncio.create_task(self._guarded(feed)) for feed in feeds]
-            for poll in asyncio.as_completed(polls):
-                report = await poll
-                if report is not None:
-                    total.reports.append(report)
-                    done(report)
+        )
+
+    def _begin(self, feed: Feed, ended: "asyncio.Queue[FeedReport | None] | None" = None) -> None:
+        """Start a poll; its report goes to ``ended``."""
+
+        async def poll() -> None:
+            report = await self._guarded(feed)
+            if ended is not None:
+                ended.put_nowait(report)
+
+        task = asyncio.create_task(poll(), name=f"poll {feed.url}")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def push(self, feed: Feed, body: bytes, content_type: str) -> bool:
         """Take in what a WebSub hub sent; False where it is no feed, or the feed had no good poll yet."""
         outcome = await self._poller.read_push(feed, body, content_type) if feed.polled_once else None
         if outcome is None:
             return False
-        report = await asyncio.to_thread(self._take_in, feed, outcome)
+        report = await self._taking_in.take_in(feed, outcome)
         _log(report)
         if report.rung:
             self._rang()
@@ -138,6 +141,7 @@ class Polling:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self._taking_in.close()
 
     async def _guarded(self, feed: Feed) -> FeedReport | None:
         """One poll; a bug in it costs this feed this poll, is logged, and counts as an error of the feed."""
@@ -158,51 +162,18 @@ class Polling:
         """After a bug: wait longer before this feed is asked again, so that it cannot spin."""
         outcome = PollFailed(Trouble.PARSER, "burdenwatch itself failed on this feed; its log has the details")
         try:
-            await asyncio.to_thread(self._commit, PollFacts(feed, outcome))
+            return await self._taking_in.take_in(feed, outcome)
         except Exception:
             log.exception("the fault of %s could not be stored", feed.url)
             return None
-        return FeedReport(feed, outcome)
 
     async def _poll(self, feed: Feed) -> FeedReport:
         outcome = await self._poller.poll(feed)
-        report = await asyncio.to_thread(self._take_in, feed, outcome)
+        report = await self._taking_in.take_in(feed, outcome)
         _log(report)
         if report.rung:
             self._rang()
         return report
-
-    def _take_in(self, feed: Feed, outcome: PollOutcome) -> FeedReport:
-        """Read what is new, decide, and commit; runs in a thread."""
-        if not isinstance(outcome, Polled):
-            self._commit(PollFacts(feed, outcome))
-            return FeedReport(feed, outcome)
-        new = self._unknown(feed, outcome)
-        readings = {entry.guid: self._read(feed, entry) for entry in new}
-        # Two polls at once must not each open the same story and ring for it: looking and committing take turns.
-        with self._store.deciding():
-            stories = tuple(self._store.stories_since(horizon(new, self._now()))) if new else ()
-            stored, rung = self._commit(PollFacts(feed, outcome, readings, stories))
-        return FeedReport(feed, outcome, len(new), stored, rung)
-
-    def _unknown(self, feed: Feed, outcome: Polled) -> tuple[Entry, ...]:
-        guids = [entry.guid for entry in outcome.entries]
-        links = [entry.link for entry in outcome.entries if entry.link]
-        return fresh(outcome.entries, *self._store.known(feed.id, guids, links))
-
-    def _read(self, feed: Feed, entry: Entry) -> Reading:
-        day = (entry.published or self._now()).date()
-        language = entry.language or (feed.language if feed.kind is not FeedKind.SEARCH else None)
-        return self._reader.read(Report(entry.guid, entry.title, entry.text, language, day))
-
-    def _commit(self, facts: PollFacts) -> tuple[int, int]:
-        """Decide and apply; the number of stored reports on the topic, and of alerts owed."""
-        now = self._now()
-        floor = REPLAY_FLOOR if facts.feed.kind is FeedKind.REPLAY else self._floor
-        # Jitter only lengthens, so that a stated hour is never undercut (shared by all pollers of a feed list).
-        plan: Plan = decide(facts, now, floor=floor, jitter=random.uniform(1.0, 1.15))  # noqa: S311  # not a secret
-        applied = self._store.apply(plan, now)
-        return applied.on_topic, applied.rung
 
 
 def _log(report: FeedReport) -> None:

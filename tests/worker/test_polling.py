@@ -1,17 +1,18 @@
 """One poll's way from room to room, on both databases: what is owed, what a fault costs, and that polls take turns."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.feeds import FetchPolicy, Poller
-from bot.model import Chat, ChatType, FeedKind, FeedSource, PollFailed, Report, Trouble, Unchanged
+from bot.model import Chat, ChatType, FeedKind, FeedSource, Plan, PollFailed, Report, Trouble, Unchanged
 from bot.reading import Reader
-from bot.store import Store, open_store
+from bot.store import Applied, Store, open_store
 from bot.topic import load
 from bot.worker.polling import Polling
+from bot.worker.taking_in import TakingIn
 from tests.whole.newsstand import Newsstand
 from tests.whole.reports import BREAK_OFF, OLD, OTHER, SAME_STORY
 
@@ -148,3 +149,44 @@ async def test_a_tick_does_not_wait_for_a_feed_that_hangs(
         await asyncio.sleep(0.02)
     await polling.close()
     assert [feed.outlet for feed in store.claim_due(clock(), 10, timedelta(minutes=5))] == ["Hang"]
+
+
+async def test_a_round_claims_more_than_it_polls_at_once(
+    store: Store, poller: Poller, stand: Newsstand, clock: Clock
+) -> None:
+    names = [f"paper{number}" for number in range(9)]
+    follow(store, stand, clock, *names)
+    polling = Polling(store, poller, READER, floor=600, limit=2, now=clock)
+    for everything in (False, True):
+        total = await polling.round(everything=everything)
+        assert sorted(report.feed.outlet for report in total.reports) == [name.title() for name in names]
+        clock.turn(seconds=5)
+    assert stand.asked == dict.fromkeys(names, 2)
+
+
+async def test_polls_that_end_together_are_committed_together(store: Store, clock: Clock) -> None:
+    store.sync_feeds(
+        [FeedSource(f"http://paper.example/{n}", f"Paper {n}", "en", "KR", FeedKind.NEWSPAPER) for n in range(20)],
+        clock(),
+    )
+    clock.turn(seconds=1)
+    feeds = store.claim_due(clock(), 20, timedelta(minutes=5))
+    counting = Counting(store)
+    taking_in = TakingIn(counting, READER, floor=600, now=clock)  # type: ignore[arg-type]  # it stands in for a Store
+    trouble = PollFailed(Trouble.PARSER, "is in trouble")
+    reports = await asyncio.gather(*(taking_in.take_in(feed, trouble) for feed in feeds))
+    assert [report.feed for report in reports] == feeds
+    assert sorted(counting.batches) == [20]
+    assert [feed.errors for feed in store.feeds()] == [1] * 20
+
+
+class Counting:
+    """A store that keeps count of its batches."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.batches: list[int] = []
+
+    def apply_all(self, plans: Sequence[Plan], now: datetime) -> list[Applied]:
+        self.batches.append(len(plans))
+        return self._store.apply_all(plans, now)

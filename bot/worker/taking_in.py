@@ -1,0 +1,155 @@
+"""Taking in what polls brought: read what is new, decide, commit; all polls that wait at a time in one go.
+
+A transaction and a thread for each feed cost more than all the rest of a poll that found nothing. So while one batch is
+committed the next gathers, and nobody waits for a batch to fill. A feed's validators are still written in the
+transaction that writes its entries.
+"""
+
+import asyncio
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.desk.ingest import decide, fresh
+from bot.desk.stories import horizon
+from bot.model import Entry, Feed, FeedKind, Plan, Polled, PollFacts, PollOutcome, Reading, Report
+from bot.reading import Reader
+from bot.store import Applied, Asked, Store
+
+REPLAY_FLOOR = 1.0
+"""Seconds between two polls of the sandbox's replay, which is our own server."""
+
+MOST = 64
+"""Polls of one transaction: others write to the database as well, and should not wait long."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedReport:
+    """What one poll came to, for logs and for ``burdenwatch poll``."""
+
+    feed: Feed
+    outcome: PollOutcome
+    new: int = 0
+    matched: int = 0
+    rung: int = 0
+
+
+class TakingIn:
+    """One batch after another, each in a thread."""
+
+    def __init__(self, store: Store, reader: Reader, *, floor: float, now: Callable[[], datetime]) -> None:
+        """``floor``: seconds between two polls of a feed at the least."""
+        self._store = store
+        self._reader = reader
+        self._floor = floor
+        self._now = now
+        self._waiting: list[tuple[PollFacts, asyncio.Future[FeedReport]]] = []
+        self._work: asyncio.Task[None] | None = None
+
+    async def take_in(self, feed: Feed, outcome: PollOutcome) -> FeedReport:
+        """Return when it is committed. Raises what went wrong with this one poll."""
+        done: asyncio.Future[FeedReport] = asyncio.get_running_loop().create_future()
+        self._waiting.append((PollFacts(feed, outcome), done))
+        if self._work is None:
+            self._work = asyncio.create_task(self._until_none_waits(), name="take in polls")
+        return await done
+
+    async def close(self) -> None:
+        """Wait for the batch that is being committed."""
+        if self._work is not None:
+            await self._work
+
+    async def _until_none_waits(self) -> None:
+        try:
+            while self._waiting:
+                batch = [(facts, done) for facts, done in self._waiting[:MOST] if not done.done()]
+                del self._waiting[:MOST]
+                results = await asyncio.to_thread(self._take_all, [facts for facts, _ in batch])
+                for (_, done), result in zip(batch, results, strict=True):
+                    if done.done():
+                        continue  # its poll was cancelled meanwhile
+                    if isinstance(result, FeedReport):
+                        done.set_result(result)
+                    else:
+                        done.set_exception(result)
+        finally:
+            self._work = None
+
+    # --- In the thread
+
+    def _take_all(self, batch: Sequence[PollFacts]) -> list[FeedReport | Exception]:
+        """The polls together; or, where anything goes wrong, one by one, so that it costs only the one it is about."""
+        if len(batch) > 1:
+            try:
+                return list(self._take_together(batch))
+            except Exception:  # noqa: S110  # it comes up again, alone
+                pass
+        return [self._take_alone(facts) for facts in batch]
+
+    def _take_alone(self, facts: PollFacts) -> FeedReport | Exception:
+        try:
+            return self._take_together([facts])[0]
+        except Exception as problem:
+            return problem
+
+    def _take_together(self, batch: Sequence[PollFacts]) -> list[FeedReport]:
+        read = self._read(batch)
+        # Where no entry is on the topic, no story can come of it, and the order of polls tells nothing.
+        plain = [facts for facts in read if not _matches(facts)]
+        reports = {id(facts): report for facts, report in zip(plain, self._commit(plain), strict=True)}
+        for facts in read:
+            if id(facts) not in reports:
+                reports[id(facts)] = self._take_story(facts)
+        return [reports[id(facts)] for facts in read]
+
+    def _take_story(self, facts: PollFacts) -> FeedReport:
+        # Two polls at once must not each open the same story and ring for it: looking and committing take turns.
+        with self._store.deciding():
+            new = [entry for entry in _entries(facts) if entry.guid in facts.readings]
+            stories = tuple(self._store.stories_since(horizon(new, self._now())))
+            return self._commit([PollFacts(facts.feed, facts.outcome, facts.readings, stories)])[0]
+
+    def _read(self, batch: Sequence[PollFacts]) -> list[PollFacts]:
+        """The same with readings of the entries that nobody had before."""
+        asked = [
+            Asked(facts.feed.id, [entry.guid for entry in entries], [entry.link for entry in entries if entry.link])
+            for facts in batch
+            if (entries := _entries(facts))
+        ]
+        known = iter(self._store.known_of(asked)) if asked else iter(())
+        return [self._with_readings(facts, next(known)) if _entries(facts) else facts for facts in batch]
+
+    def _with_readings(self, facts: PollFacts, known: tuple[frozenset[str], frozenset[str]]) -> PollFacts:
+        new = fresh(_entries(facts), *known)
+        return PollFacts(facts.feed, facts.outcome, {entry.guid: self._reading(facts.feed, entry) for entry in new})
+
+    def _reading(self, feed: Feed, entry: Entry) -> Reading:
+        day = (entry.published or self._now()).date()
+        language = entry.language or (feed.language if feed.kind is not FeedKind.SEARCH else None)
+        return self._reader.read(Report(entry.guid, entry.title, entry.text, language, day))
+
+    def _commit(self, batch: Sequence[PollFacts]) -> list[FeedReport]:
+        """Decide and apply."""
+        if not batch:
+            return []
+        now = self._now()
+        applied = self._store.apply_all([self._plan(facts, now) for facts in batch], now)
+        return [_report(facts, came) for facts, came in zip(batch, applied, strict=True)]
+
+    def _plan(self, facts: PollFacts, now: datetime) -> Plan:
+        floor = REPLAY_FLOOR if facts.feed.kind is FeedKind.REPLAY else self._floor
+        # Jitter only lengthens, so that a stated hour is never undercut (shared by all pollers of a feed list).
+        return decide(facts, now, floor=floor, jitter=random.uniform(1.0, 1.15))  # noqa: S311  # not a secret
+
+
+def _entries(facts: PollFacts) -> tuple[Entry, ...]:
+    return facts.outcome.entries if isinstance(facts.outcome, Polled) else ()
+
+
+def _matches(facts: PollFacts) -> bool:
+    return any(reading.relevance.on_topic for reading in facts.readings.values())
+
+
+def _report(facts: PollFacts, applied: Applied) -> FeedReport:
+    return FeedReport(facts.feed, facts.outcome, len(facts.readings), applied.on_topic, applied.rung)
