@@ -18,7 +18,7 @@ RATE = 80
 """Messages a second, so that the fan-out lasts longer than the kills."""
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 async def test_twenty_kills_lose_nothing_and_repeat_little(house: Build, database_url: str) -> None:
     built = await house({"Morning Paper": "morning"}, SEND_RATE=str(RATE))
     stand, users, worker = built.stand, built.users, built.worker
