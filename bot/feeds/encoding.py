@@ -53,7 +53,9 @@ def decoded(body: bytes, content_type: str) -> str:
 
 def has_forbidden_references(document: bytes) -> bool:
     """A document in UTF-8 has references that ``decoded`` would not leave as they are, be it in a CDATA section."""
-    return b"&#" in document and any(_permitted(found) != found[0] for found in _REFERENCE.finditer(document.decode()))
+    if b"&" not in document or b"&#" not in document:  # of single bytes, a search is a hundred times as fast
+        return False
+    return any(_permitted(found) != found[0] for found in _REFERENCE.finditer(document.decode()))
 
 
 def _known(body: bytes, content_type: str) -> list[str]:

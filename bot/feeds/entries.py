@@ -5,23 +5,19 @@ poll. Pure but for the moment it is handed; an entry that cannot be used is coun
 """
 
 import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 
 from bot.feeds.dates import parse_date, plausible
+from bot.feeds.identity import ambiguous_ids, fitting, hashed, headline_id, own_id
 from bot.feeds.links import canonical
 from bot.feeds.raw import RawEntry, RawFeed
 from bot.model import Entry
 from bot.reading.text import plain_text
 
-LONGEST_GUID = 400
-"""Characters; a longer id is kept as its hash, so that it fits an index."""
-
 LONGEST_TITLE = 1000
 """Characters; what is longer is a body in the wrong place."""
-
-_PROMOTED = re.compile(r"(https?://[^#]+)#\d+")
-"""The BBC counts up a fragment whenever it moves a report up again."""
 
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
 
@@ -32,17 +28,10 @@ def to_entries(feed: RawFeed, *, url: str, country: str, now: datetime) -> tuple
     ``url`` is where the feed came from (relative links are relative to it, unless the feed has a link of its own),
     ``country`` its country (alpha-2), whose time a date without a zone is in.
     """
-    base = canonical(feed.link, url) or url
-    alike = _all_alike(feed.entries)
-    entries: list[Entry] = []
-    bad = feed.bad_entries
-    for raw in feed.entries:
-        entry = _entry(raw, "" if alike else raw.guid, base, country, now)
-        if entry is None:
-            bad += 1
-        else:
-            entries.append(entry)
-    return tuple(entries), bad
+    maker = _Maker(canonical(feed.link, url) or url, country, now, ambiguous_ids(feed.entries))
+    made = [maker.entry(raw) for raw in feed.entries]
+    entries = [entry for entry in made if entry is not None]
+    return _told_apart(entries), feed.bad_entries + len(made) - len(entries)
 
 
 def ttl_seconds(text: str) -> float:
@@ -56,58 +45,64 @@ def title_of(feed: RawFeed) -> str:
     return _line(feed.title)
 
 
-def _all_alike(entries: list[RawEntry]) -> bool:
-    """Every entry has the same id, so it identifies nothing."""
-    return len(entries) > 1 and len({raw.guid for raw in entries}) == 1
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the entries of one feed."""
+
+    base: str
+    country: str
+    now: datetime
+    ambiguous: frozenset[str]
+
+    def entry(self, raw: RawEntry) -> Entry | None:
+        """The entry, unless there is nothing in it."""
+        outlet = _line(raw.outlet)
+        title = _without_outlet(_line(raw.title), outlet)
+        text = max(map(plain_text, raw.texts), key=len, default="")
+        link = canonical(raw.link, self.base) if raw.link else ""
+        if not (title or text or link):
+            return None
+        published, written = self._published(raw)
+        own = own_id(raw.guid, link) if raw.guid and raw.guid not in self.ambiguous else ""
+        guid = own or headline_id(title, outlet, published, written) or fitting(link) or hashed(f"{title}\n{text}")
+        return Entry(
+            guid=guid,
+            link=link,
+            title=title,
+            text=text,
+            published=published,
+            language=_language(raw.language) if raw.language else None,
+            outlet=outlet or None,
+        )
+
+    def _published(self, raw: RawEntry) -> tuple[datetime | None, str]:
+        """The first date that can be believed, and how it is written."""
+        for date in raw.dates:
+            if moment := plausible(parse_date(date, self.country), self.now):
+                return moment, date
+        return None, ""
 
 
-def _entry(raw: RawEntry, guid: str, base: str, country: str, now: datetime) -> Entry | None:
-    outlet = _line(raw.outlet)
-    title = _without_outlet(_line(raw.title), outlet)
-    text = max((plain_text(text) for text in raw.texts), key=len, default="")
-    link = canonical(raw.link, base) if raw.link.strip() else ""
-    if not (title or text or link):
-        return None
-    return Entry(
-        guid=_identity(guid, link, title, text),
-        link=link,
-        title=title,
-        text=text,
-        published=_published(raw, country, now),
-        language=_language(raw.language),
-        outlet=outlet or None,
+def _told_apart(entries: list[Entry]) -> tuple[Entry, ...]:
+    """Different reports of one headline and minute are known by their links."""
+    links: defaultdict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        links[entry.guid].add(entry.link)
+    if len(links) == len(entries):
+        return tuple(entries)
+    return tuple(
+        replace(entry, guid=fitting(entry.link)) if entry.link and len(links[entry.guid]) > 1 else entry
+        for entry in entries
     )
 
 
 def _line(html: str) -> str:
-    return " ".join(plain_text(html).split())[:LONGEST_TITLE]
+    return plain_text(html).replace("\n", " ")[:LONGEST_TITLE] if html else ""
 
 
 def _without_outlet(title: str, outlet: str) -> str:
     """News searches append the outlet to the headline; it is cut only where it is that very outlet."""
     return title.removesuffix(f" - {outlet}") if outlet else title
-
-
-def _identity(guid: str, link: str, title: str, text: str) -> str:
-    own = "".join(char for char in guid.strip() if char.isprintable())
-    if promoted := _PROMOTED.fullmatch(own):
-        own = promoted[1]
-    own = own or link
-    if not own:
-        return _hashed(f"{title}\n{text}")
-    return own if len(own) <= LONGEST_GUID else _hashed(own)
-
-
-def _hashed(text: str) -> str:
-    return f"sha256:{sha256(text.encode()).hexdigest()}"
-
-
-def _published(raw: RawEntry, country: str, now: datetime) -> datetime | None:
-    """The first date that can be believed."""
-    for date in raw.dates:
-        if moment := plausible(parse_date(date, country), now):
-            return moment
-    return None
 
 
 def _language(tag: str) -> str | None:

@@ -70,11 +70,9 @@ class LinkTarget:
 
 
 def leaf_text(element: etree._Element) -> str:
-    """The text of an element without elements in it, mended where it is UTF-8 taken for Latin-1. Raises OddError."""
-    if len(element):
-        raise OddError
+    """The text of an element without elements in it, mended where it is UTF-8 taken for Latin-1."""
     text = element.text
-    if text is None:
+    if not text:
         return ""
     text = text.strip()
     return text if text.isascii() else _mended(text)
@@ -103,9 +101,7 @@ def link_target(element: etree._Element) -> LinkTarget | None:
     if not element.keys():
         return None
     found = attributes(element, ("href", "rel", "type", "title", "hreflang", "length"))
-    if "href" not in found or len(element):
-        raise OddError
-    if ":///" in found["href"]:
+    if "href" not in found or ":///" in found["href"]:
         raise OddError
     relation = found.get("rel", "alternate").lower()
     kind = found.get("type", "text/html").lower()
@@ -115,7 +111,7 @@ def link_target(element: etree._Element) -> LinkTarget | None:
 
 def is_passed_over(element: etree._Element) -> bool:
     """Of an element from a vocabulary that has nothing to say about an entry."""
-    uri, closing, name = element.tag[1:].partition("}")
+    uri, closing, name = str(element.tag)[1:].partition("}")  # that of an instruction is no string
     if not closing:
         return False
     return uri.lower() in _PASSED_OVER or (name.isascii() and is_foreign(uri, element.prefix))
@@ -140,24 +136,29 @@ class ItemReader:
     def _take(self, parent: etree._Element, depth: int) -> None:
         for element in parent:
             handler = _HANDLERS.get(element.tag)
-            if handler is not None:
+            if handler is _ENTER:
+                self._enter(element, depth)
+            elif len(element):
+                raise OddError
+            elif handler is not None:
                 handler(self, element, depth)
-            elif not is_passed_over(element) or len(element):
+            elif not is_passed_over(element):
                 raise OddError
 
     def _entry(self) -> RawEntry:
-        fields = self._fields
-        link = fields.get("feedburner_origlink") or fields.get("link") or "".join(self._alternates[:1])
-        texts = (*self._contents, fields.get("summary", ""))
-        dates = [fields[name] for name in ("published", "updated", "created") if fields.get(name)]
+        get = self._fields.get
+        link = get("feedburner_origlink") or get("link") or "".join(self._alternates[:1])
+        summary = get("summary", "")
+        texts = dict.fromkeys((*self._contents, summary)) if self._contents else (summary,)
+        dates = (get("published"), get("updated"), get("created"))
         return RawEntry(
-            guid=fields.get("id", ""),
-            link=link,
-            title=fields.get("title", ""),
-            texts=tuple(dict.fromkeys(text for text in texts if text)),
-            dates=tuple(dates),
-            language=fields.get("language", ""),
-            outlet=fields.get("source", ""),
+            get("id", ""),
+            link,
+            get("title", ""),
+            tuple([text for text in texts if text]),
+            tuple([date for date in dates if date]),
+            get("language", ""),
+            get("source", ""),
         )
 
     def _put(self, name: str, value: str, depth: int) -> None:
@@ -208,7 +209,12 @@ class ItemReader:
     def _take_id(self, element: etree._Element, depth: int) -> None:
         value = leaf_text(element)
         self._put("id", value, depth)
-        if element.keys() and attributes(element, ("ispermalink",)).get("ispermalink", "true") != "true":
+        keys = element.keys()
+        if keys == ["isPermaLink"]:
+            flag = element.get("isPermaLink")
+        else:
+            flag = attributes(element, ("ispermalink",)).get("ispermalink", "true") if keys else "true"
+        if flag != "true":
             return
         if ":///" in value:
             raise OddError
@@ -241,8 +247,7 @@ class ItemReader:
         self._take(element, depth + 1)
 
     def _pass(self, element: etree._Element, depth: int) -> None:
-        if len(element):
-            raise OddError
+        """What is of no interest."""
 
 
 def _typed_text(element: etree._Element) -> str:
@@ -319,3 +324,4 @@ def _tag(uri: str, name: str) -> str:
 
 
 _HANDLERS = _handlers()
+_ENTER = ItemReader._enter

@@ -109,7 +109,9 @@ class _Channel:
 
     def _own(self, element: etree._Element) -> None:
         tag = element.tag
-        if tag in _TITLES:
+        if len(element):
+            _check_box(element)
+        elif tag in _TITLES:
             if self._title is not None:
                 raise OddError
             self._title = leaf_text(element)
@@ -121,11 +123,8 @@ class _Channel:
             self._ttl = leaf_text(element)
         elif tag == _ID:
             self._take_id(leaf_text(element))
-        elif tag in _PLAIN or is_passed_over(element):
-            if len(element):
-                raise OddError
-        else:
-            _check_box(element)
+        elif tag not in _PLAIN and tag not in _BOXES and not is_passed_over(element):
+            raise OddError
 
     def _take_id(self, value: str) -> None:
         """An id counts as a link until there is one."""

@@ -52,7 +52,7 @@ def test_an_atom_entry_comes_whole() -> None:
 def test_an_rdf_item_has_its_date_in_dublin_core() -> None:
     (entry,) = read(RDF)
     assert entry.published == datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
-    assert (entry.guid, entry.title, entry.language) == ("https://rdf.example/1", "思いやり予算、協議へ", "ja")
+    assert (entry.link, entry.title, entry.language) == ("https://rdf.example/1", "思いやり予算、協議へ", "ja")
 
 
 @pytest.mark.parametrize(

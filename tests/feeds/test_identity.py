@@ -1,0 +1,115 @@
+"""A report is known again by its id in the feed or by its link, whichever of the two its outlet did not change."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.desk.ingest import fresh
+from bot.feeds.entries import to_entries
+from bot.feeds.raw import RawEntry, RawFeed
+from bot.model import Entry
+
+NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
+DATE = "Tue, 24 Nov 2026 09:00:00 GMT"
+LATER = "Tue, 24 Nov 2026 09:30:00 GMT"
+
+
+def raw(
+    guid: str = "",
+    link: str = "https://a.example/1",
+    title: str = "Talks resume",
+    date: str = DATE,
+    text: str = "",
+    outlet: str = "",
+) -> RawEntry:
+    return RawEntry(
+        guid=guid, link=link, title=title, texts=(text,) if text else (), dates=(date,) if date else (), outlet=outlet
+    )
+
+
+def entries(*raws: RawEntry) -> tuple[Entry, ...]:
+    return to_entries(RawFeed(entries=list(raws)), url="https://a.example/feed", country="", now=NOW)[0]
+
+
+def news(before: RawEntry, after: RawEntry) -> int:
+    """How many entries of a second poll would be read, a first one being known."""
+    (old,) = entries(before)
+    return len(fresh(entries(after), {old.guid}, {old.link} - {""}))
+
+
+SAME = {
+    "a new id": (raw("17"), raw("99")),
+    "a new id every time, and an edited title": (raw("17"), raw("99", title="Talks resume at last")),
+    "a new link": (raw("17"), raw("17", link="https://a.example/talks-resume")),
+    "a new link and title": (raw("17"), raw("17", link="https://a.example/x", title="Talks are on")),
+    "a new title": (raw(), raw(title="Talks are on")),
+    "a new date and title": (raw(), raw(title="Talks are on", date=LATER)),
+    "a link that is the only id": (raw(), raw(link="https://a.example/2026/1")),
+    "an id that is the link once more": (
+        raw("https://a.example/1"),
+        raw("https://a.example/2026/1", "https://a.example/2026/1"),
+    ),
+    "an id that is the link but for tracking": (
+        raw("http://www.a.example/1", "https://a.example/1?utm_source=rss"),
+        raw("http://b.example/1", "https://b.example/1/?utm_source=rss"),
+    ),
+    "a move to https": (
+        raw("http://a.example/?p=1", "http://a.example/one"),
+        raw("https://a.example/?p=1", "https://a.example/one"),
+    ),
+    "a fragment that counts": (raw("https://a.example/p#1", ""), raw("https://a.example/p#2", "")),
+    "no link": (raw("17", ""), raw("17", "", title="Talks are on", date=LATER)),
+    "another query of an aggregator": (
+        raw("CBMiA", "https://news.google.com/rss/articles/CBMiA?oc=5", outlet="The Paper"),
+        raw("CBMiB", "https://news.google.com/rss/articles/CBMiB?oc=5", outlet="The Paper"),
+    ),
+}
+OTHER = {
+    "another report": (raw("17"), raw("18", "https://a.example/2", "Talks end", LATER)),
+    "the same headline at another time": (raw(), raw(link="https://a.example/2", date=LATER)),
+    "the same headline on one day": (raw(date="2026-11-24"), raw(link="https://a.example/2", date="2026-11-24")),
+    "the same headline without a date": (raw(date=""), raw(link="https://a.example/2", date="")),
+    "another outlet's report of that name": (
+        raw("CBMiA", "https://news.google.com/rss/articles/CBMiA", outlet="The Paper"),
+        raw("CBMiB", "https://news.google.com/rss/articles/CBMiB", outlet="The Mail"),
+    ),
+    "an id with another's headline": (raw("17"), raw("18", "https://a.example/2")),
+    "other words without anything else": (raw("", "", "", "", "One."), raw("", "", "", "", "Two.")),
+}
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_a_report_is_known_again(name: str) -> None:
+    assert news(*SAME[name]) == 0
+
+
+@pytest.mark.parametrize("name", OTHER)
+def test_another_report_is_not_taken_for_it(name: str) -> None:
+    assert news(*OTHER[name]) == 1
+
+
+def test_an_id_that_several_reports_carry_identifies_none() -> None:
+    first, second, third = entries(
+        raw("0"), raw("0", "https://a.example/2", "Talks end"), raw("7", "https://a.example/3", "A third")
+    )
+    assert len({first.guid, second.guid, third.guid}) == 3
+    assert third.guid == "7"
+    assert len(fresh((first, second, third), (), ())) == 3
+
+
+def test_an_entry_that_is_listed_twice_is_one() -> None:
+    assert len(fresh(entries(raw("0"), raw("0")), (), ())) == 1
+
+
+def test_reports_of_one_headline_and_minute_are_told_apart_by_their_links() -> None:
+    first, second = entries(raw(), raw(link="https://a.example/2"))
+    assert (first.guid, second.guid) == ("https://a.example/1", "https://a.example/2")
+    assert len(fresh((first, second), (), ())) == 2
+
+
+def test_no_id_is_ever_too_long() -> None:
+    long = "https://a.example/" + "a" * 1000
+    for entry in entries(
+        raw("g" * 5000), raw(link=long, date=""), raw(link=long + "b", date=""), raw(long + "#x", long)
+    ):
+        assert 0 < len(entry.guid) <= 400
