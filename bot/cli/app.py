@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 import bot
-from bot.cli import answers, checking, feeds, polling, reading, running
+from bot.cli import answers, checking, feed_verbs, polling, reading, running
 from bot.cli.common import fail, loaded, stdout
 
 app = typer.Typer(
@@ -18,6 +18,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+app.add_typer(feed_verbs.app, name="feeds")
 
 
 def main() -> None:
@@ -129,15 +132,6 @@ def figures(
 ) -> None:
     """The figures on record with who said them and how they compare; as /figures answers."""
     answers.answer("figures", about or [])
-
-
-@app.command(name="feeds")
-def list_feeds(
-    as_json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object a feed.")] = False,
-) -> None:
-    """List the feeds with their state: last poll, next poll, errors."""
-    settings, topic = loaded()
-    feeds.list_feeds(settings, topic, as_json=as_json)
 
 
 @app.command()

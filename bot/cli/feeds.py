@@ -7,8 +7,9 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.common import emit, fail, feed_name, hanging, hint, opened, stdout
+from bot.cli.sources import unpolled
 from bot.desk.wording import count, listed
-from bot.model import Feed, FeedSource, FeedState, Topic
+from bot.model import Feed, FeedOrigin, FeedSource, FeedState, Topic
 from bot.settings import Settings
 from bot.store import StoreError
 
@@ -28,7 +29,7 @@ def list_feeds(settings: Settings, topic: Topic, *, as_json: bool) -> None:
     finally:
         store.close()
     sources = {source.url: source for source in topic.feeds}
-    feeds = [known.get(url) or _unpolled(source) for url, source in sources.items()]
+    feeds = [known.get(url) or unpolled(source) for url, source in sources.items()]
     feeds += [feed for url, feed in known.items() if url not in sources]
     feeds.sort(key=lambda feed: (feed.language, feed.outlet.casefold(), feed.url))
     if as_json:
@@ -36,11 +37,6 @@ def list_feeds(settings: Settings, topic: Topic, *, as_json: bool) -> None:
             emit(_record(feed))
         return
     _show(feeds, sources)
-
-
-def _unpolled(source: FeedSource) -> Feed:
-    """A feed that the database does not have yet."""
-    return Feed(0, source.url, source.outlet, source.language, source.country, source.kind)
 
 
 def _record(feed: Feed) -> dict[str, Any]:
@@ -51,6 +47,8 @@ def _record(feed: Feed) -> dict[str, Any]:
         "language": feed.language,
         "country": feed.country,
         "kind": feed.kind.value,
+        "origin": feed.origin.value,
+        "folder": list(feed.folder),
         "state": feed.state.value,
         "last_polled": feed.last_polled.isoformat() if feed.last_polled else None,
         "next_due": feed.next_due.isoformat() if feed.next_due else None,
@@ -63,7 +61,7 @@ def _record(feed: Feed) -> dict[str, Any]:
 
 def _show(feeds: list[Feed], sources: dict[str, FeedSource]) -> None:
     if not feeds:
-        hint("there are no feeds; config/feeds.toml lists them")
+        hint("there are no feeds; config/feeds.toml lists the topic's, and burdenwatch feeds add URL adds one")
         return
     names = {feed.url: _name(feed, sources.get(feed.url)) for feed in feeds}
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
@@ -78,7 +76,9 @@ def _show(feeds: list[Feed], sources: dict[str, FeedSource]) -> None:
     _show_trouble(feeds, names)
     active = sum(feed.state is FeedState.ACTIVE for feed in feeds)
     verb = "is" if active == 1 else "are"
-    hint(f"{active} of {count(len(feeds), 'feed')} {verb} active; times are UTC")
+    own = sum(feed.origin is FeedOrigin.OPERATOR for feed in feeds)
+    added = f", {own} added by hand" if own else ""
+    hint(f"{active} of {count(len(feeds), 'feed')} {verb} active{added}; times are UTC")
 
 
 def _show_trouble(feeds: list[Feed], names: dict[str, str]) -> None:
@@ -95,7 +95,9 @@ def _show_trouble(feeds: list[Feed], names: dict[str, str]) -> None:
 
 
 def _name(feed: Feed, source: FeedSource | None) -> str:
-    return feed_name(source) if source else f"{feed.outlet} ({feed.language})"
+    if source:
+        return feed_name(source)
+    return f"{feed.outlet} ({feed.language})" if feed.language else feed.outlet
 
 
 def _next(feed: Feed) -> str:

@@ -13,7 +13,7 @@ from tests.cli.conftest import Program
 
 KEYS = {
     "url", "title", "outlet", "language", "country", "kind", "state", "last_polled", "next_due", "interval_s",
-    "errors", "last_error", "items",
+    "errors", "last_error", "items", "origin", "folder",
 }  # fmt: skip
 
 

@@ -1,0 +1,98 @@
+"""The verbs of ``burdenwatch feeds``; the word alone lists them."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli import feeds, lists, probing, sources
+from bot.cli.common import loaded
+
+app = typer.Typer(
+    invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}, add_completion=False
+)
+
+Json = Annotated[bool, typer.Option("--json", metavar="", help="One JSON object a feed.")]
+Known = Annotated[
+    str, typer.Argument(metavar="URL", help="The feed's address, as burdenwatch feeds list --json has it.")
+]
+
+
+@app.callback()
+def group(context: typer.Context, as_json: Json = False) -> None:
+    """List the feeds with their state (last poll, next poll, errors), or change which are followed."""
+    if context.invoked_subcommand is None:
+        list_feeds(as_json)
+
+
+@app.command(name="list")
+def list_feeds(as_json: Json = False) -> None:
+    """List the feeds with their state: last poll, next poll, errors."""
+    settings, topic = loaded()
+    feeds.list_feeds(settings, topic, as_json=as_json)
+
+
+@app.command()
+def add(
+    url: Annotated[str, typer.Argument(metavar="URL", help="A feed's address, or that of a page that names one.")],
+    title: Annotated[str, typer.Option(metavar="TEXT", help="What to call it; by default, what it calls itself.")] = "",
+    language: Annotated[str, typer.Option(metavar="CODE", help="Of its reports: en, ko, ja, de.")] = "",
+    country: Annotated[
+        str, typer.Option(metavar="CODE", help="Of the outlet: US, KR, JP; for dates without zone.")
+    ] = "",
+    no_check: Annotated[
+        bool, typer.Option("--no-check", metavar="", help="Add the address without asking it.")
+    ] = False,
+) -> None:
+    """Follow a feed. It is asked once; where a page answers, the feed that the page names is taken.
+
+    Feeds that are added so are yours: the topic's list leaves them alone.
+    """
+    settings, topic = loaded()
+    about = {"title": title.strip(), "language": language.strip().lower(), "country": country.strip().upper()}
+    sources.add(settings, topic, url, **about, unchecked=no_check)
+
+
+@app.command()
+def remove(url: Known) -> None:
+    """Stop following a feed that was added; its reports stay."""
+    sources.remove(*loaded(), url)
+
+
+@app.command()
+def pause(url: Known) -> None:
+    """Leave any feed unasked until it is resumed."""
+    sources.pause(*loaded(), url)
+
+
+@app.command()
+def resume(url: Known) -> None:
+    """Ask a paused feed again, or one that said that it was gone."""
+    sources.resume(*loaded(), url)
+
+
+@app.command(name="import")
+def take_list(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="An OPML file of another reader, or - for standard input.")
+    ],
+) -> None:
+    """Follow all feeds of an OPML list, with their titles and folders. None is asked yet."""
+    if not lists.take_list(*loaded(), file):
+        raise typer.Exit(1)
+
+
+@app.command(name="export")
+def give_list(
+    file: Annotated[str, typer.Argument(metavar="[FILE]", help="Where to; by default to standard output.")] = "-",
+    force: Annotated[bool, typer.Option("--force", metavar="", help="Write over a file that is there.")] = False,
+) -> None:
+    """Write the feeds as an OPML list for another reader."""
+    lists.give_list(*loaded(), file, force=force)
+
+
+@app.command(name="test")
+def probe(url: Annotated[str, typer.Argument(metavar="URL", help="A feed's address.")]) -> None:
+    """Ask a feed, and say what it allows, when we would ask it next, and why. Nothing is stored."""
+    settings, _ = loaded()
+    if not probing.test(settings, url):
+        raise typer.Exit(1)
