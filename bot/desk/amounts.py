@@ -23,6 +23,9 @@ SYMBOLS = {
 SCALES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
 NOUNS = {Kind.TROOPS: ("soldier", "troops"), Kind.COUNT: ("worker", "workers"), Kind.YEARS: ("year", "years")}
 
+THIRDS = {"33.33": "a third", "66.67": "two thirds"}
+"""In print as reports have them, whose decimals nobody said."""
+
 
 class Base(StrEnum):
     """Of what a percentage is. The words below are of the languages and of no topic."""
@@ -151,6 +154,8 @@ def _scaled(value: float) -> tuple[str, str]:
 
 def _plain(ends: list[float], kind: Kind) -> str:
     numbers = "–".join(_number(end) for end in ends)
+    if kind is Kind.PERCENT and numbers in THIRDS:
+        return THIRDS[numbers]
     if kind is Kind.PERCENT:
         return f"{numbers}%"
     if kind is Kind.MULTIPLE:

@@ -98,6 +98,8 @@ def test_a_percentage_is_printed_with_its_base() -> None:
     assert with_base(rise, Base.GDP) == "more than 13% of GDP"
     assert with_base(rise, Base.COST) == "more than 13% on top of the cost"
     assert with_base(rise, None) == "more than 13%"
+    assert with_base(figure(100 / 3, kind=Kind.PERCENT, hedge=Hedge.UP_TO), None) == "up to a third"
+    assert with_base(figure(200 / 3, kind=Kind.PERCENT), None) == "two thirds"
     assert with_base(figure(5e9), Base.RISE) == "US$5bn"
     assert with_base(figure(1, kind=Kind.YEARS, hedge=Hedge.ABOUT), None) == "1-year deal"
     assert with_base(figure(5, kind=Kind.YEARS, value_max=6), None) == "5–6-year deal"

@@ -212,6 +212,12 @@ BN8 = ("money", "demanded", "USD", 8e9)
             id="troops that nobody had told before",
         ),
         pytest.param(
+            reading(figure(3000, Role.OTHER, kind=Kind.TROOPS, value_max=4000)),
+            story(3, event=Event.TROOP_CUT, figures=frozenset({("troops", "other", None, 4000.0)})),
+            "a figure that is new these days (3,000–4,000 troops)",
+            id="one end of a range",
+        ),
+        pytest.param(
             reading(fingerprint=frozenset(range(500, 520)) | WORDS),
             story(3, event=Event.REPORT, fingerprints=(frozenset(range(518, 600)),)),
             "10% of the wording that is new these days",
