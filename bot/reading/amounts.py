@@ -3,6 +3,7 @@
 What belongs here: what follows from two amounts and the few characters between them. Finding them is ``numbers``.
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ _JOINT = 8  # characters between the two: " to about"
 _LIST_JOINT = 14  # " instead of "
 _RANGE_JOINT = 12
 _CALENDAR = range(1900, 2100)
-_SIGNS = "$€£¥₩us "
+_SIGNS = re.compile(r" *(?:us)?[$€£¥₩]? *$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def with_unit_of(second: Amount, first: Amount, text: str, joints: Collection[st
     if second.kind not in {Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE} or second.by_word or first.high is not None:
         return first
     joint = text[first.end : second.start]
-    if len(joint) > _LIST_JOINT or joint.strip(_SIGNS) not in joints or not _lacks_unit(first, second):
+    if len(joint) > _LIST_JOINT or _SIGNS.sub("", joint).strip() not in joints or not _lacks_unit(first, second):
         return first
     unit = 1.0 if first.unit > 1 else second.unit
     return replace(first, value=first.value * unit, kind=second.kind, currency=second.currency, unit=second.unit)

@@ -7,6 +7,7 @@ than ``terms`` does, without word ends and with the longest piece of a term that
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
 
 from ahocorasick_rs import AhoCorasick
@@ -31,6 +32,8 @@ class Glance:
                         marks[piece] |= bits[language, concept.name]
         self._needed = [sum(bits[language, name] for name in way) for language in languages for way in ways]
         self._always = frozenset() in ways
+        # Most reports have the same few words or none, and trying every way costs more than finding them.
+        self._holds = lru_cache(maxsize=4096)(self._could_hold)
         self._marks = list(marks.values())
         self._words = AhoCorasick(list(marks)) if marks else None
 
@@ -42,6 +45,9 @@ class Glance:
         found = 0
         for number, _, _ in self._words.find_matches_as_indexes(loose, overlapping=True):
             found |= self._marks[number]
+        return self._holds(found)
+
+    def _could_hold(self, found: int) -> bool:
         return any(found & needed == needed for needed in self._needed)
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 SIGNS: Mapping[str, str] = {
     "us$": "USD", "u.s.$": "USD", "u.s. $": "USD", "s$": "SGD", "c$": "CAD", "a$": "AUD", "hk$": "HKD", "nt$": "TWD",
     "nz$": "NZD", "r$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "usd": "USD", "eur": "EUR",
-    "krw": "KRW", "jpy": "JPY", "sgd": "SGD", "gbp": "GBP", "aud": "AUD", "cad": "CAD", "rp": "IDR", "rmb": "CNY",
+    "krw": "KRW", "won": "KRW", "jpy": "JPY", "sgd": "SGD", "gbp": "GBP", "aud": "AUD", "cad": "CAD", "rp": "IDR",
     "idr": "IDR", "w": "KRW", "rm": "MYR", "myr": "MYR", "₱": "PHP", "php": "PHP", "₹": "INR", "chf": "CHF",
-    "pln": "PLN", "cny": "CNY",
+    "pln": "PLN", "cny": "CNY", "rmb": "CNY",
 }  # fmt: skip
 """Signs and codes before a number."""
 
@@ -100,6 +100,7 @@ ENGLISH = Locale(
            "double": 2, "doubling": 2, "doubled": 2, "doubles": 2, "twice": 2, "triple": 3, "tripling": 3,
            "tripled": 3, "quadruple": 4, "quadrupling": 4, "quadrupled": 4, "quintuple": 5, "quintupling": 5,
            "quintupled": 5},
+    terms={"single year": 1, "a single year": 1, "yearlong": 1, "year long": 1},
     years=("year", "years"),
 )  # fmt: skip
 
@@ -114,7 +115,8 @@ KOREAN = Locale(
     ranges=("-", "–", "~", "∼", "에서", "내지"),
     turns=("에서",),
     lists=("와", "과", "이나", "또는", "대신"),
-    fractions={"절반": 50.0, "3분의 2": 200 / 3, "3분의 1": 100 / 3, "4분의 1": 25.0},
+    fractions={"절반": 50.0, "3분의 2": 200 / 3, "3분의 1": 100 / 3, "4분의 1": 25.0, "5분의 1": 20.0,
+               "10분의 1": 10.0, "4분의 3": 75.0},
     times=("배",),
     years=("년",),
     people=("명", "여명", "여 명"),
@@ -131,7 +133,8 @@ JAPANESE = Locale(
     ranges=("-", "–", "~", "から", "ないし"),
     turns=("から",),
     lists=("と", "や", "または"),
-    fractions={"半分": 50.0, "半額": 50.0, "3分の2": 200 / 3, "3分の1": 100 / 3, "三分の一": 100 / 3, "4分の1": 25.0},
+    fractions={"半分": 50.0, "半額": 50.0, "3分の2": 200 / 3, "3分の1": 100 / 3, "三分の一": 100 / 3, "4分の1": 25.0,
+               "5分の1": 20.0, "4分の3": 75.0},
     times=("倍",),
     folds={"倍増": 2},
     tenths=("割",),
@@ -166,7 +169,7 @@ GERMAN = Locale(
            "verfünffachen": 5, "verfünffachung": 5, "verfünffacht": 5, "doppelte": 2, "fünffache": 5,
            "fünffachen": 5, "dreifache": 3, "dreifachen": 3, "vierfache": 4, "vierfachen": 4, "sechsfache": 6,
            "sechsfachen": 6, "doppelten": 2, "vervierfachen": 4, "vervierfachung": 4, "verdreifachung": 3,
-           "vervierfacht": 4, "doppelt": 2},
+           "vervierfacht": 4, "doppelt": 2, "zweimal": 2, "dreimal": 3, "viermal": 4, "fünfmal": 5, "sechsmal": 6},
     terms={f"{word}jährig{end}": years for word, years in _GERMAN_YEARS.items() for end in ("e", "en", "er", "es")},
     years=("jahre", "jahren", "jahr", "jährige", "jährigen", "jähriger", "jähriges"),
 )  # fmt: skip

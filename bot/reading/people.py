@@ -24,7 +24,7 @@ _FEWEST, _MOST = 100, 3_000_000
 _FEWEST_ALONE = 1000
 _CALENDAR = range(1900, 2100)
 _NOUNS = (("troops", Kind.TROOPS), ("workers", Kind.COUNT))
-_STOPS = frozenset(",;:()")
+_STOP = re.compile(r"[;:()]|,(?![0-9])")  # what parts a number from a noun
 
 
 def people_of(
@@ -81,7 +81,7 @@ def _noun_after(
         (hit.start - amount.end, kind)
         for kind, hits in _nouns(passage, amount.end, end)
         for hit in hits
-        if not _STOPS & set(passage.folded[amount.end : hit.start])
+        if not _STOP.search(passage.folded, amount.end, hit.start)
     ]
     return min(after)[1] if after else None
 

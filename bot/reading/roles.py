@@ -196,7 +196,9 @@ def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str,
     word = candidate.passage.text[hit.start : hit.end]
     side = "after" if after else "before"
     why = f"“{word}” {side} it"
-    if name in _DIRECTED:
+    if name == "would_pay" and candidate.passage.hits.any("deals", *candidate.sentence):
+        role = Role.AGREED
+    elif name in _DIRECTED:
         asker = speaker_near(candidate, scene) if name == "would_pay" else subject_of(candidate, hit, scene)
         role = _direction(name, asker, scene)
         if asker is not None and (asker.party.side == "asks") == (role is Role.DEMANDED):

@@ -3,6 +3,7 @@
 from bot.reading.locales import SIGNS
 
 _SIGN_SPAN = 7
+_ONLY_GLUED = frozenset({"w", "won"})  # Won1.04tn, but not "it won 3"
 _SIGNS = sorted(SIGNS, key=len, reverse=True)
 
 
@@ -15,7 +16,7 @@ def sign_before(text: str, start: int) -> tuple[str | None, int]:
             continue
         opening = end - len(sign)
         glued = sign[0].isalpha() and opening > 0 and text[opening - 1].isalnum()
-        if glued or (sign == "w" and end != start):
+        if glued or (sign in _ONLY_GLUED and end != start):
             continue
         return SIGNS[sign], opening
     return None, start

@@ -25,7 +25,7 @@ def fingerprint(title: str, text: str) -> frozenset[int]:
         for at, unit in enumerate(units):
             pairs.update(_hash(unit, other) for other in units[at + 1 : at + 1 + _WINDOW] if other != unit)
         if len(units) == 1:
-            pairs.add(_hash(units[0], ""))
+            pairs.add(_hash(units[0], b""))
     return frozenset(pairs)
 
 
@@ -40,16 +40,16 @@ def similarity(a: frozenset[int], b: frozenset[int]) -> float:
     return len(a & b) / sqrt(len(a) * len(b))
 
 
-def _units(text: str) -> list[str]:
+def _units(text: str) -> list[bytes]:
     units: list[str] = []
     for word in _WORD.findall(text):
         if ord(word[-1]) >= 0x2E80:  # scripts whose words carry particles or are not set apart: pairs of characters
             units += [word[i : i + 2] for i in range(len(word) - 1)] or [word]
         elif len(word) >= _SHORTEST or any(c.isdigit() for c in word):
             units.append(word[:_STEM])
-    return units
+    return [unit.encode("utf-8", "surrogatepass") for unit in units]
 
 
-def _hash(a: str, b: str) -> int:
-    first, second = sorted((a, b))
-    return crc32(f"{first} {second}".encode("utf-8", "surrogatepass"))
+def _hash(a: bytes, b: bytes) -> int:
+    """The same in either order."""
+    return crc32(a + b" " + b if a <= b else b + b" " + a)

@@ -13,7 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -69,8 +69,7 @@ def pieces(term: str) -> tuple[tuple[str, bool], ...]:
     return tuple((m[1] or "", bool(m[2] or not m[1])) for m in _PIECE.finditer(lower(fold(term)).strip()))
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):  # a tuple, as a report has hundreds of them
     """A term found: ``label`` is what the index was given with the term."""
 
     label: str
@@ -112,10 +111,12 @@ class Hits:
 
     def within(self, label: str, start: int, end: int) -> Sequence[Hit]:
         """Hits of a label that begin in ``start <= place < end``."""
-        return self.all(label).within(start, end)
+        row = self._by_label.get(label)
+        return row.within(start, end) if row is not None else ()
 
     def any(self, label: str, start: int, end: int) -> bool:
-        return self.all(label).count(start, end) > 0
+        row = self._by_label.get(label)  # most labels are not there at all
+        return row is not None and row.count(start, end) > 0
 
 
 class TermIndex:
@@ -171,14 +172,22 @@ class TermIndex:
 
     def _words(self, text: str, small: str) -> Iterable[Hit]:
         words = [(m.start(), m.end(), m.group()) for m in WORD.finditer(small)]
-        following = [word for _, _, word in words[1:]] + [""]
-        for at, (start, _, word) in enumerate(words):
-            known = self._exact.get(word, ()), self._pairs.get((word, following[at]), ())
-            fitting = [term for term in self._stems.get(word[:_STEM], ()) if word.startswith(term.words[0][0])]
-            for term in chain(*known, fitting):
-                end = _match(term, words, at, small)
-                if end is not None and _capitals_fit(term, text, start, end):
-                    yield Hit(term.label, start, end)
+        last = len(words) - 1
+        known: dict[str, list[_Term]] = {}  # most words of a text come again
+        for at, (start, end, word) in enumerate(words):
+            terms = known.get(word)
+            if terms is None:
+                terms = known[word] = self._beginning_with(word)
+            if at < last and (pairs := self._pairs.get((word, words[at + 1][2]))):
+                terms = [*terms, *pairs]
+            for term in terms:
+                stop = end if len(term.words) == 1 else _match(term, words, at, small)
+                if stop is not None and _capitals_fit(term, text, start, stop):
+                    yield Hit(term.label, start, stop)
+
+    def _beginning_with(self, word: str) -> list[_Term]:
+        found = [term for term in self._stems.get(word[:_STEM], ()) if word.startswith(term.words[0][0])]
+        return found + self._exact.get(word, [])
 
 
 def _capitals(term: str) -> str | None:

@@ -58,6 +58,12 @@ MONEY = [
     ("ja", "80億ドル", 8e9, "USD"),
     ("ja", "年2110億円", 211e9, "JPY"),
     ("ja", "1兆389億ウォン", 1.0389e12, "KRW"),
+    ("ja", "二千百十億円", 211e9, "JPY"),
+    ("ja", "十億ドル", 1e9, "USD"),
+    ("ko", "천억원", 100e9, "KRW"),
+    ("en", "Won1.04tn", 1.04e12, "KRW"),
+    ("es", "5 mil millones de dólares", 5e9, "USD"),
+    ("ar", "5 مليارات دولار", 5e9, "USD"),
     ("de", "1,3 Milliarden Euro", 1.3e9, "EUR"),
     ("de", "2,5 Mrd. Euro", 2.5e9, "EUR"),
     ("de", "648,5 Millionen Euro", 648.5e6, "EUR"),
@@ -183,11 +189,28 @@ def test_between_makes_a_range_and_a_bare_and_does_not() -> None:
     assert [a.high for a in GRAMMARS["en"].scan("$4.7 billion and $5 billion")] == [None, None]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "values", "kind"),
+    [
+        ("de", "15 und 22 Prozent", [15, 22], Kind.PERCENT),
+        ("de", "fünf statt zwei Prozent", [5, 2], Kind.PERCENT),
+        ("en", "the $8 and $5 billion", [8e9, 5e9], Kind.MONEY),
+        ("fr", "passer de 870 à 924 millions de dollars", [870e6, 924e6], Kind.MONEY),
+        ("en", "in 2019 and 8 percent", [2019, 8], None),
+        ("ko", "1조389억원에서 1조1천833억원으로", [1.0389e12, 1.1833e12], Kind.MONEY),
+    ],
+)
+def test_a_unit_said_once_counts_for_both(language: str, text: str, values: list[float], kind: Kind | None) -> None:
+    found = GRAMMARS[language].scan(fold(text))
+    assert [amount.value for amount in found] == pytest.approx(values)
+    assert found[0].kind is kind
+
+
 def test_two_currencies_are_no_range() -> None:
     assert [a.currency for a in GRAMMARS["en"].scan("50 billion yen or $450 million")] == ["JPY", "USD"]
 
 
-@pytest.mark.parametrize("text", ["F35", "KF21", "v1.2", "", "no number", "1" * 40, "-" * 40])
+@pytest.mark.parametrize("text", ["F35", "KF21", "v1.2", "", "no number", "数億円", "수천억원", "1" * 40, "-" * 40])
 def test_what_is_no_number(text: str) -> None:
     assert GRAMMARS["en"].scan(text) == []
 

@@ -59,8 +59,9 @@ def test_sentences(text: str, parts: list[str]) -> None:
 pieces = st.lists(
     st.sampled_from(
         ["<p>", "</p>", "<br/>", "<BR>", '<a href="x">', "<a href='y'>", '<a title="it\'s">', '<img alt="a>b">', "<td>",
-         "<script>", "</script>", "<!-- x -->", "<header>", "&amp;", "&am", "p;", "&lt;", "&lt", "<", ">", '"', "'", "a",
-         "한", "b ", "\n", "\r\n", "\t", "\xa0", "\u200b", "<x", "<x:y>", "</", "  ", "&#65;", "\x85", "\u2028", "\x00"]
+         "<script>", "</script>", "<!-- x -->", "<header>", "&amp;", "&am", "p;", "&lt;", "&lt", "<", ">", '"', "'",
+         "a", "한", "b ", "\n", "\r\n", "\t", "\xa0", "\u200b", "<x", "<x:y>", "</", "  ", "&#65;",
+         "\x85", "\u2028", "\x00"]
     )
     | st.text(max_size=3),
     max_size=12,
