@@ -18,7 +18,10 @@ from bot.store.statements import chunks
 from bot.store.tables import entries, feeds
 from bot.store.types import key
 
-_FEEDS = select(feeds).where(feeds.c.id.in_(bindparam("ids", expanding=True)))
+_c = feeds.c
+_FEEDS = select(_c.id, _c.url, _c.kind, _c.outlet, _c.language, _c.domain, _c.moved_to, _c.hints).where(
+    _c.id.in_(bindparam("ids", expanding=True))
+)
 _ENTER = insert(entries)
 
 

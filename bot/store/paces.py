@@ -16,7 +16,7 @@ from bot.store.limits import DomainLimits
 from bot.store.tables import feeds
 
 FeedRow = Row[*tuple[Any, ...]]
-"""A row of ``feeds``."""
+"""A row of ``feeds``, or of those columns that a poll looks at."""
 
 _AS_TOLD = (
     "etag", "last_modified", "body_hash", "polled_once", "last_polled", "next_due", "interval", "errors", "last_error",

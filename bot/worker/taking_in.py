@@ -1,14 +1,13 @@
 """Taking in what polls brought: read what is new, decide, commit; all polls that wait at a time in one go.
 
 A transaction and a thread for each feed cost more than all the rest of a poll that found nothing. So while one batch is
-committed the next gathers, and nobody waits for a batch to fill. A feed's validators are still written in the
-transaction that writes its entries.
+committed the next gathers. A feed's validators are still written in the transaction that writes its entries.
 """
 
 import asyncio
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.desk.ingest import decide, fresh
@@ -24,12 +23,17 @@ MOST = 64
 """Polls of one transaction: others write to the database as well, and should not wait long."""
 
 
+GATHER = 0.03
+"""Seconds that a batch waits for others: polls of a round end by the dozen within it, and no reader notices."""
+
+
 @dataclass(frozen=True, slots=True)
 class FeedReport:
     """What one poll came to, for logs and for ``burdenwatch poll``."""
 
     feed: Feed
     outcome: PollOutcome
+    """Without its entries."""
     new: int = 0
     matched: int = 0
     rung: int = 0
@@ -63,6 +67,8 @@ class TakingIn:
     async def _until_none_waits(self) -> None:
         try:
             while self._waiting:
+                if len(self._waiting) < MOST:
+                    await asyncio.sleep(GATHER)
                 batch = [(facts, done) for facts, done in self._waiting[:MOST] if not done.done()]
                 del self._waiting[:MOST]
                 results = await asyncio.to_thread(self._take_all, [facts for facts, _ in batch])
@@ -152,4 +158,8 @@ def _matches(facts: PollFacts) -> bool:
 
 
 def _report(facts: PollFacts, applied: Applied) -> FeedReport:
-    return FeedReport(facts.feed, facts.outcome, len(facts.readings), applied.on_topic, applied.rung)
+    outcome = facts.outcome
+    if isinstance(outcome, Polled):
+        # They are stored now, and a round of ten thousand feeds would keep them all in memory.
+        outcome = replace(outcome, entries=())
+    return FeedReport(facts.feed, outcome, len(facts.readings), applied.on_topic, applied.rung)

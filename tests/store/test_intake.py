@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.model import Event
-from bot.store import Applied, Store, StoreError
+from bot.store import Applied, Asked, Store, StoreError
 from bot.store.tables import entries, figures, metadata
 from tests.store.build import (
     DEMAND,
@@ -226,3 +226,34 @@ def test_the_feed_is_written_last(store: Store) -> None:
         store.apply(plan(feed_id, new("one"), title=None), NOW)
     with store._database.read() as connection:
         assert connection.scalar(select(func.count()).select_from(entries)) == 0
+
+
+def test_plans_applied_together_come_out_as_one_after_another(store: Store) -> None:
+    store.subscribe(chat(1), NOW)
+    wire, daily, late = add_feed(store), add_feed(store, "daily"), add_feed(store, "late")
+    double = new("again", entry=entry("again", link="https://wire.test/one"), ring=True)
+    plans = [
+        plan(wire, new("one", DEMAND, ring=True), new("dull", on_topic=False)),
+        plan(daily, double),
+        plan(late, pushed=True, new_items=3),
+    ]
+    assert store.apply_all(plans, NOW) == [Applied(2, 1, 1, (1,)), Applied(1, 0, 0, ()), Applied(0, 0, 0, ())]
+    assert {feed.id: (feed.items, feed.last_polled) for feed in store.feeds()} == {
+        wire: (2, NOW),
+        daily: (1, NOW),
+        late: (3, None),
+    }
+    asked = [Asked(daily, ["guid-again", "guid-one"], []), Asked(wire, ["guid-one"], ["https://wire.test/dull", ""])]
+    assert store.known_of(asked) == [
+        (frozenset({"guid-again"}), frozenset()),
+        (frozenset({"guid-one"}), frozenset({"https://wire.test/dull"})),
+    ]
+
+
+def test_one_bad_plan_of_several_leaves_nothing_of_any(store: Store) -> None:
+    wire = add_feed(store)
+    before, feed = counts(store), store.feed(wire)
+    with pytest.raises(StoreError, match="Feed 77 is not in the database"):
+        store.apply_all([plan(wire, new("one")), plan(77)], NOW)
+    assert counts(store) == before
+    assert store.feed(wire) == feed
