@@ -419,7 +419,8 @@ class Entry:
     """An item of a feed after the shared step: plain text, canonical link, no control characters."""
 
     guid: str
-    """The feed's own id; else the link; else a hash of title and text. Never empty."""
+    """The feed's own id where it tells more than the link; else a hash of headline and minute, so that it holds when
+    the link changes; else the link; else a hash of title and text. Never empty."""
     link: str
     """Canonical http(s) address, or "" where the entry gives none."""
     title: str

@@ -99,7 +99,7 @@ def _is_usual(root: etree._Element, document: bytes) -> bool:
     if root.getprevious() is not None or root.getnext() is not None:
         return False
     attributes = cast("list[etree._ElementUnicodeResult]", _ATTRIBUTES(root))
-    return all(_is_usual_name(name) for name in {attribute.attrname for attribute in attributes} if name)
+    return all(_is_usual_name(str(name)) for name in {attribute.attrname for attribute in attributes} if name)
 
 
 def _is_usual_name(name: str) -> bool:
