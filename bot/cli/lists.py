@@ -37,11 +37,11 @@ def take_list(settings: Settings, topic: Topic, file: str) -> bool:
         added = store.add_feeds([source for source in good if not is_named(topic, source.url)], now())
     there = len(good) - len(added)
     parts = [f"{count(len(added), 'feed')} added"]
-    parts += [f"{there} followed already ({len(topics)} by the topic)" if topics else f"{there} followed already"] * (
-        there > 0
-    )
-    parts += [f"{len(listing.repeated)} named more than once"] * bool(listing.repeated)
-    parts += [f"{len(troubles)} that cannot be used"] * bool(troubles)
+    if there:
+        by_topic = f" ({len(topics):,} by the topic)" if topics else ""
+        parts.append(f"{there:,} followed already{by_topic}")
+    parts += [f"{len(listing.repeated):,} named more than once"] * bool(listing.repeated)
+    parts += [f"{len(troubles):,} that cannot be used"] * bool(troubles)
     stdout.print(", ".join(parts), markup=False, soft_wrap=True)
     _tell([f"line {one.line}: {one.url} came before" for one in listing.repeated], hint)
     _tell(troubles, complain)

@@ -246,6 +246,20 @@ def test_a_feed_that_is_gone_is_not_given_out(ours: Program, sandbox_store: Stor
     assert ran.err == "1 feed written; 1 left out, because it is gone\n"
 
 
+async def test_a_round_polls_what_was_added_and_not_what_was_paused(ours: Program, site: Site) -> None:
+    site.routes["/rss"] = answer(200, FEED)
+    await run(ours, "feeds", "pause", "https://topic.test/rss")
+    await run(ours, "feeds", "add", site.url("/rss"), "--no-check", "--title", "Own")
+    ran = await run(ours, "poll", "--once", "--all", "--json")
+    assert ran.code == 0
+    assert json.loads(ran.out)["feeds"] == len(site.requests) == 1
+    found = await asyncio.to_thread(records, ours)
+    assert {url: (record["state"], record["items"]) for url, record in found.items()} == {
+        "https://topic.test/rss": ("paused", 0),
+        site.url("/rss"): ("active", 1),
+    }
+
+
 async def test_a_feed_is_tested(ours: Program, site: Site) -> None:
     body = rss(ITEM, channel="<title>News</title><ttl>300</ttl><skipDays><day>Sunday</day></skipDays>").encode()
     good = answer(200, body, ("ETag", '"a"'), ("Cache-Control", "max-age=60"))
