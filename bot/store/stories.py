@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import msgspec
@@ -16,13 +17,24 @@ NEWEST = 30
 FigureKey = tuple[str, str, str | None, float]
 
 
-class _Fingerprint(msgspec.Struct):
-    """The one part of a stored reading that comparing needs; decoding all of it costs ten times as much."""
+class _Signs(msgspec.Struct):
+    """The parts of a stored reading that comparing needs; decoding all of it costs ten times as much."""
 
     fingerprint: frozenset[int] = frozenset()
+    event: Event = Event.NONE
 
 
-_fingerprint = msgspec.json.Decoder(_Fingerprint)
+_signs = msgspec.json.Decoder(_Signs)
+
+
+@dataclass(slots=True)
+class _Reports:
+    """What a story's newest articles say."""
+
+    fingerprints: list[frozenset[int]] = field(default_factory=list)
+    links: set[str] = field(default_factory=set)
+    events: set[Event] = field(default_factory=set)
+    languages: set[str] = field(default_factory=set)
 
 
 def since(connection: Connection, moment: datetime, limit: int) -> list[StorySketch]:
@@ -35,7 +47,7 @@ def since(connection: Connection, moment: datetime, limit: int) -> list[StorySke
     )
     rows = list(connection.execute(recent))
     ids = [row.id for row in rows]
-    prints, links = _reports(connection, ids)
+    reports = _reports(connection, ids)
     numbers = _figures(connection, ids)
     return [
         StorySketch(
@@ -44,28 +56,32 @@ def since(connection: Connection, moment: datetime, limit: int) -> list[StorySke
             track=row.track,
             event=Event(row.event),
             last_published=row.last_published,
-            fingerprints=tuple(prints[row.id]),
+            fingerprints=tuple(reports[row.id].fingerprints),
             figures=frozenset(numbers[row.id]),
-            links=frozenset(links[row.id]),
+            links=frozenset(reports[row.id].links),
             alerted=row.alerted,
+            events=frozenset(reports[row.id].events),
+            languages=frozenset(reports[row.id].languages),
         )
         for row in rows
     ]
 
 
-def _reports(connection: Connection, ids: Iterable[int]) -> tuple[dict[int, list[frozenset[int]]], dict[int, set[str]]]:
-    """Per story the fingerprints, newest first, and the links of its newest articles."""
+def _reports(connection: Connection, ids: Iterable[int]) -> dict[int, _Reports]:
+    """Per story what its newest articles say, the newest first."""
     order = articles.c.published.desc(), articles.c.id.desc()
     rank = func.row_number().over(partition_by=articles.c.story_id, order_by=order).label("rank")
     ranked = select(articles, rank).where(articles.c.story_id.in_(ids)).subquery()
     newest = select(ranked).where(ranked.c.rank <= NEWEST).order_by(ranked.c.story_id, ranked.c.rank)
-    prints: dict[int, list[frozenset[int]]] = defaultdict(list)
-    links: dict[int, set[str]] = defaultdict(set)
+    reports: dict[int, _Reports] = defaultdict(_Reports)
     for row in connection.execute(newest):
-        prints[row.story_id].append(_fingerprint.decode(row.reading).fingerprint)
+        story, signs = reports[row.story_id], _signs.decode(row.reading)
+        story.fingerprints.append(signs.fingerprint)
+        story.events.add(signs.event)
+        story.languages.add(row.language)
         if row.url:
-            links[row.story_id].add(row.url)
-    return prints, links
+            story.links.add(row.url)
+    return reports
 
 
 def _figures(connection: Connection, ids: Iterable[int]) -> dict[int, set[FigureKey]]:

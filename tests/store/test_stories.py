@@ -17,6 +17,8 @@ def test_a_sketch_has_the_fingerprints_figures_and_links_of_its_articles(store: 
     )
     store.apply(plan(feed_id, one, two, bare), NOW)
     (story,) = store.stories_since(NOW - HOUR)
+    assert story.languages == {article.language for article in store.articles()}
+    assert story.events == {article.reading.event for article in store.articles()}
     assert story.fingerprints == (frozenset({3}), frozenset({1, 2}), frozenset())
     assert story.figures == {("money", "demanded", "USD", 5e9)}
     assert story.links == {"https://wire.test/one", "https://wire.test/two"}
