@@ -6,7 +6,7 @@ poll. Pure but for the moment it is handed; an entry that cannot be used is coun
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.feeds.dates import parse_date, plausible
@@ -19,6 +19,15 @@ from bot.reading.text import plain_text
 LONGEST_TITLE = 1000
 """Characters; what is longer is a body in the wrong place."""
 
+LONGEST_TEXT = 50_000
+"""Characters; an article that is longer is cut."""
+
+MOST_TEXT = 1_000_000
+"""Characters in one document: reading them takes two seconds where every sentence is on the topic. Beyond them entries
+keep their titles only, and beyond as many again they are not used."""
+
+MOST_ENTRIES = 10_000
+
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
 
 
@@ -29,9 +38,9 @@ def to_entries(feed: RawFeed, *, url: str, country: str, now: datetime) -> tuple
     ``country`` its country (alpha-2), whose time a date without a zone is in.
     """
     maker = _Maker(canonical(feed.link, url) or url, country, now, ambiguous_ids(feed.entries))
-    made = [maker.entry(raw) for raw in feed.entries]
+    made = (maker.entry(raw) for raw in feed.entries[:MOST_ENTRIES])
     entries = [entry for entry in made if entry is not None]
-    return _told_apart(entries), feed.bad_entries + len(made) - len(entries)
+    return _told_apart(entries), feed.bad_entries + len(feed.entries) - len(entries)
 
 
 def ttl_seconds(text: str) -> float:
@@ -45,25 +54,30 @@ def title_of(feed: RawFeed) -> str:
     return _line(feed.title)
 
 
-@dataclass(frozen=True, slots=True)
 class _Maker:
-    """Makes the entries of one feed."""
+    """Makes the entries of one feed, one after another."""
 
-    base: str
-    country: str
-    now: datetime
-    ambiguous: frozenset[str]
+    def __init__(self, base: str, country: str, now: datetime, ambiguous: frozenset[str]) -> None:
+        self._base = base
+        self._country = country
+        self._now = now
+        self._ambiguous = ambiguous
+        self._length = 0
+        """Of titles and texts so far."""
 
     def entry(self, raw: RawEntry) -> Entry | None:
-        """The entry, unless there is nothing in it."""
+        """The entry, unless there is nothing in it, or too much before it."""
         outlet = _line(raw.outlet)
         title = _without_outlet(_line(raw.title), outlet)
-        text = max(map(plain_text, raw.texts), key=len, default="")
-        link = canonical(raw.link, self.base) if raw.link else ""
-        if not (title or text or link):
+        text = max(map(plain_text, raw.texts), key=len, default="")[:LONGEST_TEXT]
+        link = canonical(raw.link, self._base) if raw.link else ""
+        self._length += len(title) + len(text)
+        if self._length > MOST_TEXT:
+            text = ""
+        if not (title or text or link) or self._length > 2 * MOST_TEXT:
             return None
         published, written = self._published(raw)
-        own = own_id(raw.guid, link) if raw.guid and raw.guid not in self.ambiguous else ""
+        own = own_id(raw.guid, link) if raw.guid and raw.guid not in self._ambiguous else ""
         guid = own or headline_id(title, outlet, published, written) or fitting(link) or hashed(f"{title}\n{text}")
         return Entry(
             guid=guid,
@@ -78,7 +92,7 @@ class _Maker:
     def _published(self, raw: RawEntry) -> tuple[datetime | None, str]:
         """The first date that can be believed, and how it is written."""
         for date in raw.dates:
-            if moment := plausible(parse_date(date, self.country), self.now):
+            if moment := plausible(parse_date(date, self._country), self._now):
                 return moment, date
         return None, ""
 

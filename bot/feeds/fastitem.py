@@ -80,6 +80,8 @@ def leaf_text(element: etree._Element) -> str:
 
 def attributes(element: etree._Element, known: Collection[str]) -> dict[str, str]:
     """The element's attributes, names in small letters. Raises OddError where one is not known."""
+    if len(element.keys()) > len(known) + len(_LANGUAGE):
+        raise OddError  # before lxml looks for the value of each among all of them
     pairs = cast("list[tuple[str, str]]", element.items())  # the stubs think of Python 2
     found = {key if key == _ABOUT else key.lower(): value for key, value in pairs if key not in _LANGUAGE}
     if not all(key in known for key in found):

@@ -19,6 +19,8 @@ DATES = ("published", "updated", "created")
 def parse(body: bytes, content_type: str) -> RawFeed | None:
     """The feed in a body; None where there is none. An entry that cannot be read is counted, not fatal."""
     text = decoded(body, content_type)
+    if not text.strip():
+        return None  # of nothing, feedparser does not even say that it is no feed
     # A BytesIO, because feedparser would open a string as a file or an address.
     result = feedparser.parse(
         BytesIO(text.encode()),

@@ -1,11 +1,12 @@
 """Sitemaps (https://www.sitemaps.org/protocol.html) and Google's news sitemaps, as feeds.
 
 A news sitemap has titles and dates; a plain one has addresses only, and when each page changed last, so its entries
-are links without a text. An index of sitemaps is no feed: it has no pages.
+are links without a text. Of a large one only the latest pages count. An index of sitemaps is no feed: it has no pages.
 """
 
 from lxml import etree
 
+from bot.feeds.entries import MOST_ENTRIES
 from bot.feeds.raw import RawEntry, RawFeed
 from bot.feeds.strictxml import lenient_root, strict_root
 
@@ -28,6 +29,10 @@ def read(body: bytes, content_type: str, *, strict: bool = False) -> RawFeed | N
     if root is None or _name(root) != "urlset":
         return None
     entries = [_entry(page) for page in root.iterchildren("{*}url")]
+    if len(entries) > MOST_ENTRIES:
+        # In no order that means anything; dates as they are written sort well enough.
+        entries.sort(key=lambda entry: entry.dates[:1], reverse=True)
+        del entries[MOST_ENTRIES:]
     return RawFeed(title=next((entry.outlet for entry in entries if entry.outlet), ""), entries=entries)
 
 

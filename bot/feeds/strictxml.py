@@ -72,22 +72,12 @@ def _utf8(body: bytes, content_type: str) -> bytes | None:
         document = body.removeprefix(b"\xef\xbb\xbf")
         if head := _HEAD.match(document):
             document = document[head.end() :]
-        if not document.isascii() and not _is_utf8(document):
-            return None
     else:
         document = encoding.decoded(body, content_type).encode()
     if style := _STYLE.match(document):
         document = document[style.end() :]
     # feedparser takes any instruction at the start for the declaration.
     return None if document.startswith(b"<?") else document
-
-
-def _is_utf8(document: bytes) -> bool:
-    try:
-        document.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _is_usual(root: etree._Element, document: bytes) -> bool:

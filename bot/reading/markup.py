@@ -6,7 +6,6 @@ stretch, and as it makes plain text only, it need not know what tags mean beyond
 """
 
 import re
-from contextlib import suppress
 from html import unescape
 
 _SILENT = frozenset({"script", "style", "head", "template", "noscript", "iframe", "svg"})
@@ -33,10 +32,12 @@ def strip_markup(html: str) -> str:
         return _decoded(html)
     # Most markup is nothing but well-written tags, which are taken out five times as fast as they are scanned.
     if "&" not in html or not _CUT_REFERENCE.search(html):
-        with suppress(_HiddenTextError):
+        try:
             text = _PLAIN_TAG.sub(_gap, html)
-            if not _MARKUP.search(text):
-                return _decoded(text)
+        except _HiddenTextError:
+            return scanned(html)
+        if not _MARKUP.search(text):
+            return _decoded(text)
     return scanned(html)
 
 
