@@ -17,6 +17,9 @@ _BEFORE_SPAN = 24
 _DEAL_SPAN, _DEAL_SPAN_GLUED = 38, 12
 _LONGEST_DEAL = 15  # years; an alliance is older
 _SHARE_SPAN = 80
+_BILLION, _FEW = 1e9, 20  # the unit that is left out, and the least number that is no longer a few
+_ELLIPTIC_SPAN = 600  # characters
+_ENDS = frozenset(".,;:!?)\"'”’ ")
 _SCALED = 1e6  # the least unit that only money is told in
 _BRACKET = 50  # characters
 _BY_MONEY = 8  # characters: five times the $1 billion, 1조원의 다섯 배
@@ -66,18 +69,30 @@ def candidates(passage: Passage, amounts: Sequence[Amount], *, glued: bool) -> I
 def _with_currencies(passage: Passage, amounts: Sequence[Amount]) -> list[Amount]:
     """Millions and billions of nothing in particular are in the currency of the sum before.
 
-    "It came down to 4 billion" is told after "$5 billion". A number with a noun of its own ("two million
-    people") is left as it is.
+    "It came down to 4 billion" is told after "$5 billion". A number with a noun of its own ("two million people") is
+    left as it is. Soon after billions, "So I got three" means three of them.
     """
     found: list[Amount] = []
-    last: str | None = None
+    last, billions = None, -_ELLIPTIC_SPAN
     for amount in amounts:
-        bare = amount.kind is None and amount.unit >= _SCALED and not amount.counts_people
-        if bare and last is not None and stands_alone(passage, amount):
+        bare = amount.kind is None and not amount.counts_people
+        if bare and amount.unit >= _SCALED and last is not None and stands_alone(passage, amount):
             amount = replace(amount, kind=Kind.MONEY, currency=last)
+        elif bare and amount.start - billions < _ELLIPTIC_SPAN and _is_elliptic(passage, amount):
+            amount = replace(amount, value=amount.value * _BILLION, kind=Kind.MONEY, currency=last, unit=_BILLION)
         last = amount.currency or last
+        billions = amount.end if amount.unit == _BILLION and amount.kind is Kind.MONEY else billions
         found.append(amount)
     return found
+
+
+def _is_elliptic(passage: Passage, amount: Amount) -> bool:
+    """Whether a few are spoken of and nothing is said of what."""
+    if amount.unit != 1 or amount.value >= _FEW:
+        return False
+    leads = passage.hits.within("ellipsis", amount.start - _BEFORE_SPAN, amount.start)
+    after = passage.folded[amount.end : amount.end + 1]
+    return bool(leads) and amount.start - leads[-1].end <= 1 and after in _ENDS
 
 
 Beside = tuple[Amount | None, Amount | None]

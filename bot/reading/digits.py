@@ -16,10 +16,16 @@ def digits_of(locale: Locale) -> re.Pattern[str]:
     return re.compile(rf"{grouped}|[0-9]+(?:,[0-9]+)?(?:\.[0-9]{{1,2}}(?![0-9]))?")
 
 
-def value_of(digits: str, decimal: str) -> float:
-    """What digits that ``digits_of`` found are worth."""
+def value_of(digits: str, decimal: str, *, grouped: bool = False) -> float:
+    """What digits that ``digits_of`` found are worth.
+
+    ``grouped`` tells that a comma before three digits parts thousands, as outlets of Latin America write it in Spanish.
+    """
     if decimal == ",":
-        grouped = "." in digits and len(digits.rsplit(".", 1)[1].split(",")[0]) == 3
-        if grouped or "," in digits or " " in digits:
+        whole, _, rest = digits.partition(",")
+        if grouped and len(rest) == 3 and whole.isdecimal() and not whole.startswith("0"):
+            return float(whole + rest)
+        by_dots = "." in digits and len(digits.rsplit(".", 1)[1].split(",")[0]) == 3
+        if by_dots or "," in digits or " " in digits:
             digits = digits.replace(".", "").replace(" ", "").replace(",", ".")
     return float(digits.replace(",", ""))

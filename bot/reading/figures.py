@@ -54,10 +54,17 @@ def number(passage: Passage, grammar: NumberGrammar) -> Numbered:
     money = [candidate for candidate in found if candidate.kind is Kind.MONEY]
     converts: dict[int, Candidate] = {}
     for first, second in pairwise(money):
-        if first.start not in converts and _converts(first, second):
-            converts[second.start] = first
+        source = converts.get(first.start)
+        if _converts(first, second) and (source is None or _in_one_bracket(source, second)):
+            converts[second.start] = source or first
     marks = Placed(a for a in amounts if a.kind in _MARKS and a.start not in converts)
     return Numbered(passage, marks, Placed(a for a in amounts if a.kind is Kind.YEARS), found, converts)
+
+
+def _in_one_bracket(source: Candidate, second: Candidate) -> bool:
+    """Whether a sum is converted twice: (816 million euros or 924 million dollars)."""
+    gap = second.passage.folded[source.end : min(second.start, source.end + 2 * _CONVERSION_SPAN)]
+    return "(" in gap and ")" not in gap and source.amount.currency != second.amount.currency
 
 
 def sums(numbered: Numbered) -> Placed[Candidate]:

@@ -20,6 +20,7 @@ _LONGEST = 16  # characters of a number in digits; what is longer is an identifi
 _MOST_DECIMALS = 6  # digits read out one by one
 _MOST_UNITS = 6
 _LEADS_SPAN, _LEADS = 32, 3  # characters and words before a range in which "from" parts it
+_SMALLEST_WITH_DECIMALS = 1e9  # 1,389 billones has decimals, 1,200 millones and 28,500 soldados have thousands
 _NEVER = re.compile(r"(?!)")
 
 
@@ -37,6 +38,7 @@ class NumberGrammar:
         self._article = _alternation(locale.articles, "", edge)
         self._small = _alternation(locale.small, gap, letter_edge)
         self._large = _alternation(locale.large, gap, letter_edge)
+        self._bracketed = re.compile(rf" ?\(({_words(locale.large)})\)") if locale.large else _NEVER
         self._short = _alternation(locale.short, "", edge)
         self._currency = _alternation(locale.currencies, gap, edge)
         self._percent = _alternation(locale.percent, gap, edge)
@@ -158,10 +160,11 @@ class NumberGrammar:
             if group is None:
                 break
             after, value, small = group
-            large = self._large.match(text, after) or (self._short.match(text, after) if signed else None)
+            large = self._large.match(text, after) or self._bracketed.match(text, after)
+            large = large or (self._short.match(text, after) if signed else None)
             size = self._size(large[1]) if large else 1.0
             if large is None and turn:
-                if (self._locale.glued or small > 1) and value < last:
+                if (self._locale.glued or small > 1 or text[place - 1] == "-") and value < last:
                     total, end = total + value, after
                 break
             if size >= last:
@@ -169,7 +172,7 @@ class NumberGrammar:
             total, end, last = total + value * size, large.end() if large else after, size
             if large is None:
                 return (end, total, small) if self._stands(text, start, end) else None
-            place = skip_space(text, end)
+            place = end + 1 if text[end : end + 1] in {" ", "-"} else end
         return (end, total, last) if end > start else None
 
     def _size(self, unit: str) -> float:
@@ -206,7 +209,11 @@ class NumberGrammar:
     def _plain(self, text: str, start: int, *, articles: bool) -> tuple[int, float] | None:
         """(end, value) of digits, or of number words, or of an article before a unit."""
         if match := self._digits.match(text, start):
-            return None if len(match[0]) > _LONGEST else (match.end(), value_of(match[0], self._locale.decimal))
+            if len(match[0]) > _LONGEST:
+                return None
+            large = self._large.match(text, match.end())
+            grouped = large is None or self._locale.large[large[1]] < _SMALLEST_WITH_DECIMALS
+            return match.end(), value_of(match[0], self._locale.decimal, grouped=grouped)
         if match := self._word.match(text, start):
             return self._spelled(text, match)
         if articles and (match := self._article.match(text, start)) and self._large.match(text, match.end()):

@@ -47,6 +47,7 @@ _TIME_COST = 7.4
 _COMPARES_SPAN = 20
 _OF_COST_SPAN = 24  # characters: 40 percent of the total COST
 _TOTAL_SPAN = 16
+_TOLD_BEFORE = 200  # characters before a sentence in which a deal was told of
 _OF_BASE = 8.0  # what was paid before, said beside a multiple, is what is multiplied: 現在の5倍
 _OWN_CUES = ("demanded", "proposed", "offered", "agreed", "paid", "pays")
 _EVENT_COST = 7.5  # dearer than a word nearby, cheaper than a weak one
@@ -83,6 +84,8 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
         return _told_to_pay(candidate, best, scene)
     if best.role is not Role.PAID:
         return best
+    if best.cue == "paid_weak" and when in {None, 0} and _of_deal(candidate):
+        return Ruling(Role.AGREED, "what a deal says of payments: agreed", best.cost)
     return _told_to_pay(candidate, _still_to_pay(candidate, best, scene, when), scene)
 
 
@@ -130,6 +133,11 @@ def _still_to_pay(candidate: Candidate, paid: Ruling, scene: Scene, when: int | 
     return paid
 
 
+def _of_deal(candidate: Candidate) -> bool:
+    """Whether a deal is named before a sum in its sentence: a deal under which payments climb to $1.47 billion."""
+    return candidate.passage.hits.any("deals", max(candidate.sentence[0], candidate.start - REACH), candidate.start)
+
+
 def _in_hosts_money(candidate: Candidate, scene: Scene) -> bool:
     return candidate.amount.currency in {track.currency for track in scene.tracks if track.currency}
 
@@ -137,8 +145,11 @@ def _in_hosts_money(candidate: Candidate, scene: Scene) -> bool:
 def _guess(candidate: Candidate, scene: Scene) -> Ruling:
     """Without any cue: what sums of this event, or in this currency, mostly are."""
     if candidate.kind is Kind.MONEY and _in_hosts_money(candidate, scene):
-        summed = candidate.passage.hits.any("total", candidate.start - _TOTAL_SPAN, candidate.start)
-        deal = summed or _BY_EVENT.get(scene.event) is Role.AGREED
+        hits, start = candidate.passage.hits, candidate.start
+        summed = hits.any("total", start - _TOTAL_SPAN, start)
+        told = not scene.glued and hits.any("agreed", candidate.sentence[0] - _TOLD_BEFORE, candidate.sentence[1])
+        told = told and scene.event in {Event.STATEMENT, Event.REPORT}
+        deal = summed or told or _BY_EVENT.get(scene.event) is Role.AGREED
         role, why = (Role.AGREED, "a deal") if deal else (Role.PAID, "no deal")
         return Ruling(role, f"no cue in its sentence; in the host's currency, in a report of {why}", UNCUED)
     role_by_event = _BY_EVENT.get(scene.event)

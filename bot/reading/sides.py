@@ -45,9 +45,11 @@ def _agent(candidate: Candidate, hit: Hit, scene: Scene) -> Mention | None:
 
 def speaker_near(candidate: Candidate, scene: Scene) -> Mention | None:
     """Who speaks of a sum in its sentence: the first party that asks and is named there, else the source."""
-    named = scene.mentions[candidate.passage.where].within(*candidate.sentence)
+    low = max(candidate.sentence[0], candidate.start - 2 * _SPEAKER_REACH)
+    high = min(candidate.sentence[1], candidate.end + 2 * _SPEAKER_REACH)
+    named = scene.mentions[candidate.passage.where].within(low, high)
     asking = next((m for m in named if m.party.side == "asks"), None)
-    return asking or _source(candidate, named, *candidate.sentence, scene)
+    return asking or _source(candidate, named, low, high, scene)
 
 
 def _is_object(candidate: Candidate, mention: Mention) -> bool:

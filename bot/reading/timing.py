@@ -85,6 +85,8 @@ def timing_of(candidate: Candidate, marks: Placed[Amount], spans: Placed[Amount]
 def _clause(candidate: Candidate, marks: Placed[Amount]) -> tuple[int, int]:
     """The part of the sentence that is nearer to this amount than to another sum."""
     low, high = candidate.sentence
+    semicolon = candidate.passage.folded.find(";", candidate.end, min(high, candidate.end + _YEAR_AFTER))
+    high = semicolon if semicolon >= 0 else high
     before, after = marks.last_before(candidate.start), marks.first_from(candidate.end)
     return max(low, before.end if before else low), min(high, after.start if after else high)
 

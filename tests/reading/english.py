@@ -123,4 +123,25 @@ ENGLISH: list[tuple[str, str, list[Facts]]] = [
         [("1.04 trillion won", A, "year", None), ("$924 million", C, "year", None)],
     ),
     ("en", "Seoul has spent 10.7 trillion won on the new base since 2007.", [("10.7 trillion won", P, None, None)]),
+    (
+        "en",
+        'He asked for $10 billion a year. "So I got three," Trump said.',
+        [("$10 billion", D, "year", None), ("three", A, None, None)],
+    ),
+    ("en", "They met with three envoys after the demand for $5 billion.", [("$5 billion", D, None, None)]),
+    ("en", "USFK, 28-thousand-500 strong, stays.", [("28-thousand-500", X, None, None)]),
+    (
+        "en",
+        "Seoul will pay 1.04 trillion won (816 million euros or 924 million dollars).",
+        [
+            ("1.04 trillion won", A, None, None),
+            ("816 million euros", C, None, None),
+            ("924 million dollars", C, None, None),
+        ],
+    ),
+    (
+        "en",
+        "Allies rushed through a deal under which payments climb 8.3 percent to $1.47 billion.",
+        [("8.3 percent", A, None, None), ("$1.47 billion", A, None, None)],
+    ),
 ]
