@@ -149,6 +149,7 @@ SENTENCES: list[tuple[str, str, list[Facts]]] = [
         "L'accord, d'une durée de cinq ans, prévoit une hausse de 13,9 %.",
         [("cinq ans", A, None, None), ("13,9 %", A, None, None)],
     ),
+    ("fr", "Le précédent accord quinquennal a expiré.", [("quinquennal", A, None, None)]),
     ("fr", "Donald Trump veut que le Japon multiplie par quatre sa contribution.", [("quatre", D, None, None)]),
     ("fr", "Séoul propose une hausse de 13 %, jugée insuffisante par Washington.", [("13 %", OF, None, None)]),
     ("fr", "La hausse annuelle ne pourra pas dépasser 5 %.", [("5 %", A, None, None)]),
