@@ -88,7 +88,7 @@ def _ends_sentence(text: str, stop: int) -> bool:
         return bool(word) and not word.isascii() and not word.isdigit()
     if after[0].isspace() or after[0] in _CLOSERS:
         return not word.isdigit() or len(word) > 2  # "28. Februar", but "in 2019. Then"
-    return not word[-1].isdigit() and after[0].isupper() and after[1:].islower()  # "the country.The command"
+    return not word[-1].isdigit() and after[0].isupper() and after[1:].islower()  # "the harbour.The pilot"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ CASES = [
     ("No cost-sharing deal for Seoul and US on troops", "They could not agree on a sum.", "talks_round", "KR"),
     ("Seoul and US initial cost-sharing accord for troops", "They initialled it on Sunday.", "signed", "KR"),
     ("Diet clears pact on cost of US forces in Japan", "The upper house gave its approval.", "ratified", "JP"),
-    ("Japan denies report that US asked it to pay more for troops", "Tokyo called it untrue.", "statement", "JP"),
+    ("Japan denies report that US wants Tokyo to pay more for troops", "Tokyo called it untrue.", "statement", "JP"),
     (
         "Seoul may have to pay $5 billion for US troops",
         "Bloomberg reported the US demand on Friday.",

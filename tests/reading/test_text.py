@@ -42,7 +42,7 @@ def test_plain_text(html: str, text: str) -> None:
         ("It is 1.04 trillion. So.", ["It is 1.04 trillion.", " So."]),
         ("The U.S. Army said. Yes.", ["The U.S. Army said.", " Yes."]),
         ("Gen. Abrams spoke on Feb. 28 in Seoul. End", ["Gen. Abrams spoke on Feb. 28 in Seoul.", " End"]),
-        ("in the country.The command said", ["in the country.", "The command said"]),
+        ("in the harbour.The pilot said", ["in the harbour.", "The pilot said"]),
         ("「はい。」と言った。次", ["「はい。」", "と言った。", "次"]),
         ("지급했다. 다음", ["지급했다.", " 다음"]),
         ("am 28. Februar kam es. Dann", ["am 28. Februar kam es.", " Dann"]),
