@@ -65,3 +65,39 @@ def test_markup_grows_with_length(unit: str) -> None:
     first = min(seconds(20_000) for _ in range(2))
     second = seconds(160_000)
     assert second <= 4 * 8 * max(first, 0.002), f"{first:.4f} s, then {second:.4f} s"
+
+
+texts = st.text() | st.lists(
+    st.sampled_from(
+        ["US troops ", "$5 billion ", "cost-sharing ", "(", ")", "28,500 ", "five times ", "half ", "a year ",
+         "방위비 ", "1조389억원", "約1974億円", "six-year deal ", "Trump said ", "Seoul ", ". ", "\n",
+         "to ", "-", "percent "]
+    )
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(title=texts, text=texts, language=st.none() | st.sampled_from(["en", "ko", "ja", "de", "fr", "ar", "xx", ""]))
+def test_no_text_raises_and_surfaces_are_slices(title: str, text: str, language: str | None) -> None:
+    reading = READER.read(Report("x", title, text, language, date(2020, 2, 2)))
+    parts = {"title": title, "text": text}
+    for figure in reading.figures:
+        assert parts[figure.where][figure.start : figure.start + len(figure.surface)] == figure.surface
+        assert figure.surface
+        assert figure.value_max is None or figure.value_max > figure.value
+        assert figure.why
+    for match in reading.relevance.why:
+        assert parts[match.where][match.start : match.start + len(match.word)] == match.word
+    assert not reading.figures or reading.relevance.on_topic
+    assert 0.0 <= similarity(reading.fingerprint, fingerprint(text, title)) <= 1.0
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text()
+    | st.lists(st.sampled_from(["<p>", "</", "<!--", "&amp;", "&#x", "<![CDATA[", "<!D", ">", "x ", "'"])).map("".join)
+)
+def test_plain_text_never_raises_and_is_tidy(html: str) -> None:
+    text = plain_text(html)
+    assert text == text.strip()
+    assert not any(ord(c) < 32 and c != "\n" for c in text)
