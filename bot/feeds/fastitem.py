@@ -78,6 +78,13 @@ def leaf_text(element: etree._Element) -> str:
     return text if text.isascii() else _mended(text)
 
 
+def typed_text(element: etree._Element) -> str:
+    """The text of an element that may say which type it is of. Raises OddError for types that are not just text."""
+    if element.keys() and attributes(element, ("type",)).get("type", "text").lower() not in TEXT_TYPES:
+        raise OddError
+    return leaf_text(element)
+
+
 def attributes(element: etree._Element, known: Collection[str]) -> dict[str, str]:
     """The element's attributes, names in small letters. Raises OddError where one is not known."""
     if len(element.keys()) > len(known) + len(_LANGUAGE):
@@ -178,20 +185,20 @@ class ItemReader:
         self._titled(element, depth)
 
     def _titled(self, element: etree._Element, depth: int) -> str:
-        value = _typed_text(element)
+        value = typed_text(element)
         if self._title_depth is None or self._title_depth > depth:
             self._put("title", value, depth)
         return value
 
     def _take_description(self, element: etree._Element, depth: int) -> None:
-        value = _typed_text(element)
+        value = typed_text(element)
         if "summary" in self._fields and not self._has_content:
             self._add_content(value)
         else:
             self._put("summary", value, depth)
 
     def _take_content(self, element: etree._Element, depth: int) -> None:
-        self._add_content(_typed_text(element))
+        self._add_content(typed_text(element))
 
     def _add_content(self, value: str) -> None:
         self._has_content = True
@@ -250,13 +257,6 @@ class ItemReader:
 
     def _pass(self, element: etree._Element, depth: int) -> None:
         """What is of no interest."""
-
-
-def _typed_text(element: etree._Element) -> str:
-    """The text of an element that may say which type it is of. Raises OddError for types that are not just text."""
-    if element.keys() and attributes(element, ("type",)).get("type", "text").lower() not in TEXT_TYPES:
-        raise OddError
-    return leaf_text(element)
 
 
 def _mended(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from bot.feeds.fastitem import ItemReader, OddError, is_passed_over, leaf_text, link_target, whole_link
+from bot.feeds.fastitem import ItemReader, OddError, is_passed_over, leaf_text, link_target, typed_text, whole_link
 from bot.feeds.namespaces import ATOM, CORE, DUBLIN_CORE, FEEDBURNER, MEDIA, RDF, RSS1
 from bot.feeds.raw import RawEntry, RawFeed
 from bot.feeds.strictxml import strict_root
@@ -114,7 +114,7 @@ class _Channel:
         elif tag in _TITLES:
             if self._title is not None:
                 raise OddError
-            self._title = leaf_text(element)
+            self._title = typed_text(element)
         elif tag in _LINKS:
             self._take_link(element)
         elif tag == "ttl":

@@ -3,6 +3,7 @@
 Runs in the parser process only: some bodies of a few hundred kilobytes take it minutes.
 """
 
+import re
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
@@ -11,6 +12,9 @@ import feedparser
 
 from bot.feeds.encoding import decoded
 from bot.feeds.raw import RawEntry, RawFeed
+
+_TRAPS = re.compile(r"</?(?:\w{1,20}:)?(?:width|height|textinput)\b[^>]{0,200}>", re.IGNORECASE)
+"""Elements of no interest that feedparser stumbles over where they are not where they belong."""
 
 DATES = ("published", "updated", "created")
 """feedparser's names for an entry's dates, in the order in which they are believed; dc:date is ``updated``."""
@@ -21,13 +25,13 @@ def parse(body: bytes, content_type: str) -> RawFeed | None:
     text = decoded(body, content_type)
     if not text.strip():
         return None  # of nothing, feedparser does not even say that it is no feed
-    # A BytesIO, because feedparser would open a string as a file or an address.
-    result = feedparser.parse(
-        BytesIO(text.encode()),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        result = _parsed(text)
+    except MemoryError:
+        raise
+    except Exception:  # whatever it is
+        # An ampersand in front is no XML, so this time feedparser's lenient parser takes the document.
+        result = _parsed("&" + _TRAPS.sub("", text))
     if not result["version"] and not result["entries"]:
         return None
     channel = result["feed"]
@@ -38,6 +42,17 @@ def parse(body: bytes, content_type: str) -> RawFeed | None:
         except (TypeError, ValueError, KeyError, AttributeError, IndexError):
             feed.bad_entries += 1
     return feed
+
+
+def _parsed(text: str) -> Mapping[str, Any]:
+    # A BytesIO, because feedparser would open a string as a file or an address.
+    result: Mapping[str, Any] = feedparser.parse(
+        BytesIO(text.encode()),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    return result
 
 
 def _entry(item: Mapping[str, Any]) -> RawEntry:

@@ -1,14 +1,20 @@
 """The fast path: what it takes it reads as feedparser does, and what it does not take is feedparser's."""
 
+from datetime import UTC, datetime
+
 import pytest
 from feedparser.mixin import _FeedParserMixin
 from hypothesis import HealthCheck, given, settings
 
-from bot.feeds import fastpath, namespaces
+from bot.feeds import fastpath, formats, namespaces
+from bot.feeds.entries import to_entries
 from bot.feeds.fastitem import _UNHEARD
 from bot.feeds.parse import parse
 from tests.feeds.corpus import ODD, TAKEN
 from tests.feeds.feedgen import GROWN, broken_bytes, damaged
+from tests.feeds.site import rss
+
+NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 
 FUZZ = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -98,3 +104,28 @@ def test_what_is_passed_over_is_of_no_interest_to_feedparser() -> None:
 )
 def test_a_prefix_means_one_thing(bindings: list[tuple[str | None, str]], *, usual: bool) -> None:
     assert namespaces.are_usual(bindings) is usual
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(GROWN | damaged() | broken_bytes())
+def test_no_feed_makes_a_parser_give_up(body: bytes) -> None:
+    """Not feedparser either, which has traps of its own."""
+    found = formats.read(body, "")
+    if found is not None:
+        entries, bad = to_entries(found, url="https://a.example/", country="KR", now=NOW)
+        assert len(entries) + bad == len(found.entries) + found.bad_entries
+
+
+@pytest.mark.parametrize(
+    "trap",
+    [
+        "<item><textInput/><name>x</name></item>",
+        "<image><wi/>32</width></image>",
+        "<height/></height><width></width>",
+        "<own:x xmlns:own='h\x85ttp://a.example/'/>",
+    ],
+)
+def test_feedparsers_traps_do_not_cost_the_feed(trap: str) -> None:
+    found = formats.read(rss("<title>one</title>").replace("</channel>", f"{trap}</channel>").encode(), "")
+    assert found is not None
+    assert found.entries[0].title == "one"
