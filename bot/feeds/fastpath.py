@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from bot.feeds.fastitem import ItemReader, OddError, is_passed_over, leaf_text, link_target, typed_text, whole_link
+from bot.feeds.fastelement import ABOUT, OddError, is_passed_over, leaf_text, link_target, typed_text, whole_link
+from bot.feeds.fastitem import ItemReader
 from bot.feeds.namespaces import ATOM, CORE, DUBLIN_CORE, FEEDBURNER, MEDIA, RDF, RSS1
 from bot.feeds.raw import RawEntry, RawFeed
 from bot.feeds.strictxml import strict_root
@@ -24,7 +25,6 @@ _FEED = f"{{{ATOM}}}feed"
 _ID = f"{{{ATOM}}}id"
 _RDF = f"{{{RDF}}}RDF"
 _SEQUENCE = f"{{{RDF}}}Seq"
-_ABOUT = f"{{{RDF}}}about"
 
 _BOXES = {
     "image": frozenset({"url", "title", "link", "width", "height", "description"}),
@@ -84,7 +84,7 @@ class _Channel:
         """Raises OddError where the element is not what the tag says."""
         if element.tag != tag or len(element) > MOST_ITEMS:
             raise OddError
-        if tag != _FEED and element.keys() not in ([], [_ABOUT]):
+        if tag != _FEED and element.keys() not in ([], [ABOUT]):
             raise OddError
         self._element = element
         self._title: str | None = None

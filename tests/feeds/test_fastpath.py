@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.feeds import fastpath, formats, namespaces
 from bot.feeds.entries import to_entries
-from bot.feeds.fastitem import _UNHEARD
+from bot.feeds.fastelement import _UNHEARD
 from bot.feeds.parse import parse
 from tests.feeds.corpus import ODD, TAKEN
 from tests.feeds.feedgen import GROWN, broken_bytes, damaged
