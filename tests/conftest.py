@@ -9,7 +9,12 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from psycopg import sql
+
+# How long an example takes says how busy the machine is; speed is what tests/bench prints.
+settings.register_profile("burdenwatch", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("burdenwatch")
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import Connection, text
 
@@ -71,7 +71,12 @@ class Roles:
     def _drop(self) -> None:
         connection, self._connection = self._connection, None
         self._held.clear()
-        if connection is not None:
-            # Back in the pool it would keep its locks.
-            connection.invalidate()
-            connection.close()
+        if connection is None:
+            return
+        if not connection.invalidated:
+            # The server notices a closed connection in its own time; asked to, it frees the locks before it answers.
+            with suppress(StoreError), self._database.translated():
+                connection.execute(text("SELECT pg_advisory_unlock_all()"))
+        # Back in the pool a connection that could not be asked would keep its locks.
+        connection.invalidate()
+        connection.close()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from feedparser.mixin import _FeedParserMixin
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from bot.feeds import fastpath, formats, namespaces
 from bot.feeds.entries import to_entries
@@ -16,7 +16,7 @@ from tests.feeds.site import rss
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 
-FUZZ = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FUZZ = settings(max_examples=250)
 
 
 def agree(body: bytes) -> None:
@@ -68,7 +68,7 @@ def test_the_generators_grow_feeds_that_are_taken() -> None:
     """Else the comparisons above would compare nothing."""
     taken = 0
 
-    @settings(max_examples=200, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=200, database=None)
     @given(GROWN)
     def count(body: bytes) -> None:
         nonlocal taken
@@ -106,7 +106,7 @@ def test_a_prefix_means_one_thing(bindings: list[tuple[str | None, str]], *, usu
     assert namespaces.are_usual(bindings) is usual
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(GROWN | damaged() | broken_bytes())
 def test_no_feed_makes_a_parser_give_up(body: bytes) -> None:
     """Not feedparser either, which has traps of its own."""

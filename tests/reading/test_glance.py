@@ -54,7 +54,7 @@ texts = st.lists(st.tuples(spellings, gaps), max_size=12).map(lambda parts: "".j
 cases = st.sampled_from([str, str.upper, str.title])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(title=texts, text=texts, case=cases, gap=gaps, language=st.sampled_from(["en", "ko", "ja", "de", "ar", None]))
 def test_what_is_passed_over_is_off_the_topic(title: str, text: str, case: object, gap: str, language: str) -> None:
     assert callable(case)

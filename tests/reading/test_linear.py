@@ -76,7 +76,7 @@ texts = st.text() | st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(title=texts, text=texts, language=st.none() | st.sampled_from(["en", "ko", "ja", "de", "fr", "ar", "xx", ""]))
 def test_no_text_raises_and_surfaces_are_slices(title: str, text: str, language: str | None) -> None:
     reading = READER.read(Report("x", title, text, language, date(2020, 2, 2)))
@@ -92,7 +92,7 @@ def test_no_text_raises_and_surfaces_are_slices(title: str, text: str, language:
     assert 0.0 <= similarity(reading.fingerprint, fingerprint(text, title)) <= 1.0
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.text()
     | st.lists(st.sampled_from(["<p>", "</", "<!--", "&amp;", "&#x", "<![CDATA[", "<!D", ">", "x ", "'"])).map("".join)

@@ -68,7 +68,7 @@ pieces = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(pieces)
 def test_the_short_ways_lead_to_the_same_text(html: str) -> None:
     """Well-written markup and clean text are dealt with quickly, but not otherwise."""

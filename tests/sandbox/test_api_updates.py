@@ -91,7 +91,8 @@ async def test_stop_ends_a_poll_at_once(sandbox: Sandbox, bot: Bot) -> None:
     started = time.monotonic()
     await sandbox.stop()
     assert await poll == ()
-    assert time.monotonic() - started < 2
+    # Far from the 30 s that the poll would last, and far from what a busy machine may take.
+    assert time.monotonic() - started < 15
 
 
 @asynccontextmanager

@@ -200,7 +200,7 @@ def test_the_ends_are_trimmed_and_entities_with_them() -> None:
 MARKUP = st.text(alphabet=st.sampled_from("ab <>/&;#x\"'=*_~|`[]()\\!>\n-.é😀방"), max_size=60)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=MARKUP, mode=st.sampled_from(["HTML", "MarkdownV2", "Markdown"]))
 def test_any_text_is_parsed_or_refused_and_entities_stay_inside(text: str, mode: str) -> None:
     try:
