@@ -1,5 +1,6 @@
 """The verbs of ``burdenwatch feeds``; the word alone lists them."""
 
+import asyncio
 from typing import Annotated
 
 import typer
@@ -13,7 +14,7 @@ app = typer.Typer(
 
 Json = Annotated[bool, typer.Option("--json", metavar="", help="One JSON object a feed.")]
 Known = Annotated[
-    str, typer.Argument(metavar="URL", help="The feed's address, as burdenwatch feeds list --json has it.")
+    str, typer.Argument(metavar="URL", help="The feed's address, as burdenwatch feeds list --json has it, or its name.")
 ]
 
 
@@ -49,7 +50,7 @@ def add(
     """
     settings, topic = loaded()
     about = {"title": title.strip(), "language": language.strip().lower(), "country": country.strip().upper()}
-    sources.add(settings, topic, url, **about, unchecked=no_check)
+    asyncio.run(sources.add(settings, topic, url, **about, unchecked=no_check))
 
 
 @app.command()
@@ -93,6 +94,5 @@ def give_list(
 @app.command(name="test")
 def probe(url: Annotated[str, typer.Argument(metavar="URL", help="A feed's address.")]) -> None:
     """Ask a feed, and say what it allows, when we would ask it next, and why. Nothing is stored."""
-    settings, _ = loaded()
-    if not probing.test(settings, url):
+    if not probing.test(*loaded(), url):
         raise typer.Exit(1)

@@ -7,11 +7,11 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.common import emit, fail, feed_name, hanging, hint, opened, stdout
-from bot.cli.sources import unpolled
 from bot.desk.wording import count, listed
 from bot.model import Feed, FeedOrigin, FeedSource, FeedState, Topic
 from bot.settings import Settings
 from bot.store import StoreError
+from bot.worker.sources import unpolled
 
 COLUMNS = ("feed", "state", "last poll", "next poll", "items", "errors")
 

@@ -5,29 +5,24 @@ from datetime import datetime
 
 from rich.text import Text
 
-from bot.cli.common import fail, hanging, hint, opened, stdout
-from bot.cli.sources import host_of, refuse_held, usable
+from bot.cli.common import fail, hanging, hint, stdout
+from bot.cli.sources import sources
 from bot.desk.wording import count, listed
 from bot.feeds import NotAskedError
 from bot.feeds.probe import Probe, probe
-from bot.model import PollFailed, Trouble, Validators
+from bot.model import PollFailed, Topic, Trouble, Validators
 from bot.settings import Settings
-from bot.store import StoreError
 from bot.worker.opening import fetch_policy
+from bot.worker.sources import host_of, usable
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def test(settings: Settings, url: str) -> bool:
+def test(settings: Settings, topic: Topic, url: str) -> bool:
     """Ask a feed once, or twice where it can be asked conditionally; False where it does not work."""
-    address = usable(url)
-    store = opened(settings)
-    try:
-        refuse_held(store, address)
-    except StoreError as problem:
-        fail(3, str(problem))
-    finally:
-        store.close()
+    with sources(settings, topic) as feeds:
+        address = usable(url)
+        feeds.refuse_held(address)
     try:
         found = asyncio.run(probe(address, fetch_policy(settings), floor=settings.poll_floor))
     except NotAskedError as problem:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
@@ -20,6 +21,7 @@ from bot.feeds.opml import feed_address
 from bot.feeds.poller import Poller
 from bot.feeds.turns import NotAskedError
 from bot.model import Feed, FeedKind, Polled, PollFailed, Trouble
+from bot.reading.language import UNKNOWN, detect
 
 MOST_ASKED = 6
 """Addresses asked besides the first: a page may name a feed for each of its hundred sections."""
@@ -52,6 +54,10 @@ class Found:
     language: str
     """ISO 639-1 as most of its entries say; "" where they do not."""
     entries: int
+    newest: datetime | None = None
+    """The latest date of an entry; None where they have none."""
+    guess: str = ""
+    """The language that its headlines are in, where it says none itself; ISO 639-1, or ""."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +185,16 @@ async def _ask(
 def _found(url: str, polled: Polled) -> Found:
     languages = [entry.language for entry in polled.entries if entry.language]
     common = max(sorted(set(languages)), key=languages.count, default="")
-    return Found(polled.moved_to or url, polled.title, common.partition("-")[0].lower(), len(polled.entries))
+    language = common.partition("-")[0].lower()
+    guess = "" if language else detect(" ".join(entry.title for entry in polled.entries))
+    return Found(
+        polled.moved_to or url,
+        polled.title,
+        language,
+        len(polled.entries),
+        max((entry.published for entry in polled.entries if entry.published), default=None),
+        "" if guess == UNKNOWN else guess,
+    )
 
 
 def _feed(url: str) -> Feed:
