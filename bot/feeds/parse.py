@@ -13,7 +13,9 @@ import feedparser
 from bot.feeds.encoding import decoded
 from bot.feeds.raw import RawEntry, RawFeed
 
-_TRAPS = re.compile(r"</?(?:\w{1,20}:)?(?:width|height|textinput)\b[^>]{0,200}>", re.IGNORECASE)
+_TRAPS = re.compile(
+    r"</?(?:\w{1,20}:)?(?:width|height|textinput|category|keywords|subject)\b[^>]{0,200}>", re.IGNORECASE
+)
 """Elements of no interest that feedparser stumbles over where they are not where they belong."""
 
 DATES = ("published", "updated", "created")

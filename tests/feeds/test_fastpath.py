@@ -122,6 +122,8 @@ def test_no_feed_makes_a_parser_give_up(body: bytes) -> None:
         "<item><textInput/><name>x</name></item>",
         "<image><wi/>32</width></image>",
         "<height/></height><width></width>",
+        "<item><title>two</title><category</item>><![CDATA[Korea]]></category>",
+        "<item><dc:subject</item>>Korea</dc:subject></keywords>",
         "<own:x xmlns:own='h\x85ttp://a.example/'/>",
     ],
 )
