@@ -1,4 +1,4 @@
-"""What goes over the pipes between the poller and its parser process: MessagePack in length-prefixed frames.
+"""What goes over the pipes between the poller and its processes: MessagePack in length-prefixed frames.
 
 MessagePack decoded into declared types, and not pickle, because what comes back was made from the web's bytes.
 """
@@ -38,15 +38,44 @@ class ParseReply(msgspec.Struct, frozen=True):
     """The name of the exception that the parser gave up with, if it did."""
 
 
+class ArticleRequest(msgspec.Struct, frozen=True):
+    """A page that should be an article."""
+
+    body: bytes
+    content_type: str
+    """The HTTP header, for its charset."""
+    url: str
+    """Where it came from in the end."""
+    asked: str
+    """The address that was asked for."""
+    title: str
+    """The entry's."""
+    own_text: str
+    """What the feed gives already."""
+    deadline: float
+    """As in ParseRequest."""
+
+
+class ArticleReply(msgspec.Struct, frozen=True):
+    text: str
+    """"" where the feed's own text is to stay."""
+    reason: str
+    """Why it is, or is not, the article's text."""
+
+
+Message = ParseRequest | ParseReply | ArticleRequest | ArticleReply
+
 READY = ParseReply(is_feed=False)
 """Sent once, when the process has loaded everything and waits for work."""
 
 _encode = msgspec.msgpack.Encoder().encode
 decode_request = msgspec.msgpack.Decoder(ParseRequest).decode
 decode_reply = msgspec.msgpack.Decoder(ParseReply).decode
+decode_article_request = msgspec.msgpack.Decoder(ArticleRequest).decode
+decode_article_reply = msgspec.msgpack.Decoder(ArticleReply).decode
 
 
-def frame(message: ParseRequest | ParseReply) -> bytes:
+def frame(message: Message) -> bytes:
     payload = _encode(message)
     return LENGTH.pack(len(payload)) + payload
 
