@@ -40,6 +40,19 @@ class Reader:
         """Whether a report could be on the topic; False is sure, and costs a hundredth of a reading."""
         return self._glance(title, text)
 
+    def nearly(self, report: Report) -> bool:
+        """Whether little is missing, so that a fuller text of the same report may well be on the topic.
+
+        One concept of the topic, found once further down, would put it there: a headline that names who is to pay and
+        not what for is such a case, and one of some other business between the same countries mostly is not.
+        """
+        return self._judge.nearly(self._passages(report, detect(f"{report.title}\n{report.text}", report.language)))
+
+    def _passages(self, report: Report, language: str) -> list[Passage]:
+        known = language if language in self._indexes else _FALLBACK
+        index = self._indexes[known]
+        return [prepare("title", report.title, index, known), prepare("text", report.text, index, known)]
+
     def read(self, report: Report) -> Reading:
         """What a report says. Never raises, whatever the text; takes time in proportion to its length.
 
@@ -49,8 +62,7 @@ class Reader:
         if not self.glance(report.title, report.text):
             return Reading(language, Relevance(False, 0.0, ()), Event.NONE, None, ())
         known = language if language in self._indexes else _FALLBACK
-        index = self._indexes[known]
-        passages = [prepare("title", report.title, index, known), prepare("text", report.text, index, known)]
+        passages = self._passages(report, language)
         judgement = self._judge.judge(passages)
         mentions = parties.mentions(self._vocabulary.parties, passages)
         event = events.event_of(passages, mentions, on_topic=judgement.on_topic)

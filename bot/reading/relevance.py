@@ -39,6 +39,24 @@ class Judge:
         return frozenset(way for rule in self._rules for way in rule.ways())
 
     def judge(self, passages: Sequence[Passage]) -> Relevance:
+        found, score, matches = self._look(passages)
+        on_topic = self._holds(found, score)
+        matches.sort(key=lambda match: (match.where == "text", match.start))
+        return Relevance(on_topic, round(score, 2), tuple(matches[:_MOST_MATCHES]))
+
+    def nearly(self, passages: Sequence[Passage]) -> bool:
+        """Whether one concept more, found once in a further text, would be enough to be on the topic."""
+        found, score, _ = self._look(passages)
+        return any(
+            self._holds({*found, concept.name}, score + (0.0 if concept.name in found else concept.weight * _BODY))
+            for concept in self._concepts
+        )
+
+    def _holds(self, found: set[str], score: float) -> bool:
+        return score >= self._threshold and any(rule.holds(found) for rule in self._rules)
+
+    def _look(self, passages: Sequence[Passage]) -> tuple[set[str], float, list[Match]]:
+        """The concepts that are there, what they are worth together, and their words."""
         found: set[str] = set()
         score = 0.0
         matches: list[Match] = []
@@ -49,9 +67,7 @@ class Judge:
             found.add(concept.name)
             score += concept.weight * factor
             matches += hits
-        on_topic = score >= self._threshold and any(rule.holds(found) for rule in self._rules)
-        matches.sort(key=lambda match: (match.where == "text", match.start))
-        return Relevance(on_topic, round(score, 2), tuple(matches[:_MOST_MATCHES]))
+        return found, score, matches
 
 
 def _compile(name: str, expression: str, concepts: Sequence[str]) -> Expression:

@@ -92,3 +92,19 @@ def test_faults_in_the_data_are_named() -> None:
         Reader(_vocabulary(terms=("**",)))
     with pytest.raises(VocabularyError, match=r"concept .talks. is there twice"):
         Reader(_vocabulary(twice=True))
+
+
+@pytest.mark.parametrize(
+    ("title", "nearly"),
+    [
+        ("Trump says Seoul must pay more", True),
+        ("US envoy due in Seoul for talks on troops", True),
+        ("Washington and Seoul at odds over a bill", True),
+        ("Harbour ferries run late in the fog", False),
+        ("Seoul opens a new line of its underground", False),
+    ],
+)
+def test_nearly_on_the_topic_is_what_one_more_concept_would_put_there(reader: Reader, title: str, nearly: bool) -> None:
+    report = Report("x", title, "", "en")
+    assert reader.read(report).relevance.on_topic is False
+    assert reader.nearly(report) is nearly
