@@ -46,6 +46,23 @@ class Answer:
     """It limits us, for all feeds of the domain."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for."""
+
+    accept: str
+    """The Accept header."""
+    cap: int
+    """Bytes of the decoded body."""
+    types: tuple[str, ...] = ()
+    """Media types whose bodies are read; whatever the type is, where none are named. What names no type is read."""
+
+    def is_worth_reading(self, response: aiohttp.ClientResponse) -> bool:
+        """Whether the status says that there is a body to parse, and the type that it is one of ours."""
+        kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        return response.status in {200, 203} and (not self.types or not kind or kind in self.types)
+
+
 class Fetcher:
     """One session for all feeds: connections are kept, cookies and Referers are not."""
 
@@ -102,29 +119,49 @@ class Fetcher:
         named = answer.status == 503 and headers.retry_after(answer.headers, datetime.now(UTC)) > 0
         return answer.status == 429 or named
 
+    async def step(self, chain: RedirectChain, wanted: Wanted) -> Answer | None:
+        """One request for something that is no feed, in its own turn and under the same limits; None where it led on.
+
+        Each step takes the turn of the domain that it goes to. Raises one of WEATHER, or NotAskedError where it came to
+        no request.
+        """
+        async with self._turns.take(chain.url) as line, asyncio.timeout(self._policy.total_timeout):
+            start = chain.url
+            answer = await self._get(chain, {"Accept": wanted.accept}, wanted)
+            if answer is not None and self._limits_domain(start, answer):
+                line.limits += 1
+                return replace(answer, holds_domain=True)
+            return answer
+
     async def _ask(self, start: URL, known: Validators) -> Answer:
         chain = RedirectChain(start, self._policy.max_redirects)
+        wanted = Wanted(ACCEPT, self._policy.body_cap)
         while True:
-            self._guard.check_host(chain.url.host or "")
-            sent = headers.conditions(known) | chain.cookies()
             self.requests += 1
-            async with self._opened().get(chain.url, headers=sent, allow_redirects=False) as response:
-                if len(response.headers) > MOST_HEADERS:
-                    raise ValueError("too many headers")
-                if not chain.follow(response):
-                    body = await self._read(response) if response.status in {200, 203} else b""
-                    return Answer(
-                        response.status,
-                        response.headers,
-                        body,
-                        str(chain.url),
-                        chain.moved_to,
-                        steps=tuple(chain.steps),
-                    )
+            if (answer := await self._get(chain, headers.conditions(known), wanted)) is not None:
+                return answer
 
-    async def _read(self, response: aiohttp.ClientResponse) -> bytes:
+    async def _get(self, chain: RedirectChain, sent: dict[str, str], wanted: Wanted) -> Answer | None:
+        """One request of a chain; None where it is redirected."""
+        self._guard.check_host(chain.url.host or "")
+        sent = sent | chain.cookies()
+        async with self._opened().get(chain.url, headers=sent, allow_redirects=False) as response:
+            if len(response.headers) > MOST_HEADERS:
+                raise ValueError("too many headers")
+            if chain.follow(response):
+                return None
+            body = await self._read(response, wanted.cap) if wanted.is_worth_reading(response) else b""
+            return Answer(
+                response.status,
+                response.headers,
+                body,
+                str(chain.url),
+                chain.moved_to,
+                steps=tuple(chain.steps),
+            )
+
+    async def _read(self, response: aiohttp.ClientResponse, cap: int) -> bytes:
         """The decoded body. Raises TooLargeError and CodingError as soon as either is plain."""
-        cap = self._policy.body_cap
         decoder = decoder_for(", ".join(response.headers.getall("Content-Encoding", [])))
         if (response.content_length or 0) > cap + RAW_ALLOWANCE:
             raise weather.TooLargeError
