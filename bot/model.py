@@ -407,6 +407,12 @@ class Feed:
     origin: FeedOrigin = FeedOrigin.TOPIC
     folder: tuple[str, ...] = ()
     """As in FeedSource."""
+    last_news: datetime | None = None
+    """The last good poll that brought something new, or the first after it was (again) followed."""
+    patience: float = 0.0
+    """Seconds without news that are usual for it."""
+    silent: bool = False
+    """It works, and has had no news for much longer than is usual; the operators were told."""
 
     @property
     def address(self) -> str:
@@ -704,7 +710,8 @@ class FeedUpdate:
     title: str
     new_items: int = 0
     notice: str | None = None
-    """A line for the operators, owed once."""
+    """A line for the operators, owed once: it tells of a change of state, address, long failure or silence, and is
+    dropped where the feed's row has that change already."""
     hold_until: datetime | None = None
     """Not to be asked before, not by hand either; None where nothing holds."""
     moved_to: str | None = None
@@ -718,7 +725,11 @@ class FeedUpdate:
     domain_hold_until: datetime | None = None
     """No feed of its registrable domain is to be asked before."""
     pushed: bool = False
-    """It came from a hub: of the feed only the count of items is written."""
+    """It came from a hub: of the feed only the count of items is written, and that there was news."""
+    last_news: datetime | None = None
+    patience: float = 0.0
+    silent: bool = False
+    """These three as in Feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -784,3 +795,5 @@ class StoreStatus:
     """Active feeds that had a gap within the last seven days, the latest first."""
     held: Mapping[str, datetime] = field(default_factory=dict)
     """Registrable domains that asked to be left alone, and until when."""
+    silent: tuple[Feed, ...] = ()
+    """Active feeds that work and have had no news for much longer than is usual for them, the longest first."""

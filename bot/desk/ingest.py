@@ -106,6 +106,7 @@ def _polled(facts: PollFacts, outcome: Polled, now: datetime, floor: float, jitt
         last_error=upkeep.bad_entries(outcome),
         hub_missed=missed,
     )
+    feed = upkeep.heard(before, feed, now, news=bool(articles), dates=dates)
     return Plan(upkeep.led(facts.feed, feed, outcome.moved_to), articles, known)
 
 

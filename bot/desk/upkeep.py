@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from bot.model import Feed, FeedKind, FeedState, FeedUpdate, Freshness, Polled, PollFailed, Unchanged, Validators
 
 from . import cadence
+from .silence import listened
 from .wording import count, sentence
 
 ALARM = 10
@@ -30,7 +31,20 @@ def unchanged(feed: Feed, outcome: Unchanged, now: datetime, floor: float, jitte
     """A success without news. A note about broken entries stays, since the document is the same."""
     update = healthy(feed, replace(outcome.freshness, ttl=feed.hints.ttl), now, floor, jitter, ())
     update = replace(update, validators=outcome.validators, last_error=None if feed.errors else feed.last_error)
-    return led(feed, update, outcome.moved_to)
+    return led(feed, heard(feed, update, now, news=False), outcome.moved_to)
+
+
+def heard(feed: Feed, update: FeedUpdate, now: datetime, *, news: bool, dates: Sequence[datetime] = ()) -> FeedUpdate:
+    """A success with or without news; the operators hear of a long silence, once in each."""
+    update = listened(feed, update, now, news=news, dates=dates)
+    if update.silent == feed.silent or not update.silent or feed.last_news is None:
+        return update
+    days = count((now - feed.last_news).days, "day")
+    return _noted(
+        update,
+        f"{_name(feed)} answers as it should, but has had nothing new for {days}, which is long for it; "
+        "see whether the site has another feed by now.",
+    )
 
 
 def led(feed: Feed, update: FeedUpdate, target: str | None) -> FeedUpdate:
@@ -41,14 +55,9 @@ def led(feed: Feed, update: FeedUpdate, target: str | None) -> FeedUpdate:
     if seen < SURE:
         return replace(update, redirect_target=target, redirect_seen=seen)
     notice = f"{_name(feed)} has moved for good and is asked at {target} from now on; the configuration should say so."
-    return replace(
-        update,
-        moved_to=None if target == feed.url else target,
-        redirect_target=None,
-        redirect_seen=0,
-        validators=Validators(),
-        notice=f"{update.notice} {notice}" if update.notice else notice,
-    )
+    moved = None if target == feed.url else target
+    update = replace(update, moved_to=moved, redirect_target=None, redirect_seen=0, validators=Validators())
+    return _noted(update, notice)
 
 
 def healthy(
@@ -113,6 +122,10 @@ def _asked(
     )
 
 
+def _noted(update: FeedUpdate, notice: str) -> FeedUpdate:
+    return replace(update, notice=f"{update.notice} {notice}" if update.notice else notice)
+
+
 def _kept(feed: Feed) -> FeedUpdate:
     """The feed's row as it is."""
     return FeedUpdate(
@@ -133,6 +146,9 @@ def _kept(feed: Feed) -> FeedUpdate:
         hints=feed.hints,
         gaps=feed.gaps,
         last_gap=feed.last_gap,
+        last_news=feed.last_news,
+        patience=feed.patience,
+        silent=feed.silent,
     )
 
 

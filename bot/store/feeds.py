@@ -12,8 +12,8 @@ from bot.store.engine import take_turns
 from bot.store.limits import DomainLimits, asked, not_held, shared_out
 from bot.store.tables import domains, feeds
 
-FRESH: Mapping[str, Any] = {"errors": 0, "last_error": None, "next_due": None}
-"""How a feed begins, and begins again."""
+FRESH: Mapping[str, Any] = {"errors": 0, "last_error": None, "next_due": None, "last_news": None}
+"""How a feed begins, and begins again. That it was silent is kept, so that nobody is told of it twice."""
 
 _hints = msgspec.json.Decoder(Hints)
 
@@ -195,6 +195,9 @@ def to_feed(row: Row[*tuple[Any, ...]]) -> Feed:
         push_until=row.push_until,
         origin=FeedOrigin(row.origin),
         folder=tuple(row.folder.split("\n")) if row.folder else (),
+        last_news=row.last_news,
+        patience=row.patience,
+        silent=row.silent,
     )
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from bot.model import NewArticle, Plan
+from bot.desk.upkeep import ALARM
+from bot.model import FeedUpdate, NewArticle, Plan
 from bot.store import outbox
 from bot.store.engine import StoreError, take_turns
 from bot.store.filing import Filing, file_article, open_story
@@ -19,9 +20,9 @@ from bot.store.tables import entries, feeds
 from bot.store.types import key
 
 _c = feeds.c
-_FEEDS = select(_c.id, _c.url, _c.kind, _c.outlet, _c.language, _c.domain, _c.moved_to, _c.hints).where(
-    _c.id.in_(bindparam("ids", expanding=True))
-)
+_FEEDS = select(
+    _c.id, _c.url, _c.kind, _c.outlet, _c.language, _c.domain, _c.moved_to, _c.hints, _c.state, _c.errors, _c.silent
+).where(_c.id.in_(bindparam("ids", expanding=True)))
 _ENTER = insert(entries)
 
 
@@ -89,7 +90,7 @@ def apply(connection: Connection, plans: Sequence[Plan], under: Circumstances) -
     for intake, plan in zip(intakes, plans, strict=True):
         for new in plan.articles:
             intake.take(new)
-        if plan.feed.notice:
+        if plan.feed.notice and _is_news(plan.feed, rows[plan.feed.feed_id]):
             occasion = f"feed {plan.feed.feed_id} {plan.feed.last_polled.astimezone(UTC).isoformat()}"
             outbox.notify(connection, under.operators, plan.feed.notice, under.now, occasion=occasion)
     if entered := [row for intake in intakes for row in intake.rows]:
@@ -99,6 +100,12 @@ def apply(connection: Connection, plans: Sequence[Plan], under: Circumstances) -
     return [
         Applied(len(intake.rows), len(intake.article_ids), intake.rung, tuple(intake.article_ids)) for intake in intakes
     ]
+
+
+def _is_news(change: FeedUpdate, row: FeedRow) -> bool:
+    """Whether what a notice tells of is not so already: another worker, whose lease had run out, may have told it."""
+    before = (row.state, row.moved_to, row.silent, row.errors >= ALARM)
+    return before != (change.state.value, change.moved_to, change.silent, change.errors >= ALARM)
 
 
 def _feed_rows(connection: Connection, plans: Sequence[Plan]) -> dict[int, FeedRow]:

@@ -21,6 +21,7 @@ FeedRow = Row[*tuple[Any, ...]]
 _AS_TOLD = (
     "etag", "last_modified", "body_hash", "polled_once", "last_polled", "next_due", "interval", "errors", "last_error",
     "title", "hold_until", "moved_to", "redirect_target", "redirect_seen", "hints", "gaps", "last_gap",
+    "last_news", "patience", "silent",
 )  # fmt: skip
 """Columns that take what the poll says, whatever was in them."""
 
@@ -46,6 +47,7 @@ _WRITE = (
     )
 )
 _COUNT = update(feeds).where(_ONE).values(item_count=_c.item_count + bindparam("new_item_count"))
+_HEARD = update(feeds).where(_ONE).values(last_news=bindparam("heard", type_=_c.last_news.type), silent=False)
 # A hub may have confirmed during the poll, so it is left alone but for this.
 _FORGET_HUB = update(feeds).where(_ONE, _c.last_polled == _polled).values(push_until=None)
 _MOVE = update(feeds).where(_ONE, _c.last_polled == _polled).values(domain=bindparam("new_domain"))
@@ -59,6 +61,7 @@ def write_feeds(
     # What a hub sent leaves the feed's pace, validators and lease as they are: a poll may be under way.
     pushed = [change for change, _ in changes if change.pushed]
     _many(connection, _COUNT, [{"of_feed": one.feed_id, "new_item_count": one.new_items} for one in pushed])
+    _many(connection, _HEARD, [{"of_feed": one.feed_id, "heard": now} for one in pushed if one.new_items])
     written: list[dict[str, Any]] = []
     for change, row in changes:
         if change.pushed:
@@ -97,6 +100,9 @@ def _values(change: FeedUpdate) -> dict[str, Any]:
         "new_hints": encode_hints(change.hints),
         "new_gaps": change.gaps,
         "new_last_gap": change.last_gap,
+        "new_last_news": change.last_news,
+        "new_patience": change.patience,
+        "new_silent": change.silent,
         "new_state": change.state.value,
         "new_item_count": change.new_items,
     }

@@ -28,6 +28,11 @@ def status(connection: Connection, now: datetime) -> StoreStatus:
         .where(feeds.c.state == FeedState.ACTIVE.value, feeds.c.last_gap > now - GAPS_SHOWN)
         .order_by(feeds.c.last_gap.desc(), feeds.c.id)
     )
+    silent = (
+        with_holds()
+        .where(feeds.c.state == FeedState.ACTIVE.value, feeds.c.silent)
+        .order_by(feeds.c.last_news.asc().nulls_last(), feeds.c.id)
+    )
     lately = outbox.c.settled > now - timedelta(hours=24)
     return StoreStatus(
         feeds={state: per_state.get(state.value, 0) for state in FeedState},
@@ -43,6 +48,7 @@ def status(connection: Connection, now: datetime) -> StoreStatus:
         sent_24h=_count(connection, outbox, outbox.c.state == RowState.SENT.value, lately),
         gaps=tuple(to_feed(row) for row in connection.execute(gaps)),
         held=held(connection, now),
+        silent=tuple(to_feed(row) for row in connection.execute(silent)),
     )
 
 

@@ -72,6 +72,10 @@ class _Feeds(TypedColumns):
     """Names of folders, a line each, the outermost first."""
     paused_by_hand: Named[bool] = Column(Boolean, server_default=false())
     """The operator paused it, so it stays paused when the configuration names it again."""
+    last_news: Named[datetime | None] = Column(UtcDateTime)
+    patience: Named[float] = Column(Double, server_default="0")
+    """Seconds."""
+    silent: Named[bool] = Column(Boolean, server_default=false())
 
 
 feeds = Table(

@@ -1,11 +1,12 @@
 """A plan becomes rows once, whole or not at all."""
 
 import dataclasses
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
-from bot.model import Event
+from bot.model import Event, FeedState
 from bot.store import Applied, Asked, Store, StoreError
 from bot.store.tables import entries, figures, metadata
 from tests.store.build import (
@@ -186,15 +187,26 @@ def test_a_story_rings_a_chat_once_and_a_later_subscriber_at_the_next_turn(store
     assert sorted(delivery.chat.id for delivery in store.claim_owed(NOW, 9, LEASE)) == [1, 2]
 
 
-def test_a_notice_is_owed_to_the_operators_once_for_its_poll(store: Store) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [{"state": FeedState.GONE}, {"errors": 10}, {"moved_to": "https://new.test/"}, {"silent": True}],
+    ids=["death", "long failure", "move", "silence"],
+)
+def test_a_notice_is_owed_to_the_operators_once_for_the_change_that_it_tells_of(
+    store: Store, other: Store, change: dict[str, Any]
+) -> None:
     feed_id = add_feed(store)
-    for moment in (NOW, NOW, NOW + HOUR):
-        store.apply(plan(feed_id, notice="Wire is gone", last_polled=moment), NOW)
+    told = [plan(feed_id, notice="Look at Wire", last_polled=NOW + n * HOUR, **change) for n in range(3)]
+    store.apply(told[0], NOW)
+    store.apply(told[0], NOW)
+    other.apply(told[1], NOW)  # its lease had run out, so that another worker polled meanwhile
     (delivery,) = store.claim_owed(NOW, 9, LEASE)
-    assert (delivery.chat.id, delivery.kind, delivery.text) == (OPERATOR, "operator", "Wire is gone")
-    assert delivery.article_id is None
-    assert store.owed() == 2
+    assert (delivery.chat.id, delivery.kind, delivery.text) == (OPERATOR, "operator", "Look at Wire")
+    assert (delivery.article_id, store.owed()) == (None, 1)
     assert store.chats() == [], "an operator is told without subscribing"
+    store.apply(plan(feed_id, last_polled=NOW + HOUR * 1.5), NOW)
+    store.apply(told[2], NOW)
+    assert store.owed() == 2
 
 
 def test_an_entry_of_a_news_search_keeps_whose_report_it_is(store: Store) -> None:
