@@ -61,7 +61,7 @@ async def test_a_bad_telegram_loses_nothing(house: Build, database_url: str, tro
 
     with open_store(database_url, worker="test") as store:
         while store.owed():
-            pass
+            await asyncio.sleep(0.1)
     assert len([m for m in await users.messages(YOU) if "walks out" in m["text"]]) == 1
 
 
