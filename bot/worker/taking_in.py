@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.desk.ingest import decide, fresh
 from bot.desk.stories import horizon
-from bot.model import Entry, Feed, FeedKind, Plan, Polled, PollFacts, PollOutcome, Reading, Report
+from bot.model import Entry, Event, Feed, FeedKind, Plan, Polled, PollFacts, PollOutcome, Reading, Relevance, Report
 from bot.reading import Reader
 from bot.store import Applied, Asked, Store
 
@@ -25,6 +25,11 @@ MOST = 64
 
 GATHER = 0.03
 """Seconds that a batch waits for others: polls of a round end by the dozen within it, and no reader notices."""
+
+
+OFF_TOPIC = Reading("und", Relevance(False, 0.0, ()), Event.NONE, None, ())
+"""Of what a glance tells to be about something else. Nobody asks for its language, and where neither entry nor feed
+names one, finding it out took a third of a first round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,8 @@ class TakingIn:
         return PollFacts(facts.feed, facts.outcome, {entry.guid: self._reading(facts.feed, entry) for entry in new})
 
     def _reading(self, feed: Feed, entry: Entry) -> Reading:
+        if not self._reader.glance(entry.title, entry.text):
+            return OFF_TOPIC
         day = (entry.published or self._now()).date()
         language = entry.language or (feed.language if feed.kind is not FeedKind.SEARCH else None)
         return self._reader.read(Report(entry.guid, entry.title, entry.text, language, day))
