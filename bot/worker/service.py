@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC
+from functools import partial
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -13,6 +14,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 import bot
 from bot.chat import ChatContext, Messenger, Outbox, Pacing, build_application
 from bot.feeds import Poller
+from bot.feeds.discover import discover
+from bot.feeds.guard import Guard
 from bot.model import Topic
 from bot.rates import Rates
 from bot.reading import Reader
@@ -35,6 +38,7 @@ from bot.worker.opening import (
 )
 from bot.worker.polling import Polling
 from bot.worker.roles import LISTENER, SENDER, while_mine
+from bot.worker.sources import Sources
 
 log = logging.getLogger(__name__)
 
@@ -92,8 +96,10 @@ class Service:
         reader = await asyncio.to_thread(Reader, self.topic.vocabulary)
         telegram, replay = await self._open_telegram(store)
         await asyncio.to_thread(self._take_in_topic, store, reader, replay)
-        outbox = await self._open_chat(store, telegram)
-        poller = await self._stack.enter_async_context(Poller(fetch_policy(self.settings, self.sandbox)))
+        policy = fetch_policy(self.settings, self.sandbox)
+        poller = await self._stack.enter_async_context(Poller(policy))
+        desk = Sources(store, self.topic, look=lambda url: discover(url, poller), guard=Guard(policy))
+        outbox = await self._open_chat(store, telegram, desk)
         polling = self._open_polling(store, poller, reader, outbox)
         scheduler = self._open_jobs(store, polling, replay)
         await self._open_web(store, scheduler, poller, polling)
@@ -121,7 +127,7 @@ class Service:
         if replay is None:
             seed_archive(store, reader, self.topic, now)
 
-    async def _open_chat(self, store: Store, telegram: Telegram) -> Outbox:
+    async def _open_chat(self, store: Store, telegram: Telegram, desk: Sources) -> Outbox:
         context = ChatContext(
             archive=store,
             topic=self.topic,
@@ -132,6 +138,7 @@ class Service:
             started=utc_now(),
             version=bot.__version__,
             replay=not self.live,
+            desk=desk,
         )
         application = build_application(
             telegram.token, telegram.api_url, context, read_timeout=self.settings.telegram_timeout
@@ -169,7 +176,7 @@ class Service:
         if self.settings.public_url:
             hubs = Hubs(store, poller, polling, public_url=self.settings.public_url)
             health.add_routes(Callbacks(hubs).routes())
-            scheduler.add_job(hubs.tick, "interval", seconds=30, id="hubs", **JOB)
+            scheduler.add_job(ending_quietly(hubs.tick), "interval", seconds=30, id="hubs", **JOB)
         try:
             await health.start(self.settings.host, self.settings.port)
         except OSError as problem:
@@ -181,9 +188,11 @@ class Service:
         """APScheduler's jobs."""
         scheduler = AsyncIOScheduler(timezone=UTC)
         beat = 1 if replay else 5
-        scheduler.add_job(polling.tick, "interval", seconds=beat, id="poll", next_run_time=utc_now(), **JOB)
+        tick = ending_quietly(polling.tick)
+        scheduler.add_job(tick, "interval", seconds=beat, id="poll", next_run_time=utc_now(), **JOB)
         if replay:
-            scheduler.add_job(_begin_replay, "interval", seconds=1, id="replay", args=[store, replay], **JOB)
+            begin = ending_quietly(partial(_begin_replay, store, replay))
+            scheduler.add_job(begin, "interval", seconds=1, id="replay", **JOB)
         scheduler.start()
         self._stack.callback(scheduler.shutdown, wait=False)
         return scheduler
@@ -213,6 +222,16 @@ class Service:
 
     def end(self) -> None:
         self._stopping.set()
+
+
+def ending_quietly(work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """The work as a job that may be cut short by the worker's end, which APScheduler would log as a fault."""
+
+    async def job() -> None:
+        with suppress(asyncio.CancelledError):
+            await work()
+
+    return job
 
 
 def _own_fault(name: str, problem: BaseException) -> StartError:
