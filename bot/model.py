@@ -92,6 +92,8 @@ class Report:
     language: str | None = None
     """ISO 639-1 where the source says so; reading finds out otherwise."""
     date: Day | None = None
+    source: str = ""
+    """The outlet, for queries that ask for one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from itertools import product
 from ahocorasick_rs import AhoCorasick
 
 from bot.model import Vocabulary
-from bot.reading.terms import SUBSTRING, fold, lower, pieces
+from bot.reading.glued import SUBSTRING
+from bot.reading.terms import fold, lower, pieces
 
 
 class Glance:

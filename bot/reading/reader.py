@@ -8,13 +8,14 @@ from bot.reading.bases import with_bases
 from bot.reading.candidates import Candidate
 from bot.reading.figures import Numbered, figures_of, number, shares, sums
 from bot.reading.glance import Glance
+from bot.reading.glued import SUBSTRING
 from bot.reading.language import detect
 from bot.reading.locales import locale_of
 from bot.reading.numbers import NumberGrammar
 from bot.reading.placed import Placed
 from bot.reading.scene import Scene
 from bot.reading.similarity import fingerprint
-from bot.reading.terms import SUBSTRING, TermIndex
+from bot.reading.terms import TermIndex
 from bot.reading.text import Passage, prepare
 
 _MOSTLY = 0.6  # of all hosts named, so many times the one that pays

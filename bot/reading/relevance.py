@@ -5,10 +5,13 @@ half a time further down, and a little more for repeats. Only the best place cou
 by length.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from bot.model import Concept, Match, Relevance, Vocabulary
-from bot.reading.query import Expression, QuerySyntaxError, parse
+from bot.model import Concept, Match, Relevance, Vocabulary, Where
+from bot.reading.expression import About, Expression, Leaf, Name, QueryError, could_hold, holds, ways
+from bot.reading.pages import Numbering
+from bot.reading.spots import Spot
+from bot.reading.syntax import parse_rule
 from bot.reading.terms import Hit, VocabularyError
 from bot.reading.text import Passage
 
@@ -36,11 +39,13 @@ class Judge:
 
     def ways(self) -> frozenset[frozenset[str]]:
         """Sets of concepts, one of which is in every report on the topic."""
-        return frozenset(way for rule in self._rules for way in rule.ways())
+        every = (way for rule in self._rules for way in ways(rule))
+        return frozenset(frozenset(leaf.name for leaf in way if isinstance(leaf, Name)) for way in every)
 
     def judge(self, passages: Sequence[Passage]) -> Relevance:
         found, score, matches = self._look(passages)
-        on_topic = self._holds(found, score)
+        ground = _Ground(passages, found)
+        on_topic = score >= self._threshold and any(holds(rule, ground) for rule in self._rules)
         matches.sort(key=lambda match: (match.where == "text", match.start))
         return Relevance(on_topic, round(score, 2), tuple(matches[:_MOST_MATCHES]))
 
@@ -48,12 +53,12 @@ class Judge:
         """Whether one concept more, found once in a further text, would be enough to be on the topic."""
         found, score, _ = self._look(passages)
         return any(
-            self._holds({*found, concept.name}, score + (0.0 if concept.name in found else concept.weight * _BODY))
+            self._could_hold({*found, concept.name}, score + (0.0 if concept.name in found else concept.weight * _BODY))
             for concept in self._concepts
         )
 
-    def _holds(self, found: set[str], score: float) -> bool:
-        return score >= self._threshold and any(rule.holds(found) for rule in self._rules)
+    def _could_hold(self, found: set[str], score: float) -> bool:
+        return score >= self._threshold and any(could_hold(rule, found) for rule in self._rules)
 
     def _look(self, passages: Sequence[Passage]) -> tuple[set[str], float, list[Match]]:
         """The concepts that are there, what they are worth together, and their words."""
@@ -70,10 +75,40 @@ class Judge:
         return found, score, matches
 
 
+class _Ground:
+    """The concepts found in a report, for rules to be held against."""
+
+    def __init__(self, passages: Sequence[Passage], found: Collection[str]) -> None:
+        self._passages = {passage.where: passage for passage in passages}
+        self._found = found
+        self._numberings: dict[Where, Numbering] = {}
+
+    def has(self, leaf: Leaf, title_only: bool) -> bool:
+        if not isinstance(leaf, Name) or leaf.name not in self._found:
+            return False
+        return not title_only or len(self._passages["title"].hits.all(label(leaf.name))) > 0
+
+    def spots(self, leaf: Leaf, where: Where) -> list[Spot]:
+        if not isinstance(leaf, Name) or leaf.name not in self._found:
+            return []
+        numbering = self._numbering(where)
+        return [numbering.spot(hit.start, hit.end) for hit in self._passages[where].hits.all(label(leaf.name))]
+
+    def _numbering(self, where: Where) -> Numbering:
+        found = self._numberings.get(where)
+        if found is None:
+            passage = self._passages[where]
+            found = self._numberings[where] = Numbering(passage.folded, passage.language)
+        return found
+
+    def known(self, about: About) -> bool:
+        return False  # rules are over concepts alone
+
+
 def _compile(name: str, expression: str, concepts: Sequence[str]) -> Expression:
     try:
-        return parse(expression, concepts)
-    except QuerySyntaxError as problem:
+        return parse_rule(expression, concepts)
+    except QueryError as problem:
         raise VocabularyError(f"rule {name!r}: {problem}") from problem
 
 

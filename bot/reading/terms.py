@@ -17,16 +17,17 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from bot.reading.glued import SUBSTRING, Guard, guard
 from bot.reading.placed import Placed
-
-SUBSTRING = frozenset({"ko", "ja", "zh", "ar", "th"})
-"""Languages whose words carry particles or have no spaces around them."""
 
 WORD = re.compile(r"(?:[^\W\d_]\.){2,6}|[^\W_]+")
 _PIECE = re.compile(rf"({WORD.pattern})(\*)?|\*")
-_GAP = frozenset(" -'")
+GAP = frozenset(" -'")
+"""What may stand between two words of a term."""
 _WILD = ("", True)  # a star alone
 _MOST_SKIPPED = 4  # words that a star alone stands for
+CAPITALS_UP_TO = 3
+"""Letters of a word of a query that, written in capitals, must be in capitals in the text: US, UN, WHO."""
 _STEM = 3
 _SPACES = dict.fromkeys("\t\n\r\v\f\u00a0\u2007\u202f\u2009\u3000", " ")
 _MARKS = {
@@ -84,6 +85,8 @@ class _Term:
     """Each word in lower case, and whether any ending will do. For substring languages: the one string."""
     capitals: str | None
     """The spelling that the text must have, for a term written in capitals."""
+    guard: Guard | None = None
+    """For substring languages: what must be true of the characters around it."""
 
 
 _NONE: Placed[Hit] = Placed(())
@@ -140,7 +143,8 @@ class TermIndex:
         text = lower(fold(term)).strip().replace("*", "")
         if not text:
             raise VocabularyError(f"{label}: the term {term!r} is empty")
-        self._exact[text].append(_Term(label, ((text, False),), _capitals(term)))
+        around = guard(text) if len(text) > 1 else None  # a list with one character means it
+        self._exact[text].append(_Term(label, ((text, False),), _capitals(term), around))
 
     def _add(self, label: str, term: str) -> None:
         words = pieces(term)
@@ -167,7 +171,7 @@ class TermIndex:
             return
         for number, start, end in self._strings.find_matches_as_indexes(small, overlapping=True):
             for term in self._by_number[number]:
-                if _capitals_fit(term, text, start, end):
+                if (term.guard is None or term.guard(small, start, end)) and _capitals_fit(term, text, start, end):
                     yield Hit(term.label, start, end)
 
     def _words(self, text: str, small: str) -> Iterable[Hit]:
@@ -215,7 +219,7 @@ def _next(
     text, open_ended = needle
     for at in range(place, min(place + room + 1, len(words))):
         start, after, word = words[at]
-        if start != end and (start - end > 2 or not _GAP.issuperset(small[end:start])):
+        if start != end and (start - end > 2 or not GAP.issuperset(small[end:start])):
             return None
         if word.startswith(text) if open_ended else word == text:
             return at

@@ -8,9 +8,9 @@ from datetime import date
 from bot.model import Hedge, Kind, Period
 from bot.reading.amounts import Amount
 from bot.reading.candidates import Candidate
+from bot.reading.glued import SUBSTRING
 from bot.reading.locales import LOCALES
 from bot.reading.placed import Placed
-from bot.reading.terms import SUBSTRING
 
 _HEDGES = (
     ("hedge_up_to", Hedge.UP_TO),
