@@ -16,6 +16,22 @@ from psycopg import sql
 settings.register_profile("burdenwatch", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("burdenwatch")
 
+WHOLE = Path(__file__).parent / "whole"
+"""The tests that run the worker as a process, some for a minute."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Each of xdist's processes begins with its share of the long tests, in random order like the rest.
+
+    They wait for a worker process more than they work, and one that came last would be waited for by all.
+    """
+    shares = getattr(config, "workerinput", {}).get("workercount", 1)
+    long = [item for item in items if WHOLE in item.path.parents]
+    short = [item for item in items if WHOLE not in item.path.parents]
+    # xdist hands out the list in as many runs as there are processes.
+    items[:] = [item for share in range(shares) for part in (long, short) for item in part[share::shares]]
+
 
 @pytest.fixture(autouse=True)
 def logging_as_it_was() -> Iterator[None]:
