@@ -163,8 +163,7 @@ class Answers:
         return tuple(track.key for track in self._tracks)
 
     def _zone(self, asked: Asked) -> str:
-        known = self._archive.chat(asked.chat.id)
-        return known.time_zone if known else self._context.default_zone
+        return self._context.zone_of(asked.chat.id)
 
     def _now(self) -> datetime:
         return self._context.now()

@@ -27,9 +27,12 @@ from bot.chat.answers import Answers
 from bot.chat.callbacks import Callbacks
 from bot.chat.commands import Commands, reply
 from bot.chat.context import ChatContext
+from bot.chat.feed_buttons import FeedButtons
+from bot.chat.feed_commands import FeedCommands
 from bot.chat.logs import one_line, protect
 from bot.chat.membership import Membership
 from bot.chat.menu import COMMANDS
+from bot.chat.render.feeds import FEEDS
 from bot.chat.render.notice import say
 
 _log = logging.getLogger(__name__)
@@ -138,14 +141,18 @@ def _is_loopback(api_url: str) -> bool:
 
 def _add_handlers(application: BotApplication, context: ChatContext) -> None:
     answers = Answers(context)
-    commands, callbacks = Commands(context, answers), Callbacks(context, answers)
+    feeds = FeedCommands(context, context.desk) if context.desk else None
+    commands, callbacks = Commands(context, answers, feeds), Callbacks(context, answers)
     membership = Membership(context)
+    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     posts = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
     application.add_handlers(
         [
             MessageHandler(filters.StatusUpdate.MIGRATE, membership.on_migrate),
             MessageHandler(filters.COMMAND & posts, commands.on_command),
-            MessageHandler(filters.ChatType.PRIVATE & filters.TEXT & filters.UpdateType.MESSAGE, commands.on_words),
+            MessageHandler(private & filters.TEXT, commands.on_words),
+            MessageHandler(private & filters.Document.ALL, commands.on_document),
+            *([CallbackQueryHandler(FeedButtons(context, feeds).on_press, f"^{FEEDS}:")] if feeds else []),
             CallbackQueryHandler(callbacks.on_press),
             ChatMemberHandler(membership.on_my_chat_member, ChatMemberHandler.MY_CHAT_MEMBER),
         ]

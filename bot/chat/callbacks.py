@@ -16,7 +16,7 @@ from bot.chat.render.alert import FIGURES, WHY
 
 _log = logging.getLogger(__name__)
 
-_TOO_OLD = "This button no longer works."
+TOO_OLD = "This button no longer works."
 
 
 class Callbacks:
@@ -32,12 +32,12 @@ class Callbacks:
         if query is None:
             return
         what, _, number = (query.data or "").partition(":")
-        if query.message is None or what not in {FIGURES, WHY} or not _is_id(number):
-            await _acknowledge(query, _TOO_OLD)
+        if query.message is None or what not in {FIGURES, WHY} or not is_id(number):
+            await acknowledge(query, TOO_OLD)
             return
         asked = Asked(chat_of(query.message.chat, self._context.default_zone))
         words = await asyncio.to_thread(self._answer, what, int(number), asked)
-        await _acknowledge(query, None if words else _TOO_OLD)
+        await acknowledge(query, None if words else TOO_OLD)
         if words:
             await answer(query.get_bot(), query.message.chat.id, words, reply_to=query.message.message_id)
 
@@ -48,12 +48,12 @@ class Callbacks:
         return self._answers.why_of(article, asked) if what == WHY else self._answers.figures_of(article, asked)
 
 
-def _is_id(number: str) -> bool:
+def is_id(number: str) -> bool:
     """Digits that a database takes as a key."""
     return number.isascii() and number.isdigit() and len(number) <= 15
 
 
-async def _acknowledge(query: CallbackQuery, words: str | None) -> None:
+async def acknowledge(query: CallbackQuery, words: str | None) -> None:
     """Ends the button's spinner; Telegram refuses that for presses older than a minute or so, which is no harm."""
     try:
         await query.answer(words)

@@ -9,6 +9,7 @@ from telegram.ext import ContextTypes
 from bot.chat.answers import Answers, Asked
 from bot.chat.arguments import BadArgument
 from bot.chat.context import ChatContext
+from bot.chat.feed_commands import FeedCommands
 from bot.chat.menu import BY_NAME, Command
 from bot.chat.messenger import answer
 from bot.chat.people import chat_of, is_operator, may_change
@@ -36,10 +37,11 @@ def parse(words: str) -> Typed:
 class Commands:
     """Answers commands in private chats, groups and channels."""
 
-    def __init__(self, context: ChatContext, answers: Answers) -> None:
+    def __init__(self, context: ChatContext, answers: Answers, feeds: FeedCommands | None) -> None:
         self._context = context
-        self._answers = answers
         self._table = answers.table()
+        self._feeds = feeds
+        self._feed_table = feeds.table() if feeds else {}
 
     async def on_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """The handler of every message that begins with a command."""
@@ -58,11 +60,23 @@ class Commands:
         if update.effective_message is not None:
             await reply(update.effective_message, try_this("I answer commands.", "/help"))
 
+    async def on_document(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Somebody sends the bot a file in private: a list of feeds, where it is an operator."""
+        message = update.effective_message
+        if message is None or message.document is None:
+            return
+        if self._feeds is None or not is_operator(message, self._context.operators):
+            await reply(message, try_this("I answer commands, and take no files.", "/help"))
+        else:
+            await reply(message, await self._feeds.take_list(message.document))
+
     async def _answer(self, typed: Typed, message: Message) -> Rendered | None:
         command = BY_NAME.get(typed.name)
         operator = is_operator(message, self._context.operators)
-        if command is None or (command.operators and not operator):
+        if command is None or (command.operators and not operator and not _is_private(message)):
             return self._unknown(typed, message)
+        if command.operators and not operator:
+            return say(f"/{command.name} is for this bot's operators. /help shows what there is for you.")
         refusal = await self._refusal(command, message)
         if refusal is not None:
             return refusal
@@ -73,25 +87,33 @@ class Commands:
             operator,
         )
         try:
+            if about_feeds := self._feed_table.get(command.name):
+                return await about_feeds(asked, message)
+            if command.name not in self._table:
+                return self._unknown(typed, message)
             return await asyncio.to_thread(self._table[command.name], asked)
         except BadArgument as problem:
             return try_this(str(problem), problem.example)
 
     def _unknown(self, typed: Typed, message: Message) -> Rendered | None:
         """In groups and channels a command without our name is another bot's business."""
-        if message.chat.type != ChatType.PRIVATE and not typed.mention:
+        if not _is_private(message) and not typed.mention:
             return None
         return try_this(f"I don't know /{typed.name[:32]}.", "/help")
 
     async def _refusal(self, command: Command, message: Message) -> Rendered | None:
-        if command.operators and message.chat.type != ChatType.PRIVATE:
+        if command.operators and not _is_private(message):
             return say(f"/{command.name} is answered in a private chat only.")
         if command.changes and not await may_change(message.get_bot(), message, self._context.operators):
             return say(f"In a group, /{command.name} is for its administrators.")
         return None
 
 
+def _is_private(message: Message) -> bool:
+    return message.chat.type == ChatType.PRIVATE
+
+
 async def reply(message: Message, words: Rendered) -> None:
     """Posts the answer where the question was asked; in groups as a reply, so that it is clear whose it is."""
-    quote = message.message_id if message.chat.type != ChatType.PRIVATE else None
+    quote = None if _is_private(message) else message.message_id
     await answer(message.get_bot(), message.chat.id, words, reply_to=quote)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.chat.ports import Archive
+from bot.chat.ports import Archive, FeedDesk
 from bot.model import Convert, Topic
 
 
@@ -25,3 +25,10 @@ class ChatContext:
     version: str
     replay: bool
     """The sandbox replays past reports, and the answers say so."""
+    desk: FeedDesk | None = None
+    """What operators do to the feeds; None where nobody is one, as on a terminal."""
+
+    def zone_of(self, chat_id: int) -> str:
+        """The IANA name of the zone that a chat's times are shown in. Asks the archive."""
+        known = self.archive.chat(chat_id)
+        return known.time_zone if known else self.default_zone

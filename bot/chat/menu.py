@@ -31,6 +31,12 @@ COMMANDS = (
     Command("timezone", "The local time of this chat", "Asia/Seoul", changes=True),
     Command("help", "What this bot can do"),
     Command("start", "What this bot is"),
+    Command("feeds", "The feeds with their troubles, and all on one of them", "12, yonhap", operators=True),
+    Command("addfeed", "Follow a feed, or the one that a site has", "www.yna.co.kr", operators=True),
+    Command("removefeed", "Stop following a feed that was added", "12", operators=True),
+    Command("pausefeed", "Leave a feed unasked", "12, yonhap", operators=True),
+    Command("resumefeed", "Ask a paused or gone feed again", "12", operators=True),
+    Command("exportfeeds", "The feeds as a file for other feed readers", operators=True),
     Command("chats", "Who is subscribed", operators=True),
 )
 

@@ -75,6 +75,25 @@ async def answer(bot: Bot, chat_id: int, message: Rendered, *, reply_to: int | N
         await post(bot, chat_id, message, reply_to=reply_to)
 
 
+async def revise(bot: Bot, message: Message, words: Rendered) -> None:
+    """Puts other words and buttons in the place of a message of ours; the same ones are no trouble.
+
+    Raises telegram.error.TelegramError for what else goes wrong.
+    """
+    try:
+        await bot.edit_message_text(
+            words.html,
+            message.chat.id,
+            message.message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(words.buttons),
+            link_preview_options=_NO_PREVIEW,
+        )
+    except error.BadRequest as problem:
+        if "not modified" not in str(problem).lower():
+            raise
+
+
 class Messenger:
     """Sends deliveries; every trouble comes back as a ``SendOutcome``."""
 

@@ -1,9 +1,10 @@
 """The control API under ``/api/``: the page's and the tests' way to be the users, and to order faults.
 
 JSON both ways; an error is ``{"error": "..."}``. Beside what the page needs, each chat's messages can be read alone
-(``GET /api/chats/{id}/messages?after=N``), a group be upgraded (``POST /api/chats/{id}/migrate``), many chats be made
-at once (``{"type": "private", "title": "Reader", "count": 1000}``), and a private chat whose user never wrote
-(``"opened": false``). ``/api/state`` says in ``event`` where ``/api/events?after=`` goes on.
+(``GET /api/chats/{id}/messages?after=N``), a message may carry a file (``{"document": {"name": "a.opml", "content":
+BASE64}}``), a group be upgraded (``POST /api/chats/{id}/migrate``), many chats be made at once (``{"type": "private",
+"title": "Reader", "count": 1000}``), and a private chat whose user never wrote (``"opened": false``). ``/api/state``
+says in ``event`` where ``/api/events?after=`` goes on.
 
 Events: ``message`` and ``edit`` {chat_id, message}, ``delete`` {chat_id, message_id}, ``chat`` {chat, replaces?},
 ``commands`` {commands}, ``answer`` {chat_id, message_id, text, alert}, ``action`` {chat_id, action}, ``replay``
@@ -11,6 +12,7 @@ Events: ``message`` and ``edit`` {chat_id, message}, ``delete`` {chat_id, messag
 """
 
 import json
+from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -19,6 +21,7 @@ from aiohttp import web
 from bot.sandbox import people
 from bot.sandbox.api import BotApi
 from bot.sandbox.errors import ControlError
+from bot.sandbox.params import Upload
 from bot.sandbox.ports import Replaying
 from bot.sandbox.state import encode
 from bot.sandbox.words import JsonObject
@@ -119,12 +122,12 @@ class Control:
         return handler
 
     def _say(self, chat: Any, body: JsonObject) -> JsonObject:
-        text, reply_to = body.get("text"), body.get("reply_to")
+        text, reply_to = body.get("text", "" if "document" in body else None), body.get("reply_to")
         if not isinstance(text, str):
             raise ControlError("text must be a text")
         if reply_to is not None and not isinstance(reply_to, int):
             raise ControlError("reply_to must be a message's id")
-        message = people.say(self._world, chat, text, reply_to=reply_to, user=_user(body))
+        message = people.say(self._world, chat, text, reply_to=reply_to, user=_user(body), file=_upload(body))
         return self._world.on_page(message)
 
     def _press(self, chat: Any, body: JsonObject) -> JsonObject:
@@ -196,6 +199,20 @@ async def _body(request: web.Request) -> JsonObject:
     if not isinstance(body, dict):
         raise ControlError("the body must be a JSON object")
     return body
+
+
+def _upload(body: JsonObject) -> Upload | None:
+    """The file that a user sends: {"name", "content"}, the content in Base64."""
+    document = body.get("document")
+    if document is None:
+        return None
+    name, content = (document.get("name"), document.get("content")) if isinstance(document, dict) else (None, None)
+    if not isinstance(name, str) or not name.strip() or not isinstance(content, str):
+        raise ControlError('document must be {"name": text, "content": Base64}')
+    try:
+        return Upload(name.strip(), "", b64decode(content, validate=True))
+    except ValueError:
+        raise ControlError("the document's content must be Base64") from None
 
 
 def _user(body: JsonObject) -> JsonObject | None:

@@ -5,8 +5,10 @@ from typing import Any
 
 from bot.sandbox import shapes
 from bot.sandbox.entities import finish, units
-from bot.sandbox.errors import ControlError
+from bot.sandbox.errors import ApiError, ControlError
+from bot.sandbox.methods.media import MAX_CAPTION, store
 from bot.sandbox.methods.messages import MAX_TEXT
+from bot.sandbox.params import Upload
 from bot.sandbox.words import YOU, Chat, Content, JsonObject, Message, User
 from bot.sandbox.world import World
 
@@ -23,14 +25,17 @@ def chat_of(world: World, chat_id: int) -> Chat:
     return chat
 
 
-def say(world: World, chat: Chat, text: str, *, reply_to: int | None, user: JsonObject | None) -> Message:
-    """A user writes; the bot hears of it as far as it would."""
+def say(
+    world: World, chat: Chat, text: str, *, reply_to: int | None, user: JsonObject | None, file: Upload | None = None
+) -> Message:
+    """A user writes, or sends a file with or without words; the bot hears of it as far as it would."""
     author = _author(world, chat, user)
     text, entities = finish(text.encode(errors="replace").decode(), [])  # JSON can carry half a surrogate pair
-    if not text:
+    if not text and file is None:
         raise ControlError("the message is empty")
-    if units(text) > MAX_TEXT:
-        raise ControlError(f"the message is longer than {MAX_TEXT} UTF-16 units")
+    longest = MAX_TEXT if file is None else MAX_CAPTION
+    if units(text) > longest:
+        raise ControlError(f"the message is longer than {longest} UTF-16 units")
     if reply_to is not None and world.state.message(chat.id, reply_to) is None:
         raise ControlError(f"there is no message {reply_to} to reply to", 404)
     if chat.type == "private" and chat.bot_status == "kicked":
@@ -38,11 +43,19 @@ def say(world: World, chat: Chat, text: str, *, reply_to: int | None, user: Json
     if not chat.opened:
         chat = Chat(chat.id, chat.type, chat.title, chat.bot_status)
         world.state.save_chat(chat)
-    message = world.post(chat, author, Content(text, tuple(entities), reply_to=reply_to))
+    document = _kept(world, file) if file else None
+    message = world.post(chat, author, Content(text, tuple(entities), reply_to=reply_to, document=document))
     if _hears(world, chat, message):
         kind = "channel_post" if chat.type == "channel" else "message"
         world.queue(kind, shapes.message(world.state, message))
     return message
+
+
+def _kept(world: World, file: Upload) -> JsonObject:
+    try:
+        return store(world.state, "document", file).about()
+    except ApiError as problem:
+        raise ControlError(str(problem)) from None
 
 
 def _author(world: World, chat: Chat, user: JsonObject | None) -> int:

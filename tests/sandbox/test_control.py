@@ -74,6 +74,21 @@ async def test_presses_and_words_need_their_place(bot: Bot, client: SandboxClien
         await client.say(YOU, "hello?")
 
 
+async def test_a_file_that_a_user_sends_is_a_documents_message(bot: Bot, client: SandboxClient) -> None:
+    document = {"name": "../my feeds.opml", "content": "PG9wbWwvPg=="}
+    said = await client.call("POST", f"/api/chats/{YOU}/messages", {"document": document, "text": "mine"})
+    assert (said["text"], said["document"]["name"], said["document"]["size"]) == ("mine", "my feeds.opml", 7)
+    (update,) = await bot.get_updates()
+    message = update.message
+    assert message is not None
+    assert message.document is not None
+    assert (message.caption, message.document.file_name) == ("mine", "my feeds.opml")
+    assert bytes(await (await message.document.get_file()).download_as_bytearray()) == b"<opml/>"
+    for broken in ({"name": "a", "content": "!"}, {"name": "", "content": ""}, {"name": "a", "content": ""}, "a"):
+        with pytest.raises(AssertionError, match=r": 400 .*(Base64|must be non-empty)"):
+            await client.call("POST", f"/api/chats/{YOU}/messages", {"document": broken})
+
+
 async def test_half_a_surrogate_pair_is_replaced(client: SandboxClient) -> None:
     assert (await client.say(YOU, "a\ud800b"))["text"] == "a?b"
 

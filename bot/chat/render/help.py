@@ -33,9 +33,11 @@ def start(topic: Topic, *, subscribed: bool, replay: bool) -> Rendered:
 
 def commands(*, operator: bool) -> Rendered:
     """Every command with what it does and an example."""
-    shown = [command for command in COMMANDS if operator or not command.operators]
-    lines: list[Line] = [bold("Commands"), *map(_command, shown), ""]
+    lines: list[Line] = [bold("Commands"), *(_command(one) for one in COMMANDS if not one.operators), ""]
     lines.append("In groups, only administrators change subscription and time zone.")
+    if operator:
+        lines += ["", bold("For operators, in this chat"), *(_command(one) for one in COMMANDS if one.operators)]
+        lines.append("Send an .opml file to follow the feeds in it.")
     return compose(lines)
 
 

@@ -10,6 +10,7 @@ from bot.sandbox.entities import units
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.messages import post, reply_parameters, reply_to
 from bot.sandbox.params import Call, Upload
+from bot.sandbox.state import State
 from bot.sandbox.words import Content, JsonObject, StoredFile
 
 MAX_CAPTION = 1024
@@ -63,7 +64,7 @@ def _file(call: Call, kind: str) -> StoredFile:
     given = call.text(kind)
     upload = call.uploads.get(given.removeprefix("attach://")) if given.startswith("attach://") else None
     if upload := upload or call.uploads.get(kind):
-        return _store(call, kind, upload)
+        return store(call.world.state, kind, upload)
     if not given:
         raise bad_request(f"there is no {kind} in the request")
     if given.startswith(("http://", "https://")):
@@ -76,14 +77,15 @@ def _file(call: Call, kind: str) -> StoredFile:
     return found
 
 
-def _store(call: Call, kind: str, upload: Upload) -> StoredFile:
+def store(state: State, kind: str, upload: Upload) -> StoredFile:
+    """Keeps a ``photo`` or a ``document``. Raises ApiError where Telegram takes none such."""
     if not upload.data:
         raise bad_request("file must be non-empty")
     if len(upload.data) > (MAX_PHOTO if kind == "photo" else MAX_DOCUMENT):
         raise bad_request(f"file of size {len(upload.data)} bytes is too big for a {kind}")
     width, height = _photo_size(upload.data) if kind == "photo" else (0, 0)
     name = PurePosixPath(upload.name.replace("\\", "/")).name or kind
-    number = call.world.state.next_number("next_file", 0)
+    number = state.next_number("next_file", 0)
     suffix = PurePosixPath(name).suffix.lower()[:10] or (".jpg" if kind == "photo" else "")
     guessed = mimetypes.guess_type(name)[0] or upload.mime or "application/octet-stream"
     stored = StoredFile(
@@ -96,7 +98,7 @@ def _store(call: Call, kind: str, upload: Upload) -> StoredFile:
         width=width,
         height=height,
     )
-    call.world.state.save_file(stored, upload.data)
+    state.save_file(stored, upload.data)
     return stored
 
 
