@@ -1,4 +1,7 @@
-"""The program's verbs, each a few lines: read the settings, call a room, show the outcome."""
+"""The program's verbs, each a few lines: read the settings, call a room, show the outcome.
+
+A verb imports its module when it is called: most need no Telegram, which takes 20 MB and a third of a second.
+"""
 
 import asyncio
 from typing import Annotated
@@ -6,7 +9,7 @@ from typing import Annotated
 import typer
 
 import bot
-from bot.cli import answers, checking, feed_verbs, polling, reading, running
+from bot.cli import feed_verbs
 from bot.cli.common import fail, loaded, stdout
 
 app = typer.Typer(
@@ -54,6 +57,8 @@ def run(
     ] = False,
 ) -> None:
     """Run the worker: poll, decide, send, answer. Without TELEGRAM_TOKEN it opens the sandbox."""
+    from bot.cli import running
+
     settings, topic = loaded()
     running.run(settings, topic, live=live, fresh=fresh)
 
@@ -65,6 +70,8 @@ def check(
     ] = False,
 ) -> None:
     """Say whether settings, topic, database and token are usable, and what to do where not."""
+    from bot.cli import checking
+
     if not asyncio.run(checking.check(feeds_too=feeds_too)):
         raise typer.Exit(1)
 
@@ -78,6 +85,8 @@ def poll(
     as_json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object.")] = False,
 ) -> None:
     """Poll the feeds that are due, store what matches, and say what came of it."""
+    from bot.cli import polling
+
     if not once:
         fail(2, "poll needs --once; the worker that polls for ever is: burdenwatch run")
     settings, topic = loaded()
@@ -110,6 +119,8 @@ def read(
 
     The story that --json prints is the report's own id: a report that is read alone is a story of its own.
     """
+    from bot.cli import reading
+
     _, topic = loaded()
     reading.read(file, topic, as_json=as_json, date=date, lang=lang)
 
@@ -121,6 +132,8 @@ def summary(
     ] = None,
 ) -> None:
     """Where the talks stand against the baseline, and what is newest; as /summary answers."""
+    from bot.cli import answers
+
     answers.answer("summary", about or [])
 
 
@@ -131,11 +144,15 @@ def figures(
     ] = None,
 ) -> None:
     """The figures on record with who said them and how they compare; as /figures answers."""
+    from bot.cli import answers
+
     answers.answer("figures", about or [])
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database to this version's tables. The worker does so by itself at its start."""
+    from bot.cli import running
+
     settings, _ = loaded()
     running.migrate(settings)

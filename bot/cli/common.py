@@ -18,7 +18,7 @@ from bot.reading import Reader, VocabularyError
 from bot.settings import Settings, SettingsError
 from bot.store import Store, StoreError
 from bot.topic import TopicError
-from bot.worker import open_database
+from bot.worker.opening import open_database
 
 ENDLESS = 10_000
 """Columns that no line of ours reaches."""

@@ -1,11 +1,10 @@
-"""The verbs of ``burdenwatch feeds``; the word alone lists them."""
+"""The verbs of ``burdenwatch feeds``; the word alone lists them. As in ``app``, each imports its module when called."""
 
 import asyncio
 from typing import Annotated
 
 import typer
 
-from bot.cli import feeds, lists, probing, sources
 from bot.cli.common import loaded
 
 app = typer.Typer(
@@ -28,6 +27,8 @@ def group(context: typer.Context, as_json: Json = False) -> None:
 @app.command(name="list")
 def list_feeds(as_json: Json = False) -> None:
     """List the feeds with their state: last poll, next poll, errors."""
+    from bot.cli import feeds
+
     settings, topic = loaded()
     feeds.list_feeds(settings, topic, as_json=as_json)
 
@@ -48,6 +49,8 @@ def add(
 
     Feeds that are added so are yours: the topic's list leaves them alone.
     """
+    from bot.cli import sources
+
     settings, topic = loaded()
     about = {"title": title.strip(), "language": language.strip().lower(), "country": country.strip().upper()}
     asyncio.run(sources.add(settings, topic, url, **about, unchecked=no_check))
@@ -56,18 +59,24 @@ def add(
 @app.command()
 def remove(url: Known) -> None:
     """Stop following a feed that was added; its reports stay."""
+    from bot.cli import sources
+
     sources.remove(*loaded(), url)
 
 
 @app.command()
 def pause(url: Known) -> None:
     """Leave any feed unasked until it is resumed."""
+    from bot.cli import sources
+
     sources.pause(*loaded(), url)
 
 
 @app.command()
 def resume(url: Known) -> None:
     """Ask a paused feed again, or one that said that it was gone."""
+    from bot.cli import sources
+
     sources.resume(*loaded(), url)
 
 
@@ -78,6 +87,8 @@ def take_list(
     ],
 ) -> None:
     """Follow all feeds of an OPML list, with their titles and folders. None is asked yet."""
+    from bot.cli import lists
+
     if not lists.take_list(*loaded(), file):
         raise typer.Exit(1)
 
@@ -88,11 +99,15 @@ def give_list(
     force: Annotated[bool, typer.Option("--force", metavar="", help="Write over a file that is there.")] = False,
 ) -> None:
     """Write the feeds as an OPML list for another reader."""
+    from bot.cli import lists
+
     lists.give_list(*loaded(), file, force=force)
 
 
 @app.command(name="test")
 def probe(url: Annotated[str, typer.Argument(metavar="URL", help="A feed's address.")]) -> None:
     """Ask a feed, and say what it allows, when we would ask it next, and why. Nothing is stored."""
+    from bot.cli import probing
+
     if not probing.test(*loaded(), url):
         raise typer.Exit(1)

@@ -17,9 +17,10 @@ from bot.feeds import Poller
 from bot.model import FeedState, PollFailed, Topic, Unchanged
 from bot.settings import Settings
 from bot.store import StoreError
-from bot.worker import FeedReport, Polling, RoundReport
 from bot.worker.logs import set_up
 from bot.worker.opening import fetch_policy
+from bot.worker.polling import Polling, RoundReport
+from bot.worker.taking_in import FeedReport
 
 AT_ONCE = 256
 """Feeds claimed at a time: nobody waits for this round's claims but other rounds."""

@@ -14,9 +14,10 @@ from bot.sandbox import SandboxError
 from bot.settings import Settings, shown
 from bot.store import StoreError, open_store
 from bot.store.lock import WorkerLock
-from bot.worker import Service, StartError, serve
 from bot.worker.logs import set_up
-from bot.worker.opening import database_address
+from bot.worker.opening import StartError, database_address
+from bot.worker.service import Service
+from bot.worker.serving import serve
 
 log = logging.getLogger(__name__)
 
