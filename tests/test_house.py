@@ -19,10 +19,12 @@ HOMES = {
     "dotenv": {"bot.settings"},
     "feedparser": {"bot.feeds"},
     "lxml": {"bot.feeds"},
+    "protego": {"bot.feeds"},
     "publicsuffixlist": {"bot.feeds"},
     "rich": {"bot.cli"},
     "sqlalchemy": {"bot.store"},
     "telegram": {"bot.chat", "bot.worker", "bot.cli"},
+    "trafilatura": {"bot.feeds"},
     "typer": {"bot.cli"},
 }
 """Library -> the rooms that may import it. Telegram's errors reach the rooms that start and check the bot."""

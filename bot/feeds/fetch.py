@@ -53,11 +53,13 @@ class Wanted:
     accept: str
     """The Accept header."""
     cap: int
-    """Bytes of the decoded body."""
+    """Bytes of the decoded body; what is larger is no answer at all."""
+    cut: bool = False
+    """A body that is larger is cut at the cap instead."""
     types: tuple[str, ...] = ()
     """Media types whose bodies are read; whatever the type is, where none are named. What names no type is read."""
 
-    def is_worth_reading(self, response: aiohttp.ClientResponse) -> bool:
+    def has(self, response: aiohttp.ClientResponse | Answer) -> bool:
         """Whether the status says that there is a body to parse, and the type that it is one of ours."""
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         return response.status in {200, 203} and (not self.types or not kind or kind in self.types)
@@ -150,7 +152,7 @@ class Fetcher:
                 raise ValueError("too many headers")
             if chain.follow(response):
                 return None
-            body = await self._read(response, wanted.cap) if wanted.is_worth_reading(response) else b""
+            body = await self._read(response, wanted) if wanted.has(response) else b""
             return Answer(
                 response.status,
                 response.headers,
@@ -160,10 +162,11 @@ class Fetcher:
                 steps=tuple(chain.steps),
             )
 
-    async def _read(self, response: aiohttp.ClientResponse, cap: int) -> bytes:
+    async def _read(self, response: aiohttp.ClientResponse, wanted: Wanted) -> bytes:
         """The decoded body. Raises TooLargeError and CodingError as soon as either is plain."""
+        cap = wanted.cap
         decoder = decoder_for(", ".join(response.headers.getall("Content-Encoding", [])))
-        if (response.content_length or 0) > cap + RAW_ALLOWANCE:
+        if (response.content_length or 0) > cap + RAW_ALLOWANCE and not wanted.cut:
             raise weather.TooLargeError
         body = bytearray()
         received = 0
@@ -172,6 +175,8 @@ class Fetcher:
             for piece in decoder.feed(chunk):
                 body += piece
                 if len(body) > cap:
+                    if wanted.cut:
+                        return bytes(body[:cap])
                     raise weather.TooLargeError
             if received > cap + RAW_ALLOWANCE:
                 raise weather.TooLargeError

@@ -47,8 +47,9 @@ class Poller:
 
     def __init__(self, policy: FetchPolicy, *, resolver: AbstractResolver | None = None) -> None:
         """``resolver`` looks names up, the system's by default; its answers pass the guard like anybody's."""
-        self._policy = policy
-        self._fetcher = Fetcher(policy, resolver)
+        self.policy = policy
+        self.fetcher = Fetcher(policy, resolver)
+        """For whatever else is to be asked for under the same limits."""
         self._parser = ParserProcess(policy.parse_deadline)
 
     async def __aenter__(self) -> Self:
@@ -57,13 +58,13 @@ class Poller:
     @property
     def requests(self) -> int:
         """Made for feeds so far, each redirect's own one too."""
-        return self._fetcher.requests
+        return self.fetcher.requests
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close all connections and end the parser process."""
-        await self._fetcher.close()
+        await self.fetcher.close()
         await self._parser.close()
 
     async def poll(self, feed: Feed) -> PollOutcome:
@@ -75,7 +76,7 @@ class Poller:
 
     async def look(self, feed: Feed) -> tuple[Answer | None, PollOutcome]:
         """As ``poll``, with the answer itself where there was one."""
-        answer = await self._fetcher.fetch(feed.address, feed.validators)
+        answer = await self.fetcher.fetch(feed.address, feed.validators)
         if isinstance(answer, PollFailed):
             return None, answer
         return answer, await self._judge(feed, answer)
@@ -121,7 +122,7 @@ class Poller:
 
     async def read_push(self, feed: Feed, body: bytes, content_type: str) -> Polled | None:
         """What a WebSub hub sent for a feed; None where it is no feed."""
-        if not body.strip() or len(body) > self._policy.body_cap or _PAGE.match(body.removeprefix(_BOM)):
+        if not body.strip() or len(body) > self.policy.body_cap or _PAGE.match(body.removeprefix(_BOM)):
             return None
         try:
             reply = await self._parse(feed, body, content_type, feed.address, datetime.now(UTC))
@@ -144,7 +145,7 @@ class Poller:
             "hub.secret": subscription.secret,
             "hub.lease_seconds": f"{lease:.0f}",
         }
-        answer = await self._fetcher.post(subscription.hub, form)
+        answer = await self.fetcher.post(subscription.hub, form)
         if isinstance(answer, PollFailed):
             return answer.sentence
         return None if 200 <= answer < 300 else f"answers {answer} to our request for a subscription"
@@ -157,7 +158,7 @@ class Poller:
                 url=url,
                 country=feed.country,
                 now=now,
-                deadline=self._policy.parse_deadline,
+                deadline=self.policy.parse_deadline,
             )
         )
 

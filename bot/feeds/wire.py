@@ -38,7 +38,7 @@ class ParseReply(msgspec.Struct, frozen=True):
     """The name of the exception that the parser gave up with, if it did."""
 
 
-class ArticleRequest(msgspec.Struct, frozen=True):
+class ArticleRequest(msgspec.Struct, frozen=True, tag=True):
     """A page that should be an article."""
 
     body: bytes
@@ -56,14 +56,32 @@ class ArticleRequest(msgspec.Struct, frozen=True):
     """As in ParseRequest."""
 
 
-class ArticleReply(msgspec.Struct, frozen=True):
+class RobotsRequest(msgspec.Struct, frozen=True, tag=True):
+    """What a site's robots.txt says to us about an address."""
+
+    body: bytes
+    url: str
+    agent: str
+    deadline: float
+    """As in ParseRequest."""
+
+
+class ArticleReply(msgspec.Struct, frozen=True, tag=True):
     text: str
     """"" where the feed's own text is to stay."""
-    reason: str
+    why: str
     """Why it is, or is not, the article's text."""
 
 
-Message = ParseRequest | ParseReply | ArticleRequest | ArticleReply
+class RobotsReply(msgspec.Struct, frozen=True, tag=True):
+    allowed: bool
+    delay: float = 0.0
+    """Seconds between two requests; 0 where it says nothing."""
+
+
+PageRequest = ArticleRequest | RobotsRequest
+PageReply = ArticleReply | RobotsReply
+Message = ParseRequest | ParseReply | PageRequest | PageReply
 
 READY = ParseReply(is_feed=False)
 """Sent once, when the process has loaded everything and waits for work."""
@@ -71,8 +89,8 @@ READY = ParseReply(is_feed=False)
 _encode = msgspec.msgpack.Encoder().encode
 decode_request = msgspec.msgpack.Decoder(ParseRequest).decode
 decode_reply = msgspec.msgpack.Decoder(ParseReply).decode
-decode_article_request = msgspec.msgpack.Decoder(ArticleRequest).decode
-decode_article_reply = msgspec.msgpack.Decoder(ArticleReply).decode
+decode_page_request = msgspec.msgpack.Decoder[PageRequest](PageRequest).decode
+decode_page_reply = msgspec.msgpack.Decoder[PageReply](PageReply).decode
 
 
 def frame(message: Message) -> bytes:
