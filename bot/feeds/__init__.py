@@ -9,8 +9,8 @@ again. ``formats`` picks who turns bytes into a raw feed: ``fastpath`` (well-for
 keeps a process that can be killed, ``parser_process``, for the rest. ``discover`` finds the feeds behind a page's
 address, ``probe`` what a feed allows, and ``opml`` reads and writes other readers' lists. ``article`` gets the full
 text of an entry's page under the same limits: ``robots`` says whether we may, ``article_process`` has ``extract`` take
-the text out and ``verdict`` tell walls from articles. ``process`` and ``serving`` are the two ends of every process that
-can be killed.
+the text out and ``verdict`` tell walls from articles. ``process`` and ``serving`` are the two ends of every process
+that can be killed.
 
 What does not: when to ask again, which entries are new, what a text means. Those are the desk's and the reader's.
 
