@@ -19,6 +19,7 @@ _FILLERS = ("hedge_about", "hedge_nearly", "hedge_more_than", "hedge_up_to", "ba
 _BASE_COST = 0.0
 _LEAD_SPAN = 34  # characters before a sum in which the word that makes it a base is looked for
 _GAP = 2
+_GOES_BEFORE = 8  # characters in which a phrase that a word of comparing ends may begin: IS AFTER close to $5 billion
 _NEAR, _RIGHT_BEFORE = 70, 26  # characters to the other sum or share
 _AGREED_SPAN, _AGREED_SPAN_GLUED = 26, 16
 _PARTS = frozenset(",;、%")
@@ -58,10 +59,12 @@ def _by_word_before(candidate: Candidate, scene: Scene) -> bool:
             return True
         if word := _ends_at(hits.within("base_above", low, start), start):
             return _marked(candidate, scene, word.start - _RIGHT_BEFORE, word.start)
-        if _ends_at(hits.within("base_before", low, start), start):
+        word = _ends_at(hits.within("base_before", low, start), start)
+        if word and not hits.any("not_base", word.start - _GOES_BEFORE, word.start + 1):
             behind = _marked(candidate, scene, candidate.end, candidate.end + _NEAR)
             return behind or _marked(candidate, scene, start - _NEAR, start)
-        if any(other.kind is Kind.MULTIPLE for other in _shares(candidate, scene, start - _LEAD_SPAN, start, _GAP)):
+        before = () if scene.glued else _shares(candidate, scene, start - _LEAD_SPAN, start, _GAP)
+        if any(other.kind is Kind.MULTIPLE for other in before):
             return True
     return False
 

@@ -10,8 +10,9 @@ from bot.reading.amounts import Amount
 from bot.reading.candidates import Candidate, candidates
 from bot.reading.numbers import NumberGrammar
 from bot.reading.placed import Placed
-from bot.reading.roles import inherit, off_topic_cost, role_of
+from bot.reading.roles import off_topic_cost, role_of
 from bot.reading.scene import UNCUED, Ruling, Scene
+from bot.reading.shares import inherit
 from bot.reading.sides import payer_of, speaker_of
 from bot.reading.text import Passage
 from bot.reading.timing import Timing, hedge_of, timing_of
@@ -169,7 +170,7 @@ def _figure(candidate: Candidate, ruling: Ruling, described: Figure | None, timi
         start=candidate.start,
         value_max=amount.high,
         currency=amount.currency,
-        period=Period.YEAR if ruling.cue == "cap" and timing.yearly else timing.period,
+        period=_period(candidate, ruling, timing),
         payer=described.payer if described else payer_of(candidate, scene),
         attributed_to=speaker_of(candidate, ruling, scene),
         year=timing.year if timing.year is not None or described is None else described.year,
@@ -177,6 +178,12 @@ def _figure(candidate: Candidate, ruling: Ruling, described: Figure | None, timi
         on_topic=_on_topic(candidate, ruling, scene),
         why=ruling.why,
     )
+
+
+def _period(candidate: Candidate, ruling: Ruling, timing: Timing) -> Period | None:
+    """A limit on a percentage is one on every year's rise."""
+    limits_years = ruling.cue == "cap" and (timing.yearly or candidate.kind is Kind.PERCENT)
+    return Period.YEAR if limits_years else timing.period
 
 
 def _on_topic(candidate: Candidate, ruling: Ruling, scene: Scene) -> bool:

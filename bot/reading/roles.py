@@ -2,17 +2,16 @@
 
 The nearest cue of the same sentence decides: distance counts words, and every other sum, comma or turning word in
 between counts against a cue. The direction of the ask decides between demanded and offered: who proposes, the side that
-asks or the side that hosts? A percentage or a multiple takes the role of the money that it describes.
+asks or the side that hosts?
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.model import Event, Kind, Role
-from bot.reading.bases import base_ruling, is_base
+from bot.reading.bases import base_ruling
 from bot.reading.candidates import Candidate
 from bot.reading.parties import Mention
-from bot.reading.scene import LETTERS_A_WORD, REACH, UNCUED, Ruling, Scene, gap_cost, window
+from bot.reading.scene import OF_BASE, REACH, UNCUED, Ruling, Scene, gap_cost, window
 from bot.reading.sides import of_people, speaker_near, subject_of
 from bot.reading.terms import Hit
 
@@ -31,6 +30,7 @@ _CUES = (
     ("if_only", Role.DEMANDED, -9.0),
     ("budget", Role.BUDGET, 1.0),
     ("estimate", Role.ESTIMATE, 0.0),
+    ("worth", Role.ESTIMATE, 0.0),
     ("other", Role.OTHER, 0.0),
     ("mark", Role.OTHER, -2.0),
     ("estimate_weak", Role.ESTIMATE, 5.0),
@@ -40,6 +40,8 @@ _CUES = (
 _TALKS = frozenset(
     {Event.TALKS_START, Event.TALKS_ROUND, Event.TALKS_RESUME, Event.FURLOUGH, Event.REPORT, Event.STATEMENT}
 )
+_OPEN = frozenset({Event.TALKS_START, Event.TALKS_ROUND, Event.TALKS_RESUME, Event.TALKS_BREAK_OFF, Event.FURLOUGH})
+"""Events of talks in which nothing is settled yet."""
 _TOLD_SPAN = 80
 _CAP_SPAN, _CAP_SPAN_GLUED = 30, 12
 _DIRECTED = frozenset({"demanded", "proposed", "offered", "rejected", "would_pay", "limits"})
@@ -48,11 +50,8 @@ _COMPARES_SPAN = 20
 _OF_COST_SPAN = 24  # characters: 40 percent of the total COST
 _TOTAL_SPAN = 16
 _TOLD_BEFORE = 200  # characters before a sentence in which a deal was told of
-_OF_BASE = 8.0  # what was paid before, said beside a multiple, is what is multiplied: 現在の5倍
-_OWN_CUES = ("demanded", "proposed", "offered", "agreed", "paid", "pays")
 _EVENT_COST = 7.5  # dearer than a word nearby, cheaper than a weak one
 _SAID_OTHERWISE = ("demanded", "proposed", "offered", "rejected", "limits", "paid", "budget")
-_APPOSITION = 60  # characters between a sum and the share that describes it
 
 _BY_EVENT = {
     Event.AGREEMENT_IN_PRINCIPLE: Role.AGREED, Event.SIGNED: Role.AGREED, Event.RATIFIED: Role.AGREED,
@@ -116,6 +115,8 @@ def _by_time(candidate: Candidate, scene: Scene, when: int | None) -> list[Rulin
         told = any(candidate.passage.hits.any(name, *window(candidate)) for name in _SAID_OTHERWISE)
         cost = _EVENT_COST * (2 if told else 1)
         rulings.append(Ruling(Role.AGREED, f"the report's event is {scene.event.value}: agreed", cost))
+    if not rulings and _BY_EVENT.get(scene.event) is Role.DEMANDED and not _in_hosts_money(candidate, scene):
+        rulings.append(Ruling(Role.DEMANDED, f"the report's event is {scene.event.value}: demanded", _EVENT_COST))
     return rulings
 
 
@@ -203,14 +204,18 @@ def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str,
     after = hit.start >= candidate.end
     cost = extra + gap_cost(candidate, hit, after, scene)
     if role is Role.PAID and (candidate.kind is Kind.MULTIPLE or _beyond_comparison(candidate, hit, after)):
-        cost += _OF_BASE
+        cost += OF_BASE
     word = candidate.passage.text[hit.start : hit.end]
     side = "after" if after else "before"
     why = f"“{word}” {side} it"
-    if name == "would_pay" and candidate.passage.hits.any("deals", *candidate.sentence):
+    sentence_deal = name == "would_pay" and candidate.passage.hits.any("deals", *candidate.sentence)
+    if sentence_deal or (name == "worth" and _of_deal(candidate)):
         role = Role.AGREED
+    elif name == "agreed_weak" and scene.event in _OPEN and candidate.kind is not Kind.MONEY:
+        asker = subject_of(candidate, hit, name, scene)
+        role = _wanted(asker, role)
     elif name in _DIRECTED:
-        asker = speaker_near(candidate, scene) if name == "would_pay" else subject_of(candidate, hit, scene)
+        asker = speaker_near(candidate, scene) if name == "would_pay" else subject_of(candidate, hit, name, scene)
         role = _direction(name, asker, scene)
         if asker is not None and (asker.party.side == "asks") == (role is Role.DEMANDED):
             why += f", said of {asker.party.name}"
@@ -237,6 +242,12 @@ def _direction(name: str, asker: Mention | None, scene: Scene) -> Role:
     return Role.DEMANDED
 
 
+def _wanted(asker: Mention | None, role: Role) -> Role:
+    """While nothing is settled, a rise is what the party named before it wants."""
+    sides = {"asks": Role.DEMANDED, "hosts": Role.OFFERED}
+    return sides.get(asker.party.side, role) if asker is not None else role
+
+
 def off_topic_cost(candidate: Candidate, scene: Scene) -> float:
     """What the nearest word of another topic (tariffs, swap lines, votes) costs; endless where there is none."""
     low, high = window(candidate)
@@ -244,47 +255,3 @@ def off_topic_cost(candidate: Candidate, scene: Scene) -> float:
     before = (gap_cost(candidate, hit, False, scene) for hit in hits.within("not_topic", low, candidate.start))
     after = (gap_cost(candidate, hit, True, scene) for hit in hits.within("not_topic", candidate.end, high))
     return min((*before, *after), default=float("inf"))
-
-
-def inherit(
-    candidate: Candidate, own: Ruling, rulings: Mapping[int, Ruling], scene: Scene
-) -> tuple[Ruling, Candidate | None]:
-    """A share's role and the sum that gives it: one in apposition, else the nearest, unless a cue is nearer."""
-    best: tuple[float, Candidate, Ruling] | None = None
-    low, high = (
-        max(candidate.sentence[0], candidate.start - 2 * REACH),
-        min(candidate.sentence[1], candidate.end + REACH),
-    )
-    for other in scene.sums[candidate.passage.where].within(low, high):
-        if is_base(other, scene):
-            continue
-        ruling = rulings[other.start]
-        before = other.end <= candidate.start
-        gap = candidate.start - other.end if before else other.start - candidate.end
-        cost = gap / LETTERS_A_WORD + (0.0 if before else 4.0)
-        if before and gap <= _APPOSITION and not _has_cue(candidate, other.end):
-            cost = min(cost, 1.0)
-        if best is None or cost < best[0]:
-            best = (cost, other, ruling)
-    if best is None and (own.cost >= UNCUED or (own.role is Role.PAID and own.cost >= _OF_BASE)):
-        best = _sum_before(candidate, rulings, scene)
-        own = own if best is None else replace(own, cost=UNCUED)
-    if best is None or best[0] > own.cost:
-        return own, None
-    _, other, ruling = best
-    return Ruling(ruling.role, f"describes {other.surface}: {ruling.role.value}", best[0]), other
-
-
-def _has_cue(candidate: Candidate, start: int) -> bool:
-    """Whether a word between an earlier sum and a share gives the share a role of its own."""
-    return any(candidate.passage.hits.any(name, start, candidate.start) for name in _OWN_CUES)
-
-
-def _sum_before(
-    candidate: Candidate, rulings: Mapping[int, Ruling], scene: Scene
-) -> tuple[float, Candidate, Ruling] | None:
-    """The last sum of the sentence before: "That is 50 percent more"."""
-    other = scene.sums[candidate.passage.where].last_before(candidate.sentence[0])
-    if other is None or candidate.start - other.end > REACH:
-        return None
-    return UNCUED - 1.0, other, rulings[other.start]

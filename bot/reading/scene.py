@@ -12,6 +12,9 @@ from bot.reading.terms import Hit
 REACH = 170
 """Characters to look either way from a figure, within its sentence."""
 
+OF_BASE = 8.0
+"""What was paid before, said beside a share, is what the share is of: 現在の5倍."""
+
 UNCUED = 99.0
 """The cost of a role that no word of the sentence gave."""
 
@@ -22,6 +25,9 @@ _BASE_AFTER = 15.0
 _BASE_PHRASE = 12  # characters around a base: ", from last year's"
 _MODIFIER_GAP = 4  # characters of an ending, a space, a hedge
 _SEMICOLON = 5.0
+_OF_OTHER = 6.0  # of a word that another sum has to itself: paid $500 million, 予算の2017億円
+_OWN_GAP, _OWN_GAP_GLUED, _OWN_GAP_AFTER = 12, 2, 5
+_STOPS = frozenset(",;:()、，%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +77,28 @@ def gap_cost(candidate: Candidate, hit: Hit, after: bool, scene: Scene) -> float
     cost += _COMMA_BETWEEN * (gap.count(",") + gap.count("、") + _SEMICOLON * gap.count(";"))
     cost += _SUM_BETWEEN * (scene.sums[candidate.passage.where].count(low, high) - len(bases))
     cost += _BREAK_BETWEEN * candidate.passage.hits.all("clause_break").count(low, high)
+    cost += _OF_OTHER * _of_other_sum(candidate, hit, after, scene)
     modifies = scene.glued and not after and len(gap) <= _MODIFIER_GAP  # 제안한 13%
     wrong = after != scene.glued and not modifies
     compared = candidate.kind is Kind.PERCENT and candidate.passage.hits.any("compares", low, high)
     if after and (compared or candidate.kind is Kind.MULTIPLE) and not scene.glued:
         cost += _BASE_AFTER  # "five times what it pays now": what follows a multiple is the base
     return cost + (_WRONG_SIDE if wrong else 0.0)
+
+
+def _of_other_sum(candidate: Candidate, hit: Hit, after: bool, scene: Scene) -> bool:
+    """Whether a word stands right beside another sum, on the side that makes it that sum's."""
+    row = scene.sums[candidate.passage.where]
+    if after:
+        other = row.first_from(hit.end)
+        gap, most = (hit.end, other.start if other else 0), _OWN_GAP_GLUED if scene.glued else _OWN_GAP
+    elif scene.glued:
+        other = row.last_before(hit.start)
+        gap, most = (other.end if other else 0, hit.start), _OWN_GAP_AFTER
+    else:
+        return False
+    if other is None or other is candidate or not 0 <= gap[1] - gap[0] <= most:
+        return False
+    return not _STOPS & set(candidate.passage.folded[slice(*gap)]) and not candidate.passage.hits.any(
+        "clause_break", *gap
+    )

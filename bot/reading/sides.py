@@ -15,13 +15,20 @@ _ADJACENT = 3  # characters: "US request", "Seoul's offer"
 _AGENT_REACH = 24  # characters for a title between "by" and a name
 _LIST_GAP = 16  # characters between two hosts that are told in one breath
 _SPEAKER_REACH = 140
+_ANTECEDENT_REACH = 400  # characters back to the person whom a pronoun stands for
+_GENITIVE = 24  # characters behind a percentage in which an alliance is whose it is: Zwei-Prozent-Ziel des Bündnisses
+_SPENDS_SPAN = 30  # characters: the United States itself spends 3.4 percent
+_NOUNS = frozenset({"proposed", "offered", "offered_noun", "rejected"})
+_PAYS = ("pays", "paid", "budget", "agreed")
 _PEOPLE_SPAN, _PEOPLE_SPAN_GLUED = 36, 12
 _COST_SPAN = 16  # characters: a third of what US troops cost
 
 
-def subject_of(candidate: Candidate, hit: Hit, scene: Scene) -> Mention | None:
+def subject_of(candidate: Candidate, hit: Hit, name: str, scene: Scene) -> Mention | None:
     """Who demands, proposes or offers: a party behind "by", else the nearest one before the word that is no object."""
     if agent := _agent(candidate, hit, scene):
+        return agent
+    if name in _NOUNS and (agent := _genitive(candidate, hit, scene)):
         return agent
     start = max(candidate.sentence[0], hit.start - _SUBJECT_REACH)
     named = scene.mentions[candidate.passage.where].within(start, hit.start)
@@ -31,7 +38,27 @@ def subject_of(candidate: Candidate, hit: Hit, scene: Scene) -> Mention | None:
         if m.party.side != "observes"
         and ((hit.start - m.end <= _ADJACENT and not scene.glued) or not _is_object(candidate, m))
     ]
-    return sided[-1] if sided else None
+    return _meant(candidate, sided[-1] if sided else None, start, hit.start, scene)
+
+
+def _meant(candidate: Candidate, named: Mention | None, low: int, high: int, scene: Scene) -> Mention | None:
+    """Who is spoken of before a place: the party named last, or the person whom a pronoun after it stands for."""
+    since = named.end if named else low
+    if not candidate.passage.hits.any("pronoun", since, high):
+        return named
+    mentions = scene.mentions[candidate.passage.where]
+    earlier = mentions.within(max(0, since - _ANTECEDENT_REACH), since)
+    person = next((m for m in reversed(earlier) if m.party.person), None)
+    return person or named
+
+
+def _genitive(candidate: Candidate, hit: Hit, scene: Scene) -> Mention | None:
+    """The party in "la propuesta de Seúl", "das Angebot der USA"."""
+    for word in candidate.passage.hits.within("agent_of", hit.end, hit.end + _ADJACENT):
+        mention = scene.mentions[candidate.passage.where].first_from(word.end)
+        if mention is not None and mention.start - word.end <= _ADJACENT and mention.party.side != "observes":
+            return mention
+    return None
 
 
 def _agent(candidate: Candidate, hit: Hit, scene: Scene) -> Mention | None:
@@ -49,6 +76,9 @@ def speaker_near(candidate: Candidate, scene: Scene) -> Mention | None:
     high = min(candidate.sentence[1], candidate.end + 2 * _SPEAKER_REACH)
     named = scene.mentions[candidate.passage.where].within(low, high)
     asking = next((m for m in named if m.party.side == "asks"), None)
+    if asking is None:
+        meant = _meant(candidate, None, low, candidate.start, scene)
+        asking = meant if meant is not None and meant.party.side == "asks" else None
     return asking or _source(candidate, named, low, high, scene)
 
 
@@ -79,14 +109,14 @@ def payer_of(candidate: Candidate, scene: Scene) -> str | None:
     if candidate.kind in {Kind.TROOPS, Kind.COUNT} or of_people(candidate, scene):
         return None
     if candidate.kind is Kind.PERCENT and _of_alliance(candidate, scene):
-        return None
+        return _member(candidate, scene)
     hosts = _hosts(candidate, scene)
     countries = {country for _, _, country in hosts}
     own = {t.payer for t in scene.tracks if t.currency is not None and t.currency == candidate.amount.currency}
     if own and (own & countries or scene.payer in {None, *own}):
         return own.pop()
     if not countries:
-        return scene.payer
+        return scene.payer or (_member(candidate, scene) if candidate.kind is Kind.PERCENT else None)
     if len(countries) == 1:
         return countries.pop()
     if any(b[0] - a[1] <= _LIST_GAP and a[2] != b[2] for a, b in pairwise(hosts)):
@@ -102,6 +132,22 @@ def _of_alliance(candidate: Candidate, scene: Scene) -> bool:
         for track in scene.tracks
         if track.payer is None
     )
+
+
+def _member(candidate: Candidate, scene: Scene) -> str | None:
+    """The one country whose share is told where an alliance is spoken of: Germany spends 1.36 percent."""
+    last = scene.mentions[candidate.passage.where].last_before(candidate.start)
+    if last is None or last.start < candidate.sentence[0] or last.party.country is None:
+        return None
+    between = last.end, candidate.end + _GENITIVE
+    alliances = (track_label(track.key) for track in scene.tracks if track.payer is None)
+    if any(candidate.passage.hits.any(label, *between) for label in alliances):
+        return None
+    if last.party.side == "hosts":
+        return last.party.country
+    near = not last.party.person and candidate.start - last.end <= _SPENDS_SPAN
+    pays = near and any(candidate.passage.hits.any(name, *between) for name in _PAYS)
+    return last.party.country if pays else None
 
 
 def _hosts(candidate: Candidate, scene: Scene) -> list[tuple[int, int, str]]:
@@ -146,8 +192,9 @@ def _source(candidate: Candidate, named: Sequence[Mention], low: int, high: int,
             for m in named
             if m.end <= hit.start and hit.start - m.end <= _SPEAKER_REACH and not hits.any("denied", m.end, hit.start)
         ]
+        meant = _meant(candidate, leading[-1] if leading else None, low, hit.start, scene)
         trailing = [m for m in named if 0 <= m.start - hit.end <= 30]
-        chosen = leading[-1] if leading else trailing[0] if trailing else None
+        chosen = meant or (trailing[0] if trailing else None)
         if chosen is not None:
             pairs.append((_away(candidate, hit), chosen))
     return min(pairs, key=lambda pair: pair[0])[1] if pairs else None

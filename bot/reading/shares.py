@@ -1,0 +1,58 @@
+"""What a percentage or a multiple is said of: it takes the role of the money that it describes."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.model import Role
+from bot.reading.bases import is_base
+from bot.reading.candidates import Candidate
+from bot.reading.scene import LETTERS_A_WORD, OF_BASE, REACH, UNCUED, Ruling, Scene
+
+_APPOSITION = 60  # characters between a sum and the share that describes it
+_WEAK = frozenset({"estimate_weak", "agreed_weak", "paid_weak"})
+_OWN_CUES = ("demanded", "proposed", "offered", "agreed", "paid", "pays")
+
+
+def inherit(
+    candidate: Candidate, own: Ruling, rulings: Mapping[int, Ruling], scene: Scene
+) -> tuple[Ruling, Candidate | None]:
+    """A share's role and the sum that gives it: one in apposition, else the nearest, unless a cue is nearer."""
+    best: tuple[float, Candidate, Ruling] | None = None
+    low, high = (
+        max(candidate.sentence[0], candidate.start - 2 * REACH),
+        min(candidate.sentence[1], candidate.end + REACH),
+    )
+    for other in scene.sums[candidate.passage.where].within(low, high):
+        if is_base(other, scene):
+            continue
+        ruling = rulings[other.start]
+        before = other.end <= candidate.start
+        gap = candidate.start - other.end if before else other.start - candidate.end
+        cost = gap / LETTERS_A_WORD + (0.0 if before else 4.0)
+        if before and gap <= _APPOSITION and not _has_cue(candidate, other.end):
+            cost = min(cost, 1.0)
+        if best is None or cost < best[0]:
+            best = (cost, other, ruling)
+    unsure = own.cost >= UNCUED or own.cue in _WEAK or (own.role is Role.PAID and own.cost >= OF_BASE)
+    if best is None and unsure:
+        best = _sum_before(candidate, rulings, scene)
+        own = own if best is None else replace(own, cost=UNCUED)
+    if best is None or best[0] > own.cost:
+        return own, None
+    _, other, ruling = best
+    return Ruling(ruling.role, f"describes {other.surface}: {ruling.role.value}", best[0]), other
+
+
+def _has_cue(candidate: Candidate, start: int) -> bool:
+    """Whether a word between an earlier sum and a share gives the share a role of its own."""
+    return any(candidate.passage.hits.any(name, start, candidate.start) for name in _OWN_CUES)
+
+
+def _sum_before(
+    candidate: Candidate, rulings: Mapping[int, Ruling], scene: Scene
+) -> tuple[float, Candidate, Ruling] | None:
+    """The last sum of the sentence before: "That is 50 percent more"."""
+    other = scene.sums[candidate.passage.where].last_before(candidate.sentence[0])
+    if other is None or candidate.start - other.end > REACH:
+        return None
+    return UNCUED - 1.0, other, rulings[other.start]
