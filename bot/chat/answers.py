@@ -13,7 +13,7 @@ from bot.chat.render import Rendered, help, notice  # noqa: A004  # the room's o
 from bot.chat.render.baseline import baseline
 from bot.chat.render.figures import figures
 from bot.chat.render.latest import NEWEST, latest
-from bot.chat.render.sources import sources
+from bot.chat.render.sources import beside_replay, sources
 from bot.chat.render.status import status
 from bot.chat.render.summary import summary
 from bot.chat.render.why import article_figures, how, unknown_alert, why
@@ -126,7 +126,13 @@ class Answers:
     def status(self, asked: Asked) -> Rendered:
         now, about = self._now(), self._context
         return status(
-            self._archive.status(now), now=now, started=about.started, version=about.version, replay=about.replay
+            self._archive.status(now),
+            now=now,
+            zone=self._zone(asked),
+            started=about.started,
+            version=about.version,
+            replay=about.replay,
+            live=beside_replay(self._archive.feeds()) if about.replay else 0,
         )
 
     def why(self, asked: Asked) -> Rendered:

@@ -1,6 +1,6 @@
 """``feeds``: the feeds of the topic and of the database, with their state."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from rich.table import Table
@@ -11,12 +11,16 @@ from bot.desk.wording import count, listed
 from bot.model import Feed, FeedOrigin, FeedSource, FeedState, Topic
 from bot.settings import Settings
 from bot.store import StoreError
+from bot.worker.opening import utc_now
 from bot.worker.sources import unpolled
 
 COLUMNS = ("feed", "state", "last poll", "next poll", "items", "errors")
 
 MOST_NAMES = 6
 """Feeds named with a trouble that they share; the table marks all of them."""
+
+GAPS_SHOWN = timedelta(days=7)
+"""A gap is told of for so long."""
 
 
 def list_feeds(settings: Settings, topic: Topic, *, as_json: bool) -> None:
@@ -50,13 +54,23 @@ def _record(feed: Feed) -> dict[str, Any]:
         "origin": feed.origin.value,
         "folder": list(feed.folder),
         "state": feed.state.value,
-        "last_polled": feed.last_polled.isoformat() if feed.last_polled else None,
-        "next_due": feed.next_due.isoformat() if feed.next_due else None,
+        "last_polled": _iso(feed.last_polled),
+        "next_due": _iso(feed.next_due),
         "interval_s": feed.interval,
         "errors": feed.errors,
         "last_error": feed.last_error,
         "items": feed.items,
+        "hold_until": _iso(feed.hold_until),
+        "moved_to": feed.moved_to,
+        "gaps": feed.gaps,
+        "last_gap": _iso(feed.last_gap),
+        "last_news": _iso(feed.last_news),
+        "silent": feed.silent,
     }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _show(feeds: list[Feed], sources: dict[str, FeedSource]) -> None:
@@ -73,7 +87,7 @@ def _show(feeds: list[Feed], sources: dict[str, FeedSource]) -> None:
         cells = (names[feed.url], feed.state, *times, f"{feed.items:,}", feed.errors or "")
         table.add_row(*(Text(str(cell), style=style) for cell in cells))
     stdout.print(table)
-    _show_trouble(feeds, names)
+    _show_notes(feeds, names, utc_now())
     active = sum(feed.state is FeedState.ACTIVE for feed in feeds)
     verb = "is" if active == 1 else "are"
     own = sum(feed.origin is FeedOrigin.OPERATOR for feed in feeds)
@@ -81,17 +95,36 @@ def _show(feeds: list[Feed], sources: dict[str, FeedSource]) -> None:
     hint(f"{active} of {count(len(feeds), 'feed')} {verb} active{added}; times are UTC")
 
 
-def _show_trouble(feeds: list[Feed], names: dict[str, str]) -> None:
-    """Each sentence once, with the feeds that it is about: one cause often fells many."""
-    troubled: dict[str, list[str]] = {}
+def _show_notes(feeds: list[Feed], names: dict[str, str], now: datetime) -> None:
+    """Each sentence once, with the feeds that it is about: one cause often fells many. Errors first."""
+    errors: dict[str, list[str]] = {}
+    notes: dict[str, list[str]] = {}
     for feed in feeds:
         if feed.last_error:
-            troubled.setdefault(feed.last_error, []).append(names[feed.url])
-    if troubled:
+            errors.setdefault(feed.last_error, []).append(names[feed.url])
+        for note in _notes(feed, now):
+            notes.setdefault(note, []).append(names[feed.url])
+    if errors or notes:
         stdout.print()
-    for sentence, whose in troubled.items():
-        more = [f"{len(whose) - MOST_NAMES} more"] if len(whose) > MOST_NAMES else []
-        stdout.print(hanging(Text("!", style="red"), f"{listed([*whose[:MOST_NAMES], *more])}: {sentence}"))
+    for mark, told in ((Text("!", style="red"), errors), (Text("·", style="yellow"), notes)):
+        for sentence, whose in told.items():
+            more = [f"{len(whose) - MOST_NAMES} more"] if len(whose) > MOST_NAMES else []
+            stdout.print(hanging(mark, f"{listed([*whose[:MOST_NAMES], *more])}: {sentence}"))
+
+
+def _notes(feed: Feed, now: datetime) -> list[str]:
+    """What is worth knowing of a feed besides its error."""
+    notes = [f"moved for good, and is asked at {feed.moved_to}"] if feed.moved_to else []
+    if feed.state is not FeedState.ACTIVE:
+        return notes
+    if feed.hold_until and feed.hold_until > now:
+        notes.append(f"left alone until {_time(feed.hold_until, '')}, as its site asked")
+    if feed.silent:
+        notes.append(f"works, and has had nothing new since {_time(feed.last_news, 'long')}, which is long for it")
+    if feed.last_gap and now - feed.last_gap < GAPS_SHOWN:
+        last = _time(feed.last_gap, "")
+        notes.append(f"{count(feed.gaps, 'gap')}, the last found {last}: items were probably missed")
+    return notes
 
 
 def _name(feed: Feed, source: FeedSource | None) -> str:

@@ -136,8 +136,8 @@ def delivery(number: int, to: Chat, about: int | None = 1, *, text: str = "", at
 
 
 def feed(number: int, outlet: str, language: str = "en", **more: Any) -> Feed:
-    fields: dict[str, Any] = {"last_polled": NOW - timedelta(minutes=4)} | more
-    return Feed(number, f"https://feeds.example/{number}", outlet, language, "KR", FeedKind.AGENCY, **fields)
+    fields: dict[str, Any] = {"last_polled": NOW - timedelta(minutes=4), "kind": FeedKind.AGENCY} | more
+    return Feed(number, f"https://feeds.example/{number}", outlet, language, "KR", **fields)
 
 
 def context(archive: Archive, **more: Any) -> ChatContext:

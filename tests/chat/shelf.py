@@ -110,6 +110,9 @@ class Shelf:
             owed=len(self.rows),
             oldest_owed=min((row.created for row in self.rows.values()), default=None),
             sent_24h=sum(settlement.state == "sent" for settlement in self.settled),
+            gaps=tuple(feed for feed in self.listed if feed.last_gap),
+            held={f"site{feed.id}.example": feed.hold_until for feed in self.listed if feed.hold_until},
+            silent=tuple(feed for feed in self.listed if feed.silent),
         )
 
     # --- Outbox

@@ -12,7 +12,7 @@ from bot.chat.render.alert import alert
 from bot.chat.render.html import LIMIT, utf16
 from bot.chat.render.why import quoted
 from bot.chat.render.words import age, flag, local_time
-from bot.model import Article, Event, Feed, FeedState, Figure, Hedge, Kind, Match, Period, Role
+from bot.model import Article, Event, Feed, FeedKind, FeedOrigin, FeedState, Figure, Hedge, Kind, Match, Period, Role
 from tests.chat.builders import (
     DEMAND,
     IN_SINGAPORE,
@@ -424,6 +424,32 @@ def test_sources() -> None:
         "Japanese · 1 feed\n"
         "○ NHK · not asked yet"
     )
+
+
+def test_silence_holds_and_gaps_are_shown_to_everybody() -> None:
+    odd = [
+        feed(1, "Yonhap", "ko", last_gap=NOW - timedelta(hours=5), gaps=1),
+        feed(2, "Bild", "de", silent=True, last_news=NOW - timedelta(days=30)),
+        feed(3, "NHK", "ja", hold_until=NOW + timedelta(hours=3)),
+    ]
+    assert asked("sources", feeds=odd) == (
+        "Sources · 3 feeds, none failing, 1 silent\n\n"
+        "German · 1 feed\n💤 Bild · nothing new for 30 days\n\n"
+        "Japanese · 1 feed\n⏳ NHK · left alone for 3 h more, as its site asked\n\n"
+        "Korean · 1 feed\n✓ Yonhap · 4 min ago · had a gap lately"
+    )
+    shown = asked("status", feeds=odd)
+    assert "Feeds: 3 ok, 1 silent, 1 with gaps\nLeft alone, as they asked: site3.example until 21:30 KST\n" in shown
+    assert shown.endswith(
+        "2 things are wrong\n⚠ Bild: nothing new for 30 days\n"
+        "⚠ items were probably missed in the last 7 days, in gaps of Yonhap"
+    )
+
+
+def test_feeds_added_by_hand_are_polled_beside_a_replay() -> None:
+    both = [feed(1, "Replay", kind=FeedKind.REPLAY), feed(2, "Mine", origin=FeedOrigin.OPERATOR)]
+    assert "is being read, and beside it 1 feed added by hand.\n" in asked("sources", feeds=both, replay=True)
+    assert "Replaying past reports, and polling 1 feed added by hand\n" in asked("status", feeds=both, replay=True)
 
 
 def test_a_long_list_of_sources_loses_only_healthy_ones() -> None:

@@ -10,10 +10,12 @@ from bot.model import FeedKind, FeedSource, PollFacts, PollFailed, Topic, Troubl
 from bot.store import Store
 from bot.worker.opening import utc_now
 from tests.cli.conftest import Program
+from tests.store.build import plan, source
 
 KEYS = {
     "url", "title", "outlet", "language", "country", "kind", "state", "last_polled", "next_due", "interval_s",
     "errors", "last_error", "items", "origin", "folder",
+    "hold_until", "moved_to", "gaps", "last_gap", "last_news", "silent",
 }  # fmt: skip
 
 
@@ -51,6 +53,23 @@ def test_what_is_wrong_is_said_below(program: Program, failed: Store, topic: Top
     assert ran.code == 0
     assert ran.out.splitlines()[-1].startswith(f"! {topic.feeds[0].outlet}")
     assert "answered 500 [odd]" in ran.out.splitlines()[-1]
+
+
+def test_moves_holds_silence_and_gaps_are_said_below(program: Program, sandbox_store: Store) -> None:
+    now = utc_now()
+    sandbox_store.add_feeds([source("own")], now)
+    (feed,) = sandbox_store.feeds()
+    odd = {"moved_to": "https://new.test/", "hold_until": now + timedelta(hours=1), "silent": True, "last_news": now}
+    sandbox_store.apply(plan(feed.id, gaps=2, last_gap=now, **odd), now)
+    lines = program("feeds").out.splitlines()[-4:]
+    assert [line.partition(": ")[2].partition(" 20")[0] for line in lines] == [
+        "moved for good, and is asked at https://new.test/",
+        "left alone until",
+        "works, and has had nothing new since",
+        "2 gaps, the last found",
+    ]
+    record = next(one for one in map(json.loads, program("feeds", "--json").out.splitlines()) if one["gaps"])
+    assert (record["moved_to"], record["silent"], record["last_gap"]) == ("https://new.test/", True, now.isoformat())
 
 
 def test_a_narrow_terminal_loses_nothing(program: Program, failed: Store) -> None:

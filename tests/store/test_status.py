@@ -29,6 +29,16 @@ def test_every_count_is_of_what_it_says(store: Store) -> None:
     assert (status.subscribers, status.owed, status.oldest_owed, status.sent_24h) == (3, 1, NOW, 1)
 
 
+def test_silent_feeds_and_gaps_are_told_of_while_they_are_active(store: Store) -> None:
+    daily, post, globe = (add_feed(store, name) for name in ("daily", "post", "globe"))
+    store.apply(plan(daily, silent=True, last_news=NOW, gaps=1, last_gap=NOW), NOW)
+    store.apply(plan(post, silent=True, last_news=NOW - HOUR, gaps=1, last_gap=NOW - 200 * HOUR), NOW)
+    store.apply(plan(globe, silent=True, state=FeedState.GONE, last_gap=NOW), NOW)
+    status = store.status(NOW)
+    assert [feed.outlet for feed in status.silent] == ["Post", "Daily"]
+    assert [feed.outlet for feed in status.gaps] == ["Daily"]
+
+
 def test_what_was_sent_long_ago_is_not_of_the_last_day(store: Store) -> None:
     ring(store, 1)
     (delivery,) = store.claim_owed(NOW, 9, LEASE)

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from bot.chat.render.html import Line, Rendered, bold, clip, compose, tidy
-from bot.chat.render.words import age
-from bot.desk.wording import count
+from bot.chat.render.words import age, local_time
+from bot.desk.wording import count, listed
 from bot.model import Feed, FeedState, StoreStatus
 
 _STUCK = timedelta(minutes=10)
@@ -14,16 +14,24 @@ _SILENT = timedelta(hours=2)
 """Feeds are asked every few minutes; so long without any poll is something to look into."""
 
 MOST_TROUBLES = 15
+MOST_NAMES = 4
+"""Feeds or sites named in one line."""
 
 
-def status(stand: StoreStatus, *, now: datetime, started: datetime, version: str, replay: bool) -> Rendered:
-    """The counts of the store at ``now``, and what is wrong in one line each."""
+def status(
+    stand: StoreStatus, *, now: datetime, zone: str, started: datetime, version: str, replay: bool, live: int
+) -> Rendered:
+    """The counts of the store at ``now``, and what is wrong in one line each.
+
+    ``live``: feeds of the web that are polled beside a replay.
+    """
     lines: list[Line] = [bold(f"burdenwatch {version}") + f" · up {age(now - started)}"]
     if replay:
-        lines.append("Replaying past reports")
+        lines.append("Replaying past reports" + (f", and polling {count(live, 'feed')} added by hand" if live else ""))
     lines += [
         f"Last poll: {age(now - stand.last_poll)} ago" if stand.last_poll else "Last poll: none yet",
         f"Feeds: {_feeds(stand)}",
+        *([f"Left alone, as they asked: {_held(stand, now, zone)}"] if stand.held else []),
         f"Reports: {stand.on_topic:,} on the topic, of {count(stand.articles, 'entry', 'entries')} seen",
         f"Subscribers: {stand.subscribers:,}",
         f"Owed: {_owed(stand, now)} · sent in 24 h: {stand.sent_24h:,}",
@@ -44,7 +52,17 @@ def _feeds(stand: StoreStatus) -> str:
     parts = [f"{active - failing} ok"]
     parts += [f"{failing} failing"] if failing else []
     parts += [f"{n} {state}" for state in (FeedState.PAUSED, FeedState.GONE) if (n := stand.feeds.get(state, 0))]
+    parts += [f"{len(stand.silent)} silent"] if stand.silent else []
+    parts += [f"{len(stand.gaps)} with gaps"] if stand.gaps else []
     return ", ".join(parts)
+
+
+def _held(stand: StoreStatus, now: datetime, zone: str) -> str:
+    """``yna.co.kr until 19:30 KST``, the last to come free at the end."""
+    sites = [
+        f"{site} until {local_time(until, zone, now)}" for site, until in sorted(stand.held.items(), key=lambda s: s[1])
+    ]
+    return _some(sites)
 
 
 def _owed(stand: StoreStatus, now: datetime) -> str:
@@ -60,9 +78,25 @@ def _troubles(stand: StoreStatus, now: datetime, started: datetime) -> list[str]
         troubles.append(f"messages wait to be sent since {age(now - stand.oldest_owed)}")
     if now - max(stand.last_poll or started, started) > _SILENT and stand.feeds.get(FeedState.ACTIVE, 0):
         troubles.append(f"no feed was polled for {age(now - (stand.last_poll or started))}")
-    return troubles + [_failing(feed) for feed in stand.failing]
+    troubles += [_failing(feed) for feed in stand.failing]
+    troubles += [
+        f"{_name(feed)}: nothing new for {age(now - feed.last_news)}" for feed in stand.silent if feed.last_news
+    ]
+    if stand.gaps:
+        names = _some([_name(feed) for feed in stand.gaps])
+        troubles.append(f"items were probably missed in the last 7 days, in gaps of {names}")
+    return troubles
 
 
 def _failing(feed: Feed) -> str:
     times = f" ({feed.errors} times in a row)" if feed.errors > 1 else ""
-    return f"{clip(tidy(feed.outlet), 50)}: {clip(tidy(feed.last_error or 'the last poll failed'), 160)}{times}"
+    return f"{_name(feed)}: {clip(tidy(feed.last_error or 'the last poll failed'), 160)}{times}"
+
+
+def _name(feed: Feed) -> str:
+    return clip(tidy(feed.outlet), 50)
+
+
+def _some(names: list[str]) -> str:
+    more = [f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
+    return listed([*names[:MOST_NAMES], *more])
