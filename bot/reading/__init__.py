@@ -3,14 +3,15 @@
 What belongs here: pure functions from a report and a vocabulary to a reading. What does not: the network, the disk, the
 database, the clock, and anything topical; the words themselves are data under ``config/``. One report's way:
 ``glance`` (for most also the end of it) -> ``language`` -> ``text`` (passages, with the ``terms`` found in them;
-``markup`` is for feeds) -> ``relevance`` (with ``query``) -> ``events`` -> ``numbers`` (with ``digits``, ``signs``,
-``locales``) -> ``candidates`` -> ``timing``, ``roles`` and ``sides`` (with ``scene`` and ``parties``) -> ``figures``;
-``similarity`` makes the fingerprint.
+``markup`` is for feeds) -> ``relevance`` (with ``query``) -> ``events`` -> ``numbers`` (with ``spelled``, ``digits``,
+``signs``, ``locales``; ``money`` is its reading of any text) -> ``candidates`` -> ``timing``, ``roles`` and ``sides``
+(with ``scene`` and ``parties``) -> ``figures``; ``similarity`` makes the fingerprint.
 """
 
+from bot.reading.numbers import money
 from bot.reading.reader import Reader
 from bot.reading.similarity import fingerprint, similarity
 from bot.reading.terms import VocabularyError
 from bot.reading.text import plain_text
 
-__all__ = ["Reader", "VocabularyError", "fingerprint", "plain_text", "similarity"]
+__all__ = ["Reader", "VocabularyError", "fingerprint", "money", "plain_text", "similarity"]

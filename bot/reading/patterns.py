@@ -1,0 +1,28 @@
+"""Patterns of any of a list of words."""
+
+import re
+from collections.abc import Iterable
+
+NEVER = re.compile(r"(?!)")
+
+
+def either(words: Iterable[str]) -> str:
+    """The words as alternatives of a pattern, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+def pattern(words: Iterable[str], before: str = "", after: str = "") -> re.Pattern[str]:
+    """A pattern of any of the words, between two others; its group 1 is the word."""
+    any_word = either(words)
+    return re.compile(f"{before}({any_word}){after}") if any_word else NEVER
+
+
+def with_hyphens(words: str) -> str:
+    """The pattern of words whose blanks may be hyphens in a text: half a, half-a."""
+    return words.replace(r"\ ", "[ -]")
+
+
+def spaced_pattern(words: Iterable[str], before: str = "", after: str = "") -> re.Pattern[str]:
+    """Like ``pattern``, with blanks or hyphens between the parts of a word."""
+    any_word = with_hyphens(either(words))
+    return re.compile(f"{before}({any_word}){after}") if any_word else NEVER

@@ -1,0 +1,221 @@
+"""A number itself, in digits, words or both, with its units: 1.04 trillion, 1조5천192억, two hundred and fifty million.
+
+What belongs here: where a number ends and what it is worth. What it is a number of follows in ``numbers``.
+"""
+
+import re
+from typing import NamedTuple
+
+from bot.reading.digits import digits_of, value_of
+from bot.reading.locales import CODES, Locale
+from bot.reading.patterns import either, pattern, spaced_pattern, with_hyphens
+from bot.reading.signs import skip_space
+
+_LONGEST = 16  # characters of a number in digits; what is longer is an identifier
+_MOST_DECIMALS = 6  # digits read out one by one
+_MOST_UNITS = 6
+_MOST_WORDS = 4
+_DECIMALS = 4  # 16.4 times a million is a hair less than 16,400,000 in binary
+_RUN = re.compile(r"[0-9]+")
+_ENDLESS = float("inf")
+_OF_MONEY = 1e6  # a unit that may multiply the thousands before it: 1万億, mil 200 millones
+
+
+class Number(NamedTuple):
+    """A number, where it ends, and its last unit."""
+
+    end: int
+    value: float
+    unit: float
+
+
+class _Unit(NamedTuple):
+    """A large unit, where it ends, and what is added to it: the half of "milliard et demi"."""
+
+    end: int
+    size: float
+    more: float
+
+
+class Numerals:
+    """The numbers of one language."""
+
+    def __init__(self, locale: Locale) -> None:
+        self._locale = locale
+        edge = "" if locale.glued else r"(?![^\W_])"
+        gap = r" {0,2}" if locale.glued else r"[ -]?"
+        letter_edge = "" if locale.glued else r"(?![^\W\d_])"
+        units = either((*locale.small, *locale.large))
+        word_edge = f"(?:{edge}|(?={units}))" if locale.compound and units else edge
+        self.digits = digits_of(locale)
+        self._word = pattern(locale.words, "", word_edge)
+        self._article = pattern(locale.articles, "", edge)
+        unit_edge = (
+            f"(?:{letter_edge}|(?={either((*locale.words, *locale.small))}))" if locale.compound else letter_edge
+        )
+        self._small = pattern(locale.small, gap, f"(?:{unit_edge}|(?={units}))" if locale.compound else letter_edge)
+        self._large = pattern(locale.large, gap, unit_edge)
+        self._bracketed = pattern(locale.large, r" ?\(", r"\)")
+        self._short = pattern(locale.short, "[ -]?", edge)
+        self._short_by_sign = pattern(locale.short, " ?", f"(?= ?(?:{either(CODES)}))")
+        self._unsaid_large = pattern(locale.unsaid, "", letter_edge)
+        self._portion = spaced_pattern(locale.portions, "", rf"(?=[ -](?:{either(locale.large)}){letter_edge})")
+        self._and_half = spaced_pattern(locale.and_half, "[ -]", edge)
+        self._point = pattern(locale.point, "[ -]", "(?=[ -])")
+        self._joint = pattern(locale.joints, " ", " ")
+        self._hundred_joint = pattern((*locale.joints, *locale.hundred_joints), " ", " ")
+        self._decimal_comma = re.compile(rf"[0-9]+,[0-9]{{1,2}}(?={gap}(?:{either((*locale.large, *locale.percent))}))")
+
+    def starts(self) -> list[str]:
+        """The patterns of what a number may start with."""
+        locale = self._locale
+        words = either((*locale.words, *locale.articles, *locale.unsaid, *(locale.small if locale.glued else ())))
+        before, after = (r"(?<![수몇数何幾])", "") if locale.glued else (r"(?<![^\W_])", r"(?![^\W_])")
+        if locale.compound:
+            after = f"(?:{after}|(?={either((*locale.small, *locale.large))}))"
+        portions = with_hyphens(either(locale.portions))
+        large = either(locale.large)
+        found = [rf"{before}(?:{portions})(?=[ -](?:{large})(?![^\W_]))"] if portions else []
+        return [*found, r"[0-9]", *([f"{before}(?:{words}){after}"] if words else [])]
+
+    def read(self, text: str, start: int, *, signed: bool) -> Number | None:
+        """The number at a place; ``signed`` tells that the sign of a currency stands before it."""
+        total, last, end, place = 0.0, _ENDLESS, start, start
+        for turn in range(_MOST_UNITS):
+            group = self._group(text, place, first=turn == 0)
+            if group is None:
+                break
+            after, value, small = group
+            unit = self._unit(text, after, signed=signed)
+            if unit is None:
+                if turn == 0:
+                    return Number(after, value, max(small, _scale(value)) if text[start].isalpha() else small)
+                if (self._locale.glued or small > 1 or text[place - 1] == "-") and value < last:
+                    total, end = total + value, after
+                break
+            if unit.size < last:
+                total += value * unit.size + unit.more
+            elif last < _OF_MONEY and turn == 1:
+                total = (total + value) * unit.size + unit.more
+            else:
+                break
+            last = unit.size
+            end = unit.end
+            place = end + 1 if text[end : end + 1] in {" ", "-"} else end
+        return Number(end, round(total, _DECIMALS), last) if end > start else None
+
+    def size_at(self, text: str, place: int) -> tuple[int, float] | None:
+        """Where a large unit at a place ends, and its size."""
+        match = self._large.match(text, place)
+        return (match.end(), self._size(match[1])) if match else None
+
+    def plain(self, text: str, start: int) -> tuple[int, float] | None:
+        """(end, value) of a number without units."""
+        return self._plain(text, start, first=False)
+
+    def _unit(self, text: str, place: int, *, signed: bool) -> _Unit | None:
+        match = self._large.match(text, place) or self._bracketed.match(text, place)
+        match = match or (self._short.match(text, place) if signed else self._short_by_sign.match(text, place))
+        if match is None:
+            return None
+        size, end = self._size(match[1]), match.end()
+        if size < _OF_MONEY and (more := self._large.match(text, end)):  # thousand million, mil millones, 万億
+            size, end = size * self._size(more[1]), more.end()
+        half = self._and_half.match(text, end)
+        return _Unit(half.end(), size, size / 2) if half else _Unit(end, size, 0.0)
+
+    def _size(self, unit: str) -> float:
+        return self._locale.large.get(unit) or self._locale.short[unit]
+
+    def _group(self, text: str, start: int, *, first: bool) -> Number | None:
+        """A number with its small units: 5천192, two hundred."""
+        plain = self._plain(text, start, first=first) or self._one_unsaid(text, start, _ENDLESS)
+        if plain is None:
+            return None
+        end, value = plain
+        total, last = 0.0, 1.0
+        while (match := self._small.match(text, end)) and (last == 1.0 or self._locale.small[match[1]] < last):
+            last = self._locale.small[match[1]]
+            total, end, value = total + value * last, match.end(), 0.0
+            rest = self._rest(text, end, last)
+            if rest is None:
+                break
+            end, value = rest
+        return Number(end, total + value, last)
+
+    def _rest(self, text: str, end: int, below: float) -> tuple[int, float] | None:
+        """What follows a small unit and is less than it."""
+        joint = self._hundred_joint.match(text, end)
+        place = joint.end() if joint else skip_space(text, end)
+        found = self._plain(text, place, first=False) or self._one_unsaid(text, place, below)
+        return found if found and found[1] < below else None
+
+    def _one_unsaid(self, text: str, start: int, below: float) -> tuple[int, float] | None:
+        """The one that is not said before a small unit: 二千百十, 천억, hundertfünfzig."""
+        match = self._small.match(text, start) if self._locale.glued or self._locale.compound else None
+        return (start, 1.0) if match and self._locale.small[match[1]] < below else None
+
+    def _plain(self, text: str, start: int, *, first: bool) -> tuple[int, float] | None:
+        """(end, value) of digits, or of number words, or of an article before a unit."""
+        if match := self.digits.match(text, start):
+            if len(match[0]) > _LONGEST:
+                return None
+            return self._with_half(text, *self._by_digits(text, match))
+        if match := self._word.match(text, start):
+            return self._with_half(text, *self._by_words(text, match))
+        if not first:
+            return None
+        if match := self._portion.match(text, start):
+            return match.end(), self._locale.portions[match[1].replace("-", " ")]
+        if (match := self._article.match(text, start)) and self._large.match(text, match.end()):
+            return match.end(), 1.0
+        return (start, 1.0) if self._unsaid_large.match(text, start) else None
+
+    def _with_half(self, text: str, end: int, value: float) -> tuple[int, float]:
+        half = self._and_half.match(text, end)
+        return (half.end(), value + 0.5) if half else (end, value)
+
+    def _by_digits(self, text: str, match: re.Match[str]) -> tuple[int, float]:
+        end, digits = match.end(), match[0]
+        if (
+            self._locale.decimal == "."
+            and text[end : end + 1] == ","
+            and (comma := self._decimal_comma.match(text, match.start()))
+        ):
+            return comma.end(), float(comma[0].replace(",", "."))
+        large = self._large.match(text, end) if self._locale.decimal == "," else None
+        return end, value_of(digits, self._locale.decimal, self._locale.large[large[1]] if large else None)
+
+    def _by_words(self, text: str, match: re.Match[str]) -> tuple[int, float]:
+        words, end = self._locale.words, match.end()
+        value = last = words[match[1]]
+        for _ in range(_MOST_WORDS):
+            room = 100.0 if 100 <= last < 1000 else 10.0 if 20 <= last < 100 else 0.0
+            joint = (self._hundred_joint if room > 10 else self._joint).match(text, end) if room else None
+            place = joint.end() if joint else end + 1 if text[end : end + 1] in {" ", "-"} else end
+            more = self._word.match(text, place) if room and place > end else None
+            if more is None or not words[more[1]] < room:
+                break
+            end, last = more.end(), words[more[1]]
+            value += last
+        return self._with_decimals(text, end, value)
+
+    def _with_decimals(self, text: str, end: int, value: float) -> tuple[int, float]:
+        """Decimals that are read out: one-point-04, one point zero four."""
+        point = self._point.match(text, end)
+        if point is None:
+            return end, value
+        place, digits = point.end() + 1, ""
+        if match := _RUN.match(text, place):
+            digits, place = match[0], match.end()
+        while len(digits) < _MOST_DECIMALS and (match := self._word.match(text, place)):
+            digits += str(int(self._locale.words[match[1]]))
+            place = match.end() + (text[match.end() : match.end() + 1] in {" ", "-"})
+        if not digits or len(digits) > _LONGEST:
+            return end, value
+        return (place - 1 if text[place - 1] in " -" else place), value + float(f"0.{digits}")
+
+
+def _scale(value: float) -> float:
+    """The unit that a number word has in it: 1e9 for ملياري, two billion."""
+    return next((unit for unit in (1e12, 1e9, 1e6) if value >= unit), 1.0)
