@@ -15,6 +15,7 @@ from bot.feeds.domains import is_listed
 from bot.feeds.guard import Guard, GuardedResolver, SystemResolver
 from bot.feeds.policy import FetchPolicy
 from bot.feeds.redirects import RedirectChain, address
+from bot.feeds.spill import SHORT, Body
 from bot.feeds.turns import Turns
 from bot.model import PollFailed, Validators
 
@@ -37,6 +38,7 @@ class Answer:
     status: int
     headers: CIMultiDictProxy[str]
     body: bytes
+    """Of a long one the beginning."""
     url: str
     """Where it came from in the end."""
     moved_to: str | None
@@ -44,6 +46,8 @@ class Answer:
     """(status, where it led) of each redirect on the way."""
     holds_domain: bool = False
     """It limits us, for all feeds of the domain."""
+    long_body: Body | None = None
+    """The whole of a long body; whoever asked for it closes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class Wanted:
     """Bytes of the decoded body; what is larger is no answer at all."""
     cut: bool = False
     """A body that is larger is cut at the cap instead."""
+    in_memory: int | None = None
+    """Bytes of a body that may stay in memory; all of them where it is None."""
     types: tuple[str, ...] = ()
     """Media types whose bodies are read; whatever the type is, where none are named. What names no type is read."""
 
@@ -137,7 +143,7 @@ class Fetcher:
 
     async def _ask(self, start: URL, known: Validators) -> Answer:
         chain = RedirectChain(start, self._policy.max_redirects)
-        wanted = Wanted(ACCEPT, self._policy.body_cap)
+        wanted = Wanted(ACCEPT, self._policy.body_cap, in_memory=SHORT)
         while True:
             self.requests += 1
             if (answer := await self._get(chain, headers.conditions(known), wanted)) is not None:
@@ -152,36 +158,42 @@ class Fetcher:
                 raise ValueError("too many headers")
             if chain.follow(response):
                 return None
-            body = await self._read(response, wanted) if wanted.has(response) else b""
+            body = await self._read(response, wanted) if wanted.has(response) else Body()
             return Answer(
                 response.status,
                 response.headers,
-                body,
+                bytes(body.head),
                 str(chain.url),
                 chain.moved_to,
                 steps=tuple(chain.steps),
+                long_body=body if body.is_long else None,
             )
 
-    async def _read(self, response: aiohttp.ClientResponse, wanted: Wanted) -> bytes:
+    async def _read(self, response: aiohttp.ClientResponse, wanted: Wanted) -> Body:
         """The decoded body. Raises TooLargeError and CodingError as soon as either is plain."""
         cap = wanted.cap
         decoder = decoder_for(", ".join(response.headers.getall("Content-Encoding", [])))
         if (response.content_length or 0) > cap + RAW_ALLOWANCE and not wanted.cut:
             raise weather.TooLargeError
-        body = bytearray()
+        body = Body(cap if wanted.in_memory is None else wanted.in_memory)
         received = 0
-        async for chunk in response.content.iter_any():
-            received += len(chunk)
-            for piece in decoder.feed(chunk):
-                body += piece
-                if len(body) > cap:
-                    if wanted.cut:
-                        return bytes(body[:cap])
+        try:
+            async for chunk in response.content.iter_any():
+                received += len(chunk)
+                for piece in decoder.feed(chunk):
+                    if body.size + len(piece) > cap:
+                        if not wanted.cut:
+                            raise weather.TooLargeError
+                        body.add(piece[: cap - body.size])
+                        return body
+                    body.add(piece)
+                if received > cap + RAW_ALLOWANCE:
                     raise weather.TooLargeError
-            if received > cap + RAW_ALLOWANCE:
-                raise weather.TooLargeError
-        decoder.finish()
-        return bytes(body)
+            decoder.finish()
+        except BaseException:
+            body.close()
+            raise
+        return body
 
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:

@@ -15,6 +15,7 @@ from bot.feeds.fetch import Answer, Fetcher
 from bot.feeds.hints import read_hints
 from bot.feeds.parser import ParserError, ParserProcess
 from bot.feeds.policy import FetchPolicy
+from bot.feeds.spill import Body
 from bot.feeds.wire import ParseReply, ParseRequest
 from bot.model import (
     Feed,
@@ -79,7 +80,11 @@ class Poller:
         answer = await self.fetcher.fetch(feed.address, feed.validators)
         if isinstance(answer, PollFailed):
             return None, answer
-        return answer, await self._judge(feed, answer)
+        try:
+            return answer, await self._judge(feed, answer)
+        finally:
+            if answer.long_body is not None:
+                answer.long_body.close()
 
     async def _judge(self, feed: Feed, answer: Answer) -> PollOutcome:
         now = datetime.now(UTC)
@@ -94,17 +99,17 @@ class Poller:
 
     async def _take(self, feed: Feed, answer: Answer, now: datetime) -> PollOutcome:
         fresh = headers.freshness(answer.headers, now)
-        if not answer.body.strip():
+        if not answer.body.strip() and answer.long_body is None:
             return _empty(answer, fresh)
         validators = headers.validators(answer.headers)
-        body_hash = sha256(answer.body).hexdigest()
+        body_hash = answer.long_body.sha256 if answer.long_body else sha256(answer.body).hexdigest()
         if body_hash == feed.body_hash:
             return Unchanged(validators, fresh, not_modified=False, moved_to=answer.moved_to)
         if _PAGE.match(answer.body.removeprefix(_BOM)):
             return PollFailed(Trouble.NOT_A_FEED, A_PAGE, answer.status, fresh)
         try:
             kind = answer.headers.get("Content-Type", "")
-            reply = await self._parse(feed, answer.body, kind, answer.url, now)
+            reply = await self._parse(feed, answer.body, kind, answer.url, now, answer.long_body)
         except ParserError as trouble:
             return PollFailed(Trouble.PARSER, str(trouble), answer.status, fresh)
         if not reply.is_feed:
@@ -150,7 +155,9 @@ class Poller:
             return answer.sentence
         return None if 200 <= answer < 300 else f"answers {answer} to our request for a subscription"
 
-    async def _parse(self, feed: Feed, body: bytes, content_type: str, url: str, now: datetime) -> ParseReply:
+    async def _parse(
+        self, feed: Feed, body: bytes, content_type: str, url: str, now: datetime, long_body: Body | None = None
+    ) -> ParseReply:
         return await self._parser.parse(
             ParseRequest(
                 body=body,
@@ -159,7 +166,8 @@ class Poller:
                 country=feed.country,
                 now=now,
                 deadline=self.policy.parse_deadline,
-            )
+            ),
+            long_body,
         )
 
 

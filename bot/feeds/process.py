@@ -9,7 +9,7 @@ import asyncio
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -65,13 +65,13 @@ class KillableProcess(Generic[Reply]):
         """Of the process, while there is one."""
         return self._process.pid if self._process else None
 
-    async def ask(self, request: bytes) -> Reply:
-        """The answer to a frame. Raises OverdueError, EndedError or NotStartedError."""
+    async def ask(self, request: bytes, more: Iterable[bytes] = ()) -> Reply:
+        """The answer to a frame and what follows it. Raises OverdueError, EndedError or NotStartedError."""
         async with self._lock:
             self._stay()
             try:
                 process = await self._running()
-                return await self._ask(process, request)
+                return await self._ask(process, request, more)
             except TimeoutError:
                 await self._end()
                 raise OverdueError from None
@@ -120,11 +120,14 @@ class KillableProcess(Generic[Reply]):
                 raise NotStartedError from None
         return self._process
 
-    async def _ask(self, process: Process, request: bytes) -> Reply:
+    async def _ask(self, process: Process, request: bytes, more: Iterable[bytes]) -> Reply:
         async with asyncio.timeout(self._deadline):
             assert process.stdin is not None  # noqa: S101  # a pipe was asked for
             process.stdin.write(request)
             await process.stdin.drain()
+            for piece in more:
+                process.stdin.write(piece)
+                await process.stdin.drain()
             return self._decode(await _read(process))
 
     async def _end(self) -> None:

@@ -25,6 +25,8 @@ class ParseRequest(msgspec.Struct, frozen=True):
     now: datetime
     deadline: float
     """Seconds after which the process ends itself, should nobody be left to end it."""
+    more: int = 0
+    """Bytes that follow the frame: the whole of a long body, and ``body`` is empty then."""
 
 
 class ParseReply(msgspec.Struct, frozen=True):

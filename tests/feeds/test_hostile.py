@@ -1,11 +1,9 @@
 """Bodies made to hurt: each costs its own feed at the most, and the poller's process neither time nor memory."""
 
 import asyncio
-import re
 import time
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -15,10 +13,12 @@ from bot.feeds.entries import LONGEST_TEXT, MOST_ENTRIES, MOST_TEXT, to_entries
 from bot.feeds.parser import ParserError, ParserProcess
 from bot.feeds.raw import RawEntry, RawFeed
 from bot.feeds.reply import quick_reply
+from bot.feeds.spill import PIECE, Body
 from bot.feeds.wire import ParseReply, ParseRequest
 from bot.model import Polled, PollFailed, Trouble
 from tests.feeds.conftest import LOOPBACK, USER_AGENT, feed_at
 from tests.feeds.corpus import TAKEN
+from tests.feeds.memory import forget_the_peak, memory
 from tests.feeds.site import Request, Site, answer
 from tests.feeds.test_parser import ODD
 
@@ -100,21 +100,16 @@ def request(body: bytes, deadline: float = DEADLINE) -> ParseRequest:
 
 
 async def parsed(parser: ParserProcess, body: bytes) -> ParseReply | ParserError:
+    """As the poller has it parsed."""
+    whole = Body()
+    for start in range(0, len(body), PIECE):
+        whole.add(body[start : start + PIECE])
     try:
-        return await parser.parse(request(body))
+        return await parser.parse(request(bytes(whole.head)), whole if whole.is_long else None)
     except ParserError as trouble:
         return trouble
-
-
-def memory(name: str) -> int:
-    """``VmRSS`` or ``VmHWM`` of this process, in bytes."""
-    found = re.search(rf"{name}:\s+(\d+) kB", Path("/proc/self/status").read_text())
-    assert found is not None
-    return int(found[1]) * 1024
-
-
-def forget_the_peak() -> None:
-    Path("/proc/self/clear_refs").write_text("5")
+    finally:
+        whole.close()
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -1,4 +1,4 @@
-"""The parser process: killed at its deadline, restarted, and gone when nobody needs it any more."""
+"""The parser processes: killed at the deadline, started again, gone when not needed, and no feed in another's way."""
 
 import asyncio
 import os
@@ -6,16 +6,18 @@ import signal
 import sys
 import time
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bot.feeds import FetchPolicy, Poller
-from bot.feeds.parser import ParserError, ParserProcess
+from bot.feeds.parser import ParserError, ParserProcess, _Lane
 from bot.feeds.wire import ParseRequest
-from bot.model import Polled, PollFailed, Trouble
+from bot.model import Polled, PollFailed, Trouble, Unchanged
 from tests.feeds.conftest import LOOPBACK, USER_AGENT, feed_at
-from tests.feeds.site import FEED, Site, answer
+from tests.feeds.site import FEED, Route, Site, answer, rss
 
 ODD = FEED.replace(b"<rss", b"<!DOCTYPE rss><rss")
 """A feed that only feedparser takes, so that the process is needed."""
@@ -67,10 +69,83 @@ async def test_a_body_that_hangs_costs_only_itself() -> None:
             await parser.parse(request(SLOW))
         assert time.monotonic() - begun < 5
         assert await gone(first, 1)
+        # Started again, or still starting: then the second lane has it.
         assert (await parser.parse(request(ODD))).entries[0].guid == "one"
-        assert started(parser) != first
+        assert parser.pid != first
     finally:
         await parser.close()
+
+
+async def test_ten_feeds_that_hang_let_ten_good_ones_through() -> None:
+    """All polled at once, and all of them odd, so that they meet at the parser; only one can be ahead of the good."""
+    done: list[str] = []
+
+    async def poll(path: str) -> None:
+        outcome = await poller.poll(feed_at(site.url(path)))
+        assert isinstance(outcome, Polled) is path.startswith("/good"), outcome
+        done.append(path)
+
+    hangs, goods = [f"/hang/{n}" for n in range(10)], [f"/good/{n}" for n in range(10)]
+    routes: dict[str, Route] = {path: answer(200, SLOW) for path in hangs}
+    routes |= {path: answer(200, ODD.replace(b"one", path.encode())) for path in goods}
+    policy = FetchPolicy(USER_AGENT, private_networks=LOOPBACK, parse_deadline=2.0, per_host=20)
+    async with Site(routes=routes) as site, Poller(policy) as poller:
+        tasks = {path: asyncio.create_task(poll(path)) for path in hangs + goods}
+        await asyncio.gather(*(tasks[path] for path in goods))
+        assert sum(path in hangs for path in done) <= 1
+        for path in hangs:
+            tasks[path].cancel()
+        await asyncio.gather(*tasks.values(), return_exceptions=True)
+
+
+async def test_a_feed_that_took_long_last_time_keeps_out_of_the_first_lane() -> None:
+    parser = ParserProcess(deadline=1.0)
+    try:
+        slow = msgspec.structs.replace(request(SLOW), url="https://slow.example/feed")
+        with pytest.raises(ParserError, match="more than 1 s"):
+            await parser.parse(slow)
+        await parser.parse(request(ODD))
+        first = started(parser)
+        with pytest.raises(ParserError, match=r"more than 0\.5 s"):
+            await parser.parse(slow)
+        assert started(parser) == first
+    finally:
+        await parser.close()
+
+
+async def test_the_shortest_goes_first_and_a_cancelled_turn_is_passed_on() -> None:
+    lane = _Lane(1.0)
+    order: list[int] = []
+
+    async def take(size: int) -> None:
+        async with lane.turn(size):
+            order.append(size)
+            await asyncio.sleep(0)
+
+    async with lane.turn(0):
+        tasks = [asyncio.create_task(take(size)) for size in (50, 30, 10, 40, 20)]
+        await asyncio.sleep(0)
+        tasks[3].cancel()  # while it waits
+    tasks[2].cancel()  # when it has just got its turn
+    await asyncio.gather(*tasks, return_exceptions=True)
+    assert order == [20, 30, 50]
+    async with asyncio.timeout(1), lane.turn(0):
+        pass
+
+
+@pytest.mark.parametrize("head", [b"<!DOCTYPE rss><rss", b"<rss"])
+async def test_a_long_body_goes_through_a_file(head: bytes) -> None:
+    items = "".join(f"<title>방위비 {n}</title><guid>{n}</guid></item><item>" for n in range(300))
+    body = rss(items, "<title>filler</title><description>" + "filler " * 60_000 + "</description>").encode()
+    body = body.replace(b"<rss", head, 1)
+    policy = FetchPolicy(USER_AGENT, private_networks=LOOPBACK)
+    async with Site(routes={"/feed": answer(200, body)}) as site, Poller(policy) as poller:
+        outcome = await poller.poll(feed_at(site.url("/feed")))
+        assert isinstance(outcome, Polled)
+        assert [entry.guid for entry in outcome.entries[:300]] == [str(n) for n in range(300)]
+        assert outcome.body_hash == sha256(body).hexdigest()
+        again = await poller.poll(feed_at(site.url("/feed"), body_hash=outcome.body_hash))
+    assert isinstance(again, Unchanged)
 
 
 async def test_a_parser_killed_in_the_middle_is_started_again() -> None:
