@@ -99,12 +99,14 @@ def with_holds() -> Any:
 
 
 def all_feeds(connection: Connection) -> list[Feed]:
-    return [to_feed(row) for row in connection.execute(with_holds().where(is_shown()).order_by(feeds.c.id))]
+    return [
+        to_feed(row, row.domain_hold) for row in connection.execute(with_holds().where(is_shown()).order_by(feeds.c.id))
+    ]
 
 
 def one(connection: Connection, feed_id: int) -> Feed | None:
     row = connection.execute(with_holds().where(feeds.c.id == feed_id)).one_or_none()
-    return None if row is None else to_feed(row)
+    return None if row is None else to_feed(row, row.domain_hold)
 
 
 def may_be_polled(now: datetime, *, everything: bool = False) -> ColumnElement[bool]:
@@ -165,8 +167,9 @@ def release_all(connection: Connection) -> int:
     return connection.execute(claimed.values(leased_by=None, lease_until=None)).rowcount
 
 
-def to_feed(row: Row[*tuple[Any, ...]]) -> Feed:
-    holds = [hold for hold in (row.hold_until, getattr(row, "domain_hold", None)) if hold is not None]
+def to_feed(row: Row[*tuple[Any, ...]], domain_hold: datetime | None = None) -> Feed:
+    """``domain_hold``: until when the feed's domain is held, where that is of interest."""
+    holds = [hold for hold in (row.hold_until, domain_hold) if hold is not None]
     return Feed(
         id=row.id,
         url=row.url,

@@ -3,27 +3,25 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, select
 
 from bot.desk.upkeep import ALARM
 from bot.model import FeedUpdate, NewArticle, Plan
 from bot.store import outbox
 from bot.store.engine import StoreError, take_turns
 from bot.store.filing import Filing, file_article, open_story
-from bot.store.known import known_guids, known_links
+from bot.store.known import Seen, enter, known_guids, known_links
 from bot.store.limits import DomainLimits, asked, hold
 from bot.store.paces import FeedRow, write_feeds
 from bot.store.statements import chunks
-from bot.store.tables import entries, feeds
+from bot.store.tables import feeds
 from bot.store.types import key
 
 _c = feeds.c
 _FEEDS = select(
     _c.id, _c.url, _c.kind, _c.outlet, _c.language, _c.domain, _c.moved_to, _c.hints, _c.state, _c.errors, _c.silent
 ).where(_c.id.in_(bindparam("ids", expanding=True)))
-_ENTER = insert(entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +83,16 @@ def apply(connection: Connection, plans: Sequence[Plan], under: Circumstances) -
     """
     take_turns(connection)
     rows = _feed_rows(connection, plans)
-    seen = _Seen(connection, plans)
+    keys = [[(key(new.entry.guid), key(new.entry.link)) for new in plan.articles] for plan in plans]
+    seen = _Seen(connection, plans, keys)
     intakes = [_Intake(connection, rows[plan.feed.feed_id], under.now, seen) for plan in plans]
-    for intake, plan in zip(intakes, plans, strict=True):
-        for new in plan.articles:
-            intake.take(new)
+    for intake, plan, own in zip(intakes, plans, keys, strict=True):
+        for new, (guid, link) in zip(plan.articles, own, strict=True):
+            intake.take(new, guid, link)
         if plan.feed.notice and _is_news(plan.feed, rows[plan.feed.feed_id]):
             occasion = f"feed {plan.feed.feed_id} {plan.feed.last_polled.astimezone(UTC).isoformat()}"
             outbox.notify(connection, under.operators, plan.feed.notice, under.now, occasion=occasion)
-    if entered := [row for intake in intakes for row in intake.rows]:
-        connection.execute(_ENTER, entered)
+    enter(connection, [row for intake in intakes for row in intake.rows], under.now)
     write_feeds(connection, [(plan.feed, rows[plan.feed.feed_id]) for plan in plans], under.limits, under.now)
     _spare_domains(connection, plans, rows, under)
     return [
@@ -117,13 +115,17 @@ def _feed_rows(connection: Connection, plans: Sequence[Plan]) -> dict[int, FeedR
     return rows
 
 
+Keys = tuple[str, str]
+"""The keys of an entry's guid and link."""
+
+
 class _Seen:
     """What was seen before the plans, and what they have added so far."""
 
-    def __init__(self, connection: Connection, plans: Sequence[Plan]) -> None:
-        entries = [(plan.feed.feed_id, new.entry) for plan in plans for new in plan.articles]
-        self.guids = known_guids(connection, [(feed_id, key(entry.guid)) for feed_id, entry in entries])
-        self.links = known_links(connection, [key(entry.link) for _, entry in entries])
+    def __init__(self, connection: Connection, plans: Sequence[Plan], keys: Sequence[Sequence[Keys]]) -> None:
+        pairs = zip(plans, keys, strict=True)
+        self.guids = known_guids(connection, [(plan.feed.feed_id, guid) for plan, own in pairs for guid, _ in own])
+        self.links = known_links(connection, [link for own in keys for _, link in own])
 
 
 class _Intake:
@@ -135,14 +137,13 @@ class _Intake:
         self._now = now
         self._seen = seen
         self._opened: dict[int, int] = {}
-        self.rows: list[dict[str, Any]] = []
-        """Of ``entries``, to be written when all plans are taken."""
+        self.rows: list[Seen] = []
+        """To be noted when all plans are taken."""
         self.article_ids: list[int] = []
         self.rung = 0
 
-    def take(self, new: NewArticle) -> None:
-        """Files one entry; of one whose link is known elsewhere only the guid is kept."""
-        guid, link = key(new.entry.guid), key(new.entry.link)
+    def take(self, new: NewArticle, guid: str, link: str) -> None:
+        """Files one entry, given its keys; of one whose link is known elsewhere only the guid is kept."""
         if (self._feed.id, guid) in self._seen.guids:
             return
         article_id = story_id = None
@@ -154,9 +155,7 @@ class _Intake:
             if link:
                 self._seen.links[link] = story_id
         self._seen.guids.add((self._feed.id, guid))
-        self.rows.append(
-            {"feed_id": self._feed.id, "guid": guid, "link": link, "article_id": article_id, "seen": self._now}
-        )
+        self.rows.append((self._feed.id, guid, link, article_id))
 
     def _stand_in(self, new: NewArticle, story_id: int | None) -> None:
         # Another feed had this very report in the meantime: whatever was to join its new story joins the one it is in.

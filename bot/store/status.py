@@ -36,7 +36,7 @@ def status(connection: Connection, now: datetime) -> StoreStatus:
     lately = outbox.c.settled > now - timedelta(hours=24)
     return StoreStatus(
         feeds={state: per_state.get(state.value, 0) for state in FeedState},
-        failing=tuple(to_feed(row) for row in connection.execute(failing)),
+        failing=tuple(to_feed(row, row.domain_hold) for row in connection.execute(failing)),
         due_now=_count(connection, feeds, may_be_polled(now)),
         last_poll=connection.scalar(select(func.max(feeds.c.last_polled))),
         articles=_count(connection, entries),
@@ -46,9 +46,9 @@ def status(connection: Connection, now: datetime) -> StoreStatus:
         owed=owed(connection),
         oldest_owed=connection.scalar(select(func.min(outbox.c.created)).where(waiting)),
         sent_24h=_count(connection, outbox, outbox.c.state == RowState.SENT.value, lately),
-        gaps=tuple(to_feed(row) for row in connection.execute(gaps)),
+        gaps=tuple(to_feed(row, row.domain_hold) for row in connection.execute(gaps)),
         held=held(connection, now),
-        silent=tuple(to_feed(row) for row in connection.execute(silent)),
+        silent=tuple(to_feed(row, row.domain_hold) for row in connection.execute(silent)),
     )
 
 
