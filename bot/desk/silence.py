@@ -33,8 +33,10 @@ def listened(
     if news:
         # A silence that ended was none to be alarmed at: as long a one is waited out the next time.
         return replace(update, last_news=now, patience=min(max(own, LONG_GAPS * quiet), MOST), silent=False)
-    long = feed.kind is not FeedKind.REPLAY and quiet > max(LEAST, own)
-    return replace(update, last_news=feed.last_news, patience=own, silent=feed.silent or long)
+    silent = feed.silent or (feed.kind is not FeedKind.REPLAY and quiet > max(LEAST, own))
+    if (update.last_news, update.patience, update.silent) == (feed.last_news, own, silent):
+        return update
+    return replace(update, last_news=feed.last_news, patience=own, silent=silent)
 
 
 def patience(dates: Sequence[datetime], last: float, period: float = 0.0) -> float:

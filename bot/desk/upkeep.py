@@ -29,9 +29,16 @@ def bad_entries(outcome: Polled) -> str | None:
 
 def unchanged(feed: Feed, outcome: Unchanged, now: datetime, floor: float, jitter: float) -> FeedUpdate:
     """A success without news. A note about broken entries stays, since the document is the same."""
-    update = healthy(feed, replace(outcome.freshness, ttl=feed.hints.ttl), now, floor, jitter, ())
-    update = replace(update, validators=outcome.validators, last_error=None if feed.errors else feed.last_error)
+    update = healthy(feed, _with_ttl(outcome.freshness, feed), now, floor, jitter, ())
+    note = None if feed.errors else feed.last_error
+    if note is not None or outcome.validators != feed.validators:
+        update = replace(update, validators=outcome.validators, last_error=note)
     return led(feed, heard(feed, update, now, news=False), outcome.moved_to)
+
+
+def _with_ttl(freshness: Freshness, feed: Feed) -> Freshness:
+    """An answer without a document leaves the feed's ttl as it was."""
+    return freshness if freshness.ttl == feed.hints.ttl else replace(freshness, ttl=feed.hints.ttl)
 
 
 def heard(feed: Feed, update: FeedUpdate, now: datetime, *, news: bool, dates: Sequence[datetime] = ()) -> FeedUpdate:
@@ -50,7 +57,9 @@ def heard(feed: Feed, update: FeedUpdate, now: datetime, *, news: bool, dates: S
 def led(feed: Feed, update: FeedUpdate, target: str | None) -> FeedUpdate:
     """Counts where a permanent redirect leads, and believes it in the end. Validators belong to the old address."""
     if target is None or target == feed.address:
-        return replace(update, redirect_target=None, redirect_seen=0)
+        # Most feeds never move, and a copy of the update costs as much as all the rest of deciding.
+        moving = update.redirect_target is not None or update.redirect_seen
+        return replace(update, redirect_target=None, redirect_seen=0) if moving else update
     seen = feed.redirect_seen + 1 if target == feed.redirect_target else 1
     if seen < SURE:
         return replace(update, redirect_target=target, redirect_seen=seen)
@@ -77,7 +86,7 @@ def failed(feed: Feed, outcome: PollFailed, now: datetime, floor: float, jitter:
     errors = feed.errors + 1
     base = cadence.base(feed.kind, (), feed.interval, floor)
     said = sentence(outcome.sentence)
-    freshness = replace(outcome.freshness, ttl=feed.hints.ttl)
+    freshness = _with_ttl(outcome.freshness, feed)
     update = replace(_asked(feed, freshness, now, base, errors, floor, jitter), last_error=said)
     if outcome.holds_domain:
         update = replace(update, domain_hold_until=update.hold_until or update.next_due)

@@ -20,6 +20,7 @@ _MAX_AGE = re.compile(r'(?:^|,)\s*max-age\s*=\s*"?(\d+)"?\s*(?=,|;|$)', re.IGNOR
 _LINK = re.compile(r"<([^<>]*)>([^<]*)")
 LONGEST_LINKS = 16 * 1024
 """Characters of Link headers that are read."""
+_UNRETURNABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _NOT_FRESH = re.compile(r"(?:^|,)\s*no-(?:store|cache)\s*(?=,|;|$)", re.IGNORECASE)
 
 
@@ -85,9 +86,7 @@ def links(headers: Headers) -> dict[str, str]:
 
 def _returnable(value: str | None) -> str | None:
     """A validator that we can give back unchanged; bytes that are no UTF-8 would not survive the way."""
-    if not value or any(char < " " or "\ud800" <= char <= "\udfff" or char == "\x7f" for char in value):
-        return None
-    return value
+    return value if value and not _UNRETURNABLE.search(value) else None
 
 
 def _sent(headers: Headers, now: datetime) -> datetime:
@@ -95,6 +94,8 @@ def _sent(headers: Headers, now: datetime) -> datetime:
 
 
 def _date(text: str) -> datetime | None:
+    if not text:
+        return None
     try:
         date = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -57,12 +57,14 @@ class RedirectChain:
         """The status of each step taken, and where it led."""
         self._most = most
         self._all_permanent = True
-        # An address given as a number may set cookies too; the jar is gone before they could matter to anybody.
-        self._jar = CookieJar(unsafe=True)
-        self._seen = {self._place()}
+        self._jar: CookieJar | None = None
+        """Made with the first step, because most chains have none."""
+        self._seen: set[tuple[str, str]] = set()
 
     def cookies(self) -> dict[str, str]:
         """The Cookie header of the next request, if any."""
+        if self._jar is None:
+            return {}
         pairs = [f"{name}={morsel.coded_value}" for name, morsel in self._jar.filter_cookies(self.url).items()]
         header = "; ".join(pairs)
         return {"Cookie": header} if header and len(header) <= COOKIE_CAP else {}
@@ -72,6 +74,10 @@ class RedirectChain:
         location = response.headers.get("Location", "").strip()
         if response.status not in REDIRECTS or not location:
             return False
+        if self._jar is None:
+            # An address given as a number may set cookies too; the jar is gone before they could matter to anybody.
+            self._jar = CookieJar(unsafe=True)
+            self._seen.add((str(self.url), ""))
         self._jar.update_cookies(response.cookies, self.url)
         if len(self.steps) >= self._most:
             raise RedirectError(f"redirects more than {self._most} times")

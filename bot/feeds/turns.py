@@ -54,30 +54,34 @@ class Turns:
         line.people += 1
         try:
             # The domain's turn comes first: who waits for a slow domain must not use up the turns of the others.
-            async with self._turn(line.turns):
-                await self._keep_gap(line)
-                async with self._turn(self._total):
+            await self._wait(line.turns)
+            try:
+                if line.gap > 0:
+                    await self._keep_gap(line)
+                await self._wait(self._total)
+                try:
                     if line.limits != limits:
                         raise NotAskedError("was not asked, because its domain has just asked to be left alone")
                     yield line
+                finally:
+                    self._total.release()
+            finally:
+                line.turns.release()
         finally:
             line.people -= 1
 
-    @asynccontextmanager
-    async def _turn(self, turns: asyncio.Semaphore) -> AsyncIterator[None]:
+    async def _wait(self, turns: asyncio.Semaphore) -> None:
+        """Take one of the turns. One that is free needs no time-out, which would cost more than all the rest."""
+        if not turns.locked():
+            await turns.acquire()
+            return
         try:
             async with asyncio.timeout(PATIENCE * self._policy.total_timeout):
                 await turns.acquire()
         except TimeoutError:
             raise NotAskedError("was not asked, because its host keeps other feeds waiting; later again") from None
-        try:
-            yield
-        finally:
-            turns.release()
 
     async def _keep_gap(self, line: Line) -> None:
-        if line.gap <= 0:
-            return
         clock = asyncio.get_running_loop().time
         async with line.gate:
             await asyncio.sleep(line.next_start - clock())
