@@ -597,7 +597,7 @@ class Chat:
     title: str
     subscribed: bool
     time_zone: str = "UTC"
-    """IANA name."""
+    """IANA name; "" where the chat has none yet."""
     since: datetime | None = None
 
 

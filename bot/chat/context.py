@@ -31,4 +31,4 @@ class ChatContext:
     def zone_of(self, chat_id: int) -> str:
         """The IANA name of the zone that a chat's times are shown in. Asks the archive."""
         known = self.archive.chat(chat_id)
-        return known.time_zone if known else self.default_zone
+        return (known.time_zone if known else "") or self.default_zone

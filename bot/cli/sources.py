@@ -111,7 +111,7 @@ def _the_one(feeds: Sources, words: str) -> Feed:
     names = {typed, address_of(typed), typed.casefold()} - {""}
     found = [
         feed
-        for feed in feeds.find(typed)
+        for feed in feeds.find(typed, everything=True)
         if names & {feed.url, feed.address, feed.outlet.casefold(), feed.title.casefold()}
     ]
     if len(found) > 1:

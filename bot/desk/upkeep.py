@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.model import Feed, FeedKind, FeedState, FeedUpdate, Freshness, Polled, PollFailed, Unchanged, Validators
+from bot.model import (
+    Feed,
+    FeedKind,
+    FeedOrigin,
+    FeedState,
+    FeedUpdate,
+    Freshness,
+    Polled,
+    PollFailed,
+    Unchanged,
+    Validators,
+)
 
 from . import cadence
 from .silence import listened
@@ -63,7 +74,8 @@ def led(feed: Feed, update: FeedUpdate, target: str | None) -> FeedUpdate:
     seen = feed.redirect_seen + 1 if target == feed.redirect_target else 1
     if seen < SURE:
         return replace(update, redirect_target=target, redirect_seen=seen)
-    notice = f"{_name(feed)} has moved for good and is asked at {target} from now on; the configuration should say so."
+    should = "; the configuration should say so" if feed.origin is FeedOrigin.TOPIC else ""
+    notice = f"{_name(feed)} has moved for good and is asked at {target} from now on{should}."
     moved = None if target == feed.url else target
     update = replace(update, moved_to=moved, redirect_target=None, redirect_seen=0, validators=Validators())
     return _noted(update, notice)
@@ -91,7 +103,8 @@ def failed(feed: Feed, outcome: PollFailed, now: datetime, floor: float, jitter:
     if outcome.holds_domain:
         update = replace(update, domain_hold_until=update.hold_until or update.next_due)
     if outcome.gone:
-        notice = f"{_name(feed)} is gone for good and is no longer asked: {said}"
+        code = f" (its server answered {outcome.status})" if outcome.status else ""
+        notice = f"{_name(feed)} is gone for good{code} and is no longer asked; {_take_out(feed)}."
         return replace(update, state=FeedState.GONE, notice=notice if feed.state is not FeedState.GONE else None)
     if errors == ALARM:
         return _alarmed(feed, update, f"{_name(feed)} has failed {errors} times in a row: {said}")
@@ -129,6 +142,12 @@ def _asked(
         last_error=None,
         hold_until=now + timedelta(seconds=wait.hold) if wait.hold else None,
     )
+
+
+def _take_out(feed: Feed) -> str:
+    if feed.origin is FeedOrigin.OPERATOR:
+        return "/removefeed takes it off the list"
+    return "take it out of config/feeds.toml"
 
 
 def _noted(update: FeedUpdate, notice: str) -> FeedUpdate:

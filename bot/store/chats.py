@@ -11,8 +11,8 @@ from bot.store.engine import take_turns
 from bot.store.statements import insert_new
 from bot.store.tables import chats, outbox
 
-UNCHOSEN_ZONE = "UTC"
-"""What a chat has that never chose a time zone."""
+UNCHOSEN_ZONE = ""
+"""The time zone of an operator's chat that is only known because it was owed a notice."""
 
 
 def one(connection: Connection, chat_id: int) -> Chat | None:
@@ -26,7 +26,7 @@ def find(connection: Connection, subscribed: bool) -> list[Chat]:
 
 
 def subscribe(connection: Connection, chat: Chat, now: datetime) -> bool:
-    """Whether it changed anything. A chat that comes back keeps its time zone, and gets its new title."""
+    """Whether it changed anything. A chat that comes back keeps its time zone, where it has one."""
     values = {
         "id": chat.id,
         "type": chat.type.value,
@@ -38,6 +38,7 @@ def subscribe(connection: Connection, chat: Chat, now: datetime) -> bool:
     connection.execute(insert_new(connection, chats).values(**values))
     mine = update(chats).where(chats.c.id == chat.id)
     connection.execute(mine.values(type=chat.type.value, title=chat.title))
+    connection.execute(mine.where(chats.c.time_zone == UNCHOSEN_ZONE).values(time_zone=chat.time_zone))
     return connection.execute(mine.where(~chats.c.subscribed).values(subscribed=True, since=now)).rowcount > 0
 
 
@@ -86,7 +87,7 @@ def _merged(before: Chat, there: Chat) -> Chat:
         there,
         title=there.title or before.title,
         subscribed=before.subscribed or there.subscribed,
-        time_zone=before.time_zone if there.time_zone == UNCHOSEN_ZONE else there.time_zone,
+        time_zone=before.time_zone if there.time_zone in {UNCHOSEN_ZONE, "UTC"} else there.time_zone,
         since=min(moments, default=None),
     )
 

@@ -58,9 +58,12 @@ class Sources:
         urls = {feed.url for feed in stored}
         return [*stored, *(unpolled(source) for source in self._topic.feeds if source.url not in urls)]
 
-    def find(self, words: str) -> list[Feed]:
-        """The feeds that go by a number, an address or an outlet's name, or by a part of that name."""
-        feeds, typed = self.every_feed(), words.strip()
+    def find(self, words: str, *, everything: bool = False) -> list[Feed]:
+        """The feeds that go by a number, an address or an outlet's name, or by a part of that name.
+
+        ``everything``: also those of the topic that no worker has taken in.
+        """
+        feeds, typed = self.every_feed() if everything else self.feeds(), words.strip()
         if typed.lstrip("#").isdecimal():
             return [feed for feed in feeds if feed.id and str(feed.id) == typed.lstrip("#")]
         wanted = {typed, address_of(typed)} - {""}
@@ -182,7 +185,7 @@ class Sources:
         if discovery.is_page:
             sentence = f"{address} is a web page, and no feed that works was found from it; ask the site for its feed"
             raise FeedRefused(Refusal.PAGE, sentence)
-        reason = discovery.failed.sentence if discovery.failed else "answered with nothing that could be read"
+        reason = _of_now(discovery.failed.sentence) if discovery.failed else "answered with nothing that could be read"
         raise FeedRefused(Refusal.NO_ANSWER, f"{address} {reason}")
 
     def _refusal(self, url: str) -> str:
@@ -227,6 +230,12 @@ def usable(typed: str) -> str:
 def host_of(url: str) -> str:
     """What a feed is called that has no title."""
     return urlsplit(url).hostname or url
+
+
+def _of_now(sentence: str) -> str:
+    """What a failed request tells of a feed that is not followed yet: nobody asks it again, and no file names it."""
+    parts = sentence.split("; ")
+    return "; ".join(part for part in parts if "asked again" not in part and "config/feeds.toml" not in part)
 
 
 def _several(discovery: Discovery) -> Several:

@@ -119,13 +119,13 @@ async def test_a_feed_is_added_shown_paused_resumed_and_removed(desk: Desk) -> N
     )
     assert (await desk.ask(f"/addfeed {url}#top")).startswith("This feed is followed already.")
     assert len(desk.site.requests) == 1
-    assert (await desk.press("Pause"))["text"].startswith("Paused.\n\n⏸ A feed")
+    assert (await desk.press("Pause"))["text"].startswith("Paused.\n\n⏸ #2 A feed")
     assert states(desk.store) == {"Topic": FeedState.ACTIVE, "A feed": FeedState.PAUSED}
     assert (await desk.ask("/pausefeed a feed")).startswith("It was paused already.")
-    assert (await desk.press("Resume"))["text"].startswith("Resumed.\n\n○ A feed")
+    assert (await desk.press("Resume"))["text"].startswith("Resumed.\n\n○ #2 A feed")
     assert (await desk.ask("/resumefeed 2")).startswith("It is active already.")
     assert (await desk.press("Remove"))["text"].startswith("Stop following A feed?")
-    assert (await desk.press("Keep"))["text"].startswith("○ A feed")
+    assert (await desk.press("Keep"))["text"].startswith("○ #2 A feed")
     assert (await desk.ask(f"/removefeed {url}")).startswith("Stop following A feed?")
     assert (await desk.press("Remove"))["text"] == f"Removed: A feed\n{url}\nIts reports stay."
     assert states(desk.store) == {"Topic": FeedState.ACTIVE}
@@ -149,14 +149,14 @@ WORDS = [
     ("/addfeed http://10.0.0.1/rss", "ALLOW_PRIVATE_ADDRESSES"),
     ("/addfeed {site}/page", "is a web page, and no feed that works was found from it; ask the site for its feed."),
     ("/addfeed {site}/none", "404"),
-    ("/addfeed https://topic.test/rss", "This feed is followed already.\n\n○ Topic (en)\nhttps://topic.test/rss"),
+    ("/addfeed https://topic.test/rss", "This feed is followed already.\n\n○ #1 Topic (en)\nhttps://topic.test/rss"),
     ("/addfeed https://held.test/rss", "held.test asked to be left alone until 2026-11-24 10:30 UTC"),
     ("/pausefeed", "Say which: its number in /feeds, its name or its address.\nTry /pausefeed 12"),
     ("/removefeed nothing", "No feed goes by “nothing”.\nTry /feeds"),
     ("/removefeed topic", "Topic (en) is in the topic's list and would come back with the next start."),
     ("/resumefeed 99", "No feed goes by “99”.\nTry /feeds"),
     ("/feeds mars", "No feed goes by “mars”.\nTry /feeds"),
-    ("/feeds #1", "○ Topic (en)\nhttps://topic.test/rss\n\nLast asked: never\nNext: now"),
+    ("/feeds #1", "○ #1 Topic (en)\nhttps://topic.test/rss\n\nLast asked: never\nNext: now"),
     ("/pausefeed hel", "2 feeds go by “hel”. Which one?"),
     ("/resumefeed dropped", "does not name https://dropped.test/rss any more, so nobody asks it."),
 ]
@@ -265,7 +265,7 @@ def test_every_trouble_of_a_feed_is_in_its_lines() -> None:
     )
     card = shown.card(one, now=NOW, zone="UTC")
     assert card.plain == (
-        "💤 Wire (en)\nhttps://feeds.example/7 (https://feeds.example/7)\n"
+        "💤 #7 Wire (en)\nhttps://feeds.example/7 (https://feeds.example/7)\n"
         "Moved to https://new.example/rss (https://new.example/rss)\nCalls itself “The Wire”\n\n"
         "Last asked: 09:26, 4 min ago\nNext: now, usually every 1 h\n"
         "Held: its site asked to be left alone until 25 Nov, 15:30\n"

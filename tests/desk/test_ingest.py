@@ -12,6 +12,7 @@ from bot.model import (
     Entry,
     Event,
     FeedKind,
+    FeedOrigin,
     FeedState,
     Freshness,
     NewArticle,
@@ -269,7 +270,12 @@ def test_gone_stops_the_feed_and_tells_the_operators_once() -> None:
     found = plan(PollFacts(feed(errors=9), gone)).feed
     assert found.state is FeedState.GONE
     assert found.notice is not None
-    assert "gone for good" in found.notice
+    assert found.notice == (
+        "Example News (https://news.example/rss) is gone for good (its server answered 410) and is no longer asked; "
+        "take it out of config/feeds.toml."
+    )
+    own = plan(PollFacts(feed(origin=FeedOrigin.OPERATOR), gone)).feed
+    assert str(own.notice).endswith("; /removefeed takes it off the list.")
     assert plan(PollFacts(feed(state=FeedState.GONE), gone)).feed.notice is None
 
 

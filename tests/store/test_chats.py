@@ -99,3 +99,15 @@ def test_moving_nobody_or_nowhere_changes_nothing(store: Store) -> None:
     store.move_chat(2, 3)
     assert [one.id for one in store.chats()] == [1]
     assert add_feed(store) > 0
+
+
+def test_an_operator_who_was_owed_a_notice_chooses_a_zone_with_the_subscription(store: Store) -> None:
+    store.note_operators([5], "Look", NOW)
+    known = store.chat(5)
+    assert known is not None
+    assert known.time_zone == ""
+    for zone in ("Asia/Seoul", "Europe/Berlin"):
+        store.subscribe(chat(5, time_zone=zone), NOW)
+        known = store.chat(5)
+        assert known is not None
+        assert known.time_zone == "Asia/Seoul"

@@ -90,7 +90,8 @@ def listing(feeds: Sequence[Feed], *, page: int, words: str, now: datetime, zone
 def card(feed: Feed, *, now: datetime, zone: str, said: str = "") -> Rendered:
     """All there is to know of one feed, below what was just done to it."""
     lines: list[Line] = [bold(said), ""] if said else []
-    lines += [f"{health(feed, now)} " + bold(name_of(feed)), link(clip(feed.url, 200), feed.url)]
+    number = f"#{feed.id} " if feed.id else ""
+    lines += [f"{health(feed, now)} {number}" + bold(name_of(feed)), link(clip(feed.url, 200), feed.url)]
     if feed.moved_to:
         lines.append(text("Moved to ") + link(clip(feed.moved_to, 200), feed.moved_to))
     if feed.title and tidy(feed.title).casefold() != tidy(feed.outlet).casefold():
@@ -110,8 +111,8 @@ def card(feed: Feed, *, now: datetime, zone: str, said: str = "") -> Rendered:
 
 def name_of(feed: Feed) -> str:
     """``Yonhap (ko)``."""
-    language = f" ({feed.language})" if feed.language else ""
-    return f"{clip(tidy(feed.outlet), 60)}{language}"
+    name, language = clip(tidy(feed.outlet), 60), f" ({feed.language})" if feed.language else ""
+    return name if name.endswith(language) else f"{name}{language}"
 
 
 # --- Parts --------------------------------------------------------------------------------------------------------
@@ -142,8 +143,7 @@ def _in_list(feed: Feed, now: datetime, zone: str) -> list[Line]:
 def _troubles(feed: Feed, now: datetime) -> list[str]:
     lines = []
     if feed.state is FeedState.ACTIVE and feed.last_error:
-        times = f"{count(feed.errors, 'error')} in a row: " if feed.errors else ""
-        lines.append(times + clip(tidy(feed.last_error), 120))
+        lines.append(_times(feed) + clip(tidy(feed.last_error), 120))
     if feed.silent and feed.last_news:
         lines.append(f"nothing new for {age(now - feed.last_news)}")
     if had_gap(feed, now):
@@ -169,12 +169,15 @@ def _standing(feed: Feed, now: datetime, zone: str) -> list[str]:
     if is_held(feed, now):
         lines.append(f"Held: its site asked to be left alone until {_clock(feed.hold_until, zone, now)}")
     if feed.last_error:
-        times = f"{count(feed.errors, 'error')} in a row: " if feed.errors else "Note: "
-        lines.append(times + clip(tidy(feed.last_error), 300))
+        lines.append(("Error: " if feed.errors == 1 else _times(feed) or "Note: ") + clip(tidy(feed.last_error), 300))
     if feed.last_news:
         silent = ", which is long for it" if feed.silent else ""
         lines.append(f"Last brought something new: {age(now - feed.last_news)} ago{silent}")
     return lines
+
+
+def _times(feed: Feed) -> str:
+    return f"{feed.errors:,} errors in a row: " if feed.errors > 1 else ""
 
 
 def _next(feed: Feed, zone: str, now: datetime) -> str:

@@ -21,9 +21,7 @@ def sources(feeds: Sequence[Feed], *, now: datetime, replay: bool) -> Rendered:
     also = f", {silent} silent" if silent else ""
     lines: list[Line] = [bold("Sources") + f" · {count(len(feeds), 'feed')}, {failing or 'none'} failing{also}"]
     if replay and (live := beside_replay(feeds)):
-        lines.append(
-            f"A replay of past reports is being read, and beside it {count(live, 'feed')} added by hand."
-        )
+        lines.append(f"A replay of past reports is being read, and beside it {count(live, 'feed')} added by hand.")
     elif replay:
         lines.append("A replay of past reports is being read; nothing is asked of the web.")
     for language in _languages(feeds):
