@@ -480,6 +480,10 @@ class Polled:
     hints: Hints = Hints()
     pushed: bool = False
     """A WebSub hub sent it: it says nothing about the feed's validators, pace or address."""
+    full_text: bool = False
+    """Entries that match, or nearly do, were given their article's text, as far as that could be had."""
+    holds: tuple[tuple[str, float], ...] = ()
+    """(registrable domain, seconds) of sites that limited us when they were asked for articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -742,6 +746,8 @@ class Plan:
     articles: tuple[NewArticle, ...] = ()
     known: tuple[str, ...] = ()
     """Guids that were known already, for counting only."""
+    holds: tuple[tuple[str, datetime], ...] = ()
+    """Registrable domains that limited us when they were asked for articles, and until when they are left alone."""
 
 
 @dataclass(frozen=True, slots=True)

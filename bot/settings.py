@@ -112,6 +112,12 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
     return parse
 
 
+def _switch(value: str) -> bool:
+    if value.lower() not in {"on", "off"}:
+        raise ValueError("is neither on nor off")
+    return value.lower() == "on"
+
+
 def _networks(value: str) -> tuple[Network, ...]:
     networks: list[Network] = []
     for part in value.replace(",", " ").split():
@@ -164,6 +170,12 @@ class Settings:
     )
     host_gap: float = _setting(
         "HOST_GAP", "1", "Seconds between two requests to one site; 0 for none.", _number(0, 3600)
+    )
+    full_text: bool = _setting(
+        "FULL_TEXT",
+        "on",
+        "Whether articles that match, or nearly do, are fetched and read in full; on or off.",
+        _switch,
     )
     separate_hosts: frozenset[str] = _setting(
         "SEPARATE_HOSTS",

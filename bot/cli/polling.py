@@ -18,7 +18,7 @@ from bot.model import FeedState, PollFailed, Topic, Unchanged
 from bot.settings import Settings
 from bot.store import StoreError
 from bot.worker.logs import set_up
-from bot.worker.opening import fetch_policy
+from bot.worker.opening import fetch_policy, full_text_of
 from bot.worker.polling import Polling, RoundReport
 from bot.worker.taking_in import FeedReport
 
@@ -46,8 +46,11 @@ async def poll(settings: Settings, topic: Topic, *, everything: bool, as_json: b
         store.acquire()
         store.sync_feeds(topic.feeds, datetime.now(UTC), keep_replay=False)
         active = sum(feed.state is FeedState.ACTIVE for feed in store.feeds())
-        async with Poller(fetch_policy(settings)) as poller:
-            polling = Polling(store, poller, reader, floor=settings.poll_floor, limit=AT_ONCE)
+        async with (
+            Poller(fetch_policy(settings)) as poller,
+            full_text_of(settings, poller, store, reader) as full_text,
+        ):
+            polling = Polling(store, poller, reader, floor=settings.poll_floor, limit=AT_ONCE, full_text=full_text)
             # What the start has made stays to the end; looking through it again and again costs a fifth of a round.
             gc.freeze()
             wall, cpu = time.perf_counter(), _cpu()
@@ -57,7 +60,7 @@ async def poll(settings: Settings, topic: Topic, *, everything: bool, as_json: b
         fail(3, str(problem))
     finally:
         store.close()
-    # The parser's process has ended with the poller, so its CPU time is in the children's sum now.
+    # The processes have ended with the poller, so their CPU time is in the children's sum now.
     effort = Effort(_cpu() - cpu, wall, _peak_mb(), poller.requests)
     if as_json:
         emit(_as_record(total, effort))

@@ -8,7 +8,7 @@ calendar silences nothing: what a feed newly carries is new to subscribers, and 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot.model import (
@@ -86,8 +86,9 @@ def _polled(facts: PollFacts, outcome: Polled, now: datetime, floor: float, jitt
     ]
     articles = _articles(unread, facts.stories, now, silent=not facts.feed.polled_once)
     known = tuple(dict.fromkeys(entry.guid for entry in entries if entry.guid not in facts.readings))
+    holds = tuple((domain, now + timedelta(seconds=seconds)) for domain, seconds in outcome.holds)
     if outcome.pushed:
-        return Plan(upkeep.pushed(facts.feed, now, len(articles)), articles, known)
+        return Plan(upkeep.pushed(facts.feed, now, len(articles)), articles, known, holds)
     before = replace(facts.feed, hints=replace(outcome.hints, ttl=outcome.freshness.ttl))
     # The hub should have told of them; until it does tell of something it is not relied on.
     missed = bool(articles) and before.push_until is not None
@@ -107,7 +108,7 @@ def _polled(facts: PollFacts, outcome: Polled, now: datetime, floor: float, jitt
         hub_missed=missed,
     )
     feed = upkeep.heard(before, feed, now, news=bool(articles), dates=dates)
-    return Plan(upkeep.led(facts.feed, feed, outcome.moved_to), articles, known)
+    return Plan(upkeep.led(facts.feed, feed, outcome.moved_to), articles, known, holds)
 
 
 def _has_gap(feed: Feed, entries: Sequence[Entry], known: Sequence[str]) -> bool:

@@ -205,5 +205,7 @@ def _spare_domains(
     for change, domain in polls:
         if change.domain_hold_until is not None:
             hold(connection, domain, change.domain_hold_until)
+    for domain, until in (one for plan in plans for one in plan.holds):
+        hold(connection, domain, until)
     if under.limits.gap > 0 and connection.dialect.name == "postgresql":
         asked(connection, {domain for _, domain in polls}, under.now, under.worker, under.limits.gap)

@@ -27,7 +27,7 @@ from bot.store import archive, chats, feeds, intake, migrate, outbox, seeding, s
 from bot.store import sources as own_sources
 from bot.store.engine import Database
 from bot.store.intake import Applied, Asked, Circumstances, Known
-from bot.store.limits import NO_LIMITS, DomainLimits
+from bot.store.limits import NO_LIMITS, DomainLimits, held
 from bot.store.lock import WorkerLock
 from bot.store.roles import Roles
 from bot.store.statements import insert_new
@@ -190,6 +190,11 @@ class Store:
                 limits=self._limits,
                 polled_before=polled_before,
             )
+
+    def held(self, now: datetime) -> dict[str, datetime]:
+        """The registrable domains that asked to be left alone, and until when."""
+        with self._database.read() as connection:
+            return held(connection, now)
 
     def release_feed(self, feed_id: int) -> None:
         """Gives back a feed that this worker claimed and did not poll."""

@@ -3,17 +3,20 @@
 import os
 import platform
 import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import bot
-from bot.feeds import FetchPolicy
+from bot.feeds import FetchPolicy, Poller
 from bot.feeds.domains import domain_of
 from bot.model import Report, Topic
 from bot.reading import Reader
 from bot.sandbox import Sandbox
 from bot.settings import Settings
 from bot.store import DomainLimits, Store, open_store
+from bot.worker.fulltext import FullText
 
 
 class StartError(Exception):
@@ -79,6 +82,20 @@ def fetch_policy(settings: Settings, sandbox: Sandbox | None = None) -> FetchPol
         host_gap=settings.host_gap,
         separate_hosts=settings.separate_hosts,
     )
+
+
+@asynccontextmanager
+async def full_text_of(
+    settings: Settings, poller: Poller, store: Store, reader: Reader
+) -> AsyncIterator[FullText | None]:
+    """What gets the full text of articles; None where the settings say that nothing does, and then it costs nothing."""
+    if not settings.full_text:
+        yield None
+        return
+    from bot.feeds.article import Articles
+
+    async with Articles(poller) as articles:
+        yield FullText(articles, reader, held=store.held, now=utc_now)
 
 
 def seed_archive(store: Store, reader: Reader, topic: Topic, now: datetime) -> int:

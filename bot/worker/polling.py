@@ -14,6 +14,7 @@ from bot.feeds import NotAskedError, Poller
 from bot.model import Feed, PollFailed, Trouble
 from bot.reading import Reader
 from bot.store import Store
+from bot.worker.fulltext import FullText
 from bot.worker.taking_in import FeedReport, TakingIn
 
 log = logging.getLogger(__name__)
@@ -47,14 +48,17 @@ class Polling:
         lease: timedelta = LEASE,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         rang: Callable[[], None] = lambda: None,
+        full_text: FullText | None = None,
     ) -> None:
         """``floor``: seconds between two polls of a feed at the least. ``rang`` is called when alerts became owed.
+
+        ``full_text`` gets the articles of entries that want them, if they are to be got.
 
         ``lease``: how long another worker waits before it takes up the feeds of one that died.
         """
         self._store = store
         self._poller = poller
-        self._taking_in = TakingIn(store, reader, floor=floor, now=now)
+        self._taking_in = TakingIn(store, reader, floor=floor, now=now, full_text=full_text)
         self._limit = limit
         self._lease = lease
         self._now = now

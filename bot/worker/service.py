@@ -25,12 +25,14 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.web import Health
 from bot.web.websub import Callbacks
+from bot.worker.fulltext import FullText
 from bot.worker.hubs import Hubs
 from bot.worker.listening import listen, quietly
 from bot.worker.opening import (
     StartError,
     claim_database,
     fetch_policy,
+    full_text_of,
     open_database,
     seed_archive,
     utc_now,
@@ -100,7 +102,8 @@ class Service:
         poller = await self._stack.enter_async_context(Poller(policy))
         desk = Sources(store, self.topic, look=lambda url: discover(url, poller), guard=Guard(policy))
         outbox = await self._open_chat(store, telegram, desk)
-        polling = self._open_polling(store, poller, reader, outbox)
+        full_text = await self._stack.enter_async_context(full_text_of(self.settings, poller, store, reader))
+        polling = self._open_polling(store, poller, reader, outbox, full_text)
         scheduler = self._open_jobs(store, polling, replay)
         await self._open_web(store, scheduler, poller, polling)
 
@@ -163,8 +166,11 @@ class Service:
         )
         return outbox
 
-    def _open_polling(self, store: Store, poller: Poller, reader: Reader, outbox: Outbox) -> Polling:
-        polling = Polling(store, poller, reader, floor=self.settings.poll_floor, rang=outbox.wake)
+    def _open_polling(
+        self, store: Store, poller: Poller, reader: Reader, outbox: Outbox, full_text: FullText | None
+    ) -> Polling:
+        floor = self.settings.poll_floor
+        polling = Polling(store, poller, reader, floor=floor, rang=outbox.wake, full_text=full_text)
         self._stack.push_async_callback(polling.close)
         return polling
 

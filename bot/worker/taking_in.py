@@ -12,9 +12,10 @@ from datetime import datetime
 
 from bot.desk.ingest import decide, fresh
 from bot.desk.stories import horizon
-from bot.model import Entry, Event, Feed, FeedKind, Plan, Polled, PollFacts, PollOutcome, Reading, Relevance, Report
+from bot.model import Entry, Event, Feed, FeedKind, Plan, Polled, PollFacts, PollOutcome, Reading, Relevance
 from bot.reading import Reader
 from bot.store import Applied, Asked, Store
+from bot.worker.fulltext import FullText, Wanting, as_report
 
 REPLAY_FLOOR = 1.0
 """Seconds between two polls of the sandbox's replay, which is our own server."""
@@ -47,18 +48,36 @@ class FeedReport:
 class TakingIn:
     """One batch after another, each in a thread."""
 
-    def __init__(self, store: Store, reader: Reader, *, floor: float, now: Callable[[], datetime]) -> None:
-        """``floor``: seconds between two polls of a feed at the least."""
+    def __init__(
+        self,
+        store: Store,
+        reader: Reader,
+        *,
+        floor: float,
+        now: Callable[[], datetime],
+        full_text: FullText | None = None,
+    ) -> None:
+        """``floor``: seconds between two polls of a feed at the least. ``full_text`` gets articles, where wanted."""
         self._store = store
         self._reader = reader
         self._floor = floor
         self._now = now
-        self._waiting: list[tuple[PollFacts, asyncio.Future[FeedReport]]] = []
+        self._full_text = full_text
+        self._waiting: list[tuple[PollFacts, asyncio.Future[FeedReport | Wanting]]] = []
         self._work: asyncio.Task[None] | None = None
 
     async def take_in(self, feed: Feed, outcome: PollOutcome) -> FeedReport:
         """Return when it is committed. Raises what went wrong with this one poll."""
-        done: asyncio.Future[FeedReport] = asyncio.get_running_loop().create_future()
+        came = await self._queued(feed, outcome)
+        if isinstance(came, Wanting):
+            assert self._full_text is not None and isinstance(outcome, Polled)  # noqa: S101, PT018  # or none was wanted
+            filled = await self._full_text.filled(feed, outcome, came, self._reading)
+            came = await self._queued(feed, filled)
+            assert isinstance(came, FeedReport)  # noqa: S101  # articles are wanted once
+        return came
+
+    async def _queued(self, feed: Feed, outcome: PollOutcome) -> FeedReport | Wanting:
+        done: asyncio.Future[FeedReport | Wanting] = asyncio.get_running_loop().create_future()
         self._waiting.append((PollFacts(feed, outcome), done))
         if self._work is None:
             self._work = asyncio.create_task(self._until_none_waits(), name="take in polls")
@@ -80,16 +99,16 @@ class TakingIn:
                 for (_, done), result in zip(batch, results, strict=True):
                     if done.done():
                         continue  # its poll was cancelled meanwhile
-                    if isinstance(result, FeedReport):
-                        done.set_result(result)
-                    else:
+                    if isinstance(result, Exception):
                         done.set_exception(result)
+                    else:
+                        done.set_result(result)
         finally:
             self._work = None
 
     # --- In the thread
 
-    def _take_all(self, batch: Sequence[PollFacts]) -> list[FeedReport | Exception]:
+    def _take_all(self, batch: Sequence[PollFacts]) -> list[FeedReport | Wanting | Exception]:
         """The polls together; or, where anything goes wrong, one by one, so that it costs only the one it is about."""
         if len(batch) > 1:
             try:
@@ -98,17 +117,20 @@ class TakingIn:
                 pass
         return [self._take_alone(facts) for facts in batch]
 
-    def _take_alone(self, facts: PollFacts) -> FeedReport | Exception:
+    def _take_alone(self, facts: PollFacts) -> FeedReport | Wanting | Exception:
         try:
             return self._take_together([facts])[0]
         except Exception as problem:
             return problem
 
-    def _take_together(self, batch: Sequence[PollFacts]) -> list[FeedReport]:
+    def _take_together(self, batch: Sequence[PollFacts]) -> list[FeedReport | Wanting]:
         read = self._read(batch)
+        reports: dict[int, FeedReport | Wanting] = {}
+        if self._full_text is not None:
+            reports = {id(facts): wanting for facts in read if (wanting := self._full_text.wanting(facts))}
         # Where no entry is on the topic, no story can come of it, and the order of polls tells nothing.
-        plain = [facts for facts in read if not _matches(facts)]
-        reports = {id(facts): report for facts, report in zip(plain, self._commit(plain), strict=True)}
+        plain = [facts for facts in read if id(facts) not in reports and not _matches(facts)]
+        reports |= {id(facts): report for facts, report in zip(plain, self._commit(plain), strict=True)}
         for facts in read:
             if id(facts) not in reports:
                 reports[id(facts)] = self._take_story(facts)
@@ -138,9 +160,7 @@ class TakingIn:
     def _reading(self, feed: Feed, entry: Entry) -> Reading:
         if not self._reader.glance(entry.title, entry.text):
             return OFF_TOPIC
-        day = (entry.published or self._now()).date()
-        language = entry.language or (feed.language if feed.kind is not FeedKind.SEARCH else None)
-        return self._reader.read(Report(entry.guid, entry.title, entry.text, language, day))
+        return self._reader.read(as_report(feed, entry, self._now()))
 
     def _commit(self, batch: Sequence[PollFacts]) -> list[FeedReport]:
         """Decide and apply."""

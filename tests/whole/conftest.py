@@ -63,6 +63,7 @@ async def house(stand: Newsstand, users: SandboxClient, database_url: str, tmp_p
                 "ALLOW_PRIVATE_ADDRESSES": "127.0.0.0/8",
                 "POLL_FLOOR": "1",
                 "HOST_GAP": "0",
+                "FULL_TEXT": "off",
                 "PORT": "0",
             }
             | settings,
