@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.model import Kind
 from bot.reading.amounts import Amount
+from bot.reading.locales import locale_of
 from bot.reading.people import people_of, stands_alone
 from bot.reading.text import Passage
 
@@ -21,6 +22,7 @@ _BILLION, _FEW = 1e9, 20  # the unit that is left out, and the least number that
 _ELLIPTIC_SPAN = 600  # characters
 _ENDS = frozenset(".,;:!?)\"'”’ ")
 _SCALED = 1e6  # the least unit that only money is told in
+_AT_HOME = 1e11
 _BRACKET = 50  # characters
 _BY_MONEY = 8  # characters: five times the $1 billion, 1조원의 다섯 배
 
@@ -76,14 +78,26 @@ def _with_currencies(passage: Passage, amounts: Sequence[Amount]) -> list[Amount
     last, billions = None, -_ELLIPTIC_SPAN
     for amount in amounts:
         bare = amount.kind is None and not amount.counts_people
-        if bare and amount.unit >= _SCALED and last is not None and stands_alone(passage, amount):
-            amount = replace(amount, kind=Kind.MONEY, currency=last)
+        unsaid = _unsaid(passage, amount, last) if bare and amount.unit >= _SCALED else None
+        if unsaid is not None:
+            amount = replace(amount, kind=Kind.MONEY, currency=unsaid)
         elif bare and amount.start - billions < _ELLIPTIC_SPAN and _is_elliptic(passage, amount):
             amount = replace(amount, value=amount.value * _BILLION, kind=Kind.MONEY, currency=last, unit=_BILLION)
         last = amount.currency or last
         billions = amount.end if amount.unit == _BILLION and amount.kind is Kind.MONEY else billions
         found.append(amount)
     return found
+
+
+def _unsaid(passage: Passage, amount: Amount, last: str | None) -> str | None:
+    """The currency of a sum that names none, or None where it may count something else.
+
+    Hundreds of billions are the money of the language's own country, if it has one: 방위비 1조389억, 予算1974億.
+    """
+    home = locale_of(passage.language).default
+    if home is not None and amount.value >= _AT_HOME:
+        return home
+    return last if stands_alone(passage, amount) else None
 
 
 def _is_elliptic(passage: Passage, amount: Amount) -> bool:

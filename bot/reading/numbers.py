@@ -49,18 +49,19 @@ class NumberGrammar:
         self.glued = locale.glued
         edge = "" if locale.glued else r"(?![^\W_])"
         gap = r" {0,2}" if locale.glued else r"[ -]?"
+        gap += f"(?:(?:{either(locale.about)}) ?)?" if locale.about else ""
         of = f"(?:{either(locale.of)})?" if locale.of else ""
-        self._currency = pattern(locale.currencies, gap + of, edge)
+        self._currency = pattern(locale.currencies, gap + of, edge, locale.unless)
         joints = either((*locale.lists, *locale.joints, *locale.coin_joints))
         self._coin_joint = re.compile(rf",? {{0,2}}(?:(?:{joints}) ?)?") if locale.coins else NEVER
         self._coin = pattern(locale.coins, gap, edge)
-        self._percent = pattern(locale.percent, gap, edge)
+        self._percent = pattern(locale.percent, gap, edge, locale.unless)
         self._tenths = pattern(locale.tenths, gap, edge)
         self._hundredths = pattern(locale.hundredths, "([0-9])")
-        self._times = pattern(locale.times, gap, edge)
+        self._times = pattern(locale.times, gap, edge, locale.unless)
         self._before = re.compile(f"(?:{either(locale.times_before)}) $") if locale.times_before else NEVER
-        self._years = pattern(locale.years, gap, edge)
-        self._people = pattern(locale.people, gap, "")
+        self._years = pattern(locale.years, gap, edge, locale.unless)
+        self._people = pattern(locale.people, gap, "", locale.unless)
         self._range = pattern((*locale.ranges, *(joint for _, joint in locale.between)), " ?", r"(?= ?[^\s])")
         lone = {**locale.fractions, **locale.folds, **locale.terms}
         self._lone = {word.replace("-", " "): value for word, value in lone.items()}
@@ -162,11 +163,15 @@ class NumberGrammar:
             return self._in_tenths(text, replace(found, end=match.end(), kind=Kind.PERCENT, value=found.value * 10))
         if match := self._times.match(text, end):
             return replace(found, end=match.end(), kind=Kind.MULTIPLE)
-        people = bool(self._people.match(text, end))
+        if self._locale.percent_first and text[found.start - 1 : found.start] == "%":
+            return replace(found, start=found.start - 1, kind=Kind.PERCENT)
+        people, years = bool(self._people.match(text, end)), self._years.match(text, end)
+        if syllable and years and len(years[1]) > 1:
+            return replace(found, end=years.end(), kind=Kind.YEARS)
         if syllable and found.unit < _MYRIAD and not (people and end - found.start > 1):
             return None  # 한 and 二 are parts of other words as well
-        if found.unit == 1 and found.value < 100 and (match := self._years.match(text, end)):
-            return replace(found, end=match.end(), kind=Kind.YEARS)
+        if found.unit == 1 and found.value < 100 and years:
+            return replace(found, end=years.end(), kind=Kind.YEARS)
         if self._before.search(text, max(0, found.start - _LEADS_SPAN), found.start):
             return replace(found, kind=Kind.MULTIPLE)
         return replace(found, counts_people=people)

@@ -42,6 +42,7 @@ class Numerals:
 
     def __init__(self, locale: Locale) -> None:
         self._locale = locale
+        self._says_no_one = locale.glued or locale.compound
         edge = "" if locale.glued else r"(?![^\W_])"
         gap = r" {0,2}" if locale.glued else r"[ -]?"
         letter_edge = "" if locale.glued else r"(?![^\W\d_])"
@@ -57,11 +58,14 @@ class Numerals:
         self._large = pattern(locale.large, gap, unit_edge)
         self._bracketed = pattern(locale.large, r" ?\(", r"\)")
         self._short = pattern(locale.short, "[ -]?", edge)
-        self._short_by_sign = pattern(locale.short, " ?", f"(?= ?(?:{either(CODES)}))")
+        self._short_by_sign = pattern(
+            locale.short, " ?", f"(?= ?(?:{either(CODES)}|(?:{either(locale.currencies)}){edge}))"
+        )
         self._unsaid_large = pattern(locale.unsaid, "", letter_edge)
         self._portion = spaced_pattern(locale.portions, "", rf"(?=[ -](?:{either(locale.large)}){letter_edge})")
         self._and_half = spaced_pattern(locale.and_half, "[ -]", edge)
         self._point = pattern(locale.point, "[ -]", "(?=[ -])")
+        self._large_joint = pattern(locale.large_joints)
         self._joint = pattern(locale.joints, " ", " ")
         self._hundred_joint = pattern((*locale.joints, *locale.hundred_joints), " ", " ")
         self._decimal_comma = re.compile(rf"[0-9]+,[0-9]{{1,2}}(?={gap}(?:{either((*locale.large, *locale.percent))}))")
@@ -69,7 +73,7 @@ class Numerals:
     def starts(self) -> list[str]:
         """The patterns of what a number may start with."""
         locale = self._locale
-        words = either((*locale.words, *locale.articles, *locale.unsaid, *(locale.small if locale.glued else ())))
+        words = either((*locale.words, *locale.articles, *locale.unsaid, *(locale.small if self._says_no_one else ())))
         before, after = (r"(?<![수몇数何幾])", "") if locale.glued else (r"(?<![^\W_])", r"(?![^\W_])")
         if locale.compound:
             after = f"(?:{after}|(?={either((*locale.small, *locale.large))}))"
@@ -80,7 +84,7 @@ class Numerals:
 
     def read(self, text: str, start: int, *, signed: bool) -> Number | None:
         """The number at a place; ``signed`` tells that the sign of a currency stands before it."""
-        total, last, end, place = 0.0, _ENDLESS, start, start
+        total, last, end, place, joint = 0.0, _ENDLESS, start, start, None
         for turn in range(_MOST_UNITS):
             group = self._group(text, place, first=turn == 0)
             if group is None:
@@ -90,7 +94,7 @@ class Numerals:
             if unit is None:
                 if turn == 0:
                     return Number(after, value, max(small, _scale(value)) if text[start].isalpha() else small)
-                if (self._locale.glued or small > 1 or text[place - 1] == "-") and value < last:
+                if (self._locale.glued or small > 1 or joint or text[place - 1] == "-") and value < last:
                     total, end = total + value, after
                 break
             if unit.size < last:
@@ -101,7 +105,8 @@ class Numerals:
                 break
             last = unit.size
             end = unit.end
-            place = end + 1 if text[end : end + 1] in {" ", "-"} else end
+            joint = self._large_joint.match(text, end)
+            place = joint.end() if joint else end + 1 if text[end : end + 1] in {" ", "-"} else end
         return Number(end, round(total, _DECIMALS), last) if end > start else None
 
     def size_at(self, text: str, place: int) -> tuple[int, float] | None:
@@ -152,7 +157,7 @@ class Numerals:
 
     def _one_unsaid(self, text: str, start: int, below: float) -> tuple[int, float] | None:
         """The one that is not said before a small unit: 二千百十, 천억, hundertfünfzig."""
-        match = self._small.match(text, start) if self._locale.glued or self._locale.compound else None
+        match = self._small.match(text, start) if self._says_no_one else None
         return (start, 1.0) if match and self._locale.small[match[1]] < below else None
 
     def _plain(self, text: str, start: int, *, first: bool) -> tuple[int, float] | None:
@@ -161,12 +166,12 @@ class Numerals:
             if len(match[0]) > _LONGEST:
                 return None
             return self._with_half(text, *self._by_digits(text, match))
+        if first and (match := self._portion.match(text, start)):
+            return match.end(), self._locale.portions[match[1].replace("-", " ")]
         if match := self._word.match(text, start):
             return self._with_half(text, *self._by_words(text, match))
         if not first:
             return None
-        if match := self._portion.match(text, start):
-            return match.end(), self._locale.portions[match[1].replace("-", " ")]
         if (match := self._article.match(text, start)) and self._large.match(text, match.end()):
             return match.end(), 1.0
         return (start, 1.0) if self._unsaid_large.match(text, start) else None

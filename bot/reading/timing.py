@@ -52,8 +52,12 @@ def hedge_of(candidate: Candidate, *, glued: bool) -> Hedge | None:
         for hit in hits.within(name, max(0, start - _HEDGE_SPAN), start):
             found += [(start - hit.end, hedge)] if 0 <= start - hit.end <= _HEDGE_GAP else []
         if glued:
-            after = hits.within(name, end, end + _HEDGE_AFTER)
-            found += [(hit.start - end, hedge) for hit in after if "(" not in candidate.passage.folded[end : hit.start]]
+            after = hits.within(name, start, end + _HEDGE_AFTER)  # 50억여 달러 has its hedge within
+            found += [
+                (max(0, hit.start - end), hedge)
+                for hit in after
+                if "(" not in candidate.passage.folded[end : hit.start]
+            ]
     return min(found)[1] if found else None
 
 

@@ -5,10 +5,12 @@ import pytest
 from bot.model import Kind
 from bot.reading.amounts import Amount
 from bot.reading.locales import LOCALES, locale_of
-from bot.reading.numbers import NumberGrammar
+from bot.reading.numbers import grammar_of, money
 from bot.reading.terms import fold
 
-GRAMMARS = {language: NumberGrammar(locale_of(language)) for language in LOCALES}
+from .spellings import BARE, NOTHING, SPELLINGS, Row
+
+GRAMMARS = {language: grammar_of(language) for language in LOCALES}
 
 MONEY = [
     ("en", "US$5 billion", 5e9, "USD"),
@@ -212,9 +214,38 @@ def test_two_currencies_are_no_range() -> None:
     assert [a.currency for a in GRAMMARS["en"].scan("50 billion yen or $450 million")] == ["JPY", "USD"]
 
 
-@pytest.mark.parametrize("text", ["F35", "KF21", "v1.2", "", "no number", "数億円", "수천억원", "1" * 40, "-" * 40])
-def test_what_is_no_number(text: str) -> None:
-    assert GRAMMARS["en"].scan(text) == []
+@pytest.mark.parametrize(("language", "row"), [(language, row) for language, rows in SPELLINGS.items() for row in rows])
+def test_spellings(language: str, row: Row) -> None:
+    text, kind, value, high, currency = row
+    amount = _only(language, text)
+    assert (amount.kind, amount.currency) == (kind, currency)
+    assert [amount.value, amount.high] == [pytest.approx(value), pytest.approx(high)]
+    assert amount.end == len(text)
+
+
+@pytest.mark.parametrize(("language", "text"), NOTHING)
+def test_what_is_no_number(language: str, text: str) -> None:
+    assert GRAMMARS[language].scan(fold(text)) == []
+
+
+@pytest.mark.parametrize(("language", "text"), BARE)
+def test_numbers_of_nothing_known(language: str, text: str) -> None:
+    assert {amount.kind for amount in GRAMMARS[language].scan(fold(text))} == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("from $1 billion to $1.3 billion", ["$1 billion", "$1.3 billion"]),
+        ("$20,000.00 $37,305.97", ["$20,000.00", "$37,305.97"]),
+        ("10 rmb 20 usd", ["10 rmb", "20 usd"]),
+        ("$4.7bn (£3.6bn)", ["$4.7bn", "£3.6bn"]),
+        ("half of the 9,000 workers", []),
+        ("sums of $1.04 trillion-plus", ["$1.04 trillion"]),
+    ],
+)
+def test_money_alone(text: str, found: list[str]) -> None:
+    assert [text[sum_.start : sum_.end] for sum_ in money(text, "en")] == found
 
 
 def test_a_language_without_a_table_is_read_as_english() -> None:

@@ -18,8 +18,9 @@ LOCALE = Locale(
     },
     large={"tisíc": 1e3, "tisíce": 1e3, "tisíci": 1e3, "milion": 1e6, "milionu": 1e6, "miliony": 1e6, "milionů": 1e6,
            "milión": 1e6, "miliónů": 1e6, "mil.": 1e6, "miliarda": 1e9, "miliardy": 1e9, "miliardu": 1e9,
-           "miliard": 1e9, "miliardě": 1e9, "miliardám": 1e9, "mld.": 1e9, "mld": 1e9, "bilion": 1e12,
+           "miliard": 1e9, "miliardě": 1e9, "miliardou": 1e9, "miliardám": 1e9, "mld.": 1e9, "mld": 1e9, "bilion": 1e12,
            "bilionu": 1e12, "biliony": 1e12, "bilionů": 1e12},
+    unsaid=frozenset({"tisíc", "milion", "miliarda", "miliardu", "miliardou", "bilion"}),
     portions={"půl": 0.5, "polovinu": 0.5, "čtvrt": 0.25},
     currencies={
         **CODES, "dolarů": "USD", "dolary": "USD", "dolaru": "USD", "dolar": "USD", "amerických dolarů": "USD",

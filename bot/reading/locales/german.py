@@ -49,7 +49,7 @@ LOCALE = Locale(
         "lira": "TRY",
     },
     coins=("cent",),
-    ranges=("-", "–", "bis", "oder", "bis zu", "bis hin zu"),
+    ranges=("-", "–", "bis", "oder", "bis zu", "bis hin zu", "- bis", "- oder"),
     lists=("und", "statt", "oder", "auf", "sowie", "beziehungsweise", "bzw.", "nach", "anstatt", "bis"),
     between=(("zwischen", "und"),),
     apart=("von",),

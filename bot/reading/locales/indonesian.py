@@ -8,7 +8,8 @@ _ONES = {"satu": 1.0, "dua": 2.0, "tiga": 3.0, "empat": 4.0, "lima": 5.0, "enam"
 LOCALE = Locale(
     decimal=",",
     words=_ONES | {f"{one} belas": value + 10 for one, value in _ONES.items()}
-    | {"nol": 0.0, "sepuluh": 10.0, "sebelas": 11.0, "lapan": 8.0, "seratus": 100.0},
+    | {"nol": 0.0, "sepuluh": 10.0, "sebelas": 11.0, "lapan": 8.0, "seratus": 100.0, "seribu": 1e3,
+       "sejuta": 1e6, "semiliar": 1e9, "setriliun": 1e12},
     small={"puluh": 1e1, "ratus": 1e2},
     large={"ribu": 1e3, "juta": 1e6, "miliar": 1e9, "milyar": 1e9, "milliar": 1e9, "bilion": 1e9, "triliun": 1e12,
            "trilyun": 1e12, "trilion": 1e12},

@@ -14,6 +14,7 @@ LOCALE = Locale(
     large={"tūkstoši": 1e3, "tūkstošu": 1e3, "tūkstošiem": 1e3, "tūkstošus": 1e3, "tūkst.": 1e3}
     | {f"miljon{ending}": 1e6 for ending in _ENDINGS} | {f"miljard{ending}": 1e9 for ending in _ENDINGS}
     | {f"triljon{ending}": 1e12 for ending in _ENDINGS} | {"milj.": 1e6, "mljrd.": 1e9},
+    unsaid=frozenset({"miljons", "miljards"}),
     portions={"pus": 0.5, "pusi": 0.5},
     currencies={**CODES, "eiro": "EUR", "dolāru": "USD", "dolāri": "USD", "dolāriem": "USD", "dolārus": "USD",
                 "asv dolāru": "USD", "asv dolāriem": "USD", "asv dolārus": "USD", "vonu": "KRW", "vonām": "KRW",

@@ -63,12 +63,18 @@ class Locale:
     """Units that only the sign of a currency makes clear: $8.72B, 5 M€."""
     portions: Mapping[str, float] = field(default_factory=dict)
     """Words for a part of the large unit that follows: half a billion."""
+    large_joints: tuple[str, ...] = ()
+    """What stands between a large unit and a smaller rest, with its blanks: 28 ألفا و500."""
     and_half: tuple[str, ...] = ()
     """Words that add a half to a number or its unit: two and a half billion, deux milliards et demi."""
 
     # --- money
+    about: tuple[str, ...] = ()
+    """Syllables for "some" between a number and what it counts: 50억여 달러."""
     currencies: Mapping[str, str] = field(default_factory=lambda: CODES)
     """Names behind a number, each with its ISO 4217 code."""
+    default: str | None = None
+    """The currency of a large sum that names none: 방위비 1조389억."""
     weak: frozenset[str] = frozenset()
     """Names of currencies that other words begin with as well; they do not count after a few: 3불 정책, 세 원칙."""
     of: tuple[str, ...] = ()
@@ -91,6 +97,8 @@ class Locale:
 
     # --- shares, multiples, times, people
     percent: tuple[str, ...] = ("%",)
+    percent_first: bool = False
+    """The sign may stand before the number: %8.2."""
     fractions: Mapping[str, float] = field(default_factory=dict)
     """Share words, each with its percentage."""
     tenths: tuple[str, ...] = ()
@@ -109,6 +117,9 @@ class Locale:
     """Words after a number of years."""
     people: tuple[str, ...] = ()
     """Counters of people: 명, 人."""
+
+    unless: Mapping[str, str] = field(default_factory=dict)
+    """Characters that may not follow a word that is glued to its number: 배 in 배치, 프로 in 프로그램."""
 
     # --- telling the language
     common: str = ""

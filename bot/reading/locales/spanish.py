@@ -14,13 +14,14 @@ _FOLD_ENDINGS = ("car", "ca", "caría", "cará", "cado", "cada", "cando", "có",
 
 LOCALE = Locale(
     decimal=",",
+    spaced=True,
     words={one: float(n) for n, one in enumerate(_ONES, 1)} | {ten: 30.0 + 10 * n for n, ten in enumerate(_TENS)}
     | {f"{word}{ending}": value for word, value in _HUNDREDS.items() for ending in ("os", "as")}
     | {"un": 1.0, "una": 1.0, "veintiún": 21.0, "cero": 0.0, "cien": 100.0, "ciento": 100.0},
     joints=("y",),
     large={"mil": 1e3, "mil millones": 1e9, "millón": 1e6, "millones": 1e6, "millardo": 1e9, "millardos": 1e9,
            "billón": 1e12, "billones": 1e12, "mdd": 1e6},
-    unsaid=frozenset({"mil"}),
+    unsaid=frozenset({"mil", "millón"}),
     short={"m": 1e6},
     portions={"medio": 0.5, "un cuarto de": 0.25},
     and_half=("y medio", "y media"),
