@@ -19,6 +19,7 @@ _FILLERS = ("hedge_about", "hedge_nearly", "hedge_more_than", "hedge_up_to", "ba
 _BASE_COST = 0.0
 _LEAD_SPAN = 34  # characters before a sum in which the word that makes it a base is looked for
 _GAP = 2
+_GOAL_SPAN = 12  # characters between a share and the word that leads to the next
 _GOES_BEFORE = 8  # characters in which a phrase that a word of comparing ends may begin: IS AFTER close to $5 billion
 _NEAR, _RIGHT_BEFORE = 70, 26  # characters to the other sum or share
 _AGREED_SPAN, _AGREED_SPAN_GLUED = 26, 16
@@ -34,6 +35,19 @@ def base_ruling(candidate: Candidate, scene: Scene) -> Ruling | None:
     if _agreed(candidate, scene):
         return Ruling(Role.AGREED, "the agreed sum that another is compared with: agreed", _BASE_COST)
     return Ruling(Role.PAID, "another sum is compared with it: paid", _BASE_COST)
+
+
+def share_ruling(candidate: Candidate, scene: Scene) -> Ruling | None:
+    """What a share is that becomes another one: from 22.1 percent to 16.35 percent, von 14,8 auf 16,35 Prozent."""
+    if candidate.kind is not Kind.PERCENT or scene.glued:
+        return None
+    hits, low = candidate.passage.hits, max(candidate.sentence[0], candidate.start - _LEAD_SPAN)
+    if not any(_ends_at(hits.within("base_from", low, start), start) for start in _starts(candidate, low)):
+        return None
+    goals = hits.within("base_goal", candidate.end, candidate.end + _GOAL_SPAN)
+    if goals and scene.shares[candidate.passage.where].count(goals[0].end, goals[0].end + _RIGHT_BEFORE):
+        return Ruling(Role.PAID, "it becomes another share: paid", _BASE_COST)
+    return None
 
 
 def is_base(candidate: Candidate, scene: Scene) -> bool:

@@ -15,6 +15,7 @@ from bot.reading.people import people_of, stands_alone
 from bot.reading.text import Passage
 
 _BEFORE_SPAN = 24
+_LASTS_SPAN = 48  # characters: extend the cost-sharing deal by
 _DEAL_SPAN, _DEAL_SPAN_GLUED = 38, 12
 _LONGEST_DEAL = 15  # years; an alliance is older
 _SHARE_SPAN = 80
@@ -153,15 +154,19 @@ def _lasts(passage: Passage, amount: Amount, sentence: tuple[int, int], *, glued
         amount.start - hit.end <= 2 for hit in passage.hits.within("deals", amount.start - _BEFORE_SPAN, amount.start)
     ):
         return True  # accord quinquennal
-    lasting = passage.hits.within("lasts", max(sentence[0], amount.start - _BEFORE_SPAN), amount.start)
+    lasting = passage.hits.within("lasts", max(sentence[0], amount.start - _LASTS_SPAN), amount.start)
     if lasting and 0 <= amount.start - lasting[-1].end <= 2:
         return True
     spans = passage.hits.within("total_over", max(sentence[0], amount.start - _BEFORE_SPAN), amount.start)
-    if spans and amount.start - spans[-1].end <= 2 and amount.value > 1 and passage.hits.any("agreed", *sentence):
+    if spans and amount.start - spans[-1].end <= 2 and amount.value > 1 and _is_settled(passage, sentence):
         return True  # "agreed on 210 billion yen a year over the five years from 2022"
     leads = passage.hits.within("deal_for", max(sentence[0], amount.start - _BEFORE_SPAN), amount.start)
     near = any(amount.start - hit.end <= 6 for hit in leads)
     return near and passage.hits.any("deals", sentence[0], amount.start)
+
+
+def _is_settled(passage: Passage, sentence: tuple[int, int]) -> bool:
+    return any(passage.hits.any(name, *sentence) for name in ("agreed", "to_pay", "offered"))
 
 
 def _touches(passage: Passage, end: int, start: int) -> bool:

@@ -12,7 +12,7 @@ from bot.reading.numbers import NumberGrammar
 from bot.reading.placed import Placed
 from bot.reading.roles import off_topic_cost, role_of
 from bot.reading.scene import UNCUED, Ruling, Scene
-from bot.reading.shares import inherit
+from bot.reading.shares import inherit, part_of_sum
 from bot.reading.sides import payer_of, speaker_of
 from bot.reading.text import Passage
 from bot.reading.timing import Timing, hedge_of, timing_of
@@ -120,7 +120,9 @@ def _drafts(part: Numbered, scene: Scene, said_on: date | None) -> list[_Draft]:
             drafts.append(_Draft(candidate, timing, None, source))
             continue
         ruling, described = rulings.get(candidate.start), None
-        if ruling is None:
+        if ruling is not None:
+            ruling, described = part_of_sum(candidate, ruling, rulings, scene)
+        else:
             ruling = role_of(candidate, scene, when=ages.get(candidate.start))
             if candidate.kind in {Kind.PERCENT, Kind.MULTIPLE}:
                 ruling, described = inherit(candidate, ruling, rulings, scene)
@@ -170,7 +172,7 @@ def _figure(candidate: Candidate, ruling: Ruling, described: Figure | None, timi
         start=candidate.start,
         value_max=amount.high,
         currency=amount.currency,
-        period=_period(candidate, ruling, timing),
+        period=_period(candidate, ruling, timing, described),
         payer=described.payer if described else payer_of(candidate, scene),
         attributed_to=speaker_of(candidate, ruling, scene),
         year=timing.year if timing.year is not None or described is None else described.year,
@@ -180,10 +182,12 @@ def _figure(candidate: Candidate, ruling: Ruling, described: Figure | None, timi
     )
 
 
-def _period(candidate: Candidate, ruling: Ruling, timing: Timing) -> Period | None:
-    """A limit on a percentage is one on every year's rise."""
+def _period(candidate: Candidate, ruling: Ruling, timing: Timing, described: Figure | None) -> Period | None:
+    """A limit on a percentage is one on every year's rise; a part of a sum is paid when the sum is."""
     limits_years = ruling.cue == "cap" and (timing.yearly or candidate.kind is Kind.PERCENT)
-    return Period.YEAR if limits_years else timing.period
+    if limits_years:
+        return Period.YEAR
+    return described.period if described and candidate.kind is Kind.MONEY else timing.period
 
 
 def _on_topic(candidate: Candidate, ruling: Ruling, scene: Scene) -> bool:

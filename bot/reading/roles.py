@@ -8,7 +8,7 @@ asks or the side that hosts?
 from dataclasses import replace
 
 from bot.model import Event, Kind, Role
-from bot.reading.bases import base_ruling
+from bot.reading.bases import base_ruling, share_ruling
 from bot.reading.candidates import Candidate
 from bot.reading.parties import Mention
 from bot.reading.scene import OF_BASE, REACH, UNCUED, Ruling, Scene, gap_cost, window
@@ -20,6 +20,7 @@ _CUES = (
     ("proposed", Role.DEMANDED, 1.0),
     ("offered", Role.OFFERED, 0.0),
     ("offered_noun", Role.OFFERED, -1.0),
+    ("accepted", Role.AGREED, -3.0),
     ("rejected", Role.OFFERED, 2.0),
     ("limits", Role.OFFERED, 0.0),
     ("agreed", Role.AGREED, 0.0),
@@ -43,6 +44,8 @@ _TALKS = frozenset(
 _OPEN = frozenset({Event.TALKS_START, Event.TALKS_ROUND, Event.TALKS_RESUME, Event.TALKS_BREAK_OFF, Event.FURLOUGH})
 """Events of talks in which nothing is settled yet."""
 _TOLD_SPAN = 80
+_ADJACENT = 2  # characters: a 25 percent TARIFF
+_WISHED_SPAN = 50  # characters from "unless" to a word of agreeing
 _CAP_SPAN, _CAP_SPAN_GLUED = 30, 12
 _DIRECTED = frozenset({"demanded", "proposed", "offered", "rejected", "would_pay", "limits"})
 _TIME_COST = 7.4
@@ -72,7 +75,7 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
         return Ruling(Role.AGREED, "the length of a deal", 0.0)
     if candidate.kind is not Kind.MULTIPLE and (word := _cap(candidate, scene)):
         return Ruling(Role.AGREED, f"“{word}” makes it a limit that a deal sets: agreed", 0.0, "cap")
-    if base := base_ruling(candidate, scene):
+    if base := base_ruling(candidate, scene) or share_ruling(candidate, scene):
         return base
     rulings = [_ruling(candidate, hit, role, extra, name, scene) for name, role, extra, hit in _cues(candidate, scene)]
     rulings += _by_time(candidate, scene, when)
@@ -208,6 +211,8 @@ def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str,
     word = candidate.passage.text[hit.start : hit.end]
     side = "after" if after else "before"
     why = f"“{word}” {side} it"
+    if name == "agreed" and _is_wished(candidate, hit):
+        return Ruling(Role.DEMANDED, f"{why}, which has not happened: demanded", cost, name)
     sentence_deal = name == "would_pay" and candidate.passage.hits.any("deals", *candidate.sentence)
     if sentence_deal or (name == "worth" and _of_deal(candidate)):
         role = Role.AGREED
@@ -220,6 +225,13 @@ def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str,
         if asker is not None and (asker.party.side == "asks") == (role is Role.DEMANDED):
             why += f", said of {asker.party.name}"
     return Ruling(role, f"{why}: {role.value}", cost, name)
+
+
+def _is_wished(candidate: Candidate, hit: Hit) -> bool:
+    """Whether an agreement is only hoped or asked for: unless Seoul agrees to pay $5 billion."""
+    low = max(candidate.sentence[0], hit.start - _WISHED_SPAN)
+    words = candidate.passage.hits.within("conditional", low, hit.start)
+    return bool(words) and "," not in candidate.passage.folded[words[-1].end : hit.start]
 
 
 def _beyond_comparison(candidate: Candidate, hit: Hit, after: bool) -> bool:
@@ -253,5 +265,8 @@ def off_topic_cost(candidate: Candidate, scene: Scene) -> float:
     low, high = window(candidate)
     hits = candidate.passage.hits
     before = (gap_cost(candidate, hit, False, scene) for hit in hits.within("not_topic", low, candidate.start))
-    after = (gap_cost(candidate, hit, True, scene) for hit in hits.within("not_topic", candidate.end, high))
+    after = (
+        0.0 if hit.start - candidate.end <= _ADJACENT else gap_cost(candidate, hit, True, scene)
+        for hit in hits.within("not_topic", candidate.end, high)
+    )
     return min((*before, *after), default=float("inf"))

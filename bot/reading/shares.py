@@ -43,6 +43,20 @@ def inherit(
     return Ruling(ruling.role, f"describes {other.surface}: {ruling.role.value}", best[0]), other
 
 
+def part_of_sum(
+    candidate: Candidate, own: Ruling, rulings: Mapping[int, Ruling], scene: Scene
+) -> tuple[Ruling, Candidate | None]:
+    """The ruling of a sum that is told to be a part of the one before: "Of that, about $10 billion is ..."."""
+    start = candidate.sentence[0]
+    if not candidate.passage.hits.any("of_which", start, candidate.start):
+        return own, None
+    other = scene.sums[candidate.passage.where].last_before(candidate.start)
+    if other is None or other.start < start - REACH or other.amount.currency != candidate.amount.currency:
+        return own, None
+    ruling = rulings[other.start]
+    return Ruling(ruling.role, f"a part of {other.surface}: {ruling.role.value}", own.cost), other
+
+
 def _has_cue(candidate: Candidate, start: int) -> bool:
     """Whether a word between an earlier sum and a share gives the share a role of its own."""
     return any(candidate.passage.hits.any(name, start, candidate.start) for name in _OWN_CUES)

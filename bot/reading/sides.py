@@ -21,6 +21,7 @@ _SPENDS_SPAN = 30  # characters: the United States itself spends 3.4 percent
 _NOUNS = frozenset({"proposed", "offered", "offered_noun", "rejected"})
 _PAYS = ("pays", "paid", "budget", "agreed")
 _PEOPLE_SPAN, _PEOPLE_SPAN_GLUED = 36, 12
+_COUNTED = 6  # characters: 9천명의 절반
 _COST_SPAN = 16  # characters: a third of what US troops cost
 
 
@@ -98,6 +99,10 @@ def of_people(candidate: Candidate, scene: Scene) -> bool:
     span = _PEOPLE_SPAN_GLUED if scene.glued else _PEOPLE_SPAN
     end = min(candidate.sentence[1], candidate.end + span)
     hits = candidate.passage.hits
+    before = candidate.start - _COUNTED, candidate.start
+    counted = ("counted", "workers", "troops") if scene.glued else ("counted",)
+    if any(hit.end >= candidate.start - 1 for name in counted for hit in hits.within(name, *before)):
+        return True
     if not scene.glued and not hits.any("part_of", candidate.end, candidate.end + _ADJACENT):
         return False
     people = [hit.start for name in ("workers", "troops") for hit in hits.within(name, candidate.end, end)]
@@ -116,13 +121,28 @@ def payer_of(candidate: Candidate, scene: Scene) -> str | None:
     if own and (own & countries or scene.payer in {None, *own}):
         return own.pop()
     if not countries:
-        return scene.payer or (_member(candidate, scene) if candidate.kind is Kind.PERCENT else None)
+        return scene.payer or _member(candidate, scene)
     if len(countries) == 1:
         return countries.pop()
+    if giver := _giver(candidate, hosts, scene):
+        return giver
     if any(b[0] - a[1] <= _LIST_GAP and a[2] != b[2] for a, b in pairwise(hosts)):
         return None
     nearest = min(hosts, key=lambda host: min(abs(candidate.start - host[1]), abs(host[0] - candidate.end)))
     return nearest[2]
+
+
+def _giver(candidate: Candidate, hosts: Sequence[tuple[int, int, str]], scene: Scene) -> str | None:
+    """Of several hosts, the one that a sum comes from, or the one before it with no other sum between."""
+    hits, end = candidate.passage.hits, candidate.end
+    for word in hits.within("giver", end, end + _ADJACENT):
+        if behind := [host for start, _, host in hosts if 0 <= start - word.end <= _ADJACENT]:
+            return behind[0]
+    row = scene.sums[candidate.passage.where]
+    if not row.count(*candidate.sentence) > 1:
+        return None
+    before = [(stop, host) for _, stop, host in hosts if stop <= candidate.start]
+    return before[-1][1] if before and not row.count(before[-1][0], candidate.start) else None
 
 
 def _of_alliance(candidate: Candidate, scene: Scene) -> bool:
@@ -143,8 +163,8 @@ def _member(candidate: Candidate, scene: Scene) -> str | None:
     alliances = (track_label(track.key) for track in scene.tracks if track.payer is None)
     if any(candidate.passage.hits.any(label, *between) for label in alliances):
         return None
-    if last.party.side == "hosts":
-        return last.party.country
+    if last.party.side == "hosts" or not _of_alliance(candidate, scene):
+        return last.party.country if last.party.side == "hosts" else None
     near = not last.party.person and candidate.start - last.end <= _SPENDS_SPAN
     pays = near and any(candidate.passage.hits.any(name, *between) for name in _PAYS)
     return last.party.country if pays else None

@@ -23,7 +23,7 @@ _NEAR_BEFORE, _NEAR_AFTER = 40, 34
 _YEAR_BEFORE, _YEAR_AFTER = 80, 60
 _RIGHT_AFTER, _RIGHT_BY = 3, 12
 _FISCAL = 8  # characters between "until" and its year: until fiscal 2026
-_TOTAL_SPAN, _TOTAL_BEFORE = 40, 80
+_TOTAL_SPAN, _TOTAL_BEFORE, _TOTAL_AFTER = 40, 80, 55
 _UNITS = "".join(
     sorted({unit for locale in LOCALES.values() if locale.glued for unit in (*locale.large, *locale.small)})
 )
@@ -181,11 +181,13 @@ def _paid_over(
 ) -> Period | None:
     """Whether a sum is paid over several years, or over the one that is named."""
     hits = candidate.passage.hits
-    start, end = max(low, candidate.start - _TOTAL_SPAN), min(high, candidate.end + _TOTAL_SPAN)
-    if hits.any("total", start, end):
+    start, end = max(low, candidate.start - _TOTAL_SPAN), min(high, candidate.behind + _TOTAL_AFTER)
+    if hits.any("total", start, min(high, candidate.end + _TOTAL_SPAN)):
         return Period.TOTAL
     for other in spans.within(max(low, start - _TOTAL_BEFORE), end):
         if "-" in candidate.passage.folded[other.start : other.end]:
+            if other.value == 1:
+                return Period.YEAR
             continue  # "the five-year deal" names a deal, and is no time to pay a sum over
         earlier = marks.last_before(other.start) if other.start < candidate.start else None
         if earlier is not None and earlier.start >= candidate.sentence[0]:
