@@ -11,7 +11,7 @@ import socket
 import threading
 from collections.abc import Iterable
 from contextlib import suppress
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -24,6 +24,23 @@ NAT64 = IPv6Network("64:ff9b::/96")
 """RFC 6052: the last 32 bits are an IPv4 address."""
 LOCAL_NAT64 = IPv6Network("64:ff9b:1::/48")
 """RFC 8215: translation within a site, so whatever it leads to is not public."""
+
+NEVER = tuple(
+    map(
+        ip_network,
+        (
+            "192.0.0.0/24",  # RFC 6890: protocol assignments; a cloud's metadata service is among them
+            "192.88.99.0/24",  # RFC 7526: what was the relay for 6to4
+            "168.63.129.16/32",  # a cloud's own services (Azure), in public space and reached from within only
+            "::ffff:0:0:0/96",  # RFC 2765: translated IPv4
+            "100:0:0:1::/64",  # RFC 9780: the dummy prefix
+            "2001::/23",  # RFC 2928: protocol assignments, Teredo (RFC 4380) among them
+            "3fff::/20",  # RFC 9637: documentation
+            "5f00::/16",  # RFC 9602: segment routing
+        ),
+    )
+)
+"""What versions of Python's own list do not have or see otherwise."""
 
 
 class AddressError(OSError):
@@ -38,6 +55,8 @@ def is_public(address: Address) -> bool:
     if carried := _carried_ipv4(address):
         return is_public(carried)
     if isinstance(address, IPv6Address) and (address.is_site_local or address in LOCAL_NAT64):
+        return False
+    if any(address in network for network in NEVER):
         return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
@@ -59,7 +78,12 @@ class Guard:
         self._granted: set[tuple[str, int]] = set()
 
     def check_host(self, host: str) -> None:
-        """Refuse a number that is an address in disguise: ``2130706433``, ``0177.0.0.1``, ``0x7f.1``, ``127.1``."""
+        """Refuse a number that is an address in disguise: ``2130706433``, ``0177.0.0.1``, ``0x7f.1``, ``127.1``.
+
+        Escapes and zones too, which no public host's name has.
+        """
+        if "%" in host:
+            raise AddressError(f"{_shown(host)} has a percent sign in its host, which is refused")
         if _is_odd_number(host):
             raise AddressError(f"{_shown(host)} is an IP address in an unusual spelling, which is refused")
 
