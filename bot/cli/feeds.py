@@ -8,7 +8,7 @@ from rich.text import Text
 
 from bot.cli.common import emit, fail, feed_name, hanging, hint, opened, stdout
 from bot.desk.wording import count, listed
-from bot.model import Feed, FeedOrigin, FeedSource, FeedState, Topic
+from bot.model import Feed, FeedKind, FeedOrigin, FeedSource, FeedState, Topic
 from bot.settings import Settings
 from bot.store import StoreError
 from bot.worker.opening import utc_now
@@ -93,6 +93,8 @@ def _show(feeds: list[Feed], sources: dict[str, FeedSource]) -> None:
     own = sum(feed.origin is FeedOrigin.OPERATOR for feed in feeds)
     added = f", {own} added by hand" if own else ""
     hint(f"{active} of {count(len(feeds), 'feed')} {verb} active{added}; times are UTC")
+    if any(feed.kind is FeedKind.REPLAY and feed.state is FeedState.ACTIVE for feed in feeds):
+        hint("the sandbox replays past reports here: polled are the replay and what was added by hand")
 
 
 def _show_notes(feeds: list[Feed], names: dict[str, str], now: datetime) -> None:
@@ -130,7 +132,8 @@ def _notes(feed: Feed, now: datetime) -> list[str]:
 def _name(feed: Feed, source: FeedSource | None) -> str:
     if source:
         return feed_name(source)
-    return f"{feed.outlet} ({feed.language})" if feed.language else feed.outlet
+    language = f" ({feed.language})" if feed.language else ""
+    return feed.outlet if feed.outlet.endswith(language) else f"{feed.outlet}{language}"
 
 
 def _next(feed: Feed) -> str:

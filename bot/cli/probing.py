@@ -1,18 +1,20 @@
 """``feeds test``: what a feed answers and allows, when it would be asked next, and why. Nothing is stored."""
 
 import asyncio
+from collections.abc import Collection
 from datetime import datetime
 
 from rich.text import Text
 
 from bot.cli.common import fail, hanging, hint, stdout
-from bot.cli.sources import sources
+from bot.cli.sources import STALE_DAYS, sources
+from bot.desk import cadence
 from bot.desk.wording import count, listed
 from bot.feeds import NotAskedError
 from bot.feeds.probe import Probe, probe
-from bot.model import PollFailed, Topic, Trouble, Validators
+from bot.model import Feed, FeedState, PollFailed, Topic, Trouble, Validators
 from bot.settings import Settings
-from bot.worker.opening import fetch_policy
+from bot.worker.opening import fetch_policy, utc_now
 from bot.worker.sources import host_of, usable
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -23,13 +25,14 @@ def test(settings: Settings, topic: Topic, url: str) -> bool:
     with sources(settings, topic) as feeds:
         address = usable(url)
         feeds.refuse_held(address)
+        known = feeds.followed(address)
     try:
         found = asyncio.run(probe(address, fetch_policy(settings), floor=settings.poll_floor))
     except NotAskedError as problem:
         fail(1, f"{host_of(address)} {problem}")
     failed = isinstance(found.outcome, PollFailed)
     style = "bold red" if failed else "green"
-    for name, text in _lines(found):
+    for name, text in [*_lines(found), *([("followed", _followed(known))] if known else [])]:
         stdout.print(hanging(Text(f"{name:<10}", style=style if name == "feed" else "dim"), text))
     if isinstance(found.outcome, PollFailed) and found.outcome.trouble is Trouble.NOT_A_FEED:
         hint(f"burdenwatch feeds add {address} looks for the feed that a page names")
@@ -48,7 +51,7 @@ def _lines(found: Probe) -> list[tuple[str, str]]:
     lines.append(("allows", _allows(found)))
     if found.hints.hub:
         lines.append(("hub", f"{found.hints.hub} tells of news of {found.hints.topic}"))
-    lines.append(("next", f"{_time(found.next_due)}, in {span(found.wait)} or a little more, because of {found.why}"))
+    lines.append(("next", _next(found)))
     return lines
 
 
@@ -56,6 +59,24 @@ def _feed(found: Probe) -> str:
     if isinstance(found.outcome, PollFailed):
         return found.outcome.sentence
     return f"{found.title or 'without a title'}{f' ({found.hints.format})' if found.hints.format else ''}"
+
+
+def _next(found: Probe) -> str:
+    """When we would ask it again if we followed it from now on, and why then."""
+    if isinstance(found.outcome, PollFailed) and found.outcome.gone:
+        return "never: what is gone for good is not asked again"
+    when = f"{_time(found.next_due)}, in {span(found.wait)} or a little more"
+    if found.why == cadence.ERRORS:
+        return f"{when}: twice the usual wait after an error, and longer with each more"
+    alone = "" if found.why in {cadence.PACE, cadence.FLOOR} else f"; its pace alone would be {span(found.interval)}"
+    return f"{when}, because of {found.why}{alone}"
+
+
+def _followed(feed: Feed) -> str:
+    """How the feed that was asked stands with us already."""
+    asked = f"last asked {_time(feed.last_polled)}" if feed.last_polled else "not asked yet"
+    due = f", due {_time(feed.next_due)}" if feed.state is FeedState.ACTIVE and feed.next_due else ""
+    return f"yes, as {feed.outlet}: {feed.state.value}, {asked}{due}"
 
 
 def _entries(found: Probe) -> str:
@@ -66,6 +87,8 @@ def _entries(found: Probe) -> str:
         parts.append(f"{found.bad_entries} that cannot be read")
     if found.newest and found.oldest:
         parts.append(f"from {_time(found.oldest)} to {_time(found.newest)}")
+        days = (utc_now() - found.newest).days
+        parts += [f"nothing new for {count(days, 'day')}"] if days > STALE_DAYS else []
     return ", ".join(parts)
 
 
@@ -93,10 +116,17 @@ def _allows(found: Probe) -> str:
     )
     parts = [f"{name} {span(seconds)}" for name, seconds in spans if seconds]
     if hints.skip_hours:
-        parts.append(f"not at {', '.join(f'{hour:02}' for hour in sorted(hints.skip_hours))} o'clock UTC")
+        parts.append(f"not {listed(_hours(hints.skip_hours))} UTC")
     if hints.skip_days:
         parts.append(f"not on {listed([DAYS[day] for day in sorted(hints.skip_days)])}")
     return "; ".join(parts) or "it says nothing about how often"
+
+
+def _hours(spared: Collection[int]) -> list[str]:
+    """``00:00-04:00`` for hours 0 to 3."""
+    starts = [hour for hour in sorted(spared) if hour - 1 not in spared]
+    ends = [hour + 1 for hour in sorted(spared) if hour + 1 not in spared]
+    return [f"{start:02}:00-{end:02}:00" for start, end in zip(starts, ends, strict=True)]
 
 
 def span(seconds: float) -> str:

@@ -25,6 +25,12 @@ NET = 4 * 3600.0
 """Between two polls of a feed whose news a hub pushes: a net for what the hub may drop."""
 
 
+PACE = "how often it publishes"
+FLOOR = "our floor between two polls"
+ERRORS = "the errors in a row"
+"""What may make a wait as long as it is, besides what the server and the feed say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wait:
     """All in seconds."""
@@ -58,8 +64,8 @@ def wait(base: float, freshness: Freshness, errors: int, *, floor: float, jitter
     hold = _bounded(freshness.retry_after, RETRY_CAP)
     backoff = min(base * 2.0 ** min(errors, MOST_DOUBLINGS), DAY)
     bounds = (
-        (backoff, "the errors in a row" if errors else "how often it publishes"),
-        (floor, "our floor between two polls"),
+        (backoff, ERRORS if errors else PACE),
+        (floor, FLOOR),
         (_bounded(freshness.ttl, DAY), "the ttl that it states"),
         (_bounded(freshness.max_age, DAY), "how long it says that it is fresh"),
         (hold, "its Retry-After"),

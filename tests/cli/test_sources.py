@@ -20,6 +20,7 @@ from tests.store.build import plan
 from tests.store.build import source as feed_source
 from tests.whole.process import make_topic
 
+SPARED = "<skipDays><day>Sunday</day></skipDays><skipHours><hour>0</hour><hour>1</hour><hour>23</hour></skipHours>"
 HTML = ("Content-Type", "text/html")
 OPML = """<opml version="2.0"><body>
 <outline text="World"><outline text="Asia">
@@ -261,7 +262,7 @@ async def test_a_round_polls_what_was_added_and_not_what_was_paused(ours: Progra
 
 
 async def test_a_feed_is_tested(ours: Program, site: Site) -> None:
-    body = rss(ITEM, channel="<title>News</title><ttl>300</ttl><skipDays><day>Sunday</day></skipDays>").encode()
+    body = rss(ITEM, channel=f"<title>News</title><ttl>300</ttl>{SPARED}").encode()
     good = answer(200, body, ("ETag", '"a"'), ("Cache-Control", "max-age=60"))
     site.routes |= {"/old": answer(301, b"", ("Location", "/new")), "/new": [good, answer(304)]}
     ran = await run(ours, "feeds", "test", site.url("/old"))
@@ -270,9 +271,12 @@ async def test_a_feed_is_tested(ours: Program, site: Site) -> None:
     assert lines["feed"] == "News (RSS 2.0)"
     assert lines["moved"] == f"for good, to {site.url('/new')}: follow it there"
     assert lines["conditions"] == "it sends ETag, and answers 304 while nothing changes"
-    assert lines["allows"] == "max-age 1 min; ttl 5 h; not on Sunday"
+    assert lines["allows"] == "max-age 1 min; ttl 5 h; not 00:00-02:00 and 23:00-24:00 UTC; not on Sunday"
     assert lines["entries"] == "1 entry, 1 without a date"
-    assert lines["next"].endswith("in 5 h or a little more, because of the ttl that it states")
+    assert lines["next"].partition(", ")[2] == (
+        "in 5 h or a little more, because of the ttl that it states; its pace alone would be 10 min"
+    )
+    assert "followed" not in lines
     assert list(await asyncio.to_thread(records, ours)) == ["https://topic.test/rss"]
 
 
@@ -283,7 +287,12 @@ async def test_a_feed_that_does_not_work_is_tested(ours: Program, site: Site) ->
     assert "feeds add" in ran.err
     limits = await run(ours, "feeds", "test", "http://127.0.0.1:1/")
     assert limits.code == 1
-    assert "next " in limits.out
+    assert "twice the usual wait after an error" in limits.out
+    site.routes["/gone"] = answer(410)
+    await run(ours, "feeds", "add", site.url("/gone"), "--no-check")
+    gone = await run(ours, "feeds", "test", site.url("/gone"))
+    assert "next       never: " in gone.out
+    assert "followed   yes, as 127.0.0.1: active, not asked yet" in gone.out
 
 
 async def test_a_site_that_asked_to_be_left_alone_is(ours: Program, site: Site, sandbox_store: Store) -> None:
