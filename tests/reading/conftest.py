@@ -1,11 +1,17 @@
-"""The default topic's own words: what the reader is tested with."""
+"""The default topic's own words and past reports: what the reader is tested with."""
+
+from collections.abc import Sequence
 
 import msgspec
 import pytest
 
-from bot.model import Concept, Party, Rule, Track, Vocabulary
+from bot.model import Concept, Party, PastReport, Rule, Track, Vocabulary
 from bot.reading import Reader
 from bot.topic import default_folder
+
+
+class _Archive(msgspec.Struct):
+    report: list[PastReport]
 
 
 def _table(name: str) -> dict[str, object]:
@@ -34,3 +40,10 @@ def vocabulary() -> Vocabulary:
 @pytest.fixture(scope="session")
 def reader(vocabulary: Vocabulary) -> Reader:
     return Reader(vocabulary)
+
+
+@pytest.fixture(scope="session")
+def archive() -> Sequence[PastReport]:
+    """The past reports of the default topic, oldest first within a language."""
+    files = sorted((default_folder() / "seeds" / "archive").glob("*.toml"))
+    return [report for file in files for report in msgspec.toml.decode(file.read_bytes(), type=_Archive).report]

@@ -2,23 +2,15 @@
 
 from collections.abc import Sequence
 
-import msgspec
 import pytest
 
 from bot.model import PastReport, Reading, Report
 from bot.reading import Reader
-from bot.topic import default_folder
-
-
-class _Archive(msgspec.Struct):
-    report: list[PastReport]
 
 
 @pytest.fixture(scope="module")
-def readings(reader: Reader) -> Sequence[tuple[PastReport, Reading]]:
-    files = sorted((default_folder() / "seeds" / "archive").glob("*.toml"))
-    reports = [report for file in files for report in msgspec.toml.decode(file.read_bytes(), type=_Archive).report]
-    return [(r, reader.read(Report(r.id, r.title, r.text, r.language, r.date))) for r in reports]
+def readings(reader: Reader, archive: Sequence[PastReport]) -> Sequence[tuple[PastReport, Reading]]:
+    return [(r, reader.read(Report(r.id, r.title, r.text, r.language, r.date))) for r in archive]
 
 
 def test_relevance(readings: Sequence[tuple[PastReport, Reading]]) -> None:
