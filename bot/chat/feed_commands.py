@@ -72,7 +72,7 @@ class FeedCommands:
         now = self._context.now()
         match came:
             case Added():
-                return feed_changes.added(came, now=now)
+                return feed_changes.added(came, now=now, replay=self._context.replay)
             case Followed():
                 return self.card(came.feed, asked, "This feed is followed already.")
             case Several():

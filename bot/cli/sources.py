@@ -11,7 +11,7 @@ from bot.desk.wording import count
 from bot.feeds import Poller
 from bot.feeds.discover import Discovery, discover
 from bot.feeds.guard import Guard
-from bot.model import Feed, FeedState, Topic
+from bot.model import Feed, FeedKind, FeedState, Topic
 from bot.settings import Settings
 from bot.store import StoreError
 from bot.worker.opening import fetch_policy, utc_now
@@ -51,9 +51,12 @@ async def add(
     """Follow the feed at an address, or the one that the page there names."""
     with sources(settings, topic) as feeds:
         came = await feeds.add(url, title=title, language=language, country=country, unchecked=unchecked)
+        replays = any(feed.kind is FeedKind.REPLAY and feed.state is FeedState.ACTIVE for feed in feeds.feeds())
     match came:
         case Added():
             _say_added(came)
+            if replays:
+                hint("the sandbox replays past reports here; this feed is polled live beside them")
         case Followed():
             _say_followed(came.feed)
         case Several():

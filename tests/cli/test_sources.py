@@ -162,6 +162,8 @@ def test_an_unknown_address_is_said_with_what_may_be_meant(ours: Program) -> Non
 def test_a_feed_of_the_topic_is_resumed_for_when_the_replay_ends(ours: Program, sandbox_store: Store) -> None:
     ours("feeds", "pause", "https://topic.test/rss")
     sandbox_store.sync_feeds([feed_source("replay", kind=FeedKind.REPLAY)], utc_now())
+    assert "polled live beside" in ours("feeds", "add", "own.test/rss", "--no-check").err
+    assert "polled are the replay and what was added by hand" in ours("feeds", "list").err
     assert "waits for a worker that follows the topic" in ours("feeds", "resume", "https://topic.test/rss").out
     sandbox_store.sync_feeds([feed_source()], utc_now())
     ran = ours("feeds", "resume", "https://wire.test/rss")

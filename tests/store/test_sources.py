@@ -129,3 +129,22 @@ def test_an_operators_feed_learns_its_domain_when_the_worker_starts(store: Store
         spared.sync_feeds([], NOW)
         spared.apply(plan(spared.feeds()[0].id, domain_hold_until=NOW + HOUR), NOW)
         assert list(spared.status(NOW).held) == ["own.test"]
+
+
+def test_a_hub_that_tells_of_news_ends_a_silence(store: Store) -> None:
+    wire = add_feed(store)
+    store.apply(plan(wire, silent=True, last_news=NOW, patience=7.0), NOW)
+    for articles, silent, news in ((), True, NOW), ((new("one"),), False, NOW + HOUR):
+        store.apply(plan(wire, *articles, pushed=True), NOW + HOUR)
+        (feed,) = store.feeds()
+        assert (feed.silent, feed.last_news, feed.patience) == (silent, news, 7.0)
+
+
+def test_a_feed_that_is_resumed_is_given_time_and_is_not_told_of_again(store: Store) -> None:
+    store.add_feeds([source("own")], NOW)
+    (feed,) = store.feeds()
+    store.apply(plan(feed.id, silent=True, last_news=NOW), NOW)
+    store.pause_feed(source("own"), NOW)
+    store.resume_feed(feed.id)
+    (again,) = store.feeds()
+    assert (again.silent, again.last_news) == (True, None)

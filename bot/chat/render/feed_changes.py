@@ -42,7 +42,7 @@ def candidates(found: Sequence[Candidate]) -> Rendered:
     return compose(lines, buttons=tuple(tuple(numbers[i : i + 4]) for i in range(0, len(numbers), 4)))
 
 
-def added(came: Added, *, now: datetime) -> Rendered:
+def added(came: Added, *, now: datetime, replay: bool) -> Rendered:
     """What is followed from now on, and what it had."""
     feed = came.feed
     lines: list[Line] = [bold("Added: ") + name_of(feed), link(clip(feed.url, 200), feed.url), ""]
@@ -54,6 +54,8 @@ def added(came: Added, *, now: datetime) -> Rendered:
     else:
         lines.append("Language: it does not say; each report's is found out")
     lines.append("Its first poll fills the archive and rings nobody; from then on what is new may ring.")
+    if replay:
+        lines.append("It is polled live, beside the replay of past reports.")
     if came.newest and now - came.newest > OLD:
         lines.append(f"⚠ Nothing new in it for {age(now - came.newest)}: is there a newer feed of this site?")
     return compose(lines, buttons=((button("Show", "show", feed), button("Remove", "remove", feed)),))
