@@ -170,7 +170,11 @@ class Ground(Protocol):
     def has(self, leaf: Leaf, title_only: bool) -> bool:
         """Whether a leaf is found at all."""
 
-    def known(self, about: About) -> bool: ...
+    def known(self, about: About) -> bool:
+        """Whether a report is from such an outlet or in such a language."""
+
+    def place(self, spot: Spot, where: Where) -> tuple[int, int]:
+        """The characters of a spot, from start to end."""
 
 
 def holds(part: Expression, ground: Ground, *, title_only: bool = False) -> bool:
@@ -305,7 +309,8 @@ def matches_of(root: Expression, ground: Ground, text_of: Callable[[Where], str]
     """The places that make an expression true, or None where it is not."""
     if not holds(root, ground):
         return None
-    found = {(where == "text", spot.start, spot.end): piece for piece, where, spot in evidence(root, ground)}
+    told = evidence(root, ground)
+    found = {(where == "text", *ground.place(spot, where)): piece for piece, where, spot in told}
     places = []
     for (in_text, start, end), piece in sorted(found.items())[:_MOST_PLACES]:
         where: Where = "text" if in_text else "title"

@@ -3,16 +3,17 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 
 from bot.model import Report, Where
 from bot.reading.expression import About, Form, Leaf, Name, Phrase, Word
-from bot.reading.glued import SUBSTRING, UNSPACED, guard
+from bot.reading.glued import SUBSTRING, UNSPACED, Guard, guard
 from bot.reading.language import detect
 from bot.reading.spots import Spot
 from bot.reading.stems import stems_of
 from bot.reading.terms import GAP, WORD, fold, lower
+from bot.reading.words import words_of
 
 _WIDEST_GAP = 2  # characters between two words of a phrase
 _JOINTS = frozenset("&/:.,")  # AT&T, 10:30, 1.04
@@ -28,9 +29,14 @@ class Numbering:
 
     def spot(self, start: int, end: int) -> Spot:
         if self._starts is None:
-            return Spot(start, end, start // _A_WORD, (end - 1) // _A_WORD)
+            return Spot(start // _A_WORD, (end - 1) // _A_WORD, start, end)
         first = max(0, bisect_right(self._starts, start) - 1)
-        return Spot(start, end, first, max(first, bisect_right(self._starts, end - 1) - 1))
+        return Spot(first, max(first, bisect_right(self._starts, end - 1) - 1), start, end)
+
+
+def comparable(text: str) -> str:
+    """A text in lower case, with one kind of digit, hyphen and space; every character stays at its place."""
+    return lower(fold(text))
 
 
 class Page:
@@ -51,14 +57,13 @@ class Page:
     def text_of(self, where: Where) -> str:
         return self._parts[where].text
 
-    def words(self) -> Iterator[str]:
-        """Every word of title and text in lower case, as often as it is there."""
-        for part in self._parts.values():
-            yield from part.words
+    def different_words(self) -> set[str]:
+        """The words of title and text as they are written, of a language that sets them apart."""
+        return {word for part in self._parts.values() if isinstance(part, _WordsPart) for word in part.cased}
 
     def strings(self) -> Iterator[str]:
-        """Title and text in lower case."""
-        return (part.small for part in self._parts.values())
+        """Title and text in lower case, of a language that is searched as strings."""
+        return (part.small for part in self._parts.values() if isinstance(part, _GluedPart))
 
     def spots(self, leaf: Leaf, where: Where) -> list[Spot]:
         found = self._spots.get((leaf, where))
@@ -73,13 +78,18 @@ class Page:
             known = self._has[leaf, title_only] = any(_is_in(part, leaf) for part in parts)
         return known
 
+    def place(self, spot: Spot, where: Where) -> tuple[int, int]:
+        return self._parts[where].place(spot)
+
     def known(self, about: About) -> bool:
         return about.value == self.language if about.field == "lang" else about.value in self.source
 
 
-def bare(word: str) -> str:
-    """A word without the dots of an abbreviation: u.s. is us."""
-    return word.replace(".", "") if "." in word else word
+def _rows(things: Iterable[str]) -> dict[str, list[int]]:
+    rows: dict[str, list[int]] = defaultdict(list)
+    for number, thing in enumerate(things):
+        rows[thing].append(number)
+    return rows
 
 
 class _WordsPart:
@@ -87,81 +97,77 @@ class _WordsPart:
 
     def __init__(self, text: str, language: str) -> None:
         self.text = text
-        self.folded = fold(text)
-        self.small = lower(self.folded)
         self._language = language
 
     @cached_property
+    def cased(self) -> Sequence[str]:
+        """The words in order, as they are written."""
+        return words_of(self.text)
+
+    @cached_property
     def words(self) -> Sequence[str]:
-        found = WORD.findall(self.small)
-        return [bare(word) for word in found] if "." in self.small else found
+        """The words in order, in lower case."""
+        return comparable(" ".join(self.cased)).split(" ") if self.cased else ()
 
     @cached_property
-    def _different(self) -> frozenset[str]:
-        return frozenset(self.words)
+    def _small(self) -> str:
+        return comparable(self.text)
 
     @cached_property
-    def _stems(self) -> dict[str, list[str]]:
-        """Stem -> its words in this text."""
-        rows: dict[str, list[str]] = defaultdict(list)
-        for word, stem in stems_of(self._language).of(self._different):
-            rows[stem].append(word)
-        return rows
+    def _by_word(self) -> dict[str, list[int]]:
+        """Word -> its places in the row of words."""
+        return _rows(self.words)
 
     @cached_property
-    def _numbers(self) -> dict[str, list[int]]:
-        rows: dict[str, list[int]] = defaultdict(list)
-        for number, word in enumerate(self.words):
-            rows[word].append(number)
-        return rows
+    def _by_stem(self) -> dict[str, list[int]]:
+        return _rows(stems_of(self._language).of(self.words))
 
     @cached_property
-    def _places(self) -> list[tuple[int, int]]:
-        return [match.span() for match in WORD.finditer(self.small)]
+    def _places(self) -> Sequence[tuple[int, int]]:
+        return [match.span() for match in WORD.finditer(self._small)]
 
-    def spellings(self, word: Word) -> Sequence[str]:
-        """The words of this text that a word of a query stands for."""
-        match word.form:
-            case Form.ANY:
-                return self._stems.get(stems_of(self._language)(word.text), ())
-            case Form.PREFIX:
-                return [other for other in self._different if other.startswith(word.text)]
-            case Form.EXACT:
-                return [word.text] if word.text in self._different else []
-            case Form.CAPITALS:
-                small = lower(word.text)
-                return [small] if small in self._different else []
+    @cached_property
+    def _line(self) -> str:
+        """The words with single blanks around them."""
+        return f" {' '.join(self.words)} "
 
     def numbers(self, word: Word) -> list[int]:
-        """The numbers of the words that a word of a query stands for, in order."""
-        found = sorted(number for spelling in self.spellings(word) for number in self._numbers[spelling])
-        if word.form is Form.CAPITALS:
-            found = [n for n in found if bare(self.folded[slice(*self._places[n])]) == word.text]
-        return found
+        """The places in the row of words at which a word of a query stands, in order."""
+        match word.form:
+            case Form.ANY:
+                return self._by_stem.get(stems_of(self._language)(word.text), [])
+            case Form.EXACT:
+                return self._by_word.get(word.text, [])
+            case Form.CAPITALS:
+                return [n for n in self._by_word.get(lower(word.text), ()) if self.cased[n] == word.text]
+            case Form.PREFIX:
+                return sorted(n for other, row in self._by_word.items() if other.startswith(word.text) for n in row)
 
-    def spot(self, first: int, last: int) -> Spot:
-        return Spot(self._places[first][0], self._places[last][1], first, last)
+    def place(self, spot: Spot) -> tuple[int, int]:
+        return self._places[spot.first][0], self._places[spot.last][1]
 
-    def follows(self, number: int) -> bool:
+    def _follows(self, number: int) -> bool:
         """Whether nothing but a gap is between a word and the one before it."""
-        gap = self.small[self._places[number - 1][1] : self._places[number][0]]
+        gap = self._small[self._places[number - 1][1] : self._places[number][0]]
         return gap in _JOINTS or (len(gap) <= _WIDEST_GAP and GAP.issuperset(gap.replace("\n", " ")))
 
     def find(self, leaf: Word | Phrase) -> Iterator[Spot]:
         if isinstance(leaf, Word):
-            yield from (self.spot(number, number) for number in self.numbers(leaf))
+            yield from (Spot(number, number) for number in self.numbers(leaf))
             return
         first, *rest = leaf.words
         following = [frozenset(self.numbers(word)) for word in rest]
         for number in self.numbers(first) if all(following) else ():
-            if all(number + n in row and self.follows(number + n) for n, row in enumerate(following, start=1)):
-                yield self.spot(number, number + len(rest))
+            if all(number + n in row and self._follows(number + n) for n, row in enumerate(following, start=1)):
+                yield Spot(number, number + len(rest))
 
     def has(self, leaf: Word | Phrase) -> bool:
-        words = (leaf,) if isinstance(leaf, Word) else leaf.words
-        if not all(self.spellings(word) for word in words):
-            return False
-        return (isinstance(leaf, Word) and leaf.form is not Form.CAPITALS) or any(self.find(leaf))
+        if isinstance(leaf, Word):
+            return bool(self.numbers(leaf))
+        spelt = all(word.form in {Form.EXACT, Form.CAPITALS} for word in leaf.words)
+        if spelt and f" {' '.join(lower(word.text) for word in leaf.words)} " not in self._line:
+            return False  # most phrases are not there, and this is the quickest way to know
+        return any(self.find(leaf))
 
 
 class _GluedPart:
@@ -173,30 +179,34 @@ class _GluedPart:
         self.small = lower(self.folded)
         self._language = language
 
-    @property
-    def words(self) -> Sequence[str]:
-        return WORD.findall(self.small)
-
     @cached_property
     def _numbering(self) -> Numbering:
         return Numbering(self.small, self._language)
 
     def find(self, leaf: Word | Phrase) -> Iterator[Spot]:
-        words = (leaf,) if isinstance(leaf, Word) else leaf.words
-        stands = guard("".join(glued_text(word) for word in words))
-        for start, end in self._strings(words):
+        pattern, stands, capitals = _needle(leaf)
+        for match in pattern.finditer(self.folded if capitals else self.small):
+            start, end = match.span()
             if stands is None or stands(self.small, start, end):
                 yield self._numbering.spot(start, end)
 
-    def _strings(self, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-        capitals = words[0].form is Form.CAPITALS and len(words) == 1
-        pattern = r"[ \n'-]{0,2}".join(re.escape(word.text if capitals else glued_text(word)) for word in words)
-        yield from (match.span() for match in re.finditer(pattern, self.folded if capitals else self.small))
+    def place(self, spot: Spot) -> tuple[int, int]:
+        return spot.start, spot.end
 
     def has(self, leaf: Word | Phrase) -> bool:
         if glued_text(leaf if isinstance(leaf, Word) else leaf.words[0]) not in self.small:
             return False
         return any(self.find(leaf))
+
+
+@lru_cache(maxsize=50_000)
+def _needle(leaf: Word | Phrase) -> tuple[re.Pattern[str], Guard | None, bool]:
+    """What is searched for, what must be true of its neighbours, and whether capitals count."""
+    words = (leaf,) if isinstance(leaf, Word) else leaf.words
+    capitals = isinstance(leaf, Word) and leaf.form is Form.CAPITALS
+    strings = [word.text if capitals else glued_text(word) for word in words]
+    pattern = re.compile(r"[ \n'-]{0,2}".join(map(re.escape, strings)))
+    return pattern, guard("".join(strings).lower()), capitals
 
 
 def glued_text(word: Word) -> str:

@@ -1,71 +1,113 @@
 """Many queries at once: which of ten thousand does a report answer?
 
-Every query has terms of which one must be in any report that answers it: of each way in which it can hold, the rarest
-(the one that the fewest queries ask for). One pass over a report's words finds these (a dictionary by stem and
-spelling; Aho-Corasick in languages that are searched as strings), and only the queries behind them are evaluated.
+One pass over a report's words tells which terms of all queries it has (a dictionary by stem and spelling; Aho-Corasick
+in languages that are searched as strings). Every way in which a query can hold waits behind its rarest term, the one
+that the fewest queries ask for; only the ways behind terms that are there are looked at, and a query is held against
+the report where one of them is there whole. Where its words say it all, without NOT, NEAR or a phrase, not even that
+is needed.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
-from bot.reading.expression import About, Expression, Form, Leaf, Phrase, Word, holds, leaves, ways
-from bot.reading.glued import SUBSTRING
-from bot.reading.pages import Page, glued_text
+from bot.reading.expression import About, All, Expression, Form, Leaf, Not, Phrase, Some, Way, Word, holds, leaves, ways
+from bot.reading.glued import SUBSTRING, guard
+from bot.reading.pages import Page, comparable, glued_text
 from bot.reading.query import Query
 from bot.reading.stems import stems_of
 from bot.reading.terms import lower
 
 K = TypeVar("K")
 
-_MOST_KNOWN = 100_000  # words whose queries are kept
+_MOST_KNOWN = 100_000  # words whose terms are kept
 _NONE: tuple[int, ...] = ()
 Term = Word | About
+
+
+class _Way(NamedTuple):
+    """One way in which a query can hold."""
+
+    query: int
+    needed: frozenset[int]
+    """The numbers of the terms that must all be there."""
+    without: tuple[frozenset[int], ...]
+    """None of these may be there whole."""
+    enough: bool
+    """Whether the query then holds, wherever the terms stand."""
+    enough_as_strings: bool
+    """The same in languages that are searched as strings, where some words count only between certain neighbours."""
 
 
 class QuerySet(Generic[K]):
     """Queries by key, compiled for one pass over a report; safe to share between threads."""
 
     def __init__(self, queries: Mapping[K, Query]) -> None:
-        grouped: dict[Expression, list[K]] = defaultdict(list)
+        same: dict[Expression, list[K]] = defaultdict(list)
         for key, query in queries.items():
-            grouped[query.root].append(key)
+            same[query.root].append(key)
         self._order = {key: number for number, key in enumerate(queries)}
-        self._roots = list(grouped)
-        self._keys = list(grouped.values())
-        common = Counter(term for root in self._roots for leaf in set(leaves(root)) for term in _terms(leaf))
-        self._guards = [_guard(root, common) for root in self._roots]
+        self._roots = list(same)
+        self._keys = list(same.values())
+        asked = Counter(term for root in self._roots for leaf in set(leaves(root)) for term in _terms(leaf))
+        self._terms = {term: number for number, term in enumerate(asked)}
+        self._ways: dict[int, list[_Way]] = defaultdict(list)
+        self._always: list[int] = []
+        for number, root in enumerate(self._roots):
+            self._add(number, root, asked)
         self._indexes: dict[str, _WordIndex | _StringIndex] = {}
         self._lock = Lock()
+
+    def _add(self, number: int, root: Expression, asked: Counter[Term]) -> None:
+        positive, negative = _halves(root)
+        plain = _is_plain(positive) and all(map(_is_plain, negative))
+        without = tuple(self._numbers(way) for part in negative for way in ways(part)) if plain else ()
+        guarded = any(isinstance(leaf, Word) and guard(glued_text(leaf)) for leaf in leaves(root))
+        for way in ways(root):
+            terms = [term for leaf in way for term in _terms(leaf)]
+            if not terms:
+                self._always.append(number)
+                continue
+            rarest = min(terms, key=lambda term: (*_commonness(term, asked), str(term)))
+            found = _Way(number, self._numbers(way), without, plain, plain and not guarded)
+            self._ways[self._terms[rarest]].append(found)
+
+    def _numbers(self, way: Way) -> frozenset[int]:
+        return frozenset(self._terms[term] for leaf in way for term in _terms(leaf))
 
     def __len__(self) -> int:
         return len(self._order)
 
     def matching(self, page: Page) -> list[K]:
         """The keys of the queries that a report answers, in the order in which they were given."""
-        found = [
-            key for number in self.candidates(page) if holds(self._roots[number], page) for key in self._keys[number]
-        ]
+        likely = self.likely(page)
+        answered = [number for number, enough in likely.items() if enough or holds(self._roots[number], page)]
+        found = [key for number in answered for key in self._keys[number]]
         return sorted(found, key=self._order.__getitem__) if len(found) > 1 else found
 
-    def candidates(self, page: Page) -> Iterable[int]:
-        """The numbers of the different queries that are worth a look."""
-        return self._index(page.language).candidates(page)
+    def likely(self, page: Page) -> dict[int, bool]:
+        """The different queries of which a way is there whole, by number, each with whether that is enough."""
+        there = self._index(page.language).terms_of(page)
+        found = dict.fromkeys(self._always, False)
+        as_strings = page.language in SUBSTRING
+        for term in there & self._ways.keys():
+            for query, needed, without, enough, enough_as_strings in self._ways[term]:
+                if needed <= there:
+                    sure = enough_as_strings if as_strings else enough
+                    if not (sure and without and any(out <= there for out in without)):
+                        found[query] = sure or found.get(query, False)
+        return found
 
     def _index(self, language: str) -> "_WordIndex | _StringIndex":
         index = self._indexes.get(language)
         if index is None:
             with self._lock:
                 kind = _StringIndex if language in SUBSTRING else _WordIndex
-                index = self._indexes.setdefault(language, kind(self._guards, language))
+                index = self._indexes.setdefault(language, kind(self._terms, language))
         return index
-
-
-Guard = frozenset[Term] | None
-"""The terms of which one is in every report that answers a query; None where nothing is sure."""
 
 
 def _terms(leaf: Leaf | About) -> Iterator[Term]:
@@ -75,65 +117,71 @@ def _terms(leaf: Leaf | About) -> Iterator[Term]:
         yield leaf
 
 
-def _guard(root: Expression, common: Counter[Term]) -> Guard:
-    chosen = set()
-    for way in ways(root):
-        terms = [term for leaf in way for term in _terms(leaf)]
-        if not terms:
-            return None
-        chosen.add(min(terms, key=lambda term: (_cost(term, common), str(term))))
-    return frozenset(chosen)
+def _halves(root: Expression) -> tuple[Expression, list[Expression]]:
+    """What must be there, and what must not."""
+    if not isinstance(root, All):
+        return root, []
+    negative = [part.part for part in root.parts if isinstance(part, Not)]
+    positive = tuple(part for part in root.parts if not isinstance(part, Not))
+    return (All(positive) if len(positive) > 1 else positive[0]), negative
 
 
-def _cost(term: Term, common: Counter[Term]) -> tuple[bool, int, int]:
-    """How many reports a term is likely to be in: fields are the commonest, long words that few ask for the rarest."""
+def _is_plain(part: Expression) -> bool:
+    """Whether the words of a way tell that an expression holds, wherever they stand."""
+    match part:
+        case Word(_, form):
+            return form is not Form.CAPITALS
+        case About():
+            return True
+        case All(parts) | Some(parts):
+            return all(map(_is_plain, parts)) and frozenset() not in ways(part)
+    return False
+
+
+def _commonness(term: Term, asked: Counter[Term]) -> tuple[bool, int, int]:
+    """How many reports have a term: outlets and languages come first, long words that few ask for last."""
     if isinstance(term, About):
-        return True, common[term], 0
-    return False, common[term], -len(term.text)
+        return True, asked[term], 0
+    return False, asked[term], -len(term.text)
 
 
 class _Fields:
-    """The queries behind an outlet, a language or nothing at all."""
+    """Terms that are true of an outlet or a language."""
 
-    def __init__(self, guards: Sequence[Guard]) -> None:
-        self._always: list[int] = []
-        self._about: dict[About, list[int]] = defaultdict(list)
-        for number, guard in enumerate(guards):
-            if guard is None:
-                self._always.append(number)
-            for term in guard or ():
-                if isinstance(term, About):
-                    self._about[term].append(number)
+    def __init__(self, terms: Mapping[Term, int]) -> None:
+        self._terms = [(term, number) for term, number in terms.items() if isinstance(term, About)]
+        self._known: dict[tuple[str, str], frozenset[int]] = {}
 
-    def of(self, page: Page) -> set[int]:
-        found = set(self._always)
-        for about, numbers in self._about.items():
-            if page.known(about):
-                found.update(numbers)
+    def of(self, page: Page) -> frozenset[int]:
+        key = page.source, page.language
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            found = self._known[key] = frozenset(number for term, number in self._terms if page.known(term))
         return found
 
 
 class _WordIndex:
-    """Guards by the words that they stand for, for languages that set words apart."""
+    """Terms by the words that they stand for, in languages that set words apart."""
 
-    def __init__(self, guards: Sequence[Guard], language: str) -> None:
-        self._fields = _Fields(guards)
+    def __init__(self, terms: Mapping[Term, int], language: str) -> None:
+        self._fields = _Fields(terms)
         self._stem = stems_of(language)
         rows: dict[Form, dict[str, list[int]]] = {form: defaultdict(list) for form in Form}
-        for number, guard in enumerate(guards):
-            for term in guard or ():
-                if isinstance(term, Word):
-                    text = self._stem(term.text) if term.form is Form.ANY else lower(term.text)
-                    rows[term.form][text].append(number)
+        for term, number in terms.items():
+            if isinstance(term, Word):
+                text = self._stem(term.text) if term.form is Form.ANY else lower(term.text)
+                rows[term.form][text].append(number)
         self._by_stem, self._by_prefix = rows[Form.ANY], rows[Form.PREFIX]
         self._by_spelling = (rows[Form.EXACT], rows[Form.CAPITALS])
         self._lengths = sorted({len(prefix) for prefix in self._by_prefix})
         self._known: dict[str, tuple[int, ...]] = {}
 
-    def candidates(self, page: Page) -> set[int]:
-        found = self._fields.of(page)
+    def terms_of(self, page: Page) -> set[int]:
+        found = set(self._fields.of(page))
         known = self._known
-        for word in page.words():
+        for word in page.different_words():
             numbers = known.get(word)
             if numbers is None:
                 numbers = self._learn(word)
@@ -142,12 +190,13 @@ class _WordIndex:
         return found
 
     def _learn(self, word: str) -> tuple[int, ...]:
-        """The queries behind a word, which is likely to come again."""
-        found = list(self._by_stem.get(self._stem(word), _NONE))
+        """The terms that a word answers, which is likely to come again."""
+        small = comparable(word)
+        found = list(self._by_stem.get(self._stem(small), _NONE))
         for row in self._by_spelling:
-            found += row.get(word, _NONE)
+            found += row.get(small, _NONE)
         for length in self._lengths:
-            found += self._by_prefix.get(word[:length], _NONE) if length <= len(word) else _NONE
+            found += self._by_prefix.get(small[:length], _NONE) if length <= len(small) else _NONE
         if len(self._known) >= _MOST_KNOWN:
             self._known.clear()
         self._known[word] = numbers = tuple(found)
@@ -155,22 +204,22 @@ class _WordIndex:
 
 
 class _StringIndex:
-    """Guards as strings, for languages that are searched so."""
+    """Terms as strings, in languages that are searched so."""
 
-    def __init__(self, guards: Sequence[Guard], language: str) -> None:
-        self._fields = _Fields(guards)
+    def __init__(self, terms: Mapping[Term, int], language: str) -> None:
+        self._fields = _Fields(terms)
         rows: dict[str, list[int]] = defaultdict(list)
-        for number, guard in enumerate(guards):
-            for term in guard or ():
-                if isinstance(term, Word):
-                    rows[glued_text(term)].append(number)
+        for term, number in terms.items():
+            if isinstance(term, Word):
+                rows[glued_text(term)].append(number)
         self._rows = list(rows.values())
         self._strings = AhoCorasick(list(rows)) if rows else None
 
-    def candidates(self, page: Page) -> set[int]:
-        found = self._fields.of(page)
-        if self._strings is not None:
-            for string in page.strings():
-                for number in {n for n, _, _ in self._strings.find_matches_as_indexes(string, overlapping=True)}:
-                    found.update(self._rows[number])
+    def terms_of(self, page: Page) -> set[int]:
+        found = set(self._fields.of(page))
+        if self._strings is None:
+            return found
+        for string in page.strings():
+            for row in {number for number, _, _ in self._strings.find_matches_as_indexes(string, overlapping=True)}:
+                found.update(self._rows[row])
         return found

@@ -101,6 +101,9 @@ class _Ground:
             found = self._numberings[where] = Numbering(passage.folded, passage.language)
         return found
 
+    def place(self, spot: Spot, where: Where) -> tuple[int, int]:
+        return spot.start, spot.end
+
     def known(self, about: About) -> bool:
         return False  # rules are over concepts alone
 

@@ -4,14 +4,16 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
+_UNKNOWN = -1
+
 
 class Spot(NamedTuple):
-    """A term in a part of a report: its characters, and the numbers of its first and last word."""
+    """A term in a part of a report: the numbers of its first and last word, and its characters where they are known."""
 
-    start: int
-    end: int
     first: int
     last: int
+    start: int = _UNKNOWN
+    end: int = _UNKNOWN
 
 
 def near(left: Sequence[Spot], right: Sequence[Spot], distance: int, *, ordered: bool) -> list[Spot]:
@@ -20,23 +22,23 @@ def near(left: Sequence[Spot], right: Sequence[Spot], distance: int, *, ordered:
     Each spot looks at its neighbours only, so the time is that of looking them up. Spots that share a word are not near
     each other but the same.
     """
-    starts = [spot.first for spot in right]
+    firsts = [spot.first for spot in right]
     found: set[Spot] = set()
     for spot in left:
-        at = bisect_left(starts, spot.last + 1)
+        at = bisect_left(firsts, spot.last + 1)
         if at < len(right) and right[at].first - spot.last - 1 <= distance:
-            found.add(Spot(spot.start, max(spot.end, right[at].end), spot.first, max(spot.last, right[at].last)))
-        before = None if ordered else _last_ending_before(right, starts, spot)
+            found.add(Spot(spot.first, right[at].last, spot.start, right[at].end))
+        before = None if ordered else _last_ending_before(right, firsts, spot)
         if before is not None and spot.first - before.last - 1 <= distance:
-            found.add(Spot(before.start, spot.end, before.first, spot.last))
+            found.add(Spot(before.first, spot.last, before.start, spot.end))
     return sorted(found)
 
 
 _OVERLAPS = 8  # spots that may reach over the one that is looked at; a phrase is not longer
 
 
-def _last_ending_before(row: Sequence[Spot], starts: Sequence[int], spot: Spot) -> Spot | None:
-    at = bisect_left(starts, spot.first) - 1
+def _last_ending_before(row: Sequence[Spot], firsts: Sequence[int], spot: Spot) -> Spot | None:
+    at = bisect_left(firsts, spot.first) - 1
     for index in range(at, max(-1, at - _OVERLAPS), -1):
         if row[index].last < spot.first:
             return row[index]

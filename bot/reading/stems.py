@@ -33,9 +33,10 @@ class Stems:
         known = self._known.get(word)
         return known if known is not None else self._learn(word)
 
-    def of(self, words: Iterable[str]) -> Iterable[tuple[str, str]]:
-        """(word, stem) of each word."""
-        return ((word, self(word)) for word in words)
+    def of(self, words: Iterable[str]) -> list[str]:
+        """The stem of each word."""
+        known = self._known.get
+        return [known(word) or self._learn(word) for word in words]
 
     def _learn(self, word: str) -> str:
         if self._stemmer is None:

@@ -55,8 +55,12 @@ class VocabularyError(ValueError):
 
 def fold(text: str) -> str:
     """The text with one kind of space, hyphen, digit and apostrophe; every character stays at its place."""
-    # Translating is quick in ASCII and slow outside, where there is mostly nothing to do.
-    return text.translate(_FOLD) if text.isascii() or _TO_FOLD.search(text) else text
+    # Translating is quick in ASCII and slow outside, where there is mostly little to do.
+    return text.translate(_FOLD) if text.isascii() else _TO_FOLD.sub(_folded, text)
+
+
+def _folded(match: re.Match[str]) -> str:
+    return _FOLDED[match.group()]
 
 
 def lower(text: str) -> str:

@@ -1,8 +1,11 @@
 """Finding terms: words, endings, gaps, capitals, and languages without spaces."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from bot.reading.terms import TermIndex, VocabularyError, fold, lower
+from bot.reading.terms import WORD, TermIndex, VocabularyError, fold, lower
+from bot.reading.words import bare, words_of
 
 
 def _found(terms: list[str], text: str, language: str = "en") -> list[str]:
@@ -34,6 +37,8 @@ def test_words(term: str, text: str, found: list[str]) -> None:
 def test_substrings_in_languages_that_glue() -> None:
     assert _found(["방위비"], "한미방위비분담금", "ko") == ["방위비"]
     assert _found(["米"], "在韓米軍、米", "ja") == ["米", "米"]
+    assert _found(["ドル"], "ハードルは1億ドル、アイドル", "ja") == ["ドル"]
+    assert _found(["SMA"], "SMART한 SMA협정", "ko") == ["SMA"]
 
 
 def test_of_overlapping_terms_the_longest_counts() -> None:
@@ -49,3 +54,10 @@ def test_a_term_that_finds_nothing_is_an_error(term: str) -> None:
 def test_folding_keeps_every_place() -> None:
     text = "İstanbul’s “Ａ” １２％\u00a0ẞ"
     assert len(fold(text)) == len(lower(fold(text))) == len(text)
+
+
+@given(st.text(alphabet="aBé米한. -_'’“—1２\n\u00a0½€", max_size=30) | st.text(max_size=30))
+@example("U.S. troops in the U.S.A. v1.a.b.c.d.e.f.g.h. _u.s. x.y")
+def test_words_are_split_as_the_pattern_has_it(text: str) -> None:
+    assert words_of(text) == [bare(word) for word in WORD.findall(text)]
+    assert len(words_of(text)) == len(words_of(lower(fold(text))))

@@ -1,0 +1,40 @@
+"""The words of a text, quickly: most texts are split in a tenth of the time that a regular expression takes."""
+
+import re
+
+from bot.reading.terms import WORD
+
+_DOT_BETWEEN = re.compile(r"\.(?=[^\W\d_]\.)")  # begins with a character, so that it is searched for fast
+_TO_BLANKS = bytes(c if c >= 0x80 or chr(c).isalnum() else 0x20 for c in range(0x100))
+_MARKS = "“”„–—…«»€£"
+"""What stands beside words in tidy texts besides the marks of ASCII; apostrophes and hyphens are folded already."""
+
+
+def bare(word: str) -> str:
+    """A word without the dots of an abbreviation: u.s. is us."""
+    return word.replace(".", "") if "." in word else word
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in order, as ``WORD`` finds them, without the dots of abbreviations."""
+    plain = _without_dots(text)
+    if not plain.isascii():
+        for mark in _MARKS:
+            plain = plain.replace(mark, " ")
+    words = plain.encode("utf-8", "surrogatepass").translate(_TO_BLANKS).decode("utf-8", "surrogatepass").split()
+    if not words or "".join(words).isalnum():
+        return words
+    return [bare(word) for word in WORD.findall(text)]
+
+
+def _without_dots(text: str) -> str:
+    parts, end = [], 0
+    for dot in _DOT_BETWEEN.finditer(text):
+        start = dot.start() - 1
+        if start < end or (start > 0 and text[start - 1].isalnum()):
+            continue
+        match = WORD.match(text, start)
+        if match is not None and text[match.end() - 1] == ".":
+            parts += [text[end:start], bare(match.group()), " "]
+            end = match.end()
+    return "".join(parts) + text[end:] if parts else text
