@@ -349,6 +349,8 @@ class Hints:
     """What it calls itself (``rel="self"``): the topic to subscribe to at the hub."""
     format: str = ""
     """``RSS 2.0``, ``Atom 1.0`` ..., as far as the document's root tells."""
+    max_age: float = 0.0
+    """Seconds for which its headers call it fresh; 0 where they do not say."""
 
 
 class FeedState(StrEnum):

@@ -20,8 +20,10 @@ from bot.feeds.turns import Turns
 from bot.model import PollFailed, Validators
 
 ACCEPT = (
-    "application/atom+xml, application/rss+xml, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+    "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, application/xml;q=0.9, "
+    "text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
 )
+"""Sitemaps are ``application/xml``; a server that has RSS and JSON at one address is asked for what all readers ask."""
 
 MOST_HEADERS = 128
 LONGEST_LINE = 32 * 1024

@@ -4,6 +4,7 @@ All results are in seconds, never negative, and never above ``LONGEST``; the des
 """
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -44,6 +45,24 @@ def remaining(headers: Headers, now: datetime) -> float:
         expires = _date(headers.get("Expires", ""))
         lifetime = (expires - _sent(headers, now)).total_seconds() if expires else 0.0
     return _bounded(lifetime - _seconds(headers.get("Age", "")))
+
+
+def stated(headers: Headers) -> float:
+    """The max-age of a response in seconds; 0 where there is none, or where it is not to be kept."""
+    control = ", ".join(headers.getall("Cache-Control", []))
+    ages = [] if _NOT_FRESH.search(control) else _MAX_AGE.findall(control)
+    return min(map(_seconds, ages), default=0.0)
+
+
+def still_fresh(headers: Headers, now: datetime, max_age: float) -> Freshness:
+    """That of a 304, which makes the stored response fresh anew (RFC 9111, section 4.3.4).
+
+    ``max_age`` is that of the stored one, and counts where the 304 says nothing; a stored Expires is over by then.
+    """
+    fresh = freshness(headers, now)
+    if max_age <= 0 or "Cache-Control" in headers or "Expires" in headers:
+        return fresh
+    return replace(fresh, max_age=_bounded(max_age - _seconds(headers.get("Age", ""))))
 
 
 def retry_after(headers: Headers, now: datetime) -> float:

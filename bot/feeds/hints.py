@@ -4,6 +4,7 @@ Read with expat from the document's head, whichever parser reads the rest. As IS
 everything looked for is ASCII, and expat knows neither EUC-KR nor Shift_JIS. A hint is never worth an error.
 """
 
+import json
 from contextlib import suppress
 from xml.parsers import expat
 
@@ -36,11 +37,28 @@ class _EnoughError(Exception):
 def read_hints(body: bytes) -> Hints:
     """The hints of a document; empty ones for what is no XML. Never raises."""
     if body[:256].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return Hints(format="JSON Feed")
+        return _of_json(body)
     head = _Head()
     with suppress(expat.ExpatError, _EnoughError):
         head.parse(body.removeprefix(b"\xef\xbb\xbf")[:HEAD])
     return head.hints()
+
+
+def _of_json(body: bytes) -> Hints:
+    """JSON Feed 1.1 names its hubs and itself anywhere in the document; what is cut off or broken names none."""
+    document: object = None
+    with suppress(ValueError, RecursionError):
+        document = json.loads(body.decode("utf-8-sig", "replace"), strict=False, parse_int=len)
+    if not isinstance(document, dict):
+        return Hints(format="JSON Feed")
+    hubs = document.get("hubs")
+    named = [hub for hub in hubs if isinstance(hub, dict)] if isinstance(hubs, list) else []
+    urls = [hub.get("url") for hub in named if str(hub.get("type")).lower() == "websub"]
+    return Hints(hub=_said(urls[0]) if urls else "", topic=_said(document.get("feed_url")), format="JSON Feed")
+
+
+def _said(value: object) -> str:
+    return value.strip()[:LONGEST] if isinstance(value, str) else ""
 
 
 class _Head:

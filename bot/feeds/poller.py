@@ -92,6 +92,7 @@ class Poller:
             return await self._take(feed, answer, now)
         fresh = headers.freshness(answer.headers, now)
         if answer.status == 304 and feed.validators != Validators():
+            fresh = headers.still_fresh(answer.headers, now, feed.hints.max_age)
             return Unchanged(headers.refreshed(feed.validators, answer.headers), fresh, moved_to=answer.moved_to)
         if answer.status == 204:
             return _empty(answer, fresh)
@@ -177,7 +178,7 @@ def _hints(answer: Answer, ttl: float) -> Hints:
     links = headers.links(answer.headers)
     hub = _absolute(answer.url, links.get("hub", said.hub))
     topic = _absolute(answer.url, links.get("self", said.topic)) or (answer.url if hub else "")
-    return replace(said, ttl=ttl, hub=hub, topic=topic)
+    return replace(said, ttl=ttl, hub=hub, topic=topic, max_age=headers.stated(answer.headers))
 
 
 def _absolute(base: str, link: str) -> str:

@@ -433,6 +433,7 @@ async def test_line_43_one_honest_user_agent_no_referer_no_added_query(poller: P
     for request in site.requests:
         assert request.headers["user-agent"] == USER_AGENT
         assert set(request.headers) == {"host", "user-agent", "accept", "accept-encoding"}
+        assert {"application/feed+json", "application/xml;q=0.9"} <= set(request.headers["accept"].split(", "))
 
 
 @pytest.mark.parametrize("body", [b"", b" \r\n\t "])

@@ -38,6 +38,19 @@ def items(*dates: datetime, name: str = "item") -> bytes:
     ).encode()
 
 
+async def test_line_07_what_a_304_does_not_say_of_freshness_stays_and_what_it_says_counts(house: House) -> None:
+    """RFC 9111, section 4.3.4: it updates the stored headers, and those that it lacks stay."""
+    hour, said = ("Cache-Control", "max-age=3600"), ("Cache-Control", "max-age=7200")
+    house.site.routes["/feed"] = [
+        answer(200, FEED, ETAG, hour), answer(304), answer(304, b"", ("Age", "600")), answer(304, b"", said),
+        answer(304, b"", ("Cache-Control", "no-cache")), answer(304), answer(200, FEED + b" ", ETAG), answer(304),
+    ]  # fmt: skip
+    house.follow("/feed")
+    for wait in (3600, 3600, 3000, 7200, FLOOR, 3600, FLOOR, FLOOR):
+        await house.wait_and_poll()
+        assert about(house.wait(), wait)
+
+
 async def test_line_08_a_304_clears_the_error_count(house: House) -> None:
     house.site.routes["/feed"] = [answer(200, FEED, ETAG), answer(500), answer(500), answer(304)]
     house.follow("/feed")

@@ -28,6 +28,15 @@ RDF = (
         (RDF.encode(), Hints(period=604_800.0, format="RSS 1.0")),
         (rss(ITEM).encode("euc-kr"), Hints(format="RSS 2.0")),
         (b'{"version": "https://jsonfeed.org/version/1.1"}', Hints(format="JSON Feed")),
+        (
+            b'{"feed_url": "/j", "items": [], "hubs": [{"type": "rssCloud", "url": "/c"}, 1, '
+            b'{"type": "WebSub", "url": "/h"}]}',
+            Hints(hub="/h", topic="/j", format="JSON Feed"),
+        ),
+        (b'{"feed_url": 7, "hubs": {"type": "WebSub"}}', Hints(format="JSON Feed")),
+        (b'{"hubs": [{"type": "WebSub", "url": null}]}', Hints(format="JSON Feed")),
+        (b'{"feed_url": "/j", "items": [', Hints(format="JSON Feed")),
+        (b'{"a":' * 100_000, Hints(format="JSON Feed")),
         (b'<feed version="0.3" xmlns="http://purl.org/atom/ns#"/>', Hints(format="Atom 0.3")),
         (b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"/>', Hints(format="news sitemap")),
         (b"", Hints()),
