@@ -8,12 +8,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
 from telegram import Document, Message
-from telegram.constants import ChatAction, ParseMode
+from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.chat.answers import Asked
 from bot.chat.arguments import BadArgument
 from bot.chat.context import ChatContext
+from bot.chat.messenger import patiently
 from bot.chat.ports import Added, FeedDesk, FeedRefused, Followed, Refusal, Several
 from bot.chat.render import Rendered, feed_changes, feeds
 from bot.chat.render.notice import say, try_this
@@ -90,9 +91,8 @@ class FeedCommands:
     async def export(self, asked: Asked, message: Message) -> None:
         given = await asyncio.to_thread(self._desk.give_list)
         caption = feed_changes.exported(given)
-        await message.get_bot().send_document(
-            message.chat.id, given.content, filename=feed_changes.FILE_NAME, caption=caption, parse_mode=ParseMode.HTML
-        )
+        name, where = feed_changes.FILE_NAME, message.chat.id
+        await patiently(lambda: message.get_bot().send_document(where, given.content, filename=name, caption=caption))
 
     async def take_list(self, document: Document) -> Rendered:
         """Follows the feeds of a list that was sent as a file."""

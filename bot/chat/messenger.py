@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 from typing import Any, assert_never
 
 from telegram import (
@@ -27,7 +29,7 @@ from bot.model import Delivery, DeliveryKind, NotSent, Rejected, SendOutcome, Se
 _log = logging.getLogger(__name__)
 
 _PATIENCE = 15.0
-"""Seconds of a flood wait that the answer to a command waits out."""
+"""Seconds of flood waits that the answer to a command waits out."""
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -61,18 +63,30 @@ async def post(bot: Bot, chat_id: int, message: Rendered, *, reply_to: int | Non
 
 
 async def answer(bot: Bot, chat_id: int, message: Rendered, *, reply_to: int | None = None) -> None:
-    """Posts what somebody waits for; a short flood wait is waited out once, since nothing else would send it again.
+    """Posts what somebody waits for, as patiently as ``patiently`` is.
 
     Raises telegram.error.TelegramError as ``post`` does.
     """
-    try:
-        await post(bot, chat_id, message, reply_to=reply_to)
-    except error.RetryAfter as flood:
-        wait = seconds(flood.retry_after)
-        if wait > _PATIENCE:
-            raise
-        await asyncio.sleep(wait)
-        await post(bot, chat_id, message, reply_to=reply_to)
+    await patiently(lambda: post(bot, chat_id, message, reply_to=reply_to))
+
+
+async def patiently(call: Callable[[], Awaitable[object]]) -> None:
+    """Makes a call that nothing else would make again; short flood waits are waited out.
+
+    Raises telegram.error.RetryAfter where they come to too much, and whatever else the call raises.
+    """
+    left = _PATIENCE
+    while True:
+        try:
+            await call()
+        except error.RetryAfter as flood:
+            wait = max(seconds(flood.retry_after), 1.0)
+            left -= wait
+            if left < 0:
+                raise
+            await asyncio.sleep(wait)
+        else:
+            return
 
 
 async def revise(bot: Bot, message: Message, words: Rendered) -> None:
@@ -80,15 +94,17 @@ async def revise(bot: Bot, message: Message, words: Rendered) -> None:
 
     Raises telegram.error.TelegramError for what else goes wrong.
     """
+    change = partial(
+        bot.edit_message_text,
+        words.html,
+        message.chat.id,
+        message.message_id,
+        parse_mode=ParseMode.HTML,
+        reply_markup=keyboard(words.buttons),
+        link_preview_options=_NO_PREVIEW,
+    )
     try:
-        await bot.edit_message_text(
-            words.html,
-            message.chat.id,
-            message.message_id,
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(words.buttons),
-            link_preview_options=_NO_PREVIEW,
-        )
+        await patiently(change)
     except error.BadRequest as problem:
         if "not modified" not in str(problem).lower():
             raise

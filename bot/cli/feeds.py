@@ -139,7 +139,8 @@ def _name(feed: Feed, source: FeedSource | None) -> str:
 def _next(feed: Feed) -> str:
     if feed.state is not FeedState.ACTIVE:
         return "never"
-    return _time(feed.next_due, "at once")
+    held = feed.hold_until or feed.next_due
+    return _time(max(feed.next_due, held) if feed.next_due and held else held, "at once")
 
 
 def _time(moment: datetime | None, none: str) -> str:

@@ -104,6 +104,11 @@ async def desk(sandbox: Sandbox, phone: Phone, around: ChatContext, store: Store
         yield Desk(phone, me, store, site)
 
 
+async def _at_least(desk: Desk, number: int) -> list[Json] | None:
+    edits = await desk.phone.requests("editMessageText")
+    return edits if len(edits) >= number else None
+
+
 def states(store: Store) -> dict[str, FeedState]:
     return {feed.outlet: feed.state for feed in store.feeds()}
 
@@ -189,6 +194,10 @@ async def test_many_feeds_are_turned_page_by_page(desk: Desk) -> None:
     picked = await desk.ask("/feeds wire")
     assert picked.startswith("13 feeds with “wire”")
     assert "Topic" not in (await desk.press("▶"))["text"]
+    last = await desk.last()
+    await desk.phone.press(desk.me, last["id"], "feeds:page:2:wire")
+    edits = await until(lambda: _at_least(desk, 4))
+    assert (edits[-1]["ok"], await desk.last()) == (False, last), "it shows that page already"
 
 
 async def test_a_choice_of_feeds_is_made_by_a_button(desk: Desk) -> None:
