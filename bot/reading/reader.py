@@ -8,7 +8,6 @@ from bot.reading.bases import with_bases
 from bot.reading.candidates import Candidate
 from bot.reading.figures import Numbered, figures_of, number, shares, sums
 from bot.reading.glance import Glance
-from bot.reading.glued import SUBSTRING
 from bot.reading.language import detect
 from bot.reading.locales import locale_of
 from bot.reading.numbers import NumberGrammar
@@ -92,7 +91,7 @@ class Reader:
             mentions=mentions,
             sums={part.passage.where: sums(part) for part in parts},
             shares={part.passage.where: shares(part) for part in parts},
-            glued=language in SUBSTRING,
+            glued=locale_of(language).glued,
             bases={part.passage.where: _NO_BASES for part in parts},
             asker=self._asker,
         )

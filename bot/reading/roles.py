@@ -20,10 +20,11 @@ _CUES = (
     ("proposed", Role.DEMANDED, 1.0),
     ("offered", Role.OFFERED, 0.0),
     ("offered_noun", Role.OFFERED, -1.0),
-    ("accepted", Role.AGREED, -3.0),
+    ("accepted", Role.AGREED, -8.0),
     ("rejected", Role.OFFERED, 2.0),
     ("limits", Role.OFFERED, 0.0),
     ("agreed", Role.AGREED, 0.0),
+    ("goal", Role.AGREED, 0.0),
     ("to_pay", Role.AGREED, 1.0),
     ("paid", Role.PAID, 0.0),
     ("pays", Role.PAID, 0.0),
@@ -82,7 +83,7 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
     if not rulings:
         return _guess(candidate, scene)
     best = min(rulings, key=lambda ruling: ruling.cost)
-    if best.cue == "to_pay":
+    if best.cue in {"to_pay", "goal"}:
         return _told_to_pay(candidate, best, scene)
     if best.role is not Role.PAID:
         return best
@@ -116,7 +117,7 @@ def _by_time(candidate: Candidate, scene: Scene, when: int | None) -> list[Rulin
         rulings.append(Ruling(Role.AGREED, "its year is to come: agreed", _TIME_COST))
     if not rulings and _BY_EVENT.get(scene.event) is Role.AGREED:
         told = any(candidate.passage.hits.any(name, *window(candidate)) for name in _SAID_OTHERWISE)
-        cost = _EVENT_COST * (2 if told else 1)
+        cost = _EVENT_COST * (1.4 if told else 1)
         rulings.append(Ruling(Role.AGREED, f"the report's event is {scene.event.value}: agreed", cost))
     if not rulings and _BY_EVENT.get(scene.event) is Role.DEMANDED and not _in_hosts_money(candidate, scene):
         rulings.append(Ruling(Role.DEMANDED, f"the report's event is {scene.event.value}: demanded", _EVENT_COST))
@@ -127,6 +128,8 @@ def _still_to_pay(candidate: Candidate, paid: Ruling, scene: Scene, when: int | 
     """What "pays" is said of may be what a deal says will be paid."""
     if when is not None and when > 0:
         return Ruling(Role.AGREED, "its year is to come: agreed", paid.cost)
+    if paid.cue == "pays" and candidate.passage.hits.any("total", *window(candidate)):
+        return Ruling(Role.AGREED, f"{paid.why.partition(':')[0]}, over several years: agreed", paid.cost)
     if (
         paid.cue == "pays"
         and candidate.kind is Kind.MONEY
@@ -139,7 +142,9 @@ def _still_to_pay(candidate: Candidate, paid: Ruling, scene: Scene, when: int | 
 
 def _of_deal(candidate: Candidate) -> bool:
     """Whether a deal is named before a sum in its sentence: a deal under which payments climb to $1.47 billion."""
-    return candidate.passage.hits.any("deals", max(candidate.sentence[0], candidate.start - REACH), candidate.start)
+    hits, folded = candidate.passage.hits, candidate.passage.folded
+    deals = hits.within("deals", max(candidate.sentence[0], candidate.start - REACH), candidate.start)
+    return bool(deals) and ";" not in folded[deals[-1].end : candidate.start]
 
 
 def _in_hosts_money(candidate: Candidate, scene: Scene) -> bool:
@@ -173,22 +178,27 @@ def _told_to_pay(candidate: Candidate, paid: Ruling, scene: Scene) -> Ruling:
     ]
     for hit, name in sorted(told, key=lambda pair: -pair[0].end):
         gap = hit.end, candidate.start
-        parted = paid.cue != "to_pay" and hits.any("clause_break", *gap)
+        parted = paid.cue not in {"to_pay", "goal"} and hits.any("clause_break", *gap)
         if not parted and scene.sums[candidate.passage.where].count(*gap) == 0:
             return replace(_ruling(candidate, hit, Role.DEMANDED, 0.0, name, scene), cost=paid.cost)
     return paid
 
 
 def _cues(candidate: Candidate, scene: Scene) -> list[tuple[str, Role, float, Hit]]:
+    """The words of roles around a figure; one within a longer one ("sets" in "sets aside") says nothing."""
     low, high = window(candidate)
     hits = candidate.passage.hits
-    return [
+    found = [
         (name, role, extra, hit)
         for name, role, extra in _CUES
         for hit in (*hits.within(name, low, candidate.start), *hits.within(name, candidate.end, high))
         if (name != "paid_weak" or not _of_other(candidate, hit, scene))
         and (name != "mark" or candidate.kind is Kind.MONEY)
     ]
+    longest: dict[int, int] = {}
+    for _, _, _, hit in found:
+        longest[hit.start] = max(longest.get(hit.start, 0), hit.end)
+    return [cue for cue in found if cue[3].end == longest[cue[3].start]]
 
 
 def _of_other(candidate: Candidate, hit: Hit, scene: Scene) -> bool:

@@ -25,7 +25,7 @@ _BASE_AFTER = 15.0
 _BASE_PHRASE = 12  # characters around a base: ", from last year's"
 _MODIFIER_GAP = 4  # characters of an ending, a space, a hedge
 _SEMICOLON = 5.0
-_OF_OTHER = 6.0  # of a word that another sum has to itself: paid $500 million, 予算の2017億円
+_OF_OTHER = 10.0  # of a word that another sum has to itself: paid $500 million, 予算の2017億円
 _OWN_GAP, _OWN_GAP_GLUED, _OWN_GAP_AFTER = 12, 2, 5
 _STOPS = frozenset(",;:()、，%")
 

@@ -113,7 +113,7 @@ def payer_of(candidate: Candidate, scene: Scene) -> str | None:
     """Whose money it is: the host named in the sentence, else the report's; None where several are named together."""
     if candidate.kind in {Kind.TROOPS, Kind.COUNT} or of_people(candidate, scene):
         return None
-    if candidate.kind is Kind.PERCENT and _of_alliance(candidate, scene):
+    if candidate.kind in {Kind.PERCENT, Kind.MULTIPLE} and _of_alliance(candidate, scene):
         return _member(candidate, scene)
     hosts = _hosts(candidate, scene)
     countries = {country for _, _, country in hosts}

@@ -8,7 +8,6 @@ from datetime import date
 from bot.model import Hedge, Kind, Period
 from bot.reading.amounts import Amount
 from bot.reading.candidates import Candidate
-from bot.reading.glued import SUBSTRING
 from bot.reading.locales import LOCALES
 from bot.reading.placed import Placed
 
@@ -27,10 +26,13 @@ _TOTAL_SPAN, _TOTAL_BEFORE, _TOTAL_AFTER = 40, 80, 55
 _UNITS = "".join(
     sorted({unit for locale in LOCALES.values() if locale.glued for unit in (*locale.large, *locale.small)})
 )
+_VERB_LAST = frozenset(language for language, locale in LOCALES.items() if locale.glued)
+"""Languages that put words before what they describe, and the verb behind it all."""
 _YEAR = re.compile(rf"(?<![0-9.,])(20[0-4][0-9])(?![0-9{_UNITS}]|[,.][0-9]| ?%)")
 _SHORT_YEAR = re.compile(r"(?<![0-9~\-])([0-4][0-9])年(?=度|の|は|に|分)")
 _SHORT_YEAR_REACH = 8  # years from the report's that two digits may mean
 _OF_SUM_BEHIND = 5  # characters behind a sum in which a year is its own: " in 2018"
+_RISES_TO = 12  # characters between a rise and the sum that it leads to
 _OWN_GAP = 3  # characters between a year and the sum that has it to itself
 _TOPIC_SPAN = 60  # characters from the start of a sentence to what it is about: "South Korea's payment for 2026 ..."
 _RELATIVE = (("this_year", 0), ("last_year", -1), ("next_year", 1))
@@ -92,7 +94,21 @@ def _clause(candidate: Candidate, marks: Placed[Amount]) -> tuple[int, int]:
     semicolon = candidate.passage.folded.find(";", candidate.end, min(high, candidate.end + _YEAR_AFTER))
     high = semicolon if semicolon >= 0 else high
     before, after = marks.last_before(candidate.start), marks.first_from(candidate.end)
-    return max(low, before.end if before else low), min(high, after.start if after else high)
+    if before and before.kind is Kind.PERCENT and candidate.start - before.end <= _RISES_TO:
+        before = marks.last_before(before.start)  # "in 2026 by 8.3 percent to 1.52 trillion won" is all of one sum
+    start = _past_its_words(candidate, before) if before else low
+    return max(low, start), min(high, after.start if after else high)
+
+
+def _past_its_words(candidate: Candidate, before: Amount) -> int:
+    """Where the words end that are said of the sum before: "$10 billion A YEAR, of which $3 billion ..."."""
+    if candidate.passage.language in _VERB_LAST or before.kind is not Kind.MONEY:
+        return before.end
+    names = ("per_year", *(name for name, _ in _RELATIVE))
+    hits = candidate.passage.hits
+    behind = [hit for name in names for hit in hits.within(name, before.end, before.end + _RIGHT_AFTER)]
+    end = max((hit.end for hit in behind), default=before.end)
+    return end if candidate.passage.folded[end : end + 1] == "," else before.end  # "$8 billion a year from $2 billion"
 
 
 def _year(
@@ -110,7 +126,7 @@ def _year(
 
 def _is_of_last(candidate: Candidate, place: Sequence[int], last: Amount | None) -> bool:
     """Whether a year is that of the sum before: "from $850 million IN 2018 to $924 million"."""
-    if last is None or last.kind is not Kind.MONEY or candidate.passage.language in SUBSTRING:
+    if last is None or last.kind is not Kind.MONEY or candidate.passage.language in _VERB_LAST:
         return False
     return last.end <= place[0] <= last.end + _OF_SUM_BEHIND and candidate.start - place[1] > _OWN_GAP
 
@@ -173,7 +189,7 @@ def _distance(candidate: Candidate, start: int, end: int) -> int:
     """Characters between a year and a sum; where words stand before what they describe, a year behind is farther."""
     if end <= candidate.start:
         return candidate.start - end
-    return start - candidate.end + (_RIGHT_BY + 1 if candidate.passage.language in SUBSTRING else 0)
+    return start - candidate.end + (_RIGHT_BY + 1 if candidate.passage.language in _VERB_LAST else 0)
 
 
 def _paid_over(
