@@ -11,6 +11,7 @@ import socket
 import threading
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
@@ -193,6 +194,7 @@ def _result(host: str, entry: tuple[Any, ...]) -> ResolveResult:
     )
 
 
+@lru_cache(maxsize=4096)
 def _is_odd_number(host: str) -> bool:
     labels = host.rstrip(".").split(".")
     if ":" in host or not all(_is_number(label) for label in labels):

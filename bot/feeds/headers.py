@@ -68,6 +68,8 @@ def still_fresh(headers: Headers, now: datetime, max_age: float) -> Freshness:
 def retry_after(headers: Headers, now: datetime) -> float:
     """Seconds to stay away (RFC 9110, section 10.2.3); 0 for nonsense. A date counts from the server's Date."""
     text = headers.get("Retry-After", "").strip()
+    if not text:
+        return 0.0
     if re.fullmatch(r"\d+(\.\d+)?", text, re.ASCII):
         return _seconds(text)
     until = _date(text)

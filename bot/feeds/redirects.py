@@ -1,5 +1,6 @@
 """One request's chain of redirects, followed by hand: where it stands, what moved for good, and its cookies."""
 
+import re
 from urllib.parse import quote
 
 from aiohttp import ClientResponse, CookieJar
@@ -9,6 +10,8 @@ PERMANENT = frozenset({301, 308})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 _PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 COOKIE_CAP = 8192
 """Bytes of cookies sent along at the most; a site that needs more is no feed."""
@@ -38,7 +41,7 @@ def _spelled(text: str) -> URL:
 
     Bytes that are no UTF-8 (aiohttp hands them on as surrogates) are escaped one by one, as browsers do it.
     """
-    if any("\ud800" <= char <= "\udfff" for char in text):
+    if not text.isascii() and _SURROGATE.search(text):
         text = quote(text.encode("utf-8", "surrogateescape"), safe=_PRINTABLE)
     return URL(text, encoded=text.isascii() and text.isprintable() and " " not in text)
 

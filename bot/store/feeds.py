@@ -192,7 +192,7 @@ def to_feed(row: Row[*tuple[Any, ...]], domain_hold: datetime | None = None) -> 
         moved_to=row.moved_to,
         redirect_target=row.redirect_target,
         redirect_seen=row.redirect_seen,
-        hints=_hints.decode(row.hints) if row.hints else Hints(),
+        hints=decode_hints(row.hints),
         gaps=row.gaps,
         last_gap=row.last_gap,
         push_until=row.push_until,
@@ -204,6 +204,11 @@ def to_feed(row: Row[*tuple[Any, ...]], domain_hold: datetime | None = None) -> 
     )
 
 
+def decode_hints(text: str | None) -> Hints:
+    """What ``encode_hints`` has made."""
+    return _hints.decode(text) if text else Hints()
+
+
 def encode_hints(hints: Hints) -> str | None:
-    """The hints as ``to_feed`` reads them."""
+    """The hints as a row keeps them."""
     return None if hints == Hints() else msgspec.json.encode(hints).decode()
