@@ -484,6 +484,8 @@ class Polled:
     """A WebSub hub sent it: it says nothing about the feed's validators, pace or address."""
     full_text: bool = False
     """Entries that match, or nearly do, were given their article's text, as far as that could be had."""
+    read: Mapping[str, str] = field(default_factory=dict)
+    """Link -> what was read of an entry whose article was looked for, and why: ``its page was read in full`` ..."""
     holds: tuple[tuple[str, float], ...] = ()
     """(registrable domain, seconds) of sites that limited us when they were asked for articles."""
 

@@ -85,6 +85,7 @@ def _polled(facts: PollFacts, outcome: Polled, now: datetime, floor: float, jitt
         for entry in fresh((entry for entry in entries if entry.guid in facts.readings), (), ())
     ]
     articles = _articles(unread, facts.stories, now, silent=not facts.feed.polled_once)
+    articles = tuple(_with_source(article, outcome.read.get(article.entry.link, "")) for article in articles)
     known = tuple(dict.fromkeys(entry.guid for entry in entries if entry.guid not in facts.readings))
     holds = tuple((domain, now + timedelta(seconds=seconds)) for domain, seconds in outcome.holds)
     if outcome.pushed:
@@ -158,6 +159,11 @@ def _article(
         ring=rings,
         why=why,
     )
+
+
+def _with_source(article: NewArticle, read: str) -> NewArticle:
+    """The article with what was read of it, which explains what its figures are, beside why it rings."""
+    return replace(article, why=f"{article.why}; {read}") if read else article
 
 
 def _next_number(shelf: dict[int, StorySketch]) -> int:

@@ -21,9 +21,9 @@ from bot.feeds.process import KillableProcess, ProcessError
 from bot.feeds.redirects import RedirectChain, RedirectError, address
 from bot.feeds.robots import Robots
 from bot.feeds.turns import NotAskedError
-from bot.feeds.verdict import Why
+from bot.feeds.verdict import TOLD, Why
 from bot.feeds.wire import ArticleReply, ArticleRequest, PageReply, decode_page_reply, frame
-from bot.feeds.wrappers import unwrapped
+from bot.feeds.wrappers import is_wrapper, unwrapped
 from bot.model import Entry, Trouble
 
 log = logging.getLogger(__name__)
@@ -53,6 +53,11 @@ class ArticleOutcome:
     """The registrable domain that limits us, if one does."""
     hold: float = 0.0
     """For how many seconds it is to be left alone."""
+
+    @property
+    def told(self) -> str:
+        """What was read of the report, as a reader is told it."""
+        return TOLD[self.why]
 
 
 class Articles:
@@ -131,15 +136,22 @@ class Articles:
             deadline=self._deadline,
         )
         reply = await self._process.ask(frame(request))
-        if not isinstance(reply, ArticleReply):
+        if not isinstance(reply, ArticleReply) or reply.why == Why.BROKEN:
+            # It ran out of memory, most likely, and what it holds now it would hold until it is idle.
+            await self._process.close()
             return ArticleOutcome(Why.BROKEN)
         return ArticleOutcome(Why(reply.why), reply.text)
 
 
 def _address(link: str) -> str:
-    """Where the article is: an aggregator's link unwrapped; "" where the link is no address."""
+    """Where the article is: an aggregator's link unwrapped; "" where the link is no address.
+
+    Nor where only the aggregator itself could tell (Google's since 2024): it would be asked for every single report,
+    and one that has had enough of us limits the domain that its news searches are at too.
+    """
     try:
-        return str(address(unwrapped(link)))
+        where = unwrapped(link)
+        return "" if is_wrapper(where) else str(address(where))
     except (RedirectError, ValueError):
         return ""
 

@@ -40,6 +40,30 @@ class Why(StrEnum):
     """Extracting its text took too long or failed."""
 
 
+_GONE = "its page could not be had, so the feed's own text was read"
+_NONE = "its page has no article that can be told, so the feed's own text was read"
+TOLD = {
+    Why.ARTICLE: "its page was read in full",
+    Why.FEED: "the feed's own text was read, which has no less than its page",
+    Why.NO_LINK: "the feed's own text was read, since it leads to no page",
+    Why.ROBOTS: "the site's robots.txt keeps its page from us, so the feed's own text was read",
+    Why.PAYWALL: "its page is behind a paywall, so the feed's own text was read",
+    Why.CONSENT: "its page asks for consent first, so the feed's own text was read",
+    Why.LOGIN: "its page wants a login, so the feed's own text was read",
+    Why.CHALLENGE: "its page is kept from programs, so the feed's own text was read",
+    Why.SECTION: _NONE,
+    Why.OTHER: _NONE,
+    Why.NO_TEXT: _NONE,
+    Why.NOT_A_PAGE: _NONE,
+    Why.STATUS: _GONE,
+    Why.UNREACHABLE: _GONE,
+    Why.REFUSED: _GONE,
+    Why.NOT_ASKED: _GONE,
+    Why.BROKEN: _GONE,
+}
+"""What was read of a report, as a reader is told it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What counts of a page."""

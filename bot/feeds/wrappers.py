@@ -26,6 +26,13 @@ def unwrapped(link: str) -> str:
     return address if address and _ADDRESS.fullmatch(address) else link
 
 
+def is_wrapper(link: str) -> bool:
+    """A link of a known aggregator that still leads there. Raises ValueError where it cannot be taken apart."""
+    parts = urlsplit(link)
+    host = (parts.hostname or "").removeprefix("www.")
+    return host in WRAPPERS and parts.path.startswith(_PLACES.get(host, "/"))
+
+
 def _bing(path: str, query: str) -> str | None:
     return _parameter(query, "url") if path == "/news/apiclick.aspx" else None
 
@@ -79,3 +86,6 @@ WRAPPERS: dict[str, Callable[[str, str], str | None]] = {
     "lm.facebook.com": _facebook,
 }
 """Host, without ``www.`` -> what takes the address out of a path and a query."""
+
+_PLACES = {"bing.com": "/news/", "google.com": "/url"}
+"""Where the links of a host that has other pages too are."""

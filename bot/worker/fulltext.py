@@ -107,6 +107,7 @@ class FullText:
                 replace(entry, text=fuller[entry.link]) if entry.link in fuller else entry for entry in outcome.entries
             ),
             full_text=True,
+            read={entry.link: _told(entry, came, fuller) for entry, came in got},
             holds=tuple({came.domain: came.hold for _, came in got if came.hold > 0}.items()),
         )
 
@@ -140,6 +141,14 @@ def _better(
         if came.text
         and (_is_on_topic(read(feed, replace(entry, text=came.text))) or not _is_on_topic(read(feed, entry)))
     }
+
+
+def _told(entry: Entry, came: "ArticleOutcome", fuller: Mapping[str, str]) -> str:
+    return (
+        came.told
+        if not came.text or entry.link in fuller
+        else "its page is about more, so the feed's own text was read"
+    )
 
 
 def _is_on_topic(reading: Reading) -> bool:

@@ -108,7 +108,9 @@ async def test_what_is_no_article_leaves_the_feeds_text(name: str, articles: Art
     assert (outcome.why, outcome.text) == (why, "")
 
 
-@pytest.mark.parametrize("link", ["", "ftp://news.example/1", "http://["])
+@pytest.mark.parametrize(
+    "link", ["", "https://news.google.com/rss/articles/CBMiAbc?oc=5", "ftp://news.example/1", "http://["]
+)
 async def test_an_entry_without_a_usable_link_asks_nobody(link: str, articles: Articles) -> None:
     assert (await articles.text(entry(link))).why is Why.NO_LINK
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.feeds.extract import article
-from bot.feeds.verdict import Page, Why, likeness, verdict
+from bot.feeds.verdict import TOLD, Page, Why, likeness, verdict
 from bot.feeds.wire import ArticleReply, ArticleRequest
 from tests.feeds.pages import ARTICLE, BODY, FIGURE, LEAD, LONG, TEASER, TITLE, linked_data, page
 
@@ -150,6 +150,10 @@ def test_japanese_pages_read_right(head: str) -> None:
 )
 def test_headline_and_text_share_words(headline: str, text: str, alike: bool) -> None:
     assert (likeness(headline, text) >= 0.3) is alike
+
+
+def test_every_reason_is_told_in_words() -> None:
+    assert TOLD.keys() == set(Why)
 
 
 def test_a_verdict_needs_no_page_but_what_counts_of_it() -> None:

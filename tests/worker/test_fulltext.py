@@ -134,6 +134,7 @@ async def test_a_figure_of_the_page_alone_is_stored_and_told(house: House) -> No
     assert article.text == "\n".join(BODY)
     (figure,) = article.reading.figures
     assert (figure.value, article.text[figure.start :][: len(figure.surface)]) == (WON, "1.61 trillion won")
+    assert article.why == "a new story; its page was read in full"
     assert house.store.owed() == 1
     rendered = alert(article, TOPIC, lambda *_: None, now=house.clock.now, zone="UTC")
     assert "₩1.61tn" in rendered.plain
@@ -149,9 +150,9 @@ async def test_an_entry_that_nearly_matches_is_found_by_its_page(house: House) -
 
 
 LEFT_ALONE = {
-    "a paywall": html(TEASER),
-    "a page that is gone": html("gone", status=404),
-    "a page about something else": html(page(*(f"Pay {n} for South Korean health insurance, said Trump's officials; "
+    "is behind a paywall": html(TEASER),
+    "could not be had": html("gone", status=404),
+    "is about more": html(page(*(f"Pay {n} for South Korean health insurance, said Trump's officials; "
                                                "the troops of doctors weigh a larger share of the bill." * 3
                                                for n in range(9)))),
 }  # fmt: skip
@@ -163,6 +164,7 @@ async def test_the_feeds_own_text_stays_where_the_page_gives_nothing(house: Hous
     house.site.routes[PATH] = LEFT_ALONE[what]
     assert await house.news((TITLE, LEAD, PATH)) == (1, 1, 1)
     assert house.article().text == LEAD
+    assert house.article().why == f"a new story; its page {what}, so the feed's own text was read"
     assert PATH in house.pages_asked()
 
 
