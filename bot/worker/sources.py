@@ -234,8 +234,8 @@ def host_of(url: str) -> str:
 
 def _of_now(sentence: str) -> str:
     """What a failed request tells of a feed that is not followed yet: nobody asks it again, and no file names it."""
-    parts = sentence.split("; ")
-    return "; ".join(part for part in parts if "asked again" not in part and "config/feeds.toml" not in part)
+    first, *advice = sentence.replace(" and is not asked again", "").split("; ")
+    return "; ".join([first, *(one for one in advice if "asked again" not in one and "config/feeds.toml" not in one)])
 
 
 def _several(discovery: Discovery) -> Several:

@@ -153,7 +153,8 @@ WORDS = [
     ("/addfeed ftp://x.test/", "'ftp://x.test/' is no http or https address.\nTry /addfeed www.yna.co.kr"),
     ("/addfeed http://10.0.0.1/rss", "ALLOW_PRIVATE_ADDRESSES"),
     ("/addfeed {site}/page", "is a web page, and no feed that works was found from it; ask the site for its feed."),
-    ("/addfeed {site}/none", "404"),
+    ("/addfeed {site}/none", "answers 404 (Not Found): the feed is not there."),
+    ("/addfeed {site}/gone", "answers 410 (Gone): the feed is gone for good."),
     ("/addfeed https://topic.test/rss", "This feed is followed already.\n\n○ #1 Topic (en)\nhttps://topic.test/rss"),
     ("/addfeed https://held.test/rss", "held.test asked to be left alone until 2026-11-24 10:30 UTC"),
     ("/pausefeed", "Say which: its number in /feeds, its name or its address.\nTry /pausefeed 12"),
@@ -168,7 +169,7 @@ WORDS = [
 
 
 async def test_right_and_wrong_words_are_answered(desk: Desk) -> None:
-    desk.site.routes["/page"] = answer(200, b"<html>", HTML)
+    desk.site.routes |= {"/page": answer(200, b"<html>", HTML), "/gone": answer(410)}
     desk.store.sync_feeds([source("topic"), source("dropped")], NOW)
     desk.store.sync_feeds([source("topic")], NOW)
     desk.store.add_feeds([source("held", url="https://held.test/1"), source("Held back")], NOW)
