@@ -13,7 +13,7 @@ from functools import cache
 from bot.model import Kind
 from bot.reading.amounts import Amount, merged, with_currency_of, with_unit_of
 from bot.reading.locales import CODES, Locale, locale_of
-from bot.reading.patterns import NEVER, either, pattern, with_hyphens
+from bot.reading.patterns import NEVER, either, guarded, pattern
 from bot.reading.signs import sign_before, skip_sign, skip_space
 from bot.reading.spelled import Numerals
 from bot.reading.terms import fold, lower
@@ -50,31 +50,16 @@ class NumberGrammar:
         edge = "" if locale.glued else r"(?![^\W_])"
         gap = r" {0,2}" if locale.glued else r"[ -]?"
         gap += f"(?:(?:{either(locale.about)}) ?)?" if locale.about else ""
-        of = f"(?:{either(locale.of)})?" if locale.of else ""
-        self._currency = pattern(locale.currencies, gap + of, edge, locale.unless)
+        self._follows = _followers(locale, gap, edge)
         joints = either((*locale.lists, *locale.joints, *locale.coin_joints))
         self._coin_joint = re.compile(rf",? {{0,2}}(?:(?:{joints}) ?)?") if locale.coins else NEVER
         self._coin = pattern(locale.coins, gap, edge)
-        self._percent = pattern(locale.percent, gap, edge, locale.unless)
-        self._tenths = pattern(locale.tenths, gap, edge)
         self._hundredths = pattern(locale.hundredths, "([0-9])")
-        self._times = pattern(locale.times, gap, edge, locale.unless)
         self._before = re.compile(f"(?:{either(locale.times_before)}) $") if locale.times_before else NEVER
-        self._years = pattern(locale.years, gap, edge, locale.unless)
-        self._people = pattern(locale.people, gap, "", locale.unless)
         self._range = pattern((*locale.ranges, *(joint for _, joint in locale.between)), " ?", r"(?= ?[^\s])")
         lone = {**locale.fractions, **locale.folds, **locale.terms}
         self._lone = {word.replace("-", " "): value for word, value in lone.items()}
-        self._start = self._starts()
-
-    def _starts(self) -> re.Pattern[str]:
-        lone = with_hyphens(either(self._lone))
-        before, after = (r"(?<![수몇数何幾])", "") if self.glued else (r"(?<![^\W_])", r"(?![^\W_])")
-        portions, *others = self._numerals.starts()
-        parts = [portions] if portions != "[0-9]" else []
-        others = others if parts else ["[0-9]", *others]
-        parts += [f"(?P<lone>{before}(?:{lone}){after})"] if lone else []
-        return re.compile("|".join([*parts, *others]))
+        self._start = self._numerals.starts(self._lone)
 
     def scan(self, folded: str) -> list[Amount]:
         """Every number of a text prepared by ``terms.fold``, in order and apart from each other."""
@@ -89,7 +74,7 @@ class NumberGrammar:
     def _scan(self, text: str) -> Iterator[Amount]:
         place = end = 0
         while match := self._start.search(text, place):
-            lone = self._lone_word(match) if _is_lone(match) else None
+            lone = self._lone_word(match) if match["lone"] else None
             amount = lone or self._with_range(text, match.start(), end)
             if amount is not None:
                 yield amount
@@ -121,7 +106,7 @@ class NumberGrammar:
             return first  # AからBへ: two sums, the one turning into the other
         place = skip_sign(text, skip_space(text, joint.end()))
         lone = self._start.match(text, place)
-        second = self._lone_word(lone) if lone and _is_lone(lone) else self._amount(text, place, joint.end())
+        second = self._lone_word(lone) if lone and lone["lone"] else self._amount(text, place, joint.end())
         return (merged(first, second) if second else None) or first
 
     def _joins(self, text: str, start: int, word: str) -> bool:
@@ -147,34 +132,35 @@ class NumberGrammar:
         found = Amount(opening, number.end, number.value, unit=number.unit)
         if not sign:
             return self._by_what_follows(text, found)
-        tail = self._currency.match(text, number.end)  # "$5 billion dollars", "US$5 billion USD"
-        code = self._locale.currencies[tail[1]] if tail else None
-        tail = tail if tail and code == sign and not _DIGIT.match(text, tail.end()) else None
-        end = tail.end() if tail else number.end
+        tail = self._follows.match(text, number.end)  # "$5 billion dollars", "US$5 billion USD"
+        same = tail and tail["currency"] and self._locale.currencies[tail["currency"]] == sign
+        end = tail.end() if tail and same and not _DIGIT.match(text, tail.end()) else number.end
         return replace(found, end=end, kind=Kind.MONEY, currency=sign)
 
     def _by_what_follows(self, text: str, found: Amount) -> Amount | None:
-        end, syllable = found.end, self.glued and not text[found.start].isdecimal()
-        if (match := self._currency.match(text, end)) and not self._is_chance(found, match[1], syllable=syllable):
+        """The amount with what it counts, or None for a syllable that is part of another word."""
+        syllable = self.glued and not text[found.start].isdecimal()
+        match = self._follows.match(text, found.end)
+        name = match.lastgroup if match else None
+        if match and name == "currency" and not self._is_chance(found, match[name], syllable=syllable):
             return self._sum(text, found, match)
-        if match := self._percent.match(text, end):
-            return replace(found, end=match.end(), kind=Kind.PERCENT)
-        if match := self._tenths.match(text, end):
+        if match and name in _KIND_OF:
+            return replace(found, end=match.end(), kind=_KIND_OF[name])
+        if match and name == "tenths":
             return self._in_tenths(text, replace(found, end=match.end(), kind=Kind.PERCENT, value=found.value * 10))
-        if match := self._times.match(text, end):
-            return replace(found, end=match.end(), kind=Kind.MULTIPLE)
+        if match and name == "years" and _counts_years(found, match[name], syllable=syllable):
+            return replace(found, end=match.end(), kind=Kind.YEARS)
+        people = name == "people"
+        if syllable and found.unit < _MYRIAD and not (people and found.end - found.start > 1):
+            return None  # 한 and 二 are parts of other words as well
+        return self._by_what_leads(text, replace(found, counts_people=True) if people else found)
+
+    def _by_what_leads(self, text: str, found: Amount) -> Amount:
         if self._locale.percent_first and text[found.start - 1 : found.start] == "%":
             return replace(found, start=found.start - 1, kind=Kind.PERCENT)
-        people, years = bool(self._people.match(text, end)), self._years.match(text, end)
-        if syllable and years and len(years[1]) > 1:
-            return replace(found, end=years.end(), kind=Kind.YEARS)
-        if syllable and found.unit < _MYRIAD and not (people and end - found.start > 1):
-            return None  # 한 and 二 are parts of other words as well
-        if found.unit == 1 and found.value < 100 and years:
-            return replace(found, end=years.end(), kind=Kind.YEARS)
         if self._before.search(text, max(0, found.start - _LEADS_SPAN), found.start):
             return replace(found, kind=Kind.MULTIPLE)
-        return replace(found, counts_people=people)
+        return found
 
     def _is_chance(self, found: Amount, name: str, *, syllable: bool) -> bool:
         """Whether what looks like a currency is more likely the beginning of a word: 3불 정책, 세 원칙, 一元的."""
@@ -184,10 +170,10 @@ class NumberGrammar:
 
     def _sum(self, text: str, found: Amount, name: re.Match[str]) -> Amount:
         """An amount with the name of its currency, and what may follow: 75 USD million, 3 dollars and 50 cents."""
-        sum_ = replace(found, end=name.end(), kind=Kind.MONEY, currency=self._locale.currencies[name[1]])
+        sum_ = replace(found, end=name.end(), kind=Kind.MONEY, currency=self._locale.currencies[name["currency"]])
         if found.unit >= _SCALED:
             return sum_
-        if name[1] in CODES and (scale := self._numerals.size_at(text, name.end())):
+        if name["currency"] in CODES and (scale := self._numerals.size_at(text, name.end())):
             return replace(sum_, end=scale[0], value=sum_.value * scale[1], unit=scale[1])
         joint = self._coin_joint.match(text, name.end())
         number = self._numerals.plain(text, joint.end()) if joint and sum_.value == int(sum_.value) else None
@@ -205,5 +191,27 @@ class NumberGrammar:
         return replace(share, end=match.end(), value=share.value + int(match[1])) if match else share
 
 
-def _is_lone(match: re.Match[str]) -> bool:
-    return "lone" in match.re.groupindex and bool(match["lone"])
+def _counts_years(found: Amount, name: str, *, syllable: bool) -> bool:
+    """Whether years are counted rather than named: five years, 五年間, but not 2019年."""
+    return found.value < _HUNDRED and (len(name) > 1 if syllable else found.unit == 1)
+
+
+_KIND_OF = {"percent": Kind.PERCENT, "times": Kind.MULTIPLE}
+
+
+def _followers(locale: Locale, gap: str, edge: str) -> re.Pattern[str]:
+    """The pattern of what a number may be a number of; the name of its group is one of those below."""
+    names = {
+        "currency": (locale.currencies, edge),
+        "percent": (locale.percent, edge),
+        "tenths": (locale.tenths, edge),
+        "times": (locale.times, edge),
+        "years": (locale.years, edge),
+        "people": (locale.people, ""),
+    }
+    of = f"(?:{either(locale.of)})?" if locale.of else ""
+    groups = [
+        f"{of if name == 'currency' else ''}(?P<{name}>{guarded(words, locale.unless) or NEVER.pattern}){after}"
+        for name, (words, after) in names.items()
+    ]
+    return re.compile(f"{gap}(?:{'|'.join(groups)})")

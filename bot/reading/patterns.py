@@ -11,20 +11,21 @@ def either(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
-def pattern(
-    words: Iterable[str], before: str = "", after: str = "", unless: Mapping[str, str] | None = None
-) -> re.Pattern[str]:
-    """A pattern of any of the words, between two others; its group 1 is the word.
-
-    ``unless`` has the characters that may not follow a word.
-    """
-    any_word = either(words) if not unless else _guarded(words, unless)
+def pattern(words: Iterable[str], before: str = "", after: str = "") -> re.Pattern[str]:
+    """A pattern of any of the words, between two others; its group 1 is the word."""
+    any_word = either(words)
     return re.compile(f"{before}({any_word}){after}") if any_word else NEVER
 
 
-def _guarded(words: Iterable[str], unless: Mapping[str, str]) -> str:
+def guarded(words: Iterable[str], unless: Mapping[str, str]) -> str:
+    """Like ``either``, with the characters that may not follow a word."""
     longest_first = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(re.escape(word) + (f"(?![{unless[word]}])" if word in unless else "") for word in longest_first)
+
+
+def first_letters(words: Iterable[str]) -> str:
+    """A class of the characters that the words begin with."""
+    return "[" + re.escape("".join(sorted({word[0] for word in words}))) + "]"
 
 
 def with_hyphens(words: str) -> str:

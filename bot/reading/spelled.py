@@ -4,11 +4,12 @@ What belongs here: where a number ends and what it is worth. What it is a number
 """
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from bot.reading.digits import digits_of, value_of
 from bot.reading.locales import CODES, Locale
-from bot.reading.patterns import either, pattern, spaced_pattern, with_hyphens
+from bot.reading.patterns import NEVER, either, first_letters, pattern, spaced_pattern, with_hyphens
 from bot.reading.signs import skip_space
 
 _LONGEST = 16  # characters of a number in digits; what is longer is an identifier
@@ -47,9 +48,9 @@ class Numerals:
         gap = r" {0,2}" if locale.glued else r"[ -]?"
         letter_edge = "" if locale.glued else r"(?![^\W\d_])"
         units = either((*locale.small, *locale.large))
-        word_edge = f"(?:{edge}|(?={units}))" if locale.compound and units else edge
+        self._word_edge = f"(?:{edge}|(?={units}))" if locale.compound and units else edge
         self.digits = digits_of(locale)
-        self._word = pattern(locale.words, "", word_edge)
+        self._word = pattern(locale.words, "", self._word_edge)
         self._article = pattern(locale.articles, "", edge)
         unit_edge = (
             f"(?:{letter_edge}|(?={either((*locale.words, *locale.small))}))" if locale.compound else letter_edge
@@ -61,6 +62,8 @@ class Numerals:
         self._short_by_sign = pattern(
             locale.short, " ?", f"(?= ?(?:{either(CODES)}|(?:{either(locale.currencies)}){edge}))"
         )
+        ahead = first_letters((*locale.large, *locale.short, "-"))
+        self._unit_ahead = re.compile(rf"[ -]{{0,2}}\(?{ahead}")
         self._unsaid_large = pattern(locale.unsaid, "", letter_edge)
         self._portion = spaced_pattern(locale.portions, "", rf"(?=[ -](?:{either(locale.large)}){letter_edge})")
         self._and_half = spaced_pattern(locale.and_half, "[ -]", edge)
@@ -70,17 +73,20 @@ class Numerals:
         self._hundred_joint = pattern((*locale.joints, *locale.hundred_joints), " ", " ")
         self._decimal_comma = re.compile(rf"[0-9]+,[0-9]{{1,2}}(?={gap}(?:{either((*locale.large, *locale.percent))}))")
 
-    def starts(self) -> list[str]:
-        """The patterns of what a number may start with."""
+    def starts(self, lone: Iterable[str]) -> re.Pattern[str]:
+        """The pattern of what an amount may start with; its group ``lone`` is one of the words that need no number."""
         locale = self._locale
-        words = either((*locale.words, *locale.articles, *locale.unsaid, *(locale.small if self._says_no_one else ())))
+        plain = (*locale.words, *locale.unsaid, *(locale.small if self._says_no_one else ()))
         before, after = (r"(?<![수몇数何幾])", "") if locale.glued else (r"(?<![^\W_])", r"(?![^\W_])")
-        if locale.compound:
-            after = f"(?:{after}|(?={either((*locale.small, *locale.large))}))"
-        portions = with_hyphens(either(locale.portions))
-        large = either(locale.large)
-        found = [rf"{before}(?:{portions})(?=[ -](?:{large})(?![^\W_]))"] if portions else []
-        return [*found, r"[0-9]", *([f"{before}(?:{words}){after}"] if words else [])]
+        unit_ahead = rf"(?=[ -](?:{either(locale.large)}){after})"
+        parts = [
+            f"(?:{with_hyphens(either(locale.portions))}){unit_ahead}" if locale.portions else "",
+            f"(?P<lone>{with_hyphens(either(lone)) or NEVER.pattern}){after}",
+            f"(?:{either(plain)}){self._word_edge}" if plain else "",
+            f"(?:{either(locale.articles)}){unit_ahead}" if locale.articles else "",
+        ]
+        first = first_letters((*"0123456789", *plain, *lone, *locale.portions, *locale.articles))
+        return re.compile(f"(?={first})(?:{before}(?:{'|'.join(filter(None, parts))})|[0-9])")
 
     def read(self, text: str, start: int, *, signed: bool) -> Number | None:
         """The number at a place; ``signed`` tells that the sign of a currency stands before it."""
@@ -119,6 +125,8 @@ class Numerals:
         return self._plain(text, start, first=False)
 
     def _unit(self, text: str, place: int, *, signed: bool) -> _Unit | None:
+        if not self._unit_ahead.match(text, place):
+            return None  # most numbers have none, and this is said in one step
         match = self._large.match(text, place) or self._bracketed.match(text, place)
         match = match or (self._short.match(text, place) if signed else self._short_by_sign.match(text, place))
         if match is None:
