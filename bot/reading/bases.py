@@ -17,6 +17,11 @@ from bot.reading.terms import Hit
 
 _FILLERS = ("hedge_about", "hedge_nearly", "hedge_more_than", "hedge_up_to", "base_filler", "last_year", "this_year")
 _BASE_COST = 0.0
+_CAME_DOWN = "a demand that came down from it: demanded"
+_COMPARED_AGREED = "the agreed sum that another is compared with: agreed"
+_COMPARED = "another sum is compared with it: paid"
+BASE_WHYS = frozenset({_COMPARED_AGREED, _COMPARED})
+"""What ``Figure.why`` says of a sum that another is measured by."""
 _LEAD_SPAN = 34  # characters before a sum in which the word that makes it a base is looked for
 _GAP = 2
 _GOAL_SPAN = 12  # characters between a share and the word that leads to the next
@@ -31,10 +36,10 @@ def base_ruling(candidate: Candidate, scene: Scene) -> Ruling | None:
     if candidate.kind is not Kind.MONEY or not is_base(candidate, scene):
         return None
     if _came_down(candidate, scene):
-        return Ruling(Role.DEMANDED, "a demand that came down from it: demanded", _BASE_COST)
+        return Ruling(Role.DEMANDED, _CAME_DOWN, _BASE_COST)
     if _agreed(candidate, scene):
-        return Ruling(Role.AGREED, "the agreed sum that another is compared with: agreed", _BASE_COST)
-    return Ruling(Role.PAID, "another sum is compared with it: paid", _BASE_COST)
+        return Ruling(Role.AGREED, _COMPARED_AGREED, _BASE_COST)
+    return Ruling(Role.PAID, _COMPARED, _BASE_COST)
 
 
 def share_ruling(candidate: Candidate, scene: Scene) -> Ruling | None:
