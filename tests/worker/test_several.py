@@ -40,13 +40,15 @@ class Stand:
         self.most = max(self.most, self.here[host])
         await asyncio.sleep(self.delay)
         self.here[host] -= 1
-        items = "".join(
+        body = f'<rss version="2.0"><channel><title>{number}</title>{self.items(number)}</channel></rss>'
+        return web.Response(text=body, content_type="application/rss+xml")
+
+    def items(self, number: int) -> str:
+        return "".join(
             f"<item><title>Item {n} of {number}</title><guid>{number}-{n}</guid>"
             f"<link>https://news.example/{number}/{n}</link></item>"
             for n in range(ITEMS)
         )
-        body = f'<rss version="2.0"><channel><title>{number}</title>{items}</channel></rss>'
-        return web.Response(text=body, content_type="application/rss+xml")
 
 
 Start = Callable[..., Awaitable[Process]]
@@ -141,11 +143,14 @@ async def test_the_feeds_of_a_killed_worker_are_taken_up_and_nothing_is_stored_t
             while sum(site.asked.values()) < 20:
                 await asyncio.sleep(0.02)
         victim.send_signal(signal.SIGKILL)
+        killed = datetime.now(UTC)
         site.delay = 0.01
         await until_all_polled(store, 60)
         twice = [number for number, times in site.asked.items() if times > 1]
         assert len(site.asked) == 72
         assert len(twice) <= 16, "only what the victim had in hand"
+        last = max(feed.last_polled for feed in store.feeds() if feed.last_polled is not None)
+        assert (last - killed).total_seconds() < lease + 20, "as its lease ends, and not at the next start"
         assert max(site.asked.values()) <= 2
         assert store.status(datetime.now(UTC)).articles == 72 * ITEMS
         assert all(feed.items == ITEMS for feed in store.feeds())
