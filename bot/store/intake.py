@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from bot.desk.upkeep import ALARM
 from bot.model import FeedUpdate, NewArticle, Plan
@@ -15,7 +15,7 @@ from bot.store.known import Seen, enter, known_guids, known_links
 from bot.store.limits import DomainLimits, asked, hold
 from bot.store.paces import FeedRow, write_feeds
 from bot.store.statements import chunks
-from bot.store.tables import feeds
+from bot.store.tables import articles, feeds
 from bot.store.types import key
 
 _c = feeds.c
@@ -47,11 +47,11 @@ class Asked:
 
 
 Known = tuple[frozenset[str], frozenset[str]]
-"""Guids that the feed had, and links that any feed or the archive had."""
+"""Guids and links that the feed had, and links at which there is an article, whoever had it."""
 
 
 def known(connection: Connection, polls: Sequence[Asked]) -> list[Known]:
-    """Of each poll the guids that its feed had before, and the links that any feed or the archive had."""
+    """Of each poll the guids that its feed had before, and the links that it had or that an article is at."""
     guids = [[(guid, key(guid)) for guid in poll.guids] for poll in polls]
     links = [[(link, key(link)) for link in poll.links] for poll in polls]
     pairs = zip(polls, guids, strict=True)
@@ -60,7 +60,7 @@ def known(connection: Connection, polls: Sequence[Asked]) -> list[Known]:
     return [
         (
             frozenset(guid for guid, short in own_guids if (poll.feed_id, short) in old_guids),
-            frozenset(link for link, short in own_links if short in old_links),
+            frozenset(link for link, short in own_links if old_links.has(poll.feed_id, short)),
         )
         for poll, own_guids, own_links in zip(polls, guids, links, strict=True)
     ]
@@ -125,7 +125,7 @@ class _Seen:
     def __init__(self, connection: Connection, plans: Sequence[Plan], keys: Sequence[Sequence[Keys]]) -> None:
         pairs = zip(plans, keys, strict=True)
         self.guids = known_guids(connection, [(plan.feed.feed_id, guid) for plan, own in pairs for guid, _ in own])
-        self.links = known_links(connection, [link for own in keys for _, link in own])
+        self.stories = known_links(connection, [link for own in keys for _, link in own]).stories
 
 
 class _Intake:
@@ -143,24 +143,32 @@ class _Intake:
         self.rung = 0
 
     def take(self, new: NewArticle, guid: str, link: str) -> None:
-        """Files one entry, given its keys; of one whose link is known elsewhere only the guid is kept."""
+        """Files one entry, given its keys; of one whose link has an article already only the guid is kept."""
         if (self._feed.id, guid) in self._seen.guids:
             return
-        article_id = story_id = None
-        if link in self._seen.links:
-            self._stand_in(new, self._seen.links[link])
-        else:
-            if new.reading.relevance.on_topic or new.story_id is not None or new.opens is not None:
-                article_id, story_id = self._file(new)
+        article_id = None
+        if link in self._seen.stories:
+            self._stand_in(new, self._seen.stories[link])
+        elif new.reading.relevance.on_topic or new.story_id is not None or new.opens is not None:
+            article_id, story_id = self._same(new) or self._file(new)
             if link:
-                self._seen.links[link] = story_id
+                self._seen.stories[link] = story_id
         self._seen.guids.add((self._feed.id, guid))
         self.rows.append((self._feed.id, guid, link, article_id))
 
-    def _stand_in(self, new: NewArticle, story_id: int | None) -> None:
+    def _stand_in(self, new: NewArticle, story_id: int) -> None:
         # Another feed had this very report in the meantime: whatever was to join its new story joins the one it is in.
-        if new.opens is not None and story_id is not None:
+        if new.opens is not None:
             self._opened.setdefault(new.opens, story_id)
+
+    def _same(self, new: NewArticle) -> tuple[int, int] | None:
+        """The feed's own report of this title and date, and its story: it came back with another id and link."""
+        if new.story_id is None or not new.entry.title:
+            return None
+        here = and_(articles.c.story_id == new.story_id, articles.c.published == new.published)
+        own = and_(here, articles.c.feed_id == self._feed.id, articles.c.title == new.entry.title)
+        found = self._connection.scalar(select(articles.c.id).where(own))
+        return None if found is None else (found, new.story_id)
 
     def _file(self, new: NewArticle) -> tuple[int, int]:
         filing = self._filing(new)

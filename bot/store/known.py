@@ -6,6 +6,7 @@ of parameters costs more to put together than to answer.
 
 import json
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, text
@@ -27,11 +28,11 @@ _GUIDS = {
 }
 _LINKS = {
     "sqlite": text(
-        "SELECT e.link, a.story_id FROM json_each(:asked) AS l CROSS JOIN entries AS e ON e.link = l.value "
+        "SELECT e.link, e.feed_id, a.story_id FROM json_each(:asked) AS l CROSS JOIN entries AS e ON e.link = l.value "
         "LEFT JOIN articles AS a ON a.id = e.article_id"
     ),
     "postgresql": text(
-        "SELECT e.link, a.story_id FROM unnest(CAST(:asked AS text[])) AS l (link) "
+        "SELECT e.link, e.feed_id, a.story_id FROM unnest(CAST(:asked AS text[])) AS l (link) "
         "JOIN entries AS e ON e.link = l.link LEFT JOIN articles AS a ON a.id = e.article_id"
     ),
 }
@@ -62,19 +63,36 @@ def known_guids(connection: Connection, asked: Collection[tuple[int, str]]) -> s
     return {(row[0], row[1]) for row in connection.execute(_GUIDS["postgresql"], arrays)}
 
 
-def known_links(connection: Connection, asked: Collection[str]) -> dict[str, int | None]:
-    """Of the keys of links those that were seen -> the story of the article, None where it was off the topic.
+@dataclass(slots=True)
+class Links:
+    """Which of some links were seen: with an article whoever had it, without one feed by feed."""
 
-    No link is never known.
+    stories: dict[str, int] = field(default_factory=dict)
+    """Key of a link -> the story of the article that is at it."""
+    passed_over: set[tuple[int | None, str]] = field(default_factory=set)
+    """(feed, key of a link) of what was off the topic there; no feed for the archive, whose texts are whole.
+
+    What one feed says of a report may be a line of it, and the next feed may say what it is about: that the first was
+    off the topic says nothing of the second.
     """
+
+    def has(self, feed_id: int, link: str) -> bool:
+        return link in self.stories or not self.passed_over.isdisjoint({(feed_id, link), (None, link)})
+
+
+def known_links(connection: Connection, asked: Collection[str]) -> Links:
+    """Of the keys of links those that were seen. No link is never known."""
     links = [link for link in asked if link]
-    found: dict[str, int | None] = {}
+    found = Links()
     if not links:
         return found
     dialect = connection.dialect.name
     values = {"asked": json.dumps(links) if dialect == "sqlite" else links}
-    for link, story_id in connection.execute(_LINKS[dialect], values):
-        found[link] = found.get(link) or story_id
+    for link, feed_id, story_id in connection.execute(_LINKS[dialect], values):
+        if story_id is None:
+            found.passed_over.add((feed_id, link))
+        else:
+            found.stories[link] = story_id
     return found
 
 

@@ -233,7 +233,7 @@ class Store:
     def known(
         self, feed_id: int, guids: Collection[str], links: Collection[str]
     ) -> tuple[frozenset[str], frozenset[str]]:
-        """Of the guids those that this feed had before, and of the links those that any feed or the archive had."""
+        """Of the guids and links those that this feed had before, and the links that an article is at already."""
         with self._database.read() as connection:
             return intake.known(connection, [Asked(feed_id, tuple(guids), tuple(links))])[0]
 

@@ -155,6 +155,35 @@ def test_a_link_that_another_feed_brought_is_not_stored_or_rung_again(store: Sto
     assert len({article.story_id for article in store.articles()}) == 1
 
 
+def test_what_was_off_the_topic_in_one_feed_may_be_on_it_in_another_and_rings_once(store: Store) -> None:
+    """The first feed gave a line of the report, the second all of it, and the third comes late."""
+    store.subscribe(chat(1), NOW)
+    wire, daily, late = add_feed(store), add_feed(store, "daily"), add_feed(store, "late")
+    link = "https://wire.test/one"
+    store.apply(plan(wire, new("one", on_topic=False)), NOW)
+    assert store.known(wire, ["guid-other"], [link]) == (frozenset(), frozenset({link}))
+    assert store.known(daily, ["guid-one"], [link]) == (frozenset(), frozenset())
+    fuller = [new(name, entry=entry(name, link=link), ring=True) for name in ("fuller", "later")]
+    assert store.apply(plan(daily, fuller[0]), NOW) == Applied(1, 1, 1, (1,))
+    assert store.known(late, ["guid-one"], [link]) == (frozenset(), frozenset({link}))
+    assert store.apply(plan(late, fuller[1]), NOW) == Applied(1, 0, 0, ())
+    assert [article.url for article in store.articles()] == [link]
+
+
+def test_a_report_that_came_back_with_another_id_and_link_is_stored_once(store: Store) -> None:
+    wire, daily = add_feed(store), add_feed(store, "daily")
+    store.apply(plan(wire, new("one")), NOW)
+    (story,) = store.stories_since(NOW - HOUR)
+    again = new("again", entry=entry("again", title="Talks one"), story_id=story.id, opens=None)
+    assert store.apply(plan(wire, again), NOW).on_topic == 0
+    assert store.known(wire, ["guid-again"], [])[0] == {"guid-again"}
+    # Another day's report of that title is another report, and so is another outlet's.
+    another_day = new("day", entry=entry("day", title="Talks one"), story_id=story.id, opens=None, published=NOW - HOUR)
+    assert store.apply(plan(wire, another_day), NOW).on_topic == 1
+    elsewhere = new("paper", entry=entry("paper", title="Talks one"), story_id=story.id, opens=None)
+    assert store.apply(plan(daily, elsewhere), NOW).on_topic == 1
+
+
 def test_one_link_twice_in_one_poll_is_stored_once(store: Store) -> None:
     feed_id = add_feed(store)
     twice = [new(name, entry=entry(name, link="https://wire.test/same"), opens=None) for name in ("one", "two")]
