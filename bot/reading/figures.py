@@ -9,11 +9,12 @@ from bot.model import Figure, Hedge, Kind, Period, Role
 from bot.reading.amounts import Amount
 from bot.reading.candidates import Candidate, candidates
 from bot.reading.numbers import NumberGrammar
+from bot.reading.payers import payer_of
 from bot.reading.placed import Placed
 from bot.reading.roles import off_topic_cost, role_of
-from bot.reading.scene import UNCUED, Ruling, Scene
+from bot.reading.scene import UNCUED, Ruling, Scene, Told
 from bot.reading.shares import inherit, part_of_sum
-from bot.reading.sides import payer_of, speaker_of
+from bot.reading.speakers import speaker_of
 from bot.reading.text import Passage
 from bot.reading.timing import Timing, hedge_of, timing_of
 
@@ -78,14 +79,23 @@ def shares(numbered: Numbered) -> Placed[Candidate]:
     return Placed(c for c in numbered.found if c.kind in {Kind.PERCENT, Kind.MULTIPLE})
 
 
-def figures_of(parts: Sequence[Numbered], scene: Scene, said_on: date | None) -> tuple[Figure, ...]:
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A figure with the rules that gave its payer and its speaker; ``figure.why`` is the rule of its role."""
+
+    figure: Figure
+    payer_why: str
+    speaker_why: str
+
+
+def figures_of(parts: Sequence[Numbered], scene: Scene, said_on: date | None) -> tuple[Explained, ...]:
     """Every figure, in the order of title and text; of equal ones (surface and role) the one that says most."""
     drafts = [draft for part in parts for draft in _drafts(part, scene, said_on)]
     found = _finished(_borrowed(drafts), scene)
     best: dict[tuple[str, Role], int] = {}
-    for at, figure in enumerate(found):
-        key = (figure.surface.casefold(), figure.role)
-        if key not in best or _told(figure) > _told(found[best[key]]):
+    for at, one in enumerate(found):
+        key = (one.figure.surface.casefold(), one.figure.role)
+        if key not in best or _told(one.figure) > _told(found[best[key]].figure):
             best[key] = at
     return tuple(found[at] for at in sorted(best.values()))
 
@@ -148,22 +158,23 @@ def _key(draft: _Draft) -> tuple[Kind, float, str | None]:
     return draft.candidate.kind, draft.candidate.amount.value, draft.candidate.amount.currency
 
 
-def _finished(drafts: Sequence[_Draft], scene: Scene) -> list[Figure]:
-    made: dict[tuple[str, int], Figure] = {}
+def _finished(drafts: Sequence[_Draft], scene: Scene) -> list[Explained]:
+    made: dict[tuple[str, int], Explained] = {}
     for draft in drafts:
         where = draft.candidate.passage.where
         other = made.get((where, draft.other.start)) if draft.other else None
         if draft.ruling is not None:
-            figure = _figure(draft.candidate, draft.ruling, other, draft.timing, scene)
+            made[where, draft.candidate.start] = _figure(draft.candidate, draft.ruling, other, draft.timing, scene)
         elif other is not None:
-            figure = _conversion(draft.candidate, other)
-        made[where, draft.candidate.start] = figure
+            made[where, draft.candidate.start] = _conversion(draft.candidate, other)
     return list(made.values())
 
 
-def _figure(candidate: Candidate, ruling: Ruling, described: Figure | None, timing: Timing, scene: Scene) -> Figure:
-    amount = candidate.amount
-    return Figure(
+def _figure(candidate: Candidate, ruling: Ruling, of: Explained | None, timing: Timing, scene: Scene) -> Explained:
+    amount, described = candidate.amount, of.figure if of else None
+    payer = Told(described.payer, f"that of {described.surface}") if described else payer_of(candidate, scene)
+    speaker = speaker_of(candidate, ruling, scene)
+    figure = Figure(
         surface=candidate.surface,
         kind=candidate.kind,
         value=amount.value,
@@ -173,13 +184,14 @@ def _figure(candidate: Candidate, ruling: Ruling, described: Figure | None, timi
         value_max=amount.high,
         currency=amount.currency,
         period=_period(candidate, ruling, timing, described),
-        payer=described.payer if described else payer_of(candidate, scene),
-        attributed_to=speaker_of(candidate, ruling, scene),
+        payer=payer.who,
+        attributed_to=speaker.who,
         year=timing.year if timing.year is not None or described is None else described.year,
         hedge=Hedge.UP_TO if ruling.cue == "cap" else hedge_of(candidate, glued=scene.glued),
         on_topic=_on_topic(candidate, ruling, scene),
         why=ruling.why,
     )
+    return Explained(figure, payer.why, speaker.why)
 
 
 def _period(candidate: Candidate, ruling: Ruling, timing: Timing, described: Figure | None) -> Period | None:
@@ -198,9 +210,10 @@ def _on_topic(candidate: Candidate, ruling: Ruling, scene: Scene) -> bool:
     return off_topic_cost(candidate, scene) > ruling.cost
 
 
-def _conversion(candidate: Candidate, source: Figure) -> Figure:
+def _conversion(candidate: Candidate, of: Explained) -> Explained:
     """The same money in another currency: all but its own digits is the converted amount's."""
-    return replace(
+    source = of.figure
+    figure = replace(
         source,
         surface=candidate.surface,
         value=candidate.amount.value,
@@ -212,6 +225,8 @@ def _conversion(candidate: Candidate, source: Figure) -> Figure:
         why=f"the same as {source.surface} in another currency",
         converts=source.surface,
     )
+    same = f"that of {source.surface}"
+    return Explained(figure, same, same)
 
 
 def _converts(first: Candidate, second: Candidate) -> bool:

@@ -1,12 +1,13 @@
 """The reader: one report in, one reading out."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.model import Event, Reading, Relevance, Report, Vocabulary
 from bot.reading import events, parties, relevance
 from bot.reading.bases import with_bases
 from bot.reading.candidates import Candidate
-from bot.reading.figures import Numbered, figures_of, number, shares, sums
+from bot.reading.figures import Explained, Numbered, figures_of, number, shares, sums
 from bot.reading.glance import Glance
 from bot.reading.language import detect
 from bot.reading.locales import locale_of
@@ -58,9 +59,13 @@ class Reader:
 
         Of a report that a glance tells to be off the topic, nothing but its language is told.
         """
+        return self.explain(report)[0]
+
+    def explain(self, report: Report) -> tuple[Reading, tuple[Explained, ...]]:
+        """The same reading, and its figures with the rules that gave their payers and speakers."""
         language = detect(f"{report.title}\n{report.text}", report.language)
         if not self.glance(report.title, report.text):
-            return Reading(language, Relevance(False, 0.0, ()), Event.NONE, None, ())
+            return Reading(language, Relevance(False, 0.0, ()), Event.NONE, None, ()), ()
         known = language if language in self._indexes else _FALLBACK
         passages = self._passages(report, language)
         judgement = self._judge.judge(passages)
@@ -76,9 +81,10 @@ class Reader:
             fingerprint=fingerprint(report.title, report.text),
         )
         if not judgement.on_topic:
-            return reading
+            return reading, ()
         parts = [number(passage, self._grammars[known]) for passage in passages]
-        return _with_figures(reading, parts, self._scene(reading, parts, mentions, known), report)
+        found = figures_of(parts, self._scene(reading, parts, mentions, known), report.date)
+        return replace(reading, figures=tuple(one.figure for one in found)), found
 
     def _scene(
         self, reading: Reading, parts: list[Numbered], mentions: dict[str, parties.Mentions], language: str
@@ -108,11 +114,6 @@ class Reader:
             if other.payer is not None
         }
         return track.payer if counts[track.key] >= _MOSTLY * sum(counts.values()) else None
-
-
-def _with_figures(reading: Reading, parts: list[Numbered], scene: Scene, report: Report) -> Reading:
-    figures = figures_of(parts, scene, report.date)
-    return Reading(reading.language, reading.relevance, reading.event, reading.track, figures, reading.fingerprint)
 
 
 def _languages(vocabulary: Vocabulary) -> set[str]:

@@ -12,7 +12,8 @@ from bot.reading.bases import base_ruling, share_ruling
 from bot.reading.candidates import Candidate
 from bot.reading.parties import Mention
 from bot.reading.scene import OF_BASE, REACH, UNCUED, Ruling, Scene, gap_cost, window
-from bot.reading.sides import of_people, speaker_near, subject_of
+from bot.reading.sides import of_people, subject_of
+from bot.reading.speakers import speaker_near
 from bot.reading.terms import Hit
 
 _CUES = (

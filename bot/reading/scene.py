@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.model import Event, Kind, Role, Track
 from bot.reading.candidates import Candidate
@@ -39,6 +40,13 @@ class Ruling:
     cost: float
     cue: str = ""
     """The list that the deciding word stands in, if a word decided."""
+
+
+class Told(NamedTuple):
+    """Who pays, or who says so, and the rule that tells it."""
+
+    who: str | None
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
