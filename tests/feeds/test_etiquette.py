@@ -14,6 +14,8 @@ import pytest
 from bot.feeds import FetchPolicy, Poller
 from bot.feeds.poller import _PAGE
 from bot.model import Feed, Polled, PollFailed, PollOutcome, Trouble, Unchanged, Validators
+from bot.settings import load
+from bot.worker.opening import fetch_policy
 from tests.feeds.conftest import LOOPBACK, USER_AGENT, feed_at
 from tests.feeds.memory import forget_the_peak, memory
 from tests.feeds.site import FEED, ITEM, RSS_TYPE, Request, Site, answer, rss
@@ -434,6 +436,15 @@ async def test_line_43_one_honest_user_agent_no_referer_no_added_query(poller: P
         assert request.headers["user-agent"] == USER_AGENT
         assert set(request.headers) == {"host", "user-agent", "accept", "accept-encoding"}
         assert {"application/feed+json", "application/xml;q=0.9"} <= set(request.headers["accept"].split(", "))
+
+
+async def test_line_43_the_program_names_itself_and_where_its_operator_is_found(site: Site) -> None:
+    variables = {"CONTACT_URL": "https://operator.example/bot", "ALLOW_PRIVATE_ADDRESSES": "127.0.0.0/8"}
+    site.routes["/feed"] = answer(200, FEED)
+    async with Poller(fetch_policy(load(variables))) as poller:
+        polled(await poller.poll(feed_at(site.url("/feed"))))
+    name = site.requests[0].headers["user-agent"]
+    assert re.fullmatch(r"Mozilla/5\.0 \(compatible; burdenwatch/[\d.]+; \+https://operator\.example/bot\)", name)
 
 
 @pytest.mark.parametrize("body", [b"", b" \r\n\t "])

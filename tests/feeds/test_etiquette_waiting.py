@@ -1,6 +1,7 @@
 """The lines of the polling etiquette about waiting: poller, desk and store together, with a clock that tests turn."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from email.utils import format_datetime
@@ -36,6 +37,38 @@ def items(*dates: datetime, name: str = "item") -> bytes:
             for n, date in enumerate(dates)
         )
     ).encode()
+
+
+async def test_line_05_and_06_the_validators_of_the_last_answer_count_whatever_it_was(house: House) -> None:
+    """Also those of an answer whose bytes were known; and none, once none come."""
+    date = "Tue, 24 Nov 2026 10:00:00 +0000"
+    house.site.routes["/feed"] = [
+        answer(200, FEED, ETAG), answer(200, FEED, ("ETag", 'W/"b"'), ("Last-Modified", date)),
+        answer(304, b"", ("ETag", '"c"')), answer(200, FEED), answer(200, FEED),
+    ]  # fmt: skip
+    house.follow("/feed")
+    for _ in range(5):
+        await house.wait_and_poll()
+    asked = [(one.headers.get("if-none-match"), one.headers.get("if-modified-since")) for one in house.site.requests]
+    assert asked == [(None, None), ('"a"', None), ('W/"b"', date), ('"c"', date), (None, None)]
+    assert house.feed().items == 1
+
+
+async def test_line_12_and_13_and_14_what_servers_say_of_freshness_is_waited_out(house: House) -> None:
+    """max-age before Expires, less the Age; where nothing may be kept, our own floor, with conditions all the same."""
+    control, late = "Cache-Control", ("Expires", "Wed, 25 Nov 2037 09:00:00 GMT")
+    said: list[tuple[float, tuple[tuple[str, str], ...]]] = [
+        (1800, ((control, "public, max-age=1800"), late)), (4200, ((control, "max-age=7200"), ("Age", "3000"))),
+        (FLOOR, ((control, "no-store"), late)), (FLOOR, ((control, "no-cache, max-age=7200"),)),
+        (FLOOR, ((control, "max-age=0"),)), (FLOOR, (("Expires", "0"),)),
+        (3600, (("Date", "Sun, 01 Jan 2012 10:00:00 GMT"), ("Expires", "Sun, 01 Jan 2012 11:00:00 GMT"))),
+    ]  # fmt: skip
+    house.site.routes["/feed"] = [answer(200, FEED, ETAG, *headers) for _, headers in said]
+    house.follow("/feed")
+    for number, (wait, _) in enumerate(said):
+        await house.wait_and_poll()
+        assert about(house.wait(), wait)
+        assert house.site.requests[-1].headers.get("if-none-match") == ('"a"' if number else None)
 
 
 async def test_line_07_what_a_304_does_not_say_of_freshness_stays_and_what_it_says_counts(house: House) -> None:
@@ -421,7 +454,8 @@ async def test_line_44_an_empty_body_keeps_validators_and_entries(house: House) 
 
 async def test_line_46_and_47_nothing_is_new_twice(house: House) -> None:
     one = [START - n * HOUR for n in range(50)]
-    bodies = [items(*one), rss().encode(), items(*one), items(*one[::-1]), items(*one)]
+    same = re.sub(b"<guid>[^<]*", b"<guid>same", items(*one))
+    bodies = [items(*one), rss().encode(), items(*one), items(*one[::-1]), same, items(*one)]
     house.site.routes["/feed"] = [answer(200, body) for body in bodies]
     house.follow("/feed")
     for _ in bodies:
