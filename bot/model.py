@@ -480,6 +480,8 @@ class Polled:
     moved_to: str | None = None
     """The address that a permanent redirect named (301 or 308, first steps only)."""
     hints: Hints = Hints()
+    html: tuple[tuple[str, ...], ...] = ()
+    """Beside each entry the HTML that its text is still to be made of; () where the entries have their texts."""
     pushed: bool = False
     """A WebSub hub sent it: it says nothing about the feed's validators, pace or address."""
     full_text: bool = False

@@ -6,6 +6,7 @@ poll. Pure but for the moment it is handed; an entry that cannot be used is coun
 
 import re
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from bot.feeds.dates import parse_date, plausible
 from bot.feeds.identity import ambiguous_ids, fitting, hashed, headline_id, own_id
 from bot.feeds.links import canonical
 from bot.feeds.raw import RawEntry, RawFeed
-from bot.model import Entry
+from bot.model import Entry, Polled
 from bot.reading.text import plain_text
 
 LONGEST_TITLE = 1000
@@ -41,10 +42,41 @@ def to_entries(feed: RawFeed, *, url: str, country: str, now: datetime) -> tuple
     ``url`` is where the feed came from (relative links are relative to it, unless the feed has a link of its own),
     ``country`` its country (alpha-2), whose time a date without a zone is in.
     """
-    maker = _Maker(canonical(feed.link, url) or url, country, now, ambiguous_ids(feed.entries))
-    made = (maker.entry(raw) for raw in feed.entries[:MOST_ENTRIES])
-    entries = [entry for entry in made if entry is not None]
-    return _told_apart(entries), feed.bad_entries + len(feed.entries) - len(entries)
+    entries, _, bad = _made(feed, url, country, now, texts_later=False)
+    return entries, bad
+
+
+def to_lean_entries(
+    feed: RawFeed, *, url: str, country: str, now: datetime
+) -> tuple[tuple[Entry, ...], tuple[tuple[str, ...], ...], int]:
+    """As ``to_entries``, but texts are left as HTML beside the entries, for ``with_texts``.
+
+    For documents that are too short to hold more than ``MOST_TEXT``. Most entries of a poll are known, and nobody looks
+    at their texts: making them took a tenth of a round in which every feed has one new entry.
+    """
+    return _made(feed, url, country, now, texts_later=True)
+
+
+def with_texts(polled: Polled, links: Collection[str]) -> Polled:
+    """The same, where the entries with these links have their texts; one that has a text keeps it."""
+    if not polled.html:
+        return polled
+    entries = tuple(
+        replace(entry, text=_text(html)) if html and not entry.text and entry.link in links else entry
+        for entry, html in zip(polled.entries, polled.html, strict=True)
+    )
+    return replace(polled, entries=entries)
+
+
+def _made(
+    feed: RawFeed, url: str, country: str, now: datetime, *, texts_later: bool
+) -> tuple[tuple[Entry, ...], tuple[tuple[str, ...], ...], int]:
+    maker = _Maker(canonical(feed.link, url) or url, country, now, ambiguous_ids(feed.entries), texts_later)
+    made = ((maker.entry(raw), raw) for raw in feed.entries[:MOST_ENTRIES])
+    pairs = [(entry, raw) for entry, raw in made if entry is not None]
+    html = tuple([() if entry.text else raw.texts for entry, raw in pairs]) if texts_later else ()
+    entries = [entry for entry, _ in pairs]
+    return _told_apart(entries), html, feed.bad_entries + len(feed.entries) - len(entries)
 
 
 def ttl_seconds(text: str) -> float:
@@ -61,11 +93,12 @@ def title_of(feed: RawFeed) -> str:
 class _Maker:
     """Makes the entries of one feed, one after another."""
 
-    def __init__(self, base: str, country: str, now: datetime, ambiguous: frozenset[str]) -> None:
+    def __init__(self, base: str, country: str, now: datetime, ambiguous: frozenset[str], texts_later: bool) -> None:
         self._base = base
         self._country = country
         self._now = now
         self._ambiguous = ambiguous
+        self._texts_later = texts_later
         self._length = 0
         """Of titles and texts so far."""
 
@@ -73,10 +106,11 @@ class _Maker:
         """The entry, unless there is nothing in it, or too much before it."""
         outlet = _line(raw.outlet)
         title = _without_outlet(_line(raw.title), outlet)
-        text = max(map(plain_text, raw.texts), key=len, default="")[:LONGEST_TEXT]
         link = canonical(raw.link, self._base) if raw.link and len(raw.link) <= 2 * LONGEST_LINK else ""
         if len(link) > LONGEST_LINK:
             link = ""
+        # Without a link an entry may have to be known by its text.
+        text = "" if self._texts_later and link else _text(raw.texts)
         self._length += len(title) + len(text)
         if self._length > MOST_TEXT:
             text = ""
@@ -114,6 +148,11 @@ def _told_apart(entries: list[Entry]) -> tuple[Entry, ...]:
         replace(entry, guid=fitting(entry.link)) if entry.link and len(links[entry.guid]) > 1 else entry
         for entry in entries
     )
+
+
+def _text(html: Iterable[str]) -> str:
+    """The longest of an item's texts."""
+    return max(map(plain_text, html), key=len, default="")[:LONGEST_TEXT]
 
 
 def _line(html: str) -> str:

@@ -46,8 +46,14 @@ NO_FEED = (
 class Poller:
     """Polls feeds; use it as an async context manager. Many polls may run at once."""
 
-    def __init__(self, policy: FetchPolicy, *, resolver: AbstractResolver | None = None) -> None:
-        """``resolver`` looks names up, the system's by default; its answers pass the guard like anybody's."""
+    def __init__(
+        self, policy: FetchPolicy, *, resolver: AbstractResolver | None = None, texts_later: bool = False
+    ) -> None:
+        """``resolver`` looks names up, the system's by default; its answers pass the guard like anybody's.
+
+        With ``texts_later`` outcomes may have the HTML of their entries' texts instead, for ``with_texts``.
+        """
+        self._texts_later = texts_later
         self.policy = policy
         self.fetcher = Fetcher(policy, resolver)
         """For whatever else is to be asked for under the same limits."""
@@ -117,6 +123,7 @@ class Poller:
             return PollFailed(Trouble.NOT_A_FEED, NO_FEED, answer.status, fresh)
         return Polled(
             entries=reply.entries,
+            html=reply.html,
             validators=validators,
             body_hash=body_hash,
             title=reply.title,
@@ -136,7 +143,14 @@ class Poller:
             return None
         if not reply.is_feed:
             return None
-        return Polled(reply.entries, feed.validators, feed.body_hash or "", bad_entries=reply.bad_entries, pushed=True)
+        return Polled(
+            reply.entries,
+            feed.validators,
+            feed.body_hash or "",
+            bad_entries=reply.bad_entries,
+            html=reply.html,
+            pushed=True,
+        )
 
     async def subscribe(self, subscription: Subscription, callback: str, lease: float) -> str | None:
         """Ask a WebSub hub for a feed's news (section 5.1), for ``lease`` seconds.
@@ -167,6 +181,7 @@ class Poller:
                 country=feed.country,
                 now=now,
                 deadline=self.policy.parse_deadline,
+                texts_later=self._texts_later,
             ),
             long_body,
         )

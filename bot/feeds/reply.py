@@ -1,17 +1,23 @@
 """From a request to parse to its reply: the same steps in the poller's own process and in the parser process."""
 
 from bot.feeds import formats
-from bot.feeds.entries import title_of, to_entries, ttl_seconds
+from bot.feeds.entries import title_of, to_entries, to_lean_entries, ttl_seconds
 from bot.feeds.raw import RawFeed
 from bot.feeds.wire import ParseReply, ParseRequest
 
 
 def quick_reply(request: ParseRequest) -> ParseReply | None:
-    """The reply where it can be had within milliseconds; None leaves the body to the parser process."""
+    """The reply where it can be had within milliseconds; None leaves the body to the parser process.
+
+    Here alone texts may come later: over the pipe the HTML would cost as much as the texts.
+    """
     if not formats.is_quick(request.body):
         return None
     feed = formats.read_quickly(request.body, request.content_type)
-    return _reply(feed, request) if feed is not None else None
+    if feed is None or not request.texts_later:
+        return _reply(feed, request) if feed is not None else None
+    entries, html, bad = to_lean_entries(feed, url=request.url, country=request.country, now=request.now)
+    return ParseReply(True, title_of(feed), ttl_seconds(feed.ttl), entries, bad, html=html)
 
 
 def full_reply(request: ParseRequest) -> ParseReply:

@@ -27,6 +27,8 @@ class ParseRequest(msgspec.Struct, frozen=True):
     """Seconds after which the process ends itself, should nobody be left to end it."""
     more: int = 0
     """Bytes that follow the frame: the whole of a long body, and ``body`` is empty then."""
+    texts_later: bool = False
+    """The reply may have ``html`` instead of the entries' texts."""
 
 
 class ParseReply(msgspec.Struct, frozen=True):
@@ -38,6 +40,8 @@ class ParseReply(msgspec.Struct, frozen=True):
     bad_entries: int = 0
     fault: str = ""
     """The name of the exception that the parser gave up with, if it did."""
+    html: tuple[tuple[str, ...], ...] = ()
+    """As in Polled."""
 
 
 class ArticleRequest(msgspec.Struct, frozen=True, tag=True):

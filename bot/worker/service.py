@@ -99,7 +99,7 @@ class Service:
         telegram, replay = await self._open_telegram(store)
         await asyncio.to_thread(self._take_in_topic, store, reader, replay)
         policy = fetch_policy(self.settings, self.sandbox)
-        poller = await self._stack.enter_async_context(Poller(policy))
+        poller = await self._stack.enter_async_context(Poller(policy, texts_later=True))
         desk = Sources(store, self.topic, look=lambda url: discover(url, poller), guard=Guard(policy))
         outbox = await self._open_chat(store, telegram, desk)
         full_text = await self._stack.enter_async_context(full_text_of(self.settings, poller, store, reader))

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from bot.desk.ingest import decide, fresh
 from bot.desk.stories import horizon
+from bot.feeds.entries import with_texts
 from bot.model import Entry, Event, Feed, FeedKind, Plan, Polled, PollFacts, PollOutcome, Reading, Relevance
 from bot.reading import Reader
 from bot.store import Applied, Asked, Store
@@ -154,8 +155,12 @@ class TakingIn:
         return [self._with_readings(facts, next(known)) if _entries(facts) else facts for facts in batch]
 
     def _with_readings(self, facts: PollFacts, known: tuple[frozenset[str], frozenset[str]]) -> PollFacts:
+        outcome = facts.outcome
         new = fresh(_entries(facts), *known)
-        return PollFacts(facts.feed, facts.outcome, {entry.guid: self._reading(facts.feed, entry) for entry in new})
+        if new and isinstance(outcome, Polled) and outcome.html:
+            outcome = with_texts(outcome, {entry.link for entry in new})
+            new = fresh(outcome.entries, *known)
+        return PollFacts(facts.feed, outcome, {entry.guid: self._reading(facts.feed, entry) for entry in new})
 
     def _reading(self, feed: Feed, entry: Entry) -> Reading:
         if not self._reader.glance(entry.title, entry.text):
@@ -188,5 +193,5 @@ def _report(facts: PollFacts, applied: Applied) -> FeedReport:
     outcome = facts.outcome
     if isinstance(outcome, Polled):
         # They are stored now, and a round of ten thousand feeds would keep them all in memory.
-        outcome = replace(outcome, entries=())
+        outcome = replace(outcome, entries=(), html=())
     return FeedReport(facts.feed, outcome, len(facts.readings), applied.on_topic, applied.rung)
