@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -28,7 +29,8 @@ _WILD = ("", True)  # a star alone
 _MOST_SKIPPED = 4  # words that a star alone stands for
 CAPITALS_UP_TO = 3
 """Letters of a word of a query that, written in capitals, must be in capitals in the text: US, UN, WHO."""
-_STEM = 3
+_STEM, _LONGEST_GAP = 3, 2
+_MOST_KNOWN = 50_000  # words kept with their terms: some megabytes
 _SPACES = dict.fromkeys("\t\n\r\v\f\u00a0\u2007\u202f\u2009\u3000", " ")
 _MARKS = {
     "‐": "-",
@@ -102,8 +104,9 @@ class Hits:
     __slots__ = ("_by_label",)
 
     def __init__(self, hits: Iterable[Hit]) -> None:
+        """``hits`` in the order of the text; of those that begin at one place, the longest first."""
         rows: dict[str, list[Hit]] = defaultdict(list)
-        for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        for hit in hits:
             known = rows[hit.label]
             if not known or hit.start >= known[-1].end:  # of overlapping terms of one label the longest counts
                 known.append(hit)
@@ -126,6 +129,12 @@ class Hits:
         return row is not None and row.count(start, end) > 0
 
 
+_hit = partial(tuple.__new__, Hit)  # without the checks of Hit's own: there are hundreds a report
+
+_Known = tuple[tuple[str, ...], list[_Term], dict[str, list[_Term]] | None]
+"""What begins with a word: the labels of the word alone, longer terms, and terms by the word after it."""
+
+
 class TermIndex:
     """Terms of one language, ready to be found."""
 
@@ -133,8 +142,9 @@ class TermIndex:
         """``terms`` are (label, term) pairs. Raises VocabularyError for a term that no text can have."""
         self._substring = language in SUBSTRING
         self._exact: dict[str, list[_Term]] = defaultdict(list)
-        self._pairs: dict[tuple[str, str], list[_Term]] = defaultdict(list)
+        self._pairs: dict[str, dict[str, list[_Term]]] = defaultdict(lambda: defaultdict(list))
         self._stems: dict[str, list[_Term]] = defaultdict(list)
+        self._known: dict[str, _Known] = {}
         for label, term in terms:
             if self._substring:
                 self._add_string(label, term)
@@ -142,6 +152,7 @@ class TermIndex:
                 self._add(label, term)
         self._strings = AhoCorasick(list(self._exact)) if self._substring and self._exact else None
         self._by_number = list(self._exact.values())
+        self._pairs = {first: dict(seconds) for first, seconds in self._pairs.items()}
 
     def _add_string(self, label: str, term: str) -> None:
         text = lower(fold(term)).strip().replace("*", "")
@@ -161,14 +172,18 @@ class TermIndex:
         if open_ended:
             self._stems[first[:_STEM]].append(entry)
         elif rest and not rest[0][1]:
-            self._pairs[first, rest[0][0]].append(entry)
+            self._pairs[first][rest[0][0]].append(entry)
+        elif rest and len(rest[0][0]) >= _STEM:
+            self._pairs[first][rest[0][0][:_STEM] + "*"].append(entry)
         else:
             self._exact[first].append(entry)
 
     def find(self, folded: str) -> Hits:
         """Every term in a text that ``fold`` has prepared."""
         small = lower(folded)
-        return Hits(self._substrings(folded, small) if self._substring else self._words(folded, small))
+        if self._substring:
+            return Hits(sorted(self._substrings(folded, small), key=_by_place))
+        return Hits(self._words(folded, small))
 
     def _substrings(self, text: str, small: str) -> Iterable[Hit]:
         if self._strings is None:
@@ -180,22 +195,50 @@ class TermIndex:
 
     def _words(self, text: str, small: str) -> Iterable[Hit]:
         words = [(m.start(), m.end(), m.group()) for m in WORD.finditer(small)]
-        last = len(words) - 1
-        known: dict[str, list[_Term]] = {}  # most words of a text come again
+        words.append((len(small), len(small), ""))  # so that every word has one behind it
         for at, (start, end, word) in enumerate(words):
-            terms = known.get(word)
-            if terms is None:
-                terms = known[word] = self._beginning_with(word)
-            if at < last and (pairs := self._pairs.get((word, words[at + 1][2]))):
-                terms = [*terms, *pairs]
-            for term in terms:
-                stop = end if len(term.words) == 1 else _match(term, words, at, small)
-                if stop is not None and _capitals_fit(term, text, start, stop):
-                    yield Hit(term.label, start, stop)
+            labels, terms, leads = self._known.get(word) or self._learnt(word)
+            if leads is not None and _adjoin(end, words[at + 1][0], small):
+                following = words[at + 1][2]
+                terms = [*terms, *leads.get(following, ()), *leads.get(following[:_STEM] + "*", ())]
+            if terms:
+                yield from _longer(terms, words, at, text, small)
+            for label in labels:
+                yield _hit((label, start, end))
 
-    def _beginning_with(self, word: str) -> list[_Term]:
-        found = [term for term in self._stems.get(word[:_STEM], ()) if word.startswith(term.words[0][0])]
-        return found + self._exact.get(word, [])
+    def _learnt(self, word: str) -> _Known:
+        """What begins with a word; kept, as words come again."""
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        stems = [term for term in self._stems.get(word[:_STEM], ()) if word.startswith(term.words[0][0])]
+        found = stems + self._exact.get(word, [])
+        alone = tuple(term.label for term in found if len(term.words) == 1 and term.capitals is None)
+        others = [term for term in found if len(term.words) > 1 or term.capitals is not None]
+        self._known[word] = alone, others, self._pairs.get(word)
+        return self._known[word]
+
+
+def _longer(
+    terms: Sequence[_Term], words: Sequence[tuple[int, int, str]], at: int, text: str, small: str
+) -> Sequence[Hit]:
+    """Those of some terms that stand at a word, the longest first."""
+    found = []
+    for term in terms:
+        stop = _match(term, words, at, small)
+        if stop is not None and (term.capitals is None or _capitals_fit(term, text, words[at][0], stop)):
+            found.append(_hit((term.label, words[at][0], stop)))
+    return found if len(found) < 2 else sorted(found, key=_by_place)
+
+
+def _adjoin(end: int, start: int, small: str) -> bool:
+    """Whether nothing but a gap parts a word from the next."""
+    if start - end == 1:
+        return small[end] in GAP
+    return start == end or (start - end <= _LONGEST_GAP and GAP.issuperset(small[end:start]))
+
+
+def _by_place(hit: Hit) -> tuple[int, int]:
+    return hit.start, -hit.end
 
 
 def _capitals(term: str) -> str | None:
@@ -223,7 +266,7 @@ def _next(
     text, open_ended = needle
     for at in range(place, min(place + room + 1, len(words))):
         start, after, word = words[at]
-        if start != end and (start - end > 2 or not GAP.issuperset(small[end:start])):
+        if not _adjoin(end, start, small):
             return None
         if word.startswith(text) if open_ended else word == text:
             return at
