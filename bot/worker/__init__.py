@@ -1,8 +1,8 @@
 """The composition root: joins the rooms into one process, runs their jobs, and ends them in order.
 
-What belongs here: which value of the settings goes to which room, the order of start and stop, and the calls that carry
-one poll from room to room (``polling``, ``taking_in``). What does not: decisions (``desk``), and anything that knows a
-protocol, a table or a message's wording. ``opening`` makes the rooms' values, ``service`` starts and stops them,
-``listening`` has Telegram's ear, ``serving`` is the process in the foreground. Nothing is imported here, because most
-verbs of the program poll or read and never talk to Telegram.
+What belongs here: which value of the settings goes to which room, the order of start and stop, and the calls that
+carry one poll from room to room (``polling``, ``taking_in``, ``fulltext``). What does not: decisions (``desk``), and
+anything that knows a protocol, a table or a message's wording. ``opening`` makes the rooms' values, ``service``
+starts and stops them, ``listening`` has Telegram's ear, ``serving`` is the process in the foreground. Nothing is
+imported here, because most verbs of the program poll or read and never talk to Telegram.
 """

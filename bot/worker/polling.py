@@ -67,7 +67,8 @@ class Polling:
 
     async def tick(self) -> None:
         """Start a poll for every feed that is due, as far as there is room; return at once."""
-        room = self._limit - len(self._tasks)
+        # As many again may be at their articles: mostly waiting, and for other sites.
+        room = self._limit - len(self._tasks) + min(self._taking_in.at_pages, self._limit)
         if room <= 0:
             return
         for feed in await self._claim(room):
