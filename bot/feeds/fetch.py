@@ -201,7 +201,7 @@ class Fetcher:
         if self._session is None:
             policy = self._policy
             connector = aiohttp.TCPConnector(
-                limit=policy.total,
+                limit=0,  # turns are what limits
                 limit_per_host=policy.per_host,
                 resolver=GuardedResolver(self._guard, self._resolver or SystemResolver()),
                 socket_factory=self._guard.make_socket,

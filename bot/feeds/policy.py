@@ -29,5 +29,8 @@ class FetchPolicy:
     """Hosts or domains whose feeds are limited one by one, because each stands for another site (RSSHub and its like):
     a 429 for one of them holds none of the others."""
     total: int = 32
+    slow_after: float = 5.0
+    """A request that takes longer gives its place among ``total`` to another, and goes on beside it: servers that drip
+    hold nobody up."""
     max_redirects: int = 10
     parse_deadline: float = 5.0

@@ -38,6 +38,22 @@ class Line:
         self.people = 0
 
 
+class _Place:
+    """One of the places in all: given back once, after a while at the latest."""
+
+    __slots__ = ("_later", "_places")
+
+    def __init__(self, places: asyncio.Semaphore, seconds: float) -> None:
+        self._places: asyncio.Semaphore | None = places
+        self._later = asyncio.get_running_loop().call_later(seconds, self.give_back)
+
+    def give_back(self) -> None:
+        self._later.cancel()
+        if self._places is not None:
+            self._places.release()
+            self._places = None
+
+
 class Turns:
     """Turns at a domain and in all."""
 
@@ -59,12 +75,13 @@ class Turns:
                 if line.gap > 0:
                     await self._keep_gap(line)
                 await self._wait(self._total)
+                place = _Place(self._total, self._policy.slow_after)
                 try:
                     if line.limits != limits:
                         raise NotAskedError("was not asked, because its domain has just asked to be left alone")
                     yield line
                 finally:
-                    self._total.release()
+                    place.give_back()
             finally:
                 line.turns.release()
         finally:

@@ -10,9 +10,10 @@ import pytest
 
 from bot.feeds import FetchPolicy, NotAskedError, Poller
 from bot.feeds.weather import from_error
-from bot.model import PollFailed, Trouble
+from bot.model import Polled, PollFailed, Trouble
 from tests.feeds.conftest import LOOPBACK, USER_AGENT, feed_at
-from tests.feeds.site import Request, Site, answer
+from tests.feeds.house import Names
+from tests.feeds.site import FEED, Request, Route, Site, answer
 
 
 @asynccontextmanager
@@ -152,6 +153,29 @@ async def test_a_feed_whose_host_keeps_others_waiting_gives_up_its_turn() -> Non
     assert all("other feeds" in str(reason) for reason in turned_away)
     timed_out = [outcome for outcome in outcomes if isinstance(outcome, PollFailed)]
     assert len(timed_out) + len(turned_away) == 8
+
+
+async def test_servers_that_drip_hold_the_others_up_for_a_moment_only() -> None:
+    """Two of them take both places; each gives its own to a good feed, and is still read meanwhile."""
+
+    async def drip(request: Request, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        while True:
+            writer.write(b" ")
+            await writer.drain()
+            await asyncio.sleep(0.02)
+
+    policy = FetchPolicy(USER_AGENT, private_networks=LOOPBACK, total=2, slow_after=0.1)
+    routes: dict[str, Route] = {"/drip": drip, "/good": answer(200, FEED)}
+    async with Site(routes=routes) as site, Poller(policy, resolver=Names()) as poller:
+        urls = [f"http://paper{n}.example:{site.port}/{'drip' if n < 2 else 'good'}" for n in range(6)]
+        polls = [asyncio.create_task(poller.poll(feed_at(url))) for url in urls]
+        assert all(isinstance(outcome, Polled) for outcome in await asyncio.gather(*polls[2:]))
+        assert not polls[0].done()
+        assert not polls[1].done()
+        for poll in polls[:2]:
+            poll.cancel()
+        await asyncio.gather(*polls, return_exceptions=True)
 
 
 async def test_waiting_for_a_turn_does_not_count_against_the_time_out() -> None:
