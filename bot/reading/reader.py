@@ -44,7 +44,7 @@ class Reader:
     def nearly(self, report: Report) -> bool:
         """Whether little is missing, so that a fuller text of the same report may well be on the topic.
 
-        One concept of the topic, found once further down, would put it there: a headline that names who is to pay and
+        One concept of the topic, found in its lead, would put it there: a headline that names who is to pay and
         not what for is such a case, and one of some other business between the same countries mostly is not.
         """
         return self._judge.nearly(self._passages(report, detect(f"{report.title}\n{report.text}", report.language)))

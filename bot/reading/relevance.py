@@ -50,10 +50,10 @@ class Judge:
         return Relevance(on_topic, round(score, 2), tuple(matches[:_MOST_MATCHES]))
 
     def nearly(self, passages: Sequence[Passage]) -> bool:
-        """Whether one concept more, found once in a further text, would be enough to be on the topic."""
+        """Whether one concept more, found once in the lead of a further text, would be enough to be on the topic."""
         found, score, _ = self._look(passages)
         return any(
-            self._could_hold({*found, concept.name}, score + (0.0 if concept.name in found else concept.weight * _BODY))
+            self._could_hold({*found, concept.name}, score + (0.0 if concept.name in found else concept.weight * _LEAD))
             for concept in self._concepts
         )
 

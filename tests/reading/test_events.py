@@ -65,7 +65,7 @@ def test_event_and_track(reader: Reader, title: str, text: str, event: str, trac
 
 
 def test_off_the_topic_nothing_happens(reader: Reader) -> None:
-    title, text = "Burden-sharing deal for drug", "South Korea reached a deal with a maker of SMA gene therapy."
+    title, text = "Burden-sharing deal for drug", "South Korea reached a deal with a US maker of SMA gene therapy."
     assert reader.glance(title, text)
     reading = reader.read(Report("x", title, text))
     assert reading.event is Event.NONE
