@@ -100,6 +100,9 @@ def read(
         str, typer.Argument(metavar="FILE", help="A text file, a JSONL of reports, or - for standard input.")
     ],
     as_json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object a report.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", metavar="", help="The rules that gave each figure its role, payer and speaker.")
+    ] = False,
     date: Annotated[
         str | None,
         typer.Option(
@@ -115,6 +118,8 @@ def read(
 ) -> None:
     """Read reports as the worker does: relevance with its reason, event, and every figure with role and speaker.
 
+    The report is printed with its figures marked, a table of them below it, and what in its numbers does not fit.
+
     The first line of a text is its title. JSONL has {"id", "title", "text", "lang", "date"} a line.
 
     The story that --json prints is the report's own id: a report that is read alone is a story of its own.
@@ -122,7 +127,7 @@ def read(
     from bot.cli import reading
 
     _, topic = loaded()
-    reading.read(file, topic, as_json=as_json, date=date, lang=lang)
+    reading.read(file, topic, as_json=as_json, explain=explain, date=date, lang=lang)
 
 
 @app.command()

@@ -1,6 +1,6 @@
-"""``read``: the reader without any bot. A table for people, or JSON lines for programs."""
+"""``read``: the reader without any bot. The report with its figures marked and a table of them, or JSON lines."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -10,12 +10,19 @@ from rich.text import Text
 
 from bot.chat.render.words import EVENTS, by_account, language_name, role_words, track_of
 from bot.cli.common import ENDLESS, complain, emit, fail, hanging, reader_of, stdout
+from bot.cli.marked import marked, paragraphs, style_of
 from bot.cli.reports import day_of, language_of, reports
 from bot.desk.amounts import amount_with_period
 from bot.desk.wording import count
 from bot.model import Figure, Reading, Report, Role, Topic
+from bot.rates import Rates
+from bot.reading.checks import misfits
+from bot.reading.figures import Explained
 
-COLUMNS = ("reads as", "role", "payer", "said by", "as printed", "where")
+COLUMNS = ("#", "reads as", "role", "payer", "said by", "as printed", "where")
+
+NOT_OF_TOPIC = "not of the topic"
+_NUMBERS = frozenset({"#", "reads as", "where"})
 
 T = TypeVar("T")
 
@@ -26,12 +33,15 @@ class Record:
 
     report: Report
     reading: Reading
+    explained: Sequence[Explained]
+    misfits: Mapping[int, str]
+    """What does not fit, by a figure's place."""
 
 
-def read(file: str, topic: Topic, *, as_json: bool, date: str | None, lang: str | None) -> None:
+def read(file: str, topic: Topic, *, as_json: bool, explain: bool, date: str | None, lang: str | None) -> None:
     """Read every report of the file and print what it says; exit code 1 where a line could not be read, or none."""
     day, language = _option("--date", date, day_of), _option("--lang", lang, language_of)
-    reader = reader_of(topic)
+    reader, convert = reader_of(topic), Rates().convert
     count_read = faults = 0
 
     def fault(sentence: str) -> None:
@@ -40,12 +50,13 @@ def read(file: str, topic: Topic, *, as_json: bool, date: str | None, lang: str 
         complain(sentence)
 
     for report in reports(file, day, language, fault):
-        record = Record(report, reader.read(report))
+        what, explained = reader.explain(report)
+        record = Record(report, what, explained, misfits(what.figures, report.date, convert))
         count_read += 1
         if as_json:
-            emit(as_record(record))
+            emit(as_record(record, explain=explain))
         else:
-            show(record, topic)
+            show(record, topic, explain=explain)
     if faults:
         fail(1, f"{file}: {count(faults, 'line')} could not be read; {count(count_read, 'report')} could")
     if not count_read:
@@ -61,10 +72,11 @@ def _option(name: str, text: str | None, read_as: Callable[[str], T]) -> T | Non
         fail(2, f"{name}: {problem}")
 
 
-def as_record(record: Record) -> dict[str, Any]:
+def as_record(record: Record, *, explain: bool = False) -> dict[str, Any]:
     """A reading as a JSON object, in the form that scorers and spreadsheets read.
 
-    ``story`` is the report's own id: a report that is read alone is a story of its own.
+    ``story`` is the report's own id: a report that is read alone is a story of its own. With ``explain``, each figure
+    has the rules of its payer and its speaker beside that of its role.
     """
     reading = record.reading
     return {
@@ -78,11 +90,13 @@ def as_record(record: Record) -> dict[str, Any]:
         "event": reading.event.value,
         "track": reading.track,
         "story": record.report.id,
-        "figures": [_figure(figure) for figure in reading.figures],
+        "figures": [_figure(record, place, explain=explain) for place in range(len(reading.figures))],
     }
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def _figure(record: Record, place: int, *, explain: bool) -> dict[str, Any]:
+    figure, one = record.reading.figures[place], record.explained[place]
+    rules = {"payer_why": one.payer_why, "speaker_why": one.speaker_why} if explain else {}
     return {
         "surface": figure.surface,
         "kind": figure.kind.value,
@@ -100,19 +114,28 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "where": figure.where,
         "start": figure.start,
         "why": figure.why,
+        "check": record.misfits.get(place, ""),
+        **rules,
     }
 
 
-def show(record: Record, topic: Topic) -> None:
+def show(record: Record, topic: Topic, *, explain: bool = False) -> None:
     """A reading for people."""
     report, reading = record.report, record.reading
-    stdout.print(Text(report.title or report.id, style="bold"))
+    coloured = stdout.is_terminal and stdout.color_system is not None and not stdout.no_color
+    title = report.title or report.id
+    stdout.print(marked("title", title, reading.figures, record.misfits, coloured=coloured, style="bold"))
     stdout.print(_verdict(reading, topic))
     words = dict.fromkeys(match.word for match in reading.relevance.why)
     reason = f"because of: {', '.join(words)}" if words else "none of the topic's words is in it"
     stdout.print(Text(" ".join(reason.split()), style="dim"))
     if reading.figures:
-        _show_figures(reading.figures)
+        stdout.print()
+        for paragraph in paragraphs(report, reading.figures, record.misfits, coloured=coloured):
+            stdout.print(paragraph)
+        stdout.print()
+        _show_figures(reading.figures, coloured=coloured)
+        _show_notes(record, explain=explain)
     elif reading.relevance.on_topic:
         stdout.print(Text("no figure of the topic in it", style="dim"))
     stdout.print()
@@ -129,29 +152,34 @@ def _verdict(reading: Reading, topic: Topic) -> Text:
     return Text.assemble(verdict, " · ", about)
 
 
-def _show_figures(figures: Sequence[Figure]) -> None:
+def _show_figures(figures: Sequence[Figure], *, coloured: bool) -> None:
     """A table where it fits the width, else a paragraph for each figure."""
-    rows = [_cells(figure) for figure in figures]
+    rows = [(str(place), *_cells(figure)) for place, figure in enumerate(figures, start=1)]
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     for n, name in enumerate(COLUMNS):
         if any(row[n] for row in rows):
-            table.add_column(name, justify="right" if name in {"reads as", "where"} else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for n, cell in enumerate(row) if any(other[n] for other in rows)))
+            table.add_column(name, justify="right" if name in _NUMBERS else "left", overflow="fold")
+    for figure, row in zip(figures, rows, strict=True):
+        styles = dict.fromkeys(range(1, len(row)), "") | {2: style_of(figure) if coloured else ""}
+        shown = (Text(cell, styles.get(n, "dim")) for n, cell in enumerate(row) if any(other[n] for other in rows))
+        table.add_row(*shown)
     unfolded = stdout.options.update(max_width=ENDLESS)
     if Measurement.get(stdout, unfolded, table).maximum <= stdout.width:
         stdout.print(table)
         return
-    for reads_as, role, payer, speaker, surface, where in rows:
+    for number, reads_as, role, payer, speaker, surface, where in rows:
         said = ", ".join(
             filter(None, [" ".join(filter(None, [reads_as, role])), payer and f"payer {payer}", by_account(speaker)])
         )
-        stdout.print(hanging("•", Text.assemble(said, (f"\n“{surface}” at {where}", "dim"))))
+        stdout.print(
+            hanging(f"{number:>{len(str(len(rows)))}}", Text.assemble(said, (f"\n“{surface}” at {where}", "dim")))
+        )
 
 
 def _cells(figure: Figure) -> tuple[str, ...]:
     role = f"conversion of {figure.converts}" if figure.converts else role_words(figure.role, figure.year)
     plain = role or ("conversion" if figure.role is Role.CONVERSION else "")
+    plain = plain if figure.on_topic else NOT_OF_TOPIC
     place = f"{figure.where} {figure.start}"
     return (
         amount_with_period(figure),
@@ -161,3 +189,23 @@ def _cells(figure: Figure) -> tuple[str, ...]:
         " ".join(figure.surface.split()),
         place,
     )
+
+
+def _show_notes(record: Record, *, explain: bool) -> None:
+    """What does not fit, and on demand the rules behind each figure, under the numbers of the table."""
+    figures = record.reading.figures
+    for place, note in record.misfits.items():
+        stdout.print(hanging(Text("check", "bold yellow"), f"{place + 1}: “{_line(figures[place].surface)}”: {note}"))
+    if not explain:
+        return
+    stdout.print()
+    for place, one in enumerate(record.explained):
+        figure = one.figure
+        role = figure.role.value if figure.on_topic else NOT_OF_TOPIC
+        rules = [f"{role}: {one.figure.why}", f"payer {figure.payer or 'none'}: {one.payer_why}"]
+        rules.append(f"said by {figure.attributed_to or 'the outlet itself'}: {one.speaker_why}")
+        stdout.print(hanging(str(place + 1), Text.assemble((_line(figure.surface), "bold"), "\n", "\n".join(rules))))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -82,7 +82,7 @@ class _Rates:
 
 
 def _conversion(figure: Figure, before: Sequence[Figure], rates: _Rates) -> str:
-    source = next((f for f in reversed(before) if f.surface == figure.converts and f.where == figure.where), None)
+    source = next((f for f in reversed(before) if f.surface == figure.converts), None)
     if source is None or figure.currency is None or rates.on is None:
         return ""
     expected = rates.at_rate(source, figure.currency)
@@ -125,7 +125,7 @@ def _factor(new: Figure, base: Figure, figures: Sequence[Figure], rates: _Rates)
     """What makes the base's currency the other's, and how far that may be off: as the outlet converts, else by rate."""
     if new.currency == base.currency:
         return 1.0, 0.0
-    stated = (f for f in figures if f.converts == base.surface and f.where == base.where and f.currency == new.currency)
+    stated = (f for f in figures if f.converts == base.surface and f.currency == new.currency)
     if (own := next(stated, None)) is not None:
         return own.value / base.value, 0.0
     return (rates.at_rate(base, new.currency or "") or 0.0) / base.value, _SAME_DAY_DRIFT

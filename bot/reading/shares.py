@@ -9,6 +9,7 @@ from bot.reading.candidates import Candidate
 from bot.reading.scene import LETTERS_A_WORD, OF_BASE, REACH, UNCUED, Ruling, Scene
 
 _APPOSITION = 60  # characters between a sum and the share that describes it
+_SURE = 1.0  # the most that a ruling costs that needs no word
 _WEAK = frozenset({"estimate_weak", "agreed_weak", "paid_weak"})
 _OWN_CUES = ("demanded", "proposed", "offered", "agreed", "paid", "pays")
 
@@ -37,7 +38,8 @@ def inherit(
     if best is None and unsure:
         best = _sum_before(candidate, rulings, scene)
         own = own if best is None else replace(own, cost=UNCUED)
-    if best is None or best[0] > own.cost:
+    by_word = own.cue or own.cost <= _SURE
+    if best is None or (best[0] > own.cost and by_word):
         return own, None
     _, other, ruling = best
     return Ruling(ruling.role, f"describes {other.surface}: {ruling.role.value}", best[0]), other

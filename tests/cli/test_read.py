@@ -5,10 +5,17 @@ import re
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
+from bot.cli.marked import marked
+from bot.model import Report, Topic
+from bot.reading import Reader
 from tests.cli.conftest import Program
 from tests.cli.texts import KOREAN_TEXT, KOREAN_TITLE, OFF_TOPIC, TEXT, TITLE
 
+JAPANESE_TEXT = (
+    "在韓米軍の駐留経費をめぐり、米国は韓国に60億ドルを要求した。韓国の今年の負担額は1兆5192億ウォン(約1700億円)。"
+)
 REPORT = f"{TITLE}\n\n{TEXT}\n"
 ROLES = {"demanded", "offered", "agreed", "paid", "budget", "estimate", "conversion", "other"}
 KINDS = {"money", "percent", "multiple", "troops", "count", "years"}
@@ -20,6 +27,7 @@ FIGURE = {
     "surface": str, "kind": str, "value": float, "value_max": float | None, "currency": str | None,
     "period": str | None, "year": int | None, "hedge": str | None, "role": str, "payer": str | None,
     "attributed_to": str | None, "converts": str | None, "on_topic": bool, "where": str, "start": int, "why": str,
+    "check": str,
 }  # fmt: skip
 
 
@@ -43,14 +51,15 @@ def read_json(program: Program, *arguments: str, input: str | None = None) -> li
 def test_a_table_for_people(program: Program) -> None:
     ran = program("read", program.file("report.txt", REPORT))
     assert (ran.code, ran.err) == (0, "")
-    title, verdict, because, head, *rows = ran.out.splitlines()
+    title, verdict, because, *rest = ran.out.splitlines()
+    head, *rows = rest[rest.index("", 1) + 1 :]
     assert title == TITLE
     assert verdict.startswith("on the topic · South Korea · talks broken off · English · score ")
     assert because.startswith("because of: ")
     assert head.split("  ")[-1].strip() == "where"
     demanded = next(row for row in rows if "demanded" in row)
     assert re.sub(" {2,}", "  ", demanded.strip()) == (
-        "up to US$6bn a year  demanded  KR  South Korean lawmakers  US$6 billion  text 140"
+        "1  up to US$6bn a year  demanded  KR  South Korean lawmakers  US$6 billion  text 140"
     )
     assert len({row.index("KR") for row in rows if "KR" in row}) == 1
 
@@ -60,8 +69,56 @@ def test_a_narrow_terminal_gets_paragraphs(program: Program, columns: str) -> No
     ran = program("read", program.file("report.txt", REPORT), COLUMNS=columns)
     assert max(map(len, ran.out.splitlines())) <= int(columns)
     words = " ".join(ran.out.split())
-    assert "• up to US$6bn a year demanded, payer KR, according to South Korean lawmakers" in words
+    assert "1 up to US$6bn a year demanded, payer KR, according to South Korean lawmakers" in words
     assert "“US$6 billion” at text 140" in words
+
+
+def test_figures_are_marked_where_they_stand(program: Program) -> None:
+    text = program("read", program.file("report.txt", REPORT)).out.split("\n\n")[1]
+    assert "demanded up to [US$6 billion]¹ a year from Seoul" in text
+    assert "against the [1.52 trillion won]² ([US$1.1 billion]³) that South Korea agreed" in text
+    assert text.translate(str.maketrans("", "", "[]¹²³⁴")) == TEXT.replace("\n\n", "\n")
+
+
+def test_a_terminal_marks_by_colour(topic: Topic) -> None:
+    figures = Reader(topic.vocabulary).read(Report("r", TITLE, TEXT)).figures
+    shown = marked("text", TEXT, figures, {0: "does not fit"}, coloured=True)
+    assert "up to US$6 billion¹ a year" in shown.plain
+    styles = {shown.plain[span.start : span.end]: span.style for span in shown.spans}
+    assert styles["US$6 billion"] == "bold red underline"
+    assert styles["1.52 trillion won"] == "bold green"
+
+
+def test_wide_characters_fit_the_terminal(program: Program) -> None:
+    rows = lines({"title": KOREAN_TITLE, "text": KOREAN_TEXT}, {"title": KOREAN_TITLE, "text": JAPANESE_TEXT})
+    for columns in (34, 110):
+        ran = program("read", "-", "--explain", input=rows, COLUMNS=str(columns))
+        assert max(map(cell_len, ran.out.splitlines())) <= columns
+        assert "[60억달러]¹" in "".join(ran.out.split())
+
+
+def test_what_does_not_fit_is_told(program: Program) -> None:
+    text = (
+        "South Korea agreed to pay 1.0389 trillion won ($92 million) for US troops, against a US demand of $5 billion."
+    )
+    ran = program("read", "-", "--date", "2019-02-10", input=f"{TITLE}\n\n{text}")
+    note = "at the ECB rate of 2019-02-10, 1.0389 trillion won is 925.3 million USD: a digit seems lost or added"
+    assert f"check 2: “$92 million”: {note}" in ran.out
+    (record,) = read_json(program, "-", "--date", "2019-02-10", input=f"{TITLE}\n\n{text}")
+    assert [figure["check"] for figure in record["figures"]] == ["", note, ""]
+
+
+def test_explain_gives_the_rule_of_role_payer_and_speaker(program: Program) -> None:
+    ran = program("read", program.file("report.txt", REPORT), "--explain")
+    first = ran.out.rsplit("\n\n", 2)[1].splitlines()[:4]
+    assert [line.strip() for line in first] == [
+        "1 US$6 billion",
+        "demanded: “demanded” before it, said of United States: demanded",
+        "payer KR: the host named in the sentence",
+        "said by South Korean lawmakers: “said” names the source",
+    ]
+    (record,) = read_json(program, program.file("report.txt", REPORT), "--explain")
+    assert {"why", "payer_why", "speaker_why"} <= record["figures"][0].keys()
 
 
 def test_off_the_topic(program: Program) -> None:
