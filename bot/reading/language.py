@@ -1,54 +1,102 @@
-"""Which language a text is in, from its script and its commonest words; no models, no dictionaries."""
+"""Which language a text is in: by its script, its commonest words, its letters and, where it is short, its endings.
+
+No models and no dictionaries: the words stand in the tables of ``locales``, and here those of languages that have no
+table but must not be taken for one that has.
+"""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+from bot.reading.locales import LOCALES
 
 UNKNOWN = "und"
 """ISO 639-2: undetermined."""
 
 _SAMPLE = 4000  # characters: more does not change the answer
-_WORD = re.compile(r"[^\W\d_]+")
+_SHORT = 300  # characters of a text in which endings count as well
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
+_NOT_ASCII = re.compile(r"[^\W\d_\x00-\x7f]")
 _SCRIPTS = {
     "hangul": re.compile("[\uac00-\ud7a3]"),
     "kana": re.compile("[\u3041-\u30fe]"),
     "han": re.compile("[\u4e00-\u9fff]"),
     "arabic": re.compile("[\u0620-\u064a\u0671-\u06d3]"),
 }
-_STOP_WORDS = {
-    "en": "the of and to in that is for on with by it as was at from has have be are this said which would not after",
-    "de": "der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus hat",
-    "fr": "le la les de des et en un une du que est pour dans qui par sur au aux il ce avec pas plus son sont leur",
-    "es": "el la los las de y en que un una del por con para se es al su como más ha sobre entre lo sus este tras",
-    "id": "yang dan di untuk dengan pada dari ini itu akan ke tidak dalam telah oleh bahwa juga sebagai adalah lebih",
-    "cs": "a se na je v že o s z do k by podle pro za však jako jsou byl kde ale i které také ve má aby od po než",
-    "it": "il la di che e un una per del della con non sono le dei nel alla si da come più anche gli ha al delle",
-    "pt": "o a de que e do da em um uma para com não os no se na por mais as dos como ao das foi pela pelo são",
+_JAPANESE_FORMS = re.compile("[円渉対経労働実売続権関発営県駅払込価圏拡戦検済観応転鉄辺]")
+"""Characters that only Japanese writes so, for titles without any kana; those of Chinese differ in both its forms."""
+_BY_SCRIPT = frozenset({"ko", "ja", "zh", "ar"})
+_NEIGHBOURS = {
+    "it": "il la di che e una per del della con non sono le dei nel alla si da come più anche gli ha al delle i lo è",
+    "pt": "que quer pelas o os da do em um uma para com não no na por mais as dos como ao das foi pela pelo são e à é",
     "nl": "de het een en van in is dat op te zijn met voor niet aan er door om ook als bij naar uit tot werd heeft",
     "pl": "w i na z się że do jest nie to o od po przez za jak dla są oraz ich ale który które przy było jako",
+    "sv": "och att det i på är som en av för med den till inte om ett har de från var men sin vid kan ska",
+    "tr": "ve bir bu için ile de da olarak olan daha gibi kadar sonra ise göre çok en abd dedi",
 }
+_NEIGHBOUR_LETTERS = {"it": "èòù", "pt": "ãõç", "pl": "ąęłśżźćńó", "sv": "åäö", "tr": "ığşçöü", "nl": "ëï"}
 _MORE_FUNCTION_WORDS = {"en": "who were will could there now or than but under while when may might should can also"}
-_WEIGHT = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
+_ENDING, _OF_LETTER, _OF_WORD = 0.5, 1.0, 2.0  # what each kind of trace is worth
+_SURE, _BEYOND = 12.0, 4.0  # a claim is overruled by so much, and by so many times its own traces
+
+_TABLES = {code: locale for code, locale in LOCALES.items() if locale.common and code != "ms"}  # that is read as id
+_GRAMMAR = {code: frozenset(locale.common.split()) for code, locale in _TABLES.items()}
+_GRAMMAR |= {code: frozenset(words.split()) for code, words in _NEIGHBOURS.items()}
+
+Weights = Mapping[str, list[tuple[str, float]]]
+
+
+def _weights(traces: Iterable[tuple[str, Iterable[str]]], worth: float) -> Weights:
+    """For each trace the languages that have it; what many have tells little."""
+    languages: dict[str, list[str]] = defaultdict(list)
+    for language, found in traces:
+        for trace in dict.fromkeys(found):
+            languages[trace].append(language)
+    return {trace: [(language, worth / len(among)) for language in among] for trace, among in languages.items()}
+
+
+_BY_WORD = _weights(
+    [
+        (code, (*words, *_TABLES[code].telling.split()) if code in _TABLES else words)
+        for code, words in _GRAMMAR.items()
+    ],
+    _OF_WORD,
+)
+_BY_LETTER = _weights(
+    [*((code, locale.letters) for code, locale in _TABLES.items()), *_NEIGHBOUR_LETTERS.items()], _OF_LETTER
+)
+_BY_ENDING = _weights(((code, locale.endings) for code, locale in _TABLES.items()), _ENDING)
 
 
 def detect(text: str, said: str | None = None) -> str:
     """The ISO 639-1 code of a text's language, or ``und``.
 
-    ``said`` is what the source claims (``en``, ``en-US``); it is believed unless the script says otherwise.
+    ``said`` is what the source claims (``en``, ``en-US``); it is believed unless the script or most words say
+    otherwise.
     """
     sample = text[:_SAMPLE]
     script = _by_script(sample)
     if script:
         return script
     claim = (said or "").strip().lower().replace("_", "-").split("-")[0]
-    if len(claim) == 2 and claim.isalpha() and claim not in {"ko", "ja", "ar"}:
+    believable = len(claim) == 2 and claim.isalpha() and claim not in _BY_SCRIPT
+    if believable and claim not in _GRAMMAR:
         return claim
-    return _by_words(sample)
+    scores = _scores(sample)
+    best = max(scores, key=lambda language: scores[language], default=UNKNOWN)
+    if believable and not (scores and _overrules(scores[best], scores.get(claim, 0.0))):
+        return claim
+    return best
 
 
 def is_function_word(word: str, language: str) -> bool:
     """Whether a word is grammar rather than a thing: a preposition, an article, an auxiliary."""
-    return word in _WEIGHT.get(language, ()) or word in _MORE_FUNCTION_WORDS.get(language, "").split()
+    return word in _GRAMMAR.get(language, ()) or word in _MORE_FUNCTION_WORDS.get(language, "").split()
+
+
+def _overrules(best: float, claimed: float) -> bool:
+    return best >= _SURE and best > _BEYOND * claimed
 
 
 def _by_script(sample: str) -> str | None:
@@ -63,13 +111,25 @@ def _by_script(sample: str) -> str | None:
         return "ko"
     if count["arabic"] > few * 2:
         return "ar"
-    return "zh" if count["han"] > few * 2 else None
+    if count["han"] > few * 2:
+        return "ja" if _JAPANESE_FORMS.search(sample) else "zh"
+    return None
 
 
-def _by_words(sample: str) -> str:
-    words = Counter(word.lower() for word in _WORD.findall(sample))
-    if not words:
-        return UNKNOWN
-    scores = {language: sum(words[word] for word in stop) for language, stop in _WEIGHT.items()}
-    best = max(scores, key=lambda language: scores[language])
-    return best if scores[best] > 0 else UNKNOWN
+def _scores(sample: str) -> dict[str, float]:
+    """How much speaks for each language; those that nothing speaks for are left out."""
+    scores: dict[str, float] = defaultdict(float)
+    words = Counter(_WORD.findall(sample.lower()))
+    for word, times in words.items():
+        for language, weight in _BY_WORD.get(word, ()):
+            scores[language] += times * weight
+    if not sample.isascii():
+        for letter, times in Counter(_NOT_ASCII.findall(sample.lower())).items():
+            for language, weight in _BY_LETTER.get(letter, ()):
+                scores[language] += times * weight
+    if len(sample) < _SHORT:
+        for word in words:
+            for ending in (word[-4:], word[-3:]) if len(word) > 4 else ():
+                for language, weight in _BY_ENDING.get(ending, ()):
+                    scores[language] += weight
+    return scores

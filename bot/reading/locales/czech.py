@@ -49,7 +49,12 @@ LOCALE = Locale(
     years=("let", "roky", "rok", "roků", "letá", "leté", "letý", "letou", "letého"),
     common=(
         "a se na je v že o s z do k by podle pro za však jako jsou byl kde ale i které také ve má aby od po než "
-        "chce při proti bude nebo jeho který už ze až usa"
+        "při proti bude nebo jeho který už ze až"
     ),
-    letters="ěřůčšžýďťň",
+    telling="chce usa vojáky vojáků jednání",
+    letters="ěřůčšžýďťňíáé",
+    endings=(
+        "ých", "ého", "ímu", "ání", "ení", "ová", "ský", "ské", "ství", "ují", "ala", "ila", "eli", "íme",
+        "ích", "ický", "ilo", "alo",
+    ),
 )  # fmt: skip

@@ -57,6 +57,12 @@ LOCALE = Locale(
     years=("year", "years"),
     common=(
         "the of and to in that is for on with by it as was at from has have be are this said which would not "
-        "after a an its will over up out off new more says says no who wants us u s"
+        "after a an its will over up out off no who us u s"
+    ),
+    telling="new more wants says rejects troops deal talks visits demand cost pay bases allies",
+    endings=(
+        "tion", "ing", "ting", "ness", "ment", "ould", "ight", "ther", "eats", "alks", "ally", "ents",
+        "ears", "ties", "ance", "oops", "eads", "ound", "ners", "ists", "ates", "eals", "ters", "ffer",
+        "duct", "epts", "ines", "ases", "ells", "edly", "eeks", "arns", "rges", "tes",
     ),
 )  # fmt: skip

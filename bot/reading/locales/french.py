@@ -56,7 +56,12 @@ LOCALE = Locale(
     years=("ans", "an", "années", "année"),
     common=(
         "le la les de des et en un une du que est pour dans qui par sur au aux il ce avec pas plus son sont leur "
-        "ne se ses entre après contre l d qu s n cette ces à veut fois"
+        "ne se ses entre après contre l d qu s n cette ces à"
     ),
+    telling="veut fois troupes accord réclame",
     letters="çœêèàùîû",
+    endings=(
+        "ment", "aire", "aine", "ises", "eurs", "eux", "aux", "ains", "tion", "ées", "ité", "ions", "ique",
+        "ront", "ette", "ants", "iers", "elle", "oyen", "ales",
+    ),
 )  # fmt: skip

@@ -65,8 +65,13 @@ LOCALE = Locale(
            "jahresvertrag", "jahresabkommen", "jahres"),
     common=(
         "der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus "
-        "hat bei nach um über will soll gegen vor zum zur am noch nur deutlich mehr bis wird haben sind weitere "
-        "deutschland"
+        "hat bei nach um über will soll gegen vor zum zur am noch nur bis wird haben sind"
     ),
+    telling="deutlich mehr weitere deutschland zieht ab soldaten truppen fordert streit kosten",
     letters="äöüß",
+    endings=(
+        "ung", "ngen", "isch", "lich", "chen", "sche", "haft", "keit", "heit", "llen", "tung", "zung",
+        "igen", "cken", "sten", "nden", "ndet", "gert", "iert", "rung", "eich", "hnen", "aten", "ssen",
+        "zahl", "geld", "rken", "ert", "icht", "gibt", "lung", "tzt", "äge", "nken",
+    ),
 )  # fmt: skip

@@ -36,6 +36,11 @@ LOCALE = Locale(
     years=("tahun", "tahunan"),
     common=(
         "yang dan di untuk dengan pada dari ini itu akan ke tidak dalam telah oleh bahwa juga sebagai adalah "
-        "lebih as korsel jepang pasukan biaya soal usai agar bagi karena saat minta sebut seluruh gelar"
+        "lebih agar bagi karena saat"
+    ),
+    telling="as korsel jepang pasukan biaya soal usai minta sebut seluruh gelar tuntut tolak",
+    endings=(
+        "kan", "nya", "gan", "asi", "tan", "ran", "han", "kah", "lat", "ntuk", "ngan", "sel", "uan", "ksi",
+        "lar", "pat",
     ),
 )  # fmt: skip

@@ -27,9 +27,11 @@ LOCALE = Locale(
     times=("reizes", "reizēm", "reižu"),
     folds={"divkārt": 2, "divkāršot": 2, "trīskārt": 3, "trīskāršot": 3, "pieckārt": 5, "pieckāršot": 5},
     years=("gadu", "gadiem", "gadi", "gadus"),
-    common=(
-        "un ir ar no par uz ka kas tā tas arī bet lai pēc pie līdz vai ne to ap kā gan jau nav šo savu tiek būs "
-        "maksās"
-    ),
+    common="un ir ar no par uz ka kas tā tas arī bet lai pēc pie līdz vai ne to ap kā gan jau nav šo savu tiek būs",
+    telling="maksās karavīru",
     letters="āēīūģķļņ",
+    endings=(
+        "iem", "ajā", "anas", "šanu", "šana", "ijas", "ību", "ības", "ēja", "āja", "uši", "ais", "kas",
+        "jas", "tiek", "ņem", "ošo",
+    ),
 )  # fmt: skip

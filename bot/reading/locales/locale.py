@@ -123,6 +123,10 @@ class Locale:
 
     # --- telling the language
     common: str = ""
-    """Its commonest words, parted by blanks; none are needed where the script tells the language."""
+    """Its commonest words of grammar, parted by blanks; none are needed where the script tells the language."""
+    telling: str = ""
+    """Other words that titles in it have."""
     letters: str = ""
     """Letters that texts of few other languages have."""
+    endings: tuple[str, ...] = ()
+    """Endings of three or four letters that many of its words have and few of others."""

@@ -60,5 +60,10 @@ LOCALE = Locale(
         "el la los las de y en que un una del por con para se es al su como más ha sobre entre lo sus este tras "
         "no a pero fue son desde sin ya ante hasta ser hay"
     ),
+    telling="tropas acuerdo exige",
     letters="ñ¿¡óíá",
+    endings=(
+        "ción", "ones", "dad", "ados", "adas", "ante", "ento", "eses", "eron", "ará", "ería", "idos",
+        "icos", "enta", "ares", "olar", "anos", "eva", "ueva", "aron",
+    ),
 )  # fmt: skip
