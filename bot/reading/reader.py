@@ -125,11 +125,17 @@ def _languages(vocabulary: Vocabulary) -> set[str]:
 
 
 def _terms(vocabulary: Vocabulary, language: str) -> Iterator[tuple[str, str]]:
-    """(label, term) of everything that is looked for in texts of a language."""
+    """(label, term) of everything that is looked for in texts of a language.
+
+    A language that has concepts and no cues is told by its own words whether it is on the topic, and by the names and
+    loan words of the fallback's what it says.
+    """
     for concept in vocabulary.concepts:
         yield from ((relevance.label(concept.name), term) for term in concept.terms.get(language, ()))
-    for track in vocabulary.tracks:
-        yield from ((events.track_label(track.key), term) for term in track.terms.get(language, ()))
-    for name, words in vocabulary.cues.items():
-        yield from ((name, term) for term in words.get(language, ()))
-    yield from parties.terms(vocabulary.parties, language)
+    cued = any(language in words for words in vocabulary.cues.values())
+    for spoken in (language,) if cued or language == _FALLBACK else (language, _FALLBACK):
+        for track in vocabulary.tracks:
+            yield from ((events.track_label(track.key), term) for term in track.terms.get(spoken, ()))
+        for name, words in vocabulary.cues.items():
+            yield from ((name, term) for term in words.get(spoken, ()))
+        yield from parties.terms(vocabulary.parties, spoken)

@@ -73,6 +73,12 @@ def test_the_language_need_not_be_said(reader: Reader) -> None:
     assert [r.title for r, on in silent if reader.read(r).relevance.on_topic is not on] == []
 
 
+def test_a_language_without_cues_is_read_by_names(reader: Reader) -> None:
+    report = Report("x", "Trump chiede 5 miliardi per le truppe americane", "Seul e NATO: la Corea del Sud paga.", "it")
+    reading = reader.read(report)
+    assert (reading.language, reading.relevance.on_topic, reading.track) == ("it", True, "NATO")
+
+
 def test_every_word_that_decided_stands_where_it_says(reader: Reader) -> None:
     for report, _ in WRITTEN:
         for match in reader.read(report).relevance.why:
