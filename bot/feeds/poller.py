@@ -181,7 +181,8 @@ class Poller:
                 country=feed.country,
                 now=now,
                 deadline=self.policy.parse_deadline,
-                texts_later=self._texts_later,
+                # Of a feed's first document nothing is known, so all of its texts are needed.
+                texts_later=self._texts_later and feed.polled_once,
             ),
             long_body,
         )
