@@ -170,7 +170,9 @@ def reader(urls: list[str], folder: Path) -> int:
     made = importlib.import_module("reader").make_reader(str(folder / "reader.sqlite"))
     for url in urls:
         made.add_feed(url, exist_ok=True)
-    return sum(one.value.new for one in made.update_feeds_iter(workers=AT_ONCE) if hasattr(one.value, "new"))
+    # By its own schedule it would not ask again within the hour.
+    results = made.update_feeds_iter(workers=AT_ONCE, scheduled=False)
+    return sum(one.value.new for one in results if hasattr(one.value, "new"))
 
 
 CHILDREN: dict[str, Callable[[list[str], Path], int]] = {"bare aiohttp": bare_loop, "reader": reader}
