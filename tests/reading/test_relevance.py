@@ -58,12 +58,13 @@ def _written(name: str, on_topic: bool | None = None) -> list[tuple[Report, bool
     return [(Report("x", r["title"], r["text"], r["lang"]), r.get("on_topic", on_topic)) for r in rows]
 
 
-WRITTEN = _written("on_topic.toml", True) + _written("off_topic.toml", False) + _written("held_out.toml")
+WRITTEN = _written("on_topic.toml", True) + _written("off_topic.toml", False)
+WRITTEN += _written("held_out.toml") + _written("held_out_2.toml")
 
 
 def test_reports_that_were_written_before_the_rules(reader: Reader) -> None:
     """Kept for what was learnt from them; the heads of the files tell how the first run on each went."""
-    assert len(WRITTEN) >= 180
+    assert len(WRITTEN) >= 230
     wrong = [(r.language, r.title, on) for r, on in WRITTEN if reader.read(r).relevance.on_topic is not on]
     assert wrong == []
 
