@@ -55,7 +55,8 @@ class NumberGrammar:
         self._coin_joint = re.compile(rf",? {{0,2}}(?:(?:{joints}) ?)?") if locale.coins else NEVER
         self._coin = pattern(locale.coins, gap, edge)
         self._hundredths = pattern(locale.hundredths, "([0-9])")
-        self._before = re.compile(f"(?:{either(locale.times_before)}) $") if locale.times_before else NEVER
+        self._before = pattern(locale.times_before, "", " $")
+        self._percent_before = pattern(locale.percent_before, r"(?<!\w)", " ?$")
         self._range = pattern((*locale.ranges, *(joint for _, joint in locale.between)), " ?", r"(?= ?[^\s])")
         lone = {**locale.fractions, **locale.folds, **locale.terms}
         self._lone = {word.replace("-", " "): value for word, value in lone.items()}
@@ -156,9 +157,10 @@ class NumberGrammar:
         return self._by_what_leads(text, replace(found, counts_people=True) if people else found)
 
     def _by_what_leads(self, text: str, found: Amount) -> Amount:
-        if self._locale.percent_first and text[found.start - 1 : found.start] == "%":
-            return replace(found, start=found.start - 1, kind=Kind.PERCENT)
-        if self._before.search(text, max(0, found.start - _LEADS_SPAN), found.start):
+        low = max(0, found.start - _LEADS_SPAN)
+        if percent := self._percent_before.search(text, low, found.start):
+            return replace(found, start=percent.start(), kind=Kind.PERCENT)
+        if self._before.search(text, low, found.start):
             return replace(found, kind=Kind.MULTIPLE)
         return found
 

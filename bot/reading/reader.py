@@ -10,8 +10,8 @@ from bot.reading.candidates import Candidate
 from bot.reading.figures import Explained, Numbered, figures_of, number, shares, sums
 from bot.reading.glance import Glance
 from bot.reading.language import detect
-from bot.reading.locales import locale_of
-from bot.reading.numbers import NumberGrammar
+from bot.reading.locales import LOCALES, locale_of
+from bot.reading.numbers import grammar_of
 from bot.reading.placed import Placed
 from bot.reading.scene import Scene
 from bot.reading.similarity import fingerprint
@@ -33,7 +33,6 @@ class Reader:
         self._indexes = {
             language: TermIndex(_terms(vocabulary, language), language) for language in _languages(vocabulary)
         }
-        self._grammars = {language: NumberGrammar(locale_of(language)) for language in self._indexes}
         self._glance = Glance(vocabulary, self._judge.ways())
         self._asker = next((party.name for party in vocabulary.parties if party.side == "asks"), None)
 
@@ -82,7 +81,8 @@ class Reader:
         )
         if not judgement.on_topic:
             return reading, ()
-        parts = [number(passage, self._grammars[known]) for passage in passages]
+        grammar = grammar_of(language if language in LOCALES else known)
+        parts = [number(passage, grammar) for passage in passages]
         found = figures_of(parts, self._scene(reading, parts, mentions, known), report.date)
         return replace(reading, figures=tuple(one.figure for one in found)), found
 

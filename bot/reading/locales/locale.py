@@ -97,8 +97,8 @@ class Locale:
 
     # --- shares, multiples, times, people
     percent: tuple[str, ...] = ("%",)
-    percent_first: bool = False
-    """The sign may stand before the number: %8.2."""
+    percent_before: tuple[str, ...] = ()
+    """Words and signs for percent before a number: %8.2, yüzde 8."""
     fractions: Mapping[str, float] = field(default_factory=dict)
     """Share words, each with its percentage."""
     tenths: tuple[str, ...] = ()
