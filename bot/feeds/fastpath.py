@@ -121,7 +121,7 @@ class _Channel:
             if element.keys():
                 raise OddError
             self._ttl = leaf_text(element)
-        elif tag == _ID:
+        elif tag == _ID and not element.attrib:  # which may say that it is no link
             self._take_id(leaf_text(element))
         elif tag not in _PLAIN and tag not in _BOXES and not is_passed_over(element):
             raise OddError

@@ -125,6 +125,9 @@ TAKEN = {
 """Feeds that the fast path has to take."""
 
 ODD = {
+    "an id with attributes": SEARCH.replace(
+        "<channel>", '<channel><x:id xmlns:x="http://www.w3.org/2005/Atom" a="1">b</x:id>', 1
+    ).encode(),
     "doctype": SEARCH.replace("<rss", "<!DOCTYPE rss><rss").encode(),
     "entities": SEARCH.replace("<rss", '<!DOCTYPE rss [<!ENTITY x "y">]><rss').encode(),
     "html entity": SEARCH.replace("split", "split&nbsp;").encode(),
