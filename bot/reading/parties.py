@@ -55,11 +55,14 @@ def _last_name(party: Party) -> str | None:
     return words[0] if party.country in _FAMILY_FIRST else words[-1]
 
 
-def mentions(parties: Sequence[Party], passages: Sequence[Passage]) -> dict[str, Mentions]:
-    """The mentions of each passage, by ``where``; a last name counts after (or in the title above) the full name."""
+def mentions(parties: Sequence[Party], passages: Sequence[Passage], home: str | None = None) -> dict[str, Mentions]:
+    """The mentions of each passage, by ``where``; a last name counts after (or in the title above) the full name.
+
+    Of parties that share a name ("the foreign ministry"), the one of the country ``home`` is meant.
+    """
     found: dict[str, list[Mention]] = {passage.where: [] for passage in passages}
     title_first = sorted(passages, key=lambda p: p.where == "text")
-    for number in _fully_named(passages):
+    for number in sorted(_fully_named(passages), key=lambda n: (parties[n].country != home, n)):
         introduced = False
         for passage in title_first:
             full = passage.hits.all(full_label(number))

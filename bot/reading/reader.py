@@ -68,9 +68,10 @@ class Reader:
         known = language if language in self._indexes else _FALLBACK
         passages = self._passages(report, language)
         judgement = self._judge.judge(passages)
-        mentions = parties.mentions(self._vocabulary.parties, passages)
-        event = events.event_of(passages, mentions, on_topic=judgement.on_topic)
         track = events.track_of(self._vocabulary.tracks, passages)
+        home = next((one.payer for one in self._vocabulary.tracks if one.key == track), None)
+        mentions = parties.mentions(self._vocabulary.parties, passages, home)
+        event = events.event_of(passages, mentions, on_topic=judgement.on_topic)
         reading = Reading(
             language=language,
             relevance=judgement,
