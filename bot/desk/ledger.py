@@ -1,31 +1,19 @@
 """Every figure that was reported, with who said it, in which role, when and where, joined over the reports."""
 
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from bot.model import Article, Baseline, Convert, Figure, Hedge, Kind, Period, Role
+from bot.model import Article, Baseline, Convert, Figure, Hedge, Kind, Period, Role, Where
 
-from .amounts import Base, base_in
-from .compare import Comparison, against_baseline, deal_years
+from .amounts import Base
+from .compare import Comparison, against_baseline
+from .entries import Entries, Key, Place, Told, entries_of
+from .grouping import Group, Grouping, usual
 
 TRACKS = ("KR", "JP", "DE", "NATO")
 """The default topic's lines of talks, in its order. Another topic hands in its own."""
 ROLES = (Role.DEMANDED, Role.OFFERED, Role.AGREED, Role.PAID, Role.BUDGET, Role.ESTIMATE, Role.OTHER)
-
-NEAR = 0.005
-"""One sum, rounded by one outlet and not by another: 1.04 trillion and 1.0389."""
-CONVERTED = 0.03
-"""One sum in two currencies: what a round figure and another day's rate can make of it."""
-ONE_RATE = timedelta(days=365)
-"""How long reports go on converting at the rate of the day when a sum was first told."""
-EARLIER = timedelta(days=7)
-"""By how much the sum in another currency alone may come before it: later deals are no conversions of earlier sums."""
-RATES = frozenset({Kind.PERCENT, Kind.MULTIPLE})
-
-T = TypeVar("T", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +27,10 @@ class Source:
     title: str
     date: date
     """Of its publication, in UTC."""
+    where: Where | None = None
+    """With the next two the figure's place: ``article.text[start:start + len(surface)] == surface``, or the title."""
+    start: int | None = None
+    surface: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,39 +64,17 @@ class LedgerRow:
     last_seen: datetime
     """When the first and the last report with it were published."""
     sources: tuple[Source, ...]
-    """Every report that has it, the first one first."""
+    """The first report of each outlet that has it, the first one first."""
     outlets: int
+    reports: int
     conversions: tuple[Conversion, ...]
     comparison: Comparison | None
     base: Base | None = None
     """Of what a percentage is, where a report says so."""
+    years: float | None = None
+    """The length of the deal, where reports with the figure give one."""
     first_stated: Source | None = None
     """The first report that gives it as a fact."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    figure: Figure
-    article: Article
-    track: str | None
-
-
-@dataclass(slots=True)
-class _Group:
-    """The mentions of one row."""
-
-    mentions: list[_Mention]
-    """In the figure's own currency; the first one is of the value that the row prints."""
-    elsewhere: list[_Mention]
-    """The same sum in another currency, where a report gives it in that alone."""
-
-    @property
-    def figure(self) -> Figure:
-        return self.mentions[0].figure
-
-    @property
-    def size(self) -> int:
-        return len({mention.article.id for mention in self.mentions})
 
 
 def ledger(
@@ -123,12 +93,24 @@ def ledger(
     Rows are in the order of ``tracks``, then of the roles (demanded first), then the newest first. A conversion is no
     row: it stands with what it converts.
     """
-    alike: dict[Hashable, list[_Mention]] = {}
-    for mention in _mentions(articles, tracks):
-        if (track is None or mention.track == track) and (kind is None or mention.figure.kind is kind):
-            alike.setdefault((mention.track, mention.figure.kind, mention.figure.role), []).append(mention)
-    groups = [group for mentions in alike.values() for group in _groups(mentions, convert)]
-    return tuple(sorted((_row(group, baseline, convert) for group in groups), key=_order(tracks)))
+    wanted = {
+        key: told
+        for key, told in entries_of(articles, tracks).items()
+        if (track is None or key.track == track) and (kind is None or key.kind is kind)
+    }
+    titles = {article.id: article.title for article in articles}
+    return rows_of(wanted, baseline, convert, titles=titles, tracks=tracks)
+
+
+def rows_of(
+    entries: Entries, baseline: Baseline, convert: Convert, *, titles: Mapping[int, str], tracks: Sequence[str] = TRACKS
+) -> tuple[LedgerRow, ...]:
+    """The rows that the entries make, in the order of ``ledger``; ``titles`` are the articles' by their ids."""
+    alike: dict[Hashable, list[tuple[Key, Told]]] = {}
+    for key, told in entries.items():
+        alike.setdefault((key.track, key.kind, key.role), []).append((key, told))
+    groups = [group for of_one in alike.values() for group in Grouping(convert).of(of_one)]
+    return tuple(sorted((_row(group, baseline, convert, titles) for group in groups), key=_order(tracks)))
 
 
 def source(article: Article) -> Source:
@@ -141,91 +123,17 @@ def by_date(articles: Iterable[Article]) -> list[Article]:
     return sorted(on_topic, key=lambda article: (article.published, article.id))
 
 
-def _mentions(articles: Iterable[Article], tracks: Sequence[str]) -> list[_Mention]:
-    """Every figure that may be a row. What another country pays belongs to its track, whatever the report is about."""
-    return [
-        _Mention(figure, article, figure.payer if figure.payer in tracks else article.reading.track)
-        for article in by_date(articles)
-        for figure in article.reading.figures
-        if figure.on_topic
-        and figure.role is not Role.CONVERSION
-        # A percentage in no role is a share of something that only its sentence tells.
-        and not (figure.role is Role.OTHER and figure.kind in RATES)
-    ]
+# --- The row ------------------------------------------------------------------------------------------------------
 
 
-def _groups(mentions: Iterable[_Mention], convert: Convert) -> list[_Group]:
-    """The rows of one track, kind and role: the value with the most mentions draws its neighbours."""
-    exact: dict[Hashable, _Group] = {}
-    for mention in mentions:
-        f = mention.figure
-        exact.setdefault((f.value, f.value_max, f.currency, f.payer), _Group([], [])).mentions.append(mention)
-    found: list[_Group] = []
-    for group in sorted(exact.values(), key=lambda group: (-group.size, -len(f"{group.figure.value:g}"))):
-        same = next((one for one in found if _is_same(one.figure, group.figure)), None)
-        if same is not None:
-            same.mentions += group.mentions
-            continue
-        other = next((one for one in found if _is_converted(one, group, convert)), None)
-        if other is not None:
-            other.elsewhere += group.mentions
-            continue
-        found.append(group)
-    return found
-
-
-def _is_same(one: Figure, other: Figure) -> bool:
-    payers = one.payer == other.payer or None in (one.payer, other.payer)
-    ends = (one.value_max is None) == (other.value_max is None)
-    return (
-        one.currency == other.currency
-        and payers
-        and ends
-        and is_near(one.value, other.value)
-        and is_near(one.value_max or 0, other.value_max or 0)
-    )
-
-
-def is_near(one: float, other: float, within: float = NEAR) -> bool:
-    """Apart by no more than so large a share of the larger one."""
-    return abs(one - other) <= within * max(abs(one), abs(other))
-
-
-def _is_converted(one: _Group, other: _Group, convert: Convert) -> bool:
-    """Whether ``other`` is the sum of ``one`` in another currency, at its day's rate or at that of the first report."""
-    a, b = one.figure, other.figure
-    if a.kind is not Kind.MONEY or a.currency is None or b.currency is None or a.currency == b.currency:
-        return False
-    years = {_usual(m.figure.year for m in group.mentions) for group in (one, other)} - {None}
-    totals = {Period.TOTAL in {m.figure.period for m in group.mentions} for group in (one, other)}
-    if len(years) > 1 or len(totals) > 1 or (a.value_max, b.value_max) != (None, None):
-        return False
-    if a.payer != b.payer and None not in (a.payer, b.payer):
-        return False
-    first, day = (group.mentions[0].article.published.date() for group in (one, other))
-    days = [day, first] if abs(day - first) <= ONE_RATE else [day]
-    values = (convert(b.value, b.currency, a.currency, on) for on in days if day >= first - EARLIER)
-    return any(value is not None and is_near(value, a.value, CONVERTED) for value in values)
-
-
-def _row(group: _Group, baseline: Baseline, convert: Convert) -> LedgerRow:
-    """What the mentions tell differently is taken as most of them tell it."""
-    figures, track = [mention.figure for mention in group.mentions], group.mentions[0].track
-    told = sorted(group.mentions + group.elsewhere, key=lambda m: (m.article.published, m.article.id))
-    articles = list({mention.article.id: mention.article for mention in told}.values())
-    figure = replace(
-        group.figure,
-        period=_usual(f.period for f in figures),
-        hedge=_usual(f.hedge for f in figures),
-        year=_usual(m.figure.year for m in told),
-        payer=_usual(f.payer for f in figures),
-    )
-    lengths = (deal_years(article.reading.figures) for article in articles)
-    years = next((length for length in lengths if length is not None), None)
-    on = min(mention.article.published for mention in group.mentions).date()
-    stated = next((mention.article for mention in told if mention.figure.attributed_to is None), None)
+def _row(group: Group, baseline: Baseline, convert: Convert, titles: Mapping[int, str]) -> LedgerRow:
+    """What the reports tell differently is taken as most of them tell it."""
+    own, told = _summed(group.own), _summed(group.own + group.elsewhere)
+    figure = _figure(group, own, told)
+    years, base = usual([told.lengths]), usual([own.bases])
+    places = sorted(told.outlets.values())
     return LedgerRow(
-        track=track,
+        track=group.key.track,
         kind=figure.kind,
         role=figure.role,
         value=figure.value,
@@ -235,48 +143,70 @@ def _row(group: _Group, baseline: Baseline, convert: Convert) -> LedgerRow:
         payer=figure.payer,
         hedge=figure.hedge,
         year=figure.year,
-        actors=tuple(dict.fromkeys(m.figure.attributed_to for m in told if m.figure.attributed_to)),
-        stated=stated is not None,
-        first_seen=articles[0].published,
-        last_seen=articles[-1].published,
-        sources=tuple(source(article) for article in articles),
-        outlets=len({article.outlet for article in articles}),
-        conversions=_conversions(group),
-        comparison=against_baseline(figure, track, baseline, convert, on, years=years),
-        base=_usual(base_in(mention.article, mention.figure) for mention in group.mentions),
-        first_stated=source(stated) if stated else None,
+        actors=tuple(sorted(told.actors, key=lambda actor: (told.actors[actor], actor))),
+        stated=told.stated is not None,
+        first_seen=told.first_seen,
+        last_seen=told.last_seen,
+        sources=tuple(_source(place, titles) for place in places),
+        outlets=len(places),
+        reports=told.reports,
+        conversions=_conversions(group, own, titles),
+        comparison=against_baseline(figure, group.key.track, baseline, convert, own.first_seen.date(), years=years),
+        base=Base(base) if base else None,
+        years=years,
+        first_stated=_source(told.stated, titles) if told.stated else None,
     )
 
 
-def _usual(values: Iterable[T | None]) -> T | None:
-    """The most frequent of what is told at all; of equally frequent ones the first."""
-    told = Counter(value for value in values if value is not None)
-    return told.most_common(1)[0][0] if told else None
+def _summed(entries: Iterable[tuple[Key, Told]]) -> Told:
+    total = Told()
+    for _, told in entries:
+        total.add(told)
+    return total
 
 
-def _conversions(group: _Group) -> tuple[Conversion, ...]:
+def _figure(group: Group, own: Told, told: Told) -> Figure:
+    """The row as a figure, to be held against the baseline."""
+    key, period, hedge = group.key, usual([own.periods]), usual([own.hedges])
+    return Figure(
+        surface="",
+        kind=key.kind,
+        value=key.value,
+        role=key.role,
+        where="text",
+        start=0,
+        value_max=key.value_max,
+        currency=key.currency,
+        period=Period(period) if period else None,
+        payer=usual({one.payer: those.reports} for one, those in group.own if one.payer is not None),
+        year=usual([told.years]),
+        hedge=Hedge(hedge) if hedge else None,
+    )
+
+
+def _source(place: Place, titles: Mapping[int, str]) -> Source:
+    return Source(
+        place.article_id,
+        place.outlet,
+        place.url,
+        titles.get(place.article_id, ""),
+        place.published.date(),
+        place.where,
+        place.start,
+        place.surface,
+    )
+
+
+def _conversions(group: Group, own: Told, titles: Mapping[int, str]) -> tuple[Conversion, ...]:
     """The sum in other currencies, each amount once: beside the figure in one report, or alone in another."""
-    found: dict[tuple[str | None, float], Conversion] = {}
-    for mention in group.mentions:
-        figures = mention.article.reading.figures
-        for figure in figures:
-            if figure.role is Role.CONVERSION and _converted(figure, figures) is mention.figure:
-                conversion = Conversion(figure.value, figure.currency, source(mention.article))
-                found.setdefault((figure.currency, figure.value), conversion)
-    for mention in group.elsewhere:
-        conversion = Conversion(mention.figure.value, mention.figure.currency, source(mention.article))
-        found.setdefault((conversion.currency, conversion.value), conversion)
+    beside = sorted(own.conversions.values(), key=lambda one: one.place)
+    found = {
+        (one.currency, one.value): Conversion(one.value, one.currency, _source(one.place, titles)) for one in beside
+    }
+    for key, told in group.elsewhere:
+        first = _source(min(told.outlets.values()), titles)
+        found.setdefault((key.currency, key.value), Conversion(key.value, key.currency, first))
     return tuple(found.values())
-
-
-def _converted(conversion: Figure, figures: Iterable[Figure]) -> Figure | None:
-    """The figure that a conversion converts: of its surface, and the nearest one where the text has it twice."""
-    fitting = [
-        figure
-        for figure in figures
-        if figure.surface == conversion.converts and figure.role is not Role.CONVERSION and figure.on_topic
-    ]
-    return min(fitting, key=lambda f: (f.where != conversion.where, abs(f.start - conversion.start)), default=None)
 
 
 def _order(tracks: Sequence[str]) -> Callable[[LedgerRow], tuple[int, str, int, float, float, str, str]]:

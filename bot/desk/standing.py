@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from bot.model import Baseline, BaselineFigure, Convert, Kind, Period, Role
 
 from .amounts import Base
-from .ledger import CONVERTED, LedgerRow, is_near
+from .grouping import CONVERTED, is_near
+from .ledger import LedgerRow
 
 STANDING = (Role.DEMANDED, Role.OFFERED, Role.AGREED)
 SAME_NEWS = timedelta(days=14)

@@ -1,0 +1,179 @@
+"""What reports tell of one exact figure, tallied: what the store keeps of the ledger, and the ledger is made from.
+
+An entry is the sum of what single reports tell of it, whatever the order they come in: tallies are counts, and where
+the first report counts, it is the first by its date, outlet and address, never by when it got here.
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import NamedTuple, TypeVar
+
+from bot.model import Article, Figure, Kind, Role, Where
+
+from .amounts import base_in
+from .compare import deal_years
+
+RATES = frozenset({Kind.PERCENT, Kind.MULTIPLE})
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+H = TypeVar("H", bound=Hashable)
+
+
+class Key(NamedTuple):
+    """What makes two mentions one figure, to the last digit."""
+
+    track: str | None
+    kind: Kind
+    role: Role
+    value: float
+    value_max: float | None
+    currency: str | None
+    payer: str | None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a report has a figure, so that a row leads there; they sort by when it was published."""
+
+    published: datetime
+    outlet: str
+    url: str
+    where: Where
+    start: int
+    surface: str
+    article_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """The same amount in another currency, as a report printed it."""
+
+    value: float
+    currency: str | None
+    place: Place
+
+
+@dataclass(slots=True)
+class Told:
+    """What the reports with one figure tell of it."""
+
+    reports: int = 0
+    first_seen: datetime = _NEVER
+    last_seen: datetime = datetime.min.replace(tzinfo=UTC)
+    outlets: dict[str, Place] = field(default_factory=dict)
+    """The first report of each outlet."""
+    actors: dict[str, datetime] = field(default_factory=dict)
+    """Whom reports name as the source, and since when."""
+    stated: Place | None = None
+    """The first report that gives it as a fact, without naming a source."""
+    periods: dict[str, int] = field(default_factory=dict)
+    """This and the next ones: what reports tell of it, and how many do."""
+    hedges: dict[str, int] = field(default_factory=dict)
+    years: dict[int, int] = field(default_factory=dict)
+    bases: dict[str, int] = field(default_factory=dict)
+    lengths: dict[float, int] = field(default_factory=dict)
+    """Of the deal that the report tells of, in years."""
+    conversions: dict[str, Converted] = field(default_factory=dict)
+    """By currency and value."""
+
+    def add(self, other: "Told") -> None:
+        """Takes in what other reports tell."""
+        self.reports += other.reports
+        self.first_seen = min(self.first_seen, other.first_seen)
+        self.last_seen = max(self.last_seen, other.last_seen)
+        for outlet, place in other.outlets.items():
+            self.outlets[outlet] = min(place, self.outlets.get(outlet, place))
+        for actor, since in other.actors.items():
+            self.actors[actor] = min(since, self.actors.get(actor, since))
+        self.stated = min(filter(None, (self.stated, other.stated)), default=None)
+        _count_in(self.periods, other.periods)
+        _count_in(self.hedges, other.hedges)
+        _count_in(self.years, other.years)
+        _count_in(self.bases, other.bases)
+        _count_in(self.lengths, other.lengths)
+        for name, conversion in other.conversions.items():
+            known = self.conversions.get(name, conversion)
+            self.conversions[name] = min(conversion, known, key=lambda one: one.place)
+
+
+def _count_in(counts: dict[H, int], more: dict[H, int]) -> None:
+    for name, number in more.items():
+        counts[name] = counts.get(name, 0) + number
+
+
+Entries = dict[Key, Told]
+
+
+def entries_of(articles: Iterable[Article], tracks: Sequence[str]) -> Entries:
+    """Every figure of the articles that may be a row of the ledger."""
+    found: Entries = {}
+    for article in articles:
+        for key, told in told_by(article, tracks).items():
+            found.setdefault(key, Told()).add(told)
+    return found
+
+
+def told_by(article: Article, tracks: Sequence[str]) -> Entries:
+    """What one report tells; nothing where it is off the topic. ``tracks`` as in ``ledger``.
+
+    A figure that it has twice counts once. A percentage in no role is left out: it is a share of something that only
+    its sentence tells.
+    """
+    if not article.reading.relevance.on_topic:
+        return {}
+    figures = article.reading.figures
+    length = deal_years(figures)
+    found: Entries = {}
+    for figure in figures:
+        bare = figure.role is Role.OTHER and figure.kind in RATES
+        if figure.on_topic and figure.role is not Role.CONVERSION and not bare:
+            told = found.setdefault(_key(figure, article, tracks), Told())
+            _mention(told, figure, article, length)
+    return found
+
+
+def _key(f: Figure, article: Article, tracks: Sequence[str]) -> Key:
+    """What another country pays belongs to its track, whatever the report is about."""
+    track = f.payer if f.payer in tracks else article.reading.track
+    return Key(track, f.kind, f.role, f.value, f.value_max, f.currency, f.payer)
+
+
+def place_of(figure: Figure, article: Article) -> Place:
+    return Place(article.published, article.outlet, article.url, figure.where, figure.start, figure.surface, article.id)
+
+
+def _mention(told: Told, figure: Figure, article: Article, length: float | None) -> None:
+    """One mention, the first or a further one within a report; what the report has told already stands."""
+    place, published = place_of(figure, article), article.published
+    told.reports, told.first_seen, told.last_seen = 1, published, published
+    told.outlets.setdefault(article.outlet, place)
+    if figure.attributed_to:
+        told.actors.setdefault(figure.attributed_to, published)
+    elif told.stated is None:
+        told.stated = place
+    base = base_in(article, figure)
+    _note(told.periods, figure.period)
+    _note(told.hedges, figure.hedge)
+    _note(told.years, figure.year)
+    _note(told.bases, base)
+    _note(told.lengths, length)
+    for other in article.reading.figures:
+        if other.role is Role.CONVERSION and _converted(other, article.reading.figures) is figure:
+            name = f"{other.currency} {other.value!r}"
+            told.conversions.setdefault(name, Converted(other.value, other.currency, place_of(other, article)))
+
+
+def _note(counts: dict[H, int], value: H | None) -> None:
+    if value is not None and not counts:
+        counts[value] = 1
+
+
+def _converted(conversion: Figure, figures: Iterable[Figure]) -> Figure | None:
+    """The figure that a conversion converts: of its surface, and the nearest one where the text has it twice."""
+    fitting = [
+        figure
+        for figure in figures
+        if figure.surface == conversion.converts and figure.role is not Role.CONVERSION and figure.on_topic
+    ]
+    return min(fitting, key=lambda f: (f.where != conversion.where, abs(f.start - conversion.start)), default=None)
