@@ -6,6 +6,8 @@ database, the clock, and anything topical; the words themselves are data under `
 ``markup`` is for feeds) -> ``relevance`` (with ``query``) -> ``events`` -> ``numbers`` (with ``spelled``, ``digits``,
 ``signs``, ``locales``; ``money`` is its reading of any text) -> ``candidates`` -> ``timing``, ``roles`` and ``sides``
 (with ``scene`` and ``parties``) -> ``figures``; ``similarity`` makes the fingerprint.
+Beside that way, asked for when it is needed: ``ahead`` (with ``whens``) finds the dates to come that a report names,
+``rounds`` the round of talks that it is about.
 """
 
 from bot.reading.numbers import money
