@@ -17,6 +17,7 @@ _MOST_DECIMALS = 6  # digits read out one by one
 _MOST_UNITS = 6
 _MOST_WORDS = 4
 _DECIMALS = 4  # 16.4 times a million is a hair less than 16,400,000 in binary
+_YEAR = re.compile("199[0-9]|20(?:0[1-9]|[1-4][0-9])")  # 2000 is as often a number
 _RUN = re.compile(r"[0-9]+")
 _ENDLESS = float("inf")
 _OF_MONEY = 1e6  # a unit that may multiply the thousands before it: 1万億, mil 200 millones
@@ -96,7 +97,7 @@ class Numerals:
             if group is None:
                 break
             after, value, small = group
-            unit = self._unit(text, after, signed=signed)
+            unit = None if self._is_year(text, place, after) else self._unit(text, after, signed=signed)
             if unit is None:
                 if turn == 0:
                     return Number(after, value, max(small, _scale(value)) if text[start].isalpha() else small)
@@ -114,6 +115,12 @@ class Numerals:
             joint = self._large_joint.match(text, end)
             place = joint.end() if joint else end + 1 if text[end : end + 1] in {" ", "-"} else end
         return Number(end, round(total, _DECIMALS), last) if end > start else None
+
+    def _is_year(self, text: str, start: int, end: int) -> bool:
+        """Whether digits are a year, and what looks like their unit is a number of its own: v roce 2021 miliardu."""
+        return bool(self._locale.unsaid and _YEAR.fullmatch(text, start, end)) and (
+            self._unsaid_large.match(text, skip_space(text, end)) is not None
+        )
 
     def size_at(self, text: str, place: int) -> tuple[int, float] | None:
         """Where a large unit at a place ends, and its size."""
