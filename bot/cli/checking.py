@@ -26,6 +26,8 @@ from bot.worker.opening import database_address, fetch_policy
 STALE_DAYS = 30
 """A feed whose newest entry is older than this works, but the line says so."""
 
+_MOST_MISREAD = 5  # past reports that are named
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -78,7 +80,7 @@ def _topic(settings: Settings, tell: Callable[..., None]) -> Topic | None:
     except VocabularyError as problem:
         tell(Finding(False, "topic", vocabulary_fault(problem)))
         return None
-    tell(Finding(True, "topic", _topic_line(topic)), _baseline(topic, reader))
+    tell(Finding(True, "topic", _topic_line(topic)), _queries(topic, reader), _baseline(topic, reader))
     return topic
 
 
@@ -88,6 +90,22 @@ def _topic_line(topic: Topic) -> str:
     on_topic = sum(report.on_topic for report in topic.archive)
     past = count(on_topic, "past report")
     return f"{topic.name}: {feeds}; {past}, {len(topic.archive) - on_topic} more that only look like one"
+
+
+def _queries(topic: Topic, reader: Reader) -> Finding:
+    """The past reports are what the queries can be held against: each is labelled on or off the topic."""
+    misread = [
+        f"{past.id} ({'missed' if past.on_topic else 'let in'})"
+        for past in topic.archive
+        if reader.relevance(Report(past.id, past.title, past.text, past.language)).on_topic is not past.on_topic
+    ]
+    if not misread:
+        return Finding(True, "queries", f"{count(len(topic.archive), 'past report')}, all told as they are labelled")
+    more = f" and {len(misread) - _MOST_MISREAD} more" if len(misread) > _MOST_MISREAD else ""
+    told = ", ".join(misread[:_MOST_MISREAD])
+    return Finding(
+        False, "queries", f"config/queries.toml does not tell past reports as they are labelled: {told}{more}"
+    )
 
 
 def _baseline(topic: Topic, reader: Reader) -> Finding:

@@ -48,6 +48,11 @@ class Reader:
         """
         return self._judge.nearly(self._passages(report, detect(f"{report.title}\n{report.text}", report.language)))
 
+    def relevance(self, report: Report) -> Relevance:
+        """Whether a report is on the topic, and nothing else; costs a fraction of a reading."""
+        language = detect(f"{report.title}\n{report.text}", report.language)
+        return self._judge.judge(self._passages(report, language))
+
     def _passages(self, report: Report, language: str) -> list[Passage]:
         known = language if language in self._indexes else _FALLBACK
         index = self._indexes[known]

@@ -37,7 +37,7 @@ def line_of(ran: Ran, name: str) -> str:
 def test_all_is_well_with_nothing_set(program: Program) -> None:
     ran = program("check")
     assert ran.code == 0
-    assert marks(ran) == dict.fromkeys(["settings", "topic", "baseline", "database", "token"], "ok")
+    assert marks(ran) == dict.fromkeys(["settings", "topic", "queries", "baseline", "database", "token"], "ok")
     assert "nothing is set" in line_of(ran, "settings")
     assert "Who pays for US forces abroad" in line_of(ran, "topic")
     assert "1 migration to apply" in line_of(ran, "database") or "migrations to apply" in line_of(ran, "database")
@@ -87,6 +87,17 @@ def test_a_query_that_makes_no_sense_is_a_finding(program: Program, tmp_path: Pa
     ran = program("check", BURDENWATCH_TOPIC=str(folder))
     assert ran.code == 1
     assert "rule 'bad rule'" in line_of(ran, "topic")
+
+
+def test_past_reports_that_are_misread_are_named(program: Program, tmp_path: Path) -> None:
+    folder = tmp_path / "ferry"
+    shutil.copytree(ROOT / "tests" / "topics" / "ferry", folder)
+    archive = folder / "seeds" / "archive" / "en.toml"
+    words = archive.read_text(encoding="utf-8").replace("on_topic = false", "on_topic = true")
+    archive.write_text(words.replace("the share of the cost of the night ferry", "the ferry"), encoding="utf-8")
+    ran = program("check", BURDENWATCH_TOPIC=str(folder))
+    assert ran.code == 1
+    assert line_of(ran, "queries").endswith("as they are labelled: ferry-1 (missed), ferry-3 (missed)")
 
 
 def test_a_baseline_that_cannot_be_read_is_a_finding(program: Program, tmp_path: Path) -> None:
