@@ -64,7 +64,8 @@ def _lacks_unit(first: Amount, second: Amount) -> bool:
     if first.kind is not None or first.counts_people or first.value in _CALENDAR:
         return False
     if second.kind is Kind.MONEY:
-        return second.unit >= _SCALED and (first.unit >= _SCALED or first.value < 1000)
+        near = max(1000, 10 * second.value / second.unit)  # de 4.700 a 5.000 millones
+        return second.unit >= _SCALED and (first.unit >= _SCALED or first.value < near)
     return first.unit == 1 and first.value < 1000
 
 

@@ -14,7 +14,7 @@ def digits_of(locale: Locale) -> re.Pattern[str]:
     """The pattern of a number in digits, as a language groups them; at any place it looks a bounded way ahead."""
     if locale.decimal == ".":
         grouped = rf"[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,{_GROUPS}}}(?![0-9])(?:\.[0-9]+)?"
-        return re.compile(rf"(?:{grouped}|[0-9]+(?:\.[0-9]+)?)[½¼¾]?")
+        return re.compile(rf"(?:{grouped}|[0-9]+(?:[.{locale.more_decimals}][0-9]+)?)[½¼¾]?")
     mark = "[. ]" if locale.spaced else r"\."
     grouped = rf"[0-9]{{1,3}}(?:{mark}[0-9]{{3}}(?![0-9])){{1,{_GROUPS}}}(?:,[0-9]+)?"
     return re.compile(rf"(?:{grouped}|[0-9]+(?:,[0-9]+)?(?:\.[0-9]{{1,2}}(?![0-9]))?)[½¼¾]?")
@@ -26,7 +26,7 @@ def value_of(digits: str, decimal: str, unit: float | None = None) -> float:
     Latin American outlets write 1,200 millones in Spanish, so a comma before three digits parts thousands there.
     """
     half = _VULGAR.get(digits[-1], 0.0)
-    digits = digits[:-1] if half else digits
+    digits = (digits[:-1] if half else digits).replace("・", ".")
     if decimal == ",":
         whole, _, rest = digits.partition(",")
         grouped = unit is None or unit < _SMALLEST_WITH_DECIMALS

@@ -14,7 +14,7 @@ from bot.model import Kind
 from bot.reading.amounts import Amount, merged, with_currency_of, with_unit_of
 from bot.reading.locales import CODES, Locale, locale_of
 from bot.reading.patterns import NEVER, either, guarded, pattern
-from bot.reading.signs import sign_before, skip_sign, skip_space
+from bot.reading.signs import sign_before, skip_sign
 from bot.reading.spelled import Numerals
 from bot.reading.terms import fold, lower
 
@@ -57,7 +57,7 @@ class NumberGrammar:
         self._hundredths = pattern(locale.hundredths, "([0-9])")
         self._before = pattern(locale.times_before, "", " $")
         self._percent_before = pattern(locale.percent_before, r"(?<!\w)", " ?$")
-        self._range = pattern((*locale.ranges, *(joint for _, joint in locale.between)), " ?", r"(?= ?[^\s])")
+        self._range = pattern((*locale.ranges, *(joint for _, joint in locale.between)), "[ -]?", r"(?=[ -]?[^\s])")
         lone = {**locale.fractions, **locale.folds, **locale.terms}
         self._lone = {word.replace("-", " "): value for word, value in lone.items()}
         self._start = self._numerals.starts(self._lone)
@@ -105,7 +105,8 @@ class NumberGrammar:
         word = joint[1]
         if not self._joins(text, first.start, word) or (word in self._locale.turns and first.currency):
             return first  # AからBへ: two sums, the one turning into the other
-        place = skip_sign(text, skip_space(text, joint.end()))
+        after = joint.end() + 1 if text[joint.end()] in " -" else joint.end()
+        place = skip_sign(text, after)
         lone = self._start.match(text, place)
         second = self._lone_word(lone) if lone and lone["lone"] else self._amount(text, place, joint.end())
         return (merged(first, second) if second else None) or first

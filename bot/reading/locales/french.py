@@ -19,7 +19,7 @@ LOCALE = Locale(
     large={"mille": 1e3, "million": 1e6, "millions": 1e6, "milliard": 1e9, "milliards": 1e9, "billion": 1e12,
            "billions": 1e12, "md": 1e9, "mds": 1e9, "mrd": 1e9, "mrds": 1e9, "mio": 1e6},
     unsaid=frozenset({"mille"}),
-    short={"m": 1e6, "k": 1e3},
+    short={"m": 1e6, "k": 1e3, "g": 1e9},
     portions={"un demi": 0.5, "d'un demi": 0.5, "demi": 0.5},
     and_half=("et demi", "et demie"),
     currencies={

@@ -37,6 +37,8 @@ class Locale:
     # --- how numbers are written
     decimal: str = "."
     """The decimal mark; with a comma, dots part thousands."""
+    more_decimals: str = ""
+    """Other decimal marks between digits: ８・２％."""
     spaced: bool = False
     """Thousands may stand apart by a space: 28 500."""
     glued: bool = False
