@@ -14,6 +14,7 @@ _OPENING = 2  # characters before the first name: a quotation mark
 _SPOKEN = 1.0
 _TOLD_TITLE, _TOLD_LEAD = 2.2, 1.5  # an outlet that tells it: Bloomberg reported
 _TOLD_SPAN = 25
+_CITED = 12  # characters: menurut laporan Reuters
 _BEHIND_TITLE = 1_000_000
 _OUTLET = "outlet"  # the role of parties that are quoted as a source
 
@@ -93,7 +94,9 @@ def _told(part: _Part, named: Mentions) -> float:
         if mention.party.role != _OUTLET:
             continue
         before = hits.within("says_before", mention.start - _TOLD_SPAN, mention.start)
-        if hits.any("says", mention.end, mention.end + _TOLD_SPAN) or any(mention.start - h.end <= 5 for h in before):
+        if hits.any("says", mention.end, mention.end + _TOLD_SPAN) or any(
+            mention.start - h.end <= _CITED for h in before
+        ):
             return part.told
     return 0.0
 

@@ -7,11 +7,12 @@ asks or the side that hosts?
 
 from dataclasses import replace
 
-from bot.model import Event, Kind, Role
+from bot.model import Kind, Role
 from bot.reading.bases import base_ruling, share_ruling
 from bot.reading.candidates import Candidate
+from bot.reading.occasions import BY_EVENT, OPEN, by_time, guess, of_deal, still_to_pay, wanted
 from bot.reading.parties import Mention
-from bot.reading.scene import OF_BASE, REACH, UNCUED, Ruling, Scene, gap_cost, window
+from bot.reading.scene import OF_BASE, Ruling, Scene, gap_cost, window
 from bot.reading.sides import of_people, subject_of
 from bot.reading.speakers import speaker_near
 from bot.reading.terms import Hit
@@ -40,28 +41,15 @@ _CUES = (
     ("paid_weak", Role.PAID, 8.0),
     ("agreed_weak", Role.AGREED, 8.0),
 )
-_TALKS = frozenset(
-    {Event.TALKS_START, Event.TALKS_ROUND, Event.TALKS_RESUME, Event.FURLOUGH, Event.REPORT, Event.STATEMENT}
-)
-_OPEN = frozenset({Event.TALKS_START, Event.TALKS_ROUND, Event.TALKS_RESUME, Event.TALKS_BREAK_OFF, Event.FURLOUGH})
-"""Events of talks in which nothing is settled yet."""
 _TOLD_SPAN = 80
+_RELATIVE_GAP, _RELATIVE_SPAN = 26, 40  # characters: that the US / Washington has now come to want
+_VERBS = frozenset({"demanded", "proposed", "offered", "agreed", "to_pay", "paid", "pays", "would_pay", "rejected"})
+"""The lists of what a party does with a sum."""
 _ADJACENT = 2  # characters: a 25 percent TARIFF
 _WISHED_SPAN = 50  # characters from "unless" to a word of agreeing
 _CAP_SPAN, _CAP_SPAN_GLUED = 30, 12
 _DIRECTED = frozenset({"demanded", "proposed", "offered", "rejected", "would_pay", "limits"})
-_TIME_COST = 7.4
 _COMPARES_SPAN = 20
-_OF_COST_SPAN = 24  # characters: 40 percent of the total COST
-_TOTAL_SPAN = 16
-_TOLD_BEFORE = 200  # characters before a sentence in which a deal was told of
-_EVENT_COST = 7.5  # dearer than a word nearby, cheaper than a weak one
-_SAID_OTHERWISE = ("demanded", "proposed", "offered", "rejected", "limits", "paid", "budget")
-
-_BY_EVENT = {
-    Event.AGREEMENT_IN_PRINCIPLE: Role.AGREED, Event.SIGNED: Role.AGREED, Event.RATIFIED: Role.AGREED,
-    Event.IN_FORCE: Role.AGREED, Event.TALKS_BREAK_OFF: Role.DEMANDED, Event.PROTEST: Role.DEMANDED,
-}  # fmt: skip
 
 
 def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
@@ -75,22 +63,46 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
         return Ruling(Role.OTHER, "a share of people, not of money", 0.0)
     if candidate.kind is Kind.YEARS:
         return Ruling(Role.AGREED, "the length of a deal", 0.0)
+    if relative := _relative(candidate, scene):
+        return relative
     if candidate.kind is not Kind.MULTIPLE and (word := _cap(candidate, scene)):
         return Ruling(Role.AGREED, f"“{word}” makes it a limit that a deal sets: agreed", 0.0, "cap")
     if base := base_ruling(candidate, scene) or share_ruling(candidate, scene):
         return base
     rulings = [_ruling(candidate, hit, role, extra, name, scene) for name, role, extra, hit in _cues(candidate, scene)]
-    rulings += _by_time(candidate, scene, when)
+    rulings += by_time(candidate, scene, when)
     if not rulings:
-        return _guess(candidate, scene)
+        return guess(candidate, scene)
     best = min(rulings, key=lambda ruling: ruling.cost)
     if best.cue in {"to_pay", "goal"}:
         return _told_to_pay(candidate, best, scene)
     if best.role is not Role.PAID:
         return best
-    if best.cue == "paid_weak" and when in {None, 0} and _of_deal(candidate):
+    if best.cue == "paid_weak" and when in {None, 0} and of_deal(candidate):
         return Ruling(Role.AGREED, "what a deal says of payments: agreed", best.cost)
-    return _told_to_pay(candidate, _still_to_pay(candidate, best, scene, when), scene)
+    return _told_to_pay(candidate, still_to_pay(candidate, best, scene, when), scene)
+
+
+def _relative(candidate: Candidate, scene: Scene) -> Ruling | None:
+    """What a clause right behind a sum says of it: the $4 billion that Washington wants, the $900 million it paid."""
+    if candidate.kind is not Kind.MONEY or scene.glued:
+        return None
+    hits, start = candidate.passage.hits, candidate.behind
+    words = hits.within("relative", start, start + _ADJACENT)
+    begin = words[0].end if words else start
+    party = scene.mentions[candidate.passage.where].first_from(begin)
+    if party is None or party.start - begin > (_RELATIVE_GAP if words else 1) or party.party.side == "observes":
+        return None
+    end = min(candidate.sentence[1], party.end + _RELATIVE_SPAN)
+    stop = candidate.passage.folded.find(",", party.end, end)
+    found = [
+        _ruling(candidate, hit, role, 0.0, name, scene)
+        for name, role, _ in _CUES
+        if name in _VERBS
+        for hit in hits.within(name, party.end, stop if stop >= 0 else end)
+    ]
+    best = min(found, key=lambda ruling: ruling.cost, default=None)
+    return replace(best, cost=0.0) if best else None
 
 
 def _cap(candidate: Candidate, scene: Scene) -> str | None:
@@ -104,70 +116,9 @@ def _cap(candidate: Candidate, scene: Scene) -> str | None:
     for hit in (*hits.within("cap", low, candidate.start), *hits.within("cap", candidate.end, high)):
         gap = (hit.end, candidate.start) if hit.start < candidate.start else (candidate.end, hit.start)
         if not scene.sums[where].count(*gap) + scene.shares[where].count(*gap):
-            return candidate.passage.text[hit.start : hit.end]
+            asked = scene.event in OPEN and hits.any("proposed", candidate.sentence[0], hit.start)
+            return None if asked else candidate.passage.text[hit.start : hit.end]
     return None
-
-
-def _by_time(candidate: Candidate, scene: Scene, when: int | None) -> list[Ruling]:
-    """What the year of a sum, or the event of the report, makes of it where no word nearby does."""
-    rulings = []
-    if candidate.kind is Kind.MONEY and when is not None and when < 0:
-        agreed = candidate.passage.hits.any("agreed", *window(candidate))
-        rulings.append(Ruling(Role.PAID, "its year is over: paid", _TIME_COST * (2 if agreed else 1)))
-    elif candidate.kind is Kind.MONEY and when is not None and when > 0 and _in_hosts_money(candidate, scene):
-        rulings.append(Ruling(Role.AGREED, "its year is to come: agreed", _TIME_COST))
-    if not rulings and _BY_EVENT.get(scene.event) is Role.AGREED:
-        told = any(candidate.passage.hits.any(name, *window(candidate)) for name in _SAID_OTHERWISE)
-        cost = _EVENT_COST * (1.4 if told else 1)
-        rulings.append(Ruling(Role.AGREED, f"the report's event is {scene.event.value}: agreed", cost))
-    if not rulings and _BY_EVENT.get(scene.event) is Role.DEMANDED and not _in_hosts_money(candidate, scene):
-        rulings.append(Ruling(Role.DEMANDED, f"the report's event is {scene.event.value}: demanded", _EVENT_COST))
-    return rulings
-
-
-def _still_to_pay(candidate: Candidate, paid: Ruling, scene: Scene, when: int | None) -> Ruling:
-    """What "pays" is said of may be what a deal says will be paid."""
-    if when is not None and when > 0:
-        return Ruling(Role.AGREED, "its year is to come: agreed", paid.cost)
-    if paid.cue == "pays" and candidate.passage.hits.any("total", *window(candidate)):
-        return Ruling(Role.AGREED, f"{paid.why.partition(':')[0]}, over several years: agreed", paid.cost)
-    if (
-        paid.cue == "pays"
-        and candidate.kind is Kind.MONEY
-        and (when is None or when == 0)
-        and _BY_EVENT.get(scene.event) is Role.AGREED
-    ):
-        return Ruling(Role.AGREED, f"{paid.why.partition(':')[0]}, in a report of a deal: agreed", paid.cost)
-    return paid
-
-
-def _of_deal(candidate: Candidate) -> bool:
-    """Whether a deal is named before a sum in its sentence: a deal under which payments climb to $1.47 billion."""
-    hits, folded = candidate.passage.hits, candidate.passage.folded
-    deals = hits.within("deals", max(candidate.sentence[0], candidate.start - REACH), candidate.start)
-    return bool(deals) and ";" not in folded[deals[-1].end : candidate.start]
-
-
-def _in_hosts_money(candidate: Candidate, scene: Scene) -> bool:
-    return candidate.amount.currency in {track.currency for track in scene.tracks if track.currency}
-
-
-def _guess(candidate: Candidate, scene: Scene) -> Ruling:
-    """Without any cue: what sums of this event, or in this currency, mostly are."""
-    if candidate.kind is Kind.MONEY and _in_hosts_money(candidate, scene):
-        hits, start = candidate.passage.hits, candidate.start
-        summed = hits.any("total", start - _TOTAL_SPAN, start)
-        told = not scene.glued and hits.any("agreed", candidate.sentence[0] - _TOLD_BEFORE, candidate.sentence[1])
-        told = told and scene.event in {Event.STATEMENT, Event.REPORT}
-        deal = summed or told or _BY_EVENT.get(scene.event) is Role.AGREED
-        role, why = (Role.AGREED, "a deal") if deal else (Role.PAID, "no deal")
-        return Ruling(role, f"no cue in its sentence; in the host's currency, in a report of {why}", UNCUED)
-    role_by_event = _BY_EVENT.get(scene.event)
-    if role_by_event is not None:
-        return Ruling(role_by_event, f"no cue in its sentence; the report's event is {scene.event.value}", UNCUED)
-    if candidate.kind is Kind.MONEY and scene.event in _TALKS:
-        return Ruling(Role.DEMANDED, "no cue in its sentence; in the currency of the side that asks", UNCUED)
-    return Ruling(Role.ESTIMATE, "no cue in its sentence: a claim", UNCUED)
 
 
 def _told_to_pay(candidate: Candidate, paid: Ruling, scene: Scene) -> Ruling:
@@ -177,6 +128,8 @@ def _told_to_pay(candidate: Candidate, paid: Ruling, scene: Scene) -> Ruling:
     told = [
         (hit, name) for name in ("demanded", "proposed", "offered") for hit in hits.within(name, low, candidate.start)
     ]
+    if not told and paid.cue == "to_pay" and _is_told(candidate, low, scene):
+        return replace(paid, role=Role.DEMANDED, why=f"{paid.why.partition(':')[0]}, as it is told to: demanded")
     for hit, name in sorted(told, key=lambda pair: -pair[0].end):
         gap = hit.end, candidate.start
         parted = paid.cue not in {"to_pay", "goal"} and hits.any("clause_break", *gap)
@@ -185,10 +138,25 @@ def _told_to_pay(candidate: Candidate, paid: Ruling, scene: Scene) -> Ruling:
     return paid
 
 
+def _is_told(candidate: Candidate, low: int, scene: Scene) -> bool:
+    """Whether the side that asks speaks to a host of what it is to pay: Trump told Japan to pay four times as much."""
+    named = scene.mentions[candidate.passage.where].within(low, candidate.start)
+    sides = [mention.party.side for mention in named if mention.party.side != "observes"]
+    if sides[-2:] != ["asks", "hosts"]:
+        return False
+    between = named[-2].end, named[-1].start
+    return not any(candidate.passage.hits.any(name, *between) for name in ("agreed", "clause_break"))
+
+
 def _cues(candidate: Candidate, scene: Scene) -> list[tuple[str, Role, float, Hit]]:
     """The words of roles around a figure; one within a longer one ("sets" in "sets aside") says nothing."""
     low, high = window(candidate)
     hits = candidate.passage.hits
+    if (
+        scene.glued and candidate.kind is Kind.MULTIPLE
+    ):  # 합의한 1조원의 9배: what is said of the base is not of the multiple
+        base = scene.bases[candidate.passage.where].last_before(candidate.start)
+        low = base.end if base and low <= base.start and candidate.start - base.end <= _ADJACENT else low
     found = [
         (name, role, extra, hit)
         for name, role, extra in _CUES
@@ -225,11 +193,11 @@ def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str,
     if name == "agreed" and _is_wished(candidate, hit):
         return Ruling(Role.DEMANDED, f"{why}, which has not happened: demanded", cost, name)
     sentence_deal = name == "would_pay" and candidate.passage.hits.any("deals", *candidate.sentence)
-    if sentence_deal or (name == "worth" and _of_deal(candidate)):
+    if sentence_deal or (name == "worth" and of_deal(candidate)):
         role = Role.AGREED
-    elif name == "agreed_weak" and scene.event in _OPEN and candidate.kind is not Kind.MONEY:
+    elif name == "agreed_weak" and scene.event in OPEN and candidate.kind is not Kind.MONEY:
         asker = subject_of(candidate, hit, name, scene)
-        role = _wanted(asker, role)
+        role = wanted(asker, role)
     elif name in _DIRECTED:
         asker = speaker_near(candidate, scene) if name == "would_pay" else subject_of(candidate, hit, name, scene)
         role = _direction(name, asker, scene)
@@ -255,7 +223,7 @@ def _direction(name: str, asker: Mention | None, scene: Scene) -> Role:
     if name == "rejected":
         return Role.DEMANDED if asker is not None and asker.party.side == "hosts" else Role.OFFERED
     if name == "would_pay":
-        if _BY_EVENT.get(scene.event) is Role.AGREED:
+        if BY_EVENT.get(scene.event) is Role.AGREED:
             return Role.AGREED
         return Role.DEMANDED if asker is not None and asker.party.side == "asks" else Role.ESTIMATE
     if name in {"offered", "limits"}:
@@ -263,12 +231,6 @@ def _direction(name: str, asker: Mention | None, scene: Scene) -> Role:
     if name == "proposed" and asker is not None and asker.party.side == "hosts":
         return Role.OFFERED
     return Role.DEMANDED
-
-
-def _wanted(asker: Mention | None, role: Role) -> Role:
-    """While nothing is settled, a rise is what the party named before it wants."""
-    sides = {"asks": Role.DEMANDED, "hosts": Role.OFFERED}
-    return sides.get(asker.party.side, role) if asker is not None else role
 
 
 def off_topic_cost(candidate: Candidate, scene: Scene) -> float:

@@ -10,6 +10,7 @@ from bot.reading.scene import LETTERS_A_WORD, OF_BASE, REACH, UNCUED, Ruling, Sc
 
 _APPOSITION = 60  # characters between a sum and the share that describes it
 _SURE = 1.0  # the most that a ruling costs that needs no word
+_THE_WHOLE = 4  # characters: "of the total OF 1.055 trillion yen" tells the whole itself
 _WEAK = frozenset({"estimate_weak", "agreed_weak", "paid_weak"})
 _OWN_CUES = ("demanded", "proposed", "offered", "agreed", "paid", "pays")
 
@@ -30,7 +31,8 @@ def inherit(
         before = other.end <= candidate.start
         gap = candidate.start - other.end if before else other.start - candidate.end
         cost = gap / LETTERS_A_WORD + (0.0 if before else 4.0)
-        if before and gap <= _APPOSITION and not _has_cue(candidate, other.end):
+        apart = _has_cue(candidate, other.end) or candidate.passage.hits.any("clause_break", other.end, candidate.start)
+        if before and gap <= _APPOSITION and not apart:
             cost = min(cost, 1.0)
         if best is None or cost < best[0]:
             best = (cost, other, ruling)
@@ -53,6 +55,9 @@ def part_of_sum(
     if not candidate.passage.hits.any("of_which", start, candidate.start):
         return own, None
     other = scene.sums[candidate.passage.where].last_before(candidate.start)
+    words = candidate.passage.hits.within("of_which", start, candidate.start)
+    if candidate.start - words[-1].end <= _THE_WHOLE:
+        return own, None
     if other is None or other.start < start - REACH or other.amount.currency != candidate.amount.currency:
         return own, None
     ruling = rulings[other.start]

@@ -22,7 +22,7 @@ def subject_of(candidate: Candidate, hit: Hit, name: str, scene: Scene) -> Menti
     """Who demands, proposes or offers: a party behind "by", else the nearest one before the word that is no object."""
     if agent := _agent(candidate, hit, scene):
         return agent
-    if name in _NOUNS and (agent := _genitive(candidate, hit, scene)):
+    if name in _NOUNS and (agent := _genitive(candidate, hit, name, scene)):
         return agent
     start = max(candidate.sentence[0], hit.start - _SUBJECT_REACH)
     named = scene.mentions[candidate.passage.where].within(start, hit.start)
@@ -46,8 +46,11 @@ def meant(candidate: Candidate, named: Mention | None, low: int, high: int, scen
     return person or named
 
 
-def _genitive(candidate: Candidate, hit: Hit, scene: Scene) -> Mention | None:
-    """The party in "la propuesta de Seúl", "das Angebot der USA"."""
+def _genitive(candidate: Candidate, hit: Hit, name: str, scene: Scene) -> Mention | None:
+    """The party in "la propuesta de Seúl", "das Angebot der USA", "tawaran Seoul"."""
+    own = scene.mentions[candidate.passage.where].first_from(hit.end)
+    if name == "offered" and own is not None and own.start - hit.end <= 1 and own.party.side != "observes":
+        return own
     for word in candidate.passage.hits.within("agent_of", hit.end, hit.end + ADJACENT):
         mention = scene.mentions[candidate.passage.where].first_from(word.end)
         if mention is not None and mention.start - word.end <= ADJACENT and mention.party.side != "observes":

@@ -115,7 +115,7 @@ def _year(
     candidate: Candidate, low: int, high: int, last: Amount | None, said_on: date | None
 ) -> tuple[int, int | None]:
     """The nearest year that is the sum's own, and how many characters away it is named."""
-    start, end = max(low, candidate.start - _YEAR_BEFORE), min(high, candidate.end + _YEAR_AFTER)
+    start, end = max(low, candidate.start - _YEAR_BEFORE), min(high, candidate.behind + _YEAR_AFTER)
     found = [
         (_distance(candidate, *place), year)
         for *place, year in _years(candidate, start, end, said_on)

@@ -1,0 +1,95 @@
+"""What the year of a sum, or the event of the report, makes of it where no word beside it does."""
+
+from bot.model import Event, Kind, Role
+from bot.reading.candidates import Candidate
+from bot.reading.parties import Mention
+from bot.reading.scene import REACH, UNCUED, Ruling, Scene, window
+
+_TIME_COST = 7.4
+_DEAL_COST = 7.0  # of a deal that is told of before a sum of an earlier year
+_EVENT_COST = 7.5  # dearer than a word nearby, cheaper than a weak one
+_TOTAL_SPAN = 16
+_TOLD_BEFORE = 200  # characters before a sentence in which a deal was told of
+_SAID_OTHERWISE = ("demanded", "proposed", "offered", "rejected", "limits", "paid", "budget")
+
+BY_EVENT = {
+    Event.AGREEMENT_IN_PRINCIPLE: Role.AGREED, Event.SIGNED: Role.AGREED, Event.RATIFIED: Role.AGREED,
+    Event.IN_FORCE: Role.AGREED, Event.TALKS_BREAK_OFF: Role.DEMANDED, Event.PROTEST: Role.DEMANDED,
+}  # fmt: skip
+
+OPEN = frozenset({Event.TALKS_START, Event.TALKS_ROUND, Event.TALKS_RESUME, Event.TALKS_BREAK_OFF, Event.FURLOUGH})
+"""Events of talks in which nothing is settled yet."""
+
+_TALKS = frozenset(
+    {Event.TALKS_START, Event.TALKS_ROUND, Event.TALKS_RESUME, Event.FURLOUGH, Event.REPORT, Event.STATEMENT}
+)
+
+
+def by_time(candidate: Candidate, scene: Scene, when: int | None) -> list[Ruling]:
+    """What the year of a sum, or the event of the report, makes of it where no word nearby does."""
+    rulings = []
+    if candidate.kind is Kind.MONEY and when is not None and when < 0:
+        agreed = candidate.passage.hits.any("agreed", *window(candidate))
+        rulings.append(Ruling(Role.PAID, "its year is over: paid", _TIME_COST * (2 if agreed else 1)))
+        if of_deal(candidate) and not candidate.passage.hits.any("paid_weak", *window(candidate)):
+            rulings.append(Ruling(Role.AGREED, "what a deal says of an earlier year: agreed", _DEAL_COST))
+    elif candidate.kind is Kind.MONEY and when is not None and when > 0 and in_hosts_money(candidate, scene):
+        rulings.append(Ruling(Role.AGREED, "its year is to come: agreed", _TIME_COST))
+    if not rulings and BY_EVENT.get(scene.event) is Role.AGREED:
+        told = any(candidate.passage.hits.any(name, *window(candidate)) for name in _SAID_OTHERWISE)
+        cost = _EVENT_COST * (1.4 if told else 1)
+        rulings.append(Ruling(Role.AGREED, f"the report's event is {scene.event.value}: agreed", cost))
+    if not rulings and BY_EVENT.get(scene.event) is Role.DEMANDED and not in_hosts_money(candidate, scene):
+        rulings.append(Ruling(Role.DEMANDED, f"the report's event is {scene.event.value}: demanded", _EVENT_COST))
+    return rulings
+
+
+def still_to_pay(candidate: Candidate, paid: Ruling, scene: Scene, when: int | None) -> Ruling:
+    """What "pays" is said of may be what a deal says will be paid."""
+    if when is not None and when > 0:
+        return Ruling(Role.AGREED, "its year is to come: agreed", paid.cost)
+    if paid.cue == "pays" and candidate.passage.hits.any("total", *window(candidate)):
+        return Ruling(Role.AGREED, f"{paid.why.partition(':')[0]}, over several years: agreed", paid.cost)
+    if (
+        paid.cue == "pays"
+        and candidate.kind is Kind.MONEY
+        and (when is None or when == 0)
+        and BY_EVENT.get(scene.event) is Role.AGREED
+    ):
+        return Ruling(Role.AGREED, f"{paid.why.partition(':')[0]}, in a report of a deal: agreed", paid.cost)
+    return paid
+
+
+def of_deal(candidate: Candidate) -> bool:
+    """Whether a deal is named before a sum in its sentence: a deal under which payments climb to $1.47 billion."""
+    hits, folded = candidate.passage.hits, candidate.passage.folded
+    deals = hits.within("deals", max(candidate.sentence[0], candidate.start - REACH), candidate.start)
+    return bool(deals) and ";" not in folded[deals[-1].end : candidate.start]
+
+
+def in_hosts_money(candidate: Candidate, scene: Scene) -> bool:
+    return candidate.amount.currency in {track.currency for track in scene.tracks if track.currency}
+
+
+def guess(candidate: Candidate, scene: Scene) -> Ruling:
+    """Without any cue: what sums of this event, or in this currency, mostly are."""
+    if candidate.kind is Kind.MONEY and in_hosts_money(candidate, scene):
+        hits, start = candidate.passage.hits, candidate.start
+        summed = hits.any("total", start - _TOTAL_SPAN, start)
+        told = not scene.glued and hits.any("agreed", candidate.sentence[0] - _TOLD_BEFORE, candidate.sentence[1])
+        told = told and scene.event in {Event.STATEMENT, Event.REPORT}
+        deal = summed or told or BY_EVENT.get(scene.event) is Role.AGREED
+        role, why = (Role.AGREED, "a deal") if deal else (Role.PAID, "no deal")
+        return Ruling(role, f"no cue in its sentence; in the host's currency, in a report of {why}", UNCUED)
+    role_by_event = BY_EVENT.get(scene.event)
+    if role_by_event is not None:
+        return Ruling(role_by_event, f"no cue in its sentence; the report's event is {scene.event.value}", UNCUED)
+    if candidate.kind is Kind.MONEY and scene.event in _TALKS:
+        return Ruling(Role.DEMANDED, "no cue in its sentence; in the currency of the side that asks", UNCUED)
+    return Ruling(Role.ESTIMATE, "no cue in its sentence: a claim", UNCUED)
+
+
+def wanted(asker: Mention | None, role: Role) -> Role:
+    """While nothing is settled, a rise is what the party named before it wants."""
+    sides = {"asks": Role.DEMANDED, "hosts": Role.OFFERED}
+    return sides.get(asker.party.side, role) if asker is not None else role
