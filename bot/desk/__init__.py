@@ -10,7 +10,8 @@ in. The same facts give the same answer, always.
 - ``settle``: what the outcome of a send means for the message that is owed
 - ``compare``: how a figure stands to the baseline, like for like
 - ``ledger``: every figure with who said it, in which role, when and where
-- ``states``: how far talks are, as far as reports bear it out; ``standing``: the figures that stand
+- ``states``: how far talks are, as far as reports bear it out; ``course``: that beside the agreement that runs
+- ``standing``: the figures that stand
 - ``summary``: where each line of talks stands, and what came in a period
 - ``amounts``, ``wording``: figures, dates and plurals in print
 """

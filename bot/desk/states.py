@@ -1,17 +1,20 @@
-"""Where talks stand, as far as reports bear it out: a single report may be wrong, or be read wrongly.
+"""How far talks are, as far as reports bear it out: a single report may be wrong, or be read wrongly.
 
 A state holds where two outlets tell it in one story, or where one does in its headline's own words; then it is said to
-be by one report. A headline that denies (``nothing settled``) tells no state at all.
+be by one report. A headline that denies (``nothing settled``), that tells what is only wished for or near (``proposes
+to extend``), or that is about the wages of base workers alone, tells no state. What as many outlets deny as told it
+holds no longer. Initialling a text settles it and signs nothing.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from bot.model import Article, Event
+from bot.reading.rounds import round_of
 
 from .ledger import Source, source
 
@@ -25,8 +28,14 @@ STATES = {
     Event.RATIFIED: "ratified",
     Event.IN_FORCE: "in force",
 }
+"""In the order in which a deal comes about."""
+EXPIRED = "expired"
 DONE = frozenset({Event.AGREEMENT_IN_PRINCIPLE, Event.SIGNED, Event.RATIFIED, Event.IN_FORCE})
-"""What a headline can deny."""
+"""What a headline can deny, or tell to be near."""
+BINDING = frozenset({Event.RATIFIED, Event.IN_FORCE})
+SITTING = frozenset({Event.TALKS_START, Event.TALKS_ROUND, Event.TALKS_BREAK_OFF, Event.TALKS_RESUME})
+DENIED_WITHIN = timedelta(days=10)
+"""How long after a report its denial is one."""
 
 Cues = Mapping[str, Mapping[str, Sequence[str]]]
 """Event -> language -> the words that speak for it; a ``*`` stands for any ending, or alone for a word."""
@@ -36,23 +45,68 @@ _DENIES = re.compile(
     r"|nicht|ohne|dementier\w*)\b|n['’]t\b|부인|아니|불발|결렬|못|否定|拒否|至らず|せず|ならず",
     re.IGNORECASE,
 )
+_WISHED = re.compile(
+    r"\b(?:propos\w+|offers?|seeks?|wants?|hopes?|near(?:s|ing)?|close to|on the verge|likely|may|might|could|expected"
+    r"|considers?|weighs?|mulls?|aims?|committee|panel|erwägt|hofft|will|Ausschuss)\b|제안|검토|임박|전망|외통위|提案|検討"
+    r"|間近|見通し|委員会",
+    re.IGNORECASE,
+)
+"""A deal that is near is not a deal, and a committee is no parliament."""
+_WAGES = re.compile(
+    r"\b(?:workers?|employees|staff|furloughed|labou?r|wages|Beschäftigte\w*)\b|근로자|직원|인건비|従業員",
+    re.IGNORECASE,
+)
+_UPCOMING = re.compile(
+    r"\b(?:prepar\w+|upcoming|ahead of|before talks|names?|appoints?)\b|준비|앞두고|準備", re.IGNORECASE
+)
+_INITIALS = re.compile(r"\binitial(?:s|ed|led|ing|ling)?\b|가서명|仮署名|paraphier", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    event: Event
+    event: Event | None
+    """None where an agreement ran out, which is no event of a report."""
     words: str
     """``agreed in principle``."""
     source: Source
     """The first report of the story that tells it."""
     outlets: int
     """That tell it in that story; 1 is what one report says."""
+    since: date
+    """The day of that report; of an agreement that ran out, its last day."""
+    round: int | None = None
+    """Of the talks, where they sit and its reports number it."""
+
+    @property
+    def said(self) -> str:
+        """``talks broken off in round 3``."""
+        if self.round is None:
+            return self.words
+        return f"{self.words}{' in' if self.event is Event.TALKS_BREAK_OFF else ','} round {self.round}"
+
+
+Held = tuple[datetime, State]
+"""A state with the time when it was first told."""
 
 
 def state_of(articles: Sequence[Article], cues: Cues) -> State | None:
     """The newest state that holds, of the articles of one track, the oldest first."""
-    held = _all_held(articles, cues)
-    return max(held, key=lambda one: one[0], default=(None, None))[1]
+    return newest(held_states(articles, cues))
+
+
+def newest(held: Iterable[Held]) -> State | None:
+    """What was told last, since when it was; of what was told at one time what several tell, then the farthest step."""
+    course = sorted(held, key=lambda one: (one[0], one[1].outlets > 1, _step(one[1]), one[1].source.article_id or 0))
+    if not course:
+        return None
+    last = course[-1][1]
+    if last.event in DONE:
+        # Terms that are published later, or a report that looks back, make no new deal.
+        for _, earlier in reversed(course):
+            if earlier.event is not last.event:
+                break
+            last = earlier if earlier.outlets > 1 else last
+    return last
 
 
 def settled_on(articles: Sequence[Article], cues: Cues) -> date | None:
@@ -60,48 +114,82 @@ def settled_on(articles: Sequence[Article], cues: Cues) -> date | None:
 
     That is when it is reached; signing and ratifying come later, and answer nothing that was asked meanwhile.
     """
-    held = [state for _, state in _all_held(articles, cues) if state.event in DONE and state.outlets > 1]
+    held = [state for _, state in held_states(articles, cues) if state.event in DONE and state.outlets > 1]
     reached = [state for state in held if state.event is Event.AGREEMENT_IN_PRINCIPLE]
     return max((state.source.date for state in reached or held), default=None)
 
 
-def _all_held(articles: Iterable[Article], cues: Cues) -> list[tuple[tuple[datetime, int], State]]:
-    """The state of every story that has one, with when the newest report came that tells one."""
-    stories: defaultdict[int, list[Article]] = defaultdict(list)
+def held_states(articles: Sequence[Article], cues: Cues) -> list[Held]:
+    """The states of every story that has any, without those that were denied."""
+    stories: defaultdict[int, list[tuple[Event, Article]]] = defaultdict(list)
     for article in articles:
-        if _tells(article):
-            stories[article.story_id].append(article)
-    return [
-        ((found[-1].published, found[-1].id), state)
-        for found in stories.values()
-        if (state := _held(found, cues)) is not None
-    ]
+        event = told_by(article)
+        if event is not None:
+            stories[article.story_id].append((event, article))
+    held = [one for told in stories.values() for one in _held(told, cues)]
+    return [one for one in held if not _is_denied(one, articles, cues)]
 
 
-def _tells(article: Article) -> bool:
-    event = article.reading.event
-    return event in STATES and not (event in DONE and _DENIES.search(article.title))
-
-
-def _held(articles: Iterable[Article], cues: Cues) -> State | None:
-    """The state that most outlets of a story tell, of equal ones the later one."""
-    told: defaultdict[Event, list[Article]] = defaultdict(list)
-    for article in articles:
-        told[article.reading.event].append(article)
-    found = []
-    for those in told.values():
-        outlets = len({article.outlet for article in those})
-        if outlets > 1 or any(_in_headline(article, cues) for article in those):
-            found.append((outlets, those[-1].published, those))
-    if not found:
+def told_by(article: Article) -> Event | None:
+    """The state that a report tells by itself, if any."""
+    event, title = article.reading.event, article.title
+    if event is Event.SIGNED and _INITIALS.search(title):
+        event = Event.AGREEMENT_IN_PRINCIPLE
+    if event not in STATES:
         return None
-    outlets, _, those = max(found, key=lambda one: one[:2])
-    event = those[0].reading.event
-    return State(event, STATES[event], source(those[0]), outlets)
+    if event in DONE and any(words.search(title) for words in (_DENIES, _WISHED, _WAGES)):
+        return None
+    if event in SITTING and event is not Event.TALKS_BREAK_OFF and _UPCOMING.search(title):
+        return None
+    return event
 
 
-def _in_headline(article: Article, cues: Cues) -> bool:
-    terms = cues.get(article.reading.event.value, {}).get(article.language, ())
+def _held(reports: Iterable[tuple[Event, Article]], cues: Cues) -> list[Held]:
+    """What most outlets of a story tell, of equals the later; and what two at the least tell after that."""
+    told: defaultdict[Event, list[Article]] = defaultdict(list)
+    for event, article in reports:
+        told[event].append(article)
+    found = [_state(event, those) for event, those in told.items() if _bears_out(event, those, cues)]
+    most = max(found, key=lambda one: (one[1].outlets, one[0], _step(one[1])), default=None)
+    if most is None:
+        return []
+    return [one for one in found if one is most or (one[1].outlets > 1 and one[0] > most[0])]
+
+
+def _bears_out(event: Event, articles: Sequence[Article], cues: Cues) -> bool:
+    outlets = {article.outlet for article in articles}
+    return len(outlets) > 1 or any(in_headline(event, article, cues) for article in articles)
+
+
+def _state(event: Event, articles: Sequence[Article]) -> Held:
+    first = articles[0]
+    rounds = Counter(number for one in articles if (number := round_of(one.title, one.text)) is not None)
+    number = max(rounds, key=lambda one: (rounds[one], one), default=None) if event in SITTING else None
+    outlets = len({article.outlet for article in articles})
+    return first.published, State(event, STATES[event], source(first), outlets, first.published.date(), number)
+
+
+def _step(state: State) -> int:
+    return list(STATES).index(state.event) if state.event is not None else len(STATES)
+
+
+def _is_denied(held: Held, articles: Iterable[Article], cues: Cues) -> bool:
+    """Whether as many outlets deny a deal, in their headlines, as told of it."""
+    when, state = held
+    if state.event not in DONE:
+        return False
+    deniers = {
+        article.outlet
+        for article in articles
+        if when <= article.published <= when + DENIED_WITHIN
+        and _DENIES.search(article.title)
+        and in_headline(state.event, article, cues)
+    }
+    return len(deniers) >= state.outlets
+
+
+def in_headline(event: Event, article: Article, cues: Cues) -> bool:
+    terms = cues.get(event.value, {}).get(article.language, ())
     return any(_pattern(term).search(article.title) for term in terms)
 
 

@@ -59,6 +59,11 @@ def test_a_headline_bears_out_what_one_outlet_tells(title: str, language: str) -
         "Seoul denies that costs are settled",
         "Costs aren't settled",
         "Unsettled",
+        "Seoul proposes that costs be settled in one go",
+        "Costs are close to being settled",
+        "Committee settles its opinion of the deal",
+        "Wages of base workers settled",
+        "Costs could be settled in May",
     ],
 )
 def test_one_outlet_without_its_headline_tells_no_state(title: str) -> None:
@@ -91,3 +96,48 @@ def test_a_deal_settles_once_two_outlets_report_it() -> None:
     assert settled_on([*deal, *signed], CUES) == TALKS.date()
     assert settled_on(signed, CUES) == (TALKS + 60 * DAY).date()
     assert settled_on([*talks, alone], CUES) is None
+
+
+def test_what_as_many_outlets_deny_as_told_it_holds_no_longer() -> None:
+    talks, claim = (
+        told(Event.TALKS_ROUND, "AB"),
+        told(DEAL, "C", story=2, days=5, title="Costs settled, says Washington"),
+    )
+    assert (found := state(*talks, *claim)) is not None
+    assert found.said == "agreed in principle"
+    denial = told(Event.STATEMENT, "D", story=3, days=6, title="Seoul denies that costs are settled")
+    assert (found := state(*talks, *claim, *denial)) is not None
+    assert found.said == "in talks"
+    deal = told(DEAL, "CEF", story=2, days=5, title="Costs settled, say both")
+    assert (found := state(*talks, *deal, *denial)) is not None
+    assert found.said == "agreed in principle"
+
+
+def test_initialling_signs_nothing_and_preparing_begins_nothing() -> None:
+    assert (found := state(*told(Event.SIGNED, "AB", title="Allies initial the text"))) is not None
+    assert found.said == "agreed in principle"
+    assert state(*told(Event.TALKS_ROUND, "AB", title="Allies prepare next round")) is None
+
+
+def test_terms_published_later_make_no_new_deal() -> None:
+    deal, terms = told(DEAL, "AB"), told(DEAL, "ABC", story=2, days=3)
+    found = state(*deal, *terms)
+    assert found is not None
+    assert (found.since, found.source.article_id) == (TALKS.date(), 100)
+
+
+def test_of_one_day_what_several_tell_comes_first_then_the_farthest_step() -> None:
+    deal, signed = told(DEAL, "AB"), told(Event.SIGNED, "C", story=2, title="Allies sign")
+    assert (found := state(*deal, *signed)) is not None
+    assert found.said == "agreed in principle"
+    ratified, in_force = told(Event.RATIFIED, "AB", story=3), told(Event.IN_FORCE, "AB", story=4)
+    assert (found := state(*in_force, *ratified)) is not None
+    assert found.said == "in force"
+
+
+def test_a_round_has_the_number_that_its_reports_give() -> None:
+    broken = told(Event.TALKS_BREAK_OFF, "AB", title="Third round of talks ends after an hour")
+    assert (found := state(*broken)) is not None
+    assert found.said == "talks broken off in round 3"
+    assert (found := state(*told(Event.TALKS_ROUND, "AB", title="Fifth round ends"))) is not None
+    assert found.said == "in talks, round 5"

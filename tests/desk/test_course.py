@@ -1,0 +1,187 @@
+"""The archive from its first report to its last gives the true course of the talks, at twelve dates with history.
+
+What is expected was written down from the chronology of facts, not from what the program says. A track that a date does
+not name is not looked at; None is "no talks known".
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+import pytest
+
+from bot.desk.course import course
+from bot.desk.ledger import LedgerRow, ledger
+from bot.model import Role
+from bot.rates import Rates
+from tests.desk.replayed import articles, replayed, topic
+
+Stand = tuple[str, date] | None
+"""What holds, and since when."""
+Sum = tuple[str, Role, float]
+"""Track, role and value in base units or percent."""
+
+
+@dataclass(frozen=True)
+class Day:
+    talks: dict[str, Stand]
+    ends: dict[str, date] = field(default_factory=dict)
+    """When the agreement of a track runs out, or ran out."""
+    troops: dict[str, Stand] = field(default_factory=dict)
+    told: tuple[Sum, ...] = ()
+    untold: tuple[Sum, ...] = ()
+    """What was public only later."""
+    rang: tuple[str, ...] = ()
+    """Stories of the day and the two before it, each of which rings once, with its first report."""
+
+
+DAYS = {
+    # The ninth agreement has lapsed after ten rounds, with no successor.
+    date(2019, 1, 2): Day(
+        talks={"KR": ("expired", date(2018, 12, 31)), "JP": None, "DE": None},
+        ends={"KR": date(2018, 12, 31)},
+        untold=(("KR", Role.AGREED, 1.0389e12),),
+        rang=("kr9-expiry-2018-12-31",),
+    ),
+    # The tenth is ratified and in force on one day.
+    date(2019, 4, 5): Day(
+        talks={"KR": ("in force", date(2019, 4, 5)), "DE": None},
+        told=(("KR", Role.AGREED, 1.0389e12),),
+    ),
+    date(2019, 11, 19): Day(
+        talks={"KR": ("talks broken off in round 3", date(2019, 11, 19)), "JP": None, "DE": None, "NATO": None},
+        ends={"KR": date(2019, 12, 31), "JP": date(2021, 3, 31)},
+        told=(("KR", Role.DEMANDED, 5e9), ("KR", Role.AGREED, 1.0389e12), ("JP", Role.DEMANDED, 8e9)),
+        rang=("kr11-breakoff-2019-11-19",),
+    ),
+    date(2020, 4, 1): Day(
+        talks={"KR": ("in talks, round 7", date(2020, 3, 20)), "JP": None, "DE": None},
+        ends={"KR": date(2019, 12, 31), "JP": date(2021, 3, 31)},
+        troops={"DE": None, "KR": None},
+        told=(("KR", Role.DEMANDED, 4e9), ("KR", Role.OFFERED, 10)),
+        untold=(("KR", Role.OFFERED, 13), ("KR", Role.DEMANDED, 1.3e9)),
+        rang=("kr11-furlough-2020-04-01",),
+    ),
+    date(2020, 10, 1): Day(
+        # The money for the workers' wages in June was no agreement on the whole.
+        talks={"KR": ("in talks, round 7", date(2020, 3, 20)), "JP": None, "NATO": ("signed", date(2020, 8, 15))},
+        ends={"KR": date(2019, 12, 31), "JP": date(2021, 3, 31)},
+        troops={"DE": ("troop cut reported", date(2020, 7, 29))},
+        told=(("KR", Role.DEMANDED, 1.3e9), ("KR", Role.OFFERED, 13)),
+    ),
+    date(2021, 3, 8): Day(
+        talks={"KR": ("agreed in principle", date(2021, 3, 7)), "JP": ("signed", date(2021, 2, 24)), "DE": None},
+        ends={"KR": date(2019, 12, 31)},
+        troops={"DE": ("troop cut halted", date(2021, 2, 4))},
+        told=(("JP", Role.AGREED, 2.017e11),),
+        untold=(("KR", Role.AGREED, 1.1833e12),),
+        rang=("kr11-principle-2021-03-07",),
+    ),
+    date(2021, 12, 22): Day(
+        talks={"KR": ("in force", date(2021, 9, 1)), "JP": ("agreed in principle", date(2021, 12, 21)), "DE": None},
+        ends={"KR": date(2025, 12, 31), "JP": date(2022, 3, 31)},
+        troops={"DE": ("troop cut halted", date(2021, 2, 4))},
+        told=(("KR", Role.AGREED, 1.1833e12), ("JP", Role.AGREED, 1.0551e12)),
+        rang=("jp-settlement-2021-12-21",),
+    ),
+    # Japan's agreement for five years enters into force.
+    date(2022, 4, 1): Day(
+        talks={"JP": ("in force", date(2022, 4, 1)), "KR": ("in force", date(2021, 9, 1))},
+        ends={"JP": date(2027, 3, 31), "KR": date(2025, 12, 31)},
+        told=(("JP", Role.AGREED, 2.11e11),),
+    ),
+    date(2024, 10, 4): Day(
+        talks={
+            "KR": ("agreed in principle", date(2024, 10, 4)),
+            "JP": ("in force", date(2022, 4, 1)),
+            "DE": None,
+            "NATO": ("agreed in principle", date(2023, 7, 11)),
+        },
+        ends={"KR": date(2025, 12, 31), "JP": date(2027, 3, 31)},
+        told=(("KR", Role.AGREED, 1.5192e12),),
+        untold=(("KR", Role.DEMANDED, 1e10),),
+        rang=("kr12-concluded-2024-10-04",),
+    ),
+    # The twelfth is in force, a day after parliament and a year before its first payment.
+    date(2024, 11, 29): Day(
+        talks={"KR": ("in force", date(2024, 11, 29))},
+        ends={"KR": date(2030, 12, 31)},
+        told=(("KR", Role.DEMANDED, 1e10),),
+        rang=("kr12-in-force-2024-11-29",),
+    ),
+    date(2025, 6, 25): Day(
+        talks={
+            "KR": ("in force", date(2024, 11, 29)),
+            "JP": ("in force", date(2022, 4, 1)),
+            "DE": None,
+            "NATO": ("agreed in principle", date(2025, 6, 25)),
+        },
+        ends={"KR": date(2030, 12, 31), "JP": date(2027, 3, 31)},
+        troops={"KR": None},  # the report of May was denied
+        told=(("NATO", Role.AGREED, 5),),
+    ),
+    date(2026, 7, 7): Day(
+        talks={
+            "KR": ("in force", date(2024, 11, 29)),
+            "JP": ("in force", date(2022, 4, 1)),
+            "NATO": ("agreed in principle", date(2025, 6, 25)),
+        },
+        ends={"KR": date(2030, 12, 31), "JP": date(2027, 3, 31)},
+        troops={"DE": ("troop cut reported", date(2026, 5, 1))},
+        told=(("KR", Role.AGREED, 1.5192e12),),
+    ),
+}
+
+
+@pytest.mark.parametrize("on", DAYS, ids=str)
+def test_the_archive_gives_the_true_course(on: date) -> None:
+    expected, cues = DAYS[on], topic().vocabulary.cues
+    for track in {*expected.talks, *expected.ends, *expected.troops}:
+        found = course([article for article in articles() if article.reading.track == track], cues, on)
+        if track in expected.talks:
+            state = found.state
+            assert (state and (state.said, state.since)) == expected.talks[track], track
+            assert state is None or state.source.date <= on
+        if track in expected.ends:
+            assert found.agreement is not None, track
+            assert found.agreement.ends is not None, track
+            assert found.agreement.ends.on == expected.ends[track], track
+            assert found.agreement.expired is (expected.ends[track] < on), track
+        if track in expected.troops:
+            troops = found.troops
+            assert (troops and (troops.words, troops.since)) == expected.troops[track], track
+    rows = [row for row in all_rows() if row.first_seen.date() <= on]
+    for track, role, value in expected.told:
+        assert any(_is(row, track, role, value) for row in rows), (track, role, value)
+    for track, role, value in expected.untold:
+        assert not any(_is(row, track, role, value) for row in rows), (track, role, value)
+
+
+@cache
+def all_rows() -> tuple[LedgerRow, ...]:
+    return ledger(articles(), topic().baseline, Rates().convert)
+
+
+def _is(row: LedgerRow, track: str, role: Role, value: float) -> bool:
+    return (row.track, row.role) == (track, role) and abs(row.value - value) <= 0.006 * value
+
+
+@pytest.mark.parametrize(("on", "story"), [(on, story) for on, day in DAYS.items() for story in day.rang])
+def test_a_turn_rings_once_and_on_its_day(on: date, story: str) -> None:
+    days = range(3)
+    told = [one for one in replayed() if one.past.story == story and (on - one.past.date).days in days]
+    assert [one.past.id for one in told if one.rang] == [told[0].past.id]
+
+
+def test_every_state_opens_to_a_report_that_tells_it() -> None:
+    titles = {article.id: article.title for article in articles()}
+    for on in DAYS:
+        for track in ("KR", "JP", "DE", "NATO"):
+            found = course([one for one in articles() if one.reading.track == track], topic().vocabulary.cues, on)
+            deal = found.agreement.state if found.agreement else None
+            for state in (found.state, found.troops, deal):
+                assert state is None or titles[state.source.article_id or 0] == state.source.title
+            if found.agreement and found.agreement.ends:
+                ends = found.agreement.ends
+                (report,) = [one for one in articles() if one.id == ends.source.article_id]
+                assert ends.sentence in report.title + "\n" + report.text
