@@ -28,11 +28,13 @@ THIRDS = {"33.33": "a third", "66.67": "two thirds"}
 
 
 class Base(StrEnum):
-    """Of what a percentage is. The words below are of the languages and of no topic."""
+    """Of what a percentage is, and of what troops a number is. The words below are of the languages and of no topic."""
 
     GDP = "of GDP"
     COST = "on top of the cost"
     RISE = "a rise"
+    LEAVING = "to leave"
+    """Of troops: they are not the ones that are stationed."""
 
 
 _GDP = re.compile(
@@ -55,6 +57,18 @@ _RISE_AFTER = re.compile(
     r"|많|늘|올|오른|인상|증액|多|増|引き上げ)",
     re.IGNORECASE,
 )
+_LEAVING = re.compile(
+    r"\b(?:withdraw\w*|pull(?:ing|s)?\b|pullout|leav(?:e|ing)|cut\w*|reduc\w*|remov\w*|mov(?:e|ing)|relocat\w*|bring\w*"
+    r"|Abzug|abzuziehen|abgezogen|abziehen|verlassen|verlegt)|철수|감축|빼|撤収|撤退|削減|移転",
+    re.IGNORECASE,
+)
+_STAYING = re.compile(
+    r"\b(?:to|from|of(?: the)?|among|leaving|remain\w*|keep\w*|below|current\w*|now|has|have|host\w*|station\w*"
+    r"|auf|(?<!Abzug )von|derzeit)"
+    r"(?: (?:about|around|roughly|some|more than|nearly|the|a total of|its|now|current|present|rund|etwa|derzeit))* #",
+    re.IGNORECASE,
+)
+_LEAVING_NEAR = 45
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|[。！？\n]")
 _GDP_NEAR, _RISE_NEAR = 70, 28
 """Characters on either side."""
@@ -108,11 +122,20 @@ def base_of(text: str, start: int, end: int) -> Base | None:
 
 
 def base_in(article: Article, figure: Figure) -> Base | None:
-    """Of what a percentage of an article is; None for other kinds."""
-    if figure.kind is not Kind.PERCENT:
-        return None
+    """Of what a percentage of an article is, and whether its troops are to leave; None for other kinds."""
     text = article.title if figure.where == "title" else article.text
-    return base_of(text, figure.start, figure.start + len(figure.surface))
+    start, end = figure.start, figure.start + len(figure.surface)
+    if figure.kind is Kind.TROOPS:
+        return Base.LEAVING if _leaves(text, start, end) else None
+    return base_of(text, start, end) if figure.kind is Kind.PERCENT else None
+
+
+def _leaves(text: str, start: int, end: int) -> bool:
+    """By the words around a number of troops in its sentence; what they are cut from or to stays."""
+    before = _SENTENCE_END.split(text[max(0, start - _LEAVING_NEAR) : start])[-1]
+    after = _SENTENCE_END.split(text[end : end + _LEAVING_NEAR], maxsplit=1)[0]
+    around = f"{before}#{after}"
+    return bool(_LEAVING.search(around)) and not _STAYING.search(around)
 
 
 def with_base(figure: Measured, base: Base | None) -> str:
@@ -120,6 +143,8 @@ def with_base(figure: Measured, base: Base | None) -> str:
     printed = amount_with_period(figure)
     if figure.kind is Kind.YEARS:
         return f"{amount(figure, hedged=False).removesuffix('s').removesuffix(' year')}-year deal"
+    if base is Base.LEAVING:
+        return f"{printed} to leave"
     if figure.kind is not Kind.PERCENT or base is None:
         return printed
     return {

@@ -29,8 +29,8 @@ PAYMENTS = frozenset({Role.AGREED, Role.PAID, Role.BUDGET})
 
 
 @dataclass(frozen=True, slots=True)
-class _Yearly:
-    """The yearly sum that a track is known by."""
+class Yearly:
+    """The yearly sum that a track is known by, which tells what else may be a year's contribution."""
 
     value: float
     currency: str
@@ -46,17 +46,32 @@ def standing(
 ) -> tuple[LedgerRow, ...]:
     """The row of each role that stands on a track, of the ledger's rows of that track.
 
-    What was asked and offered before ``settled``, the day of the last deal, is answered by it and stands no more.
+    ``settled`` is the day of the last deal that reports tell of, should they tell of it before its sum.
     """
-    yearly = _yearly(rows, track, baseline)
-    fitting = [row for row in rows if _is_of_kind(row, yearly, convert) and not _is_at_odds(row, rows, convert)]
-    agreed = _latest_agreed([row for row in fitting if row.role is Role.AGREED])
-    open_rows = [row for row in fitting if settled is None or row.first_seen.date() >= settled]
-    claims = [_latest([row for row in open_rows if row.role is role]) for role in (Role.DEMANDED, Role.OFFERED)]
+    yearly = yearly_sum(rows, track, baseline)
+    fitting = [row for row in rows if fits(row, yearly, convert) and not is_at_odds(row, rows, convert)]
+    agreed = latest_agreed([row for row in fitting if row.role is Role.AGREED])
+    open_rows = unanswered(fitting, agreed, settled)
+    claims = [latest_claim([row for row in open_rows if row.role is role]) for role in (Role.DEMANDED, Role.OFFERED)]
     return tuple(row for row in (*claims, agreed) if row is not None)
 
 
-def _yearly(rows: Iterable[LedgerRow], track: str | None, baseline: Baseline) -> _Yearly | None:
+def unanswered(rows: Iterable[LedgerRow], agreed: LedgerRow | None, settled: date | None = None) -> list[LedgerRow]:
+    """What was first told since the last deal: what was asked and offered before is answered by it, and stands no more.
+
+    A deal is one on what stands as agreed, from when two outlets have its sum; one on something else (the wages of a
+    year) answers no demand.
+    """
+    if agreed is None:
+        return list(rows)
+    told = agreed.first_stated.date if agreed.first_stated else agreed.first_seen.date()
+    days = [told] if agreed.outlets > 1 else []
+    if settled is not None and abs(settled - told) <= SAME_NEWS:
+        days.append(settled)
+    return [row for row in rows if not days or row.first_seen.date() >= max(days)]
+
+
+def yearly_sum(rows: Iterable[LedgerRow], track: str | None, baseline: Baseline) -> Yearly | None:
     """The baseline's, else what most outlets give as paid or agreed for a year, two at the least."""
     known: BaselineFigure | LedgerRow | None = next(
         (f for f in baseline.figures if f.track == track and f.kind is Kind.MONEY and f.role is Role.AGREED), None
@@ -66,10 +81,11 @@ def _yearly(rows: Iterable[LedgerRow], track: str | None, baseline: Baseline) ->
         known = max((row for row in sums if row.outlets > 1), key=lambda row: (row.outlets, row.value), default=None)
     if known is None or known.currency is None:
         return None
-    return _Yearly(known.value, known.currency)
+    return Yearly(known.value, known.currency)
 
 
-def _is_of_kind(row: LedgerRow, yearly: _Yearly | None, convert: Convert) -> bool:
+def fits(row: LedgerRow, yearly: Yearly | None, convert: Convert) -> bool:
+    """Whether a row is of the kind that the track is about."""
     if row.kind is Kind.PERCENT:
         return row.base is (Base.RISE if yearly else Base.GDP)
     if row.kind is not Kind.MONEY or row.period is Period.TOTAL:
@@ -86,7 +102,7 @@ def _is_of_kind(row: LedgerRow, yearly: _Yearly | None, convert: Convert) -> boo
     return same is not None and low <= same / yearly.value <= high
 
 
-def _is_at_odds(row: LedgerRow, rows: Iterable[LedgerRow], convert: Convert) -> bool:
+def is_at_odds(row: LedgerRow, rows: Iterable[LedgerRow], convert: Convert) -> bool:
     """One outlet has it as an ask or an offer, and more have the same figure in another role."""
     if row.outlets > 1 or row.role is Role.AGREED:
         return False
@@ -106,7 +122,7 @@ def _is_same(row: LedgerRow, other: LedgerRow, convert: Convert) -> bool:
     return value is not None and is_near(value, other.value, CONVERTED)
 
 
-def _latest(rows: Sequence[LedgerRow]) -> LedgerRow | None:
+def latest_claim(rows: Sequence[LedgerRow]) -> LedgerRow | None:
     """What was demanded or offered last. A figure is as new as the first report of it: repeats are background.
 
     What one outlet alone reports does not take the place of what several go on reporting, nor does what is nearly the
@@ -135,7 +151,7 @@ def _holds_against(known: LedgerRow, row: LedgerRow) -> bool:
     return row.outlets == 1 or nearly
 
 
-def _latest_agreed(rows: Sequence[LedgerRow]) -> LedgerRow | None:
+def latest_agreed(rows: Sequence[LedgerRow]) -> LedgerRow | None:
     """What was agreed for the latest year, a sum before a percentage.
 
     What a report states as fact comes before what somebody claims to have been agreed. Years ahead by more than two are

@@ -1,0 +1,25 @@
+"""Who stands where on each item of each track, how far apart they are, and how that moved since the baseline.
+
+Here belongs what is computed from the ledger's rows: which row speaks for a side, what makes two of them comparable,
+the gap. What was reported is the ledger's; what is printed is the chat's.
+"""
+
+from .items import Item, item_of
+from .like import Like, Unlike
+from .sides import Gap, ItemStand, Move, Position, positions
+from .trend import Point, Trend, trend_of
+
+__all__ = [
+    "Gap",
+    "Item",
+    "ItemStand",
+    "Like",
+    "Move",
+    "Point",
+    "Position",
+    "Trend",
+    "Unlike",
+    "item_of",
+    "positions",
+    "trend_of",
+]
