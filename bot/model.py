@@ -113,6 +113,8 @@ class Relevance:
     score: float
     why: tuple[Match, ...]
     """The words that made the score, in the order of the text; words against the topic among them."""
+    rule: str = ""
+    """The name of the rule that put the report on the topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,8 @@ class Rule:
 
     name: str
     expression: str
+    sure: bool = False
+    """Where it holds, concepts of a weight below zero do not count: it cannot be mistaken."""
 
 
 @dataclass(frozen=True, slots=True)

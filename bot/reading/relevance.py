@@ -6,8 +6,9 @@ by length.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 
-from bot.model import Concept, Match, Relevance, Vocabulary, Where
+from bot.model import Concept, Match, Relevance, Rule, Vocabulary, Where
 from bot.reading.expression import About, Expression, Leaf, Name, QueryError, could_hold, holds, ways
 from bot.reading.pages import Numbering
 from bot.reading.spots import Spot
@@ -35,44 +36,71 @@ class Judge:
         names = [concept.name for concept in vocabulary.concepts]
         if len(names) != len(set(names)):
             raise VocabularyError(f"concept {next(n for n in names if names.count(n) > 1)!r} is there twice")
-        self._rules = [_compile(rule.name, rule.expression, names) for rule in vocabulary.rules]
+        self._rules = [(rule, _compile(rule.name, rule.expression, names)) for rule in vocabulary.rules]
 
     def ways(self) -> frozenset[frozenset[str]]:
         """Sets of concepts, one of which is in every report on the topic."""
-        every = (way for rule in self._rules for way in ways(rule))
+        every = (way for _, expression in self._rules for way in ways(expression))
         return frozenset(frozenset(leaf.name for leaf in way if isinstance(leaf, Name)) for way in every)
 
     def judge(self, passages: Sequence[Passage]) -> Relevance:
-        found, score, matches = self._look(passages)
-        ground = _Ground(passages, found)
-        on_topic = score >= self._threshold and any(holds(rule, ground) for rule in self._rules)
-        matches.sort(key=lambda match: (match.where == "text", match.start))
-        return Relevance(on_topic, round(score, 2), tuple(matches[:_MOST_MATCHES]))
+        look = self._look(passages)
+        ground = _Ground(passages, look.found)
+        for rule, expression in self._rules:
+            score = look.score(rule)
+            if score >= self._threshold and holds(expression, ground):
+                return Relevance(True, round(score, 2), look.why(), rule.name)
+        return Relevance(False, round(look.speaks_for + look.speaks_against, 2), look.why())
 
     def nearly(self, passages: Sequence[Passage]) -> bool:
         """Whether one concept more, found once in the lead of a further text, would be enough to be on the topic."""
-        found, score, _ = self._look(passages)
+        look = self._look(passages)
         return any(
-            self._could_hold({*found, concept.name}, score + (0.0 if concept.name in found else concept.weight * _LEAD))
+            look.score(rule) + (0.0 if concept.name in look.found else concept.weight * _LEAD) >= self._threshold
+            and could_hold(expression, {*look.found, concept.name})
             for concept in self._concepts
+            for rule, expression in self._rules
         )
 
-    def _could_hold(self, found: set[str], score: float) -> bool:
-        return score >= self._threshold and any(could_hold(rule, found) for rule in self._rules)
-
-    def _look(self, passages: Sequence[Passage]) -> tuple[set[str], float, list[Match]]:
-        """The concepts that are there, what they are worth together, and their words."""
-        found: set[str] = set()
-        score = 0.0
-        matches: list[Match] = []
+    def _look(self, passages: Sequence[Passage]) -> "_Look":
+        look = _Look()
         for concept in self._concepts:
             factor, hits = _weigh(concept, passages)
-            if not hits:
-                continue
-            found.add(concept.name)
-            score += concept.weight * factor
-            matches += hits
-        return found, score, matches
+            if hits:
+                look.add(concept, factor, hits)
+        return look
+
+
+@dataclass(slots=True)
+class _Look:
+    """The concepts that a report has, what they are worth, and their words."""
+
+    found: set[str] = field(default_factory=set)
+    speaks_for: float = 0.0
+    speaks_against: float = 0.0
+    _matches: list[Match] = field(default_factory=list)
+    _firsts: list[Match] = field(default_factory=list)
+
+    def add(self, concept: Concept, factor: float, hits: list[Match]) -> None:
+        self.found.add(concept.name)
+        if concept.weight > 0:
+            self.speaks_for += concept.weight * factor
+        else:
+            self.speaks_against += concept.weight * factor
+        self._firsts.append(hits[0])
+        self._matches += hits[1:]
+
+    def score(self, rule: Rule) -> float:
+        return self.speaks_for + (0.0 if rule.sure else self.speaks_against)
+
+    def why(self) -> tuple[Match, ...]:
+        """The words in the order of the text; of very many, the first of each concept before all others."""
+        chosen = (self._firsts + sorted(self._matches, key=_place))[:_MOST_MATCHES]
+        return tuple(sorted(chosen, key=_place))
+
+
+def _place(match: Match) -> tuple[bool, int]:
+    return match.where == "text", match.start
 
 
 class _Ground:

@@ -59,12 +59,12 @@ def _written(name: str, on_topic: bool | None = None) -> list[tuple[Report, bool
 
 
 WRITTEN = _written("on_topic.toml", True) + _written("off_topic.toml", False)
-WRITTEN += _written("held_out.toml") + _written("held_out_2.toml")
+WRITTEN += _written("held_out.toml") + _written("held_out_2.toml") + _written("four_kinds.toml")
 
 
 def test_reports_that_were_written_before_the_rules(reader: Reader) -> None:
     """Kept for what was learnt from them; the heads of the files tell how the first run on each went."""
-    assert len(WRITTEN) >= 230
+    assert len(WRITTEN) >= 270
     wrong = [(r.language, r.title, on) for r, on in WRITTEN if reader.read(r).relevance.on_topic is not on]
     assert wrong == []
 
@@ -116,6 +116,26 @@ def test_another_topic_is_other_data() -> None:
     assert not other.read(Report("x", "Fish", "Quotas")).relevance.on_topic
     strict = Reader(dataclasses.replace(_vocabulary(), threshold=99.0))
     assert not strict.read(Report("x", "Fish talks", "Quotas")).relevance.on_topic
+
+
+def test_where_a_sure_rule_holds_nothing_speaks_against_it() -> None:
+    plain = _vocabulary()
+    vaccine = Concept("vaccine", -9.0, {"en": ("vaccine*",)})
+    title = "Fish talks and vaccines"
+    for sure in (False, True):
+        words = dataclasses.replace(plain, concepts=(*plain.concepts, vaccine), rules=(Rule("any", "talks", sure),))
+        relevance = Reader(words).read(Report("x", title, "")).relevance
+        assert (relevance.on_topic, relevance.score) == (sure, 15.0 if sure else -12.0)
+        assert [match.word for match in relevance.why] == ["talks", "vaccines"]
+        assert relevance.rule == ("any" if sure else "")
+
+
+def test_of_very_many_words_every_concept_is_told() -> None:
+    plain = _vocabulary()
+    words = dataclasses.replace(plain, concepts=(*plain.concepts, Concept("fish", 1.0, {"en": ("fish",)})))
+    relevance = Reader(words).read(Report("x", "Talks", "talks " * 200 + "fish")).relevance
+    assert len(relevance.why) == 60
+    assert [match.word for match in relevance.why][-2:] == ["talks", "fish"]
 
 
 def test_faults_in_the_data_are_named() -> None:
