@@ -3,7 +3,6 @@
 import asyncio
 import sqlite3
 import sys
-import time
 from pathlib import Path
 
 import aiohttp
@@ -174,11 +173,8 @@ async def test_a_fan_out_to_a_thousand_chats(tmp_path: Path) -> None:
                 async with session.post(f"{sandbox.url}/bot{TOKEN}/sendMessage", data=params) as response:
                     assert response.status == 200
 
-        started = time.monotonic()
         await asyncio.gather(*(send() for _ in range(8)))
-        seconds = time.monotonic() - started
         state = await client.state()
     await sandbox.stop()
     shown = {chat["id"]: [message["text"] for message in chat["messages"]] for chat in state["chats"]}
     assert [shown[chat] for chat in chats] == [[f"Alert for {chat}"] for chat in chats]
-    assert 1000 / seconds > 200, f"{1000 / seconds:.0f} sends a second"

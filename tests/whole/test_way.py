@@ -40,6 +40,7 @@ async def test_from_a_feed_to_an_alert_and_from_a_command_to_its_answer(house: B
     assert any(e.get("url") == "https://news.example/break-off" for e in answer["entities"])
 
     stand.items["evening"] = [OTHER]
+    await worker.wait_log("Evening Paper: 1 new, 0 on the topic, no alerts owed")
     await worker.terminate()
     assert worker.exit_code == 0
     await worker.start()
