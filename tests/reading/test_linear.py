@@ -1,5 +1,6 @@
 """No text takes longer than its length allows, and none raises."""
 
+import gc
 import time
 from datetime import date
 
@@ -31,6 +32,10 @@ HOSTILE = {
     "units": "million ",
     "points": "one point ",
     "years": "five-year deal ",
+    "halves": "half a ",
+    "decimals": "1,5",
+    "tens": "twenty ",
+    "wons": "1 won and ",
     "cues": "demand pay agree ",
     "stars": "pull ",
     "parties": "Trump said Seoul ",
@@ -39,14 +44,18 @@ HOSTILE = {
 
 def _seconds(text: str) -> float:
     report = Report("x", "Cost-sharing talks on US troops", LEAD + text, "en", date(2020, 1, 1))
-    start = time.process_time()
-    READER.read(report)
-    return time.process_time() - start
+    gc.disable()  # what it collects when depends on all tests before
+    try:
+        start = time.process_time()
+        READER.read(report)
+        return time.process_time() - start
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE.keys())
 def test_time_grows_with_length(unit: str) -> None:
-    short, long = 10_000, 80_000
+    short, long = 8_000, 40_000
     first = min(_seconds(unit * (short // len(unit))) for _ in range(2))
     second = min(_seconds(unit * (long // len(unit))) for _ in range(2))
     assert second <= 4 * (long / short) * max(first, 0.002), f"{first:.4f} s, then {second:.4f} s"
