@@ -28,6 +28,8 @@ _MODIFIER_GAP = 4  # characters of an ending, a space, a hedge
 _SEMICOLON = 5.0
 _OF_OTHER = 10.0  # of a word that another sum has to itself: paid $500 million, 予算の2017億円
 _OWN_GAP, _OWN_GAP_GLUED, _OWN_GAP_AFTER = 12, 2, 5
+_OWN_GAP_ATTRIBUTIVE = 24  # characters: 합의한 2026년 분담금 1조5192억원
+_ATTRIBUTIVE = frozenset("한된던")  # Korean endings that make a verb describe what follows it
 _STOPS = frozenset(",;:()、，%")
 
 
@@ -105,7 +107,14 @@ def _of_other_sum(candidate: Candidate, hit: Hit, after: bool, scene: Scene) -> 
         gap, most = (other.end if other else 0, hit.start), _OWN_GAP_AFTER
     else:
         return False
-    if other is None or other is candidate or not 0 <= gap[1] - gap[0] <= most:
+    if other is None or other is candidate or gap[1] < gap[0]:
+        return False
+    if scene.glued and after:
+        if hit.start - candidate.end <= _OWN_GAP_GLUED:
+            return False  # 100억달러를 요구해 30억달러를 ...
+        if _ATTRIBUTIVE & set(candidate.passage.folded[hit.end - 1 : hit.end + 1]):
+            most = _OWN_GAP_ATTRIBUTIVE
+    if gap[1] - gap[0] > most:
         return False
     return not _STOPS & set(candidate.passage.folded[slice(*gap)]) and not candidate.passage.hits.any(
         "clause_break", *gap

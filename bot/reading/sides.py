@@ -1,5 +1,8 @@
 """Who asks, and of whom: the parties around a word of asking or offering, and people behind pronouns."""
 
+import re
+from collections.abc import Sequence
+
 from bot.model import Kind
 from bot.reading.candidates import Candidate
 from bot.reading.parties import Mention
@@ -10,8 +13,11 @@ ADJACENT = 3
 """Characters: "US request", "Seoul's offer"."""
 
 _SUBJECT_REACH = 110
+_SAYS_SPAN = 4  # characters between a party and a word of saying
 _AGENT_REACH = 24  # characters for a title between "by" and a name
 _PEOPLE_SPAN, _PEOPLE_SPAN_GLUED = 36, 12
+_COUNT = re.compile(r" (?!20\d\d\b(?![.,]\d))\d")  # a number, but no year
+_COUNT_SPAN = 12  # characters of "of the roughly"
 _COUNTED = 6  # characters: 9천명의 절반
 _COST_SPAN = 16  # characters: a third of what US troops cost
 _ANTECEDENT_REACH = 400  # characters back to the person whom a pronoun stands for
@@ -32,7 +38,18 @@ def subject_of(candidate: Candidate, hit: Hit, name: str, scene: Scene) -> Menti
         if m.party.side != "observes"
         and ((hit.start - m.end <= ADJACENT and not scene.glued) or not _is_object(candidate, m))
     ]
+    if sided and (speaker := _speaker_before(candidate, sided, hit)):
+        return speaker
     return meant(candidate, sided[-1] if sided else None, start, hit.start, scene)
+
+
+def _speaker_before(candidate: Candidate, sided: Sequence[Mention], hit: Hit) -> Mention | None:
+    """Who goes on after a comma: TRUMP says Korea pays very little, recalls asking for $10 billion."""
+    gap = candidate.passage.folded[sided[-1].end : hit.start]
+    if "," not in gap or candidate.passage.hits.any("pronoun", sided[-1].end, hit.start):
+        return None
+    says = (m for m in sided[:-1] if candidate.passage.hits.any("says", m.end, m.end + _SAYS_SPAN))
+    return next(says, None)
 
 
 def meant(candidate: Candidate, named: Mention | None, low: int, high: int, scene: Scene) -> Mention | None:
@@ -76,6 +93,16 @@ def _is_object(candidate: Candidate, mention: Mention) -> bool:
     return hits.any("object_after", mention.end, mention.end + 1)
 
 
+def _of_count(candidate: Candidate, scene: Scene) -> bool:
+    """Whether a bare number follows that a share is of: 14 percent of the 36,000."""
+    hits, end, text = candidate.passage.hits, candidate.end, candidate.passage.folded
+    words = hits.within("part_of", end, end + _COUNT_SPAN)
+    if scene.glued or not words or not _COUNT.match(text, words[-1].end):
+        return False
+    start, where = words[-1].end, candidate.passage.where
+    return scene.sums[where].count(start, start + ADJACENT) + scene.shares[where].count(start, start + ADJACENT) == 0
+
+
 def of_people(candidate: Candidate, scene: Scene) -> bool:
     """Whether a percentage is a share of the staff or the troops: half of the 9,000 local workers."""
     if candidate.kind is not Kind.PERCENT:
@@ -86,6 +113,8 @@ def of_people(candidate: Candidate, scene: Scene) -> bool:
     before = candidate.start - _COUNTED, candidate.start
     counted = ("counted", "workers", "troops") if scene.glued else ("counted",)
     if any(hit.end >= candidate.start - 1 for name in counted for hit in hits.within(name, *before)):
+        return True
+    if _of_count(candidate, scene):
         return True
     if not scene.glued and not hits.any("part_of", candidate.end, candidate.end + ADJACENT):
         return False

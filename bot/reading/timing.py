@@ -30,6 +30,10 @@ _VERB_LAST = frozenset(language for language, locale in LOCALES.items() if local
 """Languages that put words before what they describe, and the verb behind it all."""
 _YEAR = re.compile(rf"(?<![0-9.,])(20[0-4][0-9])(?![0-9{_UNITS}]|[,.][0-9]| ?%)")
 _SHORT_YEAR = re.compile(r"(?<![0-9~\-])([0-4][0-9])年(?=度|の|は|に|分)")
+_SPAN_OF_YEARS = re.compile(
+    r"\b(?:between|entre|zwischen|antara) 20[0-4][0-9] (?:and|y|et|und|dan) 20[0-4][0-9]"
+    r"|\bfrom 20[0-4][0-9] (?:to|through) 20[0-4][0-9]"
+)
 _SHORT_YEAR_REACH = 8  # years from the report's that two digits may mean
 _OF_SUM_BEHIND = 5  # characters behind a sum in which a year is its own: " in 2018"
 _RISES_TO = 12  # characters between a rise and the sum that it leads to
@@ -78,11 +82,14 @@ def timing_of(candidate: Candidate, marks: Placed[Amount], spans: Placed[Amount]
     if _right_after(candidate, "per_year_before"):
         return Timing(Period.YEAR, year)
     behind = candidate.behind
+    yearly = hits.any("per_year", max(low, candidate.start - _NEAR_BEFORE), min(high, candidate.end + _NEAR_AFTER))
+    around = max(low, candidate.start - _YEAR_BEFORE), min(high, behind + _YEAR_AFTER)
+    if not yearly and _SPAN_OF_YEARS.search(candidate.passage.folded, *around):
+        return Timing(Period.TOTAL)
     if distance <= _RIGHT_BY or hits.any("per_year", behind, min(high, behind + _RIGHT_AFTER)):
         return Timing(Period.YEAR, year)
     if over := _paid_over(candidate, marks, spans, low, high):
         return Timing(over, year if over is Period.YEAR else None)
-    yearly = hits.any("per_year", max(low, candidate.start - _NEAR_BEFORE), min(high, candidate.end + _NEAR_AFTER))
     wide = max(low, candidate.start - _YEAR_BEFORE), min(high, candidate.end + _YEAR_AFTER)
     named = year is not None or any(hits.any(name, *wide) for name, _ in _RELATIVE)
     return Timing(Period.YEAR if yearly or named else None, year)
