@@ -11,6 +11,7 @@ in. The same facts give the same answer, always.
 - ``compare``: how a figure stands to the baseline, like for like
 - ``ledger``: every figure with who said it, in which role, when and where
 - ``states``: how far talks are, as far as reports bear it out; ``course``: that beside the agreement that runs
+- ``calendar``: the dates to come that reports name, and what became of them
 - ``standing``: the figures that stand
 - ``summary``: where each line of talks stands, and what came in a period
 - ``amounts``, ``wording``: figures, dates and plurals in print

@@ -55,7 +55,7 @@ _OCCASIONS: dict[str, tuple[tuple[Occasion, re.Pattern[str]], ...]] = {
         (Occasion.EXPIRY, _any(
             r"\bexpir(?:es|e|y|ing|ation)\b|\b(?:runs?|running) out\b|\blapses?\b|\bvalid (?:un)?til\b|\bholds until\b"
             r"|\b(?:deal|pact|accord|agreement|arrangement)\b.{0,40}\b(?:ends|until|through) (?!\w+day)"
-            r"|\b(?:deal|pact|accord|agreement)\b.{0,60}20\d\d[-– ]")),
+            r"|\b(?:deal|pact|accord|agreement)\b.{0,60}20\d\d(?:[-–]| to )20\d\d")),
         (Occasion.FURLOUGH, _any(r"\bfurlough|\bunpaid leave\b|\bsent home\b")),
         (Occasion.VOTE, _any(r"\bvotes?\b|\bratif(?:y|ication)\b|\bplenary\b|\bapproval\b")),
         (Occasion.SIGNING, _any(r"\bsign(?:ed|ing|ature)?\b")),
@@ -175,7 +175,8 @@ def _in_sentence(sentence: str, said_on: date, language: str) -> Iterator[Ahead]
         if found is not None and (found[0] not in nearest or found[1] < nearest[found[0]][0]):
             nearest[found[0]] = found[1], when
     for occasion, (_, when) in nearest.items():
-        yield Ahead(occasion, when.first, when.last, when.exact, sentence, "text", 0)
+        under_way = occasion is Occasion.ROUND and when.until
+        yield Ahead(occasion, said_on if under_way else when.first, when.last, when.exact, sentence, "text", 0)
 
 
 def _occasion_of(when: When, named: list[tuple[Occasion, re.Match[str]]]) -> tuple[Occasion, int] | None:
@@ -198,5 +199,4 @@ def _fits(occasion: Occasion, when: When) -> bool:
         return True
     if occasion is Occasion.EXPIRY:
         return when.exact or 27 <= days <= 31
-    turn = when.exact and (when.first.month, when.first.day)
-    return days <= 100 and turn != (12, 31) and not (occasion is Occasion.ROUND and turn == (3, 31))
+    return days <= 100 and not when.term

@@ -18,6 +18,9 @@ _TO = r"\s?(?:-|–|~|to|and|through|bis|und)\s?"
 _YEAR_SPAN = r"(20\d\d)\s?(?:-|–|~|∼|to|through|bis)\s?(20\d\d)"
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY = "|".join(_DAYS)
+_UNTIL = re.compile(r"\b(?:until|through|bis zum|bis)\b", re.IGNORECASE)
+JUST_PAST = timedelta(days=45)
+"""A day without its year that was so short a time ago is that one, and no day of next year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,10 @@ class When:
     last: date
     exact: bool
     """To the day; else the span is that of a week, a month or a year."""
+    term: bool
+    """The end of a year or of a run of years, by which things end rather than happen."""
+    until: bool
+    """What is said goes on until then."""
 
 
 Reckon = Callable[[re.Match[str], date, bool], tuple[date, date, bool] | None]
@@ -48,8 +55,15 @@ def whens(text: str, said_on: date, language: str, *, coming: bool) -> list[When
                 continue
             days = _reckoned(reckon, match, said_on, coming=coming)
             if days is not None:
-                found.append(When(match.start(), match.end(), *days))
+                term = reckon in {_end_of_term, _end_of_year}
+                found.append(When(match.start(), match.end(), *days, term=term, until=_is_until(text, match)))
     return sorted(found, key=lambda one: one.start)
+
+
+def _is_until(text: str, match: re.Match[str]) -> bool:
+    return bool(_UNTIL.search(text[max(0, match.start() - 8) : match.start() + 8])) or (
+        text[match.end() - 2 : match.end() + 2].rstrip().endswith(("까지", "まで"))
+    )
 
 
 def _reckoned(reckon: Reckon, match: re.Match[str], said_on: date, *, coming: bool) -> tuple[date, date, bool] | None:
@@ -64,12 +78,12 @@ def _reckoned(reckon: Reckon, match: re.Match[str], said_on: date, *, coming: bo
 
 
 def _day(year: int | None, month: int, day: int, said_on: date, *, coming: bool) -> date:
-    """Without a year the next such day, or the nearest one where it need not lie ahead."""
+    """Without a year the next such day, or the nearest one where it need not lie ahead or is only just past."""
     if year is not None:
         return date(year, month, day)
     years = (said_on.year - 1, said_on.year, said_on.year + 1)
     found = [date(one, month, day) for one in years if (month, day) != (2, 29) or monthrange(one, 2)[1] == 29]
-    if coming:
+    if coming and not any(said_on - JUST_PAST <= one < said_on for one in found):
         return min(one for one in found if one >= said_on)
     return min(found, key=lambda one: abs(one - said_on))
 
@@ -83,7 +97,7 @@ def _month_of(year: int | None, month: int, said_on: date, *, coming: bool) -> t
     if year is not None:
         return _month(year, month)
     found = [_month(one, month) for one in (said_on.year - 1, said_on.year, said_on.year + 1)]
-    if coming:
+    if coming and not any(said_on - JUST_PAST <= last < said_on for _, last in found):
         return min(span for span in found if span[1] >= said_on)
     return min(found, key=lambda span: abs(span[1] - said_on))
 

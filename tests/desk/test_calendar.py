@@ -1,0 +1,106 @@
+"""The dates to come, and what became of them."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.desk.calendar import Entry, Outcome, calendar, coming
+from bot.model import Article, Event
+from bot.reading.ahead import Occasion
+from tests.desk.make import TALKS, article
+from tests.desk.replayed import articles
+
+DAY = timedelta(days=1)
+SAID = "The fourth round is to be held in Washington on Dec. 3-4."
+
+
+def at(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+
+def report(number: int, text: str = SAID, **more: object) -> Article:
+    return article(number, text=text, **more)  # type: ignore[arg-type]  # shorthand
+
+
+def one(*reports: Article, on: date) -> Entry:
+    (entry,) = calendar(reports, at(on))
+    return entry
+
+
+def test_reports_of_one_date_are_one_entry_with_its_first_sentence() -> None:
+    korean = report(2, "4차 회의는 다음 달 3일 워싱턴에서 열린다.", language="ko", outlet="B", published=TALKS + DAY)
+    vague = report(3, "The next round of talks will be in December.", outlet="C", published=TALKS + 2 * DAY)
+    entry = one(report(1, "Odd. " + SAID), korean, vague, on=date(2019, 11, 25))
+    assert (entry.first, entry.last, entry.exact) == (date(2019, 12, 3), date(2019, 12, 4), True)
+    assert (entry.sentence, entry.source.article_id, entry.outlets) == (SAID, 1, 3)
+    assert [source.article_id for source in entry.sources] == [1, 2, 3]
+    assert (entry.outcome, entry.occasion) == (Outcome.AHEAD, Occasion.ROUND)
+
+
+@pytest.mark.parametrize(
+    ("on", "seen", "outcome"),
+    [
+        ((2019, 12, 2), False, Outcome.AHEAD),
+        ((2019, 12, 3), False, Outcome.NOW),
+        ((2019, 12, 8), False, Outcome.NOW),
+        ((2019, 12, 9), False, Outcome.SILENT),
+        ((2019, 12, 5), True, Outcome.SEEN),
+        ((2019, 12, 9), True, Outcome.SEEN),
+    ],
+)
+def test_a_date_that_passes_is_seen_or_was_expected(on: tuple[int, int, int], seen: bool, outcome: Outcome) -> None:
+    later = datetime(2019, 12, 4, 9, tzinfo=UTC)
+    held = [article(5, event=Event.TALKS_ROUND, published=later)] if seen else []
+    other = [article(6, event=Event.STATEMENT, published=later), article(7, event=Event.SIGNED, track="JP")]
+    entry = one(report(1), *held, *other, on=date(*on))
+    assert entry.outcome is outcome
+    assert (entry.seen is not None) is seen
+
+
+def test_an_end_passes_by_itself_and_a_vague_date_may_still_come() -> None:
+    ends = report(1, "The agreement in force ends on Dec. 31.")
+    assert one(ends, on=date(2019, 12, 31)).outcome is Outcome.AHEAD
+    assert one(ends, on=date(2020, 1, 1)).outcome is Outcome.PASSED
+    vague = report(1, "The next round of talks is due next month.")
+    assert one(vague, on=date(2019, 12, 20)).outcome is Outcome.AHEAD
+    assert one(vague, on=date(2020, 1, 9)).outcome is Outcome.SILENT
+
+
+def test_what_passed_long_ago_and_what_was_said_later_is_left_out() -> None:
+    assert calendar([report(1)], at(date(2020, 3, 1))) == ()
+    assert calendar([report(1)], at(date(2019, 11, 18))) == ()
+    assert len(calendar([report(1)], at(date(2020, 3, 1)), shown=None)) == 1
+    assert calendar([report(1)], at(date(2019, 11, 25)), track="JP") == ()
+    assert coming(calendar([report(1)], at(date(2019, 12, 20)))) == ()
+
+
+@pytest.mark.parametrize(
+    ("on", "track", "occasion", "first", "outcome"),
+    [
+        ((2018, 11, 10), "KR", "round", (2018, 11, 13), "ahead"),
+        ((2018, 11, 20), "KR", "round", (2018, 11, 13), "seen"),
+        ((2019, 11, 18), "KR", "round", (2019, 11, 18), "under way"),
+        ((2019, 12, 20), "KR", "expiry", (2019, 12, 31), "ahead"),
+        ((2020, 2, 10), "KR", "furlough", (2020, 4, 1), "ahead"),
+        ((2020, 4, 5), "KR", "furlough", (2020, 4, 1), "seen"),
+        ((2021, 3, 1), "JP", "vote", (2021, 3, 31), "ahead"),
+        ((2021, 4, 2), "JP", "vote", (2021, 3, 31), "seen"),
+        ((2022, 3, 28), "JP", "in_force", (2022, 4, 1), "ahead"),
+        ((2025, 9, 10), "JP", "round", (2026, 9, 1), "ahead"),
+        ((2026, 12, 10), "JP", "round", (2026, 9, 1), "expected, nothing seen"),
+        ((2026, 12, 10), "JP", "expiry", (2027, 3, 31), "ahead"),
+    ],
+)
+def test_the_archive_names_the_dates_that_came(
+    on: tuple[int, int, int], track: str, occasion: str, first: tuple[int, int, int], outcome: str
+) -> None:
+    found = {(e.track, e.occasion, e.first): e for e in calendar(articles(), at(date(*on)))}
+    assert found[track, Occasion(occasion), date(*first)].outcome == outcome
+
+
+def test_every_entry_s_sentence_stands_in_its_report() -> None:
+    texts = {one.id: f"{one.title}\n{one.text}" for one in articles()}
+    entries = calendar(articles(), at(date(2026, 11, 24)), shown=None)
+    assert len(entries) > 15
+    for entry in entries:
+        assert entry.sentence in texts[entry.source.article_id or 0]
