@@ -13,7 +13,7 @@ from bot.reading.locales import LOCALES
 UNKNOWN = "und"
 """ISO 639-2: undetermined."""
 
-_SAMPLE = 4000  # characters: more does not change the answer
+_SAMPLE, _WORDS_OF = 4000, 1500  # characters looked at for scripts and for words: more does not change the answer
 _SHORT = 300  # characters of a text in which endings count as well
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -24,6 +24,7 @@ _SCRIPTS = {
     "han": re.compile("[\u4e00-\u9fff]"),
     "arabic": re.compile("[\u0620-\u064a\u0671-\u06d3]"),
 }
+_OTHER_SCRIPT = re.compile("[\u0620-\u06d3\u3041-\u30fe\u4e00-\u9fff\uac00-\ud7a3]")
 _JAPANESE_FORMS = re.compile("[円渉対経労働実売続権関発営県駅払込価圏拡戦検済観応転鉄辺]")
 """Characters that only Japanese writes so, for titles without any kana; those of Chinese differ in both its forms."""
 _BY_SCRIPT = frozenset({"ko", "ja", "zh", "ar"})
@@ -83,7 +84,7 @@ def detect(text: str, said: str | None = None) -> str:
     believable = len(claim) == 2 and claim.isalpha() and claim not in _BY_SCRIPT
     if believable and claim not in _GRAMMAR:
         return claim
-    scores = _scores(sample)
+    scores = _scores(sample[:_WORDS_OF])
     best = max(scores, key=lambda language: scores[language], default=UNKNOWN)
     if believable and not (scores and _overrules(scores[best], scores.get(claim, 0.0))):
         return claim
@@ -100,7 +101,7 @@ def _overrules(best: float, claimed: float) -> bool:
 
 
 def _by_script(sample: str) -> str | None:
-    if sample.isascii():
+    if sample.isascii() or not _OTHER_SCRIPT.search(sample):
         return None
     letters = len(_LETTER.findall(sample))
     count = {script: len(pattern.findall(sample)) for script, pattern in _SCRIPTS.items()}

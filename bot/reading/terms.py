@@ -93,6 +93,8 @@ class _Term:
     """The spelling that the text must have, for a term written in capitals."""
     guard: Guard | None = None
     """For substring languages: what must be true of the characters around it."""
+    third: str | None = None
+    """The third word where one must stand just so."""
 
 
 _NONE: Placed[Hit] = Placed(())
@@ -166,7 +168,7 @@ class TermIndex:
         if not words or not words[0][0] or not words[-1][0]:
             raise VocabularyError(f"{label}: the term {term!r} does not begin and end with a word")
         (first, open_ended), *rest = words
-        entry = _Term(label, words, _capitals(term))
+        entry = _Term(label, words, _capitals(term), third=_third(words))
         if open_ended and len(first) < _STEM:
             raise VocabularyError(f"{label}: the term {term!r} has fewer than {_STEM} letters before its *")
         if open_ended:
@@ -218,12 +220,21 @@ class TermIndex:
         return self._known[word]
 
 
+def _third(words: Sequence[tuple[str, bool]]) -> str | None:
+    """The third word of a term, if it is a whole one and nothing may stand before it."""
+    fixed = len(words) > 2 and _WILD not in words[1:3] and not words[2][1]
+    return words[2][0] if fixed else None
+
+
 def _longer(
     terms: Sequence[_Term], words: Sequence[tuple[int, int, str]], at: int, text: str, small: str
 ) -> Sequence[Hit]:
     """Those of some terms that stand at a word, the longest first."""
     found = []
+    third = words[at + 2][2] if at + 2 < len(words) else ""
     for term in terms:
+        if term.third is not None and term.third != third:
+            continue  # most that begin with the same two words end here
         stop = _match(term, words, at, small)
         if stop is not None and (term.capitals is None or _capitals_fit(term, text, words[at][0], stop)):
             found.append(_hit((term.label, words[at][0], stop)))
