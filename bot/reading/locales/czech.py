@@ -42,8 +42,9 @@ LOCALE = Locale(
     folds={f"{word}násob{ending}": value for word, value in _MULTIPLIED.items()
            for ending in ("ek", "ku", "kem", "ně", "ný", "né", "ného")}
     | {f"{word}krát": value for word, value in _TIMES.items()}
-    | {"dvakrát": 2, "zdvojnásobit": 2, "zdvojnásobení": 2, "zdvojnásobila": 2, "zdvojnásobil": 2, "ztrojnásobit": 3,
-       "zčtyřnásobit": 4, "zpětinásobit": 5},
+    | {f"z{word}násob{ending}": value for word, value in _MULTIPLIED.items()
+       for ending in ("it", "í", "il", "ila", "ilo", "ily", "en", "ena", "eno", "ení")}
+    | {"dvakrát": 2},
     terms={f"{word}let{ending}": years for word, years in _LONG.items()
            for ending in ("á", "é", "ý", "ou", "ého", "ém", "ému")} | {"jednoroční": 1, "roční prodloužení": 1},
     years=("let", "roky", "rok", "roků", "letá", "leté", "letý", "letou", "letého"),

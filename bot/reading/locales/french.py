@@ -8,6 +8,8 @@ _TENS = {"vingt": 20.0, "trente": 30.0, "quarante": 40.0, "cinquante": 50.0, "so
          "huitante": 80.0, "nonante": 90.0}  # fmt: skip
 _SCORES = {"soixante": 60.0, "quatre-vingt": 80.0}
 _LONG = {f"{score}-{one}": value + n for score, value in _SCORES.items() for n, one in enumerate(_ONES, 1)}
+_FOLDS = {"doubl": 2.0, "tripl": 3.0, "quadrupl": 4.0, "quintupl": 5.0, "sextupl": 6.0, "décupl": 10.0}
+_FOLD_ENDINGS = ("e", "er", "é", "ée", "és", "ées", "ant", "era", "erait", "eraient", "eront", "ement")
 
 LOCALE = Locale(
     decimal=",",
@@ -47,10 +49,8 @@ LOCALE = Locale(
     times_before=("multiplier par", "multiplié par", "multipliée par", "multiplie par", "multipliant par",
                   "multiplication par", "multiplierait par", "multipliés par", "multipliées par", "facteur",
                   "multipliera par", "multiplient par", "multipliait par"),
-    folds={"doubler": 2, "doublement": 2, "doublé": 2, "doublée": 2, "doublant": 2, "double": 2, "le double": 2,
-           "tripler": 3, "triplement": 3, "triplé": 3, "triple": 3, "le triple": 3, "quadrupler": 4, "quadruple": 4,
-           "le quadruple": 4, "quadruplement": 4, "quadruplé": 4, "quintupler": 5, "quintuple": 5,
-           "le quintuple": 5, "quintuplement": 5, "quintuplé": 5, "quintuplée": 5, "décupler": 10, "sextupler": 6},
+    folds={f"{word}{ending}": value for word, value in _FOLDS.items() for ending in _FOLD_ENDINGS}
+    | {f"le {word}e": value for word, value in _FOLDS.items()},
     terms={"quinquennal": 5, "quinquennale": 5, "triennal": 3, "triennale": 3, "biennal": 2, "biennale": 2,
            "sexennal": 6, "annuel renouvelable": 1},
     years=("ans", "an", "années", "année"),

@@ -20,7 +20,7 @@ def _folds() -> dict[str, float]:
     for word, value in _COUNTED.items():
         if value > 1:
             found |= {f"{word}fach{ending}": value for ending in _ENDINGS}
-            found |= {f"ver{word}fach{ending}": value for ending in ("en", "t", "te", "ten", "ung")}
+            found |= {f"ver{word}fach{ending}": value for ending in ("e", "en", "t", "te", "ten", "ung")}
             found[f"{word}mal"] = value
     return found
 
