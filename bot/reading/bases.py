@@ -24,6 +24,7 @@ BASE_WHYS = frozenset({_COMPARED_AGREED, _COMPARED})
 """What ``Figure.why`` says of a sum that another is measured by."""
 _LEAD_SPAN = 34  # characters before a sum in which the word that makes it a base is looked for
 _GAP = 2
+_RISES = 5  # characters between a sum and the rise from it: 1조389억원에서 13% 올린
 _GOAL_SPAN = 12  # characters between a share and the word that leads to the next
 _GOES_BEFORE = 8  # characters in which a phrase that a word of comparing ends may begin: IS AFTER close to $5 billion
 _NEAR, _RIGHT_BEFORE = 70, 26  # characters to the other sum or share
@@ -111,7 +112,8 @@ def _by_word_after(candidate: Candidate, scene: Scene) -> bool:
     if hits.any("base_after", place, place + 2):
         return True
     if hits.any("base_after_from", place, place + 2):
-        return _becomes(candidate, scene, "base_goal_after")
+        rises = scene.glued and bool(_shares(candidate, scene, place, place + _RISES, None))
+        return rises or _becomes(candidate, scene, "base_goal_after")
     genitive = hits.within("base_of", place, place + 1)
     return bool(genitive) and bool(_shares(candidate, scene, place, genitive[0].end + _GAP + 1, None))
 

@@ -12,6 +12,7 @@ _TITLE, _LEAD, _SECOND = 3.0, 2.0, 0.75
 _WEAK = 0.35  # of a word that says little by itself
 _OPENING = 2  # characters before the first name: a quotation mark
 _SPOKEN = 1.0
+_SAYS_SPAN = 4  # characters between a name and what it says
 _TOLD_TITLE, _TOLD_LEAD = 2.2, 1.5  # an outlet that tells it: Bloomberg reported
 _TOLD_SPAN = 25
 _CITED = 12  # characters: menurut laporan Reuters
@@ -42,7 +43,7 @@ def event_of(passages: Sequence[Passage], mentions: Mapping[str, Mentions], *, o
         return Event.NONE
     parts = _parts(passages)
     scores = {event: _PULL[event] * sum(_weight(event, part) for part in parts) for event in _RANK}
-    scores[Event.STATEMENT] += _SPOKEN * _is_spoken(mentions["title"])
+    scores[Event.STATEMENT] += _SPOKEN * _spoken(parts, mentions["title"])
     scores[Event.REPORT] += max((_told(part, mentions[part.passage.where]) for part in parts), default=0.0)
     best = max(_RANK, key=lambda event: scores[event])
     return best if scores[best] > 0 else Event.STATEMENT
@@ -81,10 +82,15 @@ def _weight(event: Event, part: _Part) -> float:
     return part.weight * max(float(part.has(cue(event))), _WEAK * part.has(f"{cue(event)}_weak"))
 
 
-def _is_spoken(named: Mentions) -> bool:
-    """Whether the title opens with somebody who has something to say, rather than with what happened."""
+def _spoken(parts: Sequence[_Part], named: Mentions) -> float:
+    """How much the title is one of somebody who has something to say, rather than of what happened: once or twice."""
+    title = next((part for part in parts if part.passage.where == "title"), None)
     first = named.first_from(0)
-    return first is not None and first.party.person and first.start <= _OPENING
+    if title is None or first is None or not first.party.person or first.start > _OPENING:
+        return 0.0
+    if title.has(f"not_{Event.STATEMENT.value}"):
+        return 0.0
+    return 2.0 if title.passage.hits.any("says", first.end, first.end + _SAYS_SPAN) else 1.0
 
 
 def _told(part: _Part, named: Mentions) -> float:

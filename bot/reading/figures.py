@@ -130,12 +130,13 @@ def _drafts(part: Numbered, scene: Scene, said_on: date | None) -> list[_Draft]:
             drafts.append(_Draft(candidate, timing, None, source))
             continue
         ruling, described = rulings.get(candidate.start), None
-        if ruling is not None:
-            ruling, described = part_of_sum(candidate, ruling, rulings, scene)
-        else:
+        if ruling is None:
             ruling = role_of(candidate, scene, when=ages.get(candidate.start))
             if candidate.kind in {Kind.PERCENT, Kind.MULTIPLE}:
                 ruling, described = inherit(candidate, ruling, rulings, scene)
+        if candidate.kind in {Kind.MONEY, Kind.PERCENT} and described is None:
+            ruling, described = part_of_sum(candidate, ruling, rulings, scene)
+        rulings[candidate.start] = ruling
         drafts.append(_Draft(candidate, timing, ruling, described))
     return drafts
 

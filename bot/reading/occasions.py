@@ -35,13 +35,24 @@ def by_time(candidate: Candidate, scene: Scene, when: int | None) -> list[Ruling
             rulings.append(Ruling(Role.AGREED, "what a deal says of an earlier year: agreed", _DEAL_COST))
     elif candidate.kind is Kind.MONEY and when is not None and when > 0 and in_hosts_money(candidate, scene):
         rulings.append(Ruling(Role.AGREED, "its year is to come: agreed", _TIME_COST))
-    if not rulings and BY_EVENT.get(scene.event) is Role.AGREED:
+    if not rulings and BY_EVENT.get(scene.event) is Role.AGREED and _of_asker(candidate, scene):
+        rulings.append(Ruling(Role.DEMANDED, "a sum of the side that asks, in its currency: demanded", _EVENT_COST))
+    elif not rulings and BY_EVENT.get(scene.event) is Role.AGREED:
         told = any(candidate.passage.hits.any(name, *window(candidate)) for name in _SAID_OTHERWISE)
         cost = _EVENT_COST * (1.4 if told else 1)
         rulings.append(Ruling(Role.AGREED, f"the report's event is {scene.event.value}: agreed", cost))
     if not rulings and BY_EVENT.get(scene.event) is Role.DEMANDED and not in_hosts_money(candidate, scene):
         rulings.append(Ruling(Role.DEMANDED, f"the report's event is {scene.event.value}: demanded", _EVENT_COST))
     return rulings
+
+
+def _of_asker(candidate: Candidate, scene: Scene) -> bool:
+    """Whether the party named last before a sum in no host's currency is one that asks."""
+    if candidate.kind is not Kind.MONEY or in_hosts_money(candidate, scene):
+        return False
+    named = scene.mentions[candidate.passage.where].within(candidate.sentence[0], candidate.start)
+    sided = [mention for mention in named if mention.party.side != "observes"]
+    return bool(sided) and sided[-1].party.side == "asks" and sided[-1].party.person
 
 
 def still_to_pay(candidate: Candidate, paid: Ruling, scene: Scene, when: int | None) -> Ruling:

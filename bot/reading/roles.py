@@ -42,6 +42,7 @@ _CUES = (
     ("agreed_weak", Role.AGREED, 8.0),
 )
 _TOLD_SPAN = 80
+_POSSESSIVE_REACH, _POSSESSIVE = 40, 3  # characters: Seoul's 13 percent, 미국은 13억달러
 _RELATIVE_GAP, _RELATIVE_SPAN = 26, 40  # characters: that the US / Washington has now come to want
 _VERBS = frozenset({"demanded", "proposed", "offered", "agreed", "to_pay", "paid", "pays", "would_pay", "rejected"})
 """The lists of what a party does with a sum."""
@@ -63,6 +64,8 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
         return Ruling(Role.OTHER, "a share of people, not of money", 0.0)
     if candidate.kind is Kind.YEARS:
         return Ruling(Role.AGREED, "the length of a deal", 0.0)
+    if contended := _contended(candidate, scene):
+        return contended
     if relative := _relative(candidate, scene):
         return relative
     if candidate.kind is not Kind.MULTIPLE and (word := _cap(candidate, scene)):
@@ -81,6 +84,22 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
     if best.cue == "paid_weak" and when in {None, 0} and of_deal(candidate):
         return Ruling(Role.AGREED, "what a deal says of payments: agreed", best.cost)
     return _told_to_pay(candidate, still_to_pay(candidate, best, scene, when), scene)
+
+
+def _contended(candidate: Candidate, scene: Scene) -> Ruling | None:
+    """Whose sum it is where two sides have one each: Washington's $1.3 billion stands against Seoul's 13 percent."""
+    hits = candidate.passage.hits
+    if not hits.any("contend", *window(candidate)):
+        return None
+    row = scene.mentions[candidate.passage.where].within(candidate.start - _POSSESSIVE_REACH, candidate.start)
+    if scene.glued:
+        owner = next((m for m in reversed(row) if hits.any("topic_mark", m.end, m.end + 1)), None)
+    else:
+        owner = next((m for m in row if 0 < candidate.start - m.end <= _POSSESSIVE), None)
+    if owner is None or owner.party.side == "observes":
+        return None
+    role = Role.DEMANDED if owner.party.side == "asks" else Role.OFFERED
+    return Ruling(role, f"the sum of {owner.party.name}, against another side's: {role.value}", 0.0)
 
 
 def _relative(candidate: Candidate, scene: Scene) -> Ruling | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.model import Role
+from bot.model import Kind, Role
 from bot.reading.bases import is_base
 from bot.reading.candidates import Candidate
 from bot.reading.scene import LETTERS_A_WORD, OF_BASE, REACH, UNCUED, Ruling, Scene
@@ -11,6 +11,7 @@ from bot.reading.scene import LETTERS_A_WORD, OF_BASE, REACH, UNCUED, Ruling, Sc
 _APPOSITION = 60  # characters between a sum and the share that describes it
 _SURE = 1.0  # the most that a ruling costs that needs no word
 _THE_WHOLE = 4  # characters: "of the total OF 1.055 trillion yen" tells the whole itself
+_HEAD, _RIGHT_BEFORE = 4, 8  # characters from the head of a sentence, or to the sum: of which about
 _WEAK = frozenset({"estimate_weak", "agreed_weak", "paid_weak"})
 _OWN_CUES = ("demanded", "proposed", "offered", "agreed", "paid", "pays")
 
@@ -52,15 +53,18 @@ def part_of_sum(
 ) -> tuple[Ruling, Candidate | None]:
     """The ruling of a sum that is told to be a part of the one before: "Of that, about $10 billion is ..."."""
     start = candidate.sentence[0]
-    if not candidate.passage.hits.any("of_which", start, candidate.start):
-        return own, None
-    other = scene.sums[candidate.passage.where].last_before(candidate.start)
+    row = scene.shares if candidate.kind is Kind.PERCENT else scene.sums
     words = candidate.passage.hits.within("of_which", start, candidate.start)
+    if not words or (words[0].start - start > _HEAD and candidate.start - words[-1].end > _RIGHT_BEFORE):
+        return own, None
+    other = row[candidate.passage.where].last_before(start)
     if candidate.start - words[-1].end <= _THE_WHOLE:
         return own, None
     if other is None or other.start < start - REACH or other.amount.currency != candidate.amount.currency:
         return own, None
-    ruling = rulings[other.start]
+    ruling = rulings.get(other.start)
+    if ruling is None:
+        return own, None
     return Ruling(ruling.role, f"a part of {other.surface}: {ruling.role.value}", own.cost), other
 
 
