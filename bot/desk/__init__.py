@@ -14,5 +14,6 @@ in. The same facts give the same answer, always.
 - ``calendar``: the dates to come that reports name, and what became of them
 - ``standing``: the figures that stand
 - ``summary``: where each line of talks stands, and what came in a period
+- ``timeline``: the stories of a period, and one story report by report; ``voices``: who says and who denies what
 - ``amounts``, ``wording``: figures, dates and plurals in print
 """

@@ -1,50 +1,53 @@
 """Where each line of talks stands: the state, what happened in a period, the figures that stand, and the baseline.
 
-Nothing here is worded anew: a development is the title of one report, a state is the event of one report, a figure is a
-row of the ledger, and each carries the report that it comes from.
+Nothing here is worded anew: a development is the title of one report, a state is the event of one report, what a side
+says is a sentence of one report, a figure is a row of the ledger, and each carries the report that it comes from.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model import Article, Baseline, Convert
+from bot.model import Article, Baseline, Convert, Party, StoreStatus
 
 from .compare import baseline_sentence
+from .course import Course, course
 from .ledger import TRACKS, LedgerRow, Source, by_date, ledger, source
 from .standing import STANDING, standing
-from .states import STATES, Cues, State, settled_on, state_of
+from .states import Cues, State, settled_on
+from .timeline import Development, developments, weighed
+from .voices import Dispute, Voice, disputes, unseen, voices
 from .wording import count, since_label
 
-
-@dataclass(frozen=True, slots=True)
-class Development:
-    """One story of the period."""
-
-    story_id: int
-    sentence: str
-    """The title of one report, word for word."""
-    source: Source
-    """That report."""
-    published: datetime
-    """When the newest report of the story within the period came."""
-    reports: int
-    outlets: int
+DISPUTES = 3
+"""Of a track, at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrackSummary:
     track: str | None
     """None for reports about no track in particular."""
-    state: State | None
-    """The newest that holds, be it from before the period."""
+    course: Course
+    """Where the talks stand, be it from before the period."""
+    before: Course | None
+    """Where they stood at the baseline; None where nothing of that time is on record."""
     developments: tuple[Development, ...]
-    """Of the period, the newest first."""
+    """Of the period, the weightier first, and of equals the newer."""
     more: int
     """Further stories of the period that were left out."""
     figures: tuple[LedgerRow, ...]
     """The latest sum demanded, offered and agreed, be it from before the period."""
+    moved: tuple[LedgerRow, ...]
+    """Those of them that came within the period."""
+    voices: tuple[Voice, ...]
+    """What each side says in the period."""
+    disputes: tuple[Dispute, ...]
+    """What is denied in the period."""
+
+    @property
+    def state(self) -> State | None:
+        """The newest turn of the talks."""
+        return self.course.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ class Summary:
     baseline: str
     """The yardstick in one line; "" where the baseline has no sums of the track."""
     baseline_source: Source
+    unseen: tuple[str, ...]
+    """What could not be seen, each in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,9 @@ class _Archive:
     baseline: Baseline
     convert: Convert
     cues: Cues
+    parties: Sequence[Party]
+    now: datetime
+    since: datetime | None
 
 
 def summarise(
@@ -91,24 +99,27 @@ def summarise(
     tracks: Sequence[str] = TRACKS,
     most: int = 5,
     cues: Cues | None = None,
+    parties: Sequence[Party] = (),
+    status: StoreStatus | None = None,
 ) -> Summary:
     """How things stand at ``now``, and what came ``since`` (None: since ever), at most ``most`` stories a track.
 
     Hand in the archive from before the period too: states and figures stand until something newer is reported. With
-    ``cues`` (event -> language -> words) a headline can bear out a state that a single outlet reports.
+    ``cues`` (event -> language -> words) a headline can bear out a state that a single outlet reports; with ``parties``
+    sentences of the sides are found; ``status`` tells what could not be seen.
     """
     known = [a for a in by_date(articles) if a.published <= now and track in (None, a.reading.track)]
     period = [article for article in known if since is None or article.published >= since]
     rows = ledger(
         [article for article in articles if article.published <= now], baseline, convert, track=track, tracks=tracks
     )
-    archive = _Archive(known, period, rows, baseline, convert, cues or {})
+    archive = _Archive(known, period, rows, baseline, convert, cues or {}, parties, now, since)
     found = [_track_summary(key, archive, most) for key in _keys(known, rows, tracks)]
     stories, outlets = len({a.story_id for a in period}), len({a.outlet for a in period})
     return Summary(
         period=since_label(since, now),
         track=track,
-        tracks=tuple(one for one in found if one.state or one.developments or one.figures),
+        tracks=tuple(one for one in found if _is_told(one)),
         reports=len(period),
         outlets=outlets,
         stories=stories,
@@ -117,7 +128,12 @@ def summarise(
         newest=source(known[-1]) if known else None,
         baseline=baseline_sentence(baseline, [f for f in baseline.figures if track in (None, f.track)]),
         baseline_source=Source(None, baseline.outlet, baseline.url, baseline.title, baseline.date),
+        unseen=unseen(status, period) if status else (),
     )
+
+
+def _is_told(one: TrackSummary) -> bool:
+    return bool(one.course.state or one.course.agreement or one.course.troops or one.developments or one.figures)
 
 
 def _counts(reports: int, stories: int, outlets: int) -> str:
@@ -137,44 +153,27 @@ def _keys(known: Iterable[Article], rows: Iterable[LedgerRow], tracks: Sequence[
 
 def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummary:
     known = [article for article in archive.known if article.reading.track == key]
+    period = [article for article in archive.period if article.reading.track == key]
     rows = [row for row in archive.rows if row.track == key]
-    developments = _developments(article for article in archive.period if article.reading.track == key)
+    found = weighed(developments(period, archive.cues))
     settled = settled_on(known, archive.cues)
+    figures = standing(rows, key, archive.baseline, archive.convert, settled=settled)
     return TrackSummary(
         track=key,
-        state=state_of(known, archive.cues),
-        developments=developments[:most],
-        more=max(0, len(developments) - most),
-        figures=standing(rows, key, archive.baseline, archive.convert, settled=settled),
+        course=course(known, archive.cues, archive.now.date()),
+        before=_before(known, archive),
+        developments=found[:most],
+        more=max(0, len(found) - most),
+        figures=figures,
+        moved=tuple(row for row in figures if archive.since is not None and row.first_seen >= archive.since),
+        voices=voices(period, archive.parties, archive.cues),
+        disputes=disputes(period, DISPUTES),
     )
 
 
-def _developments(articles: Iterable[Article]) -> tuple[Development, ...]:
-    """One of each story, the story with the newest report first."""
-    stories: defaultdict[int, list[Article]] = defaultdict(list)
-    for article in articles:
-        stories[article.story_id].append(article)
-    found = [_development(of_one) for of_one in stories.values()]
-    return tuple(sorted(found, key=lambda one: (one.published, one.story_id), reverse=True))
-
-
-def _development(articles: Sequence[Article]) -> Development:
-    """The best report speaks for the story: in English, which the answer is in; one that tells a state; of figures."""
-    best = min(
-        articles,
-        key=lambda a: (
-            a.language != "en",
-            a.reading.event not in STATES,
-            -len(a.reading.figures),
-            a.published,
-            a.id,
-        ),
-    )
-    return Development(
-        story_id=best.story_id,
-        sentence=best.title,
-        source=source(best),
-        published=articles[-1].published,
-        reports=len(articles),
-        outlets=len({article.outlet for article in articles}),
-    )
+def _before(known: Sequence[Article], archive: _Archive) -> Course | None:
+    """As at the end of the baseline's day, where there are reports of that time at all."""
+    day = archive.baseline.date
+    if not any(article.published.date() <= day for article in known):
+        return None
+    return course(known, archive.cues, day)

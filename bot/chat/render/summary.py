@@ -9,7 +9,8 @@ from bot.chat.render.words import HEADLINE, by_account, role_of, standing, track
 from bot.desk.amounts import with_base
 from bot.desk.ledger import LedgerRow, Source
 from bot.desk.states import State
-from bot.desk.summary import Development, Summary, TrackSummary
+from bot.desk.summary import Summary, TrackSummary
+from bot.desk.timeline import Development
 from bot.desk.wording import count, day
 from bot.model import Role, Topic
 

@@ -1,0 +1,159 @@
+"""The course of things as their reports tell it: one line a story over time, and one story report by report.
+
+Nothing is worded anew: a story speaks through the headline of one of its reports, word for word, and opens to it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.model import Article, Event, Role
+
+from .ledger import Source, by_date, source
+from .states import DONE, STATES, Cues, State, held_states, told_by
+
+TURNING = DONE | {Event.TALKS_BREAK_OFF}
+"""What changes where talks stand for good."""
+STIRRING = frozenset(STATES) | {Event.FURLOUGH, Event.TROOP_CUT}
+WIDELY = 3
+"""Outlets that make a story one of weight, whatever it tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Development:
+    """One story, by the report that speaks for it."""
+
+    story_id: int
+    track: str | None
+    sentence: str
+    """The title of one report, word for word."""
+    source: Source
+    """That report."""
+    published: datetime
+    """When the newest report of the story within the period came."""
+    reports: int
+    outlets: int
+    state: State | None = None
+    """What the story tells of where talks stand, if that holds."""
+    weight: int = 0
+    """2 for a turn of the talks, 1 for what stirs them or is widely told, else 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A report of a story."""
+
+    source: Source
+    published: datetime
+    language: str
+    event: Event
+    new: tuple[str, ...]
+    """Surfaces of its sums and percentages with a role, that no earlier report of the story had."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story, its reports first to last."""
+
+    story_id: int
+    track: str | None
+    title: str
+    """That of the report that speaks for it, word for word."""
+    state: State | None
+    reports: tuple[Telling, ...]
+    outlets: int
+
+
+def developments(articles: Iterable[Article], cues: Cues) -> tuple[Development, ...]:
+    """One of each story, the story with the newest report first."""
+    stories: defaultdict[int, list[Article]] = defaultdict(list)
+    for article in by_date(articles):
+        stories[article.story_id].append(article)
+    found = [_development(of_one, cues) for of_one in stories.values()]
+    return tuple(sorted(found, key=lambda one: (one.published, one.story_id), reverse=True))
+
+
+def weighed(found: Iterable[Development]) -> tuple[Development, ...]:
+    """The heavier first, and of equals the newer."""
+    return tuple(sorted(found, key=lambda one: (one.weight, one.published, one.story_id), reverse=True))
+
+
+def timeline(
+    articles: Sequence[Article],
+    cues: Cues,
+    *,
+    now: datetime,
+    since: datetime | None = None,
+    track: str | None = None,
+) -> tuple[Development, ...]:
+    """The stories of a period that ends ``now``, the newest first; of one track where asked."""
+    return developments(
+        (
+            article
+            for article in articles
+            if article.published <= now
+            and (since is None or article.published >= since)
+            and track in (None, article.reading.track)
+        ),
+        cues,
+    )
+
+
+def story(articles: Sequence[Article], cues: Cues) -> Story | None:
+    """One story of its reports; None where there is none."""
+    reports = by_date(articles)
+    if not reports:
+        return None
+    whole = _development(reports, cues)
+    seen: set[tuple[str, str, str | None, float]] = set()
+    told: list[Telling] = []
+    for article in reports:
+        new: list[str] = []
+        for figure in article.reading.figures:
+            key = (figure.kind, figure.role, figure.currency, figure.value)
+            if figure.on_topic and figure.role not in {Role.OTHER, Role.CONVERSION} and key not in seen:
+                seen.add(key)
+                new.append(figure.surface)
+        told.append(
+            Telling(
+                source(article), article.published, article.language, article.reading.event, tuple(dict.fromkeys(new))
+            )
+        )
+    return Story(whole.story_id, whole.track, whole.sentence, whole.state, tuple(told), whole.outlets)
+
+
+def _development(articles: Sequence[Article], cues: Cues) -> Development:
+    """The best report speaks for the story: in English, which the answer is in; one that tells a state; of figures."""
+    held = held_states(articles, cues)
+    state = max(held, key=lambda one: (one[1].outlets, one[0]), default=(None, None))[1]
+    best = min(
+        articles,
+        key=lambda a: (
+            a.language != "en",
+            state is not None and told_by(a) is not state.event,
+            a.reading.event not in STATES,
+            -len(a.reading.figures),
+            a.published,
+            a.id,
+        ),
+    )
+    outlets = len({article.outlet for article in articles})
+    return Development(
+        story_id=best.story_id,
+        track=best.reading.track,
+        sentence=best.title,
+        source=source(best),
+        published=articles[-1].published,
+        reports=len(articles),
+        outlets=outlets,
+        state=state,
+        weight=_weight(state, articles, outlets),
+    )
+
+
+def _weight(state: State | None, articles: Iterable[Article], outlets: int) -> int:
+    if state is not None and state.event in TURNING:
+        return 2
+    stirs = any(article.reading.event in STIRRING for article in articles)
+    return int(stirs or outlets >= WIDELY)

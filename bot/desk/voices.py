@@ -1,0 +1,161 @@
+"""What each side says and what is denied, in sentences of the reports, word for word; and what could not be seen.
+
+A voice is a sentence in which somebody of a side is named and a word of saying stands near the name. A dispute is a
+headline that denies. What could not be seen is told by how the feeds are and by what the reports of a period are.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from bot.model import Article, Party, StoreStatus
+from bot.reading.text import sentences
+
+from .ledger import Source, source
+from .states import Cues
+from .wording import count, listed
+
+Side = Literal["asks", "hosts"]
+SIDES: tuple[Side, ...] = ("asks", "hosts")
+LEAD = 4
+"""Sentences of a text in which its news is told."""
+REACH = 60
+"""Characters from a name to the word of saying."""
+TEASER = 280
+"""Characters below which a text is what a feed gives of an article, and not the article."""
+OPENING = 25
+"""Characters before the name of whoever speaks: a title, "In Seoul,"."""
+WEEK = timedelta(days=7)
+SUBJECT = {"ko": "은는이가", "ja": "はが"}
+"""What follows the name of whoever speaks; a country's own name is there too often the subject of what is said."""
+NAMED = 3
+"""Feeds named in a line."""
+
+_DENIAL = re.compile(
+    r"\bden(?:y|ies|ied)\b|\brejects? (?:the )?reports?\b|\buntrue\b|\bnot true\b|\brules? out\b|\bknows of no\b"
+    r"|\bnothing settled\b|\bno plans? to\b|\bdementier\w*|\bweist\b.*\bzurück\b|부인|사실 아니|否定",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What somebody of a side says."""
+
+    side: Side
+    party: str
+    sentence: str
+    """Word for word."""
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A headline that denies something."""
+
+    sentence: str
+    source: Source
+
+
+def voices(articles: Iterable[Article], parties: Sequence[Party], cues: Cues) -> tuple[Voice, ...]:
+    """A new sentence of each side, of articles the oldest first; of the newest week one in English before others."""
+    known = list(articles)
+    recent = max((one.published for one in known), default=None)
+    if recent is None:
+        return ()
+    week = recent - WEEK
+    newest = sorted(
+        known,
+        key=lambda one: (one.published >= week and one.language == "en", one.published, one.id),
+        reverse=True,
+    )
+    found: dict[Side, Voice] = {}
+    spoken = {language: _patterns(parties, cues, language) for language in {article.language for article in newest}}
+    for article in newest:
+        if len(found) == len(SIDES):
+            break
+        for voice in _voices_of(article, spoken[article.language]):
+            found.setdefault(voice.side, voice)
+    return tuple(found[side] for side in SIDES if side in found)
+
+
+def disputes(articles: Iterable[Article], most: int) -> tuple[Dispute, ...]:
+    """The newest headlines that deny, one of each story."""
+    denying = [article for article in articles if _DENIAL.search(article.title)]
+    newest: dict[int, Article] = {}
+    for article in sorted(denying, key=lambda one: (one.language == "en", one.published, one.id), reverse=True):
+        newest.setdefault(article.story_id, article)
+    kept = sorted(newest.values(), key=lambda one: (one.published, one.id), reverse=True)[:most]
+    return tuple(Dispute(article.title, source(article)) for article in kept)
+
+
+def unseen(status: StoreStatus, period: Sequence[Article]) -> tuple[str, ...]:
+    """What may be missing from an answer, each in a few words; () where nothing is known to be."""
+    lines = [
+        _feeds("failing", [feed.outlet for feed in status.failing]),
+        _feeds("silent", [feed.outlet for feed in status.silent]),
+        _feeds("with gaps", [feed.outlet for feed in status.gaps]),
+        f"{count(len(status.held), 'site')} asked to be left alone" if status.held else "",
+    ]
+    short = sum(len(article.text) < TEASER for article in period)
+    if short:
+        lines.append(f"{short} of {count(len(period), 'report')} known by headline and teaser alone")
+    return tuple(filter(None, lines))
+
+
+def _feeds(how: str, outlets: Sequence[str]) -> str:
+    if not outlets:
+        return ""
+    names = list(dict.fromkeys(outlets))
+    more = [count(len(names) - NAMED, "other")] if len(names) > NAMED else []
+    return f"{count(len(outlets), 'feed')} {how} ({listed([*names[:NAMED], *more])})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    names: re.Pattern[str] | None
+    says: re.Pattern[str] | None
+    parties: Mapping[str, Party]
+    """A name in lower case -> whose it is."""
+
+
+def _patterns(parties: Sequence[Party], cues: Cues, language: str) -> _Patterns:
+    named = {
+        name.casefold(): party
+        for party in parties
+        if party.side in SIDES and not (language in SUBJECT and party.role == "country")
+        for name in party.names.get(language, ())
+        if len(name) > 1
+    }
+    return _Patterns(_words(named), _words(cues.get("says", {}).get(language, ())), named)
+
+
+def _words(words: Iterable[str]) -> re.Pattern[str] | None:
+    """Any of the words, the longest first; ``re`` keeps what it has compiled."""
+    parts = [
+        (rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word))
+        .replace(r"\*\b", r"\w*")
+        .replace(r"\*", r"\w*")
+        for word in sorted(words, key=lambda word: (-len(word), word))
+    ]
+    return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+
+
+def _voices_of(article: Article, spoken: _Patterns) -> Iterable[Voice]:
+    if spoken.names is None or spoken.says is None:
+        return
+    spans = [(article.text, span) for span in sentences(article.text)[:LEAD]]
+    for passage, (start, end) in [(article.title, (0, len(article.title))), *spans]:
+        sentence = passage[start:end].strip()
+        name = spoken.names.search(sentence)
+        if name is None or name.start() > OPENING:
+            continue
+        if sentence[name.end() : name.end() + 1] not in SUBJECT.get(article.language, sentence):
+            continue
+        if spoken.says.search(sentence, name.end(), name.end() + REACH) is None:
+            continue
+        party = spoken.parties.get(name[0].casefold())
+        if party is not None and party.side != "observes":
+            yield Voice(party.side, party.name, sentence, source(article))
