@@ -11,10 +11,9 @@ as a query is ``syntax``; finding its words in a report is ``pages``.
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import reduce
 from itertools import product
-from typing import Protocol
+from typing import Final, Protocol
 from unicodedata import east_asian_width
 
 from bot.model import Match, Where
@@ -47,15 +46,15 @@ def _columns(text: str) -> int:
     return sum(2 if east_asian_width(letter) in {"W", "F"} else 1 for letter in text)
 
 
-class Form(StrEnum):
-    """How much of a word a text must have."""
+class Form:
+    """How much of a word a text must have. Plain strings, as an enumeration's hash takes longer than all the rest."""
 
-    ANY = "any form"
+    ANY: Final = "any form"
     """negotiation finds negotiations: words of one stem are the same."""
-    EXACT = "as written"
+    EXACT: Final = "as written"
     """Whether in capitals or not."""
-    PREFIX = "any ending"
-    CAPITALS = "in capitals"
+    PREFIX: Final = "any ending"
+    CAPITALS: Final = "in capitals"
     """Short words in capitals, such as US, UN or WHO, are no pronouns."""
 
 
@@ -64,11 +63,11 @@ class Word:
     """A word that is looked for; ``text`` is in lower case unless capitals are asked for."""
 
     text: str
-    form: Form = Form.ANY
+    form: str = Form.ANY
 
     def __str__(self) -> str:
-        quoted = f'"{self.text}"' if self.form is Form.EXACT else self.text
-        return f"{self.text}*" if self.form is Form.PREFIX else quoted
+        quoted = f'"{self.text}"' if self.form == Form.EXACT else self.text
+        return f"{self.text}*" if self.form == Form.PREFIX else quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +77,8 @@ class Phrase:
     words: tuple[Word, ...]
 
     def __str__(self) -> str:
-        words = [word.text + "*" * (word.form is Form.PREFIX) for word in self.words]
-        in_forms = any(word.form is Form.ANY for word in self.words)
+        words = [word.text + "*" * (word.form == Form.PREFIX) for word in self.words]
+        in_forms = any(word.form == Form.ANY for word in self.words)
         return "-".join(words) if in_forms else f'"{" ".join(words)}"'
 
 
@@ -206,7 +205,8 @@ def spots(part: Expression, ground: Ground, where: Where) -> list[Spot]:
         case Word() | Phrase() | Name():
             return ground.spots(part, where)
         case Near(left, right, distance, ordered):
-            return near(spots(left, ground, where), spots(right, ground, where), distance, ordered=ordered)
+            row = spots(left, ground, where)  # in most titles there is none
+            return near(row, spots(right, ground, where), distance, ordered=ordered) if row else []
         case All(parts) | Some(parts):
             return sorted(spot for inner in parts for spot in spots(inner, ground, where))
     return []

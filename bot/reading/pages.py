@@ -2,8 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from bot.model import Report, Where
@@ -59,7 +58,7 @@ class Page:
 
     def different_words(self) -> set[str]:
         """The words of title and text as they are written, of a language that sets them apart."""
-        return {word for part in self._parts.values() if isinstance(part, _WordsPart) for word in part.cased}
+        return set().union(*(part.cased for part in self._parts.values() if isinstance(part, _WordsPart)))
 
     def strings(self) -> Iterator[str]:
         """Title and text in lower case, of a language that is searched as strings."""
@@ -85,11 +84,15 @@ class Page:
         return about.value == self.language if about.field == "lang" else about.value in self.source
 
 
-def _rows(things: Iterable[str]) -> dict[str, list[int]]:
-    rows: dict[str, list[int]] = defaultdict(list)
-    for number, thing in enumerate(things):
-        rows[thing].append(number)
-    return rows
+def _numbers(line: str, needle: str) -> list[int]:
+    """The numbers of the words of a line that a needle fits; quicker than a table of all words for a few needles."""
+    found, number, last = [], 0, 0
+    at = line.find(needle)
+    while at >= 0:
+        number += line.count(" ", last, at)
+        found.append(number)
+        last, at = at, line.find(needle, at + 1)
+    return found
 
 
 class _WordsPart:
@@ -105,43 +108,30 @@ class _WordsPart:
         return words_of(self.text)
 
     @cached_property
-    def words(self) -> Sequence[str]:
-        """The words in order, in lower case."""
-        return comparable(" ".join(self.cased)).split(" ") if self.cased else ()
-
-    @cached_property
     def _small(self) -> str:
         return comparable(self.text)
 
     @cached_property
-    def _by_word(self) -> dict[str, list[int]]:
-        """Word -> its places in the row of words."""
-        return _rows(self.words)
+    def _line(self) -> str:
+        """The words in lower case, with single blanks around them."""
+        return comparable(f" {' '.join(self.cased)} ")
 
     @cached_property
-    def _by_stem(self) -> dict[str, list[int]]:
-        return _rows(stems_of(self._language).of(self.words))
+    def _line_of_stems(self) -> str:
+        return f" {' '.join(stems_of(self._language).of(self.cased))} "
 
     @cached_property
     def _places(self) -> Sequence[tuple[int, int]]:
         return [match.span() for match in WORD.finditer(self._small)]
 
-    @cached_property
-    def _line(self) -> str:
-        """The words with single blanks around them."""
-        return f" {' '.join(self.words)} "
-
     def numbers(self, word: Word) -> list[int]:
         """The places in the row of words at which a word of a query stands, in order."""
-        match word.form:
-            case Form.ANY:
-                return self._by_stem.get(stems_of(self._language)(word.text), [])
-            case Form.EXACT:
-                return self._by_word.get(word.text, [])
-            case Form.CAPITALS:
-                return [n for n in self._by_word.get(lower(word.text), ()) if self.cased[n] == word.text]
-            case Form.PREFIX:
-                return sorted(n for other, row in self._by_word.items() if other.startswith(word.text) for n in row)
+        if word.form == Form.ANY:
+            return _numbers(self._line_of_stems, f" {stems_of(self._language)(word.text)} ")
+        if word.form == Form.PREFIX:
+            return _numbers(self._line, f" {word.text}")
+        found = _numbers(self._line, f" {lower(word.text)} ")
+        return [n for n in found if self.cased[n] == word.text] if word.form == Form.CAPITALS else found
 
     def place(self, spot: Spot) -> tuple[int, int]:
         return self._places[spot.first][0], self._places[spot.last][1]
@@ -203,7 +193,7 @@ class _GluedPart:
 def _needle(leaf: Word | Phrase) -> tuple[re.Pattern[str], Guard | None, bool]:
     """What is searched for, what must be true of its neighbours, and whether capitals count."""
     words = (leaf,) if isinstance(leaf, Word) else leaf.words
-    capitals = isinstance(leaf, Word) and leaf.form is Form.CAPITALS
+    capitals = isinstance(leaf, Word) and leaf.form == Form.CAPITALS
     strings = [word.text if capitals else glued_text(word) for word in words]
     pattern = re.compile(r"[ \n'-]{0,2}".join(map(re.escape, strings)))
     return pattern, guard("".join(strings).lower()), capitals

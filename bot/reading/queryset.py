@@ -53,27 +53,28 @@ class QuerySet(Generic[K]):
         self._roots = list(same)
         self._keys = list(same.values())
         asked = Counter(term for root in self._roots for leaf in set(leaves(root)) for term in _terms(leaf))
-        self._terms = {term: number for number, term in enumerate(asked)}
+        rarest_first = sorted(asked, key=lambda term: (_commonness(term, asked), str(term)))
+        self._terms = {term: number for number, term in enumerate(rarest_first)}
         self._ways: dict[int, list[_Way]] = defaultdict(list)
         self._always: list[int] = []
         for number, root in enumerate(self._roots):
-            self._add(number, root, asked)
+            self._add(number, root)
         self._indexes: dict[str, _WordIndex | _StringIndex] = {}
         self._lock = Lock()
 
-    def _add(self, number: int, root: Expression, asked: Counter[Term]) -> None:
+    def _add(self, number: int, root: Expression) -> None:
         positive, negative = _halves(root)
-        plain = _is_plain(positive) and all(map(_is_plain, negative))
-        without = tuple(self._numbers(way) for part in negative for way in ways(part)) if plain else ()
-        guarded = any(isinstance(leaf, Word) and guard(glued_text(leaf)) for leaf in leaves(root))
-        for way in ways(root):
-            terms = [term for leaf in way for term in _terms(leaf)]
-            if not terms:
-                self._always.append(number)
-                continue
-            rarest = min(terms, key=lambda term: (*_commonness(term, asked), str(term)))
-            found = _Way(number, self._numbers(way), without, plain, plain and not guarded)
-            self._ways[self._terms[rarest]].append(found)
+        excluded = all(map(_is_plain, negative))
+        without = tuple(self._numbers(way) for part in negative for way in ways(part)) if excluded else ()
+        for part in positive.parts if isinstance(positive, Some) else (positive,):
+            plain = excluded and _is_plain(part)
+            guarded = any(isinstance(leaf, Word) and guard(glued_text(leaf)) for leaf in leaves(root))
+            for way in ways(part):
+                found = _Way(number, self._numbers(way), without, plain, plain and not guarded)
+                if found.needed:
+                    self._ways[min(found.needed)].append(found)
+                else:
+                    self._always.append(number)
 
     def _numbers(self, way: Way) -> frozenset[int]:
         return frozenset(self._terms[term] for leaf in way for term in _terms(leaf))
@@ -92,13 +93,13 @@ class QuerySet(Generic[K]):
         """The different queries of which a way is there whole, by number, each with whether that is enough."""
         there = self._index(page.language).terms_of(page)
         found = dict.fromkeys(self._always, False)
+        behind = self._ways
+        whole = [way for term in there & behind.keys() for way in behind[term] if way.needed <= there]
         as_strings = page.language in SUBSTRING
-        for term in there & self._ways.keys():
-            for query, needed, without, enough, enough_as_strings in self._ways[term]:
-                if needed <= there:
-                    sure = enough_as_strings if as_strings else enough
-                    if not (sure and without and any(out <= there for out in without)):
-                        found[query] = sure or found.get(query, False)
+        for query, _, without, enough, enough_as_strings in whole:
+            sure = enough_as_strings if as_strings else enough
+            if not (sure and without and any(out <= there for out in without)):
+                found[query] = sure or found.get(query, False)
         return found
 
     def _index(self, language: str) -> "_WordIndex | _StringIndex":
@@ -130,7 +131,7 @@ def _is_plain(part: Expression) -> bool:
     """Whether the words of a way tell that an expression holds, wherever they stand."""
     match part:
         case Word(_, form):
-            return form is not Form.CAPITALS
+            return form != Form.CAPITALS
         case About():
             return True
         case All(parts) | Some(parts):
@@ -168,10 +169,10 @@ class _WordIndex:
     def __init__(self, terms: Mapping[Term, int], language: str) -> None:
         self._fields = _Fields(terms)
         self._stem = stems_of(language)
-        rows: dict[Form, dict[str, list[int]]] = {form: defaultdict(list) for form in Form}
+        rows: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         for term, number in terms.items():
             if isinstance(term, Word):
-                text = self._stem(term.text) if term.form is Form.ANY else lower(term.text)
+                text = self._stem(term.text) if term.form == Form.ANY else lower(term.text)
                 rows[term.form][text].append(number)
         self._by_stem, self._by_prefix = rows[Form.ANY], rows[Form.PREFIX]
         self._by_spelling = (rows[Form.EXACT], rows[Form.CAPITALS])
@@ -179,15 +180,14 @@ class _WordIndex:
         self._known: dict[str, tuple[int, ...]] = {}
 
     def terms_of(self, page: Page) -> set[int]:
-        found = set(self._fields.of(page))
+        words = page.different_words()
         known = self._known
-        for word in page.different_words():
-            numbers = known.get(word)
-            if numbers is None:
-                numbers = self._learn(word)
-            if numbers:
-                found.update(numbers)
-        return found
+        if new := words.difference(known):
+            if len(known) + len(new) > _MOST_KNOWN:
+                known = self._known = {}
+                new = words
+            known.update((word, self._learn(word)) for word in new)
+        return set(self._fields.of(page)).union(*filter(None, map(known.__getitem__, words)))
 
     def _learn(self, word: str) -> tuple[int, ...]:
         """The terms that a word answers, which is likely to come again."""
@@ -197,10 +197,7 @@ class _WordIndex:
             found += row.get(small, _NONE)
         for length in self._lengths:
             found += self._by_prefix.get(small[:length], _NONE) if length <= len(small) else _NONE
-        if len(self._known) >= _MOST_KNOWN:
-            self._known.clear()
-        self._known[word] = numbers = tuple(found)
-        return numbers
+        return tuple(found)
 
 
 class _StringIndex:

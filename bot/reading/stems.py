@@ -4,11 +4,13 @@ Words of one stem are forms of one word: negotiation, negotiations, negotiating.
 each word for its own stem.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from threading import Lock
 
 from Stemmer import Stemmer
+
+from bot.reading.terms import fold, lower
 
 _ALGORITHMS = {
     "cs": "czech", "da": "danish", "de": "german", "en": "english", "es": "spanish", "et": "estonian",
@@ -29,20 +31,21 @@ class Stems:
         self._lock = Lock()  # a stemmer of PyStemmer serves one thread at a time
 
     def __call__(self, word: str) -> str:
-        """The stem of a word in lower case."""
+        """The stem of a word, however it is written: capitals and full-width digits are those of any other."""
         known = self._known.get(word)
         return known if known is not None else self._learn(word)
 
-    def of(self, words: Iterable[str]) -> list[str]:
+    def of(self, words: Sequence[str]) -> list[str]:
         """The stem of each word."""
-        known = self._known.get
-        return [known(word) or self._learn(word) for word in words]
+        try:
+            return list(map(self._known.__getitem__, words))  # most texts have no word that is new
+        except KeyError:
+            return [self(word) for word in words]
 
     def _learn(self, word: str) -> str:
-        if self._stemmer is None:
-            return word
+        small = lower(fold(word))
         with self._lock:
-            stem: str = self._stemmer.stemWord(word)
+            stem: str = self._stemmer.stemWord(small) if self._stemmer else small
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
             self._known[word] = stem

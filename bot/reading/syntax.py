@@ -264,7 +264,7 @@ class _Parser:
             raise self.error(f"{token.text!r} has no letter or digit", token.at)
         return words[0] if len(words) == 1 else Phrase(words)
 
-    def _pieces(self, token: _Token, form: Form) -> tuple[Word, ...]:
+    def _pieces(self, token: _Token, form: str) -> tuple[Word, ...]:
         folded = fold(token.text)
         words, end = [], 0
         for match in WORD.finditer(folded):
@@ -282,8 +282,8 @@ class _Parser:
         return tuple(words)
 
 
-def _form_of(shown: str, form: Form, *, dotted: bool) -> Word:
-    if form is not Form.PREFIX and (dotted or (len(shown) <= CAPITALS_UP_TO and shown.isupper() and len(shown) > 1)):
+def _form_of(shown: str, form: str, *, dotted: bool) -> Word:
+    if form != Form.PREFIX and (dotted or (len(shown) <= CAPITALS_UP_TO and shown.isupper() and len(shown) > 1)):
         return Word(shown.upper(), Form.CAPITALS)
     return Word(lower(shown), form)
 

@@ -6,8 +6,8 @@ from bot.reading.terms import WORD
 
 _DOT_BETWEEN = re.compile(r"\.(?=[^\W\d_]\.)")  # begins with a character, so that it is searched for fast
 _TO_BLANKS = bytes(c if c >= 0x80 or chr(c).isalnum() else 0x20 for c in range(0x100))
-_MARKS = "“”„–—…«»€£"
-"""What stands beside words in tidy texts besides the marks of ASCII; apostrophes and hyphens are folded already."""
+_MARKS = "’“”–—‘„…«»€£‑‐‚·"
+"""What stands beside words in tidy texts besides the marks of ASCII."""
 
 
 def bare(word: str) -> str:

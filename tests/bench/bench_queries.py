@@ -28,14 +28,15 @@ _ONE_OF = (20, 1)  # beats
 _SYLLABLES = ("ba", "bri", "co", "del", "fa", "gor", "hin", "jo", "ka", "lan", "mo", "nor", "pe", "quin", "ros", "sol")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _SHAPES = (
-    "{0} AND {1}", "{0} {1} {2}", '"{1} {0}"', "{0} AND ({1} OR {2})", "{0} NEAR/5 {1}", "{0} AND {1} NOT {2}",
+    "{0} AND {1}", "{0} {1}", "{0} {1} {2}", "{0} AND ({1} OR {2})", "{0} AND {1} NOT {2}",
+    '"{1} {0}"', '"{0} {1}" OR "{1} {0}"', "{0} NEAR/5 {1}",
 )  # fmt: skip
 _PASSES = 7
 
 
 def _words(texts: Sequence[str]) -> tuple[list[str], list[str]]:
     """The words of few reports, which make a beat, and those of more, but not of very many."""
-    said = Counter(word for text in texts for word in set(_LETTERS.findall(text)))
+    said = Counter(word for text in texts for word in sorted(set(_LETTERS.findall(text))))
     said = Counter({word: reports for word, reports in said.items() if word.isascii() <= (len(word) > 3)})
     few, often = max(1, len(texts) // 50), len(texts) / 5
     return [w for w, n in said.items() if n <= few], [w for w, n in said.items() if few < n < often]
