@@ -3,21 +3,24 @@
 A new command is a method here, a row in ``menu`` and a line in ``Answers.table``.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.chat import arguments
 from bot.chat.context import ChatContext
-from bot.chat.render import Rendered, help, notice  # noqa: A004  # the room's own module, not the builtin
+from bot.chat.render import Rendered, help, notice, positions  # noqa: A004  # the room's own module, not the builtin
 from bot.chat.render.baseline import baseline
+from bot.chat.render.compare import compare
 from bot.chat.render.figures import figures
 from bot.chat.render.latest import NEWEST, latest
 from bot.chat.render.sources import beside_replay, sources
 from bot.chat.render.status import status
 from bot.chat.render.summary import summary
 from bot.chat.render.why import article_figures, how, unknown_alert, why
-from bot.desk.ledger import ledger
+from bot.desk.ledger import LedgerRow, ledger
+from bot.desk.positions import ItemStand
+from bot.desk.positions import positions as stands_of
 from bot.desk.summary import summarise
 from bot.model import Article, Chat
 
@@ -56,6 +59,7 @@ class Answers:
             "latest": self.latest,
             "summary": self.summary,
             "figures": self.figures,
+            "compare": self.compare,
             "baseline": self.baseline,
             "sources": self.sources,
             "status": self.status,
@@ -106,16 +110,43 @@ class Answers:
 
     def figures(self, asked: Asked) -> Rendered:
         typed = arguments.figure_words(asked.words, self._tracks)
-        rows = ledger(
+        key = typed.track.key if typed.track else None
+        rows = self.rows(key)
+        if not (typed.kind or typed.role or typed.every):
+            stands = self.stands(rows, key)
+            if stands and key is not None:
+                return positions.of_track(stands, self._context.topic, key, chart=False)
+            if stands:
+                return positions.of_tracks(stands, self._context.topic)
+        kept = tuple(
+            row for row in rows if (typed.role or row.role) is row.role and (typed.kind or row.kind) is row.kind
+        )
+        return figures(kept, self._context.topic, asked=typed)
+
+    def compare(self, asked: Asked) -> Rendered:
+        return compare(self.stands(self.rows(None), None), self._context.topic)
+
+    def how(self, key: str) -> Rendered | None:
+        """How the figures of a track, or of all for "", are made comparable; None where there is no such track."""
+        if key and key not in self._keys():
+            return None
+        return positions.reckoning(self.stands(self.rows(key or None), key or None), self._context.topic)
+
+    def rows(self, key: str | None) -> tuple[LedgerRow, ...]:
+        """The ledger, of one track where asked."""
+        return ledger(
             self._archive.articles(limit=MOST_ARTICLES),
             self._context.topic.baseline,
             self._context.convert,
-            track=typed.track.key if typed.track else None,
-            kind=typed.kind,
+            track=key,
             tracks=self._keys(),
         )
-        kept = tuple(row for row in rows if typed.role is None or row.role is typed.role)
-        return figures(kept, self._context.topic, asked=typed)
+
+    def stands(self, rows: Sequence[LedgerRow], key: str | None) -> tuple[ItemStand, ...]:
+        """Who stands where, of one track or of all in their order."""
+        tracks = self._keys() if key is None else (key,)
+        baseline, convert = self._context.topic.baseline, self._context.convert
+        return tuple(stand for track in tracks for stand in stands_of(rows, track, baseline, convert))
 
     def baseline(self, asked: Asked) -> Rendered:
         return baseline(self._context.topic.baseline)

@@ -41,6 +41,7 @@ _KIND_WORDS = {
     Kind.COUNT: {"workers", "worker", "employees", "count"},
     Kind.YEARS: {"years", "length", "duration"},
 }
+_EVERY = frozenset({"all", "every", "everything"})
 
 
 class BadArgument(Exception):  # noqa: N818  # what the user is told, not a failure of ours
@@ -71,6 +72,8 @@ class FigureWords:
     track: Track | None
     kind: Kind | None
     role: Role | None
+    every: bool = False
+    """All figures on record, not who stands where."""
 
 
 def summary_words(typed: str, tracks: Sequence[Track]) -> SummaryWords:
@@ -88,14 +91,16 @@ def summary_words(typed: str, tracks: Sequence[Track]) -> SummaryWords:
 
 
 def figure_words(typed: str, tracks: Sequence[Track]) -> FigureWords:
-    """A country, a kind (money, troops ...) or a role (demanded, agreed ...), together in any order, or nothing.
+    """A country, a kind (money, troops ...), a role (demanded, agreed ...) or ``all``, in any order, or nothing.
 
     Raises BadArgument.
     """
     kind: Kind | None = None
     role: Role | None = None
     rest: list[str] = []
-    for word in typed.split():
+    words = typed.split()
+    every = any(word.casefold() in _EVERY for word in words)
+    for word in (word for word in words if word.casefold() not in _EVERY):
         as_role, as_kind = _named(word, _ROLE_WORDS), _named(word, _KIND_WORDS)
         if as_role and role is None:
             role = as_role
@@ -112,7 +117,7 @@ def figure_words(typed: str, tracks: Sequence[Track]) -> FigureWords:
             "money, percent, troops, workers, years.",
             example,
         )
-    return FigureWords(track, kind, role)
+    return FigureWords(track, kind, role, every)
 
 
 def find_track(words: str, tracks: Sequence[Track]) -> Track | None:

@@ -1,4 +1,4 @@
-"""The buttons under alerts: each press is answered at once, and its answer comes as a reply to the alert."""
+"""The buttons under alerts and figures: each press is answered at once, and its answer comes as a reply to them."""
 
 import asyncio
 import logging
@@ -13,6 +13,7 @@ from bot.chat.messenger import answer
 from bot.chat.people import chat_of
 from bot.chat.render import Rendered
 from bot.chat.render.alert import FIGURES, WHY
+from bot.chat.render.positions import HOW
 
 _log = logging.getLogger(__name__)
 
@@ -20,7 +21,7 @@ TOO_OLD = "This button no longer works."
 
 
 class Callbacks:
-    """Answers presses of Figures and Why."""
+    """Answers presses of Figures, Why and How computed."""
 
     def __init__(self, context: ChatContext, answers: Answers) -> None:
         self._context = context
@@ -31,18 +32,20 @@ class Callbacks:
         query = update.callback_query
         if query is None:
             return
-        what, _, number = (query.data or "").partition(":")
-        if query.message is None or what not in {FIGURES, WHY} or not is_id(number):
+        if query.message is None:
             await acknowledge(query, TOO_OLD)
             return
         asked = Asked(chat_of(query.message.chat, self._context.default_zone))
-        words = await asyncio.to_thread(self._answer, what, int(number), asked)
+        words = await asyncio.to_thread(self._answer, query.data or "", asked)
         await acknowledge(query, None if words else TOO_OLD)
         if words:
             await answer(query.get_bot(), query.message.chat.id, words, reply_to=query.message.message_id)
 
-    def _answer(self, what: str, number: int, asked: Asked) -> Rendered | None:
-        article = self._context.archive.article(number)
+    def _answer(self, pressed: str, asked: Asked) -> Rendered | None:
+        what, _, about = pressed.partition(":")
+        if what == HOW:
+            return self._answers.how(about)
+        article = self._context.archive.article(int(about)) if what in {FIGURES, WHY} and is_id(about) else None
         if article is None:
             return None
         return self._answers.why_of(article, asked) if what == WHY else self._answers.figures_of(article, asked)

@@ -20,7 +20,8 @@ class Command:
 
 COMMANDS = (
     Command("summary", "Where the talks stand, and what is new", "7d, korea, japan 4w"),
-    Command("figures", "Who asked, offered, agreed or paid what", "japan, demanded, troops"),
+    Command("figures", "Who stands where, and every figure", "japan, demanded, troops"),
+    Command("compare", "The countries side by side"),
     Command("latest", "The five newest reports"),
     Command("baseline", "The yardstick: where it all stood in the baseline report"),
     Command("subscribe", "Send alerts to this chat", changes=True),

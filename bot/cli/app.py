@@ -145,13 +145,21 @@ def summary(
 @app.command()
 def figures(
     about: Annotated[
-        list[str] | None, typer.Argument(help="A country or a kind: japan, demanded. Nothing: all.")
+        list[str] | None, typer.Argument(help="A country, a kind or a role: japan, demanded. Nothing: all.")
     ] = None,
 ) -> None:
-    """The figures on record with who said them and how they compare; as /figures answers."""
+    """Who stands where, the gap, and how it moved since the baseline; of a kind or role, every figure; as /figures."""
     from bot.cli import answers
 
     answers.answer("figures", about or [])
+
+
+@app.command()
+def compare() -> None:
+    """The countries side by side: each side's latest, the baseline, the gap; as /compare answers."""
+    from bot.cli import answers
+
+    answers.answer("compare", [])
 
 
 @app.command()

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from bot.cli.common import hanging, stdout
 
-_VERB = re.compile(r"/(?=(?:summary|figures)\b)")
+_VERB = re.compile(r"/(?=(?:summary|figures|compare)\b)")
 _MARK = re.compile(r"(\s*(?:[•▸↳] ?)?)(.*)", re.DOTALL)
 
 

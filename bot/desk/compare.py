@@ -75,9 +75,9 @@ def against_baseline(
     if figure.kind is Kind.TROOPS and not SAME_TROOPS[0] <= ratio <= SAME_TROOPS[1]:
         return None
     if figure.kind is Kind.MONEY and not plausible(figure.role, ratio):
-        far = f"{_yardstick(other, baseline)} is too far from it for both to be a year's whole sum"
+        far = f"{yardstick(other, baseline)} is too far from it for both to be a year's whole sum"
         return _unlike(figure, other, far)
-    relation = _relation(ratio)
+    relation = relation_of(ratio)
     phrase = _phrase(figure, other, baseline, relation, ratio)
     return Comparison(other, relation, ratio, f"{_subject(figure, converted)}: {phrase}", phrase)
 
@@ -155,7 +155,8 @@ def _in_units_of(
 # --- In words -----------------------------------------------------------------------------------------------------
 
 
-def _relation(ratio: float) -> Relation:
+def relation_of(ratio: float) -> Relation:
+    """How a figure of so many times the baseline's stands to it."""
     if abs(ratio - 1) <= SAME:
         return "same"
     return "above" if ratio > 1 else "below"
@@ -168,10 +169,11 @@ def _subject(figure: Figure, converted: str = "") -> str:
 
 def _phrase(figure: Figure, other: BaselineFigure, baseline: Baseline, relation: Relation, ratio: float) -> str:
     upper = figure.value_max is not None and figure.value_max != figure.value
-    return ("at the upper end " if upper else "") + f"{_distance(relation, ratio)} {_yardstick(other, baseline)}"
+    return ("at the upper end " if upper else "") + f"{distance(relation, ratio)} {yardstick(other, baseline)}"
 
 
-def _distance(relation: Relation, ratio: float) -> str:
+def distance(relation: Relation, ratio: float) -> str:
+    """``46% above``, ``9.6 times``, ``the same as``."""
     if relation == "same":
         return "the same as"
     if ratio >= 2:
@@ -179,7 +181,7 @@ def _distance(relation: Relation, ratio: float) -> str:
     return f"{max(1, round(abs(ratio - 1) * 100))}% {relation}"
 
 
-def _yardstick(other: BaselineFigure, baseline: Baseline) -> str:
+def yardstick(other: BaselineFigure, baseline: Baseline) -> str:
     """``the US$5bn demanded in Nov 2019``, ``the ₩1.04tn agreed for 2019``, ``the 28,500 troops of Nov 2019``."""
     what = f"the {amount(other, hedged=False)}"
     if other.role not in YARDSTICK:

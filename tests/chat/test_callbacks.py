@@ -36,6 +36,17 @@ async def test_figures_answers_below_the_alert(phone: Phone, alerted: tuple[int,
     )
 
 
+async def test_how_figures_are_computed_is_one_tap_away(phone: Phone, alerted: tuple[int, int]) -> None:
+    group, _ = alerted
+    await phone.type(group, "/figures korea")
+    figures = await phone.answer(group)
+    assert {"text": "How computed", "data": "how:KR"} in [key for row in figures["buttons"] for key in row]
+    await phone.press(group, int(figures["id"]), "how:KR")
+    answer = await phone.answer(group)
+    assert answer["reply_to"] == int(figures["id"])
+    assert answer["text"].startswith("How it is computed\n")
+
+
 async def test_why_answers_below_the_alert(phone: Phone, alerted: tuple[int, int]) -> None:
     group, message = alerted
     await phone.press(group, message, "why:1")

@@ -312,8 +312,115 @@ def test_every_line_of_a_summary_opens_its_source(words: str) -> None:
         assert '<a href="https://news.example/' in line
 
 
-def test_figures_by_track() -> None:
+def test_who_stands_where() -> None:
     assert asked("figures") == (
+        "Figures · who stands where\n"
+        "\n"
+        "🇰🇷 South Korea\n"
+        "• US$5bn a year demanded, according to lawmakers in Seoul · Reuters +1, 23 Nov 2026\n"
+        "   ↳ same as in the baseline\n"
+        "• ₩1.18tn a year agreed for 2021 (≈ US$1.017bn) · only Yonhap, 24 Nov 2026\n"
+        "   ↳ up: 13% above the ₩1.04tn agreed for 2019\n"
+        "Gap: US$3.983bn a year; what is demanded is 4.9 times what was agreed\n"
+        "   ↳ in the baseline US$4.103bn, 5.6 times\n"
+        "• 28,500 troops · only Yonhap, 24 Nov 2026\n"
+        "   ↳ same as in the baseline\n"
+        "\n"
+        "More: /figures korea, /figures all, /compare"
+    )
+
+
+def test_who_stands_where_on_one_track() -> None:
+    assert asked("figures", "korea") == (
+        "Figures · South Korea\n"
+        "\n"
+        "A year's contribution\n"
+        "• US$5bn a year (S$6.8bn) demanded, according to lawmakers in Seoul\n"
+        "   23–24 Nov 2026 · Reuters, Yonhap\n"
+        "   ↳ same as in the baseline\n"
+        "• ₩1.18tn a year agreed for 2021 (≈ US$1.017bn)\n"
+        "   24 Nov 2026 · Yonhap\n"
+        "   ↳ up: 13% above the ₩1.04tn agreed for 2019\n"
+        "Gap: US$3.983bn a year; what is demanded is 4.9 times what was agreed\n"
+        "   ↳ in the baseline US$4.103bn, 5.6 times\n"
+        "\n"
+        "Troops\n"
+        "• 28,500 troops\n"
+        "   24 Nov 2026 · Yonhap\n"
+        "   ↳ same as in the baseline\n"
+        "\n"
+        "Every figure: /figures korea all, /figures korea demanded"
+    )
+
+
+def test_an_offer_in_percent_and_a_demand_that_turned() -> None:
+    def two(number: int, figure: Figure, days: int, **more: Any) -> list[Article]:
+        on = NOW - timedelta(days=days)
+        return [article(number + n, figures=[figure], outlet=f"O{n}", published=on, **more) for n in (0, 1)]
+
+    told = [
+        *two(1, money("₩1.04tn", 1.04e12, "KRW", Role.AGREED, year=2019), 900),
+        *two(3, money("US$2bn", 2e9, "USD", Role.DEMANDED), 90),
+        *two(5, money("US$6bn", 6e9, "USD", Role.DEMANDED), 10),
+        *two(7, Figure("13", Kind.PERCENT, 13, Role.OFFERED, "text", 0, payer="KR"), 5, text="13 more than before"),
+    ]
+    shown = asked("figures", "korea", reports=told)
+    assert "↳ reversed: 20% above the US$5bn demanded in Nov 2019, after less than that" in shown
+    assert "• a rise of 13% offered (≈ US$1.013bn a year)" in shown
+    assert "↳ new: no such figure in the baseline" in shown
+    assert "Gap: US$4.987bn a year; what is demanded is 5.9 times what is offered" in shown
+
+
+def test_how_it_is_computed() -> None:
+    shelf = Shelf()
+    shelf.stored = [FIRST, SECOND, THIRD]
+    words = Answers(context(shelf)).how("KR")
+    assert words is not None
+    assert visible(words).startswith(
+        "How it is computed\n"
+        "\n"
+        "🇰🇷 South Korea · a year's contribution\n"
+        "• ₩1.18tn is US$1.017bn at the ECB's rate of 24 Nov 2026, US$1 = ₩1,160.\n"
+        "• US$5bn less US$1.017bn is US$3.983bn a year; US$5bn over US$1.017bn is 4.92.\n"
+        "• In the baseline: ₩1.04tn is US$896.6m at the ECB's rate of 19 Nov 2019, US$1 = ₩1,160.\n"
+        "\n"
+        "A side's position is what was told last"
+    )
+    assert Answers(context(Shelf())).how("XX") is None
+
+
+def test_the_tracks_side_by_side() -> None:
+    assert asked("compare") == (
+        "Side by side · US$ a year; then: in the baseline\n"
+        "\n"
+        "             KR\n"
+        "asked       5bn\n"
+        " then       5bn\n"
+        "agreed   1.02bn\n"
+        " then      897m\n"
+        "gap        4.9x\n"
+        " then      5.6x\n"
+        "troops   28,500\n"
+        "\n"
+        "🇰🇷 South Korea\n"
+        "• US$5bn a year demanded · Reuters, 23 Nov 2026\n"
+        "• ₩1.18tn a year agreed for 2021 · Yonhap, 24 Nov 2026\n"
+        "• 28,500 troops · Yonhap, 24 Nov 2026"
+    )
+    assert asked("compare", reports=()).startswith("No report with a figure is in yet.")
+
+
+@pytest.mark.parametrize("words", ["", "korea", "korea all", "demanded"])
+def test_every_figure_opens_its_source(words: str) -> None:
+    shelf = Shelf()
+    shelf.stored = [FIRST, SECOND, THIRD]
+    answers = Answers(context(shelf))
+    for line in _lines(answers.figures(Asked(chat(), words)).html) + _lines(answers.compare(Asked(chat())).html):
+        assert '<a href="https://news.example/' in line
+
+
+def test_every_figure_by_track() -> None:
+    assert asked("figures", "all") == (
         "Figures\n"
         "\n"
         "🇰🇷 South Korea\n"
@@ -333,8 +440,9 @@ def test_figures_by_track() -> None:
     )
 
 
-def test_figures_of_a_track_by_role() -> None:
-    assert [line for line in asked("figures", "korea").split("\n") if not line.startswith(("•", "   ")) and line] == [
+def test_every_figure_of_a_track_by_role() -> None:
+    shown = asked("figures", "korea all").split("\n")
+    assert [line for line in shown if not line.startswith(("•", "   ")) and line] == [
         "Figures · South Korea",
         "Demanded",
         "Agreed",
@@ -354,11 +462,11 @@ def test_many_figures_are_counted_with_the_command_for_the_rest() -> None:
         article(n, figures=[money(f"US${n} billion", n * 1e9, "USD", role)], published=NOW - timedelta(days=40 * n))
         for n, role in enumerate([Role.DEMANDED] * 7 + [Role.OFFERED] * 2, start=1)
     ]
-    by_track = asked("figures", reports=many)
-    assert "… and 5 more: /figures korea" in by_track
+    by_track = asked("figures", "all", reports=many)
+    assert "… and 5 more: /figures korea all" in by_track
     assert by_track.count(" demanded\n") == 3
     assert by_track.count(" offered\n") == 1
-    by_role = asked("figures", "korea", reports=many)
+    by_role = asked("figures", "korea all", reports=many)
     assert "… and 4 more: /figures korea demanded" in by_role
     assert asked("figures", "korea demanded", reports=many).count("• ") == 7
 
@@ -370,7 +478,7 @@ def test_a_figure_of_many_outlets_and_speakers_stays_short() -> None:
         )
         for n in range(1, 6)
     ]
-    shown = asked("figures", reports=same)
+    shown = asked("figures", "all", reports=same)
     assert "• US$5bn a year demanded, according to Voice 1, Voice 2 and 3 others\n" in shown
     assert "   24 Nov 2026 · Outlet 1, Outlet 2 +3\n" in shown
 

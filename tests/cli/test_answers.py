@@ -9,7 +9,7 @@ from tests.cli.texts import PAST
 EMPTY = "nothing is on record in sqlite:///data/sandbox.db yet; burdenwatch run collects reports\n"
 
 
-@pytest.mark.parametrize("verb", [["summary"], ["figures"], ["summary", "7d", "japan"], ["figures", "demanded"]])
+@pytest.mark.parametrize("verb", [["summary"], ["figures"], ["compare"], ["summary", "7d", "japan"], ["figures", "demanded"]])
 def test_an_empty_database_is_named(program: Program, verb: list[str]) -> None:
     ran = program(*verb)
     assert (ran.code, ran.out, ran.err) == (0, "", EMPTY)

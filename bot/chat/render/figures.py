@@ -34,16 +34,16 @@ def figures(rows: Sequence[LedgerRow], topic: Topic, *, asked: FigureWords) -> R
     return compose(lines, more="… and {n} more lines; ask for less: /figures demanded")
 
 
-def figure_row(row: LedgerRow, *, with_role: bool = True) -> list[Line]:
+def figure_row(row: LedgerRow, *, with_role: bool = True, with_standing: bool = True) -> list[Line]:
     """What, by whom; when and in which outlets; how it stands. The role may stand in the heading already."""
     what = bold(with_base(row, row.base))
     if row.sources:
         what = link(what, row.sources[0].url)
     role = role_of(row) if with_role else role_of(row).removeprefix(ROLES[row.role]).strip()
     words = joined(" ", [what, _conversions(row), role])
-    lines: list[Line] = ["• " + joined(", ", [words, by_account(_actors(row))])]
+    lines: list[Line] = ["• " + joined(", ", [words, by_account(actors(row))])]
     lines.append(text("   ") + joined(" · ", [_days(row.first_seen, row.last_seen), _outlets(row)]))
-    if row.comparison and row.comparison.relation != "unlike":
+    if with_standing and row.comparison and row.comparison.relation != "unlike":
         lines.append(f"   {standing(row.comparison)}")
     return lines
 
@@ -79,7 +79,7 @@ def _track_group(rows: Sequence[LedgerRow], topic: Topic, key: str | None, narro
     if track is None:
         return (key or "In general", rows, _OF_A_TRACK, "")
     name = short_name(track, topic.vocabulary.tracks)
-    return (track_name(track), rows, _OF_A_TRACK, f"/figures {name} {narrow}".strip())
+    return (track_name(track), rows, _OF_A_TRACK, f"/figures {name} {narrow or 'all'}")
 
 
 def _role_heading(role: Role) -> str:
@@ -116,12 +116,12 @@ def _hint(command: str) -> Text:
     return text(": ") + code(command) if command else text("")
 
 
-def _actors(row: LedgerRow) -> str:
-    """The first two whom the reports name, or "" where none does, or where one gives as a fact what is no claim."""
+def actors(row: LedgerRow, most: int = 2) -> str:
+    """The first whom the reports name, or "" where none does, or where one gives as a fact what is no claim."""
     if row.stated and row.role not in CLAIMS:
         return ""
-    more = f" and {count(len(row.actors) - 2, 'other')}" if len(row.actors) > 2 else ""
-    return ", ".join(clip(named(tidy(actor)), 60) for actor in row.actors[:2]) + more
+    more = f" and {count(len(row.actors) - most, 'other')}" if len(row.actors) > most else ""
+    return ", ".join(clip(named(tidy(actor)), 60) for actor in row.actors[:most]) + more
 
 
 def _days(first: datetime, last: datetime) -> str:
@@ -148,6 +148,6 @@ def _conversions(row: LedgerRow) -> str:
 
 
 def _nothing(asked: FigureWords) -> Rendered:
-    if asked == FigureWords(None, None, None):
+    if asked.track is None and asked.kind is None and asked.role is None:
         return compose(["No report with a figure is in yet."])
     return compose([f"No figure is known for that{_asked_label(asked)}.", "Everything: /figures"])

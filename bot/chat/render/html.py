@@ -101,6 +101,11 @@ def code(words: str) -> Text:
     return _marked("code", text(words))
 
 
+def block(lines: Sequence[str]) -> Text:
+    """Lines in letters of one width, for a table."""
+    return _marked("pre", text("\n".join(lines)))
+
+
 def _marked(tag: str, inner: Text) -> Text:
     if not inner.plain:
         return inner

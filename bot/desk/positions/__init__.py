@@ -6,7 +6,7 @@ the gap. What was reported is the ledger's; what is printed is the chat's.
 
 from .items import Item, item_of
 from .like import Like, Unlike
-from .sides import Gap, ItemStand, Move, Position, positions
+from .sides import Gap, ItemStand, Move, Position, positions, unit_of
 from .trend import Point, Trend, trend_of
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "item_of",
     "positions",
     "trend_of",
+    "unit_of",
 ]

@@ -1,7 +1,7 @@
 """Each side's latest position on an item, the gap between the sides, and how they moved since the baseline."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
@@ -73,6 +73,8 @@ class Gap:
     """What is asked over the other."""
     on: date
     """The day whose exchange rates count: the last one on which a report has either."""
+    steps: tuple[str, ...] = ()
+    """How the two were made comparable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class ItemStand:
     gap: Gap | None
     obstacle: str
     """Why the two sides are not compared, where both have a position; else ""."""
+    before: Gap | None = None
+    """The gap in the baseline."""
 
 
 def positions(
@@ -97,12 +101,19 @@ def positions(
     return tuple(one for one in found if one.positions)
 
 
+def unit_of(baseline: Baseline) -> str:
+    """The currency that sums are compared in, of every track: that of the baseline's demand."""
+    asked = [f.currency for f in baseline.figures if f.role is Role.DEMANDED and f.currency]
+    return next(iter(asked or [f.currency for f in baseline.figures if f.currency]), "USD") or "USD"
+
+
 class _Desk:
     """What every item of a track is told from."""
 
     def __init__(self, rows: Sequence[LedgerRow], track: str | None, baseline: Baseline, convert: Convert) -> None:
         self._rows, self._track, self._baseline, self._convert = rows, track, baseline, convert
         self._yearly = yearly_sum(rows, track, baseline)
+        self._unit = unit_of(baseline)
         self._sums = self._contribution()
         """Of each role the row that stands for a year's contribution."""
 
@@ -118,7 +129,18 @@ class _Desk:
         return self._latest(fitting, agreed, agreed)
 
     def contribution(self) -> ItemStand:
-        return self._stand(Item.CONTRIBUTION, self._sums)
+        return replace(self._stand(Item.CONTRIBUTION, self._sums), before=self._baseline_gap())
+
+    def _baseline_gap(self) -> Gap | None:
+        ends = [self._since(Item.CONTRIBUTION, role) for role in (Role.DEMANDED, Role.AGREED)]
+        on, unit = self._baseline.date, self._unit
+        likes = [yearly(end, unit, on, self._convert, raises=None, years=None) for end in ends if end]
+        sums = [like for like in likes if isinstance(like, Like)]
+        if len(sums) < len(ends):
+            return None
+        high, low = sums
+        ratio = high.value / low.value
+        return Gap(Role.DEMANDED, Role.AGREED, high.value - low.value, unit, ratio, on, high.steps + low.steps)
 
     def increase(self) -> ItemStand:
         """Rises told as such; not those that stand for a side's contribution already, as it has no sum."""
@@ -139,15 +161,16 @@ class _Desk:
 
     def troops(self) -> Iterable[ItemStand]:
         """Stationed is what most outlets go on telling, to leave what was told last."""
-        rows = [row for row in self._rows if row.kind is Kind.TROOPS and row.outlets > 1]
+        told = [row for row in self._rows if row.kind is Kind.TROOPS]
+        rows = [row for row in told if row.outlets > 1] or told
         newest = max((row.last_seen for row in rows), default=None)
         lately = [row for row in rows if newest and row.last_seen >= newest - LATELY]
         stationed = [row for row in lately if item_of(row) is Item.TROOPS]
         leaving = [row for row in lately if item_of(row) is Item.LEAVING]
-        told = max(stationed, key=lambda row: (row.outlets, row.last_seen, row.value), default=None)
-        yield self._stand(Item.TROOPS, {told.role: told} if told else {})
-        told = max(leaving, key=lambda row: (row.first_seen.date(), row.outlets, row.value), default=None)
-        yield self._stand(Item.LEAVING, {told.role: told} if told else {})
+        most = max(stationed, key=lambda row: (row.outlets, row.last_seen, row.value), default=None)
+        yield self._stand(Item.TROOPS, {most.role: most} if most else {})
+        last = max(leaving, key=lambda row: (row.first_seen.date(), row.outlets, row.value), default=None)
+        yield self._stand(Item.LEAVING, {last.role: last} if last else {})
 
     def spending(self) -> ItemStand:
         rows = [row for row in self._of(Item.SPENDING) if row.outlets > 1]
@@ -177,23 +200,12 @@ class _Desk:
         return ItemStand(self._track, item, tuple(told), gap, obstacle)
 
     def _position(self, item: Item, role: Role, row: LedgerRow, on: date) -> Position:
-        like = self._like(item, row, self._unit(), on)
+        like = self._like(item, row, self._unit, on)
         since = self._since(item, role)
         if since is None:
             return Position(role, row, like, Move.NEW if self._has_baseline(item) else None, None, None)
         ratio = self._ratio(item, row, since)
         return Position(role, row, like, self._move(item, row, since, ratio), since, ratio)
-
-    def _unit(self) -> str:
-        """What is asked is told in it: the baseline's demand, else the track's own currency."""
-        asked = (f for f in self._baseline.figures if f.track == self._track and f.role is Role.DEMANDED)
-        currency = next((f.currency for f in asked if f.currency), None)
-        newest = max(
-            (row for row in self._rows if row.role is Role.DEMANDED and row.currency),
-            key=lambda row: row.first_seen,
-            default=None,
-        )
-        return currency or (newest.currency if newest else None) or (self._yearly.currency if self._yearly else "USD")
 
     def _like(self, item: Item, row: LedgerRow, currency: str, on: date) -> Like | Unlike:
         match item:
@@ -293,4 +305,5 @@ def _gap(told: Sequence[Position], item: Item, on: date | None) -> tuple[Gap | N
     if not isinstance(high, Like) or not isinstance(low, Like) or not low.value:
         return None, ""
     scale = 100 if item is Item.INCREASE else 1
-    return Gap(claim.role, other.role, (high.value - low.value) * scale, high.currency, high.value / low.value, on), ""
+    amount, ratio = (high.value - low.value) * scale, high.value / low.value
+    return Gap(claim.role, other.role, amount, high.currency, ratio, on, high.steps + low.steps), ""
