@@ -13,6 +13,7 @@ from bot.reading.language import detect
 from bot.reading.locales import LOCALES, locale_of
 from bot.reading.numbers import grammar_of
 from bot.reading.placed import Placed
+from bot.reading.roles import cues_of
 from bot.reading.scene import Scene
 from bot.reading.similarity import fingerprint
 from bot.reading.terms import TermIndex
@@ -102,6 +103,7 @@ class Reader:
             tracks=self._vocabulary.tracks,
             mentions=mentions,
             sums={part.passage.where: sums(part) for part in parts},
+            cues={passage.where: cues_of(passage) for passage in passages},
             shares={part.passage.where: shares(part) for part in parts},
             glued=locale_of(language).glued,
             bases={part.passage.where: _NO_BASES for part in parts},

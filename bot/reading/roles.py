@@ -12,10 +12,12 @@ from bot.reading.bases import base_ruling, share_ruling
 from bot.reading.candidates import Candidate
 from bot.reading.occasions import BY_EVENT, OPEN, by_time, guess, of_deal, still_to_pay, wanted
 from bot.reading.parties import Mention
-from bot.reading.scene import OF_BASE, Ruling, Scene, gap_cost, window
+from bot.reading.placed import Placed
+from bot.reading.scene import OF_BASE, Cue, Ruling, Scene, gap_cost, window
 from bot.reading.sides import of_people, subject_of
 from bot.reading.speakers import speaker_near
 from bot.reading.terms import Hit
+from bot.reading.text import Passage
 
 _CUES = (
     ("demanded", Role.DEMANDED, 0.0),
@@ -72,7 +74,7 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
         return Ruling(Role.AGREED, f"“{word}” makes it a limit that a deal sets: agreed", 0.0, "cap")
     if base := base_ruling(candidate, scene) or share_ruling(candidate, scene):
         return base
-    rulings = [_ruling(candidate, hit, role, extra, name, scene) for name, role, extra, hit in _cues(candidate, scene)]
+    rulings = [_ruling(candidate, cue.hit, cue.role, cue.extra, cue.name, scene) for cue in _cues(candidate, scene)]
     rulings += by_time(candidate, scene, when)
     if not rulings:
         return guess(candidate, scene)
@@ -114,12 +116,8 @@ def _relative(candidate: Candidate, scene: Scene) -> Ruling | None:
         return None
     end = min(candidate.sentence[1], party.end + _RELATIVE_SPAN)
     stop = candidate.passage.folded.find(",", party.end, end)
-    found = [
-        _ruling(candidate, hit, role, 0.0, name, scene)
-        for name, role, _ in _CUES
-        if name in _VERBS
-        for hit in hits.within(name, party.end, stop if stop >= 0 else end)
-    ]
+    cues = scene.cues[candidate.passage.where].within(party.end, stop if stop >= 0 else end)
+    found = [_ruling(candidate, cue.hit, cue.role, 0.0, cue.name, scene) for cue in cues if cue.name in _VERBS]
     best = min(found, key=lambda ruling: ruling.cost, default=None)
     return replace(best, cost=0.0) if best else None
 
@@ -167,26 +165,33 @@ def _is_told(candidate: Candidate, low: int, scene: Scene) -> bool:
     return not any(candidate.passage.hits.any(name, *between) for name in ("agreed", "clause_break"))
 
 
-def _cues(candidate: Candidate, scene: Scene) -> list[tuple[str, Role, float, Hit]]:
-    """The words of roles around a figure; one within a longer one ("sets" in "sets aside") says nothing."""
+def cues_of(passage: Passage) -> Placed[Cue]:
+    """The words of roles in a passage; one that begins a longer one ("sets" in "sets aside") says nothing."""
+    found = [
+        Cue(hit.start, hit.end, rank, name, role, extra, hit)
+        for rank, (name, role, extra) in enumerate(_CUES)
+        for hit in passage.hits.all(name)
+    ]
+    longest: dict[int, int] = {}
+    for cue in found:
+        longest[cue.start] = max(longest.get(cue.start, 0), cue.end)
+    return Placed(sorted(cue for cue in found if cue.end == longest[cue.start]))
+
+
+def _cues(candidate: Candidate, scene: Scene) -> list[Cue]:
+    """The words of roles around a figure, in the order of the lists."""
     low, high = window(candidate)
-    hits = candidate.passage.hits
-    if (
-        scene.glued and candidate.kind is Kind.MULTIPLE
-    ):  # 합의한 1조원의 9배: what is said of the base is not of the multiple
+    if scene.glued and candidate.kind is Kind.MULTIPLE:  # 합의한 1조원의 9배: what is said of the base is the base's
         base = scene.bases[candidate.passage.where].last_before(candidate.start)
         low = base.end if base and low <= base.start and candidate.start - base.end <= _ADJACENT else low
     found = [
-        (name, role, extra, hit)
-        for name, role, extra in _CUES
-        for hit in (*hits.within(name, low, candidate.start), *hits.within(name, candidate.end, high))
-        if (name != "paid_weak" or not _of_other(candidate, hit, scene))
-        and (name != "mark" or candidate.kind is Kind.MONEY)
+        cue
+        for cue in scene.cues[candidate.passage.where].within(low, high)
+        if not candidate.start <= cue.start < candidate.end
+        and (cue.name != "paid_weak" or not _of_other(candidate, cue.hit, scene))
+        and (cue.name != "mark" or candidate.kind is Kind.MONEY)
     ]
-    longest: dict[int, int] = {}
-    for _, _, _, hit in found:
-        longest[hit.start] = max(longest.get(hit.start, 0), hit.end)
-    return [cue for cue in found if cue[3].end == longest[cue[3].start]]
+    return sorted(found, key=lambda cue: cue.rank)
 
 
 def _of_other(candidate: Candidate, hit: Hit, scene: Scene) -> bool:

@@ -44,6 +44,20 @@ class Ruling:
     """The list that the deciding word stands in, if a word decided."""
 
 
+class Cue(NamedTuple):
+    """A word that gives figures a role."""
+
+    start: int
+    end: int
+    rank: int
+    """Of equally near ones, the lower counts."""
+    name: str
+    role: Role
+    extra: float
+    """What it costs besides the words between."""
+    hit: Hit
+
+
 class Told(NamedTuple):
     """Who pays, or who says so, and the rule that tells it."""
 
@@ -62,6 +76,8 @@ class Scene:
     mentions: dict[str, Mentions]
     sums: dict[str, Placed[Candidate]]
     """The money of each passage that is no conversion, in order."""
+    cues: dict[str, Placed[Cue]]
+    """The words of roles in each passage; of those that begin together the longest."""
     shares: dict[str, Placed[Candidate]]
     """The percentages and multiples of each passage, in order."""
     bases: dict[str, Placed[Candidate]]
