@@ -20,6 +20,7 @@ _HEDGES = (
 _HEDGE_SPAN, _HEDGE_GAP, _HEDGE_AFTER = 26, 4, 5
 _NEAR_BEFORE, _NEAR_AFTER = 40, 34
 _YEAR_BEFORE, _YEAR_AFTER = 80, 60
+_SAID_BEHIND = 8
 _RIGHT_AFTER, _RIGHT_BY = 3, 12
 _FISCAL = 8  # characters between "until" and its year: until fiscal 2026
 _TOTAL_SPAN, _TOTAL_BEFORE, _TOTAL_AFTER = 40, 80, 55
@@ -104,7 +105,11 @@ def _clause(candidate: Candidate, marks: Placed[Amount]) -> tuple[int, int]:
     if before and before.kind is Kind.PERCENT and candidate.start - before.end <= _RISES_TO:
         before = marks.last_before(before.start)  # "in 2026 by 8.3 percent to 1.52 trillion won" is all of one sum
     start = _past_its_words(candidate, before) if before else low
-    return max(low, start), min(high, after.start if after else high)
+    if after and after.start < high:
+        high = after.start
+        if candidate.passage.language in _VERB_LAST and after.kind is Kind.MONEY:
+            high = min(high, candidate.behind + _SAID_BEHIND)  # the words between are those of the sum that follows
+    return max(low, start), high
 
 
 def _past_its_words(candidate: Candidate, before: Amount) -> int:
