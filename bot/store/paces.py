@@ -66,7 +66,7 @@ def write_feeds(
     for change, row in changes:
         if change.pushed:
             continue
-        values = _values(change)
+        values = _values(change, row)
         # Where no hub was named and none is, there is nothing to look up, which took a tenth of a first round.
         if values["new_hints"] != row.hints and (change.hints.hub or decode_hints(row.hints).hub):
             subscriptions.follow(connection, row.id, change.hints, now)
@@ -81,7 +81,8 @@ def write_feeds(
             connection.execute(_MOVE, one | {"new_domain": domain})
 
 
-def _values(change: FeedUpdate) -> dict[str, Any]:
+def _values(change: FeedUpdate, row: FeedRow) -> dict[str, Any]:
+    same_hints = change.hints == decode_hints(row.hints)
     return {
         "of_feed": change.feed_id,
         "new_etag": change.validators.etag,
@@ -98,7 +99,7 @@ def _values(change: FeedUpdate) -> dict[str, Any]:
         "new_moved_to": change.moved_to,
         "new_redirect_target": change.redirect_target,
         "new_redirect_seen": change.redirect_seen,
-        "new_hints": encode_hints(change.hints),
+        "new_hints": row.hints if same_hints else encode_hints(change.hints),
         "new_gaps": change.gaps,
         "new_last_gap": change.last_gap,
         "new_last_news": change.last_news,

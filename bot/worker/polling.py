@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.desk.wording import count
 from bot.feeds import NotAskedError, Poller
-from bot.model import Feed, PollFailed, Trouble
+from bot.model import Feed, PollFailed, Trouble, Unchanged
 from bot.reading import Reader
 from bot.store import Store
 from bot.worker.fulltext import FullText
@@ -25,13 +25,27 @@ LEASE = timedelta(minutes=5)
 
 @dataclass(slots=True)
 class RoundReport:
-    """The sum of a round."""
+    """The sum of a round; of its polls only the failed ones are kept, since there may be tens of thousands."""
 
-    reports: list[FeedReport] = field(default_factory=list)
+    feeds: int = 0
+    not_modified: int = 0
+    unchanged: int = 0
+    """Answered with the same bytes, but not with a 304."""
+    new: int = 0
+    matched: int = 0
+    rung: int = 0
+    errors: list[FeedReport] = field(default_factory=list)
 
-    @property
-    def errors(self) -> list[FeedReport]:
-        return [report for report in self.reports if isinstance(report.outcome, PollFailed)]
+    def add(self, report: FeedReport) -> None:
+        self.feeds += 1
+        self.new += report.new
+        self.matched += report.matched
+        self.rung += report.rung
+        if isinstance(report.outcome, PollFailed):
+            self.errors.append(report)
+        elif isinstance(report.outcome, Unchanged):
+            self.not_modified += report.outcome.not_modified
+            self.unchanged += not report.outcome.not_modified
 
 
 class Polling:
@@ -104,7 +118,7 @@ class Polling:
             report = await ended.get()
             under_way -= 1
             if report is not None:
-                total.reports.append(report)
+                total.add(report)
                 done(report)
         for feed in again:
             await asyncio.to_thread(self._store.release_feed, feed.id)

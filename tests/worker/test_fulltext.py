@@ -23,6 +23,7 @@ from bot.topic import load
 from bot.worker.fulltext import MOST, FullText, as_report
 from bot.worker.opening import full_text_of
 from bot.worker.polling import Polling
+from bot.worker.taking_in import FeedReport
 from tests.feeds.conftest import LOOPBACK, USER_AGENT
 from tests.feeds.house import HOUR, Clock, Names
 from tests.feeds.pages import ARTICLE, BODY, LEAD, TEASER, TITLE, page
@@ -59,8 +60,9 @@ class House:
     async def poll(self) -> tuple[int, int, int]:
         """New, matched and rung of an hour later."""
         self.clock.now += HOUR
-        (report,) = (await self.polling.round()).reports
-        return report.new, report.matched, report.rung
+        total = await self.polling.round()
+        assert total.feeds == 1
+        return total.new, total.matched, total.rung
 
     async def news(self, *items: tuple[str, str, str]) -> tuple[int, int, int]:
         """The same, of a poll that brings these."""
@@ -230,8 +232,9 @@ async def test_a_poll_that_ends_at_its_article_has_committed_nothing(house: Hous
     after = next(feed for feed in house.store.feeds() if feed.id == before.id)
     assert after == before
     house.site.routes[PATH] = html(ARTICLE)
-    (report,) = (await house.polling.round()).reports
-    assert (report.feed.id, report.new, report.matched, report.rung) == (before.id, 1, 1, 1)
+    told: list[FeedReport] = []
+    await house.polling.round(done=told.append)
+    assert [(report.feed.id, report.new, report.matched, report.rung) for report in told] == [(before.id, 1, 1, 1)]
     assert house.article().text == "\n".join(BODY)
 
 

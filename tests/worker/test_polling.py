@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.feeds import FetchPolicy, Poller
-from bot.model import Chat, ChatType, FeedKind, FeedSource, Plan, PollFailed, Report, Trouble, Unchanged
+from bot.model import Chat, ChatType, FeedKind, FeedSource, Plan, PollFailed, Report, Trouble
 from bot.reading import Reader
 from bot.store import Applied, Store, open_store
 from bot.topic import load
 from bot.worker.polling import Polling
-from bot.worker.taking_in import TakingIn
+from bot.worker.taking_in import FeedReport, TakingIn
 from tests.whole.newsstand import Newsstand
 from tests.whole.reports import BREAK_OFF, OLD, OTHER, SAME_STORY
 
@@ -73,18 +73,18 @@ async def test_the_first_poll_rings_nobody_and_the_second_does(
     polling = Polling(store, poller, READER, floor=600, now=clock, rang=lambda: rang.append(1))
     stand.items["morning"] = [OLD, OTHER]
     first = await polling.round()
-    assert [(report.new, report.matched, report.rung) for report in first.reports] == [(6, 1, 0)]
+    assert (first.feeds, first.new, first.matched, first.rung) == (1, 6, 1, 0)
     assert (store.owed(), rang) == (0, [])
 
-    assert (await polling.round()).reports == [], "nothing is due"
+    assert (await polling.round()).feeds == 0, "nothing is due"
     clock.turn(hours=1)
     stand.items["morning"] = [BREAK_OFF, OLD, OTHER]
     second = await polling.round()
-    assert [(report.new, report.matched, report.rung) for report in second.reports] == [(1, 1, 1)]
+    assert (second.feeds, second.new, second.matched, second.rung) == (1, 1, 1, 1)
     assert (store.owed(), rang) == (1, [1])
     clock.turn(hours=1)
     third = await polling.round()
-    assert isinstance(third.reports[0].outcome, Unchanged)
+    assert (third.feeds, third.not_modified + third.unchanged, third.errors) == (1, 1, [])
 
 
 async def test_two_feeds_at_once_ring_one_story_once(
@@ -97,8 +97,8 @@ async def test_two_feeds_at_once_ring_one_story_once(
     clock.turn(hours=1)
     stand.items = {"morning": [BREAK_OFF], "evening": [SAME_STORY]}
     both = await polling.round()
-    assert sum(report.matched for report in both.reports) == 2
-    assert sum(report.rung for report in both.reports) == 1
+    assert both.matched == 2
+    assert both.rung == 1
 
 
 async def test_everything_asks_feeds_that_are_not_due(
@@ -110,7 +110,7 @@ async def test_everything_asks_feeds_that_are_not_due(
     clock.turn(seconds=5)
     told: list[str] = []
     again = await polling.round(everything=True, done=lambda report: told.append(report.feed.outlet))
-    assert len(again.reports) == 1
+    assert again.feeds == 1
     assert told == ["Morning"]
 
 
@@ -158,8 +158,9 @@ async def test_a_round_claims_more_than_it_polls_at_once(
     follow(store, stand, clock, *names)
     polling = Polling(store, poller, READER, floor=600, limit=2, now=clock)
     for everything in (False, True):
-        total = await polling.round(everything=everything)
-        assert sorted(report.feed.outlet for report in total.reports) == [name.title() for name in names]
+        told: list[FeedReport] = []
+        await polling.round(everything=everything, done=told.append)
+        assert sorted(report.feed.outlet for report in told) == [name.title() for name in names]
         clock.turn(seconds=5)
     assert stand.asked == dict.fromkeys(names, 2)
 
