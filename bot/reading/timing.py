@@ -213,7 +213,10 @@ def _paid_over(
     if hits.any("total", start, min(high, candidate.end + _TOTAL_SPAN)):
         return Period.TOTAL
     for other in spans.within(max(low, start - _TOTAL_BEFORE), end):
-        if "-" in candidate.passage.folded[other.start : other.end]:
+        named = "-" in candidate.passage.folded[other.start : other.end]
+        if named and other.value > 1 and candidate.passage.folded[other.end : candidate.start] in {" ", ", "}:
+            return Period.TOTAL  # a five-year, $8 billion deal
+        if named:
             if other.value == 1:
                 return Period.YEAR
             continue  # "the five-year deal" names a deal, and is no time to pay a sum over

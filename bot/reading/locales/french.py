@@ -53,7 +53,7 @@ LOCALE = Locale(
     | {f"le {word}e": value for word, value in _FOLDS.items()},
     terms={"quinquennal": 5, "quinquennale": 5, "triennal": 3, "triennale": 3, "biennal": 2, "biennale": 2,
            "sexennal": 6, "annuel renouvelable": 1},
-    years=("ans", "an", "années", "année"),
+    years=("ans", "an", "années", "année", "prochaines années", "dernières années"),
     common=(
         "le la les de des et en un une du que est pour dans qui par sur au aux il ce avec pas plus son sont leur "
         "ne se ses entre après contre l d qu s n cette ces à"
