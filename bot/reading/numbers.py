@@ -118,7 +118,7 @@ class NumberGrammar:
         if word in pairs and word not in self._locale.ranges:
             return pairs[word] in before[-_LEADS:]
         apart = word.isalpha() and any(lead in self._locale.apart for lead in before[-_LEADS:])
-        return not apart or before[-2:-1] == ["ranging"]
+        return not apart or (len(before) > 1 and before[-2] in self._locale.ranging)
 
     # --- one amount ------------------------------------------------------------------------------------------------
 

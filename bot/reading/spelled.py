@@ -78,7 +78,8 @@ class Numerals:
         """The pattern of what an amount may start with; its group ``lone`` is one of the words that need no number."""
         locale = self._locale
         plain = (*locale.words, *locale.unsaid, *(locale.small if self._says_no_one else ()))
-        before, after = (r"(?<![수몇数何幾])", "") if locale.glued else (r"(?<![^\W_])", r"(?![^\W_])")
+        before, after = ("", "") if locale.glued else (r"(?<![^\W_])", r"(?![^\W_])")
+        before += f"(?<![{locale.vague}])" if locale.vague else ""
         unit_ahead = rf"(?=[ -](?:{either(locale.large)}){after})"
         parts = [
             f"(?:{with_hyphens(either(locale.portions))}){unit_ahead}" if locale.portions else "",

@@ -40,6 +40,7 @@ LOCALE = Locale(
     lists=("and", "instead of", "or", "to", "versus", "rather than"),
     between=(("between", "and"),),
     apart=("from",),
+    ranging=("ranging", "range", "ranged", "ranges"),
     percent=("%", "percent", "per cent", "pct", "pct.", "pc", "percentage points", "percentage point",
              "percentage-point"),
     fractions={"half": 50.0, "one half": 50.0, "halving": 50.0, "halved": 50.0, "a third": 100 / 3,

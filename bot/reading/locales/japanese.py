@@ -5,6 +5,7 @@ from bot.reading.locales.locale import CODES, Locale
 LOCALE = Locale(
     glued=True,
     more_decimals="・",
+    vague="数何幾",
     words={"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "〇": 0, "零": 0},
     small={"十": 1e1, "百": 1e2, "千": 1e3},
     large={"万": 1e4, "億": 1e8, "兆": 1e12, "萬": 1e4},

@@ -4,6 +4,7 @@ from bot.reading.locales.locale import CODES, Locale
 
 LOCALE = Locale(
     glued=True,
+    vague="수몇",
     words={"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10},
     small={"십": 1e1, "백": 1e2, "천": 1e3},
     large={"만": 1e4, "억": 1e8, "조": 1e12},

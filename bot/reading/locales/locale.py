@@ -47,6 +47,8 @@ class Locale:
     """Number words and units are written as one word: siebenhundert."""
     words: Mapping[str, float] = field(default_factory=dict)
     """Number words that may start an amount."""
+    vague: str = ""
+    """Characters that make the unit behind them no number: 수십억, 数億."""
     joints: tuple[str, ...] = ()
     """Words between a number word of tens or hundreds and the rest: treinta y cinco."""
     hundred_joints: tuple[str, ...] = ()
@@ -96,6 +98,8 @@ class Locale:
     """Words that make a range only together: between 4 and 5."""
     apart: tuple[str, ...] = ()
     """Words before the first number after which "to" leads to a second figure: from 4 to 5."""
+    ranging: tuple[str, ...] = ()
+    """Words before those that make it a range all the same: ranging from 4 to 5."""
 
     # --- shares, multiples, times, people
     percent: tuple[str, ...] = ("%",)
