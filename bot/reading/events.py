@@ -99,10 +99,12 @@ def _told(part: _Part, named: Mentions) -> float:
     for mention in named.within(part.start, part.end):
         if mention.party.role != _OUTLET:
             continue
-        before = hits.within("says_before", mention.start - _TOLD_SPAN, mention.start)
-        if hits.any("says", mention.end, mention.end + _TOLD_SPAN) or any(
-            mention.start - h.end <= _CITED for h in before
-        ):
+        before = (
+            *hits.within("says_before", mention.start - _TOLD_SPAN, mention.start),
+            *hits.within("says", mention.start - _CITED, mention.start),  # rapporte Foreign Policy
+        )
+        cited = any(0 <= mention.start - hit.end <= _CITED for hit in before)
+        if cited or hits.any("says", mention.end, mention.end + _TOLD_SPAN):
             return part.told
     return 0.0
 

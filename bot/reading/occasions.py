@@ -20,6 +20,9 @@ BY_EVENT = {
 OPEN = frozenset({Event.TALKS_START, Event.TALKS_ROUND, Event.TALKS_RESUME, Event.TALKS_BREAK_OFF, Event.FURLOUGH})
 """Events of talks in which nothing is settled yet."""
 
+SETTLED = frozenset(event for event, role in BY_EVENT.items() if role is Role.AGREED)
+"""Events that settle what is paid, and for how long."""
+
 _TALKS = frozenset(
     {Event.TALKS_START, Event.TALKS_ROUND, Event.TALKS_RESUME, Event.FURLOUGH, Event.REPORT, Event.STATEMENT}
 )

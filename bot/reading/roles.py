@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.model import Kind, Role
 from bot.reading.bases import base_ruling, share_ruling
 from bot.reading.candidates import Candidate
-from bot.reading.occasions import BY_EVENT, OPEN, by_time, guess, of_deal, still_to_pay, wanted
+from bot.reading.occasions import BY_EVENT, OPEN, SETTLED, by_time, guess, of_deal, still_to_pay, wanted
 from bot.reading.parties import Mention
 from bot.reading.placed import Placed
 from bot.reading.scene import OF_BASE, Cue, Ruling, Scene, gap_cost, window
@@ -45,6 +45,8 @@ _CUES = (
 )
 _TOLD_SPAN = 80
 _POSSESSIVE_REACH, _POSSESSIVE = 40, 3  # characters: Seoul's 13 percent, 미국은 13억달러
+_LENGTH_SPAN = 30  # characters between a word of proposing and the length of what is proposed
+_ASKING = frozenset({"proposed", "demanded", "offered"})
 _RELATIVE_GAP, _RELATIVE_SPAN = 26, 40  # characters: that the US / Washington has now come to want
 _VERBS = frozenset({"demanded", "proposed", "offered", "agreed", "to_pay", "paid", "pays", "would_pay", "rejected"})
 """The lists of what a party does with a sum."""
@@ -65,7 +67,7 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
     if of_people(candidate, scene):
         return Ruling(Role.OTHER, "a share of people, not of money", 0.0)
     if candidate.kind is Kind.YEARS:
-        return Ruling(Role.AGREED, "the length of a deal", 0.0)
+        return _length(candidate, scene)
     if contended := _contended(candidate, scene):
         return contended
     if relative := _relative(candidate, scene):
@@ -86,6 +88,18 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
     if best.cue == "paid_weak" and when in {None, 0} and of_deal(candidate):
         return Ruling(Role.AGREED, "what a deal says of payments: agreed", best.cost)
     return _told_to_pay(candidate, still_to_pay(candidate, best, scene, when), scene)
+
+
+def _length(candidate: Candidate, scene: Scene) -> Ruling:
+    """The length of a deal, unless somebody only proposes it: Japan proposes a one-year extension."""
+    if scene.event not in SETTLED and not scene.glued:
+        for cue in reversed(
+            scene.cues[candidate.passage.where].within(candidate.start - _LENGTH_SPAN, candidate.start)
+        ):
+            if cue.name not in _ASKING or cue.start < candidate.sentence[0]:
+                break
+            return _ruling(candidate, cue.hit, cue.role, 0.0, cue.name, scene)
+    return Ruling(Role.AGREED, "the length of a deal", 0.0)
 
 
 def _contended(candidate: Candidate, scene: Scene) -> Ruling | None:
@@ -219,6 +233,8 @@ def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str,
     sentence_deal = name == "would_pay" and candidate.passage.hits.any("deals", *candidate.sentence)
     if sentence_deal or (name == "worth" and of_deal(candidate)):
         role = Role.AGREED
+    elif name in {"pays", "paid"} and _asker_pays(candidate, hit, name, scene):
+        return Ruling(Role.ESTIMATE, f"{why}, said of the side that asks: estimate", cost, name)
     elif name == "agreed_weak" and scene.event in OPEN and candidate.kind is not Kind.MONEY:
         asker = subject_of(candidate, hit, name, scene)
         role = wanted(asker, role)
@@ -228,6 +244,18 @@ def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str,
         if asker is not None and (asker.party.side == "asks") == (role is Role.DEMANDED):
             why += f", said of {asker.party.name}"
     return Ruling(role, f"{why}: {role.value}", cost, name)
+
+
+def _asker_pays(candidate: Candidate, hit: Hit, name: str, scene: Scene) -> bool:
+    """Whether it is the side that asks that spends: what Washington says the defence of an ally costs it."""
+    if (
+        hit.start >= candidate.start
+        or scene.glued
+        or not candidate.passage.hits.any("costly", hit.start, hit.start + 1)
+    ):
+        return False
+    payer = subject_of(candidate, hit, name, scene)
+    return payer is not None and payer.party.side == "asks"
 
 
 def _is_wished(candidate: Candidate, hit: Hit) -> bool:

@@ -12,6 +12,7 @@ _APPOSITION = 60  # characters between a sum and the share that describes it
 _SURE = 1.0  # the most that a ruling costs that needs no word
 _THE_WHOLE = 4  # characters: "of the total OF 1.055 trillion yen" tells the whole itself
 _HEAD, _RIGHT_BEFORE = 4, 8  # characters from the head of a sentence, or to the sum: of which about
+_BESIDE = 24  # characters between two shares that are told in one breath
 _WEAK = frozenset({"estimate_weak", "agreed_weak", "paid_weak"})
 _OWN_CUES = ("demanded", "proposed", "offered", "agreed", "paid", "pays")
 
@@ -38,6 +39,8 @@ def inherit(
         if best is None or cost < best[0]:
             best = (cost, other, ruling)
     unsure = own.cost >= UNCUED or own.cue in _WEAK or (own.role is Role.PAID and own.cost >= OF_BASE)
+    if best is None and not own.cue and own.cost > _SURE and (beside := _share_beside(candidate, rulings, scene)):
+        return beside, None
     if best is None and unsure:
         best = _sum_before(candidate, rulings, scene)
         own = own if best is None else replace(own, cost=UNCUED)
@@ -46,6 +49,15 @@ def inherit(
         return own, None
     _, other, ruling = best
     return Ruling(ruling.role, f"describes {other.surface}: {ruling.role.value}", best[0]), other
+
+
+def _share_beside(candidate: Candidate, rulings: Mapping[int, Ruling], scene: Scene) -> Ruling | None:
+    """What the share told right before it is: 7.4 percent in 2020 and 5.4 percent this year."""
+    other = scene.shares[candidate.passage.where].last_before(candidate.start)
+    if other is None or other.start < candidate.sentence[0] or candidate.start - other.end > _BESIDE:
+        return None
+    ruling = rulings.get(other.start)
+    return replace(ruling, why=f"as {other.surface} beside it: {ruling.role.value}") if ruling and ruling.cue else None
 
 
 def part_of_sum(
