@@ -106,16 +106,24 @@ Entries = dict[Key, Told]
 
 
 def entries_of(articles: Iterable[Article], tracks: Sequence[str]) -> Entries:
-    """Every figure of the articles that may be a row of the ledger."""
+    """Every figure of the articles that may be a row of the ledger, on its track."""
+    return on_tracks((entry for article in articles for entry in told_by(article).items()), tracks)
+
+
+def on_tracks(entries: Iterable[tuple[Key, Told]], tracks: Sequence[str]) -> Entries:
+    """The entries under the tracks that they belong to; those that are one now are added up.
+
+    What another country pays belongs to its track, whatever the report is about.
+    """
     found: Entries = {}
-    for article in articles:
-        for key, told in told_by(article, tracks).items():
-            found.setdefault(key, Told()).add(told)
+    for key, told in entries:
+        track = key.payer if key.payer in tracks else key.track
+        found.setdefault(key._replace(track=track), Told()).add(told)
     return found
 
 
-def told_by(article: Article, tracks: Sequence[str]) -> Entries:
-    """What one report tells; nothing where it is off the topic. ``tracks`` as in ``ledger``.
+def told_by(article: Article) -> Entries:
+    """What one report tells, under the report's own track; nothing where it is off the topic.
 
     A figure that it has twice counts once. A percentage in no role is left out: it is a share of something that only
     its sentence tells.
@@ -128,15 +136,13 @@ def told_by(article: Article, tracks: Sequence[str]) -> Entries:
     for figure in figures:
         bare = figure.role is Role.OTHER and figure.kind in RATES
         if figure.on_topic and figure.role is not Role.CONVERSION and not bare:
-            told = found.setdefault(_key(figure, article, tracks), Told())
+            told = found.setdefault(_key(figure, article), Told())
             _mention(told, figure, article, length)
     return found
 
 
-def _key(f: Figure, article: Article, tracks: Sequence[str]) -> Key:
-    """What another country pays belongs to its track, whatever the report is about."""
-    track = f.payer if f.payer in tracks else article.reading.track
-    return Key(track, f.kind, f.role, f.value, f.value_max, f.currency, f.payer)
+def _key(f: Figure, article: Article) -> Key:
+    return Key(article.reading.track, f.kind, f.role, f.value, f.value_max, f.currency, f.payer)
 
 
 def place_of(figure: Figure, article: Article) -> Place:

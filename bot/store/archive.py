@@ -21,6 +21,7 @@ def find(
     since: datetime | None,
     until: datetime | None,
     track: str | None,
+    story: int | None,
     limit: int | None,
     on_topic: bool,
 ) -> list[Article]:
@@ -32,6 +33,8 @@ def find(
         query = query.where(articles.c.published < until)
     if track is not None:
         query = query.where(articles.c.track == track)
+    if story is not None:
+        query = query.where(articles.c.story_id == story)
     if on_topic:
         query = query.where(articles.c.on_topic)
     return [_to_article(row) for row in connection.execute(query)]

@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, case, insert, update
 
-from bot.model import Figure, Reading
+from bot.model import Article, Figure, Reading
+from bot.store import ledger
 from bot.store.tables import articles, figures, stories
 from bot.store.types import storable
 
@@ -80,6 +81,7 @@ def file_article(connection: Connection, filing: Filing, story_id: int) -> int:
         "why": filing.why,
     }
     article_id = _key(connection.execute(insert(articles).values(**values)))
+    ledger.book(connection, _as_stored(article_id, story_id, filing, reading))
     rows = [
         {"article_id": article_id, "position": place} | _figure(figure) for place, figure in enumerate(reading.figures)
     ]
@@ -87,6 +89,26 @@ def file_article(connection: Connection, filing: Filing, story_id: int) -> int:
         connection.execute(insert(figures), rows)
     _freshen_story(connection, story_id, filing)
     return article_id
+
+
+def _as_stored(article_id: int, story_id: int, filing: Filing, reading: Reading) -> Article:
+    """The article as it will be read again."""
+    text, title = storable(filing.text), storable(filing.title)
+    clean = (text, title) == (filing.text, filing.title)
+    return Article(
+        id=article_id,
+        feed_id=filing.feed_id,
+        story_id=story_id,
+        url=storable(filing.url),
+        outlet=storable(filing.outlet),
+        language=filing.language,
+        title=title,
+        text=text,
+        published=filing.published,
+        seen=filing.seen,
+        reading=reading if clean else decode_reading(encode_reading(reading)),
+        why=filing.why,
+    )
 
 
 def _freshen_story(connection: Connection, story_id: int, filing: Filing) -> None:

@@ -8,6 +8,7 @@ from typing import Self
 
 from sqlalchemy import select, update
 
+from bot.desk.entries import Entries
 from bot.model import (
     Article,
     Chat,
@@ -23,9 +24,22 @@ from bot.model import (
     StorySketch,
     Subscription,
 )
-from bot.store import archive, chats, feeds, intake, migrate, outbox, seeding, status, stories, subscriptions
+from bot.store import (
+    archive,
+    chats,
+    feeds,
+    intake,
+    ledger,
+    migrate,
+    outbox,
+    recount,
+    seeding,
+    status,
+    stories,
+    subscriptions,
+)
 from bot.store import sources as own_sources
-from bot.store.engine import Database
+from bot.store.engine import Database, take_turns
 from bot.store.intake import Applied, Asked, Circumstances, Known
 from bot.store.limits import NO_LIMITS, DomainLimits, held
 from bot.store.lock import WorkerLock
@@ -77,8 +91,12 @@ class Store:
     # --- The database itself
 
     def migrate(self) -> list[str]:
-        """Brings the tables up to date; returns the revisions applied."""
-        return migrate.migrate(self._database)
+        """Brings the tables up to date, and the ledger where it is of another version; the revisions applied."""
+        applied = migrate.migrate(self._database)
+        with self._database.write() as connection:
+            take_turns(connection)
+            recount.refresh(connection)
+        return applied
 
     def pending(self) -> list[str]:
         """The revisions that ``migrate`` would apply."""
@@ -329,6 +347,11 @@ class Store:
 
     # --- Archive
 
+    def ledger(self, tracks: Sequence[str], track: str | None = None) -> Entries:
+        """What reports tell of each figure of a track, or of all of the topic's: those told last, and those most."""
+        with self._database.read() as connection:
+            return ledger.read(connection, track, tracks)
+
     def article(self, article_id: int) -> Article | None:
         with self._database.read() as connection:
             return archive.article(connection, article_id)
@@ -339,9 +362,12 @@ class Store:
         since: datetime | None = None,
         until: datetime | None = None,
         track: str | None = None,
+        story: int | None = None,
         limit: int | None = None,
         on_topic: bool = True,
     ) -> list[Article]:
-        """Articles published from ``since`` on and before ``until``, the newest first."""
+        """Articles published from ``since`` on and before ``until``, the newest first; of a track or story alone."""
         with self._database.read() as connection:
-            return archive.find(connection, since=since, until=until, track=track, limit=limit, on_topic=on_topic)
+            return archive.find(
+                connection, since=since, until=until, track=track, story=story, limit=limit, on_topic=on_topic
+            )

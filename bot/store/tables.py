@@ -188,6 +188,37 @@ class _Figures(TypedColumns):
 figures = Table("figures", metadata, _Figures, Index(None, "kind", "role"))
 
 
+class _Ledger(TypedColumns):
+    id = Column(Integer, primary_key=True)
+    digest: Named[str] = Column(String)
+    """Of the columns up to ``payer``, which may be NULL, so that no two rows have the same."""
+    track: Named[str | None] = Column(String)
+    """Of the reports; whose track a figure is on, its payer tells too."""
+    kind: Named[str] = Column(String)
+    role: Named[str] = Column(String)
+    value: Named[float] = Column(Double)
+    value_max: Named[float | None] = Column(Double)
+    currency: Named[str | None] = Column(String)
+    payer: Named[str | None] = Column(String)
+    last_seen: Named[datetime] = Column(UtcDateTime)
+    outlets: Named[int] = Column(Integer)
+    told: Named[str] = Column(CleanText)
+    """``Told`` as JSON."""
+
+
+ledger = Table(
+    "ledger",
+    metadata,
+    _Ledger,
+    UniqueConstraint("digest"),
+    Index(None, "track", "role", "last_seen"),
+    Index(None, "track", "role", "outlets"),
+    Index(None, "payer", "role", "last_seen"),
+    Index(None, "payer", "role", "outlets"),
+)
+"""Every exact figure once, with what all reports together tell of it: the figures added up, kept up by the intake."""
+
+
 class _Chats(TypedColumns):
     id: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
     type: Named[str] = Column(String)

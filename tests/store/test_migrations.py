@@ -9,11 +9,13 @@ from alembic.runtime.migration import MigrationContext
 from bot.store import StoreError, open_store
 from bot.store.tables import metadata
 
+REVISIONS = ["0001", "0002", "0003", "0004", "0005"]
+
 
 def test_a_fresh_database_ends_in_the_tables_of_the_code(database_url: str) -> None:
     with open_store(database_url, worker="w") as store:
-        assert store.pending() == ["0001", "0002", "0003", "0004"]
-        assert store.migrate() == ["0001", "0002", "0003", "0004"]
+        assert store.pending() == REVISIONS
+        assert store.migrate() == REVISIONS
         with store._database.read() as connection:
             assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
@@ -37,7 +39,7 @@ def test_workers_that_start_together_take_turns(database_url: str) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(done) == [[], [], [], ["0001", "0002", "0003", "0004"]]
+    assert sorted(done) == [[], [], [], REVISIONS]
 
 
 def test_a_database_of_a_newer_program_is_refused(database_url: str) -> None:
@@ -59,4 +61,4 @@ def test_a_migration_that_fails_leaves_nothing(database_url: str) -> None:
             store.migrate()
         with store._database.write() as connection:
             connection.exec_driver_sql("DROP TABLE figures")
-        assert store.migrate() == ["0001", "0002", "0003", "0004"]
+        assert store.migrate() == REVISIONS

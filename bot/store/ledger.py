@@ -1,0 +1,99 @@
+"""The ledger's table: kept up as reports come in, so that no answer adds up the figures of the whole archive.
+
+The intake adds what a report tells to the rows of its figures. What a row holds follows from the articles alone, so it
+can be made again from them; see ``recount``.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+
+from bot.desk.entries import Entries, Key, Told, on_tracks, told_by
+from bot.model import Article, Kind, Role
+from bot.store.statements import chunks
+from bot.store.tables import ledger
+
+NEWEST, MOST_TOLD = 40, 20
+"""Rows read of each role of a track: those told last, and those that most outlets tell."""
+
+_told = msgspec.json.Decoder(Told)
+_ROLES = (Role.DEMANDED, Role.OFFERED, Role.AGREED, Role.PAID, Role.BUDGET, Role.ESTIMATE, Role.OTHER)
+
+
+def book(connection: Connection, new: Article) -> None:
+    """Adds what a new article tells, its words made ``storable``. To be called once for each, by who has his turn."""
+    add(connection, told_by(new))
+
+
+def read(connection: Connection, track: str | None, tracks: Sequence[str]) -> Entries:
+    """The entries of a track, or of all of ``tracks``: of each role those told last, and those told most."""
+    ids: set[int] = set()
+    for one in tracks if track is None else (track,):
+        ids.update(connection.scalars(_PICK, {"track": one, "newest": NEWEST, "most": MOST_TOLD}))
+    found: list[tuple[Key, Told]] = []
+    for chunk in chunks(sorted(ids)):
+        rows = connection.execute(_ROWS, {"ids": chunk})
+        found += [(_key(row), _told.decode(row[-1])) for row in rows]
+    entries = on_tracks(found, tracks)
+    return {key: told for key, told in entries.items() if track is None or key.track == track}
+
+
+def clear(connection: Connection) -> None:
+    connection.execute(delete(ledger))
+
+
+def add(connection: Connection, entries: Entries) -> None:
+    """Adds up what reports tell with what is there already."""
+    by_digest = {_digest(key): (key, told) for key, told in entries.items()}
+    known: dict[str, Told] = {}
+    for chunk in chunks(list(by_digest)):
+        known |= {digest: _told.decode(told) for digest, told in connection.execute(_KNOWN, {"digests": chunk})}
+    for digest, sum_so_far in known.items():
+        sum_so_far.add(by_digest[digest][1])
+    new = [_values(key, told) for digest, (key, told) in by_digest.items() if digest not in known]
+    if new:
+        connection.execute(insert(ledger), new)
+    if known:
+        connection.execute(_CHANGE, [{"which": digest} | _changing(told) for digest, told in known.items()])
+
+
+def _values(key: Key, told: Told) -> dict[str, object]:
+    plain = {name: getattr(value, "value", value) for name, value in key._asdict().items()}
+    return {"digest": _digest(key)} | plain | _changing(told)
+
+
+def _changing(told: Told) -> dict[str, object]:
+    return {"last_seen": told.last_seen, "outlets": len(told.outlets), "told": msgspec.json.encode(told).decode()}
+
+
+def _digest(key: Key) -> str:
+    return hashlib.sha256(msgspec.json.encode(key)).hexdigest()[:32]
+
+
+def _key(row: Sequence[object]) -> Key:
+    track, kind, role, *rest = row[:-1]
+    return Key(track, Kind(kind), Role(role), *rest)  # type: ignore[arg-type]  # the columns' own types
+
+
+def _picked() -> Iterable[str]:
+    """The statements that pick rows by an index each, for every role; only names of our own are put in."""
+    for owner in ("track", "payer"):
+        for role in _ROLES:
+            for order, limit in (("last_seen", "newest"), ("outlets", "most")):
+                rows = f"SELECT id FROM ledger WHERE {owner} = :track AND role = '{role.value}'"  # noqa: S608
+                yield f"SELECT id FROM ({rows} ORDER BY {order} DESC LIMIT :{limit}) AS one"  # noqa: S608
+
+
+_c = ledger.c
+_PICK = text(" UNION ".join(_picked()))
+_KNOWN = select(_c.digest, _c.told).where(_c.digest.in_(bindparam("digests", expanding=True)))
+_CHANGE = (
+    update(ledger)
+    .where(_c.digest == bindparam("which"))
+    .values(last_seen=bindparam("last_seen"), outlets=bindparam("outlets"), told=bindparam("told"))
+)
+_ROWS = select(_c.track, _c.kind, _c.role, _c.value, _c.value_max, _c.currency, _c.payer, _c.told).where(
+    _c.id.in_(bindparam("ids", expanding=True))
+)

@@ -1,0 +1,71 @@
+"""The ledger's table says what the articles say, however they came in."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.desk.entries import Key, entries_of
+from bot.model import Figure, Kind, Role
+from bot.store import Store
+from bot.store.recount import VERSION
+from tests.store.build import DEMAND, NOW, TROOPS, add_feed, entry, new, plan, reading
+
+TRACKS = ("KR", "JP")
+SHARE = Figure("1.04 trillion won", Kind.MONEY, 1.04e12, Role.AGREED, "text", 40, currency="KRW", payer="KR")
+IN_YEN = replace(DEMAND, surface="1 yen", value=1.0, currency="JPY", payer="JP", start=60)
+
+
+def take_in(store: Store, reports: Sequence[tuple[str, int, tuple[Figure, ...]]]) -> None:
+    """Outlet, hour and figures of reports, as one feed brings them."""
+    feed = add_feed(store)
+    articles = [
+        new(
+            entry=replace(entry(f"{outlet}-{hour}"), outlet=outlet),
+            reading=reading(*figures),
+            opens=number,
+            published=NOW - timedelta(hours=hour),
+        )
+        for number, (outlet, hour, figures) in enumerate(reports)
+    ]
+    store.apply(plan(feed, *articles), NOW)
+
+
+def test_it_is_what_the_articles_tell(store: Store) -> None:
+    take_in(
+        store,
+        [
+            ("A", 5, (DEMAND, TROOPS, SHARE)),
+            ("B", 9, (DEMAND, IN_YEN)),
+            ("A", 7, (DEMAND, replace(TROOPS, on_topic=False))),
+            ("박수\ud800", 3, (replace(DEMAND, attributed_to=None, year=None),)),
+        ],
+    )
+    found = store.ledger(TRACKS)
+    assert found == entries_of(store.articles(), TRACKS)
+    demand = found[Key("KR", Kind.MONEY, Role.DEMANDED, 5e9, None, "USD", "KR")]
+    assert (demand.reports, len(demand.outlets)) == (4, 3)
+    assert demand.outlets["A"].published == NOW - timedelta(hours=7)
+    assert {key.track for key in found} == {"KR", "JP"}
+    assert set(store.ledger(TRACKS, "JP")) == {key for key in found if key.payer == "JP"}
+
+
+def test_an_archive_of_before_is_added_up_once(store: Store) -> None:
+    take_in(store, [("A", 5, (DEMAND, SHARE)), ("B", 9, (DEMAND,))])
+    before = store.ledger(TRACKS)
+    store.put("ledger", VERSION)
+    with store._database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM ledger")
+    assert store.migrate() == []
+    assert store.ledger(TRACKS) == {}, "what is there of this version is left alone"
+    store.put("ledger", "an older version")
+    store.migrate()
+    assert store.ledger(TRACKS) == before
+
+
+def test_a_row_is_found_among_many_if_it_is_the_last_or_the_most_told(store: Store) -> None:
+    odd = [(f"O{n}", n + 10, (replace(SHARE, value=float(n + 1)),)) for n in range(70)]
+    take_in(store, [*odd, ("A", 500, (SHARE,)), ("B", 501, (SHARE,))])
+    values = {key.value for key in store.ledger(TRACKS, "KR")}
+    assert 1.04e12 in values
+    assert 1.0 in values
+    assert len(values) < 70
