@@ -96,10 +96,10 @@ class Poller:
         now = datetime.now(UTC)
         if answer.status in {200, 203}:
             return await self._take(feed, answer, now)
-        fresh = headers.freshness(answer.headers, now)
         if answer.status == 304 and feed.validators != Validators():
             fresh = headers.still_fresh(answer.headers, now, feed.hints.max_age)
             return Unchanged(headers.refreshed(feed.validators, answer.headers), fresh, moved_to=answer.moved_to)
+        fresh = headers.freshness(answer.headers, now)
         if answer.status == 204:
             return _empty(answer, fresh)
         return replace(weather.from_status(answer.status, fresh), holds_domain=answer.holds_domain)

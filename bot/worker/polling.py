@@ -23,6 +23,21 @@ LEASE = timedelta(minutes=5)
 """Longer than any poll may take: a feed is handed out again only after its worker died."""
 
 
+SLOW = 5.0
+"""Seconds after which a poll no longer counts among those that others wait for."""
+MOST = 4
+"""Times the limit: polls under way in all, with those that are slow."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A poll under way."""
+
+    feed_id: int
+    at: float
+    """By the loop's clock."""
+
+
 @dataclass(slots=True)
 class RoundReport:
     """The sum of a round; of its polls only the failed ones are kept, since there may be tens of thousands."""
@@ -49,7 +64,7 @@ class RoundReport:
 
 
 class Polling:
-    """Polls feeds that are due; at most ``limit`` at once."""
+    """Polls feeds that are due; at most ``limit`` at once, those apart that have become slow."""
 
     def __init__(
         self,
@@ -77,16 +92,23 @@ class Polling:
         self._lease = lease
         self._now = now
         self._rang = rang
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[asyncio.Task[None], _Begun] = {}
 
     async def tick(self) -> None:
         """Start a poll for every feed that is due, as far as there is room; return at once."""
-        # As many again may be at their articles: mostly waiting, and for other sites.
-        room = self._limit - len(self._tasks) + min(self._taking_in.at_pages, self._limit)
+        room = self._room()
         if room <= 0:
             return
         for feed in await self._claim(room):
             self._begin(feed)
+
+    def _room(self) -> int:
+        """Polls that may begin: those of feeds that hang or drip, or at their articles, wait, and hold up nobody."""
+        slow = asyncio.get_running_loop().time() - SLOW
+        brisk = sum(
+            1 for begun in self._tasks.values() if begun.at > slow and begun.feed_id not in self._taking_in.at_pages
+        )
+        return min(self._limit - brisk, MOST * self._limit - len(self._tasks))
 
     async def round(
         self, *, everything: bool = False, done: Callable[[FeedReport], None] = lambda report: None
@@ -140,8 +162,8 @@ class Polling:
                 ended.put_nowait(report)
 
         task = asyncio.create_task(poll(), name=f"poll {feed.url}")
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks[task] = _Begun(feed.id, asyncio.get_running_loop().time())
+        task.add_done_callback(self._tasks.pop)
 
     async def push(self, feed: Feed, body: bytes, content_type: str) -> bool:
         """Take in what a WebSub hub sent; False where it is no feed, or the feed had no good poll yet."""

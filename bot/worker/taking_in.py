@@ -66,19 +66,19 @@ class TakingIn:
         self._full_text = full_text
         self._waiting: list[tuple[PollFacts, asyncio.Future[FeedReport | Wanting]]] = []
         self._work: asyncio.Task[None] | None = None
-        self.at_pages = 0
-        """Polls that wait for their articles now: sites may be slow, and other feeds need not wait for them."""
+        self.at_pages: set[int] = set()
+        """Feeds whose polls wait for articles now: sites may be slow, and other feeds need not wait for them."""
 
     async def take_in(self, feed: Feed, outcome: PollOutcome) -> FeedReport:
         """Return when it is committed. Raises what went wrong with this one poll."""
         came = await self._queued(feed, outcome)
         if isinstance(came, Wanting):
             assert self._full_text is not None and isinstance(outcome, Polled)  # noqa: S101, PT018  # or none was wanted
-            self.at_pages += 1
+            self.at_pages.add(feed.id)
             try:
                 filled = await self._full_text.filled(feed, outcome, came, self._reading)
             finally:
-                self.at_pages -= 1
+                self.at_pages.discard(feed.id)
             came = await self._queued(feed, filled)
             assert isinstance(came, FeedReport)  # noqa: S101  # articles are wanted once
         return came

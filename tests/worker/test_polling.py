@@ -151,6 +151,22 @@ async def test_a_tick_does_not_wait_for_a_feed_that_hangs(
     assert [feed.outlet for feed in store.claim_due(clock(), 10, timedelta(minutes=5))] == ["Hang"]
 
 
+async def test_feeds_that_hang_give_up_their_room_to_others(
+    store: Store, poller: Poller, stand: Newsstand, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.worker.polling.SLOW", 0.05)
+    follow(store, stand, clock, "hang", "morning")
+    stand.items["morning"] = [OLD]
+    polling = Polling(store, poller, READER, floor=600, limit=1, now=clock)
+    await polling.tick()
+    await polling.tick()
+    assert stand.asked["morning"] == 0, "there was room for one"
+    while not store.articles():
+        await polling.tick()
+        await asyncio.sleep(0.02)
+    await polling.close()
+
+
 async def test_a_round_claims_more_than_it_polls_at_once(
     store: Store, poller: Poller, stand: Newsstand, clock: Clock
 ) -> None:
