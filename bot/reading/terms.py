@@ -11,7 +11,7 @@ The work is proportional to the length of the text: at every word a dictionary i
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -103,31 +103,36 @@ _NONE: Placed[Hit] = Placed(())
 class Hits:
     """What an index found in one text, by label and place."""
 
-    __slots__ = ("_by_label",)
+    __slots__ = ("_placed", "_rows")
 
-    def __init__(self, hits: Iterable[Hit]) -> None:
-        """``hits`` in the order of the text; of those that begin at one place, the longest first."""
-        rows: dict[str, list[Hit]] = defaultdict(list)
-        for hit in hits:
-            known = rows[hit.label]
-            if not known or hit.start >= known[-1].end:  # of overlapping terms of one label the longest counts
-                known.append(hit)
-        self._by_label = {label: Placed(row) for label, row in rows.items()}
+    def __init__(self, rows: Mapping[str, Sequence[Hit]]) -> None:
+        """``rows`` are the hits of each label in the order of the text, none within another."""
+        self._rows = rows
+        self._placed: dict[str, Placed[Hit] | None] = {}
 
     def all(self, label: str) -> Placed[Hit]:
-        return self._by_label.get(label, _NONE)
+        return self._row(label) or _NONE
+
+    def _row(self, label: str) -> Placed[Hit] | None:
+        """The hits of a label, placed when they are first asked for: half of the labels never are."""
+        try:
+            return self._placed[label]
+        except KeyError:
+            row = self._rows.get(label)
+            self._placed[label] = placed = None if row is None else Placed(row)
+            return placed
 
     def labels(self) -> Iterable[str]:
         """The labels that were found at all."""
-        return self._by_label
+        return self._rows
 
     def within(self, label: str, start: int, end: int) -> Sequence[Hit]:
         """Hits of a label that begin in ``start <= place < end``."""
-        row = self._by_label.get(label)
+        row = self._row(label)
         return row.within(start, end) if row is not None else ()
 
     def any(self, label: str, start: int, end: int) -> bool:
-        row = self._by_label.get(label)  # most labels are not there at all
+        row = self._row(label)  # most labels are not there at all
         return row is not None and row.count(start, end) > 0
 
 
@@ -184,7 +189,7 @@ class TermIndex:
         """Every term in a text that ``fold`` has prepared."""
         small = lower(folded)
         if self._substring:
-            return Hits(sorted(self._substrings(folded, small), key=_by_place))
+            return Hits(_apart(sorted(self._substrings(folded, small), key=_by_place)))
         return Hits(self._words(folded, small))
 
     def _substrings(self, text: str, small: str) -> Iterable[Hit]:
@@ -195,18 +200,24 @@ class TermIndex:
                 if (term.guard is None or term.guard(small, start, end)) and _capitals_fit(term, text, start, end):
                     yield Hit(term.label, start, end)
 
-    def _words(self, text: str, small: str) -> Iterable[Hit]:
-        words = [(m.start(), m.end(), m.group()) for m in WORD.finditer(small)]
+    def _words(self, text: str, small: str) -> Mapping[str, Sequence[Hit]]:
+        words = [(m.start(), m.end(), m[0]) for m in WORD.finditer(small)]
         words.append((len(small), len(small), ""))  # so that every word has one behind it
+        rows: dict[str, list[Hit]] = defaultdict(list)
         for at, (start, end, word) in enumerate(words):
             labels, terms, leads = self._known.get(word) or self._learnt(word)
             if leads is not None and _adjoin(end, words[at + 1][0], small):
                 following = words[at + 1][2]
                 terms = [*terms, *leads.get(following, ()), *leads.get(following[:_STEM] + "*", ())]
-            if terms:
-                yield from _longer(terms, words, at, text, small)
-            for label in labels:
-                yield _hit((label, start, end))
+            for hit in _longer(terms, words, at, text, small) if terms else ():
+                row = rows[hit.label]
+                if not row or start >= row[-1].end:
+                    row.append(hit)
+            for label in labels:  # these are the shortest, so they come last
+                row = rows[label]
+                if not row or start >= row[-1].end:
+                    row.append(_hit((label, start, end)))
+        return rows
 
     def _learnt(self, word: str) -> _Known:
         """What begins with a word; kept, as words come again."""
@@ -218,6 +229,16 @@ class TermIndex:
         others = [term for term in found if len(term.words) > 1 or term.capitals is not None]
         self._known[word] = alone, others, self._pairs.get(word)
         return self._known[word]
+
+
+def _apart(hits: Iterable[Hit]) -> Mapping[str, Sequence[Hit]]:
+    """Hits in order by label; of those of one label that overlap, the first counts, which is the longest."""
+    rows: dict[str, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        row = rows[hit.label]
+        if not row or hit.start >= row[-1].end:
+            row.append(hit)
+    return rows
 
 
 def _third(words: Sequence[tuple[str, bool]]) -> str | None:
