@@ -5,12 +5,14 @@ half a time further down, and a little more for repeats. Only the best place cou
 by length.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from bot.model import Concept, Match, Relevance, Rule, Vocabulary, Where
 from bot.reading.expression import About, Expression, Leaf, Name, QueryError, could_hold, holds, ways
 from bot.reading.pages import Numbering
+from bot.reading.placed import Placed
 from bot.reading.spots import Spot
 from bot.reading.syntax import parse_rule
 from bot.reading.terms import Hit, VocabularyError
@@ -45,7 +47,7 @@ class Judge:
 
     def judge(self, passages: Sequence[Passage]) -> Relevance:
         look = self._look(passages)
-        ground = _Ground(passages, look.found)
+        ground = _Ground(look.passages, look.found)
         for rule, expression in self._rules:
             score = look.score(rule)
             if score >= self._threshold and holds(expression, ground):
@@ -63,51 +65,77 @@ class Judge:
         )
 
     def _look(self, passages: Sequence[Passage]) -> "_Look":
-        look = _Look()
+        look = _Look({passage.where: passage for passage in passages})
+        leads = [(passage, _lead_ends(passage)) for passage in passages]
         for concept in self._concepts:
-            factor, hits = _weigh(concept, passages)
-            if hits:
-                look.add(concept, factor, hits)
+            rows = [(passage, row, end) for passage, end in leads if (row := passage.hits.all(label(concept.name)))]
+            if rows:
+                look.add(concept, rows)
         return look
+
+
+def _lead_ends(passage: Passage) -> int:
+    return passage.sentences[:_LEAD_SENTENCES][-1][1] if passage.sentences else 0
+
+
+def _worth(passage: Passage, first: int, lead_ends: int) -> float:
+    """What a concept counts whose first word in a passage is at this place."""
+    if passage.where == "title":
+        return _TITLE
+    return _LEAD if first < lead_ends else _BODY
+
+
+_Word = tuple[bool, int, int, str]
+"""A word found: whether it is in the text, from where, to where, and its concept. A report has hundreds of them."""
 
 
 @dataclass(slots=True)
 class _Look:
     """The concepts that a report has, what they are worth, and their words."""
 
+    passages: Mapping[Where, Passage]
     found: set[str] = field(default_factory=set)
     speaks_for: float = 0.0
     speaks_against: float = 0.0
-    _matches: list[Match] = field(default_factory=list)
-    _firsts: list[Match] = field(default_factory=list)
+    _firsts: list[_Word] = field(default_factory=list)
+    _others: list[_Word] = field(default_factory=list)
 
-    def add(self, concept: Concept, factor: float, hits: list[Match]) -> None:
+    def add(self, concept: Concept, rows: Sequence[tuple[Passage, Placed[Hit], int]]) -> None:
+        """A concept with its words in each passage that has any, and where the passage's lead ends."""
         self.found.add(concept.name)
+        best = max(_worth(passage, row[0].start, end) for passage, row, end in rows)
+        repeats = min(sum(len(row) for _, row, _ in rows) - 1, _MOST_REPEATS)
+        score = concept.weight * (best + _REPEAT * repeats)
         if concept.weight > 0:
-            self.speaks_for += concept.weight * factor
+            self.speaks_for += score
         else:
-            self.speaks_against += concept.weight * factor
-        self._firsts.append(hits[0])
-        self._matches += hits[1:]
+            self.speaks_against += score
+        words = [
+            (passage.where == "text", hit.start, hit.end, concept.name)
+            for passage, row, _ in rows
+            for hit in islice(row, _MOST_MATCHES)
+        ]
+        self._firsts.append(words[0])
+        self._others += words[1:]
 
     def score(self, rule: Rule) -> float:
         return self.speaks_for + (0.0 if rule.sure else self.speaks_against)
 
     def why(self) -> tuple[Match, ...]:
         """The words in the order of the text; of very many, the first of each concept before all others."""
-        chosen = (self._firsts + sorted(self._matches, key=_place))[:_MOST_MATCHES]
-        return tuple(sorted(chosen, key=_place))
+        chosen = sorted((self._firsts + sorted(self._others))[:_MOST_MATCHES])
+        return tuple(self._match(*word) for word in chosen)
 
-
-def _place(match: Match) -> tuple[bool, int]:
-    return match.where == "text", match.start
+    def _match(self, in_text: bool, start: int, end: int, concept: str) -> Match:
+        where: Where = "text" if in_text else "title"
+        return Match(concept, self.passages[where].text[start:end], where, start)
 
 
 class _Ground:
     """The concepts found in a report, for rules to be held against."""
 
-    def __init__(self, passages: Sequence[Passage], found: Collection[str]) -> None:
-        self._passages = {passage.where: passage for passage in passages}
+    def __init__(self, passages: Mapping[Where, Passage], found: Collection[str]) -> None:
+        self._passages = passages
         self._found = found
         self._numberings: dict[Where, Numbering] = {}
 
@@ -141,21 +169,3 @@ def _compile(name: str, expression: str, concepts: Sequence[str]) -> Expression:
         return parse_rule(expression, concepts)
     except QueryError as problem:
         raise VocabularyError(f"rule {name!r}: {problem}") from problem
-
-
-def _weigh(concept: Concept, passages: Sequence[Passage]) -> tuple[float, list[Match]]:
-    """What the places of a concept are worth, and the words found."""
-    best, count = 0.0, 0
-    matches: list[Match] = []
-    for passage in passages:
-        lead_ends = passage.sentences[:_LEAD_SENTENCES][-1][1] if passage.sentences else 0
-        for hit in passage.hits.all(label(concept.name)):
-            count += 1
-            best = max(best, _TITLE if passage.where == "title" else _LEAD if hit.start < lead_ends else _BODY)
-            if len(matches) < _MOST_MATCHES:
-                matches.append(_match(concept.name, passage, hit))
-    return best + _REPEAT * min(max(0, count - 1), _MOST_REPEATS), matches
-
-
-def _match(concept: str, passage: Passage, hit: Hit) -> Match:
-    return Match(concept, passage.text[hit.start : hit.end], passage.where, hit.start)
