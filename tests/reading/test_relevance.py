@@ -72,7 +72,7 @@ def test_reports_that_were_written_before_the_rules(reader: Reader) -> None:
 
 def test_the_language_need_not_be_said(reader: Reader) -> None:
     silent = [(dataclasses.replace(report, language=None), on_topic) for report, on_topic in WRITTEN]
-    assert [r.title for r, on in silent if reader.read(r).relevance.on_topic is not on] == []
+    assert [r.title for r, on in silent if reader.relevance(r).on_topic is not on] == []
 
 
 def test_a_language_without_cues_is_read_by_names(reader: Reader) -> None:
@@ -83,7 +83,7 @@ def test_a_language_without_cues_is_read_by_names(reader: Reader) -> None:
 
 def test_every_word_that_decided_stands_where_it_says(reader: Reader) -> None:
     for report, _ in WRITTEN:
-        for match in reader.read(report).relevance.why:
+        for match in reader.relevance(report).why:
             part = report.title if match.where == "title" else report.text
             assert part[match.start : match.start + len(match.word)] == match.word
 
