@@ -18,6 +18,7 @@ HOMES = {
     "currency_converter": {"bot.rates"},
     "dotenv": {"bot.settings"},
     "feedparser": {"bot.feeds"},
+    "icalendar": {"bot.chat"},
     "lxml": {"bot.feeds"},
     "protego": {"bot.feeds"},
     "publicsuffixlist": {"bot.feeds"},

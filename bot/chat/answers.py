@@ -6,9 +6,11 @@ A new command is a method here, a row in ``menu`` and a line in ``Answers.table`
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from bot.chat import arguments
 from bot.chat.context import ChatContext
+from bot.chat.course import CourseAnswers
 from bot.chat.render import Rendered, help, notice, positions  # noqa: A004  # the room's own module, not the builtin
 from bot.chat.render.baseline import baseline
 from bot.chat.render.compare import compare
@@ -16,12 +18,10 @@ from bot.chat.render.figures import figures
 from bot.chat.render.latest import NEWEST, latest
 from bot.chat.render.sources import beside_replay, sources
 from bot.chat.render.status import status
-from bot.chat.render.summary import summary
 from bot.chat.render.why import article_figures, how, unknown_alert, why
 from bot.desk.ledger import LedgerRow, ledger
 from bot.desk.positions import ItemStand
 from bot.desk.positions import positions as stands_of
-from bot.desk.summary import summarise
 from bot.model import Article, Chat
 
 MOST_ARTICLES = 3000
@@ -48,6 +48,7 @@ class Answers:
         self._context = context
         self._archive = context.archive
         self._tracks = context.topic.vocabulary.tracks
+        self.course = CourseAnswers(context)
 
     def table(self) -> Mapping[str, Callable[[Asked], Rendered]]:
         """Name of a command -> what answers it."""
@@ -57,7 +58,7 @@ class Answers:
             "subscribe": self.subscribe,
             "unsubscribe": self.unsubscribe,
             "latest": self.latest,
-            "summary": self.summary,
+            **{name: partial(self._of_course, name) for name in self.course.table()},
             "figures": self.figures,
             "compare": self.compare,
             "baseline": self.baseline,
@@ -89,24 +90,10 @@ class Answers:
         return latest(newest, self._context.topic, now=self._now(), zone=self._zone(asked))
 
     def summary(self, asked: Asked) -> Rendered:
-        typed = arguments.summary_words(asked.words, self._tracks)
-        now, topic, until = self._now(), self._context.topic, None
-        articles = self._archive.articles(limit=MOST_ARTICLES)
-        if self._context.replay and articles:
-            # Periods of a replay end where it is, years before the clock on the wall.
-            now = max(article.published for article in articles)
-            until = now.date()
-        made = summarise(
-            articles,
-            topic.baseline,
-            self._context.convert,
-            now=now,
-            since=now - typed.span.length if typed.span else None,
-            track=typed.track.key if typed.track else None,
-            tracks=self._keys(),
-            cues=topic.vocabulary.cues,
-        )
-        return summary(made, topic, asked=typed, until=until)
+        return self.course.summary(asked.words)
+
+    def _of_course(self, name: str, asked: Asked) -> Rendered:
+        return self.course.table()[name](asked.words)
 
     def figures(self, asked: Asked) -> Rendered:
         typed = arguments.figure_words(asked.words, self._tracks)

@@ -27,12 +27,14 @@ from bot.chat.answers import Answers
 from bot.chat.callbacks import Callbacks
 from bot.chat.commands import Commands, reply
 from bot.chat.context import ChatContext
+from bot.chat.course_buttons import CourseButtons
 from bot.chat.feed_buttons import FeedButtons
 from bot.chat.feed_commands import FeedCommands
 from bot.chat.logs import one_line, protect
 from bot.chat.membership import Membership
 from bot.chat.menu import COMMANDS
 from bot.chat.render.feeds import FEEDS
+from bot.chat.render.going import FILE, GO
 from bot.chat.render.notice import say
 
 _log = logging.getLogger(__name__)
@@ -153,6 +155,7 @@ def _add_handlers(application: BotApplication, context: ChatContext) -> None:
             MessageHandler(private & filters.TEXT, commands.on_words),
             MessageHandler(private & filters.Document.ALL, commands.on_document),
             *([CallbackQueryHandler(FeedButtons(context, feeds).on_press, f"^{FEEDS}:")] if feeds else []),
+            CallbackQueryHandler(CourseButtons(context, answers.course).on_press, f"^(?:{GO}|{FILE}):"),
             CallbackQueryHandler(callbacks.on_press),
             ChatMemberHandler(membership.on_my_chat_member, ChatMemberHandler.MY_CHAT_MEMBER),
         ]

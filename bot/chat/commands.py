@@ -31,6 +31,9 @@ def parse(words: str) -> Typed:
     """Takes a command's text apart; names and mentions are the same in any case."""
     head, *rest = words.split(maxsplit=1)
     name, _, mention = head.removeprefix("/").partition("@")
+    verb, _, number = name.partition("_")
+    if number.isdigit() and not rest:
+        name, rest = verb, [number]  # "/story_12", which can be tapped where "/story 12" cannot
     return Typed(name.casefold(), mention.casefold(), rest[0].strip() if rest else "")
 
 

@@ -40,6 +40,7 @@ class Archive(Reports, Protocol):
         since: datetime | None = None,
         until: datetime | None = None,
         track: str | None = None,
+        story: int | None = None,
         limit: int | None = None,
         on_topic: bool = True,
     ) -> list[Article]: ...

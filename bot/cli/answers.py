@@ -1,12 +1,16 @@
-"""``summary`` and ``figures``: the chat's own answers on a terminal, from the same renderers."""
+"""``summary``, ``figures`` and the like: the chat's own answers on a terminal, from the same renderers, or as JSON."""
 
+import re
+import sys
 from datetime import UTC, datetime
+
+import msgspec
 
 import bot
 from bot.chat.answers import Answers, Asked
 from bot.chat.arguments import BadArgument
 from bot.chat.context import ChatContext
-from bot.chat.render import Rendered
+from bot.chat.render.going import GO
 from bot.cli.common import fail, hint, loaded, opened
 from bot.cli.messages import show
 from bot.model import Chat, ChatType, Topic
@@ -15,15 +19,25 @@ from bot.settings import Settings, shown
 from bot.store import Store, StoreError
 from bot.worker.opening import database_address
 
+_PAGE = re.compile(r"\bp\d+$")
 TERMINAL = Chat(0, ChatType.PRIVATE, "terminal", subscribed=False)
 
 
-def answer(command: str, words: list[str]) -> None:
-    """Print what the command answers in a chat; a bad argument is exit code 2 with an example."""
+def answer(command: str, words: list[str], *, as_json: bool = False, as_file: bool = False) -> None:
+    """Print what the command answers in a chat; a bad argument is exit code 2 with an example.
+
+    As JSON it is what the answer is made of, whole and without pages; as a file it is the calendar's (RFC 5545).
+    """
     settings, topic = loaded()
     store = opened(settings)
     try:
-        rendered = _asked(store, settings, topic, command, words)
+        answers = Answers(_context(store, settings, topic))
+        typed = " ".join(words)
+        if as_json or as_file:
+            content = _json(answers.course.values()[command](typed)) if as_json else answers.course.calendar_file(typed)
+            sys.stdout.write(content.decode())
+            return
+        rendered = answers.table()[command](Asked(TERMINAL, typed))
         empty = not store.articles(limit=1)
     except BadArgument as problem:
         fail(2, f"{problem} Try: burdenwatch {problem.example.lstrip('/')}")
@@ -35,10 +49,18 @@ def answer(command: str, words: list[str]) -> None:
         hint(f"nothing is on record in {shown(database_address(settings))} yet; burdenwatch run collects reports")
         return
     show(rendered.html)
+    for button in (button for row in rendered.buttons for button in row):
+        verb, _, rest = (button.data or "").removeprefix(f"{GO}:").partition(":")
+        if verb == command and _PAGE.search(rest):
+            hint(f"{button.label.strip('‹› ')}: burdenwatch {verb} {rest}")
 
 
-def _asked(store: Store, settings: Settings, topic: Topic, command: str, words: list[str]) -> Rendered:
-    context = ChatContext(
+def _json(value: object) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
+
+
+def _context(store: Store, settings: Settings, topic: Topic) -> ChatContext:
+    return ChatContext(
         archive=store,
         topic=topic,
         convert=Rates().convert,
@@ -49,4 +71,3 @@ def _asked(store: Store, settings: Settings, topic: Topic, command: str, words: 
         version=bot.__version__,
         replay=False,
     )
-    return Answers(context).table()[command](Asked(TERMINAL, " ".join(words)))

@@ -130,16 +130,60 @@ def read(
     reading.read(file, topic, as_json=as_json, explain=explain, date=date, lang=lang)
 
 
+_About = Annotated[list[str] | None, typer.Argument(help="A period or a country: 7d, korea. Nothing: how it stands.")]
+_Json = Annotated[bool, typer.Option("--json", metavar="", help="What the answer is made of, as JSON.")]
+
+
 @app.command()
-def summary(
-    about: Annotated[
-        list[str] | None, typer.Argument(help="A period or a country: 7d, korea. Nothing: how it stands.")
-    ] = None,
-) -> None:
+def summary(about: _About = None, as_json: _Json = False) -> None:
     """Where the talks stand against the baseline, and what is newest; as /summary answers."""
     from bot.cli import answers
 
-    answers.answer("summary", about or [])
+    answers.answer("summary", about or [], as_json=as_json)
+
+
+@app.command()
+def timeline(about: _About = None, as_json: _Json = False) -> None:
+    """The stories over time, the newest first; as /timeline answers. p2 is its second page."""
+    from bot.cli import answers
+
+    answers.answer("timeline", about or [], as_json=as_json)
+
+
+@app.command()
+def story(
+    number: Annotated[list[str] | None, typer.Argument(metavar="NUMBER", help="Of a story in timeline.")] = None,
+    as_json: _Json = False,
+) -> None:
+    """One story, its reports first to last; as /story answers."""
+    from bot.cli import answers
+
+    answers.answer("story", number or [], as_json=as_json)
+
+
+@app.command()
+def asof(
+    day: Annotated[
+        list[str] | None, typer.Argument(metavar="DATE", help="2019-11-19, with a country where wanted.")
+    ] = None,
+    as_json: _Json = False,
+) -> None:
+    """What was known on a day, by the dates of the reports; as /asof answers."""
+    from bot.cli import answers
+
+    answers.answer("asof", day or [], as_json=as_json)
+
+
+@app.command()
+def calendar(
+    about: Annotated[list[str] | None, typer.Argument(help="A country. Nothing: all.")] = None,
+    as_json: _Json = False,
+    as_ics: Annotated[bool, typer.Option("--ics", metavar="", help="An iCalendar file, for other programs.")] = False,
+) -> None:
+    """The dates to come that reports name, and those that passed in silence; as /calendar answers."""
+    from bot.cli import answers
+
+    answers.answer("calendar", about or [], as_json=as_json, as_file=as_ics)
 
 
 @app.command()

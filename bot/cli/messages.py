@@ -8,7 +8,7 @@ from rich.text import Text
 
 from bot.cli.common import hanging, stdout
 
-_VERB = re.compile(r"/(?=(?:summary|figures|compare)\b)")
+_VERB = re.compile(r"/(summary|figures|compare|timeline|story|asof|calendar)(?:_(\d+))?\b")
 _MARK = re.compile(r"(\s*(?:[•▸↳] ?)?)(.*)", re.DOTALL)
 
 
@@ -35,6 +35,11 @@ def _folded(line: Text) -> object:
     head.rstrip()
     head.pad_right(mark - 1 - len(head))
     return hanging(head, tail)
+
+
+def _as_verb(command: re.Match[str]) -> str:
+    """``/story_12`` is ``burdenwatch story 12``."""
+    return f"burdenwatch {command[1]}" + (f" {command[2]}" if command[2] else "")
 
 
 def _number(number: int) -> str:
@@ -66,7 +71,7 @@ class _Message(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         inside = {tag for tag, _ in self._open}
-        words = data if "a" in inside else _VERB.sub("burdenwatch ", data)
+        words = data if "a" in inside else _VERB.sub(_as_verb, data)
         self.words.append(words, style=" ".join(self._styles(inside)))
 
     def _styles(self, inside: set[str]) -> Iterator[str]:

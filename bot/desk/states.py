@@ -69,7 +69,7 @@ class State:
     words: str
     """``agreed in principle``."""
     source: Source
-    """The first report of the story that tells it."""
+    """The first report of the story that tells it; of its first day one in English, which the answers are in."""
     outlets: int
     """That tell it in that story; 1 is what one report says."""
     since: date
@@ -162,7 +162,7 @@ def _bears_out(event: Event, articles: Sequence[Article], cues: Cues) -> bool:
 
 
 def _state(event: Event, articles: Sequence[Article]) -> Held:
-    first = articles[0]
+    first = min(articles, key=lambda one: (one.published.date(), one.language != "en", one.published, one.id))
     rounds = Counter(number for one in articles if (number := round_of(one.title, one.text)) is not None)
     number = max(rounds, key=lambda one: (rounds[one], one), default=None) if event in SITTING else None
     outlets = len({article.outlet for article in articles})

@@ -31,8 +31,10 @@ class TrackSummary:
     """Where the talks stand, be it from before the period."""
     before: Course | None
     """Where they stood at the baseline; None where nothing of that time is on record."""
+    newest: Development | None
+    """Of the period."""
     developments: tuple[Development, ...]
-    """Of the period, the weightier first, and of equals the newer."""
+    """Of the period, the weightier first, and of equals the newer; without a period the newest first."""
     more: int
     """Further stories of the period that were left out."""
     figures: tuple[LedgerRow, ...]
@@ -155,13 +157,15 @@ def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummar
     known = [article for article in archive.known if article.reading.track == key]
     period = [article for article in archive.period if article.reading.track == key]
     rows = [row for row in archive.rows if row.track == key]
-    found = weighed(developments(period, archive.cues))
+    newest = developments(period, archive.cues)
+    found = newest if archive.since is None else weighed(newest)
     settled = settled_on(known, archive.cues)
     figures = standing(rows, key, archive.baseline, archive.convert, settled=settled)
     return TrackSummary(
         track=key,
         course=course(known, archive.cues, archive.now.date()),
         before=_before(known, archive),
+        newest=newest[0] if newest else None,
         developments=found[:most],
         more=max(0, len(found) - most),
         figures=figures,

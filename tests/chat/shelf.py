@@ -73,6 +73,7 @@ class Shelf:
         since: datetime | None = None,
         until: datetime | None = None,
         track: str | None = None,
+        story: int | None = None,
         limit: int | None = None,
         on_topic: bool = True,
     ) -> list[Article]:
@@ -82,6 +83,7 @@ class Shelf:
             if (since is None or article.published >= since)
             and (until is None or article.published < until)
             and track in (None, article.reading.track)
+            and story in (None, article.story_id)
             and (article.reading.relevance.on_topic or not on_topic)
         ]
         return sorted(found, key=lambda article: (article.published, article.id), reverse=True)[:limit]

@@ -247,7 +247,7 @@ def test_the_stand_of_every_track() -> None:
         "Where it stands\n"
         "3 reports of 2 stories, from 3 outlets\n"
         "\n"
-        "🇰🇷 South Korea: talks broken off (23 Nov 2026)\n"
+        "🇰🇷 South Korea: talks broken off in round 3 (23 Nov 2026)\n"
         "• US$5bn a year demanded, according to lawmakers in Seoul · Reuters +1, 23 Nov 2026\n"
         "   ↳ as in the baseline\n"
         "• ₩1.18tn a year agreed for 2021 · only Yonhap, 24 Nov 2026\n"
@@ -256,6 +256,8 @@ def test_the_stand_of_every_track() -> None:
         "\n"
         "🇯🇵 Japan: signed, by one report (15 Oct 2026)\n"
         "▸ Newest: 東京が署名 · 共同通信, 15 Oct 2026\n"
+        "\n"
+        "Not seen: 2 of 3 reports known by headline and teaser alone\n"
         "\n"
         "Baseline · 19 Nov 2019: US$5bn a year demanded, ₩1.04tn agreed for 2019\n"
         "More: /summary 7d, /summary korea"
@@ -267,12 +269,14 @@ def test_a_summary_of_a_country_and_a_period() -> None:
         "Summary · South Korea · the last 7 days\n"
         "2 reports of 1 story, from 2 outlets\n"
         "\n"
-        "🇰🇷 South Korea: talks broken off (23 Nov 2026)\n"
-        "• US$5bn a year demanded, according to lawmakers in Seoul · Reuters +1, 23 Nov 2026\n"
+        "🇰🇷 South Korea: talks broken off in round 3 (23 Nov 2026)\n"
+        "• US$5bn a year demanded, according to lawmakers in Seoul · Reuters +1, 23 Nov 2026 · new\n"
         "   ↳ as in the baseline\n"
-        "• ₩1.18tn a year agreed for 2021 · only Yonhap, 24 Nov 2026\n"
+        "• ₩1.18tn a year agreed for 2021 · only Yonhap, 24 Nov 2026 · new\n"
         "   ↳ 13% above the ₩1.04tn agreed for 2019\n"
         "▸ Seoul and Washington talk, round 1 · Yonhap +1, 24 Nov 2026\n"
+        "\n"
+        "Not seen: 2 of 2 reports known by headline and teaser alone\n"
         "\n"
         "Baseline · 19 Nov 2019: US$5bn a year demanded, ₩1.04tn agreed for 2019"
     )
@@ -297,7 +301,7 @@ def test_the_periods_of_a_replay_end_where_it_is() -> None:
 
 def test_many_stories_are_counted_and_lead_on() -> None:
     many = [article(n, published=NOW - timedelta(hours=n)) for n in range(1, 10)]
-    assert "… and 4 more stories (/summary korea)" in asked("summary", "7d", reports=many)
+    assert "… and 6 more stories (/summary korea)" in asked("summary", "7d", reports=many)
 
 
 def _lines(message: str) -> list[str]:

@@ -1,5 +1,7 @@
 """``summary`` and ``figures``: the chat's answers on a terminal, from the database that the settings name."""
 
+import json
+
 import pytest
 
 from bot.store import Store
@@ -9,7 +11,9 @@ from tests.cli.texts import PAST
 EMPTY = "nothing is on record in sqlite:///data/sandbox.db yet; burdenwatch run collects reports\n"
 
 
-@pytest.mark.parametrize("verb", [["summary"], ["figures"], ["compare"], ["summary", "7d", "japan"], ["figures", "demanded"]])
+@pytest.mark.parametrize(
+    "verb", [["summary"], ["figures"], ["compare"], ["summary", "7d", "japan"], ["figures", "demanded"]]
+)
 def test_an_empty_database_is_named(program: Program, verb: list[str]) -> None:
     ran = program(*verb)
     assert (ran.code, ran.out, ran.err) == (0, "", EMPTY)
@@ -28,6 +32,30 @@ def test_summary_has_figures_and_numbered_sources(program: Program, seeded: Stor
     assert PAST[0].url in ran.out.splitlines()[-1] + ran.out
     assert all(f"[{n}] http" in ran.out for n in (1, 2))
     assert "More: burdenwatch summary 7d, burdenwatch summary korea" in ran.out
+
+
+def test_the_course_of_talks_on_a_terminal(program: Program, seeded: Store) -> None:
+    ran = program("timeline", "korea")
+    assert ran.out.startswith("Timeline · South Korea\n1 story, the newest first\n\n3 Mar 2026 · 🇰🇷 talks broken off")
+    assert "Morning Paper +1 · burdenwatch story 1\n" in ran.out
+    assert program("story", "1").out.startswith("Story 1 · US walks out of defence cost talks with South Korea\n")
+    assert program("asof", "2026-03-03", "korea").out.startswith(
+        "Known on 3 Mar 2026 · South Korea\n1 report of 1 story"
+    )
+    assert "No report names a date after" in program("calendar").out
+
+
+def test_as_json_an_answer_is_what_it_is_made_of(program: Program, seeded: Store) -> None:
+    made = json.loads(program("summary", "korea", "--json").out)
+    (track,) = made["tracks"]
+    assert track["course"]["state"]["words"] == "talks broken off"
+    assert track["course"]["state"]["source"]["url"] == PAST[0].url
+    (told,) = json.loads(program("timeline", "--json").out)
+    assert (told["sentence"], told["outlets"]) == (PAST[0].title, 2)
+    assert len(json.loads(program("story", "1", "--json").out)["reports"]) == 2
+    assert json.loads(program("asof", "2026-03-03", "--json").out)["reports"] == 1
+    assert json.loads(program("calendar", "--json").out) == []
+    assert program("calendar", "--ics").out.startswith("BEGIN:VCALENDAR\n")
 
 
 def test_a_period_and_a_country_are_understood(program: Program, seeded: Store) -> None:
@@ -57,6 +85,8 @@ def test_a_pipe_gets_whole_lines_and_a_terminal_folded_ones(program: Program, se
         (["summary", "atlantis"], "Try: burdenwatch summary 7d"),
         (["summary", "9999y"], "Try: burdenwatch summary 7d"),
         (["figures", "atlantis"], "Try: burdenwatch figures korea"),
+        (["asof"], "Try: burdenwatch asof 2019-11-19"),
+        (["story", "x", "--json"], "Try: burdenwatch timeline"),
     ],
 )
 def test_a_bad_argument_is_answered_with_an_example(program: Program, verb: list[str], example: str) -> None:

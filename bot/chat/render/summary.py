@@ -4,9 +4,11 @@ from datetime import date
 
 from bot.chat.arguments import SummaryWords
 from bot.chat.render.figures import short_name
-from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
+from bot.chat.render.going import go, typed_again
+from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
 from bot.chat.render.words import HEADLINE, by_account, role_of, standing, track_name, track_of
 from bot.desk.amounts import with_base
+from bot.desk.course import Agreement
 from bot.desk.ledger import LedgerRow, Source
 from bot.desk.states import State
 from bot.desk.summary import Summary, TrackSummary
@@ -14,31 +16,63 @@ from bot.desk.timeline import Development
 from bot.desk.wording import count, day
 from bot.model import Role, Topic
 
+OF_ALL = 3
+"""Stories shown of a track where a period of all tracks was asked for."""
+SENTENCE = 260
+"""UTF-16 units of a sentence before it is cut."""
 
-def summary(made: Summary, topic: Topic, *, asked: SummaryWords, until: date | None = None) -> Rendered:
-    """Without a period or country: the stand of every track and its newest report. Else what came, the newest first.
 
-    ``until`` is the last day of the period where that is not today, as in a replay.
+def summary(
+    made: Summary, topic: Topic, *, asked: SummaryWords, until: date | None = None, known_on: date | None = None
+) -> Rendered:
+    """Without a period or country: the stand of every track and its newest report. Else what came, by weight and time.
+
+    Of one country everything is told; buttons open the countries of the others. ``until`` is the last day of the period
+    where that is not today, as in a replay; ``known_on`` is the day of a stand in the past.
     """
     if made.newest is None:
-        return _empty_archive(asked)
-    lines: list[Line] = [_heading(made, asked, until)]
+        return _empty_archive(asked, known_on)
+    lines: list[Line] = [_heading(made, asked, until, known_on)]
     lines += _counts(made, asked)
-    newest_only = asked == SummaryWords(None, None)
     for track in made.tracks:
-        lines += _track(track, topic, newest_only=newest_only, period=asked.span is not None)
+        lines += _track(track, topic, asked)
+    if made.unseen:
+        lines += ["", bold("Not seen: ") + "; ".join(made.unseen)]
     if made.baseline:
         lines += ["", bold("Baseline") + " · " + link(made.baseline, made.baseline_source.url)]
-    if newest_only and topic.vocabulary.tracks:
+    if asked == SummaryWords(None, None) and topic.vocabulary.tracks and known_on is None:
         name = short_name(topic.vocabulary.tracks[0], topic.vocabulary.tracks)
         lines.append(text("More: ") + code("/summary 7d") + ", " + code(f"/summary {name}"))
-    return compose(lines, more="… and {n} more lines; ask for less: /summary 24h")
+    buttons = _buttons(made, topic, asked, known_on)
+    return compose(lines, buttons=buttons, more="… and {n} more lines; a country alone shows them")
 
 
-def _heading(made: Summary, asked: SummaryWords, until: date | None) -> Text:
+def _buttons(made: Summary, topic: Topic, asked: SummaryWords, known_on: date | None) -> tuple[tuple[Button, ...], ...]:
+    """The countries, where all were asked for; and what the summary leads on to."""
+    words = typed_again(asked)
+    day = f"{known_on:%Y-%m-%d}" if known_on else ""
+    tracks = [track for one in made.tracks if (track := track_of(topic, one.track)) is not None]
+    command = "asof" if known_on else "summary"
+    rows = (
+        [go(track_name(track), command, day, track.key.lower(), words) for track in tracks] if not asked.track else []
+    )
+    countries = tuple(tuple(rows[n : n + 2]) for n in range(0, len(rows), 2))
+    if known_on is not None:
+        return countries
+    return (*countries, (go("Timeline", "timeline", words), go("Calendar", "calendar", _country(asked))))
+
+
+def _country(asked: SummaryWords) -> str:
+    return asked.track.key.lower() if asked.track else ""
+
+
+def _heading(made: Summary, asked: SummaryWords, until: date | None, known_on: date | None) -> Text:
     span = asked.span.label if asked.span else ""
-    parts = [asked.track.name if asked.track else "", f"{span} to {day(until)}" if span and until else span]
+    ended = known_on or until
+    parts = [asked.track.name if asked.track else "", f"{span} to {day(ended)}" if span and ended else span]
     label = " · ".join(filter(None, parts))
+    if known_on is not None:
+        return bold(f"Known on {day(known_on)}") + (f" · {label}" if label else "")
     return bold("Summary") + f" · {label}" if label else bold("Where it stands")
 
 
@@ -50,28 +84,71 @@ def _counts(made: Summary, asked: SummaryWords) -> list[Line]:
     return [*lines, text("The newest report: ") + _source(made.newest)] if made.newest else lines
 
 
-def _track(of: TrackSummary, topic: Topic, *, newest_only: bool, period: bool) -> list[Line]:
-    """A track's state, its figures, its developments; nothing for a track that has none of them."""
-    shown = of.developments[:1] if newest_only else of.developments
-    if not (shown or of.state or of.figures):
+def _track(of: TrackSummary, topic: Topic, asked: SummaryWords) -> list[Line]:
+    """A track's course, its figures, its developments; nothing for a track that has none of them."""
+    short = asked == SummaryWords(None, None)
+    whole = asked.track is not None
+    shown = of.developments if whole else of.developments[:OF_ALL]
+    if short:
+        shown = (of.newest,) if of.newest else ()
+    course = of.course
+    if not (shown or course.state or course.agreement or course.troops or of.figures):
         return []
     track = track_of(topic, of.track)
     name = track_name(track) if track else of.track or "In general"
-    lines: list[Line] = ["", joined(": ", [bold(name), _state(of.state) if of.state else ""])]
-    lines += [line for row in of.figures for line in _figure(row)]
-    lines += [_development(one, newest_only=newest_only) for one in shown]
-    if not newest_only and of.more:
-        where = f"/summary {short_name(track, topic.vocabulary.tracks)}" if track and period else ""
-        lines.append(text(f"… and {count(of.more, 'more story', 'more stories')}") + (f" ({where})" if where else ""))
+    lines: list[Line] = ["", joined(": ", [bold(name), _state(course.state) if course.state else ""])]
+    lines += _beside(of)
+    lines += [line for row in of.figures for line in _figure(row, new=row in of.moved)]
+    lines += [_development(one, newest_only=short) for one in shown]
+    left = len(of.developments) - len(shown) + of.more
+    if not short and left:
+        where = f"/summary {short_name(track, topic.vocabulary.tracks)}" if track and asked.span else ""
+        lines.append(text(f"… and {count(left, 'more story', 'more stories')}") + (f" ({where})" if where else ""))
+    if whole:
+        lines += [_quote(text("“"), one.sentence, one.source, one.party) for one in of.voices]
+        lines += [_quote(bold("Denied: "), one.sentence, one.source) for one in of.disputes]
     return lines
+
+
+def _beside(of: TrackSummary) -> list[Line]:
+    """Below the newest turn: how it was at the baseline, the agreement that runs, the troops."""
+    course, lines = of.course, list[Line]()
+    before = of.before.state.said if of.before and of.before.state else ""
+    if before and course.state:
+        same = before == course.state.said
+        lines.append("   ↳ as at the baseline" if same else f"   ↳ at the baseline: {before}")
+    if course.agreement is not None and (runs := _agreement(course.agreement, course.state)).plain:
+        lines.append(text("   ") + runs)
+    if course.troops is not None:
+        lines.append(text("   ") + _state(course.troops))
+    return lines
+
+
+def _agreement(agreement: Agreement, newest: State | None) -> Text:
+    """``agreement in force since 5 Apr 2019, ends 31 Dec 2019``."""
+    state, ends = agreement.state, agreement.ends
+    parts: list[Text | str] = []
+    if state is not None and state != newest:
+        parts.append(link(state.words, state.source.url) + f" since {day(state.since)}")
+    if ends is not None and not (agreement.expired and newest is not None and newest.event is None):
+        parts.append(link("expired" if agreement.expired else "ends", ends.source.url) + f" {day(ends.on)}")
+    return text("agreement ") + joined(", ", parts) if parts else text("")
 
 
 def _state(state: State) -> Text:
     by = ", by one report" if state.outlets == 1 else ""
-    return link(state.words, state.source.url) + f"{by} ({day(state.source.date)})"
+    return link(state.said, state.source.url) + f"{by} ({day(state.since)})"
 
 
-def _figure(row: LedgerRow) -> list[Line]:
+def _quote(mark: Text, sentence: str, source: Source, party: str = "") -> Text:
+    """A sentence as it stands in its report, opening to it."""
+    end = "”" if mark.plain == "“" else ""
+    words = link(clip(tidy(sentence), SENTENCE), source.url)
+    about = [party, clip(tidy(source.outlet), 40) + f", {day(source.date)}"]
+    return mark + words + end + " · " + joined(" · ", about)
+
+
+def _figure(row: LedgerRow, *, new: bool) -> list[Line]:
     """One row that stands, opening to the first report that had it; of what was agreed, to the first that says so."""
     source, more = row.sources[0], ""
     if row.role is Role.AGREED and row.first_stated is not None:
@@ -81,7 +158,7 @@ def _figure(row: LedgerRow) -> list[Line]:
     if row.outlets > 1:
         more = f" +{row.outlets - 1}"
     outlet = f"{'only ' if not more else ''}{clip(tidy(source.outlet), 40)}{more}"
-    lines: list[Line] = ["• " + joined(", ", [words, speaker]) + f" · {outlet}, {day(source.date)}"]
+    lines: list[Line] = ["• " + joined(", ", [words, speaker]) + f" · {outlet}, {day(source.date)}{' · new' * new}"]
     if row.comparison and row.comparison.relation != "unlike":
         lines.append(f"   {standing(row.comparison)}")
     return lines
@@ -104,7 +181,9 @@ def _source(source: Source) -> Text:
     )
 
 
-def _empty_archive(asked: SummaryWords) -> Rendered:
+def _empty_archive(asked: SummaryWords, known_on: date | None) -> Rendered:
+    if known_on is not None:
+        return compose([f"Nothing on record was known on {day(known_on)}.", "What there is: /timeline"])
     if asked.track is not None:
         return compose([f"No report about {asked.track.name} is in yet.", "Everything: /summary"])
     return compose(["No report is in yet.", "The yardstick meanwhile: /baseline"])

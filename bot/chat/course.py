@@ -1,0 +1,225 @@
+"""The answers about the course of talks: summary, timeline, story, calendar, and what was known on a day.
+
+Each is a value of the desk, for a program that asks, and a message made of it, for a reader. Synchronous, run in
+a thread.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.chat import arguments
+from bot.chat.arguments import BadArgument, SummaryWords
+from bot.chat.context import ChatContext
+from bot.chat.render import Rendered
+from bot.chat.render.calendar import calendar as calendar_message
+from bot.chat.render.ics import ics
+from bot.chat.render.summary import summary as summary_message
+from bot.chat.render.timeline import story as story_message
+from bot.chat.render.timeline import timeline as timeline_message
+from bot.desk.calendar import Entry, calendar
+from bot.desk.summary import Summary, summarise
+from bot.desk.timeline import Development, Story, story, timeline
+from bot.model import Article
+
+MOST_ARTICLES = 3000
+"""Reports looked through for an answer, the newest; keeps an answer under a second."""
+
+MOST_STORIES = 5
+"""Of a track, in a summary."""
+
+_PAGE = re.compile(r"(?:^|\s)p(?:age ?)?(\d{1,4})\b", re.IGNORECASE)
+_ISO = re.compile(r"(?:^|\s)(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?(?=\s|$)")
+_NAMED = re.compile(
+    r"(?:^|\s)(?:(\d{1,2}) ([a-z]{3})[a-z]*|([a-z]{3})[a-z]* (\d{1,2})),? (\d{4})(?=\s|$)", re.IGNORECASE
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+class CourseAnswers:
+    """Each answer from the words that were typed after its command. Methods raise BadArgument."""
+
+    def __init__(self, context: ChatContext) -> None:
+        self._context = context
+        self._archive = context.archive
+        self._topic = context.topic
+        self._tracks = context.topic.vocabulary.tracks
+
+    def table(self) -> Mapping[str, Callable[[str], Rendered]]:
+        """Name of a command -> what answers it."""
+        return {
+            "summary": self.summary,
+            "timeline": self.timeline,
+            "story": self.story,
+            "asof": self.asof,
+            "calendar": self.calendar,
+        }
+
+    def values(self) -> Mapping[str, Callable[[str], object]]:
+        """Name of a command -> what its answer is made of, whole and without pages."""
+        return {
+            "summary": self.the_summary,
+            "timeline": self.the_timeline,
+            "story": self.the_story,
+            "asof": self.the_stand,
+            "calendar": self.the_calendar,
+        }
+
+    # --- Summary, today's and a past day's
+
+    def summary(self, words: str) -> Rendered:
+        typed = arguments.summary_words(words, self._tracks)
+        now, until = self._moment()
+        return summary_message(self._summary(typed, now), self._topic, asked=typed, until=until)
+
+    def the_summary(self, words: str) -> Summary:
+        return self._summary(arguments.summary_words(words, self._tracks), self._moment()[0])
+
+    def asof(self, words: str) -> Rendered:
+        day, typed = self._day(words)
+        return summary_message(self._summary(typed, end_of(day)), self._topic, asked=typed, known_on=day)
+
+    def the_stand(self, words: str) -> Summary:
+        day, typed = self._day(words)
+        return self._summary(typed, end_of(day))
+
+    def _day(self, words: str) -> tuple[date, SummaryWords]:
+        day, rest = day_in(words)
+        if day > self._context.now().date():
+            raise BadArgument(f"{day:%Y-%m-%d} lies ahead.", "/asof 2019-11-19")
+        return day, arguments.summary_words(rest, self._tracks)
+
+    def _summary(self, typed: SummaryWords, now: datetime) -> Summary:
+        vocabulary = self._topic.vocabulary
+        return summarise(
+            self._articles(now),
+            self._topic.baseline,
+            self._context.convert,
+            now=now,
+            since=now - typed.span.length if typed.span else None,
+            track=typed.track.key if typed.track else None,
+            tracks=self._keys(),
+            most=MOST_STORIES,
+            cues=vocabulary.cues,
+            parties=vocabulary.parties,
+            status=self._archive.status(self._context.now()),
+        )
+
+    # --- Timeline and story
+
+    def timeline(self, words: str) -> Rendered:
+        words, page = _taken(_PAGE, words)
+        typed = arguments.summary_words(words, self._tracks)
+        return timeline_message(self._timeline(typed), self._topic, asked=typed, page=int(page or 1))
+
+    def the_timeline(self, words: str) -> tuple[Development, ...]:
+        words, _ = _taken(_PAGE, words)
+        return self._timeline(arguments.summary_words(words, self._tracks))
+
+    def _timeline(self, typed: SummaryWords) -> tuple[Development, ...]:
+        now, _ = self._moment()
+        return timeline(
+            self._articles(now),
+            self._topic.vocabulary.cues,
+            now=now,
+            since=now - typed.span.length if typed.span else None,
+            track=typed.track.key if typed.track else None,
+        )
+
+    def story(self, words: str) -> Rendered:
+        words, page = _taken(_PAGE, words)
+        return story_message(self._story(words), self._topic, page=int(page or 1))
+
+    def the_story(self, words: str) -> Story:
+        words, _ = _taken(_PAGE, words)
+        return self._story(words)
+
+    def _story(self, words: str) -> Story:
+        number = words.strip().lstrip("#")
+        if not (number.isascii() and number.isdigit() and len(number) <= 15):
+            raise BadArgument("Say which: the number of a story in /timeline.", "/timeline")
+        reports = self._archive.articles(story=int(number), limit=MOST_ARTICLES)
+        found = story(reports, self._topic.vocabulary.cues)
+        if found is None:
+            raise BadArgument(f"There is no story {number}.", "/timeline")
+        return found
+
+    # --- Calendar
+
+    def calendar(self, words: str) -> Rendered:
+        typed = self._country(words)
+        return calendar_message(self._calendar(typed), self._topic, asked=typed, on=self._moment()[0].date())
+
+    def the_calendar(self, words: str) -> tuple[Entry, ...]:
+        return self._calendar(self._country(words))
+
+    def calendar_file(self, words: str) -> bytes:
+        """The calendar as an iCalendar file (RFC 5545)."""
+        return ics(self.the_calendar(words), self._topic, self._context.now())
+
+    def _country(self, words: str) -> SummaryWords:
+        typed = arguments.summary_words(words, self._tracks)
+        if typed.span is not None:
+            raise BadArgument("The calendar shows all that lies ahead; only a country narrows it.", "/calendar")
+        return typed
+
+    def _calendar(self, typed: SummaryWords) -> tuple[Entry, ...]:
+        now, _ = self._moment()
+        return calendar(self._articles(now), now, track=typed.track.key if typed.track else None, tracks=self._keys())
+
+    # --- What they share
+
+    def _moment(self) -> tuple[datetime, date | None]:
+        """Now, and in a replay where that is: years before the clock on the wall."""
+        now = self._context.now()
+        newest = self._archive.articles(limit=1) if self._context.replay else []
+        return (newest[0].published, newest[0].published.date()) if newest else (now, None)
+
+    def _articles(self, now: datetime) -> list[Article]:
+        return self._archive.articles(until=now + timedelta(microseconds=1), limit=MOST_ARTICLES)
+
+    def _keys(self) -> tuple[str, ...]:
+        return tuple(track.key for track in self._tracks)
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day in UTC."""
+    return datetime.combine(day, time.max, UTC)
+
+
+def day_in(words: str) -> tuple[date, str]:
+    """The day that words name, and the rest: 2019-11-19, 19 Nov 2019, Nov 19 2019; of 2019-11 and 2019 the last day.
+
+    Raises BadArgument.
+    """
+    wrong = BadArgument("Say which day, as in 2019-11-19 or 19 Nov 2019.", "/asof 2019-11-19")
+    found = _NAMED.search(words) or _ISO.search(words)
+    if found is None:
+        raise wrong
+    try:
+        day = _named_day(found) if found.re is _NAMED else _iso_day(found)
+    except ValueError:
+        raise wrong from None
+    return day, f"{words[: found.start()]} {words[found.end() :]}".strip()
+
+
+def _named_day(found: re.Match[str]) -> date:
+    day, month = (found[1], found[2]) if found[1] else (found[4], found[3])
+    return date(int(found[5]), _MONTHS.index(month.lower()) + 1, int(day))
+
+
+def _iso_day(found: re.Match[str]) -> date:
+    year, month = int(found[1]), int(found[2] or 12)
+    if found[3]:
+        return date(year, month, int(found[3]))
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
+def _taken(pattern: re.Pattern[str], words: str) -> tuple[str, str | None]:
+    """The words without what the pattern finds, and what that is."""
+    found = pattern.search(words)
+    if found is None:
+        return words, None
+    rest = f"{words[: found.start()]} {words[found.end() :]}".strip()
+    return rest, found[1] if found.groups() else found[0]
