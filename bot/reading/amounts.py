@@ -36,10 +36,15 @@ class Amount:
     """A word that is a share or a multiple by itself, such as half or double."""
 
 
-def with_currency_of(first: Amount, second: Amount, text: str) -> Amount:
-    """The second sum of "from 870 million dollars to five billion" is money as well."""
-    bare = second.kind is None and second.unit >= _SCALED and first.kind is Kind.MONEY
-    if not bare or second.start - first.end > _JOINT or "." in text[first.end : second.start]:
+def with_currency_of(first: Amount, second: Amount, text: str, joints: tuple[str, ...]) -> Amount:
+    """The second sum of "from 870 million dollars to five billion" is money as well.
+
+    ``joints`` are the words that a language puts between the two; after others the second may count something else.
+    """
+    bare = second.kind is None and second.unit >= _SCALED and first.kind is Kind.MONEY and not second.counts_people
+    if not bare or second.start - first.end > _JOINT:
+        return second
+    if not text[first.end : second.start].strip().startswith(joints):
         return second
     return replace(second, kind=Kind.MONEY, currency=first.currency)
 

@@ -24,6 +24,7 @@ _ELLIPTIC_SPAN = 600  # characters
 _ENDS = frozenset(".,;:!?)\"'”’ ")
 _SCALED = 1e6  # the least unit that only money is told in
 _AT_HOME = 1e11
+_COUNTERS = frozenset("명개대건톤배주회표리마평쪽장척인人個台件株回票本枚戸社隻ト")  # of people and things
 _BRACKET = 50  # characters
 _BY_MONEY = 8  # characters: five times the $1 billion, 1조원의 다섯 배
 
@@ -96,9 +97,11 @@ def _unsaid(passage: Passage, amount: Amount, last: str | None) -> str | None:
     Hundreds of billions are the money of the language's own country, if it has one: 방위비 1조389억, 予算1974億.
     """
     home = locale_of(passage.language).default
-    if home is not None and amount.value >= _AT_HOME:
-        return home
-    return last if stands_alone(passage, amount) else None
+    if home is None:
+        return last if stands_alone(passage, amount) else None
+    if passage.folded[amount.end : amount.end + 2].lstrip()[:1] in _COUNTERS:
+        return None
+    return home if amount.value >= _AT_HOME else last  # 50억 달러에서 40억으로
 
 
 def _is_elliptic(passage: Passage, amount: Amount) -> bool:

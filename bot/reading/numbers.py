@@ -58,6 +58,7 @@ class NumberGrammar:
         self._before = pattern(locale.times_before, "", " $")
         self._percent_before = pattern(locale.percent_before, r"(?<!\w)", " ?$")
         self._range = pattern((*locale.ranges, *(joint for _, joint in locale.between)), "[ -]?", r"(?=[ -]?[^\s])")
+        self._joints = (*locale.lists, *locale.ranges, *locale.turns)
         lone = {**locale.fractions, **locale.folds, **locale.terms}
         self._lone = {word.replace("-", " "): value for word, value in lone.items()}
         self._start = self._numerals.starts(self._lone)
@@ -69,7 +70,7 @@ class NumberGrammar:
         for amount in self._scan(text):
             if found:
                 found[-1] = with_unit_of(amount, found[-1], text, self._locale.lists)
-            found.append(with_currency_of(found[-1], amount, text) if found else amount)
+            found.append(with_currency_of(found[-1], amount, text, self._joints) if found else amount)
         return found
 
     def _scan(self, text: str) -> Iterator[Amount]:

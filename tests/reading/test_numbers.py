@@ -243,6 +243,8 @@ def test_numbers_of_nothing_known(language: str, text: str) -> None:
         ("10 rmb 20 usd", ["10 rmb", "20 usd"]),
         ("$4.7bn (£3.6bn)", ["$4.7bn", "£3.6bn"]),
         ("half of the 9,000 workers", []),
+        ("$5 billion on 2 million doses", ["$5 billion"]),
+        ("from $1 billion to 2 billion", ["$1 billion", "2 billion"]),
         ("sums of $1.04 trillion-plus", ["$1.04 trillion"]),
     ],
 )

@@ -1,4 +1,4 @@
-"""Numbers that stand in reports on the topic and are not of it: rates, votes, dates, rounds, tariffs, swap lines."""
+"""Numbers in reports on the topic that are not of it (rates, votes, dates, tariffs), and sums that name no currency."""
 
 from datetime import date
 
@@ -83,3 +83,23 @@ def test_other_numbers_are_not_of_the_topic(reader: Reader, language: str) -> No
         reading = reader.read(Report("x", TITLES[language], text, language, date(2020, 5, 8)))
         assert reading.relevance.on_topic, text
         assert [figure.surface for figure in reading.figures if figure.on_topic] == [], text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sums"),
+    [
+        ("ko", "미국은 50억 달러를 요구했다가 40억으로 낮췄다.", [(5e9, "USD"), (4e9, "USD")]),
+        ("ko", "분담금은 1조389억으로 정해졌다.", [(1.0389e12, "KRW")]),
+        ("ko", "미국은 50억 달러를 요구했다. 인구 3억 명의 나라다.", [(5e9, "USD")]),
+        ("ja", "米国は80億ドルを求めたが、50億に下げた。", [(8e9, "USD"), (5e9, "USD")]),
+        ("ja", "日本の負担は1974億となる。", [(197.4e9, "JPY")]),
+        ("ja", "米国は80億ドルを求めた。人口1億人の国だ。", [(8e9, "USD")]),
+        ("en", "Trump wanted $5 billion and later came down to 4 billion.", [(5e9, "USD"), (4e9, "USD")]),
+        ("en", "Washington wants $5 billion for a country of 50 million people.", [(5e9, "USD")]),
+    ],
+)
+def test_a_currency_that_is_not_said_again(
+    reader: Reader, language: str, text: str, sums: list[tuple[float, str]]
+) -> None:
+    figures = reader.read(Report("x", TITLES[language], text, language, date(2020, 5, 8))).figures
+    assert [(figure.value, figure.currency) for figure in figures] == sums
