@@ -3,7 +3,7 @@
 A new command is a method here, a row in ``menu`` and a line in ``Answers.table``.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -11,21 +11,14 @@ from functools import partial
 from bot.chat import arguments
 from bot.chat.context import ChatContext
 from bot.chat.course import CourseAnswers
-from bot.chat.render import Rendered, help, notice, positions  # noqa: A004  # the room's own module, not the builtin
+from bot.chat.ledger import LedgerAnswers
+from bot.chat.render import Rendered, help, notice  # noqa: A004  # the room's own module, not the builtin
 from bot.chat.render.baseline import baseline
-from bot.chat.render.compare import compare
-from bot.chat.render.figures import figures
 from bot.chat.render.latest import NEWEST, latest
 from bot.chat.render.sources import beside_replay, sources
 from bot.chat.render.status import status
 from bot.chat.render.why import article_figures, how, unknown_alert, why
-from bot.desk.ledger import LedgerRow, ledger
-from bot.desk.positions import ItemStand
-from bot.desk.positions import positions as stands_of
 from bot.model import Article, Chat
-
-MOST_ARTICLES = 3000
-"""Reports looked through for an answer, the newest; keeps an answer under a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +40,7 @@ class Answers:
     def __init__(self, context: ChatContext) -> None:
         self._context = context
         self._archive = context.archive
-        self._tracks = context.topic.vocabulary.tracks
+        self.ledger = LedgerAnswers(context)
         self.course = CourseAnswers(context)
 
     def table(self) -> Mapping[str, Callable[[Asked], Rendered]]:
@@ -96,44 +89,10 @@ class Answers:
         return self.course.table()[name](asked.words)
 
     def figures(self, asked: Asked) -> Rendered:
-        typed = arguments.figure_words(asked.words, self._tracks)
-        key = typed.track.key if typed.track else None
-        rows = self.rows(key)
-        if not (typed.kind or typed.role or typed.every):
-            stands = self.stands(rows, key)
-            if stands and key is not None:
-                return positions.of_track(stands, self._context.topic, key, chart=False)
-            if stands:
-                return positions.of_tracks(stands, self._context.topic)
-        kept = tuple(
-            row for row in rows if (typed.role or row.role) is row.role and (typed.kind or row.kind) is row.kind
-        )
-        return figures(kept, self._context.topic, asked=typed)
+        return self.ledger.figures(asked.words)
 
     def compare(self, asked: Asked) -> Rendered:
-        return compare(self.stands(self.rows(None), None), self._context.topic)
-
-    def how(self, key: str) -> Rendered | None:
-        """How the figures of a track, or of all for "", are made comparable; None where there is no such track."""
-        if key and key not in self._keys():
-            return None
-        return positions.reckoning(self.stands(self.rows(key or None), key or None), self._context.topic)
-
-    def rows(self, key: str | None) -> tuple[LedgerRow, ...]:
-        """The ledger, of one track where asked."""
-        return ledger(
-            self._archive.articles(limit=MOST_ARTICLES),
-            self._context.topic.baseline,
-            self._context.convert,
-            track=key,
-            tracks=self._keys(),
-        )
-
-    def stands(self, rows: Sequence[LedgerRow], key: str | None) -> tuple[ItemStand, ...]:
-        """Who stands where, of one track or of all in their order."""
-        tracks = self._keys() if key is None else (key,)
-        baseline, convert = self._context.topic.baseline, self._context.convert
-        return tuple(stand for track in tracks for stand in stands_of(rows, track, baseline, convert))
+        return self.ledger.compare()
 
     def baseline(self, asked: Asked) -> Rendered:
         return baseline(self._context.topic.baseline)
@@ -182,9 +141,6 @@ class Answers:
 
     def chats(self, asked: Asked) -> Rendered:
         return help.chats(self._archive.chats(), now=self._now())
-
-    def _keys(self) -> tuple[str, ...]:
-        return tuple(track.key for track in self._tracks)
 
     def _zone(self, asked: Asked) -> str:
         return self._context.zone_of(asked.chat.id)

@@ -44,7 +44,7 @@ class Callbacks:
     def _answer(self, pressed: str, asked: Asked) -> Rendered | None:
         what, _, about = pressed.partition(":")
         if what == HOW:
-            return self._answers.how(about)
+            return self._answers.ledger.how(about)
         article = self._context.archive.article(int(about)) if what in {FIGURES, WHY} and is_id(about) else None
         if article is None:
             return None

@@ -3,11 +3,13 @@
 Every method is synchronous, short and safe to call from any thread; handlers call them through ``asyncio.to_thread``.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from bot.desk.entries import Entries
 from bot.model import Article, Chat, Delivery, Feed, FeedState, Settlement, StoreStatus
 
 
@@ -44,6 +46,7 @@ class Archive(Reports, Protocol):
         limit: int | None = None,
         on_topic: bool = True,
     ) -> list[Article]: ...
+    def ledger(self, tracks: Sequence[str], track: str | None = None) -> Entries: ...
     def sent_article(self, chat_id: int, message_id: int) -> Article | None: ...
     def status(self, now: datetime) -> StoreStatus: ...
 

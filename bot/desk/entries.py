@@ -7,6 +7,7 @@ the first report counts, it is the first by its date, outlet and address, never 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from bot.model import Article, Figure, Kind, Role, Where
@@ -17,7 +18,11 @@ from .compare import deal_years
 RATES = frozenset({Kind.PERCENT, Kind.MULTIPLE})
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
+_when = attrgetter("published", "outlet", "url", "where", "start", "surface", "article_id")
 H = TypeVar("H", bound=Hashable)
+
+FIRST = 20
+"""Reports that a row leads to; a figure that everybody repeats has thousands."""
 
 
 class Key(NamedTuple):
@@ -61,8 +66,9 @@ class Told:
     reports: int = 0
     first_seen: datetime = _NEVER
     last_seen: datetime = datetime.min.replace(tzinfo=UTC)
-    outlets: dict[str, Place] = field(default_factory=dict)
-    """The first report of each outlet."""
+    outlets: set[str] = field(default_factory=set)
+    places: tuple[Place, ...] = ()
+    """The first report of an outlet each, of the first FIRST outlets that had it, the first one first."""
     actors: dict[str, datetime] = field(default_factory=dict)
     """Whom reports name as the source, and since when."""
     stated: Place | None = None
@@ -82,8 +88,8 @@ class Told:
         self.reports += other.reports
         self.first_seen = min(self.first_seen, other.first_seen)
         self.last_seen = max(self.last_seen, other.last_seen)
-        for outlet, place in other.outlets.items():
-            self.outlets[outlet] = min(place, self.outlets.get(outlet, place))
+        self.outlets |= other.outlets
+        self.places = _first(self.places, other.places)
         for actor, since in other.actors.items():
             self.actors[actor] = min(since, self.actors.get(actor, since))
         self.stated = min(filter(None, (self.stated, other.stated)), default=None)
@@ -95,6 +101,14 @@ class Told:
         for name, conversion in other.conversions.items():
             known = self.conversions.get(name, conversion)
             self.conversions[name] = min(conversion, known, key=lambda one: one.place)
+
+
+def _first(some: tuple[Place, ...], others: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The first ones of both, one an outlet. What was left out before is left out now, so no order of adding counts."""
+    found: dict[str, Place] = {}
+    for place in sorted(some + others, key=_when) if some and others else some or others:
+        found.setdefault(place.outlet, place)
+    return tuple(found.values())[:FIRST]
 
 
 def _count_in(counts: dict[H, int], more: dict[H, int]) -> None:
@@ -115,11 +129,21 @@ def on_tracks(entries: Iterable[tuple[Key, Told]], tracks: Sequence[str]) -> Ent
 
     What another country pays belongs to its track, whatever the report is about.
     """
-    found: Entries = {}
+    found: dict[Key, list[Told]] = {}
     for key, told in entries:
         track = key.payer if key.payer in tracks else key.track
-        found.setdefault(key._replace(track=track), Told()).add(told)
-    return found
+        found.setdefault(key if track == key.track else key._replace(track=track), []).append(told)
+    return {key: summed(several) for key, several in found.items()}
+
+
+def summed(several: Sequence[Told]) -> Told:
+    """What all of them tell together; a single one as it is."""
+    if len(several) == 1:
+        return several[0]
+    total = Told()
+    for told in several:
+        total.add(told)
+    return total
 
 
 def told_by(article: Article) -> Entries:
@@ -153,7 +177,8 @@ def _mention(told: Told, figure: Figure, article: Article, length: float | None)
     """One mention, the first or a further one within a report; what the report has told already stands."""
     place, published = place_of(figure, article), article.published
     told.reports, told.first_seen, told.last_seen = 1, published, published
-    told.outlets.setdefault(article.outlet, place)
+    told.outlets.add(article.outlet)
+    told.places = told.places or (place,)
     if figure.attributed_to:
         told.actors.setdefault(figure.attributed_to, published)
     elif told.stated is None:

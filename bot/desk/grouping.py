@@ -1,5 +1,6 @@
 """Which values are one figure: rounded by one outlet and not by another, or told in another currency."""
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -43,9 +44,8 @@ class Grouping:
     def __init__(self, convert: Convert) -> None:
         self._convert = convert
         self._found: list[Group] = []
-        self._at: dict[tuple[str | None, int], list[int]] = {}
-        """(currency, magnitude) -> places in ``_found``."""
-        self._currencies: dict[str | None, None] = {}
+        self._at: dict[str | None, list[tuple[float, int]]] = {}
+        """By currency, in the order of their size: the logarithm of a value, and its place in ``_found``."""
 
     def of(self, entries: Iterable[tuple[Key, Told]]) -> list[Group]:
         for key, told in sorted(entries, key=_weight):
@@ -54,39 +54,38 @@ class Grouping:
             elif (other := self._other(key, told)) is not None:
                 other.elsewhere.append((key, told))
             else:
-                self._at.setdefault((key.currency, _magnitude(key.value)), []).append(len(self._found))
-                self._currencies[key.currency] = None
+                insort(self._at.setdefault(key.currency, []), (_size(key.value), len(self._found)))
                 self._found.append(Group(key, [(key, told)], []))
         return self._found
 
-    def _near(self, currency: str | None, value: float, steps: int) -> list[Group]:
-        middle = _magnitude(value)
-        places = (self._at.get((currency, middle + step), ()) for step in range(-steps, steps + 1))
-        return [self._found[place] for place in sorted(place for some in places for place in some)]
+    def _near(self, currency: str | None, value: float, within: float) -> list[Group]:
+        """What may be near enough, the first found first."""
+        row, size = self._at.get(currency, []), _size(value)
+        some = row[bisect_left(row, (size - within, -1)) : bisect_right(row, (size + within, len(self._found)))]
+        return [self._found[place] for place in sorted(place for _, place in some)]
 
     def _same(self, key: Key) -> Group | None:
-        return next((one for one in self._near(key.currency, key.value, 1) if _is_same(one.key, key)), None)
+        return next((one for one in self._near(key.currency, key.value, 2 * NEAR) if _is_same(one.key, key)), None)
 
     def _other(self, key: Key, told: Told) -> Group | None:
         if key.kind is not Kind.MONEY or key.currency is None or key.value_max is not None:
             return None
         found: list[Group] = []
-        for currency in self._currencies:
+        for currency in self._at:
             if currency is None or currency == key.currency:
                 continue
             value = self._convert(key.value, key.currency, currency, told.first_seen.date())
             if value is not None:
-                found += self._near(currency, value, _RATE_STEPS)
+                found += self._near(currency, value, _RATE_MOVES)
         return next((one for one in found if _is_converted(one, key, told, self._convert)), None)
 
 
-_STEP = 0.01
-_RATE_STEPS = 40
-"""Steps of one percent that a rate may have moved within ONE_RATE."""
+_RATE_MOVES = 0.4
+"""How far a rate may have moved within ONE_RATE, as a logarithm."""
 
 
-def _magnitude(value: float) -> int:
-    return int(log(abs(value)) // _STEP) if value else 0
+def _size(value: float) -> float:
+    return log(abs(value)) if value else 0.0
 
 
 def _weight(entry: tuple[Key, Told]) -> tuple[object, ...]:

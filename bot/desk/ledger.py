@@ -8,7 +8,7 @@ from bot.model import Article, Baseline, Convert, Figure, Hedge, Kind, Period, R
 
 from .amounts import Base
 from .compare import Comparison, against_baseline
-from .entries import Entries, Key, Place, Told, entries_of
+from .entries import Entries, Key, Place, Told, entries_of, summed
 from .grouping import Group, Grouping, usual
 
 TRACKS = ("KR", "JP", "DE", "NATO")
@@ -64,8 +64,9 @@ class LedgerRow:
     last_seen: datetime
     """When the first and the last report with it were published."""
     sources: tuple[Source, ...]
-    """The first report of each outlet that has it, the first one first."""
+    """The first report of each outlet that has it, the first one first; of many outlets the first ones."""
     outlets: int
+    """All that have it."""
     reports: int
     conversions: tuple[Conversion, ...]
     comparison: Comparison | None
@@ -128,10 +129,10 @@ def by_date(articles: Iterable[Article]) -> list[Article]:
 
 def _row(group: Group, baseline: Baseline, convert: Convert, titles: Mapping[int, str]) -> LedgerRow:
     """What the reports tell differently is taken as most of them tell it."""
-    own, told = _summed(group.own), _summed(group.own + group.elsewhere)
+    own = summed([told for _, told in group.own])
+    told = summed([own, *(told for _, told in group.elsewhere)])
     figure = _figure(group, own, told)
     years, base = usual([told.lengths]), usual([own.bases])
-    places = sorted(told.outlets.values())
     return LedgerRow(
         track=group.key.track,
         kind=figure.kind,
@@ -147,8 +148,8 @@ def _row(group: Group, baseline: Baseline, convert: Convert, titles: Mapping[int
         stated=told.stated is not None,
         first_seen=told.first_seen,
         last_seen=told.last_seen,
-        sources=tuple(_source(place, titles) for place in places),
-        outlets=len(places),
+        sources=tuple(_source(place, titles) for place in told.places),
+        outlets=len(told.outlets),
         reports=told.reports,
         conversions=_conversions(group, own, titles),
         comparison=against_baseline(figure, group.key.track, baseline, convert, own.first_seen.date(), years=years),
@@ -156,13 +157,6 @@ def _row(group: Group, baseline: Baseline, convert: Convert, titles: Mapping[int
         years=years,
         first_stated=_source(told.stated, titles) if told.stated else None,
     )
-
-
-def _summed(entries: Iterable[tuple[Key, Told]]) -> Told:
-    total = Told()
-    for _, told in entries:
-        total.add(told)
-    return total
 
 
 def _figure(group: Group, own: Told, told: Told) -> Figure:
@@ -204,7 +198,7 @@ def _conversions(group: Group, own: Told, titles: Mapping[int, str]) -> tuple[Co
         (one.currency, one.value): Conversion(one.value, one.currency, _source(one.place, titles)) for one in beside
     }
     for key, told in group.elsewhere:
-        first = _source(min(told.outlets.values()), titles)
+        first = _source(told.places[0], titles)
         found.setdefault((key.currency, key.value), Conversion(key.value, key.currency, first))
     return tuple(found.values())
 

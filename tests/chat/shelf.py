@@ -2,10 +2,12 @@
 of a chat at a time, leases."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
 
+from bot.desk.entries import Entries, entries_of
 from bot.model import Article, Chat, Delivery, Feed, FeedState, Settlement, StoreStatus
 
 
@@ -87,6 +89,10 @@ class Shelf:
             and (article.reading.relevance.on_topic or not on_topic)
         ]
         return sorted(found, key=lambda article: (article.published, article.id), reverse=True)[:limit]
+
+    def ledger(self, tracks: Sequence[str], track: str | None = None) -> Entries:
+        found = entries_of(self.stored, tracks)
+        return {key: told for key, told in found.items() if track in (None, key.track)}
 
     def sent_article(self, chat_id: int, message_id: int) -> Article | None:
         return self.article(self.messages.get((chat_id, message_id), 0))

@@ -378,7 +378,7 @@ def test_an_offer_in_percent_and_a_demand_that_turned() -> None:
 def test_how_it_is_computed() -> None:
     shelf = Shelf()
     shelf.stored = [FIRST, SECOND, THIRD]
-    words = Answers(context(shelf)).how("KR")
+    words = Answers(context(shelf)).ledger.how("KR")
     assert words is not None
     assert visible(words).startswith(
         "How it is computed\n"
@@ -390,7 +390,7 @@ def test_how_it_is_computed() -> None:
         "\n"
         "A side's position is what was told last"
     )
-    assert Answers(context(Shelf())).how("XX") is None
+    assert Answers(context(Shelf())).ledger.how("XX") is None
 
 
 def test_the_tracks_side_by_side() -> None:

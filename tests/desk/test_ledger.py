@@ -1,12 +1,13 @@
 """Figures joined over reports."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.desk.amounts import Base
-from bot.desk.entries import RATES
+from bot.desk.entries import FIRST, RATES, entries_of, on_tracks
 from bot.desk.ledger import LedgerRow, ledger
 from bot.model import Article, Figure, Hedge, Kind, Period, Role
 from tests.desk.make import BASELINE, TALKS, article, convert, figure, yearly
@@ -150,6 +151,17 @@ def test_a_percentage_says_of_what_and_is_no_row_where_it_has_no_role() -> None:
     (row,) = rows(article(1, rise, text="13 more"), article(2, rise, text="13"))
     assert row.base is Base.RISE
     assert rows(article(1, figure(50, Role.OTHER, kind=Kind.PERCENT))) == ()
+
+
+def test_a_figure_of_many_outlets_leads_to_the_first_of_them_in_whatever_order_they_came() -> None:
+    told = [article(n, yearly(5e9), outlet=f"Outlet {n}", published=TALKS + n * DAY) for n in range(30)]
+    later = [replace(one, id=one.id + 100, published=one.published + 40 * DAY) for one in told]
+    (row,) = rows(*told, *later)
+    assert (row.outlets, row.reports, len(row.sources)) == (30, 60, FIRST)
+    assert [source.outlet for source in row.sources] == [f"Outlet {n}" for n in range(FIRST)]
+    half = [*entries_of(told[::2], ()).items(), *entries_of([*told[1::2], *later], ()).items()]
+    whole = entries_of([*told, *later], ())
+    assert on_tracks(half, ()) == on_tracks(half[::-1], ()) == whole
 
 
 figures = st.builds(

@@ -44,7 +44,7 @@ def test_it_is_what_the_articles_tell(store: Store) -> None:
     assert found == entries_of(store.articles(), TRACKS)
     demand = found[Key("KR", Kind.MONEY, Role.DEMANDED, 5e9, None, "USD", "KR")]
     assert (demand.reports, len(demand.outlets)) == (4, 3)
-    assert demand.outlets["A"].published == NOW - timedelta(hours=7)
+    assert [(place.outlet, place.published) for place in demand.places][1] == ("A", NOW - timedelta(hours=7))
     assert {key.track for key in found} == {"KR", "JP"}
     assert set(store.ledger(TRACKS, "JP")) == {key for key in found if key.payer == "JP"}
 

@@ -1,0 +1,55 @@
+"""What /figures and /compare answer: the store's ledger, who stands where by it, and how that was reckoned."""
+
+from collections.abc import Sequence
+
+from bot.chat import arguments
+from bot.chat.context import ChatContext
+from bot.chat.render import Rendered, positions
+from bot.chat.render.compare import compare
+from bot.chat.render.figures import figures
+from bot.desk.ledger import LedgerRow, rows_of
+from bot.desk.positions import ItemStand
+from bot.desk.positions import positions as stands_of
+
+
+class LedgerAnswers:
+    """The figures, from what was typed to a message or to the values that it is made of."""
+
+    def __init__(self, context: ChatContext) -> None:
+        self._context = context
+        self._tracks = context.topic.vocabulary.tracks
+        self._keys = tuple(track.key for track in self._tracks)
+
+    def figures(self, words: str) -> Rendered:
+        """Who stands where; of a kind or a role, or where nobody stands yet, the figures one by one."""
+        typed = arguments.figure_words(words, self._tracks)
+        key = typed.track.key if typed.track else None
+        rows = self.rows(key)
+        if not (typed.kind or typed.role or typed.every):
+            stands = self.stands(rows, key)
+            if stands and key is not None:
+                return positions.of_track(stands, self._context.topic, key, chart=False)
+            if stands:
+                return positions.of_tracks(stands, self._context.topic)
+        kept = [row for row in rows if (typed.role or row.role) is row.role and (typed.kind or row.kind) is row.kind]
+        return figures(kept, self._context.topic, asked=typed)
+
+    def compare(self) -> Rendered:
+        return compare(self.stands(self.rows(None), None), self._context.topic)
+
+    def how(self, key: str) -> Rendered | None:
+        """How the figures of a track, or of all for "", are made comparable; None where there is no such track."""
+        if key and key not in self._keys:
+            return None
+        return positions.reckoning(self.stands(self.rows(key or None), key or None), self._context.topic)
+
+    def rows(self, key: str | None) -> tuple[LedgerRow, ...]:
+        """The ledger, of one track where asked; of a large one what was told last, and what most outlets tell."""
+        entries = self._context.archive.ledger(self._keys, key)
+        return rows_of(entries, self._context.topic.baseline, self._context.convert, titles={}, tracks=self._keys)
+
+    def stands(self, rows: Sequence[LedgerRow], key: str | None) -> tuple[ItemStand, ...]:
+        """Who stands where, of one track or of all in their order."""
+        tracks = self._keys if key is None else (key,)
+        baseline, convert = self._context.topic.baseline, self._context.convert
+        return tuple(stand for track in tracks for stand in stands_of(rows, track, baseline, convert))
