@@ -78,7 +78,9 @@ def _by_word_before(candidate: Candidate, scene: Scene) -> bool:
         if _ends_at(hits.within("base_from", low, start), start) and _becomes(candidate, scene, "base_goal"):
             return True
         if word := _ends_at(hits.within("base_above", low, start), start):
-            return _marked(candidate, scene, word.start - _RIGHT_BEFORE, word.start)
+            if _marked(candidate, scene, word.start - _RIGHT_BEFORE, word.start):
+                return True
+            continue  # "up from less than $1 billion"
         word = _ends_at(hits.within("base_before", low, start), start)
         if word and not hits.any("not_base", word.start - _GOES_BEFORE, word.start + 1):
             behind = _marked(candidate, scene, candidate.end, candidate.end + _NEAR)

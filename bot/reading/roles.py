@@ -8,7 +8,7 @@ asks or the side that hosts?
 from dataclasses import replace
 
 from bot.model import Kind, Role
-from bot.reading.bases import base_ruling, share_ruling
+from bot.reading.bases import base_ruling, is_base, share_ruling
 from bot.reading.candidates import Candidate
 from bot.reading.occasions import BY_EVENT, OPEN, SETTLED, by_time, guess, of_deal, still_to_pay, wanted
 from bot.reading.parties import Mention
@@ -105,7 +105,7 @@ def _length(candidate: Candidate, scene: Scene) -> Ruling:
 def _contended(candidate: Candidate, scene: Scene) -> Ruling | None:
     """Whose sum it is where two sides have one each: Washington's $1.3 billion stands against Seoul's 13 percent."""
     hits = candidate.passage.hits
-    if not hits.any("contend", *window(candidate)):
+    if not hits.any("contend", *window(candidate)) or is_base(candidate, scene):
         return None
     row = scene.mentions[candidate.passage.where].within(candidate.start - _POSSESSIVE_REACH, candidate.start)
     if scene.glued:
@@ -228,7 +228,7 @@ def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str,
     word = candidate.passage.text[hit.start : hit.end]
     side = "after" if after else "before"
     why = f"“{word}” {side} it"
-    if name == "agreed" and _is_wished(candidate, hit):
+    if name in {"agreed", "to_pay"} and _is_wished(candidate, hit):
         return Ruling(Role.DEMANDED, f"{why}, which has not happened: demanded", cost, name)
     sentence_deal = name == "would_pay" and candidate.passage.hits.any("deals", *candidate.sentence)
     if sentence_deal or (name == "worth" and of_deal(candidate)):
@@ -248,11 +248,8 @@ def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str,
 
 def _asker_pays(candidate: Candidate, hit: Hit, name: str, scene: Scene) -> bool:
     """Whether it is the side that asks that spends: what Washington says the defence of an ally costs it."""
-    if (
-        hit.start >= candidate.start
-        or scene.glued
-        or not candidate.passage.hits.any("costly", hit.start, hit.start + 1)
-    ):
+    costly = candidate.kind is Kind.MONEY and candidate.passage.hits.any("costly", hit.start, hit.start + 1)
+    if not costly or hit.start >= candidate.start or scene.glued:
         return False
     payer = subject_of(candidate, hit, name, scene)
     return payer is not None and payer.party.side == "asks"

@@ -59,8 +59,11 @@ def meant(candidate: Candidate, named: Mention | None, low: int, high: int, scen
         return named
     mentions = scene.mentions[candidate.passage.where]
     earlier = mentions.within(max(0, since - _ANTECEDENT_REACH), since)
-    person = next((m for m in reversed(earlier) if m.party.person), None)
-    return person or named
+    last = next((m for m in reversed(earlier) if m.party.person), None)
+    if last is None:
+        return named
+    sentence = candidate.passage.sentence(last.start)[0]  # of several in a sentence its subject, the first, is meant
+    return next(m for m in earlier if m.party.person and m.start >= min(sentence, last.start))
 
 
 def _genitive(candidate: Candidate, hit: Hit, name: str, scene: Scene) -> Mention | None:

@@ -92,7 +92,7 @@ def timing_of(candidate: Candidate, marks: Placed[Amount], spans: Placed[Amount]
     if over := _paid_over(candidate, marks, spans, low, high):
         return Timing(over, year if over is Period.YEAR else None)
     wide = max(low, candidate.start - _YEAR_BEFORE), min(high, candidate.end + _YEAR_AFTER)
-    named = year is not None or any(hits.any(name, *wide) for name, _ in _RELATIVE)
+    named = year is not None or (said_on is None and any(hits.any(name, *wide) for name, _ in _RELATIVE))
     return Timing(Period.YEAR if yearly or named else None, year)
 
 
@@ -163,6 +163,8 @@ def _topic_year(candidate: Candidate, marks: Placed[Amount], said_on: date | Non
     """The year that a sentence speaks of from its start, for a sum that has none of its own."""
     start = candidate.sentence[0]
     first = marks.first_from(start)
+    if first is not None and first.kind is Kind.MULTIPLE and first.start < candidate.start:
+        return None  # 올해 분담금의 5배가 넘는 50억달러: the year is that of what is multiplied
     end = min(start + _TOPIC_SPAN, first.start if first else candidate.start)
     years = {
         year

@@ -1,7 +1,7 @@
 """Reports of our own, in nine languages, labelled before any reader saw them: the score may rise, and must not fall.
 
-The reports retell real events of 2014 to 2026. A figure is right where its kind, currency and value are; its role, period,
-payer and year are judged where it is. A repeat of a labelled figure is no fault.
+The reports retell real events of 2014 to 2026. A figure is right where its kind, currency and value are; its role,
+period, payer and year are judged where it is. A repeat of a labelled figure is no fault.
 """
 
 from collections import Counter
@@ -45,7 +45,7 @@ class Labelled(msgspec.Struct, frozen=True):
 
 @pytest.fixture(scope="module")
 def pairs(reader: Reader) -> Sequence[tuple[Labelled, Reading]]:
-    """The reports that are read as on the topic, with their readings; which those are is ``test_relevance``'s business."""
+    """The reports that are read as on the topic, with their readings; which are is the business of test_relevance."""
     rows = [msgspec.json.decode(line, type=Labelled) for line in LABELLED.read_bytes().splitlines()]
     read = [(row, reader.read(Report(row.id, row.title, row.text, row.lang, row.date))) for row in rows]
     return [(row, reading) for row, reading in read if reading.relevance.on_topic]
