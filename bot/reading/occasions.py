@@ -9,7 +9,6 @@ _TIME_COST = 7.4
 _DEAL_COST = 7.0  # of a deal that is told of before a sum of an earlier year
 _EVENT_COST = 7.5  # dearer than a word nearby, cheaper than a weak one
 _TOTAL_SPAN = 16
-_TERMS_SPAN = 44  # characters from "under which" to a sum
 _TOLD_BEFORE = 200  # characters before a sentence in which a deal was told of
 _SAID_OTHERWISE = ("demanded", "proposed", "offered", "rejected", "limits", "paid", "budget")
 
@@ -65,8 +64,6 @@ def still_to_pay(candidate: Candidate, paid: Ruling, scene: Scene, when: int | N
         return Ruling(Role.AGREED, "its year is to come: agreed", paid.cost)
     if paid.cue == "pays" and candidate.passage.hits.any("total", *window(candidate)):
         return Ruling(Role.AGREED, f"{paid.why.partition(':')[0]}, over several years: agreed", paid.cost)
-    if paid.cue == "pays" and candidate.passage.hits.any("by_terms", candidate.start - _TERMS_SPAN, candidate.start):
-        return Ruling(Role.AGREED, "what a deal says of payments: agreed", paid.cost)
     if (
         paid.cue == "pays"
         and candidate.kind is Kind.MONEY
