@@ -31,7 +31,7 @@ CAPITALS_UP_TO = 3
 """Letters of a word of a query that, written in capitals, must be in capitals in the text: US, UN, WHO."""
 _STEM, _LONGEST_GAP = 3, 2
 _MOST_KNOWN = 50_000  # words kept with their terms: some megabytes
-_SPACES = dict.fromkeys("\t\n\r\v\f\u00a0\u2007\u202f\u2009\u3000", " ")
+_SPACES = dict.fromkeys((*"\t\n\r\v\f\u00a0\u202f\u205f\u3000", *map(chr, range(0x2000, 0x200B))), " ")
 _MARKS = {
     "‐": "-",
     "‑": "-",

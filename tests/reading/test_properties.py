@@ -35,6 +35,7 @@ SAME_LENGTH: dict[str, Callable[[str], str]] = {
     "full-width digits": lambda text: text.translate(FULL_WIDTH),
     "non-breaking spaces": lambda text: text.replace(" ", "\u00a0"),
     "thin spaces": lambda text: text.replace(" ", "\u2009"),
+    "hair spaces": lambda text: text.replace(" ", "\u200a"),
     "narrow non-breaking spaces": lambda text: text.replace(" ", "\u202f"),
     "curly quotes": _curly,
     "straight quotes": lambda text: text.translate(STRAIGHT),
