@@ -176,8 +176,8 @@ def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummar
 
 
 def _before(known: Sequence[Article], archive: _Archive) -> Course | None:
-    """As at the end of the baseline's day, where there are reports of that time at all."""
+    """As at the end of the baseline's day, where that has been and there are reports of that time at all."""
     day = archive.baseline.date
-    if not any(article.published.date() <= day for article in known):
+    if archive.now.date() < day or not any(article.published.date() <= day for article in known):
         return None
     return course(known, archive.cues, day)

@@ -42,6 +42,10 @@ _DENIAL = re.compile(
 )
 
 
+_SPOKEN_OF = re.compile(r"\b(?:is|are|was|were|be|been)\s*$")
+"""Before "said": it is said of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """What somebody of a side says."""
@@ -157,7 +161,8 @@ def _voices_of(article: Article, spoken: _Patterns) -> Iterable[Voice]:
             continue
         if sentence[name.end() : name.end() + 1] not in SUBJECT.get(article.language, sentence):
             continue
-        if spoken.says.search(sentence, name.end(), name.end() + REACH) is None:
+        says = spoken.says.search(sentence, name.end(), name.end() + REACH)
+        if says is None or _SPOKEN_OF.search(sentence, name.end(), says.start()):
             continue
         party = spoken.parties.get(name[0].casefold())
         if party is not None and party.side != "observes":

@@ -13,7 +13,7 @@ _LEAD = 700
 """Characters of a text in which the round that it is about is named; farther down stand earlier ones."""
 
 _ROUND = re.compile(
-    rf"\b(?P<word>{'|'.join((*_WORDS['en'], 'opening'))}) (?:\w+ ){{0,2}}?rounds?\b(?! in\b)"
+    rf"\b(?P<word>{'|'.join((*_WORDS['en'], 'opening'))}) (?:\w+ ){{0,2}}?rounds?\b"
     r"|\b(?P<th>\d{1,2})(?:st|nd|rd|th) round\b|\bround (?P<of>\d{1,2})\b"
     rf"|\b(?P<wort>{'|'.join(_WORDS['de'])}|siebente)[nrs]? (?:\w*runde\b)|\b(?P<te>\d{{1,2}})\. \w*runde\b"
     r"|(?<![\d제])(?P<cha>\d{1,2})차 (?:회의|회담|고위급)|第(?P<dai>\d{1,2})回|(?P<kai>\d{1,2})回目",

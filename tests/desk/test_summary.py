@@ -1,11 +1,13 @@
 """Where each line of talks stands."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.desk.calendar import calendar
 from bot.desk.summary import Summary, TrackSummary, summarise
+from bot.desk.timeline import timeline
 from bot.model import Article, Event
 from tests.desk.make import BASELINE, TALKS, article, convert, yearly
 
@@ -67,6 +69,41 @@ def test_a_development_is_one_title_word_for_word() -> None:
     assert (first.sentence, first.source.article_id) == ("US leaves, asks $5bn", 3)
     assert (first.reports, first.outlets, first.published) == (3, 2, TALKS + DAY)
     assert second.sentence == "Older"
+
+
+def test_the_stand_is_held_against_the_baseline_once_that_has_been() -> None:
+    talks = [article(n, event=Event.TALKS_ROUND, story_id=1, outlet=f"{n}", published=TALKS - DAY) for n in (1, 2)]
+    broken = [article(n, event=Event.TALKS_BREAK_OFF, story_id=2, outlet=f"{n}") for n in (3, 4)]
+    signed = [article(n, event=Event.SIGNED, story_id=3, outlet=f"{n}", published=TALKS + DAY) for n in (5, 6)]
+    found = korea(*talks, *broken, *signed)
+    assert found.before is not None
+    assert found.before.state is not None
+    assert (found.before.state.said, found.state and found.state.said) == ("talks broken off", "signed")
+    assert korea(*talks, now=TALKS - DAY / 2).before is None
+    assert korea(*signed).before is None
+
+
+@given(
+    st.lists(
+        st.builds(
+            article,
+            st.integers(1, 99),
+            event=st.sampled_from([Event.TALKS_ROUND, Event.SIGNED, Event.IN_FORCE, Event.STATEMENT]),
+            published=st.integers(-9, 9).map(lambda days: TALKS + days * DAY),
+            story_id=st.integers(1, 4),
+            outlet=st.sampled_from("ABC"),
+            text=st.sampled_from(["The deal expires on Nov. 25.", "A round is due next week.", "Seoul says no."]),
+        ),
+        max_size=8,
+        unique_by=lambda one: one.id,
+    ),
+    st.integers(-10, 10).map(lambda days: TALKS + days * DAY),
+)
+def test_a_past_day_is_answered_as_a_run_stopped_that_day_answers(articles: list[Article], stop: datetime) -> None:
+    known = [one for one in articles if one.published <= stop]
+    assert summary(*articles, now=stop) == summary(*known, now=stop)
+    assert calendar(articles, stop, shown=None) == calendar(known, stop, shown=None)
+    assert timeline(articles, {}, now=stop) == timeline(known, {}, now=stop)
 
 
 def test_only_so_many_developments_and_how_many_more() -> None:

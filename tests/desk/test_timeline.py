@@ -59,6 +59,7 @@ def test_each_side_says_one_sentence_word_for_word() -> None:
 
 def test_who_is_spoken_of_does_not_speak() -> None:
     assert voices([article(1, title="A long way from home the envoy of Seoul said no")], PARTIES, CUES) == ()
+    assert voices([article(1, title="Seoul is said to want less")], PARTIES, CUES) == ()
     assert voices([article(1, title="미국이 더 내라고 했다고 그가 말했다", language="ko")], PARTIES, CUES) == ()
     (one,) = voices([article(1, title="드하트는 더 내라고 말했다", language="ko")], PARTIES, CUES)
     assert one.party == "James DeHart"

@@ -90,6 +90,7 @@ def test_no_text_is_too_odd(text: str, language: str) -> None:
         ("Third round of talks opens", 3),
         ("Seoul hosts 7th round", 7),
         ("Round 5 ends", 5),
+        ("A new negotiator for Seoul at second round in Honolulu", 2),
         ("Opening round ends", 1),
         ("방위비 8차 회의 이틀째", 8),
         ("12차 방위비 협상 타결", None),
