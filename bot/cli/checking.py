@@ -17,7 +17,7 @@ from bot.cli.common import feed_name, hanging, hint, stderr, stdout, vocabulary_
 from bot.desk.wording import count
 from bot.feeds import Poller
 from bot.model import Event, Feed, FeedSource, PollFailed, Report, Topic, Unchanged
-from bot.reading import Reader, VocabularyError
+from bot.reading import QueryError, Reader, VocabularyError
 from bot.settings import Settings, SettingsError, shown
 from bot.store import StoreError, open_store
 from bot.topic import TopicError
@@ -79,6 +79,8 @@ def _topic(settings: Settings, tell: Callable[..., None]) -> Topic | None:
         return None
     except VocabularyError as problem:
         tell(Finding(False, "topic", vocabulary_fault(problem)))
+        if isinstance(problem.__cause__, QueryError):
+            hint(problem.__cause__.shown())
         return None
     tell(Finding(True, "topic", _topic_line(topic)), _queries(topic, reader), _baseline(topic, reader))
     return topic

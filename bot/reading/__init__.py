@@ -3,17 +3,31 @@
 What belongs here: pure functions from a report and a vocabulary to a reading. What does not: the network, the disk, the
 database, the clock, and anything topical; the words themselves are data under ``config/``. One report's way:
 ``glance`` (for most also the end of it) -> ``language`` -> ``text`` (passages, with the ``terms`` found in them;
-``markup`` is for feeds) -> ``relevance`` (with ``query``) -> ``events`` -> ``numbers`` (with ``spelled``, ``digits``,
-``signs``, ``locales``; ``money`` is its reading of any text) -> ``candidates`` -> ``timing``, ``roles`` and ``sides``
-(with ``scene`` and ``parties``) -> ``figures``; ``similarity`` makes the fingerprint.
-Beside that way, asked for when it is needed: ``ahead`` (with ``whens``) finds the dates to come that a report names,
-``rounds`` the round of talks that it is about.
+``markup`` is for feeds) -> ``relevance`` (its rules by ``syntax``, ``expression``) -> ``events`` -> ``numbers`` (with
+``spelled``, ``digits``, ``signs``, ``locales``; ``money`` is its reading of any text) -> ``candidates`` -> ``timing``,
+``roles`` and ``sides`` (with ``scene`` and ``parties``) -> ``figures``; ``similarity`` makes the fingerprint.
+Beside that way, asked for when it is needed: ``query`` and ``queryset`` hold what newsrooms look for against reports
+(with ``pages``, ``words``, ``stems``, ``spots``, ``glued``); ``ahead`` (with ``whens``) finds the dates to come that a
+report names, ``rounds`` the round of talks that it is about.
 """
 
 from bot.reading.numbers import money
+from bot.reading.query import Query, QueryError, parse_query
+from bot.reading.queryset import QuerySet
 from bot.reading.reader import Reader
 from bot.reading.similarity import fingerprint, similarity
 from bot.reading.terms import VocabularyError
 from bot.reading.text import plain_text
 
-__all__ = ["Reader", "VocabularyError", "fingerprint", "money", "plain_text", "similarity"]
+__all__ = [
+    "Query",
+    "QueryError",
+    "QuerySet",
+    "Reader",
+    "VocabularyError",
+    "fingerprint",
+    "money",
+    "parse_query",
+    "plain_text",
+    "similarity",
+]

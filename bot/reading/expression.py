@@ -20,6 +20,7 @@ from bot.model import Match, Where
 from bot.reading.spots import Spot, near
 
 _MOST_WAYS = 200
+_SHOWN = 35  # characters of a query on either side of its fault
 _MOST_PLACES = 60  # told per report; a word repeated a thousand times explains no more than once
 
 
@@ -36,9 +37,12 @@ class QueryError(ValueError):
         self.sentence = sentence
 
     def shown(self) -> str:
-        """The query, a caret under the place at fault, and the sentence; for letters of one width."""
+        """The query, or the part in question, and under it a caret and the sentence; for letters of one width."""
         line = " ".join(self.text.split("\n"))
-        return f"{line}\n{' ' * _columns(line[: self.position])}^ {self.sentence}"
+        start = max(0, self.position - _SHOWN) if len(line) > 2 * _SHOWN else 0
+        before = "…" * (start > 0) + line[start : self.position]
+        after = line[self.position : start + 2 * _SHOWN]
+        return f"{before}{after}{'…' * (start + 2 * _SHOWN < len(line))}\n{' ' * _columns(before)}^ {self.sentence}"
 
 
 def _columns(text: str) -> int:

@@ -87,6 +87,7 @@ def test_a_query_that_makes_no_sense_is_a_finding(program: Program, tmp_path: Pa
     ran = program("check", BURDENWATCH_TOPIC=str(folder))
     assert ran.code == 1
     assert "rule 'bad rule'" in line_of(ran, "topic")
+    assert "force AND\n         ^ the query ends here" in ran.err
 
 
 def test_past_reports_that_are_misread_are_named(program: Program, tmp_path: Path) -> None:

@@ -147,6 +147,11 @@ def test_a_caret_stands_under_the_fault() -> None:
         parse_query("한국 or 日本")
     assert caught.value.shown().splitlines()[0] == "한국 or 日本"
     assert caught.value.shown().splitlines()[1].startswith("     ^ write OR")
+    with pytest.raises(QueryError) as caught:
+        parse_query("seoul " * 30 + "AND OR " + "tokyo " * 30)
+    line, caret = caught.value.shown().splitlines()
+    assert (line[0], line[-1], len(line)) == ("…", "…", 72)
+    assert line[caret.index("^") :].startswith("OR tokyo")
 
 
 PIECES = [
