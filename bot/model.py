@@ -156,6 +156,8 @@ class Reading:
     figures: tuple[Figure, ...]
     fingerprint: frozenset[int] = frozenset()
     """Hashed word pairs of title and lead, stable across processes, to tell one story from another."""
+    event_day: Day | None = None
+    """When the event took place, as far as the lead names a day and the report has a date."""
 
 
 # --- The topic: what config/ and seeds/ say -----------------------------------------------------------------------

@@ -88,6 +88,7 @@ def as_record(record: Record, *, explain: bool = False) -> dict[str, Any]:
         ],
         "lang": reading.language,
         "event": reading.event.value,
+        "event_day": reading.event_day.isoformat() if reading.event_day else None,
         "track": reading.track,
         "story": record.report.id,
         "figures": [_figure(record, place, explain=explain) for place in range(len(reading.figures))],
@@ -147,7 +148,8 @@ def _verdict(reading: Reading, topic: Topic) -> Text:
     verdict = ("on the topic", "green") if relevance.on_topic else ("not on the topic", "yellow")
     track = track_of(topic, reading.track)
     language = language_name(reading.language) if reading.language != "und" else "language unknown"
-    parts = [track.name if track else "", EVENTS[reading.event], language]
+    event = EVENTS[reading.event] + (f" on {reading.event_day.isoformat()}" if reading.event_day else "")
+    parts = [track.name if track else "", event, language]
     about = " · ".join(filter(None, [*parts, f"score {relevance.score:g}"]))
     return Text.assemble(verdict, " · ", about)
 

@@ -7,6 +7,7 @@ from bot.model import Event, Reading, Relevance, Report, Vocabulary
 from bot.reading import events, parties, relevance
 from bot.reading.bases import with_bases
 from bot.reading.candidates import Candidate
+from bot.reading.days import event_day
 from bot.reading.figures import Explained, Numbered, figures_of, number, shares, sums
 from bot.reading.glance import Glance
 from bot.reading.language import detect
@@ -85,6 +86,7 @@ class Reader:
             track=track,
             figures=(),
             fingerprint=fingerprint(report.title, report.text),
+            event_day=event_day(passages, report.date),
         )
         if not judgement.on_topic:
             return reading, ()

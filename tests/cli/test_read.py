@@ -20,7 +20,8 @@ REPORT = f"{TITLE}\n\n{TEXT}\n"
 ROLES = {"demanded", "offered", "agreed", "paid", "budget", "estimate", "conversion", "other"}
 KINDS = {"money", "percent", "multiple", "troops", "count", "years"}
 RECORD = {
-    "id": str, "on_topic": bool, "score": float, "why": list, "lang": str, "event": str, "track": str | None,
+    "id": str, "on_topic": bool, "score": float, "why": list, "lang": str, "event": str, "event_day": str | None,
+    "track": str | None,
     "story": str, "figures": list,
 }  # fmt: skip
 FIGURE = {
