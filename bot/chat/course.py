@@ -5,7 +5,7 @@ a thread.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.chat import arguments
@@ -18,6 +18,7 @@ from bot.chat.render.summary import summary as summary_message
 from bot.chat.render.timeline import story as story_message
 from bot.chat.render.timeline import timeline as timeline_message
 from bot.desk.calendar import Entry, calendar
+from bot.desk.ledger import LedgerRow, rows_of
 from bot.desk.summary import Summary, summarise
 from bot.desk.timeline import Development, Story, story, timeline
 from bot.model import Article
@@ -73,15 +74,16 @@ class CourseAnswers:
         return summary_message(self._summary(typed, now), self._topic, asked=typed, until=until)
 
     def the_summary(self, words: str) -> Summary:
-        return self._summary(arguments.summary_words(words, self._tracks), self._moment()[0])
+        typed = arguments.summary_words(words, self._tracks)
+        return self._summary(typed, self._moment()[0])
 
     def asof(self, words: str) -> Rendered:
         day, typed = self._day(words)
-        return summary_message(self._summary(typed, end_of(day)), self._topic, asked=typed, known_on=day)
+        return summary_message(self._summary(typed, end_of(day), past=True), self._topic, asked=typed, known_on=day)
 
     def the_stand(self, words: str) -> Summary:
         day, typed = self._day(words)
-        return self._summary(typed, end_of(day))
+        return self._summary(typed, end_of(day), past=True)
 
     def _day(self, words: str) -> tuple[date, SummaryWords]:
         day, rest = day_in(words)
@@ -89,10 +91,18 @@ class CourseAnswers:
             raise BadArgument(f"{day:%Y-%m-%d} lies ahead.", "/asof 2019-11-19")
         return day, arguments.summary_words(rest, self._tracks)
 
-    def _summary(self, typed: SummaryWords, now: datetime) -> Summary:
+    def _rows(self, typed: SummaryWords, articles: Sequence[Article]) -> tuple[LedgerRow, ...]:
+        """The ledger as the store keeps it, which is as it stands today."""
+        entries = self._archive.ledger(self._keys(), typed.track.key if typed.track else None)
+        baseline, convert, titles = self._topic.baseline, self._context.convert, {one.id: one.title for one in articles}
+        return rows_of(entries, baseline, convert, titles=titles, tracks=self._keys())
+
+    def _summary(self, typed: SummaryWords, now: datetime, *, past: bool = False) -> Summary:
+        """As things stand, or as they stood on a ``past`` day, of which no ledger is kept."""
+        articles = self._articles(now)
         vocabulary = self._topic.vocabulary
         return summarise(
-            self._articles(now),
+            articles,
             self._topic.baseline,
             self._context.convert,
             now=now,
@@ -103,6 +113,7 @@ class CourseAnswers:
             cues=vocabulary.cues,
             parties=vocabulary.parties,
             status=self._archive.status(self._context.now()),
+            rows=None if past else self._rows(typed, articles),
         )
 
     # --- Timeline and story

@@ -103,18 +103,20 @@ def summarise(
     cues: Cues | None = None,
     parties: Sequence[Party] = (),
     status: StoreStatus | None = None,
+    rows: Sequence[LedgerRow] | None = None,
 ) -> Summary:
     """How things stand at ``now``, and what came ``since`` (None: since ever), at most ``most`` stories a track.
 
     Hand in the archive from before the period too: states and figures stand until something newer is reported. With
     ``cues`` (event -> language -> words) a headline can bear out a state that a single outlet reports; with ``parties``
-    sentences of the sides are found; ``status`` tells what could not be seen.
+    sentences of the sides are found; ``status`` tells what could not be seen. ``rows`` is the ledger until ``now``, of
+    the track where one is asked for; without it it is made of the articles.
     """
     known = [a for a in by_date(articles) if a.published <= now and track in (None, a.reading.track)]
     period = [article for article in known if since is None or article.published >= since]
-    rows = ledger(
-        [article for article in articles if article.published <= now], baseline, convert, track=track, tracks=tracks
-    )
+    if rows is None:
+        told = [article for article in articles if article.published <= now]
+        rows = ledger(told, baseline, convert, track=track, tracks=tracks)
     archive = _Archive(known, period, rows, baseline, convert, cues or {}, parties, now, since)
     found = [_track_summary(key, archive, most) for key in _keys(known, rows, tracks)]
     stories, outlets = len({a.story_id for a in period}), len({a.outlet for a in period})

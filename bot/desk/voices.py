@@ -19,6 +19,8 @@ from .wording import count, listed
 
 Side = Literal["asks", "hosts"]
 SIDES: tuple[Side, ...] = ("asks", "hosts")
+LOOKED_AT = 120
+"""Reports, the newest, in which a side's voice is looked for."""
 LEAD = 4
 """Sentences of a text in which its news is told."""
 REACH = 60
@@ -79,7 +81,7 @@ def voices(articles: Iterable[Article], parties: Sequence[Party], cues: Cues) ->
     )
     found: dict[Side, Voice] = {}
     spoken = {language: _patterns(parties, cues, language) for language in {article.language for article in newest}}
-    for article in newest:
+    for article in newest[:LOOKED_AT]:
         if len(found) == len(SIDES):
             break
         for voice in _voices_of(article, spoken[article.language]):
