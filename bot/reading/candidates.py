@@ -26,6 +26,7 @@ _SCALED = 1e6  # the least unit that only money is told in
 _AT_HOME = 1e11
 _COUNTERS = frozenset("명개대건톤배주회표리마평쪽장척인人個台件株回票本枚戸社隻ト")  # of people and things
 _BRACKET = 50  # characters
+_BY_MONEY_BEHIND = 20
 _BY_MONEY = 8  # characters: five times the $1 billion, 1조원의 다섯 배
 
 
@@ -135,8 +136,10 @@ def _of_money(passage: Passage, amount: Amount, sentence: tuple[int, int], besid
     before, after = beside
     if before and before.kind is Kind.MONEY and 0 <= amount.start - before.end <= _BY_MONEY:
         return True
-    if after and after.kind is Kind.MONEY and 0 <= after.start - amount.end <= _BY_MONEY:
-        return True
+    if after and after.kind is Kind.MONEY and 0 <= after.start - amount.end <= _BY_MONEY_BEHIND:
+        parted = set(",.;:()") & set(passage.folded[amount.end : after.start])
+        if not parted:
+            return True  # 1.5 times the current 960 billion won
     around = passage.hits.within("not_share", max(0, amount.start - _SHARE_SPAN), amount.end)
     if amount.by_word and any(hit.end > amount.start for hit in around):
         return False

@@ -61,6 +61,7 @@ class NumberGrammar:
         self._joints = (*locale.lists, *locale.ranges, *locale.turns)
         lone = {**locale.fractions, **locale.folds, **locale.terms}
         self._lone = {word.replace("-", " "): value for word, value in lone.items()}
+        self._shared = re.compile(rf" (?:{either(locale.shared)})(?![^\W_])| ?(?:[^\w\s]|$)")
         self._start = self._numerals.starts(self._lone)
 
     def scan(self, folded: str) -> list[Amount]:
@@ -76,12 +77,16 @@ class NumberGrammar:
     def _scan(self, text: str) -> Iterator[Amount]:
         place = end = 0
         while match := self._start.search(text, place):
-            lone = self._lone_word(match) if match["lone"] else None
+            lone = self._lone_word(match) if match["lone"] and self._is_share(text, match) else None
             amount = lone or self._with_range(text, match.start(), end)
             if amount is not None:
                 yield amount
                 end = amount.end
             place = max(match.end(), amount.end if amount else self._digits_end(text, match.start()))
+
+    def _is_share(self, text: str, match: re.Match[str]) -> bool:
+        """Whether a word that may number something is a share: a tenth of the cost, not a tenth round."""
+        return match["lone"] not in self._locale.ordinals or self._shared.match(text, match.end()) is not None
 
     def _lone_word(self, match: re.Match[str]) -> Amount:
         word = match["lone"].replace("-", " ")

@@ -67,7 +67,7 @@ def _counts_others(passage: Passage, amount: Amount) -> bool:
     others = hits.within("not_people", amount.end, amount.end + _OTHER_SPAN)
     if not others or set(".,") & set(passage.folded[amount.end : others[0].start]):
         return False
-    return not any(hits.any(name, amount.end, others[0].start) for name, _ in _NOUNS)
+    return not any(hits.any(name, amount.end, others[0].start + 1) for name, _ in _NOUNS)
 
 
 def _noun_after(

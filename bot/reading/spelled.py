@@ -204,6 +204,8 @@ class Numerals:
             and (comma := self._decimal_comma.match(text, match.start()))
         ):
             return comma.end(), float(comma[0].replace(",", "."))
+        if digits.isdecimal() and self._point.match(text, end):
+            return self._with_decimals(text, end, float(digits))  # 13-point-nine percent
         large = self._large.match(text, end) if self._locale.decimal == "," else None
         return end, value_of(digits, self._locale.decimal, self._locale.large[large[1]] if large else None)
 

@@ -194,7 +194,10 @@ def _right_after(candidate: Candidate, name: str) -> bool:
 def _is_of_sum(candidate: Candidate, start: int, end: int) -> bool:
     """Whether a year is the sum's own, not one that it runs until or is compared with."""
     hits = candidate.passage.hits
-    if any(0 <= start - hit.end <= _FISCAL for hit in hits.within("year_other_before", max(0, start - 18), start)):
+    own = 0 <= candidate.start - end <= _OWN_GAP  # from last year's 870 million
+    if not own and any(
+        0 <= start - hit.end <= _FISCAL for hit in hits.within("year_other_before", max(0, start - 18), start)
+    ):
         return False
     return not hits.any("year_other_after", end - 1, end + 2)  # 작년 대비, also found as 년 대비
 

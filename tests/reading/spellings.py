@@ -33,6 +33,8 @@ ENGLISH: list[Row] = [
     ("50 pct", P, 50, None, None),
     ("13.6-percent", P, 13.6, None, None),
     ("5 percentage points", P, 5, None, None),
+    ("13-point-nine percent", P, 13.9, None, None),
+    ("a tenth", P, 10, None, None),
     ("two-thirds", P, 200 / 3, None, None),
     ("one-and-a-half times", X, 1.5, None, None),
     ("five-time increase", X, 5, None, None),
@@ -218,7 +220,7 @@ SPELLINGS = {
 
 NOTHING = [
     ("en", "F35"), ("en", "KF21"), ("en", "v1.2"), ("en", ""), ("en", "no number"), ("en", "1" * 40), ("en", "-" * 40),
-    ("en", "billions of dollars"), ("en", "several billion dollars"), ("en", "a multi-billion dollar deal"),
+    ("en", "a tenth round"), ("en", "billions of dollars"), ("en", "several billion dollars"), ("en", "a multi-billion dollar deal"),
     ("en", "hundreds of millions of dollars"), ("ko", "수천억원"), ("ko", "수십억 달러"), ("ko", "세 원칙"),
     ("ko", "천문학적"), ("ja", "数億円"), ("ja", "数十億ドル"), ("ja", "三菱"), ("ar", "مليارات الدولارات"),
     ("de", "in Milliardenhöhe"),

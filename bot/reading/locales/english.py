@@ -49,6 +49,8 @@ LOCALE = Locale(
                "a fourth": 25.0, "one fourth": 25.0, "three fourths": 75.0, "one fifth": 20.0, "a fifth": 20.0,
                "two fifths": 40.0, "three fifths": 60.0, "four fifths": 80.0, "one sixth": 100 / 6,
                "one tenth": 10.0, "a tenth": 10.0, "nine tenths": 90.0},
+    ordinals=frozenset({"a third", "a fourth", "a fifth", "a tenth"}),
+    shared=("of", "more", "less", "higher", "lower", "as", "to", "in", "from", "since", "on", "this", "last"),
     times=("times", "fold", "x", "time increase", "time hike", "time rise"),
     times_before=("by a factor of", "factor of"),
     folds={"twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "sixfold": 6, "sevenfold": 7, "eightfold": 8,

@@ -107,6 +107,10 @@ class Locale:
     """Words and signs for percent before a number: %8.2, yüzde 8."""
     fractions: Mapping[str, float] = field(default_factory=dict)
     """Share words, each with its percentage."""
+    ordinals: frozenset[str] = frozenset()
+    """Of the share words, those that number things as well, a tenth round, and so need one of ``shared`` behind."""
+    shared: tuple[str, ...] = ()
+    """Words after a share: a tenth of the cost, a fifth more."""
     tenths: tuple[str, ...] = ()
     """Words after a number that count in tens of percent: 5割."""
     hundredths: tuple[str, ...] = ()
