@@ -219,8 +219,9 @@ SPELLINGS = {
 }  # fmt: skip
 
 NOTHING = [
-    ("en", "F35"), ("en", "KF21"), ("en", "v1.2"), ("en", ""), ("en", "no number"), ("en", "1" * 40), ("en", "-" * 40),
-    ("en", "a tenth round"), ("en", "billions of dollars"), ("en", "several billion dollars"), ("en", "a multi-billion dollar deal"),
+    ("en", "F35"), ("en", "KF21"), ("en", "v1.2"), ("en", ""), ("en", "no number"), ("en", "1" * 40),
+    ("en", "-" * 40), ("en", "a tenth round"), ("en", "billions of dollars"),
+    ("en", "several billion dollars"), ("en", "a multi-billion dollar deal"),
     ("en", "hundreds of millions of dollars"), ("ko", "수천억원"), ("ko", "수십억 달러"), ("ko", "세 원칙"),
     ("ko", "천문학적"), ("ja", "数億円"), ("ja", "数十億ドル"), ("ja", "三菱"), ("ar", "مليارات الدولارات"),
     ("de", "in Milliardenhöhe"),
