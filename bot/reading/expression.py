@@ -200,7 +200,7 @@ def holds(part: Expression, ground: Ground, *, title_only: bool = False) -> bool
 
 
 def _parts(title_only: bool) -> tuple[Where, ...]:
-    return ("title",) if title_only else ("title", "text")
+    return ("title",) if title_only else ("text", "title")
 
 
 def spots(part: Expression, ground: Ground, where: Where) -> list[Spot]:
