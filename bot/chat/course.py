@@ -19,12 +19,14 @@ from bot.chat.render.timeline import story as story_message
 from bot.chat.render.timeline import timeline as timeline_message
 from bot.desk.calendar import Entry, calendar
 from bot.desk.ledger import LedgerRow, rows_of
+from bot.desk.states import STATES
 from bot.desk.summary import Summary, summarise
 from bot.desk.timeline import Development, Story, story, timeline
-from bot.model import Article
+from bot.model import Article, Event
 
-MOST_ARTICLES = 3000
-"""Reports looked through for an answer, the newest; keeps an answer under a second."""
+MOST_ARTICLES, MOST_TURNS = 2000, 1000
+"""Reports looked through for an answer, the newest, and older ones of turns; keeps an answer under a second."""
+TURNS = frozenset(STATES) | {Event.TROOP_CUT}
 
 MOST_STORIES = 5
 """Of a track, in a summary."""
@@ -187,7 +189,15 @@ class CourseAnswers:
         return (newest[0].published, newest[0].published.date()) if newest else (now, None)
 
     def _articles(self, now: datetime) -> list[Article]:
-        return self._archive.articles(until=now + timedelta(microseconds=1), limit=MOST_ARTICLES)
+        """The newest, and the newest of those that tell a turn of the talks, which holds until the next one."""
+        until = now + timedelta(microseconds=1)
+        recent = self._archive.articles(until=until, limit=MOST_ARTICLES)
+        if len(recent) < MOST_ARTICLES:
+            return recent
+        there = {one.id for one in recent}
+        since_then = recent[-1].published + timedelta(microseconds=1)
+        turns = self._archive.articles(until=since_then, events=TURNS, limit=MOST_TURNS)
+        return [*recent, *(turn for turn in turns if turn.id not in there)]
 
     def _keys(self) -> tuple[str, ...]:
         return tuple(track.key for track in self._tracks)

@@ -3,14 +3,14 @@
 Every method is synchronous, short and safe to call from any thread; handlers call them through ``asyncio.to_thread``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from bot.desk.entries import Entries
-from bot.model import Article, Chat, Delivery, Feed, FeedState, Settlement, StoreStatus
+from bot.model import Article, Chat, Delivery, Event, Feed, FeedState, Settlement, StoreStatus
 
 
 class OwedRows(Protocol):
@@ -43,6 +43,7 @@ class Archive(Reports, Protocol):
         until: datetime | None = None,
         track: str | None = None,
         story: int | None = None,
+        events: Collection[Event] | None = None,
         limit: int | None = None,
         on_topic: bool = True,
     ) -> list[Article]: ...

@@ -1,13 +1,14 @@
 """Reads of what was stored: articles with their readings, the newest first."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from bot.model import Article, DeliveryKind
+from bot.model import Article, DeliveryKind, Event
 from bot.store.filing import decode_reading
-from bot.store.tables import articles, outbox
+from bot.store.tables import articles, outbox, stories
 
 
 def article(connection: Connection, article_id: int) -> Article | None:
@@ -22,6 +23,7 @@ def find(
     until: datetime | None,
     track: str | None,
     story: int | None,
+    events: Collection[Event] | None,
     limit: int | None,
     on_topic: bool,
 ) -> list[Article]:
@@ -35,6 +37,9 @@ def find(
         query = query.where(articles.c.track == track)
     if story is not None:
         query = query.where(articles.c.story_id == story)
+    if events is not None:
+        told = select(stories.c.id).where(stories.c.event.in_([event.value for event in events]))
+        query = query.where(articles.c.story_id.in_(told))
     if on_topic:
         query = query.where(articles.c.on_topic)
     return [_to_article(row) for row in connection.execute(query)]

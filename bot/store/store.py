@@ -13,6 +13,7 @@ from bot.model import (
     Article,
     Chat,
     Delivery,
+    Event,
     Feed,
     FeedSource,
     FeedState,
@@ -363,11 +364,22 @@ class Store:
         until: datetime | None = None,
         track: str | None = None,
         story: int | None = None,
+        events: Collection[Event] | None = None,
         limit: int | None = None,
         on_topic: bool = True,
     ) -> list[Article]:
-        """Articles published from ``since`` on and before ``until``, the newest first; of a track or story alone."""
+        """Articles published from ``since`` on and before ``until``, the newest first; of a track or story alone.
+
+        With ``events`` those of stories that tell one of them, as far as the story's own event goes.
+        """
         with self._database.read() as connection:
             return archive.find(
-                connection, since=since, until=until, track=track, story=story, limit=limit, on_topic=on_topic
+                connection,
+                since=since,
+                until=until,
+                track=track,
+                story=story,
+                events=events,
+                limit=limit,
+                on_topic=on_topic,
             )

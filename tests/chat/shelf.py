@@ -2,13 +2,13 @@
 of a chat at a time, leases."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
 
 from bot.desk.entries import Entries, entries_of
-from bot.model import Article, Chat, Delivery, Feed, FeedState, Settlement, StoreStatus
+from bot.model import Article, Chat, Delivery, Event, Feed, FeedState, Settlement, StoreStatus
 
 
 class Shelf:
@@ -76,6 +76,7 @@ class Shelf:
         until: datetime | None = None,
         track: str | None = None,
         story: int | None = None,
+        events: Collection[Event] | None = None,
         limit: int | None = None,
         on_topic: bool = True,
     ) -> list[Article]:
@@ -86,6 +87,7 @@ class Shelf:
             and (until is None or article.published < until)
             and track in (None, article.reading.track)
             and story in (None, article.story_id)
+            and (events is None or article.reading.event in events)
             and (article.reading.relevance.on_topic or not on_topic)
         ]
         return sorted(found, key=lambda article: (article.published, article.id), reverse=True)[:limit]

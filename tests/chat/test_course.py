@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 from icalendar import Calendar
 
+from bot.chat import course
 from bot.chat.application import BotApplication
 from bot.chat.arguments import BadArgument
 from bot.chat.course import CourseAnswers, day_in, end_of
@@ -209,6 +210,16 @@ def test_what_cannot_be_read_is_answered_with_an_example(command: str, words: st
 )
 def test_days_are_read_as_people_write_them(words: str, day: date, rest: str) -> None:
     assert day_in(words) == (day, rest)
+
+
+def test_an_old_turn_holds_however_much_was_written_since(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(course, "MOST_ARTICLES", 3)
+    signed = [
+        article(n, title="Allies sign", event=Event.SIGNED, story_id=1, outlet=f"{n}", published=NOW - 300 * DAY)
+        for n in (1, 2)
+    ]
+    since = [article(n, event=Event.STATEMENT, published=NOW - n * DAY) for n in range(3, 9)]
+    assert "South Korea: signed (28 Jan 2026)" in visible(answers(*signed, *since).summary("korea"))
 
 
 # --- In the chat

@@ -28,8 +28,9 @@ def test_articles_come_newest_first_within_their_bounds(store: Store) -> None:
     feed_id = add_feed(store)
     ages = {"one": 3, "two": 1, "three": 2}
     tracks = {"one": "KR", "two": "JP", "three": "KR"}
+    events = {"one": Event.SIGNED, "two": Event.STATEMENT, "three": Event.TALKS_ROUND}
     articles = [
-        new(name, reading=reading(track=tracks[name]), opens=number, published=NOW - age * HOUR)
+        new(name, reading=reading(track=tracks[name], event=events[name]), opens=number, published=NOW - age * HOUR)
         for number, (name, age) in enumerate(ages.items())
     ]
     store.apply(plan(feed_id, *articles), NOW)
@@ -43,6 +44,10 @@ def test_articles_come_newest_first_within_their_bounds(store: Store) -> None:
     assert titles(track="KR") == ["three", "one"]
     assert titles(track="KR", limit=1) == ["three"]
     assert titles(track="DE") == []
+    assert titles(events={Event.SIGNED, Event.TALKS_ROUND}) == ["three", "one"]
+    assert titles(events=set()) == []
+    first = next(article for article in store.articles() if article.title.endswith("one"))
+    assert titles(story=first.story_id) == ["one"]
 
 
 def test_an_article_off_the_topic_is_read_only_when_asked_for(store: Store) -> None:
