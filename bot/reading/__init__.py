@@ -7,7 +7,7 @@ database, the clock, and anything topical; the words themselves are data under `
 ``spelled``, ``digits``, ``signs``, ``locales``; ``money`` is its reading of any text) -> ``candidates`` -> ``timing``,
 ``roles`` and ``sides`` (with ``scene`` and ``parties``) -> ``figures``; ``similarity`` makes the fingerprint.
 Beside that way, asked for when it is needed: ``query`` and ``queryset`` hold what newsrooms look for against reports
-(with ``pages``, ``words``, ``stems``, ``spots``, ``glued``); ``ahead`` (with ``whens``) finds the dates to come that a
+(with ``needs``, ``pages``, ``words``, ``stems``, ``spots``); ``ahead`` (with ``whens``) finds the dates to come that a
 report names, ``rounds`` the round of talks that it is about.
 """
 

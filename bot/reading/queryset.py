@@ -14,8 +14,9 @@ from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
-from bot.reading.expression import About, All, Expression, Form, Leaf, Not, Phrase, Some, Way, Word, holds, leaves, ways
+from bot.reading.expression import About, All, Expression, Form, Leaf, Not, Phrase, Some, Word, holds
 from bot.reading.glued import SUBSTRING, guard
+from bot.reading.needs import Way, leaves, ways
 from bot.reading.pages import Page, comparable, glued_text
 from bot.reading.query import Query
 from bot.reading.stems import stems_of

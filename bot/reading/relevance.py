@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from bot.model import Concept, Match, Relevance, Rule, Vocabulary, Where
-from bot.reading.expression import About, Expression, Leaf, Name, QueryError, could_hold, holds, ways
+from bot.reading.expression import About, Expression, Leaf, Name, QueryError, holds
+from bot.reading.needs import could_hold, ways
 from bot.reading.pages import Numbering
 from bot.reading.placed import Placed
 from bot.reading.spots import Spot

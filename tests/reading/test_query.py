@@ -5,7 +5,8 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from bot.model import Report
-from bot.reading.expression import Near, Not, could_hold, holds, ways
+from bot.reading.expression import Near, Not, holds
+from bot.reading.needs import could_hold, ways
 from bot.reading.pages import Page
 from bot.reading.query import LONGEST, Query, QueryError, parse_query
 from bot.reading.queryset import QuerySet
