@@ -76,7 +76,7 @@ class House:
 
     async def poll(self, *, everything: bool = False) -> int:
         """Poll what is due, or everything; how many feeds were asked."""
-        return len((await self.polling.round(everything=everything)).reports)
+        return (await self.polling.round(everything=everything)).feeds
 
     async def wait_and_poll(self) -> timedelta:
         """Turn the clock to when the only feed is due, and poll it; how long the wait was."""
