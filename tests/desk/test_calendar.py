@@ -81,6 +81,7 @@ def test_what_passed_long_ago_and_what_was_said_later_is_left_out() -> None:
         ((2018, 11, 20), "KR", "round", (2018, 11, 13), "seen"),
         ((2019, 11, 18), "KR", "round", (2019, 11, 18), "under way"),
         ((2019, 12, 20), "KR", "expiry", (2019, 12, 31), "ahead"),
+        ((2020, 2, 10), "KR", "round", (2020, 1, 1), "seen"),
         ((2020, 2, 10), "KR", "furlough", (2020, 4, 1), "ahead"),
         ((2020, 4, 5), "KR", "furlough", (2020, 4, 1), "seen"),
         ((2021, 3, 1), "JP", "vote", (2021, 3, 31), "ahead"),
