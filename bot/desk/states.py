@@ -24,12 +24,12 @@ STATES = {
     Event.TALKS_BREAK_OFF: "talks broken off",
     Event.TALKS_RESUME: "talks resumed",
     Event.AGREEMENT_IN_PRINCIPLE: "agreed in principle",
-    Event.SIGNED: "signed",
-    Event.RATIFIED: "ratified",
-    Event.IN_FORCE: "in force",
+    Event.SIGNED: "agreement signed",
+    Event.RATIFIED: "agreement ratified",
+    Event.IN_FORCE: "agreement in force",
 }
 """In the order in which a deal comes about."""
-EXPIRED = "expired"
+EXPIRED = "agreement expired"
 DONE = frozenset({Event.AGREEMENT_IN_PRINCIPLE, Event.SIGNED, Event.RATIFIED, Event.IN_FORCE})
 """What a headline can deny, or tell to be near."""
 BINDING = frozenset({Event.RATIFIED, Event.IN_FORCE})

@@ -66,7 +66,16 @@ def test_every_sentence_stands_in_the_report_that_its_link_names(command: str, w
     message = archive().table()[command](words)
     assert utf16(message.plain) <= LIMIT
     texts = {one.url: tidy(f"{one.title} {one.text}") for one in articles()}
-    states = {*STATES.values(), EXPIRED, "ends", "seen", "troop cut reported", "troop cut halted"}
+    states = {
+        *STATES.values(),
+        EXPIRED,
+        "agreement ends",
+        "ends",
+        "expired",
+        "seen",
+        "troop cut reported",
+        "troop cut halted",
+    }
     found = 0
     for url, inner in re.findall(r'<a href="([^"]+)">(.*?)</a>', message.html):
         said = unescape(inner).strip("“”")
@@ -219,7 +228,7 @@ def test_an_old_turn_holds_however_much_was_written_since(monkeypatch: pytest.Mo
         for n in (1, 2)
     ]
     since = [article(n, event=Event.STATEMENT, published=NOW - n * DAY) for n in range(3, 9)]
-    assert "South Korea: signed (28 Jan 2026)" in visible(answers(*signed, *since).summary("korea"))
+    assert "South Korea: agreement signed (28 Jan 2026)" in visible(answers(*signed, *since).summary("korea"))
 
 
 # --- In the chat

@@ -254,7 +254,7 @@ def test_the_stand_of_every_track() -> None:
         "   ↳ 13% above the ₩1.04tn agreed for 2019\n"
         "▸ Newest: Seoul and Washington talk, round 1 · Yonhap +1, 24 Nov 2026\n"
         "\n"
-        "🇯🇵 Japan: signed, by one report (15 Oct 2026)\n"
+        "🇯🇵 Japan: agreement signed, by one report (15 Oct 2026)\n"
         "▸ Newest: 東京が署名 · 共同通信, 15 Oct 2026\n"
         "\n"
         "Not seen: 2 of 3 reports known by headline and teaser alone\n"

@@ -38,14 +38,14 @@ class Day:
 DAYS = {
     # The ninth agreement has lapsed after ten rounds, with no successor.
     date(2019, 1, 2): Day(
-        talks={"KR": ("expired", date(2018, 12, 31)), "JP": None, "DE": None},
+        talks={"KR": ("agreement expired", date(2018, 12, 31)), "JP": None, "DE": None},
         ends={"KR": date(2018, 12, 31)},
         untold=(("KR", Role.AGREED, 1.0389e12),),
         rang=("kr9-expiry-2018-12-31",),
     ),
     # The tenth is ratified and in force on one day.
     date(2019, 4, 5): Day(
-        talks={"KR": ("in force", date(2019, 4, 5)), "DE": None},
+        talks={"KR": ("agreement in force", date(2019, 4, 5)), "DE": None},
         told=(("KR", Role.AGREED, 1.0389e12),),
     ),
     date(2019, 11, 19): Day(
@@ -64,13 +64,21 @@ DAYS = {
     ),
     date(2020, 10, 1): Day(
         # The money for the workers' wages in June was no agreement on the whole.
-        talks={"KR": ("in talks, round 7", date(2020, 3, 20)), "JP": None, "NATO": ("signed", date(2020, 8, 15))},
+        talks={
+            "KR": ("in talks, round 7", date(2020, 3, 20)),
+            "JP": None,
+            "NATO": ("agreement signed", date(2020, 8, 15)),
+        },
         ends={"KR": date(2019, 12, 31), "JP": date(2021, 3, 31)},
         troops={"DE": ("troop cut reported", date(2020, 7, 29))},
         told=(("KR", Role.DEMANDED, 1.3e9), ("KR", Role.OFFERED, 13)),
     ),
     date(2021, 3, 8): Day(
-        talks={"KR": ("agreed in principle", date(2021, 3, 7)), "JP": ("signed", date(2021, 2, 24)), "DE": None},
+        talks={
+            "KR": ("agreed in principle", date(2021, 3, 7)),
+            "JP": ("agreement signed", date(2021, 2, 24)),
+            "DE": None,
+        },
         ends={"KR": date(2019, 12, 31)},
         troops={"DE": ("troop cut halted", date(2021, 2, 4))},
         told=(("JP", Role.AGREED, 2.017e11),),
@@ -78,7 +86,11 @@ DAYS = {
         rang=("kr11-principle-2021-03-07",),
     ),
     date(2021, 12, 22): Day(
-        talks={"KR": ("in force", date(2021, 9, 1)), "JP": ("agreed in principle", date(2021, 12, 21)), "DE": None},
+        talks={
+            "KR": ("agreement in force", date(2021, 9, 1)),
+            "JP": ("agreed in principle", date(2021, 12, 21)),
+            "DE": None,
+        },
         ends={"KR": date(2025, 12, 31), "JP": date(2022, 3, 31)},
         troops={"DE": ("troop cut halted", date(2021, 2, 4))},
         told=(("KR", Role.AGREED, 1.1833e12), ("JP", Role.AGREED, 1.0551e12)),
@@ -86,14 +98,14 @@ DAYS = {
     ),
     # Japan's agreement for five years enters into force.
     date(2022, 4, 1): Day(
-        talks={"JP": ("in force", date(2022, 4, 1)), "KR": ("in force", date(2021, 9, 1))},
+        talks={"JP": ("agreement in force", date(2022, 4, 1)), "KR": ("agreement in force", date(2021, 9, 1))},
         ends={"JP": date(2027, 3, 31), "KR": date(2025, 12, 31)},
         told=(("JP", Role.AGREED, 2.11e11),),
     ),
     date(2024, 10, 4): Day(
         talks={
             "KR": ("agreed in principle", date(2024, 10, 4)),
-            "JP": ("in force", date(2022, 4, 1)),
+            "JP": ("agreement in force", date(2022, 4, 1)),
             "DE": None,
             "NATO": ("agreed in principle", date(2023, 7, 11)),
         },
@@ -104,15 +116,15 @@ DAYS = {
     ),
     # The twelfth is in force, a day after parliament and a year before its first payment.
     date(2024, 11, 29): Day(
-        talks={"KR": ("in force", date(2024, 11, 29))},
+        talks={"KR": ("agreement in force", date(2024, 11, 29))},
         ends={"KR": date(2030, 12, 31)},
         told=(("KR", Role.DEMANDED, 1e10),),
         rang=("kr12-in-force-2024-11-29",),
     ),
     date(2025, 6, 25): Day(
         talks={
-            "KR": ("in force", date(2024, 11, 29)),
-            "JP": ("in force", date(2022, 4, 1)),
+            "KR": ("agreement in force", date(2024, 11, 29)),
+            "JP": ("agreement in force", date(2022, 4, 1)),
             "DE": None,
             "NATO": ("agreed in principle", date(2025, 6, 25)),
         },
@@ -122,8 +134,8 @@ DAYS = {
     ),
     date(2026, 7, 7): Day(
         talks={
-            "KR": ("in force", date(2024, 11, 29)),
-            "JP": ("in force", date(2022, 4, 1)),
+            "KR": ("agreement in force", date(2024, 11, 29)),
+            "JP": ("agreement in force", date(2022, 4, 1)),
             "NATO": ("agreed in principle", date(2025, 6, 25)),
         },
         ends={"KR": date(2030, 12, 31), "JP": date(2027, 3, 31)},

@@ -84,7 +84,7 @@ def test_the_newest_state_stands_and_of_one_story_what_most_outlets_tell() -> No
     misread = [article(990, event=DEAL, story_id=2, outlet="D", published=TALKS + 31 * DAY, title="All settled")]
     found = state(*deal, *signed, *misread)
     assert found is not None
-    assert (found.words, found.source.article_id, found.outlets) == ("signed", 200, 3)
+    assert (found.words, found.source.article_id, found.outlets) == ("agreement signed", 200, 3)
     assert state(article(1)) is None
 
 
@@ -132,7 +132,7 @@ def test_of_one_day_what_several_tell_comes_first_then_the_farthest_step() -> No
     assert found.said == "agreed in principle"
     ratified, in_force = told(Event.RATIFIED, "AB", story=3), told(Event.IN_FORCE, "AB", story=4)
     assert (found := state(*in_force, *ratified)) is not None
-    assert found.said == "in force"
+    assert found.said == "agreement in force"
 
 
 def test_a_round_has_the_number_that_its_reports_give() -> None:

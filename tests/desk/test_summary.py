@@ -78,7 +78,7 @@ def test_the_stand_is_held_against_the_baseline_once_that_has_been() -> None:
     found = korea(*talks, *broken, *signed)
     assert found.before is not None
     assert found.before.state is not None
-    assert (found.before.state.said, found.state and found.state.said) == ("talks broken off", "signed")
+    assert (found.before.state.said, found.state and found.state.said) == ("talks broken off", "agreement signed")
     assert korea(*talks, now=TALKS - DAY / 2).before is None
     assert korea(*signed).before is None
 

@@ -25,7 +25,7 @@ def test_a_story_speaks_through_one_headline_and_weighs_by_its_turn() -> None:
     assert [(one.story_id, one.weight) for one in found] == [(3, 1), (2, 0), (1, 2)]
     assert [one.story_id for one in weighed(found)] == [1, 3, 2]
     assert found[2].state is not None
-    assert (found[2].state.said, found[2].sentence) == ("signed", "Allies sign")
+    assert (found[2].state.said, found[2].sentence) == ("agreement signed", "Allies sign")
 
 
 def test_a_timeline_is_of_its_period_and_track() -> None:

@@ -131,8 +131,9 @@ def _agreement(agreement: Agreement, newest: State | None) -> Text:
     if state is not None and state != newest:
         parts.append(link(state.words, state.source.url) + f" since {day(state.since)}")
     if ends is not None and not (agreement.expired and newest is not None and newest.event is None):
-        parts.append(link("expired" if agreement.expired else "ends", ends.source.url) + f" {day(ends.on)}")
-    return text("agreement ") + joined(", ", parts) if parts else text("")
+        word = "expired" if agreement.expired else "ends"
+        parts.append(link(word if parts else f"agreement {word}", ends.source.url) + f" {day(ends.on)}")
+    return joined(", ", parts)
 
 
 def _state(state: State) -> Text:
