@@ -128,6 +128,8 @@ _NOT = {
     "ja": _any("ない。|ないと|せず|否定|未定"),
     "de": _any(r"\bnicht\b|\bkein\w*\b|\bohne\b"),
 }
+_DATELINE = re.compile(r"[A-Z][\w .,'’/-]{2,50}?\s(?:\([^)]{1,20}\)\s)?(?:--|—|–)\s")
+"""``SEOUL, Dec. 1 --``: where and when it was written."""
 _GENERAL = frozenset({Occasion.ROUND, Occasion.SUMMIT})
 """What is talked about beside everything else: it counts where nothing rarer is named."""
 
@@ -167,8 +169,11 @@ def _in_sentence(sentence: str, said_on: date, language: str) -> Iterator[Ahead]
     ]
     if not open_ones:
         return
+    dateline = _DATELINE.match(sentence)
     nearest: dict[Occasion, tuple[int, When]] = {}
     for when in whens(sentence, said_on, language, coming=True):
+        if dateline and when.end <= dateline.end():
+            continue
         if when.last < said_on or when.first.year > said_on.year + FARTHEST:
             continue
         found = _occasion_of(when, open_ones)

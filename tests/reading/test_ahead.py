@@ -63,6 +63,7 @@ def test_a_date_to_come_is_found_with_its_sentence(
         ("en", "Talks will not go on next week."),
         ("en", "Negotiators met on November 9 and 10."),
         ("en", "An accord on labor costs runs until December."),
+        ("en", "SEOUL, Nov. 19 -- Negotiators from both sides will talk."),
         ("en", "The harbour opens on December 3."),
         ("en", "A vote is due on 31 June."),
         ("ko", "다음 회의 일정은 12월로 정해지지 않았다."),
