@@ -25,6 +25,7 @@ from telegram.request import HTTPXRequest
 
 from bot.chat.answers import Answers
 from bot.chat.callbacks import Callbacks
+from bot.chat.charts import Charts
 from bot.chat.commands import Commands, reply
 from bot.chat.context import ChatContext
 from bot.chat.course_buttons import CourseButtons
@@ -36,6 +37,7 @@ from bot.chat.menu import COMMANDS
 from bot.chat.render.feeds import FEEDS
 from bot.chat.render.going import FILE, GO
 from bot.chat.render.notice import say
+from bot.chat.render.positions import CHART
 
 _log = logging.getLogger(__name__)
 
@@ -144,7 +146,8 @@ def _is_loopback(api_url: str) -> bool:
 def _add_handlers(application: BotApplication, context: ChatContext) -> None:
     answers = Answers(context)
     feeds = FeedCommands(context, context.desk) if context.desk else None
-    commands, callbacks = Commands(context, answers, feeds), Callbacks(context, answers)
+    charts = Charts(context.topic, answers.ledger)
+    commands, callbacks = Commands(context, answers, feeds, charts), Callbacks(context, answers)
     membership = Membership(context)
     private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     posts = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
@@ -156,6 +159,7 @@ def _add_handlers(application: BotApplication, context: ChatContext) -> None:
             MessageHandler(private & filters.Document.ALL, commands.on_document),
             *([CallbackQueryHandler(FeedButtons(context, feeds).on_press, f"^{FEEDS}:")] if feeds else []),
             CallbackQueryHandler(CourseButtons(context, answers.course).on_press, f"^(?:{GO}|{FILE}):"),
+            CallbackQueryHandler(charts.on_press, f"^{CHART}:"),
             CallbackQueryHandler(callbacks.on_press),
             ChatMemberHandler(membership.on_my_chat_member, ChatMemberHandler.MY_CHAT_MEMBER),
         ]

@@ -8,6 +8,7 @@ from telegram.ext import ContextTypes
 
 from bot.chat.answers import Answers, Asked
 from bot.chat.arguments import BadArgument
+from bot.chat.charts import Charts
 from bot.chat.context import ChatContext
 from bot.chat.feed_commands import FeedCommands
 from bot.chat.menu import BY_NAME, Command
@@ -15,6 +16,7 @@ from bot.chat.messenger import answer
 from bot.chat.people import chat_of, is_operator, may_change
 from bot.chat.render import Rendered
 from bot.chat.render.notice import say, try_this
+from bot.chat.render.positions import CHART
 from bot.model import ChatType
 
 
@@ -40,11 +42,12 @@ def parse(words: str) -> Typed:
 class Commands:
     """Answers commands in private chats, groups and channels."""
 
-    def __init__(self, context: ChatContext, answers: Answers, feeds: FeedCommands | None) -> None:
+    def __init__(self, context: ChatContext, answers: Answers, feeds: FeedCommands | None, charts: Charts) -> None:
         self._context = context
         self._table = answers.table()
         self._feeds = feeds
         self._feed_table = feeds.table() if feeds else {}
+        self._charts = charts
 
     async def on_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """The handler of every message that begins with a command."""
@@ -92,6 +95,8 @@ class Commands:
         try:
             if about_feeds := self._feed_table.get(command.name):
                 return await about_feeds(asked, message)
+            if command.name == CHART:
+                return await self._charts.on_command(asked.words, message.get_bot(), message.chat.id)
             if command.name not in self._table:
                 return self._unknown(typed, message)
             return await asyncio.to_thread(self._table[command.name], asked)

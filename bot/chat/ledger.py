@@ -1,14 +1,15 @@
 """What /figures and /compare answer: the store's ledger, who stands where by it, and how that was reckoned."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.chat import arguments
+from bot.chat.arguments import FigureWords
 from bot.chat.context import ChatContext
 from bot.chat.render import Rendered, positions
 from bot.chat.render.compare import compare
 from bot.chat.render.figures import figures
 from bot.desk.ledger import LedgerRow, rows_of
-from bot.desk.positions import ItemStand
+from bot.desk.positions import Item, ItemStand, Trend, trend_of, unit_of
 from bot.desk.positions import positions as stands_of
 
 
@@ -22,17 +23,15 @@ class LedgerAnswers:
 
     def figures(self, words: str) -> Rendered:
         """Who stands where; of a kind or a role, or where nobody stands yet, the figures one by one."""
-        typed = arguments.figure_words(words, self._tracks)
+        typed, rows = self._asked(words)
         key = typed.track.key if typed.track else None
-        rows = self.rows(key)
         if not (typed.kind or typed.role or typed.every):
             stands = self.stands(rows, key)
             if stands and key is not None:
-                return positions.of_track(stands, self._context.topic, key, chart=False)
+                return positions.of_track(stands, self._context.topic, key, chart=_has_sums(stands))
             if stands:
                 return positions.of_tracks(stands, self._context.topic)
-        kept = [row for row in rows if (typed.role or row.role) is row.role and (typed.kind or row.kind) is row.kind]
-        return figures(kept, self._context.topic, asked=typed)
+        return figures(self._kept(rows, typed), self._context.topic, asked=typed)
 
     def compare(self) -> Rendered:
         return compare(self.stands(self.rows(None), None), self._context.topic)
@@ -42,6 +41,28 @@ class LedgerAnswers:
         if key and key not in self._keys:
             return None
         return positions.reckoning(self.stands(self.rows(key or None), key or None), self._context.topic)
+
+    def trend(self, key: str) -> Trend:
+        """How a track's yearly contribution went."""
+        baseline = self._context.topic.baseline
+        return trend_of(self.rows(key), key, baseline, self._context.convert, unit_of(baseline))
+
+    def values(self) -> dict[str, Callable[[str], object]]:
+        """What the answers are made of, for programs: name of a command -> from what was typed to values."""
+        return {"figures": self._figures, "compare": lambda _: self.stands(self.rows(None), None)}
+
+    def _figures(self, words: str) -> object:
+        typed, rows = self._asked(words)
+        key = typed.track.key if typed.track else None
+        return {"positions": self.stands(rows, key), "figures": self._kept(rows, typed)}
+
+    def _asked(self, words: str) -> tuple[FigureWords, tuple[LedgerRow, ...]]:
+        typed = arguments.figure_words(words, self._tracks)
+        return typed, self.rows(typed.track.key if typed.track else None)
+
+    @staticmethod
+    def _kept(rows: Sequence[LedgerRow], typed: FigureWords) -> list[LedgerRow]:
+        return [row for row in rows if (typed.role or row.role) is row.role and (typed.kind or row.kind) is row.kind]
 
     def rows(self, key: str | None) -> tuple[LedgerRow, ...]:
         """The ledger, of one track where asked; of a large one what was told last, and what most outlets tell."""
@@ -53,3 +74,7 @@ class LedgerAnswers:
         tracks = self._keys if key is None else (key,)
         baseline, convert = self._context.topic.baseline, self._context.convert
         return tuple(stand for track in tracks for stand in stands_of(rows, track, baseline, convert))
+
+
+def _has_sums(stands: Sequence[ItemStand]) -> bool:
+    return any(stand.item is Item.CONTRIBUTION for stand in stands)

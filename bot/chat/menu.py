@@ -22,6 +22,7 @@ COMMANDS = (
     Command("summary", "Where the talks stand, and what is new", "7d, korea, japan 4w"),
     Command("figures", "Who stands where, and every figure", "japan, demanded, troops"),
     Command("compare", "The countries side by side"),
+    Command("chart", "Demanded, offered, agreed and paid over time", "korea"),
     Command("timeline", "The stories over time, the newest first", "korea, japan 5y"),
     Command("story", "One story, its reports first to last", "1"),
     Command("asof", "What was known on a day", "2019-11-19, 1 Mar 2021 japan"),

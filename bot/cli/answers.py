@@ -1,15 +1,21 @@
 """``summary``, ``figures`` and the like: the chat's own answers on a terminal, from the same renderers, or as JSON."""
 
+import asyncio
 import re
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 
 import bot
+from bot.chat import arguments
 from bot.chat.answers import Answers, Asked
 from bot.chat.arguments import BadArgument
+from bot.chat.charts import DrawingError, drawn
 from bot.chat.context import ChatContext
+from bot.chat.ledger import LedgerAnswers
+from bot.chat.render.chart import chart_of, nothing
 from bot.chat.render.going import GO
 from bot.cli.common import fail, hint, loaded, opened
 from bot.cli.messages import show
@@ -34,7 +40,8 @@ def answer(command: str, words: list[str], *, as_json: bool = False, as_file: bo
         answers = Answers(_context(store, settings, topic))
         typed = " ".join(words)
         if as_json or as_file:
-            content = _json(answers.course.values()[command](typed)) if as_json else answers.course.calendar_file(typed)
+            values = {**answers.course.values(), **answers.ledger.values()}
+            content = _json(values[command](typed)) if as_json else answers.course.calendar_file(typed)
             sys.stdout.write(content.decode())
             return
         rendered = answers.table()[command](Asked(TERMINAL, typed))
@@ -53,6 +60,25 @@ def answer(command: str, words: list[str], *, as_json: bool = False, as_file: bo
         verb, _, rest = (button.data or "").removeprefix(f"{GO}:").partition(":")
         if verb == command and _PAGE.search(rest):
             hint(f"{button.label.strip('‹› ')}: burdenwatch {verb} {rest}")
+
+
+def draw_chart(words: list[str], file: str) -> None:
+    """Write the chart of a country as PNG; exit code 1 where there is too little to draw."""
+    settings, topic = loaded()
+    store = opened(settings)
+    try:
+        key = arguments.chart_track(" ".join(words), topic.vocabulary.tracks).key
+        made = chart_of(LedgerAnswers(_context(store, settings, topic)).trend(key), topic, key)
+        if made is None:
+            fail(1, nothing(topic, key).plain)
+        Path(file).write_bytes(asyncio.run(drawn(made[0])))
+    except BadArgument as problem:
+        fail(2, f"{problem} Try: burdenwatch {problem.example.lstrip('/')}")
+    except (StoreError, DrawingError, OSError) as problem:
+        fail(3, str(problem))
+    finally:
+        store.close()
+    hint(f"drawn: {file}")
 
 
 def _json(value: object) -> bytes:

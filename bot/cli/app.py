@@ -191,19 +191,31 @@ def figures(
     about: Annotated[
         list[str] | None, typer.Argument(help="A country, a kind or a role: japan, demanded. Nothing: all.")
     ] = None,
+    as_json: _Json = False,
 ) -> None:
     """Who stands where, the gap, and how it moved since the baseline; of a kind or role, every figure; as /figures."""
     from bot.cli import answers
 
-    answers.answer("figures", about or [])
+    answers.answer("figures", about or [], as_json=as_json)
 
 
 @app.command()
-def compare() -> None:
+def compare(as_json: _Json = False) -> None:
     """The countries side by side: each side's latest, the baseline, the gap; as /compare answers."""
     from bot.cli import answers
 
-    answers.answer("compare", [])
+    answers.answer("compare", [], as_json=as_json)
+
+
+@app.command()
+def chart(
+    about: Annotated[list[str] | None, typer.Argument(help="A country. Nothing: the first.")] = None,
+    out: Annotated[str, typer.Option(metavar="FILE", help="Where the picture goes.")] = "chart.png",
+) -> None:
+    """Draw what was demanded, offered, agreed and paid over time, as PNG; as /chart answers."""
+    from bot.cli import answers
+
+    answers.draw_chart(about or [], out)
 
 
 @app.command()

@@ -129,4 +129,6 @@ def usual(counts: Iterable[Mapping[T, int]]) -> T | None:
     for some in counts:
         for value, number in some.items():
             total[value] = total.get(value, 0) + number
+    if len(total) < 2:
+        return next(iter(total), None)
     return min(total, key=lambda value: (-total[value], str(value)), default=None)

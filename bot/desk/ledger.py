@@ -104,7 +104,12 @@ def ledger(
 
 
 def rows_of(
-    entries: Entries, baseline: Baseline, convert: Convert, *, titles: Mapping[int, str], tracks: Sequence[str] = TRACKS
+    entries: Entries,
+    baseline: Baseline,
+    convert: Convert,
+    *,
+    titles: Mapping[int, str],
+    tracks: Sequence[str] = TRACKS,
 ) -> tuple[LedgerRow, ...]:
     """The rows that the entries make, in the order of ``ledger``; ``titles`` are the articles' by their ids."""
     alike: dict[Hashable, list[tuple[Key, Told]]] = {}

@@ -13,7 +13,7 @@ from bot.store.tables import articles, outbox, stories
 
 def article(connection: Connection, article_id: int) -> Article | None:
     row = connection.execute(select(articles).where(articles.c.id == article_id)).one_or_none()
-    return None if row is None else _to_article(row)
+    return None if row is None else to_article(row)
 
 
 def find(
@@ -42,7 +42,7 @@ def find(
         query = query.where(articles.c.story_id.in_(told))
     if on_topic:
         query = query.where(articles.c.on_topic)
-    return [_to_article(row) for row in connection.execute(query)]
+    return [to_article(row) for row in connection.execute(query)]
 
 
 def sent_article(connection: Connection, chat_id: int, message_id: int) -> Article | None:
@@ -58,10 +58,10 @@ def sent_article(connection: Connection, chat_id: int, message_id: int) -> Artic
         .limit(1)
     )
     row = connection.execute(query).one_or_none()
-    return None if row is None else _to_article(row)
+    return None if row is None else to_article(row)
 
 
-def _to_article(row: Row[*tuple[Any, ...]]) -> Article:
+def to_article(row: Row[*tuple[Any, ...]]) -> Article:
     return Article(
         id=row.id,
         feed_id=row.feed_id,

@@ -15,7 +15,7 @@ from bot.model import Article, Kind, Role
 from bot.store.statements import chunks
 from bot.store.tables import ledger
 
-NEWEST, MOST_TOLD = 40, 20
+NEWEST, MOST_TOLD = 30, 15
 """Rows read of each role of a track: those told last, and those that most outlets tell."""
 
 _told = msgspec.json.Decoder(Told)
@@ -77,13 +77,16 @@ def _key(row: Sequence[object]) -> Key:
     return Key(track, Kind(kind), Role(role), *rest)  # type: ignore[arg-type]  # the columns' own types
 
 
+_ORDERS = ("ORDER BY last_seen DESC LIMIT :newest", "ORDER BY outlets DESC LIMIT :most")
+
+
 def _picked() -> Iterable[str]:
     """The statements that pick rows by an index each, for every role; only names of our own are put in."""
     for owner in ("track", "payer"):
         for role in _ROLES:
-            for order, limit in (("last_seen", "newest"), ("outlets", "most")):
-                rows = f"SELECT id FROM ledger WHERE {owner} = :track AND role = '{role.value}'"  # noqa: S608
-                yield f"SELECT id FROM ({rows} ORDER BY {order} DESC LIMIT :{limit}) AS one"  # noqa: S608
+            for order in _ORDERS:
+                rows = f"SELECT id FROM ledger WHERE {owner} = :track AND role = '{role.value}' {order}"  # noqa: S608
+                yield f"SELECT id FROM ({rows}) AS one"  # noqa: S608
 
 
 _c = ledger.c

@@ -4,8 +4,8 @@ from sqlalchemy import Connection, select, update
 
 from bot.desk.entries import Entries, Told, told_by
 from bot.store import ledger
-from bot.store.archive import article
-from bot.store.statements import insert_new
+from bot.store.archive import to_article
+from bot.store.statements import chunks, insert_new
 from bot.store.tables import articles, meta
 
 VERSION = "2"
@@ -23,10 +23,10 @@ def refresh(connection: Connection) -> bool:
         return False
     ledger.clear(connection)
     entries: Entries = {}
-    for article_id in list(connection.scalars(select(articles.c.id).where(articles.c.on_topic))):
-        found = article(connection, article_id)
-        for key, told in told_by(found).items() if found else ():
-            entries.setdefault(key, Told()).add(told)
+    for chunk in chunks(list(connection.scalars(select(articles.c.id).where(articles.c.on_topic)))):
+        for row in connection.execute(select(articles).where(articles.c.id.in_(chunk))):
+            for key, told in told_by(to_article(row)).items():
+                entries.setdefault(key, Told()).add(told)
     ledger.add(connection, entries)
     connection.execute(insert_new(connection, meta).values(key=_MARK, value=VERSION))
     connection.execute(update(meta).where(meta.c.key == _MARK).values(value=VERSION))

@@ -63,6 +63,27 @@ def test_a_period_and_a_country_are_understood(program: Program, seeded: Store) 
     assert "from Morning Paper" not in program("summary", "japan").out
 
 
+def test_every_figure_for_programs_leads_to_its_place_in_a_text(program: Program, seeded: Store) -> None:
+    told = json.loads(program("figures", "korea", "--json").out)
+    assert [stand["item"] for stand in told["positions"]][:1] == ["contribution"]
+    rows = told["figures"] + [one["row"] for stand in told["positions"] for one in stand["positions"]]
+    assert rows
+    for row in rows:
+        assert row["sources"]
+        for source in row["sources"]:
+            article = seeded.article(source["article_id"])
+            assert article is not None
+            text = article.title if source["where"] == "title" else article.text
+            assert text[source["start"] : source["start"] + len(source["surface"])] == source["surface"]
+    assert json.loads(program("compare", "--json").out)[0]["track"] == "KR"
+
+
+def test_a_chart_needs_a_country_and_more_than_one_sum(program: Program, seeded: Store) -> None:
+    assert program("chart", "atlantis").code == 2
+    ran = program("chart", "japan")
+    assert (ran.code, "too few for a chart" in ran.err) == (1, True)
+
+
 def test_figures_compare_with_the_baseline(program: Program, seeded: Store) -> None:
     ran = program("figures", "korea")
     assert (ran.code, ran.err) == (0, "")

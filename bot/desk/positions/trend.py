@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.desk.amounts import Base
 from bot.desk.ledger import LedgerRow
-from bot.desk.standing import fits, is_at_odds, yearly_sum
+from bot.desk.standing import fits, is_at_odds, latest_agreed, yearly_sum
 from bot.model import Baseline, BaselineFigure, Convert, Kind, Role
 
 from .like import Like, yearly
-from .sides import SIDES
+from .sides import CLAIMS, SIDES
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +37,33 @@ class Trend:
 
 
 def trend_of(rows: Sequence[LedgerRow], track: str, baseline: Baseline, convert: Convert, currency: str) -> Trend:
-    """Only sums, and only what several outlets report or no other report puts otherwise; see ``standing``."""
+    """What may be a year's contribution, and no other report puts otherwise; see ``standing``."""
     mine = [row for row in rows if row.track == track]
     known = yearly_sum(mine, track, baseline)
     fitting = [
         row
         for row in mine
         if known is not None
-        and row.kind is Kind.MONEY
+        and row.base is not Base.GDP
         and fits(row, known, convert)
         and not is_at_odds(row, mine, convert)
     ]
-    points = {role: _points([row for row in fitting if row.role is role], convert, currency) for role in SIDES}
+    sums = [row for row in fitting if row.role is Role.AGREED and row.kind is Kind.MONEY and row.outlets > 1]
+    points = {role: _points([row for row in fitting if row.role is role], sums, convert, currency) for role in SIDES}
     return Trend(track, currency, points, _of_baseline(track, baseline, convert, currency), baseline.date)
 
 
-def _points(rows: Sequence[LedgerRow], convert: Convert, currency: str) -> tuple[Point, ...]:
+def _points(
+    rows: Sequence[LedgerRow], agreed: Sequence[LedgerRow], convert: Convert, currency: str
+) -> tuple[Point, ...]:
+    """Sums, and of what is asked or offered also the rises, reckoned on the last sum agreed before."""
     found = []
     for row in rows:
+        if row.kind is not Kind.MONEY and (row.role not in CLAIMS or row.outlets < 2):
+            continue
+        raises = latest_agreed([one for one in agreed if one.first_seen < row.first_seen])
         day = _day(row)
-        like = yearly(row, currency, min(day, row.first_seen.date()), convert, raises=None, years=row.years)
+        like = yearly(row, currency, min(day, row.first_seen.date()), convert, raises=raises, years=row.years)
         if isinstance(like, Like):
             found.append(Point(day, like.value, row.outlets, row))
     return tuple(sorted(found, key=lambda point: (point.day, point.value)))
