@@ -38,7 +38,7 @@ def test_no_verb_shows_the_help_and_is_an_error(program: Program) -> None:
     assert "figures" in ran.out + ran.err
 
 
-@pytest.mark.parametrize("arguments", [["nonsense"], ["read"], ["run", "--nonsense"], ["summary", "--json"]])
+@pytest.mark.parametrize("arguments", [["nonsense"], ["read"], ["run", "--nonsense"], ["summary", "--nonsense"]])
 def test_unusable_arguments_are_code_2_and_said_on_standard_error(program: Program, arguments: list[str]) -> None:
     ran = program(*arguments)
     assert ran.code == 2
