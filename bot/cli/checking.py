@@ -96,10 +96,14 @@ def _topic_line(topic: Topic) -> str:
 
 def _queries(topic: Topic, reader: Reader) -> Finding:
     """The past reports are what the queries can be held against: each is labelled on or off the topic."""
+    read = {
+        past.id: reader.relevance(Report(past.id, past.title, past.text, past.language, past.date, past.outlet))
+        for past in topic.archive
+    }
     misread = [
         f"{past.id} ({'missed' if past.on_topic else 'let in'})"
         for past in topic.archive
-        if reader.relevance(Report(past.id, past.title, past.text, past.language)).on_topic is not past.on_topic
+        if read[past.id].on_topic is not past.on_topic
     ]
     if not misread:
         return Finding(True, "queries", f"{count(len(topic.archive), 'past report')}, all told as they are labelled")

@@ -163,4 +163,4 @@ def as_report(feed: Feed, entry: Entry, now: datetime) -> Report:
     """An entry as the reader takes it."""
     day = (entry.published or now).date()
     language = entry.language or (feed.language if feed.kind is not FeedKind.SEARCH else None)
-    return Report(entry.guid, entry.title, entry.text, language, day)
+    return Report(entry.guid, entry.title, entry.text, language, day, entry.outlet or feed.outlet)

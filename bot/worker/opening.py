@@ -103,7 +103,8 @@ def seed_archive(store: Store, reader: Reader, topic: Topic, now: datetime) -> i
     if store.get("archive") == topic.key:
         return 0
     read = [
-        (past, reader.read(Report(past.id, past.title, past.text, past.language, past.date))) for past in topic.archive
+        (past, reader.read(Report(past.id, past.title, past.text, past.language, past.date, past.outlet)))
+        for past in topic.archive
     ]
     added = store.seed_archive(read, now)
     store.put("archive", topic.key)

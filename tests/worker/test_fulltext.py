@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -249,6 +249,14 @@ async def test_a_poll_that_ends_at_its_article_has_committed_nothing(house: Hous
 # --- Which entries -------------------------------------------------------------------------------------------------
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+async def test_queries_hear_of_the_outlet_and_of_a_search_feed_the_entrys_own() -> None:
+    feed = Feed(1, "https://paper.example/feed", "The Example", "en", "KR", FeedKind.NEWSPAPER)
+    search = replace(feed, kind=FeedKind.SEARCH)
+    entry = Entry("urn:1", "https://paper.example/1", "A headline", "A lead", START)
+    assert as_report(feed, entry, START).source == "The Example"
+    assert as_report(search, replace(entry, outlet="Other Paper"), START).source == "Other Paper"
 
 
 def facts(feed: Feed, outcome: Polled) -> PollFacts:
