@@ -47,6 +47,10 @@ def _columns(text: str) -> int:
     return sum(2 if east_asian_width(letter) in {"W", "F"} else 1 for letter in text)
 
 
+OPERATORS = frozenset({"AND", "OR", "NOT"})
+"""Words that are looked for only where they are quoted."""
+
+
 class Form:
     """How much of a word a text must have. Plain strings, as an enumeration's hash takes longer than all the rest."""
 
@@ -67,7 +71,7 @@ class Word:
     form: str = Form.ANY
 
     def __str__(self) -> str:
-        quoted = f'"{self.text}"' if self.form == Form.EXACT else self.text
+        quoted = f'"{self.text}"' if self.form == Form.EXACT or self.text in OPERATORS else self.text
         return f"{self.text}*" if self.form == Form.PREFIX else quoted
 
 

@@ -1,7 +1,7 @@
 """The query language: what is found and where, and errors that say what to write instead."""
 
 import pytest
-from hypothesis import event, given
+from hypothesis import event, example, given
 from hypothesis import strategies as st
 
 from bot.model import Report
@@ -176,6 +176,7 @@ queries = st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join) | st.text
 
 
 @given(queries)
+@example("“ AND “")
 def test_any_text_is_a_query_or_a_clear_error(text: str) -> None:
     try:
         query = parse_query(text)
