@@ -99,7 +99,7 @@ def test_the_stand_on_a_day_in_words() -> None:
     lines = visible(archive().asof("19 Nov 2019 korea")).split("\n")
     assert lines[0] == "Known on 19 Nov 2019 · South Korea"
     assert lines[3:6] == [
-        "🇰🇷 South Korea: talks broken off in round 3 (19 Nov 2019)",
+        "🇰🇷 South Korea: talks broken off in round 3 (The Dong-A Ilbo +8, 19 Nov 2019)",
         "   ↳ as at the baseline",
         "   agreement in force since 5 Apr 2019, ends 31 Dec 2019",
     ]
@@ -228,7 +228,7 @@ def test_an_old_turn_holds_however_much_was_written_since(monkeypatch: pytest.Mo
         for n in (1, 2)
     ]
     since = [article(n, event=Event.STATEMENT, published=NOW - n * DAY) for n in range(3, 9)]
-    assert "South Korea: agreement signed (28 Jan 2026)" in visible(answers(*signed, *since).summary("korea"))
+    assert "South Korea: agreement signed (1 +1, 28 Jan 2026)" in visible(answers(*signed, *since).summary("korea"))
 
 
 # --- In the chat

@@ -137,8 +137,12 @@ def _agreement(agreement: Agreement, newest: State | None) -> Text:
 
 
 def _state(state: State) -> Text:
+    """``talks broken off in round 3 (UPI +8, 19 Nov 2019)``: since when, and on whose word."""
     by = ", by one report" if state.outlets == 1 else ""
-    return link(state.said, state.source.url) + f"{by} ({day(state.since)})"
+    more = f" +{state.outlets - 1}" if state.outlets > 1 else ""
+    return (
+        link(state.said, state.source.url) + f"{by} ({clip(tidy(state.source.outlet), 40)}{more}, {day(state.since)})"
+    )
 
 
 def _quote(mark: Text, sentence: str, source: Source, party: str = "") -> Text:
