@@ -155,17 +155,16 @@ def latest_agreed(rows: Sequence[LedgerRow]) -> LedgerRow | None:
     """What was agreed for the latest year, a sum before a percentage.
 
     What a report states as fact comes before what somebody claims to have been agreed. Years ahead by more than two are
-    of a deal's later terms, or of no deal; a figure without a year counts for that of its first report.
+    of a deal's later terms, or of no deal; a figure without a year counts for that of its first report. Of one year's
+    figures those are out that nobody has told since several outlets began to tell another.
     """
-    return max(
-        rows,
-        key=lambda row: (
-            row.kind is Kind.MONEY,
-            row.stated,
-            min(row.year or row.first_seen.year, row.first_seen.year + 2),
-            row.outlets,
-            row.first_seen,
-            row.value,
-        ),
-        default=None,
-    )
+    best = max((_standing_of(row) for row in rows), default=None)
+    of_year = [row for row in rows if _standing_of(row) == best]
+    told_since = max((row.first_seen for row in of_year if row.outlets > 1), default=None)
+    live = [row for row in of_year if told_since is None or row.last_seen >= told_since]
+    return max(live, key=lambda row: (row.outlets, row.first_seen, row.value), default=None)
+
+
+def _standing_of(row: LedgerRow) -> tuple[bool, bool, int]:
+    year = row.year or row.first_seen.year
+    return row.kind is Kind.MONEY, row.stated, min(year, row.first_seen.year + 2)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.chat.drawing import Chart, Dot, Level, Series
 from bot.chat.render.figures import short_name
-from bot.chat.render.html import Rendered, bold, compose, text
+from bot.chat.render.html import Rendered, bold, code, compose, text
 from bot.chat.render.notice import say
 from bot.chat.render.words import track_of
 from bot.desk.amounts import money
@@ -35,7 +35,7 @@ def chart_of(trend: Trend, topic: Topic, key: str) -> tuple[Chart, Rendered] | N
         "last sum agreed.\nAgreed and paid sums stand at the start of the year that they are for.",
     )
     name = short_name(track, topic.vocabulary.tracks) if (track := track_of(topic, key)) else key
-    caption = compose([bold(chart.title), text("Each sum with its sources: ") + f"/figures {name} all"])
+    caption = compose([bold(chart.title), text("Each sum with its sources: ") + code(f"/figures {name} all")])
     return chart, caption
 
 

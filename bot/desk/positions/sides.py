@@ -162,7 +162,7 @@ class _Desk:
     def troops(self) -> Iterable[ItemStand]:
         """Stationed is what most outlets go on telling, to leave what was told last."""
         told = [row for row in self._rows if row.kind is Kind.TROOPS]
-        rows = [row for row in told if row.outlets > 1] or told
+        rows = [row for row in told if row.outlets > 1] or (told if self._has_baseline(Item.TROOPS) else [])
         newest = max((row.last_seen for row in rows), default=None)
         lately = [row for row in rows if newest and row.last_seen >= newest - LATELY]
         stationed = [row for row in lately if item_of(row) is Item.TROOPS]
