@@ -145,13 +145,14 @@ def answers(store: Store, topic: Topic) -> Answers:
 
 
 def median(call: Callable[[], object], rounds: int = 7) -> tuple[float, float]:
-    """Milliseconds of the first call and of the middle one of the others."""
+    """Milliseconds of the middle call, and of this process's CPU in it; the first call, which loads rates, is left."""
+    call()
     times = []
-    for _ in range(rounds + 1):
-        started = time.perf_counter()
+    for _ in range(rounds):
+        started, cpu = time.perf_counter(), time.process_time()
         call()
-        times.append((time.perf_counter() - started) * 1000)
-    return times[0], statistics.median(times[1:])
+        times.append(((time.perf_counter() - started) * 1000, (time.process_time() - cpu) * 1000))
+    return statistics.median(wall for wall, _ in times), statistics.median(used for _, used in times)
 
 
 def filing_cost(store: Store, count: int, more: int = 300) -> float:
@@ -179,8 +180,8 @@ def run(name: str, url: str, count: int, topic: Topic) -> None:
         for command, words in (
             ("figures", ""), ("figures", "korea"), ("figures", "demanded"), ("figures", "japan all"), ("compare", ""),
         ):  # fmt: skip
-            first, middle = median(partial(desk.table()[command], Asked(chat, words)))
-            say(f"  /{command} {words}".ljust(26) + f"{middle:8.1f} ms (first {first:.0f})")
+            middle, cpu = median(partial(desk.table()[command], Asked(chat, words)))
+            say(f"  /{command} {words}".ljust(26) + f"{middle:8.1f} ms ({cpu:.0f} of CPU here)")
         say(f"  an article filed: {filing_cost(store, count):.2f} ms")
 
 
