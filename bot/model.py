@@ -94,6 +94,8 @@ class Report:
     date: Day | None = None
     source: str = ""
     """The outlet, for queries that ask for one."""
+    until: Day | None = None
+    """The last day that it can be of, where only its month is known; ``date`` is the first one then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,13 @@ class Reading:
     """The key of the track the report is mostly about (``KR``, ``JP``, ``DE``, ``NATO`` by default), if any."""
     figures: tuple[Figure, ...]
     fingerprint: frozenset[int] = frozenset()
-    """Hashed word pairs of title and lead, stable across processes, to tell one story from another."""
+    """Hashed words and word pairs of title and lead, stable across processes, to tell one story from another."""
+    parties: frozenset[str] = frozenset()
+    """The topic's parties that it names, in any language, by their English names."""
+    names: frozenset[str] = frozenset()
+    """Names in title and lead by their capitals, folded and cut short; of scripts without capitals none."""
+    numbers: frozenset[str] = frozenset()
+    """Numbers in digits, spelled one way: days, ordinals, sums and all."""
     event_day: Day | None = None
     """When the event took place, as far as the lead names a day and the report has a date."""
 
@@ -580,6 +588,27 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """What a report is known by when stories are told apart."""
+
+    language: str
+    event: Event
+    track: str | None
+    on_topic: bool
+    words: frozenset[int]
+    parties: frozenset[str]
+    names: frozenset[str]
+    numbers: frozenset[str]
+    """These four as in Reading."""
+    figures: frozenset[tuple[str, str | None, float]]
+    """(kind, currency, value) of every figure on the topic, of a range both ends."""
+    published: datetime | None = None
+    """None where nobody knows."""
+    until: datetime | None = None
+    """The latest that it can have been, where only a month is known."""
+
+
+@dataclass(frozen=True, slots=True)
 class StorySketch:
     """What deciding needs to know of a story that an entry may belong to."""
 
@@ -588,15 +617,12 @@ class StorySketch:
     track: str | None
     event: Event
     last_published: datetime
-    fingerprints: tuple[frozenset[int], ...]
+    reports: tuple[Signs, ...]
+    """Of its newest reports."""
     figures: frozenset[tuple[str, str, str | None, float]]
     """(kind, role, currency, value) of every figure on the topic so far."""
     links: frozenset[str]
     alerted: bool
-    events: frozenset[Event] = frozenset()
-    """Of all its reports; empty where nobody gathered them, and ``event`` alone counts."""
-    languages: frozenset[str] = frozenset()
-    """Of all its reports: a report in another one cannot be told by its wording."""
 
 
 class ChatType(StrEnum):

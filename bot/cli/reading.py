@@ -1,6 +1,6 @@
 """``read``: the reader without any bot. The report with its figures marked and a table of them, or JSON lines."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -13,9 +13,11 @@ from bot.cli.common import ENDLESS, complain, emit, fail, hanging, reader_of, st
 from bot.cli.marked import marked, paragraphs, style_of
 from bot.cli.reports import day_of, language_of, reports
 from bot.desk.amounts import amount_with_period
+from bot.desk.stories import signs_of, together
 from bot.desk.wording import count
-from bot.model import Figure, Reading, Report, Role, Topic
+from bot.model import Figure, Reading, Report, Role, Signs, Topic
 from bot.rates import Rates
+from bot.reading import Reader
 from bot.reading.checks import misfits
 from bot.reading.figures import Explained
 
@@ -43,6 +45,7 @@ def read(file: str, topic: Topic, *, as_json: bool, explain: bool, date: str | N
     day, language = _option("--date", date, day_of), _option("--lang", lang, language_of)
     reader, convert = reader_of(topic), Rates().convert
     count_read = faults = 0
+    records: list[Record] = []
 
     def fault(sentence: str) -> None:
         nonlocal faults
@@ -54,13 +57,24 @@ def read(file: str, topic: Topic, *, as_json: bool, explain: bool, date: str | N
         record = Record(report, what, explained, misfits(what.figures, report.date, convert))
         count_read += 1
         if as_json:
-            emit(as_record(record, explain=explain))
+            records.append(record)
         else:
             show(record, topic, explain=explain)
+    for record, story in zip(records, _stories(records, topic, reader), strict=True):
+        emit(as_record(record, story, explain=explain))
     if faults:
         fail(1, f"{file}: {count(faults, 'line')} could not be read; {count(count_read, 'report')} could")
     if not count_read:
         fail(1, f"{file}: there is no report in it")
+
+
+def _stories(records: Sequence[Record], topic: Topic, reader: Reader) -> Sequence[str]:
+    """Each record's story, by the id of the report that begins it; the topic's archive tells which signs are rare."""
+    known: Iterable[Signs] = ()
+    if sum(record.reading.relevance.on_topic for record in records) > 1:
+        past = (Report(one.id, one.title, one.text, one.language, one.date) for one in topic.archive if one.on_topic)
+        known = (signs_of(reader.read(report), None) for report in past)
+    return together(((record.report, record.reading) for record in records), known)
 
 
 def _option(name: str, text: str | None, read_as: Callable[[str], T]) -> T | None:
@@ -72,7 +86,7 @@ def _option(name: str, text: str | None, read_as: Callable[[str], T]) -> T | Non
         fail(2, f"{name}: {problem}")
 
 
-def as_record(record: Record, *, explain: bool = False) -> dict[str, Any]:
+def as_record(record: Record, story: str, *, explain: bool = False) -> dict[str, Any]:
     """A reading as a JSON object, in the form that scorers and spreadsheets read.
 
     ``story`` is the report's own id: a report that is read alone is a story of its own. With ``explain``, each figure
@@ -90,7 +104,7 @@ def as_record(record: Record, *, explain: bool = False) -> dict[str, Any]:
         "event": reading.event.value,
         "event_day": reading.event_day.isoformat() if reading.event_day else None,
         "track": reading.track,
-        "story": record.report.id,
+        "story": story,
         "figures": [_figure(record, place, explain=explain) for place in range(len(reading.figures))],
     }
 

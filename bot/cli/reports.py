@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,8 @@ from bot.model import Day, Report
 
 _OBJECT = re.compile(r'\s*\{\s*["}]')
 _LANGUAGE = re.compile(r"[a-z]{2}")
+
+_MONTH = len("2019-11")
 
 Fault = Callable[[str], None]
 """Takes a sentence about a line that cannot be read."""
@@ -34,7 +37,7 @@ def reports(file: str, day: Day | None, lang: str | None, fault: Fault) -> Itera
 def day_of(text: str) -> Day:
     """A date or a time; a month alone is its first day, as archives have it. Raises ValueError with a sentence."""
     try:
-        if len(text) == len("2019-11"):
+        if len(text) == _MONTH:
             return Day.fromisoformat(f"{text}-01")
         return datetime.fromisoformat(text.strip()).date()
     except ValueError:
@@ -90,5 +93,11 @@ def _report(place: str, row: dict[str, Any], day: Day | None, lang: str | None) 
     if not (row.get("title") or row.get("text")):
         raise ValueError("needs a title or a text")
     when = day_of(row["date"]) if row.get("date") else day
+    until = _last_of(when) if when and len((row.get("date") or "").strip()) == _MONTH else None
     language = language_of(row["lang"]) if row.get("lang") else lang
-    return Report(row.get("id") or place, row.get("title") or "", row.get("text") or "", language, when)
+    return Report(row.get("id") or place, row.get("title") or "", row.get("text") or "", language, when, until=until)
+
+
+def _last_of(first: Day) -> Day:
+    """The last day of a month, by its first one."""
+    return first.replace(day=monthrange(first.year, first.month)[1])

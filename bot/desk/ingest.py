@@ -62,11 +62,16 @@ def _own_guids(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def decide(facts: PollFacts, now: datetime, *, floor: float, jitter: float) -> Plan:
-    """The plan for one poll: ``floor`` in seconds, ``jitter`` 1.0 to 1.15. Entries without a reading count as known."""
+def decide(
+    facts: PollFacts, now: datetime, *, floor: float, jitter: float, rarity: stories.Rarity | None = None
+) -> Plan:
+    """The plan for one poll: ``floor`` in seconds, ``jitter`` 1.0 to 1.15. Entries without a reading count as known.
+
+    ``rarity``: of signs among all reports that are known; without it, among those of the stories at hand.
+    """
     match facts.outcome:
         case Polled():
-            return _polled(facts, facts.outcome, now, floor, jitter)
+            return _polled(facts, facts.outcome, now, floor, jitter, rarity)
         case Unchanged():
             return Plan(upkeep.unchanged(facts.feed, facts.outcome, now, floor, jitter))
         case PollFailed():
@@ -78,13 +83,15 @@ def decide(facts: PollFacts, now: datetime, *, floor: float, jitter: float) -> P
 # --- The entries --------------------------------------------------------------------------------------------------
 
 
-def _polled(facts: PollFacts, outcome: Polled, now: datetime, floor: float, jitter: float) -> Plan:
+def _polled(
+    facts: PollFacts, outcome: Polled, now: datetime, floor: float, jitter: float, rarity: stories.Rarity | None
+) -> Plan:
     entries = _own_guids(outcome.entries)
     unread = [
         (entry, facts.readings[entry.guid])
         for entry in fresh((entry for entry in entries if entry.guid in facts.readings), (), ())
     ]
-    articles = _articles(unread, facts.stories, now, silent=not facts.feed.polled_once)
+    articles = _articles(unread, facts.stories, now, rarity, silent=not facts.feed.polled_once)
     articles = tuple(_with_source(article, outcome.read.get(article.entry.link, "")) for article in articles)
     known = tuple(dict.fromkeys(entry.guid for entry in entries if entry.guid not in facts.readings))
     holds = tuple((domain, now + timedelta(seconds=seconds)) for domain, seconds in outcome.holds)
@@ -121,13 +128,18 @@ def _has_gap(feed: Feed, entries: Sequence[Entry], known: Sequence[str]) -> bool
 
 
 def _articles(
-    unread: Sequence[tuple[Entry, Reading]], known: Iterable[StorySketch], now: datetime, *, silent: bool
+    unread: Sequence[tuple[Entry, Reading]],
+    known: Iterable[StorySketch],
+    now: datetime,
+    rarity: stories.Rarity | None,
+    *,
+    silent: bool,
 ) -> tuple[NewArticle, ...]:
     """Every entry once, the oldest first, so that the first report of a story is the one that rings."""
     shelf = {story.id: story for story in known}
     dated = [(_published(entry, now), entry, reading) for entry, reading in unread]
     return tuple(
-        _article(entry, reading, published, shelf, silent=silent)
+        _article(entry, reading, published, shelf, rarity, silent=silent)
         for published, entry, reading in sorted(dated, key=lambda one: one[0])
     )
 
@@ -140,13 +152,19 @@ def _published(entry: Entry, now: datetime) -> datetime:
 
 
 def _article(
-    entry: Entry, reading: Reading, published: datetime, shelf: dict[int, StorySketch], *, silent: bool
+    entry: Entry,
+    reading: Reading,
+    published: datetime,
+    shelf: dict[int, StorySketch],
+    rarity: stories.Rarity | None,
+    *,
+    silent: bool,
 ) -> NewArticle:
     """Decides one entry, and puts it on the shelf for the next. Stories that the plan begins have numbers below 0."""
     if not reading.relevance.on_topic:
         why = f"off the topic (score {reading.relevance.score:g})"
         return NewArticle(entry, reading, published, story_id=None, why=why)
-    joined = stories.join(entry, reading, published, shelf.values())
+    joined = stories.join(entry, reading, published, shelf.values(), rarity)
     story = joined.story if joined else stories.opening(_next_number(shelf), entry, reading, published)
     rings, why = _rings(reading, published, story, joined.why if joined else None, silent=silent)
     shelf[story.id] = stories.grow(story, entry, reading, published, rang=rings)

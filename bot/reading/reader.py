@@ -16,7 +16,7 @@ from bot.reading.numbers import grammar_of
 from bot.reading.placed import Placed
 from bot.reading.roles import cues_of
 from bot.reading.scene import Scene
-from bot.reading.similarity import fingerprint
+from bot.reading.similarity import fingerprint, names_in, numbers_in
 from bot.reading.terms import TermIndex
 from bot.reading.text import Passage, prepare
 
@@ -86,6 +86,9 @@ class Reader:
             track=track,
             figures=(),
             fingerprint=fingerprint(report.title, report.text),
+            parties=frozenset(mention.party.name for those in mentions.values() for mention in those),
+            names=names_in(report.title, report.text),
+            numbers=numbers_in(report.title, report.text),
             event_day=event_day(passages, report.date),
         )
         if not judgement.on_topic:

@@ -9,6 +9,7 @@ from typing import Self
 from sqlalchemy import select, update
 
 from bot.desk.entries import Entries
+from bot.desk.stories import Rarity
 from bot.model import (
     Article,
     Chat,
@@ -77,6 +78,7 @@ class Store:
         self._roles = Roles(database)
         self._worker = worker
         self._operators = operators
+        self._signs = stories.KnownSigns()
         self._lock = WorkerLock(database.path) if database.path else None
         self.dialect = database.dialect
         """``sqlite`` or ``postgresql``."""
@@ -265,6 +267,11 @@ class Store:
         """The stories that had a report since then, the newest first."""
         with self._database.read() as connection:
             return stories.since(connection, since, limit)
+
+    def rarity(self) -> Rarity:
+        """How rare the signs of stories are among the newest articles; to be used before it is asked for again."""
+        with self._database.read() as connection:
+            return self._signs.rarity(connection)
 
     def apply(self, plan: Plan, now: datetime) -> Applied:
         """One poll's decisions, all of them or none; a second time changes nothing."""

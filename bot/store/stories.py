@@ -1,40 +1,92 @@
-"""Stories as deciding needs them: sketches, put together from their newest articles."""
+"""Stories as deciding needs them: sketches, put together from their newest articles, and how rare their signs are."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
+from threading import Lock
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
-from bot.model import Event, StorySketch
+from bot.desk.stories import NEWEST, Rarity
+from bot.desk.stories.signs import ends
+from bot.model import Event, Figure, Signs, StorySketch
 from bot.store.tables import articles, figures, stories
 
-NEWEST = 30
-"""Articles of a story that a new entry is compared with; a story that everybody carries has hundreds."""
+KEPT = 2000
+"""Articles, the newest, among which a sign is rare or not: half a year of a busy topic."""
 
 FigureKey = tuple[str, str, str | None, float]
 
 
-class _Signs(msgspec.Struct):
-    """The parts of a stored reading that comparing needs; decoding all of it costs ten times as much."""
+class _Stored(msgspec.Struct):
+    """The parts of a stored reading that comparing needs; decoding all of it costs several times as much."""
 
     fingerprint: frozenset[int] = frozenset()
     event: Event = Event.NONE
+    parties: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    figures: tuple[Figure, ...] = ()
 
 
-_signs = msgspec.json.Decoder(_Signs)
+_stored = msgspec.json.Decoder(_Stored)
+
+
+def _signs(row: Row[Any]) -> Signs:
+    stored = _stored.decode(row.reading)
+    return Signs(
+        language=row.language,
+        event=stored.event,
+        track=row.track,
+        on_topic=row.on_topic,
+        words=stored.fingerprint,
+        parties=stored.parties,
+        names=stored.names,
+        numbers=stored.numbers,
+        figures=frozenset(chain.from_iterable(map(ends, stored.figures))),
+        published=row.published,
+    )
+
+
+class KnownSigns:
+    """How rare signs are among the newest articles: read once, and then only what came since."""
+
+    def __init__(self) -> None:
+        self._rarity = Rarity()
+        self._counted: deque[Signs] = deque()
+        self._last = 0
+        self._lock = Lock()
+
+    def rarity(self, connection: Connection) -> Rarity:
+        """As of now; what is handed out changes with the next call."""
+        with self._lock:
+            for row in reversed(self._newer(connection)):
+                signs = _signs(row)
+                self._rarity.add(signs)
+                self._counted.append(signs)
+                self._last = row.id
+            while len(self._counted) > KEPT:
+                self._rarity.remove(self._counted.popleft())
+            return self._rarity
+
+    def _newer(self, connection: Connection) -> list[Row[Any]]:
+        columns = articles.c
+        newer = select(
+            columns.id, columns.language, columns.track, columns.on_topic, columns.published, columns.reading
+        ).where(columns.id > self._last)
+        return list(connection.execute(newer.order_by(columns.id.desc()).limit(KEPT)))
 
 
 @dataclass(slots=True)
 class _Reports:
     """What a story's newest articles say."""
 
-    fingerprints: list[frozenset[int]] = field(default_factory=list)
+    signs: list[Signs] = field(default_factory=list)
     links: set[str] = field(default_factory=set)
-    events: set[Event] = field(default_factory=set)
-    languages: set[str] = field(default_factory=set)
 
 
 def since(connection: Connection, moment: datetime, limit: int) -> list[StorySketch]:
@@ -56,12 +108,10 @@ def since(connection: Connection, moment: datetime, limit: int) -> list[StorySke
             track=row.track,
             event=Event(row.event),
             last_published=row.last_published,
-            fingerprints=tuple(reports[row.id].fingerprints),
+            reports=tuple(reports[row.id].signs),
             figures=frozenset(numbers[row.id]),
             links=frozenset(reports[row.id].links),
             alerted=row.alerted,
-            events=frozenset(reports[row.id].events),
-            languages=frozenset(reports[row.id].languages),
         )
         for row in rows
     ]
@@ -75,10 +125,8 @@ def _reports(connection: Connection, ids: Iterable[int]) -> dict[int, _Reports]:
     newest = select(ranked).where(ranked.c.rank <= NEWEST).order_by(ranked.c.story_id, ranked.c.rank)
     reports: dict[int, _Reports] = defaultdict(_Reports)
     for row in connection.execute(newest):
-        story, signs = reports[row.story_id], _signs.decode(row.reading)
-        story.fingerprints.append(signs.fingerprint)
-        story.events.add(signs.event)
-        story.languages.add(row.language)
+        story = reports[row.story_id]
+        story.signs.append(_signs(row))
         if row.url:
             story.links.add(row.url)
     return reports

@@ -184,7 +184,8 @@ class TakingIn:
     def _plan(self, facts: PollFacts, now: datetime) -> Plan:
         floor = REPLAY_FLOOR if facts.feed.kind is FeedKind.REPLAY else self._floor
         # Jitter only lengthens, so that a stated hour is never undercut (shared by all pollers of a feed list).
-        return decide(facts, now, floor=floor, jitter=random.uniform(1.0, 1.15))  # noqa: S311  # not a secret
+        jitter = random.uniform(1.0, 1.15)  # noqa: S311  # not a secret
+        return decide(facts, now, floor=floor, jitter=jitter, rarity=self._store.rarity() if _matches(facts) else None)
 
 
 def _entries(facts: PollFacts) -> tuple[Entry, ...]:

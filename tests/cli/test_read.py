@@ -148,9 +148,12 @@ def test_the_shape_of_json(program: Program) -> None:
         assert source[match["start"] :].startswith(match["word"])
 
 
-def test_a_report_read_alone_is_a_story_of_its_own(program: Program) -> None:
-    records = read_json(program, "-", input=lines({"id": "a", "title": TITLE}, {"id": "b", "title": TITLE}))
-    assert [record["story"] for record in records] == ["a", "b"]
+def test_a_story_is_named_by_the_report_that_begins_it(program: Program) -> None:
+    told = {"title": TITLE, "text": TEXT}
+    days = [("b", "2019-11-20"), ("a", "2019-11-19"), ("c", "2019-11"), ("d", "2021-03-07"), ("e", None)]
+    rows = [told | {"id": name, "date": day} for name, day in days]
+    records = read_json(program, "-", input=lines(*rows, {"id": "x", "title": "x"}))
+    assert [record["story"] for record in records] == ["a", "a", "a", "d", "d", "x"]
 
 
 def test_json_keeps_letters_readable(program: Program) -> None:

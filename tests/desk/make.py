@@ -1,8 +1,10 @@
 """Shorthand for the values that the desk decides on; every default is the dull case."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bot.desk.stories import grow
 from bot.model import (
     Article,
     Baseline,
@@ -79,12 +81,20 @@ def story(number: int, **more: Any) -> StorySketch:
         "track": "KR",
         "event": Event.STATEMENT,
         "last_published": TALKS,
-        "fingerprints": (),
+        "reports": (),
         "figures": frozenset(),
         "links": frozenset(),
         "alerted": True,
     }
     return StorySketch(id=number, **(defaults | more))
+
+
+def told(number: int, *readings: Reading, published: datetime = TALKS, **more: Any) -> StorySketch:
+    """A story that these reports tell, all of one time."""
+    begun = story(number, last_published=published, **more)
+    for said in readings:
+        begun = grow(begun, entry(f"told-{number}"), said, published, rang=False)
+    return replace(begun, links=frozenset())
 
 
 def article(number: int, *figures: Figure, published: datetime = TALKS, **more: Any) -> Article:

@@ -28,7 +28,7 @@ from bot.model import (
     Unchanged,
     Validators,
 )
-from tests.desk.make import NOW, TALKS, entry, facts, feed, figure, polled, reading, story, yearly
+from tests.desk.make import NOW, TALKS, entry, facts, feed, figure, polled, reading, told, yearly
 
 HOUR = timedelta(hours=1)
 WORDS = frozenset(range(100))
@@ -106,32 +106,33 @@ def test_off_the_topic_is_kept_as_known_without_a_story() -> None:
 
 
 def test_an_echo_does_not_ring_and_says_of_what() -> None:
-    found = one(facts((entry("a"), reading(fingerprint=WORDS)), stories=(story(12, fingerprints=(WORDS,)),)))
+    found = one(facts((entry("a"), reading(fingerprint=WORDS)), stories=(told(12, reading(fingerprint=WORDS)),)))
     assert (found.ring, found.story_id, found.opens) == (False, 12, None)
-    assert found.why == "echo of story 12: 100% of the wording"
+    assert found.why == "echo of story 12: 100% of the wording; the same day"
 
 
 def test_an_echo_with_a_new_figure_says_so_and_does_not_ring() -> None:
-    known = story(12, fingerprints=(WORDS,), figures=frozenset({("money", "demanded", "USD", 5e9)}))
+    known = told(12, reading(yearly(5e9), fingerprint=WORDS))
     said = reading(yearly(5e9), yearly(4e9), figure(1.1e12, Role.OFFERED, "KRW"), fingerprint=WORDS)
     found = one(facts((entry("a"), said), stories=(known,)))
     assert not found.ring
     assert found.why == (
-        "echo of story 12: 100% of the wording; new in it: US$4bn demanded and ₩1.1tn offered, and a story rings once"
+        "echo of story 12: 100% of the wording; the same figure (US$5bn); the same day; "
+        "new in it: US$4bn demanded and ₩1.1tn offered, and a story rings once"
     )
 
 
 def test_a_story_of_a_first_poll_rings_when_it_goes_on() -> None:
-    silent = story(12, fingerprints=(WORDS,), alerted=False)
+    silent = told(12, reading(fingerprint=WORDS), alerted=False)
     later = facts((entry("a", TALKS + HOUR), reading(fingerprint=WORDS)), stories=(silent,))
     assert one(later).ring
     assert one(later).story_id == 12
-    assert one(later).why == "the latest of story 12, which had rung for nobody: 100% of the wording"
+    assert one(later).why == "the latest of story 12, which had rung for nobody: 100% of the wording; the same day"
     assert not one(facts((entry("a", TALKS - HOUR), reading(fingerprint=WORDS)), stories=(silent,))).ring
 
 
 def test_it_rings_once_though_two_reports_carry_it_on() -> None:
-    silent = story(12, fingerprints=(WORDS,), alerted=False)
+    silent = told(12, reading(fingerprint=WORDS), alerted=False)
     pairs = [(entry(name, TALKS + n * HOUR), reading(fingerprint=WORDS)) for n, name in enumerate("ab", start=1)]
     assert [a.ring for a in plan(facts(*pairs, stories=(silent,))).articles] == [True, False]
 
@@ -148,7 +149,7 @@ def test_reports_of_one_new_story_share_it_and_the_first_published_rings() -> No
         ("other", 1, True),
         ("late", 0, False),
     ]
-    assert found[2].why == "echo of «Report early» in the same poll: 100% of the wording"
+    assert found[2].why == "echo of «Report early» in the same poll: 100% of the wording; the same day"
 
 
 def test_the_calendar_silences_nothing() -> None:
@@ -165,9 +166,11 @@ def test_a_date_that_cannot_be_is_the_time_it_was_first_seen(date: datetime | No
 
 def test_the_break_off_rings_after_the_start_of_the_talks() -> None:
     """The baseline's own turn of events: same background, a day apart, another event."""
-    begun = story(1, event=Event.TALKS_START, fingerprints=(WORDS,), last_published=TALKS - 24 * HOUR)
-    told = reading(event=Event.TALKS_BREAK_OFF, fingerprint=frozenset(range(80, 180)))
-    assert one(facts((entry("a"), told), stories=(begun,))).ring
+    begun = told(
+        1, reading(event=Event.TALKS_START, fingerprint=WORDS), event=Event.TALKS_START, published=TALKS - 24 * HOUR
+    )
+    said = reading(event=Event.TALKS_BREAK_OFF, fingerprint=frozenset(range(80, 180)))
+    assert one(facts((entry("a"), said), stories=(begun,))).ring
 
 
 def test_a_known_entry_does_not_hide_another_at_its_link() -> None:
@@ -292,9 +295,9 @@ readings = st.builds(
 dates = st.none() | st.integers(-200, 200).map(lambda hours: TALKS + hours * HOUR)
 entries = st.builds(entry, st.text("abcdefgh", min_size=1, max_size=2), dates)
 sketches = st.builds(
-    lambda number, prints, event, alerted: story(number, fingerprints=prints, event=event, alerted=alerted),
+    lambda number, those, event, alerted: told(number, *those, event=event, alerted=alerted),
     st.integers(1, 50),
-    st.lists(fingerprints, max_size=3).map(tuple),
+    st.lists(readings, max_size=3),
     st.sampled_from(Event),
     st.booleans(),
 )

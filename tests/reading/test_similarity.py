@@ -1,6 +1,9 @@
 """Fingerprints: near for one story told twice, far for two stories, the same in every process."""
 
+import pytest
+
 from bot.reading import fingerprint, similarity
+from bot.reading.similarity import names_in, numbers_in
 
 ONE = (
     "Allies end cost-sharing talks without deal",
@@ -38,4 +41,34 @@ def test_scripts_without_spaces_are_compared_by_characters() -> None:
 
 
 def test_the_hash_is_the_same_in_every_process() -> None:
-    assert fingerprint("two words", "") == frozenset({551472725})
+    assert fingerprint("some words", "") == frozenset({4140751950, 1904025228, 1606230551})
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "names"),
+    [
+        (
+            "Allies meet",
+            "The envoys Welton and Jeong Eun-bo met. Nobody from Séoul said so.",
+            {"welton", "jeong", "eun", "séoul"},
+        ),
+        ("", "They must pay, Trump said: Seoul pays. “Never.”", {"trump"}),
+        ("방위비 협상", "미국 대표단", set()),
+    ],
+)
+def test_names_have_capitals_within_a_sentence(title: str, text: str, names: set[str]) -> None:
+    assert names_in(title, text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("28,500 or 28.500 troops", {"28500"}),
+        ("8.2 percent, 8,2 Prozent, 8.20", {"8.2"}),
+        ("1,234,567.80 won on 07/08 and ٣", {"1234567.8", "7", "8", "3"}),
+        ("0.500 and 007", {"0.5", "7"}),
+        ("12345678901234567890", set()),
+    ],
+)
+def test_numbers_are_spelled_one_way(text: str, numbers: set[str]) -> None:
+    assert numbers_in("", text) == numbers

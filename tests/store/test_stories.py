@@ -2,8 +2,11 @@
 
 import dataclasses
 
+import pytest
+
+from bot.desk.stories import NEWEST, Rarity, signs_of
 from bot.store import Store
-from bot.store.stories import NEWEST
+from bot.store import stories as known
 from tests.store.build import DEMAND, HOUR, NOW, TROOPS, add_feed, entry, new, plan, reading
 
 
@@ -17,9 +20,9 @@ def test_a_sketch_has_the_fingerprints_figures_and_links_of_its_articles(store: 
     )
     store.apply(plan(feed_id, one, two, bare), NOW)
     (story,) = store.stories_since(NOW - HOUR)
-    assert story.languages == {article.language for article in store.articles()}
-    assert story.events == {article.reading.event for article in store.articles()}
-    assert story.fingerprints == (frozenset({3}), frozenset({1, 2}), frozenset())
+    newest_first = sorted(store.articles(), key=lambda article: article.published, reverse=True)
+    assert story.reports == tuple(signs_of(article.reading, article.published) for article in newest_first)
+    assert [signs.words for signs in story.reports] == [{3}, {1, 2}, set()]
     assert story.figures == {("money", "demanded", "USD", 5e9)}
     assert story.links == {"https://wire.test/one", "https://wire.test/two"}
     assert story.last_published == NOW
@@ -43,6 +46,21 @@ def test_a_story_that_everybody_carries_keeps_its_figures_and_its_newest_article
     ]
     store.apply(plan(feed_id, *crowd), NOW)
     (story,) = store.stories_since(NOW)
-    assert len(story.fingerprints) == len(story.links) == NEWEST
-    assert story.fingerprints[0] == frozenset({NEWEST + 4})
+    assert len(story.reports) == len(story.links) == NEWEST
+    assert story.reports[0].words == frozenset({NEWEST + 4})
     assert ("money", "demanded", "USD", 5e9) in story.figures
+
+
+def test_rarity_is_that_of_the_newest_articles_whenever_it_is_asked_for(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known, "KEPT", 3)
+    feed_id = add_feed(store)
+    assert vars(store.rarity()) == vars(Rarity())
+    for number in range(5):
+        store.apply(plan(feed_id, new(str(number), reading=reading(DEMAND, fingerprint=frozenset({number})))), NOW)
+        if number != 2:
+            store.rarity()
+    newest = sorted(store.articles(), key=lambda article: article.id)[-3:]
+    expected = Rarity(signs_of(article.reading, article.published) for article in newest)
+    assert vars(store.rarity()) == vars(expected)

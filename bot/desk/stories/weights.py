@@ -1,0 +1,175 @@
+"""Two reports against each other: what speaks for one story and what against it, in figures and in words.
+
+Each sign adds to the odds, in logits, that two reports are of one story. The weights are those of a logistic
+regression, rounded, over the pairs of the archive's labelled reports: as they are, with a third of the dates taken away
+or made coarse, and with every story put on the day of another one of its track, so that the day alone joins nothing.
+The weight of the wording is set by hand: reports that were written anew share less of it than those of agencies.
+"""
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Set
+from datetime import timedelta
+from math import sqrt
+from typing import Generic, NamedTuple, TypeVar
+
+from bot.model import Event, Signs
+
+from .rarity import Rarity
+from .signs import WINDOW, FigureSign, alike, gap
+
+T = TypeVar("T", bound=Hashable)
+
+HOUR = timedelta(hours=1)
+
+ROUND = frozenset({Event.TALKS_START, Event.TALKS_ROUND, Event.TALKS_RESUME})
+"""Whether talks begin, resume or go on is a matter of wording: it is one turn."""
+UNTOLD = frozenset({Event.OTHER, Event.NONE})
+VAGUE = UNTOLD | {Event.STATEMENT, Event.REPORT, Event.ANALYSIS}
+"""What happens every day and tells no story by itself."""
+OFTEN = ROUND | {Event.PROTEST}
+
+WORDING, NAMES, PARTIES, NUMBERS, FIGURE = 7.0, 2.5, 1.9, 2.0, 3.5
+"""Of all of each sign's weight; for figures, of the rarest one that both have."""
+SAME_EVENT, SAME_TURN = 1.3, 1.2
+"""Events that happen once, and rounds of talks, of which there are many."""
+LITTLE = 0.2
+"""Of less weight than this in all, even the whole is little: two allies that every report names."""
+STEP, NEXT_STEP = timedelta(hours=66), -1.5
+"""Agreed again after more than that, it is the next step of the agreeing."""
+OTHER_EVENT, OTHERWISE_READ, OTHER_TRACK = -4.5, -1.9, -2.0
+"""Two turns; a turn and a statement, which may be one thing read in two ways; another country's talks."""
+FOREIGN = 1.0
+"""Two languages share neither wording nor names, so that less must do."""
+APART = (
+    (18 * HOUR, 0.9, "the same day"),
+    (42 * HOUR, 0.75, "a day apart"),
+    (66 * HOUR, -0.4, "two days apart"),
+    (114 * HOUR, -0.6, "days apart"),
+    (WINDOW, -0.9, "days apart"),
+)
+COARSE, UNDATED = 0.6, -1.5
+"""Where one date is a month's, and where there is none."""
+NEEDED = 3.1
+"""What must be made up for, that two reports are rather of one story than not."""
+
+PLAIN_WORDING, PLAIN_NAMES, PLAIN_NUMBERS, PLAIN_NEEDED = 12.0, 9.0, 3.0, 2.9
+"""For text that is not on the topic, of which neither event nor parties are known."""
+
+
+class Part(NamedTuple):
+    weight: float
+    why: str
+
+
+class _Weighed(Generic[T]):
+    """One kind of a report's signs with their squared weights, to hold those of other reports against."""
+
+    __slots__ = ("_signs", "_whole")
+
+    def __init__(self, weights: Mapping[T, float]) -> None:
+        self._signs = {sign: weight * weight for sign, weight in weights.items()}
+        self._whole = sum(self._signs.values())
+
+    def share(self, other: Set[T]) -> float:
+        """How much of it the other has, 0 to 1: the cosine, the other's length guessed from its number of signs."""
+        both = self._signs.keys() & other
+        if not both or not self._whole:
+            return 0.0
+        length = max(LITTLE, self._whole * sqrt(len(other) / len(self._signs)))
+        return min(1.0, sum([self._signs[sign] for sign in both]) / length)
+
+    def rarest(self, other: Set[T], most: int = 3) -> list[T]:
+        """Those that both have, the ones that tell most first."""
+        both = sorted(self._signs.keys() & other, key=str)
+        return sorted(both, key=lambda sign: -self._signs[sign])[:most]
+
+
+class Comparer:
+    """A report that others are compared with: its own weights are worked out once."""
+
+    def __init__(self, signs: Signs, rarity: Rarity, amount: Callable[[FigureSign], str] = str) -> None:
+        """``amount`` names a figure in reasons."""
+        self._signs = signs
+        self._words = _Weighed(rarity.weigh(rarity.words, signs.words))
+        self._names = _Weighed(rarity.weigh(rarity.names, signs.names))
+        self._parties = _Weighed(rarity.weigh(rarity.parties, signs.parties))
+        self._numbers = _Weighed(rarity.weigh(rarity.numbers, signs.numbers))
+        figures = rarity.weigh_figures(signs.figures)
+        self._figures = sorted(figures.items(), key=lambda one: (-one[1], str(one[0])))
+        self._amount = amount
+
+    def score(self, other: Signs) -> float | None:
+        """Above 0 where the two are rather of one story than not; None where they are too far apart for any."""
+        apart = gap(self._signs, other)
+        if apart is not None and apart > WINDOW:
+            return None
+        words, names, numbers = self._shares(other)
+        if not (self._signs.on_topic or other.on_topic):
+            return PLAIN_WORDING * words + PLAIN_NAMES * names + PLAIN_NUMBERS * numbers - PLAIN_NEEDED
+        wording = WORDING * words + NAMES * names + NUMBERS * numbers + PARTIES * self._parties.share(other.parties)
+        figure = self._figure(other)
+        odds = _event(self._signs, other, apart) + _time(self._signs, other, apart) + _place(self._signs, other)
+        return wording + (FIGURE * figure[1] if figure else 0.0) + odds - NEEDED
+
+    def why(self, other: Signs) -> str:
+        """The signs that speak for one story, the strongest first."""
+        parts = sorted((part for part in self._parts(other) if part.weight >= _TOLD), key=lambda part: -part.weight)
+        return "; ".join(part.why for part in parts) or "a little of everything"
+
+    def _shares(self, other: Signs) -> tuple[float, float, float]:
+        return self._words.share(other.words), self._names.share(other.names), self._numbers.share(other.numbers)
+
+    def _figure(self, other: Signs) -> tuple[FigureSign, float] | None:
+        """The rarest figure that both have, with its weight."""
+        if not other.figures:
+            return None
+        return next((one for one in self._figures if any(alike(one[0], its) for its in other.figures)), None)
+
+    def _parts(self, other: Signs) -> Iterator[Part]:
+        words, names, numbers = self._shares(other)
+        yield Part(WORDING * words, f"{words:.0%} of the wording")
+        yield Part(NAMES * names, f"the same names ({', '.join(self._names.rarest(other.names))})")
+        yield Part(NUMBERS * numbers, f"the same numbers ({', '.join(self._numbers.rarest(other.numbers))})")
+        parties = self._parties.share(other.parties)
+        yield Part(PARTIES * parties, f"the same parties ({', '.join(self._parties.rarest(other.parties))})")
+        if (figure := self._figure(other)) is not None:
+            yield Part(FIGURE * figure[1], f"the same figure ({self._amount(figure[0])})")
+        apart = gap(self._signs, other)
+        event = self._signs.event.value.replace("_", " ")
+        yield Part(_event(self._signs, other, apart), f"the same event ({event})")
+        if apart is not None and not (self._signs.until or other.until):
+            yield Part(_time(self._signs, other, apart), next(words for most, _, words in APART if apart <= most))
+        if self._signs.language != other.language:
+            yield Part(FOREIGN, "in another language")
+
+
+_TOLD = 0.3
+"""Weaker signs are not worth a word."""
+
+
+def same_event(a: Event, b: Event) -> bool:
+    return a is b or (a in ROUND and b in ROUND)
+
+
+def _event(a: Signs, b: Signs, apart: timedelta | None) -> float:
+    if not same_event(a.event, b.event):
+        return OTHERWISE_READ if a.event in VAGUE or b.event in VAGUE else OTHER_EVENT
+    if a.event in VAGUE:
+        return 0.0
+    if apart is not None and apart > STEP:
+        return NEXT_STEP
+    return SAME_TURN if a.event in OFTEN else SAME_EVENT
+
+
+def _time(a: Signs, b: Signs, apart: timedelta | None) -> float:
+    if apart is None:
+        return UNDATED
+    weight = next(weight for most, weight, _ in APART if apart <= most)
+    if a.until is None and b.until is None:
+        return weight
+    return COARSE + (0.0 if apart <= APART[0][0] else weight)
+
+
+def _place(a: Signs, b: Signs) -> float:
+    """By the track and the language."""
+    other_track = None not in (a.track, b.track) and a.track != b.track
+    return (OTHER_TRACK if other_track else 0.0) + (FOREIGN if a.language != b.language else 0.0)
