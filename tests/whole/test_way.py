@@ -46,7 +46,8 @@ async def test_from_a_feed_to_an_alert_and_from_a_command_to_its_answer(house: B
     await worker.start()
     stand.items["evening"] = [SAME_STORY, OTHER]
     await worker.wait_log("Evening Paper: 1 new, 1 on the topic, no alerts owed", seconds=30)
-    alerts = [m for m in await users.messages(YOU) if "walks out" in m["text"] and m["buttons"]]
+    told = [m for m in await users.messages(YOU) if "walks out" in m["text"]]
+    alerts = [m for m in told if "Why" in [button["text"] for row in m["buttons"] or () for button in row]]
     assert [m["id"] for m in alerts] == [alert["id"]]
     assert "1" in await users.ask(YOU, "/status")
 
