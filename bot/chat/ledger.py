@@ -23,15 +23,15 @@ class LedgerAnswers:
 
     def figures(self, words: str) -> Rendered:
         """Who stands where; of a kind or a role, or where nobody stands yet, the figures one by one."""
-        typed, rows = self._asked(words)
+        typed = arguments.figure_words(words, self._tracks)
         key = typed.track.key if typed.track else None
         if not (typed.kind or typed.role or typed.every):
-            stands = self.stands(rows, key)
+            stands = self.stands(self.rows(key), key)
             if stands and key is not None:
                 return positions.of_track(stands, self._context.topic, key, chart=_has_sums(stands))
             if stands:
                 return positions.of_tracks(stands, self._context.topic)
-        return figures(self._kept(rows, typed), self._context.topic, asked=typed)
+        return figures(self._kept(self.rows(key, compared=True), typed), self._context.topic, asked=typed)
 
     def compare(self) -> Rendered:
         return compare(self.stands(self.rows(None), None), self._context.topic)
@@ -52,22 +52,20 @@ class LedgerAnswers:
         return {"figures": self._figures, "compare": lambda _: self.stands(self.rows(None), None)}
 
     def _figures(self, words: str) -> object:
-        typed, rows = self._asked(words)
-        key = typed.track.key if typed.track else None
-        return {"positions": self.stands(rows, key), "figures": self._kept(rows, typed)}
-
-    def _asked(self, words: str) -> tuple[FigureWords, tuple[LedgerRow, ...]]:
         typed = arguments.figure_words(words, self._tracks)
-        return typed, self.rows(typed.track.key if typed.track else None)
+        key = typed.track.key if typed.track else None
+        rows = self.rows(key, compared=True)
+        return {"positions": self.stands(rows, key), "figures": self._kept(rows, typed)}
 
     @staticmethod
     def _kept(rows: Sequence[LedgerRow], typed: FigureWords) -> list[LedgerRow]:
         return [row for row in rows if (typed.role or row.role) is row.role and (typed.kind or row.kind) is row.kind]
 
-    def rows(self, key: str | None) -> tuple[LedgerRow, ...]:
+    def rows(self, key: str | None, *, compared: bool = False) -> tuple[LedgerRow, ...]:
         """The ledger, of one track where asked; of a large one what was told last, and what most outlets tell."""
-        entries = self._context.archive.ledger(self._keys, key)
-        return rows_of(entries, self._context.topic.baseline, self._context.convert, titles={}, tracks=self._keys)
+        entries, baseline = self._context.archive.ledger(self._keys, key), self._context.topic.baseline
+        convert = self._context.convert
+        return rows_of(entries, baseline, convert, titles={}, tracks=self._keys, compared=compared)
 
     def stands(self, rows: Sequence[LedgerRow], key: str | None) -> tuple[ItemStand, ...]:
         """Who stands where, of one track or of all in their order."""

@@ -110,13 +110,18 @@ def rows_of(
     *,
     titles: Mapping[int, str],
     tracks: Sequence[str] = TRACKS,
+    compared: bool = True,
 ) -> tuple[LedgerRow, ...]:
-    """The rows that the entries make, in the order of ``ledger``; ``titles`` are the articles' by their ids."""
+    """The rows that the entries make, in the order of ``ledger``; ``titles`` are the articles' by their ids.
+
+    Without ``compared`` none has its comparison, which takes a third of the time.
+    """
     alike: dict[Hashable, list[tuple[Key, Told]]] = {}
     for key, told in entries.items():
         alike.setdefault((key.track, key.kind, key.role), []).append((key, told))
     groups = [group for of_one in alike.values() for group in Grouping(convert).of(of_one)]
-    return tuple(sorted((_row(group, baseline, convert, titles) for group in groups), key=_order(tracks)))
+    yardstick = baseline if compared else None
+    return tuple(sorted((_row(group, yardstick, convert, titles) for group in groups), key=_order(tracks)))
 
 
 def source(article: Article) -> Source:
@@ -132,12 +137,16 @@ def by_date(articles: Iterable[Article]) -> list[Article]:
 # --- The row ------------------------------------------------------------------------------------------------------
 
 
-def _row(group: Group, baseline: Baseline, convert: Convert, titles: Mapping[int, str]) -> LedgerRow:
+def _row(group: Group, baseline: Baseline | None, convert: Convert, titles: Mapping[int, str]) -> LedgerRow:
     """What the reports tell differently is taken as most of them tell it."""
     own = summed([told for _, told in group.own])
     told = summed([own, *(told for _, told in group.elsewhere)])
     figure = _figure(group, own, told)
     years, base = usual([told.lengths]), usual([own.bases])
+    comparison = None
+    if baseline is not None:
+        day = own.first_seen.date()
+        comparison = against_baseline(figure, group.key.track, baseline, convert, day, years=years)
     return LedgerRow(
         track=group.key.track,
         kind=figure.kind,
@@ -157,7 +166,7 @@ def _row(group: Group, baseline: Baseline, convert: Convert, titles: Mapping[int
         outlets=len(told.outlets),
         reports=told.reports,
         conversions=_conversions(group, own, titles),
-        comparison=against_baseline(figure, group.key.track, baseline, convert, own.first_seen.date(), years=years),
+        comparison=comparison,
         base=Base(base) if base else None,
         years=years,
         first_stated=_source(told.stated, titles) if told.stated else None,
