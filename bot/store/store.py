@@ -266,7 +266,7 @@ class Store:
     def stories_since(self, since: datetime, limit: int = 200) -> list[StorySketch]:
         """The stories that had a report since then, the newest first."""
         with self._database.read() as connection:
-            return stories.since(connection, since, limit)
+            return stories.since(connection, since, limit, self._signs)
 
     def rarity(self) -> Rarity:
         """How rare the signs of stories are among the newest articles; to be used before it is asked for again."""

@@ -1,7 +1,7 @@
 """Stories as deciding needs them: sketches, put together from their newest articles, and how rare their signs are."""
 
-from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -36,7 +36,7 @@ class _Stored(msgspec.Struct):
 _stored = msgspec.json.Decoder(_Stored)
 
 
-def _signs(row: Row[Any]) -> Signs:
+def _signs(row: Any) -> Signs:
     stored = _stored.decode(row.reading)
     return Signs(
         language=row.language,
@@ -52,33 +52,54 @@ def _signs(row: Row[Any]) -> Signs:
     )
 
 
+_READ = (
+    articles.c.id,
+    articles.c.language,
+    articles.c.track,
+    articles.c.on_topic,
+    articles.c.published,
+    articles.c.reading,
+)
+
+
 class KnownSigns:
-    """How rare signs are among the newest articles: read once, and then only what came since."""
+    """The signs of the newest articles and how rare they are: read once, and then only what came since.
+
+    An article never changes once it is filed, and reading the signs of a week's costs more than all the rest.
+    """
 
     def __init__(self) -> None:
         self._rarity = Rarity()
-        self._counted: deque[Signs] = deque()
+        self._signs: dict[int, Signs] = {}
         self._last = 0
         self._lock = Lock()
 
     def rarity(self, connection: Connection) -> Rarity:
         """As of now; what is handed out changes with the next call."""
         with self._lock:
-            for row in reversed(self._newer(connection)):
-                signs = _signs(row)
-                self._rarity.add(signs)
-                self._counted.append(signs)
-                self._last = row.id
-            while len(self._counted) > KEPT:
-                self._rarity.remove(self._counted.popleft())
+            self._catch_up(connection)
             return self._rarity
 
+    def of(self, connection: Connection, ids: Collection[int]) -> dict[int, Signs]:
+        """The signs of these articles; those that are no longer kept are read again."""
+        with self._lock:
+            self._catch_up(connection)
+            found = {number: self._signs[number] for number in ids if number in self._signs}
+        older = [number for number in ids if number not in found]
+        rows = connection.execute(select(*_READ).where(articles.c.id.in_(older))) if older else ()
+        return found | {row.id: _signs(row) for row in rows}
+
+    def _catch_up(self, connection: Connection) -> None:
+        for row in reversed(self._newer(connection)):
+            self._signs[row.id] = signs = _signs(row)
+            self._rarity.add(signs)
+            self._last = row.id
+        while len(self._signs) > KEPT:
+            self._rarity.remove(self._signs.pop(next(iter(self._signs))))
+
     def _newer(self, connection: Connection) -> list[Row[Any]]:
-        columns = articles.c
-        newer = select(
-            columns.id, columns.language, columns.track, columns.on_topic, columns.published, columns.reading
-        ).where(columns.id > self._last)
-        return list(connection.execute(newer.order_by(columns.id.desc()).limit(KEPT)))
+        newer = select(*_READ).where(articles.c.id > self._last)
+        return list(connection.execute(newer.order_by(articles.c.id.desc()).limit(KEPT)))
 
 
 @dataclass(slots=True)
@@ -89,7 +110,7 @@ class _Reports:
     links: set[str] = field(default_factory=set)
 
 
-def since(connection: Connection, moment: datetime, limit: int) -> list[StorySketch]:
+def since(connection: Connection, moment: datetime, limit: int, known: KnownSigns) -> list[StorySketch]:
     """The stories that had a report since then, the newest first."""
     recent = (
         select(stories)
@@ -99,7 +120,7 @@ def since(connection: Connection, moment: datetime, limit: int) -> list[StorySke
     )
     rows = list(connection.execute(recent))
     ids = [row.id for row in rows]
-    reports = _reports(connection, ids)
+    reports = _reports(connection, ids, known)
     numbers = _figures(connection, ids)
     return [
         StorySketch(
@@ -117,16 +138,20 @@ def since(connection: Connection, moment: datetime, limit: int) -> list[StorySke
     ]
 
 
-def _reports(connection: Connection, ids: Iterable[int]) -> dict[int, _Reports]:
+def _reports(connection: Connection, ids: Iterable[int], known: KnownSigns) -> dict[int, _Reports]:
     """Per story what its newest articles say, the newest first."""
     order = articles.c.published.desc(), articles.c.id.desc()
     rank = func.row_number().over(partition_by=articles.c.story_id, order_by=order).label("rank")
-    ranked = select(articles, rank).where(articles.c.story_id.in_(ids)).subquery()
+    ranked = (
+        select(articles.c.id, articles.c.story_id, articles.c.url, rank).where(articles.c.story_id.in_(ids)).subquery()
+    )
     newest = select(ranked).where(ranked.c.rank <= NEWEST).order_by(ranked.c.story_id, ranked.c.rank)
     reports: dict[int, _Reports] = defaultdict(_Reports)
-    for row in connection.execute(newest):
+    rows = list(connection.execute(newest))
+    signs = known.of(connection, [row.id for row in rows])
+    for row in rows:
         story = reports[row.story_id]
-        story.signs.append(_signs(row))
+        story.signs.append(signs[row.id])
         if row.url:
             story.links.add(row.url)
     return reports
