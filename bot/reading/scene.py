@@ -22,6 +22,7 @@ UNCUED = 99.0
 LETTERS_A_WORD = 6.0
 _LETTERS_A_WORD_GLUED = 3.0
 _SUM_BETWEEN, _COMMA_BETWEEN, _BREAK_BETWEEN, _WRONG_SIDE = 5.0, 1.5, 3.0, 4.0
+_RISE_GAP = 9  # letters between a rise and what it leads to: " to ", " auf ", " menjadi "
 _BASE_AFTER = 15.0
 _BASE_PHRASE = 12  # characters around a base: ", from last year's"
 _MODIFIER_GAP = 4  # characters of an ending, a space, a hedge
@@ -98,7 +99,8 @@ def gap_cost(candidate: Candidate, hit: Hit, after: bool, scene: Scene) -> float
     low, high = (candidate.end, hit.start) if after else (min(hit.end, candidate.start), candidate.start)
     gap = candidate.passage.folded[low:high]
     bases = scene.bases[candidate.passage.where].within(low, high)
-    length = max(0, len(gap) - sum(base.end - base.start + _BASE_PHRASE for base in bases))
+    rise = _rise_before(candidate, low, scene)
+    length = max(0, len(gap) - rise - sum(base.end - base.start + _BASE_PHRASE for base in bases))
     cost = length / (_LETTERS_A_WORD_GLUED if scene.glued else LETTERS_A_WORD)
     cost += _COMMA_BETWEEN * (gap.count(",") + gap.count("、") + _SEMICOLON * gap.count(";"))
     cost += _SUM_BETWEEN * (scene.sums[candidate.passage.where].count(low, high) - len(bases))
@@ -110,6 +112,16 @@ def gap_cost(candidate: Candidate, hit: Hit, after: bool, scene: Scene) -> float
     if after and (compared or candidate.kind is Kind.MULTIPLE) and not scene.glued:
         cost += _BASE_AFTER  # "five times what it pays now": what follows a multiple is the base
     return cost + (_WRONG_SIDE if wrong else 0.0)
+
+
+def _rise_before(candidate: Candidate, low: int, scene: Scene) -> int:
+    """Letters before a sum, behind ``low``, that tell how far it rises: by [8 percent to] $890 million; or 0."""
+    share = scene.shares[candidate.passage.where].last_before(candidate.start)
+    if share is None or share.start < low or candidate.kind is not Kind.MONEY:
+        return 0
+    between = candidate.passage.folded[share.end : candidate.start]
+    leads_to = len(between) <= _RISE_GAP and between.replace(" ", "").isalpha()
+    return candidate.start - share.start if leads_to else 0
 
 
 def _of_other_sum(candidate: Candidate, hit: Hit, after: bool, scene: Scene) -> bool:

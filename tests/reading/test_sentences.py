@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from bot.model import Report
+from bot.model import Event, Report, Role
 from bot.reading import Reader
 
 from .english import ENGLISH, OF, A, B, D, E, Facts, P, X
@@ -216,3 +216,14 @@ def test_sentences(reader: Reader, language: str, text: str, facts: list[Facts])
         assert found[surface].role is role, found[surface].why
         assert period is None or found[surface].period == period
         assert payer is None or found[surface].payer == payer
+
+
+def test_a_rise_between_word_and_sum_does_not_part_them_where_the_talks_broke_off(reader: Reader) -> None:
+    title = "USA brechen Gespräche mit Südkorea über Truppenkosten ab"
+    text = "Im Frühjahr hatte Südkorea zugesagt, seinen jährlichen Beitrag um neun Prozent auf 910 Millionen Dollar zu heben."
+    reading = reader.read(Report("rise", title, text, "de", DAY))
+    assert reading.event is Event.TALKS_BREAK_OFF
+    assert [(figure.surface, figure.role) for figure in reading.figures] == [
+        ("neun Prozent", Role.AGREED),
+        ("910 Millionen Dollar", Role.AGREED),
+    ]
