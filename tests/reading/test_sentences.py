@@ -220,7 +220,7 @@ def test_sentences(reader: Reader, language: str, text: str, facts: list[Facts])
 
 def test_a_rise_between_word_and_sum_does_not_part_them_where_the_talks_broke_off(reader: Reader) -> None:
     title = "USA brechen Gespräche mit Südkorea über Truppenkosten ab"
-    text = "Im Frühjahr hatte Südkorea zugesagt, seinen jährlichen Beitrag um neun Prozent auf 910 Millionen Dollar zu heben."
+    text = "Im Frühjahr hatte Südkorea zugesagt, seinen Beitrag um neun Prozent auf 910 Millionen Dollar zu heben."
     reading = reader.read(Report("rise", title, text, "de", DAY))
     assert reading.event is Event.TALKS_BREAK_OFF
     assert [(figure.surface, figure.role) for figure in reading.figures] == [
