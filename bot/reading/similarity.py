@@ -13,7 +13,7 @@ from zlib import crc32
 from bot.reading.terms import fold, lower
 
 _LEAD = 1500
-"""Characters of the text that count as its lead. Longer leads told stories apart no better."""
+"""Characters of the text that count as its lead; with 900, stories of ECB+ were told apart a little worse."""
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST = 4  # letters: what is shorter is mostly grammar, unless it has digits
 _SHORTEST_NAME = 3

@@ -8,6 +8,7 @@ part. A story is one seminal event: the documents of a topic's first part (``1_3
 (``1_3ecbplus``), chosen by the corpus's makers because they tell of another event of the same kind, are another: 86 in
 all. The first sentence stands for the title. No document has a date, and none is on the topic, so that wording, names
 and numbers alone tell. They come in an order made of their names and a number, and each is decided upon when it comes.
+The weights of such text were chosen on order 1, so that none of these figures is held out.
 Prints precision, recall and F1, B-cubed over documents and over pairs of documents.
 """
 

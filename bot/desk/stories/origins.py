@@ -13,8 +13,8 @@ from bot.model import Article
 from bot.reading import similarity
 
 REPRINT = 0.5
-"""Of the wording of title and lead (Ochiai): what editors leave of a report that they print. Retellings of the
-archive's stories stay below 0.2."""
+"""Of the wording of title and lead (Ochiai). The archive's reports, each written anew, share 0.38 at the most; how much
+editors leave of a report that they print was not measured."""
 _LEAD = 400
 _TAIL = 200
 """Characters in which a byline stands: at the head of the text, or at its end."""
