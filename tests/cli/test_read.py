@@ -149,7 +149,7 @@ def test_the_shape_of_json(program: Program) -> None:
 
 
 def test_a_story_is_named_by_the_report_that_begins_it(program: Program) -> None:
-    told = {"title": TITLE, "text": TEXT}
+    told: dict[str, str | None] = {"title": TITLE, "text": TEXT}
     days = [("b", "2019-11-20"), ("a", "2019-11-19"), ("c", "2019-11"), ("d", "2021-03-07"), ("e", None)]
     rows = [told | {"id": name, "date": day} for name, day in days]
     records = read_json(program, "-", input=lines(*rows, {"id": "x", "title": "x"}))
