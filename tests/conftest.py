@@ -4,6 +4,7 @@ import logging
 import tempfile
 import warnings
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from uuid import uuid4
 
@@ -22,15 +23,22 @@ WHOLE = Path(__file__).parent / "whole"
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Each of xdist's processes begins with its share of the long tests, in random order like the rest.
+    """Half of xdist's processes begin with the long tests, in random order like the rest.
 
-    They wait for a worker process more than they work, and one that came last would be waited for by all.
+    They wait for a worker process more than they work: all at once they would leave the machine idle, and one that came
+    last would be waited for by all.
     """
     shares = getattr(config, "workerinput", {}).get("workercount", 1)
+    half = max(1, shares // 2)
     long = [item for item in items if WHOLE in item.path.parents]
-    short = [item for item in items if WHOLE not in item.path.parents]
-    # xdist hands out the list in as many runs as there are processes.
-    items[:] = [item for share in range(shares) for part in (long, short) for item in part[share::shares]]
+    short = iter([item for item in items if WHOLE not in item.path.parents])
+    ordered: list[pytest.Item] = []
+    for share in range(shares):
+        # xdist hands out the list in as many runs of one length as there are processes.
+        length = (len(items) - len(ordered)) // (shares - share)
+        first = long[share::half] if share < half else []
+        ordered += [*first, *islice(short, max(0, length - len(first)))]
+    items[:] = ordered
 
 
 @pytest.fixture(autouse=True)
