@@ -82,9 +82,7 @@ def file_article(connection: Connection, filing: Filing, story_id: int) -> int:
     }
     article_id = _key(connection.execute(insert(articles).values(**values)))
     ledger.book(connection, _as_stored(article_id, story_id, filing, reading))
-    rows = [
-        {"article_id": article_id, "position": place} | _figure(figure) for place, figure in enumerate(reading.figures)
-    ]
+    rows = [figure_row(article_id, place, figure) for place, figure in enumerate(reading.figures)]
     if rows:
         connection.execute(insert(figures), rows)
     _freshen_story(connection, story_id, filing)
@@ -119,9 +117,11 @@ def _freshen_story(connection: Connection, story_id: int, filing: Filing) -> Non
         connection.execute(untracked.values(track=filing.reading.track))
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def figure_row(article_id: int, place: int, figure: Figure) -> dict[str, Any]:
+    """A row of ``figures``: the figure's fields as columns."""
     values = {name: getattr(figure, name) for name in _FIGURE_FIELDS}
-    return {name: value.value if isinstance(value, Enum) else value for name, value in values.items()}
+    plain = {name: value.value if isinstance(value, Enum) else value for name, value in values.items()}
+    return {"article_id": article_id, "position": place} | plain
 
 
 def _key(result: Any) -> int:

@@ -10,6 +10,7 @@ less of it than those of agencies. So figures on the archive tell how well it is
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Set
 from datetime import timedelta
+from functools import cache
 from math import sqrt
 from typing import Generic, NamedTuple, TypeVar
 
@@ -66,15 +67,16 @@ class Part(NamedTuple):
 class _Weighed(Generic[T]):
     """One kind of a report's signs with their squared weights, to hold those of other reports against."""
 
-    __slots__ = ("_signs", "_whole")
+    __slots__ = ("_all", "_signs", "_whole")
 
     def __init__(self, weights: Mapping[T, float]) -> None:
         self._signs = {sign: weight * weight for sign, weight in weights.items()}
+        self._all = frozenset(self._signs)
         self._whole = sum(self._signs.values())
 
     def share(self, other: Set[T]) -> float:
         """How much of it the other has, 0 to 1: the cosine, the other's length guessed from its number of signs."""
-        both = self._signs.keys() & other
+        both = self._all & other
         if not both or not self._whole:
             return 0.0
         length = max(LITTLE, self._whole * sqrt(len(other) / len(self._signs)))
@@ -82,7 +84,7 @@ class _Weighed(Generic[T]):
 
     def rarest(self, other: Set[T], most: int = 3) -> list[T]:
         """Those that both have, the ones that tell most first."""
-        both = sorted(self._signs.keys() & other, key=str)
+        both = sorted(self._all & other, key=str)
         return sorted(both, key=lambda sign: -self._signs[sign])[:most]
 
 
@@ -98,6 +100,7 @@ class Comparer:
         self._numbers = _Weighed(rarity.weigh(rarity.numbers, signs.numbers))
         figures = rarity.weigh_figures(signs.figures)
         self._figures = sorted(figures.items(), key=lambda one: (-one[1], str(one[0])))
+        self._events = _against(signs.event)
         self._amount = amount
 
     def score(self, other: Signs) -> float | None:
@@ -110,7 +113,7 @@ class Comparer:
             return PLAIN_WORDING * words + PLAIN_NAMES * names + PLAIN_NUMBERS * numbers - PLAIN_NEEDED
         wording = WORDING * words + NAMES * names + NUMBERS * numbers + PARTIES * self._parties.share(other.parties)
         figure = self._figure(other)
-        odds = _event(self._signs, other, apart) + _time(self._signs, other, apart) + _place(self._signs, other)
+        odds = self._event(other, apart) + _time(self._signs, other, apart) + _place(self._signs, other)
         return wording + (FIGURE * figure[1] if figure else 0.0) + odds - NEEDED
 
     def why(self, other: Signs) -> str:
@@ -123,9 +126,16 @@ class Comparer:
 
     def _figure(self, other: Signs) -> tuple[FigureSign, float] | None:
         """The rarest figure that both have, with its weight."""
-        if not other.figures:
-            return None
-        return next((one for one in self._figures if any(alike(one[0], its) for its in other.figures)), None)
+        if other.figures:
+            for one in self._figures:
+                for its in other.figures:
+                    if alike(one[0], its):
+                        return one
+        return None
+
+    def _event(self, other: Signs, apart: timedelta | None) -> float:
+        soon, later = self._events[other.event]
+        return later if apart is not None and apart > STEP else soon
 
     def _parts(self, other: Signs) -> Iterator[Part]:
         words, names, numbers = self._shares(other)
@@ -138,7 +148,7 @@ class Comparer:
             yield Part(FIGURE * figure[1], f"the same figure ({self._amount(figure[0])})")
         apart = gap(self._signs, other)
         event = self._signs.event.value.replace("_", " ")
-        yield Part(_event(self._signs, other, apart), f"the same event ({event})")
+        yield Part(self._event(other, apart), f"the same event ({event})")
         if apart is not None and not (self._signs.until or other.until):
             yield Part(_time(self._signs, other, apart), next(words for most, _, words in APART if apart <= most))
         if self._signs.language != other.language:
@@ -153,23 +163,35 @@ def same_event(a: Event, b: Event) -> bool:
     return a is b or (a in ROUND and b in ROUND)
 
 
-def _event(a: Signs, b: Signs, apart: timedelta | None) -> float:
-    if not same_event(a.event, b.event):
-        return OTHERWISE_READ if a.event in VAGUE or b.event in VAGUE else OTHER_EVENT
-    if a.event in VAGUE:
-        return 0.0
-    if apart is not None and apart > STEP:
-        return NEXT_STEP
-    return SAME_TURN if a.event in OFTEN else SAME_EVENT
+@cache
+def _against(event: Event) -> dict[Event, tuple[float, float]]:
+    """What each event adds to the odds: within ``STEP``, and later."""
+    return {other: _both(event, other) for other in Event}
+
+
+def _both(a: Event, b: Event) -> tuple[float, float]:
+    if not same_event(a, b):
+        other = OTHERWISE_READ if a in VAGUE or b in VAGUE else OTHER_EVENT
+        return other, other
+    if a in VAGUE:
+        return 0.0, 0.0
+    return SAME_TURN if a in OFTEN else SAME_EVENT, NEXT_STEP
 
 
 def _time(a: Signs, b: Signs, apart: timedelta | None) -> float:
     if apart is None:
         return UNDATED
-    weight = next(weight for most, weight, _ in APART if apart <= most)
+    weight = _apart(apart)
     if a.until is None and b.until is None:
         return weight
     return COARSE + (0.0 if apart <= APART[0][0] else weight)
+
+
+def _apart(time: timedelta) -> float:
+    for most, weight, _ in APART[:-1]:
+        if time <= most:
+            return weight
+    return APART[-1][1]
 
 
 def _place(a: Signs, b: Signs) -> float:

@@ -1,0 +1,159 @@
+"""What it costs to ingest an article, from its text to the commit, with a small and with a large archive behind it.
+
+    python -m tests.bench.bench_ingest [--articles 1000 100000] [--a-day 27] [--database URL] [--profile]
+
+The whole way of a poll that brought one new article on the topic: what is known, reading, the stories at hand,
+deciding, and the transaction that stores it, with its figures in the ledger. The archive behind it is that of seeds/,
+told over and over at so many articles a day, each a story of its own, which is the most that a week can hold: two
+hundred stories to compare with. The articles ingested are those reports as they would come in today, each from a feed
+of its own. Without a database it takes a SQLite file of its own. CPU of this process in milliseconds an article.
+"""
+
+import argparse
+import cProfile
+import pstats
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import insert
+
+from bot.model import Entry, FeedKind, FeedSource, PastReport, Polled, PollFacts, Reading, Report, Validators
+from bot.reading import Reader
+from bot.store import Store, open_store, recount
+from bot.store.filing import encode_reading, figure_row
+from bot.store.tables import articles, entries, figures, stories
+from bot.topic import load
+from bot.worker.taking_in import TakingIn
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+AT_ONCE = 2000
+ROUNDS = 2
+"""Times that every report is ingested, so that few that cost much weigh little."""
+
+Told = Sequence[tuple[PastReport, Reading]]
+
+
+def fill(store: Store, told: Told, count: int, a_day: float) -> None:
+    """The archive as the intake would leave it."""
+    encoded = [encode_reading(reading) for _, reading in told]
+    numbers = iter(range(1, count + 1))
+    while batch := list(islice(numbers, AT_ONCE)):
+        with store._database.write() as connection:
+            connection.execute(insert(stories), [_story(n, told, count, a_day) for n in batch])
+            connection.execute(insert(articles), [_article(n, told, encoded, count, a_day) for n in batch])
+            connection.execute(insert(entries), [_entry(n, told, count, a_day) for n in batch])
+            connection.execute(insert(figures), [row for n in batch for row in _figures(n, told)])
+    with store._database.write() as connection:
+        if store.dialect == "postgresql":
+            for table in ("stories", "articles", "entries"):
+                connection.exec_driver_sql(f"SELECT setval('{table}_id_seq', {count})")
+        connection.exec_driver_sql("DELETE FROM meta WHERE key = 'ledger'")
+        recount.refresh(connection)
+    with store._database.write() as connection:
+        connection.exec_driver_sql("ANALYZE")
+
+
+def _published(number: int, count: int, a_day: float) -> datetime:
+    return NOW - timedelta(days=(count - number + 1) / a_day)
+
+
+def _story(number: int, told: Told, count: int, a_day: float) -> dict[str, object]:
+    past, reading = told[number % len(told)]
+    return {
+        "id": number, "title": past.title, "track": reading.track, "event": reading.event.value,
+        "last_published": _published(number, count, a_day), "alerted": True, "archive_key": None,
+    }  # fmt: skip
+
+
+def _article(number: int, told: Told, encoded: Sequence[str], count: int, a_day: float) -> dict[str, object]:
+    past, reading = told[number % len(told)]
+    published = _published(number, count, a_day)
+    return {
+        "id": number, "feed_id": None, "story_id": number, "url": f"https://news.example/{number}", "why": "",
+        "outlet": past.outlet, "language": reading.language, "title": past.title, "text": past.text,
+        "published": published, "seen": published, "on_topic": True, "track": reading.track,
+        "reading": encoded[number % len(told)],
+    }  # fmt: skip
+
+
+def _entry(number: int, told: Told, count: int, a_day: float) -> dict[str, object]:
+    return {
+        "id": number, "feed_id": None, "guid": f"past {number}", "link": f"https://news.example/{number}",
+        "article_id": number, "seen": _published(number, count, a_day),
+    }  # fmt: skip
+
+
+def _figures(number: int, told: Told) -> list[dict[str, object]]:
+    _, reading = told[number % len(told)]
+    return [figure_row(number, place, figure) for place, figure in enumerate(reading.figures)]
+
+
+def polls(store: Store, reports: Sequence[PastReport]) -> list[PollFacts]:
+    """A poll of each report, dated over the last day, every round's apart."""
+    count = ROUNDS * len(reports)
+    sources = [FeedSource(f"https://feed{n}.example/", "Paper", "en", "US", FeedKind.AGENCY) for n in range(count)]
+    store.sync_feeds(sources, NOW)
+    found = []
+    for number, followed in enumerate(store.feeds()):
+        past = reports[number % len(reports)]
+        published = NOW - timedelta(days=1) * (1 - number / count)
+        entry = Entry(past.id, f"https://new.example/{number}", past.title, past.text, published)
+        outcome = Polled((entry,), Validators(), "00")
+        found.append(PollFacts(replace(followed, polled_once=True, last_polled=NOW - timedelta(hours=1)), outcome))
+    return found
+
+
+def cost(store: Store, reader: Reader, polled: Sequence[PollFacts]) -> float:
+    """Milliseconds of CPU an article; the first one, which fetches what is kept in memory, is left out."""
+    taking_in = TakingIn(store, reader, floor=60, now=lambda: NOW)
+    taking_in._take_together(polled[:1])
+    begun = time.process_time()
+    for facts in polled[1:]:
+        taking_in._take_together([facts])
+    return 1000 * (time.process_time() - begun) / (len(polled) - 1)
+
+
+def reading_cost(reader: Reader, reports: Sequence[PastReport]) -> float:
+    begun = time.process_time()
+    for past in reports:
+        reader.read(Report(past.id, past.title, past.text, past.language, past.date))
+    return 1000 * (time.process_time() - begun) / len(reports)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--articles", type=int, nargs="+", default=[1000, 100_000])
+    options.add_argument("--a-day", type=float, default=27.0)
+    options.add_argument("--database", help="an empty one, filled once: give one number of articles with it")
+    options.add_argument("--profile", action="store_true", help="show where the time goes")
+    chosen = options.parse_args()
+    topic = load()
+    reader = Reader(topic.vocabulary)
+    reports = [past for past in topic.archive if past.on_topic]
+    told = [(past, reader.read(Report(past.id, past.title, past.text, past.language, past.date))) for past in reports]
+    for count in chosen.articles:
+        with tempfile.TemporaryDirectory() as folder:
+            address = chosen.database or f"sqlite:///{Path(folder) / 'stories.db'}"
+            with open_store(address, worker="bench") as store:
+                store.migrate()
+                fill(store, told, count, chosen.a_day)
+                polled = polls(store, reports)
+                profile = cProfile.Profile()
+                if chosen.profile:
+                    profile.enable()
+                spent = cost(store, reader, polled)
+                profile.disable()
+        line = f"{count:>7} articles: {spent:.2f} ms an article, {reading_cost(reader, reports):.2f} of them reading"
+        sys.stdout.write(f"{line}\n")
+        if chosen.profile:
+            pstats.Stats(profile).sort_stats("cumulative").print_stats(60)
+
+
+if __name__ == "__main__":
+    main()
