@@ -623,6 +623,50 @@ class StorySketch:
     """(kind, role, currency, value) of every figure on the topic so far."""
     links: frozenset[str]
     alerted: bool
+    rang: frozenset[str] = frozenset()
+    """What chats were told of it for, as ``NewArticle.rings_for`` had it."""
+    outlets: frozenset[str] = frozenset()
+    """Of its newest reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFigure:
+    """A figure of the archive, as far as what is new must be held against it."""
+
+    track: str | None
+    kind: Kind
+    role: Role
+    value: float
+    value_max: float | None
+    currency: str | None
+    outlets: int
+    last_seen: datetime
+
+
+AheadDay = tuple[str | None, str, Day]
+"""A date to come that a report named: its track, the occasion, and the last day that it may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What the archive knew before, of the kind that new reports tell."""
+
+    figures: tuple[KnownFigure, ...] = ()
+    """Those near a new report's in value, and the highest demands of its track."""
+    days: frozenset[AheadDay] = frozenset()
+
+
+class Level(StrEnum):
+    """How loudly a report is told of."""
+
+    CRITICAL = "critical"
+    """A deal, a break-off, a signature, a record demand: it rings at once, within a story that has rung too."""
+    MATERIAL = "material"
+    """It rings or joins the digest, as the chat wants."""
+    ECHO = "echo"
+    """It raises the counts of the message that went out."""
+    BACKGROUND = "background"
+    """It begins a story and tells nothing new: nobody is told."""
 
 
 class ChatType(StrEnum):
@@ -733,6 +777,15 @@ class NewArticle:
     """Where it begins a story: a number within the plan, shared by the entries that join the same new story."""
     ring: bool = False
     """Subscribers are owed an alert about it."""
+    level: Level | None = None
+    """None for what is off the topic, and of a feed's first poll."""
+    rings_for: str = ""
+    """What it rings for, in one word, so that a story rings for it once: ``talks_break_off``, ``record`` ..."""
+    answers: int | None = None
+    """The story that it denies or corrects, whose readers are to hear of it; below 0 one that this plan opens: -1 - n.
+    """
+    ahead: tuple[AheadDay, ...] = ()
+    """The dates to come that it names."""
     why: str = ""
     """Why it rings or does not: ``first poll``, ``echo of story 12``, ``off the topic``, ``new figure`` ..."""
 
@@ -786,6 +839,8 @@ class Plan:
     """Guids that were known already, for counting only."""
     holds: tuple[tuple[str, datetime], ...] = ()
     """Registrable domains that limited us when they were asked for articles, and until when they are left alone."""
+    found: Feed | None = None
+    """The feed as it was when it was claimed, if that is known: what is the same need not be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -798,6 +853,7 @@ class PollFacts:
     """Guid -> reading, of the entries that are not known."""
     stories: tuple[StorySketch, ...] = ()
     """Recent stories that a new entry may join."""
+    background: Background = Background()
 
 
 @dataclass(frozen=True, slots=True)

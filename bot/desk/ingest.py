@@ -1,19 +1,21 @@
 """The decider: one poll's outcome and what is known become a plan, which the store applies in one transaction.
 
 What rings: an entry on the topic that begins a story, or takes on a story that came with a feed's first poll and that
-nobody was told of. Once for a story. A first poll fills the archive and rings nobody. How old an entry is by the
+nobody was told of. Once for a story, and again for a turn of it; see ``novelty``. A first poll fills the archive and
+rings nobody. How old an entry is by the
 calendar silences nothing: what a feed newly carries is new to subscribers, and a replay plays old reports on purpose.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot.model import (
     Entry,
     Feed,
+    Level,
     NewArticle,
     Plan,
     Polled,
@@ -25,9 +27,10 @@ from bot.model import (
 )
 
 from . import stories, upkeep
-from .amounts import amount
-from .wording import listed
+from .novelty import Judge, Verdict, ringing
+from .novelty.findings import DENIED
 
+NO_TOPIC = Judge()
 FIRST_FEEDS = 1999
 """RSS began in this year; an entry dated before it carries a machine's empty date (1970, 1601, 0001)."""
 
@@ -63,17 +66,24 @@ def _own_guids(entries: Sequence[Entry]) -> tuple[Entry, ...]:
 
 
 def decide(
-    facts: PollFacts, now: datetime, *, floor: float, jitter: float, rarity: stories.Rarity | None = None
+    facts: PollFacts,
+    now: datetime,
+    *,
+    floor: float,
+    jitter: float,
+    rarity: stories.Rarity | None = None,
+    judge: Judge = NO_TOPIC,
 ) -> Plan:
     """The plan for one poll: ``floor`` in seconds, ``jitter`` 1.0 to 1.15. Entries without a reading count as known.
 
-    ``rarity``: of signs among all reports that are known; without it, among those of the stories at hand.
+    ``rarity``: of signs among all reports that are known; without it, among those of the stories at hand. ``judge``
+    knows the topic's baseline, the exchange rates and the words of events.
     """
     match facts.outcome:
         case Polled():
-            return _polled(facts, facts.outcome, now, floor, jitter, rarity)
+            return _polled(facts, facts.outcome, now, floor, jitter, _Bench(facts, rarity, judge))
         case Unchanged():
-            return Plan(upkeep.unchanged(facts.feed, facts.outcome, now, floor, jitter))
+            return Plan(upkeep.unchanged(facts.feed, facts.outcome, now, floor, jitter), found=facts.feed)
         case PollFailed():
             return Plan(upkeep.failed(facts.feed, facts.outcome, now, floor, jitter))
         case _:
@@ -83,15 +93,27 @@ def decide(
 # --- The entries --------------------------------------------------------------------------------------------------
 
 
-def _polled(
-    facts: PollFacts, outcome: Polled, now: datetime, floor: float, jitter: float, rarity: stories.Rarity | None
-) -> Plan:
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """What every entry of a poll is decided by."""
+
+    facts: PollFacts
+    rarity: stories.Rarity | None
+    judge: Judge
+
+    @property
+    def silent(self) -> bool:
+        """It is the feed's first poll."""
+        return not self.facts.feed.polled_once
+
+
+def _polled(facts: PollFacts, outcome: Polled, now: datetime, floor: float, jitter: float, bench: _Bench) -> Plan:
     entries = _own_guids(outcome.entries)
     unread = [
         (entry, facts.readings[entry.guid])
         for entry in fresh((entry for entry in entries if entry.guid in facts.readings), (), ())
     ]
-    articles = _articles(unread, facts.stories, now, rarity, silent=not facts.feed.polled_once)
+    articles = _articles(unread, now, bench)
     articles = tuple(_with_source(article, outcome.read.get(article.entry.link, "")) for article in articles)
     known = tuple(dict.fromkeys(entry.guid for entry in entries if entry.guid not in facts.readings))
     holds = tuple((domain, now + timedelta(seconds=seconds)) for domain, seconds in outcome.holds)
@@ -127,19 +149,12 @@ def _has_gap(feed: Feed, entries: Sequence[Entry], known: Sequence[str]) -> bool
     return feed.polled_once and feed.items > 0 and len(entries) > 1 and not known
 
 
-def _articles(
-    unread: Sequence[tuple[Entry, Reading]],
-    known: Iterable[StorySketch],
-    now: datetime,
-    rarity: stories.Rarity | None,
-    *,
-    silent: bool,
-) -> tuple[NewArticle, ...]:
+def _articles(unread: Sequence[tuple[Entry, Reading]], now: datetime, bench: _Bench) -> tuple[NewArticle, ...]:
     """Every entry once, the oldest first, so that the first report of a story is the one that rings."""
-    shelf = {story.id: story for story in known}
+    shelf = {story.id: story for story in bench.facts.stories}
     dated = [(_published(entry, now), entry, reading) for entry, reading in unread]
     return tuple(
-        _article(entry, reading, published, shelf, rarity, silent=silent)
+        _article(entry, reading, published, shelf, bench)
         for published, entry, reading in sorted(dated, key=lambda one: one[0])
     )
 
@@ -152,30 +167,58 @@ def _published(entry: Entry, now: datetime) -> datetime:
 
 
 def _article(
-    entry: Entry,
-    reading: Reading,
-    published: datetime,
-    shelf: dict[int, StorySketch],
-    rarity: stories.Rarity | None,
-    *,
-    silent: bool,
+    entry: Entry, reading: Reading, published: datetime, shelf: dict[int, StorySketch], bench: _Bench
 ) -> NewArticle:
     """Decides one entry, and puts it on the shelf for the next. Stories that the plan begins have numbers below 0."""
     if not reading.relevance.on_topic:
         why = f"off the topic (score {reading.relevance.score:g})"
         return NewArticle(entry, reading, published, story_id=None, why=why)
-    joined = stories.join(entry, reading, published, shelf.values(), rarity)
+    joined = stories.join(entry, reading, published, shelf.values(), bench.rarity)
     story = joined.story if joined else stories.opening(_next_number(shelf), entry, reading, published)
-    rings, why = _rings(reading, published, story, joined.why if joined else None, silent=silent)
-    shelf[story.id] = stories.grow(story, entry, reading, published, rang=rings)
-    return NewArticle(
+    new = NewArticle(
         entry,
         reading,
         published,
         story_id=story.id if story.id >= 0 else None,
         opens=None if story.id >= 0 else -1 - story.id,
-        ring=rings,
-        why=why,
+    )
+    new = _told(new, story, joined.why if joined else None, shelf, bench)
+    grown = stories.grow(story, entry, reading, published, rang=new.ring)
+    signs = grown.rang | ({new.rings_for} - {""}) | ({DENIED} if new.answers == story.id else set())
+    outlets = grown.outlets | {entry.outlet or bench.facts.feed.outlet}
+    shelf[story.id] = replace(grown, rang=signs, outlets=outlets)
+    return new
+
+
+def _told(
+    new: NewArticle, story: StorySketch, sign: str | None, shelf: dict[int, StorySketch], bench: _Bench
+) -> NewArticle:
+    """Whether it rings, for what, whom it answers, and why; ``sign`` is why it joins, None where it opens one."""
+    facts, known = bench.facts, story if sign is not None else None
+    verdict = bench.judge.judge(
+        new.entry,
+        new.reading,
+        new.published,
+        known,
+        tuple(shelf.values()),
+        facts.background,
+        facts.feed.outlet,
+    )
+    if bench.silent:
+        why = "the feed's first poll" + (f"; belongs to {_name(story)}: {sign}" if sign else "")
+        return replace(new, ahead=verdict.ahead, why=why)
+    rings_for = ringing(verdict, known, new.published)
+    if verdict.answers is not None:
+        answered = verdict.answers
+        shelf[answered.id] = replace(answered, rang=answered.rang | {DENIED})
+    return replace(
+        new,
+        ring=bool(rings_for),
+        level=verdict.level,
+        rings_for=rings_for,
+        answers=verdict.answers.id if verdict.answers else None,
+        ahead=verdict.ahead,
+        why=_why(verdict, story, sign, new.published, rings=bool(rings_for)),
     )
 
 
@@ -188,15 +231,25 @@ def _next_number(shelf: dict[int, StorySketch]) -> int:
     return min(0, *shelf, 0) - 1
 
 
-def _rings(
-    reading: Reading, published: datetime, story: StorySketch, sign: str | None, *, silent: bool
-) -> tuple[bool, str]:
-    name = f"story {story.id}" if story.id >= 0 else f"«{story.title}» in the same poll"
-    if silent:
-        return False, "the feed's first poll" + (f"; belongs to {name}: {sign}" if sign else "")
+def _name(story: StorySketch) -> str:
+    return f"story {story.id}" if story.id >= 0 else f"«{story.title}» in the same poll"
+
+
+def _why(verdict: Verdict, story: StorySketch, sign: str | None, published: datetime, *, rings: bool) -> str:
+    """For whoever asks why it rang, or why not."""
+    found = verdict.words
     if sign is None:
-        return True, "a new story"
-    if not story.alerted and published > story.last_published:
-        return True, f"the latest of {name}, which had rung for nobody: {sign}"
-    added = listed([f"{amount(figure)} {figure.role}" for figure in stories.new_figures(reading, story)])
-    return False, f"echo of {name}: {sign}" + (f"; new in it: {added}, and a story rings once" if added else "")
+        level = "" if verdict.level is Level.MATERIAL else f", {verdict.level}"
+        told = found or ("nothing is new in it" if not rings else "")
+        return f"a new story{level}" + (f": {told}" if told else "")
+    if not story.alerted and rings:
+        why = f"the latest of {_name(story)}, which had rung for nobody: {sign}"
+    elif rings:
+        why = f"{verdict.level} within {_name(story)}, which has rung: {sign}"
+    elif verdict.answers is not None:
+        why = f"a reply to the alerts of {_name(verdict.answers)}: {sign}"
+    else:
+        why = f"echo of {_name(story)}: {sign}"
+    if not found:
+        return why
+    return f"{why}; new in it: {found}" + ("" if rings or verdict.answers else ", and a story rings once")

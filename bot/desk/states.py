@@ -40,7 +40,7 @@ DENIED_WITHIN = timedelta(days=10)
 Cues = Mapping[str, Mapping[str, Sequence[str]]]
 """Event -> language -> the words that speak for it; a ``*`` stands for any ending, or alone for a word."""
 
-_DENIES = re.compile(
+DENIES_DEAL = re.compile(
     r"\b(?:no|not|nothing|never|without|fails?|failed|den(?:y|ies|ied)|rejects?|refus\w+|yet to|far from|urges?|kein\w*"
     r"|nicht|ohne|dementier\w*)\b|n['’]t\b|부인|아니|불발|결렬|못|否定|拒否|至らず|せず|ならず",
     re.IGNORECASE,
@@ -137,7 +137,7 @@ def told_by(article: Article) -> Event | None:
         event = Event.AGREEMENT_IN_PRINCIPLE
     if event not in STATES:
         return None
-    if event in DONE and any(words.search(title) for words in (_DENIES, _WISHED, _WAGES)):
+    if event in DONE and any(words.search(title) for words in (DENIES_DEAL, _WISHED, _WAGES)):
         return None
     if event in SITTING and event is not Event.TALKS_BREAK_OFF and _UPCOMING.search(title):
         return None
@@ -182,7 +182,7 @@ def _is_denied(held: Held, articles: Iterable[Article], cues: Cues) -> bool:
         article.outlet
         for article in articles
         if when <= article.published <= when + DENIED_WITHIN
-        and _DENIES.search(article.title)
+        and DENIES_DEAL.search(article.title)
         and in_headline(state.event, article, cues)
     }
     return len(deniers) >= state.outlets

@@ -13,6 +13,7 @@ from typing import Literal
 from bot.model import Article, Party, StoreStatus
 from bot.reading.text import sentences
 
+from .denials import denies
 from .ledger import Source, source
 from .states import Cues
 from .wording import count, listed
@@ -36,13 +37,6 @@ DENSE = frozenset({"ko", "ja", "zh"})
 """Languages that say as much in half the letters."""
 NAMED = 3
 """Feeds named in a line."""
-
-_DENIAL = re.compile(
-    r"\bden(?:y|ies|ied)\b|\brejects? (?:the )?reports?\b|\buntrue\b|\bnot true\b|\brules? out\b|\bknows of no\b"
-    r"|\bnothing settled\b|\bno plans? to\b|\bdementier\w*|\bweist\b.*\bzurück\b|부인|사실 아니|否定",
-    re.IGNORECASE,
-)
-
 
 _SPOKEN_OF = re.compile(r"\b(?:is|are|was|were|be|been)\s*$")
 """Before "said": it is said of them."""
@@ -91,7 +85,7 @@ def voices(articles: Iterable[Article], parties: Sequence[Party], cues: Cues) ->
 
 def disputes(articles: Iterable[Article], most: int) -> tuple[Dispute, ...]:
     """The newest headlines that deny, one of each story."""
-    denying = [article for article in articles if _DENIAL.search(article.title)]
+    denying = [article for article in articles if denies(article.title)]
     newest: dict[int, Article] = {}
     for article in sorted(denying, key=lambda one: (one.language == "en", one.published, one.id), reverse=True):
         newest.setdefault(article.story_id, article)

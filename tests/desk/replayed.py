@@ -1,13 +1,31 @@
 """The archive of past reports, read and decided upon one after the other as if each came by a feed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import cache
 
+from bot.desk.entries import told_by
 from bot.desk.ingest import decide
+from bot.desk.novelty import Judge
+from bot.desk.novelty.findings import DENIED
 from bot.desk.stories import Rarity, grow, horizon, opening, signs_of
-from bot.model import Article, Entry, PastReport, Polled, PollFacts, Report, StorySketch, Topic, Validators
+from bot.model import (
+    AheadDay,
+    Article,
+    Background,
+    Entry,
+    KnownFigure,
+    NewArticle,
+    PastReport,
+    Polled,
+    PollFacts,
+    Report,
+    StorySketch,
+    Topic,
+    Validators,
+)
+from bot.rates import Rates
 from bot.reading import Reader
 from bot.topic import load
 from tests.desk.make import feed
@@ -19,7 +37,11 @@ class Told:
 
     past: PastReport
     article: Article
-    rang: bool
+    new: NewArticle
+
+    @property
+    def rang(self) -> bool:
+        return self.new.ring
 
 
 @cache
@@ -31,25 +53,41 @@ def topic() -> Topic:
 def replayed() -> tuple[Told, ...]:
     """Every report on the topic, the oldest first. It takes two seconds, once in a process."""
     reader, shelf, found = Reader(topic().vocabulary), dict[int, StorySketch](), list[Told]()
-    rarity = Rarity()
+    rarity, judge = Rarity(), Judge(topic().baseline, Rates().convert, topic().vocabulary.cues)
+    figures, days = list[KnownFigure](), set[AheadDay]()
     for number, past in enumerate(sorted(topic().archive, key=lambda one: (one.date, one.id)), 1):
         reading = reader.read(Report(past.id, past.title, past.text, past.language, past.date))
         published = datetime.combine(past.date, time(0), UTC)
-        entry = Entry(past.id, past.url, past.title, past.text, published)
+        entry = Entry(past.id, past.url, past.title, past.text, published, outlet=past.outlet)
         recent = tuple(story for story in shelf.values() if story.last_published >= horizon([entry], published))
-        facts = PollFacts(feed(), Polled((entry,), Validators(), "00"), {past.id: reading}, recent)
-        (new,) = decide(facts, published, floor=60, jitter=1, rarity=rarity).articles
+        known = Background(tuple(figures), frozenset(days))
+        facts = PollFacts(feed(), Polled((entry,), Validators(), "00"), {past.id: reading}, recent, known)
+        (new,) = decide(facts, published, floor=60, jitter=1, rarity=rarity, judge=judge).articles
         if not reading.relevance.on_topic:
             continue
         story = shelf[new.story_id] if new.story_id is not None else opening(number, entry, reading, published)
-        shelf[story.id] = grow(story, entry, reading, published, rang=new.ring)
+        _put(shelf, story, new)
         rarity.add(signs_of(reading, published))
         article = Article(
             number, None, story.id, past.url, past.outlet, past.language, past.title, past.text, published, published,
             reading,
         )  # fmt: skip
-        found.append(Told(past, article, new.ring))
+        found.append(Told(past, article, new))
+        days.update(new.ahead)
+        figures += [
+            KnownFigure(one.track, one.kind, one.role, one.value, one.value_max, one.currency, 1, published)
+            for one in told_by(article)
+        ]
     return tuple(found)
+
+
+def _put(shelf: dict[int, StorySketch], story: StorySketch, new: NewArticle) -> None:
+    """The story with its newest report, and what chats were told of it for, as the store would have it."""
+    grown = grow(story, new.entry, new.reading, new.published, rang=new.ring)
+    rang = grown.rang | ({new.rings_for} - {""})
+    shelf[story.id] = replace(grown, rang=rang, outlets=grown.outlets | {new.entry.outlet or ""})
+    if new.answers is not None:
+        shelf[new.answers] = replace(shelf[new.answers], rang=shelf[new.answers].rang | {DENIED})
 
 
 def articles() -> Sequence[Article]:

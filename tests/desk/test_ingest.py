@@ -32,6 +32,8 @@ from tests.desk.make import NOW, TALKS, entry, facts, feed, figure, polled, read
 
 HOUR = timedelta(hours=1)
 WORDS = frozenset(range(100))
+TURNS = {"talks_break_off", "agreement_in_principle", "signed"}
+"""For which a story rings that has rung."""
 
 
 def plan(known: PollFacts) -> Plan:
@@ -86,7 +88,12 @@ def test_fresh_is_stable_and_unique(entries: list[Entry]) -> None:
 
 def test_a_new_story_rings() -> None:
     found = one(facts((entry("a"), reading(yearly(5e9)))))
-    assert (found.ring, found.story_id, found.opens, found.why) == (True, None, 0, "a new story")
+    assert (found.ring, found.story_id, found.opens, found.why) == (
+        True,
+        None,
+        0,
+        "a new story: US$5bn demanded is a new position",
+    )
     assert found.published == TALKS
 
 
@@ -118,7 +125,7 @@ def test_an_echo_with_a_new_figure_says_so_and_does_not_ring() -> None:
     assert not found.ring
     assert found.why == (
         "echo of story 12: 100% of the wording; the same figure (US$5bn); the same day; "
-        "new in it: US$4bn demanded and ₩1.1tn offered, and a story rings once"
+        "new in it: US$4bn demanded is a new position and ₩1.1tn offered is a new position, and a story rings once"
     )
 
 
@@ -317,8 +324,10 @@ def test_a_plan_is_whole(pairs: list[tuple[Entry, Reading]], known: tuple[StoryS
     homes = [a for a in found.articles if a.reading.relevance.on_topic]
     assert all((a.story_id is None) != (a.opens is None) for a in homes)
     assert all(a.story_id is None and a.opens is None and not a.ring for a in found.articles if a not in homes)
-    rung = [(a.story_id, a.opens) for a in found.articles if a.ring]
+    rung = [(a.story_id, a.opens) for a in found.articles if a.ring and a.rings_for not in TURNS]
     assert len(set(rung)) == len(rung)
+    signs = [(a.story_id, a.opens, a.rings_for) for a in found.articles if a.ring]
+    assert len(set(signs)) == len(signs), "a story rings once, and once more for each turn of it"
     alerted = {one.id for one in known if one.alerted}
     assert not alerted & {number for number, _ in rung}
     begun = list(dict.fromkeys(a.opens for a in found.articles if a.opens is not None))

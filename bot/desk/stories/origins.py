@@ -92,7 +92,7 @@ def origins(articles: Sequence[Article]) -> Origins:
     """The origins of a story's articles; the order in which they are handed in does not matter."""
     row = sorted(articles, key=lambda article: (article.published, article.id))
     home = list(range(len(row)))
-    bylines, quotes = [_byline(article) for article in row], [_quoted(article) for article in row]
+    bylines, quotes = [byline(article) for article in row], [quoted(article) for article in row]
     for first, later in combinations(range(len(row)), 2):
         near = similarity(row[first].reading.fingerprint, row[later].reading.fingerprint) >= REPRINT
         agency = bylines[later] is not None and bylines[later] == bylines[first]
@@ -129,7 +129,7 @@ def _origin(
     )
 
 
-def _byline(article: Article) -> str | None:
+def byline(article: Article) -> str | None:
     """The agency whose report an article prints: by its outlet, or by the byline at its head or end."""
     if (own := _agency(article.outlet)) is not None:
         return own
@@ -146,6 +146,6 @@ def _agency(outlet: str) -> str | None:
     return _NAME.get(words)
 
 
-def _quoted(article: Article) -> str | None:
+def quoted(article: Article) -> str | None:
     found = _QUOTED.search(article.text)
     return _NAME.get((found[1] or found[2]).lower()) if found is not None else None

@@ -1,0 +1,95 @@
+"""What a report denies or corrects, by its own words: cues of the languages, and of no topic.
+
+A denial is told in the headline; in the text somebody denies something in every other report. A correction is an
+outlet's word on what it told before.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from bot.model import Figure, Reading
+from bot.reading.text import sentences
+
+DENIES = re.compile(
+    r"\bden(?:y|ies|ied)\b|\brejects? (?:the )?reports?\b|\buntrue\b|\bnot true\b|\brules? out\b|\bknows of no\b"
+    r"|\bnothing settled\b|\bno plans? to\b|\bdementier\w*|\bweist\b.*\bzurück\b|부인|사실 아니|否定",
+    re.IGNORECASE,
+)
+"""In a headline."""
+_UNTRUE = re.compile(
+    r"\bden(?:y|ies|ied)\b|\brejects? (?:the )?reports?\b|\buntrue\b|\bnot true\b|\bfalse\b|\bdementier\w*"
+    r"|부인(?:했|하|해|$)|사실 ?(?:아니|무근|이 아니)|否定",
+    re.IGNORECASE,
+)
+"""In a headline that says a figure to be none: to rule a sum out refuses it, and leaves it asked for."""
+_CORRECTS_TITLE = re.compile(
+    r"^\W*(?:correct(?:ion|ed|s)\b|korrektur\b|berichtigung\b|정정|訂正)|[(\[（［](?:correct(?:ion|ed)|정정|訂正)[)\]）］]",
+    re.IGNORECASE,
+)
+_CORRECTS_TEXT = re.compile(
+    r"\b(?:an )?earlier version of this\b|\bthis (?:story|article|report) (?:has been|was) corrected\b"
+    r"|\bin einer früheren (?:fassung|version)\b|^\W*\(?corrects\b|바로잡습니다|訂正し(?:て|ます)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_WRONG = re.compile(
+    r"\b(?:instead of|rather than|and not|not)\s+(?:the )?(?:about |some |up to )?$"
+    r"|\bearlier version\b.{0,120}$|\b(?:misstated|wrongly|incorrectly|mistakenly|in error|fälschlich)\b.{0,80}$"
+    r"|\bstatt(?: der)? $",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Before a figure that a correction takes back."""
+_TAKEN_BACK = re.compile(
+    r"^\S*\s?(?:가|이)? ?아니라|^\S*(?:では|じゃ)なく|^,? (?:was|were) (?:wrong|incorrect)", re.IGNORECASE
+)
+"""After it."""
+_NEAR = 160
+"""Characters on either side of a figure in which a correction names it as the wrong one."""
+
+
+class Stance(StrEnum):
+    """What a report does to a figure that it prints, other than telling it."""
+
+    DENIED = "denied"
+    CORRECTED = "corrected"
+
+
+def denies(title: str) -> bool:
+    """Whether a headline denies something."""
+    return DENIES.search(title) is not None
+
+
+def corrects(title: str, text: str) -> bool:
+    """Whether an outlet takes back what it told before."""
+    return _CORRECTS_TITLE.search(title) is not None or _CORRECTS_TEXT.search(text) is not None
+
+
+def stances(reading: Reading, title: str, text: str) -> dict[int, Stance]:
+    """By ``id()`` of a figure what the report does to it; nothing of those that it tells.
+
+    A headline that denies takes back the figures that stand in it, and of a headline without any those of the sentence
+    that begins the text. A correction takes back what it names as the wrong figure.
+    """
+    told = [figure for figure in reading.figures if figure.on_topic]
+    found: dict[int, Stance] = {}
+    if _UNTRUE.search(title):
+        found |= dict.fromkeys(map(id, _denied(told, text)), Stance.DENIED)
+    if corrects(title, text):
+        wrong = (figure for figure in told if _is_taken_back(figure, title if figure.where == "title" else text))
+        found |= dict.fromkeys(map(id, wrong), Stance.CORRECTED)
+    return found
+
+
+def _denied(figures: Sequence[Figure], text: str) -> list[Figure]:
+    in_title = [figure for figure in figures if figure.where == "title"]
+    if in_title:
+        values = {(figure.kind, figure.currency, figure.value) for figure in in_title}
+        return [figure for figure in figures if (figure.kind, figure.currency, figure.value) in values]
+    lead = next(iter(sentences(text)), (0, 0))
+    return [figure for figure in figures if lead[0] <= figure.start < lead[1] and _UNTRUE.search(text[slice(*lead)])]
+
+
+def _is_taken_back(figure: Figure, passage: str) -> bool:
+    end = figure.start + len(figure.surface)
+    before, after = passage[max(0, figure.start - _NEAR) : figure.start], passage[end : end + _NEAR]
+    return _WRONG.search(before) is not None or _TAKEN_BACK.search(after) is not None

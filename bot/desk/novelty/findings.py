@@ -1,0 +1,38 @@
+"""What can be found in a report, in the order in which it is told."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.model import Level
+
+
+class New(StrEnum):
+    EVENT = "event"
+    RECORD = "record"
+    DENIAL = "denial"
+    CORRECTION = "correction"
+    CONTRADICTION = "contradiction"
+    POSITION = "position"
+    """A sum that is not even near to what was demanded, offered or agreed before."""
+    FIGURE = "figure"
+    ROLE = "role"
+    """A known sum that has another role now: what was demanded is agreed."""
+    DATE = "date"
+    CONFIRMATION = "confirmation"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is new."""
+
+    new: New
+    words: str
+    """For a reader: ``US$4bn demanded is new``."""
+    level: Level = Level.MATERIAL
+    sign: str = ""
+    """For what it would ring within a story that has rung; "" where it would not."""
+
+
+STORY = "story"
+"""What the first alert of a story rings for, where nothing of it is critical."""
+DENIED = "denial"

@@ -1,0 +1,134 @@
+"""Events, dates to come, denials, corrections and independent reports, held against the story and those around it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from bot.desk.denials import corrects, denies
+from bot.desk.states import DENIES_DEAL, DONE, STATES, Cues, in_headline, told_by
+from bot.desk.stories.origins import byline, quoted
+from bot.desk.stories.weights import same_event
+from bot.desk.wording import day
+from bot.model import AheadDay, Article, Background, Event, Level, StorySketch
+from bot.reading import similarity
+from bot.reading.ahead import Occasion, ahead
+
+from .findings import DENIED, Finding, New
+
+TURNING = frozenset({Event.TALKS_BREAK_OFF, Event.AGREEMENT_IN_PRINCIPLE, Event.SIGNED})
+"""A break-off, a deal, a signature."""
+TOLD = frozenset(STATES) | {Event.FURLOUGH, Event.TROOP_CUT, Event.PROTEST}
+"""Events that are news by themselves."""
+AGAIN = timedelta(days=3)
+"""How long a turn is told anew, in stories of their own."""
+REPRINT = 0.5
+"""Of the wording, as in ``stories.origins``."""
+
+
+def event(article: Article, story: StorySketch | None, around: Iterable[StorySketch], cues: Cues) -> Finding | None:
+    """The event that a report tells, where its story did not have it."""
+    told = told_by(article) or (article.reading.event if article.reading.event not in STATES else None)
+    if told is None or told not in TOLD:
+        return None
+    words = STATES.get(told, told.value.replace("_", " "))
+    if told in TURNING and (why := _borne_out(told, article, story, cues)):
+        sign = told.value if told is article.reading.event else "initialled"
+        if story is not None and sign in story.rang:
+            return None
+        if not _rang_around(sign, article, story, around):
+            return Finding(New.EVENT, f"{words}, {why}", Level.CRITICAL, sign=sign)
+        return Finding(New.EVENT, f"{words}, as told days before") if story is None else None
+    if story is not None and any(same_event(told, one.event) for one in story.reports):
+        return None
+    return Finding(New.EVENT, words)
+
+
+def _borne_out(told: Event, article: Article, story: StorySketch | None, cues: Cues) -> str:
+    """By what a turn is borne out: a single report's text may be read wrongly."""
+    events = {
+        told,
+        article.reading.event,
+    }  # a text that is initialled is settled by it, and reads as one that is signed
+    if any(in_headline(one, article, cues) for one in events):
+        return "in its headline"
+    others = [one for one in story.reports if one.event in events] if story is not None else []
+    if others and story is not None and article.outlet not in story.outlets:
+        return "by a second outlet"
+    return ""
+
+
+def _rang_around(sign: str, article: Article, story: StorySketch | None, around: Iterable[StorySketch]) -> bool:
+    """Whether another story of the track rang for it days ago: then it is told anew."""
+    return any(
+        sign in one.rang
+        for one in around
+        if one.track == article.reading.track
+        and (story is None or one.id != story.id)
+        and one.last_published >= article.published - AGAIN
+    )
+
+
+def dates(article: Article, known: Background) -> tuple[tuple[AheadDay, ...], list[Finding]]:
+    """All dates to come that a report names, and those that nobody had named."""
+    named = ahead(article.title, article.text, article.published.date(), article.reading.language)
+    days = {(article.reading.track, one.occasion.value, one.last): one for one in named}
+    new = [one for key, one in days.items() if one.exact and key not in known.days]
+    found = [Finding(New.DATE, f"{_occasion(one.occasion)} on {day(one.last)} is a new date") for one in new]
+    return tuple(days), found
+
+
+def _occasion(occasion: Occasion) -> str:
+    return "entry into force" if occasion is Occasion.IN_FORCE else occasion.value
+
+
+def answered(
+    article: Article, story: StorySketch | None, around: Sequence[StorySketch], cues: Cues
+) -> StorySketch | None:
+    """The story that chats know of and that a headline denies: its own, or the last one of a deal that it denies."""
+    if story is not None and story.alerted:
+        return None if DENIED in story.rang or not _is_denial(article, cues) else story
+    denied = _denied_deal(article, cues)
+    told = [
+        one
+        for one in around
+        if denied is not None
+        and one.alerted
+        and DENIED not in one.rang
+        and one.track == article.reading.track
+        and article.published - AGAIN <= one.last_published <= article.published
+        and denied.value in one.rang
+    ]
+    return max(told, key=lambda one: (one.last_published, one.id), default=None)
+
+
+def _is_denial(article: Article, cues: Cues) -> bool:
+    return denies(article.title) or _denied_deal(article, cues) is not None
+
+
+def _denied_deal(article: Article, cues: Cues) -> Event | None:
+    """The deal, signature or ratification that a headline says not to be."""
+    if not DENIES_DEAL.search(article.title):
+        return None
+    return next((one for one in STATES if one in DONE and in_headline(one, article, cues)), None)
+
+
+def denial(article: Article, cues: Cues) -> Finding | None:
+    if not _is_denial(article, cues):
+        return None
+    return Finding(New.DENIAL, "its headline denies", sign=DENIED)
+
+
+def correction(article: Article) -> Finding | None:
+    if not corrects(article.title, article.text):
+        return None
+    return Finding(New.CORRECTION, f"{article.outlet} corrects what it told before", sign=DENIED)
+
+
+def confirmation(article: Article, story: StorySketch | None) -> Finding | None:
+    """A report of somebody's own, from an outlet that the story did not have: no agency's, and no reprint."""
+    if story is None or not story.reports or article.outlet in story.outlets:
+        return None
+    if byline(article) is not None or quoted(article) is not None:
+        return None
+    if any(similarity(article.reading.fingerprint, one.words) >= REPRINT for one in story.reports):
+        return None
+    return Finding(New.CONFIRMATION, f"{article.outlet} tells it independently", Level.ECHO)
