@@ -3,7 +3,8 @@
 The base of a comparison is what was paid before, whatever the sentence says of the new sum; only where a demand came
 down is the higher base a demand as well. The words are cue lists: ``base_sure`` (always), ``base_before`` (with another
 sum or share nearby), ``base_above`` (with one right before it, else it is but a hedge), ``base_from`` and
-``base_after_from`` (with a sum behind it that it turns into), ``base_after``, ``base_of`` (with a share behind it).
+``base_after_from`` (with a sum behind it that it turns into), ``base_after``, ``base_of`` (with a share behind it),
+``base_rise`` (behind the sum that it rises by).
 """
 
 from collections.abc import Iterator, Sequence
@@ -115,9 +116,17 @@ def _by_word_after(candidate: Candidate, scene: Scene) -> bool:
         return True
     if hits.any("base_after_from", place, place + 2):
         rises = scene.glued and bool(_shares(candidate, scene, place, place + _RISES, None))
+        rises = rises or _rises_by(candidate, scene)
         return rises or _becomes(candidate, scene, "base_goal_after")
     genitive = hits.within("base_of", place, place + 1)
     return bool(genitive) and bool(_shares(candidate, scene, place, genitive[0].end + _GAP + 1, None))
+
+
+def _rises_by(candidate: Candidate, scene: Scene) -> bool:
+    """Whether the sum that follows is what this one rises by: 2017億円から約100億円増える."""
+    after = scene.sums[candidate.passage.where].first_from(candidate.end)
+    near = after is not None and scene.glued and after.start - candidate.behind <= _RISES
+    return near and after is not None and candidate.passage.hits.any("base_rise", after.end, after.end + _GAP)
 
 
 def _shares(candidate: Candidate, scene: Scene, low: int, high: int, gap: int | None) -> list[Candidate]:

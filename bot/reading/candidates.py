@@ -26,6 +26,7 @@ _SCALED = 1e6  # the least unit that only money is told in
 _AT_HOME = 1e11
 _COUNTERS = frozenset("명개대건톤배주회표리마평쪽장척인人個台件株回票本枚戸社隻ト")  # of people and things
 _BRACKET = 50  # characters
+_OPENING = 24  # characters from the bracket to a sum in it: (equivalent to about $870 million
 _BY_MONEY_BEHIND = 20
 _BY_MONEY = 8  # characters: five times the $1 billion, 1조원의 다섯 배
 
@@ -86,10 +87,17 @@ def _with_currencies(passage: Passage, amounts: Sequence[Amount]) -> list[Amount
             amount = replace(amount, kind=Kind.MONEY, currency=unsaid)
         elif bare and amount.start - billions < _ELLIPTIC_SPAN and _is_elliptic(passage, amount):
             amount = replace(amount, value=amount.value * _BILLION, kind=Kind.MONEY, currency=last, unit=_BILLION)
-        last = amount.currency or last
+        if amount.currency and (last is None or not _in_bracket(passage, amount.start)):
+            last = amount.currency
         billions = amount.end if amount.unit == _BILLION and amount.kind is Kind.MONEY else billions
         found.append(amount)
     return found
+
+
+def _in_bracket(passage: Passage, start: int) -> bool:
+    """Whether a sum stands in a bracket, as conversions do: what follows goes on in the money before it."""
+    low = max(0, start - _OPENING)
+    return passage.folded.rfind("(", low, start) > passage.folded.rfind(")", low, start)
 
 
 def _unsaid(passage: Passage, amount: Amount, last: str | None) -> str | None:

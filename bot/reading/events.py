@@ -15,8 +15,11 @@ _SPOKEN = 1.0
 _SAYS_SPAN = 4  # characters between a name and what it says
 _TOLD_TITLE, _TOLD_LEAD = 2.2, 1.5  # an outlet that tells it: Bloomberg reported
 _TOLD_SPAN = 25
-_CITED = 12  # characters: menurut laporan Reuters
+_CITED = 34  # characters: menurut laporan Reuters, affirme vendredi la revue Foreign Policy
+_SIGNED = 12  # characters at the end of a title: "to quadruple payments: Foreign Policy"
+_OPENS = 3.0  # of a title that begins with what kind of text it is: "Explainer: ..."
 _BEHIND_TITLE = 1_000_000
+_DASHES = frozenset("-–—:|")
 _OUTLET = "outlet"  # the role of parties that are quoted as a source
 
 _RANK = (
@@ -37,15 +40,23 @@ def cue(event: Event) -> str:
     return event.value
 
 
-def event_of(passages: Sequence[Passage], mentions: Mapping[str, Mentions], *, on_topic: bool) -> Event:
-    """The event that title and lead report; NONE off the topic. ``mentions``: the parties named in each passage."""
+def event_of(
+    passages: Sequence[Passage], mentions: Mapping[str, Mentions], *, on_topic: bool, but: Event | None = None
+) -> Event:
+    """The event that title and lead report; NONE off the topic. ``mentions``: the parties named in each passage.
+
+    ``but`` is an event that is not to be told: what an analysis analyses.
+    """
     if not on_topic:
         return Event.NONE
     parts = _parts(passages)
     scores = {event: _PULL[event] * sum(_weight(event, part) for part in parts) for event in _RANK}
     scores[Event.STATEMENT] += _SPOKEN * _spoken(parts, mentions["title"])
     scores[Event.REPORT] += max((_told(part, mentions[part.passage.where]) for part in parts), default=0.0)
-    best = max(_RANK, key=lambda event: scores[event])
+    scores[Event.ANALYSIS] += _OPENS * _opens(parts)
+    best = max((event for event in _RANK if event is not but), key=lambda event: scores[event])
+    if best is Event.AGREEMENT_IN_PRINCIPLE and any(_weight(Event.SIGNED, part) >= _LEAD for part in parts):
+        return Event.SIGNED  # whoever has signed has agreed, whatever the title makes of it
     return best if scores[best] > 0 else Event.STATEMENT
 
 
@@ -88,14 +99,21 @@ def _spoken(parts: Sequence[_Part], named: Mentions) -> float:
     first = named.first_from(0)
     if title is None or first is None or not first.party.person or first.start > _OPENING:
         return 0.0
-    if title.has(f"not_{Event.STATEMENT.value}"):
+    if title.has(f"not_{Event.STATEMENT.value}") or _ends_with_outlet(title.passage.folded, named):
         return 0.0
     return 2.0 if title.passage.hits.any("says", first.end, first.end + _SAYS_SPAN) else 1.0
+
+
+def _opens(parts: Sequence[_Part]) -> bool:
+    """Whether the title begins with a word of analysis: "Explainer: ...", "Why Tokyo agreed"."""
+    return any(p.passage.where == "title" and p.passage.hits.any(cue(Event.ANALYSIS), 0, _OPENING) for p in parts)
 
 
 def _told(part: _Part, named: Mentions) -> float:
     """What it counts that an outlet is the source: Bloomberg reported, according to Bloomberg."""
     hits = part.passage.hits
+    if part.passage.where == "title" and _ends_with_outlet(part.passage.folded, named):
+        return part.told
     for mention in named.within(part.start, part.end):
         if mention.party.role != _OUTLET:
             continue
@@ -107,6 +125,14 @@ def _told(part: _Part, named: Mentions) -> float:
         if cited or hits.any("says", mention.end, mention.end + _TOLD_SPAN):
             return part.told
     return 0.0
+
+
+def _ends_with_outlet(title: str, named: Mentions) -> bool:
+    """Whether a title names its source behind its last dash or colon: "Trump asks Tokyo for more: Foreign Policy"."""
+    last = named.last_before(len(title))
+    if last is None or last.party.role != _OUTLET or len(title) - last.end > _SIGNED:
+        return False
+    return bool(_DASHES & set(title[max(0, last.start - 3) : last.start]))
 
 
 def track_label(key: str) -> str:

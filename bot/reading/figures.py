@@ -7,11 +7,12 @@ from itertools import pairwise
 
 from bot.model import Figure, Hedge, Kind, Period, Role
 from bot.reading.amounts import Amount
+from bot.reading.asides import off_topic_cost
 from bot.reading.candidates import Candidate, candidates
 from bot.reading.numbers import NumberGrammar
 from bot.reading.payers import payer_of
 from bot.reading.placed import Placed
-from bot.reading.roles import off_topic_cost, role_of
+from bot.reading.roles import role_of
 from bot.reading.scene import UNCUED, Ruling, Scene, Told
 from bot.reading.shares import inherit, part_of_sum
 from bot.reading.speakers import speaker_of
@@ -91,13 +92,36 @@ class Explained:
 def figures_of(parts: Sequence[Numbered], scene: Scene, said_on: date | None) -> tuple[Explained, ...]:
     """Every figure, in the order of title and text; of equal ones (surface and role) the one that says most."""
     drafts = [draft for part in parts for draft in _drafts(part, scene, said_on)]
-    found = _finished(_borrowed(drafts), scene)
+    found = _of_one_year(_finished(_borrowed(drafts), scene), scene)
     best: dict[tuple[str, Role], int] = {}
     for at, one in enumerate(found):
         key = (one.figure.surface.casefold(), one.figure.role)
         if key not in best or _told(one.figure) > _told(found[best[key]].figure):
             best[key] = at
     return tuple(found[at] for at in sorted(best.values()))
+
+
+def _of_one_year(found: Sequence[Explained], scene: Scene) -> Sequence[Explained]:
+    """What a host agrees on for one year is paid in one year, where the report tells of no longer deal."""
+    lengths = {one.figure.value for one in found if one.figure.kind is Kind.YEARS and one.figure.role is Role.AGREED}
+    if lengths != {1.0}:
+        return found
+    currencies = {track.currency for track in scene.tracks if track.currency}
+    agreed = {
+        one.figure.surface
+        for one in found
+        if _open_sum(one.figure) and one.figure.role is Role.AGREED and one.figure.currency in currencies
+    }
+    return [
+        replace(one, figure=replace(one.figure, period=Period.YEAR))
+        if _open_sum(one.figure) and (one.figure.surface in agreed or one.figure.converts in agreed)
+        else one
+        for one in found
+    ]
+
+
+def _open_sum(figure: Figure) -> bool:
+    return figure.kind is Kind.MONEY and figure.period is None
 
 
 @dataclass(frozen=True, slots=True)

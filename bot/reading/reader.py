@@ -102,8 +102,11 @@ class Reader:
         self, reading: Reading, parts: list[Numbered], mentions: dict[str, parties.Mentions], language: str
     ) -> Scene:
         passages: list[Passage] = [part.passage for part in parts]
+        event = reading.event
+        if event is Event.ANALYSIS:  # sums take their roles from what is analysed
+            event = events.event_of(passages, mentions, on_topic=True, but=event)
         scene = Scene(
-            event=reading.event,
+            event=event,
             payer=self._payer(reading.track, passages),
             tracks=self._vocabulary.tracks,
             mentions=mentions,

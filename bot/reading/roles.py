@@ -180,16 +180,19 @@ def _is_told(candidate: Candidate, low: int, scene: Scene) -> bool:
 
 
 def cues_of(passage: Passage) -> Placed[Cue]:
-    """The words of roles in a passage; one that begins a longer one ("sets" in "sets aside") says nothing."""
+    """The words of roles in a passage; one within a longer one ("sets" in "sets aside") says nothing."""
     found = [
         Cue(hit.start, hit.end, rank, name, role, extra, hit)
         for rank, (name, role, extra) in enumerate(_CUES)
         for hit in passage.hits.all(name)
     ]
-    longest: dict[int, int] = {}
-    for cue in found:
-        longest[cue.start] = max(longest.get(cue.start, 0), cue.end)
-    return Placed(sorted(cue for cue in found if cue.end == longest[cue.start]))
+    kept: list[Cue] = []
+    first, last = -1, -1  # of the longest that reaches farthest yet
+    for cue in sorted(found, key=lambda cue: (cue.start, -cue.end, cue.rank)):
+        if cue.end > last or (cue.start, cue.end) == (first, last):
+            kept.append(cue)
+            first, last = (cue.start, cue.end) if cue.end > last else (first, last)
+    return Placed(kept)
 
 
 def _cues(candidate: Candidate, scene: Scene) -> list[Cue]:
@@ -280,15 +283,3 @@ def _direction(name: str, asker: Mention | None, scene: Scene) -> Role:
     if name == "proposed" and asker is not None and asker.party.side == "hosts":
         return Role.OFFERED
     return Role.DEMANDED
-
-
-def off_topic_cost(candidate: Candidate, scene: Scene) -> float:
-    """What the nearest word of another topic (tariffs, swap lines, votes) costs; endless where there is none."""
-    low, high = window(candidate)
-    hits = candidate.passage.hits
-    before = (gap_cost(candidate, hit, False, scene) for hit in hits.within("not_topic", low, candidate.start))
-    after = (
-        0.0 if hit.start - candidate.end <= _ADJACENT else gap_cost(candidate, hit, True, scene)
-        for hit in hits.within("not_topic", candidate.end, high)
-    )
-    return min((*before, *after), default=float("inf"))

@@ -13,6 +13,7 @@ _SURE = 1.0  # the most that a ruling costs that needs no word
 _THE_WHOLE = 4  # characters: "of the total OF 1.055 trillion yen" tells the whole itself
 _HEAD, _RIGHT_BEFORE = 4, 8  # characters from the head of a sentence, or to the sum: of which about
 _BESIDE = 24  # characters between two shares that are told in one breath
+_TOLD_BEFORE = 400  # characters back to the sum of an earlier sentence: "It would be four times ..."
 _WEAK = frozenset({"estimate_weak", "agreed_weak", "paid_weak"})
 _OWN_CUES = ("demanded", "proposed", "offered", "agreed", "paid", "pays")
 
@@ -90,6 +91,6 @@ def _sum_before(
 ) -> tuple[float, Candidate, Ruling] | None:
     """The last sum of the sentence before: "That is 50 percent more"."""
     other = scene.sums[candidate.passage.where].last_before(candidate.sentence[0])
-    if other is None or candidate.start - other.end > REACH:
+    if other is None or candidate.start - other.end > _TOLD_BEFORE:
         return None
     return UNCUED - 1.0, other, rulings[other.start]

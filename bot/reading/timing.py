@@ -24,6 +24,7 @@ _SAID_BEHIND = 8
 _RIGHT_AFTER, _RIGHT_BY = 3, 12
 _FISCAL = 8  # characters between "until" and its year: until fiscal 2026
 _TOTAL_SPAN, _TOTAL_BEFORE, _TOTAL_AFTER = 40, 80, 55
+_TOTAL_RIGHT = 8  # characters between a word for a total and its sum: 総額は約1兆551億円
 _UNITS = "".join(
     sorted({unit for locale in LOCALES.values() if locale.glued for unit in (*locale.large, *locale.small)})
 )
@@ -35,6 +36,8 @@ _SPAN_OF_YEARS = re.compile(
     r"\b(?:between|entre|zwischen|antara) 20[0-4][0-9] (?:and|y|et|und|dan) 20[0-4][0-9]"
     r"|\bfrom 20[0-4][0-9] (?:to|through) 20[0-4][0-9]"
 )
+_RISE_TOLD = re.compile(r", (?:up |or |i\.e\. )?[\d.,]+ ?(?:percent|per cent|pct|%|por ciento|persen)$")
+"""What stands between a sum and its year and tells no more than how much the sum has risen."""
 _SHORT_YEAR_REACH = 8  # years from the report's that two digits may mean
 _OF_SUM_BEHIND = 5  # characters behind a sum in which a year is its own: " in 2018"
 _RISES_TO = 12  # characters between a rise and the sum that it leads to
@@ -73,6 +76,8 @@ def timing_of(candidate: Candidate, marks: Placed[Amount], spans: Placed[Amount]
 
     ``marks`` are the passage's sums and shares, which bound what is said of each; ``spans`` its numbers of years.
     """
+    if candidate.kind in {Kind.TROOPS, Kind.COUNT}:
+        return Timing()  # people are counted as they are, in whichever year a sum beside them is paid
     low, high = _clause(candidate, marks)
     distance, year = _year(candidate, low, high, marks.last_before(candidate.start), said_on)
     if year is None and low > candidate.sentence[0]:
@@ -86,6 +91,8 @@ def timing_of(candidate: Candidate, marks: Placed[Amount], spans: Placed[Amount]
     yearly = hits.any("per_year", max(low, candidate.start - _NEAR_BEFORE), min(high, candidate.end + _NEAR_AFTER))
     around = max(low, candidate.start - _YEAR_BEFORE), min(high, behind + _YEAR_AFTER)
     if not yearly and _SPAN_OF_YEARS.search(candidate.passage.folded, *around):
+        return Timing(Period.TOTAL)
+    if hits.any("total", max(low, candidate.start - _TOTAL_RIGHT), candidate.start):
         return Timing(Period.TOTAL)
     if distance <= _RIGHT_BY or hits.any("per_year", behind, min(high, behind + _RIGHT_AFTER)):
         return Timing(Period.YEAR, year)
@@ -102,6 +109,8 @@ def _clause(candidate: Candidate, marks: Placed[Amount]) -> tuple[int, int]:
     semicolon = candidate.passage.folded.find(";", candidate.end, min(high, candidate.end + _YEAR_AFTER))
     high = semicolon if semicolon >= 0 else high
     before, after = marks.last_before(candidate.start), marks.first_from(candidate.end)
+    if after and after.kind is Kind.PERCENT and _RISE_TOLD.match(candidate.passage.folded, candidate.end, after.end):
+        after = marks.first_from(after.end)  # "1.1833 trillion won, 13.9 percent more, for 2021" is all of one sum
     if before and before.kind is Kind.PERCENT and candidate.start - before.end <= _RISES_TO:
         before = marks.last_before(before.start)  # "in 2026 by 8.3 percent to 1.52 trillion won" is all of one sum
     start = _past_its_words(candidate, before) if before else low
@@ -163,12 +172,14 @@ def _topic_year(candidate: Candidate, marks: Placed[Amount], said_on: date | Non
     """The year that a sentence speaks of from its start, for a sum that has none of its own."""
     start = candidate.sentence[0]
     first = marks.first_from(start)
-    if first is not None and first.kind is Kind.MULTIPLE and first.start < candidate.start:
-        return None  # 올해 분담금의 5배가 넘는 50억달러: the year is that of what is multiplied
+    multiplied = first is not None and first.kind is Kind.MULTIPLE and first.start < candidate.start
     end = min(start + _TOPIC_SPAN, first.start if first else candidate.start)
+    told = sorted(_years(candidate, start, end, said_on))
+    if multiplied:  # 내년 분담금으로 올해의 5배가 넘는 50억달러: the last year is that of what is multiplied
+        told = told[:-1]
     years = {
         year
-        for *place, year in _years(candidate, start, end, said_on)
+        for *place, year in told
         if _is_of_sum(candidate, *place) and (first is None or first.start - place[1] > _OWN_GAP)
     }
     past = said_on is not None and years == {said_on.year - 1}  # of what the sum is compared with
