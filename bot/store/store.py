@@ -78,7 +78,7 @@ class Store:
         self._roles = Roles(database)
         self._worker = worker
         self._operators = operators
-        self._signs = stories.KnownSigns()
+        self._stories = stories.KnownStories()
         self._lock = WorkerLock(database.path) if database.path else None
         self.dialect = database.dialect
         """``sqlite`` or ``postgresql``."""
@@ -263,15 +263,15 @@ class Store:
         with self._database.read() as connection:
             return intake.known(connection, polls)
 
-    def stories_since(self, since: datetime, limit: int = 200) -> list[StorySketch]:
+    def stories_since(self, since: datetime, limit: int = stories.SHELF) -> list[StorySketch]:
         """The stories that had a report since then, the newest first."""
         with self._database.read() as connection:
-            return stories.since(connection, since, limit, self._signs)
+            return self._stories.since(connection, since, limit)
 
     def rarity(self) -> Rarity:
         """How rare the signs of stories are among the newest articles; to be used before it is asked for again."""
         with self._database.read() as connection:
-            return self._signs.rarity(connection)
+            return self._stories.rarity(connection)
 
     def apply(self, plan: Plan, now: datetime) -> Applied:
         """One poll's decisions, all of them or none; a second time changes nothing."""

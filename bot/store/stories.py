@@ -1,171 +1,132 @@
-"""Stories as deciding needs them: sketches, put together from their newest articles, and how rare their signs are."""
+"""Stories as deciding needs them: sketches of the newest, and how rare the signs of reports are.
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+Both are kept in memory, and with each question only what came since is read: an article never changes once it is filed,
+and to read a week's stories anew for every report cost more than all the rest of taking it in.
+"""
+
+from array import array
+from collections import deque
+from dataclasses import replace
 from datetime import datetime
-from itertools import chain
+from itertools import takewhile
 from threading import Lock
-from typing import Any
 
-import msgspec
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, bindparam, func, select, text
 
-from bot.desk.stories import NEWEST, Rarity
-from bot.desk.stories.signs import ends
-from bot.model import Event, Figure, Signs, StorySketch
-from bot.store.tables import articles, figures, stories
+from bot.desk.stories import Rarity
+from bot.model import Signs, StorySketch
+from bot.store.sketches import ARTICLE, STORY, Story, newest, report, some, story
+from bot.store.tables import articles, stories
 
 KEPT = 2000
 """Articles, the newest, among which a sign is rare or not: half a year of a busy topic."""
 
-FigureKey = tuple[str, str, str | None, float]
+SHELF = 200
+"""Stories, the newest, that a report may join."""
 
-
-class _Stored(msgspec.Struct):
-    """The parts of a stored reading that comparing needs; decoding all of it costs several times as much."""
-
-    fingerprint: frozenset[int] = frozenset()
-    event: Event = Event.NONE
-    parties: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
-    numbers: frozenset[str] = frozenset()
-    figures: tuple[Figure, ...] = ()
-
-
-_stored = msgspec.json.Decoder(_Stored)
-
-
-def _signs(row: Any) -> Signs:
-    stored = _stored.decode(row.reading)
-    return Signs(
-        language=row.language,
-        event=stored.event,
-        track=row.track,
-        on_topic=row.on_topic,
-        words=stored.fingerprint,
-        parties=stored.parties,
-        names=stored.names,
-        numbers=stored.numbers,
-        figures=frozenset(chain.from_iterable(map(ends, stored.figures))),
-        published=row.published,
-    )
-
-
-_READ = (
-    articles.c.id,
-    articles.c.language,
-    articles.c.track,
-    articles.c.on_topic,
-    articles.c.published,
-    articles.c.reading,
+_STATE = text("SELECT (SELECT max(id) FROM articles), (SELECT value FROM meta WHERE key = 'stories')")
+_CHANGED = text(
+    "INSERT INTO meta (key, value) VALUES ('stories', '1') "
+    "ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(meta.value AS bigint) + 1 AS text)"
 )
+_NEWER = (
+    select(*ARTICLE, *STORY)
+    .join_from(articles, stories)
+    .where(articles.c.id > bindparam("last"))
+    .order_by(articles.c.id)
+)
+_FIRST_KEPT = select(articles.c.id).order_by(articles.c.id.desc()).offset(bindparam("kept")).limit(1)
+_COUNTED = select(*ARTICLE).where(articles.c.id > bindparam("last")).order_by(articles.c.id)
 
 
-class KnownSigns:
-    """The signs of the newest articles and how rare they are: read once, and then only what came since.
+def changed(connection: Connection) -> None:
+    """To be called by whoever changes a story in another way than by filing a report in it: all workers read anew."""
+    connection.execute(_CHANGED)
 
-    An article never changes once it is filed, and reading the signs of a week's costs more than all the rest.
-    """
+
+class _Counted:
+    """How rare signs are among the newest articles."""
 
     def __init__(self) -> None:
-        self._rarity = Rarity()
-        self._signs: dict[int, Signs] = {}
-        self._last = 0
+        self.rarity = Rarity()
+        self._row: deque[tuple[Signs, array[int]]] = deque()
+        """What was added, to take it out again; the words, which are most of it, in an eighth of a set's memory."""
+
+    def add(self, new: Signs) -> None:
+        self.rarity.add(new)
+        self._row.append((replace(new, words=frozenset()), array("Q", new.words)))
+        if len(self._row) > KEPT:
+            old, words = self._row.popleft()
+            self.rarity.remove(replace(old, words=frozenset(words)))
+
+
+class KnownStories:
+    """What one worker knows of the stories. Any thread may ask."""
+
+    def __init__(self) -> None:
         self._lock = Lock()
+        self.forget()
+
+    def forget(self) -> None:
+        """Read everything anew next time: what was read may have been rolled back."""
+        with self._lock:
+            self._empty()
+
+    def since(self, connection: Connection, moment: datetime, limit: int) -> list[StorySketch]:
+        """The stories that had a report since then, the newest first, and at most ``limit`` or ``SHELF`` of them."""
+        with self._lock:
+            self._catch_up(connection)
+            recent = takewhile(lambda one: one.last_published >= moment, self._order[:limit])
+            return [one.sketch() for one in recent]
 
     def rarity(self, connection: Connection) -> Rarity:
         """As of now; what is handed out changes with the next call."""
         with self._lock:
             self._catch_up(connection)
-            return self._rarity
+            return self._counted.rarity
 
-    def of(self, connection: Connection, ids: Collection[int]) -> dict[int, Signs]:
-        """The signs of these articles; those that are no longer kept are read again."""
-        with self._lock:
-            self._catch_up(connection)
-            found = {number: self._signs[number] for number in ids if number in self._signs}
-        older = [number for number in ids if number not in found]
-        rows = connection.execute(select(*_READ).where(articles.c.id.in_(older))) if older else ()
-        return found | {row.id: _signs(row) for row in rows}
+    def _empty(self) -> None:
+        self._counted = _Counted()
+        self._order: list[Story] = []
+        self._last = 0
+        self._last_story = 0
+        self._mark: str | None = None
 
     def _catch_up(self, connection: Connection) -> None:
-        for row in reversed(self._newer(connection)):
-            self._signs[row.id] = signs = _signs(row)
-            self._rarity.add(signs)
+        last, mark = connection.execute(_STATE).one()
+        last = last or 0
+        if mark != self._mark or last < self._last or (last > self._last and not self._order):
+            self._load(connection, mark)
+        elif last > self._last:
+            self._take(connection)
+
+    def _load(self, connection: Connection, mark: str | None) -> None:
+        self._empty()
+        self._mark = mark
+        first = connection.scalar(_FIRST_KEPT, {"kept": KEPT}) or 0
+        for row in connection.execute(_COUNTED, {"last": first}):
+            self._counted.add(report(row).signs)
             self._last = row.id
-        while len(self._signs) > KEPT:
-            self._rarity.remove(self._signs.pop(next(iter(self._signs))))
+        self._last_story = connection.scalar(select(func.max(stories.c.id))) or 0
+        self._shelve(newest(connection, SHELF))
 
-    def _newer(self, connection: Connection) -> list[Row[Any]]:
-        newer = select(*_READ).where(articles.c.id > self._last)
-        return list(connection.execute(newer.order_by(articles.c.id.desc()).limit(KEPT)))
+    def _take(self, connection: Connection) -> None:
+        """Add what came since. Who files reports takes turns, so that the next article's id is always a higher one."""
+        shelf = {one.id: one for one in self._order}
+        old: set[int] = set()
+        for row in connection.execute(_NEWER, {"last": self._last}):
+            new = report(row)
+            self._counted.add(new.signs)
+            self._last = row.id
+            if row.story_id > self._last_story and row.story_id not in shelf:
+                shelf[row.story_id] = story(row)
+            if row.story_id in shelf:
+                shelf[row.story_id].add(new, row)
+            else:
+                old.add(row.story_id)
+        self._shelve([*shelf.values(), *(some(connection, old) if old else ())])
 
-
-@dataclass(slots=True)
-class _Reports:
-    """What a story's newest articles say."""
-
-    signs: list[Signs] = field(default_factory=list)
-    links: set[str] = field(default_factory=set)
-
-
-def since(connection: Connection, moment: datetime, limit: int, known: KnownSigns) -> list[StorySketch]:
-    """The stories that had a report since then, the newest first."""
-    recent = (
-        select(stories)
-        .where(stories.c.last_published >= moment)
-        .order_by(stories.c.last_published.desc(), stories.c.id.desc())
-        .limit(limit)
-    )
-    rows = list(connection.execute(recent))
-    ids = [row.id for row in rows]
-    reports = _reports(connection, ids, known)
-    numbers = _figures(connection, ids)
-    return [
-        StorySketch(
-            id=row.id,
-            title=row.title,
-            track=row.track,
-            event=Event(row.event),
-            last_published=row.last_published,
-            reports=tuple(reports[row.id].signs),
-            figures=frozenset(numbers[row.id]),
-            links=frozenset(reports[row.id].links),
-            alerted=row.alerted,
-        )
-        for row in rows
-    ]
-
-
-def _reports(connection: Connection, ids: Iterable[int], known: KnownSigns) -> dict[int, _Reports]:
-    """Per story what its newest articles say, the newest first."""
-    order = articles.c.published.desc(), articles.c.id.desc()
-    rank = func.row_number().over(partition_by=articles.c.story_id, order_by=order).label("rank")
-    ranked = (
-        select(articles.c.id, articles.c.story_id, articles.c.url, rank).where(articles.c.story_id.in_(ids)).subquery()
-    )
-    newest = select(ranked).where(ranked.c.rank <= NEWEST).order_by(ranked.c.story_id, ranked.c.rank)
-    reports: dict[int, _Reports] = defaultdict(_Reports)
-    rows = list(connection.execute(newest))
-    signs = known.of(connection, [row.id for row in rows])
-    for row in rows:
-        story = reports[row.story_id]
-        story.signs.append(signs[row.id])
-        if row.url:
-            story.links.add(row.url)
-    return reports
-
-
-def _figures(connection: Connection, ids: Iterable[int]) -> dict[int, set[FigureKey]]:
-    """Per story every figure on the topic, of all of its articles."""
-    query = (
-        select(articles.c.story_id, figures.c.kind, figures.c.role, figures.c.currency, figures.c.value)
-        .join_from(figures, articles)
-        .where(articles.c.story_id.in_(ids), figures.c.on_topic)
-        .distinct()
-    )
-    numbers: dict[int, set[FigureKey]] = defaultdict(set)
-    for story_id, kind, role, currency, value in connection.execute(query):
-        numbers[story_id].add((kind, role, currency, value))
-    return numbers
+    def _shelve(self, known: list[Story]) -> None:
+        known.sort(key=lambda one: one.turn, reverse=True)
+        self._order = known[:SHELF]
+        self._last_story = max(self._last_story, *(one.id for one in known), 0)

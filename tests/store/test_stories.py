@@ -1,11 +1,13 @@
 """What deciding is told of the stories so far."""
 
 import dataclasses
+from random import Random
 
 import pytest
 
 from bot.desk.stories import NEWEST, Rarity, signs_of
-from bot.store import Store
+from bot.model import NewArticle
+from bot.store import Store, open_store
 from bot.store import stories as known
 from tests.store.build import DEMAND, HOUR, NOW, TROOPS, add_feed, entry, new, plan, reading
 
@@ -64,3 +66,45 @@ def test_rarity_is_that_of_the_newest_articles_whenever_it_is_asked_for(
     newest = sorted(store.articles(), key=lambda article: article.id)[-3:]
     expected = Rarity(signs_of(article.reading, article.published) for article in newest)
     assert vars(store.rarity()) == vars(expected)
+
+
+def _any_report(number: int, chance: Random, told: int) -> NewArticle:
+    """Of a story told before or of a new one, as old as it likes."""
+    figures = chance.sample([DEMAND, TROOPS], chance.randrange(3))
+    there = chance.randint(1, told) if told and chance.random() < 0.6 else None
+    return new(
+        f"{number}",
+        reading=reading(*figures, fingerprint=frozenset({number}), track=chance.choice(["KR", None])),
+        published=NOW - chance.randrange(200) * HOUR,
+        story_id=there,
+        opens=None if there else number,
+        ring=chance.random() < 0.3,
+    )
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_what_is_kept_in_memory_is_what_reading_it_anew_would_give(
+    store: Store, other: Store, migrated_url: str, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.setattr(known, "SHELF", 5)
+    monkeypatch.setattr(known, "KEPT", 12)
+    feed_id, chance, told = add_feed(store), Random(seed), 0
+    for number in range(40):
+        report = _any_report(number, chance, told)
+        told += report.opens is not None
+        store.apply(plan(feed_id, report), NOW)
+        if number % 4 == 0:
+            since = NOW - chance.randrange(150) * HOUR
+            with open_store(migrated_url, worker="third") as anew:
+                assert store.stories_since(since) == other.stories_since(since) == anew.stories_since(since)
+                assert vars(store.rarity()) == vars(anew.rarity())
+
+
+def test_a_story_that_is_changed_by_other_means_is_read_anew(store: Store, other: Store) -> None:
+    store.apply(plan(add_feed(store), new("one")), NOW)
+    assert [story.title for story in other.stories_since(NOW)] == ["Talks one"]
+    for title in ("Renamed", "Renamed again"):
+        with store._database.write() as connection:
+            connection.exec_driver_sql(f"UPDATE stories SET title = '{title}'")  # noqa: S608  # our own
+            known.changed(connection)
+        assert [story.title for story in other.stories_since(NOW)] == [title]

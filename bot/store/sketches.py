@@ -1,0 +1,164 @@
+"""What deciding compares reports with, put together from rows: an article's signs, and a story's newest articles."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Integer, bindparam, func, select
+
+from bot.desk.stories import NEWEST
+from bot.desk.stories.signs import ends
+from bot.model import Event, Figure, Signs, StorySketch
+from bot.store.tables import articles, figures, stories
+
+FigureKey = tuple[str, str, str | None, float]
+
+_a, _s, _f = articles.c, stories.c, figures.c
+ARTICLE = (_a.id, _a.url, _a.language, _a.track, _a.on_topic, _a.published, _a.reading)
+"""The columns that ``report`` needs."""
+STORY = tuple(
+    column.label(f"story_{column.name}")
+    for column in (_s.id, _s.title, _s.track, _s.event, _s.last_published, _s.alerted)
+)
+"""Those that a story keeps."""
+
+
+class _Stored(msgspec.Struct):
+    """The parts of a stored reading that comparing needs; decoding all of it costs several times as much."""
+
+    fingerprint: frozenset[int] = frozenset()
+    event: Event = Event.NONE
+    parties: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    figures: tuple[Figure, ...] = ()
+
+
+_stored = msgspec.json.Decoder(_Stored)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An article, as far as its story needs it."""
+
+    id: int
+    url: str
+    published: datetime
+    signs: Signs
+    figures: frozenset[FigureKey]
+
+
+def report(row: Any) -> Report:
+    """Of a row with the columns of ``ARTICLE``."""
+    stored = _stored.decode(row.reading)
+    signs = Signs(
+        language=row.language,
+        event=stored.event,
+        track=row.track,
+        on_topic=row.on_topic,
+        words=stored.fingerprint,
+        parties=stored.parties,
+        names=stored.names,
+        numbers=stored.numbers,
+        figures=frozenset(chain.from_iterable(map(ends, stored.figures))),
+        published=row.published,
+    )
+    numbers = frozenset((f.kind.value, f.role.value, f.currency, f.value) for f in stored.figures if f.on_topic)
+    return Report(row.id, row.url, row.published, signs, numbers)
+
+
+@dataclass(slots=True)
+class Story:
+    """A story, kept up as reports come in."""
+
+    id: int
+    title: str
+    track: str | None
+    event: Event
+    last_published: datetime
+    alerted: bool
+    reports: list[Report] = field(default_factory=list)
+    """The newest, the newest first."""
+    figures: set[FigureKey] = field(default_factory=set)
+    """Of all of its reports."""
+    _sketch: StorySketch | None = None
+
+    @property
+    def turn(self) -> tuple[datetime, int]:
+        """What stories are sorted by."""
+        return self.last_published, self.id
+
+    def add(self, new: Report, row: Any) -> None:
+        """One more report; ``row`` is what the story is like by now, with the columns of ``STORY``."""
+        self.track, self.last_published, self.alerted = row.story_track, row.story_last_published, row.story_alerted
+        self.reports.append(new)
+        self.reports.sort(key=lambda one: (one.published, one.id), reverse=True)
+        del self.reports[NEWEST:]
+        self.figures |= new.figures
+        self._sketch = None
+
+    def sketch(self) -> StorySketch:
+        """The same sketch until a report is added."""
+        if self._sketch is None:
+            self._sketch = StorySketch(
+                id=self.id,
+                title=self.title,
+                track=self.track,
+                event=self.event,
+                last_published=self.last_published,
+                reports=tuple(one.signs for one in self.reports),
+                figures=frozenset(self.figures),
+                links=frozenset(one.url for one in self.reports if one.url),
+                alerted=self.alerted,
+            )
+        return self._sketch
+
+
+def story(row: Any) -> Story:
+    """Of a row with the columns of ``STORY``, without its reports."""
+    return Story(
+        row.story_id, row.story_title, row.story_track, Event(row.story_event), row.story_last_published,
+        row.story_alerted,
+    )  # fmt: skip
+
+
+def newest(connection: Connection, limit: int) -> list[Story]:
+    """The stories that had a report last."""
+    query = select(*STORY).order_by(_s.last_published.desc(), _s.id.desc()).limit(limit)
+    return _filled(connection, list(connection.execute(query)))
+
+
+def some(connection: Connection, ids: Collection[int]) -> list[Story]:
+    """The stories of these ids."""
+    return _filled(connection, list(connection.execute(select(*STORY).where(_s.id.in_(ids)))))
+
+
+_IDS = bindparam("ids", type_=Integer, expanding=True)
+_RANK = func.row_number().over(partition_by=_a.story_id, order_by=(_a.published.desc(), _a.id.desc())).label("rank")
+_RANKED = select(_a.id, _RANK).where(_a.story_id.in_(_IDS)).subquery()
+_REPORTS = (
+    select(*ARTICLE, _a.story_id)
+    .join_from(_RANKED, articles, _a.id == _RANKED.c.id)
+    .where(_RANKED.c.rank <= NEWEST)
+    .order_by(_a.story_id, _RANKED.c.rank)
+)
+_FIGURES = (
+    select(_a.story_id, _f.kind, _f.role, _f.currency, _f.value)
+    .join_from(figures, articles)
+    .where(_a.story_id.in_(_IDS), _f.on_topic)
+    .distinct()
+)
+
+
+def _filled(connection: Connection, rows: Iterable[Any]) -> list[Story]:
+    found = {row.story_id: story(row) for row in rows}
+    if found:
+        ids = {"ids": list(found)}
+        for row in connection.execute(_REPORTS, ids):
+            found[row.story_id].reports.append(report(row))
+        for story_id, kind, role, currency, value in connection.execute(_FIGURES, ids):
+            found[story_id].figures.add((kind, role, currency, value))
+    return list(found.values())
