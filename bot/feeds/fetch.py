@@ -86,6 +86,7 @@ class Fetcher:
         """Made for feeds so far, each redirect's own one too."""
 
     async def close(self) -> None:
+        self._turns.close()
         if self._session is not None:
             await self._session.close()
             self._session = None
@@ -124,10 +125,10 @@ class Fetcher:
             return weather.from_error(error, total_timeout=self._policy.total_timeout, body_cap=self._policy.body_cap)
 
     def _limits_domain(self, start: URL, answer: Answer) -> bool:
-        if is_listed(start.raw_host or "", self._policy.separate_hosts):
-            return False
         named = answer.status == 503 and headers.retry_after(answer.headers, datetime.now(UTC)) > 0
-        return answer.status == 429 or named
+        if answer.status != 429 and not named:
+            return False
+        return not is_listed(start.raw_host or "", self._policy.separate_hosts)
 
     async def step(self, chain: RedirectChain, wanted: Wanted) -> Answer | None:
         """One request for something that is no feed, in its own turn and under the same limits; None where it led on.
@@ -154,7 +155,8 @@ class Fetcher:
     async def _get(self, chain: RedirectChain, sent: dict[str, str], wanted: Wanted) -> Answer | None:
         """One request of a chain; None where it is redirected."""
         self._guard.check_host(chain.url.host or "")
-        sent = sent | chain.cookies()
+        if cookies := chain.cookies():
+            sent = sent | cookies
         async with self._opened().get(chain.url, headers=sent, allow_redirects=False) as response:
             if len(response.headers) > MOST_HEADERS:
                 raise ValueError("too many headers")

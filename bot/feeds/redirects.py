@@ -33,7 +33,7 @@ def address(text: str) -> URL:
         usable = False
     if not usable:
         raise RedirectError("its address is not an http or https address; correct it in config/feeds.toml")
-    return url.with_fragment(None)
+    return url.with_fragment(None) if "#" in text else url
 
 
 def _spelled(text: str) -> URL:

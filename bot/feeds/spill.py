@@ -7,7 +7,7 @@ to the parser process once more; in a file the worker stays as small as it is.
 import tempfile
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 SHORT = 256 * 1024
 """Bytes. A longer body is none for the poller's own process (``formats.QUICK_BYTES``), and few feeds have one."""
@@ -28,7 +28,8 @@ class Body:
         self.head = bytearray()
         """All of a short body, the beginning of a long one."""
         self._file: BinaryIO | None = None
-        self._hash = sha256()
+        self._hash: Any = None
+        """Of a long body, taken as it comes in."""
 
     @property
     def is_long(self) -> bool:
@@ -38,17 +39,18 @@ class Body:
     @property
     def sha256(self) -> str:
         """Of the whole body, in hex."""
-        return self._hash.hexdigest()
+        return str((self._hash or sha256(self.head)).hexdigest())
 
     def add(self, piece: bytes) -> None:
         """Raises OSError where the disk is full."""
-        self._hash.update(piece)
         self.size += len(piece)
         if self._file is not None:
+            self._hash.update(piece)
             self._file.write(piece)
             return
         self.head += piece
         if self.size > self._short:
+            self._hash = sha256(self.head)
             self._file = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the body
             self._file.write(self.head)
             del self.head[HEAD:]

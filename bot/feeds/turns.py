@@ -38,20 +38,48 @@ class Line:
         self.people = 0
 
 
-class _Place:
-    """One of the places in all: given back once, after a while at the latest."""
+class Places:
+    """Places for requests in all. A request that is slow gives its place to another, and goes on beside it.
 
-    __slots__ = ("_later", "_places")
+    One timer for all of them, because one each would cost more than to take a place.
+    """
 
-    def __init__(self, places: asyncio.Semaphore, seconds: float) -> None:
-        self._places: asyncio.Semaphore | None = places
-        self._later = asyncio.get_running_loop().call_later(seconds, self.give_back)
+    def __init__(self, number: int, slow_after: float) -> None:
+        """``slow_after``: seconds."""
+        self._free = asyncio.Semaphore(number)
+        self._slow_after = slow_after
+        self._taken: dict[object, float] = {}
+        """Who has a place -> since when, the longest first."""
+        self._timer: asyncio.TimerHandle | None = None
 
-    def give_back(self) -> None:
-        self._later.cancel()
-        if self._places is not None:
-            self._places.release()
-            self._places = None
+    async def take(self) -> object:
+        """Wait for a place, which comes free in any case; for ``give_back``."""
+        await self._free.acquire()
+        who = object()
+        loop = asyncio.get_running_loop()
+        self._taken[who] = loop.time()
+        if self._timer is None:
+            self._timer = loop.call_later(self._slow_after, self._pass_on)
+        return who
+
+    def give_back(self, who: object) -> None:
+        if self._taken.pop(who, None) is not None:
+            self._free.release()
+
+    def close(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _pass_on(self) -> None:
+        """Take the places of those who are slow."""
+        loop = asyncio.get_running_loop()
+        slow = loop.time() - self._slow_after
+        for who, since in list(self._taken.items()):
+            if since > slow:
+                self._timer = loop.call_at(since + self._slow_after, self._pass_on)
+                return
+            self.give_back(who)
+        self._timer = None
 
 
 class Turns:
@@ -60,7 +88,11 @@ class Turns:
     def __init__(self, policy: FetchPolicy) -> None:
         self._policy = policy
         self._lines: dict[str, Line] = {}
-        self._total = asyncio.Semaphore(policy.total)
+        self._places = Places(policy.total, policy.slow_after)
+
+    def close(self) -> None:
+        """Nobody takes a turn any more."""
+        self._places.close()
 
     @asynccontextmanager
     async def take(self, url: URL) -> AsyncIterator[Line]:
@@ -70,31 +102,30 @@ class Turns:
         line.people += 1
         try:
             # The domain's turn comes first: who waits for a slow domain must not use up the turns of the others.
-            await self._wait(line.turns)
+            await self._wait(line)
             try:
                 if line.gap > 0:
                     await self._keep_gap(line)
-                await self._wait(self._total)
-                place = _Place(self._total, self._policy.slow_after)
+                place = await self._places.take()
                 try:
                     if line.limits != limits:
                         raise NotAskedError("was not asked, because its domain has just asked to be left alone")
                     yield line
                 finally:
-                    place.give_back()
+                    self._places.give_back(place)
             finally:
                 line.turns.release()
         finally:
             line.people -= 1
 
-    async def _wait(self, turns: asyncio.Semaphore) -> None:
-        """Take one of the turns. One that is free needs no time-out, which would cost more than all the rest."""
-        if not turns.locked():
-            await turns.acquire()
+    async def _wait(self, line: Line) -> None:
+        """For one of the domain's turns. One that is free needs no time-out: that would cost more than all the rest."""
+        if not line.turns.locked():
+            await line.turns.acquire()
             return
         try:
             async with asyncio.timeout(PATIENCE * self._policy.total_timeout):
-                await turns.acquire()
+                await line.turns.acquire()
         except TimeoutError:
             raise NotAskedError("was not asked, because its host keeps other feeds waiting; later again") from None
 
@@ -110,9 +141,12 @@ class Turns:
         # The replay's own server needs no sparing, and shares its address with nobody.
         own = (host, url.port) in self._policy.allowed_hosts
         name = f"{host}:{url.port}" if own else registrable(host)
-        if name not in self._lines and len(self._lines) >= MOST_IDLE:
-            self._forget_idle()
-        return self._lines.setdefault(name, Line(self._policy.per_host, 0.0 if own else self._policy.host_gap))
+        line = self._lines.get(name)
+        if line is None:
+            if len(self._lines) >= MOST_IDLE:
+                self._forget_idle()
+            line = self._lines[name] = Line(self._policy.per_host, 0.0 if own else self._policy.host_gap)
+        return line
 
     def _forget_idle(self) -> None:
         now = asyncio.get_running_loop().time()

@@ -12,8 +12,8 @@ from bot.store import outbox
 from bot.store.engine import StoreError, take_turns
 from bot.store.filing import Filing, file_article, open_story
 from bot.store.known import Seen, enter, known_guids, known_links
-from bot.store.limits import DomainLimits, asked, hold
-from bot.store.paces import FeedRow, write_feeds
+from bot.store.limits import DomainLimits, asked, domains_of, hold
+from bot.store.paces import FeedRow, passes, write_feeds, write_passes
 from bot.store.statements import chunks
 from bot.store.tables import articles, feeds
 from bot.store.types import key
@@ -35,6 +35,9 @@ class Applied:
     rung: int
     """Alerts that chats are now owed."""
     article_ids: tuple[int, ...]
+
+
+NOTHING = Applied(stored=0, on_topic=0, rung=0, article_ids=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,21 @@ class Circumstances:
 def apply(connection: Connection, plans: Sequence[Plan], under: Circumstances) -> list[Applied]:
     """Stores what is new, owes the alerts, and last of all writes the feeds' rows. Applied twice, it changes nothing.
 
-    Raises StoreError where a feed is not in the database.
+    Raises StoreError where a feed of which there is something to say is not in the database.
     """
     take_turns(connection)
+    telling = [plan for plan in plans if not passes(plan.feed, plan.found)]
+    told = {id(plan): applied for plan, applied in zip(telling, _take(connection, telling, under), strict=True)}
+    write_passes(connection, (plan.feed for plan in plans if id(plan) not in told))
+    if under.limits.gap > 0 and connection.dialect.name == "postgresql":
+        polled = [plan.feed.feed_id for plan in plans if not plan.feed.pushed]
+        asked(connection, domains_of(connection, polled), under.now, under.worker, under.limits.gap)
+    return [told.get(id(plan), NOTHING) for plan in plans]
+
+
+def _take(connection: Connection, plans: Sequence[Plan], under: Circumstances) -> list[Applied]:
+    if not plans:
+        return []
     rows = _feed_rows(connection, plans)
     keys = [[(key(new.entry.guid), key(new.entry.link)) for new in plan.articles] for plan in plans]
     seen = _Seen(connection, plans, keys)
@@ -94,7 +109,7 @@ def apply(connection: Connection, plans: Sequence[Plan], under: Circumstances) -
             outbox.notify(connection, under.operators, plan.feed.notice, under.now, occasion=occasion)
     enter(connection, [row for intake in intakes for row in intake.rows], under.now)
     write_feeds(connection, [(plan.feed, rows[plan.feed.feed_id]) for plan in plans], under.limits, under.now)
-    _spare_domains(connection, plans, rows, under)
+    _hold_domains(connection, plans, rows)
     return [
         Applied(len(intake.rows), len(intake.article_ids), intake.rung, tuple(intake.article_ids)) for intake in intakes
     ]
@@ -205,15 +220,10 @@ class _Intake:
         )
 
 
-def _spare_domains(
-    connection: Connection, plans: Sequence[Plan], rows: Mapping[int, FeedRow], under: Circumstances
-) -> None:
-    """Keeps the other feeds of a domain back where it limits us, and other workers for a gap."""
-    polls = [(plan.feed, rows[plan.feed.feed_id].domain) for plan in plans if not plan.feed.pushed]
-    for change, domain in polls:
-        if change.domain_hold_until is not None:
-            hold(connection, domain, change.domain_hold_until)
-    for domain, until in (one for plan in plans for one in plan.holds):
-        hold(connection, domain, until)
-    if under.limits.gap > 0 and connection.dialect.name == "postgresql":
-        asked(connection, {domain for _, domain in polls}, under.now, under.worker, under.limits.gap)
+def _hold_domains(connection: Connection, plans: Sequence[Plan], rows: Mapping[int, FeedRow]) -> None:
+    """Keeps the other feeds of a domain back where it limits us."""
+    for plan in plans:
+        if plan.feed.domain_hold_until is not None and not plan.feed.pushed:
+            hold(connection, rows[plan.feed.feed_id].domain, plan.feed.domain_hold_until)
+        for domain, until in plan.holds:
+            hold(connection, domain, until)

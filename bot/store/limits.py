@@ -1,13 +1,13 @@
 """What holds for a whole domain: that a server asked to be left alone, and that one worker at a time asks it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Subquery, func, or_, select, text, update
 
-from bot.store.statements import insert_new
+from bot.store.statements import chunks, insert_new
 from bot.store.tables import domains, feeds
 
 MOST_CLAIMED = 8
@@ -87,6 +87,12 @@ def _ranked(free: ColumnElement[bool]) -> Subquery:
     order = feeds.c.next_due.asc().nulls_first(), feeds.c.id
     place = func.row_number().over(partition_by=feeds.c.domain, order_by=order).label("place")
     return select(feeds.c.id, feeds.c.domain, place).where(free).subquery()
+
+
+def domains_of(connection: Connection, feed_ids: Sequence[int]) -> set[str]:
+    """The domains of feeds."""
+    found = (connection.scalars(select(feeds.c.domain).where(feeds.c.id.in_(chunk))) for chunk in chunks(feed_ids))
+    return {domain for some in found for domain in some}
 
 
 def asked(connection: Connection, names: set[str], now: datetime, worker: str, gap: float) -> None:

@@ -1,15 +1,17 @@
 """What polls leave on their feeds' rows: validators, pace and health, many feeds with one statement.
 
-The statements are put together once, because that costs more than to execute them.
+The statements are put together once, because that costs more than to execute them. Most polls bring nothing new, and of
+those only the times are written.
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, or_, update
 
-from bot.model import FeedKind, FeedState, FeedUpdate
+from bot.model import Feed, FeedKind, FeedState, FeedUpdate
 from bot.store import subscriptions
 from bot.store.feeds import decode_hints, domain_of, encode_hints
 from bot.store.limits import DomainLimits
@@ -46,11 +48,44 @@ _WRITE = (
         }
     )
 )
+_PASS = (
+    update(feeds)
+    .where(_ONE, or_(_c.last_polled.is_(None), _c.last_polled <= _polled))
+    .values(
+        last_polled=_polled,
+        next_due=bindparam("new_next_due", type_=_c.next_due.type),
+        leased_by=None,
+        lease_until=None,
+    )
+)
+"""For a feed of which nothing else is new."""
 _COUNT = update(feeds).where(_ONE).values(item_count=_c.item_count + bindparam("new_item_count"))
 _HEARD = update(feeds).where(_ONE).values(last_news=bindparam("heard", type_=_c.last_news.type), silent=False)
 # A hub may have confirmed during the poll, so it is left alone but for this.
 _FORGET_HUB = update(feeds).where(_ONE, _c.last_polled == _polled).values(push_until=None)
 _MOVE = update(feeds).where(_ONE, _c.last_polled == _polled).values(domain=bindparam("new_domain"))
+
+
+_told = attrgetter(
+    "validators", "body_hash", "polled_once", "interval", "errors", "last_error", "title", "state", "hold_until",
+    "moved_to", "redirect_target", "redirect_seen", "hints", "gaps", "last_gap", "last_news", "patience", "silent",
+)  # fmt: skip
+
+
+def passes(change: FeedUpdate, found: Feed | None) -> bool:
+    """Whether a poll found nothing that its feed's row should say, but when it was and when the next one is due."""
+    special = change.pushed or change.new_items or change.notice or change.hub_missed or change.domain_hold_until
+    if found is None or special:
+        return False
+    return bool(_told(change) == _told(found))
+
+
+def write_passes(connection: Connection, changes: Iterable[FeedUpdate]) -> None:
+    """Write when feeds were polled and are due next."""
+    rows = [
+        {"of_feed": one.feed_id, "new_last_polled": one.last_polled, "new_next_due": one.next_due} for one in changes
+    ]
+    _many(connection, _PASS, rows)
 
 
 def write_feeds(

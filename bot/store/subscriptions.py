@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from bot.model import Feed, FeedState, Hints, Subscription, SubscriptionState
-from bot.store.feeds import to_feed
+from bot.store.feeds import FEED, to_feed
 from bot.store.tables import feeds, subscriptions
 
 _COLUMNS = tuple(column.label(f"sub_{column.name}") for column in subscriptions.c)
@@ -78,7 +78,7 @@ def trust(connection: Connection, feed_id: int, until: datetime | None) -> None:
 
 
 def _joined() -> Any:
-    return select(feeds, *_COLUMNS).join_from(feeds, subscriptions)
+    return select(*FEED, *_COLUMNS).join_from(feeds, subscriptions)
 
 
 def _to_subscription(row: Row[*tuple[Any, ...]]) -> Subscription:

@@ -87,7 +87,11 @@ class Polling:
         """
         self._store = store
         self._poller = poller
-        self._taking_in = TakingIn(store, reader, floor=floor, now=now, full_text=full_text)
+        self._asking = 0
+        """Polls under way whose answer is not there yet."""
+        self._taking_in = TakingIn(
+            store, reader, floor=floor, now=now, full_text=full_text, coming=lambda: self._asking
+        )
         self._limit = limit
         self._lease = lease
         self._now = now
@@ -209,7 +213,11 @@ class Polling:
             return None
 
     async def _poll(self, feed: Feed) -> FeedReport:
-        outcome = await self._poller.poll(feed)
+        self._asking += 1
+        try:
+            outcome = await self._poller.poll(feed)
+        finally:
+            self._asking -= 1
         report = await self._taking_in.take_in(feed, outcome)
         _log(report)
         if report.rung:

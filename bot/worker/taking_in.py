@@ -7,6 +7,7 @@ committed the next gathers. A feed's validators are still written in the transac
 import asyncio
 import random
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -25,8 +26,9 @@ MOST = 64
 """Polls of one transaction: others write to the database as well, and should not wait long."""
 
 
-GATHER = 0.03
-"""Seconds that a batch waits for others: polls of a round end by the dozen within it, and no reader notices."""
+GATHER = 0.1
+"""Seconds that a batch waits for others while polls are under way: no reader notices, and a transaction for a dozen
+polls costs nearly as much as one for all of them."""
 
 
 OFF_TOPIC = Reading("und", Relevance(False, 0.0, ()), Event.NONE, None, ())
@@ -57,14 +59,20 @@ class TakingIn:
         floor: float,
         now: Callable[[], datetime],
         full_text: FullText | None = None,
+        coming: Callable[[], int] = lambda: 0,
     ) -> None:
-        """``floor``: seconds between two polls of a feed at the least. ``full_text`` gets articles, where wanted."""
+        """``floor``: seconds between two polls of a feed at the least. ``full_text`` gets articles, where wanted.
+
+        ``coming`` tells how many polls are under way that may bring something soon, and are worth waiting for.
+        """
         self._store = store
         self._reader = reader
         self._floor = floor
         self._now = now
         self._full_text = full_text
+        self._coming = coming
         self._waiting: list[tuple[PollFacts, asyncio.Future[FeedReport | Wanting]]] = []
+        self._gathered = asyncio.Event()
         self._work: asyncio.Task[None] | None = None
         self.at_pages: set[int] = set()
         """Feeds whose polls wait for articles now: sites may be slow, and other feeds need not wait for them."""
@@ -86,6 +94,8 @@ class TakingIn:
     async def _queued(self, feed: Feed, outcome: PollOutcome) -> FeedReport | Wanting:
         done: asyncio.Future[FeedReport | Wanting] = asyncio.get_running_loop().create_future()
         self._waiting.append((PollFacts(feed, outcome), done))
+        if self._is_batch():
+            self._gathered.set()
         if self._work is None:
             self._work = asyncio.create_task(self._until_none_waits(), name="take in polls")
         return await done
@@ -98,8 +108,7 @@ class TakingIn:
     async def _until_none_waits(self) -> None:
         try:
             while self._waiting:
-                if len(self._waiting) < MOST:
-                    await asyncio.sleep(GATHER)
+                await self._gather()
                 batch = [(facts, done) for facts, done in self._waiting[:MOST] if not done.done()]
                 del self._waiting[:MOST]
                 results = await asyncio.to_thread(self._take_all, [facts for facts, _ in batch])
@@ -112,6 +121,17 @@ class TakingIn:
                         done.set_result(result)
         finally:
             self._work = None
+
+    def _is_batch(self) -> bool:
+        return len(self._waiting) >= MOST or not self._coming()
+
+    async def _gather(self) -> None:
+        """Wait until a batch is full or nobody comes, and no longer than a moment."""
+        self._gathered.clear()
+        if not self._is_batch():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(GATHER):
+                    await self._gathered.wait()
 
     # --- In the thread
 

@@ -1,11 +1,13 @@
 """Which feeds there are, which are due, and that one feed is polled by one worker at a time."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.model import FeedKind, FeedState, Validators
 from bot.store import Store
+from bot.store.intake import NOTHING
 from tests.store.build import HOUR, LEASE, NOW, add_feed, plan, source
 
 
@@ -125,6 +127,19 @@ def test_a_plan_that_comes_late_does_not_undo_a_newer_one(store: Store) -> None:
     feed = store.feed(wire)
     assert feed is not None
     assert (feed.title, feed.last_polled) == ("Newer", NOW + HOUR)
+
+
+def test_of_a_poll_that_brought_nothing_only_the_times_are_written(store: Store, other: Store) -> None:
+    wire = add_feed(store)
+    store.apply(plan(wire, title="Wire"), NOW)
+    (found,) = store.claim_due(NOW + HOUR, 9, LEASE)
+    later = replace(plan(wire, last_polled=NOW + HOUR, next_due=NOW + 2 * HOUR), found=found)
+    assert store.apply_all([later, later], NOW + HOUR) == [NOTHING, NOTHING]
+    assert store.feed(wire) == replace(found, last_polled=NOW + HOUR, next_due=NOW + 2 * HOUR)
+    assert [feed.id for feed in other.claim_due(NOW + 3 * HOUR, 9, LEASE)] == [wire], "it is not claimed any more"
+    late = replace(plan(wire, last_polled=NOW, next_due=NOW), found=found)
+    store.apply(late, NOW + 3 * HOUR)
+    assert other.claim_due(NOW + 3 * HOUR, 9, LEASE) == [], "a late one undoes no newer claim"
 
 
 def test_a_feed_dropped_during_its_poll_stays_paused(store: Store) -> None:

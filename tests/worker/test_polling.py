@@ -12,7 +12,7 @@ from bot.reading import Reader
 from bot.store import Applied, Store, open_store
 from bot.topic import load
 from bot.worker.polling import Polling
-from bot.worker.taking_in import FeedReport, TakingIn
+from bot.worker.taking_in import GATHER, FeedReport, TakingIn
 from tests.whole.newsstand import Newsstand
 from tests.whole.reports import BREAK_OFF, OLD, OTHER, SAME_STORY
 
@@ -195,6 +195,27 @@ async def test_polls_that_end_together_are_committed_together(store: Store, cloc
     assert [report.feed for report in reports] == feeds
     assert sorted(counting.batches) == [20]
     assert [feed.errors for feed in store.feeds()] == [1] * 20
+
+
+async def test_a_batch_waits_a_moment_for_polls_that_are_under_way(store: Store, clock: Clock) -> None:
+    store.sync_feeds(
+        [FeedSource(f"http://paper.example/{n}", f"Paper {n}", "en", "KR", FeedKind.NEWSPAPER) for n in range(3)],
+        clock(),
+    )
+    clock.turn(seconds=1)
+    first, second, third = store.claim_due(clock(), 3, timedelta(minutes=5))
+    coming = 1
+    counting = Counting(store)
+    taking_in = TakingIn(counting, READER, floor=600, now=clock, coming=lambda: coming)  # type: ignore[arg-type]
+    trouble = PollFailed(Trouble.PARSER, "is in trouble")
+    begun = asyncio.create_task(taking_in.take_in(first, trouble))
+    await asyncio.sleep(GATHER / 4)
+    assert counting.batches == [], "the second may come yet"
+    coming = 0
+    await asyncio.gather(begun, taking_in.take_in(second, trouble))
+    coming = 1
+    await taking_in.take_in(third, trouble)
+    assert counting.batches == [2, 1], "nobody came, and the third was committed all the same"
 
 
 class Counting:
