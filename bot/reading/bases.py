@@ -49,6 +49,9 @@ def share_ruling(candidate: Candidate, scene: Scene) -> Ruling | None:
     if candidate.kind is not Kind.PERCENT or scene.glued:
         return None
     hits, low = candidate.passage.hits, max(candidate.sentence[0], candidate.start - _LEAD_SPAN)
+    earlier = scene.shares[candidate.passage.where].count(candidate.sentence[0], candidate.start) > 0
+    if earlier and any(_ends_at(hits.within("base_sure", low, start), start) for start in _starts(candidate, low)):
+        return Ruling(Role.PAID, "another share is compared with it: paid", _BASE_COST)
     if not any(_ends_at(hits.within("base_from", low, start), start) for start in _starts(candidate, low)):
         return None
     goals = hits.within("base_goal", candidate.end, candidate.end + _GOAL_SPAN)

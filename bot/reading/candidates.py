@@ -168,6 +168,8 @@ def _lasts(passage: Passage, amount: Amount, sentence: tuple[int, int], *, glued
         amount.start - hit.end <= 2 for hit in passage.hits.within("deals", amount.start - _BEFORE_SPAN, amount.start)
     ):
         return True  # accord quinquennal
+    if glued and passage.hits.any("total", amount.start, amount.start + 1) and passage.hits.any("deals", *sentence):
+        return True  # 新協定に署名 5年で1兆551億円
     lasting = passage.hits.within("lasts", max(sentence[0], amount.start - _LASTS_SPAN), amount.start)
     if lasting and 0 <= amount.start - lasting[-1].end <= 2:
         return True

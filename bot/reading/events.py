@@ -96,17 +96,24 @@ def _weight(event: Event, part: _Part) -> float:
 def _spoken(parts: Sequence[_Part], named: Mentions) -> float:
     """How much the title is one of somebody who has something to say, rather than of what happened: once or twice."""
     title = next((part for part in parts if part.passage.where == "title"), None)
-    first = named.first_from(0)
-    if title is None or first is None or not first.party.person or first.start > _OPENING:
+    if title is None or title.has(f"not_{Event.STATEMENT.value}"):
         return 0.0
-    if title.has(f"not_{Event.STATEMENT.value}") or _ends_with_outlet(title.passage.folded, named):
+    hits, folded, first = title.passage.hits, title.passage.folded, named.first_from(0)
+    if _ends_with_outlet(folded, named):
         return 0.0
-    return 2.0 if title.passage.hits.any("says", first.end, first.end + _SAYS_SPAN) else 1.0
+    if any(hits.any("says", hit.end, hit.end + _SAYS_SPAN) for hit in hits.all("speaker")):
+        return 2.0  # "... no new money, official says"
+    if first is None or not first.party.person or first.start > _OPENING:
+        return 0.0
+    said = hits.any("says", first.end, first.end + _SAYS_SPAN) or folded.startswith(":", first.end)
+    return 2.0 if said else 1.0
 
 
 def _opens(parts: Sequence[_Part]) -> bool:
     """Whether the title begins with a word of analysis: "Explainer: ...", "Why Tokyo agreed"."""
-    return any(p.passage.where == "title" and p.passage.hits.any(cue(Event.ANALYSIS), 0, _OPENING) for p in parts)
+    title = next((part.passage for part in parts if part.passage.where == "title"), None)
+    names = (cue(Event.ANALYSIS), f"{cue(Event.ANALYSIS)}_weak")
+    return title is not None and any(title.hits.any(name, 0, _OPENING) for name in names)
 
 
 def _told(part: _Part, named: Mentions) -> float:

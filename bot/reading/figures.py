@@ -14,7 +14,7 @@ from bot.reading.payers import payer_of
 from bot.reading.placed import Placed
 from bot.reading.roles import role_of
 from bot.reading.scene import UNCUED, Ruling, Scene, Told
-from bot.reading.shares import inherit, part_of_sum
+from bot.reading.shares import inherit, part_of_sum, rise_of_sum
 from bot.reading.speakers import speaker_of
 from bot.reading.text import Passage
 from bot.reading.timing import Timing, hedge_of, timing_of
@@ -160,6 +160,7 @@ def _drafts(part: Numbered, scene: Scene, said_on: date | None) -> list[_Draft]:
                 ruling, described = inherit(candidate, ruling, rulings, scene)
         if candidate.kind in {Kind.MONEY, Kind.PERCENT} and described is None:
             ruling, described = part_of_sum(candidate, ruling, rulings, scene)
+        described = described or rise_of_sum(candidate, scene)
         rulings[candidate.start] = ruling
         drafts.append(_Draft(candidate, timing, ruling, described))
     return drafts
@@ -224,7 +225,9 @@ def _period(candidate: Candidate, ruling: Ruling, timing: Timing, described: Fig
     limits_years = ruling.cue == "cap" and (timing.yearly or candidate.kind is Kind.PERCENT)
     if limits_years:
         return Period.YEAR
-    return described.period if described and candidate.kind is Kind.MONEY else timing.period
+    if described is None or candidate.kind is not Kind.MONEY:
+        return timing.period
+    return described.period or timing.period
 
 
 def _on_topic(candidate: Candidate, ruling: Ruling, scene: Scene) -> bool:

@@ -3,13 +3,17 @@
 from bot.model import Event, Kind, Role
 from bot.reading.candidates import Candidate
 from bot.reading.parties import Mention
-from bot.reading.scene import REACH, UNCUED, Ruling, Scene, window
+from bot.reading.scene import REACH, UNCUED, Cue, Ruling, Scene, window
+from bot.reading.terms import Hit
 
 _TIME_COST = 7.4
 _DEAL_COST = 7.0  # of a deal that is told of before a sum of an earlier year
 _EVENT_COST = 7.5  # dearer than a word nearby, cheaper than a weak one
 _TOTAL_SPAN = 16
 _TOLD_BEFORE = 200  # characters before a sentence in which a deal was told of
+_ASKED_SPAN = 30  # characters between a word of proposing and the deal that is proposed
+ASKING = frozenset({"proposed", "demanded", "offered", "rejected"})
+"""The lists of words by which somebody only wants what he names."""
 _SAID_OTHERWISE = ("demanded", "proposed", "offered", "rejected", "limits", "paid", "budget")
 
 BY_EVENT = {
@@ -64,9 +68,12 @@ def still_to_pay(candidate: Candidate, paid: Ruling, scene: Scene, when: int | N
         return Ruling(Role.AGREED, "its year is to come: agreed", paid.cost)
     if paid.cue == "pays" and candidate.passage.hits.any("total", *window(candidate)):
         return Ruling(Role.AGREED, f"{paid.why.partition(':')[0]}, over several years: agreed", paid.cost)
+    rises = candidate.kind is Kind.PERCENT and candidate.passage.hits.any(
+        "rise_after", candidate.end, candidate.end + 2
+    )
     if (
         paid.cue == "pays"
-        and candidate.kind is Kind.MONEY
+        and (candidate.kind is Kind.MONEY or rises)
         and (when is None or when == 0)
         and BY_EVENT.get(scene.event) is Role.AGREED
     ):
@@ -79,6 +86,25 @@ def of_deal(candidate: Candidate) -> bool:
     hits, folded = candidate.passage.hits, candidate.passage.folded
     deals = hits.within("deals", max(candidate.sentence[0], candidate.start - REACH), candidate.start)
     return bool(deals) and ";" not in folded[deals[-1].end : candidate.start]
+
+
+def by_a_deal(candidate: Candidate, hit: Hit, scene: Scene) -> bool:
+    """Whether it is a deal that tells what would be paid, rather than the side that asks, named after it."""
+    deals = candidate.passage.hits.within("deals", *candidate.sentence)
+    if not deals:
+        return False
+    named = scene.mentions[candidate.passage.where].within(deals[0].end, hit.start)
+    return not any(mention.party.side == "asks" for mention in named)
+
+
+def wanted_deal(candidate: Candidate, scene: Scene) -> Cue | None:
+    """The word by which the deal that a sum is the worth of is only wanted: called for a deal worth $1.2 billion."""
+    deals = candidate.passage.hits.within("deals", max(candidate.sentence[0], candidate.start - REACH), candidate.start)
+    if not deals:
+        return None
+    low = max(candidate.sentence[0], deals[-1].start - _ASKED_SPAN)
+    asked = [c for c in scene.cues[candidate.passage.where].within(low, deals[-1].start) if c.name in ASKING]
+    return asked[-1] if asked else None
 
 
 def in_hosts_money(candidate: Candidate, scene: Scene) -> bool:

@@ -21,6 +21,8 @@ def payer_of(candidate: Candidate, scene: Scene) -> Told:
         return Told(None, "people are counted, not money")
     if candidate.kind in {Kind.PERCENT, Kind.MULTIPLE} and _of_alliance(candidate, scene):
         return Told(_member(candidate, scene), "an alliance's share, unless a member is named before it")
+    if _asker_spends(candidate, scene):
+        return Told(_asker_country(candidate, scene), "the side that asks, named right before it")
     hosts = _hosts(candidate, scene)
     countries = {country for _, _, country in hosts}
     own = {t.payer for t in scene.tracks if t.currency is not None and t.currency == candidate.amount.currency}
@@ -28,6 +30,8 @@ def payer_of(candidate: Candidate, scene: Scene) -> Told:
         return Told(own.pop(), f"{candidate.amount.currency} is its currency")
     if not countries:
         member = None if scene.payer else _member(candidate, scene)
+        if not own and candidate.passage.hits.any("hosts_any", *candidate.sentence):
+            return Told(member, "hosts in general")
         return Told(member, "named before it") if member else Told(scene.payer, "the host that the report is about")
     if len(countries) == 1:
         return Told(countries.pop(), "the host named in the sentence")
@@ -37,6 +41,22 @@ def payer_of(candidate: Candidate, scene: Scene) -> Told:
         return Told(None, "several hosts are named together")
     nearest = min(hosts, key=lambda host: min(abs(candidate.start - host[1]), abs(host[0] - candidate.end)))
     return Told(nearest[2], "the host named nearest to it")
+
+
+def _asker_spends(candidate: Candidate, scene: Scene) -> bool:
+    """Whether a share is what the side that asks pays itself: the United States will pay 16.35 percent."""
+    return candidate.kind is Kind.PERCENT and _asker_country(candidate, scene) is not None
+
+
+def _asker_country(candidate: Candidate, scene: Scene) -> str | None:
+    last = scene.mentions[candidate.passage.where].last_before(candidate.start)
+    if last is None or last.start < candidate.sentence[0] or last.party.person or last.party.side != "asks":
+        return None
+    hits = candidate.passage.hits
+    near = candidate.start - last.end <= _SPENDS_SPAN
+    pays = near and any(hits.any(name, last.end, candidate.start) for name in ("pays", "paid", "to_pay", "agreed"))
+    asks = any(hits.any(name, last.end, candidate.start) for name in ("demanded", "proposed", "offered"))
+    return last.party.country if pays and not asks else None
 
 
 def _giver(candidate: Candidate, hosts: Sequence[tuple[int, int, str]], scene: Scene) -> str | None:

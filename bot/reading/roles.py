@@ -10,7 +10,19 @@ from dataclasses import replace
 from bot.model import Kind, Role
 from bot.reading.bases import base_ruling, is_base, share_ruling
 from bot.reading.candidates import Candidate
-from bot.reading.occasions import BY_EVENT, OPEN, SETTLED, by_time, guess, of_deal, still_to_pay, wanted
+from bot.reading.occasions import (
+    ASKING,
+    BY_EVENT,
+    OPEN,
+    SETTLED,
+    by_a_deal,
+    by_time,
+    guess,
+    of_deal,
+    still_to_pay,
+    wanted,
+    wanted_deal,
+)
 from bot.reading.parties import Mention
 from bot.reading.placed import Placed
 from bot.reading.scene import OF_BASE, Cue, Ruling, Scene, gap_cost, window
@@ -46,7 +58,6 @@ _CUES = (
 _TOLD_SPAN = 80
 _POSSESSIVE_REACH, _POSSESSIVE = 40, 3  # characters: Seoul's 13 percent, 미국은 13억달러
 _LENGTH_SPAN = 30  # characters between a word of proposing and the length of what is proposed
-_ASKING = frozenset({"proposed", "demanded", "offered"})
 _RELATIVE_GAP, _RELATIVE_SPAN = 26, 40  # characters: that the US / Washington has now come to want
 _VERBS = frozenset({"demanded", "proposed", "offered", "agreed", "to_pay", "paid", "pays", "would_pay", "rejected"})
 """The lists of what a party does with a sum."""
@@ -96,7 +107,7 @@ def _length(candidate: Candidate, scene: Scene) -> Ruling:
         for cue in reversed(
             scene.cues[candidate.passage.where].within(candidate.start - _LENGTH_SPAN, candidate.start)
         ):
-            if cue.name not in _ASKING or cue.start < candidate.sentence[0]:
+            if cue.name not in ASKING or cue.start < candidate.sentence[0]:
                 break
             return _ruling(candidate, cue.hit, cue.role, 0.0, cue.name, scene)
     return Ruling(Role.AGREED, "the length of a deal", 0.0)
@@ -233,8 +244,9 @@ def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str,
     why = f"“{word}” {side} it"
     if name in {"agreed", "to_pay"} and _is_wished(candidate, hit):
         return Ruling(Role.DEMANDED, f"{why}, which has not happened: demanded", cost, name)
-    sentence_deal = name == "would_pay" and candidate.passage.hits.any("deals", *candidate.sentence)
-    if sentence_deal or (name == "worth" and of_deal(candidate)):
+    if name == "worth" and (asked := wanted_deal(candidate, scene)):
+        role = asked.role
+    elif (name == "would_pay" and by_a_deal(candidate, hit, scene)) or (name == "worth" and of_deal(candidate)):
         role = Role.AGREED
     elif name in {"pays", "paid"} and _asker_pays(candidate, hit, name, scene):
         return Ruling(Role.ESTIMATE, f"{why}, said of the side that asks: estimate", cost, name)

@@ -14,6 +14,7 @@ _THE_WHOLE = 4  # characters: "of the total OF 1.055 trillion yen" tells the who
 _HEAD, _RIGHT_BEFORE = 4, 8  # characters from the head of a sentence, or to the sum: of which about
 _BESIDE = 24  # characters between two shares that are told in one breath
 _TOLD_BEFORE = 400  # characters back to the sum of an earlier sentence: "It would be four times ..."
+_RISE_SPAN, _RISE_GAP = 24, 4  # characters: an INCREASE OF around 10 billion yen
 _WEAK = frozenset({"estimate_weak", "agreed_weak", "paid_weak"})
 _OWN_CUES = ("demanded", "proposed", "offered", "agreed", "paid", "pays")
 
@@ -79,6 +80,25 @@ def part_of_sum(
     if ruling is None:
         return own, None
     return Ruling(ruling.role, f"a part of {other.surface}: {ruling.role.value}", own.cost), other
+
+
+def rise_of_sum(candidate: Candidate, scene: Scene) -> Candidate | None:
+    """The sum that another rises by this one: 2110億円で、100億円ほど増える; paid in whatever time that one is."""
+    if candidate.kind is not Kind.MONEY or is_base(candidate, scene):
+        return None
+    hits, start = candidate.passage.hits, candidate.start
+    after = hits.any("rise_after", candidate.behind, candidate.behind + _RISE_GAP)
+    if not after and not any(
+        0 <= start - h.end <= _RISE_GAP for h in hits.within("rise_of", start - _RISE_SPAN, start)
+    ):
+        return None
+    row = scene.sums[candidate.passage.where].within(start - REACH, start)
+    larger = [
+        other
+        for other in row
+        if other.amount.currency == candidate.amount.currency and other.amount.value > candidate.amount.value
+    ]
+    return next((other for other in reversed(larger) if not is_base(other, scene)), None)
 
 
 def _has_cue(candidate: Candidate, start: int) -> bool:

@@ -21,6 +21,7 @@ _COUNT_SPAN = 12  # characters of "of the roughly"
 _COUNTED = 6  # characters: 9천명의 절반
 _COST_SPAN = 16  # characters: a third of what US troops cost
 _ANTECEDENT_REACH = 400  # characters back to the person whom a pronoun stands for
+_AND = frozenset({" and ", " und ", " et ", " y ", " dan ", " a "})
 _NOUNS = frozenset({"proposed", "offered", "offered_noun", "rejected"})
 
 
@@ -36,7 +37,7 @@ def subject_of(candidate: Candidate, hit: Hit, name: str, scene: Scene) -> Menti
         m
         for m in named
         if m.party.side != "observes"
-        and ((hit.start - m.end <= ADJACENT and not scene.glued) or not _is_object(candidate, m))
+        and ((hit.start - m.end <= ADJACENT and not scene.glued) or not _is_object(candidate, m, scene))
     ]
     if sided and (speaker := _speaker_before(candidate, sided, hit)):
         return speaker
@@ -87,9 +88,12 @@ def _agent(candidate: Candidate, hit: Hit, scene: Scene) -> Mention | None:
     return None
 
 
-def _is_object(candidate: Candidate, mention: Mention) -> bool:
-    """Whether a party is spoken to or of: from Seoul, 한국에."""
+def _is_object(candidate: Candidate, mention: Mention, scene: Scene) -> bool:
+    """Whether a party is spoken to or of: from Seoul, 한국에; to Japan and South Korea."""
     hits = candidate.passage.hits
+    last = scene.mentions[candidate.passage.where].last_before(mention.start)
+    if last is not None and candidate.passage.folded[last.end : mention.start] in _AND:
+        return _is_object(candidate, last, scene)
     leads = hits.within("object_before", max(0, mention.start - 12), mention.start)
     if any(0 <= mention.start - hit.end <= 1 for hit in leads):
         return True

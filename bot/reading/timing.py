@@ -38,6 +38,7 @@ _SPAN_OF_YEARS = re.compile(
 )
 _RISE_TOLD = re.compile(r", (?:up |or |i\.e\. )?[\d.,]+ ?(?:percent|per cent|pct|%|por ciento|persen)$")
 """What stands between a sum and its year and tells no more than how much the sum has risen."""
+_TOLD_TOGETHER = re.compile(r" (?:and|und|et|y|dan|a) $")
 _SHORT_YEAR_REACH = 8  # years from the report's that two digits may mean
 _OF_SUM_BEHIND = 5  # characters behind a sum in which a year is its own: " in 2018"
 _RISES_TO = 12  # characters between a rise and the sum that it leads to
@@ -114,6 +115,13 @@ def _clause(candidate: Candidate, marks: Placed[Amount]) -> tuple[int, int]:
     if before and before.kind is Kind.PERCENT and candidate.start - before.end <= _RISES_TO:
         before = marks.last_before(before.start)  # "in 2026 by 8.3 percent to 1.52 trillion won" is all of one sum
     start = _past_its_words(candidate, before) if before else low
+    hits = candidate.passage.hits
+    parted = hits.within("contrast", max(low, candidate.start - _YEAR_BEFORE), candidate.start)
+    start = max(start, parted[-1].end) if parted else start
+    parting = hits.within("contrast", candidate.end, min(high, candidate.end + _YEAR_AFTER))
+    high = min(high, parting[0].start) if parting else high
+    if after and _TOLD_TOGETHER.match(candidate.passage.folded, candidate.behind, after.start):
+        after = marks.first_from(after.end)  # "$8 billion and $5 billion a year"
     if after and after.start < high:
         high = after.start
         if candidate.passage.language in _VERB_LAST and after.kind is Kind.MONEY:
@@ -175,8 +183,8 @@ def _topic_year(candidate: Candidate, marks: Placed[Amount], said_on: date | Non
     multiplied = first is not None and first.kind is Kind.MULTIPLE and first.start < candidate.start
     end = min(start + _TOPIC_SPAN, first.start if first else candidate.start)
     told = sorted(_years(candidate, start, end, said_on))
-    if multiplied:  # 내년 분담금으로 올해의 5배가 넘는 50억달러: the last year is that of what is multiplied
-        told = told[:-1]
+    if multiplied and told and not candidate.passage.hits.any("year_topic", told[-1][1], end + 1):
+        told = told[:-1]  # 올해의 5배가 넘는 50억달러: the year is that of what is multiplied
     years = {
         year
         for *place, year in told
