@@ -91,14 +91,19 @@ class Story:
         """What stories are sorted by."""
         return self.last_published, self.id
 
-    def add(self, new: Report, row: Any) -> None:
-        """One more report; ``row`` is what the story is like by now, with the columns of ``STORY``."""
+    def add(self, new: Report, row: Any) -> list[Report]:
+        """One more report; ``row`` is what the story is like by now, with the columns of ``STORY``.
+
+        Returns those that are no longer among the newest.
+        """
         self.track, self.last_published, self.alerted = row.story_track, row.story_last_published, row.story_alerted
         self.reports.append(new)
         self.reports.sort(key=lambda one: (one.published, one.id), reverse=True)
-        del self.reports[NEWEST:]
         self.figures |= new.figures
         self._sketch = None
+        older = self.reports[NEWEST:]
+        del self.reports[NEWEST:]
+        return older
 
     def sketch(self) -> StorySketch:
         """The same sketch until a report is added."""

@@ -6,6 +6,7 @@ and to read a week's stories anew for every report cost more than all the rest o
 
 from array import array
 from collections import deque
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import takewhile
@@ -15,7 +16,7 @@ from sqlalchemy import Connection, bindparam, func, select, text
 
 from bot.desk.stories import Rarity
 from bot.model import Signs, StorySketch
-from bot.store.sketches import ARTICLE, STORY, Story, newest, report, some, story
+from bot.store.sketches import ARTICLE, STORY, Report, Story, newest, report, some, story
 from bot.store.tables import articles, stories
 
 KEPT = 2000
@@ -108,25 +109,40 @@ class KnownStories:
             self._counted.add(report(row).signs)
             self._last = row.id
         self._last_story = connection.scalar(select(func.max(stories.c.id))) or 0
-        self._shelve(newest(connection, SHELF))
+        known = {one.id: one for one in newest(connection, SHELF)}
+        self._shelve(known, known)
 
     def _take(self, connection: Connection) -> None:
         """Add what came since. Who files reports takes turns, so that the next article's id is always a higher one."""
         shelf = {one.id: one for one in self._order}
+        changed: dict[int, Story] = {}
         old: set[int] = set()
         for row in connection.execute(_NEWER, {"last": self._last}):
             new = report(row)
             self._counted.add(new.signs)
             self._last = row.id
-            if row.story_id > self._last_story and row.story_id not in shelf:
-                shelf[row.story_id] = story(row)
-            if row.story_id in shelf:
-                shelf[row.story_id].add(new, row)
-            else:
+            there = shelf.get(row.story_id)
+            if there is None and row.story_id > self._last_story:
+                there = shelf[row.story_id] = story(row)
+            if there is None:
                 old.add(row.story_id)
-        self._shelve([*shelf.values(), *(some(connection, old) if old else ())])
+                continue
+            self._off(there.add(new, row))
+            changed[there.id] = there
+        changed |= {one.id: one for one in (some(connection, old) if old else ())}
+        self._shelve(shelf | changed, changed)
 
-    def _shelve(self, known: list[Story]) -> None:
-        known.sort(key=lambda one: one.turn, reverse=True)
-        self._order = known[:SHELF]
-        self._last_story = max(self._last_story, *(one.id for one in known), 0)
+    def _shelve(self, known: Mapping[int, Story], changed: Mapping[int, Story]) -> None:
+        """Keeps the newest; ``changed`` are those that have reports which were not compared with before."""
+        for one in changed.values():
+            for told in one.reports:
+                self._counted.rarity.at_hand.add(told.signs)
+        order = sorted(known.values(), key=lambda one: one.turn, reverse=True)
+        self._order = order[:SHELF]
+        for one in order[SHELF:]:
+            self._off(one.reports)
+        self._last_story = max(self._last_story, *known, 0)
+
+    def _off(self, reports: Iterable[Report]) -> None:
+        for one in reports:
+            self._counted.rarity.at_hand.remove(one.signs)

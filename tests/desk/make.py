@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.desk.stories import grow
+from bot.desk.stories import Rarity, grow
 from bot.model import (
     Article,
     Baseline,
@@ -152,3 +152,8 @@ def convert(amount: float, source: str, target: str, on: date) -> float | None:
     if source not in RATES or target not in RATES:
         return None
     return amount * RATES[source] / RATES[target]
+
+
+def counts(rarity: Rarity) -> dict[str, object]:
+    """What a rarity weighs signs by."""
+    return {name: value for name, value in vars(rarity).items() if name != "at_hand"}

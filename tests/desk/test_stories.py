@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.desk.stories import NEWEST, WINDOW, Rarity, grow, horizon, join, new_figures, opening, signs_of, together
 from bot.model import Event, Kind, Reading, Report, Role
-from tests.desk.make import NOW, TALKS, entry, figure, reading, story, told, yearly
+from tests.desk.make import NOW, TALKS, counts, entry, figure, reading, story, told, yearly
 
 WORDS = frozenset(range(100))
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -203,7 +203,42 @@ def test_what_is_forgotten_was_never_there() -> None:
     )
     rarity = Rarity([one, other])
     rarity.remove(one)
-    assert vars(rarity) == vars(Rarity([other]))
+    assert counts(rarity) == counts(Rarity([other]))
+
+
+signs = st.frozensets(st.integers(0, 30), max_size=12)
+
+
+@given(signs, st.lists(st.tuples(signs, signs), max_size=8), st.data())
+def test_the_index_of_reports_at_hand_changes_no_answer(
+    mine: frozenset[int], others: list[tuple[frozenset[int], frozenset[int]]], data: st.DataObject
+) -> None:
+    def said(words: frozenset[int], more: frozenset[int]) -> Reading:
+        names = frozenset(map(str, more))
+        return reading(fingerprint=words, names=names, numbers=names, parties=names, event=Event.SIGNED)
+
+    known = [told(n, said(*one)) for n, one in enumerate(others)]
+    reports = [one.reports[0] for one in known]
+    plain, indexed = Rarity(reports), Rarity(reports)
+    for one in reports:
+        indexed.at_hand.add(one)
+    for gone in data.draw(st.lists(st.sampled_from(reports), unique_by=id)) if reports else []:
+        indexed.at_hand.remove(gone)
+    new = said(mine, frozenset(range(5)))
+    assert join(entry("x"), new, TALKS, known, indexed) == join(entry("x"), new, TALKS, known, plain)
+
+
+def test_the_index_keeps_those_that_others_are_compared_with_however_many_came_and_went() -> None:
+    rarity, kept = Rarity(), told(1, reading(fingerprint=WORDS)).reports[0]
+    rarity.at_hand.add(kept)
+    for number in range(300):
+        passing = signs_of(reading(fingerprint=frozenset({1, number})), TALKS)
+        rarity.at_hand.add(passing)
+        rarity.at_hand.remove(passing)
+        rarity.at_hand.remove(passing)
+    place = rarity.at_hand.place(kept)
+    assert place is not None
+    assert rarity.at_hand.words.sums({1: 0.25, 2: 0.5, 299: 1.0})[place] == 0.75
 
 
 # --- Many at once -------------------------------------------------------------------------------------------------

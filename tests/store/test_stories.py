@@ -9,6 +9,7 @@ from bot.desk.stories import NEWEST, Rarity, signs_of
 from bot.model import NewArticle
 from bot.store import Store, open_store
 from bot.store import stories as known
+from tests.desk.make import counts
 from tests.store.build import DEMAND, HOUR, NOW, TROOPS, add_feed, entry, new, plan, reading
 
 
@@ -58,14 +59,14 @@ def test_rarity_is_that_of_the_newest_articles_whenever_it_is_asked_for(
 ) -> None:
     monkeypatch.setattr(known, "KEPT", 3)
     feed_id = add_feed(store)
-    assert vars(store.rarity()) == vars(Rarity())
+    assert counts(store.rarity()) == counts(Rarity())
     for number in range(5):
         store.apply(plan(feed_id, new(str(number), reading=reading(DEMAND, fingerprint=frozenset({number})))), NOW)
         if number != 2:
             store.rarity()
     newest = sorted(store.articles(), key=lambda article: article.id)[-3:]
     expected = Rarity(signs_of(article.reading, article.published) for article in newest)
-    assert vars(store.rarity()) == vars(expected)
+    assert counts(store.rarity()) == counts(expected)
 
 
 def _any_report(number: int, chance: Random, told: int) -> NewArticle:
@@ -97,7 +98,9 @@ def test_what_is_kept_in_memory_is_what_reading_it_anew_would_give(
             since = NOW - chance.randrange(150) * HOUR
             with open_store(migrated_url, worker="third") as anew:
                 assert store.stories_since(since) == other.stories_since(since) == anew.stories_since(since)
-                assert vars(store.rarity()) == vars(anew.rarity())
+                assert counts(store.rarity()) == counts(anew.rarity())
+                at_hand = [report for story in store.stories_since(since) for report in story.reports]
+                assert all(store.rarity().at_hand.place(report) for report in at_hand)
 
 
 def test_a_story_that_is_changed_by_other_means_is_read_anew(store: Store, other: Store) -> None:

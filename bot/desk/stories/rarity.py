@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot.model import Signs
 
+from .index import Index
 from .signs import FigureSign
 
 T = TypeVar("T", bound=Hashable)
@@ -24,6 +25,8 @@ class Rarity:
 
     def __init__(self, reports: Iterable[Signs] = ()) -> None:
         self.reports = 0
+        self.at_hand = Index()
+        """Reports that others are compared with again and again: found by their signs then. It changes no weight."""
         self.words: Counter[int] = Counter()
         self.names: Counter[str] = Counter()
         self.parties: Counter[str] = Counter()

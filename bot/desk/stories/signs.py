@@ -48,5 +48,7 @@ def gap(a: Signs, b: Signs) -> timedelta | None:
     """The least time between two reports; None where one of them has no date."""
     if a.published is None or b.published is None:
         return None
+    if a.until is None and b.until is None:
+        return abs(a.published - b.published)
     later = max(a.published - (b.until or b.published), b.published - (a.until or a.published))
     return max(later, timedelta(0))

@@ -16,6 +16,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from bot.model import Event, Signs
 
+from .index import Places
 from .rarity import Rarity
 from .signs import WINDOW, FigureSign, alike, gap
 
@@ -67,20 +68,26 @@ class Part(NamedTuple):
 class _Weighed(Generic[T]):
     """One kind of a report's signs with their squared weights, to hold those of other reports against."""
 
-    __slots__ = ("_all", "_signs", "_whole")
+    __slots__ = ("_all", "_found", "_signs", "_whole")
 
-    def __init__(self, weights: Mapping[T, float]) -> None:
+    def __init__(self, weights: Mapping[T, float], places: Places[T]) -> None:
         self._signs = {sign: weight * weight for sign, weight in weights.items()}
         self._all = frozenset(self._signs)
         self._whole = sum(self._signs.values())
+        self._found = places.sums(self._signs)
 
-    def share(self, other: Set[T]) -> float:
-        """How much of it the other has, 0 to 1: the cosine, the other's length guessed from its number of signs."""
-        both = self._all & other
-        if not both or not self._whole:
+    def share(self, other: Set[T], place: int | None) -> float:
+        """How much of it the other has, 0 to 1: the cosine, the other's length guessed from its number of signs.
+
+        ``place`` is the other's in the index, if it is there.
+        """
+        both = self._sum(other) if place is None else self._found.get(place, 0.0)
+        if not both:
             return 0.0
-        length = max(LITTLE, self._whole * sqrt(len(other) / len(self._signs)))
-        return min(1.0, sum([self._signs[sign] for sign in both]) / length)
+        return min(1.0, both / max(LITTLE, self._whole * sqrt(len(other) / len(self._signs))))
+
+    def _sum(self, other: Set[T]) -> float:
+        return sum([self._signs[sign] for sign in self._all & other])
 
     def rarest(self, other: Set[T], most: int = 3) -> list[T]:
         """Those that both have, the ones that tell most first."""
@@ -94,10 +101,11 @@ class Comparer:
     def __init__(self, signs: Signs, rarity: Rarity, amount: Callable[[FigureSign], str] = str) -> None:
         """``amount`` names a figure in reasons."""
         self._signs = signs
-        self._words = _Weighed(rarity.weigh(rarity.words, signs.words))
-        self._names = _Weighed(rarity.weigh(rarity.names, signs.names))
-        self._parties = _Weighed(rarity.weigh(rarity.parties, signs.parties))
-        self._numbers = _Weighed(rarity.weigh(rarity.numbers, signs.numbers))
+        self._index = index = rarity.at_hand
+        self._words = _Weighed(rarity.weigh(rarity.words, signs.words), index.words)
+        self._names = _Weighed(rarity.weigh(rarity.names, signs.names), index.names)
+        self._parties = _Weighed(rarity.weigh(rarity.parties, signs.parties), index.parties)
+        self._numbers = _Weighed(rarity.weigh(rarity.numbers, signs.numbers), index.numbers)
         figures = rarity.weigh_figures(signs.figures)
         self._figures = sorted(figures.items(), key=lambda one: (-one[1], str(one[0])))
         self._events = _against(signs.event)
@@ -108,10 +116,10 @@ class Comparer:
         apart = gap(self._signs, other)
         if apart is not None and apart > WINDOW:
             return None
-        words, names, numbers = self._shares(other)
+        words, names, numbers, parties = self._shares(other)
         if not (self._signs.on_topic or other.on_topic):
             return PLAIN_WORDING * words + PLAIN_NAMES * names + PLAIN_NUMBERS * numbers - PLAIN_NEEDED
-        wording = WORDING * words + NAMES * names + NUMBERS * numbers + PARTIES * self._parties.share(other.parties)
+        wording = WORDING * words + NAMES * names + NUMBERS * numbers + PARTIES * parties
         figure = self._figure(other)
         odds = self._event(other, apart) + _time(self._signs, other, apart) + _place(self._signs, other)
         return wording + (FIGURE * figure[1] if figure else 0.0) + odds - NEEDED
@@ -121,8 +129,15 @@ class Comparer:
         parts = sorted((part for part in self._parts(other) if part.weight >= _TOLD), key=lambda part: -part.weight)
         return "; ".join(part.why for part in parts) or "a little of everything"
 
-    def _shares(self, other: Signs) -> tuple[float, float, float]:
-        return self._words.share(other.words), self._names.share(other.names), self._numbers.share(other.numbers)
+    def _shares(self, other: Signs) -> tuple[float, float, float, float]:
+        """Of words, names, numbers and parties."""
+        place = self._index.place(other)
+        return (
+            self._words.share(other.words, place),
+            self._names.share(other.names, place),
+            self._numbers.share(other.numbers, place),
+            self._parties.share(other.parties, place),
+        )
 
     def _figure(self, other: Signs) -> tuple[FigureSign, float] | None:
         """The rarest figure that both have, with its weight."""
@@ -138,11 +153,10 @@ class Comparer:
         return later if apart is not None and apart > STEP else soon
 
     def _parts(self, other: Signs) -> Iterator[Part]:
-        words, names, numbers = self._shares(other)
+        words, names, numbers, parties = self._shares(other)
         yield Part(WORDING * words, f"{words:.0%} of the wording")
         yield Part(NAMES * names, f"the same names ({', '.join(self._names.rarest(other.names))})")
         yield Part(NUMBERS * numbers, f"the same numbers ({', '.join(self._numbers.rarest(other.numbers))})")
-        parties = self._parties.share(other.parties)
         yield Part(PARTIES * parties, f"the same parties ({', '.join(self._parties.rarest(other.parties))})")
         if (figure := self._figure(other)) is not None:
             yield Part(FIGURE * figure[1], f"the same figure ({self._amount(figure[0])})")
