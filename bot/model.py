@@ -639,8 +639,6 @@ class KnownFigure:
     value: float
     value_max: float | None
     currency: str | None
-    outlets: int
-    last_seen: datetime
 
 
 AheadDay = tuple[str | None, str, Day]
@@ -676,6 +674,16 @@ class ChatType(StrEnum):
     CHANNEL = "channel"
 
 
+class Alerts(StrEnum):
+    """What a chat wants to be rung for at once."""
+
+    ALL = "all"
+    CRITICAL = "critical"
+    """What is critical alone; nothing else comes by itself."""
+    DIGEST = "digest"
+    """What is critical; all else comes once a day, in one message."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chat:
     id: int
@@ -685,10 +693,22 @@ class Chat:
     time_zone: str = "UTC"
     """IANA name; "" where the chat has none yet."""
     since: datetime | None = None
+    alerts: Alerts = Alerts.ALL
+    digest_at: str = "08:00"
+    """When the digest comes, by the chat's clock."""
 
 
 class DeliveryKind(StrEnum):
     ALERT = "alert"
+    """The first word on a story."""
+    TURN = "turn"
+    """What a story rings for after its alert, in reply to it."""
+    CORRECTION = "correction"
+    """A denial or correction, in reply to the alert of what it denies or corrects."""
+    EDIT = "edit"
+    """The alert that went out, with its counts brought up to date."""
+    DIGEST = "digest"
+    """The alerts that a chat wants once a day."""
     OPERATOR = "operator"
 
 
@@ -706,6 +726,10 @@ class Delivery:
     attempts: int
     """Sends tried before this one."""
     created: datetime
+    message_id: int | None = None
+    """The message that an edit changes, or that a turn or correction replies to."""
+    articles: tuple[int, ...] = ()
+    """What a digest tells of."""
 
 
 # --- What came of a send ------------------------------------------------------------------------------------------

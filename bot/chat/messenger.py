@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from functools import partial
 from typing import Any, assert_never
 
 from telegram import (
@@ -19,12 +18,14 @@ from telegram import (
 from telegram.constants import ParseMode
 
 from bot.chat.context import ChatContext
+from bot.chat.counts import StoryCounts
 from bot.chat.logs import one_line
-from bot.chat.outcomes import is_markup_trouble, outcome_of, seconds
+from bot.chat.outcomes import is_markup_trouble, is_unchanged, outcome_of, seconds
 from bot.chat.render import Button, Rendered
 from bot.chat.render.alert import alert
 from bot.chat.render.notice import notice
-from bot.model import Delivery, DeliveryKind, NotSent, Rejected, SendOutcome, Sent
+from bot.chat.render.told import correction, digest
+from bot.model import Article, Delivery, DeliveryKind, NotSent, Rejected, SendOutcome, Sent
 
 _log = logging.getLogger(__name__)
 
@@ -94,20 +95,23 @@ async def revise(bot: Bot, message: Message, words: Rendered) -> None:
 
     Raises telegram.error.TelegramError for what else goes wrong.
     """
-    change = partial(
-        bot.edit_message_text,
+    try:
+        await patiently(lambda: edit(bot, message.chat.id, message.message_id, words))
+    except error.BadRequest as problem:
+        if not is_unchanged(problem):
+            raise
+
+
+async def edit(bot: Bot, chat_id: int, message_id: int, words: Rendered) -> None:
+    """Changes a message of ours. Raises telegram.error.TelegramError, also where it says the very same already."""
+    await bot.edit_message_text(
         words.html,
-        message.chat.id,
-        message.message_id,
+        chat_id,
+        message_id,
         parse_mode=ParseMode.HTML,
         reply_markup=keyboard(words.buttons),
         link_preview_options=_NO_PREVIEW,
     )
-    try:
-        await patiently(change)
-    except error.BadRequest as problem:
-        if "not modified" not in str(problem).lower():
-            raise
 
 
 class Messenger:
@@ -116,6 +120,7 @@ class Messenger:
     def __init__(self, bot: Bot, context: ChatContext) -> None:
         self._bot = bot
         self._context = context
+        self._counts = StoryCounts(context.archive)
 
     async def send(self, delivery: Delivery) -> SendOutcome:
         """Renders the row as things stand now, and sends it.
@@ -123,32 +128,61 @@ class Messenger:
         Never raises, but for asyncio.CancelledError.
         """
         try:
-            message = await self._rendered(delivery)
+            message = await asyncio.to_thread(self._rendered, delivery)
             if message is None:
                 return Rejected("the report is no longer in the archive")
-            sent = await post(self._bot, delivery.chat.id, message)
+            if delivery.kind is DeliveryKind.EDIT:
+                return await self._edit(delivery, message)
+            sent = await post(self._bot, delivery.chat.id, message, reply_to=delivery.message_id)
         except error.TelegramError as problem:
             return outcome_of(problem)
         except Exception as problem:  # a bug or a database out of reach must not end the loop, and the row stays owed
             return NotSent(f"{type(problem).__name__}: {one_line(str(problem))}")
         return Sent(sent.message_id)
 
-    async def _rendered(self, delivery: Delivery) -> Rendered | None:
+    async def _edit(self, delivery: Delivery, message: Rendered) -> SendOutcome:
+        """Raises telegram.error.TelegramError for what goes wrong, but for a message that says so already."""
+        if delivery.message_id is None:
+            return Rejected("its alert did not go out")
+        try:
+            await edit(self._bot, delivery.chat.id, delivery.message_id, message)
+        except error.BadRequest as problem:
+            if not is_unchanged(problem):
+                raise
+        return Sent(delivery.message_id)
+
+    # --- In a thread
+
+    def _rendered(self, delivery: Delivery) -> Rendered | None:
+        if delivery.kind is DeliveryKind.OPERATOR:
+            return notice(delivery.text)
+        if delivery.kind is DeliveryKind.DIGEST:
+            return self._digest(delivery)
+        article = self._article(delivery.article_id)
+        return None if article is None else self._report(delivery, article)
+
+    def _report(self, delivery: Delivery, article: Article) -> Rendered:
+        topic, convert, zone = self._context.topic, self._context.convert, delivery.chat.time_zone
         match delivery.kind:
-            case DeliveryKind.OPERATOR:
-                return notice(delivery.text)
-            case DeliveryKind.ALERT:
-                return await self._alert(delivery)
+            case DeliveryKind.ALERT | DeliveryKind.EDIT | DeliveryKind.TURN:
+                carried = self._counts.of(article)
+                return alert(article, topic, convert, now=self._now(), zone=zone, carried=carried)
+            case DeliveryKind.CORRECTION:
+                return correction(article, topic, now=self._now(), zone=zone)
+            case DeliveryKind.DIGEST | DeliveryKind.OPERATOR:
+                raise AssertionError(delivery.kind)
             case _:
                 assert_never(delivery.kind)
 
-    async def _alert(self, delivery: Delivery) -> Rendered | None:
-        if delivery.article_id is None:
+    def _digest(self, delivery: Delivery) -> Rendered | None:
+        articles = [found for number in delivery.articles if (found := self._article(number)) is not None]
+        if not articles:
             return None
-        article = await asyncio.to_thread(self._context.archive.article, delivery.article_id)
-        if article is None:
-            return None
-        return alert(article, self._context.topic, self._context.convert, now=self._now(), zone=delivery.chat.time_zone)
+        told = [(article, self._counts.of(article)) for article in articles]
+        return digest(told, self._context.topic, now=self._now(), zone=delivery.chat.time_zone)
+
+    def _article(self, number: int | None) -> Article | None:
+        return None if number is None else self._context.archive.article(number)
 
     def _now(self) -> datetime:
         return self._context.now()

@@ -48,6 +48,11 @@ def is_markup_trouble(problem: error.TelegramError) -> bool:
     return isinstance(problem, error.BadRequest) and any(hint in words for hint in (*_MARKUP, *_BUTTONS))
 
 
+def is_unchanged(problem: error.BadRequest) -> bool:
+    """A 400 for an edit that would change nothing."""
+    return "not modified" in str(problem).lower()
+
+
 def outcome_of(problem: Exception) -> SendOutcome:
     """What the exception means for the row, with a reason of one line in which no token is shown."""
     reason = one_line(str(problem)) or type(problem).__name__

@@ -12,9 +12,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
 from bot.cli.common import emit, fail, feed_name, hint, opened, reader_of, stderr, stdout
+from bot.desk.novelty import Judge
 from bot.desk.wording import count
 from bot.feeds import Poller
 from bot.model import FeedState, PollFailed, Topic
+from bot.rates import Rates
 from bot.settings import Settings
 from bot.store import StoreError
 from bot.worker.logs import set_up
@@ -53,7 +55,9 @@ async def poll(settings: Settings, topic: Topic, *, everything: bool, as_json: b
             Poller(fetch_policy(settings), texts_later=True) as poller,
             full_text_of(settings, poller, store, reader) as full_text,
         ):
-            polling = Polling(store, poller, reader, floor=settings.poll_floor, limit=AT_ONCE, full_text=full_text)
+            judge = Judge(topic.baseline, Rates().convert, topic.vocabulary.cues)
+            floor = settings.poll_floor
+            polling = Polling(store, poller, reader, floor=floor, limit=AT_ONCE, full_text=full_text, judge=judge)
             # What the start has made stays to the end: looking through it again took a sixth of a round without news.
             gc.freeze()
             wall, cpu = time.perf_counter(), _cpu()

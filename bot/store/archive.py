@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from bot.model import Article, DeliveryKind, Event
 from bot.store.filing import decode_reading
@@ -59,6 +59,13 @@ def sent_article(connection: Connection, chat_id: int, message_id: int) -> Artic
     )
     row = connection.execute(query).one_or_none()
     return None if row is None else to_article(row)
+
+
+def story_size(connection: Connection, story_id: int) -> tuple[int, int]:
+    """How many reports on the topic a story has, and the id of the last one that came."""
+    query = select(func.count(), func.max(articles.c.id)).where(articles.c.story_id == story_id, articles.c.on_topic)
+    number, last = connection.execute(query).one()
+    return number, last or 0
 
 
 def to_article(row: Row[*tuple[Any, ...]]) -> Article:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
 
-from bot.model import Chat, ChatType
+from bot.model import Alerts, Chat, ChatType
 from bot.store.engine import take_turns
 from bot.store.statements import insert_new
 from bot.store.tables import chats, outbox
@@ -53,6 +53,12 @@ def set_time_zone(connection: Connection, chat_id: int, zone: str) -> bool:
     return connection.execute(update(chats).where(chats.c.id == chat_id).values(time_zone=zone)).rowcount > 0
 
 
+def set_alerts(connection: Connection, chat_id: int, alerts: Alerts, digest_at: str) -> bool:
+    """Whether the chat is known."""
+    values = {"alerts": alerts.value, "digest_at": digest_at}
+    return connection.execute(update(chats).where(chats.c.id == chat_id).values(**values)).rowcount > 0
+
+
 def move(connection: Connection, old: int, new: int) -> None:
     """The chat goes on under another id, with all that was and is owed to it; a chat that is there already takes it in.
 
@@ -70,6 +76,8 @@ def move(connection: Connection, old: int, new: int) -> None:
         "subscribed": after.subscribed,
         "time_zone": after.time_zone,
         "since": after.since,
+        "alerts": after.alerts.value,
+        "digest_at": after.digest_at,
     }
     if there is None:
         connection.execute(insert(chats).values(id=new, **values))
@@ -89,6 +97,8 @@ def _merged(before: Chat, there: Chat) -> Chat:
         subscribed=before.subscribed or there.subscribed,
         time_zone=before.time_zone if there.time_zone in {UNCHOSEN_ZONE, "UTC"} else there.time_zone,
         since=min(moments, default=None),
+        alerts=before.alerts if there.alerts is Alerts.ALL else there.alerts,
+        digest_at=there.digest_at if there.alerts is Alerts.DIGEST else before.digest_at,
     )
 
 
@@ -113,4 +123,6 @@ def to_chat(row: Row[*tuple[Any, ...]]) -> Chat:
         subscribed=row.subscribed,
         time_zone=row.time_zone,
         since=row.since,
+        alerts=Alerts(row.alerts),
+        digest_at=row.digest_at,
     )

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, bindparam, select
 
 from bot.desk.upkeep import ALARM
 from bot.model import FeedUpdate, NewArticle, Plan
-from bot.store import outbox
+from bot.store import edits, outbox, telling
 from bot.store.engine import StoreError, take_turns
 from bot.store.filing import Filing, file_article, open_story
 from bot.store.known import Seen, enter, known_guids, known_links
@@ -107,6 +107,7 @@ def _take(connection: Connection, plans: Sequence[Plan], under: Circumstances) -
         if plan.feed.notice and _is_news(plan.feed, rows[plan.feed.feed_id]):
             occasion = f"feed {plan.feed.feed_id} {plan.feed.last_polled.astimezone(UTC).isoformat()}"
             outbox.notify(connection, under.operators, plan.feed.notice, under.now, occasion=occasion)
+    edits.owe(connection, [number for intake in intakes for number in intake.story_ids], under.now)
     enter(connection, [row for intake in intakes for row in intake.rows], under.now)
     write_feeds(connection, [(plan.feed, rows[plan.feed.feed_id]) for plan in plans], under.limits, under.now)
     _hold_domains(connection, plans, rows)
@@ -155,6 +156,8 @@ class _Intake:
         self.rows: list[Seen] = []
         """To be noted when all plans are taken."""
         self.article_ids: list[int] = []
+        self.story_ids: list[int] = []
+        """Of the articles."""
         self.rung = 0
 
     def take(self, new: NewArticle, guid: str, link: str) -> None:
@@ -190,9 +193,15 @@ class _Intake:
         story_id = self._story(new, filing)
         article_id = file_article(self._connection, filing, story_id)
         self.article_ids.append(article_id)
-        if new.ring:
-            self.rung += outbox.ring(self._connection, story_id, article_id, self._now)
+        self.rung += telling.tell(self._connection, new, story_id, article_id, self._answered(new), self._now)
+        self.story_ids.append(story_id)
         return article_id, story_id
+
+    def _answered(self, new: NewArticle) -> int | None:
+        """The story that it denies or corrects, which this very plan may have opened."""
+        if new.answers is None or new.answers >= 0:
+            return new.answers
+        return self._opened.get(-1 - new.answers)
 
     def _story(self, new: NewArticle, filing: Filing) -> int:
         if new.story_id is not None:

@@ -6,47 +6,23 @@ out at a time, the oldest first, so that a slow chat holds up no other and its m
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, select, update
 
-from bot.model import Chat, ChatType, Delivery, DeliveryKind, Settlement
+from bot.model import Alerts, Chat, ChatType, Delivery, DeliveryKind, Settlement
 from bot.store import chats as chat_rows
+from bot.store import digests
+from bot.store.rowstate import RowState
 from bot.store.statements import insert_new
-from bot.store.tables import chats, holds, outbox, stories
-from bot.store.types import UtcDateTime, storable
+from bot.store.tables import chats, holds, outbox
+from bot.store.types import storable
 
 ALL_CHATS = "all chats"
 """The name of the hold that a flood wait puts on everything."""
 
 
-class RowState(StrEnum):
-    OWED = "owed"
-    LEASED = "leased"
-    SENT = "sent"
-    CLOSED = "closed"
-
-
 _OPEN = (RowState.OWED.value, RowState.LEASED.value)
-
-
-def ring(connection: Connection, story_id: int, article_id: int, now: datetime) -> int:
-    """Owes every subscribed chat an alert, but for those that had one of this story; returns how many."""
-    connection.execute(update(stories).where(stories.c.id == story_id).values(alerted=True))
-    values = {
-        "kind": literal(DeliveryKind.ALERT.value),
-        "story_id": literal(story_id),
-        "article_id": literal(article_id),
-        "text": literal(""),
-        "state": literal(RowState.OWED.value),
-        "attempts": literal(0),
-        "not_before": literal(now, UtcDateTime),
-        "created": literal(now, UtcDateTime),
-    }
-    subscribers = select(chats.c.id, *values.values()).where(chats.c.subscribed).order_by(chats.c.id)
-    alerts = insert_new(connection, outbox).from_select(["chat_id", *values], subscribers)
-    return connection.execute(alerts, execution_options={"preserve_rowcount": True}).rowcount
 
 
 def notify(
@@ -84,21 +60,22 @@ def _is_owed(connection: Connection, chat_id: int, text: str) -> bool:
 
 
 def claim(connection: Connection, now: datetime, limit: int, lease: timedelta, worker: str) -> list[Delivery]:
-    """Rows to send now, at most one for each chat, the oldest first; none while a hold lasts.
+    """Rows to send now, at most one for each chat, the oldest first, and edits last; none while a hold lasts.
 
-    An alert whose chat unsubscribed after it was rung is closed instead.
+    What a chat that unsubscribed was still owed is closed instead.
     """
     if connection.execute(select(holds.c.name).where(holds.c.until > now)).first() is not None:
         return []
     _take_back(connection, now)
+    digests.owe(connection, now)
     rows = _pick(connection, now, limit)
-    while unwanted := [row.id for row in rows if row.kind == DeliveryKind.ALERT.value and not row.chat_subscribed]:
+    while unwanted := [row.id for row in rows if row.kind != DeliveryKind.OPERATOR.value and not row.chat_subscribed]:
         _close(connection, outbox.c.id.in_(unwanted), "unsubscribed", now)
         rows = _pick(connection, now, limit)
     if rows:
         mine = update(outbox).where(outbox.c.id.in_([row.id for row in rows]))
         connection.execute(mine.values(state=RowState.LEASED.value, leased_by=worker, lease_until=now + lease))
-    return [_to_delivery(row) for row in rows]
+    return [_to_delivery(row, digests.articles_of(connection, row)) for row in rows]
 
 
 def _take_back(connection: Connection, now: datetime) -> None:
@@ -116,28 +93,42 @@ def _take_back(connection: Connection, now: datetime) -> None:
 
 
 def _pick(connection: Connection, now: datetime, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The oldest open row of each chat, where it is due and not out, with its chat."""
-    earlier = outbox.alias("earlier")
-    not_first = exists().where(
-        earlier.c.chat_id == outbox.c.chat_id, earlier.c.state.in_(_OPEN), earlier.c.id < outbox.c.id
+    """The oldest open row of each chat, where it is due and none is out, with its chat.
+
+    An edit holds up nothing: it waits on purpose, and goes when its chat is owed nothing else.
+    """
+    other, told = outbox.alias("other"), outbox.alias("told")
+    edit = DeliveryKind.EDIT.value
+    before = and_(other.c.kind != edit, (outbox.c.kind == edit) | (other.c.id < outbox.c.id))
+    out = other.c.state == RowState.LEASED.value
+    waits = exists().where(
+        other.c.chat_id == outbox.c.chat_id, other.c.state.in_(_OPEN), other.c.id != outbox.c.id, before | out
     )
     query = (
-        select(outbox, *(column.label(f"chat_{column.name}") for column in chats.c if column is not chats.c.id))
+        select(
+            outbox,
+            told.c.message_id.label("told_message_id"),
+            *(column.label(f"chat_{column.name}") for column in chats.c if column is not chats.c.id),
+        )
         .join_from(outbox, chats)
-        .where(outbox.c.state == RowState.OWED.value, outbox.c.not_before <= now, ~not_first)
-        .order_by(outbox.c.id)
+        .outerjoin(told, told.c.id == outbox.c.replies_to)
+        .where(outbox.c.state == RowState.OWED.value, outbox.c.not_before <= now, ~waits)
+        .order_by(outbox.c.kind == edit, outbox.c.id)
         .limit(limit)
         .with_for_update(of=outbox, skip_locked=True)
     )
-    return connection.execute(query).all()
+    first: dict[int, Row[*tuple[Any, ...]]] = {}
+    for row in connection.execute(query):
+        first.setdefault(row.chat_id, row)
+    return list(first.values())
 
 
 def close_alerts(connection: Connection, chat_id: int, now: datetime) -> None:
     """A chat that unsubscribes is owed no alert any more; what is being sent just now may still come."""
     owed = and_(
         outbox.c.chat_id == chat_id,
-        outbox.c.state == RowState.OWED.value,
-        outbox.c.kind == DeliveryKind.ALERT.value,
+        outbox.c.state.in_((RowState.OWED.value, RowState.HELD.value)),
+        outbox.c.kind != DeliveryKind.OPERATOR.value,
     )
     _close(connection, owed, "unsubscribed", now)
 
@@ -149,17 +140,23 @@ def _close(connection: Connection, which: ColumnElement[bool], reason: str, now:
 
 def settle(connection: Connection, settlement: Settlement, now: datetime, worker: str) -> None:
     """Records what came of a send, for its row, its chat and all chats. A row that is gone is let be."""
-    query = select(outbox.c.id, outbox.c.chat_id).where(outbox.c.id == settlement.delivery_id).with_for_update()
+    columns = outbox.c.id, outbox.c.chat_id, outbox.c.kind, outbox.c.created
+    query = select(*columns).where(outbox.c.id == settlement.delivery_id).with_for_update()
     row = connection.execute(query).one_or_none()
     if row is None:
         return
     chat_id = row.chat_id if settlement.chat_id is None else settlement.chat_id
-    _record(connection, settlement, now, worker)
+    if row.kind == DeliveryKind.EDIT.value and settlement.state == "sent":
+        _record_edit(connection, settlement, now, worker)
+    else:
+        _record(connection, settlement, now, worker)
+    if row.kind == DeliveryKind.DIGEST.value and settlement.state != "owed":
+        digests.settle(connection, row, settlement, now)
     if settlement.hold_all_until is not None:
         hold(connection, settlement.hold_all_until)
     if settlement.unsubscribe:
         chat_rows.unsubscribe(connection, chat_id)
-        owed = and_(outbox.c.chat_id == chat_id, outbox.c.state == RowState.OWED.value)
+        owed = and_(outbox.c.chat_id == chat_id, outbox.c.state.in_((RowState.OWED.value, RowState.HELD.value)))
         _close(connection, owed, settlement.reason, now)
     if settlement.move_to is not None:
         chat_rows.move(connection, chat_id, settlement.move_to)
@@ -182,6 +179,17 @@ def _record(connection: Connection, settlement: Settlement, now: datetime, worke
             _close(connection, and_(mine, outbox.c.state != RowState.SENT.value), settlement.reason, now)
 
 
+def _record_edit(connection: Connection, settlement: Settlement, now: datetime, worker: str) -> None:
+    """An edit has no message of its own, and is owed again by then where more has come since it was claimed."""
+    ours = and_(
+        outbox.c.id == settlement.delivery_id,
+        outbox.c.state == RowState.LEASED.value,
+        outbox.c.leased_by == worker,
+    )
+    free = {"reason": settlement.reason, "leased_by": None, "lease_until": None}
+    connection.execute(update(outbox).where(ours).values(**free, state=RowState.SENT.value, settled=now))
+
+
 def hold(connection: Connection, until: datetime) -> None:
     """Nothing is sent before; a hold that lasts longer stays."""
     connection.execute(insert_new(connection, holds).values(name=ALL_CHATS, until=until))
@@ -200,7 +208,7 @@ def owed(connection: Connection) -> int:
     return connection.scalar(count) or 0
 
 
-def _to_delivery(row: Row[*tuple[Any, ...]]) -> Delivery:
+def _to_delivery(row: Row[*tuple[Any, ...]], articles: tuple[int, ...]) -> Delivery:
     chat = Chat(
         id=row.chat_id,
         type=ChatType(row.chat_type),
@@ -208,6 +216,8 @@ def _to_delivery(row: Row[*tuple[Any, ...]]) -> Delivery:
         subscribed=row.chat_subscribed,
         time_zone=row.chat_time_zone,
         since=row.chat_since,
+        alerts=Alerts(row.chat_alerts),
+        digest_at=row.chat_digest_at,
     )
     return Delivery(
         id=row.id,
@@ -217,4 +227,6 @@ def _to_delivery(row: Row[*tuple[Any, ...]]) -> Delivery:
         text=row.text,
         attempts=row.attempts,
         created=row.created,
+        message_id=row.told_message_id,
+        articles=articles,
     )

@@ -17,11 +17,11 @@ from bot.store.tables import articles, figures, stories
 FigureKey = tuple[str, str, str | None, float]
 
 _a, _s, _f = articles.c, stories.c, figures.c
-ARTICLE = (_a.id, _a.url, _a.language, _a.track, _a.on_topic, _a.published, _a.reading)
+ARTICLE = (_a.id, _a.url, _a.outlet, _a.language, _a.track, _a.on_topic, _a.published, _a.reading)
 """The columns that ``report`` needs."""
 STORY = tuple(
     column.label(f"story_{column.name}")
-    for column in (_s.id, _s.title, _s.track, _s.event, _s.last_published, _s.alerted)
+    for column in (_s.id, _s.title, _s.track, _s.event, _s.last_published, _s.alerted, _s.rang)
 )
 """Those that a story keeps."""
 
@@ -46,6 +46,7 @@ class Report:
 
     id: int
     url: str
+    outlet: str
     published: datetime
     signs: Signs
     figures: frozenset[FigureKey]
@@ -67,7 +68,7 @@ def report(row: Any) -> Report:
         published=row.published,
     )
     numbers = frozenset((f.kind.value, f.role.value, f.currency, f.value) for f in stored.figures if f.on_topic)
-    return Report(row.id, row.url, row.published, signs, numbers)
+    return Report(row.id, row.url, row.outlet, row.published, signs, numbers)
 
 
 @dataclass(slots=True)
@@ -80,6 +81,8 @@ class Story:
     event: Event
     last_published: datetime
     alerted: bool
+    rang: str
+    """In words, as it is stored."""
     reports: list[Report] = field(default_factory=list)
     """The newest, the newest first."""
     figures: set[FigureKey] = field(default_factory=set)
@@ -96,7 +99,8 @@ class Story:
 
         Returns those that are no longer among the newest.
         """
-        self.track, self.last_published, self.alerted = row.story_track, row.story_last_published, row.story_alerted
+        self.track, self.last_published = row.story_track, row.story_last_published
+        self.alerted, self.rang = row.story_alerted, row.story_rang
         self.reports.append(new)
         self.reports.sort(key=lambda one: (one.published, one.id), reverse=True)
         self.figures |= new.figures
@@ -118,6 +122,8 @@ class Story:
                 figures=frozenset(self.figures),
                 links=frozenset(one.url for one in self.reports if one.url),
                 alerted=self.alerted,
+                rang=frozenset(self.rang.split()),
+                outlets=frozenset(one.outlet for one in self.reports),
             )
         return self._sketch
 
@@ -126,7 +132,7 @@ def story(row: Any) -> Story:
     """Of a row with the columns of ``STORY``, without its reports."""
     return Story(
         row.story_id, row.story_title, row.story_track, Event(row.story_event), row.story_last_published,
-        row.story_alerted,
+        row.story_alerted, row.story_rang,
     )  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, FromClause, func, select
 from bot.model import FeedState, StoreStatus
 from bot.store.feeds import is_shown, may_be_polled, to_feed, with_holds
 from bot.store.limits import held
-from bot.store.outbox import RowState, owed
+from bot.store.outbox import owed
+from bot.store.rowstate import RowState
 from bot.store.tables import articles, chats, entries, feeds, outbox, stories
 
 GAPS_SHOWN = timedelta(days=7)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Self
 
@@ -11,7 +11,9 @@ from sqlalchemy import select, update
 from bot.desk.entries import Entries
 from bot.desk.stories import Rarity
 from bot.model import (
+    Alerts,
     Article,
+    Background,
     Chat,
     Delivery,
     Event,
@@ -28,6 +30,7 @@ from bot.model import (
 )
 from bot.store import (
     archive,
+    background,
     chats,
     feeds,
     intake,
@@ -273,6 +276,11 @@ class Store:
         with self._database.read() as connection:
             return self._stories.rarity(connection)
 
+    def background(self, readings: Collection[Reading], since: date) -> Background:
+        """What was known before of figures like those of new reports, and of dates from ``since`` on."""
+        with self._database.read() as connection:
+            return background.background(connection, readings, since)
+
     def apply(self, plan: Plan, now: datetime) -> Applied:
         """One poll's decisions, all of them or none; a second time changes nothing."""
         return self.apply_all([plan], now)[0]
@@ -321,6 +329,11 @@ class Store:
         with self._database.write() as connection:
             return chats.set_time_zone(connection, chat_id, zone)
 
+    def set_alerts(self, chat_id: int, alerts: Alerts, digest_at: str) -> bool:
+        """Whether the chat is known. ``digest_at`` is a time of its clock, ``08:00``."""
+        with self._database.write() as connection:
+            return chats.set_alerts(connection, chat_id, alerts, digest_at)
+
     def note_operators(self, ids: Sequence[int], text: str, now: datetime) -> None:
         """Owes each operator a line, unless the same line is still owed."""
         with self._database.write() as connection:
@@ -363,6 +376,11 @@ class Store:
     def article(self, article_id: int) -> Article | None:
         with self._database.read() as connection:
             return archive.article(connection, article_id)
+
+    def story_size(self, story_id: int) -> tuple[int, int]:
+        """How many reports a story has, and the id of the last one that came: another pair where anything changed."""
+        with self._database.read() as connection:
+            return archive.story_size(connection, story_id)
 
     def articles(
         self,

@@ -1,11 +1,12 @@
 """The tables, as the newest migration leaves them. Change one, and write a revision in ``migrations/versions``."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     Double,
     ForeignKey,
     Index,
@@ -123,6 +124,8 @@ class _Stories(TypedColumns):
     alerted: Named[bool] = Column(Boolean)
     archive_key: Named[str | None] = Column(CleanText)
     """The name that reports of ``seeds/archive/`` share; None for stories of the feeds."""
+    rang: Named[str] = Column(CleanText, server_default="")
+    """What chats were told of it for, in words with a blank between them."""
 
 
 stories = Table("stories", metadata, _Stories, UniqueConstraint("archive_key"), Index(None, "last_published"))
@@ -215,8 +218,24 @@ ledger = Table(
     Index(None, "track", "role", "outlets"),
     Index(None, "payer", "role", "last_seen"),
     Index(None, "payer", "role", "outlets"),
+    Index(None, "track", "role", "value"),
 )
 """Every exact figure once, with what all reports together tell of it: the figures added up, kept up by the intake."""
+
+
+class _Ahead(TypedColumns):
+    id = Column(Integer, primary_key=True)
+    track: Named[str] = Column(String)
+    """"" for none."""
+    occasion: Named[str] = Column(String)
+    day: Named[date] = Column(Date)
+    """The last one that it may be."""
+    article_id: Named[int] = Column(ForeignKey("articles.id"))
+    """That named it first."""
+
+
+ahead = Table("ahead", metadata, _Ahead, UniqueConstraint("day", "occasion", "track"))
+"""The dates to come that reports named, each once, to tell which are new."""
 
 
 class _Chats(TypedColumns):
@@ -226,6 +245,8 @@ class _Chats(TypedColumns):
     subscribed: Named[bool] = Column(Boolean)
     time_zone: Named[str] = Column(String)
     since: Named[datetime | None] = Column(UtcDateTime)
+    alerts: Named[str] = Column(String, server_default="all")
+    digest_at: Named[str] = Column(String, server_default="08:00")
 
 
 chats = Table("chats", metadata, _Chats)
@@ -238,10 +259,10 @@ class _Outbox(TypedColumns):
     story_id: Named[int | None] = Column(ForeignKey("stories.id"))
     article_id: Named[int | None] = Column(ForeignKey("articles.id"))
     notice: Named[str | None] = Column(String)
-    """What a notice to operators is about, so that one occasion is told once; None for alerts."""
+    """What a row without a story is about, so that one occasion is told once; None for alerts and their edits."""
     text: Named[str] = Column(CleanText)
     state: Named[str] = Column(String)
-    """owed, leased, sent or closed."""
+    """owed, leased, sent or closed; held for an alert that waits for its chat's digest."""
     attempts: Named[int] = Column(Integer)
     not_before: Named[datetime] = Column(UtcDateTime)
     lease_until: Named[datetime | None] = Column(UtcDateTime)
@@ -250,6 +271,8 @@ class _Outbox(TypedColumns):
     reason: Named[str | None] = Column(CleanText)
     created: Named[datetime] = Column(UtcDateTime)
     settled: Named[datetime | None] = Column(UtcDateTime)
+    replies_to: Named[int | None] = Column(Integer)
+    """The row whose message it replies to; of an alert that went out in a digest, the digest's."""
 
 
 outbox = Table(
@@ -262,6 +285,7 @@ outbox = Table(
     Index(None, "chat_id", "state", "id"),
     Index(None, "chat_id", "message_id"),
     Index(None, "settled"),
+    Index(None, "story_id", "kind"),
 )
 
 

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from bot.desk.ingest import NO_TOPIC
+from bot.desk.novelty import Judge
 from bot.desk.wording import count
 from bot.feeds import NotAskedError, Poller
 from bot.model import Feed, PollFailed, Trouble, Unchanged
@@ -78,10 +80,11 @@ class Polling:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         rang: Callable[[], None] = lambda: None,
         full_text: FullText | None = None,
+        judge: Judge = NO_TOPIC,
     ) -> None:
         """``floor``: seconds between two polls of a feed at the least. ``rang`` is called when alerts became owed.
 
-        ``full_text`` gets the articles of entries that want them, if they are to be got.
+        ``full_text`` gets the articles of entries that want them, if they are to be got. ``judge`` tells what is new.
 
         ``lease``: how long another worker waits before it takes up the feeds of one that died.
         """
@@ -90,7 +93,7 @@ class Polling:
         self._asking = 0
         """Polls under way whose answer is not there yet."""
         self._taking_in = TakingIn(
-            store, reader, floor=floor, now=now, full_text=full_text, coming=lambda: self._asking
+            store, reader, floor=floor, now=now, full_text=full_text, coming=lambda: self._asking, judge=judge
         )
         self._limit = limit
         self._lease = lease

@@ -13,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 import bot
 from bot.chat import ChatContext, Messenger, Outbox, Pacing, build_application
+from bot.desk.novelty import Judge
 from bot.feeds import Poller
 from bot.feeds.discover import discover
 from bot.feeds.guard import Guard
@@ -70,6 +71,7 @@ class Service:
         self.sandbox: Sandbox | None = None
         self.failure: StartError | None = None
         """Why the worker ended by itself, if it did."""
+        self._convert = Rates().convert
         self._stack = AsyncExitStack()
         self._stopping = asyncio.Event()
 
@@ -134,7 +136,7 @@ class Service:
         context = ChatContext(
             archive=store,
             topic=self.topic,
-            convert=Rates().convert,
+            convert=self._convert,
             now=utc_now,
             operators=self.settings.operators,
             default_zone=self.settings.time_zone,
@@ -170,7 +172,8 @@ class Service:
         self, store: Store, poller: Poller, reader: Reader, outbox: Outbox, full_text: FullText | None
     ) -> Polling:
         floor = self.settings.poll_floor
-        polling = Polling(store, poller, reader, floor=floor, rang=outbox.wake, full_text=full_text)
+        judge = Judge(self.topic.baseline, self._convert, self.topic.vocabulary.cues)
+        polling = Polling(store, poller, reader, floor=floor, rang=outbox.wake, full_text=full_text, judge=judge)
         self._stack.push_async_callback(polling.close)
         return polling
 

@@ -11,7 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.desk.ingest import decide, fresh
+from bot.desk.ingest import NO_TOPIC, decide, fresh
+from bot.desk.novelty import Judge
 from bot.desk.stories import horizon
 from bot.feeds.entries import with_texts
 from bot.model import Entry, Event, Feed, FeedKind, Plan, Polled, PollFacts, PollOutcome, Reading, Relevance
@@ -60,6 +61,7 @@ class TakingIn:
         now: Callable[[], datetime],
         full_text: FullText | None = None,
         coming: Callable[[], int] = lambda: 0,
+        judge: Judge = NO_TOPIC,
     ) -> None:
         """``floor``: seconds between two polls of a feed at the least. ``full_text`` gets articles, where wanted.
 
@@ -71,6 +73,7 @@ class TakingIn:
         self._now = now
         self._full_text = full_text
         self._coming = coming
+        self._judge = judge
         self._waiting: list[tuple[PollFacts, asyncio.Future[FeedReport | Wanting]]] = []
         self._gathered = asyncio.Event()
         self._work: asyncio.Task[None] | None = None
@@ -167,8 +170,10 @@ class TakingIn:
         # Two polls at once must not each open the same story and ring for it: looking and committing take turns.
         with self._store.deciding():
             new = [entry for entry in _entries(facts) if entry.guid in facts.readings]
-            stories = tuple(self._store.stories_since(horizon(new, self._now())))
-            return self._commit([PollFacts(facts.feed, facts.outcome, facts.readings, stories)])[0]
+            since = horizon(new, self._now())
+            stories = tuple(self._store.stories_since(since))
+            known = self._store.background(list(facts.readings.values()), since.date())
+            return self._commit([replace(facts, stories=stories, background=known)])[0]
 
     def _read(self, batch: Sequence[PollFacts]) -> list[PollFacts]:
         """The same with readings of the entries that nobody had before."""
@@ -205,7 +210,8 @@ class TakingIn:
         floor = REPLAY_FLOOR if facts.feed.kind is FeedKind.REPLAY else self._floor
         # Jitter only lengthens, so that a stated hour is never undercut (shared by all pollers of a feed list).
         jitter = random.uniform(1.0, 1.15)  # noqa: S311  # not a secret
-        return decide(facts, now, floor=floor, jitter=jitter, rarity=self._store.rarity() if _matches(facts) else None)
+        rarity = self._store.rarity() if _matches(facts) else None
+        return decide(facts, now, floor=floor, jitter=jitter, rarity=rarity, judge=self._judge)
 
 
 def _entries(facts: PollFacts) -> tuple[Entry, ...]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 
 from bot.desk.entries import Entries, entries_of
-from bot.model import Article, Chat, Delivery, Event, Feed, FeedState, Settlement, StoreStatus
+from bot.model import Alerts, Article, Chat, Delivery, Event, Feed, FeedState, Settlement, StoreStatus
 
 
 class Shelf:
@@ -64,7 +64,17 @@ class Shelf:
         self.known[chat_id] = replace(self.known[chat_id], time_zone=zone)
         return True
 
+    def set_alerts(self, chat_id: int, alerts: Alerts, digest_at: str) -> bool:
+        if chat_id not in self.known:
+            return False
+        self.known[chat_id] = replace(self.known[chat_id], alerts=alerts, digest_at=digest_at)
+        return True
+
     # --- Reports
+
+    def story_size(self, story_id: int) -> tuple[int, int]:
+        ids = [article.id for article in self.stored if article.story_id == story_id]
+        return len(ids), max(ids, default=0)
 
     def article(self, id: int) -> Article | None:  # noqa: A002  # the protocol's name
         return next((article for article in self.stored if article.id == id), None)

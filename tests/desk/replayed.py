@@ -75,7 +75,7 @@ def replayed() -> tuple[Told, ...]:
         found.append(Told(past, article, new))
         days.update(new.ahead)
         figures += [
-            KnownFigure(one.track, one.kind, one.role, one.value, one.value_max, one.currency, 1, published)
+            KnownFigure(one.track, one.kind, one.role, one.value, one.value_max, one.currency)
             for one in told_by(article)
         ]
     return tuple(found)

@@ -26,7 +26,7 @@ def test_every_spelling_of_postgresql_goes_to_psycopg(url: str) -> None:
 def test_an_address_as_hosts_give_it_opens(postgres_url: str) -> None:
     with open_store(postgres_url.replace("postgresql://", "postgres://"), worker="w") as store:
         assert store.dialect == "postgresql"
-        assert store.migrate() == ["0001", "0002", "0003", "0004", "0005"]
+        assert store.migrate() == ["0001", "0002", "0003", "0004", "0005", "0008"]
 
 
 def test_the_folder_of_a_relative_sqlite_address_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -175,7 +175,8 @@ async def test_the_feeds_own_text_stays_where_the_page_is_about_more(house: Hous
     house.site.routes[PATH] = html(page(*clinics, title=NEARLY))
     assert await house.news((NEARLY, lead, PATH)) == (1, 1, 1)
     assert house.article().text == lead
-    assert house.article().why == "a new story; its page is about more, so the feed's own text was read"
+    assert house.article().why.startswith("a new story")
+    assert house.article().why.endswith("; its page is about more, so the feed's own text was read")
 
 
 @one_database

@@ -3,9 +3,23 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.chat.render.html import Button, Line, Rendered, Text, compose, joined, text, web_address
+from bot.chat.render.html import (
+    Button,
+    Line,
+    Rendered,
+    Text,
+    bold,
+    clip,
+    compose,
+    joined,
+    link,
+    text,
+    tidy,
+    web_address,
+)
 from bot.chat.render.words import (
     EVENTS,
+    HEADLINE,
     Told,
     figure_line,
     headline,
@@ -15,6 +29,7 @@ from bot.chat.render.words import (
     track_name,
     track_of,
 )
+from bot.desk.carried import Carried
 from bot.desk.compare import Comparison, compared
 from bot.desk.wording import count
 from bot.model import Article, Convert, Kind, Topic
@@ -25,8 +40,13 @@ FIGURES, WHY = "figures", "why"
 MOST_FIGURES = 4
 
 
-def alert(article: Article, topic: Topic, convert: Convert, *, now: datetime, zone: str) -> Rendered:
-    """The message that rings; ``zone`` is the chat's time zone (IANA)."""
+def alert(
+    article: Article, topic: Topic, convert: Convert, *, now: datetime, zone: str, carried: Carried | None = None
+) -> Rendered:
+    """The message that rings; ``zone`` is the chat's time zone (IANA).
+
+    It ends with how its story is ``carried``, as soon as more than one outlet does.
+    """
     stands = standings(article, topic, convert)
     rows = _news(told(article), stands)
     track = track_of(topic, article.reading.track)
@@ -40,7 +60,18 @@ def alert(article: Article, topic: Topic, convert: Convert, *, now: datetime, zo
             lines.append(f"   {standing(compared_with)}")
     if len(rows) > MOST_FIGURES:
         lines.append(f"and {count(len(rows) - MOST_FIGURES, 'more figure')}")
+    lines += _carried(article, carried) if carried is not None else []
     return compose([line for n, line in enumerate(lines) if n or text(line).plain], buttons=buttons(article))
+
+
+def _carried(article: Article, carried: Carried) -> list[Line]:
+    """``12 outlets, 2 origins``, and before it the headline of another report that denies."""
+    lines: list[Line] = []
+    for one in carried.denied:
+        if one.source.article_id != article.id:
+            words = link(clip(tidy(one.sentence), HEADLINE), one.source.url)
+            lines += ["", bold("Denied: ") + words + f" · {clip(tidy(one.source.outlet), 40)}"]
+    return [*lines, "", carried.words] if carried.outlets > 1 else lines
 
 
 def _news(rows: Sequence[Told], stands: Mapping[int, Comparison]) -> list[Told]:

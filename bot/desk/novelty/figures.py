@@ -1,7 +1,7 @@
 """The figures of a report that its story did not have, held against the archive and the baseline."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 from bot.desk.amounts import amount
 from bot.desk.compare import plausible
@@ -30,8 +30,6 @@ APART = 0.05
 """Sums agreed for one year that are further apart than this are not one sum, rounded."""
 POSITIONS = frozenset({Role.DEMANDED, Role.OFFERED, Role.AGREED})
 EXACT = frozenset({Kind.MONEY, Kind.PERCENT})
-_START = datetime(1, 1, 1, tzinfo=UTC)
-"""Of the baseline's figures, which were there before everything."""
 
 
 def found_in(
@@ -137,8 +135,7 @@ def _of_baseline(baseline: Baseline | None) -> list[KnownFigure]:
     if baseline is None:
         return []
     return [
-        KnownFigure(one.track, one.kind, one.role, one.value, one.value_max, one.currency, 1, _START)
-        for one in baseline.figures
+        KnownFigure(one.track, one.kind, one.role, one.value, one.value_max, one.currency) for one in baseline.figures
     ]
 
 

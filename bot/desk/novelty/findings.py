@@ -36,3 +36,5 @@ class Finding:
 STORY = "story"
 """What the first alert of a story rings for, where nothing of it is critical."""
 DENIED = "denial"
+TOLD = "told:"
+"""Before the sign of a turn that an alert told by one report's text, which nothing bore out."""

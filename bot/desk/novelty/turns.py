@@ -13,6 +13,7 @@ from bot.reading import similarity
 from bot.reading.ahead import Occasion, ahead
 
 from .findings import DENIED, Finding, New
+from .findings import TOLD as UNSURE
 
 TURNING = frozenset({Event.TALKS_BREAK_OFF, Event.AGREEMENT_IN_PRINCIPLE, Event.SIGNED})
 """A break-off, a deal, a signature."""
@@ -39,7 +40,7 @@ def event(article: Article, story: StorySketch | None, around: Iterable[StorySke
         return Finding(New.EVENT, f"{words}, as told days before") if story is None else None
     if story is not None and any(same_event(told, one.event) for one in story.reports):
         return None
-    return Finding(New.EVENT, words)
+    return Finding(New.EVENT, words, sign=f"{UNSURE}{told.value}" if told in TURNING else "")
 
 
 def _borne_out(told: Event, article: Article, story: StorySketch | None, cues: Cues) -> str:

@@ -1,0 +1,40 @@
+"""When a chat's digest comes."""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+DEFAULT_AT = time(8, 0)
+
+
+def next_digest(now: datetime, zone: str, at: str) -> datetime:
+    """The next time, after ``now``, that the clock of a time zone shows ``at`` (``08:00``), in UTC.
+
+    A zone or a clock that cannot be read counts as UTC and as eight o'clock. A time that a change of clocks skips comes
+    as much later, as Python has it (PEP 495).
+    """
+    clock = clock_of(at) or DEFAULT_AT
+    try:
+        there = now.astimezone(ZoneInfo(zone or "UTC"))
+    except (ZoneInfoNotFoundError, ValueError):
+        there = now.astimezone(UTC)
+    today = there.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
+    if today.astimezone(UTC) <= now:
+        today += timedelta(days=1)  # of the clock on the wall, whatever the hours between
+    return today.astimezone(UTC)
+
+
+def clock_of(at: str) -> time | None:
+    """``8``, ``8:30``, ``08:00``, ``7am``, ``7.30 pm``; None for what is no time of a day."""
+    words = at.strip().lower().replace(".", ":").replace(" ", "")
+    half = words[-2:] if words[-2:] in {"am", "pm"} else ""
+    hour, _, minute = words.removesuffix(half).partition(":")
+    if not (hour.isascii() and hour.isdigit() and len(hour) <= 2 and (minute or "00").isdigit()):
+        return None
+    if minute and len(minute) != 2:
+        return None
+    number = int(hour)
+    if half and not 1 <= number <= 12:
+        return None
+    if half:
+        number = number % 12 + (12 if half == "pm" else 0)
+    return time(number, int(minute or 0)) if number < 24 and int(minute or 0) < 60 else None
