@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, case, insert, update
+from sqlalchemy import Connection, bindparam, case, func, insert, update
 
 from bot.model import Article, Figure, Reading
 from bot.store import ledger
@@ -17,6 +17,20 @@ from bot.store.types import storable
 
 _FIGURE_FIELDS = tuple(field.name for field in fields(Figure))
 _reading = msgspec.json.Decoder(Reading)
+
+
+# Put together once, because that costs more than to execute them.
+_OPEN, _FILE, _FIGURES = insert(stories), insert(articles), insert(figures)
+_s = stories.c
+_last = bindparam("last", type_=_s.last_published.type)
+_FRESHEN = (
+    update(stories)
+    .where(_s.id == bindparam("story"))
+    .values(
+        last_published=case((_s.last_published < _last, _last), else_=_s.last_published),
+        track=func.coalesce(_s.track, bindparam("its", type_=_s.track.type)),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +71,7 @@ def open_story(connection: Connection, filing: Filing, *, archive_key: str | Non
         "alerted": False,
         "archive_key": archive_key,
     }
-    return _key(connection.execute(insert(stories).values(**values)))
+    return _key(connection.execute(_OPEN, values))
 
 
 def file_article(connection: Connection, filing: Filing, story_id: int) -> int:
@@ -80,12 +94,12 @@ def file_article(connection: Connection, filing: Filing, story_id: int) -> int:
         "reading": encode_reading(reading),
         "why": filing.why,
     }
-    article_id = _key(connection.execute(insert(articles).values(**values)))
+    article_id = _key(connection.execute(_FILE, values))
     ledger.book(connection, _as_stored(article_id, story_id, filing, reading))
     rows = [figure_row(article_id, place, figure) for place, figure in enumerate(reading.figures)]
     if rows:
-        connection.execute(insert(figures), rows)
-    _freshen_story(connection, story_id, filing)
+        connection.execute(_FIGURES, rows)
+    connection.execute(_FRESHEN, {"story": story_id, "last": filing.published, "its": filing.reading.track})
     return article_id
 
 
@@ -107,14 +121,6 @@ def _as_stored(article_id: int, story_id: int, filing: Filing, reading: Reading)
         reading=reading if clean else decode_reading(encode_reading(reading)),
         why=filing.why,
     )
-
-
-def _freshen_story(connection: Connection, story_id: int, filing: Filing) -> None:
-    newest = case((stories.c.last_published < filing.published, filing.published), else_=stories.c.last_published)
-    connection.execute(update(stories).where(stories.c.id == story_id).values(last_published=newest))
-    if filing.reading.track is not None:
-        untracked = update(stories).where(stories.c.id == story_id, stories.c.track.is_(None))
-        connection.execute(untracked.values(track=filing.reading.track))
 
 
 def figure_row(article_id: int, place: int, figure: Figure) -> dict[str, Any]:
