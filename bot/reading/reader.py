@@ -7,6 +7,7 @@ from bot.model import Event, Reading, Relevance, Report, Vocabulary
 from bot.reading import events, parties, relevance
 from bot.reading.bases import with_bases
 from bot.reading.candidates import Candidate
+from bot.reading.cues import cues_of
 from bot.reading.days import event_day
 from bot.reading.figures import Explained, Numbered, figures_of, number, shares, sums
 from bot.reading.glance import Glance
@@ -14,7 +15,6 @@ from bot.reading.language import detect
 from bot.reading.locales import LOCALES, locale_of
 from bot.reading.numbers import grammar_of
 from bot.reading.placed import Placed
-from bot.reading.roles import cues_of
 from bot.reading.scene import Scene
 from bot.reading.similarity import fingerprint, names_in, numbers_in
 from bot.reading.terms import TermIndex

@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.model import Kind, Role
 from bot.reading.bases import base_ruling, is_base, share_ruling
 from bot.reading.candidates import Candidate
+from bot.reading.cues import cues_around
 from bot.reading.occasions import (
     ASKING,
     BY_EVENT,
@@ -24,40 +25,15 @@ from bot.reading.occasions import (
     wanted_deal,
 )
 from bot.reading.parties import Mention
-from bot.reading.placed import Placed
-from bot.reading.scene import OF_BASE, Cue, Ruling, Scene, gap_cost, window
+from bot.reading.scene import OF_BASE, Ruling, Scene, gap_cost, window
 from bot.reading.sides import of_people, subject_of
 from bot.reading.speakers import speaker_near
 from bot.reading.terms import Hit
-from bot.reading.text import Passage
 
-_CUES = (
-    ("demanded", Role.DEMANDED, 0.0),
-    ("proposed", Role.DEMANDED, 1.0),
-    ("offered", Role.OFFERED, 0.0),
-    ("offered_noun", Role.OFFERED, -1.0),
-    ("accepted", Role.AGREED, -8.0),
-    ("rejected", Role.OFFERED, 2.0),
-    ("limits", Role.OFFERED, 0.0),
-    ("agreed", Role.AGREED, 0.0),
-    ("goal", Role.AGREED, 0.0),
-    ("to_pay", Role.AGREED, 1.0),
-    ("paid", Role.PAID, 0.0),
-    ("pays", Role.PAID, 0.0),
-    ("would_pay", Role.ESTIMATE, -1.0),
-    ("if_only", Role.DEMANDED, -9.0),
-    ("budget", Role.BUDGET, 1.0),
-    ("estimate", Role.ESTIMATE, 0.0),
-    ("worth", Role.ESTIMATE, 0.0),
-    ("other", Role.OTHER, 0.0),
-    ("mark", Role.OTHER, -2.0),
-    ("estimate_weak", Role.ESTIMATE, 5.0),
-    ("paid_weak", Role.PAID, 8.0),
-    ("agreed_weak", Role.AGREED, 8.0),
-)
 _TOLD_SPAN = 80
 _POSSESSIVE_REACH, _POSSESSIVE = 40, 3  # characters: Seoul's 13 percent, 미국은 13억달러
 _LENGTH_SPAN = 30  # characters between a word of proposing and the length of what is proposed
+_INDEFINITE_SPAN = 14  # characters of the words before the length of a deal that is thought of
 _RELATIVE_GAP, _RELATIVE_SPAN = 26, 40  # characters: that the US / Washington has now come to want
 _VERBS = frozenset({"demanded", "proposed", "offered", "agreed", "to_pay", "paid", "pays", "would_pay", "rejected"})
 """The lists of what a party does with a sum."""
@@ -65,7 +41,6 @@ _ADJACENT = 2  # characters: a 25 percent TARIFF
 _WISHED_SPAN = 50  # characters from "unless" to a word of agreeing
 _CAP_SPAN, _CAP_SPAN_GLUED = 30, 12
 _DIRECTED = frozenset({"demanded", "proposed", "offered", "rejected", "would_pay", "limits"})
-_COMPARES_SPAN = 20
 
 
 def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
@@ -87,7 +62,9 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
         return Ruling(Role.AGREED, f"“{word}” makes it a limit that a deal sets: agreed", 0.0, "cap")
     if base := base_ruling(candidate, scene) or share_ruling(candidate, scene):
         return base
-    rulings = [_ruling(candidate, cue.hit, cue.role, cue.extra, cue.name, scene) for cue in _cues(candidate, scene)]
+    rulings = [
+        _ruling(candidate, cue.hit, cue.role, cue.extra, cue.name, scene) for cue in cues_around(candidate, scene)
+    ]
     rulings += by_time(candidate, scene, when)
     if not rulings:
         return guess(candidate, scene)
@@ -103,10 +80,11 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
 
 def _length(candidate: Candidate, scene: Scene) -> Ruling:
     """The length of a deal, unless somebody only proposes it: Japan proposes a one-year extension."""
-    if scene.event not in SETTLED and not scene.glued:
-        for cue in reversed(
-            scene.cues[candidate.passage.where].within(candidate.start - _LENGTH_SPAN, candidate.start)
-        ):
+    hits, start = candidate.passage.hits, candidate.start
+    thought_of = any(start - hit.end <= 1 for hit in hits.within("indefinite", start - _INDEFINITE_SPAN, start))
+    if not scene.glued and (thought_of or scene.event not in SETTLED):
+        span = _LENGTH_SPAN if scene.event in SETTLED or not thought_of else 2 * _LENGTH_SPAN
+        for cue in reversed(scene.cues[candidate.passage.where].within(start - span, start)):
             if cue.name not in ASKING or cue.start < candidate.sentence[0]:
                 break
             return _ruling(candidate, cue.hit, cue.role, 0.0, cue.name, scene)
@@ -190,50 +168,6 @@ def _is_told(candidate: Candidate, low: int, scene: Scene) -> bool:
     return not any(candidate.passage.hits.any(name, *between) for name in ("agreed", "clause_break"))
 
 
-def cues_of(passage: Passage) -> Placed[Cue]:
-    """The words of roles in a passage; one within a longer one ("sets" in "sets aside") says nothing."""
-    found = [
-        Cue(hit.start, hit.end, rank, name, role, extra, hit)
-        for rank, (name, role, extra) in enumerate(_CUES)
-        for hit in passage.hits.all(name)
-    ]
-    kept: list[Cue] = []
-    first, last = -1, -1  # of the longest that reaches farthest yet
-    for cue in sorted(found, key=lambda cue: (cue.start, -cue.end, cue.rank)):
-        if cue.end > last or (cue.start, cue.end) == (first, last):
-            kept.append(cue)
-            first, last = (cue.start, cue.end) if cue.end > last else (first, last)
-    return Placed(kept)
-
-
-def _cues(candidate: Candidate, scene: Scene) -> list[Cue]:
-    """The words of roles around a figure, in the order of the lists."""
-    low, high = window(candidate)
-    if scene.glued and candidate.kind is Kind.MULTIPLE:  # 합의한 1조원의 9배: what is said of the base is the base's
-        base = scene.bases[candidate.passage.where].last_before(candidate.start)
-        low = base.end if base and low <= base.start and candidate.start - base.end <= _ADJACENT else low
-    found = [
-        cue
-        for cue in scene.cues[candidate.passage.where].within(low, high)
-        if not candidate.start <= cue.start < candidate.end
-        and (cue.name != "paid_weak" or not _of_other(candidate, cue.hit, scene))
-        and (cue.name != "mark" or candidate.kind is Kind.MONEY)
-    ]
-    return sorted(found, key=lambda cue: cue.rank)
-
-
-def _of_other(candidate: Candidate, hit: Hit, scene: Scene) -> bool:
-    """Whether a word such as "last year" is said of a sum that stands between, or only compared with: 지난해보다."""
-    hits = candidate.passage.hits
-    if scene.glued:
-        compared = hits.any("compares", hit.end - 1, hit.end + 2)
-    else:
-        before = hits.within("compares", hit.start - _COMPARES_SPAN, hit.start)
-        compared = any(0 <= hit.start - other.end <= 2 for other in before)
-    low, high = (candidate.end, hit.start) if hit.start >= candidate.end else (hit.end, candidate.start)
-    return compared or scene.sums[candidate.passage.where].count(low, high) > 0
-
-
 def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str, scene: Scene) -> Ruling:
     after = hit.start >= candidate.end
     cost = extra + gap_cost(candidate, hit, after, scene)
@@ -273,14 +207,19 @@ def _asker_pays(candidate: Candidate, hit: Hit, name: str, scene: Scene) -> bool
 def _is_wished(candidate: Candidate, hit: Hit) -> bool:
     """Whether an agreement is only hoped or asked for: unless Seoul agrees to pay $5 billion."""
     low = max(candidate.sentence[0], hit.start - _WISHED_SPAN)
+    low = max(low, candidate.end) if hit.start >= candidate.end else low  # what has yet to be said of a sum, not by it
     words = candidate.passage.hits.within("conditional", low, hit.start)
     return bool(words) and "," not in candidate.passage.folded[words[-1].end : hit.start]
 
 
 def _beyond_comparison(candidate: Candidate, hit: Hit, after: bool) -> bool:
     """Whether a word belongs to what a figure is compared with: 現在より100億円, 50 percent more than it paid."""
-    low, high = (candidate.end, hit.start) if after else (hit.end, candidate.start)
-    return candidate.passage.hits.any("compares", low, high)
+    hits = candidate.passage.hits
+    if after:
+        return hits.any("compares", candidate.end, hit.start)
+    words = hits.within("compares", hit.end, candidate.start)
+    hedge = candidate.kind is Kind.MONEY and len(words) == 1 and candidate.start - words[0].end <= 1
+    return bool(words) and not hedge  # "now pays less than $1 billion" compares nothing
 
 
 def _direction(name: str, asker: Mention | None, scene: Scene) -> Role:

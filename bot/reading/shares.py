@@ -110,7 +110,9 @@ def _sum_before(
     candidate: Candidate, rulings: Mapping[int, Ruling], scene: Scene
 ) -> tuple[float, Candidate, Ruling] | None:
     """The last sum of the sentence before: "That is 50 percent more"."""
-    other = scene.sums[candidate.passage.where].last_before(candidate.sentence[0])
+    start = candidate.sentence[0]
+    row = scene.sums[candidate.passage.where].within(start - _TOLD_BEFORE, start)
+    other = next((sum_ for sum_ in reversed(row) if not is_base(sum_, scene)), None)
     if other is None or candidate.start - other.end > _TOLD_BEFORE:
         return None
     return UNCUED - 1.0, other, rulings[other.start]

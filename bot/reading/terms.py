@@ -25,6 +25,7 @@ WORD = re.compile(r"(?:[^\W\d_]\.){2,6}|[^\W_]+")
 _PIECE = re.compile(rf"({WORD.pattern})(\*)?|\*")
 GAP = frozenset(" -'")
 """What may stand between two words of a term."""
+_IN_NUMBERS = frozenset(",.")
 _WILD = ("", True)  # a star alone
 _MOST_SKIPPED = 4  # words that a star alone stands for
 CAPITALS_UP_TO = 3
@@ -263,9 +264,9 @@ def _longer(
 
 
 def _adjoin(end: int, start: int, small: str) -> bool:
-    """Whether nothing but a gap parts a word from the next."""
+    """Whether nothing but a gap parts a word from the next, or the comma or point within a number: 28,500."""
     if start - end == 1:
-        return small[end] in GAP
+        return small[end] in GAP or (small[end] in _IN_NUMBERS and small[end - 1 : start + 1 : 2].isdecimal())
     return start == end or (start - end <= _LONGEST_GAP and GAP.issuperset(small[end:start]))
 
 

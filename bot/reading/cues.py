@@ -1,0 +1,87 @@
+"""The words that give figures their roles, and which of them stand around a figure."""
+
+from bot.model import Kind, Role
+from bot.reading.candidates import Candidate
+from bot.reading.placed import Placed
+from bot.reading.scene import Cue, Scene, window
+from bot.reading.terms import Hit
+from bot.reading.text import Passage
+
+_CUES = (
+    ("demanded", Role.DEMANDED, 0.0),
+    ("proposed", Role.DEMANDED, 1.0),
+    ("offered", Role.OFFERED, 0.0),
+    ("offered_noun", Role.OFFERED, -1.0),
+    ("accepted", Role.AGREED, -8.0),
+    ("rejected", Role.OFFERED, 2.0),
+    ("limits", Role.OFFERED, 0.0),
+    ("agreed", Role.AGREED, 0.0),
+    ("goal", Role.AGREED, 0.0),
+    ("to_pay", Role.AGREED, 1.0),
+    ("paid", Role.PAID, 0.0),
+    ("pays", Role.PAID, 0.0),
+    ("would_pay", Role.ESTIMATE, -1.0),
+    ("if_only", Role.DEMANDED, -9.0),
+    ("budget", Role.BUDGET, 1.0),
+    ("estimate", Role.ESTIMATE, 0.0),
+    ("worth", Role.ESTIMATE, 0.0),
+    ("other", Role.OTHER, 0.0),
+    ("mark", Role.OTHER, -2.0),
+    ("estimate_weak", Role.ESTIMATE, 5.0),
+    ("paid_weak", Role.PAID, 8.0),
+    ("agreed_weak", Role.AGREED, 8.0),
+)
+_ADJACENT = 2  # characters: 1조원의 9배
+_MARK_SPAN = 20  # characters: to pass the mark of 1 trillion won
+_COMPARES_SPAN = 20
+
+
+def cues_of(passage: Passage) -> Placed[Cue]:
+    """The words of roles in a passage; one within a longer one ("sets" in "sets aside") says nothing."""
+    found = [
+        Cue(hit.start, hit.end, rank, name, role, extra, hit)
+        for rank, (name, role, extra) in enumerate(_CUES)
+        for hit in passage.hits.all(name)
+    ]
+    kept: list[Cue] = []
+    first, last = -1, -1  # of the longest that reaches farthest yet
+    for cue in sorted(found, key=lambda cue: (cue.start, -cue.end, cue.rank)):
+        if cue.end > last or (cue.start, cue.end) == (first, last):
+            kept.append(cue)
+            first, last = (cue.start, cue.end) if cue.end > last else (first, last)
+    return Placed(kept)
+
+
+def cues_around(candidate: Candidate, scene: Scene) -> list[Cue]:
+    """The words of roles around a figure, in the order of the lists."""
+    low, high = window(candidate)
+    if scene.glued and candidate.kind is Kind.MULTIPLE:  # 합의한 1조원의 9배: what is said of the base is the base's
+        base = scene.bases[candidate.passage.where].last_before(candidate.start)
+        low = base.end if base and low <= base.start and candidate.start - base.end <= _ADJACENT else low
+    found = [
+        cue
+        for cue in scene.cues[candidate.passage.where].within(low, high)
+        if not candidate.start <= cue.start < candidate.end
+        and (cue.name != "paid_weak" or not _of_other(candidate, cue.hit, scene))
+        and (cue.name != "mark" or _is_mark_of(candidate, cue.hit, scene))
+    ]
+    return sorted(found, key=lambda cue: cue.rank)
+
+
+def _is_mark_of(candidate: Candidate, hit: Hit, scene: Scene) -> bool:
+    """Whether it is this sum that a word makes a threshold, with no other between."""
+    low, high = (candidate.end, hit.start) if hit.start >= candidate.end else (hit.end, candidate.start)
+    near = high - low <= _MARK_SPAN and scene.sums[candidate.passage.where].count(low, high) == 0
+    return candidate.kind is Kind.MONEY and near
+
+
+def _of_other(candidate: Candidate, hit: Hit, scene: Scene) -> bool:
+    """Whether a word such as "last year" is said of a sum that stands between, or only compared with: 지난해보다."""
+    hits = candidate.passage.hits
+    if scene.glued:
+        compared = hits.any("compares", hit.end - 1, hit.end + 2)
+    else:
+        before = hits.within("compares", hit.start - _COMPARES_SPAN, hit.start)
+        compared = any(0 <= hit.start - other.end <= 2 for other in before)
+    low, high = (candidate.end, hit.start) if hit.start >= candidate.end else (hit.end, candidate.start)
+    return compared or scene.sums[candidate.passage.where].count(low, high) > 0
