@@ -19,35 +19,41 @@ T = TypeVar("T", bound=HasPlace)
 class Placed(Generic[T]):
     """A row of things in the order of the text, none within another."""
 
-    __slots__ = ("_starts", "_things")
+    __slots__ = ("starts", "things")
+
+    things: Sequence[T]
+    starts: Sequence[int]
+    """Where each begins."""
 
     def __init__(self, things: Iterable[T]) -> None:
-        self._things: Sequence[T] = tuple(things)
-        self._starts = [thing.start for thing in self._things]
+        self.things = tuple(things)
+        self.starts = [thing.start for thing in self.things]
 
     def __iter__(self) -> Iterator[T]:
-        return iter(self._things)
+        return iter(self.things)
 
     def __len__(self) -> int:
-        return len(self._things)
+        return len(self.things)
 
     def __getitem__(self, at: int) -> T:
-        return self._things[at]
+        return self.things[at]
 
     def within(self, start: int, end: int) -> Sequence[T]:
         """Those that begin in ``start <= place < end``."""
-        return self._things[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        first = bisect_left(self.starts, start)
+        return self.things[first : bisect_left(self.starts, end, first)]
 
     def count(self, start: int, end: int) -> int:
         """How many begin in ``start <= place < end``, without touching them."""
-        return max(0, bisect_left(self._starts, end) - bisect_left(self._starts, start))
+        first = bisect_left(self.starts, start)
+        return bisect_left(self.starts, end, first) - first
 
     def last_before(self, place: int) -> T | None:
         """The last one that begins before a place."""
-        at = bisect_left(self._starts, place) - 1
-        return self._things[at] if at >= 0 else None
+        at = bisect_left(self.starts, place)
+        return self.things[at - 1] if at else None
 
     def first_from(self, place: int) -> T | None:
         """The first one that begins at a place or after it."""
-        at = bisect_left(self._starts, place)
-        return self._things[at] if at < len(self._things) else None
+        at = bisect_left(self.starts, place)
+        return self.things[at] if at < len(self.things) else None

@@ -11,13 +11,13 @@ from bot.reading.cues import cues_of
 from bot.reading.days import event_day
 from bot.reading.figures import Explained, Numbered, figures_of, number, shares, sums
 from bot.reading.glance import Glance
+from bot.reading.index import TermIndex
 from bot.reading.language import detect
 from bot.reading.locales import LOCALES, locale_of
 from bot.reading.numbers import grammar_of
 from bot.reading.placed import Placed
 from bot.reading.scene import Scene
 from bot.reading.similarity import fingerprint, names_in, numbers_in
-from bot.reading.terms import TermIndex
 from bot.reading.text import Passage, prepare
 
 _MOSTLY = 0.6  # of all hosts named, so many times the one that pays

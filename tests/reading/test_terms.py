@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.reading.terms import WORD, TermIndex, VocabularyError, fold, lower
+from bot.reading.index import TermIndex
+from bot.reading.terms import WORD, VocabularyError, fold, lower
 from bot.reading.words import bare, words_of
 
 

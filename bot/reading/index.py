@@ -1,0 +1,264 @@
+"""An index of a vocabulary's terms: a text in, the places of every term out, in one pass.
+
+The work is proportional to the length of the text: of every word a dictionary tells what begins and what goes on with
+it, nothing is tried in turn.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from itertools import accumulate, product
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+from bot.reading.glued import SUBSTRING, Guard, guard
+from bot.reading.terms import GAP, WORD, Hit, Hits, VocabularyError, fold, lower, pieces
+
+_WILD = ("", True)  # a star alone
+_MOST_SKIPPED = 4  # words that a star alone stands for
+_STEM, _LONGEST_GAP = 3, 2
+_MOST_KNOWN = 50_000  # words kept with their terms: some megabytes
+_GAPS = frozenset("".join(gap) for length in range(_LONGEST_GAP + 1) for gap in product(GAP, repeat=length))
+_WORDS = re.compile(f"({WORD.pattern})")
+
+_hit = partial(tuple.__new__, Hit)  # without the checks of Hit's own: there are hundreds a report
+
+Rows = dict[str, list[Hit]]
+Needles = tuple[tuple[str, bool], ...]
+
+
+class TermIndex:
+    """Terms of one language, ready to be found; safe to share between threads."""
+
+    def __init__(self, terms: Iterable[tuple[str, str]], language: str) -> None:
+        """``terms`` are (label, term) pairs. Raises VocabularyError for a term that no text can have."""
+        self._terms = _Strings(terms) if language in SUBSTRING else _Words(terms)
+
+    def find(self, folded: str) -> Hits:
+        """Every term in a text that ``fold`` has prepared."""
+        return Hits(self._terms.find(folded, lower(folded)))
+
+
+class _Split(NamedTuple):
+    """A text in lower case, split into words."""
+
+    words: Sequence[str]
+    """In order, and an empty one behind them."""
+    parts: Sequence[str]
+    """What is before each word, and the word, by turns; at the end what is behind the last."""
+    ends: Sequence[int]
+    """Where each part ends."""
+
+
+def _split(small: str) -> _Split:
+    parts = _WORDS.split(small)
+    return _Split([*parts[1::2], ""], parts, list(accumulate(map(len, parts))))
+
+
+class _Term(NamedTuple):
+    """A term whose first words are known to be there."""
+
+    label: str
+    needles: Needles
+    """Its other words in lower case, each with whether any ending will do."""
+    following: str | None
+    """The first of them, where nothing but this may stand there."""
+    capitals: str | None
+    """The spelling that the text must have, for a term written in capitals."""
+
+
+class _Known(NamedTuple):
+    """What a word may mean."""
+
+    alone: tuple[str, ...]
+    """The labels of the word alone."""
+    begun: tuple[_Term, ...]
+    """Terms that begin with it."""
+    behind: Mapping[str, tuple[tuple[str, ...], tuple[_Term, ...]]] | None
+    """By the word before: the labels of the two words alone, and terms that begin with the two."""
+
+
+class _Words:
+    """Terms as words, in languages that set them apart."""
+
+    def __init__(self, terms: Iterable[tuple[str, str]]) -> None:
+        self._exact: dict[str, list[_Term]] = defaultdict(list)
+        self._stems: dict[str, list[tuple[str, _Term]]] = defaultdict(list)
+        self._seconds: dict[str, list[tuple[str, str, _Term]]] = defaultdict(list)
+        self._known: dict[str, _Known | None] = {}
+        for label, term in terms:
+            self._add(label, term)
+
+    def _add(self, label: str, term: str) -> None:
+        words = pieces(term)
+        if not words or not words[0][0] or not words[-1][0]:
+            raise VocabularyError(f"{label}: the term {term!r} does not begin and end with a word")
+        (first, open_ended), *rest = words
+        if open_ended and len(first) < _STEM:
+            raise VocabularyError(f"{label}: the term {term!r} has fewer than {_STEM} letters before its *")
+        if open_ended:
+            self._stems[first[:_STEM]].append((first, _term(label, words[1:], term)))
+        elif rest and not rest[0][1]:
+            self._seconds[rest[0][0]].append((first, rest[0][0], _term(label, words[2:], term)))
+        elif rest and len(rest[0][0]) >= _STEM:
+            self._seconds[rest[0][0][:_STEM] + "*"].append((first, rest[0][0], _term(label, words[2:], term)))
+        else:
+            self._exact[first].append(_term(label, words[1:], term))
+
+    def find(self, folded: str, small: str) -> Rows:
+        text = _split(small)
+        words, parts, ends = text
+        rows: Rows = defaultdict(list)
+        longer: list[tuple[str, Hit]] = []
+        for at, known in enumerate(self._of(words)):
+            if known is None:
+                continue
+            alone, begun, behind = known
+            end = ends[2 * at + 1]
+            if alone:
+                hit = _hit((ends[2 * at], end))
+                for label in alone:
+                    rows[label].append(hit)
+            if begun:
+                longer += _stand(begun, text, at, ends[2 * at], folded)
+            if behind is not None and (pair := behind.get(words[at - 1])) and at and parts[2 * at] in _GAPS:
+                start = ends[2 * at - 2]
+                longer += [(label, _hit((start, end))) for label in pair[0]]
+                if pair[1]:
+                    longer += _stand(pair[1], text, at, start, folded)
+        return _with_longer(rows, longer)
+
+    def _of(self, words: Sequence[str]) -> list[_Known | None]:
+        """What each word may mean; kept, as words come again."""
+        try:
+            return list(map(self._known.__getitem__, words))
+        except KeyError:
+            known = self._known
+            if len(known) >= _MOST_KNOWN:
+                known = self._known = {}
+            known.update((word, self._learn(word)) for word in set(words).difference(known))
+            return [known[word] for word in words]
+
+    def _learn(self, word: str) -> _Known | None:
+        stem = word[:_STEM]
+        found = [term for first, term in self._stems.get(stem, ()) if word.startswith(first)]
+        found += self._exact.get(word, ())
+        pairs: dict[str, list[_Term]] = defaultdict(list)
+        for first, second, term in (*self._seconds.get(word, ()), *self._seconds.get(stem + "*", ())):
+            if word.startswith(second):
+                pairs[first].append(term)
+        behind = {first: _alone(terms) for first, terms in pairs.items()}
+        return _Known(*_alone(found), behind or None) if found or behind else None
+
+
+def _term(label: str, needles: Needles, term: str) -> _Term:
+    following = needles[0][0] if needles and not needles[0][1] else None
+    return _Term(label, needles, following, _capitals(term))
+
+
+def _alone(terms: Sequence[_Term]) -> tuple[tuple[str, ...], tuple[_Term, ...]]:
+    """The labels of the terms that are complete, and the terms that are not."""
+    complete = [not term.needles and term.capitals is None for term in terms]
+    labels = dict.fromkeys(term.label for term, done in zip(terms, complete, strict=True) if done)
+    return tuple(labels), tuple(term for term, done in zip(terms, complete, strict=True) if not done)
+
+
+def _stand(terms: Sequence[_Term], text: _Split, at: int, start: int, folded: str) -> list[tuple[str, Hit]]:
+    """Those of some terms that stand at a place, of whose words number ``at`` is the last that is known."""
+    found = []
+    following = text.words[at + 1]
+    for label, needles, needed, capitals in terms:
+        if needed is not None and needed != following:
+            continue  # most end here
+        end = _end(needles, text, at)
+        if end is not None and (capitals is None or folded[start:end].startswith(capitals)):
+            found.append((label, _hit((start, end))))
+    return found
+
+
+def _end(needles: Needles, text: _Split, at: int) -> int | None:
+    """Where the words end that fit some needles and follow word number ``at`` with nothing but gaps between."""
+    words, parts, ends = text
+    room = 0
+    for needle in needles:
+        if needle == _WILD:
+            room = _MOST_SKIPPED
+            continue
+        string, open_ended = needle
+        for place in range(at + 1, min(at + room + 2, len(words))):
+            if parts[2 * place] not in _GAPS:
+                return None
+            word = words[place]
+            if word.startswith(string) if open_ended else word == string:
+                break
+        else:
+            return None
+        at, room = place, 0
+    return ends[2 * at + 1]
+
+
+def _with_longer(rows: Rows, longer: Sequence[tuple[str, Hit]]) -> Rows:
+    """The rows with the terms of several words; of those of one label that overlap the first counts, or the longest."""
+    more: Rows = defaultdict(list)
+    for label, hit in longer:
+        more[label].append(hit)
+    for label, hits in more.items():
+        rows[label] = _apart(rows[label] + hits) if label in rows else _apart(hits)
+    return rows
+
+
+def _apart(hits: list[Hit]) -> list[Hit]:
+    """Hits in order; of those that overlap, the first counts, and of those that begin together the longest."""
+    row: list[Hit] = []
+    last, stop = -1, 0
+    for hit in sorted(hits):
+        start, end = hit
+        if start >= stop:
+            row.append(hit)
+        elif start == last:
+            row[-1] = hit
+        else:
+            continue
+        last, stop = start, end
+    return row
+
+
+class _String(NamedTuple):
+    label: str
+    guard: Guard | None
+    """What must be true of the characters around it."""
+    capitals: str | None
+
+
+class _Strings:
+    """Terms as strings, in languages that are searched so."""
+
+    def __init__(self, terms: Iterable[tuple[str, str]]) -> None:
+        strings: dict[str, list[_String]] = defaultdict(list)
+        for label, term in terms:
+            text = lower(fold(term)).strip().replace("*", "")
+            if not text:
+                raise VocabularyError(f"{label}: the term {term!r} is empty")
+            around = guard(text) if len(text) > 1 else None  # a list with one character means it
+            strings[text].append(_String(label, around, _capitals(term)))
+        self._strings = AhoCorasick(list(strings)) if strings else None
+        self._by_number = list(strings.values())
+
+    def find(self, folded: str, small: str) -> Rows:
+        rows: Rows = defaultdict(list)
+        if self._strings is None:
+            return rows
+        for number, start, end in self._strings.find_matches_as_indexes(small, overlapping=True):
+            hit = _hit((start, end))
+            for label, around, capitals in self._by_number[number]:
+                if around is not None and not around(small, start, end):
+                    continue
+                if capitals is None or folded[start:end].startswith(capitals):
+                    rows[label].append(hit)
+        return {label: _apart(row) if len(row) > 1 else row for label, row in rows.items()}
+
+
+def _capitals(term: str) -> str | None:
+    return fold(term).strip().replace("*", "") if term.isupper() else None
