@@ -5,7 +5,7 @@ What belongs here: what follows from two amounts and the few characters between 
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.model import Kind
 
@@ -13,12 +13,11 @@ _SCALED = 1e6  # a bare number in millions or more is money where money stands b
 _JOINT = 8  # characters between the two: " to about"
 _LIST_JOINT = 14  # " instead of "
 _RANGE_JOINT = 12
-_CALENDAR = range(1900, 2100)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _SIGNS = re.compile(r" *(?:us)?[$€£¥₩]? *$")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number of a text; ``kind`` is None where nothing but the words around it could tell."""
 
     start: int
@@ -46,7 +45,7 @@ def with_currency_of(first: Amount, second: Amount, text: str, joints: tuple[str
         return second
     if not text[first.end : second.start].strip().startswith(joints):
         return second
-    return replace(second, kind=Kind.MONEY, currency=first.currency)
+    return second._replace(kind=Kind.MONEY, currency=first.currency)
 
 
 def with_unit_of(second: Amount, first: Amount, text: str, joints: Collection[str]) -> Amount:
@@ -60,13 +59,17 @@ def with_unit_of(second: Amount, first: Amount, text: str, joints: Collection[st
     if len(joint) > _LIST_JOINT or _SIGNS.sub("", joint).strip() not in joints or not _lacks_unit(first, second):
         return first
     unit = 1.0 if first.unit > 1 else second.unit
-    return replace(first, value=first.value * unit, kind=second.kind, currency=second.currency, unit=second.unit)
+    return first._replace(value=first.value * unit, kind=second.kind, currency=second.currency, unit=second.unit)
+
+
+def _may_be_year(value: float) -> bool:
+    return _FIRST_YEAR <= value <= _LAST_YEAR and value == int(value)
 
 
 def _lacks_unit(first: Amount, second: Amount) -> bool:
     if first.kind is Kind.MONEY:
         return first.unit == 1 and second.unit >= _SCALED and first.currency == second.currency
-    if first.kind is not None or first.counts_people or first.value in _CALENDAR:
+    if first.kind is not None or first.counts_people or _may_be_year(first.value):
         return False
     if second.kind is Kind.MONEY:
         near = max(1000, 10 * second.value / second.unit)  # de 4.700 a 5.000 millones
@@ -78,7 +81,7 @@ def merged(low: Amount, high: Amount) -> Amount | None:
     """The range from one amount to another, or None where the two do not belong together."""
     if high.start < low.end or high.start - low.end > _RANGE_JOINT:
         return None
-    if low.kind is None and low.unit == 1 and low.value in _CALENDAR and (high.kind or high.value in _CALENDAR):
+    if low.kind is None and low.unit == 1 and _may_be_year(low.value) and (high.kind or _may_be_year(high.value)):
         return None  # "from $850 million in 2018 to $924 million", "2026 to 2030"
     kind = high.kind or low.kind
     if low.kind not in {None, kind} or (low.currency and high.currency and low.currency != high.currency):

@@ -6,7 +6,7 @@ are.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.model import Kind
 from bot.reading.amounts import Amount
@@ -84,9 +84,9 @@ def _with_currencies(passage: Passage, amounts: Sequence[Amount]) -> list[Amount
         bare = amount.kind is None and not amount.counts_people
         unsaid = _unsaid(passage, amount, last) if bare and amount.unit >= _SCALED else None
         if unsaid is not None:
-            amount = replace(amount, kind=Kind.MONEY, currency=unsaid)
+            amount = amount._replace(kind=Kind.MONEY, currency=unsaid)
         elif bare and amount.start - billions < _ELLIPTIC_SPAN and _is_elliptic(passage, amount):
-            amount = replace(amount, value=amount.value * _BILLION, kind=Kind.MONEY, currency=last, unit=_BILLION)
+            amount = amount._replace(value=amount.value * _BILLION, kind=Kind.MONEY, currency=last, unit=_BILLION)
         if amount.currency and (last is None or not _in_bracket(passage, amount.start)):
             last = amount.currency
         billions = amount.end if amount.unit == _BILLION and amount.kind is Kind.MONEY else billions

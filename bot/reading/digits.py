@@ -25,6 +25,8 @@ def value_of(digits: str, decimal: str, unit: float | None = None) -> float:
 
     Latin American outlets write 1,200 millones in Spanish, so a comma before three digits parts thousands there.
     """
+    if digits.isdecimal():
+        return float(digits)
     half = _VULGAR.get(digits[-1], 0.0)
     digits = (digits[:-1] if half else digits).replace("・", ".")
     if decimal == ",":

@@ -7,7 +7,6 @@ a bounded way ahead and the scan never goes back, so the time is proportional to
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from bot.model import Kind
@@ -16,6 +15,7 @@ from bot.reading.locales import CODES, Locale, locale_of
 from bot.reading.patterns import NEVER, either, guarded, pattern
 from bot.reading.signs import sign_before, skip_sign
 from bot.reading.spelled import Numerals
+from bot.reading.starts import Starts
 from bot.reading.terms import fold, lower
 
 _LEADS_SPAN, _LEADS = 32, 3  # characters and words before a range in which "from" parts it
@@ -55,14 +55,15 @@ class NumberGrammar:
         self._coin_joint = re.compile(rf",? {{0,2}}(?:(?:{joints}) ?)?") if locale.coins else NEVER
         self._coin = pattern(locale.coins, gap, edge)
         self._hundredths = pattern(locale.hundredths, "([0-9])")
-        self._before = pattern(locale.times_before, "", " $")
+        self._times_before = tuple(f"{word} " for word in locale.times_before)
         self._percent_before = pattern(locale.percent_before, r"(?<!\w)", " ?$")
+        self._percent_ends = tuple(word + gap for word in locale.percent_before for gap in ("", " "))
         self._range = pattern((*locale.ranges, *(joint for _, joint in locale.between)), "[ -]?", r"(?=[ -]?[^\s])")
         self._joints = (*locale.lists, *locale.ranges, *locale.turns)
         lone = {**locale.fractions, **locale.folds, **locale.terms}
         self._lone = {word.replace("-", " "): value for word, value in lone.items()}
         self._shared = re.compile(rf" (?:{either(locale.shared)})(?![^\W_])| ?(?:[^\w\s]|$)")
-        self._start = self._numerals.starts(self._lone)
+        self._starts = Starts(locale, self._lone)
 
     def scan(self, folded: str) -> list[Amount]:
         """Every number of a text prepared by ``terms.fold``, in order and apart from each other."""
@@ -76,7 +77,8 @@ class NumberGrammar:
 
     def _scan(self, text: str) -> Iterator[Amount]:
         place = end = 0
-        while match := self._start.search(text, place):
+        following = self._starts.search(text)
+        while match := following(place):
             lone = self._lone_word(match) if match["lone"] and self._is_share(text, match) else None
             amount = lone or self._with_range(text, match.start(), end)
             if amount is not None:
@@ -113,7 +115,7 @@ class NumberGrammar:
             return first  # AからBへ: two sums, the one turning into the other
         after = joint.end() + 1 if text[joint.end()] in " -" else joint.end()
         place = skip_sign(text, after)
-        lone = self._start.match(text, place)
+        lone = self._starts.match(text, place)
         second = self._lone_word(lone) if lone and lone["lone"] else self._amount(text, place, joint.end())
         return (merged(first, second) if second else None) or first
 
@@ -143,7 +145,7 @@ class NumberGrammar:
         tail = self._follows.match(text, number.end)  # "$5 billion dollars", "US$5 billion USD"
         same = tail and tail["currency"] and self._locale.currencies[tail["currency"]] == sign
         end = tail.end() if tail and same and not _DIGIT.match(text, tail.end()) else number.end
-        return replace(found, end=end, kind=Kind.MONEY, currency=sign)
+        return found._replace(end=end, kind=Kind.MONEY, currency=sign)
 
     def _by_what_follows(self, text: str, found: Amount) -> Amount | None:
         """The amount with what it counts, or None for a syllable that is part of another word."""
@@ -153,22 +155,24 @@ class NumberGrammar:
         if match and name == "currency" and not self._is_chance(found, match[name], syllable=syllable):
             return self._sum(text, found, match)
         if match and name in _KIND_OF:
-            return replace(found, end=match.end(), kind=_KIND_OF[name])
+            return found._replace(end=match.end(), kind=_KIND_OF[name])
         if match and name == "tenths":
-            return self._in_tenths(text, replace(found, end=match.end(), kind=Kind.PERCENT, value=found.value * 10))
+            return self._in_tenths(text, found._replace(end=match.end(), kind=Kind.PERCENT, value=found.value * 10))
         if match and name == "years" and _counts_years(found, match[name], syllable=syllable):
-            return replace(found, end=match.end(), kind=Kind.YEARS)
+            return found._replace(end=match.end(), kind=Kind.YEARS)
         people = name == "people"
         if syllable and found.unit < _MYRIAD and not (people and found.end - found.start > 1):
             return None  # 한 and 二 are parts of other words as well
-        return self._by_what_leads(text, replace(found, counts_people=True) if people else found)
+        return self._by_what_leads(text, found._replace(counts_people=True) if people else found)
 
     def _by_what_leads(self, text: str, found: Amount) -> Amount:
         low = max(0, found.start - _LEADS_SPAN)
-        if percent := self._percent_before.search(text, low, found.start):
-            return replace(found, start=percent.start(), kind=Kind.PERCENT)
-        if self._before.search(text, low, found.start):
-            return replace(found, kind=Kind.MULTIPLE)
+        if text.endswith(self._percent_ends, low, found.start):  # of most languages no word for percent goes before
+            percent = self._percent_before.search(text, low, found.start)
+            if percent is not None:
+                return found._replace(start=percent.start(), kind=Kind.PERCENT)
+        if text.endswith(self._times_before, low, found.start):
+            return found._replace(kind=Kind.MULTIPLE)
         return found
 
     def _is_chance(self, found: Amount, name: str, *, syllable: bool) -> bool:
@@ -179,11 +183,11 @@ class NumberGrammar:
 
     def _sum(self, text: str, found: Amount, name: re.Match[str]) -> Amount:
         """An amount with the name of its currency, and what may follow: 75 USD million, 3 dollars and 50 cents."""
-        sum_ = replace(found, end=name.end(), kind=Kind.MONEY, currency=self._locale.currencies[name["currency"]])
+        sum_ = found._replace(end=name.end(), kind=Kind.MONEY, currency=self._locale.currencies[name["currency"]])
         if found.unit >= _SCALED:
             return sum_
         if name["currency"] in CODES and (scale := self._numerals.size_at(text, name.end())):
-            return replace(sum_, end=scale[0], value=sum_.value * scale[1], unit=scale[1])
+            return sum_._replace(end=scale[0], value=sum_.value * scale[1], unit=scale[1])
         joint = self._coin_joint.match(text, name.end())
         number = self._numerals.plain(text, joint.end()) if joint and sum_.value == int(sum_.value) else None
         if number is None or number[1] >= _HUNDRED:
@@ -192,12 +196,12 @@ class NumberGrammar:
         coin = self._coin.match(text, end)
         if coin is None and (coins < _LEAST_OF_COINS or not _CLOSE.match(text, end)):
             return sum_
-        return replace(sum_, end=coin.end() if coin else end, value=sum_.value + coins / _HUNDRED)
+        return sum_._replace(end=coin.end() if coin else end, value=sum_.value + coins / _HUNDRED)
 
     def _in_tenths(self, text: str, share: Amount) -> Amount:
         """2割5分 are 25 percent."""
         match = self._hundredths.match(text, share.end)
-        return replace(share, end=match.end(), value=share.value + int(match[1])) if match else share
+        return share._replace(end=match.end(), value=share.value + int(match[1])) if match else share
 
 
 def _counts_years(found: Amount, name: str, *, syllable: bool) -> bool:

@@ -9,12 +9,12 @@ _ONLY_GLUED = frozenset({"w", "won", "try", "cad", "\\"})  # Won1.04tn, but not 
 _IDEOGRAPHS = "\u2e80"  # from here on scripts need no space before a sign
 
 
-def _by_edge(at: int) -> dict[str, list[str]]:
+def _by_edge(at: int) -> dict[str, tuple[str, ...]]:
     """The signs by their first or last character, longest first."""
     found: dict[str, list[str]] = defaultdict(list)
     for sign in sorted(SIGNS, key=len, reverse=True):
         found[sign[at]].append(sign)
-    return dict(found)
+    return {edge: tuple(signs) for edge, signs in found.items()}
 
 
 _BY_LAST, _BY_FIRST = _by_edge(-1), _by_edge(0)
@@ -24,7 +24,7 @@ def sign_before(text: str, start: int) -> tuple[str | None, int]:
     """The currency whose sign stands before a number, and where the surface starts."""
     end = start - 1 if start and text[start - 1] in " -" else start
     signs = _BY_LAST.get(text[end - 1]) if end else None
-    if signs is None:
+    if signs is None or not text.endswith(signs, 0, end):
         return None, start
     tail = text[max(0, end - _LONGEST) : end]
     for sign in signs:

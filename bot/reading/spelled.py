@@ -4,13 +4,13 @@ What belongs here: where a number ends and what it is worth. What it is a number
 """
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from bot.reading.digits import digits_of, value_of
 from bot.reading.locales import CODES, Locale
-from bot.reading.patterns import NEVER, either, first_letters, pattern, spaced_pattern, with_hyphens
+from bot.reading.patterns import either, first_letters, pattern, spaced_pattern
 from bot.reading.signs import skip_space
+from bot.reading.starts import says_no_one, word_edge
 
 _LONGEST = 16  # characters of a number in digits; what is longer is an identifier
 _MOST_DECIMALS = 6  # digits read out one by one
@@ -44,14 +44,13 @@ class Numerals:
 
     def __init__(self, locale: Locale) -> None:
         self._locale = locale
-        self._says_no_one = locale.glued or locale.compound
+        self._says_no_one = says_no_one(locale)
         edge = "" if locale.glued else r"(?![^\W_])"
         gap = r" {0,2}" if locale.glued else r"[ -]?"
         letter_edge = "" if locale.glued else r"(?![^\W\d_])"
         units = either((*locale.small, *locale.large))
-        self._word_edge = f"(?:{edge}|(?={units}))" if locale.compound and units else edge
         self.digits = digits_of(locale)
-        self._word = pattern(locale.words, "", self._word_edge)
+        self._word = pattern(locale.words, "", word_edge(locale))
         self._article = pattern(locale.articles, "", edge)
         unit_edge = (
             f"(?:{letter_edge}|(?={either((*locale.words, *locale.small))}))" if locale.compound else letter_edge
@@ -73,22 +72,6 @@ class Numerals:
         self._joint = pattern(locale.joints, " ", " ")
         self._hundred_joint = pattern((*locale.joints, *locale.hundred_joints), " ", " ")
         self._decimal_comma = re.compile(rf"[0-9]+,[0-9]{{1,2}}(?={gap}(?:{either((*locale.large, *locale.percent))}))")
-
-    def starts(self, lone: Iterable[str]) -> re.Pattern[str]:
-        """The pattern of what an amount may start with; its group ``lone`` is one of the words that need no number."""
-        locale = self._locale
-        plain = (*locale.words, *locale.unsaid, *(locale.small if self._says_no_one else ()))
-        before, after = ("", "") if locale.glued else (r"(?<![^\W_])", r"(?![^\W_])")
-        before += f"(?<![{locale.vague}])" if locale.vague else ""
-        unit_ahead = rf"(?=[ -](?:{either(locale.large)}){after})"
-        parts = [
-            f"(?:{with_hyphens(either(locale.portions))}){unit_ahead}" if locale.portions else "",
-            f"(?P<lone>{with_hyphens(either(lone)) or NEVER.pattern}){after}",
-            f"(?:{either(plain)}){self._word_edge}" if plain else "",
-            f"(?:{either(locale.articles)}){unit_ahead}" if locale.articles else "",
-        ]
-        first = first_letters((*"0123456789", *plain, *lone, *locale.portions, *locale.articles))
-        return re.compile(f"(?={first})(?:{before}(?:{'|'.join(filter(None, parts))})|[0-9])")
 
     def read(self, text: str, start: int, *, signed: bool) -> Number | None:
         """The number at a place; ``signed`` tells that the sign of a currency stands before it."""
