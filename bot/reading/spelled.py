@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.reading.digits import digits_of, value_of
 from bot.reading.locales import CODES, Locale
-from bot.reading.patterns import either, first_letters, pattern, spaced_pattern
+from bot.reading.patterns import either, first_letters, pattern, spaced_pattern, with_hyphens
 from bot.reading.signs import skip_space
 from bot.reading.starts import says_no_one, word_edge
 
@@ -64,6 +64,8 @@ class Numerals:
         )
         ahead = first_letters((*locale.large, *locale.short, "-"))
         self._unit_ahead = re.compile(rf"[ -]{{0,2}}\(?{ahead}")
+        more = (*locale.small, *locale.large, *locale.short, *locale.point, *locale.and_half)
+        self._goes_on = re.compile(rf"[ -]{{0,2}}\(?(?:{with_hyphens(either(more))})|,[0-9]")
         self._unsaid_large = pattern(locale.unsaid, "", letter_edge)
         self._portion = spaced_pattern(locale.portions, "", rf"(?=[ -](?:{either(locale.large)}){letter_edge})")
         self._and_half = spaced_pattern(locale.and_half, "[ -]", edge)
@@ -75,6 +77,9 @@ class Numerals:
 
     def read(self, text: str, start: int, *, signed: bool) -> Number | None:
         """The number at a place; ``signed`` tells that the sign of a currency stands before it."""
+        digits = self.digits.match(text, start)
+        if digits is not None and self._goes_on.match(text, digits.end()) is None:
+            return self._bare(digits)  # most numbers in digits have no unit
         total, last, end, place, joint = 0.0, _ENDLESS, start, start, None
         for turn in range(_MOST_UNITS):
             group = self._group(text, place, first=turn == 0)
@@ -99,6 +104,11 @@ class Numerals:
             joint = self._large_joint.match(text, end)
             place = joint.end() if joint else end + 1 if text[end : end + 1] in {" ", "-"} else end
         return Number(end, round(total, _DECIMALS), last) if end > start else None
+
+    def _bare(self, digits: re.Match[str]) -> Number | None:
+        """Digits behind which nothing of the number follows."""
+        fits = len(digits[0]) <= _LONGEST
+        return Number(digits.end(), value_of(digits[0], self._locale.decimal), 1.0) if fits else None
 
     def _is_year(self, text: str, start: int, end: int) -> bool:
         """Whether digits are a year, and what looks like their unit is a number of its own: v roce 2021 miliardu."""
