@@ -21,6 +21,7 @@ _MOST_SKIPPED = 4  # words that a star alone stands for
 _STEM, _LONGEST_GAP = 3, 2
 _MOST_KNOWN = 50_000  # words kept with their terms: some megabytes
 _GAPS = frozenset("".join(gap) for length in range(_LONGEST_GAP + 1) for gap in product(GAP, repeat=length))
+_IN_NUMBERS = frozenset(",.")
 _WORDS = re.compile(f"({WORD.pattern})")
 
 _hit = partial(tuple.__new__, Hit)  # without the checks of Hit's own: there are hundreds a report
@@ -69,15 +70,26 @@ class _Term(NamedTuple):
     """The spelling that the text must have, for a term written in capitals."""
 
 
+class _Begun(NamedTuple):
+    """What may stand at a place, once one or two words of it are known."""
+
+    labels: tuple[str, ...]
+    """Of terms that are complete."""
+    by_next: Mapping[str, Sequence[_Term]]
+    """Terms that go on with a certain word."""
+    others: Sequence[_Term]
+    """Terms of which more must be looked at."""
+
+
 class _Known(NamedTuple):
     """What a word may mean."""
 
-    alone: tuple[str, ...]
-    """The labels of the word alone."""
-    begun: tuple[_Term, ...]
-    """Terms that begin with it."""
-    behind: Mapping[str, tuple[tuple[str, ...], tuple[_Term, ...]]] | None
-    """By the word before: the labels of the two words alone, and terms that begin with the two."""
+    labels: tuple[str, ...]
+    """Of the word alone."""
+    begun: _Begun | None
+    """Terms that begin with it and are longer, or in capitals."""
+    behind: Mapping[str, _Begun] | None
+    """Terms of which it is the second word, by their first."""
 
 
 class _Words:
@@ -111,24 +123,22 @@ class _Words:
         text = _split(small)
         words, parts, ends = text
         rows: Rows = defaultdict(list)
-        longer: list[tuple[str, Hit]] = []
+        covered: dict[str, int] = {}  # where the last term of several words ends
         for at, known in enumerate(self._of(words)):
             if known is None:
                 continue
-            alone, begun, behind = known
-            end = ends[2 * at + 1]
-            if alone:
-                hit = _hit((ends[2 * at], end))
-                for label in alone:
-                    rows[label].append(hit)
-            if begun:
-                longer += _stand(begun, text, at, ends[2 * at], folded)
-            if behind is not None and (pair := behind.get(words[at - 1])) and at and parts[2 * at] in _GAPS:
-                start = ends[2 * at - 2]
-                longer += [(label, _hit((start, end))) for label in pair[0]]
-                if pair[1]:
-                    longer += _stand(pair[1], text, at, start, folded)
-        return _with_longer(rows, longer)
+            labels, begun, behind = known
+            start = ends[2 * at]
+            if behind is not None and (pair := behind.get(words[at - 1])) is not None and _adjoin(parts, at):
+                _put(_stand(pair, text, at, ends[2 * at - 2], folded), rows, covered)
+            if labels:
+                hit = _hit((start, ends[2 * at + 1]))
+                for label in labels:
+                    if start >= covered.get(label, 0):
+                        rows[label].append(hit)
+            if begun is not None:
+                _put(_stand(begun, text, at, start, folded), rows, covered)
+        return rows
 
     def _of(self, words: Sequence[str]) -> list[_Known | None]:
         """What each word may mean; kept, as words come again."""
@@ -149,8 +159,11 @@ class _Words:
         for first, second, term in (*self._seconds.get(word, ()), *self._seconds.get(stem + "*", ())):
             if word.startswith(second):
                 pairs[first].append(term)
-        behind = {first: _alone(terms) for first, terms in pairs.items()}
-        return _Known(*_alone(found), behind or None) if found or behind else None
+        if not found and not pairs:
+            return None
+        labels, by_next, others = begun = _begun(found)
+        behind = {first: _begun(terms) for first, terms in pairs.items()}
+        return _Known(labels, begun._replace(labels=()) if by_next or others else None, behind or None)
 
 
 def _term(label: str, needles: Needles, term: str) -> _Term:
@@ -158,24 +171,57 @@ def _term(label: str, needles: Needles, term: str) -> _Term:
     return _Term(label, needles, following, _capitals(term))
 
 
-def _alone(terms: Sequence[_Term]) -> tuple[tuple[str, ...], tuple[_Term, ...]]:
-    """The labels of the terms that are complete, and the terms that are not."""
-    complete = [not term.needles and term.capitals is None for term in terms]
-    labels = dict.fromkeys(term.label for term, done in zip(terms, complete, strict=True) if done)
-    return tuple(labels), tuple(term for term, done in zip(terms, complete, strict=True) if not done)
+def _begun(terms: Sequence[_Term]) -> _Begun:
+    labels: dict[str, None] = {}
+    by_next: dict[str, list[_Term]] = defaultdict(list)
+    others = []
+    for term in terms:
+        if term.following is not None:
+            by_next[term.following].append(term)
+        elif term.needles or term.capitals is not None:
+            others.append(term)
+        else:
+            labels[term.label] = None
+    return _Begun(tuple(labels), dict(by_next), others)
 
 
-def _stand(terms: Sequence[_Term], text: _Split, at: int, start: int, folded: str) -> list[tuple[str, Hit]]:
+def _stand(begun: _Begun, text: _Split, at: int, start: int, folded: str) -> list[tuple[str, Hit]]:
     """Those of some terms that stand at a place, of whose words number ``at`` is the last that is known."""
+    labels, by_next, others = begun
     found = []
-    following = text.words[at + 1]
-    for label, needles, needed, capitals in terms:
-        if needed is not None and needed != following:
-            continue  # most end here
+    if labels:
+        hit = _hit((start, text.ends[2 * at + 1]))
+        found = [(label, hit) for label in labels]
+    terms = by_next.get(text.words[at + 1]) if by_next else None
+    for label, needles, _, capitals in (*terms, *others) if terms else others:
         end = _end(needles, text, at)
         if end is not None and (capitals is None or folded[start:end].startswith(capitals)):
             found.append((label, _hit((start, end))))
     return found
+
+
+def _put(found: Sequence[tuple[str, Hit]], rows: Rows, covered: dict[str, int]) -> None:
+    """Add terms of several words to the rows; of those that begin together the longest counts, else the first."""
+    for label, hit in found:
+        row = rows[label]
+        start, end = hit
+        if row and row[-1][0] == start:
+            if row[-1][1] >= end:
+                continue
+            row[-1] = hit
+        elif start >= covered.get(label, 0):
+            row.append(hit)
+        else:
+            continue
+        covered[label] = end
+
+
+def _adjoin(parts: Sequence[str], at: int) -> bool:
+    """Whether nothing but a gap parts word number ``at`` from the one before, or what is within a number: 28,500."""
+    gap = parts[2 * at]
+    if gap in _GAPS:
+        return True
+    return gap in _IN_NUMBERS and parts[2 * at - 1][-1].isdecimal() and parts[2 * at + 1][0].isdecimal()
 
 
 def _end(needles: Needles, text: _Split, at: int) -> int | None:
@@ -187,8 +233,8 @@ def _end(needles: Needles, text: _Split, at: int) -> int | None:
             room = _MOST_SKIPPED
             continue
         string, open_ended = needle
-        for place in range(at + 1, min(at + room + 2, len(words))):
-            if parts[2 * place] not in _GAPS:
+        for place in range(at + 1, min(at + room + 2, len(words) - 1)):
+            if not _adjoin(parts, place):
                 return None
             word = words[place]
             if word.startswith(string) if open_ended else word == string:
@@ -197,16 +243,6 @@ def _end(needles: Needles, text: _Split, at: int) -> int | None:
             return None
         at, room = place, 0
     return ends[2 * at + 1]
-
-
-def _with_longer(rows: Rows, longer: Sequence[tuple[str, Hit]]) -> Rows:
-    """The rows with the terms of several words; of those of one label that overlap the first counts, or the longest."""
-    more: Rows = defaultdict(list)
-    for label, hit in longer:
-        more[label].append(hit)
-    for label, hits in more.items():
-        rows[label] = _apart(rows[label] + hits) if label in rows else _apart(hits)
-    return rows
 
 
 def _apart(hits: list[Hit]) -> list[Hit]:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from bot.reading.placed import Placed
 
-WORD = re.compile(r"(?:[^\W\d_]\.){2,6}|[^\W_]+")
+WORD = re.compile(r"[^\W_](?:(?<!\d)\.(?:[^\W\d_]\.){1,5}|[^\W_]*)")
+"""Letters and digits, or letters with a dot behind each: u.s."""
 _PIECE = re.compile(rf"({WORD.pattern})(\*)?|\*")
 GAP = frozenset(" -'")
 """What may stand between two words of a term."""
