@@ -1,16 +1,16 @@
-"""The polling side: which feeds there are, which are due, and who polls them just now."""
+"""The polling side: which feeds there are, and how their rows are read. Which are due is told in ``claims``."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, or_, select, update
 
 from bot.model import Feed, FeedKind, FeedOrigin, FeedSource, FeedState, Hints, Validators
 from bot.store.engine import take_turns
-from bot.store.limits import DomainLimits, asked, not_held, shared_out
+from bot.store.limits import DomainLimits
 from bot.store.tables import domains, feeds
 
 FRESH: Mapping[str, Any] = {"errors": 0, "last_error": None, "next_due": None, "last_news": None}
@@ -117,67 +117,6 @@ def all_feeds(connection: Connection) -> list[Feed]:
 def one(connection: Connection, feed_id: int) -> Feed | None:
     row = connection.execute(with_holds().where(feeds.c.id == feed_id)).one_or_none()
     return None if row is None else to_feed(row, row.domain_hold)
-
-
-def may_be_polled(now: datetime, *, everything: bool = False) -> ColumnElement[bool]:
-    """Active, due, not claimed, and held by no Retry-After, its own or its domain's.
-
-    ``everything`` does not ask whether it is due.
-    """
-    free = and_(
-        feeds.c.state == FeedState.ACTIVE.value,
-        or_(feeds.c.lease_until.is_(None), feeds.c.lease_until <= now),
-        or_(feeds.c.hold_until.is_(None), feeds.c.hold_until <= now),
-        not_held(now),
-    )
-    return free if everything else and_(free, or_(feeds.c.next_due.is_(None), feeds.c.next_due <= now))
-
-
-def claim_due(
-    connection: Connection,
-    now: datetime,
-    limit: int,
-    lease: timedelta,
-    worker: str,
-    *,
-    everything: bool,
-    limits: DomainLimits,
-    polled_before: datetime | None,
-) -> list[Feed]:
-    """The feeds to poll now, the longest due first, under a lease so that no other worker polls them."""
-    free = may_be_polled(now, everything=everything)
-    if polled_before is not None:
-        free = and_(free, or_(feeds.c.last_polled.is_(None), feeds.c.last_polled < polled_before))
-    if limits.gap > 0:
-        free = feeds.c.id.in_(shared_out(connection, free, now, worker, limits.share))
-    # Where all are asked, none is more due than another; as they were added, feeds of one site stand less together
-    # than by chance, and half as many connections are opened.
-    order = () if everything else (feeds.c.next_due.asc().nulls_first(),)
-    due = (
-        select(*FEED, feeds.c.domain)
-        .where(free)
-        .order_by(*order, feeds.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    rows = connection.execute(due).all()
-    claimed = [to_feed(row) for row in rows]
-    if limits.gap > 0 and connection.dialect.name == "postgresql":
-        asked(connection, {row.domain for row in rows}, now, worker, limits.gap)
-    if claimed:
-        mine = update(feeds).where(feeds.c.id.in_([feed.id for feed in claimed]))
-        connection.execute(mine.values(leased_by=worker, lease_until=now + lease))
-    return claimed
-
-
-def release(connection: Connection, feed_id: int, worker: str) -> None:
-    mine = update(feeds).where(feeds.c.id == feed_id, feeds.c.leased_by == worker)
-    connection.execute(mine.values(leased_by=None, lease_until=None))
-
-
-def release_all(connection: Connection) -> int:
-    claimed = update(feeds).where(feeds.c.lease_until.is_not(None))
-    return connection.execute(claimed.values(leased_by=None, lease_until=None)).rowcount
 
 
 def to_feed(row: Sequence[Any], domain_hold: datetime | None = None) -> Feed:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, func, or_, select, text, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, Subquery, func, or_, select, update
 
 from bot.store.statements import chunks, insert_new
 from bot.store.tables import domains, feeds
@@ -15,8 +15,8 @@ MOST_CLAIMED = 8
 WAITING = 60.0
 """Seconds that the last of them may have to wait for the others' gaps."""
 
-_CLAIM_LOCK = 7_201_121
-"""PostgreSQL's advisory lock of whoever hands out feeds by domain."""
+Moment = datetime | BindParameter[datetime]
+"""A time, or the place of one in a statement that is put together once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class DomainLimits:
 NO_LIMITS = DomainLimits(lambda url: "")
 
 
-def not_held(now: datetime) -> ColumnElement[bool]:
+def not_held(now: Moment) -> ColumnElement[bool]:
     """Whether no other feed of the domain was told to stay away."""
     return feeds.c.domain.not_in(select(domains.c.name).where(domains.c.hold_until > now))
 
@@ -57,14 +57,9 @@ def held(connection: Connection, now: datetime) -> dict[str, datetime]:
     return {name: until for name, until in connection.execute(query) if until is not None}
 
 
-def shared_out(
-    connection: Connection, free: ColumnElement[bool], now: datetime, worker: str, share: int
-) -> Select[Any]:
+def shared_out(free: ColumnElement[bool], now: Moment, worker: BindParameter[str], share: int) -> Select[Any]:
     """The ids of the feeds that this worker may have of those that are free: a share of each domain, and none of a
     domain that another worker is busy with, or was less than a gap ago."""
-    if connection.dialect.name == "postgresql":
-        # Two that choose at once would both find a domain idle.
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CLAIM_LOCK})
     c = feeds.c
     elsewhere = select(c.domain).where(c.lease_until > now, c.leased_by != worker, c.domain != "")
     resting = select(domains.c.name).where(domains.c.next_allowed > now, domains.c.worker != worker)

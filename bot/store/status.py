@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, FromClause, func, select
 
 from bot.model import FeedState, StoreStatus
-from bot.store.feeds import is_shown, may_be_polled, to_feed, with_holds
+from bot.store.claims import may_be_polled
+from bot.store.feeds import is_shown, to_feed, with_holds
 from bot.store.limits import held
 from bot.store.outbox import owed
 from bot.store.rowstate import RowState

@@ -32,6 +32,7 @@ from bot.store import (
     archive,
     background,
     chats,
+    claims,
     feeds,
     intake,
     ledger,
@@ -204,7 +205,7 @@ class Store:
         domain, has run out. ``polled_before`` leaves out those polled at that time or later.
         """
         with self._database.write() as connection:
-            return feeds.claim_due(
+            return claims.claim_due(
                 connection,
                 now,
                 limit,
@@ -223,12 +224,12 @@ class Store:
     def release_feed(self, feed_id: int) -> None:
         """Gives back a feed that this worker claimed and did not poll."""
         with self._database.write() as connection:
-            feeds.release(connection, feed_id, self._worker)
+            claims.release(connection, feed_id, self._worker)
 
     def release_feeds(self) -> int:
         """Gives back every claimed feed: for the worker that has just become the only one."""
         with self._database.write() as connection:
-            return feeds.release_all(connection)
+            return claims.release_all(connection)
 
     # --- WebSub
 

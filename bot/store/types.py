@@ -28,7 +28,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
         # One function of our own: a poll writes eight times, and SQLAlchemy's layers took longer than the database.
-        return _as_text if dialect.name == "sqlite" else _in_utc
+        return as_text if dialect.name == "sqlite" else _in_utc
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
         return _from_text if dialect.name == "sqlite" else _in_utc
@@ -42,7 +42,8 @@ def _in_utc(value: datetime | None) -> datetime | None:
     return value.astimezone(UTC)
 
 
-def _as_text(value: datetime | None) -> str | None:
+def as_text(value: datetime | None) -> str | None:
+    """A time as SQLite keeps it. Raises NaiveDatetimeError."""
     in_utc = _in_utc(value)
     return None if in_utc is None else in_utc.isoformat(" ", "microseconds").removesuffix("+00:00")
 
