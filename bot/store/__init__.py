@@ -13,13 +13,26 @@ What does not: deciding (``desk`` makes the plans that are applied here), the ne
 - ``feeds.py`` whom to poll; ``intake.py`` plans become rows, ``paces.py`` those of the feeds themselves; ``known.py``
   what was seen before; ``seeding.py`` the archive of past reports; ``filing.py`` how an article is filed
 - ``chats.py``, ``outbox.py`` whom to tell, and what is owed
-- ``stories.py``, ``archive.py``, ``status.py`` reads; ``statements.py`` helpers
+- ``at_hand.py`` what deciding is told: ``stories.py`` the newest ones, kept in memory, ``sketches.py`` how they are put
+  together from rows, ``background.py`` figures and dates
+- ``archive.py``, ``status.py`` reads; ``statements.py`` helpers
 """
 
+from bot.store.at_hand import AtHand
 from bot.store.engine import StoreError
-from bot.store.intake import Applied, Asked
+from bot.store.intake import Applied, Asked, Undecided
 from bot.store.limits import DomainLimits
 from bot.store.store import Store, open_store
 from bot.store.types import NaiveDatetimeError
 
-__all__ = ["Applied", "Asked", "DomainLimits", "NaiveDatetimeError", "Store", "StoreError", "open_store"]
+__all__ = [
+    "Applied",
+    "Asked",
+    "AtHand",
+    "DomainLimits",
+    "NaiveDatetimeError",
+    "Store",
+    "StoreError",
+    "Undecided",
+    "open_store",
+]

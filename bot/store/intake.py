@@ -1,6 +1,6 @@
 """Plans become rows, in one transaction: what is new is stored and rung, what is known is skipped."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, bindparam, select
 from bot.desk.upkeep import ALARM
 from bot.model import FeedUpdate, NewArticle, Plan
 from bot.store import edits, outbox, telling
+from bot.store.at_hand import AtHand
 from bot.store.engine import StoreError, take_turns
 from bot.store.filing import Filing, file_article, open_story
 from bot.store.known import Seen, enter, known_guids, known_links
@@ -79,41 +80,71 @@ class Circumstances:
     worker: str
 
 
-def apply(connection: Connection, plans: Sequence[Plan], under: Circumstances) -> list[Applied]:
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A poll whose entries may belong to stories: it is decided when those before it are applied, and nobody comes
+    between looking at the stories and applying, so that no story is opened or rung twice."""
+
+    asked: Asked
+    """What its plan may be about."""
+    decide: Callable[[AtHand], Plan]
+
+
+def apply(
+    connection: Connection, turns: Sequence[Plan | Undecided], under: Circumstances, at_hand: AtHand
+) -> list[Applied]:
     """Stores what is new, owes the alerts, and last of all writes the feeds' rows. Applied twice, it changes nothing.
 
     Raises StoreError where a feed of which there is something to say is not in the database.
     """
     take_turns(connection)
-    telling = [plan for plan in plans if not passes(plan.feed, plan.found)]
-    told = {id(plan): applied for plan, applied in zip(telling, _take(connection, telling, under), strict=True)}
-    write_passes(connection, (plan.feed for plan in plans if id(plan) not in told))
+    telling = [turn for turn in turns if isinstance(turn, Undecided) or not passes(turn.feed, turn.found)]
+    told = {id(turn): taken for turn, taken in zip(telling, _take(connection, telling, under, at_hand), strict=True)}
+    passing = [turn for turn in turns if isinstance(turn, Plan) and id(turn) not in told]
+    write_passes(connection, (plan.feed for plan in passing))
     if under.limits.gap > 0 and connection.dialect.name == "postgresql":
+        plans = [*passing, *(plan for plan, _ in told.values())]
         polled = [plan.feed.feed_id for plan in plans if not plan.feed.pushed]
         asked(connection, domains_of(connection, polled), under.now, under.worker, under.limits.gap)
-    return [told.get(id(plan), NOTHING) for plan in plans]
+    return [told[id(turn)][1] if id(turn) in told else NOTHING for turn in turns]
 
 
-def _take(connection: Connection, plans: Sequence[Plan], under: Circumstances) -> list[Applied]:
-    if not plans:
+def _take(
+    connection: Connection, turns: Sequence[Plan | Undecided], under: Circumstances, at_hand: AtHand
+) -> list[tuple[Plan, Applied]]:
+    if not turns:
         return []
-    rows = _feed_rows(connection, plans)
-    keys = [[(key(new.entry.guid), key(new.entry.link)) for new in plan.articles] for plan in plans]
-    seen = _Seen(connection, plans, keys)
-    intakes = [_Intake(connection, rows[plan.feed.feed_id], under.now, seen) for plan in plans]
-    for intake, plan, own in zip(intakes, plans, keys, strict=True):
-        for new, (guid, link) in zip(plan.articles, own, strict=True):
-            intake.take(new, guid, link)
+    questions = [turn.asked if isinstance(turn, Undecided) else _asked(turn) for turn in turns]
+    rows = _feed_rows(connection, [one.feed_id for one in questions])
+    seen = _Seen(connection, questions)
+    plans: list[Plan] = []
+    intakes: list[_Intake] = []
+    for turn in turns:
+        plan = turn.decide(at_hand) if isinstance(turn, Undecided) else turn
+        intake = _Intake(connection, rows[plan.feed.feed_id], under.now, seen)
+        for new in plan.articles:
+            intake.take(new)
+        plans.append(plan)
+        intakes.append(intake)
+    edits.owe(connection, [number for intake in intakes for number in intake.story_ids], under.now)
+    enter(connection, [row for intake in intakes for row in intake.rows], under.now)
+    _finish(connection, plans, rows, under)
+    return [(plan, intake.applied()) for plan, intake in zip(plans, intakes, strict=True)]
+
+
+def _finish(connection: Connection, plans: Sequence[Plan], rows: Mapping[int, FeedRow], under: Circumstances) -> None:
+    """What there is to say of the feeds themselves."""
+    for plan in plans:
         if plan.feed.notice and _is_news(plan.feed, rows[plan.feed.feed_id]):
             occasion = f"feed {plan.feed.feed_id} {plan.feed.last_polled.astimezone(UTC).isoformat()}"
             outbox.notify(connection, under.operators, plan.feed.notice, under.now, occasion=occasion)
-    edits.owe(connection, [number for intake in intakes for number in intake.story_ids], under.now)
-    enter(connection, [row for intake in intakes for row in intake.rows], under.now)
     write_feeds(connection, [(plan.feed, rows[plan.feed.feed_id]) for plan in plans], under.limits, under.now)
     _hold_domains(connection, plans, rows)
-    return [
-        Applied(len(intake.rows), len(intake.article_ids), intake.rung, tuple(intake.article_ids)) for intake in intakes
-    ]
+
+
+def _asked(plan: Plan) -> Asked:
+    entries = [new.entry for new in plan.articles]
+    return Asked(plan.feed.feed_id, [entry.guid for entry in entries], [entry.link for entry in entries])
 
 
 def _is_news(change: FeedUpdate, row: FeedRow) -> bool:
@@ -122,8 +153,7 @@ def _is_news(change: FeedUpdate, row: FeedRow) -> bool:
     return before != (change.state.value, change.moved_to, change.silent, change.errors >= ALARM)
 
 
-def _feed_rows(connection: Connection, plans: Sequence[Plan]) -> dict[int, FeedRow]:
-    ids = [plan.feed.feed_id for plan in plans]
+def _feed_rows(connection: Connection, ids: Sequence[int]) -> dict[int, FeedRow]:
     rows = {row.id: row for chunk in chunks(ids) for row in connection.execute(_FEEDS, {"ids": chunk})}
     for feed_id in ids:
         if feed_id not in rows:
@@ -131,17 +161,12 @@ def _feed_rows(connection: Connection, plans: Sequence[Plan]) -> dict[int, FeedR
     return rows
 
 
-Keys = tuple[str, str]
-"""The keys of an entry's guid and link."""
-
-
 class _Seen:
-    """What was seen before the plans, and what they have added so far."""
+    """What was seen before, by keys, and what was added since."""
 
-    def __init__(self, connection: Connection, plans: Sequence[Plan], keys: Sequence[Sequence[Keys]]) -> None:
-        pairs = zip(plans, keys, strict=True)
-        self.guids = known_guids(connection, [(plan.feed.feed_id, guid) for plan, own in pairs for guid, _ in own])
-        self.stories = known_links(connection, [link for own in keys for _, link in own]).stories
+    def __init__(self, connection: Connection, polls: Sequence[Asked]) -> None:
+        self.guids = known_guids(connection, [(poll.feed_id, key(guid)) for poll in polls for guid in poll.guids])
+        self.stories = known_links(connection, [key(link) for poll in polls for link in poll.links]).stories
 
 
 class _Intake:
@@ -160,8 +185,13 @@ class _Intake:
         """Of the articles."""
         self.rung = 0
 
-    def take(self, new: NewArticle, guid: str, link: str) -> None:
-        """Files one entry, given its keys; of one whose link has an article already only the guid is kept."""
+    def applied(self) -> Applied:
+        """What was taken by now."""
+        return Applied(len(self.rows), len(self.article_ids), self.rung, tuple(self.article_ids))
+
+    def take(self, new: NewArticle) -> None:
+        """Files one entry; of one whose link has an article already only the guid is kept."""
+        guid, link = key(new.entry.guid), key(new.entry.link)
         if (self._feed.id, guid) in self._seen.guids:
             return
         article_id = None

@@ -1,15 +1,11 @@
 """Who does what only one worker may do: advisory locks of PostgreSQL, each held as long as its connection lives."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 from sqlalchemy import Connection, text
 
 from bot.store.engine import Database, StoreError
-
-_DECIDING_LOCK = 7_201_122
-"""PostgreSQL's advisory lock of whoever decides what a poll means."""
 
 # The schema is part of the name, so that installations in schemas of one database do not lock each other out.
 _KEY = "hashtextextended(:name || ' in ' || coalesce(current_schema(), ''), 7201123)"
@@ -21,7 +17,6 @@ class Roles:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._lock = threading.Lock()
-        self._turn = threading.Lock()
         self._connection: Connection | None = None
         self._held: set[str] = set()
 
@@ -43,18 +38,6 @@ class Roles:
         """Give all roles up."""
         with self._lock:
             self._drop()
-
-    @contextmanager
-    def deciding(self) -> Iterator[None]:
-        """One poll of one worker at a time looks at the stories, decides and commits. Raises StoreError."""
-        # The thread's turn comes first, so that a worker's polls wait with one connection and not with all.
-        with self._turn:
-            if self._database.dialect != "postgresql":
-                yield
-                return
-            with self._database.read() as connection:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _DECIDING_LOCK})
-                yield
 
     def _try(self, name: str) -> bool:
         with self._database.translated():

@@ -1,19 +1,17 @@
 """``Store``: one method for each thing that the other rooms ask, each in one short transaction of its own."""
 
-from collections.abc import Collection, Sequence
-from contextlib import AbstractContextManager
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import select, update
 
 from bot.desk.entries import Entries
-from bot.desk.stories import Rarity
 from bot.model import (
     Alerts,
     Article,
-    Background,
     Chat,
     Delivery,
     Event,
@@ -25,12 +23,10 @@ from bot.model import (
     Reading,
     Settlement,
     StoreStatus,
-    StorySketch,
     Subscription,
 )
 from bot.store import (
     archive,
-    background,
     chats,
     claims,
     feeds,
@@ -45,8 +41,9 @@ from bot.store import (
     subscriptions,
 )
 from bot.store import sources as own_sources
+from bot.store.at_hand import AtHand
 from bot.store.engine import Database, take_turns
-from bot.store.intake import Applied, Asked, Circumstances, Known
+from bot.store.intake import Applied, Asked, Circumstances, Known, Undecided
 from bot.store.limits import NO_LIMITS, DomainLimits, held
 from bot.store.lock import WorkerLock
 from bot.store.roles import Roles
@@ -123,10 +120,6 @@ class Store:
         Ask again from time to time: a role comes free when its worker ends or dies, and is lost with its connection.
         """
         return self._roles.try_role(name)
-
-    def deciding(self) -> AbstractContextManager[None]:
-        """Held around looking at the stories, deciding and ``apply``, so that no story is opened or rung twice."""
-        return self._roles.deciding()
 
     def close(self) -> None:
         self._roles.close()
@@ -267,30 +260,28 @@ class Store:
         with self._database.read() as connection:
             return intake.known(connection, polls)
 
-    def stories_since(self, since: datetime, limit: int = stories.SHELF) -> list[StorySketch]:
-        """The stories that had a report since then, the newest first."""
-        with self._database.read() as connection:
-            return self._stories.since(connection, since, limit)
-
-    def rarity(self) -> Rarity:
-        """How rare the signs of stories are among the newest articles; to be used before it is asked for again."""
-        with self._database.read() as connection:
-            return self._stories.rarity(connection)
-
-    def background(self, readings: Collection[Reading], since: date) -> Background:
-        """What was known before of figures like those of new reports, and of dates from ``since`` on."""
-        with self._database.read() as connection:
-            return background.background(connection, readings, since)
-
     def apply(self, plan: Plan, now: datetime) -> Applied:
         """One poll's decisions, all of them or none; a second time changes nothing."""
         return self.apply_all([plan], now)[0]
 
-    def apply_all(self, plans: Sequence[Plan], now: datetime) -> list[Applied]:
-        """The decisions of several polls, in their order and in one transaction: all of them or none."""
+    def apply_all(self, turns: Sequence[Plan | Undecided], now: datetime) -> list[Applied]:
+        """The decisions of several polls, in their order and in one transaction: all of them or none.
+
+        What is undecided is decided in its turn.
+        """
         under = Circumstances(now, self._operators, self._limits, self._worker)
-        with self._database.write() as connection:
-            return intake.apply(connection, plans, under)
+        try:
+            with self._database.write() as connection:
+                return intake.apply(connection, turns, under, AtHand(connection, self._stories))
+        except BaseException:
+            self._stories.forget()  # what it read is not there
+            raise
+
+    @contextmanager
+    def at_hand(self) -> Iterator[AtHand]:
+        """What deciding is told, to look at: by the time that anything is applied it may be otherwise."""
+        with self._database.read() as connection:
+            yield AtHand(connection, self._stories)
 
     def seed_archive(self, reports: Sequence[tuple[PastReport, Reading]], now: datetime) -> int:
         """Stores the past reports that are not there yet, and rings nobody; returns how many are new."""

@@ -13,11 +13,11 @@ from datetime import datetime
 
 from bot.desk.ingest import NO_TOPIC, decide, fresh
 from bot.desk.novelty import Judge
-from bot.desk.stories import horizon
+from bot.desk.stories import Rarity, horizon
 from bot.feeds.entries import with_texts
 from bot.model import Entry, Event, Feed, FeedKind, Plan, Polled, PollFacts, PollOutcome, Reading, Relevance
 from bot.reading import Reader
-from bot.store import Applied, Asked, Store
+from bot.store import Applied, Asked, AtHand, Store, Undecided
 from bot.worker.fulltext import FullText, Wanting, as_report
 
 REPLAY_FLOOR = 1.0
@@ -158,22 +158,28 @@ class TakingIn:
         reports: dict[int, FeedReport | Wanting] = {}
         if self._full_text is not None:
             reports = {id(facts): wanting for facts in read if (wanting := self._full_text.wanting(facts))}
-        # Where no entry is on the topic, no story can come of it, and the order of polls tells nothing.
-        plain = [facts for facts in read if id(facts) not in reports and not _matches(facts)]
-        reports |= {id(facts): report for facts, report in zip(plain, self._commit(plain), strict=True)}
-        for facts in read:
-            if id(facts) not in reports:
-                reports[id(facts)] = self._take_story(facts)
+        rest = [facts for facts in read if id(facts) not in reports]
+        if rest:
+            now = self._now()
+            applied = self._store.apply_all([self._turn(facts, now) for facts in rest], now)
+            reports |= {id(facts): _report(facts, came) for facts, came in zip(rest, applied, strict=True)}
         return [reports[id(facts)] for facts in read]
 
-    def _take_story(self, facts: PollFacts) -> FeedReport:
-        # Two polls at once must not each open the same story and ring for it: looking and committing take turns.
-        with self._store.deciding():
-            new = [entry for entry in _entries(facts) if entry.guid in facts.readings]
-            since = horizon(new, self._now())
-            stories = tuple(self._store.stories_since(since))
-            known = self._store.background(list(facts.readings.values()), since.date())
-            return self._commit([replace(facts, stories=stories, background=known)])[0]
+    def _turn(self, facts: PollFacts, now: datetime) -> Plan | Undecided:
+        """A plan, where no entry is on the topic, so that no story can come of it."""
+        if not _matches(facts):
+            return self._plan(facts, now)
+        # An entry without a guid of its own goes by its link.
+        new = [one for one in _entries(facts) if not facts.readings.keys().isdisjoint((one.guid, one.link))]
+        asked = Asked(facts.feed.id, list(facts.readings), [entry.link for entry in new])
+        since = horizon(new, now)
+
+        def decided(at_hand: AtHand) -> Plan:
+            stories = tuple(at_hand.stories_since(since))
+            known = at_hand.background(list(facts.readings.values()), since.date())
+            return self._plan(replace(facts, stories=stories, background=known), now, at_hand.rarity())
+
+        return Undecided(asked, decided)
 
     def _read(self, batch: Sequence[PollFacts]) -> list[PollFacts]:
         """The same with readings of the entries that nobody had before."""
@@ -198,19 +204,10 @@ class TakingIn:
             return OFF_TOPIC
         return self._reader.read(as_report(feed, entry, self._now()))
 
-    def _commit(self, batch: Sequence[PollFacts]) -> list[FeedReport]:
-        """Decide and apply."""
-        if not batch:
-            return []
-        now = self._now()
-        applied = self._store.apply_all([self._plan(facts, now) for facts in batch], now)
-        return [_report(facts, came) for facts, came in zip(batch, applied, strict=True)]
-
-    def _plan(self, facts: PollFacts, now: datetime) -> Plan:
+    def _plan(self, facts: PollFacts, now: datetime, rarity: Rarity | None = None) -> Plan:
         floor = REPLAY_FLOOR if facts.feed.kind is FeedKind.REPLAY else self._floor
         # Jitter only lengthens, so that a stated hour is never undercut (shared by all pollers of a feed list).
         jitter = random.uniform(1.0, 1.15)  # noqa: S311  # not a secret
-        rarity = self._store.rarity() if _matches(facts) else None
         return decide(facts, now, floor=floor, jitter=jitter, rarity=rarity, judge=self._judge)
 
 

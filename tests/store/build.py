@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.desk.stories import Rarity
 from bot.model import (
     Chat,
     ChatType,
@@ -23,9 +24,11 @@ from bot.model import (
     Relevance,
     Role,
     Settlement,
+    StorySketch,
     Validators,
 )
 from bot.store import Store
+from bot.store.stories import SHELF
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
@@ -144,3 +147,14 @@ def ring(store: Store, *chat_ids: int, name: str = "one") -> int:
         store.subscribe(chat(chat_id), NOW)
     applied = store.apply(plan(add_feed(store), new(name, ring=True)), NOW)
     return applied.article_ids[0]
+
+
+def stories_since(store: Store, since: datetime, limit: int = SHELF) -> list[StorySketch]:
+    """What deciding would be told now."""
+    with store.at_hand() as at_hand:
+        return at_hand.stories_since(since, limit)
+
+
+def rarity(store: Store) -> Rarity:
+    with store.at_hand() as at_hand:
+        return at_hand.rarity()

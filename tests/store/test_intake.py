@@ -23,6 +23,7 @@ from tests.store.build import (
     plan,
     reading,
     ring,
+    stories_since,
 )
 
 
@@ -134,11 +135,11 @@ def test_an_entry_joins_a_story_and_keeps_it_fresh(store: Store) -> None:
     feed_id = add_feed(store)
     first = new("one", reading=reading(track=None, event=Event.STATEMENT), published=NOW - HOUR)
     store.apply(plan(feed_id, first), NOW)
-    (story,) = store.stories_since(NOW - 2 * HOUR)
+    (story,) = stories_since(store, NOW - 2 * HOUR)
     assert (story.title, story.track, story.event, story.alerted) == ("Talks one", None, Event.STATEMENT, False)
     late = new("old", story_id=story.id, opens=None, published=NOW - 9 * HOUR)
     store.apply(plan(feed_id, late, new("two", story_id=story.id, opens=None)), NOW)
-    (fresh,) = store.stories_since(NOW - 2 * HOUR)
+    (fresh,) = stories_since(store, NOW - 2 * HOUR)
     assert (fresh.id, fresh.title, fresh.track, fresh.last_published) == (story.id, "Talks one", "KR", NOW)
 
 
@@ -173,7 +174,7 @@ def test_what_was_off_the_topic_in_one_feed_may_be_on_it_in_another_and_rings_on
 def test_a_report_that_came_back_with_another_id_and_link_is_stored_once(store: Store) -> None:
     wire, daily = add_feed(store), add_feed(store, "daily")
     store.apply(plan(wire, new("one")), NOW)
-    (story,) = store.stories_since(NOW - HOUR)
+    (story,) = stories_since(store, NOW - HOUR)
     again = new("again", entry=entry("again", title="Talks one"), story_id=story.id, opens=None)
     assert store.apply(plan(wire, again), NOW).on_topic == 0
     assert store.known(wire, ["guid-again"], [])[0] == {"guid-again"}
@@ -203,12 +204,12 @@ def test_subscribed_chats_are_owed_an_alert_and_others_are_not(store: Store) -> 
         (-2, "alert", applied.article_ids[0]),
         (1, "alert", applied.article_ids[0]),
     ]
-    assert [story.alerted for story in store.stories_since(NOW)] == [False, True]
+    assert [story.alerted for story in stories_since(store, NOW)] == [False, True]
 
 
 def test_a_story_rings_a_chat_once_and_a_later_subscriber_at_the_next_turn(store: Store) -> None:
     ring(store, 1)
-    (story,) = store.stories_since(NOW)
+    (story,) = stories_since(store, NOW)
     store.subscribe(chat(2), NOW)
     feed_id = store.feeds()[0].id
     again = [new(name, story_id=story.id, opens=None, ring=True) for name in ("two", "three")]

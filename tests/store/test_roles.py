@@ -1,13 +1,8 @@
-"""Roles that one worker of several has, and deciding, which takes turns across workers."""
-
-import threading
-import time
+"""Roles that one worker of several has."""
 
 import psycopg
-import pytest
 
-from bot.store import Store, open_store
-from tests.store.build import NOW
+from bot.store import open_store
 
 
 def test_on_sqlite_the_only_worker_has_every_role(tmp_path: object) -> None:
@@ -47,36 +42,3 @@ def test_roles_of_two_installations_in_one_database_are_their_own(postgres_serve
     with open_store(postgres_url, worker="w") as here, open_store(postgres_server, worker="w") as there:
         assert here.try_role("sender")
         assert there.try_role("sender")
-
-
-@pytest.mark.parametrize("workers", [1, 2])
-def test_deciding_takes_turns(store: Store, other: Store, workers: int) -> None:
-    inside, most = 0, 0
-    lock = threading.Lock()
-
-    def decide(mine: Store) -> None:
-        nonlocal inside, most
-        for _ in range(5):
-            with mine.deciding():
-                with lock:
-                    inside += 1
-                    most = max(most, inside)
-                time.sleep(0.002)
-                with lock:
-                    inside -= 1
-
-    # Two workers are two on PostgreSQL only; SQLite has one, whose threads take turns.
-    theirs = other if workers == 2 and store.dialect == "postgresql" else store
-    threads = [threading.Thread(target=decide, args=(mine,)) for mine in (store, theirs) * 4]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert most == 1
-
-
-def test_deciding_is_left_when_something_fails_inside(store: Store) -> None:
-    with pytest.raises(ZeroDivisionError), store.deciding():
-        raise ZeroDivisionError
-    with store.deciding():
-        assert store.stories_since(NOW) == []

@@ -10,7 +10,7 @@ from bot.model import NewArticle
 from bot.store import Store, open_store
 from bot.store import stories as known
 from tests.desk.make import counts
-from tests.store.build import DEMAND, HOUR, NOW, TROOPS, add_feed, entry, new, plan, reading
+from tests.store.build import DEMAND, HOUR, NOW, TROOPS, add_feed, entry, new, plan, rarity, reading, stories_since
 
 
 def test_a_sketch_has_the_fingerprints_figures_and_links_of_its_articles(store: Store) -> None:
@@ -22,7 +22,7 @@ def test_a_sketch_has_the_fingerprints_figures_and_links_of_its_articles(store: 
         "three", entry=entry("three", link=""), reading=reading(fingerprint=frozenset()), published=NOW - 2 * HOUR
     )
     store.apply(plan(feed_id, one, two, bare), NOW)
-    (story,) = store.stories_since(NOW - HOUR)
+    (story,) = stories_since(store, NOW - HOUR)
     newest_first = sorted(store.articles(), key=lambda article: article.published, reverse=True)
     assert story.reports == tuple(signs_of(article.reading, article.published) for article in newest_first)
     assert [signs.words for signs in story.reports] == [{3}, {1, 2}, set()]
@@ -36,9 +36,9 @@ def test_the_newest_stories_come_first_and_old_ones_not_at_all(store: Store) -> 
     ages = {"one": 3, "two": 1, "three": 2, "four": 30}
     stories = [new(name, opens=number, published=NOW - age * HOUR) for number, (name, age) in enumerate(ages.items())]
     store.apply(plan(feed_id, *stories), NOW)
-    assert [story.title for story in store.stories_since(NOW - 24 * HOUR)] == ["Talks two", "Talks three", "Talks one"]
-    assert [story.title for story in store.stories_since(NOW - 24 * HOUR, limit=1)] == ["Talks two"]
-    assert store.stories_since(NOW) == []
+    assert [story.title for story in stories_since(store, NOW - 24 * HOUR)] == ["Talks two", "Talks three", "Talks one"]
+    assert [story.title for story in stories_since(store, NOW - 24 * HOUR, limit=1)] == ["Talks two"]
+    assert stories_since(store, NOW) == []
 
 
 def test_a_story_that_everybody_carries_keeps_its_figures_and_its_newest_articles(store: Store) -> None:
@@ -48,7 +48,7 @@ def test_a_story_that_everybody_carries_keeps_its_figures_and_its_newest_article
         for number in range(NEWEST + 5)
     ]
     store.apply(plan(feed_id, *crowd), NOW)
-    (story,) = store.stories_since(NOW)
+    (story,) = stories_since(store, NOW)
     assert len(story.reports) == len(story.links) == NEWEST
     assert story.reports[0].words == frozenset({NEWEST + 4})
     assert ("money", "demanded", "USD", 5e9) in story.figures
@@ -59,14 +59,14 @@ def test_rarity_is_that_of_the_newest_articles_whenever_it_is_asked_for(
 ) -> None:
     monkeypatch.setattr(known, "KEPT", 3)
     feed_id = add_feed(store)
-    assert counts(store.rarity()) == counts(Rarity())
+    assert counts(rarity(store)) == counts(Rarity())
     for number in range(5):
         store.apply(plan(feed_id, new(str(number), reading=reading(DEMAND, fingerprint=frozenset({number})))), NOW)
         if number != 2:
-            store.rarity()
+            rarity(store)
     newest = sorted(store.articles(), key=lambda article: article.id)[-3:]
     expected = Rarity(signs_of(article.reading, article.published) for article in newest)
-    assert counts(store.rarity()) == counts(expected)
+    assert counts(rarity(store)) == counts(expected)
 
 
 def _any_report(number: int, chance: Random, told: int) -> NewArticle:
@@ -97,17 +97,17 @@ def test_what_is_kept_in_memory_is_what_reading_it_anew_would_give(
         if number % 4 == 0:
             since = NOW - chance.randrange(150) * HOUR
             with open_store(migrated_url, worker="third") as anew:
-                assert store.stories_since(since) == other.stories_since(since) == anew.stories_since(since)
-                assert counts(store.rarity()) == counts(anew.rarity())
-                at_hand = [report for story in store.stories_since(since) for report in story.reports]
-                assert all(store.rarity().at_hand.place(report) for report in at_hand)
+                assert stories_since(store, since) == stories_since(other, since) == stories_since(anew, since)
+                assert counts(rarity(store)) == counts(rarity(anew))
+                at_hand = [report for story in stories_since(store, since) for report in story.reports]
+                assert all(rarity(store).at_hand.place(report) for report in at_hand)
 
 
 def test_a_story_that_is_changed_by_other_means_is_read_anew(store: Store, other: Store) -> None:
     store.apply(plan(add_feed(store), new("one")), NOW)
-    assert [story.title for story in other.stories_since(NOW)] == ["Talks one"]
+    assert [story.title for story in stories_since(other, NOW)] == ["Talks one"]
     for title in ("Renamed", "Renamed again"):
         with store._database.write() as connection:
             connection.exec_driver_sql(f"UPDATE stories SET title = '{title}'")  # noqa: S608  # our own
             known.changed(connection)
-        assert [story.title for story in other.stories_since(NOW)] == [title]
+        assert [story.title for story in stories_since(other, NOW)] == [title]

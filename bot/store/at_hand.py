@@ -1,0 +1,31 @@
+"""What a poll is held against when it is decided, as it is within the transaction that applies it."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from bot.desk.stories import Rarity
+from bot.model import Background, Reading, StorySketch
+from bot.store.background import background
+from bot.store.stories import SHELF, KnownStories
+
+
+class AtHand:
+    """The archive, as far as deciding asks for it."""
+
+    def __init__(self, connection: Connection, stories: KnownStories) -> None:
+        self._connection = connection
+        self._stories = stories
+
+    def stories_since(self, since: datetime, limit: int = SHELF) -> list[StorySketch]:
+        """The stories that had a report since then, the newest first."""
+        return self._stories.since(self._connection, since, limit)
+
+    def rarity(self) -> Rarity:
+        """How rare the signs of stories are among the newest articles; to be used before it is asked for again."""
+        return self._stories.rarity(self._connection)
+
+    def background(self, readings: Collection[Reading], since: date) -> Background:
+        """What was known before of figures like those of new reports, and of dates from ``since`` on."""
+        return background(self._connection, readings, since)
