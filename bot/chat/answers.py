@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.chat import arguments
+from bot.chat.alerts import alerts
 from bot.chat.context import ChatContext
 from bot.chat.course import CourseAnswers
 from bot.chat.ledger import LedgerAnswers
@@ -59,6 +60,7 @@ class Answers:
             "status": self.status,
             "why": self.why,
             "timezone": self.timezone,
+            "alerts": self.alerts,
             "chats": self.chats,
         }
 
@@ -138,6 +140,9 @@ class Answers:
             return notice.try_this("This chat is not subscribed yet, so there is nothing to set.", "/subscribe")
         now = self._now().astimezone(arguments.zone_or_utc(zone))
         return notice.say(f"Times are shown in {zone} from now on: it is {now:%H:%M} there.")
+
+    def alerts(self, asked: Asked) -> Rendered:
+        return alerts(self._context, asked.chat, asked.words)
 
     def chats(self, asked: Asked) -> Rendered:
         return help.chats(self._archive.chats(), now=self._now())

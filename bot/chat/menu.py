@@ -31,6 +31,7 @@ COMMANDS = (
     Command("baseline", "The yardstick: where it all stood in the baseline report"),
     Command("subscribe", "Send alerts to this chat", changes=True),
     Command("unsubscribe", "Stop the alerts", changes=True),
+    Command("alerts", "What rings here at once, and what waits", "all, critical, digest 8:00", changes=True),
     Command("why", "Why an alert rang: reply to it with /why"),
     Command("sources", "The feeds that are read, and how they are"),
     Command("status", "Is everything running?"),

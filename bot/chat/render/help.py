@@ -34,7 +34,7 @@ def start(topic: Topic, *, subscribed: bool, replay: bool) -> Rendered:
 def commands(*, operator: bool) -> Rendered:
     """Every command with what it does and an example."""
     lines: list[Line] = [bold("Commands"), *(_command(one) for one in COMMANDS if not one.operators), ""]
-    lines.append("In groups, only administrators change subscription and time zone.")
+    lines.append("In groups, only administrators change subscription, alerts and time zone.")
     if operator:
         lines += ["", bold("For operators, in this chat"), *(_command(one) for one in COMMANDS if one.operators)]
         lines.append("Send an .opml file to follow the feeds in it.")
@@ -58,7 +58,7 @@ def subscribed(*, changed: bool, zone: str) -> Rendered:
     return compose(
         [
             bold("Subscribed.") + " What is new comes here, once for each story.",
-            f"Times are shown in {zone}; /timezone changes that.",
+            f"Times are shown in {zone}; /timezone changes that, and /alerts what rings.",
             "Until then: /summary says where things stand.",
         ]
     )

@@ -1,0 +1,125 @@
+"""What a chat is rung for: /alerts, and what alerts, turns, corrections and digests say."""
+
+import pytest
+
+from bot.chat import Messenger
+from bot.chat.alerts import alerts_words
+from bot.chat.answers import Answers, Asked
+from bot.chat.application import BotApplication
+from bot.chat.arguments import BadArgument
+from bot.chat.render.alert import alert
+from bot.chat.render.told import correction, digest
+from bot.desk.carried import Carried, carried
+from bot.desk.ledger import source
+from bot.desk.voices import Dispute
+from bot.model import Alerts, Article, Delivery, DeliveryKind, Event, Rejected, Role, Sent
+from tests.chat.builders import DEMAND, NOW, TOPIC, article, chat, context, convert, money, placed
+from tests.chat.conftest import Phone
+from tests.chat.shelf import Shelf
+
+FIRST = article(1, figures=[placed(DEMAND)], event=Event.TALKS_BREAK_OFF)
+JAPAN = article(
+    2,
+    track="JP",
+    outlet="Kyodo",
+    title="Tokyo and Washington sign",
+    event=Event.SIGNED,
+    figures=[money("211 billion yen", 2.11e11, "JPY", Role.AGREED, payer="JP")],
+)
+DENIAL = article(3, story_id=1, outlet="Hankyoreh", title="Seoul denies that the talks broke off")
+
+
+def asked(shelf: Shelf, words: str = "") -> str:
+    return Answers(context(shelf)).alerts(Asked(chat(7), words)).plain
+
+
+@pytest.mark.parametrize(
+    ("typed", "mode", "at"),
+    [
+        ("all", Alerts.ALL, "09:30"),
+        ("Critical", Alerts.CRITICAL, "09:30"),
+        ("digest", Alerts.DIGEST, "09:30"),
+        ("digest 8", Alerts.DIGEST, "08:00"),
+        ("daily at 6.15 pm", Alerts.DIGEST, "18:15"),
+    ],
+)
+def test_what_may_be_typed(typed: str, mode: Alerts, at: str) -> None:
+    assert alerts_words(typed, "09:30") == (mode, at)
+
+
+@pytest.mark.parametrize("typed", ["never", "digest soon", "digest 25:00", "critical 8:00"])
+def test_what_cannot_be_read_is_answered_with_an_example(typed: str) -> None:
+    with pytest.raises(BadArgument) as problem:
+        alerts_words(typed, "08:00")
+    assert problem.value.example == "/alerts digest 8:00"
+
+
+def test_a_chat_changes_what_rings_and_hears_when_its_digest_comes() -> None:
+    shelf = Shelf()
+    assert "/subscribe" in asked(shelf)
+    shelf.subscribe(chat(7, time_zone="Asia/Seoul"), NOW)
+    assert asked(shelf).startswith("Every new story rings here at once")
+    assert "daily at 08:30 (Asia/Seoul)" in asked(shelf, "digest 8:30")
+    assert shelf.known[7].alerts is Alerts.DIGEST
+    assert "daily at 08:30" in asked(shelf)
+    assert "Only deals" in asked(shelf, "critical")
+
+
+def test_an_alert_ends_with_its_outlets_and_origins_and_shows_who_denies() -> None:
+    alone = alert(FIRST, TOPIC, convert, now=NOW, zone="UTC", carried=carried([FIRST]))
+    assert alone.plain == alert(FIRST, TOPIC, convert, now=NOW, zone="UTC").plain
+    told = Carried(2, 1, (Dispute(DENIAL.title, source(DENIAL)),))
+    lines = alert(FIRST, TOPIC, convert, now=NOW, zone="UTC", carried=told).plain.split("\n")
+    assert lines[-1] == "2 outlets, 1 origin"
+    assert lines[-3] == "Denied: Seoul denies that the talks broke off (https://news.example/3) · Hankyoreh"
+    own = alert(DENIAL, TOPIC, convert, now=NOW, zone="UTC", carried=Carried(1, 1, told.denied))
+    assert "Denied:" not in own.plain, "its own headline says so"
+
+
+def test_a_correction_says_what_it_is_in_the_headlines_own_words() -> None:
+    assert correction(DENIAL, TOPIC, now=NOW, zone="UTC").plain.startswith(
+        "Denied · 🇰🇷 South Korea · talks go on\nSeoul denies that the talks broke off"
+    )
+    taken_back = article(4, title="Correction: Washington asks for $4 billion, not $5 billion")
+    assert correction(taken_back, TOPIC, now=NOW, zone="UTC").plain.startswith("Corrected · ")
+
+
+def test_a_digest_lists_the_day_by_track() -> None:
+    told = [(JAPAN, Carried(1, 1)), (FIRST, Carried(12, 2))]
+    lines = digest(told, TOPIC, now=NOW, zone="UTC").plain.split("\n")
+    assert lines[:4] == ["Digest · 2 stories", "", "🇰🇷 South Korea", f"• {FIRST.title} ({FIRST.url})"]
+    assert lines[4].endswith("US$5bn a year demanded · 12 outlets, 2 origins")
+    assert lines[6:8] == ["🇯🇵 Japan", f"• {JAPAN.title} ({JAPAN.url})"]
+
+
+def delivery(kind: DeliveryKind, about: Article | None, number: int, message: int | None, *told: int) -> Delivery:
+    about_id = about.id if about else None
+    return Delivery(5, chat(number), kind, about_id, "", 0, NOW, message_id=message, articles=told)
+
+
+async def test_a_turn_replies_an_edit_changes_and_a_digest_stands_alone(
+    sender: BotApplication, phone: Phone, shelf: Shelf
+) -> None:
+    shelf.stored = [FIRST, JAPAN]
+    number, messenger = await phone.add("private"), Messenger(sender.bot, context(shelf))
+    first = await messenger.send(delivery(DeliveryKind.ALERT, FIRST, number, None))
+    assert isinstance(first, Sent)
+    assert await messenger.send(delivery(DeliveryKind.EDIT, FIRST, number, first.message_id)) == first, "the same words"
+    shelf.stored.append(DENIAL)
+    assert await messenger.send(delivery(DeliveryKind.EDIT, FIRST, number, first.message_id)) == first
+    turn = await messenger.send(delivery(DeliveryKind.TURN, DENIAL, number, first.message_id))
+    told = await messenger.send(delivery(DeliveryKind.DIGEST, None, number, None, FIRST.id, JAPAN.id, 99))
+    alert_, reply, day = await phone.messages(number)
+    assert alert_["text"].endswith("2 outlets, 2 origins")
+    assert (turn, reply["reply_to"]) == (Sent(reply["id"]), first.message_id)
+    assert (told, day["text"].split("\n")[0]) == (Sent(day["id"]), "Digest · 2 stories")
+
+
+async def test_what_cannot_be_edited_is_closed(sender: BotApplication, phone: Phone, shelf: Shelf) -> None:
+    shelf.stored = [FIRST]
+    number, messenger = await phone.add("private"), Messenger(sender.bot, context(shelf))
+    gone = await messenger.send(delivery(DeliveryKind.EDIT, FIRST, number, 31337))
+    assert isinstance(gone, Rejected)
+    assert "message to edit not found" in gone.reason.lower()
+    never = await messenger.send(delivery(DeliveryKind.EDIT, FIRST, number, None))
+    assert never == Rejected("its alert did not go out")

@@ -1,0 +1,231 @@
+"""One story of thirty outlets, from their feeds' entries to one message in a chat, which tells how many they are."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import pytest
+from telegram import Bot
+
+from bot.chat import ChatContext, Messenger, Outbox, Pacing, build_application
+from bot.desk.novelty import Judge
+from bot.model import Alerts, Chat, ChatType, Entry, FeedKind, FeedSource, Polled, Validators
+from bot.rates import Rates
+from bot.reading import Reader
+from bot.sandbox import Limits, Sandbox
+from bot.store import Store, open_store
+from bot.topic import load
+from bot.worker.taking_in import TakingIn
+from tests.chat.conftest import Json, Phone
+from tests.worker.test_polling import Clock
+
+TOKEN = "4242:AAEexampleTokenOfTheTests_only"
+TOPIC = load()
+JUDGE = Judge(TOPIC.baseline, Rates().convert, TOPIC.vocabulary.cues)
+READER = Reader(TOPIC.vocabulary)
+MORNING = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
+
+HEADLINE = "U.S. walks out of defense cost-sharing talks with South Korea"
+AGENCY = (
+    "SEOUL, March 3 (Yonhap) -- The United States broke off talks with South Korea on Tuesday over the cost of "
+    "stationing American troops. U.S. negotiators demanded $6 billion a year from Seoul, lawmakers said."
+)
+RETOLD = (
+    "American officials left the table in Seoul over what the troops there are to cost, Yonhap reported. Washington's "
+    "negotiators ask South Korea for $6 billion a year, and they broke off the talks on Tuesday."
+)
+OWN = (
+    "Two people in the room told this paper how it ended: the U.S. side packed its papers after an hour and broke off "
+    "the talks on cost-sharing. South Korea was asked for $6 billion a year for the American troops, they said."
+)
+DENIAL = "Seoul denies that talks with U.S. on troop costs were broken off"
+DENYING = (
+    "South Korea's foreign ministry denied on Wednesday that the cost-sharing talks with the United States had broken "
+    "off. American troops and the $6 billion a year that Washington demanded were still on the table, it said."
+)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    turned = Clock()
+    turned.now = MORNING
+    return turned
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    with open_store(database_url, worker="test") as opened:
+        opened.migrate()
+        yield opened
+
+
+class Desk:
+    """The worker's own parts, put together by hand: what feeds bring goes in, and what is owed goes out."""
+
+    def __init__(self, store: Store, bot: Bot, context: ChatContext, phone: Phone, clock: Clock) -> None:
+        self.store, self.bot, self.phone, self.clock = store, bot, phone, clock
+        self.taking_in = TakingIn(store, READER, floor=600, now=clock, judge=JUDGE)
+        self.messenger = Messenger(bot, context)
+
+    async def follow(self, outlets: Sequence[str]) -> None:
+        """Feeds that had their first poll, in which nothing was."""
+        sources = [
+            FeedSource(f"https://feeds.example/{n}", outlet, "en", "KR", FeedKind.NEWSPAPER)
+            for n, outlet in enumerate(outlets)
+        ]
+        self.store.sync_feeds(sources, self.clock())
+        polls = (self.taking_in.take_in(feed, Polled((), Validators(), "00")) for feed in self.store.feeds())
+        await asyncio.gather(*polls)
+
+    async def bring(self, outlet: str, title: str, text: str) -> int:
+        """An outlet's feed has one report; how many messages are owed for it."""
+        feed = next(feed for feed in self.store.feeds() if feed.outlet == outlet)
+        slug = f"{outlet}/{title}".replace(" ", "-")
+        entry = Entry(slug, f"https://news.example/{slug}", title, text, self.clock(), language="en")
+        return (await self.taking_in.take_in(feed, Polled((entry,), Validators(), slug))).rung
+
+    async def deliver(self) -> None:
+        """Everything that is due now goes out, by the delivery loop."""
+        box, stop = Outbox(self.store, self.messenger, Pacing(1000, 1000, 100_000), now=self.clock), asyncio.Event()
+        task = asyncio.create_task(box.run(stop))
+        async with asyncio.timeout(20):
+            while self.due():
+                await asyncio.sleep(0.01)
+        stop.set()
+        await task
+
+    def due(self) -> bool:
+        with self.store._database.read() as connection:
+            query = (
+                "SELECT count(*) FROM outbox WHERE state = 'leased' OR (state IN ('owed', 'held') AND not_before <= {})"
+            )
+            now = "'" + self.clock().isoformat(" ", "microseconds").removesuffix("+00:00") + "'"
+            if self.store.dialect == "postgresql":
+                now = f"TIMESTAMPTZ {now[:-1]}+00'"
+            return bool(connection.exec_driver_sql(query.format(now)).scalar())
+
+    def subscribe(self, chat: int, alerts: Alerts = Alerts.ALL) -> None:
+        self.store.subscribe(Chat(chat, ChatType.PRIVATE, "Reader", subscribed=True), self.clock())
+        self.store.set_alerts(chat, alerts, "08:00")
+
+    async def messages(self, chat: int) -> list[Json]:
+        return await self.phone.messages(chat)
+
+
+@pytest.fixture
+async def desk(store: Store, clock: Clock) -> AsyncIterator[Desk]:
+    sandbox = Sandbox(token=TOKEN, state=None, limits=Limits.off())
+    await sandbox.start("127.0.0.1", 0)
+    context = ChatContext(
+        archive=store, topic=TOPIC, convert=JUDGE.convert, now=clock, operators=frozenset(), default_zone="UTC",
+        started=MORNING, version="0", replay=False,
+    )  # fmt: skip
+    application = build_application(TOKEN, sandbox.url, context)
+    await application.initialize()
+    async with aiohttp.ClientSession() as session:
+        yield Desk(store, application.bot, context, Phone(sandbox.url, session), clock)
+    await application.shutdown()
+    await sandbox.stop()
+
+
+def reprints(number: int) -> list[str]:
+    return [f"Paper {n}" for n in range(number)]
+
+
+async def test_a_story_of_thirty_outlets_rings_once_and_ends_with_how_many_they_are(desk: Desk) -> None:
+    outlets = ["Yonhap", *reprints(20), *(f"Gazette {n}" for n in range(8)), "The Herald"]
+    await desk.follow(outlets)
+    chat = await desk.phone.add("private")
+    desk.subscribe(chat)
+
+    assert await desk.bring("Yonhap", HEADLINE, AGENCY) == 1
+    await desk.deliver()
+    (alert,) = await desk.messages(chat)
+    assert "outlet" not in alert["text"], "of one outlet there is nothing to count"
+    for outlet in outlets[1:]:
+        desk.clock.turn(seconds=1)
+        text = AGENCY if outlet.startswith("Paper") else RETOLD if outlet.startswith("Gazette") else OWN
+        assert await desk.bring(outlet, HEADLINE, text) == 0
+    await desk.deliver()
+    assert await desk.messages(chat) == [alert], "its edit waits, so that many echoes are one"
+
+    desk.clock.turn(minutes=2)
+    await desk.deliver()
+    (told,) = await desk.messages(chat)
+    assert told["id"] == alert["id"]
+    assert told["text"] == f"{alert['text']}\n\n30 outlets, 2 origins"
+    assert told["buttons"] == alert["buttons"]
+    assert len(await desk.phone.requests("sendMessage")) == 1
+    assert len(await desk.phone.requests("editMessageText")) == 1
+
+
+async def test_a_denial_comes_as_a_reply_to_the_alert_and_rings_nobody_twice(desk: Desk) -> None:
+    await desk.follow(["Yonhap", "The Herald"])
+    reader, latecomer = await desk.phone.add("private"), await desk.phone.add("private")
+    desk.subscribe(reader)
+    await desk.bring("Yonhap", HEADLINE, AGENCY)
+    await desk.deliver()
+    (alert,) = await desk.messages(reader)
+    desk.subscribe(latecomer)
+
+    desk.clock.turn(hours=20)
+    assert await desk.bring("The Herald", DENIAL, DENYING) == 1
+    await desk.deliver()
+    first, answer = await desk.messages(reader)
+    assert first["text"] == alert["text"], "what was told stays told"
+    assert answer["reply_to"] == alert["id"]
+    assert answer["text"].startswith("Denied · ")
+    assert DENIAL in answer["text"]
+    assert await desk.messages(latecomer) == []
+
+    desk.clock.turn(minutes=2)
+    await desk.deliver()
+    edited, _ = await desk.messages(reader)
+    assert f"Denied: {DENIAL} · The Herald" in edited["text"]
+    assert edited["text"].endswith("2 outlets, 2 origins")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_an_alert_that_is_gone_is_not_edited_again(desk: Desk) -> None:
+    await desk.follow(["Yonhap", "Paper 0", "Paper 1"])
+    chat = await desk.phone.add("private")
+    desk.subscribe(chat)
+    await desk.bring("Yonhap", HEADLINE, AGENCY)
+    await desk.deliver()
+    (alert,) = await desk.messages(chat)
+    await desk.bot.delete_message(chat, alert["id"])
+    for outlet in ("Paper 0", "Paper 1"):
+        await desk.bring(outlet, HEADLINE, AGENCY)
+        desk.clock.turn(minutes=6)
+        await desk.deliver()
+    assert len(await desk.phone.requests("editMessageText")) == 1
+    assert desk.store.owed() == 0
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_digest_tells_the_day_in_one_message_and_a_turn_comes_before_it(desk: Desk) -> None:
+    await desk.follow(["Yonhap", "The Herald"])
+    daily, critical = await desk.phone.add("private"), await desk.phone.add("private")
+    desk.subscribe(daily, Alerts.DIGEST)
+    desk.subscribe(critical, Alerts.CRITICAL)
+    title = "South Korea names a new envoy for cost-sharing talks with US"
+    text = "Seoul named a new chief negotiator on Tuesday for the talks with Washington on the cost of American troops."
+    assert await desk.bring("The Herald", title, text) == 1
+    await desk.deliver()
+    assert await desk.messages(daily) == []
+
+    assert await desk.bring("Yonhap", HEADLINE, AGENCY) == 2, "what is critical waits for no digest"
+    await desk.deliver()
+    assert [HEADLINE in one["text"] for one in [*await desk.messages(daily), *await desk.messages(critical)]] == [
+        True
+    ] * 2
+
+    desk.clock.turn(days=1)
+    await desk.deliver()
+    _, digest = await desk.messages(daily)
+    assert digest["text"].startswith("Digest · 1 story\n")
+    assert title in digest["text"]
+    assert len(await desk.messages(critical)) == 1
+    assert desk.store.owed() == 0
+    assert timedelta(0) < desk.clock() - MORNING
