@@ -20,7 +20,7 @@ from bot.rates import Rates
 from bot.settings import Settings
 from bot.store import StoreError
 from bot.worker.logs import set_up
-from bot.worker.opening import fetch_policy, full_text_of
+from bot.worker.opening import fetch_policy, full_text_of, reserving
 from bot.worker.polling import Polling, RoundReport
 from bot.worker.taking_in import FeedReport
 
@@ -52,7 +52,7 @@ async def poll(settings: Settings, topic: Topic, *, everything: bool, as_json: b
         store.sync_feeds(topic.feeds, datetime.now(UTC), keep_replay=False)
         active = sum(feed.state is FeedState.ACTIVE for feed in store.feeds())
         async with (
-            Poller(fetch_policy(settings), texts_later=True) as poller,
+            Poller(fetch_policy(settings), texts_later=True, reserve=reserving(store)) as poller,
             full_text_of(settings, poller, store, reader) as full_text,
         ):
             judge = Judge(topic.baseline, Rates().convert, topic.vocabulary.cues)

@@ -1,6 +1,7 @@
 """Asks a server for a feed, politely and on our terms: the only place where requests are made."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -11,7 +12,7 @@ from yarl import URL
 
 from bot.feeds import headers, weather
 from bot.feeds.decode import ACCEPT_ENCODING, decoder_for
-from bot.feeds.domains import is_listed
+from bot.feeds.domains import is_listed, registrable
 from bot.feeds.guard import Guard, GuardedResolver, SystemResolver
 from bot.feeds.policy import FetchPolicy
 from bot.feeds.redirects import RedirectChain, address
@@ -28,6 +29,9 @@ ACCEPT = (
 MOST_HEADERS = 128
 LONGEST_LINE = 32 * 1024
 """Bytes of one header; sites send security policies well above aiohttp's default of 8 KiB."""
+
+Reserve = Callable[[str], Awaitable[float]]
+"""Takes a registrable domain for this worker and returns 0, or the seconds for which it is another worker's."""
 
 RAW_ALLOWANCE = 64 * 1024
 """Bytes by which a coded body may be longer than the decoded one, before it is cut off as well."""
@@ -76,8 +80,12 @@ class Wanted:
 class Fetcher:
     """One session for all feeds: connections are kept, cookies and Referers are not."""
 
-    def __init__(self, policy: FetchPolicy, resolver: AbstractResolver | None = None) -> None:
+    def __init__(
+        self, policy: FetchPolicy, resolver: AbstractResolver | None = None, reserve: Reserve | None = None
+    ) -> None:
+        """``reserve`` is asked before each step, where several workers share the domains; feeds come shared out."""
         self._policy = policy
+        self._reserve = reserve
         self._guard = Guard(policy)
         self._resolver = resolver
         self._session: aiohttp.ClientSession | None = None
@@ -136,6 +144,11 @@ class Fetcher:
         Each step takes the turn of the domain that it goes to. Raises one of WEATHER, or NotAskedError where it came to
         no request.
         """
+        if self._reserve is not None:
+            domain = registrable(chain.url.raw_host or "")
+            # The other worker is another process, which can set no event.
+            while (seconds := await self._reserve(domain)) > 0:  # noqa: ASYNC110
+                await asyncio.sleep(seconds)
         async with self._turns.take(chain.url) as line, asyncio.timeout(self._policy.total_timeout):
             start = chain.url
             answer = await self._get(chain, {"Accept": wanted.accept}, wanted)

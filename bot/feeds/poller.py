@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from aiohttp.abc import AbstractResolver
 
 from bot.feeds import headers, weather
-from bot.feeds.fetch import Answer, Fetcher
+from bot.feeds.fetch import Answer, Fetcher, Reserve
 from bot.feeds.hints import read_hints
 from bot.feeds.parser import ParserError, ParserProcess
 from bot.feeds.policy import FetchPolicy
@@ -47,15 +47,22 @@ class Poller:
     """Polls feeds; use it as an async context manager. Many polls may run at once."""
 
     def __init__(
-        self, policy: FetchPolicy, *, resolver: AbstractResolver | None = None, texts_later: bool = False
+        self,
+        policy: FetchPolicy,
+        *,
+        resolver: AbstractResolver | None = None,
+        texts_later: bool = False,
+        reserve: Reserve | None = None,
     ) -> None:
         """``resolver`` looks names up, the system's by default; its answers pass the guard like anybody's.
+
+        ``reserve`` shares domains with other workers where something else than a feed is asked for.
 
         With ``texts_later`` outcomes may have the HTML of their entries' texts instead, for ``with_texts``.
         """
         self._texts_later = texts_later
         self.policy = policy
-        self.fetcher = Fetcher(policy, resolver)
+        self.fetcher = Fetcher(policy, resolver, reserve)
         """For whatever else is to be asked for under the same limits."""
         self._parser = ParserProcess(policy.parse_deadline)
 

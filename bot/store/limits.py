@@ -96,3 +96,16 @@ def asked(connection: Connection, names: set[str], now: datetime, worker: str, g
         connection.execute(insert_new(connection, domains).values(name=name))
         mine = {"next_allowed": now + timedelta(seconds=gap), "worker": worker}
         connection.execute(update(domains).where(domains.c.name == name).values(**mine))
+
+
+def reserve(connection: Connection, name: str, now: datetime, worker: str, gap: float) -> float:
+    """Takes a domain for a worker and returns 0.0; or the seconds for which another one's request rests."""
+    connection.execute(insert_new(connection, domains).values(name=name))
+    row = connection.execute(
+        select(domains.c.next_allowed, domains.c.worker).where(domains.c.name == name).with_for_update()
+    ).one()
+    if row.worker != worker and row.next_allowed is not None and row.next_allowed > now:
+        return float((row.next_allowed - now).total_seconds())
+    mine = {"next_allowed": now + timedelta(seconds=gap), "worker": worker}
+    connection.execute(update(domains).where(domains.c.name == name).values(**mine))
+    return 0.0

@@ -44,7 +44,7 @@ from bot.store import sources as own_sources
 from bot.store.at_hand import AtHand
 from bot.store.engine import Database, take_turns
 from bot.store.intake import Applied, Asked, Circumstances, Known, Undecided
-from bot.store.limits import NO_LIMITS, DomainLimits, held
+from bot.store.limits import NO_LIMITS, DomainLimits, held, reserve
 from bot.store.lock import WorkerLock
 from bot.store.roles import Roles
 from bot.store.statements import insert_new
@@ -213,6 +213,14 @@ class Store:
         """The registrable domains that asked to be left alone, and until when."""
         with self._database.read() as connection:
             return held(connection, now)
+
+    def reserve(self, domain: str, now: datetime) -> float:
+        """Takes a registrable domain for a request of this worker and returns 0.0; or, where another worker asked it
+        less than a gap ago, the seconds to wait. On SQLite there is no other worker."""
+        if self.dialect == "sqlite" or self._limits.gap <= 0:
+            return 0.0
+        with self._database.write() as connection:
+            return reserve(connection, domain, now, self._worker, self._limits.gap)
 
     def release_feed(self, feed_id: int) -> None:
         """Gives back a feed that this worker claimed and did not poll."""

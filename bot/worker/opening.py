@@ -1,5 +1,6 @@
 """From settings and topic to the values that rooms are opened with: an address, a policy, a filled archive."""
 
+import asyncio
 import os
 import platform
 import secrets
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 import bot
 from bot.feeds import FetchPolicy, Poller
 from bot.feeds.domains import domain_of
+from bot.feeds.fetch import Reserve
 from bot.model import Report, Topic
 from bot.reading import Reader
 from bot.sandbox import Sandbox
@@ -82,6 +84,13 @@ def fetch_policy(settings: Settings, sandbox: Sandbox | None = None) -> FetchPol
         host_gap=settings.host_gap,
         separate_hosts=settings.separate_hosts,
     )
+
+
+def reserving(store: Store) -> Reserve | None:
+    """Shares domains with the workers that there may be beside this one."""
+    if store.dialect == "sqlite":
+        return None
+    return lambda domain: asyncio.to_thread(store.reserve, domain, utc_now())
 
 
 @asynccontextmanager

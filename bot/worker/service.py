@@ -35,6 +35,7 @@ from bot.worker.opening import (
     fetch_policy,
     full_text_of,
     open_database,
+    reserving,
     seed_archive,
     utc_now,
     worker_name,
@@ -101,7 +102,7 @@ class Service:
         telegram, replay = await self._open_telegram(store)
         await asyncio.to_thread(self._take_in_topic, store, reader, replay)
         policy = fetch_policy(self.settings, self.sandbox)
-        poller = await self._stack.enter_async_context(Poller(policy, texts_later=True))
+        poller = await self._stack.enter_async_context(Poller(policy, texts_later=True, reserve=reserving(store)))
         desk = Sources(store, self.topic, look=lambda url: discover(url, poller), guard=Guard(policy))
         outbox = await self._open_chat(store, telegram, desk)
         full_text = await self._stack.enter_async_context(full_text_of(self.settings, poller, store, reader))

@@ -78,6 +78,23 @@ def led(target: str) -> bytes:
     return answer(302, b"", ("Location", target))
 
 
+async def test_a_site_that_another_worker_has_is_waited_for(site: Site) -> None:
+    waits = [0.02, 0.01]
+    asked: list[tuple[str, int]] = []
+
+    async def reserve(domain: str) -> float:
+        asked.append((domain, len(site.requests)))
+        return waits.pop() if waits else 0.0
+
+    site.routes["/robots.txt"] = html("User-agent: *\nAllow: /")
+    site.routes[PATH] = html(ARTICLE, status=404)
+    policy = FetchPolicy(USER_AGENT, private_networks=LOOPBACK)
+    async with Poller(policy, resolver=Names(), reserve=reserve) as poller, Articles(poller) as shared:
+        assert (await shared.text(entry(f"http://www.paper.example:{site.port}{PATH}"))).why == Why.STATUS
+    place = "paper.example"
+    assert asked == [(place, 0), (place, 0), (place, 0), (place, 1)], "before robots.txt until it is free, and the page"
+
+
 ANSWERS: dict[str, tuple[Route | Callable[[], bytes], Why]] = {
     "paywall": (html(TEASER), Why.PAYWALL),
     "payment required": (html(TEASER, status=402), Why.PAYWALL),

@@ -118,6 +118,19 @@ def test_a_hold_holds_for_every_worker(postgres_url: str) -> None:
         assert len(other.claim_due(NOW + HOUR, 64, LEASE, everything=True)) == 4
 
 
+def test_a_request_for_something_else_waits_for_another_workers_gap(postgres_url: str) -> None:
+    with worker(postgres_url, "first", 2.0) as store, worker(postgres_url, "second", 2.0) as other:
+        store.migrate()
+        assert store.reserve("wire.test", NOW) == 0.0
+        assert store.reserve("wire.test", NOW + SECOND / 2) == 0.0, "its own gaps a worker keeps by itself"
+        assert other.reserve("wire.test", NOW + SECOND) == 1.5
+        assert other.reserve("daily.test", NOW + SECOND) == 0.0
+        many(store, 1)
+        assert other.claim_due(NOW + SECOND, 9, LEASE) == [], "nor are its feeds asked meanwhile"
+        assert other.reserve("wire.test", NOW + 5 * SECOND / 2) == 0.0
+        assert store.reserve("wire.test", NOW + 3 * SECOND) == 1.5
+
+
 def test_a_feed_that_moved_belongs_to_its_new_domain(spared: Store) -> None:
     (feed,) = many(spared, 1)
     spared.apply(plan(feed.id, moved_to="https://www.daily.test/rss", next_due=NOW), NOW)
