@@ -149,7 +149,7 @@ def _of_money(passage: Passage, amount: Amount, sentence: tuple[int, int], besid
         if not parted:
             return True  # 1.5 times the current 960 billion won
     around = passage.hits.within("not_share", max(0, amount.start - _SHARE_SPAN), amount.end)
-    if amount.by_word and any(hit.end > amount.start for hit in around):
+    if any(hit.end > amount.start for hit in around):
         return False
     start = max(sentence[0], amount.start - _SHARE_SPAN)
     end = min(sentence[1], amount.end + _SHARE_SPAN)
@@ -174,15 +174,16 @@ def _lasts(passage: Passage, amount: Amount, sentence: tuple[int, int], *, glued
     if lasting and 0 <= amount.start - lasting[-1].end <= 2:
         return True
     spans = passage.hits.within("total_over", max(sentence[0], amount.start - _BEFORE_SPAN), amount.start)
-    if spans and amount.start - spans[-1].end <= 2 and amount.value > 1 and _is_settled(passage, sentence):
+    if spans and amount.start - spans[-1].end <= 2 and amount.value > 1 and _is_settled(passage, sentence, amount):
         return True  # "agreed on 210 billion yen a year over the five years from 2022"
     leads = passage.hits.within("deal_for", max(sentence[0], amount.start - _BEFORE_SPAN), amount.start)
     near = any(amount.start - hit.end <= 6 for hit in leads)
     return near and passage.hits.any("deals", sentence[0], amount.start)
 
 
-def _is_settled(passage: Passage, sentence: tuple[int, int]) -> bool:
-    return any(passage.hits.any(name, *sentence) for name in ("agreed", "to_pay", "offered"))
+def _is_settled(passage: Passage, sentence: tuple[int, int], amount: Amount) -> bool:
+    told = passage.hits.any("deals", sentence[0], amount.start)
+    return told or any(passage.hits.any(name, *sentence) for name in ("agreed", "to_pay", "offered"))
 
 
 def _touches(passage: Passage, end: int, start: int) -> bool:

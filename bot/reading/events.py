@@ -105,8 +105,9 @@ def _spoken(parts: Sequence[_Part], named: Mentions) -> float:
         return 2.0  # "... no new money, official says"
     if first is None or not first.party.person or first.start > _OPENING:
         return 0.0
-    said = hits.any("says", first.end, first.end + _SAYS_SPAN) or folded.startswith(":", first.end)
-    return 2.0 if said else 1.0
+    if folded.startswith(":", first.end) or folded.startswith(" :", first.end):
+        return 2.5
+    return 2.0 if hits.any("says", first.end, first.end + _SAYS_SPAN) else 1.0
 
 
 def _opens(parts: Sequence[_Part]) -> bool:

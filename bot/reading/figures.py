@@ -23,6 +23,7 @@ _CONVERSION_SPAN = 60  # characters between an amount and its conversion
 _PARENTHESIS_SPAN = 45  # characters between an amount and the bracket that its conversion stands in
 _MARKS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE})
 _SMALLEST_SUM = 100_000  # in any currency; below it are exchange rates and prices
+_LEADS_TO = 8  # characters between a rise and the sum that it leads to
 _FILLERS = (
     "conversion",
     "per_year",
@@ -212,12 +213,21 @@ def _figure(candidate: Candidate, ruling: Ruling, of: Explained | None, timing: 
         period=_period(candidate, ruling, timing, described),
         payer=payer.who,
         attributed_to=speaker.who,
-        year=timing.year if timing.year is not None or described is None else described.year,
+        year=_year(candidate, timing, of),
         hedge=Hedge.UP_TO if ruling.cue == "cap" else hedge_of(candidate, glued=scene.glued),
         on_topic=_on_topic(candidate, ruling, scene),
         why=ruling.why,
     )
     return Explained(figure, payer.why, speaker.why)
+
+
+def _year(candidate: Candidate, timing: Timing, of: Explained | None) -> int | None:
+    """A figure's own year, else that of the sum it describes; by 8.3 percent to $1.1 billion is all of one year."""
+    if of is None:
+        return timing.year
+    gap = of.figure.start - candidate.end
+    leads_to = candidate.kind is Kind.PERCENT and 0 <= gap <= _LEADS_TO and of.figure.year is not None
+    return of.figure.year if leads_to or timing.year is None else timing.year
 
 
 def _period(candidate: Candidate, ruling: Ruling, timing: Timing, described: Figure | None) -> Period | None:

@@ -35,7 +35,9 @@ _TALKS = frozenset(
 def by_time(candidate: Candidate, scene: Scene, when: int | None) -> list[Ruling]:
     """What the year of a sum, or the event of the report, makes of it where no word nearby does."""
     rulings = []
-    if candidate.kind is Kind.MONEY and when is not None and when < 0:
+    if candidate.kind is Kind.PERCENT and when is not None and when < 0 and scene.payer is None:
+        rulings.append(Ruling(Role.PAID, "its year is over: paid", _TIME_COST))
+    elif candidate.kind is Kind.MONEY and when is not None and when < 0:
         agreed = candidate.passage.hits.any("agreed", *window(candidate))
         rulings.append(Ruling(Role.PAID, "its year is over: paid", _TIME_COST * (2 if agreed else 1)))
         if of_deal(candidate) and not candidate.passage.hits.any("paid_weak", *window(candidate)):

@@ -29,7 +29,7 @@ def inherit(
         min(candidate.sentence[1], candidate.end + REACH),
     )
     for other in scene.sums[candidate.passage.where].within(low, high):
-        if is_base(other, scene):
+        if is_base(other, scene) or _is_anothers(candidate, other, scene):
             continue
         ruling = rulings[other.start]
         before = other.end <= candidate.start
@@ -51,6 +51,15 @@ def inherit(
         return own, None
     _, other, ruling = best
     return Ruling(ruling.role, f"describes {other.surface}: {ruling.role.value}", best[0]), other
+
+
+def _is_anothers(candidate: Candidate, other: Candidate, scene: Scene) -> bool:
+    """Whether a party of its own stands before a share, behind a sum: 미국은 13억달러를, 한국은 13% 인상을."""
+    if not scene.glued or other.start > candidate.start:
+        return False
+    named = scene.mentions[candidate.passage.where].within(other.end, candidate.start)
+    hits = candidate.passage.hits
+    return any(m.party.side != "observes" and hits.any("topic_mark", m.end, m.end + 1) for m in named)
 
 
 def _share_beside(candidate: Candidate, rulings: Mapping[int, Ruling], scene: Scene) -> Ruling | None:

@@ -21,6 +21,8 @@ _COUNT_SPAN = 12  # characters of "of the roughly"
 _COUNTED = 6  # characters: 9천명의 절반
 _COST_SPAN = 16  # characters: a third of what US troops cost
 _ANTECEDENT_REACH = 400  # characters back to the person whom a pronoun stands for
+_SHARES_VERB = re.compile(r"[를을]?[,、] ?|を、|、")  # right behind a sum whose verb comes behind another one
+_OWN_REACH = 30  # characters back to whose sum it is
 _AND = frozenset({" and ", " und ", " et ", " y ", " dan ", " a "})
 _NOUNS = frozenset({"proposed", "offered", "offered_noun", "rejected"})
 
@@ -31,6 +33,8 @@ def subject_of(candidate: Candidate, hit: Hit, name: str, scene: Scene) -> Menti
         return agent
     if name in _NOUNS and (agent := _genitive(candidate, hit, name, scene)):
         return agent
+    if scene.glued and (own := _own_subject(candidate, hit, scene)):
+        return own
     start = max(candidate.sentence[0], hit.start - _SUBJECT_REACH)
     named = scene.mentions[candidate.passage.where].within(start, hit.start)
     sided = [
@@ -42,6 +46,16 @@ def subject_of(candidate: Candidate, hit: Hit, name: str, scene: Scene) -> Menti
     if sided and (speaker := _speaker_before(candidate, sided, hit)):
         return speaker
     return meant(candidate, sided[-1] if sided else None, start, hit.start, scene)
+
+
+def _own_subject(candidate: Candidate, hit: Hit, scene: Scene) -> Mention | None:
+    """Whose the first of two sums is that share a verb: 미국은 13억달러를, 한국은 13% 인상을 제시했다."""
+    passage, where = candidate.passage, candidate.passage.where
+    if hit.start < candidate.end or not _SHARES_VERB.match(passage.folded, candidate.end):
+        return None
+    before = scene.mentions[where].within(max(candidate.sentence[0], candidate.start - _OWN_REACH), candidate.start)
+    marked = [m for m in before if m.party.side != "observes" and passage.hits.any("topic_mark", m.end, m.end + 1)]
+    return marked[-1] if marked else None
 
 
 def _speaker_before(candidate: Candidate, sided: Sequence[Mention], hit: Hit) -> Mention | None:
