@@ -24,8 +24,8 @@ _SHORT_KATAKANA = 3
 _KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]+")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]+")
 _HAN = re.compile(r"[\u4e00-\u9fff々]+")
-_LATIN = re.compile(r"[A-Za-z0-9\u00c0-\u024f]+")
-_SCRIPTS = (_KATAKANA, _HANGUL, _HAN, _LATIN)
+LATIN = re.compile(r"[A-Za-z0-9\u00c0-\u024f]+")
+_SCRIPTS = (_KATAKANA, _HANGUL, _HAN, LATIN)
 
 
 def guard(term: str) -> Guard | None:
@@ -46,7 +46,7 @@ def _bounded(term: str, character: str) -> re.Pattern[str] | None:
     """The script that must not go on at an end of a term."""
     script = _script(character)
     short = script is _KATAKANA and len(term) <= _SHORT_KATAKANA and bool(_KATAKANA.fullmatch(term))
-    return script if script is _LATIN or short else None
+    return script if script is LATIN or short else None
 
 
 def _apart(before: re.Pattern[str] | None, after: re.Pattern[str] | None) -> Guard:

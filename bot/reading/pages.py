@@ -84,6 +84,11 @@ class Page:
         return about.value == self.language if about.field == "lang" else about.value in self.source
 
 
+def page_of(title: str, text: str, language: str, source: str) -> Page:
+    """The page of a report whose language is known."""
+    return Page(Report("", title, text, language, source=source), language)
+
+
 def _numbers(line: str, needle: str) -> list[int]:
     """The numbers of the words of a line that a needle fits; quicker than a table of all words for a few needles."""
     found, number, last = [], 0, 0

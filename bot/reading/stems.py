@@ -18,6 +18,8 @@ _ALGORITHMS = {
     "nl": "dutch", "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian",
     "sr": "serbian", "sv": "swedish", "tr": "turkish",
 }  # fmt: skip
+STEMMED = frozenset(_ALGORITHMS)
+"""Languages with an algorithm (ISO 639-1)."""
 _MOST_KNOWN = 50_000  # words of a language whose stems are kept
 
 

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, case, func, insert, update
 
 from bot.model import Article, Figure, Reading
-from bot.store import ledger
+from bot.store import indexing, ledger
 from bot.store.tables import articles, figures, stories
 from bot.store.types import storable
 
@@ -95,7 +95,9 @@ def file_article(connection: Connection, filing: Filing, story_id: int) -> int:
         "why": filing.why,
     }
     article_id = _key(connection.execute(_FILE, values))
-    ledger.book(connection, _as_stored(article_id, story_id, filing, reading))
+    stored = _as_stored(article_id, story_id, filing, reading)
+    ledger.book(connection, stored)
+    indexing.add(connection, stored)
     rows = [figure_row(article_id, place, figure) for place, figure in enumerate(reading.figures)]
     if rows:
         connection.execute(_FIGURES, rows)

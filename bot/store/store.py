@@ -9,6 +9,7 @@ from typing import Self
 from sqlalchemy import select, update
 
 from bot.desk.entries import Entries
+from bot.desk.search import Hits
 from bot.model import (
     Alerts,
     Article,
@@ -25,16 +26,19 @@ from bot.model import (
     StoreStatus,
     Subscription,
 )
+from bot.reading.query import Query
 from bot.store import (
     archive,
     chats,
     claims,
     feeds,
+    indexing,
     intake,
     ledger,
     migrate,
     outbox,
     recount,
+    search,
     seeding,
     status,
     stories,
@@ -95,11 +99,12 @@ class Store:
     # --- The database itself
 
     def migrate(self) -> list[str]:
-        """Brings the tables up to date, and the ledger where it is of another version; the revisions applied."""
+        """Brings the tables up to date, and what follows from them (ledger, index); the revisions applied."""
         applied = migrate.migrate(self._database)
         with self._database.write() as connection:
             take_turns(connection)
             recount.refresh(connection)
+            indexing.refresh(connection)
         return applied
 
     def pending(self) -> list[str]:
@@ -372,6 +377,19 @@ class Store:
         """What reports tell of each figure of a track, or of all of the topic's: those told last, and those most."""
         with self._database.read() as connection:
             return ledger.read(connection, track, tracks)
+
+    def search(
+        self,
+        query: Query,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        offset: int = 0,
+        limit: int,
+    ) -> Hits:
+        """The articles on the topic that a query holds of, the newest first, after the ``offset`` newest ones."""
+        with self._database.read() as connection:
+            return search.find(connection, query, since=since, until=until, offset=offset, limit=limit)
 
     def article(self, article_id: int) -> Article | None:
         with self._database.read() as connection:

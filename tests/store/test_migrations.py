@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from bot.store import StoreError, open_store
 from bot.store.tables import metadata
 
-REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0008"]
+REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0008", "0009"]
 
 
 def test_a_fresh_database_ends_in_the_tables_of_the_code(database_url: str) -> None:
@@ -17,7 +17,13 @@ def test_a_fresh_database_ends_in_the_tables_of_the_code(database_url: str) -> N
         assert store.pending() == REVISIONS
         assert store.migrate() == REVISIONS
         with store._database.read() as connection:
-            assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+            context = MigrationContext.configure(connection, opts={"include_name": _is_no_index})
+            assert compare_metadata(context, metadata) == []
+
+
+def _is_no_index(name: str | None, kind: str, parents: object) -> bool:
+    """All but the full-text index, which is another kind of table in each database, and told in SQL."""
+    return kind != "table" or not (name or "").startswith("search")
 
 
 def test_migrating_again_does_nothing(database_url: str) -> None:

@@ -1,0 +1,71 @@
+"""The full-text index, kept in the transaction that files an article.
+
+It holds lexemes of our own (see ``bot.reading.lexemes``): in SQLite's FTS5 (https://sqlite.org/fts5.html), and in a
+tsvector under GIN (https://www.postgresql.org/docs/current/gin.html). What it holds follows from the articles alone, so
+it can be made again from them.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, text, update
+
+from bot.model import Article
+from bot.reading.lexemes import lexemes
+from bot.store.statements import chunks, insert_new
+from bot.store.tables import articles, meta
+
+VERSION = "1"
+"""To be raised when the lexemes of a report become others."""
+
+_MARK = "search"
+
+
+def add(connection: Connection, new: Article) -> None:
+    """Takes in an article, its words made ``storable``. To be called once for each; what is off the topic stays out."""
+    if new.reading.relevance.on_topic:
+        _insert(connection, [new])
+
+
+def refresh(connection: Connection) -> bool:
+    """Makes the index again where it was never made, or by another version; whether it did.
+
+    To be called by who has his turn: it takes a millisecond an article.
+    """
+    if connection.scalar(select(meta.c.value).where(meta.c.key == _MARK)) == VERSION:
+        return False
+    clear(connection)
+    for chunk in chunks(list(connection.scalars(select(_c.id).where(_c.on_topic).order_by(_c.id)))):
+        _insert(connection, connection.execute(_ROWS.where(_c.id.in_(chunk)).order_by(_c.id)))
+    connection.execute(insert_new(connection, meta).values(key=_MARK, value=VERSION))
+    connection.execute(update(meta).where(meta.c.key == _MARK).values(value=VERSION))
+    return True
+
+
+def clear(connection: Connection) -> None:
+    connection.execute(_CLEAR[connection.dialect.name])
+
+
+def _insert(connection: Connection, rows: Iterable[Article | Row[Any]]) -> None:
+    values: list[dict[str, Any]] = []
+    for row in rows:
+        found = sorted(lexemes(row.title, row.text, row.language, row.outlet))
+        kept = " ".join(found) if connection.dialect.name == "sqlite" else found
+        values.append({"id": row.id, "published": row.published, "words": kept})
+    if values:
+        connection.execute(_INSERT[connection.dialect.name], values)
+
+
+_c = articles.c
+_ROWS = select(_c.id, _c.published, _c.title, _c.text, _c.language, _c.outlet)
+_INSERT = {
+    "sqlite": text("INSERT INTO search (rowid, words) VALUES (:id, :words)"),
+    "postgresql": text(
+        "INSERT INTO search (article_id, published, words) "
+        "VALUES (:id, :published, array_to_tsvector(CAST(:words AS TEXT[])))"
+    ),
+}
+_CLEAR = {
+    "sqlite": text("INSERT INTO search (search) VALUES ('delete-all')"),
+    "postgresql": text("DELETE FROM search"),
+}

@@ -1,0 +1,152 @@
+"""What a query finds in the archive, by the full-text index (see ``indexing``).
+
+What the index cannot decide alone is decided by the query language itself, held against the newest of the reports that
+the index finds.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, TextClause, bindparam, select, text
+
+from bot.desk.search import Hits
+from bot.model import Article
+from bot.reading.lexemes import Asked, Either, Every, Lexeme, lookup
+from bot.reading.pages import page_of
+from bot.reading.query import Query
+from bot.store.archive import to_article
+from bot.store.statements import chunks
+from bot.store.tables import articles
+from bot.store.types import UtcDateTime
+
+MOST_READ, MOST_CHARACTERS = 400, 800_000
+"""Reports held against a query that the index does not decide, and characters of them: 50 ms or so."""
+
+_AT_ONCE = 50
+_EVER, _NEVER = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
+
+
+def find(
+    connection: Connection,
+    query: Query,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    offset: int = 0,
+    limit: int,
+) -> Hits:
+    """The reports that answer, the newest first, published from ``since`` on and before ``until``."""
+    asked = lookup(query.root)
+    index = _Index(connection, asked.asked, since, until)
+    total = index.count()
+    if asked.exact:
+        ids = index.newest(limit, offset)
+        return Hits(_articles(connection, ids), total, counted=True, more=offset + len(ids) < total)
+    answering, back_to = _read(connection, query, index, offset + limit if total > MOST_READ else MOST_READ)
+    page = tuple(answering[offset : offset + limit])
+    more = len(answering) > offset + limit
+    if total <= MOST_READ and back_to is None:
+        return Hits(_articles(connection, page), len(answering), counted=True, more=more)
+    return Hits(_articles(connection, page), total, counted=False, more=more, read_back_to=None if more else back_to)
+
+
+def _read(connection: Connection, query: Query, index: "_Index", wanted: int) -> tuple[list[int], datetime | None]:
+    """The newest that answer, one more than is wanted; and how far back was read, where not every report was."""
+    answering: list[int] = []
+    characters = 0
+    last = None
+    for number, row in enumerate(islice(index.rows(), MOST_READ + 1)):
+        if number == MOST_READ or characters > MOST_CHARACTERS:
+            return answering, last
+        characters += len(row.text)
+        last = row.published
+        if query.holds(page_of(row.title, row.text, row.language, row.outlet)):
+            answering.append(row.id)
+            if len(answering) > wanted:
+                break
+    return answering, None
+
+
+class _Index:
+    """The reports that a lookup finds in a period."""
+
+    def __init__(self, connection: Connection, asked: Asked, since: datetime | None, until: datetime | None) -> None:
+        self._connection = connection
+        self._name = connection.dialect.name
+        spelt = _for_fts5(asked) if self._name == "sqlite" else _for_tsquery(asked)
+        self._values = {"asked": spelt, "since": since or _EVER, "until": until or _NEVER}
+        self._ever = since is None and until is None
+        if self._name == "postgresql":
+            # The planner does not know that a scan of the table unpacks every row's lexemes, a hundred times the work.
+            connection.execute(text("SET LOCAL enable_seqscan = off"))
+
+    def count(self) -> int:
+        statement = _COUNT_ALL if self._ever and self._name == "sqlite" else _COUNT[self._name]
+        return int(self._connection.execute(statement, self._values).scalar_one())
+
+    def newest(self, limit: int, offset: int) -> list[int]:
+        values = self._values | {"limit": limit, "offset": offset}
+        return list(self._connection.scalars(_NEWEST[self._name], values))
+
+    def rows(self) -> Iterator[Any]:
+        """What a query is held against, of the newest first."""
+        ids = self.newest(MOST_READ + 1, 0)
+        for chunk in chunks(ids, _AT_ONCE):
+            found = {row.id: row for row in self._connection.execute(_ROWS.where(_c.id.in_(chunk)))}
+            yield from (found[one] for one in chunk)
+
+
+def _articles(connection: Connection, ids: Sequence[int]) -> tuple[Article, ...]:
+    rows = {row.id: row for row in connection.execute(select(articles).where(_c.id.in_(ids)))} if ids else {}
+    return tuple(to_article(rows[one]) for one in ids)
+
+
+# --- The two languages
+
+
+def _for_fts5(part: Asked) -> str:
+    match part:
+        case Lexeme(word, starts):
+            return f'"{word}" *' if starts else f'"{word}"'
+        case Either(parts):
+            return f"({' OR '.join(map(_for_fts5, parts))})"
+        case Every(parts, without):
+            wanted = " AND ".join(map(_for_fts5, parts))
+            return f"(({wanted}) NOT ({' OR '.join(map(_for_fts5, without))}))" if without else f"({wanted})"
+
+
+def _for_tsquery(part: Asked) -> str:
+    match part:
+        case Lexeme(word, starts):
+            return f"'{word}':*" if starts else f"'{word}'"
+        case Either(parts):
+            return f"({' | '.join(map(_for_tsquery, parts))})"
+        case Every(parts, without):
+            wanted = [*map(_for_tsquery, parts), *(f"!{_for_tsquery(one)}" for one in without)]
+            return f"({' & '.join(wanted)})"
+
+
+_c = articles.c
+_ROWS = select(_c.id, _c.published, _c.title, _c.text, _c.language, _c.outlet)
+_PERIOD = (bindparam("since", type_=UtcDateTime), bindparam("until", type_=UtcDateTime))
+
+
+def _timed(statement: str) -> TextClause:
+    return text(statement).bindparams(*_PERIOD)
+
+
+# The plus keeps SQLite to the index by date, which ends after a page, and from fetching every row that is found.
+_FOUND = "published >= :since AND published < :until AND +id IN (SELECT rowid FROM search WHERE search MATCH :asked)"
+_MATCHING = "published >= :since AND published < :until AND words @@ CAST(:asked AS TSQUERY)"
+_COUNT_ALL = text("SELECT count(*) FROM search WHERE search MATCH :asked")
+_COUNT = {
+    "sqlite": _timed(f"SELECT count(*) FROM articles WHERE {_FOUND}"),  # noqa: S608  # our own words
+    "postgresql": _timed(f"SELECT count(*) FROM search WHERE {_MATCHING}"),  # noqa: S608
+}
+_PAGE = "ORDER BY published DESC, {} DESC LIMIT :limit OFFSET :offset"
+_NEWEST = {
+    "sqlite": _timed(f"SELECT id FROM articles WHERE {_FOUND} {_PAGE.format('id')}"),  # noqa: S608
+    "postgresql": _timed(f"SELECT article_id FROM search WHERE {_MATCHING} {_PAGE.format('article_id')}"),  # noqa: S608
+}
