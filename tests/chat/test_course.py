@@ -16,13 +16,13 @@ from bot.chat.render import Rendered
 from bot.chat.render.html import LIMIT, tidy, utf16
 from bot.desk.states import EXPIRED, STATES
 from bot.model import Article, Event
-from bot.rates import Rates
 from bot.sandbox import Sandbox
 from tests.chat.builders import NOW, article, context, feed
 from tests.chat.conftest import Phone, until
 from tests.chat.shelf import Shelf
 from tests.chat.test_html import visible
-from tests.desk.replayed import articles, topic
+from tests.desk.replayed import articles
+from tests.shared import rates, topic
 
 DAY = timedelta(days=1)
 AHEAD = "The next round of talks is to be held in Seoul on Dec. 3-4."
@@ -44,7 +44,7 @@ def buttons(message: Rendered) -> list[tuple[str, str | None]]:
 
 def archive(on: date = date(2026, 11, 24)) -> CourseAnswers:
     known = [one for one in articles() if one.published <= end_of(on)]
-    return answers(*known, topic=topic(), convert=Rates().convert, now=lambda: end_of(on))
+    return answers(*known, topic=topic(), convert=rates().convert, now=lambda: end_of(on))
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,17 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import bot.cli.checking
+import bot.cli.common
+import bot.topic
 from bot.cli.app import app
-from bot.model import Topic
+from bot.model import Topic, Vocabulary
 from bot.reading import Reader
 from bot.settings import listed
 from bot.store import Store, open_store
-from bot.topic import load
 from bot.worker.logs import CHATTY
 from bot.worker.opening import seed_archive, utc_now
+from tests import shared
 from tests.cli.texts import PAST
 
 ROOT = Path(__file__).parents[2]
@@ -60,6 +63,26 @@ class Program:
         return name
 
 
+@pytest.fixture(autouse=True)
+def default_topic_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program's runs in this process share the default topic and its reader, both made by the program's own code.
+
+    Making them is four fifths of what a run costs. Any other topic is loaded by each run, and by a process of its own
+    the default one too.
+    """
+    load = bot.topic.load
+
+    def topic_in(root: Path | None = None) -> Topic:
+        return shared.topic() if root is None else load(root)
+
+    def reader_for(vocabulary: Vocabulary) -> Reader:
+        return shared.reader() if vocabulary is shared.topic().vocabulary else Reader(vocabulary)
+
+    monkeypatch.setattr(bot.topic, "load", topic_in)
+    for verb in (bot.cli.common, bot.cli.checking):
+        monkeypatch.setattr(verb, "Reader", reader_for)
+
+
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
     for name in [*(info.name for info in listed()), *OTHER_VARIABLES]:
@@ -82,7 +105,7 @@ def command() -> list[str]:
 
 @pytest.fixture(scope="session")
 def topic() -> Topic:
-    return load()
+    return shared.topic()
 
 
 @pytest.fixture
@@ -97,5 +120,5 @@ def sandbox_store(program: Program) -> Iterator[Store]:
 def seeded(sandbox_store: Store, topic: Topic) -> Store:
     """The same with a few past reports in it."""
     past = Topic("test", "Test", "", (), topic.vocabulary, topic.baseline, PAST)
-    assert seed_archive(sandbox_store, Reader(topic.vocabulary), past, utc_now()) == len(PAST)
+    assert seed_archive(sandbox_store, shared.reader(), past, utc_now()) == len(PAST)
     return sandbox_store

@@ -8,10 +8,10 @@ import pytest
 from rich.cells import cell_len
 
 from bot.cli.marked import marked
-from bot.model import Report, Topic
-from bot.reading import Reader
+from bot.model import Report
 from tests.cli.conftest import Program
 from tests.cli.texts import KOREAN_TEXT, KOREAN_TITLE, OFF_TOPIC, TEXT, TITLE
+from tests.shared import reader
 
 JAPANESE_TEXT = (
     "在韓米軍の駐留経費をめぐり、米国は韓国に60億ドルを要求した。韓国の今年の負担額は1兆5192億ウォン(約1700億円)。"
@@ -81,8 +81,8 @@ def test_figures_are_marked_where_they_stand(program: Program) -> None:
     assert text.translate(str.maketrans("", "", "[]¹²³⁴")) == TEXT.replace("\n\n", "\n")
 
 
-def test_a_terminal_marks_by_colour(topic: Topic) -> None:
-    figures = Reader(topic.vocabulary).read(Report("r", TITLE, TEXT)).figures
+def test_a_terminal_marks_by_colour() -> None:
+    figures = reader().read(Report("r", TITLE, TEXT)).figures
     shown = marked("text", TEXT, figures, {0: "does not fit"}, coloured=True)
     assert "up to US$6 billion¹ a year" in shown.plain
     styles = {shown.plain[span.start : span.end]: span.style for span in shown.spans}

@@ -22,13 +22,11 @@ from bot.model import (
     PollFacts,
     Report,
     StorySketch,
-    Topic,
     Validators,
 )
-from bot.rates import Rates
-from bot.reading import Reader
-from bot.topic import load
 from tests.desk.make import feed
+from tests.shared import rates, topic
+from tests.shared import reader as default_reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +43,10 @@ class Told:
 
 
 @cache
-def topic() -> Topic:
-    return load()
-
-
-@cache
 def replayed() -> tuple[Told, ...]:
     """Every report on the topic, the oldest first. It takes two seconds, once in a process."""
-    reader, shelf, found = Reader(topic().vocabulary), dict[int, StorySketch](), list[Told]()
-    rarity, judge = Rarity(), Judge(topic().baseline, Rates().convert, topic().vocabulary.cues)
+    reader, shelf, found = default_reader(), dict[int, StorySketch](), list[Told]()
+    rarity, judge = Rarity(), Judge(topic().baseline, rates().convert, topic().vocabulary.cues)
     figures, days = list[KnownFigure](), set[AheadDay]()
     for number, past in enumerate(sorted(topic().archive, key=lambda one: (one.date, one.id)), 1):
         reading = reader.read(Report(past.id, past.title, past.text, past.language, past.date))

@@ -11,8 +11,7 @@ import pytest
 
 from bot.desk.stories import Rarity, grow, horizon, join, opening, signs_of
 from bot.model import Entry, PastReport, Reading, Report, StorySketch
-from bot.reading import Reader
-from bot.topic import load
+from tests.shared import reader, topic
 
 Labelled = tuple[str, int]
 """The label, and the story that the report was put in."""
@@ -21,10 +20,8 @@ Labelled = tuple[str, int]
 @cache
 def read() -> tuple[tuple[PastReport, Reading], ...]:
     """Every report on the topic, in the order of the dates."""
-    topic = load()
-    reader = Reader(topic.vocabulary)
-    archive = sorted((past for past in topic.archive if past.on_topic), key=lambda past: (past.date, past.id))
-    both = [(past, reader.read(Report(past.id, past.title, past.text, past.language, past.date))) for past in archive]
+    archive = sorted((past for past in topic().archive if past.on_topic), key=lambda past: (past.date, past.id))
+    both = [(past, reader().read(Report(past.id, past.title, past.text, past.language, past.date))) for past in archive]
     return tuple(one for one in both if one[1].relevance.on_topic)
 
 

@@ -13,8 +13,8 @@ import pytest
 from bot.desk.course import course
 from bot.desk.ledger import LedgerRow, ledger
 from bot.model import Role
-from bot.rates import Rates
-from tests.desk.replayed import articles, replayed, topic
+from tests.desk.replayed import articles, replayed
+from tests.shared import rates, topic
 
 Stand = tuple[str, date] | None
 """What holds, and since when."""
@@ -171,7 +171,7 @@ def test_the_archive_gives_the_true_course(on: date) -> None:
 
 @cache
 def all_rows() -> tuple[LedgerRow, ...]:
-    return ledger(articles(), topic().baseline, Rates().convert)
+    return ledger(articles(), topic().baseline, rates().convert)
 
 
 def _is(row: LedgerRow, track: str, role: Role, value: float) -> bool:

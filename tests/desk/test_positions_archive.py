@@ -10,8 +10,8 @@ import pytest
 from bot.desk.ledger import ledger
 from bot.desk.positions import Item, ItemStand, Move, positions
 from bot.model import Role
-from bot.rates import Rates
-from tests.desk.replayed import articles, topic
+from tests.desk.replayed import articles
+from tests.shared import rates, topic
 
 D, O, A = Role.DEMANDED, Role.OFFERED, Role.AGREED  # noqa: E741  # a table's columns
 SUMS: dict[tuple[date, str], dict[Role, float]] = {
@@ -30,7 +30,7 @@ SUMS: dict[tuple[date, str], dict[Role, float]] = {
 
 def stands(on: date, track: str) -> dict[Item, ItemStand]:
     known = [one for one in articles() if one.published.date() <= on]
-    convert = Rates().convert
+    convert = rates().convert
     rows = ledger(known, topic().baseline, convert, track=track)
     return {one.item: one for one in positions(rows, track, topic().baseline, convert)}
 

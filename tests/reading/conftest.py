@@ -8,6 +8,7 @@ import pytest
 from bot.model import Concept, Party, PastReport, Rule, Track, Vocabulary
 from bot.reading import Reader
 from bot.topic import default_folder
+from tests import shared
 
 
 class _Archive(msgspec.Struct):
@@ -34,12 +35,12 @@ def default_vocabulary() -> Vocabulary:
 
 @pytest.fixture(scope="session")
 def vocabulary() -> Vocabulary:
-    return default_vocabulary()
+    return shared.topic().vocabulary
 
 
 @pytest.fixture(scope="session")
-def reader(vocabulary: Vocabulary) -> Reader:
-    return Reader(vocabulary)
+def reader() -> Reader:
+    return shared.reader()
 
 
 @pytest.fixture(scope="session")

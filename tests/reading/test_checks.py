@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from bot.model import Day, Reading, Report
-from bot.rates import Rates
 from bot.reading import Reader
 from bot.reading.checks import misfits
+from tests.shared import rates
 
-CONVERT = Rates().convert
+CONVERT = rates().convert
 DAY = date(2019, 11, 19)  # 1 US dollar was 1,165 won by the ECB's rates
 
 

@@ -1,5 +1,7 @@
 """A glance may be wrong about what is off the topic, but never about what is on it."""
 
+from functools import cache
+
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -8,11 +10,10 @@ from hypothesis import strategies as st
 from bot.model import Concept, PastReport, Report, Rule, Vocabulary
 from bot.reading import Reader
 from bot.topic import default_folder
-
-from .conftest import default_vocabulary
+from tests.reading.conftest import default_vocabulary
+from tests.shared import reader
 
 VOCABULARY = default_vocabulary()
-READER = Reader(VOCABULARY)
 TERMS = sorted({term for concept in VOCABULARY.concepts for terms in concept.terms.values() for term in terms})
 
 
@@ -28,7 +29,7 @@ def _archive() -> list[PastReport]:
 def test_nothing_of_the_archive_is_lost() -> None:
     on_topic = [report for report in _archive() if report.on_topic]
     assert on_topic
-    assert [report.id for report in on_topic if not READER.glance(report.title, report.text)] == []
+    assert [report.id for report in on_topic if not reader().glance(report.title, report.text)] == []
 
 
 @pytest.mark.parametrize(
@@ -42,8 +43,8 @@ def test_nothing_of_the_archive_is_lost() -> None:
     ],
 )
 def test_news_of_the_world_is_passed_over(title: str, text: str) -> None:
-    assert not READER.glance(title, text)
-    reading = READER.read(Report("x", title, text))
+    assert not reader().glance(title, text)
+    reading = reader().read(Report("x", title, text))
     assert not reading.relevance.on_topic
     assert (reading.figures, reading.track, reading.fingerprint) == ((), None, frozenset())
 
@@ -59,13 +60,13 @@ cases = st.sampled_from([str, str.upper, str.title])
 def test_what_is_passed_over_is_off_the_topic(title: str, text: str, case: object, gap: str, language: str) -> None:
     assert callable(case)
     report = Report("x", case(title).replace(" ", gap or " "), case(text).replace(" ", gap or " "), language)
-    if not READER.glance(report.title, report.text):
+    if not reader().glance(report.title, report.text):
         assert not _read_in_full(report)
 
 
 def _read_in_full(report: Report) -> bool:
     """What a reader says that never glances."""
-    return PATIENT.read(report).relevance.on_topic
+    return _patient().read(report).relevance.on_topic
 
 
 class _Patient(Reader):
@@ -73,7 +74,9 @@ class _Patient(Reader):
         return True
 
 
-PATIENT = _Patient(VOCABULARY)
+@cache
+def _patient() -> _Patient:
+    return _Patient(VOCABULARY)
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Report
-from bot.reading import Reader, fingerprint, plain_text, similarity
-
-from .conftest import default_vocabulary
-
-READER = Reader(default_vocabulary())  # hypothesis does not take function-scoped fixtures
+from bot.reading import fingerprint, plain_text, similarity
+from tests.shared import reader
 
 LEAD = "South Korea and the US held cost-sharing talks over US troops. "
 HOSTILE = {
@@ -43,11 +40,12 @@ HOSTILE = {
 
 
 def _seconds(text: str) -> float:
+    read = reader().read
     report = Report("x", "Cost-sharing talks on US troops", LEAD + text, "en", date(2020, 1, 1))
     gc.disable()  # what it collects when depends on all tests before
     try:
         start = time.process_time()
-        READER.read(report)
+        read(report)
         return time.process_time() - start
     finally:
         gc.enable()
@@ -88,7 +86,7 @@ texts = st.text() | st.lists(
 @settings(max_examples=150)
 @given(title=texts, text=texts, language=st.none() | st.sampled_from(["en", "ko", "ja", "de", "fr", "ar", "xx", ""]))
 def test_no_text_raises_and_surfaces_are_slices(title: str, text: str, language: str | None) -> None:
-    reading = READER.read(Report("x", title, text, language, date(2020, 2, 2)))
+    reading = reader().read(Report("x", title, text, language, date(2020, 2, 2)))
     parts = {"title": title, "text": text}
     for figure in reading.figures:
         assert parts[figure.where][figure.start : figure.start + len(figure.surface)] == figure.surface

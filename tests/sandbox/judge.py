@@ -3,6 +3,9 @@
 ``judge`` names every request that it would refuse; a bot's requests should come out clean. ``disagreements`` names
 those on which judge and sandbox differ, which is how the sandbox itself is tested. Where the judge is known to be
 wrong, ``KNOWN`` says so with the reason, and the request is let through.
+
+aiogram takes three seconds to load, so it is loaded when the judge is first asked: most processes of a test run never
+ask it.
 """
 
 import json
@@ -10,24 +13,16 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args
-
-import aiogram.methods
-from aiogram import Bot
-from aiogram.methods import TelegramMethod
-from aiogram.types import BufferedInputFile
-from pydantic import ValidationError
-from teremok.validation import ApiRuleViolation, validate_method
+from typing import TYPE_CHECKING, Any, get_args
 
 from bot.sandbox.entities import ParseError, parse, units
 
+if TYPE_CHECKING:
+    from aiogram import Bot
+    from aiogram.methods import TelegramMethod
+
 Request = dict[str, Any]
 
-_METHODS: dict[str, type[TelegramMethod[Any]]] = {
-    name.lower(): found
-    for name, found in vars(aiogram.methods).items()
-    if isinstance(found, type) and issubclass(found, TelegramMethod) and found is not TelegramMethod
-}
 # Refusals that need no knowledge of chats: on these the judge can have an opinion.
 _STATELESS = re.compile(
     r"can't parse|message text is empty|text must be non-empty|is too long|caption is too long|BUTTON_|exactly one|"
@@ -127,14 +122,32 @@ def _is_known(request: Request, reason: str) -> bool:
 
 
 @cache
-def _judging_bot() -> Bot:
+def _methods() -> "dict[str, type[TelegramMethod[Any]]]":
+    """aiogram's methods by their names in lower case."""
+    from aiogram import methods
+    from aiogram.methods import TelegramMethod
+
+    return {
+        name.lower(): found
+        for name, found in vars(methods).items()
+        if isinstance(found, type) and issubclass(found, TelegramMethod) and found is not TelegramMethod
+    }
+
+
+@cache
+def _judging_bot() -> "Bot":
     """One for all requests: each Bot makes a TLS context of its own, which costs more than the judging."""
+    from aiogram import Bot
+
     return Bot("42:outside-judge")
 
 
 def verdict(request: Request) -> str | None:
     """Why the judge refuses a request, or None."""
-    method = _METHODS.get(request["method"].lower())
+    from pydantic import ValidationError
+    from teremok.validation import ApiRuleViolation, validate_method
+
+    method = _methods().get(request["method"].lower())
     if method is None:
         return f"no method {request['method']!r}"
     params = request["params"]
@@ -153,12 +166,14 @@ def verdict(request: Request) -> str | None:
     return None
 
 
-def _alias(method: type[TelegramMethod[Any]], name: str) -> str:
+def _alias(method: "type[TelegramMethod[Any]]", name: str) -> str:
     return method.model_fields[name].alias or name
 
 
-def _value(method: type[TelegramMethod[Any]], name: str, value: Any) -> Any:
+def _value(method: "type[TelegramMethod[Any]]", name: str, value: Any) -> Any:
     """A parameter as aiogram holds it: files as files, JSON decoded where the field is no text."""
+    from aiogram.types import BufferedInputFile
+
     if isinstance(value, dict):
         return BufferedInputFile(b"", filename=value["file"])
     if isinstance(value, str) and value.startswith("attach://"):

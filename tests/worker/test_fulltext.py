@@ -16,10 +16,8 @@ from bot.feeds.article import Articles
 from bot.feeds.domains import domain_of
 from bot.feeds.verdict import Why
 from bot.model import Article, Chat, ChatType, Entry, Feed, FeedKind, FeedSource, Polled, PollFacts, Validators
-from bot.reading import Reader
 from bot.settings import load as load_settings
 from bot.store import DomainLimits, Store, open_store
-from bot.topic import load
 from bot.worker.fulltext import MOST, FullText, as_report
 from bot.worker.opening import full_text_of
 from bot.worker.polling import Polling
@@ -28,9 +26,8 @@ from tests.feeds.conftest import LOOPBACK, USER_AGENT
 from tests.feeds.house import HOUR, Clock, Names
 from tests.feeds.pages import ARTICLE, BODY, LEAD, TEASER, TITLE, page
 from tests.feeds.site import RSS_TYPE, Request, Site, answer, rss
+from tests.shared import reader, topic
 
-TOPIC = load()
-READER = Reader(TOPIC.vocabulary)
 WON = 1.61e12
 PATH = "/2026/11/24/seoul-share"
 NEARLY = "Seoul to pay more next year, Trump's officials say"
@@ -112,8 +109,8 @@ def store(database_url: str) -> Iterator[Store]:
 async def house(web: Web, site: Site, store: Store) -> AsyncIterator[House]:
     """After a feed's first poll, with one subscriber."""
     clock = Clock()
-    full_text = FullText(web.articles, READER, held=store.held, now=clock)
-    polling = Polling(store, web.poller, READER, floor=600, limit=1, now=clock, full_text=full_text)
+    full_text = FullText(web.articles, reader(), held=store.held, now=clock)
+    polling = Polling(store, web.poller, reader(), floor=600, limit=1, now=clock, full_text=full_text)
     source = FeedSource(f"http://paper.example:{site.port}/feed", "The Paper", "en", "KR", FeedKind.NEWSPAPER)
     store.sync_feeds([source], clock.now)
     store.subscribe(Chat(5, ChatType.PRIVATE, "Reader", subscribed=True), clock.now)
@@ -138,7 +135,7 @@ async def test_a_figure_of_the_page_alone_is_stored_and_told(house: House) -> No
     assert (figure.value, article.text[figure.start :][: len(figure.surface)]) == (WON, "1.61 trillion won")
     assert article.why == "a new story: ₩1.61tn budgeted is new; its page was read in full"
     assert house.store.owed() == 1
-    rendered = alert(article, TOPIC, lambda *_: None, now=house.clock.now, zone="UTC")
+    rendered = alert(article, topic(), lambda *_: None, now=house.clock.now, zone="UTC")
     assert "₩1.61tn" in rendered.plain
     assert BODY[2] not in rendered.plain, "an article's text is nobody's to send"
     assert house.pages_asked() == ["/robots.txt", PATH]
@@ -205,12 +202,12 @@ async def test_a_site_that_limits_us_is_asked_for_nothing_until_it_allows(house:
     house.clock.now += HOUR
     assert house.store.claim_due(house.clock.now, 5, HOUR) == [], "its feeds are left alone too"
     entry = Entry("2", f"http://www.paper.example:{house.site.port}{PATH}-2", TITLE, LEAD)
-    full_text = FullText(house.articles, READER, held=house.store.held, now=house.clock)
+    full_text = FullText(house.articles, reader(), held=house.store.held, now=house.clock)
     (feed,) = house.store.feeds()
     outcome = Polled((entry,), Validators(), "")
     wanting = full_text.wanting(facts(feed, outcome))
     assert wanting is not None
-    filled = await full_text.filled(feed, outcome, wanting, lambda _, one: READER.read(as_report(feed, one, START)))
+    filled = await full_text.filled(feed, outcome, wanting, lambda _, one: reader().read(as_report(feed, one, START)))
     assert filled.entries == (entry,)
     assert f"{PATH}-2" not in house.pages_asked()
 
@@ -261,7 +258,7 @@ async def test_queries_hear_of_the_outlet_and_of_a_search_feed_the_entrys_own() 
 
 
 def facts(feed: Feed, outcome: Polled) -> PollFacts:
-    readings = {entry.guid: READER.read(as_report(feed, entry, START)) for entry in outcome.entries}
+    readings = {entry.guid: reader().read(as_report(feed, entry, START)) for entry in outcome.entries}
     return PollFacts(feed, outcome, readings)
 
 
@@ -270,7 +267,7 @@ def feed(kind: FeedKind = FeedKind.NEWSPAPER, *, polled_once: bool = True) -> Fe
 
 
 def wanted(feed: Feed, outcome: Polled) -> list[str]:
-    chooser = FullText(None, READER, held=lambda now: {}, now=lambda: START)  # type: ignore[arg-type]  # nothing is got
+    chooser = FullText(None, reader(), held=lambda now: {}, now=lambda: START)  # type: ignore[arg-type]  # nothing is got
     wanting = chooser.wanting(facts(feed, outcome))
     return [entry.guid for entry in wanting.entries] if wanting else []
 
@@ -300,5 +297,5 @@ async def test_what_matches_comes_first_and_no_more_than_a_few() -> None:
 async def test_the_setting_decides_whether_there_is_any(said: str, web: Web, tmp_path: Path) -> None:
     settings = load_settings({"FULL_TEXT": said})
     with open_store(f"sqlite:///{tmp_path / 'test.db'}", worker="test") as store:
-        async with full_text_of(settings, web.poller, store, READER) as found:
+        async with full_text_of(settings, web.poller, store, reader()) as found:
             assert (found is None) is (said == "off")

@@ -10,13 +10,11 @@ from bot.feeds import FetchPolicy, Poller
 from bot.model import Chat, ChatType, FeedKind, FeedSource, Plan, PollFailed, Report, Trouble
 from bot.reading import Reader
 from bot.store import Applied, Store, open_store
-from bot.topic import load
 from bot.worker.polling import Polling
 from bot.worker.taking_in import GATHER, FeedReport, TakingIn
+from tests.shared import reader, topic
 from tests.whole.newsstand import Newsstand
 from tests.whole.reports import BREAK_OFF, OLD, OTHER, SAME_STORY
-
-READER = Reader(load().vocabulary)
 
 
 class Clock:
@@ -70,7 +68,7 @@ async def test_the_first_poll_rings_nobody_and_the_second_does(
     follow(store, stand, clock, "morning")
     store.subscribe(Chat(5, ChatType.PRIVATE, "Reader", subscribed=True), clock())
     rang: list[int] = []
-    polling = Polling(store, poller, READER, floor=600, now=clock, rang=lambda: rang.append(1))
+    polling = Polling(store, poller, reader(), floor=600, now=clock, rang=lambda: rang.append(1))
     stand.items["morning"] = [OLD, OTHER]
     first = await polling.round()
     assert (first.feeds, first.new, first.matched, first.rung) == (1, 6, 1, 0)
@@ -92,7 +90,7 @@ async def test_two_feeds_at_once_ring_one_story_once(
 ) -> None:
     follow(store, stand, clock, "morning", "evening")
     store.subscribe(Chat(5, ChatType.PRIVATE, "Reader", subscribed=True), clock())
-    polling = Polling(store, poller, READER, floor=600, now=clock)
+    polling = Polling(store, poller, reader(), floor=600, now=clock)
     await polling.round()
     clock.turn(hours=1)
     stand.items = {"morning": [BREAK_OFF], "evening": [SAME_STORY]}
@@ -105,7 +103,7 @@ async def test_everything_asks_feeds_that_are_not_due(
     store: Store, poller: Poller, stand: Newsstand, clock: Clock
 ) -> None:
     follow(store, stand, clock, "morning")
-    polling = Polling(store, poller, READER, floor=600, now=clock)
+    polling = Polling(store, poller, reader(), floor=600, now=clock)
     await polling.round()
     clock.turn(seconds=5)
     told: list[str] = []
@@ -128,7 +126,7 @@ async def test_a_bug_costs_one_feed_one_poll_and_is_counted(
 ) -> None:
     follow(store, stand, clock, "morning", "evening")
     stand.items = {"morning": [BREAK_OFF], "evening": [OLD]}
-    polling = Polling(store, poller, Broken(load().vocabulary), floor=600, now=clock)
+    polling = Polling(store, poller, Broken(topic().vocabulary), floor=600, now=clock)
     total = await polling.round()
     assert [report.feed.outlet for report in total.errors] == ["Morning"]
     outcome = total.errors[0].outcome
@@ -143,7 +141,7 @@ async def test_a_tick_does_not_wait_for_a_feed_that_hangs(
 ) -> None:
     follow(store, stand, clock, "hang", "morning")
     stand.items["morning"] = [OLD]
-    polling = Polling(store, poller, READER, floor=600, now=clock)
+    polling = Polling(store, poller, reader(), floor=600, now=clock)
     await polling.tick()
     while not store.articles():
         await asyncio.sleep(0.02)
@@ -157,7 +155,7 @@ async def test_feeds_that_hang_give_up_their_room_to_others(
     monkeypatch.setattr("bot.worker.polling.SLOW", 0.05)
     follow(store, stand, clock, "hang", "morning")
     stand.items["morning"] = [OLD]
-    polling = Polling(store, poller, READER, floor=600, limit=1, now=clock)
+    polling = Polling(store, poller, reader(), floor=600, limit=1, now=clock)
     await polling.tick()
     await polling.tick()
     assert stand.asked["morning"] == 0, "there was room for one"
@@ -172,7 +170,7 @@ async def test_a_round_claims_more_than_it_polls_at_once(
 ) -> None:
     names = [f"paper{number}" for number in range(9)]
     follow(store, stand, clock, *names)
-    polling = Polling(store, poller, READER, floor=600, limit=2, now=clock)
+    polling = Polling(store, poller, reader(), floor=600, limit=2, now=clock)
     for everything in (False, True):
         told: list[FeedReport] = []
         await polling.round(everything=everything, done=told.append)
@@ -189,7 +187,7 @@ async def test_polls_that_end_together_are_committed_together(store: Store, cloc
     clock.turn(seconds=1)
     feeds = store.claim_due(clock(), 20, timedelta(minutes=5))
     counting = Counting(store)
-    taking_in = TakingIn(counting, READER, floor=600, now=clock)  # type: ignore[arg-type]  # it stands in for a Store
+    taking_in = TakingIn(counting, reader(), floor=600, now=clock)  # type: ignore[arg-type]  # it stands in for a Store
     trouble = PollFailed(Trouble.PARSER, "is in trouble")
     reports = await asyncio.gather(*(taking_in.take_in(feed, trouble) for feed in feeds))
     assert [report.feed for report in reports] == feeds
@@ -206,7 +204,7 @@ async def test_a_batch_waits_a_moment_for_polls_that_are_under_way(store: Store,
     first, second, third = store.claim_due(clock(), 3, timedelta(minutes=5))
     coming = 1
     counting = Counting(store)
-    taking_in = TakingIn(counting, READER, floor=600, now=clock, coming=lambda: coming)  # type: ignore[arg-type]
+    taking_in = TakingIn(counting, reader(), floor=600, now=clock, coming=lambda: coming)  # type: ignore[arg-type]
     trouble = PollFailed(Trouble.PARSER, "is in trouble")
     begun = asyncio.create_task(taking_in.take_in(first, trouble))
     await asyncio.sleep(GATHER / 4)
