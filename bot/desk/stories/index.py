@@ -1,7 +1,8 @@
 """Which of the reports at hand have a sign: found at once, instead of looking for it in each of them."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping, Set
+from math import sqrt
 from typing import Generic, TypeVar
 
 from bot.model import Signs
@@ -14,18 +15,21 @@ _SPARE = 100
 class Places(Generic[T]):
     """The places of the reports that have a sign of one kind."""
 
-    __slots__ = ("_places",)
+    __slots__ = ("_places", "lengths")
 
     def __init__(self) -> None:
         self._places: dict[T, list[int]] = {}
+        self.lengths: dict[int, float] = {}
+        """Of each place the root of how many signs it has."""
 
-    def add(self, place: int, signs: Iterable[T]) -> None:
+    def add(self, place: int, signs: Set[T]) -> None:
         for sign in signs:
             there = self._places.get(sign)
             if there is None:
                 self._places[sign] = [place]
             else:
                 there.append(place)
+        self.lengths[place] = sqrt(len(signs))
 
     def sums(self, weights: Mapping[T, float]) -> dict[int, float]:
         """Of each place that has any of these signs, the sum of their weights."""
@@ -66,7 +70,7 @@ class Index:
                 self._put(kept)
 
     def place(self, report: Signs) -> int | None:
-        """Under which number ``sums`` tell of it; None where it is not here."""
+        """Its number; None where it is not here."""
         found = self._reports.get(id(report))
         return None if found is None else found[0]
 

@@ -61,11 +61,16 @@ def join(
 
 def _nearest(compare: Comparer, story: StorySketch) -> tuple[float, Signs] | None:
     """How near a story is, and its report that is nearest; None where it is too far back."""
-    scores = [(score, told) for told in story.reports if (score := compare.score(told)) is not None]
-    if not scores:
-        return None
-    most = max(scores, key=lambda one: one[0])
-    return (most[0] + sum(score for score, _ in scores) / len(scores)) / 2, most[1]
+    most, total, compared = 0.0, 0.0, 0
+    nearest: Signs | None = None
+    for told in story.reports:
+        score = compare.score(told)
+        if score is not None:
+            total += score
+            compared += 1
+            if nearest is None or score > most:
+                most, nearest = score, told
+    return ((most + total / compared) / 2, nearest) if nearest is not None else None
 
 
 def _named(sign: FigureSign, reading: Reading) -> str:

@@ -1,9 +1,9 @@
 """How rare a sign is among the reports that are known: 28,500 troops are in every one of them and tell nothing."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from math import isfinite, log, log1p
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.model import Signs
 
@@ -36,20 +36,27 @@ class Rarity:
             self.add(report)
 
     def add(self, report: Signs) -> None:
-        self._count(report, 1)
+        self.reports += 1
+        for counts, signs in self._counts(report):
+            counts.update(signs)
 
     def remove(self, report: Signs) -> None:
         """Forget a report that was added."""
-        self._count(report, -1)
+        self.reports -= 1
+        for counts, signs in self._counts(report):
+            for sign in signs:
+                if counts[sign] > 1:
+                    counts[sign] -= 1
+                else:
+                    del counts[sign]
 
-    def _count(self, report: Signs, by: int) -> None:
-        self.reports += by
-        figures = frozenset(map(_rounded, report.figures))
-        _change(self.words, report.words, by)
-        _change(self.names, report.names, by)
-        _change(self.parties, report.parties, by)
-        _change(self.numbers, report.numbers, by)
-        _change(self.figures, figures, by)
+    def _counts(self, report: Signs) -> Iterator[tuple[Counter[Any], Iterable[Any]]]:
+        """What is counted, with the signs of a report."""
+        yield self.words, report.words
+        yield self.names, report.names
+        yield self.parties, report.parties
+        yield self.numbers, report.numbers
+        yield self.figures, frozenset(map(_rounded, report.figures))
 
     def weigh(self, counts: Mapping[T, int], signs: Iterable[T]) -> dict[T, float]:
         """The weight of each sign."""
@@ -65,13 +72,6 @@ class Rarity:
     def _told(self, figure: FigureSign) -> int:
         kind, currency, step = _rounded(figure)
         return max(self.figures.get((kind, currency, step + near), 0) for near in (-1, 0, 1))
-
-
-def _change(counts: Counter[T], signs: Iterable[T], by: int) -> None:
-    for sign in signs:
-        counts[sign] += by
-        if not counts[sign]:
-            del counts[sign]
 
 
 def _rounded(figure: FigureSign) -> FigureSign:

@@ -8,6 +8,7 @@ numbers, what speaks against, what is needed), and the wording's by judgement, a
 less of it than those of agencies. So figures on the archive tell how well it is fitted, not how well it will do.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Set
 from datetime import timedelta
 from functools import cache
@@ -16,7 +17,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from bot.model import Event, Signs
 
-from .index import Places
+from .index import Index, Places
 from .rarity import Rarity
 from .signs import WINDOW, FigureSign, alike, gap
 
@@ -68,26 +69,27 @@ class Part(NamedTuple):
 class _Weighed(Generic[T]):
     """One kind of a report's signs with their squared weights, to hold those of other reports against."""
 
-    __slots__ = ("_all", "_found", "_signs", "_whole")
+    __slots__ = ("_all", "_part", "_signs")
 
-    def __init__(self, weights: Mapping[T, float], places: Places[T]) -> None:
+    def __init__(self, weights: Mapping[T, float]) -> None:
         self._signs = {sign: weight * weight for sign, weight in weights.items()}
         self._all = frozenset(self._signs)
-        self._whole = sum(self._signs.values())
-        self._found = places.sums(self._signs)
+        self._part = sum(self._signs.values()) / sqrt(len(self._signs)) if self._signs else 0.0
 
-    def share(self, other: Set[T], place: int | None) -> float:
-        """How much of it the other has, 0 to 1: the cosine, the other's length guessed from its number of signs.
-
-        ``place`` is the other's in the index, if it is there.
-        """
-        both = self._sum(other) if place is None else self._found.get(place, 0.0)
+    def share(self, other: Set[T]) -> float:
+        """How much of it the other has, 0 to 1: the cosine, the other's length guessed from its number of signs."""
+        both = self._all & other
         if not both:
             return 0.0
-        return min(1.0, both / max(LITTLE, self._whole * sqrt(len(other) / len(self._signs))))
+        return min(1.0, sum([self._signs[sign] for sign in both]) / max(LITTLE, self._part * sqrt(len(other))))
 
-    def _sum(self, other: Set[T]) -> float:
-        return sum([self._signs[sign] for sign in self._all & other])
+    def add_shares(self, told: defaultdict[int, float], weight: float, places: Places[T]) -> None:
+        """Adds the same, times a weight, for each report of an index that has any of it."""
+        part, lengths = self._part, places.lengths
+        for place, both in places.sums(self._signs).items():
+            length = part * lengths[place]
+            share = both / (length if length > LITTLE else LITTLE)  # noqa: FURB136  # a call takes twice as long
+            told[place] += weight * share if share < 1.0 else weight
 
     def rarest(self, other: Set[T], most: int = 3) -> list[T]:
         """Those that both have, the ones that tell most first."""
@@ -101,43 +103,54 @@ class Comparer:
     def __init__(self, signs: Signs, rarity: Rarity, amount: Callable[[FigureSign], str] = str) -> None:
         """``amount`` names a figure in reasons."""
         self._signs = signs
-        self._index = index = rarity.at_hand
-        self._words = _Weighed(rarity.weigh(rarity.words, signs.words), index.words)
-        self._names = _Weighed(rarity.weigh(rarity.names, signs.names), index.names)
-        self._parties = _Weighed(rarity.weigh(rarity.parties, signs.parties), index.parties)
-        self._numbers = _Weighed(rarity.weigh(rarity.numbers, signs.numbers), index.numbers)
+        self._words = _Weighed(rarity.weigh(rarity.words, signs.words))
+        self._names = _Weighed(rarity.weigh(rarity.names, signs.names))
+        self._parties = _Weighed(rarity.weigh(rarity.parties, signs.parties))
+        self._numbers = _Weighed(rarity.weigh(rarity.numbers, signs.numbers))
         figures = rarity.weigh_figures(signs.figures)
         self._figures = sorted(figures.items(), key=lambda one: (-one[1], str(one[0])))
         self._events = _against(signs.event)
         self._amount = amount
+        self._index = rarity.at_hand
+        self._indexed = self._of_indexed(rarity.at_hand) if signs.on_topic else {}
 
     def score(self, other: Signs) -> float | None:
         """Above 0 where the two are rather of one story than not; None where they are too far apart for any."""
         apart = gap(self._signs, other)
         if apart is not None and apart > WINDOW:
             return None
-        words, names, numbers, parties = self._shares(other)
         if not (self._signs.on_topic or other.on_topic):
+            words, names, numbers, _ = self._shares(other)
             return PLAIN_WORDING * words + PLAIN_NAMES * names + PLAIN_NUMBERS * numbers - PLAIN_NEEDED
-        wording = WORDING * words + NAMES * names + NUMBERS * numbers + PARTIES * parties
+        place = self._index.place(other) if self._signs.on_topic else None
+        told = self._told(other) if place is None else self._indexed.get(place, 0.0)
         figure = self._figure(other)
         odds = self._event(other, apart) + _time(self._signs, other, apart) + _place(self._signs, other)
-        return wording + (FIGURE * figure[1] if figure else 0.0) + odds - NEEDED
+        return told + (FIGURE * figure[1] if figure else 0.0) + odds - NEEDED
 
     def why(self, other: Signs) -> str:
         """The signs that speak for one story, the strongest first."""
         parts = sorted((part for part in self._parts(other) if part.weight >= _TOLD), key=lambda part: -part.weight)
         return "; ".join(part.why for part in parts) or "a little of everything"
 
+    def _told(self, other: Signs) -> float:
+        """What words, names, numbers and parties add to the odds."""
+        words, names, numbers, parties = self._shares(other)
+        return WORDING * words + NAMES * names + NUMBERS * numbers + PARTIES * parties
+
     def _shares(self, other: Signs) -> tuple[float, float, float, float]:
         """Of words, names, numbers and parties."""
-        place = self._index.place(other)
-        return (
-            self._words.share(other.words, place),
-            self._names.share(other.names, place),
-            self._numbers.share(other.numbers, place),
-            self._parties.share(other.parties, place),
-        )
+        words, names = self._words.share(other.words), self._names.share(other.names)
+        return words, names, self._numbers.share(other.numbers), self._parties.share(other.parties)
+
+    def _of_indexed(self, index: Index) -> dict[int, float]:
+        """``_told`` of the reports in an index, by place; not of those that share nothing."""
+        told: defaultdict[int, float] = defaultdict(float)
+        self._words.add_shares(told, WORDING, index.words)
+        self._names.add_shares(told, NAMES, index.names)
+        self._numbers.add_shares(told, NUMBERS, index.numbers)
+        self._parties.add_shares(told, PARTIES, index.parties)
+        return told
 
     def _figure(self, other: Signs) -> tuple[FigureSign, float] | None:
         """The rarest figure that both have, with its weight."""
