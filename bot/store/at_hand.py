@@ -18,13 +18,10 @@ class AtHand:
         self._connection = connection
         self._stories = stories
 
-    def stories_since(self, since: datetime, limit: int = SHELF) -> list[StorySketch]:
-        """The stories that had a report since then, the newest first."""
+    def stories_since(self, since: datetime, limit: int = SHELF) -> tuple[list[StorySketch], Rarity]:
+        """The stories that had a report since then, the newest first; and how rare their signs are among the newest
+        articles, to be used before it is asked for again."""
         return self._stories.since(self._connection, since, limit)
-
-    def rarity(self) -> Rarity:
-        """How rare the signs of stories are among the newest articles; to be used before it is asked for again."""
-        return self._stories.rarity(self._connection)
 
     def background(self, readings: Collection[Reading], since: date) -> Background:
         """What was known before of figures like those of new reports, and of dates from ``since`` on."""

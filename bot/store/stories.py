@@ -9,15 +9,16 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from itertools import takewhile
+from itertools import chain, takewhile
 from threading import Lock
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, text
 
 from bot.desk.stories import Rarity
 from bot.model import Signs, StorySketch
 from bot.store.sketches import ARTICLE, STORY, Report, Story, newest, report, some, story
-from bot.store.tables import articles, stories
+from bot.store.tables import articles, meta, stories
 
 KEPT = 2000
 """Articles, the newest, among which a sign is rare or not: half a year of a busy topic."""
@@ -25,17 +26,22 @@ KEPT = 2000
 SHELF = 200
 """Stories, the newest, that a report may join."""
 
-_STATE = text("SELECT (SELECT max(id) FROM articles), (SELECT value FROM meta WHERE key = 'stories')")
 _CHANGED = text(
     "INSERT INTO meta (key, value) VALUES ('stories', '1') "
     "ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(meta.value AS bigint) + 1 AS text)"
 )
+_MARK = select(meta.c.value).where(meta.c.key == "stories")
+_now = select(_MARK.scalar_subquery().label("mark")).subquery()
 _NEWER = (
-    select(*ARTICLE, *STORY)
-    .join_from(articles, stories)
-    .where(articles.c.id > bindparam("last"))
+    select(_now.c.mark, *ARTICLE, *STORY)
+    .select_from(
+        _now.outerjoin(articles, articles.c.id > bindparam("last")).outerjoin(
+            stories, stories.c.id == articles.c.story_id
+        )
+    )
     .order_by(articles.c.id)
 )
+"""The mark of ``changed``, and with it the articles that came since; at least one row."""
 _FIRST_KEPT = select(articles.c.id).order_by(articles.c.id.desc()).offset(bindparam("kept")).limit(1)
 _COUNTED = select(*ARTICLE).where(articles.c.id > bindparam("last")).order_by(articles.c.id)
 
@@ -73,18 +79,13 @@ class KnownStories:
         with self._lock:
             self._empty()
 
-    def since(self, connection: Connection, moment: datetime, limit: int) -> list[StorySketch]:
-        """The stories that had a report since then, the newest first, and at most ``limit`` or ``SHELF`` of them."""
+    def since(self, connection: Connection, moment: datetime, limit: int) -> tuple[list[StorySketch], Rarity]:
+        """The stories that had a report since then, the newest first, at most ``limit`` or ``SHELF`` of them; and how
+        rare signs are, in what changes with the next call."""
         with self._lock:
             self._catch_up(connection)
             recent = takewhile(lambda one: one.last_published >= moment, self._order[:limit])
-            return [one.sketch() for one in recent]
-
-    def rarity(self, connection: Connection) -> Rarity:
-        """As of now; what is handed out changes with the next call."""
-        with self._lock:
-            self._catch_up(connection)
-            return self._counted.rarity
+            return [one.sketch() for one in recent], self._counted.rarity
 
     def _empty(self) -> None:
         self._counted = _Counted()
@@ -92,18 +93,22 @@ class KnownStories:
         self._last = 0
         self._last_story = 0
         self._mark: str | None = None
+        self._is_read = False
 
     def _catch_up(self, connection: Connection) -> None:
-        last, mark = connection.execute(_STATE).one()
-        last = last or 0
-        if mark != self._mark or last < self._last or (last > self._last and not self._order):
-            self._load(connection, mark)
-        elif last > self._last:
-            self._take(connection)
+        if not self._is_read:
+            self._load(connection)
+            return
+        rows = iter(connection.execute(_NEWER, {"last": self._last}))
+        first = next(rows)
+        if first.mark != self._mark:
+            self._load(connection)
+        elif first.id is not None:
+            self._take(connection, chain([first], rows))
 
-    def _load(self, connection: Connection, mark: str | None) -> None:
+    def _load(self, connection: Connection) -> None:
         self._empty()
-        self._mark = mark
+        self._mark = connection.scalar(_MARK)
         first = connection.scalar(_FIRST_KEPT, {"kept": KEPT}) or 0
         for row in connection.execute(_COUNTED, {"last": first}):
             self._counted.add(report(row).signs)
@@ -111,13 +116,14 @@ class KnownStories:
         self._last_story = connection.scalar(select(func.max(stories.c.id))) or 0
         known = {one.id: one for one in newest(connection, SHELF)}
         self._shelve(known, known)
+        self._is_read = True
 
-    def _take(self, connection: Connection) -> None:
+    def _take(self, connection: Connection, rows: Iterable[Any]) -> None:
         """Add what came since. Who files reports takes turns, so that the next article's id is always a higher one."""
         shelf = {one.id: one for one in self._order}
         changed: dict[int, Story] = {}
         old: set[int] = set()
-        for row in connection.execute(_NEWER, {"last": self._last}):
+        for row in rows:
             new = report(row)
             self._counted.add(new.signs)
             self._last = row.id

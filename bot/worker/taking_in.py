@@ -175,9 +175,9 @@ class TakingIn:
         since = horizon(new, now)
 
         def decided(at_hand: AtHand) -> Plan:
-            stories = tuple(at_hand.stories_since(since))
+            stories, rarity = at_hand.stories_since(since)
             known = at_hand.background(list(facts.readings.values()), since.date())
-            return self._plan(replace(facts, stories=stories, background=known), now, at_hand.rarity())
+            return self._plan(replace(facts, stories=tuple(stories), background=known), now, rarity)
 
         return Undecided(asked, decided)
 

@@ -152,9 +152,9 @@ def ring(store: Store, *chat_ids: int, name: str = "one") -> int:
 def stories_since(store: Store, since: datetime, limit: int = SHELF) -> list[StorySketch]:
     """What deciding would be told now."""
     with store.at_hand() as at_hand:
-        return at_hand.stories_since(since, limit)
+        return at_hand.stories_since(since, limit)[0]
 
 
 def rarity(store: Store) -> Rarity:
     with store.at_hand() as at_hand:
-        return at_hand.rarity()
+        return at_hand.stories_since(NOW)[1]
