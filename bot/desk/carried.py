@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.model import Article
 
+from .disputes import Dispute, disputes
 from .stories.origins import origins
-from .voices import Dispute, disputes
 from .wording import count
 
 

@@ -43,6 +43,8 @@ _TAKEN_BACK = re.compile(
     r"^\S*\s?(?:가|이)? ?아니라|^\S*(?:では|じゃ)なく|^,? (?:was|were) (?:wrong|incorrect)", re.IGNORECASE
 )
 """After it."""
+_HEAD, _TAIL = 600, 400
+"""Characters of a text in which it tells of its own correction."""
 _NEAR = 160
 """Characters on either side of a figure in which a correction names it as the wrong one."""
 
@@ -61,7 +63,7 @@ def denies(title: str) -> bool:
 
 def corrects(title: str, text: str) -> bool:
     """Whether an outlet takes back what it told before."""
-    return _CORRECTS_TITLE.search(title) is not None or _CORRECTS_TEXT.search(text) is not None
+    return _CORRECTS_TITLE.search(title) is not None or any(map(_CORRECTS_TEXT.search, (text[:_HEAD], text[-_TAIL:])))
 
 
 def stances(reading: Reading, title: str, text: str) -> dict[int, Stance]:

@@ -14,6 +14,7 @@ from bot.model import Article, Figure, Kind, Role, Where
 
 from .amounts import base_in
 from .compare import deal_years
+from .denials import Stance, stances
 
 RATES = frozenset({Kind.PERCENT, Kind.MULTIPLE})
 
@@ -82,6 +83,10 @@ class Told:
     """Of the deal that the report tells of, in years."""
     conversions: dict[str, Converted] = field(default_factory=dict)
     """By currency and value."""
+    denied: tuple[Place, ...] = ()
+    """Where reports have it only to deny it in their headlines; as ``places``."""
+    corrected: tuple[Place, ...] = ()
+    """Where outlets take it back."""
 
     def add(self, other: "Told") -> None:
         """Takes in what other reports tell."""
@@ -90,6 +95,8 @@ class Told:
         self.last_seen = max(self.last_seen, other.last_seen)
         self.outlets |= other.outlets
         self.places = _first(self.places, other.places)
+        self.denied = _first(self.denied, other.denied)
+        self.corrected = _first(self.corrected, other.corrected)
         for actor, since in other.actors.items():
             self.actors[actor] = min(since, self.actors.get(actor, since))
         self.stated = min(filter(None, (self.stated, other.stated)), default=None)
@@ -156,12 +163,14 @@ def told_by(article: Article) -> Entries:
         return {}
     figures = article.reading.figures
     length = deal_years(figures)
+    taken_back = stances(article.reading, article.title, article.text)
     found: Entries = {}
     for figure in figures:
         bare = figure.role is Role.OTHER and figure.kind in RATES
         if figure.on_topic and figure.role is not Role.CONVERSION and not bare:
             told = found.setdefault(_key(figure, article), Told())
             _mention(told, figure, article, length)
+            _take_back(told, figure, article, taken_back.get(id(figure)))
     return found
 
 
@@ -193,6 +202,13 @@ def _mention(told: Told, figure: Figure, article: Article, length: float | None)
         if other.role is Role.CONVERSION and _converted(other, article.reading.figures) is figure:
             name = f"{other.currency} {other.value!r}"
             told.conversions.setdefault(name, Converted(other.value, other.currency, place_of(other, article)))
+
+
+def _take_back(told: Told, figure: Figure, article: Article, stance: Stance | None) -> None:
+    if stance is Stance.DENIED:
+        told.denied = told.denied or (place_of(figure, article),)
+    elif stance is Stance.CORRECTED:
+        told.corrected = told.corrected or (place_of(figure, article),)
 
 
 def _note(counts: dict[H, int], value: H | None) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from bot.model import Article, Baseline, Convert, Figure, Hedge, Kind, Period, Role, Where
 
@@ -42,6 +43,14 @@ class Conversion:
     source: Source
 
 
+class Doubt(StrEnum):
+    """What became of a figure that was told. No row is deleted for it."""
+
+    DISPUTED = "disputed"
+    DENIED = "denied"
+    CORRECTED = "corrected"
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
     """One figure; ``amounts.amount`` prints it."""
@@ -76,6 +85,24 @@ class LedgerRow:
     """The length of the deal, where reports with the figure give one."""
     first_stated: Source | None = None
     """The first report that gives it as a fact."""
+    denials: tuple[Source, ...] = ()
+    """Reports that have it only to deny it in their headlines, the first one of an outlet each."""
+    corrections: tuple[Source, ...] = ()
+    """Reports in which outlets take it back."""
+
+    @property
+    def doubt(self) -> Doubt | None:
+        """Whether it is corrected by all that told it, denied by as many as told it, or in dispute."""
+        if self.corrections:
+            return Doubt.CORRECTED if len(self.corrections) >= self.outlets else Doubt.DISPUTED
+        if not self.denials:
+            return None
+        return Doubt.DENIED if 2 * len(self.denials) >= self.outlets else Doubt.DISPUTED
+
+    @property
+    def falls(self) -> bool:
+        """It stands for nothing any more. Who is said to have asked for a sum may well deny it: that is in dispute."""
+        return self.doubt is Doubt.CORRECTED or (self.doubt is Doubt.DENIED and self.role is not Role.DEMANDED)
 
 
 def ledger(
@@ -170,6 +197,8 @@ def _row(group: Group, baseline: Baseline | None, convert: Convert, titles: Mapp
         base=Base(base) if base else None,
         years=years,
         first_stated=_source(told.stated, titles) if told.stated else None,
+        denials=tuple(_source(place, titles) for place in told.denied),
+        corrections=tuple(_source(place, titles) for place in told.corrected),
     )
 
 

@@ -85,7 +85,9 @@ def yearly_sum(rows: Iterable[LedgerRow], track: str | None, baseline: Baseline)
 
 
 def fits(row: LedgerRow, yearly: Yearly | None, convert: Convert) -> bool:
-    """Whether a row is of the kind that the track is about."""
+    """Whether a row is of the kind that the track is about, and was not taken back."""
+    if row.falls:
+        return False
     if row.kind is Kind.PERCENT:
         return row.base is (Base.RISE if yearly else Base.GDP)
     if row.kind is not Kind.MONEY or row.period is Period.TOTAL:

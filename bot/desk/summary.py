@@ -12,11 +12,12 @@ from bot.model import Article, Baseline, Convert, Party, StoreStatus
 
 from .compare import baseline_sentence
 from .course import Course, course
+from .disputes import Dispute, Odds, at_odds, disputes
 from .ledger import TRACKS, LedgerRow, Source, by_date, ledger, source
 from .standing import STANDING, standing
 from .states import Cues, State, settled_on
 from .timeline import Development, developments, weighed
-from .voices import Dispute, Voice, disputes, unseen, voices
+from .voices import Voice, unseen, voices
 from .wording import count, since_label
 
 DISPUTES = 3
@@ -45,6 +46,8 @@ class TrackSummary:
     """What each side says in the period."""
     disputes: tuple[Dispute, ...]
     """What is denied in the period."""
+    odds: tuple[Odds, ...]
+    """Sums agreed for one year that cannot both hold, of which one at the least was told in the period."""
 
     @property
     def state(self) -> State | None:
@@ -174,6 +177,11 @@ def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummar
         moved=tuple(row for row in figures if archive.since is not None and row.first_seen >= archive.since),
         voices=voices(period, archive.parties, archive.cues),
         disputes=disputes(period, DISPUTES),
+        odds=tuple(
+            one
+            for one in at_odds(rows)
+            if archive.since is None or max(one.one.last_seen, one.other.last_seen) >= archive.since
+        ),
     )
 
 

@@ -12,10 +12,13 @@ from bot.model import Article, Event, Role
 
 from .ledger import Source, by_date, source
 from .states import DONE, STATES, Cues, State, held_states, told_by
+from .stories.origins import origins
 
 TURNING = DONE | {Event.TALKS_BREAK_OFF}
 """What changes where talks stand for good."""
 STIRRING = frozenset(STATES) | {Event.FURLOUGH, Event.TROOP_CUT}
+TRACED = 400
+"""Reports of a story that are held against each other to tell whose they are."""
 WIDELY = 3
 """Outlets that make a story one of weight, whatever it tells."""
 
@@ -63,6 +66,8 @@ class Story:
     state: State | None
     reports: tuple[Telling, ...]
     outlets: int
+    origins: str = ""
+    """``2 origins, 20 republications``: of the first reports, as far as whose they are was looked at."""
 
 
 def developments(articles: Iterable[Article], cues: Cues) -> tuple[Development, ...]:
@@ -106,6 +111,7 @@ def story(articles: Sequence[Article], cues: Cues) -> Story | None:
     if not reports:
         return None
     whole = _development(reports, cues)
+    whose = origins(reports[:TRACED]).in_words()
     seen: set[tuple[str, str, str | None, float]] = set()
     told: list[Telling] = []
     for article in reports:
@@ -120,7 +126,7 @@ def story(articles: Sequence[Article], cues: Cues) -> Story | None:
                 source(article), article.published, article.language, article.reading.event, tuple(dict.fromkeys(new))
             )
         )
-    return Story(whole.story_id, whole.track, whole.sentence, whole.state, tuple(told), whole.outlets)
+    return Story(whole.story_id, whole.track, whole.sentence, whole.state, tuple(told), whole.outlets, whose)
 
 
 def _development(articles: Sequence[Article], cues: Cues) -> Development:

@@ -1,7 +1,7 @@
-"""What each side says and what is denied, in sentences of the reports, word for word; and what could not be seen.
+"""What each side says, in sentences of the reports, word for word; and what could not be seen.
 
-A voice is a sentence in which somebody of a side is named and a word of saying stands near the name. A dispute is a
-headline that denies. What could not be seen is told by how the feeds are and by what the reports of a period are.
+A voice is a sentence in which somebody of a side is named and a word of saying stands near the name. What could not be
+seen is told by how the feeds are and by what the reports of a period are.
 """
 
 import re
@@ -13,7 +13,6 @@ from typing import Literal
 from bot.model import Article, Party, StoreStatus
 from bot.reading.text import sentences
 
-from .denials import denies
 from .ledger import Source, source
 from .states import Cues
 from .wording import count, listed
@@ -53,14 +52,6 @@ class Voice:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Dispute:
-    """A headline that denies something."""
-
-    sentence: str
-    source: Source
-
-
 def voices(articles: Iterable[Article], parties: Sequence[Party], cues: Cues) -> tuple[Voice, ...]:
     """A new sentence of each side, of articles the oldest first; of the newest week one in English before others."""
     known = list(articles)
@@ -81,16 +72,6 @@ def voices(articles: Iterable[Article], parties: Sequence[Party], cues: Cues) ->
         for voice in _voices_of(article, spoken[article.language]):
             found.setdefault(voice.side, voice)
     return tuple(found[side] for side in SIDES if side in found)
-
-
-def disputes(articles: Iterable[Article], most: int) -> tuple[Dispute, ...]:
-    """The newest headlines that deny, one of each story."""
-    denying = [article for article in articles if denies(article.title)]
-    newest: dict[int, Article] = {}
-    for article in sorted(denying, key=lambda one: (one.language == "en", one.published, one.id), reverse=True):
-        newest.setdefault(article.story_id, article)
-    kept = sorted(newest.values(), key=lambda one: (one.published, one.id), reverse=True)[:most]
-    return tuple(Dispute(article.title, source(article)) for article in kept)
 
 
 def unseen(status: StoreStatus, period: Sequence[Article]) -> tuple[str, ...]:

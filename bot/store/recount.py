@@ -8,7 +8,7 @@ from bot.store.archive import to_article
 from bot.store.statements import chunks, insert_new
 from bot.store.tables import articles, meta
 
-VERSION = "2"
+VERSION = "3"
 """To be raised when the desk reads something else out of a report's figures."""
 
 _MARK = "ledger"

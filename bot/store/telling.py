@@ -47,7 +47,7 @@ def ring(connection: Connection, news: News, now: datetime) -> int:
     """Owes the chats that want it the news; returns how many messages those are, in digests or by themselves."""
     known = (connection.scalar(select(stories.c.rang).where(stories.c.id == news.story_id)) or "").split()
     # Whoever had the alert knows it already, on one report's word.
-    is_turn = news.rings_for not in {"", STORY} and f"{TOLD}{news.rings_for}" not in known
+    is_turn = news.rings_for not in {"", STORY, *known} and f"{TOLD}{news.rings_for}" not in known
     _mark(connection, news.story_id, news.rings_for, alerted=True)
     if news.level is Level.CRITICAL:
         _release(connection, news, now)

@@ -10,8 +10,8 @@ from bot.chat.arguments import BadArgument
 from bot.chat.render.alert import alert
 from bot.chat.render.told import correction, digest
 from bot.desk.carried import Carried, carried
+from bot.desk.disputes import Dispute
 from bot.desk.ledger import source
-from bot.desk.voices import Dispute
 from bot.model import Alerts, Article, Delivery, DeliveryKind, Event, Rejected, Role, Sent
 from tests.chat.builders import DEMAND, NOW, TOPIC, article, chat, context, convert, money, placed
 from tests.chat.conftest import Phone

@@ -130,7 +130,7 @@ def test_a_story_tells_its_reports_first_to_last() -> None:
     )
     assert visible(told.story("7")) == (
         "Story 7 · Round 3 ends early\n"
-        "🇰🇷 South Korea · talks broken off in round 3 · 2 reports from 2 outlets\n"
+        "🇰🇷 South Korea · talks broken off in round 3 · 2 reports from 2 outlets · 2 independent reports\n"
         "\n"
         "22 Nov 2026 · Yonhap · talks broken off\n"
         "Round 3 ends early\n"

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from bot.desk.disputes import disputes
 from bot.desk.timeline import developments, story, timeline, weighed
-from bot.desk.voices import disputes, unseen, voices
+from bot.desk.voices import unseen, voices
 from bot.model import Event, FeedState, Party, Role, StoreStatus
 from tests.desk.make import TALKS, article, feed, yearly
 

@@ -11,19 +11,14 @@ from telegram import Bot
 from bot.chat import ChatContext, Messenger, Outbox, Pacing, build_application
 from bot.desk.novelty import Judge
 from bot.model import Alerts, Chat, ChatType, Entry, FeedKind, FeedSource, Polled, Validators
-from bot.rates import Rates
-from bot.reading import Reader
 from bot.sandbox import Limits, Sandbox
 from bot.store import Store, open_store
-from bot.topic import load
 from bot.worker.taking_in import TakingIn
 from tests.chat.conftest import Json, Phone
+from tests.shared import rates, reader, topic
 from tests.worker.test_polling import Clock
 
 TOKEN = "4242:AAEexampleTokenOfTheTests_only"
-TOPIC = load()
-JUDGE = Judge(TOPIC.baseline, Rates().convert, TOPIC.vocabulary.cues)
-READER = Reader(TOPIC.vocabulary)
 MORNING = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 
 HEADLINE = "U.S. walks out of defense cost-sharing talks with South Korea"
@@ -65,7 +60,8 @@ class Desk:
 
     def __init__(self, store: Store, bot: Bot, context: ChatContext, phone: Phone, clock: Clock) -> None:
         self.store, self.bot, self.phone, self.clock = store, bot, phone, clock
-        self.taking_in = TakingIn(store, READER, floor=600, now=clock, judge=JUDGE)
+        judge = Judge(topic().baseline, rates().convert, topic().vocabulary.cues)
+        self.taking_in = TakingIn(store, reader(), floor=600, now=clock, judge=judge)
         self.messenger = Messenger(bot, context)
 
     async def follow(self, outlets: Sequence[str]) -> None:
@@ -118,7 +114,7 @@ async def desk(store: Store, clock: Clock) -> AsyncIterator[Desk]:
     sandbox = Sandbox(token=TOKEN, state=None, limits=Limits.off())
     await sandbox.start("127.0.0.1", 0)
     context = ChatContext(
-        archive=store, topic=TOPIC, convert=JUDGE.convert, now=clock, operators=frozenset(), default_zone="UTC",
+        archive=store, topic=topic(), convert=rates().convert, now=clock, operators=frozenset(), default_zone="UTC",
         started=MORNING, version="0", replay=False,
     )  # fmt: skip
     application = build_application(TOKEN, sandbox.url, context)
@@ -160,19 +156,20 @@ async def test_a_story_of_thirty_outlets_rings_once_and_ends_with_how_many_they_
     assert len(await desk.phone.requests("editMessageText")) == 1
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_denial_comes_as_a_reply_to_the_alert_and_rings_nobody_twice(desk: Desk) -> None:
     await desk.follow(["Yonhap", "The Herald"])
-    reader, latecomer = await desk.phone.add("private"), await desk.phone.add("private")
-    desk.subscribe(reader)
+    early, latecomer = await desk.phone.add("private"), await desk.phone.add("private")
+    desk.subscribe(early)
     await desk.bring("Yonhap", HEADLINE, AGENCY)
     await desk.deliver()
-    (alert,) = await desk.messages(reader)
+    (alert,) = await desk.messages(early)
     desk.subscribe(latecomer)
 
     desk.clock.turn(hours=20)
     assert await desk.bring("The Herald", DENIAL, DENYING) == 1
     await desk.deliver()
-    first, answer = await desk.messages(reader)
+    first, answer = await desk.messages(early)
     assert first["text"] == alert["text"], "what was told stays told"
     assert answer["reply_to"] == alert["id"]
     assert answer["text"].startswith("Denied · ")
@@ -181,7 +178,7 @@ async def test_a_denial_comes_as_a_reply_to_the_alert_and_rings_nobody_twice(des
 
     desk.clock.turn(minutes=2)
     await desk.deliver()
-    edited, _ = await desk.messages(reader)
+    edited, _ = await desk.messages(early)
     assert f"Denied: {DENIAL} · The Herald" in edited["text"]
     assert edited["text"].endswith("2 outlets, 2 origins")
 

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot.chat.arguments import FigureWords, find_track
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
-from bot.chat.render.words import ROLES, by_account, role_of, standing, track_name, track_of
+from bot.chat.render.words import ROLES, by_account, doubt, role_of, standing, track_name, track_of
 from bot.desk.amounts import money, with_base
+from bot.desk.disputes import at_odds
 from bot.desk.ledger import LedgerRow
 from bot.desk.wording import count, day, named
 from bot.model import Kind, Role, Topic, Track
@@ -25,10 +26,12 @@ def figures(rows: Sequence[LedgerRow], topic: Topic, *, asked: FigureWords) -> R
     if not rows:
         return _nothing(asked)
     lines: list[Line] = [bold("Figures") + _asked_label(asked)]
+    odds = _odds(rows)
     for heading, group, most, command in _groups(rows, topic, asked):
         lines += ["", bold(heading)] if heading else [""]
         for row in _first_of_each_role(group, most):
             lines += figure_row(row, with_role=not (asked.role or heading == _role_heading(row.role)))
+            lines += [f"   ⚠ disputed: {with_base(other, other.base)} is told too" for other in odds.get(id(row), [])]
         if len(group) > most:
             lines.append(text(f"… and {len(group) - most} more") + _hint(command))
     return compose(lines, more="… and {n} more lines; ask for less: /figures demanded")
@@ -43,9 +46,20 @@ def figure_row(row: LedgerRow, *, with_role: bool = True, with_standing: bool = 
     words = joined(" ", [what, _conversions(row), role])
     lines: list[Line] = ["• " + joined(", ", [words, by_account(actors(row))])]
     lines.append(text("   ") + joined(" · ", [_days(row.first_seen, row.last_seen), _outlets(row)]))
+    if row.doubt is not None:
+        lines.append(text("   ") + doubt(row))
     if with_standing and row.comparison and row.comparison.relation != "unlike":
         lines.append(f"   {standing(row.comparison)}")
     return lines
+
+
+def _odds(rows: Sequence[LedgerRow]) -> dict[int, list[LedgerRow]]:
+    """By ``id()`` of a row those that cannot hold beside it."""
+    found: dict[int, list[LedgerRow]] = {}
+    for one in at_odds(rows):
+        found.setdefault(id(one.one), []).append(one.other)
+        found.setdefault(id(one.other), []).append(one.one)
+    return found
 
 
 def short_name(track: Track, tracks: Sequence[Track]) -> str:

@@ -6,9 +6,10 @@ from bot.chat.arguments import SummaryWords
 from bot.chat.render.figures import short_name
 from bot.chat.render.going import go, typed_again
 from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
-from bot.chat.render.words import HEADLINE, by_account, role_of, standing, track_name, track_of
+from bot.chat.render.words import HEADLINE, by_account, doubt, role_of, standing, track_name, track_of
 from bot.desk.amounts import with_base
 from bot.desk.course import Agreement
+from bot.desk.disputes import Dispute, Odds
 from bot.desk.ledger import LedgerRow, Source
 from bot.desk.states import State
 from bot.desk.summary import Summary, TrackSummary
@@ -106,7 +107,9 @@ def _track(of: TrackSummary, topic: Topic, asked: SummaryWords) -> list[Line]:
         lines.append(text(f"… and {count(left, 'more story', 'more stories')}") + (f" ({where})" if where else ""))
     if whole:
         lines += [_quote(text("“"), one.sentence, one.source, one.party) for one in of.voices]
-        lines += [_quote(bold("Denied: "), one.sentence, one.source) for one in of.disputes]
+        lines += [line for one in of.disputes for line in _dispute(one)]
+    if not short:
+        lines += [_odds(one) for one in of.odds]
     return lines
 
 
@@ -153,6 +156,24 @@ def _quote(mark: Text, sentence: str, source: Source, party: str = "") -> Text:
     return mark + words + end + " · " + joined(" · ", about)
 
 
+def _dispute(one: Dispute) -> list[Line]:
+    """The headline that denies, and below it the one that it denies."""
+    lines: list[Line] = [_quote(bold("Denied: "), one.sentence, one.source)]
+    if one.against is not None:
+        lines.append(_quote(text("   ↳ "), one.against.title, one.against))
+    return lines
+
+
+def _odds(one: Odds) -> Text:
+    """``Disputed: ₩1.04tn agreed for 2019 (Yonhap +3) or ₩1.2tn (Kyodo)``."""
+    sums = [
+        link(bold(with_base(row, row.base)), row.sources[0].url)
+        + f" ({clip(tidy(row.sources[0].outlet), 40)}{f' +{row.outlets - 1}' if row.outlets > 1 else ''})"
+        for row in (one.one, one.other)
+    ]
+    return bold("Disputed: ") + joined(" or ", sums) + f" {role_of(one.one)}"
+
+
 def _figure(row: LedgerRow, *, new: bool) -> list[Line]:
     """One row that stands, opening to the first report that had it; of what was agreed, to the first that says so."""
     source, more = row.sources[0], ""
@@ -166,6 +187,8 @@ def _figure(row: LedgerRow, *, new: bool) -> list[Line]:
     lines: list[Line] = ["• " + joined(", ", [words, speaker]) + f" · {outlet}, {day(source.date)}{' · new' * new}"]
     if row.comparison and row.comparison.relation != "unlike":
         lines.append(f"   {standing(row.comparison)}")
+    if row.doubt is not None:
+        lines.append(text("   ") + doubt(row))
     return lines
 
 

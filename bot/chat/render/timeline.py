@@ -42,9 +42,10 @@ def story(found: Story, topic: Topic, *, page: int) -> Rendered:
     state = found.state.said if found.state else ""
     by = ", by one report" if found.state and found.state.outlets == 1 else ""
     counts = f"{count(len(found.reports), 'report')} from {count(found.outlets, 'outlet')}"
+    whose = found.origins if len(found.reports) > 1 else ""
     lines: list[Line] = [
         bold(f"Story {found.story_id}") + f" · {clip(tidy(found.title), HEADLINE)}",
-        joined(" · ", [track_name(track) if track else "", f"{state}{by}", counts])
+        joined(" · ", [track_name(track) if track else "", f"{state}{by}", counts, whose])
         + (f" · page {page} of {last}" if last > 1 else ""),
     ]
     for one in shown:

@@ -174,6 +174,20 @@ def standing(comparison: Comparison) -> str:
     return "↳ as in the baseline" if comparison.relation == "same" else f"↳ {comparison.phrase}"
 
 
+def doubt(row: LedgerRow) -> Text:
+    """``⚠ disputed: denied (Kyodo +1, 16 Nov 2019)``, opening to that report; empty for what nobody takes back."""
+    what = row.doubt
+    if what is None:
+        return text("")
+    source = (row.corrections or row.denials)[-1]
+    others = len(row.corrections or row.denials) - 1
+    more = f" +{others}" if others else ""
+    about = f" ({clip(tidy(source.outlet), 40)}{more}, {day(source.date)})"
+    verb = "corrected" if row.corrections else "denied"
+    words = what.value if what.value == verb else f"{what.value}: {verb}"
+    return bold("⚠ ") + link(words, source.url) + about
+
+
 def by_account(speaker: str | None) -> str:
     return f"according to {clip(named(tidy(speaker)), 80)}" if speaker else ""
 

@@ -94,9 +94,10 @@ def origins(articles: Sequence[Article]) -> Origins:
     home = list(range(len(row)))
     bylines, quotes = [byline(article) for article in row], [quoted(article) for article in row]
     for first, later in combinations(range(len(row)), 2):
-        near = similarity(row[first].reading.fingerprint, row[later].reading.fingerprint) >= REPRINT
+        if home[later] != later:
+            continue
         agency = bylines[later] is not None and bylines[later] == bylines[first]
-        if (near or agency) and home[later] == later:
+        if agency or similarity(row[first].reading.fingerprint, row[later].reading.fingerprint) >= REPRINT:
             home[later] = home[first]
     printed = {place: home[place] for place in range(len(row)) if home[place] != place}
     told = {

@@ -1,0 +1,263 @@
+"""Whom a report is told: alerts, turns, replies, digests, and the edits of what went out."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.model import Alerts, Background, Delivery, Level
+from bot.store import Store
+from tests.store.build import (
+    DEMAND,
+    HOUR,
+    LEASE,
+    NOW,
+    add_feed,
+    chat,
+    new,
+    plan,
+    reading,
+    ring,
+    settlement,
+    stories_since,
+)
+
+MINUTE = timedelta(minutes=1)
+
+
+def deliver(store: Store, at: timedelta = timedelta(0)) -> list[Delivery]:
+    """Everything that is due goes out."""
+    sent: list[Delivery] = []
+    while rows := store.claim_owed(NOW + at, 9, LEASE):
+        for row in rows:
+            store.settle(settlement(row.id), NOW + at)
+        sent += rows
+    return sent
+
+
+def kinds(rows: list[Delivery]) -> list[tuple[int, str]]:
+    return [(row.chat.id, row.kind.value) for row in rows]
+
+
+def echo(store: Store, name: str, at: timedelta = timedelta(0), **changes: object) -> int:
+    """One more report of the first story; how many messages are owed for it."""
+    story = stories_since(store, NOW)[-1]
+    more = new(name, story_id=story.id, opens=None, **{"level": Level.ECHO} | changes)
+    return store.apply(plan(store.feeds()[0].id, more), NOW + at).rung
+
+
+# --- Edits
+
+
+def test_many_echoes_are_one_edit_of_each_alert_that_went_out(store: Store) -> None:
+    ring(store, 1, 2)
+    told = deliver(store)
+    for number in range(5):
+        assert echo(store, f"echo {number}", number * MINUTE / 10) == 0
+    assert deliver(store, MINUTE - MINUTE / 60) == []
+    edits = deliver(store, MINUTE)
+    assert kinds(edits) == [(1, "edit"), (2, "edit")]
+    assert [edit.message_id for edit in edits] == [900 + row.id for row in told]
+    assert [edit.article_id for edit in edits] == [row.article_id for row in told]
+    assert deliver(store, HOUR) == []
+
+
+def test_an_edit_that_was_made_is_owed_again_and_not_at_once(store: Store) -> None:
+    ring(store, 1)
+    deliver(store)
+    echo(store, "one more")
+    (first,) = deliver(store, MINUTE)
+    echo(store, "and one", 2 * MINUTE)
+    assert deliver(store, 6 * MINUTE) == []
+    (again,) = deliver(store, 7 * MINUTE)
+    assert (again.id, again.attempts) == (first.id, 0)
+
+
+def test_what_comes_while_an_edit_is_being_made_is_in_the_next_one(store: Store) -> None:
+    ring(store, 1)
+    deliver(store)
+    echo(store, "one more")
+    (edit,) = store.claim_owed(NOW + MINUTE, 9, LEASE)
+    echo(store, "meanwhile", MINUTE)
+    store.settle(settlement(edit.id), NOW + MINUTE)
+    assert store.owed() == 1
+    assert [row.id for row in deliver(store, 6 * MINUTE)] == [edit.id]
+
+
+def test_an_alert_that_is_still_owed_needs_no_edit_and_one_under_way_does(store: Store) -> None:
+    ring(store, 1)
+    echo(store, "before")
+    assert store.owed() == 1
+    (row,) = store.claim_owed(NOW, 9, LEASE)
+    echo(store, "meanwhile")
+    assert store.claim_owed(NOW + MINUTE / 2, 9, LEASE) == [], "one row of a chat is out at a time"
+    store.settle(settlement(row.id), NOW)
+    assert kinds(deliver(store, MINUTE)) == [(1, "edit")]
+
+
+def test_an_edit_that_waits_holds_up_no_alert_and_goes_after_it(store: Store) -> None:
+    ring(store, 1)
+    deliver(store)
+    echo(store, "one more")
+    other = plan(store.feeds()[0].id, new("other", ring=True))
+    store.apply(other, NOW)
+    assert kinds(deliver(store)) == [(1, "alert")], "the edit is not due"
+    store.apply(plan(store.feeds()[0].id, new("third", ring=True)), NOW + MINUTE)
+    assert kinds(deliver(store, MINUTE)) == [(1, "alert"), (1, "edit")]
+
+
+def test_edits_end_after_two_days_and_with_the_subscription_and_where_one_was_refused(store: Store) -> None:
+    ring(store, 1, 2)
+    deliver(store)
+    store.unsubscribe(2, NOW)
+    echo(store, "one more")
+    (edit,) = store.claim_owed(NOW + MINUTE, 9, LEASE)
+    store.settle(settlement(edit.id, "closed", reason="message to edit not found"), NOW + MINUTE)
+    echo(store, "and one", HOUR)
+    assert deliver(store, 2 * HOUR) == []
+    store.subscribe(chat(3), NOW)
+    store.apply(plan(store.feeds()[0].id, new("other", ring=True)), NOW)
+    deliver(store)
+    late = new("late", story_id=stories_since(store, NOW)[0].id, opens=None)
+    store.apply(plan(store.feeds()[0].id, late), NOW + 49 * HOUR)
+    assert store.owed() == 0
+
+
+# --- Turns and replies
+
+
+def test_a_turn_replies_to_the_alert_and_is_the_alert_of_a_chat_that_had_none(store: Store) -> None:
+    ring(store, 1)
+    (first,) = deliver(store)
+    store.subscribe(chat(2), NOW)
+    rung = echo(store, "turn", ring=True, level=Level.CRITICAL, rings_for="talks_break_off")
+    assert rung == 2
+    turn, alert = deliver(store)
+    assert (turn.chat.id, turn.kind, turn.message_id) == (1, "turn", 900 + first.id)
+    assert (alert.chat.id, alert.kind, alert.message_id) == (2, "alert", None)
+    assert echo(store, "again", ring=True, level=Level.CRITICAL, rings_for="talks_break_off") == 0
+    assert stories_since(store, NOW)[0].rang == {"talks_break_off"}
+
+
+def test_what_an_alert_told_on_one_reports_word_is_no_turn_once_it_is_borne_out(store: Store) -> None:
+    store.subscribe(chat(1), NOW)
+    store.subscribe(chat(2), NOW)
+    store.set_alerts(2, Alerts.CRITICAL, "08:00")
+    first = new("one", ring=True, level=Level.MATERIAL, rings_for="told:talks_break_off")
+    assert store.apply(plan(add_feed(store), first), NOW).rung == 1
+    deliver(store)
+    assert echo(store, "two", ring=True, level=Level.CRITICAL, rings_for="talks_break_off") == 1
+    assert kinds(deliver(store)) == [(2, "alert")]
+
+
+def test_whoever_had_the_alert_gets_the_denial_as_a_reply_once_and_no_alert_of_it(store: Store) -> None:
+    ring(store, 1, 2)
+    told = deliver(store)
+    store.subscribe(chat(3), NOW)
+    store.set_alerts(1, Alerts.CRITICAL, "08:00")
+    story = stories_since(store, NOW)[0].id
+    denial = new("denial", ring=True, level=Level.MATERIAL, rings_for="denial", answers=story)
+    assert store.apply(plan(store.feeds()[0].id, denial), NOW).rung == 3
+    replies = deliver(store)
+    assert kinds(replies) == [(1, "correction"), (2, "correction"), (3, "alert")]
+    assert [row.message_id for row in replies] == [*(900 + row.id for row in told), None]
+    assert "denial" in next(one for one in stories_since(store, NOW) if one.id == story).rang
+    more = new("more", ring=False, answers=story)
+    assert store.apply(plan(store.feeds()[0].id, more), NOW).rung == 0
+
+
+def test_a_denial_of_what_the_same_poll_opened_finds_its_story(store: Store) -> None:
+    store.subscribe(chat(1), NOW)
+    denial = new("denial", opens=2, answers=-2)
+    assert store.apply(plan(add_feed(store), new("one", ring=True), denial), NOW).rung == 2
+    assert kinds(deliver(store)) == [(1, "alert"), (1, "correction")]
+
+
+# --- What a chat wants
+
+
+@pytest.fixture
+def three(store: Store) -> Store:
+    """Chat 1 wants everything, 2 a digest at noon in UTC, 3 what is critical."""
+    for number, mode in enumerate(Alerts, start=1):
+        store.subscribe(chat(number), NOW)
+        store.set_alerts(number, {1: Alerts.ALL, 2: Alerts.DIGEST, 3: Alerts.CRITICAL}[number], "13:00")
+        assert mode
+    add_feed(store)
+    return store
+
+
+def tell(store: Store, name: str, level: Level) -> int:
+    return store.apply(plan(store.feeds()[0].id, new(name, ring=True, level=level)), NOW).rung
+
+
+def test_what_is_material_rings_or_waits_for_the_digest_or_is_let_be(three: Store) -> None:
+    assert [tell(three, name, Level.MATERIAL) for name in ("one", "two")] == [2, 2]
+    assert kinds(deliver(three)) == [(1, "alert"), (1, "alert")]
+    assert three.owed() == 0, "what waits for its digest is not late"
+    assert deliver(three, HOUR - MINUTE) == []
+    (digest,) = deliver(three, HOUR)
+    assert (digest.chat.id, digest.kind, digest.articles) == (2, "digest", (1, 2))
+    assert three.sent_article(2, 900 + digest.id) is not None
+    assert deliver(three, 25 * HOUR) == []
+
+
+def test_what_is_critical_waits_for_nothing(three: Store) -> None:
+    assert tell(three, "one", Level.CRITICAL) == 3
+    assert kinds(deliver(three)) == [(1, "alert"), (2, "alert"), (3, "alert")]
+
+
+def test_a_story_that_becomes_critical_leaves_the_digest(three: Store) -> None:
+    tell(three, "one", Level.MATERIAL)
+    deliver(three)
+    assert echo(three, "turn", ring=True, level=Level.CRITICAL, rings_for="signed") == 2
+    assert sorted(kinds(deliver(three))) == [(1, "turn"), (2, "alert"), (3, "alert")]
+    assert {kind for _, kind in kinds(deliver(three, HOUR))} == {"edit"}
+
+
+def test_a_digest_that_fails_is_tried_again_and_one_that_is_refused_is_not(three: Store) -> None:
+    tell(three, "one", Level.MATERIAL)
+    deliver(three)
+    (digest,) = three.claim_owed(NOW + HOUR, 9, LEASE)
+    three.settle(settlement(digest.id, "owed", not_before=NOW + 2 * HOUR), NOW + HOUR)
+    (again,) = three.claim_owed(NOW + 2 * HOUR, 9, LEASE)
+    assert (again.id, again.articles) == (digest.id, digest.articles)
+    three.settle(settlement(again.id, "closed", reason="no"), NOW + 2 * HOUR)
+    assert deliver(three, 3 * HOUR) == []
+
+
+def test_who_leaves_is_owed_no_digest_and_its_counts_are_not_edited(three: Store) -> None:
+    tell(three, "one", Level.MATERIAL)
+    deliver(three)
+    three.unsubscribe(2, NOW)
+    assert deliver(three, HOUR) == []
+    three.subscribe(chat(2), NOW)
+    tell(three, "two", Level.MATERIAL)
+    assert [kind for _, kind in kinds(deliver(three, HOUR))] == ["alert", "digest"]
+    echo(three, "echo", HOUR)
+    assert {number for number, kind in kinds(deliver(three, 2 * HOUR)) if kind == "edit"} == {1}
+
+
+def test_a_group_that_becomes_a_supergroup_keeps_its_wishes(three: Store) -> None:
+    three.move_chat(2, -1002)
+    moved = three.chat(-1002)
+    assert moved is not None
+    assert (moved.alerts, moved.digest_at) == (Alerts.DIGEST, "13:00")
+
+
+# --- What was known before
+
+
+def test_what_is_known_of_a_reports_figures_and_of_the_days_ahead(store: Store) -> None:
+    feed_id = add_feed(store)
+    day = date(2026, 12, 1)
+    first = new("one", DEMAND, ahead=(("KR", "vote", day), (None, "summit", day)))
+    store.apply(plan(feed_id, first), NOW)
+    with store.at_hand() as at_hand:
+        assert at_hand.background([], NOW.date()) == Background()
+        known = at_hand.background([reading(DEMAND)], NOW.date())
+        assert [(one.track, one.role, one.value, one.currency) for one in known.figures] == [
+            ("KR", "demanded", 5e9, "USD")
+        ]
+        assert known.days == {("KR", "vote", day), (None, "summit", day)}
+        assert at_hand.background([reading(DEMAND, track="JP")], date(2026, 12, 2)) == Background()
+        assert at_hand.background([reading(DEMAND, track=None)], date(2026, 12, 2)) == Background()
