@@ -97,15 +97,14 @@ def _by_word_before(candidate: Candidate, scene: Scene) -> bool:
 
 def _starts(candidate: Candidate, low: int) -> Iterator[int]:
     """The start of a sum, and of the hedges, articles and times before it."""
-    start = candidate.start
+    start, fillers = candidate.start, candidate.passage.hits.among(_FILLERS)
     while True:
         yield start
-        fillers = [
-            hit for name in _FILLERS if (hit := _ends_at(candidate.passage.hits.within(name, low, start), start))
-        ]
-        if not fillers:
+        last = {hit.which: hit for hit in fillers.within(low, start)}
+        before = [hit.start for hit in last.values() if 0 <= start - hit.end <= _GAP]
+        if not before:
             return
-        start = min(hit.start for hit in fillers)
+        start = min(before)
 
 
 def _ends_at(hits: Sequence[Hit], place: int) -> Hit | None:

@@ -39,22 +39,10 @@ class Candidate:
     kind: Kind
     passage: Passage
     sentence: tuple[int, int]
-
-    @property
-    def start(self) -> int:
-        return self.amount.start
-
-    @property
-    def end(self) -> int:
-        return self.amount.end
-
-    @property
-    def behind(self) -> int:
-        """The place behind the figure and the bracket that may follow it: 1.04 trillion won ($924 million)."""
-        text = self.passage.folded
-        opening = self.end + 1 if text[self.end : self.end + 1] == " " else self.end
-        closing = text.find(")", opening, opening + _BRACKET) if text[opening : opening + 1] == "(" else -1
-        return closing + 1 if closing >= 0 else self.end
+    start: int
+    end: int
+    behind: int
+    """The place behind the figure and the bracket that may follow it: 1.04 trillion won ($924 million)."""
 
     @property
     def surface(self) -> str:
@@ -69,7 +57,15 @@ def candidates(passage: Passage, amounts: Sequence[Amount], *, glued: bool) -> I
         beside = amounts[at - 1] if at else None, amounts[at + 1] if at + 1 < len(amounts) else None
         kind = _kind(passage, amount, sentence, beside, glued=glued)
         if kind is not None:
-            yield Candidate(amount, kind, passage, sentence)
+            behind = _behind(passage.folded, amount.end)
+            yield Candidate(amount, kind, passage, sentence, amount.start, amount.end, behind)
+
+
+def _behind(text: str, end: int) -> int:
+    """The place behind a bracket that follows, or where nothing does the end itself."""
+    opening = end + 1 if text[end : end + 1] == " " else end
+    closing = text.find(")", opening, opening + _BRACKET) if text[opening : opening + 1] == "(" else -1
+    return closing + 1 if closing >= 0 else end
 
 
 def _with_currencies(passage: Passage, amounts: Sequence[Amount]) -> list[Amount]:

@@ -287,8 +287,7 @@ def _letters_left(passage: Passage, start: int, end: int) -> bool:
     """Whether there is more between two places than the words that may stand before a conversion."""
     covered = {
         place
-        for name in _FILLERS
-        for hit in passage.hits.within(name, start, end)
+        for hit in passage.hits.among(_FILLERS).within(start, end)
         for place in range(hit.start, min(hit.end, end))
     }
     return any(passage.folded[place].isalnum() for place in range(start, end) if place not in covered)

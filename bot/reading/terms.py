@@ -74,6 +74,15 @@ class Hit(NamedTuple):  # a tuple, as a report has hundreds of them
     end: int
 
 
+class HitOf(NamedTuple):
+    """A hit of one of several labels."""
+
+    start: int
+    end: int
+    which: int
+    """The number of the label among them."""
+
+
 class _Row(Placed[Hit]):
     """The hits of a label, of which many rows are made for a report."""
 
@@ -90,12 +99,13 @@ _NONE = _Row(())
 class Hits:
     """What an index found in one text, by label and place."""
 
-    __slots__ = ("_placed", "_rows")
+    __slots__ = ("_mixed", "_placed", "_rows")
 
     def __init__(self, rows: Mapping[str, Sequence[Hit]]) -> None:
         """``rows`` are the hits of each label in the order of the text, none within another."""
         self._rows = rows
         self._placed: dict[str, _Row] = {}
+        self._mixed: dict[tuple[str, ...], Placed[HitOf]] = {}
 
     def all(self, label: str) -> Placed[Hit]:
         """Every hit of a label."""
@@ -111,6 +121,15 @@ class Hits:
     def labels(self) -> Iterable[str]:
         """The labels that were found at all."""
         return self._rows
+
+    def among(self, labels: tuple[str, ...]) -> Placed[HitOf]:
+        """Every hit of several labels that are always asked for together, in the order of the text."""
+        row = self._mixed.get(labels)
+        if row is None:
+            rows = ((which, self._rows[label]) for which, label in enumerate(labels) if label in self._rows)
+            hits = sorted(HitOf(start, end, which) for which, row in rows for start, end in row)
+            row = self._mixed[labels] = Placed(hits)
+        return row
 
     def within(self, label: str, start: int, end: int) -> Sequence[Hit]:
         """Hits of a label that begin in ``start <= place < end``."""

@@ -17,6 +17,7 @@ _HEDGES = (
     ("hedge_nearly", Hedge.NEARLY),
     ("hedge_about", Hedge.ABOUT),
 )
+_HEDGE_WORDS = tuple(name for name, _ in _HEDGES)
 _HEDGE_SPAN, _HEDGE_GAP, _HEDGE_AFTER = 26, 4, 5
 _NEAR_BEFORE, _NEAR_AFTER = 40, 34
 _YEAR_BEFORE, _YEAR_AFTER = 80, 60
@@ -45,6 +46,8 @@ _RISES_TO = 12  # characters between a rise and the sum that it leads to
 _OWN_GAP = 3  # characters between a year and the sum that has it to itself
 _TOPIC_SPAN = 60  # characters from the start of a sentence to what it is about: "South Korea's payment for 2026 ..."
 _RELATIVE = (("this_year", 0), ("last_year", -1), ("next_year", 1))
+_RELATIVE_WORDS = tuple(name for name, _ in _RELATIVE)
+_YEARLY_WORDS = ("per_year", *_RELATIVE_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +60,18 @@ class Timing:
 
 def hedge_of(candidate: Candidate, *, glued: bool) -> Hedge | None:
     """The hedge right before a figure (in languages that put it there, right after); the nearest counts."""
-    hits, start, end = candidate.passage.hits, candidate.start, candidate.end
-    found: list[tuple[int, Hedge]] = []
-    for name, hedge in _HEDGES:
-        for hit in hits.within(name, max(0, start - _HEDGE_SPAN), start):
-            found += [(start - hit.end, hedge)] if 0 <= start - hit.end <= _HEDGE_GAP else []
-        if glued:
-            after = hits.within(name, start, end + _HEDGE_AFTER)  # 50억여 달러 has its hedge within
-            found += [
-                (max(0, hit.start - end), hedge)
-                for hit in after
-                if "(" not in candidate.passage.folded[end : hit.start]
-            ]
+    row, start, end = candidate.passage.hits.among(_HEDGE_WORDS), candidate.start, candidate.end
+    found = [
+        (start - hit.end, _HEDGES[hit.which][1])
+        for hit in row.within(max(0, start - _HEDGE_SPAN), start)
+        if 0 <= start - hit.end <= _HEDGE_GAP
+    ]
+    if glued:
+        found += [
+            (max(0, hit.start - end), _HEDGES[hit.which][1])
+            for hit in row.within(start, end + _HEDGE_AFTER)  # 50억여 달러 has its hedge within
+            if "(" not in candidate.passage.folded[end : hit.start]
+        ]
     return min(found)[1] if found else None
 
 
@@ -100,7 +103,7 @@ def timing_of(candidate: Candidate, marks: Placed[Amount], spans: Placed[Amount]
     if over := _paid_over(candidate, marks, spans, low, high):
         return Timing(over, year if over is Period.YEAR else None)
     wide = max(low, candidate.start - _YEAR_BEFORE), min(high, candidate.end + _YEAR_AFTER)
-    named = year is not None or (said_on is None and any(hits.any(name, *wide) for name, _ in _RELATIVE))
+    named = year is not None or (said_on is None and hits.among(_RELATIVE_WORDS).count(*wide) > 0)
     return Timing(Period.YEAR if yearly or named else None, year)
 
 
@@ -133,9 +136,7 @@ def _past_its_words(candidate: Candidate, before: Amount) -> int:
     """Where the words end that are said of the sum before: "$10 billion A YEAR, of which $3 billion ..."."""
     if candidate.passage.language in _VERB_LAST or before.kind is not Kind.MONEY:
         return before.end
-    names = ("per_year", *(name for name, _ in _RELATIVE))
-    hits = candidate.passage.hits
-    behind = [hit for name in names for hit in hits.within(name, before.end, before.end + _RIGHT_AFTER)]
+    behind = candidate.passage.hits.among(_YEARLY_WORDS).within(before.end, before.end + _RIGHT_AFTER)
     end = max((hit.end for hit in behind), default=before.end)
     return end if candidate.passage.folded[end : end + 1] == "," else before.end  # "$8 billion a year from $2 billion"
 
@@ -162,14 +163,14 @@ def _is_of_last(candidate: Candidate, place: Sequence[int], last: Amount | None)
 
 def _years(candidate: Candidate, start: int, end: int, said_on: date | None) -> Iterator[tuple[int, int, int]]:
     """Every year named between two places but within the figure, as (start, end, year)."""
-    text, hits = candidate.passage.folded, candidate.passage.hits
+    text = candidate.passage.folded
     for match in _YEAR.finditer(text, start, end):
         if not candidate.start <= match.start() < candidate.end:
             yield match.start(), match.end(), int(match[1])
     if said_on is None:
         return
-    for name, shift in _RELATIVE:
-        yield from ((hit.start, hit.end, said_on.year + shift) for hit in hits.within(name, start, end))
+    for hit in candidate.passage.hits.among(_RELATIVE_WORDS).within(start, end):
+        yield hit.start, hit.end, said_on.year + _RELATIVE[hit.which][1]
     for match in _SHORT_YEAR.finditer(text, start, end) if candidate.passage.language == "ja" else ():
         year = said_on.year // 100 * 100 + int(match[1])
         if abs(year - said_on.year) <= _SHORT_YEAR_REACH:
@@ -197,11 +198,10 @@ def _topic_year(candidate: Candidate, marks: Placed[Amount], said_on: date | Non
 def _right_after(candidate: Candidate, name: str) -> bool:
     """Whether a figure stands right after a word, or with only a hedge in between."""
     hits, start = candidate.passage.hits, candidate.start
-    for hedge, _ in _HEDGES:
-        near = hits.within(hedge, max(0, start - _HEDGE_SPAN), start)
-        if near and start - near[-1].end <= 1:
-            start = near[-1].start
-            break
+    last = {hit.which: hit for hit in hits.among(_HEDGE_WORDS).within(max(0, start - _HEDGE_SPAN), start)}
+    near = [hit for hit in last.values() if start - hit.end <= 1]
+    if near:
+        start = min(near, key=lambda hit: hit.which).start
     text = candidate.passage.folded
     return any(
         not text[hit.end : start].strip() and not text[hit.start - 1 : hit.start].isdigit()
