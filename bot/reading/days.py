@@ -12,6 +12,8 @@ from bot.reading.text import Passage
 
 _LEAD_SENTENCES = 2
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAYS = (*_WEEKDAYS, "today", "yesterday")
+_BACK = {_DAYS.index("today"): 0, _DAYS.index("yesterday"): 1}
 _OF_MONTH = re.compile(r"(?<![\d/.,~\-–])(\d{1,2})[일日](?![간間])")
 _DAY_AND_MONTH = re.compile(r"\((?:\w+,? )?(\d{1,2})/(\d{1,2})(?:/(?:20)?\d\d)?\)")
 
@@ -32,11 +34,9 @@ def event_day(passages: Sequence[Passage], said_on: date | None) -> date | None:
 def _days(passage: Passage, start: int, end: int, said_on: date) -> Iterator[tuple[int, date]]:
     """Every day that a sentence names, with its place."""
     hits, text = passage.hits, passage.folded
-    for weekday, name in enumerate(_WEEKDAYS):
-        back = timedelta(days=(said_on.weekday() - weekday) % 7)
-        yield from ((hit.start, said_on - back) for hit in hits.within(name, start, end))
-    for name, back in (("today", timedelta()), ("yesterday", timedelta(days=1))):
-        yield from ((hit.start, said_on - back) for hit in hits.within(name, start, end))
+    for hit in hits.among(_DAYS).within(start, end):
+        back = _BACK.get(hit.which, said_on.weekday() - hit.which) % 7
+        yield hit.start, said_on - timedelta(days=back)
     for match in _OF_MONTH.finditer(text, start, end):
         if day := _last(said_on, int(match[1])):
             yield match.start(), day

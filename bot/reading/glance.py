@@ -16,6 +16,9 @@ from bot.model import Vocabulary
 from bot.reading.glued import SUBSTRING
 from bot.reading.terms import fold, lower, pieces
 
+_HEAD = 600
+"""Characters of a text that are looked at first: most reports on the topic say so there."""
+
 
 class Glance:
     """The concepts of a vocabulary in every language, ready for one pass."""
@@ -42,11 +45,16 @@ class Glance:
         """False only where no rule can hold."""
         if self._always or self._words is None:
             return self._always
-        loose = _loose(f"{title} {text}")
+        if len(text) > 2 * _HEAD and self._holds(self._found(f"{title} {text[:_HEAD]}", self._words)):
+            return True
+        return self._holds(self._found(f"{title} {text}", self._words))
+
+    def _found(self, text: str, words: AhoCorasick) -> int:
+        """The concepts whose words could be in a text."""
         found = 0
-        for number, _, _ in self._words.find_matches_as_indexes(loose, overlapping=True):
+        for number, _, _ in words.find_matches_as_indexes(_loose(text), overlapping=True):
             found |= self._marks[number]
-        return self._holds(found)
+        return found
 
     def _could_hold(self, found: int) -> bool:
         return any(found & needed == needed for needed in self._needed)

@@ -16,13 +16,13 @@ UNKNOWN = "und"
 _SAMPLE, _WORDS_OF = 4000, 1500  # characters looked at for scripts and for words: more does not change the answer
 _SHORT = 300  # characters of a text in which endings count as well
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+")
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _NOT_ASCII = re.compile(r"[^\W\d_\x00-\x7f]")
 _SCRIPTS = {
-    "hangul": re.compile("[\uac00-\ud7a3]"),
-    "kana": re.compile("[\u3041-\u30fe]"),
-    "han": re.compile("[\u4e00-\u9fff]"),
-    "arabic": re.compile("[\u0620-\u064a\u0671-\u06d3]"),
+    "hangul": re.compile("[\uac00-\ud7a3]+"),
+    "kana": re.compile("[\u3041-\u30fe]+"),
+    "han": re.compile("[\u4e00-\u9fff]+"),
+    "arabic": re.compile("[\u0620-\u064a\u0671-\u06d3]+"),
 }
 _OTHER_SCRIPT = re.compile("[\u0620-\u06d3\u3041-\u30fe\u4e00-\u9fff\uac00-\ud7a3]")
 _JAPANESE_FORMS = re.compile("[円渉対経労働実売続権関発営県駅払込価圏拡戦検済観応転鉄辺]")
@@ -103,8 +103,8 @@ def _overrules(best: float, claimed: float) -> bool:
 def _by_script(sample: str) -> str | None:
     if sample.isascii() or not _OTHER_SCRIPT.search(sample):
         return None
-    letters = len(_LETTER.findall(sample))
-    count = {script: len(pattern.findall(sample)) for script, pattern in _SCRIPTS.items()}
+    letters = _length(_LETTERS, sample)
+    count = {script: _length(pattern, sample) for script, pattern in _SCRIPTS.items()}
     few = letters * 0.15
     if count["kana"] > few / 3 and count["kana"] + count["han"] > few:
         return "ja"
@@ -117,12 +117,18 @@ def _by_script(sample: str) -> str | None:
     return None
 
 
+def _length(pattern: re.Pattern[str], sample: str) -> int:
+    """How many characters a pattern finds."""
+    return sum(map(len, pattern.findall(sample)))
+
+
 def _scores(sample: str) -> dict[str, float]:
     """How much speaks for each language; those that nothing speaks for are left out."""
     scores: dict[str, float] = defaultdict(float)
     words = Counter(_WORD.findall(sample.lower()))
-    for word, times in words.items():
-        for language, weight in _BY_WORD.get(word, ()):
+    for word in filter(_BY_WORD.__contains__, words):
+        times = words[word]
+        for language, weight in _BY_WORD[word]:
             scores[language] += times * weight
     if not sample.isascii():
         for letter, times in Counter(_NOT_ASCII.findall(sample.lower())).items():

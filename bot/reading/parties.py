@@ -1,7 +1,7 @@
 """Who is named in a text: the parties of the topic, people by their last name once the full name was given."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.model import Party
 from bot.reading.placed import Placed
@@ -11,8 +11,7 @@ _FULL = "party:"
 _FAMILY_FIRST = frozenset({"KR"})  # countries whose names keep the family name in front in English
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     party: Party
     start: int
     end: int

@@ -7,7 +7,6 @@ by length.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from bot.model import Concept, Match, Relevance, Rule, Vocabulary, Where
 from bot.reading.expression import About, Expression, Leaf, Name, QueryError, holds
@@ -35,6 +34,7 @@ class Judge:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._concepts = vocabulary.concepts
+        self._labelled = [(concept, label(concept.name)) for concept in vocabulary.concepts]
         self._threshold = vocabulary.threshold
         names = [concept.name for concept in vocabulary.concepts]
         if len(names) != len(set(names)):
@@ -68,8 +68,8 @@ class Judge:
     def _look(self, passages: Sequence[Passage]) -> "_Look":
         look = _Look({passage.where: passage for passage in passages})
         leads = [(passage, _lead_ends(passage)) for passage in passages]
-        for concept in self._concepts:
-            rows = [(passage, row, end) for passage, end in leads if (row := passage.hits.all(label(concept.name)))]
+        for concept, name in self._labelled:
+            rows = [(passage, passage.hits.all(name), end) for passage, end in leads if name in passage.hits.labels()]
             if rows:
                 look.add(concept, rows)
         return look
@@ -112,9 +112,9 @@ class _Look:
         else:
             self.speaks_against += score
         words = [
-            (passage.where == "text", hit.start, hit.end, concept.name)
+            (passage.where == "text", start, end, concept.name)
             for passage, row, _ in rows
-            for hit in islice(row, _MOST_MATCHES)
+            for start, end in row.things[:_MOST_MATCHES]
         ]
         self._firsts.append(words[0])
         self._others += words[1:]

@@ -6,11 +6,12 @@ of it is rare, and so tells much, only those can say who know other texts: the s
 """
 
 import re
-from itertools import pairwise
 from math import sqrt
+from operator import add
 from zlib import crc32
 
 from bot.reading.terms import fold, lower
+from bot.reading.words import runs_of
 
 _LEAD = 1500
 """Characters of the text that count as its lead; with 900, stories of ECB+ were told apart a little worse."""
@@ -31,8 +32,9 @@ def fingerprint(title: str, text: str) -> frozenset[int]:
     found: set[int] = set()
     for part in (title, text[:_LEAD]):
         units = _units(lower(fold(part)))
-        found.update(map(crc32, units))
-        found.update(crc32(b" ".join(pair)) for pair in pairwise(units))
+        hashes = list(map(crc32, units))
+        found.update(hashes)
+        found.update(map(crc32, map(b" ".__add__, units[1:]), hashes))  # goes on from the hash of the first of a pair
     return frozenset(found)
 
 
@@ -60,7 +62,7 @@ def names_in(title: str, text: str) -> frozenset[str]:
                 for word in _WORD.findall(sentence)[1:]
                 if len(word) >= _SHORTEST_NAME and word[0].isupper() and ord(word[-1]) < _UNCASED
             )
-    return frozenset(lower(fold(word))[:_STEM] for word in found)
+    return frozenset(word[:_STEM] for word in lower(fold(" ".join(found))).split())
 
 
 def numbers_in(title: str, text: str) -> frozenset[str]:
@@ -76,6 +78,8 @@ def numbers_in(title: str, text: str) -> frozenset[str]:
 def _plain(digits: str) -> str | None:
     if len(digits) > _LONGEST:
         return None
+    if digits.isdecimal():
+        return digits.lstrip("0") or "0"
     first, *rest = re.split(r"[.,]", digits)
     if rest and first != "0" and all(len(group) == _THOUSANDS for group in rest):
         return (first + "".join(rest)).lstrip("0") or "0"
@@ -86,9 +90,9 @@ def _plain(digits: str) -> str | None:
 
 def _units(text: str) -> list[bytes]:
     units: list[str] = []
-    for word in _WORD.findall(text):
+    for word in runs_of(text):
         if ord(word[-1]) >= _UNCASED:
-            units += [word[i : i + 2] for i in range(len(word) - 1)] or [word]
-        elif len(word) >= _SHORTEST or any(c.isdigit() for c in word):
+            units += map(add, word, word[1:]) if len(word) > 1 else (word,)
+        elif len(word) >= _SHORTEST or (not word.isalpha() and any(c.isdigit() for c in word)):
             units.append(word[:_STEM])
-    return [unit.encode("utf-8", "surrogatepass") for unit in units]
+    return " ".join(units).encode("utf-8", "surrogatepass").split()

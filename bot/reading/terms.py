@@ -10,7 +10,7 @@ to four words. Languages that glue their endings on (``SUBSTRING``) match anywhe
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.reading.placed import Placed
@@ -118,7 +118,7 @@ class Hits:
         self._placed[label] = row = _NONE if hits is None else _Row(hits)
         return row
 
-    def labels(self) -> Iterable[str]:
+    def labels(self) -> Collection[str]:
         """The labels that were found at all."""
         return self._rows
 

@@ -24,6 +24,7 @@ _ABBREVIATIONS = frozenset(
      "mn", "bzw", "ca", "inkl", "usd", "etc"}
 )  # fmt: skip
 _LONGEST_ABBREVIATION = 8
+_BEFORE_WORD = re.compile(r"[\s.(]")
 
 
 def plain_text(html: str) -> str:
@@ -83,7 +84,7 @@ def _ends_sentence(text: str, stop: int) -> bool:
     before = text[max(0, stop - _LONGEST_ABBREVIATION - 1) : stop]
     if not after:
         return True
-    word = re.split(r"[\s.(]", before)[-1]
+    word = _BEFORE_WORD.split(before)[-1]
     if len(word) <= 1 or word.lower() in _ABBREVIATIONS:
         # An initial or an abbreviation; Korean and Japanese sentences do end in one syllable before the stop.
         return bool(word) and not word.isascii() and not word.isdigit()

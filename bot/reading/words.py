@@ -5,6 +5,7 @@ import re
 from bot.reading.terms import WORD
 
 _DOT_BETWEEN = re.compile(r"\.(?=[^\W\d_]\.)")  # begins with a character, so that it is searched for fast
+_RUN = re.compile(r"[^\W_]+")
 _TO_BLANKS = bytes(c if c >= 0x80 or chr(c).isalnum() else 0x20 for c in range(0x100))
 _MARKS = "’“”–—‘„…«»€£‑‐‚·"
 """What stands beside words in tidy texts besides the marks of ASCII."""
@@ -17,14 +18,23 @@ def bare(word: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of a text in order, as ``WORD`` finds them, without the dots of abbreviations."""
-    plain = _without_dots(text)
-    if not plain.isascii():
+    words = _split(_without_dots(text))
+    return [bare(word) for word in WORD.findall(text)] if words is None else words
+
+
+def runs_of(text: str) -> list[str]:
+    """The runs of letters and digits of a text in order."""
+    words = _split(text)
+    return _RUN.findall(text) if words is None else words
+
+
+def _split(text: str) -> list[str] | None:
+    """The words between blanks and the commonest marks, or None where they hold anything but letters and digits."""
+    if not text.isascii():
         for mark in _MARKS:
-            plain = plain.replace(mark, " ")
-    words = plain.encode("utf-8", "surrogatepass").translate(_TO_BLANKS).decode("utf-8", "surrogatepass").split()
-    if not words or "".join(words).isalnum():
-        return words
-    return [bare(word) for word in WORD.findall(text)]
+            text = text.replace(mark, " ")
+    words = text.encode("utf-8", "surrogatepass").translate(_TO_BLANKS).decode("utf-8", "surrogatepass").split()
+    return words if not words or "".join(words).isalnum() else None
 
 
 def _without_dots(text: str) -> str:
