@@ -128,16 +128,21 @@ class _Words:
             if known is None:
                 continue
             labels, begun, behind = known
-            start = ends[2 * at]
+            start, end = ends[2 * at], ends[2 * at + 1]
             if behind is not None and (pair := behind.get(words[at - 1])) is not None and _adjoin(parts, at):
-                _put(_stand(pair, text, at, ends[2 * at - 2], folded), rows, covered)
+                first = ends[2 * at - 2]
+                if pair.labels:
+                    _put(pair.labels, _hit((first, end)), rows, covered)
+                for label, stop in _stand(pair, text, at, first, folded):
+                    _put((label,), _hit((first, stop)), rows, covered)
             if labels:
-                hit = _hit((start, ends[2 * at + 1]))
+                hit = _hit((start, end))
                 for label in labels:
                     if start >= covered.get(label, 0):
                         rows[label].append(hit)
             if begun is not None:
-                _put(_stand(begun, text, at, start, folded), rows, covered)
+                for label, stop in _stand(begun, text, at, start, folded):
+                    _put((label,), _hit((start, stop)), rows, covered)
         return rows
 
     def _of(self, words: Sequence[str]) -> list[_Known | None]:
@@ -185,26 +190,25 @@ def _begun(terms: Sequence[_Term]) -> _Begun:
     return _Begun(tuple(labels), dict(by_next), others)
 
 
-def _stand(begun: _Begun, text: _Split, at: int, start: int, folded: str) -> list[tuple[str, Hit]]:
-    """Those of some terms that stand at a place, of whose words number ``at`` is the last that is known."""
-    labels, by_next, others = begun
+def _stand(begun: _Begun, text: _Split, at: int, start: int, folded: str) -> Sequence[tuple[str, int]]:
+    """Which longer terms stand at a place, of whose words number ``at`` is the last that is known, and their ends."""
+    _, by_next, others = begun
+    terms = by_next.get(text.words[at + 1])
+    if terms is None and not others:
+        return ()  # most end here
     found = []
-    if labels:
-        hit = _hit((start, text.ends[2 * at + 1]))
-        found = [(label, hit) for label in labels]
-    terms = by_next.get(text.words[at + 1]) if by_next else None
     for label, needles, _, capitals in (*terms, *others) if terms else others:
         end = _end(needles, text, at)
         if end is not None and (capitals is None or folded[start:end].startswith(capitals)):
-            found.append((label, _hit((start, end))))
+            found.append((label, end))
     return found
 
 
-def _put(found: Sequence[tuple[str, Hit]], rows: Rows, covered: dict[str, int]) -> None:
-    """Add terms of several words to the rows; of those that begin together the longest counts, else the first."""
-    for label, hit in found:
+def _put(labels: Sequence[str], hit: Hit, rows: Rows, covered: dict[str, int]) -> None:
+    """Add a term of several words to the rows; of those that begin together the longest counts, else the first."""
+    start, end = hit
+    for label in labels:
         row = rows[label]
-        start, end = hit
         if row and row[-1][0] == start:
             if row[-1][1] >= end:
                 continue
