@@ -133,8 +133,9 @@ class _Words:
                 first = ends[2 * at - 2]
                 if pair.labels:
                     _put(pair.labels, _hit((first, end)), rows, covered)
-                for label, stop in _stand(pair, text, at, first, folded):
-                    _put((label,), _hit((first, stop)), rows, covered)
+                if pair.others or words[at + 1] in pair.by_next:
+                    for label, stop in _stand(pair, text, at, first, folded):
+                        _put((label,), _hit((first, stop)), rows, covered)
             if labels:
                 hit = _hit((start, end))
                 for label in labels:
@@ -194,12 +195,10 @@ def _stand(begun: _Begun, text: _Split, at: int, start: int, folded: str) -> Seq
     """Which longer terms stand at a place, of whose words number ``at`` is the last that is known, and their ends."""
     _, by_next, others = begun
     terms = by_next.get(text.words[at + 1])
-    if terms is None and not others:
-        return ()  # most end here
     found = []
     for label, needles, _, capitals in (*terms, *others) if terms else others:
-        end = _end(needles, text, at)
-        if end is not None and (capitals is None or folded[start:end].startswith(capitals)):
+        end = _end(needles, text, at) if needles else text.ends[2 * at + 1]
+        if end is not None and (capitals is None or folded.startswith(capitals, start, end)):
             found.append((label, end))
     return found
 

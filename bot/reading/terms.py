@@ -11,6 +11,7 @@ to four words. Languages that glue their endings on (``SUBSTRING``) match anywhe
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from bot.reading.placed import Placed
@@ -90,7 +91,7 @@ class _Row(Placed[Hit]):
 
     def __init__(self, hits: Sequence[Hit]) -> None:
         self.things = hits
-        self.starts = [start for start, _ in hits]
+        self.starts = list(map(itemgetter(0), hits))
 
 
 _NONE = _Row(())
