@@ -6,7 +6,7 @@ are.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.model import Kind
 from bot.reading.amounts import Amount
@@ -31,8 +31,7 @@ _BY_MONEY_BEHIND = 20
 _BY_MONEY = 8  # characters: five times the $1 billion, 1조원의 다섯 배
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A number that is a figure, with the passage and the sentence it stands in."""
 
     amount: Amount

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.model import Figure, Hedge, Kind, Period, Role
 from bot.reading.amounts import Amount
@@ -81,8 +82,7 @@ def shares(numbered: Numbered) -> Placed[Candidate]:
     return Placed(c for c in numbered.found if c.kind in {Kind.PERCENT, Kind.MULTIPLE})
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(NamedTuple):
     """A figure with the rules that gave its payer and its speaker; ``figure.why`` is the rule of its role."""
 
     figure: Figure
@@ -114,7 +114,7 @@ def _of_one_year(found: Sequence[Explained], scene: Scene) -> Sequence[Explained
         if _open_sum(one.figure) and one.figure.role is Role.AGREED and one.figure.currency in currencies
     }
     return [
-        replace(one, figure=replace(one.figure, period=Period.YEAR))
+        one._replace(figure=replace(one.figure, period=Period.YEAR))
         if _open_sum(one.figure) and (one.figure.surface in agreed or one.figure.converts in agreed)
         else one
         for one in found
@@ -125,8 +125,7 @@ def _open_sum(figure: Figure) -> bool:
     return figure.kind is Kind.MONEY and figure.period is None
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(NamedTuple):
     """A figure with its ruling, before it is compared with the report's other figures."""
 
     candidate: Candidate
@@ -174,7 +173,7 @@ def _borrowed(drafts: Sequence[_Draft]) -> list[_Draft]:
         if draft.ruling is not None and draft.ruling.cost < UNCUED:
             known.setdefault(_key(draft), draft.ruling)
     return [
-        replace(draft, ruling=replace(known[_key(draft)], cost=UNCUED))
+        draft._replace(ruling=known[_key(draft)]._replace(cost=UNCUED))
         if draft.ruling is not None and draft.ruling.cost >= UNCUED and _key(draft) in known
         else draft
         for draft in drafts

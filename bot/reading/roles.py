@@ -5,8 +5,6 @@ between counts against a cue. The direction of the ask decides between demanded 
 asks or the side that hosts?
 """
 
-from dataclasses import replace
-
 from bot.model import Kind, Role
 from bot.reading.bases import base_ruling, is_base, share_ruling
 from bot.reading.candidates import Candidate
@@ -122,7 +120,7 @@ def _relative(candidate: Candidate, scene: Scene) -> Ruling | None:
     cues = scene.cues[candidate.passage.where].within(party.end, stop if stop >= 0 else end)
     found = [_ruling(candidate, cue.hit, cue.role, 0.0, cue.name, scene) for cue in cues if cue.name in _VERBS]
     best = min(found, key=lambda ruling: ruling.cost, default=None)
-    return replace(best, cost=0.0) if best else None
+    return best._replace(cost=0.0) if best else None
 
 
 def _cap(candidate: Candidate, scene: Scene) -> str | None:
@@ -149,12 +147,12 @@ def _told_to_pay(candidate: Candidate, paid: Ruling, scene: Scene) -> Ruling:
         (hit, name) for name in ("demanded", "proposed", "offered") for hit in hits.within(name, low, candidate.start)
     ]
     if not told and paid.cue == "to_pay" and _is_told(candidate, low, scene):
-        return replace(paid, role=Role.DEMANDED, why=f"{paid.why.partition(':')[0]}, as it is told to: demanded")
+        return paid._replace(role=Role.DEMANDED, why=f"{paid.why.partition(':')[0]}, as it is told to: demanded")
     for hit, name in sorted(told, key=lambda pair: -pair[0].end):
         gap = hit.end, candidate.start
         parted = paid.cue not in {"to_pay", "goal"} and hits.any("clause_break", *gap)
         if not parted and scene.sums[candidate.passage.where].count(*gap) == 0:
-            return replace(_ruling(candidate, hit, Role.DEMANDED, 0.0, name, scene), cost=paid.cost)
+            return _ruling(candidate, hit, Role.DEMANDED, 0.0, name, scene)._replace(cost=paid.cost)
     return paid
 
 

@@ -34,8 +34,7 @@ _ATTRIBUTIVE = frozenset("한된던")  # Korean endings that make a verb describ
 _STOPS = frozenset(",;:()、，%")
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """A role with the rule that gave it, and what the choice cost (less is surer)."""
 
     role: Role

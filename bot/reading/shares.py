@@ -1,7 +1,6 @@
 """What a percentage or a multiple is said of: it takes the role of the money that it describes."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from bot.model import Kind, Role
 from bot.reading.bases import is_base
@@ -45,7 +44,7 @@ def inherit(
         return beside, None
     if best is None and unsure:
         best = _sum_before(candidate, rulings, scene)
-        own = own if best is None else replace(own, cost=UNCUED)
+        own = own if best is None else own._replace(cost=UNCUED)
     by_word = own.cue or own.cost <= _SURE
     if best is None or (best[0] > own.cost and by_word):
         return own, None
@@ -68,7 +67,7 @@ def _share_beside(candidate: Candidate, rulings: Mapping[int, Ruling], scene: Sc
     if other is None or other.start < candidate.sentence[0] or candidate.start - other.end > _BESIDE:
         return None
     ruling = rulings.get(other.start)
-    return replace(ruling, why=f"as {other.surface} beside it: {ruling.role.value}") if ruling and ruling.cue else None
+    return ruling._replace(why=f"as {other.surface} beside it: {ruling.role.value}") if ruling and ruling.cue else None
 
 
 def part_of_sum(

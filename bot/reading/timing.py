@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bot.model import Hedge, Kind, Period
 from bot.reading.amounts import Amount
@@ -50,8 +50,7 @@ _RELATIVE_WORDS = tuple(name for name, _ in _RELATIVE)
 _YEARLY_WORDS = ("per_year", *_RELATIVE_WORDS)
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(NamedTuple):
     period: Period | None = None
     year: int | None = None
     yearly: bool = False
