@@ -19,6 +19,7 @@ from bot.chat.render.latest import NEWEST, latest
 from bot.chat.render.sources import beside_replay, sources
 from bot.chat.render.status import status
 from bot.chat.render.why import article_figures, how, unknown_alert, why
+from bot.chat.search import SearchAnswers
 from bot.model import Article, Chat
 
 
@@ -43,6 +44,7 @@ class Answers:
         self._archive = context.archive
         self.ledger = LedgerAnswers(context)
         self.course = CourseAnswers(context)
+        self.find = SearchAnswers(context)
 
     def table(self) -> Mapping[str, Callable[[Asked], Rendered]]:
         """Name of a command -> what answers it."""
@@ -55,6 +57,7 @@ class Answers:
             **{name: partial(self._of_course, name) for name in self.course.table()},
             "figures": self.figures,
             "compare": self.compare,
+            "search": self.search,
             "baseline": self.baseline,
             "sources": self.sources,
             "status": self.status,
@@ -95,6 +98,9 @@ class Answers:
 
     def compare(self, asked: Asked) -> Rendered:
         return self.ledger.compare()
+
+    def search(self, asked: Asked) -> Rendered:
+        return self.find.search(asked.words)
 
     def baseline(self, asked: Asked) -> Rendered:
         return baseline(self._context.topic.baseline)

@@ -38,6 +38,8 @@ from bot.chat.render.feeds import FEEDS
 from bot.chat.render.going import FILE, GO
 from bot.chat.render.notice import say
 from bot.chat.render.positions import CHART
+from bot.chat.render.search import FIND
+from bot.chat.search_buttons import SearchButtons
 
 _log = logging.getLogger(__name__)
 
@@ -160,6 +162,7 @@ def _add_handlers(application: BotApplication, context: ChatContext) -> None:
             *([CallbackQueryHandler(FeedButtons(context, feeds).on_press, f"^{FEEDS}:")] if feeds else []),
             CallbackQueryHandler(CourseButtons(context, answers.course).on_press, f"^(?:{GO}|{FILE}):"),
             CallbackQueryHandler(charts.on_press, f"^{CHART}:"),
+            CallbackQueryHandler(SearchButtons(answers.find).on_press, f"^{FIND}:"),
             CallbackQueryHandler(callbacks.on_press),
             ChatMemberHandler(membership.on_my_chat_member, ChatMemberHandler.MY_CHAT_MEMBER),
         ]

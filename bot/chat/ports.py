@@ -10,7 +10,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.desk.entries import Entries
+from bot.desk.search import Hits
 from bot.model import Alerts, Article, Chat, Delivery, Event, Feed, FeedState, Settlement, StoreStatus
+from bot.reading.query import Query
 
 
 class OwedRows(Protocol):
@@ -51,6 +53,15 @@ class Archive(Reports, Protocol):
     def set_time_zone(self, chat_id: int, zone: str) -> bool: ...
     def set_alerts(self, chat_id: int, alerts: Alerts, digest_at: str) -> bool: ...
     def feeds(self) -> list[Feed]: ...
+    def search(
+        self,
+        query: Query,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        offset: int = 0,
+        limit: int,
+    ) -> Hits: ...
     def ledger(self, tracks: Sequence[str], track: str | None = None) -> Entries: ...
     def sent_article(self, chat_id: int, message_id: int) -> Article | None: ...
     def status(self, now: datetime) -> StoreStatus: ...

@@ -37,11 +37,11 @@ def answer(command: str, words: list[str], *, as_json: bool = False, as_file: bo
     settings, topic = loaded()
     store = opened(settings)
     try:
-        answers = Answers(_context(store, settings, topic))
+        answers = Answers(context_of(store, settings, topic))
         typed = " ".join(words)
         if as_json or as_file:
             values = {**answers.course.values(), **answers.ledger.values()}
-            content = _json(values[command](typed)) if as_json else answers.course.calendar_file(typed)
+            content = to_json(values[command](typed)) if as_json else answers.course.calendar_file(typed)
             sys.stdout.write(content.decode())
             return
         rendered = answers.table()[command](Asked(TERMINAL, typed))
@@ -68,7 +68,7 @@ def draw_chart(words: list[str], file: str) -> None:
     store = opened(settings)
     try:
         key = arguments.chart_track(" ".join(words), topic.vocabulary.tracks).key
-        made = chart_of(LedgerAnswers(_context(store, settings, topic)).trend(key), topic, key)
+        made = chart_of(LedgerAnswers(context_of(store, settings, topic)).trend(key), topic, key)
         if made is None:
             fail(1, nothing(topic, key).plain)
         Path(file).write_bytes(asyncio.run(drawn(made[0])))
@@ -81,11 +81,13 @@ def draw_chart(words: list[str], file: str) -> None:
     hint(f"drawn: {file}")
 
 
-def _json(value: object) -> bytes:
+def to_json(value: object) -> bytes:
+    """A value of the desk, indented."""
     return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
 
 
-def _context(store: Store, settings: Settings, topic: Topic) -> ChatContext:
+def context_of(store: Store, settings: Settings, topic: Topic) -> ChatContext:
+    """What the chat's answers are made in, on a terminal."""
     return ChatContext(
         archive=store,
         topic=topic,

@@ -219,6 +219,23 @@ def chart(
 
 
 @app.command()
+def search(
+    query: Annotated[
+        list[str],
+        typer.Argument(help="In quotes for the shell: '\"cost sharing\" AND Seoul'; /search in a chat tells all."),
+    ],
+    since: Annotated[str, typer.Option(metavar="DATE", help="2019-11-19, 2019-11, 2019, or a period: 30d.")] = "",
+    until: Annotated[str, typer.Option(metavar="DATE", help="2019-11-19, 2019-11 or 2019; it is part of it.")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="Reports, the newest first.")] = 8,
+    as_json: _Json = False,
+) -> None:
+    """The reports that a query finds, the newest first, each with the sentence that answers; as /search."""
+    from bot.cli import searching
+
+    searching.search(query, since=since, until=until, limit=limit, as_json=as_json)
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database to this version's tables. The worker does so by itself at its start."""
     from bot.cli import running

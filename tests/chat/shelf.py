@@ -8,7 +8,10 @@ from datetime import datetime, timedelta
 from threading import Lock
 
 from bot.desk.entries import Entries, entries_of
+from bot.desk.search import Hits
 from bot.model import Alerts, Article, Chat, Delivery, Event, Feed, FeedState, Settlement, StoreStatus
+from bot.reading.pages import page_of
+from bot.reading.query import Query
 
 
 class Shelf:
@@ -105,6 +108,23 @@ class Shelf:
     def ledger(self, tracks: Sequence[str], track: str | None = None) -> Entries:
         found = entries_of(self.stored, tracks)
         return {key: told for key, told in found.items() if track in (None, key.track)}
+
+    def search(
+        self,
+        query: Query,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        offset: int = 0,
+        limit: int,
+    ) -> Hits:
+        found = [
+            one
+            for one in self.articles(since=since, until=until)
+            if query.holds(page_of(one.title, one.text, one.language, one.outlet))
+        ]
+        page = tuple(found[offset : offset + limit])
+        return Hits(page, len(found), counted=True, more=offset + limit < len(found))
 
     def sent_article(self, chat_id: int, message_id: int) -> Article | None:
         return self.article(self.messages.get((chat_id, message_id), 0))

@@ -1,0 +1,164 @@
+"""What a search finds: a line of its source, the headline and the sentence that answers, with the words in bold."""
+
+from collections.abc import Sequence
+
+from bot.chat.render.html import (
+    Button,
+    Line,
+    Rendered,
+    Text,
+    block,
+    bold,
+    clip,
+    code,
+    compose,
+    joined,
+    link,
+    text,
+    tidy,
+    utf16,
+)
+from bot.chat.render.words import flag, language_name, track_of
+from bot.desk.search import Finding, Found, Span
+from bot.desk.wording import count, day
+from bot.model import Topic
+from bot.reading.query import QueryError
+
+FIND = "find"
+"""Of a button's data; the query itself stands in the message, as it may be longer than a button can carry."""
+UNTIL = "until"
+PER_PAGE = 8
+EXAMPLE = '/search "cost sharing" AND Seoul since:2024'
+
+_QUERY, _HEADLINE, _SENTENCE = 600, 140, 200
+"""UTF-16 units, so that a page fits one message."""
+_MARKS = 4
+"""Bold places of a title or a sentence; Telegram shows a hundred a message."""
+
+
+def search(found: Found, topic: Topic, *, typed: str, page: int, per_page: int = PER_PAGE) -> Rendered:
+    """A page of the reports, the newest first; of a longer one the beginning, which ``more`` goes on from."""
+    query = tidy(typed)
+    fits = utf16(query) <= _QUERY
+    lines: list[Line] = [bold("Search") + " · " + code(clip(query, _QUERY)), _counted(found, page, per_page)]
+    for one in found.reports[:PER_PAGE]:
+        lines += ["", *entry(one, topic)]
+    buttons: list[Button] = []
+    if fits and page > 1:
+        buttons.append(Button("‹ Newer", data=f"{FIND}:{page - 1}"))
+    if fits and found.more:
+        buttons.append(Button("Older ›", data=f"{FIND}:{page + 1}"))
+    if found.read_back_to is not None:
+        back_to = found.read_back_to.date()
+        lines += ["", f"I looked through the newest that may have it, back to {day(back_to)}."]
+        lines.append(text("For older ones add ") + code(f"{UNTIL}:{back_to}"))
+        if fits:
+            buttons.append(Button("Look further back ›", data=f"{FIND}:{UNTIL}:{back_to}"))
+    elif not found.reports:
+        lines += ["", "Words in “quotes” are found as written, others in all their forms."]
+    return compose(lines, buttons=(tuple(buttons),) if buttons else ())
+
+
+def entry(one: Finding, topic: Topic) -> list[Text]:
+    """A report that was found: where it stands, its headline, and the sentence."""
+    track = track_of(topic, one.track)
+    mark = flag(track.payer) if track else ""
+    language = f"in {language_name(one.language)}" if one.language not in {"en", ""} else ""
+    outlet = clip(tidy(one.source.outlet), 40)
+    about = joined(" · ", [day(one.source.date), mark, outlet, language, f"/story_{one.story_id}"])
+    title = _marked(one.source.title, one.title_marks, _HEADLINE)
+    headline = link(title if title.plain else text("(without a title)"), one.source.url)
+    sentence = _marked(one.sentence, one.marks, _SENTENCE)
+    return [about, headline, *(["“" + sentence + "”"] if sentence.plain else [])]
+
+
+def more(reports: Sequence[Finding], topic: Topic) -> Rendered:
+    """Further reports, without a heading."""
+    lines: list[Line] = []
+    for one in reports:
+        lines += ["", *entry(one, topic)]
+    return compose(lines)
+
+
+def usage() -> Rendered:
+    """How to ask."""
+    return compose(
+        [
+            bold("Search") + " finds reports by their words, the newest first.",
+            "",
+            *_example("troops cost", "both words, in any of their forms"),
+            *_example('"cost sharing" OR 방위비', "a phrase as written, or another word"),
+            *_example("Seoul AND (pay OR bill) NOT Tokyo", "AND, OR, NOT, brackets"),
+            *_example("cost NEAR/5 troops", "at most five words in between; ONEAR/5 in this order"),
+            *_example("negotiat* title:Seoul", "any ending; in the title"),
+            *_example("troops source:yonhap lang:ko", "the outlet, the language"),
+            *_example("troops since:2024-03 until:2025", "a period; since:30d too"),
+        ]
+    )
+
+
+def _example(query: str, meaning: str) -> list[Line]:
+    return [code(f"/search {query}") + f" – {meaning}"]
+
+
+def misread(problem: QueryError) -> Rendered:
+    """Where a query cannot be read, with a caret under the place, and one that can."""
+    line, caret = problem.shown().split("\n", 1)
+    return compose(
+        [
+            f"This cannot be read, at character {problem.position + 1}:",
+            block([tidy(f"|{line}|")[1:-1], caret.split("^")[0] + "^"]),
+            clip(tidy(problem.sentence), 1000),
+            text("Try ") + code(EXAMPLE),
+        ]
+    )
+
+
+def empty() -> Rendered:
+    """There is nothing to search yet."""
+    return compose(["No report is in yet.", "/status says whether all is running."])
+
+
+def _counted(found: Found, page: int, per_page: int) -> str:
+    if not found.counted:
+        at_most = f"at most {count(found.total, 'report')}, the newest first"
+        return at_most + (f" · page {page}" if page > 1 or found.more else "")
+    if not found.total:
+        return "No report has this."
+    last = -(-found.total // per_page)
+    return f"{count(found.total, 'report')}, the newest first" + (f" · page {page} of {last}" if last > 1 else "")
+
+
+def _marked(words: str, marks: Sequence[Span], units: int) -> Text:
+    """The words with marks in bold; of more than so many units, those around the first mark."""
+    start, end = _window(words, marks, units)
+    pieces, at = text("…" if start else ""), start
+    for first, last in [mark for mark in marks if start <= mark[0] and mark[1] <= end][:_MARKS]:
+        pieces = pieces + _clean(words[at:first]) + bold(_clean(words[first:last]))
+        at = last
+    return pieces + _clean(words[at:end]) + ("…" if end < len(words) else "")
+
+
+def _window(words: str, marks: Sequence[Span], units: int) -> Span:
+    """Which characters are shown, from and to a gap between words where there is one near."""
+    if utf16(words) <= units:
+        return 0, len(words)
+    first = marks[0][0] if marks else 0
+    start = max(0, first - units // 3)
+    if start:
+        gap = words.find(" ", start, first)
+        start = gap + 1 if gap >= 0 else start
+    end = start
+    room = units - 2
+    while end < len(words) and room > 0:
+        room -= utf16(words[end])
+        end += 1
+    if end < len(words):
+        gap = words.rfind(" ", start + units // 2, end)
+        end = gap if gap >= 0 else end
+    return start, end
+
+
+def _clean(words: str) -> str:
+    """As ``tidy``, but a blank at either end stays."""
+    return tidy(f"|{words}|")[1:-1]
