@@ -29,7 +29,7 @@ _RISES = 5  # characters between a sum and the rise from it: 1조389억원에서
 _GOAL_SPAN = 12  # characters between a share and the word that leads to the next
 _GOES_BEFORE = 8  # characters in which a phrase that a word of comparing ends may begin: IS AFTER close to $5 billion
 _NEAR, _RIGHT_BEFORE = 70, 26  # characters to the other sum or share
-_AGREED_SPAN, _AGREED_SPAN_GLUED = 26, 16
+_AGREED_SPAN, _AGREED_SPAN_GLUED = 26, 28
 _PARTS = frozenset(",;、%")
 
 
@@ -49,7 +49,11 @@ def share_ruling(candidate: Candidate, scene: Scene) -> Ruling | None:
     if candidate.kind is not Kind.PERCENT or scene.glued:
         return None
     hits, low = candidate.passage.hits, max(candidate.sentence[0], candidate.start - _LEAD_SPAN)
-    earlier = scene.shares[candidate.passage.where].count(candidate.sentence[0], candidate.start) > 0
+    start, where = candidate.sentence[0], candidate.passage.where
+    earlier = scene.shares[where].count(start, candidate.start) > 0
+    of_economy = scene.sums[where].count(*candidate.sentence) == 0
+    if of_economy and any(_ends_at(hits.within("base_target", low, s), s) for s in _starts(candidate, low)):
+        return Ruling(Role.AGREED, "what was promised, and another share is short of: agreed", _BASE_COST)
     if earlier and any(_ends_at(hits.within("base_sure", low, start), start) for start in _starts(candidate, low)):
         return Ruling(Role.PAID, "another share is compared with it: paid", _BASE_COST)
     if not any(_ends_at(hits.within("base_from", low, start), start) for start in _starts(candidate, low)):

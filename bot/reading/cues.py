@@ -7,6 +7,7 @@ from bot.reading.scene import Cue, Scene, window
 from bot.reading.terms import Hit
 from bot.reading.text import Passage
 
+_VOID = "void"  # gives no role, and takes it from the words within
 _CUES = (
     ("demanded", Role.DEMANDED, 0.0),
     ("proposed", Role.DEMANDED, 1.0),
@@ -20,6 +21,7 @@ _CUES = (
     ("to_pay", Role.AGREED, 1.0),
     ("paid", Role.PAID, 0.0),
     ("pays", Role.PAID, 0.0),
+    ("copula", Role.PAID, 3.0),
     ("would_pay", Role.ESTIMATE, -1.0),
     ("if_only", Role.DEMANDED, -9.0),
     ("budget", Role.BUDGET, 1.0),
@@ -30,6 +32,7 @@ _CUES = (
     ("estimate_weak", Role.ESTIMATE, 5.0),
     ("paid_weak", Role.PAID, 8.0),
     ("agreed_weak", Role.AGREED, 8.0),
+    (_VOID, Role.OTHER, 0.0),
 )
 _ADJACENT = 2  # characters: 1조원의 9배
 _MARK_SPAN = 20  # characters: to pass the mark of 1 trillion won
@@ -49,7 +52,7 @@ def cues_of(passage: Passage) -> Placed[Cue]:
         if cue.end > last or (cue.start, cue.end) == (first, last):
             kept.append(cue)
             first, last = (cue.start, cue.end) if cue.end > last else (first, last)
-    return Placed(kept)
+    return Placed(cue for cue in kept if cue.name != _VOID)
 
 
 def cues_around(candidate: Candidate, scene: Scene) -> list[Cue]:

@@ -96,7 +96,7 @@ def _weight(event: Event, part: _Part) -> float:
 def _spoken(parts: Sequence[_Part], named: Mentions) -> float:
     """How much the title is one of somebody who has something to say, rather than of what happened: once or twice."""
     title = next((part for part in parts if part.passage.where == "title"), None)
-    if title is None or title.has(f"not_{Event.STATEMENT.value}"):
+    if title is None or any(title.has(name) for name in (f"not_{Event.STATEMENT.value}", Event.REPORT.value)):
         return 0.0
     hits, folded, first = title.passage.hits, title.passage.folded, named.first_from(0)
     if _ends_with_outlet(folded, named):

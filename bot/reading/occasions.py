@@ -7,6 +7,7 @@ from bot.reading.scene import REACH, UNCUED, Cue, Ruling, Scene, window
 from bot.reading.terms import Hit
 
 _TIME_COST = 7.4
+_RUNNING_COST = 8.5
 _DEAL_COST = 7.0  # of a deal that is told of before a sum of an earlier year
 _EVENT_COST = 7.5  # dearer than a word nearby, cheaper than a weak one
 _TOTAL_SPAN = 16
@@ -44,6 +45,8 @@ def by_time(candidate: Candidate, scene: Scene, when: int | None) -> list[Ruling
             rulings.append(Ruling(Role.AGREED, "what a deal says of an earlier year: agreed", _DEAL_COST))
     elif candidate.kind is Kind.MONEY and when is not None and when > 0 and in_hosts_money(candidate, scene):
         rulings.append(Ruling(Role.AGREED, "its year is to come: agreed", _TIME_COST))
+    elif when == 0 and _is_running(candidate, scene):
+        rulings.append(Ruling(Role.PAID, "its year is running: paid", _RUNNING_COST))
     if not rulings and BY_EVENT.get(scene.event) is Role.AGREED and _of_asker(candidate, scene):
         rulings.append(Ruling(Role.DEMANDED, "a sum of the side that asks, in its currency: demanded", _EVENT_COST))
     elif not rulings and BY_EVENT.get(scene.event) is Role.AGREED:
@@ -53,6 +56,13 @@ def by_time(candidate: Candidate, scene: Scene, when: int | None) -> list[Ruling
     if not rulings and BY_EVENT.get(scene.event) is Role.DEMANDED and not in_hosts_money(candidate, scene):
         rulings.append(Ruling(Role.DEMANDED, f"the report's event is {scene.event.value}: demanded", _EVENT_COST))
     return rulings
+
+
+def _is_running(candidate: Candidate, scene: Scene) -> bool:
+    """Whether a sum of this year is what the host pays anyhow: nothing is settled, and no deal is told of before it."""
+    open_still = candidate.kind is Kind.MONEY and scene.event not in SETTLED and in_hosts_money(candidate, scene)
+    deal = candidate.passage.hits.any("agreed", *window(candidate)) if scene.glued else of_deal(candidate)
+    return open_still and not deal
 
 
 def _of_asker(candidate: Candidate, scene: Scene) -> bool:

@@ -69,7 +69,7 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
     best = min(rulings, key=lambda ruling: ruling.cost)
     if best.cue in {"to_pay", "goal"}:
         return _told_to_pay(candidate, best, scene)
-    if best.role is not Role.PAID:
+    if best.role is not Role.PAID or not best.cue:
         return best
     if best.cue == "paid_weak" and when in {None, 0} and of_deal(candidate):
         return Ruling(Role.AGREED, "what a deal says of payments: agreed", best.cost)
@@ -118,7 +118,8 @@ def _relative(candidate: Candidate, scene: Scene) -> Ruling | None:
     end = min(candidate.sentence[1], party.end + _RELATIVE_SPAN)
     stop = candidate.passage.folded.find(",", party.end, end)
     cues = scene.cues[candidate.passage.where].within(party.end, stop if stop >= 0 else end)
-    found = [_ruling(candidate, cue.hit, cue.role, 0.0, cue.name, scene) for cue in cues if cue.name in _VERBS]
+    verbs = _VERBS - {"would_pay"} if is_base(candidate, scene) else _VERBS  # than the $1 billion that Seoul owes
+    found = [_ruling(candidate, cue.hit, cue.role, 0.0, cue.name, scene) for cue in cues if cue.name in verbs]
     best = min(found, key=lambda ruling: ruling.cost, default=None)
     return best._replace(cost=0.0) if best else None
 
@@ -144,15 +145,19 @@ def _told_to_pay(candidate: Candidate, paid: Ruling, scene: Scene) -> Ruling:
     low = max(candidate.sentence[0], candidate.start - _TOLD_SPAN)
     hits = candidate.passage.hits
     told = [
-        (hit, name) for name in ("demanded", "proposed", "offered") for hit in hits.within(name, low, candidate.start)
+        cue
+        for cue in scene.cues[candidate.passage.where].within(low, candidate.start)
+        if cue.name in {"demanded", "proposed", "offered", "offered_noun"}
     ]
     if not told and paid.cue == "to_pay" and _is_told(candidate, low, scene):
         return paid._replace(role=Role.DEMANDED, why=f"{paid.why.partition(':')[0]}, as it is told to: demanded")
-    for hit, name in sorted(told, key=lambda pair: -pair[0].end):
-        gap = hit.end, candidate.start
+    for cue in sorted(told, key=lambda cue: -cue.end):
+        gap = cue.end, candidate.start
         parted = paid.cue not in {"to_pay", "goal"} and hits.any("clause_break", *gap)
+        parted = parted or ";" in candidate.passage.folded[slice(*gap)]
         if not parted and scene.sums[candidate.passage.where].count(*gap) == 0:
-            return _ruling(candidate, hit, Role.DEMANDED, 0.0, name, scene)._replace(cost=paid.cost)
+            role = Role.OFFERED if cue.name == "offered_noun" else Role.DEMANDED
+            return _ruling(candidate, cue.hit, role, 0.0, cue.name, scene)._replace(cost=paid.cost)
     return paid
 
 
@@ -162,13 +167,13 @@ def _is_told(candidate: Candidate, low: int, scene: Scene) -> bool:
     sides = [mention.party.side for mention in named if mention.party.side != "observes"]
     if sides[-2:] != ["asks", "hosts"]:
         return False
-    between = named[-2].end, named[-1].start
+    between = candidate.sentence[0], named[-1].start
     return not any(candidate.passage.hits.any(name, *between) for name in ("agreed", "clause_break"))
 
 
 def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str, scene: Scene) -> Ruling:
     after = hit.start >= candidate.end
-    cost = extra + gap_cost(candidate, hit, after, scene)
+    cost = extra + gap_cost(candidate, hit, after, scene, name)
     if role is Role.PAID and (candidate.kind is Kind.MULTIPLE or _beyond_comparison(candidate, hit, after)):
         cost += OF_BASE
     word = candidate.passage.text[hit.start : hit.end]

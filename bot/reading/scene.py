@@ -25,6 +25,7 @@ _SUM_BETWEEN, _COMMA_BETWEEN, _BREAK_BETWEEN, _WRONG_SIDE = 5.0, 1.5, 3.0, 4.0
 _RISE_GAP = 9  # letters between a rise and what it leads to: " to ", " auf ", " menjadi "
 _BASE_AFTER = 15.0
 _BASE_PHRASE = 12  # characters around a base: ", from last year's"
+_ASKED = frozenset({"demanded", "proposed", "offered"})
 _MODIFIER_GAP = 4  # characters of an ending, a space, a hedge
 _SEMICOLON = 5.0
 _OF_OTHER = 10.0  # of a word that another sum has to itself: paid $500 million, 予算の2017億円
@@ -93,9 +94,11 @@ def window(candidate: Candidate) -> tuple[int, int]:
     return max(low, candidate.start - REACH), min(high, candidate.end + REACH)
 
 
-def gap_cost(candidate: Candidate, hit: Hit, after: bool, scene: Scene) -> float:
-    """Words between cue and figure, and what stands in between."""
+def gap_cost(candidate: Candidate, hit: Hit, after: bool, scene: Scene, name: str = "") -> float:
+    """Words between cue and figure, and what stands in between; ``name`` is the list that the cue stands in."""
     low, high = (candidate.end, hit.start) if after else (min(hit.end, candidate.start), candidate.start)
+    if after and high - low <= 1 and candidate.passage.hits.any("agent", hit.end, hit.end + 2):
+        return 0.0  # the 5 percent DEMANDED BY Trump
     gap = candidate.passage.folded[low:high]
     bases = scene.bases[candidate.passage.where].within(low, high)
     rise = _rise_before(candidate, low, scene)
@@ -108,7 +111,8 @@ def gap_cost(candidate: Candidate, hit: Hit, after: bool, scene: Scene) -> float
     modifies = scene.glued and not after and len(gap) <= _MODIFIER_GAP  # 제안한 13%
     wrong = after != scene.glued and not modifies
     compared = candidate.kind is Kind.PERCENT and candidate.passage.hits.any("compares", low, high)
-    if after and (compared or candidate.kind is Kind.MULTIPLE) and not scene.glued:
+    of_base = candidate.kind is Kind.MULTIPLE and name not in _ASKED
+    if after and (compared or of_base) and not scene.glued:
         cost += _BASE_AFTER  # "five times what it pays now": what follows a multiple is the base
     return cost + (_WRONG_SIDE if wrong else 0.0)
 

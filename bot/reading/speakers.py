@@ -18,7 +18,7 @@ _TRAILING = 30  # characters behind a word of saying: said Lee Hye-hoon
 
 def speaker_near(candidate: Candidate, scene: Scene) -> Mention | None:
     """Who speaks of a sum in its sentence: the first party that asks and is named there, else the source."""
-    low, high = _around(candidate)
+    low, high = (0, candidate.sentence[1]) if candidate.passage.where == "title" else _around(candidate)
     named = scene.mentions[candidate.passage.where].within(low, high)
     asking = next((m for m in named if m.party.side == "asks"), None)
     if asking is None:
