@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from math import isfinite
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, bindparam, select, text
 
 from bot.desk.novelty.figures import NEARLY, SAME
 from bot.desk.stories import news
-from bot.model import Background, Figure, Kind, KnownFigure, Reading, Role
+from bot.model import AheadDay, Background, Figure, Kind, KnownFigure, Reading, Role
 from bot.store.tables import ahead
 
 MOST_FIGURES, MOST_DAYS = 1000, 5000
@@ -42,7 +42,7 @@ def background(connection: Connection, readings: Collection[Reading], since: dat
     on_topic = [reading for reading in readings if reading.relevance.on_topic]
     if not on_topic:
         return Background()
-    return Background(_figures(connection, on_topic), _days(connection, since))
+    return Background(_figures(connection, on_topic), _days(connection, {reading.track for reading in on_topic}, since))
 
 
 def _figures(connection: Connection, readings: Collection[Reading]) -> tuple[KnownFigure, ...]:
@@ -81,7 +81,14 @@ def _around(value: float, within: float) -> tuple[float, float]:
     return ends[0], ends[1]
 
 
-def _days(connection: Connection, since: date) -> frozenset[tuple[str | None, str, date]]:
-    query = select(ahead.c.track, ahead.c.occasion, ahead.c.day).where(ahead.c.day >= since)
-    rows = connection.execute(query.order_by(ahead.c.day).limit(MOST_DAYS))
-    return frozenset((row.track or None, row.occasion, row.day) for row in rows)
+_DAYS = (
+    select(ahead.c.track, ahead.c.occasion, ahead.c.day)
+    .where(ahead.c.day >= bindparam("since"), ahead.c.track.in_(bindparam("tracks", expanding=True)))
+    .order_by(ahead.c.day)
+    .limit(MOST_DAYS)
+)
+
+
+def _days(connection: Connection, tracks: Collection[str | None], since: date) -> frozenset[AheadDay]:
+    rows = connection.execute(_DAYS, {"since": since, "tracks": sorted({track or "" for track in tracks})})
+    return frozenset((track or None, occasion, day) for track, occasion, day in rows)

@@ -6,7 +6,7 @@ Many echoes within a short time are one edit: the row waits a while, and what co
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, exists, literal, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, literal, select, update
 
 from bot.model import DeliveryKind
 from bot.store.rowstate import RowState
@@ -22,11 +22,22 @@ EDITABLE = timedelta(hours=48)
 """How long after an alert its counts are kept up: in some kinds of chats Telegram lets nobody edit for longer."""
 
 
+_ALERTED = (
+    select(outbox.c.id)
+    .where(
+        outbox.c.story_id.in_(bindparam("stories", expanding=True)),
+        outbox.c.kind == DeliveryKind.ALERT.value,
+        outbox.c.state.in_((RowState.SENT.value, RowState.LEASED.value)),
+    )
+    .limit(1)
+)
+
+
 def owe(connection: Connection, story_ids: Collection[int], now: datetime) -> None:
     """Owes an edit of every alert of these stories that went out, or is going out just now."""
-    alert = and_(outbox.c.kind == DeliveryKind.ALERT.value, outbox.c.story_id.in_(sorted(set(story_ids))))
-    if not story_ids or connection.execute(select(outbox.c.id).where(alert).limit(1)).first() is None:
+    if not story_ids or connection.execute(_ALERTED, {"stories": sorted(set(story_ids))}).first() is None:
         return
+    alert = and_(outbox.c.kind == DeliveryKind.ALERT.value, outbox.c.story_id.in_(sorted(set(story_ids))))
     told = and_(
         alert,
         # One that is still owed is put together when it is sent, and needs no edit.

@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, literal, null, select, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
 
 from bot.desk.digest import next_digest
 from bot.desk.novelty.findings import DENIED, STORY, TOLD
@@ -45,10 +58,12 @@ def tell(
 
 def ring(connection: Connection, news: News, now: datetime) -> int:
     """Owes the chats that want it the news; returns how many messages those are, in digests or by themselves."""
-    known = (connection.scalar(select(stories.c.rang).where(stories.c.id == news.story_id)) or "").split()
+    known = (connection.scalar(_RANG, {"story": news.story_id}) or "").split()
     # Whoever had the alert knows it already, on one report's word.
     is_turn = news.rings_for not in {"", STORY, *known} and f"{TOLD}{news.rings_for}" not in known
     _mark(connection, news.story_id, news.rings_for, alerted=True)
+    if connection.execute(_SUBSCRIBED).first() is None:
+        return 0
     if news.level is Level.CRITICAL:
         _release(connection, news, now)
     rung = 0
@@ -95,11 +110,10 @@ def _groups(
     if level is Level.CRITICAL:
         return [(chats.c.subscribed, RowState.OWED, now)]
     at_once = and_(chats.c.subscribed, chats.c.alerts == Alerts.ALL.value)
-    later = and_(chats.c.subscribed, chats.c.alerts == Alerts.DIGEST.value)
-    clocks = connection.execute(select(chats.c.time_zone, chats.c.digest_at).where(later).distinct()).all()
+    clocks = connection.execute(_CLOCKS).all()
     daily = [
         (
-            and_(later, chats.c.time_zone == zone, chats.c.digest_at == at),
+            and_(_LATER, chats.c.time_zone == zone, chats.c.digest_at == at),
             RowState.HELD,
             next_digest(now, zone, at),
         )
@@ -166,9 +180,17 @@ def _insert(connection: Connection, columns: list[str], rows: Select[*tuple[Any,
 
 
 def _mark(connection: Connection, story_id: int, sign: str, *, alerted: bool) -> None:
-    changed: dict[str, object] = {"alerted": True} if alerted else {}
-    if sign:
-        rang = stories.c.rang
-        changed["rang"] = case((rang == "", sign), else_=rang + literal(f" {sign}"))
-    if changed:
-        connection.execute(update(stories).where(stories.c.id == story_id).values(**changed))
+    """Notes what chats were told for; a blank more or less is no matter."""
+    if alerted or sign:
+        connection.execute(_MARK, {"story": story_id, "sign": f" {sign}" if sign else "", "rings": alerted})
+
+
+_RANG = select(stories.c.rang).where(stories.c.id == bindparam("story"))
+_MARK = (
+    update(stories)
+    .where(stories.c.id == bindparam("story"))
+    .values(rang=stories.c.rang + bindparam("sign"), alerted=or_(stories.c.alerted, bindparam("rings", type_=Boolean)))
+)
+_SUBSCRIBED = select(chats.c.id).where(chats.c.subscribed).limit(1)
+_LATER = and_(chats.c.subscribed, chats.c.alerts == Alerts.DIGEST.value)
+_CLOCKS = select(chats.c.time_zone, chats.c.digest_at).where(_LATER).distinct()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 
 from bot.desk.entries import told_by
@@ -45,10 +45,16 @@ class Told:
 @cache
 def replayed() -> tuple[Told, ...]:
     """Every report on the topic, the oldest first. It takes two seconds, once in a process."""
+    return replay()
+
+
+def replay(until: date = date.max) -> tuple[Told, ...]:
+    """The same, of the reports until a day."""
     reader, shelf, found = default_reader(), dict[int, StorySketch](), list[Told]()
     rarity, judge = Rarity(), Judge(topic().baseline, rates().convert, topic().vocabulary.cues)
     figures, days = list[KnownFigure](), set[AheadDay]()
-    for number, past in enumerate(sorted(topic().archive, key=lambda one: (one.date, one.id)), 1):
+    archive = [past for past in topic().archive if past.date <= until]
+    for number, past in enumerate(sorted(archive, key=lambda one: (one.date, one.id)), 1):
         reading = reader.read(Report(past.id, past.title, past.text, past.language, past.date))
         published = datetime.combine(past.date, time(0), UTC)
         entry = Entry(past.id, past.url, past.title, past.text, published, outlet=past.outlet)

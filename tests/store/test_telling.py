@@ -254,7 +254,7 @@ def test_what_is_known_of_a_reports_figures_and_of_the_days_ahead(store: Store) 
     store.apply(plan(feed_id, first), NOW)
     with store.at_hand() as at_hand:
         assert at_hand.background([], NOW.date()) == Background()
-        known = at_hand.background([reading(DEMAND)], NOW.date())
+        known = at_hand.background([reading(DEMAND), reading(track=None)], NOW.date())
         assert [(one.track, one.role, one.value, one.currency) for one in known.figures] == [
             ("KR", "demanded", 5e9, "USD")
         ]

@@ -1,0 +1,85 @@
+"""What would have rung, and how loudly: the archive replayed first to last, held against the chronology of facts."""
+
+from datetime import date
+
+from bot.desk.disputes import disputes
+from bot.model import Level
+from tests.desk.replayed import Told, articles, replay, replayed
+
+CRITICAL = {
+    (date(2019, 2, 4), "KR"): "agreement_in_principle",
+    (date(2019, 2, 10), "KR"): "initialled",
+    (date(2019, 3, 8), "KR"): "signed",
+    (date(2019, 11, 19), "KR"): "talks_break_off",
+    (date(2021, 2, 17), "JP"): "agreement_in_principle",
+    (date(2021, 2, 24), "JP"): "signed",
+    (date(2021, 3, 7), "KR"): "agreement_in_principle",
+    (date(2021, 4, 8), "KR"): "signed",
+    (date(2021, 12, 21), "JP"): "agreement_in_principle",
+    (date(2022, 1, 7), "JP"): "signed",
+    (date(2024, 10, 4), "KR"): "agreement_in_principle",
+    (date(2024, 10, 15), "KR"): "record",
+    (date(2024, 11, 4), "KR"): "signed",
+}
+"""The deals, signatures and the break-off of both tracks, and the one demand above the baseline's: no less, no more."""
+ANSWERED = {
+    "Shanahan denies plan to bill host nations for troops plus 50 percent",
+    "Japan rejects report of US request for $8 bln for keeping its troops there",
+    "Pentagon says report of USFK cut is untrue",
+}
+"""Denials of what had rung."""
+BASELINE = date(2019, 11, 19)
+
+
+def critical(told: tuple[Told, ...]) -> dict[tuple[date, str | None], str]:
+    return {
+        (one.past.date, one.article.reading.track): one.new.rings_for
+        for one in told
+        if one.rang and one.new.level is Level.CRITICAL and one.article.reading.track in {"KR", "JP"}
+    }
+
+
+def test_what_is_critical_rings_on_its_day_and_nothing_else_is() -> None:
+    assert critical(replayed()) == CRITICAL
+
+
+def test_a_critical_turn_of_each_day_rings_once_whoever_tells_it() -> None:
+    for (on, track), sign in CRITICAL.items():
+        rang = [one for one in replayed() if one.new.rings_for == sign and one.past.date == on]
+        assert len([one for one in rang if one.article.reading.track == track]) == 1, (on, track)
+        (first,) = [one for one in rang if one.article.reading.track == track]
+        later = [one for one in replayed() if one.article.story_id == first.article.story_id and one is not first]
+        assert not any(one.rang and one.new.rings_for == sign for one in later), (on, track)
+
+
+def test_denials_answer_what_had_rung_and_ring_no_more_themselves() -> None:
+    answers = {one.article.title: one for one in replayed() if one.new.answers is not None}
+    assert answers.keys() >= ANSWERED
+    rung = {one.article.story_id for one in replayed() if one.rang}
+    for one in answers.values():
+        assert one.new.answers in rung
+        assert not one.rang or one.new.story_id is None
+
+
+def test_most_reports_ring_nobody_and_all_say_why() -> None:
+    rang = [one for one in replayed() if one.rang]
+    assert len(rang) < 0.6 * len(replayed())
+    assert all(one.new.why for one in replayed())
+    stories = {one.article.story_id for one in replayed()}
+    turns = [one for one in rang if one.new.why.startswith(("critical within", "material within"))]
+    assert len(turns) < 0.05 * len(stories), "a story rings once, but for its turns"
+
+
+def test_a_run_that_stops_at_a_day_tells_what_the_whole_run_told_until_then() -> None:
+    """Once more, too: the same reports give the same decisions."""
+    stopped = replay(until=BASELINE)
+    assert [one.new for one in stopped] == [one.new for one in replayed() if one.past.date <= BASELINE]
+
+
+def test_both_sides_of_every_dispute_are_titles_word_for_word() -> None:
+    titles = {article.id: article.title for article in articles()}
+    found = disputes(articles(), 50)
+    assert len(found) >= len(ANSWERED)
+    for one in found:
+        assert titles[one.source.article_id or 0] == one.sentence
+        assert one.against is None or titles[one.against.article_id or 0] == one.against.title
