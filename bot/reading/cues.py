@@ -34,6 +34,8 @@ _CUES = (
     ("agreed_weak", Role.AGREED, 8.0),
     (_VOID, Role.OTHER, 0.0),
 )
+_OF_BASE = frozenset({"paid", "paid_weak"})
+_BASE_GAP = 3  # characters between a word of paying and the sum that it is said of
 _ADJACENT = 2  # characters: 1조원의 9배
 _MARK_SPAN = 20  # characters: to pass the mark of 1 trillion won
 _COMPARES_SPAN = 20
@@ -67,8 +69,15 @@ def cues_around(candidate: Candidate, scene: Scene) -> list[Cue]:
         if not candidate.start <= cue.start < candidate.end
         and (cue.name != "paid_weak" or not _of_other(candidate, cue.hit, scene))
         and (cue.name != "mark" or _is_mark_of(candidate, cue.hit, scene))
+        and not (cue.name in _OF_BASE and _is_of_base(candidate, cue.hit, scene))
     ]
     return sorted(found, key=lambda cue: cue.rank)
+
+
+def _is_of_base(candidate: Candidate, hit: Hit, scene: Scene) -> bool:
+    """Whether a word of paying is said of the sum that a share is of: von ZULETZT 1,04 Billionen um 13 Prozent."""
+    base = scene.bases[candidate.passage.where].first_from(hit.end)
+    return not scene.glued and base is not None and base.start != candidate.start and base.start - hit.end <= _BASE_GAP
 
 
 def _is_mark_of(candidate: Candidate, hit: Hit, scene: Scene) -> bool:

@@ -19,6 +19,8 @@ _CITED = 34  # characters: menurut laporan Reuters, affirme vendredi la revue Fo
 _SIGNED = 12  # characters at the end of a title: "to quadruple payments: Foreign Policy"
 _OPENS = 3.0  # of a title that begins with what kind of text it is: "Explainer: ..."
 _BEHIND_TITLE = 1_000_000
+_SPEECH = (":", " :", ' "', " '", " “", "「", "氏「", " 「", "氏、")
+"""What stands between a name and what it says in a title: Esper: "...", 정은보 "...", トランプ氏「...」."""
 _DASHES = frozenset("-–—:|")
 _OUTLET = "outlet"  # the role of parties that are quoted as a source
 
@@ -103,9 +105,11 @@ def _spoken(parts: Sequence[_Part], named: Mentions) -> float:
         return 0.0
     if any(hits.any("says", hit.end, hit.end + _SAYS_SPAN) for hit in hits.all("speaker")):
         return 2.0  # "... no new money, official says"
+    if any(hit.start <= _OPENING and folded.startswith(":", hit.end) for hit in hits.all("speaker")):
+        return 2.5  # "Envoy: talks are on track"
     if first is None or not first.party.person or first.start > _OPENING:
         return 0.0
-    if folded.startswith(":", first.end) or folded.startswith(" :", first.end):
+    if folded.startswith(_SPEECH, first.end):
         return 2.5
     return 2.0 if hits.any("says", first.end, first.end + _SAYS_SPAN) else 1.0
 

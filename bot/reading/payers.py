@@ -54,7 +54,7 @@ def _asker_country(candidate: Candidate, scene: Scene) -> str | None:
         return None
     hits = candidate.passage.hits
     near = candidate.start - last.end <= _SPENDS_SPAN
-    pays = near and any(hits.any(name, last.end, candidate.start) for name in ("pays", "paid", "to_pay", "agreed"))
+    pays = near and any(hits.any(name, last.end, candidate.start) for name in ("pays", "paid", "to_pay"))
     asks = any(hits.any(name, last.end, candidate.start) for name in ("demanded", "proposed", "offered"))
     return last.party.country if pays and not asks else None
 

@@ -29,6 +29,7 @@ from bot.reading.speakers import speaker_near
 from bot.reading.terms import Hit
 
 _TOLD_SPAN = 80
+_REFUSED_SPAN = 16  # characters: rebuffed a proposal
 _POSSESSIVE_REACH, _POSSESSIVE = 40, 3  # characters: Seoul's 13 percent, 미국은 13억달러
 _LENGTH_SPAN = 30  # characters between a word of proposing and the length of what is proposed
 _INDEFINITE_SPAN = 14  # characters of the words before the length of a deal that is thought of
@@ -37,7 +38,7 @@ _VERBS = frozenset({"demanded", "proposed", "offered", "agreed", "to_pay", "paid
 """The lists of what a party does with a sum."""
 _ADJACENT = 2  # characters: a 25 percent TARIFF
 _WISHED_SPAN = 50  # characters from "unless" to a word of agreeing
-_CAP_SPAN, _CAP_SPAN_GLUED = 30, 12
+_CAP_SPAN, _CAP_SPAN_GLUED = 40, 12
 _DIRECTED = frozenset({"demanded", "proposed", "offered", "rejected", "would_pay", "limits"})
 
 
@@ -134,6 +135,9 @@ def _cap(candidate: Candidate, scene: Scene) -> str | None:
     hits, where = candidate.passage.hits, candidate.passage.where
     for hit in (*hits.within("cap", low, candidate.start), *hits.within("cap", candidate.end, high)):
         gap = (hit.end, candidate.start) if hit.start < candidate.start else (candidate.end, hit.start)
+        behind = scene.shares[where].first_from(hit.end) if hit.start >= candidate.end and not scene.glued else None
+        if behind is not None and behind.start < min(candidate.sentence[1], hit.end + _CAP_SPAN):
+            continue  # it limits what follows it
         if not scene.sums[where].count(*gap) + scene.shares[where].count(*gap):
             asked = scene.event in OPEN and hits.any("proposed", candidate.sentence[0], hit.start)
             return None if asked else candidate.passage.text[hit.start : hit.end]
@@ -155,7 +159,10 @@ def _told_to_pay(candidate: Candidate, paid: Ruling, scene: Scene) -> Ruling:
         gap = cue.end, candidate.start
         parted = paid.cue not in {"to_pay", "goal"} and hits.any("clause_break", *gap)
         parted = parted or ";" in candidate.passage.folded[slice(*gap)]
-        if not parted and scene.sums[candidate.passage.where].count(*gap) == 0:
+        told_of = scene.sums[candidate.passage.where].count(*gap) + sum(
+            share.kind is Kind.PERCENT for share in scene.shares[candidate.passage.where].within(*gap)
+        )
+        if not parted and told_of == 0:
             role = Role.OFFERED if cue.name == "offered_noun" else Role.DEMANDED
             return _ruling(candidate, cue.hit, role, 0.0, cue.name, scene)._replace(cost=paid.cost)
     return paid
@@ -172,6 +179,10 @@ def _is_told(candidate: Candidate, low: int, scene: Scene) -> bool:
 
 
 def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str, scene: Scene) -> Ruling:
+    if name in {"proposed", "offered"} and candidate.passage.hits.any("proposal", hit.start, hit.start + 1):
+        refusals = candidate.passage.hits.within("rejected", hit.start - _REFUSED_SPAN, hit.start)
+        if refusals and not scene.glued:  # rebuffed a PROPOSAL: who refuses it has not made it
+            hit, name = refusals[-1], "rejected"
     after = hit.start >= candidate.end
     cost = extra + gap_cost(candidate, hit, after, scene, name)
     if role is Role.PAID and (candidate.kind is Kind.MULTIPLE or _beyond_comparison(candidate, hit, after)):

@@ -33,6 +33,10 @@ def subject_of(candidate: Candidate, hit: Hit, name: str, scene: Scene) -> Menti
         return agent
     if name in _NOUNS and (agent := _genitive(candidate, hit, name, scene)):
         return agent
+    behind = scene.mentions[candidate.passage.where].first_from(hit.end)
+    inverted = candidate.passage.hits.any("inverted", hit.start, hit.start + 1)
+    if inverted and behind is not None and behind.start - hit.end <= 1 and behind.party.side != "observes":
+        return behind
     if scene.glued and (own := _own_subject(candidate, hit, scene)):
         return own
     start = max(candidate.sentence[0], hit.start - _SUBJECT_REACH)

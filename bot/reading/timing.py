@@ -95,7 +95,8 @@ def timing_of(candidate: Candidate, marks: Placed[Amount], spans: Placed[Amount]
     around = max(low, candidate.start - _YEAR_BEFORE), min(high, behind + _YEAR_AFTER)
     if not yearly and _SPAN_OF_YEARS.search(candidate.passage.folded, *around):
         return Timing(Period.TOTAL)
-    if hits.any("total", max(low, candidate.start - _TOTAL_RIGHT), candidate.start):
+    of_year = year is not None and distance <= _TOTAL_RIGHT + _RIGHT_BY  # 2026년 총액은 1조5천192억원
+    if not of_year and hits.any("total", max(low, candidate.start - _TOTAL_RIGHT), candidate.start):
         return Timing(Period.TOTAL)
     if distance <= _RIGHT_BY or hits.any("per_year", behind, min(high, behind + _RIGHT_AFTER)):
         return Timing(Period.YEAR, year)
