@@ -29,11 +29,14 @@ from bot.chat.charts import Charts
 from bot.chat.commands import Commands, reply
 from bot.chat.context import ChatContext
 from bot.chat.course_buttons import CourseButtons
+from bot.chat.export import ExportAnswers
+from bot.chat.exports import Exports
 from bot.chat.feed_buttons import FeedButtons
 from bot.chat.feed_commands import FeedCommands
 from bot.chat.logs import one_line, protect
 from bot.chat.membership import Membership
 from bot.chat.menu import COMMANDS
+from bot.chat.render.exported import EXPORT
 from bot.chat.render.feeds import FEEDS
 from bot.chat.render.going import FILE, GO
 from bot.chat.render.notice import say
@@ -149,7 +152,8 @@ def _add_handlers(application: BotApplication, context: ChatContext) -> None:
     answers = Answers(context)
     feeds = FeedCommands(context, context.desk) if context.desk else None
     charts = Charts(context.topic, answers.ledger)
-    commands, callbacks = Commands(context, answers, feeds, charts), Callbacks(context, answers)
+    exports = Exports(ExportAnswers(context))
+    commands, callbacks = Commands(context, answers, feeds, charts, exports), Callbacks(context, answers)
     membership = Membership(context)
     private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     posts = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
@@ -163,6 +167,7 @@ def _add_handlers(application: BotApplication, context: ChatContext) -> None:
             CallbackQueryHandler(CourseButtons(context, answers.course).on_press, f"^(?:{GO}|{FILE}):"),
             CallbackQueryHandler(charts.on_press, f"^{CHART}:"),
             CallbackQueryHandler(SearchButtons(answers.find).on_press, f"^{FIND}:"),
+            CallbackQueryHandler(exports.on_press, f"^{EXPORT}:"),
             CallbackQueryHandler(callbacks.on_press),
             ChatMemberHandler(membership.on_my_chat_member, ChatMemberHandler.MY_CHAT_MEMBER),
         ]

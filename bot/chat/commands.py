@@ -10,11 +10,13 @@ from bot.chat.answers import Answers, Asked
 from bot.chat.arguments import BadArgument
 from bot.chat.charts import Charts
 from bot.chat.context import ChatContext
+from bot.chat.exports import Exports
 from bot.chat.feed_commands import FeedCommands
 from bot.chat.menu import BY_NAME, Command
 from bot.chat.messenger import answer
 from bot.chat.people import chat_of, is_operator, may_change
 from bot.chat.render import Rendered
+from bot.chat.render.exported import EXPORT
 from bot.chat.render.notice import say, try_this
 from bot.chat.render.positions import CHART
 from bot.model import ChatType
@@ -42,12 +44,14 @@ def parse(words: str) -> Typed:
 class Commands:
     """Answers commands in private chats, groups and channels."""
 
-    def __init__(self, context: ChatContext, answers: Answers, feeds: FeedCommands | None, charts: Charts) -> None:
+    def __init__(
+        self, context: ChatContext, answers: Answers, feeds: FeedCommands | None, charts: Charts, exports: Exports
+    ) -> None:
         self._context = context
         self._table = answers.table()
         self._feeds = feeds
         self._feed_table = feeds.table() if feeds else {}
-        self._charts = charts
+        self._charts, self._exports = charts, exports
 
     async def on_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """The handler of every message that begins with a command."""
@@ -97,6 +101,8 @@ class Commands:
                 return await about_feeds(asked, message)
             if command.name == CHART:
                 return await self._charts.on_command(asked.words, message.get_bot(), message.chat.id)
+            if command.name == EXPORT:
+                return await self._exports.on_command(asked.words, message.get_bot(), message.chat.id)
             if command.name not in self._table:
                 return self._unknown(typed, message)
             return await asyncio.to_thread(self._table[command.name], asked)

@@ -28,6 +28,7 @@ COMMANDS = (
     Command("asof", "What was known on a day", "2019-11-19, 1 Mar 2021 japan"),
     Command("calendar", "The dates to come that reports name", "korea"),
     Command("search", "Reports by their words, with AND, OR, NOT, NEAR", '"cost sharing" AND Seoul'),
+    Command("export", "A file of figures, stories or reports", "csv figures korea"),
     Command("latest", "The five newest reports"),
     Command("baseline", "The yardstick: where it all stood in the baseline report"),
     Command("subscribe", "Send alerts to this chat", changes=True),

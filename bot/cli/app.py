@@ -11,6 +11,7 @@ import typer
 import bot
 from bot.cli import feed_verbs
 from bot.cli.common import fail, loaded, stdout
+from bot.desk.export import Format, What
 
 app = typer.Typer(
     name="burdenwatch",
@@ -233,6 +234,22 @@ def search(
     from bot.cli import searching
 
     searching.search(query, since=since, until=until, limit=limit, as_json=as_json)
+
+
+@app.command()
+def export(
+    form: Annotated[Format, typer.Option("--format", help="atom is a feed of stories for feed readers.")] = Format.CSV,
+    what: Annotated[What | None, typer.Option(help="Figures where nothing is said; of atom, stories.")] = None,
+    since: Annotated[str, typer.Option(metavar="DATE", help="2019-11-19, 2019-11, 2019, or a period: 30d.")] = "",
+    until: Annotated[str, typer.Option(metavar="DATE", help="2019-11-19, 2019-11 or 2019; it is part of it.")] = "",
+    track: Annotated[str, typer.Option(metavar="COUNTRY", help="korea, japan ... Nothing: all.")] = "",
+    out: Annotated[str, typer.Option("-o", "--out", metavar="FILE", help="Nothing: standard output.")] = "",
+    most: Annotated[int, typer.Option(metavar="N", min=1, help="Reports, the newest, that it is made of.")] = 5000,
+) -> None:
+    """Figures, stories or reports as a file, each row with its report, outlet, date and link; as /export."""
+    from bot.cli import exporting
+
+    exporting.export(form, what, since=since, until=until, track=track, out=out, most=most)
 
 
 @app.command()

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from bot.cli.common import hanging, stdout
 
-_VERB = re.compile(r"/(summary|figures|compare|timeline|story|asof|calendar|search)(?:_(\d+))?\b")
+_VERB = re.compile(r"/(summary|figures|compare|timeline|story|asof|calendar|search|export)(?:_(\d+))?\b")
 _MARK = re.compile(r"(\s*(?:[•▸↳] ?)?)(.*)", re.DOTALL)
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
+from uuid import uuid4
 
 from sqlalchemy import select, update
 
@@ -105,6 +106,7 @@ class Store:
             take_turns(connection)
             recount.refresh(connection)
             indexing.refresh(connection)
+            connection.execute(insert_new(connection, meta).values(key="archive id", value=uuid4().hex))
         return applied
 
     def pending(self) -> list[str]:

@@ -1,0 +1,210 @@
+"""What is taken along: the figures, stories or reports of a period as rows, each with the report that it comes from.
+
+No row is worded anew, and none has an article's text: titles and figures as reports print them, and where they stand.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.model import Article, Baseline, Convert, Event, Where
+
+from .ledger import LedgerRow, Source, by_date, ledger, source
+from .states import Cues
+from .timeline import Development, developments
+
+
+class What(StrEnum):
+    FIGURES = "figures"
+    STORIES = "stories"
+    REPORTS = "reports"
+
+
+class Format(StrEnum):
+    CSV = "csv"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    ATOM = "atom"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure of the ledger; the columns from ``outlet`` on are the first report that has it."""
+
+    track: str | None
+    kind: str
+    role: str
+    value: float
+    """In base units of the currency; of a range the low end."""
+    value_max: float | None
+    currency: str | None
+    period: str | None
+    base: str | None
+    """Of what a percentage is: ``of GDP`` and the like."""
+    year: int | None
+    payer: str | None
+    hedge: str | None
+    speakers: tuple[str, ...]
+    """Whom reports name as its source."""
+    stated: bool
+    """At least one report gives it as a fact."""
+    doubt: str | None
+    """``denied``, ``corrected`` or ``disputed``, where it is."""
+    first_seen: datetime
+    last_seen: datetime
+    reports: int
+    outlets: int
+    outlet: str
+    date: date
+    title: str
+    url: str
+    surface: str
+    """As printed: ``text[start:start + len(surface)]``, or of the title."""
+    where: Where | None
+    start: int | None
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """A story; ``title`` to ``url`` are of the report that speaks for it."""
+
+    story_id: int
+    track: str | None
+    state: str
+    """What it tells of where talks stand, or ""."""
+    title: str
+    outlet: str
+    date: date
+    url: str
+    first: datetime
+    last: datetime
+    """When its first and its last report within the period were published."""
+    reports: int
+    outlets: int
+    sources: tuple[Source, ...]
+    """Its reports, first to last."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A report."""
+
+    article_id: int
+    story_id: int
+    published: datetime
+    outlet: str
+    language: str
+    track: str | None
+    event: Event
+    title: str
+    url: str
+    figures: int
+    """Figures on the topic in it."""
+
+
+Row = FigureRow | StoryRow | ReportRow
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Rows of one kind, and of what they were made."""
+
+    what: What
+    topic: str
+    made: datetime
+    since: datetime | None
+    until: datetime | None
+    """Before it."""
+    track: str | None
+    reports: int
+    """Looked through, the newest of the period."""
+    back_to: datetime | None
+    """When the oldest of them was published, where older ones of the period were left out."""
+    rows: tuple[Row, ...]
+
+
+def figure_rows(
+    articles: Sequence[Article], baseline: Baseline, convert: Convert, track: str | None, tracks: Sequence[str]
+) -> tuple[FigureRow, ...]:
+    """The ledger of these reports, in its order."""
+    return tuple(map(_figure_row, ledger(articles, baseline, convert, track=track, tracks=tracks)))
+
+
+def story_rows(articles: Iterable[Article], cues: Cues) -> tuple[StoryRow, ...]:
+    """The stories of these reports, the newest first."""
+    known = by_date(articles)
+    told: dict[int, list[Article]] = {}
+    for article in known:
+        told.setdefault(article.story_id, []).append(article)
+    return tuple(_story_row(one, told[one.story_id]) for one in developments(known, cues))
+
+
+def report_rows(articles: Iterable[Article]) -> tuple[ReportRow, ...]:
+    """These reports, the newest first."""
+    return tuple(map(_report_row, reversed(by_date(articles))))
+
+
+def _figure_row(row: LedgerRow) -> FigureRow:
+    first = row.sources[0]
+    return FigureRow(
+        track=row.track,
+        kind=row.kind.value,
+        role=row.role.value,
+        value=row.value,
+        value_max=row.value_max,
+        currency=row.currency,
+        period=row.period.value if row.period else None,
+        base=row.base.value if row.base else None,
+        year=row.year,
+        payer=row.payer,
+        hedge=row.hedge.value if row.hedge else None,
+        speakers=row.actors,
+        stated=row.stated,
+        doubt=row.doubt.value if row.doubt else None,
+        first_seen=row.first_seen,
+        last_seen=row.last_seen,
+        reports=row.reports,
+        outlets=row.outlets,
+        outlet=first.outlet,
+        date=first.date,
+        title=first.title,
+        url=first.url,
+        surface=first.surface,
+        where=first.where,
+        start=first.start,
+        sources=row.sources,
+    )
+
+
+def _story_row(one: Development, told: Sequence[Article]) -> StoryRow:
+    return StoryRow(
+        story_id=one.story_id,
+        track=one.track,
+        state=one.state.said if one.state else "",
+        title=one.sentence,
+        outlet=one.source.outlet,
+        date=one.source.date,
+        url=one.source.url,
+        first=told[0].published,
+        last=told[-1].published,
+        reports=one.reports,
+        outlets=one.outlets,
+        sources=tuple(map(source, told)),
+    )
+
+
+def _report_row(article: Article) -> ReportRow:
+    return ReportRow(
+        article_id=article.id,
+        story_id=article.story_id,
+        published=article.published,
+        outlet=article.outlet,
+        language=article.language,
+        track=article.reading.track,
+        event=article.reading.event,
+        title=article.title,
+        url=article.url,
+        figures=sum(figure.on_topic for figure in article.reading.figures),
+    )

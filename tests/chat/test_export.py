@@ -1,0 +1,200 @@
+"""/export: every row leads to its report, tables are safe in a spreadsheet, the feed is valid, and files are sent."""
+
+import csv
+import io
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree as ET
+
+import aiohttp
+import feedparser
+import pytest
+
+from bot.chat import export as module
+from bot.chat.application import BotApplication
+from bot.chat.arguments import BadArgument
+from bot.chat.export import ExportAnswers, ExportWords, File, export_words
+from bot.chat.menu import BY_NAME
+from bot.chat.render.exported import usage
+from bot.desk.export import Format, What
+from bot.model import Article, Event
+from bot.sandbox import Sandbox
+from tests.chat.builders import DEMAND, IN_SINGAPORE, NOW, SHARE, TEXT, TOPIC, TROOPS, article, context, placed
+from tests.chat.conftest import Phone
+from tests.chat.shelf import Shelf
+
+DAY = timedelta(days=1)
+TRACKS = TOPIC.vocabulary.tracks
+ATOM = "{http://www.w3.org/2005/Atom}"
+FIGURES = [placed(figure) for figure in (DEMAND, IN_SINGAPORE, SHARE, TROOPS)]
+NASTY = '=HYPERLINK("https://evil.example","*click*") | <b>\x00\n'
+REPORTS = (
+    article(1, figures=FIGURES, text=TEXT, story_id=7, published=NOW - 3 * DAY, event=Event.TALKS_BREAK_OFF),
+    article(
+        2,
+        figures=FIGURES[:1],
+        text=TEXT,
+        outlet="@KBS",
+        story_id=7,
+        published=NOW - 2 * DAY,
+        event=Event.TALKS_BREAK_OFF,
+    ),
+    article(3, title=NASTY, outlet="+1 News", track="JP", published=NOW - DAY, url="javascript:alert(1)"),
+)
+
+
+def answers(*reports: Article) -> ExportAnswers:
+    shelf = Shelf()
+    shelf.stored = list(reports or REPORTS)
+    return ExportAnswers(context(shelf))
+
+
+def made(words: str, *reports: Article) -> File:
+    answering = answers(*reports)
+    return answering.file(answering.words(words))
+
+
+def table(words: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(made(words).content.decode(), newline="")))
+
+
+def test_a_table_of_figures_has_their_sources_and_places() -> None:
+    rows = table("csv figures korea")
+    assert [row["surface"] for row in rows] == ["US$5 billion", "1.18 trillion won", "28,500"]
+    for row in rows:
+        (report,) = (one for one in REPORTS if one.url == row["url"] and one.outlet == row["outlet"])
+        start = int(row["start"])
+        assert report.text[start : start + len(row["surface"])] == row["surface"]
+        assert (row["date"], row["title"]) == (f"{report.published:%Y-%m-%d}", report.title)
+    demand = rows[0]
+    assert [demand[name] for name in ("role", "value", "currency", "speakers", "reports", "outlets", "stated")] == [
+        "demanded", "5000000000", "USD", "lawmakers in Seoul", "2", "2", "no",
+    ]  # fmt: skip
+
+
+def test_no_cell_is_run_by_a_spreadsheet() -> None:
+    for words in ("csv reports", "csv stories", "csv figures"):
+        for row in table(words):
+            assert not [cell for cell in row.values() if re.match(r"\s*[=+\-@\t\r＝＋－＠]", cell)], words
+    titles = {row["title"] for row in table("reports")}
+    assert '\'=HYPERLINK("https://evil.example","*click*") | <b>' in titles
+    assert {row["outlet"] for row in table("reports")} == {"Yonhap", "'@KBS", "'+1 News"}
+
+
+def test_json_has_every_source_and_no_text_of_an_article() -> None:
+    file = made("json figures")
+    told = json.loads(file.content)
+    assert (told["what"], told["reports"], len(told["rows"])) == ("figures", 3, 3)
+    assert [one["article_id"] for one in told["rows"][0]["sources"]] == [1, 2]
+    assert "seeks up to" not in file.content.decode()
+    assert file.name == "burdenwatch-figures-2026-11-24.json"
+    assert [row["published"] for row in json.loads(made("json reports").content)["rows"]] == sorted(
+        (f"{one.published:%Y-%m-%dT%H:%M:%SZ}" for one in REPORTS), reverse=True
+    )
+
+
+def test_markdown_links_every_line_and_runs_no_markup_of_others() -> None:
+    text = made("markdown figures").content.decode()
+    assert text.startswith(
+        "# Who pays for the troops: figures\n\nMade on 24 Nov 2026 of 3 reports.\n\n## 🇰🇷 South Korea\n"
+    )
+    assert "- **US$5bn a year** demanded, according to lawmakers in Seoul; 2 reports from 2 outlets\n" in text
+    place = f"“US$5 billion” at character {TEXT.index('US$5') + 1} of its text"
+    assert f"](<{REPORTS[0].url}>) · Yonhap · 21 Nov 2026 · {place}\n" in text
+    reports = made("md reports").content.decode()
+    assert '- =HYPERLINK("https://evil.example","\\*click\\*") \\| \\<b\\> · +1 News' not in reports
+    assert '=HYPERLINK("https://evil.example","\\*click\\*") \\| \\<b\\>' in reports
+    assert "javascript:" not in reports
+    assert "talks broken off" in made("markdown stories").content.decode()
+
+
+def test_the_feed_is_valid_and_its_ids_hold() -> None:
+    content = made("atom").content
+    read = feedparser.parse(content)
+    assert (read.bozo, read.version, [one.title for one in read.entries]) == (
+        False, "atom10", [NASTY.replace("\x00", "").strip(), REPORTS[0].title],
+    )  # fmt: skip
+    feed = ET.fromstring(content)  # noqa: S314  # our own
+    for element in (feed, *feed.iter(f"{ATOM}entry")):
+        for name in ("id", "title", "updated"):
+            (found,) = element.findall(f"{ATOM}{name}")
+            assert found.text
+        assert element.find(f"{ATOM}author/{ATOM}name") is not None
+        assert datetime.fromisoformat(str(element.findtext(f"{ATOM}updated"))).tzinfo is UTC
+    first, second = feed.iter(f"{ATOM}entry")
+    assert feed.findtext(f"{ATOM}updated") == first.findtext(f"{ATOM}updated") == "2026-11-23T09:30:00Z"
+    assert first.find(f"{ATOM}link") is None, "an address that is none is not linked, and the content stands for it"
+    (link,) = second.findall(f"{ATOM}link")
+    assert link.attrib == {"rel": "alternate", "href": REPORTS[0].url}
+    assert "<b>" not in (first.findtext(f"{ATOM}content") or "")
+    ids = [entry.id for entry in read.entries]
+    assert len({*ids, read.feed.id}) == 3
+    later = feedparser.parse(made("atom", *REPORTS, article(4, story_id=7, published=NOW)).content)
+    assert later.entries[0].id == ids[1]
+    assert (later.entries[0].updated, later.feed.id) == ("2026-11-24T09:30:00Z", read.feed.id)
+    assert feedparser.parse(made("atom japan").content).feed.id != read.feed.id
+
+
+def test_a_long_period_says_what_is_left_out() -> None:
+    asked = ExportWords(Format.CSV, What.REPORTS)
+    file = answers().file(asked, most=2)
+    assert (file.rows, file.back_to) == (2, REPORTS[1].published)
+    assert file.caption == "Reports: 2 rows from 2 reports. Older ones than of 22 Nov 2026 are left out."
+    assert answers().file(asked, most=3).caption == "Reports: 3 rows from 3 reports."
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("json", ExportWords(Format.JSON, What.FIGURES)),
+        ("Korea STORIES md", ExportWords(Format.MARKDOWN, What.STORIES, TRACKS[0])),
+        ("rss", ExportWords(Format.ATOM, What.STORIES)),
+        ("reports 7d", ExportWords(Format.CSV, What.REPORTS, since=NOW - 7 * DAY)),
+        (
+            "csv since:2024 until:2024-02 japan",
+            ExportWords(
+                Format.CSV, What.FIGURES, TRACKS[1], datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 3, 1, tzinfo=UTC)
+            ),
+        ),
+    ],
+)
+def test_words_are_read_in_any_order(typed: str, expected: ExportWords) -> None:
+    assert export_words(typed, TRACKS, NOW) == expected
+
+
+@pytest.mark.parametrize("typed", ["csv json", "figures stories", "atom figures", "csv mars", "csv since:mars"])
+def test_what_cannot_be_read_is_answered_with_an_example(typed: str) -> None:
+    with pytest.raises(BadArgument) as caught:
+        export_words(typed, TRACKS, NOW)
+    export_words(caught.value.example.removeprefix("/export "), TRACKS, NOW)
+
+
+def test_what_is_offered_can_be_read() -> None:
+    offered = [button.data or "" for row in usage().buttons for button in row]
+    shown = re.findall("<code>/export ([^<]+)</code>", usage().html)
+    assert len(offered) == 6
+    for words in [*(one.removeprefix("export:") for one in offered), *shown, BY_NAME["export"].example]:
+        export_words(words, TRACKS, NOW)
+
+
+async def test_a_file_is_sent_on_a_command_and_on_a_press(
+    bot: BotApplication, phone: Phone, shelf: Shelf, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_REPORTS", 1)
+    shelf.stored = list(REPORTS)
+    me = await phone.add("private")
+    await phone.type(me, "/export csv reports")
+    message = await phone.answer(me)
+    assert message["document"]["name"] == "burdenwatch-reports-2026-11-24.csv"
+    assert message["text"] == (
+        "Reports: 1 row from 1 report. Older ones than of 23 Nov 2026 are left out. They come with until:2026-11-23"
+    )
+    async with aiohttp.ClientSession() as session, session.get(sandbox.url + message["document"]["url"]) as response:
+        assert (await response.text()).startswith("article_id,story_id,published,outlet,")
+    await phone.type(me, "/export")
+    offer = await phone.answer(me)
+    await phone.press(me, offer["id"], "export:atom")
+    assert (await phone.answer(me))["document"]["name"] == "burdenwatch-stories-2026-11-24.atom"
+    assert "There are no figures on record for this" in await phone.ask(me, "/export figures until:2001")
+    assert "neither a period nor one of" in await phone.ask(me, "/export mars")
