@@ -10,12 +10,13 @@ as a query is ``syntax``; finding its words in a report is ``pages``.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 from unicodedata import east_asian_width
 
 from bot.model import Match, Where
 from bot.reading.spots import Spot, near
+from bot.reading.terms import lower
 
 _SHOWN = 35  # characters of a query on either side of its fault
 _MOST_PLACES = 60  # told per report; a word repeated a thousand times explains no more than once
@@ -80,6 +81,13 @@ class Phrase:
     """Words that follow each other with nothing but a gap or a hyphen in between."""
 
     words: tuple[Word, ...]
+    spelt: str | None = field(init=False, repr=False, compare=False)
+    """In lower case with blanks around each word; None where other forms of a word will do."""
+
+    def __post_init__(self) -> None:
+        as_written = all(word.form in {Form.EXACT, Form.CAPITALS} for word in self.words)
+        spelt = f" {' '.join(lower(word.text) for word in self.words)} " if as_written else None
+        object.__setattr__(self, "spelt", spelt)  # many reports are asked for it
 
     def __str__(self) -> str:
         words = [word.text + "*" * (word.form == Form.PREFIX) for word in self.words]
@@ -174,6 +182,9 @@ class Ground(Protocol):
     def has(self, leaf: Leaf, title_only: bool) -> bool:
         """Whether a leaf is found at all."""
 
+    def has_near(self, part: Near, where: Where) -> bool:
+        """Whether terms are near each other in a part of the report."""
+
     def known(self, about: About) -> bool:
         """Whether a report is from such an outlet or in such a language."""
 
@@ -193,7 +204,7 @@ def holds(part: Expression, ground: Ground, *, title_only: bool = False) -> bool
         case Not(inner):
             return not holds(inner, ground, title_only=title_only)
         case Near():
-            return any(spots(part, ground, where) for where in _parts(title_only))
+            return any(ground.has_near(part, where) for where in _parts(title_only))
         case Title(inner):
             return holds(inner, ground, title_only=True)
         case About():

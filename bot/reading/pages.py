@@ -6,17 +6,18 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from bot.model import Report, Where
-from bot.reading.expression import About, Form, Leaf, Name, Phrase, Word
+from bot.reading.expression import About, Form, Leaf, Name, Near, Phrase, Word, spots
 from bot.reading.glued import SUBSTRING, UNSPACED, Guard, guard
 from bot.reading.language import detect
-from bot.reading.spots import Spot
+from bot.reading.spots import Spot, are_near, near
 from bot.reading.stems import stems_of
 from bot.reading.terms import GAP, WORD, fold, lower
-from bot.reading.words import words_of
+from bot.reading.words import starts_of, words_of
 
 _WIDEST_GAP = 2  # characters between two words of a phrase
 _JOINTS = frozenset("&/:.,")  # AT&T, 10:30, 1.04
 _A_WORD = 2  # characters of a word in languages without spaces, about
+_BETWEEN = f"(?:[{re.escape(''.join(sorted(GAP)))}]{{0,{_WIDEST_GAP}}}|[{re.escape(''.join(sorted(_JOINTS)))}])"
 _ARTICLE = "ال"  # glued to Arabic nouns
 
 
@@ -24,7 +25,7 @@ class Numbering:
     """The number of the word that a place of a text is in."""
 
     def __init__(self, text: str, language: str) -> None:
-        self._starts = None if language in UNSPACED else [match.start() for match in WORD.finditer(text)]
+        self._starts = None if language in UNSPACED else starts_of(text)
 
     def spot(self, start: int, end: int) -> Spot:
         if self._starts is None:
@@ -51,7 +52,7 @@ class Page:
             "text": kind(report.text, self.language),
         }
         self._spots: dict[tuple[Leaf, Where], list[Spot]] = {}
-        self._has: dict[tuple[Leaf, bool], bool] = {}
+        self._has: dict[tuple[str, str, bool], bool] = {}
 
     def text_of(self, where: Where) -> str:
         return self._parts[where].text
@@ -71,11 +72,26 @@ class Page:
         return found
 
     def has(self, leaf: Leaf, title_only: bool) -> bool:
-        known = self._has.get((leaf, title_only))
+        parts = [self._parts["title"]] if title_only else self._parts.values()
+        if not isinstance(leaf, Word):
+            return any(_is_in(part, leaf) for part in parts)
+        key = leaf.text, leaf.form, title_only
+        known = self._has.get(key)
         if known is None:
-            parts = [self._parts["title"]] if title_only else self._parts.values()
-            known = self._has[leaf, title_only] = any(_is_in(part, leaf) for part in parts)
+            known = self._has[key] = any(part.has(leaf) for part in parts)
         return known
+
+    def has_near(self, part: Near, where: Where) -> bool:
+        left, right = part.left, part.right
+        if not isinstance(left, Word) or not isinstance(right, Word):
+            return bool(spots(part, self, where))
+        one = self._parts[where]
+        if isinstance(one, _GluedPart) and not (one.may_have(left) and one.may_have(right)):
+            return False
+        if isinstance(one, _GluedPart):
+            return bool(near(self.spots(left, where), self.spots(right, where), part.distance, ordered=part.ordered))
+        numbers = one.numbers(left)
+        return bool(numbers) and are_near(numbers, one.numbers(right), part.distance, ordered=part.ordered)
 
     def place(self, spot: Spot, where: Where) -> tuple[int, int]:
         return self._parts[where].place(spot)
@@ -159,10 +175,17 @@ class _WordsPart:
     def has(self, leaf: Word | Phrase) -> bool:
         if isinstance(leaf, Word):
             return bool(self.numbers(leaf))
-        spelt = all(word.form in {Form.EXACT, Form.CAPITALS} for word in leaf.words)
-        if spelt and f" {' '.join(lower(word.text) for word in leaf.words)} " not in self._line:
+        if leaf.spelt is None:
+            return any(self.find(leaf))
+        if leaf.spelt not in self._line:
             return False  # most phrases are not there, and this is the quickest way to know
-        return any(self.find(leaf))
+        if any(word.form == Form.CAPITALS or self._may_have_dots(word.text) for word in leaf.words):
+            return any(self.find(leaf))
+        return _follow(leaf.spelt).search(self._small) is not None
+
+    def _may_have_dots(self, word: str) -> bool:
+        """Whether a word stands for an abbreviation with dots somewhere, or for a letter of one."""
+        return len(word) == 1 or f"{'.'.join(word)}." in self._small
 
 
 class _GluedPart:
@@ -188,10 +211,18 @@ class _GluedPart:
     def place(self, spot: Spot) -> tuple[int, int]:
         return spot.start, spot.end
 
+    def may_have(self, word: Word) -> bool:
+        return glued_text(word) in self.small
+
     def has(self, leaf: Word | Phrase) -> bool:
-        if glued_text(leaf if isinstance(leaf, Word) else leaf.words[0]) not in self.small:
-            return False
-        return any(self.find(leaf))
+        return self.may_have(leaf if isinstance(leaf, Word) else leaf.words[0]) and any(self.find(leaf))
+
+
+@lru_cache(maxsize=50_000)
+def _follow(spelt: str) -> re.Pattern[str]:
+    """The pattern of words with nothing but gaps between."""
+    words = _BETWEEN.join(map(re.escape, spelt.split()))
+    return re.compile(rf"(?<![^\W_]){words}(?![^\W_])")
 
 
 @lru_cache(maxsize=50_000)

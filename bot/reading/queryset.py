@@ -33,8 +33,10 @@ class _Way(NamedTuple):
     """One way in which a query can hold."""
 
     query: int
-    needed: frozenset[int]
-    """The numbers of the terms that must all be there."""
+    second: int
+    """The number of the term that, after the one it waits behind, the fewest queries ask for; or the same again."""
+    others: frozenset[int]
+    """The numbers of all others that must be there as well."""
     without: tuple[frozenset[int], ...]
     """None of these may be there whole."""
     enough: bool
@@ -71,9 +73,9 @@ class QuerySet(Generic[K]):
             plain = excluded and _is_plain(part)
             guarded = any(isinstance(leaf, Word) and guard(glued_text(leaf)) for leaf in leaves(root))
             for way in ways(part):
-                found = _Way(number, self._numbers(way), without, plain, plain and not guarded)
-                if found.needed:
-                    self._ways[min(found.needed)].append(found)
+                if needed := sorted(self._numbers(way)):
+                    terms = needed[1 % len(needed)], frozenset(needed[2:])
+                    self._ways[needed[0]].append(_Way(number, *terms, without, plain, plain and not guarded))
                 else:
                     self._always.append(number)
 
@@ -95,9 +97,11 @@ class QuerySet(Generic[K]):
         there = self._index(page.language).terms_of(page)
         found = dict.fromkeys(self._always, False)
         behind = self._ways
-        whole = [way for term in there & behind.keys() for way in behind[term] if way.needed <= there]
+        likely = [way for term in there & behind.keys() for way in behind[term] if way.second in there]
         as_strings = page.language in SUBSTRING
-        for query, _, without, enough, enough_as_strings in whole:
+        for query, _, others, without, enough, enough_as_strings in likely:
+            if not others <= there:
+                continue
             sure = enough_as_strings if as_strings else enough
             if not (sure and without and any(out <= there for out in without)):
                 found[query] = sure or found.get(query, False)

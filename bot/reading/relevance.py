@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.model import Concept, Match, Relevance, Rule, Vocabulary, Where
-from bot.reading.expression import About, Expression, Leaf, Name, QueryError, holds
+from bot.reading.expression import About, Expression, Leaf, Name, Near, QueryError, holds, spots
 from bot.reading.needs import could_hold, ways
 from bot.reading.pages import Numbering
 from bot.reading.placed import Placed
@@ -150,6 +150,9 @@ class _Ground:
             return []
         numbering = self._numbering(where)
         return [numbering.spot(hit.start, hit.end) for hit in self._passages[where].hits.all(label(leaf.name))]
+
+    def has_near(self, part: Near, where: Where) -> bool:
+        return bool(spots(part, self, where))
 
     def _numbering(self, where: Where) -> Numbering:
         found = self._numberings.get(where)

@@ -34,6 +34,18 @@ def near(left: Sequence[Spot], right: Sequence[Spot], distance: int, *, ordered:
     return sorted(found)
 
 
+def are_near(left: Sequence[int], right: Sequence[int], distance: int, *, ordered: bool) -> bool:
+    """The same of single words by their numbers in order: whether two different ones are so near each other."""
+    for number in left:
+        at = bisect_left(right, number if ordered else number - distance - 1)
+        for other in right[at : at + 2 * distance + 4]:
+            if other > number + distance + 1:
+                break
+            if other != number:
+                return True
+    return False
+
+
 _OVERLAPS = 8  # spots that may reach over the one that is looked at; a phrase is not longer
 
 
