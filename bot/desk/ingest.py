@@ -203,6 +203,7 @@ def _told(
         tuple(shelf.values()),
         facts.background,
         facts.feed.outlet,
+        bench.rarity,
     )
     if bench.silent:
         why = "the feed's first poll" + (f"; belongs to {_name(story)}: {sign}" if sign else "")

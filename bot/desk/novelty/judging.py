@@ -1,11 +1,13 @@
 """All that is new in a report, and the level that follows: what rings, what only counts, and whom it answers."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.desk.denials import corrects
 from bot.desk.states import Cues
+from bot.desk.stories import Rarity
 from bot.desk.wording import listed
 from bot.model import (
     AheadDay,
@@ -19,9 +21,12 @@ from bot.model import (
     Reading,
     StorySketch,
 )
+from bot.reading import fingerprint
+from bot.reading.text import sentences
 
 from . import figures, turns
 from .findings import STORY, Finding, New
+from .newness import newness
 
 FOLLOW_UPS = 2
 """New positions that a story rings for after its alert; the rest shows in the message that went out."""
@@ -33,6 +38,10 @@ _BACKGROUND = re.compile(
     re.IGNORECASE,
 )
 """A headline that says its report to be no news."""
+OLD = 0.25
+"""Of a report's wording: what has less that is new than that only tells again what one report or another has told."""
+LEAD = 4
+"""Sentences of a text in which its news is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,39 +87,65 @@ class Judge:
         around: Sequence[StorySketch],
         known: Background,
         outlet: str = "",
+        rarity: Rarity | None = None,
     ) -> Verdict:
         """The report against its story (None where it begins one), those ``around``, the archive and the baseline."""
         article = Article(
             0, None, 0, entry.link, entry.outlet or outlet, reading.language, entry.title, entry.text, published,
             published, reading,
         )  # fmt: skip
-        cues: Mapping[str, Mapping[str, Sequence[str]]] = self.cues or {}
-        answered = turns.answered(article, story, around, cues)
-        corrected = turns.correction(article)
-        denied = turns.denial(article, cues)
         ahead, dates = turns.dates(article, known)
-        turn = None if denied else turns.event(article, story, around, cues)
-        sums = figures.found_in(reading, story, known, self.baseline, self.convert, published.date())
-        if denied or corrected:
-            sums = [one for one in sums if one.new is not New.RECORD]
-        odds = [] if corrected else figures.contradictions(reading, story)
-        single = [turn, denied, corrected, turns.confirmation(article, story)]
-        findings = [*(one for one in single if one is not None), *odds, *sums, *dates]
-        findings.sort(key=lambda one: (_LOUDER.index(one.level), list(New).index(one.new)))
-        if corrected and story is not None and story.alerted:
-            answered = story
-        return Verdict(_level(findings, story, reading, entry.title), tuple(findings), answered, ahead)
+        findings = [*self._events(article, story, around), *self._sums(article, story, known), *dates]
+        findings.sort(key=lambda one: (_LOUDER.index(one.level), _ORDER.index(one.new)))
+        level = _level(findings, story)
+        if level is Level.MATERIAL and not findings and _is_background(article, around, rarity):
+            level = Level.BACKGROUND
+        return Verdict(level, tuple(findings), self._answered(article, story, around), ahead)
+
+    def _events(self, article: Article, story: StorySketch | None, around: Sequence[StorySketch]) -> list[Finding]:
+        denial = turns.denial(article, self._cues)
+        event = None if denial else turns.event(article, story, around, self._cues)
+        found = (event, denial, turns.correction(article), turns.confirmation(article, story))
+        return [one for one in found if one is not None]
+
+    def _sums(self, article: Article, story: StorySketch | None, known: Background) -> list[Finding]:
+        """Of a denial or a correction no record and no contradiction: it tells of sums to take them back."""
+        on = article.published.date()
+        sums = figures.found_in(article.reading, story, known, self.baseline, self.convert, on)
+        if corrects(article.title, article.text) or turns.denial(article, self._cues):
+            return [one for one in sums if one.new is not New.RECORD]
+        return [*figures.contradictions(article.reading, story), *sums]
+
+    def _answered(
+        self, article: Article, story: StorySketch | None, around: Sequence[StorySketch]
+    ) -> StorySketch | None:
+        if story is not None and story.alerted and corrects(article.title, article.text):
+            return story
+        return turns.answered(article, story, around, self._cues)
+
+    @property
+    def _cues(self) -> Cues:
+        return self.cues or {}
 
 
-_LOUDER = list(Level)
+_LOUDER, _ORDER = list(Level), list(New)
 
 
-def _level(findings: Sequence[Finding], story: StorySketch | None, reading: Reading, title: str) -> Level:
+def _level(findings: Sequence[Finding], story: StorySketch | None) -> Level:
     if findings and findings[0].level is not Level.ECHO:
         return findings[0].level
-    if story is not None:
-        return Level.ECHO
-    return Level.BACKGROUND if reading.event in NO_NEWS and _BACKGROUND.search(title) else Level.MATERIAL
+    return Level.ECHO if story is not None else Level.MATERIAL
+
+
+def _is_background(article: Article, around: Iterable[StorySketch], rarity: Rarity | None) -> bool:
+    """By its headline, or because its wording is known; of a report that tells of no event."""
+    if article.reading.event not in NO_NEWS:
+        return False
+    if _BACKGROUND.search(article.title):
+        return True
+    told = [report.words for one in around for report in one.reports]
+    lead = [fingerprint(article.text[start:end], "") for start, end in sentences(article.text)[:LEAD]]
+    return bool(told) and newness([fingerprint(article.title, ""), *lead], told, rarity or Rarity()) < OLD
 
 
 def ringing(verdict: Verdict, story: StorySketch | None, published: datetime) -> str:
