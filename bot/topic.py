@@ -134,7 +134,9 @@ def _feeds(folder: _Folder) -> tuple[FeedSource, ...]:
 
 def _vocabulary(folder: _Folder, about: Table) -> Vocabulary:
     queries = folder.table("config/queries.toml")
-    words = _general_cues() | _cues(folder, folder.table("config/vocabulary.toml"))
+    words = _cues(folder, folder.table("config/vocabulary.toml"))
+    if folder.root != default_folder():
+        words = _general_cues() | words
     threshold = queries.get("threshold", 0)
     if not isinstance(threshold, int | float) or threshold <= 0:
         folder.problems.append(f"config/queries.toml: threshold must be a number above 0: {threshold!r}")

@@ -11,7 +11,7 @@ from bot.reading.cues import cues_of
 from bot.reading.days import event_day
 from bot.reading.figures import Explained, Numbered, figures_of, number, shares, sums
 from bot.reading.glance import Glance
-from bot.reading.index import TermIndex
+from bot.reading.index import TermIndex, check
 from bot.reading.language import detect
 from bot.reading.locales import LOCALES, locale_of
 from bot.reading.numbers import grammar_of
@@ -32,9 +32,10 @@ class Reader:
         """Raises VocabularyError, which names the concept, rule or term at fault."""
         self._vocabulary = vocabulary
         self._judge = relevance.Judge(vocabulary)
-        self._indexes = {
-            language: TermIndex(_terms(vocabulary, language), language) for language in _languages(vocabulary)
-        }
+        self._languages = _languages(vocabulary)
+        for language in self._languages:
+            check(_terms(vocabulary, language), language)
+        self._indexes: dict[str, TermIndex] = {}  # made when a language is first met
         self._glance = Glance(vocabulary, self._judge.ways())
         self._asker = next((party.name for party in vocabulary.parties if party.side == "asks"), None)
 
@@ -56,8 +57,10 @@ class Reader:
         return self._judge.judge(self._passages(report, language))
 
     def _passages(self, report: Report, language: str) -> list[Passage]:
-        known = language if language in self._indexes else _FALLBACK
-        index = self._indexes[known]
+        known = language if language in self._languages else _FALLBACK
+        index = self._indexes.get(known)
+        if index is None:
+            index = self._indexes[known] = TermIndex(_terms(self._vocabulary, known), known)
         return [prepare("title", report.title, index, known), prepare("text", report.text, index, known)]
 
     def read(self, report: Report) -> Reading:
@@ -72,7 +75,7 @@ class Reader:
         language = detect(f"{report.title}\n{report.text}", report.language)
         if not self.glance(report.title, report.text):
             return Reading(language, Relevance(False, 0.0, ()), Event.NONE, None, ()), ()
-        known = language if language in self._indexes else _FALLBACK
+        known = language if language in self._languages else _FALLBACK
         passages = self._passages(report, language)
         judgement = self._judge.judge(passages)
         track = events.track_of(self._vocabulary.tracks, passages)
