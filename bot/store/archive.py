@@ -46,15 +46,16 @@ def find(
 
 
 def sent_article(connection: Connection, chat_id: int, message_id: int) -> Article | None:
-    """What an alert in a chat was about."""
+    """What an alert in a chat was about, a turn or a correction; of a digest its first report."""
     query = (
         select(articles)
         .join_from(articles, outbox, outbox.c.article_id == articles.c.id)
         .where(
             outbox.c.chat_id == chat_id,
             outbox.c.message_id == message_id,
-            outbox.c.kind == DeliveryKind.ALERT.value,
+            outbox.c.kind.in_((DeliveryKind.ALERT.value, DeliveryKind.TURN.value, DeliveryKind.CORRECTION.value)),
         )
+        .order_by(outbox.c.id)
         .limit(1)
     )
     row = connection.execute(query).one_or_none()

@@ -70,6 +70,6 @@ def _again(connection: Connection, story_ids: Collection[int], now: datetime) ->
         outbox.c.state.in_((RowState.SENT.value, RowState.LEASED.value)),
         fresh,
     )
-    changed = {"state": RowState.OWED.value, "attempts": 0, "not_before": now + AGAIN}
+    changed = {"state": RowState.OWED.value, "attempts": 0, "not_before": now + AGAIN, "created": now}
     free = {"leased_by": None, "lease_until": None}
     connection.execute(update(outbox).where(made).values(**changed, **free))

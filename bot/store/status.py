@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, select
 
-from bot.model import FeedState, StoreStatus
+from bot.model import DeliveryKind, FeedState, StoreStatus
 from bot.store.claims import may_be_polled
 from bot.store.feeds import is_shown, to_feed, with_holds
 from bot.store.limits import held
@@ -35,7 +35,9 @@ def status(connection: Connection, now: datetime) -> StoreStatus:
         .where(feeds.c.state == FeedState.ACTIVE.value, feeds.c.silent)
         .order_by(feeds.c.last_news.asc().nulls_last(), feeds.c.id)
     )
-    lately = outbox.c.settled > now - timedelta(hours=24)
+    # An edit is no message, and neither is an alert that went out in a digest.
+    is_message = and_(outbox.c.kind != DeliveryKind.EDIT.value, ~_in_digest())
+    lately = and_(outbox.c.settled > now - timedelta(hours=24), is_message)
     return StoreStatus(
         feeds={state: per_state.get(state.value, 0) for state in FeedState},
         failing=tuple(to_feed(row, row.domain_hold) for row in connection.execute(failing)),
@@ -52,6 +54,10 @@ def status(connection: Connection, now: datetime) -> StoreStatus:
         held=held(connection, now),
         silent=tuple(to_feed(row, row.domain_hold) for row in connection.execute(silent)),
     )
+
+
+def _in_digest() -> ColumnElement[bool]:
+    return and_(outbox.c.kind == DeliveryKind.ALERT.value, outbox.c.replies_to.is_not(None))
 
 
 def _count(connection: Connection, table: FromClause, *conditions: Any) -> int:

@@ -59,6 +59,7 @@ def test_many_echoes_are_one_edit_of_each_alert_that_went_out(store: Store) -> N
     assert [edit.message_id for edit in edits] == [900 + row.id for row in told]
     assert [edit.article_id for edit in edits] == [row.article_id for row in told]
     assert deliver(store, HOUR) == []
+    assert store.status(NOW).sent_24h == 2, "an edit is no message"
 
 
 def test_an_edit_that_was_made_is_owed_again_and_not_at_once(store: Store) -> None:
@@ -134,6 +135,9 @@ def test_a_turn_replies_to_the_alert_and_is_the_alert_of_a_chat_that_had_none(st
     turn, alert = deliver(store)
     assert (turn.chat.id, turn.kind, turn.message_id) == (1, "turn", 900 + first.id)
     assert (alert.chat.id, alert.kind, alert.message_id) == (2, "alert", None)
+    about = store.sent_article(1, 900 + turn.id)
+    assert about is not None, "/why answers a turn too"
+    assert about.id == turn.article_id
     assert echo(store, "again", ring=True, level=Level.CRITICAL, rings_for="talks_break_off") == 0
     assert stories_since(store, NOW)[0].rang == {"talks_break_off"}
 
@@ -198,6 +202,7 @@ def test_what_is_material_rings_or_waits_for_the_digest_or_is_let_be(three: Stor
     (digest,) = deliver(three, HOUR)
     assert (digest.chat.id, digest.kind, digest.articles) == (2, "digest", (1, 2))
     assert three.sent_article(2, 900 + digest.id) is not None
+    assert three.status(NOW + HOUR).sent_24h == 3, "two alerts and a digest"
     assert deliver(three, 25 * HOUR) == []
 
 

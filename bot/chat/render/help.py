@@ -8,7 +8,7 @@ from bot.chat.render.baseline import in_one_line
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, joined, text, tidy
 from bot.chat.render.words import age
 from bot.desk.wording import count
-from bot.model import Chat, Topic
+from bot.model import Alerts, Chat, Topic
 
 
 def start(topic: Topic, *, subscribed: bool, replay: bool) -> Rendered:
@@ -80,7 +80,8 @@ def chats(subscribers: Sequence[Chat], *, now: datetime) -> Rendered:
 
 def _chat(chat: Chat, now: datetime) -> Text:
     since = f"since {age(now - chat.since)}" if chat.since else ""
-    return joined(" · ", [f"• {clip(tidy(chat.title), 60) or chat.id}", str(chat.type), chat.time_zone, since])
+    wants = "" if chat.alerts is Alerts.ALL else f"{chat.alerts} alerts"
+    return joined(" · ", [f"• {clip(tidy(chat.title), 60) or chat.id}", str(chat.type), chat.time_zone, wants, since])
 
 
 def _command(command: Command) -> Text:

@@ -33,7 +33,7 @@ def why(article: Article, topic: Topic, *, now: datetime, zone: str) -> Rendered
     lines: list[Line] = [bold("Why this alert"), headline(article), source_line(article, zone, now), ""]
     lines += _words(article.reading.relevance.why, article.reading.relevance.score)
     if article.why:
-        lines.append(f"Decision: {sentence(clip(tidy(article.why), 200))}")
+        lines.append(f"Decision: {sentence(clip(tidy(article.why), 600))}")
     if (subject := about(article, topic)).plain:
         lines.append(text("Read as: ") + subject)
     figures = told(article)
