@@ -4,6 +4,8 @@
 with every error in a row), what is left of the answer's freshness, the feed's ``ttl``, and Retry-After (RFC 9110,
 section 10.2.3). A day is the most, a week for Retry-After. Jitter then only lengthens: no stated time is undercut.
 
+While a date that reports name is near, the base is a third; nothing that a server or a feed states is cut by that.
+
 Hints move the wait within these bounds: how often the feed says it is updated counts like the gaps between its items,
 and an hour or day in which it asks to be spared is waited out, for a day at the most.
 """
@@ -23,6 +25,22 @@ POLLS_PER_GAP = 12
 """A news item is then seen after a twenty-fourth of the usual gap on average: an hour late for a daily feed."""
 NET = 4 * 3600.0
 """Between two polls of a feed whose news a hub pushes: a net for what the hub may drop."""
+
+
+HASTE = 3.0
+"""Times as often as usual a feed is asked while a date that reports name is near, as far as floor and server allow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What every feed is asked by."""
+
+    floor: float
+    """Seconds between two polls at the least."""
+    jitter: float = 1.0
+    """1.0 to 1.15."""
+    haste: float = 1.0
+    """Times as often as a feed's own pace."""
 
 
 PACE = "how often it publishes"

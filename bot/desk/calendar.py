@@ -121,6 +121,13 @@ def coming(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if entry.outcome in {Outcome.AHEAD, Outcome.NOW})
 
 
+def near(entries: Iterable[Entry], today: date) -> tuple[Entry, ...]:
+    """The dates, known to the day, of which reports may come at any hour: from the day before to the day after."""
+    return tuple(
+        entry for entry in coming(entries) if entry.exact and entry.first - EARLY <= today <= entry.last + EARLY
+    )
+
+
 def _place(track: str | None, tracks: Sequence[str]) -> int:
     return tracks.index(track) if track in tracks else len(tracks)
 

@@ -27,6 +27,7 @@ from bot.model import (
 )
 
 from . import stories, upkeep
+from .cadence import Pace
 from .novelty import Judge, Verdict, ringing
 from .novelty.findings import DENIED
 
@@ -71,21 +72,23 @@ def decide(
     *,
     floor: float,
     jitter: float,
+    haste: float = 1.0,
     rarity: stories.Rarity | None = None,
     judge: Judge = NO_TOPIC,
 ) -> Plan:
-    """The plan for one poll: ``floor`` in seconds, ``jitter`` 1.0 to 1.15. Entries without a reading count as known.
+    """The plan for one poll; entries without a reading count as known. ``floor``, ``jitter``, ``haste``: as in Pace.
 
     ``rarity``: of signs among all reports that are known; without it, among those of the stories at hand. ``judge``
     knows the topic's baseline, the exchange rates and the words of events.
     """
+    pace = Pace(floor, jitter, haste)
     match facts.outcome:
         case Polled():
-            return _polled(facts, facts.outcome, now, floor, jitter, _Bench(facts, rarity, judge))
+            return _polled(facts, facts.outcome, now, pace, _Bench(facts, rarity, judge))
         case Unchanged():
-            return Plan(upkeep.unchanged(facts.feed, facts.outcome, now, floor, jitter), found=facts.feed)
+            return Plan(upkeep.unchanged(facts.feed, facts.outcome, now, pace), found=facts.feed)
         case PollFailed():
-            return Plan(upkeep.failed(facts.feed, facts.outcome, now, floor, jitter))
+            return Plan(upkeep.failed(facts.feed, facts.outcome, now, pace))
         case _:
             assert_never(facts.outcome)
 
@@ -107,7 +110,7 @@ class _Bench:
         return not self.facts.feed.polled_once
 
 
-def _polled(facts: PollFacts, outcome: Polled, now: datetime, floor: float, jitter: float, bench: _Bench) -> Plan:
+def _polled(facts: PollFacts, outcome: Polled, now: datetime, pace: Pace, bench: _Bench) -> Plan:
     entries = _own_guids(outcome.entries)
     unread = [
         (entry, facts.readings[entry.guid])
@@ -128,7 +131,7 @@ def _polled(facts: PollFacts, outcome: Polled, now: datetime, floor: float, jitt
         before = replace(before, gaps=before.gaps + 1, last_gap=now)
     dates = [entry.published for entry in entries if entry.published is not None]
     feed = replace(
-        upkeep.healthy(before, outcome.freshness, now, floor, jitter, dates),
+        upkeep.healthy(before, outcome.freshness, now, pace, dates),
         validators=outcome.validators,
         body_hash=outcome.body_hash,
         polled_once=True,

@@ -18,6 +18,7 @@ from bot.model import (
 )
 
 from . import cadence
+from .cadence import Pace
 from .silence import listened
 from .wording import count, sentence
 
@@ -38,9 +39,9 @@ def bad_entries(outcome: Polled) -> str | None:
     return f"{count(outcome.bad_entries, 'entry', 'entries')} could not be read; {rest}."
 
 
-def unchanged(feed: Feed, outcome: Unchanged, now: datetime, floor: float, jitter: float) -> FeedUpdate:
+def unchanged(feed: Feed, outcome: Unchanged, now: datetime, pace: Pace) -> FeedUpdate:
     """A success without news. A note about broken entries stays, since the document is the same."""
-    update = healthy(feed, _with_ttl(outcome.freshness, feed), now, floor, jitter, ())
+    update = healthy(feed, _with_ttl(outcome.freshness, feed), now, pace, ())
     note = None if feed.errors else feed.last_error
     if note is not None or outcome.validators != feed.validators:
         update = replace(update, validators=outcome.validators, last_error=note)
@@ -81,25 +82,23 @@ def led(feed: Feed, update: FeedUpdate, target: str | None) -> FeedUpdate:
     return _noted(update, notice)
 
 
-def healthy(
-    feed: Feed, freshness: Freshness, now: datetime, floor: float, jitter: float, dates: Sequence[datetime]
-) -> FeedUpdate:
+def healthy(feed: Feed, freshness: Freshness, now: datetime, pace: Pace, dates: Sequence[datetime]) -> FeedUpdate:
     """A success; ``dates`` are those of the entries in the document just read."""
-    base = cadence.base(feed.kind, dates, feed.interval, floor, feed.hints.period)
-    update = _asked(feed, freshness, now, base, 0, floor, jitter)
+    base = cadence.base(feed.kind, dates, feed.interval, pace.floor, feed.hints.period)
+    update = _asked(feed, freshness, now, base, 0, pace)
     if feed.errors < ALARM:
         return update
     failed = count(feed.errors, "failed poll", "failed polls")
     return replace(update, notice=f"{_name(feed)} answers again after {failed} in a row.")
 
 
-def failed(feed: Feed, outcome: PollFailed, now: datetime, floor: float, jitter: float) -> FeedUpdate:
+def failed(feed: Feed, outcome: PollFailed, now: datetime, pace: Pace) -> FeedUpdate:
     """One more error. Entries, validators and hash stay as they are: what was not read must be asked for again."""
     errors = feed.errors + 1
-    base = cadence.base(feed.kind, (), feed.interval, floor)
+    base = cadence.base(feed.kind, (), feed.interval, pace.floor)
     said = sentence(outcome.sentence)
     freshness = _with_ttl(outcome.freshness, feed)
-    update = replace(_asked(feed, freshness, now, base, errors, floor, jitter), last_error=said)
+    update = replace(_asked(feed, freshness, now, base, errors, pace), last_error=said)
     if outcome.holds_domain:
         update = replace(update, domain_hold_until=update.hold_until or update.next_due)
     if outcome.gone:
@@ -132,15 +131,13 @@ def _alarmed(feed: Feed, update: FeedUpdate, trouble: str) -> FeedUpdate:
     return replace(update, notice=notice, moved_to=None, validators=Validators())
 
 
-def _asked(
-    feed: Feed, freshness: Freshness, now: datetime, base: float, errors: int, floor: float, jitter: float
-) -> FeedUpdate:
-    pace = base
+def _asked(feed: Feed, freshness: Freshness, now: datetime, base: float, errors: int, pace: Pace) -> FeedUpdate:
+    own = base if errors else base / pace.haste
     if feed.push_until is not None and feed.push_until > now:
-        pace = max(pace, cadence.NET)
+        own = max(own, cadence.NET)
     if errors >= ALARM and feed.kind is not FeedKind.REPLAY:
-        pace = max(pace, cadence.DAY)
-    wait = cadence.wait(pace, freshness, errors, floor=floor, jitter=jitter)
+        own = max(own, cadence.DAY)
+    wait = cadence.wait(own, freshness, errors, floor=pace.floor, jitter=pace.jitter)
     return _row(
         feed,
         last_polled=now,

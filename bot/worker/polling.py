@@ -81,10 +81,12 @@ class Polling:
         rang: Callable[[], None] = lambda: None,
         full_text: FullText | None = None,
         judge: Judge = NO_TOPIC,
+        haste: Callable[[], float] = lambda: 1.0,
     ) -> None:
         """``floor``: seconds between two polls of a feed at the least. ``rang`` is called when alerts became owed.
 
         ``full_text`` gets the articles of entries that want them, if they are to be got. ``judge`` tells what is new.
+        ``haste`` tells how many times as often as usual feeds are to be asked just now.
 
         ``lease``: how long another worker waits before it takes up the feeds of one that died.
         """
@@ -93,7 +95,14 @@ class Polling:
         self._asking = 0
         """Polls under way whose answer is not there yet."""
         self._taking_in = TakingIn(
-            store, reader, floor=floor, now=now, full_text=full_text, coming=lambda: self._asking, judge=judge
+            store,
+            reader,
+            floor=floor,
+            now=now,
+            full_text=full_text,
+            coming=lambda: self._asking,
+            judge=judge,
+            haste=haste,
         )
         self._limit = limit
         self._lease = lease

@@ -29,6 +29,7 @@ from bot.web.websub import Callbacks
 from bot.worker.fulltext import FullText
 from bot.worker.hubs import Hubs
 from bot.worker.listening import listen, quietly
+from bot.worker.nearness import EVERY, Nearness
 from bot.worker.opening import (
     StartError,
     claim_database,
@@ -106,8 +107,9 @@ class Service:
         desk = Sources(store, self.topic, look=lambda url: discover(url, poller), guard=Guard(policy))
         outbox = await self._open_chat(store, telegram, desk)
         full_text = await self._stack.enter_async_context(full_text_of(self.settings, poller, store, reader))
-        polling = self._open_polling(store, poller, reader, outbox, full_text)
-        scheduler = self._open_jobs(store, polling, replay)
+        nearness = Nearness(store, utc_now)
+        polling = self._open_polling(store, poller, reader, outbox, full_text, nearness)
+        scheduler = self._open_jobs(store, polling, replay, nearness)
         await self._open_web(store, scheduler, poller, polling)
 
     async def _open_store(self) -> Store:
@@ -170,11 +172,26 @@ class Service:
         return outbox
 
     def _open_polling(
-        self, store: Store, poller: Poller, reader: Reader, outbox: Outbox, full_text: FullText | None
+        self,
+        store: Store,
+        poller: Poller,
+        reader: Reader,
+        outbox: Outbox,
+        full_text: FullText | None,
+        nearness: Nearness,
     ) -> Polling:
         floor = self.settings.poll_floor
         judge = Judge(self.topic.baseline, self._convert, self.topic.vocabulary.cues)
-        polling = Polling(store, poller, reader, floor=floor, rang=outbox.wake, full_text=full_text, judge=judge)
+        polling = Polling(
+            store,
+            poller,
+            reader,
+            floor=floor,
+            rang=outbox.wake,
+            full_text=full_text,
+            judge=judge,
+            haste=lambda: nearness.haste,
+        )
         self._stack.push_async_callback(polling.close)
         return polling
 
@@ -194,12 +211,14 @@ class Service:
             return
         self._stack.push_async_callback(health.stop)
 
-    def _open_jobs(self, store: Store, polling: Polling, replay: Replay | None) -> AsyncIOScheduler:
+    def _open_jobs(self, store: Store, polling: Polling, replay: Replay | None, nearness: Nearness) -> AsyncIOScheduler:
         """APScheduler's jobs."""
         scheduler = AsyncIOScheduler(timezone=UTC)
         beat = 1 if replay else 5
         tick = ending_quietly(polling.tick)
         scheduler.add_job(tick, "interval", seconds=beat, id="poll", next_run_time=utc_now(), **JOB)
+        look = ending_quietly(nearness.look)
+        scheduler.add_job(look, "interval", seconds=EVERY, id="dates", next_run_time=utc_now(), **JOB)
         if replay:
             begin = ending_quietly(partial(_begin_replay, store, replay))
             scheduler.add_job(begin, "interval", seconds=1, id="replay", **JOB)

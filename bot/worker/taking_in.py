@@ -62,10 +62,12 @@ class TakingIn:
         full_text: FullText | None = None,
         coming: Callable[[], int] = lambda: 0,
         judge: Judge = NO_TOPIC,
+        haste: Callable[[], float] = lambda: 1.0,
     ) -> None:
         """``floor``: seconds between two polls of a feed at the least. ``full_text`` gets articles, where wanted.
 
-        ``coming`` tells how many polls are under way that may bring something soon, and are worth waiting for.
+        ``haste`` tells how many times as often as usual feeds are to be asked just now. ``coming`` tells how many polls
+        are under way that may bring something soon, and are worth waiting for.
         """
         self._store = store
         self._reader = reader
@@ -74,6 +76,7 @@ class TakingIn:
         self._full_text = full_text
         self._coming = coming
         self._judge = judge
+        self._haste = haste
         self._waiting: list[tuple[PollFacts, asyncio.Future[FeedReport | Wanting]]] = []
         self._gathered = asyncio.Event()
         self._work: asyncio.Task[None] | None = None
@@ -208,7 +211,7 @@ class TakingIn:
         floor = REPLAY_FLOOR if facts.feed.kind is FeedKind.REPLAY else self._floor
         # Jitter only lengthens, so that a stated hour is never undercut (shared by all pollers of a feed list).
         jitter = random.uniform(1.0, 1.15)  # noqa: S311  # not a secret
-        return decide(facts, now, floor=floor, jitter=jitter, rarity=rarity, judge=self._judge)
+        return decide(facts, now, floor=floor, jitter=jitter, haste=self._haste(), rarity=rarity, judge=self._judge)
 
 
 def _entries(facts: PollFacts) -> tuple[Entry, ...]:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.desk.calendar import Entry, Outcome, calendar, coming
+from bot.desk.calendar import Entry, Outcome, calendar, coming, near
 from bot.model import Article, Event
 from bot.reading.ahead import Occasion
 from tests.desk.make import TALKS, article
@@ -55,6 +55,14 @@ def test_a_date_that_passes_is_seen_or_was_expected(on: tuple[int, int, int], se
     entry = one(report(1), *held, *other, on=date(*on))
     assert entry.outcome is outcome
     assert (entry.seen is not None) is seen
+
+
+@pytest.mark.parametrize(("day", "is_near"), [(1, False), (2, True), (4, True), (5, True), (6, False)])
+def test_a_date_is_near_from_the_day_before_to_the_day_after(day: int, is_near: bool) -> None:
+    vague = report(2, "The next round of talks will be in December.", published=TALKS + DAY)
+    entries = calendar([report(1), report(3, "The pact expires in December.")], at(date(2019, 12, day)))
+    assert bool(near(entries, date(2019, 12, day))) is is_near
+    assert near(calendar([vague], at(date(2019, 12, day))), date(2019, 12, day)) == (), "it is not known to the day"
 
 
 def test_an_end_passes_by_itself_and_a_vague_date_may_still_come() -> None:

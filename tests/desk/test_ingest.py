@@ -347,6 +347,20 @@ def test_the_order_of_a_document_does_not_decide_who_rings(
     assert there.articles == back.articles
 
 
+@pytest.mark.parametrize(
+    ("outcome", "errors", "hours"),
+    [
+        (Unchanged(Validators()), 0, 2),
+        (Unchanged(Validators(), Freshness(max_age=5 * 3600)), 0, 5),
+        (PollFailed(Trouble.TIMEOUT, "gave no answer"), 0, 12),
+    ],
+)
+def test_haste_shortens_a_feeds_own_pace_and_nothing_else(outcome: PollOutcome, errors: int, hours: int) -> None:
+    known = PollFacts(feed(errors=errors, interval=6 * 3600.0), outcome)
+    update = decide(known, NOW, floor=600, jitter=1.0, haste=3.0).feed
+    assert (update.next_due - NOW, update.interval) == (hours * HOUR, 6 * 3600.0), "its pace is kept as it was"
+
+
 @given(
     st.one_of(
         st.builds(Polled, st.just(()), st.just(Validators()), st.just("hash")),
@@ -357,11 +371,12 @@ def test_the_order_of_a_document_does_not_decide_who_rings(
     st.floats(0, 1e9),
     st.floats(1, 86_400),
     st.sampled_from(FeedKind),
+    st.sampled_from([1.0, 3.0]),
 )
 def test_no_feed_is_asked_before_the_floor(
-    outcome: PollOutcome, errors: int, interval: float, floor: float, kind: FeedKind
+    outcome: PollOutcome, errors: int, interval: float, floor: float, kind: FeedKind, haste: float
 ) -> None:
     known = PollFacts(feed(errors=errors, interval=interval, kind=kind), outcome)
-    update = decide(known, NOW, floor=floor, jitter=1.0).feed
+    update = decide(known, NOW, floor=floor, jitter=1.0, haste=haste).feed
     assert (update.next_due - NOW).total_seconds() >= floor - 1e-6
     assert update.hold_until is None or update.hold_until <= update.next_due

@@ -7,7 +7,7 @@ from bot.chat.arguments import SummaryWords
 from bot.chat.render.going import file, typed_again
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, joined, link, text, tidy
 from bot.chat.render.words import flag, track_of
-from bot.desk.calendar import NAMES, Entry, Outcome, coming
+from bot.desk.calendar import NAMES, Entry, Outcome, coming, near
 from bot.desk.wording import day, month
 from bot.model import Topic
 from bot.reading.ahead import Occasion
@@ -25,6 +25,8 @@ def calendar(entries: Sequence[Entry], topic: Topic, *, asked: SummaryWords, on:
     if not entries:
         return compose([heading, f"No report names a date after {day(on)}."])
     lines: list[Line] = [heading, f"Dates that reports name, as of {day(on)}"]
+    if near(entries, on):
+        lines.append("One of them is near: feeds are asked more often, as far as they allow")
     for entry in ahead[:MOST]:
         lines += ["", *_entry(entry, topic)]
     if len(ahead) > MOST:

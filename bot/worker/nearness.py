@@ -1,0 +1,47 @@
+"""Whether a date that reports name is near, looked up every hour: feeds are asked more often around it."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.desk.cadence import HASTE
+from bot.desk.calendar import NAMES, Entry, calendar, near
+from bot.desk.wording import listed
+from bot.store import Store
+
+log = logging.getLogger(__name__)
+
+EVERY = 3600.0
+"""Seconds between two looks: dates are days."""
+
+LOOKED_BACK = timedelta(days=120)
+"""Reports that name a date are seldom older, and looking through all of a long archive would take a second an hour."""
+
+
+class Nearness:
+    """The dates that are near now."""
+
+    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._now = now
+        self.near: tuple[Entry, ...] = ()
+
+    @property
+    def haste(self) -> float:
+        """Times as often as usual that feeds are to be asked."""
+        return HASTE if self.near else 1.0
+
+    async def look(self) -> None:
+        """Look through the newest reports. Raises StoreError where the database cannot be used."""
+        found = await asyncio.to_thread(self._look)
+        if found and not self.near:
+            names = listed(sorted({NAMES[entry.occasion] for entry in found}))
+            log.info("feeds are asked %g times as often while a date that reports name is near: %s", HASTE, names)
+        elif self.near and not found:
+            log.info("feeds are asked as usual again")
+        self.near = found
+
+    def _look(self) -> tuple[Entry, ...]:
+        now = self._now()
+        return near(calendar(self._store.articles(since=now - LOOKED_BACK), now), now.date())
