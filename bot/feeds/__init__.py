@@ -17,8 +17,23 @@ What does not: when to ask again, which entries are new, what a text means. Thos
 The web's weather (time-outs, bad statuses, pages that are no feed) is a value, a ``PollOutcome``; it never raises.
 """
 
-from bot.feeds.policy import FetchPolicy
-from bot.feeds.poller import Poller
-from bot.feeds.turns import NotAskedError
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.feeds.policy import FetchPolicy
+    from bot.feeds.poller import Poller
+    from bot.feeds.turns import NotAskedError
+else:
+    _HOMES = {"FetchPolicy": "policy", "NotAskedError": "turns", "Poller": "poller"}
+
+    def __getattr__(name: str) -> object:
+        """Loaded when asked for (PEP 562): the processes that parse are of this room too, and the HTTP client that they
+        have no use for would be a third of their start and of their memory.
+        """
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
 
 __all__ = ["FetchPolicy", "NotAskedError", "Poller"]
