@@ -229,6 +229,8 @@ class Track:
     payer: str | None = None
     """The country whose money it is about (alpha-2), or None for an alliance."""
     currency: str | None = None
+    usual: Mapping[str, float] = field(default_factory=dict)
+    """Currency other than its own -> what the payer pays in a year: a sum far above it is asked for, not paid."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,8 +146,8 @@ def _of_money(passage: Passage, amount: Amount, sentence: tuple[int, int], besid
     around = passage.hits.within("not_share", max(0, amount.start - _SHARE_SPAN), amount.end)
     if any(hit.end > amount.start for hit in around):
         return False
-    start = max(sentence[0], amount.start - _SHARE_SPAN)
-    end = min(sentence[1], amount.end + _SHARE_SPAN)
+    first, last = (0, len(passage.text)) if passage.where == "title" else sentence
+    start, end = max(first, amount.start - _SHARE_SPAN), min(last, amount.end + _SHARE_SPAN)
     return any(passage.hits.any(name, start, end) for name in ("share_of", "demanded"))
 
 

@@ -10,6 +10,7 @@ from bot.model import Figure, Hedge, Kind, Period, Role
 from bot.reading.amounts import Amount
 from bot.reading.asides import off_topic_cost
 from bot.reading.candidates import Candidate, candidates
+from bot.reading.levels import by_level
 from bot.reading.numbers import NumberGrammar
 from bot.reading.payers import payer_of
 from bot.reading.placed import Placed
@@ -146,7 +147,7 @@ def _drafts(part: Numbered, scene: Scene, said_on: date | None) -> list[_Draft]:
     timings = {c.start: timing_of(c, part.marks, part.spans, said_on) for c in part.found}
     ages = {start: t.year - said_on.year for start, t in timings.items() if said_on and t.year is not None}
     money = scene.sums[part.passage.where]
-    rulings = {candidate.start: role_of(candidate, scene, when=ages.get(candidate.start)) for candidate in money}
+    rulings = {c.start: _ruling(c, scene, timings[c.start], ages.get(c.start)) for c in money}
     drafts = []
     for candidate in part.found:
         timing, source = timings[candidate.start], part.converts.get(candidate.start)
@@ -164,6 +165,10 @@ def _drafts(part: Numbered, scene: Scene, said_on: date | None) -> list[_Draft]:
         rulings[candidate.start] = ruling
         drafts.append(_Draft(candidate, timing, ruling, described))
     return drafts
+
+
+def _ruling(candidate: Candidate, scene: Scene, timing: Timing, when: int | None) -> Ruling:
+    return by_level(candidate, role_of(candidate, scene, when=when), timing.period, scene)
 
 
 def _borrowed(drafts: Sequence[_Draft]) -> list[_Draft]:

@@ -10,6 +10,7 @@ _TIME_COST = 7.4
 _RUNNING_COST = 8.5
 _DEAL_COST = 7.0  # of a deal that is told of before a sum of an earlier year
 _EVENT_COST = 7.5  # dearer than a word nearby, cheaper than a weak one
+_NOW_SPAN = 40  # characters: CURRENTLY the country pays 201.7 billion yen
 _TOTAL_SPAN = 16
 _TOLD_BEFORE = 200  # characters before a sentence in which a deal was told of
 _ASKED_SPAN = 30  # characters between a word of proposing and the deal that is proposed
@@ -76,10 +77,15 @@ def _of_asker(candidate: Candidate, scene: Scene) -> bool:
 
 def still_to_pay(candidate: Candidate, paid: Ruling, scene: Scene, when: int | None) -> Ruling:
     """What "pays" is said of may be what a deal says will be paid."""
+    low, _ = candidate.sentence
     if when is not None and when > 0:
         return Ruling(Role.AGREED, "its year is to come: agreed", paid.cost)
     if paid.cue == "pays" and candidate.passage.hits.any("total", *window(candidate)):
         return Ruling(Role.AGREED, f"{paid.why.partition(':')[0]}, over several years: agreed", paid.cost)
+    if paid.cue == "pays" and candidate.passage.hits.any(
+        "present", max(low, candidate.start - _NOW_SPAN), candidate.start
+    ):
+        return paid
     rises = candidate.kind is Kind.PERCENT and candidate.passage.hits.any(
         "rise_after", candidate.end, candidate.end + 2
     )

@@ -22,6 +22,8 @@ def inherit(
     candidate: Candidate, own: Ruling, rulings: Mapping[int, Ruling], scene: Scene
 ) -> tuple[Ruling, Candidate | None]:
     """A share's role and the sum that gives it: one in apposition, else the nearest, unless a cue is nearer."""
+    if candidate.passage.hits.any("of_economy", candidate.end, candidate.end + 2):
+        return own, None
     best: tuple[float, Candidate, Ruling] | None = None
     low, high = (
         max(candidate.sentence[0], candidate.start - 2 * REACH),

@@ -11,7 +11,8 @@ LOCALE = Locale(
     decimal=",",
     spaced=True,
     words=_TIMES | {
-        "jeden": 1, "jedna": 1, "jedno": 1, "jednoho": 1, "jednu": 1, "jedné": 1, "dvě": 2, "dvou": 2, "dvěma": 2, "tří": 3, "třem": 3,
+        "jeden": 1, "jedna": 1, "jedno": 1, "jednoho": 1, "jednu": 1, "jedné": 1, "dvě": 2, "dvou": 2,
+        "dvěma": 2, "tří": 3, "třem": 3,
         "čtyř": 4, "pěti": 5, "šesti": 6, "sedmi": 7, "osm": 8, "osmi": 8, "devět": 9, "devíti": 9, "deseti": 10,
         "jedenáct": 11, "dvanáct": 12, "třináct": 13, "patnáct": 15, "dvacet": 20, "třicet": 30, "čtyřicet": 40,
         "padesát": 50, "šedesát": 60, "sedmdesát": 70, "osmdesát": 80, "devadesát": 90, "sto": 100,

@@ -49,7 +49,8 @@ LOCALE = Locale(
                "una tercera parte": 100 / 3, "un cuarto": 25.0, "una cuarta parte": 25.0, "tres cuartos": 75.0,
                "tres cuartas partes": 75.0, "una quinta parte": 20.0, "una décima parte": 10.0},
     times=("veces",),
-    times_before=("multiplicar por", "multiplica por", "multiplicado por", "multiplicada por", "multiplicaría por",
+    times_before=("multiplicar por", "multiplique por", "multipliquen por", "multiplicara por", "multiplica por",
+                  "multiplicado por", "multiplicada por", "multiplicaría por",
                   "multiplicará por", "multiplicando por", "multiplicó por", "por un factor de"),
     folds={f"{word}{ending}": value for word, value in _FOLDS.items() for ending in _FOLD_ENDINGS}
     | {"doble": 2, "el doble": 2, "duplique": 2, "triple": 3, "el triple": 3, "triplique": 3, "cuádruple": 4,
