@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import aiohttp
 import pytest
@@ -15,6 +15,7 @@ from bot.sandbox import Limits, Sandbox
 from bot.store import Store, open_store
 from bot.worker.taking_in import TakingIn
 from tests.chat.conftest import Json, Phone
+from tests.desk.replayed import replay
 from tests.shared import rates, reader, topic
 from tests.worker.test_polling import Clock
 
@@ -226,3 +227,21 @@ async def test_a_digest_tells_the_day_in_one_message_and_a_turn_comes_before_it(
     assert len(await desk.messages(critical)) == 1
     assert desk.store.owed() == 0
     assert timedelta(0) < desk.clock() - MORNING
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_the_archive_told_by_a_feed_rings_what_the_desk_says_it_would(desk: Desk) -> None:
+    """The store knows what the desk must hold a report against: of the first talks, every alert and every reply."""
+    until = date(2019, 3, 31)
+    await desk.follow(["Replay"])
+    desk.subscribe(await desk.phone.add("private"))
+    decided = {one.past.id: one.new for one in replay(until=until)}
+    archive = sorted((past for past in topic().archive if past.date <= until), key=lambda one: (one.date, one.id))
+    for past in archive:
+        published = datetime.combine(past.date, time(0), UTC)
+        desk.clock.now = published
+        entry = Entry(past.id, past.url, past.title, past.text, published, past.language, past.outlet)
+        (feed,) = desk.store.feeds()
+        told = (await desk.taking_in.take_in(feed, Polled((entry,), Validators(), past.id))).rung
+        new = decided.get(past.id)
+        assert told == (0 if new is None else int(new.ring or new.answers is not None)), past.title

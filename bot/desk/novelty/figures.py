@@ -1,6 +1,7 @@
 """The figures of a report that its story did not have, held against the archive and the baseline."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.desk.amounts import amount
@@ -42,13 +43,24 @@ def found_in(
 ) -> list[Finding]:
     """What is new of the figures; ``story`` is None where the report begins one."""
     figures = new_figures(reading, story) if story is not None else news(reading.figures)
-    there = [*known.figures, *(_of_baseline(baseline) if baseline else ())]
+    there = [one for one in (*known.figures, *_of_baseline(baseline)) if one.track == reading.track]
     found: list[Finding] = []
     for figure in figures:
         finding = _finding(figure, reading.track, there, baseline, convert, on)
-        if finding is not None and all(finding.words != other.words for other in found):
-            found.append(finding)
+        if finding is None or any(finding.words == other.words for other in found):
+            continue
+        if finding.sign == "position" and story is not None and _is_converted(figure, story, convert, on):
+            finding = replace(finding, sign="")
+        found.append(finding)
     return found
+
+
+def _is_converted(figure: Figure, story: StorySketch, convert: Convert, on: date) -> bool:
+    """Whether it is nearly a sum that the story has in another currency."""
+    sums = [(value, currency) for kind, _, currency, value in story.figures if kind == Kind.MONEY]
+    others = [(value, currency) for value, currency in sums if currency and currency != figure.currency]
+    same = (convert(value, currency, figure.currency or "", on) for value, currency in others)
+    return any(value is not None and _near(_top(figure), value, NEARLY) for value in same)
 
 
 def contradictions(reading: Reading, story: StorySketch | None) -> list[Finding]:
@@ -114,7 +126,7 @@ def is_record(
     if value is None or value <= _top(mark) * (1 + NEARLY) or not plausible(Role.DEMANDED, value / _top(mark)):
         return False
     for one in there:
-        if one.role is Role.DEMANDED and one.kind is Kind.MONEY and one.track == track and one.currency is not None:
+        if one.role is Role.DEMANDED and one.kind is Kind.MONEY and one.currency is not None:
             before = convert(_top(one), one.currency, mark.currency, on)
             if before is not None and before >= value * (1 - SAME) and plausible(Role.DEMANDED, before / _top(mark)):
                 return False
@@ -123,7 +135,7 @@ def is_record(
 
 def _yardstick(baseline: Baseline | None, track: str | None) -> KnownFigure | None:
     """The baseline's own demand of a year, or several years' on end the highest."""
-    demands = [one for one in _of_baseline(baseline) if baseline and one.track == track and _is_demand(one)]
+    demands = [one for one in _of_baseline(baseline) if one.track == track and _is_demand(one)]
     return max(demands, key=lambda one: one.value, default=None)
 
 
