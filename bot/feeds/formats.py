@@ -19,7 +19,7 @@ def is_quick(body: bytes) -> bool:
 
 def marks(body: bytes) -> int:
     """How many tags, attributes and references a body may have; braces and brackets of JSON."""
-    signs = (b"<", b"&", b'="', b"='", *((b"{", b"[") if jsonfeed.looks_like_json(body) else ()))
+    signs = (b"<", b"&", b"=", *((b"{", b"[") if jsonfeed.looks_like_json(body) else ()))
     return sum(map(body.count, signs))
 
 
