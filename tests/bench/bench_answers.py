@@ -38,7 +38,7 @@ from bot.model import (
     Topic,
 )
 from bot.rates import Rates
-from bot.store import Store, open_store, recount
+from bot.store import Store, indexing, open_store, recount
 from bot.store.filing import Filing, encode_reading, file_article
 from bot.store.tables import articles, figures, stories
 from bot.topic import load
@@ -47,8 +47,20 @@ NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 OUTLETS = [f"Outlet {n}" for n in range(250)]
 CURRENCIES = {"KR": "KRW", "JP": "JPY", "DE": "EUR", "NATO": "USD"}
 ROLES = (Role.DEMANDED, Role.OFFERED, Role.AGREED, Role.PAID, Role.BUDGET, Role.ESTIMATE)
-TEXT = "Washington asked Seoul for more, and the talks on the cost of the troops went on for another day. " * 8
+LETTERS, SYLLABLES = "aeioulnrstdmpkgbv", [chr(0xAC00 + 37 * n) for n in range(300)]
+COMMON = {"en": "Seoul pays for the troops, and cost sharing goes on.", "ko": "서울은 미군 방위비 분담금을 낸다."}
+RARE = {"en": "The harbour pilot left.", "ko": "항만 도선사는 떠났다."}
 AT_ONCE = 2000
+ASKED = (
+    *(("figures", words) for words in ("", "korea", "demanded", "japan all")),
+    ("compare", ""),
+    *(("search", query) for query in (
+        "troops", "troops page:400", "talks", "troops OR 미군", "(seoul OR tokyo) AND troop NOT harbour",
+        '"cost sharing"', "sharing NEAR/2 cost", "cost NEAR/1 pays", "방위비", "미군", "shar*", "pilot", "도선사",
+        '"sharing cost"', "troops since:2024 until:2025", "source:outlet troops", 'source:"outlet 17" lang:ko',
+        "nowhere",
+    )),
+)  # fmt: skip
 
 
 def say(line: str) -> None:
@@ -78,15 +90,35 @@ def standing_figures(chance: random.Random, track: str) -> list[Figure]:
     return [Figure("28,500", Kind.TROOPS, 28500, Role.OTHER, "text", 60), *money]
 
 
-def made(number: int, count: int, chance: random.Random, standing: dict[str, list[Figure]]) -> Filing:
+def vocabulary(chance: random.Random) -> dict[str, list[str]]:
+    """Words of two languages, the commonest first."""
+    return {
+        "en": ["".join(chance.choices(LETTERS, k=chance.randint(3, 10))) for _ in range(30_000)],
+        "ko": ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(10_000)],
+    }
+
+
+def text(number: int, language: str, chance: random.Random, words: dict[str, list[str]]) -> str:
+    """Some 900 characters; every second report has the common sentence, and one in a thousand the rare one."""
+    known = words[language]
+    picked = [known[min(int(chance.paretovariate(0.6)) - 1, len(known) - 1)] for _ in range(140)]
+    sentences = [" ".join(picked[start : start + 14]).capitalize() + "." for start in range(0, 140, 14)]
+    told = [COMMON[language]] * (number % 2) + [RARE[language]] * (number % 1000 == 7)
+    return " ".join([sentences[0], *told, *sentences[1:]])
+
+
+def made(
+    number: int, count: int, chance: random.Random, standing: dict[str, list[Figure]], words: dict[str, list[str]]
+) -> Filing:
     track = chance.choices(list(CURRENCIES), [6, 2, 1, 1])[0]
     told = tuple(figure(chance, track, standing[track]) for _ in range(5))
     print_of = frozenset(range(number, number + 40))
-    reading = Reading("en", Relevance(True, 5.0, ()), Event.STATEMENT, track, told, print_of)
+    language = "ko" if chance.random() < 0.25 else "en"
+    reading = Reading(language, Relevance(True, 5.0, ()), Event.STATEMENT, track, told, print_of)
     published = NOW - timedelta(days=3650) * (1 - number / count)
     return Filing(
-        reading, f"https://news.example/{number}", chance.choice(OUTLETS), "en", f"Report {number} on the talks", TEXT,
-        published, published, "new story",
+        reading, f"https://news.example/{number}", chance.choice(OUTLETS), language, f"Report {number} on the talks",
+        text(number, language, chance, words), published, published, "new story",
     )  # fmt: skip
 
 
@@ -94,8 +126,9 @@ def fill(store: Store, count: int) -> None:
     """The archive as the intake would leave it, its ledger made at the end."""
     chance = random.Random(1)
     standing = {track: standing_figures(chance, track) for track in CURRENCIES}
+    words = vocabulary(random.Random(3))
     for start in range(0, count, AT_ONCE):
-        filings = [made(n, count, chance, standing) for n in range(start, min(start + AT_ONCE, count))]
+        filings = [made(n, count, chance, standing, words) for n in range(start, min(start + AT_ONCE, count))]
         with store._database.write() as connection:
             numbered = list(enumerate(filings, start + 1))
             connection.execute(insert(stories), [_story(*one) for one in numbered])
@@ -110,6 +143,11 @@ def fill(store: Store, count: int) -> None:
         recount.refresh(connection)
         say(f"  the ledger added up again: {time.perf_counter() - started:.1f} s")
     with store._database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM meta WHERE key = 'search'")
+        started = time.perf_counter()
+        indexing.refresh(connection)
+        say(f"  the full-text index made again: {time.perf_counter() - started:.1f} s")
+    with store._database.write() as connection:
         connection.exec_driver_sql("ANALYZE")
 
 
@@ -122,9 +160,9 @@ def _story(number: int, one: Filing) -> dict[str, object]:
 
 def _article(number: int, one: Filing) -> dict[str, object]:
     return {
-        "id": number, "feed_id": None, "story_id": number, "url": one.url, "outlet": one.outlet, "language": "en",
-        "title": one.title, "text": one.text, "published": one.published, "seen": one.seen, "on_topic": True,
-        "track": one.reading.track, "reading": encode_reading(one.reading), "why": one.why,
+        "id": number, "feed_id": None, "story_id": number, "url": one.url, "outlet": one.outlet,
+        "language": one.language, "title": one.title, "text": one.text, "published": one.published, "seen": one.seen,
+        "on_topic": True, "track": one.reading.track, "reading": encode_reading(one.reading), "why": one.why,
     }  # fmt: skip
 
 
@@ -159,7 +197,8 @@ def filing_cost(store: Store, count: int, more: int = 300) -> float:
     """Milliseconds to file an article with its five figures."""
     chance = random.Random(2)
     standing = {track: standing_figures(random.Random(1), track) for track in CURRENCIES}
-    new = [made(count, count, chance, standing) for _ in range(more)]
+    words = vocabulary(random.Random(3))
+    new = [made(count, count, chance, standing, words) for _ in range(more)]
     started = time.process_time() if store.dialect == "sqlite" else time.perf_counter()
     with store._database.write() as connection:
         for one in new:
@@ -177,11 +216,11 @@ def run(name: str, url: str, count: int, topic: Topic) -> None:
             rows = connection.exec_driver_sql("SELECT count(*), max(length(told)) FROM ledger").one()
         say(f"  rows of the ledger: {rows[0]:,}, the longest {rows[1]:,} characters")
         desk, chat = answers(store, topic), Chat(1, ChatType.PRIVATE, "bench", subscribed=False)
-        for command, words in (
-            ("figures", ""), ("figures", "korea"), ("figures", "demanded"), ("figures", "japan all"), ("compare", ""),
-        ):  # fmt: skip
-            middle, cpu = median(partial(desk.table()[command], Asked(chat, words)))
-            say(f"  /{command} {words}".ljust(26) + f"{middle:8.1f} ms ({cpu:.0f} of CPU here)")
+        for command, words in ASKED:
+            call = partial(desk.table()[command], Asked(chat, words))
+            middle, cpu = median(call)
+            hits = call().plain.split("\n")[1].split(", ")[0] if command == "search" else ""
+            say(f"  /{command} {words}".ljust(54) + f"{middle:8.1f} ms ({cpu:.0f} of CPU here)  {hits}")
         say(f"  an article filed: {filing_cost(store, count):.2f} ms")
 
 
