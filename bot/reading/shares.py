@@ -79,10 +79,13 @@ def part_of_sum(
     start = candidate.sentence[0]
     row = scene.shares if candidate.kind is Kind.PERCENT else scene.sums
     words = candidate.passage.hits.within("of_which", start, candidate.start)
-    if not words or (words[0].start - start > _HEAD and candidate.start - words[-1].end > _RIGHT_BEFORE):
+    behind = candidate.passage.hits.any("of_which", candidate.end, candidate.end + 2)  # $10 billion of it
+    near = words and (words[0].start - start <= _HEAD or candidate.start - words[-1].end <= _RIGHT_BEFORE)
+    if not near and not behind:
         return own, None
-    other = row[candidate.passage.where].last_before(start)
-    if candidate.start - words[-1].end <= _THE_WHOLE:
+    told = row[candidate.passage.where].within(start - REACH, start)
+    other = next((one for one in reversed(told) if not is_base(one, scene)), None)
+    if near and candidate.start - words[-1].end <= _THE_WHOLE:
         return own, None
     if other is None or other.start < start - REACH or other.amount.currency != candidate.amount.currency:
         return own, None

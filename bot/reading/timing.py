@@ -83,7 +83,7 @@ def timing_of(candidate: Candidate, marks: Placed[Amount], spans: Placed[Amount]
         return Timing()  # people are counted as they are, in whichever year a sum beside them is paid
     low, high = _clause(candidate, marks)
     distance, year = _year(candidate, low, high, marks.last_before(candidate.start), said_on)
-    if year is None and low > candidate.sentence[0]:
+    if year is None and (low > candidate.sentence[0] or candidate.kind is Kind.MONEY):
         year = _topic_year(candidate, marks, said_on)
     hits = candidate.passage.hits
     if candidate.kind is not Kind.MONEY:
