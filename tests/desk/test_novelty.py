@@ -132,6 +132,15 @@ def test_a_turn_that_one_text_alone_tells_waits_for_a_second_outlet() -> None:
     assert not judged(said, story, title="Talks in Seoul", outlet="Wire").ring, "the same outlet again is no second one"
 
 
+def test_a_deal_and_its_signature_are_one_turn_of_a_day_and_two_of_several() -> None:
+    deal = reading(event=Event.AGREEMENT_IN_PRINCIPLE, fingerprint=WORDS)
+    story = running(deal, rang=frozenset({"agreement_in_principle"}))
+    said = reading(event=Event.SIGNED, fingerprint=WORDS)
+    assert not judged(said, story, title="Allies sign deal").ring
+    later = judged(said, story, title="Allies sign deal", after=timedelta(days=4))
+    assert (later.ring, later.level) == (True, Level.CRITICAL)
+
+
 def test_a_deal_told_anew_in_a_story_of_its_own_is_no_longer_critical() -> None:
     said = reading(event=Event.AGREEMENT_IN_PRINCIPLE, fingerprint=OTHERS)
     before = running(reading(fingerprint=WORDS), rang=frozenset({"agreement_in_principle"}))

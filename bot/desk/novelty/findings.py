@@ -1,5 +1,6 @@
 """What can be found in a report, in the order in which it is told."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,3 +39,15 @@ STORY = "story"
 DENIED = "denial"
 TOLD = "told:"
 """Before the sign of a turn that an alert told by one report's text, which nothing bore out."""
+DEALS = frozenset({"agreement_in_principle", "initialled", "signed"})
+"""Of one day these are one turn, told in several ways."""
+
+
+def alike(sign: str) -> frozenset[str]:
+    """The signs of the same turn, itself among them."""
+    return DEALS if sign in DEALS else frozenset({sign})
+
+
+def was_told(sign: str, rang: Collection[str]) -> bool:
+    """Whether whoever had a story's alert knows of a turn already, on one report's word."""
+    return any(f"{TOLD}{one}" in rang for one in alike(sign))

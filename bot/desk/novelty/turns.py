@@ -6,13 +6,13 @@ from datetime import timedelta
 from bot.desk.denials import corrects, denies
 from bot.desk.states import DENIES_DEAL, DONE, STATES, Cues, in_headline, told_by
 from bot.desk.stories.origins import byline, quoted
-from bot.desk.stories.weights import same_event
+from bot.desk.stories.weights import STEP, same_event
 from bot.desk.wording import day
 from bot.model import AheadDay, Article, Background, Event, Level, StorySketch
 from bot.reading import similarity
 from bot.reading.ahead import Occasion, ahead
 
-from .findings import DENIED, Finding, New
+from .findings import DENIED, Finding, New, alike
 from .findings import TOLD as UNSURE
 
 TURNING = frozenset({Event.TALKS_BREAK_OFF, Event.AGREEMENT_IN_PRINCIPLE, Event.SIGNED})
@@ -33,7 +33,7 @@ def event(article: Article, story: StorySketch | None, around: Iterable[StorySke
     words = STATES.get(told, told.value.replace("_", " "))
     if told in TURNING and (why := _borne_out(told, article, story, cues)):
         sign = told.value if told is article.reading.event else "initialled"
-        if story is not None and sign in story.rang:
+        if story is not None and _has_rung(sign, article, story):
             return None
         if not _rang_around(sign, article, story, around):
             return Finding(New.EVENT, f"{words}, {why}", Level.CRITICAL, sign=sign)
@@ -41,6 +41,14 @@ def event(article: Article, story: StorySketch | None, around: Iterable[StorySke
     if story is not None and any(same_event(told, one.event) for one in story.reports):
         return None
     return Finding(New.EVENT, words, sign=f"{UNSURE}{told.value}" if told in TURNING else "")
+
+
+def _has_rung(sign: str, article: Article, story: StorySketch) -> bool:
+    """Whether the story rang for it; a deal that is signed days later is another turn."""
+    if sign in story.rang:
+        return True
+    told = [one.published for one in story.reports if one.event in TURNING and one.published is not None]
+    return not alike(sign).isdisjoint(story.rang) and article.published - min(told, default=article.published) < STEP
 
 
 def _borne_out(told: Event, article: Article, story: StorySketch | None, cues: Cues) -> str:
