@@ -2,11 +2,12 @@
 
     python -m tests.bench.bench_ingest [--articles 1000 100000] [--a-day 27] [--database URL] [--profile]
 
-The whole way of a poll that brought one new article on the topic: what is known, reading, the stories at hand,
-deciding, and the transaction that stores it, with its figures in the ledger. The archive behind it is that of seeds/,
-told over and over at so many articles a day, each a story of its own, which is the most that a week can hold: two
-hundred stories to compare with. The articles ingested are those reports as they would come in today, each from a feed
-of its own. Without a database it takes a SQLite file of its own. CPU of this process in milliseconds an article.
+The whole way of a poll that brought one new article on the topic: what is known, reading, the stories at hand, deciding
+what is new and rings, and the transaction that stores it, with its figures in the ledger. The archive behind it is that
+of seeds/, told over and over at so many articles a day, each a story of its own, which is the most that a week can
+hold: two hundred stories to compare with. The articles ingested are those reports as they would come in today, each
+from a feed of its own. Without a database it takes a SQLite file of its own. CPU of this process in milliseconds an
+article.
 """
 
 import argparse
@@ -23,7 +24,21 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
-from bot.model import Entry, FeedKind, FeedSource, PastReport, Polled, PollFacts, Reading, Report, Validators
+from bot.desk.novelty import Judge
+from bot.model import (
+    Chat,
+    ChatType,
+    Entry,
+    FeedKind,
+    FeedSource,
+    PastReport,
+    Polled,
+    PollFacts,
+    Reading,
+    Report,
+    Validators,
+)
+from bot.rates import Rates
 from bot.reading import Reader
 from bot.store import Store, open_store, recount
 from bot.store.filing import encode_reading, figure_row
@@ -109,9 +124,9 @@ def polls(store: Store, reports: Sequence[PastReport]) -> list[PollFacts]:
     return found
 
 
-def cost(store: Store, reader: Reader, polled: Sequence[PollFacts]) -> float:
+def cost(store: Store, reader: Reader, judge: Judge, polled: Sequence[PollFacts]) -> float:
     """Milliseconds of CPU an article; the first one, which fetches what is kept in memory, is left out."""
-    taking_in = TakingIn(store, reader, floor=60, now=lambda: NOW)
+    taking_in = TakingIn(store, reader, floor=60, now=lambda: NOW, judge=judge)
     taking_in._take_together(polled[:1])
     begun = time.process_time()
     for facts in polled[1:]:
@@ -134,7 +149,9 @@ def main() -> None:
     options.add_argument("--profile", action="store_true", help="show where the time goes")
     chosen = options.parse_args()
     topic = load()
-    reader = Reader(topic.vocabulary)
+    reader, convert = Reader(topic.vocabulary), Rates().convert
+    convert(1, "USD", "KRW", NOW.date())  # which reads the table
+    judge = Judge(topic.baseline, convert, topic.vocabulary.cues)
     reports = [past for past in topic.archive if past.on_topic]
     told = [(past, reader.read(Report(past.id, past.title, past.text, past.language, past.date))) for past in reports]
     for count in chosen.articles:
@@ -142,12 +159,13 @@ def main() -> None:
             address = chosen.database or f"sqlite:///{Path(folder) / 'stories.db'}"
             with open_store(address, worker="bench") as store:
                 store.migrate()
+                store.subscribe(Chat(1, ChatType.PRIVATE, "Reader", subscribed=True), NOW)
                 fill(store, told, count, chosen.a_day)
                 polled = polls(store, reports)
                 profile = cProfile.Profile()
                 if chosen.profile:
                     profile.enable()
-                spent = cost(store, reader, polled)
+                spent = cost(store, reader, judge, polled)
                 profile.disable()
         line = f"{count:>7} articles: {spent:.2f} ms an article, {reading_cost(reader, reports):.2f} of them reading"
         sys.stdout.write(f"{line}\n")
