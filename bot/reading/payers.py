@@ -7,7 +7,7 @@ from bot.model import Kind
 from bot.reading.candidates import Candidate
 from bot.reading.events import track_label
 from bot.reading.scene import REACH, Scene, Told
-from bot.reading.sides import ADJACENT, of_people
+from bot.reading.sides import ADJACENT, AND, of_people
 
 _LIST_GAP = 16  # characters between two hosts that are told in one breath
 _GENITIVE = 24  # characters behind a percentage in which an alliance is whose it is: Zwei-Prozent-Ziel des Bündnisses
@@ -49,12 +49,16 @@ def _asker_spends(candidate: Candidate, scene: Scene) -> bool:
 
 
 def _asker_country(candidate: Candidate, scene: Scene) -> str | None:
-    last = scene.mentions[candidate.passage.where].last_before(candidate.start)
+    mentions = scene.mentions[candidate.passage.where]
+    last = mentions.last_before(candidate.start)
     if last is None or last.start < candidate.sentence[0] or last.party.person or last.party.side != "asks":
         return None
+    other = mentions.last_before(last.start)
+    if other is not None and candidate.passage.folded[other.end : last.start] in AND:
+        return None  # Seúl y Washington pactan ...
     hits = candidate.passage.hits
     near = candidate.start - last.end <= _SPENDS_SPAN
-    pays = near and any(hits.any(name, last.end, candidate.start) for name in ("pays", "paid", "to_pay"))
+    pays = near and any(hits.any(name, last.end, candidate.start) for name in ("pays", "paid", "to_pay", "agreed"))
     asks = any(hits.any(name, last.end, candidate.start) for name in ("demanded", "proposed", "offered"))
     return last.party.country if pays and not asks else None
 

@@ -12,6 +12,9 @@ from bot.reading.terms import Hit
 ADJACENT = 3
 """Characters: "US request", "Seoul's offer"."""
 
+AND = frozenset({" and ", " und ", " et ", " y ", " dan ", " a "})
+"""What joins two parties into one subject or object."""
+
 _SUBJECT_REACH = 110
 _SAYS_SPAN = 4  # characters between a party and a word of saying
 _AGENT_REACH = 24  # characters for a title between "by" and a name
@@ -23,7 +26,6 @@ _COST_SPAN = 16  # characters: a third of what US troops cost
 _ANTECEDENT_REACH = 400  # characters back to the person whom a pronoun stands for
 _SHARES_VERB = re.compile(r"[를을]?[,、] ?|を、|、")  # right behind a sum whose verb comes behind another one
 _OWN_REACH = 30  # characters back to whose sum it is
-_AND = frozenset({" and ", " und ", " et ", " y ", " dan ", " a "})
 _NOUNS = frozenset({"proposed", "offered", "offered_noun", "rejected"})
 
 
@@ -110,7 +112,7 @@ def _is_object(candidate: Candidate, mention: Mention, scene: Scene) -> bool:
     """Whether a party is spoken to or of: from Seoul, 한국에; to Japan and South Korea."""
     hits = candidate.passage.hits
     last = scene.mentions[candidate.passage.where].last_before(mention.start)
-    if last is not None and candidate.passage.folded[last.end : mention.start] in _AND:
+    if last is not None and candidate.passage.folded[last.end : mention.start] in AND:
         return _is_object(candidate, last, scene)
     leads = hits.within("object_before", max(0, mention.start - 12), mention.start)
     if any(0 <= mention.start - hit.end <= 1 for hit in leads):

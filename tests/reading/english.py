@@ -144,4 +144,59 @@ ENGLISH: list[tuple[str, str, list[Facts]]] = [
         "Allies rushed through a deal under which payments climb 8.3 percent to $1.47 billion.",
         [("8.3 percent", A, None, None), ("$1.47 billion", A, None, None)],
     ),
+    (
+        "en",
+        "Washington wants South Korea to raise its contribution to $5 billion.",
+        [("$5 billion", D, None, "KR")],
+    ),
+    (
+        "en",
+        "U.S. negotiators called for a one-year deal worth $1.2 billion.",
+        [("one-year", D, None, "KR"), ("$1.2 billion", D, None, "KR")],
+    ),
+    (
+        "en",
+        "Seoul rebuffed a proposal that it give 50 percent more.",
+        [("50 percent", D, None, "KR")],
+    ),
+    (
+        "en",
+        "At his request, Trump wrote, Seoul came up with $990 million last year.",
+        [("$990 million", P, "year", "KR")],
+    ),
+    (
+        "en",
+        "Seoul now pays less than $1 billion a year.",
+        [("$1 billion", P, "year", "KR")],
+    ),
+    (
+        "en",
+        "Lawmakers have yet to vote on the 1.18 trillion won that the deal sets.",
+        [("1.18 trillion won", A, None, "KR")],
+    ),
+    (
+        "en",
+        "Seoul plans to buy $25 billion of American arms.",
+        [],
+    ),
+    (
+        "en",
+        "Trump demanded $8 billion and $5 billion a year.",
+        [("$8 billion", D, "year", None), ("$5 billion", D, "year", None)],
+    ),
+    (
+        "en",
+        "The United States will pay 16.35 percent, down from 22.1 percent.",
+        [("16.35 percent", A, None, "US"), ("22.1 percent", P, None, None)],
+    ),
+    (
+        "en",
+        "The envoy did not endorse the nearly $5 billion mentioned before.",
+        [("$5 billion", D, None, "KR")],
+    ),
+    (
+        "en",
+        "Currently the country gives what it always gave, some $900 million.",
+        [("$900 million", P, None, "KR")],
+    ),
 ]

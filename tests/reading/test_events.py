@@ -43,6 +43,42 @@ CASES = [
     ("US to bill Japan and Germany for troops: cost plus 50", "Hosts of US forces would pay.", "statement", "JP"),
     ("US to bill Germany and Japan for troops: cost plus 50", "Hosts of US forces would pay.", "statement", "DE"),
     (
+        "Trump asks Tokyo to quadruple payments for US troops: Foreign Policy",
+        "The demand was made in July.",
+        "report",
+        "JP",
+    ),
+    (
+        "Explainer: why Seoul agreed to pay more for US troops",
+        "South Korea and the United States reached a deal.",
+        "analysis",
+        "KR",
+    ),
+    (
+        "Biden: I will not extort Seoul with threats to pull out US troops",
+        "He wrote so for Yonhap.",
+        "statement",
+        "KR",
+    ),
+    (
+        "Seoul's share of $33 billion for US troops is not new money, official says",
+        "It covers ten years.",
+        "statement",
+        "KR",
+    ),
+    (
+        "Seoul to pay more for US troops",
+        "Envoys signed the cost-sharing agreement on Sunday.",
+        "signed",
+        "KR",
+    ),
+    (
+        "Seoul will honor cost-sharing deal on US troops already signed",
+        "The pact should be kept.",
+        "statement",
+        "KR",
+    ),
+    (
         "12차 방위비 협상 타결",
         "한국과 미국이 방위비 협상을 타결했다고 외교부가 밝혔다.",
         "agreement_in_principle",

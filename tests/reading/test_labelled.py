@@ -15,7 +15,7 @@ import pytest
 from bot.model import Event, Figure, Kind, Period, Reading, Report, Role
 from bot.reading import Reader
 
-EVENTS, FIGURES, WITH_ROLE, PERIOD, PAYER, YEAR = 0.95, 0.98, 0.93, 0.965, 0.98, 0.90
+EVENTS, FIGURES, WITH_ROLE, PERIOD, PAYER, YEAR = 0.96, 0.99, 0.955, 0.965, 0.98, 0.90
 """What is reached, a little rounded down."""
 
 LABELLED = Path(__file__).parent / "data" / "labelled.jsonl"
@@ -52,7 +52,7 @@ def pairs(reader: Reader) -> Sequence[tuple[Labelled, Reading]]:
 
 
 def test_most_are_on_the_topic(pairs: Sequence[tuple[Labelled, Reading]]) -> None:
-    assert len(pairs) >= 220
+    assert len(pairs) >= 298
 
 
 def test_events(pairs: Sequence[tuple[Labelled, Reading]]) -> None:

@@ -59,13 +59,13 @@ def _written(name: str, on_topic: bool | None = None) -> list[tuple[Report, bool
 
 
 WRITTEN = _written("on_topic.toml", True) + _written("off_topic.toml", False)
-for name in ("held_out", *(f"held_out_{number}" for number in range(2, 8)), "four_kinds"):
+for name in ("held_out", *(f"held_out_{number}" for number in range(2, 9)), "four_kinds"):
     WRITTEN += _written(f"{name}.toml")
 
 
 def test_reports_that_were_written_before_the_rules(reader: Reader) -> None:
     """Kept for what was learnt from them; the heads of the files tell how the first run on each went."""
-    assert len(WRITTEN) >= 550
+    assert len(WRITTEN) >= 640
     wrong = [(r.language, r.title, on) for r, on in WRITTEN if reader.read(r).relevance.on_topic is not on]
     assert wrong == []
 

@@ -203,6 +203,35 @@ SENTENCES: list[tuple[str, str, list[Facts]]] = [
     ("cs", "Washington žádá po Soulu pět miliard dolarů ročně.", [("pět miliard dolarů", D, "year", None)]),
     ("cs", "Jižní Korea loni zaplatila 870 milionů dolarů.", [("870 milionů dolarů", P, "year", None)]),
     ("cs", "Dohoda platí pět let.", [("pět let", A, None, None)]),
+    (
+        "ko",
+        "미국은 13억달러를, 한국은 전년보다 13% 인상을 제시한 상태다.",
+        [("13억달러", D, None, "KR"), ("13%", OF, None, "KR")],
+    ),
+    ("ko", "2026년 총액은 1조5천192억원이다.", [("1조5천192억원", A, "year", "KR")]),
+    ("ko", "쓰지 않은 분담금이 1조원을 넘는다.", [("1조원", X, "total", "KR")]),
+    (
+        "ja",
+        "日本の負担は2017億円から約100億円増え、年平均約2110億円とすることで合意した。",
+        [("2017億円", P, None, "JP"), ("100億円", A, None, "JP"), ("2110億円", A, "year", "JP")],
+    ),
+    (
+        "de",
+        "Südkorea wollte seinen Beitrag von zuletzt 1,04 Billionen Won um 13 Prozent erhöhen.",
+        [("1,04 Billionen Won", P, None, "KR"), ("13 Prozent", OF, None, "KR")],
+    ),
+    ("de", "Trump sagte, Südkorea soll zehn Milliarden Dollar zahlen.", [("zehn Milliarden Dollar", D, None, "KR")]),
+    (
+        "es",
+        "Washington pide que Seúl multiplique por cinco su aporte.",
+        [("cinco", D, None, "KR")],
+    ),
+    ("id", "Seoul sepakat membayar 1,04 triliun won.", [("1,04 triliun won", A, None, "KR")]),
+    (
+        "ar",
+        "اتفقت طوكيو وواشنطن على أن تدفع اليابان 211 مليار ين سنويا.",
+        [("211 مليار ين", A, "year", "JP")],
+    ),
 ]
 
 
