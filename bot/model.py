@@ -629,6 +629,8 @@ class StorySketch:
     """What chats were told of it for, as ``NewArticle.rings_for`` had it."""
     outlets: frozenset[str] = frozenset()
     """Of its newest reports."""
+    split_from: int | None = None
+    """The story that the operator split it from, which it is not to fall back to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from bot.chat.render.sources import beside_replay, sources
 from bot.chat.render.status import status
 from bot.chat.render.why import article_figures, how, unknown_alert, why
 from bot.chat.search import SearchAnswers
+from bot.chat.story_commands import StoryCommands
 from bot.model import Article, Chat
 
 
@@ -45,6 +46,7 @@ class Answers:
         self.ledger = LedgerAnswers(context)
         self.course = CourseAnswers(context)
         self.find = SearchAnswers(context)
+        self._stories = StoryCommands(context).table()
 
     def table(self) -> Mapping[str, Callable[[Asked], Rendered]]:
         """Name of a command -> what answers it."""
@@ -55,6 +57,7 @@ class Answers:
             "unsubscribe": self.unsubscribe,
             "latest": self.latest,
             **{name: partial(self._of_course, name) for name in self.course.table()},
+            **{name: partial(self._to_stories, name) for name in self._stories},
             "figures": self.figures,
             "compare": self.compare,
             "search": self.search,
@@ -92,6 +95,9 @@ class Answers:
 
     def _of_course(self, name: str, asked: Asked) -> Rendered:
         return self.course.table()[name](asked.words)
+
+    def _to_stories(self, name: str, asked: Asked) -> Rendered:
+        return self._stories[name](asked.words)
 
     def figures(self, asked: Asked) -> Rendered:
         return self.ledger.figures(asked.words)

@@ -46,6 +46,8 @@ COMMANDS = (
     Command("pausefeed", "Leave a feed unasked", "12, yonhap", operators=True),
     Command("resumefeed", "Ask a paused or gone feed again", "12", operators=True),
     Command("exportfeeds", "The feeds as a file for other feed readers", operators=True),
+    Command("merge", "Make two stories one", "12 15", operators=True),
+    Command("split", "Make reports of a story one of their own", "12, 12 345", operators=True),
     Command("chats", "Who is subscribed", operators=True),
 )
 

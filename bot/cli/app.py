@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import bot
-from bot.cli import feed_verbs
+from bot.cli import feed_verbs, story_verbs
 from bot.cli.common import fail, loaded, stdout
 from bot.desk.export import Format, What
 
@@ -25,6 +25,7 @@ app = typer.Typer(
 
 
 app.add_typer(feed_verbs.app, name="feeds")
+app.add_typer(story_verbs.app, name="stories")
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from bot.cli.common import hanging, stdout
 
-_VERB = re.compile(r"/(summary|figures|compare|timeline|story|asof|calendar|search|export)(?:_(\d+))?\b")
+_VERB = re.compile(r"/(summary|figures|compare|timeline|story|asof|calendar|search|export|merge|split)(?:_(\d+))?\b")
 _MARK = re.compile(r"(\s*(?:[•▸↳] ?)?)(.*)", re.DOTALL)
 
 
@@ -39,7 +39,8 @@ def _folded(line: Text) -> object:
 
 def _as_verb(command: re.Match[str]) -> str:
     """``/story_12`` is ``burdenwatch story 12``."""
-    return f"burdenwatch {command[1]}" + (f" {command[2]}" if command[2] else "")
+    verb = f"stories {command[1]}" if command[1] in {"merge", "split"} else command[1]
+    return f"burdenwatch {verb}" + (f" {command[2]}" if command[2] else "")
 
 
 def _number(number: int) -> str:

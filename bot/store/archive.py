@@ -10,6 +10,8 @@ from bot.model import Article, DeliveryKind, Event
 from bot.store.filing import decode_reading
 from bot.store.tables import articles, outbox, stories
 
+_KEPT = func.coalesce(stories.c.merged_into, stories.c.id)
+
 
 def article(connection: Connection, article_id: int) -> Article | None:
     row = connection.execute(select(articles).where(articles.c.id == article_id)).one_or_none()
@@ -36,9 +38,10 @@ def find(
     if track is not None:
         query = query.where(articles.c.track == track)
     if story is not None:
-        query = query.where(articles.c.story_id == story)
+        # The number of a story that was merged leads to the one that it is part of.
+        query = query.where(articles.c.story_id.in_(select(_KEPT).where(stories.c.id == story)))
     if events is not None:
-        told = select(stories.c.id).where(stories.c.event.in_([event.value for event in events]))
+        told = select(_KEPT).where(stories.c.event.in_([event.value for event in events]))
         query = query.where(articles.c.story_id.in_(told))
     if on_topic:
         query = query.where(articles.c.on_topic)

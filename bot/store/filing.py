@@ -71,7 +71,7 @@ def open_story(connection: Connection, filing: Filing, *, archive_key: str | Non
         "alerted": False,
         "archive_key": archive_key,
     }
-    return _key(connection.execute(_OPEN, values))
+    return key_of(connection.execute(_OPEN, values))
 
 
 def file_article(connection: Connection, filing: Filing, story_id: int) -> int:
@@ -94,7 +94,7 @@ def file_article(connection: Connection, filing: Filing, story_id: int) -> int:
         "reading": encode_reading(reading),
         "why": filing.why,
     }
-    article_id = _key(connection.execute(_FILE, values))
+    article_id = key_of(connection.execute(_FILE, values))
     stored = _as_stored(article_id, story_id, filing, reading)
     ledger.book(connection, stored)
     indexing.add(connection, stored)
@@ -132,5 +132,6 @@ def figure_row(article_id: int, place: int, figure: Figure) -> dict[str, Any]:
     return {"article_id": article_id, "position": place} | plain
 
 
-def _key(result: Any) -> int:
+def key_of(result: Any) -> int:
+    """The number that a row was given by its insertion."""
     return int(result.inserted_primary_key[0])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from bot.model import Event, PastReport, Reading
 from bot.store.engine import take_turns
@@ -59,5 +59,6 @@ def _as_filed(report: PastReport, reading: Reading) -> Reading:
 
 def _story(connection: Connection, report: PastReport, filing: Filing) -> int:
     name = storable(report.story or f"report {report.id}")
-    story_id = connection.scalar(select(stories.c.id).where(stories.c.archive_key == name))
+    kept = func.coalesce(stories.c.merged_into, stories.c.id)
+    story_id = connection.scalar(select(kept).where(stories.c.archive_key == name))
     return open_story(connection, filing, archive_key=name) if story_id is None else story_id

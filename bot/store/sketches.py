@@ -21,7 +21,7 @@ ARTICLE = (_a.id, _a.url, _a.outlet, _a.language, _a.track, _a.on_topic, _a.publ
 """The columns that ``report`` needs."""
 STORY = tuple(
     column.label(f"story_{column.name}")
-    for column in (_s.id, _s.title, _s.track, _s.event, _s.last_published, _s.alerted, _s.rang)
+    for column in (_s.id, _s.title, _s.track, _s.event, _s.last_published, _s.alerted, _s.rang, _s.split_from)
 )
 """Those that a story keeps."""
 
@@ -83,6 +83,7 @@ class Story:
     alerted: bool
     rang: str
     """In words, as it is stored."""
+    split_from: int | None = None
     reports: list[Report] = field(default_factory=list)
     """The newest, the newest first."""
     figures: set[FigureKey] = field(default_factory=set)
@@ -124,6 +125,7 @@ class Story:
                 alerted=self.alerted,
                 rang=frozenset(self.rang.split()),
                 outlets=frozenset(one.outlet for one in self.reports),
+                split_from=self.split_from,
             )
         return self._sketch
 
@@ -132,13 +134,13 @@ def story(row: Any) -> Story:
     """Of a row with the columns of ``STORY``, without its reports."""
     return Story(
         row.story_id, row.story_title, row.story_track, Event(row.story_event), row.story_last_published,
-        row.story_alerted, row.story_rang,
+        row.story_alerted, row.story_rang, row.story_split_from,
     )  # fmt: skip
 
 
 def newest(connection: Connection, limit: int) -> list[Story]:
     """The stories that had a report last."""
-    query = select(*STORY).order_by(_s.last_published.desc(), _s.id.desc()).limit(limit)
+    query = select(*STORY).where(_s.merged_into.is_(None)).order_by(_s.last_published.desc(), _s.id.desc()).limit(limit)
     return _filled(connection, list(connection.execute(query)))
 
 

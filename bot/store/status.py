@@ -45,7 +45,7 @@ def status(connection: Connection, now: datetime) -> StoreStatus:
         last_poll=connection.scalar(select(func.max(feeds.c.last_polled))),
         articles=_count(connection, entries),
         on_topic=_count(connection, articles, articles.c.on_topic),
-        stories=_count(connection, stories),
+        stories=_count(connection, stories, stories.c.merged_into.is_(None)),
         subscribers=_count(connection, chats, chats.c.subscribed),
         owed=owed(connection),
         oldest_owed=connection.scalar(select(func.min(outbox.c.created)).where(waiting)),

@@ -10,6 +10,7 @@ from uuid import uuid4
 from sqlalchemy import select, update
 
 from bot.desk.entries import Entries
+from bot.desk.rulings import Merged, Refused, Split
 from bot.desk.search import Hits
 from bot.model import (
     Alerts,
@@ -39,6 +40,7 @@ from bot.store import (
     migrate,
     outbox,
     recount,
+    rulings,
     search,
     seeding,
     status,
@@ -302,6 +304,16 @@ class Store:
         """Stores the past reports that are not there yet, and rings nobody; returns how many are new."""
         with self._database.write() as connection:
             return seeding.seed(connection, reports, now)
+
+    def merge_stories(self, one: int, other: int, now: datetime) -> Merged | Refused:
+        """Makes two stories one under the older number, which the other number leads to from now on."""
+        with self._database.write() as connection:
+            return rulings.merge(connection, one, other, now)
+
+    def split_story(self, story: int, reports: Collection[int], now: datetime) -> Split | Refused:
+        """Makes reports of a story, by their numbers, a story of their own, which they do not fall back from."""
+        with self._database.write() as connection:
+            return rulings.split(connection, story, reports, now)
 
     # --- Chats
 

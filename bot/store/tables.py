@@ -126,6 +126,10 @@ class _Stories(TypedColumns):
     """The name that reports of ``seeds/archive/`` share; None for stories of the feeds."""
     rang: Named[str] = Column(CleanText, server_default="")
     """What chats were told of it for, in words with a blank between them."""
+    merged_into: Named[int | None] = Column(Integer)
+    """The story that its reports were moved to; nothing is of this one any more."""
+    split_from: Named[int | None] = Column(Integer)
+    """The story that the operator split it from."""
 
 
 stories = Table("stories", metadata, _Stories, UniqueConstraint("archive_key"), Index(None, "last_published"))

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 
 from bot.desk.entries import Entries, entries_of
+from bot.desk.rulings import Filed, Head, Merged, Refused, Split, merging, splitting
 from bot.desk.search import Hits
 from bot.model import Alerts, Article, Chat, Delivery, Event, Feed, FeedState, Settlement, StoreStatus
 from bot.reading.pages import page_of
@@ -131,6 +132,31 @@ class Shelf:
 
     def sent_article(self, chat_id: int, message_id: int) -> Article | None:
         return self.article(self.messages.get((chat_id, message_id), 0))
+
+    def merge_stories(self, one: int, other: int, now: datetime) -> Merged | Refused:
+        ruling = merging(self._head(one), self._head(other), (one, other))
+        if isinstance(ruling, Merged):
+            came = sorted(article.id for article in self.stored if article.story_id == ruling.gone)
+            self._move(set(came), ruling.kept.id)
+            return replace(ruling, came=tuple(came))
+        return ruling
+
+    def split_story(self, story: int, reports: Collection[int], now: datetime) -> Split | Refused:
+        own = [one for one in self.stored if one.story_id == story]
+        filed = [Filed(a.id, a.title, a.reading.track, a.reading.event, a.published) for a in own]
+        ruling = splitting(self._head(story), filed, reports, story)
+        if isinstance(ruling, Split):
+            number = max(article.story_id for article in self.stored) + 1
+            self._move(set(ruling.reports), number)
+            return replace(ruling, goes=replace(ruling.goes, id=number))
+        return ruling
+
+    def _head(self, story: int) -> Head | None:
+        own = [one for one in self.stored if one.story_id == story]
+        return Head(story, own[0].title, None, Event.OTHER, own[0].published, alerted=False) if own else None
+
+    def _move(self, ids: set[int], story: int) -> None:
+        self.stored = [replace(one, story_id=story) if one.id in ids else one for one in self.stored]
 
     # --- Feeds
 

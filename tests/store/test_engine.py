@@ -9,6 +9,7 @@ import pytest
 from bot.store import Store, StoreError, open_store
 from bot.store.engine import parse_url, shown
 from tests.store.build import LEASE, NOW, chat, source
+from tests.store.test_migrations import REVISIONS
 
 SECRET = "s3cret"
 
@@ -26,7 +27,7 @@ def test_every_spelling_of_postgresql_goes_to_psycopg(url: str) -> None:
 def test_an_address_as_hosts_give_it_opens(postgres_url: str) -> None:
     with open_store(postgres_url.replace("postgresql://", "postgres://"), worker="w") as store:
         assert store.dialect == "postgresql"
-        assert store.migrate() == ["0001", "0002", "0003", "0004", "0005", "0008"]
+        assert store.migrate() == REVISIONS
 
 
 def test_the_folder_of_a_relative_sqlite_address_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,7 +56,30 @@ def join(
         near = _nearest(compare, story)
         if near is not None and near[0] >= 0 and (best is None or (near[0], story.id) > best[:2]):
             best = near[0], story.id, story, near[1]
-    return Joined(best[2], compare.why(best[3])) if best else None
+    if best is None:
+        return None
+    found, nearest = _set_apart(best[2], best[3], stories, compare)
+    return Joined(found, compare.why(nearest))
+
+
+def _set_apart(
+    found: StorySketch, nearest: Signs, stories: Iterable[StorySketch], compare: Comparer
+) -> tuple[StorySketch, Signs]:
+    """Of stories that the operator split, the one with the nearest report.
+
+    By all of its reports a new one may look like the story that was split, as those looked that were split off.
+    """
+    origin = _origin(found)
+    family = [story for story in stories if _origin(story) == origin]
+    if len(family) < 2:
+        return found, nearest
+    scored = [(compare.score(told), story.id, story, told) for story in family for told in story.reports]
+    _, _, story, told = max((one for one in scored if one[0] is not None), key=lambda one: (one[0], one[1]))
+    return story, told
+
+
+def _origin(story: StorySketch) -> int:
+    return story.id if story.split_from is None else story.split_from
 
 
 def _nearest(compare: Comparer, story: StorySketch) -> tuple[float, Signs] | None:

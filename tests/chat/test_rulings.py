@@ -1,0 +1,76 @@
+"""Stories merged and split from the chat: who may, what is said, and that it is done."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.chat import ChatContext
+from bot.chat.arguments import BadArgument
+from bot.chat.story_commands import StoryCommands
+from bot.sandbox import Sandbox
+from tests.chat.builders import article, context
+from tests.chat.conftest import Phone, running
+from tests.chat.shelf import Shelf
+
+
+def three() -> Shelf:
+    shelf = Shelf()
+    shelf.stored = [article(1), article(2, outlet="Kyodo"), article(3, story_id=2)]
+    return shelf
+
+
+def test_two_stories_become_one_and_the_answer_opens_it() -> None:
+    shelf = three()
+    said = StoryCommands(context(shelf)).merge("#2, 1").html
+    assert said.startswith("<b>Merged: </b>story 2 is part of story 1 now.\nSeoul and Washington talk, round 1\n")
+    assert "3 reports from 2 outlets · /story_1\n" in said
+    assert "To undo: <code>/split 1 2 3</code>" in said
+    assert {one.story_id for one in shelf.stored} == {1}
+
+
+def test_reports_leave_a_story_and_the_answer_opens_both() -> None:
+    shelf = three()
+    commands = StoryCommands(context(shelf))
+    asked = commands.split("2").html
+    assert asked.startswith(
+        "<b>Story 2</b> has 2 reports. Which are to leave it?\nTry <code>/split 2 3</code>\n\n3 · 24 Nov"
+    )
+    said = commands.split("2 3").html
+    assert said.startswith(
+        "<b>Split: </b>1 report of story 2 is story 3 now.\nSeoul and Washington talk, round 3 · /story_3"
+    )
+    assert "round 2 · /story_2\n" in said
+    assert "To undo: <code>/merge 2 3</code>" in said
+    assert [one.story_id for one in shelf.stored] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("command", "words", "says", "example"),
+    [
+        ("merge", "", "Say which two stories are one, by their numbers in /timeline.", "/merge 12 15"),
+        ("merge", "1 2 3", "Say which two stories are one, by their numbers in /timeline.", "/merge 12 15"),
+        ("merge", "1 two", "“two” is no number of a story or report.", "/merge 12 15"),
+        ("merge", "1 9", "There is no story 9.", "/timeline"),
+        ("split", "", "Say which story, by its number in /timeline, and which of its reports.", "/split 12"),
+        ("split", "9", "There is no story 9.", "/timeline"),
+        ("split", "2 1", "Report 1 is not in story 2.", "/split 2"),
+        ("split", "2 2 3", "These are all reports of story 2: at least one must stay.", "/split 2"),
+    ],
+)
+def test_what_cannot_be_done_says_what_can(command: str, words: str, says: str, example: str) -> None:
+    with pytest.raises(BadArgument) as problem:
+        StoryCommands(context(three())).table()[command](words)
+    assert (str(problem.value), problem.value.example) == (says, example)
+
+
+async def test_only_operators_may_and_only_in_private(sandbox: Sandbox, phone: Phone, shelf: Shelf) -> None:
+    shelf.stored = three().stored
+    me, group, stranger = [await phone.add(kind) for kind in ("private", "group", "private")]
+    around: ChatContext = replace(context(shelf), operators=frozenset({me}))
+    async with running(sandbox.url, around):
+        assert "is for this bot's operators" in await phone.ask(stranger, "/merge 1 2")
+        await phone.type(group, "/merge 1 2")
+        assert (await phone.ask(me, "/merge 1 2")).startswith("Merged: story 2 is part of story 1 now.")
+        assert "/merge – Make two stories one" in await phone.ask(me, "/help")
+        assert "/merge" not in await phone.ask(stranger, "/help")
+    assert not [one for one in await phone.messages(group) if "erge" in one["text"]]
