@@ -1,6 +1,7 @@
 """``burdenwatch export``: figures, stories or reports as a file, or on standard output."""
 
 import sys
+from codecs import BOM_UTF8
 from pathlib import Path
 
 from bot.chat.arguments import BadArgument, find_track
@@ -51,10 +52,10 @@ def _track(words: str, topic: Topic) -> Track | None:
 
 
 def _write(content: bytes, out: str) -> None:
-    """To a file, or to standard output as it is, in UTF-8 on every system."""
+    """To a file, or in UTF-8 to standard output, where a mark of UTF-8 would be in the way."""
     if out:
         Path(out).write_bytes(content)
         return
     sys.stdout.flush()
-    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.write(content.removeprefix(BOM_UTF8))
     sys.stdout.flush()

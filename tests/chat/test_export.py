@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from codecs import BOM_UTF8
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
@@ -56,7 +57,7 @@ def made(words: str, *reports: Article) -> File:
 
 
 def table(words: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(made(words).content.decode(), newline="")))
+    return list(csv.DictReader(io.StringIO(made(words).content.decode("utf-8-sig"), newline="")))
 
 
 def test_a_table_of_figures_has_their_sources_and_places() -> None:
@@ -67,6 +68,7 @@ def test_a_table_of_figures_has_their_sources_and_places() -> None:
         start = int(row["start"])
         assert report.text[start : start + len(row["surface"])] == row["surface"]
         assert (row["date"], row["title"]) == (f"{report.published:%Y-%m-%d}", report.title)
+    assert made("csv figures").content.startswith(BOM_UTF8), "or Excel takes Korean for something else"
     demand = rows[0]
     assert [demand[name] for name in ("role", "value", "currency", "speakers", "reports", "outlets", "stated")] == [
         "demanded", "5000000000", "USD", "lawmakers in Seoul", "2", "2", "no",
@@ -191,7 +193,7 @@ async def test_a_file_is_sent_on_a_command_and_on_a_press(
         "Reports: 1 row from 1 report. Older ones than of 23 Nov 2026 are left out. They come with until:2026-11-23"
     )
     async with aiohttp.ClientSession() as session, session.get(sandbox.url + message["document"]["url"]) as response:
-        assert (await response.text()).startswith("article_id,story_id,published,outlet,")
+        assert (await response.read()).startswith(BOM_UTF8 + b"article_id,story_id,published,outlet,")
     await phone.type(me, "/export")
     offer = await phone.answer(me)
     await phone.press(me, offer["id"], "export:atom")

@@ -13,7 +13,7 @@ def test_a_file_and_standard_output_have_the_same(program: Program, seeded: Stor
     assert shown.err == f"Reports: {len(PAST)} rows from {len(PAST)} reports.\n"
     ran = program("export", "--what", "reports", "--since", "2026", "-o", "reports.csv")
     assert (ran.out, ran.err) == ("", f"reports.csv: {shown.err}")
-    assert (program.folder / "reports.csv").read_bytes().decode().splitlines() == shown.out.splitlines()
+    assert (program.folder / "reports.csv").read_bytes().decode("utf-8-sig").splitlines() == shown.out.splitlines()
 
 
 def test_kinds_countries_and_what_is_left_out(program: Program, seeded: Store) -> None:

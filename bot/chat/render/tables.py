@@ -2,6 +2,7 @@
 
 import csv
 import re
+from codecs import BOM_UTF8
 from dataclasses import fields
 from datetime import date, datetime
 from io import StringIO
@@ -24,14 +25,17 @@ _FORMULA = re.compile(r"\s*['\"]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 
 
 def as_csv(export: Export) -> bytes:
-    """The rows under a line of names (RFC 4180), in UTF-8; what a spreadsheet would run begins with an apostrophe."""
+    """The rows under a line of names (RFC 4180), in UTF-8; what a spreadsheet would run begins with an apostrophe.
+
+    The mark of UTF-8 comes first: without it Excel reads Korean as something else.
+    """
     out = StringIO()
     names = [field.name for field in fields(ROWS[export.what]) if field.name != _NESTED]
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(names)
     for row in export.rows:
         table.writerow([_cell(getattr(row, name)) for name in names])
-    return out.getvalue().encode("utf-8", "replace")
+    return BOM_UTF8 + out.getvalue().encode("utf-8", "replace")
 
 
 def as_json(export: Export) -> bytes:
