@@ -120,7 +120,7 @@ class Messenger:
     def __init__(self, bot: Bot, context: ChatContext) -> None:
         self._bot = bot
         self._context = context
-        self._counts = StoryCounts(context.archive)
+        self._counts = StoryCounts(context.archive, context.topic, context.convert)
 
     async def send(self, delivery: Delivery) -> SendOutcome:
         """Renders the row as things stand now, and sends it.

@@ -13,7 +13,8 @@ from bot.reading.text import sentences
 
 DENIES = re.compile(
     r"\bden(?:y|ies|ied)\b|\brejects? (?:the )?reports?\b|\buntrue\b|\bnot true\b|\brules? out\b|\bknows of no\b"
-    r"|\bnothing settled\b|\bno plans? to\b|\bdementier\w*|\bweist\b.*\bzurück\b|부인|사실 아니|否定",
+    r"|\bnothing settled\b|\bno plans? to\b|\bdementier\w*|\bweist\b.*\bzurück\b"
+    r"|(?<!대통령 )(?<!총리 )(?<!장관 )(?<!의원 )부인|사실 아니|否定",
     re.IGNORECASE,
 )
 """In a headline."""

@@ -16,6 +16,7 @@ from bot.model import Alerts, Article, Delivery, DeliveryKind, Event, Rejected, 
 from tests.chat.builders import DEMAND, NOW, TOPIC, article, chat, context, convert, money, placed
 from tests.chat.conftest import Phone
 from tests.chat.shelf import Shelf
+from tests.chat.test_html import visible
 
 FIRST = article(1, figures=[placed(DEMAND)], event=Event.TALKS_BREAK_OFF)
 JAPAN = article(
@@ -66,7 +67,7 @@ def test_a_chat_changes_what_rings_and_hears_when_its_digest_comes() -> None:
 
 
 def test_an_alert_ends_with_its_outlets_and_origins_and_shows_who_denies() -> None:
-    alone = alert(FIRST, TOPIC, convert, now=NOW, zone="UTC", carried=carried([FIRST]))
+    alone = alert(FIRST, TOPIC, convert, now=NOW, zone="UTC", carried=carried([FIRST], TOPIC.baseline, convert, ["KR"]))
     assert alone.plain == alert(FIRST, TOPIC, convert, now=NOW, zone="UTC").plain
     told = Carried(2, 1, (Dispute(DENIAL.title, source(DENIAL)),))
     lines = alert(FIRST, TOPIC, convert, now=NOW, zone="UTC", carried=told).plain.split("\n")
@@ -74,6 +75,21 @@ def test_an_alert_ends_with_its_outlets_and_origins_and_shows_who_denies() -> No
     assert lines[-3] == "Denied: Seoul denies that the talks broke off (https://news.example/3) · Hankyoreh"
     own = alert(DENIAL, TOPIC, convert, now=NOW, zone="UTC", carried=Carried(1, 1, told.denied))
     assert "Denied:" not in own.plain, "its own headline says so"
+
+
+def test_an_alert_shows_sums_that_cannot_both_hold() -> None:
+    sums = [("Yonhap", 1.6e12, "1.6 trillion won"), ("Kyodo", 1.9e12, "1.9 trillion won")]
+    first, other = (
+        article(n, story_id=1, outlet=outlet, figures=[money(surface, value, "KRW", Role.AGREED, year=2027)])
+        for n, (outlet, value, surface) in enumerate(sums, start=1)
+    )
+    told = carried([first, other], TOPIC.baseline, convert, ["KR"])
+    lines = visible(alert(first, TOPIC, convert, now=NOW, zone="UTC", carried=told)).split("\n")
+    assert lines[-3:] == [
+        "Disputed: ₩1.6tn a year (Yonhap) or ₩1.9tn a year (Kyodo) agreed for 2027",
+        "",
+        "2 outlets, 2 origins",
+    ]
 
 
 def test_a_correction_says_what_it_is_in_the_headlines_own_words() -> None:

@@ -35,6 +35,11 @@ def test_a_headline_that_denies(title: str) -> None:
     assert denies(title)
 
 
+@pytest.mark.parametrize("title", ["트럼프 대통령 부인 서울 방문", "US asks for more", "Seoul decides on denim"])
+def test_a_headline_that_does_not(title: str) -> None:
+    assert not denies(title)
+
+
 @pytest.mark.parametrize(
     ("title", "text", "corrected"),
     [

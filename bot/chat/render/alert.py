@@ -23,6 +23,7 @@ from bot.chat.render.words import (
     Told,
     figure_line,
     headline,
+    odds_line,
     source_line,
     standing,
     told,
@@ -65,12 +66,14 @@ def alert(
 
 
 def _carried(article: Article, carried: Carried) -> list[Line]:
-    """``12 outlets, 2 origins``, and before it the headline of another report that denies."""
+    """``12 outlets, 2 origins``, and before it the headline of another report that denies, and sums at odds."""
     lines: list[Line] = []
     for one in carried.denied:
         if one.source.article_id != article.id:
             words = link(clip(tidy(one.sentence), HEADLINE), one.source.url)
             lines += ["", bold("Denied: ") + words + f" · {clip(tidy(one.source.outlet), 40)}"]
+    if carried.odds:
+        lines += ["", *(odds_line(one) for one in carried.odds[:1])]
     return [*lines, "", carried.words] if carried.outlets > 1 else lines
 
 

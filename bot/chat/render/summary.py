@@ -6,10 +6,10 @@ from bot.chat.arguments import SummaryWords
 from bot.chat.render.figures import short_name
 from bot.chat.render.going import go, typed_again
 from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
-from bot.chat.render.words import HEADLINE, by_account, doubt, role_of, standing, track_name, track_of
+from bot.chat.render.words import HEADLINE, by_account, doubt, odds_line, role_of, standing, track_name, track_of
 from bot.desk.amounts import with_base
 from bot.desk.course import Agreement
-from bot.desk.disputes import Dispute, Odds
+from bot.desk.disputes import Dispute
 from bot.desk.ledger import LedgerRow, Source
 from bot.desk.states import State
 from bot.desk.summary import Summary, TrackSummary
@@ -109,7 +109,7 @@ def _track(of: TrackSummary, topic: Topic, asked: SummaryWords) -> list[Line]:
         lines += [_quote(text("“"), one.sentence, one.source, one.party) for one in of.voices]
         lines += [line for one in of.disputes for line in _dispute(one)]
     if not short:
-        lines += [_odds(one) for one in of.odds]
+        lines += [odds_line(one) for one in of.odds]
     return lines
 
 
@@ -162,16 +162,6 @@ def _dispute(one: Dispute) -> list[Line]:
     if one.against is not None:
         lines.append(_quote(text("   ↳ "), one.against.title, one.against))
     return lines
-
-
-def _odds(one: Odds) -> Text:
-    """``Disputed: ₩1.04tn agreed for 2019 (Yonhap +3) or ₩1.2tn (Kyodo)``."""
-    sums = [
-        link(bold(with_base(row, row.base)), row.sources[0].url)
-        + f" ({clip(tidy(row.sources[0].outlet), 40)}{f' +{row.outlets - 1}' if row.outlets > 1 else ''})"
-        for row in (one.one, one.other)
-    ]
-    return bold("Disputed: ") + joined(" or ", sums) + f" {role_of(one.one)}"
 
 
 def _figure(row: LedgerRow, *, new: bool) -> list[Line]:

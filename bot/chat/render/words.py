@@ -8,6 +8,7 @@ from bot.chat.arguments import zone_or_utc
 from bot.chat.render.html import Text, bold, clip, joined, link, text, tidy
 from bot.desk.amounts import Base, amount, base_in, with_base
 from bot.desk.compare import Comparison
+from bot.desk.disputes import Odds
 from bot.desk.ledger import LedgerRow
 from bot.desk.wording import count, day, named
 from bot.model import Article, Event, Figure, Kind, Role, Topic, Track
@@ -186,6 +187,16 @@ def doubt(row: LedgerRow) -> Text:
     verb = "corrected" if row.corrections else "denied"
     words = what.value if what.value == verb else f"{what.value}: {verb}"
     return bold("⚠ ") + link(words, source.url) + about
+
+
+def odds_line(one: Odds) -> Text:
+    """``Disputed: ₩1.04tn agreed for 2019 (Yonhap +3) or ₩1.2tn (Kyodo)``."""
+    sums = [
+        link(bold(with_base(row, row.base)), row.sources[0].url)
+        + f" ({clip(tidy(row.sources[0].outlet), 40)}{f' +{row.outlets - 1}' if row.outlets > 1 else ''})"
+        for row in (one.one, one.other)
+    ]
+    return bold("Disputed: ") + joined(" or ", sums) + f" {role_of(one.one)}"
 
 
 def by_account(speaker: str | None) -> str:
