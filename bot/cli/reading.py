@@ -97,6 +97,7 @@ def as_record(record: Record, story: str, *, explain: bool = False) -> dict[str,
         "id": record.report.id,
         "on_topic": reading.relevance.on_topic,
         "score": round(reading.relevance.score, 3),
+        "rule": reading.relevance.rule,
         "why": [
             {"concept": m.concept, "word": m.word, "where": m.where, "start": m.start} for m in reading.relevance.why
         ],
@@ -144,6 +145,8 @@ def show(record: Record, topic: Topic, *, explain: bool = False) -> None:
     words = dict.fromkeys(match.word for match in reading.relevance.why)
     reason = f"because of: {', '.join(words)}" if words else "none of the topic's words is in it"
     stdout.print(Text(" ".join(reason.split()), style="dim"))
+    if explain and reading.relevance.rule:
+        stdout.print(Text(f"by the rule: {reading.relevance.rule}", style="dim"))
     if reading.figures:
         stdout.print()
         for paragraph in paragraphs(report, reading.figures, record.misfits, coloured=coloured):

@@ -20,8 +20,8 @@ REPORT = f"{TITLE}\n\n{TEXT}\n"
 ROLES = {"demanded", "offered", "agreed", "paid", "budget", "estimate", "conversion", "other"}
 KINDS = {"money", "percent", "multiple", "troops", "count", "years"}
 RECORD = {
-    "id": str, "on_topic": bool, "score": float, "why": list, "lang": str, "event": str, "event_day": str | None,
-    "track": str | None,
+    "id": str, "on_topic": bool, "score": float, "rule": str, "why": list, "lang": str, "event": str,
+    "event_day": str | None, "track": str | None,
     "story": str, "figures": list,
 }  # fmt: skip
 FIGURE = {
@@ -111,6 +111,7 @@ def test_what_does_not_fit_is_told(program: Program) -> None:
 
 def test_explain_gives_the_rule_of_role_payer_and_speaker(program: Program) -> None:
     ran = program("read", program.file("report.txt", REPORT), "--explain")
+    assert "by the rule: a bill for forces by its name" in ran.out
     first = ran.out.rsplit("\n\n", 2)[1].splitlines()[:4]
     assert [line.strip() for line in first] == [
         "1 US$6 billion",
