@@ -4,9 +4,11 @@ As in ``known``, the lists go to the database as one value.
 """
 
 import json
+import sys
 from collections.abc import Collection, Iterator
 from datetime import date
 from math import isfinite
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, text
 
@@ -15,26 +17,52 @@ from bot.desk.stories import news
 from bot.model import AheadDay, Background, Figure, Kind, KnownFigure, Reading, Role
 from bot.store.tables import ahead
 
-MOST_FIGURES, MOST_DAYS = 1000, 5000
-"""Rows read; more tell no more of what is new."""
+MOST_DAYS, MOST_FIGURES = 5000, 100
+"""Rows read; and looked at for each question. More tell no more of what is new."""
 HIGHER = 5.0
 """Times a demand, up to which a higher one is looked for."""
+ALIKE = ("USD", "EUR", "GBP")
+"""Currencies of which one is worth nearly the other, so that sums in both may be compared as they are."""
 
-_COLUMNS = "l.track, l.kind, l.role, l.value, l.value_max, l.currency"
+
+class _Asked(NamedTuple):
+    """One row of the ledger like this is enough: others would tell nothing else."""
+
+    track: str
+    role: str
+    kind: str
+    currency: str | None
+    low: float
+    high: float
+    """Between which its value is."""
+    least: float = -sys.float_info.max
+    highest: float = sys.float_info.max
+    """Between which its upper end is."""
+
+
+# In the order of their values, which is an index's, so that a question is answered by the first row that is like it. A
+# larger archive has more rows to answer, and costs no more.
+_ROWS = (
+    "SELECT k.id, k.track, k.kind, k.role, k.value, k.value_max, k.currency FROM ledger AS k "
+    "WHERE k.track = a.track AND k.role = a.role AND k.value BETWEEN a.low AND a.high ORDER BY k.value LIMIT :most"
+)
+_COLUMNS = ", ".join(f"json_extract(value, '$[{place}]') AS {name}" for place, name in enumerate(_Asked._fields))
 _LIKE = {
     "sqlite": text(
-        f"SELECT DISTINCT {_COLUMNS} FROM json_each(:asked) AS a CROSS JOIN ledger AS l "  # noqa: S608  # our own names
-        "ON l.track = json_extract(a.value, '$[0]') AND l.role = json_extract(a.value, '$[1]') "
-        "AND l.value BETWEEN json_extract(a.value, '$[2]') AND json_extract(a.value, '$[3]') LIMIT :most"
+        f"WITH a AS MATERIALIZED (SELECT {_COLUMNS} FROM json_each(:asked)) "  # noqa: S608  # our own names
+        "SELECT l.track, l.kind, l.role, l.value, l.value_max, l.currency FROM ledger AS l WHERE l.id IN ("
+        f"SELECT (SELECT id FROM ({_ROWS}) AS k WHERE k.kind = a.kind AND k.currency IS a.currency "
+        "AND max(k.value, coalesce(k.value_max, k.value)) BETWEEN a.least AND a.highest LIMIT 1) FROM a)"
     ),
     "postgresql": text(
-        f"SELECT DISTINCT {_COLUMNS} FROM unnest(CAST(:tracks AS text[]), CAST(:roles AS text[]), "  # noqa: S608
-        "CAST(:lows AS double precision[]), CAST(:highs AS double precision[])) AS a (track, role, low, high) "
-        "JOIN ledger AS l ON l.track = a.track AND l.role = a.role AND l.value BETWEEN a.low AND a.high LIMIT :most"
+        "SELECT DISTINCT l.track, l.kind, l.role, l.value, l.value_max, l.currency FROM unnest("  # noqa: S608
+        "CAST(:track AS text[]), CAST(:role AS text[]), CAST(:kind AS text[]), CAST(:currency AS text[]), "
+        "CAST(:low AS float8[]), CAST(:high AS float8[]), CAST(:least AS float8[]), CAST(:highest AS float8[])) "
+        f"AS a ({', '.join(_Asked._fields)}) CROSS JOIN LATERAL (SELECT * FROM ({_ROWS}) AS k "
+        "WHERE k.kind = a.kind AND k.currency IS NOT DISTINCT FROM a.currency "
+        "AND greatest(k.value, k.value_max) BETWEEN a.least AND a.highest LIMIT 1) AS l"
     ),
 }
-_Asked = tuple[str, str, float, float]
-"""Track, role, and the least and the greatest value."""
 
 
 def background(connection: Connection, readings: Collection[Reading], since: date) -> Background:
@@ -49,12 +77,13 @@ def _figures(connection: Connection, readings: Collection[Reading]) -> tuple[Kno
     asked = list(dict.fromkeys(one for reading in readings for one in _asked(reading)))
     if not asked:
         return ()
+    values: dict[str, object] = {"most": MOST_FIGURES}
     if connection.dialect.name == "sqlite":
-        rows = connection.execute(_LIKE["sqlite"], {"asked": json.dumps(asked), "most": MOST_FIGURES})
+        values["asked"] = json.dumps(asked)
     else:
-        tracks, roles, lows, highs = (list(column) for column in zip(*asked, strict=True))
-        values = {"tracks": tracks, "roles": roles, "lows": lows, "highs": highs, "most": MOST_FIGURES}
-        rows = connection.execute(_LIKE["postgresql"], values)
+        columns = (list(column) for column in zip(*asked, strict=True))
+        values |= dict(zip(_Asked._fields, columns, strict=True))
+    rows = connection.execute(_LIKE[connection.dialect.name], values)
     return tuple(KnownFigure(row[0], Kind(row[1]), Role(row[2]), row[3], row[4], row[5]) for row in rows)
 
 
@@ -64,11 +93,16 @@ def _asked(reading: Reading) -> Iterator[_Asked]:
     if track is None:
         return
     for figure in news(reading.figures):
+        about, kind, currency = figure.role.value, figure.kind.value, figure.currency
+        top = _around(max(_ends(figure), default=0.0), NEARLY)
+        alike = ALIKE if currency in ALIKE else (currency,)
         for value in _ends(figure):
             for role in Role:
-                yield track, role.value, *_around(value, NEARLY if role is figure.role else SAME)
-            if figure.role is Role.DEMANDED and value > 0:
-                yield track, role.DEMANDED.value, value * (1 - SAME), value * HIGHER
+                yield _Asked(track, role.value, kind, currency, *_around(value, SAME))
+            for other in alike:
+                yield _Asked(track, about, kind, other, *_around(value, NEARLY), *top)
+                if figure.role is Role.DEMANDED and figure.kind is Kind.MONEY and value > 0:
+                    yield _Asked(track, about, kind, other, value * (1 - SAME), value * HIGHER)
 
 
 def _ends(figure: Figure) -> list[float]:
