@@ -101,14 +101,16 @@ def _spoken(parts: Sequence[_Part], named: Mentions) -> float:
     if title is None or any(title.has(name) for name in (f"not_{Event.STATEMENT.value}", Event.REPORT.value)):
         return 0.0
     hits, folded, first = title.passage.hits, title.passage.folded, named.first_from(0)
-    if _ends_with_outlet(folded, named):
+    if _signed_by_outlet(folded, named):
         return 0.0
     if any(hits.any("says", hit.end, hit.end + _SAYS_SPAN) for hit in hits.all("speaker")):
         return 2.0  # "... no new money, official says"
     if any(hit.start <= _OPENING and folded.startswith(":", hit.end) for hit in hits.all("speaker")):
         return 2.5  # "Envoy: talks are on track"
-    if first is None or not first.party.person or first.start > _OPENING:
+    if first is None or first.start > _OPENING:
         return 0.0
+    if not first.party.person:
+        return 2.0 if folded.startswith(":", first.end) else 0.0  # "Seoul: demand is unacceptable"
     if folded.startswith(_SPEECH, first.end):
         return 2.5
     return 2.0 if hits.any("says", first.end, first.end + _SAYS_SPAN) else 1.0
@@ -124,7 +126,7 @@ def _opens(parts: Sequence[_Part]) -> bool:
 def _told(part: _Part, named: Mentions) -> float:
     """What it counts that an outlet is the source: Bloomberg reported, according to Bloomberg."""
     hits = part.passage.hits
-    if part.passage.where == "title" and _ends_with_outlet(part.passage.folded, named):
+    if part.passage.where == "title" and _signed_by_outlet(part.passage.folded, named):
         return part.told
     for mention in named.within(part.start, part.end):
         if mention.party.role != _OUTLET:
@@ -139,12 +141,14 @@ def _told(part: _Part, named: Mentions) -> float:
     return 0.0
 
 
-def _ends_with_outlet(title: str, named: Mentions) -> bool:
-    """Whether a title names its source behind its last dash or colon: "Trump asks Tokyo for more: Foreign Policy"."""
-    last = named.last_before(len(title))
-    if last is None or last.party.role != _OUTLET or len(title) - last.end > _SIGNED:
+def _signed_by_outlet(title: str, named: Mentions) -> bool:
+    """Whether a title names its source behind its last dash or before its first colon: "...: Foreign Policy"."""
+    first, last = named.first_from(0), named.last_before(len(title))
+    if first is None or last is None:
         return False
-    return bool(_DASHES & set(title[max(0, last.start - 3) : last.start]))
+    leads = first.party.role == _OUTLET and first.start <= _OPENING and title.startswith(":", first.end)
+    ends = last.party.role == _OUTLET and len(title) - last.end <= _SIGNED
+    return leads or (ends and bool(_DASHES & set(title[max(0, last.start - 3) : last.start])))
 
 
 def track_label(key: str) -> str:
