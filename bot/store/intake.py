@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, and_, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from bot.desk.upkeep import ALARM
 from bot.model import FeedUpdate, NewArticle, Plan
@@ -23,6 +23,16 @@ _c = feeds.c
 _FEEDS = select(
     _c.id, _c.url, _c.kind, _c.outlet, _c.language, _c.domain, _c.moved_to, _c.hints, _c.state, _c.errors, _c.silent
 ).where(_c.id.in_(bindparam("ids", expanding=True)))
+
+
+_a = articles.c
+_SAME = select(_a.id).where(
+    _a.story_id == bindparam("story"),
+    _a.published == bindparam("day"),
+    _a.feed_id == bindparam("feed"),
+    _a.title == bindparam("title"),
+)
+"""The feed's own report of this title and date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +223,8 @@ class _Intake:
         """The feed's own report of this title and date, and its story: it came back with another id and link."""
         if new.story_id is None or not new.entry.title:
             return None
-        here = and_(articles.c.story_id == new.story_id, articles.c.published == new.published)
-        own = and_(here, articles.c.feed_id == self._feed.id, articles.c.title == new.entry.title)
-        found = self._connection.scalar(select(articles.c.id).where(own))
+        own = {"story": new.story_id, "day": new.published, "feed": self._feed.id, "title": new.entry.title}
+        found = self._connection.scalar(_SAME, own)
         return None if found is None else (found, new.story_id)
 
     def _file(self, new: NewArticle) -> tuple[int, int]:
