@@ -30,7 +30,7 @@ from bot.reading.words import words_of
 _RUN = re.compile(r"[^\W_]+")
 _LONGEST_CAPITALS = 6  # U.S.S.R. and the like; longer ones are no abbreviations
 _LONGEST = 60  # characters of a lexeme: nobody writes such words, and PostgreSQL takes no endless ones
-_BUCKETS = 0xFFFF
+_BUCKETS = 65_521  # a prime
 """Pairs of words share so many numbers: a lexeme for each of them was most of the index, six times as much."""
 _DEEPEST = 12  # levels of a lookup; SQLite's parser of such expressions has a small stack
 _NO_STEMS = "xx"
@@ -55,10 +55,11 @@ def _words(text: str, language: str) -> Iterator[str]:
     """Of a language that sets its words apart."""
     cased = words_of(text)
     tag, stems = _tag(language), stems_of(language).of(cased)
-    yield from (f"s{tag}{stem}" for stem in set(stems))
+    marks = {stem: _mark(tag, stem) for stem in set(stems)}
+    yield from (f"s{tag}{stem}" for stem in marks)
     yield from (f"w{word}" for word in set(comparable(" ".join(cased)).split(" ")) if word)
     yield from (f"c{lower(word)}" for word in set(cased) if _is_capitals(word))
-    yield from (_pair(tag, *two) for two in set(pairwise(stems)))
+    yield from (_pair(*two) for two in set(pairwise(map(marks.__getitem__, stems))))
 
 
 def _strings(text: str, language: str) -> Iterator[str]:
@@ -76,8 +77,13 @@ def _grams(small: str) -> set[str]:
     return {run[at : at + 2] for run in runs for at in range(len(run))}
 
 
-def _pair(tag: str, first: str, second: str) -> str:
-    return f"p{crc32(f'{tag} {first} {second}'.encode('utf-8', 'surrogatepass')) & _BUCKETS:04x}"
+def _mark(tag: str, stem: str) -> int:
+    return crc32(f"{tag} {stem}".encode("utf-8", "surrogatepass"))
+
+
+def _pair(first: int, second: int) -> str:
+    """Of the marks of two stems."""
+    return f"p{(31 * first + second) % _BUCKETS:04x}"
 
 
 def _tag(language: str) -> str:
@@ -201,10 +207,10 @@ def _spaced_phrase(words: tuple[Word, ...]) -> Asked:
 
 
 def _pairs(tag: str, words: tuple[Word, ...]) -> Asked:
-    known = [None if word.form == Form.PREFIX else stems_of(tag)(word.text) for word in words]
-    two = pairwise(known)
-    pairs = [Lexeme(_pair(tag, first, second)) for first, second in two if first is not None and second is not None]
-    return _every(pairs or [Lexeme(f"s{tag}{stem}") for stem in known if stem is not None])
+    stems = [None if word.form == Form.PREFIX else stems_of(tag)(word.text) for word in words]
+    two = ((first, second) for first, second in pairwise(stems) if first is not None and second is not None)
+    pairs = [Lexeme(_pair(_mark(tag, first), _mark(tag, second))) for first, second in two]
+    return _every(pairs or [Lexeme(f"s{tag}{stem}") for stem in stems if stem is not None])
 
 
 # --- In languages that are searched as strings

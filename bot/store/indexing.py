@@ -15,7 +15,7 @@ from bot.reading.lexemes import lexemes
 from bot.store.statements import chunks, insert_new
 from bot.store.tables import articles, meta
 
-VERSION = "1"
+VERSION = "2"
 """To be raised when the lexemes of a report become others."""
 
 _MARK = "search"
