@@ -14,6 +14,7 @@ _JOINT = 8  # characters between the two: " to about"
 _LIST_JOINT = 14  # " instead of "
 _RANGE_JOINT = 12
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
+_UNITED = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE})
 _SIGNS = re.compile(r" *(?:us)?[$€£¥₩]? *$")
 
 
@@ -40,8 +41,9 @@ def with_currency_of(first: Amount, second: Amount, text: str, joints: tuple[str
 
     ``joints`` are the words that a language puts between the two; after others the second may count something else.
     """
-    bare = second.kind is None and second.unit >= _SCALED and first.kind is Kind.MONEY and not second.counts_people
-    if not bare or second.start - first.end > _JOINT:
+    if second.kind is not None or second.unit < _SCALED or second.start - first.end > _JOINT:
+        return second
+    if first.kind is not Kind.MONEY or second.counts_people:
         return second
     if not text[first.end : second.start].strip().startswith(joints):
         return second
@@ -53,10 +55,12 @@ def with_unit_of(second: Amount, first: Amount, text: str, joints: Collection[st
 
     ``joints`` are the words that a language puts between the two.
     """
-    if second.kind not in {Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE} or second.by_word or first.high is not None:
+    if second.start - first.end > _LIST_JOINT or second.kind not in _UNITED:
+        return first
+    if second.by_word or first.high is not None:
         return first
     joint = text[first.end : second.start]
-    if len(joint) > _LIST_JOINT or _SIGNS.sub("", joint).strip() not in joints or not _lacks_unit(first, second):
+    if _SIGNS.sub("", joint).strip() not in joints or not _lacks_unit(first, second):
         return first
     unit = 1.0 if first.unit > 1 else second.unit
     return first._replace(value=first.value * unit, kind=second.kind, currency=second.currency, unit=second.unit)

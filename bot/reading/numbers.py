@@ -14,7 +14,7 @@ from bot.reading.amounts import Amount, merged, with_currency_of, with_unit_of
 from bot.reading.locales import CODES, Locale, locale_of
 from bot.reading.patterns import NEVER, either, guarded, pattern
 from bot.reading.signs import sign_before, skip_sign
-from bot.reading.spelled import Numerals
+from bot.reading.spelled import Number, Numerals
 from bot.reading.starts import Starts
 from bot.reading.terms import fold, lower
 
@@ -139,47 +139,48 @@ class NumberGrammar:
         number = self._numerals.read(text, start, signed=bool(sign))
         if number is None:
             return None
-        found = Amount(opening, number.end, number.value, unit=number.unit)
         if not sign:
-            return self._by_what_follows(text, found)
-        tail = self._follows.match(text, number.end)  # "$5 billion dollars", "US$5 billion USD"
+            return self._by_what_follows(text, opening, number)
+        end, value, unit = number
+        tail = self._follows.match(text, end)  # "$5 billion dollars", "US$5 billion USD"
         same = tail and tail["currency"] and self._locale.currencies[tail["currency"]] == sign
-        end = tail.end() if tail and same and not _DIGIT.match(text, tail.end()) else number.end
-        return found._replace(end=end, kind=Kind.MONEY, currency=sign)
+        end = tail.end() if tail and same and not _DIGIT.match(text, tail.end()) else end
+        return Amount(opening, end, value, Kind.MONEY, None, sign, unit)
 
-    def _by_what_follows(self, text: str, found: Amount) -> Amount | None:
+    def _by_what_follows(self, text: str, start: int, number: Number) -> Amount | None:
         """The amount with what it counts, or None for a syllable that is part of another word."""
-        syllable = self.glued and not text[found.start].isdecimal()
-        match = self._follows.match(text, found.end)
+        end, value, unit = number
+        syllable = self.glued and not text[start].isdecimal()
+        match = self._follows.match(text, end)
         name = match.lastgroup if match else None
-        if match and name == "currency" and not self._is_chance(found, match[name], syllable=syllable):
-            return self._sum(text, found, match)
+        if match and name == "currency" and not self._is_chance(value, unit, match[name], syllable=syllable):
+            return self._sum(text, Amount(start, end, value, unit=unit), match)
         if match and name in _KIND_OF:
-            return found._replace(end=match.end(), kind=_KIND_OF[name])
+            return Amount(start, match.end(), value, _KIND_OF[name], None, None, unit)
         if match and name == "tenths":
-            return self._in_tenths(text, found._replace(end=match.end(), kind=Kind.PERCENT, value=found.value * 10))
-        if match and name == "years" and _counts_years(found, match[name], syllable=syllable):
-            return found._replace(end=match.end(), kind=Kind.YEARS)
+            return self._in_tenths(text, Amount(start, match.end(), value * 10, Kind.PERCENT, None, None, unit))
+        if match and name == "years" and _counts_years(value, unit, match[name], syllable=syllable):
+            return Amount(start, match.end(), value, Kind.YEARS, None, None, unit)
         people = name == "people"
-        if syllable and found.unit < _MYRIAD and not (people and found.end - found.start > 1):
+        if syllable and unit < _MYRIAD and not (people and end - start > 1):
             return None  # 한 and 二 are parts of other words as well
-        return self._by_what_leads(text, found._replace(counts_people=True) if people else found)
+        first, kind = self._by_what_leads(text, start)
+        return Amount(first, end, value, kind, None, None, unit, people)
 
-    def _by_what_leads(self, text: str, found: Amount) -> Amount:
-        low = max(0, found.start - _LEADS_SPAN)
-        if text.endswith(self._percent_ends, low, found.start):  # of most languages no word for percent goes before
-            percent = self._percent_before.search(text, low, found.start)
+    def _by_what_leads(self, text: str, start: int) -> tuple[int, Kind | None]:
+        """Where an amount begins with what is before its number, and what that makes of it."""
+        low = max(0, start - _LEADS_SPAN)
+        if text.endswith(self._percent_ends, low, start):  # of most languages no word for percent goes before
+            percent = self._percent_before.search(text, low, start)
             if percent is not None:
-                return found._replace(start=percent.start(), kind=Kind.PERCENT)
-        if text.endswith(self._times_before, low, found.start):
-            return found._replace(kind=Kind.MULTIPLE)
-        return found
+                return percent.start(), Kind.PERCENT
+        return start, Kind.MULTIPLE if text.endswith(self._times_before, low, start) else None
 
-    def _is_chance(self, found: Amount, name: str, *, syllable: bool) -> bool:
+    def _is_chance(self, value: float, unit: float, name: str, *, syllable: bool) -> bool:
         """Whether what looks like a currency is more likely the beginning of a word: 3불 정책, 세 원칙, 一元的."""
         if name not in self._locale.weak:
             return False
-        return found.unit < _HUNDRED and (syllable or found.value < _HUNDRED)
+        return unit < _HUNDRED and (syllable or value < _HUNDRED)
 
     def _sum(self, text: str, found: Amount, name: re.Match[str]) -> Amount:
         """An amount with the name of its currency, and what may follow: 75 USD million, 3 dollars and 50 cents."""
@@ -204,9 +205,9 @@ class NumberGrammar:
         return share._replace(end=match.end(), value=share.value + int(match[1])) if match else share
 
 
-def _counts_years(found: Amount, name: str, *, syllable: bool) -> bool:
+def _counts_years(value: float, unit: float, name: str, *, syllable: bool) -> bool:
     """Whether years are counted rather than named: five years, 五年間, but not 2019年."""
-    return found.value < _HUNDRED and (len(name) > 1 if syllable else found.unit == 1)
+    return value < _HUNDRED and (len(name) > 1 if syllable else unit == 1)
 
 
 _KIND_OF = {"percent": Kind.PERCENT, "times": Kind.MULTIPLE}

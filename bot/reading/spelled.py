@@ -23,12 +23,8 @@ _ENDLESS = float("inf")
 _OF_MONEY = 1e6  # a unit that may multiply the thousands before it: 1万億, mil 200 millones
 
 
-class Number(NamedTuple):
-    """A number, where it ends, and its last unit."""
-
-    end: int
-    value: float
-    unit: float
+Number = tuple[int, float, float]
+"""Where a number ends, what it is worth, and its last unit."""
 
 
 class _Unit(NamedTuple):
@@ -89,7 +85,7 @@ class Numerals:
             unit = None if self._is_year(text, place, after) else self._unit(text, after, signed=signed)
             if unit is None:
                 if turn == 0:
-                    return Number(after, value, max(small, _scale(value)) if text[start].isalpha() else small)
+                    return after, value, max(small, _scale(value)) if text[start].isalpha() else small
                 if (self._locale.glued or small > 1 or joint or text[place - 1] == "-") and value < last:
                     total, end = total + value, after
                 break
@@ -103,12 +99,12 @@ class Numerals:
             end = unit.end
             joint = self._large_joint.match(text, end)
             place = joint.end() if joint else end + 1 if text[end : end + 1] in {" ", "-"} else end
-        return Number(end, round(total, _DECIMALS), last) if end > start else None
+        return (end, round(total, _DECIMALS), last) if end > start else None
 
     def _bare(self, digits: re.Match[str]) -> Number | None:
         """Digits behind which nothing of the number follows."""
         fits = len(digits[0]) <= _LONGEST
-        return Number(digits.end(), value_of(digits[0], self._locale.decimal), 1.0) if fits else None
+        return (digits.end(), value_of(digits[0], self._locale.decimal), 1.0) if fits else None
 
     def _is_year(self, text: str, start: int, end: int) -> bool:
         """Whether digits are a year, and what looks like their unit is a number of its own: v roce 2021 miliardu."""
@@ -155,7 +151,7 @@ class Numerals:
             if rest is None:
                 break
             end, value = rest
-        return Number(end, total + value, last)
+        return end, total + value, last
 
     def _rest(self, text: str, end: int, below: float) -> tuple[int, float] | None:
         """What follows a small unit and is less than it."""

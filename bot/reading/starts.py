@@ -51,11 +51,13 @@ class Starts:
         """The next match of a text from a place on; a place must not be before the one asked for last."""
         if self._words is None:
             return partial(self._pattern.search, text)
-        places = self._places(text, self._words)
+        places, match_at = self._places(text, self._words), self._pattern.match
 
         def following(place: int) -> re.Match[str] | None:
-            matches = (self._pattern.match(text, start) for start in places if start >= place)
-            return next(filter(None, matches), None)
+            for start in places:
+                if start >= place and (match := match_at(text, start)) is not None:
+                    return match
+            return None
 
         return following
 
