@@ -62,6 +62,10 @@ def event_of(
     return best if scores[best] > 0 else Event.STATEMENT
 
 
+_NAMES = {event: (cue(event), f"{cue(event)}_weak", f"not_{cue(event)}") for event in _RANK}
+"""The lists that speak for an event, less so, and against it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """The title, or a sentence of the lead, with what it counts."""
@@ -90,9 +94,11 @@ def _parts(passages: Sequence[Passage]) -> list[_Part]:
 
 
 def _weight(event: Event, part: _Part) -> float:
-    if (event in _NEGATED and part.has("negated")) or part.has(f"not_{event.value}"):
+    strong, weak, against = _NAMES[event]
+    weight = 1.0 if part.has(strong) else _WEAK if part.has(weak) else 0.0  # of most events there is no word
+    if not weight or (event in _NEGATED and part.has("negated")) or part.has(against):
         return 0.0
-    return part.weight * max(float(part.has(cue(event))), _WEAK * part.has(f"{cue(event)}_weak"))
+    return part.weight * weight
 
 
 def _spoken(parts: Sequence[_Part], named: Mentions) -> float:

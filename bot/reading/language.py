@@ -15,7 +15,7 @@ UNKNOWN = "und"
 
 _SAMPLE, _WORDS_OF = 4000, 1500  # characters looked at for scripts and for words: more does not change the answer
 _SHORT = 300  # characters of a text in which endings count as well
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_](?:\.(?:[^\W\d_]\.)+|[^\W\d_]*)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NOT_ASCII = re.compile(r"[^\W\d_\x00-\x7f]")
 _SCRIPTS = {

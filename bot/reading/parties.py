@@ -62,15 +62,15 @@ def mentions(parties: Sequence[Party], passages: Sequence[Passage], home: str | 
     found: dict[str, list[Mention]] = {passage.where: [] for passage in passages}
     title_first = sorted(passages, key=lambda p: p.where == "text")
     for number in sorted(_fully_named(passages), key=lambda n: (parties[n].country != home, n)):
-        introduced = False
+        introduced, party = False, parties[number]
         for passage in title_first:
-            full = passage.hits.all(full_label(number))
+            full = passage.hits.all(full_label(number)).things
             first = 0 if introduced or passage.where == "title" else full[0].start if full else None
             introduced |= bool(full)
-            found[passage.where] += [Mention(parties[number], hit.start, hit.end) for hit in full]
-            if first is not None:
+            found[passage.where] += [Mention(party, start, end) for start, end in full]
+            if first is not None and party.person:
                 last = passage.hits.within(last_label(number), first, len(passage.text))
-                found[passage.where] += [Mention(parties[number], hit.start, hit.end) for hit in last]
+                found[passage.where] += [Mention(party, start, end) for start, end in last]
     return {where: Mentions(those) for where, those in found.items()}
 
 

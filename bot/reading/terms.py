@@ -128,8 +128,8 @@ class Hits:
         row = self._mixed.get(labels)
         if row is None:
             rows = ((which, self._rows[label]) for which, label in enumerate(labels) if label in self._rows)
-            hits = sorted(HitOf(start, end, which) for which, row in rows for start, end in row)
-            row = self._mixed[labels] = Placed(hits)
+            hits = sorted((start, end, which) for which, row in rows for start, end in row)
+            row = self._mixed[labels] = Placed(map(HitOf._make, hits))
         return row
 
     def within(self, label: str, start: int, end: int) -> Sequence[Hit]:
