@@ -7,8 +7,10 @@ the report where one of them is there whole. Where its words say it all, without
 is needed.
 """
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from threading import Lock
 from typing import Generic, NamedTuple, TypeVar
 
@@ -58,14 +60,20 @@ class QuerySet(Generic[K]):
         asked = Counter(term for root in self._roots for leaf in set(leaves(root)) for term in _terms(leaf))
         rarest_first = sorted(asked, key=lambda term: (_commonness(term, asked), str(term)))
         self._terms = {term: number for number, term in enumerate(rarest_first)}
-        self._ways: dict[int, list[_Way]] = defaultdict(list)
         self._always: list[int] = []
+        behind: dict[int, list[_Way]] = defaultdict(list)
         for number, root in enumerate(self._roots):
-            self._add(number, root)
+            self._add(number, root, behind)
+        # Rows of plain numbers lie side by side in memory: a report touches hundreds of ways and needs few of them.
+        self._ways = [way for term in range(len(self._terms)) for way in behind.get(term, ())]
+        self._seconds = array("L", (way.second for way in self._ways))
+        self._behind = array(
+            "L", accumulate((len(behind.get(term, ())) for term in range(len(self._terms))), initial=0)
+        )
         self._indexes: dict[str, _WordIndex | _StringIndex] = {}
         self._lock = Lock()
 
-    def _add(self, number: int, root: Expression) -> None:
+    def _add(self, number: int, root: Expression, behind: dict[int, list[_Way]]) -> None:
         positive, negative = _halves(root)
         excluded = all(map(_is_plain, negative))
         without = tuple(self._numbers(way) for part in negative for way in ways(part)) if excluded else ()
@@ -75,7 +83,7 @@ class QuerySet(Generic[K]):
             for way in ways(part):
                 if needed := sorted(self._numbers(way)):
                     terms = needed[1 % len(needed)], frozenset(needed[2:])
-                    self._ways[needed[0]].append(_Way(number, *terms, without, plain, plain and not guarded))
+                    behind[needed[0]].append(_Way(number, *terms, without, plain, plain and not guarded))
                 else:
                     self._always.append(number)
 
@@ -96,10 +104,10 @@ class QuerySet(Generic[K]):
         """The different queries of which a way is there whole, by number, each with whether that is enough."""
         there = self._index(page.language).terms_of(page)
         found = dict.fromkeys(self._always, False)
-        behind = self._ways
-        likely = [way for term in there & behind.keys() for way in behind[term] if way.second in there]
+        behind, seconds = self._behind, self._seconds
+        likely = [at for term in there for at in range(behind[term], behind[term + 1]) if seconds[at] in there]
         as_strings = page.language in SUBSTRING
-        for query, _, others, without, enough, enough_as_strings in likely:
+        for query, _, others, without, enough, enough_as_strings in map(self._ways.__getitem__, likely):
             if not others <= there:
                 continue
             sure = enough_as_strings if as_strings else enough
