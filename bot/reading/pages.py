@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from bot.model import Report, Where
 from bot.reading.expression import About, Form, Leaf, Name, Near, Phrase, Word, spots
@@ -65,6 +66,11 @@ class Page:
         """Title and text in lower case, of a language that is searched as strings."""
         return (part.small for part in self._parts.values() if isinstance(part, _GluedPart))
 
+    def know(self, spellings: Mapping[str, Set[str]]) -> None:
+        """Take over how words that are looked for in any form are spelt, here among other texts."""
+        for part in self._parts.values():
+            part.spellings = spellings
+
     def spots(self, leaf: Leaf, where: Where) -> list[Spot]:
         found = self._spots.get((leaf, where))
         if found is None:
@@ -122,6 +128,7 @@ class _WordsPart:
     def __init__(self, text: str, language: str) -> None:
         self.text = text
         self._language = language
+        self.spellings: Mapping[str, Set[str]] = {}
 
     @cached_property
     def cased(self) -> Sequence[str]:
@@ -135,7 +142,15 @@ class _WordsPart:
     @cached_property
     def _line(self) -> str:
         """The words in lower case, with single blanks around them."""
-        return comparable(f" {' '.join(self.cased)} ")
+        return comparable(self._cased_line)
+
+    @cached_property
+    def _cased_line(self) -> str:
+        return f" {' '.join(self.cased)} "
+
+    @cached_property
+    def _different(self) -> set[str]:
+        return set(self.cased)
 
     @cached_property
     def _line_of_stems(self) -> str:
@@ -147,6 +162,9 @@ class _WordsPart:
 
     def numbers(self, word: Word) -> list[int]:
         """The places in the row of words at which a word of a query stands, in order."""
+        if word.form == Form.ANY and (spelt := self.spellings.get(word.text)) is not None:
+            rows = [_numbers(self._cased_line, f" {spelling} ") for spelling in spelt & self._different]
+            return rows[0] if len(rows) == 1 else sorted(chain.from_iterable(rows))
         if word.form == Form.ANY:
             return _numbers(self._line_of_stems, f" {stems_of(self._language)(word.text)} ")
         if word.form == Form.PREFIX:
@@ -195,6 +213,7 @@ class _GluedPart:
         self.text = text
         self.folded = fold(text)
         self.small = lower(self.folded)
+        self.spellings: Mapping[str, Set[str]] = {}
         self._language = language
 
     @cached_property

@@ -96,6 +96,8 @@ class QuerySet(Generic[K]):
     def matching(self, page: Page) -> list[K]:
         """The keys of the queries that a report answers, in the order in which they were given."""
         likely = self.likely(page)
+        if not all(likely.values()):
+            page.know(self._index(page.language).spellings)
         answered = [number for number, enough in likely.items() if enough or holds(self._roots[number], page)]
         found = [key for number in answered for key in self._keys[number]]
         return sorted(found, key=self._order.__getitem__) if len(found) > 1 else found
@@ -191,6 +193,11 @@ class _WordIndex:
         self._by_spelling = (rows[Form.EXACT], rows[Form.CAPITALS])
         self._lengths = sorted({len(prefix) for prefix in self._by_prefix})
         self._known: dict[str, tuple[int, ...]] = {}
+        self.spellings: dict[str, set[str]] = {
+            term.text: set() for term in terms if isinstance(term, Word) and term.form == Form.ANY
+        }
+        """Of words in any form, those of all reports yet that are a form of them."""
+        self._texts = {number: term.text for term, number in terms.items() if isinstance(term, Word)}
 
     def terms_of(self, page: Page) -> set[int]:
         words = page.different_words()
@@ -206,6 +213,8 @@ class _WordIndex:
         """The terms that a word answers, which is likely to come again."""
         small = comparable(word)
         found = list(self._by_stem.get(self._stem(small), _NONE))
+        for number in found:
+            self.spellings[self._texts[number]].add(word)
         for row in self._by_spelling:
             found += row.get(small, _NONE)
         for length in self._lengths:
@@ -222,6 +231,7 @@ class _StringIndex:
         for term, number in terms.items():
             if isinstance(term, Word):
                 rows[glued_text(term)].append(number)
+        self.spellings: dict[str, set[str]] = {}  # no two words are forms of one in these languages
         self._rows = list(rows.values())
         self._strings = AhoCorasick(list(rows)) if rows else None
 
