@@ -39,6 +39,8 @@ def base_ruling(candidate: Candidate, scene: Scene) -> Ruling | None:
         return None
     if _came_down(candidate, scene):
         return Ruling(Role.DEMANDED, _CAME_DOWN, _BASE_COST)
+    if not scene.glued and candidate.passage.hits.any("budget", candidate.behind, candidate.behind + _GAP):
+        return Ruling(Role.BUDGET, "the budgeted sum that another is compared with: budget", _BASE_COST)
     if _agreed(candidate, scene):
         return Ruling(Role.AGREED, _COMPARED_AGREED, _BASE_COST)
     return Ruling(Role.PAID, _COMPARED, _BASE_COST)

@@ -107,7 +107,7 @@ def _spoken(parts: Sequence[_Part], named: Mentions) -> float:
     if title is None or any(title.has(name) for name in (f"not_{Event.STATEMENT.value}", Event.REPORT.value)):
         return 0.0
     hits, folded, first = title.passage.hits, title.passage.folded, named.first_from(0)
-    if _signed_by_outlet(folded, named):
+    if _signed_by_outlet(title.passage, named):
         return 0.0
     if any(hits.any("says", hit.end, hit.end + _SAYS_SPAN) for hit in hits.all("speaker")):
         return 2.0  # "... no new money, official says"
@@ -132,7 +132,7 @@ def _opens(parts: Sequence[_Part]) -> bool:
 def _told(part: _Part, named: Mentions) -> float:
     """What it counts that an outlet is the source: Bloomberg reported, according to Bloomberg."""
     hits = part.passage.hits
-    if part.passage.where == "title" and _signed_by_outlet(part.passage.folded, named):
+    if part.passage.where == "title" and _signed_by_outlet(part.passage, named):
         return part.told
     for mention in named.within(part.start, part.end):
         if mention.party.role != _OUTLET:
@@ -147,14 +147,16 @@ def _told(part: _Part, named: Mentions) -> float:
     return 0.0
 
 
-def _signed_by_outlet(title: str, named: Mentions) -> bool:
+def _signed_by_outlet(passage: Passage, named: Mentions) -> bool:
     """Whether a title names its source behind its last dash or before its first colon: "...: Foreign Policy"."""
+    title, hits = passage.folded, passage.hits
     first, last = named.first_from(0), named.last_before(len(title))
     if first is None or last is None:
         return False
     leads = first.party.role == _OUTLET and first.start <= _OPENING and title.startswith(":", first.end)
     ends = last.party.role == _OUTLET and len(title) - last.end <= _SIGNED
-    return leads or (ends and bool(_DASHES & set(title[max(0, last.start - 3) : last.start])))
+    cited = any(0 <= last.start - hit.end <= _OPENING for hit in hits.within("says_before", 0, last.start))
+    return leads or (ends and (cited or bool(_DASHES & set(title[max(0, last.start - 3) : last.start]))))
 
 
 def track_label(key: str) -> str:

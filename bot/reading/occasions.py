@@ -10,6 +10,7 @@ _TIME_COST = 7.4
 _RUNNING_COST = 8.5
 _DEAL_COST = 7.0  # of a deal that is told of before a sum of an earlier year
 _EVENT_COST = 7.5  # dearer than a word nearby, cheaper than a weak one
+_MEMBER_SPAN = 12  # characters between a country and its share
 _NOW_SPAN = 40  # characters: CURRENTLY the country pays 201.7 billion yen
 _TOTAL_SPAN = 16
 _TOLD_BEFORE = 200  # characters before a sentence in which a deal was told of
@@ -139,12 +140,22 @@ def guess(candidate: Candidate, scene: Scene) -> Ruling:
         deal = summed or told or BY_EVENT.get(scene.event) is Role.AGREED
         role, why = (Role.AGREED, "a deal") if deal else (Role.PAID, "no deal")
         return Ruling(role, f"no cue in its sentence; in the host's currency, in a report of {why}", UNCUED)
+    if candidate.kind is Kind.PERCENT and scene.payer is None and _of_member(candidate, scene):
+        return Ruling(Role.PAID, "no cue in its sentence; the share of the country named before it: paid", UNCUED)
     role_by_event = BY_EVENT.get(scene.event)
     if role_by_event is not None:
         return Ruling(role_by_event, f"no cue in its sentence; the report's event is {scene.event.value}", UNCUED)
     if candidate.kind is Kind.MONEY and scene.event in _TALKS:
         return Ruling(Role.DEMANDED, "no cue in its sentence; in the currency of the side that asks", UNCUED)
     return Ruling(Role.ESTIMATE, "no cue in its sentence: a claim", UNCUED)
+
+
+def _of_member(candidate: Candidate, scene: Scene) -> bool:
+    """Whether a country is named right before a share, as in "Spain, at 1.3 percent, ..."."""
+    last = scene.mentions[candidate.passage.where].last_before(candidate.start)
+    if last is None or last.party.person or last.party.country is None:
+        return False
+    return 0 <= candidate.start - last.end <= _MEMBER_SPAN
 
 
 def wanted(asker: Mention | None, role: Role) -> Role:

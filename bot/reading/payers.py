@@ -10,7 +10,7 @@ from bot.reading.scene import REACH, Scene, Told
 from bot.reading.sides import ADJACENT, AND, of_people
 
 _LIST_GAP = 16  # characters between two hosts that are told in one breath
-_GENITIVE = 24  # characters behind a percentage in which an alliance is whose it is: Zwei-Prozent-Ziel des Bündnisses
+_GENITIVE = 34  # characters behind a percentage in which an alliance is whose it is: Zwei-Prozent-Ziel des Bündnisses
 _SPENDS_SPAN = 30  # characters: the United States itself spends 3.4 percent
 _PAYS = ("pays", "paid", "budget", "agreed")
 
@@ -57,7 +57,9 @@ def _asker_country(candidate: Candidate, scene: Scene) -> str | None:
     if other is not None and candidate.passage.folded[other.end : last.start] in AND:
         return None  # Seúl y Washington pactan ...
     hits = candidate.passage.hits
-    near = candidate.start - last.end <= _SPENDS_SPAN
+    near = (
+        candidate.start - last.end <= _SPENDS_SPAN and "," not in candidate.passage.folded[last.end : candidate.start]
+    )
     pays = near and any(hits.any(name, last.end, candidate.start) for name in ("pays", "paid", "to_pay", "agreed"))
     asks = any(hits.any(name, last.end, candidate.start) for name in ("demanded", "proposed", "offered"))
     return last.party.country if pays and not asks else None

@@ -28,7 +28,7 @@ from bot.reading.sides import of_people, subject_of
 from bot.reading.speakers import speaker_near
 from bot.reading.terms import Hit
 
-_TOLD_SPAN = 80
+_TOLD_SPAN, _TOLD_NEAR = 120, 80
 _REFUSED_SPAN = 16  # characters: rebuffed a proposal
 _POSSESSIVE_REACH, _POSSESSIVE = 40, 3  # characters: Seoul's 13 percent, 미국은 13억달러
 _LENGTH_SPAN = 30  # characters between a word of proposing and the length of what is proposed
@@ -159,8 +159,11 @@ def _told_to_pay(candidate: Candidate, paid: Ruling, scene: Scene) -> Ruling:
         gap = cue.end, candidate.start
         parted = paid.cue not in {"to_pay", "goal"} and hits.any("clause_break", *gap)
         parted = parted or ";" in candidate.passage.folded[slice(*gap)]
-        told_of = scene.sums[candidate.passage.where].count(*gap) + sum(
-            share.kind is Kind.PERCENT for share in scene.shares[candidate.passage.where].within(*gap)
+        parted = parted or (gap[1] - gap[0] > _TOLD_NEAR and hits.any("agreed", *gap))
+        told_of = (
+            scene.sums[candidate.passage.where].count(*gap)
+            - scene.bases[candidate.passage.where].count(*gap)
+            + sum(share.kind is Kind.PERCENT for share in scene.shares[candidate.passage.where].within(*gap))
         )
         if not parted and told_of == 0:
             role = Role.OFFERED if cue.name == "offered_noun" else Role.DEMANDED
