@@ -1,6 +1,7 @@
 """What every room's tests share: a real PostgreSQL, SQLite files, and logging that no test leaves changed."""
 
 import logging
+import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -12,6 +13,9 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 from psycopg import sql
+
+from bot.store import open_store
+from bot.store.tables import metadata
 
 # How long an example takes says how busy the machine is; speed is what tests/bench prints.
 settings.register_profile("burdenwatch", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -87,8 +91,44 @@ def postgres_url(postgres_server: str) -> str:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a fresh, empty database: each test runs on SQLite and on PostgreSQL."""
+    """The address of a fresh database without a table: each test runs on SQLite and on PostgreSQL."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'test.db'}"
     url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+def _migrated(url: str) -> str:
+    with open_store(url, worker="template") as opened:
+        opened.migrate()
+    return url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file to copy: migrating for each of some hundred tests takes longer than the tests."""
+    path = tmp_path_factory.mktemp("template") / "migrated.db"
+    _migrated(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """A migrated schema to empty."""
+    name = f"template_{uuid4().hex}"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(name)))
+    return _migrated(f"{postgres_server}&options=-csearch_path%3D{name}")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a migrated and empty database: each test runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "test.db")
+        return f"sqlite:///{tmp_path / 'test.db'}"
+    url: str = request.getfixturevalue("postgres_template")
+    tables = sql.SQL(", ").join(sql.Identifier(name) for name in ("search", *metadata.tables))
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(tables))
     return url

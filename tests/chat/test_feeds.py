@@ -71,17 +71,9 @@ class Desk:
         self.store.add_feeds([source(name) for name in names], NOW)
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("feeds") / "migrated.db"
-    with open_store(f"sqlite:///{path}", worker="template") as store:
-        store.migrate()
-    return path
-
-
 @pytest.fixture
-def store(migrated: Path, tmp_path: Path) -> Iterator[Store]:
-    shutil.copy(migrated, tmp_path / "feeds.db")
+def store(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
+    shutil.copy(sqlite_template, tmp_path / "feeds.db")
     limits = DomainLimits(lambda url: url.split("/")[2])
     with open_store(f"sqlite:///{tmp_path / 'feeds.db'}", worker="test", limits=limits) as opened:
         opened.sync_feeds([source("topic")], NOW)

@@ -1,5 +1,6 @@
 """The real store behind the chat: it fulfils the protocols, and what is owed there goes out once."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,9 +23,9 @@ def clock() -> datetime:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
+    shutil.copy(sqlite_template, tmp_path / "chat.db")
     with open_store(f"sqlite:///{tmp_path / 'chat.db'}", worker="test") as opened:
-        opened.migrate()
         yield opened
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -109,10 +110,11 @@ def topic() -> Topic:
 
 
 @pytest.fixture
-def sandbox_store(program: Program) -> Iterator[Store]:
+def sandbox_store(program: Program, sqlite_template: Path) -> Iterator[Store]:
     """The database that the program uses without any setting, migrated and empty."""
+    (program.folder / "data").mkdir()
+    shutil.copy(sqlite_template, program.folder / "data" / "sandbox.db")
     with open_store("sqlite:///data/sandbox.db", worker="test") as store:
-        store.migrate()
         yield store
 
 

@@ -108,13 +108,12 @@ class House:
 
 
 def build(site: Site, url: str, *, gap: float = 0.0, separate: frozenset[str] = frozenset()) -> House:
-    """A house on the database at ``url``, which is migrated."""
+    """A house on the migrated database at ``url``."""
     clock = Clock()
     policy = FetchPolicy(
         USER_AGENT, private_networks=LOOPBACK, total_timeout=5.0, host_gap=gap, separate_hosts=separate
     )
     store = open_store(url, worker="first", operators=[OPERATOR], limits=DomainLimits(domain_of, gap))
-    store.migrate()
     poller = Poller(policy, resolver=Names())
     reader = Reader(Vocabulary((), (), 1.0, (), (), {}))
     return House(site, store, poller, Polling(store, poller, reader, floor=FLOOR, now=clock), clock, url)

@@ -17,9 +17,9 @@ ETAG = ("ETag", '"a"')
 
 
 @pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
+async def house(migrated_url: str) -> AsyncIterator[House]:
     async with Site() as site:
-        house = build(site, database_url)
+        house = build(site, migrated_url)
         yield house
         await house.close()
 
@@ -189,10 +189,10 @@ async def test_line_21_a_503_without_retry_after_is_one_feeds_own(house: House) 
     assert await house.poll() == 3
 
 
-async def test_line_21_hosts_of_the_operators_list_are_limited_feed_by_feed(database_url: str) -> None:
+async def test_line_21_hosts_of_the_operators_list_are_limited_feed_by_feed(migrated_url: str) -> None:
     async with Site() as site:
         site.routes |= {f"/{n}": answer(200, FEED) for n in range(5)} | {"/0": answer(429)}
-        house = build(site, database_url, separate=frozenset({"rsshub.example"}))
+        house = build(site, migrated_url, separate=frozenset({"rsshub.example"}))
         for n in range(5):
             house.follow(f"/{n}", host="my.rsshub.example")
         assert await house.poll() == 5
@@ -317,7 +317,7 @@ async def test_line_31_a_feed_that_fails_for_long_is_asked_daily_and_told_of_onc
     assert "has failed 10 times in a row: answers 500" in notice
 
 
-async def test_line_32_a_domain_is_claimed_in_shares_when_there_is_a_gap(database_url: str) -> None:
+async def test_line_32_a_domain_is_claimed_in_shares_when_there_is_a_gap(migrated_url: str) -> None:
     here, most, starts = 0, 0, []
 
     async def slow(request: Request, writer: asyncio.StreamWriter) -> None:
@@ -332,7 +332,7 @@ async def test_line_32_a_domain_is_claimed_in_shares_when_there_is_a_gap(databas
     loop = asyncio.get_running_loop()
     async with Site() as site:
         site.routes |= {f"/{n}": slow for n in range(40)}
-        house = build(site, database_url, gap=0.02)
+        house = build(site, migrated_url, gap=0.02)
         house.follow(*(f"/{n}" for n in range(40)))
         assert await house.poll() == 40
         await house.close()

@@ -104,12 +104,12 @@ class Later:
 
 
 @pytest.fixture
-async def town(database_url: str) -> AsyncIterator[Town]:
+async def town(migrated_url: str) -> AsyncIterator[Town]:
     hub, later = Hub(), Later()
     async with Site() as site, aiohttp.ClientSession() as session:
         hub_runner, hub.url = await serve([web.post("/", hub.take), web.post("/moved", hub.take)])
         callbacks, public_url = await serve(Callbacks(later).routes())
-        house = build(site, database_url)
+        house = build(site, migrated_url)
         later.hubs = Hubs(house.store, house.poller, house.polling, public_url=public_url, now=house.clock)
         yield Town(house, hub, later.hubs, session)
         await house.close()

@@ -50,9 +50,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
-    with open_store(database_url, worker="test") as opened:
-        opened.migrate()
+def store(migrated_url: str) -> Iterator[Store]:
+    with open_store(migrated_url, worker="test") as opened:
         yield opened
 
 
@@ -157,7 +156,7 @@ async def test_a_story_of_thirty_outlets_rings_once_and_ends_with_how_many_they_
     assert len(await desk.phone.requests("editMessageText")) == 1
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
 async def test_a_denial_comes_as_a_reply_to_the_alert_and_rings_nobody_twice(desk: Desk) -> None:
     await desk.follow(["Yonhap", "The Herald"])
     early, latecomer = await desk.phone.add("private"), await desk.phone.add("private")
@@ -184,7 +183,7 @@ async def test_a_denial_comes_as_a_reply_to_the_alert_and_rings_nobody_twice(des
     assert edited["text"].endswith("2 outlets, 2 origins")
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
 async def test_an_alert_that_is_gone_is_not_edited_again(desk: Desk) -> None:
     await desk.follow(["Yonhap", "Paper 0", "Paper 1"])
     chat = await desk.phone.add("private")
@@ -201,7 +200,7 @@ async def test_an_alert_that_is_gone_is_not_edited_again(desk: Desk) -> None:
     assert desk.store.owed() == 0
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
 async def test_a_digest_tells_the_day_in_one_message_and_a_turn_comes_before_it(desk: Desk) -> None:
     await desk.follow(["Yonhap", "The Herald"])
     daily, critical = await desk.phone.add("private"), await desk.phone.add("private")
@@ -229,7 +228,7 @@ async def test_a_digest_tells_the_day_in_one_message_and_a_turn_comes_before_it(
     assert timedelta(0) < desk.clock() - MORNING
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
 async def test_the_archive_told_by_a_feed_rings_what_the_desk_says_it_would(desk: Desk) -> None:
     """The store knows what the desk must hold a report against: of the first talks, every alert and every reply."""
     until = date(2019, 3, 31)

@@ -99,9 +99,8 @@ async def site() -> AsyncIterator[Site]:
 
 
 @pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
-    with open_store(database_url, worker="test", limits=DomainLimits(domain_of)) as opened:
-        opened.migrate()
+def store(migrated_url: str) -> Iterator[Store]:
+    with open_store(migrated_url, worker="test", limits=DomainLimits(domain_of)) as opened:
         yield opened
 
 
@@ -122,7 +121,7 @@ async def house(web: Web, site: Site, store: Store) -> AsyncIterator[House]:
 
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+one_database = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
 """For what no database has a part in."""
 
 

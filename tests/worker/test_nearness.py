@@ -16,9 +16,8 @@ SAID = "The fourth round of the talks is to be held in Washington on Dec. 3-4."
 
 
 @pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
-    with open_store(database_url, worker="test") as opened:
-        opened.migrate()
+def store(migrated_url: str) -> Iterator[Store]:
+    with open_store(migrated_url, worker="test") as opened:
         yield opened
 
 

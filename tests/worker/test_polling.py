@@ -36,9 +36,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
-    with open_store(database_url, worker="test") as opened:
-        opened.migrate()
+def store(migrated_url: str) -> Iterator[Store]:
+    with open_store(migrated_url, worker="test") as opened:
         yield opened
 
 
