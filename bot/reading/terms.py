@@ -11,8 +11,9 @@ to four words. Languages that glue their endings on (``SUBSTRING``) match anywhe
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from bot.reading.placed import Placed
 
@@ -84,17 +85,21 @@ class HitOf(NamedTuple):
     """The number of the label among them."""
 
 
-class _Row(Placed[Hit]):
-    """The hits of a label, of which many rows are made for a report."""
+H = TypeVar("H", Hit, HitOf)
+
+
+class _Row(Placed[H]):
+    """Hits in order, of which many rows are made for a report."""
 
     __slots__ = ()
 
-    def __init__(self, hits: Sequence[Hit]) -> None:
+    def __init__(self, hits: Sequence[H]) -> None:
         self.things = hits
         self.starts = list(map(itemgetter(0), hits))
 
 
-_NONE = _Row(())
+_NONE: Placed[Hit] = Placed(())
+_hit_of = partial(tuple.__new__, HitOf)  # without the checks of its own
 
 
 class Hits:
@@ -105,18 +110,18 @@ class Hits:
     def __init__(self, rows: Mapping[str, Sequence[Hit]]) -> None:
         """``rows`` are the hits of each label in the order of the text, none within another."""
         self._rows = rows
-        self._placed: dict[str, _Row] = {}
-        self._mixed: dict[tuple[str, ...], Placed[HitOf]] = {}
+        self._placed: dict[str, _Row[Hit]] = {}  # when they are first asked for
+        self._mixed: dict[tuple[str, ...], _Row[HitOf]] = {}
 
     def all(self, label: str) -> Placed[Hit]:
         """Every hit of a label."""
         row = self._placed.get(label)
-        return self._place(label) if row is None else row
+        if row is None:
+            return self._place(label) if label in self._rows else _NONE
+        return row
 
-    def _place(self, label: str) -> _Row:
-        """The hits of a label, placed when they are first asked for; most labels are not there at all."""
-        hits = self._rows.get(label)
-        self._placed[label] = row = _NONE if hits is None else _Row(hits)
+    def _place(self, label: str) -> _Row[Hit]:
+        self._placed[label] = row = _Row(self._rows[label])
         return row
 
     def labels(self) -> Collection[str]:
@@ -129,16 +134,16 @@ class Hits:
         if row is None:
             rows = ((which, self._rows[label]) for which, label in enumerate(labels) if label in self._rows)
             hits = sorted((start, end, which) for which, row in rows for start, end in row)
-            row = self._mixed[labels] = Placed(map(HitOf._make, hits))
+            row = self._mixed[labels] = _Row(list(map(_hit_of, hits)))
         return row
 
     def within(self, label: str, start: int, end: int) -> Sequence[Hit]:
         """Hits of a label that begin in ``start <= place < end``."""
         row = self._placed.get(label)
         if row is None:
+            if label not in self._rows:
+                return ()  # most labels are not there at all
             row = self._place(label)
-        if row is _NONE:
-            return ()
         starts = row.starts
         first = bisect_left(starts, start)
         return row.things[first : bisect_left(starts, end, first)]
@@ -147,9 +152,9 @@ class Hits:
         """Whether a hit of a label begins in ``start <= place < end``."""
         row = self._placed.get(label)
         if row is None:
+            if label not in self._rows:
+                return False
             row = self._place(label)
-        if row is _NONE:
-            return False
         starts = row.starts
         first = bisect_left(starts, start)
         return first < len(starts) and starts[first] < end
