@@ -2,10 +2,11 @@
 
 What belongs here: pure functions from a report and a vocabulary to a reading. What does not: the network, the disk, the
 database, the clock, and anything topical; the words themselves are data under ``config/``. One report's way:
-``glance`` (for most also the end of it) -> ``language`` -> ``text`` (passages, with the ``terms`` found in them;
-``markup`` is for feeds) -> ``relevance`` (its rules by ``syntax``, ``expression``) -> ``events`` -> ``numbers`` (with
-``spelled``, ``digits``, ``signs``, ``locales``; ``money`` is its reading of any text) -> ``candidates`` -> ``timing``,
-``roles`` and ``sides`` (with ``scene`` and ``parties``) -> ``figures``; ``similarity`` makes the fingerprint.
+``glance`` (for most also the end of it) -> ``language`` -> ``text`` (passages, with the ``terms`` that ``index`` and
+``strings`` find in them; ``markup`` is for feeds) -> ``relevance`` (its rules by ``syntax``, ``expression``) ->
+``events`` -> ``numbers`` (with ``starts``, ``spelled``, ``digits``, ``signs``, ``locales``; ``money`` is its reading of
+any text) -> ``candidates`` -> ``timing``, ``roles`` and ``sides`` (with ``scene`` and ``parties``) -> ``figures``;
+``similarity`` makes the fingerprint.
 Beside that way, asked for when it is needed: ``query`` and ``queryset`` hold what newsrooms look for against reports
 (with ``needs``, ``pages``, ``words``, ``stems``, ``spots``); ``ahead`` (with ``whens``) finds the dates to come that a
 report names, ``rounds`` the round of talks that it is about.

@@ -11,10 +11,9 @@ from functools import partial
 from itertools import accumulate, product
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
-
-from bot.reading.glued import SUBSTRING, Guard, guard
-from bot.reading.terms import GAP, WORD, Hit, Hits, VocabularyError, fold, lower, pieces
+from bot.reading.glued import SUBSTRING
+from bot.reading.strings import Rows, Strings, string_of
+from bot.reading.terms import GAP, WORD, Hit, Hits, VocabularyError, capitals_of, lower, pieces
 
 _WILD = ("", True)  # a star alone
 _MOST_SKIPPED = 4  # words that a star alone stands for
@@ -26,13 +25,12 @@ _WORDS = re.compile(f"({WORD.pattern})")
 
 _hit = partial(tuple.__new__, Hit)  # without the checks of Hit's own: there are hundreds a report
 
-Rows = dict[str, list[Hit]]
 Needles = tuple[tuple[str, bool], ...]
 
 
 def check(terms: Iterable[tuple[str, str]], language: str) -> None:
     """Raise VocabularyError for a term that no text can have; takes a fraction of the time of an index."""
-    take_apart = _string_of if language in SUBSTRING else _pieces_of
+    take_apart = string_of if language in SUBSTRING else _pieces_of
     for label, term in terms:
         if not (term[:1].isalnum() and term[-1:].isalnum()) or "*" in term:  # all others are well
             take_apart(label, term)
@@ -43,7 +41,7 @@ class TermIndex:
 
     def __init__(self, terms: Iterable[tuple[str, str]], language: str) -> None:
         """``terms`` are (label, term) pairs. Raises VocabularyError for a term that no text can have."""
-        self._terms = _Strings(terms) if language in SUBSTRING else _Words(terms)
+        self._terms = Strings(terms) if language in SUBSTRING else _Words(terms)
 
     def find(self, folded: str) -> Hits:
         """Every term in a text that ``fold`` has prepared."""
@@ -186,7 +184,7 @@ def _pieces_of(label: str, term: str) -> Needles:
 
 def _term(label: str, needles: Needles, term: str) -> _Term:
     following = needles[0][0] if needles and not needles[0][1] else None
-    return _Term(label, needles, following, _capitals(term))
+    return _Term(label, needles, following, capitals_of(term))
 
 
 def _begun(terms: Sequence[_Term]) -> _Begun:
@@ -258,63 +256,3 @@ def _end(needles: Needles, text: _Split, at: int) -> int | None:
             return None
         at, room = place, 0
     return ends[2 * at + 1]
-
-
-def _apart(hits: list[Hit]) -> list[Hit]:
-    """Hits in order; of those that overlap, the first counts, and of those that begin together the longest."""
-    row: list[Hit] = []
-    last, stop = -1, 0
-    for hit in sorted(hits):
-        start, end = hit
-        if start >= stop:
-            row.append(hit)
-        elif start == last:
-            row[-1] = hit
-        else:
-            continue
-        last, stop = start, end
-    return row
-
-
-class _String(NamedTuple):
-    label: str
-    guard: Guard | None
-    """What must be true of the characters around it."""
-    capitals: str | None
-
-
-class _Strings:
-    """Terms as strings, in languages that are searched so."""
-
-    def __init__(self, terms: Iterable[tuple[str, str]]) -> None:
-        strings: dict[str, list[_String]] = defaultdict(list)
-        for label, term in terms:
-            text = _string_of(label, term)
-            around = guard(text) if len(text) > 1 else None  # a list with one character means it
-            strings[text].append(_String(label, around, _capitals(term)))
-        self._strings = AhoCorasick(list(strings)) if strings else None
-        self._by_number = list(strings.values())
-
-    def find(self, folded: str, small: str) -> Rows:
-        rows: Rows = defaultdict(list)
-        if self._strings is None:
-            return rows
-        for number, start, end in self._strings.find_matches_as_indexes(small, overlapping=True):
-            hit = _hit((start, end))
-            for label, around, capitals in self._by_number[number]:
-                if around is not None and not around(small, start, end):
-                    continue
-                if capitals is None or folded[start:end].startswith(capitals):
-                    rows[label].append(hit)
-        return {label: _apart(row) if len(row) > 1 else row for label, row in rows.items()}
-
-
-def _string_of(label: str, term: str) -> str:
-    text = lower(fold(term)).strip().replace("*", "")
-    if not text:
-        raise VocabularyError(f"{label}: the term {term!r} is empty")
-    return text
-
-
-def _capitals(term: str) -> str | None:
-    return fold(term).strip().replace("*", "") if term.isupper() else None

@@ -69,6 +69,11 @@ def pieces(term: str) -> tuple[tuple[str, bool], ...]:
     return tuple((m[1] or "", bool(m[2] or not m[1])) for m in _PIECE.finditer(lower(fold(term)).strip()))
 
 
+def capitals_of(term: str) -> str | None:
+    """The spelling that a text must have of a term written in capitals; None of all others."""
+    return fold(term).strip().replace("*", "") if term.isupper() else None
+
+
 class Hit(NamedTuple):  # a tuple, as a report has hundreds of them
     """The place of a term that was found."""
 
