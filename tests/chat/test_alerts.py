@@ -75,6 +75,8 @@ def test_an_alert_ends_with_its_outlets_and_origins_and_shows_who_denies() -> No
     assert lines[-3] == "Denied: Seoul denies that the talks broke off (https://news.example/3) · Hankyoreh"
     own = alert(DENIAL, TOPIC, convert, now=NOW, zone="UTC", carried=Carried(1, 1, told.denied))
     assert "Denied:" not in own.plain, "its own headline says so"
+    second = article(5, story_id=1, title="Foreign ministry denies that the talks broke off")
+    assert "Denied:" not in alert(second, TOPIC, convert, now=NOW, zone="UTC", carried=told).plain
 
 
 def test_an_alert_shows_sums_that_cannot_both_hold() -> None:

@@ -32,6 +32,7 @@ from bot.chat.render.words import (
 )
 from bot.desk.carried import Carried
 from bot.desk.compare import Comparison, compared
+from bot.desk.denials import denies
 from bot.desk.wording import count
 from bot.model import Article, Convert, Kind, Topic
 
@@ -68,10 +69,9 @@ def alert(
 def _carried(article: Article, carried: Carried) -> list[Line]:
     """``12 outlets, 2 origins``, and before it the headline of another report that denies, and sums at odds."""
     lines: list[Line] = []
-    for one in carried.denied:
-        if one.source.article_id != article.id:
-            words = link(clip(tidy(one.sentence), HEADLINE), one.source.url)
-            lines += ["", bold("Denied: ") + words + f" · {clip(tidy(one.source.outlet), 40)}"]
+    for one in carried.denied if not denies(article.title) else ():
+        words = link(clip(tidy(one.sentence), HEADLINE), one.source.url)
+        lines += ["", bold("Denied: ") + words + f" · {clip(tidy(one.source.outlet), 40)}"]
     if carried.odds:
         lines += ["", *(odds_line(one) for one in carried.odds[:1])]
     return [*lines, "", carried.words] if carried.outlets > 1 else lines
