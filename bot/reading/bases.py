@@ -17,6 +17,7 @@ from bot.reading.scene import Ruling, Scene, window
 from bot.reading.terms import Hit
 
 _FILLERS = ("hedge_about", "hedge_nearly", "hedge_more_than", "hedge_up_to", "base_filler", "last_year", "this_year")
+_BUDGET_SPAN = 22  # characters: 199.3 billion yen in this year's budget
 _BASE_COST = 0.0
 _CAME_DOWN = "a demand that came down from it: demanded"
 _COMPARED_AGREED = "the agreed sum that another is compared with: agreed"
@@ -39,7 +40,7 @@ def base_ruling(candidate: Candidate, scene: Scene) -> Ruling | None:
         return None
     if _came_down(candidate, scene):
         return Ruling(Role.DEMANDED, _CAME_DOWN, _BASE_COST)
-    if not scene.glued and candidate.passage.hits.any("budget", candidate.behind, candidate.behind + _GAP):
+    if not scene.glued and candidate.passage.hits.any("budget", candidate.behind, candidate.behind + _BUDGET_SPAN):
         return Ruling(Role.BUDGET, "the budgeted sum that another is compared with: budget", _BASE_COST)
     if _agreed(candidate, scene):
         return Ruling(Role.AGREED, _COMPARED_AGREED, _BASE_COST)

@@ -68,6 +68,7 @@ def cues_around(candidate: Candidate, scene: Scene) -> list[Cue]:
         for cue in scene.cues[candidate.passage.where].within(low, high)
         if not candidate.start <= cue.start < candidate.end
         and (cue.name != "paid_weak" or not _of_other(candidate, cue.hit, scene))
+        and (cue.name != "estimate_weak" or scene.glued or cue.start < candidate.start)
         and (cue.name != "mark" or _is_mark_of(candidate, cue.hit, scene))
         and not (cue.name in _OF_BASE and _is_of_base(candidate, cue.hit, scene))
     ]

@@ -11,6 +11,7 @@ _LEAD_SENTENCES = 2
 _TITLE, _LEAD, _SECOND = 3.0, 2.0, 0.75
 _WEAK = 0.35  # of a word that says little by itself
 _OPENING = 2  # characters before the first name: a quotation mark
+_ASIDE = 0.6  # of what a title tells behind its main clause
 _SPOKEN = 1.0
 _SAYS_SPAN = 4  # characters between a name and what it says
 _TOLD_TITLE, _TOLD_LEAD = 2.2, 1.5  # an outlet that tells it: Bloomberg reported

@@ -29,6 +29,7 @@ from bot.reading.speakers import speaker_near
 from bot.reading.terms import Hit
 
 _TOLD_SPAN, _TOLD_NEAR = 120, 80
+_RISE_ALONE = 4.0  # of a word such as "increase" where no deal is reported
 _REFUSED_SPAN = 16  # characters: rebuffed a proposal
 _POSSESSIVE_REACH, _POSSESSIVE = 40, 3  # characters: Seoul's 13 percent, 미국은 13억달러
 _LENGTH_SPAN = 30  # characters between a word of proposing and the length of what is proposed
@@ -201,6 +202,8 @@ def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str,
         role = Role.AGREED
     elif name in {"pays", "paid"} and _asker_pays(candidate, hit, name, scene):
         return Ruling(Role.ESTIMATE, f"{why}, said of the side that asks: estimate", cost, name)
+    elif name == "agreed_weak" and candidate.kind is Kind.PERCENT and scene.event not in SETTLED | OPEN:
+        cost += _RISE_ALONE
     elif name == "agreed_weak" and scene.event in OPEN and candidate.kind is not Kind.MONEY:
         asker = subject_of(candidate, hit, name, scene)
         role = wanted(asker, role)

@@ -105,7 +105,9 @@ def rise_of_sum(candidate: Candidate, scene: Scene) -> Candidate | None:
         0 <= start - h.end <= _RISE_GAP for h in hits.within("rise_of", start - _RISE_SPAN, start)
     ):
         return None
-    row = scene.sums[candidate.passage.where].within(start - REACH, start)
+    if scene.bases[candidate.passage.where].count(candidate.sentence[0], start):
+        return None  # the time of it is told with the sum that it is compared with
+    row = scene.sums[candidate.passage.where].within(start - _TOLD_BEFORE, start)
     larger = [
         other
         for other in row

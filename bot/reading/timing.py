@@ -226,7 +226,11 @@ def _distance(candidate: Candidate, start: int, end: int) -> int:
     """Characters between a year and a sum; where words stand before what they describe, a year behind is farther."""
     if end <= candidate.start:
         return candidate.start - end
-    return start - candidate.end + (_RIGHT_BY + 1 if candidate.passage.language in _VERB_LAST else 0)
+    return (
+        start
+        - (candidate.behind if start >= candidate.behind else candidate.end)
+        + (_RIGHT_BY + 1 if candidate.passage.language in _VERB_LAST else 0)
+    )
 
 
 def _paid_over(
