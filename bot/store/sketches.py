@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
+from sys import intern
 from typing import Any
 
 import msgspec
@@ -61,9 +62,10 @@ def report(row: Any) -> Report:
         track=row.track,
         on_topic=row.on_topic,
         words=stored.fingerprint,
-        parties=stored.parties,
-        names=stored.names,
-        numbers=stored.numbers,
+        # Thousands are kept, and most of their names are the same ones.
+        parties=frozenset(map(intern, stored.parties)),
+        names=frozenset(map(intern, stored.names)),
+        numbers=frozenset(map(intern, stored.numbers)),
         figures=frozenset(chain.from_iterable(map(ends, stored.figures))),
         published=row.published,
     )
