@@ -1,6 +1,7 @@
 """Events, dates to come, denials, corrections and independent reports, held against the story and those around it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.desk.denials import corrects, denies
@@ -21,6 +22,8 @@ TOLD = frozenset(STATES) | {Event.FURLOUGH, Event.TROOP_CUT, Event.PROTEST}
 """Events that are news by themselves."""
 AGAIN = timedelta(days=3)
 """How long a turn is told anew, in stories of their own."""
+LEAD = 1500
+"""Characters of a text in which its news is told, and whose news that is; further down it tells what had been."""
 REPRINT = 0.5
 """Of the wording, as in ``stories.origins``."""
 
@@ -77,8 +80,8 @@ def _rang_around(sign: str, article: Article, story: StorySketch | None, around:
 
 
 def dates(article: Article, known: Background) -> tuple[tuple[AheadDay, ...], list[Finding]]:
-    """All dates to come that a report names, and those that nobody had named."""
-    named = ahead(article.title, article.text, article.published.date(), article.reading.language)
+    """The dates to come that a report names in its lead, and those that nobody had named."""
+    named = ahead(article.title, article.text[:LEAD], article.published.date(), article.reading.language)
     days = {(article.reading.track, one.occasion.value, one.last): one for one in named}
     new = [one for key, one in days.items() if one.exact and key not in known.days]
     found = [Finding(New.DATE, f"{_occasion(one.occasion)} on {day(one.last)} is a new date") for one in new]
@@ -136,7 +139,7 @@ def confirmation(article: Article, story: StorySketch | None) -> Finding | None:
     """A report of somebody's own, from an outlet that the story did not have: no agency's, and no reprint."""
     if story is None or not story.reports or article.outlet in story.outlets:
         return None
-    if byline(article) is not None or quoted(article) is not None:
+    if byline(article) is not None or quoted(replace(article, text=article.text[:LEAD])) is not None:
         return None
     if any(similarity(article.reading.fingerprint, one.words) >= REPRINT for one in story.reports):
         return None
