@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import BytesAhoCorasick
 
 from bot.model import Vocabulary
 from bot.reading.glued import SUBSTRING
@@ -39,7 +39,7 @@ class Glance:
         # Most reports have the same few words or none, and trying every way costs more than finding them.
         self._holds = lru_cache(maxsize=4096)(self._could_hold)
         self._marks = list(marks.values())
-        self._words = AhoCorasick(list(marks)) if marks else None
+        self._words = BytesAhoCorasick([mark.encode() for mark in marks]) if marks else None
 
     def __call__(self, title: str, text: str) -> bool:
         """False only where no rule can hold."""
@@ -49,10 +49,11 @@ class Glance:
             return True
         return self._holds(self._found(f"{title} {text}", self._words))
 
-    def _found(self, text: str, words: AhoCorasick) -> int:
+    def _found(self, text: str, words: BytesAhoCorasick) -> int:
         """The concepts whose words could be in a text."""
         found = 0
-        for number, _, _ in words.find_matches_as_indexes(_loose(text), overlapping=True):
+        loose = text.encode().translate(_LOOSE) if text.isascii() else _loose(text).encode("utf-8", "surrogatepass")
+        for number, _, _ in words.find_matches_as_indexes(loose, overlapping=True):
             found |= self._marks[number]
         return found
 
@@ -63,6 +64,10 @@ class Glance:
 def _loose(text: str) -> str:
     """The text as ``terms`` compares it, with spaces for whatever it takes for a gap between words."""
     return lower(fold(text.replace("\n", " "))).replace("-", " ").replace("'", " ")
+
+
+_LOOSE = bytes(ord(_loose(chr(c))) if c < 0x80 else c for c in range(0x100))
+"""The same of each byte of ASCII."""
 
 
 def _pieces(term: str, language: str) -> Iterator[str]:
