@@ -504,6 +504,8 @@ class Polled:
     """Entries that match, or nearly do, were given their article's text, as far as that could be had."""
     read: Mapping[str, str] = field(default_factory=dict)
     """Link -> what was read of an entry whose article was looked for, and why: ``its page was read in full`` ..."""
+    feed_texts: Mapping[str, str] = field(default_factory=dict)
+    """Link -> the feed's own text, of the entries that were given their article's."""
     holds: tuple[tuple[str, float], ...] = ()
     """(registrable domain, seconds) of sites that limited us when they were asked for articles."""
 
@@ -587,6 +589,35 @@ class Article:
     reading: Reading
     why: str = ""
     """Why it rang or did not, as ``NewArticle.why`` had it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An entry that an article was made of, as it was when it was last looked at."""
+
+    article_id: int
+    stamp: str
+    """Over its headline and text as the feed had them; another one means another look."""
+    paged: bool
+    """The article's text is that of its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An article as it was before it was edited."""
+
+    article_id: int
+    number: int
+    """From 1."""
+    title: str
+    text: str
+    reading: Reading
+    until: datetime
+    """When the next one was first seen."""
+    change: str
+    """What is another in the next one: ``changed in silence: US$5bn demanded → US$4.7bn demanded`` ..."""
+    level: "Level"
+    """Of that change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -814,6 +845,10 @@ class NewArticle:
     """
     ahead: tuple[AheadDay, ...] = ()
     """The dates to come that it names."""
+    stamp: str = ""
+    """What the entry is known by when it comes again, as in Kept; "" where it is not looked at again."""
+    paged: bool = False
+    """As in Kept."""
     why: str = ""
     """Why it rings or does not: ``first poll``, ``echo of story 12``, ``off the topic``, ``new figure`` ..."""
 
@@ -858,6 +893,44 @@ class FeedUpdate:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What is another in a version of an article."""
+
+    words: str
+    level: Level
+    """Material where a figure is another; it rings nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """An entry that an article was made of, and that is not as it was."""
+
+    article: Article
+    versions: int
+    """How many there are, with the present one."""
+    entry: Entry
+    """With headline and text as the article has them by now."""
+    reading: Reading
+    stamp: str
+    paged: bool = False
+    """As in Kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A version of an article to be stored, or the stamp alone of what is none."""
+
+    article_id: int
+    versions: int
+    """As in Edited; where there are more by now, another worker had it first."""
+    stamp: str
+    title: str
+    text: str
+    reading: Reading
+    change: Change | None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One poll's decisions, applied in one transaction."""
 
@@ -869,6 +942,7 @@ class Plan:
     """Registrable domains that limited us when they were asked for articles, and until when they are left alone."""
     found: Feed | None = None
     """The feed as it was when it was claimed, if that is known: what is the same need not be written."""
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -882,6 +956,10 @@ class PollFacts:
     stories: tuple[StorySketch, ...] = ()
     """Recent stories that a new entry may join."""
     background: Background = Background()
+    stamps: Mapping[str, str] = field(default_factory=dict)
+    """Guid -> stamp, of the entries on the topic that are not known."""
+    edited: tuple[Edited, ...] = ()
+    """Entries that are known, and not as they were."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,8 @@ class Answers:
 
     def why_of(self, article: Article, asked: Asked) -> Rendered:
         """The words and figures of one report."""
-        return why(article, self._context.topic, now=self._now(), zone=self._zone(asked))
+        versions = self._archive.versions([article.id]).get(article.id, ())
+        return why(article, self._context.topic, now=self._now(), zone=self._zone(asked), versions=versions)
 
     def figures_of(self, article: Article, asked: Asked) -> Rendered:
         """Every figure of one report with its standing."""

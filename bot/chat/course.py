@@ -18,6 +18,7 @@ from bot.chat.render.summary import summary as summary_message
 from bot.chat.render.timeline import story as story_message
 from bot.chat.render.timeline import timeline as timeline_message
 from bot.desk.calendar import Entry, calendar
+from bot.desk.edited import as_of
 from bot.desk.ledger import LedgerRow, rows_of
 from bot.desk.states import STATES
 from bot.desk.summary import Summary, summarise
@@ -101,7 +102,7 @@ class CourseAnswers:
 
     def _summary(self, typed: SummaryWords, now: datetime, *, past: bool = False) -> Summary:
         """As things stand, or as they stood on a ``past`` day, of which no ledger is kept."""
-        articles = self._articles(now)
+        articles = self._as_of(now) if past else self._articles(now)
         vocabulary = self._topic.vocabulary
         return summarise(
             articles,
@@ -152,7 +153,7 @@ class CourseAnswers:
         if not (number.isascii() and number.isdigit() and len(number) <= 15):
             raise BadArgument("Say which: the number of a story in /timeline.", "/timeline")
         reports = self._archive.articles(story=int(number), limit=MOST_ARTICLES)
-        found = story(reports, self._topic.vocabulary.cues)
+        found = story(reports, self._topic.vocabulary.cues, self._archive.versions([one.id for one in reports]))
         if found is None:
             raise BadArgument(f"There is no story {number}.", "/timeline")
         return found
@@ -198,6 +199,12 @@ class CourseAnswers:
         since_then = recent[-1].published + timedelta(microseconds=1)
         turns = self._archive.articles(until=since_then, events=TURNS, limit=MOST_TURNS)
         return [*recent, *(turn for turn in turns if turn.id not in there)]
+
+    def _as_of(self, moment: datetime) -> list[Article]:
+        """The same as they were at a moment, if they were edited since."""
+        found = self._articles(moment)
+        versions = self._archive.versions([one.id for one in found])
+        return [as_of(one, versions.get(one.id, ()), moment) for one in found]
 
     def _keys(self) -> tuple[str, ...]:
         return tuple(track.key for track in self._tracks)

@@ -3,7 +3,7 @@
 Every method is synchronous, short and safe to call from any thread; handlers call them through ``asyncio.to_thread``.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,7 +12,7 @@ from typing import Protocol
 from bot.desk.entries import Entries
 from bot.desk.rulings import Merged, Refused, Split
 from bot.desk.search import Hits
-from bot.model import Alerts, Article, Chat, Delivery, Event, Feed, FeedState, Settlement, StoreStatus
+from bot.model import Alerts, Article, Chat, Delivery, Event, Feed, FeedState, Settlement, StoreStatus, Version
 from bot.reading.query import Query
 
 
@@ -64,6 +64,9 @@ class Archive(Reports, Protocol):
         limit: int,
     ) -> Hits: ...
     def ledger(self, tracks: Sequence[str], track: str | None = None) -> Entries: ...
+    def versions(self, article_ids: Collection[int]) -> Mapping[int, tuple[Version, ...]]:
+        """What articles were before they were edited, the first version first; only of those that were."""
+
     def merge_stories(self, one: int, other: int, now: datetime) -> Merged | Refused: ...
     def split_story(self, story: int, reports: Collection[int], now: datetime) -> Split | Refused: ...
     def get(self, key: str) -> str | None: ...

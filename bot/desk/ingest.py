@@ -7,7 +7,7 @@ calendar silences nothing: what a feed newly carries is new to subscribers, and 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -26,7 +26,7 @@ from bot.model import (
     Unchanged,
 )
 
-from . import stories, upkeep
+from . import edited, stories, upkeep
 from .cadence import Pace
 from .novelty import Judge, Verdict, ringing
 from .novelty.findings import DENIED
@@ -43,7 +43,7 @@ def fresh(entries: Iterable[Entry], known_guids: Collection[str], known_links: C
     titles share (a home page) tells nothing either.
     """
     by_guid: dict[str, Entry] = {}
-    for entry in _own_guids(tuple(entries)):
+    for entry in own_guids(tuple(entries)):
         by_guid.setdefault(entry.guid, entry)
     titles: defaultdict[str, set[str]] = defaultdict(set)
     for entry in by_guid.values():
@@ -59,7 +59,7 @@ def fresh(entries: Iterable[Entry], known_guids: Collection[str], known_links: C
     return tuple(found)
 
 
-def _own_guids(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+def own_guids(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """The entries with guids that tell them apart: the link instead, where all carry one and the same guid."""
     if len(entries) > 1 and len({entry.guid for entry in entries}) == 1 and len({entry.link for entry in entries}) > 1:
         return tuple(replace(entry, guid=entry.link or entry.guid) for entry in entries)
@@ -111,17 +111,18 @@ class _Bench:
 
 
 def _polled(facts: PollFacts, outcome: Polled, now: datetime, pace: Pace, bench: _Bench) -> Plan:
-    entries = _own_guids(outcome.entries)
+    entries = own_guids(outcome.entries)
     unread = [
         (entry, facts.readings[entry.guid])
         for entry in fresh((entry for entry in entries if entry.guid in facts.readings), (), ())
     ]
     articles = _articles(unread, now, bench)
-    articles = tuple(_with_source(article, outcome.read.get(article.entry.link, "")) for article in articles)
+    articles = tuple(_with_source(article, outcome, facts.stamps) for article in articles)
+    edits = tuple(map(edited.edit, facts.edited))
     known = tuple(dict.fromkeys(entry.guid for entry in entries if entry.guid not in facts.readings))
     holds = tuple((domain, now + timedelta(seconds=seconds)) for domain, seconds in outcome.holds)
     if outcome.pushed:
-        return Plan(upkeep.pushed(facts.feed, now, len(articles)), articles, known, holds)
+        return Plan(upkeep.pushed(facts.feed, now, len(articles)), articles, known, holds, edits=edits)
     before = replace(facts.feed, hints=replace(outcome.hints, ttl=outcome.freshness.ttl))
     # The hub should have told of them; until it does tell of something it is not relied on.
     missed = bool(articles) and before.push_until is not None
@@ -141,7 +142,7 @@ def _polled(facts: PollFacts, outcome: Polled, now: datetime, pace: Pace, bench:
         hub_missed=missed,
     )
     feed = upkeep.heard(before, feed, now, news=bool(articles), dates=dates)
-    return Plan(upkeep.led(facts.feed, feed, outcome.moved_to), articles, known, holds)
+    return Plan(upkeep.led(facts.feed, feed, outcome.moved_to), articles, known, holds, edits=edits)
 
 
 def _has_gap(feed: Feed, entries: Sequence[Entry], known: Sequence[str]) -> bool:
@@ -226,9 +227,11 @@ def _told(
     )
 
 
-def _with_source(article: NewArticle, read: str) -> NewArticle:
+def _with_source(article: NewArticle, outcome: Polled, stamps: Mapping[str, str]) -> NewArticle:
     """The article with what was read of it, which explains what its figures are, beside why it rings."""
-    return replace(article, why=f"{article.why}; {read}") if read else article
+    entry, read = article.entry, outcome.read.get(article.entry.link, "")
+    why = f"{article.why}; {read}" if read else article.why
+    return replace(article, why=why, stamp=stamps.get(entry.guid, ""), paged=entry.link in outcome.feed_texts)
 
 
 def _next_number(shelf: dict[int, StorySketch]) -> int:

@@ -4,11 +4,11 @@ Nothing is worded anew: a story speaks through the headline of one of its report
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model import Article, Event, Role
+from bot.model import Article, Event, Role, Version
 
 from .ledger import Source, by_date, source
 from .states import DONE, STATES, Cues, State, held_states, told_by
@@ -19,6 +19,7 @@ TURNING = DONE | {Event.TALKS_BREAK_OFF}
 STIRRING = frozenset(STATES) | {Event.FURLOUGH, Event.TROOP_CUT}
 TRACED = 400
 """Reports of a story that are held against each other to tell whose they are."""
+NO_VERSIONS: Mapping[int, Sequence[Version]] = {}
 WIDELY = 3
 """Outlets that make a story one of weight, whatever it tells."""
 
@@ -44,6 +45,14 @@ class Development:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """That a report was changed after it came."""
+
+    seen: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Telling:
     """A report of a story."""
 
@@ -53,6 +62,8 @@ class Telling:
     event: Event
     new: tuple[str, ...]
     """Surfaces of its sums and percentages with a role, that no earlier report of the story had."""
+    edits: tuple[Edition, ...] = ()
+    """What its outlet changed in it since it came, the first change first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +116,10 @@ def timeline(
     )
 
 
-def story(articles: Sequence[Article], cues: Cues) -> Story | None:
-    """One story of its reports; None where there is none."""
+def story(
+    articles: Sequence[Article], cues: Cues, versions: Mapping[int, Sequence[Version]] = NO_VERSIONS
+) -> Story | None:
+    """One story of its reports; None where there is none. ``versions``: of those that were edited, by their ids."""
     reports = by_date(articles)
     if not reports:
         return None
@@ -121,9 +134,15 @@ def story(articles: Sequence[Article], cues: Cues) -> Story | None:
             if figure.on_topic and figure.role not in {Role.OTHER, Role.CONVERSION} and key not in seen:
                 seen.add(key)
                 new.append(figure.surface)
+        edits = tuple(Edition(one.until, one.change) for one in versions.get(article.id, ()))
         told.append(
             Telling(
-                source(article), article.published, article.language, article.reading.event, tuple(dict.fromkeys(new))
+                source(article),
+                article.published,
+                article.language,
+                article.reading.event,
+                tuple(dict.fromkeys(new)),
+                edits,
             )
         )
     return Story(whole.story_id, whole.track, whole.sentence, whole.state, tuple(told), whole.outlets, whose)

@@ -15,12 +15,13 @@ What does not: deciding (``desk`` makes the plans that are applied here), the ne
 - ``chats.py``, ``outbox.py`` whom to tell, and what is owed
 - ``at_hand.py`` what deciding is told: ``stories.py`` the newest ones, kept in memory, ``sketches.py`` how they are put
   together from rows, ``background.py`` figures and dates
+- ``rulings.py`` stories that operators merge and split; ``versions.py`` articles that were edited
 - ``archive.py``, ``status.py`` reads; ``statements.py`` helpers
 """
 
 from bot.store.at_hand import AtHand
 from bot.store.engine import StoreError
-from bot.store.intake import Applied, Asked, Undecided
+from bot.store.intake import Applied, Asked, Known, Undecided
 from bot.store.limits import DomainLimits
 from bot.store.store import Store, open_store
 from bot.store.types import NaiveDatetimeError
@@ -30,6 +31,7 @@ __all__ = [
     "Asked",
     "AtHand",
     "DomainLimits",
+    "Known",
     "NaiveDatetimeError",
     "Store",
     "StoreError",

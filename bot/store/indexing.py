@@ -27,6 +27,13 @@ def add(connection: Connection, new: Article) -> None:
         _insert(connection, [new])
 
 
+def replace(connection: Connection, old: Article, new: Article) -> None:
+    """Takes an article's new version in the place of the one that it was indexed by."""
+    if old.reading.relevance.on_topic:
+        connection.execute(_FORGET[connection.dialect.name], _values(connection, old))
+    add(connection, new)
+
+
 def refresh(connection: Connection) -> bool:
     """Makes the index again where it was never made, or by another version; whether it did.
 
@@ -47,13 +54,15 @@ def clear(connection: Connection) -> None:
 
 
 def _insert(connection: Connection, rows: Iterable[Article | Row[Any]]) -> None:
-    values: list[dict[str, Any]] = []
-    for row in rows:
-        found = sorted(lexemes(row.title, row.text, row.language, row.outlet))
-        kept = " ".join(found) if connection.dialect.name == "sqlite" else found
-        values.append({"id": row.id, "published": row.published, "words": kept})
+    values = [_values(connection, row) for row in rows]
     if values:
         connection.execute(_INSERT[connection.dialect.name], values)
+
+
+def _values(connection: Connection, row: Article | Row[Any]) -> dict[str, Any]:
+    found = sorted(lexemes(row.title, row.text, row.language, row.outlet))
+    kept = " ".join(found) if connection.dialect.name == "sqlite" else found
+    return {"id": row.id, "published": row.published, "words": kept}
 
 
 _c = articles.c
@@ -64,6 +73,11 @@ _INSERT = {
         "INSERT INTO search (article_id, published, words) "
         "VALUES (:id, :published, array_to_tsvector(CAST(:words AS TEXT[])))"
     ),
+}
+_FORGET = {
+    # A table without contents has to be told what is in it (https://sqlite.org/fts5.html#the_delete_command).
+    "sqlite": text("INSERT INTO search (search, rowid, words) VALUES ('delete', :id, :words)"),
+    "postgresql": text("DELETE FROM search WHERE article_id = :id"),
 }
 _CLEAR = {
     "sqlite": text("INSERT INTO search (search) VALUES ('delete-all')"),

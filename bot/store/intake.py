@@ -3,12 +3,13 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
 from bot.desk.upkeep import ALARM
-from bot.model import FeedUpdate, NewArticle, Plan
-from bot.store import edits, outbox, telling
+from bot.model import FeedUpdate, Kept, NewArticle, Plan
+from bot.store import edits, outbox, telling, versions
 from bot.store.at_hand import AtHand
 from bot.store.engine import StoreError, take_turns
 from bot.store.filing import Filing, file_article, open_story
@@ -60,8 +61,14 @@ class Asked:
     links: Sequence[str]
 
 
-Known = tuple[frozenset[str], frozenset[str]]
-"""Guids and links that the feed had, and links at which there is an article, whoever had it."""
+class Known(NamedTuple):
+    """What was seen of a poll before."""
+
+    guids: frozenset[str]
+    links: frozenset[str]
+    """Those that the feed had, and those at which there is an article, whoever had it."""
+    kept: Mapping[str, Kept]
+    """By guid and by link, of the feed's entries that articles were made of."""
 
 
 def known(connection: Connection, polls: Sequence[Asked]) -> list[Known]:
@@ -71,13 +78,21 @@ def known(connection: Connection, polls: Sequence[Asked]) -> list[Known]:
     pairs = zip(polls, guids, strict=True)
     old_guids = known_guids(connection, [(poll.feed_id, short) for poll, own in pairs for _, short in own])
     old_links = known_links(connection, [short for own in links for _, short in own])
+    by_guid = {seen: kept for seen, kept in old_guids.items() if kept is not None}
     return [
-        (
+        Known(
             frozenset(guid for guid, short in own_guids if (poll.feed_id, short) in old_guids),
             frozenset(link for link, short in own_links if old_links.has(poll.feed_id, short)),
+            _kept(poll.feed_id, own_links, old_links.kept) | _kept(poll.feed_id, own_guids, by_guid),
         )
         for poll, own_guids, own_links in zip(polls, guids, links, strict=True)
     ]
+
+
+def _kept(feed_id: int, asked: Sequence[tuple[str, str]], kept: Mapping[tuple[int, str], Kept]) -> dict[str, Kept]:
+    if not kept:
+        return {}
+    return {one: found for one, short in asked if (found := kept.get((feed_id, short))) is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +149,12 @@ def _take(
         intake = _Intake(connection, rows[plan.feed.feed_id], under.now, seen)
         for new in plan.articles:
             intake.take(new)
+        intake.story_ids += versions.apply(connection, plan.feed.feed_id, plan.edits, under.now)
         plans.append(plan)
         intakes.append(intake)
     edits.owe(connection, [number for intake in intakes for number in intake.story_ids], under.now)
     enter(connection, [row for intake in intakes for row in intake.rows], under.now)
+    versions.stamp(connection, [one for intake in intakes for one in intake.stamps])
     _finish(connection, plans, rows, under)
     return [(plan, intake.applied()) for plan, intake in zip(plans, intakes, strict=True)]
 
@@ -175,7 +192,7 @@ class _Seen:
     """What was seen before, by keys, and what was added since."""
 
     def __init__(self, connection: Connection, polls: Sequence[Asked]) -> None:
-        self.guids = known_guids(connection, [(poll.feed_id, key(guid)) for poll in polls for guid in poll.guids])
+        self.guids = set(known_guids(connection, [(poll.feed_id, key(guid)) for poll in polls for guid in poll.guids]))
         self.stories = known_links(connection, [key(link) for poll in polls for link in poll.links]).stories
 
 
@@ -190,9 +207,11 @@ class _Intake:
         self._opened: dict[int, int] = {}
         self.rows: list[Seen] = []
         """To be noted when all plans are taken."""
+        self.stamps: list[versions.Stamp] = []
+        """To be noted with them."""
         self.article_ids: list[int] = []
         self.story_ids: list[int] = []
-        """Of the articles."""
+        """Of the articles, and of those that were edited."""
         self.rung = 0
 
     def applied(self) -> Applied:
@@ -213,6 +232,8 @@ class _Intake:
                 self._seen.stories[link] = story_id
         self._seen.guids.add((self._feed.id, guid))
         self.rows.append((self._feed.id, guid, link, article_id))
+        if article_id is not None and new.stamp:
+            self.stamps.append((self._feed.id, guid, new.stamp, new.paged))
 
     def _stand_in(self, new: NewArticle, story_id: int) -> None:
         # Another feed had this very report in the meantime: whatever was to join its new story joins the one it is in.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
-from bot.desk.entries import Entries, Key, Told, on_tracks, told_by
+from bot.desk.entries import Entries, Key, Told, moved, on_tracks, told_by
 from bot.model import Article, Kind, Role
 from bot.store.statements import chunks
 from bot.store.tables import ledger
@@ -25,6 +25,18 @@ _ROLES = (Role.DEMANDED, Role.OFFERED, Role.AGREED, Role.PAID, Role.BUDGET, Role
 def book(connection: Connection, new: Article) -> None:
     """Adds what a new article tells, its words made ``storable``. To be called once for each, by who has his turn."""
     add(connection, told_by(new))
+
+
+def drop(connection: Connection, key: Key) -> None:
+    connection.execute(delete(ledger).where(_c.digest == _digest(key)))
+
+
+def move(connection: Connection, key: Key, now: Told, article_id: int) -> None:
+    """Notes that an article has a figure, of which it tells what it told, in another place."""
+    stored = connection.scalar(select(_c.told).where(_c.digest == _digest(key)))
+    if stored is not None:
+        told = moved(_told.decode(stored), now, article_id)
+        connection.execute(_CHANGE, [{"which": _digest(key)} | _changing(told)])
 
 
 def read(connection: Connection, track: str | None, tracks: Sequence[str]) -> Entries:

@@ -1,6 +1,6 @@
 """``Store``: one method for each thing that the other rooms ask, each in one short transaction of its own."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -27,6 +27,7 @@ from bot.model import (
     Settlement,
     StoreStatus,
     Subscription,
+    Version,
 )
 from bot.reading.query import Query
 from bot.store import (
@@ -46,6 +47,7 @@ from bot.store import (
     status,
     stories,
     subscriptions,
+    versions,
 )
 from bot.store import sources as own_sources
 from bot.store.at_hand import AtHand
@@ -270,10 +272,11 @@ class Store:
     ) -> tuple[frozenset[str], frozenset[str]]:
         """Of the guids and links those that this feed had before, and the links that an article is at already."""
         with self._database.read() as connection:
-            return intake.known(connection, [Asked(feed_id, tuple(guids), tuple(links))])[0]
+            seen = intake.known(connection, [Asked(feed_id, tuple(guids), tuple(links))])[0]
+            return seen.guids, seen.links
 
     def known_of(self, polls: Sequence[Asked]) -> list[Known]:
-        """As ``known``, of many polls at once."""
+        """As ``known``, of many polls at once, and what was kept of entries that may be edited."""
         with self._database.read() as connection:
             return intake.known(connection, polls)
 
@@ -408,6 +411,16 @@ class Store:
     def article(self, article_id: int) -> Article | None:
         with self._database.read() as connection:
             return archive.article(connection, article_id)
+
+    def kept(self, article_ids: Collection[int]) -> dict[int, tuple[Article, int]]:
+        """Articles by their ids, each with how many versions there are of it, the present one among them."""
+        with self._database.read() as connection:
+            return versions.kept(connection, article_ids)
+
+    def versions(self, article_ids: Collection[int]) -> Mapping[int, tuple[Version, ...]]:
+        """What articles were before they were edited, the first version first; only of those that were."""
+        with self._database.read() as connection:
+            return versions.versions(connection, article_ids)
 
     def story_size(self, story_id: int) -> tuple[int, int]:
         """How many reports a story has, and the id of the last one that came: another pair where anything changed."""

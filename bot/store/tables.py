@@ -164,10 +164,30 @@ class _Entries(TypedColumns):
     link: Named[str] = Column(CleanText)
     article_id: Named[int | None] = Column(ForeignKey("articles.id"))
     seen: Named[datetime] = Column(UtcDateTime)
+    stamp: Named[str | None] = Column(String)
+    """Of what an article was made of: over its headline and text, so that an edit is noticed."""
+    paged: Named[bool | None] = Column(Boolean)
+    """That article has the text of its page."""
 
 
 entries = Table("entries", metadata, _Entries, UniqueConstraint("feed_id", "guid"), Index(None, "link"))
 """Everything ever seen, on the topic or not, so that nothing is read or rung twice; ``guid`` and ``link`` are keys."""
+
+
+class _ArticleVersions(TypedColumns):
+    article_id: Named[int] = Column(ForeignKey("articles.id"), primary_key=True)
+    number: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
+    title: Named[str] = Column(CleanText)
+    text: Named[str] = Column(CleanText)
+    reading: Named[str] = Column(CleanText)
+    """As in ``articles``."""
+    until: Named[datetime] = Column(UtcDateTime)
+    change: Named[str] = Column(CleanText)
+    level: Named[str] = Column(String)
+
+
+article_versions = Table("article_versions", metadata, _ArticleVersions)
+"""What edited articles were before; ``articles`` has what they are now."""
 
 
 class _Figures(TypedColumns):

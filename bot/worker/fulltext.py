@@ -71,21 +71,27 @@ class FullText:
         pages because somebody added its feed. Nor does the replay, whose links lead to real sites.
         """
         outcome = facts.outcome
-        if not isinstance(outcome, Polled) or outcome.full_text or not facts.readings:
+        if not isinstance(outcome, Polled) or outcome.full_text or not (facts.readings or facts.edited):
             return None
         if facts.feed.kind is FeedKind.REPLAY or not facts.feed.polled_once:
             return None
         titles: defaultdict[str, set[str]] = defaultdict(set)
         for entry in outcome.entries:
             titles[entry.link].add(entry.title)
+        # Of an article that was read from its page, the feed does not tell what changed.
+        edited = {one.entry.link for one in facts.edited if one.paged}
         on_topic: dict[str, Entry] = {}
         near: dict[str, Entry] = {}
         for entry in outcome.entries:
             reading = facts.readings.get(entry.guid) or facts.readings.get(entry.link)
             # A link that entries of different titles share is a page that lists them, or a ticker.
-            if reading is None or not entry.link or len(titles[entry.link]) > 1:
+            if not entry.link or len(titles[entry.link]) > 1:
                 continue
-            if reading.relevance.on_topic:
+            if entry.link in edited:
+                on_topic.setdefault(entry.link, entry)
+            elif reading is None:
+                continue
+            elif reading.relevance.on_topic:
                 on_topic.setdefault(entry.link, entry)
             elif self._reader.nearly(as_report(facts.feed, entry, self._now())):
                 near.setdefault(entry.link, entry)
@@ -107,6 +113,7 @@ class FullText:
                 replace(entry, text=fuller[entry.link]) if entry.link in fuller else entry for entry in outcome.entries
             ),
             full_text=True,
+            feed_texts={entry.link: entry.text for entry in outcome.entries if entry.link in fuller},
             read={entry.link: _told(entry, came, fuller) for entry, came in got},
             holds=tuple({came.domain: came.hold for _, came in got if came.hold > 0}.items()),
         )

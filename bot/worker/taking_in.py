@@ -17,8 +17,9 @@ from bot.desk.stories import Rarity, horizon
 from bot.feeds.entries import with_texts
 from bot.model import Entry, Event, Feed, FeedKind, Plan, Polled, PollFacts, PollOutcome, Reading, Relevance
 from bot.reading import Reader
-from bot.store import Applied, Asked, AtHand, Store, Undecided
+from bot.store import Applied, Asked, AtHand, Known, Store, Undecided
 from bot.worker.fulltext import FullText, Wanting, as_report
+from bot.worker.rereading import Rereading
 
 REPLAY_FLOOR = 1.0
 """Seconds between two polls of the sandbox's replay, which is our own server."""
@@ -76,6 +77,7 @@ class TakingIn:
         self._full_text = full_text
         self._coming = coming
         self._judge = judge
+        self._rereading = Rereading(store, reader, now)
         self._haste = haste
         self._waiting: list[tuple[PollFacts, asyncio.Future[FeedReport | Wanting]]] = []
         self._gathered = asyncio.Event()
@@ -194,13 +196,14 @@ class TakingIn:
         known = iter(self._store.known_of(asked)) if asked else iter(())
         return [self._with_readings(facts, next(known)) if _entries(facts) else facts for facts in batch]
 
-    def _with_readings(self, facts: PollFacts, known: tuple[frozenset[str], frozenset[str]]) -> PollFacts:
+    def _with_readings(self, facts: PollFacts, known: Known) -> PollFacts:
         outcome = facts.outcome
-        new = fresh(_entries(facts), *known)
+        new = fresh(_entries(facts), known.guids, known.links)
         if new and isinstance(outcome, Polled) and outcome.html:
             outcome = with_texts(outcome, {entry.link for entry in new})
-            new = fresh(outcome.entries, *known)
-        return PollFacts(facts.feed, outcome, {entry.guid: self._reading(facts.feed, entry) for entry in new})
+            new = fresh(outcome.entries, known.guids, known.links)
+        read = PollFacts(facts.feed, outcome, {entry.guid: self._reading(facts.feed, entry) for entry in new})
+        return self._rereading.of(read, known)
 
     def _reading(self, feed: Feed, entry: Entry) -> Reading:
         if not self._reader.glance(entry.title, entry.text):

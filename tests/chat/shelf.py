@@ -2,7 +2,7 @@
 of a chat at a time, leases."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
@@ -10,7 +10,7 @@ from threading import Lock
 from bot.desk.entries import Entries, entries_of
 from bot.desk.rulings import Filed, Head, Merged, Refused, Split, merging, splitting
 from bot.desk.search import Hits
-from bot.model import Alerts, Article, Chat, Delivery, Event, Feed, FeedState, Settlement, StoreStatus
+from bot.model import Alerts, Article, Chat, Delivery, Event, Feed, FeedState, Settlement, StoreStatus, Version
 from bot.reading.pages import page_of
 from bot.reading.query import Query
 
@@ -22,6 +22,7 @@ class Shelf:
         self._lock = Lock()
         self.stored: list[Article] = []
         self.known: dict[int, Chat] = {}
+        self.edited: dict[int, tuple[Version, ...]] = {}
         self.listed: list[Feed] = []
         self.rows: dict[int, Delivery] = {}
         self.leases: dict[int, datetime] = {}
@@ -132,6 +133,9 @@ class Shelf:
 
     def sent_article(self, chat_id: int, message_id: int) -> Article | None:
         return self.article(self.messages.get((chat_id, message_id), 0))
+
+    def versions(self, article_ids: Collection[int]) -> Mapping[int, tuple[Version, ...]]:
+        return {number: those for number, those in self.edited.items() if number in article_ids}
 
     def merge_stories(self, one: int, other: int, now: datetime) -> Merged | Refused:
         ruling = merging(self._head(one), self._head(other), (one, other))

@@ -9,13 +9,14 @@ import pytest
 from icalendar import Calendar
 
 from bot.chat import course
+from bot.chat.answers import Answers, Asked
 from bot.chat.application import BotApplication
 from bot.chat.arguments import BadArgument
 from bot.chat.course import CourseAnswers, day_in, end_of
 from bot.chat.render import Rendered
 from bot.chat.render.html import LIMIT, tidy, utf16
 from bot.desk.states import EXPIRED, STATES
-from bot.model import Article, Event
+from bot.model import Article, Chat, ChatType, Event, Level, Version
 from bot.sandbox import Sandbox
 from tests.chat.builders import NOW, article, context, feed
 from tests.chat.conftest import Phone, until
@@ -37,6 +38,23 @@ def answers(*reports: Article, **more: object) -> CourseAnswers:
 
 def buttons(message: Rendered) -> list[tuple[str, str | None]]:
     return [(one.label, one.data) for row in message.buttons for one in row]
+
+
+def test_what_was_changed_in_silence_is_told_by_story_and_why_and_not_of_a_day_before() -> None:
+    words = "changed in silence: US$5bn demanded → US$4.7bn demanded"
+    shelf = Shelf()
+    now = article(1, title="Seoul is asked for less", figures=())
+    before = Version(1, 1, "Seoul is asked for more", now.text, now.reading, NOW + DAY, words, Level.MATERIAL)
+    shelf.stored, shelf.edited = [now], {1: (before,)}
+    around = context(shelf)
+    said = CourseAnswers(around).story("1").html
+    assert f"Seoul is asked for less</a>\n✎ 25 Nov 2026: {words}" in said
+    assert CourseAnswers(around).the_story("1").reports[0].edits[0].words == words
+    asked = Asked(Chat(1, ChatType.PRIVATE, "Reader", subscribed=False))
+    assert f"✎ 25 Nov 2026: {words}" in Answers(around).why_of(now, asked).html
+    later = CourseAnswers(context(shelf, now=lambda: NOW + 2 * DAY))
+    assert "Seoul is asked for more" in later.asof("2026-11-24").html
+    assert "Seoul is asked for less" in later.asof("2026-11-25").html
 
 
 # --- The archive, as a reader has it

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.model import Event, FeedState
-from bot.store import Applied, Asked, Store, StoreError
+from bot.store import Applied, Asked, Known, Store, StoreError
 from bot.store.tables import entries, figures, metadata
 from tests.store.build import (
     DEMAND,
@@ -287,8 +287,8 @@ def test_plans_applied_together_come_out_as_one_after_another(store: Store) -> N
     }
     asked = [Asked(daily, ["guid-again", "guid-one"], []), Asked(wire, ["guid-one"], ["https://wire.test/dull", ""])]
     assert store.known_of(asked) == [
-        (frozenset({"guid-again"}), frozenset()),
-        (frozenset({"guid-one"}), frozenset({"https://wire.test/dull"})),
+        Known(frozenset({"guid-again"}), frozenset(), {}),
+        Known(frozenset({"guid-one"}), frozenset({"https://wire.test/dull"}), {}),
     ]
 
 

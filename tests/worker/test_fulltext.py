@@ -140,6 +140,26 @@ async def test_a_figure_of_the_page_alone_is_stored_and_told(house: House) -> No
     assert house.pages_asked() == ["/robots.txt", PATH]
 
 
+async def test_an_article_of_a_page_is_read_from_its_page_again_when_its_feed_changes(house: House) -> None:
+    house.site.routes[PATH] = html(ARTICLE)
+    await house.news((TITLE, LEAD, PATH))
+    house.site.routes[PATH] = html(ARTICLE.replace("1.61 trillion", "1.59 trillion"))
+    assert await house.news((TITLE, LEAD, PATH)) == (0, 0, 0)
+    assert house.store.versions([1]) == {}, "the feed tells of nothing"
+    assert await house.news((TITLE, f"{LEAD} More to come.", PATH)) == (0, 0, 0)
+    (version,) = house.store.versions([1])[1]
+    assert version.change == "changed in silence: ₩1.61tn budgeted → ₩1.59tn budgeted"
+    assert "1.59 trillion won" in house.article().text
+    assert house.pages_asked() == ["/robots.txt", PATH, PATH]
+    house.site.routes[PATH] = html("gone", status=404)
+    assert await house.news((TITLE, "Another teaser.", PATH)) == (0, 0, 0)
+    assert await house.news(("Seoul to pay more for US troops", "Another teaser.", PATH)) == (0, 0, 0)
+    assert [one.change.partition(" “")[0] for one in house.store.versions([1])[1][1:]] == [
+        "changed in silence: headline"
+    ]
+    assert "1.59 trillion won" in house.article().text
+
+
 @one_database
 async def test_an_entry_that_nearly_matches_is_found_by_its_page(house: House) -> None:
     house.site.routes[PATH] = html(page(*BODY, title=NEARLY))

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -225,3 +226,33 @@ class Counting:
     def apply_all(self, plans: Sequence[Plan], now: datetime) -> list[Applied]:
         self.batches.append(len(plans))
         return self._store.apply_all(plans, now)
+
+
+async def test_what_an_outlet_edits_is_kept_as_a_version_and_rings_nobody(
+    store: Store, poller: Poller, stand: Newsstand, clock: Clock
+) -> None:
+    follow(store, stand, clock, "morning")
+    polling = Polling(store, poller, reader(), floor=600, now=clock)
+    lower = replace(BREAK_OFF, text=BREAK_OFF.text.replace("$6 billion", "$4.7 billion"))
+    steps = [
+        BREAK_OFF,
+        replace(BREAK_OFF, text=f"{BREAK_OFF.text} Read more: ten beaches for the summer."),
+        lower,
+        lower,
+        replace(lower, title="U.S. and South Korea break off defense cost-sharing talks"),
+    ]
+    counts = []
+    for item in steps:
+        stand.items["morning"] = [item]
+        clock.turn(hours=1)
+        done = await polling.round()
+        counts.append((done.feeds, done.new, done.rung, sum(map(len, store.versions([1]).values()))))
+    assert counts == [(1, 5, 0, 0), (1, 0, 0, 0), (1, 0, 0, 1), (1, 0, 0, 1), (1, 0, 0, 2)]
+    first, second = store.versions([1])[1]
+    assert first.change == "changed in silence: US$6bn demanded → US$4.7bn demanded"
+    assert second.change == f"changed in silence: headline “{lower.title}” → “{steps[-1].title}”"
+    assert (first.text, first.number, second.number) == (BREAK_OFF.text, 1, 2)
+    (article,) = store.articles()
+    assert (article.title, article.text) == (steps[-1].title, lower.text)
+    sums = {key.value for key in store.ledger(("KR",)) if key.currency == "USD"}
+    assert sums == {4.7e9}

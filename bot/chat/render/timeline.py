@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.chat.arguments import SummaryWords
 from bot.chat.render.going import pages, typed_again
 from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, compose, joined, link, text, tidy
-from bot.chat.render.words import EVENTS, flag, language_name, track_name, track_of
+from bot.chat.render.words import EVENTS, edition, flag, language_name, track_name, track_of
 from bot.desk.timeline import Development, Story, Telling
 from bot.desk.wording import count, day, listed
 from bot.model import Topic
@@ -14,6 +14,7 @@ PER_PAGE = 10
 HEADLINE = 160
 """UTF-16 units of a headline in a list."""
 SHOWN_FIGURES = 4
+SHOWN_EDITS = 3
 
 
 def timeline(found: Sequence[Development], topic: Topic, *, asked: SummaryWords, page: int) -> Rendered:
@@ -79,4 +80,5 @@ def _report(one: Telling) -> list[Text]:
     figures = text("first with ") + bold(listed(new)) if new else text("")
     headline = link(clip(tidy(one.source.title), HEADLINE), one.source.url)
     about = [day(one.source.date), clip(tidy(one.source.outlet), 40), language, EVENTS[one.event]]
-    return [joined(" · ", about), headline, *([figures] if new else [])]
+    edits = [edition(edit.seen, edit.words) for edit in one.edits[-SHOWN_EDITS:]]
+    return [joined(" · ", about), headline, *([figures] if new else []), *edits]

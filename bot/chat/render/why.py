@@ -8,6 +8,7 @@ from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, text
 from bot.chat.render.words import (
     Told,
     by_account,
+    edition,
     figure_line,
     headline,
     role_of,
@@ -19,7 +20,7 @@ from bot.chat.render.words import (
 from bot.desk.amounts import with_base
 from bot.desk.compare import Comparison
 from bot.desk.wording import sentence
-from bot.model import Article, Convert, Figure, Match, Topic
+from bot.model import Article, Convert, Figure, Match, Topic, Version
 
 _AROUND = 45
 """Characters of the report shown on either side of a figure."""
@@ -28,12 +29,13 @@ _MOST_FIGURES = 6
 _MOST_WORDS = 6
 
 
-def why(article: Article, topic: Topic, *, now: datetime, zone: str) -> Rendered:
-    """Words, decision and figures, each as the reader of the report can check it."""
+def why(article: Article, topic: Topic, *, now: datetime, zone: str, versions: Sequence[Version] = ()) -> Rendered:
+    """Words, decision and figures, each as the reader of the report can check it, and what was edited since it rang."""
     lines: list[Line] = [bold("Why this alert"), headline(article), source_line(article, zone, now), ""]
     lines += _words(article.reading.relevance.why, article.reading.relevance.score)
     if article.why:
         lines.append(f"Decision: {sentence(clip(tidy(article.why), 600))}")
+    lines += [edition(version.until, version.change) for version in versions]
     if (subject := about(article, topic)).plain:
         lines.append(text("Read as: ") + subject)
     figures = told(article)

@@ -232,3 +232,8 @@ def _role_and_payer(figure: Figure, track: Track | None, tracks: Sequence[Track]
         return words
     payer = next((t.name for t in tracks if t.payer == figure.payer), figure.payer)
     return f"{words} ({payer})" if words else f"({payer})"
+
+
+def edition(seen: datetime, change: str) -> Text:
+    """``✎ 24 Nov 2026: changed in silence: ...``: that a report was edited after it came; the day is in UTC."""
+    return text(f"✎ {day(seen.astimezone(UTC))}: {clip(tidy(change), 400)}")

@@ -1,0 +1,152 @@
+"""Edited articles: which entries are looked at again, what makes a version, and how the change is told."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.desk.edited import MOST_VERSIONS, as_it_is, as_of, change, edit, restamped, stamps
+from bot.model import Article, Edited, Entry, Kept, Level, Report, Version
+from tests.desk.make import NOW, TALKS, article, entry, polled, reading
+from tests.shared import reader
+
+LEAD = "Washington demands $5 billion a year from Seoul for US troops, negotiators said after the talks."
+MIDDLE = "The two sides met for an hour in Seoul."
+END = "Talks on cost-sharing go on in December."
+TITLE = "US asks Seoul to pay more for troops"
+TEXT = f"{LEAD} {MIDDLE} {END}"
+
+
+def read(title: str, text: str) -> Article:
+    said = reader().read(Report("one", title, text, "en", TALKS.date(), "Example News"))
+    return replace(article(1, title=title, text=text), reading=said)
+
+
+def changed(title: str, text: str, before: Article | None = None) -> tuple[str, Level] | None:
+    now = read(title, text)
+    found = change(before or read(TITLE, TEXT), title, text, now.reading)
+    return (found.words, found.level) if found else None
+
+
+def test_a_figure_that_is_another_in_silence_is_told_and_material() -> None:
+    lower = TEXT.replace("$5 billion", "$4.7 billion")
+    assert changed(TITLE, lower) == ("changed in silence: US$5bn demanded → US$4.7bn demanded", Level.MATERIAL)
+
+
+def test_a_headline_and_a_role_that_are_others_are_told() -> None:
+    agreed = TEXT.replace(
+        LEAD, "Seoul agreed to pay $5 billion a year for US troops, negotiators said after the talks."
+    )
+    words, level = changed("Seoul agrees to pay more for US troops", agreed) or ("", Level.ECHO)
+    assert words == (
+        f"changed in silence: headline “{TITLE}” → “Seoul agrees to pay more for US troops”; "
+        "US$5bn demanded → US$5bn agreed"
+    )
+    assert level is Level.MATERIAL
+    words, level = changed("US asks Seoul for far more money for troops", TEXT) or ("", Level.MATERIAL)
+    assert words.startswith(
+        "changed in silence: headline “US asks Seoul to pay more for troops” → “US asks Seoul for far"
+    )
+    assert level is Level.ECHO
+
+
+def test_what_the_outlet_says_itself_is_no_silence() -> None:
+    lower = (
+        TEXT.replace("$5 billion", "$4.7 billion") + " Correction: an earlier version of this report had another sum."
+    )
+    assert (changed(TITLE, lower) or ("", Level.ECHO))[0].startswith("corrected: US$5bn demanded → US$4.7bn demanded")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (TITLE, f"{LEAD}\n\n  {MIDDLE} \n{END}"),
+        (TITLE + "  ", TEXT),
+        ("US asks Seoul to pay more for troops!", TEXT),
+        (TITLE, f"{TEXT} Read more: ten beaches for the summer. Subscribe to our newsletter for 3 dollars."),
+        (TITLE, f"Updated at 10:45. {TEXT}"),
+        (TITLE, f"{LEAD} {MIDDLE}"),
+        (TITLE, f"{LEAD} {MIDDLE} Talks on cost-sh"),
+    ],
+    ids=["spaces", "title's spaces", "punctuation", "an ad", "a stamp", "cut off", "cut within"],
+)
+def test_what_is_no_version(title: str, text: str) -> None:
+    assert changed(title, text) is None
+
+
+def test_clocks_and_counters_are_no_versions_and_sentences_are() -> None:
+    counting = read(TITLE, f"Seen by 17 readers. {TEXT}")
+    assert changed(TITLE, f"Seen by 4,301 readers. {TEXT}", counting) is None
+    other = TEXT.replace(MIDDLE, "The US side walked out.")
+    assert changed(TITLE, other) == ("its text was changed", Level.ECHO)
+    assert changed(TITLE, "Nothing of that is left.") is not None
+
+
+def test_a_figure_whose_sentence_is_the_same_is_the_same() -> None:
+    before = read(TITLE, TEXT)
+    figures = tuple(replace(one, value=7e9) for one in before.reading.figures)
+    assert change(before, TITLE, TEXT, replace(before.reading, figures=figures)) is None
+
+
+def test_a_paragraph_with_a_figure_is_a_version_and_a_figure_cut_off_is_none() -> None:
+    more = TEXT + " Seoul offered $1 billion a year for the troops, a lawmaker said."
+    assert changed(TITLE, more) == ("changed in silence: US$1bn offered was added", Level.MATERIAL)
+    assert changed(TITLE, TEXT, read(TITLE, more)) is None
+
+
+def test_an_edit_keeps_the_topic_and_ends_with_a_number_of_versions() -> None:
+    old = read(TITLE, TEXT)
+    off = reading(on_topic=False, track=None)
+    found = edit(Edited(old, 1, Entry("one", "", "Seoul and its beaches", "All about beaches."), off, "ab"))
+    assert found.change is not None
+    assert found.reading.relevance.on_topic
+    assert (found.reading.track, found.stamp, found.versions) == (old.reading.track, "ab", 1)
+    many = edit(Edited(old, MOST_VERSIONS + 1, Entry("one", "", "Another", "Text."), off, "ab"))
+    assert (many.change, many.stamp) == (None, "ab")
+
+
+# --- Stamps
+
+
+def test_only_what_is_kept_under_another_stamp_is_looked_at_again() -> None:
+    one, two, three = entry("one"), entry("two"), entry("three")
+    outcome = polled(one, two, three)
+    now = stamps(outcome, outcome.entries, {"one", "two"})
+    assert len(now) == 2
+    kept = {"one": Kept(1, now["one"], paged=False), "two": Kept(2, "old", paged=False)}
+    assert restamped(outcome, outcome.entries, kept) == {"two": (kept["two"], now["two"])}
+    by_link = {two.link: Kept(2, "old", paged=True)}
+    moved = polled(one, replace(two, guid="another"))
+    assert list(restamped(moved, moved.entries, by_link)) == ["another"]
+    home = polled(*(replace(each, link=two.link) for each in (one, two)))
+    assert restamped(home, home.entries, by_link) == {}
+
+
+def test_a_stamp_is_over_what_the_feed_has() -> None:
+    bare = entry("one")
+    lean = polled(bare, html=(("<p>Text</p>",),))
+    made = polled(replace(bare, text="The page's text"), html=(("<p>Text</p>",),))
+    assert stamps(lean, lean.entries, {"one"}) == stamps(made, made.entries, {"one"})
+    own = polled(replace(bare, text="Text"))
+    filled = polled(replace(bare, text="The page's text"), feed_texts={bare.link: "Text"})
+    assert stamps(own, own.entries, {"one"}) == stamps(filled, filled.entries, {"one"})
+    assert stamps(own, own.entries, {"one"}) != stamps(lean, lean.entries, {"one"})
+
+
+def test_a_feeds_teaser_says_nothing_of_a_page() -> None:
+    old = article(1, title="Old", text="The whole page.")
+    new = Entry("one", "", "New", "A teaser.")
+    assert as_it_is(new, old, paged=True, read=False).text == "The whole page."
+    assert as_it_is(new, old, paged=True, read=True).text == "A teaser."
+    assert as_it_is(new, old, paged=False, read=False).text == "A teaser."
+    assert as_it_is(replace(new, title="", text=""), old, paged=False, read=False).title == "Old"
+
+
+def test_an_article_as_it_was() -> None:
+    now = article(1, title="Third")
+    hours = [NOW + timedelta(hours=hour) for hour in range(4)]
+    old = [
+        Version(1, number, title, "", now.reading, hours[number], "changed", Level.ECHO)
+        for number, title in ((1, "First"), (2, "Second"))
+    ]
+    assert [as_of(now, old, hour).title for hour in hours] == ["First", "Second", "Third", "Third"]
