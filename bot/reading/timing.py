@@ -44,6 +44,7 @@ _SHORT_YEAR_REACH = 8  # years from the report's that two digits may mean
 _OF_SUM_BEHIND = 5  # characters behind a sum in which a year is its own: " in 2018"
 _RISES_TO = 12  # characters between a rise and the sum that it leads to
 _OWN_GAP = 3  # characters between a year and the sum that has it to itself
+_TOPIC_WORD = 10  # characters between a year and the word that makes it what the sentence is about
 _TOPIC_SPAN = 60  # characters from the start of a sentence to what it is about: "South Korea's payment for 2026 ..."
 _RELATIVE = (("this_year", 0), ("last_year", -1), ("next_year", 1))
 _RELATIVE_WORDS = tuple(name for name, _ in _RELATIVE)
@@ -187,9 +188,13 @@ def _topic_year(candidate: Candidate, marks: Placed[Amount], said_on: date | Non
     told = sorted(_years(candidate, start, end, said_on))
     if multiplied and told and not candidate.passage.hits.any("year_topic", told[-1][1], end + 1):
         told = told[:-1]  # 올해의 5배가 넘는 50억달러: the year is that of what is multiplied
+    hits = candidate.passage.hits
+    topics = [
+        one for one in told if hits.any("year_topic", one[1], one[1] + _TOPIC_WORD)
+    ]  # 来年の駐留経費として、今年の ...
     years = {
         year
-        for *place, year in told
+        for *place, year in topics or told
         if _is_of_sum(candidate, *place) and (first is None or first.start - place[1] > _OWN_GAP)
     }
     past = said_on is not None and years == {said_on.year - 1}  # of what the sum is compared with
