@@ -6,14 +6,13 @@ the index finds.
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, TextClause, bindparam, select, text
 
 from bot.desk.search import Hits
 from bot.model import Article
-from bot.reading.lexemes import Asked, Either, Every, Lexeme, lookup
+from bot.reading.lookups import Asked, Either, Every, Lexeme, lookup
 from bot.reading.pages import page_of
 from bot.reading.query import Query
 from bot.store.archive import to_article
@@ -38,13 +37,13 @@ def find(
     limit: int,
 ) -> Hits:
     """The reports that answer, the newest first, published from ``since`` on and before ``until``."""
-    asked = lookup(query.root)
+    asked = lookup(query.root, connection.scalars(_LANGUAGES))
     index = _Index(connection, asked.asked, since, until)
-    total = index.count()
     if asked.exact:
-        ids = index.newest(limit, offset)
+        ids, total = index.page(limit, offset)
         return Hits(_articles(connection, ids), total, counted=True, more=offset + len(ids) < total)
-    answering, back_to = _read(connection, query, index, offset + limit if total > MOST_READ else MOST_READ)
+    ids, total = index.page(MOST_READ + 1, 0)
+    answering, back_to = _read(connection, query, ids, offset + limit if total > MOST_READ else MOST_READ)
     page = tuple(answering[offset : offset + limit])
     more = len(answering) > offset + limit
     if total <= MOST_READ and back_to is None:
@@ -52,12 +51,12 @@ def find(
     return Hits(_articles(connection, page), total, counted=False, more=more, read_back_to=None if more else back_to)
 
 
-def _read(connection: Connection, query: Query, index: "_Index", wanted: int) -> tuple[list[int], datetime | None]:
+def _read(connection: Connection, query: Query, ids: Sequence[int], wanted: int) -> tuple[list[int], datetime | None]:
     """The newest that answer, one more than is wanted; and how far back was read, where not every report was."""
     answering: list[int] = []
     characters = 0
     last = None
-    for number, row in enumerate(islice(index.rows(), MOST_READ + 1)):
+    for number, row in enumerate(_rows(connection, ids)):
         if number == MOST_READ or characters > MOST_CHARACTERS:
             return answering, last
         characters += len(row.text)
@@ -69,33 +68,36 @@ def _read(connection: Connection, query: Query, index: "_Index", wanted: int) ->
     return answering, None
 
 
+def _rows(connection: Connection, ids: Sequence[int]) -> Iterator[Any]:
+    """What a query is held against, in the order of the ids; no more is fetched than is read, or nearly so."""
+    for chunk in chunks(ids, _AT_ONCE):
+        found = {row.id: row for row in connection.execute(_ROWS.where(_c.id.in_(chunk)))}
+        yield from (found[one] for one in chunk)
+
+
 class _Index:
     """The reports that a lookup finds in a period."""
 
     def __init__(self, connection: Connection, asked: Asked, since: datetime | None, until: datetime | None) -> None:
         self._connection = connection
-        self._name = connection.dialect.name
-        spelt = _for_fts5(asked) if self._name == "sqlite" else _for_tsquery(asked)
+        self._lite = connection.dialect.name == "sqlite"
+        spelt = _for_fts5(asked) if self._lite else _for_tsquery(asked)
         self._values = {"asked": spelt, "since": since or _EVER, "until": until or _NEVER}
         self._ever = since is None and until is None
-        if self._name == "postgresql":
+        if not self._lite:
             # The planner does not know that a scan of the table unpacks every row's lexemes, a hundred times the work.
             connection.execute(text("SET LOCAL enable_seqscan = off"))
 
-    def count(self) -> int:
-        statement = _COUNT_ALL if self._ever and self._name == "sqlite" else _COUNT[self._name]
-        return int(self._connection.execute(statement, self._values).scalar_one())
-
-    def newest(self, limit: int, offset: int) -> list[int]:
+    def page(self, limit: int, offset: int) -> tuple[list[int], int]:
+        """The newest after so many, and how many there are in all."""
         values = self._values | {"limit": limit, "offset": offset}
-        return list(self._connection.scalars(_NEWEST[self._name], values))
+        if self._lite:
+            return list(self._connection.scalars(_NEWEST, values)), self._count(_COUNT_ALL if self._ever else _COUNT)
+        rows = self._connection.execute(_PG_NEWEST, values).all()
+        return [row.article_id for row in rows], rows[0].total if rows else self._count(_PG_COUNT)
 
-    def rows(self) -> Iterator[Any]:
-        """What a query is held against, of the newest first."""
-        ids = self.newest(MOST_READ + 1, 0)
-        for chunk in chunks(ids, _AT_ONCE):
-            found = {row.id: row for row in self._connection.execute(_ROWS.where(_c.id.in_(chunk)))}
-            yield from (found[one] for one in chunk)
+    def _count(self, statement: TextClause) -> int:
+        return int(self._connection.execute(statement, self._values).scalar_one())
 
 
 def _articles(connection: Connection, ids: Sequence[int]) -> tuple[Article, ...]:
@@ -137,16 +139,27 @@ def _timed(statement: str) -> TextClause:
     return text(statement).bindparams(*_PERIOD)
 
 
+# Read by an index, a language at a time; there is no quicker DISTINCT in either database.
+_LANGUAGES = text(
+    "WITH RECURSIVE known (language) AS (SELECT min(language) FROM articles UNION ALL "
+    "SELECT (SELECT min(language) FROM articles WHERE language > known.language) FROM known "
+    "WHERE known.language IS NOT NULL) SELECT language FROM known WHERE language IS NOT NULL"
+)
+
 # The plus keeps SQLite to the index by date, which ends after a page, and from fetching every row that is found.
-_FOUND = "published >= :since AND published < :until AND +id IN (SELECT rowid FROM search WHERE search MATCH :asked)"
-_MATCHING = "published >= :since AND published < :until AND words @@ CAST(:asked AS TSQUERY)"
+_FOUND = (
+    "FROM articles WHERE published >= :since AND published < :until "
+    "AND +id IN (SELECT rowid FROM search WHERE search MATCH :asked)"
+)
 _COUNT_ALL = text("SELECT count(*) FROM search WHERE search MATCH :asked")
-_COUNT = {
-    "sqlite": _timed(f"SELECT count(*) FROM articles WHERE {_FOUND}"),  # noqa: S608  # our own words
-    "postgresql": _timed(f"SELECT count(*) FROM search WHERE {_MATCHING}"),  # noqa: S608
-}
-_PAGE = "ORDER BY published DESC, {} DESC LIMIT :limit OFFSET :offset"
-_NEWEST = {
-    "sqlite": _timed(f"SELECT id FROM articles WHERE {_FOUND} {_PAGE.format('id')}"),  # noqa: S608
-    "postgresql": _timed(f"SELECT article_id FROM search WHERE {_MATCHING} {_PAGE.format('article_id')}"),  # noqa: S608
-}
+_COUNT = _timed(f"SELECT count(*) {_FOUND}")
+_NEWEST = _timed(f"SELECT id {_FOUND} ORDER BY published DESC, id DESC LIMIT :limit OFFSET :offset")
+
+_MATCHING = "FROM search WHERE published >= :since AND published < :until AND words @@ CAST(:asked AS TSQUERY)"
+_PG_COUNT = _timed(f"SELECT count(*) {_MATCHING}")
+# Found once, and counted and sorted after that.
+_PG_NEWEST = _timed(
+    f"WITH hits AS MATERIALIZED (SELECT article_id, published {_MATCHING}) "  # noqa: S608  # our own words
+    "SELECT article_id, (SELECT count(*) FROM hits) AS total FROM hits "
+    "ORDER BY published DESC, article_id DESC LIMIT :limit OFFSET :offset"
+)

@@ -153,7 +153,14 @@ class _Articles(TypedColumns):
     why: Named[str] = Column(CleanText)
 
 
-articles = Table("articles", metadata, _Articles, Index(None, "published"), Index(None, "story_id", "published"))
+articles = Table(
+    "articles",
+    metadata,
+    _Articles,
+    Index(None, "published"),
+    Index(None, "story_id", "published"),
+    Index(None, "language"),
+)
 
 
 class _Entries(TypedColumns):

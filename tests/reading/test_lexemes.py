@@ -5,16 +5,17 @@ from hypothesis import event, example, given
 from hypothesis import strategies as st
 
 from bot.model import Report
-from bot.reading.lexemes import ANY_REPORT, answers, lexemes, lookup
+from bot.reading.lexemes import lexemes
+from bot.reading.lookups import ANY_REPORT, Either, Lexeme, answers, lookup
 from bot.reading.pages import Page
 from bot.reading.query import parse_query
 
 LANGUAGES = ("en", "ko", "ja", "de", "vi", "ar")
 PIECES = (
-    "Seoul", "troops", "troop", "us", "US", "U.S.", "U.N.", "Cost-sharing", "cost", "sharing", "AT&T", "NATO", "F-35",
-    "negotiations", "über", "Häuser", "İstanbul", "방위비분담금", "방위", "비", "한미", "SMA", "SMART", "1조원", "원어민",
-    "원", "ハードル", "ドル", "在日米軍", "米軍", "米", "100億", "القوات", "تكاليف", "50", "billion", "x" * 70, ".", ",",
-    "\n",
+    "Seoul", "troops", "troop", "us", "US", "U.S.", "U.N.", "Cost-sharing", "cost", "sharing", "AT&T", "NATO",
+    "F-35", "negotiations", "über", "Häuser", "İstanbul", "방위비분담금", "방위", "비", "한미", "SMA", "SMART",
+    "1조원", "원어민", "원", "ハードル", "ドル", "在日米軍", "米軍", "米", "100億", "القوات", "تكاليف", "50",
+    "billion", "x" * 70, ".", ",", "\n",
 )  # fmt: skip
 
 texts = st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join) | st.text(max_size=30)
@@ -47,7 +48,7 @@ def test_no_report_that_a_query_holds_of_is_missed(query: str, report: Report) -
     page = Page(
         Report(report.id, report.title, report.text, report.language, source="The Korea Herald"), report.language
     )
-    asked = lookup(read.root)
+    asked = lookup(read.root, LANGUAGES)
     found = answers(asked.asked, lexemes(report.title, report.text, report.language or "", "The Korea Herald"))
     holds = read.holds(page)
     event(f"exact {asked.exact}, holds {holds}, found {found}")
@@ -69,16 +70,23 @@ def test_no_report_that_a_query_holds_of_is_missed(query: str, report: Report) -
     ],
 )
 def test_what_an_index_knows_without_reading_the_reports_again(query: str, exact: bool) -> None:
-    assert lookup(parse_query(query).root).exact is exact
+    assert lookup(parse_query(query).root, LANGUAGES).exact is exact
 
 
 def test_a_row_of_words_is_told_from_the_same_words_apart() -> None:
-    asked = lookup(parse_query('"cost sharing"').root).asked
+    asked = lookup(parse_query('"cost sharing"').root, LANGUAGES).asked
     assert answers(asked, lexemes("", "Cost-sharing talks", "en", "A"))
     assert not answers(asked, lexemes("", "Sharing the cost of talks", "en", "A"))
 
 
+def test_only_languages_are_asked_for_in_which_there_are_reports() -> None:
+    word = parse_query("troops").root
+    assert lookup(word, ["en"]).asked == Lexeme("sentroop")
+    assert lookup(word, ["ko", "en", "fr"]).asked == Either((Lexeme("sentroop"), Lexeme("sfrtroop"), Lexeme("ktroops")))
+    assert lookup(word, []).exact
+
+
 def test_neither_deep_brackets_nor_endless_words_lose_a_report() -> None:
     deep = "(" * 40 + "a b" + " OR c) d" * 40
-    assert answers(lookup(parse_query(deep).root).asked, lexemes("", "a b d", "en", "A"))
-    assert lookup(parse_query("x" * 500).root).asked != ANY_REPORT
+    assert answers(lookup(parse_query(deep).root, LANGUAGES).asked, lexemes("", "a b d", "en", "A"))
+    assert lookup(parse_query("x" * 500).root, LANGUAGES).asked != ANY_REPORT
