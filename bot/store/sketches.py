@@ -92,11 +92,6 @@ class Story:
     """Of all of its reports."""
     _sketch: StorySketch | None = None
 
-    @property
-    def turn(self) -> tuple[datetime, int]:
-        """What stories are sorted by."""
-        return self.last_published, self.id
-
     def add(self, new: Report, row: Any) -> list[Report]:
         """One more report; ``row`` is what the story is like by now, with the columns of ``STORY``.
 

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import chain, takewhile
+from operator import attrgetter
 from threading import Lock
 from typing import Any
 
@@ -48,6 +49,10 @@ _COUNTED = select(*ARTICLE).where(articles.c.id > bindparam("last")).order_by(ar
 def changed(connection: Connection) -> None:
     """To be called by whoever changes a story in another way than by filing a report in it: all workers read anew."""
     connection.execute(_CHANGED)
+
+
+_TURN = attrgetter("last_published", "id")
+"""What stories are sorted by."""
 
 
 class _Counted:
@@ -156,7 +161,7 @@ class KnownStories:
         for one in changed.values():
             for told in one.reports:
                 self._counted.rarity.at_hand.add(told.signs)
-        order = sorted(known.values(), key=lambda one: one.turn, reverse=True)
+        order = sorted(known.values(), key=_TURN, reverse=True)
         self._order = order[:SHELF]
         for one in order[SHELF:]:
             self._off(one.reports)

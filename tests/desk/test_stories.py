@@ -207,6 +207,7 @@ def test_what_is_forgotten_was_never_there() -> None:
 
 
 signs = st.frozensets(st.integers(0, 30), max_size=12)
+EVENTS = (Event.SIGNED, Event.STATEMENT, Event.TALKS_ROUND, Event.OTHER)
 
 
 @given(signs, st.lists(st.tuples(signs, signs), max_size=8), st.data())
@@ -214,11 +215,15 @@ def test_the_index_of_reports_at_hand_changes_no_answer(
     mine: frozenset[int], others: list[tuple[frozenset[int], frozenset[int]]], data: st.DataObject
 ) -> None:
     def said(words: frozenset[int], more: frozenset[int]) -> Reading:
-        names = frozenset(map(str, more))
-        return reading(fingerprint=words, names=names, numbers=names, parties=names, event=Event.SIGNED)
+        names, event = frozenset(map(str, more)), data.draw(st.sampled_from(EVENTS))
+        sums = [figure(float(number)) for number in data.draw(signs)]
+        language = data.draw(st.sampled_from(["en", "ko"]))
+        return reading(
+            *sums, fingerprint=words, event=event, names=names, numbers=names, parties=names, language=language
+        )
 
-    known = [told(n, said(*one)) for n, one in enumerate(others)]
-    reports = [one.reports[0] for one in known]
+    known = [told(n, said(*one), said(*one)) for n, one in enumerate(others)]
+    reports = [report for one in known for report in one.reports]
     plain, indexed = Rarity(reports), Rarity(reports)
     for one in reports:
         indexed.at_hand.add(one)

@@ -83,7 +83,9 @@ def _origin(story: StorySketch) -> int:
 
 
 def _nearest(compare: Comparer, story: StorySketch) -> tuple[float, Signs] | None:
-    """How near a story is, and its report that is nearest; None where it is too far back."""
+    """How near a story is, and its report that is nearest; None where all of its reports are far or too far back."""
+    if all(map(compare.is_far, story.reports)):
+        return None
     most, total, compared = 0.0, 0.0, 0
     nearest: Signs | None = None
     for told in story.reports:

@@ -109,7 +109,9 @@ class Comparer:
         self._numbers = _Weighed(rarity.weigh(rarity.numbers, signs.numbers))
         figures = rarity.weigh_figures(signs.figures)
         self._figures = sorted(figures.items(), key=lambda one: (-one[1], str(one[0])))
+        self._most_figure = FIGURE * self._figures[0][1] if self._figures else 0.0
         self._events = _against(signs.event)
+        self._likely = {event: max(both) + APART[0][1] - NEEDED for event, both in self._events.items()}
         self._amount = amount
         self._index = rarity.at_hand
         self._indexed = self._of_indexed(rarity.at_hand) if signs.on_topic else {}
@@ -127,6 +129,15 @@ class Comparer:
         figure = self._figure(other)
         odds = self._event(other, apart) + _time(self._signs, other, apart) + _place(self._signs, other)
         return told + (FIGURE * figure[1] if figure else 0.0) + odds - NEEDED
+
+    def is_far(self, other: Signs) -> bool:
+        """Whether ``score`` is below 0 or None for certain, told by little: of most reports it is."""
+        place = self._index.place(other)
+        if place is None or not self._signs.on_topic or self._signs.until or other.until:
+            return False
+        most = self._indexed.get(place, 0.0) + self._likely[other.event]
+        most += FOREIGN if self._signs.language != other.language else 0.0
+        return most + (self._most_figure if other.figures else 0.0) < 0
 
     def why(self, other: Signs) -> str:
         """The signs that speak for one story, the strongest first."""
