@@ -30,7 +30,7 @@ from tests.shared import reader, topic
 
 WON = 1.61e12
 PATH = "/2026/11/24/seoul-share"
-NEARLY = "Seoul to pay more next year, Trump's officials say"
+NEARLY = "US troops in South Korea: what comes next year"
 OTHER = ("Harbour ferries run late in the fog", "Ferries were held up, the harbour office said.", "/ferries")
 
 
