@@ -49,6 +49,13 @@ def test_news_of_the_world_is_passed_over(title: str, text: str) -> None:
     assert (reading.figures, reading.track, reading.fingerprint) == ((), None, frozenset())
 
 
+def test_what_a_long_report_says_at_its_end_is_seen() -> None:
+    far = "The weekend stays mild along the coast. " * 60
+    told = "South Korea and the United States held cost-sharing talks over the bill for US troops."
+    assert not reader().glance("Weather", far)
+    assert reader().glance("Weather", far + told)
+
+
 spellings = st.sampled_from(TERMS).map(lambda term: term.replace("*", "s").replace(" s ", " of its own "))
 gaps = st.sampled_from([" ", "  ", "-", "\n", "\u00a0", "’", " -", ". ", ""])
 texts = st.lists(st.tuples(spellings, gaps), max_size=12).map(lambda parts: "".join(a + b for a, b in parts))

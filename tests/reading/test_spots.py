@@ -1,0 +1,14 @@
+"""Words near each other: single words by their numbers are near where they are as spots."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.reading.spots import Spot, are_near, near
+
+ROWS = st.lists(st.integers(0, 40), max_size=8, unique=True).map(sorted)
+
+
+@given(left=ROWS, right=ROWS, distance=st.integers(0, 6), ordered=st.booleans())
+def test_numbers_are_near_where_spots_are(left: list[int], right: list[int], distance: int, ordered: bool) -> None:
+    spots = near([Spot(n, n) for n in left], [Spot(n, n) for n in right], distance, ordered=ordered)
+    assert are_near(left, right, distance, ordered=ordered) == bool(spots)
