@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, select, true, update
 
 from bot.model import Alerts, Chat, ChatType, Delivery, DeliveryKind, Settlement
 from bot.store import chats as chat_rows
@@ -93,13 +93,17 @@ def _take_back(connection: Connection, now: datetime) -> None:
 
 
 def _pick(connection: Connection, now: datetime, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The oldest open row of each chat, where it is due and none is out, with its chat.
+    """The oldest open row of each chat, where it is due and none is out, with its chat; edits after everything else."""
+    rows = _due(connection, now, limit, edits=False)
+    # Of edits there may be thousands: where there is room for none, nobody looks through them.
+    return [*rows, *(_due(connection, now, limit - len(rows), edits=True) if len(rows) < limit else ())]
 
-    An edit holds up nothing: it waits on purpose, and goes when its chat is owed nothing else.
-    """
+
+def _due(connection: Connection, now: datetime, limit: int, *, edits: bool) -> Sequence[Row[*tuple[Any, ...]]]:
+    """An edit holds up nothing: it waits on purpose, and goes when its chat is owed nothing else."""
     other, told = outbox.alias("other"), outbox.alias("told")
     edit = DeliveryKind.EDIT.value
-    before = and_(other.c.kind != edit, (outbox.c.kind == edit) | (other.c.id < outbox.c.id))
+    before = and_(other.c.kind != edit, true() if edits else other.c.id < outbox.c.id)
     out = other.c.state == RowState.LEASED.value
     waits = exists().where(
         other.c.chat_id == outbox.c.chat_id, other.c.state.in_(_OPEN), other.c.id != outbox.c.id, before | out
@@ -113,7 +117,8 @@ def _pick(connection: Connection, now: datetime, limit: int) -> Sequence[Row[*tu
         .join_from(outbox, chats)
         .outerjoin(told, told.c.id == outbox.c.replies_to)
         .where(outbox.c.state == RowState.OWED.value, outbox.c.not_before <= now, ~waits)
-        .order_by(outbox.c.kind == edit, outbox.c.id)
+        .where(outbox.c.kind == edit if edits else outbox.c.kind != edit)
+        .order_by(outbox.c.id)
         .limit(limit)
         .with_for_update(of=outbox, skip_locked=True)
     )
