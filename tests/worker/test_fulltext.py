@@ -186,7 +186,7 @@ async def test_the_feeds_own_text_stays_where_the_page_gives_nothing(house: Hous
 @one_database
 async def test_the_feeds_own_text_stays_where_the_page_is_about_more(house: House) -> None:
     lead = "Washington wants more money for the American soldiers in South Korea, the talks heard."
-    clinic = "for health in South Korea, said US officials; what comes next year the doctors weigh: a share of the bill."
+    clinic = "for health in South Korea, said US officials; what comes next year doctors weigh: a share of the bill."
     clinics = [f"Pay {n} {clinic}" * 3 for n in range(9)]
     house.site.routes[PATH] = html(page(*clinics, title=NEARLY))
     assert await house.news((NEARLY, lead, PATH)) == (1, 1, 1)
