@@ -57,6 +57,10 @@ def share_ruling(candidate: Candidate, scene: Scene) -> Ruling | None:
     of_economy = scene.sums[where].count(*candidate.sentence) == 0
     if of_economy and any(_ends_at(hits.within("base_target", low, s), s) for s in _starts(candidate, low)):
         return Ruling(Role.AGREED, "what was promised, and another share is short of: agreed", _BASE_COST)
+    before = scene.shares[where].last_before(candidate.start)
+    beside = before is not None and before.start >= start and candidate.start - before.end <= _LEAD_SPAN
+    if beside and any(_ends_at(hits.within("base_from", low, s), s) for s in _starts(candidate, low)):
+        return Ruling(Role.PAID, "the share before it became of it: paid", _BASE_COST)
     if earlier and any(_ends_at(hits.within("base_sure", low, start), start) for start in _starts(candidate, low)):
         return Ruling(Role.PAID, "another share is compared with it: paid", _BASE_COST)
     if not any(_ends_at(hits.within("base_from", low, start), start) for start in _starts(candidate, low)):

@@ -10,6 +10,7 @@ from bot.model import Figure, Hedge, Kind, Period, Role
 from bot.reading.amounts import Amount
 from bot.reading.asides import off_topic_cost
 from bot.reading.candidates import Candidate, candidates
+from bot.reading.lengths import periods_by_length
 from bot.reading.levels import by_level
 from bot.reading.numbers import NumberGrammar
 from bot.reading.payers import payer_of
@@ -94,7 +95,7 @@ class Explained(NamedTuple):
 def figures_of(parts: Sequence[Numbered], scene: Scene, said_on: date | None) -> tuple[Explained, ...]:
     """Every figure, in the order of title and text; of equal ones (surface and role) the one that says most."""
     drafts = [draft for part in parts for draft in _drafts(part, scene, said_on)]
-    found = _of_one_year(_finished(_borrowed(drafts), scene), scene)
+    found = _of_lengths(_finished(_borrowed(drafts), scene), scene)
     best: dict[tuple[str, Role], int] = {}
     for at, one in enumerate(found):
         key = (one.figure.surface.casefold(), one.figure.role)
@@ -103,27 +104,14 @@ def figures_of(parts: Sequence[Numbered], scene: Scene, said_on: date | None) ->
     return tuple(found[at] for at in sorted(best.values()))
 
 
-def _of_one_year(found: Sequence[Explained], scene: Scene) -> Sequence[Explained]:
-    """What a host agrees on for one year is paid in one year, where the report tells of no longer deal."""
-    lengths = {one.figure.value for one in found if one.figure.kind is Kind.YEARS and one.figure.role is Role.AGREED}
-    if lengths != {1.0}:
-        return found
-    currencies = {track.currency for track in scene.tracks if track.currency}
-    agreed = {
-        one.figure.surface
-        for one in found
-        if _open_sum(one.figure) and one.figure.role is Role.AGREED and one.figure.currency in currencies
-    }
+def _of_lengths(found: Sequence[Explained], scene: Scene) -> Sequence[Explained]:
+    """The figures with the periods that the length of a deal gives their sums."""
+    currencies = frozenset(track.currency for track in scene.tracks if track.currency)
+    periods = periods_by_length([one.figure for one in found], currencies)
     return [
-        one._replace(figure=replace(one.figure, period=Period.YEAR))
-        if _open_sum(one.figure) and (one.figure.surface in agreed or one.figure.converts in agreed)
-        else one
-        for one in found
+        one._replace(figure=replace(one.figure, period=periods[at])) if at in periods else one
+        for at, one in enumerate(found)
     ]
-
-
-def _open_sum(figure: Figure) -> bool:
-    return figure.kind is Kind.MONEY and figure.period is None
 
 
 class _Draft(NamedTuple):

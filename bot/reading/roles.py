@@ -61,7 +61,10 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
     if candidate.kind is not Kind.MULTIPLE and (word := _cap(candidate, scene)):
         return Ruling(Role.AGREED, f"“{word}” makes it a limit that a deal sets: agreed", 0.0, "cap")
     if base := base_ruling(candidate, scene) or share_ruling(candidate, scene):
-        return base
+        times = scene.shares[candidate.passage.where].last_before(candidate.start)
+        multiplied = times is not None and times.kind is Kind.MULTIPLE and times.start >= candidate.sentence[0]
+        to_come = base.role is Role.PAID and multiplied and when is not None and when > 0
+        return Ruling(Role.AGREED, "its year is to come: agreed", base.cost) if to_come else base
     rulings = [
         _ruling(candidate, cue.hit, cue.role, cue.extra, cue.name, scene) for cue in cues_around(candidate, scene)
     ]

@@ -21,6 +21,7 @@ _AGENT_REACH = 24  # characters for a title between "by" and a name
 _PEOPLE_SPAN, _PEOPLE_SPAN_GLUED = 36, 12
 _COUNT = re.compile(r" (?!20\d\d\b(?![.,]\d))\d")  # a number, but no year
 _COUNT_SPAN = 12  # characters of "of the roughly"
+_COUNTED_BEFORE = 24  # characters: of its workers about half
 _COUNTED = 6  # characters: 9천명의 절반
 _COST_SPAN = 16  # characters: a third of what US troops cost
 _ANTECEDENT_REACH = 400  # characters back to the person whom a pronoun stands for
@@ -130,6 +131,13 @@ def _of_count(candidate: Candidate, scene: Scene) -> bool:
     return scene.sums[where].count(start, start + ADJACENT) + scene.shares[where].count(start, start + ADJACENT) == 0
 
 
+def _of_those_before(candidate: Candidate) -> bool:
+    """Whether people are told of before a share and what they do behind it: of its workers about half ARE sent home."""
+    hits, start = candidate.passage.hits, candidate.start
+    told = hits.any("workers", max(candidate.sentence[0], start - _COUNTED_BEFORE), start)
+    return told and hits.any("after_people", candidate.end, candidate.end + 2)
+
+
 def of_people(candidate: Candidate, scene: Scene) -> bool:
     """Whether a percentage is a share of the staff or the troops: half of the 9,000 local workers."""
     if candidate.kind is not Kind.PERCENT:
@@ -141,7 +149,7 @@ def of_people(candidate: Candidate, scene: Scene) -> bool:
     counted = ("counted", "workers", "troops") if scene.glued else ("counted",)
     if any(hit.end >= candidate.start - 1 for name in counted for hit in hits.within(name, *before)):
         return True
-    if _of_count(candidate, scene):
+    if _of_count(candidate, scene) or (not scene.glued and _of_those_before(candidate)):
         return True
     if not scene.glued and not hits.any("part_of", candidate.end, candidate.end + ADJACENT):
         return False
