@@ -5,8 +5,9 @@ a thread.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol, TypeVar
 
 from bot.chat import arguments
 from bot.chat.arguments import BadArgument, SummaryWords
@@ -19,9 +20,10 @@ from bot.chat.render.timeline import story as story_message
 from bot.chat.render.timeline import timeline as timeline_message
 from bot.desk.calendar import Entry, calendar
 from bot.desk.edited import as_of
+from bot.desk.gist import Gist, Known
 from bot.desk.ledger import LedgerRow, rows_of
 from bot.desk.states import STATES
-from bot.desk.summary import Summary, summarise
+from bot.desk.summary import Summary, listened_to, summarise
 from bot.desk.timeline import Development, Story, story, timeline
 from bot.model import Article, Event
 
@@ -31,6 +33,8 @@ TURNS = frozenset(STATES) | {Event.TROOP_CUT}
 
 MOST_STORIES = 5
 """Of a track, in a summary."""
+
+F = TypeVar("F", bound=Known)
 
 _PAGE = re.compile(r"(?:^|\s)p(?:age ?)?(\d{1,4})\b", re.IGNORECASE)
 _ISO = re.compile(r"(?:^|\s)(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?(?=\s|$)")
@@ -94,7 +98,7 @@ class CourseAnswers:
             raise BadArgument(f"{day:%Y-%m-%d} lies ahead.", "/asof 2019-11-19")
         return day, arguments.summary_words(rest, self._tracks)
 
-    def _rows(self, typed: SummaryWords, articles: Sequence[Article]) -> tuple[LedgerRow, ...]:
+    def _rows(self, typed: SummaryWords, articles: Sequence[Known]) -> tuple[LedgerRow, ...]:
         """The ledger as the store keeps it, which is as it stands today."""
         entries = self._archive.ledger(self._keys(), typed.track.key if typed.track else None)
         baseline, convert, titles = self._topic.baseline, self._context.convert, {one.id: one.title for one in articles}
@@ -102,21 +106,25 @@ class CourseAnswers:
 
     def _summary(self, typed: SummaryWords, now: datetime, *, past: bool = False) -> Summary:
         """As things stand, or as they stood on a ``past`` day, of which no ledger is kept."""
-        articles = self._as_of(now) if past else self._articles(now)
+        since = now - typed.span.length if typed.span else None
+        key = typed.track.key if typed.track else None
+        known = self._as_of(now) if past else self._gists(now)
         vocabulary = self._topic.vocabulary
+        of_track = [one for one in known if key in (None, one.reading.track)]
         return summarise(
-            articles,
+            known,
             self._topic.baseline,
             self._context.convert,
             now=now,
-            since=now - typed.span.length if typed.span else None,
-            track=typed.track.key if typed.track else None,
+            since=since,
+            track=key,
             tracks=self._keys(),
             most=MOST_STORIES,
             cues=vocabulary.cues,
             parties=vocabulary.parties,
             status=self._archive.status(self._context.now()),
-            rows=None if past else self._rows(typed, articles),
+            rows=None if past else self._rows(typed, known),
+            texts={} if past else self._archive.texts([one.id for one in listened_to(of_track, now, since)]),
         )
 
     # --- Timeline and story
@@ -133,7 +141,7 @@ class CourseAnswers:
     def _timeline(self, typed: SummaryWords) -> tuple[Development, ...]:
         now, _ = self._moment()
         return timeline(
-            self._articles(now),
+            self._gists(now),
             self._topic.vocabulary.cues,
             now=now,
             since=now - typed.span.length if typed.span else None,
@@ -179,7 +187,7 @@ class CourseAnswers:
 
     def _calendar(self, typed: SummaryWords) -> tuple[Entry, ...]:
         now, _ = self._moment()
-        return calendar(self._articles(now), now, track=typed.track.key if typed.track else None, tracks=self._keys())
+        return calendar(self._gists(now), now, track=typed.track.key if typed.track else None, tracks=self._keys())
 
     # --- What they share
 
@@ -191,14 +199,11 @@ class CourseAnswers:
 
     def _articles(self, now: datetime) -> list[Article]:
         """The newest, and the newest of those that tell a turn of the talks, which holds until the next one."""
-        until = now + timedelta(microseconds=1)
-        recent = self._archive.articles(until=until, limit=MOST_ARTICLES)
-        if len(recent) < MOST_ARTICLES:
-            return recent
-        there = {one.id for one in recent}
-        since_then = recent[-1].published + timedelta(microseconds=1)
-        turns = self._archive.articles(until=since_then, events=TURNS, limit=MOST_TURNS)
-        return [*recent, *(turn for turn in turns if turn.id not in there)]
+        return _with_turns(self._archive.articles, now)
+
+    def _gists(self, now: datetime) -> list[Gist]:
+        """The gists of the same ones."""
+        return _with_turns(self._archive.gists, now)
 
     def _as_of(self, moment: datetime) -> list[Article]:
         """The same as they were at a moment, if they were edited since."""
@@ -208,6 +213,20 @@ class CourseAnswers:
 
     def _keys(self) -> tuple[str, ...]:
         return tuple(track.key for track in self._tracks)
+
+
+class _Find(Protocol[F]):
+    def __call__(self, *, until: datetime, events: Collection[Event] | None = None, limit: int) -> list[F]: ...
+
+
+def _with_turns(find: _Find[F], now: datetime) -> list[F]:
+    """The newest reports until now, and further ones of turns."""
+    recent = find(until=now + timedelta(microseconds=1), limit=MOST_ARTICLES)
+    if len(recent) < MOST_ARTICLES:
+        return recent
+    there = {one.id for one in recent}
+    turns = find(until=recent[-1].published + timedelta(microseconds=1), events=TURNS, limit=MOST_TURNS)
+    return [*recent, *(turn for turn in turns if turn.id not in there)]
 
 
 def end_of(day: date) -> datetime:

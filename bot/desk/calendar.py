@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bot.model import Article, Event
-from bot.reading.ahead import Ahead, Occasion, ahead
+from bot.model import Event
+from bot.reading.ahead import Ahead, Occasion
 
+from .gist import Known, ahead_in
 from .ledger import TRACKS, Source, by_date, source
 from .states import DONE, SITTING
 
@@ -82,12 +83,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    article: Article
+    article: Known
     ahead: Ahead
 
 
 def calendar(
-    articles: Sequence[Article],
+    articles: Sequence[Known],
     now: datetime,
     *,
     track: str | None = None,
@@ -102,7 +103,7 @@ def calendar(
     groups: list[list[_Named]] = []
     by_key: defaultdict[tuple[str | None, Occasion], list[list[_Named]]] = defaultdict(list)
     for article in known:
-        for one in ahead(article.title, article.text, article.published.date(), article.language):
+        for one in ahead_in(article):
             same = by_key[article.reading.track, one.occasion]
             group = next((group for group in same if _overlap(group, one)), None)
             if group is None:
@@ -170,7 +171,7 @@ def _outcome(
     first: date,
     last: date,
     exact: bool,
-    seen: Article | None,
+    seen: Known | None,
     today: date,
 ) -> Outcome:
     if today < first:
@@ -187,14 +188,14 @@ def _outcome(
 class _Told:
     """Reports by track and event, to find the first one of some days."""
 
-    def __init__(self, articles: Iterable[Article]) -> None:
-        self._articles: defaultdict[tuple[str | None, Event], list[Article]] = defaultdict(list)
+    def __init__(self, articles: Iterable[Known]) -> None:
+        self._articles: defaultdict[tuple[str | None, Event], list[Known]] = defaultdict(list)
         for article in articles:
             self._articles[article.reading.track, article.reading.event].append(article)
 
     def first(
         self, track: str | None, events: Iterable[Event], since: date, until: date, headline: re.Pattern[str] | None
-    ) -> Article | None:
+    ) -> Known | None:
         found = []
         for event in events:
             those = self._articles.get((track, event), [])

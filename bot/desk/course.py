@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.model import Article, Event
-from bot.reading.ahead import Ahead, Occasion, ahead
+from bot.model import Event
+from bot.reading.ahead import Ahead, Occasion
 
+from .gist import Known, ahead_in
 from .ledger import Source, source
 from .states import BINDING, EXPIRED, Cues, Held, State, held_states, in_headline, newest
 
@@ -66,10 +67,14 @@ class Course:
     """A cut of US troops as reported, or its halt."""
 
 
-def course(articles: Sequence[Article], cues: Cues, on: date) -> Course:
+def course(articles: Sequence[Known], cues: Cues, on: date) -> Course:
     """Where talks stood at the end of a day, of the articles of one track until then, the oldest first."""
     known = [article for article in articles if article.published.date() <= on]
-    held = held_states(known, cues)
+    return course_of(known, held_states(known, cues), cues, on)
+
+
+def course_of(known: Sequence[Known], held: Sequence[Held], cues: Cues, on: date) -> Course:
+    """As ``course``, where nothing is of later, and the states that hold are worked out."""
     agreement = _agreement(known, held, on)
     return Course(_turn(held, agreement), agreement, _troops(known, cues))
 
@@ -85,7 +90,7 @@ def _turn(held: Sequence[Held], agreement: Agreement | None) -> State | None:
     return State(None, EXPIRED, ends.source, ends.outlets, ends.on)
 
 
-def _agreement(articles: Sequence[Article], held: Sequence[Held], on: date) -> Agreement | None:
+def _agreement(articles: Sequence[Known], held: Sequence[Held], on: date) -> Agreement | None:
     binding = [one for one in held if one[1].event in BINDING]
     state = newest(binding)
     first, last = date.min, date.max
@@ -102,14 +107,14 @@ def _agreement(articles: Sequence[Article], held: Sequence[Held], on: date) -> A
     return Agreement(state, ends, expired=ends is not None and ends.on < on)
 
 
-def _ending(articles: Sequence[Article], first: date, last: date) -> Ending | None:
+def _ending(articles: Sequence[Known], first: date, last: date) -> Ending | None:
     """The latest end that reports of some days name: those of a new agreement name the old one's end too."""
-    named: defaultdict[date, list[tuple[Article, Ahead]]] = defaultdict(list)
+    named: defaultdict[date, list[tuple[Known, Ahead]]] = defaultdict(list)
     for article in articles:
         on = article.published.date()
         if not first <= on < last:
             continue
-        for one in ahead(article.title, article.text, on, article.language):
+        for one in ahead_in(article):
             if one.occasion is Occasion.EXPIRY:
                 named[one.last].append((article, one))
     if not named:
@@ -120,9 +125,9 @@ def _ending(articles: Sequence[Article], first: date, last: date) -> Ending | No
     return Ending(day, best.sentence, source(article), len({report.outlet for report, _ in reports}))
 
 
-def _troops(articles: Sequence[Article], cues: Cues) -> State | None:
+def _troops(articles: Sequence[Known], cues: Cues) -> State | None:
     """The newest story of a cut that two outlets tell, or one in its headline; a halt needs two."""
-    stories: defaultdict[int, list[Article]] = defaultdict(list)
+    stories: defaultdict[int, list[Known]] = defaultdict(list)
     for article in articles:
         if article.reading.event is Event.TROOP_CUT and not _UNSURE.search(article.title):
             stories[article.story_id].append(article)

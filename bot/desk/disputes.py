@@ -4,14 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import combinations
+from operator import attrgetter
 
-from bot.model import Article, Kind, Role
+from bot.model import Kind, Role
 
 from .denials import denies
+from .gist import Known
 from .ledger import LedgerRow, Source, source
 
 TOGETHER = timedelta(days=14)
 """Sums told first further apart are of two deals, or of one that was changed."""
+_DATED = attrgetter("published", "id")
 ONE_SUM, ANOTHER_KIND = 0.05, 2.0
 """Within the first they are one sum, rounded; beyond so many times one of them is of something else."""
 
@@ -34,18 +37,25 @@ class Odds:
     other: LedgerRow
 
 
-def disputes(articles: Iterable[Article], most: int) -> tuple[Dispute, ...]:
+def disputes(articles: Iterable[Known], most: int) -> tuple[Dispute, ...]:
     """The newest headlines that deny, one of each story, with what they deny."""
-    known = list(articles)
-    denying = [article for article in known if denies(article.title)]
-    newest: dict[int, Article] = {}
-    for article in sorted(denying, key=lambda one: (one.language == "en", one.published, one.id), reverse=True):
-        newest.setdefault(article.story_id, article)
-    kept = sorted(newest.values(), key=lambda one: (one.published, one.id), reverse=True)[:most]
+    known = sorted(articles, key=_DATED, reverse=True)
+    chosen: dict[int, Known] = {}
+    for article in known:
+        if sum(_DATED(one) >= _DATED(article) for one in chosen.values()) >= most:
+            break  # nothing that is older takes the place of one of these
+        if article.story_id not in chosen and denies(article.title):
+            chosen[article.story_id] = _denial([one for one in known if one.story_id == article.story_id])
+    kept = sorted(chosen.values(), key=_DATED, reverse=True)[:most]
     return tuple(Dispute(article.title, source(article), _against(article, known)) for article in kept)
 
 
-def _against(denial: Article, articles: Iterable[Article]) -> Source | None:
+def _denial(of_story: Iterable[Known]) -> Known:
+    """The newest report that denies, one in English before others."""
+    return max((one for one in of_story if denies(one.title)), key=lambda one: (one.language == "en", *_DATED(one)))
+
+
+def _against(denial: Known, articles: Iterable[Known]) -> Source | None:
     told = [
         one
         for one in articles

@@ -4,16 +4,21 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from operator import attrgetter
+from typing import TypeVar
 
 from bot.model import Article, Baseline, Convert, Figure, Hedge, Kind, Period, Role, Where
 
 from .amounts import Base
 from .compare import Comparison, against_baseline
 from .entries import Entries, Key, Place, Told, entries_of, summed
+from .gist import Known, is_on_topic
 from .grouping import Group, Grouping, usual
 
 TRACKS = ("KR", "JP", "DE", "NATO")
 """The default topic's lines of talks, in its order. Another topic hands in its own."""
+K = TypeVar("K", bound=Known)
+_DATED = attrgetter("published", "id")
 ROLES = (Role.DEMANDED, Role.OFFERED, Role.AGREED, Role.PAID, Role.BUDGET, Role.ESTIMATE, Role.OTHER)
 
 
@@ -151,14 +156,13 @@ def rows_of(
     return tuple(sorted((_row(group, yardstick, convert, titles) for group in groups), key=_order(tracks)))
 
 
-def source(article: Article) -> Source:
+def source(article: Known) -> Source:
     return Source(article.id, article.outlet, article.url, article.title, article.published.date())
 
 
-def by_date(articles: Iterable[Article]) -> list[Article]:
+def by_date(articles: Iterable[K]) -> list[K]:
     """Articles on the topic, the oldest first."""
-    on_topic = (article for article in articles if article.reading.relevance.on_topic)
-    return sorted(on_topic, key=lambda article: (article.published, article.id))
+    return sorted(filter(is_on_topic, articles), key=_DATED)
 
 
 # --- The row ------------------------------------------------------------------------------------------------------

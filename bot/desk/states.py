@@ -7,15 +7,17 @@ holds no longer. Initialling a text settles it and signs nothing.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from operator import attrgetter
 
-from bot.model import Article, Event
-from bot.reading.rounds import round_of
+from bot.model import Event
 
+from .gist import Known, round_in
 from .ledger import Source, source
 
 STATES = {
@@ -59,6 +61,7 @@ _WAGES = re.compile(
 _UPCOMING = re.compile(
     r"\b(?:prepar\w+|upcoming|ahead of|before talks|names?|appoints?)\b|준비|앞두고|準備", re.IGNORECASE
 )
+_when = attrgetter("published")
 _INITIALS = re.compile(r"\binitial(?:s|ed|led|ing|ling)?\b|가서명|仮署名|paraphier", re.IGNORECASE)
 
 
@@ -89,7 +92,7 @@ Held = tuple[datetime, State]
 """A state with the time when it was first told."""
 
 
-def state_of(articles: Sequence[Article], cues: Cues) -> State | None:
+def state_of(articles: Sequence[Known], cues: Cues) -> State | None:
     """The newest state that holds, of the articles of one track, the oldest first."""
     return newest(held_states(articles, cues))
 
@@ -109,28 +112,36 @@ def newest(held: Iterable[Held]) -> State | None:
     return last
 
 
-def settled_on(articles: Sequence[Article], cues: Cues) -> date | None:
+def settled_on(articles: Sequence[Known], cues: Cues) -> date | None:
     """The day of the last deal that two outlets at the least report: what was asked before it is answered.
 
     That is when it is reached; signing and ratifying come later, and answer nothing that was asked meanwhile.
     """
-    held = [state for _, state in held_states(articles, cues) if state.event in DONE and state.outlets > 1]
+    return settled_by(held_states(articles, cues))
+
+
+def settled_by(those: Iterable[Held]) -> date | None:
+    """As ``settled_on``, of the states that hold."""
+    held = [state for _, state in those if state.event in DONE and state.outlets > 1]
     reached = [state for state in held if state.event is Event.AGREEMENT_IN_PRINCIPLE]
     return max((state.source.date for state in reached or held), default=None)
 
 
-def held_states(articles: Sequence[Article], cues: Cues) -> list[Held]:
+def held_states(articles: Sequence[Known], cues: Cues) -> list[Held]:
     """The states of every story that has any, without those that were denied."""
-    stories: defaultdict[int, list[tuple[Event, Article]]] = defaultdict(list)
+    stories: defaultdict[int, list[tuple[Event, Known]]] = defaultdict(list)
     for article in articles:
         event = told_by(article)
         if event is not None:
             stories[article.story_id].append((event, article))
     held = [one for told in stories.values() for one in _held(told, cues)]
-    return [one for one in held if not _is_denied(one, articles, cues)]
+    if not any(state.event in DONE for _, state in held):
+        return held
+    denying = sorted((article for article in articles if DENIES_DEAL.search(article.title)), key=_when)
+    return [one for one in held if not _is_denied(one, denying, cues)]
 
 
-def told_by(article: Article) -> Event | None:
+def told_by(article: Known) -> Event | None:
     """The state that a report tells by itself, if any."""
     event, title = article.reading.event, article.title
     if event is Event.SIGNED and _INITIALS.search(title):
@@ -144,9 +155,9 @@ def told_by(article: Article) -> Event | None:
     return event
 
 
-def _held(reports: Iterable[tuple[Event, Article]], cues: Cues) -> list[Held]:
+def _held(reports: Iterable[tuple[Event, Known]], cues: Cues) -> list[Held]:
     """What most outlets of a story tell, of equals the later; and what two at the least tell after that."""
-    told: defaultdict[Event, list[Article]] = defaultdict(list)
+    told: defaultdict[Event, list[Known]] = defaultdict(list)
     for event, article in reports:
         told[event].append(article)
     found = [_state(event, those) for event, those in told.items() if _bears_out(event, those, cues)]
@@ -156,14 +167,14 @@ def _held(reports: Iterable[tuple[Event, Article]], cues: Cues) -> list[Held]:
     return [one for one in found if one is most or (one[1].outlets > 1 and one[0] > most[0])]
 
 
-def _bears_out(event: Event, articles: Sequence[Article], cues: Cues) -> bool:
+def _bears_out(event: Event, articles: Sequence[Known], cues: Cues) -> bool:
     outlets = {article.outlet for article in articles}
     return len(outlets) > 1 or any(in_headline(event, article, cues) for article in articles)
 
 
-def _state(event: Event, articles: Sequence[Article]) -> Held:
+def _state(event: Event, articles: Sequence[Known]) -> Held:
     first = min(articles, key=lambda one: (one.published.date(), one.language != "en", one.published, one.id))
-    rounds = Counter(number for one in articles if (number := round_of(one.title, one.text)) is not None)
+    rounds = Counter(number for one in articles if (number := round_in(one)) is not None)
     number = max(rounds, key=lambda one: (rounds[one], one), default=None) if event in SITTING else None
     outlets = len({article.outlet for article in articles})
     return first.published, State(event, STATES[event], source(first), outlets, first.published.date(), number)
@@ -173,22 +184,21 @@ def _step(state: State) -> int:
     return list(STATES).index(state.event) if state.event is not None else len(STATES)
 
 
-def _is_denied(held: Held, articles: Iterable[Article], cues: Cues) -> bool:
-    """Whether as many outlets deny a deal, in their headlines, as told of it."""
+def _is_denied(held: Held, articles: Sequence[Known], cues: Cues) -> bool:
+    """Whether as many outlets deny a deal, in their headlines, as told of it; of those that deny one, oldest first."""
     when, state = held
     if state.event not in DONE:
         return False
+    until = when + DENIED_WITHIN
     deniers = {
         article.outlet
-        for article in articles
-        if when <= article.published <= when + DENIED_WITHIN
-        and DENIES_DEAL.search(article.title)
-        and in_headline(state.event, article, cues)
+        for article in articles[bisect_left(articles, when, key=_when) : bisect_right(articles, until, key=_when)]
+        if in_headline(state.event, article, cues)
     }
     return len(deniers) >= state.outlets
 
 
-def in_headline(event: Event, article: Article, cues: Cues) -> bool:
+def in_headline(event: Event, article: Known, cues: Cues) -> bool:
     terms = cues.get(event.value, {}).get(article.language, ())
     return any(_pattern(term).search(article.title) for term in terms)
 

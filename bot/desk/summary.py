@@ -4,22 +4,26 @@ Nothing here is worded anew: a development is the title of one report, a state i
 says is a sentence of one report, a figure is a row of the ledger, and each carries the report that it comes from.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from bot.model import Article, Baseline, Convert, Party, StoreStatus
 
 from .compare import baseline_sentence
-from .course import Course, course
+from .course import Course, course, course_of
 from .disputes import Dispute, Odds, at_odds, disputes
+from .gist import Known
 from .ledger import TRACKS, LedgerRow, Source, by_date, ledger, source
 from .standing import STANDING, standing
-from .states import Cues, State, settled_on
-from .timeline import Development, developments, weighed
-from .voices import Voice, unseen, voices
+from .states import Cues, State, held_states, settled_by
+from .timeline import Development, by_story, development, weighed
+from .voices import Texts, Voice, looked_at, unseen, voices
 from .wording import count, since_label
 
+K = TypeVar("K", bound=Known)
 DISPUTES = 3
 """Of a track, at most."""
 
@@ -82,8 +86,8 @@ class Summary:
 class _Archive:
     """What every track's summary is made from."""
 
-    known: Sequence[Article]
-    period: Sequence[Article]
+    known: Sequence[Known]
+    period: Sequence[Known]
     rows: Sequence[LedgerRow]
     baseline: Baseline
     convert: Convert
@@ -91,10 +95,11 @@ class _Archive:
     parties: Sequence[Party]
     now: datetime
     since: datetime | None
+    texts: Texts | None
 
 
 def summarise(
-    articles: Sequence[Article],
+    articles: Sequence[Known],
     baseline: Baseline,
     convert: Convert,
     *,
@@ -107,20 +112,22 @@ def summarise(
     parties: Sequence[Party] = (),
     status: StoreStatus | None = None,
     rows: Sequence[LedgerRow] | None = None,
+    texts: Texts | None = None,
 ) -> Summary:
     """How things stand at ``now``, and what came ``since`` (None: since ever), at most ``most`` stories a track.
 
     Hand in the archive from before the period too: states and figures stand until something newer is reported. With
     ``cues`` (event -> language -> words) a headline can bear out a state that a single outlet reports; with ``parties``
     sentences of the sides are found; ``status`` tells what could not be seen. ``rows`` is the ledger until ``now``, of
-    the track where one is asked for; without it it is made of the articles.
+    the track where one is asked for; without it it is made of the articles, as far as they are whole ones. Of gists,
+    ``texts`` has the texts in which voices are looked for (see ``listened_to``).
     """
     known = [a for a in by_date(articles) if a.published <= now and track in (None, a.reading.track)]
     period = [article for article in known if since is None or article.published >= since]
     if rows is None:
-        told = [article for article in articles if article.published <= now]
+        told = [article for article in articles if isinstance(article, Article) and article.published <= now]
         rows = ledger(told, baseline, convert, track=track, tracks=tracks)
-    archive = _Archive(known, period, rows, baseline, convert, cues or {}, parties, now, since)
+    archive = _Archive(known, period, rows, baseline, convert, cues or {}, parties, now, since, texts)
     found = [_track_summary(key, archive, most) for key in _keys(known, rows, tracks)]
     stories, outlets = len({a.story_id for a in period}), len({a.outlet for a in period})
     return Summary(
@@ -139,6 +146,15 @@ def summarise(
     )
 
 
+def listened_to(articles: Iterable[K], now: datetime, since: datetime | None = None) -> list[K]:
+    """The reports of a period in which the summary looks for what the sides say; of no others does it need texts."""
+    tracks: defaultdict[str | None, list[K]] = defaultdict(list)
+    for article in by_date(articles):
+        if article.published <= now and (since is None or article.published >= since):
+            tracks[article.reading.track].append(article)
+    return [one for of_track in tracks.values() for one in looked_at(of_track)]
+
+
 def _is_told(one: TrackSummary) -> bool:
     return bool(one.course.state or one.course.agreement or one.course.troops or one.developments or one.figures)
 
@@ -150,7 +166,7 @@ def _counts(reports: int, stories: int, outlets: int) -> str:
     return f"{told}, from {count(outlets, 'outlet')}"
 
 
-def _keys(known: Iterable[Article], rows: Iterable[LedgerRow], tracks: Sequence[str]) -> list[str | None]:
+def _keys(known: Iterable[Known], rows: Iterable[LedgerRow], tracks: Sequence[str]) -> list[str | None]:
     """The tracks that there is anything to say of: the known ones in their order, then others, no track last."""
     there = {article.reading.track for article in known} | {row.track for row in rows if row.role in STANDING}
     others = sorted(key for key in there if key is not None and key not in tracks)
@@ -162,20 +178,22 @@ def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummar
     known = [article for article in archive.known if article.reading.track == key]
     period = [article for article in archive.period if article.reading.track == key]
     rows = [row for row in archive.rows if row.track == key]
-    newest = developments(period, archive.cues)
-    found = newest if archive.since is None else weighed(newest)
-    settled = settled_on(known, archive.cues)
-    figures = standing(rows, key, archive.baseline, archive.convert, settled=settled)
+    stories = by_story(period)
+    # Where the newest are shown, what thousands of others tell is not looked at.
+    newest = [development(one, archive.cues) for one in stories[: most if archive.since is None else None]]
+    found = tuple(newest) if archive.since is None else weighed(newest)
+    held = held_states(known, archive.cues)
+    figures = standing(rows, key, archive.baseline, archive.convert, settled=settled_by(held))
     return TrackSummary(
         track=key,
-        course=course(known, archive.cues, archive.now.date()),
+        course=course_of(known, held, archive.cues, archive.now.date()),
         before=_before(known, archive),
         newest=newest[0] if newest else None,
         developments=found[:most],
-        more=max(0, len(found) - most),
+        more=max(0, len(stories) - most),
         figures=figures,
         moved=tuple(row for row in figures if archive.since is not None and row.first_seen >= archive.since),
-        voices=voices(period, archive.parties, archive.cues),
+        voices=voices(period, archive.parties, archive.cues, archive.texts),
         disputes=disputes(period, DISPUTES),
         odds=tuple(
             one
@@ -185,7 +203,7 @@ def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummar
     )
 
 
-def _before(known: Sequence[Article], archive: _Archive) -> Course | None:
+def _before(known: Sequence[Known], archive: _Archive) -> Course | None:
     """As at the end of the baseline's day, where that has been and there are reports of that time at all."""
     day = archive.baseline.date
     if archive.now.date() < day or not any(article.published.date() <= day for article in known):

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.model import Article, Event, Role, Version
 
+from .gist import Known, figures_in
 from .ledger import Source, by_date, source
 from .states import DONE, STATES, Cues, State, held_states, told_by
 from .stories.origins import origins
@@ -81,13 +82,17 @@ class Story:
     """``2 origins, 20 republications``: of the first reports, as far as whose they are was looked at."""
 
 
-def developments(articles: Iterable[Article], cues: Cues) -> tuple[Development, ...]:
+def developments(articles: Iterable[Known], cues: Cues) -> tuple[Development, ...]:
     """One of each story, the story with the newest report first."""
-    stories: defaultdict[int, list[Article]] = defaultdict(list)
+    return tuple(development(of_one, cues) for of_one in by_story(articles))
+
+
+def by_story(articles: Iterable[Known]) -> list[list[Known]]:
+    """The reports of each story, the oldest first; the story with the newest report first."""
+    stories: defaultdict[int, list[Known]] = defaultdict(list)
     for article in by_date(articles):
         stories[article.story_id].append(article)
-    found = [_development(of_one, cues) for of_one in stories.values()]
-    return tuple(sorted(found, key=lambda one: (one.published, one.story_id), reverse=True))
+    return sorted(stories.values(), key=lambda of_one: (of_one[-1].published, of_one[-1].story_id), reverse=True)
 
 
 def weighed(found: Iterable[Development]) -> tuple[Development, ...]:
@@ -96,7 +101,7 @@ def weighed(found: Iterable[Development]) -> tuple[Development, ...]:
 
 
 def timeline(
-    articles: Sequence[Article],
+    articles: Sequence[Known],
     cues: Cues,
     *,
     now: datetime,
@@ -123,7 +128,7 @@ def story(
     reports = by_date(articles)
     if not reports:
         return None
-    whole = _development(reports, cues)
+    whole = development(reports, cues)
     whose = origins(reports[:TRACED]).in_words()
     seen: set[tuple[str, str, str | None, float]] = set()
     told: list[Telling] = []
@@ -148,8 +153,11 @@ def story(
     return Story(whole.story_id, whole.track, whole.sentence, whole.state, tuple(told), whole.outlets, whose)
 
 
-def _development(articles: Sequence[Article], cues: Cues) -> Development:
-    """The best report speaks for the story: in English, which the answer is in; one that tells a state; of figures."""
+def development(articles: Sequence[Known], cues: Cues) -> Development:
+    """A story, of its reports, the oldest first.
+
+    The best report speaks for the story: in English, which the answer is in; one that tells a state; of figures.
+    """
     held = held_states(articles, cues)
     state = max(held, key=lambda one: (one[1].outlets, one[0]), default=(None, None))[1]
     best = min(
@@ -158,7 +166,7 @@ def _development(articles: Sequence[Article], cues: Cues) -> Development:
             a.language != "en",
             state is not None and told_by(a) is not state.event,
             a.reading.event not in STATES,
-            -len(a.reading.figures),
+            -figures_in(a),
             a.published,
             a.id,
         ),
@@ -177,7 +185,7 @@ def _development(articles: Sequence[Article], cues: Cues) -> Development:
     )
 
 
-def _weight(state: State | None, articles: Iterable[Article], outlets: int) -> int:
+def _weight(state: State | None, articles: Iterable[Known], outlets: int) -> int:
     if state is not None and state.event in TURNING:
         return 2
     stirs = any(article.reading.event in STIRRING for article in articles)

@@ -5,14 +5,18 @@ seen is told by how the feeds are and by what the reports of a period are.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from itertools import islice, takewhile
+from operator import attrgetter
+from typing import Literal, TypeVar
 
 from bot.model import Article, Party, StoreStatus
-from bot.reading.text import sentences
+from bot.reading.text import each_sentence
 
+from .gist import Known, length_of
 from .ledger import Source, source
 from .states import Cues
 from .wording import count, listed
@@ -37,6 +41,11 @@ DENSE = frozenset({"ko", "ja", "zh"})
 NAMED = 3
 """Feeds named in a line."""
 
+Texts = Mapping[int, str]
+"""Texts of reports by their ids."""
+K = TypeVar("K", bound=Known)
+
+_DATED = attrgetter("published", "id")
 _SPOKEN_OF = re.compile(r"\b(?:is|are|was|were|be|been)\s*$")
 """Before "said": it is said of them."""
 
@@ -52,29 +61,33 @@ class Voice:
     source: Source
 
 
-def voices(articles: Iterable[Article], parties: Sequence[Party], cues: Cues) -> tuple[Voice, ...]:
-    """A new sentence of each side, of articles the oldest first; of the newest week one in English before others."""
-    known = list(articles)
-    recent = max((one.published for one in known), default=None)
-    if recent is None:
-        return ()
-    week = recent - WEEK
-    newest = sorted(
-        known,
-        key=lambda one: (one.published >= week and one.language == "en", one.published, one.id),
-        reverse=True,
-    )
+def voices(
+    articles: Iterable[Known], parties: Sequence[Party], cues: Cues, texts: Texts | None = None
+) -> tuple[Voice, ...]:
+    """A new sentence of each side, of the first ones of ``looked_at``; ``texts`` has the texts of those by their ids,
+    unless they are articles, which have their own."""
+    newest = looked_at(articles)
     found: dict[Side, Voice] = {}
     spoken = {language: _patterns(parties, cues, language) for language in {article.language for article in newest}}
-    for article in newest[:LOOKED_AT]:
+    for article in newest:
         if len(found) == len(SIDES):
             break
-        for voice in _voices_of(article, spoken[article.language]):
+        text = article.text if isinstance(article, Article) else (texts or {}).get(article.id, "")
+        for voice in _voices_of(article, text, spoken[article.language]):
             found.setdefault(voice.side, voice)
     return tuple(found[side] for side in SIDES if side in found)
 
 
-def unseen(status: StoreStatus, period: Sequence[Article]) -> tuple[str, ...]:
+def looked_at(articles: Iterable[K]) -> list[K]:
+    """Those in which voices are looked for, in that order: of the newest week the English ones before all others."""
+    newest = sorted(articles, key=_DATED, reverse=True)
+    week = takewhile(lambda one: one.published >= newest[0].published - WEEK, newest)
+    english = [one for one in week if one.language == "en"][:LOOKED_AT]
+    there = {one.id for one in english}
+    return [*english, *(one for one in newest[: 2 * LOOKED_AT] if one.id not in there)][:LOOKED_AT]
+
+
+def unseen(status: StoreStatus, period: Sequence[Known]) -> tuple[str, ...]:
     """What may be missing from an answer, each in a few words; () where nothing is known to be."""
     lines = [
         _feeds("failing", [feed.outlet for feed in status.failing]),
@@ -83,7 +96,7 @@ def unseen(status: StoreStatus, period: Sequence[Article]) -> tuple[str, ...]:
         f"{count(len(status.held), 'site')} asked to be left alone" if status.held else "",
     ]
     fed = [article for article in period if article.feed_id is not None]
-    short = sum(len(article.text) < TEASER / (1 + (article.language in DENSE)) for article in fed)
+    short = sum(length_of(article) < TEASER / (1 + (article.language in DENSE)) for article in fed)
     if short:
         lines.append(f"{short} of {count(len(fed), 'report')} known by headline and teaser alone")
     return tuple(filter(None, lines))
@@ -113,34 +126,49 @@ def _patterns(parties: Sequence[Party], cues: Cues, language: str) -> _Patterns:
         for name in party.names.get(language, ())
         if len(name) > 1
     }
-    return _Patterns(_words(named), _words(cues.get("says", {}).get(language, ())), named)
+    return _Patterns(_opening(named), _words(cues.get("says", {}).get(language, ())), named)
 
 
-def _words(words: Iterable[str]) -> re.Pattern[str] | None:
+def _opening(names: Iterable[str]) -> re.Pattern[str] | None:
+    """The first of the names, where it stands in the opening; told by first letters, it looks at few at a place."""
+    initials: defaultdict[str, list[str]] = defaultdict(list)
+    for name in names:
+        initials[name[0]].append(name)
+    if not initials:
+        return None
+    groups = [f"(?={re.escape(initial)})(?:{_any_of(those)})" for initial, those in initials.items()]
+    return re.compile(rf"(?s:.{{0,{OPENING}}}?)({'|'.join(groups)})", re.IGNORECASE)
+
+
+def _words(words: Collection[str]) -> re.Pattern[str] | None:
     """Any of the words, the longest first; ``re`` keeps what it has compiled."""
+    return re.compile(_any_of(words), re.IGNORECASE) if words else None
+
+
+def _any_of(words: Iterable[str]) -> str:
     parts = [
         (rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word))
         .replace(r"\*\b", r"\w*")
         .replace(r"\*", r"\w*")
         for word in sorted(words, key=lambda word: (-len(word), word))
     ]
-    return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+    return "|".join(parts)
 
 
-def _voices_of(article: Article, spoken: _Patterns) -> Iterable[Voice]:
+def _voices_of(article: Known, text: str, spoken: _Patterns) -> Iterable[Voice]:
     if spoken.names is None or spoken.says is None:
         return
-    spans = [(article.text, span) for span in sentences(article.text)[:LEAD]]
+    spans = ((text, span) for span in islice(each_sentence(text), LEAD))
     for passage, (start, end) in [(article.title, (0, len(article.title))), *spans]:
         sentence = passage[start:end].strip()
-        name = spoken.names.search(sentence)
-        if name is None or name.start() > OPENING or sentence[name.end() :].startswith(("'s", "’s")):
+        name = spoken.names.match(sentence)
+        if name is None or sentence[name.end() :].startswith(("'s", "’s")):
             continue
         if sentence[name.end() : name.end() + 1] not in SUBJECT.get(article.language, sentence):
             continue
         says = spoken.says.search(sentence, name.end(), name.end() + REACH)
         if says is None or _SPOKEN_OF.search(sentence, name.end(), says.start()):
             continue
-        party = spoken.parties.get(name[0].casefold())
+        party = spoken.parties.get(name[1].casefold())
         if party is not None and party.side != "observes":
             yield Voice(party.side, party.name, sentence, source(article))

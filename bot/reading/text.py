@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.model import Where
@@ -59,7 +60,11 @@ def _cleaned(text: str) -> str:
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """The sentences of a text as (start, end), in order and without a gap between them."""
-    found: list[tuple[int, int]] = []
+    return list(each_sentence(text))
+
+
+def each_sentence(text: str) -> Iterator[tuple[int, int]]:
+    """As ``sentences``, one after the other, for whoever wants the first ones."""
     start = 0
     for match in _STOP.finditer(text):
         end = match.end()
@@ -67,11 +72,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
             continue
         while end < len(text) and text[end] in _CLOSERS:
             end += 1
-        found.append((start, end))
+        yield start, end
         start = end
     if start < len(text):
-        found.append((start, len(text)))
-    return found
+        yield start, len(text)
 
 
 def _ends_sentence(text: str, stop: int) -> bool:

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, case, func, insert, update
 
 from bot.model import Article, Figure, Reading
-from bot.store import indexing, ledger
+from bot.store import gists, indexing, ledger
 from bot.store.tables import articles, figures, stories
 from bot.store.types import storable
 
@@ -98,6 +98,7 @@ def file_article(connection: Connection, filing: Filing, story_id: int) -> int:
     stored = _as_stored(article_id, story_id, filing, reading)
     ledger.book(connection, stored)
     indexing.add(connection, stored)
+    gists.add(connection, stored)
     rows = [figure_row(article_id, place, figure) for place, figure in enumerate(reading.figures)]
     if rows:
         connection.execute(_FIGURES, rows)

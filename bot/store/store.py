@@ -10,6 +10,7 @@ from uuid import uuid4
 from sqlalchemy import select, update
 
 from bot.desk.entries import Entries
+from bot.desk.gist import Gist
 from bot.desk.rulings import Merged, Refused, Split
 from bot.desk.search import Hits
 from bot.model import (
@@ -35,6 +36,8 @@ from bot.store import (
     chats,
     claims,
     feeds,
+    gisting,
+    gists,
     indexing,
     intake,
     ledger,
@@ -104,12 +107,13 @@ class Store:
     # --- The database itself
 
     def migrate(self) -> list[str]:
-        """Brings the tables up to date, and what follows from them (ledger, index); the revisions applied."""
+        """Brings the tables up to date, and what follows from them (ledger, index, gists); the revisions applied."""
         applied = migrate.migrate(self._database)
         with self._database.write() as connection:
             take_turns(connection)
             recount.refresh(connection)
             indexing.refresh(connection)
+            gisting.refresh(connection)
             connection.execute(insert_new(connection, meta).values(key="archive id", value=uuid4().hex))
         return applied
 
@@ -426,6 +430,18 @@ class Store:
         """How many reports a story has, and the id of the last one that came: another pair where anything changed."""
         with self._database.read() as connection:
             return archive.story_size(connection, story_id)
+
+    def gists(
+        self, *, until: datetime, since: datetime | None = None, events: Collection[Event] | None = None, limit: int
+    ) -> list[Gist]:
+        """As ``articles``, what answers need of them without their texts."""
+        with self._database.read() as connection:
+            return gists.find(connection, until=until, since=since, events=events, limit=limit)
+
+    def texts(self, ids: Collection[int]) -> dict[int, str]:
+        """The texts of articles by their ids."""
+        with self._database.read() as connection:
+            return gists.texts(connection, ids)
 
     def articles(
         self,

@@ -132,7 +132,9 @@ class _Stories(TypedColumns):
     """The story that the operator split it from."""
 
 
-stories = Table("stories", metadata, _Stories, UniqueConstraint("archive_key"), Index(None, "last_published"))
+stories = Table(
+    "stories", metadata, _Stories, UniqueConstraint("archive_key"), Index(None, "last_published"), Index(None, "event")
+)
 
 
 class _Articles(TypedColumns):
@@ -160,7 +162,24 @@ articles = Table(
     Index(None, "published"),
     Index(None, "story_id", "published"),
     Index(None, "language"),
+    Index(None, "on_topic", "published", "id", "story_id"),
 )
+
+
+class _Gists(TypedColumns):
+    article_id: Named[int] = Column(ForeignKey("articles.id"), primary_key=True, autoincrement=False)
+    track: Named[str | None] = Column(String)
+    event: Named[str] = Column(String)
+    figures: Named[int] = Column(Integer)
+    length: Named[int] = Column(Integer)
+    """Characters of the text."""
+    round: Named[int | None] = Column(Integer)
+    ahead: Named[str | None] = Column(CleanText)
+    """The dates to come, ``Ahead`` as JSON; None for none."""
+
+
+gists = Table("gists", metadata, _Gists)
+"""What answers read of the reports on the topic instead of their texts and readings; kept up by the intake."""
 
 
 class _Entries(TypedColumns):

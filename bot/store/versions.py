@@ -1,6 +1,6 @@
 """Versions of articles: an edited article takes the place of what it was, which is kept beside it.
 
-``articles`` has the newest version, which its link leads to, and so have ledger, figures and index. The table
+``articles`` has the newest version, which its link leads to, and so have ledger, figures, index and gists. The table
 ``article_versions`` has those before it, each until when it stood, and what changed after it. An article keeps its
 story and its date.
 """
@@ -13,7 +13,7 @@ from math import isfinite
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from bot.model import Article, Edit, Level, Version
-from bot.store import indexing, recount
+from bot.store import gists, indexing, recount
 from bot.store.archive import to_article
 from bot.store.filing import decode_reading, encode_reading, figure_row
 from bot.store.statements import chunks
@@ -101,6 +101,7 @@ def _replace(connection: Connection, old: Article, edit: Edit, now: datetime) ->
     if rows:
         connection.execute(insert(figures), rows)
     indexing.replace(connection, old, new)
+    gists.replace(connection, new)
     recount.replace(connection, old, new)
 
 

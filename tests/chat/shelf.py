@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 
 from bot.desk.entries import Entries, entries_of
+from bot.desk.gist import Gist, gist_of
 from bot.desk.rulings import Filed, Head, Merged, Refused, Split, merging, splitting
 from bot.desk.search import Hits
 from bot.model import Alerts, Article, Chat, Delivery, Event, Feed, FeedState, Settlement, StoreStatus, Version
@@ -106,6 +107,14 @@ class Shelf:
             and (article.reading.relevance.on_topic or not on_topic)
         ]
         return sorted(found, key=lambda article: (article.published, article.id), reverse=True)[:limit]
+
+    def gists(
+        self, *, until: datetime, since: datetime | None = None, events: Collection[Event] | None = None, limit: int
+    ) -> list[Gist]:
+        return [gist_of(one) for one in self.articles(since=since, until=until, events=events, limit=limit)]
+
+    def texts(self, ids: Collection[int]) -> dict[int, str]:
+        return {one.id: one.text for one in self.stored if one.id in ids}
 
     def ledger(self, tracks: Sequence[str], track: str | None = None) -> Entries:
         found = entries_of(self.stored, tracks)

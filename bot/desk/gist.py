@@ -1,0 +1,90 @@
+"""What the answers about the course of talks need of a report: a few words and dates, and not its text.
+
+The store works a gist out of each report once, when it is filed, so that an answer over thousands of reports reads no
+texts. Whatever takes a ``Known`` takes whole articles too, and then works out of them what a gist would have had.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from bot.model import Article, Event
+from bot.reading.ahead import Ahead, ahead
+from bot.reading.rounds import round_of
+
+
+class Outline(NamedTuple):
+    """What is left of the reading."""
+
+    event: Event
+    track: str | None
+
+
+class Gist(NamedTuple):
+    """A report on the topic, without its text. Fields that an article has too mean the same.
+
+    A tuple, because answers make thousands of them.
+    """
+
+    id: int
+    feed_id: int | None
+    story_id: int
+    url: str
+    outlet: str
+    language: str
+    title: str
+    published: datetime
+    reading: Outline
+    figures: int
+    """How many the report has."""
+    length: int
+    """Characters of the text."""
+    round: int | None
+    """Of the talks; see ``bot.reading.rounds``."""
+    ahead: tuple[Ahead, ...]
+    """The dates to come that it names."""
+
+
+Known = Article | Gist
+
+
+def gist_of(article: Article) -> Gist:
+    """The gist of a report on the topic."""
+    return Gist(
+        article.id,
+        article.feed_id,
+        article.story_id,
+        article.url,
+        article.outlet,
+        article.language,
+        article.title,
+        article.published,
+        Outline(article.reading.event, article.reading.track),
+        figures_in(article),
+        length_of(article),
+        round_in(article),
+        ahead_in(article),
+    )
+
+
+def is_on_topic(one: Known) -> bool:
+    return isinstance(one, Gist) or one.reading.relevance.on_topic
+
+
+def figures_in(one: Known) -> int:
+    """How many figures a report has."""
+    return one.figures if isinstance(one, Gist) else len(one.reading.figures)
+
+
+def length_of(one: Known) -> int:
+    """Characters of its text."""
+    return one.length if isinstance(one, Gist) else len(one.text)
+
+
+def round_in(one: Known) -> int | None:
+    """The round of talks that it is about."""
+    return one.round if isinstance(one, Gist) else round_of(one.title, one.text)
+
+
+def ahead_in(one: Known) -> tuple[Ahead, ...]:
+    """The dates to come that it names."""
+    return one.ahead if isinstance(one, Gist) else ahead(one.title, one.text, one.published.date(), one.language)

@@ -1,0 +1,74 @@
+"""Gists, on both databases: always what the articles would give, when they are filed, edited, and made again."""
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import delete
+
+from bot.desk.gist import gist_of
+from bot.model import Change, Edit, Event, Level
+from bot.store import Store
+from bot.store.tables import gists, meta
+from tests.store.build import DEMAND, HOUR, NOW, TROOPS, add_feed, entry, new, plan, reading
+
+DAYS = "The third round of talks will be held on 12 December 2026. The agreement expires on 31 December 2026."
+
+
+def fill(store: Store) -> int:
+    feed_id = add_feed(store)
+    articles = [
+        new("one", DEMAND, TROOPS, opens=0, published=NOW - 3 * HOUR, entry=entry("one", text=DAYS)),
+        new("two", reading=reading(event=Event.SIGNED), opens=1, published=NOW - HOUR),
+        new("three", reading=reading(track=None), opens=2, published=NOW - 2 * HOUR),
+        new("dull", on_topic=False),
+    ]
+    store.apply(plan(feed_id, *articles), NOW)
+    return feed_id
+
+
+def agree(store: Store, **bounds: Any) -> int:
+    """How many gists there are, which are those of the same articles."""
+    asked: dict[str, Any] = {"until": NOW, "limit": 10} | bounds
+    found = store.gists(**asked)
+    assert found == [gist_of(article) for article in store.articles(**asked)]
+    return len(found)
+
+
+def test_gists_are_those_of_the_articles_that_are_asked_for(store: Store) -> None:
+    fill(store)
+    assert agree(store) == 3
+    assert agree(store, limit=2) == 2
+    assert agree(store, since=NOW - 2 * HOUR) == 2
+    assert agree(store, until=NOW - HOUR) == 2
+    assert agree(store, events={Event.SIGNED, Event.RATIFIED}) == 1
+    oldest = store.gists(until=NOW, limit=3)[-1]
+    assert (oldest.figures, oldest.round, len(oldest.ahead)) == (2, 3, 2)
+
+
+def test_texts_are_read_by_their_ids(store: Store) -> None:
+    fill(store)
+    assert store.texts([1, 3]) == {one.id: one.text for one in store.articles() if one.id != 2}
+    assert store.texts([]) == {}
+
+
+def test_the_gist_of_an_edited_article_is_that_of_its_new_version(store: Store) -> None:
+    feed_id = fill(store)
+    change = Change("changed in silence", Level.MATERIAL)
+    edit = Edit(1, 1, "stamp 2", "Talks edited", "Nothing is said of days.", reading(track="JP"), change)
+    store.apply(replace(plan(feed_id), edits=(edit,)), NOW + HOUR)
+    assert agree(store) == 3
+    edited = store.gists(until=NOW, limit=3)[-1]
+    assert (edited.title, edited.reading.track, edited.ahead) == ("Talks edited", "JP", ())
+
+
+def test_gists_are_made_again_where_there_are_none_of_this_version(store: Store) -> None:
+    fill(store)
+    with store._database.write() as connection:
+        connection.execute(delete(gists))
+    assert store.gists(until=NOW, limit=10) == []
+    store.migrate()
+    assert store.gists(until=NOW, limit=10) == []  # they are believed to be there
+    with store._database.write() as connection:
+        connection.execute(delete(meta).where(meta.c.key == "gists"))
+    store.migrate()
+    assert agree(store) == 3
