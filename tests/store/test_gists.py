@@ -63,9 +63,9 @@ def test_the_gist_of_an_edited_article_is_that_of_its_new_version(store: Store) 
 
 def test_gists_are_made_again_where_there_are_none_of_this_version(store: Store) -> None:
     fill(store)
+    store.migrate()
     with store._database.write() as connection:
         connection.execute(delete(gists))
-    assert store.gists(until=NOW, limit=10) == []
     store.migrate()
     assert store.gists(until=NOW, limit=10) == []  # they are believed to be there
     with store._database.write() as connection:
