@@ -17,6 +17,7 @@ from bot.reading.scene import Ruling, Scene, window
 from bot.reading.terms import Hit
 
 _FILLERS = ("hedge_about", "hedge_nearly", "hedge_more_than", "hedge_up_to", "base_filler", "last_year", "this_year")
+_RISES_SOON = 8  # characters: 1조389억원에서 소폭 늘리는
 _BUDGET_SPAN = 22  # characters: 199.3 billion yen in this year's budget
 _BASE_COST = 0.0
 _CAME_DOWN = "a demand that came down from it: demanded"
@@ -130,6 +131,7 @@ def _by_word_after(candidate: Candidate, scene: Scene) -> bool:
     if hits.any("base_after_from", place, place + 2):
         rises = scene.glued and bool(_shares(candidate, scene, place, place + _RISES, None))
         rises = rises or _rises_by(candidate, scene)
+        rises = rises or (scene.glued and hits.any("base_rise", place + 1, place + _RISES_SOON))
         return rises or _becomes(candidate, scene, "base_goal_after")
     genitive = hits.within("base_of", place, place + 1)
     return bool(genitive) and bool(_shares(candidate, scene, place, genitive[0].end + _GAP + 1, None))

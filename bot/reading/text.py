@@ -22,8 +22,10 @@ _CLOSERS = "\"'”’»)]」』）"
 _ABBREVIATIONS = frozenset(
     {"gen", "lt", "col", "maj", "sgt", "adm", "sen", "rep", "gov", "mr", "mrs", "ms", "dr", "prof", "st", "no", "vs",
      "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "approx", "mrd", "mio", "bn",
-     "mn", "bzw", "ca", "inkl", "usd", "etc"}
+     "mn", "bzw", "ca", "inkl", "usd", "etc", "ee"}
 )  # fmt: skip
+_MAY_END = frozenset({"uu"})
+"""Abbreviations that end a sentence where a capital follows: EE. UU. exige, but EE. UU. Washington exige."""
 _LONGEST_ABBREVIATION = 8
 _BEFORE_WORD = re.compile(r"[\s.(]")
 
@@ -92,6 +94,8 @@ def _ends_sentence(text: str, stop: int) -> bool:
     if len(word) <= 1 or word.lower() in _ABBREVIATIONS:
         # An initial or an abbreviation; Korean and Japanese sentences do end in one syllable before the stop.
         return bool(word) and not word.isascii() and not word.isdigit()
+    if word.lower() in _MAY_END:
+        return after.strip()[:1].isupper()
     if after[0].isspace() or after[0] in _CLOSERS:
         return not word.isdigit() or len(word) > 2  # "28. Februar", but "in 2019. Then"
     return not word[-1].isdigit() and after[0].isupper() and after[1:].islower()  # "the harbour.The pilot"

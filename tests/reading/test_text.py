@@ -41,6 +41,7 @@ def test_plain_text(html: str, text: str) -> None:
         ("One. Two.", ["One.", " Two."]),
         ("It is 1.04 trillion. So.", ["It is 1.04 trillion.", " So."]),
         ("The U.S. Army said. Yes.", ["The U.S. Army said.", " Yes."]),
+        ("Lo dijo EE. UU. Seúl habla con EE.UU. de ello.", ["Lo dijo EE. UU.", " Seúl habla con EE.UU. de ello."]),
         ("Gen. Abrams spoke on Feb. 28 in Seoul. End", ["Gen. Abrams spoke on Feb. 28 in Seoul.", " End"]),
         ("in the harbour.The pilot said", ["in the harbour.", "The pilot said"]),
         ("「はい。」と言った。次", ["「はい。」", "と言った。", "次"]),
