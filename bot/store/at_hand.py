@@ -17,10 +17,13 @@ class AtHand:
     def __init__(self, connection: Connection, stories: KnownStories) -> None:
         self._connection = connection
         self._stories = stories
+        self.was_asked = False
+        """For stories, which are remembered."""
 
     def stories_since(self, since: datetime, limit: int = SHELF) -> tuple[list[StorySketch], Rarity]:
         """The stories that had a report since then, the newest first; and how rare their signs are among the newest
         articles, to be used before it is asked for again."""
+        self.was_asked = True
         return self._stories.since(self._connection, since, limit)
 
     def background(self, readings: Collection[Reading], since: date) -> Background:

@@ -294,11 +294,14 @@ class Store:
         What is undecided is decided in its turn.
         """
         under = Circumstances(now, self._operators, self._limits, self._worker)
+        at_hand = None
         try:
             with self._database.write() as connection:
-                return intake.apply(connection, turns, under, AtHand(connection, self._stories))
+                at_hand = AtHand(connection, self._stories)
+                return intake.apply(connection, turns, under, at_hand)
         except BaseException:
-            self._stories.forget()  # what it read is not there
+            if at_hand is not None and at_hand.was_asked:
+                self._stories.forget()  # what it read is not there
             raise
 
     @contextmanager
