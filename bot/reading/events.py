@@ -112,7 +112,7 @@ def _spoken(parts: Sequence[_Part], named: Mentions) -> float:
         return 0.0
     if any(hits.any("says", hit.end, hit.end + _SAYS_SPAN) for hit in hits.all("speaker")):
         return 2.0  # "... no new money, official says"
-    if any(hit.start <= _OPENING and folded.startswith(":", hit.end) for hit in hits.all("speaker")):
+    if any(folded.startswith(":", hit.end) for hit in hits.all("speaker")):
         return 2.5  # "Envoy: talks are on track"
     if first is None or first.start > _OPENING:
         return 0.0

@@ -50,6 +50,8 @@ def subject_of(candidate: Candidate, hit: Hit, name: str, scene: Scene) -> Menti
         if m.party.side != "observes"
         and ((hit.start - m.end <= ADJACENT and not scene.glued) or not _is_object(candidate, m, scene))
     ]
+    if len(sided) > 1 and candidate.passage.hits.any("goes_on", sided[-1].end, hit.start):
+        return sided[0]
     if sided and (speaker := _speaker_before(candidate, sided, hit)):
         return speaker
     return meant(candidate, sided[-1] if sided else None, start, hit.start, scene)

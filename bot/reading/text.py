@@ -24,7 +24,7 @@ _ABBREVIATIONS = frozenset(
      "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "approx", "mrd", "mio", "bn",
      "mn", "bzw", "ca", "inkl", "usd", "etc", "ee"}
 )  # fmt: skip
-_MAY_END = frozenset({"uu"})
+_MAY_END = frozenset({"uu", "mld", "mil", "tis", "např", "tzv", "resp", "sra", "bln", "tln", "trn", "mill", "env"})
 """Abbreviations that end a sentence where a capital follows: EE. UU. exige, but EE. UU. Washington exige."""
 _LONGEST_ABBREVIATION = 8
 _BEFORE_WORD = re.compile(r"[\s.(]")
