@@ -40,7 +40,7 @@ def may_be_polled(now: Moment, *, everything: bool = False) -> ColumnElement[boo
 @cache
 def _due(*, everything: bool, before: bool, share: int) -> Any:
     """The query of a claim; ``share``: feeds of a domain that a worker has at once, 0 where no gap is kept."""
-    free = may_be_polled(_NOW, everything=everything)
+    free = and_(feeds.c.id > bindparam("after", type_=Integer()), may_be_polled(_NOW, everything=everything))
     if before:
         polled_before = bindparam("polled_before", type_=UtcDateTime())
         free = and_(free, or_(feeds.c.last_polled.is_(None), feeds.c.last_polled < polled_before))
@@ -63,6 +63,7 @@ def claim_due(
     everything: bool,
     limits: DomainLimits,
     polled_before: datetime | None,
+    after: int,
 ) -> list[Feed]:
     """The feeds to poll now, the longest due first, under a lease so that no other worker polls them."""
     shared = limits.gap > 0
@@ -71,7 +72,7 @@ def claim_due(
         # Two that choose at once would both find a domain idle.
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CLAIM_LOCK})
     due = _due(everything=everything, before=polled_before is not None, share=limits.share if shared else 0)
-    values = {"at": now, "polled_before": polled_before, "worker": worker, "most": limit}
+    values = {"at": now, "polled_before": polled_before, "worker": worker, "most": limit, "after": after}
     rows = connection.execute(due, values).all()
     if by_domain:
         asked(connection, {row.domain for row in rows}, now, worker, limits.gap)

@@ -206,11 +206,13 @@ class Store:
         *,
         everything: bool = False,
         polled_before: datetime | None = None,
+        after: int = 0,
     ) -> list[Feed]:
         """The feeds to poll now, claimed until ``apply``, ``release_feed`` or the lease's end, the longest due first.
 
         ``everything`` takes active feeds that are not due as well, but none before its Retry-After, or that of its
-        domain, has run out. ``polled_before`` leaves out those polled at that time or later.
+        domain, has run out. ``polled_before`` leaves out those polled at that time or later, and ``after`` those
+        whose ids are no higher.
         """
         with self._database.write() as connection:
             return claims.claim_due(
@@ -222,6 +224,7 @@ class Store:
                 everything=everything,
                 limits=self._limits,
                 polled_before=polled_before,
+                after=after,
             )
 
     def held(self, now: datetime) -> dict[str, datetime]:

@@ -135,13 +135,16 @@ class Polling:
         seen: set[int] = set()
         again: list[Feed] = []
         ended: asyncio.Queue[FeedReport | None] = asyncio.Queue()
-        under_way, few = 0, self._limit // 2
+        under_way, few, last = 0, self._limit // 2, 0
         while True:
             if under_way <= few:
                 room = self._limit - under_way
-                due = await self._claim(room, everything=everything, polled_before=begun)
-                if not due and not under_way:
+                due = await self._claim(room, everything=everything, polled_before=begun, after=last)
+                if not due and not under_way and not last:
                     break
+                # Where everything is asked, feeds come in the order of their ids: a claim begins where the one before
+                # ended, and does not walk past all that were polled. What was busy then is looked for from the start.
+                last = due[-1].id if everything and len(due) == room else 0
                 # Where there are fewer than room for, a domain may be busy with what is under way: ask again later.
                 few = self._limit // 2 if len(due) == room else (under_way + len(due)) // 8
                 # Claimed again, because nothing was stored of its poll; kept, so that the next claim is of others.
@@ -162,10 +165,12 @@ class Polling:
             await asyncio.to_thread(self._store.release_feed, feed.id)
         return total
 
-    async def _claim(self, room: int, *, everything: bool = False, polled_before: datetime | None = None) -> list[Feed]:
+    async def _claim(
+        self, room: int, *, everything: bool = False, polled_before: datetime | None = None, after: int = 0
+    ) -> list[Feed]:
         return await asyncio.to_thread(
             lambda: self._store.claim_due(
-                self._now(), room, self._lease, everything=everything, polled_before=polled_before
+                self._now(), room, self._lease, everything=everything, polled_before=polled_before, after=after
             )
         )
 

@@ -145,3 +145,10 @@ def test_a_round_by_hand_leaves_out_what_it_has_polled(spared: Store) -> None:
     spared.apply(plan(first, last_polled=NOW), NOW)
     found = spared.claim_due(NOW + SECOND, 9, LEASE, everything=True, polled_before=NOW)
     assert [feed.id for feed in found] == [second]
+
+
+def test_a_claim_may_begin_after_a_feed(spared: Store) -> None:
+    first, second, third = (add_feed(spared, name) for name in ("wire", "daily", "weekly"))
+    claimed = spared.claim_due(NOW, 1, LEASE, everything=True, after=first)
+    assert [feed.id for feed in claimed] == [second]
+    assert [feed.id for feed in spared.claim_due(NOW, 9, LEASE, everything=True, after=second)] == [third]
