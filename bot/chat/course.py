@@ -5,7 +5,7 @@ a thread.
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol, TypeVar
 
@@ -18,10 +18,10 @@ from bot.chat.render.ics import ics
 from bot.chat.render.summary import summary as summary_message
 from bot.chat.render.timeline import story as story_message
 from bot.chat.render.timeline import timeline as timeline_message
+from bot.chat.rows import LedgerRows
 from bot.desk.calendar import Entry, calendar
 from bot.desk.edited import as_of
 from bot.desk.gist import Gist, Known
-from bot.desk.ledger import LedgerRow, rows_of
 from bot.desk.states import STATES
 from bot.desk.summary import Summary, listened_to, summarise
 from bot.desk.timeline import Development, Story, story, timeline
@@ -51,6 +51,7 @@ class CourseAnswers:
         self._context = context
         self._archive = context.archive
         self._topic = context.topic
+        self._rows = LedgerRows(context)
         self._tracks = context.topic.vocabulary.tracks
 
     def table(self) -> Mapping[str, Callable[[str], Rendered]]:
@@ -98,12 +99,6 @@ class CourseAnswers:
             raise BadArgument(f"{day:%Y-%m-%d} lies ahead.", "/asof 2019-11-19")
         return day, arguments.summary_words(rest, self._tracks)
 
-    def _rows(self, typed: SummaryWords, articles: Sequence[Known]) -> tuple[LedgerRow, ...]:
-        """The ledger as the store keeps it, which is as it stands today."""
-        entries = self._archive.ledger(self._keys(), typed.track.key if typed.track else None)
-        baseline, convert, titles = self._topic.baseline, self._context.convert, {one.id: one.title for one in articles}
-        return rows_of(entries, baseline, convert, titles=titles, tracks=self._keys())
-
     def _summary(self, typed: SummaryWords, now: datetime, *, past: bool = False) -> Summary:
         """As things stand, or as they stood on a ``past`` day, of which no ledger is kept."""
         since = now - typed.span.length if typed.span else None
@@ -123,7 +118,7 @@ class CourseAnswers:
             cues=vocabulary.cues,
             parties=vocabulary.parties,
             status=self._archive.status(self._context.now()),
-            rows=None if past else self._rows(typed, known),
+            rows=None if past else self._rows.of(key, compared=True),
             texts={} if past else self._archive.texts([one.id for one in listened_to(of_track, now, since)]),
         )
 

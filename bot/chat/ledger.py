@@ -8,7 +8,8 @@ from bot.chat.context import ChatContext
 from bot.chat.render import Rendered, positions
 from bot.chat.render.compare import compare
 from bot.chat.render.figures import figures
-from bot.desk.ledger import LedgerRow, rows_of
+from bot.chat.rows import LedgerRows
+from bot.desk.ledger import LedgerRow
 from bot.desk.positions import Item, ItemStand, Trend, trend_of, unit_of
 from bot.desk.positions import positions as stands_of
 
@@ -20,6 +21,7 @@ class LedgerAnswers:
         self._context = context
         self._tracks = context.topic.vocabulary.tracks
         self._keys = tuple(track.key for track in self._tracks)
+        self._rows = LedgerRows(context)
 
     def figures(self, words: str) -> Rendered:
         """Who stands where; of a kind or a role, or where nobody stands yet, the figures one by one."""
@@ -63,9 +65,7 @@ class LedgerAnswers:
 
     def rows(self, key: str | None, *, compared: bool = False) -> tuple[LedgerRow, ...]:
         """The ledger, of one track where asked; of a large one what was told last, and what most outlets tell."""
-        entries, baseline = self._context.archive.ledger(self._keys, key), self._context.topic.baseline
-        convert = self._context.convert
-        return rows_of(entries, baseline, convert, titles={}, tracks=self._keys, compared=compared)
+        return self._rows.of(key, compared=compared)
 
     def stands(self, rows: Sequence[LedgerRow], key: str | None) -> tuple[ItemStand, ...]:
         """Who stands where, of one track or of all in their order."""

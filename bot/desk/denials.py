@@ -7,6 +7,7 @@ outlet's word on what it told before.
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.model import Figure, Reading
 from bot.reading.text import sentences
@@ -57,8 +58,9 @@ class Stance(StrEnum):
     CORRECTED = "corrected"
 
 
+@lru_cache(maxsize=8192)
 def denies(title: str) -> bool:
-    """Whether a headline denies something."""
+    """Whether a headline denies something. Remembered, as each answer asks it of thousands of headlines."""
     return DENIES.search(title) is not None
 
 

@@ -125,8 +125,11 @@ def _is_converted(one: Group, key: Key, told: Told, convert: Convert) -> bool:
 
 def usual(counts: Iterable[Mapping[T, int]]) -> T | None:
     """What most reports tell; of equals the lesser, so that no order of arrival counts."""
+    several = list(counts)
+    if len(several) == 1 and len(several[0]) < 2:  # as nearly always
+        return next(iter(several[0]), None)
     total: dict[T, int] = {}
-    for some in counts:
+    for some in several:
         for value, number in some.items():
             total[value] = total.get(value, 0) + number
     if len(total) < 2:

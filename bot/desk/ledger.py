@@ -1,7 +1,7 @@
 """Every figure that was reported, with who said it, in which role, when and where, joined over the reports."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from operator import attrgetter
@@ -154,6 +154,23 @@ def rows_of(
     groups = [group for of_one in alike.values() for group in Grouping(convert).of(of_one)]
     yardstick = baseline if compared else None
     return tuple(sorted((_row(group, yardstick, convert, titles) for group in groups), key=_order(tracks)))
+
+
+def titled(row: LedgerRow, titles: Mapping[int, str]) -> LedgerRow:
+    """The row with the titles of its sources, as far as they are known."""
+
+    def of(one: Source) -> Source:
+        title = titles.get(one.article_id) if one.article_id is not None else None
+        return one if title is None else replace(one, title=title)
+
+    return replace(
+        row,
+        sources=tuple(map(of, row.sources)),
+        conversions=tuple(replace(one, source=of(one.source)) for one in row.conversions),
+        first_stated=of(row.first_stated) if row.first_stated else None,
+        denials=tuple(map(of, row.denials)),
+        corrections=tuple(map(of, row.corrections)),
+    )
 
 
 def source(article: Known) -> Source:

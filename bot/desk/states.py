@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 
 from bot.model import Event
@@ -137,7 +137,7 @@ def held_states(articles: Sequence[Known], cues: Cues) -> list[Held]:
     held = [one for told in stories.values() for one in _held(told, cues)]
     if not any(state.event in DONE for _, state in held):
         return held
-    denying = sorted((article for article in articles if DENIES_DEAL.search(article.title)), key=_when)
+    denying = sorted((article for article in articles if _denies_deal(article.title)), key=_when)
     return [one for one in held if not _is_denied(one, denying, cues)]
 
 
@@ -148,11 +148,22 @@ def told_by(article: Known) -> Event | None:
         event = Event.AGREEMENT_IN_PRINCIPLE
     if event not in STATES:
         return None
-    if event in DONE and any(words.search(title) for words in (DENIES_DEAL, _WISHED, _WAGES)):
+    if event in DONE and (_denies_deal(title) or _is_undone(title)):
         return None
     if event in SITTING and event is not Event.TALKS_BREAK_OFF and _UPCOMING.search(title):
         return None
     return event
+
+
+@lru_cache(maxsize=8192)
+def _denies_deal(title: str) -> bool:
+    """Remembered, as is the next one, because each answer asks it of thousands of headlines."""
+    return DENIES_DEAL.search(title) is not None
+
+
+@lru_cache(maxsize=8192)
+def _is_undone(title: str) -> bool:
+    return any(words.search(title) for words in (_WISHED, _WAGES))
 
 
 def _held(reports: Iterable[tuple[Event, Known]], cues: Cues) -> list[Held]:

@@ -5,7 +5,7 @@ says is a sentence of one report, a figure is a row of the ledger, and each carr
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -16,7 +16,7 @@ from .compare import baseline_sentence
 from .course import Course, course, course_of
 from .disputes import Dispute, Odds, at_odds, disputes
 from .gist import Known
-from .ledger import TRACKS, LedgerRow, Source, by_date, ledger, source
+from .ledger import TRACKS, LedgerRow, Source, by_date, ledger, source, titled
 from .standing import STANDING, standing
 from .states import Cues, State, held_states, settled_by
 from .timeline import Development, by_story, development, weighed
@@ -96,6 +96,7 @@ class _Archive:
     now: datetime
     since: datetime | None
     texts: Texts | None
+    titles: Mapping[int, str]
 
 
 def summarise(
@@ -127,7 +128,8 @@ def summarise(
     if rows is None:
         told = [article for article in articles if isinstance(article, Article) and article.published <= now]
         rows = ledger(told, baseline, convert, track=track, tracks=tracks)
-    archive = _Archive(known, period, rows, baseline, convert, cues or {}, parties, now, since, texts)
+    titles = {article.id: article.title for article in articles}
+    archive = _Archive(known, period, rows, baseline, convert, cues or {}, parties, now, since, texts, titles)
     found = [_track_summary(key, archive, most) for key in _keys(known, rows, tracks)]
     stories, outlets = len({a.story_id for a in period}), len({a.outlet for a in period})
     return Summary(
@@ -183,7 +185,8 @@ def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummar
     newest = [development(one, archive.cues) for one in stories[: most if archive.since is None else None]]
     found = tuple(newest) if archive.since is None else weighed(newest)
     held = held_states(known, archive.cues)
-    figures = standing(rows, key, archive.baseline, archive.convert, settled=settled_by(held))
+    stand = standing(rows, key, archive.baseline, archive.convert, settled=settled_by(held))
+    figures = tuple(titled(row, archive.titles) for row in stand)
     return TrackSummary(
         track=key,
         course=course_of(known, held, archive.cues, archive.now.date()),
@@ -196,7 +199,7 @@ def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummar
         voices=voices(period, archive.parties, archive.cues, archive.texts),
         disputes=disputes(period, DISPUTES),
         odds=tuple(
-            one
+            Odds(titled(one.one, archive.titles), titled(one.other, archive.titles))
             for one in at_odds(rows)
             if archive.since is None or max(one.one.last_seen, one.other.last_seen) >= archive.since
         ),

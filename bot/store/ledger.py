@@ -5,10 +5,12 @@ can be made again from them; see ``recount``.
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, text, update
 
 from bot.desk.entries import Entries, Key, Told, moved, on_tracks, told_by
 from bot.model import Article, Kind, Role
@@ -39,16 +41,36 @@ def move(connection: Connection, key: Key, now: Told, article_id: int) -> None:
         connection.execute(_CHANGE, [{"which": _digest(key)} | _changing(told)])
 
 
-def read(connection: Connection, track: str | None, tracks: Sequence[str]) -> Entries:
-    """The entries of a track, or of all of ``tracks``: of each role those told last, and those told most."""
+class Reader:
+    """Reads entries, and keeps those that it read last: they are made again only where their rows are others.
+
+    Nobody may change what it gives. Any thread may ask.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str | None, tuple[str, ...]], tuple[list[Row[Any]], Entries]] = {}
+
+    def read(self, connection: Connection, track: str | None, tracks: Sequence[str]) -> Entries:
+        """The entries of a track, or of all of ``tracks``: of each role those told last, and those told most."""
+        rows, which = _read(connection, track, tracks), (track, tuple(tracks))
+        kept = self._kept.get(which)
+        if kept is None or kept[0] != rows:
+            kept = self._kept[which] = rows, _entries(rows, track, tracks)
+        return kept[1]
+
+
+def _read(connection: Connection, track: str | None, tracks: Sequence[str]) -> list[Row[Any]]:
     ids: set[int] = set()
     for one in tracks if track is None else (track,):
         ids.update(connection.scalars(_PICK, {"track": one, "newest": NEWEST, "most": MOST_TOLD}))
-    found: list[tuple[Key, Told]] = []
-    for chunk in chunks(sorted(ids)):
-        rows = connection.execute(_ROWS, {"ids": chunk})
-        found += [(_key(row), _told.decode(row[-1])) for row in rows]
-    entries = on_tracks(found, tracks)
+    listed: object = sorted(ids)
+    if connection.dialect.name == "sqlite":
+        listed = json.dumps(listed)
+    return list(connection.execute(_ROWS[connection.dialect.name], {"ids": listed}))
+
+
+def _entries(rows: Iterable[Row[Any]], track: str | None, tracks: Sequence[str]) -> Entries:
+    entries = on_tracks(((_key(row), _told.decode(row[-1])) for row in rows), tracks)
     return {key: told for key, told in entries.items() if track is None or key.track == track}
 
 
@@ -109,6 +131,13 @@ _CHANGE = (
     .where(_c.digest == bindparam("which"))
     .values(last_seen=bindparam("last_seen"), outlets=bindparam("outlets"), told=bindparam("told"))
 )
-_ROWS = select(_c.track, _c.kind, _c.role, _c.value, _c.value_max, _c.currency, _c.payer, _c.told).where(
-    _c.id.in_(bindparam("ids", expanding=True))
-)
+_COLUMNS = "l.track, l.kind, l.role, l.value, l.value_max, l.currency, l.payer, l.told"
+# The ids as one value: a thousand parameters cost more to put together than to look up.
+_ROWS = {
+    "sqlite": text(
+        f"SELECT {_COLUMNS} FROM json_each(:ids) AS i CROSS JOIN ledger AS l ON l.id = i.value ORDER BY l.id"  # noqa: S608
+    ),
+    "postgresql": text(
+        f"SELECT {_COLUMNS} FROM ledger AS l WHERE l.id = ANY(CAST(:ids AS integer[])) ORDER BY l.id"  # noqa: S608
+    ),
+}

@@ -92,6 +92,7 @@ class Store:
         self._worker = worker
         self._operators = operators
         self._stories = stories.KnownStories()
+        self._ledger = ledger.Reader()
         self._lock = WorkerLock(database.path) if database.path else None
         self.dialect = database.dialect
         """``sqlite`` or ``postgresql``."""
@@ -403,7 +404,7 @@ class Store:
     def ledger(self, tracks: Sequence[str], track: str | None = None) -> Entries:
         """What reports tell of each figure of a track, or of all of the topic's: those told last, and those most."""
         with self._database.read() as connection:
-            return ledger.read(connection, track, tracks)
+            return self._ledger.read(connection, track, tracks)
 
     def search(
         self,
