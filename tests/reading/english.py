@@ -199,4 +199,14 @@ ENGLISH: list[tuple[str, str, list[Facts]]] = [
         "Currently the country gives what it always gave, some $900 million.",
         [("$900 million", P, None, "KR")],
     ),
+    (
+        "en",
+        "Washington turned down Seoul's proposal and has since asked for $1.3 billion.",
+        [("$1.3 billion", D, None, "KR")],
+    ),
+    (
+        "en",
+        "Under a five-year accord Japan is to bear 1.055 trillion yen, or about 211 billion yen a year.",
+        [("five-year", A, None, "JP"), ("1.055 trillion yen", A, "total", "JP"), ("211 billion yen", A, "year", "JP")],
+    ),
 ]
