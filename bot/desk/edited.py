@@ -6,11 +6,11 @@ what is appended, cut off or set otherwise is none, nor are counters and clocks,
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.model import Article, Change, Edit, Edited, Entry, Figure, Kept, Level, Polled, Reading, Role, Version
+from bot.model import Article, Change, Edit, Edited, Entry, Figure, Kept, Level, Reading, Role, Version
 from bot.reading.text import sentences
 
 from .amounts import amount
@@ -29,36 +29,23 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 # --- Which entries are looked at again ----------------------------------------------------------------------------
 
 
-def stamps(outcome: Polled, told_apart: Sequence[Entry], guids: Collection[str]) -> dict[str, str]:
-    """By guid the stamps of entries, over what the feed has and not what was made of it or read in its place.
-
-    ``told_apart`` are the entries of the outcome under the guids that tell them apart; of several the first counts.
-    """
-    found: dict[str, str] = {}
-    html = outcome.html or ((),) * len(told_apart)
-    for entry, texts in zip(told_apart, html, strict=True):
-        if entry.guid in guids and entry.guid not in found:
-            found[entry.guid] = _stamp(entry.title, texts or (outcome.feed_texts.get(entry.link, entry.text),))
-    return found
+def stamp(entry: Entry, feed_texts: Mapping[str, str]) -> str:
+    """Over what the feed has: ``feed_texts`` as in Polled, of entries that have another text by now."""
+    told = f"{entry.title}\0{feed_texts.get(entry.link, entry.text)}".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(told, digest_size=12).hexdigest()
 
 
-def restamped(outcome: Polled, told_apart: Sequence[Entry], kept: Mapping[str, Kept]) -> dict[str, tuple[Kept, str]]:
-    """By guid the entries that are kept, by their guids or links, under another stamp; with what is theirs now."""
+def come_again(entries: Sequence[Entry], kept: Mapping[str, Kept]) -> dict[str, Kept]:
+    """By guid the entries that articles were made of: known by their guids, or by links that no two headlines share."""
     titles: dict[str, set[str]] = {}
-    for entry in told_apart:
+    for entry in entries:
         titles.setdefault(entry.link, set()).add(entry.title)
-    known: dict[str, Kept] = {}
-    for entry in told_apart:
+    found: dict[str, Kept] = {}
+    for entry in entries:
         there = kept.get(entry.guid) or (kept.get(entry.link) if len(titles[entry.link]) == 1 else None)
         if there is not None:
-            known.setdefault(entry.guid, there)
-    now = stamps(outcome, told_apart, known)
-    return {guid: (there, now[guid]) for guid, there in known.items() if now[guid] != there.stamp}
-
-
-def _stamp(title: str, texts: Iterable[str]) -> str:
-    told = "\0".join((title, *texts)).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(told, digest_size=12).hexdigest()
+            found.setdefault(entry.guid, there)
+    return found
 
 
 def as_it_is(entry: Entry, article: Article, *, paged: bool, read: bool) -> Entry:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
@@ -13,7 +13,7 @@ from bot.store import edits, outbox, telling, versions
 from bot.store.at_hand import AtHand
 from bot.store.engine import StoreError, take_turns
 from bot.store.filing import Filing, file_article, open_story
-from bot.store.known import Seen, enter, known_guids, known_links
+from bot.store.known import Edits, Seen, enter, kept_of, known_guids, known_links
 from bot.store.limits import DomainLimits, asked, domains_of, hold
 from bot.store.paces import FeedRow, passes, write_feeds, write_passes
 from bot.store.statements import chunks
@@ -68,31 +68,37 @@ class Known(NamedTuple):
     links: frozenset[str]
     """Those that the feed had, and those at which there is an article, whoever had it."""
     kept: Mapping[str, Kept]
-    """By guid and by link, of the feed's entries that articles were made of."""
+    """By guid and by link, of the feed's entries that articles were made of not long ago."""
 
 
-def known(connection: Connection, polls: Sequence[Asked]) -> list[Known]:
-    """Of each poll the guids that its feed had before, and the links that it had or that an article is at."""
+EDITED = timedelta(days=14)
+"""How long after an entry was first seen its outlet's edits are noticed."""
+_NOTHING: Mapping[str, Kept] = {}
+
+
+def known(connection: Connection, polls: Sequence[Asked], now: datetime | None = None) -> list[Known]:
+    """Of each poll the guids that its feed had before, and the links that it had or that an article is at.
+
+    With ``now`` also what articles were made of.
+    """
     guids = [[(guid, key(guid)) for guid in poll.guids] for poll in polls]
     links = [[(link, key(link)) for link in poll.links] for poll in polls]
     pairs = zip(polls, guids, strict=True)
     old_guids = known_guids(connection, [(poll.feed_id, short) for poll, own in pairs for _, short in own])
     old_links = known_links(connection, [short for own in links for _, short in own])
-    by_guid = {seen: kept for seen, kept in old_guids.items() if kept is not None}
+    kept = kept_of(connection, {poll.feed_id for poll in polls}, now - EDITED) if now else {}
     return [
         Known(
             frozenset(guid for guid, short in own_guids if (poll.feed_id, short) in old_guids),
             frozenset(link for link, short in own_links if old_links.has(poll.feed_id, short)),
-            _kept(poll.feed_id, own_links, old_links.kept) | _kept(poll.feed_id, own_guids, by_guid),
+            _of_poll(kept[poll.feed_id], (*own_links, *own_guids)) if poll.feed_id in kept else _NOTHING,
         )
         for poll, own_guids, own_links in zip(polls, guids, links, strict=True)
     ]
 
 
-def _kept(feed_id: int, asked: Sequence[tuple[str, str]], kept: Mapping[tuple[int, str], Kept]) -> dict[str, Kept]:
-    if not kept:
-        return {}
-    return {one: found for one, short in asked if (found := kept.get((feed_id, short))) is not None}
+def _of_poll(kept: Edits, asked: Sequence[tuple[str, str]]) -> dict[str, Kept]:
+    return {one: kept[short] for one, short in asked if short in kept}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +198,7 @@ class _Seen:
     """What was seen before, by keys, and what was added since."""
 
     def __init__(self, connection: Connection, polls: Sequence[Asked]) -> None:
-        self.guids = set(known_guids(connection, [(poll.feed_id, key(guid)) for poll in polls for guid in poll.guids]))
+        self.guids = known_guids(connection, [(poll.feed_id, key(guid)) for poll in polls for guid in poll.guids])
         self.stories = known_links(connection, [key(link) for poll in polls for link in poll.links]).stories
 
 

@@ -5,10 +5,9 @@ of parameters costs more to put together than to answer.
 """
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, text
 
@@ -20,26 +19,22 @@ Seen = tuple[int, str, str, int | None]
 
 _GUIDS = {
     "sqlite": text(
-        "SELECT e.feed_id, e.guid, e.stamp, e.article_id, e.paged "
-        "FROM json_each(:asked) AS a CROSS JOIN entries AS e "
+        "SELECT e.feed_id, e.guid FROM json_each(:asked) AS a CROSS JOIN entries AS e "
         "ON e.feed_id = json_extract(a.value, '$[0]') AND e.guid = json_extract(a.value, '$[1]')"
     ),
     "postgresql": text(
-        "SELECT e.feed_id, e.guid, e.stamp, e.article_id, e.paged "
-        "FROM unnest(CAST(:feeds AS integer[]), CAST(:guids AS text[])) AS a (feed_id, guid) "
+        "SELECT e.feed_id, e.guid FROM unnest(CAST(:feeds AS integer[]), CAST(:guids AS text[])) AS a (feed_id, guid) "
         "JOIN entries AS e ON e.feed_id = a.feed_id AND e.guid = a.guid"
     ),
 }
 _LINKS = {
     "sqlite": text(
-        "SELECT e.link, e.feed_id, a.story_id, e.stamp, e.article_id, e.paged "
-        "FROM json_each(:asked) AS l CROSS JOIN entries AS e ON e.link = l.value "
+        "SELECT e.link, e.feed_id, a.story_id FROM json_each(:asked) AS l CROSS JOIN entries AS e ON e.link = l.value "
         "LEFT JOIN articles AS a ON a.id = e.article_id"
     ),
     "postgresql": text(
-        "SELECT e.link, e.feed_id, a.story_id, e.stamp, e.article_id, e.paged "
-        "FROM unnest(CAST(:asked AS text[])) AS l (link) JOIN entries AS e ON e.link = l.link "
-        "LEFT JOIN articles AS a ON a.id = e.article_id"
+        "SELECT e.link, e.feed_id, a.story_id FROM unnest(CAST(:asked AS text[])) AS l (link) "
+        "JOIN entries AS e ON e.link = l.link LEFT JOIN articles AS a ON a.id = e.article_id"
     ),
 }
 _SEEN_AT = bindparam("seen", type_=UtcDateTime())
@@ -57,27 +52,16 @@ _ENTER = {
 }
 
 
-Seeing = dict[tuple[int, str], Kept | None]
-"""(feed, key of a guid or link) of what was seen, with what was kept of it: articles that may be edited."""
-
-
-def known_guids(connection: Connection, asked: Collection[tuple[int, str]]) -> Seeing:
+def known_guids(connection: Connection, asked: Collection[tuple[int, str]]) -> set[tuple[int, str]]:
     """Of (feed, key of a guid) those that were seen."""
     if not asked:
-        return {}
+        return set()
     if connection.dialect.name == "sqlite":
         values = {"asked": json.dumps(list(asked))}
-        return _seeing(connection.execute(_GUIDS["sqlite"], values))
+        return {(row[0], row[1]) for row in connection.execute(_GUIDS["sqlite"], values)}
     feeds, guids = zip(*asked, strict=True)
     arrays = {"feeds": list(feeds), "guids": list(guids)}
-    return _seeing(connection.execute(_GUIDS["postgresql"], arrays))
-
-
-def _seeing(rows: Iterable[Any]) -> Seeing:
-    return {
-        (feed_id, guid): None if stamp is None else Kept(article_id, stamp, bool(paged))
-        for feed_id, guid, stamp, article_id, paged in rows
-    }
+    return {(row[0], row[1]) for row in connection.execute(_GUIDS["postgresql"], arrays)}
 
 
 @dataclass(slots=True)
@@ -93,9 +77,6 @@ class Links:
     off the topic says nothing of the second.
     """
 
-    kept: dict[tuple[int, str], Kept] = field(default_factory=dict)
-    """(feed, key of a link) of articles that the feed may edit."""
-
     def has(self, feed_id: int, link: str) -> bool:
         return link in self.stories or not self.passed_over.isdisjoint({(feed_id, link), (None, link)})
 
@@ -108,14 +89,48 @@ def known_links(connection: Connection, asked: Collection[str]) -> Links:
         return found
     dialect = connection.dialect.name
     values = {"asked": json.dumps(links) if dialect == "sqlite" else links}
-    for link, feed_id, story_id, stamp, article_id, paged in connection.execute(_LINKS[dialect], values):
-        if stamp is not None:
-            found.kept[feed_id, link] = Kept(article_id, stamp, bool(paged))
+    for link, feed_id, story_id in connection.execute(_LINKS[dialect], values):
         if story_id is None:
             found.passed_over.add((feed_id, link))
         else:
             found.stories[link] = story_id
     return found
+
+
+Edits = dict[str, Kept]
+"""Of one feed: key of a guid or of a link -> the article that was made of it."""
+
+
+def kept_of(connection: Connection, feed_ids: Collection[int], since: datetime) -> dict[int, Edits]:
+    """By feed what articles were made of from ``since`` on: what an outlet may edit; only of feeds that have any.
+
+    Asked by feeds, since to look at the row of each entry that was seen made a round a quarter dearer in which every
+    feed has one new entry.
+    """
+    found: dict[int, Edits] = {}
+    dialect = connection.dialect.name
+    asked = json.dumps(list(feed_ids)) if dialect == "sqlite" else list(feed_ids)
+    for feed_id, guid, link, stamp, article_id, paged in connection.execute(
+        _EDITABLE[dialect], {"feeds": asked, "since": since}
+    ):
+        kept, own = Kept(article_id, stamp, bool(paged)), found.setdefault(feed_id, {})
+        own[guid] = kept
+        if link:
+            own.setdefault(link, kept)
+    return found
+
+
+_SINCE = bindparam("since", type_=UtcDateTime)
+_EDITABLE = {
+    "sqlite": text(
+        "SELECT e.feed_id, e.guid, e.link, e.stamp, e.article_id, e.paged FROM json_each(:feeds) AS f CROSS JOIN "
+        "entries AS e ON e.feed_id = f.value AND e.seen >= :since AND e.stamp IS NOT NULL"
+    ).bindparams(_SINCE),
+    "postgresql": text(
+        "SELECT e.feed_id, e.guid, e.link, e.stamp, e.article_id, e.paged FROM entries AS e "
+        "WHERE e.feed_id = ANY(CAST(:feeds AS integer[])) AND e.seen >= :since AND e.stamp IS NOT NULL"
+    ).bindparams(_SINCE),
+}
 
 
 def enter(connection: Connection, seen: Sequence[Seen], now: datetime) -> None:

@@ -283,10 +283,10 @@ class Store:
             seen = intake.known(connection, [Asked(feed_id, tuple(guids), tuple(links))])[0]
             return seen.guids, seen.links
 
-    def known_of(self, polls: Sequence[Asked]) -> list[Known]:
+    def known_of(self, polls: Sequence[Asked], now: datetime) -> list[Known]:
         """As ``known``, of many polls at once, and what was kept of entries that may be edited."""
         with self._database.read() as connection:
-            return intake.known(connection, polls)
+            return intake.known(connection, polls, now)
 
     def apply(self, plan: Plan, now: datetime) -> Applied:
         """One poll's decisions, all of them or none; a second time changes nothing."""

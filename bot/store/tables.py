@@ -18,6 +18,7 @@ from sqlalchemy import (
     TypedColumns,
     UniqueConstraint,
     false,
+    text,
 )
 
 from bot.store.types import CleanText, UtcDateTime
@@ -196,7 +197,15 @@ class _Entries(TypedColumns):
     """That article has the text of its page."""
 
 
-entries = Table("entries", metadata, _Entries, UniqueConstraint("feed_id", "guid"), Index(None, "link"))
+_STAMPED = text("stamp IS NOT NULL")
+entries = Table(
+    "entries",
+    metadata,
+    _Entries,
+    UniqueConstraint("feed_id", "guid"),
+    Index(None, "link"),
+    Index(None, "feed_id", "seen", sqlite_where=_STAMPED, postgresql_where=_STAMPED),
+)
 """Everything ever seen, on the topic or not, so that nothing is read or rung twice; ``guid`` and ``link`` are keys."""
 
 

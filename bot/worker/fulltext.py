@@ -113,7 +113,7 @@ class FullText:
                 replace(entry, text=fuller[entry.link]) if entry.link in fuller else entry for entry in outcome.entries
             ),
             full_text=True,
-            feed_texts={entry.link: entry.text for entry in outcome.entries if entry.link in fuller},
+            feed_texts={entry.link: entry.text for entry in wanting.entries if entry.link in fuller},
             read={entry.link: _told(entry, came, fuller) for entry, came in got},
             holds=tuple({came.domain: came.hold for _, came in got if came.hold > 0}.items()),
         )

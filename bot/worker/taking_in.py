@@ -193,7 +193,7 @@ class TakingIn:
             for facts in batch
             if (entries := _entries(facts))
         ]
-        known = iter(self._store.known_of(asked)) if asked else iter(())
+        known = iter(self._store.known_of(asked, self._now())) if asked else iter(())
         return [self._with_readings(facts, next(known)) if _entries(facts) else facts for facts in batch]
 
     def _with_readings(self, facts: PollFacts, known: Known) -> PollFacts:

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk.edited import MOST_VERSIONS, as_it_is, as_of, change, edit, restamped, stamps
+from bot.desk.edited import MOST_VERSIONS, as_it_is, as_of, change, come_again, edit, stamp
 from bot.model import Article, Edited, Entry, Kept, Level, Report, Version
-from tests.desk.make import NOW, TALKS, article, entry, polled, reading
+from tests.desk.make import NOW, TALKS, article, entry, reading
 from tests.shared import reader
 
 LEAD = "Washington demands $5 billion a year from Seoul for US troops, negotiators said after the talks."
@@ -108,29 +108,21 @@ def test_an_edit_keeps_the_topic_and_ends_with_a_number_of_versions() -> None:
 # --- Stamps
 
 
-def test_only_what_is_kept_under_another_stamp_is_looked_at_again() -> None:
+def test_what_comes_again_is_known_by_its_guid_or_by_a_link_of_its_own() -> None:
     one, two, three = entry("one"), entry("two"), entry("three")
-    outcome = polled(one, two, three)
-    now = stamps(outcome, outcome.entries, {"one", "two"})
-    assert len(now) == 2
-    kept = {"one": Kept(1, now["one"], paged=False), "two": Kept(2, "old", paged=False)}
-    assert restamped(outcome, outcome.entries, kept) == {"two": (kept["two"], now["two"])}
-    by_link = {two.link: Kept(2, "old", paged=True)}
-    moved = polled(one, replace(two, guid="another"))
-    assert list(restamped(moved, moved.entries, by_link)) == ["another"]
-    home = polled(*(replace(each, link=two.link) for each in (one, two)))
-    assert restamped(home, home.entries, by_link) == {}
+    first, second = Kept(1, "stamp", paged=False), Kept(2, "stamp", paged=True)
+    assert come_again([one, two, three], {"one": first, two.link: second}) == {"one": first, "two": second}
+    moved = replace(two, guid="another")
+    assert come_again([one, moved], {two.link: second}) == {"another": second}
+    home = [replace(each, link=two.link) for each in (one, three)]
+    assert come_again(home, {two.link: second}) == {}
 
 
 def test_a_stamp_is_over_what_the_feed_has() -> None:
-    bare = entry("one")
-    lean = polled(bare, html=(("<p>Text</p>",),))
-    made = polled(replace(bare, text="The page's text"), html=(("<p>Text</p>",),))
-    assert stamps(lean, lean.entries, {"one"}) == stamps(made, made.entries, {"one"})
-    own = polled(replace(bare, text="Text"))
-    filled = polled(replace(bare, text="The page's text"), feed_texts={bare.link: "Text"})
-    assert stamps(own, own.entries, {"one"}) == stamps(filled, filled.entries, {"one"})
-    assert stamps(own, own.entries, {"one"}) != stamps(lean, lean.entries, {"one"})
+    own = replace(entry("one"), text="Text")
+    filled = replace(own, text="The page's text")
+    assert stamp(own, {}) == stamp(filled, {own.link: "Text"}) != stamp(filled, {})
+    assert stamp(own, {}) != stamp(replace(own, title="Another"), {})
 
 
 def test_a_feeds_teaser_says_nothing_of_a_page() -> None:

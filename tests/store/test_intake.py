@@ -286,7 +286,7 @@ def test_plans_applied_together_come_out_as_one_after_another(store: Store) -> N
         late: (3, None),
     }
     asked = [Asked(daily, ["guid-again", "guid-one"], []), Asked(wire, ["guid-one"], ["https://wire.test/dull", ""])]
-    assert store.known_of(asked) == [
+    assert store.known_of(asked, NOW) == [
         Known(frozenset({"guid-again"}), frozenset(), {}),
         Known(frozenset({"guid-one"}), frozenset({"https://wire.test/dull"}), {}),
     ]

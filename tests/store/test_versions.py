@@ -29,8 +29,8 @@ def apply(store: Store, feed_id: int, *edits: Edit, at: timedelta = HOUR) -> Non
     store.apply(replace(plan(feed_id), edits=edits), NOW + at)
 
 
-def kept_of(store: Store, feed_id: int) -> dict[str, Kept]:
-    (known,) = store.known_of([Asked(feed_id, ["guid-one", "guid-dull"], ["https://wire.test/one"])])
+def kept_of(store: Store, feed_id: int, later: timedelta = HOUR) -> dict[str, Kept]:
+    (known,) = store.known_of([Asked(feed_id, ["guid-one", "guid-dull"], ["https://wire.test/one"])], NOW + later)
     return dict(known.kept)
 
 
@@ -48,6 +48,7 @@ def test_only_what_an_article_was_made_of_is_looked_at_again_by_its_own_feed(sto
     one = Kept(1, "stamp 1", paged=True)
     assert kept_of(store, wire) == {"guid-one": one, "https://wire.test/one": one}
     assert kept_of(store, daily) == {}
+    assert kept_of(store, wire, timedelta(days=15)) == {}
     apply(store, wire, edit(change=None))
     assert kept_of(store, wire)["guid-one"].stamp == "stamp 2"
     assert store.versions([1]) == {}

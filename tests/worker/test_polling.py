@@ -10,7 +10,7 @@ import pytest
 from bot.feeds import FetchPolicy, Poller
 from bot.model import Chat, ChatType, FeedKind, FeedSource, Plan, PollFailed, Report, Trouble
 from bot.reading import Reader
-from bot.store import Applied, Store, open_store
+from bot.store import Applied, Asked, Store, open_store
 from bot.worker.polling import Polling
 from bot.worker.taking_in import GATHER, FeedReport, TakingIn
 from tests.shared import reader, topic
@@ -256,3 +256,20 @@ async def test_what_an_outlet_edits_is_kept_as_a_version_and_rings_nobody(
     assert (article.title, article.text) == (steps[-1].title, lower.text)
     sums = {key.value for key in store.ledger(("KR",)) if key.currency == "USD"}
     assert sums == {4.7e9}
+
+
+async def test_what_is_as_it_was_has_the_same_stamp_in_the_first_poll_and_the_next(
+    store: Store, poller: Poller, stand: Newsstand, clock: Clock
+) -> None:
+    """A feed's first document is read whole, and of later ones only the texts that are asked for."""
+    follow(store, stand, clock, "morning")
+    polling = Polling(store, poller, reader(), floor=600, now=clock)
+    found = []
+    for items in ([BREAK_OFF], [OTHER, BREAK_OFF]):
+        stand.items["morning"] = items
+        clock.turn(hours=1)
+        assert (await polling.round()).new
+        (known,) = store.known_of([Asked(1, ["urn:break-off"], [])], clock())
+        found.append(known.kept)
+    assert found[0].keys() == {"urn:break-off"}
+    assert found[0] == found[1]

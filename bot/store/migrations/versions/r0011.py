@@ -10,6 +10,10 @@ down_revision: str | None = "0010"
 def upgrade() -> None:
     op.add_column("entries", sa.Column("stamp", sa.String(), nullable=True))
     op.add_column("entries", sa.Column("paged", sa.Boolean(), nullable=True))
+    stamped = sa.text("stamp IS NOT NULL")
+    op.create_index(
+        "ix_entries_feed_id_seen", "entries", ["feed_id", "seen"], sqlite_where=stamped, postgresql_where=stamped
+    )
     op.create_table(
         "article_versions",
         sa.Column("article_id", sa.Integer(), nullable=False),
