@@ -5,7 +5,7 @@ a thread.
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol, TypeVar
 
@@ -21,10 +21,12 @@ from bot.chat.render.timeline import timeline as timeline_message
 from bot.chat.rows import LedgerRows
 from bot.desk.calendar import Entry, calendar
 from bot.desk.edited import as_of
-from bot.desk.gist import Gist, Known
+from bot.desk.gist import Gist, Known, gist_of
+from bot.desk.ledger import LedgerRow, ledger
 from bot.desk.states import STATES
 from bot.desk.summary import Summary, listened_to, summarise
 from bot.desk.timeline import Development, Story, story, timeline
+from bot.desk.voices import Texts
 from bot.model import Article, Event
 
 MOST_ARTICLES, MOST_TURNS = 2000, 1000
@@ -87,11 +89,11 @@ class CourseAnswers:
 
     def asof(self, words: str) -> Rendered:
         day, typed = self._day(words)
-        return summary_message(self._summary(typed, end_of(day), past=True), self._topic, asked=typed, known_on=day)
+        return summary_message(self._past(typed, end_of(day)), self._topic, asked=typed, known_on=day)
 
     def the_stand(self, words: str) -> Summary:
         day, typed = self._day(words)
-        return self._summary(typed, end_of(day), past=True)
+        return self._past(typed, end_of(day))
 
     def _day(self, words: str) -> tuple[date, SummaryWords]:
         day, rest = day_in(words)
@@ -99,27 +101,43 @@ class CourseAnswers:
             raise BadArgument(f"{day:%Y-%m-%d} lies ahead.", "/asof 2019-11-19")
         return day, arguments.summary_words(rest, self._tracks)
 
-    def _summary(self, typed: SummaryWords, now: datetime, *, past: bool = False) -> Summary:
-        """As things stand, or as they stood on a ``past`` day, of which no ledger is kept."""
-        since = now - typed.span.length if typed.span else None
-        key = typed.track.key if typed.track else None
-        known = self._as_of(now) if past else self._gists(now)
-        vocabulary = self._topic.vocabulary
+    def _summary(self, typed: SummaryWords, now: datetime) -> Summary:
+        """As things stand."""
+        known, key = self._gists(now), typed.track.key if typed.track else None
         of_track = [one for one in known if key in (None, one.reading.track)]
+        spoken = [one.id for one in listened_to(of_track, now, _since(typed, now))]
+        return self._summarised(typed, now, known, self._rows.of(key, compared=True), self._archive.texts(spoken))
+
+    def _past(self, typed: SummaryWords, then: datetime) -> Summary:
+        """As things stood at a moment, of which no ledger is kept, by the reports as they were."""
+        articles, unedited = self._as_of(then), {one.id: one for one in self._gists(then)}
+        known = [
+            unedited[one.id] if is_present else gist_of(one)
+            for one, is_present in articles
+            if one.reading.relevance.on_topic
+        ]
+        told, key = [one for one, _ in articles if one.published <= then], typed.track.key if typed.track else None
+        rows = ledger(told, self._topic.baseline, self._context.convert, track=key, tracks=self._keys())
+        return self._summarised(typed, then, known, rows, {one.id: one.text for one, _ in articles})
+
+    def _summarised(
+        self, typed: SummaryWords, now: datetime, known: Sequence[Gist], rows: Sequence[LedgerRow], texts: Texts
+    ) -> Summary:
+        vocabulary = self._topic.vocabulary
         return summarise(
             known,
             self._topic.baseline,
             self._context.convert,
             now=now,
-            since=since,
-            track=key,
+            since=_since(typed, now),
+            track=typed.track.key if typed.track else None,
             tracks=self._keys(),
             most=MOST_STORIES,
             cues=vocabulary.cues,
             parties=vocabulary.parties,
             status=self._archive.status(self._context.now()),
-            rows=None if past else self._rows.of(key, compared=True),
-            texts={} if past else self._archive.texts([one.id for one in listened_to(of_track, now, since)]),
+            rows=rows,
+            texts=texts,
         )
 
     # --- Timeline and story
@@ -200,11 +218,12 @@ class CourseAnswers:
         """The gists of the same ones."""
         return _with_turns(self._archive.gists, now)
 
-    def _as_of(self, moment: datetime) -> list[Article]:
-        """The same as they were at a moment, if they were edited since."""
+    def _as_of(self, moment: datetime) -> list[tuple[Article, bool]]:
+        """The same as they were at a moment, each with whether it still is so; others were edited since."""
         found = self._articles(moment)
         versions = self._archive.versions([one.id for one in found])
-        return [as_of(one, versions.get(one.id, ()), moment) for one in found]
+        then = [as_of(one, versions.get(one.id, ()), moment) for one in found]
+        return [(one, one is present) for one, present in zip(then, found, strict=True)]
 
     def _keys(self) -> tuple[str, ...]:
         return tuple(track.key for track in self._tracks)
@@ -222,6 +241,10 @@ def _with_turns(find: _Find[F], now: datetime) -> list[F]:
     there = {one.id for one in recent}
     turns = find(until=recent[-1].published + timedelta(microseconds=1), events=TURNS, limit=MOST_TURNS)
     return [*recent, *(turn for turn in turns if turn.id not in there)]
+
+
+def _since(typed: SummaryWords, now: datetime) -> datetime | None:
+    return now - typed.span.length if typed.span else None
 
 
 def end_of(day: date) -> datetime:

@@ -49,7 +49,8 @@ def standing(
     ``settled`` is the day of the last deal that reports tell of, should they tell of it before its sum.
     """
     yearly = yearly_sum(rows, track, baseline)
-    fitting = [row for row in rows if fits(row, yearly, convert) and not is_at_odds(row, rows, convert)]
+    told_more = [row for row in rows if row.outlets > 1]  # only such a one can be at odds with what one outlet has
+    fitting = [row for row in rows if fits(row, yearly, convert) and not is_at_odds(row, told_more, convert)]
     agreed = latest_agreed([row for row in fitting if row.role is Role.AGREED])
     open_rows = unanswered(fitting, agreed, settled)
     claims = [latest_claim([row for row in open_rows if row.role is role]) for role in (Role.DEMANDED, Role.OFFERED)]

@@ -137,7 +137,9 @@ def _opening(names: Iterable[str]) -> re.Pattern[str] | None:
     if not initials:
         return None
     groups = [f"(?={re.escape(initial)})(?:{_any_of(those)})" for initial, those in initials.items()]
-    return re.compile(rf"(?s:.{{0,{OPENING}}}?)({'|'.join(groups)})", re.IGNORECASE)
+    # Names in Latin letters begin where words do, which is told of a place before anything else is.
+    edge = r"\b" if all(initial.isascii() for initial in initials) else ""
+    return re.compile(rf"(?s:.{{0,{OPENING}}}?){edge}({'|'.join(groups)})", re.IGNORECASE)
 
 
 def _words(words: Collection[str]) -> re.Pattern[str] | None:

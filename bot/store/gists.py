@@ -4,13 +4,15 @@ Worked out in the transaction that files an article. They follow from the articl
 from them; see ``gisting``. What else a gist has stands in the article's row before its text, and is read from there.
 """
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import ARRAY, Connection, Integer, String, any_, bindparam, delete, func, insert, select, true
 
 from bot.desk.gist import Gist, Outline, gist_of
 from bot.model import Article, Event
@@ -41,9 +43,12 @@ def find(
     asked = {"until": until, "since": since, "most": limit, "events": [event.value for event in events or ()]}
     ids = _IDS if since is None else _IDS.where(_a.published >= bindparam("since", type_=_a.published.type))
     ids = ids if events is None else ids.where(_TURNING)
-    newest = ids.order_by(_a.published.desc(), _a.id.desc()).limit(bindparam("most")).subquery()
-    query = _GISTS.where(_a.id == newest.c.id, _g.article_id == newest.c.id).order_by(_a.published.desc(), _a.id.desc())
-    return list(map(_gist, connection.execute(query, asked)))
+    found = connection.scalars(ids.order_by(_a.published.desc(), _a.id.desc()).limit(bindparam("most")), asked)
+    listed: object = list(found)
+    if connection.dialect.name == "sqlite":
+        listed = json.dumps(listed)
+    rows = connection.execute(_GISTS[connection.dialect.name], {"ids": listed})
+    return sorted(map(_gist, rows), key=_dated, reverse=True)
 
 
 def texts(connection: Connection, ids: Collection[int]) -> dict[int, str]:
@@ -84,10 +89,21 @@ _IDS = select(_a.id).where(_a.on_topic, _a.published < bindparam("until", type_=
 _STORIES = select(func.coalesce(stories.c.merged_into, stories.c.id)).where(
     stories.c.event.in_(bindparam("events", expanding=True))
 )
-# Not by the index of the stories: of those there may be tens of thousands, where the newest reports are soon read.
-_TURNING = (_a.story_id + 0).in_(_STORIES)
-_GISTS = select(
+# Held to be true or not of one report after the other, as few of the newest are looked at: joined, all of them are.
+_TURNING = _a.story_id.in_(_STORIES).is_(true())
+_COLUMNS = (
     _a.id, _a.feed_id, _a.story_id, _a.url, _a.outlet, _a.language, _a.title, _a.published,
     _g.track, _g.event, _g.figures, _g.length, _g.round, _g.ahead,
 )  # fmt: skip
+# The ids as one value, and for themselves: joined with what finds them, PostgreSQL reads through all gists.
+_LISTED = func.json_each(bindparam("ids", type_=String())).table_valued("value").alias("listed")
+_GISTS = {
+    "sqlite": select(*_COLUMNS).where(_a.id == _LISTED.c.value, _g.article_id == _LISTED.c.value),
+    "postgresql": select(*_COLUMNS).where(
+        _a.id == any_(bindparam("ids", type_=ARRAY(Integer))),
+        _g.article_id == any_(bindparam("ids", type_=ARRAY(Integer))),
+        _g.article_id == _a.id,
+    ),
+}
+_dated = attrgetter("published", "id")
 _TEXTS = select(_a.id, _a.text).where(_a.id.in_(bindparam("ids", expanding=True)))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from bot.desk.entries import Entries, Key, Told, moved, on_tracks, told_by
 from bot.model import Article, Kind, Role
@@ -48,7 +48,7 @@ class Reader:
     """
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str | None, tuple[str, ...]], tuple[list[Row[Any]], Entries]] = {}
+        self._kept: dict[tuple[str | None, tuple[str, ...]], tuple[list[tuple[Any, ...]], Entries]] = {}
 
     def read(self, connection: Connection, track: str | None, tracks: Sequence[str]) -> Entries:
         """The entries of a track, or of all of ``tracks``: of each role those told last, and those told most."""
@@ -59,17 +59,18 @@ class Reader:
         return kept[1]
 
 
-def _read(connection: Connection, track: str | None, tracks: Sequence[str]) -> list[Row[Any]]:
+def _read(connection: Connection, track: str | None, tracks: Sequence[str]) -> list[tuple[Any, ...]]:
     ids: set[int] = set()
     for one in tracks if track is None else (track,):
         ids.update(connection.scalars(_PICK, {"track": one, "newest": NEWEST, "most": MOST_TOLD}))
     listed: object = sorted(ids)
     if connection.dialect.name == "sqlite":
         listed = json.dumps(listed)
-    return list(connection.execute(_ROWS[connection.dialect.name], {"ids": listed}))
+    # As plain tuples, which are compared ten times as fast.
+    return list(map(tuple, connection.execute(_ROWS[connection.dialect.name], {"ids": listed})))
 
 
-def _entries(rows: Iterable[Row[Any]], track: str | None, tracks: Sequence[str]) -> Entries:
+def _entries(rows: Iterable[tuple[Any, ...]], track: str | None, tracks: Sequence[str]) -> Entries:
     entries = on_tracks(((_key(row), _told.decode(row[-1])) for row in rows), tracks)
     return {key: told for key, told in entries.items() if track is None or key.track == track}
 
