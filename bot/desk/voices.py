@@ -6,9 +6,10 @@ seen is told by how the feeds are and by what the reports of a period are.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from itertools import islice, takewhile
 from operator import attrgetter
 from typing import Literal, TypeVar
@@ -126,10 +127,12 @@ def _patterns(parties: Sequence[Party], cues: Cues, language: str) -> _Patterns:
         for name in party.names.get(language, ())
         if len(name) > 1
     }
-    return _Patterns(_opening(named), _words(cues.get("says", {}).get(language, ())), named)
+    says = tuple(cues.get("says", {}).get(language, ()))
+    return _Patterns(_opening(tuple(named)), _words(says), named)
 
 
-def _opening(names: Iterable[str]) -> re.Pattern[str] | None:
+@lru_cache(maxsize=64)
+def _opening(names: tuple[str, ...]) -> re.Pattern[str] | None:
     """The first of the names, where it stands in the opening; told by first letters, it looks at few at a place."""
     initials: defaultdict[str, list[str]] = defaultdict(list)
     for name in names:
@@ -142,8 +145,9 @@ def _opening(names: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?s:.{{0,{OPENING}}}?){edge}({'|'.join(groups)})", re.IGNORECASE)
 
 
-def _words(words: Collection[str]) -> re.Pattern[str] | None:
-    """Any of the words, the longest first; ``re`` keeps what it has compiled."""
+@lru_cache(maxsize=64)
+def _words(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Any of the words, the longest first."""
     return re.compile(_any_of(words), re.IGNORECASE) if words else None
 
 

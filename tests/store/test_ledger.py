@@ -69,3 +69,11 @@ def test_a_row_is_found_among_many_if_it_is_the_last_or_the_most_told(store: Sto
     assert 1.04e12 in values
     assert 1.0 in values
     assert len(values) < 70
+
+
+def test_entries_are_made_again_only_where_a_report_has_told_something_else(store: Store) -> None:
+    take_in(store, [("A", 5, (DEMAND,))])
+    before = store.ledger(TRACKS)
+    assert store.ledger(TRACKS) is before
+    take_in(store, [("B", 4, (TROOPS,))])
+    assert store.ledger(TRACKS) == entries_of(store.articles(), TRACKS) != before
