@@ -58,10 +58,10 @@ def known_guids(connection: Connection, asked: Collection[tuple[int, str]]) -> s
         return set()
     if connection.dialect.name == "sqlite":
         values = {"asked": json.dumps(list(asked))}
-        return {(row[0], row[1]) for row in connection.execute(_GUIDS["sqlite"], values)}
+        return set(map(tuple, connection.execute(_GUIDS["sqlite"], values).all()))
     feeds, guids = zip(*asked, strict=True)
     arrays = {"feeds": list(feeds), "guids": list(guids)}
-    return {(row[0], row[1]) for row in connection.execute(_GUIDS["postgresql"], arrays)}
+    return set(map(tuple, connection.execute(_GUIDS["postgresql"], arrays).all()))
 
 
 @dataclass(slots=True)
@@ -89,7 +89,7 @@ def known_links(connection: Connection, asked: Collection[str]) -> Links:
         return found
     dialect = connection.dialect.name
     values = {"asked": json.dumps(links) if dialect == "sqlite" else links}
-    for link, feed_id, story_id in connection.execute(_LINKS[dialect], values):
+    for link, feed_id, story_id in connection.execute(_LINKS[dialect], values).all():
         if story_id is None:
             found.passed_over.add((feed_id, link))
         else:
