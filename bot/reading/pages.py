@@ -78,13 +78,15 @@ class Page:
         return found
 
     def has(self, leaf: Leaf, title_only: bool) -> bool:
-        parts = [self._parts["title"]] if title_only else self._parts.values()
-        if not isinstance(leaf, Word):
-            return any(_is_in(part, leaf) for part in parts)
+        if isinstance(leaf, Name):
+            return False
+        title, text = self._parts["title"], self._parts["text"]
+        if isinstance(leaf, Phrase):
+            return title.has(leaf) or (not title_only and text.has(leaf))
         key = leaf.text, leaf.form, title_only
         known = self._has.get(key)
         if known is None:
-            known = self._has[key] = any(part.has(leaf) for part in parts)
+            known = self._has[key] = title.has(leaf) or (not title_only and text.has(leaf))
         return known
 
     def has_near(self, part: Near, where: Where) -> bool:
@@ -129,6 +131,7 @@ class _WordsPart:
         self.text = text
         self._language = language
         self.spellings: Mapping[str, Set[str]] = {}
+        self._in_any_form: dict[str, list[int]] = {}  # the places of words, of which many queries ask for the same
 
     @cached_property
     def cased(self) -> Sequence[str]:
@@ -162,15 +165,22 @@ class _WordsPart:
 
     def numbers(self, word: Word) -> list[int]:
         """The places in the row of words at which a word of a query stands, in order."""
-        if word.form == Form.ANY and (spelt := self.spellings.get(word.text)) is not None:
-            rows = [_numbers(self._cased_line, f" {spelling} ") for spelling in spelt & self._different]
-            return rows[0] if len(rows) == 1 else sorted(chain.from_iterable(rows))
         if word.form == Form.ANY:
-            return _numbers(self._line_of_stems, f" {stems_of(self._language)(word.text)} ")
+            found = self._in_any_form.get(word.text)
+            if found is None:
+                found = self._in_any_form[word.text] = self._of_any_form(word.text)
+            return found
         if word.form == Form.PREFIX:
             return _numbers(self._line, f" {word.text}")
         found = _numbers(self._line, f" {lower(word.text)} ")
         return [n for n in found if self.cased[n] == word.text] if word.form == Form.CAPITALS else found
+
+    def _of_any_form(self, word: str) -> list[int]:
+        spelt = self.spellings.get(word)
+        if spelt is None:
+            return _numbers(self._line_of_stems, f" {stems_of(self._language)(word)} ")
+        rows = [_numbers(self._cased_line, f" {spelling} ") for spelling in spelt & self._different]
+        return rows[0] if len(rows) == 1 else sorted(chain.from_iterable(rows))
 
     def place(self, spot: Spot) -> tuple[int, int]:
         return self._places[spot.first][0], self._places[spot.last][1]
@@ -262,7 +272,3 @@ def glued_text(word: Word) -> str:
 
 def _found(part: _WordsPart | _GluedPart, leaf: Leaf) -> Iterator[Spot]:
     return iter(()) if isinstance(leaf, Name) else part.find(leaf)
-
-
-def _is_in(part: _WordsPart | _GluedPart, leaf: Leaf) -> bool:
-    return not isinstance(leaf, Name) and part.has(leaf)

@@ -20,8 +20,8 @@ _SHORTEST = 4  # letters: what is shorter is mostly grammar, unless it has digit
 _SHORTEST_NAME = 3
 _STEM = 6  # letters: enough to tell words apart, short enough to lose endings
 _UNCASED = 0x2E80  # scripts from here on have no capitals, and carry particles or do not set words apart
-_STOPS = re.compile(r"[.!?:]\s|\n|[\"“”„«»‘]|``|''")
-"""After these a capital tells nothing."""
+_STOPS = re.compile(r"[\n\"“”„«»‘.!?:`'](?:(?<=[\n\"“”„«»‘])|(?<=[.!?:])\s|(?<=`)`|(?<=')')")
+"""After these a capital tells nothing; all their first characters come first, so that they are searched for fast."""
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _THOUSANDS = 3
 _LONGEST = 12  # digits: longer ones are no numbers of anything
