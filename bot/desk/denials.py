@@ -64,8 +64,9 @@ def denies(title: str) -> bool:
     return DENIES.search(title) is not None
 
 
+@lru_cache(maxsize=8)
 def corrects(title: str, text: str) -> bool:
-    """Whether an outlet takes back what it told before."""
+    """Whether an outlet takes back what it told before. Remembered, as a new report is asked about four times."""
     return _CORRECTS_TITLE.search(title) is not None or any(map(_CORRECTS_TEXT.search, (text[:_HEAD], text[-_TAIL:])))
 
 

@@ -10,11 +10,12 @@ from datetime import date
 from math import isfinite
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, bindparam, text
 
 from bot.desk.novelty.figures import NEARLY, SAME
 from bot.desk.stories import news
 from bot.model import AheadDay, Background, Figure, Kind, KnownFigure, Reading, Role
+from bot.store.statements import listed
 from bot.store.tables import ahead
 
 MOST_DAYS, MOST_FIGURES = 5000, 100
@@ -115,14 +116,22 @@ def _around(value: float, within: float) -> tuple[float, float]:
     return ends[0], ends[1]
 
 
-_DAYS = (
-    select(ahead.c.track, ahead.c.occasion, ahead.c.day)
-    .where(ahead.c.day >= bindparam("since"), ahead.c.track.in_(bindparam("tracks", expanding=True)))
-    .order_by(ahead.c.day)
-    .limit(MOST_DAYS)
-)
+_DAY = ahead.c.day.type
+_OF_TRACKS = {
+    "sqlite": "track IN (SELECT value FROM json_each(:tracks))",
+    "postgresql": "track = ANY(CAST(:tracks AS text[]))",
+}
+_DAYS = {
+    dialect: text(
+        f"SELECT track, occasion, day FROM ahead WHERE day >= :since AND {those} ORDER BY day LIMIT {MOST_DAYS}"  # noqa: S608  # our own names
+    )
+    .bindparams(bindparam("since", type_=_DAY))
+    .columns(ahead.c.track, ahead.c.occasion, ahead.c.day)
+    for dialect, those in _OF_TRACKS.items()
+}
 
 
 def _days(connection: Connection, tracks: Collection[str | None], since: date) -> frozenset[AheadDay]:
-    rows = connection.execute(_DAYS, {"since": since, "tracks": sorted({track or "" for track in tracks})})
+    asked = {"since": since, "tracks": listed(connection, sorted({track or "" for track in tracks}))}
+    rows = connection.execute(_DAYS[connection.dialect.name], asked)
     return frozenset((track or None, occasion, day) for track, occasion, day in rows)

@@ -66,12 +66,11 @@ class Database:
         self.dialect = self._url.get_backend_name()
         self.path = self._file()
         self._engine = self._sqlite() if self.dialect == "sqlite" else self._postgresql(worker)
-        self._writer = self._engine.execution_options(writes=True)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only reads. Raises StoreError."""
-        with self.translated(), self._engine.begin() as connection:
+        with self._transaction("BEGIN") as connection:
             yield connection
 
     @contextmanager
@@ -80,7 +79,17 @@ class Database:
 
         Raises StoreError where the database fails, NaiveDatetimeError for a time without a zone.
         """
-        with self.translated(), self._writer.begin() as connection:
+        # A transaction that reads first and writes later cannot wait for its lock: SQLite fails it at once. So writers
+        # take the lock at the start, where they do wait.
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[Connection]:
+        with self.translated(), self._engine.begin() as connection:
+            if self.dialect == "sqlite":
+                # Here and not for the event that SQLAlchemy has for it: where anybody listens, each statement asks.
+                connection.exec_driver_sql(begin)
             yield connection
 
     def check(self) -> None:
@@ -108,7 +117,6 @@ class Database:
         arguments = {"check_same_thread": False, "timeout": BUSY_SECONDS}
         engine = create_engine(self._url, poolclass=QueuePool, connect_args=arguments, hide_parameters=True, **sizes)
         event.listen(engine, "connect", _tune_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
         return engine
 
     def _postgresql(self, worker: str) -> Engine:
@@ -168,19 +176,12 @@ def _lacks_table(problem: DBAPIError) -> bool:
 
 
 def _tune_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    # sqlite3 would open transactions of its own accord; ours begin in _begin_sqlite.
+    # sqlite3 would open transactions of its own accord; ours begin in Database.
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # A transaction that reads first and writes later cannot wait for its lock: SQLite fails it at once. So writers
-    # take the lock at the start, where they do wait.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def take_turns(connection: Connection) -> None:

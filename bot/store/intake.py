@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, select, text
 
 from bot.desk.upkeep import ALARM
 from bot.model import FeedUpdate, Kept, NewArticle, Plan
@@ -16,14 +16,15 @@ from bot.store.filing import Filing, file_article, open_story
 from bot.store.known import Edits, Seen, enter, kept_of, known_guids, known_links
 from bot.store.limits import DomainLimits, asked, domains_of, hold
 from bot.store.paces import FeedRow, passes, write_feeds, write_passes
-from bot.store.statements import chunks
-from bot.store.tables import articles, feeds
+from bot.store.statements import listed
+from bot.store.tables import articles
 from bot.store.types import key
 
-_c = feeds.c
-_FEEDS = select(
-    _c.id, _c.url, _c.kind, _c.outlet, _c.language, _c.domain, _c.moved_to, _c.hints, _c.state, _c.errors, _c.silent
-).where(_c.id.in_(bindparam("ids", expanding=True)))
+_COLUMNS = "id, url, kind, outlet, language, domain, moved_to, hints, state, errors, silent"
+_FEEDS = {
+    "sqlite": text(f"SELECT {_COLUMNS} FROM feeds WHERE id IN (SELECT value FROM json_each(:ids))"),  # noqa: S608  # our own names
+    "postgresql": text(f"SELECT {_COLUMNS} FROM feeds WHERE id = ANY(CAST(:ids AS integer[]))"),  # noqa: S608
+}
 
 
 _a = articles.c
@@ -160,7 +161,6 @@ def _take(
         intakes.append(intake)
     edits.owe(connection, [number for intake in intakes for number in intake.story_ids], under.now)
     enter(connection, [row for intake in intakes for row in intake.rows], under.now)
-    versions.stamp(connection, [one for intake in intakes for one in intake.stamps])
     _finish(connection, plans, rows, under)
     return [(plan, intake.applied()) for plan, intake in zip(plans, intakes, strict=True)]
 
@@ -187,7 +187,8 @@ def _is_news(change: FeedUpdate, row: FeedRow) -> bool:
 
 
 def _feed_rows(connection: Connection, ids: Sequence[int]) -> dict[int, FeedRow]:
-    rows = {row.id: row for chunk in chunks(ids) for row in connection.execute(_FEEDS, {"ids": chunk})}
+    found = connection.execute(_FEEDS[connection.dialect.name], {"ids": listed(connection, ids)})
+    rows: dict[int, FeedRow] = {row.id: row for row in found}
     for feed_id in ids:
         if feed_id not in rows:
             raise StoreError(f"Feed {feed_id} is not in the database; what was polled of it is not stored")
@@ -213,8 +214,6 @@ class _Intake:
         self._opened: dict[int, int] = {}
         self.rows: list[Seen] = []
         """To be noted when all plans are taken."""
-        self.stamps: list[versions.Stamp] = []
-        """To be noted with them."""
         self.article_ids: list[int] = []
         self.story_ids: list[int] = []
         """Of the articles, and of those that were edited."""
@@ -237,9 +236,8 @@ class _Intake:
             if link:
                 self._seen.stories[link] = story_id
         self._seen.guids.add((self._feed.id, guid))
-        self.rows.append((self._feed.id, guid, link, article_id))
-        if article_id is not None and new.stamp:
-            self.stamps.append((self._feed.id, guid, new.stamp, new.paged))
+        stamp, paged = (new.stamp, new.paged) if article_id is not None and new.stamp else (None, None)
+        self.rows.append((self._feed.id, guid, link, article_id, stamp, paged))
 
     def _stand_in(self, new: NewArticle, story_id: int) -> None:
         # Another feed had this very report in the meantime: whatever was to join its new story joins the one it is in.

@@ -14,8 +14,9 @@ from sqlalchemy import Connection, bindparam, text
 from bot.model import Kept
 from bot.store.types import UtcDateTime
 
-Seen = tuple[int, str, str, int | None]
-"""Feed, key of the guid, key of the link ("" for none), article where the entry is kept in full."""
+Seen = tuple[int, str, str, int | None, str | None, bool | None]
+"""Feed, key of the guid, key of the link ("" for none); where the entry is kept in full its article, the stamp that it
+is known by when it comes again, and whether the article has its page's text."""
 
 _GUIDS = {
     "sqlite": text(
@@ -41,13 +42,14 @@ _SEEN_AT = bindparam("seen", type_=UtcDateTime())
 # A row at a time, SQLAlchemy and the drivers took two thirds of a first round's time in the database.
 _ENTER = {
     "sqlite": text(
-        "INSERT INTO entries (feed_id, guid, link, article_id, seen) SELECT json_extract(value, '$[0]'), "
-        "json_extract(value, '$[1]'), json_extract(value, '$[2]'), json_extract(value, '$[3]'), :seen "
-        "FROM json_each(:rows)"
+        "INSERT INTO entries (feed_id, guid, link, article_id, stamp, paged, seen) SELECT json_extract(value, '$[0]'), "
+        "json_extract(value, '$[1]'), json_extract(value, '$[2]'), json_extract(value, '$[3]'), "
+        "json_extract(value, '$[4]'), json_extract(value, '$[5]'), :seen FROM json_each(:rows)"
     ).bindparams(_SEEN_AT),
     "postgresql": text(
-        "INSERT INTO entries (feed_id, guid, link, article_id, seen) SELECT e.*, :seen FROM unnest("
-        "CAST(:feeds AS integer[]), CAST(:guids AS text[]), CAST(:links AS text[]), CAST(:articles AS integer[])) AS e"
+        "INSERT INTO entries (feed_id, guid, link, article_id, stamp, paged, seen) SELECT e.*, :seen FROM unnest("
+        "CAST(:feeds AS integer[]), CAST(:guids AS text[]), CAST(:links AS text[]), CAST(:articles AS integer[]), "
+        "CAST(:stamps AS text[]), CAST(:paged AS boolean[])) AS e"
     ).bindparams(_SEEN_AT),
 }
 
@@ -140,6 +142,6 @@ def enter(connection: Connection, seen: Sequence[Seen], now: datetime) -> None:
     if connection.dialect.name == "sqlite":
         connection.execute(_ENTER["sqlite"], {"rows": json.dumps(seen), "seen": now})
         return
-    feeds, guids, links, articles = (list(column) for column in zip(*seen, strict=True))
-    values = {"feeds": feeds, "guids": guids, "links": links, "articles": articles, "seen": now}
+    names = ("feeds", "guids", "links", "articles", "stamps", "paged")
+    values = dict(zip(names, map(list, zip(*seen, strict=True)), strict=True)) | {"seen": now}
     connection.execute(_ENTER["postgresql"], values)

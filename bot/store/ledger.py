@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, text, upda
 
 from bot.desk.entries import Entries, Key, Told, moved, on_tracks, told_by
 from bot.model import Article, Kind, Role
-from bot.store.statements import chunks
+from bot.store.statements import listed
 from bot.store.tables import ledger
 
 NEWEST, MOST_TOLD = 30, 15
@@ -82,14 +82,15 @@ def clear(connection: Connection) -> None:
 def add(connection: Connection, entries: Entries) -> None:
     """Adds up what reports tell with what is there already."""
     by_digest = {_digest(key): (key, told) for key, told in entries.items()}
-    known: dict[str, Told] = {}
-    for chunk in chunks(list(by_digest)):
-        known |= {digest: _told.decode(told) for digest, told in connection.execute(_KNOWN, {"digests": chunk})}
+    if not by_digest:
+        return
+    asked = {"digests": listed(connection, by_digest)}
+    known = {digest: _told.decode(told) for digest, told in connection.execute(_KNOWN[connection.dialect.name], asked)}
     for digest, sum_so_far in known.items():
         sum_so_far.add(by_digest[digest][1])
     new = [_values(key, told) for digest, (key, told) in by_digest.items() if digest not in known]
     if new:
-        connection.execute(insert(ledger), new)
+        connection.execute(_ADD, new)
     if known:
         connection.execute(_CHANGE, [{"which": digest} | _changing(told) for digest, told in known.items()])
 
@@ -125,8 +126,12 @@ def _picked() -> Iterable[str]:
 
 
 _c = ledger.c
+_ADD = insert(ledger)
 _PICK = text(" UNION ".join(_picked()))
-_KNOWN = select(_c.digest, _c.told).where(_c.digest.in_(bindparam("digests", expanding=True)))
+_KNOWN = {
+    "sqlite": text("SELECT digest, told FROM ledger WHERE digest IN (SELECT value FROM json_each(:digests))"),
+    "postgresql": text("SELECT digest, told FROM ledger WHERE digest = ANY(CAST(:digests AS text[]))"),
+}
 _CHANGE = (
     update(ledger)
     .where(_c.digest == bindparam("which"))

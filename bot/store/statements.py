@@ -1,6 +1,7 @@
 """Small helpers for statements that more than one module of the store writes."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table
@@ -17,6 +18,14 @@ def insert_new(connection: Connection, table: Table[Any]) -> postgresql.Insert |
     if connection.dialect.name == "postgresql":
         return postgresql.insert(table).on_conflict_do_nothing()
     return sqlite.insert(table).on_conflict_do_nothing()
+
+
+def listed(connection: Connection, values: Collection[object]) -> object:
+    """A list as one parameter of a statement written out for the database: JSON for SQLite, an array for PostgreSQL.
+
+    SQLAlchemy makes up a parameter for each value of an IN list, and to do that costs more than most statements.
+    """
+    return json.dumps(list(values)) if connection.dialect.name == "sqlite" else list(values)
 
 
 def chunks(values: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:

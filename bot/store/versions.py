@@ -5,33 +5,23 @@
 story and its date.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from math import isfinite
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from bot.model import Article, Edit, Level, Version
 from bot.store import gists, indexing, recount
 from bot.store.archive import to_article
-from bot.store.filing import decode_reading, encode_reading, figure_row
+from bot.store.filing import add_figures, decode_reading, encode_reading
 from bot.store.statements import chunks
 from bot.store.stories import changed
 from bot.store.tables import article_versions, articles, entries, figures
 from bot.store.types import storable
 
 _v, _a, _e = article_versions.c, articles.c, entries.c
-
-Stamp = tuple[int, str, str, bool]
-"""Feed, key of the guid, stamp, and whether the article has its page's text."""
-
-
-def stamp(connection: Connection, stamps: Sequence[Stamp]) -> None:
-    """Notes what entries are known by when they come again."""
-    if stamps:
-        rows = [dict(zip(("feed", "key", "its", "whole"), one, strict=True)) for one in stamps]
-        connection.execute(_STAMP, rows)
 
 
 def apply(connection: Connection, feed_id: int, edits: Iterable[Edit], now: datetime) -> list[int]:
@@ -97,9 +87,7 @@ def _replace(connection: Connection, old: Article, edit: Edit, now: datetime) ->
     values = {"title": new.title, "text": new.text, "track": new.reading.track, "reading": encode_reading(new.reading)}
     connection.execute(update(articles).where(_a.id == old.id).values(**values))
     connection.execute(delete(figures).where(figures.c.article_id == old.id))
-    rows = [figure_row(old.id, place, figure) for place, figure in enumerate(new.reading.figures)]
-    if rows:
-        connection.execute(insert(figures), rows)
+    add_figures(connection, old.id, new.reading.figures)
     indexing.replace(connection, old, new)
     gists.replace(connection, new)
     recount.replace(connection, old, new)
@@ -110,10 +98,3 @@ def _as_stored(old: Article, edit: Edit) -> Article:
     numbers = tuple(one for one in edit.reading.figures if isfinite(one.value) and isfinite(one.value_max or 0))
     reading = decode_reading(encode_reading(replace(edit.reading, figures=numbers)))
     return replace(old, title=storable(edit.title), text=storable(edit.text), reading=reading)
-
-
-_STAMP = (
-    update(entries)
-    .where(_e.feed_id == bindparam("feed"), _e.guid == bindparam("key"))
-    .values(stamp=bindparam("its"), paged=bindparam("whole"))
-)

@@ -100,7 +100,7 @@ def test_what_is_kept_in_memory_is_what_reading_it_anew_would_give(
                 assert stories_since(store, since) == stories_since(other, since) == stories_since(anew, since)
                 assert counts(rarity(store)) == counts(rarity(anew))
                 at_hand = [report for story in stories_since(store, since) for report in story.reports]
-                assert all(rarity(store).at_hand.place(report) for report in at_hand)
+                assert all(rarity(store).at_hand.place(report) is not None for report in at_hand)
 
 
 def test_a_story_that_is_changed_by_other_means_is_read_anew(store: Store, other: Store) -> None:

@@ -84,7 +84,7 @@ def _origin(story: StorySketch) -> int:
 
 def _nearest(compare: Comparer, story: StorySketch) -> tuple[float, Signs] | None:
     """How near a story is, and its report that is nearest; None where all of its reports are far or too far back."""
-    if all(map(compare.is_far, story.reports)):
+    if compare.are_far(story.reports):
         return None
     most, total, compared = 0.0, 0.0, 0
     nearest: Signs | None = None

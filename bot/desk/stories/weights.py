@@ -8,11 +8,10 @@ numbers, what speaks against, what is needed), and the wording's by judgement, a
 less of it than those of agencies. So figures on the archive tell how well it is fitted, not how well it will do.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
 from datetime import timedelta
 from functools import cache
-from math import sqrt
+from math import inf, sqrt
 from typing import Generic, NamedTuple, TypeVar
 
 from bot.model import Event, Signs
@@ -83,13 +82,14 @@ class _Weighed(Generic[T]):
             return 0.0
         return min(1.0, sum([self._signs[sign] for sign in both]) / max(LITTLE, self._part * sqrt(len(other))))
 
-    def add_shares(self, told: defaultdict[int, float], weight: float, places: Places[T]) -> None:
-        """Adds the same, times a weight, for each report of an index that has any of it."""
+    def add_shares(self, told: list[float], weight: float, places: Places[T]) -> None:
+        """Adds the same, times a weight, for each report of an index."""
         part, lengths = self._part, places.lengths
-        for place, both in places.sums(self._signs).items():
-            length = part * lengths[place]
-            share = both / (length if length > LITTLE else LITTLE)  # noqa: FURB136  # a call takes twice as long
-            told[place] += weight * share if share < 1.0 else weight
+        for place, both in enumerate(places.sums(self._signs)):
+            if both:
+                length = part * lengths[place]
+                share = both / (length if length > LITTLE else LITTLE)  # noqa: FURB136  # a call takes twice as long
+                told[place] += weight * share if share < 1.0 else weight
 
     def rarest(self, other: Set[T], most: int = 3) -> list[T]:
         """Those that both have, the ones that tell most first."""
@@ -111,10 +111,10 @@ class Comparer:
         self._figures = sorted(figures.items(), key=lambda one: (-one[1], str(one[0])))
         self._most_figure = FIGURE * self._figures[0][1] if self._figures else 0.0
         self._events = _against(signs.event)
-        self._likely = {event: max(both) + APART[0][1] - NEEDED for event, both in self._events.items()}
         self._amount = amount
         self._index = rarity.at_hand
-        self._indexed = self._of_indexed(rarity.at_hand) if signs.on_topic else {}
+        self._indexed = self._of_indexed(rarity.at_hand) if signs.on_topic else []
+        self._far = self._far_off(rarity.at_hand) if signs.on_topic and not signs.until else frozenset[int]()
 
     def score(self, other: Signs) -> float | None:
         """Above 0 where the two are rather of one story than not; None where they are too far apart for any."""
@@ -125,19 +125,14 @@ class Comparer:
             words, names, numbers, _ = self._shares(other)
             return PLAIN_WORDING * words + PLAIN_NAMES * names + PLAIN_NUMBERS * numbers - PLAIN_NEEDED
         place = self._index.place(other) if self._signs.on_topic else None
-        told = self._told(other) if place is None else self._indexed.get(place, 0.0)
+        told = self._told(other) if place is None else self._indexed[place]
         figure = self._figure(other)
         odds = self._event(other, apart) + _time(self._signs, other, apart) + _place(self._signs, other)
         return told + (FIGURE * figure[1] if figure else 0.0) + odds - NEEDED
 
-    def is_far(self, other: Signs) -> bool:
-        """Whether ``score`` is below 0 or None for certain, told by little: of most reports it is."""
-        place = self._index.place(other)
-        if place is None or not self._signs.on_topic or self._signs.until or other.until:
-            return False
-        most = self._indexed.get(place, 0.0) + self._likely[other.event]
-        most += FOREIGN if self._signs.language != other.language else 0.0
-        return most + (self._most_figure if other.figures else 0.0) < 0
+    def are_far(self, others: Iterable[Signs]) -> bool:
+        """Whether ``score`` of each is below 0 or None for certain, told by little: of most reports it is."""
+        return self._far.issuperset(map(id, others))
 
     def why(self, other: Signs) -> str:
         """The signs that speak for one story, the strongest first."""
@@ -154,14 +149,30 @@ class Comparer:
         words, names = self._words.share(other.words), self._names.share(other.names)
         return words, names, self._numbers.share(other.numbers), self._parties.share(other.parties)
 
-    def _of_indexed(self, index: Index) -> dict[int, float]:
-        """``_told`` of the reports in an index, by place; not of those that share nothing."""
-        told: defaultdict[int, float] = defaultdict(float)
+    def _of_indexed(self, index: Index) -> list[float]:
+        """``_told`` of the reports in an index, by place."""
+        told = [0.0] * len(index.words.lengths)
         self._words.add_shares(told, WORDING, index.words)
         self._names.add_shares(told, NAMES, index.names)
         self._numbers.add_shares(told, NUMBERS, index.numbers)
         self._parties.add_shares(told, PARTIES, index.parties)
         return told
+
+    def _far_off(self, index: Index) -> frozenset[int]:
+        """The reports in an index, by identity, whose ``score`` is below 0 or None for certain."""
+        told, events, languages, figures = self._indexed, index.events, index.languages, index.has_figures
+        # In the order of events. Of a report with more than one possible date nothing is certain.
+        likely = [*(max(both) + APART[0][1] - NEEDED for both in self._events.values()), inf]
+        own, most = self._signs.language, self._most_figure
+        return frozenset(
+            report
+            for report, place in index.places.items()
+            if told[place]
+            + likely[events[place]]
+            + (0.0 if languages[place] == own else FOREIGN)
+            + (most if figures[place] else 0.0)
+            < 0
+        )
 
     def _figure(self, other: Signs) -> tuple[FigureSign, float] | None:
         """The rarest figure that both have, with its weight."""
