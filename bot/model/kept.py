@@ -1,0 +1,205 @@
+"""What is kept, and what is owed to chats."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.report import Event, Kind, Reading, Role
+from bot.model.terms import Day
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A stored report with its reading."""
+
+    id: int
+    feed_id: int | None
+    """None for the archive of seeds/."""
+    story_id: int
+    url: str
+    outlet: str
+    language: str
+    title: str
+    text: str
+    published: datetime
+    """The feed's date, or the time it was first seen."""
+    seen: datetime
+    reading: Reading
+    why: str = ""
+    """Why it rang or did not, as ``NewArticle.why`` had it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An entry that an article was made of, as it was when it was last looked at."""
+
+    article_id: int
+    stamp: str
+    """Over its headline and text as the feed had them; another one means another look."""
+    paged: bool
+    """The article's text is that of its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An article as it was before it was edited."""
+
+    article_id: int
+    number: int
+    """From 1."""
+    title: str
+    text: str
+    reading: Reading
+    until: datetime
+    """When the next one was first seen."""
+    change: str
+    """What is another in the next one: ``changed in silence: US$5bn demanded → US$4.7bn demanded`` ..."""
+    level: "Level"
+    """Of that change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a report is known by when stories are told apart."""
+
+    language: str
+    event: Event
+    track: str | None
+    on_topic: bool
+    words: frozenset[int]
+    parties: frozenset[str]
+    names: frozenset[str]
+    numbers: frozenset[str]
+    """These four as in Reading."""
+    figures: frozenset[tuple[str, str | None, float]]
+    """(kind, currency, value) of every figure on the topic, of a range both ends."""
+    published: datetime | None = None
+    """None where nobody knows."""
+    until: datetime | None = None
+    """The latest that it can have been, where only a month is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class StorySketch:
+    """What deciding needs to know of a story that an entry may belong to."""
+
+    id: int
+    title: str
+    track: str | None
+    event: Event
+    last_published: datetime
+    reports: tuple[Signs, ...]
+    """Of its newest reports."""
+    figures: frozenset[tuple[str, str, str | None, float]]
+    """(kind, role, currency, value) of every figure on the topic so far."""
+    links: frozenset[str]
+    alerted: bool
+    rang: frozenset[str] = frozenset()
+    """What chats were told of it for, as ``NewArticle.rings_for`` had it."""
+    outlets: frozenset[str] = frozenset()
+    """Of its newest reports."""
+    split_from: int | None = None
+    """The story that the operator split it from, which it is not to fall back to."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFigure:
+    """A figure of the archive, as far as what is new must be held against it."""
+
+    track: str | None
+    kind: Kind
+    role: Role
+    value: float
+    value_max: float | None
+    currency: str | None
+
+
+AheadDay = tuple[str | None, str, Day]
+"""A date to come that a report named: its track, the occasion, and the last day that it may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What the archive knew before, of the kind that new reports tell."""
+
+    figures: tuple[KnownFigure, ...] = ()
+    """Those near a new report's in value, and the highest demands of its track."""
+    days: frozenset[AheadDay] = frozenset()
+
+
+class Level(StrEnum):
+    """How loudly a report is told of."""
+
+    CRITICAL = "critical"
+    """A deal, a break-off, a signature, a record demand: it rings at once, within a story that has rung too."""
+    MATERIAL = "material"
+    """It rings or joins the digest, as the chat wants."""
+    ECHO = "echo"
+    """It raises the counts of the message that went out."""
+    BACKGROUND = "background"
+    """It begins a story and tells nothing new: nobody is told."""
+
+
+class ChatType(StrEnum):
+    PRIVATE = "private"
+    GROUP = "group"
+    SUPERGROUP = "supergroup"
+    CHANNEL = "channel"
+
+
+class Alerts(StrEnum):
+    """What a chat wants to be rung for at once."""
+
+    ALL = "all"
+    CRITICAL = "critical"
+    """What is critical alone; nothing else comes by itself."""
+    DIGEST = "digest"
+    """What is critical; all else comes once a day, in one message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    id: int
+    type: ChatType
+    title: str
+    subscribed: bool
+    time_zone: str = "UTC"
+    """IANA name; "" where the chat has none yet."""
+    since: datetime | None = None
+    alerts: Alerts = Alerts.ALL
+    digest_at: str = "08:00"
+    """When the digest comes, by the chat's clock."""
+
+
+class DeliveryKind(StrEnum):
+    ALERT = "alert"
+    """The first word on a story."""
+    TURN = "turn"
+    """What a story rings for after its alert, in reply to it."""
+    CORRECTION = "correction"
+    """A denial or correction, in reply to the alert of what it denies or corrects."""
+    EDIT = "edit"
+    """The alert that went out, with its counts brought up to date."""
+    DIGEST = "digest"
+    """The alerts that a chat wants once a day."""
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An owed message, claimed under a lease."""
+
+    id: int
+    chat: Chat
+    kind: DeliveryKind
+    article_id: int | None
+    """What an alert is about; rendered when it is sent, not when it was queued."""
+    text: str
+    """What a notice to an operator says; "" for an alert."""
+    attempts: int
+    """Sends tried before this one."""
+    created: datetime
+    message_id: int | None = None
+    """The message that an edit changes, or that a turn or correction replies to."""
+    articles: tuple[int, ...] = ()
+    """What a digest tells of."""

@@ -1,0 +1,151 @@
+"""What a report says."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.model.terms import Day, Where
+
+
+class Kind(StrEnum):
+    """What a figure measures."""
+
+    MONEY = "money"
+    PERCENT = "percent"
+    MULTIPLE = "multiple"
+    TROOPS = "troops"
+    COUNT = "count"
+    """Korean workers on US bases."""
+    YEARS = "years"
+    """The length of a cost-sharing deal, nothing else."""
+
+
+class Role(StrEnum):
+    """What a figure is in the talks. The direction of the ask decides: see CONTRIBUTING's conventions."""
+
+    DEMANDED = "demanded"
+    OFFERED = "offered"
+    AGREED = "agreed"
+    PAID = "paid"
+    BUDGET = "budget"
+    ESTIMATE = "estimate"
+    CONVERSION = "conversion"
+    OTHER = "other"
+
+
+class Period(StrEnum):
+    YEAR = "year"
+    TOTAL = "total"
+
+
+class Hedge(StrEnum):
+    UP_TO = "up to"
+    MORE_THAN = "more than"
+    ABOUT = "about"
+    NEARLY = "nearly"
+
+
+class Event(StrEnum):
+    """What the lead of a report reports."""
+
+    TALKS_START = "talks_start"
+    TALKS_ROUND = "talks_round"
+    TALKS_BREAK_OFF = "talks_break_off"
+    TALKS_RESUME = "talks_resume"
+    AGREEMENT_IN_PRINCIPLE = "agreement_in_principle"
+    SIGNED = "signed"
+    RATIFIED = "ratified"
+    IN_FORCE = "in_force"
+    FURLOUGH = "furlough"
+    STATEMENT = "statement"
+    PROTEST = "protest"
+    REPORT = "report"
+    TROOP_CUT = "troop_cut"
+    ANALYSIS = "analysis"
+    OTHER = "other"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A text to read: what ``reading`` takes in."""
+
+    id: str
+    title: str
+    text: str
+    language: str | None = None
+    """ISO 639-1 where the source says so; reading finds out otherwise."""
+    date: Day | None = None
+    source: str = ""
+    """The outlet, for queries that ask for one."""
+    until: Day | None = None
+    """The last day that it can be of, where only its month is known; ``date`` is the first one then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A word of the topic's queries, found in a report."""
+
+    concept: str
+    word: str
+    """As the report spells it: ``report.title[start:start + len(word)] == word`` (or ``.text``)."""
+    where: Where
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    on_topic: bool
+    score: float
+    why: tuple[Match, ...]
+    """The words that made the score, in the order of the text; words against the topic among them."""
+    rule: str = ""
+    """The name of the rule that put the report on the topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a report, with its exact place and everything the text says about it."""
+
+    surface: str
+    """The figure as printed: ``text[start:start + len(surface)] == surface``."""
+    kind: Kind
+    value: float
+    """In base units as printed, an outlet's own error included; of a range, the low end."""
+    role: Role
+    where: Where
+    start: int
+    value_max: float | None = None
+    currency: str | None = None
+    period: Period | None = None
+    payer: str | None = None
+    """The country that pays (alpha-2); None for troops and workers and where several pay."""
+    attributed_to: str | None = None
+    year: int | None = None
+    hedge: Hedge | None = None
+    on_topic: bool = True
+    why: str = ""
+    """The rule that gave the role, in words a reader understands."""
+    converts: str | None = None
+    """For a conversion: the surface of the amount that it converts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a report says about the topic: what ``reading`` hands out."""
+
+    language: str
+    relevance: Relevance
+    event: Event
+    track: str | None
+    """The key of the track the report is mostly about (``KR``, ``JP``, ``DE``, ``NATO`` by default), if any."""
+    figures: tuple[Figure, ...]
+    fingerprint: frozenset[int] = frozenset()
+    """Hashed words and word pairs of title and lead, stable across processes, to tell one story from another."""
+    parties: frozenset[str] = frozenset()
+    """The topic's parties that it names, in any language, by their English names."""
+    names: frozenset[str] = frozenset()
+    """Names in title and lead by their capitals, folded and cut short; of scripts without capitals none."""
+    numbers: frozenset[str] = frozenset()
+    """Numbers in digits, spelled one way: days, ordinals, sums and all."""
+    event_day: Day | None = None
+    """When the event took place, as far as the lead names a day and the report has a date."""

@@ -1,0 +1,174 @@
+"""The topic: what ``config/`` and ``seeds/`` say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from bot.model.report import Event, Hedge, Kind, Period, Role
+from bot.model.terms import Day
+
+
+class FeedKind(StrEnum):
+    AGENCY = "agency"
+    NEWSPAPER = "newspaper"
+    BROADCASTER = "broadcaster"
+    MINISTRY = "ministry"
+    SEARCH = "search"
+    OTHER = "other"
+    REPLAY = "replay"
+    """The sandbox's replay of past reports; never in config/."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSource:
+    """A feed as the topic's ``feeds.toml`` lists it."""
+
+    url: str
+    outlet: str
+    language: str
+    country: str
+    kind: FeedKind
+    section: str = ""
+    quirks: str = ""
+    terms: str = ""
+    folder: tuple[str, ...] = ()
+    """Where it stood in the list that an operator imported, the outermost folder first; empty for the topic's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A group of words that mean one thing, per language; see ``config/queries.toml``."""
+
+    name: str
+    weight: float
+    terms: Mapping[str, tuple[str, ...]]
+    """Language -> terms. A trailing ``*`` stands for any ending. A term in capitals must be capitals in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A combination of concepts that puts a report on the topic, such as ``subject AND (force OR ally)``."""
+
+    name: str
+    expression: str
+    sure: bool = False
+    """Where it holds, concepts of a weight below zero do not count: it cannot be mistaken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One line of talks within the topic."""
+
+    key: str
+    name: str
+    terms: Mapping[str, tuple[str, ...]]
+    """Language -> words that put a report on this track."""
+    payer: str | None = None
+    """The country whose money it is about (alpha-2), or None for an alliance."""
+    currency: str | None = None
+    usual: Mapping[str, float] = field(default_factory=dict)
+    """Currency other than its own -> what the payer pays in a year: a sum far above it is asked for, not paid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody who asks, offers or pays: a country, a ministry, a person, an outlet that is quoted."""
+
+    name: str
+    """In English, as answers print it."""
+    side: Literal["asks", "hosts", "observes"]
+    names: Mapping[str, tuple[str, ...]]
+    """Language -> how reports name it; the longest one counts first."""
+    country: str | None = None
+    person: bool = False
+    """A person: after the first mention the last name alone will do."""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything ``reading`` needs to know of a topic."""
+
+    concepts: tuple[Concept, ...]
+    rules: tuple[Rule, ...]
+    threshold: float
+    """The least score that is on the topic, once a rule holds."""
+    tracks: tuple[Track, ...]
+    parties: tuple[Party, ...]
+    cues: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """Name of a cue list (``demanded``, ``talks_break_off``, ``troops`` ...) -> language -> words."""
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineFigure:
+    """A figure of the baseline, with who said it."""
+
+    id: str
+    label: str
+    """What it is, in a few words: ``US demand, a year``."""
+    track: str
+    kind: Kind
+    value: float
+    role: Role
+    value_max: float | None = None
+    currency: str | None = None
+    period: Period | None = None
+    payer: str | None = None
+    attributed_to: str | None = None
+    year: int | None = None
+    hedge: Hedge | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What one side holds, in a sentence of our own."""
+
+    party: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The yardstick: one report, its facts in our own words, and what was to come after it."""
+
+    title: str
+    date: Day
+    outlet: str
+    url: str
+    text: str
+    figures: tuple[BaselineFigure, ...]
+    positions: tuple[Position, ...]
+    ahead: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PastReport:
+    """A report of ``seeds/archive/``: real facts in our own words, with source and date."""
+
+    id: str
+    date: Day
+    language: str
+    outlet: str
+    url: str
+    title: str
+    text: str
+    on_topic: bool
+    event: Event = Event.NONE
+    track: str | None = None
+    story: str | None = None
+    """Reports of one event, from several outlets, share it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One negotiation to follow, as data: a folder with ``config/`` and ``seeds/``."""
+
+    key: str
+    name: str
+    about: str
+    """One sentence for ``/start`` and the README."""
+    feeds: tuple[FeedSource, ...]
+    vocabulary: Vocabulary
+    baseline: Baseline
+    archive: tuple[PastReport, ...]
