@@ -4,8 +4,8 @@ What belongs here: a value that two rooms hand to each other. What does not: any
 anything that does work. All datetimes are aware and in UTC. All money is in base units of its currency (dollars, won,
 yen, euros; never millions). Countries are ISO 3166-1 alpha-2, languages ISO 639-1, currencies ISO 4217.
 
-``report``: what a text says. ``topic``: what ``config/`` and ``seeds/`` say. ``web``: feeds and polls. ``kept``: the archive,
-chats and what is owed. ``plans``: what is decided. ``sends``: what came of it. The other rooms take all from here.
+``report``: what a text says. ``topic``: what ``config/`` and ``seeds/`` say. ``web``: feeds and polls. ``kept``: the
+archive, chats and what is owed. ``plans``: what is decided. ``sends``: what came of it. Other rooms take all from here.
 """
 
 from bot.model.kept import (
