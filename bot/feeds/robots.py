@@ -105,7 +105,11 @@ class Robots:
             reply = await self._process.ask(frame(request))
         except ProcessError:
             return RobotsReply(allowed=False)
-        return reply if isinstance(reply, RobotsReply) else RobotsReply(allowed=False)
+        if isinstance(reply, RobotsReply):
+            return reply
+        # It ran out of memory, most likely, and the next request is not to pay for what it still holds.
+        await self._process.close()
+        return RobotsReply(allowed=False)
 
     def _site(self, origin: URL) -> _Site:
         site = self._sites.setdefault(origin, _Site())

@@ -109,3 +109,11 @@ async def test_a_delay_is_kept(robots: Robots, site: Site, monkeypatch: pytest.M
     assert await robots.allows(slow)
     assert await robots.allows(slow)
     assert 29 < waits[-1] <= 30, "no longer than the cap"
+
+
+async def test_who_comes_after_what_was_too_much_does_not_pay_for_it(robots: Robots, site: Site) -> None:
+    for name in ("hostile", "half a rule"):
+        site.routes["/robots.txt"], allowed = SAID[name]
+        # A name for each, because what a site says is kept.
+        url = URL(f"http://{name.replace(' ', '-')}-{len(site.requests)}.example:{site.port}/news/1")
+        assert await robots.allows(url) is allowed
