@@ -20,10 +20,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def robots() -> AsyncIterator[Robots]:
-    policy = FetchPolicy(USER_AGENT, private_networks=LOOPBACK, total_timeout=5.0)
-    process: KillableProcess[PageReply] = KillableProcess("bot.feeds.article_process", decode_page_reply, deadline=5.0)
+    policy = FetchPolicy(USER_AGENT, private_networks=LOOPBACK, total_timeout=0.5)
+    process: KillableProcess[PageReply] = KillableProcess("bot.feeds.article_process", decode_page_reply, deadline=1.0)
     async with Poller(policy, resolver=Names()) as poller:
-        yield Robots(poller.fetcher, process, 5.0)
+        yield Robots(poller.fetcher, process, 1.0)
     await process.close()
 
 
