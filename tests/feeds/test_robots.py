@@ -19,11 +19,17 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def robots() -> AsyncIterator[Robots]:
-    policy = FetchPolicy(USER_AGENT, private_networks=LOOPBACK, total_timeout=0.5)
+async def poller() -> AsyncIterator[Poller]:
+    async with Poller(
+        FetchPolicy(USER_AGENT, private_networks=LOOPBACK, total_timeout=0.5), resolver=Names()
+    ) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def robots(poller: Poller) -> AsyncIterator[Robots]:
     process: KillableProcess[PageReply] = KillableProcess("bot.feeds.article_process", decode_page_reply, deadline=1.0)
-    async with Poller(policy, resolver=Names()) as poller:
-        yield Robots(poller.fetcher, process, 1.0)
+    yield Robots(poller.fetcher, process, 1.0)
     await process.close()
 
 
@@ -111,9 +117,10 @@ async def test_a_delay_is_kept(robots: Robots, site: Site, monkeypatch: pytest.M
     assert 29 < waits[-1] <= 30, "no longer than the cap"
 
 
-async def test_who_comes_after_what_was_too_much_does_not_pay_for_it(robots: Robots, site: Site) -> None:
-    for name in ("hostile", "half a rule"):
-        site.routes["/robots.txt"], allowed = SAID[name]
-        # A name for each, because what a site says is kept.
-        url = URL(f"http://{name.replace(' ', '-')}-{len(site.requests)}.example:{site.port}/news/1")
-        assert await robots.allows(url) is allowed
+async def test_the_process_that_ran_out_of_memory_is_ended(poller: Poller, site: Site) -> None:
+    # Time enough to run out of memory first; else the deadline ends it.
+    process: KillableProcess[PageReply] = KillableProcess("bot.feeds.article_process", decode_page_reply, deadline=60.0)
+    patient = Robots(poller.fetcher, process, 60.0)
+    site.routes["/robots.txt"], _ = SAID["hostile"]
+    assert not await patient.allows(URL(site.url("/news/1")))
+    assert process.pid is None, "whoever comes next would pay for what it still holds"
