@@ -156,14 +156,14 @@ def _has_gap(feed: Feed, entries: Sequence[Entry], known: Sequence[str]) -> bool
 def _articles(unread: Sequence[tuple[Entry, Reading]], now: datetime, bench: _Bench) -> tuple[NewArticle, ...]:
     """Every entry once, the oldest first, so that the first report of a story is the one that rings."""
     shelf = {story.id: story for story in bench.facts.stories}
-    dated = [(_published(entry, now), entry, reading) for entry, reading in unread]
+    told = [(dated(entry, now), entry, reading) for entry, reading in unread]
     return tuple(
         _article(entry, reading, published, shelf, bench)
-        for published, entry, reading in sorted(dated, key=lambda one: one[0])
+        for published, entry, reading in sorted(told, key=lambda one: one[0])
     )
 
 
-def _published(entry: Entry, now: datetime) -> datetime:
+def dated(entry: Entry, now: datetime) -> datetime:
     """The entry's own date, unless it has none, or one that cannot be."""
     if entry.published is None or entry.published.year < FIRST_FEEDS:
         return now

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from bot.desk.stories import Rarity
-from bot.model import Background, Reading, StorySketch
+from bot.model import Background, Convert, Reading, StorySketch
 from bot.store.background import background
 from bot.store.stories import SHELF, KnownStories
 
@@ -26,6 +26,9 @@ class AtHand:
         self.was_asked = True
         return self._stories.since(self._connection, since, limit)
 
-    def background(self, readings: Collection[Reading], since: date) -> Background:
-        """What was known before of figures like those of new reports, and of dates from ``since`` on."""
-        return background(self._connection, readings, since)
+    def background(self, dated: Collection[tuple[Reading, date]], since: date, convert: Convert) -> Background:
+        """What was known before of figures like those of new reports, each of its day, and of dates from ``since`` on.
+
+        Sums in other currencies are like, where they are at the rate of that day.
+        """
+        return background(self._connection, dated, since, convert)

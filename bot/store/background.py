@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, text
 
-from bot.desk.novelty.figures import NEARLY, SAME
+from bot.desk.novelty.figures import NEARLY, POSITIONS, SAME, may_be_record
 from bot.desk.stories import news
-from bot.model import AheadDay, Background, Figure, Kind, KnownFigure, Reading, Role
+from bot.model import AheadDay, Background, Convert, Figure, Kind, KnownFigure, Reading, Role
 from bot.store.statements import listed
 from bot.store.tables import ahead
 
@@ -22,8 +22,12 @@ MOST_DAYS, MOST_FIGURES = 5000, 100
 """Rows read; and looked at for each question. More tell no more of what is new."""
 HIGHER = 5.0
 """Times a demand, up to which a higher one is looked for."""
-ALIKE = ("USD", "EUR", "GBP")
-"""Currencies of which one is worth nearly the other, so that sums in both may be compared as they are."""
+CURRENCIES = ("USD", "KRW", "EUR", "JPY", "GBP")
+"""In which reports have the sums that others give in their own currency."""
+
+
+Dated = tuple[Reading, date]
+"""A reading, and the day of its report."""
 
 
 class _Asked(NamedTuple):
@@ -66,16 +70,20 @@ _LIKE = {
 }
 
 
-def background(connection: Connection, readings: Collection[Reading], since: date) -> Background:
-    """What was known that these readings must be held against, and the dates named from ``since`` on."""
-    on_topic = [reading for reading in readings if reading.relevance.on_topic]
+def background(connection: Connection, dated: Collection[Dated], since: date, convert: Convert) -> Background:
+    """What was known that these readings must be held against, and the dates named from ``since`` on.
+
+    Sums in other currencies are looked for at the rate of the report's day, as ``convert`` has it.
+    """
+    on_topic = [(reading, on) for reading, on in dated if reading.relevance.on_topic]
     if not on_topic:
         return Background()
-    return Background(_figures(connection, on_topic), _days(connection, {reading.track for reading in on_topic}, since))
+    tracks = {reading.track for reading, _ in on_topic}
+    return Background(_figures(connection, on_topic, convert), _days(connection, tracks, since))
 
 
-def _figures(connection: Connection, readings: Collection[Reading]) -> tuple[KnownFigure, ...]:
-    asked = list(dict.fromkeys(one for reading in readings for one in _asked(reading)))
+def _figures(connection: Connection, dated: Collection[Dated], convert: Convert) -> tuple[KnownFigure, ...]:
+    asked = list(dict.fromkeys(one for reading, on in dated for one in _asked(reading, on, convert)))
     if not asked:
         return ()
     values: dict[str, object] = {"most": MOST_FIGURES}
@@ -88,22 +96,42 @@ def _figures(connection: Connection, readings: Collection[Reading]) -> tuple[Kno
     return tuple(KnownFigure(row[0], Kind(row[1]), Role(row[2]), row[3], row[4], row[5]) for row in rows)
 
 
-def _asked(reading: Reading) -> Iterator[_Asked]:
+def _asked(reading: Reading, on: date, convert: Convert) -> Iterator[_Asked]:
     """Of each figure that can be news, what is the same in any role, what is nearly it in its own, and what is more."""
     track = reading.track
     if track is None:
         return
     for figure in news(reading.figures):
-        about, kind, currency = figure.role.value, figure.kind.value, figure.currency
-        top = _around(max(_ends(figure), default=0.0), NEARLY)
-        alike = ALIKE if currency in ALIKE else (currency,)
+        kind, currency = figure.kind.value, figure.currency
         for value in _ends(figure):
-            for role in Role:
-                yield _Asked(track, role.value, kind, currency, *_around(value, SAME))
-            for other in alike:
-                yield _Asked(track, about, kind, other, *_around(value, NEARLY), *top)
-                if figure.role is Role.DEMANDED and figure.kind is Kind.MONEY and value > 0:
-                    yield _Asked(track, about, kind, other, value * (1 - SAME), value * HIGHER)
+            for role in _ROLES:
+                yield _Asked(track, role, kind, currency, *_around(value, SAME))
+        for other, worth in _worths(figure, on, convert):
+            yield from _near(track, figure, other, worth)
+
+
+_ROLES = tuple(role.value for role in Role if role is not Role.CONVERSION)
+"""Those that rows of the ledger have."""
+
+
+def _worths(figure: Figure, on: date, convert: Convert) -> Iterator[tuple[str | None, float]]:
+    """The currencies in which a position may be told, each with what one unit of the figure's is in it."""
+    yield figure.currency, 1.0
+    if figure.role not in POSITIONS or figure.currency is None:
+        return
+    for other in CURRENCIES:
+        worth = convert(1.0, figure.currency, other, on) if other != figure.currency else None
+        if worth is not None:
+            yield other, worth
+
+
+def _near(track: str, figure: Figure, currency: str | None, worth: float) -> Iterator[_Asked]:
+    role, kind, ends = figure.role.value, figure.kind.value, [end * worth for end in _ends(figure)]
+    top = _around(max(ends, default=0.0), NEARLY)
+    for value in ends:
+        yield _Asked(track, role, kind, currency, *_around(value, NEARLY), *top)
+    if ends and max(ends) > 0 and may_be_record(figure):
+        yield _Asked(track, role, kind, currency, max(ends) * (1 - SAME), max(ends) * HIGHER)
 
 
 def _ends(figure: Figure) -> list[float]:

@@ -113,7 +113,12 @@ def _key(row: Sequence[object]) -> Key:
     return Key(track, Kind(kind), Role(role), *rest)  # type: ignore[arg-type]  # the columns' own types
 
 
-_ORDERS = ("ORDER BY last_seen DESC LIMIT :newest", "ORDER BY outlets DESC LIMIT :most")
+_ORDERS = (
+    "ORDER BY last_seen DESC, digest DESC LIMIT :newest",
+    "ORDER BY outlets DESC, value DESC, digest DESC LIMIT :most",
+)
+"""Down to the digest, which no two rows share: of equals each database would pick others. As most rows have a single
+outlet, an index has their values too; few have one value or one time."""
 
 
 def _picked() -> Iterable[str]:

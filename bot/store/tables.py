@@ -274,9 +274,9 @@ ledger = Table(
     _Ledger,
     UniqueConstraint("digest"),
     Index(None, "track", "role", "last_seen"),
-    Index(None, "track", "role", "outlets"),
+    Index(None, "track", "role", "outlets", "value"),
     Index(None, "payer", "role", "last_seen"),
-    Index(None, "payer", "role", "outlets"),
+    Index(None, "payer", "role", "outlets", "value"),
     Index(None, "track", "role", "value"),
 )
 """Every exact figure once, with what all reports together tell of it: the figures added up, kept up by the intake."""

@@ -9,9 +9,9 @@ import random
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from bot.desk.ingest import NO_TOPIC, decide, fresh
+from bot.desk.ingest import NO_TOPIC, dated, decide, fresh
 from bot.desk.novelty import Judge
 from bot.desk.stories import Rarity, horizon
 from bot.feeds.entries import with_texts
@@ -181,7 +181,7 @@ class TakingIn:
 
         def decided(at_hand: AtHand) -> Plan:
             stories, rarity = at_hand.stories_since(since)
-            known = at_hand.background(list(facts.readings.values()), since.date())
+            known = at_hand.background(_with_days(facts, now), since.date(), self._judge.convert)
             return self._plan(replace(facts, stories=tuple(stories), background=known), now, rarity)
 
         return Undecided(asked, decided)
@@ -219,6 +219,12 @@ class TakingIn:
 
 def _entries(facts: PollFacts) -> tuple[Entry, ...]:
     return facts.outcome.entries if isinstance(facts.outcome, Polled) else ()
+
+
+def _with_days(facts: PollFacts, now: datetime) -> list[tuple[Reading, date]]:
+    """The readings, each with the day whose exchange rates count for it."""
+    days = {name: dated(entry, now).date() for entry in _entries(facts) for name in (entry.link, entry.guid)}
+    return [(reading, days.get(guid, now.date())) for guid, reading in facts.readings.items()]
 
 
 def _matches(facts: PollFacts) -> bool:

@@ -4,10 +4,12 @@ import dataclasses
 
 import pytest
 
-from bot.model import Figure, Role
+from bot.desk.novelty import Judge
+from bot.model import Figure, Level, Role
 from bot.store import Store
 from bot.store import background as asked
-from tests.store.build import DEMAND, NOW, TROOPS, add_feed, new, plan, reading
+from tests.desk.make import BASELINE, convert
+from tests.store.build import DEMAND, NOW, TROOPS, add_feed, entry, new, plan, reading
 
 
 def demand(value: float, currency: str = "USD", **more: object) -> Figure:
@@ -32,7 +34,7 @@ def known_of(store: Store, *figures: Figure) -> set[tuple[str, float, str | None
     with store.at_hand() as at_hand:
         return {
             (one.role.value, one.value, one.currency)
-            for one in at_hand.background([reading(*figures)], NOW.date()).figures
+            for one in at_hand.background([(reading(*figures), NOW.date())], NOW.date(), convert).figures
         }
 
 
@@ -46,6 +48,35 @@ def test_a_demand_is_held_against_the_same_in_any_role_what_is_near_and_what_is_
     near, same, higher = ("demanded", 4.6e9, "USD"), ("paid", 5.002e9, "USD"), ("demanded", 8e9, "USD")
     assert known_of(filled, demand(5e9)) == {near, ("demanded", 4.7e9, "EUR"), same, higher}
     assert known_of(filled, dataclasses.replace(demand(5e9), role=Role.OFFERED)) == {("offered", 4.8e9, "USD"), same}
+
+
+def test_sums_in_other_currencies_are_found_at_the_rate_of_the_day(store: Store) -> None:
+    """A dollar is 1,160 won or 110 yen here, and a euro 1.1 dollars."""
+    apart = (demand(5e12, "KRW"), demand(900e9, "JPY"), demand(3e9, "EUR"))
+    store.apply(plan(add_feed(store), *(new(str(place), one) for place, one in enumerate(apart))), NOW)
+    assert known_of(store, demand(4.2e9, period=None)) == {("demanded", 5e12, "KRW")}, "4.3 billion"
+    assert known_of(store, demand(8e9, period=None)) == {("demanded", 900e9, "JPY")}, "8.2 billion"
+    assert known_of(store, demand(9.3e12, "KRW", period=None)) == {("demanded", 900e9, "JPY")}
+    assert known_of(store, demand(2e9)) == {("demanded", one.value, one.currency) for one in apart}, "all are higher"
+    assert known_of(store, dataclasses.replace(demand(4.2e9), role=Role.BUDGET)) == set(), "is no position"
+
+
+def test_a_demand_is_a_record_in_whatever_currency_it_and_others_are_put(store: Store) -> None:
+    def is_critical(value: float, currency: str) -> bool:
+        said = reading(dataclasses.replace(demand(value, currency), where="title"))
+        with store.at_hand() as at_hand:
+            known = at_hand.background([(said, NOW.date())], NOW.date(), convert)
+        found = Judge(BASELINE, convert).judge(entry("new"), said, NOW, None, (), known)
+        return found.level is Level.CRITICAL
+
+    assert is_critical(8e9, "EUR")
+    assert is_critical(10e12, "KRW")
+    assert is_critical(1e12, "JPY")
+    store.apply(plan(add_feed(store), new("one", demand(12e12, "KRW"))), NOW)
+    assert not is_critical(8e9, "EUR"), "8.8 billion dollars, and 10.3 were asked before"
+    assert not is_critical(10e9, "USD")
+    assert is_critical(11e9, "USD")
+    assert is_critical(1.3e12, "JPY")
 
 
 def test_other_kinds_and_currencies_answer_nothing(filled: Store) -> None:

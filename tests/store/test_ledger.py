@@ -1,12 +1,13 @@
 """The ledger's table says what the articles say, however they came in."""
 
+import random
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.desk.entries import Key, entries_of
 from bot.model import Figure, Kind, Role
-from bot.store import Store
+from bot.store import Store, ledger
 from bot.store.recount import VERSION
 from tests.store.build import DEMAND, NOW, TROOPS, add_feed, entry, new, plan, reading
 
@@ -69,6 +70,17 @@ def test_a_row_is_found_among_many_if_it_is_the_last_or_the_most_told(store: Sto
     assert 1.04e12 in values
     assert 1.0 in values
     assert len(values) < 70
+
+
+def test_of_equals_every_database_picks_the_same_whatever_came_first(store: Store) -> None:
+    """More than are read, all told at one time and by one outlet each: those of the highest digests and values."""
+    values = [float(n) for n in range(1, 200)]
+    random.Random(NOW.toordinal()).shuffle(values)
+    take_in(store, [(f"O{value}", 5, (replace(SHARE, value=value),)) for value in values])
+    told = {key.value: ledger._digest(key) for key in entries_of(store.articles(), TRACKS)}
+    last = sorted(told, key=lambda value: told[value], reverse=True)[: ledger.NEWEST]
+    most = sorted(told, reverse=True)[: ledger.MOST_TOLD]
+    assert {key.value for key in store.ledger(TRACKS, "KR")} == {*last, *most}
 
 
 def test_entries_are_made_again_only_where_a_report_has_told_something_else(store: Store) -> None:

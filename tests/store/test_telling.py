@@ -6,6 +6,7 @@ import pytest
 
 from bot.model import Alerts, Background, Delivery, Level
 from bot.store import Store
+from tests.desk.make import convert
 from tests.store.build import (
     DEMAND,
     HOUR,
@@ -258,11 +259,11 @@ def test_what_is_known_of_a_reports_figures_and_of_the_days_ahead(store: Store) 
     first = new("one", DEMAND, ahead=(("KR", "vote", day), (None, "summit", day)))
     store.apply(plan(feed_id, first), NOW)
     with store.at_hand() as at_hand:
-        assert at_hand.background([], NOW.date()) == Background()
-        known = at_hand.background([reading(DEMAND), reading(track=None)], NOW.date())
+        assert at_hand.background([], NOW.date(), convert) == Background()
+        known = at_hand.background([(reading(DEMAND), day), (reading(track=None), day)], NOW.date(), convert)
         assert [(one.track, one.role, one.value, one.currency) for one in known.figures] == [
             ("KR", "demanded", 5e9, "USD")
         ]
         assert known.days == {("KR", "vote", day), (None, "summit", day)}
-        assert at_hand.background([reading(DEMAND, track="JP")], date(2026, 12, 2)) == Background()
-        assert at_hand.background([reading(DEMAND, track=None)], date(2026, 12, 2)) == Background()
+        assert at_hand.background([(reading(DEMAND, track="JP"), day)], date(2026, 12, 2), convert) == Background()
+        assert at_hand.background([(reading(DEMAND, track=None), day)], date(2026, 12, 2), convert) == Background()

@@ -113,11 +113,9 @@ def is_record(
 ) -> bool:
     """Whether a year's demand is above all of its track that are known, and may be a year's whole sum at all.
 
-    It is, where the headline has it, or somebody who is named puts it.
+    Sums in other currencies count at the rate of the day ``on``.
     """
-    if figure.kind is not Kind.MONEY or figure.role is not Role.DEMANDED or figure.currency is None:
-        return False
-    if figure.period is not Period.YEAR or not (figure.where == "title" or figure.attributed_to):
+    if not may_be_record(figure) or figure.currency is None:
         return False
     mark = _yardstick(baseline, track)
     if mark is None or mark.currency is None or (figure.payer is not None and figure.payer != track):
@@ -131,6 +129,13 @@ def is_record(
             if before is not None and before >= value * (1 - SAME) and plausible(Role.DEMANDED, before / _top(mark)):
                 return False
     return True
+
+
+def may_be_record(figure: Figure) -> bool:
+    """Whether it is a year's demand that the headline has, or that somebody who is named puts."""
+    if figure.kind is not Kind.MONEY or figure.role is not Role.DEMANDED or figure.currency is None:
+        return False
+    return figure.period is Period.YEAR and (figure.where == "title" or bool(figure.attributed_to))
 
 
 def _yardstick(baseline: Baseline | None, track: str | None) -> KnownFigure | None:
