@@ -1,6 +1,7 @@
 """Addresses, connections and transactions: where SQLite and PostgreSQL differ, and where their errors become ours."""
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,9 @@ CONNECT_SECONDS = 10
 
 _INTAKE_LOCK = 7_201_119
 """PostgreSQL's advisory lock of ``take_turns``; the number only has to be our own."""
+
+_NO_MODULE = re.compile(r"no such module: (\w+)")
+"""What SQLite says where it was built without FTS5 (https://sqlite.org/fts5.html#compiling_and_using_fts5)."""
 
 _OTHER_TABLES = ("no such table", "no such column", "has no column", "undefinedtable", "undefinedcolumn")
 """What SQLite's messages and the names of psycopg's errors say where the tables are not those of this version."""
@@ -153,6 +157,12 @@ class Database:
         if _lacks_table(problem):
             return f"The database {self.shown} lacks its tables or is of an older version; run `burdenwatch migrate`"
         cause = " ".join(str(problem.orig).split())
+        if self.dialect == "sqlite" and (lacking := _NO_MODULE.fullmatch(cause)):
+            return (
+                f"This Python's SQLite ({sqlite3.sqlite_version}) was built without its module {lacking[1]}, in which "
+                f"{self.shown} keeps what /search looks in; run another build of Python (python.org's have it), "
+                "or give DATABASE_URL a PostgreSQL"
+            )
         if self._url.password:
             cause = cause.replace(str(self._url.password), "***")
         if self.dialect == "postgresql" and (problem.statement is None or problem.connection_invalidated):

@@ -105,6 +105,14 @@ def test_a_database_without_tables_asks_for_migrate(database_url: str) -> None:
             store.sync_feeds([source()], NOW)
 
 
+def test_a_sqlite_without_its_full_text_index_is_told_apart(tmp_path: Path) -> None:
+    """Every build here has FTS5, so the module that SQLite lacks is another one, which it says in the same words."""
+    with open_store(f"sqlite:///{tmp_path / 'a.db'}", worker="w") as store:
+        message = r"built without its module fts9, in which sqlite:///.*a\.db keeps .*; run another build .* PostgreSQL"
+        with pytest.raises(StoreError, match=message), store._database.write() as connection:
+            connection.exec_driver_sql("CREATE VIRTUAL TABLE search USING fts9(words)")
+
+
 def test_a_transaction_that_breaks_in_the_middle_leaves_nothing(store: Store) -> None:
     def breaks() -> None:
         with store._database.write() as connection:

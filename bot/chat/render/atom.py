@@ -19,7 +19,11 @@ _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
 
 
 def as_atom(export: Export, topic: Topic, archive: UUID) -> bytes:
-    """The feed, in UTF-8. ``archive`` tells this database from others: a story has one id in every feed made of it."""
+    """The feed, in UTF-8. ``archive`` tells this database from others: a story has one id in every feed made of it.
+
+    It has no link of ``rel="self"``, which RFC 4287 (4.1.1) asks for where there is an address to get the feed from
+    again: this is a file that is handed over, and wherever its reader puts it is not known here.
+    """
     ET.register_namespace("", _ATOM)
     feed = ET.Element(f"{{{_ATOM}}}feed")
     track = track_of(topic, export.track)
