@@ -1,26 +1,32 @@
-"""How stories are carried, for alerts and their edits: worked out once for all chats, and anew when a report came."""
+"""How stories are carried, for alerts and their edits: worked out once for all chats, and anew when a report came, or
+one was edited."""
 
 from collections import OrderedDict
+from datetime import timedelta
 from threading import Lock
 
-from bot.chat.ports import Reports
-from bot.desk.carried import Carried, carried
+from bot.chat.ports import Archive
+from bot.desk.carried import Carried, Surroundings, carried
+from bot.desk.followed import BEFORE
+from bot.desk.states import DENIED_WITHIN, DONE, told_by
 from bot.model import Article, Convert, Topic
 
 KEPT = 64
-"""Stories; more are hardly told of at one time."""
+"""Reports; more are hardly told of at one time."""
 MOST = 300
 """Reports looked at, the newest: each is compared with each."""
+MOST_AROUND = 200
+"""Headlines looked at for a denial."""
 
 
 class StoryCounts:
     """Synchronous, run in a thread."""
 
-    def __init__(self, archive: Reports, topic: Topic, convert: Convert) -> None:
+    def __init__(self, archive: Archive, topic: Topic, convert: Convert) -> None:
         self._archive = archive
         self._topic = topic
         self._convert = convert
-        self._known: OrderedDict[int, tuple[tuple[int, int], Carried]] = OrderedDict()
+        self._known: OrderedDict[tuple[int, int], tuple[tuple[int, int, int], Carried]] = OrderedDict()
         self._lock = Lock()
 
     def of(self, article: Article) -> Carried:
@@ -29,15 +35,29 @@ class StoryCounts:
             return self._of(article)
 
     def _of(self, article: Article) -> Carried:
-        story = article.story_id
+        story, which = article.story_id, (article.story_id, article.id)
         size = self._archive.story_size(story)
-        known = self._known.get(story)
+        known = self._known.get(which)
         if known is None or known[0] != size:
             reports = self._archive.articles(story=story, limit=MOST) or [article]
             tracks = [track.key for track in self._topic.vocabulary.tracks]
-            known = size, carried(reports, self._topic.baseline, self._convert, tracks)
-        self._known[story] = known
-        self._known.move_to_end(story)
+            beside = self._beside(article, [one.id for one in reports], tracks, edited=size[2] > 0)
+            known = size, carried(article, reports, self._topic.baseline, self._convert, tracks, beside)
+        self._known[which] = known
+        self._known.move_to_end(which)
         while len(self._known) > KEPT:
             self._known.popitem(last=False)
         return known[1]
+
+    def _beside(self, article: Article, reports: list[int], tracks: list[str], *, edited: bool) -> Surroundings:
+        """What else the archive knows, as far as anything can come of it."""
+        around = []
+        if told_by(article) in DONE:
+            since, until = article.published - BEFORE, article.published + DENIED_WITHIN + timedelta(microseconds=1)
+            around = self._archive.gists(since=since, until=until, limit=MOST_AROUND)
+        return Surroundings(
+            self._archive.ledger(tracks, article.reading.track) if article.reading.figures else {},
+            around,
+            self._archive.versions(reports) if edited else {},
+            self._topic.vocabulary.cues,
+        )

@@ -28,8 +28,8 @@ class Reports(Protocol):
     """What rendering an alert needs."""
 
     def article(self, id: int) -> Article | None: ...  # noqa: A002  # the store's own name for it
-    def story_size(self, story_id: int) -> tuple[int, int]:
-        """Reports of a story, and the id of the last one that came."""
+    def story_size(self, story_id: int) -> tuple[int, int, int]:
+        """Reports of a story, the id of the last one that came, and how many times any was edited."""
 
     def articles(
         self,

@@ -1,13 +1,17 @@
-"""How a story is carried: by how many outlets, from how many origins, and what in it is denied or at odds."""
+"""How the story of a report that is told is carried: by how many outlets and from how many origins, what in it is
+denied or at odds, and what came since."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from bot.model import Article, Baseline, Convert
+from bot.model import Article, Baseline, Convert, Version
 
 from .disputes import Dispute, Odds, at_odds, disputes
-from .entries import entries_of
-from .ledger import rows_of
+from .entries import Entries, entries_of
+from .followed import Changed, Sum, added, changed, denied, doubted
+from .gist import Known
+from .ledger import LedgerRow, rows_of
+from .states import Cues
 from .stories.origins import origins
 from .wording import count
 
@@ -17,9 +21,15 @@ class Carried:
     outlets: int
     origins: int
     denied: tuple[Dispute, ...] = ()
-    """The newest headline of the story that denies, if any."""
+    """The newest headline of the story that denies, or else one of another story that denies what the report tells."""
     odds: tuple[Odds, ...] = ()
     """Sums agreed for one year in the story that cannot both hold."""
+    doubted: Mapping[Sum, LedgerRow] = field(default_factory=dict)
+    """The report's figures that are denied or taken back, by whomever."""
+    added: tuple[LedgerRow, ...] = ()
+    """Figures that later reports of the story brought, without those at odds."""
+    changed: tuple[Changed, ...] = ()
+    """What outlets changed in what they had told."""
 
     @property
     def words(self) -> str:
@@ -27,9 +37,42 @@ class Carried:
         return f"{count(self.outlets, 'outlet')}, {count(self.origins, 'origin')}"
 
 
-def carried(articles: Sequence[Article], baseline: Baseline, convert: Convert, tracks: Sequence[str]) -> Carried:
-    """Of a story's reports, whose figures are on ``tracks``."""
-    titles = {article.id: article.title for article in articles}
-    rows = rows_of(entries_of(articles, tracks), baseline, convert, titles=titles, tracks=tracks, compared=False)
-    outlets = len({article.outlet for article in articles})
-    return Carried(outlets, len(origins(articles).origins), disputes(articles, 1), at_odds(rows))
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What else is known, beside the story's own reports."""
+
+    known: Entries = field(default_factory=dict)
+    """The ledger's, of the report's track."""
+    around: Sequence[Known] = ()
+    """Reports of the days around it, where it tells of a deal."""
+    versions: Mapping[int, Sequence[Version]] = field(default_factory=dict)
+    """Of the story's reports."""
+    cues: Cues = field(default_factory=dict)
+
+
+def carried(
+    article: Article,
+    reports: Sequence[Article],
+    baseline: Baseline,
+    convert: Convert,
+    tracks: Sequence[str],
+    beside: Surroundings = Surroundings(),
+) -> Carried:
+    """Of a report and its story's reports, whose figures are on ``tracks``."""
+    titles = {one.id: one.title for one in reports}
+    rows = rows_of(entries_of(reports, tracks), baseline, convert, titles=titles, tracks=tracks, compared=False)
+    outlets = len({one.outlet for one in reports})
+    begun = min((one.published for one in reports), default=article.published)
+    odds = at_odds(rows)
+    disputed = {id(row) for one in odds for row in (one.one, one.other)}
+    undisputed = [row for row in rows if id(row) not in disputed]
+    elsewhere = denied(article, beside.around, beside.cues)
+    return Carried(
+        outlets,
+        len(origins(reports).origins),
+        disputes(reports, 1) or ((elsewhere,) if elsewhere else ()),
+        odds,
+        doubted(article, beside.known, baseline, convert),
+        added(article, undisputed, beside.known, baseline, convert, begun),
+        changed(article, reports, beside.versions),
+    )

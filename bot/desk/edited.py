@@ -21,6 +21,9 @@ MOST_VERSIONS = 20
 MOST_CHANGES = 4
 """Figures that a change names."""
 
+TEXT_ALONE = "its text was changed"
+"""Where neither headline nor figures are others."""
+
 _ROLES = {Role.OTHER: "", Role.BUDGET: "budgeted", Role.ESTIMATE: "estimated"}
 _BETWEEN = re.compile(r"\W+")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
@@ -83,7 +86,7 @@ def change(old: Article, title: str, text: str, reading: Reading) -> Change | No
     parts += figures
     level = Level.MATERIAL if figures else Level.ECHO
     if not parts:
-        return Change("its text was changed", level)
+        return Change(TEXT_ALONE, level)
     said = corrects(title, text) and not corrects(old.title, old.text)
     return Change(f"{'corrected' if said else 'changed in silence'}: {'; '.join(parts)}", level)
 

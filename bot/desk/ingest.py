@@ -256,7 +256,7 @@ def _why(verdict: Verdict, story: StorySketch, sign: str | None, published: date
     elif verdict.answers is not None:
         why = f"a reply to the alerts of {_name(verdict.answers)}: {sign}"
     else:
-        why = f"echo of {_name(story)}: {sign}"
+        why = f"{'echo of' if verdict.level is Level.ECHO else 'adds to'} {_name(story)}: {sign}"
     if not found:
         return why
     return f"{why}; new in it: {found}" + ("" if rings or verdict.answers else ", and a story rings once")

@@ -209,6 +209,13 @@ def _is_denied(held: Held, articles: Sequence[Known], cues: Cues) -> bool:
     return len(deniers) >= state.outlets
 
 
+def denied_deal(article: Known, cues: Cues) -> Event | None:
+    """The deal, signature or ratification that a headline says not to be."""
+    if not _denies_deal(article.title):
+        return None
+    return next((one for one in STATES if one in DONE and in_headline(one, article, cues)), None)
+
+
 def in_headline(event: Event, article: Known, cues: Cues) -> bool:
     terms = cues.get(event.value, {}).get(article.language, ())
     return any(_pattern(term).search(article.title) for term in terms)

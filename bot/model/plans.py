@@ -37,7 +37,7 @@ class NewArticle:
     paged: bool = False
     """As in Kept."""
     why: str = ""
-    """Why it rings or does not: ``first poll``, ``echo of story 12``, ``off the topic``, ``new figure`` ..."""
+    """Why it rings or not: ``first poll``, ``echo of story 12``, ``adds to story 12``, ``off the topic`` ..."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from bot.model import Article, DeliveryKind, Event
 from bot.store.filing import decode_reading
-from bot.store.tables import articles, outbox, stories
+from bot.store.tables import article_versions, articles, outbox, stories
 
 _KEPT = func.coalesce(stories.c.merged_into, stories.c.id)
 
@@ -65,11 +65,12 @@ def sent_article(connection: Connection, chat_id: int, message_id: int) -> Artic
     return None if row is None else to_article(row)
 
 
-def story_size(connection: Connection, story_id: int) -> tuple[int, int]:
-    """How many reports on the topic a story has, and the id of the last one that came."""
-    query = select(func.count(), func.max(articles.c.id)).where(articles.c.story_id == story_id, articles.c.on_topic)
-    number, last = connection.execute(query).one()
-    return number, last or 0
+def story_size(connection: Connection, story_id: int) -> tuple[int, int, int]:
+    """How many reports on the topic a story has, the id of the last one that came, and how many former versions."""
+    own = (articles.c.story_id == story_id) & articles.c.on_topic
+    versions = select(func.count()).select_from(article_versions.join(articles)).where(own).scalar_subquery()
+    number, last, former = connection.execute(select(func.count(), func.max(articles.c.id), versions).where(own)).one()
+    return number, last or 0, former
 
 
 def to_article(row: Row[*tuple[Any, ...]]) -> Article:

@@ -433,8 +433,9 @@ class Store:
         with self._database.read() as connection:
             return versions.versions(connection, article_ids)
 
-    def story_size(self, story_id: int) -> tuple[int, int]:
-        """How many reports a story has, and the id of the last one that came: another pair where anything changed."""
+    def story_size(self, story_id: int) -> tuple[int, int, int]:
+        """How many reports a story has, the id of the last one that came, and how many former versions there are of
+        them: others where anything changed."""
         with self._database.read() as connection:
             return archive.story_size(connection, story_id)
 

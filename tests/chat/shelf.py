@@ -78,9 +78,9 @@ class Shelf:
 
     # --- Reports
 
-    def story_size(self, story_id: int) -> tuple[int, int]:
+    def story_size(self, story_id: int) -> tuple[int, int, int]:
         ids = [article.id for article in self.stored if article.story_id == story_id]
-        return len(ids), max(ids, default=0)
+        return len(ids), max(ids, default=0), sum(len(self.edited.get(number, ())) for number in ids)
 
     def article(self, id: int) -> Article | None:  # noqa: A002  # the protocol's name
         return next((article for article in self.stored if article.id == id), None)

@@ -1,5 +1,8 @@
 """What a chat is rung for: /alerts, and what alerts, turns, corrections and digests say."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from bot.chat import Messenger
@@ -9,15 +12,17 @@ from bot.chat.application import BotApplication
 from bot.chat.arguments import BadArgument
 from bot.chat.render.alert import alert
 from bot.chat.render.told import correction, digest
-from bot.desk.carried import Carried, carried
+from bot.desk.carried import Carried, Surroundings, carried
 from bot.desk.disputes import Dispute
+from bot.desk.entries import entries_of
 from bot.desk.ledger import source
-from bot.model import Alerts, Article, Delivery, DeliveryKind, Event, Rejected, Role, Sent
-from tests.chat.builders import DEMAND, NOW, TOPIC, article, chat, context, convert, money, placed
+from bot.model import Alerts, Article, Delivery, DeliveryKind, Event, Level, Rejected, Role, Sent, Version
+from tests.chat.builders import DEMAND, NOW, SHARE, TEXT, TOPIC, article, chat, context, convert, money, placed
 from tests.chat.conftest import Phone
 from tests.chat.shelf import Shelf
 from tests.chat.test_html import visible
 
+DAY = timedelta(days=1)
 FIRST = article(1, figures=[placed(DEMAND)], event=Event.TALKS_BREAK_OFF)
 JAPAN = article(
     2,
@@ -67,12 +72,16 @@ def test_a_chat_changes_what_rings_and_hears_when_its_digest_comes() -> None:
 
 
 def test_an_alert_ends_with_its_outlets_and_origins_and_shows_who_denies() -> None:
-    alone = alert(FIRST, TOPIC, convert, now=NOW, zone="UTC", carried=carried([FIRST], TOPIC.baseline, convert, ["KR"]))
+    alone = alert(
+        FIRST, TOPIC, convert, now=NOW, zone="UTC", carried=carried(FIRST, [FIRST], TOPIC.baseline, convert, ["KR"])
+    )
     assert alone.plain == alert(FIRST, TOPIC, convert, now=NOW, zone="UTC").plain
     told = Carried(2, 1, (Dispute(DENIAL.title, source(DENIAL)),))
     lines = alert(FIRST, TOPIC, convert, now=NOW, zone="UTC", carried=told).plain.split("\n")
     assert lines[-1] == "2 outlets, 1 origin"
-    assert lines[-3] == "Denied: Seoul denies that the talks broke off (https://news.example/3) · Hankyoreh"
+    assert (
+        lines[-3] == "Denied: Seoul denies that the talks broke off (https://news.example/3) · Hankyoreh, 24 Nov 2026"
+    )
     own = alert(DENIAL, TOPIC, convert, now=NOW, zone="UTC", carried=Carried(1, 1, told.denied))
     assert "Denied:" not in own.plain, "its own headline says so"
     second = article(5, story_id=1, title="Foreign ministry denies that the talks broke off")
@@ -85,13 +94,70 @@ def test_an_alert_shows_sums_that_cannot_both_hold() -> None:
         article(n, story_id=1, outlet=outlet, figures=[money(surface, value, "KRW", Role.AGREED, year=2027)])
         for n, (outlet, value, surface) in enumerate(sums, start=1)
     )
-    told = carried([first, other], TOPIC.baseline, convert, ["KR"])
+    told = carried(first, [first, other], TOPIC.baseline, convert, ["KR"])
     lines = visible(alert(first, TOPIC, convert, now=NOW, zone="UTC", carried=told)).split("\n")
     assert lines[-3:] == [
         "Disputed: ₩1.6tn a year (Yonhap) or ₩1.9tn a year (Kyodo) agreed for 2027",
         "",
         "2 outlets, 2 origins",
     ]
+
+
+def test_an_alert_that_is_brought_up_to_date_shows_what_came_since() -> None:
+    """Figures that later reports have, and what was changed in silence, each with its report; nothing known before."""
+    told = [FIRST]
+    texts = ["Washington would take US$4 billion a year.", "It asks for US$5 billion a year.", TEXT]
+    asks = [money("US$4 billion", 4e9, "USD", Role.DEMANDED), DEMAND, SHARE]
+    for number, (text, figure) in enumerate(zip(texts, asks, strict=True), start=11):
+        own = replace(placed(figure, text), attributed_to="Donald Trump")
+        told.append(article(number, story_id=1, outlet=f"Paper {number}", text=text, figures=[own]))
+    change = "changed in silence: US$6bn a year demanded → US$5bn a year demanded"
+    was = Version(1, 1, FIRST.title, TEXT, FIRST.reading, NOW, change, Level.MATERIAL)
+    beside = Surroundings(
+        entries_of([*told, article(3, figures=[SHARE], published=NOW - 9 * DAY)], ["KR"]), (), {1: (was,)}
+    )
+    found = carried(FIRST, told, TOPIC.baseline, convert, ["KR"], beside)
+    made = alert(FIRST, TOPIC, convert, now=NOW, zone="UTC", carried=found)
+    assert visible(made).split("\n")[-6:] == [
+        "Added by later reports",
+        "• US$4bn a year demanded, according to Donald Trump · Paper 11",
+        "",
+        f"✎ Yonhap, 24 Nov 2026: {change}",
+        "",
+        "4 outlets, 4 origins",
+    ]
+    assert '<a href="https://news.example/11"><b>US$4bn a year</b></a>' in made.html
+    assert f'✎ <a href="{FIRST.url}">Yonhap</a>' in made.html
+
+
+def test_an_alert_says_what_was_denied_before_it_came() -> None:
+    """Of a deal by the headline of another story, and of a sum by the row of the ledger, each with its link."""
+    before = NOW - DAY / 4
+    deal = article(
+        5, event=Event.AGREEMENT_IN_PRINCIPLE, title="Allies reach deal on troop costs", figures=[placed(DEMAND)]
+    )
+    no_deal = article(3, outlet="Hankyoreh", title="Seoul denies report of deal on troop costs", published=before)
+    title = "Seoul denies it was asked for US$5 billion"
+    no_sum = article(
+        4, outlet="Kyodo", title=title, published=before,
+        figures=[replace(DEMAND, where="title", start=title.index(DEMAND.surface))],
+    )  # fmt: skip
+    beside = Surroundings(
+        entries_of([no_deal, no_sum, deal], ["KR"]), [no_deal, no_sum], {}, {"agreement_in_principle": {"en": ["deal"]}}
+    )
+    made = alert(
+        deal,
+        TOPIC,
+        convert,
+        now=NOW,
+        zone="UTC",
+        carried=carried(deal, [deal], TOPIC.baseline, convert, ["KR"], beside),
+    )
+    lines = visible(made).split("\n")
+    assert "   ⚠ denied (Kyodo, 24 Nov 2026)" in lines
+    assert lines[-1] == f"Denied: {no_deal.title} · Hankyoreh, 24 Nov 2026"
+    assert '<a href="https://news.example/3">' in made.html
+    assert '<a href="https://news.example/4">denied</a>' in made.html
 
 
 def test_a_correction_says_what_it_is_in_the_headlines_own_words() -> None:

@@ -15,6 +15,7 @@ from bot.model import (
     FeedOrigin,
     FeedState,
     Freshness,
+    Level,
     NewArticle,
     Plan,
     Polled,
@@ -118,13 +119,13 @@ def test_an_echo_does_not_ring_and_says_of_what() -> None:
     assert found.why == "echo of story 12: 100% of the wording; the same day"
 
 
-def test_an_echo_with_a_new_figure_says_so_and_does_not_ring() -> None:
+def test_a_report_with_a_new_figure_in_its_text_says_so_and_does_not_ring() -> None:
     known = told(12, reading(yearly(5e9), fingerprint=WORDS))
     said = reading(yearly(5e9), yearly(4e9), figure(1.1e12, Role.OFFERED, "KRW"), fingerprint=WORDS)
     found = one(facts((entry("a"), said), stories=(known,)))
-    assert not found.ring
+    assert (found.ring, found.level) == (False, Level.MATERIAL)
     assert found.why == (
-        "echo of story 12: 100% of the wording; the same figure (US$5bn); the same day; "
+        "adds to story 12: 100% of the wording; the same figure (US$5bn); the same day; "
         "new in it: US$4bn demanded is a new position and ₩1.1tn offered is a new position, and a story rings once"
     )
 

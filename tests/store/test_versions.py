@@ -102,8 +102,12 @@ def test_an_edit_rings_nobody_and_is_in_the_message_that_went_out(store: Store) 
     feed_id = add_feed(store)
     store.apply(plan(feed_id, new("one", DEMAND, ring=True)), NOW)
     deliver(store)
+    (article,) = store.articles()
+    size = store.story_size(article.story_id)
+    assert size == (1, article.id, 0)
     apply(store, feed_id, edit(LOWER))
     assert kinds(deliver(store, 2 * HOUR)) == [(1, "edit")]
+    assert store.story_size(article.story_id) == (1, article.id, 1), "so that it is not remembered as it was"
 
 
 def test_whatever_the_order_the_ledger_is_what_a_count_of_all_articles_makes_it(store: Store) -> None:

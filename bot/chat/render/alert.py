@@ -1,7 +1,7 @@
 """The alert: what happened, who reports it, the figures and how they stand to the baseline."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.chat.render.html import (
     Button,
@@ -21,25 +21,31 @@ from bot.chat.render.words import (
     EVENTS,
     HEADLINE,
     Told,
+    by_account,
+    doubt,
     figure_line,
     headline,
     odds_line,
+    role_of,
     source_line,
     standing,
     told,
     track_name,
     track_of,
 )
+from bot.desk.amounts import with_base
 from bot.desk.carried import Carried
 from bot.desk.compare import Comparison, compared
 from bot.desk.denials import denies
-from bot.desk.wording import count
+from bot.desk.followed import Changed, sum_of
+from bot.desk.ledger import LedgerRow
+from bot.desk.wording import count, day
 from bot.model import Article, Convert, Kind, Topic
 
 FIGURES, WHY = "figures", "why"
 """What the buttons' data begins with, before ``:`` and the article's id."""
 
-MOST_FIGURES = 4
+MOST_FIGURES, MOST_ADDED, MOST_CHANGES = 4, 3, 2
 
 
 def alert(
@@ -47,9 +53,10 @@ def alert(
 ) -> Rendered:
     """The message that rings; ``zone`` is the chat's time zone (IANA).
 
-    It ends with how its story is ``carried``, as soon as more than one outlet does.
+    It ends with how its story is ``carried``, as soon as more than one outlet does, and before that with what came
+    after it.
     """
-    stands = standings(article, topic, convert)
+    stands, doubted = standings(article, topic, convert), carried.doubted if carried is not None else {}
     rows = _news(told(article), stands)
     track = track_of(topic, article.reading.track)
     lines: list[Line] = [about(article, topic), headline(article), source_line(article, zone, now)]
@@ -60,6 +67,8 @@ def alert(
         compared_with = stands.get(id(row.figure))
         if compared_with and compared_with.relation != "unlike":
             lines.append(f"   {standing(compared_with)}")
+        if (told_against := doubted.get(sum_of(row.figure))) is not None:
+            lines.append(text("   ") + doubt(told_against))
     if len(rows) > MOST_FIGURES:
         lines.append(f"and {count(len(rows) - MOST_FIGURES, 'more figure')}")
     lines += _carried(article, carried) if carried is not None else []
@@ -67,14 +76,37 @@ def alert(
 
 
 def _carried(article: Article, carried: Carried) -> list[Line]:
-    """``12 outlets, 2 origins``, and before it the headline of another report that denies, and sums at odds."""
+    """``12 outlets, 2 origins``, and before it a headline that denies, sums at odds, and what came since."""
     lines: list[Line] = []
     for one in carried.denied if not denies(article.title) else ():
         words = link(clip(tidy(one.sentence), HEADLINE), one.source.url)
-        lines += ["", bold("Denied: ") + words + f" · {clip(tidy(one.source.outlet), 40)}"]
+        lines += ["", bold("Denied: ") + words + f" · {clip(tidy(one.source.outlet), 40)}, {day(one.source.date)}"]
     if carried.odds:
         lines += ["", *(odds_line(one) for one in carried.odds[:1])]
+    lines += _added(carried.added)
+    if carried.changed:
+        lines += ["", *map(_changed, carried.changed[:MOST_CHANGES])]
     return [*lines, "", carried.words] if carried.outlets > 1 else lines
+
+
+def _added(rows: Sequence[LedgerRow]) -> list[Line]:
+    """The figures that later reports brought, each opening to the first that has it."""
+    if not rows:
+        return []
+    lines: list[Line] = ["", bold("Added by later reports")]
+    for row in rows[:MOST_ADDED]:
+        amount = link(bold(with_base(row, row.base)), row.sources[0].url)
+        words = joined(", ", [joined(" ", [amount, role_of(row)]), by_account(next(iter(row.actors), None))])
+        lines.append("• " + joined(" · ", [words, clip(tidy(row.sources[0].outlet), 40)]))
+    if len(rows) > MOST_ADDED:
+        lines.append(f"and {count(len(rows) - MOST_ADDED, 'more figure')}")
+    return lines
+
+
+def _changed(one: Changed) -> Text:
+    """``✎ Kyodo, 24 Nov 2026: changed in silence: US$5bn demanded → US$4.7bn demanded``."""
+    outlet = link(clip(tidy(one.source.outlet), 40), one.source.url)
+    return text("✎ ") + outlet + f", {day(one.seen.astimezone(UTC))}: {clip(tidy(one.words), 300)}"
 
 
 def _news(rows: Sequence[Told], stands: Mapping[int, Comparison]) -> list[Told]:

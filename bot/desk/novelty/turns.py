@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.desk.denials import corrects, denies
-from bot.desk.states import DENIES_DEAL, DONE, STATES, Cues, in_headline, told_by
+from bot.desk.states import STATES, Cues, denied_deal, in_headline, told_by
 from bot.desk.stories.origins import byline, quoted
 from bot.desk.stories.weights import STEP, same_event
 from bot.desk.wording import day
@@ -98,7 +98,7 @@ def answered(
     """The story that chats know of and that a headline denies: its own, or the last one of a deal that it denies."""
     if story is not None and story.alerted:
         return None if DENIED in story.rang or not _is_denial(article, cues) else story
-    denied = _denied_deal(article, cues)
+    denied = denied_deal(article, cues)
     told = [
         one
         for one in around
@@ -113,14 +113,7 @@ def answered(
 
 
 def _is_denial(article: Article, cues: Cues) -> bool:
-    return denies(article.title) or _denied_deal(article, cues) is not None
-
-
-def _denied_deal(article: Article, cues: Cues) -> Event | None:
-    """The deal, signature or ratification that a headline says not to be."""
-    if not DENIES_DEAL.search(article.title):
-        return None
-    return next((one for one in STATES if one in DONE and in_headline(one, article, cues)), None)
+    return denies(article.title) or denied_deal(article, cues) is not None
 
 
 def denial(article: Article, cues: Cues) -> Finding | None:

@@ -8,13 +8,15 @@ figures and words; ``joining`` a report against the stories at hand; ``together`
 many reports of a story are somebody's own.
 """
 
-from .joining import NEWEST, Joined, grow, horizon, join, new_figures, news, opening
+from .joining import NEWEST, NEWS_KINDS, NEWS_ROLES, Joined, grow, horizon, join, new_figures, news, opening
 from .rarity import Rarity
 from .signs import WINDOW, signs_of
 from .together import together
 
 __all__ = [
     "NEWEST",
+    "NEWS_KINDS",
+    "NEWS_ROLES",
     "WINDOW",
     "Joined",
     "Rarity",
