@@ -12,7 +12,7 @@ import pytest
 
 from bot.desk.course import course
 from bot.desk.ledger import LedgerRow, ledger
-from bot.model import Role
+from bot.model import Level, Role
 from tests.desk.replayed import articles, replayed
 from tests.shared import rates, topic
 
@@ -33,6 +33,8 @@ class Day:
     """What was public only later."""
     rang: tuple[str, ...] = ()
     """Stories of the day and the two before it, each of which rings once, with its first report."""
+    critical: dict[str, tuple[str, date] | None] = field(default_factory=dict)
+    """The last alert of a track that rang as critical: what for, and when; None where none had."""
 
 
 DAYS = {
@@ -40,19 +42,24 @@ DAYS = {
     date(2019, 1, 2): Day(
         talks={"KR": ("agreement expired", date(2018, 12, 31)), "JP": None, "DE": None},
         ends={"KR": date(2018, 12, 31)},
+        told=(("KR", Role.DEMANDED, 1.35e12), ("KR", Role.PAID, 9.602e11)),
         untold=(("KR", Role.AGREED, 1.0389e12),),
         rang=("kr9-expiry-2018-12-31",),
+        critical={"KR": None, "JP": None},
     ),
     # The tenth is ratified and in force on one day.
     date(2019, 4, 5): Day(
         talks={"KR": ("agreement in force", date(2019, 4, 5)), "DE": None},
         told=(("KR", Role.AGREED, 1.0389e12),),
+        rang=("kr10-ratified-2019-04-05",),
+        critical={"KR": ("signed", date(2019, 3, 8)), "JP": None},
     ),
     date(2019, 11, 19): Day(
         talks={"KR": ("talks broken off in round 3", date(2019, 11, 19)), "JP": None, "DE": None, "NATO": None},
         ends={"KR": date(2019, 12, 31), "JP": date(2021, 3, 31)},
         told=(("KR", Role.DEMANDED, 5e9), ("KR", Role.AGREED, 1.0389e12), ("JP", Role.DEMANDED, 8e9)),
         rang=("kr11-breakoff-2019-11-19",),
+        critical={"KR": ("talks_break_off", date(2019, 11, 19)), "JP": None},
     ),
     date(2020, 4, 1): Day(
         talks={"KR": ("in talks, round 7", date(2020, 3, 20)), "JP": None, "DE": None},
@@ -61,6 +68,7 @@ DAYS = {
         told=(("KR", Role.DEMANDED, 4e9), ("KR", Role.OFFERED, 10)),
         untold=(("KR", Role.OFFERED, 13), ("KR", Role.DEMANDED, 1.3e9)),
         rang=("kr11-furlough-2020-04-01",),
+        critical={"KR": ("talks_break_off", date(2019, 11, 19)), "JP": None},
     ),
     date(2020, 10, 1): Day(
         # The money for the workers' wages in June was no agreement on the whole.
@@ -72,6 +80,7 @@ DAYS = {
         ends={"KR": date(2019, 12, 31), "JP": date(2021, 3, 31)},
         troops={"DE": ("troop cut reported", date(2020, 7, 29))},
         told=(("KR", Role.DEMANDED, 1.3e9), ("KR", Role.OFFERED, 13)),
+        critical={"KR": ("talks_break_off", date(2019, 11, 19)), "NATO": ("signed", date(2020, 8, 15))},
     ),
     date(2021, 3, 8): Day(
         talks={
@@ -84,6 +93,10 @@ DAYS = {
         told=(("JP", Role.AGREED, 2.017e11),),
         untold=(("KR", Role.AGREED, 1.1833e12),),
         rang=("kr11-principle-2021-03-07",),
+        critical={
+            "KR": ("agreement_in_principle", date(2021, 3, 7)),
+            "JP": ("signed", date(2021, 2, 24)),
+        },
     ),
     date(2021, 12, 22): Day(
         talks={
@@ -95,12 +108,18 @@ DAYS = {
         troops={"DE": ("troop cut halted", date(2021, 2, 4))},
         told=(("KR", Role.AGREED, 1.1833e12), ("JP", Role.AGREED, 1.0551e12)),
         rang=("jp-settlement-2021-12-21",),
+        critical={
+            "KR": ("signed", date(2021, 4, 8)),
+            "JP": ("agreement_in_principle", date(2021, 12, 21)),
+        },
     ),
     # Japan's agreement for five years enters into force.
     date(2022, 4, 1): Day(
         talks={"JP": ("agreement in force", date(2022, 4, 1)), "KR": ("agreement in force", date(2021, 9, 1))},
         ends={"JP": date(2027, 3, 31), "KR": date(2025, 12, 31)},
         told=(("JP", Role.AGREED, 2.11e11),),
+        rang=("jp-in-force-2022-04-01",),
+        critical={"KR": ("signed", date(2021, 4, 8)), "JP": ("signed", date(2022, 1, 7))},
     ),
     date(2024, 10, 4): Day(
         talks={
@@ -113,6 +132,10 @@ DAYS = {
         told=(("KR", Role.AGREED, 1.5192e12),),
         untold=(("KR", Role.DEMANDED, 1e10),),
         rang=("kr12-concluded-2024-10-04",),
+        critical={
+            "KR": ("agreement_in_principle", date(2024, 10, 4)),
+            "JP": ("signed", date(2022, 1, 7)),
+        },
     ),
     # The twelfth is in force, a day after parliament and a year before its first payment.
     date(2024, 11, 29): Day(
@@ -120,6 +143,7 @@ DAYS = {
         ends={"KR": date(2030, 12, 31)},
         told=(("KR", Role.DEMANDED, 1e10),),
         rang=("kr12-in-force-2024-11-29",),
+        critical={"KR": ("signed", date(2024, 11, 4))},
     ),
     date(2025, 6, 25): Day(
         talks={
@@ -131,6 +155,7 @@ DAYS = {
         ends={"KR": date(2030, 12, 31), "JP": date(2027, 3, 31)},
         troops={"KR": None},  # the report of May was denied
         told=(("NATO", Role.AGREED, 5),),
+        critical={"KR": ("signed", date(2024, 11, 4)), "JP": ("signed", date(2022, 1, 7))},
     ),
     date(2026, 7, 7): Day(
         talks={
@@ -141,6 +166,7 @@ DAYS = {
         ends={"KR": date(2030, 12, 31), "JP": date(2027, 3, 31)},
         troops={"DE": ("troop cut reported", date(2026, 5, 1))},
         told=(("KR", Role.AGREED, 1.5192e12),),
+        critical={"KR": ("signed", date(2024, 11, 4)), "JP": ("signed", date(2022, 1, 7))},
     ),
 }
 
@@ -176,6 +202,20 @@ def all_rows() -> tuple[LedgerRow, ...]:
 
 def _is(row: LedgerRow, track: str, role: Role, value: float) -> bool:
     return (row.track, row.role) == (track, role) and abs(row.value - value) <= 0.006 * value
+
+
+@pytest.mark.parametrize("on", DAYS, ids=str)
+def test_whoever_wants_what_is_critical_alone_had_the_last_turn_of_each_track(on: date) -> None:
+    loud = [one for one in replayed() if one.rang and one.new.level is Level.CRITICAL and one.past.date <= on]
+    assert DAYS[on].critical
+    for track, expected in DAYS[on].critical.items():
+        turns = [(one.new.rings_for, one.past.date) for one in loud if one.article.reading.track == track]
+        assert next(reversed(turns), None) == expected, track
+
+
+def test_each_date_is_held_against_history_in_state_ledger_and_alerts() -> None:
+    assert len(DAYS) == 12
+    assert [on for on, day in DAYS.items() if not (day.talks and day.told and day.critical)] == []
 
 
 @pytest.mark.parametrize(("on", "story"), [(on, story) for on, day in DAYS.items() for story in day.rang])
