@@ -19,6 +19,7 @@ from bot.chat.render.latest import NEWEST, latest
 from bot.chat.render.sources import beside_replay, sources
 from bot.chat.render.status import status
 from bot.chat.render.why import article_figures, how, unknown_alert, why
+from bot.chat.rows import LedgerRows
 from bot.chat.search import SearchAnswers
 from bot.chat.story_commands import StoryCommands
 from bot.model import Article, Chat
@@ -43,8 +44,9 @@ class Answers:
     def __init__(self, context: ChatContext) -> None:
         self._context = context
         self._archive = context.archive
-        self.ledger = LedgerAnswers(context)
-        self.course = CourseAnswers(context)
+        rows = LedgerRows(context)
+        self.ledger = LedgerAnswers(context, rows)
+        self.course = CourseAnswers(context, rows)
         self.find = SearchAnswers(context)
         self._stories = StoryCommands(context).table()
 

@@ -49,11 +49,12 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 class CourseAnswers:
     """Each answer from the words that were typed after its command. Methods raise BadArgument."""
 
-    def __init__(self, context: ChatContext) -> None:
+    def __init__(self, context: ChatContext, rows: LedgerRows | None = None) -> None:
+        """``rows`` are those of other answers in the same surroundings."""
         self._context = context
         self._archive = context.archive
         self._topic = context.topic
-        self._rows = LedgerRows(context)
+        self._rows = rows or LedgerRows(context)
         self._tracks = context.topic.vocabulary.tracks
 
     def table(self) -> Mapping[str, Callable[[str], Rendered]]:
@@ -106,7 +107,7 @@ class CourseAnswers:
         known, key = self._gists(now), typed.track.key if typed.track else None
         of_track = [one for one in known if key in (None, one.reading.track)]
         spoken = [one.id for one in listened_to(of_track, now, _since(typed, now))]
-        return self._summarised(typed, now, known, self._rows.of(key, compared=True), self._archive.texts(spoken))
+        return self._summarised(typed, now, known, self._rows.of(key), self._archive.texts(spoken))
 
     def _past(self, typed: SummaryWords, then: datetime) -> Summary:
         """As things stood at a moment, of which no ledger is kept, by the reports as they were."""
@@ -135,7 +136,7 @@ class CourseAnswers:
             most=MOST_STORIES,
             cues=vocabulary.cues,
             parties=vocabulary.parties,
-            status=self._archive.status(self._context.now()),
+            troubles=self._archive.feed_troubles(self._context.now()),
             rows=rows,
             texts=texts,
         )

@@ -17,11 +17,12 @@ from bot.desk.positions import positions as stands_of
 class LedgerAnswers:
     """The figures, from what was typed to a message or to the values that it is made of."""
 
-    def __init__(self, context: ChatContext) -> None:
+    def __init__(self, context: ChatContext, rows: LedgerRows | None = None) -> None:
+        """``rows`` are those of other answers in the same surroundings."""
         self._context = context
         self._tracks = context.topic.vocabulary.tracks
         self._keys = tuple(track.key for track in self._tracks)
-        self._rows = LedgerRows(context)
+        self._rows = rows or LedgerRows(context)
 
     def figures(self, words: str) -> Rendered:
         """Who stands where; of a kind or a role, or where nobody stands yet, the figures one by one."""
@@ -33,7 +34,7 @@ class LedgerAnswers:
                 return positions.of_track(stands, self._context.topic, key, chart=_has_sums(stands))
             if stands:
                 return positions.of_tracks(stands, self._context.topic)
-        return figures(self._kept(self.rows(key, compared=True), typed), self._context.topic, asked=typed)
+        return figures(self._kept(self.rows(key), typed), self._context.topic, asked=typed)
 
     def compare(self) -> Rendered:
         return compare(self.stands(self.rows(None), None), self._context.topic)
@@ -56,16 +57,16 @@ class LedgerAnswers:
     def _figures(self, words: str) -> object:
         typed = arguments.figure_words(words, self._tracks)
         key = typed.track.key if typed.track else None
-        rows = self.rows(key, compared=True)
+        rows = self.rows(key)
         return {"positions": self.stands(rows, key), "figures": self._kept(rows, typed)}
 
     @staticmethod
     def _kept(rows: Sequence[LedgerRow], typed: FigureWords) -> list[LedgerRow]:
         return [row for row in rows if (typed.role or row.role) is row.role and (typed.kind or row.kind) is row.kind]
 
-    def rows(self, key: str | None, *, compared: bool = False) -> tuple[LedgerRow, ...]:
+    def rows(self, key: str | None) -> tuple[LedgerRow, ...]:
         """The ledger, of one track where asked; of a large one what was told last, and what most outlets tell."""
-        return self._rows.of(key, compared=compared)
+        return self._rows.of(key)
 
     def stands(self, rows: Sequence[LedgerRow], key: str | None) -> tuple[ItemStand, ...]:
         """Who stands where, of one track or of all in their order."""

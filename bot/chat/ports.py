@@ -13,7 +13,19 @@ from bot.desk.entries import Entries
 from bot.desk.gist import Gist
 from bot.desk.rulings import Merged, Refused, Split
 from bot.desk.search import Hits
-from bot.model import Alerts, Article, Chat, Delivery, Event, Feed, FeedState, Settlement, StoreStatus, Version
+from bot.model import (
+    Alerts,
+    Article,
+    Chat,
+    Delivery,
+    Event,
+    Feed,
+    FeedState,
+    FeedTroubles,
+    Settlement,
+    StoreStatus,
+    Version,
+)
 from bot.reading.query import Query
 
 
@@ -77,6 +89,7 @@ class Archive(Reports, Protocol):
     def texts(self, ids: Collection[int]) -> dict[int, str]: ...
     def sent_article(self, chat_id: int, message_id: int) -> Article | None: ...
     def status(self, now: datetime) -> StoreStatus: ...
+    def feed_troubles(self, now: datetime) -> FeedTroubles: ...
 
 
 # --- The operator's hand on the feeds -----------------------------------------------------------------------------

@@ -1,8 +1,8 @@
-"""The rows of the ledger for answers: those of before, as long as no report has told anything else."""
+"""The rows of the ledger for answers: those of before, as long as no report has told anything else of their figures."""
 
 from bot.chat.context import ChatContext
-from bot.desk.entries import Entries
-from bot.desk.ledger import LedgerRow, rows_of
+from bot.desk.entries import Entries, Key, Told
+from bot.desk.ledger import Alike, LedgerRow, alike, in_order, rows_of_alike
 
 Rows = tuple[LedgerRow, ...]
 
@@ -13,14 +13,35 @@ class LedgerRows:
     def __init__(self, context: ChatContext) -> None:
         self._context = context
         self._keys = tuple(track.key for track in context.topic.vocabulary.tracks)
-        self._made: dict[tuple[str | None, bool], tuple[Entries, Rows]] = {}
+        self._made: dict[str | None, _Made] = {}
 
-    def of(self, key: str | None, *, compared: bool) -> Rows:
+    def of(self, key: str | None) -> Rows:
         """Of one track where asked; of a large ledger what was told last, and what most outlets tell."""
-        entries, baseline = self._context.archive.ledger(self._keys, key), self._context.topic.baseline
-        made = self._made.get((key, compared))
-        if made is None or made[0] is not entries:
-            convert = self._context.convert
-            rows = rows_of(entries, baseline, convert, titles={}, tracks=self._keys, compared=compared)
-            made = self._made[key, compared] = entries, rows
-        return made[1]
+        entries, made = self._context.archive.ledger(self._keys, key), self._made.get(key)
+        if made is None or made.entries is not entries:
+            made = self._made[key] = _Made(self._context, self._keys, entries, made.parts if made else {})
+        return made.rows
+
+
+Part = tuple[list[tuple[Key, Told]], list[LedgerRow]]
+
+
+class _Made:
+    """The rows of some entries; of what is as it was before, those of before."""
+
+    def __init__(self, context: ChatContext, tracks: tuple[str, ...], entries: Entries, before: dict[Alike, Part]):
+        self.entries = entries
+        self.parts: dict[Alike, Part] = {}
+        for which, those in alike(entries).items():
+            known = before.get(which)
+            if known is None or not _are_same(known[0], those):
+                known = those, rows_of_alike(those, context.topic.baseline, context.convert, {})
+            self.parts[which] = known
+        self.rows = in_order((row for _, rows in self.parts.values() for row in rows), tracks)
+
+
+def _are_same(some: list[tuple[Key, Told]], others: list[tuple[Key, Told]]) -> bool:
+    """Whether they are the very entries: the archive gives those again that have not changed."""
+    return len(some) == len(others) and all(
+        one[1] is other[1] and one[0] == other[0] for one, other in zip(some, others, strict=True)
+    )

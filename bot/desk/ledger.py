@@ -1,6 +1,6 @@
 """Every figure that was reported, with who said it, in which role, when and where, joined over the reports."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -148,12 +148,33 @@ def rows_of(
 
     Without ``compared`` none has its comparison, which takes a third of the time.
     """
-    alike: dict[Hashable, list[tuple[Key, Told]]] = {}
-    for key, told in entries.items():
-        alike.setdefault((key.track, key.kind, key.role), []).append((key, told))
-    groups = [group for of_one in alike.values() for group in Grouping(convert).of(of_one)]
     yardstick = baseline if compared else None
-    return tuple(sorted((_row(group, yardstick, convert, titles) for group in groups), key=_order(tracks)))
+    made = (row for those in alike(entries).values() for row in rows_of_alike(those, yardstick, convert, titles))
+    return in_order(made, tracks)
+
+
+Alike = tuple[str | None, Kind, Role]
+"""The track, the kind and the role of figures that may be one row."""
+
+
+def alike(entries: Entries) -> dict[Alike, list[tuple[Key, Told]]]:
+    """The entries apart, so that no two that are apart are one row."""
+    found: dict[Alike, list[tuple[Key, Told]]] = {}
+    for key, told in entries.items():
+        found.setdefault((key.track, key.kind, key.role), []).append((key, told))
+    return found
+
+
+def rows_of_alike(
+    entries: Iterable[tuple[Key, Told]], baseline: Baseline | None, convert: Convert, titles: Mapping[int, str]
+) -> list[LedgerRow]:
+    """The rows of some that are ``alike``, in no order; without a baseline none has its comparison."""
+    return [_row(group, baseline, convert, titles) for group in Grouping(convert).of(entries)]
+
+
+def in_order(rows: Iterable[LedgerRow], tracks: Sequence[str]) -> tuple[LedgerRow, ...]:
+    """Rows in the order of ``ledger``."""
+    return tuple(sorted(rows, key=_order(tracks)))
 
 
 def titled(row: LedgerRow, titles: Mapping[int, str]) -> LedgerRow:

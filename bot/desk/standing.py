@@ -5,14 +5,17 @@ sum (a fund for one year's wages, a surcharge, all years of a deal together) is 
 last one, so it does not take its place; neither does what one report alone puts into a role that others do not.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 
 from bot.model import Baseline, BaselineFigure, Convert, Kind, Period, Role
 
 from .amounts import Base
-from .grouping import CONVERTED, is_near
+from .grouping import CONVERTED, NEAR, is_near
 from .ledger import LedgerRow
 
 STANDING = (Role.DEMANDED, Role.OFFERED, Role.AGREED)
@@ -49,8 +52,8 @@ def standing(
     ``settled`` is the day of the last deal that reports tell of, should they tell of it before its sum.
     """
     yearly = yearly_sum(rows, track, baseline)
-    told_more = [row for row in rows if row.outlets > 1]  # only such a one can be at odds with what one outlet has
-    fitting = [row for row in rows if fits(row, yearly, convert) and not is_at_odds(row, told_more, convert)]
+    elsewhere = Elsewhere(rows, convert)
+    fitting = [row for row in rows if fits(row, yearly, convert) and not elsewhere.is_at_odds(row)]
     agreed = latest_agreed([row for row in fitting if row.role is Role.AGREED])
     open_rows = unanswered(fitting, agreed, settled)
     claims = [latest_claim([row for row in open_rows if row.role is role]) for role in (Role.DEMANDED, Role.OFFERED)]
@@ -105,24 +108,44 @@ def fits(row: LedgerRow, yearly: Yearly | None, convert: Convert) -> bool:
     return same is not None and low <= same / yearly.value <= high
 
 
-def is_at_odds(row: LedgerRow, rows: Iterable[LedgerRow], convert: Convert) -> bool:
-    """One outlet has it as an ask or an offer, and more have the same figure in another role."""
-    if row.outlets > 1 or row.role is Role.AGREED:
-        return False
-    return any(
-        other.role is not row.role and other.outlets > row.outlets and _is_same(row, other, convert) for other in rows
-    )
+class Elsewhere:
+    """The figures of a track by their size, to tell whether others have one of them in another role."""
+
+    def __init__(self, rows: Iterable[LedgerRow], convert: Convert) -> None:
+        self._convert = convert
+        self._of: defaultdict[tuple[Kind, str | None], list[LedgerRow]] = defaultdict(list)
+        for row in rows:
+            if row.outlets > 1:  # only such a one can be at odds with what one outlet has
+                self._of[row.kind, row.currency].append(row)
+        for some in self._of.values():
+            some.sort(key=_value)
+
+    def is_at_odds(self, row: LedgerRow) -> bool:
+        """One outlet has it as an ask or an offer, and more have the same figure in another role."""
+        if row.outlets > 1 or row.role is Role.AGREED:
+            return False
+        return any(other.role is not row.role for other in self._same(row))
+
+    def _same(self, row: LedgerRow) -> Iterator[LedgerRow]:
+        """The same figure: near it, or in another currency near it at the rate of the day."""
+        for (kind, currency), rows in self._of.items():
+            if kind is not row.kind:
+                continue
+            value, within = row.value, NEAR
+            if currency != row.currency:
+                if currency is None or row.currency is None:
+                    continue
+                converted = self._convert(value, row.currency, currency, row.first_seen.date())
+                if converted is None:
+                    continue
+                value, within = converted, CONVERTED
+            # A share of the larger of the two is at most so much of this one.
+            most = abs(value) * within / (1 - within) * 1.001
+            some = rows[bisect_left(rows, value - most, key=_value) : bisect_right(rows, value + most, key=_value)]
+            yield from (one for one in some if is_near(value, one.value, within))
 
 
-def _is_same(row: LedgerRow, other: LedgerRow, convert: Convert) -> bool:
-    if row.kind is not other.kind:
-        return False
-    if row.currency == other.currency:
-        return is_near(row.value, other.value)
-    if row.currency is None or other.currency is None:
-        return False
-    value = convert(row.value, row.currency, other.currency, row.first_seen.date())
-    return value is not None and is_near(value, other.value, CONVERTED)
+_value = attrgetter("value")
 
 
 def latest_claim(rows: Sequence[LedgerRow]) -> LedgerRow | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from bot.model import Article, Baseline, Convert, Party, StoreStatus
+from bot.model import Article, Baseline, Convert, FeedTroubles, Party
 
 from .compare import baseline_sentence
 from .course import Course, course, course_of
@@ -111,7 +111,7 @@ def summarise(
     most: int = 5,
     cues: Cues | None = None,
     parties: Sequence[Party] = (),
-    status: StoreStatus | None = None,
+    troubles: FeedTroubles | None = None,
     rows: Sequence[LedgerRow] | None = None,
     texts: Texts | None = None,
 ) -> Summary:
@@ -119,7 +119,7 @@ def summarise(
 
     Hand in the archive from before the period too: states and figures stand until something newer is reported. With
     ``cues`` (event -> language -> words) a headline can bear out a state that a single outlet reports; with ``parties``
-    sentences of the sides are found; ``status`` tells what could not be seen. ``rows`` is the ledger until ``now``, of
+    sentences of the sides are found; ``troubles`` tell what could not be seen. ``rows`` is the ledger until ``now``, of
     the track where one is asked for; without it it is made of the articles, as far as they are whole ones. Of gists,
     ``texts`` has the texts in which voices are looked for (see ``listened_to``).
     """
@@ -144,7 +144,7 @@ def summarise(
         newest=source(known[-1]) if known else None,
         baseline=baseline_sentence(baseline, [f for f in baseline.figures if track in (None, f.track)]),
         baseline_source=Source(None, baseline.outlet, baseline.url, baseline.title, baseline.date),
-        unseen=unseen(status, period) if status else (),
+        unseen=unseen(troubles, period) if troubles else (),
     )
 
 

@@ -14,7 +14,7 @@ from itertools import islice, takewhile
 from operator import attrgetter
 from typing import Literal, TypeVar
 
-from bot.model import Article, Party, StoreStatus
+from bot.model import Article, FeedTroubles, Party
 from bot.reading.text import each_sentence
 
 from .gist import Known, length_of
@@ -88,13 +88,13 @@ def looked_at(articles: Iterable[K]) -> list[K]:
     return [*english, *(one for one in newest[: 2 * LOOKED_AT] if one.id not in there)][:LOOKED_AT]
 
 
-def unseen(status: StoreStatus, period: Sequence[Known]) -> tuple[str, ...]:
+def unseen(troubles: FeedTroubles, period: Sequence[Known]) -> tuple[str, ...]:
     """What may be missing from an answer, each in a few words; () where nothing is known to be."""
     lines = [
-        _feeds("failing", [feed.outlet for feed in status.failing]),
-        _feeds("silent", [feed.outlet for feed in status.silent]),
-        _feeds("with gaps", [feed.outlet for feed in status.gaps]),
-        f"{count(len(status.held), 'site')} asked to be left alone" if status.held else "",
+        _feeds("failing", [feed.outlet for feed in troubles.failing]),
+        _feeds("silent", [feed.outlet for feed in troubles.silent]),
+        _feeds("with gaps", [feed.outlet for feed in troubles.gaps]),
+        f"{count(len(troubles.held), 'site')} asked to be left alone" if troubles.held else "",
     ]
     fed = [article for article in period if article.feed_id is not None]
     short = sum(length_of(article) < TEASER / (1 + (article.language in DENSE)) for article in fed)
@@ -164,17 +164,31 @@ def _any_of(words: Iterable[str]) -> str:
 def _voices_of(article: Known, text: str, spoken: _Patterns) -> Iterable[Voice]:
     if spoken.names is None or spoken.says is None:
         return
-    spans = ((text, span) for span in islice(each_sentence(text), LEAD))
-    for passage, (start, end) in [(article.title, (0, len(article.title))), *spans]:
-        sentence = passage[start:end].strip()
-        name = spoken.names.match(sentence)
-        if name is None or sentence[name.end() :].startswith(("'s", "’s")):
-            continue
-        if sentence[name.end() : name.end() + 1] not in SUBJECT.get(article.language, sentence):
-            continue
-        says = spoken.says.search(sentence, name.end(), name.end() + REACH)
-        if says is None or _SPOKEN_OF.search(sentence, name.end(), says.start()):
-            continue
-        party = spoken.parties.get(name[1].casefold())
+    for sentence, name in _spoken_in(article.title, text, article.language, spoken.names, spoken.says):
+        party = spoken.parties.get(name)
         if party is not None and party.side != "observes":
             yield Voice(party.side, party.name, sentence, source(article))
+
+
+@lru_cache(maxsize=1024)
+def _spoken_in(
+    title: str, text: str, language: str, names: re.Pattern[str], says: re.Pattern[str]
+) -> tuple[tuple[str, str], ...]:
+    """The sentences in which somebody speaks, each with the name in lower case.
+
+    Remembered, because one answer after the other looks for them in the same reports.
+    """
+    found: list[tuple[str, str]] = []
+    spans = ((text, span) for span in islice(each_sentence(text), LEAD))
+    for passage, (start, end) in [(title, (0, len(title))), *spans]:
+        sentence = passage[start:end].strip()
+        name = names.match(sentence)
+        if name is None or sentence[name.end() :].startswith(("'s", "’s")):
+            continue
+        if sentence[name.end() : name.end() + 1] not in SUBJECT.get(language, sentence):
+            continue
+        said = says.search(sentence, name.end(), name.end() + REACH)
+        if said is None or _SPOKEN_OF.search(sentence, name.end(), said.start()):
+            continue
+        found.append((sentence, name[1].casefold()))
+    return tuple(found)

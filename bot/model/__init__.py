@@ -24,7 +24,18 @@ from bot.model.kept import (
     StorySketch,
     Version,
 )
-from bot.model.plans import Change, Edit, Edited, FeedUpdate, NewArticle, Plan, PollFacts, Settlement, StoreStatus
+from bot.model.plans import (
+    Change,
+    Edit,
+    Edited,
+    FeedTroubles,
+    FeedUpdate,
+    NewArticle,
+    Plan,
+    PollFacts,
+    Settlement,
+    StoreStatus,
+)
 from bot.model.report import Event, Figure, Hedge, Kind, Match, Period, Reading, Relevance, Report, Role
 from bot.model.sends import Forbidden, Moved, NotSent, Rejected, RetryLater, SendOutcome, Sent, Unknown
 from bot.model.terms import Convert, Day, Where
@@ -83,6 +94,7 @@ __all__ = [
     "FeedOrigin",
     "FeedSource",
     "FeedState",
+    "FeedTroubles",
     "FeedUpdate",
     "Figure",
     "Forbidden",

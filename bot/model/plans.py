@@ -165,14 +165,26 @@ class Settlement:
     """A flood wait that Telegram may mean for every chat: nothing is sent before."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedTroubles:
+    """Why there may be news that nobody has seen."""
+
+    failing: tuple[Feed, ...] = ()
+    """Active feeds whose last poll failed, the longest failing first; ``last_error`` says why in one line."""
+    gaps: tuple[Feed, ...] = ()
+    """Active feeds that had a gap within the last seven days, the latest first."""
+    held: Mapping[str, datetime] = field(default_factory=dict)
+    """Registrable domains that asked to be left alone, and until when."""
+    silent: tuple[Feed, ...] = ()
+    """Active feeds that work and have had no news for much longer than is usual for them, the longest first."""
+
+
 @dataclass(frozen=True, slots=True)
-class StoreStatus:
+class StoreStatus(FeedTroubles):
     """How things stand, as ``/status`` and ``burdenwatch check`` tell it."""
 
     feeds: Mapping[FeedState, int]
     """How many feeds are in each state; every state is a key."""
-    failing: tuple[Feed, ...]
-    """Active feeds whose last poll failed, the longest failing first; ``last_error`` says why in one line."""
     due_now: int
     """Feeds that could be polled at once."""
     last_poll: datetime | None
@@ -186,9 +198,3 @@ class StoreStatus:
     """Messages still to be sent."""
     oldest_owed: datetime | None
     sent_24h: int
-    gaps: tuple[Feed, ...] = ()
-    """Active feeds that had a gap within the last seven days, the latest first."""
-    held: Mapping[str, datetime] = field(default_factory=dict)
-    """Registrable domains that asked to be left alone, and until when."""
-    silent: tuple[Feed, ...] = ()
-    """Active feeds that work and have had no news for much longer than is usual for them, the longest first."""

@@ -4,11 +4,10 @@ Worked out in the transaction that files an article. They follow from the articl
 from them; see ``gisting``. What else a gist has stands in the article's row before its text, and is read from there.
 """
 
-import json
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -17,8 +16,12 @@ from sqlalchemy import ARRAY, Connection, Integer, String, any_, bindparam, dele
 from bot.desk.gist import Gist, Outline, gist_of
 from bot.model import Article, Event
 from bot.reading.ahead import Ahead
-from bot.store.statements import chunks
+from bot.store.statements import chunks, listed
+from bot.store.stories import marked
 from bot.store.tables import articles, gists, stories
+
+MOST_GISTS, MOST_TEXTS = 6000, 1000
+"""Kept in memory: two answers' worth, 10 MB at the most."""
 
 _ahead = msgspec.json.Decoder(tuple[Ahead, ...])
 
@@ -36,27 +39,65 @@ def replace(connection: Connection, new: Article) -> None:
     add(connection, new)
 
 
-def find(
-    connection: Connection, *, until: datetime, since: datetime | None, events: Collection[Event] | None, limit: int
-) -> list[Gist]:
-    """As ``archive.find`` does, of the reports on the topic."""
-    asked = {"until": until, "since": since, "most": limit, "events": [event.value for event in events or ()]}
-    ids = _IDS if since is None else _IDS.where(_a.published >= bindparam("since", type_=_a.published.type))
-    ids = ids if events is None else ids.where(_TURNING)
-    found = connection.scalars(ids.order_by(_a.published.desc(), _a.id.desc()).limit(bindparam("most")), asked)
-    listed: object = list(found)
-    if connection.dialect.name == "sqlite":
-        listed = json.dumps(listed)
-    rows = connection.execute(_GISTS[connection.dialect.name], {"ids": listed})
-    return sorted(map(_gist, rows), key=_dated, reverse=True)
+class Reader:
+    """Reads gists and texts, and keeps what it read, until an article is edited or a story merged or split: one answer
+    after the other is about the same thousands of reports. Any thread may ask.
+    """
+
+    def __init__(self) -> None:
+        self._kept = _Kept(None)
+
+    def find(
+        self,
+        connection: Connection,
+        *,
+        until: datetime,
+        since: datetime | None,
+        events: Collection[Event] | None,
+        limit: int,
+    ) -> list[Gist]:
+        """As ``archive.find`` does, of the reports on the topic."""
+        kept = self._as_marked(connection)
+        asked = {"until": until, "since": since, "most": limit, "events": [event.value for event in events or ()]}
+        ids = _IDS if since is None else _IDS.where(_a.published >= bindparam("since", type_=_a.published.type))
+        ids = ids if events is None else ids.where(_TURNING)
+        order = _a.published.desc(), _a.id.desc()
+        found = connection.scalars(ids.order_by(*order).limit(bindparam("most")), asked).all()
+        new = [one for one in found if one not in kept.gists]
+        if new:
+            rows = connection.execute(_GISTS[connection.dialect.name], {"ids": listed(connection, new)})
+            kept.gists.update((row[0], _gist(row)) for row in rows)
+        answer = [kept.gists[one] for one in found if one in kept.gists]
+        if len(kept.gists) > MOST_GISTS:
+            kept.gists = {one.id: one for one in answer}
+        return answer
+
+    def texts(self, connection: Connection, ids: Collection[int]) -> dict[int, str]:
+        """The texts of some reports, by their ids."""
+        kept = self._as_marked(connection)
+        new = [one for one in ids if one not in kept.texts]
+        for chunk in chunks(sorted(new)):
+            kept.texts.update((row[0], row[1]) for row in connection.execute(_TEXTS, {"ids": chunk}))
+        answer = {one: kept.texts[one] for one in ids if one in kept.texts}
+        if len(kept.texts) > MOST_TEXTS:
+            kept.texts = answer.copy()
+        return answer
+
+    def _as_marked(self, connection: Connection) -> "_Kept":
+        """What was read since anything was changed; to be asked before anything is read."""
+        mark, kept = marked(connection), self._kept
+        if kept.mark != mark:
+            kept = self._kept = _Kept(mark)
+        return kept
 
 
-def texts(connection: Connection, ids: Collection[int]) -> dict[int, str]:
-    """The texts of some reports, by their ids."""
-    found: dict[int, str] = {}
-    for chunk in chunks(sorted(ids)):
-        found |= {row[0]: row[1] for row in connection.execute(_TEXTS, {"ids": chunk})}
-    return found
+@dataclass(slots=True)
+class _Kept:
+    """What was read under one mark. Threads that read under another one have another of these."""
+
+    mark: str | None
+    gists: dict[int, Gist] = field(default_factory=dict)
+    texts: dict[int, str] = field(default_factory=dict)
 
 
 def _row(article: Article) -> dict[str, Any]:
@@ -105,5 +146,4 @@ _GISTS = {
         _g.article_id == _a.id,
     ),
 }
-_dated = attrgetter("published", "id")
 _TEXTS = select(_a.id, _a.text).where(_a.id.in_(bindparam("ids", expanding=True)))

@@ -5,7 +5,6 @@ can be made again from them; see ``recount``.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -20,6 +19,10 @@ from bot.store.tables import ledger
 NEWEST, MOST_TOLD = 30, 15
 """Rows read of each role of a track: those told last, and those that most outlets tell."""
 
+MOST_MADE = 4000
+"""Entries kept in memory, of 2 KB or so."""
+
+_Row = tuple[Any, ...]
 _told = msgspec.json.Decoder(Told)
 _ROLES = (Role.DEMANDED, Role.OFFERED, Role.AGREED, Role.PAID, Role.BUDGET, Role.ESTIMATE, Role.OTHER)
 
@@ -42,37 +45,44 @@ def move(connection: Connection, key: Key, now: Told, article_id: int) -> None:
 
 
 class Reader:
-    """Reads entries, and keeps those that it read last: they are made again only where their rows are others.
+    """Reads entries, and keeps those that it read last: each is made again only where its row is another.
 
     Nobody may change what it gives. Any thread may ask.
     """
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str | None, tuple[str, ...]], tuple[list[tuple[Any, ...]], Entries]] = {}
+        self._kept: dict[tuple[str | None, tuple[str, ...]], tuple[list[_Row], Entries]] = {}
+        self._made: dict[int, tuple[_Row, tuple[Key, Told]]] = {}
+        """By the ids of the rows."""
 
     def read(self, connection: Connection, track: str | None, tracks: Sequence[str]) -> Entries:
         """The entries of a track, or of all of ``tracks``: of each role those told last, and those told most."""
         rows, which = _read(connection, track, tracks), (track, tuple(tracks))
         kept = self._kept.get(which)
         if kept is None or kept[0] != rows:
-            kept = self._kept[which] = rows, _entries(rows, track, tracks)
+            kept = self._kept[which] = rows, self._entries(rows, track, tracks)
         return kept[1]
 
+    def _entries(self, rows: Sequence[_Row], track: str | None, tracks: Sequence[str]) -> Entries:
+        entries = on_tracks(map(self._entry, rows), tracks)
+        if len(self._made) > MOST_MADE:
+            self._made = {}
+        return {key: told for key, told in entries.items() if track is None or key.track == track}
 
-def _read(connection: Connection, track: str | None, tracks: Sequence[str]) -> list[tuple[Any, ...]]:
+    def _entry(self, row: _Row) -> tuple[Key, Told]:
+        made = self._made.get(row[0])
+        if made is None or made[0] != row:
+            made = self._made[row[0]] = row, (_key(row), _told.decode(row[-1]))
+        return made[1]
+
+
+def _read(connection: Connection, track: str | None, tracks: Sequence[str]) -> list[_Row]:
     ids: set[int] = set()
     for one in tracks if track is None else (track,):
         ids.update(connection.scalars(_PICK, {"track": one, "newest": NEWEST, "most": MOST_TOLD}))
-    listed: object = sorted(ids)
-    if connection.dialect.name == "sqlite":
-        listed = json.dumps(listed)
+    asked = {"ids": listed(connection, sorted(ids))}
     # As plain tuples, which are compared ten times as fast.
-    return list(map(tuple, connection.execute(_ROWS[connection.dialect.name], {"ids": listed})))
-
-
-def _entries(rows: Iterable[tuple[Any, ...]], track: str | None, tracks: Sequence[str]) -> Entries:
-    entries = on_tracks(((_key(row), _told.decode(row[-1])) for row in rows), tracks)
-    return {key: told for key, told in entries.items() if track is None or key.track == track}
+    return list(map(tuple, connection.execute(_ROWS[connection.dialect.name], asked)))
 
 
 def clear(connection: Connection) -> None:
@@ -109,7 +119,7 @@ def _digest(key: Key) -> str:
 
 
 def _key(row: Sequence[object]) -> Key:
-    track, kind, role, *rest = row[:-1]
+    track, kind, role, *rest = row[1:-1]
     return Key(track, Kind(kind), Role(role), *rest)  # type: ignore[arg-type]  # the columns' own types
 
 
@@ -142,7 +152,7 @@ _CHANGE = (
     .where(_c.digest == bindparam("which"))
     .values(last_seen=bindparam("last_seen"), outlets=bindparam("outlets"), told=bindparam("told"))
 )
-_COLUMNS = "l.track, l.kind, l.role, l.value, l.value_max, l.currency, l.payer, l.told"
+_COLUMNS = "l.id, l.track, l.kind, l.role, l.value, l.value_max, l.currency, l.payer, l.told"
 # The ids as one value: a thousand parameters cost more to put together than to look up.
 _ROWS = {
     "sqlite": text(

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, select
 
-from bot.model import DeliveryKind, FeedState, StoreStatus
+from bot.model import DeliveryKind, Feed, FeedState, FeedTroubles, StoreStatus
 from bot.store.claims import may_be_polled
 from bot.store.feeds import is_shown, to_feed, with_holds
 from bot.store.limits import held
@@ -19,28 +19,13 @@ GAPS_SHOWN = timedelta(days=7)
 def status(connection: Connection, now: datetime) -> StoreStatus:
     counts = connection.execute(select(feeds.c.state, func.count()).where(is_shown()).group_by(feeds.c.state))
     per_state = dict(counts.all())
-    failing = (
-        with_holds()
-        .where(feeds.c.state == FeedState.ACTIVE.value, feeds.c.errors > 0)
-        .order_by(feeds.c.errors.desc(), feeds.c.id)
-    )
     waiting = outbox.c.state.in_((RowState.OWED.value, RowState.LEASED.value))
-    gaps = (
-        with_holds()
-        .where(feeds.c.state == FeedState.ACTIVE.value, feeds.c.last_gap > now - GAPS_SHOWN)
-        .order_by(feeds.c.last_gap.desc(), feeds.c.id)
-    )
-    silent = (
-        with_holds()
-        .where(feeds.c.state == FeedState.ACTIVE.value, feeds.c.silent)
-        .order_by(feeds.c.last_news.asc().nulls_last(), feeds.c.id)
-    )
     # An edit is no message, and neither is an alert that went out in a digest.
     is_message = and_(outbox.c.kind != DeliveryKind.EDIT.value, ~_in_digest())
     lately = and_(outbox.c.settled > now - timedelta(hours=24), is_message)
+    trouble = feed_troubles(connection, now)
     return StoreStatus(
         feeds={state: per_state.get(state.value, 0) for state in FeedState},
-        failing=tuple(to_feed(row, row.domain_hold) for row in connection.execute(failing)),
         due_now=_count(connection, feeds, may_be_polled(now)),
         last_poll=connection.scalar(select(func.max(feeds.c.last_polled))),
         articles=_count(connection, entries),
@@ -50,10 +35,29 @@ def status(connection: Connection, now: datetime) -> StoreStatus:
         owed=owed(connection),
         oldest_owed=connection.scalar(select(func.min(outbox.c.created)).where(waiting)),
         sent_24h=_count(connection, outbox, outbox.c.state == RowState.SENT.value, lately),
-        gaps=tuple(to_feed(row, row.domain_hold) for row in connection.execute(gaps)),
-        held=held(connection, now),
-        silent=tuple(to_feed(row, row.domain_hold) for row in connection.execute(silent)),
+        failing=trouble.failing,
+        gaps=trouble.gaps,
+        held=trouble.held,
+        silent=trouble.silent,
     )
+
+
+def feed_troubles(connection: Connection, now: datetime) -> FeedTroubles:
+    """What the status tells of feeds that do not work as they should; of an archive of any size as quickly."""
+    active = feeds.c.state == FeedState.ACTIVE.value
+    failing = with_holds().where(active, feeds.c.errors > 0).order_by(feeds.c.errors.desc(), feeds.c.id)
+    gaps = with_holds().where(active, feeds.c.last_gap > now - GAPS_SHOWN).order_by(feeds.c.last_gap.desc(), feeds.c.id)
+    silent = with_holds().where(active, feeds.c.silent).order_by(feeds.c.last_news.asc().nulls_last(), feeds.c.id)
+    return FeedTroubles(
+        failing=_feeds(connection, failing),
+        gaps=_feeds(connection, gaps),
+        held=held(connection, now),
+        silent=_feeds(connection, silent),
+    )
+
+
+def _feeds(connection: Connection, query: Select[*tuple[Any, ...]]) -> tuple[Feed, ...]:
+    return tuple(to_feed(row, row.domain_hold) for row in connection.execute(query))
 
 
 def _in_digest() -> ColumnElement[bool]:

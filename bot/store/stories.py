@@ -51,6 +51,11 @@ def changed(connection: Connection) -> None:
     connection.execute(_CHANGED)
 
 
+def marked(connection: Connection) -> str | None:
+    """The mark of ``changed``: while it stays the same, what was read of the reports' stories and words still holds."""
+    return connection.scalar(_MARK)
+
+
 _TURN = attrgetter("last_published", "id")
 """What stories are sorted by."""
 
@@ -126,7 +131,7 @@ class KnownStories:
 
     def _load(self, connection: Connection) -> None:
         self._empty()
-        self._mark = connection.scalar(_MARK)
+        self._mark = marked(connection)
         first = connection.scalar(_FIRST_KEPT, {"kept": KEPT}) or 0
         for row in connection.execute(_COUNTED, {"last": first}):
             self._counted.add(report(row).signs)

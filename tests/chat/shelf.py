@@ -11,7 +11,19 @@ from bot.desk.entries import Entries, entries_of
 from bot.desk.gist import Gist, gist_of
 from bot.desk.rulings import Filed, Head, Merged, Refused, Split, merging, splitting
 from bot.desk.search import Hits
-from bot.model import Alerts, Article, Chat, Delivery, Event, Feed, FeedState, Settlement, StoreStatus, Version
+from bot.model import (
+    Alerts,
+    Article,
+    Chat,
+    Delivery,
+    Event,
+    Feed,
+    FeedState,
+    FeedTroubles,
+    Settlement,
+    StoreStatus,
+    Version,
+)
 from bot.reading.pages import page_of
 from bot.reading.query import Query
 
@@ -180,9 +192,9 @@ class Shelf:
         states = Counter(feed.state for feed in self.listed)
         polls = [feed.last_polled for feed in self.listed if feed.last_polled]
         on_topic = sum(article.reading.relevance.on_topic for article in self.stored)
+        trouble = self.feed_troubles(now)
         return StoreStatus(
             feeds={state: states[state] for state in FeedState},
-            failing=tuple(feed for feed in self.listed if feed.errors),
             due_now=0,
             last_poll=max(polls, default=None),
             articles=len(self.stored),
@@ -192,6 +204,15 @@ class Shelf:
             owed=len(self.rows),
             oldest_owed=min((row.created for row in self.rows.values()), default=None),
             sent_24h=sum(settlement.state == "sent" for settlement in self.settled),
+            failing=trouble.failing,
+            gaps=trouble.gaps,
+            held=trouble.held,
+            silent=trouble.silent,
+        )
+
+    def feed_troubles(self, now: datetime) -> FeedTroubles:
+        return FeedTroubles(
+            failing=tuple(feed for feed in self.listed if feed.errors),
             gaps=tuple(feed for feed in self.listed if feed.last_gap),
             held={f"site{feed.id}.example": feed.hold_until for feed in self.listed if feed.hold_until},
             silent=tuple(feed for feed in self.listed if feed.silent),

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,20 @@ import pytest
 from bot.chat import Messenger, Outbox, Pacing
 from bot.chat.application import BotApplication
 from bot.chat.ports import Archive, OwedRows
-from bot.model import DeliveryKind, Entry, FeedKind, FeedSource, FeedState, FeedUpdate, NewArticle, Plan, Validators
+from bot.chat.rows import LedgerRows
+from bot.model import (
+    DeliveryKind,
+    Entry,
+    FeedKind,
+    FeedSource,
+    FeedState,
+    FeedUpdate,
+    Figure,
+    NewArticle,
+    Plan,
+    Role,
+    Validators,
+)
 from bot.sandbox import Sandbox
 from bot.store import Store, open_store
 from tests.chat.builders import DEMAND, article, chat, context, placed
@@ -31,16 +45,39 @@ def store(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
 
 def ring(store: Store) -> None:
     """A poll found a report that rings."""
+    assert tell(store, "guid-1", placed(DEMAND)) == len(store.chats())
+
+
+def tell(store: Store, guid: str, figure: Figure) -> int:
+    """A poll found a report with a figure; the chats that it rings."""
     now = clock()
     store.sync_feeds([FeedSource("https://feeds.example/1", "Yonhap", "en", "KR", FeedKind.AGENCY)], now)
     feed = store.feeds()[0]
-    about = article(1, figures=[placed(DEMAND)])
-    entry = Entry("guid-1", about.url, about.title, about.text, about.published)
+    about = article(1, figures=[figure])
+    entry = Entry(guid, f"{about.url}#{guid}", about.title, about.text, about.published)
     new = NewArticle(entry, about.reading, about.published, None, opens=1, ring=True, why="a new story")
     update = FeedUpdate(
         feed.id, Validators(), "00", True, now, now + timedelta(hours=1), 3600, 0, None, FeedState.ACTIVE, "Yonhap", 1
     )
-    assert store.apply(Plan(update, (new,)), now).rung == len(store.chats())
+    return store.apply(Plan(update, (new,)), now).rung
+
+
+def test_rows_are_made_again_only_of_figures_that_something_else_was_told_of(store: Store) -> None:
+    about = context(store, now=clock)
+    rows = LedgerRows(about)
+    assert rows.of(None) == ()
+    ring(store)
+    first = rows.of(None)
+    assert rows.of(None) is first
+    tell(store, "guid-2", placed(replace(DEMAND, value=7e9)))
+    tell(store, "guid-3", placed(replace(DEMAND, value=1e12, currency="KRW", role=Role.OFFERED)))
+    second = rows.of(None)
+    assert second == LedgerRows(about).of(None)
+    assert [row.value for row in second] == [7e9, 5e9, 1e12]
+    tell(store, "guid-4", placed(replace(DEMAND, value=2e12, currency="KRW", role=Role.OFFERED)))
+    third = rows.of(None)
+    assert third == LedgerRows(about).of(None)
+    assert [one is other for one, other in zip(third[:2], second[:2], strict=True)] == [True, True]
 
 
 async def test_from_subscription_to_alert_to_why(sandbox: Sandbox, phone: Phone, store: Store) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.desk.disputes import disputes
 from bot.desk.timeline import developments, story, timeline, weighed
 from bot.desk.voices import unseen, voices
-from bot.model import Event, FeedState, Party, Role, StoreStatus
+from bot.model import Event, FeedTroubles, Party, Role
 from tests.desk.make import TALKS, article, feed, yearly
 
 DAY = timedelta(days=1)
@@ -87,10 +87,10 @@ def test_a_headline_that_denies_is_a_dispute_once_a_story() -> None:
 
 def test_what_could_not_be_seen() -> None:
     failing = tuple(feed(errors=1) for _ in range(2))
-    status = StoreStatus({FeedState.ACTIVE: 2}, failing, 0, None, 0, 0, 0, 0, 0, None, 0, held={"a.example": TALKS})
-    assert unseen(status, [article(1), article(2, text="long " * 100)]) == (
+    troubles = FeedTroubles(failing=failing, held={"a.example": TALKS})
+    assert unseen(troubles, [article(1), article(2, text="long " * 100)]) == (
         "2 feeds failing (Example News)",
         "1 site asked to be left alone",
         "1 of 2 reports known by headline and teaser alone",
     )
-    assert unseen(StoreStatus({}, (), 0, None, 0, 0, 0, 0, 0, None, 0), []) == ()
+    assert unseen(FeedTroubles(), []) == ()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from sqlalchemy import delete
 
 from bot.desk.gist import gist_of
@@ -53,12 +54,36 @@ def test_texts_are_read_by_their_ids(store: Store) -> None:
 
 def test_the_gist_of_an_edited_article_is_that_of_its_new_version(store: Store) -> None:
     feed_id = fill(store)
+    assert agree(store) == 3, "and is kept"
+    assert "third round" in store.texts([1])[1]
     change = Change("changed in silence", Level.MATERIAL)
     edit = Edit(1, 1, "stamp 2", "Talks edited", "Nothing is said of days.", reading(track="JP"), change)
     store.apply(replace(plan(feed_id), edits=(edit,)), NOW + HOUR)
     assert agree(store) == 3
     edited = store.gists(until=NOW, limit=3)[-1]
     assert (edited.title, edited.reading.track, edited.ahead) == ("Talks edited", "JP", ())
+    assert store.texts([1]) == {1: "Nothing is said of days."}
+
+
+def test_gists_that_were_read_are_of_the_stories_that_there_are_now(store: Store, other: Store) -> None:
+    feed_id = fill(store)
+    assert agree(store) == 3
+    other.merge_stories(1, 2, NOW)
+    store.apply(plan(feed_id, new("four", story_id=1, opens=None, published=NOW - 4 * HOUR)), NOW)
+    assert agree(store) == 4
+    assert [one.story_id for one in store.gists(until=NOW, limit=10)] == [1, 3, 1, 1]
+
+
+def test_no_more_is_kept_than_two_answers_need(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.store.gists.MOST_GISTS", 1)
+    monkeypatch.setattr("bot.store.gists.MOST_TEXTS", 1)
+    fill(store)
+    for _ in range(2):
+        assert agree(store) == 3
+        assert len(store.texts([1, 2])) == 2
+        assert agree(store, limit=1) == 1
+        assert list(store.texts([2])) == [2]
+    assert (len(store._gists._kept.gists), len(store._gists._kept.texts)) == (1, 1)
 
 
 def test_gists_are_made_again_where_there_are_none_of_this_version(store: Store) -> None:

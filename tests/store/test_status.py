@@ -1,13 +1,13 @@
 """The figures of ``/status``."""
 
-from bot.model import FeedState, StoreStatus
+from bot.model import FeedState, FeedTroubles, StoreStatus
 from bot.store import Store
 from tests.store.build import HOUR, LEASE, NOW, add_feed, chat, new, plan, ring, settlement
 
 
 def test_an_empty_store_has_nothing_to_report(store: Store) -> None:
     nothing = {FeedState.ACTIVE: 0, FeedState.PAUSED: 0, FeedState.GONE: 0}
-    assert store.status(NOW) == StoreStatus(nothing, (), 0, None, 0, 0, 0, 0, 0, None, 0)
+    assert store.status(NOW) == StoreStatus(nothing, 0, None, 0, 0, 0, 0, 0, None, 0)
 
 
 def test_every_count_is_of_what_it_says(store: Store) -> None:
@@ -37,6 +37,7 @@ def test_silent_feeds_and_gaps_are_told_of_while_they_are_active(store: Store) -
     status = store.status(NOW)
     assert [feed.outlet for feed in status.silent] == ["Post", "Daily"]
     assert [feed.outlet for feed in status.gaps] == ["Daily"]
+    assert store.feed_troubles(NOW) == FeedTroubles(gaps=status.gaps, silent=status.silent)
 
 
 def test_what_was_sent_long_ago_is_not_of_the_last_day(store: Store) -> None:

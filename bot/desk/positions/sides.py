@@ -10,8 +10,8 @@ from bot.desk.compare import SAME
 from bot.desk.ledger import LedgerRow
 from bot.desk.standing import (
     SAME_NEWS,
+    Elsewhere,
     fits,
-    is_at_odds,
     latest_agreed,
     latest_claim,
     unanswered,
@@ -114,6 +114,7 @@ class _Desk:
         self._rows, self._track, self._baseline, self._convert = rows, track, baseline, convert
         self._yearly = yearly_sum(rows, track, baseline)
         self._unit = unit_of(baseline)
+        self._elsewhere = Elsewhere(rows, convert)
         self._sums = self._contribution()
         """Of each role the row that stands for a year's contribution."""
 
@@ -123,7 +124,7 @@ class _Desk:
             for row in self._rows
             if item_of(row) is not Item.SPENDING
             and fits(row, self._yearly, self._convert)
-            and not is_at_odds(row, self._rows, self._convert)
+            and not self._elsewhere.is_at_odds(row)
         ]
         agreed = latest_agreed([row for row in fitting if row.role is Role.AGREED])
         return self._latest(fitting, agreed, agreed)
@@ -274,7 +275,7 @@ class _Desk:
             and one.kind is row.kind
             and self._baseline.date <= one.first_seen.date() < row.first_seen.date()
             and fits(one, self._yearly, self._convert)
-            and not is_at_odds(one, self._rows, self._convert)
+            and not self._elsewhere.is_at_odds(one)
         ]
         return latest_claim(earlier)
 

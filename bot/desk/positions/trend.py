@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.desk.amounts import Base
 from bot.desk.ledger import LedgerRow
-from bot.desk.standing import fits, is_at_odds, latest_agreed, yearly_sum
+from bot.desk.standing import Elsewhere, fits, latest_agreed, yearly_sum
 from bot.model import Baseline, BaselineFigure, Convert, Kind, Role
 
 from .like import Like, yearly
@@ -39,14 +39,14 @@ class Trend:
 def trend_of(rows: Sequence[LedgerRow], track: str, baseline: Baseline, convert: Convert, currency: str) -> Trend:
     """What may be a year's contribution, and no other report puts otherwise; see ``standing``."""
     mine = [row for row in rows if row.track == track]
-    known = yearly_sum(mine, track, baseline)
+    known, elsewhere = yearly_sum(mine, track, baseline), Elsewhere(mine, convert)
     fitting = [
         row
         for row in mine
         if known is not None
         and row.base is not Base.GDP
         and fits(row, known, convert)
-        and not is_at_odds(row, mine, convert)
+        and not elsewhere.is_at_odds(row)
     ]
     sums = [row for row in fitting if row.role is Role.AGREED and row.kind is Kind.MONEY and row.outlets > 1]
     points = {role: _points([row for row in fitting if row.role is role], sums, convert, currency) for role in SIDES}
