@@ -28,6 +28,11 @@ class ChatContext:
     desk: FeedDesk | None = None
     """What operators do to the feeds; None where nobody is one, as on a terminal."""
 
+    def today(self) -> datetime:
+        """What periods such as ``7d`` end with: now, and in a replay the date of its newest report, years before."""
+        newest = self.archive.articles(limit=1) if self.replay else []
+        return newest[0].published if newest else self.now()
+
     def zone_of(self, chat_id: int) -> str:
         """The IANA name of the zone that a chat's times are shown in. Asks the archive."""
         known = self.archive.chat(chat_id)

@@ -81,12 +81,13 @@ class CourseAnswers:
 
     def summary(self, words: str) -> Rendered:
         typed = arguments.summary_words(words, self._tracks)
-        now, until = self._moment()
+        now = self._context.today()
+        until = now.date() if self._context.replay else None
         return summary_message(self._summary(typed, now), self._topic, asked=typed, until=until)
 
     def the_summary(self, words: str) -> Summary:
         typed = arguments.summary_words(words, self._tracks)
-        return self._summary(typed, self._moment()[0])
+        return self._summary(typed, self._context.today())
 
     def asof(self, words: str) -> Rendered:
         day, typed = self._day(words)
@@ -153,7 +154,7 @@ class CourseAnswers:
         return self._timeline(arguments.summary_words(words, self._tracks))
 
     def _timeline(self, typed: SummaryWords) -> tuple[Development, ...]:
-        now, _ = self._moment()
+        now = self._context.today()
         return timeline(
             self._gists(now),
             self._topic.vocabulary.cues,
@@ -184,7 +185,7 @@ class CourseAnswers:
 
     def calendar(self, words: str) -> Rendered:
         typed = self._country(words)
-        return calendar_message(self._calendar(typed), self._topic, asked=typed, on=self._moment()[0].date())
+        return calendar_message(self._calendar(typed), self._topic, asked=typed, on=self._context.today().date())
 
     def the_calendar(self, words: str) -> tuple[Entry, ...]:
         return self._calendar(self._country(words))
@@ -200,16 +201,10 @@ class CourseAnswers:
         return typed
 
     def _calendar(self, typed: SummaryWords) -> tuple[Entry, ...]:
-        now, _ = self._moment()
+        now = self._context.today()
         return calendar(self._gists(now), now, track=typed.track.key if typed.track else None, tracks=self._keys())
 
     # --- What they share
-
-    def _moment(self) -> tuple[datetime, date | None]:
-        """Now, and in a replay where that is: years before the clock on the wall."""
-        now = self._context.now()
-        newest = self._archive.articles(limit=1) if self._context.replay else []
-        return (newest[0].published, newest[0].published.date()) if newest else (now, None)
 
     def _articles(self, now: datetime) -> list[Article]:
         """The newest, and the newest of those that tell a turn of the talks, which holds until the next one."""

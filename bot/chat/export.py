@@ -106,7 +106,7 @@ class ExportAnswers:
 
     def words(self, typed: str) -> ExportWords:
         """Raises BadArgument."""
-        return export_words(typed, self._topic.vocabulary.tracks, self._context.now())
+        return export_words(typed, self._topic.vocabulary.tracks, self._context.today())
 
     def file(self, asked: ExportWords, most: int | None = None) -> File:
         """The file, made of the newest reports, at most so many of them; of MOST_REPORTS where not told."""

@@ -64,7 +64,7 @@ class SearchAnswers:
         if not typed.strip():
             return render.usage()
         try:
-            asked = search_words(typed, self._context.now())
+            asked = search_words(typed, self._context.today())
         except QueryError as problem:
             return render.misread(problem)
         if not self._archive.articles(limit=1):

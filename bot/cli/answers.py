@@ -17,7 +17,7 @@ from bot.chat.context import ChatContext
 from bot.chat.ledger import LedgerAnswers
 from bot.chat.render.chart import chart_of, nothing
 from bot.chat.render.going import GO
-from bot.cli.common import fail, hint, loaded, opened
+from bot.cli.common import fail, hint, loaded, opened, replays
 from bot.cli.messages import show
 from bot.model import Chat, ChatType, Topic
 from bot.rates import Rates
@@ -97,5 +97,5 @@ def context_of(store: Store, settings: Settings, topic: Topic) -> ChatContext:
         default_zone=settings.time_zone,
         started=datetime.now(UTC),
         version=bot.__version__,
-        replay=False,
+        replay=replays(store.feeds()),
     )

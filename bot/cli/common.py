@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
 
 import typer
@@ -13,7 +13,7 @@ from rich.text import Text
 
 from bot import settings as environment
 from bot import topic as folder
-from bot.model import FeedSource, Topic
+from bot.model import Feed, FeedKind, FeedSource, FeedState, Topic
 from bot.reading import Reader, VocabularyError
 from bot.settings import Settings, SettingsError
 from bot.store import Store, StoreError
@@ -103,6 +103,11 @@ def opened(settings: Settings) -> Store:
         return open_database(settings)
     except StoreError as problem:
         fail(3, str(problem))
+
+
+def replays(feeds: Iterable[Feed]) -> bool:
+    """Whether the sandbox tells past reports, so that its clock is theirs."""
+    return any(feed.kind is FeedKind.REPLAY and feed.state is FeedState.ACTIVE for feed in feeds)
 
 
 def feed_name(source: FeedSource) -> str:

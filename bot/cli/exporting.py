@@ -22,7 +22,7 @@ def export(form: Format, what: What | None, *, since: str, until: str, track: st
     store = opened(settings)
     try:
         context = context_of(store, settings, topic)
-        start, end = bounds(since, until, context.now(), EXAMPLE)
+        start, end = bounds(since, until, context.today(), EXAMPLE)
         asked: ExportWords = chosen(form, what, _track(track, topic), start, end)
         file = ExportAnswers(context).file(asked, most)
         if not file.rows:

@@ -43,7 +43,7 @@ def _typed(words: list[str], since: str, until: str) -> str:
 
 def _search(store: Store, settings: Settings, topic: Topic, typed: str, limit: int, *, as_json: bool) -> None:
     context = context_of(store, settings, topic)
-    asked = search_words(typed, context.now())
+    asked = search_words(typed, context.today())
     found = SearchAnswers(context).find(asked, limit)
     if as_json:
         sys.stdout.write(to_json(found).decode())

@@ -6,12 +6,12 @@ from difflib import get_close_matches
 from typing import NoReturn
 
 from bot.chat.ports import Added, FeedRefused, Followed, Refusal, Several
-from bot.cli.common import complain, fail, hint, opened, stderr, stdout
+from bot.cli.common import complain, fail, hint, opened, replays, stderr, stdout
 from bot.desk.wording import count
 from bot.feeds import Poller
 from bot.feeds.discover import Discovery, discover
 from bot.feeds.guard import Guard
-from bot.model import Feed, FeedKind, FeedState, Topic
+from bot.model import Feed, FeedState, Topic
 from bot.settings import Settings
 from bot.store import StoreError
 from bot.worker.opening import fetch_policy, utc_now
@@ -51,11 +51,11 @@ async def add(
     """Follow the feed at an address, or the one that the page there names."""
     with sources(settings, topic) as feeds:
         came = await feeds.add(url, title=title, language=language, country=country, unchecked=unchecked)
-        replays = any(feed.kind is FeedKind.REPLAY and feed.state is FeedState.ACTIVE for feed in feeds.feeds())
+        beside_replay = replays(feeds.feeds())
     match came:
         case Added():
             _say_added(came)
-            if replays:
+            if beside_replay:
                 hint("the sandbox replays past reports here; this feed is polled live beside them")
         case Followed():
             _say_followed(came.feed)

@@ -484,6 +484,11 @@ def test_a_figure_of_many_outlets_and_speakers_stays_short() -> None:
     ]
     shown = asked("figures", "all", reports=same)
     assert "• US$5bn a year demanded, according to Voice 1, Voice 2 and 3 others\n" in shown
+    for one, name in zip(same, ("Donald Trump", "United States"), strict=False):
+        figures = [replace(figure, attributed_to=name) for figure in one.reading.figures]
+        same[one.id - 1] = replace(one, reading=replace(one.reading, figures=tuple(figures)))
+    two = asked("figures", "all", reports=same[:2])
+    assert "• US$5bn a year demanded, according to Donald Trump and the United States\n" in two
     assert "   24 Nov 2026 · Outlet 1, Outlet 2 +3\n" in shown
 
 

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from bot.model import FeedKind, FeedSource
 from bot.store import Store
+from bot.worker.opening import utc_now
 from tests.cli.conftest import Program
 from tests.cli.texts import PAST
 
@@ -61,6 +63,16 @@ def test_as_json_an_answer_is_what_it_is_made_of(program: Program, seeded: Store
 def test_a_period_and_a_country_are_understood(program: Program, seeded: Store) -> None:
     assert program("summary", "20y", "korea").out.startswith("Summary · South Korea · the last 20 years\n")
     assert "from Morning Paper" not in program("summary", "japan").out
+
+
+def test_beside_a_replay_periods_end_where_it_is_as_in_its_chat(program: Program, seeded: Store) -> None:
+    assert program("summary", "7d").out.startswith("Summary · the last 7 days\nNothing new in the last 7 days.\n")
+    replay = FeedSource("http://127.0.0.1:1/replay/en.xml", "Replay", "en", "", FeedKind.REPLAY)
+    seeded.sync_feeds([replay], utc_now(), keep_replay=True)
+    assert program("summary", "7d").out.startswith("Summary · the last 7 days to 4 Mar 2026\n2 reports of 1 story")
+    assert program("timeline", "7d").out.startswith("Timeline · the last 7 days\n1 story")
+    assert PAST[0].title in program("search", "talks", "--since", "7d").out
+    assert PAST[0].url in program("export", "--format", "csv", "--what", "reports", "--since", "7d").out
 
 
 def test_every_figure_for_programs_leads_to_its_place_in_a_text(program: Program, seeded: Store) -> None:

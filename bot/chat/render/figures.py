@@ -5,11 +5,11 @@ from datetime import datetime
 
 from bot.chat.arguments import FigureWords, find_track
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
-from bot.chat.render.words import ROLES, by_account, doubt, role_of, standing, track_name, track_of
+from bot.chat.render.words import ROLES, doubt, role_of, standing, track_name, track_of
 from bot.desk.amounts import money, with_base
 from bot.desk.disputes import at_odds
 from bot.desk.ledger import LedgerRow
-from bot.desk.wording import count, day, named
+from bot.desk.wording import count, day, listed, named
 from bot.model import Kind, Role, Topic, Track
 
 _OF_A_TRACK, _OF_A_ROLE, _OF_ONE_KIND = 4, 3, 12
@@ -44,7 +44,7 @@ def figure_row(row: LedgerRow, *, with_role: bool = True, with_standing: bool = 
         what = link(what, row.sources[0].url)
     role = role_of(row) if with_role else role_of(row).removeprefix(ROLES[row.role]).strip()
     words = joined(" ", [what, _conversions(row), role])
-    lines: list[Line] = ["• " + joined(", ", [words, by_account(actors(row))])]
+    lines: list[Line] = ["• " + joined(", ", [words, by_actors(row)])]
     lines.append(text("   ") + joined(" · ", [_days(row.first_seen, row.last_seen), _outlets(row)]))
     if row.doubt is not None:
         lines.append(text("   ") + doubt(row))
@@ -130,12 +130,15 @@ def _hint(command: str) -> Text:
     return text(": ") + code(command) if command else text("")
 
 
-def actors(row: LedgerRow, most: int = 2) -> str:
-    """The first whom the reports name, or "" where none does, or where one gives as a fact what is no claim."""
-    if row.stated and row.role not in CLAIMS:
+def by_actors(row: LedgerRow, most: int = 2) -> str:
+    """``according to the United States and Donald Trump``: the first whom the reports name.
+
+    "" where none does, or where one gives as a fact what is no claim.
+    """
+    if not row.actors or (row.stated and row.role not in CLAIMS):
         return ""
-    more = f" and {count(len(row.actors) - most, 'other')}" if len(row.actors) > most else ""
-    return ", ".join(clip(named(tidy(actor)), 60) for actor in row.actors[:most]) + more
+    more = [count(len(row.actors) - most, "other")] if len(row.actors) > most else []
+    return f"according to {listed([*(clip(named(tidy(actor)), 60) for actor in row.actors[:most]), *more])}"
 
 
 def _days(first: datetime, last: datetime) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from bot.chat.render.figures import actors, figure_row, short_name
+from bot.chat.render.figures import by_actors, figure_row, short_name
 from bot.chat.render.html import Button, Line, Rendered, bold, clip, code, compose, joined, link, text, tidy
-from bot.chat.render.words import by_account, doubt, role_of, track_name, track_of
+from bot.chat.render.words import doubt, role_of, track_name, track_of
 from bot.desk.amounts import money, with_base
 from bot.desk.compare import distance, relation_of, yardstick
 from bot.desk.ledger import LedgerRow, Source
@@ -130,7 +130,7 @@ def _short(position: Position, baseline: Baseline) -> list[Line]:
     more = f" +{row.outlets - 1}" if row.outlets > 1 else ""
     last = f" (last told {day(row.last_seen)})" if row.last_seen.date() - source.date > _LONG else ""
     outlet = f"{'' if more else 'only '}{clip(tidy(source.outlet), 40)}{more}, {day(source.date)}{last}"
-    lines: list[Line] = ["• " + joined(", ", [words, by_account(actors(row, 1))]) + f" · {outlet}"]
+    lines: list[Line] = ["• " + joined(", ", [words, by_actors(row, 1)]) + f" · {outlet}"]
     lines += [text("   ") + doubt(row)] if row.doubt is not None else []
     moved = move_words(position, baseline)
     return [*lines, f"   ↳ {moved}"] if moved else lines
