@@ -1,13 +1,16 @@
 """The python-telegram-bot application: requests, routing and the error handler. The worker starts and stops it by hand.
 
-Order for the worker: ``initialize``, ``start``, ``updater.start_polling(error_callback=...)``; then ``updater.stop``,
-``stop``, ``shutdown``. No JobQueue, no rate limiter, no persistence of python-telegram-bot's own.
+Order for the worker: ``initialize``, ``post_init(application)``, ``start``,
+``updater.start_polling(error_callback=...)``; then ``updater.stop``, ``stop``, ``shutdown``. No JobQueue, no rate
+limiter, no persistence of python-telegram-bot's own.
 """
 
+import asyncio
 import ipaddress
 import json
 import logging
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -79,6 +82,7 @@ def build_application(token: str, api_url: str, context: ChatContext, *, read_ti
     of the logs: call it after logging is set up.
     """
     protect(token)
+    answers = Answers(context)
     application = (
         ApplicationBuilder()
         .token(token)
@@ -88,9 +92,10 @@ def build_application(token: str, api_url: str, context: ChatContext, *, read_ti
         .get_updates_request(_request(api_url, read_timeout, 2))
         .concurrent_updates(_UPDATES_AT_ONCE)
         .job_queue(None)
+        .post_init(partial(_prepare, answers))
         .build()
     )
-    _add_handlers(application, context)
+    _add_handlers(application, context, answers)
     application.add_error_handler(_on_error)
     return application
 
@@ -148,8 +153,15 @@ def _is_loopback(api_url: str) -> bool:
         return host == "localhost"
 
 
-def _add_handlers(application: BotApplication, context: ChatContext) -> None:
-    answers = Answers(context)
+async def _prepare(answers: Answers, _: BotApplication) -> None:
+    """Whatever goes wrong here, whoever asks is told when he does."""
+    try:
+        await asyncio.to_thread(answers.prepare)
+    except Exception as problem:
+        _log.info("the first answer will take longer: %s", one_line(f"{type(problem).__name__}: {problem}"))
+
+
+def _add_handlers(application: BotApplication, context: ChatContext, answers: Answers) -> None:
     feeds = FeedCommands(context, context.desk) if context.desk else None
     charts = Charts(context.topic, answers.ledger)
     exports = Exports(ExportAnswers(context))

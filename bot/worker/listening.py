@@ -51,6 +51,8 @@ async def _begin(application: Bot, token: str, operators: frozenset[int]) -> Non
     await application.initialize()
     await publish_menu(application.bot, operators)
     if not application.running:
+        if application.post_init is not None:
+            await application.post_init(application)
         await application.start()
     if application.updater is not None:
         await application.updater.start_polling(

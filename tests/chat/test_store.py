@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat import Messenger, Outbox, Pacing
+from bot.chat import Messenger, Outbox, Pacing, build_application
 from bot.chat.application import BotApplication
 from bot.chat.ports import Archive, OwedRows
 from bot.chat.rows import LedgerRows
@@ -27,7 +27,8 @@ from bot.model import (
 )
 from bot.sandbox import Sandbox
 from bot.store import Store, open_store
-from tests.chat.builders import DEMAND, article, chat, context, placed
+from bot.store import stories as known_stories
+from tests.chat.builders import DEMAND, TOKEN, article, chat, context, placed
 from tests.chat.conftest import Phone, running, until
 from tests.chat.test_outbox import delivering
 
@@ -78,6 +79,23 @@ def test_rows_are_made_again_only_of_figures_that_something_else_was_told_of(sto
     third = rows.of(None)
     assert third == LedgerRows(about).of(None)
     assert [one is other for one, other in zip(third[:2], second[:2], strict=True)] == [True, True]
+
+
+async def test_the_first_reader_finds_prepared_what_answers_read(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    ring(store)
+    application = build_application(TOKEN, "http://127.0.0.1:9", context(store, now=clock))
+    assert application.post_init is not None
+    await application.post_init(application)
+    assert list(store._gists._kept.gists) == [1]
+    assert "longer" not in caplog.text
+    with store._database.write() as connection:
+        connection.exec_driver_sql("DROP TABLE gists")
+        known_stories.changed(connection)
+    await application.post_init(application)
+    assert "the first answer will take longer: StoreError" in caplog.text
 
 
 async def test_from_subscription_to_alert_to_why(sandbox: Sandbox, phone: Phone, store: Store) -> None:
