@@ -88,7 +88,7 @@ CASES = [
     ("Third round on US troop costs opens in Seoul as furloughs near", "Envoys sat down.", "talks_round", "KR"),
     ("Seoul regrets furlough of Korean workers at US bases", "The ministry spoke of hardship.", "statement", "KR"),
     ("Korean staff of US bases resume work, no cost-sharing accord yet", "They came back.", "statement", "KR"),
-    ("Seoul, US still divided over cost of troops", "They agreed to meet again in May.", "statement", "KR"),
+    ("Seoul and US troop costs: no end in sight", "They agreed to see each other in May.", "statement", "KR"),
     ("Trump turns down Seoul's offer for US troops", "It was too low, Reuters reported.", "report", "KR"),
     ("Trump turns down Seoul's offer for US troops", "It was too low, he told Reuters.", "statement", "KR"),
     ("Tokyo's draft budget lifts its share of costs of US troops", "The Cabinet adopted it.", "other", "JP"),
