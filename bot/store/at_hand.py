@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from bot.desk.stories import Rarity
-from bot.model import Background, Convert, Reading, StorySketch
+from bot.model import Article, Background, Convert, Reading, StorySketch
 from bot.store.background import background
 from bot.store.stories import SHELF, KnownStories
 
@@ -17,14 +17,19 @@ class AtHand:
     def __init__(self, connection: Connection, stories: KnownStories) -> None:
         self._connection = connection
         self._stories = stories
-        self.was_asked = False
-        """For stories, which are remembered."""
+        self.is_remembered = False
+        """The stories that it was asked for, or the articles that it was told of."""
 
     def stories_since(self, since: datetime, limit: int = SHELF) -> tuple[list[StorySketch], Rarity]:
         """The stories that had a report since then, the newest first; and how rare their signs are among the newest
         articles, to be used before it is asked for again."""
-        self.was_asked = True
+        self.is_remembered = True
         return self._stories.since(self._connection, since, limit)
+
+    def filed(self, article: Article) -> None:
+        """To be told of an article that was filed just now."""
+        self.is_remembered = True
+        self._stories.filed(article)
 
     def background(self, dated: Collection[tuple[Reading, date]], since: date, convert: Convert) -> Background:
         """What was known before of figures like those of new reports, each of its day, and of dates from ``since`` on.

@@ -5,18 +5,19 @@ As in ``known``, the lists go to the database as one value.
 
 import json
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from math import isfinite
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection
 
 from bot.desk.novelty.figures import NEARLY, POSITIONS, SAME, may_be_record
 from bot.desk.stories import news
-from bot.model import AheadDay, Background, Convert, Figure, Kind, KnownFigure, Reading, Role
+from bot.model import Background, Convert, Figure, Kind, KnownFigure, Reading, Role
+from bot.store.direct import Order, Statement, ask_all
 from bot.store.statements import listed
-from bot.store.tables import ahead
 
 MOST_DAYS, MOST_FIGURES = 5000, 100
 """Rows read; and looked at for each question. More tell no more of what is new."""
@@ -52,22 +53,18 @@ _ROWS = (
     "WHERE k.track = a.track AND k.role = a.role AND k.value BETWEEN a.low AND a.high ORDER BY k.value LIMIT :most"
 )
 _COLUMNS = ", ".join(f"json_extract(value, '$[{place}]') AS {name}" for place, name in enumerate(_Asked._fields))
-_LIKE = {
-    "sqlite": text(
-        f"WITH a AS MATERIALIZED (SELECT {_COLUMNS} FROM json_each(:asked)) "  # noqa: S608  # our own names
-        "SELECT l.track, l.kind, l.role, l.value, l.value_max, l.currency FROM ledger AS l WHERE l.id IN ("
-        f"SELECT (SELECT id FROM ({_ROWS}) AS k WHERE k.kind = a.kind AND k.currency IS a.currency "
-        "AND max(k.value, coalesce(k.value_max, k.value)) BETWEEN a.least AND a.highest LIMIT 1) FROM a)"
-    ),
-    "postgresql": text(
-        "SELECT DISTINCT l.track, l.kind, l.role, l.value, l.value_max, l.currency FROM unnest("  # noqa: S608
-        "CAST(:track AS text[]), CAST(:role AS text[]), CAST(:kind AS text[]), CAST(:currency AS text[]), "
-        "CAST(:low AS float8[]), CAST(:high AS float8[]), CAST(:least AS float8[]), CAST(:highest AS float8[])) "
-        f"AS a ({', '.join(_Asked._fields)}) CROSS JOIN LATERAL (SELECT * FROM ({_ROWS}) AS k "
-        "WHERE k.kind = a.kind AND k.currency IS NOT DISTINCT FROM a.currency "
-        "AND greatest(k.value, k.value_max) BETWEEN a.least AND a.highest LIMIT 1) AS l"
-    ),
-}
+_LIKE = Statement(
+    f"WITH a AS MATERIALIZED (SELECT {_COLUMNS} FROM json_each(:asked)) "  # noqa: S608  # our own names
+    "SELECT l.track, l.kind, l.role, l.value, l.value_max, l.currency FROM ledger AS l WHERE l.id IN ("
+    f"SELECT (SELECT id FROM ({_ROWS}) AS k WHERE k.kind = a.kind AND k.currency IS a.currency "
+    "AND max(k.value, coalesce(k.value_max, k.value)) BETWEEN a.least AND a.highest LIMIT 1) FROM a)",
+    "SELECT DISTINCT l.track, l.kind, l.role, l.value, l.value_max, l.currency FROM unnest("  # noqa: S608
+    "CAST(:track AS text[]), CAST(:role AS text[]), CAST(:kind AS text[]), CAST(:currency AS text[]), "
+    "CAST(:low AS float8[]), CAST(:high AS float8[]), CAST(:least AS float8[]), CAST(:highest AS float8[])) "
+    f"AS a ({', '.join(_Asked._fields)}) CROSS JOIN LATERAL (SELECT * FROM ({_ROWS}) AS k "
+    "WHERE k.kind = a.kind AND k.currency IS NOT DISTINCT FROM a.currency "
+    "AND greatest(k.value, k.value_max) BETWEEN a.least AND a.highest LIMIT 1) AS l",
+)
 
 
 def background(connection: Connection, dated: Collection[Dated], since: date, convert: Convert) -> Background:
@@ -79,21 +76,23 @@ def background(connection: Connection, dated: Collection[Dated], since: date, co
     if not on_topic:
         return Background()
     tracks = {reading.track for reading, _ in on_topic}
-    return Background(_figures(connection, on_topic, convert), _days(connection, tracks, since))
+    asked = list(dict.fromkeys(one for reading, on in on_topic for one in _asked(reading, on, convert)))
+    orders = [_of_days(connection, tracks, since), *([_of_figures(connection, asked)] if asked else [])]
+    days, *figures = ask_all(connection, *orders)
+    return Background(
+        tuple(
+            KnownFigure(track, Kind(kind), Role(role), value, value_max, currency)
+            for track, kind, role, value, value_max, currency in chain.from_iterable(figures)
+        ),
+        frozenset((track or None, occasion, _day(day)) for track, occasion, day in days),
+    )
 
 
-def _figures(connection: Connection, dated: Collection[Dated], convert: Convert) -> tuple[KnownFigure, ...]:
-    asked = list(dict.fromkeys(one for reading, on in dated for one in _asked(reading, on, convert)))
-    if not asked:
-        return ()
-    values: dict[str, object] = {"most": MOST_FIGURES}
+def _of_figures(connection: Connection, asked: Sequence[_Asked]) -> Order:
     if connection.dialect.name == "sqlite":
-        values["asked"] = json.dumps(asked)
-    else:
-        columns = (list(column) for column in zip(*asked, strict=True))
-        values |= dict(zip(_Asked._fields, columns, strict=True))
-    rows = connection.execute(_LIKE[connection.dialect.name], values)
-    return tuple(KnownFigure(row[0], Kind(row[1]), Role(row[2]), row[3], row[4], row[5]) for row in rows)
+        return Order(_LIKE, {"asked": json.dumps(asked), "most": MOST_FIGURES})
+    columns = zip(_Asked._fields, map(list, zip(*asked, strict=True)), strict=True)
+    return Order(_LIKE, {"most": MOST_FIGURES} | dict(columns))
 
 
 def _asked(reading: Reading, on: date, convert: Convert) -> Iterator[_Asked]:
@@ -144,22 +143,19 @@ def _around(value: float, within: float) -> tuple[float, float]:
     return ends[0], ends[1]
 
 
-_DAY = ahead.c.day.type
-_OF_TRACKS = {
-    "sqlite": "track IN (SELECT value FROM json_each(:tracks))",
-    "postgresql": "track = ANY(CAST(:tracks AS text[]))",
-}
-_DAYS = {
-    dialect: text(
-        f"SELECT track, occasion, day FROM ahead WHERE day >= :since AND {those} ORDER BY day LIMIT {MOST_DAYS}"  # noqa: S608  # our own names
-    )
-    .bindparams(bindparam("since", type_=_DAY))
-    .columns(ahead.c.track, ahead.c.occasion, ahead.c.day)
-    for dialect, those in _OF_TRACKS.items()
-}
+_NAMED = "SELECT track, occasion, day FROM ahead WHERE day >= :since AND track"
+_IN_ORDER = f"ORDER BY day LIMIT {MOST_DAYS}"
+_DAYS = Statement(
+    f"{_NAMED} IN (SELECT value FROM json_each(:tracks)) {_IN_ORDER}",  # noqa: S608  # our own names
+    f"{_NAMED} = ANY(CAST(:tracks AS text[])) {_IN_ORDER}",
+)
 
 
-def _days(connection: Connection, tracks: Collection[str | None], since: date) -> frozenset[AheadDay]:
-    asked = {"since": since, "tracks": listed(connection, sorted({track or "" for track in tracks}))}
-    rows = connection.execute(_DAYS[connection.dialect.name], asked)
-    return frozenset((track or None, occasion, day) for track, occasion, day in rows)
+def _of_days(connection: Connection, tracks: Collection[str | None], since: date) -> Order:
+    named = listed(connection, sorted({track or "" for track in tracks}))
+    return Order(_DAYS, {"since": since.isoformat(), "tracks": named})
+
+
+def _day(stored: str | date) -> date:
+    """A day as the driver gives it."""
+    return date.fromisoformat(stored) if isinstance(stored, str) else stored

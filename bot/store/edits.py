@@ -6,9 +6,10 @@ Many echoes within a short time are one edit: the row waits a while, and what co
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, exists, literal, select, text, update
+from sqlalchemy import Connection, and_, exists, literal, select, update
 
 from bot.model import DeliveryKind
+from bot.store.direct import Statement, ask
 from bot.store.rowstate import RowState
 from bot.store.statements import insert_new, listed
 from bot.store.tables import chats, outbox
@@ -23,10 +24,10 @@ EDITABLE = timedelta(hours=48)
 
 
 _GOING = f"kind = '{DeliveryKind.ALERT}' AND state IN ('{RowState.SENT}', '{RowState.LEASED}') LIMIT 1"
-_ALERTED = {
-    "sqlite": text(f"SELECT id FROM outbox WHERE story_id IN (SELECT value FROM json_each(:stories)) AND {_GOING}"),  # noqa: S608  # our own names
-    "postgresql": text(f"SELECT id FROM outbox WHERE story_id = ANY(CAST(:stories AS integer[])) AND {_GOING}"),  # noqa: S608
-}
+_ALERTED = Statement(
+    f"SELECT id FROM outbox WHERE story_id IN (SELECT value FROM json_each(:stories)) AND {_GOING}",  # noqa: S608  # our own names
+    f"SELECT id FROM outbox WHERE story_id = ANY(CAST(:stories AS integer[])) AND {_GOING}",  # noqa: S608
+)
 
 
 def owe(connection: Connection, story_ids: Collection[int], now: datetime) -> None:
@@ -34,7 +35,7 @@ def owe(connection: Connection, story_ids: Collection[int], now: datetime) -> No
     if not story_ids:
         return
     asked = {"stories": listed(connection, sorted(set(story_ids)))}
-    if connection.execute(_ALERTED[connection.dialect.name], asked).first() is None:
+    if not ask(connection, _ALERTED, asked):
         return
     alert = and_(outbox.c.kind == DeliveryKind.ALERT.value, outbox.c.story_id.in_(sorted(set(story_ids))))
     told = and_(

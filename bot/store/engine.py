@@ -14,6 +14,8 @@ from sqlalchemy.exc import StatementError as FailedStatement
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
+from bot.store.alive import hand_out_live_ones
+from bot.store.direct import Order, Statement, ask_all
 from bot.store.types import NaiveDatetimeError
 
 BUSY_SECONDS = 15
@@ -129,9 +131,9 @@ class Database:
             arguments["connect_timeout"] = CONNECT_SECONDS
         # Poolers such as PgBouncer hand a prepared statement to a server that never saw it.
         arguments["prepare_threshold"] = None
-        return create_engine(
-            self._url, pool_size=5, max_overflow=5, pool_pre_ping=True, connect_args=arguments, hide_parameters=True
-        )
+        engine = create_engine(self._url, pool_size=5, max_overflow=5, connect_args=arguments, hide_parameters=True)
+        hand_out_live_ones(engine)
+        return engine
 
     def lasting(self) -> Connection:
         """A connection outside any transaction, for as long as the caller keeps it. Errors are not translated."""
@@ -210,5 +212,12 @@ def take_turns(connection: Connection) -> None:
 
     SQLite's writers take turns anyway. Held until the transaction ends.
     """
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _INTAKE_LOCK})
+    ask_all(connection, *turn(connection))
+
+
+def turn(connection: Connection) -> list[Order]:
+    """What takes it: nothing on SQLite. What follows in the same message sees what those before have committed."""
+    return [Order(_TURN, {"key": _INTAKE_LOCK})] if connection.dialect.name == "postgresql" else []
+
+
+_TURN = Statement("SELECT pg_advisory_xact_lock(:key)")

@@ -9,33 +9,30 @@ from math import isfinite
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, case, func, insert, update
+from sqlalchemy import Connection, insert
 
 from bot.model import Article, Figure, Reading
 from bot.store import gists, indexing, ledger
-from bot.store.tables import articles, stories
+from bot.store.direct import Order, Statement, ask, ask_all, for_rows, inserting, moment
+from bot.store.tables import stories
 from bot.store.types import storable
 
 _FIGURE_FIELDS = tuple(field.name for field in fields(Figure))
 _reading = msgspec.json.Decoder(Reading)
 
 
-# Put together once, because that costs more than to execute them.
-_OPEN, _FILE = insert(stories), insert(articles)
-_NAMES = ("article_id", "position", *_FIGURE_FIELDS)
-_INTO = 'INSERT INTO figures ("' + '", "'.join(_NAMES) + '") VALUES'
-_FIGURES = {
-    dialect: f"{_INTO} ({', '.join([mark] * len(_NAMES))})" for dialect, mark in (("sqlite", "?"), ("postgresql", "%s"))
-}
-_s = stories.c
-_last = bindparam("last", type_=_s.last_published.type)
-_FRESHEN = (
-    update(stories)
-    .where(_s.id == bindparam("story"))
-    .values(
-        last_published=case((_s.last_published < _last, _last), else_=_s.last_published),
-        track=func.coalesce(_s.track, bindparam("its", type_=_s.track.type)),
-    )
+_OPEN = insert(stories)
+_COLUMNS = (
+    "feed_id", "story_id", "url", "outlet", "language", "title", "text", "published", "seen", "on_topic", "track",
+    "reading", "why",
+)  # fmt: skip
+_FILE = Statement(
+    f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES (:{', :'.join(_COLUMNS)}) RETURNING id"  # noqa: S608  # our own names
+)
+_FIGURES = inserting("figures", ("article_id", "position", *_FIGURE_FIELDS))
+_FRESHEN = Statement(
+    "UPDATE stories SET last_published = CASE WHEN last_published < :last THEN :last ELSE last_published END, "
+    "track = coalesce(track, :its) WHERE id = :story"
 )
 
 
@@ -80,34 +77,42 @@ def open_story(connection: Connection, filing: Filing, *, archive_key: str | Non
     return key_of(connection.execute(_OPEN, values))
 
 
-def file_article(connection: Connection, filing: Filing, story_id: int) -> int:
-    """Stores the report and its figures, and brings its story up to date; returns the article's id."""
+def file_article(connection: Connection, filing: Filing, story_id: int) -> Article:
+    """Stores the report and its figures, and brings its story up to date; returns the article as it is stored."""
     # JSON knows no infinity, and a number of 400 digits is no figure of any talks.
     numbers = tuple(one for one in filing.reading.figures if isfinite(one.value) and isfinite(one.value_max or 0))
     reading = replace(filing.reading, figures=numbers)
+    article_id = _insert(connection, filing, story_id, reading)
+    stored = _as_stored(article_id, story_id, filing, reading)
+    freshen = {"story": story_id, "last": moment(connection, filing.published), "its": filing.reading.track}
+    ask_all(
+        connection,
+        *ledger.booking(connection, stored),
+        *indexing.adding(connection, stored),
+        *gists.adding(connection, stored),
+        *adding_figures(connection, article_id, reading.figures),
+        Order(_FRESHEN, freshen),
+    )
+    return stored
+
+
+def _insert(connection: Connection, filing: Filing, story_id: int, reading: Reading) -> int:
     values = {
         "feed_id": filing.feed_id,
         "story_id": story_id,
-        "url": filing.url,
-        "outlet": filing.outlet,
+        "url": storable(filing.url),
+        "outlet": storable(filing.outlet),
         "language": filing.language,
-        "title": filing.title,
-        "text": filing.text,
-        "published": filing.published,
-        "seen": filing.seen,
+        "title": storable(filing.title),
+        "text": storable(filing.text),
+        "published": moment(connection, filing.published),
+        "seen": moment(connection, filing.seen),
         "on_topic": reading.relevance.on_topic,
         "track": reading.track,
-        "reading": encode_reading(reading),
-        "why": filing.why,
+        "reading": storable(encode_reading(reading)),
+        "why": storable(filing.why),
     }
-    article_id = key_of(connection.execute(_FILE, values))
-    stored = _as_stored(article_id, story_id, filing, reading)
-    ledger.book(connection, stored)
-    indexing.add(connection, stored)
-    gists.add(connection, stored)
-    add_figures(connection, article_id, reading.figures)
-    connection.execute(_FRESHEN, {"story": story_id, "last": filing.published, "its": filing.reading.track})
-    return article_id
+    return int(ask(connection, _FILE, values)[0][0])
 
 
 def _as_stored(article_id: int, story_id: int, filing: Filing, reading: Reading) -> Article:
@@ -137,13 +142,13 @@ def figure_row(article_id: int, place: int, figure: Figure) -> dict[str, Any]:
     return {"article_id": article_id, "position": place} | plain
 
 
-def add_figures(connection: Connection, article_id: int, told: Sequence[Figure]) -> None:
-    """Stores the figures of an article, of which none are stored."""
-    rows = [figure_row(article_id, place, figure) for place, figure in enumerate(told)]
-    if rows:
-        # For the driver as they are: twenty columns of each row took SQLAlchemy longer than all of them the database.
-        plain = [tuple(storable(one) if isinstance(one, str) else one for one in row.values()) for row in rows]
-        connection.exec_driver_sql(_FIGURES[connection.dialect.name], plain)
+def adding_figures(connection: Connection, article_id: int, told: Sequence[Figure]) -> list[Order]:
+    """What stores the figures of an article, of which none are stored."""
+    rows = [
+        {name: storable(one) if isinstance(one, str) else one for name, one in figure_row(article_id, place, f).items()}
+        for place, f in enumerate(told)
+    ]
+    return [for_rows(connection, _FIGURES, rows)] if rows else []
 
 
 def key_of(result: Any) -> int:

@@ -11,11 +11,12 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ARRAY, Connection, Integer, String, any_, bindparam, delete, func, insert, select, true
+from sqlalchemy import ARRAY, Connection, Integer, String, any_, bindparam, delete, func, select, true
 
 from bot.desk.gist import Gist, Outline, gist_of
 from bot.model import Article, Event
 from bot.reading.ahead import Ahead
+from bot.store.direct import Order, ask_all, for_rows, inserting
 from bot.store.statements import chunks, listed
 from bot.store.stories import marked
 from bot.store.tables import articles, gists, stories
@@ -28,9 +29,13 @@ _ahead = msgspec.json.Decoder(tuple[Ahead, ...])
 
 def add(connection: Connection, *new: Article) -> None:
     """Takes in new articles, their words made ``storable``; nothing of those that are off the topic."""
+    ask_all(connection, *adding(connection, *new))
+
+
+def adding(connection: Connection, *new: Article) -> list[Order]:
+    """What ``add`` executes."""
     rows = [_row(one) for one in new if one.reading.relevance.on_topic]
-    if rows:
-        connection.execute(_ADD, rows)
+    return [for_rows(connection, _ADD, rows)] if rows else []
 
 
 def replace(connection: Connection, new: Article) -> None:
@@ -124,7 +129,7 @@ def _outline(track: str | None, event: str) -> Outline:
 
 
 _a, _g = articles.c, gists.c
-_ADD = insert(gists)
+_ADD = inserting("gists", ("article_id", "track", "event", "figures", "length", "round", "ahead"))
 _IDS = select(_a.id).where(_a.on_topic, _a.published < bindparam("until", type_=_a.published.type))
 # Of a merged story the one that it is part of.
 _STORIES = select(func.coalesce(stories.c.merged_into, stories.c.id)).where(

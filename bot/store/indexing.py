@@ -5,13 +5,13 @@ tsvector under GIN (https://www.postgresql.org/docs/current/gin.html). What it h
 it can be made again from them.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, text, update
 
 from bot.model import Article
 from bot.reading.lexemes import lexemes
+from bot.store.direct import Order, Statement, ask, ask_all, moment
 from bot.store.statements import chunks, insert_new
 from bot.store.tables import articles, meta
 
@@ -23,14 +23,18 @@ _MARK = "search"
 
 def add(connection: Connection, new: Article) -> None:
     """Takes in an article, its words made ``storable``. To be called once for each; what is off the topic stays out."""
-    if new.reading.relevance.on_topic:
-        _insert(connection, [new])
+    ask_all(connection, *adding(connection, new))
+
+
+def adding(connection: Connection, new: Article) -> list[Order]:
+    """What ``add`` executes."""
+    return [Order(_INSERT, _values(connection, new))] if new.reading.relevance.on_topic else []
 
 
 def replace(connection: Connection, old: Article, new: Article) -> None:
     """Takes an article's new version in the place of the one that it was indexed by."""
     if old.reading.relevance.on_topic:
-        connection.execute(_FORGET[connection.dialect.name], _values(connection, old))
+        ask(connection, _FORGET, _values(connection, old))
     add(connection, new)
 
 
@@ -43,7 +47,8 @@ def refresh(connection: Connection) -> bool:
         return False
     clear(connection)
     for chunk in chunks(list(connection.scalars(select(_c.id).where(_c.on_topic).order_by(_c.id)))):
-        _insert(connection, connection.execute(_ROWS.where(_c.id.in_(chunk)).order_by(_c.id)))
+        rows = connection.execute(_ROWS.where(_c.id.in_(chunk)).order_by(_c.id))
+        ask_all(connection, *(Order(_INSERT, _values(connection, row)) for row in rows))
     connection.execute(insert_new(connection, meta).values(key=_MARK, value=VERSION))
     connection.execute(update(meta).where(meta.c.key == _MARK).values(value=VERSION))
     return True
@@ -53,32 +58,24 @@ def clear(connection: Connection) -> None:
     connection.execute(_CLEAR[connection.dialect.name])
 
 
-def _insert(connection: Connection, rows: Iterable[Article | Row[Any]]) -> None:
-    values = [_values(connection, row) for row in rows]
-    if values:
-        connection.execute(_INSERT[connection.dialect.name], values)
-
-
-def _values(connection: Connection, row: Article | Row[Any]) -> dict[str, Any]:
+def _values(connection: Connection, row: Article | Row[*tuple[Any, ...]]) -> dict[str, Any]:
     found = sorted(lexemes(row.title, row.text, row.language, row.outlet))
     kept = " ".join(found) if connection.dialect.name == "sqlite" else found
-    return {"id": row.id, "published": row.published, "words": kept}
+    return {"id": row.id, "published": moment(connection, row.published), "words": kept}
 
 
 _c = articles.c
 _ROWS = select(_c.id, _c.published, _c.title, _c.text, _c.language, _c.outlet)
-_INSERT = {
-    "sqlite": text("INSERT INTO search (rowid, words) VALUES (:id, :words)"),
-    "postgresql": text(
-        "INSERT INTO search (article_id, published, words) "
-        "VALUES (:id, :published, array_to_tsvector(CAST(:words AS TEXT[])))"
-    ),
-}
-_FORGET = {
+_INSERT = Statement(
+    "INSERT INTO search (rowid, words) VALUES (:id, :words)",
+    "INSERT INTO search (article_id, published, words) "
+    "VALUES (:id, :published, array_to_tsvector(CAST(:words AS text[])))",
+)
+_FORGET = Statement(
     # A table without contents has to be told what is in it (https://sqlite.org/fts5.html#the_delete_command).
-    "sqlite": text("INSERT INTO search (search, rowid, words) VALUES ('delete', :id, :words)"),
-    "postgresql": text("DELETE FROM search WHERE article_id = :id"),
-}
+    "INSERT INTO search (search, rowid, words) VALUES ('delete', :id, :words)",
+    "DELETE FROM search WHERE article_id = :id",
+)
 _CLEAR = {
     "sqlite": text("INSERT INTO search (search) VALUES ('delete-all')"),
     "postgresql": text("DELETE FROM search"),

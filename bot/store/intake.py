@@ -3,36 +3,25 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection
 
 from bot.desk.upkeep import ALARM
 from bot.model import FeedUpdate, Kept, NewArticle, Plan
 from bot.store import edits, outbox, telling, versions
 from bot.store.at_hand import AtHand
-from bot.store.engine import StoreError, take_turns
+from bot.store.direct import Statement, ask, ask_all, moment
+from bot.store.engine import StoreError, take_turns, turn
 from bot.store.filing import Filing, file_article, open_story
-from bot.store.known import Edits, Seen, enter, kept_of, known_guids, known_links
+from bot.store.known import Edits, Links, Seen, edits_by_feed, entering, of_edits, of_guids, of_links
 from bot.store.limits import DomainLimits, asked, domains_of, hold
-from bot.store.paces import FeedRow, passes, write_feeds, write_passes
-from bot.store.statements import listed
-from bot.store.tables import articles
-from bot.store.types import key
+from bot.store.paces import FeedRow, of_feeds, passes, passing_by, write_feeds
+from bot.store.types import key, storable
 
-_COLUMNS = "id, url, kind, outlet, language, domain, moved_to, hints, state, errors, silent"
-_FEEDS = {
-    "sqlite": text(f"SELECT {_COLUMNS} FROM feeds WHERE id IN (SELECT value FROM json_each(:ids))"),  # noqa: S608  # our own names
-    "postgresql": text(f"SELECT {_COLUMNS} FROM feeds WHERE id = ANY(CAST(:ids AS integer[]))"),  # noqa: S608
-}
-
-
-_a = articles.c
-_SAME = select(_a.id).where(
-    _a.story_id == bindparam("story"),
-    _a.published == bindparam("day"),
-    _a.feed_id == bindparam("feed"),
-    _a.title == bindparam("title"),
+_SAME = Statement(
+    "SELECT id FROM articles WHERE story_id = :story AND published = :published AND feed_id = :feed AND title = :title"
 )
 """The feed's own report of this title and date."""
 
@@ -85,9 +74,14 @@ def known(connection: Connection, polls: Sequence[Asked], now: datetime | None =
     guids = [[(guid, key(guid)) for guid in poll.guids] for poll in polls]
     links = [[(link, key(link)) for link in poll.links] for poll in polls]
     pairs = zip(polls, guids, strict=True)
-    old_guids = known_guids(connection, [(poll.feed_id, short) for poll, own in pairs for _, short in own])
-    old_links = known_links(connection, [short for own in links for _, short in own])
-    kept = kept_of(connection, {poll.feed_id for poll in polls}, now - EDITED) if now else {}
+    orders = [
+        of_guids(connection, [(poll.feed_id, short) for poll, own in pairs for _, short in own]),
+        of_links(connection, [short for own in links for _, short in own]),
+    ]
+    if now:
+        orders.append(of_edits(connection, {poll.feed_id for poll in polls}, now - EDITED))
+    rows, linked, *editable = ask_all(connection, *orders)
+    old_guids, old_links, kept = set(rows), Links.of(linked), edits_by_feed(chain.from_iterable(editable))
     return [
         Known(
             frozenset(guid for guid, short in own_guids if (poll.feed_id, short) in old_guids),
@@ -129,11 +123,10 @@ def apply(
 
     Raises StoreError where a feed of which there is something to say is not in the database.
     """
-    take_turns(connection)
     telling = [turn for turn in turns if isinstance(turn, Undecided) or not passes(turn.feed, turn.found)]
     told = {id(turn): taken for turn, taken in zip(telling, _take(connection, telling, under, at_hand), strict=True)}
     passing = [turn for turn in turns if isinstance(turn, Plan) and id(turn) not in told]
-    write_passes(connection, (plan.feed for plan in passing))
+    ask_all(connection, *passing_by(connection, [plan.feed for plan in passing]))
     if under.limits.gap > 0 and connection.dialect.name == "postgresql":
         plans = [*passing, *(plan for plan, _ in told.values())]
         polled = [plan.feed.feed_id for plan in plans if not plan.feed.pushed]
@@ -144,23 +137,21 @@ def apply(
 def _take(
     connection: Connection, turns: Sequence[Plan | Undecided], under: Circumstances, at_hand: AtHand
 ) -> list[tuple[Plan, Applied]]:
-    if not turns:
-        return []
     questions = [turn.asked if isinstance(turn, Undecided) else _asked(turn) for turn in turns]
-    rows = _feed_rows(connection, [one.feed_id for one in questions])
-    seen = _Seen(connection, questions)
+    rows, seen = _look_up(connection, questions)
     plans: list[Plan] = []
     intakes: list[_Intake] = []
-    for turn in turns:
-        plan = turn.decide(at_hand) if isinstance(turn, Undecided) else turn
-        intake = _Intake(connection, rows[plan.feed.feed_id], under.now, seen)
+    for one in turns:
+        plan = one.decide(at_hand) if isinstance(one, Undecided) else one
+        intake = _Intake(connection, at_hand, rows[plan.feed.feed_id], under.now, seen)
         for new in plan.articles:
             intake.take(new)
         intake.story_ids += versions.apply(connection, plan.feed.feed_id, plan.edits, under.now)
         plans.append(plan)
         intakes.append(intake)
     edits.owe(connection, [number for intake in intakes for number in intake.story_ids], under.now)
-    enter(connection, [row for intake in intakes for row in intake.rows], under.now)
+    if entered := [row for intake in intakes for row in intake.rows]:
+        ask_all(connection, entering(connection, entered, under.now))
     _finish(connection, plans, rows, under)
     return [(plan, intake.applied()) for plan, intake in zip(plans, intakes, strict=True)]
 
@@ -186,28 +177,40 @@ def _is_news(change: FeedUpdate, row: FeedRow) -> bool:
     return before != (change.state.value, change.moved_to, change.silent, change.errors >= ALARM)
 
 
-def _feed_rows(connection: Connection, ids: Sequence[int]) -> dict[int, FeedRow]:
-    found = connection.execute(_FEEDS[connection.dialect.name], {"ids": listed(connection, ids)})
-    rows: dict[int, FeedRow] = {row.id: row for row in found}
-    for feed_id in ids:
-        if feed_id not in rows:
-            raise StoreError(f"Feed {feed_id} is not in the database; what was polled of it is not stored")
-    return rows
-
-
-class _Seen:
+class _Seen(NamedTuple):
     """What was seen before, by keys, and what was added since."""
 
-    def __init__(self, connection: Connection, polls: Sequence[Asked]) -> None:
-        self.guids = known_guids(connection, [(poll.feed_id, key(guid)) for poll in polls for guid in poll.guids])
-        self.stories = known_links(connection, [key(link) for poll in polls for link in poll.links]).stories
+    guids: set[tuple[int, str]]
+    """(feed, guid)"""
+    stories: dict[str, int]
+    """Of the articles at links."""
+
+
+def _look_up(connection: Connection, polls: Sequence[Asked]) -> tuple[dict[int, FeedRow], _Seen]:
+    """Takes its turn, and sees the rows of the feeds and what was seen by then."""
+    if not polls:
+        take_turns(connection)
+        return {}, _Seen(set(), {})
+    *_, found, guids, links = ask_all(
+        connection,
+        *turn(connection),
+        of_feeds(connection, [one.feed_id for one in polls]),
+        of_guids(connection, [(poll.feed_id, key(guid)) for poll in polls for guid in poll.guids]),
+        of_links(connection, [key(link) for poll in polls for link in poll.links]),
+    )
+    rows = {row.id: row for row in map(FeedRow._make, found)}
+    for poll in polls:
+        if poll.feed_id not in rows:
+            raise StoreError(f"Feed {poll.feed_id} is not in the database; what was polled of it is not stored")
+    return rows, _Seen(set(guids), Links.of(links).stories)
 
 
 class _Intake:
     """The entries of one plan, taken one after another."""
 
-    def __init__(self, connection: Connection, feed: FeedRow, now: datetime, seen: _Seen) -> None:
+    def __init__(self, connection: Connection, at_hand: AtHand, feed: FeedRow, now: datetime, seen: _Seen) -> None:
         self._connection = connection
+        self._at_hand = at_hand
         self._feed = feed
         self._now = now
         self._seen = seen
@@ -248,14 +251,21 @@ class _Intake:
         """The feed's own report of this title and date, and its story: it came back with another id and link."""
         if new.story_id is None or not new.entry.title:
             return None
-        own = {"story": new.story_id, "day": new.published, "feed": self._feed.id, "title": new.entry.title}
-        found = self._connection.scalar(_SAME, own)
-        return None if found is None else (found, new.story_id)
+        own = {
+            "story": new.story_id,
+            "published": moment(self._connection, new.published),
+            "feed": self._feed.id,
+            "title": storable(new.entry.title),
+        }
+        found = ask(self._connection, _SAME, own)
+        return (found[0][0], new.story_id) if found else None
 
     def _file(self, new: NewArticle) -> tuple[int, int]:
         filing = self._filing(new)
         story_id = self._story(new, filing)
-        article_id = file_article(self._connection, filing, story_id)
+        article = file_article(self._connection, filing, story_id)
+        self._at_hand.filed(article)
+        article_id = article.id
         self.article_ids.append(article_id)
         self.rung += telling.tell(self._connection, new, story_id, article_id, self._answered(new), self._now)
         self.story_ids.append(story_id)

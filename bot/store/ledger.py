@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, delete, select, text
 
 from bot.desk.entries import Entries, Key, Told, moved, on_tracks, told_by
 from bot.model import Article, Kind, Role
-from bot.store.statements import listed
+from bot.store.direct import Order, Statement, ask, ask_all, for_rows, inserting, moment
+from bot.store.statements import chunks, listed
 from bot.store.tables import ledger
 
 NEWEST, MOST_TOLD = 30, 15
@@ -27,9 +28,9 @@ _told = msgspec.json.Decoder(Told)
 _ROLES = (Role.DEMANDED, Role.OFFERED, Role.AGREED, Role.PAID, Role.BUDGET, Role.ESTIMATE, Role.OTHER)
 
 
-def book(connection: Connection, new: Article) -> None:
-    """Adds what a new article tells, its words made ``storable``. To be called once for each, by who has his turn."""
-    add(connection, told_by(new))
+def booking(connection: Connection, new: Article) -> list[Order]:
+    """What adds what a new article tells, its words made ``storable``. Once for each, by who has his turn."""
+    return adding(connection, told_by(new))
 
 
 def drop(connection: Connection, key: Key) -> None:
@@ -41,7 +42,8 @@ def move(connection: Connection, key: Key, now: Told, article_id: int) -> None:
     stored = connection.scalar(select(_c.told).where(_c.digest == _digest(key)))
     if stored is not None:
         told = moved(_told.decode(stored), now, article_id)
-        connection.execute(_CHANGE, [{"which": _digest(key)} | _changing(told)])
+        row = {"digest": _digest(key)} | _changing(connection, told)
+        ask_all(connection, for_rows(connection, _CHANGE, [row]))
 
 
 class Reader:
@@ -91,27 +93,33 @@ def clear(connection: Connection) -> None:
 
 def add(connection: Connection, entries: Entries) -> None:
     """Adds up what reports tell with what is there already."""
+    for chunk in chunks(list(entries.items())):
+        ask_all(connection, *adding(connection, dict(chunk)))
+
+
+def adding(connection: Connection, entries: Entries) -> list[Order]:
+    """What adds up what reports tell with what is there already, which was asked for: to be executed next."""
     by_digest = {_digest(key): (key, told) for key, told in entries.items()}
     if not by_digest:
-        return
-    asked = {"digests": listed(connection, by_digest)}
-    known = {digest: _told.decode(told) for digest, told in connection.execute(_KNOWN[connection.dialect.name], asked)}
+        return []
+    stored = ask(connection, _KNOWN, {"digests": listed(connection, by_digest)})
+    known = {digest: _told.decode(told) for digest, told in stored}
     for digest, sum_so_far in known.items():
         sum_so_far.add(by_digest[digest][1])
-    new = [_values(key, told) for digest, (key, told) in by_digest.items() if digest not in known]
-    if new:
-        connection.execute(_ADD, new)
-    if known:
-        connection.execute(_CHANGE, [{"which": digest} | _changing(told) for digest, told in known.items()])
+    new = [_values(connection, key, told) for digest, (key, told) in by_digest.items() if digest not in known]
+    changed = [{"digest": digest} | _changing(connection, told) for digest, told in known.items()]
+    both = (_ADD, new), (_CHANGE, changed)
+    return [for_rows(connection, statement, rows) for statement, rows in both if rows]
 
 
-def _values(key: Key, told: Told) -> dict[str, object]:
+def _values(connection: Connection, key: Key, told: Told) -> dict[str, object]:
     plain = {name: getattr(value, "value", value) for name, value in key._asdict().items()}
-    return {"digest": _digest(key)} | plain | _changing(told)
+    return {"digest": _digest(key)} | plain | _changing(connection, told)
 
 
-def _changing(told: Told) -> dict[str, object]:
-    return {"last_seen": told.last_seen, "outlets": len(told.outlets), "told": msgspec.json.encode(told).decode()}
+def _changing(connection: Connection, told: Told) -> dict[str, object]:
+    seen = moment(connection, told.last_seen)
+    return {"last_seen": seen, "outlets": len(told.outlets), "told": msgspec.json.encode(told).decode()}
 
 
 def _digest(key: Key) -> str:
@@ -141,16 +149,16 @@ def _picked() -> Iterable[str]:
 
 
 _c = ledger.c
-_ADD = insert(ledger)
+_ADD = inserting("ledger", ("digest", *Key._fields, "last_seen", "outlets", "told"))
 _PICK = text(" UNION ".join(_picked()))
-_KNOWN = {
-    "sqlite": text("SELECT digest, told FROM ledger WHERE digest IN (SELECT value FROM json_each(:digests))"),
-    "postgresql": text("SELECT digest, told FROM ledger WHERE digest = ANY(CAST(:digests AS text[]))"),
-}
-_CHANGE = (
-    update(ledger)
-    .where(_c.digest == bindparam("which"))
-    .values(last_seen=bindparam("last_seen"), outlets=bindparam("outlets"), told=bindparam("told"))
+_KNOWN = Statement(
+    "SELECT digest, told FROM ledger WHERE digest IN (SELECT value FROM json_each(:digests))",
+    "SELECT digest, told FROM ledger WHERE digest = ANY(CAST(:digests AS text[]))",
+)
+_CHANGE = Statement(
+    "UPDATE ledger SET last_seen = :last_seen, outlets = :outlets, told = :told WHERE digest = :digest",
+    "UPDATE ledger AS l SET last_seen = r.last_seen, outlets = r.outlets, told = r.told "
+    "FROM json_populate_recordset(NULL::ledger, CAST(:rows AS json)) AS r WHERE l.digest = r.digest",
 )
 _COLUMNS = "l.id, l.track, l.kind, l.role, l.value, l.value_max, l.currency, l.payer, l.told"
 # The ids as one value: a thousand parameters cost more to put together than to look up.

@@ -8,19 +8,47 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, case, or_, text, update
+from sqlalchemy import Connection, bindparam, update
 
 from bot.model import Feed, FeedKind, FeedState, FeedUpdate
 from bot.store import subscriptions
+from bot.store.direct import Order, Statement, ask_all, moment
 from bot.store.feeds import decode_hints, domain_of, encode_hints
 from bot.store.limits import DomainLimits
+from bot.store.statements import listed
 from bot.store.tables import feeds
-from bot.store.types import as_text
+from bot.store.types import as_text, in_utc, storable
 
-FeedRow = Row[*tuple[Any, ...]]
-"""A row of ``feeds``, or of those columns that a poll looks at."""
+
+class FeedRow(NamedTuple):
+    """A row of ``feeds``, as far as a poll looks at it."""
+
+    id: int
+    url: str
+    kind: str
+    outlet: str
+    language: str
+    domain: str
+    moved_to: str | None
+    hints: str | None
+    state: str
+    errors: int
+    silent: bool
+
+
+_OF_FEEDS = f"SELECT {', '.join(FeedRow._fields)} FROM feeds WHERE id"  # noqa: S608  # our own names
+_FEEDS = Statement(
+    f"{_OF_FEEDS} IN (SELECT value FROM json_each(:ids))",  # noqa: S608  # our own names
+    f"{_OF_FEEDS} = ANY(CAST(:ids AS integer[]))",
+)
+
+
+def of_feeds(connection: Connection, ids: Sequence[int]) -> Order:
+    """Feeds by their ids: the rows are those of ``FeedRow``."""
+    return Order(_FEEDS, {"ids": listed(connection, ids)})
+
 
 _AS_TOLD = (
     "etag", "last_modified", "body_hash", "polled_once", "last_polled", "next_due", "interval", "errors", "last_error",
@@ -29,40 +57,26 @@ _AS_TOLD = (
 )  # fmt: skip
 """Columns that take what the poll says, whatever was in them."""
 
+_NEW = ", ".join(f"{name} = :{name}" for name in _AS_TOLD)
+# A plan that comes late, after the lease ran out and another worker polled, must not undo what that one wrote. A feed
+# that the configuration dropped during the poll stays paused.
+_WRITE = Statement(
+    f"UPDATE feeds SET {_NEW}, state = CASE WHEN state = '{FeedState.PAUSED}' THEN state ELSE :state END, "  # noqa: S608  # our own names
+    "item_count = CASE WHEN last_polled = :last_polled THEN item_count ELSE item_count + :item_count END, "
+    "leased_by = NULL, lease_until = NULL WHERE id = :feed AND (last_polled IS NULL OR last_polled <= :last_polled)"
+)
+# For feeds of which nothing else is new. All in one statement: a row at a time, SQLAlchemy took most of the time.
+_PASS = Statement(
+    "UPDATE feeds SET last_polled = json_extract(p.value, '$[1]'), next_due = json_extract(p.value, '$[2]'), "
+    "leased_by = NULL, lease_until = NULL FROM json_each(:passes) AS p WHERE feeds.id = json_extract(p.value, "
+    "'$[0]') AND (last_polled IS NULL OR last_polled <= json_extract(p.value, '$[1]'))",
+    "UPDATE feeds SET last_polled = p.polled, next_due = p.due, leased_by = NULL, lease_until = NULL FROM unnest("
+    "CAST(:ids AS integer[]), CAST(:polled AS timestamptz[]), CAST(:due AS timestamptz[])) AS p (id, polled, due) "
+    "WHERE feeds.id = p.id AND (last_polled IS NULL OR last_polled <= p.polled)",
+)
 _c = feeds.c
 _ONE = _c.id == bindparam("of_feed")
 _polled = bindparam("new_last_polled", type_=_c.last_polled.type)
-
-_WRITE = (
-    # A plan that comes late, after the lease ran out and another worker polled, must not undo what that one wrote.
-    update(feeds)
-    .where(_ONE, or_(_c.last_polled.is_(None), _c.last_polled <= _polled))
-    .values(
-        {name: bindparam(f"new_{name}", type_=_c[name].type) for name in _AS_TOLD}
-        | {
-            # A feed that the configuration dropped during the poll stays paused.
-            "state": case((_c.state == FeedState.PAUSED.value, _c.state), else_=bindparam("new_state")),
-            "item_count": case(
-                (_c.last_polled == _polled, _c.item_count), else_=_c.item_count + bindparam("new_item_count")
-            ),
-            "leased_by": None,
-            "lease_until": None,
-        }
-    )
-)
-# For feeds of which nothing else is new. All in one statement: a row at a time, SQLAlchemy took most of the time.
-_PASS = {
-    "sqlite": text(
-        "UPDATE feeds SET last_polled = json_extract(p.value, '$[1]'), next_due = json_extract(p.value, '$[2]'), "
-        "leased_by = NULL, lease_until = NULL FROM json_each(:passes) AS p WHERE feeds.id = json_extract(p.value, "
-        "'$[0]') AND (last_polled IS NULL OR last_polled <= json_extract(p.value, '$[1]'))"
-    ),
-    "postgresql": text(
-        "UPDATE feeds SET last_polled = p.polled, next_due = p.due, leased_by = NULL, lease_until = NULL FROM unnest("
-        "CAST(:ids AS integer[]), CAST(:polled AS timestamptz[]), CAST(:due AS timestamptz[])) AS p (id, polled, due) "
-        "WHERE feeds.id = p.id AND (last_polled IS NULL OR last_polled <= p.polled)"
-    ),
-}
 _COUNT = update(feeds).where(_ONE).values(item_count=_c.item_count + bindparam("new_item_count"))
 _HEARD = update(feeds).where(_ONE).values(last_news=bindparam("heard", type_=_c.last_news.type), silent=False)
 # A hub may have confirmed during the poll, so it is left alone but for this.
@@ -84,18 +98,19 @@ def passes(change: FeedUpdate, found: Feed | None) -> bool:
     return bool(_told(change) == _told(found))
 
 
-def write_passes(connection: Connection, changes: Iterable[FeedUpdate]) -> None:
-    """Write when feeds were polled and are due next."""
-    rows = [(one.feed_id, one.last_polled, one.next_due) for one in changes]
-    if not rows:
-        return
-    dialect = connection.dialect.name
-    if dialect == "sqlite":
-        passes = json.dumps([(feed_id, as_text(polled), as_text(due)) for feed_id, polled, due in rows])
-        connection.execute(_PASS[dialect], {"passes": passes})
-        return
-    columns = map(list, zip(*rows, strict=True))
-    connection.execute(_PASS[dialect], dict(zip(("ids", "polled", "due"), columns, strict=True)))
+def passing_by(connection: Connection, changes: Sequence[FeedUpdate]) -> list[Order]:
+    """What writes when feeds were polled and are due next."""
+    if not changes:
+        return []
+    if connection.dialect.name == "sqlite":
+        rows = [(one.feed_id, as_text(one.last_polled), as_text(one.next_due)) for one in changes]
+        return [Order(_PASS, {"passes": json.dumps(rows)})]
+    columns = {
+        "ids": [one.feed_id for one in changes],
+        "polled": [in_utc(one.last_polled) for one in changes],
+        "due": [in_utc(one.next_due) for one in changes],
+    }
+    return [Order(_PASS, columns)]
 
 
 def write_feeds(
@@ -111,12 +126,12 @@ def write_feeds(
     for change, row in changes:
         if change.pushed:
             continue
-        values = _values(change, row)
+        values = _values(connection, change, row)
         # Where no hub was named and none is, there is nothing to look up, which took a tenth of a first round.
-        if values["new_hints"] != row.hints and (change.hints.hub or decode_hints(row.hints).hub):
+        if values["hints"] != row.hints and (change.hints.hub or decode_hints(row.hints).hub):
             subscriptions.follow(connection, row.id, change.hints, now)
         written.append(values)
-    _many(connection, _WRITE, written)
+    ask_all(connection, *(Order(_WRITE, values) for values in written))
     for change, row in changes:
         one = {"of_feed": change.feed_id, "new_last_polled": change.last_polled}
         if change.hub_missed:
@@ -126,33 +141,40 @@ def write_feeds(
             connection.execute(_MOVE, one | {"new_domain": domain})
 
 
-def _values(change: FeedUpdate, row: FeedRow) -> dict[str, Any]:
+def _values(connection: Connection, change: FeedUpdate, row: FeedRow) -> dict[str, Any]:
     same_hints = change.hints == decode_hints(row.hints)
-    return {
-        "of_feed": change.feed_id,
-        "new_etag": change.validators.etag,
-        "new_last_modified": change.validators.last_modified,
-        "new_body_hash": change.body_hash,
-        "new_polled_once": change.polled_once,
-        "new_last_polled": change.last_polled,
-        "new_next_due": change.next_due,
-        "new_interval": change.interval,
-        "new_errors": change.errors,
-        "new_last_error": change.last_error,
-        "new_title": change.title,
-        "new_hold_until": change.hold_until,
-        "new_moved_to": change.moved_to,
-        "new_redirect_target": change.redirect_target,
-        "new_redirect_seen": change.redirect_seen,
-        "new_hints": row.hints if same_hints else encode_hints(change.hints),
-        "new_gaps": change.gaps,
-        "new_last_gap": change.last_gap,
-        "new_last_news": change.last_news,
-        "new_patience": change.patience,
-        "new_silent": change.silent,
-        "new_state": change.state.value,
-        "new_item_count": change.new_items,
+    told = {
+        "feed": change.feed_id,
+        "etag": change.validators.etag,
+        "last_modified": change.validators.last_modified,
+        "body_hash": change.body_hash,
+        "polled_once": change.polled_once,
+        "last_polled": change.last_polled,
+        "next_due": change.next_due,
+        "interval": change.interval,
+        "errors": change.errors,
+        "last_error": change.last_error,
+        "title": change.title,
+        "hold_until": change.hold_until,
+        "moved_to": change.moved_to,
+        "redirect_target": change.redirect_target,
+        "redirect_seen": change.redirect_seen,
+        "hints": row.hints if same_hints else encode_hints(change.hints),
+        "gaps": change.gaps,
+        "last_gap": change.last_gap,
+        "last_news": change.last_news,
+        "patience": change.patience,
+        "silent": change.silent,
+        "state": change.state.value,
+        "item_count": change.new_items,
     }
+    return {name: _plain(connection, value) for name, value in told.items()}
+
+
+def _plain(connection: Connection, value: object) -> object:
+    if isinstance(value, str):
+        return storable(value)
+    return moment(connection, value) if isinstance(value, datetime) else value
 
 
 def _many(connection: Connection, statement: Any, rows: Sequence[dict[str, Any]]) -> None:

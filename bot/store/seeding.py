@@ -48,7 +48,7 @@ def _file(connection: Connection, report: PastReport, reading: Reading, now: dat
         seen=now,
         why="from the archive of past reports",
     )
-    return file_article(connection, filing, _story(connection, report, filing))
+    return file_article(connection, filing, _story(connection, report, filing)).id
 
 
 def _as_filed(report: PastReport, reading: Reading) -> Reading:

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 from sys import intern
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, Integer, bindparam, func, select
 
 from bot.desk.stories import NEWEST
 from bot.desk.stories.signs import ends
-from bot.model import Event, Figure, Signs, StorySketch
+from bot.model import Article, Event, Figure, Reading, Signs, StorySketch
+from bot.store.direct import instant
 from bot.store.tables import articles, figures, stories
 
 FigureKey = tuple[str, str, str | None, float]
@@ -53,24 +54,71 @@ class Report:
     figures: frozenset[FigureKey]
 
 
+class Newer(NamedTuple):
+    """A row with the columns of ``ARTICLE`` and ``STORY``, in their order."""
+
+    id: int
+    url: str
+    outlet: str
+    language: str
+    track: str | None
+    on_topic: bool
+    published: datetime
+    reading: str
+    story_id: int
+    story_title: str
+    story_track: str | None
+    story_event: str
+    story_last_published: datetime
+    story_alerted: bool
+    story_rang: str
+    story_split_from: int | None
+
+    @classmethod
+    def of(cls, values: Iterable[Any]) -> "Newer":
+        """As the driver gives it."""
+        row = cls._make(values)
+        return row._replace(
+            on_topic=bool(row.on_topic),
+            published=instant(row.published),
+            story_last_published=instant(row.story_last_published),
+            story_alerted=bool(row.story_alerted),
+        )
+
+
 def report(row: Any) -> Report:
     """Of a row with the columns of ``ARTICLE``."""
     stored = _stored.decode(row.reading)
-    signs = Signs(
-        language=row.language,
+    signs = _signs(stored, row.language, row.track, row.on_topic, row.published)
+    return _report(row, signs, row.published, stored.figures)
+
+
+def report_of(article: Article) -> Report:
+    """The same of an article that was just filed."""
+    reading, published = article.reading, instant(article.published)
+    signs = _signs(reading, article.language, reading.track, reading.relevance.on_topic, published)
+    return _report(article, signs, published, reading.figures)
+
+
+def _signs(stored: _Stored | Reading, language: str, track: str | None, on_topic: bool, published: datetime) -> Signs:
+    return Signs(
+        language=language,
         event=stored.event,
-        track=row.track,
-        on_topic=row.on_topic,
+        track=track,
+        on_topic=on_topic,
         words=stored.fingerprint,
         # Thousands are kept, and most of their names are the same ones.
         parties=frozenset(map(intern, stored.parties)),
         names=frozenset(map(intern, stored.names)),
         numbers=frozenset(map(intern, stored.numbers)),
         figures=frozenset(chain.from_iterable(map(ends, stored.figures))),
-        published=row.published,
+        published=published,
     )
-    numbers = frozenset((f.kind.value, f.role.value, f.currency, f.value) for f in stored.figures if f.on_topic)
-    return Report(row.id, row.url, row.outlet, row.published, signs, numbers)
+
+
+def _report(row: Any, signs: Signs, published: datetime, told: Iterable[Figure]) -> Report:
+    numbers = frozenset((f.kind.value, f.role.value, f.currency, f.value) for f in told if f.on_topic)
+    return Report(row.id, row.url, row.outlet, published, signs, numbers)
 
 
 @dataclass(slots=True)

@@ -311,7 +311,7 @@ class Store:
                 at_hand = AtHand(connection, self._stories)
                 return intake.apply(connection, turns, under, at_hand)
         except BaseException:
-            if at_hand is not None and at_hand.was_asked:
+            if at_hand is not None and at_hand.is_remembered:
                 self._stories.forget()  # what it read is not there
             raise
 

@@ -8,7 +8,7 @@ from array import array
 from collections import deque
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from itertools import chain, takewhile
+from itertools import takewhile
 from operator import attrgetter
 from threading import Lock
 from typing import Any
@@ -16,8 +16,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, text
 
 from bot.desk.stories import Rarity
-from bot.model import Event, Signs, StorySketch
-from bot.store.sketches import ARTICLE, STORY, Report, Story, newest, report, some, story
+from bot.model import Article, Event, Signs, StorySketch
+from bot.store.direct import Statement, ask
+from bot.store.sketches import ARTICLE, Newer, Report, Story, newest, report, report_of, some, story
 from bot.store.tables import articles, meta, stories
 
 KEPT = 2000
@@ -31,17 +32,13 @@ _CHANGED = text(
     "ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(meta.value AS bigint) + 1 AS text)"
 )
 _MARK = select(meta.c.value).where(meta.c.key == "stories")
-_now = select(_MARK.scalar_subquery().label("mark")).subquery()
-_NEWER = (
-    select(_now.c.mark, *ARTICLE, *STORY)
-    .select_from(
-        _now.outerjoin(articles, articles.c.id > bindparam("last")).outerjoin(
-            stories, stories.c.id == articles.c.story_id
-        )
-    )
-    .order_by(articles.c.id)
+_NEWER = Statement(
+    "SELECT now.mark, a.id, a.url, a.outlet, a.language, a.track, a.on_topic, a.published, a.reading, "
+    "s.id, s.title, s.track, s.event, s.last_published, s.alerted, s.rang, s.split_from "
+    "FROM (SELECT (SELECT value FROM meta WHERE key = 'stories') AS mark) AS now "
+    "LEFT JOIN articles AS a ON a.id > :last LEFT JOIN stories AS s ON s.id = a.story_id ORDER BY a.id"
 )
-"""The mark of ``changed``, and with it the articles that came since; at least one row."""
+"""The mark of ``changed``, and with it the articles that came since, as ``Newer``; at least one row."""
 _FIRST_KEPT = select(articles.c.id).order_by(articles.c.id.desc()).offset(bindparam("kept")).limit(1)
 _COUNTED = select(*ARTICLE).where(articles.c.id > bindparam("last")).order_by(articles.c.id)
 
@@ -110,7 +107,14 @@ class KnownStories:
             recent = takewhile(lambda one: one.last_published >= moment, self._order[:limit])
             return [one.sketch() for one in recent], self._counted.rarity
 
+    def filed(self, article: Article) -> None:
+        """Note an article that was just filed, so that what deciding needs of it is not read out of the database."""
+        with self._lock:
+            if self._is_read:
+                self._filed[article.id] = report_of(article)
+
     def _empty(self) -> None:
+        self._filed: dict[int, Report] = {}
         self._counted = _Counted()
         self._order: list[Story] = []
         self._last = 0
@@ -122,12 +126,11 @@ class KnownStories:
         if not self._is_read:
             self._load(connection)
             return
-        rows = iter(connection.execute(_NEWER, {"last": self._last}))
-        first = next(rows)
-        if first.mark != self._mark:
+        (mark, *first), *more = ask(connection, _NEWER, {"last": self._last})
+        if mark != self._mark:
             self._load(connection)
-        elif first.id is not None:
-            self._take(connection, chain([first], rows))
+        elif first[0] is not None:
+            self._take(connection, [Newer.of(first), *(Newer.of(row[1:]) for row in more)])
 
     def _load(self, connection: Connection) -> None:
         self._empty()
@@ -147,7 +150,7 @@ class KnownStories:
         changed: dict[int, Story] = {}
         old: set[int] = set()
         for row in rows:
-            new = report(row)
+            new = self._filed.pop(row.id, None) or report(row)
             self._counted.add(new.signs)
             self._last = row.id
             there = shelf.get(row.story_id)

@@ -28,13 +28,14 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
         # One function of our own: a poll writes eight times, and SQLAlchemy's layers took longer than the database.
-        return as_text if dialect.name == "sqlite" else _in_utc
+        return as_text if dialect.name == "sqlite" else in_utc
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
-        return _from_text if dialect.name == "sqlite" else _in_utc
+        return from_text if dialect.name == "sqlite" else in_utc
 
 
-def _in_utc(value: datetime | None) -> datetime | None:
+def in_utc(value: datetime | None) -> datetime | None:
+    """The same time in UTC. Raises NaiveDatetimeError."""
     if value is None or value.tzinfo is UTC:
         return value
     if value.utcoffset() is None:
@@ -44,11 +45,11 @@ def _in_utc(value: datetime | None) -> datetime | None:
 
 def as_text(value: datetime | None) -> str | None:
     """A time as SQLite keeps it. Raises NaiveDatetimeError."""
-    in_utc = _in_utc(value)
-    return None if in_utc is None else in_utc.isoformat(" ", "microseconds").removesuffix("+00:00")
+    utc = in_utc(value)
+    return None if utc is None else utc.isoformat(" ", "microseconds").removesuffix("+00:00")
 
 
-def _from_text(text: str | None) -> datetime | None:
+def from_text(text: str | None) -> datetime | None:
     # Read with its zone, and not given it afterwards: the second datetime took nine tenths of the time.
     return None if text is None else datetime.fromisoformat(f"{text}+00:00")
 

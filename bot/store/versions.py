@@ -15,7 +15,8 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from bot.model import Article, Edit, Level, Version
 from bot.store import gists, indexing, recount
 from bot.store.archive import to_article
-from bot.store.filing import add_figures, decode_reading, encode_reading
+from bot.store.direct import ask_all
+from bot.store.filing import adding_figures, decode_reading, encode_reading
 from bot.store.statements import chunks
 from bot.store.stories import changed
 from bot.store.tables import article_versions, articles, entries, figures
@@ -87,7 +88,7 @@ def _replace(connection: Connection, old: Article, edit: Edit, now: datetime) ->
     values = {"title": new.title, "text": new.text, "track": new.reading.track, "reading": encode_reading(new.reading)}
     connection.execute(update(articles).where(_a.id == old.id).values(**values))
     connection.execute(delete(figures).where(figures.c.article_id == old.id))
-    add_figures(connection, old.id, new.reading.figures)
+    ask_all(connection, *adding_figures(connection, old.id, new.reading.figures))
     indexing.replace(connection, old, new)
     gists.replace(connection, new)
     recount.replace(connection, old, new)
