@@ -1,8 +1,6 @@
-"""The answers about the course of talks: pages, buttons, and that every sentence stands in the report that it opens."""
+"""The answers about the course of talks: what a day knew, pages, buttons and files."""
 
-import re
 from datetime import UTC, date, datetime, timedelta
-from html import unescape
 
 import aiohttp
 import pytest
@@ -14,8 +12,6 @@ from bot.chat.application import BotApplication
 from bot.chat.arguments import BadArgument
 from bot.chat.course import CourseAnswers, day_in, end_of
 from bot.chat.render import Rendered
-from bot.chat.render.html import LIMIT, tidy, utf16
-from bot.desk.states import EXPIRED, STATES
 from bot.model import Article, Chat, ChatType, Event, Level, Version
 from bot.sandbox import Sandbox
 from tests.chat.builders import NOW, article, context, feed
@@ -63,47 +59,6 @@ def test_what_was_changed_in_silence_is_told_by_story_and_why_and_not_of_a_day_b
 def archive(on: date = date(2026, 11, 24)) -> CourseAnswers:
     known = [one for one in articles() if one.published <= end_of(on)]
     return answers(*known, topic=topic(), convert=rates().convert, now=lambda: end_of(on))
-
-
-@pytest.mark.parametrize(
-    ("command", "words"),
-    [
-        ("summary", ""),
-        ("summary", "korea"),
-        ("summary", "japan 10y"),
-        ("asof", "2020-05-07 korea"),
-        ("timeline", ""),
-        ("timeline", "korea p4"),
-        ("calendar", ""),
-        ("story", "of the break-off"),
-    ],
-)
-def test_every_sentence_stands_in_the_report_that_its_link_names(command: str, words: str) -> None:
-    if command == "story":
-        words = next(str(one.story_id) for one in articles() if one.reading.event is Event.TALKS_BREAK_OFF)
-    message = archive().table()[command](words)
-    assert utf16(message.plain) <= LIMIT
-    texts = {one.url: tidy(f"{one.title} {one.text}") for one in articles()}
-    states = {
-        *STATES.values(),
-        EXPIRED,
-        "agreement ends",
-        "ends",
-        "expired",
-        "seen",
-        "troop cut reported",
-        "troop cut halted",
-    }
-    found = 0
-    for url, inner in re.findall(r'<a href="([^"]+)">(.*?)</a>', message.html):
-        said = unescape(inner).strip("“”")
-        if inner.startswith("<b>") or re.sub(r",? (?:in )?round \d+$", "", said) in states:
-            continue
-        url = unescape(url)
-        if url != topic().baseline.url:
-            assert said.removesuffix("…") in texts[url], said
-            found += 1
-    assert found
 
 
 @pytest.mark.parametrize("on", [date(2019, 11, 19), date(2021, 3, 8)])

@@ -1,12 +1,18 @@
 """``summary`` and ``figures``: the chat's answers on a terminal, from the database that the settings name."""
 
 import json
+import re
+from html import unescape
 
 import pytest
 
-from bot.model import FeedKind, FeedSource
+from bot import settings as environment
+from bot.chat.answers import Answers, Asked
+from bot.cli.answers import TERMINAL, context_of
+from bot.model import FeedKind, FeedSource, Topic
 from bot.store import Store
 from bot.worker.opening import utc_now
+from tests.chat.sourced import LINK, Record
 from tests.cli.conftest import Program
 from tests.cli.texts import PAST
 
@@ -73,6 +79,26 @@ def test_beside_a_replay_periods_end_where_it_is_as_in_its_chat(program: Program
     assert program("timeline", "7d").out.startswith("Timeline · the last 7 days\n1 story")
     assert PAST[0].title in program("search", "talks", "--since", "7d").out
     assert PAST[0].url in program("export", "--format", "csv", "--what", "reports", "--since", "7d").out
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["summary", "summary korea", "figures", "figures all", "compare", "timeline", "story 1", "asof 2026-03-03",
+     "calendar", "search Korea"],
+)  # fmt: skip
+def test_what_a_line_opens_to_in_a_chat_stands_below_it_on_a_terminal(
+    program: Program, seeded: Store, topic: Topic, typed: str
+) -> None:
+    verb, _, words = typed.partition(" ")
+    message = Answers(context_of(seeded, environment.load(), topic)).table()[verb](Asked(TERMINAL, words))
+    assert Record(seeded.articles()).unsourced(message) == []
+    out = program(*typed.split()).out
+    addresses = dict(re.findall(r"^ *\[(\d+)\] (\S+)$", out, re.MULTILINE))
+    links = LINK.findall(message.html)
+    assert {unescape(url) for url, _ in links} == set(addresses.values())
+    for url, inner in links:
+        shown = unescape(re.sub("<[^>]+>", "", inner))
+        assert any(f"{shown} [{number}]" in out for number, to in addresses.items() if to == unescape(url)), shown
 
 
 def test_every_figure_for_programs_leads_to_its_place_in_a_text(program: Program, seeded: Store) -> None:

@@ -1,0 +1,104 @@
+"""Whether an answer is sourced: every link's words stand in the report that it opens, every figure leads to a row of
+the ledger, and every row to a place in a text."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from html import unescape
+
+from bot.chat.render import Rendered
+from bot.chat.render.html import tidy
+from bot.desk.amounts import with_base
+from bot.desk.calendar import Outcome
+from bot.desk.compare import baseline_sentence
+from bot.desk.denials import corrects, denies
+from bot.desk.ledger import LedgerRow, Source, ledger
+from bot.desk.states import EXPIRED, STATES, told_by
+from bot.model import Article, Event
+from tests.shared import rates, topic
+
+LINK = re.compile(r'<a href="([^"]+)">(.*?)</a>', re.DOTALL)
+FIGURE = re.compile(r"^• (?!<a )(?:<b>|\W{0,2}\d).*", re.MULTILINE)
+"""A line that begins with a figure which opens to nothing."""
+NO_NEWS = {Event.NONE, Event.ANALYSIS}
+BY_EVENT = {"troop cut reported": {Event.TROOP_CUT}, "troop cut halted": {Event.TROOP_CUT, Event.STATEMENT}}
+BY_EVENT |= {str(one): set(Event) - NO_NEWS for one in (Outcome.NOW, Outcome.SEEN)}
+ENDS = {EXPIRED, "ends", "agreement ends", "expired"}
+"""That an agreement ends is told by its own sentence, which desk's tests find in the report."""
+
+
+Printed = defaultdict[str, list[LedgerRow]]
+"""Rows of the ledger by their figure in print."""
+
+
+def _printed(rows: Iterable[LedgerRow]) -> Printed:
+    found: Printed = defaultdict(list)
+    for row in rows:
+        found[with_base(row, row.base)].append(row)
+    return found
+
+
+class Record:
+    """The reports that answers are made of, and the ledger that they make."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self._by_url: defaultdict[str, list[Article]] = defaultdict(list)
+        for one in articles:
+            self._by_url[one.url].append(one)
+        self._articles = {one.id: one for one in articles}
+        self.rows = ledger(articles, topic().baseline, rates().convert)
+        self._printed = _printed(self.rows)
+
+    def unsourced(self, message: Rendered, *, rows: Iterable[LedgerRow] = (), figures_open: bool = True) -> list[str]:
+        """What is wrong with an answer, in words; its figures are of the ledger, or of ``rows`` of a story's reports.
+
+        Alerts are of one report, whose figures need no links of their own.
+        """
+        known = _printed(rows)
+        wrong = [f"{line} opens to nothing" for line in FIGURE.findall(message.html) if figures_open]
+        for url, inner in LINK.findall(message.html):
+            words = tidy(unescape(re.sub("<[^>]+>", "", inner)))
+            if not self._opens(words, unescape(url), known):
+                wrong.append(f"“{words}” is not in {unescape(url)}")
+        return wrong
+
+    def placed(self, sources: Iterable[Source]) -> Iterator[bool]:
+        """Of each whether its figure stands in its report where it says."""
+        for source in sources:
+            one = self._articles[source.article_id or 0]
+            passage, start = one.title if source.where == "title" else one.text, source.start or 0
+            yield bool(source.surface) and passage[start : start + len(source.surface)] == source.surface
+
+    def _opens(self, words: str, url: str, rows: Printed) -> bool:
+        if url == topic().baseline.url:
+            return words in _baseline()
+        return any(self._has(one, words) or self._tells(one, words, rows) for one in self._by_url.get(url, ()))
+
+    @staticmethod
+    def _has(one: Article, words: str) -> bool:
+        """A sentence or a headline word for word, as far as it is shown; or the outlet's name."""
+        said = words.strip("“”").removesuffix("…")
+        return said in tidy(one.title) or said in tidy(one.text) or words.removesuffix("…") in tidy(one.outlet)
+
+    def _tells(self, one: Article, words: str, rows: Printed) -> bool:
+        state = re.sub(r"(,| in) round \d+$", "", words)
+        if state in STATES.values():
+            return STATES.get(told_by(one) or Event.NONE) == state
+        if words in BY_EVENT:
+            return one.reading.event in BY_EVENT[words]
+        if words.rpartition(" ")[2] in {"denied", "corrected"}:
+            return denies(one.title) or corrects(one.title, one.text)
+        return words in ENDS or any(self._is_in(row, one) for row in (*rows[words], *self._printed[words]))
+
+    def _is_in(self, row: LedgerRow, one: Article) -> bool:
+        there = [source for source in (*row.sources, row.first_stated) if source and source.article_id == one.id]
+        return any(self.placed(there))
+
+
+@cache
+def _baseline() -> str:
+    """What is said of the baseline, whose text is our own."""
+    baseline = topic().baseline
+    sentences = {baseline_sentence(baseline, [f for f in baseline.figures if f.track == t]) for t in ("KR", "JP")}
+    return "\n".join([*sentences, baseline.title, baseline.outlet, baseline.text])

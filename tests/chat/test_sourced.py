@@ -1,0 +1,182 @@
+"""Every answer over the archive opens to its sources: a sentence to the report that has it word for word, a figure to a
+row of the ledger, and that to places in texts."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cache, partial
+
+import pytest
+
+from bot.chat.answers import Answers, Asked
+from bot.chat.counts import StoryCounts
+from bot.chat.course import day_in, end_of
+from bot.chat.menu import COMMANDS
+from bot.chat.render import Rendered
+from bot.chat.render.alert import alert
+from bot.chat.render.chart import chart_of
+from bot.chat.render.html import LIMIT, tidy, utf16
+from bot.chat.render.told import correction, digest
+from bot.chat.render.words import told
+from bot.desk.amounts import with_base
+from bot.desk.ledger import LedgerRow, Source
+from bot.model import Article, Level, Version
+from tests.chat.builders import chat, context
+from tests.chat.shelf import Shelf
+from tests.chat.sourced import Record
+from tests.desk.replayed import articles, replayed
+from tests.shared import rates, topic
+
+DATES = (date(2019, 11, 19), date(2021, 3, 8), date(2026, 11, 24))
+ASKED = {
+    "summary": ("", "7d", "korea", "japan 5y"),
+    "figures": ("", "korea", "japan", "all", "troops", "demanded", "korea agreed"),
+    "compare": ("",),
+    "timeline": ("", "p2", "korea"),
+    "story": ("1", "STORY"),
+    "asof": ("2019-11-19", "2019-03-08 korea"),
+    "calendar": ("", "korea"),
+    "search": ("Trump", "방위비 OR 駐留", "NATO since:2019"),
+    "latest": ("",),
+    "baseline": ("",),
+}
+NO_REPORTS = {
+    "subscribe", "unsubscribe", "alerts", "sources", "status", "timezone", "help", "start", "chart", "export", "why",
+}  # fmt: skip
+"""Commands that tell of no report in words; /why is asked below, and what /export hands out in ``test_export``."""
+
+
+@cache
+def shelf(on: date) -> Shelf:
+    made = Shelf()
+    made.stored = [one for one in articles() if one.published <= end_of(on)]
+    return made
+
+
+@cache
+def record(on: date) -> Record:
+    return Record(shelf(on).stored)
+
+
+@cache
+def answers(on: date) -> Answers:
+    return Answers(context(shelf(on), topic=topic(), convert=rates().convert, now=lambda: end_of(on)))
+
+
+def test_every_command_that_tells_of_reports_is_asked() -> None:
+    assert {one.name for one in COMMANDS if not one.operators} == ASKED.keys() | NO_REPORTS
+
+
+@pytest.mark.parametrize("on", DATES, ids=str)
+def test_every_line_of_an_answer_opens_to_what_says_it(on: date) -> None:
+    table, opened = answers(on).table(), 0
+    for command, several in ASKED.items():
+        for words in several:
+            story, known = str(shelf(on).stored[-1].story_id), record(on)
+            if command == "asof":
+                known = record(day_in(words)[0])
+            message = table[command](Asked(chat(7), words.replace("STORY", story)))
+            assert known.unsourced(message) == [], (command, words)
+            assert utf16(message.plain) <= LIMIT
+            opened += message.html.count("<a href")
+    assert opened > 100
+
+
+def test_every_row_of_the_ledger_leads_to_places_in_texts() -> None:
+    seen = 0
+    for row in record(DATES[-1]).rows:
+        there: list[Source] = [*row.sources, *(one.source for one in row.conversions), *row.denials, *row.corrections]
+        there += [row.first_stated] if row.first_stated else []
+        assert row.sources
+        assert all(record(DATES[-1]).placed(there)), row
+        seen += len(there)
+    assert seen > 500
+
+
+def test_every_point_of_a_chart_is_a_row_of_the_ledger() -> None:
+    for key in ("KR", "JP"):
+        trend = answers(DATES[-1]).ledger.trend(key)
+        assert chart_of(trend, topic(), key) is not None
+        points = [point for those in trend.points.values() for point in those]
+        assert points
+        assert all(record(DATES[-1]).placed(source for point in points for source in point.row.sources))
+
+
+# --- What is sent by itself
+
+
+def wrong(message: Rendered, article: Article, *, added: Sequence[LedgerRow] = ()) -> list[str]:
+    """Beside what links open to: figures that are none of the report's, each at its place in it."""
+    placed = {with_base(row.figure, row.base): row.figure for row in told(article)}
+    found = record(DATES[-1]).unsourced(message, rows=added, figures_open=False)
+    has = [with_base(row, row.base) for row in added]
+    for line in message.plain.split("\n"):
+        if line.startswith("• ") and not any(line.startswith(f"• {words}") for words in (*placed, *has)):
+            found.append(f"{line} is no figure of it")
+    for figure in placed.values():
+        passage = article.title if figure.where == "title" else article.text
+        if passage[figure.start : figure.start + len(figure.surface)] != figure.surface:
+            found.append(f"{figure.surface} does not stand there")
+    return found
+
+
+def test_alerts_turns_and_their_edits_open_to_what_says_it() -> None:
+    """Some as they went out; and as they are edited all whose stories went on."""
+    tell = partial(alert, topic=topic(), convert=rates().convert, now=end_of(DATES[-1]), zone="Asia/Seoul")
+    added = 0
+    stories = Counter(one.article.story_id for one in replayed())
+    for place, one in enumerate(one for one in replayed() if one.rang):
+        first = Shelf()
+        first.stored = [other.article for other in replayed() if other.article.id <= one.article.id]
+        edited = [shelf(DATES[-1])] if stories[one.article.story_id] > 1 else []
+        for archive in [*([first] if place % 5 == 0 else []), *edited]:
+            carried = StoryCounts(archive, topic(), rates().convert).of(one.article)
+            message = tell(one.article, carried=carried)
+            assert wrong(message, one.article, added=carried.added) == [], one.article.title
+            added += len(carried.added)
+    assert added > 10
+
+
+def test_replies_digests_and_what_buttons_open_are_sourced() -> None:
+    now, whole = end_of(DATES[-1]), record(DATES[-1])
+    asked = Asked(chat(7))
+    denials = [one.article for one in replayed() if one.new.answers is not None]
+    assert denials
+    for one in denials:
+        assert whole.unsourced(correction(one, topic(), now=now, zone="UTC")) == []
+    rung = [one.article for one in replayed() if one.rang]
+    counts = StoryCounts(shelf(DATES[-1]), topic(), rates().convert)
+    for start in range(0, 36, 12):
+        day = [(one, counts.of(one)) for one in rung[start : start + 12]]
+        assert whole.unsourced(digest(day, topic(), now=now, zone="UTC"), figures_open=False) == []
+    for one in rung[:: len(rung) // 20]:
+        assert wrong(answers(DATES[-1]).figures_of(one, asked), one) == []
+        why = answers(DATES[-1]).why_of(one, asked)
+        assert whole.unsourced(why) == []
+        for line in why.plain.split("\n"):
+            if line.startswith("• “"):
+                assert line.strip("• “”…") in tidy(f"{one.title}\n{one.text}"), line
+
+
+def test_what_was_changed_in_silence_opens_to_the_report_that_was_changed() -> None:
+    rung = next(one.article for one in replayed() if one.rang and len(told(one.article)) > 1)
+    archive, change = Shelf(), "changed in silence: US$6bn a year demanded was added"
+    archive.stored = [rung]
+    seen = datetime(2026, 11, 24, tzinfo=UTC)
+    archive.edited = {rung.id: (Version(rung.id, 1, "Before", "", rung.reading, seen, change, Level.MATERIAL),)}
+    carried = StoryCounts(archive, topic(), rates().convert).of(rung)
+    message = alert(rung, topic(), rates().convert, now=seen, zone="UTC", carried=carried)
+    assert wrong(message, rung) == []
+    assert f'">{rung.outlet}</a>, 24 Nov 2026: {change}' in message.html
+
+
+def test_the_check_itself_finds_what_is_not_said() -> None:
+    one = shelf(DATES[0]).stored[-1]
+    for words in ("US will leave Korea", "<b>US$77bn a year</b>", "agreement ratified", "denied"):
+        message = Rendered(f'• <a href="{one.url}">{words}</a>', words)
+        assert record(DATES[0]).unsourced(message) != [], words
+    assert record(DATES[0]).unsourced(Rendered("• <b>US$5bn</b> demanded", "")) != []
+    assert wrong(Rendered("", "• US$77bn demanded"), one) != []
+    moved = next(one for one in shelf(DATES[0]).stored if told(one))
+    assert wrong(Rendered("", ""), replace(moved, text="", title="")) != []
