@@ -26,12 +26,13 @@ _COMPARED = "another sum is compared with it: paid"
 BASE_WHYS = frozenset({_COMPARED_AGREED, _COMPARED})
 """What ``Figure.why`` says of a sum that another is measured by."""
 _LEAD_SPAN = 34  # characters before a sum in which the word that makes it a base is looked for
+_GROWN_SPAN = 48  # characters: beyond the 8.2 percent by which it grew LAST YEAR
 _GAP = 2
 _RISES = 5  # characters between a sum and the rise from it: 1조389억원에서 13% 올린
 _GOAL_SPAN = 12  # characters between a share and the word that leads to the next
 _GOES_BEFORE = 8  # characters in which a phrase that a word of comparing ends may begin: IS AFTER close to $5 billion
 _NEAR, _RIGHT_BEFORE = 70, 26  # characters to the other sum or share
-_AGREED_SPAN, _AGREED_SPAN_GLUED = 26, 28
+_AGREED_SPAN, _AGREED_SPAN_GLUED, _AGREED_SPAN_RELATIVE = 26, 28, 60
 _PARTS = frozenset(",;、%")
 
 
@@ -56,15 +57,17 @@ def share_ruling(candidate: Candidate, scene: Scene) -> Ruling | None:
     start, where = candidate.sentence[0], candidate.passage.where
     earlier = scene.shares[where].count(start, candidate.start) > 0
     of_economy = scene.sums[where].count(*candidate.sentence) == 0
-    if of_economy and any(_ends_at(hits.within("base_target", low, s), s) for s in _starts(candidate, low)):
+    if of_economy and any(_ends_at(hits.within("base_target", low, s), s) for s in starts(candidate, low)):
         return Ruling(Role.AGREED, "what was promised, and another share is short of: agreed", _BASE_COST)
     before = scene.shares[where].last_before(candidate.start)
     beside = before is not None and before.start >= start and candidate.start - before.end <= _LEAD_SPAN
-    if beside and any(_ends_at(hits.within("base_from", low, s), s) for s in _starts(candidate, low)):
+    if beside and any(_ends_at(hits.within("base_from", low, s), s) for s in starts(candidate, low)):
         return Ruling(Role.PAID, "the share before it became of it: paid", _BASE_COST)
-    if earlier and any(_ends_at(hits.within("base_sure", low, start), start) for start in _starts(candidate, low)):
+    grown = hits.any("last_year", candidate.end, min(candidate.sentence[1], candidate.end + _GROWN_SPAN))
+    sure = any(_ends_at(hits.within("base_sure", low, start), start) for start in starts(candidate, low))
+    if sure and (earlier or grown):
         return Ruling(Role.PAID, "another share is compared with it: paid", _BASE_COST)
-    if not any(_ends_at(hits.within("base_from", low, start), start) for start in _starts(candidate, low)):
+    if not any(_ends_at(hits.within("base_from", low, start), start) for start in starts(candidate, low)):
         return None
     goals = hits.within("base_goal", candidate.end, candidate.end + _GOAL_SPAN)
     if goals and scene.shares[candidate.passage.where].count(goals[0].end, goals[0].end + _RIGHT_BEFORE):
@@ -88,7 +91,7 @@ def with_bases(scene: Scene) -> Scene:
 
 def _by_word_before(candidate: Candidate, scene: Scene) -> bool:
     hits, low = candidate.passage.hits, max(candidate.sentence[0], candidate.start - _LEAD_SPAN)
-    for start in _starts(candidate, low):
+    for start in starts(candidate, low):
         if _ends_at(hits.within("base_sure", low, start), start):
             return True
         if _ends_at(hits.within("base_from", low, start), start) and _becomes(candidate, scene, "base_goal"):
@@ -107,7 +110,7 @@ def _by_word_before(candidate: Candidate, scene: Scene) -> bool:
     return False
 
 
-def _starts(candidate: Candidate, low: int) -> Iterator[int]:
+def starts(candidate: Candidate, low: int) -> Iterator[int]:
     """The start of a sum, and of the hedges, articles and times before it."""
     start, fillers = candidate.start, candidate.passage.hits.among(_FILLERS)
     while True:
@@ -185,6 +188,15 @@ def _came_down(candidate: Candidate, scene: Scene) -> bool:
     return min(alike) < own.value
 
 
+def _relative_behind(candidate: Candidate) -> int | None:
+    """Where a clause begins that tells more of a sum and has a comma before it: Won, AUF DIE sich beide einigten."""
+    start = candidate.behind + 2
+    if candidate.passage.folded[candidate.behind : start] != ", ":
+        return None
+    words = candidate.passage.hits.within("relative", start, start + 1)
+    return words[0].end if words else None
+
+
 def _agreed(candidate: Candidate, scene: Scene) -> bool:
     """Whether a base is itself said to be agreed: the 1.04 trillion won that Seoul agreed to pay, 합의한 1조원."""
     low, high = (
@@ -193,6 +205,10 @@ def _agreed(candidate: Candidate, scene: Scene) -> bool:
         else (candidate.behind, candidate.behind + _AGREED_SPAN)
     )
     text = candidate.passage.folded
+    if not scene.glued and (relative := _relative_behind(candidate)):
+        low, high = relative, relative + _AGREED_SPAN_RELATIVE
+        own = candidate.passage.hits.within("agreed", low, min(candidate.sentence[1], high))
+        return any(not _PARTS & set(text[low : hit.start]) for hit in own)
     agreed = candidate.passage.hits.within("agreed", max(candidate.sentence[0], low), min(candidate.sentence[1], high))
     between = ((hit.end, candidate.start) if scene.glued else (candidate.behind, hit.start) for hit in agreed)
     return any(not _PARTS & set(text[start:end]) for start, end in between)

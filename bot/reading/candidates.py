@@ -5,6 +5,7 @@ number of years where it is the length of a deal; years, dates, rounds, votes an
 are.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -28,6 +29,9 @@ _COUNTERS = frozenset("명개대건톤배주회표리마평쪽장척인人個台
 _BRACKET = 50  # characters
 _OPENING = 24  # characters from the bracket to a sum in it: (equivalent to about $870 million
 _BY_MONEY_BEHIND = 20
+_IN_CLAUSE = 40  # characters behind a sum in which a share is one of money
+_DATES = re.compile(r"[\d 년월일年月日度~∼-]*(?:부터|에서|から|까지|まで|の|[\d 년월일年月日度~∼-])*")
+_PARTS = frozenset(".;:()")
 _BY_MONEY = 8  # characters: five times the $1 billion, 1조원의 다섯 배
 
 
@@ -146,6 +150,9 @@ def _of_money(passage: Passage, amount: Amount, sentence: tuple[int, int], besid
     around = passage.hits.within("not_share", max(0, amount.start - _SHARE_SPAN), amount.end)
     if any(hit.end > amount.start for hit in around):
         return False
+    near = before is not None and before.kind is Kind.MONEY and 0 <= amount.start - before.end <= _IN_CLAUSE
+    if near and before is not None and not _PARTS & set(passage.folded[before.end : amount.start]):
+        return True  # 1,6 milliard de dollars par an, soit le double
     first, last = (0, len(passage.text)) if passage.where == "title" else sentence
     start, end = max(first, amount.start - _SHARE_SPAN), min(last, amount.end + _SHARE_SPAN)
     return any(passage.hits.any(name, start, end) for name in ("share_of", "demanded"))
@@ -168,6 +175,8 @@ def _lasts(passage: Passage, amount: Amount, sentence: tuple[int, int], *, glued
     lasting = passage.hits.within("lasts", max(sentence[0], amount.start - _LASTS_SPAN), amount.start)
     if lasting and 0 <= amount.start - lasting[-1].end <= 2:
         return True
+    if glued and lasting and _DATES.fullmatch(passage.folded, lasting[-1].end, amount.start):
+        return True  # 협정 기간은 2020년부터 2025년까지 6년
     spans = passage.hits.within("total_over", max(sentence[0], amount.start - _BEFORE_SPAN), amount.start)
     if spans and amount.start - spans[-1].end <= 2 and amount.value > 1 and _is_settled(passage, sentence, amount):
         return True  # "agreed on 210 billion yen a year over the five years from 2022"

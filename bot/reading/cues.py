@@ -22,6 +22,7 @@ _CUES = (
     ("paid", Role.PAID, 0.0),
     ("pays", Role.PAID, 0.0),
     ("copula", Role.PAID, 3.0),
+    ("comes_to", Role.PAID, 3.0),
     ("would_pay", Role.ESTIMATE, -1.0),
     ("if_only", Role.DEMANDED, -9.0),
     ("budget", Role.BUDGET, 1.0),
@@ -71,8 +72,20 @@ def cues_around(candidate: Candidate, scene: Scene) -> list[Cue]:
         and (cue.name != "estimate_weak" or scene.glued or cue.start < candidate.start)
         and (cue.name != "mark" or _is_mark_of(candidate, cue.hit, scene))
         and not (cue.name in _OF_BASE and _is_of_base(candidate, cue.hit, scene))
+        and not (cue.role is Role.PAID and _is_of_whole(candidate, cue, scene))
+        and not (cue.name == "agreed_weak" and _is_of_rise(candidate, cue, scene))
     ]
     return sorted(found, key=lambda cue: cue.rank)
+
+
+def _is_of_whole(candidate: Candidate, cue: Cue, scene: Scene) -> bool:
+    """Whether a word of paying tells what a multiple is of: five times what it PAID."""
+    return candidate.kind is Kind.MULTIPLE and not scene.glued and cue.start >= candidate.end
+
+
+def _is_of_rise(candidate: Candidate, cue: Cue, scene: Scene) -> bool:
+    """Whether a word tells how a sum compares, not what was made of it: $1.3 billion, an INCREASE of 50 percent."""
+    return candidate.kind is Kind.MONEY and not scene.glued and cue.start >= candidate.end
 
 
 def _is_of_base(candidate: Candidate, hit: Hit, scene: Scene) -> bool:

@@ -64,7 +64,8 @@ def number(passage: Passage, grammar: NumberGrammar) -> Numbered:
         source = converts.get(first.start)
         if _converts(first, second) and (source is None or _in_one_bracket(source, second)):
             converts[second.start] = source or first
-    marks = Placed(a for a in amounts if a.kind in _MARKS and a.start not in converts)
+    read = {candidate.start: candidate.amount for candidate in found}
+    marks = Placed(a for a in (read.get(a.start, a) for a in amounts) if a.kind in _MARKS and a.start not in converts)
     return Numbered(passage, marks, Placed(a for a in amounts if a.kind is Kind.YEARS), found, converts)
 
 
@@ -98,7 +99,7 @@ def figures_of(parts: Sequence[Numbered], scene: Scene, said_on: date | None) ->
     found = _of_lengths(_finished(_borrowed(drafts), scene), scene)
     best: dict[tuple[str, Role], int] = {}
     for at, one in enumerate(found):
-        key = (one.figure.surface.casefold(), one.figure.role)
+        key = (one.figure.surface, one.figure.role)
         if key not in best or _told(one.figure) > _told(found[best[key]].figure):
             best[key] = at
     return tuple(found[at] for at in sorted(best.values()))

@@ -111,12 +111,17 @@ class NumberGrammar:
         if joint is None:
             return first
         word = joint[1]
-        if not self._joins(text, first.start, word) or (word in self._locale.turns and first.currency):
+        if word in self._locale.turns and first.currency:
             return first  # AからBへ: two sums, the one turning into the other
+        apart = not self._joins(text, first.start, word)
+        if apart and (first.kind or first.unit > 1):
+            return first
         after = joint.end() + 1 if text[joint.end()] in " -" else joint.end()
         place = skip_sign(text, after)
         lone = self._starts.match(text, place)
         second = self._lone_word(lone) if lone and lone["lone"] else self._amount(text, place, joint.end())
+        if apart and (second is None or second.kind is not Kind.YEARS):
+            return first  # "from three to five years" is a range all the same
         return (merged(first, second) if second else None) or first
 
     def _joins(self, text: str, start: int, word: str) -> bool:

@@ -10,12 +10,14 @@ _TIME_COST = 7.4
 _RUNNING_COST = 8.5
 _DEAL_COST = 7.0  # of a deal that is told of before a sum of an earlier year
 _EVENT_COST = 7.5  # dearer than a word nearby, cheaper than a weak one
+_OF_COST_SPAN = 16  # characters: half of the COST
 _MEMBER_SPAN = 12  # characters between a country and its share
 _NOW_SPAN = 40  # characters: CURRENTLY the country pays 201.7 billion yen
 _TOTAL_SPAN = 16
 _TOLD_BEFORE = 200  # characters before a sentence in which a deal was told of
+_DEAL_SPAN = 40  # characters between a deal and what it would do
 _ASKED_SPAN = 30  # characters between a word of proposing and the deal that is proposed
-ASKING = frozenset({"proposed", "demanded", "offered", "rejected"})
+ASKING = frozenset({"proposed", "demanded", "offered", "offered_noun", "rejected"})
 """The lists of words by which somebody only wants what he names."""
 _SAID_OTHERWISE = ("demanded", "proposed", "offered", "rejected", "limits", "paid", "budget")
 
@@ -91,7 +93,7 @@ def still_to_pay(candidate: Candidate, paid: Ruling, scene: Scene, when: int | N
         "rise_after", candidate.end, candidate.end + 2
     )
     if (
-        paid.cue == "pays"
+        paid.cue in {"pays", "comes_to"}
         and (candidate.kind is Kind.MONEY or rises)
         and (when is None or when == 0)
         and BY_EVENT.get(scene.event) is Role.AGREED
@@ -114,6 +116,15 @@ def by_a_deal(candidate: Candidate, hit: Hit, scene: Scene) -> bool:
         return False
     named = scene.mentions[candidate.passage.where].within(deals[0].end, hit.start)
     return not any(mention.party.side == "asks" for mention in named)
+
+
+def deal_would(candidate: Candidate, hit: Hit, scene: Scene) -> bool:
+    """Whether it is a deal that both sides made that would change a sum: reached a deal that WOULD BRING it to ..."""
+    hits = candidate.passage.hits
+    changes = hits.any("would_change", hit.start, hit.start + 1) and hit.start < candidate.start
+    deals = hits.within("deals", max(candidate.sentence[0], hit.start - _DEAL_SPAN), hit.start) if changes else ()
+    made = bool(deals) and hits.any("agreed", candidate.sentence[0], deals[-1].start)
+    return made and by_a_deal(candidate, hit, scene)
 
 
 def wanted_deal(candidate: Candidate, scene: Scene) -> Cue | None:
@@ -147,7 +158,20 @@ def guess(candidate: Candidate, scene: Scene) -> Ruling:
         return Ruling(role_by_event, f"no cue in its sentence; the report's event is {scene.event.value}", UNCUED)
     if candidate.kind is Kind.MONEY and scene.event in _TALKS:
         return Ruling(Role.DEMANDED, "no cue in its sentence; in the currency of the side that asks", UNCUED)
+    if candidate.kind is Kind.PERCENT and candidate.passage.hits.any(
+        "costs", candidate.end, candidate.end + _OF_COST_SPAN
+    ):
+        return Ruling(Role.PAID, "no cue in its sentence; a share of the cost: paid", UNCUED)
+    if scene.event not in SETTLED and (owner := _last_side(candidate, scene)) is not None:
+        role = Role.OFFERED if owner == "hosts" and candidate.kind is not Kind.MULTIPLE else Role.DEMANDED
+        return Ruling(role, f"no cue in its sentence; a party that {owner} is named last: {role.value}", UNCUED)
     return Ruling(Role.ESTIMATE, "no cue in its sentence: a claim", UNCUED)
+
+
+def _last_side(candidate: Candidate, scene: Scene) -> str | None:
+    """The side of the party named last before a share in its sentence, if it asks or hosts."""
+    named = scene.mentions[candidate.passage.where].within(candidate.sentence[0], candidate.start)
+    return next((m.party.side for m in reversed(named) if m.party.side != "observes"), None)
 
 
 def _of_member(candidate: Candidate, scene: Scene) -> bool:

@@ -53,6 +53,8 @@ def _asker_country(candidate: Candidate, scene: Scene) -> str | None:
     last = mentions.last_before(candidate.start)
     if last is None or last.start < candidate.sentence[0] or last.party.person or last.party.side != "asks":
         return None
+    if candidate.passage.hits.any("troops", last.end, last.end + 2):
+        return None  # stationing U.S. TROOPS will cost 8.3 percent more
     other = mentions.last_before(last.start)
     if other is not None and candidate.passage.folded[other.end : last.start] in AND:
         return None  # Seúl y Washington pactan ...

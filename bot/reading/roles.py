@@ -8,6 +8,19 @@ asks or the side that hosts?
 from bot.model import Kind, Role
 from bot.reading.bases import base_ruling, is_base, share_ruling
 from bot.reading.candidates import Candidate
+from bot.reading.clauses import (
+    achieved,
+    asker_pays,
+    by_copula,
+    foreseen,
+    is_passive,
+    is_relative,
+    is_told,
+    is_wished,
+    maker,
+    paid_by_it,
+    wanting,
+)
 from bot.reading.cues import cues_around
 from bot.reading.occasions import (
     ASKING,
@@ -16,6 +29,7 @@ from bot.reading.occasions import (
     SETTLED,
     by_a_deal,
     by_time,
+    deal_would,
     guess,
     of_deal,
     still_to_pay,
@@ -38,7 +52,6 @@ _RELATIVE_GAP, _RELATIVE_SPAN = 26, 40  # characters: that the US / Washington h
 _VERBS = frozenset({"demanded", "proposed", "offered", "agreed", "to_pay", "paid", "pays", "would_pay", "rejected"})
 """The lists of what a party does with a sum."""
 _ADJACENT = 2  # characters: a 25 percent TARIFF
-_WISHED_SPAN = 50  # characters from "unless" to a word of agreeing
 _CAP_SPAN, _CAP_SPAN_GLUED = 40, 12
 _DIRECTED = frozenset({"demanded", "proposed", "offered", "rejected", "would_pay", "limits"})
 
@@ -58,6 +71,8 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
         return contended
     if relative := _relative(candidate, scene):
         return relative
+    if told := achieved(candidate, scene) or paid_by_it(candidate, scene):
+        return told
     if candidate.kind is not Kind.MULTIPLE and (word := _cap(candidate, scene)):
         return Ruling(Role.AGREED, f"“{word}” makes it a limit that a deal sets: agreed", 0.0, "cap")
     if base := base_ruling(candidate, scene) or share_ruling(candidate, scene):
@@ -69,6 +84,8 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
         _ruling(candidate, cue.hit, cue.role, cue.extra, cue.name, scene) for cue in cues_around(candidate, scene)
     ]
     rulings += by_time(candidate, scene, when)
+    if copula := by_copula(candidate, scene):
+        rulings.append(copula)
     if not rulings:
         return guess(candidate, scene)
     best = min(rulings, key=lambda ruling: ruling.cost)
@@ -157,11 +174,12 @@ def _told_to_pay(candidate: Candidate, paid: Ruling, scene: Scene) -> Ruling:
         for cue in scene.cues[candidate.passage.where].within(low, candidate.start)
         if cue.name in {"demanded", "proposed", "offered", "offered_noun"}
     ]
-    if not told and paid.cue == "to_pay" and _is_told(candidate, low, scene):
+    if not told and paid.cue == "to_pay" and is_told(candidate, low, scene):
         return paid._replace(role=Role.DEMANDED, why=f"{paid.why.partition(':')[0]}, as it is told to: demanded")
     for cue in sorted(told, key=lambda cue: -cue.end):
         gap = cue.end, candidate.start
         parted = paid.cue not in {"to_pay", "goal"} and hits.any("clause_break", *gap)
+        parted = parted or (paid.cue not in {"to_pay", "goal"} and is_relative(candidate, *gap))
         parted = parted or ";" in candidate.passage.folded[slice(*gap)]
         parted = parted or (gap[1] - gap[0] > _TOLD_NEAR and hits.any("agreed", *gap))
         told_of = (
@@ -173,16 +191,6 @@ def _told_to_pay(candidate: Candidate, paid: Ruling, scene: Scene) -> Ruling:
             role = Role.OFFERED if cue.name == "offered_noun" else Role.DEMANDED
             return _ruling(candidate, cue.hit, role, 0.0, cue.name, scene)._replace(cost=paid.cost)
     return paid
-
-
-def _is_told(candidate: Candidate, low: int, scene: Scene) -> bool:
-    """Whether the side that asks speaks to a host of what it is to pay: Trump told Japan to pay four times as much."""
-    named = scene.mentions[candidate.passage.where].within(low, candidate.start)
-    sides = [mention.party.side for mention in named if mention.party.side != "observes"]
-    if sides[-2:] != ["asks", "hosts"]:
-        return False
-    between = candidate.sentence[0], named[-1].start
-    return not any(candidate.passage.hits.any(name, *between) for name in ("agreed", "clause_break"))
 
 
 def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str, scene: Scene) -> Ruling:
@@ -197,13 +205,21 @@ def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str,
     word = candidate.passage.text[hit.start : hit.end]
     side = "after" if after else "before"
     why = f"“{word}” {side} it"
-    if name in {"agreed", "to_pay"} and _is_wished(candidate, hit):
+    if name in {"agreed", "to_pay"} and is_wished(candidate, hit):
         return Ruling(Role.DEMANDED, f"{why}, which has not happened: demanded", cost, name)
+    if name in {"agreed", "agreed_weak"} and (want := wanting(candidate, hit, scene)):
+        return _ruling(candidate, want.hit, want.role, 0.0, want.name, scene)._replace(cost=cost)
+    if name == "to_pay" and scene.event not in SETTLED and foreseen(candidate, hit, scene):
+        return Ruling(Role.ESTIMATE, f"{why}, which is only expected: estimate", cost, name)
     if name == "worth" and (asked := wanted_deal(candidate, scene)):
         role = asked.role
+    elif name == "estimate" and deal_would(candidate, hit, scene):
+        role = Role.AGREED
+    elif name == "offered_noun" and (who := maker(candidate, hit, scene)) is not None:
+        role = _direction("offered", who, scene)
     elif (name == "would_pay" and by_a_deal(candidate, hit, scene)) or (name == "worth" and of_deal(candidate)):
         role = Role.AGREED
-    elif name in {"pays", "paid"} and _asker_pays(candidate, hit, name, scene):
+    elif name in {"pays", "paid"} and asker_pays(candidate, hit, name, scene):
         return Ruling(Role.ESTIMATE, f"{why}, said of the side that asks: estimate", cost, name)
     elif name == "agreed_weak" and candidate.kind is Kind.PERCENT and scene.event not in SETTLED | OPEN:
         cost += _RISE_ALONE
@@ -212,27 +228,12 @@ def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str,
         role = wanted(asker, role)
     elif name in _DIRECTED:
         asker = speaker_near(candidate, scene) if name == "would_pay" else subject_of(candidate, hit, name, scene)
+        if name == "proposed" and not scene.glued and is_passive(candidate, hit) and _is_host(asker):
+            return Ruling(Role.DEMANDED, f"{why}, as it is told to: demanded", cost, name)
         role = _direction(name, asker, scene)
         if asker is not None and (asker.party.side == "asks") == (role is Role.DEMANDED):
             why += f", said of {asker.party.name}"
     return Ruling(role, f"{why}: {role.value}", cost, name)
-
-
-def _asker_pays(candidate: Candidate, hit: Hit, name: str, scene: Scene) -> bool:
-    """Whether it is the side that asks that spends: what Washington says the defence of an ally costs it."""
-    costly = candidate.kind is Kind.MONEY and candidate.passage.hits.any("costly", hit.start, hit.start + 1)
-    if not costly or hit.start >= candidate.start or scene.glued:
-        return False
-    payer = subject_of(candidate, hit, name, scene)
-    return payer is not None and payer.party.side == "asks"
-
-
-def _is_wished(candidate: Candidate, hit: Hit) -> bool:
-    """Whether an agreement is only hoped or asked for: unless Seoul agrees to pay $5 billion."""
-    low = max(candidate.sentence[0], hit.start - _WISHED_SPAN)
-    low = max(low, candidate.end) if hit.start >= candidate.end else low  # what has yet to be said of a sum, not by it
-    words = candidate.passage.hits.within("conditional", low, hit.start)
-    return bool(words) and "," not in candidate.passage.folded[words[-1].end : hit.start]
 
 
 def _beyond_comparison(candidate: Candidate, hit: Hit, after: bool) -> bool:
@@ -243,6 +244,10 @@ def _beyond_comparison(candidate: Candidate, hit: Hit, after: bool) -> bool:
     words = hits.within("compares", hit.end, candidate.start)
     hedge = candidate.kind is Kind.MONEY and len(words) == 1 and candidate.start - words[0].end <= 1
     return bool(words) and not hedge  # "now pays less than $1 billion" compares nothing
+
+
+def _is_host(party: Mention | None) -> bool:
+    return party is not None and party.party.side == "hosts"
 
 
 def _direction(name: str, asker: Mention | None, scene: Scene) -> Role:

@@ -25,6 +25,9 @@ _SUM_BETWEEN, _COMMA_BETWEEN, _BREAK_BETWEEN, _WRONG_SIDE = 5.0, 1.5, 3.0, 4.0
 _RISE_GAP = 9  # letters between a rise and what it leads to: " to ", " auf ", " menjadi "
 _BASE_AFTER = 15.0
 _BASE_PHRASE = 12  # characters around a base: ", from last year's"
+_LATE_SIDE = 1.5
+_VERB_LATE = frozenset({"de"})
+"""Languages that put many a verb behind what is said of it: dass Seoul fünf Milliarden zahlt."""
 _ASKED = frozenset({"demanded", "proposed", "offered"})
 _MODIFIER_GAP = 4  # characters of an ending, a space, a hedge
 _SEMICOLON = 8.0
@@ -110,11 +113,12 @@ def gap_cost(candidate: Candidate, hit: Hit, after: bool, scene: Scene, name: st
     cost += _OF_OTHER * _of_other_sum(candidate, hit, after, scene)
     modifies = scene.glued and not after and len(gap) <= _MODIFIER_GAP  # 제안한 13%
     wrong = after != scene.glued and not modifies
+    late = after and candidate.passage.language in _VERB_LATE
     compared = candidate.kind is Kind.PERCENT and candidate.passage.hits.any("compares", low, high)
     of_base = candidate.kind is Kind.MULTIPLE and name not in _ASKED
     if after and (compared or of_base) and not scene.glued:
         cost += _BASE_AFTER  # "five times what it pays now": what follows a multiple is the base
-    return cost + (_WRONG_SIDE if wrong else 0.0)
+    return cost + (_LATE_SIDE if late else _WRONG_SIDE if wrong else 0.0)
 
 
 def _rise_before(candidate: Candidate, low: int, scene: Scene) -> int:

@@ -8,6 +8,7 @@ from bot.reading.candidates import Candidate
 from bot.reading.scene import LETTERS_A_WORD, OF_BASE, REACH, UNCUED, Ruling, Scene
 
 _APPOSITION = 60  # characters between a sum and the share that describes it
+_APPOSED = 5  # characters: 5배인 [약] 50억 달러
 _SURE = 1.0  # the most that a ruling costs that needs no word
 _THE_WHOLE = 4  # characters: "of the total OF 1.055 trillion yen" tells the whole itself
 _HEAD, _RIGHT_BEFORE = 4, 8  # characters from the head of a sentence, or to the sum: of which about
@@ -24,6 +25,8 @@ def inherit(
     """A share's role and the sum that gives it: one in apposition, else the nearest, unless a cue is nearer."""
     if candidate.passage.hits.any("of_economy", candidate.end, candidate.end + 2):
         return own, None
+    if (led := _leads_to(candidate, scene)) is not None:
+        return Ruling(rulings[led.start].role, f"describes {led.surface}: {rulings[led.start].role.value}", 0.0), led
     best: tuple[float, Candidate, Ruling] | None = None
     low, high = (
         max(candidate.sentence[0], candidate.start - 2 * REACH),
@@ -31,6 +34,8 @@ def inherit(
     )
     for other in scene.sums[candidate.passage.where].within(low, high):
         if is_base(other, scene) or _is_anothers(candidate, other, scene):
+            continue
+        if other.end <= candidate.start and ";" in candidate.passage.folded[other.end : candidate.start]:
             continue
         ruling = rulings[other.start]
         before = other.end <= candidate.start
@@ -52,6 +57,16 @@ def inherit(
         return own, None
     _, other, ruling = best
     return Ruling(ruling.role, f"describes {other.surface}: {ruling.role.value}", best[0]), other
+
+
+def _leads_to(candidate: Candidate, scene: Scene) -> Candidate | None:
+    """The sum that a multiple before it is said of: 약 5배인 50억 달러, 4倍に当たる80億ドル."""
+    if candidate.kind is not Kind.MULTIPLE or not scene.glued:
+        return None
+    words = candidate.passage.hits.within("is_as_much", candidate.end, candidate.end + 1)
+    other = scene.sums[candidate.passage.where].first_from(candidate.end)
+    near = bool(words) and other is not None and 0 <= other.start - words[0].end <= _APPOSED
+    return other if near else None
 
 
 def _is_anothers(candidate: Candidate, other: Candidate, scene: Scene) -> bool:
@@ -83,11 +98,13 @@ def part_of_sum(
     near = words and (words[0].start - start <= _HEAD or candidate.start - words[-1].end <= _RIGHT_BEFORE)
     if not near and not behind:
         return own, None
-    told = row[candidate.passage.where].within(start - REACH, start)
+    reach = _TOLD_BEFORE if candidate.kind is Kind.PERCENT else REACH
+    told = row[candidate.passage.where].within(start - reach, start)
     other = next((one for one in reversed(told) if not is_base(one, scene)), None)
-    if near and candidate.start - words[-1].end <= _THE_WHOLE:
+    whole = candidate.passage.folded[words[-1].end : candidate.start] if near else ","
+    if len(whole) <= _THE_WHOLE and "," not in whole:
         return own, None
-    if other is None or other.start < start - REACH or other.amount.currency != candidate.amount.currency:
+    if other is None or other.start < start - reach or other.amount.currency != candidate.amount.currency:
         return own, None
     ruling = rulings.get(other.start)
     if ruling is None:
@@ -105,7 +122,7 @@ def rise_of_sum(candidate: Candidate, scene: Scene) -> Candidate | None:
         0 <= start - h.end <= _RISE_GAP for h in hits.within("rise_of", start - _RISE_SPAN, start)
     ):
         return None
-    if scene.bases[candidate.passage.where].count(candidate.sentence[0], start):
+    if not scene.glued and scene.bases[candidate.passage.where].count(candidate.sentence[0], start):
         return None  # the time of it is told with the sum that it is compared with
     row = scene.sums[candidate.passage.where].within(start - _TOLD_BEFORE, start)
     larger = [

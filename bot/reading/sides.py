@@ -25,8 +25,11 @@ _COUNTED_BEFORE = 24  # characters: of its workers about half
 _COUNTED = 6  # characters: 9천명의 절반
 _COST_SPAN = 16  # characters: a third of what US troops cost
 _ANTECEDENT_REACH = 400  # characters back to the person whom a pronoun stands for
-_SHARES_VERB = re.compile(r"[를을]?[,、] ?|を、|、")  # right behind a sum whose verb comes behind another one
+_SHARES_VERB = re.compile(r"(?: ?(?:안팎|가량|정도|수준|내외|선|이상))?[를을]?[,、] ?|(?:程度|前後|ほど)?を、|、")
+"""What stands right behind a sum whose verb comes behind another one: 미국은 40억달러 안팎을, ..."""
 _OWN_REACH = 30  # characters back to whose sum it is
+_NOUN_FIRST = frozenset({"es", "fr", "id", "ar"})
+"""Languages that put a noun before the word that describes it: la propuesta surcoreana, usulan Seoul."""
 _NOUNS = frozenset({"proposed", "offered", "offered_noun", "rejected"})
 
 
@@ -48,7 +51,7 @@ def subject_of(candidate: Candidate, hit: Hit, name: str, scene: Scene) -> Menti
         m
         for m in named
         if m.party.side != "observes"
-        and ((hit.start - m.end <= ADJACENT and not scene.glued) or not _is_object(candidate, m, scene))
+        and ((hit.start - m.end <= ADJACENT and not scene.glued) or not _is_aside(candidate, m, hit, scene))
     ]
     if len(sided) > 1 and candidate.passage.hits.any("goes_on", sided[-1].end, hit.start):
         return sided[0]
@@ -93,7 +96,10 @@ def meant(candidate: Candidate, named: Mention | None, low: int, high: int, scen
 def _genitive(candidate: Candidate, hit: Hit, name: str, scene: Scene) -> Mention | None:
     """The party in "la propuesta de Seúl", "das Angebot der USA", "tawaran Seoul"."""
     own = scene.mentions[candidate.passage.where].first_from(hit.end)
-    if name == "offered" and own is not None and own.start - hit.end <= 1 and own.party.side != "observes":
+    noun = name == "offered" or (
+        candidate.passage.language in _NOUN_FIRST and candidate.passage.hits.any("proposal", hit.start, hit.start + 1)
+    )
+    if noun and own is not None and own.start - hit.end <= 1 and own.party.side != "observes":
         return own
     for word in candidate.passage.hits.within("agent_of", hit.end, hit.end + ADJACENT):
         mention = scene.mentions[candidate.passage.where].first_from(word.end)
@@ -109,6 +115,20 @@ def _agent(candidate: Candidate, hit: Hit, scene: Scene) -> Mention | None:
         if mention is not None and mention.start - word.end <= _AGENT_REACH and mention.party.side != "observes":
             return mention
     return None
+
+
+def _is_aside(candidate: Candidate, mention: Mention, hit: Hit, scene: Scene) -> bool:
+    """Whether a party is spoken to or of, or only tells more of a sum: the 960 billion won that SEOUL handed over."""
+    if _is_object(candidate, mention, scene):
+        return True
+    words = candidate.passage.hits.within("relative", max(0, mention.start - 12), mention.start)
+    if scene.glued or not words or mention.start - words[-1].end > 1:
+        return False
+    if "," not in candidate.passage.folded[mention.end : hit.start]:
+        return False
+    sums = scene.sums[candidate.passage.where]
+    last = sums.last_before(words[-1].start)
+    return last is not None and words[-1].start - last.behind <= 1
 
 
 def _is_object(candidate: Candidate, mention: Mention, scene: Scene) -> bool:

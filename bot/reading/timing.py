@@ -23,8 +23,10 @@ _NEAR_BEFORE, _NEAR_AFTER = 40, 34
 _YEAR_BEFORE, _YEAR_AFTER = 80, 60
 _SAID_BEHIND = 8
 _RIGHT_AFTER, _RIGHT_BY = 3, 12
+_YEAR_NAMED = 8  # characters of a year right before its total
+_MOMENT = 14  # characters in which a month stands before its year
 _FISCAL = 8  # characters between "until" and its year: until fiscal 2026
-_TOTAL_SPAN, _TOTAL_BEFORE, _TOTAL_AFTER = 40, 80, 55
+_TOTAL_SPAN, _TOTAL_BEFORE, _TOTAL_AFTER = 40, 80, 70
 _TOTAL_RIGHT = 8  # characters between a word for a total and its sum: 総額は約1兆551億円
 _UNITS = "".join(
     sorted({unit for locale in LOCALES.values() if locale.glued for unit in (*locale.large, *locale.small)})
@@ -33,6 +35,9 @@ _VERB_LAST = frozenset(language for language, locale in LOCALES.items() if local
 """Languages that put words before what they describe, and the verb behind it all."""
 _YEAR = re.compile(rf"20(?<![0-9.,]20)[0-4][0-9](?![0-9{_UNITS}]|[,.][0-9]| ?%)")  # its first digits are found fast
 _SHORT_YEAR = re.compile(r"(?<![0-9~\-])([0-4][0-9])年(?=度|の|は|に|分)")
+_TOPIC = re.compile(r"(?:년도?|年度?)?[^,、。0-9]{0,12}?(?:[은는](?= )|は)")
+_YEAR_BEHIND = re.compile(r".*20[0-4][0-9](?:년도?|年度?) ?$")
+_MONTH = re.compile(r"年?년? ?(?:1[0-2]|[1-9])[月월](?![か개])")
 _SPAN_OF_YEARS = re.compile(
     r"\b(?:between|entre|zwischen|antara) 20[0-4][0-9] (?:and|y|et|und|dan) 20[0-4][0-9]"
     r"|\bfrom 20[0-4][0-9] (?:to|through) 20[0-4][0-9]"
@@ -43,6 +48,10 @@ _TOLD_TOGETHER = re.compile(r" (?:and|und|et|y|dan|a) $")
 _SHORT_YEAR_REACH = 8  # years from the report's that two digits may mean
 _OF_SUM_BEHIND = 5  # characters behind a sum in which a year is its own: " in 2018"
 _RISES_TO = 12  # characters between a rise and the sum that it leads to
+_LEADS_TO = re.compile(r",? (?:to|auf|à|a|menjadi|na) $")
+"""What stands right before a sum that something rises to."""
+_RISE_SPAN = 30  # characters from a rise, over its year, to the sum: by 13.9 percent this year, to 1.18 trillion won
+_FIRST_YEAR_SPAN = 80  # characters: IN THE FIRST YEAR, South Korea will pay 1.52 trillion won
 _OWN_GAP = 3  # characters between a year and the sum that has it to itself
 _TOPIC_WORD = 10  # characters between a year and the word that makes it what the sentence is about
 _TOPIC_SPAN = 60  # characters from the start of a sentence to what it is about: "South Korea's payment for 2026 ..."
@@ -93,6 +102,7 @@ def timing_of(candidate: Candidate, marks: Placed[Amount], spans: Placed[Amount]
         return Timing(Period.YEAR, year)
     behind = candidate.behind
     yearly = hits.any("per_year", max(low, candidate.start - _NEAR_BEFORE), min(high, candidate.end + _NEAR_AFTER))
+    yearly = yearly or hits.any("first_year", max(low, candidate.start - _FIRST_YEAR_SPAN), candidate.start)
     around = max(low, candidate.start - _YEAR_BEFORE), min(high, behind + _YEAR_AFTER)
     folded = candidate.passage.folded
     if not yearly and folded.find(" 20", *around) >= 0 and _SPAN_OF_YEARS.search(folded, *around):
@@ -117,7 +127,7 @@ def _clause(candidate: Candidate, marks: Placed[Amount]) -> tuple[int, int]:
     before, after = marks.last_before(candidate.start), marks.first_from(candidate.end)
     if after and after.kind is Kind.PERCENT and _RISE_TOLD.match(candidate.passage.folded, candidate.end, after.end):
         after = marks.first_from(after.end)  # "1.1833 trillion won, 13.9 percent more, for 2021" is all of one sum
-    if before and before.kind is Kind.PERCENT and candidate.start - before.end <= _RISES_TO:
+    if before and before.kind is Kind.PERCENT and _leads_to(candidate, before):
         before = marks.last_before(before.start)  # "in 2026 by 8.3 percent to 1.52 trillion won" is all of one sum
     start = _past_its_words(candidate, before) if before else low
     hits = candidate.passage.hits
@@ -132,6 +142,14 @@ def _clause(candidate: Candidate, marks: Placed[Amount]) -> tuple[int, int]:
         if candidate.passage.language in _VERB_LAST and after.kind is Kind.MONEY:
             high = min(high, candidate.behind + _SAID_BEHIND)  # the words between are those of the sum that follows
     return max(low, start), high
+
+
+def _leads_to(candidate: Candidate, rise: Amount) -> bool:
+    """Whether a rise before a sum tells how far it rises to it."""
+    gap = candidate.start - rise.end
+    if gap <= _RISES_TO:
+        return True
+    return gap <= _RISE_SPAN and bool(_LEADS_TO.search(candidate.passage.folded, rise.end, candidate.start))
 
 
 def _past_its_words(candidate: Candidate, before: Amount) -> int:
@@ -149,7 +167,7 @@ def _year(
     """The nearest year that is the sum's own, and how many characters away it is named."""
     start, end = max(low, candidate.start - _YEAR_BEFORE), min(high, candidate.behind + _YEAR_AFTER)
     found = [
-        (_distance(candidate, *place), year)
+        (_near(candidate, *place), year)
         for *place, year in _years(candidate, start, end, said_on)
         if _is_of_sum(candidate, *place) and not _is_of_last(candidate, place, last)
     ]
@@ -184,6 +202,9 @@ def _topic_year(candidate: Candidate, marks: Placed[Amount], said_on: date | Non
     start = candidate.sentence[0]
     first = marks.first_from(start)
     multiplied = first is not None and first.kind is Kind.MULTIPLE and first.start < candidate.start
+    last = marks.last_before(candidate.start)
+    if last is not None and last.kind is Kind.MULTIPLE and candidate.start - last.end <= _RISES_TO:
+        multiplied = multiplied or candidate.passage.language in _VERB_LAST
     end = min(start + _TOPIC_SPAN, first.start if first else candidate.start)
     told = sorted(_years(candidate, start, end, said_on))
     if multiplied and told and not candidate.passage.hits.any("year_topic", told[-1][1], end + 1):
@@ -224,7 +245,18 @@ def _is_of_sum(candidate: Candidate, start: int, end: int) -> bool:
         0 <= start - hit.end <= _FISCAL for hit in hits.within("year_other_before", max(0, start - 18), start)
     ):
         return False
+    if any(0 <= start - hit.end <= 1 for hit in hits.within("moment", max(0, start - _MOMENT), start)):
+        return False  # asked late last year, signed in March 2019
+    if candidate.passage.language in _VERB_LAST and _MONTH.match(candidate.passage.folded, end):
+        return False  # 昨年7月, 지난해 12월: when something was said or done
     return not hits.any("year_other_after", end - 1, end + 2)  # 작년 대비, also found as 년 대비
+
+
+def _near(candidate: Candidate, start: int, end: int) -> int:
+    """The distance of a year; what a sentence is about is nearer than any other: 2026년 총액은 올해보다 ..."""
+    distance = _distance(candidate, start, end)
+    about = candidate.passage.language in _VERB_LAST and _TOPIC.match(candidate.passage.folded, end, candidate.start)
+    return min(distance, _OWN_GAP + 1) if about else distance
 
 
 def _distance(candidate: Candidate, start: int, end: int) -> int:
@@ -244,8 +276,9 @@ def _paid_over(
     """Whether a sum is paid over several years, or over the one that is named."""
     hits = candidate.passage.hits
     start, end = max(low, candidate.start - _TOTAL_SPAN), min(high, candidate.behind + _TOTAL_AFTER)
-    if hits.any("total", start, min(high, candidate.end + _TOTAL_SPAN)):
-        return Period.TOTAL
+    for hit in hits.within("total", start, min(high, candidate.end + _TOTAL_SPAN)):
+        year_before = _YEAR_BEHIND.match(candidate.passage.folded, max(0, hit.start - _YEAR_NAMED), hit.start)
+        return Period.YEAR if year_before else Period.TOTAL  # 2026년 총액은 8.3% 오른 1조5천192억원
     for other in spans.within(max(low, start - _TOTAL_BEFORE), end):
         named = "-" in candidate.passage.folded[other.start : other.end]
         if named and other.value > 1 and candidate.passage.folded[other.end : candidate.start] in {" ", ", "}:

@@ -1,0 +1,146 @@
+"""How a sentence is built around a word of a role: who is told, who is talked into what, what is only wished for.
+
+Each of these looks at the few words that one clause has between its verb and a figure; what follows for the figure's
+role is decided in ``roles``.
+"""
+
+from bot.model import Kind, Role
+from bot.reading.bases import starts
+from bot.reading.candidates import Candidate
+from bot.reading.occasions import of_deal
+from bot.reading.parties import Mention
+from bot.reading.scene import Cue, Ruling, Scene
+from bot.reading.sides import subject_of
+from bot.reading.terms import Hit
+
+_WANTED_SPAN = 70  # characters between a word of wanting and the participle that it governs
+_ACHIEVED_SPAN, _ACHIEVED_GAP = 90, 5  # characters to what was talked into paying, and from the verb to who it was
+_FORESEEN = 14  # characters in which a word of expecting stands before an infinitive
+_COPULA_SPAN, _COPULA_COST = 34, 3.0  # characters from a form of "be", over hedges, to a sum
+_NOUN_SPAN = 60  # characters from a contribution to the copula
+_PAYS_SPAN = 12  # characters from a pronoun to its verb of paying
+_COPULAS = ("copular", "copular_past")
+_WANTS = frozenset({"demanded", "proposed", "offered"})
+_MADE = 40  # characters between a word of making and the offer
+_PASSIVE_SPAN = 12  # characters in which a form of "be" stands before its participle
+_WISHED_SPAN = 50  # characters from "unless" to a word of agreeing
+
+
+def achieved(candidate: Candidate, scene: Scene) -> Ruling | None:
+    """What a host was talked into: GOT SEOUL to hand over $500 million."""
+    if scene.glued or candidate.kind is Kind.MULTIPLE:
+        return None
+    hits, where = candidate.passage.hits, candidate.passage.where
+    low = max(candidate.sentence[0], candidate.start - _ACHIEVED_SPAN)
+    for hit in reversed(hits.within("achieved", low, candidate.start)):
+        host = scene.mentions[where].first_from(hit.end)
+        if host is None or host.party.side != "hosts" or host.start - hit.end > _ACHIEVED_GAP:
+            continue
+        if not hits.any("clause_break", host.end, candidate.start) and not scene.sums[where].count(
+            host.end, candidate.start
+        ):
+            word = candidate.passage.text[hit.start : hit.end]
+            return Ruling(Role.AGREED, f"“{word}” before it, said of {host.party.name}: agreed", 0.0)
+    return None
+
+
+def is_relative(candidate: Candidate, low: int, high: int) -> bool:
+    """Whether a clause begins in between that only tells more: host-nation support, WHICH runs to $2 billion."""
+    words = candidate.passage.hits.within("relative", low, high)
+    return any(candidate.passage.folded[word.start - 2 : word.start] == ", " for word in words)
+
+
+def is_told(candidate: Candidate, low: int, scene: Scene) -> bool:
+    """Whether the side that asks speaks to a host of what it is to pay: Trump told Japan to pay four times as much."""
+    named = scene.mentions[candidate.passage.where].within(low, candidate.start)
+    sides = [mention.party.side for mention in named if mention.party.side != "observes"]
+    if sides[-2:] != ["asks", "hosts"]:
+        return False
+    between = candidate.sentence[0], named[-1].start
+    return not any(candidate.passage.hits.any(name, *between) for name in ("agreed", "clause_break"))
+
+
+def wanting(candidate: Candidate, hit: Hit, scene: Scene) -> Cue | None:
+    """The word of wanting that governs a participle: WANTS the contribution raised to $1 billion."""
+    hits = candidate.passage.hits
+    if scene.glued or hit.start >= candidate.start or not hits.any("governed", hit.start, hit.start + 1):
+        return None
+    low = max(candidate.sentence[0], hit.start - _WANTED_SPAN)
+    asked = [c for c in scene.cues[candidate.passage.where].within(low, hit.start) if c.name in _WANTS]
+    if not asked or "," in candidate.passage.folded[asked[-1].end : hit.start]:
+        return None
+    parted = hits.any("clause_break", asked[-1].end, hit.start) or scene.sums[candidate.passage.where].count(
+        asked[-1].end, hit.start
+    )
+    return None if parted else asked[-1]
+
+
+def maker(candidate: Candidate, hit: Hit, scene: Scene) -> Mention | None:
+    """Who makes an offer, where that is told: Washington has MADE a final offer."""
+    made = not scene.glued and candidate.passage.hits.any(
+        "makes", max(candidate.sentence[0], hit.start - _MADE), hit.start
+    )
+    return subject_of(candidate, hit, "offered", scene) if made else None
+
+
+def is_passive(candidate: Candidate, hit: Hit) -> bool:
+    """Whether it is what somebody is told: Seoul IS BEING pushed."""
+    words = candidate.passage.hits.within("passive", max(0, hit.start - _PASSIVE_SPAN), hit.start)
+    return bool(words) and hit.start - words[-1].end <= 1
+
+
+def asker_pays(candidate: Candidate, hit: Hit, name: str, scene: Scene) -> bool:
+    """Whether it is the side that asks that spends: what Washington says the defence of an ally costs it."""
+    costly = candidate.kind is Kind.MONEY and candidate.passage.hits.any("costly", hit.start, hit.start + 1)
+    if not costly or hit.start >= candidate.start or scene.glued:
+        return False
+    payer = subject_of(candidate, hit, name, scene)
+    return payer is not None and payer.party.side == "asks"
+
+
+def is_wished(candidate: Candidate, hit: Hit) -> bool:
+    """Whether an agreement is only hoped or asked for: unless Seoul agrees to pay $5 billion."""
+    low = max(candidate.sentence[0], hit.start - _WISHED_SPAN)
+    low = max(low, candidate.end) if hit.start >= candidate.end else low  # what has yet to be said of a sum, not by it
+    words = candidate.passage.hits.within("conditional", low, hit.start)
+    return bool(words) and "," not in candidate.passage.folded[words[-1].end : hit.start]
+
+
+def foreseen(candidate: Candidate, hit: Hit, scene: Scene) -> bool:
+    """Whether what is to be paid is only expected: is LIKELY to top 1 trillion yen."""
+    words = candidate.passage.hits.within("foreseen", max(candidate.sentence[0], hit.start - _FORESEEN), hit.start)
+    return not scene.glued and bool(words) and hit.start - words[-1].end <= 1
+
+
+def by_copula(candidate: Candidate, scene: Scene) -> Ruling | None:
+    """What is said to be a sum, where its noun tells no more: its share IS about 960 billion won."""
+    if candidate.kind is not Kind.MONEY or scene.glued:
+        return None
+    hits, low = candidate.passage.hits, max(candidate.sentence[0], candidate.start - _COPULA_SPAN)
+    for start in starts(candidate, low):
+        words = [hit for hit in hits.among(_COPULAS).within(low, start) if 0 <= start - hit.end <= 1]
+        if words and _has_noun(candidate, words[-1].start):
+            if of_deal(candidate) and _COPULAS[words[-1].which] == "copular":
+                return Ruling(Role.AGREED, "what a deal says of payments: agreed", _COPULA_COST)
+            word = candidate.passage.text[words[-1].start : words[-1].end]
+            return Ruling(Role.PAID, f"“{word}” before it: paid", _COPULA_COST, "comes_to")
+    return None
+
+
+def _has_noun(candidate: Candidate, place: int) -> bool:
+    """Whether it is a contribution that is told of right before a copula, and not what something else rises by."""
+    hits = candidate.passage.hits
+    told = hits.any("amount_noun", max(candidate.sentence[0], place - _NOUN_SPAN), place)
+    return told and not hits.any("rise_after", candidate.behind, candidate.behind + 2)
+
+
+def paid_by_it(candidate: Candidate, scene: Scene) -> Ruling | None:
+    """What a pronoun right behind a sum pays or has paid: the $870 million IT USED TO PAY."""
+    if candidate.kind is not Kind.MONEY or scene.glued:
+        return None
+    for word in candidate.passage.hits.within("payer_behind", candidate.behind, candidate.behind + 2):
+        behind = scene.cues[candidate.passage.where].within(word.end, word.end + _PAYS_SPAN)
+        if behind and behind[0].name in {"paid", "pays"}:
+            text = candidate.passage.text[behind[0].start : behind[0].end]
+            return Ruling(Role.PAID, f"“{text}” after it: paid", 0.0, "paid")
+    return None
