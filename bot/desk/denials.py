@@ -34,6 +34,8 @@ _CORRECTS_TEXT = re.compile(
     r"|\bin einer früheren (?:fassung|version)\b|^\W*\(?corrects\b|바로잡습니다|訂正し(?:て|ます)",
     re.IGNORECASE | re.MULTILINE,
 )
+_OF_CORRECTIONS = ("correct", "earlier", "korrektur", "berichtigung", "früheren", "정정", "바로잡", "訂正")
+"""One of these is in whatever the two find; to look for them takes a twentieth of the time."""
 _WRONG = re.compile(
     r"\b(?:instead of|rather than|and not|not)\s+(?:the )?(?:about |some |up to )?$"
     r"|\bearlier version\b.{0,120}$|\b(?:misstated|wrongly|incorrectly|mistakenly|in error|fälschlich)\b.{0,80}$"
@@ -67,7 +69,11 @@ def denies(title: str) -> bool:
 @lru_cache(maxsize=8)
 def corrects(title: str, text: str) -> bool:
     """Whether an outlet takes back what it told before. Remembered, as a new report is asked about four times."""
-    return _CORRECTS_TITLE.search(title) is not None or any(map(_CORRECTS_TEXT.search, (text[:_HEAD], text[-_TAIL:])))
+    head, tail = text[:_HEAD], text[-_TAIL:]
+    told = f"{title} {head} {tail}".lower()
+    if not any(word in told for word in _OF_CORRECTIONS):
+        return False
+    return _CORRECTS_TITLE.search(title) is not None or any(map(_CORRECTS_TEXT.search, (head, tail)))
 
 
 def stances(reading: Reading, title: str, text: str) -> dict[int, Stance]:

@@ -7,6 +7,7 @@ the first report counts, it is the first by its date, outlet and address, never 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
@@ -97,9 +98,13 @@ class Told:
         self.places = _first(self.places, other.places)
         self.denied = _first(self.denied, other.denied)
         self.corrected = _first(self.corrected, other.corrected)
+        self.stated = min(filter(None, (self.stated, other.stated)), default=None)
+        self.count_in(other)
+
+    def count_in(self, other: "Told") -> None:
+        """Adds to the tallies alone."""
         for actor, since in other.actors.items():
             self.actors[actor] = min(since, self.actors.get(actor, since))
-        self.stated = min(filter(None, (self.stated, other.stated)), default=None)
         _count_in(self.periods, other.periods)
         _count_in(self.hedges, other.hedges)
         _count_in(self.years, other.years)
@@ -144,10 +149,13 @@ def moved(total: Told, now: Told, article_id: int) -> Told:
     )
 
 
-def _first(some: tuple[Place, ...], others: tuple[Place, ...]) -> tuple[Place, ...]:
-    """The first ones of both, one an outlet. What was left out before is left out now, so no order of adding counts."""
+def _first(*several: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The first ones of all, one an outlet. What was left out before is left out now, so no order of adding counts."""
+    there = [places for places in several if places]
+    if len(there) < 2:
+        return there[0] if there else ()
     found: dict[str, Place] = {}
-    for place in sorted(some + others, key=_when) if some and others else some or others:
+    for place in sorted(chain.from_iterable(there), key=_when):
         found.setdefault(place.outlet, place)
     return tuple(found.values())[:FIRST]
 
@@ -181,9 +189,18 @@ def summed(several: Sequence[Told]) -> Told:
     """What all of them tell together; a single one as it is."""
     if len(several) == 1:
         return several[0]
-    total = Told()
+    total = Told(
+        reports=sum(told.reports for told in several),
+        first_seen=min(told.first_seen for told in several),
+        last_seen=max(told.last_seen for told in several),
+        outlets=set().union(*(told.outlets for told in several)),
+        places=_first(*(told.places for told in several)),
+        stated=min((told.stated for told in several if told.stated), key=_when, default=None),
+        denied=_first(*(told.denied for told in several)),
+        corrected=_first(*(told.corrected for told in several)),
+    )
     for told in several:
-        total.add(told)
+        total.count_in(told)
     return total
 
 
@@ -198,13 +215,20 @@ def told_by(article: Article) -> Entries:
     figures = article.reading.figures
     length = deal_years(figures)
     taken_back = stances(article.reading, article.title, article.text)
+    conversions = [(_converted(one, figures), one) for one in figures if one.role is Role.CONVERSION]
     found: Entries = {}
     for figure in figures:
         bare = figure.role is Role.OTHER and figure.kind in RATES
         if figure.on_topic and figure.role is not Role.CONVERSION and not bare:
-            told = found.setdefault(_key(figure, article), Told())
-            _mention(told, figure, article, length)
-            _take_back(told, figure, article, taken_back.get(id(figure)))
+            key = _key(figure, article)
+            mention = _mention(figure, article, length, taken_back.get(id(figure)))
+            told = found.setdefault(key, mention)
+            if told is not mention:
+                _mention_again(told, mention)
+            for of, other in conversions:
+                if of is figure:
+                    converted = Converted(other.value, other.currency, place_of(other, article))
+                    told.conversions.setdefault(f"{other.currency} {other.value!r}", converted)
     return found
 
 
@@ -216,38 +240,39 @@ def place_of(figure: Figure, article: Article) -> Place:
     return Place(article.published, article.outlet, article.url, figure.where, figure.start, figure.surface, article.id)
 
 
-def _mention(told: Told, figure: Figure, article: Article, length: float | None) -> None:
-    """One mention, the first or a further one within a report; what the report has told already stands."""
+def _mention(figure: Figure, article: Article, length: float | None, stance: Stance | None) -> Told:
+    """What the report tells by one figure."""
     place, published = place_of(figure, article), article.published
-    told.reports, told.first_seen, told.last_seen = 1, published, published
-    told.outlets.add(article.outlet)
-    told.places = told.places or (place,)
-    if figure.attributed_to:
-        told.actors.setdefault(figure.attributed_to, published)
-    elif told.stated is None:
-        told.stated = place
     base = base_in(article, figure)
-    _note(told.periods, figure.period)
-    _note(told.hedges, figure.hedge)
-    _note(told.years, figure.year)
-    _note(told.bases, base)
-    _note(told.lengths, length)
-    for other in article.reading.figures:
-        if other.role is Role.CONVERSION and _converted(other, article.reading.figures) is figure:
-            name = f"{other.currency} {other.value!r}"
-            told.conversions.setdefault(name, Converted(other.value, other.currency, place_of(other, article)))
+    return Told(
+        reports=1,
+        first_seen=published,
+        last_seen=published,
+        outlets={article.outlet},
+        places=(place,),
+        actors={figure.attributed_to: published} if figure.attributed_to else {},
+        stated=None if figure.attributed_to else place,
+        periods={figure.period: 1} if figure.period is not None else {},
+        hedges={figure.hedge: 1} if figure.hedge is not None else {},
+        years={figure.year: 1} if figure.year is not None else {},
+        bases={base: 1} if base is not None else {},
+        lengths={length: 1} if length is not None else {},
+        denied=(place,) if stance is Stance.DENIED else (),
+        corrected=(place,) if stance is Stance.CORRECTED else (),
+    )
 
 
-def _take_back(told: Told, figure: Figure, article: Article, stance: Stance | None) -> None:
-    if stance is Stance.DENIED:
-        told.denied = told.denied or (place_of(figure, article),)
-    elif stance is Stance.CORRECTED:
-        told.corrected = told.corrected or (place_of(figure, article),)
-
-
-def _note(counts: dict[H, int], value: H | None) -> None:
-    if value is not None and not counts:
-        counts[value] = 1
+def _mention_again(told: Told, again: Told) -> None:
+    """A further mention within a report: what the report has told already stands."""
+    for actor, since in again.actors.items():
+        told.actors.setdefault(actor, since)
+    told.stated = told.stated or again.stated
+    told.periods = told.periods or again.periods
+    told.hedges = told.hedges or again.hedges
+    told.years = told.years or again.years
+    told.bases = told.bases or again.bases
+    told.denied = told.denied or again.denied
+    told.corrected = told.corrected or again.corrected
 
 
 def _converted(conversion: Figure, figures: Iterable[Figure]) -> Figure | None:
