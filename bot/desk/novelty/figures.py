@@ -29,7 +29,7 @@ NEARLY = 0.1
 """4.7 billion and 5 billion are one position, counted and rounded."""
 APART = 0.05
 """Sums agreed for one year that are further apart than this are not one sum, rounded."""
-POSITIONS = frozenset({Role.DEMANDED, Role.OFFERED, Role.AGREED})
+POSITIONS = (Role.DEMANDED, Role.OFFERED, Role.AGREED)
 EXACT = frozenset({Kind.MONEY, Kind.PERCENT})
 
 
@@ -95,7 +95,8 @@ def _finding(
     if same and figure.kind is not Kind.MONEY:
         return None  # a percentage is of one thing in this sentence and of another in that
     if same:
-        before = next((one.role for one in same if one.role in POSITIONS), None)
+        roles = {one.role for one in same}
+        before = next((role for role in POSITIONS if role in roles), None)
         return Finding(New.ROLE, f"{said}, and {before} before") if before else Finding(New.ROLE, f"{said} is new")
     if figure.role in POSITIONS and not any(_is_nearly(figure, one, convert, on) for one in there):
         sign = "position" if figure.where == "title" and figure.kind in EXACT else ""

@@ -1,0 +1,154 @@
+"""The archive told to real stores, a report at a time, as a feed would bring it: what comes of it is the same whatever
+the order of a week, the same once more, and at any day what was known then."""
+
+import shutil
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import count, groupby
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.chat.course import CourseAnswers, end_of
+from bot.desk.entries import Entries, Told, entries_of
+from bot.desk.ingest import decide
+from bot.desk.novelty import Judge
+from bot.desk.stories import horizon
+from bot.model import Article, Chat, ChatType, Entry, FeedSource, Plan, Polled, PollFacts, Validators
+from bot.store import Asked, AtHand, Store, Undecided, open_store
+from tests.chat.builders import context
+from tests.desk.replayed import articles
+from tests.shared import rates, topic
+from tests.store.build import source
+
+JUDGE = Judge(topic().baseline, rates().convert, topic().vocabulary.cues)
+STOPS = 12
+
+
+class Wire:
+    """A feed that brings articles to a store, each as one poll, with the reading that they have."""
+
+    def __init__(self, store: Store, feed: FeedSource) -> None:
+        self._store = store
+        store.sync_feeds([feed], datetime(2018, 1, 1, tzinfo=UTC))
+        (found,) = (one for one in store.feeds() if one.url == feed.url)
+        self._feed = replace(found, polled_once=True)
+
+    def bring(self, one: Article, *, name: str = "") -> None:
+        """``name`` makes another report of it."""
+        link = f"{one.url}#{name}" if name else one.url
+        entry = Entry(f"{name}{one.id}", link, one.title, one.text, one.published, outlet=one.outlet)
+        asked = Asked(self._feed.id, [entry.guid], [entry.link])
+        facts = PollFacts(self._feed, Polled((entry,), Validators(), "00"), {entry.guid: one.reading})
+
+        def decided(at_hand: AtHand) -> Plan:
+            since = horizon([entry], one.published)
+            stories, rarity = at_hand.stories_since(since)
+            known = at_hand.background([(one.reading, one.published.date())], since.date(), JUDGE.convert)
+            whole = replace(facts, stories=tuple(stories), background=known)
+            return decide(whole, one.published, floor=60, jitter=1, rarity=rarity, judge=JUDGE)
+
+        self._store.apply_all([Undecided(asked, decided)], one.published)
+
+
+# --- Whatever the order
+
+
+def test_the_order_of_arrival_within_a_window_changes_no_row_of_the_ledger(migrated_url: str) -> None:
+    """A dozen reports in a row of the archive, which share stories; of a feed and a track of their own each time."""
+    with open_store(migrated_url, worker="w") as store:
+        turn = count()
+
+        @settings(max_examples=8, deadline=None)
+        @given(start=st.integers(0, 240), chance=st.randoms(use_true_random=False))
+        def any_order(start: int, chance: Random) -> None:
+            name = f"T{next(turn)}"
+            window = [_on(name, one) for one in articles()[start : start + 12]]
+            shuffled = chance.sample(window, len(window))
+            wire = Wire(store, source(name))
+            for one in shuffled:
+                wire.bring(one, name=name)
+            expected = entries_of([replace(one, url=f"{one.url}#{name}") for one in window], (name,))
+            assert _bare(store.ledger((name,))) == _bare(expected)
+
+        any_order()
+
+
+def _on(track: str, one: Article) -> Article:
+    return replace(one, reading=replace(one.reading, track=track))
+
+
+def _bare(entries: Entries) -> dict[object, Told]:
+    """Without the ids of articles, which are given as they come."""
+
+    def plain(told: Told) -> Told:
+        return replace(
+            told,
+            places=tuple(replace(place, article_id=0) for place in told.places),
+            denied=tuple(replace(place, article_id=0) for place in told.denied),
+            corrected=tuple(replace(place, article_id=0) for place in told.corrected),
+            stated=replace(told.stated, article_id=0) if told.stated else None,
+            conversions={
+                key: replace(one, place=replace(one.place, article_id=0)) for key, one in told.conversions.items()
+            },
+        )
+
+    return {key: plain(told) for key, told in entries.items()}
+
+
+# --- Twice, and until a day
+
+
+def whole(store: Store) -> tuple[object, ...]:
+    """All that a run leaves that is not a matter of the clock."""
+    articles = [(one.url, one.story_id, one.why, one.published) for one in store.articles()]
+    with store._database.read() as connection:
+        owed = connection.exec_driver_sql(
+            "SELECT chat_id, kind, story_id, article_id, notice, state FROM outbox ORDER BY id"
+        )
+        return articles, [tuple(row) for row in owed], store.ledger(_keys())
+
+
+def _keys() -> tuple[str, ...]:
+    return tuple(track.key for track in topic().vocabulary.tracks)
+
+
+@pytest.mark.parametrize("migrated_url", ["postgres"], indirect=True)
+def test_a_replay_comes_out_alike_on_each_database_and_at_any_day_is_what_a_run_stopped_there_answers(
+    migrated_url: str, sqlite_template: Path, tmp_path: Path
+) -> None:
+    shutil.copy(sqlite_template, tmp_path / "other.db")
+    days = [(day, list(those)) for day, those in groupby(articles(), lambda one: one.published.date())]
+    stops = set(Random(len(days)).sample([day for day, _ in days], STOPS))
+    with ExitStack() as opened:
+        urls = migrated_url, f"sqlite:///{tmp_path / 'other.db'}"
+        first, other = (opened.enter_context(open_store(url, worker="w")) for url in urls)
+        stopped = run(first, days, stops)
+        assert run(other, days, stops) == stopped
+        assert whole(first) == whole(other)
+        for day, found in stopped.items():
+            assert answers(first, days[-1][0]).the_stand(f"{day}") == found, day
+            assert answers(other, days[-1][0]).the_stand(f"{day}") == found, day
+    assert len(stopped) == STOPS
+
+
+def run(store: Store, days: Sequence[tuple[date, list[Article]]], stops: set[date]) -> dict[date, object]:
+    """Tells all; of the days to stop at what a run that ends with them answers."""
+    for number in (1, 2):
+        store.subscribe(Chat(number, ChatType.PRIVATE, f"Chat {number}", subscribed=True), end_of(days[0][0]))
+    wire, found = Wire(store, source()), dict[date, object]()
+    for day, reports in days:
+        for one in reports:
+            wire.bring(one)
+        if day in stops:
+            found[day] = answers(store, day).the_summary("")
+    return found
+
+
+def answers(store: Store, on: date) -> CourseAnswers:
+    return CourseAnswers(context(store, topic=topic(), convert=rates().convert, now=lambda: end_of(on)))
