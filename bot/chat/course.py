@@ -5,9 +5,8 @@ a thread.
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Protocol, TypeVar
 
 from bot.chat import arguments
 from bot.chat.arguments import BadArgument, SummaryWords
@@ -21,8 +20,9 @@ from bot.chat.render.timeline import timeline as timeline_message
 from bot.chat.rows import LedgerRows
 from bot.desk.calendar import Entry, calendar
 from bot.desk.edited import as_of
-from bot.desk.gist import Gist, Known, gist_of
-from bot.desk.ledger import LedgerRow, ledger
+from bot.desk.gist import Gist, gist_of
+from bot.desk.ledger import LedgerRow, rows_of
+from bot.desk.picks import picked_of
 from bot.desk.states import STATES
 from bot.desk.summary import Summary, listened_to, summarise
 from bot.desk.timeline import Development, Story, story, timeline
@@ -33,10 +33,11 @@ MOST_ARTICLES, MOST_TURNS = 2000, 1000
 """Reports looked through for an answer, the newest, and older ones of turns; keeps an answer under a second."""
 TURNS = frozenset(STATES) | {Event.TROOP_CUT}
 
+READ_AT_ONCE = 250
+"""Whole reports."""
+
 MOST_STORIES = 5
 """Of a track, in a summary."""
-
-F = TypeVar("F", bound=Known)
 
 _PAGE = re.compile(r"(?:^|\s)p(?:age ?)?(\d{1,4})\b", re.IGNORECASE)
 _ISO = re.compile(r"(?:^|\s)(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?(?=\s|$)")
@@ -112,15 +113,31 @@ class CourseAnswers:
 
     def _past(self, typed: SummaryWords, then: datetime) -> Summary:
         """As things stood at a moment, of which no ledger is kept, by the reports as they were."""
-        articles, unedited = self._as_of(then), {one.id: one for one in self._gists(then)}
+        present, key = self._gists(then), typed.track.key if typed.track else None
+        edited: dict[int, Article] = {}
+        reports = self._as_of([one.id for one in reversed(present)], then, edited)
+        entries, baseline, convert = picked_of(reports, self._keys(), key), self._topic.baseline, self._context.convert
+        rows = rows_of(entries, baseline, convert, titles={}, tracks=self._keys())
         known = [
-            unedited[one.id] if is_present else gist_of(one)
-            for one, is_present in articles
-            if one.reading.relevance.on_topic
+            gist_of(edited[one.id]) if one.id in edited else one
+            for one in present
+            if one.id not in edited or edited[one.id].reading.relevance.on_topic
         ]
-        told, key = [one for one, _ in articles if one.published <= then], typed.track.key if typed.track else None
-        rows = ledger(told, self._topic.baseline, self._context.convert, track=key, tracks=self._keys())
-        return self._summarised(typed, then, known, rows, {one.id: one.text for one, _ in articles})
+        spoken = [one.id for one in listened_to(known, then, _since(typed, then))]
+        texts = self._archive.texts(spoken) | {one.id: one.text for one in edited.values()}
+        return self._summarised(typed, then, known, rows, texts)
+
+    def _as_of(self, ids: Sequence[int], moment: datetime, edited: dict[int, Article]) -> Iterator[Article]:
+        """Reports as they were at a moment; those that were edited since are noted in ``edited``."""
+        for start in range(0, len(ids), READ_AT_ONCE):
+            found = self._archive.kept(ids[start : start + READ_AT_ONCE])
+            versions = self._archive.versions([one.id for one, number in found.values() if number > 1])
+            for one in ids[start : start + READ_AT_ONCE]:
+                now = found[one][0]
+                then = as_of(now, versions.get(one, ()), moment)
+                if then is not now:
+                    edited[one] = then
+                yield then
 
     def _summarised(
         self, typed: SummaryWords, now: datetime, known: Sequence[Gist], rows: Sequence[LedgerRow], texts: Texts
@@ -206,37 +223,18 @@ class CourseAnswers:
 
     # --- What they share
 
-    def _articles(self, now: datetime) -> list[Article]:
-        """The newest, and the newest of those that tell a turn of the talks, which holds until the next one."""
-        return _with_turns(self._archive.articles, now)
-
     def _gists(self, now: datetime) -> list[Gist]:
-        """The gists of the same ones."""
-        return _with_turns(self._archive.gists, now)
-
-    def _as_of(self, moment: datetime) -> list[tuple[Article, bool]]:
-        """The same as they were at a moment, each with whether it still is so; others were edited since."""
-        found = self._articles(moment)
-        versions = self._archive.versions([one.id for one in found])
-        then = [as_of(one, versions.get(one.id, ()), moment) for one in found]
-        return [(one, one is present) for one, present in zip(then, found, strict=True)]
+        """The newest, and the newest of those that tell a turn of the talks, which holds until the next one."""
+        recent = self._archive.gists(until=now + timedelta(microseconds=1), limit=MOST_ARTICLES)
+        if len(recent) < MOST_ARTICLES:
+            return recent
+        before = recent[-1].published + timedelta(microseconds=1)
+        there = {one.id for one in recent}
+        turns = self._archive.gists(until=before, events=TURNS, limit=MOST_TURNS)
+        return [*recent, *(turn for turn in turns if turn.id not in there)]
 
     def _keys(self) -> tuple[str, ...]:
         return tuple(track.key for track in self._tracks)
-
-
-class _Find(Protocol[F]):
-    def __call__(self, *, until: datetime, events: Collection[Event] | None = None, limit: int) -> list[F]: ...
-
-
-def _with_turns(find: _Find[F], now: datetime) -> list[F]:
-    """The newest reports until now, and further ones of turns."""
-    recent = find(until=now + timedelta(microseconds=1), limit=MOST_ARTICLES)
-    if len(recent) < MOST_ARTICLES:
-        return recent
-    there = {one.id for one in recent}
-    turns = find(until=recent[-1].published + timedelta(microseconds=1), events=TURNS, limit=MOST_TURNS)
-    return [*recent, *(turn for turn in turns if turn.id not in there)]
 
 
 def _since(typed: SummaryWords, now: datetime) -> datetime | None:

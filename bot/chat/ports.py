@@ -77,6 +77,9 @@ class Archive(Reports, Protocol):
         limit: int,
     ) -> Hits: ...
     def ledger(self, tracks: Sequence[str], track: str | None = None) -> Entries: ...
+    def kept(self, article_ids: Collection[int]) -> dict[int, tuple[Article, int]]:
+        """Articles by their ids, each with how many versions there are of it, the present one among them."""
+
     def versions(self, article_ids: Collection[int]) -> Mapping[int, tuple[Version, ...]]:
         """What articles were before they were edited, the first version first; only of those that were."""
 

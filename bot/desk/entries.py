@@ -154,10 +154,19 @@ def _first(*several: tuple[Place, ...]) -> tuple[Place, ...]:
     there = [places for places in several if places]
     if len(there) < 2:
         return there[0] if there else ()
+    if len(there) == 2 and len(there[1]) == 1 and _changes_nothing(there[0], there[1][0]):
+        return there[0]
     found: dict[str, Place] = {}
     for place in sorted(chain.from_iterable(there), key=_when):
         found.setdefault(place.outlet, place)
     return tuple(found.values())[:FIRST]
+
+
+def _changes_nothing(places: tuple[Place, ...], new: Place) -> bool:
+    """As nearly always, told without sorting: the outlet had it before, or as many others as are kept did."""
+    if len(places) == FIRST and places[-1].published < new.published:
+        return True
+    return any(place.outlet == new.outlet and place.published < new.published for place in places)
 
 
 def _count_in(counts: dict[H, int], more: dict[H, int]) -> None:

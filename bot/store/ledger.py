@@ -4,7 +4,6 @@ The intake adds what a report tells to the rows of its figures. What a row holds
 can be made again from them; see ``recount``.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -12,13 +11,11 @@ import msgspec
 from sqlalchemy import Connection, delete, select, text
 
 from bot.desk.entries import Entries, Key, Told, moved, on_tracks, told_by
+from bot.desk.picks import MOST_TOLD, NEWEST, digest_of
 from bot.model import Article, Kind, Role
 from bot.store.direct import Order, Statement, ask, ask_all, for_rows, inserting, moment
 from bot.store.statements import chunks, listed
 from bot.store.tables import ledger
-
-NEWEST, MOST_TOLD = 30, 15
-"""Rows read of each role of a track: those told last, and those that most outlets tell."""
 
 MOST_MADE = 4000
 """Entries kept in memory, of 2 KB or so."""
@@ -34,15 +31,15 @@ def booking(connection: Connection, new: Article) -> list[Order]:
 
 
 def drop(connection: Connection, key: Key) -> None:
-    connection.execute(delete(ledger).where(_c.digest == _digest(key)))
+    connection.execute(delete(ledger).where(_c.digest == digest_of(key)))
 
 
 def move(connection: Connection, key: Key, now: Told, article_id: int) -> None:
     """Notes that an article has a figure, of which it tells what it told, in another place."""
-    stored = connection.scalar(select(_c.told).where(_c.digest == _digest(key)))
+    stored = connection.scalar(select(_c.told).where(_c.digest == digest_of(key)))
     if stored is not None:
         told = moved(_told.decode(stored), now, article_id)
-        row = {"digest": _digest(key)} | _changing(connection, told)
+        row = {"digest": digest_of(key)} | _changing(connection, told)
         ask_all(connection, for_rows(connection, _CHANGE, [row]))
 
 
@@ -99,7 +96,7 @@ def add(connection: Connection, entries: Entries) -> None:
 
 def adding(connection: Connection, entries: Entries) -> list[Order]:
     """What adds up what reports tell with what is there already, which was asked for: to be executed next."""
-    by_digest = {_digest(key): (key, told) for key, told in entries.items()}
+    by_digest = {digest_of(key): (key, told) for key, told in entries.items()}
     if not by_digest:
         return []
     stored = ask(connection, _KNOWN, {"digests": listed(connection, by_digest)})
@@ -114,16 +111,12 @@ def adding(connection: Connection, entries: Entries) -> list[Order]:
 
 def _values(connection: Connection, key: Key, told: Told) -> dict[str, object]:
     plain = {name: getattr(value, "value", value) for name, value in key._asdict().items()}
-    return {"digest": _digest(key)} | plain | _changing(connection, told)
+    return {"digest": digest_of(key)} | plain | _changing(connection, told)
 
 
 def _changing(connection: Connection, told: Told) -> dict[str, object]:
     seen = moment(connection, told.last_seen)
     return {"last_seen": seen, "outlets": len(told.outlets), "told": msgspec.json.encode(told).decode()}
-
-
-def _digest(key: Key) -> str:
-    return hashlib.sha256(msgspec.json.encode(key)).hexdigest()[:32]
 
 
 def _key(row: Sequence[object]) -> Key:

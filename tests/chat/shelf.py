@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
 
-from bot.desk.entries import Entries, entries_of
+from bot.desk.entries import Entries
 from bot.desk.gist import Gist, gist_of
+from bot.desk.picks import picked_of
 from bot.desk.rulings import Filed, Head, Merged, Refused, Split, merging, splitting
 from bot.desk.search import Hits
 from bot.model import (
@@ -129,8 +130,7 @@ class Shelf:
         return {one.id: one.text for one in self.stored if one.id in ids}
 
     def ledger(self, tracks: Sequence[str], track: str | None = None) -> Entries:
-        found = entries_of(self.stored, tracks)
-        return {key: told for key, told in found.items() if track in (None, key.track)}
+        return picked_of(self.stored, tracks, track)
 
     def search(
         self,
@@ -154,6 +154,11 @@ class Shelf:
 
     def sent_article(self, chat_id: int, message_id: int) -> Article | None:
         return self.article(self.messages.get((chat_id, message_id), 0))
+
+    def kept(self, article_ids: Collection[int]) -> dict[int, tuple[Article, int]]:
+        return {
+            one.id: (one, len(self.edited.get(one.id, ())) + 1) for one in self.stored if one.id in set(article_ids)
+        }
 
     def versions(self, article_ids: Collection[int]) -> Mapping[int, tuple[Version, ...]]:
         return {number: those for number, those in self.edited.items() if number in article_ids}

@@ -1,5 +1,6 @@
 """The real store behind the chat: it fulfils the protocols, and what is owed there goes out once."""
 
+import random
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,16 +11,23 @@ import pytest
 
 from bot.chat import Messenger, Outbox, Pacing, build_application
 from bot.chat.application import BotApplication
+from bot.chat.course import CourseAnswers, end_of
 from bot.chat.ports import Archive, OwedRows
 from bot.chat.rows import LedgerRows
+from bot.desk.ledger import ROLES
+from bot.desk.picks import MOST_TOLD, NEWEST
 from bot.model import (
+    Change,
     DeliveryKind,
+    Edit,
     Entry,
+    Event,
     FeedKind,
     FeedSource,
     FeedState,
     FeedUpdate,
     Figure,
+    Level,
     NewArticle,
     Plan,
     Role,
@@ -28,9 +36,10 @@ from bot.model import (
 from bot.sandbox import Sandbox
 from bot.store import Store, open_store
 from bot.store import stories as known_stories
-from tests.chat.builders import DEMAND, TOKEN, article, chat, context, placed
+from tests.chat.builders import DEMAND, NOW, TOKEN, article, chat, context, placed
 from tests.chat.conftest import Phone, running, until
 from tests.chat.test_outbox import delivering
+from tests.store import build
 
 
 def clock() -> datetime:
@@ -39,9 +48,13 @@ def clock() -> datetime:
 
 @pytest.fixture
 def store(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
-    shutil.copy(sqlite_template, tmp_path / "chat.db")
-    with open_store(f"sqlite:///{tmp_path / 'chat.db'}", worker="test") as opened:
-        yield opened
+    with opened(sqlite_template, tmp_path / "chat.db") as archive:
+        yield archive
+
+
+def opened(template: Path, path: Path) -> Store:
+    shutil.copy(template, path)
+    return open_store(f"sqlite:///{path}", worker="test")
 
 
 def ring(store: Store) -> None:
@@ -79,6 +92,49 @@ def test_rows_are_made_again_only_of_figures_that_something_else_was_told_of(sto
     third = rows.of(None)
     assert third == LedgerRows(about).of(None)
     assert [one is other for one, other in zip(third[:2], second[:2], strict=True)] == [True, True]
+
+
+def test_what_was_known_on_a_day_is_what_a_run_stopped_that_day_answers(
+    store: Store, sqlite_template: Path, tmp_path: Path
+) -> None:
+    """With more figures than are picked of a ledger, and a report that was edited since."""
+    reports, day = _course_of_talks(160), end_of((NOW - timedelta(days=30)).date())
+    then, since = [[one for one in reports if (one.published > day) is late] for late in (False, True)]
+    change = Change("changed in silence", Level.MATERIAL)
+    edit = Edit(len(then), 1, "stamp", "Nothing is settled", "No sum at all.", build.reading(), change)
+    feed = build.add_feed(store)
+    store.apply(build.plan(feed, *then), day)
+    store.apply(replace(build.plan(feed, *since), edits=(edit,)), NOW)
+    with opened(sqlite_template, tmp_path / "stopped.db") as archive:
+        archive.apply(build.plan(build.add_feed(archive), *then), day)
+        stopped = CourseAnswers(context(archive, now=lambda: day))
+        today = CourseAnswers(context(store, now=lambda: NOW))
+        for words in ("", "korea", "japan 60d"):
+            known = stopped.the_summary(words)
+            assert today.the_stand(f"{day.date()} {words}") == known
+            assert known.tracks
+        assert len(store.ledger(("KR", "JP"))) > NEWEST + MOST_TOLD
+        assert "settled" not in str(known)
+    now = store.article(len(then))
+    assert now is not None
+    assert now.title == "Nothing is settled"
+
+
+def _course_of_talks(number: int) -> list[NewArticle]:
+    chance = random.Random(number)
+    titles = {Event.TALKS_ROUND: "Seoul in talks", Event.SIGNED: "Deal signed", Event.STATEMENT: "More is asked for"}
+    found = []
+    for n in range(number):
+        event, track = chance.choice(list(titles)), chance.choice(["KR", "KR", "JP"])
+        figures = [
+            replace(DEMAND, value=float(chance.randint(2, 200)) * 1e8, payer=track, role=chance.choice(ROLES))
+            for _ in range(2)
+        ]
+        entry = replace(build.entry(str(n)), title=titles[event], outlet=f"Outlet {n % 7}")
+        reading = build.reading(*map(placed, figures), event=event, track=track)
+        published = NOW - timedelta(hours=12 * (number - n))
+        found.append(build.new(entry=entry, reading=reading, published=published, opens=n // 2))
+    return found
 
 
 async def test_the_first_reader_finds_prepared_what_answers_read(

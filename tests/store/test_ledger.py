@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.desk.entries import Key, entries_of
+from bot.desk.picks import MOST_TOLD, NEWEST, digest_of, picked_of
 from bot.model import Figure, Kind, Role
-from bot.store import Store, ledger
+from bot.store import Store
 from bot.store.recount import VERSION
 from tests.store.build import DEMAND, NOW, TROOPS, add_feed, entry, new, plan, reading
 
@@ -77,10 +78,30 @@ def test_of_equals_every_database_picks_the_same_whatever_came_first(store: Stor
     values = [float(n) for n in range(1, 200)]
     random.Random(NOW.toordinal()).shuffle(values)
     take_in(store, [(f"O{value}", 5, (replace(SHARE, value=value),)) for value in values])
-    told = {key.value: ledger._digest(key) for key in entries_of(store.articles(), TRACKS)}
-    last = sorted(told, key=lambda value: told[value], reverse=True)[: ledger.NEWEST]
-    most = sorted(told, reverse=True)[: ledger.MOST_TOLD]
+    told = {key.value: digest_of(key) for key in entries_of(store.articles(), TRACKS)}
+    last = sorted(told, key=lambda value: told[value], reverse=True)[:NEWEST]
+    most = sorted(told, reverse=True)[:MOST_TOLD]
     assert {key.value for key in store.ledger(TRACKS, "KR")} == {*last, *most}
+
+
+def test_what_is_picked_of_the_articles_is_what_the_database_picks(store: Store) -> None:
+    chance = random.Random(NOW.toordinal())
+    told = [
+        (
+            f"O{chance.randint(1, 9)}-{number}",
+            chance.randint(0, 40),
+            tuple(
+                replace(SHARE, value=float(chance.randint(1, 160)), payer=chance.choice(["KR", "JP", "DE", None]))
+                for _ in range(2)
+            ),
+        )
+        for number in range(160)
+    ]
+    take_in(store, told)
+    articles = store.articles()
+    assert len(entries_of(articles, TRACKS)) > len(store.ledger(TRACKS)) > NEWEST + MOST_TOLD
+    for track in (None, *TRACKS):
+        assert store.ledger(TRACKS, track) == picked_of(articles, TRACKS, track)
 
 
 def test_entries_are_made_again_only_where_a_report_has_told_something_else(store: Store) -> None:
