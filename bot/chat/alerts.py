@@ -3,7 +3,7 @@
 from bot.chat.arguments import BadArgument
 from bot.chat.context import ChatContext
 from bot.chat.render import Rendered
-from bot.chat.render.html import bold, compose
+from bot.chat.render.html import bold, code, compose, joined, text
 from bot.chat.render.notice import try_this
 from bot.desk.digest import clock_of
 from bot.model import Alerts, Chat
@@ -37,7 +37,8 @@ def alerts(context: ChatContext, chat: Chat, words: str) -> Rendered:
         return try_this("This chat is not subscribed yet, so nothing rings here.", "/subscribe")
     zone = known.time_zone or context.default_zone
     if not words.strip():
-        return compose([_told(known.alerts, known.digest_at, zone), "Change it: /alerts all, critical, or digest 8:00"])
+        ways = joined(", ", [code(f"/alerts {way}") for way in ("all", "critical", "digest 8:00")])
+        return compose([_told(known.alerts, known.digest_at, zone), text("Change it: ") + ways])
     mode, at = alerts_words(words, known.digest_at)
     context.archive.set_alerts(chat.id, mode, at)
     return compose([bold("Changed. ") + _told(mode, at, zone)])

@@ -116,7 +116,9 @@ def _scale(axes: "Axes", chart: Chart) -> None:
 
 
 def _plot(axes: "Axes", series: Series, colour: str, shape: str) -> None:
+    from matplotlib.patheffects import withStroke
 
+    halo = [withStroke(linewidth=3, foreground=_GROUND)]  # a label is read across whatever it stands on
     for faint in (False, True):
         dots = [dot for dot in series.dots if dot.faint is faint]
         days, values = [_at(dot.day) for dot in dots], [dot.value for dot in dots]
@@ -128,7 +130,7 @@ def _plot(axes: "Axes", series: Series, colour: str, shape: str) -> None:
         if dot.label:
             axes.annotate(
                 dot.label, (_at(dot.day), dot.value), xytext=(0, 8), textcoords="offset points",
-                ha="center", fontsize=9.5, color=colour, fontweight="bold",
+                ha="center", fontsize=9.5, color=colour, fontweight="bold", path_effects=halo, zorder=5,
             )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from .entries import Entries, Key
 from .gist import Known
 from .grouping import CONVERTED, NEAR, is_near
 from .ledger import LedgerRow, Source, rows_of, source
+from .novelty.figures import NEARLY
 from .states import DENIED_WITHIN, DONE, STATES, Cues, denied_deal, told_by
 from .stories import NEWS_KINDS, NEWS_ROLES
 
@@ -129,7 +130,7 @@ def _is_sum(one: Figure | Key | BaselineFigure, row: LedgerRow, convert: Convert
     if one.currency == row.currency:
         return is_near(_top(one), _top(row), NEAR)
     value = _exchanged(_top(one), one.currency, row.currency, row.first_seen.date(), convert)
-    return value is not None and is_near(value, _top(row), CONVERTED)
+    return value is not None and is_near(value, _top(row), NEARLY if row.hedge else CONVERTED)
 
 
 def _exchanged(value: float, given: str | None, wanted: str | None, on: date, convert: Convert) -> float | None:

@@ -53,7 +53,9 @@ def sentence(text: str) -> str:
 
 
 def named(who: str) -> str:
-    """A name as a sentence has it: ``the United States``, ``the State Department``, ``Mark Esper``, ``Japan``."""
+    """A name as a sentence has it: ``the United States``, ``Mark Esper``, ``Japan``, ``an unnamed report``."""
+    if who == "unnamed report":
+        return f"an {who}"
     last = who.rsplit(maxsplit=1)[-1:] or [""]
     if who[:4].lower() == "the " or who[:1].islower() or last[0].lower() not in _WITH_ARTICLE:
         return who

@@ -88,6 +88,15 @@ def test_an_alert_ends_with_its_outlets_and_origins_and_shows_who_denies() -> No
     assert "Denied:" not in alert(second, TOPIC, convert, now=NOW, zone="UTC", carried=told).plain
 
 
+def test_a_sum_told_twice_and_once_without_whose_it_is_stands_in_an_alert_once() -> None:
+    for payers in (("KR", None), (None, "KR")):
+        twice = [replace(placed(DEMAND), payer=payer) for payer in payers]
+        made = alert(article(1, figures=twice), TOPIC, convert, now=NOW, zone="UTC")
+        assert made.plain.count("• ") == 1
+    two = [replace(placed(DEMAND), payer=payer) for payer in ("KR", "JP")]
+    assert alert(article(1, figures=two), TOPIC, convert, now=NOW, zone="UTC").plain.count("• ") == 2
+
+
 def test_an_alert_shows_sums_that_cannot_both_hold() -> None:
     sums = [("Yonhap", 1.6e12, "1.6 trillion won"), ("Kyodo", 1.9e12, "1.9 trillion won")]
     first, other = (
@@ -165,6 +174,7 @@ def test_a_correction_says_what_it_is_in_the_headlines_own_words() -> None:
         "Denied · 🇰🇷 South Korea · talks go on\nSeoul denies that the talks broke off"
     )
     taken_back = article(4, title="Correction: Washington asks for $4 billion, not $5 billion")
+    assert correction(DENIAL, TOPIC, now=NOW, zone="UTC").plain.endswith("\n\nIt is about the report above.")
     assert correction(taken_back, TOPIC, now=NOW, zone="UTC").plain.startswith("Corrected · ")
 
 

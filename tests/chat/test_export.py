@@ -176,6 +176,7 @@ def test_what_is_offered_can_be_read() -> None:
     offered = [button.data or "" for row in usage().buttons for button in row]
     shown = re.findall("<code>/export ([^<]+)</code>", usage().html)
     assert len(offered) == 6
+    assert max(len(button.label) for row in usage().buttons for button in row) <= 13, "or a phone cuts it short"
     for words in [*(one.removeprefix("export:") for one in offered), *shown, BY_NAME["export"].example]:
         export_words(words, TRACKS, NOW)
 

@@ -10,7 +10,7 @@ import pytest
 from bot.desk.carried import Carried, Surroundings, carried
 from bot.desk.entries import entries_of
 from bot.desk.followed import denied
-from bot.model import Article, Event, Figure, Level, Period, Role, Version
+from bot.model import Article, Event, Figure, Hedge, Level, Period, Role, Version
 from tests.desk.make import BASELINE, NOW, TALKS, article, convert, figure, yearly
 from tests.desk.replayed import articles, replayed
 from tests.shared import rates, topic
@@ -90,6 +90,7 @@ def followed(first: Sequence[Figure], *later: Figure, before: Sequence[Article] 
         yearly(4.01e9),
         yearly(4e9, Role.AGREED),
         yearly(4.64e12, currency="KRW"),
+        yearly(4.3e12, currency="KRW", hedge=Hedge.ABOUT),
         yearly(5e9),
         yearly(1.04e12, Role.AGREED, "KRW"),
         yearly(3e9),

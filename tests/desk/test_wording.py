@@ -54,6 +54,7 @@ def test_sentence_gets_one_full_stop() -> None:
         ("diplomatic sources", "diplomatic sources"),
         ("Mark Esper", "Mark Esper"),
         ("Japan", "Japan"),
+        ("unnamed report", "an unnamed report"),
         ("", ""),
     ],
 )

@@ -8,10 +8,11 @@ EXPORT = "export"
 """Of a button's data."""
 
 _OFFERED = (
-    (("Figures (CSV)", "csv figures"), ("Figures (JSON)", "json figures")),
-    (("Stories (CSV)", "csv stories"), ("Stories (Atom feed)", "atom")),
-    (("Reports (CSV)", "csv reports"), ("Figures (Markdown)", "markdown figures")),
+    (("Figures, CSV", "csv figures"), ("Figures, JSON", "json figures")),
+    (("Stories, CSV", "csv stories"), ("Stories, Atom", "atom")),
+    (("Reports, CSV", "csv reports"), ("Figures, text", "markdown figures")),
 )
+"""Short, as a phone cuts a longer label in two."""
 
 
 def usage() -> Rendered:

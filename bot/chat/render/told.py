@@ -20,7 +20,7 @@ def correction(article: Article, topic: Topic, *, now: datetime, zone: str) -> R
         headline(article),
         source_line(article, zone, now),
         "",
-        "It is about the report above, which stays as it was told.",
+        "It is about the report above.",
     ]
     return compose(lines, buttons=buttons(article))
 

@@ -130,9 +130,11 @@ def told(article: Article) -> tuple[Told, ...]:
     amounts: dict[tuple[object, ...], Figure] = {}
     for figure in on_topic:
         if figure.role is not Role.CONVERSION:
-            known = amounts.get(_same(figure))
+            own = _same(figure)
+            same = next((key for key in amounts if _is_told_again(own, key)), own)
+            known = amounts.get(same)
             if known is None or (known.attributed_to is None and figure.attributed_to is not None):
-                amounts[_same(figure)] = figure
+                amounts[same] = figure
     ranked = sorted(amounts.values(), key=_rank)
     result = [
         Told(figure, tuple(c for c in conversions if c.converts == figure.surface), base_in(article, figure))
@@ -148,6 +150,11 @@ def _is_bare(figure: Figure) -> bool:
 
 def _same(figure: Figure) -> tuple[object, ...]:
     return (figure.kind, figure.value, figure.value_max, figure.currency, figure.role, figure.payer)
+
+
+def _is_told_again(own: tuple[object, ...], known: tuple[object, ...]) -> bool:
+    """Whose sum it is a report may tell once, and in another sentence leave to its reader."""
+    return own == known or (own[:-1] == known[:-1] and None in (own[-1], known[-1]))
 
 
 def _rank(figure: Figure) -> int:
