@@ -101,6 +101,7 @@ def followed(first: Sequence[Figure], *later: Figure, before: Sequence[Article] 
         "rounded",
         "in another role",
         "in won",
+        "about so in won",
         "the baseline's demand",
         "the baseline's deal",
         "told before",
