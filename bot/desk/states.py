@@ -218,7 +218,14 @@ def denied_deal(article: Known, cues: Cues) -> Event | None:
 
 def in_headline(event: Event, article: Known, cues: Cues) -> bool:
     terms = cues.get(event.value, {}).get(article.language, ())
-    return any(_pattern(term).search(article.title) for term in terms)
+    title = article.title.lower()
+    return any(_stem(term) in title and _pattern(term).search(article.title) for term in terms)
+
+
+@cache
+def _stem(term: str) -> str:
+    """What is in every headline that a term is in: to look for it takes a tenth of the time, and most have it not."""
+    return max(re.split(r"[*\s]+", term), key=len).lower()
 
 
 @cache
