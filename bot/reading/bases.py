@@ -97,6 +97,8 @@ def _by_word_before(candidate: Candidate, scene: Scene) -> bool:
         if _ends_at(hits.within("base_from", low, start), start) and _becomes(candidate, scene, "base_goal"):
             return True
         if word := _ends_at(hits.within("base_above", low, start), start):
+            if hits.any("last_year", start, candidate.start):
+                return True  # more than LAST YEAR'S $870 million
             if _marked(candidate, scene, word.start - _RIGHT_BEFORE, word.start):
                 return True
             continue  # "up from less than $1 billion"
@@ -182,8 +184,11 @@ def _came_down(candidate: Candidate, scene: Scene) -> bool:
         for other in scene.sums[candidate.passage.where].within(low, high)
         if other is not candidate and other.amount.currency == own.currency
     ]
+    of_host = own.currency in {track.currency for track in scene.tracks}
+    asked = any(m.party.side == "asks" for m in scene.mentions[candidate.passage.where].within(*candidate.sentence))
+    if of_host and not asked and not hits.any("demanded", low, high):
+        return False  # payments for electricity come down as well
     if not alike:
-        of_host = own.currency in {track.currency for track in scene.tracks}
         return hits.any("lowered", low, high) and not of_host
     return min(alike) < own.value
 
@@ -211,4 +216,7 @@ def _agreed(candidate: Candidate, scene: Scene) -> bool:
         return any(not _PARTS & set(text[low : hit.start]) for hit in own)
     agreed = candidate.passage.hits.within("agreed", max(candidate.sentence[0], low), min(candidate.sentence[1], high))
     between = ((hit.end, candidate.start) if scene.glued else (candidate.behind, hit.start) for hit in agreed)
-    return any(not _PARTS & set(text[start:end]) for start, end in between)
+    return any(
+        not _PARTS & set(text[start:end]) and not candidate.passage.hits.any("under_deal", start, end)
+        for start, end in between
+    )

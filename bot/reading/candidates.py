@@ -155,7 +155,10 @@ def _of_money(passage: Passage, amount: Amount, sentence: tuple[int, int], besid
         return True  # 1,6 milliard de dollars par an, soit le double
     first, last = (0, len(passage.text)) if passage.where == "title" else sentence
     start, end = max(first, amount.start - _SHARE_SPAN), min(last, amount.end + _SHARE_SPAN)
-    return any(passage.hits.any(name, start, end) for name in ("share_of", "demanded"))
+    counts = after is not None and after.kind is None and 0 <= after.start - amount.end <= _BY_MONEY_BEHIND
+    if counts and amount.kind is Kind.PERCENT and passage.hits.any("part_of", amount.end, amount.end + 2):
+        return True  # half of the 9,000
+    return any(passage.hits.any(name, start, end) for name in ("share_of", "demanded", "proposed"))
 
 
 def _lasts(passage: Passage, amount: Amount, sentence: tuple[int, int], *, glued: bool) -> bool:

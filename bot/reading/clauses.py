@@ -18,7 +18,6 @@ _ACHIEVED_SPAN, _ACHIEVED_GAP = 90, 5  # characters to what was talked into payi
 _FORESEEN = 14  # characters in which a word of expecting stands before an infinitive
 _COPULA_SPAN, _COPULA_COST = 34, 3.0  # characters from a form of "be", over hedges, to a sum
 _NOUN_SPAN = 60  # characters from a contribution to the copula
-_PAYS_SPAN = 12  # characters from a pronoun to its verb of paying
 _COPULAS = ("copular", "copular_past")
 _WANTS = frozenset({"demanded", "proposed", "offered"})
 _MADE = 40  # characters between a word of making and the offer
@@ -132,15 +131,3 @@ def _has_noun(candidate: Candidate, place: int) -> bool:
     hits = candidate.passage.hits
     told = hits.any("amount_noun", max(candidate.sentence[0], place - _NOUN_SPAN), place)
     return told and not hits.any("rise_after", candidate.behind, candidate.behind + 2)
-
-
-def paid_by_it(candidate: Candidate, scene: Scene) -> Ruling | None:
-    """What a pronoun right behind a sum pays or has paid: the $870 million IT USED TO PAY."""
-    if candidate.kind is not Kind.MONEY or scene.glued:
-        return None
-    for word in candidate.passage.hits.within("payer_behind", candidate.behind, candidate.behind + 2):
-        behind = scene.cues[candidate.passage.where].within(word.end, word.end + _PAYS_SPAN)
-        if behind and behind[0].name in {"paid", "pays"}:
-            text = candidate.passage.text[behind[0].start : behind[0].end]
-            return Ruling(Role.PAID, f"“{text}” after it: paid", 0.0, "paid")
-    return None

@@ -55,7 +55,8 @@ def cues_of(passage: Passage) -> Placed[Cue]:
         if cue.end > last or (cue.start, cue.end) == (first, last):
             kept.append(cue)
             first, last = (cue.start, cue.end) if cue.end > last else (first, last)
-    return Placed(cue for cue in kept if cue.name != _VOID)
+    void = {(hit.start, hit.end) for hit in passage.hits.all(_VOID).things}
+    return Placed(cue for cue in kept if (cue.start, cue.end) not in void)
 
 
 def cues_around(candidate: Candidate, scene: Scene) -> list[Cue]:
@@ -73,6 +74,7 @@ def cues_around(candidate: Candidate, scene: Scene) -> list[Cue]:
         and (cue.name != "mark" or _is_mark_of(candidate, cue.hit, scene))
         and not (cue.name in _OF_BASE and _is_of_base(candidate, cue.hit, scene))
         and not (cue.role is Role.PAID and _is_of_whole(candidate, cue, scene))
+        and not (cue.role is Role.PAID and _is_of_sum_behind(candidate, cue, scene))
         and not (cue.name == "agreed_weak" and _is_of_rise(candidate, cue, scene))
     ]
     return sorted(found, key=lambda cue: cue.rank)
@@ -81,6 +83,13 @@ def cues_around(candidate: Candidate, scene: Scene) -> list[Cue]:
 def _is_of_whole(candidate: Candidate, cue: Cue, scene: Scene) -> bool:
     """Whether a word of paying tells what a multiple is of: five times what it PAID."""
     return candidate.kind is Kind.MULTIPLE and not scene.glued and cue.start >= candidate.end
+
+
+def _is_of_sum_behind(candidate: Candidate, cue: Cue, scene: Scene) -> bool:
+    """Whether a word of paying is said of what a share is more than: 13 percent on the 1.04 trillion won Seoul PAID."""
+    if candidate.kind is not Kind.PERCENT or scene.glued or cue.start < candidate.end:
+        return False
+    return scene.bases[candidate.passage.where].count(candidate.end, cue.start) > 0
 
 
 def _is_of_rise(candidate: Candidate, cue: Cue, scene: Scene) -> bool:

@@ -1,88 +1,26 @@
 """The figures of a report: numbers that belong to the topic, with everything that the text says about them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from typing import NamedTuple
 
 from bot.model import Figure, Hedge, Kind, Period, Role
-from bot.reading.amounts import Amount
 from bot.reading.asides import off_topic_cost
-from bot.reading.candidates import Candidate, candidates
+from bot.reading.candidates import Candidate
 from bot.reading.lengths import periods_by_length
 from bot.reading.levels import by_level
-from bot.reading.numbers import NumberGrammar
+from bot.reading.numbered import Numbered
 from bot.reading.payers import payer_of
-from bot.reading.placed import Placed
 from bot.reading.roles import role_of
 from bot.reading.scene import UNCUED, Ruling, Scene, Told
 from bot.reading.shares import inherit, part_of_sum, rise_of_sum
 from bot.reading.speakers import speaker_of
-from bot.reading.text import Passage
 from bot.reading.timing import Timing, hedge_of, timing_of
 
-_CONVERSION_SPAN = 60  # characters between an amount and its conversion
-_PARENTHESIS_SPAN = 45  # characters between an amount and the bracket that its conversion stands in
-_MARKS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE})
 _SMALLEST_SUM = 100_000  # in any currency; below it are exchange rates and prices
+_COMPARED_SPAN = 50  # characters between a year's sum and the one that it is compared with
 _LEADS_TO = 8  # characters between a rise and the sum that it leads to
-_FILLERS = (
-    "conversion",
-    "per_year",
-    "this_year",
-    "last_year",
-    "next_year",
-    "hedge_up_to",
-    "hedge_more_than",
-    "hedge_about",
-    "hedge_nearly",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """A passage with its numbers and the candidates among them."""
-
-    passage: Passage
-    marks: Placed[Amount]
-    """Sums and shares that are no conversions."""
-    spans: Placed[Amount]
-    """Numbers of years."""
-    found: Sequence[Candidate]
-    converts: dict[int, Candidate]
-    """Start of a conversion -> the amount that it converts."""
-
-
-def number(passage: Passage, grammar: NumberGrammar) -> Numbered:
-    """A passage's numbers, and which of them convert others."""
-    amounts = grammar.scan(passage.folded)
-    found = list(candidates(passage, amounts, glued=grammar.glued))
-    money = [candidate for candidate in found if candidate.kind is Kind.MONEY]
-    converts: dict[int, Candidate] = {}
-    for first, second in pairwise(money):
-        source = converts.get(first.start)
-        if _converts(first, second) and (source is None or _in_one_bracket(source, second)):
-            converts[second.start] = source or first
-    read = {candidate.start: candidate.amount for candidate in found}
-    marks = Placed(a for a in (read.get(a.start, a) for a in amounts) if a.kind in _MARKS and a.start not in converts)
-    return Numbered(passage, marks, Placed(a for a in amounts if a.kind is Kind.YEARS), found, converts)
-
-
-def _in_one_bracket(source: Candidate, second: Candidate) -> bool:
-    """Whether a sum is converted twice: (816 million euros or 924 million dollars)."""
-    gap = second.passage.folded[source.end : min(second.start, source.end + 2 * _CONVERSION_SPAN)]
-    return "(" in gap and ")" not in gap and source.amount.currency != second.amount.currency
-
-
-def sums(numbered: Numbered) -> Placed[Candidate]:
-    """The money of a passage that is no conversion."""
-    return Placed(c for c in numbered.found if c.kind is Kind.MONEY and c.start not in numbered.converts)
-
-
-def shares(numbered: Numbered) -> Placed[Candidate]:
-    """The percentages and multiples of a passage."""
-    return Placed(c for c in numbered.found if c.kind in {Kind.PERCENT, Kind.MULTIPLE})
 
 
 class Explained(NamedTuple):
@@ -97,6 +35,7 @@ def figures_of(parts: Sequence[Numbered], scene: Scene, said_on: date | None) ->
     """Every figure, in the order of title and text; of equal ones (surface and role) the one that says most."""
     drafts = [draft for part in parts for draft in _drafts(part, scene, said_on)]
     found = _of_lengths(_finished(_borrowed(drafts), scene), scene)
+    found = _told_once(found)
     best: dict[tuple[str, Role], int] = {}
     for at, one in enumerate(found):
         key = (one.figure.surface, one.figure.role)
@@ -113,6 +52,21 @@ def _of_lengths(found: Sequence[Explained], scene: Scene) -> Sequence[Explained]
         one._replace(figure=replace(one.figure, period=periods[at])) if at in periods else one
         for at, one in enumerate(found)
     ]
+
+
+def _told_once(found: Sequence[Explained]) -> Sequence[Explained]:
+    """The figures, of which a title's has the period that the text tells of the same sum in the same role."""
+    periods = {_same(one.figure): one.figure for one in found if one.figure.period is not None}
+    return [
+        one._replace(figure=replace(one.figure, period=known.period, year=one.figure.year or known.year))
+        if one.figure.period is None and (known := periods.get(_same(one.figure))) is not None
+        else one
+        for one in found
+    ]
+
+
+def _same(figure: Figure) -> tuple[str, Role]:
+    return figure.surface.casefold(), figure.role
 
 
 class _Draft(NamedTuple):
@@ -134,6 +88,7 @@ def _told(figure: Figure) -> int:
 
 def _drafts(part: Numbered, scene: Scene, said_on: date | None) -> list[_Draft]:
     timings = {c.start: timing_of(c, part.marks, part.spans, said_on) for c in part.found}
+    timings |= _of_compared(part, scene, timings)
     ages = {start: t.year - said_on.year for start, t in timings.items() if said_on and t.year is not None}
     money = scene.sums[part.passage.where]
     rulings = {c.start: _ruling(c, scene, timings[c.start], ages.get(c.start)) for c in money}
@@ -154,6 +109,19 @@ def _drafts(part: Numbered, scene: Scene, said_on: date | None) -> list[_Draft]:
         rulings[candidate.start] = ruling
         drafts.append(_Draft(candidate, timing, ruling, described))
     return drafts
+
+
+def _of_compared(part: Numbered, scene: Scene, timings: Mapping[int, Timing]) -> dict[int, Timing]:
+    """The timings of sums that a year's sum is compared with: $1 billion a year, up from roughly $800 million."""
+    found = {}
+    for base in scene.bases[part.passage.where]:
+        other = scene.sums[part.passage.where].last_before(base.start)
+        if other is None or timings[base.start].period is not None or base.start - other.end > _COMPARED_SPAN:
+            continue
+        every_year = timings[other.start].period is Period.YEAR and timings[other.start].year is None
+        if other.sentence == base.sentence and every_year:
+            found[base.start] = timings[base.start]._replace(period=Period.YEAR)
+    return found
 
 
 def _ruling(candidate: Candidate, scene: Scene, timing: Timing, when: int | None) -> Ruling:
@@ -258,29 +226,3 @@ def _conversion(candidate: Candidate, of: Explained) -> Explained:
     )
     same = f"that of {source.surface}"
     return Explained(figure, same, same)
-
-
-def _converts(first: Candidate, second: Candidate) -> bool:
-    """Whether the second amount only says the first one again: (S$6.81 billion), or about $860 million."""
-    same_sentence = first.sentence == second.sentence
-    gap_length = second.start - first.end
-    if first.amount.currency == second.amount.currency or not same_sentence or gap_length > _CONVERSION_SPAN:
-        return False
-    passage = second.passage
-    gap = passage.folded[first.end : second.start]
-    opening = gap.rfind("(")
-    if opening >= 0:
-        inside = _letters_left(passage, first.end + opening, second.start)
-        return not inside and opening <= _PARENTHESIS_SPAN and ")" not in gap
-    cued = passage.hits.any("conversion", first.end, second.start) or bool(set("=/") & set(gap))
-    return cued and not _letters_left(passage, first.end, second.start)
-
-
-def _letters_left(passage: Passage, start: int, end: int) -> bool:
-    """Whether there is more between two places than the words that may stand before a conversion."""
-    covered = {
-        place
-        for hit in passage.hits.among(_FILLERS).within(start, end)
-        for place in range(hit.start, min(hit.end, end))
-    }
-    return any(passage.folded[place].isalnum() for place in range(start, end) if place not in covered)

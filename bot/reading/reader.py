@@ -9,11 +9,12 @@ from bot.reading.bases import with_bases
 from bot.reading.candidates import Candidate
 from bot.reading.cues import cues_of
 from bot.reading.days import event_day
-from bot.reading.figures import Explained, Numbered, figures_of, number, shares, sums
+from bot.reading.figures import Explained, figures_of
 from bot.reading.glance import Glance
 from bot.reading.index import TermIndex, check
 from bot.reading.language import detect
 from bot.reading.locales import LOCALES, locale_of
+from bot.reading.numbered import Numbered, number, shares, sums
 from bot.reading.numbers import grammar_of
 from bot.reading.placed import Placed
 from bot.reading.scene import Scene

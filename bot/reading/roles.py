@@ -18,7 +18,6 @@ from bot.reading.clauses import (
     is_told,
     is_wished,
     maker,
-    paid_by_it,
     wanting,
 )
 from bot.reading.cues import cues_around
@@ -37,7 +36,7 @@ from bot.reading.occasions import (
     wanted_deal,
 )
 from bot.reading.parties import Mention
-from bot.reading.scene import OF_BASE, Ruling, Scene, gap_cost, window
+from bot.reading.scene import OF_BASE, UNCUED, Ruling, Scene, gap_cost, window
 from bot.reading.sides import of_people, subject_of
 from bot.reading.speakers import speaker_near
 from bot.reading.terms import Hit
@@ -48,6 +47,8 @@ _REFUSED_SPAN = 16  # characters: rebuffed a proposal
 _POSSESSIVE_REACH, _POSSESSIVE = 40, 3  # characters: Seoul's 13 percent, 미국은 13억달러
 _LENGTH_SPAN = 30  # characters between a word of proposing and the length of what is proposed
 _INDEFINITE_SPAN = 14  # characters of the words before the length of a deal that is thought of
+_STOPS = frozenset(",;:.()")
+_THE_GAP = 5  # characters: the 10 percent increase [the] South Koreans have in mind
 _RELATIVE_GAP, _RELATIVE_SPAN = 26, 40  # characters: that the US / Washington has now come to want
 _VERBS = frozenset({"demanded", "proposed", "offered", "agreed", "to_pay", "paid", "pays", "would_pay", "rejected"})
 """The lists of what a party does with a sum."""
@@ -71,7 +72,7 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
         return contended
     if relative := _relative(candidate, scene):
         return relative
-    if told := achieved(candidate, scene) or paid_by_it(candidate, scene):
+    if told := achieved(candidate, scene):
         return told
     if candidate.kind is not Kind.MULTIPLE and (word := _cap(candidate, scene)):
         return Ruling(Role.AGREED, f"“{word}” makes it a limit that a deal sets: agreed", 0.0, "cap")
@@ -86,6 +87,7 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
     rulings += by_time(candidate, scene, when)
     if copula := by_copula(candidate, scene):
         rulings.append(copula)
+    rulings = [ruling for ruling in rulings if ruling.cost < UNCUED]
     if not rulings:
         return guess(candidate, scene)
     best = min(rulings, key=lambda ruling: ruling.cost)
@@ -93,7 +95,7 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
         return _told_to_pay(candidate, best, scene)
     if best.role is not Role.PAID or not best.cue:
         return best
-    if best.cue == "paid_weak" and when in {None, 0} and of_deal(candidate):
+    if best.cue in {"paid_weak", "comes_to"} and when in {None, 0} and of_deal(candidate):
         return Ruling(Role.AGREED, "what a deal says of payments: agreed", best.cost)
     return _told_to_pay(candidate, still_to_pay(candidate, best, scene, when), scene)
 
@@ -129,21 +131,41 @@ def _contended(candidate: Candidate, scene: Scene) -> Ruling | None:
 
 def _relative(candidate: Candidate, scene: Scene) -> Ruling | None:
     """What a clause right behind a sum says of it: the $4 billion that Washington wants, the $900 million it paid."""
-    if candidate.kind is not Kind.MONEY or scene.glued:
+    if candidate.kind is Kind.MULTIPLE or scene.glued:
         return None
-    hits, start = candidate.passage.hits, candidate.behind
-    words = hits.within("relative", start, start + _ADJACENT)
-    begin = words[0].end if words else start
-    party = scene.mentions[candidate.passage.where].first_from(begin)
-    if party is None or party.start - begin > (_RELATIVE_GAP if words else 1) or party.party.side == "observes":
+    said = _said_behind(candidate, scene)
+    if said is None or (is_base(candidate, scene) and _of_last_year(candidate)):
         return None
-    end = min(candidate.sentence[1], party.end + _RELATIVE_SPAN)
-    stop = candidate.passage.folded.find(",", party.end, end)
-    cues = scene.cues[candidate.passage.where].within(party.end, stop if stop >= 0 else end)
+    end = min(candidate.sentence[1], said + _RELATIVE_SPAN)
+    stop = candidate.passage.folded.find(",", said, end)
+    cues = scene.cues[candidate.passage.where].within(said, stop if stop >= 0 else end)
     verbs = _VERBS - {"would_pay"} if is_base(candidate, scene) else _VERBS  # than the $1 billion that Seoul owes
     found = [_ruling(candidate, cue.hit, cue.role, 0.0, cue.name, scene) for cue in cues if cue.name in verbs]
     best = min(found, key=lambda ruling: ruling.cost, default=None)
     return best._replace(cost=0.0) if best else None
+
+
+def _of_last_year(candidate: Candidate) -> bool:
+    """Whether it is the sum of the year before: how much more than LAST YEAR'S $870 million Seoul will pay."""
+    words = candidate.passage.hits.within("last_year", candidate.start - _POSSESSIVE_REACH, candidate.start)
+    return bool(words) and candidate.start - words[-1].end <= _POSSESSIVE
+
+
+def _said_behind(candidate: Candidate, scene: Scene) -> int | None:
+    """Where the subject of a clause that tells more of a figure ends, if one follows right behind it."""
+    hits, start = candidate.passage.hits, candidate.behind
+    if candidate.kind is Kind.PERCENT:
+        rises = hits.within("rise_noun", start, start + _ADJACENT)
+        start = rises[0].end if rises else start
+    words = hits.within("relative", start, start + _ADJACENT)
+    begin = words[0].end if words else start
+    for word in hits.within("payer_behind", begin, begin + _ADJACENT):
+        return word.end
+    party = scene.mentions[candidate.passage.where].first_from(begin)
+    if party is None or party.start - begin > (_RELATIVE_GAP if words else _THE_GAP):
+        return None
+    parted = _STOPS & set(candidate.passage.folded[begin : party.start])
+    return None if parted or party.party.side == "observes" else party.end
 
 
 def _cap(candidate: Candidate, scene: Scene) -> str | None:
@@ -231,6 +253,8 @@ def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str,
         if name == "proposed" and not scene.glued and is_passive(candidate, hit) and _is_host(asker):
             return Ruling(Role.DEMANDED, f"{why}, as it is told to: demanded", cost, name)
         role = _direction(name, asker, scene)
+        if asker is None and name == "proposed" and candidate.passage.hits.any("lowered", hit.start, hit.start + 1):
+            cost = UNCUED  # payments for electricity come down as well
         if asker is not None and (asker.party.side == "asks") == (role is Role.DEMANDED):
             why += f", said of {asker.party.name}"
     return Ruling(role, f"{why}: {role.value}", cost, name)

@@ -92,9 +92,11 @@ class Scene:
 
 
 def window(candidate: Candidate) -> tuple[int, int]:
-    """The part of the sentence that is within reach of a figure."""
-    low, high = candidate.sentence
-    return max(low, candidate.start - REACH), min(high, candidate.end + REACH)
+    """The part of the sentence that is within reach of a figure, up to a semicolon."""
+    low, high = max(candidate.sentence[0], candidate.start - REACH), min(candidate.sentence[1], candidate.end + REACH)
+    text = candidate.passage.folded
+    end = text.find(";", candidate.end, high)
+    return max(low, text.rfind(";", low, candidate.start) + 1), end if end >= 0 else high
 
 
 def gap_cost(candidate: Candidate, hit: Hit, after: bool, scene: Scene, name: str = "") -> float:

@@ -70,10 +70,11 @@ def _leads_to(candidate: Candidate, scene: Scene) -> Candidate | None:
 
 
 def _is_anothers(candidate: Candidate, other: Candidate, scene: Scene) -> bool:
-    """Whether a party of its own stands before a share, behind a sum: 미국은 13억달러를, 한국은 13% 인상을."""
-    if not scene.glued or other.start > candidate.start:
+    """Whether a party of its own stands between a share and a sum: 미국은 13억달러를, 한국은 13% 인상을."""
+    if not scene.glued:
         return False
-    named = scene.mentions[candidate.passage.where].within(other.end, candidate.start)
+    between = (candidate.end, other.start) if other.start > candidate.start else (other.end, candidate.start)
+    named = scene.mentions[candidate.passage.where].within(*between)
     hits = candidate.passage.hits
     return any(m.party.side != "observes" and hits.any("topic_mark", m.end, m.end + 1) for m in named)
 

@@ -110,11 +110,18 @@ def _genitive(candidate: Candidate, hit: Hit, name: str, scene: Scene) -> Mentio
 
 def _agent(candidate: Candidate, hit: Hit, scene: Scene) -> Mention | None:
     """The party in "sought by Trump"."""
+    if candidate.passage.language == "de" and not _may_have_agent(candidate.passage.text[hit.start : hit.end]):
+        return None  # verlangt von Seoul
     for word in candidate.passage.hits.within("agent", hit.end, hit.end + ADJACENT):
         mention = scene.mentions[candidate.passage.where].first_from(word.end)
         if mention is not None and mention.start - word.end <= _AGENT_REACH and mention.party.side != "observes":
             return mention
     return None
+
+
+def _may_have_agent(word: str) -> bool:
+    """Whether a German word may be a participle or a noun, so that "von" leads to who does it."""
+    return word[:1].isupper() or "ge" in word
 
 
 def _is_aside(candidate: Candidate, mention: Mention, hit: Hit, scene: Scene) -> bool:

@@ -1,0 +1,98 @@
+"""A passage with its numbers: which of them may be figures, and which only say another one again in other money."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.model import Kind
+from bot.reading.amounts import Amount
+from bot.reading.candidates import Candidate, candidates
+from bot.reading.numbers import NumberGrammar
+from bot.reading.placed import Placed
+from bot.reading.text import Passage
+
+_CONVERSION_SPAN = 60  # characters between an amount and its conversion
+_PARENTHESIS_SPAN = 45  # characters between an amount and the bracket that its conversion stands in
+_MARKS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE})
+_FILLERS = (
+    "conversion",
+    "per_year",
+    "this_year",
+    "last_year",
+    "next_year",
+    "hedge_up_to",
+    "hedge_more_than",
+    "hedge_about",
+    "hedge_nearly",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A passage with its numbers and the candidates among them."""
+
+    passage: Passage
+    marks: Placed[Amount]
+    """Sums and shares that are no conversions."""
+    spans: Placed[Amount]
+    """Numbers of years."""
+    found: Sequence[Candidate]
+    converts: dict[int, Candidate]
+    """Start of a conversion -> the amount that it converts."""
+
+
+def number(passage: Passage, grammar: NumberGrammar) -> Numbered:
+    """A passage's numbers, and which of them convert others."""
+    amounts = grammar.scan(passage.folded)
+    found = list(candidates(passage, amounts, glued=grammar.glued))
+    money = [candidate for candidate in found if candidate.kind is Kind.MONEY]
+    converts: dict[int, Candidate] = {}
+    for first, second in pairwise(money):
+        source = converts.get(first.start)
+        if _converts(first, second) and (source is None or _in_one_bracket(source, second)):
+            converts[second.start] = source or first
+    read = {candidate.start: candidate.amount for candidate in found}
+    marks = Placed(a for a in (read.get(a.start, a) for a in amounts) if a.kind in _MARKS and a.start not in converts)
+    return Numbered(passage, marks, Placed(a for a in amounts if a.kind is Kind.YEARS), found, converts)
+
+
+def _in_one_bracket(source: Candidate, second: Candidate) -> bool:
+    """Whether a sum is converted twice: (816 million euros or 924 million dollars)."""
+    gap = second.passage.folded[source.end : min(second.start, source.end + 2 * _CONVERSION_SPAN)]
+    return "(" in gap and ")" not in gap and source.amount.currency != second.amount.currency
+
+
+def sums(numbered: Numbered) -> Placed[Candidate]:
+    """The money of a passage that is no conversion."""
+    return Placed(c for c in numbered.found if c.kind is Kind.MONEY and c.start not in numbered.converts)
+
+
+def shares(numbered: Numbered) -> Placed[Candidate]:
+    """The percentages and multiples of a passage."""
+    return Placed(c for c in numbered.found if c.kind in {Kind.PERCENT, Kind.MULTIPLE})
+
+
+def _converts(first: Candidate, second: Candidate) -> bool:
+    """Whether the second amount only says the first one again: (S$6.81 billion), or about $860 million."""
+    same_sentence = first.sentence == second.sentence
+    gap_length = second.start - first.end
+    if first.amount.currency == second.amount.currency or not same_sentence or gap_length > _CONVERSION_SPAN:
+        return False
+    passage = second.passage
+    gap = passage.folded[first.end : second.start]
+    opening = gap.rfind("(")
+    if opening >= 0:
+        inside = _letters_left(passage, first.end + opening, second.start)
+        return not inside and opening <= _PARENTHESIS_SPAN and ")" not in gap
+    cued = passage.hits.any("conversion", first.end, second.start) or bool(set("=/") & set(gap))
+    return cued and not _letters_left(passage, first.end, second.start)
+
+
+def _letters_left(passage: Passage, start: int, end: int) -> bool:
+    """Whether there is more between two places than the words that may stand before a conversion."""
+    covered = {
+        place
+        for hit in passage.hits.among(_FILLERS).within(start, end)
+        for place in range(hit.start, min(hit.end, end))
+    }
+    return any(passage.folded[place].isalnum() for place in range(start, end) if place not in covered)
