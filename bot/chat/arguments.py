@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.desk.wording import MONTHS, day
 from bot.model import Kind, Role, Track
 
 _Name = TypeVar("_Name", Kind, Role)
@@ -24,6 +25,12 @@ _UNITS = {
 _UNIT_WORDS = {"h": "hour", "d": "day", "w": "week", "m": "month", "y": "year"}
 _WORD_PERIODS = {"today": (1, "d"), "day": (1, "d"), "week": (1, "w"), "month": (1, "m"), "year": (1, "y")}
 _PERIOD = re.compile(r"(\d{1,4})\s*(h|d|w|m|y|hours?|days?|weeks?|months?|years?)\b", re.IGNORECASE)
+_MONTHS = [name.lower() for name in MONTHS]
+_SINCE = re.compile(
+    r"\bsince(?::|\s)\s*(?:(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?"
+    rf"|(?:(?P<named_day>\d{{1,2}})\s+)?(?P<name>{'|'.join(MONTHS)})[a-z]*\.?\s+(?P<named_year>\d{{4}}))(?!\S)",
+    re.IGNORECASE,
+)
 
 _ROLE_WORDS = {
     Role.DEMANDED: {"demanded", "demand", "demands", "asked", "ask", "sought"},
@@ -54,11 +61,21 @@ class BadArgument(Exception):  # noqa: N818  # what the user is told, not a fail
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A period that ends now."""
+    """A period that ends now: of a length, or since a day."""
 
-    length: timedelta
     label: str
-    """``the last 7 days``."""
+    """``the last 7 days``, ``since 1 Mar 2024``."""
+    length: timedelta = timedelta(0)
+    since: date | None = None
+
+    def begins(self, now: datetime) -> datetime:
+        """Days begin at midnight in UTC."""
+        return now - self.length if self.since is None else datetime.combine(self.since, time(0), UTC)
+
+    @property
+    def within(self) -> str:
+        """``in the last 7 days``, ``since 1 Mar 2024``."""
+        return self.label if self.since else f"in {self.label}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +93,17 @@ class FigureWords:
     """All figures on record, not who stands where."""
 
 
-def summary_words(typed: str, tracks: Sequence[Track]) -> SummaryWords:
-    """A period, a country, both in any order, or nothing.
+def summary_words(typed: str, tracks: Sequence[Track], example: str = "/summary 7d") -> SummaryWords:
+    """A period (7d, or since a day, month or year), a country, both in any order, or nothing.
 
-    Raises BadArgument.
+    Raises BadArgument, with the example where it is neither.
     """
     span, rest = _take_span(typed)
     if not rest:
         return SummaryWords(span, None)
     track = find_track(rest, tracks)
     if track is None:
-        raise BadArgument(f"“{_shown(rest)}” is neither a period nor one of {_listed(tracks)}.", "/summary 7d")
+        raise BadArgument(f"“{_shown(rest)}” is neither a period nor one of {_listed(tracks)}.", example)
     return SummaryWords(span, track)
 
 
@@ -175,6 +192,8 @@ def _zones_by_name() -> dict[str, str]:
 
 def _take_span(typed: str) -> tuple[Span | None, str]:
     """The period in what was typed, and the rest."""
+    if since := _SINCE.search(typed):
+        return _since(since), f"{typed[: since.start()]} {typed[since.end() :]}".strip()
     if found := _PERIOD.search(typed):
         rest = f"{typed[: found.start()]} {typed[found.end() :]}".strip()
         return _span(int(found[1]), found[2][0].lower()), _without_fillers(rest)
@@ -183,6 +202,18 @@ def _take_span(typed: str) -> tuple[Span | None, str]:
         if period := _WORD_PERIODS.get(word.casefold()):
             return _span(*period), _without_fillers(" ".join(w for w in words if w != word))
     return None, typed.strip()
+
+
+def _since(found: re.Match[str]) -> Span:
+    """From the first day of a year or a month that is named without its day."""
+    year, month, day_ = (found["year"], found["month"], found["day"])
+    if found["name"]:
+        year, month, day_ = found["named_year"], str(_MONTHS.index(found["name"].lower()) + 1), found["named_day"]
+    try:
+        first = date(int(year), int(month or 1), int(day_ or 1))
+    except ValueError:
+        raise BadArgument(f"“{_shown(found[0])}” names no day.", "/summary since 2024-03-01") from None
+    return Span(f"since {day(first)}", since=first)
 
 
 def _without_fillers(words: str) -> str:
@@ -197,7 +228,7 @@ def _span(number: int, unit: str) -> Span:
     if not timedelta(0) < length <= LONGEST:
         raise BadArgument("A period is between 1h and 20y.", "/summary 7d")
     word = _UNIT_WORDS[unit]
-    return Span(length, f"the last {word}" if number == 1 else f"the last {number} {word}s")
+    return Span(f"the last {word}" if number == 1 else f"the last {number} {word}s", length)
 
 
 def _named(word: str, words: Mapping[_Name, set[str]]) -> _Name | None:
@@ -210,7 +241,9 @@ def _terms(track: Track) -> list[str]:
 
 def _is_term(wanted: str, term: str) -> bool:
     stem = term.casefold()
-    return wanted.startswith(stem[:-1]) if stem.endswith("*") and len(stem) > 1 else wanted == stem
+    if not stem.endswith("*") or len(stem) < 2:
+        return wanted == stem
+    return wanted.startswith(stem[:-1]) and " " not in wanted.removeprefix(stem[:-1])
 
 
 def _listed(tracks: Sequence[Track]) -> str:

@@ -102,7 +102,7 @@ class CourseAnswers:
         day, rest = day_in(words)
         if day > self._context.now().date():
             raise BadArgument(f"{day:%Y-%m-%d} lies ahead.", "/asof 2019-11-19")
-        return day, arguments.summary_words(rest, self._tracks)
+        return day, arguments.summary_words(rest, self._tracks, "/asof 2019-11-19 korea")
 
     def _summary(self, typed: SummaryWords, now: datetime) -> Summary:
         """As things stand."""
@@ -163,12 +163,12 @@ class CourseAnswers:
 
     def timeline(self, words: str) -> Rendered:
         words, page = _taken(_PAGE, words)
-        typed = arguments.summary_words(words, self._tracks)
+        typed = arguments.summary_words(words, self._tracks, "/timeline korea")
         return timeline_message(self._timeline(typed), self._topic, asked=typed, page=int(page or 1))
 
     def the_timeline(self, words: str) -> tuple[Development, ...]:
         words, _ = _taken(_PAGE, words)
-        return self._timeline(arguments.summary_words(words, self._tracks))
+        return self._timeline(arguments.summary_words(words, self._tracks, "/timeline korea"))
 
     def _timeline(self, typed: SummaryWords) -> tuple[Development, ...]:
         now = self._context.today()
@@ -176,7 +176,7 @@ class CourseAnswers:
             self._gists(now),
             self._topic.vocabulary.cues,
             now=now,
-            since=now - typed.span.length if typed.span else None,
+            since=typed.span.begins(now) if typed.span else None,
             track=typed.track.key if typed.track else None,
         )
 
@@ -212,7 +212,7 @@ class CourseAnswers:
         return ics(self.the_calendar(words), self._topic, self._context.now())
 
     def _country(self, words: str) -> SummaryWords:
-        typed = arguments.summary_words(words, self._tracks)
+        typed = arguments.summary_words(words, self._tracks, "/calendar korea")
         if typed.span is not None:
             raise BadArgument("The calendar shows all that lies ahead; only a country narrows it.", "/calendar")
         return typed
@@ -238,7 +238,7 @@ class CourseAnswers:
 
 
 def _since(typed: SummaryWords, now: datetime) -> datetime | None:
-    return now - typed.span.length if typed.span else None
+    return typed.span.begins(now) if typed.span else None
 
 
 def end_of(day: date) -> datetime:

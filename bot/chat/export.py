@@ -82,7 +82,7 @@ def export_words(typed: str, tracks: Sequence[Track], now: datetime) -> ExportWo
     except BadArgument as problem:
         raise BadArgument(str(problem), EXAMPLE) from None
     if narrow.span is not None:
-        since = max(filter(None, (since, now - narrow.span.length)))
+        since = max(filter(None, (since, narrow.span.begins(now))))
     form = formats[0] if formats else Format.CSV
     return chosen(form, whats[0] if whats else None, narrow.track, since, until)
 

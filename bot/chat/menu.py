@@ -19,7 +19,7 @@ class Command:
 
 
 COMMANDS = (
-    Command("summary", "Where the talks stand, and what is new", "7d, korea, japan 4w"),
+    Command("summary", "Where the talks stand, and what is new", "7d, korea, japan since 2024"),
     Command("figures", "Who stands where, and every figure", "japan, demanded, troops"),
     Command("compare", "The countries side by side"),
     Command("chart", "Demanded, offered, agreed and paid over time", "korea"),

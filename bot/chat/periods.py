@@ -33,7 +33,7 @@ def _start(words: str, now: datetime, example: str) -> datetime:
         span = None
     if span is None:
         raise BadArgument(f"“{words[:40]}” is no date and no period; 2019-11, 2019 and 30d are.", example)
-    return now - span.length
+    return span.begins(now)
 
 
 def _span_of_day(words: str, example: str) -> tuple[datetime, datetime]:

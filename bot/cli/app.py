@@ -132,7 +132,9 @@ def read(
     reading.read(file, topic, as_json=as_json, explain=explain, date=date, lang=lang)
 
 
-_About = Annotated[list[str] | None, typer.Argument(help="A period or a country: 7d, korea. Nothing: how it stands.")]
+_About = Annotated[
+    list[str] | None, typer.Argument(help="A period or a country: 7d, since 2024-03, korea. Nothing: all.")
+]
 _Json = Annotated[bool, typer.Option("--json", metavar="", help="What the answer is made of, as JSON.")]
 
 

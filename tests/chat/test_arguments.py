@@ -1,15 +1,17 @@
 """What may be typed after a command."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.arguments import BadArgument, FigureWords, figure_words, find_track, summary_words, time_zone, zone_or_utc
+from bot.chat.render.going import typed_again
+from bot.desk.wording import day
 from bot.model import Kind, Role, Track
-from tests.chat.builders import ALLIES, JAPAN, KOREA
+from tests.chat.builders import ALLIES, JAPAN, KOREA, NOW
 
 TRACKS = (KOREA, JAPAN, ALLIES)
 
@@ -41,14 +43,40 @@ def test_a_summary_takes_a_period_a_country_or_both(
     typed: str, days: int | None, label: str, track: Track | None
 ) -> None:
     words = summary_words(typed, TRACKS)
-    assert (words.span.length if words.span else None) == (timedelta(days=days) if days else None)
+    assert (NOW - words.span.begins(NOW) if words.span else None) == (timedelta(days=days) if days else None)
     assert (words.span.label if words.span else "") == label
     assert words.track is track
 
 
 @pytest.mark.parametrize(
+    ("typed", "since", "track"),
+    [
+        ("since 2024", date(2024, 1, 1), None),
+        ("since:2024-03", date(2024, 3, 1), None),
+        ("japan since 2024-03-15", date(2024, 3, 15), JAPAN),
+        ("Since 5 March 2024 korea", date(2024, 3, 5), KOREA),
+        ("since Mar. 2024", date(2024, 3, 1), None),
+    ],
+)
+def test_a_period_may_begin_with_a_day_a_month_or_a_year(typed: str, since: date, track: Track | None) -> None:
+    words = summary_words(typed, TRACKS)
+    assert words.span is not None
+    assert (words.span.begins(NOW), words.track) == (datetime.combine(since, time(0), UTC), track)
+    assert words.span.within == words.span.label == f"since {day(since)}"
+    assert summary_words(typed_again(words), TRACKS) == words, "as the buttons have it"
+
+
+@pytest.mark.parametrize("typed", ["since 2024-13", "since 31 Feb 2024", "since 0000"])
+def test_a_day_that_is_none_is_answered_with_one_that_is(typed: str) -> None:
+    with pytest.raises(BadArgument, match="names no day") as caught:
+        summary_words(typed, TRACKS)
+    assert summary_words(caught.value.example.removeprefix("/summary "), TRACKS).span is not None
+
+
+@pytest.mark.parametrize(
     ("typed", "sentence"),
     [
+        ("japanische since when", "“japanische since when” is neither a period nor one of South Korea, Japan, NATO."),
         ("mars", "“mars” is neither a period nor one of South Korea, Japan, NATO."),
         ("0d", "A period is between 1h and 20y."),
         ("9999y", "A period is between 1h and 20y."),

@@ -166,12 +166,12 @@ def test_a_summary_leads_on() -> None:
         ("asof", "", "/asof 2019-11-19"),
         ("asof", "2019-02-30", "/asof 2019-11-19"),
         ("asof", "2030-01-01", "/asof 2019-11-19"),
-        ("asof", "2019-11-19 mars", "/summary 7d"),
+        ("asof", "2019-11-19 mars", "/asof 2019-11-19 korea"),
         ("story", "", "/timeline"),
         ("story", "seven", "/timeline"),
         ("story", "99", "/timeline"),
         ("calendar", "7d", "/calendar"),
-        ("timeline", "mars", "/summary 7d"),
+        ("timeline", "mars", "/timeline korea"),
     ],
 )
 def test_what_cannot_be_read_is_answered_with_an_example(command: str, words: str, example: str) -> None:

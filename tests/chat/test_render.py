@@ -290,6 +290,17 @@ def test_an_empty_period_says_what_is_newest() -> None:
     )
 
 
+def test_a_summary_since_a_day_says_so_and_leads_on_with_it() -> None:
+    lines = asked("summary", "korea since 2026-11-24").split("\n")
+    assert lines[0] == "Summary · South Korea · since 24 Nov 2026"
+    assert asked("summary", "since 2026-12").split("\n")[:2] == [
+        "Summary · since 1 Dec 2026",
+        "Nothing new since 1 Dec 2026.",
+    ]
+    assert asked("timeline", "since Nov 2026").startswith("Timeline · since 1 Nov 2026\n")
+    assert asked("summary", "since 2020", replay=True).startswith("Summary · 1 Jan 2020 to 24 Nov 2026\n")
+
+
 def test_the_periods_of_a_replay_end_where_it_is() -> None:
     old = [replace(one, published=one.published - timedelta(days=2000)) for one in (FIRST, SECOND, THIRD)]
     lines = asked("summary", "7d", reports=old, replay=True).split("\n")

@@ -70,7 +70,9 @@ def _country(asked: SummaryWords) -> str:
 def _heading(made: Summary, asked: SummaryWords, until: date | None, known_on: date | None) -> Text:
     span = asked.span.label if asked.span else ""
     ended = known_on or until
-    parts = [asked.track.name if asked.track else "", f"{span} to {day(ended)}" if span and ended else span]
+    if span and ended:
+        span = f"{span.removeprefix('since ')} to {day(ended)}"
+    parts = [asked.track.name if asked.track else "", span]
     label = " · ".join(filter(None, parts))
     if known_on is not None:
         return bold(f"Known on {day(known_on)}") + (f" · {label}" if label else "")
@@ -80,7 +82,7 @@ def _heading(made: Summary, asked: SummaryWords, until: date | None, known_on: d
 def _counts(made: Summary, asked: SummaryWords) -> list[Line]:
     if not made.empty:
         return [made.counts]
-    when = f"in {asked.span.label}" if asked.span else "yet"
+    when = asked.span.within if asked.span else "yet"
     lines: list[Line] = [f"Nothing new {when}."]
     return [*lines, text("The newest report: ") + _source(made.newest)] if made.newest else lines
 
