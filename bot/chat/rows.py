@@ -34,14 +34,7 @@ class _Made:
         self.parts: dict[Alike, Part] = {}
         for which, those in alike(entries).items():
             known = before.get(which)
-            if known is None or not _are_same(known[0], those):
+            if known is None or known[0] != those:
                 known = those, rows_of_alike(those, context.topic.baseline, context.convert, {})
             self.parts[which] = known
         self.rows = in_order((row for _, rows in self.parts.values() for row in rows), tracks)
-
-
-def _are_same(some: list[tuple[Key, Told]], others: list[tuple[Key, Told]]) -> bool:
-    """Whether they are the very entries: the archive gives those again that have not changed."""
-    return len(some) == len(others) and all(
-        one[1] is other[1] and one[0] == other[0] for one, other in zip(some, others, strict=True)
-    )

@@ -5,17 +5,18 @@ can be made again from them; see ``recount``.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, delete, func, select, text
 
 from bot.desk.entries import Entries, Key, Told, moved, on_tracks, told_by
 from bot.desk.picks import MOST_TOLD, NEWEST, digest_of
 from bot.model import Article, Kind, Role
 from bot.store.direct import Order, Statement, ask, ask_all, for_rows, inserting, moment
 from bot.store.statements import chunks, listed
-from bot.store.tables import ledger
+from bot.store.stories import marked
+from bot.store.tables import articles, ledger
 
 MOST_MADE = 4000
 """Entries kept in memory, of 2 KB or so."""
@@ -50,17 +51,20 @@ class Reader:
     """
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str | None, tuple[str, ...]], tuple[list[_Row], Entries]] = {}
+        self._kept: dict[tuple[str | None, tuple[str, ...]], _Kept] = {}
         self._made: dict[int, tuple[_Row, tuple[Key, Told]]] = {}
         """By the ids of the rows."""
 
     def read(self, connection: Connection, track: str | None, tracks: Sequence[str]) -> Entries:
         """The entries of a track, or of all of ``tracks``: of each role those told last, and those told most."""
-        rows, which = _read(connection, track, tracks), (track, tuple(tracks))
-        kept = self._kept.get(which)
-        if kept is None or kept[0] != rows:
-            kept = self._kept[which] = rows, self._entries(rows, track, tracks)
-        return kept[1]
+        which = track, tuple(tracks)
+        state, kept = _state(connection), self._kept.get(which)
+        if kept is None or kept.state != state:
+            rows = _read(connection, track, tracks)
+            same = kept is not None and kept.rows == rows
+            entries = kept.entries if kept is not None and same else self._entries(rows, track, tracks)
+            kept = self._kept[which] = _Kept(state, rows, entries)
+        return kept.entries
 
     def _entries(self, rows: Sequence[_Row], track: str | None, tracks: Sequence[str]) -> Entries:
         entries = on_tracks(map(self._entry, rows), tracks)
@@ -73,6 +77,17 @@ class Reader:
         if made is None or made[0] != row:
             made = self._made[row[0]] = row, (_key(row), _told.decode(row[-1]))
         return made[1]
+
+
+class _Kept(NamedTuple):
+    state: tuple[str | None, int]
+    rows: list[_Row]
+    entries: Entries
+
+
+def _state(connection: Connection) -> tuple[str | None, int]:
+    """The mark of ``stories.changed`` and the newest article: while both stay the same, no row has become another."""
+    return marked(connection), connection.scalar(_NEWEST_ARTICLE) or 0
 
 
 def _read(connection: Connection, track: str | None, tracks: Sequence[str]) -> list[_Row]:
@@ -142,6 +157,7 @@ def _picked() -> Iterable[str]:
 
 
 _c = ledger.c
+_NEWEST_ARTICLE = select(func.max(articles.c.id))
 _ADD = inserting("ledger", ("digest", *Key._fields, "last_seen", "outlets", "told"))
 _PICK = text(" UNION ".join(_picked()))
 _KNOWN = Statement(

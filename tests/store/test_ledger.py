@@ -10,6 +10,7 @@ from bot.desk.picks import MOST_TOLD, NEWEST, digest_of, picked_of
 from bot.model import Figure, Kind, Role
 from bot.store import Store
 from bot.store.recount import VERSION
+from bot.store.stories import changed
 from tests.store.build import DEMAND, NOW, TROOPS, add_feed, entry, new, plan, reading
 
 TRACKS = ("KR", "JP")
@@ -57,6 +58,7 @@ def test_an_archive_of_before_is_added_up_once(store: Store) -> None:
     store.put("ledger", VERSION)
     with store._database.write() as connection:
         connection.exec_driver_sql("DELETE FROM ledger")
+        changed(connection)
     assert store.migrate() == []
     assert store.ledger(TRACKS) == {}, "what is there of this version is left alone"
     store.put("ledger", "an older version")
