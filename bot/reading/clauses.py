@@ -18,6 +18,7 @@ _ACHIEVED_SPAN, _ACHIEVED_GAP = 90, 5  # characters to what was talked into payi
 _FORESEEN = 14  # characters in which a word of expecting stands before an infinitive
 _COPULA_SPAN, _COPULA_COST = 34, 3.0  # characters from a form of "be", over hedges, to a sum
 _NOUN_SPAN = 60  # characters from a contribution to the copula
+_MODALS = {"modal_would": Role.ESTIMATE, "modal_must": Role.DEMANDED, "modal_will": Role.AGREED}
 _COPULAS = ("copular", "copular_past")
 _WANTS = frozenset({"demanded", "proposed", "offered"})
 _MADE = 40  # characters between a word of making and the offer
@@ -131,3 +132,16 @@ def _has_noun(candidate: Candidate, place: int) -> bool:
     hits = candidate.passage.hits
     told = hits.any("amount_noun", max(candidate.sentence[0], place - _NOUN_SPAN), place)
     return told and not hits.any("rise_after", candidate.behind, candidate.behind + 2)
+
+
+def modal(candidate: Candidate, hit: Hit) -> Role | None:
+    """What the verb that governs an infinitive behind a figure makes of it: Seoul WÜRDE zehn Milliarden zahlen."""
+    if candidate.passage.language != "de" or hit.start < candidate.end:
+        return None
+    if not candidate.passage.folded[hit.start : hit.end].endswith("en"):
+        return None
+    row = candidate.passage.hits.among(tuple(_MODALS)).within(candidate.sentence[0], candidate.start)
+    last = row[-1] if row else None
+    if last is None or {",", ";"} & set(candidate.passage.folded[last.end : candidate.start]):
+        return None
+    return tuple(_MODALS.values())[last.which]

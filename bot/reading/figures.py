@@ -19,7 +19,7 @@ from bot.reading.speakers import speaker_of
 from bot.reading.timing import Timing, hedge_of, timing_of
 
 _SMALLEST_SUM = 100_000  # in any currency; below it are exchange rates and prices
-_COMPARED_SPAN = 50  # characters between a year's sum and the one that it is compared with
+_COMPARED_SPAN = 60  # characters between a year's sum and the one that it is compared with
 _LEADS_TO = 8  # characters between a rise and the sum that it leads to
 
 

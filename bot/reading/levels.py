@@ -7,12 +7,14 @@ word right beside a sum is believed as it is, and so is a sum over several years
 
 from bot.model import Kind, Period, Role
 from bot.reading.candidates import Candidate
+from bot.reading.occasions import SETTLED
 from bot.reading.payers import payer_of
 from bot.reading.scene import UNCUED, Ruling, Scene
 
 _FAR, _FARTHEST = 2.2, 6.0  # times what is usual; above it are totals, buildings, economies
 _LEAST, _MOST = 0.7, 1.15  # about what is usual
 _SURE = 0.8  # the most that a word costs that is believed as it is
+_SURE_AGREED = 2.0  # of a word of agreeing
 _SPENT = frozenset({Role.PAID, Role.AGREED})
 
 
@@ -22,9 +24,13 @@ def by_level(candidate: Candidate, ruling: Ruling, period: Period | None, scene:
         times = _times_usual(candidate, scene)
         usual = times is not None and _LEAST <= times <= _MOST
         return Ruling(Role.PAID, "about what is paid in a year: paid", ruling.cost) if usual else ruling
-    unsure = ruling.cost >= _SURE or (ruling.role is Role.PAID and not ruling.cue)
+    unsure = ruling.cost >= (_SURE_AGREED if ruling.cue == "agreed" else _SURE) or (
+        ruling.role is Role.PAID and not ruling.cue
+    )
     if candidate.kind is not Kind.MONEY or ruling.role not in _SPENT or not unsure or period is Period.TOTAL:
         return ruling
+    if candidate.passage.where == "title" and scene.event in SETTLED:
+        return ruling  # titles tell what a deal costs over all its years, and not how many they are
     times = _times_usual(candidate, scene)
     if times is None or not _FAR <= times <= _FARTHEST:
         return ruling

@@ -1,5 +1,6 @@
 """A passage with its numbers: which of them may be figures, and which only say another one again in other money."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,10 +11,13 @@ from bot.reading.candidates import Candidate, candidates
 from bot.reading.numbers import NumberGrammar
 from bot.reading.placed import Placed
 from bot.reading.text import Passage
+from bot.reading.years import RELATIVE_WORDS
 
 _CONVERSION_SPAN = 60  # characters between an amount and its conversion
 _PARENTHESIS_SPAN = 45  # characters between an amount and the bracket that its conversion stands in
 _MARKS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE})
+_YEAR_SPAN = 12  # characters of a year right before a bracket
+_NAMED_YEAR = re.compile(r"20[0-4][0-9](?:년도?|年度?|年分)$")
 _FILLERS = (
     "conversion",
     "per_year",
@@ -82,10 +86,20 @@ def _converts(first: Candidate, second: Candidate) -> bool:
     gap = passage.folded[first.end : second.start]
     opening = gap.rfind("(")
     if opening >= 0:
+        if _of_year_before(passage, first.end + opening):
+            return False  # 지난해(1조389억원)보다: what was paid in the year before the bracket
         inside = _letters_left(passage, first.end + opening, second.start)
         return not inside and opening <= _PARENTHESIS_SPAN and ")" not in gap
     cued = passage.hits.any("conversion", first.end, second.start) or bool(set("=/") & set(gap))
     return cued and not _letters_left(passage, first.end, second.start)
+
+
+def _of_year_before(passage: Passage, bracket: int) -> bool:
+    """Whether a year stands right before a bracket, so that it tells that year's sum."""
+    named = passage.hits.among(RELATIVE_WORDS).within(bracket - _YEAR_SPAN, bracket)
+    return any(hit.end == bracket for hit in named) or bool(
+        _NAMED_YEAR.search(passage.folded, max(0, bracket - _YEAR_SPAN), bracket)
+    )
 
 
 def _letters_left(passage: Passage, start: int, end: int) -> bool:

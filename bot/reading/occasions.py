@@ -15,6 +15,7 @@ _MEMBER_SPAN = 12  # characters between a country and its share
 _NOW_SPAN = 40  # characters: CURRENTLY the country pays 201.7 billion yen
 _TOTAL_SPAN = 16
 _TOLD_BEFORE = 200  # characters before a sentence in which a deal was told of
+_DEAL_ITSELF = 14  # characters of a deal right before its verb
 _DEAL_SPAN = 40  # characters between a deal and what it would do
 _ASKED_SPAN = 30  # characters between a word of proposing and the deal that is proposed
 ASKING = frozenset({"proposed", "demanded", "offered", "offered_noun", "rejected"})
@@ -53,6 +54,9 @@ def by_time(candidate: Candidate, scene: Scene, when: int | None) -> list[Ruling
         rulings.append(Ruling(Role.PAID, "its year is running: paid", _RUNNING_COST))
     if not rulings and BY_EVENT.get(scene.event) is Role.AGREED and _of_asker(candidate, scene):
         rulings.append(Ruling(Role.DEMANDED, "a sum of the side that asks, in its currency: demanded", _EVENT_COST))
+    elif not rulings and BY_EVENT.get(scene.event) is Role.AGREED and candidate.kind is Kind.MULTIPLE:
+        cost = _EVENT_COST * 1.4
+        rulings.append(Ruling(Role.DEMANDED, "deals raise sums by percentages, demands multiply them", cost))
     elif not rulings and BY_EVENT.get(scene.event) is Role.AGREED:
         told = any(candidate.passage.hits.any(name, *window(candidate)) for name in _SAID_OTHERWISE)
         cost = _EVENT_COST * (1.4 if told else 1)
@@ -125,6 +129,12 @@ def deal_would(candidate: Candidate, hit: Hit, scene: Scene) -> bool:
     deals = hits.within("deals", max(candidate.sentence[0], hit.start - _DEAL_SPAN), hit.start) if changes else ()
     made = bool(deals) and hits.any("agreed", candidate.sentence[0], deals[-1].start)
     return made and by_a_deal(candidate, hit, scene)
+
+
+def by_deal_itself(candidate: Candidate, hit: Hit) -> bool:
+    """Whether it is a deal that tells a sum: the ACCORD puts the bill at 1.52 trillion won."""
+    deals = candidate.passage.hits.within("deals", hit.start - _DEAL_ITSELF, hit.start)
+    return bool(deals) and hit.start - deals[-1].end <= 1 and hit.start < candidate.start
 
 
 def wanted_deal(candidate: Candidate, scene: Scene) -> Cue | None:

@@ -18,6 +18,7 @@ from bot.reading.clauses import (
     is_told,
     is_wished,
     maker,
+    modal,
     wanting,
 )
 from bot.reading.cues import cues_around
@@ -27,6 +28,7 @@ from bot.reading.occasions import (
     OPEN,
     SETTLED,
     by_a_deal,
+    by_deal_itself,
     by_time,
     deal_would,
     guess,
@@ -163,7 +165,7 @@ def _said_behind(candidate: Candidate, scene: Scene) -> int | None:
         return word.end
     party = scene.mentions[candidate.passage.where].first_from(begin)
     if party is None or party.start - begin > (_RELATIVE_GAP if words else _THE_GAP):
-        return None
+        return words[0].end if words and candidate.passage.language == "en" else None
     parted = _STOPS & set(candidate.passage.folded[begin : party.start])
     return None if parted or party.party.side == "observes" else party.end
 
@@ -229,13 +231,17 @@ def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str,
     why = f"“{word}” {side} it"
     if name in {"agreed", "to_pay"} and is_wished(candidate, hit):
         return Ruling(Role.DEMANDED, f"{why}, which has not happened: demanded", cost, name)
+    if name in {"pays", "paid"} and (governed := modal(candidate, hit)):
+        if governed is Role.ESTIMATE:
+            governed = _direction("would_pay", speaker_near(candidate, scene), scene)
+        return Ruling(governed, f"{why}, behind the verb that governs it: {governed.value}", cost, "would_pay")
     if name in {"agreed", "agreed_weak"} and (want := wanting(candidate, hit, scene)):
         return _ruling(candidate, want.hit, want.role, 0.0, want.name, scene)._replace(cost=cost)
     if name == "to_pay" and scene.event not in SETTLED and foreseen(candidate, hit, scene):
         return Ruling(Role.ESTIMATE, f"{why}, which is only expected: estimate", cost, name)
     if name == "worth" and (asked := wanted_deal(candidate, scene)):
         role = asked.role
-    elif name == "estimate" and deal_would(candidate, hit, scene):
+    elif name == "estimate" and (deal_would(candidate, hit, scene) or by_deal_itself(candidate, hit)):
         role = Role.AGREED
     elif name == "offered_noun" and (who := maker(candidate, hit, scene)) is not None:
         role = _direction("offered", who, scene)

@@ -143,7 +143,8 @@ def _of_other_sum(candidate: Candidate, hit: Hit, after: bool, scene: Scene) -> 
         other = row.last_before(hit.start)
         gap, most = (other.end if other else 0, hit.start), _OWN_GAP_AFTER
     else:
-        return False
+        other = row.last_before(hit.start)
+        return other is not None and not candidate.passage.folded[other.behind : hit.start].strip()
     if other is None or other is candidate or gap[1] < gap[0]:
         return False
     if scene.glued and after:

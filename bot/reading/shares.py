@@ -72,11 +72,18 @@ def _leads_to(candidate: Candidate, scene: Scene) -> Candidate | None:
 def _is_anothers(candidate: Candidate, other: Candidate, scene: Scene) -> bool:
     """Whether a party of its own stands between a share and a sum: 미국은 13억달러를, 한국은 13% 인상을."""
     if not scene.glued:
-        return False
+        return _is_hosts(candidate, other, scene)
     between = (candidate.end, other.start) if other.start > candidate.start else (other.end, candidate.start)
     named = scene.mentions[candidate.passage.where].within(*between)
     hits = candidate.passage.hits
     return any(m.party.side != "observes" and hits.any("topic_mark", m.end, m.end + 1) for m in named)
+
+
+def _is_hosts(candidate: Candidate, other: Candidate, scene: Scene) -> bool:
+    """Whether a host goes on with a share of its own: Washington wants $1.3 billion, SEOUL says 13 percent is all."""
+    text = candidate.passage.folded
+    named = scene.mentions[candidate.passage.where].within(other.end, candidate.start)
+    return any(m.party.side == "hosts" and text[m.start - 2 : m.start] == ", " for m in named)
 
 
 def _share_beside(candidate: Candidate, rulings: Mapping[int, Ruling], scene: Scene) -> Ruling | None:

@@ -30,6 +30,7 @@ _HEDGES = (
 _HEDGE_WORDS = tuple(name for name, _ in _HEDGES)
 _HEDGE_SPAN, _HEDGE_GAP, _HEDGE_AFTER = 26, 4, 5
 _NEAR_BEFORE, _NEAR_AFTER = 40, 34
+_FAR, _BESIDE = 14, (" from ", " to ", " von ", " auf ", " de ", " à ", " a ", " dari ", " menjadi ")
 _SAID_BEHIND = 8
 _YEAR_NAMED = 8  # characters of a year right before its total
 _TOTAL_SPAN, _TOTAL_BEFORE, _TOTAL_AFTER = 40, 80, 70
@@ -157,7 +158,10 @@ def _past_its_words(candidate: Candidate, before: Amount) -> int:
         return before.end
     behind = candidate.passage.hits.among(_YEARLY_WORDS).within(before.end, before.end + RIGHT_AFTER)
     end = max((hit.end for hit in behind), default=before.end)
-    return end if candidate.passage.folded[end : end + 1] == "," else before.end  # "$8 billion a year from $2 billion"
+    gap = candidate.passage.folded[end : candidate.start]
+    compared = gap.startswith(_BESIDE) or candidate.passage.hits.any("compares", end, candidate.start)
+    far = end > before.end and len(gap) > _FAR and not compared
+    return end if far or gap.startswith(",") else before.end  # "$8 billion a year from $2 billion"
 
 
 def _right_after(candidate: Candidate, name: str) -> bool:
