@@ -7,6 +7,7 @@ stays pure.
 
 from array import array
 from bisect import bisect
+from collections.abc import Iterable
 from datetime import date
 from zipfile import ZipFile
 
@@ -16,6 +17,8 @@ __all__ = ["Rates"]
 
 BASE = "EUR"
 """One of this is so much of another currency."""
+USUAL = ("USD", "KRW", "JPY", "GBP")
+"""Read together, because whoever needs one of them soon needs the others."""
 _NONE = frozenset({"", "N/A"})
 
 Series = tuple["array[int]", "array[float]"]
@@ -23,7 +26,7 @@ Series = tuple["array[int]", "array[float]"]
 
 
 class Rates:
-    """Each currency's rates are read at the first use (10 ms) and kept."""
+    """Each currency's rates are read at the first use and kept (20 ms for the usual ones together)."""
 
     def __init__(self) -> None:
         self._series: dict[str, Series] = {}
@@ -45,22 +48,24 @@ class Rates:
         if currency == BASE:
             return 1.0
         if currency not in self._series:
-            self._series[currency] = _read(currency)
+            self._series |= _read({currency, *USUAL} - self._series.keys())
         days, rates = self._series[currency]
         return rates[max(0, bisect(days, on.toordinal()) - 1)] if days else None
 
 
-def _read(currency: str) -> Series:
-    days, rates = array("l"), array("d")
+def _read(currencies: Iterable[str]) -> dict[str, Series]:
+    """Without a day for what the table does not have."""
+    found: dict[str, Series] = {currency: (array("l"), array("d")) for currency in currencies}
     with ZipFile(CURRENCY_FILE) as packed:
         header, *lines = packed.read(packed.namelist()[0]).decode().splitlines()
     names = header.split(",")
-    if not currency or currency not in names[1:]:
-        return days, rates
-    place = names.index(currency)
+    columns = [(names.index(name), *found[name]) for name in found if name and name in names[1:]]
+    most = max((place for place, _, _ in columns), default=0) + 1
     for line in reversed(lines):  # the table has the newest first
-        fields = line.split(",", place + 1)
-        if len(fields) > place and fields[place] not in _NONE:
-            days.append(date.fromisoformat(fields[0]).toordinal())
-            rates.append(float(fields[place]))
-    return days, rates
+        fields = line.split(",", most)
+        day = date.fromisoformat(fields[0]).toordinal() if fields[0] else 0
+        for place, days, rates in columns:
+            if len(fields) > place and fields[place] not in _NONE:
+                days.append(day)
+                rates.append(float(fields[place]))
+    return found

@@ -98,7 +98,8 @@ class Told:
         self.places = _first(self.places, other.places)
         self.denied = _first(self.denied, other.denied)
         self.corrected = _first(self.corrected, other.corrected)
-        self.stated = min(filter(None, (self.stated, other.stated)), default=None)
+        if other.stated is not None and (self.stated is None or _when(other.stated) < _when(self.stated)):
+            self.stated = other.stated
         self.count_in(other)
 
     def count_in(self, other: "Told") -> None:
@@ -166,7 +167,10 @@ def _changes_nothing(places: tuple[Place, ...], new: Place) -> bool:
     """As nearly always, told without sorting: the outlet had it before, or as many others as are kept did."""
     if len(places) == FIRST and places[-1].published < new.published:
         return True
-    return any(place.outlet == new.outlet and place.published < new.published for place in places)
+    for place in places:
+        if place.outlet == new.outlet:
+            return place.published < new.published
+    return False
 
 
 def _count_in(counts: dict[H, int], more: dict[H, int]) -> None:
