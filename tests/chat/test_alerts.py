@@ -79,9 +79,8 @@ def test_an_alert_ends_with_its_outlets_and_origins_and_shows_who_denies() -> No
     told = Carried(2, 1, (Dispute(DENIAL.title, source(DENIAL)),))
     lines = alert(FIRST, TOPIC, convert, now=NOW, zone="UTC", carried=told).plain.split("\n")
     assert lines[-1] == "2 outlets, 1 origin"
-    assert (
-        lines[-3] == "Denied: Seoul denies that the talks broke off (https://news.example/3) · Hankyoreh, 24 Nov 2026"
-    )
+    denial = "Denied: Seoul denies that the talks broke off (https://news.example/3) · Hankyoreh, 24 Nov 2026"
+    assert lines[-4:-1] == [denial, "", "Every report: /story_1"]
     own = alert(DENIAL, TOPIC, convert, now=NOW, zone="UTC", carried=Carried(1, 1, told.denied))
     assert "Denied:" not in own.plain, "its own headline says so"
     second = article(5, story_id=1, title="Foreign ministry denies that the talks broke off")
@@ -105,9 +104,10 @@ def test_an_alert_shows_sums_that_cannot_both_hold() -> None:
     )
     told = carried(first, [first, other], TOPIC.baseline, convert, ["KR"])
     lines = visible(alert(first, TOPIC, convert, now=NOW, zone="UTC", carried=told)).split("\n")
-    assert lines[-3:] == [
+    assert lines[-4:] == [
         "Disputed: ₩1.6tn a year (Yonhap) or ₩1.9tn a year (Kyodo) agreed for 2027",
         "",
+        "Every report: /story_1",
         "2 outlets, 2 origins",
     ]
 
@@ -127,12 +127,13 @@ def test_an_alert_that_is_brought_up_to_date_shows_what_came_since() -> None:
     )
     found = carried(FIRST, told, TOPIC.baseline, convert, ["KR"], beside)
     made = alert(FIRST, TOPIC, convert, now=NOW, zone="UTC", carried=found)
-    assert visible(made).split("\n")[-6:] == [
+    assert visible(made).split("\n")[-7:] == [
         "Added by later reports",
         "• US$4bn a year demanded, according to Donald Trump · Paper 11",
         "",
         f"✎ Yonhap, 24 Nov 2026: {change}",
         "",
+        "Every report: /story_1",
         "4 outlets, 4 origins",
     ]
     assert '<a href="https://news.example/11"><b>US$4bn a year</b></a>' in made.html

@@ -312,7 +312,8 @@ def test_the_periods_of_a_replay_end_where_it_is() -> None:
 
 def test_many_stories_are_counted_and_lead_on() -> None:
     many = [article(n, published=NOW - timedelta(hours=n)) for n in range(1, 10)]
-    assert "… and 6 more stories (/summary korea)" in asked("summary", "7d", reports=many)
+    assert "… and 6 more stories: /summary korea 7d" in asked("summary", "7d", reports=many)
+    assert "more stories: /timeline korea 7d" in asked("summary", "korea 7d", reports=many)
 
 
 def _lines(message: str) -> list[str]:

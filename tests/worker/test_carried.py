@@ -150,7 +150,7 @@ async def test_a_story_of_thirty_outlets_rings_once_and_ends_with_how_many_they_
     await desk.deliver()
     (told,) = await desk.messages(chat)
     assert told["id"] == alert["id"]
-    assert told["text"] == f"{alert['text']}\n\n30 outlets, 2 origins"
+    assert told["text"] == f"{alert['text']}\n\nEvery report: /story_1\n30 outlets, 2 origins"
     assert told["buttons"] == alert["buttons"]
     assert len(await desk.phone.requests("sendMessage")) == 1
     assert len(await desk.phone.requests("editMessageText")) == 1

@@ -86,7 +86,8 @@ def _carried(article: Article, carried: Carried) -> list[Line]:
     lines += _added(carried.added)
     if carried.changed:
         lines += ["", *map(_changed, carried.changed[:MOST_CHANGES])]
-    return [*lines, "", carried.words] if carried.outlets > 1 else lines
+    # With a slash it is pressed like a link; the counts are last, as what changes most.
+    return [*lines, "", f"Every report: /story_{article.story_id}", carried.words] if carried.outlets > 1 else lines
 
 
 def _added(rows: Sequence[LedgerRow]) -> list[Line]:

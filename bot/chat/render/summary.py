@@ -15,7 +15,7 @@ from bot.desk.states import State
 from bot.desk.summary import Summary, TrackSummary
 from bot.desk.timeline import Development
 from bot.desk.wording import count, day
-from bot.model import Role, Topic
+from bot.model import Role, Topic, Track
 
 OF_ALL = 3
 """Stories shown of a track where a period of all tracks was asked for."""
@@ -105,14 +105,22 @@ def _track(of: TrackSummary, topic: Topic, asked: SummaryWords) -> list[Line]:
     lines += [_development(one, newest_only=short) for one in shown]
     left = len(of.developments) - len(shown) + of.more
     if not short and left:
-        where = f"/summary {short_name(track, topic.vocabulary.tracks)}" if track and asked.span else ""
-        lines.append(text(f"… and {count(left, 'more story', 'more stories')}") + (f" ({where})" if where else ""))
+        lines.append(text(f"… and {count(left, 'more story', 'more stories')}") + _more(track, topic, asked))
     if whole:
         lines += [_quote(text("“"), one.sentence, one.source, one.party) for one in of.voices]
         lines += [line for one in of.disputes for line in _dispute(one)]
     if not short:
         lines += [odds_line(one) for one in of.odds]
     return lines
+
+
+def _more(track: Track | None, topic: Topic, asked: SummaryWords) -> Text:
+    """Where the rest of a track's stories are: a country alone shows more of them, and its timeline all."""
+    if track is None:
+        return text("")
+    span = typed_again(SummaryWords(asked.span, None))
+    words = f"{short_name(track, topic.vocabulary.tracks)} {span}".strip()
+    return text(": ") + code(f"/{'timeline' if asked.track else 'summary'} {words}")
 
 
 def _beside(of: TrackSummary) -> list[Line]:
