@@ -24,6 +24,9 @@ MOST_CHANGES = 4
 TEXT_ALONE = "its text was changed"
 """Where neither headline nor figures are others."""
 
+REWORDED = 0.6
+"""Of the words of the longer of two sentences: with more in common one is the other, changed."""
+
 _ROLES = {Role.OTHER: "", Role.BUDGET: "budgeted", Role.ESTIMATE: "estimated"}
 _BETWEEN = re.compile(r"\W+")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
@@ -134,10 +137,17 @@ def _figures(
 
 
 def _tail(before: Sequence[str], after: Sequence[str]) -> set[str]:
-    """The last sentences, where the text was cut off before them."""
+    """The last sentences, where the text was cut off before them; not those that stand in other words now."""
     there = set(after)
     kept = [place for place, line in enumerate(before) if line in there]
-    return set(before[kept[-1] + 1 :]) if kept and kept[-1] > 0 else set()
+    if not kept or kept[-1] == 0:
+        return set()
+    new = [set(line.split()) for line in after if line not in before]
+    return {line for line in before[kept[-1] + 1 :] if not any(_is_reworded(set(line.split()), one) for one in new)}
+
+
+def _is_reworded(was: set[str], now: set[str]) -> bool:
+    return len(was & now) > REWORDED * max(len(was), len(now))
 
 
 def _counts(figure: Figure) -> bool:

@@ -94,6 +94,14 @@ def test_a_paragraph_with_a_figure_is_a_version_and_a_figure_cut_off_is_none() -
     assert changed(TITLE, TEXT, read(TITLE, more)) is None
 
 
+def test_a_figure_in_a_last_sentence_that_is_changed_is_no_sentence_cut_off() -> None:
+    more = read(TITLE, TEXT + " Seoul offered $1 billion a year for the troops, a lawmaker said.")
+    less = TEXT + " Seoul offered $0.9 billion a year for the troops, a lawmaker said."
+    assert changed(TITLE, less, more) == ("changed in silence: US$1bn offered → US$900m offered", Level.MATERIAL)
+    assert changed(TITLE, f"{TEXT} Read more: ten beaches for the summer.", more) is None
+    assert changed(TITLE, f"{TEXT} Seoul offered", more) is None
+
+
 def test_an_edit_keeps_the_topic_and_ends_with_a_number_of_versions() -> None:
     old = read(TITLE, TEXT)
     off = reading(on_topic=False, track=None)

@@ -184,6 +184,45 @@ async def test_a_denial_comes_as_a_reply_to_the_alert_and_rings_nobody_twice(des
 
 
 @pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+async def test_what_later_reports_and_silent_edits_bring_stands_in_the_message_that_went_out(desk: Desk) -> None:
+    await desk.follow(["Yonhap", "The Herald"])
+    chat = await desk.phone.add("private")
+    desk.subscribe(chat)
+    await desk.bring("Yonhap", HEADLINE, AGENCY)
+    await desk.deliver()
+    desk.clock.turn(minutes=10)
+    other = f"{OWN} Washington would settle for $4.4 billion a year, a negotiator said, and demanded it in February."
+    assert await desk.bring("The Herald", HEADLINE, other) == 0
+    assert await desk.bring("Yonhap", HEADLINE, AGENCY.replace("$6 billion", "$5.5 billion")) == 0
+    desk.clock.turn(minutes=10)
+    await desk.deliver()
+    (told,) = await desk.messages(chat)
+    lines = told["text"].split("\n")
+    assert lines[lines.index("Added by later reports") + 1].endswith("· The Herald")
+    change = next(line for line in lines if line.startswith("✎ "))
+    assert change.startswith("✎ Yonhap, 3 Mar 2026: changed in silence: US$6bn demanded → US$5.5bn demanded")
+    urls = {entity["url"] for entity in told["entities"] if entity["type"] == "text_link"}
+    assert len(urls) == 2, "each opens to its report"
+
+
+@pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+async def test_a_denial_that_came_before_its_claim_is_in_the_claims_alert(desk: Desk) -> None:
+    await desk.follow(["Yonhap", "The Herald"])
+    chat = await desk.phone.add("private")
+    title = "Seoul denies report of deal on troop costs with Washington"
+    await desk.bring("The Herald", title, "A spokesman knows of no deal on the cost of American troops in South Korea.")
+    desk.subscribe(chat)
+    desk.clock.turn(hours=5)
+    claim = "U.S., South Korea reach deal on cost of American troops"
+    await desk.bring("Yonhap", claim, "SEOUL (Yonhap) -- The allies agreed on a new cost-sharing deal, officials said.")
+    await desk.deliver()
+    (alert,) = await desk.messages(chat)
+    assert claim in alert["text"]
+    assert f"Denied: {title} · The Herald, 3 Mar 2026" in alert["text"]
+    assert any(title.replace(" ", "-") in entity.get("url", "") for entity in alert["entities"])
+
+
+@pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
 async def test_an_alert_that_is_gone_is_not_edited_again(desk: Desk) -> None:
     await desk.follow(["Yonhap", "Paper 0", "Paper 1"])
     chat = await desk.phone.add("private")
