@@ -20,6 +20,7 @@ HOMES = {
     "feedparser": {"bot.feeds"},
     "icalendar": {"bot.chat"},
     "lxml": {"bot.feeds"},
+    "numpy": {"bot.reading"},
     "protego": {"bot.feeds"},
     "publicsuffixlist": {"bot.feeds"},
     "rich": {"bot.cli"},

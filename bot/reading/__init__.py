@@ -7,14 +7,14 @@ database, the clock, and anything topical; the words themselves are data under `
 ``events`` -> ``numbers`` (with ``starts``, ``spelled``, ``digits``, ``signs``, ``locales``; ``money`` is its reading of
 any text) -> ``candidates`` -> ``timing``, ``roles`` and ``sides`` (with ``scene`` and ``parties``) -> ``figures``;
 ``similarity`` makes the fingerprint.
-Beside that way, asked for when it is needed: ``query`` and ``queryset`` hold what newsrooms look for against reports
-(with ``needs``, ``pages``, ``words``, ``stems``, ``spots``); ``ahead`` (with ``whens``) finds the dates to come that a
-report names, ``rounds`` the round of talks that it is about.
+Beside that way, asked for when it is needed: ``query`` holds what newsrooms look for against reports (with ``needs``,
+``pages``, ``words``, ``stems``, ``spots``), ``queryset`` thousands of queries at once (with ``presence``, ``nearby``,
+``waiting``; only who imports it loads NumPy); ``ahead`` (with ``whens``) finds the dates to come that a report names,
+``rounds`` the round of talks that it is about.
 """
 
 from bot.reading.numbers import money
 from bot.reading.query import Query, QueryError, parse_query
-from bot.reading.queryset import QuerySet
 from bot.reading.reader import Reader
 from bot.reading.similarity import fingerprint, similarity
 from bot.reading.terms import VocabularyError
@@ -23,7 +23,6 @@ from bot.reading.text import plain_text
 __all__ = [
     "Query",
     "QueryError",
-    "QuerySet",
     "Reader",
     "VocabularyError",
     "fingerprint",

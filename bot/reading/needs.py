@@ -1,35 +1,49 @@
-"""What an expression needs: its leaves, and the sets of them of which one is there wherever it holds."""
+"""What an expression needs: sets of words, phrases and concepts, one of which is there whole wherever it holds."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from functools import reduce
 from itertools import product
+from math import prod
 
 from bot.reading.expression import About, All, Expression, Leaf, Name, Near, Not, Phrase, Some, Title, Word
 
 _MOST_WAYS = 200
 
-Way = frozenset[Leaf | About]
+Way = frozenset[Leaf | About | Near]
 Ways = frozenset[Way]
 """Sets of leaves, one of which is found whole wherever an expression holds."""
 _ANYWAY: Ways = frozenset({frozenset()})
 
 
-def ways(part: Expression) -> Ways:
-    """The ways in which an expression can hold; an empty one where there is nothing that it needs."""
+def ways(part: Expression, *, pairs: bool = False) -> Ways:
+    """The ways in which an expression can hold; an empty one where there is nothing that it needs.
+
+    With ``pairs``, two words near each other are one thing to find, as a phrase is.
+    """
     match part:
+        case Near(Word(), Word()) if pairs:
+            return frozenset({frozenset({part})})
         case Word() | Phrase() | Name() | About():
             return frozenset({frozenset({part})})
         case All(parts):
-            return reduce(_both, map(ways, parts), _ANYWAY)
+            return reduce(_both, (ways(inner, pairs=pairs) for inner in parts), _ANYWAY)
         case Near(left, right):
-            return _both(ways(left), ways(right))
+            return _both(ways(left, pairs=pairs), ways(right, pairs=pairs))
         case Some(parts):
-            found = _shortest(way for inner in parts for way in ways(inner))
+            found = _shortest(way for inner in parts for way in ways(inner, pairs=pairs))
             return found if len(found) <= _MOST_WAYS else _ANYWAY
         case Title(inner):
-            return ways(inner)
+            return ways(inner, pairs=pairs)
         case Not():
             return _ANYWAY
+
+
+def are_told_apart(part: All | Some, *, pairs: bool = False) -> bool:
+    """Whether the ways are all that an expression asks for, so that one of them that is there whole is enough."""
+    several = [ways(inner, pairs=pairs) for inner in part.parts]
+    if _ANYWAY in several:
+        return False
+    return (prod if isinstance(part, All) else sum)(map(len, several)) <= _MOST_WAYS
 
 
 def _both(known: Ways, more: Ways) -> Ways:
@@ -41,21 +55,6 @@ def _shortest(every: Iterable[Way]) -> Ways:
     """Without those that ask for more than another one does."""
     different = set(every)
     return frozenset(way for way in different if not any(other < way for other in different))
-
-
-def leaves(part: Expression) -> Iterator[Leaf | About]:
-    """Every word, phrase, concept and field of an expression, in order."""
-    match part:
-        case Word() | Phrase() | Name() | About():
-            yield part
-        case All(parts) | Some(parts):
-            for inner in parts:
-                yield from leaves(inner)
-        case Near(left, right):
-            yield from leaves(left)
-            yield from leaves(right)
-        case Not(inner) | Title(inner):
-            yield from leaves(inner)
 
 
 def could_hold(part: Expression, found: Collection[str]) -> bool:

@@ -2,9 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import chain
 
 from bot.model import Report, Where
 from bot.reading.expression import About, Form, Leaf, Name, Near, Phrase, Word, spots
@@ -13,12 +12,15 @@ from bot.reading.language import detect
 from bot.reading.spots import Spot, are_near, near
 from bot.reading.stems import stems_of
 from bot.reading.terms import GAP, WORD, fold, lower
-from bot.reading.words import starts_of, words_of
+from bot.reading.words import DOT_BETWEEN, starts_of, words_of
 
 _WIDEST_GAP = 2  # characters between two words of a phrase
 _JOINTS = frozenset("&/:.,")  # AT&T, 10:30, 1.04
-_A_WORD = 2  # characters of a word in languages without spaces, about
-_BETWEEN = f"(?:[{re.escape(''.join(sorted(GAP)))}]{{0,{_WIDEST_GAP}}}|[{re.escape(''.join(sorted(_JOINTS)))}])"
+A_WORD = 2  # characters of a word in languages without spaces, about
+_GAP_OF = "(?:[" + re.escape("".join(sorted(GAP))) + "]{{{},2}}|[" + re.escape("".join(sorted(_JOINTS))) + "])"
+_BETWEEN, _BEHIND_DOT = _GAP_OF.format(1), _GAP_OF.format(0)
+_LONGEST_ABBREVIATION = 6  # letters
+_IN_PHRASES = " \n'-"  # in languages that are searched as strings
 _ARTICLE = "ال"  # glued to Arabic nouns
 
 
@@ -30,7 +32,7 @@ class Numbering:
 
     def spot(self, start: int, end: int) -> Spot:
         if self._starts is None:
-            return Spot(start // _A_WORD, (end - 1) // _A_WORD, start, end)
+            return Spot(start // A_WORD, (end - 1) // A_WORD, start, end)
         first = max(0, bisect_right(self._starts, start) - 1)
         return Spot(first, max(first, bisect_right(self._starts, end - 1) - 1), start, end)
 
@@ -58,18 +60,17 @@ class Page:
     def text_of(self, where: Where) -> str:
         return self._parts[where].text
 
-    def different_words(self) -> set[str]:
+    def words(self) -> Iterator[Sequence[str]]:
         """The words of title and text as they are written, of a language that sets them apart."""
-        return set().union(*(part.cased for part in self._parts.values() if isinstance(part, _WordsPart)))
+        return (part.cased for part in self._parts.values() if isinstance(part, _WordsPart))
+
+    def lines(self) -> Iterator[str]:
+        """The same in lower case, with single blanks around each word."""
+        return (part.line for part in self._parts.values() if isinstance(part, _WordsPart))
 
     def strings(self) -> Iterator[str]:
         """Title and text in lower case, of a language that is searched as strings."""
         return (part.small for part in self._parts.values() if isinstance(part, _GluedPart))
-
-    def know(self, spellings: Mapping[str, Set[str]]) -> None:
-        """Take over how words that are looked for in any form are spelt, here among other texts."""
-        for part in self._parts.values():
-            part.spellings = spellings
 
     def spots(self, leaf: Leaf, where: Where) -> list[Spot]:
         found = self._spots.get((leaf, where))
@@ -130,7 +131,6 @@ class _WordsPart:
     def __init__(self, text: str, language: str) -> None:
         self.text = text
         self._language = language
-        self.spellings: Mapping[str, Set[str]] = {}
         self._in_any_form: dict[str, list[int]] = {}  # the places of words, of which many queries ask for the same
 
     @cached_property
@@ -143,17 +143,17 @@ class _WordsPart:
         return comparable(self.text)
 
     @cached_property
-    def _line(self) -> str:
+    def line(self) -> str:
         """The words in lower case, with single blanks around them."""
-        return comparable(self._cased_line)
+        try:
+            self._cased_line.encode("latin-1")  # among these letters and digits, none has to be folded
+        except UnicodeEncodeError:
+            return comparable(self._cased_line)
+        return lower(self._cased_line)
 
     @cached_property
     def _cased_line(self) -> str:
         return f" {' '.join(self.cased)} "
-
-    @cached_property
-    def _different(self) -> set[str]:
-        return set(self.cased)
 
     @cached_property
     def _line_of_stems(self) -> str:
@@ -168,19 +168,13 @@ class _WordsPart:
         if word.form == Form.ANY:
             found = self._in_any_form.get(word.text)
             if found is None:
-                found = self._in_any_form[word.text] = self._of_any_form(word.text)
+                stem = stems_of(self._language)(word.text)
+                found = self._in_any_form[word.text] = _numbers(self._line_of_stems, f" {stem} ")
             return found
         if word.form == Form.PREFIX:
-            return _numbers(self._line, f" {word.text}")
-        found = _numbers(self._line, f" {lower(word.text)} ")
+            return _numbers(self.line, f" {word.text}")
+        found = _numbers(self.line, f" {lower(word.text)} ")
         return [n for n in found if self.cased[n] == word.text] if word.form == Form.CAPITALS else found
-
-    def _of_any_form(self, word: str) -> list[int]:
-        spelt = self.spellings.get(word)
-        if spelt is None:
-            return _numbers(self._line_of_stems, f" {stems_of(self._language)(word)} ")
-        rows = [_numbers(self._cased_line, f" {spelling} ") for spelling in spelt & self._different]
-        return rows[0] if len(rows) == 1 else sorted(chain.from_iterable(rows))
 
     def place(self, spot: Spot) -> tuple[int, int]:
         return self._places[spot.first][0], self._places[spot.last][1]
@@ -205,15 +199,21 @@ class _WordsPart:
             return bool(self.numbers(leaf))
         if leaf.spelt is None:
             return any(self.find(leaf))
-        if leaf.spelt not in self._line:
+        if leaf.spelt not in self.line:
             return False  # most phrases are not there, and this is the quickest way to know
-        if any(word.form == Form.CAPITALS or self._may_have_dots(word.text) for word in leaf.words):
-            return any(self.find(leaf))
-        return _follow(leaf.spelt).search(self._small) is not None
+        exact = all(word.form != Form.CAPITALS and len(word.text) > 1 for word in leaf.words)
+        if exact and leaf.spelt in self._small:
+            return True
+        found = _follow(leaf.spelt, self._has_abbreviations).search(self._small)
+        if found is None:
+            return False
+        exact = exact and not self._small.endswith(".", 0, found.start())  # of a.u.s., the end is no word
+        return exact or any(self.find(leaf))
 
-    def _may_have_dots(self, word: str) -> bool:
-        """Whether a word stands for an abbreviation with dots somewhere, or for a letter of one."""
-        return len(word) == 1 or f"{'.'.join(word)}." in self._small
+    @cached_property
+    def _has_abbreviations(self) -> bool:
+        """Whether a word may have dots within: u.s."""
+        return DOT_BETWEEN.search(self._small) is not None
 
 
 class _GluedPart:
@@ -223,7 +223,6 @@ class _GluedPart:
         self.text = text
         self.folded = fold(text)
         self.small = lower(self.folded)
-        self.spellings: Mapping[str, Set[str]] = {}
         self._language = language
 
     @cached_property
@@ -231,11 +230,14 @@ class _GluedPart:
         return Numbering(self.small, self._language)
 
     def find(self, leaf: Word | Phrase) -> Iterator[Spot]:
+        return (self._numbering.spot(start, end) for start, end in self._spans(leaf))
+
+    def _spans(self, leaf: Word | Phrase) -> Iterator[tuple[int, int]]:
         pattern, stands, capitals = _needle(leaf)
         for match in pattern.finditer(self.folded if capitals else self.small):
             start, end = match.span()
             if stands is None or stands(self.small, start, end):
-                yield self._numbering.spot(start, end)
+                yield start, end
 
     def place(self, spot: Spot) -> tuple[int, int]:
         return spot.start, spot.end
@@ -244,14 +246,24 @@ class _GluedPart:
         return glued_text(word) in self.small
 
     def has(self, leaf: Word | Phrase) -> bool:
-        return self.may_have(leaf if isinstance(leaf, Word) else leaf.words[0]) and any(self.find(leaf))
+        return self.may_have(leaf if isinstance(leaf, Word) else leaf.words[0]) and any(self._spans(leaf))
 
 
 @lru_cache(maxsize=50_000)
-def _follow(spelt: str) -> re.Pattern[str]:
-    """The pattern of words with nothing but gaps between."""
-    words = _BETWEEN.join(map(re.escape, spelt.split()))
-    return re.compile(rf"(?<![^\W_]){words}(?![^\W_])")
+def _follow(spelt: str, abbreviations: bool) -> re.Pattern[str]:
+    """The pattern of words with nothing but gaps between; begins with a letter, so that it is searched for fast."""
+    *words, last = spelt.split()
+    parts = [*(_written(word, _BETWEEN, _BEHIND_DOT, abbreviations) for word in words)]
+    pattern = "".join([*parts, _written(last, r"(?![^\W_])", "", abbreviations)])
+    return re.compile(f"{pattern[0]}(?<![^\\W_]{pattern[0]}){pattern[1:]}")
+
+
+def _written(word: str, then: str, then_behind_dot: str, abbreviations: bool) -> str:
+    """The pattern of a word with what follows it, and of the same as an abbreviation: us or u.s."""
+    tails = [word[1:] + then]
+    if abbreviations and word.isalpha() and len(word) <= _LONGEST_ABBREVIATION:
+        tails.append("".join(rf"\.{letter}" for letter in word[1:]) + r"\.(?![^\W\d_]\.)" + then_behind_dot)
+    return f"{word[0]}(?:{'|'.join(tails)})"
 
 
 @lru_cache(maxsize=50_000)
@@ -260,7 +272,7 @@ def _needle(leaf: Word | Phrase) -> tuple[re.Pattern[str], Guard | None, bool]:
     words = (leaf,) if isinstance(leaf, Word) else leaf.words
     capitals = isinstance(leaf, Word) and leaf.form == Form.CAPITALS
     strings = [word.text if capitals else glued_text(word) for word in words]
-    pattern = re.compile(r"[ \n'-]{0,2}".join(map(re.escape, strings)))
+    pattern = re.compile(f"[{_IN_PHRASES}]{{0,{_WIDEST_GAP}}}".join(map(re.escape, strings)))
     return pattern, guard("".join(strings).lower()), capitals
 
 
@@ -268,6 +280,13 @@ def glued_text(word: Word) -> str:
     """What of a word is looked for as a string: an Arabic noun without its article."""
     small = lower(word.text)
     return small.removeprefix(_ARTICLE) if len(small) > len(_ARTICLE) + 1 else small
+
+
+def squeezed(small: str) -> str:
+    """A text in lower case without what may stand between the words of a phrase."""
+    for mark in _IN_PHRASES:
+        small = small.replace(mark, "")
+    return small
 
 
 def _found(part: _WordsPart | _GluedPart, leaf: Leaf) -> Iterator[Spot]:

@@ -1,136 +1,97 @@
 """Many queries at once: which of ten thousand does a report answer?
 
-One pass over a report's words tells which terms of all queries it has (a dictionary by stem and spelling; Aho-Corasick
-in languages that are searched as strings). Every way in which a query can hold waits behind its rarest term, the one
-that the fewest queries ask for; only the ways behind terms that are there are looked at, and a query is held against
-the report where one of them is there whole. Where its words say it all, without NOT, NEAR or a phrase, not even that
-is needed.
+One pass over a report tells which terms of all queries it has: words, outlets, phrases, words near each other
+(``presence``). Every way in which a query can hold waits behind its rarest term, the one that the fewest queries ask
+for; only the ways behind terms that are there are looked at. Where a way is there whole, the query holds; of those that
+ask for more, such as a word in the title, each is then held against the report.
 """
 
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from itertools import accumulate
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 from threading import Lock
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
-from ahocorasick_rs import AhoCorasick
+import numpy as np
 
-from bot.reading.expression import About, All, Expression, Form, Leaf, Not, Phrase, Some, Word, holds
+from bot.reading.expression import About, All, Expression, Form, Near, Not, Phrase, Some, Word, holds
 from bot.reading.glued import SUBSTRING, guard
-from bot.reading.needs import Way, leaves, ways
-from bot.reading.pages import Page, comparable, glued_text
+from bot.reading.nearby import Mask, Numbers, numbers
+from bot.reading.needs import Way, are_told_apart, ways
+from bot.reading.pages import Page, glued_text
+from bot.reading.presence import StringTerms, Term, WordTerms
 from bot.reading.query import Query
-from bot.reading.stems import stems_of
-from bot.reading.terms import lower
+from bot.reading.waiting import Asked, Waiting
 
 K = TypeVar("K")
-
-_MOST_KNOWN = 100_000  # words whose terms are kept
-_NONE: tuple[int, ...] = ()
-Term = Word | About
-
-
-class _Way(NamedTuple):
-    """One way in which a query can hold."""
-
-    query: int
-    second: int
-    """The number of the term that, after the one it waits behind, the fewest queries ask for; or the same again."""
-    others: frozenset[int]
-    """The numbers of all others that must be there as well."""
-    without: tuple[frozenset[int], ...]
-    """None of these may be there whole."""
-    enough: bool
-    """Whether the query then holds, wherever the terms stand."""
-    enough_as_strings: bool
-    """The same in languages that are searched as strings, where some words count only between certain neighbours."""
 
 
 class QuerySet(Generic[K]):
     """Queries by key, compiled for one pass over a report; safe to share between threads."""
 
     def __init__(self, queries: Mapping[K, Query]) -> None:
-        same: dict[Expression, list[K]] = defaultdict(list)
-        for key, query in queries.items():
-            same[query.root].append(key)
-        self._order = {key: number for number, key in enumerate(queries)}
-        self._roots = list(same)
-        self._keys = list(same.values())
-        asked = Counter(term for root in self._roots for leaf in set(leaves(root)) for term in _terms(leaf))
-        rarest_first = sorted(asked, key=lambda term: (_commonness(term, asked), str(term)))
-        self._terms = {term: number for number, term in enumerate(rarest_first)}
-        self._always: list[int] = []
-        behind: dict[int, list[_Way]] = defaultdict(list)
-        for number, root in enumerate(self._roots):
-            self._add(number, root, behind)
-        # Rows of plain numbers lie side by side in memory: a report touches hundreds of ways and needs few of them.
-        self._ways = [way for term in range(len(self._terms)) for way in behind.get(term, ())]
-        self._seconds = array("L", (way.second for way in self._ways))
-        self._behind = array(
-            "L", accumulate((len(behind.get(term, ())) for term in range(len(self._terms))), initial=0)
-        )
-        self._indexes: dict[str, _WordIndex | _StringIndex] = {}
+        different: dict[Expression, int] = {}
+        numbered = [different.setdefault(query.root, len(different)) for query in queries.values()]
+        self._keys, self._queries = np.fromiter(queries, np.object_, len(queries)), numbers(numbered)
+        self._roots = list(different)
+        asked = [way for number, root in enumerate(self._roots) for way in _asked(number, root)]
+        self._terms = _rarest_first(asked)
+        self._waiting = Waiting(asked, self._terms, len(self._roots))
+        self._indexes: dict[str, WordTerms | StringTerms] = {}
         self._lock = Lock()
 
-    def _add(self, number: int, root: Expression, behind: dict[int, list[_Way]]) -> None:
-        positive, negative = _halves(root)
-        excluded = all(map(_is_plain, negative))
-        without = tuple(self._numbers(way) for part in negative for way in ways(part)) if excluded else ()
-        for part in positive.parts if isinstance(positive, Some) else (positive,):
-            plain = excluded and _is_plain(part)
-            guarded = any(isinstance(leaf, Word) and guard(glued_text(leaf)) for leaf in leaves(root))
-            for way in ways(part):
-                if needed := sorted(self._numbers(way)):
-                    terms = needed[1 % len(needed)], frozenset(needed[2:])
-                    behind[needed[0]].append(_Way(number, *terms, without, plain, plain and not guarded))
-                else:
-                    self._always.append(number)
-
-    def _numbers(self, way: Way) -> frozenset[int]:
-        return frozenset(self._terms[term] for leaf in way for term in _terms(leaf))
-
     def __len__(self) -> int:
-        return len(self._order)
+        return len(self._keys)
 
     def matching(self, page: Page) -> list[K]:
         """The keys of the queries that a report answers, in the order in which they were given."""
-        likely = self.likely(page)
-        if not all(likely.values()):
-            page.know(self._index(page.language).spellings)
-        answered = [number for number, enough in likely.items() if enough or holds(self._roots[number], page)]
-        found = [key for number in answered for key in self._keys[number]]
-        return sorted(found, key=self._order.__getitem__) if len(found) > 1 else found
-
-    def likely(self, page: Page) -> dict[int, bool]:
-        """The different queries of which a way is there whole, by number, each with whether that is enough."""
-        there = self._index(page.language).terms_of(page)
-        found = dict.fromkeys(self._always, False)
-        behind, seconds = self._behind, self._seconds
-        likely = [at for term in there for at in range(behind[term], behind[term + 1]) if seconds[at] in there]
-        as_strings = page.language in SUBSTRING
-        for query, _, others, without, enough, enough_as_strings in map(self._ways.__getitem__, likely):
-            if not others <= there:
-                continue
-            sure = enough_as_strings if as_strings else enough
-            if not (sure and without and any(out <= there for out in without)):
-                found[query] = sure or found.get(query, False)
+        holding, likely = self.likely(page)
+        holding[[number for number in likely.tolist() if holds(self._roots[number], page)]] = True
+        found: list[K] = self._keys.compress(holding.take(self._queries)).tolist()
         return found
 
-    def _index(self, language: str) -> "_WordIndex | _StringIndex":
-        index = self._indexes.get(language)
+    def likely(self, page: Page) -> tuple[Mask, Numbers]:
+        """Whether each of the different queries holds, and the numbers of those that have to be held against it."""
+        there = self._index(page.language).of(page)
+        return self._waiting.behind(there, as_strings=page.language in SUBSTRING)
+
+    def _index(self, language: str) -> WordTerms | StringTerms:
+        kind = "" if language in SUBSTRING else language  # strings are the same in all languages
+        index = self._indexes.get(kind)
         if index is None:
             with self._lock:
-                kind = _StringIndex if language in SUBSTRING else _WordIndex
-                index = self._indexes.setdefault(language, kind(self._terms, language))
+                new = WordTerms(self._terms, kind) if kind else StringTerms(self._terms)
+                index = self._indexes.setdefault(kind, new)
         return index
 
 
-def _terms(leaf: Leaf | About) -> Iterator[Term]:
-    if isinstance(leaf, Phrase):
-        yield from leaf.words
-    elif isinstance(leaf, Word | About):
-        yield leaf
+def _asked(number: int, root: Expression) -> Iterator[Asked]:
+    """The ways in which a query can hold."""
+    positive, negative = _halves(root)
+    excluded = all(map(_is_plain, negative))
+    without = [_terms(way) for part in negative for way in ways(part, pairs=True)] if excluded else []
+    for part in positive.parts if isinstance(positive, Some) else (positive,):
+        plain = excluded and _is_plain(part)
+        for way in ways(part, pairs=True):
+            terms = _terms(way)
+            strings = plain and not any(map(_is_guarded, chain(terms, *without)))
+            yield Asked(number, terms, without, plain, strings)
+
+
+def _terms(way: Way) -> frozenset[Term]:
+    """What of a way is looked for at once."""
+    found: set[Term] = set()
+    for leaf in way:
+        if isinstance(leaf, Phrase) and leaf.spelt is None:
+            found.update(leaf.words)
+        elif isinstance(leaf, Word | Phrase | Near | About):
+            found.add(leaf)
+    return frozenset(found)
+
+
+def _is_guarded(term: Term) -> bool:
+    """Whether a string of a text is not such a word anywhere."""
+    return isinstance(term, Word) and (term.form == Form.CAPITALS or guard(glued_text(term)) is not None)
 
 
 def _halves(root: Expression) -> tuple[Expression, list[Expression]]:
@@ -143,103 +104,32 @@ def _halves(root: Expression) -> tuple[Expression, list[Expression]]:
 
 
 def _is_plain(part: Expression) -> bool:
-    """Whether the words of a way tell that an expression holds, wherever they stand."""
+    """Whether the terms of a way tell that an expression holds."""
     match part:
-        case Word(_, form):
-            return form != Form.CAPITALS
-        case About():
+        case Word() | About() | Near(Word(), Word()):
             return True
+        case Phrase():
+            return part.spelt is not None
         case All(parts) | Some(parts):
-            return all(map(_is_plain, parts)) and frozenset() not in ways(part)
+            return all(map(_is_plain, parts)) and are_told_apart(part, pairs=True)
     return False
 
 
-def _commonness(term: Term, asked: Counter[Term]) -> tuple[bool, int, int]:
-    """How many reports have a term: outlets and languages come first, long words that few ask for last."""
-    if isinstance(term, About):
-        return True, asked[term], 0
-    return False, asked[term], -len(term.text)
+def _rarest_first(asked: Collection[Asked]) -> dict[Term, int]:
+    """All terms with their numbers."""
+    times = Counter(term for way in asked for term in way.terms)
+    for way in asked:
+        times.update(dict.fromkeys(chain.from_iterable(way.without), 0))
+    pairs = [near for near in times if isinstance(near, Near)]
+    times.update({side: 0 for near in pairs for side in (near.left, near.right) if isinstance(side, Word)})
+    return {term: n for n, term in enumerate(sorted(times, key=lambda term: (_commonness(term, times), str(term))))}
 
 
-class _Fields:
-    """Terms that are true of an outlet or a language."""
-
-    def __init__(self, terms: Mapping[Term, int]) -> None:
-        self._terms = [(term, number) for term, number in terms.items() if isinstance(term, About)]
-        self._known: dict[tuple[str, str], frozenset[int]] = {}
-
-    def of(self, page: Page) -> frozenset[int]:
-        key = page.source, page.language
-        found = self._known.get(key)
-        if found is None:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            found = self._known[key] = frozenset(number for term, number in self._terms if page.known(term))
-        return found
-
-
-class _WordIndex:
-    """Terms by the words that they stand for, in languages that set words apart."""
-
-    def __init__(self, terms: Mapping[Term, int], language: str) -> None:
-        self._fields = _Fields(terms)
-        self._stem = stems_of(language)
-        rows: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for term, number in terms.items():
-            if isinstance(term, Word):
-                text = self._stem(term.text) if term.form == Form.ANY else lower(term.text)
-                rows[term.form][text].append(number)
-        self._by_stem, self._by_prefix = rows[Form.ANY], rows[Form.PREFIX]
-        self._by_spelling = (rows[Form.EXACT], rows[Form.CAPITALS])
-        self._lengths = sorted({len(prefix) for prefix in self._by_prefix})
-        self._known: dict[str, tuple[int, ...]] = {}
-        self.spellings: dict[str, set[str]] = {
-            term.text: set() for term in terms if isinstance(term, Word) and term.form == Form.ANY
-        }
-        """Of words in any form, those of all reports yet that are a form of them."""
-        self._texts = {number: term.text for term, number in terms.items() if isinstance(term, Word)}
-
-    def terms_of(self, page: Page) -> set[int]:
-        words = page.different_words()
-        known = self._known
-        if new := words.difference(known):
-            if len(known) + len(new) > _MOST_KNOWN:
-                known = self._known = {}
-                new = words
-            known.update((word, self._learn(word)) for word in new)
-        return set(self._fields.of(page)).union(*filter(None, map(known.__getitem__, words)))
-
-    def _learn(self, word: str) -> tuple[int, ...]:
-        """The terms that a word answers, which is likely to come again."""
-        small = comparable(word)
-        found = list(self._by_stem.get(self._stem(small), _NONE))
-        for number in found:
-            self.spellings[self._texts[number]].add(word)
-        for row in self._by_spelling:
-            found += row.get(small, _NONE)
-        for length in self._lengths:
-            found += self._by_prefix.get(small[:length], _NONE) if length <= len(small) else _NONE
-        return tuple(found)
-
-
-class _StringIndex:
-    """Terms as strings, in languages that are searched so."""
-
-    def __init__(self, terms: Mapping[Term, int], language: str) -> None:
-        self._fields = _Fields(terms)
-        rows: dict[str, list[int]] = defaultdict(list)
-        for term, number in terms.items():
-            if isinstance(term, Word):
-                rows[glued_text(term)].append(number)
-        self.spellings: dict[str, set[str]] = {}  # no two words are forms of one in these languages
-        self._rows = list(rows.values())
-        self._strings = AhoCorasick(list(rows)) if rows else None
-
-    def terms_of(self, page: Page) -> set[int]:
-        found = set(self._fields.of(page))
-        if self._strings is None:
-            return found
-        for string in page.strings():
-            for row in {number for number, _, _ in self._strings.find_matches_as_indexes(string, overlapping=True)}:
-                found.update(self._rows[row])
-        return found
+def _commonness(term: Term, asked: Mapping[Term, int]) -> tuple[int, int, int]:
+    """How many reports have a term: words together come last, then long words that few ask for, then all outlets."""
+    match term:
+        case Word(text):
+            return 1, asked[term], -len(text)
+        case About():
+            return 2, asked[term], 0
+    return 0, asked[term], 0

@@ -41,7 +41,6 @@ _MARKS = {
 _DIGITS = {chr(zero + n): str(n) for zero in (0xFF10, 0x0660) for n in range(10)}  # full width, Arabic
 _FOLDED = _SPACES | _MARKS | _DIGITS | {"\u066b": ".", "\u066c": ",", "\u066a": "%"}
 _FOLD = str.maketrans(_FOLDED)
-_TO_FOLD = re.compile("[" + re.escape("".join(_FOLDED)) + "]")
 
 
 class VocabularyError(ValueError):
@@ -50,12 +49,12 @@ class VocabularyError(ValueError):
 
 def fold(text: str) -> str:
     """The text with one kind of space, hyphen, digit and apostrophe; every character stays at its place."""
-    # Translating is quick in ASCII and slow outside, where there is mostly little to do.
-    return text.translate(_FOLD) if text.isascii() else _TO_FOLD.sub(_folded, text)
-
-
-def _folded(match: re.Match[str]) -> str:
-    return _FOLDED[match.group()]
+    if text.isascii():
+        return text.translate(_FOLD)
+    for character, plain in _FOLDED.items():  # outside of ASCII, all these take half the time of one regular expression
+        if character in text:
+            text = text.replace(character, plain)
+    return text
 
 
 def lower(text: str) -> str:

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from bot.reading.terms import WORD
 
-_DOT_BETWEEN = re.compile(r"\.(?=[^\W\d_]\.)")  # begins with a character, so that it is searched for fast
+DOT_BETWEEN = re.compile(r"\.(?=[^\W\d_]\.)")  # begins with a character, so that it is searched for fast
 _WORDS = re.compile(f"({WORD.pattern})")
 _RUN = re.compile(r"[^\W_]+")
 _TO_BLANKS = bytes(c if c >= 0x80 or chr(c).isalnum() else 0x20 for c in range(0x100))
@@ -40,6 +40,8 @@ def _split(text: str) -> list[str]:
         for mark in _MARKS:
             text = text.replace(mark, " ")
     words = text.encode("utf-8", "surrogatepass").translate(_TO_BLANKS).decode("utf-8", "surrogatepass").split()
+    if text.isascii():
+        return words
     together = "".join(words)
     if not words or together.isalnum():
         return words
@@ -51,7 +53,7 @@ def _split(text: str) -> list[str]:
 
 def _without_dots(text: str) -> str:
     parts, end = [], 0
-    for dot in _DOT_BETWEEN.finditer(text):
+    for dot in DOT_BETWEEN.finditer(text):
         start = dot.start() - 1
         if start < end or (start > 0 and text[start - 1].isalnum()):
             continue

@@ -9,7 +9,6 @@ from bot.reading.expression import Near, Not, holds
 from bot.reading.needs import could_hold, ways
 from bot.reading.pages import Page
 from bot.reading.query import LONGEST, Query, QueryError, parse_query
-from bot.reading.queryset import QuerySet
 from bot.reading.syntax import parse_rule
 
 TEXT = "Seoul will pay more for the U.S. troops. Cost-sharing negotiations go on, says AT&T; it's up to us."
@@ -198,37 +197,6 @@ def _check(query: Query) -> None:
         for place in matches.places if matches else ():
             part = report.title if place.where == "title" else report.text
             assert part[place.start : place.start + len(place.word)] == place.word
-
-
-words = st.sampled_from(
-    ["seoul", "troop", "pay", "negotiation", '"cost sharing"', "US", "neg*", "방위비", "달러", "ドル", "Haus"]
-)
-terms = words | st.sampled_from(["lang:ko", "source:herald", "title:troops", "title:협상"])
-
-
-def _joined(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    pairs = st.tuples(parts, st.sampled_from(["AND", "OR", "AND NOT"]), parts)
-    return pairs.map(lambda pair: f"({' '.join(pair)})")
-
-
-near = st.tuples(words, st.sampled_from(["NEAR/2", "ONEAR/5"]), words).map(" ".join)
-sound = st.recursive(terms | near, _joined, max_leaves=6)
-
-
-@given(st.lists(sound, max_size=8), st.sampled_from([REPORT, KOREAN, JAPANESE, GERMAN, ARABIC]))
-def test_a_set_finds_what_each_query_finds_alone(texts: list[str], report: Report) -> None:
-    queries = {number: parse_query(text) for number, text in enumerate(texts)}
-    alone = Page(report)
-    assert QuerySet(queries).matching(Page(report)) == [n for n, query in queries.items() if query.holds(alone)]
-
-
-def test_a_set_keeps_its_order_and_looks_only_where_a_rare_term_is() -> None:
-    texts = ["seoul troops", "troops", "seoul troops", "tokyo troops", "title:korea", "lang:en", "source:kyodo"]
-    queries = QuerySet({name: parse_query(text) for name, text in zip("gfedcba", texts, strict=True)})
-    page = Page(REPORT)
-    assert len(queries) == 7
-    assert queries.matching(page) == ["g", "f", "e", "c", "b"]
-    assert len(queries.likely(page)) == 4
 
 
 NAMES = {"agreement", "force", "host", "health"}
