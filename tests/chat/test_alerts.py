@@ -184,6 +184,9 @@ def test_a_digest_lists_the_day_by_track() -> None:
     lines = digest(told, TOPIC, now=NOW, zone="UTC").plain.split("\n")
     assert lines[:4] == ["Digest · 2 stories", "", "🇰🇷 South Korea", f"• {FIRST.title} ({FIRST.url})"]
     assert lines[4].endswith("US$5bn a year demanded · 12 outlets, 2 origins")
+    disputed = Carried(2, 1, (Dispute(DENIAL.title, source(DENIAL)),))
+    told_with = digest([(FIRST, disputed)], TOPIC, now=NOW, zone="UTC").plain.split("\n")
+    assert told_with[-1] == f"   Denied: {DENIAL.title} ({DENIAL.url}) · Hankyoreh, 24 Nov 2026"
     assert lines[6:8] == ["🇯🇵 Japan", f"• {JAPAN.title} ({JAPAN.url})"]
 
 

@@ -153,6 +153,14 @@ def test_a_sum_that_others_deny_is_marked_and_not_where_the_report_denies_it_its
     assert own.doubted == {}
 
 
+def test_a_sum_that_an_outlet_took_back_before_another_told_it_is_marked() -> None:
+    text = "Washington asks for $4 billion. An earlier version of this report said $9 billion."
+    wrong = figure(9e9, surface="$9 billion", period=Period.YEAR, start=text.index("$9"))
+    taken_back = article(7, wrong, text=text, outlet="The Herald", published=TALKS - DAY)
+    (row,) = followed([yearly(9e9)], before=[taken_back]).doubted.values()
+    assert [(one.outlet, one.url) for one in row.corrections] == [("The Herald", taken_back.url)]
+
+
 def test_rates_of_the_day_join_what_reports_of_the_archive_tell_in_several_currencies() -> None:
     """No alert of the archive has a figure added that stands in it already."""
     stories: dict[int, list[Article]] = {}

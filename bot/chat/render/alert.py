@@ -78,9 +78,8 @@ def alert(
 def _carried(article: Article, carried: Carried) -> list[Line]:
     """``12 outlets, 2 origins``, and before it a headline that denies, sums at odds, and what came since."""
     lines: list[Line] = []
-    for one in carried.denied if not denies(article.title) else ():
-        words = link(clip(tidy(one.sentence), HEADLINE), one.source.url)
-        lines += ["", bold("Denied: ") + words + f" · {clip(tidy(one.source.outlet), 40)}, {day(one.source.date)}"]
+    for line in denied(article, carried):
+        lines += ["", line]
     if carried.odds:
         lines += ["", *(odds_line(one) for one in carried.odds[:1])]
     lines += _added(carried.added)
@@ -88,6 +87,16 @@ def _carried(article: Article, carried: Carried) -> list[Line]:
         lines += ["", *map(_changed, carried.changed[:MOST_CHANGES])]
     # With a slash it is pressed like a link; the counts are last, as what changes most.
     return [*lines, "", f"Every report: /story_{article.story_id}", carried.words] if carried.outlets > 1 else lines
+
+
+def denied(article: Article, carried: Carried) -> list[Text]:
+    """``Denied: Seoul knows of no deal · Yonhap, 24 Nov 2026``; nothing below a headline that denies by itself."""
+    return [
+        bold("Denied: ")
+        + link(clip(tidy(one.sentence), HEADLINE), one.source.url)
+        + f" · {clip(tidy(one.source.outlet), 40)}, {day(one.source.date)}"
+        for one in (carried.denied if not denies(article.title) else ())
+    ]
 
 
 def _added(rows: Sequence[LedgerRow]) -> list[Line]:

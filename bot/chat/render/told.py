@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.chat.render.alert import about, buttons
+from bot.chat.render.alert import about, buttons, denied
 from bot.chat.render.html import Line, Rendered, bold, compose, joined, link, text
 from bot.chat.render.words import headline, main_figure, source_line, title, track_name, track_of
 from bot.desk.carried import Carried
@@ -40,4 +40,5 @@ def digest(told: Sequence[tuple[Article, Carried]], topic: Topic, *, now: dateti
         lines.append("• " + link(title(article), article.url))
         more = carried.words if carried.outlets > 1 else ""
         lines.append(text("   ") + joined(" · ", [source_line(article, zone, now), main_figure(article, topic), more]))
+        lines += [text("   ") + line for line in denied(article, carried)]
     return compose(lines, more="… and {n} more lines; /latest and /timeline show them")
