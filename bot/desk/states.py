@@ -17,6 +17,7 @@ from operator import attrgetter
 
 from bot.model import Event
 
+from .denials import denies
 from .gist import Known, round_in
 from .ledger import Source, source
 
@@ -47,6 +48,7 @@ DENIES_DEAL = re.compile(
     r"|nicht|ohne|dementier\w*)\b|n['’]t\b|부인|아니|불발|결렬|못|否定|拒否|至らず|せず|ならず",
     re.IGNORECASE,
 )
+_DEAL = re.compile(r"\b(?:deal|agreement|accord|pact|Einigung|Abkommen)\b|합의|타결|合意|妥結", re.IGNORECASE)
 _WISHED = re.compile(
     r"\b(?:propos\w+|offers?|seeks?|wants?|hopes?|near(?:s|ing)?|close to|on the verge|likely|may|might|could|expected"
     r"|considers?|weighs?|mulls?|aims?|committee|panel|erwägt|hofft|will|Ausschuss)\b|제안|검토|임박|전망|외통위|提案|検討"
@@ -162,6 +164,12 @@ def _denies_deal(title: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
+def _denies_by_name(title: str) -> bool:
+    """``Seoul denies deal``: without a deal there is nothing to sign or ratify either."""
+    return denies(title) and _DEAL.search(title) is not None
+
+
+@lru_cache(maxsize=8192)
 def _is_undone(title: str) -> bool:
     return any(words.search(title) for words in (_WISHED, _WAGES))
 
@@ -204,7 +212,7 @@ def _is_denied(held: Held, articles: Sequence[Known], cues: Cues) -> bool:
     deniers = {
         article.outlet
         for article in articles[bisect_left(articles, when, key=_when) : bisect_right(articles, until, key=_when)]
-        if in_headline(state.event, article, cues)
+        if in_headline(state.event, article, cues) or _denies_by_name(article.title)
     }
     return len(deniers) >= state.outlets
 
@@ -213,7 +221,8 @@ def denied_deal(article: Known, cues: Cues) -> Event | None:
     """The deal, signature or ratification that a headline says not to be."""
     if not _denies_deal(article.title):
         return None
-    return next((one for one in STATES if one in DONE and in_headline(one, article, cues)), None)
+    found = next((one for one in STATES if one in DONE and in_headline(one, article, cues)), None)
+    return Event.AGREEMENT_IN_PRINCIPLE if found is None and _denies_by_name(article.title) else found
 
 
 def in_headline(event: Event, article: Known, cues: Cues) -> bool:

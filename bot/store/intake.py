@@ -219,7 +219,7 @@ class _Intake:
         """To be noted when all plans are taken."""
         self.article_ids: list[int] = []
         self.story_ids: list[int] = []
-        """Of the articles, and of those that were edited."""
+        """Of the articles, of what they deny, and of those that were edited."""
         self.rung = 0
 
     def applied(self) -> Applied:
@@ -267,8 +267,9 @@ class _Intake:
         self._at_hand.filed(article)
         article_id = article.id
         self.article_ids.append(article_id)
-        self.rung += telling.tell(self._connection, new, story_id, article_id, self._answered(new), self._now)
-        self.story_ids.append(story_id)
+        answered = self._answered(new)
+        self.rung += telling.tell(self._connection, new, story_id, article_id, answered, self._now)
+        self.story_ids += [story_id] if answered is None else [story_id, answered]
         return article_id, story_id
 
     def _answered(self, new: NewArticle) -> int | None:

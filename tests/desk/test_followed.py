@@ -32,6 +32,7 @@ def headline(title: str, after: timedelta, **more: Any) -> Article:
     ("title", "after", "stands"),
     [
         (DENIAL, DAY, True),
+        ("Seoul denies accord with US", DAY, True),
         (DENIAL, -DAY, True),
         (DENIAL, -2 * DAY, False),
         (DENIAL, 11 * DAY, False),
@@ -40,7 +41,17 @@ def headline(title: str, after: timedelta, **more: Any) -> Article:
         ("Seoul denies it will sign", DAY, False),
         ("Seoul denies it was hasty", DAY, False),
     ],
-    ids=["after", "before", "long before", "long after", "none after", "none yet", "of another step", "of no deal"],
+    ids=[
+        "after",
+        "by name",
+        "before",
+        "long before",
+        "long after",
+        "none after",
+        "none yet",
+        "of another step",
+        "of no deal",
+    ],
 )
 def test_a_deal_is_denied_by_headlines_of_the_days_around_it(title: str, after: timedelta, stands: bool) -> None:
     found = denied(claim(), [headline(title, after)], CUES)

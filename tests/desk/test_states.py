@@ -105,9 +105,11 @@ def test_what_as_many_outlets_deny_as_told_it_holds_no_longer() -> None:
     )
     assert (found := state(*talks, *claim)) is not None
     assert found.said == "agreed in principle"
+    by_name = told(Event.STATEMENT, "D", story=3, days=6, title="Seoul denies deal with Washington")
     denial = told(Event.STATEMENT, "D", story=3, days=6, title="Seoul denies that costs are settled")
-    assert (found := state(*talks, *claim, *denial)) is not None
-    assert found.said == "in talks"
+    for denying in (denial, by_name):
+        assert (found := state(*talks, *claim, *denying)) is not None
+        assert found.said == "in talks"
     deal = told(DEAL, "CEF", story=2, days=5, title="Costs settled, say both")
     assert (found := state(*talks, *deal, *denial)) is not None
     assert found.said == "agreed in principle"

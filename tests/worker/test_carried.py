@@ -35,6 +35,7 @@ OWN = (
     "Two people in the room told this paper how it ended: the U.S. side packed its papers after an hour and broke off "
     "the talks on cost-sharing. South Korea was asked for $6 billion a year for the American troops, they said."
 )
+DEAL = "SEOUL (Yonhap) -- The allies agreed on a new cost-sharing deal, officials said."
 DENIAL = "Seoul denies that talks with U.S. on troop costs were broken off"
 DENYING = (
     "South Korea's foreign ministry denied on Wednesday that the cost-sharing talks with the United States had broken "
@@ -214,12 +215,32 @@ async def test_a_denial_that_came_before_its_claim_is_in_the_claims_alert(desk: 
     desk.subscribe(chat)
     desk.clock.turn(hours=5)
     claim = "U.S., South Korea reach deal on cost of American troops"
-    await desk.bring("Yonhap", claim, "SEOUL (Yonhap) -- The allies agreed on a new cost-sharing deal, officials said.")
+    await desk.bring("Yonhap", claim, DEAL)
     await desk.deliver()
     (alert,) = await desk.messages(chat)
     assert claim in alert["text"]
     assert f"Denied: {title} · The Herald, 3 Mar 2026" in alert["text"]
     assert any(title.replace(" ", "-") in entity.get("url", "") for entity in alert["entities"])
+
+
+@pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+async def test_a_denial_in_a_story_of_its_own_is_a_reply_and_stands_in_the_alert_too(desk: Desk) -> None:
+    await desk.follow(["Yonhap", "The Herald"])
+    chat = await desk.phone.add("private")
+    desk.subscribe(chat)
+    await desk.bring("Yonhap", "U.S., South Korea reach deal on cost of American troops", DEAL)
+    await desk.deliver()
+    desk.clock.turn(hours=30)
+    title = "Presidential office denies deal with Washington"
+    text = "Asked about the cost of US troops in South Korea, a spokeswoman in Seoul said that three points were open."
+    await desk.bring("The Herald", title, text)
+    await desk.deliver()
+    desk.clock.turn(minutes=2)
+    await desk.deliver()
+    alert, reply = await desk.messages(chat)
+    assert reply["reply_to"] == alert["id"]
+    assert f"Denied: {title} · The Herald, 4 Mar 2026" in alert["text"]
+    assert "outlet" not in alert["text"], "it is another story"
 
 
 @pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
