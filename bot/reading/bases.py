@@ -17,6 +17,7 @@ from bot.reading.scene import Ruling, Scene, window
 from bot.reading.terms import Hit
 
 _FILLERS = ("hedge_about", "hedge_nearly", "hedge_more_than", "hedge_up_to", "base_filler", "last_year", "this_year")
+_LEADING = ("base_sure", "base_from", "base_above", "base_before")
 _RISES_SOON = 8  # characters: 1조389억원에서 소폭 늘리는
 _BUDGET_SPAN = 22  # characters: 199.3 billion yen in this year's budget
 _BASE_COST = 0.0
@@ -54,20 +55,24 @@ def share_ruling(candidate: Candidate, scene: Scene) -> Ruling | None:
     if candidate.kind is not Kind.PERCENT or scene.glued:
         return None
     hits, low = candidate.passage.hits, max(candidate.sentence[0], candidate.start - _LEAD_SPAN)
-    start, where = candidate.sentence[0], candidate.passage.where
+    start, where, places = candidate.sentence[0], candidate.passage.where, tuple(starts(candidate, low))
+
+    def led_by(name: str) -> bool:
+        words = hits.within(name, low, places[0])
+        return bool(words) and any(_ends_at([hit for hit in words if hit.start < place], place) for place in places)
+
     earlier = scene.shares[where].count(start, candidate.start) > 0
     of_economy = scene.sums[where].count(*candidate.sentence) == 0
-    if of_economy and any(_ends_at(hits.within("base_target", low, s), s) for s in starts(candidate, low)):
+    if of_economy and led_by("base_target"):
         return Ruling(Role.AGREED, "what was promised, and another share is short of: agreed", _BASE_COST)
     before = scene.shares[where].last_before(candidate.start)
     beside = before is not None and before.start >= start and candidate.start - before.end <= _LEAD_SPAN
-    if beside and any(_ends_at(hits.within("base_from", low, s), s) for s in starts(candidate, low)):
+    if beside and led_by("base_from"):
         return Ruling(Role.PAID, "the share before it became of it: paid", _BASE_COST)
     grown = hits.any("last_year", candidate.end, min(candidate.sentence[1], candidate.end + _GROWN_SPAN))
-    sure = any(_ends_at(hits.within("base_sure", low, start), start) for start in starts(candidate, low))
-    if sure and (earlier or grown):
+    if (earlier or grown) and led_by("base_sure"):
         return Ruling(Role.PAID, "another share is compared with it: paid", _BASE_COST)
-    if not any(_ends_at(hits.within("base_from", low, start), start) for start in starts(candidate, low)):
+    if not led_by("base_from"):
         return None
     goals = hits.within("base_goal", candidate.end, candidate.end + _GOAL_SPAN)
     if goals and scene.shares[candidate.passage.where].count(goals[0].end, goals[0].end + _RIGHT_BEFORE):
@@ -91,18 +96,18 @@ def with_bases(scene: Scene) -> Scene:
 
 def _by_word_before(candidate: Candidate, scene: Scene) -> bool:
     hits, low = candidate.passage.hits, max(candidate.sentence[0], candidate.start - _LEAD_SPAN)
+    words = hits.among(_LEADING).within(low, candidate.start)
     for start in starts(candidate, low):
-        if _ends_at(hits.within("base_sure", low, start), start):
+        ending = {_LEADING[hit.which]: hit for hit in words if 0 <= start - hit.end <= _GAP} if words else {}
+        if "base_sure" in ending or ("base_from" in ending and _becomes(candidate, scene, "base_goal")):
             return True
-        if _ends_at(hits.within("base_from", low, start), start) and _becomes(candidate, scene, "base_goal"):
-            return True
-        if word := _ends_at(hits.within("base_above", low, start), start):
+        if word := ending.get("base_above"):
             if hits.any("last_year", start, candidate.start):
                 return True  # more than LAST YEAR'S $870 million
             if _marked(candidate, scene, word.start - _RIGHT_BEFORE, word.start):
                 return True
             continue  # "up from less than $1 billion"
-        word = _ends_at(hits.within("base_before", low, start), start)
+        word = ending.get("base_before")
         if word and not hits.any("not_base", word.start - _GOES_BEFORE, word.start + 1):
             behind = _marked(candidate, scene, candidate.end, candidate.end + _NEAR)
             return behind or _marked(candidate, scene, start - _NEAR, start)

@@ -16,7 +16,7 @@ from bot.reading.terms import Hit
 _WANTED_SPAN = 70  # characters between a word of wanting and the participle that it governs
 _ACHIEVED_SPAN, _ACHIEVED_GAP = 90, 5  # characters to what was talked into paying, and from the verb to who it was
 _FORESEEN = 14  # characters in which a word of expecting stands before an infinitive
-_COPULA_SPAN, _COPULA_COST = 34, 3.0  # characters from a form of "be", over hedges, to a sum
+_COPULA_SPAN, COPULA_COST = 34, 3.0  # characters from a form of "be", over hedges, to a sum
 _NOUN_SPAN = 60  # characters from a contribution to the copula
 _MODALS = {"modal_would": Role.ESTIMATE, "modal_must": Role.DEMANDED, "modal_will": Role.AGREED}
 _COPULAS = ("copular", "copular_past")
@@ -28,7 +28,7 @@ _WISHED_SPAN = 50  # characters from "unless" to a word of agreeing
 
 def achieved(candidate: Candidate, scene: Scene) -> Ruling | None:
     """What a host was talked into: GOT SEOUL to hand over $500 million."""
-    if scene.glued or candidate.kind is Kind.MULTIPLE:
+    if scene.glued or candidate.kind is Kind.MULTIPLE or "achieved" not in candidate.passage.hits.labels():
         return None
     hits, where = candidate.passage.hits, candidate.passage.where
     low = max(candidate.sentence[0], candidate.start - _ACHIEVED_SPAN)
@@ -117,13 +117,14 @@ def by_copula(candidate: Candidate, scene: Scene) -> Ruling | None:
     if candidate.kind is not Kind.MONEY or scene.glued:
         return None
     hits, low = candidate.passage.hits, max(candidate.sentence[0], candidate.start - _COPULA_SPAN)
-    for start in starts(candidate, low):
-        words = [hit for hit in hits.among(_COPULAS).within(low, start) if 0 <= start - hit.end <= 1]
+    near = hits.among(_COPULAS).within(low, candidate.start)
+    for start in starts(candidate, low) if near else ():
+        words = [hit for hit in near if 0 <= start - hit.end <= 1]
         if words and _has_noun(candidate, words[-1].start):
             if of_deal(candidate) and _COPULAS[words[-1].which] == "copular":
-                return Ruling(Role.AGREED, "what a deal says of payments: agreed", _COPULA_COST)
+                return Ruling(Role.AGREED, "what a deal says of payments: agreed", COPULA_COST)
             word = candidate.passage.text[words[-1].start : words[-1].end]
-            return Ruling(Role.PAID, f"“{word}” before it: paid", _COPULA_COST, "comes_to")
+            return Ruling(Role.PAID, f"“{word}” before it: paid", COPULA_COST, "comes_to")
     return None
 
 

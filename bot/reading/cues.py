@@ -73,28 +73,22 @@ def cues_around(candidate: Candidate, scene: Scene) -> list[Cue]:
         and (cue.name != "estimate_weak" or scene.glued or cue.start < candidate.start)
         and (cue.name != "mark" or _is_mark_of(candidate, cue.hit, scene))
         and not (cue.name in _OF_BASE and _is_of_base(candidate, cue.hit, scene))
-        and not (cue.role is Role.PAID and _is_of_whole(candidate, cue, scene))
-        and not (cue.role is Role.PAID and _is_of_sum_behind(candidate, cue, scene))
-        and not (cue.name == "agreed_weak" and _is_of_rise(candidate, cue, scene))
+        and (scene.glued or cue.start < candidate.end or not _compares_only(candidate, cue, scene))
     ]
     return sorted(found, key=lambda cue: cue.rank)
 
 
-def _is_of_whole(candidate: Candidate, cue: Cue, scene: Scene) -> bool:
-    """Whether a word of paying tells what a multiple is of: five times what it PAID."""
-    return candidate.kind is Kind.MULTIPLE and not scene.glued and cue.start >= candidate.end
+def _compares_only(candidate: Candidate, cue: Cue, scene: Scene) -> bool:
+    """Whether a word behind a figure tells what it is compared with, or how it compares.
 
-
-def _is_of_sum_behind(candidate: Candidate, cue: Cue, scene: Scene) -> bool:
-    """Whether a word of paying is said of what a share is more than: 13 percent on the 1.04 trillion won Seoul PAID."""
-    if candidate.kind is not Kind.PERCENT or scene.glued or cue.start < candidate.end:
+    Five times what it PAID; 13 percent on the 1.04 trillion won it PAID; $1.3 billion, an INCREASE of 50 percent.
+    """
+    if candidate.kind is Kind.MONEY:
+        return cue.name == "agreed_weak"
+    if cue.role is not Role.PAID:
         return False
-    return scene.bases[candidate.passage.where].count(candidate.end, cue.start) > 0
-
-
-def _is_of_rise(candidate: Candidate, cue: Cue, scene: Scene) -> bool:
-    """Whether a word tells how a sum compares, not what was made of it: $1.3 billion, an INCREASE of 50 percent."""
-    return candidate.kind is Kind.MONEY and not scene.glued and cue.start >= candidate.end
+    multiple = candidate.kind is Kind.MULTIPLE
+    return multiple or scene.bases[candidate.passage.where].count(candidate.end, cue.start) > 0
 
 
 def _is_of_base(candidate: Candidate, hit: Hit, scene: Scene) -> bool:

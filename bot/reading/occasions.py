@@ -58,7 +58,7 @@ def by_time(candidate: Candidate, scene: Scene, when: int | None) -> list[Ruling
         cost = _EVENT_COST * 1.4
         rulings.append(Ruling(Role.DEMANDED, "deals raise sums by percentages, demands multiply them", cost))
     elif not rulings and BY_EVENT.get(scene.event) is Role.AGREED:
-        told = any(candidate.passage.hits.any(name, *window(candidate)) for name in _SAID_OTHERWISE)
+        told = candidate.passage.hits.among(_SAID_OTHERWISE).count(*window(candidate)) > 0
         cost = _EVENT_COST * (1.4 if told else 1)
         rulings.append(Ruling(Role.AGREED, f"the report's event is {scene.event.value}: agreed", cost))
     if not rulings and BY_EVENT.get(scene.event) is Role.DEMANDED and not in_hosts_money(candidate, scene):

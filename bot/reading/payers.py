@@ -6,7 +6,7 @@ from itertools import pairwise
 from bot.model import Kind
 from bot.reading.candidates import Candidate
 from bot.reading.events import track_label
-from bot.reading.scene import REACH, Scene, Told
+from bot.reading.scene import REACH, HostAt, Scene, Told
 from bot.reading.sides import ADJACENT, AND, of_people
 
 _LIST_GAP = 16  # characters between two hosts that are told in one breath
@@ -23,9 +23,9 @@ def payer_of(candidate: Candidate, scene: Scene) -> Told:
         return Told(_member(candidate, scene), "an alliance's share, unless a member is named before it")
     if _asker_spends(candidate, scene):
         return Told(_asker_country(candidate, scene), "the side that asks, named right before it")
-    hosts = _hosts(candidate, scene)
-    countries = {country for _, _, country in hosts}
     own = {t.payer for t in scene.tracks if t.currency is not None and t.currency == candidate.amount.currency}
+    hosts = _hosts(candidate, scene) if not own or scene.payer not in {None, *own} else []
+    countries = {country for _, _, country in hosts}
     if own and (own & countries or scene.payer in {None, *own}):
         return Told(own.pop(), f"{candidate.amount.currency} is its currency")
     if not countries:
@@ -67,7 +67,7 @@ def _asker_country(candidate: Candidate, scene: Scene) -> str | None:
     return last.party.country if pays and not asks else None
 
 
-def _giver(candidate: Candidate, hosts: Sequence[tuple[int, int, str]], scene: Scene) -> str | None:
+def _giver(candidate: Candidate, hosts: Sequence[HostAt], scene: Scene) -> str | None:
     """Of several hosts, the one that a sum comes from, or the one before it with no other sum between."""
     hits, end = candidate.passage.hits, candidate.end
     for word in hits.within("giver", end, end + ADJACENT):
@@ -105,12 +105,7 @@ def _member(candidate: Candidate, scene: Scene) -> str | None:
     return last.party.country if pays else None
 
 
-def _hosts(candidate: Candidate, scene: Scene) -> list[tuple[int, int, str]]:
+def _hosts(candidate: Candidate, scene: Scene) -> Sequence[HostAt]:
     low, high = candidate.sentence
     low, high = max(low, candidate.start - 2 * REACH), min(high, candidate.end + 2 * REACH)
-    return sorted(
-        (hit.start, hit.end, track.payer)
-        for track in scene.tracks
-        if track.payer is not None
-        for hit in candidate.passage.hits.within(track_label(track.key), low, high)
-    )
+    return scene.hosts[candidate.passage.where].within(low, high)

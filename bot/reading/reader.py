@@ -17,7 +17,7 @@ from bot.reading.locales import LOCALES, locale_of
 from bot.reading.numbered import Numbered, number, shares, sums
 from bot.reading.numbers import grammar_of
 from bot.reading.placed import Placed
-from bot.reading.scene import Scene
+from bot.reading.scene import Scene, hosts_in
 from bot.reading.similarity import fingerprint, names_in, numbers_in
 from bot.reading.text import Passage, prepare
 
@@ -117,6 +117,7 @@ class Reader:
             sums={part.passage.where: sums(part) for part in parts},
             cues={passage.where: cues_of(passage) for passage in passages},
             shares={part.passage.where: shares(part) for part in parts},
+            hosts={passage.where: hosts_in(passage, self._vocabulary.tracks) for passage in passages},
             glued=locale_of(language).glued,
             bases={part.passage.where: _NO_BASES for part in parts},
             asker=self._asker,

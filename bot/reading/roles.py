@@ -5,10 +5,13 @@ between counts against a cue. The direction of the ask decides between demanded 
 asks or the side that hosts?
 """
 
+from operator import attrgetter
+
 from bot.model import Kind, Role
 from bot.reading.bases import base_ruling, is_base, share_ruling
 from bot.reading.candidates import Candidate
 from bot.reading.clauses import (
+    COPULA_COST,
     achieved,
     asker_pays,
     by_copula,
@@ -54,6 +57,7 @@ _THE_GAP = 5  # characters: the 10 percent increase [the] South Koreans have in 
 _RELATIVE_GAP, _RELATIVE_SPAN = 26, 40  # characters: that the US / Washington has now come to want
 _VERBS = frozenset({"demanded", "proposed", "offered", "agreed", "to_pay", "paid", "pays", "would_pay", "rejected"})
 """The lists of what a party does with a sum."""
+_cost = attrgetter("cost")
 _ADJACENT = 2  # characters: a 25 percent TARIFF
 _CAP_SPAN, _CAP_SPAN_GLUED = 40, 12
 _DIRECTED = frozenset({"demanded", "proposed", "offered", "rejected", "would_pay", "limits"})
@@ -87,12 +91,12 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
         _ruling(candidate, cue.hit, cue.role, cue.extra, cue.name, scene) for cue in cues_around(candidate, scene)
     ]
     rulings += by_time(candidate, scene, when)
-    if copula := by_copula(candidate, scene):
+    if (not rulings or min(rulings, key=_cost).cost > COPULA_COST) and (copula := by_copula(candidate, scene)):
         rulings.append(copula)
     rulings = [ruling for ruling in rulings if ruling.cost < UNCUED]
     if not rulings:
         return guess(candidate, scene)
-    best = min(rulings, key=lambda ruling: ruling.cost)
+    best = min(rulings, key=_cost)
     if best.cue in {"to_pay", "goal"}:
         return _told_to_pay(candidate, best, scene)
     if best.role is not Role.PAID or not best.cue:
@@ -118,7 +122,7 @@ def _length(candidate: Candidate, scene: Scene) -> Ruling:
 def _contended(candidate: Candidate, scene: Scene) -> Ruling | None:
     """Whose sum it is where two sides have one each: Washington's $1.3 billion stands against Seoul's 13 percent."""
     hits = candidate.passage.hits
-    if not hits.any("contend", *window(candidate)) or is_base(candidate, scene):
+    if "contend" not in hits.labels() or not hits.any("contend", *window(candidate)) or is_base(candidate, scene):
         return None
     row = scene.mentions[candidate.passage.where].within(candidate.start - _POSSESSIVE_REACH, candidate.start)
     if scene.glued:

@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from bot.model import Event, Kind, Role, Track
 from bot.reading.candidates import Candidate
+from bot.reading.events import track_label
 from bot.reading.parties import Mentions
 from bot.reading.placed import Placed
 from bot.reading.terms import Hit
+from bot.reading.text import Passage
 
 REACH = 170
 """Characters to look either way from a figure, within its sentence."""
@@ -62,6 +64,26 @@ class Cue(NamedTuple):
     hit: Hit
 
 
+class HostAt(NamedTuple):
+    """A place where a host is named, with its country."""
+
+    start: int
+    end: int
+    country: str
+
+
+def hosts_in(passage: Passage, tracks: Sequence[Track]) -> Placed[HostAt]:
+    """Every place of a passage where a host is named, in the order of the text."""
+    return Placed(
+        sorted(
+            HostAt(hit.start, hit.end, track.payer)
+            for track in tracks
+            if track.payer is not None
+            for hit in passage.hits.all(track_label(track.key)).things
+        )
+    )
+
+
 class Told(NamedTuple):
     """Who pays, or who says so, and the rule that tells it."""
 
@@ -86,6 +108,8 @@ class Scene:
     """The percentages and multiples of each passage, in order."""
     bases: dict[str, Placed[Candidate]]
     """Of the sums, those that another is compared with."""
+    hosts: dict[str, Placed[HostAt]]
+    """Where each passage names a host."""
     glued: bool
     asker: str | None
     """The party that asks where the text names none."""
