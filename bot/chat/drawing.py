@@ -24,6 +24,8 @@ class Dot:
     label: str = ""
     faint: bool = False
     """One outlet alone reports it."""
+    below: bool = False
+    """The label stands below it, as another dot is right above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def _plot(axes: "Axes", series: Series, colour: str, shape: str) -> None:
     for dot in series.dots:
         if dot.label:
             axes.annotate(
-                dot.label, (_at(dot.day), dot.value), xytext=(0, 8), textcoords="offset points",
+                dot.label, (_at(dot.day), dot.value), xytext=(0, -17 if dot.below else 8), textcoords="offset points",
                 ha="center", fontsize=9.5, color=colour, fontweight="bold", path_effects=halo, zorder=5,
             )  # fmt: skip
 

@@ -49,6 +49,25 @@ def test_what_a_chart_shows() -> None:
     assert chart_of(LedgerAnswers(context(Shelf())).trend("KR"), TOPIC, "KR") is None
 
 
+def test_a_label_stands_below_its_dot_where_another_dot_is_right_above() -> None:
+    shelf = Shelf()
+    sums = ((5e9, 90), (5.5e9, 60), (5.2e9, 400), (4e9, 700), (4.2e9, 690), (3.8e9, 680))
+    shelf.stored = [
+        article(
+            3 * n + copy,
+            figures=[money(f"US${n}", value, "USD", Role.DEMANDED)],
+            outlet=f"O{copy}",
+            published=NOW - days * DAY,
+        )
+        for n, (value, days) in enumerate(sums)
+        for copy in range(3 if value in {5e9, 4e9} else 2)
+    ]
+    made = chart_of(LedgerAnswers(context(shelf)).trend("KR"), TOPIC, "KR")
+    assert made is not None
+    (demanded,) = (series for series in made[0].series if series.name == "demanded")
+    assert {dot.label: dot.below for dot in demanded.dots if dot.label} == {"4": False, "5.2": False, "5": True}
+
+
 async def test_the_picture_is_drawn_by_another_process_and_comes_with_its_caption(
     phone: Phone, bot: BotApplication, shelf: Shelf
 ) -> None:

@@ -1,6 +1,6 @@
 """What a chart shows and what stands below it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from bot.chat.drawing import Chart, Dot, Level, Series
@@ -15,17 +15,20 @@ from bot.model import Role, Topic
 
 _BILLION = 1e9
 _NEAR = timedelta(days=250)
+_BESIDE = timedelta(days=100)
+"""Half of what a label takes up."""
 
 
 def chart_of(trend: Trend, topic: Topic, key: str) -> tuple[Chart, Rendered] | None:
     """The chart of a track and its caption; None where fewer than two sums are known."""
     if sum(len(points) for points in trend.points.values()) < 2:
         return None
-    labelled = _labelled(point for points in trend.points.values() for point in points if point.outlets > 1)
+    every = [point for points in trend.points.values() for point in points]
+    labelled = _labelled(point for point in every if point.outlets > 1)
     chart = Chart(
         title=f"{_name(topic, key)}: a year's contribution",
         unit=f"{trend.currency} billion a year, each at the ECB's rate of its day",
-        series=tuple(_series(role, points, labelled) for role, points in trend.points.items()),
+        series=tuple(_series(role, points, labelled, every) for role, points in trend.points.items()),
         levels=tuple(
             Level(f"baseline: {money(float(f'{value:.3g}'), trend.currency)} {figure.role}", value / _BILLION)
             for figure, value in trend.baseline
@@ -46,13 +49,14 @@ def nothing(topic: Topic, key: str) -> Rendered:
     )
 
 
-def _series(role: Role, points: tuple[Point, ...], labelled: frozenset[Point]) -> Series:
+def _series(role: Role, points: tuple[Point, ...], labelled: frozenset[Point], every: Sequence[Point]) -> Series:
     dots = tuple(
         Dot(
             point.day,
             point.value / _BILLION,
             f"{point.value / _BILLION:.3g}" if point in labelled else "",
             faint=point.outlets == 1,
+            below=point in labelled and _has_room_below(point, every),
         )
         for point in points
     )
@@ -66,6 +70,12 @@ def _labelled(points: Iterable[Point]) -> frozenset[Point]:
         if not any(_crowds(point, other) for other in chosen):
             chosen.append(point)
     return frozenset(chosen)
+
+
+def _has_room_below(point: Point, every: Sequence[Point]) -> bool:
+    """Another one stands where its label would, right above it, and none below."""
+    near = [one.value for one in every if _crowds(one, point) and abs(one.day - point.day) < _BESIDE]
+    return any(value > point.value for value in near) and not any(value < point.value for value in near)
 
 
 def _crowds(one: Point, other: Point) -> bool:
