@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from bot.chat import arguments
 from bot.chat.arguments import BadArgument, SummaryWords
 from bot.chat.context import ChatContext
+from bot.chat.days import day_in
 from bot.chat.render import Rendered
 from bot.chat.render.calendar import calendar as calendar_message
 from bot.chat.render.ics import ics
@@ -40,11 +41,6 @@ MOST_STORIES = 5
 """Of a track, in a summary."""
 
 _PAGE = re.compile(r"(?:^|\s)p(?:age ?)?(\d{1,4})\b", re.IGNORECASE)
-_ISO = re.compile(r"(?:^|\s)(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?(?=\s|$)")
-_NAMED = re.compile(
-    r"(?:^|\s)(?:(\d{1,2}) ([a-z]{3})[a-z]*|([a-z]{3})[a-z]* (\d{1,2})),? (\d{4})(?=\s|$)", re.IGNORECASE
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 class CourseAnswers:
@@ -99,7 +95,7 @@ class CourseAnswers:
         return self._past(typed, end_of(day))
 
     def _day(self, words: str) -> tuple[date, SummaryWords]:
-        day, rest = day_in(words)
+        day, rest = day_in(words, self._context.today().date())
         if day > self._context.now().date():
             raise BadArgument(f"{day:%Y-%m-%d} lies ahead.", "/asof 2019-11-19")
         return day, arguments.summary_words(rest, self._tracks, "/asof 2019-11-19 korea")
@@ -244,35 +240,6 @@ def _since(typed: SummaryWords, now: datetime) -> datetime | None:
 def end_of(day: date) -> datetime:
     """The last moment of a day in UTC."""
     return datetime.combine(day, time.max, UTC)
-
-
-def day_in(words: str) -> tuple[date, str]:
-    """The day that words name, and the rest: 2019-11-19, 19 Nov 2019, Nov 19 2019; of 2019-11 and 2019 the last day.
-
-    Raises BadArgument.
-    """
-    wrong = BadArgument("Say which day, as in 2019-11-19 or 19 Nov 2019.", "/asof 2019-11-19")
-    found = _NAMED.search(words) or _ISO.search(words)
-    if found is None:
-        raise wrong
-    try:
-        day = _named_day(found) if found.re is _NAMED else _iso_day(found)
-    except ValueError:
-        raise wrong from None
-    return day, f"{words[: found.start()]} {words[found.end() :]}".strip()
-
-
-def _named_day(found: re.Match[str]) -> date:
-    day, month = (found[1], found[2]) if found[1] else (found[4], found[3])
-    return date(int(found[5]), _MONTHS.index(month.lower()) + 1, int(day))
-
-
-def _iso_day(found: re.Match[str]) -> date:
-    year, month = int(found[1]), int(found[2] or 12)
-    if found[3]:
-        return date(year, month, int(found[3]))
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return following - timedelta(days=1)
 
 
 def _taken(pattern: re.Pattern[str], words: str) -> tuple[str, str | None]:

@@ -10,7 +10,8 @@ from bot.chat import course
 from bot.chat.answers import Answers, Asked
 from bot.chat.application import BotApplication
 from bot.chat.arguments import BadArgument
-from bot.chat.course import CourseAnswers, day_in, end_of
+from bot.chat.course import CourseAnswers, end_of
+from bot.chat.days import day_in
 from bot.chat.render import Rendered
 from bot.model import Article, Chat, ChatType, Event, Level, Version
 from bot.sandbox import Sandbox
@@ -188,10 +189,16 @@ def test_what_cannot_be_read_is_answered_with_an_example(command: str, words: st
         ("korea November 9, 2019", date(2019, 11, 9), "korea"),
         ("2020-02 7d", date(2020, 2, 29), "7d"),
         ("2019", date(2019, 12, 31), ""),
+        ("japan Feb. 2020", date(2020, 2, 29), "japan"),
+        ("yesterday korea", date(2026, 11, 23), "korea"),
+        ("Today", date(2026, 11, 24), ""),
+        ("2026", date(2026, 11, 24), ""),
+        ("November 2026", date(2026, 11, 24), ""),
+        ("2027", date(2027, 12, 31), ""),
     ],
 )
 def test_days_are_read_as_people_write_them(words: str, day: date, rest: str) -> None:
-    assert day_in(words) == (day, rest)
+    assert day_in(words, NOW.date()) == (day, rest)
 
 
 def test_an_old_turn_holds_however_much_was_written_since(monkeypatch: pytest.MonkeyPatch) -> None:
