@@ -5,7 +5,8 @@ What does not: deciding (``desk`` makes the plans that are applied here), the ne
 (``now`` is a parameter). All methods of ``Store`` may be called from any thread.
 
 - ``store.py`` the ``Store`` facade; the other modules are functions on an open transaction
-- ``engine.py`` addresses, connections, transactions; ``lock.py`` one worker for one SQLite file
+- ``engine.py`` addresses, connections, transactions, ``alive.py`` pooled connections that are dead; ``lock.py`` one
+  worker for one SQLite file
 - ``tables.py``, ``types.py`` what the tables look like; ``migrate.py``, ``migrations/`` how a database gets there
 - ``limits.py`` what holds for a whole domain; ``roles.py`` what one worker of several does
 - ``subscriptions.py`` feeds at their WebSub hubs
@@ -16,12 +17,13 @@ What does not: deciding (``desk`` makes the plans that are applied here), the ne
 - ``at_hand.py`` what deciding is told: ``stories.py`` the newest ones, kept in memory, ``sketches.py`` how they are put
   together from rows, ``background.py`` figures and dates
 - ``rulings.py`` stories that operators merge and split; ``versions.py`` articles that were edited
-- ``archive.py``, ``status.py`` reads; ``statements.py`` helpers
+- ``archive.py``, ``status.py`` reads; ``statements.py`` helpers; ``direct.py`` statements past SQLAlchemy's layers
 """
 
 from bot.store.at_hand import AtHand
 from bot.store.engine import StoreError
-from bot.store.intake import Applied, Asked, Known, Undecided
+from bot.store.intake import Applied, Undecided
+from bot.store.known import Asked, Known
 from bot.store.limits import DomainLimits
 from bot.store.store import Store, open_store
 from bot.store.types import NaiveDatetimeError

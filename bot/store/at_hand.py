@@ -3,19 +3,18 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import Connection
-
 from bot.desk.stories import Rarity
-from bot.model import Article, Background, Convert, Reading, StorySketch
-from bot.store.background import background
+from bot.model import Article, Background, Convert, StorySketch
+from bot.store.background import Dated, background
+from bot.store.direct import Exchange
 from bot.store.stories import SHELF, KnownStories
 
 
 class AtHand:
     """The archive, as far as deciding asks for it."""
 
-    def __init__(self, connection: Connection, stories: KnownStories) -> None:
-        self._connection = connection
+    def __init__(self, exchange: Exchange, stories: KnownStories) -> None:
+        self._exchange = exchange
         self._stories = stories
         self.is_remembered = False
         """The stories that it was asked for, or the articles that it was told of."""
@@ -24,16 +23,23 @@ class AtHand:
         """The stories that had a report since then, the newest first; and how rare their signs are among the newest
         articles, to be used before it is asked for again."""
         self.is_remembered = True
-        return self._stories.since(self._connection, since, limit)
+        return self._stories.since(self._exchange, since, limit)
+
+    def look(
+        self, since: datetime, dated: Collection[Dated], convert: Convert
+    ) -> tuple[list[StorySketch], Rarity, Background]:
+        """``stories_since`` and ``background``, asked together."""
+        known = background(self._exchange, dated, since.date(), convert)
+        return *self.stories_since(since), known()
 
     def filed(self, article: Article) -> None:
         """To be told of an article that was filed just now."""
         self.is_remembered = True
         self._stories.filed(article)
 
-    def background(self, dated: Collection[tuple[Reading, date]], since: date, convert: Convert) -> Background:
+    def background(self, dated: Collection[Dated], since: date, convert: Convert) -> Background:
         """What was known before of figures like those of new reports, each of its day, and of dates from ``since`` on.
 
         Sums in other currencies are like, where they are at the rate of that day.
         """
-        return background(self._connection, dated, since, convert)
+        return background(self._exchange, dated, since, convert)()

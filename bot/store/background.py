@@ -5,19 +5,16 @@ As in ``known``, the lists go to the database as one value.
 
 import json
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
-from itertools import chain
 from math import isfinite
 from typing import NamedTuple
-
-from sqlalchemy import Connection
 
 from bot.desk.novelty.figures import NEARLY, POSITIONS, SAME, may_be_record
 from bot.desk.stories import news
 from bot.model import Background, Convert, Figure, Kind, KnownFigure, Reading, Role
-from bot.store.direct import Order, Statement, ask_all
-from bot.store.statements import listed
+from bot.store.direct import Exchange, Order, Statement, spelt
+from bot.store.statements import Speaks
 
 MOST_DAYS, MOST_FIGURES = 5000, 100
 """Rows read; and looked at for each question. More tell no more of what is new."""
@@ -67,32 +64,36 @@ _LIKE = Statement(
 )
 
 
-def background(connection: Connection, dated: Collection[Dated], since: date, convert: Convert) -> Background:
-    """What was known that these readings must be held against, and the dates named from ``since`` on.
+def background(exchange: Exchange, dated: Collection[Dated], since: date, convert: Convert) -> Callable[[], Background]:
+    """Asks what was known that these readings must be held against, and the dates named from ``since`` on.
 
     Sums in other currencies are looked for at the rate of the report's day, as ``convert`` has it.
     """
     on_topic = [(reading, on) for reading, on in dated if reading.relevance.on_topic]
     if not on_topic:
-        return Background()
+        return Background
     tracks = {reading.track for reading, _ in on_topic}
     asked = list(dict.fromkeys(one for reading, on in on_topic for one in _asked(reading, on, convert)))
-    orders = [_of_days(connection, tracks, since), *([_of_figures(connection, asked)] if asked else [])]
-    days, *figures = ask_all(connection, *orders)
-    return Background(
-        tuple(
-            KnownFigure(track, Kind(kind), Role(role), value, value_max, currency)
-            for track, kind, role, value, value_max, currency in chain.from_iterable(figures)
-        ),
-        frozenset((track or None, occasion, _day(day)) for track, occasion, day in days),
-    )
+    days = exchange.ask(_of_days(exchange, tracks, since))
+    figures = exchange.ask(_of_figures(exchange, asked)) if asked else None
+
+    def answered() -> Background:
+        return Background(
+            tuple(
+                KnownFigure(track, Kind(kind), Role(role), value, value_max, currency)
+                for track, kind, role, value, value_max, currency in (figures.rows if figures else ())
+            ),
+            frozenset((track or None, occasion, _day(day)) for track, occasion, day in days.rows),
+        )
+
+    return answered
 
 
-def _of_figures(connection: Connection, asked: Sequence[_Asked]) -> Order:
-    if connection.dialect.name == "sqlite":
+def _of_figures(to: Speaks, asked: Sequence[_Asked]) -> Order:
+    if to.dialect.name == "sqlite":
         return Order(_LIKE, {"asked": json.dumps(asked), "most": MOST_FIGURES})
-    columns = zip(_Asked._fields, map(list, zip(*asked, strict=True)), strict=True)
-    return Order(_LIKE, {"most": MOST_FIGURES} | dict(columns))
+    columns = (spelt(to, column) for column in zip(*asked, strict=True))
+    return Order(_LIKE, {"most": MOST_FIGURES} | dict(zip(_Asked._fields, columns, strict=True)))
 
 
 def _asked(reading: Reading, on: date, convert: Convert) -> Iterator[_Asked]:
@@ -151,8 +152,8 @@ _DAYS = Statement(
 )
 
 
-def _of_days(connection: Connection, tracks: Collection[str | None], since: date) -> Order:
-    named = listed(connection, sorted({track or "" for track in tracks}))
+def _of_days(to: Speaks, tracks: Collection[str | None], since: date) -> Order:
+    named = spelt(to, sorted({track or "" for track in tracks}))
     return Order(_DAYS, {"since": since.isoformat(), "tracks": named})
 
 

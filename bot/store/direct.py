@@ -5,15 +5,17 @@ times go in by ``moment`` and come out by ``instant``, text is made ``storable``
 """
 
 import itertools
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
 
+from bot.store.statements import Speaks
 from bot.store.types import as_text, from_text, in_utc
 
 Values = Mapping[str, object]
@@ -61,6 +63,64 @@ def ask_all(connection: Connection, *orders: Order) -> list[Rows]:
         raise _translated(connection, driver, orders, problem) from problem
 
 
+class Answer:
+    """What a statement gives, which may not have been sent yet."""
+
+    __slots__ = ("_exchange", "_rows")
+
+    def __init__(self, exchange: "Exchange") -> None:
+        self._exchange = exchange
+        self._rows: Rows | None = None
+
+    @property
+    def rows(self) -> Rows:
+        if self._rows is None:
+            self._exchange.send()
+        assert self._rows is not None  # noqa: S101  # each statement that is sent is answered
+        return self._rows
+
+    def came(self, rows: Rows) -> None:
+        self._rows = rows
+
+
+class Exchange:
+    """What is said to a database in one transaction: statements wait until an answer is needed, and go together.
+
+    They are executed in the order in which they were asked. Whoever makes one sends what waits at the end.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._waiting: list[tuple[Order, Answer]] = []
+
+    @property
+    def connection(self) -> Connection:
+        """For statements of SQLAlchemy's, after all that was said before."""
+        self.send()
+        return self._connection
+
+    @property
+    def dialect(self) -> Dialect:
+        return self._connection.dialect
+
+    def ask(self, order: Order) -> Answer:
+        answer = Answer(self)
+        self._waiting.append((order, answer))
+        return answer
+
+    def say(self, orders: Iterable[Order]) -> None:
+        """Statements whose answers nobody needs."""
+        for order in orders:
+            self.ask(order)
+
+    def send(self) -> None:
+        """Raises as ``ask_all``."""
+        waiting, self._waiting = self._waiting, []
+        found = ask_all(self._connection, *(order for order, _ in waiting))
+        for (_, answer), rows in zip(waiting, found, strict=True):
+            answer.came(rows)
+
+
 def _on_sqlite(driver: Any, statement: Statement, values: Values | Sequence[Values]) -> Rows:
     if isinstance(values, Mapping):
         return list(driver.execute(statement.texts["sqlite"], values))
@@ -86,7 +146,7 @@ def _on_postgresql(driver: Any, module: Any, orders: Sequence[Order]) -> list[Ro
 
 
 def _rows(cursor: Any) -> Rows:
-    rows: Rows = cursor.fetchall() if cursor.description else []
+    rows: Rows = cursor.fetchall() if cursor.pgresult.nfields else []
     return rows
 
 
@@ -108,26 +168,41 @@ def _translated(connection: Connection, driver: Any, orders: Sequence[Order], pr
     )
 
 
-def inserting(table: str, columns: Sequence[str]) -> Statement:
-    """What inserts rows by ``for_rows``. Only names of our own may be put in."""
+def inserting(table: str, columns: Sequence[str], otherwise: str = "") -> Statement:
+    """What inserts rows by ``for_rows``, and ``otherwise`` on a conflict. Only words of our own may be put in."""
     names = '"' + '", "'.join(columns) + '"'
     return Statement(
-        f"INSERT INTO {table} ({names}) VALUES (:{', :'.join(columns)})",  # noqa: S608
+        f"INSERT INTO {table} ({names}) VALUES (:{', :'.join(columns)}) {otherwise}",  # noqa: S608
         f"INSERT INTO {table} ({names}) SELECT {names} "  # noqa: S608
-        f"FROM json_populate_recordset(NULL::{table}, CAST(:rows AS json))",
+        f"FROM json_populate_recordset(NULL::{table}, CAST(:rows AS json)) {otherwise}",
     )
 
 
-def for_rows(connection: Connection, statement: Statement, rows: Sequence[Values]) -> Order:
+def for_rows(to: Speaks, statement: Statement, rows: Sequence[Values]) -> Order:
     """The statement for each of some rows; PostgreSQL's takes them all at once, as ``:rows`` in JSON."""
-    if connection.dialect.name == "sqlite":
+    if to.dialect.name == "sqlite":
         return Order(statement, rows)
     return Order(statement, {"rows": msgspec.json.encode(rows).decode()})
 
 
-def moment(connection: Connection, value: datetime | None) -> object:
+def spelt(to: Speaks, values: Iterable[object]) -> str:
+    """A list as one value: JSON for SQLite, and for PostgreSQL an array as it is written.
+
+    See https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO: psycopg took longer to write them than for all
+    else of a statement.
+    """
+    return json.dumps(list(values)) if to.dialect.name == "sqlite" else "{" + ",".join(map(_element, values)) + "}"
+
+
+def _element(value: object) -> str:
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return "NULL" if value is None else str(value)
+
+
+def moment(to: Speaks, value: datetime | None) -> object:
     """A time as the driver takes it. Raises NaiveDatetimeError."""
-    return as_text(value) if connection.dialect.name == "sqlite" else in_utc(value)
+    return as_text(value) if to.dialect.name == "sqlite" else in_utc(value)
 
 
 def instant(value: str | datetime) -> datetime:

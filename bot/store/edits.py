@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, and_, exists, literal, select, update
 
 from bot.model import DeliveryKind
-from bot.store.direct import Statement, ask
+from bot.store.direct import Order, Statement, spelt
 from bot.store.rowstate import RowState
-from bot.store.statements import insert_new, listed
+from bot.store.statements import Speaks, insert_new
 from bot.store.tables import chats, outbox
 from bot.store.types import UtcDateTime
 
@@ -30,13 +30,13 @@ _ALERTED = Statement(
 )
 
 
+def of_alerted(to: Speaks, story_ids: Collection[int]) -> Order:
+    """Whether an edit of any alert of these stories may be owed: then there is a row."""
+    return Order(_ALERTED, {"stories": spelt(to, story_ids)})
+
+
 def owe(connection: Connection, story_ids: Collection[int], now: datetime) -> None:
     """Owes an edit of every alert of these stories that went out, or is going out just now."""
-    if not story_ids:
-        return
-    asked = {"stories": listed(connection, sorted(set(story_ids)))}
-    if not ask(connection, _ALERTED, asked):
-        return
     alert = and_(outbox.c.kind == DeliveryKind.ALERT.value, outbox.c.story_id.in_(sorted(set(story_ids))))
     told = and_(
         alert,

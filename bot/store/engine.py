@@ -16,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from bot.store.alive import hand_out_live_ones
 from bot.store.direct import Order, Statement, ask_all
+from bot.store.statements import Speaks
 from bot.store.types import NaiveDatetimeError
 
 BUSY_SECONDS = 15
@@ -215,9 +216,9 @@ def take_turns(connection: Connection) -> None:
     ask_all(connection, *turn(connection))
 
 
-def turn(connection: Connection) -> list[Order]:
+def turn(to: Speaks) -> list[Order]:
     """What takes it: nothing on SQLite. What follows in the same message sees what those before have committed."""
-    return [Order(_TURN, {"key": _INTAKE_LOCK})] if connection.dialect.name == "postgresql" else []
+    return [Order(_TURN, {"key": _INTAKE_LOCK})] if to.dialect.name == "postgresql" else []
 
 
 _TURN = Statement("SELECT pg_advisory_xact_lock(:key)")

@@ -1,7 +1,8 @@
 """How a report becomes rows: its article with the reading, its figures, and its story. Feeds and seeds share it."""
 
+import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import Enum
@@ -11,9 +12,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, insert
 
+from bot.desk.entries import told_by
 from bot.model import Article, Figure, Reading
 from bot.store import gists, indexing, ledger
-from bot.store.direct import Order, Statement, ask, ask_all, for_rows, inserting, moment
+from bot.store.direct import Answer, Exchange, Order, Statement, for_rows, inserting, moment
+from bot.store.statements import Speaks
 from bot.store.tables import stories
 from bot.store.types import storable
 
@@ -23,11 +26,15 @@ _reading = msgspec.json.Decoder(Reading)
 
 _OPEN = insert(stories)
 _COLUMNS = (
-    "feed_id", "story_id", "url", "outlet", "language", "title", "text", "published", "seen", "on_topic", "track",
+    "id", "feed_id", "story_id", "url", "outlet", "language", "title", "text", "published", "seen", "on_topic", "track",
     "reading", "why",
 )  # fmt: skip
 _FILE = Statement(
-    f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES (:{', :'.join(_COLUMNS)}) RETURNING id"  # noqa: S608  # our own names
+    f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES (:{', :'.join(_COLUMNS)})"  # noqa: S608  # our own names
+)
+_FREE = Statement(
+    "SELECT coalesce(max(id), 0) + 1 FROM articles",
+    "SELECT nextval(pg_get_serial_sequence('articles', 'id')) FROM generate_series(1, :count)",
 )
 _FIGURES = inserting("figures", ("article_id", "position", *_FIGURE_FIELDS))
 _FRESHEN = Statement(
@@ -77,42 +84,73 @@ def open_story(connection: Connection, filing: Filing, *, archive_key: str | Non
     return key_of(connection.execute(_OPEN, values))
 
 
-def file_article(connection: Connection, filing: Filing, story_id: int) -> Article:
-    """Stores the report and its figures, and brings its story up to date; returns the article as it is stored."""
+class Numbers:
+    """The ids that the next articles get, asked for before what an article needs them for. By who has his turn."""
+
+    def __init__(self, exchange: Exchange, count: int) -> None:
+        self._exchange = exchange
+        self._given = self._ask(count) if count else None
+        self._free: Iterator[int] = iter(())
+
+    def next(self) -> int:
+        """Of those asked for, and then of others."""
+        found = next(self._free, None) if self._given is None else None
+        if found is None:
+            rows, self._given = (self._given or self._ask(1)).rows, None
+            first = (number for (number,) in rows)
+            self._free = first if self._exchange.dialect.name == "postgresql" else itertools.count(next(first))
+            found = next(self._free)
+        return found
+
+    def _ask(self, count: int) -> Answer:
+        return self._exchange.ask(Order(_FREE, {"count": count}))
+
+
+def file_article(
+    exchange: Exchange, filing: Filing, story_id: int, numbers: Numbers, unless: Answer | None = None
+) -> Article | None:
+    """Stores the report and its figures, and brings its story up to date; returns the article as it is stored.
+
+    Nothing is stored, and None returned, where ``unless`` has any rows.
+    """
     # JSON knows no infinity, and a number of 400 digits is no figure of any talks.
-    numbers = tuple(one for one in filing.reading.figures if isfinite(one.value) and isfinite(one.value_max or 0))
-    reading = replace(filing.reading, figures=numbers)
-    article_id = _insert(connection, filing, story_id, reading)
-    stored = _as_stored(article_id, story_id, filing, reading)
-    freshen = {"story": story_id, "last": moment(connection, filing.published), "its": filing.reading.track}
-    ask_all(
-        connection,
-        *ledger.booking(connection, stored),
-        *indexing.adding(connection, stored),
-        *gists.adding(connection, stored),
-        *adding_figures(connection, article_id, reading.figures),
-        Order(_FRESHEN, freshen),
+    told = tuple(one for one in filing.reading.figures if isfinite(one.value) and isfinite(one.value_max or 0))
+    reading = replace(filing.reading, figures=told)
+    stored = _as_stored(numbers.next(), story_id, filing, reading)
+    booking = ledger.Booking(exchange, told_by(stored))
+    if unless is not None and unless.rows:
+        return None
+    freshen = {"story": story_id, "last": moment(exchange, filing.published), "its": filing.reading.track}
+    exchange.say(
+        [
+            Order(_FILE, _values(exchange, stored, encode_reading(reading))),
+            *booking.orders(),
+            *indexing.adding(exchange, stored),
+            *gists.adding(exchange, stored),
+            *adding_figures(exchange, stored.id, reading.figures),
+            Order(_FRESHEN, freshen),
+        ]
     )
     return stored
 
 
-def _insert(connection: Connection, filing: Filing, story_id: int, reading: Reading) -> int:
-    values = {
-        "feed_id": filing.feed_id,
-        "story_id": story_id,
-        "url": storable(filing.url),
-        "outlet": storable(filing.outlet),
-        "language": filing.language,
-        "title": storable(filing.title),
-        "text": storable(filing.text),
-        "published": moment(connection, filing.published),
-        "seen": moment(connection, filing.seen),
-        "on_topic": reading.relevance.on_topic,
-        "track": reading.track,
-        "reading": storable(encode_reading(reading)),
-        "why": storable(filing.why),
+def _values(to: Speaks, stored: Article, reading: str) -> dict[str, object]:
+    return {
+        "id": stored.id,
+        "feed_id": stored.feed_id,
+        "story_id": stored.story_id,
+        "url": stored.url,
+        "outlet": stored.outlet,
+        "language": stored.language,
+        "title": stored.title,
+        "text": stored.text,
+        "published": moment(to, stored.published),
+        "seen": moment(to, stored.seen),
+        "on_topic": stored.reading.relevance.on_topic,
+        "track": stored.reading.track,
+        "reading": storable(reading),
+        "why": storable(stored.why),
     }
-    return int(ask(connection, _FILE, values)[0][0])
 
 
 def _as_stored(article_id: int, story_id: int, filing: Filing, reading: Reading) -> Article:
@@ -142,13 +180,13 @@ def figure_row(article_id: int, place: int, figure: Figure) -> dict[str, Any]:
     return {"article_id": article_id, "position": place} | plain
 
 
-def adding_figures(connection: Connection, article_id: int, told: Sequence[Figure]) -> list[Order]:
+def adding_figures(to: Speaks, article_id: int, told: Sequence[Figure]) -> list[Order]:
     """What stores the figures of an article, of which none are stored."""
     rows = [
         {name: storable(one) if isinstance(one, str) else one for name, one in figure_row(article_id, place, f).items()}
         for place, f in enumerate(told)
     ]
-    return [for_rows(connection, _FIGURES, rows)] if rows else []
+    return [for_rows(to, _FIGURES, rows)] if rows else []
 
 
 def key_of(result: Any) -> int:

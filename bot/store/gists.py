@@ -17,7 +17,7 @@ from bot.desk.gist import Gist, Outline, gist_of
 from bot.model import Article, Event
 from bot.reading.ahead import Ahead
 from bot.store.direct import Order, ask_all, for_rows, inserting
-from bot.store.statements import chunks, listed
+from bot.store.statements import Speaks, chunks, listed
 from bot.store.stories import marked
 from bot.store.tables import articles, gists, stories
 
@@ -32,10 +32,10 @@ def add(connection: Connection, *new: Article) -> None:
     ask_all(connection, *adding(connection, *new))
 
 
-def adding(connection: Connection, *new: Article) -> list[Order]:
+def adding(to: Speaks, *new: Article) -> list[Order]:
     """What ``add`` executes."""
     rows = [_row(one) for one in new if one.reading.relevance.on_topic]
-    return [for_rows(connection, _ADD, rows)] if rows else []
+    return [for_rows(to, _ADD, rows)] if rows else []
 
 
 def replace(connection: Connection, new: Article) -> None:

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Row, select, text, update
 
 from bot.model import Article
 from bot.reading.lexemes import lexemes
-from bot.store.direct import Order, Statement, ask, ask_all, moment
-from bot.store.statements import chunks, insert_new
+from bot.store.direct import Order, Statement, ask, ask_all, moment, spelt
+from bot.store.statements import Speaks, chunks, insert_new
 from bot.store.tables import articles, meta
 
 VERSION = "2"
@@ -26,9 +26,9 @@ def add(connection: Connection, new: Article) -> None:
     ask_all(connection, *adding(connection, new))
 
 
-def adding(connection: Connection, new: Article) -> list[Order]:
+def adding(to: Speaks, new: Article) -> list[Order]:
     """What ``add`` executes."""
-    return [Order(_INSERT, _values(connection, new))] if new.reading.relevance.on_topic else []
+    return [Order(_INSERT, _values(to, new))] if new.reading.relevance.on_topic else []
 
 
 def replace(connection: Connection, old: Article, new: Article) -> None:
@@ -58,10 +58,10 @@ def clear(connection: Connection) -> None:
     connection.execute(_CLEAR[connection.dialect.name])
 
 
-def _values(connection: Connection, row: Article | Row[*tuple[Any, ...]]) -> dict[str, Any]:
+def _values(to: Speaks, row: Article | Row[*tuple[Any, ...]]) -> dict[str, Any]:
     found = sorted(lexemes(row.title, row.text, row.language, row.outlet))
-    kept = " ".join(found) if connection.dialect.name == "sqlite" else found
-    return {"id": row.id, "published": moment(connection, row.published), "words": kept}
+    kept = " ".join(found) if to.dialect.name == "sqlite" else spelt(to, found)
+    return {"id": row.id, "published": moment(to, row.published), "words": kept}
 
 
 _c = articles.c

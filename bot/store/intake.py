@@ -1,21 +1,18 @@
 """Plans become rows, in one transaction: what is new is stored and rung, what is known is skipped."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import chain
-from typing import NamedTuple
-
-from sqlalchemy import Connection
+from datetime import UTC, datetime
+from functools import cached_property
 
 from bot.desk.upkeep import ALARM
-from bot.model import FeedUpdate, Kept, NewArticle, Plan
+from bot.model import FeedUpdate, NewArticle, Plan
 from bot.store import edits, outbox, telling, versions
 from bot.store.at_hand import AtHand
-from bot.store.direct import Statement, ask, ask_all, moment
-from bot.store.engine import StoreError, take_turns, turn
-from bot.store.filing import Filing, file_article, open_story
-from bot.store.known import Edits, Links, Seen, edits_by_feed, entering, of_edits, of_guids, of_links
+from bot.store.direct import Answer, Exchange, Order, Statement, moment
+from bot.store.engine import StoreError, turn
+from bot.store.filing import Filing, Numbers, file_article, open_story
+from bot.store.known import Asked, Links, Seen, entering, of_guids, of_links
 from bot.store.limits import DomainLimits, asked, domains_of, hold
 from bot.store.paces import FeedRow, of_feeds, passes, passing_by, write_feeds
 from bot.store.types import key, storable
@@ -43,60 +40,6 @@ NOTHING = Applied(stored=0, on_topic=0, rung=0, article_ids=())
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """The guids and links of one poll."""
-
-    feed_id: int
-    guids: Sequence[str]
-    links: Sequence[str]
-
-
-class Known(NamedTuple):
-    """What was seen of a poll before."""
-
-    guids: frozenset[str]
-    links: frozenset[str]
-    """Those that the feed had, and those at which there is an article, whoever had it."""
-    kept: Mapping[str, Kept]
-    """By guid and by link, of the feed's entries that articles were made of not long ago."""
-
-
-EDITED = timedelta(days=14)
-"""How long after an entry was first seen its outlet's edits are noticed."""
-_NOTHING: Mapping[str, Kept] = {}
-
-
-def known(connection: Connection, polls: Sequence[Asked], now: datetime | None = None) -> list[Known]:
-    """Of each poll the guids that its feed had before, and the links that it had or that an article is at.
-
-    With ``now`` also what articles were made of.
-    """
-    guids = [[(guid, key(guid)) for guid in poll.guids] for poll in polls]
-    links = [[(link, key(link)) for link in poll.links] for poll in polls]
-    pairs = zip(polls, guids, strict=True)
-    orders = [
-        of_guids(connection, [(poll.feed_id, short) for poll, own in pairs for _, short in own]),
-        of_links(connection, [short for own in links for _, short in own]),
-    ]
-    if now:
-        orders.append(of_edits(connection, {poll.feed_id for poll in polls}, now - EDITED))
-    rows, linked, *editable = ask_all(connection, *orders)
-    old_guids, old_links, kept = set(rows), Links.of(linked), edits_by_feed(chain.from_iterable(editable))
-    return [
-        Known(
-            frozenset(guid for guid, short in own_guids if (poll.feed_id, short) in old_guids),
-            frozenset(link for link, short in own_links if old_links.has(poll.feed_id, short)),
-            _of_poll(kept[poll.feed_id], (*own_links, *own_guids)) if poll.feed_id in kept else _NOTHING,
-        )
-        for poll, own_guids, own_links in zip(polls, guids, links, strict=True)
-    ]
-
-
-def _of_poll(kept: Edits, asked: Sequence[tuple[str, str]]) -> dict[str, Kept]:
-    return {one: kept[short] for one, short in asked if short in kept}
-
-
-@dataclass(frozen=True, slots=True)
 class Circumstances:
     """What every plan is applied under."""
 
@@ -114,56 +57,68 @@ class Undecided:
     asked: Asked
     """What its plan may be about."""
     decide: Callable[[AtHand], Plan]
+    articles: int = 0
+    """How many it is likely to file."""
 
 
 def apply(
-    connection: Connection, turns: Sequence[Plan | Undecided], under: Circumstances, at_hand: AtHand
+    exchange: Exchange, turns: Sequence[Plan | Undecided], under: Circumstances, at_hand: AtHand
 ) -> list[Applied]:
     """Stores what is new, owes the alerts, and last of all writes the feeds' rows. Applied twice, it changes nothing.
 
     Raises StoreError where a feed of which there is something to say is not in the database.
     """
-    telling = [turn for turn in turns if isinstance(turn, Undecided) or not passes(turn.feed, turn.found)]
-    told = {id(turn): taken for turn, taken in zip(telling, _take(connection, telling, under, at_hand), strict=True)}
-    passing = [turn for turn in turns if isinstance(turn, Plan) and id(turn) not in told]
-    ask_all(connection, *passing_by(connection, [plan.feed for plan in passing]))
-    if under.limits.gap > 0 and connection.dialect.name == "postgresql":
+    exchange.say(turn(exchange))
+    telling = [one for one in turns if isinstance(one, Undecided) or not passes(one.feed, one.found)]
+    told = {id(one): taken for one, taken in zip(telling, _take(exchange, telling, under, at_hand), strict=True)}
+    passing = [one for one in turns if isinstance(one, Plan) and id(one) not in told]
+    exchange.say(passing_by(exchange, [plan.feed for plan in passing]))
+    if under.limits.gap > 0 and exchange.dialect.name == "postgresql":
         plans = [*passing, *(plan for plan, _ in told.values())]
         polled = [plan.feed.feed_id for plan in plans if not plan.feed.pushed]
-        asked(connection, domains_of(connection, polled), under.now, under.worker, under.limits.gap)
-    return [told[id(turn)][1] if id(turn) in told else NOTHING for turn in turns]
+        asked(exchange.connection, domains_of(exchange.connection, polled), under.now, under.worker, under.limits.gap)
+    exchange.send()
+    return [told[id(one)][1] if id(one) in told else NOTHING for one in turns]
 
 
 def _take(
-    connection: Connection, turns: Sequence[Plan | Undecided], under: Circumstances, at_hand: AtHand
+    exchange: Exchange, turns: Sequence[Plan | Undecided], under: Circumstances, at_hand: AtHand
 ) -> list[tuple[Plan, Applied]]:
-    questions = [turn.asked if isinstance(turn, Undecided) else _asked(turn) for turn in turns]
-    rows, seen = _look_up(connection, questions)
+    if not turns:
+        return []
+    seen = _Seen(exchange, [one.asked if isinstance(one, Undecided) else _asked(one) for one in turns])
+    numbers = Numbers(exchange, sum(one.articles for one in turns if isinstance(one, Undecided)))
     plans: list[Plan] = []
     intakes: list[_Intake] = []
     for one in turns:
         plan = one.decide(at_hand) if isinstance(one, Undecided) else one
-        intake = _Intake(connection, at_hand, rows[plan.feed.feed_id], under.now, seen)
+        intake = _Intake(exchange, at_hand, seen.feed(plan.feed.feed_id), under.now, seen, numbers)
         for new in plan.articles:
             intake.take(new)
-        intake.story_ids += versions.apply(connection, plan.feed.feed_id, plan.edits, under.now)
+        if plan.edits:
+            intake.story_ids += versions.apply(exchange.connection, plan.feed.feed_id, plan.edits, under.now)
         plans.append(plan)
         intakes.append(intake)
-    edits.owe(connection, [number for intake in intakes for number in intake.story_ids], under.now)
-    if entered := [row for intake in intakes for row in intake.rows]:
-        ask_all(connection, entering(connection, entered, under.now))
-    _finish(connection, plans, rows, under)
+    _finish(exchange, plans, intakes, seen, under)
     return [(plan, intake.applied()) for plan, intake in zip(plans, intakes, strict=True)]
 
 
-def _finish(connection: Connection, plans: Sequence[Plan], rows: Mapping[int, FeedRow], under: Circumstances) -> None:
-    """What there is to say of the feeds themselves."""
+def _finish(
+    exchange: Exchange, plans: Sequence[Plan], intakes: Sequence["_Intake"], seen: "_Seen", under: Circumstances
+) -> None:
+    """Notes what was seen, owes the edits of alerts, and says what there is to say of the feeds themselves."""
+    story_ids = sorted({number for intake in intakes for number in intake.story_ids})
+    alerted = exchange.ask(edits.of_alerted(exchange, story_ids)) if story_ids else None
+    if entered := [row for intake in intakes for row in intake.rows]:
+        exchange.say([entering(exchange, entered, under.now)])
     for plan in plans:
-        if plan.feed.notice and _is_news(plan.feed, rows[plan.feed.feed_id]):
+        if plan.feed.notice and _is_news(plan.feed, seen.feed(plan.feed.feed_id)):
             occasion = f"feed {plan.feed.feed_id} {plan.feed.last_polled.astimezone(UTC).isoformat()}"
-            outbox.notify(connection, under.operators, plan.feed.notice, under.now, occasion=occasion)
-    write_feeds(connection, [(plan.feed, rows[plan.feed.feed_id]) for plan in plans], under.limits, under.now)
-    _hold_domains(connection, plans, rows)
+            outbox.notify(exchange.connection, under.operators, plan.feed.notice, under.now, occasion=occasion)
+    write_feeds(exchange, [(plan.feed, seen.feed(plan.feed.feed_id)) for plan in plans], under.limits, under.now)
+    _hold_domains(exchange, plans, seen)
+    if alerted is not None and alerted.rows:
+        edits.owe(exchange.connection, story_ids, under.now)
 
 
 def _asked(plan: Plan) -> Asked:
@@ -177,39 +132,44 @@ def _is_news(change: FeedUpdate, row: FeedRow) -> bool:
     return before != (change.state.value, change.moved_to, change.silent, change.errors >= ALARM)
 
 
-class _Seen(NamedTuple):
-    """What was seen before, by keys, and what was added since."""
+class _Seen:
+    """What was seen before, by keys, and what was added since; as it is in one's turn."""
 
-    guids: set[tuple[int, str]]
-    """(feed, guid)"""
-    stories: dict[str, int]
-    """Of the articles at links."""
+    def __init__(self, exchange: Exchange, polls: Sequence[Asked]) -> None:
+        self._feeds = exchange.ask(of_feeds(exchange, [one.feed_id for one in polls]))
+        guids = [(poll.feed_id, key(guid)) for poll in polls for guid in poll.guids]
+        self._guids = exchange.ask(of_guids(exchange, guids))
+        self._links = exchange.ask(of_links(exchange, [key(link) for poll in polls for link in poll.links]))
 
+    def feed(self, feed_id: int) -> FeedRow:
+        """Raises StoreError where there is none."""
+        if feed_id not in self._rows:
+            raise StoreError(f"Feed {feed_id} is not in the database; what was polled of it is not stored")
+        return self._rows[feed_id]
 
-def _look_up(connection: Connection, polls: Sequence[Asked]) -> tuple[dict[int, FeedRow], _Seen]:
-    """Takes its turn, and sees the rows of the feeds and what was seen by then."""
-    if not polls:
-        take_turns(connection)
-        return {}, _Seen(set(), {})
-    *_, found, guids, links = ask_all(
-        connection,
-        *turn(connection),
-        of_feeds(connection, [one.feed_id for one in polls]),
-        of_guids(connection, [(poll.feed_id, key(guid)) for poll in polls for guid in poll.guids]),
-        of_links(connection, [key(link) for poll in polls for link in poll.links]),
-    )
-    rows = {row.id: row for row in map(FeedRow._make, found)}
-    for poll in polls:
-        if poll.feed_id not in rows:
-            raise StoreError(f"Feed {poll.feed_id} is not in the database; what was polled of it is not stored")
-    return rows, _Seen(set(guids), Links.of(links).stories)
+    @cached_property
+    def _rows(self) -> dict[int, FeedRow]:
+        return {row.id: row for row in map(FeedRow._make, self._feeds.rows)}
+
+    @cached_property
+    def guids(self) -> set[tuple[int, str]]:
+        """(feed, guid)"""
+        return set(self._guids.rows)
+
+    @cached_property
+    def stories(self) -> dict[str, int]:
+        """Of the articles at links."""
+        return Links.of(self._links.rows).stories
 
 
 class _Intake:
     """The entries of one plan, taken one after another."""
 
-    def __init__(self, connection: Connection, at_hand: AtHand, feed: FeedRow, now: datetime, seen: _Seen) -> None:
-        self._connection = connection
+    def __init__(
+        self, exchange: Exchange, at_hand: AtHand, feed: FeedRow, now: datetime, seen: _Seen, numbers: Numbers
+    ) -> None:
+        self._exchange = exchange
+        self._numbers = numbers
         self._at_hand = at_hand
         self._feed = feed
         self._now = now
@@ -235,7 +195,7 @@ class _Intake:
         if link in self._seen.stories:
             self._stand_in(new, self._seen.stories[link])
         elif new.reading.relevance.on_topic or new.story_id is not None or new.opens is not None:
-            article_id, story_id = self._same(new) or self._file(new)
+            article_id, story_id = self._file(new)
             if link:
                 self._seen.stories[link] = story_id
         self._seen.guids.add((self._feed.id, guid))
@@ -247,30 +207,33 @@ class _Intake:
         if new.opens is not None:
             self._opened.setdefault(new.opens, story_id)
 
-    def _same(self, new: NewArticle) -> tuple[int, int] | None:
-        """The feed's own report of this title and date, and its story: it came back with another id and link."""
+    def _file(self, new: NewArticle) -> tuple[int, int]:
+        """The article and its story."""
+        filing = self._filing(new)
+        story_id = self._story(new, filing)
+        same = self._same(new)
+        article = file_article(self._exchange, filing, story_id, self._numbers, unless=same)
+        if article is None:
+            assert same is not None  # noqa: S101  # nothing else keeps it out
+            return same.rows[0][0], story_id
+        self._at_hand.filed(article)
+        self.article_ids.append(article.id)
+        answered = self._answered(new)
+        self.rung += telling.tell(self._exchange, new, story_id, article.id, answered, self._now)
+        self.story_ids += [story_id] if answered is None else [story_id, answered]
+        return article.id, story_id
+
+    def _same(self, new: NewArticle) -> Answer | None:
+        """Asks for the feed's own report of this title and date: it came back with another id and link."""
         if new.story_id is None or not new.entry.title:
             return None
         own = {
             "story": new.story_id,
-            "published": moment(self._connection, new.published),
+            "published": moment(self._exchange, new.published),
             "feed": self._feed.id,
             "title": storable(new.entry.title),
         }
-        found = ask(self._connection, _SAME, own)
-        return (found[0][0], new.story_id) if found else None
-
-    def _file(self, new: NewArticle) -> tuple[int, int]:
-        filing = self._filing(new)
-        story_id = self._story(new, filing)
-        article = file_article(self._connection, filing, story_id)
-        self._at_hand.filed(article)
-        article_id = article.id
-        self.article_ids.append(article_id)
-        answered = self._answered(new)
-        self.rung += telling.tell(self._connection, new, story_id, article_id, answered, self._now)
-        self.story_ids += [story_id] if answered is None else [story_id, answered]
-        return article_id, story_id
+        return self._exchange.ask(Order(_SAME, own))
 
     def _answered(self, new: NewArticle) -> int | None:
         """The story that it denies or corrects, which this very plan may have opened."""
@@ -283,7 +246,7 @@ class _Intake:
             return new.story_id
         if new.opens is not None and new.opens in self._opened:
             return self._opened[new.opens]
-        story_id = open_story(self._connection, filing)
+        story_id = open_story(self._exchange.connection, filing)
         if new.opens is not None:
             self._opened[new.opens] = story_id
         return story_id
@@ -304,10 +267,10 @@ class _Intake:
         )
 
 
-def _hold_domains(connection: Connection, plans: Sequence[Plan], rows: Mapping[int, FeedRow]) -> None:
+def _hold_domains(exchange: Exchange, plans: Sequence[Plan], seen: _Seen) -> None:
     """Keeps the other feeds of a domain back where it limits us."""
     for plan in plans:
         if plan.feed.domain_hold_until is not None and not plan.feed.pushed:
-            hold(connection, rows[plan.feed.feed_id].domain, plan.feed.domain_hold_until)
+            hold(exchange.connection, seen.feed(plan.feed.feed_id).domain, plan.feed.domain_hold_until)
         for domain, until in plan.holds:
-            hold(connection, domain, until)
+            hold(exchange.connection, domain, until)

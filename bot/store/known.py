@@ -5,20 +5,46 @@ of parameters costs more to put together than to answer.
 """
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from bot.model import Kept
-from bot.store.direct import Order, Statement, moment
-from bot.store.statements import listed
+from bot.store.direct import Order, Statement, ask_all, moment, spelt
+from bot.store.statements import Speaks
+from bot.store.types import key
 
 Seen = tuple[int, str, str, int | None, str | None, bool | None]
 """Feed, key of the guid, key of the link ("" for none); where the entry is kept in full its article, the stamp that it
 is known by when it comes again, and whether the article has its page's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The guids and links of one poll."""
+
+    feed_id: int
+    guids: Sequence[str]
+    links: Sequence[str]
+
+
+class Known(NamedTuple):
+    """What was seen of a poll before."""
+
+    guids: frozenset[str]
+    links: frozenset[str]
+    """Those that the feed had, and those at which there is an article, whoever had it."""
+    kept: Mapping[str, Kept]
+    """By guid and by link, of the feed's entries that articles were made of not long ago."""
+
+
+EDITED = timedelta(days=14)
+"""How long after an entry was first seen its outlet's edits are noticed."""
+_NOTHING: Mapping[str, Kept] = {}
 
 _GUIDS = Statement(
     "SELECT e.feed_id, e.guid FROM json_each(:asked) AS a CROSS JOIN entries AS e "
@@ -49,25 +75,26 @@ _ENTER = Statement(
 )
 
 
-def of_guids(connection: Connection, asked: Collection[tuple[int, str]]) -> Order:
+def of_guids(to: Speaks, asked: Collection[tuple[int, str]]) -> Order:
     """Which of (feed, key of a guid) were seen: the rows are those."""
-    if connection.dialect.name == "sqlite":
+    if to.dialect.name == "sqlite":
         return Order(_GUIDS, {"asked": json.dumps(list(asked))})
-    return Order(_GUIDS, {"feeds": [feed for feed, _ in asked], "guids": [guid for _, guid in asked]})
+    feeds, guids = (spelt(to, (one[place] for one in asked)) for place in (0, 1))
+    return Order(_GUIDS, {"feeds": feeds, "guids": guids})
 
 
-def of_links(connection: Connection, asked: Iterable[str]) -> Order:
+def of_links(to: Speaks, asked: Iterable[str]) -> Order:
     """Which of the keys of links were seen: the rows are ``Links``. No link is never known."""
-    return Order(_LINKS, {"asked": listed(connection, [link for link in asked if link])})
+    return Order(_LINKS, {"asked": spelt(to, [link for link in asked if link])})
 
 
-def of_edits(connection: Connection, feed_ids: Collection[int], since: datetime) -> Order:
+def of_edits(to: Speaks, feed_ids: Collection[int], since: datetime) -> Order:
     """What articles of feeds were made of from ``since`` on, and may edit: rows for ``edits_by_feed``.
 
     Asked by feeds, since to look at the row of each entry that was seen made a round a quarter dearer in which every
     feed has one new entry.
     """
-    return Order(_EDITABLE, {"feeds": listed(connection, feed_ids), "since": moment(connection, since)})
+    return Order(_EDITABLE, {"feeds": spelt(to, feed_ids), "since": moment(to, since)})
 
 
 @dataclass(slots=True)
@@ -113,10 +140,41 @@ def edits_by_feed(rows: Iterable[tuple[Any, ...]]) -> dict[int, Edits]:
     return found
 
 
-def entering(connection: Connection, seen: Sequence[Seen], now: datetime) -> Order:
+def entering(to: Speaks, seen: Sequence[Seen], now: datetime) -> Order:
     """Notes what was seen now. None of it may be noted already."""
-    when = moment(connection, now)
-    if connection.dialect.name == "sqlite":
+    when = moment(to, now)
+    if to.dialect.name == "sqlite":
         return Order(_ENTER, {"rows": json.dumps(seen), "seen": when})
     names = ("feeds", "guids", "links", "articles", "stamps", "paged")
-    return Order(_ENTER, dict(zip(names, map(list, zip(*seen, strict=True)), strict=True)) | {"seen": when})
+    columns = (spelt(to, column) for column in zip(*seen, strict=True))
+    return Order(_ENTER, dict(zip(names, columns, strict=True)) | {"seen": when})
+
+
+def known(connection: Connection, polls: Sequence[Asked], now: datetime | None = None) -> list[Known]:
+    """Of each poll the guids that its feed had before, and the links that it had or that an article is at.
+
+    With ``now`` also what articles were made of.
+    """
+    guids = [[(guid, key(guid)) for guid in poll.guids] for poll in polls]
+    links = [[(link, key(link)) for link in poll.links] for poll in polls]
+    pairs = zip(polls, guids, strict=True)
+    orders = [
+        of_guids(connection, [(poll.feed_id, short) for poll, own in pairs for _, short in own]),
+        of_links(connection, [short for own in links for _, short in own]),
+    ]
+    if now:
+        orders.append(of_edits(connection, {poll.feed_id for poll in polls}, now - EDITED))
+    rows, linked, *editable = ask_all(connection, *orders)
+    old_guids, old_links, kept = set(rows), Links.of(linked), edits_by_feed(chain.from_iterable(editable))
+    return [
+        Known(
+            frozenset(guid for guid, short in own_guids if (poll.feed_id, short) in old_guids),
+            frozenset(link for link, short in own_links if old_links.has(poll.feed_id, short)),
+            _of_poll(kept[poll.feed_id], (*own_links, *own_guids)) if poll.feed_id in kept else _NOTHING,
+        )
+        for poll, own_guids, own_links in zip(polls, guids, links, strict=True)
+    ]
+
+
+def _of_poll(kept: Edits, asked: Sequence[tuple[str, str]]) -> dict[str, Kept]:
+    return {one: kept[short] for one, short in asked if short in kept}

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, delete, func, select, text
 
-from bot.desk.entries import Entries, Key, Told, moved, on_tracks, told_by
+from bot.desk.entries import Entries, Key, Told, moved, on_tracks
 from bot.desk.picks import MOST_TOLD, NEWEST, digest_of
-from bot.model import Article, Kind, Role
-from bot.store.direct import Order, Statement, ask, ask_all, for_rows, inserting, moment
-from bot.store.statements import chunks, listed
+from bot.model import Kind, Role
+from bot.store.direct import Exchange, Order, Statement, ask_all, for_rows, inserting, moment, spelt
+from bot.store.statements import Speaks, chunks, listed
 from bot.store.stories import marked
 from bot.store.tables import articles, ledger
 
@@ -24,11 +24,6 @@ MOST_MADE = 4000
 _Row = tuple[Any, ...]
 _told = msgspec.json.Decoder(Told)
 _ROLES = (Role.DEMANDED, Role.OFFERED, Role.AGREED, Role.PAID, Role.BUDGET, Role.ESTIMATE, Role.OTHER)
-
-
-def booking(connection: Connection, new: Article) -> list[Order]:
-    """What adds what a new article tells, its words made ``storable``. Once for each, by who has his turn."""
-    return adding(connection, told_by(new))
 
 
 def drop(connection: Connection, key: Key) -> None:
@@ -105,32 +100,45 @@ def clear(connection: Connection) -> None:
 
 def add(connection: Connection, entries: Entries) -> None:
     """Adds up what reports tell with what is there already."""
+    exchange = Exchange(connection)
     for chunk in chunks(list(entries.items())):
-        ask_all(connection, *adding(connection, dict(chunk)))
+        exchange.say(Booking(exchange, dict(chunk)).orders())
+    exchange.send()
 
 
-def adding(connection: Connection, entries: Entries) -> list[Order]:
-    """What adds up what reports tell with what is there already, which was asked for: to be executed next."""
-    by_digest = {digest_of(key): (key, told) for key, told in entries.items()}
-    if not by_digest:
-        return []
-    stored = ask(connection, _KNOWN, {"digests": listed(connection, by_digest)})
-    known = {digest: _told.decode(told) for digest, told in stored}
-    for digest, sum_so_far in known.items():
-        sum_so_far.add(by_digest[digest][1])
-    new = [_values(connection, key, told) for digest, (key, told) in by_digest.items() if digest not in known]
-    changed = [{"digest": digest} | _changing(connection, told) for digest, told in known.items()]
-    both = (_ADD, new), (_CHANGE, changed)
-    return [for_rows(connection, statement, rows) for statement, rows in both if rows]
+class Booking:
+    """What reports tell, on its way into the rows of its figures. By who has his turn, and once for each report."""
+
+    def __init__(self, exchange: Exchange, entries: Entries) -> None:
+        """Asks for the rows as they are."""
+        self._exchange = exchange
+        self._by_digest = {digest_of(key): (key, told) for key, told in entries.items()}
+        self._stored = exchange.ask(Order(_KNOWN, {"digests": spelt(exchange, self._by_digest)})) if entries else None
+
+    def orders(self) -> list[Order]:
+        """What makes them as they are to be."""
+        if self._stored is None:
+            return []
+        known = {digest: _told.decode(told) for digest, told in self._stored.rows}
+        for digest, sum_so_far in known.items():
+            sum_so_far.add(self._by_digest[digest][1])
+        changed = [{"digest": digest} | _changing(self._exchange, told) for digest, told in known.items()]
+        new = [
+            _values(self._exchange, digest, key, told)
+            for digest, (key, told) in self._by_digest.items()
+            if digest not in known
+        ]
+        both = (_ADD, new), (_CHANGE, changed)
+        return [for_rows(self._exchange, statement, rows) for statement, rows in both if rows]
 
 
-def _values(connection: Connection, key: Key, told: Told) -> dict[str, object]:
+def _values(to: Speaks, digest: str, key: Key, told: Told) -> dict[str, object]:
     plain = {name: getattr(value, "value", value) for name, value in key._asdict().items()}
-    return {"digest": digest_of(key)} | plain | _changing(connection, told)
+    return {"digest": digest} | plain | _changing(to, told)
 
 
-def _changing(connection: Connection, told: Told) -> dict[str, object]:
-    seen = moment(connection, told.last_seen)
+def _changing(to: Speaks, told: Told) -> dict[str, object]:
+    seen = moment(to, told.last_seen)
     return {"last_seen": seen, "outlets": len(told.outlets), "told": msgspec.json.encode(told).decode()}
 
 

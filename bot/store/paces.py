@@ -10,14 +10,14 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, update
+from sqlalchemy import bindparam, update
 
 from bot.model import Feed, FeedKind, FeedState, FeedUpdate
 from bot.store import subscriptions
-from bot.store.direct import Order, Statement, ask_all, moment
+from bot.store.direct import Exchange, Order, Statement, moment, spelt
 from bot.store.feeds import decode_hints, domain_of, encode_hints
 from bot.store.limits import DomainLimits
-from bot.store.statements import listed
+from bot.store.statements import Speaks
 from bot.store.tables import feeds
 from bot.store.types import as_text, in_utc, storable
 
@@ -45,9 +45,9 @@ _FEEDS = Statement(
 )
 
 
-def of_feeds(connection: Connection, ids: Sequence[int]) -> Order:
+def of_feeds(to: Speaks, ids: Sequence[int]) -> Order:
     """Feeds by their ids: the rows are those of ``FeedRow``."""
-    return Order(_FEEDS, {"ids": listed(connection, ids)})
+    return Order(_FEEDS, {"ids": spelt(to, ids)})
 
 
 _AS_TOLD = (
@@ -98,50 +98,50 @@ def passes(change: FeedUpdate, found: Feed | None) -> bool:
     return bool(_told(change) == _told(found))
 
 
-def passing_by(connection: Connection, changes: Sequence[FeedUpdate]) -> list[Order]:
+def passing_by(to: Speaks, changes: Sequence[FeedUpdate]) -> list[Order]:
     """What writes when feeds were polled and are due next."""
     if not changes:
         return []
-    if connection.dialect.name == "sqlite":
+    if to.dialect.name == "sqlite":
         rows = [(one.feed_id, as_text(one.last_polled), as_text(one.next_due)) for one in changes]
         return [Order(_PASS, {"passes": json.dumps(rows)})]
     columns = {
-        "ids": [one.feed_id for one in changes],
-        "polled": [in_utc(one.last_polled) for one in changes],
-        "due": [in_utc(one.next_due) for one in changes],
+        "ids": spelt(to, (one.feed_id for one in changes)),
+        "polled": spelt(to, (in_utc(one.last_polled) for one in changes)),
+        "due": spelt(to, (in_utc(one.next_due) for one in changes)),
     }
     return [Order(_PASS, columns)]
 
 
 def write_feeds(
-    connection: Connection, polls: Iterable[tuple[FeedUpdate, FeedRow]], limits: DomainLimits, now: datetime
+    exchange: Exchange, polls: Iterable[tuple[FeedUpdate, FeedRow]], limits: DomainLimits, now: datetime
 ) -> None:
     """Write what polls leave on the rows of their feeds, which are as they were before."""
     changes = list(polls)
     # What a hub sent leaves the feed's pace, validators and lease as they are: a poll may be under way.
     pushed = [change for change, _ in changes if change.pushed]
-    _many(connection, _COUNT, [{"of_feed": one.feed_id, "new_item_count": one.new_items} for one in pushed])
-    _many(connection, _HEARD, [{"of_feed": one.feed_id, "heard": now} for one in pushed if one.new_items])
+    _many(exchange, _COUNT, [{"of_feed": one.feed_id, "new_item_count": one.new_items} for one in pushed])
+    _many(exchange, _HEARD, [{"of_feed": one.feed_id, "heard": now} for one in pushed if one.new_items])
     written: list[dict[str, Any]] = []
     for change, row in changes:
         if change.pushed:
             continue
-        values = _values(connection, change, row)
+        values = _values(exchange, change, row)
         # Where no hub was named and none is, there is nothing to look up, which took a tenth of a first round.
         if values["hints"] != row.hints and (change.hints.hub or decode_hints(row.hints).hub):
-            subscriptions.follow(connection, row.id, change.hints, now)
+            subscriptions.follow(exchange.connection, row.id, change.hints, now)
         written.append(values)
-    ask_all(connection, *(Order(_WRITE, values) for values in written))
+    exchange.say(Order(_WRITE, values) for values in written)
     for change, row in changes:
         one = {"of_feed": change.feed_id, "new_last_polled": change.last_polled}
         if change.hub_missed:
-            connection.execute(_FORGET_HUB, one)
+            exchange.connection.execute(_FORGET_HUB, one)
         if change.moved_to != row.moved_to and not change.pushed:
             domain = domain_of(limits, FeedKind(row.kind), change.moved_to or row.url)
-            connection.execute(_MOVE, one | {"new_domain": domain})
+            exchange.connection.execute(_MOVE, one | {"new_domain": domain})
 
 
-def _values(connection: Connection, change: FeedUpdate, row: FeedRow) -> dict[str, Any]:
+def _values(to: Speaks, change: FeedUpdate, row: FeedRow) -> dict[str, Any]:
     same_hints = change.hints == decode_hints(row.hints)
     told = {
         "feed": change.feed_id,
@@ -168,15 +168,15 @@ def _values(connection: Connection, change: FeedUpdate, row: FeedRow) -> dict[st
         "state": change.state.value,
         "item_count": change.new_items,
     }
-    return {name: _plain(connection, value) for name, value in told.items()}
+    return {name: _plain(to, value) for name, value in told.items()}
 
 
-def _plain(connection: Connection, value: object) -> object:
+def _plain(to: Speaks, value: object) -> object:
     if isinstance(value, str):
         return storable(value)
-    return moment(connection, value) if isinstance(value, datetime) else value
+    return moment(to, value) if isinstance(value, datetime) else value
 
 
-def _many(connection: Connection, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
+def _many(exchange: Exchange, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
     if rows:
-        connection.execute(statement, rows)
+        exchange.connection.execute(statement, rows)

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, time
 from sqlalchemy import Connection, func, insert, select
 
 from bot.model import Event, PastReport, Reading
+from bot.store.direct import Exchange
 from bot.store.engine import take_turns
-from bot.store.filing import Filing, file_article, open_story
+from bot.store.filing import Filing, Numbers, file_article, open_story
 from bot.store.tables import entries, stories
 from bot.store.types import key, storable
 
@@ -19,6 +20,8 @@ def seed(connection: Connection, reports: Sequence[tuple[PastReport, Reading]], 
     The archive's own word on topic, track and event goes over the reading's. What is off the topic is only known.
     """
     take_turns(connection)
+    exchange = Exchange(connection)
+    numbers = Numbers(exchange, 0)
     ids = set(connection.scalars(select(entries.c.guid).where(entries.c.feed_id.is_(None))))
     polled = set(connection.scalars(select(entries.c.link).where(entries.c.feed_id.is_not(None))))
     rows = []
@@ -27,16 +30,17 @@ def seed(connection: Connection, reports: Sequence[tuple[PastReport, Reading]], 
             continue
         ids.add(key(report.id))
         filed = report.on_topic and key(report.url) not in polled
-        article_id = _file(connection, report, reading, now) if filed else None
+        article_id = _file(exchange, report, reading, now, numbers) if filed else None
         rows.append(
             {"feed_id": None, "guid": key(report.id), "link": key(report.url), "article_id": article_id, "seen": now}
         )
+    exchange.send()
     if rows:
         connection.execute(insert(entries), rows)
     return sum(row["article_id"] is not None for row in rows)
 
 
-def _file(connection: Connection, report: PastReport, reading: Reading, now: datetime) -> int:
+def _file(exchange: Exchange, report: PastReport, reading: Reading, now: datetime, numbers: Numbers) -> int:
     filing = Filing(
         reading=_as_filed(report, reading),
         url=report.url,
@@ -48,7 +52,9 @@ def _file(connection: Connection, report: PastReport, reading: Reading, now: dat
         seen=now,
         why="from the archive of past reports",
     )
-    return file_article(connection, filing, _story(connection, report, filing)).id
+    stored = file_article(exchange, filing, _story(exchange.connection, report, filing), numbers)
+    assert stored is not None  # noqa: S101  # unless it is told not to be
+    return stored.id
 
 
 def _as_filed(report: PastReport, reading: Reading) -> Reading:

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 T = TypeVar("T")
@@ -20,12 +20,19 @@ def insert_new(connection: Connection, table: Table[Any]) -> postgresql.Insert |
     return sqlite.insert(table).on_conflict_do_nothing()
 
 
-def listed(connection: Connection, values: Collection[object]) -> object:
+class Speaks(Protocol):
+    """Whatever statements are put together for, by the database that it is: a connection, an ``Exchange``."""
+
+    @property
+    def dialect(self) -> Dialect: ...
+
+
+def listed(to: Speaks, values: Collection[object]) -> object:
     """A list as one parameter of a statement written out for the database: JSON for SQLite, an array for PostgreSQL.
 
     SQLAlchemy makes up a parameter for each value of an IN list, and to do that costs more than most statements.
     """
-    return json.dumps(list(values)) if connection.dialect.name == "sqlite" else list(values)
+    return json.dumps(list(values)) if to.dialect.name == "sqlite" else list(values)
 
 
 def chunks(values: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:

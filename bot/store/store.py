@@ -41,6 +41,7 @@ from bot.store import (
     gists,
     indexing,
     intake,
+    known,
     ledger,
     migrate,
     outbox,
@@ -55,8 +56,10 @@ from bot.store import (
 )
 from bot.store import sources as own_sources
 from bot.store.at_hand import AtHand
+from bot.store.direct import Exchange
 from bot.store.engine import Database, take_turns
-from bot.store.intake import Applied, Asked, Circumstances, Known, Undecided
+from bot.store.intake import Applied, Circumstances, Undecided
+from bot.store.known import Asked, Known
 from bot.store.limits import NO_LIMITS, DomainLimits, held, reserve
 from bot.store.lock import WorkerLock
 from bot.store.roles import Roles
@@ -287,13 +290,13 @@ class Store:
     ) -> tuple[frozenset[str], frozenset[str]]:
         """Of the guids and links those that this feed had before, and the links that an article is at already."""
         with self._database.read() as connection:
-            seen = intake.known(connection, [Asked(feed_id, tuple(guids), tuple(links))])[0]
+            seen = known.known(connection, [Asked(feed_id, tuple(guids), tuple(links))])[0]
             return seen.guids, seen.links
 
     def known_of(self, polls: Sequence[Asked], now: datetime) -> list[Known]:
         """As ``known``, of many polls at once, and what was kept of entries that may be edited."""
         with self._database.read() as connection:
-            return intake.known(connection, polls, now)
+            return known.known(connection, polls, now)
 
     def apply(self, plan: Plan, now: datetime) -> Applied:
         """One poll's decisions, all of them or none; a second time changes nothing."""
@@ -308,8 +311,9 @@ class Store:
         at_hand = None
         try:
             with self._database.write() as connection:
-                at_hand = AtHand(connection, self._stories)
-                return intake.apply(connection, turns, under, at_hand)
+                exchange = Exchange(connection)
+                at_hand = AtHand(exchange, self._stories)
+                return intake.apply(exchange, turns, under, at_hand)
         except BaseException:
             if at_hand is not None and at_hand.is_remembered:
                 self._stories.forget()  # what it read is not there
@@ -319,7 +323,7 @@ class Store:
     def at_hand(self) -> Iterator[AtHand]:
         """What deciding is told, to look at: by the time that anything is applied it may be otherwise."""
         with self._database.read() as connection:
-            yield AtHand(connection, self._stories)
+            yield AtHand(Exchange(connection), self._stories)
 
     def seed_archive(self, reports: Sequence[tuple[PastReport, Reading]], now: datetime) -> int:
         """Stores the past reports that are not there yet, and rings nobody; returns how many are new."""

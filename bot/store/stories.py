@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, func, select, text
 
 from bot.desk.stories import Rarity
 from bot.model import Article, Event, Signs, StorySketch
-from bot.store.direct import Statement, ask
+from bot.store.direct import Exchange, Order, Rows, Statement
 from bot.store.sketches import ARTICLE, Newer, Report, Story, newest, report, report_of, some, story
 from bot.store.tables import articles, meta, stories
 
@@ -99,11 +99,15 @@ class KnownStories:
         with self._lock:
             self._empty()
 
-    def since(self, connection: Connection, moment: datetime, limit: int) -> tuple[list[StorySketch], Rarity]:
+    def since(self, exchange: Exchange, moment: datetime, limit: int) -> tuple[list[StorySketch], Rarity]:
         """The stories that had a report since then, the newest first, at most ``limit`` or ``SHELF`` of them; and how
         rare signs are, in what changes with the next call."""
+        # Before the lock, because it may wait for its turn, and whoever has the turn may wait for the lock.
+        last = self._last if self._is_read else None
+        rows = [] if last is None else exchange.ask(Order(_NEWER, {"last": last})).rows
+        exchange.send()
         with self._lock:
-            self._catch_up(connection)
+            self._catch_up(exchange, rows, last)
             recent = takewhile(lambda one: one.last_published >= moment, self._order[:limit])
             return [one.sketch() for one in recent], self._counted.rarity
 
@@ -122,15 +126,12 @@ class KnownStories:
         self._mark: str | None = None
         self._is_read = False
 
-    def _catch_up(self, connection: Connection) -> None:
-        if not self._is_read:
-            self._load(connection)
-            return
-        (mark, *first), *more = ask(connection, _NEWER, {"last": self._last})
-        if mark != self._mark:
-            self._load(connection)
-        elif first[0] is not None:
-            self._take(connection, [Newer.of(first), *(Newer.of(row[1:]) for row in more)])
+    def _catch_up(self, exchange: Exchange, rows: Rows, last: int | None) -> None:
+        """``rows`` are those after ``last``; another thread may have read some of them, or all anew, by now."""
+        if not self._is_read or last is None or rows[0][0] != self._mark or self._last < last:
+            self._load(exchange.connection)
+        elif new := [Newer.of(row[1:]) for row in rows if row[1] is not None and row[1] > self._last]:
+            self._take(exchange, new)
 
     def _load(self, connection: Connection) -> None:
         self._empty()
@@ -144,7 +145,7 @@ class KnownStories:
         self._shelve(known, known)
         self._is_read = True
 
-    def _take(self, connection: Connection, rows: Iterable[Any]) -> None:
+    def _take(self, exchange: Exchange, rows: Iterable[Any]) -> None:
         """Add what came since. Who files reports takes turns, so that the next article's id is always a higher one."""
         shelf = {one.id: one for one in self._order}
         changed: dict[int, Story] = {}
@@ -161,7 +162,7 @@ class KnownStories:
                 continue
             self._off(there.add(new, row))
             changed[there.id] = there
-        changed |= {one.id: one for one in (some(connection, old) if old else ())}
+        changed |= {one.id: one for one in (some(exchange.connection, old) if old else ())}
         self._shelve(shelf | changed, changed)
 
     def _shelve(self, known: Mapping[int, Story], changed: Mapping[int, Story]) -> None:

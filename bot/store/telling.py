@@ -27,9 +27,10 @@ from bot.desk.digest import next_digest
 from bot.desk.novelty.findings import DENIED, STORY, was_told
 from bot.model import AheadDay, Alerts, DeliveryKind, Level, NewArticle
 from bot.store import stories as known_stories
+from bot.store.direct import Exchange, Order, for_rows, inserting
 from bot.store.rowstate import RowState
-from bot.store.statements import insert_new
-from bot.store.tables import ahead, chats, outbox, stories
+from bot.store.statements import Speaks, insert_new
+from bot.store.tables import chats, outbox, stories
 from bot.store.types import UtcDateTime
 
 _GONE_OUT = (RowState.OWED.value, RowState.LEASED.value, RowState.SENT.value)
@@ -48,12 +49,13 @@ class News:
 
 
 def tell(
-    connection: Connection, new: NewArticle, story_id: int, article_id: int, answers: int | None, now: datetime
+    exchange: Exchange, new: NewArticle, story_id: int, article_id: int, answers: int | None, now: datetime
 ) -> int:
     """What is owed of a report that was just filed; returns how many messages. ``answers`` is the story it denies."""
     news = News(story_id, article_id, new.level or Level.MATERIAL, new.rings_for, answers)
-    name_days(connection, new.ahead, article_id)
-    return answer(connection, news, now) + (ring(connection, news, now) if new.ring else 0)
+    exchange.say(_naming(exchange, new.ahead, article_id))
+    answered = 0 if answers is None else answer(exchange.connection, news, answers, now)
+    return answered + (ring(exchange.connection, news, now) if new.ring else 0)
 
 
 def ring(connection: Connection, news: News, now: datetime) -> int:
@@ -74,11 +76,8 @@ def ring(connection: Connection, news: News, now: datetime) -> int:
     return rung
 
 
-def answer(connection: Connection, news: News, now: datetime) -> int:
+def answer(connection: Connection, news: News, answered: int, now: datetime) -> int:
     """Owes whoever had the alert of a story the report that denies or corrects it; returns how many that are."""
-    answered = news.answers
-    if answered is None:
-        return 0
     if answered != news.story_id:
         # Its readers hear of what was filed elsewhere, and workers remember their stories by what is filed in them.
         known_stories.changed(connection)
@@ -90,14 +89,13 @@ def answer(connection: Connection, news: News, now: datetime) -> int:
     return _insert(connection, [*values, "replies_to"], readers)
 
 
-def name_days(connection: Connection, days: tuple[AheadDay, ...], article_id: int) -> None:
-    """Notes the dates to come that a report names, so that a later one is known not to be the first."""
+def _naming(to: Speaks, days: tuple[AheadDay, ...], article_id: int) -> list[Order]:
+    """What notes the dates to come that a report names, so that a later one is known not to be the first."""
     rows = [
-        {"track": track or "", "occasion": occasion, "day": day, "article_id": article_id}
+        {"track": track or "", "occasion": occasion, "day": day.isoformat(), "article_id": article_id}
         for track, occasion, day in days
     ]
-    if rows:
-        connection.execute(insert_new(connection, ahead), rows)
+    return [for_rows(to, _NAME, rows)] if rows else []
 
 
 # --- Whom -----------------------------------------------------------------------------------------------------------
@@ -185,6 +183,7 @@ def _mark(connection: Connection, story_id: int, sign: str, *, alerted: bool) ->
         connection.execute(_MARK, {"story": story_id, "sign": f" {sign}" if sign else "", "rings": alerted})
 
 
+_NAME = inserting("ahead", ("track", "occasion", "day", "article_id"), "ON CONFLICT DO NOTHING")
 _RANG = select(stories.c.rang).where(stories.c.id == bindparam("story"))
 _MARK = (
     update(stories)

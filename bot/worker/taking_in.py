@@ -180,11 +180,10 @@ class TakingIn:
         since = horizon(new, now)
 
         def decided(at_hand: AtHand) -> Plan:
-            stories, rarity = at_hand.stories_since(since)
-            known = at_hand.background(_with_days(facts, now), since.date(), self._judge.convert)
+            stories, rarity, known = at_hand.look(since, _with_days(facts, now), self._judge.convert)
             return self._plan(replace(facts, stories=tuple(stories), background=known), now, rarity)
 
-        return Undecided(asked, decided)
+        return Undecided(asked, decided, sum(one.relevance.on_topic for one in facts.readings.values()))
 
     def _read(self, batch: Sequence[PollFacts]) -> list[PollFacts]:
         """The same with readings of the entries that nobody had before."""

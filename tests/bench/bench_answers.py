@@ -26,7 +26,8 @@ from bot.chat.context import ChatContext
 from bot.model import Chat, ChatType, Topic
 from bot.rates import Rates
 from bot.store import Store, open_store
-from bot.store.filing import file_article
+from bot.store.direct import Exchange
+from bot.store.filing import Numbers, file_article
 from bot.topic import load
 from tests.bench.large_archive import NOW, Writer, add_up, fill, say
 
@@ -77,8 +78,11 @@ def filing_cost(store: Store, count: int) -> float:
     took = 0.0
     with suppress(Undone), store._database.write() as connection:
         started = clock()
+        exchange = Exchange(connection)
+        numbers = Numbers(exchange, 0)
         for one in new:
-            file_article(connection, one, 1)
+            file_article(exchange, one, 1, numbers)
+        exchange.send()
         took = clock() - started
         raise Undone
     return took / MORE * 1000
@@ -89,7 +93,10 @@ def filed(store: Store, count: int, number: int) -> None:
     writer = Writer(count, seed=3 + number)
     _, new = writer.report(count)
     with store._database.write() as connection:
-        file_article(connection, replace(new, url=f"{new.url}-{uuid4()}", published=NOW, seen=NOW), 1)
+        exchange = Exchange(connection)
+        report = replace(new, url=f"{new.url}-{uuid4()}", published=NOW, seen=NOW)
+        file_article(exchange, report, 1, Numbers(exchange, 0))
+        exchange.send()
 
 
 def run(name: str, url: str, count: int, topic: Topic, only: set[str]) -> None:

@@ -5,8 +5,8 @@ import threading
 import pytest
 
 from bot.model import Plan
-from bot.store import Asked, AtHand, Store, Undecided
-from tests.store.build import HOUR, NOW, add_feed, chat, new, plan, rarity, stories_since
+from bot.store import Asked, AtHand, Store, StoreError, Undecided
+from tests.store.build import DEMAND, HOUR, NOW, TROOPS, add_feed, chat, new, plan, rarity, stories_since
 
 
 def undecided(feed_id: int, name: str) -> Undecided:
@@ -68,3 +68,13 @@ def test_what_was_undone_is_not_remembered(store: Store) -> None:
     assert rarity(store).reports == 0
     store.apply_all([undecided(daily, "two")], NOW)
     assert [story.title for story in stories_since(store, NOW)] == ["Talks two"]
+
+
+def test_an_article_that_was_undone_is_not_taken_for_the_one_that_gets_its_number(store: Store) -> None:
+    wire, daily = add_feed(store), add_feed(store, "daily")
+    store.apply(plan(wire, new("one")), NOW)
+    assert rarity(store).reports == 1
+    with pytest.raises(StoreError, match="Feed 99 is not in the database"):
+        store.apply_all([plan(wire, new("two", TROOPS)), plan(99, new("three"))], NOW)
+    store.apply(plan(daily, new("four", DEMAND)), NOW)
+    assert stories_since(store, NOW)[0].figures == {("money", "demanded", "USD", 5e9)}

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from bot.store import NaiveDatetimeError, Store, StoreError, open_store
-from bot.store.direct import Order, Statement, ask, ask_all, for_rows, inserting, instant, moment
+from bot.store.direct import Exchange, Order, Statement, ask, ask_all, for_rows, inserting, instant, moment, spelt
 
 PUT = Statement("INSERT INTO meta (key, value) VALUES (:key, :value)")
 GET = Statement("SELECT value FROM meta WHERE key = :key")
@@ -91,3 +92,30 @@ def test_a_connection_lost_in_the_middle_is_told_and_not_used_again(postgres_url
         with pytest.raises(StoreError, match="cannot be reached"):
             breaks(store)
         assert store.get("k1") is None
+
+
+def test_what_needs_no_answer_goes_with_what_does_and_in_its_order(store: Store) -> None:
+    with store._database.write() as connection:
+        exchange = Exchange(connection)
+        before = exchange.ask(Order(GET, {"key": "k1"}))
+        exchange.say([Order(PUT, {"key": "k1", "value": "a"}), Order(PUT, {"key": "k2", "value": "b"})])
+        after = exchange.ask(Order(ALL, {}))
+        assert ask(connection, ALL, {}) == []
+        assert (after.rows, before.rows) == ([("k1", "a"), ("k2", "b")], [])
+        exchange.say([Order(PUT, {"key": "k3", "value": "c"})])
+        assert exchange.connection.scalar(text("SELECT value FROM meta WHERE key = 'k3'")) == "c"
+
+
+def test_a_list_is_one_value(store: Store) -> None:
+    words = ['a "quoted" word', "back\\slash", "with, comma {and} braces", "", "NULL", "서울", None]
+    listed = Statement(
+        "SELECT value FROM json_each(:words)", "SELECT word FROM unnest(CAST(:words AS text[])) AS w (word)"
+    )
+    numbers = Statement(
+        "SELECT value FROM json_each(:numbers)", "SELECT n FROM unnest(CAST(:numbers AS float8[])) AS l (n)"
+    )
+    with store._database.read() as connection:
+        assert ask(connection, listed, {"words": spelt(connection, words)}) == [(word,) for word in words]
+        found = ask(connection, numbers, {"numbers": spelt(connection, [1, -0.1, 1.7976931348623157e308])})
+        assert found == [(1,), (-0.1,), (1.7976931348623157e308,)]
+        assert ask(connection, listed, {"words": spelt(connection, [])}) == []
