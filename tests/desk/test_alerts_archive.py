@@ -52,6 +52,12 @@ def test_a_critical_turn_of_each_day_rings_once_whoever_tells_it() -> None:
         assert not any(one.rang and one.new.rings_for == sign for one in later), (on, track)
 
 
+def test_a_turn_that_two_stories_tell_is_critical_once() -> None:
+    """At The Hague the allies agreed, and the declaration was signed by all."""
+    loud = [one for one in replayed() if one.rang and one.new.level is Level.CRITICAL]
+    assert len([one for one in loud if one.past.date == date(2025, 6, 25)]) == 1
+
+
 def test_denials_answer_what_had_rung_and_ring_no_more_themselves() -> None:
     answers = {one.article.title: one for one in replayed() if one.new.answers is not None}
     assert answers.keys() >= ANSWERED

@@ -150,6 +150,18 @@ def test_a_deal_told_anew_in_a_story_of_its_own_is_no_longer_critical() -> None:
     assert judged(said, before, title=title, after=timedelta(days=6)).level is Level.CRITICAL
 
 
+def test_a_deal_that_two_stories_of_a_day_tell_as_reached_and_signed_is_critical_once() -> None:
+    deal = reading(event=Event.AGREEMENT_IN_PRINCIPLE, fingerprint=WORDS)
+    before = running(deal, rang=frozenset({"agreement_in_principle"}))
+    said = reading(event=Event.SIGNED, fingerprint=OTHERS)
+    found = judged(said, before, title="Allies sign deal")
+    assert (found.ring, found.level, found.story_id) == (True, Level.MATERIAL, None)
+    assert found.why == "a new story: agreement signed, as another story told"
+    later = judged(said, before, title="Allies sign deal", after=timedelta(days=2))
+    assert later.level is Level.CRITICAL
+    assert judged(said, replace(before, track="JP"), title="Allies sign deal").level is Level.CRITICAL
+
+
 @pytest.mark.parametrize("title", ["No deal on troop costs", "US wants deal on troop costs"])
 def test_a_deal_that_is_denied_or_wished_for_is_none(title: str) -> None:
     assert judged(reading(event=Event.AGREEMENT_IN_PRINCIPLE), title=title).level is Level.MATERIAL

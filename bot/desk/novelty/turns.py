@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.desk.denials import corrects, denies
 from bot.desk.states import STATES, Cues, denied_deal, in_headline, told_by
@@ -22,6 +22,8 @@ TOLD = frozenset(STATES) | {Event.FURLOUGH, Event.TROOP_CUT, Event.PROTEST}
 """Events that are news by themselves."""
 AGAIN = timedelta(days=3)
 """How long a turn is told anew, in stories of their own."""
+SAME_TURN = timedelta(days=1)
+"""How far apart two stories tell one deal as reached, initialled and signed."""
 LEAD = 1500
 """Characters of a text in which its news is told, and whose news that is; further down it tells what had been."""
 REPRINT = 0.5
@@ -40,7 +42,7 @@ def event(article: Article, story: StorySketch | None, around: Iterable[StorySke
             return None
         if not _rang_around(sign, article, story, around):
             return Finding(New.EVENT, f"{words}, {why}", Level.CRITICAL, sign=sign)
-        return Finding(New.EVENT, f"{words}, as told days before") if story is None else None
+        return Finding(New.EVENT, f"{words}, as another story told") if story is None else None
     if story is not None and any(same_event(told, one.event) for one in story.reports):
         return None
     return Finding(New.EVENT, words, sign=f"{UNSURE}{told.value}" if told in TURNING else "")
@@ -50,8 +52,13 @@ def _has_rung(sign: str, article: Article, story: StorySketch) -> bool:
     """Whether the story rang for it; a deal that is signed days later is another turn."""
     if sign in story.rang:
         return True
+    return not alike(sign).isdisjoint(story.rang) and article.published - _turned(story, article) < STEP
+
+
+def _turned(story: StorySketch, article: Article) -> datetime:
+    """When a story first told a turn; where none of its reports has a date, with the article."""
     told = [one.published for one in story.reports if one.event in TURNING and one.published is not None]
-    return not alike(sign).isdisjoint(story.rang) and article.published - min(told, default=article.published) < STEP
+    return min(told, default=article.published)
 
 
 def _borne_out(told: Event, article: Article, story: StorySketch | None, cues: Cues) -> str:
@@ -69,9 +76,10 @@ def _borne_out(told: Event, article: Article, story: StorySketch | None, cues: C
 
 
 def _rang_around(sign: str, article: Article, story: StorySketch | None, around: Iterable[StorySketch]) -> bool:
-    """Whether another story of the track rang for it days ago: then it is told anew."""
+    """Whether another story of the track rang for it days ago, or within a day in other words: then it is told anew."""
     return any(
         sign in one.rang
+        or (not alike(sign).isdisjoint(one.rang) and abs(article.published - _turned(one, article)) < SAME_TURN)
         for one in around
         if one.track == article.reading.track
         and (story is None or one.id != story.id)
