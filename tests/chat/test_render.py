@@ -301,6 +301,17 @@ def test_a_summary_since_a_day_says_so_and_leads_on_with_it() -> None:
     assert asked("summary", "since 2020", replay=True).startswith("Summary · 1 Jan 2020 to 24 Nov 2026\n")
 
 
+@pytest.mark.parametrize("name", ["Investing.com 한국어", "nippon.com", "@desk", "#news"])
+def test_an_outlet_that_a_chat_takes_for_an_address_opens_to_its_report(name: str) -> None:
+    """And an outlet that is none is no link of its own."""
+    shelf, other = Shelf(), Shelf()
+    shelf.stored, other.stored = [replace(FIRST, outlet=name)], [FIRST]
+    for command, words in (("latest", ""), ("timeline", ""), ("summary", "korea"), ("figures", ""), ("compare", "")):
+        shown, plain = (Answers(context(one)).table()[command](Asked(chat(7), words)).html for one in (shelf, other))
+        assert f'<a href="{FIRST.url}">{name}</a>' in shown, command
+        assert f">{FIRST.outlet}</a>" not in plain, command
+
+
 def test_the_periods_of_a_replay_end_where_it_is() -> None:
     old = [replace(one, published=one.published - timedelta(days=2000)) for one in (FIRST, SECOND, THIRD)]
     lines = asked("summary", "7d", reports=old, replay=True).split("\n")

@@ -26,6 +26,7 @@ from bot.chat.render.words import (
     figure_line,
     headline,
     odds_line,
+    outlet,
     role_of,
     source_line,
     standing,
@@ -94,7 +95,9 @@ def denied(article: Article, carried: Carried) -> list[Text]:
     return [
         bold("Denied: ")
         + link(clip(tidy(one.sentence), HEADLINE), one.source.url)
-        + f" · {clip(tidy(one.source.outlet), 40)}, {day(one.source.date)}"
+        + " · "
+        + outlet(one.source)
+        + f", {day(one.source.date)}"
         for one in (carried.denied if not denies(article.title) else ())
     ]
 
@@ -107,7 +110,7 @@ def _added(rows: Sequence[LedgerRow]) -> list[Line]:
     for row in rows[:MOST_ADDED]:
         amount = link(bold(with_base(row, row.base)), row.sources[0].url)
         words = joined(", ", [joined(" ", [amount, role_of(row)]), by_account(next(iter(row.actors), None))])
-        lines.append("• " + joined(" · ", [words, clip(tidy(row.sources[0].outlet), 40)]))
+        lines.append("• " + joined(" · ", [words, outlet(row.sources[0])]))
     if len(rows) > MOST_ADDED:
         lines.append(f"and {count(len(rows) - MOST_ADDED, 'more figure')}")
     return lines
@@ -115,8 +118,8 @@ def _added(rows: Sequence[LedgerRow]) -> list[Line]:
 
 def _changed(one: Changed) -> Text:
     """``✎ Kyodo, 24 Nov 2026: changed in silence: US$5bn demanded → US$4.7bn demanded``."""
-    outlet = link(clip(tidy(one.source.outlet), 40), one.source.url)
-    return text("✎ ") + outlet + f", {day(one.seen.astimezone(UTC))}: {clip(tidy(one.words), 300)}"
+    whose = link(clip(tidy(one.source.outlet), 40), one.source.url)
+    return text("✎ ") + whose + f", {day(one.seen.astimezone(UTC))}: {clip(tidy(one.words), 300)}"
 
 
 def _news(rows: Sequence[Told], stands: Mapping[int, Comparison]) -> list[Told]:

@@ -6,7 +6,7 @@ from datetime import date
 from bot.chat.arguments import SummaryWords
 from bot.chat.render.going import file, typed_again
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, joined, link, text, tidy
-from bot.chat.render.words import flag, track_of
+from bot.chat.render.words import flag, outlet, track_of
 from bot.desk.calendar import NAMES, Entry, Outcome, coming, near
 from bot.desk.wording import day, month
 from bot.model import Topic
@@ -60,7 +60,7 @@ def _entry(entry: Entry, topic: Topic) -> list[Text]:
     head = joined(" · ", [bold(when(entry)), joined(" ", [mark, NAMES[entry.occasion]]), _became(entry)])
     more = f" +{entry.outlets - 1}" if entry.outlets > 1 else ""
     quote = link(f"“{clip(tidy(entry.sentence), SENTENCE)}”", entry.source.url)
-    return [head, quote + f" · {clip(tidy(entry.source.outlet), 40)}{more}, {day(entry.source.date)}"]
+    return [head, quote + " · " + outlet(entry.source) + f"{more}, {day(entry.source.date)}"]
 
 
 def _became(entry: Entry) -> Text:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from bot.chat.render.html import Button, Line, Rendered, Text, block, bold, clip, compose, joined, link, text, tidy
+from bot.chat.render.html import Button, Line, Rendered, Text, block, bold, compose, joined, link, text
 from bot.chat.render.positions import HOW, source_of
-from bot.chat.render.words import role_of, track_name, track_of
+from bot.chat.render.words import outlet, role_of, track_name, track_of
 from bot.desk.amounts import SYMBOLS, money, with_base
 from bot.desk.positions import Item, ItemStand, Like, Position
 from bot.desk.wording import day
@@ -125,4 +125,4 @@ def _sources(key: str, stands: Stands, topic: Topic) -> list[Line]:
 def _source(position: Position) -> Text:
     row, source = position.row, source_of(position.row)
     words = joined(" ", [link(with_base(row, row.base), source.url), role_of(row)])
-    return "• " + words + f" · {clip(tidy(source.outlet), 30)}, {day(source.date)}"
+    return "• " + words + " · " + outlet(source, 30) + f", {day(source.date)}"

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from bot.chat.render.figures import by_actors, figure_row, short_name
-from bot.chat.render.html import Button, Line, Rendered, bold, clip, code, compose, joined, link, text, tidy
-from bot.chat.render.words import doubt, role_of, track_name, track_of
+from bot.chat.render.html import Button, Line, Rendered, bold, code, compose, joined, link, text
+from bot.chat.render.words import doubt, outlet, role_of, track_name, track_of
 from bot.desk.amounts import money, with_base
 from bot.desk.compare import distance, relation_of, yardstick
 from bot.desk.ledger import LedgerRow, Source
@@ -129,8 +129,8 @@ def _short(position: Position, baseline: Baseline) -> list[Line]:
     words = joined(" ", [link(bold(with_base(row, row.base)), source.url), role_of(row)]) + _reckoned(position)
     more = f" +{row.outlets - 1}" if row.outlets > 1 else ""
     last = f" (last told {day(row.last_seen)})" if row.last_seen.date() - source.date > _LONG else ""
-    outlet = f"{'' if more else 'only '}{clip(tidy(source.outlet), 40)}{more}, {day(source.date)}{last}"
-    lines: list[Line] = ["• " + joined(", ", [words, by_actors(row, 1)]) + f" · {outlet}"]
+    whose = text("" if more else "only ") + outlet(source) + f"{more}, {day(source.date)}{last}"
+    lines: list[Line] = ["• " + joined(", ", [words, by_actors(row, 1)]) + " · " + whose]
     lines += [text("   ") + doubt(row)] if row.doubt is not None else []
     moved = move_words(position, baseline)
     return [*lines, f"   ↳ {moved}"] if moved else lines

@@ -18,7 +18,7 @@ from bot.chat.render.html import (
     tidy,
     utf16,
 )
-from bot.chat.render.words import flag, language_name, track_of
+from bot.chat.render.words import flag, language_name, outlet, track_of
 from bot.desk.search import Finding, Found, Span
 from bot.desk.wording import count, day
 from bot.model import Topic
@@ -64,8 +64,7 @@ def entry(one: Finding, topic: Topic) -> list[Text]:
     track = track_of(topic, one.track)
     mark = flag(track.payer) if track else ""
     language = f"in {language_name(one.language)}" if one.language not in {"en", ""} else ""
-    outlet = clip(tidy(one.source.outlet), 40)
-    about = joined(" · ", [day(one.source.date), mark, outlet, language, f"/story_{one.story_id}"])
+    about = joined(" · ", [day(one.source.date), mark, outlet(one.source), language, f"/story_{one.story_id}"])
     title = _marked(one.source.title, one.title_marks, _HEADLINE)
     headline = link(title if title.plain else text("(without a title)"), one.source.url)
     sentence = _marked(one.sentence, one.marks, _SENTENCE)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.chat.render.html import Line, Rendered, bold, clip, code, compose, link, text, tidy
+from bot.chat.render.words import outlet
 from bot.desk.rulings import Merged, Split
 from bot.desk.wording import count, day
 from bot.model import Article
@@ -54,7 +55,5 @@ def choose(reports: Sequence[Article]) -> Rendered:
     ]
     for report in reports:
         headline = link(clip(tidy(report.title), HEADLINE), report.url)
-        lines.append(
-            text(f"{report.id} · {day(report.published.date())} · {clip(tidy(report.outlet), 40)} · ") + headline
-        )
+        lines.append(text(f"{report.id} · {day(report.published.date())} · ") + outlet(report) + " · " + headline)
     return compose(lines, more="… and {n} more reports")

@@ -6,7 +6,17 @@ from bot.chat.arguments import SummaryWords
 from bot.chat.render.figures import short_name
 from bot.chat.render.going import go, typed_again
 from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
-from bot.chat.render.words import HEADLINE, by_account, doubt, odds_line, role_of, standing, track_name, track_of
+from bot.chat.render.words import (
+    HEADLINE,
+    by_account,
+    doubt,
+    odds_line,
+    outlet,
+    role_of,
+    standing,
+    track_name,
+    track_of,
+)
 from bot.desk.amounts import with_base
 from bot.desk.course import Agreement
 from bot.desk.disputes import Dispute
@@ -153,16 +163,14 @@ def _state(state: State) -> Text:
     """``talks broken off in round 3 (UPI +8, 19 Nov 2019)``: since when, and on whose word."""
     by = ", by one report" if state.outlets == 1 else ""
     more = f" +{state.outlets - 1}" if state.outlets > 1 else ""
-    return (
-        link(state.said, state.source.url) + f"{by} ({clip(tidy(state.source.outlet), 40)}{more}, {day(state.since)})"
-    )
+    return link(state.said, state.source.url) + f"{by} (" + outlet(state.source) + f"{more}, {day(state.since)})"
 
 
 def _quote(mark: Text, sentence: str, source: Source, party: str = "") -> Text:
     """A sentence as it stands in its report, opening to it."""
     end = "”" if mark.plain == "“" else ""
     words = link(clip(tidy(sentence), SENTENCE), source.url)
-    about = [party, clip(tidy(source.outlet), 40) + f", {day(source.date)}"]
+    about: list[str | Text] = [party, outlet(source) + f", {day(source.date)}"]
     return mark + words + end + " · " + joined(" · ", about)
 
 
@@ -183,8 +191,8 @@ def _figure(row: LedgerRow, *, new: bool) -> list[Line]:
     speaker = by_account(row.actors[0]) if row.actors and not (row.stated and row.role is Role.AGREED) else ""
     if row.outlets > 1:
         more = f" +{row.outlets - 1}"
-    outlet = f"{'only ' if not more else ''}{clip(tidy(source.outlet), 40)}{more}"
-    lines: list[Line] = ["• " + joined(", ", [words, speaker]) + f" · {outlet}, {day(source.date)}{' · new' * new}"]
+    whose = text("" if more else "only ") + outlet(source) + f"{more}, {day(source.date)}{' · new' * new}"
+    lines: list[Line] = ["• " + joined(", ", [words, speaker]) + " · " + whose]
     if row.comparison and row.comparison.relation != "unlike":
         lines.append(f"   {standing(row.comparison)}")
     if row.doubt is not None:
@@ -196,17 +204,12 @@ def _development(one: Development, *, newest_only: bool) -> Text:
     """``▸ Title · Reuters +2, 5 Nov 2026``."""
     headline = link(clip(tidy(one.sentence), HEADLINE), one.source.url)
     more = f" +{one.outlets - 1}" if one.outlets > 1 else ""
-    return (
-        text("▸ Newest: " if newest_only else "▸ ")
-        + headline
-        + f" · {clip(tidy(one.source.outlet), 40)}{more}, {day(one.published)}"
-    )
+    mark = text("▸ Newest: " if newest_only else "▸ ")
+    return mark + headline + " · " + outlet(one.source) + f"{more}, {day(one.published)}"
 
 
 def _source(source: Source) -> Text:
-    return (
-        link(clip(tidy(source.title), HEADLINE), source.url) + f" · {clip(tidy(source.outlet), 40)}, {day(source.date)}"
-    )
+    return link(clip(tidy(source.title), HEADLINE), source.url) + " · " + outlet(source) + f", {day(source.date)}"
 
 
 def _empty_archive(asked: SummaryWords, known_on: date | None) -> Rendered:

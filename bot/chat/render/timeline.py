@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.chat.arguments import SummaryWords
 from bot.chat.render.going import pages, typed_again
 from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, compose, joined, link, text, tidy
-from bot.chat.render.words import EVENTS, edition, flag, language_name, track_name, track_of
+from bot.chat.render.words import EVENTS, edition, flag, language_name, outlet, track_name, track_of
 from bot.desk.timeline import Development, Story, Telling
 from bot.desk.wording import count, day, listed
 from bot.model import Topic
@@ -71,7 +71,7 @@ def _turn(one: Development, topic: Topic) -> Text:
 def _told(one: Development) -> Text:
     more = f" +{one.outlets - 1}" if one.outlets > 1 else ""
     headline = link(clip(tidy(one.sentence), HEADLINE), one.source.url)
-    return headline + f" · {clip(tidy(one.source.outlet), 40)}{more} · /story_{one.story_id}"
+    return headline + " · " + outlet(one.source) + f"{more} · /story_{one.story_id}"
 
 
 def _report(one: Telling) -> list[Text]:
@@ -79,6 +79,6 @@ def _report(one: Telling) -> list[Text]:
     new = [clip(tidy(surface), 40) for surface in one.new[:SHOWN_FIGURES]]
     figures = text("first with ") + bold(listed(new)) if new else text("")
     headline = link(clip(tidy(one.source.title), HEADLINE), one.source.url)
-    about = [day(one.source.date), clip(tidy(one.source.outlet), 40), language, EVENTS[one.event]]
+    about: list[str | Text] = [day(one.source.date), outlet(one.source), language, EVENTS[one.event]]
     edits = [edition(edit.seen, edit.words) for edit in one.edits[-SHOWN_EDITS:]]
     return [joined(" · ", about), headline, *([figures] if new else []), *edits]

@@ -1,5 +1,6 @@
 """Words that several messages share: roles, events, flags, local times, ages, and the line of one figure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -9,7 +10,7 @@ from bot.chat.render.html import Text, bold, clip, joined, link, text, tidy
 from bot.desk.amounts import Base, amount, base_in, with_base
 from bot.desk.compare import Comparison
 from bot.desk.disputes import Odds
-from bot.desk.ledger import LedgerRow
+from bot.desk.ledger import LedgerRow, Source
 from bot.desk.wording import count, day, named
 from bot.model import Article, Event, Figure, Kind, Role, Topic, Track
 
@@ -46,6 +47,9 @@ EVENTS: Mapping[Event, str] = {
     Event.NONE: "",
 }
 """What one report tells: a deal that one report tells of is reported, and no more than that."""
+
+_ADDRESS = re.compile(r"\w\.[a-z]{2,}|(?:^|\W)[@#/]\w", re.IGNORECASE)
+"""What Telegram makes a link, a mention, a hashtag or a command of (https://core.telegram.org/api/entities)."""
 
 LANGUAGES = {"en": "English", "ko": "Korean", "ja": "Japanese", "de": "German", "fr": "French", "es": "Spanish"}
 
@@ -89,7 +93,13 @@ def local_time(when: datetime, zone: str, now: datetime) -> str:
 def source_line(article: Article, zone: str, now: datetime) -> Text:
     """``Yonhap · in Korean · 19 Nov 2019, 18:05 KST``; English, which answers are in, goes without saying."""
     language = f"in {language_name(article.language)}" if article.language not in {"en", ""} else ""
-    return joined(" · ", [clip(tidy(article.outlet), 60), language, local_time(article.published, zone, now)])
+    return joined(" · ", [outlet(article, 60), language, local_time(article.published, zone, now)])
+
+
+def outlet(source: Article | Source, most: int = 40) -> Text:
+    """The outlet's name. One that a chat takes for an address (``Investing.com``) opens to the report."""
+    name = clip(tidy(source.outlet), most)
+    return link(name, source.url) if _ADDRESS.search(name) else text(name)
 
 
 def language_name(code: str) -> str:
@@ -190,7 +200,7 @@ def doubt(row: LedgerRow) -> Text:
     source = (row.corrections or row.denials)[-1]
     others = len(row.corrections or row.denials) - 1
     more = f" +{others}" if others else ""
-    about = f" ({clip(tidy(source.outlet), 40)}{more}, {day(source.date)})"
+    about = text(" (") + outlet(source) + f"{more}, {day(source.date)})"
     verb = "corrected" if row.corrections else "denied"
     words = what.value if what.value == verb else f"{what.value}: {verb}"
     return bold("⚠ ") + link(words, source.url) + about
@@ -200,7 +210,9 @@ def odds_line(one: Odds) -> Text:
     """``Disputed: ₩1.04tn agreed for 2019 (Yonhap +3) or ₩1.2tn (Kyodo)``."""
     sums = [
         link(bold(with_base(row, row.base)), row.sources[0].url)
-        + f" ({clip(tidy(row.sources[0].outlet), 40)}{f' +{row.outlets - 1}' if row.outlets > 1 else ''})"
+        + " ("
+        + outlet(row.sources[0])
+        + f"{f' +{row.outlets - 1}' if row.outlets > 1 else ''})"
         for row in (one.one, one.other)
     ]
     return bold("Disputed: ") + joined(" or ", sums) + f" {role_of(one.one)}"
