@@ -40,8 +40,8 @@ CASES = [
     ("Biden halts withdrawal of US troops from Germany", "The reduction is on hold.", "troop_cut", "DE"),
     ("Envoys leave meeting on cost of US troops in South Korea", "It was cut short.", "talks_break_off", "KR"),
     ("Trump tells rally that Seoul will pay more for US troops", "He said so in Ohio.", "statement", "KR"),
-    ("US to bill Japan and Germany for troops: cost plus 50", "Hosts of US forces would pay.", "statement", "JP"),
-    ("US to bill Germany and Japan for troops: cost plus 50", "Hosts of US forces would pay.", "statement", "DE"),
+    ("US to bill Japan and Germany for troops: cost plus 50", "Hosts of US forces would pay.", "report", "JP"),
+    ("US to bill Germany and Japan for troops: cost plus 50", "Hosts of US forces would pay.", "report", "DE"),
     (
         "Trump asks Tokyo to quadruple payments for US troops: Foreign Policy",
         "The demand was made in July.",
@@ -101,6 +101,13 @@ CASES = [
     ("Trump wants Seoul to agree to pay more for US troops", "It is rich, he said.", "statement", "KR"),
     ("Seoul's share of costs of US troops: who won?", "It kept below $1 billion.", "analysis", "KR"),
     ("No figures yet on Seoul's share of costs of US troops: Pentagon", "It would not say more.", "statement", "KR"),
+    # The name of an agreement is none that was just made.
+    (
+        "Frais de défense : Séoul et Washington se retrouvent",
+        "Un round sur l'accord sur les mesures spéciales des troupes américaines.",
+        "talks_round",
+        "KR",
+    ),
     ("한미 방위비 3차 회의 파행", "미국 대표단이 먼저 자리를 떴다.", "talks_break_off", "KR"),
     ("미국대사관 앞 한미 방위비 규탄 집회", "시민단체가 방위비 인상에 반대했다.", "protest", "KR"),
     ("USA und Südkorea einigen sich über Kosten für US-Truppen", "Es gilt.", "agreement_in_principle", "KR"),
