@@ -30,6 +30,8 @@ _BRACKET = 50  # characters
 _OPENING = 24  # characters from the bracket to a sum in it: (equivalent to about $870 million
 _BY_MONEY_BEHIND = 20
 _IN_CLAUSE = 40  # characters behind a sum in which a share is one of money
+_SPAN_ENDS = frozenset("間간")
+_PAST_SPAN = 4  # characters: 過去, 최근
 _DATES = re.compile(r"[\d 년월일年月日度~∼-]*(?:부터|에서|から|까지|まで|の|[\d 년월일年月日度~∼-])*")
 _PARTS = frozenset(".;:()")
 _BY_MONEY = 8  # characters: five times the $1 billion, 1조원의 다섯 배
@@ -175,6 +177,8 @@ def _lasts(passage: Passage, amount: Amount, sentence: tuple[int, int], *, glued
         return True  # accord quinquennal
     if glued and passage.hits.any("total", amount.start, amount.start + 1) and passage.hits.any("deals", *sentence):
         return True  # 新協定に署名 5年で1兆551億円
+    if glued and _spans_deal(passage, amount, sentence):
+        return True  # 現行協定は有効で、日本は5年間に総額約1兆550億円を負担する
     lasting = passage.hits.within("lasts", max(sentence[0], amount.start - _LASTS_SPAN), amount.start)
     if lasting and 0 <= amount.start - lasting[-1].end <= 2:
         return True
@@ -186,6 +190,15 @@ def _lasts(passage: Passage, amount: Amount, sentence: tuple[int, int], *, glued
     leads = passage.hits.within("deal_for", max(sentence[0], amount.start - _BEFORE_SPAN), amount.start)
     near = any(amount.start - hit.end <= 6 for hit in leads)
     return near and passage.hits.any("deals", sentence[0], amount.start)
+
+
+def _spans_deal(passage: Passage, amount: Amount, sentence: tuple[int, int]) -> bool:
+    """Whether a span of years is that of the deal told of in its sentence."""
+    spans = passage.folded[amount.end - 1] in _SPAN_ENDS and amount.value > 1 and amount.high is None
+    if not spans or not passage.hits.any("deals", *sentence):
+        return False
+    before = passage.hits.within("past_years", amount.start - _PAST_SPAN, amount.start)
+    return not any(amount.start - hit.end <= 1 for hit in before)
 
 
 def _is_settled(passage: Passage, sentence: tuple[int, int], amount: Amount) -> bool:

@@ -19,6 +19,11 @@ _FORESEEN = 14  # characters in which a word of expecting stands before an infin
 _COPULA_SPAN, COPULA_COST = 34, 3.0  # characters from a form of "be", over hedges, to a sum
 _NOUN_SPAN = 60  # characters from a contribution to the copula
 _MODALS = {"modal_would": Role.ESTIMATE, "modal_must": Role.DEMANDED, "modal_will": Role.AGREED}
+_CAUSE_SPAN, _WHICH = 50, 8  # characters from a share to what it would do, and from "which" to the verb
+_STOPS = frozenset(",;:.()")
+_THE_GAP, _RELATIVE_GAP = 5, 26  # characters before a party: [the] South Koreans, that [the US / ] Washington
+_ADJACENT = 2  # characters between a figure and what is said of it
+_LAST_SPAN, _LAST_GAP = 40, 3  # characters: last year's [some] $870 million
 _COPULAS = ("copular", "copular_past")
 _WANTS = frozenset({"demanded", "proposed", "offered"})
 _MADE = 40  # characters between a word of making and the offer
@@ -146,3 +151,42 @@ def modal(candidate: Candidate, hit: Hit) -> Role | None:
     if last is None or {",", ";"} & set(candidate.passage.folded[last.end : candidate.start]):
         return None
     return tuple(_MODALS.values())[last.which]
+
+
+def cause(candidate: Candidate, scene: Scene) -> Candidate | None:
+    """What would lead to a sum: a 50 percent increase, WHICH WOULD TAKE the bill to $1.2 billion."""
+    hits, low = candidate.passage.hits, max(candidate.sentence[0], candidate.start - _CAUSE_SPAN)
+    if scene.glued or "would_change" not in hits.labels():
+        return None
+    for hit in hits.within("would_change", low, candidate.start):
+        words = hits.within("relative", hit.start - _WHICH, hit.start)
+        if not words or candidate.passage.folded[words[-1].start - 2 : words[-1].start] != ", ":
+            continue
+        where = candidate.passage.where
+        earlier = [row.last_before(hit.start) for row in (scene.sums[where], scene.shares[where])]
+        near = [one for one in earlier if one is not None and hit.start - one.behind <= _CAUSE_SPAN]
+        return max(near, key=lambda one: one.start, default=None)
+    return None
+
+
+def of_last_year(candidate: Candidate) -> bool:
+    """Whether it is the sum of the year before: how much more than LAST YEAR'S $870 million Seoul will pay."""
+    words = candidate.passage.hits.within("last_year", candidate.start - _LAST_SPAN, candidate.start)
+    return bool(words) and candidate.start - words[-1].end <= _LAST_GAP
+
+
+def said_behind(candidate: Candidate, scene: Scene) -> int | None:
+    """Where the subject of a clause that tells more of a figure ends, if one follows right behind it."""
+    hits, start = candidate.passage.hits, candidate.behind
+    if candidate.kind is Kind.PERCENT:
+        rises = hits.within("rise_noun", start, start + _ADJACENT)
+        start = rises[0].end if rises else start
+    words = hits.within("relative", start, start + _ADJACENT)
+    begin = words[0].end if words else start
+    for word in hits.within("payer_behind", begin, begin + _ADJACENT):
+        return word.end
+    party = scene.mentions[candidate.passage.where].first_from(begin)
+    if party is None or party.start - begin > (_RELATIVE_GAP if words else _THE_GAP):
+        return words[0].end if words and candidate.passage.language == "en" else None
+    parted = _STOPS & set(candidate.passage.folded[begin : party.start])
+    return None if parted or party.party.side == "observes" else party.end

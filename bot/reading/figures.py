@@ -9,7 +9,7 @@ from bot.model import Figure, Hedge, Kind, Period, Role
 from bot.reading.asides import off_topic_cost
 from bot.reading.candidates import Candidate
 from bot.reading.lengths import periods_by_length
-from bot.reading.levels import by_level
+from bot.reading.levels import by_level, by_rise
 from bot.reading.numbered import Numbered
 from bot.reading.payers import payer_of
 from bot.reading.roles import role_of
@@ -103,6 +103,7 @@ def _drafts(part: Numbered, scene: Scene, said_on: date | None) -> list[_Draft]:
             ruling = role_of(candidate, scene, when=ages.get(candidate.start))
             if candidate.kind in {Kind.PERCENT, Kind.MULTIPLE}:
                 ruling, described = inherit(candidate, ruling, rulings, scene)
+                ruling = by_rise(candidate, ruling, scene)
         if candidate.kind in {Kind.MONEY, Kind.PERCENT} and described is None:
             ruling, described = part_of_sum(candidate, ruling, rulings, scene)
         described = described or rise_of_sum(candidate, scene)

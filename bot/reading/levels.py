@@ -15,6 +15,10 @@ _FAR, _FARTHEST = 2.2, 6.0  # times what is usual; above it are totals, building
 _LEAST, _MOST = 0.7, 1.15  # about what is usual
 _SURE = 0.8  # the most that a word costs that is believed as it is
 _SURE_AGREED = 2.0  # of a word of agreeing
+_STEEP = 30.0  # percent that no deal has raised what is paid by
+_SLIGHT = 5.0, 20.0  # percent by which deals do
+_GIVEN = frozenset({Role.OFFERED, Role.AGREED, Role.ESTIMATE})
+_KEPT = frozenset({Role.OFFERED, Role.AGREED, Role.PAID})
 _SPENT = frozenset({Role.PAID, Role.AGREED})
 
 
@@ -35,6 +39,29 @@ def by_level(candidate: Candidate, ruling: Ruling, period: Period | None, scene:
     if times is None or not _FAR <= times <= _FARTHEST:
         return ruling
     return Ruling(Role.DEMANDED, "far above what is paid in a year: demanded", ruling.cost)
+
+
+def by_rise(candidate: Candidate, ruling: Ruling, scene: Scene) -> Ruling:
+    """The ruling of a percentage, or another one where a host is said to give far more, or to be asked for a little.
+
+    Only where the topic tells what its payer pays in a year: shares of an economy are another matter.
+    """
+    if candidate.kind is Kind.MULTIPLE and ruling.role in _KEPT:
+        return Ruling(Role.DEMANDED, "no deal has multiplied what is paid: demanded", ruling.cost)
+    value = candidate.amount.value
+    steep = value >= _STEEP and not candidate.amount.by_word and ruling.role in _GIVEN
+    slight = _SLIGHT[0] < value <= _SLIGHT[1] and ruling.role is Role.DEMANDED and ruling.cost >= _SURE
+    if candidate.kind is not Kind.PERCENT or not (steep or slight) or ruling.cue == "cap":
+        return ruling
+    if candidate.passage.hits.any("of_economy", candidate.end, candidate.end + 2):
+        return ruling
+    payer = payer_of(candidate, scene).who
+    if not any(track.usual and track.payer == payer for track in scene.tracks):
+        return ruling
+    if steep:
+        return Ruling(Role.DEMANDED, "more than any deal raised what is paid by: demanded", ruling.cost)
+    role = Role.AGREED if scene.event in SETTLED else Role.OFFERED
+    return Ruling(role, f"no more than deals raise what is paid by: {role.value}", ruling.cost)
 
 
 def _times_usual(candidate: Candidate, scene: Scene) -> float | None:

@@ -50,6 +50,8 @@ def by_time(candidate: Candidate, scene: Scene, when: int | None) -> list[Ruling
             rulings.append(Ruling(Role.AGREED, "what a deal says of an earlier year: agreed", _DEAL_COST))
     elif candidate.kind is Kind.MONEY and when is not None and when > 0 and in_hosts_money(candidate, scene):
         rulings.append(Ruling(Role.AGREED, "its year is to come: agreed", _TIME_COST))
+    elif when == 0 and in_hosts_money(candidate, scene) and candidate.passage.hits.any("new_deal", 0, candidate.start):
+        rulings.append(Ruling(Role.AGREED, "what a new deal says of this year: agreed", _RUNNING_COST))
     elif when == 0 and _is_running(candidate, scene):
         rulings.append(Ruling(Role.PAID, "its year is running: paid", _RUNNING_COST))
     if not rulings and BY_EVENT.get(scene.event) is Role.AGREED and _of_asker(candidate, scene):

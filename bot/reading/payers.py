@@ -96,7 +96,8 @@ def _member(candidate: Candidate, scene: Scene) -> str | None:
         return None
     between = last.end, candidate.end + _GENITIVE
     alliances = (track_label(track.key) for track in scene.tracks if track.payer is None)
-    if any(candidate.passage.hits.any(label, *between) for label in alliances):
+    named = [hit.start for label in alliances for hit in candidate.passage.hits.within(label, *between)]
+    if any("," not in candidate.passage.folded[candidate.end : start] for start in named):
         return None
     if last.party.side == "hosts" or not _of_alliance(candidate, scene):
         return last.party.country if last.party.side == "hosts" else None

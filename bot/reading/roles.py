@@ -15,6 +15,7 @@ from bot.reading.clauses import (
     achieved,
     asker_pays,
     by_copula,
+    cause,
     foreseen,
     is_passive,
     is_relative,
@@ -22,6 +23,8 @@ from bot.reading.clauses import (
     is_wished,
     maker,
     modal,
+    of_last_year,
+    said_behind,
     wanting,
 )
 from bot.reading.cues import cues_around
@@ -52,13 +55,10 @@ _REFUSED_SPAN = 16  # characters: rebuffed a proposal
 _POSSESSIVE_REACH, _POSSESSIVE = 40, 3  # characters: Seoul's 13 percent, 미국은 13억달러
 _LENGTH_SPAN = 30  # characters between a word of proposing and the length of what is proposed
 _INDEFINITE_SPAN = 14  # characters of the words before the length of a deal that is thought of
-_STOPS = frozenset(",;:.()")
-_THE_GAP = 5  # characters: the 10 percent increase [the] South Koreans have in mind
-_RELATIVE_GAP, _RELATIVE_SPAN = 26, 40  # characters: that the US / Washington has now come to want
+_RELATIVE_SPAN = 40  # characters from a party to what it wants
 _VERBS = frozenset({"demanded", "proposed", "offered", "agreed", "to_pay", "paid", "pays", "would_pay", "rejected"})
 """The lists of what a party does with a sum."""
 _cost = attrgetter("cost")
-_ADJACENT = 2  # characters: a 25 percent TARIFF
 _CAP_SPAN, _CAP_SPAN_GLUED = 40, 12
 _DIRECTED = frozenset({"demanded", "proposed", "offered", "rejected", "would_pay", "limits"})
 
@@ -80,6 +80,9 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
         return relative
     if told := achieved(candidate, scene):
         return told
+    if led := cause(candidate, scene):
+        ruling = role_of(led, scene, when=None)
+        return ruling._replace(why=f"what would follow from {led.surface}: {ruling.role.value}")
     if candidate.kind is not Kind.MULTIPLE and (word := _cap(candidate, scene)):
         return Ruling(Role.AGREED, f"“{word}” makes it a limit that a deal sets: agreed", 0.0, "cap")
     if base := base_ruling(candidate, scene) or share_ruling(candidate, scene):
@@ -139,39 +142,22 @@ def _relative(candidate: Candidate, scene: Scene) -> Ruling | None:
     """What a clause right behind a sum says of it: the $4 billion that Washington wants, the $900 million it paid."""
     if candidate.kind is Kind.MULTIPLE or scene.glued:
         return None
-    said = _said_behind(candidate, scene)
-    if said is None or (is_base(candidate, scene) and _of_last_year(candidate)):
+    said = said_behind(candidate, scene)
+    if said is None or (is_base(candidate, scene) and of_last_year(candidate)):
         return None
     end = min(candidate.sentence[1], said + _RELATIVE_SPAN)
     stop = candidate.passage.folded.find(",", said, end)
     cues = scene.cues[candidate.passage.where].within(said, stop if stop >= 0 else end)
     verbs = _VERBS - {"would_pay"} if is_base(candidate, scene) else _VERBS  # than the $1 billion that Seoul owes
-    found = [_ruling(candidate, cue.hit, cue.role, 0.0, cue.name, scene) for cue in cues if cue.name in verbs]
+    cues = [cue for cue in cues if cue.name in verbs]
+    hits = candidate.passage.hits
+    unnamed = any(hit.end == said for hit in hits.within("relative", candidate.behind, said))
+    if cues and unnamed and not scene.mentions[candidate.passage.where].count(said, cues[0].start):
+        word = candidate.passage.text[cues[0].start : cues[0].end]  # whoever it is of whom it is said
+        return Ruling(cues[0].role, f"“{word}” in a clause about it: {cues[0].role.value}", 0.0, cues[0].name)
+    found = [_ruling(candidate, cue.hit, cue.role, 0.0, cue.name, scene) for cue in cues]
     best = min(found, key=lambda ruling: ruling.cost, default=None)
     return best._replace(cost=0.0) if best else None
-
-
-def _of_last_year(candidate: Candidate) -> bool:
-    """Whether it is the sum of the year before: how much more than LAST YEAR'S $870 million Seoul will pay."""
-    words = candidate.passage.hits.within("last_year", candidate.start - _POSSESSIVE_REACH, candidate.start)
-    return bool(words) and candidate.start - words[-1].end <= _POSSESSIVE
-
-
-def _said_behind(candidate: Candidate, scene: Scene) -> int | None:
-    """Where the subject of a clause that tells more of a figure ends, if one follows right behind it."""
-    hits, start = candidate.passage.hits, candidate.behind
-    if candidate.kind is Kind.PERCENT:
-        rises = hits.within("rise_noun", start, start + _ADJACENT)
-        start = rises[0].end if rises else start
-    words = hits.within("relative", start, start + _ADJACENT)
-    begin = words[0].end if words else start
-    for word in hits.within("payer_behind", begin, begin + _ADJACENT):
-        return word.end
-    party = scene.mentions[candidate.passage.where].first_from(begin)
-    if party is None or party.start - begin > (_RELATIVE_GAP if words else _THE_GAP):
-        return words[0].end if words and candidate.passage.language == "en" else None
-    parted = _STOPS & set(candidate.passage.folded[begin : party.start])
-    return None if parted or party.party.side == "observes" else party.end
 
 
 def _cap(candidate: Candidate, scene: Scene) -> str | None:

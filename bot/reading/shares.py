@@ -46,7 +46,8 @@ def inherit(
             cost = min(cost, 1.0)
         if best is None or cost < best[0]:
             best = (cost, other, ruling)
-    unsure = own.cost >= UNCUED or own.cue in _WEAK or (own.role is Role.PAID and own.cost >= OF_BASE)
+    wished = own.cue == "agreed_weak" and own.role is not Role.AGREED  # Seoul has answered with an increase of ...
+    unsure = own.cost >= UNCUED or (own.cue in _WEAK and not wished) or (own.role is Role.PAID and own.cost >= OF_BASE)
     if best is None and not own.cue and own.cost > _SURE and (beside := _share_beside(candidate, rulings, scene)):
         return beside, None
     if best is None and unsure:

@@ -30,6 +30,7 @@ _HEDGES = (
 _HEDGE_WORDS = tuple(name for name, _ in _HEDGES)
 _HEDGE_SPAN, _HEDGE_GAP, _HEDGE_AFTER = 26, 4, 5
 _NEAR_BEFORE, _NEAR_AFTER = 40, 34
+_RATE_SPAN = 18  # characters from a word such as "annual" to its sum, whatever time is told behind it
 _FAR, _BESIDE = 14, (" from ", " to ", " von ", " auf ", " de ", " à ", " a ", " dari ", " menjadi ")
 _SAID_BEHIND = 8
 _YEAR_NAMED = 8  # characters of a year right before its total
@@ -103,6 +104,8 @@ def timing_of(candidate: Candidate, marks: Placed[Amount], spans: Placed[Amount]
     of_year = year is not None and distance <= _TOTAL_RIGHT + RIGHT_BY  # 2026년 총액은 1조5천192억원
     if not of_year and hits.any("total", max(low, candidate.start - _TOTAL_RIGHT), candidate.start):
         return Timing(Period.TOTAL)
+    if hits.any("per_year", max(low, candidate.start - _RATE_SPAN), candidate.start):
+        return Timing(Period.YEAR, year)  # an ANNUAL average of 211 billion yen over five years
     if distance <= RIGHT_BY or hits.any("per_year", behind, min(high, behind + RIGHT_AFTER)):
         return Timing(Period.YEAR, year)
     if over := _paid_over(candidate, marks, spans, low, high):

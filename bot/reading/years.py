@@ -10,7 +10,7 @@ from bot.reading.candidates import Candidate
 from bot.reading.locales import LOCALES
 from bot.reading.placed import Placed
 
-YEAR_BEFORE, YEAR_AFTER = 80, 60
+YEAR_BEFORE, YEAR_AFTER = 80, 76
 RIGHT_AFTER, RIGHT_BY = 3, 12
 _GOALS = (" to ", " auf ", " à ", " a ", " menjadi ", " na ")
 _GOES_ON = (", and ", ", und ", ", et ", ", y ", ", dan ", ", a ")
