@@ -1,7 +1,11 @@
 """The figures that stand on a track."""
 
+import random
+from dataclasses import replace
+
+from bot.desk.grouping import CONVERTED, is_near
 from bot.desk.ledger import LedgerRow, ledger
-from bot.desk.standing import standing
+from bot.desk.standing import Elsewhere, standing
 from bot.model import Article, Figure, Kind, Period, Role
 from tests.desk.make import BASELINE, TALKS, article, convert, figure, yearly
 from tests.desk.test_stories import DAY
@@ -91,6 +95,42 @@ def test_what_one_outlet_puts_into_another_role_does_not_stand() -> None:
     agreed = [article(n, won(1.04e12, Role.AGREED), outlet=f"{n}") for n in (4, 5)]
     misread = article(6, won(1.04e12, Role.DEMANDED), yearly(0.9e9, Role.OFFERED), published=TALKS + DAY)
     assert values(*asked, *agreed, misread) == [("demanded", 5e9), ("agreed", 1.04e12)]
+
+
+def test_the_same_figure_elsewhere_is_found_as_by_looking_at_every_row() -> None:
+    chance = random.Random(5)
+    sums = [
+        (4.9e9, "USD"),
+        (5e9, "USD"),
+        (5.2e9, "USD"),
+        (0.0, "USD"),
+        (5.5e12, "KRW"),
+        (5.8e12, "KRW"),
+        (5.9e12, "KRW"),
+    ]
+    told = [
+        article(number, yearly(value, chance.choice([Role.DEMANDED, Role.OFFERED]), currency), outlet=f"{number % 11}")
+        for number in range(60)
+        for value, currency in [chance.choice(sums)]
+    ]
+    told += [article(number, yearly(9e9, Role.DEMANDED), outlet=f"{number}") for number in (60, 61)]
+    rows = ledger(told, BASELINE, convert)
+    elsewhere = Elsewhere(rows, convert)
+
+    def is_same(one: LedgerRow, other: LedgerRow) -> bool:
+        if one.currency == other.currency:
+            return is_near(one.value, other.value)
+        if one.currency is None or other.currency is None:
+            return False
+        value = convert(one.value, one.currency, other.currency, one.first_seen.date())
+        return value is not None and is_near(value, other.value, CONVERTED)
+
+    # As each row would be, were it told by one outlet alone.
+    several = [row for row in rows if row.outlets > 1]
+    alone = [replace(row, outlets=1) for row in several]
+    expected = [any(other.role is not row.role and is_same(row, other) for other in several) for row in alone]
+    assert [elsewhere.is_at_odds(row) for row in alone] == expected
+    assert {True, False} == set(expected)
 
 
 def test_a_claim_does_not_stand_for_what_was_agreed() -> None:
