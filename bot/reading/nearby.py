@@ -23,7 +23,7 @@ _TABLE = 0x10000  # characters of the basic plane
 
 
 class Places(NamedTuple):
-    """Where some words are: of each time that one is found, in the order of the text."""
+    """Where some words are, or phrases: of each time that one is found."""
 
     words: Numbers
     """The number of the word."""
@@ -31,6 +31,13 @@ class Places(NamedTuple):
     """Where it begins, counted in words of the text."""
     lasts: Numbers
     """Where it ends; in languages without spaces a word may be several."""
+
+    def with_rows(self, rows: Sequence[tuple[int, int, int]]) -> "Places":
+        """The same and more, which need not be in order."""
+        if not rows:
+            return self
+        more = np.array(rows, dtype=np.intp).T
+        return Places(*(np.concatenate((known, new)) for known, new in zip(self, more, strict=True)))
 
 
 class _Line(NamedTuple):

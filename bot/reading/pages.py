@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 from bot.model import Report, Where
 from bot.reading.expression import About, Form, Leaf, Name, Near, Phrase, Word, spots
+from bot.reading.following import JOINTS, WIDEST_GAP, following
 from bot.reading.glued import SUBSTRING, UNSPACED, Guard, guard
 from bot.reading.language import detect
 from bot.reading.spots import Spot, are_near, near
@@ -14,12 +15,7 @@ from bot.reading.stems import stems_of
 from bot.reading.terms import GAP, WORD, fold, lower
 from bot.reading.words import DOT_BETWEEN, starts_of, words_of
 
-_WIDEST_GAP = 2  # characters between two words of a phrase
-_JOINTS = frozenset("&/:.,")  # AT&T, 10:30, 1.04
 A_WORD = 2  # characters of a word in languages without spaces, about
-_GAP_OF = "(?:[" + re.escape("".join(sorted(GAP))) + "]{{{},2}}|[" + re.escape("".join(sorted(_JOINTS))) + "])"
-_BETWEEN, _BEHIND_DOT = _GAP_OF.format(1), _GAP_OF.format(0)
-_LONGEST_ABBREVIATION = 6  # letters
 _IN_PHRASES = " \n'-"  # in languages that are searched as strings
 _ARTICLE = "ال"  # glued to Arabic nouns
 
@@ -71,6 +67,12 @@ class Page:
     def strings(self) -> Iterator[str]:
         """Title and text in lower case, of a language that is searched as strings."""
         return (part.small for part in self._parts.values() if isinstance(part, _GluedPart))
+
+    def spans(self, leaf: Word | Phrase, text: int) -> list[tuple[int, int]]:
+        """Where a leaf begins and ends, in a language that is searched as strings; the text's from a number on."""
+        parts = [part for part in self._parts.values() if isinstance(part, _GluedPart)]
+        both = zip((0, text), parts, strict=False)
+        return [(start + before, end + before) for before, part in both for start, end in part.spans(leaf)]
 
     def spots(self, leaf: Leaf, where: Where) -> list[Spot]:
         found = self._spots.get((leaf, where))
@@ -161,7 +163,14 @@ class _WordsPart:
 
     @cached_property
     def _places(self) -> Sequence[tuple[int, int]]:
-        return [match.span() for match in WORD.finditer(self._small)]
+        if self._has_abbreviations:
+            return [match.span() for match in WORD.finditer(self._small)]
+        places, end = [], 0
+        for word in self.cased:  # is found first where it stands, as it is the next of all words
+            start = self.text.index(word, end)
+            end = start + len(word)
+            places.append((start, end))
+        return places
 
     def numbers(self, word: Word) -> list[int]:
         """The places in the row of words at which a word of a query stands, in order."""
@@ -179,36 +188,46 @@ class _WordsPart:
     def place(self, spot: Spot) -> tuple[int, int]:
         return self._places[spot.first][0], self._places[spot.last][1]
 
+    def find(self, leaf: Word | Phrase) -> Iterator[Spot]:
+        if isinstance(leaf, Word):
+            return (Spot(number, number) for number in self.numbers(leaf))
+        return (Spot(number, number + len(leaf.words) - 1) for number in self._begun(leaf))
+
+    def _begun(self, phrase: Phrase) -> list[int]:
+        """The places in the row of words at which a phrase begins, in order."""
+        if phrase.spelt is not None:
+            found = _numbers(self.line, phrase.spelt)
+            if not found or len(found) == self._count(phrase.spelt):  # all of them are phrases
+                capitals = [(n, word.text) for n, word in enumerate(phrase.words) if word.form == Form.CAPITALS]
+                return [number for number in found if all(self.cased[number + n] == text for n, text in capitals)]
+        first, *rest = phrase.words
+        following = [frozenset(self.numbers(word)) for word in rest]
+        return [
+            number
+            for number in (self.numbers(first) if all(following) else ())
+            if all(number + n in row and self._follows(number + n) for n, row in enumerate(following, start=1))
+        ]
+
+    def _count(self, spelt: str) -> int | None:
+        """How often words follow each other with nothing but gaps between; None where that is not told so easily."""
+        found = list(following(spelt, self._has_abbreviations).finditer(self._small))
+        within = any(self._small.endswith(".", 0, match.start()) for match in found)  # of a.u.s., the end is no word
+        return None if within or min(map(len, spelt.split())) == 1 else len(found)
+
     def _follows(self, number: int) -> bool:
         """Whether nothing but a gap is between a word and the one before it."""
         gap = self._small[self._places[number - 1][1] : self._places[number][0]]
-        return gap in _JOINTS or (len(gap) <= _WIDEST_GAP and GAP.issuperset(gap.replace("\n", " ")))
-
-    def find(self, leaf: Word | Phrase) -> Iterator[Spot]:
-        if isinstance(leaf, Word):
-            yield from (Spot(number, number) for number in self.numbers(leaf))
-            return
-        first, *rest = leaf.words
-        following = [frozenset(self.numbers(word)) for word in rest]
-        for number in self.numbers(first) if all(following) else ():
-            if all(number + n in row and self._follows(number + n) for n, row in enumerate(following, start=1)):
-                yield Spot(number, number + len(rest))
+        return gap in JOINTS or (len(gap) <= WIDEST_GAP and GAP.issuperset(gap.replace("\n", " ")))
 
     def has(self, leaf: Word | Phrase) -> bool:
         if isinstance(leaf, Word):
             return bool(self.numbers(leaf))
         if leaf.spelt is None:
-            return any(self.find(leaf))
+            return bool(self._begun(leaf))
         if leaf.spelt not in self.line:
             return False  # most phrases are not there, and this is the quickest way to know
-        exact = all(word.form != Form.CAPITALS and len(word.text) > 1 for word in leaf.words)
-        if exact and leaf.spelt in self._small:
-            return True
-        found = _follow(leaf.spelt, self._has_abbreviations).search(self._small)
-        if found is None:
-            return False
-        exact = exact and not self._small.endswith(".", 0, found.start())  # of a.u.s., the end is no word
-        return exact or any(self.find(leaf))
+        plain = all(word.form != Form.CAPITALS and len(word.text) > 1 for word in leaf.words)
+        return (plain and leaf.spelt in self._small) or bool(self._begun(leaf))
 
     @cached_property
     def _has_abbreviations(self) -> bool:
@@ -230,9 +249,9 @@ class _GluedPart:
         return Numbering(self.small, self._language)
 
     def find(self, leaf: Word | Phrase) -> Iterator[Spot]:
-        return (self._numbering.spot(start, end) for start, end in self._spans(leaf))
+        return (self._numbering.spot(start, end) for start, end in self.spans(leaf))
 
-    def _spans(self, leaf: Word | Phrase) -> Iterator[tuple[int, int]]:
+    def spans(self, leaf: Word | Phrase) -> Iterator[tuple[int, int]]:
         pattern, stands, capitals = _needle(leaf)
         for match in pattern.finditer(self.folded if capitals else self.small):
             start, end = match.span()
@@ -246,24 +265,7 @@ class _GluedPart:
         return glued_text(word) in self.small
 
     def has(self, leaf: Word | Phrase) -> bool:
-        return self.may_have(leaf if isinstance(leaf, Word) else leaf.words[0]) and any(self._spans(leaf))
-
-
-@lru_cache(maxsize=50_000)
-def _follow(spelt: str, abbreviations: bool) -> re.Pattern[str]:
-    """The pattern of words with nothing but gaps between; begins with a letter, so that it is searched for fast."""
-    *words, last = spelt.split()
-    parts = [*(_written(word, _BETWEEN, _BEHIND_DOT, abbreviations) for word in words)]
-    pattern = "".join([*parts, _written(last, r"(?![^\W_])", "", abbreviations)])
-    return re.compile(f"{pattern[0]}(?<![^\\W_]{pattern[0]}){pattern[1:]}")
-
-
-def _written(word: str, then: str, then_behind_dot: str, abbreviations: bool) -> str:
-    """The pattern of a word with what follows it, and of the same as an abbreviation: us or u.s."""
-    tails = [word[1:] + then]
-    if abbreviations and word.isalpha() and len(word) <= _LONGEST_ABBREVIATION:
-        tails.append("".join(rf"\.{letter}" for letter in word[1:]) + r"\.(?![^\W\d_]\.)" + then_behind_dot)
-    return f"{word[0]}(?:{'|'.join(tails)})"
+        return self.may_have(leaf if isinstance(leaf, Word) else leaf.words[0]) and any(self.spans(leaf))
 
 
 @lru_cache(maxsize=50_000)
@@ -272,7 +274,7 @@ def _needle(leaf: Word | Phrase) -> tuple[re.Pattern[str], Guard | None, bool]:
     words = (leaf,) if isinstance(leaf, Word) else leaf.words
     capitals = isinstance(leaf, Word) and leaf.form == Form.CAPITALS
     strings = [word.text if capitals else glued_text(word) for word in words]
-    pattern = re.compile(f"[{_IN_PHRASES}]{{0,{_WIDEST_GAP}}}".join(map(re.escape, strings)))
+    pattern = re.compile(f"[{_IN_PHRASES}]{{0,{WIDEST_GAP}}}".join(map(re.escape, strings)))
     return pattern, guard("".join(strings).lower()), capitals
 
 

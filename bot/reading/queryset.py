@@ -1,9 +1,9 @@
 """Many queries at once: which of ten thousand does a report answer?
 
-One pass over a report tells which terms of all queries it has: words, outlets, phrases, words near each other
-(``presence``). Every way in which a query can hold waits behind its rarest term, the one that the fewest queries ask
-for; only the ways behind terms that are there are looked at. Where a way is there whole, the query holds; of those that
-ask for more, such as a word in the title, each is then held against the report.
+One pass over a report tells which terms of all queries it has: words, outlets, phrases, two of these near each other,
+in the report or in its title (``presence``). Every way in which a query can hold waits behind its rarest term, the one
+that the fewest queries ask for; only the ways behind terms that are there are looked at. Where a way is there whole, the
+query holds; of those that ask for more, such as three near each other, each is then held against the report.
 """
 
 from collections import Counter
@@ -14,12 +14,14 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from bot.reading.expression import About, All, Expression, Form, Near, Not, Phrase, Some, Word, holds
+from bot.reading.expression import About, All, Expression, Form, Not, Some, Title, Word, holds
 from bot.reading.glued import SUBSTRING, guard
+from bot.reading.in_strings import StringTerms
+from bot.reading.in_words import WordTerms
 from bot.reading.nearby import Mask, Numbers, numbers
-from bot.reading.needs import Way, are_told_apart, ways
+from bot.reading.needs import are_told_apart, spread, ways
 from bot.reading.pages import Page, glued_text
-from bot.reading.presence import StringTerms, Term, WordTerms
+from bot.reading.presence import Term, is_term, parts_of
 from bot.reading.query import Query
 from bot.reading.waiting import Asked, Waiting
 
@@ -67,31 +69,21 @@ class QuerySet(Generic[K]):
 
 def _asked(number: int, root: Expression) -> Iterator[Asked]:
     """The ways in which a query can hold."""
-    positive, negative = _halves(root)
+    positive, negative = _halves(spread(root))
     excluded = all(map(_is_plain, negative))
-    without = [_terms(way) for part in negative for way in ways(part, pairs=True)] if excluded else []
+    without = [frozenset(filter(is_term, way)) for part in negative for way in ways(part, is_term)] if excluded else []
     for part in positive.parts if isinstance(positive, Some) else (positive,):
         plain = excluded and _is_plain(part)
-        for way in ways(part, pairs=True):
-            terms = _terms(way)
+        for way in ways(part, is_term):
+            terms = frozenset(filter(is_term, way))
             strings = plain and not any(map(_is_guarded, chain(terms, *without)))
             yield Asked(number, terms, without, plain, strings)
 
 
-def _terms(way: Way) -> frozenset[Term]:
-    """What of a way is looked for at once."""
-    found: set[Term] = set()
-    for leaf in way:
-        if isinstance(leaf, Phrase) and leaf.spelt is None:
-            found.update(leaf.words)
-        elif isinstance(leaf, Word | Phrase | Near | About):
-            found.add(leaf)
-    return frozenset(found)
-
-
 def _is_guarded(term: Term) -> bool:
     """Whether a string of a text is not such a word anywhere."""
-    return isinstance(term, Word) and (term.form == Form.CAPITALS or guard(glued_text(term)) is not None)
+    word = term.part if isinstance(term, Title) else term
+    return isinstance(word, Word) and (word.form == Form.CAPITALS or guard(glued_text(word)) is not None)
 
 
 def _halves(root: Expression) -> tuple[Expression, list[Expression]]:
@@ -105,23 +97,18 @@ def _halves(root: Expression) -> tuple[Expression, list[Expression]]:
 
 def _is_plain(part: Expression) -> bool:
     """Whether the terms of a way tell that an expression holds."""
-    match part:
-        case Word() | About() | Near(Word(), Word()):
-            return True
-        case Phrase():
-            return part.spelt is not None
-        case All(parts) | Some(parts):
-            return all(map(_is_plain, parts)) and are_told_apart(part, pairs=True)
-    return False
+    if isinstance(part, All | Some):
+        return all(map(_is_plain, part.parts)) and are_told_apart(part, is_term)
+    return is_term(part)
 
 
 def _rarest_first(asked: Collection[Asked]) -> dict[Term, int]:
     """All terms with their numbers."""
     times = Counter(term for way in asked for term in way.terms)
-    for way in asked:
-        times.update(dict.fromkeys(chain.from_iterable(way.without), 0))
-    pairs = [near for near in times if isinstance(near, Near)]
-    times.update({side: 0 for near in pairs for side in (near.left, near.right) if isinstance(side, Word)})
+    waiting = [*times, *(term for way in asked for term in chain.from_iterable(way.without))]
+    while waiting:
+        times.update(dict.fromkeys(waiting, 0))
+        waiting = [part for term in waiting for part in parts_of(term) if part not in times]
     return {term: n for n, term in enumerate(sorted(times, key=lambda term: (_commonness(term, times), str(term))))}
 
 

@@ -46,12 +46,16 @@ def are_near(left: Sequence[int], right: Sequence[int], distance: int, *, ordere
     return False
 
 
-_OVERLAPS = 8  # spots that may reach over the one that is looked at; a phrase is not longer
+_OVERLAPS = 8  # spots that may reach over the one that is looked at, and words of one; a phrase is not longer
 
 
 def _last_ending_before(row: Sequence[Spot], firsts: Sequence[int], spot: Spot) -> Spot | None:
+    """Of the spots that end before another begins the one that ends last, though a short one may begin after it."""
+    found: Spot | None = None
     at = bisect_left(firsts, spot.first) - 1
-    for index in range(at, max(-1, at - _OVERLAPS), -1):
-        if row[index].last < spot.first:
-            return row[index]
-    return None
+    for one in (row[index] for index in range(at, max(-1, at - _OVERLAPS), -1)):
+        if found is not None and one.first + _OVERLAPS <= found.last:
+            break
+        if one.last < spot.first and (found is None or one.last > found.last):
+            found = one
+    return found

@@ -4,9 +4,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Report
+from bot.reading.nearby import word_starts
 from bot.reading.pages import Page
 from bot.reading.query import parse_query
 from bot.reading.queryset import QuerySet
+from bot.reading.words import starts_of
 
 WORDS = {
     "en": ["seoul", "Seoul", "troop", "troops", "U.S.", "US", "us", "pay", "paying", "cost", "sharing", "cost-sharing"],
@@ -83,7 +85,7 @@ def test_a_set_keeps_its_order_and_looks_only_where_a_rare_term_is() -> None:
     assert len(queries) == 7
     assert queries.matching(page) == ["g", "f", "e", "c", "b"]
     holding, likely = queries.likely(page)
-    assert (len(holding), holding.sum(), len(likely)) == (6, 3, 1)  # a title's words are not looked for at once
+    assert (len(holding), holding.sum(), len(likely)) == (6, 4, 0)
 
 
 def test_more_ways_than_are_told_apart_are_not_taken_for_all_that_is_asked() -> None:
@@ -91,6 +93,11 @@ def test_more_ways_than_are_told_apart_are_not_taken_for_all_that_is_asked() -> 
     queries = QuerySet({"both": parse_query(f"({either}) AND ({other})")})
     assert queries.matching(Page(Report("x", "", "Nothing but cost3 is told.", "en"))) == []
     assert queries.matching(Page(Report("x", "", "Of cost3 and troop14.", "en"))) == ["both"]
+
+
+@given(st.text() | st.lists(st.sampled_from([*WORDS["ko"], *GAPS])).map("".join))
+def test_words_begin_where_they_do_for_one_query(text: str) -> None:
+    assert word_starts(text).tolist() == list(starts_of(text))
 
 
 def test_no_queries_and_no_words() -> None:
