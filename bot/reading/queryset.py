@@ -2,8 +2,8 @@
 
 One pass over a report tells which terms of all queries it has: words, outlets, phrases, two of these near each other,
 in the report or in its title (``presence``). Every way in which a query can hold waits behind its rarest term, the one
-that the fewest queries ask for; only the ways behind terms that are there are looked at. Where a way is there whole, the
-query holds; of those that ask for more, such as three near each other, each is then held against the report.
+that the fewest queries ask for; only the ways behind terms that are there are looked at. Where a way is there whole,
+the query holds; of those that ask for more, such as three near each other, each is then held against the report.
 """
 
 from collections import Counter
