@@ -178,11 +178,10 @@ def test_rates_of_the_day_join_what_reports_of_the_archive_tell_in_several_curre
     for told in replayed():
         stories.setdefault(told.article.story_id, []).append(told.article)
     tracks = [track.key for track in topic().vocabulary.tracks]
-    added = 0
-    for reports in stories.values():
-        known = Surroundings(entries_of([one for one in articles() if one.id <= reports[-1].id], tracks))
+    added, known = 0, Surroundings(entries_of(articles(), tracks))
+    for reports in (those for those in stories.values() if len(those) > 1):
         found = carried(reports[0], reports, topic().baseline, rates().convert, tracks, known)
         own = {(one.kind, one.role, one.currency, one.value) for one in reports[0].reading.figures}
         assert not any((row.kind, row.role, row.currency, row.value) in own for row in found.added)
         added += bool(found.added)
-    assert 0 < added < len(stories) / 5
+    assert 10 < added < len(stories) / 5
