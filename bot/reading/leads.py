@@ -125,7 +125,9 @@ class Part:
         for other in self.passage.hits.within(noun, first, min(self.end, verb.end + reach)):
             low, high = (verb.end, other.start) if other.start >= verb.end else (other.end, verb.start)
             between = self.passage.folded[low:high]
-            if 0 <= high - low <= reach and "," not in between and not self.passage.hits.any("costs", low, high):
+            # "reduce costs of troops", "the troop bill": of the money, not of them
+            of_money = self.passage.hits.any("costs", low, max(high, other.end + 2))
+            if 0 <= high - low <= reach and "," not in between and not of_money:
                 return True
         return False
 

@@ -13,6 +13,7 @@ _SAYS_SPAN = 4  # characters between a name and what it says
 _SUBJECT = 40  # characters between a name and the colon: "Pistorius zu US-Abzug: ..."
 _SPEECH = (":", " :", ' "', " '", " “", "「", "氏「", " 「", "氏、")
 """What stands between a name and what it says in a title: Esper: "...", 정은보 "...", トランプ氏「...」."""
+_OF_COUNTRY = 4  # characters between an office and the colon
 _DASHES = frozenset("-–—:|")
 _OUTLET = "outlet"  # the role of parties that are quoted as a source
 
@@ -30,8 +31,8 @@ def spoken(title: Part, named: Mentions, *, sourced: bool) -> float:
 def _by_office(title: Passage) -> float:
     hits, folded = title.hits, title.folded
     offices = hits.all("speaker")
-    if any(folded.startswith(":", hit.end) for hit in offices):
-        return 2.5  # "Envoy: talks are on track"
+    if any(":" in folded[hit.end : hit.end + _OF_COUNTRY] for hit in offices):
+        return 2.5  # "Envoy: talks are on track", "Menhan AS: ..."
     # "... no new money, official says"
     return 2.0 if any(hits.any("says", hit.end, hit.end + _SAYS_SPAN) for hit in offices) else 0.0
 
