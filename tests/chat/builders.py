@@ -109,6 +109,7 @@ def article(number: int = 1, *, figures: Sequence[Figure] = (), **more: Any) -> 
     track = more.pop("track", "KR")
     event = more.pop("event", Event.TALKS_ROUND)
     words = more.pop("words", (Match("subject", "cost-sharing", "text", 0), Match("force", "US troops", "text", 9)))
+    relevance = Relevance(True, 7.5, words, more.pop("rule", "a bill for forces"))
     fields: dict[str, Any] = {
         "feed_id": 1,
         "story_id": number,
@@ -121,7 +122,7 @@ def article(number: int = 1, *, figures: Sequence[Figure] = (), **more: Any) -> 
         "seen": NOW,
         "why": "new story",
     } | more
-    reading = Reading("en", Relevance(True, 7.5, words), event, track, tuple(figures))
+    reading = Reading("en", relevance, event, track, tuple(figures))
     return Article(id=number, reading=reading, **fields)
 
 

@@ -185,6 +185,7 @@ def test_why_shows_words_and_each_figure_in_its_sentence() -> None:
         "Words that matched (score 7.5):\n"
         "• subject: “cost-sharing”\n"
         "• force: “US troops”\n"
+        "Rule that let it in: a bill for forces\n"
         "Decision: new story.\n"
         "Read as: 🇰🇷 South Korea · talks broken off\n"
         "\n"
@@ -208,7 +209,7 @@ def test_why_counts_many_words_and_figures() -> None:
 
 
 def test_why_without_words_says_so() -> None:
-    shown = visible(Answers(context(Shelf())).why_of(article(1, words=(), why=""), Asked(chat())))
+    shown = visible(Answers(context(Shelf())).why_of(article(1, words=(), why="", rule=""), Asked(chat())))
     assert "No word of the topic is on record for it.\nRead as" in shown
 
 

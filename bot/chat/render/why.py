@@ -1,4 +1,4 @@
-"""Why an alert rang: the words that matched, and each figure in its sentence with the reason for its role."""
+"""Why an alert rang: the words that matched, the rule that they fit, and each figure with the reason for its role."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -30,9 +30,12 @@ _MOST_WORDS = 6
 
 
 def why(article: Article, topic: Topic, *, now: datetime, zone: str, versions: Sequence[Version] = ()) -> Rendered:
-    """Words, decision and figures, each as the reader of the report can check it, and what was edited since it rang."""
+    """Words, rule, decision and figures, for the reader of the report to check, and what was edited since it rang."""
     lines: list[Line] = [bold("Why this alert"), headline(article), source_line(article, zone, now), ""]
-    lines += _words(article.reading.relevance.why, article.reading.relevance.score)
+    relevance = article.reading.relevance
+    lines += _words(relevance.why, relevance.score)
+    if relevance.rule:
+        lines.append(f"Rule that let it in: {clip(tidy(relevance.rule), 160)}")
     if article.why:
         lines.append(f"Decision: {sentence(clip(tidy(article.why), 600))}")
     lines += [edition(version.until, version.change) for version in versions]
@@ -73,8 +76,8 @@ def how() -> Rendered:
     return compose(
         [
             "Reply to an alert with /why, or press its button Why.",
-            "You see which words matched, which sentence each figure stands in, who said it, and why it counts as "
-            "demanded, offered, agreed or paid.",
+            "You see which words matched and which rule let it in, which sentence each figure stands in, who said it, "
+            "and why it counts as demanded, offered, agreed or paid.",
         ]
     )
 
