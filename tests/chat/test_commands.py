@@ -66,8 +66,9 @@ async def test_start_and_subscribe_in_private(bot: BotApplication, phone: Phone,
         ("/timezone tokyo", "This chat is not subscribed yet, so there is nothing to set.\nTry /subscribe"),
         (
             "/why",
-            "Reply to an alert with /why, or press its button Why.\nYou see which words matched and which rule let it in, "
-            "which sentence each figure stands in, who said it, and why it counts as demanded, offered, agreed or paid.",
+            "Reply to an alert with /why, or press its button Why.\nYou see which words matched and which rule let it "
+            "in, which sentence each figure stands in, who said it, and why it counts as demanded, offered, agreed or "
+            "paid.",
         ),
         ("/latest", "No report is in yet.\nAlerts come to whoever has sent /subscribe."),
         ("/figures", "No report with a figure is in yet."),
