@@ -29,10 +29,10 @@ BASE_WHYS = frozenset({_COMPARED_AGREED, _COMPARED})
 _LEAD_SPAN = 34  # characters before a sum in which the word that makes it a base is looked for
 _GROWN_SPAN = 48  # characters: beyond the 8.2 percent by which it grew LAST YEAR
 _GAP = 2
-_RISES = 5  # characters between a sum and the rise from it: 1조389억원에서 13% 올린
+_RISES = 10  # characters between a sum and the rise from it: 1조389억원에서 13% 올린
 _GOAL_SPAN = 12  # characters between a share and the word that leads to the next
 _GOES_BEFORE = 8  # characters in which a phrase that a word of comparing ends may begin: IS AFTER close to $5 billion
-_NEAR, _RIGHT_BEFORE = 70, 26  # characters to the other sum or share
+_NEAR, _RIGHT_BEFORE = 90, 26  # characters to the other sum or share
 _AGREED_SPAN, _AGREED_SPAN_GLUED, _AGREED_SPAN_RELATIVE = 26, 28, 60
 _PARTS = frozenset(",;、%")
 

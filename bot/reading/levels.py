@@ -16,9 +16,13 @@ _LEAST, _MOST = 0.7, 1.15  # about what is usual
 _SURE = 0.8  # the most that a word costs that is believed as it is
 _SURE_AGREED = 2.0  # of a word of agreeing
 _STEEP = 30.0  # percent that no deal has raised what is paid by
+_WHOLE = 100.0  # percent: all of a cost, which nobody gives
 _SLIGHT = 5.0, 20.0  # percent by which deals do
 _GIVEN = frozenset({Role.OFFERED, Role.AGREED, Role.ESTIMATE})
 _KEPT = frozenset({Role.OFFERED, Role.AGREED, Role.PAID})
+_RISES = ("agreed_weak", "rise_noun", "rise_after", "rise_of", "governed")
+_BY_SPAN, _BY_GAP = 18, 12  # characters: BY [as much as] 100 percent
+_RISE_BEFORE, _RISE_AFTER = 24, 14  # characters around a percentage in which a word of rising stands
 _SPENT = frozenset({Role.PAID, Role.AGREED})
 
 
@@ -49,7 +53,7 @@ def by_rise(candidate: Candidate, ruling: Ruling, scene: Scene) -> Ruling:
     if candidate.kind is Kind.MULTIPLE and ruling.role in _KEPT:
         return Ruling(Role.DEMANDED, "no deal has multiplied what is paid: demanded", ruling.cost)
     value = candidate.amount.value
-    steep = value >= _STEEP and not candidate.amount.by_word and ruling.role in _GIVEN
+    steep = value >= _STEEP and not candidate.amount.by_word and _is_rise(candidate, ruling)
     slight = _SLIGHT[0] < value <= _SLIGHT[1] and ruling.role is Role.DEMANDED and ruling.cost >= _SURE
     if candidate.kind is not Kind.PERCENT or not (steep or slight) or ruling.cue == "cap":
         return ruling
@@ -62,6 +66,17 @@ def by_rise(candidate: Candidate, ruling: Ruling, scene: Scene) -> Ruling:
         return Ruling(Role.DEMANDED, "more than any deal raised what is paid by: demanded", ruling.cost)
     role = Role.AGREED if scene.event in SETTLED else Role.OFFERED
     return Ruling(role, f"no more than deals raise what is paid by: {role.value}", ruling.cost)
+
+
+def _is_rise(candidate: Candidate, ruling: Ruling) -> bool:
+    """Whether a percentage is told to be one that something rises by, rather than a share of a cost."""
+    hits, start = candidate.passage.hits, candidate.start
+    led = any(0 <= start - hit.end <= _BY_GAP for hit in hits.within("rise_by", start - _BY_SPAN, start))
+    if ruling.role is Role.PAID:
+        return led
+    around = start - _RISE_BEFORE, candidate.end + _RISE_AFTER
+    whole = candidate.amount.value >= _WHOLE
+    return ruling.role in _GIVEN and (whole or led or hits.among(_RISES).count(*around) > 0)
 
 
 def _times_usual(candidate: Candidate, scene: Scene) -> float | None:

@@ -15,7 +15,8 @@ _MEMBER_SPAN = 12  # characters between a country and its share
 _NOW_SPAN = 40  # characters: CURRENTLY the country pays 201.7 billion yen
 _TOTAL_SPAN = 16
 _TOLD_BEFORE = 200  # characters before a sentence in which a deal was told of
-_DEAL_ITSELF = 14  # characters of a deal right before its verb
+_DEAL_ITSELF = 20  # characters of a deal right before its verb
+_SAYS_OF_IT = frozenset({" ", ", which ", " which ", " that "})
 _DEAL_SPAN = 40  # characters between a deal and what it would do
 _ASKED_SPAN = 30  # characters between a word of proposing and the deal that is proposed
 ASKING = frozenset({"proposed", "demanded", "offered", "offered_noun", "rejected"})
@@ -135,8 +136,9 @@ def deal_would(candidate: Candidate, hit: Hit, scene: Scene) -> bool:
 
 def by_deal_itself(candidate: Candidate, hit: Hit) -> bool:
     """Whether it is a deal that tells a sum: the ACCORD puts the bill at 1.52 trillion won."""
-    deals = candidate.passage.hits.within("deals", hit.start - _DEAL_ITSELF, hit.start)
-    return bool(deals) and hit.start - deals[-1].end <= 1 and hit.start < candidate.start
+    hits, text = candidate.passage.hits, candidate.passage.folded
+    deals = hits.within("deals", hit.start - _DEAL_ITSELF, hit.start) if hit.start < candidate.start else ()
+    return bool(deals) and text[deals[-1].end : hit.start] in _SAYS_OF_IT
 
 
 def wanted_deal(candidate: Candidate, scene: Scene) -> Cue | None:

@@ -55,10 +55,12 @@ _REFUSED_SPAN = 16  # characters: rebuffed a proposal
 _POSSESSIVE_REACH, _POSSESSIVE = 40, 3  # characters: Seoul's 13 percent, 미국은 13억달러
 _LENGTH_SPAN = 30  # characters between a word of proposing and the length of what is proposed
 _INDEFINITE_SPAN = 14  # characters of the words before the length of a deal that is thought of
+_RISES_TO = 14  # characters from a rise to the sum that it leads to: ", to about"
 _RELATIVE_SPAN = 40  # characters from a party to what it wants
 _VERBS = frozenset({"demanded", "proposed", "offered", "agreed", "to_pay", "paid", "pays", "would_pay", "rejected"})
 """The lists of what a party does with a sum."""
 _cost = attrgetter("cost")
+_MOST_OF_CAP = 6.0  # percent a year that a deal limits rises to; above it is how far a side will go
 _CAP_SPAN, _CAP_SPAN_GLUED = 40, 12
 _DIRECTED = frozenset({"demanded", "proposed", "offered", "rejected", "would_pay", "limits"})
 
@@ -83,7 +85,8 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
     if led := cause(candidate, scene):
         ruling = role_of(led, scene, when=None)
         return ruling._replace(why=f"what would follow from {led.surface}: {ruling.role.value}")
-    if candidate.kind is not Kind.MULTIPLE and (word := _cap(candidate, scene)):
+    own_limit = candidate.kind is Kind.PERCENT and candidate.amount.value > _MOST_OF_CAP and scene.event not in SETTLED
+    if candidate.kind is not Kind.MULTIPLE and not own_limit and (word := _cap(candidate, scene)):
         return Ruling(Role.AGREED, f"“{word}” makes it a limit that a deal sets: agreed", 0.0, "cap")
     if base := base_ruling(candidate, scene) or share_ruling(candidate, scene):
         times = scene.shares[candidate.passage.where].last_before(candidate.start)
@@ -199,12 +202,17 @@ def _told_to_pay(candidate: Candidate, paid: Ruling, scene: Scene) -> Ruling:
         told_of = (
             scene.sums[candidate.passage.where].count(*gap)
             - scene.bases[candidate.passage.where].count(*gap)
-            + sum(share.kind is Kind.PERCENT for share in scene.shares[candidate.passage.where].within(*gap))
+            + sum(_tells_more(share, candidate) for share in scene.shares[candidate.passage.where].within(*gap))
         )
         if not parted and told_of == 0:
             role = Role.OFFERED if cue.name == "offered_noun" else Role.DEMANDED
             return _ruling(candidate, cue.hit, role, 0.0, cue.name, scene)._replace(cost=paid.cost)
     return paid
+
+
+def _tells_more(share: Candidate, candidate: Candidate) -> bool:
+    """Whether a share is told for itself, and not how far something rises to a sum: by 13 percent to $1 billion."""
+    return share.kind is Kind.PERCENT and candidate.start - share.end > _RISES_TO
 
 
 def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str, scene: Scene) -> Ruling:
@@ -221,6 +229,8 @@ def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str,
     why = f"“{word}” {side} it"
     if name in {"agreed", "to_pay"} and is_wished(candidate, hit):
         return Ruling(Role.DEMANDED, f"{why}, which has not happened: demanded", cost, name)
+    if name in {"proposed", "demanded"} and by_deal_itself(candidate, hit):
+        return Ruling(Role.AGREED, f"{why}, said of a deal: agreed", cost, "agreed")
     if name in {"pays", "paid"} and (governed := modal(candidate, hit)):
         if governed is Role.ESTIMATE:
             governed = _direction("would_pay", speaker_near(candidate, scene), scene)
