@@ -30,6 +30,7 @@ from . import edited, stories, upkeep
 from .cadence import Pace
 from .novelty import Judge, Verdict, ringing
 from .novelty.findings import DENIED
+from .wording import count
 
 NO_TOPIC = Judge()
 FIRST_FEEDS = 1999
@@ -177,21 +178,38 @@ def _article(
     if not reading.relevance.on_topic:
         why = f"off the topic (score {reading.relevance.score:g})"
         return NewArticle(entry, reading, published, story_id=None, why=why)
-    joined = stories.join(entry, reading, published, shelf.values(), bench.rarity)
-    story = joined.story if joined else stories.opening(_next_number(shelf), entry, reading, published)
-    new = NewArticle(
-        entry,
-        reading,
-        published,
-        story_id=story.id if story.id >= 0 else None,
-        opens=None if story.id >= 0 else -1 - story.id,
-    )
-    new = _told(new, story, joined.why if joined else None, shelf, bench)
+    story, sign, new = _placed(entry, reading, published, shelf, bench)
+    new = _told(new, story, sign, shelf, bench)
     grown = stories.grow(story, entry, reading, published, rang=new.ring)
     signs = grown.rang | ({new.rings_for} - {""}) | ({DENIED} if new.answers == story.id else set())
     outlets = grown.outlets | {entry.outlet or bench.facts.feed.outlet}
     shelf[story.id] = replace(grown, rang=signs, outlets=outlets)
     return new
+
+
+def _placed(
+    entry: Entry, reading: Reading, published: datetime, shelf: dict[int, StorySketch], bench: _Bench
+) -> tuple[StorySketch, str | None, NewArticle]:
+    """The story that an entry joins, and by what sign, or the one that it begins, with what it takes along."""
+    joined = stories.join(entry, reading, published, shelf.values(), bench.rarity)
+    new = NewArticle(entry, reading, published, story_id=None)
+    takes = _taken(joined) if joined is not None else ()
+    if joined is not None and not takes:
+        there = joined.story.id
+        return joined.story, joined.why, replace(new, story_id=there) if there >= 0 else replace(new, opens=-1 - there)
+    begun = stories.opening(_next_number(shelf), entry, reading, published)
+    new = replace(new, opens=-1 - begun.id)
+    if joined is not None:
+        shelf[joined.story.id], begun = stories.part(joined.story, joined.leaving, begun)
+        new = replace(new, takes=takes, takes_from=joined.story.id)
+    return begun, None, new
+
+
+def _taken(joined: stories.Joined) -> tuple[int, ...]:
+    """The articles that leave their story for that of a new report; none where one of them is not kept yet."""
+    left = [joined.story.reports[place].article for place in joined.leaving]
+    kept = tuple(article for article in left if article is not None)
+    return kept if len(kept) == len(left) else ()
 
 
 def _told(
@@ -248,7 +266,12 @@ def _why(verdict: Verdict, story: StorySketch, sign: str | None, published: date
     if sign is None:
         level = "" if verdict.level is Level.MATERIAL else f", {verdict.level}"
         told = found or ("nothing is new in it" if not rings else "")
-        return f"a new story{level}" + (f": {told}" if told else "")
+        begun = (
+            f"a new story, with {count(len(story.reports), 'report')} of another one"
+            if story.reports
+            else "a new story"
+        )
+        return f"{begun}{level}" + (f": {told}" if told else "")
     if not story.alerted and rings:
         why = f"the latest of {_name(story)}, which had rung for nobody: {sign}"
     elif rings:

@@ -77,6 +77,8 @@ class Signs:
     """None where nobody knows."""
     until: datetime | None = None
     """The latest that it can have been, where only a month is known."""
+    article: int | None = None
+    """None where it is not kept yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ class StorySketch:
     """Of its newest reports."""
     split_from: int | None = None
     """The story that the operator split it from, which it is not to fall back to."""
+    merged: bool = False
+    """The operator made it of several, or the archive names it: it is not to come apart."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,10 @@ class NewArticle:
     """The story it joins; None where it begins one."""
     opens: int | None = None
     """Where it begins a story: a number within the plan, shared by the entries that join the same new story."""
+    takes: tuple[int, ...] = ()
+    """Articles that turn out to be of the story that it begins."""
+    takes_from: int | None = None
+    """The story that they were in."""
     ring: bool = False
     """Subscribers are owed an alert about it."""
     level: Level | None = None

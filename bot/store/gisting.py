@@ -5,7 +5,7 @@ from sqlalchemy import Connection, delete, select, update
 from bot.store import gists
 from bot.store.archive import to_article
 from bot.store.statements import chunks, insert_new
-from bot.store.stories import changed
+from bot.store.stories import reread
 from bot.store.tables import articles, meta
 from bot.store.tables import gists as rows
 
@@ -27,5 +27,5 @@ def refresh(connection: Connection) -> bool:
         gists.add(connection, *map(to_article, connection.execute(select(articles).where(articles.c.id.in_(chunk)))))
     connection.execute(insert_new(connection, meta).values(key=_MARK, value=VERSION))
     connection.execute(update(meta).where(meta.c.key == _MARK).values(value=VERSION))
-    changed(connection)
+    reread(connection)
     return True

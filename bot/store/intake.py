@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.desk.upkeep import ALARM
 from bot.model import FeedUpdate, NewArticle, Plan
-from bot.store import edits, outbox, telling, versions
+from bot.store import edits, outbox, rulings, telling, versions
 from bot.store.at_hand import AtHand
 from bot.store.direct import Answer, Exchange, Order, Statement, moment
 from bot.store.engine import StoreError, turn
@@ -246,7 +246,10 @@ class _Intake:
             return new.story_id
         if new.opens is not None and new.opens in self._opened:
             return self._opened[new.opens]
-        story_id = open_story(self._exchange.connection, filing)
+        story_id = None
+        if new.takes_from is not None:
+            story_id = rulings.part(self._exchange.connection, new.takes_from, new.takes, self._now)
+        story_id = story_id or open_story(self._exchange.connection, filing)
         if new.opens is not None:
             self._opened[new.opens] = story_id
         return story_id

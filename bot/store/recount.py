@@ -10,7 +10,7 @@ from bot.model import Article
 from bot.store import ledger
 from bot.store.archive import to_article
 from bot.store.statements import chunks, insert_new
-from bot.store.stories import changed
+from bot.store.stories import reread
 from bot.store.tables import articles, figures, meta
 
 VERSION = "3"
@@ -35,7 +35,7 @@ def refresh(connection: Connection) -> bool:
     ledger.add(connection, entries)
     connection.execute(insert_new(connection, meta).values(key=_MARK, value=VERSION))
     connection.execute(update(meta).where(meta.c.key == _MARK).values(value=VERSION))
-    changed(connection)
+    reread(connection)
     return True
 
 

@@ -1,10 +1,12 @@
-"""Stories merged and split by the operator: their reports move, and the alerts that went out go with them.
+"""Stories merged and split, by the operator for the most part: their reports move, and the alerts that went out go with
+them.
 
 Joining is told by the stories that there are then; of stories that were split it heeds ``split_from``.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -50,16 +52,34 @@ def split(connection: Connection, story: int, wanted: Collection[int], now: date
     ruling = splitting(head, _filed(connection, head.id) if head else (), frozenset(wanted), story)
     if isinstance(ruling, Refused):
         return ruling
+    number = _apart(connection, ruling, now)
+    goes = _head(connection, number)
+    assert goes is not None  # noqa: S101  # it was just stored
+    return Split(ruling.stays, goes, ruling.reports)
+
+
+def part(connection: Connection, story: int, wanted: Collection[int], now: datetime) -> int | None:
+    """Makes reports of a story one of their own by the program's own signs, which tell of both from then on.
+
+    Returns the number of their story; None where they are not all in ``story`` any more, or nothing else would be.
+    """
+    take_turns(connection)
+    head = _head(connection, story)
+    ruling = splitting(head, _filed(connection, head.id) if head else (), frozenset(wanted), story)
+    if head is None or isinstance(ruling, Refused):
+        return None
+    return _apart(connection, replace(ruling, goes=replace(ruling.goes, split_from=head.split_from)), now)
+
+
+def _apart(connection: Connection, ruling: Split, now: datetime) -> int:
+    """Stores what was split; returns the number of the story that goes."""
     _write(connection, ruling.stays)
-    new = connection.execute(insert(stories).values(**_values(ruling.goes)))
-    number = filing.key_of(new)
+    number = filing.key_of(connection.execute(insert(stories).values(**_values(ruling.goes))))
     for chunk in chunks(ruling.reports):
         connection.execute(update(articles).where(_a.id.in_(chunk)).values(story_id=number))
     _alerts_along(connection, ruling.stays.id, number, ruling.reports)
     _done(connection, [ruling.stays.id, number], now)
-    goes = _head(connection, number)
-    assert goes is not None  # noqa: S101  # it was just stored
-    return Split(ruling.stays, goes, ruling.reports)
+    return number
 
 
 def _done(connection: Connection, story_ids: Sequence[int], now: datetime) -> None:

@@ -1,6 +1,6 @@
 """What deciding compares reports with, put together from rows: an article's signs, and a story's newest articles."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -8,7 +8,7 @@ from sys import intern
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Integer, bindparam, func, select
+from sqlalchemy import Connection, Integer, bindparam, func, select, union_all
 
 from bot.desk.stories import NEWEST
 from bot.desk.stories.signs import ends
@@ -89,18 +89,20 @@ class Newer(NamedTuple):
 def report(row: Any) -> Report:
     """Of a row with the columns of ``ARTICLE``."""
     stored = _stored.decode(row.reading)
-    signs = _signs(stored, row.language, row.track, row.on_topic, row.published)
+    signs = _signs(row.id, stored, row.language, row.track, row.on_topic, row.published)
     return _report(row, signs, row.published, stored.figures)
 
 
 def report_of(article: Article) -> Report:
     """The same of an article that was just filed."""
     reading, published = article.reading, instant(article.published)
-    signs = _signs(reading, article.language, reading.track, reading.relevance.on_topic, published)
+    signs = _signs(article.id, reading, article.language, reading.track, reading.relevance.on_topic, published)
     return _report(article, signs, published, reading.figures)
 
 
-def _signs(stored: _Stored | Reading, language: str, track: str | None, on_topic: bool, published: datetime) -> Signs:
+def _signs(
+    number: int, stored: _Stored | Reading, language: str, track: str | None, on_topic: bool, published: datetime
+) -> Signs:
     return Signs(
         language=language,
         event=stored.event,
@@ -113,6 +115,7 @@ def _signs(stored: _Stored | Reading, language: str, track: str | None, on_topic
         numbers=frozenset(map(intern, stored.numbers)),
         figures=frozenset(chain.from_iterable(map(ends, stored.figures))),
         published=published,
+        article=number,
     )
 
 
@@ -134,6 +137,7 @@ class Story:
     rang: str
     """In words, as it is stored."""
     split_from: int | None = None
+    merged: bool = False
     reports: list[Report] = field(default_factory=list)
     """The newest, the newest first."""
     figures: set[FigureKey] = field(default_factory=set)
@@ -171,6 +175,7 @@ class Story:
                 rang=frozenset(self.rang.split()),
                 outlets=frozenset(one.outlet for one in self.reports),
                 split_from=self.split_from,
+                merged=self.merged,
             )
         return self._sketch
 
@@ -183,10 +188,13 @@ def story(row: Any) -> Story:
     )  # fmt: skip
 
 
-def newest(connection: Connection, limit: int) -> list[Story]:
-    """The stories that had a report last."""
+_NOTHING: Mapping[int, Report] = {}
+
+
+def newest(connection: Connection, limit: int, known: Mapping[int, Report] = _NOTHING) -> list[Story]:
+    """The stories that had a report last. Of ``known`` articles, by their ids, it is not read anew what they say."""
     query = select(*STORY).where(_s.merged_into.is_(None)).order_by(_s.last_published.desc(), _s.id.desc()).limit(limit)
-    return _filled(connection, list(connection.execute(query)))
+    return _filled(connection, list(connection.execute(query)), known)
 
 
 def some(connection: Connection, ids: Collection[int]) -> list[Story]:
@@ -203,6 +211,8 @@ _REPORTS = (
     .where(_RANKED.c.rank <= NEWEST)
     .order_by(_a.story_id, _RANKED.c.rank)
 )
+_PARTS = select(_s.merged_into).where(_s.merged_into.in_(_IDS)).distinct()
+_NAMED = select(_s.id).where(_s.id.in_(_IDS), _s.archive_key.is_not(None))
 _FIGURES = (
     select(_a.story_id, _f.kind, _f.role, _f.currency, _f.value)
     .join_from(figures, articles)
@@ -211,12 +221,14 @@ _FIGURES = (
 )
 
 
-def _filled(connection: Connection, rows: Iterable[Any]) -> list[Story]:
+def _filled(connection: Connection, rows: Iterable[Any], known: Mapping[int, Report] = _NOTHING) -> list[Story]:
     found = {row.story_id: story(row) for row in rows}
     if found:
         ids = {"ids": list(found)}
         for row in connection.execute(_REPORTS, ids):
-            found[row.story_id].reports.append(report(row))
+            found[row.story_id].reports.append(known.get(row.id) or report(row))
+        for story_id in connection.scalars(union_all(_PARTS, _NAMED), ids):
+            found[story_id].merged = True
         for story_id, kind, role, currency, value in connection.execute(_FIGURES, ids):
             found[story_id].figures.add((kind, role, currency, value))
     return list(found.values())

@@ -28,24 +28,32 @@ SHELF = 200
 """Stories, the newest, that a report may join."""
 
 _CHANGED = text(
-    "INSERT INTO meta (key, value) VALUES ('stories', '1') "
+    "INSERT INTO meta (key, value) VALUES (:key, '1') "
     "ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(meta.value AS bigint) + 1 AS text)"
 )
 _MARK = select(meta.c.value).where(meta.c.key == "stories")
+_READINGS = select(meta.c.value).where(meta.c.key == "readings")
 _NEWER = Statement(
-    "SELECT now.mark, a.id, a.url, a.outlet, a.language, a.track, a.on_topic, a.published, a.reading, "
+    "SELECT now.mark, now.readings, a.id, a.url, a.outlet, a.language, a.track, a.on_topic, a.published, a.reading, "
     "s.id, s.title, s.track, s.event, s.last_published, s.alerted, s.rang, s.split_from "
-    "FROM (SELECT (SELECT value FROM meta WHERE key = 'stories') AS mark) AS now "
+    "FROM (SELECT (SELECT value FROM meta WHERE key = 'stories') AS mark, "
+    "(SELECT value FROM meta WHERE key = 'readings') AS readings) AS now "
     "LEFT JOIN articles AS a ON a.id > :last LEFT JOIN stories AS s ON s.id = a.story_id ORDER BY a.id"
 )
-"""The mark of ``changed``, and with it the articles that came since, as ``Newer``; at least one row."""
+"""The marks of ``changed`` and ``reread``, and with them the articles that came since, as ``Newer``; at least one."""
 _FIRST_KEPT = select(articles.c.id).order_by(articles.c.id.desc()).offset(bindparam("kept")).limit(1)
 _COUNTED = select(*ARTICLE).where(articles.c.id > bindparam("last")).order_by(articles.c.id)
 
 
 def changed(connection: Connection) -> None:
-    """To be called by whoever changes a story in another way than by filing a report in it: all workers read anew."""
-    connection.execute(_CHANGED)
+    """To be called by whoever changes a story otherwise than by filing a report in it: all workers read them anew."""
+    connection.execute(_CHANGED, {"key": "stories"})
+
+
+def reread(connection: Connection) -> None:
+    """To be called by whoever changes what was read of reports: all workers read all of them anew."""
+    changed(connection)
+    connection.execute(_CHANGED, {"key": "readings"})
 
 
 def marked(connection: Connection) -> str | None:
@@ -123,19 +131,22 @@ class KnownStories:
         self._order: list[Story] = []
         self._last = 0
         self._last_story = 0
-        self._mark: str | None = None
+        self._marks: tuple[str | None, str | None] = None, None
         self._is_read = False
 
     def _catch_up(self, exchange: Exchange, rows: Rows, last: int | None) -> None:
         """``rows`` are those after ``last``; another thread may have read some of them, or all anew, by now."""
-        if not self._is_read or last is None or rows[0][0] != self._mark or self._last < last:
+        if not self._is_read or last is None or rows[0][1] != self._marks[1] or self._last < last:
             self._load(exchange.connection)
-        elif new := [Newer.of(row[1:]) for row in rows if row[1] is not None and row[1] > self._last]:
+            return
+        if new := [Newer.of(row[2:]) for row in rows if row[2] is not None and row[2] > self._last]:
             self._take(exchange, new)
+        if rows[0][0] != self._marks[0]:
+            self._reshelve(exchange.connection)
 
     def _load(self, connection: Connection) -> None:
         self._empty()
-        self._mark = marked(connection)
+        self._marks = marked(connection), connection.scalar(_READINGS)
         first = connection.scalar(_FIRST_KEPT, {"kept": KEPT}) or 0
         for row in connection.execute(_COUNTED, {"last": first}):
             self._counted.add(report(row).signs)
@@ -144,6 +155,15 @@ class KnownStories:
         known = {one.id: one for one in newest(connection, SHELF)}
         self._shelve(known, known)
         self._is_read = True
+
+    def _reshelve(self, connection: Connection) -> None:
+        """Reads the stories anew; what their reports say is known of most of them."""
+        self._marks = marked(connection), self._marks[1]
+        held = {one.id: one for told in self._order for one in told.reports}
+        known = {one.id: one for one in newest(connection, SHELF, held)}
+        here = {one.id for told in known.values() for one in told.reports}
+        self._off(one for one in held.values() if one.id not in here)
+        self._shelve(known, known)
 
     def _take(self, exchange: Exchange, rows: Iterable[Any]) -> None:
         """Add what came since. Who files reports takes turns, so that the next article's id is always a higher one."""

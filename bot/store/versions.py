@@ -18,7 +18,7 @@ from bot.store.archive import to_article
 from bot.store.direct import ask_all
 from bot.store.filing import adding_figures, decode_reading, encode_reading
 from bot.store.statements import chunks
-from bot.store.stories import changed
+from bot.store.stories import reread
 from bot.store.tables import article_versions, articles, entries, figures
 from bot.store.types import storable
 
@@ -41,7 +41,7 @@ def apply(connection: Connection, feed_id: int, edits: Iterable[Edit], now: date
             _replace(connection, found[0], edit, now)
             stories.append(found[0].story_id)
     if stories:
-        changed(connection)
+        reread(connection)
     return stories
 
 

@@ -7,8 +7,10 @@ not kept here. All 982 documents are used, with all of their sentences but the a
 part. A story is one seminal event: the documents of a topic's first part (``1_3ecb``) are one, those of its second part
 (``1_3ecbplus``), chosen by the corpus's makers because they tell of another event of the same kind, are another: 86 in
 all. The first sentence stands for the title. No document has a date, and none is on the topic, so that wording, names
-and numbers alone tell. They come in an order made of their names and a number, and each is decided upon when it comes.
-The weights of such text were chosen on order 1, so that none of these figures is held out.
+and numbers alone tell. They come in an order made of their names and a number, order 0 in that of their own numbers.
+Each is decided upon when it comes; it may take along reports that a story held of another turn, and where each is in
+the end is what counts. The weights of such text were chosen on other reports; how much of a text is read, and that a
+story of two turns comes apart, was settled with these figures in view.
 Prints precision, recall and F1, B-cubed over documents and over pairs of documents.
 """
 
@@ -22,8 +24,8 @@ from zlib import crc32
 
 from lxml import etree
 
-from bot.desk.stories import Rarity, grow, join, opening, signs_of
-from bot.model import Entry, Event, Reading, Relevance, StorySketch
+from bot.desk.stories import Shelf
+from bot.model import Entry, Event, Reading, Relevance
 from bot.reading.similarity import fingerprint, names_in, numbers_in
 
 Document = tuple[str, str, Reading]
@@ -44,6 +46,11 @@ def documents(folder: Path) -> Iterator[Document]:
         yield path.stem, f"{topic}, part {1 + second}", _reading(first, "\n".join(others))
 
 
+def _number(name: str) -> tuple[int, bool, int]:
+    topic, _, number = name.partition("_")
+    return int(topic), number.endswith("plus"), int("".join(filter(str.isdecimal, number)))
+
+
 def _reading(title: str, text: str) -> Reading:
     return Reading(
         "en", Relevance(False, 0.0, ()), Event.NONE, None, (), fingerprint(title, text),
@@ -52,17 +59,11 @@ def _reading(title: str, text: str) -> Reading:
 
 
 def told(row: Sequence[Document]) -> list[Labelled]:
-    """Each document's label, and the number of the story that it was put in."""
-    shelf: list[StorySketch] = []
-    rarity, found = Rarity(), list[Labelled]()
-    for name, label, reading in row:
-        entry = Entry(name, "", name, "")
-        joined = join(entry, reading, None, shelf, rarity)
-        story = joined.story if joined else opening(len(shelf), entry, reading, None)
-        shelf[story.id : story.id + 1] = [grow(story, entry, reading, None, rang=False)]
-        rarity.add(signs_of(reading, None))
-        found.append((label, story.id))
-    return found
+    """Each document's label, and the number of the story that it is in when all have come."""
+    shelf = Shelf()
+    for name, _, reading in row:
+        shelf.put(Entry(name, "", name, ""), reading, None)
+    return [(row[place][1], number) for number, story in enumerate(shelf.stories) for place in story]
 
 
 def scores(found: Sequence[Labelled]) -> dict[str, float]:
@@ -90,8 +91,10 @@ def main() -> None:
     options.add_argument("--orders", type=int, default=3)
     chosen = options.parse_args()
     row = list(documents(chosen.folder))
-    for number in range(1, chosen.orders + 1):
-        row.sort(key=lambda one: crc32(f"{number}{one[0]}".encode()))  # sorted at once
+    for number in range(chosen.orders + 1):
+        row.sort(
+            key=lambda one: (crc32(f"{number}{one[0]}".encode()) if number else 0, _number(one[0]))
+        )  # sorted at once
         line = ", ".join(f"{name} {value:.3f}".removesuffix(".000") for name, value in scores(told(row)).items())
         sys.stdout.write(f"order {number}: {line}\n")
         sys.stdout.flush()

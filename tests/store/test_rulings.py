@@ -1,10 +1,15 @@
 """Stories merged and split, on both databases: reports, numbers and alerts move, once and for good."""
 
 from datetime import timedelta
+from typing import Any
 
+from bot.desk.ingest import decide
 from bot.desk.rulings import Merged, Refused, Split
 from bot.model import Alerts, DeliveryKind, Event, NewArticle, PastReport
 from bot.store import Store
+from tests.desk.make import entry as make_entry
+from tests.desk.make import facts
+from tests.desk.test_parting import FIRST, LIKE, OTHER
 from tests.store.build import (
     DEMAND,
     HOUR,
@@ -138,3 +143,55 @@ def test_the_same_report_by_another_feed_changes_nothing_that_was_ruled(store: S
     again = new("two", entry=entry("two", guid="another"), story_id=1, opens=None)
     assert store.apply(plan(add_feed(store, "copy"), again), NOW).on_topic == 0
     assert {a.id: a.story_id for a in store.articles()} == {1: 1, 2: 2}
+
+
+# --- What comes apart by the program's own signs --------------------------------------------------------------------
+
+
+def taking(name: str, *articles: int, of: int = 1, **changes: Any) -> NewArticle:
+    return new(name, takes=articles, takes_from=of, **changes)
+
+
+def test_a_report_takes_others_out_of_their_story_with_their_alert(store: Store, other: Store) -> None:
+    store.subscribe(chat(1), NOW)
+    feed_id = add_feed(store)
+    store.apply(plan(feed_id, new("one", DEMAND), new("two", ring=True, rings_for="story")), NOW)
+    deliver(store)
+    assert len(stories_since(other, NOW)) == 1
+    applied = store.apply(plan(feed_id, taking("three", 2, ring=True, rings_for="story")), NOW)
+    assert applied.rung == 0  # the chat had the alert about the second report
+    assert {a.id: a.story_id for a in store.articles()} == {1: 1, 2: 2, 3: 2}
+    stays, goes = sorted(stories_since(other, NOW), key=lambda one: one.id)
+    assert [one.article for one in (*stays.reports, *goes.reports)] == [1, 3, 2]
+    assert (stays.title, stays.alerted, goes.title, goes.alerted) == ("Talks one", False, "Talks two", True)
+    assert (stays.split_from, goes.split_from, stays.figures != goes.figures) == (None, None, True)
+    assert kinds(deliver(store, HOUR)) == [(1, "edit")]
+
+
+def test_what_is_decided_by_the_stories_that_are_kept_takes_their_reports_along(store: Store) -> None:
+    kept = [new(str(number), reading=said) for number, said in enumerate((FIRST, LIKE, FIRST))]
+    store.apply(plan(add_feed(store), *kept), NOW)
+    with store.at_hand() as at_hand:
+        known, rarity = at_hand.stories_since(NOW, 9)
+        poll = facts((make_entry("next", NOW), OTHER), stories=tuple(known))
+        decided = decide(poll, NOW, floor=60, jitter=1, rarity=rarity).articles
+    store.apply(plan(1, *decided), NOW)
+    assert {a.id: a.story_id for a in store.articles()} == {1: 1, 2: 2, 3: 1, 4: 2}
+
+
+def test_what_another_worker_took_out_of_the_story_before_is_left_where_it_is(store: Store) -> None:
+    feed_id = add_feed(store)
+    store.apply(plan(feed_id, new("one"), new("two"), new("three")), NOW)
+    store.split_story(1, [2], NOW)
+    store.apply(plan(feed_id, taking("four", 2)), NOW)
+    assert {a.id: a.story_id for a in store.articles()} == {1: 1, 2: 2, 3: 1, 4: 3}
+
+
+def test_stories_that_were_merged_or_that_the_archive_names_are_known_as_such(store: Store) -> None:
+    two(store)
+    store.merge_stories(1, 2, NOW)
+    store.apply(plan(1, new("three", opens=2)), NOW)
+    past = PastReport("a1", NOW.date(), "en", "Paper", "https://paper.test/a1", "Talks a1", "Text.", True, story="a")
+    store.seed_archive([(past, reading())], NOW)
+    known = stories_since(store, NOW - timedelta(days=1))
+    assert {one.title: one.merged for one in known} == {"Talks one": True, "Talks three": False, "Talks a1": True}

@@ -24,7 +24,10 @@ def test_a_sketch_has_the_fingerprints_figures_and_links_of_its_articles(store: 
     store.apply(plan(feed_id, one, two, bare), NOW)
     (story,) = stories_since(store, NOW - HOUR)
     newest_first = sorted(store.articles(), key=lambda article: article.published, reverse=True)
-    assert story.reports == tuple(signs_of(article.reading, article.published) for article in newest_first)
+    signs = [signs_of(article.reading, article.published) for article in newest_first]
+    assert story.reports == tuple(
+        dataclasses.replace(one, article=article.id) for one, article in zip(signs, newest_first, strict=True)
+    )
     assert [signs.words for signs in story.reports] == [{3}, {1, 2}, set()]
     assert story.figures == {("money", "demanded", "USD", 5e9)}
     assert story.links == {"https://wire.test/one", "https://wire.test/two"}
@@ -94,6 +97,9 @@ def test_what_is_kept_in_memory_is_what_reading_it_anew_would_give(
         report = _any_report(number, chance, told)
         told += report.opens is not None
         store.apply(plan(feed_id, report), NOW)
+        if number % 7 == 6:
+            store.split_story(chance.randint(1, told), [number, number + 1], NOW)
+            told = store.status(NOW).stories
         if number % 4 == 0:
             since = NOW - chance.randrange(150) * HOUR
             with open_store(migrated_url, worker="third") as anew:

@@ -4,12 +4,15 @@ A story is one turn of events, however many outlets tell it. Wrongly joined, a t
 reader is rung twice.
 
 ``signs`` what a report is known by; ``rarity`` how much a sign tells; ``weights`` two reports against each other, in
-figures and words; ``joining`` a report against the stories at hand; ``together`` many reports at once; ``origins`` how
-many reports of a story are somebody's own.
+figures and words; ``joining`` a report against the stories at hand; ``parting`` a story that turns out to be two;
+``shelf`` stories in memory alone; ``together`` many reports at once; ``origins`` how many reports of a story are
+somebody's own.
 """
 
 from .joining import NEWEST, NEWS_KINDS, NEWS_ROLES, Joined, grow, horizon, join, new_figures, news, opening
+from .parting import part
 from .rarity import Rarity
+from .shelf import Shelf
 from .signs import WINDOW, signs_of
 from .together import together
 
@@ -20,12 +23,14 @@ __all__ = [
     "WINDOW",
     "Joined",
     "Rarity",
+    "Shelf",
     "grow",
     "horizon",
     "join",
     "new_figures",
     "news",
     "opening",
+    "part",
     "signs_of",
     "together",
 ]

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
+from typing import NamedTuple
 
 from bot.desk.amounts import amount
 from bot.model import Entry, Figure, Kind, Reading, Role, Signs, StorySketch
 
+from .parting import parting
 from .rarity import Rarity
 from .signs import WINDOW, FigureSign, ends, signs_of
 from .weights import UNTOLD, Comparer
@@ -29,6 +31,9 @@ class Joined:
     story: StorySketch
     why: str
     """The signs: ``the same link``, ``the same figure (₩1.039tn); the same event (signed); the same day`` ..."""
+    leaving: tuple[int, ...] = ()
+    """By their places in ``story.reports``, those that it turns out to be of one story with, apart from ``story``; it
+    joins ``story`` where there are none. See ``parting``."""
 
 
 def join(
@@ -50,39 +55,52 @@ def join(
     if entry.link and (linked := next((story for story in stories if entry.link in story.links), None)) is not None:
         return Joined(linked, "the same link")
     known = rarity if rarity is not None else Rarity(chain.from_iterable(story.reports for story in stories))
-    compare = Comparer(signs_of(reading, published, until), known, lambda sign: _named(sign, reading))
-    best: tuple[float, int, StorySketch, Signs] | None = None
+    signs = signs_of(reading, published, until)
+    compare = Comparer(signs, known, lambda sign: _named(sign, reading))
+    best: tuple[float, int, StorySketch, _Near] | None = None
     for story in stories:
         near = _nearest(compare, story)
-        if near is not None and near[0] >= 0 and (best is None or (near[0], story.id) > best[:2]):
-            best = near[0], story.id, story, near[1]
+        if near is not None and near.score >= 0 and (best is None or (near.score, story.id) > best[:2]):
+            best = near.score, story.id, story, near
     if best is None:
         return None
-    found, nearest = _set_apart(best[2], best[3], stories, compare)
-    return Joined(found, compare.why(nearest))
+    _, _, found, near = best
+    family = [story for story in stories if _origin(story) == _origin(found)]
+    if len(family) > 1:
+        return _set_apart(family, compare)
+    is_divided = near.mean < 0 and found.split_from is None and not found.merged
+    return Joined(found, compare.why(near.report), parting(signs, found.reports, known) if is_divided else ())
 
 
-def _set_apart(
-    found: StorySketch, nearest: Signs, stories: Iterable[StorySketch], compare: Comparer
-) -> tuple[StorySketch, Signs]:
+def _set_apart(family: Iterable[StorySketch], compare: Comparer) -> Joined:
     """Of stories that the operator split, the one with the nearest report.
 
     By all of its reports a new one may look like the story that was split, as those looked that were split off.
     """
-    origin = _origin(found)
-    family = [story for story in stories if _origin(story) == origin]
-    if len(family) < 2:
-        return found, nearest
     scored = [(compare.score(told), story.id, story, told) for story in family for told in story.reports]
     _, _, story, told = max((one for one in scored if one[0] is not None), key=lambda one: (one[0], one[1]))
-    return story, told
+    return Joined(story, compare.why(told))
 
 
 def _origin(story: StorySketch) -> int:
     return story.id if story.split_from is None else story.split_from
 
 
-def _nearest(compare: Comparer, story: StorySketch) -> tuple[float, Signs] | None:
+class _Near(NamedTuple):
+    """How near a story is."""
+
+    most: float
+    mean: float
+    """Over its reports."""
+    report: Signs
+    """The one that is nearest."""
+
+    @property
+    def score(self) -> float:
+        return (self.most + self.mean) / 2
+
+
+def _nearest(compare: Comparer, story: StorySketch) -> _Near | None:
     """How near a story is, and its report that is nearest; None where all of its reports are far or too far back."""
     if compare.are_far(story.reports):
         return None
@@ -95,7 +113,7 @@ def _nearest(compare: Comparer, story: StorySketch) -> tuple[float, Signs] | Non
             compared += 1
             if nearest is None or score > most:
                 most, nearest = score, told
-    return ((most + total / compared) / 2, nearest) if nearest is not None else None
+    return _Near(most, total / compared, nearest) if nearest is not None else None
 
 
 def _named(sign: FigureSign, reading: Reading) -> str:
