@@ -215,6 +215,9 @@ def _agreed(candidate: Candidate, scene: Scene) -> bool:
         else (candidate.behind, candidate.behind + _AGREED_SPAN)
     )
     text = candidate.passage.folded
+    paid = candidate.passage.hits.within("paid", candidate.behind, candidate.behind + 2)
+    if paid and not scene.glued:
+        return False  # the $870 million PROVIDED under the accord
     if not scene.glued and (relative := _relative_behind(candidate)):
         low, high = relative, relative + _AGREED_SPAN_RELATIVE
         own = candidate.passage.hits.within("agreed", low, min(candidate.sentence[1], high))

@@ -171,7 +171,8 @@ def _lasts(passage: Passage, amount: Amount, sentence: tuple[int, int], *, glued
     deals = [hit for hit in passage.hits.within("deals", amount.end, after) if _touches(passage, amount.end, hit.start)]
     if deals:
         return not passage.hits.any("not_length", amount.end, deals[0].start)
-    if amount.by_word and any(
+    joined = amount.by_word or passage.folded[amount.start] == "ل"  # اتفاق لخمس سنوات
+    if joined and any(
         amount.start - hit.end <= 2 for hit in passage.hits.within("deals", amount.start - _BEFORE_SPAN, amount.start)
     ):
         return True  # accord quinquennal

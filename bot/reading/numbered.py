@@ -17,6 +17,7 @@ _CONVERSION_SPAN = 60  # characters between an amount and its conversion
 _PARENTHESIS_SPAN = 45  # characters between an amount and the bracket that its conversion stands in
 _MARKS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE})
 _YEAR_SPAN = 12  # characters of a year right before a bracket
+_OF_YEAR = re.compile(r" (?:in|for|im|en|pada|für|für das|pour) (?:fiscal |fiscal year |tahun )?20[0-4][0-9]\b")
 _NAMED_YEAR = re.compile(r"20[0-4][0-9](?:년도?|年度?|年分)$")
 _FILLERS = (
     "conversion",
@@ -104,7 +105,8 @@ def _of_year_before(passage: Passage, bracket: int) -> bool:
 
 def _letters_left(passage: Passage, start: int, end: int) -> bool:
     """Whether there is more between two places than the words that may stand before a conversion."""
-    covered = {
+    covered = {place for match in _OF_YEAR.finditer(passage.folded, start, end) for place in range(*match.span())}
+    covered |= {
         place
         for hit in passage.hits.among(_FILLERS).within(start, end)
         for place in range(hit.start, min(hit.end, end))

@@ -251,9 +251,9 @@ def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str,
         return Ruling(Role.ESTIMATE, f"{why}, said of the side that asks: estimate", cost, name)
     elif name == "agreed_weak" and candidate.kind is Kind.PERCENT and scene.event not in SETTLED | OPEN:
         cost += _RISE_ALONE
-    elif name == "agreed_weak" and scene.event in OPEN and candidate.kind is not Kind.MONEY:
+    elif name == "agreed_weak" and scene.event in OPEN:
         asker = subject_of(candidate, hit, name, scene)
-        role = wanted(asker, role)
+        role = wanted(asker, role) if candidate.kind is not Kind.MONEY or not _is_host(asker) else role
     elif name in _DIRECTED:
         asker = speaker_near(candidate, scene) if name == "would_pay" else subject_of(candidate, hit, name, scene)
         if name == "proposed" and not scene.glued and is_passive(candidate, hit) and _is_host(asker):

@@ -41,6 +41,7 @@ _SPAN_OF_YEARS = re.compile(
     r"\b(?:between|entre|zwischen|antara) 20[0-4][0-9] (?:and|y|et|und|dan) 20[0-4][0-9]"
     r"|\bfrom 20[0-4][0-9] (?:to|through) 20[0-4][0-9]"
 )
+_SUM_NAMED = re.compile(r" (?:sum|total|amount|bill|outlay|package)(?:,|, of| of)? ?(?:some |about |around |roughly )?")
 _RISE_TOLD = re.compile(r", (?:up |or |i\.e\. )?[\d.,]+ ?(?:percent|per cent|pct|%|por ciento|persen)$")
 """What stands between a sum and its year and tells no more than how much the sum has risen."""
 _TOLD_TOGETHER = re.compile(r" (?:and|und|et|y|dan|a) $")
@@ -193,7 +194,8 @@ def _paid_over(
         return Period.YEAR if year_before else Period.TOTAL  # 2026년 총액은 8.3% 오른 1조5천192억원
     for other in spans.within(max(low, start - _TOTAL_BEFORE), end):
         named = "-" in candidate.passage.folded[other.start : other.end]
-        if named and other.value > 1 and candidate.passage.folded[other.end : candidate.start] in {" ", ", "}:
+        gap = candidate.passage.folded[other.end : candidate.start]
+        if named and other.value > 1 and (gap in {" ", ", "} or _SUM_NAMED.fullmatch(gap)):
             return Period.TOTAL  # a five-year, $8 billion deal
         if named:
             if other.value == 1:
