@@ -8,9 +8,9 @@ database, the clock, and anything topical; the words themselves are data under `
 any text) -> ``candidates`` -> ``timing``, ``roles`` and ``sides`` (with ``scene`` and ``parties``) -> ``figures``;
 ``similarity`` makes the fingerprint.
 Beside that way, asked for when it is needed: ``query`` holds what newsrooms look for against reports (with ``needs``,
-``pages``, ``following``, ``words``, ``stems``, ``spots``), ``queryset`` thousands of queries at once (with ``waiting``,
-``presence``, ``in_words``, ``in_strings``, ``nearby``; only who imports it loads NumPy); ``ahead`` (with ``whens``)
-finds the dates to come that a report names, ``rounds`` the round of talks that it is about.
+``pages``, ``parts``, ``following``, ``words``, ``stems``, ``spots``), ``queryset`` thousands of queries at once (with
+``waiting``, ``presence``, ``in_words``, ``in_strings``, ``nearby``; only who imports it loads NumPy); ``ahead`` (with
+``whens``) finds the dates to come that a report names, ``rounds`` the round of talks that it is about.
 """
 
 from bot.reading.numbers import money

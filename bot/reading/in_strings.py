@@ -9,7 +9,8 @@ from ahocorasick_rs import AhoCorasick
 from bot.reading.expression import Form, Near, Phrase, Word
 from bot.reading.glued import UNSPACED, guard
 from bot.reading.nearby import Mask, Numbers, Places, numbers, word_starts, words_at
-from bot.reading.pages import A_WORD, Page, glued_text, squeezed
+from bot.reading.pages import Page
+from bot.reading.parts import A_WORD, glued_text, squeezed
 from bot.reading.presence import Fields, Phrases, PhrasesNear, Term, Titles, nears_of, phrases_of
 
 _BREAK = "\x00"  # between title and text: in no word, and nothing that may stand in a phrase

@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import count
 from threading import Lock
+from typing import NamedTuple
 
 import numpy as np
 
 from bot.model import Where
 from bot.reading.expression import Form, Word
 from bot.reading.nearby import Mask, Numbers, Places, numbers, ranges
-from bot.reading.pages import Page, comparable
+from bot.reading.pages import Page
+from bot.reading.parts import comparable
 from bot.reading.presence import Fields, LoosePhrases, Phrases, PhrasesNear, Term, Titles, nears_of, phrases_of
 from bot.reading.stems import stems_of
 from bot.reading.terms import lower
@@ -43,11 +45,27 @@ class _Rows:
         return self._terms.take(ranges(starts, counts)), np.arange(len(rows)).repeat(counts)
 
 
+class _Answers(NamedTuple):
+    """The terms that the words of a report answer, in the order of the words, of which some are the title's."""
+
+    terms: Numbers
+    at: Numbers
+    """The number of the word."""
+    title: int
+    """How many of the words are the title's."""
+
+    def of(self, term: int) -> tuple[list[int], list[int]]:
+        """The numbers of the words that answer a term: in the title, and in the text from its own first word on."""
+        where = self.at.compress(self.terms == term)
+        first = int(where.searchsorted(self.title))
+        return where[:first].tolist(), (where[first:] - self.title).tolist()
+
+
 class WordTerms:
     """Terms by the words that they stand for, in a language that sets words apart."""
 
     def __init__(self, terms: Mapping[Term, int], language: str) -> None:
-        self._size = len(terms)
+        self._terms = terms
         self._fields = Fields(terms)
         self._phrases = Phrases((one.phrase.spelt, one) for one in phrases_of(terms) if one.phrase.spelt is not None)
         self._loose = LoosePhrases(terms)
@@ -68,35 +86,34 @@ class WordTerms:
     def of(self, page: Page) -> Mask:
         """Whether a report has each term, by the number of the term."""
         title, text = page.words()
-        terms, at = self._rows.joined(self._rows_of([*title, *text]))
-        there = np.zeros(self._size, np.bool_)
-        there[terms] = True
+        answers = _Answers(*self._rows.joined(self._rows_of([*title, *text])), len(title))
+        there = np.zeros(len(self._terms), np.bool_)
+        there[answers.terms] = True
         there[self._fields.of(page)] = True
         there[self._phrases.of(page, "\n".join(page.lines()))] = True
-
-        def places(wanted: Mask) -> Places:
-            these = wanted.take(terms)
-            where = at.compress(these)
-            where += self._nears.gap * (where >= len(title))
-            words = Places(terms.compress(these), where, where)
-            return self._with_phrases(words, wanted, page, len(title) + self._nears.gap)
-
-        there[self._near[self._nears.found(there, places)]] = True
-        there[self._loose.of(page, there)] = True
+        near = self._nears.found(there, lambda wanted: self._places(answers, wanted, page))
+        there[self._near.take(near)] = True
+        for sought in self._loose.likely(there):
+            for word in sought.phrase.words:
+                page.know(word, *answers.of(self._terms[word]))
+            there[sought.number] = sought.is_in(page)
         if not self._titles.none:
-            self._titles.mark(there, terms.compress(at < len(title)), page)
+            self._titles.mark(there, answers.terms.compress(answers.at < len(title)), page)
         return there
 
-    def _with_phrases(self, words: Places, wanted: Mask, page: Page, text: int) -> Places:
-        """The places of words and those of phrases; those of the text are counted on from a number."""
-        parts: tuple[tuple[Where, int], ...] = ("title", 0), ("text", text)
-        rows = [
+    def _places(self, answers: _Answers, wanted: Mask, page: Page) -> Places:
+        """Those of words and phrases that are wanted; the text's words are counted on from the title's, with a gap."""
+        these = wanted.take(answers.terms)
+        where = answers.at.compress(these)
+        where += self._nears.gap * (where >= answers.title)
+        parts: tuple[tuple[Where, int], ...] = ("title", 0), ("text", answers.title + self._nears.gap)
+        phrases = [
             (number, spot.first + before, spot.last + before)
             for number, phrase in self._phrases_near.among(wanted)
-            for where, before in parts
-            for spot in page.spots(phrase, where)
+            for part, before in parts
+            for spot in page.spots(phrase, part)
         ]
-        return words.with_rows(rows)
+        return Places(answers.terms.compress(these), where, where).with_rows(phrases)
 
     def _rows_of(self, words: Sequence[str]) -> Numbers:
         """The numbers of the rows of terms that the words answer."""

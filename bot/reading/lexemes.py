@@ -17,7 +17,7 @@ from itertools import pairwise
 from zlib import crc32
 
 from bot.reading.glued import LATIN, SUBSTRING
-from bot.reading.pages import comparable
+from bot.reading.parts import comparable
 from bot.reading.stems import STEMMED, stems_of
 from bot.reading.terms import fold, lower
 from bot.reading.words import words_of

@@ -11,7 +11,7 @@ from itertools import pairwise
 from bot.reading.expression import About, All, Expression, Form, Near, Not, Phrase, Some, Title, Word
 from bot.reading.glued import LATIN, SUBSTRING, guard
 from bot.reading.lexemes import LONGEST, RUN, is_capitals, mark_of, pair_of, tag_of
-from bot.reading.pages import glued_text
+from bot.reading.parts import glued_text
 from bot.reading.stems import stems_of
 from bot.reading.terms import lower
 

@@ -46,6 +46,9 @@ class _Line(NamedTuple):
     width: int
     firsts: Numbers
     lasts: Numbers
+    counts: Numbers
+    """Of each word, how often it is there, and at which place of the line it begins."""
+    starts: Numbers
 
 
 class Nears:
@@ -74,26 +77,29 @@ class Nears:
     def _line(self, places: Places, words: int) -> _Line:
         width = int(places.lasts.max()) + 2 * self.gap
         before, end = places.words * width + self.gap, (words * width,)
-        firsts = np.sort(np.concatenate((before + places.firsts, end)))
-        if places.firsts is places.lasts:
-            return _Line(width, firsts, firsts)
-        # Of one word, the first to begin is the first to end: the two rows go on belonging together.
-        return _Line(width, firsts, np.sort(np.concatenate((before + places.lasts, end))))
+        counts = np.bincount(places.words, minlength=words)
+        firsts = lasts = np.sort(np.concatenate((before + places.firsts, end)))
+        if places.firsts is not places.lasts:
+            # Of one word, the first to begin is the first to end: the two rows go on belonging together.
+            lasts = np.sort(np.concatenate((before + places.lasts, end)))
+        return _Line(width, firsts, lasts, counts, counts.cumsum() - counts)
 
     def _are_near(self, pairs: Numbers, line: _Line) -> Mask:
-        """Of each pair, whether one of its right words is near one of its left ones."""
-        lefts = self._lefts.take(pairs) * line.width
-        starts = line.firsts.searchsorted(lefts)
-        counts = line.firsts.searchsorted(lefts + line.width) - starts
+        """Of each pair, whether its words are near each other: looked for from each place of the one with fewer."""
+        one, other = self._lefts.take(pairs), self._rights.take(pairs)
+        ahead, back = self._ahead.take(pairs), self._back.take(pairs)
+        turned = line.counts.take(one) > line.counts.take(other)
+        one, other = np.where(turned, (other, one), (one, other))
+        ahead, back = np.where(turned, (back, ahead), (ahead, back))
+        counts = line.counts.take(one)
         if len(pairs) > 1 and counts.sum() > _MOST_AT_ONCE:  # no text has it that was not made to
             return np.concatenate([self._are_near(half, line) for half in np.array_split(pairs, 2)])
-        which, each = np.arange(len(pairs)).repeat(counts), ranges(starts, counts)
-        pairs = pairs.take(which)
-        across = self._rights.take(pairs) * line.width - lefts.take(which)
+        which, each = np.arange(len(pairs)).repeat(counts), ranges(line.starts.take(one), counts)
+        across = ((other - one) * line.width).take(which)
         behind, before = across + line.lasts.take(each) + 1, across + line.firsts.take(each) - 1
-        near = np.zeros(len(counts), np.bool_)
-        near[which.compress(_any(line.firsts, behind, behind + self._ahead.take(pairs)))] = True
-        near[which.compress(_any(line.lasts, before - self._back.take(pairs), before))] = True
+        near = np.zeros(len(pairs), np.bool_)
+        near[which.compress(_any(line.firsts, behind, behind + ahead.take(which)))] = True
+        near[which.compress(_any(line.lasts, before - back.take(which), before))] = True
         return near
 
 

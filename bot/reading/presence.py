@@ -48,6 +48,7 @@ def parts_of(term: Term) -> Iterator[Term]:
             yield from filter(is_single, (left, right))
         case Phrase(words, spelt=None) | Title(Phrase(words, spelt=None)):
             yield beginning(words)
+            yield from words
 
 
 def beginning(words: Sequence[Word]) -> Near:
@@ -72,7 +73,7 @@ class Fields:
         return found
 
 
-class _Sought(NamedTuple):
+class Sought(NamedTuple):
     """A phrase that may be there."""
 
     phrase: Phrase
@@ -83,19 +84,19 @@ class _Sought(NamedTuple):
         return page.has(self.phrase, self.title_only)
 
 
-def phrases_of(terms: Mapping[Term, int]) -> Iterator[_Sought]:
+def phrases_of(terms: Mapping[Term, int]) -> Iterator[Sought]:
     """All phrases that are looked for."""
     for term, number in terms.items():
         phrase = term.part if isinstance(term, Title) else term
         if isinstance(phrase, Phrase):
-            yield _Sought(phrase, phrase is not term, number)
+            yield Sought(phrase, phrase is not term, number)
 
 
 class Phrases:
     """Phrases by the string that every report with one of them has, found in one pass and then looked at."""
 
-    def __init__(self, phrases: Iterable[tuple[str, _Sought]]) -> None:
-        rows: dict[str, list[_Sought]] = defaultdict(list)
+    def __init__(self, phrases: Iterable[tuple[str, Sought]]) -> None:
+        rows: dict[str, list[Sought]] = defaultdict(list)
         for string, sought in phrases:
             rows[string].append(sought)
         self._rows = list(rows.values())
@@ -115,12 +116,11 @@ class LoosePhrases:
         self._phrases = [sought for sought in phrases_of(terms) if sought.phrase.spelt is None]
         self._beginnings = numbers([terms[beginning(sought.phrase.words)] for sought in self._phrases])
 
-    def of(self, page: Page, there: Mask) -> list[int]:
-        """The numbers of those that are there."""
+    def likely(self, there: Mask) -> list[Sought]:
+        """Those of which the first two words follow each other."""
         if not self._phrases:
             return []
-        maybe = map(self._phrases.__getitem__, np.flatnonzero(there.take(self._beginnings)).tolist())
-        return [sought.number for sought in maybe if sought.is_in(page)]
+        return [self._phrases[at] for at in np.flatnonzero(there.take(self._beginnings)).tolist()]
 
 
 class Titles:

@@ -20,7 +20,8 @@ from bot.reading.in_strings import StringTerms
 from bot.reading.in_words import WordTerms
 from bot.reading.nearby import Mask, Numbers, numbers
 from bot.reading.needs import are_told_apart, spread, ways
-from bot.reading.pages import Page, glued_text
+from bot.reading.pages import Page
+from bot.reading.parts import glued_text
 from bot.reading.presence import Term, is_term, parts_of
 from bot.reading.query import Query
 from bot.reading.waiting import Asked, Waiting

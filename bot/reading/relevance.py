@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from bot.model import Concept, Match, Relevance, Rule, Vocabulary, Where
 from bot.reading.expression import About, Expression, Leaf, Name, Near, QueryError, holds, spots
 from bot.reading.needs import could_hold, ways
-from bot.reading.pages import Numbering
+from bot.reading.parts import Numbering
 from bot.reading.placed import Placed
 from bot.reading.spots import Spot
 from bot.reading.syntax import parse_rule

@@ -1,14 +1,19 @@
 """Many queries at once find what each finds alone, in every language and for every kind of query."""
 
-from hypothesis import given
+from itertools import pairwise
+
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.model import Report
+from bot.reading.expression import Phrase
 from bot.reading.nearby import word_starts
 from bot.reading.pages import Page
+from bot.reading.parts import comparable
 from bot.reading.query import parse_query
 from bot.reading.queryset import QuerySet
-from bot.reading.words import starts_of
+from bot.reading.terms import WORD
+from bot.reading.words import bare, starts_of
 
 WORDS = {
     "en": ["seoul", "Seoul", "troop", "troops", "U.S.", "US", "us", "pay", "paying", "cost", "sharing", "cost-sharing"],
@@ -98,6 +103,31 @@ def test_more_ways_than_are_told_apart_are_not_taken_for_all_that_is_asked() -> 
 @given(st.text() | st.lists(st.sampled_from([*WORDS["ko"], *GAPS])).map("".join))
 def test_words_begin_where_they_do_for_one_query(text: str) -> None:
     assert word_starts(text).tolist() == list(starts_of(text))
+
+
+def _phrases(text: str, phrase: str) -> list[int]:
+    """At which words of a text a phrase begins, found out word by word."""
+    found = list(WORD.finditer(comparable(text)))
+    said, asked = [bare(match.group()) for match in found], phrase.split()
+    gaps = [comparable(text)[one.end() : other.start()] for one, other in pairwise(found)]
+    near = [gap in {"&", "/", ":", ".", ","} or (len(gap) <= 2 and not gap.strip(" -'")) for gap in gaps]
+    ends = range(len(asked), len(said) + 1)
+    starts = ((end - len(asked), end) for end in ends)
+    return [start for start, end in starts if said[start:end] == asked and all(near[start : end - 1])]
+
+
+@given(
+    st.lists(st.sampled_from([*WORDS["en"], "a", "A.U.S.", "usa"]) | st.sampled_from(GAPS), max_size=20).map("".join),
+    st.sampled_from(["us troops", "cost sharing", "us us", "us a", "troops us pay", "seoul pay", "aus us"]),
+)
+@example("troops, U.S. Troops", "us troops")
+def test_a_phrase_is_words_with_nothing_but_gaps_between(text: str, phrase: str) -> None:
+    asked = parse_query(f'"{phrase}"').root
+    assert isinstance(asked, Phrase)
+    page = Page(Report("x", "", text, "en"), "en")
+    begun = _phrases(text, phrase)
+    assert [spot.first for spot in page.spots(asked, "text")] == begun
+    assert page.has(asked, title_only=False) is bool(begun)
 
 
 def test_no_queries_and_no_words() -> None:
