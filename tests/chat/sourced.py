@@ -3,7 +3,7 @@ the ledger, and every row to a place in a text."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from html import unescape
 
@@ -15,7 +15,7 @@ from bot.desk.compare import baseline_sentence
 from bot.desk.denials import corrects, denies
 from bot.desk.ledger import LedgerRow, Source, ledger
 from bot.desk.states import EXPIRED, STATES, told_by
-from bot.model import Article, Event
+from bot.model import Article, Event, Version
 from tests.shared import rates, topic
 
 LINK = re.compile(r'<a href="([^"]+)">(.*?)</a>', re.DOTALL)
@@ -42,11 +42,12 @@ def _printed(rows: Iterable[LedgerRow]) -> Printed:
 class Record:
     """The reports that answers are made of, and the ledger that they make."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
+    def __init__(self, articles: Sequence[Article], edited: Mapping[int, Sequence[Version]] | None = None) -> None:
         self._by_url: defaultdict[str, list[Article]] = defaultdict(list)
         for one in articles:
             self._by_url[one.url].append(one)
         self._articles = {one.id: one for one in articles}
+        self._changes = {one: {version.change for version in those} for one, those in (edited or {}).items()}
         self.rows = ledger(articles, topic().baseline, rates().convert)
         self._printed = _printed(self.rows)
 
@@ -85,6 +86,8 @@ class Record:
         state = re.sub(r"(,| in) round \d+$", "", words)
         if state in STATES.values():
             return STATES.get(told_by(one) or Event.NONE) == state
+        if words in self._changes.get(one.id, ()):
+            return True
         if words in BY_EVENT:
             return one.reading.event in BY_EVENT[words]
         if words.rpartition(" ")[2] in {"denied", "corrected"}:

@@ -137,7 +137,17 @@ def test_an_alert_that_is_brought_up_to_date_shows_what_came_since() -> None:
         "4 outlets, 4 origins",
     ]
     assert '<a href="https://news.example/11"><b>US$4bn a year</b></a>' in made.html
-    assert f'✎ <a href="{FIRST.url}">Yonhap</a>' in made.html
+    assert f'✎ Yonhap, 24 Nov 2026: <a href="{FIRST.url}">{change}</a>' in made.html
+
+
+def test_a_changed_headline_makes_no_mentions_and_no_addresses_of_its_own() -> None:
+    hostile = "Ask @someone, see pay.example/now #deal \u202e<b>&"
+    change = f"changed in silence: headline “{hostile}” → “{FIRST.title}”"
+    was = Version(1, 1, hostile, TEXT, FIRST.reading, NOW, change, Level.ECHO)
+    found = carried(FIRST, [FIRST], TOPIC.baseline, convert, ["KR"], Surroundings({}, (), {1: (was,)}))
+    line = alert(FIRST, TOPIC, convert, now=NOW, zone="UTC", carried=found).html.split("\n")[-1]
+    inside = "headline “Ask @someone, see pay.example/now #deal &lt;b&gt;&amp;” → “" + FIRST.title + "”"
+    assert line == f'✎ Yonhap, 24 Nov 2026: <a href="{FIRST.url}">changed in silence: {inside}</a>'
 
 
 def test_an_alert_says_what_was_denied_before_it_came() -> None:

@@ -45,10 +45,10 @@ def test_what_was_changed_in_silence_is_told_by_story_and_why_and_not_of_a_day_b
     shelf.stored, shelf.edited = [now], {1: (before,)}
     around = context(shelf)
     said = CourseAnswers(around).story("1").html
-    assert f"Seoul is asked for less</a>\n✎ 25 Nov 2026: {words}" in said
+    assert f'Seoul is asked for less</a>\n✎ 25 Nov 2026: <a href="{now.url}">{words}</a>' in said
     assert CourseAnswers(around).the_story("1").reports[0].edits[0].words == words
     asked = Asked(Chat(1, ChatType.PRIVATE, "Reader", subscribed=False))
-    assert f"✎ 25 Nov 2026: {words}" in Answers(around).why_of(now, asked).html
+    assert f'✎ 25 Nov 2026: <a href="{now.url}">{words}</a>' in Answers(around).why_of(now, asked).html
     later = CourseAnswers(context(shelf, now=lambda: NOW + 2 * DAY))
     assert "Seoul is asked for more" in later.asof("2026-11-24").html
     assert "Seoul is asked for less" in later.asof("2026-11-25").html

@@ -180,8 +180,8 @@ def test_what_was_changed_in_silence_opens_to_the_report_that_was_changed() -> N
     archive.edited = {rung.id: (Version(rung.id, 1, "Before", "", rung.reading, seen, change, Level.MATERIAL),)}
     carried = StoryCounts(archive, topic(), rates().convert).of(rung)
     message = alert(rung, topic(), rates().convert, now=seen, zone="UTC", carried=carried)
-    assert wrong(message, rung) == []
-    assert f'">{rung.outlet}</a>, 24 Nov 2026: {change}' in message.html
+    assert Record([rung], archive.edited).unsourced(message, figures_open=False) == []
+    assert f'✎ {rung.outlet}, 24 Nov 2026: <a href="{rung.url}">{change}</a>' in message.html
 
 
 def test_the_check_itself_finds_what_is_not_said() -> None:

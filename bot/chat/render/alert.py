@@ -1,7 +1,7 @@
 """The alert: what happened, who reports it, the figures and how they stand to the baseline."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.chat.render.html import (
     Button,
@@ -23,6 +23,7 @@ from bot.chat.render.words import (
     Told,
     by_account,
     doubt,
+    edition,
     figure_line,
     headline,
     odds_line,
@@ -117,9 +118,7 @@ def _added(rows: Sequence[LedgerRow]) -> list[Line]:
 
 
 def _changed(one: Changed) -> Text:
-    """``✎ Kyodo, 24 Nov 2026: changed in silence: US$5bn demanded → US$4.7bn demanded``."""
-    whose = link(clip(tidy(one.source.outlet), 40), one.source.url)
-    return text("✎ ") + whose + f", {day(one.seen.astimezone(UTC))}: {clip(tidy(one.words), 300)}"
+    return edition(one.seen, one.words, one.source.url, outlet(one.source))
 
 
 def _news(rows: Sequence[Told], stands: Mapping[int, Comparison]) -> list[Told]:

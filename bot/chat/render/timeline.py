@@ -80,5 +80,5 @@ def _report(one: Telling) -> list[Text]:
     figures = text("first with ") + bold(listed(new)) if new else text("")
     headline = link(clip(tidy(one.source.title), HEADLINE), one.source.url)
     about: list[str | Text] = [day(one.source.date), outlet(one.source), language, EVENTS[one.event]]
-    edits = [edition(edit.seen, edit.words) for edit in one.edits[-SHOWN_EDITS:]]
+    edits = [edition(edit.seen, edit.words, one.source.url) for edit in one.edits[-SHOWN_EDITS:]]
     return [joined(" · ", about), headline, *([figures] if new else []), *edits]

@@ -38,7 +38,7 @@ def why(article: Article, topic: Topic, *, now: datetime, zone: str, versions: S
         lines.append(f"Rule that let it in: {clip(tidy(relevance.rule), 160)}")
     if article.why:
         lines.append(f"Decision: {sentence(clip(tidy(article.why), 600))}")
-    lines += [edition(version.until, version.change) for version in versions]
+    lines += [edition(version.until, version.change, article.url) for version in versions]
     if (subject := about(article, topic)).plain:
         lines.append(text("Read as: ") + subject)
     figures = told(article)

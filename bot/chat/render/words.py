@@ -253,6 +253,10 @@ def _role_and_payer(figure: Figure, track: Track | None, tracks: Sequence[Track]
     return f"{words} ({payer})" if words else f"({payer})"
 
 
-def edition(seen: datetime, change: str) -> Text:
-    """``✎ 24 Nov 2026: changed in silence: ...``: that a report was edited after it came; the day is in UTC."""
-    return text(f"✎ {day(seen.astimezone(UTC))}: {clip(tidy(change), 400)}")
+def edition(seen: datetime, change: str, url: str, whose: str | Text = "") -> Text:
+    """``✎ Kyodo, 24 Nov 2026: changed in silence: ...``: that a report was edited after it came; the day is in UTC.
+
+    All of it opens to the report: it quotes headlines, of which a chat would make links and mentions of their own.
+    """
+    when = joined(", ", [whose, day(seen.astimezone(UTC))])
+    return text("✎ ") + when + ": " + link(clip(tidy(change), 400), url)
