@@ -5,7 +5,7 @@ the first report counts, it is the first by its date, outlet and address, never 
 """
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
 from operator import attrgetter
@@ -114,40 +114,6 @@ class Told:
         for name, conversion in other.conversions.items():
             known = self.conversions.get(name, conversion)
             self.conversions[name] = min(conversion, known, key=lambda one: one.place)
-
-
-def is_told_alike(one: Told, other: Told) -> bool:
-    """Whether two versions of a report tell the same of a figure, whatever place it has in each."""
-    return _bare(one) == _bare(other)
-
-
-def _bare(told: Told) -> tuple[object, ...]:
-    places = bool(told.stated), bool(told.denied), bool(told.corrected), sorted(told.conversions)
-    counts = told.periods, told.hedges, told.years, told.bases, told.lengths
-    return told.reports, told.first_seen, told.last_seen, told.outlets, told.actors, counts, places
-
-
-def moved(total: Told, now: Told, article_id: int) -> Told:
-    """What many reports tell, where one of them, which tells it ``now``, has it in another place than before."""
-
-    def there(places: tuple[Place, ...], its: tuple[Place, ...]) -> tuple[Place, ...]:
-        return tuple(its[0] if place.article_id == article_id and its else place for place in places)
-
-    stated = total.stated
-    if stated is not None and stated.article_id == article_id:
-        stated = now.stated
-    conversions = {
-        name: now.conversions.get(name, one) if one.place.article_id == article_id else one
-        for name, one in total.conversions.items()
-    }
-    return replace(
-        total,
-        places=there(total.places, now.places),
-        denied=there(total.denied, now.denied),
-        corrected=there(total.corrected, now.corrected),
-        stated=stated,
-        conversions=conversions,
-    )
 
 
 def _first(*several: tuple[Place, ...]) -> tuple[Place, ...]:

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, delete, func, select, text
 
-from bot.desk.entries import Entries, Key, Told, moved, on_tracks
+from bot.desk.entries import Entries, Key, Told, on_tracks
 from bot.desk.picks import MOST_TOLD, NEWEST, digest_of
+from bot.desk.revised import moved
 from bot.model import Kind, Role
 from bot.store.direct import Exchange, Order, Statement, ask_all, for_rows, inserting, moment, spelt
 from bot.store.statements import Speaks, chunks, listed
@@ -32,11 +33,21 @@ def drop(connection: Connection, key: Key) -> None:
 
 def move(connection: Connection, key: Key, now: Told, article_id: int) -> None:
     """Notes that an article has a figure, of which it tells what it told, in another place."""
+    total = get(connection, key)
+    if total is not None:
+        change(connection, key, moved(total, now, article_id))
+
+
+def get(connection: Connection, key: Key) -> Told | None:
+    """What a row tells, which is on the track of its reports and not yet on the one that it belongs to."""
     stored = connection.scalar(select(_c.told).where(_c.digest == digest_of(key)))
-    if stored is not None:
-        told = moved(_told.decode(stored), now, article_id)
-        row = {"digest": digest_of(key)} | _changing(connection, told)
-        ask_all(connection, for_rows(connection, _CHANGE, [row]))
+    return None if stored is None else _told.decode(stored)
+
+
+def change(connection: Connection, key: Key, told: Told) -> None:
+    """Makes a row tell something else."""
+    row = {"digest": digest_of(key)} | _changing(connection, told)
+    ask_all(connection, for_rows(connection, _CHANGE, [row]))
 
 
 class Reader:

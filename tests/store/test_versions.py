@@ -3,14 +3,16 @@
 from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
+from random import Random
 
 import msgspec
+import pytest
 from sqlalchemy import select
 
 from bot.desk.entries import Told
-from bot.model import Change, Edit, Figure, Kept, Level, Reading, Role
+from bot.model import Change, Edit, Figure, Kept, Level, Period, Reading, Role
 from bot.reading.query import parse_query
-from bot.store import Asked, Store
+from bot.store import Asked, Store, recount
 from bot.store.tables import figures, ledger
 from tests.store.build import DEMAND, NOW, TROOPS, add_feed, chat, entry, new, plan, reading, stories_since
 from tests.store.test_telling import deliver, kinds
@@ -144,3 +146,32 @@ def test_whatever_the_order_the_ledger_is_what_a_count_of_all_articles_makes_it(
     ]
     assert all(one == plain[0] for one in plain)
     assert len(plain[0]) == 3
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_what_many_reports_tell_without_an_edited_one_is_what_a_count_of_the_others_makes_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.setattr(recount, "FEW", 3)
+    chance = Random(seed)
+    outlets = [add_feed(store, name) for name in ("wire", "daily", "paper", "herald")]
+
+    def told() -> tuple[Figure, ...]:
+        by = chance.choice([None, "Seoul", "a negotiator"])
+        period = chance.choice([None, Period.YEAR])
+        demand = replace(DEMAND, attributed_to=by, period=period, start=chance.randrange(50))
+        return tuple(one for one in (demand, TROOPS, LOWER) if chance.random() < 0.7)
+
+    ids: list[int] = []
+    for number in range(24):
+        published = NOW - chance.randrange(9) * HOUR
+        one = new(str(number), *told(), published=published)
+        ids += store.apply(plan(chance.choice(outlets), one), NOW).article_ids
+    for turn in range(20):
+        article = chance.choice(ids)
+        versions = store.kept([article])[article][1]
+        apply(store, outlets[0], edit(*told(), article=article, versions=versions), at=(turn + 1) * HOUR)
+        kept = rows(store)
+        store.put("ledger", "of another version")
+        store.migrate()
+        assert rows(store) == kept
