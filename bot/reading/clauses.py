@@ -21,6 +21,7 @@ _NOUN_SPAN = 60  # characters from a contribution to the copula
 _MODALS = {"modal_would": Role.ESTIMATE, "modal_must": Role.DEMANDED, "modal_will": Role.AGREED}
 _CAUSE_SPAN, _WHICH = 50, 8  # characters from a share to what it would do, and from "which" to the verb
 _STOPS = frozenset(",;:.()")
+_ARTICLES = frozenset({"", "the"})
 _THE_GAP, _RELATIVE_GAP = 5, 26  # characters before a party: [the] South Koreans, that [the US / ] Washington
 _ADJACENT = 2  # characters between a figure and what is said of it
 _LAST_SPAN, _LAST_GAP = 40, 3  # characters: last year's [some] $870 million
@@ -188,5 +189,7 @@ def said_behind(candidate: Candidate, scene: Scene) -> int | None:
     party = scene.mentions[candidate.passage.where].first_from(begin)
     if party is None or party.start - begin > (_RELATIVE_GAP if words else _THE_GAP):
         return words[0].end if words and candidate.passage.language == "en" else None
+    if not words and candidate.passage.folded[begin : party.start].strip() not in _ARTICLES:
+        return None
     parted = _STOPS & set(candidate.passage.folded[begin : party.start])
     return None if parted or party.party.side == "observes" else party.end

@@ -59,7 +59,7 @@ LOCALE = Locale(
            "thrice": 3, "quadruple": 4, "quadrupling": 4, "quadrupled": 4, "quadruples": 4, "quintuple": 5,
            "quintupling": 5, "quintupled": 5, "quintuples": 5},
     terms={"single year": 1, "a single year": 1, "yearlong": 1, "year long": 1},
-    years=("year", "years"),
+    years=("year", "years", "fiscal years", "financial years"),
     common=(
         "the of and to in that is for on with by it as was at from has have be are this said which would not "
         "after a an its will over up out off no who us u s"

@@ -61,7 +61,8 @@ LOCALE = Locale(
     times=("mal", "fache", "fachen", "fach", "faches"),
     folds=_folds() | {"anderthalbfache": 1.5, "anderthalbfachen": 1.5, "eineinhalbfache": 1.5},
     terms={f"{word}jährig{ending}": years for word, years in _COUNTED.items() for ending in _ENDINGS},
-    years=("jahre", "jahren", "jahr", "jährig", "jährige", "jährigen", "jähriger", "jähriges", "jährigem",
+    years=("jahre", "jahren", "jahr", "haushaltsjahre", "haushaltsjahren", "haushaltsjahr",
+           "jährig", "jährige", "jährigen", "jähriger", "jähriges", "jährigem",
            "jahresvertrag", "jahresabkommen", "jahres"),
     common=(
         "der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus "

@@ -56,7 +56,7 @@ LOCALE = Locale(
     | {"doble": 2, "el doble": 2, "duplique": 2, "triple": 3, "el triple": 3, "triplique": 3, "cuádruple": 4,
        "el cuádruple": 4, "quíntuple": 5, "el quíntuple": 5, "quintuplique": 5, "cuadruplique": 4},
     terms={"quinquenal": 5, "trienal": 3, "bienal": 2, "sexenal": 6},
-    years=("años", "año"),
+    years=("años", "año", "ejercicios", "años fiscales", "ejercicios fiscales"),
     common=(
         "el la los las de y en que un una del por con para se es al su como más ha sobre entre lo sus este tras "
         "no a pero fue son desde sin ya ante hasta ser hay"
