@@ -1,13 +1,15 @@
 """How stories are carried, for alerts and their edits: worked out once for all chats, and anew when a report came, or
-one was edited."""
+one was edited, or another story's report denies what they tell."""
 
 from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import timedelta
 from threading import Lock
+from typing import NamedTuple
 
 from bot.chat.ports import Archive
 from bot.desk.carried import Carried, Surroundings, carried
+from bot.desk.entries import Entries, Key, Place
 from bot.desk.followed import BEFORE
 from bot.desk.gist import Gist
 from bot.desk.states import DENIED_WITHIN, DONE, told_by
@@ -21,6 +23,16 @@ MOST_AROUND = 200
 """Headlines looked at for a denial."""
 
 
+class _Known(NamedTuple):
+    """What was worked out, and of what."""
+
+    size: tuple[int, int, int]
+    around: Sequence[Gist]
+    against: list[tuple[Key, tuple[Place, ...], tuple[Place, ...]]]
+    """The figures of the ledger that are denied or corrected, and where."""
+    carried: Carried
+
+
 class StoryCounts:
     """Synchronous, run in a thread."""
 
@@ -28,7 +40,8 @@ class StoryCounts:
         self._archive = archive
         self._topic = topic
         self._convert = convert
-        self._known: OrderedDict[tuple[int, int], tuple[tuple[int, ...], Carried]] = OrderedDict()
+        self._tracks = [track.key for track in topic.vocabulary.tracks]
+        self._known: OrderedDict[tuple[int, int], _Known] = OrderedDict()
         self._lock = Lock()
 
     def of(self, article: Article) -> Carried:
@@ -37,25 +50,27 @@ class StoryCounts:
             return self._of(article)
 
     def _of(self, article: Article) -> Carried:
-        story, which = article.story_id, (article.story_id, article.id)
-        size, around = self._archive.story_size(story), self._around(article)
-        mark = (*size, max((one.id for one in around), default=0))
+        which, size = (article.story_id, article.id), self._archive.story_size(article.story_id)
+        around, entries = self._around(article), self._entries(article)
+        against = [(key, one.denied, one.corrected) for key, one in entries.items() if one.denied or one.corrected]
         known = self._known.get(which)
-        if known is None or known[0] != mark:
-            reports = self._archive.articles(story=story, limit=MOST) or [article]
-            tracks = [track.key for track in self._topic.vocabulary.tracks]
-            beside = Surroundings(
-                self._archive.ledger(tracks, article.reading.track) if article.reading.figures else {},
-                around,
-                self._archive.versions([one.id for one in reports]) if size[2] else {},
-                self._topic.vocabulary.cues,
-            )
-            known = mark, carried(article, reports, self._topic.baseline, self._convert, tracks, beside)
+        if known is None or known[:3] != (size, around, against):
+            known = _Known(size, around, against, self._carried(article, around, entries, edited=size[2] > 0))
         self._known[which] = known
         self._known.move_to_end(which)
         while len(self._known) > KEPT:
             self._known.popitem(last=False)
-        return known[1]
+        return known.carried
+
+    def _carried(self, article: Article, around: Sequence[Gist], entries: Entries, *, edited: bool) -> Carried:
+        reports = self._archive.articles(story=article.story_id, limit=MOST) or [article]
+        versions = self._archive.versions({article.id, *(one.id for one in reports)}) if edited else {}
+        beside = Surroundings(entries, around, versions, self._topic.vocabulary.cues)
+        return carried(article, reports, self._topic.baseline, self._convert, self._tracks, beside)
+
+    def _entries(self, article: Article) -> Entries:
+        """The archive's ledger, in which figures of the report may be denied."""
+        return self._archive.ledger(self._tracks, article.reading.track) if article.reading.figures else {}
 
     def _around(self, article: Article) -> Sequence[Gist]:
         """The reports of the days around a deal, in which it may be denied."""

@@ -10,6 +10,7 @@ from bot.chat.alerts import alerts_words
 from bot.chat.answers import Answers, Asked
 from bot.chat.application import BotApplication
 from bot.chat.arguments import BadArgument
+from bot.chat.counts import StoryCounts
 from bot.chat.render.alert import alert
 from bot.chat.render.told import correction, digest
 from bot.desk.carried import Carried, Surroundings, carried
@@ -178,6 +179,24 @@ def test_an_alert_says_what_was_denied_before_it_came() -> None:
     assert lines[-1] == f"Denied: {no_deal.title} · Hankyoreh, 24 Nov 2026"
     assert '<a href="https://news.example/3">' in made.html
     assert '<a href="https://news.example/4">denied</a>' in made.html
+
+
+def test_what_other_stories_deny_by_now_is_in_an_alert_that_goes_out_again() -> None:
+    """Though the story's own reports are as they were: a headline that was edited, and a report that came."""
+    shelf, later = Shelf(), NOW + DAY / 24
+    claim = article(
+        5, event=Event.AGREEMENT_IN_PRINCIPLE, title="Allies reach deal on troop costs", figures=[placed(DEMAND)]
+    )
+    other = article(3, story_id=2, outlet="Hankyoreh", title="Seoul on troop costs", published=later)
+    shelf.stored = [claim, other]
+    counts = StoryCounts(shelf, TOPIC, convert)
+    assert (counts.of(claim).denied, counts.of(claim).doubted) == ((), {})
+    shelf.stored[1] = replace(other, title="Seoul denies report of deal on troop costs")
+    assert [one.source.outlet for one in counts.of(claim).denied] == ["Hankyoreh"]
+    title = "Seoul denies it was asked for US$5 billion"
+    no_sum = replace(DEMAND, where="title", start=title.index(DEMAND.surface))
+    shelf.stored.append(article(2, story_id=3, outlet="Kyodo", title=title, published=later, figures=[no_sum]))
+    assert [row.denials[0].outlet for row in counts.of(claim).doubted.values()] == ["Kyodo"]
 
 
 def test_a_correction_says_what_it_is_in_the_headlines_own_words() -> None:
