@@ -19,9 +19,6 @@ _MOST_KNOWN = 1000  # pairs of an outlet and a language
 Term = Word | Phrase | Near | About | Title
 """What is looked for at once: see ``is_term``."""
 
-_MOST_KNOWN = 100_000  # words whose terms are kept
-_BREAK = "\x00"  # between title and text: in no word, and nothing that may stand in a phrase
-
 
 def is_term(part: Expression) -> TypeGuard[Term]:
     """Whether something is looked for at once, in the whole report or in its title.

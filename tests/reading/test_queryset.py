@@ -133,3 +133,12 @@ def test_a_phrase_is_words_with_nothing_but_gaps_between(text: str, phrase: str)
 def test_no_queries_and_no_words() -> None:
     assert QuerySet({}).matching(Page(Report("x", "Troops", "They stay.", "en"))) == []
     assert QuerySet({1: parse_query("troops NEAR/2 stay")}).matching(Page(Report("x", "", "", "ko"), "ko")) == []
+
+
+def test_outlets_without_end_are_not_all_kept() -> None:
+    queries = QuerySet({name: parse_query(f"source:{name}") for name in ("herald", "kyodo")})
+    for number in range(1001):
+        page = Page(Report("x", "", "", "en", source=f"Herald {number}"))
+        assert queries.matching(page) == ["herald"]
+    index = queries._index("en")
+    assert len(index._fields._known) <= 1000
