@@ -6,7 +6,7 @@ from bot.model import Event, Track
 from bot.reading.leads import OPENING, SECOND, WEAK, Part, cue, parts_of
 from bot.reading.parties import Mentions
 from bot.reading.text import Passage
-from bot.reading.voices import TOLD_TITLE, spoken, told
+from bot.reading.voices import TOLD_TITLE, speech_of, spoken, told
 
 _LEAD_SENTENCES = 2
 _LEAST = 0.25  # of all that speaks for an event
@@ -38,7 +38,8 @@ def event_of(
     """
     if not on_topic:
         return Event.NONE
-    parts = parts_of(passages)
+    title = next((passage for passage in passages if passage.where == "title"), None)
+    parts = parts_of(passages, speech_of(title, mentions["title"]) if title else None)
     scores = {event: _PULL[event] * sum(part.weight(event) for part in parts) for event in _RANK}
     if not any(part.has("talks") for part in parts):
         scores |= {event: WEAK * scores[event] for event in _OF_TALKS}

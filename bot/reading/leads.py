@@ -36,6 +36,8 @@ _WISHABLE = frozenset(
      Event.TALKS_RESUME, Event.TALKS_BREAK_OFF}
 )  # fmt: skip
 """What has not happened where it is only hoped for, feared or denied."""
+_SETTLING = frozenset({Event.AGREEMENT_IN_PRINCIPLE, Event.SIGNED, Event.RATIFIED, Event.IN_FORCE})
+"""What is still to be where it is only planned; a withdrawal that is planned has been told."""
 _NEGATED = frozenset({Event.AGREEMENT_IN_PRINCIPLE, Event.TALKS_START, Event.TALKS_RESUME, Event.SIGNED})
 """What "no deal" and "yet to begin" tell not to have happened."""
 
@@ -95,6 +97,8 @@ class Part:
         """Whether it is told to have happened: no "to avert a FURLOUGH", no "wants Seoul TO PAY"."""
         if event in _WISHABLE and self._led_by("unreal", hit, _WISHED, 0):
             return False
+        if event in _SETTLING and self._led_by("intended", hit, _WISHED, 0):
+            return False
         return event is not Event.AGREEMENT_IN_PRINCIPLE or not any(
             self._led_by(name, hit, _ASKED, 0) for name in ("demanded", "urged")
         )
@@ -132,13 +136,14 @@ class Part:
         return False
 
 
-def parts_of(passages: Sequence[Passage]) -> list[Part]:
+def parts_of(passages: Sequence[Passage], speech: int | None = None) -> list[Part]:
     """The title and the first sentences of the text that are not empty, in the order of the passages."""
     found = []
     for passage in passages:
         if passage.where == "title":
             end = len(passage.text)
             opinion = next((hit.end for hit in passage.hits.all("opines")), end)
+            opinion = opinion if speech is None else min(opinion, speech)
             found.append(Part(passage, 0, end, TITLE, _main(passage), opinion))
             continue
         told = [(start, end) for start, end in passage.sentences[: 2 * _SENTENCES] if passage.text[start:end].strip()]

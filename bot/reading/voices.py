@@ -15,6 +15,7 @@ _SPEECH = (":", " :", ' "', " '", " “", "「", "氏「", " 「", "氏、")
 """What stands between a name and what it says in a title: Esper: "...", 정은보 "...", トランプ氏「...」."""
 _OF_COUNTRY = 4  # characters between an office and the colon
 _DASHES = frozenset("-–—:|")
+_HOSTS = "hosts"
 _OUTLET = "outlet"  # the role of parties that are quoted as a source
 
 
@@ -26,6 +27,17 @@ def spoken(title: Part, named: Mentions, *, sourced: bool) -> float:
     if any(title.has(name) for name in ("not_statement", "report")) or _signed_by_outlet(title.passage, named):
         return 0.0
     return max(_by_office(title.passage), _by_name(title.passage, named, sourced=sourced))
+
+
+def speech_of(title: Passage, named: Mentions) -> int | None:
+    """Where what a host says begins, in a title such as "Maas: withdrawal is no good signal"; None in others.
+
+    Those who ask order withdrawals and leaves themselves: what they say can be the event.
+    """
+    colon, first = title.folded.find(":"), named.first_from(0)
+    if first is None or first.start > OPENING or not first.end <= colon <= _SUBJECT:
+        return None
+    return colon if first.party.side == _HOSTS else None
 
 
 def _by_office(title: Passage) -> float:
