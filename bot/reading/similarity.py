@@ -14,7 +14,7 @@ from bot.reading.terms import fold, lower
 from bot.reading.words import runs_of
 
 _LEAD = 1500
-"""Characters of the text that count as its lead; with 900, stories of ECB+ were told apart a little worse."""
+"""Characters of the text that count as its lead; with 900, stories of any topic were told apart a little worse."""
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST = 4  # letters: what is shorter is mostly grammar, unless it has digits
 _SHORTEST_NAME = 3
