@@ -8,7 +8,8 @@ from functools import cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.desk.wording import MONTHS, day
+from bot.chat.days import DAY, span_of, without
+from bot.desk.wording import day
 from bot.model import Kind, Role, Track
 
 _Name = TypeVar("_Name", Kind, Role)
@@ -25,12 +26,7 @@ _UNITS = {
 _UNIT_WORDS = {"h": "hour", "d": "day", "w": "week", "m": "month", "y": "year"}
 _WORD_PERIODS = {"today": (1, "d"), "day": (1, "d"), "week": (1, "w"), "month": (1, "m"), "year": (1, "y")}
 _PERIOD = re.compile(r"(\d{1,4})\s*(h|d|w|m|y|hours?|days?|weeks?|months?|years?)\b", re.IGNORECASE)
-_MONTHS = [name.lower() for name in MONTHS]
-_SINCE = re.compile(
-    r"\bsince(?::|\s)\s*(?:(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?"
-    rf"|(?:(?P<named_day>\d{{1,2}})\s+)?(?P<name>{'|'.join(MONTHS)})[a-z]*\.?\s+(?P<named_year>\d{{4}}))(?!\S)",
-    re.IGNORECASE,
-)
+_SINCE = re.compile(rf"\bsince(?::|\s)\s*{DAY}(?!\S)", re.IGNORECASE)
 
 _ROLE_WORDS = {
     Role.DEMANDED: {"demanded", "demand", "demands", "asked", "ask", "sought"},
@@ -96,9 +92,9 @@ class FigureWords:
 def summary_words(typed: str, tracks: Sequence[Track], example: str = "/summary 7d") -> SummaryWords:
     """A period (7d, or since a day, month or year), a country, both in any order, or nothing.
 
-    Raises BadArgument, with the example where it is neither.
+    Raises BadArgument, with the example where it is neither, and one of its command where it is no period.
     """
-    span, rest = _take_span(typed)
+    span, rest = _take_span(typed, example.partition(" ")[0])
     if not rest:
         return SummaryWords(span, None)
     track = find_track(rest, tracks)
@@ -190,29 +186,25 @@ def _zones_by_name() -> dict[str, str]:
     return cities | {zone.casefold(): zone for zone in zones}
 
 
-def _take_span(typed: str) -> tuple[Span | None, str]:
+def _take_span(typed: str, command: str) -> tuple[Span | None, str]:
     """The period in what was typed, and the rest."""
     if since := _SINCE.search(typed):
-        return _since(since), f"{typed[: since.start()]} {typed[since.end() :]}".strip()
+        return _since(since, command), without(typed, since)
     if found := _PERIOD.search(typed):
-        rest = f"{typed[: found.start()]} {typed[found.end() :]}".strip()
-        return _span(int(found[1]), found[2][0].lower()), _without_fillers(rest)
+        return _span(int(found[1]), found[2][0].lower(), command), _without_fillers(without(typed, found))
     words = typed.split()
     for word in words:
         if period := _WORD_PERIODS.get(word.casefold()):
-            return _span(*period), _without_fillers(" ".join(w for w in words if w != word))
+            return _span(*period, command), _without_fillers(" ".join(w for w in words if w != word))
     return None, typed.strip()
 
 
-def _since(found: re.Match[str]) -> Span:
+def _since(found: re.Match[str], command: str) -> Span:
     """From the first day of a year or a month that is named without its day."""
-    year, month, day_ = (found["year"], found["month"], found["day"])
-    if found["name"]:
-        year, month, day_ = found["named_year"], str(_MONTHS.index(found["name"].lower()) + 1), found["named_day"]
     try:
-        first = date(int(year), int(month or 1), int(day_ or 1))
+        first, _ = span_of(found)
     except ValueError:
-        raise BadArgument(f"“{_shown(found[0])}” names no day.", "/summary since 2024-03-01") from None
+        raise BadArgument(f"“{_shown(found[0])}” names no day.", f"{command} since 2024-03-01") from None
     return Span(f"since {day(first)}", since=first)
 
 
@@ -223,10 +215,10 @@ def _without_fillers(words: str) -> str:
     )
 
 
-def _span(number: int, unit: str) -> Span:
+def _span(number: int, unit: str, command: str) -> Span:
     length = number * _UNITS[unit]
     if not timedelta(0) < length <= LONGEST:
-        raise BadArgument("A period is between 1h and 20y.", "/summary 7d")
+        raise BadArgument("A period is between 1h and 20y.", f"{command} 7d")
     word = _UNIT_WORDS[unit]
     return Span(f"the last {word}" if number == 1 else f"the last {number} {word}s", length)
 

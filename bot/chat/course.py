@@ -95,7 +95,13 @@ class CourseAnswers:
         return self._past(typed, end_of(day))
 
     def _day(self, words: str) -> tuple[date, SummaryWords]:
-        day, rest = day_in(words, self._context.today().date())
+        try:
+            named = day_in(words, self._context.today().date())
+        except ValueError:
+            named = None
+        if named is None:
+            raise BadArgument("Say which day, as in 2019-11-19 or 19 Nov 2019.", "/asof 2019-11-19")
+        day, rest = named
         if day > self._context.now().date():
             raise BadArgument(f"{day:%Y-%m-%d} lies ahead.", "/asof 2019-11-19")
         return day, arguments.summary_words(rest, self._tracks, "/asof 2019-11-19 korea")

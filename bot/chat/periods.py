@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.chat import arguments
 from bot.chat.arguments import BadArgument
+from bot.chat.days import DAY, span_of
 
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
+_DAY = re.compile(DAY, re.IGNORECASE)
 
 Bounds = tuple[datetime | None, datetime | None]
 """From a moment on, and before one."""
@@ -42,11 +43,8 @@ def _span_of_day(words: str, example: str) -> tuple[datetime, datetime]:
     try:
         if found is None:
             raise ValueError(words)
-        first = date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
-        if found[3]:
-            after = first + timedelta(days=1)
-        else:
-            after = date(first.year + (not found[2] or first.month == 12), first.month % 12 + 1 if found[2] else 1, 1)
+        first, last = span_of(found)
+        after = last + timedelta(days=1)
     except (ValueError, OverflowError):
         raise BadArgument(f"“{words[:40]}” is no date; 2019-11-19, 2019-11 and 2019 are.", example) from None
     return _midnight(first), _midnight(after)

@@ -56,6 +56,7 @@ def test_a_summary_takes_a_period_a_country_or_both(
         ("japan since 2024-03-15", date(2024, 3, 15), JAPAN),
         ("Since 5 March 2024 korea", date(2024, 3, 5), KOREA),
         ("since Mar. 2024", date(2024, 3, 1), None),
+        ("japan since May 5, 2024", date(2024, 5, 5), JAPAN),
     ],
 )
 def test_a_period_may_begin_with_a_day_a_month_or_a_year(typed: str, since: date, track: Track | None) -> None:
@@ -69,8 +70,8 @@ def test_a_period_may_begin_with_a_day_a_month_or_a_year(typed: str, since: date
 @pytest.mark.parametrize("typed", ["since 2024-13", "since 31 Feb 2024", "since 0000"])
 def test_a_day_that_is_none_is_answered_with_one_that_is(typed: str) -> None:
     with pytest.raises(BadArgument, match="names no day") as caught:
-        summary_words(typed, TRACKS)
-    assert summary_words(caught.value.example.removeprefix("/summary "), TRACKS).span is not None
+        summary_words(typed, TRACKS, "/timeline korea")
+    assert summary_words(caught.value.example.removeprefix("/timeline "), TRACKS).span is not None
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ import pytest
 from bot.chat.answers import Answers, Asked
 from bot.chat.counts import StoryCounts
 from bot.chat.course import end_of
-from bot.chat.days import day_in
 from bot.chat.menu import COMMANDS
 from bot.chat.render import Rendered
 from bot.chat.render.alert import alert
@@ -88,7 +87,7 @@ def test_every_line_of_an_answer_opens_to_what_says_it(on: date) -> None:
         for words in several:
             story, known = str(shelf(on).stored[-1].story_id), record(on)
             if command == "asof":
-                known = record(day_in(words, on)[0])
+                known = record(date.fromisoformat(words[:10]))
             message = table[command](Asked(chat(7), words.replace("STORY", story)))
             assert known.unsourced(message) == [], (command, words)
             assert utf16(message.plain) <= LIMIT
