@@ -150,13 +150,18 @@ class WordsPart:
         return self._has_tidy(leaf) or bool(self._begun(leaf))
 
     def _has_tidy(self, phrase: Phrase) -> bool:
-        """Whether a phrase is there with nothing but blanks between its words and around them, as most are."""
-        if any(word.form == Form.CAPITALS for word in phrase.words):
+        """Whether a phrase is there with single blanks between its words, as most are."""
+        rows = {tuple(self.cased[number : number + len(phrase.words)]) for number in self._in_row(phrase)}
+        return any(self._is_tidy(words) for words in rows)
+
+    def _is_tidy(self, words: Sequence[str]) -> bool:
+        text, needle = self.text, " ".join(words)
+        start = text.find(needle)
+        end = start + len(needle)
+        if start < 0 or len(words[-1]) == 1:  # one letter may be the first of an abbreviation, and others its last
             return False
-        if phrase.spelt is not None:
-            return phrase.spelt in self._small
-        spelt = (self.cased[number : number + len(phrase.words)] for number in self._in_row(phrase))
-        return any(f" {comparable(' '.join(words))} " in self._small for words in spelt)
+        before, behind = text[start - 1 : start], text[end : end + 1]
+        return not (before.isalnum() or before == "." or behind.isalnum())
 
     @cached_property
     def _has_abbreviations(self) -> bool:
