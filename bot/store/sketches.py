@@ -151,10 +151,12 @@ class Story:
         """
         self.track, self.last_published = row.story_track, row.story_last_published
         self.alerted, self.rang = row.story_alerted, row.story_rang
+        self._sketch = None
+        if any(one.id == new.id for one in self.reports):
+            return []  # it was stored while the story was read
         self.reports.append(new)
         self.reports.sort(key=lambda one: (one.published, one.id), reverse=True)
         self.figures |= new.figures
-        self._sketch = None
         older = self.reports[NEWEST:]
         del self.reports[NEWEST:]
         return older

@@ -117,3 +117,13 @@ def test_a_story_that_is_changed_by_other_means_is_read_anew(store: Store, other
             connection.exec_driver_sql(f"UPDATE stories SET title = '{title}'")  # noqa: S608  # our own
             known.changed(connection)
         assert [story.title for story in stories_since(other, NOW)] == [title]
+
+
+def test_a_report_that_came_while_stories_were_read_is_one_report(store: Store, other: Store) -> None:
+    """As on PostgreSQL, where each statement of a transaction sees what others have stored by then."""
+    store.apply(plan(add_feed(store), new("one")), NOW)
+    assert len(stories_since(store, NOW)[0].reports) == 1
+    other.apply(plan(add_feed(other, "daily"), new("two", story_id=1, opens=None)), NOW)
+    with store._database.read() as connection:
+        store._stories._reshelve(connection)
+    assert len(stories_since(store, NOW)[0].reports) == 2
