@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from bot.store.alive import hand_out_live_ones
-from bot.store.direct import Order, Statement, ask_all
+from bot.store.direct import Exchange, Order, Statement, ask_all
 from bot.store.statements import Speaks
 from bot.store.types import NaiveDatetimeError
 
@@ -76,8 +76,13 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A transaction that only reads. Raises StoreError."""
-        with self._transaction("BEGIN") as connection:
+        """For what only reads. Raises StoreError.
+
+        On PostgreSQL each statement sees what is committed by then, as it would within a transaction.
+        """
+        with self._transaction() as connection:
+            if self.dialect == "sqlite":
+                connection.exec_driver_sql("BEGIN")
             yield connection
 
     @contextmanager
@@ -86,17 +91,23 @@ class Database:
 
         Raises StoreError where the database fails, NaiveDatetimeError for a time without a zone.
         """
-        # A transaction that reads first and writes later cannot wait for its lock: SQLite fails it at once. So writers
-        # take the lock at the start, where they do wait.
-        with self._transaction("BEGIN IMMEDIATE") as connection:
+        with self._transaction() as connection:
+            ask_all(connection, _BEGIN)
             yield connection
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[Connection]:
+    def exchange(self) -> Iterator[Exchange]:
+        """As ``write``, for statements that go together, with the beginning and what else waits at the end."""
+        with self._transaction() as connection:
+            exchange = Exchange(connection)
+            exchange.say([_BEGIN])
+            yield exchange
+            exchange.send()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        """Whoever asks for it begins it, and not the driver, nor SQLAlchemy's event, for which each statement asks."""
         with self.translated(), self._engine.begin() as connection:
-            if self.dialect == "sqlite":
-                # Here and not for the event that SQLAlchemy has for it: where anybody listens, each statement asks.
-                connection.exec_driver_sql(begin)
             yield connection
 
     def check(self) -> None:
@@ -130,6 +141,8 @@ class Database:
         arguments: dict[str, Any] = {"application_name": f"burdenwatch {worker}"[:63]}
         if "connect_timeout" not in self._url.query:
             arguments["connect_timeout"] = CONNECT_SECONDS
+        # Transactions begin in Database: a message less for each of those that only ask one thing.
+        arguments["autocommit"] = True
         # Poolers such as PgBouncer hand a prepared statement to a server that never saw it.
         arguments["prepare_threshold"] = None
         engine = create_engine(self._url, pool_size=5, max_overflow=5, connect_args=arguments, hide_parameters=True)
@@ -138,7 +151,7 @@ class Database:
 
     def lasting(self) -> Connection:
         """A connection outside any transaction, for as long as the caller keeps it. Errors are not translated."""
-        return self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        return self._engine.connect()
 
     @contextmanager
     def translated(self) -> Iterator[None]:
@@ -221,4 +234,7 @@ def turn(to: Speaks) -> list[Order]:
     return [Order(_TURN, {"key": _INTAKE_LOCK})] if to.dialect.name == "postgresql" else []
 
 
+# A transaction that reads first and writes later cannot wait for its lock: SQLite fails it at once. So writers take the
+# lock at the start, where they do wait.
+_BEGIN = Order(Statement("BEGIN IMMEDIATE", "BEGIN"), {})
 _TURN = Statement("SELECT pg_advisory_xact_lock(:key)")

@@ -77,7 +77,6 @@ def apply(
         plans = [*passing, *(plan for plan, _ in told.values())]
         polled = [plan.feed.feed_id for plan in plans if not plan.feed.pushed]
         asked(exchange.connection, domains_of(exchange.connection, polled), under.now, under.worker, under.limits.gap)
-    exchange.send()
     return [told[id(one)][1] if id(one) in told else NOTHING for one in turns]
 
 

@@ -310,8 +310,7 @@ class Store:
         under = Circumstances(now, self._operators, self._limits, self._worker)
         at_hand = None
         try:
-            with self._database.write() as connection:
-                exchange = Exchange(connection)
+            with self._database.exchange() as exchange:
                 at_hand = AtHand(exchange, self._stories)
                 return intake.apply(exchange, turns, under, at_hand)
         except BaseException:
