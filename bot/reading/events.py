@@ -11,6 +11,7 @@ from bot.reading.voices import TOLD_TITLE, speech_of, spoken, told
 _LEAD_SENTENCES = 2
 _LEAST = 0.25  # of all that speaks for an event
 _OF_SOURCE = 0.7  # of what somebody says or does, where a source tells of it
+_ASKED_OF_SOURCE = 0.35  # of what somebody asks for or turns down, as others tell
 _OPENS = 3.0  # of a title that begins with what kind of text it is: "Explainer: ..."
 _ASKS = 1.0  # of a title that is a question
 _BEHIND_TITLE = 1_000_000
@@ -64,7 +65,8 @@ def _add_voices(scores: dict[Event, float], parts: Sequence[Part], mentions: Map
     scores[Event.STATEMENT] += speech
     says = title is not None and title.has("says") and source < TOLD_TITLE
     if sourced and not speech and not says:
-        scores[Event.STATEMENT] *= _OF_SOURCE
+        asked = title is not None and title.only("statement", ("demanded", "rejected"))
+        scores[Event.STATEMENT] *= _ASKED_OF_SOURCE if asked else _OF_SOURCE
 
 
 def _opens(parts: Sequence[Part]) -> bool:

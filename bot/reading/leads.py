@@ -70,6 +70,12 @@ class Part:
     def has(self, name: str) -> bool:
         return self.passage.hits.any(name, self.start, self.end)
 
+    def only(self, name: str, others: Sequence[str]) -> bool:
+        """Whether it has words of a list, each of which is in one of the others as well."""
+        hits = self.passage.hits
+        found = hits.within(name, self.start, self.end)
+        return bool(found) and all(any(hits.any(o, hit.start, hit.start + 1) for o in others) for hit in found)
+
     def weight(self, event: Event) -> float:
         """What it says for an event; 0 where it says nothing of it, or that it did not happen."""
         strong, weak, against = _LISTS[event]
