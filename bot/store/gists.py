@@ -21,8 +21,8 @@ from bot.store.statements import Speaks, chunks, listed
 from bot.store.stories import marked
 from bot.store.tables import articles, gists, stories
 
-MOST_GISTS, MOST_TEXTS = 6000, 1000
-"""Kept in memory: two answers' worth, 10 MB at the most."""
+MOST_GISTS, MOST_LETTERS = 6000, 4_000_000
+"""Kept in memory: two answers' worth, 10 MB or so; of texts, which may be long, so many letters in all."""
 
 _ahead = msgspec.json.Decoder(tuple[Ahead, ...])
 
@@ -84,7 +84,7 @@ class Reader:
         for chunk in chunks(sorted(new)):
             kept.texts.update((row[0], row[1]) for row in connection.execute(_TEXTS, {"ids": chunk}))
         answer = {one: kept.texts[one] for one in ids if one in kept.texts}
-        if len(kept.texts) > MOST_TEXTS:
+        if sum(map(len, kept.texts.values())) > MOST_LETTERS:
             kept.texts = answer.copy()
         return answer
 

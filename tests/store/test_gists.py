@@ -76,7 +76,7 @@ def test_gists_that_were_read_are_of_the_stories_that_there_are_now(store: Store
 
 def test_no_more_is_kept_than_two_answers_need(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.store.gists.MOST_GISTS", 1)
-    monkeypatch.setattr("bot.store.gists.MOST_TEXTS", 1)
+    monkeypatch.setattr("bot.store.gists.MOST_LETTERS", 1)
     fill(store)
     for _ in range(2):
         assert agree(store) == 3
