@@ -39,8 +39,9 @@ LITTLE = 0.2
 """Of less weight than this in all, even the whole is little: two allies that every report names."""
 STEP, NEXT_STEP = timedelta(hours=66), -1.5
 """Agreed again after more than that, it is the next step of the agreeing."""
-OTHER_EVENT, OTHERWISE_READ, OTHER_TRACK = -4.5, -1.9, -2.0
-"""Two turns; a turn and a statement, which may be one thing read in two ways; another country's talks."""
+OTHER_EVENT, OTHERWISE_READ, OTHERWISE_TOLD, OTHER_TRACK = -4.5, -1.9, -1.2, -2.0
+"""Two turns; a turn and a statement, which may be one thing read in two ways; a statement and a report of it, which are
+so more often; another country's talks."""
 FOREIGN = 1.0
 """Two languages share neither wording nor names, so that less must do."""
 APART = (
@@ -224,7 +225,8 @@ def _against(event: Event) -> dict[Event, tuple[float, float]]:
 
 def _both(a: Event, b: Event) -> tuple[float, float]:
     if not same_event(a, b):
-        other = OTHERWISE_READ if a in VAGUE or b in VAGUE else OTHER_EVENT
+        vague = (a in VAGUE) + (b in VAGUE)
+        other = (OTHER_EVENT, OTHERWISE_READ, OTHERWISE_TOLD)[vague]
         return other, other
     if a in VAGUE:
         return 0.0, 0.0
