@@ -155,13 +155,16 @@ class WordsPart:
         return any(self._is_tidy(words) for words in rows)
 
     def _is_tidy(self, words: Sequence[str]) -> bool:
+        if len(words[-1]) == 1:  # may be the first letter of an abbreviation
+            return False
         text, needle = self.text, " ".join(words)
         start = text.find(needle)
-        end = start + len(needle)
-        if start < 0 or len(words[-1]) == 1:  # one letter may be the first of an abbreviation, and others its last
-            return False
-        before, behind = text[start - 1 : start], text[end : end + 1]
-        return not (before.isalnum() or before == "." or behind.isalnum())
+        while start >= 0:
+            before, behind = text[start - 1 : start], text[start + len(needle) : start + len(needle) + 1]
+            if not (before.isalnum() or before == "." or behind.isalnum()):
+                return True
+            start = text.find(needle, start + 1)
+        return False
 
     @cached_property
     def _has_abbreviations(self) -> bool:
