@@ -96,9 +96,9 @@ def with_bases(scene: Scene) -> Scene:
 
 def _by_word_before(candidate: Candidate, scene: Scene) -> bool:
     hits, low = candidate.passage.hits, max(candidate.sentence[0], candidate.start - _LEAD_SPAN)
-    words = hits.among(_LEADING).within(low, candidate.start)
+    words = [(name, hit) for name in _LEADING for hit in hits.within(name, low, candidate.start)]
     for start in starts(candidate, low):
-        ending = {_LEADING[hit.which]: hit for hit in words if 0 <= start - hit.end <= _GAP} if words else {}
+        ending = {name: hit for name, hit in words if 0 <= start - hit.end <= _GAP}
         if "base_sure" in ending or ("base_from" in ending and _becomes(candidate, scene, "base_goal")):
             return True
         if word := ending.get("base_above"):

@@ -179,6 +179,8 @@ def of_last_year(candidate: Candidate) -> bool:
 def said_behind(candidate: Candidate, scene: Scene) -> int | None:
     """Where the subject of a clause that tells more of a figure ends, if one follows right behind it."""
     hits, start = candidate.passage.hits, candidate.behind
+    if candidate.passage.folded[start : start + 1] != " ":
+        return None
     if candidate.kind is Kind.PERCENT:
         rises = hits.within("rise_noun", start, start + _ADJACENT)
         start = rises[0].end if rises else start

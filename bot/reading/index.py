@@ -125,10 +125,11 @@ class _Words:
         words, parts, ends = text
         rows: Rows = defaultdict(list)
         covered: dict[str, int] = {}  # where the last term of several words ends
-        for at, (known, start, end) in enumerate(zip(self._of(words), ends[::2], ends[1::2], strict=False)):
+        for at, known in enumerate(self._of(words)):
             if known is None:
                 continue
             labels, begun, behind = known
+            start, end = ends[2 * at], ends[2 * at + 1]
             if behind is not None and (pair := behind.get(words[at - 1])) is not None and _adjoin(parts, at):
                 first = ends[2 * at - 2]
                 if pair.labels:

@@ -8,6 +8,8 @@ from bot.reading.terms import Hit
 
 _TIME_COST = 7.4
 _RUNNING_COST = 8.5
+LEAST_BY_TIME = 7.0
+"""Whatever the time or the event makes of a sum, a word that costs less decides."""
 _DEAL_COST = 7.0  # of a deal that is told of before a sum of an earlier year
 _EVENT_COST = 7.5  # dearer than a word nearby, cheaper than a weak one
 _OF_COST_SPAN = 16  # characters: half of the COST

@@ -31,6 +31,7 @@ from bot.reading.cues import cues_around
 from bot.reading.occasions import (
     ASKING,
     BY_EVENT,
+    LEAST_BY_TIME,
     OPEN,
     SETTLED,
     by_a_deal,
@@ -44,7 +45,7 @@ from bot.reading.occasions import (
     wanted_deal,
 )
 from bot.reading.parties import Mention
-from bot.reading.scene import OF_BASE, UNCUED, Ruling, Scene, gap_cost, window
+from bot.reading.scene import LETTERS_A_WORD, LETTERS_A_WORD_GLUED, OF_BASE, UNCUED, Ruling, Scene, gap_cost, window
 from bot.reading.sides import of_people, subject_of
 from bot.reading.speakers import speaker_near
 from bot.reading.terms import Hit
@@ -93,16 +94,15 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
         multiplied = times is not None and times.kind is Kind.MULTIPLE and times.start >= candidate.sentence[0]
         to_come = base.role is Role.PAID and multiplied and when is not None and when > 0
         return Ruling(Role.AGREED, "its year is to come: agreed", base.cost) if to_come else base
-    rulings = [
-        _ruling(candidate, cue.hit, cue.role, cue.extra, cue.name, scene) for cue in cues_around(candidate, scene)
-    ]
-    rulings += by_time(candidate, scene, when)
-    if (not rulings or min(rulings, key=_cost).cost > COPULA_COST) and (copula := by_copula(candidate, scene)):
-        rulings.append(copula)
-    rulings = [ruling for ruling in rulings if ruling.cost < UNCUED]
-    if not rulings:
+    best = _by_words(candidate, scene)
+    if best is None or best.cost >= LEAST_BY_TIME:
+        rulings = [best] if best else []
+        rulings += by_time(candidate, scene, when)
+        best = min(rulings, key=_cost, default=None)
+    if (best is None or best.cost > COPULA_COST) and (copula := by_copula(candidate, scene)):
+        best = copula
+    if best is None:
         return guess(candidate, scene)
-    best = min(rulings, key=_cost)
     if best.cue in {"to_pay", "goal"}:
         return _told_to_pay(candidate, best, scene)
     if best.role is not Role.PAID or not best.cue:
@@ -110,6 +110,24 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
     if best.cue in {"paid_weak", "comes_to"} and when in {None, 0} and of_deal(candidate):
         return Ruling(Role.AGREED, "what a deal says of payments: agreed", best.cost)
     return _told_to_pay(candidate, still_to_pay(candidate, best, scene, when), scene)
+
+
+def _by_words(candidate: Candidate, scene: Scene) -> Ruling | None:
+    """What the nearest word of a role makes of a figure; words too far off to be that are not looked at."""
+    where, (low, high) = candidate.passage.where, window(candidate)
+    passed = scene.bases[where].count(low, high) + scene.shares[where].count(
+        low, candidate.start
+    )  # cost nothing to pass
+    letters = LETTERS_A_WORD_GLUED if scene.glued else LETTERS_A_WORD
+    best = None
+    for cue in cues_around(candidate, scene):
+        gap = max(cue.start - candidate.end, candidate.start - cue.end)
+        if best is not None and not passed and cue.extra + gap / letters > best.cost:
+            continue
+        ruling = _ruling(candidate, cue.hit, cue.role, cue.extra, cue.name, scene)
+        if ruling.cost < (best.cost if best else UNCUED):
+            best = ruling
+    return best
 
 
 def _length(candidate: Candidate, scene: Scene) -> Ruling:

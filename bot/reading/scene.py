@@ -22,7 +22,7 @@ UNCUED = 99.0
 """The cost of a role that no word of the sentence gave."""
 
 LETTERS_A_WORD = 6.0
-_LETTERS_A_WORD_GLUED = 3.0
+LETTERS_A_WORD_GLUED = 3.0
 _SUM_BETWEEN, _COMMA_BETWEEN, _BREAK_BETWEEN, _WRONG_SIDE = 5.0, 1.5, 3.0, 4.0
 _RISE_GAP = 9  # letters between a rise and what it leads to: " to ", " auf ", " menjadi "
 _BASE_AFTER = 15.0
@@ -132,7 +132,7 @@ def gap_cost(candidate: Candidate, hit: Hit, after: bool, scene: Scene, name: st
     bases = scene.bases[candidate.passage.where].within(low, high)
     rise = _rise_before(candidate, low, scene)
     length = max(0, len(gap) - rise - sum(base.end - base.start + _BASE_PHRASE for base in bases))
-    cost = length / (_LETTERS_A_WORD_GLUED if scene.glued else LETTERS_A_WORD)
+    cost = length / (LETTERS_A_WORD_GLUED if scene.glued else LETTERS_A_WORD)
     cost += _COMMA_BETWEEN * (gap.count(",") + gap.count("、") + _SEMICOLON * gap.count(";"))
     cost += _SUM_BETWEEN * (scene.sums[candidate.passage.where].count(low, high) - len(bases))
     cost += _BREAK_BETWEEN * candidate.passage.hits.all("clause_break").count(low, high)

@@ -60,7 +60,7 @@ def names_in(title: str, text: str) -> frozenset[str]:
             found.update(
                 word
                 for word in _WORD.findall(sentence)[1:]
-                if len(word) >= _SHORTEST_NAME and word[0].isupper() and ord(word[-1]) < _UNCASED
+                if word[0].isupper() and len(word) >= _SHORTEST_NAME and ord(word[-1]) < _UNCASED
             )
     return frozenset(word[:_STEM] for word in lower(fold(" ".join(found))).split())
 

@@ -171,6 +171,9 @@ def _past_its_words(candidate: Candidate, before: Amount) -> int:
 def _right_after(candidate: Candidate, name: str) -> bool:
     """Whether a figure stands right after a word, or with only a hedge in between."""
     hits, start = candidate.passage.hits, candidate.start
+    words = hits.within(name, max(0, start - _HEDGE_SPAN), start)
+    if not words:
+        return False
     last = {hit.which: hit for hit in hits.among(_HEDGE_WORDS).within(max(0, start - _HEDGE_SPAN), start)}
     near = [hit for hit in last.values() if start - hit.end <= 1]
     if near:
@@ -178,8 +181,8 @@ def _right_after(candidate: Candidate, name: str) -> bool:
     text = candidate.passage.folded
     return any(
         not text[hit.end : start].strip() and not text[hit.start - 1 : hit.start].isdigit()
-        for hit in hits.within(name, max(0, start - _HEDGE_SPAN), start)
-        if start - hit.end <= 1
+        for hit in words
+        if hit.start < start and start - hit.end <= 1
     )
 
 
