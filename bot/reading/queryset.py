@@ -49,7 +49,8 @@ class QuerySet(Generic[K]):
     def matching(self, page: Page) -> list[K]:
         """The keys of the queries that a report answers, in the order in which they were given."""
         holding, likely = self.likely(page)
-        holding[[number for number in likely.tolist() if holds(self._roots[number], page)]] = True
+        for number in likely.tolist():
+            holding[number] = holds(self._roots[number], page)
         found: list[K] = self._keys.compress(holding.take(self._queries)).tolist()
         return found
 

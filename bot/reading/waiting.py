@@ -75,8 +75,9 @@ class Waiting:
         sure = enough.take(at)
         holds = np.zeros(self._count, np.bool_)
         holds[self._queries.take(at.compress(sure))] = True
-        likely = np.unique(self._queries.take(at.compress(~sure)))
-        return holds, likely.compress(~holds.take(likely))
+        likely = self._queries.take(at.compress(~sure))
+        likely = likely.compress(~holds.take(likely))
+        return holds, np.unique(likely) if likely.size else likely  # mostly there is none
 
     def _without_refused(self, at: Numbers, there: Mask, enough: Mask) -> Numbers:
         rest = at.compress(self._has_rest.take(at)).tolist()
