@@ -51,6 +51,8 @@ def event_of(
         return Event.SIGNED  # whoever has signed has agreed, whatever the title makes of it
     if best is Event.REPORT and all(part.weight(Event.TROOP_CUT) >= part.counts for part in parts[:2]):
         return Event.TROOP_CUT  # plans for one become known through reports
+    if best is Event.TALKS_START and any(part.title and part.weight(Event.REPORT) >= part.counts for part in parts):
+        return Event.REPORT  # talks that sources foresee have not been announced
     return best if scores[best] > _LEAST else Event.STATEMENT
 
 

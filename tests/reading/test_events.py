@@ -101,6 +101,10 @@ CASES = [
     ("Trump wants Seoul to agree to pay more for US troops", "It is rich, he said.", "statement", "KR"),
     ("Seoul's share of costs of US troops: who won?", "It kept below $1 billion.", "analysis", "KR"),
     ("No figures yet on Seoul's share of costs of US troops: Pentagon", "It would not say more.", "statement", "KR"),
+    # What sources say that somebody asks for is theirs to tell.
+    ("Tokyo to start talks on cost of US troops in spring: sources", "It is being arranged.", "report", "JP"),
+    ("Trump demands more money for US troops in South Korea", "So Reuters reported.", "report", "KR"),
+    ("Esper: no orders to cut troops in South Korea over costs", "He said so in Washington.", "statement", "KR"),
     # The name of an agreement is none that was just made.
     (
         "Frais de défense : Séoul et Washington se retrouvent",
