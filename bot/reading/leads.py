@@ -1,7 +1,9 @@
 """The title and the first sentences of a report, which tell its event, and what the words of events say in them."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from bot.model import Event
 from bot.reading.terms import Hit
@@ -47,6 +49,7 @@ def cue(event: Event) -> str:
     return "act" if event is Event.OTHER else event.value  # cues.other gives figures a role
 
 
+_START = attrgetter("start")
 _LISTS = {event: (cue(event), f"{cue(event)}_weak", f"not_{cue(event)}") for event in Event}
 
 
@@ -96,8 +99,7 @@ class Part:
         if event in _SAID or not found:
             return list(found)
         idle = self.passage.hits.within("idle", self.start, self.end)
-        kept = [hit for hit in found if not any(void.start <= hit.start and hit.end <= void.end for void in idle)]
-        return [hit for hit in kept if self._is_real(event, hit)]
+        return [hit for hit in found if not _is_within(hit, idle) and self._is_real(event, hit)]
 
     def _is_real(self, event: Event, hit: Hit) -> bool:
         """Whether it is told to have happened: no "to avert a FURLOUGH", no "wants Seoul TO PAY"."""
@@ -140,6 +142,12 @@ class Part:
             if 0 <= high - low <= reach and "," not in between and not of_money:
                 return True
         return False
+
+
+def _is_within(hit: Hit, wider: Sequence[Hit]) -> bool:
+    """Whether one of a list's hits, which are in order and none within another, has all of a hit in it."""
+    before = bisect_right(wider, hit.start, key=_START)
+    return before > 0 and hit.end <= wider[before - 1].end
 
 
 def parts_of(passages: Sequence[Passage], speech: int | None = None) -> list[Part]:

@@ -35,6 +35,7 @@ HOSTILE = {
     "wons": "1 won and ",
     "cues": "demand pay agree ",
     "stars": "pull ",
+    "idle": "signed off ",
     "parties": "Trump said Seoul ",
 }
 
@@ -53,7 +54,7 @@ def _seconds(text: str) -> float:
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE.keys())
 def test_time_grows_with_length(unit: str) -> None:
-    short, long = 6_000, 30_000
+    short, long = 1_500, 30_000
     first = min(_seconds(unit * (short // len(unit))) for _ in range(2))
     second = min(_seconds(unit * (long // len(unit))) for _ in range(2))
     assert second <= 4 * (long / short) * max(first, 0.002), f"{first:.4f} s, then {second:.4f} s"
