@@ -44,8 +44,8 @@ def event_of(
     scores = {event: _PULL[event] * sum(part.weight(event) for part in parts) for event in _RANK}
     if not any(part.has("talks") for part in parts):
         scores |= {event: WEAK * scores[event] for event in _OF_TALKS}
-    _add_voices(scores, parts, mentions)
-    scores[Event.ANALYSIS] += _OPENS * _opens(parts) + _ASKS * _asks(parts)
+    sourced = _add_voices(scores, parts, mentions)
+    scores[Event.ANALYSIS] += _OPENS * _opens(parts) + _ASKS * (_asks(parts) and not sourced)
     best = max((event for event in _RANK if event is not but), key=lambda event: scores[event])
     if best is Event.AGREEMENT_IN_PRINCIPLE and any(part.weight(Event.SIGNED) >= SECOND for part in parts):
         return Event.SIGNED  # whoever has signed has agreed, whatever the title makes of it
@@ -56,8 +56,8 @@ def event_of(
     return best if scores[best] > _LEAST else Event.STATEMENT
 
 
-def _add_voices(scores: dict[Event, float], parts: Sequence[Part], mentions: Mapping[str, Mentions]) -> None:
-    """What it tells that somebody speaks in the title, and that a source is named."""
+def _add_voices(scores: dict[Event, float], parts: Sequence[Part], mentions: Mapping[str, Mentions]) -> bool:
+    """Add what it tells that somebody speaks in the title, and that a source is named; whether one is."""
     title = next((part for part in parts if part.title), None)
     source = max((told(part, mentions[part.passage.where]) for part in parts), default=0.0)
     lead = next((part for part in parts if not part.title), None)
@@ -69,6 +69,7 @@ def _add_voices(scores: dict[Event, float], parts: Sequence[Part], mentions: Map
     if sourced and not speech and not says:
         asked = title is not None and title.only("statement", ("demanded", "rejected"))
         scores[Event.STATEMENT] *= _ASKED_OF_SOURCE if asked else _OF_SOURCE
+    return sourced
 
 
 def _opens(parts: Sequence[Part]) -> bool:
