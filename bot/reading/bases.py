@@ -7,6 +7,7 @@ sum or share nearby), ``base_above`` (with one right before it, else it is but a
 ``base_rise`` (behind the sum that it rises by).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -27,6 +28,8 @@ _COMPARED = "another sum is compared with it: paid"
 BASE_WHYS = frozenset({_COMPARED_AGREED, _COMPARED})
 """What ``Figure.why`` says of a sum that another is measured by."""
 _LEAD_SPAN = 34  # characters before a sum in which the word that makes it a base is looked for
+_YEARS_SUM = re.compile(r"(?:年度?|[昨前]年度?|년도?|지난해|작년)(?:の| ?(?:분담금|방위비)?인? ?)(?:約|약 )?$")
+"""A year that a sum right behind it is of: 21年度の約[2017億円]."""
 _GROWN_SPAN = 48  # characters: beyond the 8.2 percent by which it grew LAST YEAR
 _GAP = 2
 _RISES = 10  # characters between a sum and the rise from it: 1조389억원에서 13% 올린
@@ -138,6 +141,8 @@ def _by_word_after(candidate: Candidate, scene: Scene) -> bool:
     hits, place = candidate.passage.hits, candidate.behind
     if hits.any("base_after", place, place + 2):
         return True
+    if scene.glued and hits.any("base_exceeds", place, place + 2):
+        return bool(_YEARS_SUM.search(candidate.passage.folded, max(0, candidate.start - _LEAD_SPAN), candidate.start))
     if hits.any("base_after_from", place, place + 2):
         rises = scene.glued and bool(_shares(candidate, scene, place, place + _RISES, None))
         rises = rises or _rises_by(candidate, scene)

@@ -25,6 +25,8 @@ _ARTICLES = frozenset({"", "the"})
 _THE_GAP, _RELATIVE_GAP = 5, 26  # characters before a party: [the] South Koreans, that [the US / ] Washington
 _ADJACENT = 2  # characters between a figure and what is said of it
 _LAST_SPAN, _LAST_GAP = 40, 3  # characters: last year's [some] $870 million
+_ASIDE = 2  # commas around what is told in passing
+_THAT_SPAN = 60  # characters from a word of agreeing to what is agreed on
 _COPULAS = ("copular", "copular_past")
 _WANTS = frozenset({"demanded", "proposed", "offered"})
 _MADE = 40  # characters between a word of making and the offer
@@ -73,11 +75,14 @@ def wanting(candidate: Candidate, hit: Hit, scene: Scene) -> Cue | None:
         return None
     low = max(candidate.sentence[0], hit.start - _WANTED_SPAN)
     asked = [c for c in scene.cues[candidate.passage.where].within(low, hit.start) if c.name in _WANTS]
-    if not asked or "," in candidate.passage.folded[asked[-1].end : hit.start]:
+    if not asked:
         return None
-    parted = hits.any("clause_break", asked[-1].end, hit.start) or scene.sums[candidate.passage.where].count(
-        asked[-1].end, hit.start
-    )
+    gap = candidate.passage.folded[asked[-1].end : hit.start]
+    aside = gap.count(",") == _ASIDE and gap.endswith(", ")  # wanted the payment, worth $850 million, raised to ...
+    if aside:
+        return asked[-1]
+    parted = "," in gap or hits.any("clause_break", asked[-1].end, hit.start)
+    parted = parted or scene.sums[candidate.passage.where].count(asked[-1].end, hit.start) > 0
     return None if parted else asked[-1]
 
 
@@ -195,3 +200,21 @@ def said_behind(candidate: Candidate, scene: Scene) -> int | None:
         return None
     parted = _STOPS & set(candidate.passage.folded[begin : party.start])
     return None if parted or party.party.side == "observes" else party.end
+
+
+def agreed_that(candidate: Candidate, hit: Hit) -> bool:
+    """Whether both sides agreed on what would be paid: agreed THAT SEOUL WOULD PAY 1.52 trillion won."""
+    low = max(candidate.sentence[0], hit.start - _THAT_SPAN)
+    words = candidate.passage.hits.within("agreed", low, hit.start)
+    gap = candidate.passage.folded[words[-1].end : hit.start] if words else ","
+    return "," not in gap and candidate.passage.hits.any("relative", words[-1].end, words[-1].end + _ADJACENT)
+
+
+def beyond_comparison(candidate: Candidate, hit: Hit, after: bool) -> bool:
+    """Whether a word belongs to what a figure is compared with: 現在より100億円, 50 percent more than it paid."""
+    hits = candidate.passage.hits
+    if after:
+        return hits.any("compares", candidate.end, hit.start)
+    words = hits.within("compares", hit.end, candidate.start)
+    hedge = candidate.kind is Kind.MONEY and len(words) == 1 and candidate.start - words[0].end <= 1
+    return bool(words) and not hedge  # "now pays less than $1 billion" compares nothing

@@ -13,7 +13,9 @@ from bot.reading.candidates import Candidate
 from bot.reading.clauses import (
     COPULA_COST,
     achieved,
+    agreed_that,
     asker_pays,
+    beyond_comparison,
     by_copula,
     cause,
     foreseen,
@@ -28,6 +30,7 @@ from bot.reading.clauses import (
     wanting,
 )
 from bot.reading.cues import cues_around
+from bot.reading.limits import cap_of
 from bot.reading.occasions import (
     ASKING,
     BY_EVENT,
@@ -56,13 +59,13 @@ _REFUSED_SPAN = 16  # characters: rebuffed a proposal
 _POSSESSIVE_REACH, _POSSESSIVE = 40, 3  # characters: Seoul's 13 percent, 미국은 13억달러
 _LENGTH_SPAN = 30  # characters between a word of proposing and the length of what is proposed
 _INDEFINITE_SPAN = 14  # characters of the words before the length of a deal that is thought of
+_WORTH_SPAN = 16  # characters: the PAYMENT, worth about $850 million
 _RISES_TO = 14  # characters from a rise to the sum that it leads to: ", to about"
 _RELATIVE_SPAN = 40  # characters from a party to what it wants
 _VERBS = frozenset({"demanded", "proposed", "offered", "agreed", "to_pay", "paid", "pays", "would_pay", "rejected"})
 """The lists of what a party does with a sum."""
 _cost = attrgetter("cost")
 _MOST_OF_CAP = 6.0  # percent a year that a deal limits rises to; above it is how far a side will go
-_CAP_SPAN, _CAP_SPAN_GLUED = 40, 12
 _DIRECTED = frozenset({"demanded", "proposed", "offered", "rejected", "would_pay", "limits"})
 
 
@@ -87,7 +90,7 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
         ruling = role_of(led, scene, when=None)
         return ruling._replace(why=f"what would follow from {led.surface}: {ruling.role.value}")
     own_limit = candidate.kind is Kind.PERCENT and candidate.amount.value > _MOST_OF_CAP and scene.event not in SETTLED
-    if candidate.kind is not Kind.MULTIPLE and not own_limit and (word := _cap(candidate, scene)):
+    if candidate.kind is not Kind.MULTIPLE and not own_limit and (word := cap_of(candidate, scene)):
         return Ruling(Role.AGREED, f"“{word}” makes it a limit that a deal sets: agreed", 0.0, "cap")
     if base := base_ruling(candidate, scene) or share_ruling(candidate, scene):
         times = scene.shares[candidate.passage.where].last_before(candidate.start)
@@ -181,25 +184,6 @@ def _relative(candidate: Candidate, scene: Scene) -> Ruling | None:
     return best._replace(cost=0.0) if best else None
 
 
-def _cap(candidate: Candidate, scene: Scene) -> str | None:
-    """The word beside a sum or share that makes it a ceiling."""
-    after = _CAP_SPAN_GLUED if scene.glued else _CAP_SPAN
-    low, high = (
-        max(candidate.sentence[0], candidate.start - _CAP_SPAN),
-        min(candidate.sentence[1], candidate.end + after),
-    )
-    hits, where = candidate.passage.hits, candidate.passage.where
-    for hit in (*hits.within("cap", low, candidate.start), *hits.within("cap", candidate.end, high)):
-        gap = (hit.end, candidate.start) if hit.start < candidate.start else (candidate.end, hit.start)
-        behind = scene.shares[where].first_from(hit.end) if hit.start >= candidate.end and not scene.glued else None
-        if behind is not None and behind.start < min(candidate.sentence[1], hit.end + _CAP_SPAN):
-            continue  # it limits what follows it
-        if not scene.sums[where].count(*gap) + scene.shares[where].count(*gap):
-            asked = scene.event in OPEN and hits.any("proposed", candidate.sentence[0], hit.start)
-            return None if asked else candidate.passage.text[hit.start : hit.end]
-    return None
-
-
 def _told_to_pay(candidate: Candidate, paid: Ruling, scene: Scene) -> Ruling:
     """What is paid because somebody asks for it, in one clause, is demanded: verlangt, dass Seoul etwas zahlt."""
     low = max(candidate.sentence[0], candidate.start - _TOLD_SPAN)
@@ -213,7 +197,7 @@ def _told_to_pay(candidate: Candidate, paid: Ruling, scene: Scene) -> Ruling:
         return paid._replace(role=Role.DEMANDED, why=f"{paid.why.partition(':')[0]}, as it is told to: demanded")
     for cue in sorted(told, key=lambda cue: -cue.end):
         gap = cue.end, candidate.start
-        parted = paid.cue not in {"to_pay", "goal"} and hits.any("clause_break", *gap)
+        parted = paid.cue != "to_pay" and hits.any("clause_break", *gap)
         parted = parted or (paid.cue not in {"to_pay", "goal"} and is_relative(candidate, *gap))
         parted = parted or ";" in candidate.passage.folded[slice(*gap)]
         parted = parted or (gap[1] - gap[0] > _TOLD_NEAR and hits.any("agreed", *gap))
@@ -240,7 +224,7 @@ def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str,
             hit, name = refusals[-1], "rejected"
     after = hit.start >= candidate.end
     cost = extra + gap_cost(candidate, hit, after, scene, name)
-    if role is Role.PAID and (candidate.kind is Kind.MULTIPLE or _beyond_comparison(candidate, hit, after)):
+    if role is Role.PAID and (candidate.kind is Kind.MULTIPLE or beyond_comparison(candidate, hit, after)):
         cost += OF_BASE
     word = candidate.passage.text[hit.start : hit.end]
     side = "after" if after else "before"
@@ -263,7 +247,13 @@ def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str,
         role = Role.AGREED
     elif name == "offered_noun" and (who := maker(candidate, hit, scene)) is not None:
         role = _direction("offered", who, scene)
-    elif (name == "would_pay" and by_a_deal(candidate, hit, scene)) or (name == "worth" and of_deal(candidate)):
+    elif name == "worth" and candidate.passage.hits.any("amount_noun", hit.start - _WORTH_SPAN, hit.start):
+        role = Role.PAID
+    elif (
+        (name == "would_pay" and agreed_that(candidate, hit))
+        or (name == "would_pay" and by_a_deal(candidate, hit, scene))
+        or (name == "worth" and of_deal(candidate))
+    ):
         role = Role.AGREED
     elif name in {"pays", "paid"} and asker_pays(candidate, hit, name, scene):
         return Ruling(Role.ESTIMATE, f"{why}, said of the side that asks: estimate", cost, name)
@@ -282,16 +272,6 @@ def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str,
         if asker is not None and (asker.party.side == "asks") == (role is Role.DEMANDED):
             why += f", said of {asker.party.name}"
     return Ruling(role, f"{why}: {role.value}", cost, name)
-
-
-def _beyond_comparison(candidate: Candidate, hit: Hit, after: bool) -> bool:
-    """Whether a word belongs to what a figure is compared with: 現在より100億円, 50 percent more than it paid."""
-    hits = candidate.passage.hits
-    if after:
-        return hits.any("compares", candidate.end, hit.start)
-    words = hits.within("compares", hit.end, candidate.start)
-    hedge = candidate.kind is Kind.MONEY and len(words) == 1 and candidate.start - words[0].end <= 1
-    return bool(words) and not hedge  # "now pays less than $1 billion" compares nothing
 
 
 def _is_host(party: Mention | None) -> bool:

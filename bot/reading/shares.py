@@ -109,7 +109,10 @@ def part_of_sum(
         return own, None
     reach = _TOLD_BEFORE if candidate.kind is Kind.PERCENT else REACH
     told = row[candidate.passage.where].within(start - reach, start)
-    other = next((one for one in reversed(told) if not is_base(one, scene)), None)
+    alike = [one for one in told if not is_base(one, scene) and one.amount.currency == candidate.amount.currency]
+    other = alike[-1] if alike else None
+    if alike and words and candidate.passage.hits.any("total", words[-1].start, words[-1].end):
+        other = max(alike, key=lambda one: one.amount.value)  # of the TOTAL
     whole = candidate.passage.folded[words[-1].end : candidate.start] if near else ","
     if len(whole) <= _THE_WHOLE and "," not in whole:
         return own, None
