@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.cli.common import fail
 from bot.model import Day, Report
+from bot.reading.terms import whole
 
 _OBJECT = re.compile(r'\s*\{\s*["}]')
 _LANGUAGE = re.compile(r"[a-z]{2}")
@@ -95,7 +96,8 @@ def _report(place: str, row: dict[str, Any], day: Day | None, lang: str | None) 
     when = day_of(row["date"]) if row.get("date") else day
     until = _last_of(when) if when and len((row.get("date") or "").strip()) == _MONTH else None
     language = language_of(row["lang"]) if row.get("lang") else lang
-    return Report(row.get("id") or place, row.get("title") or "", row.get("text") or "", language, when, until=until)
+    title, text = (whole(row.get(key) or "") for key in ("title", "text"))
+    return Report(whole(row.get("id") or place), title, text, language, when, until=until)
 
 
 def _last_of(first: Day) -> Day:

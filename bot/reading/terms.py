@@ -41,16 +41,27 @@ _MARKS = {
 _DIGITS = {chr(zero + n): str(n) for zero in (0xFF10, 0x0660) for n in range(10)}  # full width, Arabic
 _FOLDED = _SPACES | _MARKS | _DIGITS | {"\u066b": ".", "\u066c": ",", "\u066a": "%"}
 _FOLD = str.maketrans(_FOLDED)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class VocabularyError(ValueError):
     """The vocabulary cannot be used; the message names the concept, rule or term and says what is wrong with it."""
 
 
+def whole(text: str) -> str:
+    """The text with U+FFFD for lone surrogates, which JSON and the web do hold and no index, file or database takes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
+
+
 def fold(text: str) -> str:
-    """The text with one kind of space, hyphen, digit and apostrophe; every character stays at its place."""
+    """The ``whole`` text with one kind of space, hyphen, digit and apostrophe; every character stays at its place."""
     if text.isascii():
         return text.translate(_FOLD)
+    text = whole(text)
     for character, plain in _FOLDED.items():  # outside of ASCII, all these take half the time of one regular expression
         if character in text:
             text = text.replace(character, plain)

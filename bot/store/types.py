@@ -9,6 +9,8 @@ from sqlalchemy import DateTime, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from bot.reading.terms import whole
+
 KEY_BYTES = 400
 """Longer guids and links are kept as a hash: PostgreSQL refuses index rows of more than 2,704 bytes."""
 
@@ -61,11 +63,7 @@ def storable(text: str) -> str:
     """
     if text.isascii():  # of most texts, and told without looking at their characters
         return text.replace("\0", "\ufffd")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in text)
-    return text.replace("\0", "\ufffd")
+    return whole(text).replace("\0", "\ufffd")
 
 
 class CleanText(TypeDecorator[str]):

@@ -188,6 +188,13 @@ def test_jsonl_with_odd_line_ends(program: Program) -> None:
     assert [r["id"] for r in read_json(program, program.file("x.jsonl", rows.encode("utf-8-sig")))] == ["a", "b"]
 
 
+def test_halves_of_characters_are_no_letters_and_stop_nothing(program: Program) -> None:
+    row = {"id": "a\ud800", "title": f"{TITLE} \udcff", "text": "Seoul paid $2\ud83d billion for US troops."}
+    file = program.file("x.jsonl", json.dumps(row))
+    assert [r["id"] for r in read_json(program, file)] == ["a\ufffd"]
+    assert f"{TITLE} \ufffd" in program("read", file).out
+
+
 def test_a_text_that_begins_with_a_brace_is_a_text(program: Program) -> None:
     assert program("read", "-", input="{note} on ferries\n\nnothing").out.startswith("{note} on ferries\n")
 

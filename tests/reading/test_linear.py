@@ -79,7 +79,7 @@ texts = st.text() | st.lists(
     st.sampled_from(
         ["US troops ", "$5 billion ", "cost-sharing ", "(", ")", "28,500 ", "five times ", "half ", "a year ",
          "방위비 ", "1조389억원", "約1974億円", "six-year deal ", "Trump said ", "Seoul ", ". ", "\n",
-         "to ", "-", "percent "]
+         "to ", "-", "percent ", "\ud83d", "\ude00", "😀"]
     )
 ).map("".join)  # fmt: skip
 
