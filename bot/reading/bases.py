@@ -48,7 +48,7 @@ def base_ruling(candidate: Candidate, scene: Scene) -> Ruling | None:
         return Ruling(Role.DEMANDED, _CAME_DOWN, _BASE_COST)
     if not scene.glued and candidate.passage.hits.any("budget", candidate.behind, candidate.behind + _BUDGET_SPAN):
         return Ruling(Role.BUDGET, "the budgeted sum that another is compared with: budget", _BASE_COST)
-    if _agreed(candidate, scene):
+    if _agreed(candidate, scene) and not _of_last_year(candidate):
         return Ruling(Role.AGREED, _COMPARED_AGREED, _BASE_COST)
     return Ruling(Role.PAID, _COMPARED, _BASE_COST)
 
@@ -201,6 +201,12 @@ def _came_down(candidate: Candidate, scene: Scene) -> bool:
     if not alike:
         return hits.any("lowered", low, high) and not of_host
     return min(alike) < own.value
+
+
+def _of_last_year(candidate: Candidate) -> bool:
+    """Whether a sum is told to be that of the year before: LAST YEAR'S $870 million."""
+    words = candidate.passage.hits.within("last_year", candidate.start - _LEAD_SPAN, candidate.start)
+    return bool(words) and candidate.start - words[-1].end <= _GAP + 1
 
 
 def _relative_behind(candidate: Candidate) -> int | None:

@@ -70,6 +70,7 @@ def cues_around(candidate: Candidate, scene: Scene) -> list[Cue]:
         for cue in scene.cues[candidate.passage.where].within(low, high)
         if not candidate.start <= cue.start < candidate.end
         and (cue.name != "paid_weak" or not _of_other(candidate, cue.hit, scene))
+        and (cue.name != "agreed_weak" or not _is_compared_with(candidate, cue.hit))
         and (cue.name != "estimate_weak" or scene.glued or cue.start < candidate.start)
         and (cue.name != "mark" or _is_mark_of(candidate, cue.hit, scene))
         and not (cue.name in _OF_BASE and _is_of_base(candidate, cue.hit, scene))
@@ -95,6 +96,13 @@ def _is_of_base(candidate: Candidate, hit: Hit, scene: Scene) -> bool:
     """Whether a word of paying is said of the sum that a share is of: von ZULETZT 1,04 Billionen um 13 Prozent."""
     base = scene.bases[candidate.passage.where].first_from(hit.end)
     return not scene.glued and base is not None and base.start != candidate.start and base.start - hit.end <= _BASE_GAP
+
+
+def _is_compared_with(candidate: Candidate, hit: Hit) -> bool:
+    """Whether a figure is compared with what an earlier deal brought: gegenüber dem alten ABKOMMEN."""
+    hits = candidate.passage.hits
+    before = hits.within("compares", hit.start - _COMPARES_SPAN, hit.start)
+    return bool(before) and hits.any("deals", hit.start, hit.start + 1)
 
 
 def _is_mark_of(candidate: Candidate, hit: Hit, scene: Scene) -> bool:

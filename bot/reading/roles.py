@@ -186,6 +186,8 @@ def _relative(candidate: Candidate, scene: Scene) -> Ruling | None:
 
 def _told_to_pay(candidate: Candidate, paid: Ruling, scene: Scene) -> Ruling:
     """What is paid because somebody asks for it, in one clause, is demanded: verlangt, dass Seoul etwas zahlt."""
+    if paid.cue == "worth":
+        return paid  # told in passing of what is paid
     low = max(candidate.sentence[0], candidate.start - _TOLD_SPAN)
     hits = candidate.passage.hits
     told = [

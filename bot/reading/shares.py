@@ -107,11 +107,12 @@ def part_of_sum(
     near = words and (words[0].start - start <= _HEAD or candidate.start - words[-1].end <= _RIGHT_BEFORE)
     if not near and not behind:
         return own, None
-    reach = _TOLD_BEFORE if candidate.kind is Kind.PERCENT else REACH
+    of_total = bool(words) and candidate.passage.hits.any("total", words[-1].start, words[-1].end)
+    reach = _TOLD_BEFORE if of_total or candidate.kind is Kind.PERCENT else REACH
     told = row[candidate.passage.where].within(start - reach, start)
     alike = [one for one in told if not is_base(one, scene) and one.amount.currency == candidate.amount.currency]
     other = alike[-1] if alike else None
-    if alike and words and candidate.passage.hits.any("total", words[-1].start, words[-1].end):
+    if alike and of_total:
         other = max(alike, key=lambda one: one.amount.value)  # of the TOTAL
     whole = candidate.passage.folded[words[-1].end : candidate.start] if near else ","
     if len(whole) <= _THE_WHOLE and "," not in whole:
