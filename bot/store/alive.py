@@ -22,10 +22,9 @@ def hand_out_live_ones(engine: Engine) -> None:
         record.info["used"] = monotonic()
 
     def check(connection: Any, record: Any, _: Any) -> None:
-        if monotonic() - record.info["used"] < RESTED and not _has_news(connection):
-            return
         try:
-            engine.dialect.do_ping(connection)
+            if monotonic() - record.info["used"] >= RESTED or _has_news(connection):
+                engine.dialect.do_ping(connection)
         except engine.dialect.loaded_dbapi.Error as problem:
             raise DisconnectionError("the server ended the connection") from problem
 

@@ -140,9 +140,19 @@ def test_tables_of_another_version_ask_for_migrate(store: Store) -> None:
 def test_a_store_outlives_the_connections_that_its_server_dropped(postgres_url: str) -> None:
     with open_store(postgres_url, worker="w") as store, open_store(postgres_url, worker="other") as other:
         store.migrate()
-        dropped = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = %s"
+        dropped = "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE application_name = %s"
         with other._database.read() as connection:
             assert connection.exec_driver_sql(dropped, ("burdenwatch w",)).scalar() == 1
+        assert store.owed() == 0
+
+
+def test_a_connection_that_was_closed_here_is_replaced(postgres_url: str) -> None:
+    with open_store(postgres_url, worker="w") as store:
+        store.migrate()
+        with store._database.read() as connection:
+            raw = connection.connection.dbapi_connection
+        assert raw is not None
+        raw.close()
         assert store.owed() == 0
 
 
