@@ -73,7 +73,7 @@ def share_ruling(candidate: Candidate, scene: Scene) -> Ruling | None:
     if beside and led_by("base_from"):
         return Ruling(Role.PAID, "the share before it became of it: paid", _BASE_COST)
     grown = hits.any("last_year", candidate.end, min(candidate.sentence[1], candidate.end + _GROWN_SPAN))
-    if (earlier or grown) and led_by("base_sure"):
+    if ((earlier or grown) and led_by("base_sure")) or (_of_last_year(candidate) and led_by("base_above")):
         return Ruling(Role.PAID, "another share is compared with it: paid", _BASE_COST)
     if not led_by("base_from"):
         return None

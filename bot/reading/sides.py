@@ -28,6 +28,8 @@ _ANTECEDENT_REACH = 400  # characters back to the person whom a pronoun stands f
 _SHARES_VERB = re.compile(r"(?: ?(?:안팎|가량|정도|수준|내외|선|이상))?[를을]?[,、] ?|(?:程度|前後|ほど)?を、|、")
 """What stands right behind a sum whose verb comes behind another one: 미국은 40억달러 안팎을, ..."""
 _OWN_REACH = 30  # characters back to whose sum it is
+_OF, _OWNED_SPAN = frozenset("의の"), 20  # characters from whose it is to what is proposed
+_POSSESSIVE = ("'s ", "’s ", "' ", "’ ")
 _NOUN_FIRST = frozenset({"es", "fr", "id", "ar"})
 """Languages that put a noun before the word that describes it: la propuesta surcoreana, usulan Seoul."""
 _NOUNS = frozenset({"proposed", "offered", "offered_noun", "rejected"})
@@ -53,8 +55,12 @@ def subject_of(candidate: Candidate, hit: Hit, name: str, scene: Scene) -> Menti
         if m.party.side != "observes"
         and ((hit.start - m.end <= ADJACENT and not scene.glued) or not _is_aside(candidate, m, hit, scene))
     ]
+    if scene.glued and name in _NOUNS and (owner := _owner(candidate, named, hit)):
+        return owner
     if len(sided) > 1 and candidate.passage.hits.any("goes_on", sided[-1].end, hit.start):
         return sided[0]
+    if len(sided) > 1 and any(candidate.passage.folded.endswith(word, 0, hit.start) for word in AND):
+        return _without_owners(candidate, sided)[-1]  # Trump rejected Seoul's offer AND ASKED for more
     if sided and (speaker := _speaker_before(candidate, sided, hit)):
         return speaker
     return meant(candidate, sided[-1] if sided else None, start, hit.start, scene)
@@ -68,6 +74,19 @@ def _own_subject(candidate: Candidate, hit: Hit, scene: Scene) -> Mention | None
     before = scene.mentions[where].within(max(candidate.sentence[0], candidate.start - _OWN_REACH), candidate.start)
     marked = [m for m in before if m.party.side != "observes" and passage.hits.any("topic_mark", m.end, m.end + 1)]
     return marked[-1] if marked else None
+
+
+def _owner(candidate: Candidate, named: Sequence[Mention], hit: Hit) -> Mention | None:
+    """Whose a thing is that is proposed: 트럼프, 한국의 13% 인상안 거부."""
+    folded, low = candidate.passage.folded, hit.start - _OWNED_SPAN
+    owned = [m for m in named if m.end >= low and folded[m.end : m.end + 1] in _OF]
+    return owned[-1] if owned and owned[-1].party.side != "observes" else None
+
+
+def _without_owners(candidate: Candidate, sided: Sequence[Mention]) -> Sequence[Mention]:
+    """The parties of which not only something is named, as Seoul's offer is."""
+    folded = candidate.passage.folded
+    return [m for m in sided if not folded.startswith(_POSSESSIVE, m.end)] or sided
 
 
 def _speaker_before(candidate: Candidate, sided: Sequence[Mention], hit: Hit) -> Mention | None:
@@ -171,6 +190,8 @@ def of_people(candidate: Candidate, scene: Scene) -> bool:
     """Whether a percentage is a share of the staff or the troops: half of the 9,000 local workers."""
     if candidate.kind is not Kind.PERCENT:
         return False
+    if not scene.glued and candidate.passage.hits.any("rise_after", candidate.end, candidate.end + 2):
+        return False  # 8,2 % de plus pour les troupes
     span = _PEOPLE_SPAN_GLUED if scene.glued else _PEOPLE_SPAN
     end = min(candidate.sentence[1], candidate.end + span)
     hits = candidate.passage.hits

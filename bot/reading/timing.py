@@ -38,13 +38,14 @@ _TOTAL_SPAN, _TOTAL_BEFORE, _TOTAL_AFTER = 40, 80, 70
 _TOTAL_RIGHT = 8  # characters between a word for a total and its sum: 総額は約1兆551億円
 _YEAR_BEHIND = re.compile(r".*20[0-4][0-9](?:년도?|年度?) ?$")
 _SPAN_OF_YEARS = re.compile(
-    r"\b(?:between|entre|zwischen|antara) 20[0-4][0-9] (?:and|y|et|und|dan) 20[0-4][0-9]"
+    r"\b(?:between|entre|zwischen|antara) (?:fiscal )?20[0-4][0-9] (?:and|y|et|und|dan) (?:fiscal )?20[0-4][0-9]"
     r"|\bfrom 20[0-4][0-9] (?:to|through) 20[0-4][0-9]"
 )
 _SUM_NAMED = re.compile(r" (?:sum|total|amount|bill|outlay|package)(?:,|, of| of)? ?(?:some |about |around |roughly )?")
 _RISE_TOLD = re.compile(r", (?:up |or |i\.e\. )?[\d.,]+ ?(?:percent|per cent|pct|%|por ciento|persen)$")
 """What stands between a sum and its year and tells no more than how much the sum has risen."""
 _TOLD_TOGETHER = re.compile(r" (?:and|und|et|y|dan|a) $")
+_AND = re.compile(r" (?:and|und|et|y|dan) ")
 _LEADS_TO = re.compile(r",? (?:to|auf|à|a|menjadi|na) $")
 """What stands right before a sum that something rises to."""
 _RISE_SPAN = 30  # characters from a rise, over its year, to the sum: by 13.9 percent this year, to 1.18 trillion won
@@ -207,6 +208,8 @@ def _paid_over(
         earlier = marks.last_before(other.start) if other.start < candidate.start else None
         if earlier is not None and earlier.start >= candidate.sentence[0]:
             continue  # the time of the sum before: "$8 billion over five years, an increase of $1 billion"
+        if _AND.search(candidate.passage.folded, other.end, candidate.start):
+            continue  # sign for five years and keep the payment below 1 trillion won
         leads = hits.within("total_over", max(low, other.start - 24), other.start)
         if any(other.start - hit.end <= 2 for hit in leads):
             return Period.TOTAL if other.value >= 2 else Period.YEAR
