@@ -34,6 +34,9 @@ MOST_ARTICLES, MOST_TURNS = 2000, 1000
 """Reports looked through for an answer, the newest, and older ones of turns; keeps an answer under a second."""
 TURNS = frozenset(STATES) | {Event.TROOP_CUT}
 
+EASTERNMOST = timedelta(hours=14)
+"""Where a day begins first, before UTC: in Seoul it is tomorrow for nine hours of each day."""
+
 READ_AT_ONCE = 250
 """Whole reports."""
 
@@ -102,7 +105,7 @@ class CourseAnswers:
         if named is None:
             raise BadArgument("Say which day, as in 2019-11-19 or 19 Nov 2019.", "/asof 2019-11-19")
         day, rest = named
-        if day > self._context.now().date():
+        if day > (self._context.now() + EASTERNMOST).date():
             raise BadArgument(f"{day:%Y-%m-%d} lies ahead.", "/asof 2019-11-19")
         return day, arguments.summary_words(rest, self._tracks, "/asof 2019-11-19 korea")
 

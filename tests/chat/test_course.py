@@ -201,6 +201,16 @@ def test_days_are_read_as_people_write_them(words: str, day: date, rest: str) ->
     assert day_in(words, NOW.date()) == (day, rest)
 
 
+@pytest.mark.parametrize(("hour", "ahead"), [(9, True), (16, False)])
+def test_a_day_that_has_begun_anywhere_does_not_lie_ahead(hour: int, ahead: bool) -> None:
+    about = answers(article(1), now=lambda: NOW.replace(hour=hour))
+    if ahead:
+        with pytest.raises(BadArgument, match="2026-11-25 lies ahead"):
+            about.asof("2026-11-25")
+    else:
+        assert "Known on 25 Nov 2026" in visible(about.asof("2026-11-25"))
+
+
 def test_an_old_turn_holds_however_much_was_written_since(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(course, "MOST_ARTICLES", 3)
     signed = [
