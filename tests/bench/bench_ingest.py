@@ -7,12 +7,14 @@ deciding what is new and rings, and the transaction that stores it, with its fig
 the index. The archive behind it is that of seeds/, told over and over at so many articles a day, each a story of its
 own, which is the most that a week can hold: two hundred stories to compare with. The articles ingested are those
 reports as they would come in today, each from a feed of its own. Without a database it takes a SQLite file of its
-own. CPU of this process in milliseconds an article.
+own. CPU of this process in milliseconds an article; of a PostgreSQL server on this machine, that of the processes which
+serve it stands beside it.
 """
 
 import argparse
 import cProfile
 import gc
+import os
 import pstats
 import sys
 import tempfile
@@ -143,6 +145,17 @@ def costs(store: Store, reader: Reader, judge: Judge, polled: Sequence[PollFacts
         yield 1000 * (done - begun), 1000 * (time.process_time() - done)
 
 
+def server_seconds(store: Store) -> float:
+    """CPU of the server's processes for this store, 0 where there are none to be seen; see proc_pid_stat(5)."""
+    if store.dialect == "sqlite":
+        return 0.0
+    with store._database.read() as connection:
+        own = "SELECT pid FROM pg_stat_activity WHERE application_name = current_setting('application_name')"
+        stats = [Path(f"/proc/{pid}/stat") for (pid,) in connection.exec_driver_sql(own)]
+    told = [stat.read_text().rpartition(")")[2].split() for stat in stats if stat.exists()]
+    return sum(int(fields[11]) + int(fields[12]) for fields in told) / os.sysconf("SC_CLK_TCK")
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--articles", type=int, nargs="+", default=[1000, 100_000])
@@ -170,10 +183,13 @@ def main() -> None:
                 profile = cProfile.Profile()
                 if chosen.profile:
                     profile.enable()
+                served = server_seconds(store)
                 spent = list(costs(store, reader, judge, polled))
+                served = server_seconds(store) - served
                 profile.disable()
         whole, read = (sum(column) / len(spent) for column in zip(*spent, strict=True))
-        sys.stdout.write(f"{count:>7} articles: {whole:.2f} ms an article, {read:.2f} of them reading\n")
+        server = f"; {1000 * served / len(spent):.2f} of the server" if served else ""
+        sys.stdout.write(f"{count:>7} articles: {whole:.2f} ms an article, {read:.2f} of them reading{server}\n")
         sys.stdout.flush()
         if chosen.profile:
             pstats.Stats(profile).sort_stats("cumulative").print_stats(60)
