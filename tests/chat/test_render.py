@@ -218,6 +218,10 @@ def test_a_quote_is_only_the_figure_where_its_place_does_not_fit() -> None:
     assert quoted(article(1, text="US$5 billion"), placed(DEMAND, "US$5 billion")).plain == "“US$5 billion”"
     in_title = Figure("round 1", Kind.PERCENT, 1, Role.OTHER, "title", 27)
     assert quoted(FIRST, in_title).plain == "“Seoul and Washington talk, round 1”"
+    hostile = article(1, text="US$5 billion, see @someone")
+    assert quoted(hostile, placed(DEMAND, hostile.text)).html == (
+        f'<a href="{hostile.url}">“<b>US$5 billion</b>, see @someone”</a>'
+    )
     assert "US$5 billion" in TEXT
 
 

@@ -59,6 +59,12 @@ def test_a_report_is_shown_with_its_source_and_the_sentence() -> None:
     assert "><b>Seoul</b> &amp; the <b>troops</b></a>" in told.html
 
 
+def test_a_sentence_makes_no_mentions_and_no_addresses_of_its_own() -> None:
+    one = article(1, text="Seoul pays, says @someone at pay.example.")
+    sentence = "<b>Seoul</b> pays, says @someone at pay.example."
+    assert f'“<a href="{one.url}">{sentence}</a>”' in answers(one).search("seoul").html
+
+
 def test_pages_and_a_page_too_far() -> None:
     many = answers(*(article(n, text=SEOUL, published=NOW - n * DAY) for n in range(1, 20)))
     first = many.search("troops since:2026")

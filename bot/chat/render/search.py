@@ -18,7 +18,7 @@ from bot.chat.render.html import (
     tidy,
     utf16,
 )
-from bot.chat.render.words import flag, language_name, outlet, track_of
+from bot.chat.render.words import as_printed, flag, language_name, outlet, track_of
 from bot.desk.search import Finding, Found, Span
 from bot.desk.wording import count, day
 from bot.model import Topic
@@ -68,7 +68,7 @@ def entry(one: Finding, topic: Topic) -> list[Text]:
     title = _marked(one.source.title, one.title_marks, _HEADLINE)
     headline = link(title if title.plain else text("(without a title)"), one.source.url)
     sentence = _marked(one.sentence, one.marks, _SENTENCE)
-    return [about, headline, *(["“" + sentence + "”"] if sentence.plain else [])]
+    return [about, headline, *(["“" + as_printed(sentence, one.source.url) + "”"] if sentence.plain else [])]
 
 
 def more(reports: Sequence[Finding], topic: Topic) -> Rendered:

@@ -7,6 +7,7 @@ from bot.chat.render.alert import about, standings
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, text, tidy
 from bot.chat.render.words import (
     Told,
+    as_printed,
     by_account,
     edition,
     figure_line,
@@ -98,7 +99,8 @@ def quoted(article: Article, figure: Figure) -> Text:
     tail = after.rpartition(" ")[0] if len(source) > end + _AROUND and " " in after else after
     opening = "“…" if figure.start > _AROUND else "“"
     closing = "…”" if len(source) > end + _AROUND else "”"
-    return text(opening + _spaced(head)) + bold(tidy(figure.surface)) + text(_spaced(tail) + closing)
+    words = text(opening + _spaced(head)) + bold(tidy(figure.surface)) + text(_spaced(tail) + closing)
+    return as_printed(words, article.url)
 
 
 def _spaced(words: str) -> str:

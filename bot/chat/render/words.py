@@ -97,9 +97,14 @@ def source_line(article: Article, zone: str, now: datetime) -> Text:
 
 
 def outlet(source: Article | Source, most: int = 40) -> Text:
-    """The outlet's name. One that a chat takes for an address (``Investing.com``) opens to the report."""
-    name = clip(tidy(source.outlet), most)
-    return link(name, source.url) if _ADDRESS.search(name) else text(name)
+    """The outlet's name; ``Investing.com`` opens to the report, see ``as_printed``."""
+    return as_printed(clip(tidy(source.outlet), most), source.url)
+
+
+def as_printed(words: str | Text, url: str) -> Text:
+    """Words that are not ours; where a chat takes some of them for an address or a mention, they open to the report."""
+    inner = text(words)
+    return link(inner, url) if _ADDRESS.search(inner.plain) else inner
 
 
 def language_name(code: str) -> str:
