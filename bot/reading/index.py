@@ -83,6 +83,8 @@ class _Begun(NamedTuple):
     """Of terms that are complete."""
     by_next: Mapping[str, Sequence[_Term]]
     """Terms that go on with a certain word."""
+    by_later: Mapping[str, Sequence[_Term]]
+    """Terms that go on with a certain word after a few of any kind."""
     others: Sequence[_Term]
     """Terms of which more must be looked at."""
 
@@ -134,7 +136,7 @@ class _Words:
                 first = ends[2 * at - 2]
                 if pair.labels:
                     _put(pair.labels, _hit((first, end)), rows, covered)
-                if pair.others or words[at + 1] in pair.by_next:
+                if pair.others or pair.by_later or words[at + 1] in pair.by_next:
                     for label, stop in _stand(pair, text, at, first, folded):
                         _put((label,), _hit((first, stop)), rows, covered)
             if labels:
@@ -168,9 +170,9 @@ class _Words:
                 pairs[first].append(term)
         if not found and not pairs:
             return None
-        labels, by_next, others = begun = _begun(found)
+        labels, by_next, by_later, others = begun = _begun(found)
         behind = {first: _begun(terms) for first, terms in pairs.items()}
-        return _Known(labels, begun._replace(labels=()) if by_next or others else None, behind or None)
+        return _Known(labels, begun._replace(labels=()) if by_next or by_later or others else None, behind or None)
 
 
 def _pieces_of(label: str, term: str) -> Needles:
@@ -191,23 +193,31 @@ def _term(label: str, needles: Needles, term: str) -> _Term:
 def _begun(terms: Sequence[_Term]) -> _Begun:
     labels: dict[str, None] = {}
     by_next: dict[str, list[_Term]] = defaultdict(list)
+    by_later: dict[str, list[_Term]] = defaultdict(list)
     others = []
     for term in terms:
         if term.following is not None:
             by_next[term.following].append(term)
+        elif term.needles and term.needles[0] == _WILD and not term.needles[1][1]:
+            by_later[term.needles[1][0]].append(term)
         elif term.needles or term.capitals is not None:
             others.append(term)
         else:
             labels[term.label] = None
-    return _Begun(tuple(labels), dict(by_next), others)
+    return _Begun(tuple(labels), dict(by_next), dict(by_later), others)
 
 
 def _stand(begun: _Begun, text: _Split, at: int, start: int, folded: str) -> Sequence[tuple[str, int]]:
     """Which longer terms stand at a place, of whose words number ``at`` is the last that is known, and their ends."""
-    _, by_next, others = begun
-    terms = by_next.get(text.words[at + 1])
+    _, by_next, by_later, others = begun
+    if terms := by_next.get(text.words[at + 1]):
+        others = (*terms, *others)
+    if by_later:
+        for word in text.words[at + 1 : at + 2 + _MOST_SKIPPED]:
+            if terms := by_later.get(word):
+                others = (*terms, *others)
     found = []
-    for label, needles, _, capitals in (*terms, *others) if terms else others:
+    for label, needles, _, capitals in others:
         end = _end(needles, text, at) if needles else text.ends[2 * at + 1]
         if end is not None and (capitals is None or folded.startswith(capitals, start, end)):
             found.append((label, end))
@@ -248,12 +258,14 @@ def _end(needles: Needles, text: _Split, at: int) -> int | None:
             continue
         string, open_ended = needle
         for place in range(at + 1, min(at + room + 2, len(words) - 1)):
-            if not _adjoin(parts, place):
-                return None
             word = words[place]
             if word.startswith(string) if open_ended else word == string:
                 break
         else:
             return None
-        at, room = place, 0
+        while at < place:
+            at += 1
+            if not _adjoin(parts, at):
+                return None
+        room = 0
     return ends[2 * at + 1]
