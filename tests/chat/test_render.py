@@ -116,6 +116,12 @@ def test_a_percentage_says_of_what() -> None:
     assert _figures_of_alert(rise, text="") == ["13% offered"]
 
 
+def test_the_year_of_a_share_of_gdp_is_not_called_the_one_that_it_is_for() -> None:
+    share = Figure("2 percent", Kind.PERCENT, 2, Role.AGREED, "text", 22, year=2014)
+    assert _figures_of_alert(share, text="They agreed in 2014 on 2 percent of GDP.") == ["2% of GDP agreed (2014)"]
+    assert _figures_of_alert(share, text="They agreed in 2014 on 2 percent more.") == ["2% agreed for 2014"]
+
+
 def test_speakers_have_their_article() -> None:
     ask = replace(DEMAND, attributed_to="United States")
     assert _figures_of_alert(ask) == ["US$5bn a year demanded, according to the United States"]

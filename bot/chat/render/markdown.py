@@ -59,8 +59,8 @@ def _row(row: Row) -> Iterator[str]:
 
 def _figure(row: FigureRow) -> str:
     """``**up to US$5bn a year** demanded for 2020, according to lawmakers; 3 reports from 2 outlets``."""
-    words = f"**{_plain(with_base(_measured(row), Base(row.base) if row.base else None))}**"
-    role = role_of(_measured(row))
+    figure, base = _measured(row), Base(row.base) if row.base else None
+    words, role = f"**{_plain(with_base(figure, base))}**", role_of(figure, base)
     by = f", according to {_plain(listed([named(tidy(one)) for one in row.speakers]))}" if row.speakers else ""
     doubt = f" ({row.doubt})" if row.doubt else ""
     counts = f"{count(row.reports, 'report')} from {count(row.outlets, 'outlet')}"

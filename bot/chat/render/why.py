@@ -113,7 +113,7 @@ def _spaced(words: str) -> str:
 
 def _reason(row: Told) -> Text:
     figure = row.figure
-    parts = [with_base(figure, row.base), role_of(figure), by_account(figure.attributed_to)]
+    parts = [with_base(figure, row.base), role_of(figure, row.base), by_account(figure.attributed_to)]
     return text("; ".join(filter(None, [", ".join(filter(None, parts)), clip(tidy(figure.why), 160)])))
 
 

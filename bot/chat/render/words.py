@@ -181,14 +181,17 @@ def role_words(role: Role, year: int | None) -> str:
     return " ".join(filter(None, [ROLES[role], f"for {year}" if year else ""]))
 
 
-def role_of(figure: Figure | LedgerRow) -> str:
+def role_of(figure: Figure | LedgerRow, base: Base | None = None) -> str:
     """The role in words, with the year that the sum is for.
 
     Troops and workers are in no year's deal. The length of a deal stands alone: reports give it in passing, and of a
-    proposal too.
+    proposal too. Of a share of GDP reports name the year of the pledge as often as that of its aim: ``agreed (2014)``.
+    ``base`` is the one that a percentage of an article has; a row of the ledger knows its own.
     """
     if figure.kind is Kind.YEARS:
         return ""
+    if (figure.base if isinstance(figure, LedgerRow) else base) is Base.GDP and figure.year:
+        return f"{ROLES[figure.role]} ({figure.year})".lstrip()
     return role_words(figure.role, None if figure.kind in {Kind.TROOPS, Kind.COUNT} else figure.year)
 
 
@@ -231,7 +234,7 @@ def figure_line(row: Told, track: Track | None, tracks: Sequence[Track]) -> Text
     """``up to US$5bn a year (S$6.81bn) demanded, according to South Korean lawmakers``."""
     figure = row.figure
     words = joined(
-        " ", [bold(with_base(figure, row.base)), _bracketed(row.conversions), _role_and_payer(figure, track, tracks)]
+        " ", [bold(with_base(figure, row.base)), _bracketed(row.conversions), _role_and_payer(row, track, tracks)]
     )
     return joined(", ", [words, by_account(figure.attributed_to)])
 
@@ -241,7 +244,7 @@ def main_figure(article: Article, topic: Topic) -> Text:
     rows = told(article)
     if not rows:
         return text("")
-    return joined(" ", [bold(with_base(rows[0].figure, rows[0].base)), role_of(rows[0].figure)])
+    return joined(" ", [bold(with_base(rows[0].figure, rows[0].base)), role_of(rows[0].figure, rows[0].base)])
 
 
 def _bracketed(conversions: Sequence[Figure]) -> str:
@@ -249,9 +252,9 @@ def _bracketed(conversions: Sequence[Figure]) -> str:
     return f"({', '.join(amounts)})" if amounts else ""
 
 
-def _role_and_payer(figure: Figure, track: Track | None, tracks: Sequence[Track]) -> str:
+def _role_and_payer(row: Told, track: Track | None, tracks: Sequence[Track]) -> str:
     """The payer is named where it is not the one that the whole report is about."""
-    words = role_of(figure)
+    figure, words = row.figure, role_of(row.figure, row.base)
     if figure.payer is None or (track is not None and track.payer == figure.payer):
         return words
     payer = next((t.name for t in tracks if t.payer == figure.payer), figure.payer)
