@@ -19,6 +19,7 @@ from bot.reading.terms import Hit
 
 _FILLERS = ("hedge_about", "hedge_nearly", "hedge_more_than", "hedge_up_to", "base_filler", "last_year", "this_year")
 _LEADING = ("base_sure", "base_from", "base_above", "base_before")
+_LEADING_SHARES = ("base_from", "base_sure", "base_above", "base_target")
 _RISES_SOON = 8  # characters: 1조389억원에서 소폭 늘리는
 _BUDGET_SPAN = 22  # characters: 199.3 billion yen in this year's budget
 _BASE_COST = 0.0
@@ -58,6 +59,8 @@ def share_ruling(candidate: Candidate, scene: Scene) -> Ruling | None:
     if candidate.kind is not Kind.PERCENT or scene.glued:
         return None
     hits, low = candidate.passage.hits, max(candidate.sentence[0], candidate.start - _LEAD_SPAN)
+    if not any(hits.any(name, low, candidate.start) for name in _LEADING_SHARES):
+        return None
     start, where, places = candidate.sentence[0], candidate.passage.where, tuple(starts(candidate, low))
 
     def led_by(name: str) -> bool:
@@ -100,6 +103,10 @@ def with_bases(scene: Scene) -> Scene:
 def _by_word_before(candidate: Candidate, scene: Scene) -> bool:
     hits, low = candidate.passage.hits, max(candidate.sentence[0], candidate.start - _LEAD_SPAN)
     words = [(name, hit) for name in _LEADING for hit in hits.within(name, low, candidate.start)]
+    if not words and (
+        scene.glued or not scene.shares[candidate.passage.where].count(low - _LEAD_SPAN, candidate.start)
+    ):
+        return False  # most sums have neither before them
     for start in starts(candidate, low):
         ending = {name: hit for name, hit in words if 0 <= start - hit.end <= _GAP}
         if "base_sure" in ending or ("base_from" in ending and _becomes(candidate, scene, "base_goal")):

@@ -35,6 +35,7 @@ _CUES = (
     ("agreed_weak", Role.AGREED, 8.0),
     (_VOID, Role.OTHER, 0.0),
 )
+_RANKED = tuple((rank, name) for rank, (name, _, _) in enumerate(_CUES))
 _OF_BASE = frozenset({"paid", "paid_weak"})
 _BASE_GAP = 3  # characters between a word of paying and the sum that it is said of
 _ADJACENT = 2  # characters: 1조원의 9배
@@ -44,19 +45,21 @@ _COMPARES_SPAN = 20
 
 def cues_of(passage: Passage) -> Placed[Cue]:
     """The words of roles in a passage; one within a longer one ("sets" in "sets aside") says nothing."""
-    found = [
-        Cue(hit.start, hit.end, rank, name, role, extra, hit)
-        for rank, (name, role, extra) in enumerate(_CUES)
-        for hit in passage.hits.all(name)
-    ]
+    rows, void = passage.hits, set(passage.hits.all(_VOID).things)
+    found = sorted(
+        (hit[0], -hit[1], rank, hit) for rank, name in _RANKED if name in rows.labels() for hit in rows.all(name).things
+    )
     kept: list[Cue] = []
-    first, last = -1, -1  # of the longest that reaches farthest yet
-    for cue in sorted(found, key=lambda cue: (cue.start, -cue.end, cue.rank)):
-        if cue.end > last or (cue.start, cue.end) == (first, last):
-            kept.append(cue)
-            first, last = (cue.start, cue.end) if cue.end > last else (first, last)
-    void = {(hit.start, hit.end) for hit in passage.hits.all(_VOID).things}
-    return Placed(cue for cue in kept if (cue.start, cue.end) not in void)
+    longest, reach = (-1, -1), -1  # the longest that reaches farthest yet
+    for _, _, rank, hit in found:
+        if hit[1] > reach:
+            longest, reach = hit, hit[1]
+        elif hit != longest:
+            continue
+        if hit not in void:
+            name, role, extra = _CUES[rank]
+            kept.append(Cue(hit[0], hit[1], rank, name, role, extra, hit))
+    return Placed(kept)
 
 
 def cues_around(candidate: Candidate, scene: Scene) -> list[Cue]:

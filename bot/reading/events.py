@@ -96,7 +96,7 @@ def track_of(tracks: Sequence[Track], passages: Sequence[Passage]) -> str | None
         weight, first = 0.0, float("inf")
         for passage in passages:
             hits = passage.hits.all(track_label(track.key))
-            weight += 5.0 * min(len(hits), 2) if passage.where == "title" else _spread(passage, [h.start for h in hits])
+            weight += 5.0 * min(len(hits), 2) if passage.where == "title" else _spread(passage, hits.starts)
             if hits:
                 first = min(first, hits[0].start + (passage.where == "text") * _BEHIND_TITLE)
         if (weight, -first) > most and weight > 0:
@@ -106,8 +106,10 @@ def track_of(tracks: Sequence[Track], passages: Sequence[Passage]) -> str | None
 
 def _spread(passage: Passage, places: Sequence[int]) -> float:
     """How many sentences have the words, those of the lead twice."""
-    if not places:
-        return 0.0
-    starts = {passage.sentence(place)[0] for place in places}
-    lead = {start for start, _ in passage.sentences[:_LEAD_SENTENCES]}
-    return len(starts) + len(starts & lead)
+    starts, end = [], -1
+    for place in places:
+        if place >= end:  # not in the sentence of the one before
+            start, end = passage.sentence(place)
+            starts.append(start)
+    lead = {start for start, _ in passage.sentences[:_LEAD_SENTENCES]} if starts else set()
+    return float(len(starts) + len(lead.intersection(starts)))

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from bot.reading.glued import SUBSTRING
 from bot.reading.strings import Rows, Strings, string_of
 from bot.reading.terms import GAP, WORD, Hit, Hits, VocabularyError, capitals_of, lower, pieces
+from bot.reading.words import parts_of
 
 _WILD = ("", True)  # a star alone
 _MOST_SKIPPED = 4  # words that a star alone stands for
@@ -60,7 +61,7 @@ class _Split(NamedTuple):
 
 
 def _split(small: str) -> _Split:
-    parts = _WORDS.split(small)
+    parts = parts_of(small) or _WORDS.split(small)
     return _Split([*parts[1::2], ""], parts, list(accumulate(map(len, parts))))
 
 
@@ -127,25 +128,28 @@ class _Words:
         words, parts, ends = text
         rows: Rows = defaultdict(list)
         covered: dict[str, int] = {}  # where the last term of several words ends
-        for at, known in enumerate(self._of(words)):
+        reach = 0  # the farthest of these places
+        for at, (known, start, end) in enumerate(zip(self._of(words), ends[::2], ends[1::2], strict=False)):
             if known is None:
                 continue
             labels, begun, behind = known
-            start, end = ends[2 * at], ends[2 * at + 1]
             if behind is not None and (pair := behind.get(words[at - 1])) is not None and _adjoin(parts, at):
+                complete, by_next, by_later, others = pair
                 first = ends[2 * at - 2]
-                if pair.labels:
-                    _put(pair.labels, _hit((first, end)), rows, covered)
-                if pair.others or pair.by_later or words[at + 1] in pair.by_next:
+                if complete:
+                    reach = max(reach, end)
+                    _put(complete, _hit((first, end)), rows, covered)
+                if others or by_later or words[at + 1] in by_next:
                     for label, stop in _stand(pair, text, at, first, folded):
+                        reach = max(reach, stop)
                         _put((label,), _hit((first, stop)), rows, covered)
             if labels:
                 hit = _hit((start, end))
-                for label in labels:
-                    if start >= covered.get(label, 0):
-                        rows[label].append(hit)
+                for label in labels if start >= reach else [one for one in labels if start >= covered.get(one, 0)]:
+                    rows[label].append(hit)
             if begun is not None:
                 for label, stop in _stand(begun, text, at, start, folded):
+                    reach = max(reach, stop)
                     _put((label,), _hit((start, stop)), rows, covered)
         return rows
 
@@ -212,10 +216,8 @@ def _stand(begun: _Begun, text: _Split, at: int, start: int, folded: str) -> Seq
     _, by_next, by_later, others = begun
     if terms := by_next.get(text.words[at + 1]):
         others = (*terms, *others)
-    if by_later:
-        for word in text.words[at + 1 : at + 2 + _MOST_SKIPPED]:
-            if terms := by_later.get(word):
-                others = (*terms, *others)
+    if by_later and not by_later.keys().isdisjoint(ahead := text.words[at + 1 : at + 2 + _MOST_SKIPPED]):
+        others = (*(term for word in ahead[::-1] for term in by_later.get(word, ())), *others)
     found = []
     for label, needles, _, capitals in others:
         end = _end(needles, text, at) if needles else text.ends[2 * at + 1]

@@ -50,7 +50,11 @@ def cue(event: Event) -> str:
 
 
 _START = attrgetter("start")
-_LISTS = {event: (cue(event), f"{cue(event)}_weak", f"not_{cue(event)}") for event in Event}
+_LISTS = {
+    event: (cue(event), f"{cue(event)}_weak", f"not_{cue(event)}", _DEEDS[event][0] if event in _DEEDS else "")
+    for event in Event
+}
+"""The lists of an event: strong, weak and contrary words, and the verb of what is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +85,13 @@ class Part:
 
     def weight(self, event: Event) -> float:
         """What it says for an event; 0 where it says nothing of it, or that it did not happen."""
-        strong, weak, against = _LISTS[event]
+        strong, weak, against, verb = _LISTS[event]
+        found, start, end = self.passage.hits, self.start, self.end
+        if not (found.any(strong, start, end) or found.any(weak, start, end) or found.any(verb, start, end)):
+            return 0.0  # of most events there is no word
         hits, counts = self._telling(event, strong) or self._done(event), self.counts
         if not hits:
-            hits, counts = self._telling(event, weak), WEAK * counts  # of most events there is no word
+            hits, counts = self._telling(event, weak), WEAK * counts
         if not hits or (event in _NEGATED and self.has("negated")) or self.has(against):
             return 0.0
         if not any(self.main[0] <= hit.start < self.main[1] for hit in hits):

@@ -75,5 +75,5 @@ def mentions(parties: Sequence[Party], passages: Sequence[Passage], home: str | 
 
 
 def _fully_named(passages: Sequence[Passage]) -> list[int]:
-    labels = {label for passage in passages for label in passage.hits.labels() if label.startswith(_FULL)}
-    return sorted(int(label.removeprefix(_FULL)) for label in labels)
+    labels = {label for passage in passages for label in passage.hits.labels() if label[:6] == _FULL}
+    return sorted(int(label[6:]) for label in labels)

@@ -52,7 +52,7 @@ def _around(candidate: Candidate) -> tuple[int, int]:
 def _source(candidate: Candidate, named: Sequence[Mention], scene: Scene) -> tuple[Mention, str] | None:
     """The source whose word of saying is nearest, and what tells it."""
     hits, (low, high) = candidate.passage.hits, _around(candidate)
-    sayers = [(hit, _sayer(candidate, hit, named, scene)) for hit in hits.within("says", low, high)]
+    sayers = [(hit, _sayer(candidate, hit, named, low, scene)) for hit in hits.within("says", low, high)]
     sayers += [(hit, _behind(hit, named, _REACH)) for hit in hits.within("says_before", low, high)]
     found = [(_away(candidate, hit), sayer, _word(candidate, hit)) for hit, sayer in sayers if sayer is not None]
     if candidate.passage.where == "title" and (last := _signed(candidate, named)):
@@ -63,15 +63,13 @@ def _source(candidate: Candidate, named: Sequence[Mention], scene: Scene) -> tup
     return mention, why
 
 
-def _sayer(candidate: Candidate, hit: Hit, named: Sequence[Mention], scene: Scene) -> Mention | None:
+def _sayer(candidate: Candidate, hit: Hit, named: Sequence[Mention], low: int, scene: Scene) -> Mention | None:
     """Who says it: the last party before the word of saying, unless it denies something, else one right behind it."""
     hits = candidate.passage.hits
-    leading = [
-        m
-        for m in named
-        if m.end <= hit.start and hit.start - m.end <= _REACH and not hits.any("denied", m.end, hit.start)
-    ]
-    sayer = meant(candidate, leading[-1] if leading else None, _around(candidate)[0], hit.start, scene)
+    leading = (
+        m for m in reversed(named) if 0 <= hit.start - m.end <= _REACH and not hits.any("denied", m.end, hit.start)
+    )
+    sayer = meant(candidate, next(leading, None), low, hit.start, scene)
     return sayer or _behind(hit, named, _TRAILING)
 
 

@@ -103,6 +103,9 @@ class HitOf(NamedTuple):
 H = TypeVar("H", Hit, HitOf)
 
 
+_START = itemgetter(0)
+
+
 class _Row(Placed[H]):
     """Hits in order, of which many rows are made for a report."""
 
@@ -110,7 +113,7 @@ class _Row(Placed[H]):
 
     def __init__(self, hits: Sequence[H]) -> None:
         self.things = hits
-        self.starts = list(map(itemgetter(0), hits))
+        self.starts = list(map(_START, hits))
 
 
 _NONE: Placed[Hit] = Placed(())
@@ -147,8 +150,10 @@ class Hits:
         """Every hit of several labels that are always asked for together, in the order of the text."""
         row = self._mixed.get(labels)
         if row is None:
-            rows = ((which, self._rows[label]) for which, label in enumerate(labels) if label in self._rows)
-            hits = sorted((start, end, which) for which, row in rows for start, end in row)
+            found = [(which, self._rows[label]) for which, label in enumerate(labels) if label in self._rows]
+            hits = [(start, end, which) for which, row in found for start, end in row]
+            if len(found) > 1:
+                hits.sort()
             row = self._mixed[labels] = _Row(list(map(_hit_of, hits)))
         return row
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.reading.index import TermIndex
 from bot.reading.terms import WORD, VocabularyError, fold, lower
-from bot.reading.words import bare, runs_of, starts_of, words_of
+from bot.reading.words import bare, parts_of, runs_of, starts_of, words_of
 
 
 def _found(terms: list[str], text: str, language: str = "en") -> list[str]:
@@ -63,6 +63,9 @@ def test_folding_keeps_every_place() -> None:
 @example("U.S. troops in the U.S.A. v1.a.b.c.d.e.f.g.h. _u.s. x.y")
 def test_words_are_split_as_the_pattern_has_it(text: str) -> None:
     assert words_of(text) == [bare(word) for word in WORD.findall(text)]
+    parts = parts_of(text)
+    assert [*map(len, parts)] in ([], [*map(len, re.split(f"({WORD.pattern})", text))])
+    assert parts[1::2] == (WORD.findall(text) if parts else [])
     assert starts_of(text) == [match.start() for match in WORD.finditer(text)]
     assert runs_of(text) == re.findall(r"[^\W_]+", text)
     assert len(words_of(text)) == len(words_of(lower(fold(text))))
