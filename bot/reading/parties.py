@@ -1,6 +1,7 @@
 """Who is named in a text: the parties of the topic, people by their last name once the full name was given."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 from bot.model import Party
@@ -15,6 +16,9 @@ class Mention(NamedTuple):
     party: Party
     start: int
     end: int
+
+
+_mention = partial(tuple.__new__, Mention)  # without the checks of its own
 
 
 class Mentions(Placed[Mention]):
@@ -61,19 +65,25 @@ def mentions(parties: Sequence[Party], passages: Sequence[Passage], home: str | 
     """
     found: dict[str, list[Mention]] = {passage.where: [] for passage in passages}
     title_first = sorted(passages, key=lambda p: p.where == "text")
-    for number in sorted(_fully_named(passages), key=lambda n: (parties[n].country != home, n)):
+    for number in sorted(_fully_named(len(parties), passages), key=lambda n: parties[n].country != home):
         introduced, party = False, parties[number]
         for passage in title_first:
             full = passage.hits.all(full_label(number)).things
             first = 0 if introduced or passage.where == "title" else full[0].start if full else None
             introduced |= bool(full)
-            found[passage.where] += [Mention(party, start, end) for start, end in full]
+            found[passage.where] += [_mention((party, start, end)) for start, end in full]
             if first is not None and party.person:
                 last = passage.hits.within(last_label(number), first, len(passage.text))
-                found[passage.where] += [Mention(party, start, end) for start, end in last]
+                found[passage.where] += [_mention((party, start, end)) for start, end in last]
     return {where: Mentions(those) for where, those in found.items()}
 
 
-def _fully_named(passages: Sequence[Passage]) -> list[int]:
-    labels = {label for passage in passages for label in passage.hits.labels() if label[:6] == _FULL}
-    return sorted(int(label[6:]) for label in labels)
+def _fully_named(count: int, passages: Sequence[Passage]) -> list[int]:
+    """The numbers of the parties whose full name is there, of so many."""
+    named = set().union(*(passage.hits.labels() for passage in passages))
+    return [number for number, label in enumerate(_full_labels(count)) if label in named]
+
+
+@cache
+def _full_labels(count: int) -> tuple[str, ...]:
+    return tuple(map(full_label, range(count)))

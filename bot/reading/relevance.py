@@ -125,11 +125,11 @@ class _Look:
     def why(self) -> tuple[Match, ...]:
         """The words in the order of the text; of very many, the first of each concept before all others."""
         chosen = sorted((self._firsts + sorted(self._others))[:_MOST_MATCHES])
-        return tuple(self._match(*word) for word in chosen)
-
-    def _match(self, in_text: bool, start: int, end: int, concept: str) -> Match:
-        where: Where = "text" if in_text else "title"
-        return Match(concept, self.passages[where].text[start:end], where, start)
+        wheres: tuple[Where, Where] = ("title", "text")
+        texts = [self.passages[where].text if where in self.passages else "" for where in wheres]
+        return tuple(
+            [Match(concept, texts[part][start:end], wheres[part], start) for part, start, end, concept in chosen]
+        )
 
 
 class _Ground:

@@ -89,7 +89,11 @@ def _plain(digits: str) -> str | None:
 
 
 def _units(text: str) -> list[bytes]:
-    units: list[str] = []
+    if text.isascii():  # then what is no word of letters has a digit
+        short = _SHORTEST
+        units = [word[:_STEM] for word in runs_of(text) if len(word) >= short or not word.isalpha()]
+        return " ".join(units).encode().split()
+    units = []
     for word in runs_of(text):
         if ord(word[-1]) >= _UNCASED:
             units += map(add, word, word[1:]) if len(word) > 1 else (word,)
