@@ -1,7 +1,7 @@
 """Sums and shares of something else, which a report on the topic tells in passing: tariffs, arms, votes."""
 
-from bot.model import Kind
 from bot.reading.candidates import Candidate
+from bot.reading.kinds import MONEY
 from bot.reading.scene import Scene, gap_cost, window
 from bot.reading.terms import Hit
 
@@ -14,7 +14,7 @@ def _goes_into(candidate: Candidate, hit: Hit) -> bool:
     gap = hit.start - candidate.end
     if gap <= _ADJACENT:
         return True
-    led = candidate.kind is Kind.MONEY and candidate.passage.hits.any("put_into", candidate.end, candidate.end + 2)
+    led = candidate.kind is MONEY and candidate.passage.hits.any("put_into", candidate.end, candidate.end + 2)
     return led and gap <= _INTO and "," not in candidate.passage.folded[candidate.end : hit.start]
 
 
@@ -22,7 +22,7 @@ def off_topic_cost(candidate: Candidate, scene: Scene) -> float:
     """What the nearest word of another topic (tariffs, swap lines, votes) costs; endless where there is none."""
     low, high = window(candidate)
     hits = candidate.passage.hits
-    names = ("not_topic", "not_topic_money" if candidate.kind is Kind.MONEY else "not_topic_share")
+    names = ("not_topic", "not_topic_money" if candidate.kind is MONEY else "not_topic_share")
     words = [hit for name in names for hit in hits.within(name, low, high)]
     before = (gap_cost(candidate, hit, False, scene) for hit in words if hit.start < candidate.start)
     after = (

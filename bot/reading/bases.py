@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.model import Kind, Role
+from bot.model import Role
 from bot.reading.candidates import Candidate
+from bot.reading.kinds import MONEY, MULTIPLE, PERCENT
 from bot.reading.placed import Placed
 from bot.reading.scene import Ruling, Scene, window
 from bot.reading.terms import Hit
@@ -43,7 +44,7 @@ _PARTS = frozenset(",;、%")
 
 def base_ruling(candidate: Candidate, scene: Scene) -> Ruling | None:
     """What a sum is as the base of a comparison, or None where it is none."""
-    if candidate.kind is not Kind.MONEY or not is_base(candidate, scene):
+    if candidate.kind is not MONEY or not is_base(candidate, scene):
         return None
     if _came_down(candidate, scene):
         return Ruling(Role.DEMANDED, _CAME_DOWN, _BASE_COST)
@@ -56,7 +57,7 @@ def base_ruling(candidate: Candidate, scene: Scene) -> Ruling | None:
 
 def share_ruling(candidate: Candidate, scene: Scene) -> Ruling | None:
     """What a share is that becomes another one: from 22.1 percent to 16.35 percent, von 14,8 auf 16,35 Prozent."""
-    if candidate.kind is not Kind.PERCENT or scene.glued:
+    if candidate.kind is not PERCENT or scene.glued:
         return None
     hits, low = candidate.passage.hits, max(candidate.sentence[0], candidate.start - _LEAD_SPAN)
     if not any(hits.any(name, low, candidate.start) for name in _LEADING_SHARES):
@@ -122,7 +123,7 @@ def _by_word_before(candidate: Candidate, scene: Scene) -> bool:
             behind = _marked(candidate, scene, candidate.end, candidate.end + _NEAR)
             return behind or _marked(candidate, scene, start - _NEAR, start)
         before = () if scene.glued else _shares(candidate, scene, start - _LEAD_SPAN, start, _GAP)
-        if any(other.kind is Kind.MULTIPLE for other in before):
+        if any(other.kind is MULTIPLE for other in before):
             return True
     return False
 

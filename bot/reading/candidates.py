@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from bot.model import Kind
 from bot.reading.amounts import Amount
+from bot.reading.kinds import MONEY, MULTIPLE, PERCENT, SHARES, YEARS
 from bot.reading.locales import locale_of
 from bot.reading.people import people_of, stands_alone
 from bot.reading.text import Passage
@@ -85,12 +86,12 @@ def _with_currencies(passage: Passage, amounts: Sequence[Amount]) -> list[Amount
         bare = amount.kind is None and not amount.counts_people
         unsaid = _unsaid(passage, amount, last) if bare and amount.unit >= _SCALED else None
         if unsaid is not None:
-            amount = amount._replace(kind=Kind.MONEY, currency=unsaid)
+            amount = amount._replace(kind=MONEY, currency=unsaid)
         elif bare and amount.start - billions < _ELLIPTIC_SPAN and _is_elliptic(passage, amount):
-            amount = amount._replace(value=amount.value * _BILLION, kind=Kind.MONEY, currency=last, unit=_BILLION)
+            amount = amount._replace(value=amount.value * _BILLION, kind=MONEY, currency=last, unit=_BILLION)
         if amount.currency and (last is None or not _in_bracket(passage, amount.start)):
             last = amount.currency
-        billions = amount.end if amount.unit == _BILLION and amount.kind is Kind.MONEY else billions
+        billions = amount.end if amount.unit == _BILLION and amount.kind is MONEY else billions
         found.append(amount)
     return found
 
@@ -128,37 +129,36 @@ Beside = tuple[Amount | None, Amount | None]
 
 
 def _kind(passage: Passage, amount: Amount, sentence: tuple[int, int], beside: Beside, *, glued: bool) -> Kind | None:
-    match amount.kind:
-        case Kind.MONEY:
-            return Kind.MONEY
-        case Kind.PERCENT | Kind.MULTIPLE:
-            loose = amount.by_word or amount.kind is Kind.MULTIPLE
-            return amount.kind if not loose or _of_money(passage, amount, sentence, beside) else None
-        case Kind.YEARS:
-            return Kind.YEARS if _lasts(passage, amount, sentence, glued=glued) else None
-        case _:
-            return people_of(passage, amount, sentence, (beside[1].start, beside[1].end) if beside[1] else None)
+    kind = amount.kind
+    if kind is MONEY:
+        return kind
+    if kind in SHARES:
+        loose = amount.by_word or kind is MULTIPLE
+        return kind if not loose or _of_money(passage, amount, sentence, beside) else None
+    if kind is YEARS:
+        return kind if _lasts(passage, amount, sentence, glued=glued) else None
+    return people_of(passage, amount, sentence, (beside[1].start, beside[1].end) if beside[1] else None)
 
 
 def _of_money(passage: Passage, amount: Amount, sentence: tuple[int, int], beside: Beside) -> bool:
     """Whether "half" or "five times" stands by something that is paid or by the staff: half an hour does not."""
     before, after = beside
-    if before and before.kind is Kind.MONEY and 0 <= amount.start - before.end <= _BY_MONEY:
+    if before and before.kind is MONEY and 0 <= amount.start - before.end <= _BY_MONEY:
         return True
-    if after and after.kind is Kind.MONEY and 0 <= after.start - amount.end <= _BY_MONEY_BEHIND:
+    if after and after.kind is MONEY and 0 <= after.start - amount.end <= _BY_MONEY_BEHIND:
         parted = set(",.;:()") & set(passage.folded[amount.end : after.start])
         if not parted:
             return True  # 1.5 times the current 960 billion won
     around = passage.hits.within("not_share", max(0, amount.start - _SHARE_SPAN), amount.end)
     if any(hit.end > amount.start for hit in around):
         return False
-    near = before is not None and before.kind is Kind.MONEY and 0 <= amount.start - before.end <= _IN_CLAUSE
+    near = before is not None and before.kind is MONEY and 0 <= amount.start - before.end <= _IN_CLAUSE
     if near and before is not None and not _PARTS & set(passage.folded[before.end : amount.start]):
         return True  # 1,6 milliard de dollars par an, soit le double
     first, last = (0, len(passage.text)) if passage.where == "title" else sentence
     start, end = max(first, amount.start - _SHARE_SPAN), min(last, amount.end + _SHARE_SPAN)
     counts = after is not None and after.kind is None and 0 <= after.start - amount.end <= _BY_MONEY_BEHIND
-    if counts and amount.kind is Kind.PERCENT and passage.hits.any("part_of", amount.end, amount.end + 2):
+    if counts and amount.kind is PERCENT and passage.hits.any("part_of", amount.end, amount.end + 2):
         return True  # half of the 9,000
     return any(passage.hits.any(name, start, end) for name in ("share_of", "demanded", "proposed"))
 

@@ -7,6 +7,7 @@ role is decided in ``roles``.
 from bot.model import Kind, Role
 from bot.reading.bases import starts
 from bot.reading.candidates import Candidate
+from bot.reading.kinds import MONEY, MULTIPLE
 from bot.reading.occasions import of_deal
 from bot.reading.parties import Mention
 from bot.reading.scene import Cue, Ruling, Scene
@@ -36,7 +37,7 @@ _WISHED_SPAN = 50  # characters from "unless" to a word of agreeing
 
 def achieved(candidate: Candidate, scene: Scene) -> Ruling | None:
     """What a host was talked into: GOT SEOUL to hand over $500 million."""
-    if scene.glued or candidate.kind is Kind.MULTIPLE or "achieved" not in candidate.passage.hits.labels():
+    if scene.glued or candidate.kind is MULTIPLE or "achieved" not in candidate.passage.hits.labels():
         return None
     hits, where = candidate.passage.hits, candidate.passage.where
     low = max(candidate.sentence[0], candidate.start - _ACHIEVED_SPAN)
@@ -102,7 +103,7 @@ def is_passive(candidate: Candidate, hit: Hit) -> bool:
 
 def asker_pays(candidate: Candidate, hit: Hit, name: str, scene: Scene) -> bool:
     """Whether it is the side that asks that spends: what Washington says the defence of an ally costs it."""
-    costly = candidate.kind is Kind.MONEY and candidate.passage.hits.any("costly", hit.start, hit.start + 1)
+    costly = candidate.kind is MONEY and candidate.passage.hits.any("costly", hit.start, hit.start + 1)
     if not costly or hit.start >= candidate.start or scene.glued:
         return False
     payer = subject_of(candidate, hit, name, scene)
@@ -125,7 +126,7 @@ def foreseen(candidate: Candidate, hit: Hit, scene: Scene) -> bool:
 
 def by_copula(candidate: Candidate, scene: Scene) -> Ruling | None:
     """What is said to be a sum, where its noun tells no more: its share IS about 960 billion won."""
-    if candidate.kind is not Kind.MONEY or scene.glued:
+    if candidate.kind is not MONEY or scene.glued:
         return None
     hits, low = candidate.passage.hits, max(candidate.sentence[0], candidate.start - _COPULA_SPAN)
     near = hits.among(_COPULAS).within(low, candidate.start)
@@ -216,5 +217,5 @@ def beyond_comparison(candidate: Candidate, hit: Hit, after: bool) -> bool:
     if after:
         return hits.any("compares", candidate.end, hit.start)
     words = hits.within("compares", hit.end, candidate.start)
-    hedge = candidate.kind is Kind.MONEY and len(words) == 1 and candidate.start - words[0].end <= 1
+    hedge = candidate.kind is MONEY and len(words) == 1 and candidate.start - words[0].end <= 1
     return bool(words) and not hedge  # "now pays less than $1 billion" compares nothing

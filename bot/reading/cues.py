@@ -2,6 +2,7 @@
 
 from bot.model import Kind, Role
 from bot.reading.candidates import Candidate
+from bot.reading.kinds import MONEY, MULTIPLE
 from bot.reading.placed import Placed
 from bot.reading.scene import Cue, Scene, window
 from bot.reading.terms import Hit
@@ -91,7 +92,7 @@ def _compares_only(candidate: Candidate, cue: Cue, scene: Scene) -> bool:
         return cue.name == "agreed_weak"
     if cue.role is not Role.PAID:
         return False
-    multiple = candidate.kind is Kind.MULTIPLE
+    multiple = candidate.kind is MULTIPLE
     return multiple or scene.bases[candidate.passage.where].count(candidate.end, cue.start) > 0
 
 
@@ -112,7 +113,7 @@ def _is_mark_of(candidate: Candidate, hit: Hit, scene: Scene) -> bool:
     """Whether it is this sum that a word makes a threshold, with no other between."""
     low, high = (candidate.end, hit.start) if hit.start >= candidate.end else (hit.end, candidate.start)
     near = high - low <= _MARK_SPAN and scene.sums[candidate.passage.where].count(low, high) == 0
-    return candidate.kind is Kind.MONEY and near
+    return candidate.kind is MONEY and near
 
 
 def _of_other(candidate: Candidate, hit: Hit, scene: Scene) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bot.model import Figure, Hedge, Kind, Period, Role
 from bot.reading.asides import off_topic_cost
 from bot.reading.candidates import Candidate
+from bot.reading.kinds import MONEY, PERCENT, SHARES, VALUES
 from bot.reading.lengths import periods_by_length
 from bot.reading.levels import by_level, by_rise
 from bot.reading.numbered import Numbered
@@ -101,10 +102,10 @@ def _drafts(part: Numbered, scene: Scene, said_on: date | None) -> list[_Draft]:
         ruling, described = rulings.get(candidate.start), None
         if ruling is None:
             ruling = role_of(candidate, scene, when=ages.get(candidate.start))
-            if candidate.kind in {Kind.PERCENT, Kind.MULTIPLE}:
+            if candidate.kind in SHARES:
                 ruling, described = inherit(candidate, ruling, rulings, scene)
                 ruling = by_rise(candidate, ruling, scene)
-        if candidate.kind in {Kind.MONEY, Kind.PERCENT} and described is None:
+        if candidate.kind in {MONEY, PERCENT} and described is None:
             ruling, described = part_of_sum(candidate, ruling, rulings, scene)
         described = described or rise_of_sum(candidate, scene)
         rulings[candidate.start] = ruling
@@ -188,13 +189,13 @@ def _year(candidate: Candidate, timing: Timing, of: Explained | None) -> int | N
     if of is None:
         return timing.year
     gap = of.figure.start - candidate.end
-    leads_to = candidate.kind is Kind.PERCENT and 0 <= gap <= _LEADS_TO and of.figure.year is not None
+    leads_to = candidate.kind is PERCENT and 0 <= gap <= _LEADS_TO and of.figure.year is not None
     return of.figure.year if leads_to or timing.year is None else timing.year
 
 
 def _period(candidate: Candidate, ruling: Ruling, timing: Timing, described: Figure | None) -> Period | None:
     """A limit on a percentage is one on every year's rise; a part of a sum is paid when the sum is."""
-    limits_years = ruling.cue == "cap" and (timing.yearly or candidate.kind is Kind.PERCENT)
+    limits_years = ruling.cue == "cap" and (timing.yearly or candidate.kind is PERCENT)
     if limits_years:
         return Period.YEAR
     if described is None or candidate.kind is not Kind.MONEY:
@@ -203,9 +204,9 @@ def _period(candidate: Candidate, ruling: Ruling, timing: Timing, described: Fig
 
 
 def _on_topic(candidate: Candidate, ruling: Ruling, scene: Scene) -> bool:
-    if candidate.kind is Kind.MONEY and candidate.amount.value < _SMALLEST_SUM:
+    if candidate.kind is MONEY and candidate.amount.value < _SMALLEST_SUM:
         return False
-    if candidate.kind not in {Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE}:
+    if candidate.kind not in VALUES:
         return True
     return off_topic_cost(candidate, scene) > ruling.cost
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
-from bot.model import Figure, Kind, Period, Role
+from bot.model import Figure, Period, Role
+from bot.reading.kinds import MONEY, YEARS
 
 _ABOUT = 0.03  # of a sum over several years, by which it may differ from that many times a year's
 
@@ -13,7 +14,7 @@ def periods_by_length(figures: Sequence[Figure], currencies: Collection[str]) ->
     What a host agrees on for one year is paid in one year, where the report tells of no longer deal. A sum that is five
     times one of a year, where a deal lasts five years, is the total.
     """
-    lengths = {one.value for one in figures if one.kind is Kind.YEARS and one.role is Role.AGREED}
+    lengths = {one.value for one in figures if one.kind is YEARS and one.role is Role.AGREED}
     if not lengths:
         return {}
     sources = _totals(figures, lengths)
@@ -26,7 +27,7 @@ def periods_by_length(figures: Sequence[Figure], currencies: Collection[str]) ->
 
 def _totals(figures: Sequence[Figure], lengths: Collection[float]) -> dict[str, Period]:
     """The surfaces of sums that are as many times a year's sum as a deal has years."""
-    yearly = [one for one in figures if one.kind is Kind.MONEY and one.period is Period.YEAR]
+    yearly = [one for one in figures if one.kind is MONEY and one.period is Period.YEAR]
     return {
         one.surface: Period.TOTAL
         for one in figures
@@ -40,4 +41,4 @@ def _is_total(whole: Figure, yearly: Figure, years: float) -> bool:
 
 
 def _is_open(figure: Figure) -> bool:
-    return figure.kind is Kind.MONEY and figure.period is None
+    return figure.kind is MONEY and figure.period is None

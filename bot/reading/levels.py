@@ -7,6 +7,7 @@ word right beside a sum is believed as it is, and so is a sum over several years
 
 from bot.model import Kind, Period, Role
 from bot.reading.candidates import Candidate
+from bot.reading.kinds import MONEY, MULTIPLE, PERCENT
 from bot.reading.occasions import SETTLED
 from bot.reading.payers import payer_of
 from bot.reading.scene import UNCUED, Ruling, Scene
@@ -35,7 +36,7 @@ def by_level(candidate: Candidate, ruling: Ruling, period: Period | None, scene:
     unsure = ruling.cost >= (_SURE_AGREED if ruling.cue == "agreed" else _SURE) or (
         ruling.role is Role.PAID and not ruling.cue
     )
-    if candidate.kind is not Kind.MONEY or ruling.role not in _SPENT or not unsure or period is Period.TOTAL:
+    if candidate.kind is not MONEY or ruling.role not in _SPENT or not unsure or period is Period.TOTAL:
         return ruling
     if candidate.passage.where == "title" and scene.event in SETTLED:
         return ruling  # titles tell what a deal costs over all its years, and not how many they are
@@ -50,12 +51,12 @@ def by_rise(candidate: Candidate, ruling: Ruling, scene: Scene) -> Ruling:
 
     Only where the topic tells what its payer pays in a year: shares of an economy are another matter.
     """
-    if candidate.kind is Kind.MULTIPLE and ruling.role in _KEPT:
+    if candidate.kind is MULTIPLE and ruling.role in _KEPT:
         return Ruling(Role.DEMANDED, "no deal has multiplied what is paid: demanded", ruling.cost)
     value = candidate.amount.value
     steep = value >= _STEEP and not candidate.amount.by_word and _is_rise(candidate, ruling)
     slight = _SLIGHT[0] < value <= _SLIGHT[1] and ruling.role is Role.DEMANDED and ruling.cost >= _SURE
-    if candidate.kind is not Kind.PERCENT or not (steep or slight) or ruling.cue == "cap":
+    if candidate.kind is not PERCENT or not (steep or slight) or ruling.cue == "cap":
         return ruling
     if candidate.passage.hits.any("of_economy", candidate.end, candidate.end + 2):
         return ruling

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.model import Kind
 from bot.reading.amounts import Amount
 from bot.reading.candidates import Candidate, candidates
+from bot.reading.kinds import MONEY, MULTIPLE, PERCENT, SHARES, YEARS
 from bot.reading.numbers import NumberGrammar
 from bot.reading.placed import Placed
 from bot.reading.text import Passage
@@ -15,7 +15,7 @@ from bot.reading.years import RELATIVE_WORDS
 
 _CONVERSION_SPAN = 60  # characters between an amount and its conversion
 _PARENTHESIS_SPAN = 45  # characters between an amount and the bracket that its conversion stands in
-_MARKS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE})
+_MARKS = frozenset({MONEY, PERCENT, MULTIPLE})
 _YEAR_SPAN = 12  # characters of a year right before a bracket
 _OF_YEAR = re.compile(r" (?:in|for|im|en|pada|für|für das|pour) (?:fiscal |fiscal year |tahun )?20[0-4][0-9]\b")
 _NAMED_YEAR = re.compile(r"20[0-4][0-9](?:년도?|年度?|年分)$")
@@ -50,7 +50,7 @@ def number(passage: Passage, grammar: NumberGrammar) -> Numbered:
     """A passage's numbers, and which of them convert others."""
     amounts = grammar.scan(passage.folded)
     found = list(candidates(passage, amounts, glued=grammar.glued))
-    money = [candidate for candidate in found if candidate.kind is Kind.MONEY]
+    money = [candidate for candidate in found if candidate.kind is MONEY]
     converts: dict[int, Candidate] = {}
     for first, second in pairwise(money):
         source = converts.get(first.start)
@@ -58,7 +58,7 @@ def number(passage: Passage, grammar: NumberGrammar) -> Numbered:
             converts[second.start] = source or first
     read = {candidate.start: candidate.amount for candidate in found}
     marks = Placed(a for a in (read.get(a.start, a) for a in amounts) if a.kind in _MARKS and a.start not in converts)
-    return Numbered(passage, marks, Placed(a for a in amounts if a.kind is Kind.YEARS), found, converts)
+    return Numbered(passage, marks, Placed(a for a in amounts if a.kind is YEARS), found, converts)
 
 
 def _in_one_bracket(source: Candidate, second: Candidate) -> bool:
@@ -69,12 +69,12 @@ def _in_one_bracket(source: Candidate, second: Candidate) -> bool:
 
 def sums(numbered: Numbered) -> Placed[Candidate]:
     """The money of a passage that is no conversion."""
-    return Placed(c for c in numbered.found if c.kind is Kind.MONEY and c.start not in numbered.converts)
+    return Placed(c for c in numbered.found if c.kind is MONEY and c.start not in numbered.converts)
 
 
 def shares(numbered: Numbered) -> Placed[Candidate]:
     """The percentages and multiples of a passage."""
-    return Placed(c for c in numbered.found if c.kind in {Kind.PERCENT, Kind.MULTIPLE})
+    return Placed(c for c in numbered.found if c.kind in SHARES)
 
 
 def _converts(first: Candidate, second: Candidate) -> bool:

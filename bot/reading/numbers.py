@@ -11,6 +11,7 @@ from functools import cache
 
 from bot.model import Kind
 from bot.reading.amounts import Amount, merged, with_currency_of, with_unit_of
+from bot.reading.kinds import MONEY, MULTIPLE, PERCENT, YEARS
 from bot.reading.locales import CODES, Locale, locale_of
 from bot.reading.patterns import NEVER, either, guarded, pattern
 from bot.reading.signs import sign_before, skip_sign
@@ -31,7 +32,7 @@ def money(text: str, language: str) -> list[Amount]:
     This is the reading of figures without the topic: values in units of the currency (ISO 4217), with the place of each
     in the text; of a range, ``value`` is the lower end and ``high`` the upper. Never raises.
     """
-    return [amount for amount in grammar_of(language).scan(fold(text)) if amount.kind is Kind.MONEY]
+    return [amount for amount in grammar_of(language).scan(fold(text)) if amount.kind is MONEY]
 
 
 @cache
@@ -92,8 +93,8 @@ class NumberGrammar:
 
     def _lone_word(self, match: re.Match[str]) -> Amount:
         word = match["lone"].replace("-", " ")
-        kind = Kind.PERCENT if word in self._locale.fractions else Kind.MULTIPLE
-        kind = Kind.YEARS if word in self._locale.terms else kind
+        kind = PERCENT if word in self._locale.fractions else MULTIPLE
+        kind = YEARS if word in self._locale.terms else kind
         return Amount(match.start(), match.end(), self._lone[word], kind, by_word=True)
 
     def _digits_end(self, text: str, start: int) -> int:
@@ -120,7 +121,7 @@ class NumberGrammar:
         place = skip_sign(text, after)
         lone = self._starts.match(text, place)
         second = self._lone_word(lone) if lone and lone["lone"] else self._amount(text, place, joint.end())
-        if apart and (second is None or second.kind is not Kind.YEARS):
+        if apart and (second is None or second.kind is not YEARS):
             return first  # "from three to five years" is a range all the same
         return (merged(first, second) if second else None) or first
 
@@ -150,7 +151,7 @@ class NumberGrammar:
         tail = self._follows.match(text, end)  # "$5 billion dollars", "US$5 billion USD"
         same = tail and tail["currency"] and self._locale.currencies[tail["currency"]] == sign
         end = tail.end() if tail and same and not _DIGIT.match(text, tail.end()) else end
-        return Amount(opening, end, value, Kind.MONEY, None, sign, unit)
+        return Amount(opening, end, value, MONEY, None, sign, unit)
 
     def _by_what_follows(self, text: str, start: int, number: Number) -> Amount | None:
         """The amount with what it counts, or None for a syllable that is part of another word."""
@@ -163,9 +164,9 @@ class NumberGrammar:
         if match and name in _KIND_OF:
             return Amount(start, match.end(), value, _KIND_OF[name], None, None, unit)
         if match and name == "tenths":
-            return self._in_tenths(text, Amount(start, match.end(), value * 10, Kind.PERCENT, None, None, unit))
+            return self._in_tenths(text, Amount(start, match.end(), value * 10, PERCENT, None, None, unit))
         if match and name == "years" and _counts_years(value, unit, match[name], syllable=syllable):
-            return Amount(start, match.end(), value, Kind.YEARS, None, None, unit)
+            return Amount(start, match.end(), value, YEARS, None, None, unit)
         people = name == "people"
         if syllable and unit < _MYRIAD and not (people and end - start > 1):
             return None  # 한 and 二 are parts of other words as well
@@ -178,8 +179,8 @@ class NumberGrammar:
         if text.endswith(self._percent_ends, low, start):  # of most languages no word for percent goes before
             percent = self._percent_before.search(text, low, start)
             if percent is not None:
-                return percent.start(), Kind.PERCENT
-        return start, Kind.MULTIPLE if text.endswith(self._times_before, low, start) else None
+                return percent.start(), PERCENT
+        return start, MULTIPLE if text.endswith(self._times_before, low, start) else None
 
     def _is_chance(self, value: float, unit: float, name: str, *, syllable: bool) -> bool:
         """Whether what looks like a currency is more likely the beginning of a word: 3불 정책, 세 원칙, 一元的."""
@@ -189,7 +190,7 @@ class NumberGrammar:
 
     def _sum(self, text: str, found: Amount, name: re.Match[str]) -> Amount:
         """An amount with the name of its currency, and what may follow: 75 USD million, 3 dollars and 50 cents."""
-        sum_ = found._replace(end=name.end(), kind=Kind.MONEY, currency=self._locale.currencies[name["currency"]])
+        sum_ = found._replace(end=name.end(), kind=MONEY, currency=self._locale.currencies[name["currency"]])
         if found.unit >= _SCALED:
             return sum_
         if name["currency"] in CODES and (scale := self._numerals.size_at(text, name.end())):
@@ -215,7 +216,7 @@ def _counts_years(value: float, unit: float, name: str, *, syllable: bool) -> bo
     return value < _HUNDRED and (len(name) > 1 if syllable else unit == 1)
 
 
-_KIND_OF = {"percent": Kind.PERCENT, "times": Kind.MULTIPLE}
+_KIND_OF = {"percent": PERCENT, "times": MULTIPLE}
 
 
 def _followers(locale: Locale, gap: str, edge: str) -> re.Pattern[str]:

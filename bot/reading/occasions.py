@@ -2,6 +2,7 @@
 
 from bot.model import Event, Kind, Role
 from bot.reading.candidates import Candidate
+from bot.reading.kinds import MONEY, MULTIPLE, PERCENT
 from bot.reading.parties import Mention
 from bot.reading.scene import REACH, UNCUED, Cue, Ruling, Scene, window
 from bot.reading.terms import Hit
@@ -44,14 +45,14 @@ _TALKS = frozenset(
 def by_time(candidate: Candidate, scene: Scene, when: int | None) -> list[Ruling]:
     """What the year of a sum, or the event of the report, makes of it where no word nearby does."""
     rulings = []
-    if candidate.kind is Kind.PERCENT and when is not None and when < 0 and scene.payer is None:
+    if candidate.kind is PERCENT and when is not None and when < 0 and scene.payer is None:
         rulings.append(Ruling(Role.PAID, "its year is over: paid", _TIME_COST))
-    elif candidate.kind is Kind.MONEY and when is not None and when < 0:
+    elif candidate.kind is MONEY and when is not None and when < 0:
         agreed = candidate.passage.hits.any("agreed", *window(candidate))
         rulings.append(Ruling(Role.PAID, "its year is over: paid", _TIME_COST * (2 if agreed else 1)))
         if of_deal(candidate) and not candidate.passage.hits.any("paid_weak", *window(candidate)):
             rulings.append(Ruling(Role.AGREED, "what a deal says of an earlier year: agreed", _DEAL_COST))
-    elif candidate.kind is Kind.MONEY and when is not None and when > 0 and in_hosts_money(candidate, scene):
+    elif candidate.kind is MONEY and when is not None and when > 0 and in_hosts_money(candidate, scene):
         rulings.append(Ruling(Role.AGREED, "its year is to come: agreed", _TIME_COST))
     elif when == 0 and in_hosts_money(candidate, scene) and candidate.passage.hits.any("new_deal", 0, candidate.start):
         rulings.append(Ruling(Role.AGREED, "what a new deal says of this year: agreed", _RUNNING_COST))
@@ -73,14 +74,14 @@ def by_time(candidate: Candidate, scene: Scene, when: int | None) -> list[Ruling
 
 def _is_running(candidate: Candidate, scene: Scene) -> bool:
     """Whether a sum of this year is what the host pays anyhow: nothing is settled, and no deal is told of before it."""
-    open_still = candidate.kind is Kind.MONEY and scene.event not in SETTLED and in_hosts_money(candidate, scene)
+    open_still = candidate.kind is MONEY and scene.event not in SETTLED and in_hosts_money(candidate, scene)
     deal = candidate.passage.hits.any("agreed", *window(candidate)) if scene.glued else of_deal(candidate)
     return open_still and not deal
 
 
 def _of_asker(candidate: Candidate, scene: Scene) -> bool:
     """Whether the party named last before a sum in no host's currency is one that asks."""
-    if candidate.kind is not Kind.MONEY or in_hosts_money(candidate, scene):
+    if candidate.kind is not MONEY or in_hosts_money(candidate, scene):
         return False
     named = scene.mentions[candidate.passage.where].within(candidate.sentence[0], candidate.start)
     sided = [mention for mention in named if mention.party.side != "observes"]
@@ -98,12 +99,10 @@ def still_to_pay(candidate: Candidate, paid: Ruling, scene: Scene, when: int | N
         "present", max(low, candidate.start - _NOW_SPAN), candidate.start
     ):
         return paid
-    rises = candidate.kind is Kind.PERCENT and candidate.passage.hits.any(
-        "rise_after", candidate.end, candidate.end + 2
-    )
+    rises = candidate.kind is PERCENT and candidate.passage.hits.any("rise_after", candidate.end, candidate.end + 2)
     if (
         paid.cue in {"pays", "comes_to"}
-        and (candidate.kind is Kind.MONEY or rises)
+        and (candidate.kind is MONEY or rises)
         and (when is None or when == 0)
         and BY_EVENT.get(scene.event) is Role.AGREED
     ):
@@ -159,7 +158,7 @@ def in_hosts_money(candidate: Candidate, scene: Scene) -> bool:
 
 def guess(candidate: Candidate, scene: Scene) -> Ruling:
     """Without any cue: what sums of this event, or in this currency, mostly are."""
-    if candidate.kind is Kind.MONEY and in_hosts_money(candidate, scene):
+    if candidate.kind is MONEY and in_hosts_money(candidate, scene):
         hits, start = candidate.passage.hits, candidate.start
         summed = hits.any("total", start - _TOTAL_SPAN, start)
         told = not scene.glued and hits.any("agreed", candidate.sentence[0] - _TOLD_BEFORE, candidate.sentence[1])
@@ -167,19 +166,17 @@ def guess(candidate: Candidate, scene: Scene) -> Ruling:
         deal = summed or told or BY_EVENT.get(scene.event) is Role.AGREED
         role, why = (Role.AGREED, "a deal") if deal else (Role.PAID, "no deal")
         return Ruling(role, f"no cue in its sentence; in the host's currency, in a report of {why}", UNCUED)
-    if candidate.kind is Kind.PERCENT and scene.payer is None and _of_member(candidate, scene):
+    if candidate.kind is PERCENT and scene.payer is None and _of_member(candidate, scene):
         return Ruling(Role.PAID, "no cue in its sentence; the share of the country named before it: paid", UNCUED)
     role_by_event = BY_EVENT.get(scene.event)
     if role_by_event is not None:
         return Ruling(role_by_event, f"no cue in its sentence; the report's event is {scene.event.value}", UNCUED)
-    if candidate.kind is Kind.MONEY and scene.event in _TALKS:
+    if candidate.kind is MONEY and scene.event in _TALKS:
         return Ruling(Role.DEMANDED, "no cue in its sentence; in the currency of the side that asks", UNCUED)
-    if candidate.kind is Kind.PERCENT and candidate.passage.hits.any(
-        "costs", candidate.end, candidate.end + _OF_COST_SPAN
-    ):
+    if candidate.kind is PERCENT and candidate.passage.hits.any("costs", candidate.end, candidate.end + _OF_COST_SPAN):
         return Ruling(Role.PAID, "no cue in its sentence; a share of the cost: paid", UNCUED)
     if scene.event not in SETTLED and (owner := _last_side(candidate, scene)) is not None:
-        role = Role.OFFERED if owner == "hosts" and candidate.kind is not Kind.MULTIPLE else Role.DEMANDED
+        role = Role.OFFERED if owner == "hosts" and candidate.kind is not MULTIPLE else Role.DEMANDED
         return Ruling(role, f"no cue in its sentence; a party that {owner} is named last: {role.value}", UNCUED)
     return Ruling(Role.ESTIMATE, "no cue in its sentence: a claim", UNCUED)
 

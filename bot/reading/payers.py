@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.model import Kind
 from bot.reading.candidates import Candidate
 from bot.reading.events import track_label
+from bot.reading.kinds import PEOPLE, PERCENT, SHARES
 from bot.reading.scene import REACH, HostAt, Scene, Told
 from bot.reading.sides import ADJACENT, AND, of_people
 
@@ -17,9 +17,9 @@ _PAYS = ("pays", "paid", "budget", "agreed")
 
 def payer_of(candidate: Candidate, scene: Scene) -> Told:
     """Whose money it is: the host named in the sentence, else the report's; of several named together nobody's."""
-    if candidate.kind in {Kind.TROOPS, Kind.COUNT} or of_people(candidate, scene):
+    if candidate.kind in PEOPLE or of_people(candidate, scene):
         return Told(None, "people are counted, not money")
-    if candidate.kind in {Kind.PERCENT, Kind.MULTIPLE} and _of_alliance(candidate, scene):
+    if candidate.kind in SHARES and _of_alliance(candidate, scene):
         return Told(_member(candidate, scene), "an alliance's share, unless a member is named before it")
     if _asker_spends(candidate, scene):
         return Told(_asker_country(candidate, scene), "the side that asks, named right before it")
@@ -45,7 +45,7 @@ def payer_of(candidate: Candidate, scene: Scene) -> Told:
 
 def _asker_spends(candidate: Candidate, scene: Scene) -> bool:
     """Whether a share is what the side that asks pays itself: the United States will pay 16.35 percent."""
-    return candidate.kind is Kind.PERCENT and _asker_country(candidate, scene) is not None
+    return candidate.kind is PERCENT and _asker_country(candidate, scene) is not None
 
 
 def _asker_country(candidate: Candidate, scene: Scene) -> str | None:

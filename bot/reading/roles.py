@@ -30,6 +30,7 @@ from bot.reading.clauses import (
     wanting,
 )
 from bot.reading.cues import cues_around
+from bot.reading.kinds import MONEY, MULTIPLE, PEOPLE, PERCENT
 from bot.reading.limits import cap_of
 from bot.reading.occasions import (
     ASKING,
@@ -74,7 +75,7 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
 
     ``when`` is the year of the sum less the report's, where both are known.
     """
-    if candidate.kind in {Kind.TROOPS, Kind.COUNT}:
+    if candidate.kind in PEOPLE:
         return Ruling(Role.OTHER, "people are counted, not money", 0.0)
     if of_people(candidate, scene):
         return Ruling(Role.OTHER, "a share of people, not of money", 0.0)
@@ -89,12 +90,12 @@ def role_of(candidate: Candidate, scene: Scene, *, when: int | None) -> Ruling:
     if led := cause(candidate, scene):
         ruling = role_of(led, scene, when=None)
         return ruling._replace(why=f"what would follow from {led.surface}: {ruling.role.value}")
-    own_limit = candidate.kind is Kind.PERCENT and candidate.amount.value > _MOST_OF_CAP and scene.event not in SETTLED
-    if candidate.kind is not Kind.MULTIPLE and not own_limit and (word := cap_of(candidate, scene)):
+    own_limit = candidate.kind is PERCENT and candidate.amount.value > _MOST_OF_CAP and scene.event not in SETTLED
+    if candidate.kind is not MULTIPLE and not own_limit and (word := cap_of(candidate, scene)):
         return Ruling(Role.AGREED, f"“{word}” makes it a limit that a deal sets: agreed", 0.0, "cap")
     if base := base_ruling(candidate, scene) or share_ruling(candidate, scene):
         times = scene.shares[candidate.passage.where].last_before(candidate.start)
-        multiplied = times is not None and times.kind is Kind.MULTIPLE and times.start >= candidate.sentence[0]
+        multiplied = times is not None and times.kind is MULTIPLE and times.start >= candidate.sentence[0]
         to_come = base.role is Role.PAID and multiplied and when is not None and when > 0
         return Ruling(Role.AGREED, "its year is to come: agreed", base.cost) if to_come else base
     best = _by_words(candidate, scene)
@@ -164,7 +165,7 @@ def _contended(candidate: Candidate, scene: Scene) -> Ruling | None:
 
 def _relative(candidate: Candidate, scene: Scene) -> Ruling | None:
     """What a clause right behind a sum says of it: the $4 billion that Washington wants, the $900 million it paid."""
-    if candidate.kind is Kind.MULTIPLE or scene.glued:
+    if candidate.kind is MULTIPLE or scene.glued:
         return None
     said = said_behind(candidate, scene)
     if said is None or (is_base(candidate, scene) and of_last_year(candidate)):
@@ -216,7 +217,7 @@ def _told_to_pay(candidate: Candidate, paid: Ruling, scene: Scene) -> Ruling:
 
 def _tells_more(share: Candidate, candidate: Candidate) -> bool:
     """Whether a share is told for itself, and not how far something rises to a sum: by 13 percent to $1 billion."""
-    return share.kind is Kind.PERCENT and candidate.start - share.end > _RISES_TO
+    return share.kind is PERCENT and candidate.start - share.end > _RISES_TO
 
 
 def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str, scene: Scene) -> Ruling:
@@ -226,7 +227,7 @@ def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str,
             hit, name = refusals[-1], "rejected"
     after = hit.start >= candidate.end
     cost = extra + gap_cost(candidate, hit, after, scene, name)
-    if role is Role.PAID and (candidate.kind is Kind.MULTIPLE or beyond_comparison(candidate, hit, after)):
+    if role is Role.PAID and (candidate.kind is MULTIPLE or beyond_comparison(candidate, hit, after)):
         cost += OF_BASE
     word = candidate.passage.text[hit.start : hit.end]
     side = "after" if after else "before"
@@ -259,11 +260,11 @@ def _ruling(candidate: Candidate, hit: Hit, role: Role, extra: float, name: str,
         role = Role.AGREED
     elif name in {"pays", "paid"} and asker_pays(candidate, hit, name, scene):
         return Ruling(Role.ESTIMATE, f"{why}, said of the side that asks: estimate", cost, name)
-    elif name == "agreed_weak" and candidate.kind is Kind.PERCENT and scene.event not in SETTLED | OPEN:
+    elif name == "agreed_weak" and candidate.kind is PERCENT and scene.event not in SETTLED | OPEN:
         cost += _RISE_ALONE
     elif name == "agreed_weak" and scene.event in OPEN:
         asker = subject_of(candidate, hit, name, scene)
-        role = wanted(asker, role) if candidate.kind is not Kind.MONEY or not _is_host(asker) else role
+        role = wanted(asker, role) if candidate.kind is not MONEY or not _is_host(asker) else role
     elif name in _DIRECTED:
         asker = speaker_near(candidate, scene) if name == "would_pay" else subject_of(candidate, hit, name, scene)
         if name == "proposed" and not scene.glued and is_passive(candidate, hit) and _is_host(asker):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bot.model import Event, Kind, Role, Track
 from bot.reading.candidates import Candidate
 from bot.reading.events import track_label
+from bot.reading.kinds import MULTIPLE, PERCENT
 from bot.reading.parties import Mentions
 from bot.reading.placed import Placed
 from bot.reading.terms import Hit
@@ -140,8 +141,8 @@ def gap_cost(candidate: Candidate, hit: Hit, after: bool, scene: Scene, name: st
     modifies = scene.glued and not after and len(gap) <= _MODIFIER_GAP  # 제안한 13%
     wrong = after != scene.glued and not modifies
     late = after and candidate.passage.language in _VERB_LATE
-    compared = candidate.kind is Kind.PERCENT and candidate.passage.hits.any("compares", low, high)
-    of_base = candidate.kind is Kind.MULTIPLE and name not in _ASKED
+    compared = candidate.kind is PERCENT and candidate.passage.hits.any("compares", low, high)
+    of_base = candidate.kind is MULTIPLE and name not in _ASKED
     if after and (compared or of_base) and not scene.glued:
         cost += _BASE_AFTER  # "five times what it pays now": what follows a multiple is the base
     return cost + (_LATE_SIDE if late else _WRONG_SIDE if wrong else 0.0)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from bot.model import Kind, Role
+from bot.model import Role
 from bot.reading.bases import is_base
 from bot.reading.candidates import Candidate
+from bot.reading.kinds import MONEY, MULTIPLE, PERCENT
 from bot.reading.scene import LETTERS_A_WORD, OF_BASE, REACH, UNCUED, Ruling, Scene
 
 _APPOSITION = 60  # characters between a sum and the share that describes it
@@ -62,7 +63,7 @@ def inherit(
 
 def _leads_to(candidate: Candidate, scene: Scene) -> Candidate | None:
     """The sum that a multiple before it is said of: 약 5배인 50억 달러, 4倍に当たる80億ドル."""
-    if candidate.kind is not Kind.MULTIPLE or not scene.glued:
+    if candidate.kind is not MULTIPLE or not scene.glued:
         return None
     words = candidate.passage.hits.within("is_as_much", candidate.end, candidate.end + 1)
     other = scene.sums[candidate.passage.where].first_from(candidate.end)
@@ -101,14 +102,14 @@ def part_of_sum(
 ) -> tuple[Ruling, Candidate | None]:
     """The ruling of a sum that is told to be a part of the one before: "Of that, about $10 billion is ..."."""
     start = candidate.sentence[0]
-    row = scene.shares if candidate.kind is Kind.PERCENT else scene.sums
+    row = scene.shares if candidate.kind is PERCENT else scene.sums
     words = candidate.passage.hits.within("of_which", start, candidate.start)
     behind = candidate.passage.hits.any("of_which", candidate.end, candidate.end + 2)  # $10 billion of it
     near = words and (words[0].start - start <= _HEAD or candidate.start - words[-1].end <= _RIGHT_BEFORE)
     if not near and not behind:
         return own, None
     of_total = bool(words) and candidate.passage.hits.any("total", words[-1].start, words[-1].end)
-    reach = _TOLD_BEFORE if of_total or candidate.kind is Kind.PERCENT else REACH
+    reach = _TOLD_BEFORE if of_total or candidate.kind is PERCENT else REACH
     told = row[candidate.passage.where].within(start - reach, start)
     alike = [one for one in told if not is_base(one, scene) and one.amount.currency == candidate.amount.currency]
     other = alike[-1] if alike else None
@@ -127,7 +128,7 @@ def part_of_sum(
 
 def rise_of_sum(candidate: Candidate, scene: Scene) -> Candidate | None:
     """The sum that another rises by this one: 2110億円で、100億円ほど増える; paid in whatever time that one is."""
-    if candidate.kind is not Kind.MONEY or is_base(candidate, scene):
+    if candidate.kind is not MONEY or is_base(candidate, scene):
         return None
     hits, start = candidate.passage.hits, candidate.start
     after = hits.any("rise_after", candidate.behind, candidate.behind + _RISE_GAP)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bot.model import Hedge, Kind, Period
 from bot.reading.amounts import Amount
 from bot.reading.candidates import Candidate
+from bot.reading.kinds import MONEY, PEOPLE, PERCENT
 from bot.reading.placed import Placed
 from bot.reading.years import (
     OWN_GAP,
@@ -83,11 +84,11 @@ def timing_of(candidate: Candidate, marks: Placed[Amount], spans: Placed[Amount]
 
     ``marks`` are the passage's sums and shares, which bound what is said of each; ``spans`` its numbers of years.
     """
-    if candidate.kind in {Kind.TROOPS, Kind.COUNT}:
+    if candidate.kind in PEOPLE:
         return Timing()  # people are counted as they are, in whichever year a sum beside them is paid
     low, high = _clause(candidate, marks)
     distance, year = year_of(candidate, low, high, marks.last_before(candidate.start), said_on)
-    if year is None and (low > candidate.sentence[0] or candidate.kind is Kind.MONEY):
+    if year is None and (low > candidate.sentence[0] or candidate.kind is MONEY):
         year = topic_year(candidate, marks, said_on)
     hits = candidate.passage.hits
     if candidate.kind is not Kind.MONEY:
@@ -123,9 +124,9 @@ def _clause(candidate: Candidate, marks: Placed[Amount]) -> tuple[int, int]:
     semicolon = candidate.passage.folded.find(";", candidate.end, min(high, candidate.end + YEAR_AFTER))
     high = semicolon if semicolon >= 0 else high
     before, after = marks.last_before(candidate.start), marks.first_from(candidate.end)
-    if after and after.kind is Kind.PERCENT and _RISE_TOLD.match(candidate.passage.folded, candidate.end, after.end):
+    if after and after.kind is PERCENT and _RISE_TOLD.match(candidate.passage.folded, candidate.end, after.end):
         after = marks.first_from(after.end)  # "1.1833 trillion won, 13.9 percent more, for 2021" is all of one sum
-    if before and before.kind is Kind.PERCENT and _leads_to(candidate, before):
+    if before and before.kind is PERCENT and _leads_to(candidate, before):
         before = marks.last_before(before.start)  # "in 2026 by 8.3 percent to 1.52 trillion won" is all of one sum
     start = _past_its_words(candidate, before) if before else low
     hits = candidate.passage.hits

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.model import Kind
 from bot.reading.amounts import Amount
 from bot.reading.candidates import Candidate
+from bot.reading.kinds import MONEY, MULTIPLE
 from bot.reading.locales import LOCALES
 from bot.reading.placed import Placed
 
@@ -56,10 +56,10 @@ def _is_of_last(candidate: Candidate, place: Sequence[int], last: Amount | None)
     if last is None or candidate.passage.language in VERB_LAST:
         return False
     behind = candidate.passage.folded[place[1] : candidate.start]
-    of_sentence = last.kind is Kind.MONEY and candidate.sentence[0] <= last.start and last.end <= place[0]
+    of_sentence = last.kind is MONEY and candidate.sentence[0] <= last.start and last.end <= place[0]
     if of_sentence and behind.startswith(_GOALS):
         return True  # from the 201.7 billion yen budgeted for fiscal 2021 TO more than 210 billion yen
-    if last.kind is not Kind.MONEY and not behind.startswith(_GOES_ON):
+    if last.kind is not MONEY and not behind.startswith(_GOES_ON):
         return False
     return last.end <= place[0] <= last.end + _OF_SUM_BEHIND and candidate.start - place[1] > OWN_GAP
 
@@ -84,9 +84,9 @@ def topic_year(candidate: Candidate, marks: Placed[Amount], said_on: date | None
     """The year that a sentence speaks of from its start, for a sum that has none of its own."""
     start = candidate.sentence[0]
     first = marks.first_from(start)
-    multiplied = first is not None and first.kind is Kind.MULTIPLE and first.start < candidate.start
+    multiplied = first is not None and first.kind is MULTIPLE and first.start < candidate.start
     last = marks.last_before(candidate.start)
-    if last is not None and last.kind is Kind.MULTIPLE and candidate.start - last.end <= RISES_TO:
+    if last is not None and last.kind is MULTIPLE and candidate.start - last.end <= RISES_TO:
         multiplied = multiplied or candidate.passage.language in VERB_LAST
     end = min(start + _TOPIC_SPAN, first.start if first else candidate.start)
     told = sorted(_years(candidate, start, end, said_on))
