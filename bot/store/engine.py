@@ -75,13 +75,14 @@ class Database:
         self._engine = self._sqlite() if self.dialect == "sqlite" else self._postgresql(worker)
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
+    def read(self, *, settings: bool = False) -> Iterator[Connection]:
         """For what only reads. Raises StoreError.
 
-        On PostgreSQL each statement sees what is committed by then, as it would within a transaction.
+        On PostgreSQL each statement sees what is committed by then, as it would within a transaction; one is only begun
+        for whoever has ``settings`` of his own to make (SET LOCAL), which end with it.
         """
         with self._transaction() as connection:
-            if self.dialect == "sqlite":
+            if settings or self.dialect == "sqlite":
                 connection.exec_driver_sql("BEGIN")
             yield connection
 

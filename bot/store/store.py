@@ -426,7 +426,7 @@ class Store:
         limit: int,
     ) -> Hits:
         """The articles on the topic that a query holds of, the newest first, after the ``offset`` newest ones."""
-        with self._database.read() as connection:
+        with self._database.read(settings=True) as connection:
             return search.find(connection, query, since=since, until=until, offset=offset, limit=limit)
 
     def article(self, article_id: int) -> Article | None:

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from bot.model import Article
 from bot.reading.pages import page_of
@@ -80,6 +82,20 @@ def test_a_period_and_pages(store: Store) -> None:
     assert [one.title for page in pages for one in page.articles] == titles(store, query)
     alone = store.search(parse_query("troops"), since=NOW + timedelta(days=1), limit=5)
     assert (alone.total, alone.articles) == (0, ())
+
+
+def test_postgresql_is_kept_from_scanning_the_whole_table(store: Store) -> None:
+    settings = []
+
+    def note(_: object, cursor: Any, statement: str, *__: object) -> None:
+        if "@@" in statement:
+            settings.append(cursor.connection.execute("SHOW enable_seqscan").fetchone()[0])
+
+    with store._database.read() as connection:
+        event.listen(connection.engine, "before_cursor_execute", note)
+    take_in(store)
+    assert titles(store, "troops OR 미군")
+    assert settings == (["off"] if store.dialect == "postgresql" else [])
 
 
 def test_what_the_index_cannot_decide_is_read_as_far_as_time_allows(
