@@ -4,7 +4,7 @@ from bot.model import Kind, Role
 from bot.reading.candidates import Candidate
 from bot.reading.kinds import MONEY, MULTIPLE
 from bot.reading.placed import Placed
-from bot.reading.scene import Cue, Scene, window
+from bot.reading.scene import Cue, Scene
 from bot.reading.terms import Hit
 from bot.reading.text import Passage
 
@@ -63,9 +63,8 @@ def cues_of(passage: Passage) -> Placed[Cue]:
     return Placed(kept)
 
 
-def cues_around(candidate: Candidate, scene: Scene) -> list[Cue]:
-    """The words of roles around a figure, in the order of the lists."""
-    low, high = window(candidate)
+def cues_around(candidate: Candidate, low: int, high: int, scene: Scene) -> list[Cue]:
+    """The words of roles around a figure between two places, in the order of the lists."""
     if scene.glued and candidate.kind is Kind.MULTIPLE:  # 합의한 1조원의 9배: what is said of the base is the base's
         base = scene.bases[candidate.passage.where].last_before(candidate.start)
         low = base.end if base and low <= base.start and candidate.start - base.end <= _ADJACENT else low

@@ -20,6 +20,10 @@ _WEAK = frozenset({"estimate_weak", "agreed_weak", "paid_weak"})
 _OWN_CUES = ("demanded", "proposed", "offered", "agreed", "paid", "pays")
 
 
+_Described = tuple[float, Candidate, Ruling]
+"""What it costs that a share is said of a sum, the sum and its ruling."""
+
+
 def inherit(
     candidate: Candidate, own: Ruling, rulings: Mapping[int, Ruling], scene: Scene
 ) -> tuple[Ruling, Candidate | None]:
@@ -28,25 +32,7 @@ def inherit(
         return own, None
     if (led := _leads_to(candidate, scene)) is not None:
         return Ruling(rulings[led.start].role, f"describes {led.surface}: {rulings[led.start].role.value}", 0.0), led
-    best: tuple[float, Candidate, Ruling] | None = None
-    low, high = (
-        max(candidate.sentence[0], candidate.start - 2 * REACH),
-        min(candidate.sentence[1], candidate.end + REACH),
-    )
-    for other in scene.sums[candidate.passage.where].within(low, high):
-        if is_base(other, scene) or _is_anothers(candidate, other, scene):
-            continue
-        if other.end <= candidate.start and ";" in candidate.passage.folded[other.end : candidate.start]:
-            continue
-        ruling = rulings[other.start]
-        before = other.end <= candidate.start
-        gap = candidate.start - other.end if before else other.start - candidate.end
-        cost = gap / LETTERS_A_WORD + (0.0 if before else 4.0)
-        apart = _has_cue(candidate, other.end) or candidate.passage.hits.any("clause_break", other.end, candidate.start)
-        if before and gap <= _APPOSITION and not apart:
-            cost = min(cost, 1.0)
-        if best is None or cost < best[0]:
-            best = (cost, other, ruling)
+    best = _nearest_sum(candidate, rulings, scene)
     wished = own.cue == "agreed_weak" and own.role is not Role.AGREED  # Seoul has answered with an increase of ...
     unsure = own.cost >= UNCUED or (own.cue in _WEAK and not wished) or (own.role is Role.PAID and own.cost >= OF_BASE)
     if best is None and not own.cue and own.cost > _SURE and (beside := _share_beside(candidate, rulings, scene)):
@@ -59,6 +45,31 @@ def inherit(
         return own, None
     _, other, ruling = best
     return Ruling(ruling.role, f"describes {other.surface}: {ruling.role.value}", best[0]), other
+
+
+def _nearest_sum(candidate: Candidate, rulings: Mapping[int, Ruling], scene: Scene) -> _Described | None:
+    """The sum of its sentence that a share is most likely said of."""
+    best: _Described | None = None
+    start, folded = candidate.start, candidate.passage.folded
+    low, high = max(candidate.sentence[0], start - 2 * REACH), min(candidate.sentence[1], candidate.end + REACH)
+    for other in scene.sums[candidate.passage.where].within(low, high):
+        if is_base(other, scene) or _is_anothers(candidate, other, scene):
+            continue
+        before = other.end <= start
+        if before and ";" in folded[other.end : start]:
+            continue
+        gap = start - other.end if before else other.start - candidate.end
+        cost = gap / LETTERS_A_WORD + (0.0 if before else 4.0)
+        if before and gap <= _APPOSITION and not _is_apart(candidate, other):
+            cost = min(cost, 1.0)
+        if best is None or cost < best[0]:
+            best = cost, other, rulings[other.start]
+    return best
+
+
+def _is_apart(candidate: Candidate, other: Candidate) -> bool:
+    """Whether a share behind a sum has a word of its own, or stands in another clause."""
+    return _has_cue(candidate, other.end) or candidate.passage.hits.any("clause_break", other.end, candidate.start)
 
 
 def _leads_to(candidate: Candidate, scene: Scene) -> Candidate | None:
@@ -152,9 +163,7 @@ def _has_cue(candidate: Candidate, start: int) -> bool:
     return any(candidate.passage.hits.any(name, start, candidate.start) for name in _OWN_CUES)
 
 
-def _sum_before(
-    candidate: Candidate, rulings: Mapping[int, Ruling], scene: Scene
-) -> tuple[float, Candidate, Ruling] | None:
+def _sum_before(candidate: Candidate, rulings: Mapping[int, Ruling], scene: Scene) -> _Described | None:
     """The last sum of the sentence before: "That is 50 percent more"."""
     start = candidate.sentence[0]
     row = scene.sums[candidate.passage.where].within(start - _TOLD_BEFORE, start)

@@ -95,11 +95,7 @@ def timing_of(candidate: Candidate, marks: Placed[Amount], spans: Placed[Amount]
         return Timing(None, year, hits.any("per_year", low, high))
     if _right_after(candidate, "per_year_before"):
         return Timing(Period.YEAR, year)
-    behind = candidate.behind
-    yearly = hits.any("per_year", max(low, candidate.start - _NEAR_BEFORE), min(high, candidate.end + _NEAR_AFTER))
-    told = max(candidate.sentence[0], candidate.start - _ANNUAL_SPAN), candidate.start
-    yearly = yearly or hits.any("annual_amount", *told)
-    yearly = yearly or hits.any("first_year", max(low, candidate.start - _FIRST_YEAR_SPAN), candidate.start)
+    behind, yearly = candidate.behind, _is_yearly(candidate, low, high)
     around = max(low, candidate.start - YEAR_BEFORE), min(high, behind + YEAR_AFTER)
     folded = candidate.passage.folded
     if not yearly and folded.find(" 20", *around) >= 0 and _SPAN_OF_YEARS.search(folded, *around):
@@ -116,6 +112,16 @@ def timing_of(candidate: Candidate, marks: Placed[Amount], spans: Placed[Amount]
     wide = max(low, candidate.start - YEAR_BEFORE), min(high, candidate.end + YEAR_AFTER)
     named = year is not None or (said_on is None and hits.among(RELATIVE_WORDS).count(*wide) > 0)
     return Timing(Period.YEAR if yearly or named else None, year)
+
+
+def _is_yearly(candidate: Candidate, low: int, high: int) -> bool:
+    """Whether a word near a sum tells that it is paid every year."""
+    hits, start = candidate.passage.hits, candidate.start
+    return (
+        hits.any("per_year", max(low, start - _NEAR_BEFORE), min(high, candidate.end + _NEAR_AFTER))
+        or hits.any("annual_amount", max(candidate.sentence[0], start - _ANNUAL_SPAN), start)
+        or hits.any("first_year", max(low, start - _FIRST_YEAR_SPAN), start)
+    )
 
 
 def _clause(candidate: Candidate, marks: Placed[Amount]) -> tuple[int, int]:
