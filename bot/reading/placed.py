@@ -40,13 +40,19 @@ class Placed(Generic[T]):
 
     def within(self, start: int, end: int) -> Sequence[T]:
         """Those that begin in ``start <= place < end``."""
-        first = bisect_left(self.starts, start)
-        return self.things[first : bisect_left(self.starts, end, first)]
+        starts = self.starts
+        first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
+            return ()  # as it mostly is
+        return self.things[first : bisect_left(starts, end, first)]
 
     def count(self, start: int, end: int) -> int:
         """How many begin in ``start <= place < end``, without touching them."""
-        first = bisect_left(self.starts, start)
-        return bisect_left(self.starts, end, first) - first
+        starts = self.starts
+        first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
+            return 0
+        return bisect_left(starts, end, first) - first
 
     def last_before(self, place: int) -> T | None:
         """The last one that begins before a place."""

@@ -166,6 +166,8 @@ class Hits:
             row = self._place(label)
         starts = row.starts
         first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
+            return ()  # and of those that are, most are elsewhere
         return row.things[first : bisect_left(starts, end, first)]
 
     def any(self, label: str, start: int, end: int) -> bool:

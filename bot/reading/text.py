@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.model import Where
@@ -17,7 +17,8 @@ _CONTROL |= {0x85: 10, 0x2028: 10, 0x2029: 10}
 _ASCII_CONTROL = bytes(c for c in (*range(0x20), 0x7F) if c != 10)
 _SPACES = re.compile(r"[^\S\n]+")
 
-_STOP = re.compile(r"[.!?。！？…؟\n]")
+_ASCII_STOPS, _STOPS = ".!?\n", ".!?。！？…؟\n"
+_STOP = re.compile(f"[{_STOPS}]")
 _CLOSERS = "\"'”’»)]」』）"
 _ABBREVIATIONS = frozenset(
     {"gen", "lt", "col", "maj", "sgt", "adm", "sen", "rep", "gov", "mr", "mrs", "ms", "dr", "prof", "st", "no", "vs",
@@ -62,15 +63,30 @@ def _cleaned(text: str) -> str:
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """The sentences of a text as (start, end), in order and without a gap between them."""
-    return list(each_sentence(text))
+    return list(_parted(text, _stops(text)))
 
 
 def each_sentence(text: str) -> Iterator[tuple[int, int]]:
     """As ``sentences``, one after the other, for whoever wants the first ones."""
+    return _parted(text, (match.start() for match in _STOP.finditer(text)))
+
+
+def _stops(text: str) -> list[int]:
+    """Every place of a stop, in order; found mark by mark, which is faster than by the pattern."""
+    places: list[int] = []
+    for stop in _STOPS if not text.isascii() else _ASCII_STOPS:
+        at = text.find(stop)
+        while at >= 0:
+            places.append(at)
+            at = text.find(stop, at + 1)
+    return sorted(places)
+
+
+def _parted(text: str, stops: Iterable[int]) -> Iterator[tuple[int, int]]:
     start = 0
-    for match in _STOP.finditer(text):
-        end = match.end()
-        if end <= start or not _ends_sentence(text, match.start()):
+    for stop in stops:
+        end = stop + 1
+        if end <= start or not _ends_sentence(text, stop):
             continue
         while end < len(text) and text[end] in _CLOSERS:
             end += 1
