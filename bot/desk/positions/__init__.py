@@ -6,7 +6,8 @@ the gap. What was reported is the ledger's; what is printed is the chat's.
 
 from .items import Item, item_of
 from .like import Like, Unlike
-from .sides import Gap, ItemStand, Move, Position, positions, unit_of
+from .sides import positions, unit_of
+from .stands import Gap, ItemStand, Move, Position
 from .trend import Point, Trend, trend_of
 
 __all__ = [

@@ -1,9 +1,8 @@
 """Each side's latest position on an item, the gap between the sides, and how they moved since the baseline."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import TypeVar
 
 from bot.desk.compare import SAME
@@ -21,6 +20,7 @@ from bot.model import Baseline, BaselineFigure, Convert, Kind, Role
 
 from .items import Item, item_of
 from .like import Like, Unlike, plain, raised, yearly
+from .stands import Gap, ItemStand, Move, Position
 
 T = TypeVar("T")
 
@@ -30,65 +30,6 @@ CLAIMS = (Role.DEMANDED, Role.OFFERED)
 
 LATELY = timedelta(days=180)
 """How far back from the newest report a number of troops is still told as today's."""
-
-
-class Move(StrEnum):
-    """From the baseline's figure of the same role to the latest."""
-
-    SAME = "same"
-    UP = "up"
-    DOWN = "down"
-    REVERSED = "reversed"
-    """The position before was on the other side of the baseline."""
-    NEW = "new"
-    """The baseline has no figure of this role."""
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """What a side holds, or what was agreed or paid."""
-
-    role: Role
-    row: LedgerRow
-    like: Like | Unlike
-    """In the unit of the item's gap."""
-    move: Move | None
-    """None where it cannot be compared with what the baseline has."""
-    since: BaselineFigure | None
-    """The baseline's figure of the same role."""
-    ratio: float | None
-    """The latest over the baseline's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Between what is asked and what is offered, or else what was agreed."""
-
-    of: Role
-    to: Role
-    amount: float
-    """In ``currency``; without one in the item's unit, percentage points for percentages."""
-    currency: str | None
-    ratio: float
-    """What is asked over the other."""
-    on: date
-    """The day whose exchange rates count: the last one on which a report has either."""
-    steps: tuple[str, ...] = ()
-    """How the two were made comparable."""
-
-
-@dataclass(frozen=True, slots=True)
-class ItemStand:
-    """One item of a track."""
-
-    track: str | None
-    item: Item
-    positions: tuple[Position, ...]
-    gap: Gap | None
-    obstacle: str
-    """Why the two sides are not compared, where both have a position; else ""."""
-    before: Gap | None = None
-    """The gap in the baseline."""
 
 
 def positions(
