@@ -8,13 +8,13 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from bot.model import Kind
+from bot.reading.kinds import MONEY, MULTIPLE, VALUES
 
 _SCALED = 1e6  # a bare number in millions or more is money where money stands beside it
 _JOINT = 8  # characters between the two: " to about"
 _LIST_JOINT = 14  # " instead of "
 _RANGE_JOINT = 12
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
-_UNITED = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE})
 _SIGNS = re.compile(r" *(?:us)?[$€£¥₩]? *$")
 
 
@@ -43,11 +43,11 @@ def with_currency_of(first: Amount, second: Amount, text: str, joints: tuple[str
     """
     if second.kind is not None or second.unit < _SCALED or second.start - first.end > _JOINT:
         return second
-    if first.kind is not Kind.MONEY or second.counts_people:
+    if first.kind is not MONEY or second.counts_people:
         return second
     if not text[first.end : second.start].strip().startswith(joints):
         return second
-    return second._replace(kind=Kind.MONEY, currency=first.currency)
+    return second._replace(kind=MONEY, currency=first.currency)
 
 
 def with_unit_of(second: Amount, first: Amount, text: str, joints: Collection[str]) -> Amount:
@@ -55,7 +55,7 @@ def with_unit_of(second: Amount, first: Amount, text: str, joints: Collection[st
 
     ``joints`` are the words that a language puts between the two.
     """
-    if second.start - first.end > _LIST_JOINT or second.kind not in _UNITED:
+    if second.start - first.end > _LIST_JOINT or second.kind not in VALUES:
         return first
     if second.by_word or first.high is not None:
         return first
@@ -71,11 +71,11 @@ def _may_be_year(value: float) -> bool:
 
 
 def _lacks_unit(first: Amount, second: Amount) -> bool:
-    if first.kind is Kind.MONEY:
+    if first.kind is MONEY:
         return first.unit == 1 and second.unit >= _SCALED and first.currency == second.currency
     if first.kind is not None or first.counts_people or _may_be_year(first.value):
         return False
-    if second.kind is Kind.MONEY:
+    if second.kind is MONEY:
         near = max(1000, 10 * second.value / second.unit)  # de 4.700 a 5.000 millones
         return second.unit >= _SCALED and (first.unit >= _SCALED or first.value < near)
     return first.unit == 1 and first.value < 1000
@@ -93,7 +93,7 @@ def merged(low: Amount, high: Amount) -> Amount | None:
     if high.kind is None and low.kind is not None and high.unit == 1:
         return None  # "$5 billion to 28,500 troops"
     value = low.value * high.unit if low.unit == 1 and low.value < high.value / high.unit else low.value
-    if not value < high.value or (high.by_word and (low.kind is not None or kind is not Kind.MULTIPLE)):
+    if not value < high.value or (high.by_word and (low.kind is not None or kind is not MULTIPLE)):
         return None
     return Amount(
         low.start, high.end, value, kind, high.value, high.currency or low.currency, high.unit, high.counts_people

@@ -16,8 +16,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.model import Convert, Day, Figure, Hedge, Kind, Role
+from bot.model import Convert, Day, Figure, Hedge, Role
 from bot.reading.bases import BASE_WHYS
+from bot.reading.kinds import MONEY, MULTIPLE, PERCENT, SHARES
 
 _RATE_DRIFT = 0.05  # of a rate between an outlet's table and the day's reference rate
 _COARSEST = 0.1  # of a number, however few digits it is printed with: "1 billion" is not 1.4
@@ -58,7 +59,7 @@ def misfits(figures: Sequence[Figure], on: Day | None, convert: Convert | None) 
             continue
         if figure.converts is not None:
             note = _conversion(figure, figures[:place], rates)
-        elif figure.kind in {Kind.MULTIPLE, Kind.PERCENT}:
+        elif figure.kind in SHARES:
             note = _relation(figure, figures, rates)
         else:
             note = ""
@@ -111,13 +112,13 @@ def _relation(share: Figure, figures: Sequence[Figure], rates: _Rates) -> str:
     factor, drift = _factor(new, base, figures, rates)
     if not factor:
         return ""
-    coarsest = _TO_THE_LETTER if share.kind is Kind.MULTIPLE else _COARSEST
+    coarsest = _TO_THE_LETTER if share.kind is MULTIPLE else _COARSEST
     base_span = _span(base, coarsest)
     ratio = _span(new, coarsest).over(_Span(base_span.low * factor, base_span.high * factor)).widened(drift)
     if any(ratio.meets(meant) for meant in _meanings(share)):
         return ""
     exact = new.value / (base.value * factor)
-    is_ = f"is {exact:.2g} times it" if share.kind is Kind.MULTIPLE else _percent(exact)
+    is_ = f"is {exact:.2g} times it" if share.kind is MULTIPLE else _percent(exact)
     return f"{new.surface} against {base.surface} {is_}"
 
 
@@ -133,12 +134,12 @@ def _factor(new: Figure, base: Figure, figures: Sequence[Figure], rates: _Rates)
 
 def _pair(share: Figure, figures: Sequence[Figure]) -> tuple[Figure, Figure] | None:
     """The sum that a share describes and the one that it is compared with, where the text leaves no doubt."""
-    if share.kind is Kind.PERCENT and (share.hedge is Hedge.UP_TO or not _NUMBER.search(share.surface)):
+    if share.kind is PERCENT and (share.hedge is Hedge.UP_TO or not _NUMBER.search(share.surface)):
         return None  # a limit on rises to come; "half", said of whatever
     near = [
         figure
         for figure in figures
-        if figure.kind is Kind.MONEY
+        if figure.kind is MONEY
         and figure.on_topic
         and figure.value_max is None
         and figure.value > 0
@@ -148,12 +149,12 @@ def _pair(share: Figure, figures: Sequence[Figure]) -> tuple[Figure, Figure] | N
         and figure.payer == share.payer
     ]
     bases = [figure for figure in near if figure.why in BASE_WHYS]
-    if not bases and share.kind is Kind.MULTIPLE and share.role is not Role.PAID:
+    if not bases and share.kind is MULTIPLE and share.role is not Role.PAID:
         bases = [figure for figure in near if figure.role is Role.PAID]
     news = [figure for figure in near if figure.role is share.role and figure not in bases]
     if len(bases) != 1 or len(news) != 1:
         return None
-    if share.kind is Kind.PERCENT and news[0].currency != bases[0].currency:
+    if share.kind is PERCENT and news[0].currency != bases[0].currency:
         return None
     return news[0], bases[0]
 
@@ -161,7 +162,7 @@ def _pair(share: Figure, figures: Sequence[Figure]) -> tuple[Figure, Figure] | N
 def _meanings(share: Figure) -> Iterator[_Span]:
     """What a share may say of new over base, as ratios: five times; 8 percent more or less; 40 percent of it."""
     span = _hedged(share)
-    if share.kind is Kind.MULTIPLE:
+    if share.kind is MULTIPLE:
         yield span
         return
     low, high = span.low / 100, span.high / 100

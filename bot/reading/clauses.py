@@ -4,10 +4,10 @@ Each of these looks at the few words that one clause has between its verb and a 
 role is decided in ``roles``.
 """
 
-from bot.model import Kind, Role
+from bot.model import Role
 from bot.reading.bases import starts
 from bot.reading.candidates import Candidate
-from bot.reading.kinds import MONEY, MULTIPLE
+from bot.reading.kinds import MONEY, MULTIPLE, PERCENT
 from bot.reading.occasions import of_deal
 from bot.reading.parties import Mention
 from bot.reading.scene import Cue, Ruling, Scene
@@ -187,7 +187,7 @@ def said_behind(candidate: Candidate, scene: Scene) -> int | None:
     hits, start = candidate.passage.hits, candidate.behind
     if candidate.passage.folded[start : start + 1] != " ":
         return None
-    if candidate.kind is Kind.PERCENT:
+    if candidate.kind is PERCENT:
         rises = hits.within("rise_noun", start, start + _ADJACENT)
         start = rises[0].end if rises else start
     words = hits.within("relative", start, start + _ADJACENT)

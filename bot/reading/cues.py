@@ -1,6 +1,6 @@
 """The words that give figures their roles, and which of them stand around a figure."""
 
-from bot.model import Kind, Role
+from bot.model import Role
 from bot.reading.candidates import Candidate
 from bot.reading.kinds import MONEY, MULTIPLE
 from bot.reading.placed import Placed
@@ -65,7 +65,7 @@ def cues_of(passage: Passage) -> Placed[Cue]:
 
 def cues_around(candidate: Candidate, low: int, high: int, scene: Scene) -> list[Cue]:
     """The words of roles around a figure between two places, in the order of the lists."""
-    if scene.glued and candidate.kind is Kind.MULTIPLE:  # 합의한 1조원의 9배: what is said of the base is the base's
+    if scene.glued and candidate.kind is MULTIPLE:  # 합의한 1조원의 9배: what is said of the base is the base's
         base = scene.bases[candidate.passage.where].last_before(candidate.start)
         low = base.end if base and low <= base.start and candidate.start - base.end <= _ADJACENT else low
     found = [
@@ -87,7 +87,7 @@ def _compares_only(candidate: Candidate, cue: Cue, scene: Scene) -> bool:
 
     Five times what it PAID; 13 percent on the 1.04 trillion won it PAID; $1.3 billion, an INCREASE of 50 percent.
     """
-    if candidate.kind is Kind.MONEY:
+    if candidate.kind is MONEY:
         return cue.name == "agreed_weak"
     if cue.role is not Role.PAID:
         return False

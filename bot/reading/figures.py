@@ -198,7 +198,7 @@ def _period(candidate: Candidate, ruling: Ruling, timing: Timing, described: Fig
     limits_years = ruling.cue == "cap" and (timing.yearly or candidate.kind is PERCENT)
     if limits_years:
         return Period.YEAR
-    if described is None or candidate.kind is not Kind.MONEY:
+    if described is None or candidate.kind is not MONEY:
         return timing.period
     return described.period or timing.period
 

@@ -5,7 +5,7 @@ above it is asked for, whatever word stands somewhere before it, and one about a
 word right beside a sum is believed as it is, and so is a sum over several years.
 """
 
-from bot.model import Kind, Period, Role
+from bot.model import Period, Role
 from bot.reading.candidates import Candidate
 from bot.reading.kinds import MONEY, MULTIPLE, PERCENT
 from bot.reading.occasions import SETTLED
@@ -29,7 +29,7 @@ _SPENT = frozenset({Role.PAID, Role.AGREED})
 
 def by_level(candidate: Candidate, ruling: Ruling, period: Period | None, scene: Scene) -> Ruling:
     """The ruling of a sum, or another one where it says that far more than usual was paid."""
-    if ruling.cost >= UNCUED and ruling.role is Role.DEMANDED and candidate.kind is Kind.MONEY:
+    if ruling.cost >= UNCUED and ruling.role is Role.DEMANDED and candidate.kind is MONEY:
         times = _times_usual(candidate, scene)
         usual = times is not None and _LEAST <= times <= _MOST
         return Ruling(Role.PAID, "about what is paid in a year: paid", ruling.cost) if usual else ruling

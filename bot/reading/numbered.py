@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bot.reading.amounts import Amount
 from bot.reading.candidates import Candidate, candidates
-from bot.reading.kinds import MONEY, MULTIPLE, PERCENT, SHARES, YEARS
+from bot.reading.kinds import MONEY, SHARES, VALUES, YEARS
 from bot.reading.numbers import NumberGrammar
 from bot.reading.placed import Placed
 from bot.reading.text import Passage
@@ -15,7 +15,6 @@ from bot.reading.years import RELATIVE_WORDS
 
 _CONVERSION_SPAN = 60  # characters between an amount and its conversion
 _PARENTHESIS_SPAN = 45  # characters between an amount and the bracket that its conversion stands in
-_MARKS = frozenset({MONEY, PERCENT, MULTIPLE})
 _YEAR_SPAN = 12  # characters of a year right before a bracket
 _OF_YEAR = re.compile(r" (?:in|for|im|en|pada|für|für das|pour) (?:fiscal |fiscal year |tahun )?20[0-4][0-9]\b")
 _NAMED_YEAR = re.compile(r"20[0-4][0-9](?:년도?|年度?|年分)$")
@@ -57,7 +56,7 @@ def number(passage: Passage, grammar: NumberGrammar) -> Numbered:
         if _converts(first, second) and (source is None or _in_one_bracket(source, second)):
             converts[second.start] = source or first
     read = {candidate.start: candidate.amount for candidate in found}
-    marks = Placed(a for a in (read.get(a.start, a) for a in amounts) if a.kind in _MARKS and a.start not in converts)
+    marks = Placed(a for a in (read.get(a.start, a) for a in amounts) if a.kind in VALUES and a.start not in converts)
     return Numbered(passage, marks, Placed(a for a in amounts if a.kind is YEARS), found, converts)
 
 

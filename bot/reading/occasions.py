@@ -1,6 +1,6 @@
 """What the year of a sum, or the event of the report, makes of it where no word beside it does."""
 
-from bot.model import Event, Kind, Role
+from bot.model import Event, Role
 from bot.reading.candidates import Candidate
 from bot.reading.kinds import MONEY, MULTIPLE, PERCENT
 from bot.reading.parties import Mention
@@ -60,7 +60,7 @@ def by_time(candidate: Candidate, scene: Scene, when: int | None) -> list[Ruling
         rulings.append(Ruling(Role.PAID, "its year is running: paid", _RUNNING_COST))
     if not rulings and BY_EVENT.get(scene.event) is Role.AGREED and _of_asker(candidate, scene):
         rulings.append(Ruling(Role.DEMANDED, "a sum of the side that asks, in its currency: demanded", _EVENT_COST))
-    elif not rulings and BY_EVENT.get(scene.event) is Role.AGREED and candidate.kind is Kind.MULTIPLE:
+    elif not rulings and BY_EVENT.get(scene.event) is Role.AGREED and candidate.kind is MULTIPLE:
         cost = _EVENT_COST * 1.4
         rulings.append(Ruling(Role.DEMANDED, "deals raise sums by percentages, demands multiply them", cost))
     elif not rulings and BY_EVENT.get(scene.event) is Role.AGREED:

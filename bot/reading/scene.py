@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.model import Event, Kind, Role, Track
+from bot.model import Event, Role, Track
 from bot.reading.candidates import Candidate
 from bot.reading.events import track_label
-from bot.reading.kinds import MULTIPLE, PERCENT
+from bot.reading.kinds import MONEY, MULTIPLE, PERCENT
 from bot.reading.parties import Mentions
 from bot.reading.placed import Placed
 from bot.reading.terms import Hit
@@ -151,7 +151,7 @@ def gap_cost(candidate: Candidate, hit: Hit, after: bool, scene: Scene, name: st
 def _rise_before(candidate: Candidate, low: int, scene: Scene) -> int:
     """Letters before a sum, behind ``low``, that tell how far it rises: by [8 percent to] $890 million; or 0."""
     share = scene.shares[candidate.passage.where].last_before(candidate.start)
-    if share is None or share.start < low or candidate.kind is not Kind.MONEY:
+    if share is None or share.start < low or candidate.kind is not MONEY:
         return 0
     between = candidate.passage.folded[share.end : candidate.start]
     leads_to = len(between) <= _RISE_GAP and between.replace(" ", "").isalpha()

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from bot.model import Kind
 from bot.reading.candidates import Candidate
+from bot.reading.kinds import PERCENT
 from bot.reading.parties import Mention
 from bot.reading.scene import Scene
 from bot.reading.terms import Hit
@@ -188,7 +188,7 @@ def _of_those_before(candidate: Candidate) -> bool:
 
 def of_people(candidate: Candidate, scene: Scene) -> bool:
     """Whether a percentage is a share of the staff or the troops: half of the 9,000 local workers."""
-    if candidate.kind is not Kind.PERCENT:
+    if candidate.kind is not PERCENT:
         return False
     if not scene.glued and candidate.passage.hits.any("rise_after", candidate.end, candidate.end + 2):
         return False  # 8,2 % de plus pour les troupes

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from bot.model import Hedge, Kind, Period
+from bot.model import Hedge, Period
 from bot.reading.amounts import Amount
 from bot.reading.candidates import Candidate
 from bot.reading.kinds import MONEY, PEOPLE, PERCENT
@@ -91,7 +91,7 @@ def timing_of(candidate: Candidate, marks: Placed[Amount], spans: Placed[Amount]
     if year is None and (low > candidate.sentence[0] or candidate.kind is MONEY):
         year = topic_year(candidate, marks, said_on)
     hits = candidate.passage.hits
-    if candidate.kind is not Kind.MONEY:
+    if candidate.kind is not MONEY:
         return Timing(None, year, hits.any("per_year", low, high))
     if _right_after(candidate, "per_year_before"):
         return Timing(Period.YEAR, year)
@@ -144,7 +144,7 @@ def _clause(candidate: Candidate, marks: Placed[Amount]) -> tuple[int, int]:
         after = marks.first_from(after.end)  # "$8 billion and $5 billion a year"
     if after and after.start < high:
         high = _before_its_year(candidate, after)
-        if candidate.passage.language in VERB_LAST and after.kind is Kind.MONEY:
+        if candidate.passage.language in VERB_LAST and after.kind is MONEY:
             high = min(high, candidate.behind + _SAID_BEHIND)  # the words between are those of the sum that follows
     return max(low, start), high
 
@@ -166,7 +166,7 @@ def _leads_to(candidate: Candidate, rise: Amount) -> bool:
 
 def _past_its_words(candidate: Candidate, before: Amount) -> int:
     """Where the words end that are said of the sum before: "$10 billion A YEAR, of which $3 billion ..."."""
-    if candidate.passage.language in VERB_LAST or before.kind is not Kind.MONEY:
+    if candidate.passage.language in VERB_LAST or before.kind is not MONEY:
         return before.end
     behind = candidate.passage.hits.among(_YEARLY_WORDS).within(before.end, before.end + RIGHT_AFTER)
     end = max((hit.end for hit in behind), default=before.end)
