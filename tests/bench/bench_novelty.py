@@ -78,12 +78,14 @@ def main() -> None:
     texts, single = list[Scored](), list[Scored]()
     for event in sorted(path for path in folder.iterdir() if path.is_dir()):
         found = [one for path in sorted(event.glob("annotator*.tsv")) for one in scores(path)]
+        if not found:
+            continue
         own = [text for text, _ in found]
         texts += own
         single += [one for _, ones in found for one in ones]
         sys.stdout.write(f"{event.name:24} AUC {auc(own):.3f} over {len(own):,} texts\n")
     if not texts:
-        sys.exit(f"No annotator*.tsv in the folders of {folder}.")
+        sys.exit(f"No annotator*.tsv in the folders of {folder}; give the folder events of the corpus, unpacked.")
     sys.stdout.write(f"{'all':24} AUC {auc(texts):.3f} over {len(texts):,} texts\n")
     sys.stdout.write(f"{'all':24} AUC {auc(single):.3f} over {len(single):,} sentences\n")
 
