@@ -23,12 +23,12 @@ def test_the_euro_is_in_the_table_too() -> None:
     assert RATES.convert(1.1077, "USD", "EUR", BASELINE_DAY) == pytest.approx(1)
 
 
-@pytest.mark.parametrize("currency", ["USD", "KRW", "XXX"])
+@pytest.mark.parametrize("currency", ["USD", "KRW", "XTS"])
 def test_a_currency_in_itself_is_untouched(currency: str) -> None:
     assert RATES.convert(12.5, currency, currency, BASELINE_DAY) == 12.5
 
 
-@pytest.mark.parametrize(("source", "target"), [("XXX", "USD"), ("USD", "XXX"), ("", "USD"), ("won", "USD")])
+@pytest.mark.parametrize(("source", "target"), [("XTS", "USD"), ("USD", "XTS"), ("", "USD"), ("won", "USD")])
 def test_a_currency_without_any_rate_is_none(source: str, target: str) -> None:
     assert RATES.convert(1, source, target, BASELINE_DAY) is None
 

@@ -139,7 +139,7 @@ def test_a_sum_in_another_currency_alone_stands_with_what_it_is() -> None:
         figure(0.91e9, Role.AGREED, period=Period.TOTAL),
         figure(0.91e9, Role.PAID),
         figure(0.91e9, Role.AGREED, payer="JP"),
-        figure(0.91e9, Role.AGREED, "XXX"),
+        figure(0.91e9, Role.AGREED, "XTS"),
     ):
         assert len(rows(*won, article(3, other))) == 2
     # A sum of the year before is no conversion of a later deal's.

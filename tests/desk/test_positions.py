@@ -82,12 +82,12 @@ def test_how_a_demand_moved_since_the_baseline(earlier: float, latest: float, mo
 
 def test_what_cannot_be_compared_is_said_and_not_reckoned() -> None:
     # No total is a year's contribution, and no rate is known for this currency.
-    odd = [article(n, yearly(3e9, currency="XXX", payer=None), outlet=f"{n}", track="NATO") for n in (1, 2)]
+    odd = [article(n, yearly(3e9, currency="XTS", payer=None), outlet=f"{n}", track="NATO") for n in (1, 2)]
     paid = [article(n, yearly(1e9, Role.PAID, payer=None), outlet=f"{n}", track="NATO") for n in (3, 4)]
     total = twice(5, figure(2e10, Role.DEMANDED, period=Period.TOTAL, payer=None), track="NATO")
     stand = stands(*odd, *total, track="NATO")[Item.CONTRIBUTION]
     assert [(one.row.value, one.move) for one in stand.positions] == [(3e9, None)]
-    stand = stands(*AGREED, *total, *twice(7, yearly(1e9, Role.PAID, "XXX"), after=3))[Item.CONTRIBUTION]
+    stand = stands(*AGREED, *total, *twice(7, yearly(1e9, Role.PAID, "XTS"), after=3))[Item.CONTRIBUTION]
     assert all(one.row.currency == "KRW" for one in stand.positions)
     assert Item.CONTRIBUTION in stands(*paid, track="NATO")
 
@@ -102,7 +102,7 @@ def test_totals_are_spread_over_the_years_that_reports_give() -> None:
     assert "US$10bn in total over 5 years is US$2bn a year (assumed: spread evenly)" in spread.steps
     for unlike in (
         made(total, "KRW", date(2019, 11, 19), convert, raises=None, years=None),
-        made(figure(1e9, currency="XXX"), "KRW", date(2019, 11, 19), convert, raises=None, years=None),
+        made(figure(1e9, currency="XTS"), "KRW", date(2019, 11, 19), convert, raises=None, years=None),
         made(figure(1e9, currency=None), "KRW", date(2019, 11, 19), convert, raises=None, years=None),
         made(rise(13, Role.OFFERED), "KRW", date(2019, 11, 19), convert, raises=None, years=None),
     ):
