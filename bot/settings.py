@@ -6,6 +6,7 @@ An unusable value stops the start with the setting's name and its value; a token
 import ipaddress
 import os
 import re
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from dataclasses import field as dataclass_field
@@ -232,6 +233,17 @@ def environment(env_file: Path | None = Path(".env")) -> dict[str, str]:
     """The process's environment over what ``.env`` says."""
     from_file = dotenv_values(env_file) if env_file and env_file.is_file() else {}
     return {name: value for name, value in from_file.items() if value is not None} | dict(os.environ)
+
+
+def exposed(env_file: Path = Path(".env")) -> str | None:
+    """What to do where others on this machine may read the file, which may hold the token; None where they may not."""
+    try:
+        mode = env_file.stat().st_mode
+    except OSError:
+        return None
+    if not mode & (stat.S_IRGRP | stat.S_IROTH):
+        return None
+    return f"{env_file} can be read by others on this machine; close it to them: chmod 600 {env_file}"
 
 
 def load(variables: Mapping[str, str] | None = None) -> Settings:

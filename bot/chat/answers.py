@@ -3,6 +3,7 @@
 A new command is a method here, a row in ``menu`` and a line in ``Answers.table``.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,16 +14,19 @@ from bot.chat.alerts import alerts
 from bot.chat.context import ChatContext
 from bot.chat.course import CourseAnswers
 from bot.chat.ledger import LedgerAnswers
+from bot.chat.logs import one_line
 from bot.chat.render import Rendered, help, notice  # noqa: A004  # the room's own module, not the builtin
 from bot.chat.render.baseline import baseline
 from bot.chat.render.latest import NEWEST, latest
 from bot.chat.render.sources import beside_replay, sources
-from bot.chat.render.status import status
+from bot.chat.render.status import status, unread
 from bot.chat.render.why import article_figures, how, unknown_alert, why
 from bot.chat.rows import LedgerRows
 from bot.chat.search import SearchAnswers
 from bot.chat.story_commands import StoryCommands
 from bot.model import Article, Chat
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +128,21 @@ class Answers:
 
     def status(self, asked: Asked) -> Rendered:
         now, about = self._now(), self._context
-        return status(
-            self._archive.status(now),
-            now=now,
-            zone=self._zone(asked),
-            started=about.started,
-            version=about.version,
-            replay=about.replay,
-            live=beside_replay(self._archive.feeds()) if about.replay else 0,
-        )
+        troubles = self._archive.database_troubles(now)
+        try:
+            return status(
+                self._archive.status(now),
+                troubles,
+                now=now,
+                zone=self._zone(asked),
+                started=about.started,
+                version=about.version,
+                replay=about.replay,
+                live=beside_replay(self._archive.feeds()) if about.replay else 0,
+            )
+        except Exception as problem:  # the archive's own errors are not known here, and any of them is the answer
+            log.warning("/status: the database cannot be read: %s", one_line(f"{type(problem).__name__}: {problem}"))
+            return unread(troubles, now=now, zone=about.default_zone, started=about.started, version=about.version)
 
     def why(self, asked: Asked) -> Rendered:
         if asked.reply_to is None:

@@ -1,6 +1,7 @@
 """From a message that begins with a command to its answer: whom it is for, who may, and what is said when it fails."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from telegram import Message, Update
@@ -52,6 +53,7 @@ class Commands:
         self._feeds = feeds
         self._feed_table = feeds.table() if feeds else {}
         self._charts, self._exports = charts, exports
+        self._status_thread = ThreadPoolExecutor(1, thread_name_prefix="status")
 
     async def on_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """The handler of every message that begins with a command."""
@@ -105,7 +107,9 @@ class Commands:
                 return await self._exports.on_command(asked.words, message.get_bot(), message.chat.id)
             if command.name not in self._table:
                 return self._unknown(typed, message)
-            return await asyncio.to_thread(self._table[command.name], asked)
+            # /status has a thread of its own: those that all share may be waiting for a database that is locked.
+            thread = self._status_thread if command.name == "status" else None
+            return await asyncio.get_running_loop().run_in_executor(thread, self._table[command.name], asked)
         except BadArgument as problem:
             return try_this(str(problem), problem.example)
 

@@ -24,6 +24,7 @@ from bot.model import (
     FeedTroubles,
     Settlement,
     StoreStatus,
+    StoreTrouble,
     Version,
 )
 from bot.reading.query import Query
@@ -92,6 +93,9 @@ class Archive(Reports, Protocol):
     def texts(self, ids: Collection[int]) -> dict[int, str]: ...
     def sent_article(self, chat_id: int, message_id: int) -> Article | None: ...
     def status(self, now: datetime) -> StoreStatus: ...
+    def database_troubles(self, now: datetime) -> Sequence[StoreTrouble]:
+        """What is wrong with the archive itself. Never raises, unlike all else where it cannot be read."""
+
     def feed_troubles(self, now: datetime) -> FeedTroubles: ...
 
 

@@ -12,9 +12,11 @@ from bot.desk.wording import count
 from bot.model import Topic
 from bot.reading import VocabularyError
 from bot.sandbox import SandboxError
-from bot.settings import Settings, shown
+from bot.settings import Settings, exposed, shown
 from bot.store import StoreError, open_store
 from bot.store.lock import WorkerLock
+from bot.store.openfile import OpenFile
+from bot.store.remembered import note_of
 from bot.worker.logs import set_up
 from bot.worker.opening import StartError, database_address
 from bot.worker.service import Service
@@ -30,6 +32,8 @@ def run(settings: Settings, topic: Topic, *, live: bool, fresh: bool) -> None:
     if fresh:
         _forget_sandbox(settings)
     set_up(settings.log_level, settings.token or "")
+    if warning := exposed():
+        log.warning(warning)
     try:
         with suppress(KeyboardInterrupt):
             asyncio.run(serve(settings, topic, live=live, ready=_announce))
@@ -84,6 +88,7 @@ def _forget_sandbox(settings: Settings) -> None:
         for name in ("sandbox.db", "sandbox-chats.db"):
             for suffix in ("", "-wal", "-shm"):
                 (settings.data_dir / f"{name}{suffix}").unlink(missing_ok=True)
+        note_of(OpenFile(settings.data_dir / "sandbox.db")).unlink(missing_ok=True)
     except (StoreError, OSError) as problem:
         fail(3, str(problem))
     finally:

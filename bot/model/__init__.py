@@ -35,6 +35,7 @@ from bot.model.plans import (
     PollFacts,
     Settlement,
     StoreStatus,
+    StoreTrouble,
 )
 from bot.model.report import Event, Figure, Hedge, Kind, Match, Period, Reading, Relevance, Report, Role
 from bot.model.sends import Forbidden, Moved, NotSent, Rejected, RetryLater, SendOutcome, Sent, Unknown
@@ -130,6 +131,7 @@ __all__ = [
     "Settlement",
     "Signs",
     "StoreStatus",
+    "StoreTrouble",
     "StorySketch",
     "Subscription",
     "SubscriptionState",

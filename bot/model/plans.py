@@ -184,6 +184,15 @@ class FeedTroubles:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreTrouble:
+    """What is wrong with the database itself."""
+
+    since: datetime
+    sentence: str
+    """In plain words that anybody may read, without a full stop."""
+
+
+@dataclass(frozen=True, slots=True)
 class StoreStatus(FeedTroubles):
     """How things stand, as ``/status`` and ``burdenwatch check`` tell it."""
 

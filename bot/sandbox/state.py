@@ -6,6 +6,7 @@ held exclusively, so two sandboxes never share one.
 """
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -68,7 +69,9 @@ class State:
         """Opens or makes the file. Raises SandboxError where it cannot be used."""
         try:
             if path is not None:
-                path.parent.mkdir(parents=True, exist_ok=True)
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                # What is written here is for its owner's eyes; SQLite gives its other files the same rights.
+                os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
             self._db = sqlite3.connect(path or ":memory:", isolation_level=None, timeout=0.5, check_same_thread=False)
             self._prepare()
         except (sqlite3.Error, OSError) as problem:

@@ -7,6 +7,8 @@ What does not: deciding (``desk`` makes the plans that are applied here), the ne
 - ``store.py`` the ``Store`` facade; the other modules are functions on an open transaction
 - ``engine.py`` addresses, connections, transactions, ``alive.py`` pooled connections that are dead; ``lock.py`` one
   worker for one SQLite file
+- ``sqlite.py``, ``openfile.py`` the file of an SQLite database, ``gate.py`` being alone with it; ``rescue.py`` what is
+  done when it is removed, ``remembered.py`` when it is gone at the start; ``kept.py`` troubles in memory
 - ``tables.py``, ``types.py`` what the tables look like; ``migrate.py``, ``migrations/`` how a database gets there
 - ``limits.py`` what holds for a whole domain; ``roles.py`` what one worker of several does
 - ``subscriptions.py`` feeds at their WebSub hubs
@@ -25,7 +27,7 @@ from bot.store.engine import StoreError
 from bot.store.intake import Applied, Undecided
 from bot.store.known import Asked, Known
 from bot.store.limits import DomainLimits
-from bot.store.store import Store, open_store
+from bot.store.store import NoDatabaseError, Store, open_store
 from bot.store.types import NaiveDatetimeError
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "DomainLimits",
     "Known",
     "NaiveDatetimeError",
+    "NoDatabaseError",
     "Store",
     "StoreError",
     "Undecided",

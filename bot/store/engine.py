@@ -1,21 +1,25 @@
 """Addresses, connections and transactions: where SQLite and PostgreSQL differ, and where their errors become ours."""
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.exc import StatementError as FailedStatement
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+from sqlalchemy.pool import QueuePool
 
+from bot.store import sqlite
 from bot.store.alive import hand_out_live_ones
 from bot.store.direct import Exchange, Order, Statement, ask_all
+from bot.store.gate import Gate
+from bot.store.kept import Lasting, of_write
+from bot.store.openfile import OpenFile
 from bot.store.statements import Speaks
 from bot.store.types import NaiveDatetimeError
 
@@ -64,15 +68,29 @@ def parse_url(url: str) -> URL:
     )
 
 
+def no_room_for(url: str) -> str | None:
+    """Why an SQLite file that is not there could not be made; None where it could. Makes nothing. Raises StoreError."""
+    folder = Path(str(parse_url(url).database)).resolve().parent
+    while not folder.exists():
+        folder = folder.parent
+    if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK):
+        return None
+    return f"The database {shown(url)} cannot be made: nothing may be written in {folder}"
+
+
 class Database:
     """One database and its pool of connections; any thread may ask for a transaction."""
 
-    def __init__(self, url: str, *, worker: str) -> None:
+    def __init__(self, url: str, *, worker: str, reading: bool = False) -> None:
+        """Touches nothing yet. ``reading``: whoever opens it is not to write; SQLite holds him to it."""
         self._url = parse_url(url)
         self.shown = shown(url)
         self.dialect = self._url.get_backend_name()
-        self.path = self._file()
-        self._engine = self._sqlite() if self.dialect == "sqlite" else self._postgresql(worker)
+        self.file = self._file()
+        self.failing = Lasting()
+        """Why writing fails, from the first write that failed to the next one that succeeds."""
+        self._gate = Gate() if self.file else None
+        self._engine = self._sqlite(reading) if self.dialect == "sqlite" else self._postgresql(worker)
 
     @contextmanager
     def read(self, *, settings: bool = False) -> Iterator[Connection]:
@@ -92,14 +110,14 @@ class Database:
 
         Raises StoreError where the database fails, NaiveDatetimeError for a time without a zone.
         """
-        with self._transaction() as connection:
+        with self._writing() as connection:
             ask_all(connection, _BEGIN)
             yield connection
 
     @contextmanager
     def exchange(self) -> Iterator[Exchange]:
         """As ``write``, for statements that go together, with the beginning and what else waits at the end."""
-        with self._transaction() as connection:
+        with self._writing() as connection:
             exchange = Exchange(connection)
             exchange.say([_BEGIN])
             yield exchange
@@ -108,8 +126,27 @@ class Database:
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
         """Whoever asks for it begins it, and not the driver, nor SQLAlchemy's event, for which each statement asks."""
-        with self.translated(), self._engine.begin() as connection:
+        passing = self._gate.passing() if self._gate else nullcontext()
+        with passing, self.translated(), self._engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """Keeps in mind that writing fails, until something is written again: a transaction that found nothing to
+        write says nothing of a full disk."""
+        written = False
+        try:
+            with self._transaction() as connection:
+                failing = self.failing.lasts
+                before = _changes(connection) if failing else None
+                yield connection
+                written = failing and _changes(connection) != before
+        except StoreError as problem:
+            if problem.__cause__ is not None:
+                self.failing.note(of_write(problem.__cause__))
+            raise
+        if written:
+            self.failing.over()
 
     def check(self) -> None:
         """Raises StoreError where the database cannot be reached."""
@@ -119,23 +156,53 @@ class Database:
     def close(self) -> None:
         self._engine.dispose()
 
-    def _file(self) -> Path | None:
-        """The SQLite file; None in memory and for PostgreSQL. Its folder is made."""
-        if self.dialect != "sqlite" or self._url.database in {None, "", ":memory:"}:
-            return None
-        path = Path(str(self._url.database))
+    def make(self) -> None:
+        """An SQLite file that is not there yet, with its folder. Raises StoreError."""
+        if self.file is None:
+            return
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            self.file.make_folder()
         except OSError as problem:
             raise StoreError(f"The folder of {self.shown} cannot be made: {problem.strerror}") from problem
-        return path
+        try:
+            self.file.make()
+        except OSError as problem:
+            raise StoreError(f"The file of {self.shown} cannot be made: {problem.strerror}") from problem
 
-    def _sqlite(self) -> Engine:
+    @contextmanager
+    def alone(self, seconds: float) -> Iterator[None]:
+        """No transaction of this process is under way, and none begins. Raises TimeoutError."""
+        with self._gate.alone(seconds) if self._gate else nullcontext():
+            yield
+
+    def copy(self, target: Path) -> None:
+        """All that is committed, from the open SQLite file, wherever that is by now, into an empty one. For who is
+        alone. Raises StoreError or sqlite3.Error."""
+        with self.translated():
+            sqlite.copy(self._engine, target)
+
+    def reopen(self) -> None:
+        """Goes over to the file that is at the path now. For who is alone. Raises StoreError."""
+        if self.file is not None:
+            self.file.forget()
+        self._engine.dispose()
+        with self.translated():
+            self._engine.connect().close()
+
+    def _file(self) -> OpenFile | None:
+        """The SQLite file; None in memory and for PostgreSQL."""
+        if self.dialect != "sqlite" or self._url.database in {None, "", ":memory:"}:
+            return None
+        return OpenFile(Path(str(self._url.database)))
+
+    def _sqlite(self, reading: bool) -> Engine:
         # One connection is the whole of a database in memory; a pool of one makes the threads take turns on it.
-        sizes: dict[str, Any] = {} if self.path else {"pool_size": 1, "max_overflow": 0}
-        arguments = {"check_same_thread": False, "timeout": BUSY_SECONDS}
+        sizes: dict[str, Any] = {} if self.file else {"pool_size": 1, "max_overflow": 0}
+        arguments: dict[str, Any] = {"check_same_thread": False}
+        if "timeout" not in self._url.query:
+            arguments["timeout"] = BUSY_SECONDS
         engine = create_engine(self._url, poolclass=QueuePool, connect_args=arguments, hide_parameters=True, **sizes)
-        event.listen(engine, "connect", _tune_sqlite)
+        sqlite.set_up(engine, self.file, reading=reading)
         return engine
 
     def _postgresql(self, worker: str) -> Engine:
@@ -202,24 +269,12 @@ def _lacks_table(problem: DBAPIError) -> bool:
     return problem.statement is not None and any(sign in words for sign in _OTHER_TABLES)
 
 
-_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=NORMAL",
-    "foreign_keys=ON",
-    # In pages of 4 KB, and in KB. New entries fall all over the indices: with the defaults (1,000; 2,000) a first round
-    # over ten thousand feeds wrote the same pages out again and again, and took a twentieth longer.
-    "wal_autocheckpoint=4000",
-    "cache_size=-4000",
-)
-
-
-def _tune_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    # sqlite3 would open transactions of its own accord; ours begin in Database.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+def _changes(connection: Connection) -> object:
+    """What is another value once a transaction has written."""
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.dbapi_connection
+        return driver.total_changes
+    return connection.exec_driver_sql("SELECT txid_current_if_assigned()").scalar()
 
 
 def take_turns(connection: Connection) -> None:

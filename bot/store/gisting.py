@@ -15,12 +15,17 @@ VERSION = "1"
 _MARK = "gists"
 
 
+def is_made(connection: Connection) -> bool:
+    """Whether this version made what is there."""
+    return connection.scalar(select(meta.c.value).where(meta.c.key == _MARK)) == VERSION
+
+
 def refresh(connection: Connection) -> bool:
     """Makes the gists again where they were never made, or by another version; whether it did.
 
     To be called by who has his turn: it takes a millisecond an article.
     """
-    if connection.scalar(select(meta.c.value).where(meta.c.key == _MARK)) == VERSION:
+    if is_made(connection):
         return False
     connection.execute(delete(rows))
     for chunk in chunks(list(connection.scalars(select(articles.c.id).where(articles.c.on_topic)))):

@@ -38,12 +38,17 @@ def replace(connection: Connection, old: Article, new: Article) -> None:
     add(connection, new)
 
 
+def is_made(connection: Connection) -> bool:
+    """Whether this version made what is there."""
+    return connection.scalar(select(meta.c.value).where(meta.c.key == _MARK)) == VERSION
+
+
 def refresh(connection: Connection) -> bool:
     """Makes the index again where it was never made, or by another version; whether it did.
 
     To be called by who has his turn: it takes a millisecond an article.
     """
-    if connection.scalar(select(meta.c.value).where(meta.c.key == _MARK)) == VERSION:
+    if is_made(connection):
         return False
     clear(connection)
     for chunk in chunks(list(connection.scalars(select(_c.id).where(_c.on_topic).order_by(_c.id)))):

@@ -36,7 +36,7 @@ class WorkerLock:
         if self._file is not None:
             return
         try:
-            file = self._path.open("a+")
+            file = os.fdopen(os.open(self._path, os.O_CREAT | os.O_APPEND | os.O_RDWR, 0o600), "a+")
         except OSError as problem:
             raise StoreError(f"The lock file {self._path} cannot be opened: {problem.strerror}") from problem
         try:
@@ -50,6 +50,29 @@ class WorkerLock:
         file.flush()
         self._file = file
         _held.add(file.fileno())
+
+    @property
+    def held(self) -> bool:
+        return self._file is not None
+
+    def renew(self) -> None:
+        """Takes the lock where its file was removed or moved away. Raises as ``acquire``."""
+        if self._file is None:
+            return
+        here = os.fstat(self._file.fileno())
+        try:
+            there = self._path.stat()
+        except FileNotFoundError:
+            there = None
+        if there is None or not os.path.samestat(here, there):
+            old, self._file = self._file, None
+            try:
+                self.acquire()
+            except StoreError:
+                self._file = old
+                raise
+            _held.discard(old.fileno())
+            old.close()
 
     def release(self) -> None:
         """Frees the lock; the file stays, since removing it could free a lock that another worker just took."""

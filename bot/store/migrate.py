@@ -25,6 +25,12 @@ def pending(database: Database) -> list[str]:
         return _missing(database, connection)
 
 
+def is_empty(database: Database) -> bool:
+    """Whether the database was never migrated at all. Raises StoreError."""
+    with database.read() as connection:
+        return not inspect(connection).has_table("alembic_version")
+
+
 def migrate(database: Database) -> list[str]:
     """Applies what is pending, all of it or nothing, and returns the names of the revisions.
 

@@ -24,12 +24,17 @@ _MARK = "ledger"
 _a, _f = articles.c, figures.c
 
 
+def is_made(connection: Connection) -> bool:
+    """Whether this version made what is there."""
+    return connection.scalar(select(meta.c.value).where(meta.c.key == _MARK)) == VERSION
+
+
 def refresh(connection: Connection) -> bool:
     """Makes the rows again where they were never made, or by another version; whether it did.
 
     To be called by who has his turn: it takes some 0.2 ms an article.
     """
-    if connection.scalar(select(meta.c.value).where(meta.c.key == _MARK)) == VERSION:
+    if is_made(connection):
         return False
     ledger.clear(connection)
     entries: Entries = {}

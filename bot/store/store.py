@@ -1,7 +1,8 @@
 """``Store``: one method for each thing that the other rooms ask, each in one short transaction of its own."""
 
+import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
@@ -28,6 +29,7 @@ from bot.model import (
     Reading,
     Settlement,
     StoreStatus,
+    StoreTrouble,
     Subscription,
     Version,
 )
@@ -57,30 +59,51 @@ from bot.store import (
 from bot.store import sources as own_sources
 from bot.store.at_hand import AtHand
 from bot.store.direct import Exchange
-from bot.store.engine import Database, take_turns
+from bot.store.engine import Database, StoreError, take_turns
 from bot.store.intake import Applied, Circumstances, Undecided
 from bot.store.known import Asked, Known
 from bot.store.limits import NO_LIMITS, DomainLimits, held, reserve
 from bot.store.lock import WorkerLock
+from bot.store.remembered import refuse_anew, remember
+from bot.store.rescue import Rescue
 from bot.store.roles import Roles
 from bot.store.statements import insert_new
 from bot.store.tables import meta
 
+log = logging.getLogger(__name__)
 
-def open_store(url: str, *, worker: str, operators: Collection[int] = (), limits: DomainLimits = NO_LIMITS) -> "Store":
+
+def open_store(
+    url: str,
+    *,
+    worker: str,
+    operators: Collection[int] = (),
+    limits: DomainLimits = NO_LIMITS,
+    reading: bool = False,
+) -> "Store":
     """The store at an address (``sqlite:///``, ``postgres://``, ``postgresql://``, ``postgresql+psycopg://``).
 
     ``worker`` names whoever claims rows here, unlike any other worker on the database. ``operators`` are the chats
-    that a feed's notices are owed to. ``limits`` says which feeds count as one domain's. Raises StoreError where the
-    database cannot be reached.
+    that a feed's notices are owed to. ``limits`` says which feeds count as one domain's. An SQLite file that is not
+    there is made, but not for who is only ``reading``, who cannot write either. Raises StoreError where the database
+    cannot be reached, NoDatabaseError where there is none to read.
     """
-    database = Database(url, worker=worker)
+    database = Database(url, worker=worker, reading=reading)
     try:
+        if database.file and not database.file.exists():
+            refuse_anew(database.file, database.shown)
+            if reading:
+                raise NoDatabaseError(f"There is no database at {database.shown}")
+            database.make()
         database.check()
     except BaseException:
         database.close()
         raise
     return Store(database, worker, frozenset(operators), limits)
+
+
+class NoDatabaseError(StoreError):
+    """There is no database at an address, or nothing in it."""
 
 
 class Store:
@@ -98,7 +121,8 @@ class Store:
         self._stories = stories.KnownStories()
         self._ledger = ledger.Reader()
         self._gists = gists.Reader()
-        self._lock = WorkerLock(database.path) if database.path else None
+        self._lock = WorkerLock(database.file.path) if database.file else None
+        self._rescue = Rescue(database, database.file, self._lock) if database.file and self._lock else None
         self.dialect = database.dialect
         """``sqlite`` or ``postgresql``."""
 
@@ -114,6 +138,8 @@ class Store:
 
     def migrate(self) -> list[str]:
         """Brings the tables up to date, and what follows from them (ledger, index, gists); the revisions applied."""
+        if self._database.file and migrate.is_empty(self._database):
+            refuse_anew(self._database.file, self._database.shown)
         applied = migrate.migrate(self._database)
         with self._database.write() as connection:
             take_turns(connection)
@@ -127,6 +153,22 @@ class Store:
         """The revisions that ``migrate`` would apply."""
         return migrate.pending(self._database)
 
+    def readable(self) -> None:
+        """Raises NoDatabaseError where nothing was ever stored, and StoreError where ``migrate`` has something to do:
+        what can be read by then would be wrong, or not be found."""
+        if migrate.is_empty(self._database):
+            raise NoDatabaseError(f"There is nothing in the database {self._database.shown} yet")
+        if self.pending() or not self._is_derived():
+            raise StoreError(
+                f"The database {self._database.shown} is of an older version of burdenwatch; "
+                "run `burdenwatch migrate`, or start the worker, which does so"
+            )
+
+    def _is_derived(self) -> bool:
+        """Whether what follows from the articles was made by this version."""
+        with self._database.read() as connection:
+            return all(made.is_made(connection) for made in (recount, indexing, gisting))
+
     def acquire(self) -> None:
         """Claims a SQLite file for this worker alone, until it closes or ends; PostgreSQL is shared.
 
@@ -134,6 +176,31 @@ class Store:
         """
         if self._lock is not None:
             self._lock.acquire()
+
+    def remember(self) -> None:
+        """Has a later start that finds the SQLite file gone, or empty, say so instead of beginning anew."""
+        if self._database.file:
+            remember(self._database.file, self.get("archive id") or "")
+
+    def look(self, now: datetime) -> str:
+        """Looks after the database itself, for the worker that has claimed it; to be called every few seconds.
+
+        An SQLite file that was removed or replaced is put back or kept, and the operators are told: the sentence that
+        they get is returned. While writing fails, it is tried whether it still does.
+        """
+        told = self._rescue.look() if self._rescue and self._lock and self._lock.held else ""
+        with suppress(StoreError):
+            if told:
+                self.remember()
+                self.note_operators(sorted(self._operators), f"{told}.", now)
+            elif self._database.failing.lasts:
+                self.put("last look", now.isoformat())
+        return told
+
+    def database_troubles(self, now: datetime) -> tuple[StoreTrouble, ...]:
+        """What is wrong with the database itself; told from memory, whatever state it is in."""
+        file = self._rescue.trouble.told(now) if self._rescue else ()
+        return (*file, *self._database.failing.told(now))
 
     def try_role(self, name: str) -> bool:
         """Whether this worker has a role that one worker at a time may have, such as ``sender``; True on SQLite.
@@ -143,6 +210,8 @@ class Store:
         return self._roles.try_role(name)
 
     def close(self) -> None:
+        if self._rescue and self._lock and self._lock.held and (told := self._rescue.last_look()):
+            log.warning(told)
         self._roles.close()
         self._database.close()
         if self._lock is not None:

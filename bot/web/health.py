@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from aiohttp import web
@@ -26,10 +27,19 @@ class _Status(Protocol):
     def last_poll(self) -> datetime | None: ...
 
 
+class _Trouble(Protocol):
+    @property
+    def since(self) -> datetime: ...
+    @property
+    def sentence(self) -> str: ...
+
+
 class StatusSource(Protocol):
     """What the health check asks of the store."""
 
     def status(self, now: datetime) -> _Status: ...
+    def database_troubles(self, now: datetime) -> Sequence[_Trouble]:
+        """What is wrong with the database itself, told even where ``status`` raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +52,21 @@ class Verdict:
     last_poll: str | None
 
 
-def judge(status: _Status, now: datetime, started: datetime) -> Verdict:
+def judge(status: _Status, troubles: Sequence[_Trouble], now: datetime, started: datetime) -> Verdict:
     """Whether the worker keeps up. What was late already when it started is held against it from then on only."""
     minutes = STALE_AFTER // timedelta(minutes=1)
-    reasons = []
+    reasons = _told(troubles)
     if status.oldest_owed is not None and now - max(status.oldest_owed, started) > STALE_AFTER:
         reasons.append(f"messages owed: {status.owed}, the oldest for over {minutes} minutes")
     if status.due_now and now - max(status.last_poll or started, started) > STALE_AFTER:
         reasons.append(f"feeds due: {status.due_now}, and none was polled for over {minutes} minutes")
     last_poll = status.last_poll.isoformat() if status.last_poll else None
     return Verdict(not reasons, "; ".join(reasons) or None, status.owed, last_poll)
+
+
+def _told(troubles: Iterable[_Trouble]) -> list[str]:
+    """``the database cannot be written: its disk is full (since 2026-11-24 12:03 UTC)``."""
+    return [f"{trouble.sentence} (since {trouble.since.astimezone(UTC):%Y-%m-%d %H:%M} UTC)" for trouble in troubles]
 
 
 class Health:
@@ -61,6 +76,8 @@ class Health:
         self._source = source
         self._now = now
         self._started = now()
+        # Of its own: those that everything shares may all be waiting for a database that is locked.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="healthz")
         self._runner: web.AppRunner | None = None
         self._more: list[web.RouteDef] = []
         self.port = 0
@@ -86,16 +103,19 @@ class Health:
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
+        self._thread.shutdown(wait=False)
 
     async def _answer(self, request: web.Request) -> web.Response:
-        verdict = await asyncio.to_thread(self._verdict)
+        verdict = await asyncio.get_running_loop().run_in_executor(self._thread, self._verdict)
         headers = {"Cache-Control": "no-store"}
         return web.json_response(asdict(verdict), status=200 if verdict.ok else 503, headers=headers)
 
     def _verdict(self) -> Verdict:
         now = self._now()
+        troubles = self._source.database_troubles(now)
         try:
-            return judge(self._source.status(now), now, self._started)
+            return judge(self._source.status(now), troubles, now, self._started)
         except Exception as problem:  # whatever the database's trouble is, it is an answer and no traceback
             log.warning("/healthz: the database does not answer: %s", problem)
-            return Verdict(False, "the database does not answer; the log says why", None, None)
+            reasons = [*_told(troubles), "the database does not answer; the log says why"]
+            return Verdict(False, "; ".join(reasons), None, None)

@@ -47,6 +47,23 @@ def open_database(settings: Settings, *, worker: str = "cli") -> Store:
     return store
 
 
+def open_for_reading(settings: Settings) -> Store:
+    """The store as it is, for who only reads: nothing is made, and nothing is brought up to date.
+
+    Raises NoDatabaseError where there is none, or nothing in it, and StoreError with a sentence that says what to do.
+    """
+    limits = DomainLimits(domain_of, settings.host_gap)
+    store = open_store(
+        database_address(settings), worker="cli", operators=settings.operators, limits=limits, reading=True
+    )
+    try:
+        store.readable()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
 def claim_database(store: Store, settings: Settings) -> None:
     """Become a worker of the database: on SQLite the only one, on PostgreSQL one of any number.
 
@@ -62,6 +79,7 @@ def claim_database(store: Store, settings: Settings) -> None:
             "set DATABASE_URL to another database, or set TELEGRAM_TOKEN as it was before"
         )
     store.put("mode", mode)
+    store.remember()
     if store.dialect == "sqlite":
         # This is the only worker, so whatever is still claimed was claimed by one that died. Where there may be others,
         # a dead worker's feeds come free when its lease ends.

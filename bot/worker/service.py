@@ -44,6 +44,7 @@ from bot.worker.opening import (
 from bot.worker.polling import Polling
 from bot.worker.roles import LISTENER, SENDER, while_mine
 from bot.worker.sources import Sources
+from bot.worker.watching import watch
 
 log = logging.getLogger(__name__)
 
@@ -116,13 +117,14 @@ class Service:
         store = await asyncio.to_thread(open_database, self.settings, worker=worker_name())
         self._stack.callback(store.close)
         await asyncio.to_thread(claim_database, store, self.settings)
+        self._run("database", watch(store, self._stopping))
         return store
 
     async def _open_telegram(self, store: Store) -> tuple[Telegram, Replay | None]:
         if self.settings.token:
             return Telegram(self.settings.token, self.settings.api_url), None
         replay = None if self.live else Replay(self.topic.archive, seconds=self.settings.replay_seconds, store=store)
-        self.settings.data_dir.mkdir(parents=True, exist_ok=True)
+        self.settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.sandbox = Sandbox(token=SANDBOX_TOKEN, state=self.settings.data_dir / "sandbox-chats.db", replay=replay)
         await self.sandbox.start(self.settings.host, self.settings.port)
         self._stack.push_async_callback(self.sandbox.stop)

@@ -23,6 +23,7 @@ from bot.model import (
     FeedTroubles,
     Settlement,
     StoreStatus,
+    StoreTrouble,
     Version,
 )
 from bot.reading.pages import page_of
@@ -45,6 +46,9 @@ class Shelf:
         self.messages: dict[tuple[int, int], int] = {}
         """(chat, message) -> article."""
         self.claims = 0
+        self.database: list[StoreTrouble] = []
+        self.broken: Exception | None = None
+        """Raised by ``status``."""
         self.troubles: list[Exception] = []
         """Raised one by one by the next calls of claim_owed or settle."""
 
@@ -194,6 +198,8 @@ class Shelf:
         return self.listed
 
     def status(self, now: datetime) -> StoreStatus:
+        if self.broken:
+            raise self.broken
         states = Counter(feed.state for feed in self.listed)
         polls = [feed.last_polled for feed in self.listed if feed.last_polled]
         on_topic = sum(article.reading.relevance.on_topic for article in self.stored)
@@ -214,6 +220,9 @@ class Shelf:
             held=trouble.held,
             silent=trouble.silent,
         )
+
+    def database_troubles(self, now: datetime) -> Sequence[StoreTrouble]:
+        return self.database
 
     def feed_troubles(self, now: datetime) -> FeedTroubles:
         return FeedTroubles(

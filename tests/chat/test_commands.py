@@ -1,5 +1,8 @@
 """Commands as users type them: in private, in groups, in channels, right and wrong."""
 
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -8,7 +11,7 @@ from bot.chat import ChatContext, Messenger, publish_menu
 from bot.chat.application import BotApplication
 from bot.chat.commands import Typed, parse
 from bot.chat.menu import COMMANDS
-from bot.model import ChatType, Sent
+from bot.model import ChatType, Sent, StoreTrouble
 from bot.sandbox import Sandbox
 from tests.chat.builders import DEMAND, NOW, OPERATOR, article, chat, context, delivery, feed, placed
 from tests.chat.conftest import Phone, running, until
@@ -231,3 +234,28 @@ async def test_a_long_flood_wait_is_not_waited_for(
     await phone.type(me, "/latest")
     await until(lambda: any("Flood control" in record.getMessage() for record in caplog.records))
     assert await phone.messages(me) == []
+
+
+async def test_status_answers_while_all_threads_that_are_shared_wait_for_something(
+    bot: BotApplication, phone: Phone
+) -> None:
+    me = await phone.add("private", "Ada")
+    shared, over = ThreadPoolExecutor(1), threading.Event()
+    asyncio.get_running_loop().set_default_executor(shared)
+    waiting = asyncio.create_task(asyncio.to_thread(over.wait))
+    assert "All is well." in await phone.ask(me, "/status")
+    assert not waiting.done()
+    over.set()
+    await waiting
+
+
+async def test_status_has_the_troubles_of_the_database_first_and_needs_no_database_for_them(
+    bot: BotApplication, phone: Phone, shelf: Shelf
+) -> None:
+    me = await phone.add("private", "Ada")
+    shelf.database = [StoreTrouble(NOW - timedelta(minutes=5), "the database cannot be written: its disk is full")]
+    told = "⚠ the database cannot be written: its disk is full (since 18:25 KST, 5 min)"
+    assert f"1 thing is wrong\n{told}" in await phone.ask(me, "/status")
+    shelf.broken = OSError("gone: /srv/secret.db")
+    answer = await phone.ask(me, "/status")
+    assert answer.endswith(f"2 things are wrong\n{told}\n⚠ the database cannot be read; the log says why")

@@ -1,6 +1,9 @@
 """``/healthz`` over real HTTP: ok, what stands still, a database that does not answer, and a port that is taken."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,7 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.model import Chat, ChatType, FeedKind, FeedSource
+from bot.model import Chat, ChatType, FeedKind, FeedSource, StoreTrouble
 from bot.store import StoreError, open_store
 from bot.web import Health
 
@@ -34,6 +37,7 @@ class Bench:
     now: datetime = START
     told: Status = Status()
     broken: bool = False
+    wrong: tuple[StoreTrouble, ...] = ()
     url: str = ""
 
     def status(self, now: datetime) -> Status:
@@ -41,6 +45,9 @@ class Bench:
         if self.broken:
             raise StoreError("the server closed the connection, user=me")
         return self.told
+
+    def database_troubles(self, now: datetime) -> Sequence[StoreTrouble]:
+        return self.wrong
 
     async def get(self, path: str = "/healthz") -> tuple[int, dict[str, Any]]:
         async with aiohttp.ClientSession() as session, session.get(self.url + path) as response:
@@ -117,6 +124,26 @@ async def test_a_database_that_does_not_answer_is_503_without_its_details(bench:
     )
     bench.broken = False
     assert (await bench.get())[0] == 200
+
+
+async def test_a_trouble_of_the_database_is_503_whether_it_can_be_read_or_not(bench: Bench) -> None:
+    bench.wrong = (StoreTrouble(START, "the database cannot be written: its disk is full"),)
+    told = "the database cannot be written: its disk is full (since 2026-11-24 12:00 UTC)"
+    code, body = await bench.get()
+    assert (code, body["ok"], body["reason"], body["owed"]) == (503, False, told, 0)
+    bench.broken = True
+    code, body = await bench.get()
+    assert (code, body["reason"]) == (503, f"{told}; the database does not answer; the log says why")
+
+
+async def test_it_answers_while_all_threads_that_are_shared_wait_for_something(bench: Bench) -> None:
+    shared, over = ThreadPoolExecutor(1), threading.Event()
+    asyncio.get_running_loop().set_default_executor(shared)
+    waiting = asyncio.create_task(asyncio.to_thread(over.wait))
+    assert (await bench.get())[0] == 200
+    assert not waiting.done()
+    over.set()
+    await waiting
 
 
 async def test_there_is_nothing_else(bench: Bench) -> None:

@@ -22,6 +22,8 @@ class Running(Protocol):
     """As asyncio has a process."""
 
     @property
+    def pid(self) -> int: ...
+    @property
     def returncode(self) -> int | None: ...
 
     def send_signal(self, signal: int, /) -> None: ...
@@ -44,6 +46,11 @@ class WorkerProcess:
     def log(self) -> str:
         """What the last start has written so far."""
         return self._logs[-1].read_text(encoding="utf-8") if self._logs else ""
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
 
     async def start(self, *, ready: str = "burdenwatch follows", seconds: float = 40.0) -> None:
         """Start it, and wait until its log says that it runs."""

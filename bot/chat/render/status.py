@@ -1,11 +1,12 @@
 """How the worker is: counts, and below them one line for each thing that is wrong."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.chat.render.html import Line, Rendered, bold, clip, compose, tidy
 from bot.chat.render.words import age, local_time
 from bot.desk.wording import count, listed
-from bot.model import Feed, FeedState, StoreStatus
+from bot.model import Feed, FeedState, StoreStatus, StoreTrouble
 
 _STUCK = timedelta(minutes=10)
 """An owed message older than this is something to look into."""
@@ -19,13 +20,21 @@ MOST_NAMES = 4
 
 
 def status(
-    stand: StoreStatus, *, now: datetime, zone: str, started: datetime, version: str, replay: bool, live: int
+    stand: StoreStatus,
+    troubles: Sequence[StoreTrouble],
+    *,
+    now: datetime,
+    zone: str,
+    started: datetime,
+    version: str,
+    replay: bool,
+    live: int,
 ) -> Rendered:
-    """The counts of the store at ``now``, and what is wrong in one line each.
+    """The counts of the store at ``now``, and what is wrong in one line each, with the database's ``troubles`` first.
 
     ``live``: feeds of the web that are polled beside a replay.
     """
-    lines: list[Line] = [bold(f"burdenwatch {version}") + f" · up {age(now - started)}"]
+    lines = _head(version, now, started)
     if replay:
         lines.append("Replaying past reports" + (f", and polling {count(live, 'feed')} added by hand" if live else ""))
     lines += [
@@ -37,7 +46,20 @@ def status(
         f"Owed: {_owed(stand, now)} · sent in 24 h: {stand.sent_24h:,}",
         "",
     ]
-    troubles = _troubles(stand, now, started)
+    return _with_troubles(lines, [*_of_database(troubles, now, zone), *_troubles(stand, now, started)])
+
+
+def unread(troubles: Sequence[StoreTrouble], *, now: datetime, zone: str, started: datetime, version: str) -> Rendered:
+    """The same where the database does not answer: what is known without it."""
+    lines = [*_head(version, now, started), ""]
+    return _with_troubles(lines, [*_of_database(troubles, now, zone), "the database cannot be read; the log says why"])
+
+
+def _head(version: str, now: datetime, started: datetime) -> list[Line]:
+    return [bold(f"burdenwatch {version}") + f" · up {age(now - started)}"]
+
+
+def _with_troubles(lines: list[Line], troubles: list[str]) -> Rendered:
     if not troubles:
         return compose([*lines, "All is well."])
     lines.append(bold(count(len(troubles), "thing is", "things are") + " wrong"))
@@ -45,6 +67,10 @@ def status(
     if len(troubles) > MOST_TROUBLES:
         lines.append(f"… and {len(troubles) - MOST_TROUBLES} more")
     return compose(lines)
+
+
+def _of_database(troubles: Sequence[StoreTrouble], now: datetime, zone: str) -> list[str]:
+    return [f"{one.sentence} (since {local_time(one.since, zone, now)}, {age(now - one.since)})" for one in troubles]
 
 
 def _feeds(stand: StoreStatus) -> str:

@@ -1,0 +1,22 @@
+"""Looking after the database itself for the worker's whole life: its file, and whether it can be written again."""
+
+import asyncio
+import logging
+from contextlib import suppress
+
+from bot.store import Store
+from bot.worker.opening import utc_now
+
+log = logging.getLogger(__name__)
+
+EVERY = 5.0
+"""Seconds between two looks: how long a file that was removed is missing, as a rule."""
+
+
+async def watch(store: Store, stopping: asyncio.Event, *, every: float = EVERY) -> None:
+    """Look at the database until ``stopping`` is set."""
+    while not stopping.is_set():
+        if told := await asyncio.to_thread(store.look, utc_now()):
+            log.warning(told)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), every)
