@@ -17,7 +17,7 @@ from bot.chat.context import ChatContext
 from bot.chat.ledger import LedgerAnswers
 from bot.chat.render.chart import chart_of, nothing
 from bot.chat.render.going import GO
-from bot.cli.common import fail, hint, loaded, opened, replays
+from bot.cli.common import fail, hint, loaded, opened_for_reading, replays
 from bot.cli.messages import show
 from bot.model import Chat, ChatType, Topic
 from bot.rates import Rates
@@ -35,7 +35,7 @@ def answer(command: str, words: list[str], *, as_json: bool = False, as_file: bo
     As JSON it is what the answer is made of, whole and without pages; as a file it is the calendar's (RFC 5545).
     """
     settings, topic = loaded()
-    store = opened(settings)
+    store = opened_for_reading(settings)
     try:
         answers = Answers(context_of(store, settings, topic))
         typed = " ".join(words)
@@ -65,7 +65,7 @@ def answer(command: str, words: list[str], *, as_json: bool = False, as_file: bo
 def draw_chart(words: list[str], file: str) -> None:
     """Write the chart of a country as PNG; exit code 1 where there is too little to draw."""
     settings, topic = loaded()
-    store = opened(settings)
+    store = opened_for_reading(settings)
     try:
         key = arguments.chart_track(" ".join(words), topic.vocabulary.tracks).key
         made = chart_of(LedgerAnswers(context_of(store, settings, topic)).trend(key), topic, key)

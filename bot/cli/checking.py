@@ -19,7 +19,8 @@ from bot.feeds import Poller
 from bot.model import Event, Feed, FeedSource, PollFailed, Report, Topic, Unchanged
 from bot.reading import QueryError, Reader, VocabularyError
 from bot.settings import Settings, SettingsError, shown
-from bot.store import StoreError, open_store
+from bot.store import NoDatabaseError, StoreError, open_store
+from bot.store.engine import no_room_for
 from bot.topic import TopicError
 from bot.worker.opening import database_address, fetch_policy
 
@@ -55,6 +56,8 @@ async def check(*, feeds_too: bool) -> bool:
         tell(*(Finding(False, "settings", line) for line in problem.problems))
         return False
     tell(Finding(True, "settings", _settings_line(settings)))
+    if warning := environment.exposed():
+        tell(Finding(False, "secrets", warning))
     topic = _topic(settings, tell)
     tell(await asyncio.to_thread(_database, settings), await _token(settings))
     if topic and feeds_too:
@@ -132,10 +135,15 @@ def _baseline(topic: Topic, reader: Reader) -> Finding:
 
 
 def _database(settings: Settings) -> Finding:
+    """Opens what is there; makes nothing, and changes nothing."""
     address = database_address(settings)
     try:
-        with open_store(address, worker="check") as store:
+        with open_store(address, worker="check", reading=True) as store:
             pending = store.pending()
+    except NoDatabaseError:
+        if refusal := no_room_for(address):
+            return Finding(False, "database", refusal)
+        return Finding(True, "database", f"{shown(address)}: not there yet; burdenwatch run makes it")
     except StoreError as problem:
         return Finding(False, "database", str(problem))
     steps = count(len(pending), "migration")

@@ -16,9 +16,9 @@ from bot import topic as folder
 from bot.model import Feed, FeedKind, FeedSource, FeedState, Topic
 from bot.reading import Reader, VocabularyError
 from bot.settings import Settings, SettingsError
-from bot.store import Store, StoreError
+from bot.store import NoDatabaseError, Store, StoreError, open_store
 from bot.topic import TopicError
-from bot.worker.opening import open_database
+from bot.worker.opening import open_database, open_for_reading
 
 ENDLESS = 10_000
 """Columns that no line of ours reaches."""
@@ -101,6 +101,32 @@ def opened(settings: Settings) -> Store:
     """The store, or a sentence that says why not and exit code 3."""
     try:
         return open_database(settings)
+    except StoreError as problem:
+        fail(3, str(problem))
+
+
+def opened_for_reading(settings: Settings) -> Store:
+    """The store for a verb that only reads: it makes no database, and changes none. Exit code 3 as above."""
+    try:
+        return open_for_reading(settings)
+    except NoDatabaseError as problem:
+        fail(
+            3,
+            f"{problem}; burdenwatch run makes one and collects reports, and DATABASE_URL or DATA_DIR names another, "
+            "as does TELEGRAM_TOKEN, without which it is the sandbox's",
+        )
+    except StoreError as problem:
+        fail(3, str(problem))
+
+
+def opened_if_there(settings: Settings) -> Store:
+    """As ``opened_for_reading``, for a verb that needs no database: without one, an empty store in memory."""
+    try:
+        return open_for_reading(settings)
+    except NoDatabaseError:
+        store = open_store("sqlite://", worker="cli")
+        store.migrate()
+        return store
     except StoreError as problem:
         fail(3, str(problem))
 

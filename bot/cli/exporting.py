@@ -8,7 +8,7 @@ from bot.chat.arguments import BadArgument, find_track
 from bot.chat.export import ExportAnswers, ExportWords, chosen
 from bot.chat.periods import bounds
 from bot.cli.answers import context_of
-from bot.cli.common import fail, hint, loaded, opened
+from bot.cli.common import fail, hint, loaded, opened_for_reading
 from bot.desk.export import Format, What
 from bot.model import Topic, Track
 from bot.store import StoreError
@@ -19,7 +19,7 @@ EXAMPLE = "burdenwatch export --format csv --what figures --since 2024 -o figure
 def export(form: Format, what: What | None, *, since: str, until: str, track: str, out: str, most: int) -> None:
     """Write the file; exit code 2 for bad arguments, 3 where it cannot be written."""
     settings, topic = loaded()
-    store = opened(settings)
+    store = opened_for_reading(settings)
     try:
         context = context_of(store, settings, topic)
         start, end = bounds(since, until, context.today(), EXAMPLE)

@@ -6,7 +6,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.common import emit, fail, feed_name, hanging, hint, opened, stdout
+from bot.cli.common import emit, fail, feed_name, hanging, hint, opened_for_reading, stdout
 from bot.desk.wording import count, listed
 from bot.model import Feed, FeedKind, FeedOrigin, FeedSource, FeedState, Topic
 from bot.settings import Settings
@@ -25,7 +25,7 @@ GAPS_SHOWN = timedelta(days=7)
 
 def list_feeds(settings: Settings, topic: Topic, *, as_json: bool) -> None:
     """A line for each feed. It only reads: a worker that runs on this database is not given other feeds."""
-    store = opened(settings)
+    store = opened_for_reading(settings)
     try:
         known = {feed.url: feed for feed in store.feeds()}
     except StoreError as problem:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.chat.ports import FeedRefused
-from bot.cli.common import complain, fail, hint, stdout
+from bot.cli.common import complain, fail, hint, opened_if_there, stdout
 from bot.cli.sources import EXIT_CODES, sources
 from bot.desk.wording import count
 from bot.feeds.opml import LARGEST
@@ -38,7 +38,7 @@ def take_list(settings: Settings, topic: Topic, file: str) -> bool:
 
 def give_list(settings: Settings, topic: Topic, file: str, *, force: bool) -> None:
     """All feeds that are followed, as OPML, into a file or to standard output."""
-    with sources(settings, topic) as feeds:
+    with sources(settings, topic, opened_if_there) as feeds:
         given = feeds.give_list()
     if file == "-":
         sys.stdout.buffer.write(given.content)

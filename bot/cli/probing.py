@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rich.text import Text
 
-from bot.cli.common import fail, hanging, hint, stdout
+from bot.cli.common import fail, hanging, hint, opened_if_there, stdout
 from bot.cli.sources import STALE_DAYS, sources
 from bot.desk import cadence
 from bot.desk.wording import count, listed
@@ -22,7 +22,7 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 
 def test(settings: Settings, topic: Topic, url: str) -> bool:
     """Ask a feed once, or twice where it can be asked conditionally; False where it does not work."""
-    with sources(settings, topic) as feeds:
+    with sources(settings, topic, opened_if_there) as feeds:
         address = usable(url)
         feeds.refuse_held(address)
         known = feeds.followed(address)

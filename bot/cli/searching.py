@@ -7,7 +7,7 @@ from bot.chat.render import search as render
 from bot.chat.render.search import PER_PAGE
 from bot.chat.search import SearchAnswers, search_words
 from bot.cli.answers import context_of, to_json
-from bot.cli.common import fail, hint, loaded, opened, stderr
+from bot.cli.common import fail, hint, loaded, opened_for_reading, stderr
 from bot.cli.messages import show
 from bot.model import Topic
 from bot.reading.query import QueryError
@@ -21,7 +21,7 @@ _EXAMPLE = "burdenwatch search '\"cost sharing\" AND Seoul' --since 2024"
 def search(words: list[str], *, since: str, until: str, limit: int, as_json: bool) -> None:
     """Print the newest reports that a query finds; where it cannot be read, a caret under the place and exit code 2."""
     settings, topic = loaded()
-    store = opened(settings)
+    store = opened_for_reading(settings)
     try:
         _search(store, settings, topic, _typed(words, since, until), limit, as_json=as_json)
     except QueryError as problem:

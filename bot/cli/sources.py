@@ -1,6 +1,6 @@
 """``feeds add``, ``remove``, ``pause`` and ``resume``: the operator's hand on the feeds, as the terminal words it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import NoReturn
@@ -13,7 +13,7 @@ from bot.feeds.discover import Discovery, discover
 from bot.feeds.guard import Guard
 from bot.model import Feed, FeedState, Topic
 from bot.settings import Settings
-from bot.store import StoreError
+from bot.store import Store, StoreError
 from bot.worker.opening import fetch_policy, utc_now
 from bot.worker.sources import Sources, address_of, host_of
 
@@ -25,8 +25,11 @@ STALE_DAYS = 30
 
 
 @contextmanager
-def sources(settings: Settings, topic: Topic) -> Iterator[Sources]:
-    """The feeds; trouble with the store is a sentence and exit code 3, a refusal one and its own."""
+def sources(settings: Settings, topic: Topic, opening: Callable[[Settings], Store] = opened) -> Iterator[Sources]:
+    """The feeds; trouble with the store is a sentence and exit code 3, a refusal one and its own.
+
+    ``opening``: how the store is opened, by default for verbs that write.
+    """
     policy = fetch_policy(settings)
 
     async def look(address: str) -> Discovery:
@@ -34,7 +37,7 @@ def sources(settings: Settings, topic: Topic) -> Iterator[Sources]:
         async with Poller(policy) as poller:
             return await discover(address, poller)
 
-    store = opened(settings)
+    store = opening(settings)
     try:
         yield Sources(store, topic, look=look, guard=Guard(policy))
     except StoreError as problem:

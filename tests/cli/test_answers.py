@@ -22,14 +22,14 @@ EMPTY = "nothing is on record in sqlite:///data/sandbox.db yet; burdenwatch run 
 @pytest.mark.parametrize(
     "verb", [["summary"], ["figures"], ["compare"], ["summary", "7d", "japan"], ["figures", "demanded"]]
 )
-def test_an_empty_database_is_named(program: Program, verb: list[str]) -> None:
+def test_an_empty_database_is_named(program: Program, sandbox_store: Store, verb: list[str]) -> None:
     ran = program(*verb)
     assert (ran.code, ran.out, ran.err) == (0, "", EMPTY)
 
 
 def test_the_database_of_a_token_is_another_one(program: Program) -> None:
     ran = program("summary", TELEGRAM_TOKEN="424242:program-test-token-never-real")
-    assert "data/burdenwatch.db" in ran.err
+    assert "no database at sqlite:///data/burdenwatch.db" in ran.err
 
 
 def test_summary_has_figures_and_numbered_sources(program: Program, seeded: Store) -> None:
@@ -148,7 +148,9 @@ def test_a_pipe_gets_whole_lines_and_a_terminal_folded_ones(program: Program, se
         (["story", "x", "--json"], "Try: burdenwatch timeline"),
     ],
 )
-def test_a_bad_argument_is_answered_with_an_example(program: Program, verb: list[str], example: str) -> None:
+def test_a_bad_argument_is_answered_with_an_example(
+    program: Program, sandbox_store: Store, verb: list[str], example: str
+) -> None:
     ran = program(*verb)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("error: ")

@@ -30,7 +30,7 @@ def failed(sandbox_store: Store, topic: Topic) -> Store:
     return sandbox_store
 
 
-def test_every_feed_of_the_topic_is_listed_in_order(program: Program, topic: Topic) -> None:
+def test_every_feed_of_the_topic_is_listed_in_order(program: Program, sandbox_store: Store, topic: Topic) -> None:
     ran = program("feeds")
     assert ran.code == 0
     head, *lines = ran.out.splitlines()

@@ -42,5 +42,5 @@ def test_errors_say_where_and_what_to_do(program: Program, seeded: Store) -> Non
     assert "“mars” is no date and no period" in ran.err
 
 
-def test_an_empty_database_is_named(program: Program) -> None:
+def test_an_empty_database_is_named(program: Program, sandbox_store: Store) -> None:
     assert program("search", "korea").err.startswith("nothing is on record in sqlite:///data/sandbox.db yet")
