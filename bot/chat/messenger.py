@@ -137,7 +137,7 @@ class Messenger:
         except error.TelegramError as problem:
             return outcome_of(problem)
         except Exception as problem:  # a bug or a database out of reach must not end the loop, and the row stays owed
-            return NotSent(f"{type(problem).__name__}: {one_line(str(problem))}")
+            return NotSent(f"{type(problem).__name__}: {one_line(str(problem))}", unasked=True)
         return Sent(sent.message_id)
 
     async def _edit(self, delivery: Delivery, message: Rendered) -> SendOutcome:

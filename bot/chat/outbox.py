@@ -1,7 +1,8 @@
 """The delivery loop: claim owed rows, pace them, send several at once, settle each as soon as its answer is there.
 
 What a crash can repeat is what was in flight: each outcome is committed right after its send, and rows that were
-claimed but not started are simply sent after the next start (their leases end, or the worker releases them).
+claimed but not started are simply sent after the next start (their leases end, or the worker releases them). While the
+database takes no outcome nothing new is begun, so it can be no more than that.
 """
 
 import asyncio
@@ -9,13 +10,15 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain, repeat
 
 from bot.chat.logs import one_line
 from bot.chat.messenger import Messenger
 from bot.chat.pacing import Pacing
 from bot.chat.ports import OwedRows
+from bot.chat.weather import Floods, Outage
 from bot.desk.settle import settle
-from bot.model import ChatType, Delivery, NotSent, RetryLater, SendOutcome, Settlement, Unknown
+from bot.model import ChatType, Delivery, RetryLater, SendOutcome, Settlement
 
 _log = logging.getLogger(__name__)
 
@@ -27,13 +30,8 @@ _GRACE = 5.0
 
 _FIRST_BACKOFF, _LAST_BACKOFF = 1.0, 60.0
 
-_OUTAGE_AFTER = 3
-"""Sends in a row that fail before everything is held; after each hold a few try the air."""
-
-_LONGEST_OUTAGE_WAIT = 30.0
-
 _SETTLE_AGAIN = (0.2, 1.0, 4.0)
-"""Seconds before an outcome that could not be written down is tried again."""
+"""Seconds before an outcome that could not be written down is tried again, the last of them over and over."""
 
 _NEAR = 5.0
 """A row whose chat is not ready within so many seconds is put back, so that others are not kept waiting behind it."""
@@ -86,8 +84,11 @@ class Outbox:
         self._wake = asyncio.Event()
         self._more = False
         self._backoff = 0.0
-        self._failed = 0
-        self._outage = 0.0
+        self._outage = Outage()
+        self._floods = Floods()
+        self._settled = 0
+        self._stuck = False
+        """The database takes no outcome: nothing new is begun."""
 
     def wake(self) -> None:
         """Something new is owed: look at once."""
@@ -96,6 +97,7 @@ class Outbox:
     async def run(self, stop: asyncio.Event) -> None:
         """Sends until ``stop`` is set; then begins nothing new and gives sends in flight a few seconds to end."""
         stopping = asyncio.create_task(stop.wait(), name="outbox-stop")
+        self._stuck = False
         try:
             while not stop.is_set():
                 pause = await self._round_or_backoff()
@@ -118,10 +120,11 @@ class Outbox:
 
     async def _round(self) -> float:
         self._wake.clear()
-        if self._has_room() and not self._held():
-            await self._claim()
-        await self._put_back_the_distant()
-        return self._start_the_ready()
+        if not self._stuck:
+            if self._has_room() and not self._held():
+                await self._claim()
+            await self._put_back_the_distant()
+        return _IDLE if self._stuck else self._start_the_ready()
 
     def _has_room(self) -> bool:
         """There is a free place that no row in hand could take at once: rows that wait for their chat take none."""
@@ -134,7 +137,8 @@ class Outbox:
         """As many rows as can be under way at once: they start within moments."""
         until = self._clock() + self._lease.total_seconds()
         rows = await asyncio.to_thread(self._archive.claim_owed, self._now(), self._in_flight, self._lease)
-        self._waiting += [_Claimed(row, until) for row in rows]
+        # What was put off before goes behind the rest: a chat that is refused each time is the oldest each time.
+        self._waiting += [_Claimed(row, until) for row in sorted(rows, key=lambda row: row.attempts > 0)]
         self._more = len(rows) == self._in_flight
 
     def _held(self) -> float:
@@ -178,7 +182,7 @@ class Outbox:
     def _begin(self, row: _Claimed, now: float) -> None:
         self._waiting.remove(row)
         self._pacing.started(row.chat_id, group=row.group, now=now)
-        task = asyncio.create_task(self._deliver(row), name=f"deliver-{row.delivery.id}")
+        task = asyncio.create_task(self._deliver(row, now), name=f"deliver-{row.delivery.id}")
         self._sending[task] = row
         task.add_done_callback(self._ended)
 
@@ -187,41 +191,63 @@ class Outbox:
         self._wake.set()
         if not task.cancelled() and (problem := task.exception()):
             _log.warning("outbox: could not settle a send: %s", one_line(f"{type(problem).__name__}: {problem}"))
+            self._give_up_what_is_in_hand()
 
-    async def _deliver(self, row: _Claimed) -> None:
-        outcome = await self._messenger.send(row.delivery)
+    def _give_up_what_is_in_hand(self) -> None:
+        """An outcome is lost with its row's lease. Once all are, only a claim can tell whether the database is back."""
+        if self._stuck and not self._sending:
+            self._waiting.clear()
+            self._stuck = False
+
+    async def _deliver(self, row: _Claimed, began: float) -> None:
+        try:
+            outcome = await self._messenger.send(row.delivery)
+        finally:
+            self._pacing.answered(began, self._clock())
         self._heed_weather(outcome, row)
-        settlement = settle(row.delivery, outcome, self._now())
+        settlement = settle(row.delivery, outcome, self._now(), self._floods.recent())
+        self._floods.note(row.chat_id, outcome, self._now())
         self._heed(row, settlement)
-        await self._settle(settlement)
+        await self._settle(row, settlement)
 
     def _heed_weather(self, outcome: SendOutcome, row: _Claimed) -> None:
-        """A flood wait holds its chat. While nothing at all gets through, everything is held for a while: an outage
-        must not wear through all that is owed and leave each row with its own long wait.
-        """
+        """A flood wait holds its chat; while nothing at all gets through, everything is held for a while."""
         now = self._clock()
         if isinstance(outcome, RetryLater):
             self._pacing.hold_chat(row.chat_id, now + outcome.seconds, now)
-        if not isinstance(outcome, NotSent | Unknown):
-            self._failed = 0
-            self._outage = 0.0
-            return
-        self._failed += 1
-        if self._failed >= _OUTAGE_AFTER and not self._held():
-            self._outage = min(max(self._outage * 2, _FIRST_BACKOFF), _LONGEST_OUTAGE_WAIT)
-            self._pacing.hold(now + self._outage)
-            _log.warning("outbox: Telegram takes nothing; again in %.0f s", self._outage)
+        if wait := self._outage.note(outcome, held=self._held() > 0):
+            self._pacing.hold(now + wait)
 
-    async def _settle(self, settlement: Settlement) -> None:
-        """Commits the outcome; a database that is busy for a moment must not make a message go out twice."""
-        for wait in _SETTLE_AGAIN:
+    async def _settle(self, row: _Claimed, settlement: Settlement) -> None:
+        """Commits the outcome, and tries as long as the row is ours: a lost outcome is a message that goes out twice.
+
+        Raises what the database raised last.
+        """
+        before = self._settled
+        for wait in chain(_SETTLE_AGAIN, repeat(_SETTLE_AGAIN[-1])):
             try:
-                return await asyncio.to_thread(self._archive.settle, settlement, self._now())
+                await asyncio.to_thread(self._archive.settle, settlement, self._now())
             except Exception as problem:
-                line = one_line(f"{type(problem).__name__}: {problem}")
-                _log.warning("outbox: message %s not settled yet: %s", settlement.delivery_id, line)
-                await asyncio.sleep(wait)
-        return await asyncio.to_thread(self._archive.settle, settlement, self._now())
+                self._note_unsettled(settlement, problem, alone=self._settled > before)
+                if self._clock() >= row.until:
+                    raise
+            else:
+                break
+            await asyncio.sleep(wait)
+        self._settled += 1
+        if self._stuck:
+            self._stuck = False
+            _log.info("outbox: the database takes outcomes again; sending goes on")
+
+    def _note_unsettled(self, settlement: Settlement, problem: Exception, *, alone: bool) -> None:
+        """``alone``: others were settled meanwhile, so that it is no trouble of the database as a whole."""
+        line = one_line(f"{type(problem).__name__}: {problem}")
+        if alone:
+            _log.warning("outbox: message %s not settled yet: %s", settlement.delivery_id, line)
+        elif not self._stuck:
+            self._stuck = True
+            words = "outbox: message %s not settled yet, and nothing new is sent until it is: %s"
+            _log.warning(words, settlement.delivery_id, line)
 
     def _heed(self, row: _Claimed, settlement: Settlement) -> None:
         """What the settlement means for the rows still in hand, and the line that the log gets."""
@@ -229,7 +255,7 @@ class Outbox:
             _log.warning("message %s to chat %s: %s", row.delivery.id, row.chat_id, one_line(settlement.reason))
         if settlement.hold_all_until is not None:
             wait = (settlement.hold_all_until - self._now()).total_seconds()
-            self._pacing.hold(self._clock() + wait)
+            self._pacing.flooded(self._clock() + wait, self._clock())
         if settlement.move_to is not None:
             self._waiting = [_moved(other, row.chat_id, settlement.move_to) for other in self._waiting]
         if settlement.unsubscribe:

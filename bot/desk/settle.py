@@ -6,6 +6,8 @@ Sending again may then repeat a message, not sending may lose one, and a repeat 
 grows faster than after a plain failure, so that a server in trouble is not made to repeat itself every few seconds.
 """
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -30,15 +32,30 @@ NOT_SENT = (2.0, 15 * 60.0)
 UNKNOWN = (10.0, 60 * 60.0)
 LONGEST_FLOOD_WAIT = 24 * 3600.0
 LONGEST_HOLD = 60.0
+TOGETHER = timedelta(seconds=5)
+"""Flood waits of two chats so near to each other are one of the bot as a whole."""
 
 
-def settle(delivery: Delivery, outcome: SendOutcome, now: datetime) -> Settlement:
-    """The row's next state, with the reason in words; ``chat_id`` is always the chat that was addressed."""
+@dataclass(frozen=True, slots=True)
+class Flood:
+    """The last 429 of a chat that has taken no message since."""
+
+    chat_id: int
+    at: datetime
+    again: bool = False
+    """It had waited as it was told, and was refused once more."""
+
+
+def settle(delivery: Delivery, outcome: SendOutcome, now: datetime, floods: Collection[Flood] = ()) -> Settlement:
+    """The row's next state, with the reason in words; ``chat_id`` is always the chat that was addressed.
+
+    ``floods``: what other sends have met with, and earlier ones to this chat; not what came of this one.
+    """
     match outcome:
         case Sent(message_id):
             return Settlement(delivery.id, "sent", "delivered", message_id=message_id, chat_id=delivery.chat.id)
         case RetryLater(seconds):
-            return _flood(delivery, seconds, now)
+            return _flood(delivery, seconds, now, floods)
         case Forbidden(reason):
             return Settlement(
                 delivery.id, "closed", f"unsubscribed: {reason}", chat_id=delivery.chat.id, unsubscribe=True
@@ -70,16 +87,14 @@ def _owed(
     )
 
 
-def _flood(delivery: Delivery, seconds: float, now: datetime) -> Settlement:
+def _flood(delivery: Delivery, seconds: float, now: datetime, floods: Collection[Flood]) -> Settlement:
     """Wait as long as Telegram says, and a second more, since its clock and ours differ.
 
-    A group or a channel has a limit of its own (20 messages a minute), so a 429 there is taken for that chat's. A
-    private chat has none that our pacing would break, so a 429 there means the bot as a whole, and everything is held.
-    For a minute at the most: if the bot as a whole is still held then, the next send says so, at the price of one
-    request a minute; if it was that chat alone, the others have lost a minute and not an hour.
+    Where the bot as a whole has to wait everything is held, for a minute at the most: if Telegram still refuses then,
+    the next sends say so, at the price of a few requests a minute.
     """
     seconds = min(seconds, LONGEST_FLOOD_WAIT) if seconds > 0 else 0.0
-    whole = delivery.chat.type is ChatType.PRIVATE
+    whole = _concerns_the_bot(delivery, now, floods)
     return Settlement(
         delivery.id,
         "owed",
@@ -88,3 +103,18 @@ def _flood(delivery: Delivery, seconds: float, now: datetime) -> Settlement:
         chat_id=delivery.chat.id,
         hold_all_until=now + timedelta(seconds=min(seconds + 1, LONGEST_HOLD)) if whole else None,
     )
+
+
+def _concerns_the_bot(delivery: Delivery, now: datetime, floods: Collection[Flood]) -> bool:
+    """Whether a 429 is about all chats; the Bot API has one answer for both, and no word that tells them apart.
+
+    A group or a channel has a limit of its own (20 messages a minute). A private chat is alone with its 429 until
+    another one gets one at nearly the same time. A chat that is refused again and again proves nothing about others,
+    or two such chats would be enough to hold up everybody for ever.
+    """
+    if delivery.chat.type is not ChatType.PRIVATE:
+        return False
+    if any(flood.chat_id == delivery.chat.id for flood in floods):
+        return False
+    # Telegram's ids of groups and channels are below zero.
+    return any(flood.chat_id > 0 and not flood.again and now - flood.at <= TOGETHER for flood in floods)

@@ -41,6 +41,8 @@ class NotSent:
     """It certainly did not arrive: no connection, 5xx, an answer that is no JSON."""
 
     reason: str
+    unasked: bool = False
+    """Telegram was never asked: the message could not be made, as when the database is out of reach."""
 
 
 @dataclass(frozen=True, slots=True)

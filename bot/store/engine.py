@@ -28,6 +28,9 @@ BUSY_SECONDS = 15
 
 CONNECT_SECONDS = 10
 
+CONNECTED_AS = "burdenwatch "
+"""What PostgreSQL is told of a connection, before the worker's name."""
+
 _INTAKE_LOCK = 7_201_119
 """PostgreSQL's advisory lock of ``take_turns``; the number only has to be our own."""
 
@@ -206,7 +209,7 @@ class Database:
         return engine
 
     def _postgresql(self, worker: str) -> Engine:
-        arguments: dict[str, Any] = {"application_name": f"burdenwatch {worker}"[:63]}
+        arguments: dict[str, Any] = {"application_name": f"{CONNECTED_AS}{worker}"[:63]}
         if "connect_timeout" not in self._url.query:
             arguments["connect_timeout"] = CONNECT_SECONDS
         # Transactions begin in Database: a message less for each of those that only ask one thing.

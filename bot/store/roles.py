@@ -5,10 +5,18 @@ from contextlib import suppress
 
 from sqlalchemy import Connection, text
 
-from bot.store.engine import Database, StoreError
+from bot.store.engine import CONNECTED_AS, Database, StoreError
 
 # The schema is part of the name, so that installations in schemas of one database do not lock each other out.
 _KEY = "hashtextextended(:name || ' in ' || coalesce(current_schema(), ''), 7201123)"
+
+# The key of such a lock is shown in two halves (https://www.postgresql.org/docs/current/view-pg-locks.html).
+_HOLDER = f"""
+    SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid)
+    WHERE locktype = 'advisory' AND granted AND objsubid = 1
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      AND (classid::bigint << 32) | objid::bigint = {_KEY}
+"""  # noqa: S608  # all of it stands here
 
 
 class Roles:
@@ -33,6 +41,14 @@ class Roles:
             except StoreError:
                 self._drop()
                 return False
+
+    def holder(self, name: str) -> str | None:
+        """The name of the worker that has the role, where there is one and the database tells. Raises StoreError."""
+        if self._database.dialect != "postgresql":
+            return None
+        with self._database.read() as connection:
+            connected_as = connection.scalar(text(_HOLDER), {"name": name})
+        return None if connected_as is None else str(connected_as).removeprefix(CONNECTED_AS)
 
     def close(self) -> None:
         """Give all roles up."""

@@ -209,6 +209,10 @@ class Store:
         """
         return self._roles.try_role(name)
 
+    def role_holder(self, name: str) -> str | None:
+        """The name of the worker that has a role; None where nobody has it, and on SQLite."""
+        return self._roles.holder(name)
+
     def close(self) -> None:
         if self._rescue and self._lock and self._lock.held and (told := self._rescue.last_look()):
             log.warning(told)

@@ -64,10 +64,21 @@ async def _begin(application: Bot, token: str, operators: frozenset[int]) -> Non
 
 
 async def _end(application: Bot) -> None:
+    asyncio.get_running_loop().set_exception_handler(_pass_over_what_broke_off)
     if application.updater is not None and application.updater.running:
         await quietly(application.updater.stop)
     if application.running:
         await quietly(application.stop)
+
+
+def _pass_over_what_broke_off(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """A call that fails just as the polling is told to stop is dropped by python-telegram-bot with its exception, which
+    asyncio would print as a fault, with a traceback. Everything else is printed as ever."""
+    problem = context.get("exception")
+    if isinstance(problem, TelegramError):
+        log.debug("Telegram broke off at the end: %s", problem)
+    else:
+        loop.default_exception_handler(context)
 
 
 async def quietly(call: Callable[[], Coroutine[Any, Any, Any]]) -> None:

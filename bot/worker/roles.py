@@ -6,7 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from bot.store import Store
+from bot.store import Store, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -30,15 +30,32 @@ async def while_mine(
     ``work`` ends by itself once ``stop`` is set, and is cancelled where the role is lost. What it raises passes
     through. On SQLite the only worker has every role at once.
     """
+    log_taken = log.debug
+    before: str | None = None
     while not stop.is_set():
         if not await asyncio.to_thread(store.try_role, role):
+            log_taken = log.info
+            before = await _who_has_it(store, role, before)
             await _pause(stop, every)
             continue
         await asyncio.to_thread(taken)
-        log.debug("this worker is the %s", role)
+        came = f" now: {before}, which was it, has ended or lost its connection" if before else ""
+        log_taken("this worker is the %s%s", role, came)
         if not await _work_while_held(store, role, work, stop, every):
             return
         log.warning("the role of %s is lost with its connection to the database; it is asked for again", role)
+        log_taken, before = log.info, None
+
+
+async def _who_has_it(store: Store, role: str, before: str | None) -> str | None:
+    """The worker to take over from, said once; the one known before where nobody has it, or nobody can tell."""
+    try:
+        found = await asyncio.to_thread(store.role_holder, role)
+    except StoreError:
+        return before
+    if found is not None and found != before:
+        log.info("%s is the %s; this worker takes over when it ends", found, role)
+    return found or before
 
 
 async def _work_while_held(

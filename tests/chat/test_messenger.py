@@ -61,7 +61,7 @@ async def test_an_archive_out_of_reach_leaves_the_row_owed(sender: BotApplicatio
             raise OSError("disk\nis gone")
 
     outcome = await Messenger(sender.bot, context(Broken())).send(delivery(5, chat()))
-    assert outcome == NotSent("OSError: disk is gone")
+    assert outcome == NotSent("OSError: disk is gone", unasked=True)
 
 
 async def test_a_hostile_headline_arrives_as_written(

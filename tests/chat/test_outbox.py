@@ -150,20 +150,51 @@ async def test_while_a_send_is_slow_the_database_is_left_alone(shelf: Shelf) -> 
     assert shelf.claims <= 4
 
 
-async def test_a_flood_wait_holds_every_chat(shelf: Shelf) -> None:
-    async def flooded_once(delivery: Delivery) -> SendOutcome:
-        return RetryLater(1) if len(messenger.begun) == 1 else Sent(delivery.id)
+async def test_flood_waits_of_two_chats_hold_every_chat(shelf: Shelf) -> None:
+    async def flooded_at_first(delivery: Delivery) -> SendOutcome:
+        return RetryLater(1) if len(messenger.begun) <= 2 else Sent(delivery.id)
 
-    messenger = Script(flooded_once)
+    messenger = Script(flooded_at_first)
     shelf.owe(*(delivery(n, chat(n)) for n in range(1, 6)))
     began = asyncio.get_running_loop().time()
     async with delivering(outbox(shelf, messenger, in_flight=1)):
-        await until(lambda: len(messenger.begun) == 1 and shelf.settled)
+        await until(lambda: len(messenger.begun) == 2 and len(shelf.settled) == 2)
         await asyncio.sleep(0.5)
-        assert len(messenger.begun) == 1
+        assert len(messenger.begun) == 2
         await until(lambda: not shelf.rows)
     assert asyncio.get_running_loop().time() - began > 2.0
-    assert shelf.states() == {"owed": 1, "sent": 5}
+    assert shelf.states() == {"owed": 2, "sent": 5}
+
+
+@pytest.mark.parametrize("slow", [1, 3])
+async def test_private_chats_that_always_answer_429_hold_up_nobody(
+    sender: BotApplication, phone: Phone, shelf: Shelf, around: ChatContext, slow: int
+) -> None:
+    shelf.stored = [article(1)]
+    made = await phone.call("POST", "/chats", {"type": "private", "title": "Reader", "count": 60})
+    chats = [one["id"] for one in made["chats"]]
+    for number in chats[:slow]:
+        await phone.fault("429", times=1000, chat_id=number, retry_after=1)
+    shelf.owe(*(delivery(n, chat(number)) for n, number in enumerate(chats, start=1)))
+    box = outbox(shelf, Messenger(sender.bot, around))
+    async with delivering(box):
+        await until(lambda: len(shelf.rows) == slow)
+        # Each of them has waited as it was told, and is refused once more.
+        await until(lambda: shelf.states().get("owed", 0) >= 2 * slow)
+        shelf.owe(*(delivery(100 + n, chat(number)) for n, number in enumerate(chats[slow:])))
+        box.wake()
+        await until(lambda: len(shelf.rows) == slow)
+    held = [settled for settled in shelf.settled if settled.hold_all_until]
+    # Several that are refused at once are taken for all, the first time.
+    assert len(held) <= slow - 1
+
+
+async def test_what_was_refused_before_goes_behind_what_is_new(shelf: Shelf) -> None:
+    messenger = Script(at_once)
+    shelf.owe(delivery(1, chat(1), attempts=3), *(delivery(n, chat(n)) for n in range(2, 6)))
+    async with delivering(outbox(shelf, messenger)):
+        await until(lambda: not shelf.rows)
+    assert [one.id for one in messenger.begun] == [2, 3, 4, 5, 1]
 
 
 async def test_a_groups_flood_wait_holds_that_group_alone(shelf: Shelf) -> None:

@@ -1,25 +1,121 @@
 """Telegram's limits as arithmetic; no clock is asked."""
 
+import heapq
+import random
+from bisect import bisect_left
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.chat import Pacing
+from bot.chat.outbox import IN_FLIGHT
+
+RATE = 28
+MOST = 29
+"""Messages that arrive in a second at the worst; Telegram bears about thirty."""
+LEAST_WAY = 0.02
+BACK = 0.01
+"""Seconds that an answer is on its way."""
 
 
 def _times(pacing: Pacing, chats: list[int], *, group: bool = False, start: float = 100.0) -> list[float]:
-    """When each message starts if the caller waits just as long as it is told."""
+    """When each message starts if the caller waits just as long as it is told, and each is answered at once."""
     times, now = [], start
     for chat in chats:
         now = pacing.ready_at(chat, group=group, now=now)
         pacing.started(chat, group=group, now=now)
+        pacing.answered(now, now)
         times.append(now)
     return times
 
 
+def _arrivals(pacing: Pacing, messages: list[tuple[float, float]], start: float = 100.0) -> list[float]:
+    """When each message arrives, of some that are owed after a rest and are on their way for a while, as the outbox
+    sends them: several under way at once."""
+    now, under_way, arrived = start, list[tuple[float, float]](), list[float]()
+
+    def answer_until(time: float) -> None:
+        while under_way and under_way[0][0] <= time:
+            answered, started = heapq.heappop(under_way)
+            pacing.answered(started, answered)
+
+    for chat, (rest, way) in enumerate(messages):
+        now += rest
+        answer_until(now)
+        while len(under_way) >= IN_FLIGHT or pacing.ready_at(chat, group=False, now=now) > now:
+            ready = float("inf") if len(under_way) >= IN_FLIGHT else pacing.ready_at(chat, group=False, now=now)
+            now = min(ready, under_way[0][0] if under_way else float("inf"))
+            answer_until(now)
+        pacing.started(chat, group=False, now=now)
+        heapq.heappush(under_way, (now + way + BACK, now))
+        arrived.append(now + way)
+    return arrived
+
+
+def _most_within(times: list[float], seconds: float = 1.0) -> int:
+    """The most of these times, which are sorted here, in any so many seconds."""
+    times = sorted(times)
+    # A millionth less: two times that are just so far apart are not of one second.
+    return max(bisect_left(times, first + seconds - 1e-6) - n for n, first in enumerate(times))
+
+
 def test_all_chats_together_get_no_more_than_the_overall_rate() -> None:
-    times = _times(Pacing(overall=28), list(range(300)))
-    for first in times:
-        assert sum(1 for time in times if first <= time < first + 1) <= 31
-    assert times[-1] - times[0] == pytest.approx((300 - 1) / 28 - 0.1, abs=0.05)
+    times = _times(Pacing(overall=RATE), list(range(300)))
+    assert _most_within(times) == RATE
+    assert times[-1] - times[0] == pytest.approx((300 - 1) / RATE, abs=0.1)
+
+
+rests = st.sampled_from([0.0, 0.0, 0.0, 0.0, 0.05, 0.1, 0.5, 1.2])
+ways = st.floats(LEAST_WAY, 0.4)
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(rests, ways), min_size=60, max_size=140))
+def test_no_second_sees_more_arrive_whatever_the_rests_and_however_uneven_the_way(
+    messages: list[tuple[float, float]],
+) -> None:
+    even = [(0.0, LEAST_WAY)] * 40
+    assert _most_within(_arrivals(Pacing(overall=RATE), even + messages)) <= MOST
+
+
+def test_the_first_messages_of_all_may_be_long_on_their_way() -> None:
+    connecting = [(0.0, 0.5)] * IN_FLIGHT + [(0.0, LEAST_WAY)] * 80
+    assert _most_within(_arrivals(Pacing(overall=RATE), connecting)) <= MOST
+
+
+@pytest.mark.parametrize("way", [LEAST_WAY, 0.2])
+def test_a_thousand_chats_take_as_long_as_the_rate_says_be_telegram_near_or_far(way: float) -> None:
+    uneven = random.Random(28)
+    arrived = _arrivals(Pacing(overall=RATE), [(0.0, way + uneven.uniform(0.0, 0.02)) for _ in range(1000)])
+    assert arrived[0] == pytest.approx(100 + way, abs=0.03)
+    assert arrived[-1] - arrived[0] < 1.06 * 1000 / RATE
+
+
+@pytest.mark.parametrize(("rate", "seconds", "most"), [(0.5, 2.0, 1), (1.5, 4 / 3, 2), (28.5, 29 / 28.5, 29)])
+def test_a_rate_that_is_no_whole_number_is_kept_over_a_longer_while(rate: float, seconds: float, most: int) -> None:
+    assert _most_within(_times(Pacing(overall=rate), list(range(100))), seconds) == most
+
+
+def test_after_a_flood_wait_less_is_sent_for_a_minute() -> None:
+    pacing = Pacing(overall=RATE)
+    pacing.flooded(102, now=100)
+    times = _times(pacing, list(range(2500)))
+    assert times[0] == 102
+    assert _most_within([time for time in times if time < 162]) == 21
+    assert _most_within([time for time in times if time > 163]) == RATE
+
+
+def test_flood_waits_that_go_on_slow_down_further_and_never_stop_everything() -> None:
+    pacing = Pacing(overall=RATE)
+    most = []
+    for now in range(100, 220, 10):
+        pacing.flooded(now + 2, now)
+        pacing.flooded(now + 2, now + 0.1)  # it was under way as the first was refused
+        times = _times(pacing, list(range(50)), start=now)
+        most.append(_most_within(times))
+    assert most[:3] == [21, 15, 11]
+    assert most[-1] == 7
 
 
 def test_a_chat_gets_one_message_a_second() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.settle import settle
+from bot.desk.settle import TOGETHER, Flood, settle
 from bot.model import (
     ChatType,
     Forbidden,
@@ -64,22 +64,40 @@ def test_unknown_waits_longer_since_it_may_double(attempts: int, seconds: float)
     assert found.reason.startswith("perhaps sent")
 
 
-def test_flood_wait_of_a_private_chat_holds_every_chat() -> None:
+def test_a_flood_wait_of_one_private_chat_holds_no_other() -> None:
     found = settle(delivery(), RetryLater(7), NOW)
-    assert (found.state, after(found)) == ("owed", 8)
-    assert found.hold_all_until == NOW + timedelta(seconds=8)
+    assert (found.state, after(found), found.hold_all_until) == ("owed", 8, None)
     assert found.reason == "Telegram asks to wait 7 seconds"
 
 
+def test_flood_waits_of_two_private_chats_together_hold_every_chat() -> None:
+    found = settle(delivery(), RetryLater(7), NOW, [Flood(101, NOW - TOGETHER)])
+    assert (found.state, after(found)) == ("owed", 8)
+    assert found.hold_all_until == NOW + timedelta(seconds=8)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        pytest.param([Flood(101, NOW - TOGETHER - timedelta(seconds=1))], id="long ago"),
+        pytest.param([Flood(-101, NOW)], id="a group's own"),
+        pytest.param([Flood(101, NOW, again=True)], id="a chat that is refused again and again"),
+        pytest.param([Flood(100, NOW - timedelta(seconds=31)), Flood(101, NOW)], id="so is this one"),
+    ],
+)
+def test_flood_waits_that_say_nothing_of_the_bot_hold_their_own_chats(others: list[Flood]) -> None:
+    assert settle(delivery(), RetryLater(7), NOW, others).hold_all_until is None
+
+
 def test_a_long_flood_wait_holds_the_others_for_a_minute() -> None:
-    found = settle(delivery(), RetryLater(3600), NOW)
+    found = settle(delivery(), RetryLater(3600), NOW, [Flood(101, NOW)])
     assert after(found) == 3601
     assert found.hold_all_until == NOW + timedelta(seconds=60)
 
 
 @pytest.mark.parametrize("chat_type", [ChatType.GROUP, ChatType.SUPERGROUP, ChatType.CHANNEL])
 def test_flood_wait_of_a_group_is_its_own(chat_type: ChatType) -> None:
-    found = settle(delivery(chat_type=chat_type), RetryLater(1), NOW)
+    found = settle(delivery(chat_type=chat_type), RetryLater(1), NOW, [Flood(101, NOW), Flood(-101, NOW)])
     assert (after(found), found.hold_all_until) == (2, None)
     assert found.reason == "Telegram asks to wait 1 second"
 

@@ -1,6 +1,7 @@
 """One worker works in a role at a time, and another takes over from it."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,7 +45,15 @@ async def until(what: Callable[[], bool]) -> None:
             await asyncio.sleep(0.01)
 
 
-async def test_the_second_worker_waits_until_the_first_ends(postgres_url: str) -> None:
+def said(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What an operator reads about roles at the usual level of the log."""
+    return [record.getMessage() for record in caplog.records if record.name == "bot.worker.roles"]
+
+
+async def test_the_second_worker_waits_until_the_first_ends(
+    postgres_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
     with open_store(postgres_url, worker="second") as other:
         with open_store(postgres_url, worker="first") as store:
             first, first_task = worker(store)
@@ -56,11 +65,18 @@ async def test_the_second_worker_waits_until_the_first_ends(postgres_url: str) -
             await first_task
         await until(lambda: second.now)
         assert (second.begun, second.taken) == (1, 1)
+        assert said(caplog) == [
+            "first is the sender; this worker takes over when it ends",
+            "this worker is the sender now: first, which was it, has ended or lost its connection",
+        ]
         second.stop.set()
         await second_task
 
 
-async def test_a_worker_that_lost_its_role_stops_and_asks_again(postgres_url: str) -> None:
+async def test_a_worker_that_lost_its_role_stops_and_asks_again(
+    postgres_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
     with open_store(postgres_url, worker="cut off") as store:
         work, task = worker(store)
         await until(lambda: work.now)
@@ -71,6 +87,7 @@ async def test_a_worker_that_lost_its_role_stops_and_asks_again(postgres_url: st
             )
         await until(lambda: work.begun == 2 and work.now)
         assert work.taken == 2
+        assert [line for line in said(caplog) if line.startswith("this worker")] == ["this worker is the sender"]
         work.stop.set()
         await task
 

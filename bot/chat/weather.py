@@ -1,0 +1,59 @@
+"""What the sends of late say about Telegram: which chats it told to wait, and whether anything gets through at all."""
+
+import logging
+from datetime import datetime, timedelta
+
+from bot.desk.settle import Flood
+from bot.model import NotSent, RetryLater, SendOutcome, Sent, Unknown
+
+_log = logging.getLogger(__name__)
+
+_KEPT = timedelta(days=1)
+
+_OUTAGE_AFTER = 3
+"""Sends in a row that fail before everything is held; after each hold a few try the air."""
+
+_FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0
+
+
+class Floods:
+    """The last 429 of each chat that has taken no message since; none is older than a day."""
+
+    def __init__(self) -> None:
+        self._last: dict[int, Flood] = {}
+
+    def recent(self) -> tuple[Flood, ...]:
+        """One for each chat."""
+        return tuple(self._last.values())
+
+    def note(self, chat_id: int, outcome: SendOutcome, now: datetime) -> None:
+        """What came of a send to the chat."""
+        if isinstance(outcome, Sent):
+            self._last.pop(chat_id, None)
+        if not isinstance(outcome, RetryLater):
+            return
+        before = self._last.pop(chat_id, None)
+        self._last = {key: flood for key, flood in self._last.items() if now - flood.at < _KEPT}
+        self._last[chat_id] = Flood(chat_id, now, again=before is not None)
+
+
+class Outage:
+    """Sends that fail in a row: an outage must not wear through all that is owed, each row with a wait of its own."""
+
+    def __init__(self) -> None:
+        self._failed = 0
+        self._wait = 0.0
+
+    def note(self, outcome: SendOutcome, *, held: bool) -> float:
+        """Seconds for which nothing need be tried; 0 while something gets through, or everything is held as it is."""
+        if not isinstance(outcome, NotSent | Unknown):
+            self._failed, self._wait = 0, 0.0
+            return 0.0
+        self._failed += 1
+        if self._failed < _OUTAGE_AFTER or held:
+            return 0.0
+        self._wait = min(max(self._wait * 2, _FIRST_WAIT), _LONGEST_WAIT)
+        unasked = isinstance(outcome, NotSent) and outcome.unasked
+        what = "no message can be made" if unasked else "Telegram takes nothing"
+        _log.warning("outbox: %s; again in %.0f s", what, self._wait)
+        return self._wait

@@ -1,0 +1,100 @@
+"""What the benches of delivery share: subscribed chats, a newsstand, and a worker between it and a Telegram."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.model import Chat, ChatType
+from bot.store import Store, open_store
+from bot.worker.opening import utc_now
+from tests.bench.bench_workers import database
+from tests.bench.strict_telegram import StrictTelegram
+from tests.whole.newsstand import Newsstand
+from tests.whole.process import TOKEN, WorkerProcess, make_topic
+from tests.whole.reports import OLD
+
+DATABASES = ("sqlite", "postgres")
+FIRST_CHAT = 5_000_001
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The worker runs and has polled its feed once."""
+
+    stand: Newsstand
+    worker: WorkerProcess
+    store: Store
+    chats: list[int]
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def address(kind: str, folder: Path) -> Iterator[str]:
+    """The address of a fresh database."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / 'bench.db'}"
+        return
+    with database("") as url:
+        yield url
+
+
+@asynccontextmanager
+async def scene(kind: str, chats: int, telegram: StrictTelegram, **settings: str) -> AsyncIterator[Scene]:
+    """``kind``: sqlite or postgres. The one feed is ``stand.items["paper"]``."""
+    numbers = list(range(FIRST_CHAT, FIRST_CHAT + chats))
+    with _folder() as folder, address(kind, folder) as url, open_store(url, worker="bench") as store:
+        store.migrate()
+        for chat in numbers:
+            store.subscribe(Chat(chat, ChatType.PRIVATE, f"Reader {chat}", subscribed=True), utc_now())
+        async with Newsstand() as stand:
+            stand.items["paper"] = [OLD]
+            worker = _worker(folder, url, stand, telegram, settings)
+            try:
+                await worker.start()
+                await worker.wait_log("1 on the topic, no alerts owed")
+                yield Scene(stand, worker, store, numbers)
+            finally:
+                await worker.close()
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    with TemporaryDirectory(prefix="burdenwatch-bench-") as name:
+        yield Path(name)
+
+
+def _worker(
+    folder: Path, url: str, stand: Newsstand, telegram: StrictTelegram, settings: dict[str, str]
+) -> WorkerProcess:
+    topic = make_topic(folder, {"Morning Paper": stand.feed("paper")})
+    fixed = {
+        "TELEGRAM_TOKEN": TOKEN,
+        "TELEGRAM_API_URL": telegram.url,
+        "DATABASE_URL": url,
+        "BURDENWATCH_TOPIC": str(topic),
+        "ALLOW_PRIVATE_ADDRESSES": "127.0.0.0/8",
+        "POLL_FLOOR": "1",
+        "HOST_GAP": "0",
+        "FULL_TEXT": "off",
+        "PORT": "0",
+    }
+    return WorkerProcess(folder, fixed | settings)
+
+
+async def until_sent(store: Store, seconds: float) -> bool:
+    """Waits until nothing is owed, so long at the most; whether it came to that."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + seconds
+    while loop.time() < deadline:
+        if not await asyncio.to_thread(store.owed):
+            return True
+        await asyncio.sleep(0.1)
+    return False
