@@ -87,6 +87,8 @@ class Outbox:
         self._outage = Outage()
         self._floods = Floods()
         self._settled = 0
+        self._lost: set[int] = set()
+        """Rows whose outcome was never taken: that they fail again says nothing of the database as a whole."""
         self._stuck = False
         """The database takes no outcome: nothing new is begun."""
 
@@ -223,24 +225,28 @@ class Outbox:
 
         Raises what the database raised last.
         """
-        before = self._settled
-        for wait in chain(_SETTLE_AGAIN, repeat(_SETTLE_AGAIN[-1])):
+        before, alone = self._settled, settlement.delivery_id in self._lost
+        for tries, wait in enumerate(chain(_SETTLE_AGAIN, repeat(_SETTLE_AGAIN[-1]))):
             try:
                 await asyncio.to_thread(self._archive.settle, settlement, self._now())
             except Exception as problem:
-                self._note_unsettled(settlement, problem, alone=self._settled > before)
+                alone = alone or (tries > 0 and self._settled > before)
+                before = self._settled
+                self._note_unsettled(settlement, problem, alone=alone)
                 if self._clock() >= row.until:
+                    self._lost.add(settlement.delivery_id)
                     raise
             else:
                 break
             await asyncio.sleep(wait)
         self._settled += 1
+        self._lost.discard(settlement.delivery_id)
         if self._stuck:
             self._stuck = False
             _log.info("outbox: the database takes outcomes again; sending goes on")
 
     def _note_unsettled(self, settlement: Settlement, problem: Exception, *, alone: bool) -> None:
-        """``alone``: others were settled meanwhile, so that it is no trouble of the database as a whole."""
+        """``alone``: by all that is known it is this row's own trouble, and not the database's as a whole."""
         line = one_line(f"{type(problem).__name__}: {problem}")
         if alone:
             _log.warning("outbox: message %s not settled yet: %s", settlement.delivery_id, line)

@@ -10,6 +10,7 @@ import pytest
 
 from bot.chat import ChatContext, Messenger, Outbox, Pacing
 from bot.chat.application import BotApplication
+from bot.chat.outbox import IN_FLIGHT
 from bot.model import (
     ChatType,
     Delivery,
@@ -315,6 +316,59 @@ async def test_a_settlement_is_tried_again_and_the_message_not_sent_twice(shelf:
         await until(lambda: shelf.settled)
     assert len(messenger.begun) == 1
     assert shelf.settled == [Settlement(1, "sent", "delivered", message_id=4, chat_id=7)]
+
+
+class Gone(Shelf):
+    """An archive that can be out of reach."""
+
+    away = False
+
+    def claim_owed(self, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
+        self._look()
+        return super().claim_owed(now, limit, lease)
+
+    def settle(self, s: Settlement, now: datetime) -> None:
+        self._look()
+        super().settle(s, now)
+
+    def _look(self) -> None:
+        if self.away:
+            raise OSError("gone")
+
+
+async def test_an_outage_longer_than_the_leases_repeats_what_was_under_way_and_no_more(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def then_it_is_gone(delivery: Delivery) -> SendOutcome:
+        archive.away = archive.away or len(messenger.begun) == 5
+        return Sent(delivery.id)
+
+    monkeypatch.setattr("bot.chat.outbox._SETTLE_AGAIN", (0.01, 0.05))
+    archive, messenger = Gone(), Script(then_it_is_gone)
+    archive.owe(*(delivery(n, chat(n)) for n in range(1, 41)))
+    async with delivering(outbox(archive, messenger, lease=timedelta(seconds=0.5))):
+        await until(lambda: "could not settle a send" in caplog.text)
+        await until(lambda: "again in 1 s" in caplog.text)
+        archive.away = False
+        await until(lambda: not archive.rows)
+    assert len(messenger.begun) <= 40 + IN_FLIGHT
+
+
+async def test_one_outcome_that_is_never_taken_does_not_stop_the_others(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Picky(Shelf):
+        def settle(self, s: Settlement, now: datetime) -> None:
+            if s.delivery_id == 1:
+                raise ValueError("not this one")
+            super().settle(s, now)
+
+    monkeypatch.setattr("bot.chat.outbox._SETTLE_AGAIN", (0.01, 0.05))
+    archive = Picky()
+    archive.owe(*(delivery(n, chat(n)) for n in range(1, 101)))
+    async with delivering(outbox(archive, Script(at_once), lease=timedelta(seconds=1))):
+        await until(lambda: archive.rows.keys() == {1})
+    assert "message 1 not settled yet: ValueError: not this one" in caplog.text
 
 
 async def test_the_end_begins_nothing_new_and_settles_what_is_in_flight(shelf: Shelf) -> None:
