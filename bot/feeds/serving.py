@@ -52,9 +52,11 @@ def serve(
 
 
 def _leave_signals_to_the_parent() -> None:
-    """Ctrl-C and a service manager's SIGTERM reach the whole group; the parent decides when this process ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    """Ctrl-C, a closing terminal and a service manager's SIGTERM reach the whole group; the parent decides when this
+    process ends."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
 
 

@@ -145,8 +145,8 @@ class Replay:
         """Kept before it is told, so that a restart never takes a report back that the poller has seen."""
         try:
             await asyncio.to_thread(self._memory.put, "replay.sent", str(self._sent + 1))
-        except Exception:  # whatever the memory's trouble is, it must not end the clock
-            log.exception("the replay cannot keep its place; it tries again in %g s", self._seconds)
+        except Exception as problem:  # whatever the memory's trouble is, it must not end the clock
+            log.warning("the replay cannot keep its place: %s; again in %g s", problem, self._seconds)
             return
         self._sent += 1
         self.on_change()

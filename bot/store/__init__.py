@@ -6,7 +6,7 @@ What does not: deciding (``desk`` makes the plans that are applied here), the ne
 
 - ``store.py`` the ``Store`` facade; the other modules are functions on an open transaction
 - ``engine.py`` addresses, connections, transactions, ``alive.py`` pooled connections that are dead; ``lock.py`` one
-  worker for one SQLite file
+  worker for one SQLite file, ``busy.py`` a file that something else has locked
 - ``sqlite.py``, ``openfile.py`` the file of an SQLite database, ``gate.py`` being alone with it; ``rescue.py`` what is
   done when it is removed, ``remembered.py`` when it is gone at the start; ``kept.py`` troubles in memory
 - ``tables.py``, ``types.py`` what the tables look like; ``migrate.py``, ``migrations/`` how a database gets there
@@ -23,6 +23,7 @@ What does not: deciding (``desk`` makes the plans that are applied here), the ne
 """
 
 from bot.store.at_hand import AtHand
+from bot.store.busy import is_locked
 from bot.store.engine import StoreError
 from bot.store.intake import Applied, Undecided
 from bot.store.known import Asked, Known
@@ -41,5 +42,6 @@ __all__ = [
     "Store",
     "StoreError",
     "Undecided",
+    "is_locked",
     "open_store",
 ]

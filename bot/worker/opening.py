@@ -1,11 +1,12 @@
 """From settings and topic to the values that rooms are opened with: an address, a policy, a filled archive."""
 
 import asyncio
+import logging
 import os
 import platform
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -16,9 +17,15 @@ from bot.feeds.fetch import Reserve
 from bot.model import Report, Topic
 from bot.reading import Reader
 from bot.sandbox import Sandbox
-from bot.settings import Settings
-from bot.store import DomainLimits, Store, open_store
+from bot.settings import Settings, shown
+from bot.store import DomainLimits, Store, is_locked, open_store
 from bot.worker.fulltext import FullText
+
+log = logging.getLogger(__name__)
+
+LONGEST_LOCK = 300.0
+"""Seconds that a start waits for whatever has locked the database, such as a backup."""
+LOOK_AGAIN = 1.0
 
 
 class StartError(Exception):
@@ -33,6 +40,31 @@ def database_address(settings: Settings) -> str:
     """The database that the settings name, or by default a file for the bot and another for the sandbox."""
     name = "burdenwatch.db" if settings.token else "sandbox.db"
     return settings.database_url or f"sqlite:///{settings.data_dir / name}"
+
+
+async def until_unlocked(settings: Settings, stopping: asyncio.Event) -> None:
+    """Wait while something else has locked the SQLite file, for some minutes and no longer than to ``stopping``.
+
+    The log says so once. Raises StoreError where the address cannot be read.
+    """
+    address = database_address(settings)
+    end = asyncio.get_running_loop().time() + LONGEST_LOCK
+    waited = False
+    while not stopping.is_set() and asyncio.get_running_loop().time() < end:
+        if not await asyncio.to_thread(is_locked, address):
+            if waited:
+                log.info("the database is free; starting")
+            return
+        if not waited:
+            log.warning(
+                "the database %s is locked by another program; waiting for it, %g minutes at the most. "
+                "End whatever uses the file (a backup, a sqlite3 shell, another worker) to go on at once",
+                shown(address),
+                LONGEST_LOCK / 60,
+            )
+        waited = True
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), LOOK_AGAIN)
 
 
 def open_database(settings: Settings, *, worker: str = "cli") -> Store:
@@ -104,16 +136,16 @@ def fetch_policy(settings: Settings, sandbox: Sandbox | None = None) -> FetchPol
     )
 
 
-def reserving(store: Store) -> Reserve | None:
+def reserving(store: Store, now: Callable[[], datetime] = utc_now) -> Reserve | None:
     """Shares domains with the workers that there may be beside this one."""
     if store.dialect == "sqlite":
         return None
-    return lambda domain: asyncio.to_thread(store.reserve, domain, utc_now())
+    return lambda domain: asyncio.to_thread(store.reserve, domain, now())
 
 
 @asynccontextmanager
 async def full_text_of(
-    settings: Settings, poller: Poller, store: Store, reader: Reader
+    settings: Settings, poller: Poller, store: Store, reader: Reader, now: Callable[[], datetime] = utc_now
 ) -> AsyncIterator[FullText | None]:
     """What gets the full text of articles; None where the settings say that nothing does, and then it costs nothing."""
     if not settings.full_text:
@@ -122,7 +154,7 @@ async def full_text_of(
     from bot.feeds.article import Articles
 
     async with Articles(poller) as articles:
-        yield FullText(articles, reader, held=store.held, now=utc_now)
+        yield FullText(articles, reader, held=store.held, now=now)
 
 
 def seed_archive(store: Store, reader: Reader, topic: Topic, now: datetime) -> int:

@@ -6,6 +6,7 @@ A feed's poll is a task of its own, so that one that hangs holds nobody but itse
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -15,7 +16,7 @@ from bot.desk.wording import count
 from bot.feeds import NotAskedError, Poller
 from bot.model import Feed, PollFailed, Trouble, Unchanged
 from bot.reading import Reader
-from bot.store import Store
+from bot.store import Store, StoreError
 from bot.worker.fulltext import FullText
 from bot.worker.taking_in import FeedReport, TakingIn
 
@@ -211,14 +212,24 @@ class Polling:
             return await self._poll(feed)
         except NotAskedError as reason:
             log.debug("%s %s", feed.outlet, reason)
-            await asyncio.to_thread(self._store.release_feed, feed.id)
+            await self._give_back(feed)
             return None
         except asyncio.CancelledError:
-            await asyncio.to_thread(self._store.release_feed, feed.id)
+            await self._give_back(feed)
             raise
+        except StoreError as problem:
+            # Whoever finds the database out of use says so. The feed is due again when its lease ends, and not before:
+            # to ask its server over and over for what cannot be stored helps nobody.
+            log.debug("%s: %s", feed.outlet, problem)
+            return None
         except Exception:
             log.exception("poll of %s failed inside burdenwatch; please report this", feed.url)
             return await self._note_fault(feed)
+
+    async def _give_back(self, feed: Feed) -> None:
+        """A feed that cannot be given back now comes free when its lease ends."""
+        with suppress(StoreError):
+            await asyncio.to_thread(self._store.release_feed, feed.id)
 
     async def _note_fault(self, feed: Feed) -> FeedReport | None:
         """After a bug: wait longer before this feed is asked again, so that it cannot spin."""

@@ -38,7 +38,12 @@ async def while_mine(
             before = await _who_has_it(store, role, before)
             await _pause(stop, every)
             continue
-        await asyncio.to_thread(taken)
+        try:
+            await asyncio.to_thread(taken)
+        except StoreError as problem:
+            log.warning("%s: %s; again in %g s", role, problem, every)
+            await _pause(stop, every)
+            continue
         came = f" now: {before}, which was it, has ended or lost its connection" if before else ""
         log_taken("this worker is the %s%s", role, came)
         if not await _work_while_held(store, role, work, stop, every):

@@ -2,14 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import AsyncExitStack, suppress
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import UTC
 from functools import partial
 from typing import Any
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 import bot
 from bot.chat import ChatContext, Messenger, Outbox, Pacing, build_application
@@ -28,6 +25,7 @@ from bot.web import Health
 from bot.web.websub import Callbacks
 from bot.worker.fulltext import FullText
 from bot.worker.hubs import Hubs
+from bot.worker.jobs import Jobs
 from bot.worker.listening import listen, quietly
 from bot.worker.nearness import EVERY, Nearness
 from bot.worker.opening import (
@@ -38,6 +36,7 @@ from bot.worker.opening import (
     open_database,
     reserving,
     seed_archive,
+    until_unlocked,
     utc_now,
     worker_name,
 )
@@ -49,8 +48,6 @@ from bot.worker.watching import watch
 log = logging.getLogger(__name__)
 
 SANDBOX_TOKEN = "1000000:sandbox-sandbox-sandbox"  # noqa: S105  # opens nothing but our own sandbox
-JOB = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-"""Missed ticks are merged, and a job never runs twice at once."""
 STOP_WITHIN = 8.0
 """Seconds that an orderly end may take; hosts send SIGKILL ten seconds after SIGTERM."""
 
@@ -74,6 +71,8 @@ class Service:
         self.sandbox: Sandbox | None = None
         self.failure: StartError | None = None
         """Why the worker ended by itself, if it did."""
+        self.runs = False
+        """Whether everything was started; not where the end was asked for before."""
         self._convert = Rates().convert
         self._stack = AsyncExitStack()
         self._stopping = asyncio.Event()
@@ -99,19 +98,25 @@ class Service:
             log.warning("the end took longer than %g s and was cut short; what is owed is kept", STOP_WITHIN)
 
     async def _start(self) -> None:
+        await until_unlocked(self.settings, self._stopping)
+        if self._stopping.is_set():
+            return
         store = await self._open_store()
         reader = await asyncio.to_thread(Reader, self.topic.vocabulary)
         telegram, replay = await self._open_telegram(store)
         await asyncio.to_thread(self._take_in_topic, store, reader, replay)
         policy = fetch_policy(self.settings, self.sandbox)
-        poller = await self._stack.enter_async_context(Poller(policy, texts_later=True, reserve=reserving(store)))
-        desk = Sources(store, self.topic, look=lambda url: discover(url, poller), guard=Guard(policy))
+        poller = await self._stack.enter_async_context(
+            Poller(policy, texts_later=True, reserve=reserving(store, utc_now))
+        )
+        desk = Sources(store, self.topic, look=lambda url: discover(url, poller), guard=Guard(policy), now=utc_now)
         outbox = await self._open_chat(store, telegram, desk)
-        full_text = await self._stack.enter_async_context(full_text_of(self.settings, poller, store, reader))
+        full_text = await self._stack.enter_async_context(full_text_of(self.settings, poller, store, reader, utc_now))
         nearness = Nearness(store, utc_now)
         polling = self._open_polling(store, poller, reader, outbox, full_text, nearness)
-        scheduler = self._open_jobs(store, polling, replay, nearness)
-        await self._open_web(store, scheduler, poller, polling)
+        jobs = self._open_jobs(store, polling, replay, nearness)
+        await self._open_web(store, jobs, poller, polling)
+        self.runs = True
 
     async def _open_store(self) -> Store:
         store = await asyncio.to_thread(open_database, self.settings, worker=worker_name())
@@ -189,6 +194,7 @@ class Service:
             poller,
             reader,
             floor=floor,
+            now=utc_now,
             rang=outbox.wake,
             full_text=full_text,
             judge=judge,
@@ -197,15 +203,15 @@ class Service:
         self._stack.push_async_callback(polling.close)
         return polling
 
-    async def _open_web(self, store: Store, scheduler: AsyncIOScheduler, poller: Poller, polling: Polling) -> None:
+    async def _open_web(self, store: Store, jobs: Jobs, poller: Poller, polling: Polling) -> None:
         """The health check, and the callbacks of hubs where the web can reach us; the sandbox has the port itself."""
         if self.sandbox is not None:
             return
         health = Health(store, now=utc_now)
         if self.settings.public_url:
-            hubs = Hubs(store, poller, polling, public_url=self.settings.public_url)
+            hubs = Hubs(store, poller, polling, public_url=self.settings.public_url, now=utc_now)
             health.add_routes(Callbacks(hubs).routes())
-            scheduler.add_job(ending_quietly(hubs.tick), "interval", seconds=30, id="hubs", **JOB)
+            jobs.add("asking the hubs", hubs.tick, seconds=30)
         try:
             await health.start(self.settings.host, self.settings.port)
         except OSError as problem:
@@ -213,20 +219,16 @@ class Service:
             return
         self._stack.push_async_callback(health.stop)
 
-    def _open_jobs(self, store: Store, polling: Polling, replay: Replay | None, nearness: Nearness) -> AsyncIOScheduler:
+    def _open_jobs(self, store: Store, polling: Polling, replay: Replay | None, nearness: Nearness) -> Jobs:
         """APScheduler's jobs."""
-        scheduler = AsyncIOScheduler(timezone=UTC)
-        beat = 1 if replay else 5
-        tick = ending_quietly(polling.tick)
-        scheduler.add_job(tick, "interval", seconds=beat, id="poll", next_run_time=utc_now(), **JOB)
-        look = ending_quietly(nearness.look)
-        scheduler.add_job(look, "interval", seconds=EVERY, id="dates", next_run_time=utc_now(), **JOB)
+        jobs = Jobs()
+        jobs.add("polling", polling.tick, seconds=1 if replay else 5, at_once=True)
+        jobs.add("dates that are near", nearness.look, seconds=EVERY, at_once=True)
         if replay:
-            begin = ending_quietly(partial(_begin_replay, store, replay))
-            scheduler.add_job(begin, "interval", seconds=1, id="replay", **JOB)
-        scheduler.start()
-        self._stack.callback(scheduler.shutdown, wait=False)
-        return scheduler
+            jobs.add("beginning the replay", partial(_begin_replay, store, replay), seconds=1)
+        jobs.start()
+        self._stack.callback(jobs.stop)
+        return jobs
 
     def _run(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         """A task for the worker's whole life; at the end it is given the time to finish by itself.
@@ -253,16 +255,6 @@ class Service:
 
     def end(self) -> None:
         self._stopping.set()
-
-
-def ending_quietly(work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
-    """The work as a job that may be cut short by the worker's end, which APScheduler would log as a fault."""
-
-    async def job() -> None:
-        with suppress(asyncio.CancelledError):
-            await work()
-
-    return job
 
 
 def _own_fault(name: str, problem: BaseException) -> StartError:

@@ -16,22 +16,31 @@ log = logging.getLogger(__name__)
 
 
 async def serve(settings: Settings, topic: Topic, *, live: bool, ready: Callable[[Service], None]) -> None:
-    """Run the worker until SIGINT or SIGTERM. ``ready`` is called once everything runs.
+    """Run the worker until SIGINT, SIGTERM or SIGHUP. ``ready`` is called once everything runs.
 
     Raises StartError, StoreError or SandboxError where it cannot start.
     """
     service = Service(settings, topic, live=live)
     loop = asyncio.get_running_loop()
-    for sign in (signal.SIGINT, signal.SIGTERM):
+    for sign in _ends():
         loop.add_signal_handler(sign, _end_in_time, service)
     async with service:
         # What the start has made stays to the end, and looking through it again takes a sixth of a round without news.
         gc.freeze()
-        ready(service)
+        if service.runs:
+            ready(service)
         await service.wait()
         log.info("ending: sends under way are finished first")
     if service.failure is not None:
         raise service.failure
+
+
+def _ends() -> list[signal.Signals]:
+    """The signals that end the worker in order. A terminal that closes sends SIGHUP, which nohup has us ignore."""
+    hang_up = getattr(signal, "SIGHUP", None)  # there is none on Windows
+    if hang_up is None or signal.getsignal(hang_up) is signal.SIG_IGN:
+        return [signal.SIGINT, signal.SIGTERM]
+    return [signal.SIGINT, signal.SIGTERM, hang_up]
 
 
 def _end_in_time(service: Service) -> None:

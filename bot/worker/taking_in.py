@@ -5,6 +5,7 @@ committed the next gathers. A feed's validators are still written in the transac
 """
 
 import asyncio
+import logging
 import random
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -14,12 +15,15 @@ from datetime import date, datetime
 from bot.desk.ingest import NO_TOPIC, dated, decide, fresh
 from bot.desk.novelty import Judge
 from bot.desk.stories import Rarity, horizon
+from bot.desk.wording import count
 from bot.feeds.entries import with_texts
 from bot.model import Entry, Event, Feed, FeedKind, Plan, Polled, PollFacts, PollOutcome, Reading, Relevance
 from bot.reading import Reader
-from bot.store import Applied, Asked, AtHand, Known, Store, Undecided
+from bot.store import Applied, Asked, AtHand, Known, Store, StoreError, Undecided
 from bot.worker.fulltext import FullText, Wanting, as_report
 from bot.worker.rereading import Rereading
+
+log = logging.getLogger(__name__)
 
 REPLAY_FLOOR = 1.0
 """Seconds between two polls of the sandbox's replay, which is our own server."""
@@ -150,7 +154,14 @@ class TakingIn:
                 return list(self._take_together(batch))
             except Exception:  # noqa: S110  # it comes up again, alone
                 pass
-        return [self._take_alone(facts) for facts in batch]
+        results: list[FeedReport | Wanting | Exception] = []
+        for facts in batch:
+            # Two that fail alone tell that it is the database: each of the rest would wait as long for a lock.
+            results.append(_lost(results[-2:]) or self._take_alone(facts))
+        lost = [result for result in results if isinstance(result, StoreError)]
+        if lost:
+            log.warning("%s not stored, asked again in some minutes: %s", count(len(lost), "poll"), lost[-1])
+        return results
 
     def _take_alone(self, facts: PollFacts) -> FeedReport | Wanting | Exception:
         try:
@@ -214,6 +225,12 @@ class TakingIn:
         # Jitter only lengthens, so that a stated hour is never undercut (shared by all pollers of a feed list).
         jitter = random.uniform(1.0, 1.15)  # noqa: S311  # not a secret
         return decide(facts, now, floor=floor, jitter=jitter, haste=self._haste(), rarity=rarity, judge=self._judge)
+
+
+def _lost(last: Sequence[object]) -> StoreError | None:
+    """What two polls in a row failed of, where that is the database."""
+    problems = [one for one in last if isinstance(one, StoreError)]
+    return problems[0] if len(problems) == 2 else None
 
 
 def _entries(facts: PollFacts) -> tuple[Entry, ...]:

@@ -255,7 +255,7 @@ async def test_a_memory_in_trouble_does_not_end_the_clock(stand: Open, caplog: p
     one = await stand(seconds=0.1, store=Broken(fails=2))
     await one.wait(over=True)
     assert [record.message for record in caplog.records if record.name == "bot.sandbox.replay"] == [
-        "the replay cannot keep its place; it tries again in 0.1 s"
+        "the replay cannot keep its place: the disk is full; again in 0.1 s"
     ] * 2
 
 

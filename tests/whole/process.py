@@ -38,6 +38,8 @@ class WorkerProcess:
     folder: Path
     settings: Mapping[str, str]
     arguments: tuple[str, ...] = ()
+    module: str = "bot"
+    """What Python runs: the program, or a module that runs it with something put in its way."""
     _process: Running | None = None
     _logs: list[Path] = field(default_factory=list)
     _nursery: Nursery | None = None
@@ -56,7 +58,7 @@ class WorkerProcess:
         """Start it, and wait until its log says that it runs."""
         with self._next_log().open("wb") as out:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", *self.arguments,
+                sys.executable, "-m", self.module, "run", *self.arguments,
                 cwd=self.folder, env=self._environment(), stdout=out, stderr=out,
             )  # fmt: skip
         await self.wait_log(ready, seconds=seconds)
@@ -98,11 +100,15 @@ class WorkerProcess:
         self._process.send_signal(signal.SIGKILL)
         await self._process.wait()
 
-    async def terminate(self) -> float:
-        """SIGTERM; the seconds that the end took."""
+    def send_signal(self, number: int) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
+
+    async def terminate(self, number: int = signal.SIGTERM) -> float:
+        """SIGTERM, or another signal that ends it; the seconds that the end took."""
         assert self._process is not None
         began = time.monotonic()
-        self._process.send_signal(signal.SIGTERM)
+        self._process.send_signal(number)
         await self._process.wait()
         return time.monotonic() - began
 
