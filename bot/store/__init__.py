@@ -11,6 +11,7 @@ What does not: deciding (``desk`` makes the plans that are applied here), the ne
   done when it is removed, ``remembered.py`` when it is gone at the start; ``kept.py`` troubles in memory
 - ``tables.py``, ``types.py`` what the tables look like; ``migrate.py``, ``migrations/`` how a database gets there
 - ``limits.py`` what holds for a whole domain; ``roles.py`` what one worker of several does
+- ``nearer.py`` what becomes of kept times when the wall clock goes back
 - ``subscriptions.py`` feeds at their WebSub hubs
 - ``sources.py`` the operator's own feeds, and pausing by hand
 - ``feeds.py`` whom to poll; ``intake.py`` plans become rows, ``paces.py`` those of the feeds themselves; ``known.py``

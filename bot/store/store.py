@@ -46,6 +46,7 @@ from bot.store import (
     known,
     ledger,
     migrate,
+    nearer,
     outbox,
     recount,
     rulings,
@@ -230,6 +231,18 @@ class Store:
         with self._database.write() as connection:
             connection.execute(insert_new(connection, meta).values(key=key, value=value))
             connection.execute(update(meta).where(meta.c.key == key).values(value=value))
+
+    def bring_near(self, now: datetime, before: datetime) -> timedelta:
+        """After the wall clock went back from ``before``: what is kept for later waits no longer than it was meant to.
+
+        With ``now`` for both, what a clock that was ahead has left. Where the database's server has another time than
+        ours nothing is changed, since other workers are right with it; returns how far it is ahead, else 0.
+        """
+        with self._database.write() as connection:
+            apart = nearer.apart(connection, now)
+            if not apart:
+                nearer.bring_near(connection, now, before, self._limits.gap)
+            return apart
 
     def status(self, now: datetime) -> StoreStatus:
         with self._database.read() as connection:

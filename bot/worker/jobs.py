@@ -75,6 +75,16 @@ class Jobs:
         """Cut short what runs."""
         self._scheduler.shutdown(wait=False)
 
+    def clock_went_back(self, by: timedelta) -> None:
+        """Move the next runs along with the wall clock.
+
+        APScheduler 3 keeps them as times of the wall clock, and sleeps the difference to the earliest: after an hour
+        back it would sleep an hour, and go on sleeping when the clock is right again. A clock that goes ahead only ends
+        its waits, and it sleeps no longer than it had meant to.
+        """
+        for job in self._scheduler.get_jobs():
+            self._scheduler.modify_job(job.id, next_run_time=job.next_run_time - by)
+
     async def _run(self, name: str, work: Work, state: _State) -> None:
         if state.running:
             return

@@ -24,6 +24,7 @@ from bot.store import Store
 from bot.web import Health
 from bot.web.websub import Callbacks
 from bot.worker.fulltext import FullText
+from bot.worker.heartbeat import Clock, Heartbeat
 from bot.worker.hubs import Hubs
 from bot.worker.jobs import Jobs
 from bot.worker.listening import listen, quietly
@@ -37,7 +38,6 @@ from bot.worker.opening import (
     reserving,
     seed_archive,
     until_unlocked,
-    utc_now,
     worker_name,
 )
 from bot.worker.polling import Polling
@@ -74,6 +74,7 @@ class Service:
         self.runs = False
         """Whether everything was started; not where the end was asked for before."""
         self._convert = Rates().convert
+        self._now = Clock()
         self._stack = AsyncExitStack()
         self._stopping = asyncio.Event()
 
@@ -107,12 +108,12 @@ class Service:
         await asyncio.to_thread(self._take_in_topic, store, reader, replay)
         policy = fetch_policy(self.settings, self.sandbox)
         poller = await self._stack.enter_async_context(
-            Poller(policy, texts_later=True, reserve=reserving(store, utc_now))
+            Poller(policy, texts_later=True, reserve=reserving(store, self._now))
         )
-        desk = Sources(store, self.topic, look=lambda url: discover(url, poller), guard=Guard(policy), now=utc_now)
+        desk = Sources(store, self.topic, look=lambda url: discover(url, poller), guard=Guard(policy), now=self._now)
         outbox = await self._open_chat(store, telegram, desk)
-        full_text = await self._stack.enter_async_context(full_text_of(self.settings, poller, store, reader, utc_now))
-        nearness = Nearness(store, utc_now)
+        full_text = await self._stack.enter_async_context(full_text_of(self.settings, poller, store, reader, self._now))
+        nearness = Nearness(store, self._now)
         polling = self._open_polling(store, poller, reader, outbox, full_text, nearness)
         jobs = self._open_jobs(store, polling, replay, nearness)
         await self._open_web(store, jobs, poller, polling)
@@ -137,7 +138,8 @@ class Service:
 
     def _take_in_topic(self, store: Store, reader: Reader, replay: Replay | None) -> None:
         """Feeds of the topic into the store, and its past reports, unless the replay is to tell them."""
-        now = utc_now()
+        self._now.agree(store)
+        now = self._now()
         store.sync_feeds(replay.feeds if replay else self.topic.feeds, now, keep_replay=replay is not None)
         if replay is None:
             seed_archive(store, reader, self.topic, now)
@@ -147,10 +149,10 @@ class Service:
             archive=store,
             topic=self.topic,
             convert=self._convert,
-            now=utc_now,
+            now=self._now,
             operators=self.settings.operators,
             default_zone=self.settings.time_zone,
-            started=utc_now(),
+            started=self._now(),
             version=bot.__version__,
             replay=not self.live,
             desk=desk,
@@ -169,7 +171,7 @@ class Service:
             ),
         )
         outbox = Outbox(
-            store, Messenger(application.bot, context), Pacing(overall=self.settings.send_rate), now=utc_now
+            store, Messenger(application.bot, context), Pacing(overall=self.settings.send_rate), now=self._now
         )
         self._run(
             "delivery",
@@ -194,7 +196,7 @@ class Service:
             poller,
             reader,
             floor=floor,
-            now=utc_now,
+            now=self._now,
             rang=outbox.wake,
             full_text=full_text,
             judge=judge,
@@ -207,9 +209,9 @@ class Service:
         """The health check, and the callbacks of hubs where the web can reach us; the sandbox has the port itself."""
         if self.sandbox is not None:
             return
-        health = Health(store, now=utc_now)
+        health = Health(store, now=self._now)
         if self.settings.public_url:
-            hubs = Hubs(store, poller, polling, public_url=self.settings.public_url, now=utc_now)
+            hubs = Hubs(store, poller, polling, public_url=self.settings.public_url, now=self._now)
             health.add_routes(Callbacks(hubs).routes())
             jobs.add("asking the hubs", hubs.tick, seconds=30)
         try:
@@ -220,7 +222,7 @@ class Service:
         self._stack.push_async_callback(health.stop)
 
     def _open_jobs(self, store: Store, polling: Polling, replay: Replay | None, nearness: Nearness) -> Jobs:
-        """APScheduler's jobs."""
+        """APScheduler's jobs, and the beat that keeps them going when the wall clock is put."""
         jobs = Jobs()
         jobs.add("polling", polling.tick, seconds=1 if replay else 5, at_once=True)
         jobs.add("dates that are near", nearness.look, seconds=EVERY, at_once=True)
@@ -228,6 +230,7 @@ class Service:
             jobs.add("beginning the replay", partial(_begin_replay, store, replay), seconds=1)
         jobs.start()
         self._stack.callback(jobs.stop)
+        self._run("heartbeat", Heartbeat(store, jobs, self._now).run(self._stopping))
         return jobs
 
     def _run(self, name: str, work: Coroutine[Any, Any, None]) -> None:
