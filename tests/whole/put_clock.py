@@ -12,7 +12,8 @@ import time_machine
 
 from bot.cli import main
 
-STEPS = {signal.SIGUSR1: timedelta(hours=-1), signal.SIGUSR2: timedelta(days=1)}
+HOUR_BACK, DAY_AHEAD = signal.SIGUSR1, signal.SIGUSR2
+STEPS = {HOUR_BACK: timedelta(hours=-1), DAY_AHEAD: timedelta(days=1)}
 _put: list[time_machine.travel] = []
 
 
