@@ -49,7 +49,7 @@ async def poll(settings: Settings, topic: Topic, *, everything: bool, as_json: b
     store = opened(settings)
     try:
         store.acquire()
-        store.sync_feeds(topic.feeds, datetime.now(UTC), keep_replay=False)
+        store.sync_feeds(topic.feeds, datetime.now(UTC))
         active = sum(feed.state is FeedState.ACTIVE for feed in store.feeds())
         async with (
             Poller(fetch_policy(settings), texts_later=True, reserve=reserving(store)) as poller,

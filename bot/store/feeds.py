@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select, update
 
 from bot.model import Feed, FeedKind, FeedOrigin, FeedSource, FeedState, Hints, Validators
 from bot.store.engine import take_turns
@@ -28,11 +29,10 @@ FEED = (
 _hints = msgspec.json.Decoder(Hints)
 
 
-def sync(
-    connection: Connection, sources: Sequence[FeedSource], now: datetime, keep_replay: bool, limits: DomainLimits
-) -> tuple[int, int]:
+def sync(connection: Connection, sources: Sequence[FeedSource], now: datetime, limits: DomainLimits) -> tuple[int, int]:
     """Makes the feeds those of the configuration; returns how many were added (or named again) and paused."""
     take_turns(connection)
+    _move_replay(connection, sources)
     stored = {row.url: row for row in connection.execute(select(feeds))}
     own = {url: row for url, row in stored.items() if is_operators(row)}
     for row in own.values():
@@ -42,15 +42,25 @@ def sync(
             connection.execute(update(feeds).where(feeds.c.id == row.id).values(domain=domain))
     wanted = {source.url: source for source in sources if source.url not in own}
     added = sum(enlist(connection, source, stored.get(url), now, limits) for url, source in wanted.items())
-    dropped = [
-        row
-        for url, row in stored.items()
-        if row.listed and url not in wanted | own and not (keep_replay and row.kind == FeedKind.REPLAY.value)
-    ]
+    dropped = [row for url, row in stored.items() if row.listed and url not in wanted | own]
     for row in dropped:
         state = FeedState.GONE if row.state == FeedState.GONE.value else FeedState.PAUSED
         connection.execute(update(feeds).where(feeds.c.id == row.id).values(listed=False, state=state.value))
     return added, len(dropped)
+
+
+def _move_replay(connection: Connection, sources: Sequence[FeedSource]) -> None:
+    """Gives feeds of the replay their present address: on another port they are the same, known by their path."""
+    here = {urlsplit(source.url).path: source.url for source in sources if source.kind is FeedKind.REPLAY}
+    if not here:
+        return
+    rows = connection.execute(select(feeds).order_by(feeds.c.last_polled.desc().nulls_last())).all()
+    taken = {row.url for row in rows}
+    for row in rows:
+        url = here.get(urlsplit(row.url).path) if row.kind == FeedKind.REPLAY.value else None
+        if url is not None and url not in taken:
+            taken.add(url)
+            connection.execute(update(feeds).where(feeds.c.id == row.id).values(url=url))
 
 
 def is_operators(row: Row[*tuple[Any, ...]]) -> bool:
@@ -59,8 +69,10 @@ def is_operators(row: Row[*tuple[Any, ...]]) -> bool:
 
 
 def is_shown() -> ColumnElement[bool]:
-    """Not removed by the operator who added it. What was removed is kept for the articles that came from it."""
-    return or_(feeds.c.listed, feeds.c.origin != FeedOrigin.OPERATOR.value)
+    """Neither removed by the operator who added it, nor of a replay that is over. Those rows are kept for the articles
+    that came from them."""
+    stays = and_(feeds.c.origin != FeedOrigin.OPERATOR.value, feeds.c.kind != FeedKind.REPLAY.value)
+    return or_(feeds.c.listed, stays)
 
 
 def enlist(

@@ -255,14 +255,13 @@ class Store:
 
     # --- Feeds
 
-    def sync_feeds(self, sources: Sequence[FeedSource], now: datetime, *, keep_replay: bool = True) -> tuple[int, int]:
+    def sync_feeds(self, sources: Sequence[FeedSource], now: datetime) -> tuple[int, int]:
         """Makes the feeds those of the configuration; returns how many were added and how many paused.
 
-        A feed that is named again starts afresh. Feeds of the sandbox's replay are paused only without
-        ``keep_replay``.
+        A feed that is named again starts afresh. One of the sandbox's replay is known by its path, on whatever port.
         """
         with self._database.write() as connection:
-            return feeds.sync(connection, sources, now, keep_replay, self._limits)
+            return feeds.sync(connection, sources, now, self._limits)
 
     def add_feeds(self, sources: Sequence[FeedSource], now: datetime) -> list[str]:
         """Makes feeds the operator's, which ``sync_feeds`` leaves alone; the addresses of those not followed before."""

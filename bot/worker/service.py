@@ -140,7 +140,7 @@ class Service:
         """Feeds of the topic into the store, and its past reports, unless the replay is to tell them."""
         self._now.agree(store)
         now = self._now()
-        store.sync_feeds(replay.feeds if replay else self.topic.feeds, now, keep_replay=replay is not None)
+        store.sync_feeds(replay.feeds if replay else self.topic.feeds, now)
         if replay is None:
             seed_archive(store, reader, self.topic, now)
 

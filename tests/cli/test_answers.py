@@ -74,7 +74,7 @@ def test_a_period_and_a_country_are_understood(program: Program, seeded: Store) 
 def test_beside_a_replay_periods_end_where_it_is_as_in_its_chat(program: Program, seeded: Store) -> None:
     assert program("summary", "7d").out.startswith("Summary · the last 7 days\nNothing new in the last 7 days.\n")
     replay = FeedSource("http://127.0.0.1:1/replay/en.xml", "Replay", "en", "", FeedKind.REPLAY)
-    seeded.sync_feeds([replay], utc_now(), keep_replay=True)
+    seeded.sync_feeds([replay], utc_now())
     assert program("summary", "7d").out.startswith("Summary · the last 7 days to 4 Mar 2026\n2 reports of 1 story")
     assert program("timeline", "7d").out.startswith("Timeline · the last 7 days\n1 story")
     assert PAST[0].title in program("search", "talks", "--since", "7d").out

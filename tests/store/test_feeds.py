@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import FeedKind, FeedState, Validators
+from bot.model import FeedKind, FeedSource, FeedState, Validators
 from bot.store import Store
 from bot.store.intake import NOTHING
 from tests.store.build import HOUR, LEASE, NOW, add_feed, plan, source
@@ -54,12 +54,39 @@ def test_a_feed_that_is_gone_stays_gone_while_it_is_listed(store: Store) -> None
     assert [feed.state for feed in store.feeds()] == [FeedState.ACTIVE]
 
 
-def test_feeds_of_the_replay_are_let_be_unless_they_are_to_go(store: Store) -> None:
+def test_feeds_of_the_replay_are_gone_when_they_are_not_named(store: Store) -> None:
     replay = source("replay", kind=FeedKind.REPLAY)
     store.sync_feeds([replay], NOW)
-    assert store.sync_feeds([source()], NOW) == (1, 0)
-    assert store.sync_feeds([source()], NOW, keep_replay=False) == (0, 1)
-    assert [feed.state for feed in store.feeds()] == [FeedState.PAUSED, FeedState.ACTIVE]
+    assert store.sync_feeds([source()], NOW) == (1, 1)
+    assert [(feed.url, feed.state) for feed in store.feeds()] == [(source().url, FeedState.ACTIVE)]
+    assert store.sync_feeds([replay], NOW) == (1, 1)
+    assert [feed.state for feed in store.feeds()] == [FeedState.ACTIVE, FeedState.PAUSED]
+
+
+def told_at(port: int, language: str = "en") -> FeedSource:
+    return source("replay", url=f"http://127.0.0.1:{port}/replay/{language}.xml", kind=FeedKind.REPLAY)
+
+
+def test_the_replay_on_another_port_has_the_same_feeds(store: Store) -> None:
+    store.sync_feeds([told_at(8080), told_at(8080, "ko")], NOW)
+    before = store.feeds()
+    store.apply(plan(before[0].id), NOW)
+    assert store.sync_feeds([told_at(8081), told_at(8081, "ko")], NOW) == (0, 0)
+    after = store.feeds()
+    assert [feed.url for feed in after] == [told_at(8081).url, told_at(8081, "ko").url]
+    assert [feed.id for feed in after] == [feed.id for feed in before]
+    assert after[0].polled_once, "what it told is known, so nothing rings twice or not at all"
+
+
+def test_of_a_replay_that_has_a_feed_for_each_port_the_last_goes_on(store: Store) -> None:
+    """As databases of before have them."""
+    store.sync_feeds([told_at(8080), source(url=told_at(8081).url)], NOW)
+    store.sync_feeds([told_at(8080), told_at(8081)], NOW)
+    first, second = store.feeds()
+    store.apply(plan(first.id, last_polled=NOW), NOW)
+    store.apply(plan(second.id, last_polled=NOW + HOUR), NOW)
+    assert store.sync_feeds([told_at(8082)], NOW) == (0, 1)
+    assert [(feed.id, feed.url) for feed in store.feeds()] == [(second.id, told_at(8082).url)]
 
 
 def test_a_claimed_feed_is_given_to_nobody_else_until_the_lease_ends(store: Store, other: Store) -> None:
