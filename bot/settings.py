@@ -165,7 +165,7 @@ class Settings:
         "OPERATOR_IDS", "", "Telegram user ids that may change things and get the operator's notices.", _integers
     )
     port: int = _setting("PORT", "8080", "The port of the sandbox's page and of /healthz.", _whole(0, 65535))
-    host: str = _setting("HOST", "127.0.0.1", "The address that port is bound to.", str)
+    host: str = _setting("HOST", "127.0.0.1", "The address that port is bound to; the sandbox's only to loopback.", str)
     poll_floor: float = _setting(
         "POLL_FLOOR", "600", "Seconds between two polls of a feed, at the least.", _number(1, 86400)
     )

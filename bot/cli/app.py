@@ -57,12 +57,15 @@ def run(
     fresh: Annotated[
         bool, typer.Option("--fresh", metavar="", help="Without a token: forget the sandbox's chats and reports first.")
     ] = False,
+    sandbox: Annotated[
+        bool, typer.Option("--sandbox", metavar="", help="Without a token: open the sandbox on a host, too.")
+    ] = False,
 ) -> None:
     """Run the worker: poll, decide, send, answer. Without TELEGRAM_TOKEN it opens the sandbox."""
     from bot.cli import running
 
     settings, topic = loaded()
-    running.run(settings, topic, live=live, fresh=fresh)
+    running.run(settings, topic, live=live, fresh=fresh, sandbox=sandbox)
 
 
 @app.command()

@@ -18,6 +18,7 @@ from bot.desk.wording import count
 from bot.feeds import Poller
 from bot.model import Event, Feed, FeedSource, PollFailed, Report, Topic, Unchanged
 from bot.reading import QueryError, Reader, VocabularyError
+from bot.sandbox.web import is_loopback, open_to_others
 from bot.settings import Settings, SettingsError, shown
 from bot.store import NoDatabaseError, StoreError, open_store
 from bot.store.engine import no_room_for
@@ -152,6 +153,8 @@ def _database(settings: Settings) -> Finding:
 
 
 async def _token(settings: Settings) -> Finding:
+    if settings.token is None and not is_loopback(settings.host):
+        return Finding(False, "token", open_to_others(settings.host))
     if settings.token is None:
         return Finding(True, "token", "none: burdenwatch run opens the sandbox; set TELEGRAM_TOKEN for Telegram")
     try:

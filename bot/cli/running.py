@@ -3,6 +3,8 @@
 import asyncio
 import gc
 import logging
+import os
+import sys
 from contextlib import suppress
 
 from rich.panel import Panel
@@ -12,6 +14,7 @@ from bot.desk.wording import count
 from bot.model import Topic
 from bot.reading import VocabularyError
 from bot.sandbox import SandboxError
+from bot.sandbox.web import is_loopback, open_to_others
 from bot.settings import Settings, exposed, shown
 from bot.store import StoreError, open_store
 from bot.store.lock import WorkerLock
@@ -25,10 +28,12 @@ from bot.worker.serving import serve
 log = logging.getLogger(__name__)
 
 
-def run(settings: Settings, topic: Topic, *, live: bool, fresh: bool) -> None:
-    """The worker until it is told to end."""
-    if settings.token and (live or fresh):
-        fail(2, "--live and --fresh are for the sandbox, and TELEGRAM_TOKEN is set")
+def run(settings: Settings, topic: Topic, *, live: bool, fresh: bool, sandbox: bool) -> None:
+    """The worker until it is told to end. ``sandbox``: it is wanted even where this looks like a host."""
+    if settings.token and (live or fresh or sandbox):
+        fail(2, "--sandbox, --live and --fresh are for the sandbox, and TELEGRAM_TOKEN is set")
+    if settings.token is None:
+        _refuse_sandbox(settings, asked=live or fresh or sandbox)
     if fresh:
         _forget_sandbox(settings)
     set_up(settings.log_level, settings.token or "")
@@ -41,6 +46,18 @@ def run(settings: Settings, topic: Topic, *, live: bool, fresh: bool) -> None:
         fail(3, str(problem))
     except VocabularyError as problem:
         fail(2, vocabulary_fault(problem))
+
+
+def _refuse_sandbox(settings: Settings, *, asked: bool) -> None:
+    """End where the sandbox would be open to others, or where a host runs us that only lacks the token."""
+    if not is_loopback(settings.host):
+        fail(2, open_to_others(settings.host))
+    if not asked and "PORT" in os.environ and not (sys.stdin.isatty() or sys.stdout.isatty()):
+        fail(
+            2,
+            "TELEGRAM_TOKEN is not set, and this looks like a host (PORT is set, and there is no terminal). "
+            "Set TELEGRAM_TOKEN to the token that @BotFather gives; for the sandbox here: burdenwatch run --sandbox",
+        )
 
 
 def migrate(settings: Settings) -> None:

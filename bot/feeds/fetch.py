@@ -89,15 +89,18 @@ class Fetcher:
         self._guard = Guard(policy)
         self._resolver = resolver
         self._session: aiohttp.ClientSession | None = None
+        self._own_session: aiohttp.ClientSession | None = None
+        """For the replay's feeds, which live where the guard lets nobody else; it follows no redirect."""
         self._turns = Turns(policy)
         self.requests = 0
         """Made for feeds so far, each redirect's own one too."""
 
     async def close(self) -> None:
         self._turns.close()
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        for session in (self._session, self._own_session):
+            if session is not None:
+                await session.close()
+        self._session = self._own_session = None
 
     async def fetch(self, url: str, known: Validators) -> Answer | PollFailed:
         """Ask for a feed, with its validators as conditions. Never raises for the web's weather.
@@ -160,17 +163,25 @@ class Fetcher:
     async def _ask(self, start: URL, known: Validators) -> Answer:
         chain = RedirectChain(start, self._policy.max_redirects)
         wanted = Wanted(ACCEPT, self._policy.body_cap, in_memory=SHORT)
+        session = self._opened_for_own() if str(start) in self._policy.own_feeds else None
         while True:
             self.requests += 1
-            if (answer := await self._get(chain, headers.conditions(known), wanted)) is not None:
+            if (answer := await self._get(chain, headers.conditions(known), wanted, session)) is not None:
                 return answer
+            session = None
 
-    async def _get(self, chain: RedirectChain, sent: dict[str, str], wanted: Wanted) -> Answer | None:
-        """One request of a chain; None where it is redirected."""
+    async def _get(
+        self,
+        chain: RedirectChain,
+        sent: dict[str, str],
+        wanted: Wanted,
+        session: aiohttp.ClientSession | None = None,
+    ) -> Answer | None:
+        """One request of a chain, through the guarded session unless told otherwise; None where it is redirected."""
         self._guard.check_host(chain.url.host or "")
         if cookies := chain.cookies():
             sent = sent | cookies
-        async with self._opened().get(chain.url, headers=sent, allow_redirects=False) as response:
+        async with (session or self._opened()).get(chain.url, headers=sent, allow_redirects=False) as response:
             if len(response.headers) > MOST_HEADERS:
                 raise ValueError("too many headers")
             if chain.follow(response):
@@ -214,21 +225,30 @@ class Fetcher:
 
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
-            policy = self._policy
-            connector = aiohttp.TCPConnector(
-                limit=0,  # turns are what limits
-                limit_per_host=policy.per_host,
-                resolver=GuardedResolver(self._guard, self._resolver or SystemResolver()),
-                socket_factory=self._guard.make_socket,
-            )
-            self._session = aiohttp.ClientSession(
-                connector=connector,
-                headers={"User-Agent": policy.user_agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING},
-                cookie_jar=aiohttp.DummyCookieJar(),
-                auto_decompress=False,
-                timeout=aiohttp.ClientTimeout(total=None, sock_connect=policy.connect_timeout),
-                max_line_size=LONGEST_LINE,
-                max_field_size=LONGEST_LINE,
-                max_headers=MOST_HEADERS,
+            self._session = self._session_over(
+                aiohttp.TCPConnector(
+                    limit=0,  # turns are what limits
+                    limit_per_host=self._policy.per_host,
+                    resolver=GuardedResolver(self._guard, self._resolver or SystemResolver()),
+                    socket_factory=self._guard.make_socket,
+                )
             )
         return self._session
+
+    def _opened_for_own(self) -> aiohttp.ClientSession:
+        if self._own_session is None:
+            self._own_session = self._session_over(aiohttp.TCPConnector(limit_per_host=self._policy.per_host))
+        return self._own_session
+
+    def _session_over(self, connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
+        policy = self._policy
+        return aiohttp.ClientSession(
+            connector=connector,
+            headers={"User-Agent": policy.user_agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING},
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=policy.connect_timeout),
+            max_line_size=LONGEST_LINE,
+            max_field_size=LONGEST_LINE,
+            max_headers=MOST_HEADERS,
+        )

@@ -75,8 +75,6 @@ class Guard:
 
     def __init__(self, policy: FetchPolicy) -> None:
         self._networks = policy.private_networks
-        self._allowed = {(_plain_host(host), port) for host, port in policy.allowed_hosts}
-        self._granted: set[tuple[str, int]] = set()
 
     def check_host(self, host: str) -> None:
         """Refuse a number that is an address in disguise: ``2130706433``, ``0177.0.0.1``, ``0x7f.1``, ``127.1``.
@@ -94,7 +92,7 @@ class Guard:
             parsed = ip_address(address)
         except ValueError:
             raise AddressError(f"{_shown(address)} is no IP address") from None
-        if (str(parsed), port) in self._allowed | self._granted or self._is_open(parsed):
+        if self._is_open(parsed):
             return
         what = f"{_shown(host)} leads to {parsed}, which" if host and host != address else f"{parsed}"
         raise AddressError(
@@ -104,9 +102,6 @@ class Guard:
     def answers(self, host: str, port: int, found: Iterable[ResolveResult]) -> list[ResolveResult]:
         """The DNS answers that may be connected to. Raises AddressError where none is left."""
         results = list(found)
-        if (_plain_host(host), port) in self._allowed:
-            self._granted |= {(str(ip_address(result["host"])), port) for result in results}
-            return results
         good: list[ResolveResult] = []
         refused: AddressError | None = None
         for result in results:
@@ -209,13 +204,6 @@ def _is_number(label: str) -> bool:
     if label[:2].lower() == "0x":
         return True
     return label.isdigit()
-
-
-def _plain_host(host: str) -> str:
-    try:
-        return str(ip_address(host))
-    except ValueError:
-        return host.lower()
 
 
 def _shown(host: str) -> str:

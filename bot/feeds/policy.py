@@ -14,8 +14,8 @@ class FetchPolicy:
     """Sent with every request; it names the program and where its operator is found."""
     private_networks: tuple[Network, ...] = ()
     """Networks off the public internet that feeds may live in (the setting ALLOW_PRIVATE_ADDRESSES)."""
-    allowed_hosts: frozenset[tuple[str, int]] = frozenset()
-    """(host, port) let through whatever their address: the replay's own server."""
+    own_feeds: frozenset[str] = frozenset()
+    """Addresses of feeds that are asked without the guard, as far as they do not redirect: those of the replay."""
     total_timeout: float = 30.0
     """From the first connection to the last byte, redirects included."""
     connect_timeout: float = 10.0

@@ -139,7 +139,7 @@ class Turns:
     def _line(self, url: URL) -> Line:
         host = url.raw_host or ""
         # The replay's own server needs no sparing, and shares its address with nobody.
-        own = (host, url.port) in self._policy.allowed_hosts
+        own = str(url) in self._policy.own_feeds
         name = f"{host}:{url.port}" if own else registrable(host)
         line = self._lines.get(name)
         if line is None:

@@ -37,7 +37,7 @@ class BotApi:
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
-        if request.method not in {"GET", "POST"}:
+        if request.method != "POST":  # as the bot asks; an image or a link on any web page could GET
             return _json(ApiError(405, "Method Not Allowed").body(), 405)
         if request.match_info["token"] != self._token:
             return _json(ApiError(401, "Unauthorized").body(), 401)
@@ -133,13 +133,11 @@ async def _read(request: web.Request) -> tuple[dict[str, str], dict[str, Upload]
     """Parameters of the query string and of the body, whatever its form, and the uploads."""
     params = dict(request.query)
     uploads: dict[str, Upload] = {}
-    if request.method == "GET":
-        return params, uploads
     if request.content_type == "application/json":
         return params | await _read_json(request), uploads
     try:
         form = await request.post()
-    except (ValueError, AssertionError):
+    except (ValueError, LookupError, AssertionError):
         raise bad_request("can't parse the request's body") from None
     for name, value in form.items():
         if isinstance(value, web.FileField):
@@ -156,7 +154,7 @@ async def _read_json(request: web.Request) -> dict[str, str]:
     """A JSON body's fields as the other forms would carry them."""
     try:
         body = json.loads(await request.text() or "{}")
-    except (ValueError, RecursionError):
+    except (ValueError, LookupError, RecursionError):  # LookupError: a charset that nobody knows
         body = None
     if not isinstance(body, dict):
         raise bad_request("can't parse the request's JSON object")

@@ -31,6 +31,8 @@ CHAT_TYPES = ("private", "group", "supergroup", "channel")
 _HEARTBEAT = 15.0
 _SHOWN = 200
 """Messages of a chat that /api/state shows."""
+_LONGEST_NUMBER = 20
+"""Digits; SQLite's integers have 19."""
 
 
 class Control:
@@ -74,8 +76,7 @@ class Control:
         """Server-Sent Events (https://html.spec.whatwg.org/multipage/server-sent-events.html)."""
         events = self._world.events
         after = _whole(request, "after", events.last)
-        seen = request.headers.get("Last-Event-ID", "")
-        after = int(seen) if seen.isdecimal() else after
+        after = _number(request.headers.get("Last-Event-ID", ""), after)
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
         await response.write(b"retry: 1000\n\n")  # milliseconds until a page that lost us asks again
@@ -194,7 +195,7 @@ def _chat_id(request: web.Request) -> int:
 async def _body(request: web.Request) -> JsonObject:
     try:
         body = json.loads(await request.text() or "{}")
-    except (ValueError, RecursionError):
+    except (ValueError, LookupError, RecursionError):  # LookupError: a charset that nobody knows
         body = None
     if not isinstance(body, dict):
         raise ControlError("the body must be a JSON object")
@@ -226,6 +227,12 @@ def _whole(request: web.Request, name: str, default: int) -> int:
     value = request.query.get(name)
     if value is None:
         return default
-    if not value.isdecimal():
-        raise ControlError(f"{name} must be a whole number, not {value!r}")
-    return int(value)
+    number = _number(value, -1)
+    if number < 0:
+        raise ControlError(f"{name} must be a whole number of at most {_LONGEST_NUMBER} digits, not {value[:50]!r}")
+    return number
+
+
+def _number(digits: str, otherwise: int) -> int:
+    """A number as a browser sends it back; of more digits than any of ours has, nothing is made."""
+    return int(digits) if digits.isdecimal() and len(digits) <= _LONGEST_NUMBER else otherwise

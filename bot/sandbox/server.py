@@ -13,7 +13,7 @@ from bot.sandbox.limits import Limits, Pace
 from bot.sandbox.ports import Replaying
 from bot.sandbox.state import State
 from bot.sandbox.updates import Updates
-from bot.sandbox.web import guard, page_routes
+from bot.sandbox.web import guard, is_loopback, open_to_others, page_routes
 from bot.sandbox.webhook import Deliverer
 from bot.sandbox.words import User
 from bot.sandbox.world import World
@@ -37,11 +37,13 @@ class Sandbox:
         state: Path | None = None,
         replay: Replaying | None = None,
         limits: Limits | None = None,
+        webhooks: bool = False,
         webhook_retry: float = 1.0,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """``state`` is the file to remember in (None: remember nothing); ``webhook_retry`` the first pause in seconds
-        between two tries of a webhook, doubled up to a minute; ``clock`` gives Unix seconds.
+        """``state`` is the file to remember in (None: remember nothing); ``webhooks`` lets one be set, for tests: it
+        sends what users write to an address of the bot's choice; ``webhook_retry`` is the first pause in seconds
+        between two tries of it, doubled up to a minute; ``clock`` gives Unix seconds.
 
         Raises ValueError for a token that cannot be one.
         """
@@ -52,6 +54,7 @@ class Sandbox:
         self._path = state
         self._replay = replay
         self._limits = limits or Limits()
+        self._webhooks = webhooks
         self._webhook_retry = webhook_retry
         self._clock = clock
         self._bot = User(int(number), BOT_NAME, USERNAME, is_bot=True)
@@ -63,15 +66,20 @@ class Sandbox:
     @property
     def url(self) -> str:
         """Where it answers, once started: ``http://127.0.0.1:8080``."""
-        host = "127.0.0.1" if self._host in {"", "0.0.0.0", "::"} else self._host  # noqa: S104  # compared, not bound
-        return f"http://{f'[{host}]' if ':' in host else host}:{self._port}"
+        return f"http://{f'[{self._host}]' if ':' in self._host else self._host}:{self._port}"
 
     async def start(self, host: str, port: int) -> None:
-        """Listens; port 0 takes a free one. Raises SandboxError when the port or the state's file is taken."""
+        """Listens; port 0 takes a free one.
+
+        Raises SandboxError for a host that others than this machine reach, and when the port or the state's file is
+        taken.
+        """
+        if not is_loopback(host):
+            raise SandboxError(open_to_others(host))
         self._state = State(self._path)
         world = World(self._state, self._bot, pace=Pace(self._limits), now=self._clock)
         world.found()
-        self._updates = Updates(world)
+        self._updates = Updates(world, webhooks=self._webhooks)
         world.on_update = self._updates.wake
         self._api = BotApi(self._token, world, self._updates)
         self._control = Control(world, self._api, self._replay)

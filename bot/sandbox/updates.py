@@ -24,8 +24,10 @@ MAX_TIMEOUT = 50
 class Updates:
     """The queue's outlet. One poller at a time: a second one ends the first."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, *, webhooks: bool) -> None:
+        """``webhooks``: whether one can be set; whatever was set before is forgotten where it cannot."""
         self._world = world
+        self._webhooks = webhooks
         self._waiting: asyncio.Future[None] | None = None
         self.webhook_changed = asyncio.Event()
         self._stopped = False
@@ -43,7 +45,7 @@ class Updates:
 
     @property
     def webhook(self) -> JsonObject | None:
-        return self._world.state.get("webhook") or None
+        return (self._world.state.get("webhook") or None) if self._webhooks else None
 
     async def get_updates(self, call: Call) -> list[JsonObject]:
         """Confirms what lies before the offset and hands out what follows, waiting for it if asked to."""
@@ -102,6 +104,8 @@ class Updates:
         url = call.text("url")
         if not url:
             return await self.delete_webhook(call)
+        if not self._webhooks:
+            raise bad_request("webhooks are off in this sandbox; use getUpdates")
         secret = call.text("secret_token")
         _check_webhook(url, secret)
         with self._world.change():

@@ -1,9 +1,9 @@
 """Who is let in, and the page's files: a web page elsewhere must not drive the sandbox."""
 
+import ipaddress
 import json
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -12,8 +12,9 @@ from bot.sandbox.errors import ControlError
 
 PAGE = Path(__file__).parent / "page"
 
-_HOST = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?", re.IGNORECASE)
-_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+_HOST = re.compile(r"(?:([^:\[\]]+)|\[([^\]]+)\])(?::\d{1,5})?")
+_OWN_SITE = {"same-origin", "none"}
+"""Values of Sec-Fetch-Site for what our own page does, or a person by hand (https://www.w3.org/TR/fetch-metadata/)."""
 _TYPES = {
     ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png",
     ".ico": "image/x-icon", ".webmanifest": "application/manifest+json", ".json": "application/json",
@@ -27,9 +28,24 @@ _HEADERS = {
 }
 
 
+def is_loopback(host: str) -> bool:
+    """Whether an address, or the name localhost, is this machine's own and nobody else's."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host.lower() == "localhost"
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
+
+
+def open_to_others(host: str) -> str:
+    """The sentence for a HOST that the sandbox is not bound to."""
+    return f"The sandbox is for this machine alone, and HOST is {host!r}: unset it, or set TELEGRAM_TOKEN"
+
+
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Loopback names only (DNS rebinding), no foreign origin, JSON for what changes something; errors as JSON."""
+    """This machine only, by loopback names only (DNS rebinding), nothing from other origins, JSON for what changes
+    something; errors as JSON."""
     try:
         _check(request)
         return await handler(request)
@@ -42,21 +58,20 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 def _check(request: web.Request) -> None:
-    if not _HOST.fullmatch(request.headers.get("Host", "")):
+    if not is_loopback(request.remote or ""):
+        raise ControlError("the sandbox answers its own machine only", 403)
+    host = request.headers.get("Host", "")
+    named = _HOST.fullmatch(host)
+    if named is None or not is_loopback(named[1] or named[2]):
         raise ControlError("the sandbox answers to 127.0.0.1, localhost and [::1] only", 403)
-    origin = request.headers.get("Origin")
-    if origin is not None and not _is_loopback(origin):
+    if request.headers.get("Origin", f"http://{host}").lower() != f"http://{host}".lower():
+        raise ControlError("requests from other sites are not served", 403)
+    # Images, forms and older browsers send no Origin; a link to the page itself may stand anywhere.
+    if request.path != "/" and request.headers.get("Sec-Fetch-Site", "none") not in _OWN_SITE:
         raise ControlError("requests from other sites are not served", 403)
     changes = request.path.startswith("/api/") and request.method not in {"GET", "HEAD"}
     if changes and request.content_type != "application/json":
         raise ControlError("send JSON, with Content-Type: application/json", 415)
-
-
-def _is_loopback(origin: str) -> bool:
-    try:
-        return urlsplit(origin).hostname in _LOOPBACK
-    except ValueError:
-        return False
 
 
 def _error(message: str, status: int) -> web.Response:
@@ -76,7 +91,10 @@ async def _asset(request: web.Request) -> web.StreamResponse:
 
 
 def _serve(name: str) -> web.StreamResponse:
-    path = (PAGE / name).resolve()
+    try:
+        path = (PAGE / name).resolve()
+    except ValueError:  # a NUL in it
+        raise ControlError("there is no such page", 404) from None
     kind = _TYPES.get(path.suffix)
     if kind is None or not path.is_relative_to(PAGE) or not path.is_file():
         raise ControlError("there is no such page", 404)

@@ -5,24 +5,24 @@ import logging
 import os
 import platform
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 import bot
 from bot.feeds import FetchPolicy, Poller
 from bot.feeds.domains import domain_of
 from bot.feeds.fetch import Reserve
-from bot.model import Report, Topic
+from bot.model import FeedSource, Report, Topic
 from bot.reading import Reader
-from bot.sandbox import Sandbox
 from bot.settings import Settings, shown
 from bot.store import DomainLimits, Store, is_locked, open_store
 from bot.worker.fulltext import FullText
 
 log = logging.getLogger(__name__)
 
+SANDBOX_BOT = 1_000_000
+"""The id of the sandbox's bot."""
 LONGEST_LOCK = 300.0
 """Seconds that a start waits for whatever has locked the database, such as a backup."""
 LOOK_AGAIN = 1.0
@@ -123,14 +123,17 @@ def worker_name() -> str:
     return f"{platform.node()}-{os.getpid()}-{secrets.token_hex(4)}"
 
 
-def fetch_policy(settings: Settings, sandbox: Sandbox | None = None) -> FetchPolicy:
-    """How feeds are asked; the sandbox's own replay is let through the guard by its exact host and port."""
-    address = urlsplit(sandbox.url) if sandbox else None
-    own = frozenset({(address.hostname or "", address.port or 80)}) if address else frozenset()
+def sandbox_token() -> str:
+    """A token for the sandbox that nobody knows, another one each start; the bot's id in it stays the same."""
+    return f"{SANDBOX_BOT}:{secrets.token_urlsafe(24)}"
+
+
+def fetch_policy(settings: Settings, own: Iterable[FeedSource] = ()) -> FetchPolicy:
+    """How feeds are asked; ``own``, those of the sandbox's replay, pass the guard at their exact addresses."""
     return FetchPolicy(
         user_agent=f"Mozilla/5.0 (compatible; burdenwatch/{bot.__version__}; +{settings.contact_url})",
         private_networks=settings.private_addresses,
-        allowed_hosts=own,
+        own_feeds=frozenset(feed.url for feed in own),
         host_gap=settings.host_gap,
         separate_hosts=settings.separate_hosts,
     )

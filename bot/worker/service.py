@@ -36,6 +36,7 @@ from bot.worker.opening import (
     full_text_of,
     open_database,
     reserving,
+    sandbox_token,
     seed_archive,
     until_unlocked,
     worker_name,
@@ -47,7 +48,6 @@ from bot.worker.watching import watch
 
 log = logging.getLogger(__name__)
 
-SANDBOX_TOKEN = "1000000:sandbox-sandbox-sandbox"  # noqa: S105  # opens nothing but our own sandbox
 STOP_WITHIN = 8.0
 """Seconds that an orderly end may take; hosts send SIGKILL ten seconds after SIGTERM."""
 
@@ -106,7 +106,7 @@ class Service:
         reader = await asyncio.to_thread(Reader, self.topic.vocabulary)
         telegram, replay = await self._open_telegram(store)
         await asyncio.to_thread(self._take_in_topic, store, reader, replay)
-        policy = fetch_policy(self.settings, self.sandbox)
+        policy = fetch_policy(self.settings, replay.feeds if replay else ())
         poller = await self._stack.enter_async_context(
             Poller(policy, texts_later=True, reserve=reserving(store, self._now))
         )
@@ -131,10 +131,11 @@ class Service:
             return Telegram(self.settings.token, self.settings.api_url), None
         replay = None if self.live else Replay(self.topic.archive, seconds=self.settings.replay_seconds, store=store)
         self.settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.sandbox = Sandbox(token=SANDBOX_TOKEN, state=self.settings.data_dir / "sandbox-chats.db", replay=replay)
+        token = sandbox_token()
+        self.sandbox = Sandbox(token=token, state=self.settings.data_dir / "sandbox-chats.db", replay=replay)
         await self.sandbox.start(self.settings.host, self.settings.port)
         self._stack.push_async_callback(self.sandbox.stop)
-        return Telegram(SANDBOX_TOKEN, self.sandbox.url), replay
+        return Telegram(token, self.sandbox.url), replay
 
     def _take_in_topic(self, store: Store, reader: Reader, replay: Replay | None) -> None:
         """Feeds of the topic into the store, and its past reports, unless the replay is to tell them."""

@@ -81,7 +81,9 @@ def test_ctrl_c_ends_the_sandbox_and_is_no_error(program: Program, command: list
     log = program.folder / "log"
     with log.open("wb") as err, (program.folder / "out").open("wb") as out:
         environment = program.environment(PORT="0")
-        running = subprocess.Popen([*command, "run"], env=environment, cwd=program.folder, stdout=out, stderr=err)
+        running = subprocess.Popen(
+            [*command, "run", "--sandbox"], env=environment, cwd=program.folder, stdout=out, stderr=err
+        )
         try:
             _wait_for(log, "Ctrl+C ends it", running)
             running.send_signal(signal.SIGINT)

@@ -68,7 +68,7 @@ def test_faults_of_a_topic_are_named_by_file(program: Program, tmp_path: Path) -
     assert "error: config/parties.toml: missing" in ran.err
 
 
-@pytest.mark.parametrize("verb", [["read", "-"], ["poll", "--once"], ["run"]])
+@pytest.mark.parametrize("verb", [["read", "-"], ["poll", "--once"], ["run", "--sandbox"]])
 def test_words_that_make_no_sense_are_named_without_a_traceback(
     program: Program, bad_words: str, verb: list[str]
 ) -> None:
@@ -79,13 +79,13 @@ def test_words_that_make_no_sense_are_named_without_a_traceback(
 
 
 def test_a_taken_port_is_code_3_and_says_what_to_do(program: Program, taken_port: str) -> None:
-    ran = program("run", PORT=taken_port)
+    ran = program("run", "--sandbox", PORT=taken_port)
     assert (ran.code, ran.out) == (3, "")
     assert f"port {taken_port}" in ran.err
     assert "Set PORT to a free port" in ran.err
 
 
-@pytest.mark.parametrize("verb", [["run"], ["run", "--fresh"], ["poll", "--once"]])
+@pytest.mark.parametrize("verb", [["run", "--sandbox"], ["run", "--fresh"], ["poll", "--once"]])
 def test_a_second_worker_on_one_database_says_so_and_spoils_nothing(
     program: Program, seeded: Store, verb: list[str]
 ) -> None:
@@ -101,11 +101,31 @@ def test_fresh_forgets_the_sandbox(program: Program, taken_port: str) -> None:
         store.migrate()
         store.put("mode", "telegram")
     program.file("data/sandbox-chats.db", "not a database")
-    assert "this database holds the chats of the telegram mode" in program("run", PORT=taken_port).err
+    assert "this database holds the chats of the telegram mode" in program("run", "--live", PORT=taken_port).err
     # With both files gone the port is the first trouble that is left.
     ran = program("run", "--fresh", PORT=taken_port)
     assert ran.code == 3
     assert "cannot listen" in ran.err
+
+
+def test_a_host_that_lacks_only_the_token_gets_no_sandbox(program: Program, taken_port: str) -> None:
+    """It would look alive, and follow nothing for anybody. With a terminal, or without PORT, somebody tries it out."""
+    ran = program("run", PORT=taken_port)
+    assert (ran.code, ran.out) == (2, "")
+    assert "Set TELEGRAM_TOKEN to the token that @BotFather gives" in ran.err
+    assert "burdenwatch run --sandbox" in ran.err
+    assert list(program.folder.iterdir()) == []
+    program.file(".env", f"PORT={taken_port}")
+    assert "cannot listen" in program("run").err
+
+
+@pytest.mark.parametrize("options", [[], ["--sandbox"], ["--live"], ["--fresh"]])
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])
+def test_the_sandbox_is_for_this_machine_alone(program: Program, options: list[str], host: str) -> None:
+    ran = program("run", *options, HOST=host)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"The sandbox is for this machine alone, and HOST is '{host}'" in ran.err
+    assert list(program.folder.iterdir()) == []
 
 
 def test_fresh_where_nothing_is_yet(program: Program, taken_port: str) -> None:
@@ -118,15 +138,17 @@ def test_fresh_never_touches_a_database_that_is_named(program: Program) -> None:
     assert "DATABASE_URL is 'postgres://me:***@db.example/news'" in ran.err
 
 
-@pytest.mark.parametrize("option", ["--fresh", "--live"])
+@pytest.mark.parametrize("option", ["--fresh", "--live", "--sandbox"])
 def test_sandbox_options_and_a_token_do_not_go_together(program: Program, option: str) -> None:
     ran = program("run", option, TELEGRAM_TOKEN=TOKEN)
     assert ran.code == 2
-    assert "--live and --fresh are for the sandbox" in ran.err
+    assert "--sandbox, --live and --fresh are for the sandbox" in ran.err
     assert TOKEN not in ran.err
 
 
-@pytest.mark.parametrize("verb", [["summary"], ["figures"], ["feeds"], ["migrate"], ["poll", "--once"], ["run"]])
+@pytest.mark.parametrize(
+    "verb", [["summary"], ["figures"], ["feeds"], ["migrate"], ["poll", "--once"], ["run", "--sandbox"]]
+)
 def test_a_database_that_cannot_be_reached_is_code_3(program: Program, verb: list[str]) -> None:
     program.file("no-database", "hello")
     ran = program(*verb, DATABASE_URL="sqlite:///no-database", PORT="0")

@@ -29,6 +29,11 @@ PRIVATE = (
 PUBLIC = ("8.8.8.8", "1.1.1.1", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808")
 
 
+OPENED = "127.77.7.7"
+"""An address of this machine that the policy opens where a test says so."""
+opened = pytest.mark.allow_hosts(["127.0.0.1", "::1", "localhost", OPENED])
+
+
 class Answers(AbstractResolver):
     """A name server that says what a test wants; one list of addresses after another."""
 
@@ -126,18 +131,19 @@ def places(port: int) -> list[str]:
     return [f"http://{host}:{port}/inside" for host in (*literals, *SPELLINGS, *names, "localhost")]
 
 
+@opened
 @pytest.mark.parametrize("ask", ASKERS)
 @pytest.mark.parametrize("way", ["asked", "redirected"])
 async def test_line_27_no_way_leads_inside(ask: Asker, way: str) -> None:
     """Feeds, hubs and articles; by literal, by name and by redirect. What is inside answers, so a miss would show."""
-    async with Site() as site, Site() as inside:
+    async with Site(host=OPENED) as site, Site() as inside:
         inside.routes["/inside"] = answer(200, FEED)
         urls = places(inside.port)
         if way == "redirected":
             for number, url in enumerate(urls):
                 location = url.encode().decode("latin-1")
                 site.routes[f"/{number}"] = answer(307, b"", ("Location", location))
-        policy = FetchPolicy(USER_AGENT, allowed_hosts=frozenset({("127.0.0.1", site.port)}))
+        policy = FetchPolicy(USER_AGENT, private_networks=(ip_network(OPENED),))
         async with Poller(policy, resolver=Inside()) as poller:
             asked = urls if way == "asked" else [site.url(f"/{number}") for number in range(len(urls))]
             said = {url: await ask(poller, one) for url, one in zip(urls, asked, strict=True)}
@@ -155,12 +161,13 @@ async def test_line_27_the_refusal_names_the_setting_that_would_open_it() -> Non
     assert "localhost leads to" in await refused("http://localhost:9/feed")
 
 
+@opened
 @pytest.mark.parametrize("location", ["//127.0.0.1:1/x", "http://2130706433/", "http://localhost:1/"])
 @pytest.mark.parametrize("status", [301, 302, 303, 308])
 async def test_line_27_whatever_redirects_there_is_refused(location: str, status: int) -> None:
-    async with Site() as site:
+    async with Site(host=OPENED) as site:
         site.routes["/feed"] = answer(status, b"", ("Location", location))
-        policy = FetchPolicy(USER_AGENT, allowed_hosts=frozenset({("127.0.0.1", site.port)}))
+        policy = FetchPolicy(USER_AGENT, private_networks=(ip_network(OPENED),))
         await refused(site.url("/feed"), policy=policy)
         assert len(site.requests) == 1
 
@@ -218,26 +225,30 @@ async def test_one_bad_answer_does_not_cost_the_good_ones() -> None:
         assert isinstance(outcome, Polled)
 
 
-async def test_an_allowed_host_is_open_at_its_port_only() -> None:
-    async with Site() as site, Site() as other:
-        site.routes["/feed"] = other.routes["/feed"] = answer(410)
-        policy = FetchPolicy(USER_AGENT, allowed_hosts=frozenset({("127.0.0.1", site.port)}))
-        async with Poller(policy) as poller:
-            outcome = await poller.poll(feed_at(site.url("/feed")))
-        assert isinstance(outcome, PollFailed)
-        assert outcome.gone
-        await refused(other.url("/feed"), policy=policy)
-        assert not other.requests
-
-
-async def test_an_allowed_host_may_be_a_name() -> None:
+async def test_an_own_feed_is_open_at_its_exact_address_and_nowhere_else() -> None:
     async with Site() as site:
-        site.routes["/feed"] = answer(410)
-        policy = FetchPolicy(USER_AGENT, allowed_hosts=frozenset({("localhost", site.port)}))
+        site.routes["/replay/en.xml"] = site.routes["/other"] = answer(410)
+        policy = FetchPolicy(USER_AGENT, own_feeds=frozenset({site.url("/replay/en.xml")}))
         async with Poller(policy) as poller:
-            outcome = await poller.poll(feed_at(f"http://localhost:{site.port}/feed"))
+            outcome = await poller.poll(feed_at(site.url("/replay/en.xml")))
         assert isinstance(outcome, PollFailed)
         assert outcome.gone
+        for elsewhere in ("/other", "/replay/en.xml?x", "/bot1:x/sendMessage"):
+            await refused(site.url(elsewhere), policy=policy)
+        assert [request.target for request in site.requests] == ["/replay/en.xml"]
+
+
+@opened
+async def test_an_own_feed_is_open_at_its_first_hop_alone() -> None:
+    """Neither where it redirects to, nor where others redirect to it."""
+    async with Site() as own, Site(host=OPENED) as other:
+        own.routes["/feed"] = answer(302, b"", ("Location", "/bot"))
+        other.routes["/to-feed"] = answer(302, b"", ("Location", own.url("/feed")))
+        networks = (ip_network(OPENED),)
+        policy = FetchPolicy(USER_AGENT, private_networks=networks, own_feeds=frozenset({own.url("/feed")}))
+        await refused(own.url("/feed"), policy=policy)
+        await refused(other.url("/to-feed"), policy=policy)
+        assert [request.target for request in own.requests] == ["/feed"]
 
 
 def test_a_private_network_opens_the_addresses_in_it_in_every_form() -> None:

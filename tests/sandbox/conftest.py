@@ -38,7 +38,7 @@ def clock() -> Clock:
 @pytest.fixture
 async def sandbox(clock: Clock) -> AsyncIterator[Sandbox]:
     """In memory, without limits."""
-    running = Sandbox(token=TOKEN, limits=Limits.off(), webhook_retry=0.02, clock=clock)
+    running = Sandbox(token=TOKEN, limits=Limits.off(), webhooks=True, webhook_retry=0.02, clock=clock)
     await running.start("127.0.0.1", 0)
     yield running
     await running.stop()

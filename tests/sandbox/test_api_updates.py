@@ -69,7 +69,7 @@ async def test_a_second_poller_ends_the_first(make_bot: Callable[[], Bot], clien
 async def test_a_poller_that_left_takes_nothing_along(sandbox: Sandbox, bot: Bot, client: SandboxClient) -> None:
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=0.2)) as session:
         with pytest.raises(TimeoutError):
-            await session.get(f"{sandbox.url}/bot{TOKEN}/getUpdates?timeout=30")
+            await session.post(f"{sandbox.url}/bot{TOKEN}/getUpdates?timeout=30")
     await client.say(YOU, "still here")
     assert texts(await bot.get_updates(timeout=2)) == ["still here"]
 

@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 from telegram import Bot
+from telegram.error import BadRequest
 
 import bot.sandbox.web
 from bot.model import FeedSource
@@ -55,6 +56,94 @@ async def test_refusals(sandbox: Sandbox, path: str, body: Any, status: int, rea
     async with aiohttp.ClientSession() as session, session.post(sandbox.url + path, json=body) as response:
         assert response.status == status
         assert (await response.json())["error"].startswith(reason)
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "same-origin", "none"])
+async def test_a_browser_says_whose_request_it_is(sandbox: Sandbox, client: SandboxClient, site: str) -> None:
+    """An image and a form send no Origin, or may do without; Sec-Fetch-Site no page can leave out."""
+    own = site in {"same-origin", "none"}
+    async with aiohttp.ClientSession(headers={"Sec-Fetch-Site": site}) as session:
+        said = {"chat_id": YOU, "text": "hello"}
+        async with session.post(f"{sandbox.url}/bot{TOKEN}/sendMessage", json=said) as response:
+            assert response.status == (200 if own else 403)
+        for path in ("/api/state", "/page/style.css", f"/api/chats/{YOU}/messages"):
+            async with session.get(sandbox.url + path) as response:
+                assert response.status == (200 if own else 403)
+        async with session.get(sandbox.url + "/") as response:
+            assert response.status == 200, "a link may lead to the page from anywhere"
+    assert len(await client.messages(YOU)) == own
+
+
+async def test_the_bot_api_is_not_asked_by_get(sandbox: Sandbox, client: SandboxClient) -> None:
+    async with aiohttp.ClientSession() as session:
+        url = f"{sandbox.url}/bot{TOKEN}/sendMessage?chat_id={YOU}&text=hello"
+        async with session.get(url) as response:
+            assert (response.status, (await response.json())["description"]) == (405, "Method Not Allowed")
+        async with session.post(url) as response:
+            assert response.status == 200
+    assert [message["text"] for message in await client.messages(YOU)] == ["hello"]
+
+
+async def test_who_comes_from_elsewhere_is_not_let_in(tmp_path: Path) -> None:
+    """The peer counts, whatever it says of itself: a Unix socket's has no address, so it is none of this machine's."""
+
+    async def serve(request: web.Request) -> web.Response:
+        return web.Response(text=str(request.remote))
+
+    app = web.Application(middlewares=[bot.sandbox.web.guard])
+    app.add_routes([web.get("/api/state", serve)])
+    runner = web.AppRunner(app)
+    await runner.setup()
+    path = str(tmp_path / "socket")
+    inside, outside = web.TCPSite(runner, "127.0.0.1", 0), web.UnixSite(runner, path)
+    await inside.start()
+    await outside.start()
+    port = runner.addresses[0][1]
+    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/api/state") as response:
+        assert (response.status, await response.text()) == (200, "127.0.0.1")
+    unix = aiohttp.UnixConnector(path)
+    async with aiohttp.ClientSession(connector=unix) as session, session.get("http://localhost/api/state") as response:
+        assert response.status == 403
+    await runner.cleanup()
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "sandbox.example"])
+async def test_it_is_bound_to_this_machine_alone(host: str) -> None:
+    sandbox = Sandbox(token=TOKEN)
+    with pytest.raises(SandboxError, match="The sandbox is for this machine alone, and HOST is"):
+        await sandbox.start(host, 0)
+    await sandbox.stop()
+
+
+async def test_no_webhook_is_set_but_in_tests(tmp_path: Path) -> None:
+    """It would send on what users write. One that a file has from before is as good as none."""
+    state, url = tmp_path / "chats.db", "https://localhost/hook"
+    for webhooks in (True, False):
+        sandbox = Sandbox(token=TOKEN, state=state, webhooks=webhooks)
+        await sandbox.start("127.0.0.1", 0)
+        async with Bot(TOKEN, base_url=f"{sandbox.url}/bot") as bot:
+            assert (await bot.get_webhook_info()).url == ""
+            if webhooks:
+                await bot.set_webhook(url)
+            else:
+                with pytest.raises(BadRequest, match="Webhooks are off in this sandbox"):
+                    await bot.set_webhook(url)
+                assert await bot.delete_webhook()
+            assert (await bot.get_webhook_info()).url == (url if webhooks else "")
+        await sandbox.stop()
+
+
+async def test_odd_requests_are_refused_and_no_fault(sandbox: Sandbox, caplog: pytest.LogCaptureFixture) -> None:
+    digits = "9" * 5000
+    async with aiohttp.ClientSession() as session:
+        for path, status in (("/page/%00", 404), (f"/api/state?messages={digits}", 400), ("/api/events", 200)):
+            async with session.get(sandbox.url + path, headers={"Last-Event-ID": digits}) as response:
+                assert response.status == status, path
+        odd = {"Content-Type": "application/json; charset=nonsense"}
+        for path in ("/api/chats", f"/bot{TOKEN}/getMe"):
+            async with session.post(sandbox.url + path, data="{}", headers=odd) as response:
+                assert response.status == 400, path
+    assert not caplog.records
 
 
 async def test_reads_refused(sandbox: Sandbox) -> None:
@@ -102,7 +191,14 @@ HEADERS: list[tuple[dict[str, str], int]] = [
     ({"Origin": "https://evil.example"}, 403),
     ({"Origin": "null"}, 403),
     ({"Origin": "http://[::1"}, 403),
-    ({"Origin": "http://localhost:8080"}, 200),
+    ({"Origin": "http://localhost:8080"}, 403),
+    ({"Host": "localhost:8080", "Origin": "http://127.0.0.1:8080"}, 403),
+    ({"Host": "localhost:8080", "Origin": "http://evil@localhost:8080"}, 403),
+    ({"Host": "localhost:8080", "Origin": "http://localhost:8080"}, 200),
+    ({"Host": "127.0.0.2:8080"}, 200),
+    ({"Host": "192.0.2.1:8080"}, 403),
+    ({"Host": "0.0.0.0:8080"}, 403),
+    ({"Host": ""}, 403),
     ({"Content-Type": "text/plain"}, 415),
     ({"Content-Type": "application/x-www-form-urlencoded"}, 415),
 ]

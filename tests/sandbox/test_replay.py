@@ -160,9 +160,8 @@ async def test_an_unchanged_feed_is_not_sent_again(stand: Open) -> None:
 
 async def test_the_bots_own_poller_reads_it(stand: Open) -> None:
     one = await stand()
-    host, port = "127.0.0.1", int(one.sandbox.url.rsplit(":", 1)[1])
-    policy = FetchPolicy(user_agent="burdenwatch-test", allowed_hosts=frozenset({(host, port)}))
     source = one.replay.feeds[0]
+    policy = FetchPolicy(user_agent="burdenwatch-test", own_feeds=frozenset({source.url}))
     feed = Feed(1, source.url, source.outlet, source.language, source.country, source.kind)
     async with Poller(policy) as poller:
         outcome = await poller.poll(feed)

@@ -4,10 +4,12 @@ import re
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
 
+from bot.store import open_store
 from tests.sandbox.client import YOU, SandboxClient
 from tests.sandbox.judge import judge
 from tests.whole.process import ROOT, WorkerProcess
@@ -22,7 +24,7 @@ def free_port() -> int:
 @pytest.fixture
 async def newcomer(tmp_path: Path) -> AsyncIterator[tuple[WorkerProcess, SandboxClient]]:
     port = free_port()
-    worker = WorkerProcess(tmp_path, {"PORT": str(port), "REPLAY_SECONDS": "0.5"})
+    worker = WorkerProcess(tmp_path, {"PORT": str(port), "REPLAY_SECONDS": "0.5"}, ("--sandbox",))
     async with SandboxClient(f"http://127.0.0.1:{port}") as client:
         yield worker, client
     await worker.close()
@@ -33,9 +35,13 @@ async def test_alerts_with_figures_within_a_minute_and_a_restart_that_keeps_ever
 ) -> None:
     worker, client = newcomer
     await worker.start(ready="send /subscribe")
-    async with aiohttp.ClientSession() as session, session.get(client.url) as page:
-        assert page.status == 200
-        assert "burdenwatch sandbox" in await page.text()
+    async with aiohttp.ClientSession() as session:
+        async with session.get(client.url) as page:
+            assert page.status == 200
+            assert "burdenwatch sandbox" in await page.text()
+        known = f"{client.url}/bot1000000:sandbox-sandbox-sandbox/getMe"
+        async with session.post(known) as refusal:
+            assert refusal.status == 401, "no token that stands in the source opens it"
     replay = (await client.state())["replay"]
     assert not replay["begun"], "it waits for its first reader"
     await client.ask(YOU, "/subscribe", "Subscribed")
@@ -52,7 +58,12 @@ async def test_alerts_with_figures_within_a_minute_and_a_restart_that_keeps_ever
 
     before = await client.messages(YOU)
     told = (await client.state())["replay"]["sent"]
+    with open_store(f"sqlite:///{worker.folder / 'sandbox.db'}", worker="test") as store:
+        feeds = store.feeds()
     await worker.terminate()
+    port = free_port()
+    worker.settings = dict(worker.settings) | {"PORT": str(port)}
+    client.url = f"http://127.0.0.1:{port}"
     await worker.start(ready="send /subscribe")
     assert (await client.messages(YOU))[: len(before)] == before
     replay = (await client.state())["replay"]
@@ -60,7 +71,11 @@ async def test_alerts_with_figures_within_a_minute_and_a_restart_that_keeps_ever
     assert replay["sent"] >= told
     assert "Subscribers: 1" in await client.ask(YOU, "/status", "Subscribers")
     assert refused == []
-    assert re.search(r"ERROR|Traceback", worker.log) is None, worker.log
+    await client.call("POST", "/api/replay", {"seconds": 0.1})
+    assert await client.wait_message(YOU, after=(await client.messages(YOU))[-1]["id"], seconds=60)
+    with open_store(f"sqlite:///{worker.folder / 'sandbox.db'}", worker="test") as store:
+        assert [(feed.id, urlsplit(feed.url).port) for feed in store.feeds()] == [(feed.id, port) for feed in feeds]
+    assert re.search(r"WARNING|ERROR|Traceback", worker.log) is None, "feeds of the other port are not asked in vain"
 
 
 async def test_another_topic_is_another_folder(newcomer: tuple[WorkerProcess, SandboxClient]) -> None:
@@ -82,7 +97,9 @@ async def test_a_second_worker_on_the_same_database_is_refused(newcomer: tuple[W
     worker, _ = newcomer
     await worker.start(ready="send /subscribe")
     second = WorkerProcess(
-        worker.folder / "second", dict(worker.settings) | {"DATA_DIR": str(worker.folder), "PORT": "0"}
+        worker.folder / "second",
+        dict(worker.settings) | {"DATA_DIR": str(worker.folder), "PORT": "0"},
+        ("--sandbox",),
     )
     second.folder.mkdir()
     with pytest.raises(AssertionError, match="another worker"):
