@@ -27,6 +27,7 @@ from telegram.ext import (
 from telegram.request import HTTPXRequest
 
 from bot.chat.answers import Answers
+from bot.chat.aside import Aside
 from bot.chat.callbacks import Callbacks
 from bot.chat.charts import Charts
 from bot.chat.commands import Commands, reply
@@ -39,6 +40,7 @@ from bot.chat.feed_commands import FeedCommands
 from bot.chat.logs import one_line, protect
 from bot.chat.membership import Membership
 from bot.chat.menu import COMMANDS
+from bot.chat.quota import Gate, Quota
 from bot.chat.render.exported import EXPORT
 from bot.chat.render.feeds import FEEDS
 from bot.chat.render.going import FILE, GO
@@ -163,12 +165,16 @@ async def _prepare(answers: Answers, _: BotApplication) -> None:
 
 def _add_handlers(application: BotApplication, context: ChatContext, answers: Answers) -> None:
     feeds = FeedCommands(context, context.desk) if context.desk else None
-    charts = Charts(context.topic, answers.ledger)
-    exports = Exports(ExportAnswers(context))
+    aside = Aside(application)
+    charts = Charts(context.topic, answers.ledger, aside)
+    exports = Exports(ExportAnswers(context), aside)
     commands, callbacks = Commands(context, answers, feeds, charts, exports), Callbacks(context, answers)
     membership = Membership(context)
     private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     posts = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
+    asks = (filters.COMMAND & posts) | (private & (filters.TEXT | filters.Document.ALL))
+    gate = Gate(Quota(), context.operators)
+    application.add_handlers([MessageHandler(asks, gate.on_message), CallbackQueryHandler(gate.on_press)], group=-1)
     application.add_handlers(
         [
             MessageHandler(filters.StatusUpdate.MIGRATE, membership.on_migrate),

@@ -1,6 +1,7 @@
 """/chart and the Chart button: what is demanded, offered, agreed and paid over time, as a picture.
 
-The picture is drawn by another process (``drawing``), one at a time, which is killed where it takes too long.
+The picture is drawn by another process (``drawing``), one at a time, which is killed where it takes too long. It is
+kept for as long as it would show the same.
 """
 
 import asyncio
@@ -12,15 +13,16 @@ from functools import partial
 from pathlib import Path
 
 import msgspec
-from telegram import Bot, ReplyParameters, Update
+from telegram import Message, Update
 from telegram.constants import ParseMode
 from telegram.ext import ContextTypes
 
 from bot.chat import arguments, drawing
+from bot.chat.aside import Aside, Place
 from bot.chat.callbacks import TOO_OLD, acknowledge
 from bot.chat.drawing import Chart
 from bot.chat.ledger import LedgerAnswers
-from bot.chat.messenger import answer, patiently
+from bot.chat.messenger import patiently
 from bot.chat.render import Rendered
 from bot.chat.render.chart import chart_of, nothing
 from bot.chat.render.notice import say
@@ -40,9 +42,11 @@ class DrawingError(Exception):
 class Charts:
     """Draws charts and sends them."""
 
-    def __init__(self, topic: Topic, ledger: LedgerAnswers) -> None:
-        self._topic, self._ledger = topic, ledger
+    def __init__(self, topic: Topic, ledger: LedgerAnswers, aside: Aside) -> None:
+        self._topic, self._ledger, self._aside = topic, ledger, aside
         self._turn = asyncio.Lock()
+        self._kept: dict[str, tuple[Chart, bytes]] = {}
+        """Track -> what was drawn of it last, and the picture, some 60 kB."""
 
     async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """The handler of presses of ``chart:TRACK``."""
@@ -53,41 +57,52 @@ class Charts:
         if query.message is None or all(track.key != key for track in self._topic.vocabulary.tracks):
             await acknowledge(query, TOO_OLD)
             return
-        await acknowledge(query, "Drawing …")
-        words = await self._send(query.get_bot(), query.message.chat.id, key, query.message.message_id)
-        if words is not None:
-            await answer(query.get_bot(), query.message.chat.id, words, reply_to=query.message.message_id)
+        place = Place(query.get_bot(), query.message.chat.id, query.message.message_id)
+        words = self._aside.begin(update, place, partial(self._send, place, key))
+        await acknowledge(query, words.plain if words else "Drawing …")
 
-    async def on_command(self, words: str, bot: Bot, chat_id: int) -> Rendered | None:
-        """The picture of a country, of the first one where none is named; or words, where there is no picture.
+    def on_command(self, words: str, update: Update, message: Message) -> Rendered | None:
+        """Begins with the picture of a country, of the first one where none is named; or words, where it cannot begin.
 
         Raises BadArgument.
         """
         track = arguments.chart_track(words, self._topic.vocabulary.tracks)
-        return await self._send(bot, chat_id, track.key, None)
+        place = Place.of(message)
+        return self._aside.begin(update, place, partial(self._send, place, track.key))
 
-    async def _send(self, bot: Bot, chat_id: int, key: str, reply_to: int | None) -> Rendered | None:
-        made = await asyncio.to_thread(chart_of, self._ledger.trend(key), self._topic, key)
+    async def _send(self, place: Place, key: str) -> None:
+        """The picture; or words, where there is none."""
+        made = await asyncio.to_thread(self._chart, key)
         if made is None:
-            return nothing(self._topic, key)
+            await place.say(nothing(self._topic, key))
+            return
         chart, caption = made
         try:
-            async with self._turn:
-                picture = await drawn(chart)
+            picture = await self._picture(key, chart)
         except DrawingError:
-            return say("The chart could not be drawn. The figures: /figures")
-        quote = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
+            await place.say(say("The chart could not be drawn. The figures: /figures"))
+            return
         sending = partial(
-            bot.send_photo,
-            chat_id,
+            place.bot.send_photo,
+            place.chat_id,
             picture,
             caption.html,
             parse_mode=ParseMode.HTML,
             filename="chart.png",
-            reply_parameters=quote,
+            reply_parameters=place.quote,
         )
         await patiently(sending)
-        return None
+
+    def _chart(self, key: str) -> tuple[Chart, Rendered] | None:
+        return chart_of(self._ledger.trend(key), self._topic, key)
+
+    async def _picture(self, key: str, chart: Chart) -> bytes:
+        """Raises DrawingError."""
+        async with self._turn:
+            kept = self._kept.get(key)
+            if kept is None or kept[0] != chart:
+                kept = self._kept[key] = chart, await drawn(chart)
+            return kept[1]
 
 
 async def drawn(chart: Chart, deadline: float = DEADLINE) -> bytes:

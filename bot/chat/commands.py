@@ -15,12 +15,11 @@ from bot.chat.exports import Exports
 from bot.chat.feed_commands import FeedCommands
 from bot.chat.menu import BY_NAME, Command
 from bot.chat.messenger import answer
-from bot.chat.people import chat_of, is_operator, may_change
+from bot.chat.people import chat_of, is_operator, is_private, may_change
 from bot.chat.render import Rendered
 from bot.chat.render.exported import EXPORT
 from bot.chat.render.notice import say, try_this
 from bot.chat.render.positions import CHART
-from bot.model import ChatType
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,14 @@ def parse(words: str) -> Typed:
     return Typed(name.casefold(), mention.casefold(), rest[0].strip() if rest else "")
 
 
+def command_in(message: Message | None, username: str) -> Typed | None:
+    """The command in a message to the bot of this name; None for another bot's, and for what no person sent."""
+    if message is None or not message.text or message.is_automatic_forward:
+        return None
+    typed = parse(message.text)
+    return typed if typed.mention in {"", username.casefold()} else None
+
+
 class Commands:
     """Answers commands in private chats, groups and channels."""
 
@@ -58,12 +65,10 @@ class Commands:
     async def on_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """The handler of every message that begins with a command."""
         message = update.effective_message
-        if message is None or not message.text or message.is_automatic_forward:
+        typed = command_in(message, context.bot.username)
+        if message is None or typed is None:
             return
-        typed = parse(message.text)
-        if typed.mention and typed.mention != context.bot.username.casefold():
-            return  # meant for another bot
-        words = await self._answer(typed, message)
+        words = await self._answer(typed, update, message)
         if words is not None:
             await reply(message, words)
 
@@ -82,10 +87,10 @@ class Commands:
         else:
             await reply(message, await self._feeds.take_list(message.document))
 
-    async def _answer(self, typed: Typed, message: Message) -> Rendered | None:
+    async def _answer(self, typed: Typed, update: Update, message: Message) -> Rendered | None:
         command = BY_NAME.get(typed.name)
         operator = is_operator(message, self._context.operators)
-        if command is None or (command.operators and not operator and not _is_private(message)):
+        if command is None or (command.operators and not operator and not is_private(message)):
             return self._unknown(typed, message)
         if command.operators and not operator:
             return say(f"/{command.name} is for this bot's operators. /help shows what there is for you.")
@@ -102,9 +107,9 @@ class Commands:
             if about_feeds := self._feed_table.get(command.name):
                 return await about_feeds(asked, message)
             if command.name == CHART:
-                return await self._charts.on_command(asked.words, message.get_bot(), message.chat.id)
+                return self._charts.on_command(asked.words, update, message)
             if command.name == EXPORT:
-                return await self._exports.on_command(asked.words, message.get_bot(), message.chat.id)
+                return self._exports.on_command(asked.words, update, message)
             if command.name not in self._table:
                 return self._unknown(typed, message)
             # /status has a thread of its own: those that all share may be waiting for a database that is locked.
@@ -115,23 +120,19 @@ class Commands:
 
     def _unknown(self, typed: Typed, message: Message) -> Rendered | None:
         """In groups and channels a command without our name is another bot's business."""
-        if not _is_private(message) and not typed.mention:
+        if not is_private(message) and not typed.mention:
             return None
         return try_this(f"I don't know /{typed.name[:32]}.", "/help")
 
     async def _refusal(self, command: Command, message: Message) -> Rendered | None:
-        if command.operators and not _is_private(message):
+        if command.operators and not is_private(message):
             return say(f"/{command.name} is answered in a private chat only.")
         if command.changes and not await may_change(message.get_bot(), message, self._context.operators):
             return say(f"In a group, /{command.name} is for its administrators.")
         return None
 
 
-def _is_private(message: Message) -> bool:
-    return message.chat.type == ChatType.PRIVATE
-
-
 async def reply(message: Message, words: Rendered) -> None:
     """Posts the answer where the question was asked; in groups as a reply, so that it is clear whose it is."""
-    quote = None if _is_private(message) else message.message_id
+    quote = None if is_private(message) else message.message_id
     await answer(message.get_bot(), message.chat.id, words, reply_to=quote)

@@ -3,13 +3,14 @@
 import asyncio
 from functools import partial
 
-from telegram import Bot, ReplyParameters, Update
+from telegram import Message, Update
 from telegram.ext import ContextTypes
 
 from bot.chat.arguments import BadArgument
+from bot.chat.aside import Aside, Place
 from bot.chat.callbacks import TOO_OLD, acknowledge
 from bot.chat.export import ExportAnswers, ExportWords
-from bot.chat.messenger import answer, patiently
+from bot.chat.messenger import patiently
 from bot.chat.render import Rendered
 from bot.chat.render.exported import nothing, too_large, usage
 
@@ -20,8 +21,8 @@ LARGEST = 45 << 20
 class Exports:
     """Makes files and sends them."""
 
-    def __init__(self, answers: ExportAnswers) -> None:
-        self._answers = answers
+    def __init__(self, answers: ExportAnswers, aside: Aside) -> None:
+        self._answers, self._aside = answers, aside
         self._turn = asyncio.Lock()  # a file takes a second of the processor, and a chat may ask for many
 
     async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -36,34 +37,34 @@ class Exports:
         if query.message is None or asked is None:
             await acknowledge(query, TOO_OLD)
             return
-        await acknowledge(query, "Making the file …")
-        chat, message = query.message.chat.id, query.message.message_id
-        words = await self._send(query.get_bot(), chat, asked, message)
-        if words is not None:
-            await answer(query.get_bot(), chat, words, reply_to=message)
+        place = Place(query.get_bot(), query.message.chat.id, query.message.message_id)
+        words = self._aside.begin(update, place, partial(self._send, place, asked))
+        await acknowledge(query, words.plain if words else "Making the file …")
 
-    async def on_command(self, words: str, bot: Bot, chat_id: int) -> Rendered | None:
-        """Sends the file; words, where nothing was asked for or there is nothing to send. Raises BadArgument."""
+    def on_command(self, words: str, update: Update, message: Message) -> Rendered | None:
+        """Begins with the file; words, where nothing was asked for or it cannot begin. Raises BadArgument."""
         if not words.strip():
             return usage()
-        return await self._send(bot, chat_id, self._answers.words(words), None)
+        place = Place.of(message)
+        return self._aside.begin(update, place, partial(self._send, place, self._answers.words(words)))
 
-    async def _send(self, bot: Bot, chat_id: int, asked: ExportWords, reply_to: int | None) -> Rendered | None:
+    async def _send(self, place: Place, asked: ExportWords) -> None:
+        """The file; or words, where there is nothing to send."""
         async with self._turn:
             file = await asyncio.to_thread(self._answers.file, asked)
         if not file.rows:
-            return nothing(asked.what)
+            await place.say(nothing(asked.what))
+            return
         if len(file.content) > LARGEST:
-            return too_large()
+            await place.say(too_large())
+            return
         older = f" They come with until:{file.back_to:%Y-%m-%d}" if file.back_to else ""
-        quote = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
         sending = partial(
-            bot.send_document,
-            chat_id,
+            place.bot.send_document,
+            place.chat_id,
             file.content,
             filename=file.name,
             caption=file.caption + older,
-            reply_parameters=quote,
+            reply_parameters=place.quote,
         )
         await patiently(sending)
-        return None

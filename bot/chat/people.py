@@ -15,6 +15,10 @@ def chat_of(chat: TelegramChat, default_zone: str) -> Chat:
     return Chat(chat.id, ChatType(chat.type), title, subscribed=False, time_zone=default_zone)
 
 
+def is_private(message: Message) -> bool:
+    return message.chat.type == ChatType.PRIVATE
+
+
 def is_operator(message: Message, operators: frozenset[int]) -> bool:
     """The sender is one of the operators by user id."""
     return message.from_user is not None and message.from_user.id in operators

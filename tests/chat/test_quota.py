@@ -1,0 +1,87 @@
+"""How many commands a person may send: counted in a minute of a clock that is moved by hand, and in real chats."""
+
+from dataclasses import replace
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.chat import ChatContext
+from bot.chat.application import BotApplication
+from bot.chat.quota import MOST_PEOPLE, PER_MINUTE, Quota
+from bot.sandbox import Sandbox
+from tests.chat.conftest import Phone, running, until
+
+ANN, BEN = {"id": 501, "first_name": "Ann"}, {"id": 502, "first_name": "Ben"}
+
+
+class Clock:
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_minute_has_so_many_and_what_is_too_much_is_said_once() -> None:
+    clock = Clock()
+    quota = Quota(clock)
+    assert [quota.take(1) for _ in range(PER_MINUTE)] == [None] * PER_MINUTE
+    clock.now += 20
+    assert [quota.take(1) for _ in range(3)] == [40.0, 0.0, 0.0]
+    assert quota.take(2) is None, "another person has a minute of their own"
+    clock.now += 39.9
+    assert quota.take(1) == 0.0
+    clock.now += 0.1
+    assert quota.take(1) is None
+
+
+def test_only_the_latest_people_are_remembered() -> None:
+    quota = Quota(Clock())
+    for who in range(MOST_PEOPLE + 500):
+        quota.take(who)
+    assert len(quota) == MOST_PEOPLE
+
+
+async def test_a_person_is_answered_so_often_and_others_in_the_group_go_on(phone: Phone, bot: BotApplication) -> None:
+    group = await phone.add("supergroup")
+    await phone.type(group, "/weather", user=ANN)  # another bot's business, not counted
+    for _ in range(PER_MINUTE + 5):
+        await phone.type(group, "/baseline", user=ANN)
+    await phone.type(group, "/help", user=BEN)
+    await until(lambda: _helped(phone, group))
+    await until(lambda: _heard(phone, group, PER_MINUTE + 2))
+    said = [message["text"] for message in await phone.messages(group)]
+    assert len(said) == PER_MINUTE + 2
+    (enough,) = (text for text in said if text.startswith(f"I answer {PER_MINUTE} requests a minute"))
+    assert enough.endswith(" seconds.")
+
+
+async def _helped(phone: Phone, chat: int) -> bool:
+    return any("/subscribe" in message["text"] for message in await phone.messages(chat))
+
+
+async def _heard(phone: Phone, chat: int, count: int) -> bool:
+    return len(await phone.messages(chat)) >= count
+
+
+async def test_a_channel_counts_as_one_and_operators_do_not_count(
+    sandbox: Sandbox, phone: Phone, around: ChatContext
+) -> None:
+    channel, me = await phone.add("channel"), await phone.add("private")
+    async with running(sandbox.url, replace(around, operators=frozenset({me}))):
+        for _ in range(PER_MINUTE + 5):
+            await phone.type(channel, "/baseline")
+            await phone.type(me, "/baseline")
+        await until(lambda: _heard(phone, me, PER_MINUTE + 5))
+        await until(lambda: _heard(phone, channel, PER_MINUTE + 1))
+        assert len(await phone.messages(channel)) == PER_MINUTE + 1
+
+
+async def test_presses_count_too(phone: Phone, bot: BotApplication) -> None:
+    chat = await phone.add("private")
+    for _ in range(PER_MINUTE):
+        await phone.type(chat, "/baseline")
+    await until(lambda: _heard(phone, chat, PER_MINUTE))
+    buttons = InlineKeyboardMarkup([[InlineKeyboardButton("Why", callback_data="why:1")]])
+    button = await bot.bot.send_message(chat, "An alert", reply_markup=buttons)
+    await phone.press(chat, button.message_id, "why:1")
+    (answered,) = await until(lambda: phone.requests("answerCallbackQuery"))
+    assert answered["params"]["text"].startswith(f"I answer {PER_MINUTE} requests a minute")
