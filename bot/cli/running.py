@@ -20,6 +20,7 @@ from bot.store import StoreError, open_store
 from bot.store.lock import WorkerLock
 from bot.store.openfile import OpenFile
 from bot.store.remembered import note_of
+from bot.web.quiet import Folded
 from bot.worker.logs import set_up
 from bot.worker.opening import StartError, database_address
 from bot.worker.service import Service
@@ -36,7 +37,7 @@ def run(settings: Settings, topic: Topic, *, live: bool, fresh: bool, sandbox: b
         _refuse_sandbox(settings, asked=live or fresh or sandbox)
     if fresh:
         _forget_sandbox(settings)
-    set_up(settings.log_level, settings.token or "")
+    set_up(settings.log_level, settings.token or "", filters=[Folded()])
     if warning := exposed():
         log.warning(warning)
     try:

@@ -10,6 +10,8 @@ from typing import Protocol
 
 from aiohttp import web
 
+from bot.web.door import Door
+
 log = logging.getLogger(__name__)
 
 STALE_AFTER = timedelta(minutes=15)
@@ -78,7 +80,7 @@ class Health:
         self._started = now()
         # Of its own: those that everything shares may all be waiting for a database that is locked.
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="healthz")
-        self._runner: web.AppRunner | None = None
+        self._door: Door | None = None
         self._more: list[web.RouteDef] = []
         self.port = 0
 
@@ -90,19 +92,14 @@ class Health:
         """Listen. Raises OSError where the port cannot be used."""
         app = web.Application()
         app.add_routes([web.get("/healthz", self._answer), *self._more])
-        self._runner = web.AppRunner(app, access_log=None)
-        await self._runner.setup()
-        try:
-            await web.TCPSite(self._runner, host, port).start()
-        except OSError:
-            await self.stop()
-            raise
-        self.port = self._runner.addresses[0][1]
+        door = Door(app)
+        await door.open(host, port)
+        self._door, self.port = door, door.port
 
     async def stop(self) -> None:
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+        if self._door is not None:
+            await self._door.close()
+            self._door = None
         self._thread.shutdown(wait=False)
 
     async def _answer(self, request: web.Request) -> web.Response:

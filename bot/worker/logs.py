@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 import sys
+from collections.abc import Iterable
 
 FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 CHATTY = ("httpx", "httpcore", "apscheduler", "aiohttp.access", "alembic", "telegram.ext.Updater")
@@ -36,11 +37,16 @@ def no_end_of_a_job(record: logging.LogRecord) -> bool:
     return not (ended and record.name.startswith("apscheduler.executors"))
 
 
-def set_up(level: str, *secrets: str) -> None:
-    """Send every record at ``level`` or above to standard error; the chatty libraries start at WARNING."""
+def set_up(level: str, *secrets: str, filters: Iterable[logging.Filter] = ()) -> None:
+    """Send every record at ``level`` or above to standard error, if all ``filters`` let it through.
+
+    The chatty libraries start at WARNING.
+    """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Redacted(*secrets))
     handler.addFilter(no_end_of_a_job)
+    for one in filters:
+        handler.addFilter(one)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

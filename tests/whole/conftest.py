@@ -46,6 +46,15 @@ async def users() -> AsyncIterator[SandboxClient]:
 
 
 @pytest.fixture
+async def telegram() -> AsyncIterator[str]:
+    """The address of a Telegram for tests that send nothing, without the judge, who takes seconds to load."""
+    sandbox = Sandbox(token=TOKEN, limits=Limits.off())
+    await sandbox.start("127.0.0.1", 0)
+    yield sandbox.url
+    await sandbox.stop()
+
+
+@pytest.fixture
 async def house(stand: Newsstand, users: SandboxClient, database_url: str, tmp_path: Path) -> AsyncIterator[Build]:
     """Makes the house with feeds (outlet -> name on the newsstand) and further settings."""
     workers: list[WorkerProcess] = []

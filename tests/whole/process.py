@@ -40,6 +40,8 @@ class WorkerProcess:
     arguments: tuple[str, ...] = ()
     module: str = "bot"
     """What Python runs: the program, or a module that runs it with something put in its way."""
+    files: int = 0
+    """How many it may have open; as many as we where it is 0."""
     _process: Running | None = None
     _logs: list[Path] = field(default_factory=list)
     _nursery: Nursery | None = None
@@ -57,8 +59,9 @@ class WorkerProcess:
     async def start(self, *, ready: str = "burdenwatch follows", seconds: float = 40.0) -> None:
         """Start it, and wait until its log says that it runs."""
         with self._next_log().open("wb") as out:
+            limit = ["/bin/sh", "-c", f'ulimit -n {self.files}; exec "$@"', "sh"] if self.files else []
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", self.module, "run", *self.arguments,
+                *limit, sys.executable, "-m", self.module, "run", *self.arguments,
                 cwd=self.folder, env=self._environment(), stdout=out, stderr=out,
             )  # fmt: skip
         await self.wait_log(ready, seconds=seconds)

@@ -8,13 +8,11 @@ import signal
 import socket
 import sysconfig
 import venv
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import aiohttp
 import pytest
 
-from bot.sandbox import Limits, Sandbox
 from tests.whole.process import ROOT, TOKEN, make_topic
 
 LINES = dict(
@@ -46,14 +44,6 @@ def host(tmp_path: Path) -> dict[str, str]:
         "BURDENWATCH_TOPIC": str(make_topic(tmp_path, {})),
         "TELEGRAM_TOKEN": TOKEN,
     }
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[str]:
-    sandbox = Sandbox(token=TOKEN, limits=Limits.off())
-    await sandbox.start("127.0.0.1", 0)
-    yield sandbox.url
-    await sandbox.stop()
 
 
 async def start(line: str, host: dict[str, str], folder: Path) -> asyncio.subprocess.Process:
