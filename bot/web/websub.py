@@ -1,12 +1,20 @@
 """``/websub/TOKEN``: where WebSub hubs confirm subscriptions and send news (W3C Recommendation, sections 5 and 7)."""
 
+import asyncio
 from typing import Protocol
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 PATH = "/websub"
 BODY_CAP = 8 * 1024 * 1024
 """Bytes of a message, decoded; a larger one is not read, and polling gets what was in it."""
+BODY_WITHIN = 20.0
+"""Seconds for the whole of a message."""
+AT_ONCE = 8
+"""Messages that are read and taken in at once; whoever comes when there are as many is to come again."""
+RETRY_AFTER = "30"
+"""Seconds, as a header has them."""
 LONGEST_CHALLENGE = 4096
 """Characters; hubs send a few dozen."""
 _PLAIN = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
@@ -21,6 +29,9 @@ class Subscriber(Protocol):
     async def deny(self, token: str, topic: str) -> bool:
         """Whether there is such a subscription."""
 
+    async def knows(self, token: str) -> bool:
+        """Whether there is such a subscription."""
+
     async def deliver(self, token: str, body: bytes, signature: str, content_type: str) -> bool:
         """Whether there is such a subscription. A message with a wrong signature is nobody's word, and ignored."""
 
@@ -33,8 +44,11 @@ def callback(public_url: str, token: str) -> str:
 class Callbacks:
     """The handlers; ``app.add_routes(Callbacks(subscriber).routes())``."""
 
-    def __init__(self, subscriber: Subscriber) -> None:
+    def __init__(self, subscriber: Subscriber, *, within: float = BODY_WITHIN) -> None:
+        """``within``: seconds for a whole body."""
         self._subscriber = subscriber
+        self._within = within
+        self._places = asyncio.Semaphore(AT_ONCE)
 
     def routes(self) -> list[web.RouteDef]:
         address = PATH + "/{token}"
@@ -55,19 +69,43 @@ class Callbacks:
         return web.Response(text=challenge, headers=_PLAIN)
 
     async def _receive(self, request: web.Request) -> web.Response:
+        """A body costs memory, so it is read only for whom we expect one of, and of a few at once."""
+        token, signature = request.match_info["token"], request.headers.get("X-Hub-Signature", "")
+        kind = request.headers.get("Content-Type", "")
+        if not signature:
+            # Every subscription of ours has a secret, so it is nobody's word whatever it says.
+            return _received(await self._subscriber.deliver(token, b"", signature, kind))
+        if not await self._subscriber.knows(token):
+            return _received(known=False)
+        if (request.content_length or 0) > BODY_CAP:
+            return web.Response(status=413, headers=_PLAIN)
+        if self._places.locked():
+            return web.Response(status=503, headers=_PLAIN | {"Retry-After": RETRY_AFTER})
+        async with self._places:
+            body = await self._body(request)
+            if isinstance(body, int):
+                return web.Response(status=body, headers=_PLAIN)
+            return _received(await self._subscriber.deliver(token, body, signature, kind))
+
+    async def _body(self, request: web.Request) -> bytes | int:
+        """The body, or the status that says why there is none."""
         body = bytearray()
-        async for piece in request.content.iter_any():
-            body += piece
-            if len(body) > BODY_CAP:
-                return web.Response(status=413, headers=_PLAIN)
-        known = await self._subscriber.deliver(
-            request.match_info["token"],
-            bytes(body),
-            request.headers.get("X-Hub-Signature", ""),
-            request.headers.get("Content-Type", ""),
-        )
-        # 410 tells the hub to stop (section 7). A wrong signature gets the same answer as a right one.
-        return web.Response(status=204 if known else 410, headers=_PLAIN)
+        try:
+            async with asyncio.timeout(self._within):
+                async for piece in request.content.iter_any():
+                    body += piece
+                    if len(body) > BODY_CAP:
+                        return 413
+        except TimeoutError:
+            return 408
+        except (web.RequestPayloadError, HttpProcessingError, ConnectionError):
+            return 400
+        return bytes(body)
+
+
+def _received(known: bool) -> web.Response:
+    """410 tells the hub to stop (section 7). A wrong signature gets the same answer as a right one."""
+    return web.Response(status=204 if known else 410, headers=_PLAIN)
 
 
 def _seconds(text: str) -> float | None:

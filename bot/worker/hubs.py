@@ -65,6 +65,10 @@ class Hubs:
         log.info("%s: its hub refuses the subscription; it is polled as before", feed.outlet)
         return True
 
+    async def knows(self, token: str) -> bool:
+        """Whether a message with this token is one that we asked for."""
+        return await asyncio.to_thread(self._store.subscription, token) is not None
+
     async def deliver(self, token: str, body: bytes, signature: str, content_type: str) -> bool:
         """News from a hub, if the signature says that it is the hub's."""
         found = await asyncio.to_thread(self._store.subscription, token)
