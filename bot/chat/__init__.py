@@ -17,9 +17,10 @@ import os
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 from bot.chat.application import build_application, publish_menu
+from bot.chat.contact import Contact
 from bot.chat.context import ChatContext
 from bot.chat.messenger import Messenger
 from bot.chat.outbox import Outbox
 from bot.chat.pacing import Pacing
 
-__all__ = ["ChatContext", "Messenger", "Outbox", "Pacing", "build_application", "publish_menu"]
+__all__ = ["ChatContext", "Contact", "Messenger", "Outbox", "Pacing", "build_application", "publish_menu"]

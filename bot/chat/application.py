@@ -31,6 +31,7 @@ from bot.chat.aside import Aside
 from bot.chat.callbacks import Callbacks
 from bot.chat.charts import Charts
 from bot.chat.commands import Commands, reply
+from bot.chat.contact import Contact
 from bot.chat.context import ChatContext
 from bot.chat.course_buttons import CourseButtons
 from bot.chat.export import ExportAnswers
@@ -62,9 +63,25 @@ _POOL = 32
 
 
 class _Request(HTTPXRequest):
-    """As the library's, but an answer that is no JSON becomes an exception alone and not a traceback in the log too."""
+    """As the library's, but what each call comes to is noted, and an answer that is no JSON becomes an exception alone
+    and not a traceback in the log too.
+    """
 
-    __slots__ = ()
+    __slots__ = ("_contact", "_way")
+
+    def __init__(self, contact: Contact, way: str, **options: Any) -> None:
+        super().__init__(**options)
+        self._contact = contact
+        self._way = way
+
+    async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:
+        try:
+            status, payload = await super().do_request(*args, **options)
+        except error.TelegramError:
+            self._contact.note(self._way, None)
+            raise
+        self._contact.note(self._way, status)
+        return status, payload
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -77,21 +94,24 @@ class _Request(HTTPXRequest):
         return parsed
 
 
-def build_application(token: str, api_url: str, context: ChatContext, *, read_timeout: float = 20.0) -> BotApplication:
+def build_application(
+    token: str, api_url: str, context: ChatContext, *, read_timeout: float = 20.0, contact: Contact | None = None
+) -> BotApplication:
     """The application with its handlers, not started; ``api_url`` is the Bot API's root, ``https://api.telegram.org``.
 
-    ``read_timeout`` in seconds: how long an answer may take before a send's fate is unknown. Also keeps the token out
-    of the logs: call it after logging is set up.
+    ``read_timeout`` in seconds: how long an answer may take before a send's fate is unknown. ``contact`` is told what
+    each call comes to. Also keeps the token out of the logs: call it after logging is set up.
     """
     protect(token)
+    contact = contact or Contact()
     answers = Answers(context)
     application = (
         ApplicationBuilder()
         .token(token)
         .base_url(f"{api_url}/bot")
         .base_file_url(f"{api_url}/file/bot")
-        .request(_request(api_url, read_timeout, _POOL))
-        .get_updates_request(_request(api_url, read_timeout, 2))
+        .request(_request(contact, "calls", api_url, read_timeout, _POOL))
+        .get_updates_request(_request(contact, "asking for updates", api_url, read_timeout, 2))
         .concurrent_updates(_UPDATES_AT_ONCE)
         .job_queue(None)
         .post_init(partial(_prepare, answers))
@@ -135,9 +155,11 @@ def polling_trouble(token: str) -> Callable[[error.TelegramError], None]:
     return report
 
 
-def _request(api_url: str, read_timeout: float, pool: int) -> HTTPXRequest:
+def _request(contact: Contact, way: str, api_url: str, read_timeout: float, pool: int) -> HTTPXRequest:
     """A Bot API on this machine is reached directly, whatever proxy the environment names."""
     return _Request(
+        contact,
+        way,
         connection_pool_size=pool,
         read_timeout=read_timeout,
         write_timeout=_CONNECT_TIMEOUT,

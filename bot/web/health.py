@@ -102,8 +102,12 @@ class Health:
             self._door = None
         self._thread.shutdown(wait=False)
 
+    async def verdict(self) -> Verdict:
+        """What the check would answer now."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._verdict)
+
     async def _answer(self, request: web.Request) -> web.Response:
-        verdict = await asyncio.get_running_loop().run_in_executor(self._thread, self._verdict)
+        verdict = await self.verdict()
         headers = {"Cache-Control": "no-store"}
         return web.json_response(asdict(verdict), status=200 if verdict.ok else 503, headers=headers)
 

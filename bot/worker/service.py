@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 import bot
-from bot.chat import ChatContext, Messenger, Outbox, Pacing, build_application
+from bot.chat import ChatContext, Contact, Messenger, Outbox, Pacing, build_application
 from bot.desk.novelty import Judge
 from bot.feeds import Poller
 from bot.feeds.discover import discover
@@ -22,6 +22,7 @@ from bot.sandbox.replay import Replay
 from bot.settings import Settings
 from bot.store import Store
 from bot.web import Health
+from bot.web.probes import Probes
 from bot.web.websub import Callbacks
 from bot.worker.fulltext import FullText
 from bot.worker.heartbeat import Clock, Heartbeat
@@ -75,6 +76,7 @@ class Service:
         """Whether everything was started; not where the end was asked for before."""
         self._convert = Rates().convert
         self._now = Clock()
+        self._contact = Contact()
         self._stack = AsyncExitStack()
         self._stopping = asyncio.Event()
 
@@ -159,7 +161,11 @@ class Service:
             desk=desk,
         )
         application = build_application(
-            telegram.token, telegram.api_url, context, read_timeout=self.settings.telegram_timeout
+            telegram.token,
+            telegram.api_url,
+            context,
+            read_timeout=self.settings.telegram_timeout,
+            contact=self._contact,
         )
         self._stack.push_async_callback(quietly, application.shutdown)
         self._run(
@@ -207,10 +213,11 @@ class Service:
         return polling
 
     async def _open_web(self, store: Store, jobs: Jobs, poller: Poller, polling: Polling) -> None:
-        """The health check, and the callbacks of hubs where the web can reach us; the sandbox has the port itself."""
+        """Health check, probes, and callbacks of hubs where the web can reach us; the sandbox has the port itself."""
         if self.sandbox is not None:
             return
         health = Health(store, now=self._now)
+        health.add_routes(Probes(health.verdict, self._contact.trouble).routes())
         if self.settings.public_url:
             hubs = Hubs(store, poller, polling, public_url=self.settings.public_url, now=self._now)
             health.add_routes(Callbacks(hubs).routes())

@@ -74,8 +74,10 @@ async def test_both_lines_start_where_only_the_requirements_are_installed(
     assert worker.stdout is not None
     try:
         log = (await worker.stdout.readuntil(b"burdenwatch follows")).decode()
-        async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/healthz") as response:
-            assert (response.status, (await response.json())["ok"]) == (200, True)
+        async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
+            for probe in ("/healthz", "/livez", "/readyz"):
+                async with session.get(probe) as response:
+                    assert response.status == 200, await response.text()
     finally:
         os.killpg(worker.pid, signal.SIGTERM)
         rest, _ = await worker.communicate()
