@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.feeds.dates import parse_date, plausible
-from bot.feeds.identity import ambiguous_ids, fitting, hashed, headline_id, own_id
-from bot.feeds.links import canonical
+from bot.feeds.identity import ambiguous_ids, fitting, hashed, headline_id, own_id, post_id
+from bot.feeds.links import canonical, located, page_of
 from bot.feeds.raw import RawEntry, RawFeed
 from bot.model import Entry, Polled
 from bot.reading.text import plain_text
@@ -106,7 +106,7 @@ class _Maker:
         """The entry, unless there is nothing in it, or too much before it."""
         outlet = _line(raw.outlet)
         title = _without_outlet(_line(raw.title), outlet)
-        link = canonical(raw.link, self._base) if raw.link and len(raw.link) <= 2 * LONGEST_LINK else ""
+        link = located(raw.link, self._base) if raw.link and len(raw.link) <= 2 * LONGEST_LINK else ""
         if len(link) > LONGEST_LINK:
             link = ""
         # Without a link an entry may have to be known by its text.
@@ -118,9 +118,9 @@ class _Maker:
             return None
         published, written = self._published(raw)
         own = own_id(raw.guid, link) if raw.guid and raw.guid not in self._ambiguous else ""
-        guid = own or headline_id(title, outlet, published, written) or fitting(link) or hashed(f"{title}\n{text}")
+        named = own or post_id(link, title) or headline_id(title, outlet, published, written)
         return Entry(
-            guid=guid,
+            guid=named or fitting(link) or hashed(f"{title}\n{text}"),
             link=link,
             title=title,
             text=text,
@@ -138,16 +138,22 @@ class _Maker:
 
 
 def _told_apart(entries: list[Entry]) -> tuple[Entry, ...]:
-    """Different reports of one headline and minute are known by their links."""
+    """Different reports of one headline and minute are known by their links; those of one page and headline are one."""
     links: defaultdict[str, set[str]] = defaultdict(set)
     for entry in entries:
         links[entry.guid].add(entry.link)
     if len(links) == len(entries):
         return tuple(entries)
     return tuple(
-        replace(entry, guid=fitting(entry.link)) if entry.link and len(links[entry.guid]) > 1 else entry
-        for entry in entries
+        _by_link(entry, links[entry.guid]) if entry.link and len(links[entry.guid]) > 1 else entry for entry in entries
     )
+
+
+def _by_link(entry: Entry, links: Collection[str]) -> Entry:
+    """An entry whose id others have too, which are at these links."""
+    if len({page_of(link) for link in links}) == 1:
+        return replace(entry, link=page_of(entry.link))
+    return replace(entry, guid=fitting(entry.link))
 
 
 def _text(html: Iterable[str]) -> str:

@@ -18,6 +18,7 @@ from bot.feeds.fastelement import (
     typed_text,
     whole_link,
 )
+from bot.feeds.links import standing_in
 from bot.feeds.namespaces import (
     ATOM,
     CONTENT,
@@ -65,7 +66,10 @@ class ItemReader:
 
     def _entry(self) -> RawEntry:
         get = self._fields.get
-        link = get("feedburner_origlink") or get("link") or "".join(self._alternates[:1])
+        link = get("link", "")
+        if link and not self._alternates:
+            link = standing_in(link)
+        link = get("feedburner_origlink") or link or "".join(self._alternates[:1])
         summary = get("summary", "")
         texts = dict.fromkeys((*self._contents, summary)) if self._contents else (summary,)
         dates = (get("published"), get("updated"), get("created"))

@@ -3,6 +3,9 @@
 The desk takes an entry for known by its id in its feed, or by its link anywhere. So the two are kept independent: a
 report survives a new link because its id stays, a new id or a new title because its link stays. Where the feed's own
 id is but the link once more, or the same on different reports, headline and minute of publication take its place.
+
+A live blog's posts share a page, and often a headline or a minute: a post is known by its id, or by its link with the
+place within the page, and where the feed has no id for it by page and headline.
 """
 
 from collections import defaultdict
@@ -10,7 +13,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
-from bot.feeds.links import canonical
+from bot.feeds.links import located, page_of
 from bot.feeds.raw import RawEntry
 
 LONGEST = 400
@@ -32,14 +35,19 @@ def ambiguous_ids(entries: Iterable[RawEntry]) -> frozenset[str]:
 
 
 def own_id(guid: str, link: str) -> str:
-    """The feed's id where it says something that the canonical link does not; "" else."""
+    """The feed's id where it says something that the link does not; "" else. ``link`` as ``located`` gives it.
+
+    Of an id that is an address a fragment counts where it does in the link too: elsewhere it may count promotions.
+    """
     own = guid.strip()
     if not own.isprintable():
         own = "".join(char for char in own if char.isprintable())
     if own.startswith("http"):
-        address = canonical(own)
-        if link and _without_scheme(address) == _without_scheme(link):
-            return ""
+        address = located(own)
+        if page_of(link) == link:
+            address = page_of(address)
+        if link and _without_scheme(address) in {_without_scheme(link), _without_scheme(page_of(link))}:
+            return fitting(link) if "#" in address else ""
         # Sites move to https, and their ids with them.
         own = (address or own).replace("http://", "https://", 1)
     elif own in link and link.startswith(_AGGREGATOR):
@@ -55,6 +63,12 @@ def headline_id(title: str, outlet: str, published: datetime | None, written: st
     if not title or published is None or ":" not in written:
         return ""
     return hashed(f"{outlet}\n{title}\n{published:%Y-%m-%dT%H:%M}")
+
+
+def post_id(link: str, title: str) -> str:
+    """An id for a place within a page of which the feed gives none; "" for a link that leads to none."""
+    page = page_of(link)
+    return hashed(f"{page}\n{title}") if page != link else ""
 
 
 def fitting(text: str) -> str:

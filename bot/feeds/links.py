@@ -24,6 +24,14 @@ TRACKING = re.compile(
 )
 """Parameters that say where a reader came from and nothing about the article."""
 
+_NO_PLACE = re.compile(
+    rf"(?:{TRACKING.pattern})|echobox=.*|:~:.*|!?|top|main|content|comments?|respond|disqus_thread|rss|feed|atom",
+    re.IGNORECASE,
+)
+"""Fragments that say where a reader came from, or lead to what every page of a site has."""
+
+_COUNTED = re.compile(r"#\d{1,2}\s*$")
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SAFE = "/:@!$&'()*+,;=-._~%"
 
@@ -47,6 +55,33 @@ def canonical(link: str, base: str = "") -> str:
         return _canonical(_unwrapped(urljoin(base, link.strip())))
     except ValueError:
         return ""
+
+
+def located(link: str, base: str = "") -> str:
+    """As ``canonical``, with the place within the page that the link leads to: a live blog's posts share their page."""
+    if _is_canonical(link):
+        return link
+    try:
+        whole = _unwrapped(urljoin(base, link.strip()))
+        page, place = _canonical(whole), _place(urlsplit(whole).fragment)
+    except ValueError:
+        return ""
+    return f"{page}#{place}" if page and place and len(page) + len(place) < LONGEST else page
+
+
+def standing_in(guid: str) -> str:
+    """An id as the link of an entry that has none: a number behind it counts promotions (BBC) and names no place."""
+    return _COUNTED.sub("", guid)
+
+
+def page_of(link: str) -> str:
+    """Of a link as ``located`` gives it, what is to be asked for: without the place within the page."""
+    return link.partition("#")[0]
+
+
+def _place(fragment: str) -> str:
+    parts = fragment.strip().split("&")
+    return "" if all(_NO_PLACE.fullmatch(part) for part in parts) else quote("&".join(parts), safe=_SAFE + "?")
 
 
 def _is_canonical(link: str) -> bool:

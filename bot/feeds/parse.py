@@ -11,6 +11,7 @@ from typing import Any
 import feedparser
 
 from bot.feeds.encoding import decoded
+from bot.feeds.links import standing_in
 from bot.feeds.raw import RawEntry, RawFeed
 
 _TRAPS = re.compile(
@@ -73,9 +74,9 @@ def _entry(item: Mapping[str, Any]) -> RawEntry:
 
 def _link(item: Mapping[str, Any]) -> str:
     """The link to the article; where only others are given (an enclosure, a related page), none."""
-    if link := _text(item, "link"):
-        return link
     alternates = [link for link in item.get("links", ()) if link.get("rel", "alternate") == "alternate"]
+    if link := _text(item, "link"):
+        return link if alternates else standing_in(link)
     return _text(alternates[0], "href") if alternates else ""
 
 

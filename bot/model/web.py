@@ -115,9 +115,11 @@ class Entry:
 
     guid: str
     """The feed's own id where it tells more than the link; else a hash of headline and minute, so that it holds when
-    the link changes; else the link; else a hash of title and text. Never empty."""
+    the link changes (of a place within a page, of page and headline); else the link; else a hash of title and text.
+    Never empty."""
     link: str
-    """Canonical http(s) address, or "" where the entry gives none."""
+    """Canonical http(s) address, or "" where the entry gives none; with a fragment where that names a place within the
+    page, such as a live blog's post."""
     title: str
     text: str
     """The fullest text the feed gives, HTML taken out; may be ""."""

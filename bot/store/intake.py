@@ -18,9 +18,12 @@ from bot.store.paces import FeedRow, of_feeds, passes, passing_by, write_feeds
 from bot.store.types import key, storable
 
 _SAME = Statement(
-    "SELECT id FROM articles WHERE story_id = :story AND published = :published AND feed_id = :feed AND title = :title"
+    "SELECT id FROM articles WHERE story_id = :story AND published = :published AND feed_id = :feed AND title = :title "
+    "AND substr(url, 1, length(CAST(:page AS text))) <> CAST(:page AS text)"
 )
-"""The feed's own report of this title and date."""
+"""The feed's own report of this title and date, unless it is another post of the same page."""
+_NO_PAGE = "#"
+"""No address begins so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,11 +229,13 @@ class _Intake:
         """Asks for the feed's own report of this title and date: it came back with another id and link."""
         if new.story_id is None or not new.entry.title:
             return None
+        page, mark, _ = new.entry.link.partition("#")
         own = {
             "story": new.story_id,
             "published": moment(self._exchange, new.published),
             "feed": self._feed.id,
             "title": storable(new.entry.title),
+            "page": storable(f"{page}#" if mark else _NO_PAGE),
         }
         return self._exchange.ask(Order(_SAME, own))
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from bot.feeds.domains import domain_of
+from bot.feeds.links import page_of
 from bot.model import Entry, Feed, FeedKind, Polled, PollFacts, Reading, Report
 from bot.reading import Reader
 
@@ -77,15 +78,16 @@ class FullText:
             return None
         titles: defaultdict[str, set[str]] = defaultdict(set)
         for entry in outcome.entries:
-            titles[entry.link].add(entry.title)
+            titles[page_of(entry.link)].add(entry.title)
         # Of an article that was read from its page, the feed does not tell what changed.
         edited = {one.entry.link for one in facts.edited if one.paged}
         on_topic: dict[str, Entry] = {}
         near: dict[str, Entry] = {}
         for entry in outcome.entries:
             reading = facts.readings.get(entry.guid) or facts.readings.get(entry.link)
-            # A link that entries of different titles share is a page that lists them, or a ticker.
-            if not entry.link or len(titles[entry.link]) > 1:
+            # A page that entries of different titles share lists them, or is a ticker; so is one of which the link
+            # names a place: each post would get the text of all, and the page be asked for once for each.
+            if not entry.link or entry.link != page_of(entry.link) or len(titles[entry.link]) > 1:
                 continue
             if entry.link in edited:
                 on_topic.setdefault(entry.link, entry)

@@ -107,13 +107,15 @@ class House:
         self.store.close()
 
 
-def build(site: Site, url: str, *, gap: float = 0.0, separate: frozenset[str] = frozenset()) -> House:
-    """A house on the migrated database at ``url``."""
+def build(
+    site: Site, url: str, *, gap: float = 0.0, separate: frozenset[str] = frozenset(), reader: Reader | None = None
+) -> House:
+    """A house on the migrated database at ``url``; without a reader of its own nothing is on the topic."""
     clock = Clock()
     policy = FetchPolicy(
         USER_AGENT, private_networks=LOOPBACK, total_timeout=5.0, host_gap=gap, separate_hosts=separate
     )
     store = open_store(url, worker="first", operators=[OPERATOR], limits=DomainLimits(domain_of, gap))
     poller = Poller(policy, resolver=Names())
-    reader = Reader(Vocabulary((), (), 1.0, (), (), {}))
+    reader = reader or Reader(Vocabulary((), (), 1.0, (), (), {}))
     return House(site, store, poller, Polling(store, poller, reader, floor=FLOOR, now=clock), clock, url)

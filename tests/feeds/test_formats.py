@@ -176,6 +176,19 @@ def test_a_guid_that_is_an_address_stands_in_for_the_link() -> None:
     assert read(rss('<title>t</title><guid isPermaLink="false">https://a.example/1</guid>'))[0].link == ""
 
 
+def test_a_guid_that_stands_in_for_the_link_may_name_a_place_but_not_by_a_number() -> None:
+    marks = ("post-1", "post-2", "1", "12")
+    guids = [f"<title>t</title><guid>https://a.example/live#{mark}</guid>" for mark in marks]
+    assert [entry.link.removeprefix("https://a.example/live") for entry in read(rss(*guids))] == [
+        "#post-1",
+        "#post-2",
+        "",
+        "",
+    ]
+    linked = [f"<title>t</title><link>https://a.example/live#{mark}</link><guid>{mark}</guid>" for mark in marks]
+    assert [entry.link.partition("#")[2] for entry in read(rss(*linked))] == list(marks)
+
+
 def test_one_entry_with_a_guid_keeps_it() -> None:
     assert read(rss("<title>t</title><guid>only</guid><link>https://a.example/</link>"))[0].guid == "only"
 

@@ -58,6 +58,25 @@ SAME = {
         raw("https://a.example/?p=1", "https://a.example/one"),
     ),
     "a fragment that counts": (raw("https://a.example/p#1", ""), raw("https://a.example/p#2", "")),
+    "a post at another place": (
+        raw("17", "https://a.example/live#p1"),
+        raw("17", "https://a.example/live#p2", "Later"),
+    ),
+    "a post with another title": (
+        raw("", "https://a.example/live#p1"),
+        raw("", "https://a.example/live#p1", "Talks are on", LATER),
+    ),
+    "a place alone": (raw("", "https://a.example/live#p1"), raw("", "https://a.example/live#p2", date=LATER)),
+    "a place alone, with the page's id": (
+        raw("https://a.example/live", "https://a.example/live#p1"),
+        raw("https://a.example/live", "https://a.example/live#p2"),
+    ),
+    "a mark of a place that every page has": (raw("17"), raw("18", "https://a.example/1#comments")),
+    "a mark of where readers came from": (raw("17"), raw("18", "https://a.example/1#xtor=RSS-1&utm_source=rss")),
+    "a count of promotions": (
+        raw("https://a.example/1#0", "https://a.example/1?at_medium=RSS"),
+        raw("https://a.example/1#1", "https://a.example/1?at_medium=RSS"),
+    ),
     "no link": (raw("17", ""), raw("17", "", title="Talks are on", date=LATER)),
     "another query of an aggregator": (
         raw("CBMiA", "https://news.google.com/rss/articles/CBMiA?oc=5", outlet="The Paper"),
@@ -74,6 +93,23 @@ OTHER = {
         raw("CBMiB", "https://news.google.com/rss/articles/CBMiB", outlet="The Mail"),
     ),
     "an id with another's headline": (raw("17"), raw("18", "https://a.example/2")),
+    "another post of a page": (raw("17", "https://a.example/live#p1"), raw("18", "https://a.example/live#p2")),
+    "another post, by its address": (
+        raw("https://a.example/live#p1", "https://a.example/live#p1"),
+        raw("https://a.example/live#p2", "https://a.example/live#p2"),
+    ),
+    "another post, by an address of its own": (
+        raw("https://a.example/l/7#p1", "https://a.example/live#p1"),
+        raw("https://a.example/l/7#p2", "https://a.example/live#p2"),
+    ),
+    "another post, by its title": (
+        raw("", "https://a.example/live#p1"),
+        raw("", "https://a.example/live#p2", "Talks end"),
+    ),
+    "a post of a page that is a report too": (
+        raw("17", "https://a.example/live"),
+        raw("18", "https://a.example/live#p1"),
+    ),
     "other words without anything else": (raw("", "", "", "", "One."), raw("", "", "", "", "Two.")),
 }
 
@@ -105,6 +141,13 @@ def test_reports_of_one_headline_and_minute_are_told_apart_by_their_links() -> N
     first, second = entries(raw(), raw(link="https://a.example/2"))
     assert (first.guid, second.guid) == ("https://a.example/1", "https://a.example/2")
     assert len(fresh((first, second), (), ())) == 2
+
+
+def test_posts_that_only_their_places_tell_apart_are_one_at_their_page() -> None:
+    places = [raw("", f"https://a.example/live#p{number}", date=date) for number, date in enumerate((DATE, LATER, ""))]
+    made = entries(*places, raw("", "https://a.example/live#p7", "Talks end"))
+    assert [entry.link.removeprefix("https://a.example") for entry in made] == ["/live", "/live", "/live", "/live#p7"]
+    assert len(fresh(made, (), ())) == 2
 
 
 def test_no_id_is_ever_too_long() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.feeds.links import _canonical, _is_canonical, _unwrapped, canonical
+from bot.feeds.links import _canonical, _is_canonical, _unwrapped, canonical, located, page_of
 
 
 def google_news(address: str, *, path: str = "rss/articles", field: bytes = b"\x08\x13\x22") -> str:
@@ -96,6 +96,32 @@ def test_a_wrapped_address_is_checked_like_any_other() -> None:
     assert wrapped.startswith("https://www.bing.com/")
 
 
+LIVE = "https://news.example/live"
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        (f"{LIVE}#post-17", f"{LIVE}#post-17"),
+        ("http://News.example:80/live?utm_source=rss#block-5dd3", "http://news.example/live#block-5dd3"),
+        (f"{LIVE}#!/post/17", f"{LIVE}#!/post/17"),
+        (f"{LIVE}#글 1", f"{LIVE}#%EA%B8%80%201"),
+        (f"https://www.google.com/url?url={LIVE}%23post-17", f"{LIVE}#post-17"),
+        ("#post-17", "https://base.example/section/feed.xml#post-17"),
+        (f"{LIVE}#comments", LIVE),
+        (f"{LIVE}#", LIVE),
+        (f"{LIVE}#xtor=RSS-3208", LIVE),
+        (f"{LIVE}#utm_source=rss&utm_medium=feed", LIVE),
+        (f"{LIVE}#:~:text=five%20billion", LIVE),
+        (f"{LIVE}#{'p' * 3000}", LIVE),
+        ("mailto:x@news.example#post", ""),
+    ],
+)
+def test_a_place_within_a_page_is_kept(link: str, expected: str) -> None:
+    assert located(link, "https://base.example/section/feed.xml") == expected
+    assert page_of(expected) == canonical(expected)
+
+
 PIECES = st.lists(
     st.sampled_from(
         ["http://", "https://", "HTTP://", "a.example", "www.google.com", "news.google.com", "bing.com", "/", "/url",
@@ -111,8 +137,9 @@ PIECES = st.lists(
 @settings(max_examples=300)
 @given(PIECES, st.sampled_from(["", "https://base.example/section/feed.xml", "http://base.example"]))
 def test_the_short_way_leads_to_the_same_link(link: str, base: str) -> None:
-    once = canonical(link, base)
-    assert canonical(once) == once
+    once, placed = canonical(link, base), located(link, base)
+    assert canonical(once) == once == page_of(placed)
+    assert located(placed) == placed
     if _is_canonical(link):
         assert once == link == _canonical(_unwrapped(urljoin(base, link)))
 
