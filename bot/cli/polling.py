@@ -1,11 +1,13 @@
 """``poll --once``: one round over the feeds from the command line, with what came of it and what it cost."""
 
 import gc
+import re
 import resource
 import sys
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -23,6 +25,9 @@ from bot.worker.logs import set_up
 from bot.worker.opening import fetch_policy, full_text_of, reserving
 from bot.worker.polling import Polling, RoundReport
 from bot.worker.taking_in import FeedReport
+
+STATUS = Path("/proc/self/status")
+"""What Linux says of this process, proc_pid_status(5)."""
 
 AT_ONCE = 128
 """Feeds claimed at a time: more than are asked at once, so that no slow site keeps the others waiting. What they have
@@ -68,7 +73,7 @@ async def poll(settings: Settings, topic: Topic, *, everything: bool, as_json: b
     finally:
         store.close()
     # The processes have ended with the poller, so their CPU time is in the children's sum now.
-    own, children = _peak_mb(resource.RUSAGE_SELF), _peak_mb(resource.RUSAGE_CHILDREN)
+    own, children = peak_mb(), _most_mb(resource.RUSAGE_CHILDREN)
     effort = Effort(_cpu() - cpu, wall, own, children, poller.requests)
     if as_json:
         emit(_as_record(total, effort))
@@ -94,8 +99,21 @@ def _cpu() -> float:
     return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
 
 
-def _peak_mb(who: int) -> float:
-    """Peak memory of a process; Linux counts it in KiB, macOS in bytes."""
+def peak_mb() -> float:
+    """Peak memory of this process.
+
+    Where there is a /proc, it is read there: by getrusage(2) a program has its launcher's peak too, as that outlasts
+    an exec.
+    """
+    try:
+        found = re.search(r"^VmHWM:\s+(\d+) kB$", STATUS.read_text(encoding="ascii", errors="replace"), re.MULTILINE)
+    except OSError:
+        found = None
+    return int(found[1]) / 1024 if found else _most_mb(resource.RUSAGE_SELF)
+
+
+def _most_mb(who: int) -> float:
+    """The largest peak that getrusage(2) knows of; Linux counts in KiB, macOS in bytes."""
     peak = resource.getrusage(who).ru_maxrss
     return peak / (1 << 20) if sys.platform == "darwin" else peak / 1024
 

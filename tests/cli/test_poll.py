@@ -2,12 +2,16 @@
 
 import asyncio
 import json
+import resource
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.cli import polling
 from bot.model import FeedKind, FeedSource, FeedState
 from bot.store import open_store
 from bot.worker.opening import utc_now
@@ -97,6 +101,33 @@ async def test_json_is_one_object_and_nothing_else(poll: Poll, stand: Newsstand)
     assert record.pop("child_peak_mb") >= 0
     expected = {"feeds": 2, "requests": 2, "new": 6, "matched": 2, "rung": 0, "errors": 1}
     assert record == expected | {"not_modified": 0, "unchanged": 0}
+
+
+async def test_the_peak_is_the_programs_own_and_not_its_launchers(program: Program, command: list[str]) -> None:
+    """A launcher of 300 MB that becomes the program by exec, as shells and supervisors do."""
+    made = make_topic(program.folder, {})
+    launcher = (
+        "import os, sys; filled = bytearray(b'x') * (300 << 20); "
+        "os.execv(sys.argv[1], sys.argv[1:])  # its peak outlasts it"
+    )
+    done = await asyncio.to_thread(
+        lambda: subprocess.run(
+            [sys.executable, "-c", launcher, *command, "poll", "--once", "--json"],
+            env=program.environment(BURDENWATCH_TOPIC=str(made)),
+            cwd=program.folder,
+            capture_output=True,
+            check=True,
+        )
+    )
+    assert 10 < json.loads(done.stdout)["peak_mb"] < 250
+
+
+def test_without_a_proc_the_peak_is_what_the_system_counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    counted = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1024)
+    monkeypatch.setattr(polling, "STATUS", tmp_path / "none")
+    assert polling.peak_mb() >= counted
+    (tmp_path / "none").write_text("Name:\tpython\n")
+    assert polling.peak_mb() >= counted
 
 
 async def test_unchanged_feeds_are_counted(poll: Poll) -> None:
