@@ -11,16 +11,38 @@ is for and who may, ``arguments`` reads what was typed, ``answers`` asks the arc
 """
 
 import os
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 # python-telegram-bot 22 warns at every RetryAfter that it makes, unless durations are wanted as timedelta, its future
 # default. It looks the variable up whenever it makes one, so any time before the first request will do.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
-from bot.chat.application import build_application, publish_menu
-from bot.chat.contact import Contact
-from bot.chat.context import ChatContext
-from bot.chat.messenger import Messenger
-from bot.chat.outbox import Outbox
-from bot.chat.pacing import Pacing
+if TYPE_CHECKING:
+    from bot.chat.application import build_application, publish_menu
+    from bot.chat.contact import Contact
+    from bot.chat.context import ChatContext
+    from bot.chat.messenger import Messenger
+    from bot.chat.outbox import Outbox
+    from bot.chat.pacing import Pacing
+else:
+    _HOMES = {
+        "ChatContext": "context",
+        "Contact": "contact",
+        "Messenger": "messenger",
+        "Outbox": "outbox",
+        "Pacing": "pacing",
+        "build_application": "application",
+        "publish_menu": "application",
+    }
+
+    def __getattr__(name: str) -> object:
+        """Loaded when asked for (PEP 562): to read a report the command line needs the words of ``render`` alone, and
+        Telegram's library takes 20 MB and a third of a second.
+        """
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
 
 __all__ = ["ChatContext", "Contact", "Messenger", "Outbox", "Pacing", "build_application", "publish_menu"]

@@ -1,17 +1,17 @@
 """The program's verbs, each a few lines: read the settings, call a room, show the outcome.
 
-A verb imports its module when it is called: most need no Telegram, which takes 20 MB and a third of a second.
+A verb imports what it needs when it is called: without a verb it is three quarters of the start, and most verbs need
+no Telegram, which takes 20 MB and a third of a second.
 """
 
-import asyncio
+import sys
 from typing import Annotated
 
 import typer
 
 import bot
 from bot.cli import feed_verbs, story_verbs
-from bot.cli.common import fail, loaded, stdout
-from bot.desk.export import Format, What
+from bot.desk.export_kinds import Format, What
 
 app = typer.Typer(
     name="burdenwatch",
@@ -35,7 +35,7 @@ def main() -> None:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        stdout.print(f"burdenwatch {bot.__version__}")
+        sys.stdout.write(f"burdenwatch {bot.__version__}\n")
         raise typer.Exit
 
 
@@ -63,6 +63,7 @@ def run(
 ) -> None:
     """Run the worker: poll, decide, send, answer. Without TELEGRAM_TOKEN it opens the sandbox."""
     from bot.cli import running
+    from bot.cli.common import loaded
 
     settings, topic = loaded()
     running.run(settings, topic, live=live, fresh=fresh, sandbox=sandbox)
@@ -75,6 +76,8 @@ def check(
     ] = False,
 ) -> None:
     """Say whether settings, topic, database and token are usable, and what to do where not."""
+    import asyncio
+
     from bot.cli import checking
 
     if not asyncio.run(checking.check(feeds_too=feeds_too)):
@@ -90,7 +93,10 @@ def poll(
     as_json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object.")] = False,
 ) -> None:
     """Poll the feeds that are due, store what matches, and say what came of it."""
+    import asyncio
+
     from bot.cli import polling
+    from bot.cli.common import fail, loaded
 
     if not once:
         fail(2, "poll needs --once; the worker that polls for ever is: burdenwatch run")
@@ -130,6 +136,7 @@ def read(
     The story that --json prints is the report's own id: a report that is read alone is a story of its own.
     """
     from bot.cli import reading
+    from bot.cli.common import loaded
 
     _, topic = loaded()
     reading.read(file, topic, as_json=as_json, explain=explain, date=date, lang=lang)
@@ -262,6 +269,7 @@ def export(
 def migrate() -> None:
     """Bring the database to this version's tables. The worker does so by itself at its start."""
     from bot.cli import running
+    from bot.cli.common import loaded
 
     settings, _ = loaded()
     running.migrate(settings)

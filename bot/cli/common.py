@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 from rich.console import Console, ConsoleDimensions
@@ -16,9 +16,10 @@ from bot import topic as folder
 from bot.model import Feed, FeedKind, FeedSource, FeedState, Topic
 from bot.reading import Reader, VocabularyError
 from bot.settings import Settings, SettingsError
-from bot.store import NoDatabaseError, Store, StoreError, open_store
 from bot.topic import TopicError
-from bot.worker.opening import open_database, open_for_reading
+
+if TYPE_CHECKING:
+    from bot.store import Store
 
 ENDLESS = 10_000
 """Columns that no line of ours reaches."""
@@ -97,16 +98,23 @@ def vocabulary_fault(problem: VocabularyError) -> str:
     return f"the topic's words under config/ cannot be used: {problem}"
 
 
-def opened(settings: Settings) -> Store:
+def opened(settings: Settings) -> "Store":
     """The store, or a sentence that says why not and exit code 3."""
+    # Here, since to read a report no database is needed, and to load what opens one takes half a second.
+    from bot.store import StoreError
+    from bot.worker.opening import open_database
+
     try:
         return open_database(settings)
     except StoreError as problem:
         fail(3, str(problem))
 
 
-def opened_for_reading(settings: Settings) -> Store:
+def opened_for_reading(settings: Settings) -> "Store":
     """The store for a verb that only reads: it makes no database, and changes none. Exit code 3 as above."""
+    from bot.store import NoDatabaseError, StoreError
+    from bot.worker.opening import open_for_reading
+
     try:
         return open_for_reading(settings)
     except NoDatabaseError as problem:
@@ -119,8 +127,11 @@ def opened_for_reading(settings: Settings) -> Store:
         fail(3, str(problem))
 
 
-def opened_if_there(settings: Settings) -> Store:
+def opened_if_there(settings: Settings) -> "Store":
     """As ``opened_for_reading``, for a verb that needs no database: without one, an empty store in memory."""
+    from bot.store import NoDatabaseError, StoreError, open_store
+    from bot.worker.opening import open_for_reading
+
     try:
         return open_for_reading(settings)
     except NoDatabaseError:

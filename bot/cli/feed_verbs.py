@@ -1,11 +1,8 @@
 """The verbs of ``burdenwatch feeds``; the word alone lists them. As in ``app``, each imports its module when called."""
 
-import asyncio
 from typing import Annotated
 
 import typer
-
-from bot.cli.common import loaded
 
 app = typer.Typer(
     invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}, add_completion=False
@@ -28,6 +25,7 @@ def group(context: typer.Context, as_json: Json = False) -> None:
 def list_feeds(as_json: Json = False) -> None:
     """List the feeds with their state: last poll, next poll, errors."""
     from bot.cli import feeds
+    from bot.cli.common import loaded
 
     settings, topic = loaded()
     feeds.list_feeds(settings, topic, as_json=as_json)
@@ -49,7 +47,10 @@ def add(
 
     Feeds that are added so are yours: the topic's list leaves them alone.
     """
+    import asyncio
+
     from bot.cli import sources
+    from bot.cli.common import loaded
 
     settings, topic = loaded()
     about = {"title": title.strip(), "language": language.strip().lower(), "country": country.strip().upper()}
@@ -60,6 +61,7 @@ def add(
 def remove(url: Known) -> None:
     """Stop following a feed that was added; its reports stay."""
     from bot.cli import sources
+    from bot.cli.common import loaded
 
     sources.remove(*loaded(), url)
 
@@ -68,6 +70,7 @@ def remove(url: Known) -> None:
 def pause(url: Known) -> None:
     """Leave any feed unasked until it is resumed."""
     from bot.cli import sources
+    from bot.cli.common import loaded
 
     sources.pause(*loaded(), url)
 
@@ -76,6 +79,7 @@ def pause(url: Known) -> None:
 def resume(url: Known) -> None:
     """Ask a paused feed again, or one that said that it was gone."""
     from bot.cli import sources
+    from bot.cli.common import loaded
 
     sources.resume(*loaded(), url)
 
@@ -88,6 +92,7 @@ def take_list(
 ) -> None:
     """Follow all feeds of an OPML list, with their titles and folders. None is asked yet."""
     from bot.cli import lists
+    from bot.cli.common import loaded
 
     if not lists.take_list(*loaded(), file):
         raise typer.Exit(1)
@@ -100,6 +105,7 @@ def give_list(
 ) -> None:
     """Write the feeds as an OPML list for another reader."""
     from bot.cli import lists
+    from bot.cli.common import loaded
 
     lists.give_list(*loaded(), file, force=force)
 
@@ -108,6 +114,7 @@ def give_list(
 def probe(url: Annotated[str, typer.Argument(metavar="URL", help="A feed's address.")]) -> None:
     """Ask a feed, and say what it allows, when we would ask it next, and why. Nothing is stored."""
     from bot.cli import probing
+    from bot.cli.common import loaded
 
     if not probing.test(*loaded(), url):
         raise typer.Exit(1)

@@ -6,26 +6,14 @@ No row is worded anew, and none has an article's text: titles and figures as rep
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from bot.model import Article, Baseline, Convert, Event, Where
 
+from .export_kinds import Format as Format  # beside what is made in them
+from .export_kinds import What as What
 from .ledger import LedgerRow, Source, by_date, ledger, source
 from .states import Cues
 from .timeline import Development, developments
-
-
-class What(StrEnum):
-    FIGURES = "figures"
-    STORIES = "stories"
-    REPORTS = "reports"
-
-
-class Format(StrEnum):
-    CSV = "csv"
-    JSON = "json"
-    MARKDOWN = "markdown"
-    ATOM = "atom"
 
 
 @dataclass(frozen=True, slots=True)

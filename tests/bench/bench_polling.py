@@ -102,12 +102,9 @@ def database(named: str) -> Iterator[str]:
         server.cleanup()
 
 
-def burdenwatch(bench: Bench) -> Poll:
-    """The program itself, with the default topic's words, and the feeds from a list as other readers write them."""
+def environment(bench: Bench) -> dict[str, str]:
+    """For the program itself, with the default topic's words."""
     topic = make_topic(bench.folder, {})
-    outlines = "".join(f'<outline type="rss" text="Paper" xmlUrl="{url}"/>' for url in bench.urls)
-    listed = bench.folder / "feeds.opml"
-    listed.write_text(f'<opml version="2.0"><head/><body>{outlines}</body></opml>')
     settings = {
         "PYTHONPATH": str(ROOT),
         "BURDENWATCH_TOPIC": str(topic),
@@ -117,7 +114,14 @@ def burdenwatch(bench: Bench) -> Poll:
         "HOST_GAP": "0",
         "FULL_TEXT": "off",
     }
-    env = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ} | settings
+    return {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ} | settings
+
+
+def burdenwatch(bench: Bench, env: dict[str, str]) -> Poll:
+    """The program itself, and the feeds from a list as other readers write them."""
+    outlines = "".join(f'<outline type="rss" text="Paper" xmlUrl="{url}"/>' for url in bench.urls)
+    listed = bench.folder / "feeds.opml"
+    listed.write_text(f'<opml version="2.0"><head/><body>{outlines}</body></opml>')
 
     def run(*arguments: str) -> bytes:
         command = [sys.executable, "-m", "bot", *arguments]
@@ -234,7 +238,7 @@ def main() -> None:
             database(chosen.database if name == "burdenwatch" else "") as address,
         ):
             bench = Bench(port, chosen.feeds, Path(folder), address)
-            poll = burdenwatch(bench) if name == "burdenwatch" else in_process(name, bench)
+            poll = burdenwatch(bench, environment(bench)) if name == "burdenwatch" else in_process(name, bench)
             for row in run(bench, name, poll):
                 show(row)
     print("load", *(f"{load:.1f}" for load in os.getloadavg()))  # noqa: T201  # a script

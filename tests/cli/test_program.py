@@ -3,6 +3,7 @@
 import json
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -14,6 +15,13 @@ from bot.cli.app import app
 from tests.cli.conftest import Program
 from tests.cli.texts import TEXT, TITLE
 
+LIBRARIES = {
+    "aiohttp", "alembic", "apscheduler", "feedparser", "icalendar", "lxml", "matplotlib", "msgspec", "numpy", "psycopg",
+    "pydantic", "sqlalchemy", "telegram", "trafilatura",
+}  # fmt: skip
+VERBS_ALONE = {
+    "bot.cli", "bot.cli.app", "bot.cli.feed_verbs", "bot.cli.story_verbs", "bot.desk", "bot.desk.export_kinds"
+}  # fmt: skip
 VERBS = sorted(get_command(app).commands)  # type: ignore[attr-defined]  # a group, as the app has several commands
 
 
@@ -48,6 +56,38 @@ def test_unusable_arguments_are_code_2_and_said_on_standard_error(program: Progr
 
 def test_version(program: Program) -> None:
     assert program("--version").out == f"burdenwatch {bot.__version__}\n"
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_what_needs_nothing_loads_nothing(program: Program, option: str) -> None:
+    """Nor does any room of the house but that of the verbs."""
+    script = (
+        "import sys; from bot.cli import main; sys.argv = ['burdenwatch', sys.argv[1]]\n"
+        "try: main()\n"
+        "except SystemExit: sys.stderr.write('\\n'.join(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, option], env=program.environment(), capture_output=True, text=True, check=True
+    )
+    assert "burdenwatch" in done.stdout
+    loaded = set(done.stderr.splitlines())
+    assert loaded.isdisjoint(LIBRARIES)
+    assert {name for name in loaded if name.startswith("bot.")} == VERBS_ALONE
+
+
+def test_reading_loads_neither_database_nor_telegram(program: Program) -> None:
+    script = (
+        "import sys; from bot.cli import main; sys.argv = ['burdenwatch', 'read', 'report.txt']\n"
+        "try: main()\n"
+        "except SystemExit: sys.stderr.write('\\n'.join(sys.modules))"
+    )
+    program.file("report.txt", f"{TITLE}\n{TEXT}")
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=program.environment(), cwd=program.folder, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert TITLE in done.stdout
+    assert set(done.stderr.splitlines()).isdisjoint({"sqlalchemy", "telegram", "aiohttp", "lxml", "numpy", "bot.store"})
 
 
 def test_as_a_process(program: Program, command: list[str]) -> None:

@@ -1,0 +1,16 @@
+"""What can be taken along, and in which form: apart from ``export``, since the command line names them in its help."""
+
+from enum import StrEnum
+
+
+class What(StrEnum):
+    FIGURES = "figures"
+    STORIES = "stories"
+    REPORTS = "reports"
+
+
+class Format(StrEnum):
+    CSV = "csv"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    ATOM = "atom"
