@@ -5,7 +5,7 @@ a thread.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.chat import arguments
@@ -23,6 +23,7 @@ from bot.desk.calendar import Entry, calendar
 from bot.desk.edited import as_of
 from bot.desk.gist import Gist, gist_of
 from bot.desk.ledger import LedgerRow, rows_of
+from bot.desk.mentions import telling, telling_of
 from bot.desk.picks import picked_of
 from bot.desk.states import STATES
 from bot.desk.summary import Summary, listened_to, summarise
@@ -119,8 +120,12 @@ class CourseAnswers:
     def _past(self, typed: SummaryWords, then: datetime) -> Summary:
         """As things stood at a moment, of which no ledger is kept, by the reports as they were."""
         present, key = self._gists(then), typed.track.key if typed.track else None
-        edited: dict[int, Article] = {}
-        reports = self._as_of([one.id for one in reversed(present)], then, edited)
+        edited = self._edited([one.id for one in present], then)
+        mentions = self._archive.mentions([one.id for one in present if one.id not in edited])
+        reports = (
+            telling(edited[one.id]) if one.id in edited else telling_of(one, mentions.get(one.id, ()))
+            for one in present
+        )
         entries, baseline, convert = picked_of(reports, self._keys(), key), self._topic.baseline, self._context.convert
         rows = rows_of(entries, baseline, convert, titles={}, tracks=self._keys())
         known = [
@@ -132,17 +137,15 @@ class CourseAnswers:
         texts = self._archive.texts(spoken) | {one.id: one.text for one in edited.values()}
         return self._summarised(typed, then, known, rows, texts)
 
-    def _as_of(self, ids: Sequence[int], moment: datetime, edited: dict[int, Article]) -> Iterator[Article]:
-        """Reports as they were at a moment; those that were edited since are noted in ``edited``."""
-        for start in range(0, len(ids), READ_AT_ONCE):
-            found = self._archive.kept(ids[start : start + READ_AT_ONCE])
-            versions = self._archive.versions([one.id for one, number in found.values() if number > 1])
-            for one in ids[start : start + READ_AT_ONCE]:
-                now = found[one][0]
-                then = as_of(now, versions.get(one, ()), moment)
-                if then is not now:
-                    edited[one] = then
-                yield then
+    def _edited(self, ids: Sequence[int], moment: datetime) -> dict[int, Article]:
+        """Of the reports those that were edited since a moment, as they were then."""
+        found: dict[int, Article] = {}
+        since = self._archive.edited_since(ids, moment)
+        for start in range(0, len(since), READ_AT_ONCE):
+            some = since[start : start + READ_AT_ONCE]
+            articles, versions = self._archive.kept(some), self._archive.versions(some)
+            found |= {one: as_of(article, versions[one], moment) for one, (article, _) in articles.items()}
+        return found
 
     def _summarised(
         self, typed: SummaryWords, now: datetime, known: Sequence[Gist], rows: Sequence[LedgerRow], texts: Texts

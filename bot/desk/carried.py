@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from bot.model import Article, Baseline, Convert, Version
 
 from .disputes import Dispute, Odds, at_odds, disputes
-from .entries import Entries, entries_of
+from .entries import Entries
 from .followed import Changed, Sum, added, changed, denied, doubted
 from .gist import Known
 from .ledger import LedgerRow, rows_of
+from .mentions import entries_of
 from .states import Cues
 from .stories.origins import origins
 from .wording import count

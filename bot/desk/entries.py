@@ -11,16 +11,13 @@ from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
-from bot.model import Article, Figure, Kind, Role, Where
-
-from .amounts import base_in
-from .compare import deal_years
-from .denials import Stance, stances
+from bot.model import Kind, Role, Where
 
 RATES = frozenset({Kind.PERCENT, Kind.MULTIPLE})
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
-_when = attrgetter("published", "outlet", "url", "where", "start", "surface", "article_id")
+when = attrgetter("published", "outlet", "url", "where", "start", "surface", "article_id")
+"""What places are sorted by: as they sort themselves, in a fraction of the time."""
 H = TypeVar("H", bound=Hashable)
 
 FIRST = 20
@@ -98,7 +95,7 @@ class Told:
         self.places = _first(self.places, other.places)
         self.denied = _first(self.denied, other.denied)
         self.corrected = _first(self.corrected, other.corrected)
-        if other.stated is not None and (self.stated is None or _when(other.stated) < _when(self.stated)):
+        if other.stated is not None and (self.stated is None or when(other.stated) < when(self.stated)):
             self.stated = other.stated
         self.count_in(other)
 
@@ -124,7 +121,7 @@ def _first(*several: tuple[Place, ...]) -> tuple[Place, ...]:
     if len(there) == 2 and len(there[1]) == 1 and _changes_nothing(there[0], there[1][0]):
         return there[0]
     found: dict[str, Place] = {}
-    for place in sorted(chain.from_iterable(there), key=_when):
+    for place in sorted(chain.from_iterable(there), key=when):
         found.setdefault(place.outlet, place)
     return tuple(found.values())[:FIRST]
 
@@ -145,11 +142,6 @@ def _count_in(counts: dict[H, int], more: dict[H, int]) -> None:
 
 
 Entries = dict[Key, Told]
-
-
-def entries_of(articles: Iterable[Article], tracks: Sequence[str]) -> Entries:
-    """Every figure of the articles that may be a row of the ledger, on its track."""
-    return on_tracks((entry for article in articles for entry in told_by(article).items()), tracks)
 
 
 def on_tracks(entries: Iterable[tuple[Key, Told]], tracks: Sequence[str]) -> Entries:
@@ -174,91 +166,10 @@ def summed(several: Sequence[Told]) -> Told:
         last_seen=max(told.last_seen for told in several),
         outlets=set().union(*(told.outlets for told in several)),
         places=_first(*(told.places for told in several)),
-        stated=min((told.stated for told in several if told.stated), key=_when, default=None),
+        stated=min((told.stated for told in several if told.stated), key=when, default=None),
         denied=_first(*(told.denied for told in several)),
         corrected=_first(*(told.corrected for told in several)),
     )
     for told in several:
         total.count_in(told)
     return total
-
-
-def told_by(article: Article) -> Entries:
-    """What one report tells, under the report's own track; nothing where it is off the topic.
-
-    A figure that it has twice counts once. A percentage in no role is left out: it is a share of something that only
-    its sentence tells.
-    """
-    if not article.reading.relevance.on_topic:
-        return {}
-    figures = article.reading.figures
-    length = deal_years(figures)
-    taken_back = stances(article.reading, article.title, article.text)
-    conversions = [(_converted(one, figures), one) for one in figures if one.role is Role.CONVERSION]
-    found: Entries = {}
-    for figure in figures:
-        bare = figure.role is Role.OTHER and figure.kind in RATES
-        if figure.on_topic and figure.role is not Role.CONVERSION and not bare:
-            key = _key(figure, article)
-            mention = _mention(figure, article, length, taken_back.get(id(figure)))
-            told = found.setdefault(key, mention)
-            if told is not mention:
-                _mention_again(told, mention)
-            for of, other in conversions:
-                if of is figure:
-                    converted = Converted(other.value, other.currency, place_of(other, article))
-                    told.conversions.setdefault(f"{other.currency} {other.value!r}", converted)
-    return found
-
-
-def _key(f: Figure, article: Article) -> Key:
-    return Key(article.reading.track, f.kind, f.role, f.value, f.value_max, f.currency, f.payer)
-
-
-def place_of(figure: Figure, article: Article) -> Place:
-    return Place(article.published, article.outlet, article.url, figure.where, figure.start, figure.surface, article.id)
-
-
-def _mention(figure: Figure, article: Article, length: float | None, stance: Stance | None) -> Told:
-    """What the report tells by one figure."""
-    place, published = place_of(figure, article), article.published
-    base = base_in(article, figure)
-    return Told(
-        reports=1,
-        first_seen=published,
-        last_seen=published,
-        outlets={article.outlet},
-        places=(place,),
-        actors={figure.attributed_to: published} if figure.attributed_to else {},
-        stated=None if figure.attributed_to else place,
-        periods={figure.period: 1} if figure.period is not None else {},
-        hedges={figure.hedge: 1} if figure.hedge is not None else {},
-        years={figure.year: 1} if figure.year is not None else {},
-        bases={base: 1} if base is not None else {},
-        lengths={length: 1} if length is not None else {},
-        denied=(place,) if stance is Stance.DENIED else (),
-        corrected=(place,) if stance is Stance.CORRECTED else (),
-    )
-
-
-def _mention_again(told: Told, again: Told) -> None:
-    """A further mention within a report: what the report has told already stands."""
-    for actor, since in again.actors.items():
-        told.actors.setdefault(actor, since)
-    told.stated = told.stated or again.stated
-    told.periods = told.periods or again.periods
-    told.hedges = told.hedges or again.hedges
-    told.years = told.years or again.years
-    told.bases = told.bases or again.bases
-    told.denied = told.denied or again.denied
-    told.corrected = told.corrected or again.corrected
-
-
-def _converted(conversion: Figure, figures: Iterable[Figure]) -> Figure | None:
-    """The figure that a conversion converts: of its surface, and the nearest one where the text has it twice."""
-    fitting = [
-        figure
-        for figure in figures
-        if figure.surface == conversion.converts and figure.role is not Role.CONVERSION and figure.on_topic
-    ]
-    return min(fitting, key=lambda f: (f.where != conversion.where, abs(f.start - conversion.start)), default=None)

@@ -11,9 +11,10 @@ from bot.model import Article, Baseline, Convert, Figure, Hedge, Kind, Period, R
 
 from .amounts import Base
 from .compare import Comparison, against_baseline
-from .entries import Entries, Key, Place, Told, entries_of, summed
+from .entries import Entries, Key, Place, Told, summed
 from .gist import Known, is_on_topic
 from .grouping import Group, Grouping, usual
+from .mentions import entries_of
 
 TRACKS = ("KR", "JP", "DE", "NATO")
 """The default topic's lines of talks, in its order. Another topic hands in its own."""

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, insert
 
-from bot.desk.entries import told_by
+from bot.desk.mentions import told_by
 from bot.model import Article, Figure, Reading
 from bot.store import gists, indexing, ledger
 from bot.store.direct import Answer, Exchange, Order, Statement, for_rows, inserting, moment

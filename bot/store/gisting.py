@@ -9,8 +9,9 @@ from bot.store.stories import reread
 from bot.store.tables import articles, meta
 from bot.store.tables import gists as rows
 
-VERSION = "1"
-"""To be raised when a gist is worked out otherwise: when other dates or rounds are read out of a text."""
+VERSION = "2"
+"""To be raised when a gist is worked out otherwise: when other dates or rounds are read out of a text, or something
+else out of a report's figures."""
 
 _MARK = "gists"
 

@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import ARRAY, Connection, Integer, String, any_, bindparam, delete, func, select, true
 
 from bot.desk.gist import Gist, Outline, gist_of
+from bot.desk.mentions import Mention, mentions_of
 from bot.model import Article, Event
 from bot.reading.ahead import Ahead
 from bot.store.direct import Order, ask_all, for_rows, inserting
@@ -24,6 +25,7 @@ from bot.store.tables import articles, gists, stories
 MOST_GISTS, MOST_LETTERS = 6000, 4_000_000
 """Kept in memory: two answers' worth, 10 MB or so; of texts, which may be long, so many letters in all."""
 
+_mentions = msgspec.json.Decoder(tuple[Mention, ...])
 _ahead = msgspec.json.Decoder(tuple[Ahead, ...])
 
 
@@ -42,6 +44,14 @@ def replace(connection: Connection, new: Article) -> None:
     """Takes in the new version of an article."""
     connection.execute(delete(gists).where(_g.article_id == new.id))
     add(connection, new)
+
+
+def mentions(connection: Connection, ids: Collection[int]) -> dict[int, tuple[Mention, ...]]:
+    """What some reports tell of each of their figures, by their ids; nothing of those that have none."""
+    asked = {"ids": listed(connection, sorted(ids))}
+    # As the driver has them: thousands, of which SQLAlchemy would make rows of its own.
+    rows = connection.execute(_MENTIONS[connection.dialect.name], asked)
+    return {row[0]: _mentions.decode(row[1]) for row in rows}
 
 
 class Reader:
@@ -106,7 +116,7 @@ class _Kept:
 
 
 def _row(article: Article) -> dict[str, Any]:
-    made = gist_of(article)
+    made, told = gist_of(article), mentions_of(article)
     return {
         "article_id": made.id,
         "track": made.reading.track,
@@ -115,6 +125,7 @@ def _row(article: Article) -> dict[str, Any]:
         "length": made.length,
         "round": made.round,
         "ahead": msgspec.json.encode(made.ahead).decode() if made.ahead else None,
+        "mentions": msgspec.json.encode(told).decode() if told else None,
     }
 
 
@@ -129,7 +140,7 @@ def _outline(track: str | None, event: str) -> Outline:
 
 
 _a, _g = articles.c, gists.c
-_ADD = inserting("gists", ("article_id", "track", "event", "figures", "length", "round", "ahead"))
+_ADD = inserting("gists", ("article_id", "track", "event", "figures", "length", "round", "ahead", "mentions"))
 _IDS = select(_a.id).where(_a.on_topic, _a.published < bindparam("until", type_=_a.published.type))
 # Of a merged story the one that it is part of.
 _STORIES = select(func.coalesce(stories.c.merged_into, stories.c.id)).where(
@@ -149,6 +160,12 @@ _GISTS = {
         _a.id == any_(bindparam("ids", type_=ARRAY(Integer))),
         _g.article_id == any_(bindparam("ids", type_=ARRAY(Integer))),
         _g.article_id == _a.id,
+    ),
+}
+_MENTIONS = {
+    "sqlite": select(_g.article_id, _g.mentions).where(_g.article_id == _LISTED.c.value, _g.mentions.is_not(None)),
+    "postgresql": select(_g.article_id, _g.mentions).where(
+        _g.article_id == any_(bindparam("ids", type_=ARRAY(Integer))), _g.mentions.is_not(None)
     ),
 }
 _TEXTS = select(_a.id, _a.text).where(_a.id.in_(bindparam("ids", expanding=True)))

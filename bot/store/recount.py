@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, update
 
-from bot.desk.entries import Entries, Key, Told, told_by
+from bot.desk.entries import Entries, Key, Told
+from bot.desk.mentions import told_by
 from bot.desk.revised import Others, is_told_alike, without
 from bot.model import Article
 from bot.store import ledger

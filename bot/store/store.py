@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 
 from bot.desk.entries import Entries
 from bot.desk.gist import Gist
+from bot.desk.mentions import Mention
 from bot.desk.rulings import Merged, Refused, Split
 from bot.desk.search import Hits
 from bot.model import (
@@ -545,6 +546,16 @@ class Store:
         """The texts of articles by their ids."""
         with self._database.read() as connection:
             return self._gists.texts(connection, ids)
+
+    def mentions(self, ids: Collection[int]) -> dict[int, tuple[Mention, ...]]:
+        """What reports on the topic tell of each of their figures, by their ids."""
+        with self._database.read() as connection:
+            return gists.mentions(connection, ids)
+
+    def edited_since(self, ids: Collection[int], moment: datetime) -> list[int]:
+        """Those of the articles that were another version at a moment."""
+        with self._database.read() as connection:
+            return versions.edited_since(connection, ids, moment)
 
     def articles(
         self,

@@ -177,6 +177,8 @@ class _Gists(TypedColumns):
     round: Named[int | None] = Column(Integer)
     ahead: Named[str | None] = Column(CleanText)
     """The dates to come, ``Ahead`` as JSON; None for none."""
+    mentions: Named[str | None] = Column(CleanText)
+    """What it tells of its figures, ``Mention`` as JSON; None for nothing."""
 
 
 gists = Table("gists", metadata, _Gists)

@@ -10,19 +10,25 @@ from dataclasses import replace
 from datetime import datetime
 from math import isfinite
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ARRAY, Connection, Integer, String, any_, bindparam, delete, func, insert, select, update
 
 from bot.model import Article, Edit, Level, Version
 from bot.store import gists, indexing, recount
 from bot.store.archive import to_article
 from bot.store.direct import ask_all
 from bot.store.filing import adding_figures, decode_reading, encode_reading
-from bot.store.statements import chunks
+from bot.store.statements import chunks, listed
 from bot.store.stories import reread
 from bot.store.tables import article_versions, articles, entries, figures
 from bot.store.types import storable
 
 _v, _a, _e = article_versions.c, articles.c, entries.c
+_LISTED = func.json_each(bindparam("ids", type_=String())).table_valued("value").alias("listed")
+_LATER = select(_v.article_id).where(_v.until > bindparam("moment", type_=_v.until.type)).distinct()
+_EDITED = {
+    "sqlite": _LATER.where(_v.article_id == _LISTED.c.value),
+    "postgresql": _LATER.where(_v.article_id == any_(bindparam("ids", type_=ARRAY(Integer)))),
+}
 
 
 def apply(connection: Connection, feed_id: int, edits: Iterable[Edit], now: datetime) -> list[int]:
@@ -68,6 +74,12 @@ def versions(connection: Connection, article_ids: Collection[int]) -> Mapping[in
             )  # fmt: skip
             found.setdefault(row.article_id, []).append(version)
     return {article_id: tuple(those) for article_id, those in found.items()}
+
+
+def edited_since(connection: Connection, article_ids: Collection[int], moment: datetime) -> list[int]:
+    """Those of the articles that were another version at a moment."""
+    asked = {"ids": listed(connection, sorted(article_ids)), "moment": moment}
+    return list(connection.scalars(_EDITED[connection.dialect.name], asked))
 
 
 def _replace(connection: Connection, old: Article, edit: Edit, now: datetime) -> None:

@@ -15,8 +15,8 @@ from bot.chat.render.alert import alert
 from bot.chat.render.told import correction, digest
 from bot.desk.carried import Carried, Surroundings, carried
 from bot.desk.disputes import Dispute
-from bot.desk.entries import entries_of
 from bot.desk.ledger import source
+from bot.desk.mentions import entries_of
 from bot.model import Alerts, Article, Delivery, DeliveryKind, Event, Level, Rejected, Role, Sent, Version
 from tests.chat.builders import DEMAND, NOW, SHARE, TEXT, TOPIC, article, chat, context, convert, money, placed
 from tests.chat.conftest import Phone

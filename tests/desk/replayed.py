@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
 
-from bot.desk.entries import told_by
 from bot.desk.ingest import decide
+from bot.desk.mentions import told_by
 from bot.desk.novelty import Judge
 from bot.desk.novelty.findings import DENIED
 from bot.desk.stories import Rarity, grow, horizon, opening, signs_of

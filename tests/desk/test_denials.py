@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.desk.denials import Stance, corrects, denies, stances
 from bot.desk.disputes import at_odds, disputes
-from bot.desk.entries import entries_of
 from bot.desk.ledger import Doubt, LedgerRow, ledger
+from bot.desk.mentions import entries_of
 from bot.desk.standing import standing
 from bot.model import Article, Figure, Report, Role
 from tests.desk.make import BASELINE, TALKS, article, convert, yearly

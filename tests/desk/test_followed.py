@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot.desk.carried import Carried, Surroundings, carried
-from bot.desk.entries import entries_of
 from bot.desk.followed import denied
+from bot.desk.mentions import entries_of
 from bot.model import Article, Event, Figure, Hedge, Level, Period, Role, Version
 from tests.desk.make import BASELINE, NOW, TALKS, article, convert, figure, yearly
 from tests.desk.replayed import articles, replayed

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.desk.amounts import Base
-from bot.desk.entries import FIRST, RATES, entries_of, on_tracks
+from bot.desk.entries import FIRST, RATES, on_tracks
 from bot.desk.ledger import LedgerRow, ledger
+from bot.desk.mentions import entries_of
 from bot.model import Article, Figure, Hedge, Kind, Period, Role
 from tests.desk.make import BASELINE, TALKS, article, convert, figure, yearly
 

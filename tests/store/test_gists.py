@@ -1,17 +1,20 @@
 """Gists, on both databases: always what the articles would give, when they are filed, edited, and made again."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import delete
 
 from bot.desk.gist import gist_of
+from bot.desk.mentions import mentions_of
 from bot.model import Change, Edit, Event, Level
 from bot.store import Store
 from bot.store.tables import gists, meta
 from tests.store.build import DEMAND, HOUR, NOW, TROOPS, add_feed, entry, new, plan, reading
 
+DAY = timedelta(days=1)
 DAYS = "The third round of talks will be held on 12 December 2026. The agreement expires on 31 December 2026."
 
 
@@ -50,6 +53,20 @@ def test_texts_are_read_by_their_ids(store: Store) -> None:
     fill(store)
     assert store.texts([1, 3]) == {one.id: one.text for one in store.articles() if one.id != 2}
     assert store.texts([]) == {}
+
+
+def test_the_mentions_of_a_report_are_kept_and_those_of_an_edited_one_are_of_its_new_version(store: Store) -> None:
+    feed_id = fill(store)
+    articles = {one.id: one for one in store.articles()}
+    assert store.mentions([1, 2, 3]) == {1: mentions_of(articles[1])}, "the others have no figures"
+    assert [one.stated is None for one in store.mentions([1])[1]] == [True, False]
+    assert store.edited_since([1, 2, 3], NOW - DAY) == []
+    edit = Edit(1, 1, "2", "Edited", "In short.", reading(TROOPS, track="JP"), Change("changed", Level.MATERIAL))
+    store.apply(replace(plan(feed_id), edits=(edit,)), NOW + HOUR)
+    assert store.mentions([1, 2]) == {1: mentions_of(store.articles(track="JP")[0])}
+    assert len(store.mentions([1])[1]) == 1
+    assert store.edited_since([1, 2, 3], NOW) == [1]
+    assert store.edited_since([2, 3], NOW) == store.edited_since([1, 2, 3], NOW + HOUR) == []
 
 
 def test_the_gist_of_an_edited_article_is_that_of_its_new_version(store: Store) -> None:

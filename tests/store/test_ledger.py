@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk.entries import Key, entries_of
+from bot.desk.entries import Key
+from bot.desk.mentions import entries_of, telling
 from bot.desk.picks import MOST_TOLD, NEWEST, digest_of, picked_of
 from bot.model import Figure, Kind, Role
 from bot.store import Store
@@ -103,7 +104,7 @@ def test_what_is_picked_of_the_articles_is_what_the_database_picks(store: Store)
     articles = store.articles()
     assert len(entries_of(articles, TRACKS)) > len(store.ledger(TRACKS)) > NEWEST + MOST_TOLD
     for track in (None, *TRACKS):
-        assert store.ledger(TRACKS, track) == picked_of(articles, TRACKS, track)
+        assert store.ledger(TRACKS, track) == picked_of(map(telling, articles), TRACKS, track)
 
 
 def test_entries_are_made_again_only_where_a_report_has_told_something_else(store: Store) -> None:

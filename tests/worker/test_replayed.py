@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat.course import CourseAnswers, end_of
-from bot.desk.entries import Entries, Told, entries_of
+from bot.desk.entries import Entries, Told
 from bot.desk.ingest import decide
+from bot.desk.mentions import entries_of
 from bot.desk.novelty import Judge
 from bot.desk.stories import horizon
 from bot.model import Article, Chat, ChatType, Entry, FeedSource, Plan, Polled, PollFacts, Validators
