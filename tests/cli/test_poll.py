@@ -144,10 +144,7 @@ async def test_a_replay_of_the_sandbox_is_not_polled(poll: Poll, program: Progra
     ran = await poll(["morning"])
     assert (ran.code, ran.err) == (0, "")
     with open_store(DATABASE, worker="test") as store:
-        assert {feed.outlet: feed.state for feed in store.feeds()} == {
-            "Replay (en)": FeedState.PAUSED,
-            "Morning": FeedState.ACTIVE,
-        }
+        assert {feed.outlet: feed.state for feed in store.feeds()} == {"Morning": FeedState.ACTIVE}
 
 
 async def test_feeds_that_are_being_polled_are_not_asked_twice(poll: Poll) -> None:
