@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from bot.proxies import FeedProxy, feed_proxy
+
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -191,6 +193,14 @@ class Settings:
         "ALLOW_PRIVATE_ADDRESSES", "", "Private networks that feeds may live in, such as 10.0.0.0/8; none by default.",
         _networks,
     )  # fmt: skip
+    feed_proxy: FeedProxy = _setting(
+        "FEED_PROXY",
+        "off",
+        "Whether feeds and articles are asked through a proxy: off, env (HTTP_PROXY, HTTPS_PROXY and NO_PROXY say) or "
+        "http://user:password@host:port.",
+        feed_proxy,
+        secret=True,
+    )
     log_level: str = _setting("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.", _log_level)
     time_zone: str = _setting(
         "TIME_ZONE", "UTC", "The time zone of chats, such as Asia/Seoul; alerts show this local time.", _zone

@@ -15,6 +15,7 @@ from bot.feeds.decode import ACCEPT_ENCODING, decoder_for
 from bot.feeds.domains import is_listed, registrable
 from bot.feeds.guard import Guard, GuardedResolver, SystemResolver
 from bot.feeds.policy import FetchPolicy
+from bot.feeds.proxy import Proxies
 from bot.feeds.redirects import RedirectChain, address
 from bot.feeds.spill import SHORT, Body
 from bot.feeds.turns import Turns
@@ -87,20 +88,23 @@ class Fetcher:
         self._policy = policy
         self._reserve = reserve
         self._guard = Guard(policy)
-        self._resolver = resolver
+        self._resolver = resolver or SystemResolver()
+        self._proxies = Proxies(policy, self._guard, self._resolver)
         self._session: aiohttp.ClientSession | None = None
         self._own_session: aiohttp.ClientSession | None = None
         """For the replay's feeds, which live where the guard lets nobody else; it follows no redirect."""
+        self._proxied: aiohttp.ClientSession | None = None
+        """Its connections lead to the proxy and nowhere else, so no guard stands in their way."""
         self._turns = Turns(policy)
         self.requests = 0
         """Made for feeds so far, each redirect's own one too."""
 
     async def close(self) -> None:
         self._turns.close()
-        for session in (self._session, self._own_session):
+        for session in (self._session, self._own_session, self._proxied):
             if session is not None:
                 await session.close()
-        self._session = self._own_session = None
+        self._session = self._own_session = self._proxied = None
 
     async def fetch(self, url: str, known: Validators) -> Answer | PollFailed:
         """Ask for a feed, with its validators as conditions. Never raises for the web's weather.
@@ -128,8 +132,8 @@ class Fetcher:
             async with self._turns.take(start), asyncio.timeout(self._policy.total_timeout):
                 chain = RedirectChain(start, self._policy.max_redirects)
                 while True:
-                    self._guard.check_host(chain.url.host or "")
-                    async with self._opened().post(chain.url, data=form, allow_redirects=False) as response:
+                    session, proxy = await self._way(chain.url)
+                    async with session.post(chain.url, data=form, allow_redirects=False, proxy=proxy) as response:
                         if response.status not in {307, 308} or not chain.follow(response):
                             return response.status
         except weather.WEATHER as error:
@@ -178,10 +182,10 @@ class Fetcher:
         session: aiohttp.ClientSession | None = None,
     ) -> Answer | None:
         """One request of a chain, through the guarded session unless told otherwise; None where it is redirected."""
-        self._guard.check_host(chain.url.host or "")
+        session, proxy = (session, None) if session is not None else await self._way(chain.url)
         if cookies := chain.cookies():
             sent = sent | cookies
-        async with (session or self._opened()).get(chain.url, headers=sent, allow_redirects=False) as response:
+        async with session.get(chain.url, headers=sent, allow_redirects=False, proxy=proxy) as response:
             if len(response.headers) > MOST_HEADERS:
                 raise ValueError("too many headers")
             if chain.follow(response):
@@ -223,16 +227,29 @@ class Fetcher:
             raise
         return body
 
+    async def _way(self, url: URL) -> tuple[aiohttp.ClientSession, URL | None]:
+        """The session for a request, and its proxy if it has one. Raises AddressError where the guard refuses it."""
+        self._guard.check_host(url.host or "")
+        proxy = self._proxies.of(url)
+        if proxy is not None:
+            await self._proxies.check(url)
+            if self._proxied is None:
+                connector = aiohttp.TCPConnector(
+                    limit=0, limit_per_host=self._policy.per_host, resolver=SystemResolver()
+                )
+                self._proxied = self._session_over(connector)
+            return self._proxied, proxy
+        return self._opened(), None
+
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
-            self._session = self._session_over(
-                aiohttp.TCPConnector(
-                    limit=0,  # turns are what limits
-                    limit_per_host=self._policy.per_host,
-                    resolver=GuardedResolver(self._guard, self._resolver or SystemResolver()),
-                    socket_factory=self._guard.make_socket,
-                )
+            connector = aiohttp.TCPConnector(
+                limit=0,  # turns are what limits
+                limit_per_host=self._policy.per_host,
+                resolver=GuardedResolver(self._guard, self._resolver),
+                socket_factory=self._guard.make_socket,
             )
+            self._session = self._session_over(connector)
         return self._session
 
     def _opened_for_own(self) -> aiohttp.ClientSession:

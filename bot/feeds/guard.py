@@ -86,7 +86,7 @@ class Guard:
         if _is_odd_number(host):
             raise AddressError(f"{_shown(host)} is an IP address in an unusual spelling, which is refused")
 
-    def check(self, address: str, port: int, host: str = "") -> None:
+    def check(self, address: str, host: str = "") -> None:
         """Raise AddressError unless the address is public, or opened by the policy."""
         try:
             parsed = ip_address(address)
@@ -99,14 +99,14 @@ class Guard:
             f"{what} is not on the public internet; if the feed is yours, let ALLOW_PRIVATE_ADDRESSES include {parsed}"
         )
 
-    def answers(self, host: str, port: int, found: Iterable[ResolveResult]) -> list[ResolveResult]:
+    def answers(self, host: str, found: Iterable[ResolveResult]) -> list[ResolveResult]:
         """The DNS answers that may be connected to. Raises AddressError where none is left."""
         results = list(found)
         good: list[ResolveResult] = []
         refused: AddressError | None = None
         for result in results:
             try:
-                self.check(result["host"], port, host)
+                self.check(result["host"], host)
             except AddressError as error:
                 refused = error
             else:
@@ -117,8 +117,8 @@ class Guard:
 
     def make_socket(self, addr_info: tuple[Any, ...]) -> socket.socket:
         """aiohttp's ``socket_factory``: the last word before a connection, for names and literals alike."""
-        family, kind, protocol, _, (address, port, *_rest) = addr_info
-        self.check(address, port)
+        family, kind, protocol, _, (address, *_rest) = addr_info
+        self.check(address)
         return socket.socket(family, kind, protocol)
 
     def _is_open(self, address: Address) -> bool:
@@ -137,7 +137,7 @@ class GuardedResolver(AbstractResolver):
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
         """Raises AddressError where every answer is refused, OSError where there is none."""
-        return self._guard.answers(host, port, await self._inner.resolve(host, port, family))
+        return self._guard.answers(host, await self._inner.resolve(host, port, family))
 
     async def close(self) -> None:
         await self._inner.close()

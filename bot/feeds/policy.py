@@ -1,6 +1,6 @@
 """The limits under which feeds are fetched and parsed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network
 
 Network = IPv4Network | IPv6Network
@@ -16,6 +16,12 @@ class FetchPolicy:
     """Networks off the public internet that feeds may live in (the setting ALLOW_PRIVATE_ADDRESSES)."""
     own_feeds: frozenset[str] = frozenset()
     """Addresses of feeds that are asked without the guard, as far as they do not redirect: those of the replay."""
+    http_proxy: str = field(default="", repr=False)
+    """The forward proxy for http addresses, its password in it; "" for none (the setting FEED_PROXY)."""
+    https_proxy: str = field(default="", repr=False)
+    """The same for https addresses."""
+    no_proxy: str = ""
+    """Hosts that are asked directly, as in NO_PROXY."""
     total_timeout: float = 30.0
     """From the first connection to the last byte, redirects included."""
     connect_timeout: float = 10.0

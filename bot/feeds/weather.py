@@ -23,6 +23,7 @@ ADVICE = {
     404: "the feed is not there; look up its new address and change it in config/feeds.toml",
     406: "the address may be wrong; open it in a browser",
     410: "the feed is gone for good and is not asked again; take it out of config/feeds.toml",
+    407: "the proxy of FEED_PROXY wants a user name and password, or others than it has",
     429: "we ask too often; it is left alone for a while",
     451: "it is withheld for legal reasons; take the feed out of config/feeds.toml",
 }
@@ -50,6 +51,11 @@ def from_error(error: Exception, *, total_timeout: float, body_cap: int) -> Poll
             return PollFailed(Trouble.REFUSED, str(error.os_error))
         case AddressError():
             return PollFailed(Trouble.REFUSED, str(error))
+        case aiohttp.ClientProxyConnectionError():
+            return PollFailed(Trouble.CONNECTION, "was not asked: the proxy of FEED_PROXY cannot be reached")
+        case aiohttp.ClientHttpProxyError():
+            advice = ADVICE[407] if error.status == 407 else "the proxy of FEED_PROXY does not let us through"
+            return PollFailed(Trouble.CONNECTION, f"was not asked: {advice} ({error.status})")
         case aiohttp.ServerTimeoutError():
             return PollFailed(Trouble.TIMEOUT, "cannot be reached in time; it is asked again later")
         case asyncio.TimeoutError():

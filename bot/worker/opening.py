@@ -134,6 +134,9 @@ def fetch_policy(settings: Settings, own: Iterable[FeedSource] = ()) -> FetchPol
         user_agent=f"Mozilla/5.0 (compatible; burdenwatch/{bot.__version__}; +{settings.contact_url})",
         private_networks=settings.private_addresses,
         own_feeds=frozenset(feed.url for feed in own),
+        http_proxy=settings.feed_proxy.http,
+        https_proxy=settings.feed_proxy.https,
+        no_proxy=settings.feed_proxy.bypass,
         host_gap=settings.host_gap,
         separate_hosts=settings.separate_hosts,
     )

@@ -190,15 +190,14 @@ class Sources:
 
     def _refusal(self, url: str) -> str:
         """What the guard has against an address that is a number; a name is looked up only when it is asked."""
-        parts = urlsplit(url)
-        host = parts.hostname or ""
+        host = urlsplit(url).hostname or ""
         try:
             self._guard.check_host(host)
             try:
                 number = str(ip_address(host))
             except ValueError:
                 return ""
-            self._guard.check(number, parts.port or (443 if parts.scheme == "https" else 80))
+            self._guard.check(number)
         except AddressError as refusal:
             return str(refusal)
         return ""

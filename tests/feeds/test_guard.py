@@ -254,10 +254,10 @@ async def test_an_own_feed_is_open_at_its_first_hop_alone() -> None:
 def test_a_private_network_opens_the_addresses_in_it_in_every_form() -> None:
     guard = Guard(FetchPolicy(USER_AGENT, private_networks=(ip_network("10.1.0.0/16"), ip_network("fd00::/8"))))
     for address in ("10.1.2.3", "::ffff:10.1.2.3", "fd00::1"):
-        guard.check(address, 80)
+        guard.check(address)
     for address in ("10.2.0.1", "fc00::1", "127.0.0.1"):
         with pytest.raises(AddressError):
-            guard.check(address, 80)
+            guard.check(address)
 
 
 def test_the_socket_factory_has_the_last_word() -> None:
