@@ -1,5 +1,6 @@
 """What is kept, and what is owed to chats."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -66,7 +67,7 @@ class Signs:
     event: Event
     track: str | None
     on_topic: bool
-    words: frozenset[int]
+    words: Set[int]
     parties: frozenset[str]
     names: frozenset[str]
     numbers: frozenset[str]

@@ -6,6 +6,7 @@ of it is rare, and so tells much, only those can say who know other texts: the s
 """
 
 import re
+from collections.abc import Set
 from math import sqrt
 from operator import add
 from zlib import crc32
@@ -38,7 +39,7 @@ def fingerprint(title: str, text: str) -> frozenset[int]:
     return frozenset(found)
 
 
-def similarity(a: frozenset[int], b: frozenset[int]) -> float:
+def similarity(a: Set[int], b: Set[int]) -> float:
     """How much two fingerprints share, 0 to 1.
 
     The geometric mean of the shares on both sides (Ochiai's coefficient): a short flash and the long report that it

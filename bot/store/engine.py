@@ -200,7 +200,8 @@ class Database:
 
     def _sqlite(self, reading: bool) -> Engine:
         # One connection is the whole of a database in memory; a pool of one makes the threads take turns on it.
-        sizes: dict[str, Any] = {} if self.file else {"pool_size": 1, "max_overflow": 0}
+        # Each has a cache of pages: in turns all would fill theirs, so the one that was used last is used next.
+        sizes: dict[str, Any] = {"pool_use_lifo": True} if self.file else {"pool_size": 1, "max_overflow": 0}
         arguments: dict[str, Any] = {"check_same_thread": False}
         if "timeout" not in self._url.query:
             arguments["timeout"] = BUSY_SECONDS

@@ -51,7 +51,7 @@ def mentions(connection: Connection, ids: Collection[int]) -> dict[int, tuple[Me
     asked = {"ids": listed(connection, sorted(ids))}
     # As the driver has them: thousands, of which SQLAlchemy would make rows of its own.
     rows = connection.execute(_MENTIONS[connection.dialect.name], asked)
-    return {row[0]: _mentions.decode(row[1]) for row in rows}
+    return {row[0]: _mentions.decode(str(row[1])) for row in rows}
 
 
 class Reader:

@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import Connection, Integer, bindparam, func, select, union_all
 
 from bot.desk.stories import NEWEST
+from bot.desk.stories.packed import packed
 from bot.desk.stories.signs import ends
 from bot.model import Article, Event, Figure, Reading, Signs, StorySketch
 from bot.store.direct import instant
@@ -108,7 +109,7 @@ def _signs(
         event=stored.event,
         track=track,
         on_topic=on_topic,
-        words=stored.fingerprint,
+        words=packed(stored.fingerprint),
         # Thousands are kept, and most of their names are the same ones.
         parties=frozenset(map(intern, stored.parties)),
         names=frozenset(map(intern, stored.names)),

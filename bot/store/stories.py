@@ -4,7 +4,6 @@ Both are kept in memory, and with each question only what came since is read: an
 and to read a week's stories anew for every report cost more than all the rest of taking it in.
 """
 
-from array import array
 from collections import deque
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -16,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, text
 
 from bot.desk.stories import Rarity
+from bot.desk.stories.packed import Words, packed
 from bot.model import Article, Event, Signs, StorySketch
 from bot.store.direct import Exchange, Order, Rows, Statement
 from bot.store.sketches import ARTICLE, Newer, Report, Story, newest, report, report_of, some, story
@@ -70,14 +70,14 @@ class _Counted:
 
     def __init__(self) -> None:
         self.rarity = Rarity()
-        self._row: deque[tuple[array[int], list[tuple[Any, ...]]]] = deque()
+        self._row: deque[tuple[Words, list[tuple[Any, ...]]]] = deque()
         """What was added, to take it out again: words, parties, names, numbers and figures, in a fifth of the memory of
         sets."""
 
     def add(self, new: Signs) -> None:
         self.rarity.add(new)
         few = [tuple(signs) for signs in (new.parties, new.names, new.numbers, new.figures)]
-        self._row.append((array("Q", new.words), few))
+        self._row.append((packed(new.words), few))
         if len(self._row) > KEPT:
             words, (parties, names, numbers, figures) = self._row.popleft()
             self.rarity.remove(
@@ -86,7 +86,7 @@ class _Counted:
                     event=Event.NONE,
                     track=None,
                     on_topic=False,
-                    words=frozenset(words),
+                    words=words,
                     parties=frozenset(parties),
                     names=frozenset(names),
                     numbers=frozenset(numbers),

@@ -1,11 +1,11 @@
 """How much of a text's wording is new: for text of which neither figures nor events are known."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 
 from bot.desk.stories import Rarity
 
 
-def newness(sentences: Iterable[frozenset[int]], known: Collection[frozenset[int]], rarity: Rarity) -> float:
+def newness(sentences: Iterable[frozenset[int]], known: Collection[Set[int]], rarity: Rarity) -> float:
     """The share of a text's wording that the nearest known text lacks, 0 to 1: sentence by sentence, and their mean.
 
     ``sentences`` and ``known`` are fingerprints (``bot.reading.fingerprint``). Words and pairs of words count by how
@@ -16,7 +16,7 @@ def newness(sentences: Iterable[frozenset[int]], known: Collection[frozenset[int
     return sum(lacking) / len(lacking) if lacking else 0.0
 
 
-def _lacking(words: frozenset[int], known: Collection[frozenset[int]], rarity: Rarity) -> float:
+def _lacking(words: frozenset[int], known: Collection[Set[int]], rarity: Rarity) -> float:
     weights = rarity.weigh(rarity.words, words)
     whole = sum(weights.values())
     if not whole:

@@ -6,6 +6,8 @@ from typing import Generic, TypeVar
 
 from bot.model import Event, Signs
 
+from .packed import WordPlaces
+
 T = TypeVar("T", bound=Hashable)
 _SPARE = 100
 """Reports that may be gone before the index is made anew."""
@@ -59,7 +61,7 @@ class Index:
         """Of each place the number of its event, which hashes faster than an event."""
         self.languages: list[str] = []
         self.has_figures: list[bool] = []
-        self.words = Places[int]()
+        self.words = WordPlaces()
         self.names = Places[str]()
         self.parties = Places[str]()
         self.numbers = Places[str]()

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from bot.model import Signs
 
 from .index import Index
+from .packed import WordCounts
 from .signs import FigureSign
 
 T = TypeVar("T", bound=Hashable)
@@ -27,7 +28,7 @@ class Rarity:
         self.reports = 0
         self.at_hand = Index()
         """Reports that others are compared with again and again: found by their signs then. It changes no weight."""
-        self.words: Counter[int] = Counter()
+        self.words = WordCounts()
         self.names: Counter[str] = Counter()
         self.parties: Counter[str] = Counter()
         self.numbers: Counter[str] = Counter()
@@ -37,12 +38,14 @@ class Rarity:
 
     def add(self, report: Signs) -> None:
         self.reports += 1
+        self.words.add(report.words)
         for counts, signs in self._counts(report):
             counts.update(signs)
 
     def remove(self, report: Signs) -> None:
         """Forget a report that was added."""
         self.reports -= 1
+        self.words.remove(report.words)
         for counts, signs in self._counts(report):
             for sign in signs:
                 if counts[sign] > 1:
@@ -51,8 +54,7 @@ class Rarity:
                     del counts[sign]
 
     def _counts(self, report: Signs) -> Iterator[tuple[Counter[Any], Iterable[Any]]]:
-        """What is counted, with the signs of a report."""
-        yield self.words, report.words
+        """What is counted beside words, with the signs of a report."""
         yield self.names, report.names
         yield self.parties, report.parties
         yield self.numbers, report.numbers

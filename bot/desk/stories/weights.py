@@ -12,11 +12,11 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
 from datetime import timedelta
 from functools import cache
 from math import inf, sqrt
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from bot.model import Event, Signs
 
-from .index import Index, Places
+from .index import Index
 from .rarity import Rarity
 from .signs import WINDOW, FigureSign, alike, gap
 
@@ -63,6 +63,14 @@ shootings and dismissals (cltl/LongTailQATask; Postma et al., SemEval-2018), ten
 Hamborg et al., 2019) and timelines told by three (amazon-science/background-summaries; Pratapa et al., 2023)."""
 
 
+class _Summed(Protocol[T]):
+    """``Places`` of signs of one kind, or of words."""
+
+    lengths: list[float]
+
+    def sums(self, weights: Mapping[T, float], /) -> list[float]: ...
+
+
 class Part(NamedTuple):
     weight: float
     why: str
@@ -85,7 +93,7 @@ class _Weighed(Generic[T]):
             return 0.0
         return min(1.0, sum([self._signs[sign] for sign in both]) / max(LITTLE, self._part * sqrt(len(other))))
 
-    def add_shares(self, told: list[float], weight: float, places: Places[T]) -> None:
+    def add_shares(self, told: list[float], weight: float, places: "_Summed[T]") -> None:
         """Adds the same, times a weight, for each report of an index."""
         part, lengths = self._part, places.lengths
         for place, both in enumerate(places.sums(self._signs)):
