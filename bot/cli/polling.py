@@ -17,7 +17,7 @@ from bot.cli.common import emit, fail, feed_name, hint, opened, reader_of, stder
 from bot.desk.novelty import Judge
 from bot.desk.wording import count
 from bot.feeds import Poller
-from bot.model import FeedState, PollFailed, Topic
+from bot.model import PollFailed, Topic
 from bot.rates import Rates
 from bot.settings import Settings
 from bot.store import StoreError
@@ -55,7 +55,7 @@ async def poll(settings: Settings, topic: Topic, *, everything: bool, as_json: b
     try:
         store.acquire()
         store.sync_feeds(topic.feeds, datetime.now(UTC))
-        active = sum(feed.state is FeedState.ACTIVE for feed in store.feeds())
+        active = store.active_feeds()
         async with (
             Poller(fetch_policy(settings), texts_later=True, reserve=reserving(store)) as poller,
             full_text_of(settings, poller, store, reader) as full_text,

@@ -291,6 +291,11 @@ class Store:
         with self._database.read() as connection:
             return feeds.all_feeds(connection)
 
+    def active_feeds(self) -> int:
+        """How many feeds are polled when they are due."""
+        with self._database.read() as connection:
+            return feeds.count_active(connection)
+
     def feed(self, feed_id: int) -> Feed | None:
         with self._database.read() as connection:
             return feeds.one(connection, feed_id)

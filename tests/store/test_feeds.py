@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from bot.model import FeedKind, FeedSource, FeedState, Validators
 from bot.store import Store
@@ -179,3 +180,20 @@ def test_a_feed_dropped_during_its_poll_stays_paused(store: Store) -> None:
 @pytest.mark.parametrize("limit", [0, 3])
 def test_a_claim_of_nothing_is_empty(store: Store, limit: int) -> None:
     assert store.claim_due(NOW, limit, LEASE) == []
+
+
+def test_no_more_is_read_of_feeds_than_the_configuration_is_held_against(store: Store) -> None:
+    """Ten thousand whole rows were 10 MB, and as many feeds as much again, at the start of every round."""
+    store.sync_feeds([source("one"), source("two")], NOW)
+    asked: list[str] = []
+
+    def note(*about: object) -> None:
+        asked.append(str(about[2]))
+
+    event.listen(store._database._engine, "before_cursor_execute", note)
+    store.sync_feeds([source("one")], NOW)
+    assert store.active_feeds() == 1
+    event.remove(store._database._engine, "before_cursor_execute", note)
+    assert asked
+    assert [one for one in asked if "feeds.hints" in one] == []
+    assert len(store.feeds()) == 2
