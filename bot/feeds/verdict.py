@@ -81,10 +81,17 @@ class Page:
     whole: str
     """All its visible text, or the beginning of it."""
     names: str
-    """Classes and ids, with spaces between."""
+    """Classes and ids of what is near the article, with spaces between."""
     declared_closed: bool
     """It says itself that it is not to be read for free."""
     asks_password: bool
+    """Near the article, not in its head for whoever wants to log in."""
+    near: str = ""
+    """What is said near the article, its own text with it."""
+    labels: str = ""
+    """What short marks near it say, a line each."""
+    layers: str = ""
+    """What layers over the page say that are named as walls are."""
 
 
 SHORT = 1200
@@ -135,15 +142,21 @@ _PAYWALL = re.compile(
     r"already a subscriber\?|"
     r"this (?:article|content|story) is (?:reserved )?for (?:our )?(?:paid |premium )?(?:subscribers|members)|"
     r"you have reached your (?:article )?limit|"
-    r"유료\s*(?:회원|구독자?|기사|콘텐츠)|구독자\s*전용|(?:구독|로그인)\s*(?:하시면|하고|후)\s*(?:전체|기사|계속|이어)|"
+    r"(?:이|본|해당)\s*(?:기사|콘텐츠)\S{0,2}\s.{0,20}(?:유료|구독|회원)|유료\s*(?:회원|구독자?)\s*(?:만|전용|에게만)|(?:구독|로그인)\s*(?:하시면|하고|후)\s*(?:전체|기사|계속|이어)|"
     r"유료로 전환|"
-    r"有料(?:会員|記事|購読)|会員限定|この記事は.{0,12}(?:会員|購読者)|続きを(?:読む|お読みになる|ご覧になる)には|残り\s*[\d0-9,]+\s*文字|"
+    r"(?:この|本)(?:記事|コンテンツ)(?:は|の).{0,20}(?:会員|購読者|有料)|続きを(?:読む|お読みになる|ご覧になる)には|残り\s*[\d0-9,]+\s*文字|"
     r"nur (?:für|mit) (?:abonnent|abo|plus)|(?:jetzt )?weiterlesen mit|mit (?:dem )?(?:plus-?)?abo weiterlesen|"
     r"(?:jetzt|hier) abonnieren und|exklusiv für (?:abonnent|mitglieder)|um (?:diesen artikel )?weiterzulesen|"
     r"schon (?:abonnent|abonniert)|diesen artikel (?:weiter)?lesen sie mit|"
     r"réservé (?:aux|à nos) abonnés|il vous reste .{1,20} de cet article|solo para suscriptores",
     re.IGNORECASE,
 )
+_LABEL = re.compile(
+    r"유료\s*(?:회원|구독자?|기사|콘텐츠)|구독자\s*전용|有料(?:会員|記事|購読)|会員限定|"
+    r"^\W*(?:subscribers? only|for subscribers|members? only|premium|abonnés|plus-artikel|nur mit abo)\W*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Marks of articles that cost something. Where they stand in sentences, something is offered beside the article."""
 _WORD = re.compile(r"[a-zà-ɏѐ-ӿ؀-ۿ]{4,}|\d{2,}")
 _CJK = re.compile(r"[㐀-鿿가-힣ぁ-ヺー]{2,}")
 _STEM = 5
@@ -162,18 +175,28 @@ def verdict(page: Page, headline: str) -> Why:
 
 
 def _wall(page: Page) -> Why | None:
-    """What stands before the text. Words alone count on short pages only: a long article may quote them."""
-    said = " ".join((*page.titles, page.whole))
+    """What stands before the text. Words alone count on short pages only: a long article may quote them.
+
+    A wall's words stand near the article; what only a program is told, or who is to consent first, sees no article.
+    """
+    said, near = (" ".join((*page.titles, words)) for words in (page.whole, page.near))
     short = _length(page.text) < SHORT
     if short and (_CHALLENGE.search(said) or _CHALLENGE_NAMES.search(page.names)):
         return Why.CHALLENGE
     if _leads(page, _CONSENT_PATH, _CONSENT_HOST) or (short and _CONSENT.search(said)):
         return Why.CONSENT
-    if _leads(page, _LOGIN_PATH, None) or (short and (page.asks_password or _LOGIN.search(said))):
+    if _leads(page, _LOGIN_PATH, None) or (short and (page.asks_password or _LOGIN.search(near))):
         return Why.LOGIN if not page.declared_closed else Why.PAYWALL
-    if page.declared_closed or (short and (_PAYWALL.search(said) or _PAYWALL_NAMES.search(page.names))):
-        return Why.PAYWALL
-    return None
+    return Why.PAYWALL if page.declared_closed or (short and _is_walled(page, near)) else None
+
+
+def _is_walled(page: Page, near: str) -> bool:
+    return bool(
+        _PAYWALL.search(near)
+        or _PAYWALL.search(page.layers)
+        or _LABEL.search(page.labels)
+        or _PAYWALL_NAMES.search(page.names)
+    )
 
 
 def _leads(page: Page, path: re.Pattern[str], host: re.Pattern[str] | None) -> bool:
