@@ -20,6 +20,9 @@ from bot.proxies import FeedProxy, feed_proxy
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
+LEAST_DAYS, MOST_DAYS = 7, 36500
+"""Messages are edited for two days, and a digest may wait for one."""
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -115,6 +118,12 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
     return parse
 
 
+def _days(value: str) -> int:
+    if not value.isdecimal() or (int(value) and not LEAST_DAYS <= int(value) <= MOST_DAYS):
+        raise ValueError(f"is neither 0, which keeps everything, nor a whole number from {LEAST_DAYS} to {MOST_DAYS}")
+    return int(value)
+
+
 def _switch(value: str) -> bool:
     if value.lower() not in {"on", "off"}:
         raise ValueError("is neither on nor off")
@@ -206,6 +215,12 @@ class Settings:
         "TIME_ZONE", "UTC", "The time zone of chats, such as Asia/Seoul; alerts show this local time.", _zone
     )
     data_dir: Path = _setting("DATA_DIR", "data", "The folder of the SQLite database and of the sandbox's chats.", Path)
+    keep_days: int = _setting(
+        "KEEP_DAYS",
+        "90",
+        "Days that sent messages, entries that no feed shows and old versions' words are kept; 0 keeps all.",
+        _days,
+    )
     telegram_timeout: float = _setting(
         "TELEGRAM_TIMEOUT", "20", "Seconds that an answer of Telegram may take.", _number(0.5, 120)
     )

@@ -28,6 +28,8 @@ def test_nothing_set_is_enough() -> None:
         ("DATABASE_URL", "mysql://me:secret@db/x", "DATABASE_URL 'mysql://me:***@db/x'"),
         ("OPERATOR_IDS", "12, me", "OPERATOR_IDS '12, me' is not a list of numbers"),
         ("ALLOW_PRIVATE_ADDRESSES", "10.0.0.0/40", "ALLOW_PRIVATE_ADDRESSES '10.0.0.0/40'"),
+        ("KEEP_DAYS", "3", "KEEP_DAYS '3' is neither 0, which keeps everything, nor a whole number from 7 to 36500"),
+        ("KEEP_DAYS", "always", "KEEP_DAYS 'always' is neither 0"),
         ("LOG_LEVEL", "loud", "LOG_LEVEL 'loud' is none of DEBUG, INFO"),
         ("TIME_ZONE", "Mars/Base", "TIME_ZONE 'Mars/Base' is not a time zone"),
         ("TELEGRAM_API_URL", "ftp://x", "TELEGRAM_API_URL 'ftp://x' is not an http or https address"),

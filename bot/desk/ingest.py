@@ -6,7 +6,7 @@ rings nobody. How old an entry is by the
 calendar silences nothing: what a feed newly carries is new to subscribers, and a replay plays old reports on purpose.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -120,10 +120,13 @@ def _polled(facts: PollFacts, outcome: Polled, now: datetime, pace: Pace, bench:
     articles = _articles(unread, now, bench)
     articles = tuple(_with_source(article, outcome, facts.stamps) for article in articles)
     edits = tuple(map(edited.edit, facts.edited))
-    known = tuple(dict.fromkeys(entry.guid for entry in entries if entry.guid not in facts.readings))
+    old = [entry for entry in entries if entry.guid not in facts.readings]
+    known = tuple(dict.fromkeys(entry.guid for entry in old))
+    times = Counter(entry.link for entry in entries)
+    links = tuple(entry.link for entry in old if entry.link and times[entry.link] == 1)
     holds = tuple((domain, now + timedelta(seconds=seconds)) for domain, seconds in outcome.holds)
     if outcome.pushed:
-        return Plan(upkeep.pushed(facts.feed, now, len(articles)), articles, known, holds, edits=edits)
+        return Plan(upkeep.pushed(facts.feed, now, len(articles)), articles, known, links, holds, edits=edits)
     before = replace(facts.feed, hints=replace(outcome.hints, ttl=outcome.freshness.ttl))
     # The hub should have told of them; until it does tell of something it is not relied on.
     missed = bool(articles) and before.push_until is not None
@@ -143,7 +146,7 @@ def _polled(facts: PollFacts, outcome: Polled, now: datetime, pace: Pace, bench:
         hub_missed=missed,
     )
     feed = upkeep.heard(before, feed, now, news=bool(articles), dates=dates)
-    return Plan(upkeep.led(facts.feed, feed, outcome.moved_to), articles, known, holds, edits=edits)
+    return Plan(upkeep.led(facts.feed, feed, outcome.moved_to), articles, known, links, holds, edits=edits)
 
 
 def _has_gap(feed: Feed, entries: Sequence[Entry], known: Sequence[str]) -> bool:

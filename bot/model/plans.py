@@ -128,7 +128,9 @@ class Plan:
     feed: FeedUpdate
     articles: tuple[NewArticle, ...] = ()
     known: tuple[str, ...] = ()
-    """Guids that were known already, for counting only."""
+    """Guids that were known already: the feed still shows them."""
+    known_links: tuple[str, ...] = ()
+    """The links of those entries, which some feeds give a new guid each time; without links that entries share."""
     holds: tuple[tuple[str, datetime], ...] = ()
     """Registrable domains that limited us when they were asked for articles, and until when they are left alone."""
     found: Feed | None = None

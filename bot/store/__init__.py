@@ -20,6 +20,7 @@ What does not: deciding (``desk`` makes the plans that are applied here), the ne
 - ``at_hand.py`` what deciding is told: ``stories.py`` the newest ones, kept in memory, ``sketches.py`` how they are put
   together from rows, ``background.py`` figures and dates
 - ``rulings.py`` stories that operators merge and split; ``versions.py`` articles that were edited
+- ``keeping/`` what may be forgotten
 - ``archive.py``, ``status.py`` reads; ``statements.py`` helpers; ``direct.py`` statements past SQLAlchemy's layers
 """
 
@@ -27,6 +28,7 @@ from bot.store.at_hand import AtHand
 from bot.store.busy import is_locked
 from bot.store.engine import StoreError
 from bot.store.intake import Applied, Undecided
+from bot.store.keeping.prune import Pruned
 from bot.store.known import Asked, Known
 from bot.store.limits import DomainLimits
 from bot.store.store import NoDatabaseError, Store, open_store
@@ -40,6 +42,7 @@ __all__ = [
     "Known",
     "NaiveDatetimeError",
     "NoDatabaseError",
+    "Pruned",
     "Store",
     "StoreError",
     "Undecided",

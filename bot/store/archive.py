@@ -4,11 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from bot.model import Article, DeliveryKind, Event
 from bot.store.filing import decode_reading
-from bot.store.tables import article_versions, articles, outbox, stories
+from bot.store.tables import article_versions, articles, messages, outbox, stories
+
+REPORTING = (DeliveryKind.ALERT.value, DeliveryKind.TURN.value, DeliveryKind.CORRECTION.value)
+"""The kinds of messages that are about one report."""
 
 _KEPT = func.coalesce(stories.c.merged_into, stories.c.id)
 
@@ -50,19 +53,17 @@ def find(
 
 def sent_article(connection: Connection, chat_id: int, message_id: int) -> Article | None:
     """What an alert in a chat was about, a turn or a correction; of a digest its first report."""
-    query = (
-        select(articles)
-        .join_from(articles, outbox, outbox.c.article_id == articles.c.id)
-        .where(
-            outbox.c.chat_id == chat_id,
-            outbox.c.message_id == message_id,
-            outbox.c.kind.in_((DeliveryKind.ALERT.value, DeliveryKind.TURN.value, DeliveryKind.CORRECTION.value)),
-        )
-        .order_by(outbox.c.id)
-        .limit(1)
-    )
-    row = connection.execute(query).one_or_none()
-    return None if row is None else to_article(row)
+    own = (messages.c.chat_id == chat_id) & (messages.c.message_id == message_id)
+    number = connection.scalar(select(messages.c.article_id).where(own))
+    if number is None:
+        number = connection.scalar(_sent(chat_id, message_id))
+    return None if number is None else article(connection, number)
+
+
+def _sent(chat_id: int, message_id: int) -> Select[int | None]:
+    """The report of the message's first row."""
+    mine = (outbox.c.chat_id == chat_id) & (outbox.c.message_id == message_id) & outbox.c.kind.in_(REPORTING)
+    return select(outbox.c.article_id).where(mine).order_by(outbox.c.id).limit(1)
 
 
 def story_size(connection: Connection, story_id: int) -> tuple[int, int, int]:

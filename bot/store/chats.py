@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, insert, literal, or_, select, update
 
 from bot.model import Alerts, Chat, ChatType
 from bot.store.engine import take_turns
 from bot.store.statements import insert_new
-from bot.store.tables import chats, outbox
+from bot.store.tables import chats, messages, outbox
 
 UNCHOSEN_ZONE = ""
 """The time zone of an operator's chat that is only known because it was owed a notice."""
@@ -85,6 +85,9 @@ def move(connection: Connection, old: int, new: int) -> None:
         connection.execute(update(chats).where(chats.c.id == new).values(**values))
         _drop_doubles(connection, old, new)
     connection.execute(update(outbox).where(outbox.c.chat_id == old).values(chat_id=new))
+    known = select(literal(new), messages.c.message_id, messages.c.article_id).where(messages.c.chat_id == old)
+    connection.execute(insert_new(connection, messages).from_select(["chat_id", "message_id", "article_id"], known))
+    connection.execute(delete(messages).where(messages.c.chat_id == old))
     connection.execute(delete(chats).where(chats.c.id == old))
 
 

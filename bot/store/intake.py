@@ -12,6 +12,7 @@ from bot.store.at_hand import AtHand
 from bot.store.direct import Answer, Exchange, Order, Statement, moment
 from bot.store.engine import StoreError, turn
 from bot.store.filing import Filing, Numbers, file_article, open_story
+from bot.store.keeping import shown
 from bot.store.known import Asked, Links, Seen, entering, of_guids, of_links
 from bot.store.limits import DomainLimits, asked, domains_of, hold
 from bot.store.paces import FeedRow, of_feeds, passes, passing_by, write_feeds
@@ -113,6 +114,7 @@ def _finish(
     alerted = exchange.ask(edits.of_alerted(exchange, story_ids)) if story_ids else None
     if entered := [row for intake in intakes for row in intake.rows]:
         exchange.say([entering(exchange, entered, under.now)])
+    exchange.say(shown.noting(exchange, [(plan, seen.feed(plan.feed.feed_id).noted) for plan in plans], under.now))
     for plan in plans:
         if plan.feed.notice and _is_news(plan.feed, seen.feed(plan.feed.feed_id)):
             occasion = f"feed {plan.feed.feed_id} {plan.feed.last_polled.astimezone(UTC).isoformat()}"

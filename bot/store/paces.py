@@ -36,6 +36,8 @@ class FeedRow(NamedTuple):
     state: str
     errors: int
     silent: bool
+    noted: str | datetime | None
+    """As the driver gives it."""
 
 
 _OF_FEEDS = f"SELECT {', '.join(FeedRow._fields)} FROM feeds WHERE id"  # noqa: S608  # our own names

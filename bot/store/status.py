@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func
 from bot.model import DeliveryKind, Feed, FeedState, FeedTroubles, StoreStatus
 from bot.store.claims import may_be_polled
 from bot.store.feeds import is_shown, to_feed, with_holds
+from bot.store.keeping.shown import forgotten
 from bot.store.limits import held
 from bot.store.outbox import owed
 from bot.store.rowstate import RowState
@@ -28,7 +29,7 @@ def status(connection: Connection, now: datetime) -> StoreStatus:
         feeds={state: per_state.get(state.value, 0) for state in FeedState},
         due_now=_count(connection, feeds, may_be_polled(now)),
         last_poll=connection.scalar(select(func.max(feeds.c.last_polled))),
-        articles=_count(connection, entries),
+        articles=_count(connection, entries) + forgotten(connection),
         on_topic=_count(connection, articles, articles.c.on_topic),
         stories=_count(connection, stories, stories.c.merged_into.is_(None)),
         subscribers=_count(connection, chats, chats.c.subscribed),

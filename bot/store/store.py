@@ -63,6 +63,7 @@ from bot.store.at_hand import AtHand
 from bot.store.direct import Exchange
 from bot.store.engine import Database, StoreError, take_turns
 from bot.store.intake import Applied, Circumstances, Undecided
+from bot.store.keeping.prune import Pruned, prune
 from bot.store.known import Asked, Known
 from bot.store.limits import NO_LIMITS, DomainLimits, held, reserve
 from bot.store.lock import WorkerLock
@@ -150,6 +151,10 @@ class Store:
             gisting.refresh(connection)
             connection.execute(insert_new(connection, meta).values(key="archive id", value=uuid4().hex))
         return applied
+
+    def prune(self, before: datetime) -> Iterator[Pruned]:
+        """Takes away what is older and nobody needs, a short transaction with each item; see ``keeping.prune``."""
+        return prune(self._database, before)
 
     def pending(self) -> list[str]:
         """The revisions that ``migrate`` would apply."""

@@ -78,6 +78,8 @@ class _Feeds(TypedColumns):
     patience: Named[float] = Column(Double, server_default="0")
     """Seconds."""
     silent: Named[bool] = Column(Boolean, server_default=false())
+    noted: Named[datetime | None] = Column(UtcDateTime)
+    """When it was noted last which known entries its document has; see ``entries.shown``."""
 
 
 feeds = Table(
@@ -197,6 +199,8 @@ class _Entries(TypedColumns):
     """Of what an article was made of: over its headline and text, so that an edit is noticed."""
     paged: Named[bool | None] = Column(Boolean)
     """That article has the text of its page."""
+    shown: Named[datetime | None] = Column(UtcDateTime)
+    """When its feed was noted last to have it; None where that was when it was first seen, or it has an article."""
 
 
 _STAMPED = text("stamp IS NOT NULL")
@@ -348,6 +352,16 @@ outbox = Table(
     Index(None, "settled"),
     Index(None, "story_id", "kind"),
 )
+
+
+class _Messages(TypedColumns):
+    chat_id: Named[int] = Column(BigInteger, ForeignKey("chats.id"), primary_key=True, autoincrement=False)
+    message_id: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    article_id: Named[int] = Column(ForeignKey("articles.id"))
+
+
+messages = Table("messages", metadata, _Messages)
+"""The reports that messages were about, of those messages whose rows the outbox no longer has."""
 
 
 class _Holds(TypedColumns):

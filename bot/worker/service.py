@@ -43,6 +43,8 @@ from bot.worker.opening import (
     worker_name,
 )
 from bot.worker.polling import Polling
+from bot.worker.retention import EVERY as FORGET_EVERY
+from bot.worker.retention import Retention
 from bot.worker.roles import LISTENER, SENDER, while_mine
 from bot.worker.sources import Sources
 from bot.worker.watching import watch
@@ -234,6 +236,10 @@ class Service:
         jobs = Jobs()
         jobs.add("polling", polling.tick, seconds=1 if replay else 5, at_once=True)
         jobs.add("dates that are near", nearness.look, seconds=EVERY, at_once=True)
+        if self.settings.keep_days:
+            retention = Retention(store, self.settings.keep_days, self._now)
+            self._stack.push_async_callback(retention.close)
+            jobs.add("forgetting what is old", retention.tick, seconds=FORGET_EVERY, at_once=True)
         if replay:
             jobs.add("beginning the replay", partial(_begin_replay, store, replay), seconds=1)
         jobs.start()

@@ -9,7 +9,9 @@ from alembic.runtime.migration import MigrationContext
 from bot.store import StoreError, open_store
 from bot.store.tables import metadata
 
-REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0008", "0009", "0010", "0011", "0012", "0013", "0014", "0016"]
+REVISIONS = [
+    *("0001", "0002", "0003", "0004", "0005", "0008", "0009", "0010", "0011", "0012", "0013", "0014", "0015", "0016")
+]
 
 
 def test_a_fresh_database_ends_in_the_tables_of_the_code(database_url: str) -> None:

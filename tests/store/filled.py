@@ -1,0 +1,89 @@
+"""A database in which every table has something: past reports, feeds, edited articles, chats and what they are owed."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from bot.chat.answers import Answers, Asked
+from bot.model import Alerts, Chat, ChatType, Plan, Report
+from bot.store import Store
+from bot.store.engine import Database
+from bot.store.tables import domains, holds, messages, metadata, subscriptions
+from tests import shared
+from tests.chat.builders import context
+from tests.store.build import DEMAND, HOUR, LEASE, NOW, OPERATOR, TROOPS, add_feed, chat, new, plan, settlement
+from tests.store.test_versions import LOWER, edit
+
+Rows = dict[str, list[tuple[Any, ...]]]
+PAST = 24
+SAID = ("summary", "timeline", "figures", "compare", "latest", "calendar", "sources", "status", "chats")
+
+
+def fill(store: Store) -> int:
+    """Returns the number of the feed that its own reports came from."""
+    past = shared.topic().archive[:PAST]
+    read = shared.reader().read
+    reports = [Report(one.id, one.title, one.text, one.language, one.date, one.outlet) for one in past]
+    store.seed_archive([(one, read(report)) for one, report in zip(past, reports, strict=True)], NOW)
+    feed_id = add_feed(store)
+    for number in (1, -1_001_234_567_890):
+        store.subscribe(chat(number), NOW)
+    store.subscribe(Chat(3, ChatType.PRIVATE, "Zoë \N{PARTY POPPER}", subscribed=True), NOW)
+    store.set_alerts(3, Alerts.DIGEST, "07:30")
+    named = new("one", DEMAND, TROOPS, ring=True, stamp="s 1", ahead=(("KR", "expiry", NOW.date()),))
+    store.apply(Plan(plan(feed_id).feed, (named, new("dull", on_topic=False))), NOW)
+    store.note_operators([OPERATOR], "A line for the operator.", NOW)
+    while owed := store.claim_owed(NOW, 10, LEASE):
+        for row in owed:
+            store.settle(settlement(row.id), NOW)
+    store.apply(Plan(plan(feed_id).feed, edits=(edit(LOWER, article=_newest(store)),)), NOW + HOUR)
+    store.apply(plan(feed_id, new("two", DEMAND, ring=True)), NOW + HOUR)
+    _the_rest(store, feed_id)
+    return feed_id
+
+
+def _newest(store: Store) -> int:
+    return max(article.id for article in store.articles())
+
+
+def _the_rest(store: Store, feed_id: int) -> None:
+    """Rows that take a hub, a limit or many days to come about."""
+    hub = {
+        "feed_id": feed_id,
+        "hub": "https://hub.test/",
+        "topic": "https://wire.test/rss",
+        "token": "t",
+        "secret": "s",
+    }
+    values = hub | {"state": "active", "failures": 0, "lease_until": NOW + timedelta(days=3)}
+    with store._database.write() as connection:
+        connection.execute(insert(subscriptions), [values])
+        connection.execute(insert(domains), [{"name": "wire.test", "hold_until": NOW}])
+        connection.execute(insert(holds), [{"name": "all chats", "until": NOW}])
+        connection.execute(insert(messages), [{"chat_id": 1, "message_id": 5_000_000_000, "article_id": 1}])
+
+
+def rows(database: Database) -> Rows:
+    """Everything that is in a database."""
+    with database.read() as connection:
+        return {
+            table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key.columns))]
+            for table in metadata.sorted_tables
+        }
+
+
+def said(store: Store) -> dict[str, str]:
+    """What it answers to readers, by command."""
+    surroundings = context(store, topic=shared.topic(), convert=shared.rates().convert, now=lambda: NOW + 2 * HOUR)
+    table, reader = Answers(surroundings).table(), Chat(1, ChatType.PRIVATE, "", subscribed=True)
+    told = {name: table[name](Asked(reader)) for name in SAID}
+    told |= {f"story {number}": table["story"](Asked(reader, f"{number}")) for number in _stories(store)}
+    told["search"] = table["search"](Asked(reader, "Seoul OR 방위비"))
+    told |= {f"asof {day}": table["asof"](Asked(reader, day)) for day in ("2019-11-19", "2026-11-23", "2026-11-24")}
+    told["why"] = table["why"](Asked(reader, reply_to=5_000_000_000))
+    return {name: rendered.html for name, rendered in told.items()}
+
+
+def _stories(store: Store) -> list[int]:
+    return sorted({article.story_id for article in store.articles()})
