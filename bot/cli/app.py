@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 import bot
-from bot.cli import feed_verbs, story_verbs
+from bot.cli import feed_verbs, keeping_verbs, story_verbs
 from bot.desk.export_kinds import Format, What
 
 app = typer.Typer(
@@ -273,3 +273,7 @@ def migrate() -> None:
 
     settings, _ = loaded()
     running.migrate(settings)
+
+
+for verb in (keeping_verbs.backup, keeping_verbs.restore, keeping_verbs.move):
+    app.command()(verb)

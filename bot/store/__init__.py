@@ -20,7 +20,7 @@ What does not: deciding (``desk`` makes the plans that are applied here), the ne
 - ``at_hand.py`` what deciding is told: ``stories.py`` the newest ones, kept in memory, ``sketches.py`` how they are put
   together from rows, ``background.py`` figures and dates
 - ``rulings.py`` stories that operators merge and split; ``versions.py`` articles that were edited
-- ``keeping/`` what may be forgotten
+- ``keeping/`` what may be forgotten; backups, and moves to another database
 - ``archive.py``, ``status.py`` reads; ``statements.py`` helpers; ``direct.py`` statements past SQLAlchemy's layers
 """
 

@@ -5,6 +5,7 @@ tsvector under GIN (https://www.postgresql.org/docs/current/gin.html). What it h
 it can be made again from them.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, text, update
@@ -50,13 +51,20 @@ def refresh(connection: Connection) -> bool:
     """
     if is_made(connection):
         return False
+    remake(connection)
+    return True
+
+
+def remake(connection: Connection, told: Callable[[int], None] = lambda done: None) -> None:
+    """Makes the index again; ``told`` hears how many reports are in it. By who has his turn."""
     clear(connection)
+    done = 0
     for chunk in chunks(list(connection.scalars(select(_c.id).where(_c.on_topic).order_by(_c.id)))):
         rows = connection.execute(_ROWS.where(_c.id.in_(chunk)).order_by(_c.id))
         ask_all(connection, *(Order(_INSERT, _values(connection, row)) for row in rows))
+        told(done := done + len(chunk))
     connection.execute(insert_new(connection, meta).values(key=_MARK, value=VERSION))
     connection.execute(update(meta).where(meta.c.key == _MARK).values(value=VERSION))
-    return True
 
 
 def clear(connection: Connection) -> None:

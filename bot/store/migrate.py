@@ -37,13 +37,18 @@ def migrate(database: Database) -> list[str]:
     Workers that start together take turns; the later ones find nothing to do. Raises StoreError.
     """
     with database.write() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
-        missing = _missing(database, connection)
-        if missing:
-            from alembic import command
+        return upgrade(database, connection)
 
-            command.upgrade(_config(connection), "head")
+
+def upgrade(database: Database, connection: Connection) -> list[str]:
+    """``migrate`` within a transaction that does more."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+    missing = _missing(database, connection)
+    if missing:
+        from alembic import command
+
+        command.upgrade(_config(connection), "head")
     return missing
 
 

@@ -1,0 +1,43 @@
+"""What a database holds, in a line: for whoever backs it up or restores it to see that it is the right one."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from bot.desk.wording import count, listed
+from bot.store.engine import Database
+from bot.store.tables import articles, chats, figures, stories
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    chats: int
+    """Subscribed."""
+    stories: int
+    reports: int
+    """On the topic."""
+    figures: int
+
+    @property
+    def words(self) -> str:
+        """``12 subscribed chats, 40 stories, 1 report and no figures``."""
+        return listed(
+            [
+                count(self.chats, "subscribed chat"),
+                count(self.stories, "story", "stories"),
+                count(self.reports, "report"),
+                count(self.figures, "figure"),
+            ]
+        )
+
+
+def holding(database: Database) -> Holding:
+    """Raises StoreError."""
+    with database.read() as connection:
+        queries = (
+            select(func.count()).select_from(chats).where(chats.c.subscribed),
+            select(func.count()).select_from(stories).where(stories.c.merged_into.is_(None)),
+            select(func.count()).select_from(articles).where(articles.c.on_topic),
+            select(func.count()).select_from(figures),
+        )
+        return Holding(*(connection.scalar(query) or 0 for query in queries))
