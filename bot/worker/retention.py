@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from bot.desk.wording import count, listed
-from bot.store import Pruned, Store
+from bot.store import Pruned, Store, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -29,20 +29,25 @@ class Retention:
         self._step: asyncio.Future[Pruned | None] | None = None
 
     async def tick(self) -> None:
-        """Forget what is old by now, unless another worker does. Raises StoreError."""
-        if not await asyncio.to_thread(self._store.try_role, KEEPER):
-            return
+        """Forget what is old by now, unless another worker does; a database that fails is a line in the log."""
+        try:
+            if await asyncio.to_thread(self._store.try_role, KEEPER):
+                await self._forget()
+        except StoreError as problem:
+            log.warning("what is old is not forgotten yet, and tried again later: %s", problem)
+
+    async def _forget(self) -> None:
         steps = self._store.prune(self._now() - timedelta(days=self._days))
         total = Pruned()
-        while True:
-            self._step = asyncio.ensure_future(asyncio.to_thread(next, steps, None))
-            done = await asyncio.shield(self._step)
-            if done is None:
-                break
+        while (done := await self._next(steps)) is not None:
             total += done
             await asyncio.sleep(self._pause)
         if total != Pruned():
             log.info("older than %s and gone: %s", count(self._days, "day"), _in_words(total))
+
+    async def _next(self, steps: Iterator[Pruned]) -> Pruned | None:
+        self._step = asyncio.ensure_future(asyncio.to_thread(next, steps, None))
+        return await asyncio.shield(self._step)
 
     async def close(self) -> None:
         """Wait for the step that is under way: it has the database, which closes next."""

@@ -1,5 +1,6 @@
 """Everything from one database into another, each way; or nothing, where anything is in the way."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,9 +26,9 @@ def database(url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def full(tmp_path: Path) -> Iterator[Store]:
+def full(tmp_path: Path, sqlite_template: Path) -> Iterator[Store]:
+    shutil.copy(sqlite_template, tmp_path / "full.db")
     with open_store(f"sqlite:///{tmp_path / 'full.db'}", worker="test") as store:
-        store.migrate()
         fill(store)
         yield store
 
@@ -66,7 +67,7 @@ def _goes_on(store: Store, before: dict[str, list[tuple[object, ...]]]) -> None:
     with store._database.read() as connection:
         for table in (articles, entries, outbox):
             highest = connection.scalar(select(func.max(table.c.id)))
-            assert highest == max(row[0] for row in before[table.name]) + {articles: 1, entries: 2, outbox: 3}[table]  # type: ignore[type-var, operator, index]  # ids
+            assert highest == max(row[0] for row in before[table.name]) + {articles: 1, entries: 2, outbox: 3}[table]  # type: ignore[type-var, operator]  # ids
 
 
 def test_nothing_is_mixed_with_what_is_there(full: Store, migrated_url: str) -> None:
@@ -103,12 +104,12 @@ def test_a_copy_that_breaks_off_leaves_no_table_behind(full: Store, database_url
 
 
 def test_a_copy_with_other_numbers_of_rows_is_not_kept(
-    full: Store, database_url: str, monkeypatch: pytest.MonkeyPatch
+    full: Store, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batches = copying._batches
     monkeypatch.setattr(copying, "_batches", lambda there, table: iter(()) if table is chats else batches(there, table))
     monkeypatch.setattr(copying, "metadata", _but_what_needs_chats())
-    with database(database_url) as target:
+    with database(postgres_url) as target:
         with pytest.raises(UnequalError, match="chats 0 instead of 4"):
             copy(full._database, target)
         with target.read() as connection:
@@ -129,7 +130,7 @@ def test_an_older_source_is_refused(tmp_path: Path, postgres_url: str) -> None:
         copy(source, target)
 
 
-def test_what_is_written_meanwhile_is_not_torn(full: Store, database_url: str) -> None:
+def test_what_is_written_meanwhile_is_not_torn(full: Store, tmp_path: Path) -> None:
     """A worker subscribes a chat while the copy is under way: the copy is of before."""
     before = rows(full._database)
 
@@ -137,7 +138,7 @@ def test_what_is_written_meanwhile_is_not_torn(full: Store, database_url: str) -
         if name == "feeds" and not done:
             full.put("meanwhile", "yes")
 
-    with database(database_url) as target:
+    with database(f"sqlite:///{tmp_path / 'copy.db'}") as target:
         copy(full._database, target, busy)
         assert rows(target) == before
     assert full.get("meanwhile") == "yes"

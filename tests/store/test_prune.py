@@ -64,6 +64,26 @@ def test_messages_of_a_story_that_reports_may_join_stay_and_the_others_go(
     assert kinds(store) == ["operator"]
 
 
+@pytest.mark.parametrize(("kind", "notice"), [("turn", "turn 1 signed"), ("correction", "answer 1")])
+def test_a_turn_and_a_correction_stay_as_long_as_the_story_that_they_are_about(
+    store: Store, monkeypatch: pytest.MonkeyPatch, kind: str, notice: str
+) -> None:
+    """So that a chat has each once: nothing but the notice tells which story they are about."""
+    store.subscribe(chat(1), NOW)
+    store.apply(plan(add_feed(store), new("one"), new("two", opens=2)), NOW)
+    row = {"chat_id": 1, "kind": kind, "notice": notice, "article_id": 2, "text": "", "state": "sent", "attempts": 0}
+    times = {"not_before": NOW, "created": NOW, "settled": NOW}
+    with store._database.write() as connection:
+        connection.execute(insert(outbox).values(row | times | {"message_id": 77}))
+    store.note_operators([OPERATOR], "the newest row", LATER)
+    assert forget(store) == Pruned()
+    told = store.sent_article(1, 77)
+    bury(store, monkeypatch)
+    assert forget(store) == Pruned(messages=1)
+    assert told is not None
+    assert store.sent_article(1, 77) == told
+
+
 def test_of_a_message_that_went_out_why_knows_the_report_for_ever(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,14 +96,14 @@ def test_of_a_message_that_went_out_why_knows_the_report_for_ever(
     deliver(store, NOW + DAY)
     with store._database.read() as connection:
         sent = connection.execute(select(outbox.c.chat_id, outbox.c.message_id).distinct()).all()
-    before = {tuple(row): store.sent_article(*row) for row in sent}
+    before = {(number, message or 0): store.sent_article(number, message or 0) for number, message in sent}
     assert len({key for key, found in before.items() if found}) == 3  # a digest has two reports
     bury(store, monkeypatch)
     store.note_operators([OPERATOR], "the newest row", LATER)
     monkeypatch.setattr(prune, "STEP", 1)
     forget(store)
     assert kinds(store) == ["operator"]
-    assert {tuple(row): store.sent_article(*row) for row in sent} == before
+    assert {place: store.sent_article(*place) for place in before} == before
     store.move_chat(2, -100)
     moved = {message for number, message in sent if number == 2 and message is not None}
     assert moved
@@ -171,7 +191,10 @@ def test_a_report_is_known_again_by_guid_and_link_after_everything_was_forgotten
     store.apply(poll(daily, copy), NOW)
     store.apply(poll(daily, known=["other"]), LATER)
     assert forget(store) == Pruned(entries=1)
-    assert store.known(daily, ["copy"], ["https://wire.test/one"]) == (frozenset(), {"https://wire.test/one"})
+    assert store.known(daily, ["copy"], ["https://wire.test/one"]) == (
+        frozenset[str](), frozenset({"https://wire.test/one"}),
+    )  # fmt: skip
+
     assert store.apply(poll(daily, copy), LATER).rung == 0
     assert store.apply(poll(wire, told), LATER).stored == 0
     assert rows(store) == 1

@@ -1,7 +1,9 @@
 """When what is old was forgotten nothing rings again, and every answer is what it was; by one worker of several."""
 
 import asyncio
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 
 import pytest
@@ -140,4 +142,23 @@ async def test_it_says_what_went_and_the_end_waits_for_the_step_under_way(
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     await retention.close()
-    assert store.prune(clock()) is not None
+
+
+@pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+async def test_a_database_that_is_locked_costs_a_line_and_another_hour(
+    store: Store, clock: Clock, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prune, "ALIVE", 0)
+    fill(store)
+    clock.now = MORNING + 3650 * DAY
+    path = store._database.path
+    assert path is not None
+    with store._database.read() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 1")  # of the one connection that the pool has
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        await Retention(store, 90, clock, pause=0).tick()
+        other.execute("ROLLBACK")
+    (line,) = [record for record in caplog.records if record.levelname == "WARNING"]
+    assert "database is locked" in line.getMessage()
+    assert line.exc_info is None
