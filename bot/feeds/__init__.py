@@ -10,8 +10,8 @@ on the spot for what is small and sound, and keeps a process that can be killed,
 ``discover`` finds the feeds behind a page's address, ``probe`` what a feed allows, and ``opml`` reads and writes other
 readers' lists. ``article`` gets the full text of an entry's page under the same limits: ``robots`` says whether we may,
 ``article_process`` has ``extract`` take the text out and ``verdict`` tell walls from articles, by what the page has
-``declared`` and by the article's ``surroundings``. ``process`` and ``serving`` are the two ends of every process that can
-be killed.
+``declared`` and by the article's ``surroundings``. ``process`` and ``serving`` are the two ends of every process that
+can be killed.
 
 What does not: when to ask again, which entries are new, what a text means. Those are the desk's and the reader's.
 

@@ -245,8 +245,8 @@ def test_it_goes_in_small_steps_that_nobody_waits_for(store: Store, monkeypatch:
 
 @pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
 def test_the_log_of_sqlite_is_emptied_and_a_reader_is_not_waited_for(store: Store, other: Store) -> None:
-    path = store._database.path
-    assert path is not None
+    assert store._database.file is not None
+    path = store._database.file.path
     store.apply(poll(add_feed(store), new("dull", on_topic=False)), NOW)
     log = path.with_name(path.name + "-wal")
     assert log.stat().st_size > 0

@@ -151,8 +151,8 @@ async def test_a_database_that_is_locked_costs_a_line_and_another_hour(
     monkeypatch.setattr(prune, "ALIVE", 0)
     fill(store)
     clock.now = MORNING + 3650 * DAY
-    path = store._database.path
-    assert path is not None
+    assert store._database.file is not None
+    path = store._database.file.path
     with store._database.read() as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout = 1")  # of the one connection that the pool has
     with closing(sqlite3.connect(path, isolation_level=None)) as other:

@@ -50,6 +50,7 @@ def copy(
     """
     if migrate.pending(source):
         raise StoreError(f"The database {source.shown} is of an older version; run `burdenwatch migrate` on it first")
+    target.make()
     with snapshot(source) as there, target.write() as here:
         before(here)
         migrate.upgrade(target, here)

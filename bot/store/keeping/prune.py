@@ -214,7 +214,7 @@ def checkpoint(database: Database) -> None:
 
     See https://sqlite.org/pragma.html#pragma_wal_checkpoint. Raises StoreError.
     """
-    if database.path is None:
+    if database.file is None:
         return
     with database.translated(), closing(database.lasting()) as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
