@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import partial
 
-from tests.bench.fanout import DATABASES, Scene, say, scene, until_sent
+from tests.bench.fanout import DATABASES, STARTING, Scene, say, scene, until_sent
 from tests.bench.strict_telegram import StrictTelegram
 from tests.whole.newsstand import Item
 from tests.whole.reports import BREAK_OFF, OLD
@@ -124,7 +124,7 @@ async def _tell(set_up: Scene, told: list[Item], seconds: float) -> None:
 
 async def _restart(set_up: Scene) -> None:
     await set_up.worker.kill()
-    await set_up.worker.start_again()
+    await set_up.worker.start_again(seconds=STARTING)
 
 
 def _have_arrived(telegram: StrictTelegram, count: float) -> bool:

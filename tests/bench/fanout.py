@@ -19,6 +19,8 @@ from tests.whole.reports import OLD
 
 DATABASES = ("sqlite", "postgres")
 FIRST_CHAT = 5_000_001
+STARTING = 180.0
+"""Seconds that a start may take on a machine that has much else to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,8 @@ async def scene(kind: str, chats: int, telegram: StrictTelegram, **settings: str
             stand.items["paper"] = [OLD]
             worker = _worker(folder, url, stand, telegram, settings)
             try:
-                await worker.start()
-                await worker.wait_log("1 on the topic, no alerts owed")
+                await worker.start(seconds=STARTING)
+                await worker.wait_log("1 on the topic, no alerts owed", seconds=STARTING)
                 yield Scene(stand, worker, store, numbers)
             finally:
                 await worker.close()

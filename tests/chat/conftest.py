@@ -138,3 +138,12 @@ async def sender(sandbox: Sandbox, around: ChatContext) -> AsyncIterator[BotAppl
     await application.initialize()
     yield application
     await application.shutdown()
+
+
+@pytest.fixture
+async def patient(sandbox: Sandbox, around: ChatContext) -> AsyncIterator[BotApplication]:
+    """As ``sender``, but it waits for answers as long as a busy machine takes."""
+    application = build_application(TOKEN, sandbox.url, around, read_timeout=30)
+    await application.initialize()
+    yield application
+    await application.shutdown()

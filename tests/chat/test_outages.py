@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.chat import ChatContext, Messenger, Outbox, Pacing, build_application
+from bot.chat import Messenger, Outbox, Pacing
 from bot.chat.application import BotApplication
 from bot.chat.outbox import IN_FLIGHT
-from bot.sandbox import Sandbox
 from bot.store import Store, open_store
-from tests.chat.builders import TOKEN, chat, context
+from tests.chat.builders import chat, context
 from tests.chat.conftest import Phone, until
 from tests.chat.test_outbox import FAST, clock, delivering
 from tests.chat.test_store import ring
@@ -34,15 +33,6 @@ FULL = {
     ),
 }
 """By dialect: what makes the database refuse whatever the outbox would write, and what ends that."""
-
-
-@pytest.fixture
-async def patient(sandbox: Sandbox, around: ChatContext) -> AsyncIterator[BotApplication]:
-    """An application that waits for answers as long as a busy machine takes."""
-    application = build_application(TOKEN, sandbox.url, around, read_timeout=30)
-    await application.initialize()
-    yield application
-    await application.shutdown()
 
 
 def sending(store: Store, application: BotApplication) -> Outbox:

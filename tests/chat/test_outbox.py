@@ -74,12 +74,12 @@ async def delivering(box: Outbox) -> AsyncIterator[asyncio.Event]:
 
 
 async def test_many_chats_get_their_message_once_each(
-    sender: BotApplication, phone: Phone, shelf: Shelf, around: ChatContext
+    patient: BotApplication, phone: Phone, shelf: Shelf, around: ChatContext
 ) -> None:
     shelf.stored = [article(1)]
     made = await phone.call("POST", "/chats", {"type": "private", "title": "Reader", "count": 300})
     shelf.owe(*(delivery(n, chat(one["id"])) for n, one in enumerate(made["chats"], start=1)))
-    async with delivering(outbox(shelf, Messenger(sender.bot, around))):
+    async with delivering(outbox(shelf, Messenger(patient.bot, around))):
         await until(lambda: not shelf.rows)
     assert shelf.states() == {"sent": 300}
     sent = await phone.requests("sendMessage")
@@ -169,7 +169,7 @@ async def test_flood_waits_of_two_chats_hold_every_chat(shelf: Shelf) -> None:
 
 @pytest.mark.parametrize("slow", [1, 3])
 async def test_private_chats_that_always_answer_429_hold_up_nobody(
-    sender: BotApplication, phone: Phone, shelf: Shelf, around: ChatContext, slow: int
+    patient: BotApplication, phone: Phone, shelf: Shelf, around: ChatContext, slow: int
 ) -> None:
     shelf.stored = [article(1)]
     made = await phone.call("POST", "/chats", {"type": "private", "title": "Reader", "count": 60})
@@ -177,7 +177,7 @@ async def test_private_chats_that_always_answer_429_hold_up_nobody(
     for number in chats[:slow]:
         await phone.fault("429", times=1000, chat_id=number, retry_after=1)
     shelf.owe(*(delivery(n, chat(number)) for n, number in enumerate(chats, start=1)))
-    box = outbox(shelf, Messenger(sender.bot, around))
+    box = outbox(shelf, Messenger(patient.bot, around))
     async with delivering(box):
         await until(lambda: len(shelf.rows) == slow)
         # Each of them has waited as it was told, and is refused once more.
