@@ -10,8 +10,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Set
 from math import sqrt
 
-_ROWS = 256
-"""Arrays that words are spread over, by their last bits, so that a new one moves few others."""
+_ROWS = 512
+"""Arrays that words are spread over, by their last bits, so that a new one is found soon and moves few others."""
+_LAST = _ROWS - 1
 
 
 class Words(Set[int]):
@@ -53,38 +54,39 @@ class WordCounts(Mapping[int, int]):
         self._counts = [array("I") for _ in range(_ROWS)]
 
     def add(self, words: Iterable[int]) -> None:
+        rows, counts = self._words, self._counts
         for word in words:
-            row, counts = self._words[word % _ROWS], self._counts[word % _ROWS]
+            row = rows[word & _LAST]
             at = bisect_left(row, word)
             if at < len(row) and row[at] == word:
-                counts[at] += 1
+                counts[word & _LAST][at] += 1
             else:
                 row.insert(at, word)
-                counts.insert(at, 1)
+                counts[word & _LAST].insert(at, 1)
 
     def remove(self, words: Iterable[int]) -> None:
         """Raises KeyError for a word that nobody has."""
         for word in words:
-            row, counts = self._words[word % _ROWS], self._counts[word % _ROWS]
+            row, counts = self._words[word & _LAST], self._counts[word & _LAST]
             at = self._at(word)
             counts[at] -= 1
             if not counts[at]:
                 del row[at], counts[at]
 
     def __getitem__(self, word: int) -> int:
-        return self._counts[word % _ROWS][self._at(word)]
+        return self._counts[word & _LAST][self._at(word)]
 
     def _at(self, word: int) -> int:
-        row = self._words[word % _ROWS]
+        row = self._words[word & _LAST]
         at = bisect_left(row, word)
         if at == len(row) or row[at] != word:
             raise KeyError(word)
         return at
 
     def get(self, word: int, default: int = 0) -> int:  # type: ignore[override]  # there is no other default
-        row = self._words[word % _ROWS]
+        row = self._words[word & _LAST]
         at = bisect_left(row, word)
-        return self._counts[word % _ROWS][at] if at < len(row) and row[at] == word else default
+        return self._counts[word & _LAST][at] if at < len(row) and row[at] == word else default
 
     def __iter__(self) -> Iterator[int]:
         return (word for row in self._words for word in row)
@@ -104,19 +106,20 @@ class WordPlaces:
         self.lengths: list[float] = []
 
     def add(self, words: Set[int]) -> None:
-        place = len(self.lengths)
+        place, rows, places = len(self.lengths), self._words, self._places
         for word in words:
-            row = self._words[word % _ROWS]
+            row = rows[word & _LAST]
             at = bisect_right(row, word)
             row.insert(at, word)
-            self._places[word % _ROWS].insert(at, place)
+            places[word & _LAST].insert(at, place)
         self.lengths.append(sqrt(len(words)))
 
     def sums(self, weights: Mapping[int, float]) -> list[float]:
-        found = [0.0] * len(self.lengths)
+        found, rows, places = [0.0] * len(self.lengths), self._words, self._places
         for word, weight in weights.items():
-            row = self._words[word % _ROWS]
+            row = rows[word & _LAST]
             begin = bisect_left(row, word)
-            for place in self._places[word % _ROWS][begin : bisect_right(row, word, begin)]:
-                found[place] += weight
+            if begin < len(row) and row[begin] == word:  # of most words no report is here
+                for place in places[word & _LAST][begin : bisect_right(row, word, begin)]:
+                    found[place] += weight
         return found
