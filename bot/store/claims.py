@@ -7,9 +7,26 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, Update, and_, bindparam, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    String,
+    Update,
+    and_,
+    bindparam,
+    column,
+    func,
+    literal,
+    or_,
+    select,
+    table,
+    text,
+    update,
+)
 
 from bot.model import Feed, FeedState
+from bot.store.engine import CONNECTED_AS
 from bot.store.feeds import FEED, to_feed
 from bot.store.limits import DomainLimits, Moment, asked, not_held, shared_out
 from bot.store.tables import feeds
@@ -94,3 +111,11 @@ def release(connection: Connection, feed_id: int, worker: str) -> None:
 def release_all(connection: Connection) -> int:
     claimed = update(feeds).where(feeds.c.lease_until.is_not(None))
     return connection.execute(claimed.values(leased_by=None, lease_until=None)).rowcount
+
+
+def release_those_of_the_dead(connection: Connection) -> int:
+    """PostgreSQL alone knows who is connected; it keeps the first 63 characters of what a connection is called."""
+    called = func.left(literal(CONNECTED_AS) + feeds.c.leased_by, 63)
+    connected = select(func.coalesce(column("application_name", String), "")).select_from(table("pg_stat_activity"))
+    dead = update(feeds).where(feeds.c.lease_until.is_not(None), called.not_in(connected))
+    return connection.execute(dead.values(leased_by=None, lease_until=None)).rowcount

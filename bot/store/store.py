@@ -357,6 +357,11 @@ class Store:
         with self._database.write() as connection:
             return claims.release_all(connection)
 
+    def release_feeds_of_the_dead(self) -> int:
+        """Gives back what workers claimed that are connected no more; PostgreSQL only, which knows."""
+        with self._database.write() as connection:
+            return claims.release_those_of_the_dead(connection)
+
     # --- WebSub
 
     def subscription(self, token: str) -> tuple[Feed, Subscription] | None:

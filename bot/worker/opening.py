@@ -113,9 +113,11 @@ def claim_database(store: Store, settings: Settings) -> None:
     store.put("mode", mode)
     store.remember()
     if store.dialect == "sqlite":
-        # This is the only worker, so whatever is still claimed was claimed by one that died. Where there may be others,
-        # a dead worker's feeds come free when its lease ends.
+        # This is the only worker, so whatever is still claimed was claimed by one that died.
         store.release_feeds()
+    else:
+        # Or a lone worker that was killed and started again would leave its feeds unasked until the lease ends.
+        store.release_feeds_of_the_dead()
 
 
 def worker_name() -> str:

@@ -8,7 +8,7 @@ seconds, SIGKILL about every twenty, and in one send of forty a 500, an answer t
 a 429; of half of these the message has arrived all the same. Without ``--database`` both kinds, one after the other.
 
 Prints the stories, the messages owed (chats times stories), how many were lost, and how many came more than once; ends
-with 1 where any was lost. Each part ends by itself: five minutes after its last story or kill it is given up.
+with 1 where any was lost. Each part ends by itself: six minutes after its last story or kill it is given up.
 """
 
 import argparse
@@ -30,7 +30,8 @@ EVERY = 2.0
 """Seconds between two stories."""
 KILL_EVERY = (15.0, 25.0)
 FAULTY = 1 / 40
-PATIENCE = 300.0
+PATIENCE = 360.0
+"""Seconds; longer than the lease of a feed, so that late is not taken for lost."""
 IN_FEED = 30
 """Stories that the feed shows: what is published while the worker is down must still be there."""
 FILLER = tuple(

@@ -1,5 +1,6 @@
 """Which feeds there are, which are due, and that one feed is polled by one worker at a time."""
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.model import FeedKind, FeedSource, FeedState, Validators
-from bot.store import Store
+from bot.store import Store, open_store
 from bot.store.intake import NOTHING
 from tests.store.build import HOUR, LEASE, NOW, add_feed, plan, source
 
@@ -112,6 +113,23 @@ def test_the_only_worker_frees_the_feeds_of_the_one_before(store: Store, other: 
     other.claim_due(NOW, 9, LEASE)
     assert store.release_feeds() == 1
     assert [feed.id for feed in store.claim_due(NOW, 9, LEASE)] == [wire]
+
+
+def test_a_worker_that_starts_frees_the_feeds_of_those_that_are_gone(postgres_url: str) -> None:
+    with open_store(postgres_url, worker="next") as store:
+        store.migrate()
+        gone, held = add_feed(store, "gone"), add_feed(store, "held")
+        with open_store(postgres_url, worker="alive") as alive:
+            with open_store(postgres_url, worker="dead") as dead:
+                assert [feed.id for feed in dead.claim_due(NOW, 1, LEASE)] == [gone]
+                assert [feed.id for feed in alive.claim_due(NOW, 9, LEASE)] == [held]
+                assert store.release_feeds_of_the_dead() == 0
+            # The server notices a closed connection in its own time.
+            deadline = time.monotonic() + 30
+            while not (freed := store.release_feeds_of_the_dead()) and time.monotonic() < deadline:
+                time.sleep(0.02)
+            assert freed == 1
+            assert [feed.id for feed in store.claim_due(NOW, 9, LEASE)] == [gone]
 
 
 def test_the_longest_due_come_first_and_never_more_than_asked(store: Store) -> None:
