@@ -1,6 +1,7 @@
 """``check``: each thing the worker needs is ok, or the line says what to do."""
 
 import asyncio
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -51,6 +52,7 @@ async def check(*, feeds_too: bool) -> bool:
             mark = Text("ok  ", style="green") if finding.ok else Text("FAIL", style="bold red")
             stdout.print(hanging(mark, f"{finding.name:<8}", finding.text))
 
+    gc.enable()  # main put it off
     try:
         settings = environment.load()
     except SettingsError as problem:

@@ -1,5 +1,6 @@
 """What several verbs share: the consoles, what they work on with readable errors, and the ways of printing."""
 
+import gc
 import json
 import os
 import sys
@@ -84,6 +85,8 @@ def loaded() -> tuple[Settings, Topic]:
         return settings, folder.load(settings.topic)
     except (SettingsError, TopicError) as problem:
         fail(2, *problem.problems)
+    finally:
+        gc.enable()  # main put it off
 
 
 def reader_of(topic: Topic) -> Reader:

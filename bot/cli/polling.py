@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
 from bot.cli.common import emit, fail, feed_name, hint, opened, reader_of, stderr, stdout
@@ -83,14 +82,18 @@ async def poll(settings: Settings, topic: Topic, *, everything: bool, as_json: b
 
 
 async def _with_progress(polling: Polling, feeds: int, *, everything: bool, quiet: bool) -> RoundReport:
+    if quiet or not stderr.is_terminal:
+        return await polling.round(everything=everything, done=lambda _: None)
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
     columns = (TextColumn("polling"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=stderr, transient=True, disable=quiet or not stderr.is_terminal) as progress:
+    with Progress(*columns, console=stderr, transient=True) as progress:
         task = progress.add_task("", total=feeds)
 
         def done(report: FeedReport) -> None:
             progress.update(task, advance=1, description=report.feed.outlet)
 
-        return await polling.round(everything=everything, done=(lambda _: None) if progress.disable else done)
+        return await polling.round(everything=everything, done=done)
 
 
 def _cpu() -> float:

@@ -97,7 +97,7 @@ def test_check_says_where_a_database_was(program: Program, sandbox_store: Store)
     assert ran.code == 1
     assert "FAIL database The database sqlite:///data/sandbox.db is gone or empty, and there was one before" in ran.out
     for verb in (["run"], ["poll", "--once"], ["migrate"], ["summary"]):
-        told = program(*verb, PORT="0")
+        told = program(*verb)
         assert (told.code, told.out) == (3, "")
         assert "remove" in told.err
     assert not (program.folder / "data" / "sandbox.db").exists()
@@ -106,8 +106,8 @@ def test_check_says_where_a_database_was(program: Program, sandbox_store: Store)
 def test_fresh_begins_anew_on_purpose(program: Program, sandbox_store: Store, usual_umask: None) -> None:
     sandbox_store.remember()
     sandbox_store.close()
-    # What is then in the way is the port, which nobody may have.
-    assert "cannot listen" in program("run", "--fresh", PORT="1", HOST="203.0.113.1").err
+    with socket.create_server(("127.0.0.1", 0)) as taken:  # what is in the way then
+        assert "cannot listen" in program("run", "--fresh", PORT=str(taken.getsockname()[1])).err
     made = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (program.folder / "data").iterdir()}
     names = ["sandbox.db", "sandbox-chats.db", "sandbox.db.lock", "remembered-sandbox.db.txt"]
     assert made == dict.fromkeys(names, 0o600)
@@ -134,6 +134,8 @@ def test_an_env_file_that_others_can_read_is_named(program: Program, mode: int) 
 
 
 def test_the_worker_warns_of_an_env_file_that_others_can_read(program: Program) -> None:
-    program.file(".env", "PORT=1\nHOST=203.0.113.1\n")
-    (program.folder / ".env").chmod(0o644)
-    assert ".env can be read by others on this machine; close it to them: chmod 600 .env" in program("run").err
+    with socket.create_server(("127.0.0.1", 0)) as taken:  # the worker ends there
+        program.file(".env", f"PORT={taken.getsockname()[1]}\n")
+        (program.folder / ".env").chmod(0o644)
+        ran = program("run")
+    assert ".env can be read by others on this machine; close it to them: chmod 600 .env" in ran.err

@@ -122,6 +122,7 @@ class _but_what_needs_chats:  # noqa: N801  # stands in for the metadata
 
 def test_an_older_source_is_refused(tmp_path: Path, postgres_url: str) -> None:
     refusal = "older version; run `burdenwatch migrate` on it first"
+    (tmp_path / "old.db").touch()
     with (
         database(f"sqlite:///{tmp_path / 'old.db'}") as source,
         database(postgres_url) as target,
