@@ -14,6 +14,7 @@ import bot
 from bot.cli.app import app
 from tests.cli.conftest import Program
 from tests.cli.texts import TEXT, TITLE
+from tests.whole.process import make_topic
 
 LIBRARIES = {
     "aiohttp", "alembic", "apscheduler", "feedparser", "icalendar", "lxml", "matplotlib", "msgspec", "numpy", "psycopg",
@@ -88,6 +89,21 @@ def test_reading_loads_neither_database_nor_telegram(program: Program) -> None:
     )  # fmt: skip
     assert TITLE in done.stdout
     assert set(done.stderr.splitlines()).isdisjoint({"sqlalchemy", "telegram", "aiohttp", "lxml", "numpy", "bot.store"})
+
+
+@pytest.mark.parametrize("verb", [["read", "report.txt"], ["check"], ["poll", "--once"], ["feeds"]])
+def test_garbage_is_collected_once_a_verb_is_at_work(program: Program, verb: list[str]) -> None:
+    """main puts it off while modules are loaded; a worker without it would grow for ever."""
+    program.file("report.txt", f"{TITLE}\n{TEXT}")
+    script = (
+        "import gc, sys; from bot.cli import main; sys.argv = ['burdenwatch', *sys.argv[1:]]\n"
+        "try: main()\n"
+        "except SystemExit: sys.exit(0 if gc.isenabled() else 9)"
+    )
+    topic = str(make_topic(program.folder, {}))
+    env = program.environment(BURDENWATCH_TOPIC=topic)
+    done = subprocess.run([sys.executable, "-c", script, *verb], env=env, cwd=program.folder, capture_output=True)
+    assert done.returncode == 0
 
 
 def test_as_a_process(program: Program, command: list[str]) -> None:
