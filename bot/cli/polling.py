@@ -21,6 +21,7 @@ from bot.rates import Rates
 from bot.settings import Settings
 from bot.store import StoreError
 from bot.worker.logs import set_up
+from bot.worker.memory import one_arena
 from bot.worker.opening import fetch_policy, full_text_of, reserving
 from bot.worker.polling import Polling, RoundReport
 from bot.worker.taking_in import FeedReport
@@ -49,6 +50,7 @@ async def poll(settings: Settings, topic: Topic, *, everything: bool, as_json: b
     """One round. False where feeds were asked and every one of them failed."""
     # What feeds say is shown below; the log has only what went wrong inside burdenwatch itself.
     set_up("ERROR", settings.token or "")
+    one_arena()
     reader = reader_of(topic)
     store = opened(settings)
     try:

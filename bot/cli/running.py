@@ -22,6 +22,7 @@ from bot.store.openfile import OpenFile
 from bot.store.remembered import note_of
 from bot.web.quiet import Folded
 from bot.worker.logs import set_up
+from bot.worker.memory import one_arena
 from bot.worker.opening import StartError, database_address
 from bot.worker.service import Service
 from bot.worker.serving import serve
@@ -40,6 +41,7 @@ def run(settings: Settings, topic: Topic, *, live: bool, fresh: bool, sandbox: b
     set_up(settings.log_level, settings.token or "", filters=[Folded()])
     if warning := exposed():
         log.warning(warning)
+    one_arena()
     try:
         with suppress(KeyboardInterrupt):
             asyncio.run(serve(settings, topic, live=live, ready=_announce))
