@@ -1,5 +1,6 @@
 """``backup``, ``restore`` and ``move``: a whole database into a file, back, and to another address."""
 
+import gc
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -166,6 +167,7 @@ def _stamp() -> str:
 
 def _settings() -> Settings:
     """The settings, or what is wrong with them and exit code 2; the topic is not asked for."""
+    gc.enable()  # main put it off
     try:
         return environment.load()
     except SettingsError as problem:
