@@ -242,12 +242,13 @@ class Store:
         """After the wall clock went back from ``before``: what is kept for later waits no longer than it was meant to.
 
         With ``now`` for both, what a clock that was ahead has left. Where the database's server has another time than
-        ours nothing is changed, since other workers are right with it; returns how far it is ahead, else 0.
+        ours it is that one which counts, since other workers are right with it, and no step of ours; returns how far
+        it is ahead, else 0.
         """
         with self._database.write() as connection:
             apart = nearer.apart(connection, now)
-            if not apart:
-                nearer.bring_near(connection, now, before, self._limits.gap)
+            now, before = (now + apart, now + apart) if apart else (now, before)
+            nearer.bring_near(connection, now, before, self._limits.gap)
             return apart
 
     def status(self, now: datetime) -> StoreStatus:

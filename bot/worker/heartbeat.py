@@ -18,6 +18,9 @@ log = logging.getLogger(__name__)
 
 EVERY = 1.0
 """Seconds between two beats."""
+LOOK_EVERY = 60.0
+"""Seconds between two looks at what is kept, without a step as well: a poll that was under way when the clock was put
+right is written after it, with times of the clock that was wrong."""
 SLACK = timedelta(seconds=5)
 """A step that is worth a line; NTP slews smaller ones, and nothing waits so exactly."""
 
@@ -66,14 +69,16 @@ class Heartbeat:
         """Beat until ``stop`` is set."""
         monotonic = asyncio.get_running_loop().time
         last, at = utc_now(), monotonic()
+        looked = at
         while not stop.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), EVERY)
             now, then = utc_now(), monotonic()
             self._compare(now, last + timedelta(seconds=then - at))
             last, at = now, then
-            if self._stepped:
+            if self._stepped or then - looked >= LOOK_EVERY:
                 await self._catch_up()
+                looked = then
 
     def _compare(self, now: datetime, expected: datetime) -> None:
         step = now - expected

@@ -17,6 +17,8 @@ from tests.whole.test_newcomer import free_port
 
 BESIDE = ("", "-wal", "-shm")
 NO_LIMIT = resource.RLIM_INFINITY
+PAGE = 4096
+"""Bytes; in the log each has a header too."""
 FAILS = "the database cannot be written: the disk reports an error, or has no room (since"
 REMOVED = "was removed or moved away while the worker ran"
 LOCKED = "the database cannot be written: another program holds it locked (since"
@@ -89,8 +91,8 @@ async def test_what_keeps_the_database_from_being_written_or_read_is_told_while_
     await worker.start()
     await users.ask(YOU, "/subscribe")
 
-    # The disk is full for this process alone: its files may not become larger than what the database's log is now.
-    resource.prlimit(worker.pid, resource.RLIMIT_FSIZE, (path.with_name("test.db-wal").stat().st_size, NO_LIMIT))
+    # The disk is full for this process alone: the first page that is written to the database's log is too much.
+    resource.prlimit(worker.pid, resource.RLIMIT_FSIZE, (PAGE, NO_LIMIT))
     await write_in_vain(built)
     await until_told(port, FAILS, seconds=0.0)
     status = await users.ask(YOU, "/status")

@@ -14,6 +14,7 @@ from bot.store import open_store
 from bot.worker import heartbeat
 from bot.worker.heartbeat import Clock, Heartbeat
 from bot.worker.jobs import Jobs
+from tests.store.build import add_feed, plan
 from tests.worker.test_jobs import until
 
 
@@ -100,3 +101,30 @@ async def test_what_is_kept_is_brought_nearer_once_a_lock_is_gone(path: Path, mo
         jobs.stop()
     assert done == 1
     assert {by // timedelta(hours=1) for by in told} == {1}
+
+
+async def test_a_poll_that_ends_after_the_clock_was_put_right_is_found_too(
+    migrated_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heartbeat, "EVERY", 0.02)
+    monkeypatch.setattr(heartbeat, "LOOK_EVERY", 0.1)
+    stop, jobs, now = asyncio.Event(), Jobs(), datetime.now(UTC)
+    with open_store(migrated_url, worker="test") as store:
+        jobs.start()
+        beating = asyncio.create_task(Heartbeat(store, jobs, Clock()).run(stop))
+        await asyncio.sleep(0.1)
+        # It began while the clock was a day ahead, and nobody sees a step any more.
+        number = add_feed(store, "late")
+        at = now + timedelta(days=1)
+        store.apply(plan(number, last_polled=at, next_due=at + timedelta(minutes=10)), at)
+
+        def waits() -> timedelta:
+            found = store.feed(number)
+            assert found is not None
+            return found.next_due - now
+
+        await until(lambda: waits() < timedelta(minutes=11))
+        assert waits() > timedelta(minutes=9), "its server is not asked too early"
+        stop.set()
+        await beating
+        jobs.stop()
