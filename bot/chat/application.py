@@ -36,6 +36,7 @@ from bot.chat.context import ChatContext
 from bot.chat.course_buttons import CourseButtons
 from bot.chat.export import ExportAnswers
 from bot.chat.exports import Exports
+from bot.chat.fairness import FairUpdates
 from bot.chat.feed_buttons import FeedButtons
 from bot.chat.feed_commands import FeedCommands
 from bot.chat.logs import one_line, protect
@@ -57,7 +58,6 @@ BotApplication = Application[Any, Any, Any, Any, Any, Any]
 ALLOWED_UPDATES = ("message", "channel_post", "callback_query", "my_chat_member")
 """For ``start_polling``: all that is handled here."""
 
-_UPDATES_AT_ONCE = 8
 _CONNECT_TIMEOUT = 10.0
 _POOL = 32
 
@@ -112,7 +112,7 @@ def build_application(
         .base_file_url(f"{api_url}/file/bot")
         .request(_request(contact, "calls", api_url, read_timeout, _POOL))
         .get_updates_request(_request(contact, "asking for updates", api_url, read_timeout, 2))
-        .concurrent_updates(_UPDATES_AT_ONCE)
+        .concurrent_updates(FairUpdates())
         .job_queue(None)
         .post_init(partial(_prepare, answers))
         .build()
