@@ -1,0 +1,154 @@
+"""Score the reading on labelled reports: what is on the topic, the figures with their roles, the events.
+
+    python -m tests.bench.score_reading seeds/labelled/blind-4.jsonl [MORE.jsonl ...] [--errors]
+
+Files as ``seeds/labelled/README.md`` has them. A figure is found where its kind, its currency and its value (to half a
+percent) are; ``role of all`` counts those that were not found as wrong, ``role of found`` leaves them out, and period
+and payer are judged on the found ones. A report on the topic that is not let in has no figures and no event. One row a
+language and one for all; ``--errors`` lists what was not found or given another role.
+"""
+
+import argparse
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from bot import topic
+from bot.model import Event, Figure, Kind, Report, Role
+from bot.reading import Reader
+
+COLUMNS = (
+    "on topic F1", "look-alikes let in", "found", "role of all", "role of found", "event", "period", "payer",
+)  # fmt: skip
+_CLOSE = 0.005
+
+
+class Label(msgspec.Struct, frozen=True):
+    """A figure of the gold."""
+
+    surface: str
+    kind: Kind
+    value: float
+    role: Role
+    where: str
+    start: int
+    currency: str | None = None
+    period: str | None = None
+    """``year``, ``total``, or ``month``, which the reading does not know."""
+    payer: str | None = None
+
+
+class Labelled(msgspec.Struct, frozen=True):
+    """A report of the gold."""
+
+    id: str
+    date: date
+    lang: str
+    on_topic: bool
+    event: Event
+    title: str
+    text: str
+    figures: tuple[Label, ...]
+
+
+class Tally:
+    """Hits and misses by what is judged."""
+
+    def __init__(self) -> None:
+        self._judged: dict[str, list[bool]] = defaultdict(list)
+
+    def note(self, what: str, right: bool) -> None:
+        self._judged[what].append(right)
+
+    def share(self, what: str) -> str:
+        hits = self._judged[what]
+        return f"{sum(hits) / len(hits):.3f}" if hits else "-"
+
+    def f1(self) -> str:
+        found, let_in = self._judged["on topic"], self._judged["look-alikes"]
+        if not found:
+            return "-"
+        return f"{2 * sum(found) / (sum(found) + sum(let_in) + len(found)):.3f}"
+
+    def row(self) -> list[str]:
+        let_in = self._judged["look-alikes"]
+        cells = [self.f1(), f"{sum(let_in)} of {len(let_in)}"]
+        return [*cells, *(self.share(what) for what in COLUMNS[2:])]
+
+
+def read_gold(paths: Iterable[Path]) -> Iterator[Labelled]:
+    """Every report of the files. Raises msgspec.ValidationError for what is none."""
+    for path in paths:
+        for line in path.read_bytes().splitlines():
+            yield msgspec.json.decode(line, type=Labelled)
+
+
+def pairs(gold: Iterable[Label], found: Iterable[Figure]) -> Iterator[tuple[Label, Figure | None]]:
+    """Each label with the figure that it is: one with its role before another one, and none twice."""
+    left = list(found)
+    for label in sorted(gold, key=lambda label: (label.where == "text", label.start)):
+        alike = [figure for figure in left if _same(label, figure)]
+        match = next((figure for figure in alike if figure.role is label.role), alike[0] if alike else None)
+        if match is not None:
+            left.remove(match)
+        yield label, match
+
+
+def _same(label: Label, figure: Figure) -> bool:
+    close = abs(figure.value - label.value) <= _CLOSE * abs(label.value)
+    return close and figure.kind is label.kind and (figure.currency or None) == (label.currency or None)
+
+
+def judge(reader: Reader, gold: Labelled, tallies: list[Tally], by_role: Tally) -> list[str]:
+    """Adds one report; what was not found in it or given another role, in words."""
+    reading = reader.read(Report(gold.id, gold.title, gold.text, gold.lang, gold.date))
+    let_in, wrong = reading.relevance.on_topic, []
+    for tally in tallies:
+        tally.note("on topic" if gold.on_topic else "look-alikes", let_in)
+        if gold.on_topic:
+            tally.note("event", let_in and reading.event is gold.event)
+    for label, match in pairs(gold.figures, [figure for figure in reading.figures if figure.on_topic]):
+        right = match is not None and match.role is label.role
+        by_role.note(label.role.value, right)
+        if not right:
+            wrong.append(
+                f"{gold.id}\t{label.surface}\t{label.role.value}\t{match.role.value if match else 'not found'}"
+            )
+        for tally in tallies:
+            _note(tally, label, match)
+    return wrong
+
+
+def _note(tally: Tally, label: Label, match: Figure | None) -> None:
+    tally.note("found", match is not None)
+    tally.note("role of all", match is not None and match.role is label.role)
+    if match is not None:
+        tally.note("role of found", match.role is label.role)
+        tally.note("period", (match.period.value if match.period else None) == label.period)
+        tally.note("payer", match.payer == label.payer)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description="Score the reading on labelled reports.")
+    options.add_argument("files", nargs="+", type=Path)
+    options.add_argument("--errors", action="store_true", help="list what is wrong, on standard error")
+    chosen = options.parse_args()
+    reader = Reader(topic.load().vocabulary)
+    languages: dict[str, Tally] = defaultdict(Tally)
+    whole, by_role = Tally(), Tally()
+    for report in read_gold(chosen.files):
+        for line in judge(reader, report, [languages[report.lang], whole], by_role):
+            if chosen.errors:
+                print(line, file=sys.stderr)  # noqa: T201  # a script
+    print("language", *COLUMNS, sep="\t")  # noqa: T201  # a script
+    for name, tally in (*sorted(languages.items()), ("all", whole)):
+        print(name, *tally.row(), sep="\t")  # noqa: T201  # a script
+    print(", ".join(f"{role.value} {by_role.share(role.value)}" for role in Role))  # noqa: T201  # a script
+
+
+if __name__ == "__main__":
+    main()
