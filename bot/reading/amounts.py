@@ -50,17 +50,18 @@ def with_currency_of(first: Amount, second: Amount, text: str, joints: tuple[str
     return second._replace(kind=MONEY, currency=first.currency)
 
 
-def with_unit_of(second: Amount, first: Amount, text: str, joints: Collection[str]) -> Amount:
+def with_unit_of(second: Amount, first: Amount, text: str, joints: Collection[str], *, changes: bool) -> Amount:
     """The first of "15 and 22 percent" or "$8 and $5 billion" is in the unit of the second.
 
-    ``joints`` are the words that a language puts between the two.
+    ``joints`` are the words that a language puts between the two. ``changes`` tells that the first stands where a price
+    before its change does, so that it may be in the currency of a few as well: from 10 to 20 dollars.
     """
     if second.start - first.end > _LIST_JOINT or second.kind not in VALUES:
         return first
     if second.by_word or first.high is not None:
         return first
     joint = text[first.end : second.start]
-    if _SIGNS.sub("", joint).strip() not in joints or not _lacks_unit(first, second):
+    if _SIGNS.sub("", joint).strip() not in joints or not _lacks_unit(first, second, changes=changes):
         return first
     unit = 1.0 if first.unit > 1 else second.unit
     return first._replace(value=first.value * unit, kind=second.kind, currency=second.currency, unit=second.unit)
@@ -70,14 +71,15 @@ def _may_be_year(value: float) -> bool:
     return _FIRST_YEAR <= value <= _LAST_YEAR and value == int(value)
 
 
-def _lacks_unit(first: Amount, second: Amount) -> bool:
+def _lacks_unit(first: Amount, second: Amount, *, changes: bool) -> bool:
     if first.kind is MONEY:
         return first.unit == 1 and second.unit >= _SCALED and first.currency == second.currency
     if first.kind is not None or first.counts_people or _may_be_year(first.value):
         return False
     if second.kind is MONEY:
         near = max(1000, 10 * second.value / second.unit)  # de 4.700 a 5.000 millones
-        return second.unit >= _SCALED and (first.unit >= _SCALED or first.value < near)
+        scaled = second.unit >= _SCALED and (first.unit >= _SCALED or first.value < near)
+        return scaled or (changes and first.unit == second.unit and first.value < near)
     return first.unit == 1 and first.value < 1000
 
 

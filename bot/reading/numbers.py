@@ -6,7 +6,7 @@ a bounded way ahead and the scan never goes back, so the time is proportional to
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from bot.model import Kind
@@ -14,14 +14,17 @@ from bot.reading.amounts import Amount, merged, with_currency_of, with_unit_of
 from bot.reading.kinds import MONEY, MULTIPLE, PERCENT, YEARS
 from bot.reading.locales import CODES, Locale, locale_of
 from bot.reading.patterns import NEVER, either, guarded, pattern
-from bot.reading.signs import sign_before, skip_sign
+from bot.reading.signs import is_name, sign_before, skip_sign
 from bot.reading.spelled import Number, Numerals
 from bot.reading.starts import Starts
 from bot.reading.terms import fold, lower
 
 _LEADS_SPAN, _LEADS = 32, 3  # characters and words before a range in which "from" parts it
 _SCALED, _MYRIAD, _HUNDRED = 1e6, 1e4, 100
+_FEW = 20  # of a currency, where its name may be another word: 5 won medals, but a fall of 40 won
+_LONG = 3  # characters of a number that no other word begins with: 오십억
 _LEAST_OF_COINS = 10  # 15 dollars 50, but not "5 dollars, 3"
+_TO_US = ("us $", "Us $")  # the pronoun: is paying us $10 billion
 _DIGIT = re.compile(" ?[0-9]")
 _CLOSE = re.compile(r" ?(?:[.!?](?![0-9])|$)")
 
@@ -56,6 +59,9 @@ class NumberGrammar:
         self._coin_joint = re.compile(rf",? {{0,2}}(?:(?:{joints}) ?)?") if locale.coins else NEVER
         self._coin = pattern(locale.coins, gap, edge)
         self._hundredths = pattern(locale.hundredths, "([0-9])")
+        self._dollars = frozenset(locale.countries.values())
+        on = either(locale.common.split())  # what a sentence goes on with: $5 billion Canadian for the bridge
+        self._country = pattern(locale.countries, r"(?: | ?\()", rf"(?= ?[^\w\s'-]|\s*$| (?:{on})(?![^\W_]))")
         self._times_before = tuple(f"{word} " for word in locale.times_before)
         self._percent_before = pattern(locale.percent_before, r"(?<!\w)", " ?$")
         self._percent_ends = tuple(word + gap for word in locale.percent_before for gap in ("", " "))
@@ -63,6 +69,7 @@ class NumberGrammar:
         self._joints = (*locale.lists, *locale.ranges, *locale.turns)
         lone = {**locale.fractions, **locale.folds, **locale.terms}
         self._lone = {word.replace("-", " "): value for word, value in lone.items()}
+        self._turns = tuple({*locale.lists, *locale.ranges} - {joint for _, joint in locale.between})
         self._shared = re.compile(rf" (?:{either(locale.shared)})(?![^\W_])| ?(?:[^\w\s]|$)")
         self._starts = Starts(locale, self._lone)
 
@@ -71,8 +78,12 @@ class NumberGrammar:
         text = lower(folded)
         found: list[Amount] = []
         for amount in self._scan(text):
+            if amount.currency and amount.start and folded.startswith(_TO_US, amount.start):
+                amount = amount._replace(start=amount.start + len("us "))
             if found:
-                found[-1] = with_unit_of(amount, found[-1], text, self._locale.lists)
+                changes = amount.kind is MONEY and found[-1].kind is None and self._may_change(text, found[-1], amount)
+                joints = self._turns if changes else self._locale.lists
+                found[-1] = with_unit_of(amount, found[-1], text, joints, changes=changes)
             found.append(with_currency_of(found[-1], amount, text, self._joints) if found else amount)
         return found
 
@@ -127,12 +138,21 @@ class NumberGrammar:
 
     def _joins(self, text: str, start: int, word: str) -> bool:
         """Whether a joining word makes a range here: not in "from 4 to 5", and "and" only after "between"."""
-        before = text[max(0, start - _LEADS_SPAN) : start].rsplit(",", 1)[-1].split()
+        before = _words_before(text, start)
         pairs = {joint: opener for opener, joint in self._locale.between}
         if word in pairs and word not in self._locale.ranges:
             return pairs[word] in before[-_LEADS:]
-        apart = word.isalpha() and any(lead in self._locale.apart for lead in before[-_LEADS:])
+        apart = word.isalpha() and self._leads_apart(before)
         return not apart or (len(before) > 1 and before[-2] in self._locale.ranging)
+
+    def _leads_apart(self, before: Sequence[str]) -> bool:
+        """Whether the last words before a number make it the first of two: from 4 to 5."""
+        return any(lead in self._locale.apart for lead in before[-_LEADS:])
+
+    def _may_change(self, text: str, first: Amount, second: Amount) -> bool:
+        """Whether a number stands where a price that changes would: from 10 to 20 dollars."""
+        near = first.unit == second.unit == 1 and second.start - first.end < _LEADS_SPAN
+        return near and self._leads_apart(_words_before(text, first.start))
 
     # --- one amount ------------------------------------------------------------------------------------------------
 
@@ -148,10 +168,21 @@ class NumberGrammar:
         if not sign:
             return self._by_what_follows(text, opening, number)
         end, value, unit = number
-        tail = self._follows.match(text, end)  # "$5 billion dollars", "US$5 billion USD"
-        same = tail and tail["currency"] and self._locale.currencies[tail["currency"]] == sign
-        end = tail.end() if tail and same and not _DIGIT.match(text, tail.end()) else end
-        return Amount(opening, end, value, MONEY, None, sign, unit)
+        if sign == "KRW" and is_name(text[opening:start], value):
+            return Amount(start, end, value, unit=unit)
+        end, currency = self._with_name(text, opening, end, sign)
+        return Amount(opening, end, value, MONEY, None, currency, unit)
+
+    def _with_name(self, text: str, opening: int, end: int, sign: str) -> tuple[int, str]:
+        """Where a sum with a sign ends, and its currency: $5 billion dollars, US$5 billion USD, $5 billion Canadian."""
+        plain = text[opening] == "$"
+        if plain and (country := self._country.match(text, end)):
+            return country.end(1), self._locale.countries[country[1]]
+        tail = self._follows.match(text, end)
+        name = self._locale.currencies[tail["currency"]] if tail and tail["currency"] else None
+        if tail is None or not (name == sign or (plain and name in self._dollars)) or _DIGIT.match(text, tail.end()):
+            return end, sign
+        return tail.end(), name or sign
 
     def _by_what_follows(self, text: str, start: int, number: Number) -> Amount | None:
         """The amount with what it counts, or None for a syllable that is part of another word."""
@@ -168,8 +199,10 @@ class NumberGrammar:
         if match and name == "years" and _counts_years(value, unit, match[name], syllable=syllable):
             return Amount(start, match.end(), value, YEARS, None, None, unit)
         people = name == "people"
-        if syllable and unit < _MYRIAD and not (people and end - start > 1):
-            return None  # 한 and 二 are parts of other words as well
+        if syllable and not (people and (end - start > 1 or text[end] == " ")):
+            short = text[start] in self._locale.syllables and end - start < _LONG
+            if unit < _MYRIAD or short:
+                return None  # 한 and 二 are parts of other words as well, and 오만 is a country
         first, kind = self._by_what_leads(text, start)
         return Amount(first, end, value, kind, None, None, unit, people)
 
@@ -186,7 +219,7 @@ class NumberGrammar:
         """Whether what looks like a currency is more likely the beginning of a word: 3불 정책, 세 원칙, 一元的."""
         if name not in self._locale.weak:
             return False
-        return unit < _HUNDRED and (syllable or value < _HUNDRED)
+        return unit < _HUNDRED and (syllable or (value < _FEW and value == int(value)))
 
     def _sum(self, text: str, found: Amount, name: re.Match[str]) -> Amount:
         """An amount with the name of its currency, and what may follow: 75 USD million, 3 dollars and 50 cents."""
@@ -209,6 +242,11 @@ class NumberGrammar:
         """2割5分 are 25 percent."""
         match = self._hundredths.match(text, share.end)
         return share._replace(end=match.end(), value=share.value + int(match[1])) if match else share
+
+
+def _words_before(text: str, start: int) -> list[str]:
+    """The words shortly before a place, after the last comma."""
+    return text[max(0, start - _LEADS_SPAN) : start].rsplit(",", 1)[-1].split()
 
 
 def _counts_years(value: float, unit: float, name: str, *, syllable: bool) -> bool:

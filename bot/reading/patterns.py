@@ -1,6 +1,7 @@
 """Patterns of any of a list of words."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 NEVER = re.compile(r"(?!)")
@@ -18,9 +19,14 @@ def pattern(words: Iterable[str], before: str = "", after: str = "") -> re.Patte
 
 
 def guarded(words: Iterable[str], unless: Mapping[str, str]) -> str:
-    """Like ``either``, with the characters that may not follow a word."""
-    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word) + (f"(?![{unless[word]}])" if word in unless else "") for word in longest_first)
+    """Like ``either``, with the characters that may not follow a word.
+
+    The words are grouped by their first letter, as these are many and each would be tried at any place.
+    """
+    groups: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        groups[word[0]].append(re.escape(word[1:]) + (f"(?![{unless[word]}])" if word in unless else ""))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in groups.items())
 
 
 def first_letters(words: Iterable[str]) -> str:

@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 from bot.reading.digits import digits_of, value_of
 from bot.reading.locales import CODES, Locale
-from bot.reading.patterns import either, first_letters, pattern, spaced_pattern, with_hyphens
+from bot.reading.patterns import NEVER, either, first_letters, pattern, spaced_pattern, with_hyphens
 from bot.reading.signs import skip_space
-from bot.reading.starts import says_no_one, word_edge
+from bot.reading.starts import ones_of, says_no_one, word_edge
 
 _LONGEST = 16  # characters of a number in digits; what is longer is an identifier
 _MOST_DECIMALS = 6  # digits read out one by one
 _MOST_UNITS = 6
 _MOST_WORDS = 4
+_TEN = 10
 _DECIMALS = 4  # 16.4 times a million is a hair less than 16,400,000 in binary
 _YEAR = re.compile("199[0-9]|20(?:0[1-9]|[1-4][0-9])")  # 2000 is as often a number
 _RUN = re.compile(r"[0-9]+")
@@ -46,7 +47,12 @@ class Numerals:
         letter_edge = "" if locale.glued else r"(?![^\W\d_])"
         units = either((*locale.small, *locale.large))
         self.digits = digits_of(locale)
-        self._word = pattern(locale.words, "", word_edge(locale))
+        self._syllables = tuple(locale.syllables)
+        self._words = {**locale.words, **locale.syllables}
+        self._word = pattern(self._words, "", word_edge(locale))
+        self._by_place = _by_place(locale)
+        self._before_unit = re.compile(f".(?:{units})")
+        self._closing = _closing(locale)
         self._article = pattern(locale.articles, "", edge)
         unit_edge = (
             f"(?:{letter_edge}|(?={either((*locale.words, *locale.small))}))" if locale.compound else letter_edge
@@ -68,35 +74,45 @@ class Numerals:
         self._point = pattern(locale.point, "[ -]", "(?=[ -])")
         self._large_joint = pattern(locale.large_joints)
         self._joint = pattern(locale.joints, " ", " ")
+        self._tens_joint = pattern(locale.tens_joints, " ", " ?")
         self._hundred_joint = pattern((*locale.joints, *locale.hundred_joints), " ", " ")
-        self._decimal_comma = re.compile(rf"[0-9]+,[0-9]{{1,2}}(?={gap}(?:{either((*locale.large, *locale.percent))}))")
+        counted = f"(?:{either((*locale.large, *locale.percent))})|(?:{either(locale.currencies)}){edge}"
+        self._decimal_comma = re.compile(rf"[0-9]+,[0-9]{{1,2}}(?={gap}(?:{counted}))")
+        self._cents = re.compile("[0-9]+,[0-9]{2}(?![0-9]|[.,][0-9])")
 
     def read(self, text: str, start: int, *, signed: bool) -> Number | None:
         """The number at a place; ``signed`` tells that the sign of a currency stands before it."""
         digits = self.digits.match(text, start)
+        if digits is None and text.startswith(self._syllables, start) and not self._before_unit.match(text, start):
+            return None
         if digits is not None and self._goes_on.match(text, digits.end()) is None:
             return self._bare(digits)  # most numbers in digits have no unit
-        total, last, end, place, joint = 0.0, _ENDLESS, start, start, None
+        total, last, end, place, joint, unsaid = 0.0, _ENDLESS, start, start, None, False
         for turn in range(_MOST_UNITS):
-            group = self._group(text, place, first=turn == 0)
+            group = self._group(text, place, first=turn == 0, signed=signed)
             if group is None:
                 break
             after, value, small = group
+            syllable = turn > 0 and text.startswith(self._syllables, place)  # 1조 삼천억, but not 1조 이상
             unit = None if self._is_year(text, place, after) else self._unit(text, after, signed=signed)
             if unit is None:
                 if turn == 0:
                     return after, value, max(small, _scale(value)) if text[start].isalpha() else small
-                if (self._locale.glued or small > 1 or joint or text[place - 1] == "-") and value < last:
+                if turn == 1 and unsaid and value % 1:
+                    return after, round(value * last, _DECIMALS), last  # the unit before its number: مليار 1,04
+                goes_on = self._locale.glued or joint or text[place - 1] == "-"
+                if (small > 1 or (goes_on and not syllable)) and value < last:
                     total, end = total + value, after
                 break
             if unit.size < last:
                 total += value * unit.size + unit.more
-            elif last < _OF_MONEY and turn == 1:
+            elif last < _OF_MONEY and turn == 1 and not syllable:
                 total = (total + value) * unit.size + unit.more
             else:
                 break
             last = unit.size
             end = unit.end
+            unsaid = after == place
             joint = self._large_joint.match(text, end)
             place = joint.end() if joint else end + 1 if text[end : end + 1] in {" ", "-"} else end
         return (end, round(total, _DECIMALS), last) if end > start else None
@@ -108,7 +124,7 @@ class Numerals:
 
     def _is_year(self, text: str, start: int, end: int) -> bool:
         """Whether digits are a year, and what looks like their unit is a number of its own: v roce 2021 miliardu."""
-        return bool(self._locale.unsaid and _YEAR.fullmatch(text, start, end)) and (
+        return bool(self._locale.unsaid and not self._locale.glued and _YEAR.fullmatch(text, start, end)) and (
             self._unsaid_large.match(text, skip_space(text, end)) is not None
         )
 
@@ -119,7 +135,7 @@ class Numerals:
 
     def plain(self, text: str, start: int) -> tuple[int, float] | None:
         """(end, value) of a number without units."""
-        return self._plain(text, start, first=False)
+        return self._plain(text, start, first=False, signed=False)
 
     def _unit(self, text: str, place: int, *, signed: bool) -> _Unit | None:
         if not self._unit_ahead.match(text, place):
@@ -137,9 +153,9 @@ class Numerals:
     def _size(self, unit: str) -> float:
         return self._locale.large.get(unit) or self._locale.short[unit]
 
-    def _group(self, text: str, start: int, *, first: bool) -> Number | None:
+    def _group(self, text: str, start: int, *, first: bool, signed: bool) -> Number | None:
         """A number with its small units: 5천192, two hundred."""
-        plain = self._plain(text, start, first=first) or self._one_unsaid(text, start, _ENDLESS)
+        plain = self._plain(text, start, first=first, signed=signed) or self._one_unsaid(text, start, _ENDLESS)
         if plain is None:
             return None
         end, value = plain
@@ -157,7 +173,9 @@ class Numerals:
         """What follows a small unit and is less than it."""
         joint = self._hundred_joint.match(text, end)
         place = joint.end() if joint else skip_space(text, end)
-        found = self._plain(text, place, first=False) or self._one_unsaid(text, place, below)
+        if text.startswith(self._syllables, place) and not self._closing.match(text, place):
+            return None
+        found = self._plain(text, place, first=False, signed=False) or self._one_unsaid(text, place, below)
         return found if found and found[1] < below else None
 
     def _one_unsaid(self, text: str, start: int, below: float) -> tuple[int, float] | None:
@@ -165,14 +183,17 @@ class Numerals:
         match = self._small.match(text, start) if self._says_no_one else None
         return (start, 1.0) if match and self._locale.small[match[1]] < below else None
 
-    def _plain(self, text: str, start: int, *, first: bool) -> tuple[int, float] | None:
+    def _plain(self, text: str, start: int, *, first: bool, signed: bool) -> tuple[int, float] | None:
         """(end, value) of digits, or of number words, or of an article before a unit."""
         if match := self.digits.match(text, start):
             if len(match[0]) > _LONGEST:
                 return None
-            return self._with_half(text, *self._by_digits(text, match))
+            return self._with_half(text, *self._by_digits(text, match, signed=signed))
         if first and (match := self._portion.match(text, start)):
             return match.end(), self._locale.portions[match[1].replace("-", " ")]
+        if self._locale.glued and (match := self._by_place.match(text, start)):
+            figures = (str(int(self._words[c])) if c in self._words else "." for c in match[0])
+            return match.end(), float("".join(figures))
         if match := self._word.match(text, start):
             return self._with_half(text, *self._by_words(text, match))
         if not first:
@@ -183,30 +204,29 @@ class Numerals:
 
     def _with_half(self, text: str, end: int, value: float) -> tuple[int, float]:
         half = self._and_half.match(text, end)
-        return (half.end(), value + 0.5) if half else (end, value)
+        return (half.end(), value + _scale(value) / 2) if half else (end, value)
 
-    def _by_digits(self, text: str, match: re.Match[str]) -> tuple[int, float]:
+    def _by_digits(self, text: str, match: re.Match[str], *, signed: bool) -> tuple[int, float]:
         end, digits = match.end(), match[0]
-        if (
-            self._locale.decimal == "."
-            and text[end : end + 1] == ","
-            and (comma := self._decimal_comma.match(text, match.start()))
-        ):
-            return comma.end(), float(comma[0].replace(",", "."))
+        if self._locale.decimal == "." and text[end : end + 1] == ",":
+            cents = self._cents.match(text, match.start()) if signed else None
+            if comma := self._decimal_comma.match(text, match.start()) or cents:
+                return comma.end(), float(comma[0].replace(",", "."))
         if digits.isdecimal() and self._point.match(text, end):
             return self._with_decimals(text, end, float(digits))  # 13-point-nine percent
         large = self._large.match(text, end) if self._locale.decimal == "," else None
         return end, value_of(digits, self._locale.decimal, self._locale.large[large[1]] if large else None)
 
     def _by_words(self, text: str, match: re.Match[str]) -> tuple[int, float]:
-        words, end = self._locale.words, match.end()
+        words, end = self._words, match.end()
         value = last = words[match[1]]
-        for _ in range(_MOST_WORDS):
-            room = 100.0 if 100 <= last < 1000 else 10.0 if 20 <= last < 100 else 0.0
-            joint = (self._hundred_joint if room > 10 else self._joint).match(text, end) if room else None
+        for _ in range(0 if self._locale.glued else _MOST_WORDS):
+            tens = self._tens_joint.match(text, end) if last < _TEN and self._locale.tens_joints else None
+            room = 100.0 if 100 <= last < 1000 or tens else 10.0 if 20 <= last < 100 else 0.0
+            joint = tens or ((self._hundred_joint if room > _TEN else self._joint).match(text, end) if room else None)
             place = joint.end() if joint else end + 1 if text[end : end + 1] in {" ", "-"} else end
             more = self._word.match(text, place) if room and place > end else None
-            if more is None or not words[more[1]] < room:
+            if more is None or not (2 * _TEN if tens else 0) <= words[more[1]] < room:
                 break
             end, last = more.end(), words[more[1]]
             value += last
@@ -226,6 +246,21 @@ class Numerals:
         if not digits or len(digits) > _LONGEST:
             return end, value
         return (place - 1 if text[place - 1] in " -" else place), value + float(f"0.{digits}")
+
+
+def _by_place(locale: Locale) -> re.Pattern[str]:
+    """The pattern of digits as characters that count by their place: 一〇〇億, 八・二%; of languages with a zero."""
+    if not (locale.glued and any(value == 0 for value in locale.words.values())):
+        return NEVER
+    ones = ones_of(locale)
+    return re.compile(rf"(?:{ones}{{1,9}}・{ones}{{1,4}}|{ones}{{2,9}})(?!{ones}|{either(locale.small)})")
+
+
+def _closing(locale: Locale) -> re.Pattern[str]:
+    """The pattern of a last syllable that is a digit and no particle: 이십이 퍼센트, but not 5백이 넘는."""
+    glued = either((*locale.small, *locale.large, *locale.weak, *locale.times))
+    named = either((*({*locale.currencies} - locale.weak), *locale.percent, *locale.people))
+    return re.compile(f".(?=(?:{glued})| {{0,2}}(?:{named}))")
 
 
 def _scale(value: float) -> float:

@@ -16,6 +16,7 @@ from bot.reading.patterns import NEVER, either, first_letters, with_hyphens
 
 _AT_ONCE = 4096  # characters whose places are found at a time: a million digits should not fill the memory
 _DIGITS = "0123456789"
+_TEN = 10
 
 
 def says_no_one(locale: Locale) -> bool:
@@ -69,6 +70,28 @@ class Starts:
             yield from (base + start for start in sorted(found) if start < _AT_ONCE)
 
 
+def ones_of(locale: Locale) -> str:
+    """A class of the digits that are written as single characters: 二, 이, 두."""
+    ones = (*locale.syllables, *(word for word, value in locale.words.items() if len(word) == 1 and value < _TEN))
+    return f"[{''.join(ones)}]"
+
+
+def _glued(locale: Locale, plain: Iterable[str]) -> str:
+    """Number words that nothing sets apart: not from their middle (오십억 is not 십억, 二・三倍 not 三倍)."""
+    ones, small = ones_of(locale), either(locale.small)
+    alone = rf"(?<![{locale.letters_before}])" if locale.letters_before else ""
+    single = {word for word in plain if len(word) == 1 and word not in locale.small} - locale.unsaid
+    units, counted = either((*locale.small, *locale.large)), either({*locale.currencies, *locale.people} - locale.weak)
+    parts = [
+        f"{alone}(?:{either(locale.unsaid)})(?= ?(?:{counted})|{ones}(?:{small}))" if locale.unsaid else "",
+        f"{alone}(?:{either(locale.syllables)})(?={units})" if locale.syllables else "",
+        f"{alone}(?:{either(single)})(?!{ones}{{1,9}}(?:{small}))",
+        f"(?:{either({*plain} - single - locale.unsaid)})",
+    ]
+    unlike = f"(?!{either(locale.unlike)})" if locale.unlike else ""
+    return f"(?<!{ones})(?<!{ones}・){unlike}(?:{'|'.join(filter(None, parts))})"
+
+
 def _spellings(words: str) -> Iterator[str]:
     """Words with blanks or hyphens between them: half a, half-a."""
     first, *rest = words.split(" ")
@@ -78,13 +101,13 @@ def _spellings(words: str) -> Iterator[str]:
 
 def _pattern(locale: Locale, plain: tuple[str, ...], lone: tuple[str, ...]) -> re.Pattern[str]:
     before, after = ("", "") if locale.glued else (r"(?<![^\W_])", r"(?![^\W_])")
-    before += f"(?<![{locale.vague}])" if locale.vague else ""
+    before += f"(?<![{locale.vague}])(?<![{locale.vague}] )" if locale.vague else ""
     unit_ahead = rf"(?=[ -](?:{either(locale.large)}){after})"
     parts = [
         f"(?:{with_hyphens(either(locale.portions))}){unit_ahead}" if locale.portions else "",
         f"(?P<lone>{with_hyphens(either(lone)) or NEVER.pattern}){after}",
-        f"(?:{either(plain)}){word_edge(locale)}" if plain else "",
+        _glued(locale, plain) if locale.glued else f"(?:{either(plain)}){word_edge(locale)}" if plain else "",
         f"(?:{either(locale.articles)}){unit_ahead}" if locale.articles else "",
     ]
-    first = first_letters((*_DIGITS, *plain, *lone, *locale.portions, *locale.articles))
+    first = first_letters((*_DIGITS, *plain, *lone, *locale.syllables, *locale.portions, *locale.articles))
     return re.compile(f"(?={first})(?:{before}(?:{'|'.join(filter(None, parts))})|[0-9])")

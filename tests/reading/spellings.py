@@ -47,6 +47,32 @@ ENGLISH: list[Row] = [
     ("5-year", Y, 5, None, None),
     ("five-year", Y, 5, None, None),
     ("28.5 thousand", None, 28_500, None, None),
+    ("12,96 €", M, 12.96, None, "EUR"),
+    ("€12,96", M, 12.96, None, "EUR"),
+    ("€ 2.109,00", M, 2_109, None, "EUR"),
+    ("1.234.567,89 euros", M, 1_234_567.89, None, "EUR"),
+    ("$ 1.144.000", M, 1_144_000, None, "USD"),
+    ("3 250 000 €", M, 3_250_000, None, "EUR"),
+    ("€1 298,00", M, 1_298, None, "EUR"),
+    ("CHF 1'049.95", M, 1_049.95, None, "CHF"),
+    ("CHF 1’049,95", M, 1_049.95, None, "CHF"),
+    ("3,50 dollars", M, 3.5, None, "USD"),
+    ("NZD $100", M, 100, None, "NZD"),
+    ("AU $5 billion", M, 5e9, None, "AUD"),
+    ("CAD $5 billion", M, 5e9, None, "CAD"),
+    ("J$5 million", M, 5e6, None, "JMD"),
+    ("5 billion A$", M, 5e9, None, "AUD"),
+    ("5 billion NZD", M, 5e9, None, "NZD"),
+    ("500 million SEK", M, 500e6, None, "SEK"),
+    ("Australian $5 billion", M, 5e9, None, "AUD"),
+    ("$5 billion Canadian", M, 5e9, None, "CAD"),
+    ("$5 billion in Canadian dollars", M, 5e9, None, "CAD"),
+    ("$5 billion Australian dollars", M, 5e9, None, "AUD"),
+    ("1 New Zealand dollar", M, 1, None, "NZD"),
+    ("40 won", M, 40, None, "KRW"),
+    ("3.20 won", M, 3.2, None, "KRW"),
+    ("Rs 500 crore", M, 5e9, None, "INR"),
+    ("2 lakh crore rupees", M, 2e12, None, "INR"),
 ]
 KOREAN: list[Row] = [
     ("1조 389억여 원", M, 1.0389e12, None, "KRW"),
@@ -72,6 +98,22 @@ KOREAN: list[Row] = [
     ("5년간", Y, 5, None, None),
     ("5개년", Y, 5, None, None),
     ("2만 8,500", None, 28_500, None, None),
+    ("오십억 달러", M, 5e9, None, "USD"),
+    ("삼천억원", M, 300e9, None, "KRW"),
+    ("일억 달러", M, 100e6, None, "USD"),
+    ("이백팔십삼만 달러", M, 2.83e6, None, "USD"),
+    ("1조 삼천억 원", M, 1.3e12, None, "KRW"),
+    ("1억이천만원", M, 120e6, None, "KRW"),
+    ("일조 오천백구십이억원", M, 1.5192e12, None, "KRW"),
+    ("이만오천원 - 삼만원", M, 25_000, 30_000, "KRW"),
+    ("만 달러", M, 10_000, None, "USD"),
+    ("2010만 달러", M, 20.1e6, None, "USD"),
+    ("삼십 퍼센트", P, 30, None, None),
+    ("삼십이 퍼센트", P, 32, None, None),
+    ("이십 배", X, 20, None, None),
+    ("열두 배", X, 12, None, None),
+    ("이만팔천오백", None, 28_500, None, None),
+    ("300 호주 달러", M, 300, None, "AUD"),
 ]
 JAPANESE: list[Row] = [
     ("1兆500億円", M, 1.05e12, None, "JPY"),
@@ -95,6 +137,12 @@ JAPANESE: list[Row] = [
     ("倍増", X, 2, None, None),
     ("5年間", Y, 5, None, None),
     ("五年間", Y, 5, None, None),
+    ("一〇〇億円", M, 10e9, None, "JPY"),
+    ("二三億ドル", M, 2.3e9, None, "USD"),
+    ("一・五兆円", M, 1.5e12, None, "JPY"),
+    ("八・二％", P, 8.2, None, None),
+    ("三・五倍", X, 3.5, None, None),
+    ("3億オーストラリア・ドル", M, 300e6, None, "AUD"),
 ]
 GERMAN: list[Row] = [
     ("1,5 Billionen Won", M, 1.5e12, None, "KRW"),
@@ -120,6 +168,12 @@ GERMAN: list[Row] = [
     ("fünfjährigen", Y, 5, None, None),
     ("5-jährige", Y, 5, None, None),
     ("zwölftausend", None, 12_000, None, None),
+    ("1.038,90 Euro", M, 1_038.9, None, "EUR"),
+    ("1,038.90 Euro", M, 1_038.9, None, "EUR"),
+    ("$1,038.9 Mio.", M, 1.0389e9, None, "USD"),
+    ("1,234,567.89 Euro", M, 1_234_567.89, None, "EUR"),
+    ("1’200 Schweizer Franken", M, 1_200, None, "CHF"),
+    ("5 Milliarden Neuseeland-Dollar", M, 5e9, None, "NZD"),
 ]
 FRENCH: list[Row] = [
     ("1 038,9 milliards de wons", M, 1.0389e12, None, "KRW"),
@@ -141,6 +195,10 @@ FRENCH: list[Row] = [
     ("le triple", X, 3, None, None),
     ("cinq ans", Y, 5, None, None),
     ("quinquennal", Y, 5, None, None),
+    ("1,234,567.89 euros", M, 1_234_567.89, None, "EUR"),
+    ("1 234 567,89 euros", M, 1_234_567.89, None, "EUR"),
+    ("5 milliards $ CA", M, 5e9, None, "CAD"),
+    ("5 M$ US", M, 5e6, None, "USD"),
 ]
 SPANISH: list[Row] = [
     ("1,52 billones de wones", M, 1.52e12, None, "KRW"),
@@ -160,6 +218,9 @@ SPANISH: list[Row] = [
     ("el triple", X, 3, None, None),
     ("quintuplicar", X, 5, None, None),
     ("cinco años", Y, 5, None, None),
+    ("US$1,038.90", M, 1_038.9, None, "USD"),
+    ("$1,234,567 dólares", M, 1_234_567, None, "USD"),
+    ("R$ 5.000 millones", M, 5e9, None, "BRL"),
 ]
 INDONESIAN: list[Row] = [
     ("1,4 triliun won", M, 1.4e12, None, "KRW"),
@@ -175,6 +236,8 @@ INDONESIAN: list[Row] = [
     ("5 kali lipat", X, 5, None, None),
     ("lima tahun", Y, 5, None, None),
     ("dua puluh delapan ribu", None, 28_000, None, None),
+    ("1,234,567.89 dolar AS", M, 1_234_567.89, None, "USD"),
+    ("5 miliar dolar Selandia Baru", M, 5e9, None, "NZD"),
 ]
 ARABIC: list[Row] = [
     ("٥ مليارات دولار", M, 5e9, None, "USD"),
@@ -193,6 +256,26 @@ ARABIC: list[Row] = [
     ("خمسة أضعاف", X, 5, None, None),
     ("خمس سنوات", Y, 5, None, None),
     ("28 ألفا و500", None, 28_500, None, None),
+    ("1,04 مليار دولار", M, 1.04e9, None, "USD"),
+    ("مليار 1,04 دولار", M, 1.04e9, None, "USD"),
+    ("2،5 مليار دولار", M, 2.5e9, None, "USD"),
+    ("5ر2 مليار دولار", M, 2.5e9, None, "USD"),
+    ("05ر111 دولار", M, 111.05, None, "USD"),
+    ("٢٥ر١ مليار دولار", M, 1.25e9, None, "USD"),
+    ("5ر2 بالمئة", P, 2.5, None, None),
+    ("١٬٢٠٠ مليون دولار", M, 1.2e9, None, "USD"),
+    ("1،200 دولار", M, 1_200, None, "USD"),
+    ("خمسة وعشرون مليون دولار", M, 25e6, None, "USD"),
+    ("اربعة مليارات دولار", M, 4e9, None, "USD"),
+    ("ثلاثمئة وخمسين مليون دولار", M, 350e6, None, "USD"),
+    ("خمسمائة وخمسة وعشرين مليون دولار", M, 525e6, None, "USD"),
+    ("خمسة عشر مليار دولار", M, 15e9, None, "USD"),
+    ("ملياران ونصف المليار دولار", M, 2.5e9, None, "USD"),
+    ("مليارا دولار", M, 2e9, None, "USD"),
+    ("ألف دولار", M, 1_000, None, "USD"),
+    ("3 مليارات دولار نيوزيلندي", M, 3e9, None, "NZD"),
+    ("42 مليون دينار كويتي", M, 42e6, None, "KWD"),
+    ("20 دولار و43 سنت", M, 20.43, None, "USD"),
 ]
 CZECH: list[Row] = [
     ("pět miliard dolarů", M, 5e9, None, "USD"),
@@ -206,11 +289,15 @@ CZECH: list[Row] = [
     ("trojnásobek", X, 3, None, None),
     ("pětiletá", Y, 5, None, None),
     ("28 500", None, 28_500, None, None),
+    ("1,234,567.89 eur", M, 1_234_567.89, None, "EUR"),
+    ("3 miliardy hongkongských dolarů", M, 3e9, None, "HKD"),
 ]
 LATVIAN: list[Row] = [
     ("800 miljoniem eiro", M, 800e6, None, "EUR"),
     ("5 miljardus dolāru", M, 5e9, None, "USD"),
     ("piecas reizes", X, 5, None, None),
+    ("1.234,50 eiro", M, 1_234.5, None, "EUR"),
+    ("5 miljardus Kanādas dolāru", M, 5e9, None, "CAD"),
 ]
 
 SPELLINGS = {
@@ -224,12 +311,17 @@ NOTHING = [
     ("en", "several billion dollars"), ("en", "a multi-billion dollar deal"),
     ("en", "hundreds of millions of dollars"), ("ko", "수천억원"), ("ko", "수십억 달러"), ("ko", "세 원칙"),
     ("ko", "천문학적"), ("ja", "数億円"), ("ja", "数十億ドル"), ("ja", "三菱"), ("ar", "مليارات الدولارات"),
-    ("de", "in Milliardenhöhe"),
+    ("de", "in Milliardenhöhe"), ("ko", "두세 배"), ("ko", "이삼천억원"), ("ko", "몇 억 달러"), ("ko", "수 천억원"),
+    ("ko", "필요한 배"), ("ko", "모두 배제"), ("ko", "구조 조정"), ("ko", "구조원"), ("ko", "오만 정부"),
+    ("ko", "만원 관중"), ("ko", "오천이 원하는"), ("ja", "五六十億円"), ("ja", "二〇二〇年"),
 ]  # fmt: skip
 """Texts without any number: vague sums, names, parts of words."""
 
 BARE = [
     ("ko", "3불 정책"), ("ko", "5원칙"), ("ko", "2엔진"), ("ko", "5배치"), ("ko", "3프로그램"), ("ko", "3년차"),
     ("ja", "2021年度"), ("en", "11th"), ("en", "300 to 5"), ("en", "2019-2023"), ("de", "10. Februar"),
+    ("ko", "5배럴"), ("ko", "만 65세"), ("ko", "2만 구조대원"), ("ko", "5백이 넘는"), ("en", "W20"),
+    ("en", "5 won medals"), ("en", "3 won, 2 lost"), ("en", "Won 3-2"), ("en", "won 3 seats"),
+    ("en", "Chang Won-sam 3"), ("ar", "أحد 5"),
 ]  # fmt: skip
 """Numbers of nothing that the engine knows, though a unit seems to follow."""

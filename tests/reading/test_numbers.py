@@ -204,12 +204,35 @@ def test_between_makes_a_range_and_a_bare_and_does_not() -> None:
         ("es", "de 4.700 a 5.000 millones de dólares", [4.7e9, 5e9], Kind.MONEY),
         ("cs", "v roce 2021 miliardu dolarů", [2021, 1e9], None),
         ("ko", "1조389억원에서 1조1천833억원으로", [1.0389e12, 1.1833e12], Kind.MONEY),
+        ("en", "from 10 to 20 dollars", [10, 20], Kind.MONEY),
+        ("en", "from 20 to 10 dollars", [20, 10], Kind.MONEY),
+        ("en", "from 2019 to 20 dollars", [2019, 20], None),
+        ("en", "chapters 3 and 20 dollars", [3, 20], None),
+        ("de", "von 10 auf 20 Dollar", [10, 20], Kind.MONEY),
+        ("de", "von 10 bis 20 Dollar", [10, 20], Kind.MONEY),
+        ("fr", "de 10 à 20 dollars", [10, 20], Kind.MONEY),
+        ("es", "de 10 a 20 dólares", [10, 20], Kind.MONEY),
+        ("id", "dari 10 hingga 20 dolar", [10, 20], Kind.MONEY),
+        ("ar", "من 10 إلى 20 دولار", [10, 20], Kind.MONEY),
+        ("cs", "od 10 do 20 dolarů", [10, 20], Kind.MONEY),
+        ("lv", "no 10 līdz 20 eiro", [10, 20], Kind.MONEY),
     ],
 )
 def test_a_unit_said_once_counts_for_both(language: str, text: str, values: list[float], kind: Kind | None) -> None:
     found = GRAMMARS[language].scan(fold(text))
     assert [amount.value for amount in found] == pytest.approx(values)
     assert found[0].kind is kind
+
+
+@pytest.mark.parametrize(("text", "value"), [("1조 이상", 1e12), ("삼천억이 넘는", 300e9), ("1조가 이 사업", 1e12)])
+def test_a_syllable_behind_a_number_is_no_digit_of_it(text: str, value: float) -> None:
+    assert _only("ko", text).value == value
+
+
+@pytest.mark.parametrize(("text", "people"), [("두 명", 2), ("스물다섯 명", 25), ("이만팔천오백 명", 28_500)])
+def test_spelled_people(text: str, people: float) -> None:
+    amount = _only("ko", text)
+    assert (amount.kind, amount.value, amount.counts_people) == (None, people, True)
 
 
 def test_two_currencies_are_no_range() -> None:
@@ -246,6 +269,15 @@ def test_numbers_of_nothing_known(language: str, text: str) -> None:
         ("$5 billion on 2 million doses", ["$5 billion"]),
         ("from $1 billion to 2 billion", ["$1 billion", "2 billion"]),
         ("sums of $1.04 trillion-plus", ["$1.04 trillion"]),
+        ("is paying us $10 billion", ["$10 billion"]),
+        ("Pays Us $10 Billion", ["$10 Billion"]),
+        ("a sum of US $10 billion", ["US $10 billion"]),
+        ("$5 billion Canadian ($3.6 billion US)", ["$5 billion Canadian", "$3.6 billion"]),
+        ("$5 billion Canadian for the bridge", ["$5 billion Canadian"]),
+        ("a $5 billion Canadian pipeline", ["$5 billion"]),
+        ("can $5 billion buy it", ["$5 billion"]),
+        ("$20 pounds of flesh", ["$20"]),
+        ("12,96 €, 1,20 € and 5,10 each", ["12,96 €", "1,20 €"]),
     ],
 )
 def test_money_alone(text: str, found: list[str]) -> None:

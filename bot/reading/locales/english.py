@@ -4,6 +4,8 @@ from bot.reading.locales.locale import CODES, Locale
 
 _ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
          "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")  # fmt: skip
+_COUNTRIES = {"canadian": "CAD", "australian": "AUD", "new zealand": "NZD", "hong kong": "HKD", "singapore": "SGD",
+              "taiwan": "TWD", "new taiwan": "TWD"}  # fmt: skip
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 LOCALE = Locale(
@@ -14,18 +16,19 @@ LOCALE = Locale(
     small={"hundred": 1e2},
     large={"thousand": 1e3, "million": 1e6, "millions": 1e6, "mln": 1e6, "mn": 1e6, "mil": 1e6, "mil.": 1e6,
            "billion": 1e9, "billions": 1e9, "bln": 1e9, "bn": 1e9, "bil": 1e9, "bil.": 1e9, "trillion": 1e12,
-           "trln": 1e12, "trn": 1e12, "tn": 1e12, "tril": 1e12, "tril.": 1e12},
+           "trln": 1e12, "trn": 1e12, "tn": 1e12, "tril": 1e12, "tril.": 1e12, "lakh": 1e5, "lakhs": 1e5, "crore": 1e7,
+           "crores": 1e7},
     short={"k": 1e3, "m": 1e6, "mm": 1e6, "mil": 1e6, "b": 1e9, "bil": 1e9, "t": 1e12, "tr": 1e12},
     portions={"half": 0.5, "half a": 0.5, "half of a": 0.5, "a half": 0.5, "one half of a": 0.5, "quarter": 0.25,
               "a quarter": 0.25, "a quarter of a": 0.25,
               "quarter of a": 0.25, "three quarters": 0.75, "three quarters of a": 0.75},
     and_half=("and a half", "and one half"),
+    countries=_COUNTRIES | {f"in {country} dollars": code for country, code in _COUNTRIES.items()},
     currencies={
-        **CODES, "dollars": "USD", "dollar": "USD", "dlrs": "USD", "us dollars": "USD", "u.s. dollars": "USD",
+        **CODES, **{f"{country} dollar{s}": code for country, code in _COUNTRIES.items() for s in ("", "s")},
+        "dollars": "USD", "dollar": "USD", "dlrs": "USD", "us dollars": "USD", "u.s. dollars": "USD",
         "us dollar": "USD", "u.s. dollar": "USD", "american dollars": "USD", "american dollar": "USD",
-        "united states dollars": "USD", "bucks": "USD", "singapore dollars": "SGD", "canadian dollars": "CAD",
-        "canadian dollar": "CAD", "australian dollars": "AUD", "australian dollar": "AUD", "hong kong dollars": "HKD",
-        "hong kong dollar": "HKD", "new zealand dollars": "NZD", "taiwan dollars": "TWD", "new taiwan dollars": "TWD",
+        "united states dollars": "USD", "bucks": "USD",
         "won": "KRW", "korean won": "KRW", "south korean won": "KRW", "s. korean won": "KRW", "yen": "JPY",
         "japanese yen": "JPY", "euros": "EUR", "euro": "EUR", "pounds": "GBP", "pounds sterling": "GBP",
         "pound sterling": "GBP", "british pounds": "GBP", "pound": "GBP", "sterling": "GBP", "yuan": "CNY",
@@ -33,8 +36,12 @@ LOCALE = Locale(
         "zlotych": "PLN", "swiss francs": "CHF", "francs": "CHF", "baht": "THB", "pesos": "PHP", "rupees": "INR",
         "indian rupees": "INR", "roubles": "RUB", "rubles": "RUB", "kronor": "SEK", "kroner": "DKK", "riyals": "SAR",
         "koruna": "CZK", "crowns": "CZK", "lira": "TRY", "liras": "TRY", "hryvnia": "UAH", "hryvnias": "UAH",
-        "forints": "HUF", "shekels": "ILS",
+        "forints": "HUF", "forint": "HUF", "shekels": "ILS", "lei": "RON", "leu": "RON", "mexican pesos": "MXN",
+        "brazilian reais": "BRL", "reais": "BRL", "rand": "ZAR", "dirhams": "AED", "dong": "VND", "krona": "SEK",
+        "krone": "DKK", "swedish kronor": "SEK", "swedish crowns": "SEK", "norwegian kroner": "NOK",
+        "norwegian crowns": "NOK", "danish kroner": "DKK", "danish crowns": "DKK", "czech crowns": "CZK",
     },
+    weak=frozenset({"won"}),
     coins=("cents", "cent", "pence", "penny"),
     ranges=("-", "–", "—", "~", "to", "or", "- to", "- or", "up to"),
     lists=("and", "instead of", "or", "to", "versus", "rather than"),

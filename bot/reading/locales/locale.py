@@ -6,27 +6,41 @@ All words are in lower case. Words of several parts are written with single blan
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+_DOLLARS = {
+    "AUD": ("a$", "au$", "au $", "aud$", "aud $", "australian $"),
+    "CAD": ("c$", "c $", "ca$", "ca $", "can$", "cad$", "cad $", "canadian $"),
+    "HKD": ("hk$", "hk $", "hkd$", "hkd $", "hong kong $"),
+    "NZD": ("nz$", "nz $", "nzd$", "nzd $", "new zealand $"),
+    "SGD": ("s$", "sg$", "sgd$", "sgd $", "singapore $"),
+    "TWD": ("nt$", "nt $", "twd$", "twd $", "taiwan $", "new taiwan $"),
+    "MXN": ("mx$", "mx $", "mxn$", "mxn $"), "BRL": ("r$", "r $", "brl$"), "JMD": ("j$",), "TTD": ("tt$",),
+    "FJD": ("fj$",), "NAD": ("n$",), "DOP": ("rd$",), "BZD": ("bz$",), "XCD": ("ec$",), "MOP": ("mop$",),
+}  # fmt: skip
+"""How dollars and pesos are told from the American dollar before a number."""
+
+_ISO = ("aed", "aud", "brl", "cad", "chf", "cny", "czk", "dkk", "egp", "eur", "gbp", "hkd", "huf", "idr", "inr", "jod",
+        "jpy", "krw", "kwd", "mxn", "myr", "nok", "nzd", "omr", "pln", "qar", "rub", "sar", "sek", "sgd", "thb",
+        "twd", "uah", "usd", "vnd", "zar")  # fmt: skip
+"""Codes of ISO 4217 that are no words of any language here, as ALL, TRY and ILS are."""
+
+_EITHER_SIDE = {
+    **{code: code.upper() for code in _ISO}, "rmb": "CNY", "$": "USD", "us$": "USD", "€": "EUR", "£": "GBP",
+    "¥": "JPY", "₩": "KRW", "₱": "PHP", "₹": "INR", "₺": "TRY", "₽": "RUB", "₴": "UAH", "₪": "ILS", "฿": "THB",
+    "₫": "VND", "tl": "TRY", "kč": "CZK", "zł": "PLN",
+}  # fmt: skip
+
 SIGNS: Mapping[str, str] = {
-    "us$": "USD", "us $": "USD", "u.s.$": "USD", "u.s. $": "USD", "usd$": "USD", "u$d": "USD", "u$s": "USD",
-    "$": "USD", "usd": "USD",
-    "s$": "SGD", "sgd": "SGD", "c$": "CAD", "c $": "CAD", "ca$": "CAD", "cad$": "CAD", "cad": "CAD",
-    "a$": "AUD", "au$": "AUD", "aud$": "AUD", "aud": "AUD", "hk$": "HKD", "hk $": "HKD", "hkd": "HKD", "nt$": "TWD",
-    "twd": "TWD",
-    "nz$": "NZD", "nzd$": "NZD", "nzd": "NZD", "mx$": "MXN", "mxn$": "MXN", "mxn": "MXN", "r$": "BRL", "brl": "BRL",
-    "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "¥": "JPY", "jpy": "JPY", "jp¥": "JPY", "\\": "JPY",
-    "cn¥": "CNY",
-    "₩": "KRW", "krw": "KRW", "won": "KRW", "w": "KRW", "rp": "IDR", "rp.": "IDR", "idr": "IDR",
-    "rm": "MYR", "myr": "MYR", "₱": "PHP", "php": "PHP", "₹": "INR", "inr": "INR", "chf": "CHF", "pln": "PLN",
-    "cny": "CNY", "rmb": "CNY", "₺": "TRY", "try": "TRY", "₽": "RUB", "rub": "RUB", "czk": "CZK", "kč": "CZK",
+    **_EITHER_SIDE, **{sign: code for code, signs in _DOLLARS.items() for sign in signs},
+    "us $": "USD", "u.s.$": "USD", "u.s. $": "USD", "usd$": "USD", "usd $": "USD", "u$d": "USD", "u$s": "USD",
+    "jp¥": "JPY", "\\": "JPY", "cn¥": "CNY", "won": "KRW", "w": "KRW", "rp": "IDR", "rp.": "IDR", "rm": "MYR",
+    "rs": "INR", "rs.": "INR", "php": "PHP", "try": "TRY",
 }  # fmt: skip
 """Signs and codes before a number."""
 
 CODES: Mapping[str, str] = {
-    "usd": "USD", "eur": "EUR", "krw": "KRW", "jpy": "JPY", "sgd": "SGD", "gbp": "GBP", "cad": "CAD", "aud": "AUD",
-    "chf": "CHF", "cny": "CNY", "rmb": "CNY", "pln": "PLN", "czk": "CZK", "idr": "IDR", "us$": "USD", "$": "USD",
-    "€": "EUR",
-    "₩": "KRW", "¥": "JPY", "£": "GBP",
-}  # fmt: skip
+    **_EITHER_SIDE,
+    **{sign: code for code, signs in _DOLLARS.items() for sign in signs if sign[-2:-1].isalpha() and len(sign) < 4},
+}
 """Signs and codes behind a number."""
 
 
@@ -39,6 +53,8 @@ class Locale:
     """The decimal mark; with a comma, dots part thousands."""
     more_decimals: str = ""
     """Other decimal marks between digits: ８・２％."""
+    turned: str = ""
+    """A letter that stands for the decimal mark, with the decimals before it: 05ر111 is 111.05."""
     spaced: bool = False
     """Thousands may stand apart by a space: 28 500."""
     glued: bool = False
@@ -47,12 +63,20 @@ class Locale:
     """Number words and units are written as one word: siebenhundert."""
     words: Mapping[str, float] = field(default_factory=dict)
     """Number words that may start an amount."""
+    syllables: Mapping[str, float] = field(default_factory=dict)
+    """Digits that are syllables of many words: a number begins with one only right before a unit, as 오십억 does."""
+    letters_before: str = ""
+    """Letters, as a range, behind which a word of one syllable is part of another word: 필요한 배 is not 한 배."""
     vague: str = ""
     """Characters that make the unit behind them no number: 수십억, 数億."""
+    unlike: tuple[str, ...] = ()
+    """Words that begin like a number: 구조."""
     joints: tuple[str, ...] = ()
     """Words between a number word of tens or hundreds and the rest: treinta y cinco."""
     hundred_joints: tuple[str, ...] = ()
     """Words between hundreds and the rest only: two hundred and fifty."""
+    tens_joints: tuple[str, ...] = ()
+    """Words between ones and the tens that follow them: خمسة وعشرون."""
     point: tuple[str, ...] = ()
     """Words before decimals that are read out: one point zero four."""
     articles: frozenset[str] = frozenset()
@@ -83,6 +107,8 @@ class Locale:
     """Names of currencies that other words begin with as well; they do not count after a few: 3불 정책, 세 원칙."""
     of: tuple[str, ...] = ()
     """Words between a unit and a currency: millions de dollars."""
+    countries: Mapping[str, str] = field(default_factory=dict)
+    """Words behind a sum in plain dollars that tell whose they are: $5 billion Canadian."""
     coin_joints: tuple[str, ...] = ()
     """Words before coins, besides those of ``lists``."""
     coins: tuple[str, ...] = ()
