@@ -29,9 +29,9 @@ from bot.worker.taking_in import FeedReport
 STATUS = Path("/proc/self/status")
 """What Linux says of this process, proc_pid_status(5)."""
 
-AT_ONCE = 128
-"""Feeds claimed at a time: more than are asked at once, so that no slow site keeps the others waiting. What they have
-brought waits in memory for its batch, 3 MB more of it with twice as many."""
+AT_ONCE = 64
+"""Feeds claimed at a time, as the worker does: twice as many as are asked at once, so that slow sites do not keep the
+others waiting. What they have brought waits in memory for its batch, 5 MB more of it with twice as many."""
 
 
 @dataclass(frozen=True, slots=True)
