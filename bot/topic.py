@@ -120,6 +120,21 @@ def load(root: Path | None = None) -> Topic:
     return topic
 
 
+def load_feeds(root: Path | None = None) -> tuple[FeedSource, ...]:
+    """The list of feeds alone, a small part of what ``load`` reads.
+
+    Raises TopicError as ``load`` does where the list cannot be used; other files are looked at only then.
+    """
+    folder = _Folder(root or default_folder(), [])
+    feeds = _feeds(folder)
+    return load(root).feeds if folder.problems else feeds
+
+
+def vocabulary_fault(problem: Exception) -> str:
+    """What is wrong with the topic's words, as the reader raised it."""
+    return f"the topic's words under config/ cannot be used: {problem}"
+
+
 def _feeds(folder: _Folder) -> tuple[FeedSource, ...]:
     name = "config/feeds.toml"
     feeds = folder.many(name, folder.table(name), "feed", FeedSource)

@@ -100,12 +100,12 @@ def poll(
     import asyncio
 
     from bot.cli import polling
-    from bot.cli.common import fail, loaded
+    from bot.cli.common import fail, loaded_feeds
 
     if not once:
         fail(2, "poll needs --once; the worker that polls for ever is: burdenwatch run")
-    settings, topic = loaded()
-    if not asyncio.run(polling.poll(settings, topic, everything=everything, as_json=as_json)):
+    settings, feeds = loaded_feeds()
+    if not asyncio.run(polling.poll(settings, feeds, everything=everything, as_json=as_json)):
         raise typer.Exit(1)
 
 

@@ -14,7 +14,7 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from bot import settings as environment
 from bot import topic as folder
 from bot.chat.logs import one_line
-from bot.cli.common import feed_name, hanging, hint, stderr, stdout, vocabulary_fault
+from bot.cli.common import feed_name, hanging, hint, stderr, stdout
 from bot.desk.wording import count
 from bot.feeds import Poller
 from bot.model import Event, Feed, FeedSource, PollFailed, Report, Topic, Unchanged
@@ -23,7 +23,7 @@ from bot.sandbox.web import is_loopback, open_to_others
 from bot.settings import Settings, SettingsError, shown
 from bot.store import NoDatabaseError, StoreError, open_store
 from bot.store.engine import no_room_for
-from bot.topic import TopicError
+from bot.topic import TopicError, vocabulary_fault
 from bot.worker.opening import database_address, fetch_policy
 
 STALE_DAYS = 30

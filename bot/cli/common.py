@@ -4,8 +4,9 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NoReturn
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import typer
 from rich.console import Console, ConsoleDimensions
@@ -15,12 +16,14 @@ from rich.text import Text
 from bot import settings as environment
 from bot import topic as folder
 from bot.model import Feed, FeedKind, FeedSource, FeedState, Topic
-from bot.reading import Reader, VocabularyError
 from bot.settings import Settings, SettingsError
-from bot.topic import TopicError
+from bot.topic import TopicError, vocabulary_fault
 
 if TYPE_CHECKING:
+    from bot.reading import Reader
     from bot.store import Store
+
+T = TypeVar("T")
 
 ENDLESS = 10_000
 """Columns that no line of ours reaches."""
@@ -80,25 +83,33 @@ def emit(record: Mapping[str, Any]) -> None:
 
 def loaded() -> tuple[Settings, Topic]:
     """Settings and topic, or a list of what is wrong with them and exit code 2."""
+    return _loaded(folder.load)
+
+
+def loaded_feeds() -> tuple[Settings, tuple[FeedSource, ...]]:
+    """Settings and the topic's list of feeds, for a verb that may need no more of the topic; or as above."""
+    return _loaded(folder.load_feeds)
+
+
+def _loaded(load: Callable[[Path | None], T]) -> tuple[Settings, T]:
     try:
         settings = environment.load()
-        return settings, folder.load(settings.topic)
+        return settings, load(settings.topic)
     except (SettingsError, TopicError) as problem:
         fail(2, *problem.problems)
     finally:
         gc.enable()  # main put it off
 
 
-def reader_of(topic: Topic) -> Reader:
+def reader_of(topic: Topic) -> "Reader":
     """The topic's reader, or what is wrong with its words and exit code 2."""
+    # Here, since of the verbs only those that read load what reads.
+    from bot.reading import Reader, VocabularyError
+
     try:
         return Reader(topic.vocabulary)
     except VocabularyError as problem:
         fail(2, vocabulary_fault(problem))
-
-
-def vocabulary_fault(problem: VocabularyError) -> str:
-    return f"the topic's words under config/ cannot be used: {problem}"
 
 
 def opened(settings: Settings) -> "Store":

@@ -5,6 +5,7 @@ import re
 import resource
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,14 +13,14 @@ from typing import Any
 
 from rich.text import Text
 
-from bot.cli.common import emit, fail, feed_name, hint, opened, reader_of, stderr, stdout
-from bot.desk.novelty import Judge
+from bot.cli.common import emit, fail, feed_name, hint, opened, stderr, stdout
 from bot.desk.wording import count
 from bot.feeds import Poller
-from bot.model import PollFailed, Topic
-from bot.rates import Rates
+from bot.model import FeedSource, PollFailed
 from bot.settings import Settings
 from bot.store import StoreError
+from bot.topic import TopicError
+from bot.worker.late import LateReader
 from bot.worker.logs import set_up
 from bot.worker.memory import one_arena
 from bot.worker.opening import fetch_policy, full_text_of, reserving
@@ -46,24 +47,28 @@ class Effort:
     requests: int
 
 
-async def poll(settings: Settings, topic: Topic, *, everything: bool, as_json: bool) -> bool:
-    """One round. False where feeds were asked and every one of them failed."""
+async def poll(settings: Settings, feeds: Sequence[FeedSource], *, everything: bool, as_json: bool) -> bool:
+    """One round. False where feeds were asked and every one of them failed.
+
+    The topic's words are loaded when the first entry has to be read; exit code 2 where they cannot be used.
+    """
     # What feeds say is shown below; the log has only what went wrong inside burdenwatch itself.
     set_up("ERROR", settings.token or "")
     one_arena()
-    reader = reader_of(topic)
+    reader = LateReader(settings.topic)
     store = opened(settings)
     try:
         store.acquire()
-        store.sync_feeds(topic.feeds, datetime.now(UTC))
+        store.sync_feeds(feeds, datetime.now(UTC))
         active = store.active_feeds()
         async with (
             Poller(fetch_policy(settings), texts_later=True, reserve=reserving(store)) as poller,
             full_text_of(settings, poller, store, reader) as full_text,
         ):
-            judge = Judge(topic.baseline, Rates().convert, topic.vocabulary.cues)
             floor = settings.poll_floor
-            polling = Polling(store, poller, reader, floor=floor, limit=AT_ONCE, full_text=full_text, judge=judge)
+            polling = Polling(
+                store, poller, reader, floor=floor, limit=AT_ONCE, full_text=full_text, judge=reader.judge
+            )
             # What the start has made stays to the end: looking through it again took a sixth of a round without news.
             gc.freeze()
             wall, cpu = time.perf_counter(), _cpu()
@@ -71,15 +76,17 @@ async def poll(settings: Settings, topic: Topic, *, everything: bool, as_json: b
             wall = time.perf_counter() - wall
     except StoreError as problem:
         fail(3, str(problem))
+    except TopicError as problem:
+        fail(2, *problem.problems)
     finally:
         store.close()
     # The processes have ended with the poller, so their CPU time is in the children's sum now.
     own, children = peak_mb(), _most_mb(resource.RUSAGE_CHILDREN)
-    effort = Effort(_cpu() - cpu, wall, own, children, poller.requests)
+    effort = Effort(_cpu() - cpu - reader.cpu_s, wall, own, children, poller.requests)
     if as_json:
         emit(_as_record(total, effort))
     else:
-        _show_round(total, effort, active, topic, everything=everything)
+        _show_round(total, effort, active, feeds, everything=everything)
     return not total.feeds or len(total.errors) < total.feeds
 
 
@@ -140,11 +147,13 @@ def _as_record(total: RoundReport, effort: Effort) -> dict[str, Any]:
     }
 
 
-def _show_round(total: RoundReport, effort: Effort, active: int, topic: Topic, *, everything: bool) -> None:
+def _show_round(
+    total: RoundReport, effort: Effort, active: int, feeds: Sequence[FeedSource], *, everything: bool
+) -> None:
     if not total.feeds:
         _show_nothing(active, everything=everything)
         return
-    names = {source.url: feed_name(source) for source in topic.feeds}
+    names = {source.url: feed_name(source) for source in feeds}
     failed = [(names.get(r.feed.url, r.feed.outlet), r.outcome) for r in total.errors]
     for name, outcome in sorted(failed, key=lambda pair: pair[0].casefold()):
         if isinstance(outcome, PollFailed):

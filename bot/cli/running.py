@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from rich.panel import Panel
 
-from bot.cli.common import fail, stderr, stdout, vocabulary_fault
+from bot.cli.common import fail, stderr, stdout
 from bot.desk.wording import count
 from bot.model import Topic
 from bot.reading import VocabularyError
@@ -20,6 +20,7 @@ from bot.store import StoreError, open_store
 from bot.store.lock import WorkerLock
 from bot.store.openfile import OpenFile
 from bot.store.remembered import note_of
+from bot.topic import vocabulary_fault
 from bot.web.quiet import Folded
 from bot.worker.logs import set_up
 from bot.worker.memory import one_arena

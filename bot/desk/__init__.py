@@ -4,7 +4,8 @@ What belongs here: a decision or an answer that follows from facts alone, with i
 asking the web, reading a text, keeping, sending, or looking at the clock; ``now``, jitter and exchange rates are handed
 in. The same facts give the same answer, always.
 
-- ``ingest``: a poll's outcome becomes a plan; ``fresh`` says which entries are worth reading at all
+- ``ingest``: a poll's outcome becomes a plan; ``fresh`` says which entries are worth reading at all; ``news``: what
+  entries come to
 - ``stories``: which story a report belongs to, and by what sign
 - ``cadence``: when to ask a feed again
 - ``settle``: what the outcome of a send means for the message that is owed

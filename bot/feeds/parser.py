@@ -14,7 +14,6 @@ from itertools import count
 from msgspec.structs import replace
 
 from bot.feeds.process import START, EndedError, KillableProcess, NotStartedError, OverdueError
-from bot.feeds.reply import quick_reply
 from bot.feeds.spill import Body
 from bot.feeds.wire import ParseReply, ParseRequest, decode_reply, frame
 
@@ -99,8 +98,13 @@ class ParserProcess:
         A small body of a known shape is read right here: that cannot take long, and most feeds are no more. A long
         one is handed over as ``body``, and the request has its beginning only.
         """
-        if body is None and (quick := quick_reply(request)) is not None:
-            return quick
+        if body is None:
+            # Here, since a round in which nothing is new parses nothing.
+            from bot.feeds.reply import quick_reply
+
+            quick = quick_reply(request)
+            if quick is not None:
+                return quick
         try:
             reply = await self._parsed(request, body)
         except EndedError:

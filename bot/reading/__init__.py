@@ -13,12 +13,34 @@ Beside that way, asked for when it is needed: ``query`` holds what newsrooms loo
 ``whens``) finds the dates to come that a report names, ``rounds`` the round of talks that it is about.
 """
 
-from bot.reading.numbers import money
-from bot.reading.query import Query, QueryError, parse_query
-from bot.reading.reader import Reader
-from bot.reading.similarity import fingerprint, similarity
-from bot.reading.terms import VocabularyError
-from bot.reading.text import plain_text
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.reading.numbers import money
+    from bot.reading.query import Query, QueryError, parse_query
+    from bot.reading.reader import Reader
+    from bot.reading.similarity import fingerprint
+    from bot.reading.terms import VocabularyError
+    from bot.reading.text import plain_text
+else:
+    _HOMES = {
+        "Query": "query",
+        "QueryError": "query",
+        "Reader": "reader",
+        "VocabularyError": "terms",
+        "fingerprint": "similarity",
+        "money": "numbers",
+        "parse_query": "query",
+        "plain_text": "text",
+    }
+
+    def __getattr__(name: str) -> object:
+        """Loaded when asked for (PEP 562): most rounds of polling read nothing, and need a module or two."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
 
 __all__ = [
     "Query",
@@ -29,5 +51,4 @@ __all__ = [
     "money",
     "parse_query",
     "plain_text",
-    "similarity",
 ]

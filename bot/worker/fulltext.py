@@ -13,12 +13,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from bot.feeds.domains import domain_of
-from bot.feeds.links import page_of
 from bot.model import Entry, Feed, FeedKind, Polled, PollFacts, Reading, Report
-from bot.reading import Reader
 
 if TYPE_CHECKING:
     from bot.feeds.article import ArticleOutcome
+    from bot.reading import Reader
+    from bot.worker.late import LateReader
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ class FullText:
     def __init__(
         self,
         source: Source,
-        reader: Reader,
+        reader: "Reader | LateReader",
         *,
         held: Callable[[datetime], Mapping[str, datetime]],
         now: Callable[[], datetime],
@@ -76,6 +76,8 @@ class FullText:
             return None
         if facts.feed.kind is FeedKind.REPLAY or not facts.feed.polled_once:
             return None
+        from bot.feeds.links import page_of  # most polls bring no entry and ended above
+
         titles: defaultdict[str, set[str]] = defaultdict(set)
         for entry in outcome.entries:
             titles[page_of(entry.link)].add(entry.title)

@@ -8,16 +8,20 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import bot
 from bot.feeds import FetchPolicy, Poller
 from bot.feeds.domains import domain_of
 from bot.feeds.fetch import Reserve
 from bot.model import FeedSource, Report, Topic
-from bot.reading import Reader
 from bot.settings import Settings, shown
 from bot.store import DomainLimits, Store, is_locked, open_store
 from bot.worker.fulltext import FullText
+
+if TYPE_CHECKING:
+    from bot.reading import Reader
+    from bot.worker.late import LateReader
 
 log = logging.getLogger(__name__)
 
@@ -153,7 +157,11 @@ def reserving(store: Store, now: Callable[[], datetime] = utc_now) -> Reserve | 
 
 @asynccontextmanager
 async def full_text_of(
-    settings: Settings, poller: Poller, store: Store, reader: Reader, now: Callable[[], datetime] = utc_now
+    settings: Settings,
+    poller: Poller,
+    store: Store,
+    reader: "Reader | LateReader",
+    now: Callable[[], datetime] = utc_now,
 ) -> AsyncIterator[FullText | None]:
     """What gets the full text of articles; None where the settings say that nothing does, and then it costs nothing."""
     if not settings.full_text:
@@ -165,7 +173,7 @@ async def full_text_of(
         yield FullText(articles, reader, held=store.held, now=now)
 
 
-def seed_archive(store: Store, reader: Reader, topic: Topic, now: datetime) -> int:
+def seed_archive(store: Store, reader: "Reader", topic: Topic, now: datetime) -> int:
     """Put the topic's past reports into the store, once; they ring nobody."""
     if store.get("archive") == topic.key:
         return 0

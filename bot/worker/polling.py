@@ -9,16 +9,20 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from bot.desk.ingest import NO_TOPIC
-from bot.desk.novelty import Judge
 from bot.desk.wording import count
 from bot.feeds import NotAskedError, Poller
 from bot.model import Feed, PollFailed, Trouble, Unchanged
-from bot.reading import Reader
 from bot.store import Store, StoreError
+from bot.topic import TopicError
 from bot.worker.fulltext import FullText
-from bot.worker.taking_in import FeedReport, TakingIn
+from bot.worker.taking_in import FeedReport, TakingIn, no_topic
+
+if TYPE_CHECKING:
+    from bot.desk.novelty import Judge
+    from bot.reading import Reader
+    from bot.worker.late import LateReader
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +77,7 @@ class Polling:
         self,
         store: Store,
         poller: Poller,
-        reader: Reader,
+        reader: "Reader | LateReader",
         *,
         floor: float,
         limit: int = 64,
@@ -81,7 +85,7 @@ class Polling:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         rang: Callable[[], None] = lambda: None,
         full_text: FullText | None = None,
-        judge: Judge = NO_TOPIC,
+        judge: "Callable[[], Judge]" = no_topic,
         haste: Callable[[], float] = lambda: 1.0,
     ) -> None:
         """``floor``: seconds between two polls of a feed at the least. ``rang`` is called when alerts became owed.
@@ -110,6 +114,8 @@ class Polling:
         self._now = now
         self._rang = rang
         self._tasks: dict[asyncio.Task[None], _Begun] = {}
+        self._unusable: TopicError | None = None
+        """Why no entry can be read."""
 
     async def tick(self) -> None:
         """Start a poll for every feed that is due, as far as there is room; return at once."""
@@ -130,7 +136,11 @@ class Polling:
     async def round(
         self, *, everything: bool = False, done: Callable[[FeedReport], None] = lambda report: None
     ) -> RoundReport:
-        """Poll once what is due (or every feed that a Retry-After does not hold) and wait for all of it."""
+        """Poll once what is due (or every feed that a Retry-After does not hold) and wait for all of it.
+
+        Raises TopicError where an entry had to be read, and what a late reader is made of cannot be used; that feed is
+        asked again.
+        """
         total = RoundReport()
         begun = self._now() if everything else None
         seen: set[int] = set()
@@ -159,6 +169,9 @@ class Polling:
                 continue
             report = await ended.get()
             under_way -= 1
+            if self._unusable is not None:
+                await self.close()
+                raise self._unusable
             if report is not None:
                 total.add(report)
                 done(report)
@@ -217,6 +230,10 @@ class Polling:
         except asyncio.CancelledError:
             await self._give_back(feed)
             raise
+        except TopicError as problem:
+            self._unusable = problem
+            await self._give_back(feed)
+            return None
         except StoreError as problem:
             # Whoever finds the database out of use says so. The feed is due again when its lease ends, and not before:
             # to ask its server over and over for what cannot be stored helps nobody.

@@ -6,20 +6,24 @@ Nearly all of them are as they were, which a stamp over headline and text tells.
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.desk.edited import as_it_is, come_again, stamp
 from bot.desk.ingest import own_guids
 from bot.feeds.entries import with_texts
 from bot.model import Edited, Kept, Polled, PollFacts
-from bot.reading import Reader
 from bot.store import Known, Store
 from bot.worker.fulltext import as_report
+
+if TYPE_CHECKING:
+    from bot.reading import Reader
+    from bot.worker.late import LateReader
 
 
 class Rereading:
     """Adds to the facts of polls what is known of their entries when they come again."""
 
-    def __init__(self, store: Store, reader: Reader, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, reader: "Reader | LateReader", now: Callable[[], datetime]) -> None:
         self._store = store
         self._reader = reader
         self._now = now

@@ -208,7 +208,7 @@ class Service:
             now=self._now,
             rang=outbox.wake,
             full_text=full_text,
-            judge=judge,
+            judge=lambda: judge,
             haste=lambda: nearness.haste,
         )
         self._stack.push_async_callback(polling.close)

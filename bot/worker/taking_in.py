@@ -1,5 +1,7 @@
 """Taking in what polls brought: read what is new, decide, commit; all polls that wait at a time in one go.
 
+What only entries need is imported where the first of them needs it, since most rounds bring none.
+
 A transaction and a thread for each feed cost more than all the rest of a poll that found nothing. So while one batch is
 committed the next gathers. A feed's validators are still written in the transaction that writes its entries.
 """
@@ -11,17 +13,19 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from bot.desk.ingest import NO_TOPIC, dated, decide, fresh
-from bot.desk.novelty import Judge
-from bot.desk.stories import Rarity, horizon
+from bot.desk.ingest import dated, decide, fresh
 from bot.desk.wording import count
-from bot.feeds.entries import with_texts
 from bot.model import Entry, Event, Feed, FeedKind, Plan, Polled, PollFacts, PollOutcome, Reading, Relevance
-from bot.reading import Reader
 from bot.store import Applied, Asked, AtHand, Known, Store, StoreError, Undecided
 from bot.worker.fulltext import FullText, Wanting, as_report
-from bot.worker.rereading import Rereading
+
+if TYPE_CHECKING:
+    from bot.desk.novelty import Judge
+    from bot.desk.stories import Rarity
+    from bot.reading import Reader
+    from bot.worker.late import LateReader
 
 log = logging.getLogger(__name__)
 
@@ -54,19 +58,26 @@ class FeedReport:
     rung: int = 0
 
 
+def no_topic() -> "Judge":
+    """A judge that knows no baseline, no exchange rates and no words of events."""
+    from bot.desk.novelty import Judge
+
+    return Judge()
+
+
 class TakingIn:
     """One batch after another, each in a thread."""
 
     def __init__(
         self,
         store: Store,
-        reader: Reader,
+        reader: "Reader | LateReader",
         *,
         floor: float,
         now: Callable[[], datetime],
         full_text: FullText | None = None,
         coming: Callable[[], int] = lambda: 0,
-        judge: Judge = NO_TOPIC,
+        judge: "Callable[[], Judge]" = no_topic,
         haste: Callable[[], float] = lambda: 1.0,
     ) -> None:
         """``floor``: seconds between two polls of a feed at the least. ``full_text`` gets articles, where wanted.
@@ -81,7 +92,6 @@ class TakingIn:
         self._full_text = full_text
         self._coming = coming
         self._judge = judge
-        self._rereading = Rereading(store, reader, now)
         self._haste = haste
         self._waiting: list[tuple[PollFacts, asyncio.Future[FeedReport | Wanting]]] = []
         self._gathered = asyncio.Event()
@@ -188,11 +198,13 @@ class TakingIn:
         # An entry without a guid of its own goes by its link.
         new = [one for one in _entries(facts) if not facts.readings.keys().isdisjoint((one.guid, one.link))]
         asked = Asked(facts.feed.id, list(facts.readings), [entry.link for entry in new])
-        since = horizon(new, now)
+        from bot.desk.stories import horizon
+
+        since, judge = horizon(new, now), self._judge()
 
         def decided(at_hand: AtHand) -> Plan:
-            stories, rarity, known = at_hand.look(since, _with_days(facts, now), self._judge.convert)
-            return self._plan(replace(facts, stories=tuple(stories), background=known), now, rarity)
+            stories, rarity, known = at_hand.look(since, _with_days(facts, now), judge.convert)
+            return self._plan(replace(facts, stories=tuple(stories), background=known), now, rarity, judge)
 
         return Undecided(asked, decided, sum(one.relevance.on_topic for one in facts.readings.values()))
 
@@ -207,24 +219,29 @@ class TakingIn:
         return [self._with_readings(facts, next(known)) if _entries(facts) else facts for facts in batch]
 
     def _with_readings(self, facts: PollFacts, known: Known) -> PollFacts:
+        from bot.feeds.entries import with_texts
+        from bot.worker.rereading import Rereading
+
         outcome = facts.outcome
         new = fresh(_entries(facts), known.guids, known.links)
         if new and isinstance(outcome, Polled) and outcome.html:
             outcome = with_texts(outcome, {entry.link for entry in new})
             new = fresh(outcome.entries, known.guids, known.links)
         read = PollFacts(facts.feed, outcome, {entry.guid: self._reading(facts.feed, entry) for entry in new})
-        return self._rereading.of(read, known)
+        return Rereading(self._store, self._reader, self._now).of(read, known)
 
     def _reading(self, feed: Feed, entry: Entry) -> Reading:
         if not self._reader.glance(entry.title, entry.text):
             return OFF_TOPIC
         return self._reader.read(as_report(feed, entry, self._now()))
 
-    def _plan(self, facts: PollFacts, now: datetime, rarity: Rarity | None = None) -> Plan:
+    def _plan(
+        self, facts: PollFacts, now: datetime, rarity: "Rarity | None" = None, judge: "Judge | None" = None
+    ) -> Plan:
         floor = REPLAY_FLOOR if facts.feed.kind is FeedKind.REPLAY else self._floor
         # Jitter only lengthens, so that a stated hour is never undercut (shared by all pollers of a feed list).
         jitter = random.uniform(1.0, 1.15)  # noqa: S311  # not a secret
-        return decide(facts, now, floor=floor, jitter=jitter, haste=self._haste(), rarity=rarity, judge=self._judge)
+        return decide(facts, now, floor=floor, jitter=jitter, haste=self._haste(), rarity=rarity, judge=judge)
 
 
 def _lost(last: Sequence[object]) -> StoreError | None:

@@ -134,7 +134,7 @@ def costs(store: Store, reader: Reader, judge: Judge, polled: Sequence[PollFacts
 
     The first one, which fetches what is kept in memory, is left out.
     """
-    taking_in = TakingIn(store, reader, floor=60, now=lambda: NOW, judge=judge)
+    taking_in = TakingIn(store, reader, floor=60, now=lambda: NOW, judge=lambda: judge)
     taking_in._take_together(polled[:1])
     for facts in polled[1:]:
         begun = time.process_time()

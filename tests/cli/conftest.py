@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 import bot.cli.checking
-import bot.cli.common
+import bot.reading
 import bot.topic
 from bot.cli.app import app
 from bot.model import Topic, Vocabulary
@@ -80,8 +80,8 @@ def default_topic_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return shared.reader() if vocabulary is shared.topic().vocabulary else Reader(vocabulary)
 
     monkeypatch.setattr(bot.topic, "load", topic_in)
-    for verb in (bot.cli.common, bot.cli.checking):
-        monkeypatch.setattr(verb, "Reader", reader_for)
+    for place in (bot.reading, bot.cli.checking):
+        monkeypatch.setattr(place, "Reader", reader_for)
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def test_faults_of_a_topic_are_named_by_file(program: Program, tmp_path: Path) -
     assert "error: config/parties.toml: missing" in ran.err
 
 
-@pytest.mark.parametrize("verb", [["read", "-"], ["poll", "--once"], ["run", "--sandbox"]])
+@pytest.mark.parametrize("verb", [["read", "-"], ["run", "--sandbox"]])
 def test_words_that_make_no_sense_are_named_without_a_traceback(
     program: Program, bad_words: str, verb: list[str]
 ) -> None:

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Report
-from bot.reading import fingerprint, plain_text, similarity
+from bot.reading import fingerprint, plain_text
+from bot.reading.similarity import similarity
 from tests.shared import reader
 
 LEAD = "South Korea and the US held cost-sharing talks over US troops. "

@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.reading import fingerprint, similarity
-from bot.reading.similarity import names_in, numbers_in
+from bot.reading.similarity import fingerprint, names_in, numbers_in, similarity
 
 ONE = (
     "Allies end cost-sharing talks without deal",

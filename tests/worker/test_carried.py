@@ -62,7 +62,7 @@ class Desk:
     def __init__(self, store: Store, bot: Bot, context: ChatContext, phone: Phone, clock: Clock) -> None:
         self.store, self.bot, self.phone, self.clock = store, bot, phone, clock
         judge = Judge(topic().baseline, rates().convert, topic().vocabulary.cues)
-        self.taking_in = TakingIn(store, reader(), floor=600, now=clock, judge=judge)
+        self.taking_in = TakingIn(store, reader(), floor=600, now=clock, judge=lambda: judge)
         self.messenger = Messenger(bot, context)
 
     async def follow(self, outlets: Sequence[str]) -> None:

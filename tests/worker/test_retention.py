@@ -44,7 +44,7 @@ class House:
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store, self.clock = store, clock
         judge = Judge(topic().baseline, rates().convert, topic().vocabulary.cues)
-        self._taking_in = TakingIn(store, reader(), floor=600, now=clock, judge=judge)
+        self._taking_in = TakingIn(store, reader(), floor=600, now=clock, judge=lambda: judge)
         outlets = ("Yonhap", "The Herald", "Harbour News")
         self.store.sync_feeds(
             [FeedSource(f"https://{n}.example/rss", one, "en", "KR", FeedKind.AGENCY) for n, one in enumerate(outlets)],

@@ -10,8 +10,8 @@ from bot.desk.stories.origins import byline, quoted
 from bot.desk.stories.weights import STEP, same_event
 from bot.desk.wording import day
 from bot.model import AheadDay, Article, Background, Event, Level, StorySketch
-from bot.reading import similarity
 from bot.reading.ahead import Occasion, ahead
+from bot.reading.similarity import similarity
 
 from .findings import DENIED, Finding, New, alike
 from .findings import TOLD as UNSURE

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from bot.desk.wording import count
 from bot.model import Article
-from bot.reading import similarity
+from bot.reading.similarity import similarity
 
 REPRINT = 0.5
 """Of the wording of title and lead (Ochiai). The archive's reports, each written anew, share 0.38 at the most; how much

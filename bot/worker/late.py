@@ -1,0 +1,88 @@
+"""What reads and judges entries, loaded when the first one has to be read: most rounds bring none.
+
+To parse a topic's words and to compile them is the larger part of what a round without news would cost.
+"""
+
+import gc
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from bot import topic as folder
+from bot.model import Reading, Report
+from bot.topic import TopicError, vocabulary_fault
+
+if TYPE_CHECKING:
+    from bot.desk.novelty import Judge
+    from bot.reading import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    reader: "Reader"
+    judge: "Judge"
+
+
+class LateReader:
+    """As ``bot.reading.Reader``, and the judge beside it, of a topic that is loaded at the first use.
+
+    From any thread. Every use raises TopicError where the topic's files cannot be used.
+    """
+
+    def __init__(self, root: Path | None) -> None:
+        """``root``: the topic's folder, or the default one."""
+        self._root = root
+        self._lock = Lock()
+        self._loaded: _Loaded | TopicError | None = None
+        self.cpu_s = 0.0
+        """What loading took; 0 where nothing had to be read."""
+
+    def glance(self, title: str, text: str) -> bool:
+        return self._now().reader.glance(title, text)
+
+    def nearly(self, report: Report) -> bool:
+        return self._now().reader.nearly(report)
+
+    def read(self, report: Report) -> Reading:
+        return self._now().reader.read(report)
+
+    def judge(self) -> "Judge":
+        """Who tells what is new."""
+        return self._now().judge
+
+    def _now(self) -> _Loaded:
+        with self._lock:
+            if self._loaded is None:
+                begun = time.thread_time()
+                self._loaded = _outcome(self._root)
+                self.cpu_s = time.thread_time() - begun
+        if isinstance(self._loaded, TopicError):
+            raise self._loaded
+        return self._loaded
+
+
+def _outcome(root: Path | None) -> _Loaded | TopicError:
+    # What is loaded stays to the end, so it is not looked through again and again as it grows.
+    gc.disable()
+    try:
+        return _load(root)
+    except TopicError as problem:
+        return problem
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _load(root: Path | None) -> _Loaded:
+    from bot.desk.novelty import Judge
+    from bot.rates import Rates
+    from bot.reading import Reader, VocabularyError
+
+    topic = folder.load(root)
+    try:
+        reader = Reader(topic.vocabulary)
+    except VocabularyError as problem:
+        raise TopicError([vocabulary_fault(problem)]) from problem
+    return _Loaded(reader, Judge(topic.baseline, Rates().convert, topic.vocabulary.cues))
