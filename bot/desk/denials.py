@@ -10,7 +10,6 @@ from enum import StrEnum
 from functools import lru_cache
 
 from bot.model import Figure, Reading
-from bot.reading.text import sentences
 
 DENIES = re.compile(
     r"\bden(?:y|ies|ied)\b|\brejects? (?:the )?reports?\b|\buntrue\b|\bnot true\b|\brules? out\b|\bknows of no\b"
@@ -97,6 +96,8 @@ def _denied(figures: Sequence[Figure], text: str) -> list[Figure]:
     if in_title:
         values = {(figure.kind, figure.currency, figure.value) for figure in in_title}
         return [figure for figure in figures if (figure.kind, figure.currency, figure.value) in values]
+    from bot.reading.text import sentences  # here, as only who judges a text loads what reads it
+
     lead = next(iter(sentences(text)), (0, 0))
     return [figure for figure in figures if lead[0] <= figure.start < lead[1] and _UNTRUE.search(text[slice(*lead)])]
 

@@ -5,11 +5,12 @@ texts. Whatever takes a ``Known`` takes whole articles too, and then works out o
 """
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.model import Article, Event
-from bot.reading.ahead import Ahead, ahead
-from bot.reading.rounds import round_of
+
+if TYPE_CHECKING:
+    from bot.reading.ahead import Ahead
 
 
 class Outline(NamedTuple):
@@ -40,7 +41,7 @@ class Gist(NamedTuple):
     """Characters of the text."""
     round: int | None
     """Of the talks; see ``bot.reading.rounds``."""
-    ahead: tuple[Ahead, ...]
+    ahead: "tuple[Ahead, ...]"
     """The dates to come that it names."""
 
 
@@ -82,9 +83,17 @@ def length_of(one: Known) -> int:
 
 def round_in(one: Known) -> int | None:
     """The round of talks that it is about."""
-    return one.round if isinstance(one, Gist) else round_of(one.title, one.text)
+    if isinstance(one, Gist):
+        return one.round
+    from bot.reading.rounds import round_of  # here, as most that is asked of gists reads no text
+
+    return round_of(one.title, one.text)
 
 
-def ahead_in(one: Known) -> tuple[Ahead, ...]:
+def ahead_in(one: Known) -> "tuple[Ahead, ...]":
     """The dates to come that it names."""
-    return one.ahead if isinstance(one, Gist) else ahead(one.title, one.text, one.published.date(), one.language)
+    if isinstance(one, Gist):
+        return one.ahead
+    from bot.reading.ahead import ahead
+
+    return ahead(one.title, one.text, one.published.date(), one.language)

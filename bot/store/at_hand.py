@@ -2,12 +2,15 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from bot.desk.stories import Rarity
 from bot.model import Article, Background, Convert, StorySketch
-from bot.store.background import Dated, background
 from bot.store.direct import Exchange
 from bot.store.stories import SHELF, KnownStories
+
+if TYPE_CHECKING:
+    from bot.desk.stories import Rarity
+    from bot.store.background import Dated
 
 
 class AtHand:
@@ -19,16 +22,19 @@ class AtHand:
         self.is_remembered = False
         """The stories that it was asked for, or the articles that it was told of."""
 
-    def stories_since(self, since: datetime, limit: int = SHELF) -> tuple[list[StorySketch], Rarity]:
+    def stories_since(self, since: datetime, limit: int = SHELF) -> "tuple[list[StorySketch], Rarity]":
         """The stories that had a report since then, the newest first; and how rare their signs are among the newest
         articles, to be used before it is asked for again."""
         self.is_remembered = True
         return self._stories.since(self._exchange, since, limit)
 
     def look(
-        self, since: datetime, dated: Collection[Dated], convert: Convert
-    ) -> tuple[list[StorySketch], Rarity, Background]:
+        self, since: datetime, dated: "Collection[Dated]", convert: Convert
+    ) -> "tuple[list[StorySketch], Rarity, Background]":
         """``stories_since`` and ``background``, asked together."""
+        # Here, since it loads what judges, and most polls bring nothing to judge.
+        from bot.store.background import background
+
         known = background(self._exchange, dated, since.date(), convert)
         return *self.stories_since(since), known()
 
@@ -37,9 +43,11 @@ class AtHand:
         self.is_remembered = True
         self._stories.filed(article)
 
-    def background(self, dated: Collection[Dated], since: date, convert: Convert) -> Background:
+    def background(self, dated: "Collection[Dated]", since: date, convert: Convert) -> Background:
         """What was known before of figures like those of new reports, each of its day, and of dates from ``since`` on.
 
         Sums in other currencies are like, where they are at the rate of that day.
         """
+        from bot.store.background import background
+
         return background(self._exchange, dated, since, convert)()

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import ARRAY, Connection, Integer, String, any_, bindparam, delete, func, select, true
@@ -16,17 +16,18 @@ from sqlalchemy import ARRAY, Connection, Integer, String, any_, bindparam, dele
 from bot.desk.gist import Gist, Outline, gist_of
 from bot.desk.mentions import Mention, mentions_of
 from bot.model import Article, Event
-from bot.reading.ahead import Ahead
 from bot.store.direct import Order, ask_all, for_rows, inserting
 from bot.store.statements import Speaks, chunks, listed
 from bot.store.stories import marked
 from bot.store.tables import articles, gists, stories
 
+if TYPE_CHECKING:
+    from bot.reading.ahead import Ahead
+
 MOST_GISTS, MOST_LETTERS = 6000, 4_000_000
 """Kept in memory: two answers' worth, 10 MB or so; of texts, which may be long, so many letters in all."""
 
 _mentions = msgspec.json.Decoder(tuple[Mention, ...])
-_ahead = msgspec.json.Decoder(tuple[Ahead, ...])
 
 
 def add(connection: Connection, *new: Article) -> None:
@@ -130,8 +131,15 @@ def _row(article: Article) -> dict[str, Any]:
 
 
 def _gist(row: Sequence[Any]) -> Gist:
-    days = _ahead.decode(row[13]) if row[13] else ()
+    days = _ahead().decode(row[13]) if row[13] else ()
     return Gist._make((*row[:8], _outline(row[8], row[9]), *row[10:13], days))
+
+
+@cache
+def _ahead() -> "msgspec.json.Decoder[tuple[Ahead, ...]]":
+    from bot.reading.ahead import Ahead
+
+    return msgspec.json.Decoder(tuple[Ahead, ...])
 
 
 @cache

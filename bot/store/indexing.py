@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, text, update
 
 from bot.model import Article
-from bot.reading.lexemes import lexemes
 from bot.store.direct import Order, Statement, ask, ask_all, moment, spelt
 from bot.store.statements import Speaks, chunks, insert_new
 from bot.store.tables import articles, meta
@@ -72,6 +71,8 @@ def clear(connection: Connection) -> None:
 
 
 def _values(to: Speaks, row: Article | Row[*tuple[Any, ...]]) -> dict[str, Any]:
+    from bot.reading.lexemes import lexemes  # most rounds of polling file nothing
+
     found = sorted(lexemes(row.title, row.text, row.language, row.outlet))
     kept = " ".join(found) if to.dialect.name == "sqlite" else spelt(to, found)
     return {"id": row.id, "published": moment(to, row.published), "words": kept}

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.desk.upkeep import ALARM
 from bot.model import FeedUpdate, NewArticle, Plan
-from bot.store import edits, outbox, rulings, telling, versions
+from bot.store import edits, outbox, telling, versions
 from bot.store.at_hand import AtHand
 from bot.store.direct import Answer, Exchange, Order, Statement, moment
 from bot.store.engine import StoreError, turn
@@ -254,6 +254,8 @@ class _Intake:
             return self._opened[new.opens]
         story_id = None
         if new.takes_from is not None:
+            from bot.store import rulings  # stories part seldom
+
             story_id = rulings.part(self._exchange.connection, new.takes_from, new.takes, self._now)
         story_id = story_id or open_story(self._exchange.connection, filing)
         if new.opens is not None:

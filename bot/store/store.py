@@ -5,16 +5,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
 from sqlalchemy import select, update
 
-from bot.desk.entries import Entries
-from bot.desk.gist import Gist
-from bot.desk.mentions import Mention
-from bot.desk.rulings import Merged, Refused, Split
-from bot.desk.search import Hits
 from bot.model import (
     Alerts,
     Article,
@@ -34,7 +29,6 @@ from bot.model import (
     Subscription,
     Version,
 )
-from bot.reading.query import Query
 from bot.store import (
     archive,
     chats,
@@ -50,8 +44,6 @@ from bot.store import (
     nearer,
     outbox,
     recount,
-    rulings,
-    search,
     seeding,
     status,
     stories,
@@ -72,6 +64,14 @@ from bot.store.rescue import Rescue
 from bot.store.roles import Roles
 from bot.store.statements import insert_new
 from bot.store.tables import meta
+
+if TYPE_CHECKING:
+    from bot.desk.entries import Entries
+    from bot.desk.gist import Gist
+    from bot.desk.mentions import Mention
+    from bot.desk.rulings import Merged, Refused, Split
+    from bot.desk.search import Hits
+    from bot.reading.query import Query
 
 log = logging.getLogger(__name__)
 
@@ -431,13 +431,17 @@ class Store:
         with self._database.write() as connection:
             return seeding.seed(connection, reports, now)
 
-    def merge_stories(self, one: int, other: int, now: datetime) -> Merged | Refused:
+    def merge_stories(self, one: int, other: int, now: datetime) -> "Merged | Refused":
         """Makes two stories one under the older number, which the other number leads to from now on."""
+        from bot.store import rulings
+
         with self._database.write() as connection:
             return rulings.merge(connection, one, other, now)
 
-    def split_story(self, story: int, reports: Collection[int], now: datetime) -> Split | Refused:
+    def split_story(self, story: int, reports: Collection[int], now: datetime) -> "Split | Refused":
         """Makes reports of a story, by their numbers, a story of their own, which they do not fall back from."""
+        from bot.store import rulings
+
         with self._database.write() as connection:
             return rulings.split(connection, story, reports, now)
 
@@ -513,21 +517,23 @@ class Store:
 
     # --- Archive
 
-    def ledger(self, tracks: Sequence[str], track: str | None = None) -> Entries:
+    def ledger(self, tracks: Sequence[str], track: str | None = None) -> "Entries":
         """What reports tell of each figure of a track, or of all of the topic's: those told last, and those most."""
         with self._database.read() as connection:
             return self._ledger.read(connection, track, tracks)
 
     def search(
         self,
-        query: Query,
+        query: "Query",
         *,
         since: datetime | None = None,
         until: datetime | None = None,
         offset: int = 0,
         limit: int,
-    ) -> Hits:
+    ) -> "Hits":
         """The articles on the topic that a query holds of, the newest first, after the ``offset`` newest ones."""
+        from bot.store import search  # only who asks loads what reads a query
+
         with self._database.read(settings=True) as connection:
             return search.find(connection, query, since=since, until=until, offset=offset, limit=limit)
 
@@ -553,7 +559,7 @@ class Store:
 
     def gists(
         self, *, until: datetime, since: datetime | None = None, events: Collection[Event] | None = None, limit: int
-    ) -> list[Gist]:
+    ) -> "list[Gist]":
         """As ``articles``, what answers need of them without their texts."""
         with self._database.read() as connection:
             return self._gists.find(connection, until=until, since=since, events=events, limit=limit)
@@ -563,7 +569,7 @@ class Store:
         with self._database.read() as connection:
             return self._gists.texts(connection, ids)
 
-    def mentions(self, ids: Collection[int]) -> dict[int, tuple[Mention, ...]]:
+    def mentions(self, ids: Collection[int]) -> "dict[int, tuple[Mention, ...]]":
         """What reports on the topic tell of each of their figures, by their ids."""
         with self._database.read() as connection:
             return gists.mentions(connection, ids)

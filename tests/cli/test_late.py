@@ -18,17 +18,33 @@ from tests.whole.reports import BREAK_OFF, OTHER
 NEEDLESS = {
     "bot.chat",
     "bot.desk.news",
+    "bot.desk.novelty.judging",
+    "bot.desk.search",
     "bot.feeds.entries",
     "bot.feeds.reply",
     "bot.rates",
+    "bot.reading.ahead",
+    "bot.reading.lexemes",
+    "bot.reading.query",
     "bot.reading.reader",
+    "bot.reading.text",
+    "bot.store.background",
+    "bot.store.search",
     "bot.worker.rereading",
     "currency_converter",
     "lxml",
+    "sqlalchemy.dialects.postgresql",
     "telegram",
 }
 """Modules that a round without news does without."""
-ALWAYS_NEEDLESS = {"bot.chat", "telegram"}
+ALWAYS_NEEDLESS = {
+    "bot.chat",
+    "bot.desk.search",
+    "bot.reading.query",
+    "bot.store.search",
+    "sqlalchemy.dialects.postgresql",
+    "telegram",
+}
 """Those that a round with news does without, too."""
 BAD_RULE = '\n[[rule]]\nname = "bad rule"\nexpression = "force AND AND"\n'
 ROUND = """
