@@ -88,6 +88,8 @@ def loaded() -> tuple[Settings, Topic]:
 
 def loaded_feeds() -> tuple[Settings, tuple[FeedSource, ...]]:
     """Settings and the topic's list of feeds, for a verb that may need no more of the topic; or as above."""
+    # What was imported stays to the end, and to look through it once is a tenth of a round without news.
+    gc.freeze()
     return _loaded(folder.load_feeds)
 
 
