@@ -121,6 +121,7 @@ async def test_a_poll_that_ends_after_the_clock_was_put_right_is_found_too(
         def waits() -> timedelta:
             found = store.feed(number)
             assert found is not None
+            assert found.next_due is not None
             return found.next_due - now
 
         await until(lambda: waits() < timedelta(minutes=11))
