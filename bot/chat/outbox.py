@@ -138,9 +138,14 @@ class Outbox:
     async def _claim(self) -> None:
         """As many rows as can be under way at once: they start within moments."""
         until = self._clock() + self._lease.total_seconds()
+        overdue = {row.delivery.id for row in self._sending.values() if row.until <= self._clock()}
         rows = await asyncio.to_thread(self._archive.claim_owed, self._now(), self._in_flight, self._lease)
+        # A send that outlasts its lease makes its row claimable; begun again it would go out twice.
+        under_way = overdue | {row.delivery.id for row in self._sending.values()}
+        new = {row.id: row for row in rows if row.id not in under_way}
+        self._waiting = [row for row in self._waiting if row.delivery.id not in new]
         # What was put off before goes behind the rest: a chat that is refused each time is the oldest each time.
-        self._waiting += [_Claimed(row, until) for row in sorted(rows, key=lambda row: row.attempts > 0)]
+        self._waiting += [_Claimed(row, until) for row in sorted(new.values(), key=lambda row: row.attempts > 0)]
         self._more = len(rows) == self._in_flight
 
     def _held(self) -> float:

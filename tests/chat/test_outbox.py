@@ -354,6 +354,33 @@ async def test_an_outage_longer_than_the_leases_repeats_what_was_under_way_and_n
     assert len(messenger.begun) <= 40 + IN_FLIGHT
 
 
+async def test_a_send_that_outlasts_its_lease_is_not_begun_again() -> None:
+    class Counting(Shelf):
+        claimed = 0
+
+        def claim_owed(self, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
+            rows = super().claim_owed(now, limit, lease)
+            self.claimed += len(rows)
+            return rows
+
+    async def slowly(delivery: Delivery) -> SendOutcome:
+        await answered.wait()
+        return Sent(delivery.id)
+
+    answered, archive, messenger = asyncio.Event(), Counting(), Script(slowly)
+    archive.owe(delivery(1, chat(1)))
+    box = outbox(archive, messenger, lease=timedelta(seconds=0.3))
+    async with delivering(box):
+        await until(lambda: messenger.begun)
+        await asyncio.sleep(0.3)
+        box.wake()
+        await until(lambda: archive.claimed > 1)
+        answered.set()
+        await until(lambda: not archive.rows)
+        await asyncio.sleep(0.1)
+    assert [one.id for one in messenger.begun] == [1]
+
+
 async def test_one_outcome_that_is_never_taken_does_not_stop_the_others(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
