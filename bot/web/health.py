@@ -80,6 +80,7 @@ class Health:
         self._started = now()
         # Of its own: those that everything shares may all be waiting for a database that is locked.
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="healthz")
+        self._looking: asyncio.Future[Verdict] | None = None
         self._door: Door | None = None
         self._more: list[web.RouteDef] = []
         self.port = 0
@@ -103,8 +104,12 @@ class Health:
         self._thread.shutdown(wait=False)
 
     async def verdict(self) -> Verdict:
-        """What the check would answer now."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._verdict)
+        """What the check would answer now. Who asks during a look has the outcome of that look: strangers that ask and
+        hang up would else queue one each, ahead of the host's own question.
+        """
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.get_running_loop().run_in_executor(self._thread, self._verdict)
+        return await asyncio.shield(self._looking)
 
     async def _answer(self, request: web.Request) -> web.Response:
         verdict = await self.verdict()

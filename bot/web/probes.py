@@ -35,11 +35,10 @@ class Probes:
         *,
         within: float = WITHIN,
     ) -> None:
-        """``telegram`` gives a sentence where Telegram does not answer; ``within`` is in seconds."""
+        """``verdict`` is one look for all who ask meanwhile. ``telegram`` gives a sentence where Telegram does not answer; ``within`` is in seconds."""
         self._verdict = verdict
         self._telegram = telegram
         self._within = within
-        self._looking: asyncio.Future[Verdict] | None = None
 
     def routes(self) -> list[web.RouteDef]:
         return [web.get("/livez", self._live), web.get("/readyz", self._ready)]
@@ -55,11 +54,9 @@ class Probes:
         return web.json_response(asdict(answer), status=200 if answer.ready else 503, headers=_HEADERS)
 
     async def _database(self) -> str | None:
-        """The health check's reason. One look for all who ask meanwhile: one that hangs holds a thread."""
-        if self._looking is None or self._looking.done():
-            self._looking = asyncio.ensure_future(self._verdict())
+        """The health check's reason."""
         try:
-            verdict = await asyncio.wait_for(asyncio.shield(self._looking), self._within)
+            verdict = await asyncio.wait_for(self._verdict(), self._within)
         except TimeoutError:
             return f"the database has not answered for {self._within:g} s"
         return verdict.reason

@@ -1,5 +1,6 @@
 """``/livez`` and ``/readyz`` over real HTTP, beside a health check whose database tests break or hang."""
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,6 +15,7 @@ from bot.store import StoreError
 from bot.web import Health
 from bot.web.probes import Probes
 from tests.web.test_health import START, Status
+from tests.web.wire import visitors
 
 
 @dataclass
@@ -97,6 +99,20 @@ async def test_a_database_that_hangs_is_looked_at_once_and_said_in_time() -> Non
         assert (await bench.get("/livez"))[0] == 200
         assert bench.looks == 1, "each look that hangs would take a thread from the store"
         bench.answers.set()
+
+
+async def test_strangers_who_ask_and_hang_up_share_one_look_with_the_host(bench: Bench) -> None:
+    bench.answers.clear()
+    port = int(bench.url.rpartition(":")[2])
+    request = b"GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n"
+    for _ in range(3):
+        async with visitors(port, 30, request):
+            await asyncio.sleep(0.05)
+    asking = [asyncio.create_task(bench.get(path)) for path in ("/healthz", "/readyz")]
+    await asyncio.sleep(0.1)
+    bench.answers.set()
+    assert [status for status, _ in await asyncio.gather(*asking)] == [200, 200]
+    assert bench.looks <= 3, "the look that hung, and at most one for each who came after it"
 
 
 async def test_healthz_is_as_it_was(bench: Bench) -> None:

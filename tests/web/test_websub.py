@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.web.door import Door
 from bot.web.quiet import Folded
-from bot.web.websub import AT_ONCE, BODY_CAP, Callbacks
+from bot.web.websub import AT_ONCE, BODY_CAP, LOOKS, MOST_LOOKS, Callbacks
 from tests.web.wire import visitors
 
 TOKEN, SECRET = "the-token-of-a-subscription", "its secret"
@@ -27,6 +27,9 @@ class Subscriber:
         self.delivered: list[bytes] = []
         self.go = asyncio.Event()
         self.go.set()
+        self.looks = 0
+        self.looked = asyncio.Event()
+        self.looked.set()
 
     async def confirm(self, token: str, topic: str, lease: float | None) -> bool:
         return token == TOKEN
@@ -35,6 +38,8 @@ class Subscriber:
         return token == TOKEN
 
     async def knows(self, token: str) -> bool:
+        self.looks += 1
+        await self.looked.wait()
         return token == TOKEN
 
     async def deliver(self, token: str, body: bytes, signature: str, content_type: str) -> bool:
@@ -87,6 +92,21 @@ async def test_strangers_are_answered_before_a_byte_of_their_bodies_is_read(
     async with visitors(port, SIXTY, post(token, BODY_CAP, *lines)) as strangers:
         assert [await one.status() for one in strangers] == [status] * SIXTY
     assert subscriber.delivered == []
+
+
+async def test_strangers_put_few_questions_to_the_database_at_once(serve: Serve, subscriber: Subscriber) -> None:
+    port = await serve()
+    subscriber.looked.clear()
+    async with visitors(port, MOST_LOOKS + 20, post("none", 4, signed(b"news"))) as strangers:
+        heads = [asyncio.ensure_future(one.head()) for one in strangers]
+        while sum(head.done() for head in heads) < 20:
+            await asyncio.sleep(0.01)
+        refused = [head.result() for head in heads if head.done()]
+        assert all(" 503 " in head and "Retry-After: 30" in head for head in refused)
+        assert (len(refused), subscriber.looks) == (20, LOOKS)
+        subscriber.looked.set()
+        answers = await asyncio.gather(*heads)
+    assert sum(" 410 " in head for head in answers) == MOST_LOOKS
 
 
 async def test_a_message_that_says_it_is_too_large_is_not_waited_for(serve: Serve) -> None:
