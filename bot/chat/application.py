@@ -9,6 +9,7 @@ import asyncio
 import ipaddress
 import json
 import logging
+import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
@@ -42,6 +43,7 @@ from bot.chat.feed_commands import FeedCommands
 from bot.chat.logs import one_line, protect
 from bot.chat.membership import Membership
 from bot.chat.menu import COMMANDS
+from bot.chat.pacing import PACED, Pacing
 from bot.chat.quota import Gate, Quota
 from bot.chat.render.exported import EXPORT
 from bot.chat.render.feeds import FEEDS
@@ -62,19 +64,33 @@ _CONNECT_TIMEOUT = 10.0
 _POOL = 32
 
 
+_POSTS = re.compile(r"send(?!ChatAction)\w+|edit\w+", re.IGNORECASE)
+"""Methods of the Bot API that count as messages."""
+
+
 class _Request(HTTPXRequest):
     """As the library's, but what each call comes to is noted, and an answer that is no JSON becomes an exception alone
-    and not a traceback in the log too.
+    and not a traceback in the log too. Messages that are no delivery's are told to the pacing.
     """
 
-    __slots__ = ("_contact", "_way")
+    __slots__ = ("_contact", "_pacing", "_way")
 
-    def __init__(self, contact: Contact, way: str, **options: Any) -> None:
+    def __init__(self, contact: Contact, pacing: Pacing, way: str, **options: Any) -> None:
         super().__init__(**options)
         self._contact = contact
+        self._pacing = pacing
         self._way = way
 
-    async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:
+    async def do_request(self, url: str, *args: Any, **options: Any) -> tuple[int, bytes]:
+        if PACED.get() or not _POSTS.fullmatch(url.rpartition("/")[2]):
+            return await self._noted(url, *args, **options)
+        self._pacing.other_started()
+        try:
+            return await self._noted(url, *args, **options)
+        finally:
+            self._pacing.other_answered(asyncio.get_running_loop().time())
+
+    async def _noted(self, *args: Any, **options: Any) -> tuple[int, bytes]:
         try:
             status, payload = await super().do_request(*args, **options)
         except error.TelegramError:
@@ -95,23 +111,30 @@ class _Request(HTTPXRequest):
 
 
 def build_application(
-    token: str, api_url: str, context: ChatContext, *, read_timeout: float = 20.0, contact: Contact | None = None
+    token: str,
+    api_url: str,
+    context: ChatContext,
+    *,
+    read_timeout: float = 20.0,
+    contact: Contact | None = None,
+    pacing: Pacing | None = None,
 ) -> BotApplication:
     """The application with its handlers, not started; ``api_url`` is the Bot API's root, ``https://api.telegram.org``.
 
     ``read_timeout`` in seconds: how long an answer may take before a send's fate is unknown. ``contact`` is told what
-    each call comes to. Also keeps the token out of the logs: call it after logging is set up.
+    each call comes to, and ``pacing``, which is the outbox's, of each answer to a command. Also keeps the token out of
+    the logs: call it after logging is set up.
     """
     protect(token)
-    contact = contact or Contact()
+    contact, pacing = contact or Contact(), pacing or Pacing()
     answers = Answers(context)
     application = (
         ApplicationBuilder()
         .token(token)
         .base_url(f"{api_url}/bot")
         .base_file_url(f"{api_url}/file/bot")
-        .request(_request(contact, "calls", api_url, read_timeout, _POOL))
-        .get_updates_request(_request(contact, "asking for updates", api_url, read_timeout, 2))
+        .request(_request(contact, pacing, "calls", api_url, read_timeout, _POOL))
+        .get_updates_request(_request(contact, pacing, "asking for updates", api_url, read_timeout, 2))
         .concurrent_updates(FairUpdates())
         .job_queue(None)
         .post_init(partial(_prepare, answers))
@@ -155,10 +178,11 @@ def polling_trouble(token: str) -> Callable[[error.TelegramError], None]:
     return report
 
 
-def _request(contact: Contact, way: str, api_url: str, read_timeout: float, pool: int) -> HTTPXRequest:
+def _request(contact: Contact, pacing: Pacing, way: str, api_url: str, read_timeout: float, pool: int) -> HTTPXRequest:
     """A Bot API on this machine is reached directly, whatever proxy the environment names."""
     return _Request(
         contact,
+        pacing,
         way,
         connection_pool_size=pool,
         read_timeout=read_timeout,

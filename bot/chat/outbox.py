@@ -8,17 +8,17 @@ database takes no outcome nothing new is begun, so it can be no more than that.
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain, repeat
 
+from bot.chat.claimed import Claimed
 from bot.chat.logs import one_line
 from bot.chat.messenger import Messenger
-from bot.chat.pacing import Pacing
+from bot.chat.pacing import PACED, Pacing
 from bot.chat.ports import OwedRows
 from bot.chat.weather import Floods, Outage
 from bot.desk.settle import settle
-from bot.model import ChatType, Delivery, RetryLater, SendOutcome, Settlement
+from bot.model import RetryLater, SendOutcome, Sent, Settlement
 
 _log = logging.getLogger(__name__)
 
@@ -42,23 +42,6 @@ IN_FLIGHT = 8
 _MOST_IN_HAND = 4
 """Times ``in_flight``: rows claimed that wait for their chats."""
 
-_GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP, ChatType.CHANNEL})
-
-
-@dataclass(frozen=True, slots=True)
-class _Claimed:
-    delivery: Delivery
-    until: float
-    """End of the lease, in the loop's time."""
-
-    @property
-    def chat_id(self) -> int:
-        return self.delivery.chat.id
-
-    @property
-    def group(self) -> bool:
-        return self.delivery.chat.type in _GROUPS
-
 
 class Outbox:
     """Sends what is owed until it is told to stop. One task runs it; ``wake`` may be called from the loop's thread."""
@@ -79,8 +62,8 @@ class Outbox:
         self._now = now
         self._in_flight = in_flight
         self._lease = lease
-        self._waiting: list[_Claimed] = []
-        self._sending: dict[asyncio.Task[None], _Claimed] = {}
+        self._waiting: list[Claimed] = []
+        self._sending: dict[asyncio.Task[None], Claimed] = {}
         self._wake = asyncio.Event()
         self._more = False
         self._backoff = 0.0
@@ -145,7 +128,7 @@ class Outbox:
         new = {row.id: row for row in rows if row.id not in under_way}
         self._waiting = [row for row in self._waiting if row.delivery.id not in new]
         # What was put off before goes behind the rest: a chat that is refused each time is the oldest each time.
-        self._waiting += [_Claimed(row, until) for row in sorted(new.values(), key=lambda row: row.attempts > 0)]
+        self._waiting += [Claimed(row, until) for row in sorted(new.values(), key=lambda row: row.attempts > 0)]
         self._more = len(rows) == self._in_flight
 
     def _held(self) -> float:
@@ -155,7 +138,7 @@ class Outbox:
     async def _put_back_the_distant(self) -> None:
         """Rows for chats that may not be written to for a while go back; an overdue one's lease has ended anyway."""
         now = self._clock()
-        kept: list[_Claimed] = []
+        kept: list[Claimed] = []
         for row in self._waiting:
             wait = self._pacing.chat_ready_at(row.chat_id, group=row.group) - now
             if wait > _NEAR:
@@ -186,7 +169,7 @@ class Outbox:
             return self._held()
         return 0.0 if self._more and self._has_room() else pause
 
-    def _begin(self, row: _Claimed, now: float) -> None:
+    def _begin(self, row: Claimed, now: float) -> None:
         self._waiting.remove(row)
         self._pacing.started(row.chat_id, group=row.group, now=now)
         task = asyncio.create_task(self._deliver(row, now), name=f"deliver-{row.delivery.id}")
@@ -206,18 +189,20 @@ class Outbox:
             self._waiting.clear()
             self._stuck = False
 
-    async def _deliver(self, row: _Claimed, began: float) -> None:
+    async def _deliver(self, row: Claimed, began: float) -> None:
+        PACED.set(True)  # for this task alone
+        outcome: SendOutcome | None = None
         try:
             outcome = await self._messenger.send(row.delivery)
         finally:
-            self._pacing.answered(began, self._clock())
+            self._pacing.answered(began, self._clock(), travelled=isinstance(outcome, Sent))
         self._heed_weather(outcome, row)
         settlement = settle(row.delivery, outcome, self._now(), self._floods.recent())
         self._floods.note(row.chat_id, outcome, self._now())
         self._heed(row, settlement)
         await self._settle(row, settlement)
 
-    def _heed_weather(self, outcome: SendOutcome, row: _Claimed) -> None:
+    def _heed_weather(self, outcome: SendOutcome, row: Claimed) -> None:
         """A flood wait holds its chat; while nothing at all gets through, everything is held for a while."""
         now = self._clock()
         if isinstance(outcome, RetryLater):
@@ -225,7 +210,7 @@ class Outbox:
         if wait := self._outage.note(outcome, held=self._held() > 0):
             self._pacing.hold(now + wait)
 
-    async def _settle(self, row: _Claimed, settlement: Settlement) -> None:
+    async def _settle(self, row: Claimed, settlement: Settlement) -> None:
         """Commits the outcome, and tries as long as the row is ours: a lost outcome is a message that goes out twice.
 
         Raises what the database raised last.
@@ -260,7 +245,7 @@ class Outbox:
             words = "outbox: message %s not settled yet, and nothing new is sent until it is: %s"
             _log.warning(words, settlement.delivery_id, line)
 
-    def _heed(self, row: _Claimed, settlement: Settlement) -> None:
+    def _heed(self, row: Claimed, settlement: Settlement) -> None:
         """What the settlement means for the rows still in hand, and the line that the log gets."""
         if settlement.state != "sent":
             _log.warning("message %s to chat %s: %s", row.delivery.id, row.chat_id, one_line(settlement.reason))
@@ -268,7 +253,7 @@ class Outbox:
             wait = (settlement.hold_all_until - self._now()).total_seconds()
             self._pacing.flooded(self._clock() + wait, self._clock())
         if settlement.move_to is not None:
-            self._waiting = [_moved(other, row.chat_id, settlement.move_to) for other in self._waiting]
+            self._waiting = [other.moved(row.chat_id, settlement.move_to) for other in self._waiting]
         if settlement.unsubscribe:
             self._waiting = [other for other in self._waiting if other.chat_id != row.chat_id]
 
@@ -294,9 +279,3 @@ class Outbox:
     @staticmethod
     def _clock() -> float:
         return asyncio.get_running_loop().time()
-
-
-def _moved(row: _Claimed, old: int, new: int) -> _Claimed:
-    if row.chat_id != old:
-        return row
-    return replace(row, delivery=replace(row.delivery, chat=replace(row.delivery.chat, id=new)))

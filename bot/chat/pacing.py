@@ -8,12 +8,17 @@ No rolling second has more starts than the rate. But Telegram counts what arrive
 after the start of a send and before its answer. So a message also counts as one that perhaps arrives from its start
 until a second after its answer; the time of the quickest answer is taken off, since so long every message is on its
 way. Thus hardly more than the rate arrives in a second, however unevenly messages travel, and a Telegram far away costs
-no speed.
+no speed. Answers to commands wait for nothing, but count as much: deliveries give way to them.
 """
 
 import math
+from bisect import insort
 from collections import deque
+from contextvars import ContextVar
 from dataclasses import dataclass, field
+
+PACED: ContextVar[bool] = ContextVar("PACED", default=False)
+"""Whether what is sent in this context was told of by ``Pacing.started`` already."""
 
 _EVEN = 0.9
 """The part of an even gap that is left between two starts: what started late is caught up with, and not in a burst."""
@@ -99,13 +104,26 @@ class Pacing:
             while len(history.recent) > self._per_group:
                 history.recent.popleft()
 
-    def answered(self, started: float, now: float) -> None:
-        """A message that was started then has its answer, or will have none."""
+    def answered(self, started: float, now: float, *, travelled: bool) -> None:
+        """A message that was started then has its answer, or will have none.
+
+        ``travelled``: it was sent. What failed here, or was refused on the way, tells not how long the way is.
+        """
+        if travelled:
+            self._answers += 1
+            self._quickest = min(self._quickest, now - started)
+        self.other_answered(now)
+
+    def other_started(self) -> None:
+        """A message that is no delivery's starts, whether there is room or not; ``other_answered`` is called once."""
+        self._under_way += 1
+
+    def other_answered(self, now: float) -> None:
+        """It has its answer, or will have none."""
         self._under_way -= 1
-        self._answers += 1
-        self._quickest = min(self._quickest, now - started)
+        self._drop_past(now)
         surely = self._quickest if self._answers > _KNOWN_AFTER else 0.0
-        self._counted.append(now + self._window - surely)
+        insort(self._counted, now + self._window - surely)
 
     def hold(self, until: float) -> None:
         """Nothing starts before ``until``."""
@@ -138,12 +156,15 @@ class Pacing:
 
     def _bearable_at(self, now: float, most: int) -> float:
         """When no more than ``most`` could arrive together with one that starts."""
-        while self._counted and self._counted[0] <= now:
-            self._counted.popleft()
+        self._drop_past(now)
         over = self._under_way + len(self._counted) - most
         if over < 0:
             return now
         return self._counted[over] if over < len(self._counted) else float("inf")
+
+    def _drop_past(self, now: float) -> None:
+        while self._counted and self._counted[0] <= now:
+            self._counted.popleft()
 
     def _share_at(self, now: float) -> float:
         return self._share if now < self._careful_until else 1.0

@@ -35,7 +35,9 @@ class Probes:
         *,
         within: float = WITHIN,
     ) -> None:
-        """``verdict`` is one look for all who ask meanwhile. ``telegram`` gives a sentence where Telegram does not answer; ``within`` is in seconds."""
+        """``verdict`` makes one look for all who ask meanwhile; ``telegram`` gives a sentence where Telegram does not
+        answer; ``within`` is in seconds.
+        """
         self._verdict = verdict
         self._telegram = telegram
         self._within = within

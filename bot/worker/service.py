@@ -162,12 +162,14 @@ class Service:
             replay=not self.live,
             desk=desk,
         )
+        pacing = Pacing(overall=self.settings.send_rate)
         application = build_application(
             telegram.token,
             telegram.api_url,
             context,
             read_timeout=self.settings.telegram_timeout,
             contact=self._contact,
+            pacing=pacing,
         )
         self._stack.push_async_callback(quietly, application.shutdown)
         self._run(
@@ -179,9 +181,7 @@ class Service:
                 self._stopping,
             ),
         )
-        outbox = Outbox(
-            store, Messenger(application.bot, context), Pacing(overall=self.settings.send_rate), now=self._now
-        )
+        outbox = Outbox(store, Messenger(application.bot, context), pacing, now=self._now)
         self._run(
             "delivery",
             # Whatever is claimed when a worker becomes the sender was claimed by one that died.

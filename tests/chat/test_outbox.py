@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.chat import ChatContext, Messenger, Outbox, Pacing
+from bot.chat import ChatContext, Messenger, Outbox, Pacing, build_application
 from bot.chat.application import BotApplication
 from bot.chat.outbox import IN_FLIGHT
 from bot.model import (
@@ -23,7 +23,8 @@ from bot.model import (
     Sent,
     Settlement,
 )
-from tests.chat.builders import article, chat, delivery
+from bot.sandbox import Sandbox
+from tests.chat.builders import TOKEN, article, chat, delivery
 from tests.chat.conftest import Phone, until
 from tests.chat.shelf import Shelf
 
@@ -452,3 +453,21 @@ async def test_faults_of_telegram_delay_and_lose_nothing(
     assert states["sent"] + states["closed"] == 40
     doubles = [len(await phone.messages(one["id"])) for one in made["chats"]]
     assert max(doubles) == 1
+
+
+async def test_answers_count_in_the_pace_and_deliveries_but_once(
+    sandbox: Sandbox, phone: Phone, shelf: Shelf, around: ChatContext
+) -> None:
+    pacing = Pacing(0.01)  # so that each counts for longer than the test takes
+    application = build_application(TOKEN, sandbox.url, around, read_timeout=30, pacing=pacing)
+    await application.initialize()
+    reader = await phone.add("private")
+    shelf.owe(delivery(1, chat(reader), text="A notice"))
+    async with delivering(outbox(shelf, Messenger(application.bot, around), pacing=pacing)):
+        await until(lambda: not shelf.rows)
+    assert len(pacing._counted) == 1
+    for _ in range(3):
+        await application.bot.send_message(reader, "An answer")
+    await application.bot.send_chat_action(reader, "typing")
+    assert len(pacing._counted) + pacing._under_way == 4
+    await application.shutdown()

@@ -25,7 +25,7 @@ def _times(pacing: Pacing, chats: list[int], *, group: bool = False, start: floa
     for chat in chats:
         now = pacing.ready_at(chat, group=group, now=now)
         pacing.started(chat, group=group, now=now)
-        pacing.answered(now, now)
+        pacing.answered(now, now, travelled=True)
         times.append(now)
     return times
 
@@ -38,7 +38,7 @@ def _arrivals(pacing: Pacing, messages: list[tuple[float, float]], start: float 
     def answer_until(time: float) -> None:
         while under_way and under_way[0][0] <= time:
             answered, started = heapq.heappop(under_way)
-            pacing.answered(started, answered)
+            pacing.answered(started, answered, travelled=True)
 
     for chat, (rest, way) in enumerate(messages):
         now += rest
@@ -90,6 +90,54 @@ def test_a_thousand_chats_take_as_long_as_the_rate_says_be_telegram_near_or_far(
     arrived = _arrivals(Pacing(overall=RATE), [(0.0, way + uneven.uniform(0.0, 0.02)) for _ in range(1000)])
     assert arrived[0] == pytest.approx(100 + way, abs=0.03)
     assert arrived[-1] - arrived[0] < 1.06 * 1000 / RATE
+
+
+@pytest.mark.parametrize("a_second", [1, 3, 5])
+def test_deliveries_give_way_to_answers_which_wait_for_nothing(a_second: int) -> None:
+    pacing, way, answers = Pacing(overall=RATE), 0.06, list[float]()
+    now, arrived, under_way = 100.0, list[float](), list[tuple[float, float, bool]]()
+    asked = [100.5 + n / a_second for n in range(40 * a_second)]
+
+    def pass_until(time: float) -> None:
+        while under_way and under_way[0][0] <= time:
+            end, started, delivery = heapq.heappop(under_way)
+            if delivery:
+                pacing.answered(started, end, travelled=True)
+            else:
+                pacing.other_answered(end)
+
+    for number in range(500):
+        while True:
+            free = sum(1 for *_, delivery in under_way if delivery) < IN_FLIGHT
+            ready = pacing.ready_at(number, group=False, now=now) if free else float("inf")
+            if ready <= now:
+                break
+            now = min(ready, under_way[0][0] if under_way else float("inf"), asked[0])
+            pass_until(now)
+            if asked[0] <= now:
+                pacing.other_started()
+                heapq.heappush(under_way, (now + way, asked.pop(0), False))
+                answers.append(now + way / 2)
+        pacing.started(number, group=False, now=now)
+        heapq.heappush(under_way, (now + way, now, True))
+        arrived.append(now + way / 2)
+    assert _most_within(arrived + answers) <= 30
+    assert arrived[-1] - arrived[0] < 1.1 * 500 / (MOST - a_second)
+
+
+def test_what_failed_at_once_tells_not_how_long_the_way_is() -> None:
+    pacing, way = Pacing(overall=RATE), 0.25
+    for chat in range(40):
+        _one(pacing, 10_000 + chat, 100.0 + chat, way)
+    pacing.started(5, group=False, now=150.0)
+    pacing.answered(150.0, 150.0005, travelled=False)
+    arrived = _arrivals(pacing, [(0.0, way)] * 500, start=200.0)
+    assert arrived[-1] - arrived[0] < 1.06 * 500 / RATE
+
+
+def _one(pacing: Pacing, chat: int, now: float, way: float) -> None:
+    pacing.started(chat, group=False, now=now)
+    pacing.answered(now, now + way, travelled=True)
 
 
 @pytest.mark.parametrize(("rate", "seconds", "most"), [(0.5, 2.0, 1), (1.5, 4 / 3, 2), (28.5, 29 / 28.5, 29)])

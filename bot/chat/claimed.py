@@ -1,0 +1,30 @@
+"""A row that the delivery loop has claimed, for as long as its lease lasts."""
+
+from dataclasses import dataclass, replace
+
+from bot.model import ChatType, Delivery
+
+_GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP, ChatType.CHANNEL})
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """The row and its lease."""
+
+    delivery: Delivery
+    until: float
+    """End of the lease, in the loop's time."""
+
+    @property
+    def chat_id(self) -> int:
+        return self.delivery.chat.id
+
+    @property
+    def group(self) -> bool:
+        return self.delivery.chat.type in _GROUPS
+
+    def moved(self, old: int, new: int) -> "Claimed":
+        """The row under its chat's new id, if it is that chat's."""
+        if self.chat_id != old:
+            return self
+        return replace(self, delivery=replace(self.delivery, chat=replace(self.delivery.chat, id=new)))
