@@ -37,6 +37,11 @@ _INTAKE_LOCK = 7_201_119
 _NO_MODULE = re.compile(r"no such module: (\w+)")
 """What SQLite says where it was built without FTS5 (https://sqlite.org/fts5.html#compiling_and_using_fts5)."""
 
+_REFUSED = {"25006", "25P03", "42501"}
+"""PostgreSQL's codes for what passes, or its operator sets right, and that psycopg takes for faults of ours: it is
+read-only, ended a transaction that was idle, or gives its user too few rights
+(https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
+
 _OTHER_TABLES = ("no such table", "no such column", "has no column", "undefinedtable", "undefinedcolumn")
 """What SQLite's messages and the names of psycopg's errors say where the tables are not those of this version."""
 
@@ -261,9 +266,9 @@ class Database:
 
 
 def _is_weather(problem: DBAPIError) -> bool:
-    """Whether it is the database's state and not our statement: away, locked, full, no database, no tables."""
+    """Whether it is the database's state and not our statement: away, locked, full, read-only, no database, no tables."""
     weather = isinstance(problem, OperationalError | InterfaceError) or type(problem) is DatabaseError
-    return weather or _lacks_table(problem)
+    return weather or getattr(problem.orig, "sqlstate", None) in _REFUSED or _lacks_table(problem)
 
 
 def _lacks_table(problem: DBAPIError) -> bool:

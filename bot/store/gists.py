@@ -79,23 +79,26 @@ class Reader:
         ids = ids if events is None else ids.where(_TURNING)
         order = _a.published.desc(), _a.id.desc()
         found = connection.scalars(ids.order_by(*order).limit(bindparam("most")), asked).all()
-        new = [one for one in found if one not in kept.gists]
+        held = kept.gists  # another thread may put a smaller one in its place
+        new = [one for one in found if one not in held]
         if new:
             rows = connection.execute(_GISTS[connection.dialect.name], {"ids": listed(connection, new)})
-            kept.gists.update((row[0], _gist(row)) for row in rows)
-        answer = [kept.gists[one] for one in found if one in kept.gists]
-        if len(kept.gists) > MOST_GISTS:
+            held.update((row[0], _gist(row)) for row in rows)
+        answer = [held[one] for one in found if one in held]
+        if len(held) > MOST_GISTS:
             kept.gists = {one.id: one for one in answer}
         return answer
 
     def texts(self, connection: Connection, ids: Collection[int]) -> dict[int, str]:
         """The texts of some reports, by their ids."""
         kept = self._as_marked(connection)
-        new = [one for one in ids if one not in kept.texts]
+        held = kept.texts
+        new = [one for one in ids if one not in held]
         for chunk in chunks(sorted(new)):
-            kept.texts.update((row[0], row[1]) for row in connection.execute(_TEXTS, {"ids": chunk}))
-        answer = {one: kept.texts[one] for one in ids if one in kept.texts}
-        if sum(map(len, kept.texts.values())) > MOST_LETTERS:
+            held.update((row[0], row[1]) for row in connection.execute(_TEXTS, {"ids": chunk}))
+        answer = {one: held[one] for one in ids if one in held}
+        # A copy: another thread may add to it meanwhile.
+        if sum(map(len, tuple(held.values()))) > MOST_LETTERS:
             kept.texts = answer.copy()
         return answer
 

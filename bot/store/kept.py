@@ -19,6 +19,13 @@ _CAUSES = {
 }
 """What SQLite's codes, and those that begin so, say in plain words: https://sqlite.org/rescode.html."""
 
+_STATES = {
+    "25006": "its server is read-only, such as a standby after a failover",
+    "25P03": "its server ended a transaction that was idle for too long",
+    "42501": "its user lacks the rights, so look at what it is granted",
+}
+"""The same for PostgreSQL: https://www.postgresql.org/docs/current/errcodes-appendix.html."""
+
 
 class Lasting:
     """One trouble that lasts until it is over. May be used from any thread."""
@@ -60,6 +67,8 @@ def _cause(problem: BaseException | None) -> str:
     if isinstance(problem, DBAPIError) and isinstance(problem.orig, sqlite3.Error):
         name = getattr(problem.orig, "sqlite_errorname", "")
         return next((words for code, words in _CAUSES.items() if name.startswith(code)), "the log says why")
+    if isinstance(problem, DBAPIError) and (state := getattr(problem.orig, "sqlstate", None)) in _STATES:
+        return _STATES[state]
     if isinstance(problem, DBAPIError) and (problem.statement is None or problem.connection_invalidated):
         return "its server cannot be reached"
     return "the log says why"

@@ -100,6 +100,9 @@ class Heartbeat:
             await asyncio.to_thread(self._clock.agree, self._store, back)
         except StoreError as problem:
             log.debug("after the clock's step: %s", problem)
+        except Exception as problem:  # whatever it is, the jobs must go on
+            log.warning("kept times could not be looked at: %s: %s", type(problem).__name__, problem)
+            self._stepped = False  # not with each beat; the step is kept in mind for the next look
         else:
             self._stepped, self._back = False, timedelta(0)
 

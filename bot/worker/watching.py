@@ -16,7 +16,11 @@ EVERY = 5.0
 async def watch(store: Store, stopping: asyncio.Event, *, every: float = EVERY) -> None:
     """Look at the database until ``stopping`` is set."""
     while not stopping.is_set():
-        if told := await asyncio.to_thread(store.look, utc_now()):
-            log.warning(told)
+        try:
+            if told := await asyncio.to_thread(store.look, utc_now()):
+                log.warning(told)
+        except Exception as problem:  # whatever it is, the worker's other work must go on
+            kind = type(problem).__name__
+            log.warning("the database could not be looked after: %s: %s; again in %g s", kind, problem, every)
         with suppress(TimeoutError):
             await asyncio.wait_for(stopping.wait(), every)

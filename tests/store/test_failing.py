@@ -95,3 +95,18 @@ def test_a_server_that_went_away_is_told_without_its_address(postgres_url: str) 
         assert sentences(store) == []
         with psycopg.connect(postgres_url) as connection:
             assert connection.execute("SELECT count(*) FROM meta WHERE key = 'last look'").fetchone() == (1,)
+
+
+def test_a_server_that_became_read_only_is_a_trouble_and_no_fault_of_ours(postgres_url: str) -> None:
+    with open_store(postgres_url, worker="w") as store:
+        store.migrate()
+    with open_store(f"{postgres_url}%20-cdefault_transaction_read_only%3Don", worker="w") as store:
+        with pytest.raises(StoreError, match="read-only transaction"):
+            store.put("a", "b")
+        with pytest.raises(StoreError, match="read-only transaction"):
+            store.bring_near(NOW, NOW)
+        assert sentences(store) == [
+            "the database cannot be written: its server is read-only, such as a standby after a failover"
+        ]
+        assert store.look(NOW) == ""
+        assert len(sentences(store)) == 1

@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import Connection, delete
 
-from bot.desk.gist import gist_of
+from bot.desk.gist import Gist, gist_of
 from bot.desk.mentions import mentions_of
 from bot.model import Change, Edit, Event, Level
 from bot.store import Store
@@ -101,6 +101,32 @@ def test_no_more_is_kept_than_two_answers_need(store: Store, monkeypatch: pytest
         assert agree(store, limit=1) == 1
         assert list(store.texts([2])) == [2]
     assert (len(store._gists._kept.gists), len(store._gists._kept.texts)) == (1, 1)
+
+
+def test_gists_are_found_while_another_thread_puts_fewer_in_their_place(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store)
+    assert agree(store) == 3
+    kept = store._gists._kept
+    as_marked = store._gists._as_marked
+
+    class Shrinking:
+        """What another thread has left of it, each time that it is asked for."""
+
+        asked = 0
+
+        @property
+        def gists(self) -> dict[int, Gist]:
+            self.asked += 1
+            return kept.gists if self.asked == 1 else {}
+
+    def shrinking(connection: Connection) -> Shrinking:
+        as_marked(connection)
+        return Shrinking()
+
+    monkeypatch.setattr(store._gists, "_as_marked", shrinking)
+    assert len(store.gists(until=NOW, limit=10)) == 3
 
 
 def test_gists_are_made_again_where_there_are_none_of_this_version(store: Store) -> None:

@@ -14,6 +14,7 @@ from bot.store import open_store
 from bot.worker import heartbeat
 from bot.worker.heartbeat import Clock, Heartbeat
 from bot.worker.jobs import Jobs
+from bot.worker.watching import watch
 from tests.store.build import add_feed, plan
 from tests.worker.test_jobs import until
 
@@ -129,3 +130,30 @@ async def test_a_poll_that_ends_after_the_clock_was_put_right_is_found_too(
         stop.set()
         await beating
         jobs.stop()
+
+
+async def test_beat_and_watch_outlive_whatever_goes_wrong_in_the_database(
+    path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(heartbeat, "EVERY", 0.02)
+    monkeypatch.setattr(heartbeat, "LOOK_EVERY", 0.05)
+    stop = asyncio.Event()
+
+    def told() -> list[str]:
+        return [line for line in ("kept times", "looked after") if any(line in message for message in caplog.messages)]
+
+    with open_store(f"sqlite:///{path}", worker="test") as store:
+
+        def broken(*_: object) -> None:
+            with store._database.write() as connection:
+                connection.exec_driver_sql("INSERT INTO meta VALUES ('a', 'b'), ('a', 'c')")
+
+        monkeypatch.setattr(store, "bring_near", broken)
+        monkeypatch.setattr(store, "look", broken)
+        beating = asyncio.create_task(Heartbeat(store, Jobs(), Clock()).run(stop))
+        watching = asyncio.create_task(watch(store, stop, every=0.02))
+        await until(lambda: len(told()) == 2)
+        assert not beating.done()
+        assert not watching.done()
+        stop.set()
+        await asyncio.gather(beating, watching)
