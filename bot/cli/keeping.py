@@ -110,11 +110,12 @@ def _put_file(made: Path, target: Path, aside: bool) -> str:
     """The finished file becomes the database; under which name what was in its place is kept, where it was anything."""
     files.settle_file(made)
     kept = target.with_name(f"{target.name}.before-{_stamp()}")
-    if target.exists():
-        files.put_file_aside(target, kept)
+    files.put_file_aside(target, kept)
     files.put_in_place(made, target, force=False)
     if not aside:
         kept.unlink(missing_ok=True)
+    if (log := Path(f"{kept}-wal")).exists() and not kept.exists():
+        hint(f"the log of a database that is gone lay there; it is kept as {log}")
     return str(kept)
 
 
@@ -175,7 +176,7 @@ def _settings() -> Settings:
 
 
 def _path(address: str) -> Path | None:
-    """The file of a SQLite address; None for PostgreSQL. Exit code 2 for what is neither."""
+    """The file of a SQLite address, behind any links; None for PostgreSQL. Exit code 2 for what is neither."""
     try:
         url = parse_url(address)
     except StoreError as problem:
@@ -184,7 +185,7 @@ def _path(address: str) -> Path | None:
         return None
     if url.database in {None, "", ":memory:"}:
         fail(2, f"{shown(address)} is in memory, and gone with its process")
-    return Path(str(url.database))
+    return Path(str(url.database)).resolve()
 
 
 def _file_of(address: str) -> Path | None:

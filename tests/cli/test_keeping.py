@@ -144,6 +144,63 @@ def test_what_was_backed_up_is_back_and_what_was_there_is_kept_aside(
         connection.execute(f"DROP SCHEMA {schema} CASCADE".encode())
 
 
+def log_without_its_file(path: Path) -> None:
+    """What a worker that was killed leaves beside a database, when somebody then moves the database away."""
+    with closing(sqlite3.connect(path)) as working:
+        working.execute("PRAGMA journal_mode = WAL")
+        working.execute("PRAGMA wal_autocheckpoint = 0")
+        with working:
+            working.executemany("INSERT INTO meta VALUES (?, ?)", [(f"key {n}", "x" * 3000) for n in range(300)])
+        left = {suffix: Path(f"{path}{suffix}").read_bytes() for suffix in ("-wal", "-shm")}
+    path.rename(path.with_name("moved away"))
+    for suffix, content in left.items():
+        Path(f"{path}{suffix}").write_bytes(content)
+
+
+def sound(path: Path) -> bool:
+    with closing(sqlite3.connect(path)) as connection:
+        return bool(connection.execute("PRAGMA integrity_check").fetchone() == ("ok",))
+
+
+def test_what_a_killed_worker_left_beside_a_file_does_not_get_into_the_one_put_there(
+    program: Program, kept: Rows
+) -> None:
+    home = program.folder / "data" / "sandbox.db"
+    program("backup", "copy.db")
+    log_without_its_file(home)
+    log = Path(f"{home}-wal").read_bytes()
+    ran = program("restore", "copy.db")
+    assert ran.code == 0
+    assert sound(home)
+    assert content("sqlite:///data/sandbox.db") == kept
+    (aside,) = home.parent.glob("sandbox.db.before-*-wal")
+    assert str(aside) in ran.err
+    assert aside.read_bytes() == log, "nothing is lost"
+
+
+@pytest.mark.parametrize("verb", [["backup", "new.db", "--force"], ["move", "--to", "sqlite:///new.db"]])
+def test_no_log_is_left_beside_a_file_that_is_made(program: Program, kept: Rows, verb: list[str]) -> None:
+    program("backup", "new.db")
+    log_without_its_file(program.folder / "new.db")
+    assert program(*verb).code == 0
+    assert sound(program.folder / "new.db")
+    assert content("sqlite:///new.db") == kept
+
+
+def test_a_link_to_the_database_stays_one(program: Program, kept: Rows) -> None:
+    disk = program.folder / "disk"
+    disk.mkdir()
+    for name in ("first.db", "second.db"):
+        (program.folder / name).symlink_to(disk / name)
+    program("backup", "copy.db")
+    assert program("restore", "copy.db", DATABASE_URL="sqlite:///first.db").code == 0
+    assert program("restore", "copy.db", "--force", DATABASE_URL="sqlite:///first.db").code == 0
+    assert program("move", "--to", "sqlite:///second.db").code == 0
+    for name in ("first.db", "second.db"):
+        assert (program.folder / name).is_symlink()
+        assert content(f"sqlite:///{disk / name}") == content(f"sqlite:///{name}") == kept
+
+
 def test_an_older_backup_is_brought_up_to_date(program: Program, postgres_url: str, kept: Rows) -> None:
     program("backup", "copy.db")
     with closing(sqlite3.connect("copy.db")) as old:

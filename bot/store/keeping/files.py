@@ -11,10 +11,10 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from bot.store.engine import StoreError
+from bot.store.openfile import BESIDE
 
 PAGES = 1000
 """Of a step, after each of which it is told how far the copy is; 4 MB."""
-_SIDES = ("-wal", "-shm")
 
 
 class DamagedError(StoreError):
@@ -36,7 +36,7 @@ def beside(file: Path) -> Iterator[Path]:
     try:
         yield made
     finally:
-        for suffix in ("", *_SIDES, "-journal"):
+        for suffix in ("", *BESIDE):
             Path(f"{made}{suffix}").unlink(missing_ok=True)
 
 
@@ -76,6 +76,9 @@ def put_in_place(made: Path, file: Path, *, force: bool) -> None:
             os.fsync(written.fileno())
         if file.exists() and not force:
             raise StoreError(f"{file} is there already")
+        # What is left of a file that was there would be read as belonging to this one, and spoil it.
+        for suffix in BESIDE:
+            Path(f"{file}{suffix}").unlink(missing_ok=True)
         made.replace(file)
         folder = os.open(file.parent, os.O_RDONLY)
         try:
@@ -87,12 +90,13 @@ def put_in_place(made: Path, file: Path, *, force: bool) -> None:
 
 
 def put_file_aside(file: Path, name: Path) -> None:
-    """Gives a database that nobody works on another name, with what is in its log. Raises StoreError."""
+    """Gives a database that nobody works on another name, with what is in its log; or the log alone, where the file
+    is gone. Raises StoreError."""
     # A damaged one is put aside with its log, if it has any.
     with suppress(sqlite3.Error), closing(_opened(file)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     try:
-        for suffix in ("", *_SIDES):
+        for suffix in ("", *BESIDE):
             if Path(f"{file}{suffix}").exists():
                 Path(f"{file}{suffix}").replace(f"{name}{suffix}")
     except OSError as problem:
