@@ -266,7 +266,7 @@ class Database:
 
 
 def _is_weather(problem: DBAPIError) -> bool:
-    """Whether it is the database's state and not our statement: away, locked, full, read-only, no database, no tables."""
+    """Whether it is the database's state and not our statement: away, locked, full, read-only, not there."""
     weather = isinstance(problem, OperationalError | InterfaceError) or type(problem) is DatabaseError
     return weather or getattr(problem.orig, "sqlstate", None) in _REFUSED or _lacks_table(problem)
 

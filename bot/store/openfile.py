@@ -28,6 +28,8 @@ class OpenFile:
         """Where SQLite puts what belongs beside it, and where the lock is."""
         self.mode = 0o600
         self._identity: tuple[int, int] | None = None
+        self._beside: dict[Path, tuple[int, int] | None] = {}
+        """What SQLite kept beside it when it was last seen at its path."""
 
     @property
     def uri(self) -> str:
@@ -65,6 +67,20 @@ class OpenFile:
     def forget(self) -> None:
         """The file at the path from now on is the one that counts."""
         self._identity = None
+        self._beside.clear()
+
+    def note_beside(self) -> None:
+        """To be called while the file is at its path, so that what belongs to it can be told from another one's."""
+        self._beside = {path: _identity(path) for path in (Path(f"{self.real}{suffix}") for suffix in BESIDE)}
+
+    def remove_beside(self) -> None:
+        """What was noted and is still there: SQLite would take it for that of whichever file is at the path now.
+
+        Connections that are open keep it. Raises OSError.
+        """
+        for path, noted in self._beside.items():
+            if noted is not None and _identity(path) == noted:
+                path.unlink()
 
     def standing(self) -> Standing:
         """What is at the path now. Raises OSError where that cannot be told."""

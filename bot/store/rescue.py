@@ -26,6 +26,8 @@ _KEPT = (
     "another file is in the place of the database, whose contents are kept as {0} beside it; start the bot again to go "
     "over to the other file, or stop it and put that one back first"
 )
+_NOT_BACK = "is gone, and cannot be written back"
+_NOT_KEPT = "is another one, and what the worker has cannot be kept beside it"
 _KEPT_BESIDE = (
     "Another file is at {0} in place of the database that the worker has open. What the worker has is kept in {1}, and "
     "again when it ends. To keep that: stop the worker, move it to {0}, and start again. To go over to the other file: "
@@ -50,11 +52,14 @@ class Rescue:
 
         Where nothing can be done ``trouble`` says so until something can.
         """
+        standing = Standing.GONE
         try:
-            told = self._mend(self._file.standing())
+            standing = self._file.standing()
+            told = self._mend(standing)
         except (OSError, sqlite3.Error, StoreError) as problem:
-            self.trouble.note("the file of the database is gone, and cannot be written back; the log says why")
-            told = f"The file of the database, {self._file.path}, is gone, and cannot be written back: {problem}"
+            what = _NOT_KEPT if standing is Standing.OTHER else _NOT_BACK
+            self.trouble.note(f"the file of the database {what}; the log says why")
+            told = f"The file of the database, {self._file.path}, {what}: {_why(problem)}"
         news, self._told = told if told != self._told else "", told
         return news
 
@@ -64,6 +69,7 @@ class Rescue:
         self._beside = None
         if standing is Standing.GONE:
             self._put_back()
+        self._file.note_beside()
         self.trouble.over()
         return _PUT_BACK.format(self._file.path) if standing is Standing.GONE else ""
 
@@ -95,6 +101,8 @@ class Rescue:
         if self._beside is None:
             with self._database.alone(ALONE_WITHIN), self._copied() as copy:
                 self._beside = _named(copy, self._file.real)
+                # The log at the path is ours, and whoever opens the other file would have it written into that.
+                self._file.remove_beside()
         self.trouble.note(_KEPT.format(self._beside.name))
         return _KEPT_BESIDE.format(self._file.path, self._beside)
 
@@ -111,6 +119,11 @@ class Rescue:
         finally:
             os.close(descriptor)
             copy.unlink(missing_ok=True)
+
+
+def _why(problem: Exception) -> str:
+    """The same as long as the cause is: an OSError's own words name a file that has another name each time."""
+    return (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
 
 
 def _named(copy: Path, database: Path) -> Path:

@@ -198,10 +198,12 @@ class Store:
         told = self._rescue.look() if self._rescue and self._lock and self._lock.held else ""
         with suppress(StoreError):
             if told:
-                self.remember()
                 self.note_operators(sorted(self._operators), f"{told}.", now)
             elif self._database.failing.lasts:
                 self.put("last look", now.isoformat())
+        if told:
+            with suppress(StoreError):
+                self.remember()
         return told
 
     def database_troubles(self, now: datetime) -> tuple[StoreTrouble, ...]:

@@ -101,6 +101,68 @@ def test_a_file_that_somebody_else_put_there_is_left_alone_and_the_open_one_kept
     assert chats_in(kept) == [1, 2]
 
 
+def test_another_database_that_is_put_there_is_not_written_into(worker: Store, path: Path) -> None:
+    """An older copy, which the next start goes over to."""
+    theirs = path.with_name("theirs")
+    with open_store(f"sqlite:///{theirs}", worker="w") as other:
+        other.migrate()
+        other.subscribe(chat(7), NOW)
+    assert worker.look(NOW) == ""
+    for number in range(100):
+        worker.put(f"key {number}", "x" * 3000)
+    theirs.replace(path)
+    assert "What the worker has is kept in" in worker.look(NOW)
+    assert chats_in(path) == [7]
+    with closing(sqlite3.connect(path)) as other_program:
+        other_program.execute("UPDATE meta SET value = 'theirs'")
+        worker.subscribe(chat(2), NOW)
+        assert worker.look(NOW) == ""
+        other_program.commit()
+        worker.close()
+    assert chats_in(path) == [7]
+    assert chats_in(path.with_name("one.db.rescued")) == [1, 2]
+    with open_store(f"sqlite:///{path}", worker="w") as store:
+        store.acquire()
+        assert [one.id for one in store.chats()] == [7]
+
+
+def test_a_log_that_belongs_to_the_file_that_was_put_there_stays(worker: Store, path: Path) -> None:
+    theirs = path.with_name("theirs")
+    assert worker.look(NOW) == ""
+    with closing(sqlite3.connect(theirs)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("CREATE TABLE chats (id INTEGER, subscribed BOOLEAN)")
+        other.execute("INSERT INTO chats VALUES (7, 1)")
+        other.commit()
+        for suffix in BESIDE:
+            theirs.with_name(f"theirs{suffix}").replace(path.with_name(f"one.db{suffix}"))
+    worker.look(NOW)
+    worker.close()
+    assert chats_in(path) == [7]
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_operators_hear_once_that_nothing_can_be_kept(tmp_path: Path, sqlite_template: Path, gone: bool) -> None:
+    """Whether nothing is at the path or another file. Beside a name as long as this no other file can be made."""
+    path = tmp_path / f"{'x' * 243}.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    with open_store(f"sqlite:///{path}", worker="w", operators=[OPERATOR]) as worker:
+        worker.acquire()
+        worker.subscribe(chat(1), NOW)
+        assert worker.look(NOW) == ""
+        path.unlink()
+        if not gone:
+            path.write_text("theirs")
+        told = [worker.look(NOW) for _ in range(3)]
+        says = (
+            "is gone, and cannot be written back" if gone else "is another one, and what the worker has cannot be kept"
+        )
+        assert says in told[0]
+        assert told[1:] == ["", ""]
+        owed = worker.claim_owed(NOW, 9, -NOW.resolution)
+        assert [delivery.text for delivery in owed] == [f"{told[0]}."]
+
+
 def test_where_it_cannot_be_put_back_that_is_said_until_it_can(worker: Store, path: Path) -> None:
     folder = path.parent
     moved = folder.rename(folder.with_name("away"))
