@@ -34,6 +34,6 @@ def refuse_anew(file: OpenFile, shown: str) -> None:
     if note.exists():
         raise StoreError(
             f"The database {shown} is gone or empty, and there was one before; put it back from a backup "
-            "(burdenwatch restore FILE), or see that its disk is mounted. To begin anew without its chats and reports, "
+            "(burdenwatch restore FILE). To begin anew without its chats and reports, "
             f"remove {note} first"
         )

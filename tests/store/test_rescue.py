@@ -195,7 +195,10 @@ def test_a_start_without_the_database_that_was_there_says_so(worker: Store, path
     path.unlink()
     if empty:
         path.touch()
-    message = r"kept/one\.db is gone or empty, and there was one before; put it back.*remove .*remembered-one\.db\.txt"
+    message = (
+        r"kept/one\.db is gone or empty, and there was one before; "
+        r"put it back.*restore FILE\)\. To.*remove .*remembered-one\.db\.txt"
+    )
     with pytest.raises(StoreError, match=message):
         open_store(f"sqlite:///{path}", worker="w")
     with closing(sqlite3.connect(path)) as other:
