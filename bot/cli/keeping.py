@@ -22,7 +22,7 @@ from bot.store.keeping.files import DamagedError
 from bot.store.keeping.holding import holding
 from bot.store.lock import WorkerLock
 from bot.worker.opening import database_address
-from bot.worker.roles import LISTENER, SENDER
+from bot.worker.roles import KEEPING, LISTENER, SENDER
 
 
 def backup(name: str, *, force: bool) -> None:
@@ -244,7 +244,7 @@ def _alone(address: str) -> Iterator[Store]:
     """The store at an address, on which no worker runs or starts meanwhile. Raises StoreError where one does."""
     with open_store(address, worker="keeping") as store:
         store.acquire()
-        if not all(store.try_role(role) for role in (SENDER, LISTENER)):
+        if not all(store.try_role(role) for role in (KEEPING, SENDER, LISTENER)):
             raise StoreError(f"a worker runs on {shown(address)}; stop it first")
         yield store
 

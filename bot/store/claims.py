@@ -3,6 +3,7 @@
 The statements are put together once for each way of asking: that cost a round more than to execute them.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -113,9 +114,14 @@ def release_all(connection: Connection) -> int:
     return connection.execute(claimed.values(leased_by=None, lease_until=None)).rowcount
 
 
-def release_those_of_the_dead(connection: Connection) -> int:
-    """PostgreSQL alone knows who is connected; it keeps the first 63 characters of what a connection is called."""
+def release_those_of_the_dead(connection: Connection, is_gone: Callable[[str], bool]) -> int:
+    """PostgreSQL alone knows who is connected; it keeps the first 63 characters of what a connection is called.
+
+    That somebody is not connected is no proof: a pooler calls its connections otherwise. ``is_gone`` has the last word.
+    """
     called = func.left(literal(CONNECTED_AS) + feeds.c.leased_by, 63)
     connected = select(func.coalesce(column("application_name", String), "")).select_from(table("pg_stat_activity"))
-    dead = update(feeds).where(feeds.c.lease_until.is_not(None), called.not_in(connected))
-    return connection.execute(dead.values(leased_by=None, lease_until=None)).rowcount
+    absent = select(feeds.c.leased_by).where(feeds.c.lease_until.is_not(None), called.not_in(connected)).distinct()
+    dead = [name for name in connection.scalars(absent) if name is not None and is_gone(name)]
+    theirs = update(feeds).where(feeds.c.leased_by.in_(dead))
+    return connection.execute(theirs.values(leased_by=None, lease_until=None)).rowcount

@@ -4,15 +4,15 @@ A feed's row tells by itself that a clock ahead of ours wrote it: its last poll 
 anew, so that no server is asked too early. Of workers that share a machine the first to notice does it.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, func, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Table, and_, bindparam, func, or_, select, update
 
 from bot.desk.cadence import RETRY_CAP
 from bot.desk.settle import LONGEST_FLOOD_WAIT, LONGEST_HOLD
 from bot.desk.websub import LONGEST as LONGEST_RENEWAL
-from bot.store.engine import take_turns
 from bot.store.rowstate import RowState
 from bot.store.statements import insert_new
 from bot.store.tables import domains, feeds, holds, meta, outbox, subscriptions
@@ -22,6 +22,8 @@ SLACK = timedelta(seconds=5)
 """The clocks of workers may be so far apart without anybody's being wrong."""
 APART = timedelta(minutes=1)
 """As SLACK, of ours and the database server's, which may be slow to answer."""
+SHARED_SLACK = 2 * APART
+"""As SLACK, of two workers on different machines, each of which may be APART from the server."""
 SAME_STEP = timedelta(seconds=20)
 """As long as workers may take to notice one."""
 LONGEST_LEASE = timedelta(minutes=5)
@@ -46,14 +48,15 @@ def bring_near(connection: Connection, now: datetime, before: datetime, gap: flo
     """What was due ``before`` is due now, and nothing waits longer than it was meant to.
 
     ``before`` is what the clock would say but for its step back, or ``now`` where nobody saw one. ``gap``: seconds
-    that a worker keeps a domain for itself after a request.
+    that a worker keeps a domain for itself after a request. For who has taken his turn.
     """
-    take_turns(connection)
     if before > now and _was_noticed(connection, now, before):
         return
-    _bring_feeds(connection, now, before)
+    # What a worker on another machine wrote a moment ago is no sign of a wrong clock.
+    slack = SHARED_SLACK if connection.dialect.name == "postgresql" and before == now else SLACK
+    _bring_feeds(connection, now, before, slack)
     _bring_leases(connection, now, timedelta(seconds=gap))
-    _bring_messages(connection, now, before)
+    _bring_messages(connection, now, before, slack)
     _bring_digests(connection, now)
     _bring_renewals(connection, now, before)
 
@@ -71,27 +74,30 @@ def _was_noticed(connection: Connection, now: datetime, before: datetime) -> boo
     return False
 
 
-def _bring_feeds(connection: Connection, now: datetime, before: datetime) -> None:
+def _bring_feeds(connection: Connection, now: datetime, before: datetime, slack: timedelta) -> None:
     """And the holds of domains: each was made with the last poll of one of its feeds."""
     c = feeds.c
     odd = or_(
-        c.last_polled > now + SLACK, *(_is_odd(at, now, before, LONGEST_WAIT) for at in (c.next_due, c.hold_until))
+        c.last_polled > now + slack, *(_is_odd(at, now, before, LONGEST_WAIT) for at in (c.next_due, c.hold_until))
     )
     query = select(c.id, c.domain, c.last_polled, c.next_due, c.hold_until).where(odd).order_by(c.id)
     ahead: dict[str, timedelta] = {}
     rows = []
     for row in connection.execute(query.with_for_update()):
-        by = _ahead(row.last_polled, now)
+        by = _ahead(row.last_polled, now, slack)
         ahead[row.domain] = max(by, ahead.get(row.domain, NO_STEP))
         due, hold = (at and _nearer(at, now, before, by, LONGEST_WAIT) for at in (row.next_due, row.hold_until))
         rows.append({"row": row.id, "next_due": due, "hold_until": hold, "last_polled": now if by else row.last_polled})
     _write(connection, feeds, feeds.c.id, rows)
-    held = select(domains.c.name, domains.c.hold_until).where(domains.c.hold_until > now).order_by(domains.c.name)
-    untils = [
-        {"row": name, "hold_until": until and _nearer(until, now, before, ahead.get(name, NO_STEP), LONGEST_WAIT)}
-        for name, until in connection.execute(held.with_for_update())
-    ]
-    _write(connection, domains, domains.c.name, untils)
+    until = domains.c.hold_until
+    late = until > now if any(ahead.values()) else _is_odd(until, now, before, LONGEST_WAIT)
+    _rewrite(
+        connection,
+        until,
+        domains.c.name,
+        late,
+        lambda at, name: _nearer(at, now, before, ahead.get(name, NO_STEP), LONGEST_WAIT),
+    )
 
 
 def _bring_leases(connection: Connection, now: datetime, gap: timedelta) -> None:
@@ -105,23 +111,25 @@ def _bring_leases(connection: Connection, now: datetime, gap: timedelta) -> None
         connection.execute(update(column.table).where(column > end).values({column: end}))
 
 
-def _bring_messages(connection: Connection, now: datetime, before: datetime) -> None:
+def _bring_messages(connection: Connection, now: datetime, before: datetime, slack: timedelta) -> None:
     c = outbox.c
     is_open = c.state.in_((RowState.OWED.value, RowState.LEASED.value))
     query = select(c.id, c.created, c.not_before).where(is_open, c.not_before > now)
     rows = [
         {"row": row.id, "not_before": _nearer(row.not_before, now, before, by, LONGEST_TO_SEND)}
         for row in connection.execute(query.order_by(c.id).with_for_update())
-        if (by := max(before - now, _ahead(row.created, now))) or row.not_before > now + LONGEST_TO_SEND
+        if (by := max(before - now, _ahead(row.created, now, slack))) or row.not_before > now + LONGEST_TO_SEND
     ]
     _write(connection, outbox, c.id, rows)
     longest = timedelta(seconds=LONGEST_HOLD)
-    kept = connection.execute(select(holds.c.name, holds.c.until).where(holds.c.until > now)).all()
-    untils = [
-        {"row": name, "until": min(_nearer(until, now, before, before - now, longest), now + longest)}
-        for name, until in kept
-    ]
-    _write(connection, holds, holds.c.name, untils)
+    late = _to_bring(holds.c.until, now, before, longest)
+    _rewrite(
+        connection,
+        holds.c.until,
+        holds.c.name,
+        late,
+        lambda at, _: min(_nearer(at, now, before, before - now, longest), now + longest),
+    )
 
 
 def _bring_digests(connection: Connection, now: datetime) -> None:
@@ -138,21 +146,24 @@ def _bring_digests(connection: Connection, now: datetime) -> None:
 def _bring_renewals(connection: Connection, now: datetime, before: datetime) -> None:
     """A hub that is asked too early minds less than a subscription that runs out."""
     c = subscriptions.c
-    query = select(c.feed_id, c.next_try).where(c.next_try > now).order_by(c.feed_id)
-    rows = [
-        {"row": number, "next_try": at and _nearer(at, now, before, before - now, LONGEST_RENEWAL)}
-        for number, at in connection.execute(query.with_for_update())
-    ]
-    _write(connection, subscriptions, c.feed_id, rows)
+    late = _to_bring(c.next_try, now, before, LONGEST_RENEWAL)
+    _rewrite(
+        connection, c.next_try, c.feed_id, late, lambda at, _: _nearer(at, now, before, before - now, LONGEST_RENEWAL)
+    )
 
 
 def _is_odd(at: ColumnElement[Any], now: datetime, before: datetime, longest: timedelta) -> ColumnElement[bool]:
     return or_(and_(at > now, at <= before), at > now + longest)
 
 
-def _ahead(written: datetime | None, now: datetime) -> timedelta:
+def _to_bring(at: ColumnElement[Any], now: datetime, before: datetime, longest: timedelta) -> ColumnElement[bool]:
+    """After a step all that waits; else, each minute, only what waits for too long."""
+    return at > now if before > now else at > now + longest
+
+
+def _ahead(written: datetime | None, now: datetime, slack: timedelta) -> timedelta:
     """How far the clock was ahead by which something was written."""
-    return written - now if written is not None and written - now > SLACK else NO_STEP
+    return written - now if written is not None and written - now > slack else NO_STEP
 
 
 def _nearer(at: datetime, now: datetime, before: datetime, by: timedelta, longest: timedelta) -> datetime:
@@ -162,6 +173,19 @@ def _nearer(at: datetime, now: datetime, before: datetime, by: timedelta, longes
     if at <= before or at - by > now + longest:
         return now
     return max(at - by, now)
+
+
+def _rewrite(
+    connection: Connection,
+    at: Column[Any],
+    number: Column[Any],
+    late: ColumnElement[bool],
+    nearer: Callable[[datetime, Any], datetime],
+) -> None:
+    """What ``nearer`` makes of the ``late`` times of a table, by each row's ``number``; only changes are written."""
+    query = select(number, at).where(late).order_by(number).with_for_update()
+    changed = [(row, to) for row, was in connection.execute(query) if (to := nearer(was, row)) != was]
+    _write(connection, at.table, number, [{"row": row, at.name: to} for row, to in changed])
 
 
 def _write(connection: Connection, table: Table, number: ColumnElement[Any], rows: list[dict[str, Any]]) -> None:

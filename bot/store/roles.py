@@ -28,16 +28,17 @@ class Roles:
         self._connection: Connection | None = None
         self._held: set[str] = set()
 
-    def try_role(self, name: str) -> bool:
+    def try_role(self, name: str, *, shared: bool = False) -> bool:
         """Whether this worker has the role now: taken if it is free, and confirmed if it was taken before.
 
-        False, too, where the connection that held it is lost; another worker may have it by then.
+        False, too, where the connection that held it is lost; another worker may have it by then. ``shared``: any
+        number of workers have it so, while none has it for itself.
         """
         if self._database.dialect != "postgresql":
             return True
         with self._lock:
             try:
-                return self._try(name)
+                return self._try(name, "pg_try_advisory_lock_shared" if shared else "pg_try_advisory_lock")
             except StoreError:
                 self._drop()
                 return False
@@ -55,14 +56,14 @@ class Roles:
         with self._lock:
             self._drop()
 
-    def _try(self, name: str) -> bool:
+    def _try(self, name: str, lock: str) -> bool:
         with self._database.translated():
             if self._connection is None:
                 self._connection = self._database.lasting()
             if name in self._held:
                 self._connection.execute(text("SELECT 1"))
                 return True
-            got = self._connection.scalar(text(f"SELECT pg_try_advisory_lock({_KEY})"), {"name": name})
+            got = self._connection.scalar(text(f"SELECT {lock}({_KEY})"), {"name": name})
         if got:
             self._held.add(name)
         return bool(got)

@@ -1,9 +1,10 @@
 """``Store``: one method for each thing that the other rooms ask, each in one short transaction of its own."""
 
 import logging
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from uuid import uuid4
@@ -218,6 +219,10 @@ class Store:
         """
         return self._roles.try_role(name)
 
+    def share_role(self, name: str) -> bool:
+        """As ``try_role``, with any number of others who share it; False where one has it for himself."""
+        return self._roles.try_role(name, shared=True)
+
     def role_holder(self, name: str) -> str | None:
         """The name of the worker that has a role; None where nobody has it, and on SQLite."""
         return self._roles.holder(name)
@@ -247,7 +252,12 @@ class Store:
         ours it is that one which counts, since other workers are right with it, and no step of ours; returns how far
         it is ahead, else 0.
         """
+        began = monotonic()
         with self._database.write() as connection:
+            take_turns(connection)
+            # Whoever had the lock meanwhile wrote later times. Exact ones stay exact where nobody waited.
+            if (waited := timedelta(seconds=monotonic() - began)) > nearer.SLACK:
+                now, before = now + waited, before + waited
             apart = nearer.apart(connection, now)
             now, before = (now + apart, now + apart) if apart else (now, before)
             nearer.bring_near(connection, now, before, self._limits.gap)
@@ -360,10 +370,11 @@ class Store:
         with self._database.write() as connection:
             return claims.release_all(connection)
 
-    def release_feeds_of_the_dead(self) -> int:
-        """Gives back what workers claimed that are connected no more; PostgreSQL only, which knows."""
+    def release_feeds_of_the_dead(self, is_gone: Callable[[str], bool]) -> int:
+        """Gives back what workers claimed that are connected no more, and of whom ``is_gone``, by their names, is true;
+        PostgreSQL only, which knows."""
         with self._database.write() as connection:
-            return claims.release_those_of_the_dead(connection)
+            return claims.release_those_of_the_dead(connection, is_gone)
 
     # --- WebSub
 

@@ -18,6 +18,7 @@ from bot.model import FeedSource, Report, Topic
 from bot.settings import Settings, shown
 from bot.store import DomainLimits, Store, is_locked, open_store
 from bot.worker.fulltext import FullText
+from bot.worker.roles import KEEPING
 
 if TYPE_CHECKING:
     from bot.reading import Reader
@@ -103,10 +104,15 @@ def open_for_reading(settings: Settings) -> Store:
 def claim_database(store: Store, settings: Settings) -> None:
     """Become a worker of the database: on SQLite the only one, on PostgreSQL one of any number.
 
-    Raises StoreError where another worker runs on it, and StartError where it was filled in the other mode: the chats
-    of the sandbox are nobody's on Telegram.
+    Raises StoreError where another worker runs on it, and StartError where it is being moved or restored, or was filled
+    in the other mode: the chats of the sandbox are nobody's on Telegram.
     """
     store.acquire()
+    if not store.share_role(KEEPING):
+        raise StartError(
+            f"the database {shown(database_address(settings))} is being moved or restored; start the worker once that "
+            "is done, with the DATABASE_URL of where everything is then"
+        )
     mode = "telegram" if settings.token else "sandbox"
     kept = store.get("mode")
     if kept not in {None, mode}:
@@ -121,12 +127,29 @@ def claim_database(store: Store, settings: Settings) -> None:
         store.release_feeds()
     else:
         # Or a lone worker that was killed and started again would leave its feeds unasked until the lease ends.
-        store.release_feeds_of_the_dead()
+        store.release_feeds_of_the_dead(is_gone)
 
 
 def worker_name() -> str:
     """A name that no other worker has: claims are told apart by it."""
     return f"{platform.node()}-{os.getpid()}-{secrets.token_hex(4)}"
+
+
+def is_gone(worker: str) -> bool:
+    """Whether the worker of such a name ran on this machine and has ended; False where that cannot be told."""
+    before, _, rest = worker.partition(f"{platform.node()}-")
+    number = rest.partition("-")[0]
+    if before or not number.isdigit():
+        return False
+    if int(number) == os.getpid():
+        return True  # a container's only process has the same number again
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        pass  # it runs as somebody else, or the number is no process's
+    return False
 
 
 def sandbox_token() -> str:

@@ -12,6 +12,8 @@ log = logging.getLogger(__name__)
 
 SENDER = "sender"
 LISTENER = "telegram listener"
+KEEPING = "keeping"
+"""What workers share, and a restore or a move has for itself: none of them starts meanwhile."""
 EVERY = 5.0
 """Seconds between two looks at who has a role: how long a dead worker's role stands empty at the most."""
 

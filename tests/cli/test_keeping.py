@@ -7,10 +7,14 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import sql
 
+from bot.settings import load
 from bot.store import Store, open_store
+from bot.store.engine import Database
 from bot.store.keeping import copying, files
 from bot.store.tables import metadata
+from bot.worker.opening import StartError, claim_database
 from bot.worker.roles import SENDER
 from tests.cli.conftest import Program, Ran
 from tests.store.filled import Rows, fill, rows, said
@@ -314,4 +318,55 @@ def test_on_postgresql_too(program: Program, kept: Rows, postgres_url: str) -> N
         for verb in (["restore", "copy.db", "--force"], ["move", "--to", "sqlite:///new.db"]):
             refused(program(*verb, DATABASE_URL=postgres_url), 3, "a worker runs on postgresql://")
         worker.close()
+    assert content(postgres_url) == kept
+
+
+def test_a_worker_on_postgresql_that_has_no_role_yet_keeps_both_away_and_none_starts_meanwhile(
+    program: Program, kept: Rows, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program("move", "--to", postgres_url)
+    settings = load({"DATABASE_URL": postgres_url})
+    with open_store(postgres_url, worker="starting") as worker, open_store(postgres_url, worker="other") as other:
+        claim_database(worker, settings)
+        claim_database(other, settings)
+        refused(program("move", "--to", "sqlite:///new.db", DATABASE_URL=postgres_url), 3, "a worker runs on")
+    met: list[str] = []
+    copy = copying.copy
+
+    def meanwhile(source: Database, target: Database, told: copying.Told) -> dict[str, int]:
+        with (
+            open_store(postgres_url, worker="late") as late,
+            pytest.raises(StartError, match="is being moved or restored") as raised,
+        ):
+            claim_database(late, settings)
+        met.append(str(raised.value))
+        return copy(source, target, told)
+
+    monkeypatch.setattr(copying, "copy", meanwhile)
+    assert program("move", "--to", "sqlite:///new.db", DATABASE_URL=postgres_url).code == 0
+    assert len(met) == 1
+    with open_store(postgres_url, worker="later") as later:
+        claim_database(later, settings)
+
+
+def test_a_restore_without_the_right_to_make_a_schema_says_so(
+    program: Program, kept: Rows, postgres_url: str, postgres_server: str
+) -> None:
+    program("backup", "copy.db")
+    assert program("restore", "copy.db", DATABASE_URL=postgres_url).code == 0
+    schema = postgres_url.rpartition("%3D")[2]
+    names = {"user": sql.Identifier(f"poor_{schema}"), "schema": sql.Identifier(schema)}
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        for statement in (
+            "CREATE ROLE {user}",
+            "GRANT USAGE ON SCHEMA {schema} TO {user}",
+            "GRANT ALL ON ALL TABLES IN SCHEMA {schema} TO {user}",
+        ):
+            connection.execute(sql.SQL(statement).format(**names))
+        try:
+            ran = program("restore", "copy.db", "--force", DATABASE_URL=f"{postgres_url}%20-crole%3Dpoor_{schema}")
+        finally:
+            connection.execute(sql.SQL("DROP OWNED BY {user}").format(**names))
+            connection.execute(sql.SQL("DROP ROLE {user}").format(**names))
+    refused(ran, 3, "permission denied")
     assert content(postgres_url) == kept

@@ -1,12 +1,17 @@
 """What becomes of kept times when the wall clock goes back, on both databases."""
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
 
 import pytest
+from sqlalchemy import event, insert, select, update
 
 from bot.model import Alerts, Feed
 from bot.store import DomainLimits, Store, open_store
+from bot.store.engine import take_turns
+from bot.store.tables import feeds, holds, subscriptions
 from tests.store.build import HOUR, LEASE, add_feed, chat, new, plan, settlement
 from tests.store.test_limits import domain_of
 
@@ -126,3 +131,78 @@ def test_a_worker_whose_clock_is_wrong_leaves_the_shared_times_alone(postgres_ur
         number = polled(store, "wire", now, 10 * MINUTE)
         assert abs(store.bring_near(now - HOUR, now) - HOUR) < MINUTE
         assert feed(store, number).next_due == now + 10 * MINUTE
+
+
+def waiting(store: Store, now: datetime) -> None:
+    """A feed's hold and its domain's, a hold of all sends, and a hub to ask again."""
+    number = polled(store, "held", now, 2 * HOUR, hold=2 * HOUR)
+    with store._database.write() as connection:
+        connection.execute(insert(holds).values(name="all", until=now + MINUTE))
+        hub = {
+            "feed_id": number,
+            "hub": "https://hub.test",
+            "topic": "t",
+            "token": "t",
+            "secret": "s",
+            "state": "asked",
+        }
+        connection.execute(insert(subscriptions).values(**hub, failures=0, next_try=now + HOUR))
+
+
+def test_what_waits_as_it_should_is_not_written_each_minute(store: Store, now: datetime) -> None:
+    waiting(store, now)
+    written: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        written.append(statement)
+
+    event.listen(store._database._engine, "before_cursor_execute", note)
+    columns = ["SET hold_until", "UPDATE holds", "UPDATE subscriptions"]
+
+    def updates() -> list[str]:
+        return [column for column in columns if any(column in statement for statement in written)]
+
+    store.bring_near(now, now)
+    assert written
+    assert updates() == []
+    store.bring_near(now - MINUTE / 2, now)
+    assert updates() == columns, "after a step they are"
+    with store._database.read() as connection:
+        assert connection.scalar(select(subscriptions.c.next_try)) == now + HOUR - MINUTE / 2
+        assert connection.scalar(select(holds.c.until)) == now + MINUTE / 2
+
+
+def test_workers_half_a_minute_apart_leave_each_others_holds_alone(postgres_url: str, now: datetime) -> None:
+    with open_store(postgres_url, worker="behind", limits=DomainLimits(domain_of, 1.0)) as store:
+        store.migrate()
+        ahead = now + MINUTE / 2
+        number = polled(store, "held", ahead, 2 * HOUR, hold=2 * HOUR)
+        for _ in range(2):
+            assert not store.bring_near(now, now)
+        assert (feed(store, number).hold_until, feed(store, number).last_polled) == (ahead + 2 * HOUR, ahead)
+        assert store.held(now) == {"held.test": ahead + 2 * HOUR}
+
+
+def test_what_another_one_wrote_while_its_turn_was_waited_for_is_not_ahead(
+    store: Store, migrated_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for slack in ("SLACK", "SHARED_SLACK"):
+        monkeypatch.setattr(f"bot.store.nearer.{slack}", timedelta(seconds=0.1))
+    number = add_feed(store)
+    begun = Event()
+
+    def look() -> None:
+        begun.set()
+        at = datetime.now(UTC)
+        store.bring_near(at, at)
+
+    looking = Thread(target=look)
+    with open_store(migrated_url, worker="other") as other, other._database.write() as connection:
+        take_turns(connection)
+        looking.start()
+        begun.wait()
+        time.sleep(0.4)
+        at = datetime.now(UTC)
+        connection.execute(update(feeds).values(last_polled=at, next_due=at + HOUR))
+    looking.join()
+    assert (feed(store, number).last_polled, feed(store, number).next_due) == (at, at + HOUR)

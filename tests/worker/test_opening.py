@@ -1,6 +1,17 @@
 """What the rooms are opened with."""
 
-from bot.worker.opening import sandbox_token
+import os
+import platform
+import subprocess
+import sys
+import time
+
+import psycopg
+
+from bot.settings import load
+from bot.store import open_store
+from bot.worker.opening import claim_database, is_gone, sandbox_token, worker_name
+from tests.store.build import LEASE, NOW, add_feed
 
 
 def test_no_two_starts_of_the_sandbox_have_one_token() -> None:
@@ -8,3 +19,35 @@ def test_no_two_starts_of_the_sandbox_have_one_token() -> None:
     assert len(tokens) == 100
     assert {token.partition(":")[0] for token in tokens} == {"1000000"}, "what the chats know the bot by"
     assert min(len(token.partition(":")[2]) for token in tokens) >= 32
+
+
+def of_an_ended_process() -> str:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    return f"{platform.node()}-{ended.pid}-00c0ffee"
+
+
+def test_a_worker_is_gone_whose_process_has_ended_here() -> None:
+    assert is_gone(of_an_ended_process())
+    assert is_gone(worker_name()), "the process before had our number, as in a container"
+    assert not is_gone(f"{platform.node()}-{os.getppid()}-00c0ffee")
+    for elsewhere in (f"x{platform.node()}-1-00c0ffee", "other-1-00c0ffee", f"{platform.node()}-more-1-0", "", "first"):
+        assert not is_gone(elsewhere)
+
+
+def test_a_start_leaves_the_feeds_of_the_living_alone_behind_a_pooler(postgres_url: str) -> None:
+    """There the server knows no worker's name, and all of them look as if they were gone."""
+    living, dead = f"{platform.node()}-{os.getppid()}-00c0ffee", of_an_ended_process()
+    with open_store(postgres_url, worker="starting") as store:
+        store.migrate()
+        numbers = [add_feed(store, name) for name in ("one", "two", "three")]
+        for name in (living, "elsewhere-1-00c0ffee", dead):
+            with open_store(postgres_url, worker=name) as worker:
+                assert len(worker.claim_due(NOW, 1, LEASE)) == 1
+        with psycopg.connect(postgres_url, autocommit=True) as connection:
+            # The server notices a closed connection in its own time.
+            named = "SELECT FROM pg_stat_activity WHERE application_name LIKE '%-00c0ffee'"
+            while connection.execute(named).fetchone() is not None:
+                time.sleep(0.02)
+        claim_database(store, load({"DATABASE_URL": postgres_url}))
+        assert [feed.id for feed in store.claim_due(NOW, 9, LEASE)] == numbers[2:]
