@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.feeds.dates import parse_date, plausible
 from bot.feeds.identity import ambiguous_ids, fitting, hashed, headline_id, own_id, post_id
-from bot.feeds.links import canonical, located, page_of
+from bot.feeds.links import canonical, located, page_of, shared_marks
 from bot.feeds.raw import RawEntry, RawFeed
 from bot.model import Entry, Polled
 from bot.reading.text import plain_text
@@ -71,7 +71,9 @@ def with_texts(polled: Polled, links: Collection[str]) -> Polled:
 def _made(
     feed: RawFeed, url: str, country: str, now: datetime, *, texts_later: bool
 ) -> tuple[tuple[Entry, ...], tuple[tuple[str, ...], ...], int]:
-    maker = _Maker(canonical(feed.link, url) or url, country, now, ambiguous_ids(feed.entries), texts_later)
+    base = canonical(feed.link, url) or url
+    marks = shared_marks(_located(raw, base) for raw in feed.entries[:MOST_ENTRIES] if "#" in raw.link)
+    maker = _Maker(base, country, now, ambiguous_ids(feed.entries), marks, texts_later)
     made = ((maker.entry(raw), raw) for raw in feed.entries[:MOST_ENTRIES])
     pairs = [(entry, raw) for entry, raw in made if entry is not None]
     html = tuple([() if entry.text else raw.texts for entry, raw in pairs]) if texts_later else ()
@@ -93,11 +95,20 @@ def title_of(feed: RawFeed) -> str:
 class _Maker:
     """Makes the entries of one feed, one after another."""
 
-    def __init__(self, base: str, country: str, now: datetime, ambiguous: frozenset[str], texts_later: bool) -> None:
+    def __init__(
+        self,
+        base: str,
+        country: str,
+        now: datetime,
+        ambiguous: frozenset[str],
+        marks: frozenset[str],
+        texts_later: bool,
+    ) -> None:
         self._base = base
         self._country = country
         self._now = now
         self._ambiguous = ambiguous
+        self._marks = marks
         self._texts_later = texts_later
         self._length = 0
         """Of titles and texts so far."""
@@ -106,7 +117,9 @@ class _Maker:
         """The entry, unless there is nothing in it, or too much before it."""
         outlet = _line(raw.outlet)
         title = _without_outlet(_line(raw.title), outlet)
-        link = located(raw.link, self._base) if raw.link and len(raw.link) <= 2 * LONGEST_LINK else ""
+        link = _located(raw, self._base)
+        if self._marks and link.partition("#")[2] in self._marks:
+            link = page_of(link)
         if len(link) > LONGEST_LINK:
             link = ""
         # Without a link an entry may have to be known by its text.
@@ -135,6 +148,10 @@ class _Maker:
             if moment := plausible(parse_date(date, self._country), self._now):
                 return moment, date
         return None, ""
+
+
+def _located(raw: RawEntry, base: str) -> str:
+    return located(raw.link, base) if raw.link and len(raw.link) <= 2 * LONGEST_LINK else ""
 
 
 def _told_apart(entries: list[Entry]) -> tuple[Entry, ...]:

@@ -1,6 +1,8 @@
 """Addresses of articles in one canonical spelling, so that a report is known by its link in whatever feed it comes."""
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from bot.feeds.wrappers import WRAPPERS, unwrapped
@@ -25,7 +27,7 @@ TRACKING = re.compile(
 """Parameters that say where a reader came from and nothing about the article."""
 
 _NO_PLACE = re.compile(
-    rf"(?:{TRACKING.pattern})|echobox=.*|:~:.*|!?|top|main|content|comments?|respond|disqus_thread|rss|feed|atom",
+    rf"(?:{TRACKING.pattern})|(?:echobox|ftag|intcid|link_time)=.*|tk\.\w+|:~:.*|!?|top|main|content|comments?|respond|disqus_thread|rss|feed|atom",
     re.IGNORECASE,
 )
 """Fragments that say where a reader came from, or lead to what every page of a site has."""
@@ -77,6 +79,16 @@ def standing_in(guid: str) -> str:
 def page_of(link: str) -> str:
     """Of a link as ``located`` gives it, what is to be asked for: without the place within the page."""
     return link.partition("#")[0]
+
+
+def shared_marks(links: Iterable[str]) -> frozenset[str]:
+    """Fragments of links, as ``located`` gives them, that name no place: several pages have the same, and no other."""
+    places: defaultdict[str, set[str]] = defaultdict(set)
+    for link in links:
+        page, _, place = link.partition("#")
+        places[page].add(place)
+    alone = Counter(place for found in places.values() if len(found) == 1 for place in found)
+    return frozenset(place for place, pages in alone.items() if place and pages > 1)
 
 
 def _place(fragment: str) -> str:

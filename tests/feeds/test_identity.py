@@ -150,6 +150,19 @@ def test_posts_that_only_their_places_tell_apart_are_one_at_their_page() -> None
     assert len(fresh(made, (), ())) == 2
 
 
+def test_a_fragment_that_pages_share_is_a_mark_and_no_place() -> None:
+    pages = [f"https://a.example/{number}" for number in range(3)]
+    made = entries(*(raw(f"{page}#xj4y7vzkg", f"{page}#xj4y7vzkg", f"Talks {page}") for page in pages))
+    assert [entry.link for entry in made] == pages
+    again = entries(*(raw(f"{page}#another", f"{page}#another", f"Talks {page}, again") for page in pages))
+    assert fresh(again, {entry.guid for entry in made}, set(pages)) == ()
+
+
+def test_posts_of_two_live_blogs_may_be_counted_alike() -> None:
+    links = [f"https://a.example/{blog}#post-{number}" for blog in ("seoul", "tokyo") for number in (1, 2)]
+    assert [entry.link for entry in entries(*(raw("", link, f"Post {link}") for link in links))] == links
+
+
 def test_no_id_is_ever_too_long() -> None:
     long = "https://a.example/" + "a" * 1000
     for entry in entries(
