@@ -3,10 +3,12 @@
 import asyncio
 from datetime import UTC, datetime
 
+import pytest
 from telegram import Chat, Message, Update
 
 from bot.chat.application import BotApplication
-from bot.chat.fairness import AT_ONCE, FairUpdates
+from bot.chat.fairness import AT_ONCE, MOST_OF_ONE, MOST_WAITING, FairUpdates
+from tests.chat.conftest import until
 
 
 def update(number: int, chat: int) -> Update:
@@ -44,6 +46,30 @@ async def test_few_are_handled_at_once() -> None:
 
     await asyncio.gather(*(fair.process_update(update(n, n), handle()) for n in range(40)))
     assert most == AT_ONCE
+
+
+async def test_what_is_too_much_of_one_chat_is_dropped_with_one_line(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    fair, done, open_door = FairUpdates(), list[int](), asyncio.Event()
+
+    async def handle(number: int) -> None:
+        await open_door.wait()
+        done.append(number)
+
+    flood = [asyncio.create_task(fair.process_update(update(n, -5), handle(n))) for n in range(MOST_WAITING + 100)]
+    await asyncio.sleep(0)
+    moved = Message(9999, datetime.now(UTC), Chat(-5, "group"), migrate_to_chat_id=-1005)
+    heard = asyncio.create_task(fair.process_update(Update(9999, message=moved), handle(9999)))
+    other = asyncio.create_task(fair.process_update(update(5000, 6), handle(5000)))
+    dropped = len(flood) - MOST_OF_ONE
+    await until(lambda: sum(task.done() for task in flood) == dropped)
+    open_door.set()
+    await asyncio.gather(*flood, heard, other)
+    assert sorted(done) == [*range(MOST_OF_ONE), 5000, 9999]
+    assert [record.getMessage() for record in caplog.records if "is dropped" in record.getMessage()] == [
+        f"chat -5 sends more than is answered: what comes beyond {MOST_OF_ONE} waiting is dropped"
+    ]
+    assert not fair._waiting
 
 
 async def test_the_bot_hands_its_updates_out_so(bot: BotApplication) -> None:
