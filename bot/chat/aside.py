@@ -59,12 +59,16 @@ class Aside:
         self._told: dict[int, bool] = {}
         """Chats that have one under way; whether they have heard so."""
 
-    def begin(self, update: Update, place: Place, work: Callable[[], Awaitable[None]]) -> Rendered | None:
-        """Starts the work; or a sentence why not, said once to a chat while its work is under way."""
+    def begin(
+        self, update: Update, place: Place, work: Callable[[], Awaitable[None]], *, once: bool = True
+    ) -> Rendered | None:
+        """Starts the work; or a sentence why not, said ``once`` to a chat while its work is under way: a message for
+        each command would fill the chat. A press is answered anyway.
+        """
         chat_id = place.chat_id
         if chat_id in self._told:
             told, self._told[chat_id] = self._told[chat_id], True
-            return None if told else say(_BUSY)
+            return None if told and once else say(_BUSY)
         if len(self._told) >= MOST:
             return say(_CROWDED)
         self._told[chat_id] = False

@@ -58,7 +58,7 @@ class Charts:
             await acknowledge(query, TOO_OLD)
             return
         place = Place(query.get_bot(), query.message.chat.id, query.message.message_id)
-        words = self._aside.begin(update, place, partial(self._send, place, key))
+        words = self._aside.begin(update, place, partial(self._send, place, key), once=False)
         await acknowledge(query, words.plain if words else "Drawing …")
 
     def on_command(self, words: str, update: Update, message: Message) -> Rendered | None:

@@ -34,8 +34,12 @@ class Contact:
         """A call came back with an HTTP status, or with none; ``way`` names calls of its kind."""
         if status in WELL:
             self._failing.pop(way, None)
+            return
+        now, failing = self._clock(), self._failing.get(way)
+        if failing is None or now - failing.last >= FORGOTTEN_AFTER:
+            self._failing[way] = _Way(now, now)
         else:
-            self._failing.setdefault(way, _Way(self._clock(), 0.0)).last = self._clock()
+            failing.last = now
 
     def trouble(self) -> str | None:
         """A sentence where calls have been in vain for over a minute, on one of the ways; None where all is well."""

@@ -38,7 +38,7 @@ class Exports:
             await acknowledge(query, TOO_OLD)
             return
         place = Place(query.get_bot(), query.message.chat.id, query.message.message_id)
-        words = self._aside.begin(update, place, partial(self._send, place, asked))
+        words = self._aside.begin(update, place, partial(self._send, place, asked), once=False)
         await acknowledge(query, words.plain if words else "Making the file …")
 
     def on_command(self, words: str, update: Update, message: Message) -> Rendered | None:

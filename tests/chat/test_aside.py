@@ -6,9 +6,12 @@ from datetime import timedelta
 from typing import Never
 
 import pytest
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat import ChatContext, build_application
 from bot.chat.application import ALLOWED_UPDATES, BotApplication
+from bot.chat.charts import DrawingError
+from bot.chat.drawing import Chart
 from bot.model import Role
 from bot.sandbox import Sandbox
 from tests.chat.builders import NOW, TOKEN, article, money
@@ -35,6 +38,35 @@ async def _both(phone: Phone, chat: int) -> list[dict[str, str]]:
     """Of so many requests: one picture, and one sentence to those that came meanwhile."""
     said = await phone.messages(chat)
     return said if len(said) == 2 else []
+
+
+async def test_each_press_is_told_what_it_comes_to(
+    phone: Phone, bot: BotApplication, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawing = asyncio.Event()
+
+    async def held(chart: Chart) -> bytes:
+        await drawing.wait()
+        raise DrawingError
+
+    monkeypatch.setattr("bot.chat.charts.drawn", held)
+    shelf.stored = told()
+    chat = await phone.add("private")
+    chart, file = (InlineKeyboardButton(data, callback_data=data) for data in ("chart:KR", "export:csv reports"))
+    await bot.bot.send_message(chat, "Figures", reply_markup=InlineKeyboardMarkup([[chart, file]]))
+    message = (await phone.answer(chat))["id"]
+    for data in (chart.text, chart.text, chart.text, file.text):
+        await phone.press(chat, message, data)
+    answers = await until(lambda: _presses(phone, 4))
+    assert answers[0] == "Drawing …"
+    assert all("Please ask for the next one when it is here" in words for words in answers[1:])
+    drawing.set()
+    assert "could not be drawn" in (await phone.answer(chat))["text"]
+
+
+async def _presses(phone: Phone, number: int) -> list[str]:
+    told = [one["params"].get("text", "") for one in await phone.requests("answerCallbackQuery")]
+    return told if len(told) == number else []
 
 
 async def test_a_picture_is_kept_while_it_would_show_the_same(

@@ -52,6 +52,17 @@ def test_who_makes_no_calls_any_more_is_not_in_trouble() -> None:
     assert contact.trouble() is None
 
 
+def test_a_call_in_vain_long_ago_and_one_now_are_no_minute_in_vain() -> None:
+    clock = Clock()
+    contact = Contact(clock)
+    contact.note("calls", 502)
+    clock.now += FORGOTTEN_AFTER
+    contact.note("calls", 502)
+    assert contact.trouble() is None
+    clock.now += FAILING_AFTER + 1
+    assert contact.trouble() is not None
+
+
 async def test_the_requests_of_the_bot_are_noted() -> None:
     clock = Clock()
     contact = Contact(clock)
