@@ -120,7 +120,7 @@ class Fetcher:
                     return replace(answer, holds_domain=True)
                 return answer
         except weather.WEATHER as error:
-            return weather.from_error(error, total_timeout=self._policy.total_timeout, body_cap=self._policy.body_cap)
+            return self._failed(error)
 
     async def post(self, url: str, form: dict[str, str]) -> int | PollFailed:
         """Send a form (to a WebSub hub) under the same guard and limits; the status of the answer.
@@ -137,7 +137,13 @@ class Fetcher:
                         if response.status not in {307, 308} or not chain.follow(response):
                             return response.status
         except weather.WEATHER as error:
-            return weather.from_error(error, total_timeout=self._policy.total_timeout, body_cap=self._policy.body_cap)
+            return self._failed(error)
+
+    def _failed(self, error: Exception) -> PollFailed:
+        rules = self._policy
+        return weather.from_error(
+            error, total_timeout=rules.total_timeout, body_cap=rules.body_cap, proxies=self._proxies.hosts
+        )
 
     def _limits_domain(self, start: URL, answer: Answer) -> bool:
         named = answer.status == 503 and headers.retry_after(answer.headers, datetime.now(UTC)) > 0

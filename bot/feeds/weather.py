@@ -7,6 +7,7 @@ is something to do, and quotes neither addresses (they may hold keys) nor the se
 import asyncio
 import socket
 import ssl
+from collections.abc import Collection
 from http import HTTPStatus
 
 import aiohttp
@@ -37,8 +38,8 @@ WEATHER = (aiohttp.ClientError, OSError, TimeoutError, ValueError, CodingError, 
 """What a request may raise without it being a bug of ours (ValueError: aiohttp's and yarl's for absurd input)."""
 
 
-def from_error(error: Exception, *, total_timeout: float, body_cap: int) -> PollFailed:
-    """The outcome that an exception of WEATHER stands for."""
+def from_error(error: Exception, *, total_timeout: float, body_cap: int, proxies: Collection[str] = ()) -> PollFailed:
+    """The outcome that an exception of WEATHER stands for; ``proxies`` are the hosts of the proxies asked through."""
     match error:
         case TooLargeError():
             size = f"{body_cap / 1024 / 1024:.3g} MB"
@@ -51,6 +52,11 @@ def from_error(error: Exception, *, total_timeout: float, body_cap: int) -> Poll
             return PollFailed(Trouble.REFUSED, str(error.os_error))
         case AddressError():
             return PollFailed(Trouble.REFUSED, str(error))
+        case aiohttp.ClientConnectorDNSError() if error.host in proxies:
+            return PollFailed(
+                Trouble.CONNECTION,
+                "was not asked: the proxy of FEED_PROXY cannot be reached, as its name does not resolve",
+            )
         case aiohttp.ClientProxyConnectionError():
             return PollFailed(Trouble.CONNECTION, "was not asked: the proxy of FEED_PROXY cannot be reached")
         case aiohttp.ClientHttpProxyError():

@@ -116,7 +116,19 @@ async def test_names_with_a_private_address_among_theirs_are_refused(proxy: Forw
     assert proxy.asked == []
 
 
-@pytest.mark.parametrize("host", ["localhost", "LOCALHOST.", "metadata", "metadata.google.internal", "nas.local"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost",
+        "LOCALHOST.",
+        "metadata",
+        "metadata.google.internal",
+        "nas.local",
+        "api.default.svc",
+        "db.service.consul",
+        "box.localdomain",
+    ],
+)
 async def test_names_that_only_the_proxy_could_resolve_are_none_of_a_network_s_own(
     proxy: ForwardProxy, host: str
 ) -> None:
@@ -187,6 +199,42 @@ async def test_a_proxy_in_trouble_is_said_so_without_its_password(
     assert "the proxy of FEED_PROXY wants a user name and password" in refused.sentence
     assert gone.sentence == "was not asked: the proxy of FEED_PROXY cannot be reached"
     assert PASSWORD not in f"{refused}{gone}{rules}{caplog.text}"
+
+
+async def test_a_proxy_whose_name_does_not_resolve_is_what_is_said_to_be_wrong(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.feeds.fetch.SystemResolver", Nowhere)
+    address = "http://proxy.example:3128"
+    async with Poller(FetchPolicy(USER_AGENT, http_proxy=address, https_proxy=address), resolver=Nowhere()) as poller:
+        outcomes = [await poller.poll(feed_at(f"{scheme}://news.example/feed")) for scheme in ("http", "https")]
+    for outcome in outcomes:
+        assert isinstance(outcome, PollFailed)
+        assert outcome.sentence.startswith("was not asked: the proxy of FEED_PROXY cannot be reached, as its name")
+
+
+async def test_a_name_that_takes_too_long_is_refused_where_others_resolve(
+    proxy: ForwardProxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(Answers):
+        async def resolve(
+            self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+        ) -> list[ResolveResult]:
+            if host == "slow.example":
+                await asyncio.Event().wait()
+            return await super().resolve(host, port, family)
+
+    monkeypatch.setattr("bot.feeds.proxy.LOOK_UP_WITHIN", 0.3)
+    async with Site() as site, polling(proxy, Slow(["8.8.8.8"])) as poller:
+        site.routes["/feed"] = answer(200, FEED, RSS_TYPE)
+        proxy.names["news.example"] = proxy.names["slow.example"] = site.port
+        # Behind many a proxy every name takes too long.
+        assert isinstance(await poller.poll(feed_at("http://slow.example/feed")), Polled)
+        assert isinstance(await poller.poll(feed_at("http://news.example/feed")), Polled)
+        outcome = await poller.poll(feed_at("http://slow.example/feed"))
+    assert isinstance(outcome, PollFailed)
+    assert outcome.trouble is Trouble.REFUSED
+    assert "slow.example did not resolve in time" in outcome.sentence
 
 
 async def test_the_program_asks_https_through_a_tunnel_and_shows_no_password(
