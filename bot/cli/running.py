@@ -56,12 +56,17 @@ def _refuse_sandbox(settings: Settings, *, asked: bool) -> None:
     """End where the sandbox would be open to others, or where a host runs us that only lacks the token."""
     if not is_loopback(settings.host):
         fail(2, open_to_others(settings.host))
-    if not asked and "PORT" in os.environ and not (sys.stdin.isatty() or sys.stdout.isatty()):
+    if not asked and "PORT" in os.environ and not _has_terminal():
         fail(
             2,
             "TELEGRAM_TOKEN is not set, and this looks like a host (PORT is set, and there is no terminal). "
             "Set TELEGRAM_TOKEN to the token that @BotFather gives; for the sandbox here: burdenwatch run --sandbox",
         )
+
+
+def _has_terminal() -> bool:
+    # A stream that was closed before the start is None.
+    return any(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 def migrate(settings: Settings) -> None:

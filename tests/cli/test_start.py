@@ -1,6 +1,8 @@
 """What keeps the program from starting: settings, topic, port, database; each with a name, a value and a way out."""
 
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,6 +78,16 @@ def test_words_that_make_no_sense_are_named_without_a_traceback(
     assert ran.code == 2
     assert "the topic's words under config/ cannot be used: rule 'bad rule'" in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_a_host_that_closes_our_input_is_told_of_the_token(program: Program) -> None:
+    started = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$0" -m bot run <&-', sys.executable],
+        cwd=program.folder, env=program.environment(PORT="0"), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert started.returncode == 2, started.stderr
+    assert "TELEGRAM_TOKEN is not set, and this looks like a host" in " ".join(started.stderr.split())
+    assert "Traceback" not in started.stderr
 
 
 def test_a_taken_port_is_code_3_and_says_what_to_do(program: Program, taken_port: str) -> None:
