@@ -70,8 +70,9 @@ class OpenFile:
         self._beside.clear()
 
     def note_beside(self) -> None:
-        """To be called while the file is at its path, so that what belongs to it can be told from another one's."""
-        self._beside = {path: _identity(path) for path in (Path(f"{self.real}{suffix}") for suffix in BESIDE)}
+        """While the file is at its path, so that what belongs to it can be told from another one's. Raises OSError."""
+        if self.standing() is Standing.OURS:
+            self._beside = {path: _identity(path) for path in (Path(f"{self.real}{suffix}") for suffix in BESIDE)}
 
     def remove_beside(self) -> None:
         """What was noted and is still there: SQLite would take it for that of whichever file is at the path now.

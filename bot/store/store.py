@@ -184,6 +184,9 @@ class Store:
         """
         if self._lock is not None:
             self._lock.acquire()
+        if self._database.file:
+            with suppress(OSError):  # the first look does it again
+                self._database.file.note_beside()
 
     def remember(self) -> None:
         """Has a later start that finds the SQLite file gone, or empty, say so instead of beginning anew."""

@@ -101,13 +101,15 @@ def test_a_file_that_somebody_else_put_there_is_left_alone_and_the_open_one_kept
     assert chats_in(kept) == [1, 2]
 
 
-def test_another_database_that_is_put_there_is_not_written_into(worker: Store, path: Path) -> None:
-    """An older copy, which the next start goes over to."""
+@pytest.mark.parametrize("looked", [True, False])
+def test_another_database_that_is_put_there_is_not_written_into(worker: Store, path: Path, looked: bool) -> None:
+    """An older copy, which the next start goes over to; before the worker's first look as well."""
     theirs = path.with_name("theirs")
     with open_store(f"sqlite:///{theirs}", worker="w") as other:
         other.migrate()
         other.subscribe(chat(7), NOW)
-    assert worker.look(NOW) == ""
+    if looked:
+        assert worker.look(NOW) == ""
     for number in range(100):
         worker.put(f"key {number}", "x" * 3000)
     theirs.replace(path)
