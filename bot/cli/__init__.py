@@ -7,6 +7,6 @@ Exit codes: 0 done, 1 it ran and something is wrong (a check failed, every feed 
 or topic, 3 the worker could not start.
 """
 
-from bot.cli.app import main
+from bot.cli.entry import main
 
 __all__ = ["main"]

@@ -17,7 +17,8 @@ from bot.chat.context import ChatContext
 from bot.chat.ledger import LedgerAnswers
 from bot.chat.render.chart import chart_of, nothing
 from bot.chat.render.going import GO
-from bot.cli.common import fail, hint, loaded, opened_for_reading, replays
+from bot.cli.common import fail, loaded, opened_for_reading, replays
+from bot.cli.consoles import hint
 from bot.cli.messages import show
 from bot.model import Chat, ChatType, Topic
 from bot.rates import Rates

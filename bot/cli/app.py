@@ -4,9 +4,8 @@ A verb imports what it needs when it is called: without a verb it is three quart
 no Telegram, which takes 20 MB and a third of a second.
 """
 
-import gc
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -29,12 +28,16 @@ app.add_typer(feed_verbs.app, name="feeds")
 app.add_typer(story_verbs.app, name="stories")
 
 
-def main() -> None:
-    """The entry point of the program."""
-    # What is loaded until ``loaded`` says so stays to the end: to look through it again and again as it grew took a
-    # sixth of the start.
-    gc.disable()
-    app()
+def end_by(problem: BaseException) -> NoReturn:
+    """End the program as an error in a verb does: Ctrl+C, a closed pipe, an exit code ..."""
+
+    def verb() -> None:
+        raise problem
+
+    single = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    single.command()(verb)
+    single(args=[])
+    raise AssertionError  # it has raised
 
 
 def _version(wanted: bool) -> None:
@@ -97,15 +100,12 @@ def poll(
     as_json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object.")] = False,
 ) -> None:
     """Poll the feeds that are due, store what matches, and say what came of it."""
-    import asyncio
-
     from bot.cli import polling
-    from bot.cli.common import fail, loaded_feeds
+    from bot.cli.common import fail
 
     if not once:
         fail(2, "poll needs --once; the worker that polls for ever is: burdenwatch run")
-    settings, feeds = loaded_feeds()
-    if not asyncio.run(polling.poll(settings, feeds, everything=everything, as_json=as_json)):
+    if not polling.once(everything=everything, as_json=as_json):
         raise typer.Exit(1)
 
 

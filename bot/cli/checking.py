@@ -14,7 +14,8 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from bot import settings as environment
 from bot import topic as folder
 from bot.chat.logs import one_line
-from bot.cli.common import feed_name, hanging, hint, stderr, stdout
+from bot.cli.common import feed_name
+from bot.cli.consoles import hanging, hint, stderr, stdout
 from bot.desk.wording import count
 from bot.feeds import Poller
 from bot.model import Event, Feed, FeedSource, PollFailed, Report, Topic, Unchanged

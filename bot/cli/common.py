@@ -1,17 +1,11 @@
-"""What several verbs share: the consoles, what they work on with readable errors, and the ways of printing."""
+"""What several verbs share: how they end, and what they work on, with readable errors."""
 
 import gc
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
-
-import typer
-from rich.console import Console, ConsoleDimensions
-from rich.table import Table
-from rich.text import Text
 
 from bot import settings as environment
 from bot import topic as folder
@@ -25,54 +19,17 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-ENDLESS = 10_000
-"""Columns that no line of ours reaches."""
-
-LINES = 25
-"""Nothing of ours depends on a terminal's height, but rich wants one."""
-
-
-class _Console(Console):
-    """As rich's; but in a file or a pipe no line is folded, so that ``grep`` finds whole ones."""
-
-    @property  # type: ignore[misc]  # rich's may be set, and nobody sets the size of these
-    def size(self) -> ConsoleDimensions:
-        columns = os.environ.get("COLUMNS", "")
-        if columns.isdigit() and int(columns):
-            return ConsoleDimensions(int(columns), LINES)
-        return super().size if self.is_terminal else ConsoleDimensions(ENDLESS, LINES)
-
-
-stdout = _Console(highlight=False)
-stderr = _Console(stderr=True, highlight=False)
-
 
 def fail(code: int, *lines: str) -> NoReturn:
     """Say what is wrong on standard error and stop with the exit code."""
+    # Here, since a round of polling that goes well needs neither.
+    import typer
+
+    from bot.cli.consoles import complain
+
     for line in lines:
         complain(line)
     raise typer.Exit(code)
-
-
-def complain(line: str) -> None:
-    """One line on standard error, whole, whatever the terminal's width."""
-    stderr.print(Text.assemble(("error:", "bold red"), " ", line), soft_wrap=True)
-
-
-def hint(line: str) -> None:
-    """What to do next, for the person and not for the pipe."""
-    stderr.print(Text(line, style="dim"), soft_wrap=True)
-
-
-def hanging(*columns: str | Text) -> Table:
-    """A line whose last column, where it is folded, goes on below itself."""
-    grid = Table.grid(padding=(0, 1, 0, 0), pad_edge=False)
-    for _ in columns[:-1]:
-        grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    # As texts: square brackets in words from elsewhere are no markup.
-    grid.add_row(*(Text(column) if isinstance(column, str) else column for column in columns))
-    return grid
 
 
 def emit(record: Mapping[str, Any]) -> None:

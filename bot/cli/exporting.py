@@ -8,7 +8,8 @@ from bot.chat.arguments import BadArgument, find_track
 from bot.chat.export import ExportAnswers, ExportWords, chosen
 from bot.chat.periods import bounds
 from bot.cli.answers import context_of
-from bot.cli.common import fail, hint, loaded, opened_for_reading
+from bot.cli.common import fail, loaded, opened_for_reading
+from bot.cli.consoles import hint
 from bot.desk.export import Format, What
 from bot.model import Topic, Track
 from bot.store import StoreError

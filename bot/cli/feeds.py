@@ -6,7 +6,8 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.common import emit, fail, feed_name, hanging, hint, opened_for_reading, stdout
+from bot.cli.common import emit, fail, feed_name, opened_for_reading
+from bot.cli.consoles import hanging, hint, stdout
 from bot.desk.wording import count, listed
 from bot.model import Feed, FeedKind, FeedOrigin, FeedSource, FeedState, Topic
 from bot.settings import Settings

@@ -11,7 +11,8 @@ from pathlib import Path
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot import settings as environment
-from bot.cli.common import fail, hint, stderr, stdout
+from bot.cli.common import fail
+from bot.cli.consoles import hint, stderr, stdout
 from bot.desk.wording import count
 from bot.settings import Settings, SettingsError
 from bot.store import Store, StoreError, migrate, open_store

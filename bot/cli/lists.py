@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.chat.ports import FeedRefused
-from bot.cli.common import complain, fail, hint, opened_if_there, stdout
+from bot.cli.common import fail, opened_if_there
+from bot.cli.consoles import complain, hint, stdout
 from bot.cli.sources import EXIT_CODES, sources
 from bot.desk.wording import count
 from bot.feeds.opml import LARGEST

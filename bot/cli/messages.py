@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 from rich.text import Text
 
-from bot.cli.common import hanging, stdout
+from bot.cli.consoles import hanging, stdout
 
 _VERB = re.compile(r"/(summary|figures|compare|timeline|story|asof|calendar|search|export|merge|split)(?:_(\d+))?\b")
 _MARK = re.compile(r"(\s*(?:[•▸↳] ?)?)(.*)", re.DOTALL)

@@ -1,5 +1,9 @@
-"""``poll --once``: one round over the feeds from the command line, with what came of it and what it cost."""
+"""``poll --once``: one round over the feeds from the command line, with what came of it and what it cost.
 
+What prints for people is loaded where something is printed: of a round without news that was a thirtieth.
+"""
+
+import asyncio
 import gc
 import re
 import resource
@@ -11,9 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from rich.text import Text
-
-from bot.cli.common import emit, fail, feed_name, hint, opened, stderr, stdout
+from bot.cli.common import emit, fail, feed_name, loaded_feeds, opened
 from bot.desk.wording import count
 from bot.feeds import Poller
 from bot.model import FeedSource, PollFailed
@@ -45,6 +47,12 @@ class Effort:
     child_peak_mb: float
     """Of the largest of the processes that parse; 0 where none was needed."""
     requests: int
+
+
+def once(*, everything: bool, as_json: bool) -> bool:
+    """The verb with ``--once``; False as ``poll``."""
+    settings, feeds = loaded_feeds()
+    return asyncio.run(poll(settings, feeds, everything=everything, as_json=as_json))
 
 
 async def poll(settings: Settings, feeds: Sequence[FeedSource], *, everything: bool, as_json: bool) -> bool:
@@ -91,8 +99,12 @@ async def poll(settings: Settings, feeds: Sequence[FeedSource], *, everything: b
 
 
 async def _with_progress(polling: Polling, feeds: int, *, everything: bool, quiet: bool) -> RoundReport:
-    if quiet or not stderr.is_terminal:
-        return await polling.round(everything=everything, done=lambda _: None)
+    if quiet:
+        return await polling.round(everything=everything)
+    from bot.cli.consoles import stderr
+
+    if not stderr.is_terminal:
+        return await polling.round(everything=everything)
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (TextColumn("polling"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
@@ -153,6 +165,10 @@ def _show_round(
     if not total.feeds:
         _show_nothing(active, everything=everything)
         return
+    from rich.text import Text
+
+    from bot.cli.consoles import stderr, stdout
+
     names = {source.url: feed_name(source) for source in feeds}
     failed = [(names.get(r.feed.url, r.feed.outlet), r.outcome) for r in total.errors]
     for name, outcome in sorted(failed, key=lambda pair: pair[0].casefold()):
@@ -166,6 +182,8 @@ def _show_round(
 
 
 def _show_nothing(active: int, *, everything: bool) -> None:
+    from bot.cli.consoles import hint, stdout
+
     if not active:
         stdout.print("There is no feed to ask; config/feeds.toml lists them.")
     elif everything:

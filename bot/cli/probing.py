@@ -6,7 +6,8 @@ from datetime import datetime
 
 from rich.text import Text
 
-from bot.cli.common import fail, hanging, hint, opened_if_there, stdout
+from bot.cli.common import fail, opened_if_there
+from bot.cli.consoles import hanging, hint, stdout
 from bot.cli.sources import STALE_DAYS, sources
 from bot.desk import cadence
 from bot.desk.wording import count, listed

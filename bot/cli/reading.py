@@ -9,7 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.chat.render.words import EVENTS, by_account, language_name, role_words, track_of
-from bot.cli.common import ENDLESS, complain, emit, fail, hanging, reader_of, stdout
+from bot.cli.common import emit, fail, reader_of
+from bot.cli.consoles import ENDLESS, complain, hanging, stdout
 from bot.cli.marked import marked, paragraphs, style_of
 from bot.cli.reports import day_of, language_of, reports
 from bot.desk.amounts import amount_with_period

@@ -9,7 +9,8 @@ from contextlib import suppress
 
 from rich.panel import Panel
 
-from bot.cli.common import fail, stderr, stdout
+from bot.cli.common import fail
+from bot.cli.consoles import stderr, stdout
 from bot.desk.wording import count
 from bot.model import Topic
 from bot.reading import VocabularyError

@@ -7,7 +7,8 @@ from bot.chat.render import search as render
 from bot.chat.render.search import PER_PAGE
 from bot.chat.search import SearchAnswers, search_words
 from bot.cli.answers import context_of, to_json
-from bot.cli.common import fail, hint, loaded, opened_for_reading, stderr
+from bot.cli.common import fail, loaded, opened_for_reading
+from bot.cli.consoles import hint, stderr
 from bot.cli.messages import show
 from bot.model import Topic
 from bot.reading.query import QueryError

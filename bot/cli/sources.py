@@ -6,7 +6,8 @@ from difflib import get_close_matches
 from typing import NoReturn
 
 from bot.chat.ports import Added, FeedRefused, Followed, Refusal, Several
-from bot.cli.common import complain, fail, hint, opened, replays, stderr, stdout
+from bot.cli.common import fail, opened, replays
+from bot.cli.consoles import complain, hint, stderr, stdout
 from bot.desk.wording import count
 from bot.feeds import Poller
 from bot.feeds.discover import Discovery, discover

@@ -17,6 +17,7 @@ from tests.whole.reports import BREAK_OFF, OTHER
 
 NEEDLESS = {
     "bot.chat",
+    "bot.cli.app",
     "bot.desk.news",
     "bot.desk.novelty.judging",
     "bot.desk.search",
@@ -33,17 +34,24 @@ NEEDLESS = {
     "bot.worker.rereading",
     "currency_converter",
     "lxml",
+    "pydantic",
+    "rich",
     "sqlalchemy.dialects.postgresql",
     "telegram",
+    "typer",
 }
 """Modules that a round without news does without."""
 ALWAYS_NEEDLESS = {
     "bot.chat",
+    "bot.cli.app",
     "bot.desk.search",
     "bot.reading.query",
     "bot.store.search",
+    "pydantic",
+    "rich",
     "sqlalchemy.dialects.postgresql",
     "telegram",
+    "typer",
 }
 """Those that a round with news does without, too."""
 BAD_RULE = '\n[[rule]]\nname = "bad rule"\nexpression = "force AND AND"\n'
