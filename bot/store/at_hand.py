@@ -1,32 +1,33 @@
 """What a poll is held against when it is decided, as it is within the transaction that applies it."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from bot.model import Article, Background, Convert, StorySketch
 from bot.store.direct import Exchange
-from bot.store.stories import SHELF, KnownStories
 
 if TYPE_CHECKING:
     from bot.desk.stories import Rarity
     from bot.store.background import Dated
+    from bot.store.stories import KnownStories
 
 
 class AtHand:
     """The archive, as far as deciding asks for it."""
 
-    def __init__(self, exchange: Exchange, stories: KnownStories) -> None:
+    def __init__(self, exchange: Exchange, stories: "Callable[[], KnownStories]") -> None:
+        """``stories`` is asked where something is decided, or filed."""
         self._exchange = exchange
         self._stories = stories
         self.is_remembered = False
         """The stories that it was asked for, or the articles that it was told of."""
 
-    def stories_since(self, since: datetime, limit: int = SHELF) -> "tuple[list[StorySketch], Rarity]":
-        """The stories that had a report since then, the newest first; and how rare their signs are among the newest
-        articles, to be used before it is asked for again."""
+    def stories_since(self, since: datetime, limit: int | None = None) -> "tuple[list[StorySketch], Rarity]":
+        """The stories that had a report since then, the newest first, at most ``limit`` of them; and how rare their
+        signs are among the newest articles, to be used before it is asked for again."""
         self.is_remembered = True
-        return self._stories.since(self._exchange, since, limit)
+        return self._stories().since(self._exchange, since, limit)
 
     def look(
         self, since: datetime, dated: "Collection[Dated]", convert: Convert
@@ -41,7 +42,7 @@ class AtHand:
     def filed(self, article: Article) -> None:
         """To be told of an article that was filed just now."""
         self.is_remembered = True
-        self._stories.filed(article)
+        self._stories().filed(article)
 
     def background(self, dated: "Collection[Dated]", since: date, convert: Convert) -> Background:
         """What was known before of figures like those of new reports, each of its day, and of dates from ``since`` on.

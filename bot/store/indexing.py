@@ -8,17 +8,13 @@ it can be made again from them.
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, text, update
+from sqlalchemy import Connection, Row, select, text
 
 from bot.model import Article
+from bot.store.derived import INDEX, is_made, note_made
 from bot.store.direct import Order, Statement, ask, ask_all, moment, spelt
-from bot.store.statements import Speaks, chunks, insert_new
-from bot.store.tables import articles, meta
-
-VERSION = "2"
-"""To be raised when the lexemes of a report become others."""
-
-_MARK = "search"
+from bot.store.statements import Speaks, chunks
+from bot.store.tables import articles
 
 
 def add(connection: Connection, new: Article) -> None:
@@ -38,17 +34,12 @@ def replace(connection: Connection, old: Article, new: Article) -> None:
     add(connection, new)
 
 
-def is_made(connection: Connection) -> bool:
-    """Whether this version made what is there."""
-    return connection.scalar(select(meta.c.value).where(meta.c.key == _MARK)) == VERSION
-
-
 def refresh(connection: Connection) -> bool:
     """Makes the index again where it was never made, or by another version; whether it did.
 
     To be called by who has his turn: it takes a millisecond an article.
     """
-    if is_made(connection):
+    if is_made(connection, INDEX):
         return False
     remake(connection)
     return True
@@ -62,8 +53,7 @@ def remake(connection: Connection, told: Callable[[int], None] = lambda done: No
         rows = connection.execute(_ROWS.where(_c.id.in_(chunk)).order_by(_c.id))
         ask_all(connection, *(Order(_INSERT, _values(connection, row)) for row in rows))
         told(done := done + len(chunk))
-    connection.execute(insert_new(connection, meta).values(key=_MARK, value=VERSION))
-    connection.execute(update(meta).where(meta.c.key == _MARK).values(value=VERSION))
+    note_made(connection, INDEX)
 
 
 def clear(connection: Connection) -> None:

@@ -3,7 +3,7 @@ article tells, where it was edited."""
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
 
 from bot.desk.entries import Entries, Key, Told
 from bot.desk.mentions import told_by
@@ -11,23 +11,15 @@ from bot.desk.revised import Others, is_told_alike, without
 from bot.model import Article
 from bot.store import ledger
 from bot.store.archive import to_article
-from bot.store.statements import chunks, insert_new
+from bot.store.derived import LEDGER, is_made, note_made
+from bot.store.statements import chunks
 from bot.store.stories import reread
-from bot.store.tables import articles, figures, gists, meta
-
-VERSION = "3"
-"""To be raised when the desk reads something else out of a report's figures."""
+from bot.store.tables import articles, figures, gists
 
 FEW = 100
 """Reports with a figure that are counted again as fast as one is told from the others."""
 
-_MARK = "ledger"
 _a, _f = articles.c, figures.c
-
-
-def is_made(connection: Connection) -> bool:
-    """Whether this version made what is there."""
-    return connection.scalar(select(meta.c.value).where(meta.c.key == _MARK)) == VERSION
 
 
 def refresh(connection: Connection) -> bool:
@@ -35,7 +27,7 @@ def refresh(connection: Connection) -> bool:
 
     To be called by who has his turn: it takes some 0.2 ms an article.
     """
-    if is_made(connection):
+    if is_made(connection, LEDGER):
         return False
     ledger.clear(connection)
     entries: Entries = {}
@@ -44,8 +36,7 @@ def refresh(connection: Connection) -> bool:
             for key, told in told_by(to_article(row)).items():
                 entries.setdefault(key, Told()).add(told)
     ledger.add(connection, entries)
-    connection.execute(insert_new(connection, meta).values(key=_MARK, value=VERSION))
-    connection.execute(update(meta).where(meta.c.key == _MARK).values(value=VERSION))
+    note_made(connection, LEDGER)
     reread(connection)
     return True
 

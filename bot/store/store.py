@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from functools import cached_property
 from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -11,6 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import select, update
 
+from bot.later import Later
 from bot.model import (
     Alerts,
     Article,
@@ -30,33 +32,11 @@ from bot.model import (
     Subscription,
     Version,
 )
-from bot.store import (
-    archive,
-    chats,
-    claims,
-    feeds,
-    gisting,
-    gists,
-    indexing,
-    intake,
-    known,
-    ledger,
-    migrate,
-    nearer,
-    outbox,
-    recount,
-    seeding,
-    status,
-    stories,
-    subscriptions,
-    versions,
-)
-from bot.store import sources as own_sources
+from bot.store import claims, derived, feeds, intake, known, migrate
 from bot.store.at_hand import AtHand
 from bot.store.direct import Exchange
 from bot.store.engine import Database, StoreError, take_turns
 from bot.store.intake import Applied, Circumstances, Undecided
-from bot.store.keeping.prune import Pruned, prune
 from bot.store.known import Asked, Known
 from bot.store.limits import NO_LIMITS, DomainLimits, held, reserve
 from bot.store.lock import WorkerLock
@@ -73,6 +53,40 @@ if TYPE_CHECKING:
     from bot.desk.rulings import Merged, Refused, Split
     from bot.desk.search import Hits
     from bot.reading.query import Query
+    from bot.store import (
+        archive,
+        chats,
+        gists,
+        ledger,
+        nearer,
+        outbox,
+        rulings,
+        search,
+        seeding,
+        status,
+        stories,
+        subscriptions,
+        versions,
+    )
+    from bot.store import sources as own_sources
+    from bot.store.keeping import prune as pruning
+else:
+    # What a round of polling without news has no use for: with what it needs itself it was a seventh of its modules.
+    archive = Later("bot.store.archive")
+    chats = Later("bot.store.chats")
+    gists = Later("bot.store.gists")
+    ledger = Later("bot.store.ledger")
+    nearer = Later("bot.store.nearer")
+    outbox = Later("bot.store.outbox")
+    own_sources = Later("bot.store.sources")
+    pruning = Later("bot.store.keeping.prune")
+    rulings = Later("bot.store.rulings")
+    search = Later("bot.store.search")
+    seeding = Later("bot.store.seeding")
+    status = Later("bot.store.status")
+    stories = Later("bot.store.stories")
+    subscriptions = Later("bot.store.subscriptions")
+    versions = Later("bot.store.versions")
 
 log = logging.getLogger(__name__)
 
@@ -122,13 +136,22 @@ class Store:
         self._roles = Roles(database)
         self._worker = worker
         self._operators = operators
-        self._stories = stories.KnownStories()
-        self._ledger = ledger.Reader()
-        self._gists = gists.Reader()
         self._lock = WorkerLock(database.file.path) if database.file else None
         self._rescue = Rescue(database, database.file, self._lock) if database.file and self._lock else None
         self.dialect = database.dialect
         """``sqlite`` or ``postgresql``."""
+
+    @cached_property
+    def _stories(self) -> "stories.KnownStories":
+        return stories.KnownStories()
+
+    @cached_property
+    def _ledger(self) -> "ledger.Reader":
+        return ledger.Reader()
+
+    @cached_property
+    def _gists(self) -> "gists.Reader":
+        return gists.Reader()
 
     def __enter__(self) -> Self:
         return self
@@ -147,15 +170,13 @@ class Store:
         applied = migrate.migrate(self._database)
         with self._database.write() as connection:
             take_turns(connection)
-            recount.refresh(connection)
-            indexing.refresh(connection)
-            gisting.refresh(connection)
+            derived.refresh(connection)
             connection.execute(insert_new(connection, meta).values(key="archive id", value=uuid4().hex))
         return applied
 
-    def prune(self, before: datetime) -> Iterator[Pruned]:
+    def prune(self, before: datetime) -> "Iterator[pruning.Pruned]":
         """Takes away what is older and nobody needs, a short transaction with each item; see ``keeping.prune``."""
-        return prune(self._database, before)
+        return pruning.prune(self._database, before)
 
     def pending(self) -> list[str]:
         """The revisions that ``migrate`` would apply."""
@@ -175,7 +196,7 @@ class Store:
     def _is_derived(self) -> bool:
         """Whether what follows from the articles was made by this version."""
         with self._database.read() as connection:
-            return all(made.is_made(connection) for made in (recount, indexing, gisting))
+            return derived.are_made(connection)
 
     def acquire(self) -> None:
         """Claims a SQLite file for this worker alone, until it closes or ends; PostgreSQL is shared.
@@ -429,7 +450,7 @@ class Store:
         at_hand = None
         try:
             with self._database.exchange() as exchange:
-                at_hand = AtHand(exchange, self._stories)
+                at_hand = AtHand(exchange, lambda: self._stories)
                 return intake.apply(exchange, turns, under, at_hand)
         except BaseException:
             if at_hand is not None and at_hand.is_remembered:
@@ -440,7 +461,7 @@ class Store:
     def at_hand(self) -> Iterator[AtHand]:
         """What deciding is told, to look at: by the time that anything is applied it may be otherwise."""
         with self._database.read() as connection:
-            yield AtHand(Exchange(connection), self._stories)
+            yield AtHand(Exchange(connection), lambda: self._stories)
 
     def seed_archive(self, reports: Sequence[tuple[PastReport, Reading]], now: datetime) -> int:
         """Stores the past reports that are not there yet, and rings nobody; returns how many are new."""
@@ -449,15 +470,11 @@ class Store:
 
     def merge_stories(self, one: int, other: int, now: datetime) -> "Merged | Refused":
         """Makes two stories one under the older number, which the other number leads to from now on."""
-        from bot.store import rulings
-
         with self._database.write() as connection:
             return rulings.merge(connection, one, other, now)
 
     def split_story(self, story: int, reports: Collection[int], now: datetime) -> "Split | Refused":
         """Makes reports of a story, by their numbers, a story of their own, which they do not fall back from."""
-        from bot.store import rulings
-
         with self._database.write() as connection:
             return rulings.split(connection, story, reports, now)
 
@@ -548,8 +565,6 @@ class Store:
         limit: int,
     ) -> "Hits":
         """The articles on the topic that a query holds of, the newest first, after the ``offset`` newest ones."""
-        from bot.store import search  # only who asks loads what reads a query
-
         with self._database.read(settings=True) as connection:
             return search.find(connection, query, since=since, until=until, offset=offset, limit=limit)
 

@@ -107,7 +107,7 @@ class KnownStories:
         with self._lock:
             self._empty()
 
-    def since(self, exchange: Exchange, moment: datetime, limit: int) -> tuple[list[StorySketch], Rarity]:
+    def since(self, exchange: Exchange, moment: datetime, limit: int | None = None) -> tuple[list[StorySketch], Rarity]:
         """The stories that had a report since then, the newest first, at most ``limit`` or ``SHELF`` of them; and how
         rare signs are, in what changes with the next call."""
         # Before the lock, because it may wait for its turn, and whoever has the turn may wait for the lock.

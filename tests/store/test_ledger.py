@@ -10,7 +10,7 @@ from bot.desk.mentions import entries_of, telling
 from bot.desk.picks import MOST_TOLD, NEWEST, digest_of, picked_of
 from bot.model import Figure, Kind, Role
 from bot.store import Store
-from bot.store.recount import VERSION
+from bot.store.derived import LEDGER, VERSIONS
 from bot.store.stories import changed
 from tests.store.build import DEMAND, NOW, TROOPS, add_feed, entry, new, plan, reading
 
@@ -56,7 +56,7 @@ def test_it_is_what_the_articles_tell(store: Store) -> None:
 def test_an_archive_of_before_is_added_up_once(store: Store) -> None:
     take_in(store, [("A", 5, (DEMAND, SHARE)), ("B", 9, (DEMAND,))])
     before = store.ledger(TRACKS)
-    store.put("ledger", VERSION)
+    store.put("ledger", VERSIONS[LEDGER])
     with store._database.write() as connection:
         connection.exec_driver_sql("DELETE FROM ledger")
         changed(connection)
