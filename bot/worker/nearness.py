@@ -19,6 +19,10 @@ LOOKED_BACK = timedelta(days=120)
 """Reports that name a date are seldom older, and looking through all of a long archive would take a second an hour."""
 
 
+NEWEST = 2000
+"""Reports that are looked through at the most."""
+
+
 class Nearness:
     """The dates that are near now."""
 
@@ -43,5 +47,7 @@ class Nearness:
         self.near = found
 
     def _look(self) -> tuple[Entry, ...]:
+        # Gists, as /calendar reads them: whole articles of four busy months were forty megabytes an hour.
         now = self._now()
-        return near(calendar(self._store.articles(since=now - LOOKED_BACK), now), now.date())
+        newest = self._store.gists(since=now - LOOKED_BACK, until=now, limit=NEWEST)
+        return near(calendar(newest, now), now.date())
