@@ -11,13 +11,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import ARRAY, Connection, Integer, String, any_, bindparam, delete, func, select, true
+from sqlalchemy import Connection, bindparam, delete, or_, select, true
 
 from bot.desk.gist import Gist, Outline, gist_of
 from bot.desk.mentions import Mention, mentions_of
 from bot.model import Article, Event
-from bot.store.direct import Order, ask_all, for_rows, inserting
-from bot.store.statements import Speaks, chunks, listed
+from bot.store.direct import Order, Statement, ask, ask_all, for_rows, inserting, instant, spelt
+from bot.store.statements import Speaks, chunks
 from bot.store.stories import marked
 from bot.store.tables import articles, gists, stories
 
@@ -49,10 +49,8 @@ def replace(connection: Connection, new: Article) -> None:
 
 def mentions(connection: Connection, ids: Collection[int]) -> dict[int, tuple[Mention, ...]]:
     """What some reports tell of each of their figures, by their ids; nothing of those that have none."""
-    asked = {"ids": listed(connection, sorted(ids))}
-    # As the driver has them: thousands, of which SQLAlchemy would make rows of its own.
-    rows = connection.execute(_MENTIONS[connection.dialect.name], asked)
-    return {row[0]: _mentions.decode(str(row[1])) for row in rows}
+    asked = {"ids": spelt(connection, sorted(ids))}
+    return {article: _mentions.decode(told) for article, told in ask(connection, _MENTIONS, asked)}
 
 
 class Reader:
@@ -74,16 +72,17 @@ class Reader:
     ) -> list[Gist]:
         """As ``archive.find`` does, of the reports on the topic."""
         kept = self._as_marked(connection)
-        asked = {"until": until, "since": since, "most": limit, "events": [event.value for event in events or ()]}
+        asked: dict[str, object] = {"until": until, "since": since, "most": limit}
         ids = _IDS if since is None else _IDS.where(_a.published >= bindparam("since", type_=_a.published.type))
-        ids = ids if events is None else ids.where(_TURNING)
+        if events is not None:
+            ids = ids.where(_TURNING)
+            asked |= {"events": [event.value for event in events], "merged": kept.merged(connection, events)}
         order = _a.published.desc(), _a.id.desc()
         found = connection.scalars(ids.order_by(*order).limit(bindparam("most")), asked).all()
         held = kept.gists  # another thread may put a smaller one in its place
         new = [one for one in found if one not in held]
         if new:
-            rows = connection.execute(_GISTS[connection.dialect.name], {"ids": listed(connection, new)})
-            held.update((row[0], _gist(row)) for row in rows)
+            held.update((row[0], _gist(row)) for row in ask(connection, _GISTS, {"ids": spelt(connection, new)}))
         answer = [held[one] for one in found if one in held]
         if len(held) > MOST_GISTS:
             kept.gists = {one.id: one for one in answer}
@@ -117,6 +116,14 @@ class _Kept:
     mark: str | None
     gists: dict[int, Gist] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
+    parts: list[tuple[int, str]] | None = None
+    """Of the stories that were merged into others into which, and what they told."""
+
+    def merged(self, connection: Connection, events: Collection[Event]) -> list[int]:
+        """The stories that others were merged into which told one of some events."""
+        if self.parts is None:
+            self.parts = [(into, event) for into, event in connection.execute(_PARTS) if into is not None]
+        return [into for into, event in self.parts if event in events]
 
 
 def _row(article: Article) -> dict[str, Any]:
@@ -135,7 +142,7 @@ def _row(article: Article) -> dict[str, Any]:
 
 def _gist(row: Sequence[Any]) -> Gist:
     days = _ahead().decode(row[13]) if row[13] else ()
-    return Gist._make((*row[:8], _outline(row[8], row[9]), *row[10:13], days))
+    return Gist._make((*row[:7], instant(row[7]), _outline(row[8], row[9]), *row[10:13], days))
 
 
 @cache
@@ -153,30 +160,30 @@ def _outline(track: str | None, event: str) -> Outline:
 _a, _g = articles.c, gists.c
 _ADD = inserting("gists", ("article_id", "track", "event", "figures", "length", "round", "ahead", "mentions"))
 _IDS = select(_a.id).where(_a.on_topic, _a.published < bindparam("until", type_=_a.published.type))
-# Of a merged story the one that it is part of.
-_STORIES = select(func.coalesce(stories.c.merged_into, stories.c.id)).where(
-    stories.c.event.in_(bindparam("events", expanding=True))
+_PARTS = select(stories.c.merged_into, stories.c.event).where(stories.c.merged_into.is_not(None))
+_TELLING = select(true()).where(
+    stories.c.id == _a.story_id,
+    stories.c.merged_into.is_(None),
+    stories.c.event.in_(bindparam("events", expanding=True)),
 )
-# Held to be true or not of one report after the other, as few of the newest are looked at: joined, all of them are.
-_TURNING = _a.story_id.in_(_STORIES).is_(true())
+# Looked up for one report after the other, as few of the newest are looked at: in a list, all stories of the events
+# are. What was merged is asked for beside it, because it is told by another column, and hardly anything is.
+_TURNING = or_(_TELLING.correlate(articles).exists(), _a.story_id.in_(bindparam("merged", expanding=True)))
 _COLUMNS = (
-    _a.id, _a.feed_id, _a.story_id, _a.url, _a.outlet, _a.language, _a.title, _a.published,
-    _g.track, _g.event, _g.figures, _g.length, _g.round, _g.ahead,
-)  # fmt: skip
-# The ids as one value, and for themselves: joined with what finds them, PostgreSQL reads through all gists.
-_LISTED = func.json_each(bindparam("ids", type_=String())).table_valued("value").alias("listed")
-_GISTS = {
-    "sqlite": select(*_COLUMNS).where(_a.id == _LISTED.c.value, _g.article_id == _LISTED.c.value),
-    "postgresql": select(*_COLUMNS).where(
-        _a.id == any_(bindparam("ids", type_=ARRAY(Integer))),
-        _g.article_id == any_(bindparam("ids", type_=ARRAY(Integer))),
-        _g.article_id == _a.id,
-    ),
-}
-_MENTIONS = {
-    "sqlite": select(_g.article_id, _g.mentions).where(_g.article_id == _LISTED.c.value, _g.mentions.is_not(None)),
-    "postgresql": select(_g.article_id, _g.mentions).where(
-        _g.article_id == any_(bindparam("ids", type_=ARRAY(Integer))), _g.mentions.is_not(None)
-    ),
-}
+    "a.id, a.feed_id, a.story_id, a.url, a.outlet, a.language, a.title, a.published, "
+    "g.track, g.event, g.figures, g.length, g.round, g.ahead"
+)
+# The ids as one value, and for themselves: joined with what finds them, PostgreSQL reads through all gists. As the
+# drivers have the rows: thousands, of which SQLAlchemy would make rows of its own.
+_GISTS = Statement(
+    f"SELECT {_COLUMNS} FROM json_each(:ids) AS i CROSS JOIN articles AS a ON a.id = i.value "  # noqa: S608
+    "CROSS JOIN gists AS g ON g.article_id = i.value",
+    f"SELECT {_COLUMNS} FROM articles AS a, gists AS g WHERE a.id = ANY(CAST(:ids AS integer[])) "  # noqa: S608
+    "AND g.article_id = ANY(CAST(:ids AS integer[])) AND g.article_id = a.id",
+)
+_MENTIONS = Statement(
+    "SELECT article_id, mentions FROM json_each(:ids) AS i CROSS JOIN gists ON article_id = i.value "
+    "WHERE mentions IS NOT NULL",
+    "SELECT article_id, mentions FROM gists WHERE article_id = ANY(CAST(:ids AS integer[])) AND mentions IS NOT NULL",
+)
 _TEXTS = select(_a.id, _a.text).where(_a.id.in_(bindparam("ids", expanding=True)))
