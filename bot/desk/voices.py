@@ -69,7 +69,7 @@ def voices(
     unless they are articles, which have their own."""
     newest = looked_at(articles)
     found: dict[Side, Voice] = {}
-    spoken = {language: _patterns(parties, cues, language) for language in {article.language for article in newest}}
+    spoken = {language: _spoken(parties, cues, language) for language in {article.language for article in newest}}
     for article in newest:
         if len(found) == len(SIDES):
             break
@@ -111,15 +111,23 @@ def _feeds(how: str, outlets: Sequence[str]) -> str:
     return f"{count(len(outlets), 'feed')} {how} ({listed([*names[:NAMED], *more])})"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Patterns:
-    names: re.Pattern[str] | None
-    says: re.Pattern[str] | None
+    """Equal to no other, because what is remembered by them takes longer to tell long patterns apart than to search."""
+
+    names: re.Pattern[str]
+    says: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    patterns: _Patterns | None
+    """None for a language without names or without words of saying."""
     parties: Mapping[str, Party]
     """A name in lower case -> whose it is."""
 
 
-def _patterns(parties: Sequence[Party], cues: Cues, language: str) -> _Patterns:
+def _spoken(parties: Sequence[Party], cues: Cues, language: str) -> _Spoken:
     named = {
         name.casefold(): party
         for party in parties
@@ -128,27 +136,29 @@ def _patterns(parties: Sequence[Party], cues: Cues, language: str) -> _Patterns:
         if len(name) > 1
     }
     says = tuple(cues.get("says", {}).get(language, ()))
-    return _Patterns(_opening(tuple(named)), _words(says), named)
+    return _Spoken(_patterns(tuple(named), says), named)
 
 
 @lru_cache(maxsize=64)
-def _opening(names: tuple[str, ...]) -> re.Pattern[str] | None:
+def _patterns(names: tuple[str, ...], says: tuple[str, ...]) -> _Patterns | None:
+    return _Patterns(_opening(names), _words(says)) if names and says else None
+
+
+def _opening(names: Iterable[str]) -> re.Pattern[str]:
     """The first of the names, where it stands in the opening; told by first letters, it looks at few at a place."""
     initials: defaultdict[str, list[str]] = defaultdict(list)
     for name in names:
         initials[name[0]].append(name)
-    if not initials:
-        return None
     groups = [f"(?={re.escape(initial)})(?:{_any_of(those)})" for initial, those in initials.items()]
     # Names in Latin letters begin where words do, which is told of a place before anything else is.
     edge = r"\b" if all(initial.isascii() for initial in initials) else ""
-    return re.compile(rf"(?s:.{{0,{OPENING}}}?){edge}({'|'.join(groups)})", re.IGNORECASE)
+    any_initial = "".join(map(re.escape, initials))
+    return re.compile(rf"(?s:.{{0,{OPENING}}}?){edge}(?=[{any_initial}])({'|'.join(groups)})", re.IGNORECASE)
 
 
-@lru_cache(maxsize=64)
-def _words(words: tuple[str, ...]) -> re.Pattern[str] | None:
+def _words(words: Iterable[str]) -> re.Pattern[str]:
     """Any of the words, the longest first."""
-    return re.compile(_any_of(words), re.IGNORECASE) if words else None
+    return re.compile(_any_of(words), re.IGNORECASE)
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -161,19 +171,17 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(parts)
 
 
-def _voices_of(article: Known, text: str, spoken: _Patterns) -> Iterable[Voice]:
-    if spoken.names is None or spoken.says is None:
+def _voices_of(article: Known, text: str, spoken: _Spoken) -> Iterable[Voice]:
+    if spoken.patterns is None:
         return
-    for sentence, name in _spoken_in(article.title, text, article.language, spoken.names, spoken.says):
+    for sentence, name in _spoken_in(article.title, text, article.language, spoken.patterns):
         party = spoken.parties.get(name)
         if party is not None and party.side != "observes":
             yield Voice(party.side, party.name, sentence, source(article))
 
 
 @lru_cache(maxsize=1024)
-def _spoken_in(
-    title: str, text: str, language: str, names: re.Pattern[str], says: re.Pattern[str]
-) -> tuple[tuple[str, str], ...]:
+def _spoken_in(title: str, text: str, language: str, patterns: _Patterns) -> tuple[tuple[str, str], ...]:
     """The sentences in which somebody speaks, each with the name in lower case.
 
     Remembered, because one answer after the other looks for them in the same reports.
@@ -182,12 +190,12 @@ def _spoken_in(
     spans = ((text, span) for span in islice(each_sentence(text), LEAD))
     for passage, (start, end) in [(title, (0, len(title))), *spans]:
         sentence = passage[start:end].strip()
-        name = names.match(sentence)
+        name = patterns.names.match(sentence)
         if name is None or sentence[name.end() :].startswith(("'s", "’s")):
             continue
         if sentence[name.end() : name.end() + 1] not in SUBJECT.get(language, sentence):
             continue
-        said = says.search(sentence, name.end(), name.end() + REACH)
+        said = patterns.says.search(sentence, name.end(), name.end() + REACH)
         if said is None or _SPOKEN_OF.search(sentence, name.end(), said.start()):
             continue
         found.append((sentence, name[1].casefold()))
