@@ -12,8 +12,8 @@ from functools import lru_cache
 from bot.model import Figure, Reading
 
 DENIES = re.compile(
-    r"\bden(?:y|ies|ied)\b|\brejects? (?:the )?reports?\b|\buntrue\b|\bnot true\b|\brules? out\b|\bknows of no\b"
-    r"|\bnothing settled\b|\bno plans? to\b|\bdementier\w*|\bweist\b.*\bzurück\b"
+    r"\b(?:den(?:y|ies|ied)|rejects? (?:the )?reports?|untrue|not true|rules? out|knows of no|nothing settled"
+    r"|no plans? to|dementier\w*|weist\b.*\bzurück)\b"
     r"|(?<!대통령 )(?<!총리 )(?<!장관 )(?<!의원 )부인|사실 아니|否定",
     re.IGNORECASE,
 )

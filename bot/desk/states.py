@@ -152,7 +152,7 @@ def told_by(article: Known) -> Event | None:
         return None
     if event in DONE and (_denies_deal(title) or _is_undone(title)):
         return None
-    if event in SITTING and event is not Event.TALKS_BREAK_OFF and _UPCOMING.search(title):
+    if event in SITTING and event is not Event.TALKS_BREAK_OFF and _is_upcoming(title):
         return None
     return event
 
@@ -172,6 +172,11 @@ def _denies_by_name(title: str) -> bool:
 @lru_cache(maxsize=8192)
 def _is_undone(title: str) -> bool:
     return any(words.search(title) for words in (_WISHED, _WAGES))
+
+
+@lru_cache(maxsize=8192)
+def _is_upcoming(title: str) -> bool:
+    return _UPCOMING.search(title) is not None
 
 
 def _held(reports: Iterable[tuple[Event, Known]], cues: Cues) -> list[Held]:
