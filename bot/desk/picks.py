@@ -34,12 +34,13 @@ def picked_of(reports: Iterable[Telling], tracks: Sequence[str], track: str | No
     What is picked is added up alone: most figures are in a single report, and no answer shows them.
     """
     own = frozenset(tracks if track is None else (track,))
-    found: dict[str | None, dict[tuple[object, ...], list[Mentioned]]] = {}
+    found: defaultdict[str | None, defaultdict[tuple[object, ...], list[Mentioned]]]
+    found = defaultdict(lambda: defaultdict(list))
     for report in sorted(reports, key=_PUBLISHED):
-        those = found.setdefault(report.track, {})
+        those, is_own = found[report.track], report.track in own
         for mention in report.mentions:
-            if report.track in own or mention.key[-1] in own:
-                those.setdefault(mention.key, []).append((report, mention))
+            if is_own or mention.key[-1] in own:
+                those[mention.key].append((report, mention))
     figures = [_figure(name, mentions) for name, some in found.items() for mentions in some.values()]
     picked = ((one.key, added_up(one.mentions)) for one in _picked(figures, own))
     entries = on_tracks(picked, tracks)
