@@ -25,6 +25,7 @@ from bot.desk.gist import Gist, gist_of
 from bot.desk.ledger import LedgerRow, rows_of
 from bot.desk.mentions import telling, telling_of
 from bot.desk.picks import picked_of
+from bot.desk.standing import STANDING
 from bot.desk.states import STATES
 from bot.desk.summary import Summary, listened_to, summarise
 from bot.desk.timeline import Development, Story, story, timeline
@@ -127,7 +128,7 @@ class CourseAnswers:
             for one in present
         )
         entries, baseline, convert = picked_of(reports, self._keys(), key), self._topic.baseline, self._context.convert
-        rows = rows_of(entries, baseline, convert, titles={}, tracks=self._keys())
+        rows = rows_of(entries, baseline, convert, titles={}, tracks=self._keys(), shown=STANDING)
         known = [
             gist_of(edited[one.id]) if one.id in edited else one
             for one in present

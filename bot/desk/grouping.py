@@ -34,6 +34,9 @@ class Group:
     elsewhere: list[tuple[Key, Told]]
     """The same sum in another currency, where a report gives it in that alone."""
 
+    def outlets(self) -> set[str]:
+        return set().union(*(told.outlets for _, told in (*self.own, *self.elsewhere)))
+
 
 class Grouping:
     """The rows of one track, kind and role: the value with the most reports draws its neighbours.

@@ -1,6 +1,6 @@
 """Every figure that was reported, with who said it, in which role, when and where, joined over the reports."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -144,13 +144,19 @@ def rows_of(
     titles: Mapping[int, str],
     tracks: Sequence[str] = TRACKS,
     compared: bool = True,
+    shown: Container[Role] = ROLES,
 ) -> tuple[LedgerRow, ...]:
     """The rows that the entries make, in the order of ``ledger``; ``titles`` are the articles' by their ids.
 
-    Without ``compared`` none has its comparison, which takes a third of the time.
+    Without ``compared`` none has its comparison, which takes a third of the time. Rows of other roles than those
+    ``shown`` are to be held against these alone: they have none either, and are there where two outlets tell them.
     """
-    yardstick = baseline if compared else None
-    made = (row for those in alike(entries).values() for row in rows_of_alike(those, yardstick, convert, titles))
+    made: list[LedgerRow] = []
+    for (_, _, role), those in alike(entries).items():
+        if role in shown:
+            made += rows_of_alike(those, baseline if compared else None, convert, titles)
+        else:
+            made += rows_of_alike(those, None, convert, titles, outlets=2)
     return in_order(made, tracks)
 
 
@@ -167,10 +173,17 @@ def alike(entries: Entries) -> dict[Alike, list[tuple[Key, Told]]]:
 
 
 def rows_of_alike(
-    entries: Iterable[tuple[Key, Told]], baseline: Baseline | None, convert: Convert, titles: Mapping[int, str]
+    entries: Iterable[tuple[Key, Told]],
+    baseline: Baseline | None,
+    convert: Convert,
+    titles: Mapping[int, str],
+    *,
+    outlets: int = 1,
 ) -> list[LedgerRow]:
-    """The rows of some that are ``alike``, in no order; without a baseline none has its comparison."""
-    return [_row(group, baseline, convert, titles) for group in Grouping(convert).of(entries)]
+    """The rows of some that are ``alike``, in no order, as far as so many outlets have them; without a baseline none
+    has its comparison."""
+    groups = Grouping(convert).of(entries)
+    return [_row(one, baseline, convert, titles) for one in groups if outlets < 2 or len(one.outlets()) >= outlets]
 
 
 def in_order(rows: Iterable[LedgerRow], tracks: Sequence[str]) -> tuple[LedgerRow, ...]:

@@ -120,8 +120,8 @@ def summarise(
     Hand in the archive from before the period too: states and figures stand until something newer is reported. With
     ``cues`` (event -> language -> words) a headline can bear out a state that a single outlet reports; with ``parties``
     sentences of the sides are found; ``troubles`` tell what could not be seen. ``rows`` is the ledger until ``now``, of
-    the track where one is asked for; without it it is made of the articles, as far as they are whole ones. Of gists,
-    ``texts`` has the texts in which voices are looked for (see ``listened_to``).
+    the track where one is asked for, with the roles of ``STANDING`` shown; without it it is made of the articles, as
+    far as they are whole ones. Of gists, ``texts`` has the texts in which voices are looked for (see ``listened_to``).
     """
     known = [a for a in by_date(articles) if a.published <= now and track in (None, a.reading.track)]
     period = [article for article in known if since is None or article.published >= since]
