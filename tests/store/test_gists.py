@@ -85,10 +85,12 @@ def test_the_gist_of_an_edited_article_is_that_of_its_new_version(store: Store) 
 def test_gists_that_were_read_are_of_the_stories_that_there_are_now(store: Store, other: Store) -> None:
     feed_id = fill(store)
     assert agree(store) == 3
+    assert agree(store, events={Event.SIGNED}) == 1
     other.merge_stories(1, 2, NOW)
     store.apply(plan(feed_id, new("four", story_id=1, opens=None, published=NOW - 4 * HOUR)), NOW)
     assert agree(store) == 4
     assert [one.story_id for one in store.gists(until=NOW, limit=10)] == [1, 3, 1, 1]
+    assert agree(store, events={Event.SIGNED}) == 3, "as the story that became a part of theirs tells it"
 
 
 def test_no_more_is_kept_than_two_answers_need(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
