@@ -17,7 +17,7 @@ _MOST_DECIMALS = 6  # digits read out one by one
 _MOST_UNITS = 6
 _MOST_WORDS = 4
 _TEN = 10
-_DECIMALS = 4  # 16.4 times a million is a hair less than 16,400,000 in binary
+_DECIMALS = 2  # 1.0389 times a trillion is a hair less than 1,038,900,000,000 in binary
 _YEAR = re.compile("199[0-9]|20(?:0[1-9]|[1-4][0-9])")  # 2000 is as often a number
 _RUN = re.compile(r"[0-9]+")
 _ENDLESS = float("inf")
@@ -77,7 +77,9 @@ class Numerals:
         self._tens_joint = pattern(locale.tens_joints, " ", " ?")
         self._hundred_joint = pattern((*locale.joints, *locale.hundred_joints), " ", " ")
         counted = f"(?:{either((*locale.large, *locale.percent))})|(?:{either(locale.currencies)}){edge}"
-        self._decimal_comma = re.compile(rf"[0-9]+,[0-9]{{1,2}}(?={gap}(?:{counted}))")
+        unit = either(unit for unit, size in locale.large.items() if size >= _OF_MONEY)
+        many = rf"|[0-9]{{4,6}}(?={gap}(?:{unit}))" if unit and not locale.glued else ""  # 1,0389억 is 10,389억
+        self._decimal_comma = re.compile(rf"[0-9]+,(?:[0-9]{{1,2}}(?={gap}(?:{counted})){many})")
         self._cents = re.compile("[0-9]+,[0-9]{2}(?![0-9]|[.,][0-9])")
 
     def read(self, text: str, start: int, *, signed: bool) -> Number | None:

@@ -235,6 +235,15 @@ def test_spelled_people(text: str, people: float) -> None:
     assert (amount.kind, amount.value, amount.counts_people) == (None, people, True)
 
 
+@pytest.mark.parametrize(("language", "text"), [("en", "1.0389 trillion won"), ("ar", "1,0389 تريليون وون")])
+def test_sums_are_exact(language: str, text: str) -> None:
+    assert _only(language, text).value == 1_038_900_000_000
+
+
+def test_a_comma_before_a_year_is_no_decimal_mark() -> None:
+    assert [amount.value for amount in GRAMMARS["en"].scan("on march 3,2020 won the bid")] == [3, 2020]
+
+
 def test_two_currencies_are_no_range() -> None:
     assert [a.currency for a in GRAMMARS["en"].scan("50 billion yen or $450 million")] == ["JPY", "USD"]
 
