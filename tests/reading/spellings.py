@@ -73,6 +73,9 @@ ENGLISH: list[Row] = [
     ("3.20 won", M, 3.2, None, "KRW"),
     ("Rs 500 crore", M, 5e9, None, "INR"),
     ("2 lakh crore rupees", M, 2e12, None, "INR"),
+    ("1.2 billion zloty", M, 1.2e9, None, "PLN"),
+    ("1.2 billion Polish zlotys", M, 1.2e9, None, "PLN"),
+    ("500 million złoty", M, 500e6, None, "PLN"),
 ]
 KOREAN: list[Row] = [
     ("1조 389억여 원", M, 1.0389e12, None, "KRW"),
@@ -114,6 +117,8 @@ KOREAN: list[Row] = [
     ("열두 배", X, 12, None, None),
     ("이만팔천오백", None, 28_500, None, None),
     ("300 호주 달러", M, 300, None, "AUD"),
+    ("12억 즈워티", M, 1.2e9, None, "PLN"),
+    ("12억 즐로티", M, 1.2e9, None, "PLN"),
 ]
 JAPANESE: list[Row] = [
     ("1兆500億円", M, 1.05e12, None, "JPY"),
@@ -143,6 +148,8 @@ JAPANESE: list[Row] = [
     ("八・二％", P, 8.2, None, None),
     ("三・五倍", X, 3.5, None, None),
     ("3億オーストラリア・ドル", M, 300e6, None, "AUD"),
+    ("12億ズロチ", M, 1.2e9, None, "PLN"),
+    ("12億ポーランド・ズロチ", M, 1.2e9, None, "PLN"),
 ]
 GERMAN: list[Row] = [
     ("1,5 Billionen Won", M, 1.5e12, None, "KRW"),
@@ -174,6 +181,11 @@ GERMAN: list[Row] = [
     ("1,234,567.89 Euro", M, 1_234_567.89, None, "EUR"),
     ("1’200 Schweizer Franken", M, 1_200, None, "CHF"),
     ("5 Milliarden Neuseeland-Dollar", M, 5e9, None, "NZD"),
+    ("500 Millionen Złoty", M, 500e6, None, "PLN"),
+    ("1,2 Milliarden Złoty", M, 1.2e9, None, "PLN"),
+    ("49,9 Milliarden Złoty", M, 49.9e9, None, "PLN"),
+    ("1,2 Milliarden Zloty", M, 1.2e9, None, "PLN"),
+    ("500 Millionen polnische Złoty", M, 500e6, None, "PLN"),
 ]
 FRENCH: list[Row] = [
     ("1 038,9 milliards de wons", M, 1.0389e12, None, "KRW"),
@@ -199,6 +211,8 @@ FRENCH: list[Row] = [
     ("1 234 567,89 euros", M, 1_234_567.89, None, "EUR"),
     ("5 milliards $ CA", M, 5e9, None, "CAD"),
     ("5 M$ US", M, 5e6, None, "USD"),
+    ("1,2 milliard de zlotys", M, 1.2e9, None, "PLN"),
+    ("1,2 milliard de złotys", M, 1.2e9, None, "PLN"),
 ]
 SPANISH: list[Row] = [
     ("1,52 billones de wones", M, 1.52e12, None, "KRW"),
@@ -221,6 +235,8 @@ SPANISH: list[Row] = [
     ("US$1,038.90", M, 1_038.9, None, "USD"),
     ("$1,234,567 dólares", M, 1_234_567, None, "USD"),
     ("R$ 5.000 millones", M, 5e9, None, "BRL"),
+    ("500 millones de eslotis", M, 500e6, None, "PLN"),
+    ("500 millones de zlotys", M, 500e6, None, "PLN"),
 ]
 INDONESIAN: list[Row] = [
     ("1,4 triliun won", M, 1.4e12, None, "KRW"),
@@ -238,6 +254,7 @@ INDONESIAN: list[Row] = [
     ("dua puluh delapan ribu", None, 28_000, None, None),
     ("1,234,567.89 dolar AS", M, 1_234_567.89, None, "USD"),
     ("5 miliar dolar Selandia Baru", M, 5e9, None, "NZD"),
+    ("500 juta zloty", M, 500e6, None, "PLN"),
 ]
 ARABIC: list[Row] = [
     ("٥ مليارات دولار", M, 5e9, None, "USD"),
@@ -299,6 +316,7 @@ CZECH: list[Row] = [
     ("28 500", None, 28_500, None, None),
     ("1,234,567.89 eur", M, 1_234_567.89, None, "EUR"),
     ("3 miliardy hongkongských dolarů", M, 3e9, None, "HKD"),
+    ("500 milionů zlotých", M, 500e6, None, "PLN"),
 ]
 LATVIAN: list[Row] = [
     ("800 miljoniem eiro", M, 800e6, None, "EUR"),
@@ -306,6 +324,7 @@ LATVIAN: list[Row] = [
     ("piecas reizes", X, 5, None, None),
     ("1.234,50 eiro", M, 1_234.5, None, "EUR"),
     ("5 miljardus Kanādas dolāru", M, 5e9, None, "CAD"),
+    ("500 miljonus zlotu", M, 500e6, None, "PLN"),
 ]
 
 SPELLINGS = {

@@ -40,8 +40,9 @@ SIGNS: Mapping[str, str] = {
 CODES: Mapping[str, str] = {
     **_EITHER_SIDE,
     **{sign: code for code, signs in _DOLLARS.items() for sign in signs if sign[-2:-1].isalpha() and len(sign) < 4},
+    **dict.fromkeys(("zloty", "złoty", "zlotys", "złotys"), "PLN"),
 }
-"""Signs and codes behind a number."""
+"""Signs and codes behind a number, and the name that all languages in Latin letters take over from Polish."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ LOCALE = Locale(
         "dólares de hong kong": "HKD", "dólares de singapur": "SGD",
         "dólares singapurenses": "SGD", "dólares neozelandeses": "NZD", "dólares taiwaneses": "TWD",
         "francos suizos": "CHF", "francos": "CHF", "yuanes": "CNY", "yuan": "CNY", "pesos": "MXN",
-        "pesos mexicanos": "MXN", "zlotys": "PLN", "eslotis": "PLN", "reales": "BRL", "rublos": "RUB",
+        "pesos mexicanos": "MXN", "zlotys polacos": "PLN", "eslotis": "PLN", "reales": "BRL", "rublos": "RUB",
         "coronas": "CZK",
     },
     of=("de ",),
