@@ -16,7 +16,7 @@ _LONGEST = 16  # characters of a number in digits; what is longer is an identifi
 _MOST_DECIMALS = 6  # digits read out one by one
 _MOST_UNITS = 6
 _MOST_WORDS = 4
-_TEN = 10
+_TEN, _HUNDRED = 10, 100
 _DECIMALS = 2  # 1.0389 times a trillion is a hair less than 1,038,900,000,000 in binary
 _YEAR = re.compile("199[0-9]|20(?:0[1-9]|[1-4][0-9])")  # 2000 is as often a number
 _RUN = re.compile(r"[0-9]+")
@@ -72,6 +72,8 @@ class Numerals:
         self._portion = spaced_pattern(locale.portions, "", rf"(?=[ -](?:{either(locale.large)}){letter_edge})")
         self._and_half = spaced_pattern(locale.and_half, "[ -]", edge)
         self._point = pattern(locale.point, "[ -]", "(?=[ -])")
+        self._point_of_shares = pattern(locale.point_of_shares, " ", "(?= )")
+        self._percent = pattern(locale.percent, "[ -]?", edge)
         self._large_joint = pattern(locale.large_joints)
         self._joint = pattern(locale.joints, " ", " ")
         self._tens_joint = pattern(locale.tens_joints, " ", " ?")
@@ -220,6 +222,11 @@ class Numerals:
         return end, value_of(digits, self._locale.decimal, self._locale.large[large[1]] if large else None)
 
     def _by_words(self, text: str, match: re.Match[str]) -> tuple[int, float]:
+        end, value = self._in_words(text, match)
+        return self._with_decimals(text, end, value)
+
+    def _in_words(self, text: str, match: re.Match[str]) -> tuple[int, float]:
+        """(end, value) of a number word and of those that it takes with it: twenty-five, treinta y cinco."""
         words, end = self._words, match.end()
         value = last = words[match[1]]
         for _ in range(0 if self._locale.glued else _MOST_WORDS):
@@ -232,22 +239,40 @@ class Numerals:
                 break
             end, last = more.end(), words[more[1]]
             value += last
-        return self._with_decimals(text, end, value)
+        return end, value
 
     def _with_decimals(self, text: str, end: int, value: float) -> tuple[int, float]:
-        """Decimals that are read out: one-point-04, one point zero four."""
+        """Decimals that are read out: one-point-04, one point zero four, un virgule trente-huit."""
         point = self._point.match(text, end)
-        if point is None:
+        share = None if point else self._point_of_shares.match(text, end)
+        mark = point or share
+        found = self._decimals(text, mark.end() + 1) if mark else None
+        if found is None or (share and not self._percent.match(text, found[0])):
             return end, value
-        place, digits = point.end() + 1, ""
+        return found[0], value + found[1]
+
+    def _decimals(self, text: str, place: int) -> tuple[int, float] | None:
+        """(end, value) of what is read out behind the point, digit by digit or as a number below a hundred."""
+        digits, end = "", place
         if match := _RUN.match(text, place):
-            digits, place = match[0], match.end()
+            digits, end = match[0], match.end()
+            place = end
         while len(digits) < _MOST_DECIMALS and (match := self._word.match(text, place)):
-            digits += str(int(self._locale.words[match[1]]))
-            place = match.end() + (text[match.end() : match.end() + 1] in {" ", "-"})
-        if not digits or len(digits) > _LONGEST:
+            after, value = self._tens_after(text, *self._in_words(text, match))
+            if value >= _HUNDRED or value % 1:
+                break
+            digits, end = digits + str(int(value)), after
+            place = end + (text[end : end + 1] in {" ", "-"})
+        return (end, float(f"0.{digits}")) if 0 < len(digits) <= _LONGEST else None
+
+    def _tens_after(self, text: str, end: int, value: float) -> tuple[int, float]:
+        """Decimals of which the tens have a unit: satu koma dua puluh lima."""
+        tens = self._small.match(text, end)
+        if tens is None or self._locale.small[tens[1]] != _TEN or value >= _TEN:
             return end, value
-        return (place - 1 if text[place - 1] in " -" else place), value + float(f"0.{digits}")
+        more = self._word.match(text, skip_space(text, tens.end()))
+        ones = self._words[more[1]] if more else _TEN
+        return (more.end(), value * _TEN + ones) if more and ones < _TEN else (tens.end(), value * _TEN)
 
 
 def _by_place(locale: Locale) -> re.Pattern[str]:

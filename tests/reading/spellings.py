@@ -76,6 +76,7 @@ ENGLISH: list[Row] = [
     ("1.2 billion zloty", M, 1.2e9, None, "PLN"),
     ("1.2 billion Polish zlotys", M, 1.2e9, None, "PLN"),
     ("500 million złoty", M, 500e6, None, "PLN"),
+    ("two point twenty-five percent", P, 2.25, None, None),
 ]
 KOREAN: list[Row] = [
     ("1조 389억여 원", M, 1.0389e12, None, "KRW"),
@@ -186,6 +187,9 @@ GERMAN: list[Row] = [
     ("49,9 Milliarden Złoty", M, 49.9e9, None, "PLN"),
     ("1,2 Milliarden Zloty", M, 1.2e9, None, "PLN"),
     ("500 Millionen polnische Złoty", M, 500e6, None, "PLN"),
+    ("acht Komma drei Prozent", P, 8.3, None, None),
+    ("eins Komma null vier Billionen Won", M, 1.04e12, None, "KRW"),
+    ("drei Komma achtundvierzig Prozent", P, 3.48, None, None),
 ]
 FRENCH: list[Row] = [
     ("1 038,9 milliards de wons", M, 1.0389e12, None, "KRW"),
@@ -213,6 +217,10 @@ FRENCH: list[Row] = [
     ("5 M$ US", M, 5e6, None, "USD"),
     ("1,2 milliard de zlotys", M, 1.2e9, None, "PLN"),
     ("1,2 milliard de złotys", M, 1.2e9, None, "PLN"),
+    ("un virgule trente-huit pour cent", P, 1.38, None, None),
+    ("huit virgule trois pour cent", P, 8.3, None, None),
+    ("un virgule vingt et un pour cent", P, 1.21, None, None),
+    ("un virgule zéro quatre billion de wons", M, 1.04e12, None, "KRW"),
 ]
 SPANISH: list[Row] = [
     ("1,52 billones de wones", M, 1.52e12, None, "KRW"),
@@ -237,6 +245,9 @@ SPANISH: list[Row] = [
     ("R$ 5.000 millones", M, 5e9, None, "BRL"),
     ("500 millones de eslotis", M, 500e6, None, "PLN"),
     ("500 millones de zlotys", M, 500e6, None, "PLN"),
+    ("uno con veinticuatro por ciento", P, 1.24, None, None),
+    ("uno coma cuatro por ciento", P, 1.4, None, None),
+    ("uno coma treinta y cinco billones de wones", M, 1.35e12, None, "KRW"),
 ]
 INDONESIAN: list[Row] = [
     ("1,4 triliun won", M, 1.4e12, None, "KRW"),
@@ -255,6 +266,9 @@ INDONESIAN: list[Row] = [
     ("1,234,567.89 dolar AS", M, 1_234_567.89, None, "USD"),
     ("5 miliar dolar Selandia Baru", M, 5e9, None, "NZD"),
     ("500 juta zloty", M, 500e6, None, "PLN"),
+    ("satu koma nol empat triliun won", M, 1.04e12, None, "KRW"),
+    ("delapan koma tiga persen", P, 8.3, None, None),
+    ("satu koma dua puluh lima persen", P, 1.25, None, None),
 ]
 ARABIC: list[Row] = [
     ("٥ مليارات دولار", M, 5e9, None, "USD"),
@@ -301,6 +315,9 @@ ARABIC: list[Row] = [
     ("3 مليارات دولار نيوزيلندي", M, 3e9, None, "NZD"),
     ("42 مليون دينار كويتي", M, 42e6, None, "KWD"),
     ("20 دولار و43 سنت", M, 20.43, None, "USD"),
+    ("اثنين فاصل ستة في المئة", P, 2.6, None, None),
+    ("ثلاثة فاصل واحد في المئة", P, 3.1, None, None),
+    ("اثنين فاصل ستة وعشرين في المئة", P, 2.26, None, None),
 ]
 CZECH: list[Row] = [
     ("pět miliard dolarů", M, 5e9, None, "USD"),

@@ -240,6 +240,17 @@ def test_sums_are_exact(language: str, text: str) -> None:
     assert _only(language, text).value == 1_038_900_000_000
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("cada uno con veinticuatro millones de dólares", [1, 24e6]),
+        ("en 2024 con 500 millones de dólares", [2024, 500e6]),
+    ],
+)
+def test_with_is_no_point_before_sums(text: str, values: list[float]) -> None:
+    assert [amount.value for amount in GRAMMARS["es"].scan(fold(text))] == values
+
+
 def test_a_comma_before_a_year_is_no_decimal_mark() -> None:
     assert [amount.value for amount in GRAMMARS["en"].scan("on march 3,2020 won the bid")] == [3, 2020]
 

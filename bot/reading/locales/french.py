@@ -17,6 +17,7 @@ LOCALE = Locale(
     words={one: float(n) for n, one in enumerate(_ONES, 1)} | _TENS | _LONG
     | {"une": 1.0, "zéro": 0.0, "quatre-vingt": 80.0, "quatre-vingts": 80.0, "soixante et onze": 71.0},
     joints=("et",),
+    point=("virgule",),
     small={"cent": 1e2, "cents": 1e2},
     large={"mille": 1e3, "million": 1e6, "millions": 1e6, "milliard": 1e9, "milliards": 1e9, "billion": 1e12,
            "billions": 1e12, "md": 1e9, "mds": 1e9, "mrd": 1e9, "mrds": 1e9, "mio": 1e6},

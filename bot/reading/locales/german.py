@@ -32,7 +32,9 @@ LOCALE = Locale(
     words=_ONES | _TEENS | _TENS
     | {f"{one}und{ten}": value + more for ten, value in _TENS.items() for one, more in _ONES.items()}
     | {f"{one}einhalb": value + 0.5 for one, value in _COUNTED.items()}
-    | {"null": 0.0, "eine": 1.0, "einer": 1.0, "einem": 1.0, "einen": 1.0, "anderthalb": 1.5, "dreissig": 30.0},
+    | {"null": 0.0, "eins": 1.0, "eine": 1.0, "einer": 1.0, "einem": 1.0, "einen": 1.0, "anderthalb": 1.5,
+       "dreissig": 30.0},
+    point=("komma",),
     small={"hundert": 1e2},
     large={"tausend": 1e3, "million": 1e6, "millionen": 1e6, "mio.": 1e6, "mio": 1e6, "mill.": 1e6, "milliarde": 1e9,
            "milliarden": 1e9, "mrd.": 1e9, "mrd": 1e9, "billion": 1e12, "billionen": 1e12, "bio.": 1e12},

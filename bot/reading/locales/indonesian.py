@@ -10,6 +10,7 @@ LOCALE = Locale(
     words=_ONES | {f"{one} belas": value + 10 for one, value in _ONES.items()}
     | {"nol": 0.0, "sepuluh": 10.0, "sebelas": 11.0, "lapan": 8.0, "seratus": 100.0, "seribu": 1e3,
        "sejuta": 1e6, "semiliar": 1e9, "setriliun": 1e12},
+    point=("koma",),
     small={"puluh": 1e1, "ratus": 1e2},
     large={"ribu": 1e3, "juta": 1e6, "miliar": 1e9, "milyar": 1e9, "milliar": 1e9, "bilion": 1e9, "triliun": 1e12,
            "trilyun": 1e12, "trilion": 1e12},

@@ -80,6 +80,8 @@ class Locale:
     """Words between ones and the tens that follow them: خمسة وعشرون."""
     point: tuple[str, ...] = ()
     """Words before decimals that are read out: one point zero four."""
+    point_of_shares: tuple[str, ...] = ()
+    """The same, of words that mean more than this and so count before percent only: uno con veinticuatro por ciento."""
     articles: frozenset[str] = frozenset()
     """Words that count as one before a unit only: a billion."""
     small: Mapping[str, float] = field(default_factory=dict)

@@ -19,6 +19,8 @@ LOCALE = Locale(
     | {f"{word}{ending}": value for word, value in _HUNDREDS.items() for ending in ("os", "as")}
     | {"un": 1.0, "una": 1.0, "veintiún": 21.0, "cero": 0.0, "cien": 100.0, "ciento": 100.0},
     joints=("y",),
+    point=("coma", "punto"),
+    point_of_shares=("con",),
     large={"mil": 1e3, "mil millones": 1e9, "millón": 1e6, "millones": 1e6, "millardo": 1e9, "millardos": 1e9,
            "billón": 1e12, "billones": 1e12, "mdd": 1e6},
     unsaid=frozenset({"mil", "millón"}),
