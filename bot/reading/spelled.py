@@ -16,7 +16,7 @@ _LONGEST = 16  # characters of a number in digits; what is longer is an identifi
 _MOST_DECIMALS = 6  # digits read out one by one
 _MOST_UNITS = 6
 _MOST_WORDS = 4
-_TEN, _HUNDRED = 10, 100
+_TEN, _HUNDRED, _THOUSAND = 10, 100, 1e3
 _DECIMALS = 2  # 1.0389 times a trillion is a hair less than 1,038,900,000,000 in binary
 _YEAR = re.compile("199[0-9]|20(?:0[1-9]|[1-4][0-9])")  # 2000 is as often a number
 _RUN = re.compile(r"[0-9]+")
@@ -69,6 +69,9 @@ class Numerals:
         more = (*locale.small, *locale.large, *locale.short, *locale.point, *locale.and_half)
         self._goes_on = re.compile(rf"[ -]{{0,2}}\(?(?:{with_hyphens(either(more))})|,[0-9]")
         self._unsaid_large = pattern(locale.unsaid, "", letter_edge)
+        rest = rf"(?:{either(locale.large_joints)})(?:[0-9]|{either(locale.words)})"
+        self._one_of = pattern(locale.unsaid & {*locale.words}, "", rf"(?=\u064b|{rest})")  # with a tanwin always
+        self._wholes = frozenset(value for value in locale.words.values() if value >= _THOUSAND)
         self._portion = spaced_pattern(locale.portions, "", rf"(?=[ -](?:{either(locale.large)}){letter_edge})")
         self._and_half = spaced_pattern(locale.and_half, "[ -]", edge)
         self._point = pattern(locale.point, "[ -]", "(?=[ -])")
@@ -99,6 +102,9 @@ class Numerals:
             after, value, small = group
             syllable = turn > 0 and text.startswith(self._syllables, place)  # 1조 삼천억, but not 1조 이상
             unit = None if self._is_year(text, place, after) else self._unit(text, after, signed=signed)
+            if unit is None and turn == 0 and value in self._wholes and small == 1 and text[start].isalpha():
+                size = max(_THOUSAND, _scale(value))
+                unit, value = _Unit(after, size, 0.0), value / size  # its unit is in the word: مليارين وخمسمئة مليون
             if unit is None:
                 if turn == 0:
                     return after, value, max(small, _scale(value)) if text[start].isalpha() else small
@@ -110,7 +116,7 @@ class Numerals:
                 break
             if unit.size < last:
                 total += value * unit.size + unit.more
-            elif last < _OF_MONEY and turn == 1 and not syllable:
+            elif last < _OF_MONEY and last < unit.size and turn == 1 and not syllable:
                 total = (total + value) * unit.size + unit.more
             else:
                 break
@@ -198,6 +204,8 @@ class Numerals:
         if self._locale.glued and (match := self._by_place.match(text, start)):
             figures = (str(int(self._words[c])) if c in self._words else "." for c in match[0])
             return match.end(), float("".join(figures))
+        if first and self._one_of.match(text, start):
+            return start, 1.0
         if match := self._word.match(text, start):
             return self._with_half(text, *self._by_words(text, match))
         if not first:

@@ -269,6 +269,7 @@ INDONESIAN: list[Row] = [
     ("satu koma nol empat triliun won", M, 1.04e12, None, "KRW"),
     ("delapan koma tiga persen", P, 8.3, None, None),
     ("satu koma dua puluh lima persen", P, 1.25, None, None),
+    ("semiliar 200 juta dolar", M, 1.2e9, None, "USD"),
 ]
 ARABIC: list[Row] = [
     ("٥ مليارات دولار", M, 5e9, None, "USD"),
@@ -318,6 +319,15 @@ ARABIC: list[Row] = [
     ("اثنين فاصل ستة في المئة", P, 2.6, None, None),
     ("ثلاثة فاصل واحد في المئة", P, 3.1, None, None),
     ("اثنين فاصل ستة وعشرين في المئة", P, 2.26, None, None),
+    ("3 ملايير دولار", M, 3e9, None, "USD"),
+    ("ملياراً وأربعين مليون دولار", M, 1.04e9, None, "USD"),
+    ("مليارًا وأربعين مليون دولار", M, 1.04e9, None, "USD"),
+    ("مليارا و40 مليون دولار", M, 1.04e9, None, "USD"),
+    ("مليارين وخمسمئة مليون دولار", M, 2.5e9, None, "USD"),
+    ("ألفين و500 مليون دولار", M, 2.5e9, None, "USD"),
+    ("12 مليارًا و300 مليون دولار", M, 12.3e9, None, "USD"),
+    ("خمسين دولارًا", M, 50, None, "USD"),
+    ("بين مليارين وثلاثة مليارات دولار", M, 2e9, 3e9, "USD"),
 ]
 CZECH: list[Row] = [
     ("pět miliard dolarů", M, 5e9, None, "USD"),

@@ -17,13 +17,16 @@ _TENS = {
     20.0: ("عشرين", "عشرون"), 30.0: ("ثلاثين", "ثلاثون"), 40.0: ("أربعين", "أربعون"), 50.0: ("خمسين", "خمسون"),
     60.0: ("ستين", "ستون"), 70.0: ("سبعين", "سبعون"), 80.0: ("ثمانين", "ثمانون"), 90.0: ("تسعين", "تسعون"),
 }  # fmt: skip
+_ONE = ("مليونا", "مليارا", "تريليونا")
+"""One of a unit where a rest follows: مليارا و40 مليون; without it that is two, مليارا دولار."""
 _HUNDREDS = {3: "ثلاث", 4: "أربع", 5: "خمس", 6: "ست", 7: "سبع", 8: "ثمان", 9: "تسع"}
 _TWOS = {2e2: ("مئت", "مائت"), 2e3: ("ألف",), 2e6: ("مليون",), 2e9: ("مليار", "بليون"), 2e12: ("تريليون", "ترليون")}
 _PREFIXES = ("", "ب", "ل", "و")
 _PREFIXED = {"بمليار": 1e9, "لمليار": 1e9, "بمليون": 1e6, "لمليون": 1e6, "بتريليون": 1e12}
 _LARGE = {"ألف": 1e3, "ألفا": 1e3, "ألفاً": 1e3, "آلاف": 1e3, "مليون": 1e6, "مليونا": 1e6, "مليوناً": 1e6,
-          "ملايين": 1e6, "مليار": 1e9, "مليارا": 1e9, "ملياراً": 1e9, "مليارات": 1e9, "بليون": 1e9, "بلايين": 1e9,
-          "تريليون": 1e12, "ترليون": 1e12, "تريليونا": 1e12, "تريليونات": 1e12, **_PREFIXED}  # fmt: skip
+          "ملايين": 1e6, "مليار": 1e9, "مليارا": 1e9, "ملياراً": 1e9, "مليارات": 1e9, "ملايير": 1e9, "بليون": 1e9,
+          "بلايين": 1e9, "تريليون": 1e12, "ترليون": 1e12, "تريليونا": 1e12, "تريليوناً": 1e12, "تريليونات": 1e12,
+          **_PREFIXED}  # fmt: skip
 
 
 def _numerals() -> Iterator[tuple[str, float]]:
@@ -39,8 +42,9 @@ def _numerals() -> Iterator[tuple[str, float]]:
 
 
 def _spelled(words: Mapping[str, _T]) -> dict[str, _T]:
-    """The words with and without their hamza, which many leave out: أربعة, اربعة."""
-    return {spelling: value for word, value in words.items() for spelling in (word, word.translate(_NO_HAMZA))}
+    """The words with and without their hamza, which many leave out, and with either place of a tanwin: ألفاً, الفًا."""
+    placed = {word.replace("اً", "ًا"): value for word, value in words.items()} | {**words}
+    return {spelling: value for word, value in placed.items() for spelling in (word, word.translate(_NO_HAMZA))}
 
 
 LOCALE = Locale(
@@ -51,7 +55,7 @@ LOCALE = Locale(
     hundred_joints=("و",),
     point=("فاصلة", "فاصل"),
     large=_spelled(_LARGE),
-    unsaid=frozenset({"ألف", "الف", "مليار", "بليون", "تريليون", "مليون", *_PREFIXED}),
+    unsaid=frozenset({"ألف", "الف", "مليار", "بليون", "تريليون", "مليون", *_PREFIXED, *_ONE}),
     large_joints=(" و", " و "),
     portions={"نصف": 0.5, "ربع": 0.25},
     and_half=("ونصف", "ونصف المليار", "ونصف المليون", "ونصف مليار"),
@@ -78,7 +82,7 @@ LOCALE = Locale(
     fractions={"نصف": 50.0, "النصف": 50.0, "ثلث": 100 / 3, "ثلثي": 200 / 3, "ربع": 25.0, "ثلاثة أرباع": 75.0},
     folds={"ستتضاعف": 2, "سيتضاعف": 2, "تتضاعف": 2, "يتضاعف": 2, "تضاعفت": 2,
            "مضاعفة": 2, "بمضاعفة": 2, "ضعفي": 2, "ضعفين": 2, "الضعف": 2, "مرتين": 2},
-    times=("أضعاف", "اضعاف", "أمثال", "مرات", "ضعف", "ضعفا", "ضعفاً"),
+    times=("أضعاف", "اضعاف", "أمثال", "مرات", "ضعف", "ضعفا", "ضعفاً", "ضعفًا"),
     terms={"عام واحد": 1, "سنة واحدة": 1, "عاما واحدا": 1, "عامين": 2, "سنتين": 2},
-    years=("سنوات", "أعوام", "سنة", "عاما", "عاماً", "سنين"),
+    years=("سنوات", "أعوام", "سنة", "عاما", "عاماً", "عامًا", "سنين"),
 )  # fmt: skip

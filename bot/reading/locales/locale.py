@@ -89,7 +89,10 @@ class Locale:
     large: Mapping[str, float] = field(default_factory=dict)
     """Units that close a group: thousand, million, 만, 억, 億."""
     unsaid: frozenset[str] = frozenset()
-    """Large units that need no one before them: mil 200 millones."""
+    """Large units that need no one before them: mil 200 millones.
+
+    Of those that ``words`` has as well, with another worth, they are one where a rest follows.
+    """
     short: Mapping[str, float] = field(default_factory=dict)
     """Units that only the sign of a currency makes clear: $8.72B, 5 M€."""
     portions: Mapping[str, float] = field(default_factory=dict)
