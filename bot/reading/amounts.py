@@ -87,8 +87,9 @@ def merged(low: Amount, high: Amount) -> Amount | None:
     """The range from one amount to another, or None where the two do not belong together."""
     if high.start < low.end or high.start - low.end > _RANGE_JOINT:
         return None
-    if low.kind is None and low.unit == 1 and _may_be_year(low.value) and (high.kind or _may_be_year(high.value)):
-        return None  # "from $850 million in 2018 to $924 million", "2026 to 2030"
+    counted = high.kind or high.unit >= _SCALED or _may_be_year(high.value)
+    if low.kind is None and low.unit == 1 and _may_be_year(low.value) and counted:
+        return None  # "from $850 million in 2018 to $924 million", "en 2022 à 13,3 milliards", "2026 to 2030"
     kind = high.kind or low.kind
     if low.kind not in {None, kind} or (low.currency and high.currency and low.currency != high.currency):
         return None

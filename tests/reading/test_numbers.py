@@ -202,6 +202,8 @@ def test_between_makes_a_range_and_a_bare_and_does_not() -> None:
         ("fr", "passer de 870 à 924 millions de dollars", [870e6, 924e6], Kind.MONEY),
         ("en", "in 2019 and 8 percent", [2019, 8], None),
         ("es", "de 4.700 a 5.000 millones de dólares", [4.7e9, 5e9], Kind.MONEY),
+        ("fr", "23,4 milliards en 2022 à 13,3 milliards en 2026", [23.4e9, 2022, 13.3e9, 2026], None),
+        ("es", "de 23,4 millones en 2022 a 13,3 millones", [23.4e6, 2022, 13.3e6], None),
         ("cs", "v roce 2021 miliardu dolarů", [2021, 1e9], None),
         ("ko", "1조389억원에서 1조1천833억원으로", [1.0389e12, 1.1833e12], Kind.MONEY),
         ("en", "from 10 to 20 dollars", [10, 20], Kind.MONEY),
