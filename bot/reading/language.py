@@ -37,7 +37,10 @@ _NEIGHBOURS = {
     "tr": "ve bir bu için ile de da olarak olan daha gibi kadar sonra ise göre çok en abd dedi",
 }
 _NEIGHBOUR_LETTERS = {"it": "èòù", "pt": "ãõç", "pl": "ąęłśżźćńó", "sv": "åäö", "tr": "ığşçöü", "nl": "ëï"}
-_MORE_FUNCTION_WORDS = {"en": "who were will could there now or than but under while when may might should can also"}
+_MORE_FUNCTION_WORDS = {
+    "en": "who were will could there now or than but under while when may might should can also",
+    "ar": "في على إلى الى عن مع خلال مقابل بدلا كل لكل هذا هذه العام أي أو ثم بعد قبل منذ حتى بين لمدة لقاء وهو وهي",
+}
 _ENDING, _OF_LETTER, _OF_WORD = 0.5, 1.0, 2.0  # what each kind of trace is worth
 _SURE, _BEYOND = 12.0, 4.0  # a claim is overruled by so much, and by so many times its own traces
 

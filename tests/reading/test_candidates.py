@@ -96,6 +96,30 @@ def test_other_numbers_are_not_of_the_topic(reader: Reader, language: str) -> No
         ("ja", "米国は80億ドルを求めた。人口1億人の国だ。", [(8e9, "USD")]),
         ("en", "Trump wanted $5 billion and later came down to 4 billion.", [(5e9, "USD"), (4e9, "USD")]),
         ("en", "Washington wants $5 billion for a country of 50 million people.", [(5e9, "USD")]),
+        ("fr", "Séoul passera de 5 milliards de wons en 2022 à 4 milliards en 2026.", [(5e9, "KRW"), (4e9, "KRW")]),
+        (
+            "es",
+            "Pagará 1,5192 billones de wones. Supera los 1,4028 billones fijados.",
+            [(1.5192e12, "KRW"), (1.4028e12, "KRW")],
+        ),
+        (
+            "es",
+            "Pagará 1,5192 billones de wones, más que los 1,4028 billones iniciales.",
+            [(1.5192e12, "KRW"), (1.4028e12, "KRW")],
+        ),
+        (
+            "es",
+            "Pagará 211.000 millones de yenes, 1,0551 billones repartidos en varias cuotas.",
+            [(211e9, "JPY"), (1.0551e12, "JPY")],
+        ),
+        (
+            "fr",
+            "Tokyo versera 211 milliards de yens, plus que les 202 milliards prévus.",
+            [(211e9, "JPY"), (202e9, "JPY")],
+        ),
+        ("ar", "تدفع سيول 5 مليارات دولار. وطلب ترامب عشرة مليارات سنوياً.", [(5e9, "USD"), (10e9, "USD")]),
+        ("ar", "تدفع سيول 5 مليارات دولار. وطلب ترامب عشرة مليارات في السنة.", [(5e9, "USD"), (10e9, "USD")]),
+        ("ar", "تدفع سيول 5 مليارات دولار. ويسكنها عشرة ملايين نسمة.", [(5e9, "USD")]),
     ],
 )
 def test_a_currency_that_is_not_said_again(
