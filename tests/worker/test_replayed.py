@@ -13,6 +13,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from bot.chat.course import CourseAnswers, end_of
 from bot.desk.entries import Entries, Told
@@ -90,12 +91,13 @@ def _bare(entries: Entries) -> dict[object, Told]:
     def plain(told: Told) -> Told:
         return replace(
             told,
-            places=tuple(replace(place, article_id=0) for place in told.places),
-            denied=tuple(replace(place, article_id=0) for place in told.denied),
-            corrected=tuple(replace(place, article_id=0) for place in told.corrected),
-            stated=replace(told.stated, article_id=0) if told.stated else None,
+            places=tuple(structs.replace(place, article_id=0) for place in told.places),
+            denied=tuple(structs.replace(place, article_id=0) for place in told.denied),
+            corrected=tuple(structs.replace(place, article_id=0) for place in told.corrected),
+            stated=structs.replace(told.stated, article_id=0) if told.stated else None,
             conversions={
-                key: replace(one, place=replace(one.place, article_id=0)) for key, one in told.conversions.items()
+                key: replace(one, place=structs.replace(one.place, article_id=0))
+                for key, one in told.conversions.items()
             },
         )
 
