@@ -26,9 +26,9 @@ class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     year: int | None
     payer: str | None
     attributed_to: str | None
-    actor: str | None
-    measure: Literal["level", "increase", "share", "part", "total", "gap", "count", "length"]
-    stance: Literal["asserted", "denied", "hypothetical"]
+    actor: str | None = None
+    measure: Literal["level", "increase", "share", "part", "total", "gap", "count", "length"] | None = None
+    stance: Literal["asserted", "denied", "hypothetical"] | None = None
 
 
 class Labelled(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,11 +37,11 @@ class Labelled(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lang: str
     on_topic: bool
     tier: Literal["core", "broad"] | None
-    style: str
     event: Event
     title: str
     text: str
     figures: tuple[Label, ...]
+    style: str = ""
 
 
 @pytest.fixture(scope="module", params=FILES, ids=lambda path: path.stem)
