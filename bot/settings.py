@@ -189,6 +189,12 @@ class Settings:
         "Whether articles that match, or nearly do, are fetched and read in full; on or off.",
         _switch,
     )
+    encoder: bool = _setting(
+        "ENCODER",
+        "on",
+        "Whether the encoder reads reports beside the rules, for some 170 MB of memory while it does; on or off.",
+        _switch,
+    )
     separate_hosts: frozenset[str] = _setting(
         "SEPARATE_HOSTS",
         "",

@@ -142,8 +142,8 @@ def read(
     from bot.cli import reading
     from bot.cli.common import loaded
 
-    _, topic = loaded()
-    reading.read(file, topic, as_json=as_json, explain=explain, date=date, lang=lang)
+    settings, topic = loaded()
+    reading.read(file, topic, encoder=settings.encoder, as_json=as_json, explain=explain, date=date, lang=lang)
 
 
 _About = Annotated[

@@ -20,6 +20,7 @@ from bot.desk.wording import count
 from bot.feeds import Poller
 from bot.model import Event, Feed, FeedSource, PollFailed, Report, Topic, Unchanged
 from bot.reading import QueryError, Reader, VocabularyError
+from bot.reading.encoder import TRAINED_ON, EncoderMissingError, Keeper
 from bot.sandbox.web import is_loopback, open_to_others
 from bot.settings import Settings, SettingsError, shown
 from bot.store import NoDatabaseError, StoreError, open_store
@@ -63,6 +64,7 @@ async def check(*, feeds_too: bool) -> bool:
     if warning := environment.exposed():
         tell(Finding(False, "secrets", warning))
     topic = _topic(settings, tell)
+    tell(_encoder(settings, topic))
     tell(await asyncio.to_thread(_database, settings), await _token(settings))
     if topic and feeds_too:
         tell(*await _feeds(settings, topic))
@@ -75,6 +77,18 @@ def _settings_line(settings: Settings) -> str:
     given = environment.environment()
     names = [info.name for info in environment.listed() if given.get(info.name, "").strip()]
     return f"set: {', '.join(names)}" if names else "nothing is set; every setting has its default"
+
+
+def _encoder(settings: Settings, topic: Topic | None) -> Finding:
+    if not settings.encoder:
+        return Finding(True, "encoder", "off: reports are read by rules alone")
+    if topic is not None and topic.key != TRAINED_ON:
+        return Finding(True, "encoder", "knows the default topic: reports of this one are read by rules alone")
+    try:
+        Keeper()
+    except EncoderMissingError as reason:
+        return Finding(False, "encoder", str(reason))
+    return Finding(True, "encoder", "reads reports beside the rules, from the first that needs it")
 
 
 def _topic(settings: Settings, tell: Callable[..., None]) -> Topic | None:

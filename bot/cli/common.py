@@ -60,13 +60,14 @@ def _loaded(load: Callable[[Path | None], T]) -> tuple[Settings, T]:
         gc.enable()  # main put it off
 
 
-def reader_of(topic: Topic) -> "Reader":
-    """The topic's reader, or what is wrong with its words and exit code 2."""
+def reader_of(topic: Topic, *, encoder: bool) -> "Reader":
+    """The topic's reader, or what is wrong with its words and exit code 2; ``encoder``: beside the rules."""
     # Here, since of the verbs only those that read load what reads.
     from bot.reading import Reader, VocabularyError
+    from bot.reading.encoder import encoder_for
 
     try:
-        return Reader(topic.vocabulary)
+        return Reader(topic.vocabulary, encoder_for(topic.key, wanted=encoder))
     except VocabularyError as problem:
         fail(2, vocabulary_fault(problem))
 

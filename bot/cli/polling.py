@@ -63,7 +63,7 @@ async def poll(settings: Settings, feeds: Sequence[FeedSource], *, everything: b
     # What feeds say is shown below; the log has only what went wrong inside burdenwatch itself.
     set_up("ERROR", settings.token or "")
     one_arena()
-    reader = LateReader(settings.topic)
+    reader = LateReader(settings.topic, encoder=settings.encoder)
     store = opened(settings)
     try:
         store.acquire()

@@ -41,10 +41,12 @@ class Record:
     """What does not fit, by a figure's place."""
 
 
-def read(file: str, topic: Topic, *, as_json: bool, explain: bool, date: str | None, lang: str | None) -> None:
+def read(
+    file: str, topic: Topic, *, encoder: bool, as_json: bool, explain: bool, date: str | None, lang: str | None
+) -> None:
     """Read every report of the file and print what it says; exit code 1 where a line could not be read, or none."""
     day, language = _option("--date", date, day_of), _option("--lang", lang, language_of)
-    reader, convert = reader_of(topic), Rates().convert
+    reader, convert = reader_of(topic, encoder=encoder), Rates().convert
     count_read = faults = 0
     records: list[Record] = []
 

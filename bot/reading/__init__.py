@@ -6,7 +6,8 @@ database, the clock, and anything topical; the words themselves are data under `
 ``strings`` find in them; ``markup`` is for feeds) -> ``relevance`` (its rules by ``syntax``, ``expression``) ->
 ``events`` -> ``numbers`` (with ``starts``, ``spelled``, ``digits``, ``signs``, ``locales``; ``money`` is its reading of
 any text) -> ``candidates`` -> ``timing``, ``roles`` and ``sides`` (with ``scene`` and ``parties``) -> ``figures``;
-``similarity`` makes the fingerprint.
+``similarity`` makes the fingerprint. What only context tells an ``encoder`` decides, where it is sure (``advice``); its
+``training`` is nothing that the program at work needs.
 Beside that way, asked for when it is needed: ``query`` holds what newsrooms look for against reports (with ``needs``,
 ``pages``, ``parts``, ``following``, ``words``, ``stems``, ``spots``), ``queryset`` thousands of queries at once (with
 ``waiting``, ``presence``, ``in_words``, ``in_strings``, ``nearby``; only who imports it loads NumPy); ``ahead`` (with

@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from bot.model import Figure, Hedge, Kind, Period, Role
+from bot.reading.advice import advised, why
 from bot.reading.asides import off_topic_cost
 from bot.reading.candidates import Candidate
+from bot.reading.encoder.opinion import OnFigure
 from bot.reading.kinds import MONEY, PERCENT, SHARES, VALUES
 from bot.reading.lengths import periods_by_length
 from bot.reading.levels import by_level, by_rise
@@ -30,12 +33,24 @@ class Explained(NamedTuple):
     figure: Figure
     payer_why: str
     speaker_why: str
+    opinion: OnFigure | None = None
+    """What the encoder makes of it."""
 
 
-def figures_of(parts: Sequence[Numbered], scene: Scene, said_on: date | None) -> tuple[Explained, ...]:
-    """Every figure, in the order of title and text; of equal ones (surface and role) the one that says most."""
+def figures_of(
+    parts: Sequence[Numbered],
+    scene: Scene,
+    said_on: date | None,
+    opinions: Mapping[tuple[str, int], OnFigure] = MappingProxyType({}),
+) -> tuple[Explained, ...]:
+    """Every figure, in the order of title and text; of equal ones (surface and role) the one that says most.
+
+    ``opinions``: what the encoder makes of some, by (title or text, start).
+    """
     drafts = [draft for part in parts for draft in _drafts(part, scene, said_on)]
     found = _of_lengths(_finished(_borrowed(drafts), scene), scene)
+    if opinions:
+        found = _advised(found, opinions)
     found = _told_once(found)
     best: dict[tuple[str, Role], int] = {}
     for at, one in enumerate(found):
@@ -43,6 +58,20 @@ def figures_of(parts: Sequence[Numbered], scene: Scene, said_on: date | None) ->
         if key not in best or _told(one.figure) > _told(found[best[key]].figure):
             best[key] = at
     return tuple(found[at] for at in sorted(best.values()))
+
+
+def _advised(found: Sequence[Explained], opinions: Mapping[tuple[str, int], OnFigure]) -> Sequence[Explained]:
+    """The figures with what the encoder is sure of."""
+    rows = []
+    for one in found:
+        told = opinions.get((one.figure.where, one.figure.start))
+        if told is not None:
+            figure = advised(one.figure, told, structural=one.figure.converts is not None)
+            payer_why = one.payer_why if figure.payer == one.figure.payer else why(told.payer.chance)
+            same = figure.attributed_to == one.figure.attributed_to
+            one = Explained(figure, payer_why, one.speaker_why if same else why(told.source.chance), told)
+        rows.append(one)
+    return rows
 
 
 def _of_lengths(found: Sequence[Explained], scene: Scene) -> Sequence[Explained]:

@@ -16,6 +16,13 @@ from bot.model import Vocabulary
 from bot.reading.glued import SUBSTRING
 from bot.reading.terms import fold, lower, pieces
 
+
+def nearly(ways: frozenset[frozenset[str]]) -> frozenset[frozenset[str]]:
+    """The ways with any one concept left out, of those that have more than one."""
+    fewer = {way - {name} for way in ways if len(way) > 1 for name in way}
+    return frozenset(fewer | {way for way in ways if len(way) == 1})
+
+
 _HEAD = 600
 """Characters of a text that are looked at first: most reports on the topic say so there."""
 

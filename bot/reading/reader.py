@@ -1,21 +1,24 @@
 """The reader: one report in, one reading out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from bot.model import Event, Reading, Relevance, Report, Vocabulary
-from bot.reading import events, parties, relevance
+from bot.reading import advice, events, parties, relevance
 from bot.reading.bases import with_bases
 from bot.reading.candidates import Candidate
 from bot.reading.cues import cues_of
 from bot.reading.days import event_day
+from bot.reading.encoder.opinion import OnFigure, Opinion
+from bot.reading.encoder.sheet import Named, Sheet, Span
 from bot.reading.figures import Explained, figures_of
-from bot.reading.glance import Glance
+from bot.reading.glance import Glance, nearly
 from bot.reading.index import TermIndex, check
 from bot.reading.language import detect
 from bot.reading.locales import LOCALES, locale_of
 from bot.reading.numbered import Numbered, number, shares, sums
-from bot.reading.numbers import grammar_of
+from bot.reading.numbers import NumberGrammar, grammar_of
 from bot.reading.placed import Placed
 from bot.reading.scene import Scene, hosts_in
 from bot.reading.similarity import fingerprint, names_in, numbers_in
@@ -29,19 +32,25 @@ _FALLBACK = "en"  # the vocabulary for a language that has none of its own
 class Reader:
     """Reads reports with a vocabulary that is compiled once; safe to share between threads."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        """Raises VocabularyError, which names the concept, rule or term at fault."""
+    def __init__(self, vocabulary: Vocabulary, encoder: Callable[[Sheet], Opinion] | None = None) -> None:
+        """Without an encoder the rules alone decide. Raises VocabularyError, which names what is at fault."""
+        self._encoder = encoder
         self._vocabulary = vocabulary
         self._judge = relevance.Judge(vocabulary)
         self._languages = _languages(vocabulary)
         for language in self._languages:
             check(_terms(vocabulary, language), language)
         self._indexes: dict[str, TermIndex] = {}  # made when a language is first met
-        self._glance = Glance(vocabulary, self._judge.ways())
+        self._strict_glance = self._glance = Glance(vocabulary, self._judge.ways())
+        if encoder is not None:
+            self._glance = Glance(vocabulary, nearly(self._judge.ways()))
         self._asker = next((party.name for party in vocabulary.parties if party.side == "asks"), None)
 
     def glance(self, title: str, text: str) -> bool:
-        """Whether a report could be on the topic; False is sure, and costs a hundredth of a reading."""
+        """Whether a report could be on the topic; False is sure, and costs a hundredth of a reading.
+
+        With an encoder, whether it could nearly be.
+        """
         return self._glance(title, text)
 
     def nearly(self, report: Report) -> bool:
@@ -74,33 +83,48 @@ class Reader:
     def explain(self, report: Report) -> tuple[Reading, tuple[Explained, ...]]:
         """The same reading, and its figures with the rules that gave their payers and speakers."""
         language = detect(f"{report.title}\n{report.text}", report.language)
+        nothing = Reading(language, Relevance(False, 0.0, ()), Event.NONE, None, ())
         if not self.glance(report.title, report.text):
-            return Reading(language, Relevance(False, 0.0, ()), Event.NONE, None, ()), ()
-        known = language if language in self._languages else _FALLBACK
-        passages = self._passages(report, language)
-        judgement = self._judge.judge(passages)
-        track = events.track_of(self._vocabulary.tracks, passages)
-        home = next((one.payer for one in self._vocabulary.tracks if one.key == track), None)
-        mentions = parties.mentions(self._vocabulary.parties, passages, home)
-        event = events.event_of(passages, mentions, on_topic=judgement.on_topic)
+            return nothing, ()
+        ready = self._prepared(report, language)
+        judgement, opinion = self._judge.judge(ready.passages), None
+        if self._encoder is not None and (judgement.on_topic or self._judge.nearly(ready.passages)):
+            opinion = self._encoder(ready.sheet(report))
+            judgement = advice.weighed(judgement, opinion)
+        elif not self._strict_glance(report.title, report.text):
+            return nothing, ()
+        event = events.event_of(ready.passages, ready.mentions, on_topic=judgement.on_topic)
+        if opinion is not None and judgement.on_topic:
+            event = advice.event_of(event, opinion)
         reading = Reading(
             language=language,
             relevance=judgement,
             event=event,
-            track=track,
+            track=ready.track,
             figures=(),
             fingerprint=fingerprint(report.title, report.text),
-            parties=frozenset(mention.party.name for those in mentions.values() for mention in those),
+            parties=frozenset(mention.party.name for those in ready.mentions.values() for mention in those),
             names=names_in(report.title, report.text),
             numbers=numbers_in(report.title, report.text),
-            event_day=event_day(passages, report.date),
+            event_day=event_day(ready.passages, report.date),
         )
         if not judgement.on_topic:
             return reading, ()
-        grammar = grammar_of(language if language in LOCALES else known)
-        parts = [number(passage, grammar) for passage in passages]
-        found = figures_of(parts, self._scene(reading, parts, mentions, known), report.date)
+        scene = self._scene(reading, ready.parts, ready.mentions, ready.known)
+        found = figures_of(ready.parts, scene, report.date, _by_place(ready.parts, opinion))
         return replace(reading, figures=tuple(one.figure for one in found)), found
+
+    def sheet(self, report: Report) -> Sheet:
+        """A report with its figures and parties found and nothing decided, as the encoder reads it."""
+        return self._prepared(report, detect(f"{report.title}\n{report.text}", report.language)).sheet(report)
+
+    def _prepared(self, report: Report, language: str) -> "_Prepared":
+        known = language if language in self._languages else _FALLBACK
+        passages = self._passages(report, language)
+        track = events.track_of(self._vocabulary.tracks, passages)
+        home = next((one.payer for one in self._vocabulary.tracks if one.key == track), None)
+        mentions = parties.mentions(self._vocabulary.parties, passages, home)
+        return _Prepared(known, passages, track, mentions, grammar_of(language if language in LOCALES else known))
 
     def _scene(
         self, reading: Reading, parts: list[Numbered], mentions: dict[str, parties.Mentions], language: str
@@ -135,6 +159,47 @@ class Reader:
             if other.payer is not None
         }
         return track.payer if counts[track.key] >= _MOSTLY * sum(counts.values()) else None
+
+
+class _Prepared:
+    """A report with its words, parties and (when asked for) numbers found."""
+
+    def __init__(
+        self,
+        known: str,
+        passages: list[Passage],
+        track: str | None,
+        mentions: dict[str, parties.Mentions],
+        grammar: NumberGrammar,
+    ) -> None:
+        self.known, self.passages, self.track, self.mentions = known, passages, track, mentions
+        self._grammar = grammar
+
+    @cached_property
+    def parts(self) -> list[Numbered]:
+        return [number(passage, self._grammar) for passage in self.passages]
+
+    def sheet(self, report: Report) -> Sheet:
+        sheet = Sheet(report.title, report.text)
+        spans = [
+            Span(start := sheet.place(one.passage.where, one.start), start + one.end - one.start, one.kind)
+            for part in self.parts
+            for one in part.found
+        ]
+        names = [
+            Named(start := sheet.place(passage.where, one.start), start + one.end - one.start, one.party)
+            for passage in self.passages
+            for one in self.mentions[passage.where]
+        ]
+        return sheet._replace(spans=tuple(spans), names=tuple(names))
+
+
+def _by_place(parts: list[Numbered], opinion: Opinion | None) -> dict[tuple[str, int], OnFigure]:
+    """The opinions on figures by where these stand: (title or text, start)."""
+    if opinion is None:
+        return {}
+    places = [(part.passage.where, one.start) for part in parts for one in part.found]
+    return {places[number]: told for number, told in opinion.figures.items()}
 
 
 def _languages(vocabulary: Vocabulary) -> set[str]:

@@ -31,9 +31,10 @@ class LateReader:
     From any thread. Every use raises TopicError where the topic's files cannot be used.
     """
 
-    def __init__(self, root: Path | None) -> None:
-        """``root``: the topic's folder, or the default one."""
+    def __init__(self, root: Path | None, *, encoder: bool = False) -> None:
+        """``root``: the topic's folder, or the default one; ``encoder``: whether the encoder reads beside the rules."""
         self._root = root
+        self._encoder = encoder
         self._lock = Lock()
         self._loaded: _Loaded | TopicError | None = None
         self.cpu_s = 0.0
@@ -56,18 +57,18 @@ class LateReader:
         with self._lock:
             if self._loaded is None:
                 begun = time.thread_time()
-                self._loaded = _outcome(self._root)
+                self._loaded = _outcome(self._root, encoder=self._encoder)
                 self.cpu_s = time.thread_time() - begun
         if isinstance(self._loaded, TopicError):
             raise self._loaded
         return self._loaded
 
 
-def _outcome(root: Path | None) -> _Loaded | TopicError:
+def _outcome(root: Path | None, *, encoder: bool) -> _Loaded | TopicError:
     # What is loaded stays to the end, so it is not looked through again and again as it grows.
     gc.disable()
     try:
-        return _load(root)
+        return _load(root, encoder=encoder)
     except TopicError as problem:
         return problem
     finally:
@@ -75,14 +76,15 @@ def _outcome(root: Path | None) -> _Loaded | TopicError:
         gc.enable()
 
 
-def _load(root: Path | None) -> _Loaded:
+def _load(root: Path | None, *, encoder: bool) -> _Loaded:
     from bot.desk.novelty import Judge
     from bot.rates import Rates
     from bot.reading import Reader, VocabularyError
+    from bot.reading.encoder import encoder_for
 
     topic = folder.load(root)
     try:
-        reader = Reader(topic.vocabulary)
+        reader = Reader(topic.vocabulary, encoder_for(topic.key, wanted=encoder))
     except VocabularyError as problem:
         raise TopicError([vocabulary_fault(problem)]) from problem
     return _Loaded(reader, Judge(topic.baseline, Rates().convert, topic.vocabulary.cues))

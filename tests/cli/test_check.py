@@ -30,6 +30,11 @@ def marks(ran: Ran) -> dict[str, str]:
     return {line.split()[1]: line.split()[0] for line in ran.out.splitlines()}
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_set(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ENCODER")
+
+
 def line_of(ran: Ran, name: str) -> str:
     return next(line for line in ran.out.splitlines() if line.split()[1] == name)
 
@@ -37,7 +42,9 @@ def line_of(ran: Ran, name: str) -> str:
 def test_all_is_well_with_nothing_set(program: Program) -> None:
     ran = program("check")
     assert ran.code == 0
-    assert marks(ran) == dict.fromkeys(["settings", "topic", "queries", "baseline", "database", "token"], "ok")
+    assert marks(ran) == dict.fromkeys(
+        ["settings", "topic", "queries", "baseline", "encoder", "database", "token"], "ok"
+    )
     assert "nothing is set" in line_of(ran, "settings")
     assert "Who pays for US forces abroad" in line_of(ran, "topic")
     assert line_of(ran, "database").endswith("sqlite:///data/sandbox.db: not there yet; burdenwatch run makes it")
@@ -76,7 +83,7 @@ def test_a_broken_topic_is_said_by_file_and_the_rest_is_checked(program: Program
     (folder / "config" / "parties.toml").write_text('[[party]]\nname = "X"\nside = "above"\n', encoding="utf-8")
     ran = program("check", BURDENWATCH_TOPIC=str(folder))
     assert ran.code == 1
-    assert marks(ran) == {"settings": "ok", "topic": "FAIL", "database": "ok", "token": "ok"}
+    assert marks(ran) == {"settings": "ok", "topic": "FAIL", "encoder": "ok", "database": "ok", "token": "ok"}
     assert "config/parties.toml: party 1" in line_of(ran, "topic")
 
 
@@ -171,3 +178,8 @@ async def test_feeds_that_all_work(program: Program, tmp_path: Path) -> None:
         ran = await asyncio.to_thread(lambda: program("check", "--feeds", **settings))
     assert ran.code == 0
     assert ran.out.splitlines()[-1] == "ok   feeds    1 of 1 feed works"
+
+
+def test_it_says_whether_the_encoder_reads(program: Program) -> None:
+    assert "reads reports beside the rules" in program("check").out
+    assert "off: reports are read by rules alone" in program("check", ENCODER="off").out

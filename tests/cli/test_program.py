@@ -86,7 +86,7 @@ def test_reading_loads_neither_database_nor_telegram(program: Program) -> None:
     program.file("report.txt", f"{TITLE}\n{TEXT}")
     done = subprocess.run(
         [sys.executable, "-c", script],
-        env=program.environment(), cwd=program.folder, capture_output=True, text=True, check=True,
+        env=program.environment() | {"ENCODER": "off"}, cwd=program.folder, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert TITLE in done.stdout
     assert set(done.stderr.splitlines()).isdisjoint({"sqlalchemy", "telegram", "aiohttp", "lxml", "numpy", "bot.store"})

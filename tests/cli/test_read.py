@@ -287,3 +287,13 @@ def test_options_that_cannot_be_read(program: Program, option: str, value: str, 
     ran = program("read", "-", option, value, input=REPORT)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(f"error: {sentence}")
+
+
+# --- With the encoder
+
+
+def test_the_encoder_says_how_sure_it_is(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENCODER", "on")
+    (record,) = read_json(program, program.file("report.txt", REPORT), "--explain")
+    assert record["on_topic"]
+    assert any(re.fullmatch(r"the report as a whole \(\d+% sure\)", figure["why"]) for figure in record["figures"])

@@ -1,0 +1,26 @@
+"""The encoder: a small multilingual language model, tuned on labelled reports, that decides what only context tells.
+
+What belongs here: what the model is shown of a report (``sheet``, ``pieces``, ``tokens``), the model at work
+(``model``, loaded by ``keeper`` on first need and given back, beside opinions ``known`` beforehand), and what it
+answers (``answers``, ``opinion``); the files of the one that ships, with its card (``shipped/``). What does not:
+training (``bot.reading.training``, which needs torch), and what is made of its answers (``bot.reading.advice``).
+Amounts, dates, names and conversions stay with code.
+"""
+
+from bot.reading.encoder.keeper import TRAINED_ON, EncoderMissingError, Keeper, encoder_for
+from bot.reading.encoder.opinion import SOMEBODY, Answer, OnFigure, Opinion
+from bot.reading.encoder.sheet import Named, Sheet, Span
+
+__all__ = [
+    "SOMEBODY",
+    "TRAINED_ON",
+    "Answer",
+    "EncoderMissingError",
+    "Keeper",
+    "Named",
+    "OnFigure",
+    "Opinion",
+    "Sheet",
+    "Span",
+    "encoder_for",
+]

@@ -1,0 +1,25 @@
+"""The answers that the heads choose between, in the order of their numbers: training and reading share them."""
+
+from bot.model import Event, Role
+
+NO_ROLE = "none"
+ROLES = (*(role.value for role in Role), NO_ROLE)
+"""``none``: a number that is no figure of the topic."""
+MEASURES = ("level", "increase", "share", "part", "total", "gap", "count", "length")
+PERIODS = ("none", "year", "month", "total")
+STANCES = ("asserted", "denied", "hypothetical")
+EVENTS = tuple(event.value for event in Event if event is not Event.NONE)
+POINTERS = ("payer", "actor", "source")
+
+NULL, ELSE = 0, 1
+"""Options of every pointer before the parties: nobody; somebody whom the vocabulary does not know."""
+
+DISTANCES = 16
+"""Buckets of the distance, in pieces, between a figure and a name: eight before it, eight behind."""
+
+
+def bucket(span: tuple[int, int], name: tuple[int, int]) -> int:
+    """The bucket of the distance between a figure and a name, both (first, end): doubling, before and behind."""
+    gap = max(name[0] - span[1], span[0] - name[1], 0)
+    size = min(7, gap.bit_length())
+    return size if name[0] >= span[0] else size + DISTANCES // 2

@@ -1,0 +1,172 @@
+"""The encoder at work: a sheet in, an opinion out. Run by onnxruntime, without torch.
+
+``folder`` has ``layers.onnx`` (the layers, in eight bits), ``tables.npz`` (the words in eight bits, what is added to
+them, and the heads) and ``pieces.json`` (the pieces with their scores, and the temperatures that calibrate the
+heads). See ``bot.reading.training``, which makes them, and the model's card beside them.
+"""
+
+import json
+import math
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.model import Event, Role
+from bot.reading.encoder.answers import (
+    ELSE,
+    EVENTS,
+    MEASURES,
+    NO_ROLE,
+    NULL,
+    PERIODS,
+    POINTERS,
+    ROLES,
+    STANCES,
+    bucket,
+)
+from bot.reading.encoder.opinion import SOMEBODY, Answer, OnFigure, Opinion
+from bot.reading.encoder.pieces import Window, windows
+from bot.reading.encoder.sheet import Sheet
+from bot.reading.encoder.tokens import Tokenizer
+
+Floats = npt.NDArray[np.float32]
+
+_MOST_WINDOWS = 8
+"""Of a report; what stands further down is not read by the encoder."""
+_MASKED = -1e9
+_erf = np.frompyfunc(math.erf, 1, 1)
+
+
+class Encoder:
+    """The model, loaded; safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises ModuleNotFoundError where onnxruntime is not installed, OSError without the files."""
+        import onnxruntime  # takes a tenth of a second, and most processes never need it
+
+        with np.load(folder / "tables.npz") as tables:
+            self._tables: dict[str, npt.NDArray[Any]] = dict(tables)
+        self._heads = {name: table.astype(np.float32) for name, table in self._tables.items() if "." in name}
+        known = json.loads((folder / "pieces.json").read_text("utf-8"))
+        self._temperatures: dict[str, float] = known["temperatures"]
+        self._code = Tokenizer([(piece, score) for piece, score in known["pieces"]], known["unknown"])
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.disable_quant_qdq", "1")  # unpack the matrices once, at the start
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "layers.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    def __call__(self, sheet: Sheet) -> Opinion:
+        """What it makes of a report. Takes time in proportion to the windows that have figures, at most eight."""
+        coded = self._code(sheet.whole)
+        seen = [window for window, _ in zip(windows(sheet, coded), range(_MOST_WINDOWS), strict=False)]
+        figures: dict[int, OnFigure] = {}
+        report: dict[str, Floats] = {}
+        for number, (window, x) in enumerate(zip(seen, self._vectors(seen), strict=True)):
+            pooled = x.mean(0)
+            if number == 0:
+                report = {
+                    name: self._linear(f"report.{name}", np.concatenate([x[0], pooled])) for name in ("event", "topic")
+                }
+            figures |= self._figures(window, x, pooled)
+        event, topic = self._chances("event", report["event"]), self._chances("topic", report["topic"])
+        best = int(event.argmax())
+        return Opinion(float(topic[1]), Event(EVENTS[best]), float(event[best]), figures)
+
+    def _vectors(self, seen: Sequence[Window]) -> Iterator[Floats]:
+        """The vectors of each window's pieces, (pieces, hidden)."""
+        for window in seen:  # one by one: filling up a batch costs more than it saves
+            ids = np.array(window.ids)
+            words = (
+                self._tables["word"][ids].astype(np.float32) * self._tables["scale"][ids].astype(np.float32)[:, None]
+            )
+            words += self._tables["position"][: len(ids)].astype(np.float32)
+            added = self._heads["kind.weight"][window.kinds] + self._heads["side.weight"][window.sides]
+            yield self._session.run(None, {"words": words[None], "added": added[None]})[0][0]
+
+    def _figures(self, window: Window, x: Floats, pooled: Floats) -> dict[int, OnFigure]:
+        spans = window.spans
+        if not spans:
+            return {}
+        rows = np.stack([np.concatenate([x[a:b].mean(0), x[0], pooled]) for _, a, b in spans])
+        mixed = _gelu(self._linear("mix", rows))
+        chances = {
+            name: self._chances(name, self._linear(f"figure.{name}", mixed))
+            for name in ("role", "measure", "period", "stance")
+        }
+        pointed = {name: self._pointed(name, window, mixed, x) for name in POINTERS}
+        return {
+            number: _on_figure(
+                {name: made[at] for name, made in chances.items()}, {name: made[at] for name, made in pointed.items()}
+            )
+            for at, (number, _, _) in enumerate(spans)
+        }
+
+    def _pointed(self, head: str, window: Window, mixed: Floats, x: Floats) -> list[Answer]:
+        """Whom a pointer means, for each figure."""
+        scores = self._linear(f"none.{head}", mixed)
+        keys = [party.country if head == "payer" else party.name for party, _, _ in window.names]
+        options = [key for key in dict.fromkeys(keys) if key]
+        if options:
+            named = np.stack([x[a:b].mean(0) for _, a, b in window.names])
+            asked = self._linear(f"ask.{head}", mixed)
+            each = asked @ self._linear(f"name.{head}", named).T / math.sqrt(asked.shape[1])
+            far = self._heads[f"far.{head}.weight"][:, 0]
+            each = each + np.array(
+                [[far[bucket((c, d), (a, b))] for _, a, b in window.names] for _, c, d in window.spans]
+            )
+            columns = [_logsumexp(each[:, [at for at, key in enumerate(keys) if key == option]]) for option in options]
+            scores = np.concatenate([scores, np.stack(columns, 1)], 1)
+        chances = self._chances(head, scores)
+        return [_named(row, options) for row in chances]
+
+    def _linear(self, name: str, x: Floats) -> Floats:
+        return x @ self._heads[f"{name}.weight"].T + self._heads[f"{name}.bias"]
+
+    def _chances(self, head: str, logits: Floats) -> Floats:
+        """Probabilities, calibrated."""
+        scaled = logits / self._temperatures.get(head, 1.0)
+        powers: Floats = np.exp(scaled - scaled.max(-1, keepdims=True))
+        chances: Floats = powers / powers.sum(-1, keepdims=True)
+        return chances
+
+
+def _named(chances: Floats, options: Sequence[str]) -> Answer:
+    best = int(chances.argmax())
+    name = None if best == NULL else SOMEBODY if best == ELSE else options[best - 2]
+    return Answer(name, float(chances[best]))
+
+
+def _on_figure(chances: dict[str, Floats], pointed: dict[str, Answer]) -> OnFigure:
+    best = int(chances["role"].argmax())
+    return OnFigure(
+        role=None if ROLES[best] == NO_ROLE else Role(ROLES[best]),
+        chance=float(chances["role"][best]),
+        roles={role: float(chance) for role, chance in zip(ROLES, chances["role"], strict=True)},
+        measure=_best(chances["measure"], MEASURES),
+        period=_best(chances["period"], PERIODS),
+        stance=_best(chances["stance"], STANCES),
+        payer=pointed["payer"],
+        actor=pointed["actor"],
+        source=pointed["source"],
+    )
+
+
+def _best(chances: Floats, names: Sequence[str]) -> Answer:
+    at = int(chances.argmax())
+    return Answer(None if names[at] == "none" else names[at], float(chances[at]))
+
+
+def _gelu(x: Floats) -> Floats:
+    wide: Floats = _erf(x / math.sqrt(2.0)).astype(np.float32)
+    return 0.5 * x * (1.0 + wide)
+
+
+def _logsumexp(x: Floats) -> Floats:
+    most = x.max(1, keepdims=True)
+    summed: Floats = np.log(np.exp(x - most).sum(1)) + most[:, 0]
+    return summed

