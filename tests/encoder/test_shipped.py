@@ -90,3 +90,12 @@ def test_a_look_alike_stays_out_and_a_report_in_other_words_comes_in(reader: Rea
         "estadounidenses en su territorio, según el pacto que firmaron ambos aliados.", "es", date(2024, 10, 4),
     )  # fmt: skip
     assert reader.read(spanish).relevance.on_topic
+
+
+def test_a_report_without_end_costs_no_more_than_a_long_one(encoder: Encoder) -> None:
+    """Four windows are run, however many figures there are; those behind have no opinion."""
+    text = "Washington wants 5 billion dollars a year from Seoul, which pays 1.04 trillion won. " * 3000
+    sheet = shared.reader().sheet(Report("long", "Who pays for the troops", text, "en"))
+    opinion = encoder(sheet)
+    assert 0 < len(opinion.figures) < 200 < len(sheet.spans)
+    assert max(opinion.figures) < 200, "those that come first"

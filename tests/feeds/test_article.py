@@ -29,7 +29,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def articles() -> AsyncIterator[Articles]:
     """One for the module, because its process takes a moment to start; it may ask loopback under any name."""
-    policy = FetchPolicy(USER_AGENT, private_networks=LOOPBACK, total_timeout=0.5, parse_deadline=3.0)
+    policy = FetchPolicy(USER_AGENT, private_networks=LOOPBACK, total_timeout=1.5, parse_deadline=3.0)
     async with Poller(policy, resolver=Names()) as poller, Articles(poller) as opened:
         yield opened
 

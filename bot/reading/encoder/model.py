@@ -34,9 +34,8 @@ from bot.reading.encoder.tokens import Tokenizer
 
 Floats = npt.NDArray[np.float32]
 
-_MOST_WINDOWS = 8
-"""Of a report; what stands further down is not read by the encoder."""
-_MASKED = -1e9
+_MOST_WINDOWS, _MOST_CHARACTERS = 4, 40_000
+"""Of a report, so that a hostile one costs no more than a long one; figures further down are the rules'."""
 _erf = np.frompyfunc(math.erf, 1, 1)
 
 
@@ -61,8 +60,8 @@ class Encoder:
         )
 
     def __call__(self, sheet: Sheet) -> Opinion:
-        """What it makes of a report. Takes time in proportion to the windows that have figures, at most eight."""
-        coded = self._code(sheet.whole)
+        """What it makes of a report. Takes time in proportion to the windows that have figures, at most four."""
+        coded = self._code(sheet.whole[:_MOST_CHARACTERS])
         seen = [window for window, _ in zip(windows(sheet, coded), range(_MOST_WINDOWS), strict=False)]
         figures: dict[int, OnFigure] = {}
         report: dict[str, Floats] = {}
