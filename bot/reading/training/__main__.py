@@ -14,6 +14,7 @@ from bot.reading.encoder.known import digest, write_known
 from bot.reading.encoder.model import Encoder
 from bot.reading.encoder.tokens import Tokenizer
 from bot.reading.reader import Reader
+from bot.reading.text import plain_text
 from bot.reading.training.base import Base, base_file, read_base
 from bot.reading.training.calibrate import temperatures
 from bot.reading.training.card import card
@@ -99,8 +100,12 @@ def read_past(out: Path) -> None:
     """Writes what a model says of the topic's past reports beside it."""
     subject, model = topic.load(topic.default_folder()), Encoder(out)
     reader = Reader(subject.vocabulary)
-    past = (Report(one.id, one.title, one.text, one.language, one.date) for one in subject.archive)
-    write_known(out, {digest(sheet): model(sheet) for sheet in map(reader.sheet, past)})
+    texts = [(one.title, one.text, one.language, one.date) for one in subject.archive]
+    texts.append((subject.baseline.title, subject.baseline.text, "en", subject.baseline.date))
+    # As the files have them, and as they are in a feed, as the sandbox replays them: without blank lines.
+    texts += [(title, plain_text(text), language, day) for title, text, language, day in texts]
+    sheets = (reader.sheet(Report("", *each)) for each in dict.fromkeys(texts))
+    write_known(out, {digest(sheet): model(sheet) for sheet in sheets})
 
 
 def is_held_back(report: Labelled) -> bool:
