@@ -48,7 +48,7 @@ class Numbered:
 def number(passage: Passage, grammar: NumberGrammar) -> Numbered:
     """A passage's numbers, and which of them convert others."""
     amounts = grammar.scan(passage.folded)
-    found = list(candidates(passage, amounts, glued=grammar.glued))
+    found = list(candidates(passage, amounts))
     money = [candidate for candidate in found if candidate.kind is MONEY]
     converts: dict[int, Candidate] = {}
     for first, second in pairwise(money):

@@ -9,7 +9,15 @@ MEASURES = ("level", "increase", "share", "part", "total", "gap", "count", "leng
 PERIODS = ("none", "year", "month", "total")
 STANCES = ("asserted", "denied", "hypothetical")
 EVENTS = tuple(event.value for event in Event if event is not Event.NONE)
+COUNTED = ("troops", "count")
+"""What a number of people counts: soldiers, or the local staff of the bases."""
 POINTERS = ("payer", "actor", "source")
+WORDS = ("actor", "source")
+"""The pointers that, where they mean somebody whom the vocabulary does not know, point at the words that name him."""
+ENDS = tuple(f"{name}_{end}" for name in WORDS for end in ("first", "last"))
+"""A head for the first and one for the last piece of these words."""
+LONGEST_NAME = 12
+"""Pieces of such a name."""
 
 NULL, ELSE = 0, 1
 """Options of every pointer before the parties: nobody; somebody whom the vocabulary does not know."""

@@ -16,8 +16,10 @@ import numpy.typing as npt
 
 from bot.model import Event, Role
 from bot.reading.encoder.answers import (
+    COUNTED,
     ELSE,
     EVENTS,
+    LONGEST_NAME,
     MEASURES,
     NO_ROLE,
     NULL,
@@ -25,12 +27,13 @@ from bot.reading.encoder.answers import (
     POINTERS,
     ROLES,
     STANCES,
+    WORDS,
     bucket,
 )
 from bot.reading.encoder.opinion import SOMEBODY, Answer, OnFigure, Opinion
 from bot.reading.encoder.pieces import Window, windows
 from bot.reading.encoder.sheet import Sheet
-from bot.reading.encoder.tokens import Tokenizer
+from bot.reading.encoder.tokens import Coded, Tokenizer
 
 Floats = npt.NDArray[np.float32]
 
@@ -71,7 +74,7 @@ class Encoder:
                 report = {
                     name: self._linear(f"report.{name}", np.concatenate([x[0], pooled])) for name in ("event", "topic")
                 }
-            figures |= self._figures(window, x, pooled)
+            figures |= self._figures(window, x, pooled, _Words(sheet.whole, coded, window))
         event, topic = self._chances("event", report["event"]), self._chances("topic", report["topic"])
         best = int(event.argmax())
         return Opinion(float(topic[1]), Event(EVENTS[best]), float(event[best]), figures)
@@ -87,7 +90,7 @@ class Encoder:
             added = self._heads["kind.weight"][window.kinds] + self._heads["side.weight"][window.sides]
             yield self._session.run(None, {"words": words[None], "added": added[None]})[0][0]
 
-    def _figures(self, window: Window, x: Floats, pooled: Floats) -> dict[int, OnFigure]:
+    def _figures(self, window: Window, x: Floats, pooled: Floats, words: "_Words") -> dict[int, OnFigure]:
         spans = window.spans
         if not spans:
             return {}
@@ -95,9 +98,12 @@ class Encoder:
         mixed = _gelu(self._linear("mix", rows))
         chances = {
             name: self._chances(name, self._linear(f"figure.{name}", mixed))
-            for name in ("role", "measure", "period", "stance")
+            for name in ("role", "measure", "period", "stance", "people")
         }
         pointed = {name: self._pointed(name, window, mixed, x) for name in POINTERS}
+        for name in WORDS:
+            if any(answer.name == SOMEBODY for answer in pointed[name]):
+                pointed[name] = self._worded(name, pointed[name], mixed, x, words)
         return {
             number: _on_figure(
                 {name: made[at] for name, made in chances.items()}, {name: made[at] for name, made in pointed.items()}
@@ -123,6 +129,17 @@ class Encoder:
         chances = self._chances(head, scores)
         return [_named(row, options) for row in chances]
 
+    def _worded(self, head: str, pointed: list[Answer], mixed: Floats, x: Floats, words: "_Words") -> list[Answer]:
+        """The answers, of which those that mean somebody without a name in the vocabulary have the report's words."""
+        firsts, lasts = (
+            self._linear(f"end.{head}_{end}", mixed) @ self._linear(f"piece.{head}_{end}", x).T
+            for end in ("first", "last")
+        )
+        return [
+            Answer(words.best(firsts[at], lasts[at]) or SOMEBODY, answer.chance) if answer.name == SOMEBODY else answer
+            for at, answer in enumerate(pointed)
+        ]
+
     def _linear(self, name: str, x: Floats) -> Floats:
         return x @ self._heads[f"{name}.weight"].T + self._heads[f"{name}.bias"]
 
@@ -132,6 +149,22 @@ class Encoder:
         powers: Floats = np.exp(scaled - scaled.max(-1, keepdims=True))
         chances: Floats = powers / powers.sum(-1, keepdims=True)
         return chances
+
+
+class _Words:
+    """The words of a window's pieces."""
+
+    def __init__(self, text: str, coded: Coded, window: Window) -> None:
+        self._text, self._offsets, self._rows = text, coded.offsets, window.rows
+
+    def best(self, firsts: Floats, lasts: Floats) -> str:
+        """What stands between the likeliest first and last piece, of at most so many; scores in pieces."""
+        count = len(self._rows)
+        first = firsts[1 : count + 1, None] + lasts[None, 1 : count + 1]
+        allowed = np.triu(np.ones((count, count), bool)) & ~np.triu(np.ones((count, count), bool), LONGEST_NAME)
+        at = int(np.where(allowed, first, -np.inf).argmax())
+        start, end = self._offsets[self._rows[at // count]], self._offsets[self._rows[at % count]]
+        return self._text[start[0] : end[1]].strip(" \n,.;:()\"'“”‘’")
 
 
 def _named(chances: Floats, options: Sequence[str]) -> Answer:
@@ -152,6 +185,7 @@ def _on_figure(chances: dict[str, Floats], pointed: dict[str, Answer]) -> OnFigu
         payer=pointed["payer"],
         actor=pointed["actor"],
         source=pointed["source"],
+        people=_best(chances["people"], COUNTED),
     )
 
 

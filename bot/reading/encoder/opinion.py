@@ -27,8 +27,10 @@ class OnFigure(NamedTuple):
     payer: Answer
     """A country (alpha-2); None for nobody; ``SOMEBODY`` where it is one that the text does not name."""
     actor: Answer
-    """A party's name; else as ``payer``."""
+    """A party's name, or what the report calls somebody whom the vocabulary does not know; else as ``payer``."""
     source: Answer
+    people: Answer
+    """``troops`` or ``count``, for a number of people."""
 
 
 class Opinion(NamedTuple):

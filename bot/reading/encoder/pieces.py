@@ -44,6 +44,8 @@ class Window:
     spans: tuple[tuple[int, int, int], ...]
     """(number of the sheet's span, first, end)."""
     names: tuple[tuple[Party, int, int], ...]
+    rows: list[int]
+    """Of each piece between the marks: its number among those of the sheet."""
 
 
 def windows(sheet: Sheet, coded: Coded) -> Iterator[Window]:
@@ -114,4 +116,4 @@ def _window(
             named.append((name.party, first, end))
             sides[first:end] = [SIDES.index(name.party.side) + 1] * (end - first)
     ids = [BOS, *(coded.ids[row] for row in rows), EOS]
-    return Window(ids, kinds, sides, tuple(placed), tuple(named))
+    return Window(ids, kinds, sides, tuple(placed), tuple(named), rows)

@@ -1,6 +1,7 @@
 """Labelled reports as lessons: windows of pieces, each with the answers that the labels give."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,14 +10,17 @@ from typing import Any
 import msgspec
 
 from bot.model import Day, Kind, Party, Report
-from bot.reading.encoder.answers import ELSE, MEASURES, NO_ROLE, NULL, PERIODS, ROLES, STANCES
+from bot.reading.encoder.answers import COUNTED, ELSE, LONGEST_NAME, MEASURES, NO_ROLE, NULL, PERIODS, ROLES, STANCES
 from bot.reading.encoder.pieces import Window, windows
 from bot.reading.encoder.sheet import Sheet, Span
-from bot.reading.encoder.tokens import Tokenizer
+from bot.reading.encoder.tokens import Coded, Tokenizer
+from bot.reading.kinds import PEOPLE
 from bot.reading.reader import Reader
 
 UNKNOWN = -100
 """No answer: counts for nothing."""
+_LEAST_NAME = 4
+"""Letters of a last name that is looked for alone."""
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -37,6 +41,9 @@ class Label(msgspec.Struct, frozen=True):
     actor: str | None = None
     measure: str | None = None
     stance: str | None = None
+    source_surface: str | None = None
+    """The words of the report that name who says so, as ``actor_surface`` has those of whose position it is."""
+    actor_surface: str | None = None
 
 
 class Labelled(msgspec.Struct, frozen=True):
@@ -71,6 +78,12 @@ class Answers:
     actor: int = UNKNOWN
     """As an option of ``Lesson.parties``, as ``source`` is."""
     source: int = UNKNOWN
+    people: int = UNKNOWN
+    actor_first: int = UNKNOWN
+    """The piece of the window at which the words begin that name the actor; the others likewise."""
+    actor_last: int = UNKNOWN
+    source_first: int = UNKNOWN
+    source_last: int = UNKNOWN
 
 
 @dataclass(slots=True)
@@ -127,8 +140,40 @@ def lessons(report: Labelled, reader: Reader, code: Tokenizer) -> Iterator[Lesso
             label = labels[at]
             lesson.labels.append(label)
             repeat = _repeats(sheet.spans[at], at, labels, report)
-            lesson.figures.append(_answers(label, report, lesson, known) if label else Answers(role=repeat))
+            answers = _answers(label, report, lesson, known) if label else Answers(role=repeat)
+            if label:
+                _point_at_words(answers, label, sheet, window, coded)
+            lesson.figures.append(answers)
         yield lesson
+
+
+def _point_at_words(answers: Answers, label: Label, sheet: Sheet, window: Window, coded: Coded) -> None:
+    """Fills in where the words stand that name the actor and the source, if they do."""
+    place = sheet.place("title" if label.where == "title" else "text", label.start)
+    for name, said, surface in (
+        ("actor", label.actor, label.actor_surface),
+        ("source", label.attributed_to, label.source_surface),
+    ):
+        found = _words_at(surface or said, sheet.whole, place)
+        pieces = [
+            number
+            for number, row in enumerate(window.rows, 1)
+            if found and coded.offsets[row][0] < found[1] and coded.offsets[row][1] > found[0]
+        ]
+        if pieces and pieces[-1] - pieces[0] < LONGEST_NAME:
+            setattr(answers, f"{name}_first", pieces[0])
+            setattr(answers, f"{name}_last", pieces[-1])
+
+
+def _words_at(name: str | None, text: str, near: int) -> tuple[int, int] | None:
+    """The place nearest to a figure where a name stands: all of it, else the last of its words."""
+    words = [name, name.split()[-1]] if name and name.strip() else []
+    for word in words:
+        places = [found.start() for found in re.finditer(re.escape(word), text)]
+        if places and (len(word) >= _LEAST_NAME or word == name):
+            start = min(places, key=lambda at: abs(at - near))
+            return start, start + len(word)
+    return None
 
 
 def _with_gold(sheet: Sheet, report: Labelled) -> tuple[Sheet, list[Label | None]]:
@@ -143,7 +188,8 @@ def _with_gold(sheet: Sheet, report: Labelled) -> tuple[Sheet, list[Label | None
             spans.append(Span(start, end, label.kind))
             found.append(label)
         else:
-            spans[at] = spans[at]._replace(kind=label.kind)
+            if not {spans[at].kind, label.kind} <= PEOPLE:  # what it counts is to be learned
+                spans[at] = spans[at]._replace(kind=label.kind)
             found[at] = label
     return sheet._replace(spans=tuple(spans)), found
 
@@ -163,6 +209,8 @@ def _answers(label: Label, report: Labelled, lesson: Lesson, known: dict[str, Pa
     found = Answers(role=ROLES.index(label.role))
     if label.kind is Kind.MONEY and label.period in (None, *PERIODS):
         found.period = PERIODS.index(label.period or "none")
+    if label.kind.value in COUNTED:
+        found.people = COUNTED.index(label.kind.value)
     if label.payer is None:
         found.payer = NULL
     elif label.payer in lesson.countries:

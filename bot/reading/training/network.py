@@ -3,7 +3,8 @@
 A window's pieces go through the lower layers of the base, which stay as they are; then what code knows is added to
 each piece (the kind of the figure that it belongs to, the side of the party that it names), and the upper layers
 learn. A figure is the mean of its pieces, the window's first mark and the mean of the window, mixed. Who pays, acts
-and speaks is pointed at: every place where a party is named has a score, by what it is and how far off it stands.
+and speaks is pointed at: every place where a party is named has a score, by what it is and how far off it stands; and
+for whom the vocabulary has no name, the first and the last piece of the words that name him.
 """
 
 import math
@@ -13,7 +14,18 @@ import torch
 import torch.nn.functional as F  # noqa: N812  # as torch's users call it
 from torch import Tensor, nn
 
-from bot.reading.encoder.answers import DISTANCES, EVENTS, MEASURES, PERIODS, POINTERS, ROLES, STANCES, bucket
+from bot.reading.encoder.answers import (
+    COUNTED,
+    DISTANCES,
+    ENDS,
+    EVENTS,
+    MEASURES,
+    PERIODS,
+    POINTERS,
+    ROLES,
+    STANCES,
+    bucket,
+)
 from bot.reading.encoder.pieces import KINDS, PAD, SIDES
 from bot.reading.training.base import Base
 from bot.reading.training.data import Lesson
@@ -80,7 +92,7 @@ class Upper(nn.Module):
             nn.init.normal_(one.weight, std=0.02)
         self.layers = nn.ModuleList(Layer(base, number) for number in range(first, end))
         self.mix = nn.Linear(3 * hidden, hidden)
-        heads = {"role": ROLES, "measure": MEASURES, "period": PERIODS, "stance": STANCES}
+        heads = {"role": ROLES, "measure": MEASURES, "period": PERIODS, "stance": STANCES, "people": COUNTED}
         self.figure = nn.ModuleDict({name: nn.Linear(hidden, len(those)) for name, those in heads.items()})
         self.report = nn.ModuleDict({"event": nn.Linear(2 * hidden, len(EVENTS)), "topic": nn.Linear(2 * hidden, 2)})
         self.ask = nn.ModuleDict({name: nn.Linear(hidden, POINT) for name in POINTERS})
@@ -89,6 +101,8 @@ class Upper(nn.Module):
         self.far = nn.ModuleDict({name: nn.Embedding(DISTANCES, 1) for name in POINTERS})
         for one in self.far.values():
             nn.init.zeros_(one.weight)
+        self.end = nn.ModuleDict({name: nn.Linear(hidden, POINT) for name in ENDS})
+        self.piece = nn.ModuleDict({name: nn.Linear(hidden, POINT) for name in ENDS})
 
     def forward(self, x: Tensor, kinds: Tensor, sides: Tensor, mask: Tensor) -> Tensor:
         x = x + self.kind(kinds) + self.side(sides)
@@ -118,7 +132,8 @@ def heads(upper: Upper, x: Tensor, lesson: Lesson) -> Found:
     return Found(
         report,
         {name: head(mixed) for name, head in upper.figure.items()},
-        {name: _pointer(upper, name, mixed, x, lesson) for name in POINTERS},
+        {name: _pointer(upper, name, mixed, x, lesson) for name in POINTERS}
+        | {name: upper.end[name](mixed) @ upper.piece[name](x).T / math.sqrt(POINT) for name in ENDS},
     )
 
 
@@ -154,7 +169,7 @@ def stack(lessons: Sequence[Lesson]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
 
 WEIGHTS = {
     "role": 1.0, "measure": 0.5, "period": 0.4, "stance": 0.3, "payer": 0.5, "actor": 0.5, "source": 0.5,
-    "event": 1.0, "topic": 0.5,
+    "event": 1.0, "topic": 0.5, "people": 0.3, **dict.fromkeys(ENDS, 0.2),
 }  # fmt: skip
 _SMOOTHED = frozenset({"role", "event"})
 
