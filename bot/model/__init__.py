@@ -37,7 +37,20 @@ from bot.model.plans import (
     StoreStatus,
     StoreTrouble,
 )
-from bot.model.report import Event, Figure, Hedge, Kind, Match, Period, Reading, Relevance, Report, Role
+from bot.model.report import (
+    Event,
+    Figure,
+    Hedge,
+    Kind,
+    Match,
+    Measure,
+    Period,
+    Reading,
+    Relevance,
+    Report,
+    Role,
+    Stance,
+)
 from bot.model.sends import Forbidden, Moved, NotSent, Rejected, RetryLater, SendOutcome, Sent, Unknown
 from bot.model.terms import Convert, Day, Where
 from bot.model.topic import (
@@ -107,6 +120,7 @@ __all__ = [
     "KnownFigure",
     "Level",
     "Match",
+    "Measure",
     "Moved",
     "NewArticle",
     "NotSent",
@@ -130,6 +144,7 @@ __all__ = [
     "Sent",
     "Settlement",
     "Signs",
+    "Stance",
     "StoreStatus",
     "StoreTrouble",
     "StorySketch",

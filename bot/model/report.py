@@ -30,6 +30,35 @@ class Role(StrEnum):
     ESTIMATE = "estimate"
     CONVERSION = "conversion"
     OTHER = "other"
+    UNCLEAR = "unclear"
+    """Too unsure to be told; ``Figure.likely`` has the likeliest one."""
+
+
+class Measure(StrEnum):
+    """What a figure is a measure of: only likes are compared."""
+
+    LEVEL = "level"
+    """All of a contribution, a budget, a share of an economy."""
+    INCREASE = "increase"
+    """By how much it changes."""
+    SHARE = "share"
+    PART = "part"
+    """A sum within a larger one: labour, utilities, construction."""
+    TOTAL = "total"
+    """Over several years."""
+    GAP = "gap"
+    """Between two sides."""
+    COUNT = "count"
+    """Of people."""
+    LENGTH = "length"
+    """Of a deal."""
+
+
+class Stance(StrEnum):
+    ASSERTED = "asserted"
+    DENIED = "denied"
+    """Somebody denies that it is so."""
+    HYPOTHETICAL = "hypothetical"
 
 
 class Period(StrEnum):
@@ -127,6 +156,14 @@ class Figure:
     """The rule that gave the role, in words a reader understands."""
     converts: str | None = None
     """For a conversion: the surface of the amount that it converts."""
+    actor: str | None = None
+    """Whose position or payment it is, which is not always who says so (``attributed_to``)."""
+    measure: Measure | None = None
+    stance: Stance = Stance.ASSERTED
+    chance: float | None = None
+    """How probable it is that the likeliest role is right (0 to 1); None where code has found it, as for conversions."""
+    likely: Role | None = None
+    """Of a figure whose role is unclear: the likeliest one."""
 
 
 @dataclass(frozen=True, slots=True)

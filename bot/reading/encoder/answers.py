@@ -1,13 +1,13 @@
 """The answers that the heads choose between, in the order of their numbers: training and reading share them."""
 
-from bot.model import Event, Role
+from bot.model import Event, Measure, Role, Stance
 
 NO_ROLE = "none"
-ROLES = (*(role.value for role in Role), NO_ROLE)
+ROLES = (*(role.value for role in Role if role is not Role.UNCLEAR), NO_ROLE)
 """``none``: a number that is no figure of the topic."""
-MEASURES = ("level", "increase", "share", "part", "total", "gap", "count", "length")
+MEASURES = tuple(measure.value for measure in Measure)
 PERIODS = ("none", "year", "month", "total")
-STANCES = ("asserted", "denied", "hypothetical")
+STANCES = tuple(stance.value for stance in Stance)
 EVENTS = tuple(event.value for event in Event if event is not Event.NONE)
 COUNTED = ("troops", "count")
 """What a number of people counts: soldiers, or the local staff of the bases."""
