@@ -161,7 +161,7 @@ class Figure:
     measure: Measure | None = None
     stance: Stance = Stance.ASSERTED
     chance: float | None = None
-    """How probable it is that the likeliest role is right (0 to 1); None where code has found it, as for conversions."""
+    """How probable it is (0 to 1) that the likeliest role is right; None where code has found it, as of conversions."""
     likely: Role | None = None
     """Of a figure whose role is unclear: the likeliest one."""
 

@@ -1,4 +1,4 @@
-"""What is made of the encoder's opinion: where it is sure it decides, elsewhere the rules do.
+"""What is made of the encoder's opinion on a whole report: whether it is on the topic, and what it reports.
 
 Its probabilities are calibrated, so a bound is the share of answers at it that are right. The bounds were chosen on
 labelled reports that the model had not learned from (see the model's card).
@@ -6,19 +6,15 @@ labelled reports that the model had not learned from (see the model's card).
 
 from dataclasses import replace
 
-from bot.model import Event, Figure, Kind, Period, Relevance, Role
-from bot.reading.encoder.opinion import SOMEBODY, Answer, OnFigure, Opinion
+from bot.model import Event, Relevance
+from bot.reading.encoder.opinion import Opinion
 
-TOPIC_IN = 0.95
+TOPIC_IN = 0.90
 """From here on a report that the queries nearly let in is on the topic."""
 TOPIC_OUT = 0.50
 """Below it one that they let in is not."""
-EVENT = 0.70
-ROLE = 0.40
-NO_FIGURE = 0.60
-"""From here on a number is no figure of the topic."""
-PARTY = 0.60
-PERIOD = 0.50
+EVENT = 0.30
+"""Below it nothing is told of what happened but that somebody reports."""
 RULE = "as a whole"
 """The name of the rule by which the encoder puts a report on the topic."""
 
@@ -32,44 +28,8 @@ def weighed(judgement: Relevance, opinion: Opinion) -> Relevance:
     return judgement
 
 
-def event_of(by_rules: Event, opinion: Opinion) -> Event:
-    return opinion.event if opinion.event_chance >= EVENT else by_rules
-
-
-def advised(figure: Figure, told: OnFigure, *, structural: bool) -> Figure:
-    """A figure with what the encoder is sure of; ``structural``: code has found that it converts another."""
-    if structural:
-        return replace(figure, attributed_to=None)
-    if told.role is None and told.chance >= NO_FIGURE:
-        return replace(figure, on_topic=False, why=f"no figure of the talks: {why(told.chance)}")
-    role, chance = best_role(told)
-    if chance >= ROLE and role is not Role.CONVERSION:
-        figure = replace(figure, role=role, on_topic=True, why=why(chance))
-    if figure.kind is Kind.MONEY and told.period.chance >= PERIOD:
-        figure = replace(figure, period=_period(told.period.name))
-    if told.payer.chance >= PARTY and told.payer.name != SOMEBODY:
-        figure = replace(figure, payer=told.payer.name)
-    if told.source.chance >= PARTY:
-        figure = replace(figure, attributed_to=_source(figure, told.source))
-    return figure
-
-
-def best_role(told: OnFigure) -> tuple[Role, float]:
-    """The likeliest role, and how likely it is if the number is a figure at all."""
-    name, chance = max(
-        ((name, chance) for name, chance in told.roles.items() if name != "none"), key=lambda one: one[1]
-    )
-    return Role(name), chance / max(1e-6, 1.0 - told.roles["none"])
-
-
-def _source(figure: Figure, told: Answer) -> str | None:
-    return figure.attributed_to if told.name == SOMEBODY else told.name
-
-
-def _period(name: str | None) -> Period | None:
-    return Period(name) if name in {one.value for one in Period} else None
-
-
-def why(chance: float) -> str:
-    """What is told in a rule's place where the encoder decided."""
-    return f"the report as a whole ({chance:.0%} sure)"
+def event_of(opinion: Opinion | None) -> Event:
+    """What a report on the topic reports; ``report`` where that is uncertain, or no encoder reads."""
+    if opinion is None or opinion.event_chance < EVENT:
+        return Event.REPORT
+    return opinion.event

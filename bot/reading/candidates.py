@@ -5,7 +5,6 @@ or local staff. Whether such a number is a figure of the topic only its context 
 never be one (dates, small numbers, fractions) is left where it is.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 

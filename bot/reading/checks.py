@@ -16,8 +16,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.model import Convert, Day, Figure, Hedge, Role
-from bot.reading.bases import BASE_WHYS
+from bot.model import Convert, Day, Figure, Hedge, Measure, Role
 from bot.reading.kinds import MONEY, MULTIPLE, PERCENT, SHARES
 
 _RATE_DRIFT = 0.05  # of a rate between an outlet's table and the day's reference rate
@@ -134,8 +133,8 @@ def _factor(new: Figure, base: Figure, figures: Sequence[Figure], rates: _Rates)
 
 def _pair(share: Figure, figures: Sequence[Figure]) -> tuple[Figure, Figure] | None:
     """The sum that a share describes and the one that it is compared with, where the text leaves no doubt."""
-    if share.kind is PERCENT and (share.hedge is Hedge.UP_TO or not _NUMBER.search(share.surface)):
-        return None  # a limit on rises to come; "half", said of whatever
+    if share.kind is PERCENT and (share.hedge is Hedge.UP_TO or share.measure is not Measure.INCREASE):
+        return None  # a limit on rises to come; a share of whatever
     near = [
         figure
         for figure in figures
@@ -148,9 +147,7 @@ def _pair(share: Figure, figures: Sequence[Figure]) -> tuple[Figure, Figure] | N
         and abs(figure.start - share.start) <= _REACH
         and figure.payer == share.payer
     ]
-    bases = [figure for figure in near if figure.why in BASE_WHYS]
-    if not bases and share.kind is MULTIPLE and share.role is not Role.PAID:
-        bases = [figure for figure in near if figure.role is Role.PAID]
+    bases = [figure for figure in near if figure.role is Role.PAID] if share.role is not Role.PAID else []
     news = [figure for figure in near if figure.role is share.role and figure not in bases]
     if len(bases) != 1 or len(news) != 1:
         return None

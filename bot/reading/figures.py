@@ -1,56 +1,45 @@
-"""The figures of a report: numbers that belong to the topic, with everything that the text says about them."""
+"""The figures of a report: numbers that belong to the topic, with everything that the text says about them.
 
-from collections.abc import Mapping, Sequence
+Where they stand, what they are worth, which converts which, whose year and how hedged they are is found by code; all
+that context tells (whether a number is a figure at all, its role, who pays, acts and says so) is the encoder's opinion.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from types import MappingProxyType
 from typing import NamedTuple
 
-from bot.model import Figure, Hedge, Kind, Period, Role
-from bot.reading.advice import advised, why
-from bot.reading.asides import off_topic_cost
+from bot.model import Figure, Kind, Measure, Period, Role, Stance
 from bot.reading.candidates import Candidate
-from bot.reading.encoder.opinion import OnFigure
-from bot.reading.kinds import MONEY, PERCENT, SHARES, VALUES
-from bot.reading.lengths import periods_by_length
-from bot.reading.levels import by_level, by_rise
+from bot.reading.encoder.opinion import SOMEBODY, Answer, OnFigure
+from bot.reading.kinds import MONEY, PEOPLE
 from bot.reading.numbered import Numbered
-from bot.reading.payers import payer_of
-from bot.reading.roles import role_of
-from bot.reading.scene import UNCUED, Ruling, Scene, Told
-from bot.reading.shares import inherit, part_of_sum, rise_of_sum
-from bot.reading.speakers import speaker_of
-from bot.reading.timing import Timing, hedge_of, timing_of
+from bot.reading.timing import hedge_of, own_year
 
+CLEAR = 0.60
+"""How probable a role is to be at least; below it the figure's is unclear."""
 _SMALLEST_SUM = 100_000  # in any currency; below it are exchange rates and prices
-_COMPARED_SPAN = 60  # characters between a year's sum and the one that it is compared with
-_LEADS_TO = 8  # characters between a rise and the sum that it leads to
+
+Opinions = Mapping[tuple[str, int], OnFigure]
+"""By (title or text, start)."""
 
 
 class Explained(NamedTuple):
-    """A figure with the rules that gave its payer and its speaker; ``figure.why`` is the rule of its role."""
+    """A figure with what the encoder makes of it."""
 
     figure: Figure
-    payer_why: str
-    speaker_why: str
-    opinion: OnFigure | None = None
-    """What the encoder makes of it."""
+    opinion: OnFigure | None
+    """None where no encoder reads, and for figures too far down in a long report."""
 
 
 def figures_of(
-    parts: Sequence[Numbered],
-    scene: Scene,
-    said_on: date | None,
-    opinions: Mapping[tuple[str, int], OnFigure] = MappingProxyType({}),
+    parts: Sequence[Numbered], opinions: Opinions, said_on: date | None, *, glued: bool
 ) -> tuple[Explained, ...]:
     """Every figure, in the order of title and text; of equal ones (surface and role) the one that says most.
 
-    ``opinions``: what the encoder makes of some, by (title or text, start).
+    ``glued``: the language writes no spaces between words. Without an opinion a figure's role is unclear.
     """
-    drafts = [draft for part in parts for draft in _drafts(part, scene, said_on)]
-    found = _of_lengths(_finished(_borrowed(drafts), scene), scene)
-    if opinions:
-        found = _advised(found, opinions)
+    found = [one for part in parts for one in _figures(part, opinions, said_on, glued=glued)]
     found = _told_once(found)
     best: dict[tuple[str, Role], int] = {}
     for at, one in enumerate(found):
@@ -60,31 +49,79 @@ def figures_of(
     return tuple(found[at] for at in sorted(best.values()))
 
 
-def _advised(found: Sequence[Explained], opinions: Mapping[tuple[str, int], OnFigure]) -> Sequence[Explained]:
-    """The figures with what the encoder is sure of."""
-    rows = []
-    for one in found:
-        told = opinions.get((one.figure.where, one.figure.start))
-        if told is not None:
-            figure = advised(one.figure, told, structural=one.figure.converts is not None)
-            payer_why = one.payer_why if figure.payer == one.figure.payer else why(told.payer.chance)
-            same = figure.attributed_to == one.figure.attributed_to
-            one = Explained(figure, payer_why, one.speaker_why if same else why(told.source.chance), told)
-        rows.append(one)
-    return rows
+def _figures(part: Numbered, opinions: Opinions, said_on: date | None, *, glued: bool) -> Iterator[Explained]:
+    made: dict[int, Explained] = {}
+    for candidate in part.found:
+        source = part.converts.get(candidate.start)
+        opinion = opinions.get((part.passage.where, candidate.start))
+        if source is None:
+            figure = _figure(candidate, opinion, own_year(candidate, part.marks, said_on), glued=glued)
+            one = Explained(figure, opinion)
+        else:
+            one = Explained(_conversion(candidate, made[source.start].figure), opinion)
+        made[candidate.start] = one
+        yield one
 
 
-def _of_lengths(found: Sequence[Explained], scene: Scene) -> Sequence[Explained]:
-    """The figures with the periods that the length of a deal gives their sums."""
-    currencies = frozenset(track.currency for track in scene.tracks if track.currency)
-    periods = periods_by_length([one.figure for one in found], currencies)
-    return [
-        one._replace(figure=replace(one.figure, period=periods[at])) if at in periods else one
-        for at, one in enumerate(found)
-    ]
+def _figure(candidate: Candidate, opinion: OnFigure | None, year: int | None, *, glued: bool) -> Figure:
+    amount = candidate.amount
+    figure = Figure(
+        surface=candidate.surface,
+        kind=candidate.kind,
+        value=amount.value,
+        role=Role.UNCLEAR,
+        where=candidate.passage.where,
+        start=candidate.start,
+        value_max=amount.high,
+        currency=amount.currency,
+        year=year,
+        hedge=hedge_of(candidate, glued=glued),
+        on_topic=candidate.kind is not MONEY or amount.value >= _SMALLEST_SUM,
+    )
+    return _with_opinion(figure, opinion) if opinion is not None else figure
 
 
-def _told_once(found: Sequence[Explained]) -> Sequence[Explained]:
+def _with_opinion(figure: Figure, told: OnFigure) -> Figure:
+    role, chance = likeliest(told)
+    people = figure.kind in PEOPLE
+    return replace(
+        figure,
+        kind=Kind(told.people.name or figure.kind) if people else figure.kind,
+        role=role if chance >= CLEAR else Role.UNCLEAR,
+        likely=None if chance >= CLEAR else role,
+        chance=round(chance, 4),
+        on_topic=figure.on_topic and told.role is not None,
+        period=_period(told.period.name) if figure.kind is MONEY else None,
+        payer=_country(told.payer) if not people else None,
+        attributed_to=_somebody(told.source),
+        actor=_somebody(told.actor),
+        measure=Measure(told.measure.name) if told.measure.name else None,
+        stance=Stance(told.stance.name) if told.stance.name else Stance.ASSERTED,
+    )
+
+
+def likeliest(told: OnFigure) -> tuple[Role, float]:
+    """The likeliest role, and how likely it is if the number is a figure at all. Code finds conversions."""
+    name, chance = max(
+        ((name, chance) for name, chance in told.roles.items() if name not in {"none", Role.CONVERSION}),
+        key=lambda one: one[1],
+    )
+    return Role(name), chance / max(1e-6, 1.0 - told.roles["none"])
+
+
+def _period(name: str | None) -> Period | None:
+    return Period(name) if name in {one.value for one in Period} else None
+
+
+def _country(told: Answer) -> str | None:
+    return None if told.name == SOMEBODY else told.name
+
+
+def _somebody(told: Answer) -> str | None:
+    return None if told.name == SOMEBODY else told.name
+
+
+def _told_once(found: Sequence[Explained]) -> list[Explained]:
     """The figures, of which a title's has the period that the text tells of the same sum in the same role."""
     periods = {_same(one.figure): one.figure for one in found if one.figure.period is not None}
     return [
@@ -99,151 +136,15 @@ def _same(figure: Figure) -> tuple[str, Role]:
     return figure.surface.casefold(), figure.role
 
 
-class _Draft(NamedTuple):
-    """A figure with its ruling, before it is compared with the report's other figures."""
-
-    candidate: Candidate
-    timing: Timing
-    ruling: Ruling | None
-    """None for a conversion."""
-    other: Candidate | None = None
-    """The sum that a share describes or a conversion converts."""
-
-
 def _told(figure: Figure) -> int:
     """How much a figure says, to choose between two that are the same."""
     facts = (figure.period, figure.attributed_to, figure.year, figure.hedge, figure.payer)
     return sum(fact is not None for fact in facts) + figure.on_topic
 
 
-def _drafts(part: Numbered, scene: Scene, said_on: date | None) -> list[_Draft]:
-    timings = {c.start: timing_of(c, part.marks, part.spans, said_on) for c in part.found}
-    timings |= _of_compared(part, scene, timings)
-    ages = {start: t.year - said_on.year for start, t in timings.items() if said_on and t.year is not None}
-    money = scene.sums[part.passage.where]
-    rulings = {c.start: _ruling(c, scene, timings[c.start], ages.get(c.start)) for c in money}
-    drafts = []
-    for candidate in part.found:
-        timing, source = timings[candidate.start], part.converts.get(candidate.start)
-        if source is not None:
-            drafts.append(_Draft(candidate, timing, None, source))
-            continue
-        ruling, described = rulings.get(candidate.start), None
-        if ruling is None:
-            ruling = role_of(candidate, scene, when=ages.get(candidate.start))
-            if candidate.kind in SHARES:
-                ruling, described = inherit(candidate, ruling, rulings, scene)
-                ruling = by_rise(candidate, ruling, scene)
-        if candidate.kind in {MONEY, PERCENT} and described is None:
-            ruling, described = part_of_sum(candidate, ruling, rulings, scene)
-        described = described or rise_of_sum(candidate, scene)
-        rulings[candidate.start] = ruling
-        drafts.append(_Draft(candidate, timing, ruling, described))
-    return drafts
-
-
-def _of_compared(part: Numbered, scene: Scene, timings: Mapping[int, Timing]) -> dict[int, Timing]:
-    """The timings of sums that a year's sum is compared with: $1 billion a year, up from roughly $800 million."""
-    found = {}
-    for base in scene.bases[part.passage.where]:
-        other = scene.sums[part.passage.where].last_before(base.start)
-        if other is None or timings[base.start].period is not None or base.start - other.end > _COMPARED_SPAN:
-            continue
-        every_year = timings[other.start].period is Period.YEAR and timings[other.start].year is None
-        if other.sentence == base.sentence and every_year:
-            found[base.start] = timings[base.start]._replace(period=Period.YEAR)
-    return found
-
-
-def _ruling(candidate: Candidate, scene: Scene, timing: Timing, when: int | None) -> Ruling:
-    return by_level(candidate, role_of(candidate, scene, when=when), timing.period, scene)
-
-
-def _borrowed(drafts: Sequence[_Draft]) -> list[_Draft]:
-    """Where no word near a figure gives its role (in titles, mostly), the same figure elsewhere in the report does."""
-    known: dict[tuple[Kind, float, str | None], Ruling] = {}
-    for draft in drafts:
-        if draft.ruling is not None and draft.ruling.cost < UNCUED:
-            known.setdefault(_key(draft), draft.ruling)
-    return [
-        draft._replace(ruling=known[_key(draft)]._replace(cost=UNCUED))
-        if draft.ruling is not None and draft.ruling.cost >= UNCUED and _key(draft) in known
-        else draft
-        for draft in drafts
-    ]
-
-
-def _key(draft: _Draft) -> tuple[Kind, float, str | None]:
-    return draft.candidate.kind, draft.candidate.amount.value, draft.candidate.amount.currency
-
-
-def _finished(drafts: Sequence[_Draft], scene: Scene) -> list[Explained]:
-    made: dict[tuple[str, int], Explained] = {}
-    for draft in drafts:
-        where = draft.candidate.passage.where
-        other = made.get((where, draft.other.start)) if draft.other else None
-        if draft.ruling is not None:
-            made[where, draft.candidate.start] = _figure(draft.candidate, draft.ruling, other, draft.timing, scene)
-        elif other is not None:
-            made[where, draft.candidate.start] = _conversion(draft.candidate, other)
-    return list(made.values())
-
-
-def _figure(candidate: Candidate, ruling: Ruling, of: Explained | None, timing: Timing, scene: Scene) -> Explained:
-    amount, described = candidate.amount, of.figure if of else None
-    payer = Told(described.payer, f"that of {described.surface}") if described else payer_of(candidate, scene)
-    speaker = speaker_of(candidate, ruling, scene)
-    figure = Figure(
-        surface=candidate.surface,
-        kind=candidate.kind,
-        value=amount.value,
-        role=ruling.role,
-        where=candidate.passage.where,
-        start=candidate.start,
-        value_max=amount.high,
-        currency=amount.currency,
-        period=_period(candidate, ruling, timing, described),
-        payer=payer.who,
-        attributed_to=speaker.who,
-        year=_year(candidate, timing, of),
-        hedge=Hedge.UP_TO if ruling.cue == "cap" else hedge_of(candidate, glued=scene.glued),
-        on_topic=_on_topic(candidate, ruling, scene),
-        why=ruling.why,
-    )
-    return Explained(figure, payer.why, speaker.why)
-
-
-def _year(candidate: Candidate, timing: Timing, of: Explained | None) -> int | None:
-    """A figure's own year, else that of the sum it describes; by 8.3 percent to $1.1 billion is all of one year."""
-    if of is None:
-        return timing.year
-    gap = of.figure.start - candidate.end
-    leads_to = candidate.kind is PERCENT and 0 <= gap <= _LEADS_TO and of.figure.year is not None
-    return of.figure.year if leads_to or timing.year is None else timing.year
-
-
-def _period(candidate: Candidate, ruling: Ruling, timing: Timing, described: Figure | None) -> Period | None:
-    """A limit on a percentage is one on every year's rise; a part of a sum is paid when the sum is."""
-    limits_years = ruling.cue == "cap" and (timing.yearly or candidate.kind is PERCENT)
-    if limits_years:
-        return Period.YEAR
-    if described is None or candidate.kind is not MONEY:
-        return timing.period
-    return described.period or timing.period
-
-
-def _on_topic(candidate: Candidate, ruling: Ruling, scene: Scene) -> bool:
-    if candidate.kind is MONEY and candidate.amount.value < _SMALLEST_SUM:
-        return False
-    if candidate.kind not in VALUES:
-        return True
-    return off_topic_cost(candidate, scene) > ruling.cost
-
-
-def _conversion(candidate: Candidate, of: Explained) -> Explained:
+def _conversion(candidate: Candidate, source: Figure) -> Figure:
     """The same money in another currency: all but its own digits is the converted amount's."""
-    source = of.figure
-    figure = replace(
+    return replace(
         source,
         surface=candidate.surface,
         value=candidate.amount.value,
@@ -252,8 +153,8 @@ def _conversion(candidate: Candidate, of: Explained) -> Explained:
         role=Role.CONVERSION,
         start=candidate.start,
         hedge=hedge_of(candidate, glued=False),
-        why=f"the same as {source.surface} in another currency",
+        attributed_to=None,
+        chance=None,
+        likely=None,
         converts=source.surface,
     )
-    same = f"that of {source.surface}"
-    return Explained(figure, same, same)

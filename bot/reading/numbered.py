@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bot.reading.amounts import Amount
 from bot.reading.candidates import Candidate, candidates
-from bot.reading.kinds import MONEY, SHARES, VALUES, YEARS
+from bot.reading.kinds import MONEY, VALUES
 from bot.reading.numbers import NumberGrammar
 from bot.reading.placed import Placed
 from bot.reading.text import Passage
@@ -38,8 +38,6 @@ class Numbered:
     passage: Passage
     marks: Placed[Amount]
     """Sums and shares that are no conversions."""
-    spans: Placed[Amount]
-    """Numbers of years."""
     found: Sequence[Candidate]
     converts: dict[int, Candidate]
     """Start of a conversion -> the amount that it converts."""
@@ -57,23 +55,13 @@ def number(passage: Passage, grammar: NumberGrammar) -> Numbered:
             converts[second.start] = source or first
     read = {candidate.start: candidate.amount for candidate in found}
     marks = Placed(a for a in (read.get(a.start, a) for a in amounts) if a.kind in VALUES and a.start not in converts)
-    return Numbered(passage, marks, Placed(a for a in amounts if a.kind is YEARS), found, converts)
+    return Numbered(passage, marks, found, converts)
 
 
 def _in_one_bracket(source: Candidate, second: Candidate) -> bool:
     """Whether a sum is converted twice: (816 million euros or 924 million dollars)."""
     gap = second.passage.folded[source.end : min(second.start, source.end + 2 * _CONVERSION_SPAN)]
     return "(" in gap and ")" not in gap and source.amount.currency != second.amount.currency
-
-
-def sums(numbered: Numbered) -> Placed[Candidate]:
-    """The money of a passage that is no conversion."""
-    return Placed(c for c in numbered.found if c.kind is MONEY and c.start not in numbered.converts)
-
-
-def shares(numbered: Numbered) -> Placed[Candidate]:
-    """The percentages and multiples of a passage."""
-    return Placed(c for c in numbered.found if c.kind in SHARES)
 
 
 def _converts(first: Candidate, second: Candidate) -> bool:

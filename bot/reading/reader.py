@@ -5,10 +5,8 @@ from dataclasses import replace
 from functools import cached_property
 
 from bot.model import Event, Reading, Relevance, Report, Vocabulary
-from bot.reading import advice, events, parties, relevance
-from bot.reading.bases import with_bases
-from bot.reading.candidates import Candidate
-from bot.reading.cues import cues_of
+from bot.reading import parties, relevance
+from bot.reading.advice import event_of, weighed
 from bot.reading.days import event_day
 from bot.reading.encoder.opinion import OnFigure, Opinion
 from bot.reading.encoder.sheet import Named, Sheet, Span
@@ -17,15 +15,12 @@ from bot.reading.glance import Glance, nearly
 from bot.reading.index import TermIndex, check
 from bot.reading.language import detect
 from bot.reading.locales import LOCALES, locale_of
-from bot.reading.numbered import Numbered, number, shares, sums
+from bot.reading.numbered import Numbered, number
 from bot.reading.numbers import NumberGrammar, grammar_of
-from bot.reading.placed import Placed
-from bot.reading.scene import Scene, hosts_in
 from bot.reading.similarity import fingerprint, names_in, numbers_in
 from bot.reading.text import Passage, prepare
+from bot.reading.tracks import track_label, track_of
 
-_MOSTLY = 0.6  # of all hosts named, so many times the one that pays
-_NO_BASES: Placed[Candidate] = Placed(())
 _FALLBACK = "en"  # the vocabulary for a language that has none of its own
 
 
@@ -33,7 +28,10 @@ class Reader:
     """Reads reports with a vocabulary that is compiled once; safe to share between threads."""
 
     def __init__(self, vocabulary: Vocabulary, encoder: Callable[[Sheet], Opinion] | None = None) -> None:
-        """Without an encoder the rules alone decide. Raises VocabularyError, which names what is at fault."""
+        """Without an encoder the queries alone decide what is on the topic, and every role is unclear.
+
+        Raises VocabularyError, which names what is at fault.
+        """
         self._encoder = encoder
         self._vocabulary = vocabulary
         self._judge = relevance.Judge(vocabulary)
@@ -44,7 +42,6 @@ class Reader:
         self._strict_glance = self._glance = Glance(vocabulary, self._judge.ways())
         if encoder is not None:
             self._glance = Glance(vocabulary, nearly(self._judge.ways()))
-        self._asker = next((party.name for party in vocabulary.parties if party.side == "asks"), None)
 
     def glance(self, title: str, text: str) -> bool:
         """Whether a report could be on the topic; False is sure, and costs a hundredth of a reading.
@@ -81,7 +78,7 @@ class Reader:
         return self.explain(report)[0]
 
     def explain(self, report: Report) -> tuple[Reading, tuple[Explained, ...]]:
-        """The same reading, and its figures with the rules that gave their payers and speakers."""
+        """The same reading, and its figures with what the encoder makes of them."""
         language = detect(f"{report.title}\n{report.text}", report.language)
         nothing = Reading(language, Relevance(False, 0.0, ()), Event.NONE, None, ())
         if not self.glance(report.title, report.text):
@@ -90,16 +87,14 @@ class Reader:
         judgement, opinion = self._judge.judge(ready.passages), None
         if self._encoder is not None and (judgement.on_topic or self._judge.nearly(ready.passages)):
             opinion = self._encoder(ready.sheet(report))
-            judgement = advice.weighed(judgement, opinion)
+            judgement = weighed(judgement, opinion)
         elif not self._strict_glance(report.title, report.text):
             return nothing, ()
-        event = events.event_of(ready.passages, ready.mentions, on_topic=judgement.on_topic)
-        if opinion is not None and judgement.on_topic:
-            event = advice.event_of(event, opinion)
+        on_topic = judgement.on_topic
         reading = Reading(
             language=language,
             relevance=judgement,
-            event=event,
+            event=event_of(opinion) if on_topic else Event.NONE,
             track=ready.track,
             figures=(),
             fingerprint=fingerprint(report.title, report.text),
@@ -108,10 +103,11 @@ class Reader:
             numbers=numbers_in(report.title, report.text),
             event_day=event_day(ready.passages, report.date),
         )
-        if not judgement.on_topic:
+        if not on_topic:
             return reading, ()
-        scene = self._scene(reading, ready.parts, ready.mentions, ready.known)
-        found = figures_of(ready.parts, scene, report.date, _by_place(ready.parts, opinion))
+        found = figures_of(
+            ready.parts, _by_place(ready.parts, opinion), report.date, glued=locale_of(ready.known).glued
+        )
         return replace(reading, figures=tuple(one.figure for one in found)), found
 
     def sheet(self, report: Report) -> Sheet:
@@ -121,44 +117,10 @@ class Reader:
     def _prepared(self, report: Report, language: str) -> "_Prepared":
         known = language if language in self._languages else _FALLBACK
         passages = self._passages(report, language)
-        track = events.track_of(self._vocabulary.tracks, passages)
+        track = track_of(self._vocabulary.tracks, passages)
         home = next((one.payer for one in self._vocabulary.tracks if one.key == track), None)
         mentions = parties.mentions(self._vocabulary.parties, passages, home)
         return _Prepared(known, passages, track, mentions, grammar_of(language if language in LOCALES else known))
-
-    def _scene(
-        self, reading: Reading, parts: list[Numbered], mentions: dict[str, parties.Mentions], language: str
-    ) -> Scene:
-        passages: list[Passage] = [part.passage for part in parts]
-        event = reading.event
-        if event is Event.ANALYSIS:  # sums take their roles from what is analysed
-            event = events.event_of(passages, mentions, on_topic=True, but=event)
-        scene = Scene(
-            event=event,
-            payer=self._payer(reading.track, passages),
-            tracks=self._vocabulary.tracks,
-            mentions=mentions,
-            sums={part.passage.where: sums(part) for part in parts},
-            cues={passage.where: cues_of(passage) for passage in passages},
-            shares={part.passage.where: shares(part) for part in parts},
-            hosts={passage.where: hosts_in(passage, self._vocabulary.tracks) for passage in passages},
-            glued=locale_of(language).glued,
-            bases={part.passage.where: _NO_BASES for part in parts},
-            asker=self._asker,
-        )
-        return with_bases(scene)
-
-    def _payer(self, key: str | None, passages: list[Passage]) -> str | None:
-        """The host of the report's track, unless other hosts are named about as often."""
-        track = next((track for track in self._vocabulary.tracks if track.key == key), None)
-        if track is None or track.payer is None:
-            return None
-        counts = {
-            other.key: sum(len(passage.hits.all(events.track_label(other.key))) for passage in passages)
-            for other in self._vocabulary.tracks
-            if other.payer is not None
-        }
-        return track.payer if counts[track.key] >= _MOSTLY * sum(counts.values()) else None
 
 
 class _Prepared:
@@ -221,7 +183,7 @@ def _terms(vocabulary: Vocabulary, language: str) -> Iterator[tuple[str, str]]:
     cued = any(language in words for words in vocabulary.cues.values())
     for spoken in (language,) if cued or language == _FALLBACK else (language, _FALLBACK):
         for track in vocabulary.tracks:
-            yield from ((events.track_label(track.key), term) for term in track.terms.get(spoken, ()))
+            yield from ((track_label(track.key), term) for term in track.terms.get(spoken, ()))
         for name, words in vocabulary.cues.items():
             yield from ((name, term) for term in words.get(spoken, ()))
         yield from parties.terms(vocabulary.parties, spoken)

@@ -14,8 +14,6 @@ YEAR_BEFORE, YEAR_AFTER = 80, 76
 RIGHT_AFTER, RIGHT_BY = 3, 12
 _GOALS = (" to ", " auf ", " à ", " a ", " menjadi ", " na ")
 _GOES_ON = (", and ", ", und ", ", et ", ", y ", ", dan ", ", a ")
-_SAYING = ("agreed", "proposed", "demanded", "offered")
-_VERB_SPAN = 14  # characters of a verb right before a year
 _MOMENT = 14  # characters in which a month stands before its year
 _FISCAL = 8  # characters between "until" and its year: until fiscal 2026
 _UNITS = "".join(
@@ -116,18 +114,9 @@ def _is_of_sum(candidate: Candidate, start: int, end: int) -> bool:
         return False
     if any(0 <= start - hit.end <= 1 for hit in hits.within("moment", max(0, start - _MOMENT), start)):
         return False  # asked late last year, signed in March 2019
-    if hits.any("last_year", start, start + 1) and _is_of_verb(candidate, start, end):
-        return False  # had agreed last year to pay $500 million
     if candidate.passage.language in VERB_LAST and _MONTH.match(candidate.passage.folded, end):
         return False  # 昨年7月, 지난해 12월: when something was said or done
     return not hits.any("year_other_after", end - 1, end + 2)  # 작년 대비, also found as 년 대비
-
-
-def _is_of_verb(candidate: Candidate, start: int, end: int) -> bool:
-    """Whether a year stands between a verb of agreeing or asking and its infinitive: agreed LAST YEAR to pay."""
-    hits = candidate.passage.hits
-    said = hits.among(_SAYING).within(start - _VERB_SPAN, start)
-    return any(start - hit.end == 1 for hit in said) and candidate.passage.folded.startswith(" to ", end)
 
 
 def _near(candidate: Candidate, start: int, end: int) -> int:
