@@ -81,14 +81,14 @@ def _settings_line(settings: Settings) -> str:
 
 def _encoder(settings: Settings, topic: Topic | None) -> Finding:
     if not settings.encoder:
-        return Finding(True, "encoder", "off: reports are read by rules alone")
+        return Finding(True, "encoder", "off: figures are found, and the role of each stays unclear")
     if topic is not None and topic.key != TRAINED_ON:
-        return Finding(True, "encoder", "knows the default topic: reports of this one are read by rules alone")
+        return Finding(True, "encoder", "knows the default topic: what is on this one its queries alone tell")
     try:
         Keeper()
     except EncoderMissingError as reason:
         return Finding(False, "encoder", str(reason))
-    return Finding(True, "encoder", "reads reports beside the rules, from the first that needs it")
+    return Finding(True, "encoder", "reads reports, from the first that needs it")
 
 
 def _topic(settings: Settings, tell: Callable[..., None]) -> Topic | None:

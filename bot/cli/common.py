@@ -61,13 +61,12 @@ def _loaded(load: Callable[[Path | None], T]) -> tuple[Settings, T]:
 
 
 def reader_of(topic: Topic, *, encoder: bool) -> "Reader":
-    """The topic's reader, or what is wrong with its words and exit code 2; ``encoder``: beside the rules."""
+    """The topic's reader, or what is wrong with its words and exit code 2; ``encoder``: with it."""
     # Here, since of the verbs only those that read load what reads.
-    from bot.reading import Reader, VocabularyError
-    from bot.reading.encoder import encoder_for
+    from bot.reading import VocabularyError, reader_for
 
     try:
-        return Reader(topic.vocabulary, encoder_for(topic.key, wanted=encoder))
+        return reader_for(topic, encoder=encoder)
     except VocabularyError as problem:
         fail(2, vocabulary_fault(problem))
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.reading.numbers import money
     from bot.reading.query import Query, QueryError, parse_query
-    from bot.reading.reader import Reader
+    from bot.reading.reader import Reader, reader_for
     from bot.reading.similarity import fingerprint
     from bot.reading.terms import VocabularyError
     from bot.reading.text import plain_text
@@ -34,6 +34,7 @@ else:
         "money": "numbers",
         "parse_query": "query",
         "plain_text": "text",
+        "reader_for": "reader",
     }
 
     def __getattr__(name: str) -> object:
@@ -52,4 +53,5 @@ __all__ = [
     "money",
     "parse_query",
     "plain_text",
+    "reader_for",
 ]

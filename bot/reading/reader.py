@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from bot.model import Event, Reading, Relevance, Report, Vocabulary
+from bot.model import Event, Reading, Relevance, Report, Topic, Vocabulary
 from bot.reading import parties, relevance
 from bot.reading.advice import event_of, weighed
 from bot.reading.days import event_day
+from bot.reading.encoder import TRAINED_ON, encoder_of
 from bot.reading.encoder.opinion import OnFigure, Opinion
 from bot.reading.encoder.sheet import Named, Sheet, Span
 from bot.reading.figures import Explained, figures_of
@@ -24,15 +25,23 @@ from bot.reading.tracks import track_label, track_of
 _FALLBACK = "en"  # the vocabulary for a language that has none of its own
 
 
+def reader_for(topic: Topic, *, encoder: bool) -> "Reader":
+    """The reader of a topic, with the encoder if it is wanted. Raises VocabularyError, which names what is at fault."""
+    return Reader(topic.vocabulary, encoder_of(wanted=encoder), knows_topic=topic.key == TRAINED_ON)
+
+
 class Reader:
     """Reads reports with a vocabulary that is compiled once; safe to share between threads."""
 
-    def __init__(self, vocabulary: Vocabulary, encoder: Callable[[Sheet], Opinion] | None = None) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, encoder: Callable[[Sheet], Opinion] | None = None, *, knows_topic: bool = True
+    ) -> None:
         """Without an encoder the queries alone decide what is on the topic, and every role is unclear.
 
-        Raises VocabularyError, which names what is at fault.
+        ``knows_topic``: the encoder can tell what is on the topic. Raises VocabularyError, which names what is at
+        fault.
         """
-        self._encoder = encoder
+        self._encoder, self._opens = encoder, encoder is not None and knows_topic
         self._vocabulary = vocabulary
         self._judge = relevance.Judge(vocabulary)
         self._languages = _languages(vocabulary)
@@ -40,13 +49,13 @@ class Reader:
             check(_terms(vocabulary, language), language)
         self._indexes: dict[str, TermIndex] = {}  # made when a language is first met
         self._strict_glance = self._glance = Glance(vocabulary, self._judge.ways())
-        if encoder is not None:
+        if self._opens:
             self._glance = Glance(vocabulary, nearly(self._judge.ways()))
 
     def glance(self, title: str, text: str) -> bool:
         """Whether a report could be on the topic; False is sure, and costs a hundredth of a reading.
 
-        With an encoder, whether it could nearly be.
+        With an encoder that knows the topic, whether it could nearly be.
         """
         return self._glance(title, text)
 
@@ -85,9 +94,9 @@ class Reader:
             return nothing, ()
         ready = self._prepared(report, language)
         judgement, opinion = self._judge.judge(ready.passages), None
-        if self._encoder is not None and (judgement.on_topic or self._judge.nearly(ready.passages)):
+        if self._encoder is not None and (judgement.on_topic or (self._opens and self._judge.nearly(ready.passages))):
             opinion = self._encoder(ready.sheet(report))
-            judgement = weighed(judgement, opinion)
+            judgement = weighed(judgement, opinion) if self._opens else judgement
         elif not self._strict_glance(report.title, report.text):
             return nothing, ()
         on_topic = judgement.on_topic

@@ -79,12 +79,11 @@ def _outcome(root: Path | None, *, encoder: bool) -> _Loaded | TopicError:
 def _load(root: Path | None, *, encoder: bool) -> _Loaded:
     from bot.desk.novelty import Judge
     from bot.rates import Rates
-    from bot.reading import Reader, VocabularyError
-    from bot.reading.encoder import encoder_for
+    from bot.reading import VocabularyError, reader_for
 
     topic = folder.load(root)
     try:
-        reader = Reader(topic.vocabulary, encoder_for(topic.key, wanted=encoder))
+        reader = reader_for(topic, encoder=encoder)
     except VocabularyError as problem:
         raise TopicError([vocabulary_fault(problem)]) from problem
     return _Loaded(reader, Judge(topic.baseline, Rates().convert, topic.vocabulary.cues))

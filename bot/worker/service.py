@@ -16,8 +16,7 @@ from bot.feeds.discover import discover
 from bot.feeds.guard import Guard
 from bot.model import Topic
 from bot.rates import Rates
-from bot.reading import Reader
-from bot.reading.encoder import encoder_for
+from bot.reading import Reader, reader_for
 from bot.sandbox import Sandbox
 from bot.sandbox.replay import Replay
 from bot.settings import Settings
@@ -108,9 +107,7 @@ class Service:
         if self._stopping.is_set():
             return
         store = await self._open_store()
-        reader = await asyncio.to_thread(
-            Reader, self.topic.vocabulary, encoder_for(self.topic.key, wanted=self.settings.encoder)
-        )
+        reader = await asyncio.to_thread(reader_for, self.topic, encoder=self.settings.encoder)
         telegram, replay = await self._open_telegram(store)
         await asyncio.to_thread(self._take_in_topic, store, reader, replay)
         policy = fetch_policy(self.settings, replay.feeds if replay else ())

@@ -7,7 +7,7 @@ training (``bot.reading.training``, which needs torch), and what is made of its 
 Amounts, dates, names and conversions stay with code.
 """
 
-from bot.reading.encoder.keeper import TRAINED_ON, EncoderMissingError, Keeper, encoder_for
+from bot.reading.encoder.keeper import TRAINED_ON, EncoderMissingError, Keeper, encoder_of
 from bot.reading.encoder.opinion import SOMEBODY, Answer, OnFigure, Opinion
 from bot.reading.encoder.sheet import Named, Sheet, Span
 
@@ -22,5 +22,5 @@ __all__ = [
     "Opinion",
     "Sheet",
     "Span",
-    "encoder_for",
+    "encoder_of",
 ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TRAINED_ON = "burden-sharing"
-"""The key of the topic whose labelled reports the shipped model has learned from; another one it does not know."""
+"""The key of the topic whose labelled reports the shipped model has learned from; what is on another it cannot tell."""
 SHIPPED = Path(__file__).with_name("shipped")
 IDLE_S = 600.0
 """Seconds without a report behind which its memory is given back."""
@@ -37,8 +37,8 @@ class Keeper:
         if find_spec(_NEEDED) is None:
             raise EncoderMissingError(
                 f"the encoder needs {_NEEDED}, which is not installed (there is no wheel of it for every platform): "
-                "reports are read by rules alone, which miss more of them and mistake more roles; "
-                "ENCODER=off is for that, and silences this"
+                "figures are found, but the role of each stays unclear, and only reports that the queries let in are "
+                "read; ENCODER=off is for that, and silences this"
             )
         self._folder, self._idle_s = folder or SHIPPED, idle_s
         self._known: Mapping[str, Opinion] | None = None
@@ -82,9 +82,9 @@ class Keeper:
                 log.info("the encoder is given back: nothing to read for %.0f s", self._idle_s)
 
 
-def encoder_for(topic: str, *, wanted: bool) -> Keeper | None:
-    """The encoder for a topic (by its key), or None; where it is wanted and cannot be had, a warning says why."""
-    if not wanted or topic != TRAINED_ON:
+def encoder_of(*, wanted: bool) -> Keeper | None:
+    """The encoder, or None; where it is wanted and cannot be had, a warning says why."""
+    if not wanted:
         return None
     try:
         return Keeper()

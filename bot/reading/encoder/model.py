@@ -7,7 +7,7 @@ heads). See ``bot.reading.training``, which makes them, and the model's card bes
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,38 +64,50 @@ class Encoder:
 
     def __call__(self, sheet: Sheet) -> Opinion:
         """What it makes of a report. Takes time in proportion to the windows that have figures, at most four."""
-        coded = self._code(sheet.whole[:_MOST_CHARACTERS])
-        seen = [window for window, _ in zip(windows(sheet, coded), range(_MOST_WINDOWS), strict=False)]
+        coded, seen = self.cut(sheet)
         figures: dict[int, OnFigure] = {}
         report: dict[str, Floats] = {}
-        for number, (window, x) in enumerate(zip(seen, self._vectors(seen), strict=True)):
+        for number, window in enumerate(seen):  # one by one: filling up a batch costs more than it saves
+            x = self.vectors(window)
             pooled = x.mean(0)
             if number == 0:
                 report = {
                     name: self._linear(f"report.{name}", np.concatenate([x[0], pooled])) for name in ("event", "topic")
                 }
-            figures |= self._figures(window, x, pooled, _Words(sheet.whole, coded, window))
+            figures |= self._figures(window, x, _Words(sheet.whole, coded, window))
         event, topic = self._chances("event", report["event"]), self._chances("topic", report["topic"])
         best = int(event.argmax())
         return Opinion(float(topic[1]), Event(EVENTS[best]), float(event[best]), figures)
 
-    def _vectors(self, seen: Sequence[Window]) -> Iterator[Floats]:
-        """The vectors of each window's pieces, (pieces, hidden)."""
-        for window in seen:  # one by one: filling up a batch costs more than it saves
-            ids = np.array(window.ids)
-            words = (
-                self._tables["word"][ids].astype(np.float32) * self._tables["scale"][ids].astype(np.float32)[:, None]
-            )
-            words += self._tables["position"][: len(ids)].astype(np.float32)
-            added = self._heads["kind.weight"][window.kinds] + self._heads["side.weight"][window.sides]
-            yield self._session.run(None, {"words": words[None], "added": added[None]})[0][0]
+    def cut(self, sheet: Sheet) -> tuple[Coded, list[Window]]:
+        """The pieces of a sheet, and the windows that are read of it."""
+        coded = self._code(sheet.whole[:_MOST_CHARACTERS])
+        return coded, [window for window, _ in zip(windows(sheet, coded), range(_MOST_WINDOWS), strict=False)]
 
-    def _figures(self, window: Window, x: Floats, pooled: Floats, words: "_Words") -> dict[int, OnFigure]:
+    def vectors(self, window: Window) -> Floats:
+        """The vectors of a window's pieces, (pieces, hidden)."""
+        ids = np.array(window.ids)
+        words = self._tables["word"][ids].astype(np.float32) * self._tables["scale"][ids].astype(np.float32)[:, None]
+        words += self._tables["position"][: len(ids)].astype(np.float32)
+        added = self._heads["kind.weight"][window.kinds] + self._heads["side.weight"][window.sides]
+        found: Floats = self._session.run(None, {"words": words[None], "added": added[None]})[0][0]
+        return found
+
+    def on_figures(self, window: Window, x: Floats) -> Floats:
+        """What the heads look at, a row for each figure of a window: (figures, hidden)."""
+        pooled = x.mean(0)
+        rows = np.stack([np.concatenate([x[a:b].mean(0), x[0], pooled]) for _, a, b in window.spans])
+        return _gelu(self._linear("mix", rows))
+
+    def roles(self, mixed: Floats) -> Floats:
+        """The probabilities of ``ROLES``, a row for each figure."""
+        return self._chances("role", self._linear("figure.role", mixed))
+
+    def _figures(self, window: Window, x: Floats, words: "_Words") -> dict[int, OnFigure]:
         spans = window.spans
         if not spans:
             return {}
-        rows = np.stack([np.concatenate([x[a:b].mean(0), x[0], pooled]) for _, a, b in spans])
-        mixed = _gelu(self._linear("mix", rows))
+        mixed = self.on_figures(window, x)
         chances = {
             name: self._chances(name, self._linear(f"figure.{name}", mixed))
             for name in ("role", "measure", "period", "stance", "people")

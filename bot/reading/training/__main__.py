@@ -20,6 +20,7 @@ from bot.reading.training.calibrate import temperatures
 from bot.reading.training.card import card
 from bot.reading.training.cut import needed
 from bot.reading.training.data import Labelled, all_lessons, read_labelled
+from bot.reading.training.examples import write_examples
 from bot.reading.training.export import export
 from bot.reading.training.judge import judge
 from bot.reading.training.loop import Lower16, Plan, seen, train
@@ -92,6 +93,7 @@ def make(reports: Sequence[Labelled], base: Base, size: Size, plan: Plan, out: P
     export(out, lower, upper, base, rows, heat)
     made = f"Trained with `python -m bot.reading.training`, {size}, {plan}."
     (out / "card.md").write_text(card(learned, judge(upper, seen(upper, below, tests), heat), heat, made), "utf-8")
+    write_examples(out, Encoder(out), learned, reader)
     read_past(out)
     log.info("the model is in %s", out)
 

@@ -128,8 +128,7 @@ def _place(figure: dict[str, Any], raw: dict[str, Any]) -> None:
 
 def lessons(report: Labelled, reader: Reader, code: Tokenizer) -> Iterator[Lesson]:
     """The windows of a report with their answers."""
-    sheet = reader.sheet(Report(report.id, report.title, report.text, report.lang, report.date))
-    sheet, labels = _with_gold(sheet, report)
+    sheet, labels = labelled_sheet(report, reader)
     coded = code(sheet.whole)
     for number, window in enumerate(windows(sheet, coded)):
         lesson = Lesson(report, window, first=number == 0)
@@ -145,6 +144,12 @@ def lessons(report: Labelled, reader: Reader, code: Tokenizer) -> Iterator[Lesso
                 _point_at_words(answers, label, sheet, window, coded)
             lesson.figures.append(answers)
         yield lesson
+
+
+def labelled_sheet(report: Labelled, reader: Reader) -> tuple[Sheet, list[Label | None]]:
+    """A report as the encoder is shown it, with every labelled figure among its spans, and the label of each span."""
+    sheet = reader.sheet(Report(report.id, report.title, report.text, report.lang, report.date))
+    return _with_gold(sheet, report)
 
 
 def _point_at_words(answers: Answers, label: Label, sheet: Sheet, window: Window, coded: Coded) -> None:
@@ -177,7 +182,6 @@ def _words_at(name: str | None, text: str, near: int) -> tuple[int, int] | None:
 
 
 def _with_gold(sheet: Sheet, report: Labelled) -> tuple[Sheet, list[Label | None]]:
-    """The sheet with every labelled figure among its spans, and the label of each span."""
     spans, labels = list(sheet.spans), [None] * len(sheet.spans)
     found: list[Label | None] = list(labels)
     for label in report.figures:
