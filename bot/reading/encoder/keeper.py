@@ -14,6 +14,7 @@ from bot.reading.encoder.sheet import Sheet
 
 if TYPE_CHECKING:
     from bot.reading.encoder.model import Encoder
+    from bot.reading.encoder.reasons import Reasons
 
 log = logging.getLogger(__name__)
 
@@ -58,12 +59,25 @@ class Keeper:
                 self._known = read_known(self._folder)
             if self._known and (told := self._known.get(digest(sheet))) is not None:
                 return told
-            if self._model is None:
-                self._model = _load(self._folder)
-            model, self._used = self._model, time.monotonic()
-            if self._clock is None:
-                self._wait(self._idle_s)
+            model = self._ready()
         return model(sheet)
+
+    def reasons(self, sheet: Sheet, number: int) -> "Reasons":
+        """Why a figure, by its number among the sheet's spans, has its role; takes up to a second."""
+        from bot.reading.encoder.reasons import Examples, reasons
+
+        with self._lock:
+            model = self._ready()
+        return reasons(model, Examples(self._folder), sheet, number)
+
+    def _ready(self) -> "Encoder":
+        """The model, loaded if need be; call while holding the lock."""
+        if self._model is None:
+            self._model = _load(self._folder)
+        self._used = time.monotonic()
+        if self._clock is None:
+            self._wait(self._idle_s)
+        return self._model
 
     def _wait(self, seconds: float) -> None:
         self._clock = threading.Timer(seconds, self._rest)
