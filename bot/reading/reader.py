@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from bot.model import Event, Reading, Relevance, Report, Topic, Vocabulary
+from bot.model import Event, Figure, Reading, Relevance, Report, Topic, Vocabulary
 from bot.reading import parties, relevance
 from bot.reading.advice import event_of, weighed
 from bot.reading.days import event_day
-from bot.reading.encoder import TRAINED_ON, encoder_of
+from bot.reading.encoder import TRAINED_ON, Keeper, encoder_of
 from bot.reading.encoder.opinion import OnFigure, Opinion
 from bot.reading.encoder.sheet import Named, Sheet, Span
 from bot.reading.figures import Explained, figures_of
@@ -21,6 +22,9 @@ from bot.reading.numbers import NumberGrammar, grammar_of
 from bot.reading.similarity import fingerprint, names_in, numbers_in
 from bot.reading.text import Passage, prepare
 from bot.reading.tracks import track_label, track_of
+
+if TYPE_CHECKING:
+    from bot.reading.encoder.reasons import Reasons
 
 _FALLBACK = "en"  # the vocabulary for a language that has none of its own
 
@@ -118,6 +122,18 @@ class Reader:
             ready.parts, _by_place(ready.parts, opinion), report.date, glued=locale_of(ready.known).glued
         )
         return replace(reading, figures=tuple(one.figure for one in found)), found
+
+    def reasons(self, report: Report, figure: Figure) -> "Reasons | None":
+        """Why a figure of a report has its role; takes up to a second.
+
+        None where no encoder tells it: off, missing, or the role is one that code gives.
+        """
+        if not isinstance(self._encoder, Keeper) or figure.converts is not None:
+            return None
+        sheet = self.sheet(report)
+        place = sheet.place(figure.where, figure.start)
+        number = next((at for at, span in enumerate(sheet.spans) if span.start == place), None)
+        return None if number is None else self._encoder.reasons(sheet, number)
 
     def sheet(self, report: Report) -> Sheet:
         """A report with its figures and parties found and nothing decided, as the encoder reads it."""
