@@ -1,13 +1,15 @@
 """The encoder at work: a sheet in, an opinion out. Run by onnxruntime, without torch.
 
-``folder`` has ``layers.onnx`` (the layers, in eight bits), ``tables.npz`` (the words in eight bits, what is added to
-them, and the heads) and ``pieces.json`` (the pieces with their scores, and the temperatures that calibrate the
+``folder`` has ``layers.onnx`` (the layers, in eight bits), ``words.npy`` (the words, in eight bits), ``tables.npz`` (what
+is added to them, and the heads) and ``pieces.json`` (the pieces with their scores, and the temperatures that calibrate the
 heads). See ``bot.reading.training``, which makes them, and the model's card beside them.
 """
 
+import ctypes
 import json
 import math
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +53,7 @@ class Encoder:
 
         with np.load(folder / "tables.npz") as tables:
             self._tables: dict[str, npt.NDArray[Any]] = dict(tables)
+        self._words = np.load(folder / "words.npy", mmap_mode="r")  # of 46,000 rows a report needs some hundreds
         self._heads = {name: table.astype(np.float32) for name, table in self._tables.items() if "." in name}
         known = json.loads((folder / "pieces.json").read_text("utf-8"))
         self._temperatures: dict[str, float] = known["temperatures"]
@@ -61,6 +64,7 @@ class Encoder:
         self._session = onnxruntime.InferenceSession(
             str(folder / "layers.onnx"), options, providers=["CPUExecutionProvider"]
         )
+        _give_back()
 
     def __call__(self, sheet: Sheet) -> Opinion:
         """What it makes of a report. Takes time in proportion to the windows that have figures, at most four."""
@@ -87,7 +91,7 @@ class Encoder:
     def vectors(self, window: Window) -> Floats:
         """The vectors of a window's pieces, (pieces, hidden)."""
         ids = np.array(window.ids)
-        words = self._tables["word"][ids].astype(np.float32) * self._tables["scale"][ids].astype(np.float32)[:, None]
+        words = self._words[ids].astype(np.float32) * self._tables["scale"][ids].astype(np.float32)[:, None]
         words += self._tables["position"][: len(ids)].astype(np.float32)
         added = self._heads["kind.weight"][window.kinds] + self._heads["side.weight"][window.sides]
         found: Floats = self._session.run(None, {"words": words[None], "added": added[None]})[0][0]
@@ -161,6 +165,12 @@ class Encoder:
         powers: Floats = np.exp(scaled - scaled.max(-1, keepdims=True))
         chances: Floats = powers / powers.sum(-1, keepdims=True)
         return chances
+
+
+def _give_back() -> None:
+    """Gives the memory back that loading took and has freed: glibc keeps some 30 MB of it (malloc_trim(3))."""
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 class _Words:

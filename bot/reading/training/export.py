@@ -96,11 +96,11 @@ def export(
     words = base.arrays["word"][list(rows)]
     scale = (np.abs(words).max(1) / 127.0 + 1e-12).astype(np.float16)
     tables = {
-        "word": np.round(words / scale.astype(np.float32)[:, None]).clip(-127, 127).astype(np.int8),
         "scale": scale,
         "position": (base.arrays["position"] + base.arrays["type"])[:LONGEST].astype(np.float16),
     }
     heads = {name: value.astype(np.float16) for name, value in _arrays(upper).items() if not name.startswith("layers.")}
+    np.save(folder / "words.npy", np.round(words / scale.astype(np.float32)[:, None]).clip(-127, 127).astype(np.int8))
     np.savez(folder / "tables.npz", **tables, **heads)  # type: ignore[arg-type]  # names are ours
     known = {
         "unknown": list(rows).index(base.unknown),
