@@ -1,8 +1,8 @@
 """The encoder at work: a sheet in, an opinion out. Run by onnxruntime, without torch.
 
-``folder`` has ``layers.onnx`` (the layers, in eight bits), ``words.npy`` (the words, in eight bits), ``tables.npz`` (what
-is added to them, and the heads) and ``pieces.json`` (the pieces with their scores, and the temperatures that calibrate the
-heads). See ``bot.reading.training``, which makes them, and the model's card beside them.
+``folder`` has ``layers.onnx`` (the layers, in eight bits), ``words.npy`` (the words, in eight bits), ``tables.npz``
+(what is added to them, and the heads) and ``pieces.json`` (the pieces with their scores, and the temperatures that
+calibrate the heads). See ``bot.reading.training``, which makes them, and the model's card beside them.
 """
 
 import ctypes
