@@ -6,6 +6,7 @@ import pytest
 
 from bot.model import Event, Figure, Hedge, Kind, Period, Reading, Report, Role
 from bot.reading import Reader
+from bot.reading.encoder import OnFigure
 
 from .opinions import Script, Scripted, told
 
@@ -35,7 +36,7 @@ Talks with Japan, Germany and Nato are due next year.
 
 
 DEMAND = told(Role.DEMANDED, period="year", payer="KR", source="South Korean lawmakers", actor="United States")
-OPINIONS = {
+OPINIONS: dict[str, OnFigure | tuple[OnFigure, ...]] = {
     "US$5 billion": (told(Role.DEMANDED, payer="KR"), DEMAND, told(Role.ESTIMATE, source="Donald Trump")),
     "five times": told(Role.DEMANDED, payer="KR"),
     "1.04 trillion won": told(Role.AGREED, period="year", payer="KR"),

@@ -1,6 +1,5 @@
 """What a report's numbers say of each other: misfits are told, and what fits is left in peace."""
 
-from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -17,7 +16,7 @@ DAY = date(2019, 11, 19)  # 1 US dollar was 1,165 won by the ECB's rates
 TITLE = "Cost-sharing talks over US troops in South Korea"
 ASKED, PAID, AGREED = told(Role.DEMANDED), told(Role.PAID), told(Role.AGREED)
 MORE = told(Role.AGREED, measure="increase")
-Opinions = Mapping[str, OnFigure]
+Opinions = dict[str, OnFigure]
 
 
 def notes(scripted: Scripted, text: str, opinions: Opinions, language: str = "en") -> dict[str, str]:
