@@ -1,12 +1,12 @@
 """Score the reading on labelled reports: what is on the topic, the figures with their roles, the events.
 
-    python -m tests.bench.score_reading seeds/labelled/blind-4.jsonl [MORE.jsonl ...] [--rules] [--errors]
+    python -m tests.bench.score_reading seeds/labelled/blind-4.jsonl [MORE.jsonl ...] [--code] [--errors]
 
-Files as ``seeds/labelled/README.md`` has them. A figure is found where its kind, its currency and its value (to half
-a percent) are; ``role of all`` counts those that were not found as wrong, ``role of found`` leaves them out, and
-period payer and source (names compared loosely) are judged on the found ones. With ``--rules`` the encoder does not
-read. A report on the topic that is not let in has no figures and no event. One row a language and one for all;
-``--errors`` lists what was not found or given another role.
+Files as ``seeds/labelled/README.md`` has them. A figure is found where its kind, its currency and its value (to half a
+percent) are; ``role of all`` counts those that were not found as wrong, ``role of found`` leaves them out, and period
+payer and source (names compared loosely) are judged on the found ones. With ``--code`` the encoder does not read, and
+every role but that of conversions is unclear. A report on the topic that is not let in has no figures and no event.
+One row a language and one for all; ``--errors`` lists what was not found or given another role.
 """
 
 import argparse
@@ -146,11 +146,11 @@ def _same_name(one: str | None, other: str | None) -> bool:
 def main() -> None:
     options = argparse.ArgumentParser(description="Score the reading on labelled reports.")
     options.add_argument("files", nargs="+", type=Path)
-    options.add_argument("--rules", action="store_true", help="by rules alone, without the encoder")
+    options.add_argument("--code", action="store_true", help="by code alone, without the encoder")
     options.add_argument("--errors", action="store_true", help="list what is wrong, on standard error")
     chosen = options.parse_args()
     subject = topic.load()
-    reader = Reader(subject.vocabulary, encoder_for(subject.key, wanted=not chosen.rules))
+    reader = Reader(subject.vocabulary, encoder_for(subject.key, wanted=not chosen.code))
     languages: dict[str, Tally] = defaultdict(Tally)
     whole, by_role = Tally(), Tally()
     for report in read_gold(chosen.files):
