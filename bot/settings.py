@@ -192,7 +192,8 @@ class Settings:
     encoder: bool = _setting(
         "ENCODER",
         "on",
-        "Whether the encoder reads reports beside the rules, for some 170 MB of memory while it does; on or off.",
+        "Whether the encoder reads reports, for some 170 MB of memory while it does; without it no figure has a role; "
+        "on or off.",
         _switch,
     )
     separate_hosts: frozenset[str] = _setting(

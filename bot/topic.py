@@ -171,9 +171,9 @@ Cues = dict[str, dict[str, tuple[str, ...]]]
 
 
 def _general_cues() -> Cues:
-    """The cues of the topic that comes with the program.
+    """The lists of words of the topic that comes with the program.
 
-    "A year" and "up to" mean the same in any negotiation: another topic writes only the lists that it wants otherwise.
+    "Last year" and "up to" mean the same in any negotiation: another topic writes only what it wants otherwise.
     """
     folder = _Folder(default_folder(), [])
     return _cues(folder, folder.table("config/vocabulary.toml"))

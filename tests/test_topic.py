@@ -81,5 +81,5 @@ def test_the_default_topic_is_beside_the_code() -> None:
 
 def test_another_topic_has_the_general_cues_and_its_own_before_them() -> None:
     default, ferry = load().vocabulary.cues, load(FERRY).vocabulary.cues
-    assert ferry["per_year"] == default["per_year"]
-    assert ferry["talks_round"] == {"en": ("round of talks", "talks")}
+    assert ferry["hedge_up_to"] == default["hedge_up_to"]
+    assert ferry["per_year"] == {"en": ("a year", "a season")}

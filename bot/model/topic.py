@@ -1,7 +1,7 @@
 """The topic: what ``config/`` and ``seeds/`` say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
@@ -66,9 +66,6 @@ class Track:
     """Language -> words that put a report on this track."""
     payer: str | None = None
     """The country whose money it is about (alpha-2), or None for an alliance."""
-    currency: str | None = None
-    usual: Mapping[str, float] = field(default_factory=dict)
-    """Currency other than its own -> what the payer pays in a year: a sum far above it is asked for, not paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +94,7 @@ class Vocabulary:
     tracks: tuple[Track, ...]
     parties: tuple[Party, ...]
     cues: Mapping[str, Mapping[str, tuple[str, ...]]]
-    """Name of a cue list (``demanded``, ``talks_break_off``, ``troops`` ...) -> language -> words."""
+    """Name of a list of words (``hedge_up_to``, ``last_year``, ``troops`` ...) -> language -> words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """What a text says: its language, whether it is on the topic and why, its figures with role and speaker, its event.
 
-What belongs here: pure functions from a report and a vocabulary to a reading. What does not: the network, the disk, the
-database, the clock, and anything topical; the words themselves are data under ``config/``. One report's way:
+What belongs here: pure functions from a report and a vocabulary to a reading. What does not: the network, the disk,
+the database, the clock, and anything topical; the words themselves are data under ``config/``. One report's way:
 ``glance`` (for most also the end of it) -> ``language`` -> ``text`` (passages, with the ``terms`` that ``index`` and
-``strings`` find in them; ``markup`` is for feeds) -> ``relevance`` (its rules by ``syntax``, ``expression``) ->
-``events`` -> ``numbers`` (with ``starts``, ``spelled``, ``digits``, ``signs``, ``locales``; ``money`` is its reading of
-any text) -> ``candidates`` -> ``timing``, ``roles`` and ``sides`` (with ``scene`` and ``parties``) -> ``figures``;
-``similarity`` makes the fingerprint. What only context tells an ``encoder`` decides, where it is sure (``advice``); its
-``training`` is nothing that the program at work needs.
+``strings`` find in them; ``markup`` is for feeds) -> ``tracks`` and ``parties`` (who is named) -> ``relevance`` (its
+rules by ``syntax``, ``expression``) -> ``numbers`` (with ``starts``, ``spelled``, ``digits``, ``signs``, ``locales``;
+``money`` is its reading of any text) -> ``candidates`` (with ``people``) and ``numbered`` (which converts which) ->
+the ``encoder``, whose opinion ``advice`` takes on the whole report and ``figures`` on each figure (with ``timing`` and
+``years``); ``days`` and ``similarity`` go by the text alone. Whatever only context tells, such as roles, the encoder
+decides, and no rule; its ``training`` is nothing that the program at work needs. ``checks`` holds what was read
+against itself.
 Beside that way, asked for when it is needed: ``query`` holds what newsrooms look for against reports (with ``needs``,
 ``pages``, ``parts``, ``following``, ``words``, ``stems``, ``spots``), ``queryset`` thousands of queries at once (with
 ``waiting``, ``presence``, ``in_words``, ``in_strings``, ``nearby``; only who imports it loads NumPy); ``ahead`` (with

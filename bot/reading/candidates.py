@@ -28,7 +28,7 @@ _OPENING = 24  # characters from the bracket to a sum in it: (equivalent to abou
 
 
 class Candidate(NamedTuple):
-    """A number that is a figure, with the passage and the sentence it stands in."""
+    """A number that may be a figure, with the passage and the sentence it stands in."""
 
     amount: Amount
     kind: Kind
@@ -45,7 +45,7 @@ class Candidate(NamedTuple):
 
 
 def candidates(passage: Passage, amounts: Sequence[Amount]) -> Iterator[Candidate]:
-    """The figures among a passage's numbers, in order."""
+    """What may be figures among a passage's numbers, in order."""
     amounts = _with_currencies(passage, amounts)
     for at, amount in enumerate(amounts):
         sentence = passage.sentence(amount.start)

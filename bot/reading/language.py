@@ -37,10 +37,6 @@ _NEIGHBOURS = {
     "tr": "ve bir bu için ile de da olarak olan daha gibi kadar sonra ise göre çok en abd dedi",
 }
 _NEIGHBOUR_LETTERS = {"it": "èòù", "pt": "ãõç", "pl": "ąęłśżźćńó", "sv": "åäö", "tr": "ığşçöü", "nl": "ëï"}
-_MORE_FUNCTION_WORDS = {
-    "en": "who were will could there now or than but under while when may might should can also",
-    "ar": "في على إلى الى عن مع خلال مقابل بدلا كل لكل هذا هذه العام أي أو ثم بعد قبل منذ حتى بين لمدة لقاء وهو وهي",
-}
 _ENDING, _OF_LETTER, _OF_WORD = 0.5, 1.0, 2.0  # what each kind of trace is worth
 _SURE, _BEYOND = 12.0, 4.0  # a claim is overruled by so much, and by so many times its own traces
 
@@ -92,11 +88,6 @@ def detect(text: str, said: str | None = None) -> str:
     if believable and not (scores and _overrules(scores[best], scores.get(claim, 0.0))):
         return claim
     return best
-
-
-def is_function_word(word: str, language: str) -> bool:
-    """Whether a word is grammar rather than a thing: a preposition, an article, an auxiliary."""
-    return word in _GRAMMAR.get(language, ()) or word in _MORE_FUNCTION_WORDS.get(language, "").split()
 
 
 def _overrules(best: float, claimed: float) -> bool:

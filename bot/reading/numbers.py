@@ -1,7 +1,7 @@
 """Numbers as news agencies spell them, for any language that ``locales`` has a table of.
 
 What belongs here: finding every number of a text with its unit, currency, range and kind. What a number itself is
-worth is read in ``spelled``; what it means in the talks is the business of ``figures`` and ``roles``. Every step looks
+worth is read in ``spelled``; what it means in the talks is the business of the ``encoder``. Every step looks
 a bounded way ahead and the scan never goes back, so the time is proportional to the text.
 """
 
@@ -50,7 +50,6 @@ class NumberGrammar:
     def __init__(self, locale: Locale) -> None:
         self._locale = locale
         self._numerals = Numerals(locale)
-        self.glued = locale.glued
         edge = "" if locale.glued else r"(?![^\W_])"
         gap = r" {0,2}" if locale.glued else r"[ -]?"
         gap += f"(?:(?:{either(locale.about)}) ?)?" if locale.about else ""
@@ -187,7 +186,7 @@ class NumberGrammar:
     def _by_what_follows(self, text: str, start: int, number: Number) -> Amount | None:
         """The amount with what it counts, or None for a syllable that is part of another word."""
         end, value, unit = number
-        syllable = self.glued and not text[start].isdecimal()
+        syllable = self._locale.glued and not text[start].isdecimal()
         match = self._follows.match(text, end)
         name = match.lastgroup if match else None
         if match and name == "currency" and not self._is_chance(value, unit, match[name], syllable=syllable):

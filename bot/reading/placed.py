@@ -46,14 +46,6 @@ class Placed(Generic[T]):
             return ()  # as it mostly is
         return self.things[first : bisect_left(starts, end, first)]
 
-    def count(self, start: int, end: int) -> int:
-        """How many begin in ``start <= place < end``, without touching them."""
-        starts = self.starts
-        first = bisect_left(starts, start)
-        if first == len(starts) or starts[first] >= end:
-            return 0
-        return bisect_left(starts, end, first) - first
-
     def last_before(self, place: int) -> T | None:
         """The last one that begins before a place."""
         at = bisect_left(self.starts, place)

@@ -1,7 +1,7 @@
 """Words of a vocabulary, how a text is made comparable with them, and what is found of them: hits with exact places.
 
-Finding them is the business of ``index``; what a hit means, that of ``relevance``, ``figures``, ``roles`` and
-``events``.
+Finding them is the business of ``index``; what a hit means, that of ``relevance``, ``parties``, ``tracks``, ``timing``,
+``candidates`` and ``days``.
 
 Languages with spaces match whole words; ``*`` at the end of a word of a term stands for any ending, ``*`` alone for up
 to four words. Languages that glue their endings on (``SUBSTRING``) match anywhere. Hyphens count as spaces, so

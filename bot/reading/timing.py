@@ -63,7 +63,7 @@ def own_year(candidate: Candidate, marks: Placed[Amount], said_on: date | None) 
     if candidate.kind in PEOPLE:
         return None  # people are counted as they are, in whichever year a sum beside them is paid
     low, high = _clause(candidate, marks)
-    _, year = year_of(candidate, low, high, marks.last_before(candidate.start), said_on)
+    year = year_of(candidate, low, high, marks.last_before(candidate.start), said_on)
     if year is None and (low > candidate.sentence[0] or candidate.kind is MONEY):
         year = topic_year(candidate, marks, said_on)
     return year

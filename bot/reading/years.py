@@ -10,8 +10,8 @@ from bot.reading.kinds import MONEY, MULTIPLE
 from bot.reading.locales import LOCALES
 from bot.reading.placed import Placed
 
-YEAR_BEFORE, YEAR_AFTER = 80, 76
-RIGHT_AFTER, RIGHT_BY = 3, 12
+_YEAR_BEFORE, YEAR_AFTER = 80, 76
+RIGHT_AFTER, _RIGHT_BY = 3, 12
 _GOALS = (" to ", " auf ", " à ", " a ", " menjadi ", " na ")
 _GOES_ON = (", and ", ", und ", ", et ", ", y ", ", dan ", ", a ")
 _MOMENT = 14  # characters in which a month stands before its year
@@ -36,17 +36,15 @@ _RELATIVE = (("this_year", 0), ("last_year", -1), ("next_year", 1))
 RELATIVE_WORDS = tuple(name for name, _ in _RELATIVE)
 
 
-def year_of(
-    candidate: Candidate, low: int, high: int, last: Amount | None, said_on: date | None
-) -> tuple[int, int | None]:
-    """The nearest year that is the sum's own, and how many characters away it is named."""
-    start, end = max(low, candidate.start - YEAR_BEFORE), min(high, candidate.behind + YEAR_AFTER)
+def year_of(candidate: Candidate, low: int, high: int, last: Amount | None, said_on: date | None) -> int | None:
+    """The nearest year that is the sum's own."""
+    start, end = max(low, candidate.start - _YEAR_BEFORE), min(high, candidate.behind + YEAR_AFTER)
     found = [
         (_near(candidate, *place), year)
         for *place, year in _years(candidate, start, end, said_on)
         if _is_of_sum(candidate, *place) and not _is_of_last(candidate, place, last)
     ]
-    return min(found) if found else (YEAR_BEFORE, None)
+    return min(found)[1] if found else None
 
 
 def _is_of_last(candidate: Candidate, place: Sequence[int], last: Amount | None) -> bool:
@@ -133,5 +131,5 @@ def _distance(candidate: Candidate, start: int, end: int) -> int:
     return (
         start
         - (candidate.behind if start >= candidate.behind else candidate.end)
-        + (RIGHT_BY + 1 if candidate.passage.language in VERB_LAST else 0)
+        + (_RIGHT_BY + 1 if candidate.passage.language in VERB_LAST else 0)
     )

@@ -37,8 +37,8 @@ OPERATOR = 700700
 
 _IN_DOLLARS = {"USD": 1.0, "KRW": 1 / 1160, "JPY": 1 / 109, "SGD": 0.735}
 
-KOREA = Track("KR", "South Korea", {"en": ("Korea", "Seoul"), "ko": ("한국",)}, payer="KR", currency="KRW")
-JAPAN = Track("JP", "Japan", {"en": ("Japan", "Tokyo"), "de": ("japanisch*",)}, payer="JP", currency="JPY")
+KOREA = Track("KR", "South Korea", {"en": ("Korea", "Seoul"), "ko": ("한국",)}, payer="KR")
+JAPAN = Track("JP", "Japan", {"en": ("Japan", "Tokyo"), "de": ("japanisch*",)}, payer="JP")
 ALLIES = Track("NATO", "NATO", {"en": ("the alliance",)})
 
 BASELINE = Baseline(

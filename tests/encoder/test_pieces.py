@@ -1,5 +1,7 @@
 """Windows: every figure is read once, whatever the length of a report."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,9 +32,19 @@ def test_every_figure_stands_in_one_window(words: int, data: st.DataObject) -> N
     for window in found:
         assert len(window.ids) == len(window.kinds) == len(window.sides) <= LONGEST
         assert (window.ids[0], window.ids[-1]) == (BOS, EOS)
+        assert window.ids[1:-1] == [coded.ids[row] for row in window.rows]
         for number, first, end in window.spans:
             assert window.ids[first:end] == [5 + figures[number]]
             assert window.kinds[first:end] == [KINDS.index(Kind.MONEY) + 1]
+
+
+@given(st.integers(1, 2500), st.data())
+def test_rows_go_forward_and_the_title_leads_every_window(words: int, data: st.DataObject) -> None:
+    """A name is told in the report's own words, so the pieces between two rows must be found again."""
+    figures = sorted(data.draw(st.sets(st.integers(0, words + TITLE - 1), max_size=25)))
+    for window in windows(*sheet_of(words, figures)):
+        assert window.rows[:TITLE] == list(range(TITLE))
+        assert all(before < after for before, after in pairwise(window.rows))
 
 
 def test_a_long_report_without_figures_is_read_at_its_beginning_alone() -> None:

@@ -10,6 +10,8 @@ from bot.reading import Reader
 from bot.topic import default_folder
 from tests import shared
 
+from .opinions import Scripted
+
 
 class _Archive(msgspec.Struct):
     report: list[PastReport]
@@ -41,6 +43,12 @@ def vocabulary() -> Vocabulary:
 @pytest.fixture(scope="session")
 def reader() -> Reader:
     return shared.reader()
+
+
+@pytest.fixture(scope="session")
+def scripted() -> Scripted:
+    """The default topic's reader, with an encoder that each test writes."""
+    return Scripted(shared.topic().vocabulary)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,9 @@ import pytest
 
 from bot.model import Event, Figure, Hedge, Kind, Period, Reading, Report, Role
 from bot.reading import Reader
+from bot.reading.encoder import OnFigure
+
+from .opinions import Script, Scripted, told
 
 TITLE = "Seoul meeting on troop costs collapses as Washington holds out for US$5 billion"
 TEXT = """\
@@ -32,9 +35,20 @@ Talks with Japan, Germany and Nato are due next year.
 """
 
 
+DEMAND = told(Role.DEMANDED, period="year", payer="KR", source="South Korean lawmakers", actor="United States")
+OPINIONS: dict[str, OnFigure | tuple[OnFigure, ...]] = {
+    "US$5 billion": (told(Role.DEMANDED, payer="KR"), DEMAND, told(Role.ESTIMATE, source="Donald Trump")),
+    "five times": told(Role.DEMANDED, payer="KR"),
+    "1.04 trillion won": told(Role.AGREED, period="year", payer="KR"),
+    "28,500": told(Role.OTHER, people="troops", payer="US"),
+}
+"""As a model that is right has them."""
+
+
 @pytest.fixture(scope="module")
-def reading(reader: Reader) -> Reading:
-    return reader.read(Report("baseline", TITLE, TEXT, date=date(2019, 11, 19)))
+def reading(scripted: Scripted) -> Reading:
+    script = Script(OPINIONS, event=Event.TALKS_BREAK_OFF)
+    return scripted.read(Report("baseline", TITLE, TEXT, date=date(2019, 11, 19)), script)
 
 
 def _figure(reading: Reading, surface: str, role: Role) -> Figure:
@@ -47,7 +61,9 @@ def test_it_is_on_the_topic_and_says_what_happened(reading: Reading) -> None:
     assert reading.language == "en"
     assert reading.relevance.on_topic
     assert reading.event is Event.TALKS_BREAK_OFF
+    assert reading.event_day == date(2019, 11, 19)
     assert reading.track == "KR"
+    assert {"South Korea", "United States", "Donald Trump"} <= reading.parties
     assert reading.fingerprint
 
 
@@ -56,7 +72,6 @@ def test_the_demand_is_told_by_lawmakers(reading: Reading) -> None:
     assert (demand.value, demand.currency, demand.period, demand.payer) == (5e9, "USD", Period.YEAR, "KR")
     assert demand.hedge is Hedge.UP_TO
     assert demand.attributed_to == "South Korean lawmakers"
-    assert "seeking" in demand.why
     assert demand.where == "text"
     assert TEXT[demand.start :].startswith("US$5 billion (S$6.81")
 
@@ -71,25 +86,19 @@ def test_brackets_convert(reading: Reading) -> None:
 
 def test_this_year_is_the_year_of_the_report(reading: Reading) -> None:
     agreed = _figure(reading, "1.04 trillion won", Role.AGREED)
-    assert (agreed.value, agreed.currency, agreed.period) == (1.04e12, "KRW", Period.YEAR)
-    assert (agreed.year, agreed.payer) == (2019, "KR")
+    assert (agreed.value, agreed.currency, agreed.year) == (1.04e12, "KRW", 2019)
 
 
-def test_the_multiple_describes_the_demand(reading: Reading) -> None:
+def test_the_multiple_is_hedged(reading: Reading) -> None:
     multiple = _figure(reading, "five times", Role.DEMANDED)
     assert (multiple.kind, multiple.value, multiple.hedge) == (Kind.MULTIPLE, 5, Hedge.MORE_THAN)
 
 
-def test_a_valuation_is_no_demand(reading: Reading) -> None:
-    worth = _figure(reading, "US$5 billion", Role.ESTIMATE)
-    assert worth.attributed_to == "Donald Trump"
-    assert worth.value == 5e9
-
-
-def test_troops_are_counted_and_nothing_else_is_a_figure(reading: Reading) -> None:
+def test_troops_are_counted_and_no_other_number_is_shown(reading: Reading) -> None:
+    """Not the 66 years, the war, the three categories, the hour or the 47 members of parliament."""
     troops = _figure(reading, "28,500", Role.OTHER)
     assert (troops.kind, troops.value, troops.payer) == (Kind.TROOPS, 28_500, None)
-    assert [figure.surface for figure in reading.figures if figure.on_topic] == [
+    assert [figure.surface for figure in reading.figures] == [
         "28,500",
         "US$5 billion",
         "S$6.81 billion",
@@ -102,5 +111,5 @@ def test_troops_are_counted_and_nothing_else_is_a_figure(reading: Reading) -> No
 
 def test_without_a_date_no_year_is_guessed(reader: Reader) -> None:
     undated = reader.read(Report("baseline", TITLE, TEXT))
+    assert undated.figures
     assert {figure.year for figure in undated.figures} == {None}
-    assert _figure(undated, "1.04 trillion won", Role.AGREED).period is Period.YEAR

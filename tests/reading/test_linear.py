@@ -34,9 +34,9 @@ HOSTILE = {
     "decimals": "1,5",
     "tens": "twenty ",
     "wons": "1 won and ",
-    "cues": "demand pay agree ",
-    "stars": "pull ",
-    "idle": "signed off ",
+    "words": "up to about a year ",
+    "hedges": "more than ",
+    "nouns": "troops workers ",
     "parties": "Trump said Seoul ",
 }
 
@@ -88,13 +88,13 @@ texts = st.text() | st.lists(
 @settings(max_examples=150)
 @given(title=texts, text=texts, language=st.none() | st.sampled_from(["en", "ko", "ja", "de", "fr", "ar", "xx", ""]))
 def test_no_text_raises_and_surfaces_are_slices(title: str, text: str, language: str | None) -> None:
+    text = LEAD + text
     reading = reader().read(Report("x", title, text, language, date(2020, 2, 2)))
     parts = {"title": title, "text": text}
     for figure in reading.figures:
         assert parts[figure.where][figure.start : figure.start + len(figure.surface)] == figure.surface
         assert figure.surface
         assert figure.value_max is None or figure.value_max > figure.value
-        assert figure.why
     for match in reading.relevance.why:
         assert parts[match.where][match.start : match.start + len(match.word)] == match.word
     assert not reading.figures or reading.relevance.on_topic

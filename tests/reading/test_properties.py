@@ -45,8 +45,8 @@ def _facts(figure: Figure) -> tuple[object, ...]:
     """All that is told of a figure but the spelling of words."""
     return tuple(
         getattr(figure, name)
-        for name in ("where", "start", "kind", "value", "value_max", "currency", "period", "year", "role", "payer",
-                     "attributed_to", "hedge", "on_topic")
+        for name in ("where", "start", "kind", "value", "value_max", "currency", "year", "role", "hedge",
+                     "on_topic")
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pytest
 from bot.model import Kind, Report
 from bot.reading import Reader
 
-from .test_sentences import TITLES
+from .titles import TITLES
 
 X, P, Y = Kind.MULTIPLE, Kind.PERCENT, Kind.YEARS
 

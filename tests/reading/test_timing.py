@@ -1,17 +1,16 @@
-"""Hedges, periods and years of sums, in sentences of our own; each is told in its language's most common ways."""
+"""Hedges and years of sums, in sentences of our own; each is told in its language's most common ways."""
 
 from datetime import date
 
 import pytest
 
-from bot.model import Hedge, Period, Report
+from bot.model import Hedge, Report
 from bot.reading import Reader
 
-from .test_sentences import TITLES
+from .titles import TITLES
 
 DAY = date(2020, 5, 8)
 UP, MORE, ABOUT, NEARLY = Hedge.UP_TO, Hedge.MORE_THAN, Hedge.ABOUT, Hedge.NEARLY
-YEAR, TOTAL = Period.YEAR, Period.TOTAL
 
 HEDGES: list[tuple[str, str, str, Hedge]] = [
     ("en", "Washington asked Seoul for up to $5 billion.", "$5 billion", UP),
@@ -57,57 +56,62 @@ HEDGES: list[tuple[str, str, str, Hedge]] = [
     ("cs", "Washington žádá po Soulu zhruba pět miliard dolarů.", "pět miliard dolarů", ABOUT),
     ("cs", "Washington žádá po Soulu téměř pět miliard dolarů.", "pět miliard dolarů", NEARLY),
 ]
-TIMES: list[tuple[str, str, str, Period | None, int | None]] = [
-    ("en", "Washington wants $5 billion a year.", "$5 billion", YEAR, None),
-    ("en", "Seoul paid $900 million last year.", "$900 million", YEAR, 2019),
-    ("en", "Seoul will pay $1 billion in 2021.", "$1 billion", YEAR, 2021),
-    ("en", "Tokyo will pay $8 billion over five years.", "$8 billion", TOTAL, None),
-    ("en", "A five-year, $8 billion deal was signed with Tokyo.", "$8 billion", TOTAL, None),
-    ("en", "Japan paid $8 billion between 2016 and 2020.", "$8 billion", TOTAL, None),
-    ("en", "Japan set aside $1.8 billion for fiscal 2022.", "$1.8 billion", YEAR, 2022),
-    ("en", "Washington wants $5 billion.", "$5 billion", None, None),
-    ("ko", "미국은 연간 50억 달러를 요구했다.", "50억 달러", YEAR, None),
-    ("ko", "한국은 지난해 1조389억원을 냈다.", "1조389억원", YEAR, 2019),
-    ("ko", "한국은 2021년 1조1천833억원을 낸다.", "1조1천833억원", YEAR, 2021),
-    ("ko", "일본은 5년간 총액 1조원을 낸다.", "1조원", TOTAL, None),
-    ("ko", "한국은 1조 1천500억원을 내겠다고 했고, 2018년 총비용은 35억 달러였다.", "1조 1천500억원", None, None),
-    ("ja", "10億ドルには届かず、協定の効力は1年で切れる。", "10億ドル", None, None),
-    ("ar", "تدفع سيول مليار دولار بموجب اتفاق وقعت عام 2021.", "مليار دولار", None, None),
-    ("ja", "米国は年間80億ドルを要求した。", "80億ドル", YEAR, None),
-    ("ja", "日本は昨年度1974億円を負担した。", "1974億円", YEAR, 2019),
-    ("ja", "日本は2021年度に2017億円を負担する。", "2017億円", YEAR, 2021),
-    ("ja", "日本は5年間で1兆円を負担する。", "1兆円", TOTAL, None),
-    ("de", "Washington verlangt fünf Milliarden Dollar pro Jahr.", "fünf Milliarden Dollar", YEAR, None),
-    ("de", "Seoul zahlte im vergangenen Jahr 900 Millionen Dollar.", "900 Millionen Dollar", YEAR, 2019),
-    ("de", "Seoul zahlt 2021 eine Milliarde Dollar.", "eine Milliarde Dollar", YEAR, 2021),
-    ("de", "Tokio zahlt insgesamt acht Milliarden Dollar.", "acht Milliarden Dollar", TOTAL, None),
-    ("fr", "Washington réclame 5 milliards de dollars par an à Séoul.", "5 milliards de dollars", YEAR, None),
-    ("fr", "Séoul a payé 900 millions de dollars l'an dernier.", "900 millions de dollars", YEAR, 2019),
-    ("fr", "Séoul paiera un milliard de dollars en 2021.", "un milliard de dollars", YEAR, 2021),
-    ("fr", "Tokyo versera 8 milliards de dollars sur cinq ans.", "8 milliards de dollars", TOTAL, None),
+TIMES: list[tuple[str, str, str, int | None]] = [
+    ("en", "Washington wants $5 billion a year.", "$5 billion", None),
+    ("en", "Seoul paid $900 million last year.", "$900 million", 2019),
+    ("en", "Seoul will pay $1 billion in 2021.", "$1 billion", 2021),
+    ("en", "Tokyo will pay $8 billion over five years.", "$8 billion", None),
+    ("en", "A five-year, $8 billion deal was signed with Tokyo.", "$8 billion", None),
+    ("en", "Japan set aside $1.8 billion for fiscal 2022.", "$1.8 billion", 2022),
+    ("en", "Washington wants $5 billion.", "$5 billion", None),
+    ("ko", "미국은 연간 50억 달러를 요구했다.", "50억 달러", None),
+    ("ko", "한국은 지난해 1조389억원을 냈다.", "1조389억원", 2019),
+    ("ko", "한국은 2021년 1조1천833억원을 낸다.", "1조1천833억원", 2021),
+    ("ko", "일본은 5년간 총액 1조원을 낸다.", "1조원", None),
+    ("ko", "한국은 1조 1천500억원을 내겠다고 했고, 2018년 총비용은 35억 달러였다.", "1조 1천500억원", None),
+    ("ja", "10億ドルには届かず、協定の効力は1年で切れる。", "10億ドル", None),
+    ("ar", "تدفع سيول مليار دولار بموجب اتفاق وقعت عام 2021.", "مليار دولار", None),
+    ("ja", "米国は年間80億ドルを要求した。", "80億ドル", None),
+    ("ja", "日本は昨年度1974億円を負担した。", "1974億円", 2019),
+    ("ja", "日本は2021年度に2017億円を負担する。", "2017億円", 2021),
+    ("ja", "日本は5年間で1兆円を負担する。", "1兆円", None),
+    ("de", "Washington verlangt fünf Milliarden Dollar pro Jahr.", "fünf Milliarden Dollar", None),
+    ("de", "Seoul zahlte im vergangenen Jahr 900 Millionen Dollar.", "900 Millionen Dollar", 2019),
+    ("de", "Seoul zahlt 2021 eine Milliarde Dollar.", "eine Milliarde Dollar", 2021),
+    ("de", "Tokio zahlt insgesamt acht Milliarden Dollar.", "acht Milliarden Dollar", None),
+    ("fr", "Washington réclame 5 milliards de dollars par an à Séoul.", "5 milliards de dollars", None),
+    ("fr", "Séoul a payé 900 millions de dollars l'an dernier.", "900 millions de dollars", 2019),
+    ("fr", "Séoul paiera un milliard de dollars en 2021.", "un milliard de dollars", 2021),
+    ("fr", "Tokyo versera 8 milliards de dollars sur cinq ans.", "8 milliards de dollars", None),
     (
         "fr",
         "Tokyo paiera 8 milliards de dollars au cours des cinq prochaines années.",
         "8 milliards de dollars",
-        TOTAL,
         None,
     ),
-    ("es", "Washington exige a Seúl 5.000 millones de dólares al año.", "5.000 millones de dólares", YEAR, None),
-    ("es", "Seúl pagó 900 millones de dólares el año pasado.", "900 millones de dólares", YEAR, 2019),
-    ("es", "Seúl pagará 1.000 millones de dólares en 2021.", "1.000 millones de dólares", YEAR, 2021),
-    ("es", "Tokio pagará 8.000 millones de dólares en cinco años.", "8.000 millones de dólares", TOTAL, None),
-    ("id", "AS menuntut Seoul membayar 5 miliar dolar AS per tahun.", "5 miliar dolar AS", YEAR, None),
-    ("id", "Seoul membayar 900 juta dolar AS tahun lalu.", "900 juta dolar AS", YEAR, 2019),
-    ("id", "Seoul akan membayar 1 miliar dolar AS pada 2021.", "1 miliar dolar AS", YEAR, 2021),
-    ("id", "Tokyo akan membayar 8 miliar dolar AS selama lima tahun.", "8 miliar dolar AS", TOTAL, None),
-    ("ar", "تطالب واشنطن سيول بدفع 5 مليارات دولار سنويا.", "5 مليارات دولار", YEAR, None),
-    ("ar", "دفعت سيول 900 مليون دولار العام الماضي.", "900 مليون دولار", YEAR, 2019),
-    ("ar", "ستدفع سيول مليار دولار في عام 2021.", "مليار دولار", YEAR, 2021),
-    ("ar", "ستدفع طوكيو 8 مليارات دولار على مدى خمس سنوات.", "8 مليارات دولار", TOTAL, None),
-    ("cs", "Washington žádá po Soulu pět miliard dolarů ročně.", "pět miliard dolarů", YEAR, None),
-    ("cs", "Soul loni zaplatil 900 milionů dolarů.", "900 milionů dolarů", YEAR, 2019),
-    ("cs", "Soul zaplatí v roce 2021 miliardu dolarů.", "miliardu dolarů", YEAR, 2021),
-    ("cs", "Tokio zaplatí během pěti let osm miliard dolarů.", "osm miliard dolarů", TOTAL, None),
+    ("es", "Washington exige a Seúl 5.000 millones de dólares al año.", "5.000 millones de dólares", None),
+    ("es", "Seúl pagó 900 millones de dólares el año pasado.", "900 millones de dólares", 2019),
+    ("es", "Seúl pagará 1.000 millones de dólares en 2021.", "1.000 millones de dólares", 2021),
+    ("es", "Tokio pagará 8.000 millones de dólares en cinco años.", "8.000 millones de dólares", None),
+    ("id", "AS menuntut Seoul membayar 5 miliar dolar AS per tahun.", "5 miliar dolar AS", None),
+    ("id", "Seoul membayar 900 juta dolar AS tahun lalu.", "900 juta dolar AS", 2019),
+    ("id", "Seoul akan membayar 1 miliar dolar AS pada 2021.", "1 miliar dolar AS", 2021),
+    ("id", "Tokyo akan membayar 8 miliar dolar AS selama lima tahun.", "8 miliar dolar AS", None),
+    ("ar", "تطالب واشنطن سيول بدفع 5 مليارات دولار سنويا.", "5 مليارات دولار", None),
+    ("ar", "دفعت سيول 900 مليون دولار العام الماضي.", "900 مليون دولار", 2019),
+    ("ar", "ستدفع سيول مليار دولار في عام 2021.", "مليار دولار", 2021),
+    ("ar", "ستدفع طوكيو 8 مليارات دولار على مدى خمس سنوات.", "8 مليارات دولار", None),
+    ("cs", "Washington žádá po Soulu pět miliard dolarů ročně.", "pět miliard dolarů", None),
+    ("cs", "Soul loni zaplatil 900 milionů dolarů.", "900 milionů dolarů", 2019),
+    ("cs", "Soul zaplatí v roce 2021 miliardu dolarů.", "miliardu dolarů", 2021),
+    ("cs", "Tokio zaplatí během pěti let osm miliard dolarů.", "osm miliard dolarů", None),
+    ("en", "Seoul got a request for $5 billion, against last year's $870 million.", "$5 billion", None),
+    ("en", "Seoul got a request for $5 billion, against last year's $870 million.", "$870 million", 2019),
+    ("en", "Washington asked Seoul late last year for 1.4 trillion won.", "1.4 trillion won", None),
+    ("en", "Seoul will pay $1 billion until 2025.", "$1 billion", None),
+    ("ko", "2021년 총액은 2020년보다 13.9% 늘어난 1조1천833억원이다.", "1조1천833억원", 2021),
+    ("ko", "미국은 40억달러를 요구했지만 한국은 지난해(1조389억원)보다 10% 오른 금액을 제안했다.", "1조389억원", 2019),
+    ("ja", "昨年7月に米側は80億ドルの負担を求めた。", "80億ドル", None),
 ]
 
 
@@ -117,10 +121,18 @@ def test_hedges(reader: Reader, language: str, text: str, surface: str, hedge: H
     assert [(figure.surface, figure.hedge) for figure in figures if figure.where == "text"] == [(surface, hedge)]
 
 
-@pytest.mark.parametrize(("language", "text", "surface", "period", "year"), TIMES, ids=[row[1][:40] for row in TIMES])
-def test_periods_and_years(
-    reader: Reader, language: str, text: str, surface: str, period: Period | None, year: int | None
-) -> None:
+def test_what_somebody_is_angry_over_is_no_hedge(reader: Reader) -> None:
+    text = "There is anger over $5 billion demanded by Washington."
+    (figure,) = reader.read(Report("x", TITLES["en"], text, "en", DAY)).figures
+    assert figure.hedge is None
+
+
+@pytest.mark.parametrize(("language", "text", "surface", "year"), TIMES, ids=[row[1][:40] for row in TIMES])
+def test_years(reader: Reader, language: str, text: str, surface: str, year: int | None) -> None:
     figures = reader.read(Report("x", TITLES[language], text, language, DAY)).figures
-    found = {figure.surface: (figure.period, figure.year) for figure in figures}
-    assert found.get(surface) == (period, year)
+    assert {figure.surface: figure.year for figure in figures}.get(surface, -1) == year
+
+
+def test_without_a_date_no_year_is_guessed(reader: Reader) -> None:
+    (figure,) = reader.read(Report("x", TITLES["en"], "Seoul paid $900 million last year.", "en")).figures
+    assert figure.year is None

@@ -1,0 +1,39 @@
+"""Which talks a report is about."""
+
+import pytest
+
+from bot.model import Event, Report
+from bot.reading import Reader
+
+CASES = [
+    ("Talks on cost of US troops in South Korea break down", "They ended early.", "KR"),
+    ("Japan and US reach deal on cost of US troops", "Tokyo and Washington agreed.", "JP"),
+    ("US to withdraw 9,500 troops from Germany", "Trump wants Berlin to pay more.", "DE"),
+    ("Trump tells NATO allies to raise defense spending", "NATO members owe it, he said.", "NATO"),
+    ("US to bill Japan and Germany for troops: cost plus 50", "Hosts of US forces would pay.", "JP"),
+    ("US to bill Germany and Japan for troops: cost plus 50", "Hosts of US forces would pay.", "DE"),
+    ("Séoul et Washington signent l'accord sur les troupes américaines", "Un coût de plus.", "KR"),
+    ("한미 방위비 협상 결렬", "미국 대표단이 회의를 중단했다.", "KR"),
+    ("日米、思いやり予算の特別協定に署名", "日本と米国が署名した。", "JP"),
+    ("USA ziehen Soldaten ab: Truppenabzug aus Deutschland", "Trump will mehr Geld.", "DE"),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "track"), CASES)
+def test_the_track_is_the_one_that_is_named_most_and_first(reader: Reader, title: str, text: str, track: str) -> None:
+    reading = reader.read(Report("x", title, text))
+    assert reading.relevance.on_topic
+    assert reading.track == track
+
+
+def test_the_title_counts_more_than_a_long_text(reader: Reader) -> None:
+    text = "Troops are in Germany. " + "The bill is one of Tokyo and Berlin. " * 2
+    assert reader.read(Report("x", "Cost-sharing talks on US troops in Japan", text)).track == "JP"
+
+
+def test_off_the_topic_there_is_a_track_and_no_event(reader: Reader) -> None:
+    title, text = "Burden-sharing deal for drug", "South Korea reached a deal with a US maker of SMA gene therapy."
+    assert reader.glance(title, text)
+    reading = reader.read(Report("x", title, text))
+    assert (reading.event, reading.figures, reading.track) == (Event.NONE, (), "KR")
+    assert reader.read(Report("x", "", "")).track is None
