@@ -16,7 +16,7 @@ from bot.reading.kinds import MONEY, PEOPLE
 from bot.reading.numbered import Numbered
 from bot.reading.timing import hedge_of, own_year
 
-CLEAR = 0.60
+CLEAR = 0.65
 """How probable a role is to be at least; below it the figure's is unclear."""
 _SMALLEST_SUM = 100_000  # in any currency; below it are exchange rates and prices
 
@@ -84,6 +84,7 @@ def _figure(candidate: Candidate, opinion: OnFigure | None, year: int | None, *,
 def _with_opinion(figure: Figure, told: OnFigure) -> Figure:
     role, chance = likeliest(told)
     people = figure.kind in PEOPLE
+    period = _period(told.period.name) if figure.kind is MONEY else None
     return replace(
         figure,
         kind=Kind(told.people.name or figure.kind) if people else figure.kind,
@@ -91,7 +92,8 @@ def _with_opinion(figure: Figure, told: OnFigure) -> Figure:
         likely=None if chance >= CLEAR else role,
         chance=round(chance, 4),
         on_topic=figure.on_topic and told.role is not None,
-        period=_period(told.period.name) if figure.kind is MONEY else None,
+        period=period,
+        year=None if period is Period.TOTAL else figure.year,  # it is one of several
         payer=_country(told.payer) if not people else None,
         attributed_to=_somebody(told.source),
         actor=_somebody(told.actor),
@@ -136,10 +138,10 @@ def _same(figure: Figure) -> tuple[str, Role]:
     return figure.surface.casefold(), figure.role
 
 
-def _told(figure: Figure) -> int:
-    """How much a figure says, to choose between two that are the same."""
+def _told(figure: Figure) -> tuple[bool, int]:
+    """Whether a figure is one of the topic, and how much it says, to choose between two that are the same."""
     facts = (figure.period, figure.attributed_to, figure.year, figure.hedge, figure.payer)
-    return sum(fact is not None for fact in facts) + figure.on_topic
+    return figure.on_topic, sum(fact is not None for fact in facts)
 
 
 def _conversion(candidate: Candidate, source: Figure) -> Figure:

@@ -40,7 +40,7 @@ from bot.reading.encoder.tokens import Coded, Tokenizer
 Floats = npt.NDArray[np.float32]
 
 _MOST_WINDOWS, _MOST_CHARACTERS = 4, 40_000
-"""Of a report, so that a hostile one costs no more than a long one; figures further down are the rules'."""
+"""Of a report, so that a hostile one costs no more than a long one; figures further down have no opinion."""
 _erf = np.frompyfunc(math.erf, 1, 1)
 
 
@@ -183,8 +183,9 @@ class _Words:
         """What stands between the likeliest first and last piece, of at most so many; scores in pieces."""
         count = len(self._rows)
         first = firsts[1 : count + 1, None] + lasts[None, 1 : count + 1]
-        allowed = np.triu(np.ones((count, count), bool)) & ~np.triu(np.ones((count, count), bool), LONGEST_NAME)
-        at = int(np.where(allowed, first, -np.inf).argmax())
+        rows = np.array(self._rows)
+        gap = rows[None, :] - rows[:, None]  # in pieces of the sheet: where the window leaves some out, no name goes on
+        at = int(np.where((gap >= 0) & (gap < LONGEST_NAME), first, -np.inf).argmax())
         start, end = self._offsets[self._rows[at // count]], self._offsets[self._rows[at % count]]
         return self._text[start[0] : end[1]].strip(" \n,.;:()\"'“”‘’")
 
