@@ -34,6 +34,11 @@ class Role(StrEnum):
     """Too unsure to be told; ``Figure.likely`` has the likeliest one."""
 
 
+LEDGER_ROLES = tuple(role for role in Role if role is not Role.CONVERSION)
+"""The roles that a row of the ledger may have, in the order in which rows are shown: a conversion stands with what it
+converts. Taken from ``Role``, as a role that a list of its own left out would be stored and never read again."""
+
+
 class Measure(StrEnum):
     """What a figure is a measure of: only likes are compared."""
 
@@ -161,7 +166,7 @@ class Figure:
     measure: Measure | None = None
     stance: Stance = Stance.ASSERTED
     chance: float | None = None
-    """How probable it is that the likeliest role is right (0 to 1); None where code has found it, as for conversions."""
+    """How probable it is that the likeliest role is right, 0 to 1; None where code has found it, as for conversions."""
     likely: Role | None = None
     """Of a figure whose role is unclear: the likeliest one."""
 
