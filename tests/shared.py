@@ -8,7 +8,7 @@ from functools import cache
 
 from bot.model import Topic
 from bot.rates import Rates
-from bot.reading import Reader
+from bot.reading import Reader, reader_for
 from bot.topic import load
 
 
@@ -20,8 +20,8 @@ def topic() -> Topic:
 
 @cache
 def reader() -> Reader:
-    """The default topic's; it is made to be shared."""
-    return Reader(topic().vocabulary)
+    """The default topic's, with its encoder, which is loaded for the first text that it does not know beforehand."""
+    return reader_for(topic(), encoder=True)
 
 
 @cache

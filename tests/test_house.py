@@ -67,7 +67,7 @@ def test_each_library_has_its_home() -> None:
     assert users.keys() == HOMES.keys(), "a library without a user is a dependency too many"
 
 
-WITH_FILES = [ROOT / "bot" / "reading" / "encoder" / f"{name}.py" for name in ("keeper", "known", "model")]
+WITH_FILES = [ROOT / "bot" / "reading" / "encoder" / f"{name}.py" for name in ("keeper", "known", "model", "reasons")]
 """What loads the encoder's files on first need and gives them back; training is a program of its own."""
 
 

@@ -35,6 +35,7 @@ _ROLE_WORDS = {
     Role.PAID: {"paid", "pay", "pays", "payment", "payments"},
     Role.BUDGET: {"budget", "budgets", "budgeted"},
     Role.ESTIMATE: {"estimate", "estimates", "estimated"},
+    Role.UNCLEAR: {"unclear", "unsure"},
 }
 _KIND_WORDS = {
     Kind.MONEY: {"money", "amount", "amounts", "dollars", "won", "yen", "euros"},
@@ -127,7 +128,7 @@ def figure_words(typed: str, tracks: Sequence[Track]) -> FigureWords:
         example = f"/figures {tracks[0].name.split()[-1].lower()}" if tracks else "/figures demanded"
         raise BadArgument(
             f"“{_shown(phrase)}” is not one of {_listed(tracks)}, nor demanded, offered, agreed, paid, budget, "
-            "money, percent, troops, workers, years.",
+            "unclear, money, percent, troops, workers, years.",
             example,
         )
     return FigureWords(track, kind, role, every)

@@ -96,8 +96,12 @@ def compared(article: Article, baseline: Baseline, convert: Convert) -> tuple[tu
 
 
 def deal_years(figures: Iterable[Figure]) -> float | None:
-    """The length of the deal that a report tells of, in years; None where it gives none, several, or a range."""
-    found = {f.value for f in figures if f.on_topic and f.kind is Kind.YEARS and f.value_max is None and f.value > 0}
+    """The length of the deal that a report tells of, in years; None where it gives none, several, or a range.
+
+    Years in an unclear role may be those of anything.
+    """
+    lengths = (f for f in figures if f.kind is Kind.YEARS and f.on_topic and f.role is not Role.UNCLEAR)
+    found = {f.value for f in lengths if f.value_max is None and f.value > 0}
     return found.pop() if len(found) == 1 else None
 
 
@@ -163,7 +167,7 @@ def relation_of(ratio: float) -> Relation:
 
 
 def _subject(figure: Figure, converted: str = "") -> str:
-    role = "" if figure.role in {Role.OTHER, Role.CONVERSION} else f" {figure.role}"
+    role = "" if figure.role in {Role.OTHER, Role.CONVERSION, Role.UNCLEAR} else f" {figure.role}"
     return f"{amount(figure)}{role}" + (f" ({converted})" if converted else "")
 
 

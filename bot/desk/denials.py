@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 
-from bot.model import Figure, Reading
+from bot.model import Figure, Reading, Stance
 
 DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied)|rejects? (?:the )?reports?|untrue|not true|rules? out|knows of no|nothing settled"
@@ -52,7 +52,7 @@ _NEAR = 160
 """Characters on either side of a figure in which a correction names it as the wrong one."""
 
 
-class Stance(StrEnum):
+class Retraction(StrEnum):
     """What a report does to a figure that it prints, other than telling it."""
 
     DENIED = "denied"
@@ -75,20 +75,27 @@ def corrects(title: str, text: str) -> bool:
     return _CORRECTS_TITLE.search(title) is not None or any(map(_CORRECTS_TEXT.search, (head, tail)))
 
 
-def stances(reading: Reading, title: str, text: str) -> dict[int, Stance]:
+def retractions(reading: Reading, title: str, text: str) -> dict[int, Retraction]:
     """By ``id()`` of a figure what the report does to it; nothing of those that it tells.
 
     A headline that denies takes back the figures that stand in it, and of a headline without any those of the sentence
-    that begins the text. A correction takes back what it names as the wrong figure.
+    that begins the text. Anywhere else a figure is denied where its stance was read so, and the report does not tell it
+    as well. A correction takes back what it names as the wrong figure.
     """
     told = [figure for figure in reading.figures if figure.on_topic]
-    found: dict[int, Stance] = {}
+    found: dict[int, Retraction] = dict.fromkeys(map(id, _only_denied(told)), Retraction.DENIED)
     if _UNTRUE.search(title):
-        found |= dict.fromkeys(map(id, _denied(told, text)), Stance.DENIED)
+        found |= dict.fromkeys(map(id, _denied(told, text)), Retraction.DENIED)
     if corrects(title, text):
         wrong = (figure for figure in told if _is_taken_back(figure, title if figure.where == "title" else text))
-        found |= dict.fromkeys(map(id, wrong), Stance.CORRECTED)
+        found |= dict.fromkeys(map(id, wrong), Retraction.CORRECTED)
     return found
+
+
+def _only_denied(figures: Sequence[Figure]) -> list[Figure]:
+    told = {(one.kind, one.role, one.currency, one.value) for one in figures if one.stance is not Stance.DENIED}
+    denied = (one for one in figures if one.stance is Stance.DENIED)
+    return [one for one in denied if (one.kind, one.role, one.currency, one.value) not in told]
 
 
 def _denied(figures: Sequence[Figure], text: str) -> list[Figure]:

@@ -107,6 +107,7 @@ def _body(before: Sequence[str], after: Sequence[str]) -> bool:
 
 
 _FigureKey = tuple[str, str | None, float, float | None, str | None, str]
+_ValueKey = tuple[str, str | None, float, float | None]
 
 
 def _figures(
@@ -114,10 +115,12 @@ def _figures(
 ) -> list[str]:
     """The figures on the topic that came, went, or have another value or role; where their sentence is another too.
 
-    In a sentence that is the same a figure is the same, whatever is made of it by what stands around.
+    In a sentence that is the same a figure is the same, whatever is made of it by what stands around. One whose role is
+    unclear on either side is left out: that tells of the reader, not of the outlet.
     """
-    was = {_key(one): one for one in old.reading.figures if _counts(one)}
-    now = {_key(one): one for one in reading.figures if _counts(one)}
+    unclear = _unclear(old.reading) | _unclear(reading)
+    was = {_key(one): one for one in old.reading.figures if _counts(one) and _value(one) not in unclear}
+    now = {_key(one): one for one in reading.figures if _counts(one) and _value(one) not in unclear}
     tail = _tail(before, after)
     gone = [
         figure
@@ -150,12 +153,20 @@ def _is_reworded(was: set[str], now: set[str]) -> bool:
     return len(was & now) > REWORDED * max(len(was), len(now))
 
 
+def _unclear(reading: Reading) -> set[_ValueKey]:
+    return {_value(one) for one in reading.figures if one.on_topic and one.role is Role.UNCLEAR}
+
+
+def _value(figure: Figure) -> _ValueKey:
+    return figure.kind.value, figure.currency, figure.value, figure.value_max
+
+
 def _counts(figure: Figure) -> bool:
     return figure.on_topic and figure.role is not Role.CONVERSION
 
 
 def _key(figure: Figure) -> _FigureKey:
-    return figure.kind.value, figure.currency, figure.value, figure.value_max, figure.payer, figure.role.value
+    return *_value(figure), figure.payer, figure.role.value
 
 
 def _line(figure: Figure, title: str, text: str) -> str:

@@ -86,7 +86,7 @@ class Told:
     conversions: dict[str, Converted] = field(default_factory=dict)
     """By currency and value."""
     denied: tuple[Place, ...] = ()
-    """Where reports have it only to deny it in their headlines; as ``places``."""
+    """Where reports have it only to deny it; as ``places``."""
     corrected: tuple[Place, ...] = ()
     """Where outlets take it back."""
 

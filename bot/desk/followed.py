@@ -103,7 +103,7 @@ def added(
     ``rows``: of the story's reports alone. ``known``: of the archive. ``begun``: when the story's first report was
     published.
     """
-    own = [figure for figure in article.reading.figures if figure.on_topic]
+    own = [figure for figure in article.reading.figures if figure.on_topic and figure.role is not Role.UNCLEAR]
     found = [
         row
         for row in rows

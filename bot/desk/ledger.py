@@ -7,7 +7,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import TypeVar
 
-from bot.model import Article, Baseline, Convert, Figure, Hedge, Kind, Period, Role, Where
+from bot.model import LEDGER_ROLES, Article, Baseline, Convert, Figure, Hedge, Kind, Period, Role, Where
 
 from .amounts import Base
 from .compare import Comparison, against_baseline
@@ -20,7 +20,6 @@ TRACKS = ("KR", "JP", "DE", "NATO")
 """The default topic's lines of talks, in its order. Another topic hands in its own."""
 K = TypeVar("K", bound=Known)
 _DATED = attrgetter("published", "id")
-ROLES = (Role.DEMANDED, Role.OFFERED, Role.AGREED, Role.PAID, Role.BUDGET, Role.ESTIMATE, Role.OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ class LedgerRow:
     first_stated: Source | None = None
     """The first report that gives it as a fact."""
     denials: tuple[Source, ...] = ()
-    """Reports that have it only to deny it in their headlines, the first one of an outlet each."""
+    """Reports that have it only to deny it, the first one of an outlet each."""
     corrections: tuple[Source, ...] = ()
     """Reports in which outlets take it back."""
 
@@ -107,8 +106,13 @@ class LedgerRow:
 
     @property
     def falls(self) -> bool:
-        """It stands for nothing any more. Who is said to have asked for a sum may well deny it: that is in dispute."""
-        return self.doubt is Doubt.CORRECTED or (self.doubt is Doubt.DENIED and self.role is not Role.DEMANDED)
+        """It stands for nothing, or not any more.
+
+        Who is said to have asked for a sum may well deny it: that is in dispute, unless nobody says so.
+        """
+        if self.doubt is Doubt.DENIED:
+            return self.role is not Role.DEMANDED or not (self.stated or self.actors)
+        return self.doubt is Doubt.CORRECTED
 
 
 def ledger(
@@ -144,7 +148,7 @@ def rows_of(
     titles: Mapping[int, str],
     tracks: Sequence[str] = TRACKS,
     compared: bool = True,
-    shown: Container[Role] = ROLES,
+    shown: Container[Role] = LEDGER_ROLES,
 ) -> tuple[LedgerRow, ...]:
     """The rows that the entries make, in the order of ``ledger``; ``titles`` are the articles' by their ids.
 
@@ -309,6 +313,6 @@ def _order(tracks: Sequence[str]) -> Callable[[LedgerRow], tuple[int, str, int, 
         place = tracks.index(row.track) if row.track in tracks else len(tracks) + (row.track is None)
         newest = -row.last_seen.timestamp()
         unit = f"{row.kind} {row.currency} {row.payer}"
-        return place, row.track or "", ROLES.index(row.role), newest, -row.value, unit, str(row.value_max)
+        return place, row.track or "", LEDGER_ROLES.index(row.role), newest, -row.value, unit, str(row.value_max)
 
     return key

@@ -12,11 +12,11 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from bot.model import Article, Figure, Hedge, Kind, Period, Role, Where
+from bot.model import Article, Figure, Hedge, Kind, Period, Role, Stance, Where
 
 from .amounts import Base, base_in
 from .compare import deal_years
-from .denials import Stance, stances
+from .denials import Retraction, retractions
 from .entries import FIRST, RATES, Converted, Entries, Key, Place, Told, on_tracks, when
 from .gist import Gist
 
@@ -37,10 +37,10 @@ class Mention(msgspec.Struct, array_like=True, frozen=True, gc=False):
     stated: Spot | None = None
     """Where it gives it as a fact, without naming a source."""
     denied: Spot | None = None
-    """Where it has it only to deny it in its headline."""
+    """Where it has it only to deny it."""
     corrected: Spot | None = None
     actors: tuple[str, ...] = ()
-    """Whom it names as the source."""
+    """Whom it names as the source; nobody for what it only denies."""
     period: Period | None = None
     hedge: Hedge | None = None
     year: int | None = None
@@ -98,7 +98,7 @@ def mentions_of(article: Article) -> tuple[Mention, ...]:
         return ()
     figures = article.reading.figures
     length = deal_years(figures)
-    taken_back = stances(article.reading, article.title, article.text)
+    taken_back = retractions(article.reading, article.title, article.text)
     conversions = [(_converted(one, figures), one) for one in figures if one.role is Role.CONVERSION]
     found: dict[object, Mention] = {}
     for figure in figures:
@@ -112,16 +112,16 @@ def mentions_of(article: Article) -> tuple[Mention, ...]:
 
 
 def _mention(
-    figure: Figure, article: Article, length: float | None, stance: Stance | None, conversions: Iterable[Figure]
+    figure: Figure, article: Article, length: float | None, back: Retraction | None, conversions: Iterable[Figure]
 ) -> Mention:
-    spot = _spot(figure)
+    spot, speaker, is_told = _spot(figure), figure.attributed_to, figure.stance is not Stance.DENIED
     return Mention(
         key=(figure.kind, figure.role, figure.value, figure.value_max, figure.currency, figure.payer),
         spot=spot,
-        stated=None if figure.attributed_to else spot,
-        denied=spot if stance is Stance.DENIED else None,
-        corrected=spot if stance is Stance.CORRECTED else None,
-        actors=(figure.attributed_to,) if figure.attributed_to else (),
+        stated=spot if is_told and not speaker else None,
+        denied=spot if back is Retraction.DENIED else None,
+        corrected=spot if back is Retraction.CORRECTED else None,
+        actors=(speaker,) if is_told and speaker else (),
         period=figure.period,
         hedge=figure.hedge,
         year=figure.year,

@@ -115,7 +115,8 @@ class Elsewhere:
         self._convert = convert
         self._of: defaultdict[tuple[Kind, str | None], list[LedgerRow]] = defaultdict(list)
         for row in rows:
-            if row.outlets > 1:  # only such a one can be at odds with what one outlet has
+            # Only such a one can be at odds with what one outlet has; an unclear role is no other role.
+            if row.outlets > 1 and row.role is not Role.UNCLEAR:
                 self._of[row.kind, row.currency].append(row)
         for some in self._of.values():
             some.sort(key=_value)

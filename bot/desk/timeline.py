@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model import Article, Event, Role, Version
+from bot.model import Article, Event, Kind, Role, Version
 
 from .gist import Known, figures_in
 from .ledger import Source, by_date, source
@@ -21,6 +21,7 @@ STIRRING = frozenset(STATES) | {Event.FURLOUGH, Event.TROOP_CUT}
 TRACED = 400
 """Reports of a story that are held against each other to tell whose they are."""
 NO_VERSIONS: Mapping[int, Sequence[Version]] = {}
+_ROLELESS = frozenset({Role.OTHER, Role.CONVERSION})
 WIDELY = 3
 """Outlets that make a story one of weight, whatever it tells."""
 
@@ -63,6 +64,8 @@ class Telling:
     event: Event
     new: tuple[str, ...]
     """Surfaces of its sums and percentages with a role, that no earlier report of the story had."""
+    unclear: tuple[str, ...] = ()
+    """Surfaces of those whose role is unclear, that no earlier report had in any role."""
     edits: tuple[Edition, ...] = ()
     """What its outlet changed in it since it came, the first change first."""
 
@@ -130,27 +133,32 @@ def story(
         return None
     whole = development(reports, cues)
     whose = origins(reports[:TRACED]).in_words()
-    seen: set[tuple[str, str, str | None, float]] = set()
+    seen: set[_Seen] = set()
     told: list[Telling] = []
     for article in reports:
-        new: list[str] = []
-        for figure in article.reading.figures:
-            key = (figure.kind, figure.role, figure.currency, figure.value)
-            if figure.on_topic and figure.role not in {Role.OTHER, Role.CONVERSION} and key not in seen:
-                seen.add(key)
-                new.append(figure.surface)
+        new, unclear = _first_with(article, seen)
         edits = tuple(Edition(one.until, one.change) for one in versions.get(article.id, ()))
-        told.append(
-            Telling(
-                source(article),
-                article.published,
-                article.language,
-                article.reading.event,
-                tuple(dict.fromkeys(new)),
-                edits,
-            )
-        )
+        of = source(article)
+        told.append(Telling(of, article.published, article.language, article.reading.event, new, unclear, edits))
     return Story(whole.story_id, whole.track, whole.sentence, whole.state, tuple(told), whole.outlets, whose)
+
+
+_Seen = tuple[Kind, Role | None, str | None, float]
+"""Without a role: seen in whatever role."""
+
+
+def _first_with(article: Article, seen: set[_Seen]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The report's surfaces that are in none of the ``seen``, and the unclear ones; they are seen then."""
+    figures = [one for one in article.reading.figures if one.on_topic and one.role not in _ROLELESS]
+    found: dict[bool, dict[str, None]] = {False: {}, True: {}}
+    for figure in sorted(figures, key=lambda one: one.role is Role.UNCLEAR):
+        is_unclear = figure.role is Role.UNCLEAR
+        anywhere: _Seen = figure.kind, None, figure.currency, figure.value
+        own: _Seen = anywhere if is_unclear else (figure.kind, figure.role, figure.currency, figure.value)
+        if own not in seen:
+            found[is_unclear][figure.surface] = None
+        seen |= {own, anywhere}
+    return tuple(found[False]), tuple(found[True])
 
 
 def development(articles: Sequence[Known], cues: Cues) -> Development:

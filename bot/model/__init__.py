@@ -38,6 +38,7 @@ from bot.model.plans import (
     StoreTrouble,
 )
 from bot.model.report import (
+    LEDGER_ROLES,
     Event,
     Figure,
     Hedge,
@@ -85,6 +86,7 @@ from bot.model.web import (
 )
 
 __all__ = [
+    "LEDGER_ROLES",
     "AheadDay",
     "Alerts",
     "Article",

@@ -34,6 +34,11 @@ class Role(StrEnum):
     """Too unsure to be told; ``Figure.likely`` has the likeliest one."""
 
 
+LEDGER_ROLES = tuple(role for role in Role if role is not Role.CONVERSION)
+"""The roles that a row of the ledger may have, in the order in which rows are shown: a conversion stands with what it
+converts. Taken from ``Role``, as a role that a list of its own left out would be stored and never read again."""
+
+
 class Measure(StrEnum):
     """What a figure is a measure of: only likes are compared."""
 
@@ -152,8 +157,6 @@ class Figure:
     year: int | None = None
     hedge: Hedge | None = None
     on_topic: bool = True
-    why: str = ""
-    """The rule that gave the role, in words a reader understands."""
     converts: str | None = None
     """For a conversion: the surface of the amount that it converts."""
     actor: str | None = None

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bot.desk.novelty.figures import NEARLY, POSITIONS, SAME, may_be_record
 from bot.desk.stories import news
-from bot.model import Background, Convert, Figure, Kind, KnownFigure, Reading, Role
+from bot.model import LEDGER_ROLES, Background, Convert, Figure, Kind, KnownFigure, Reading, Role
 from bot.store.direct import Exchange, Order, Statement, spelt
 from bot.store.statements import Speaks
 
@@ -110,8 +110,8 @@ def _asked(reading: Reading, on: date, convert: Convert) -> Iterator[_Asked]:
             yield from _near(track, figure, other, worth)
 
 
-_ROLES = tuple(role.value for role in Role if role is not Role.CONVERSION)
-"""Those that rows of the ledger have."""
+_ROLES = tuple(role.value for role in LEDGER_ROLES if role is not Role.UNCLEAR)
+"""Those in which a sum counts as known: of one that stands in an unclear role its first clear one is news."""
 
 
 def _worths(figure: Figure, on: date, convert: Convert) -> Iterator[tuple[str | None, float]]:

@@ -3,7 +3,7 @@
 import itertools
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from math import isfinite
@@ -17,10 +17,11 @@ from bot.model import Article, Figure, Reading
 from bot.store import gists, indexing, ledger
 from bot.store.direct import Answer, Exchange, Order, Statement, for_rows, inserting, moment
 from bot.store.statements import Speaks
-from bot.store.tables import stories
+from bot.store.tables import figures, stories
 from bot.store.types import storable
 
-_FIGURE_FIELDS = tuple(field.name for field in fields(Figure))
+_PLACE = ("article_id", "position")
+_FIGURE_FIELDS = tuple(column.name for column in figures.c if column.name not in _PLACE)
 _reading = msgspec.json.Decoder(Reading)
 
 
@@ -36,7 +37,7 @@ _FREE = Statement(
     "SELECT coalesce(max(id), 0) + 1 FROM articles",
     "SELECT nextval(pg_get_serial_sequence('articles', 'id')) FROM generate_series(1, :count)",
 )
-_FIGURES = inserting("figures", ("article_id", "position", *_FIGURE_FIELDS))
+_FIGURES = inserting("figures", (*_PLACE, *_FIGURE_FIELDS))
 _FRESHEN = Statement(
     "UPDATE stories SET last_published = CASE WHEN last_published < :last THEN :last ELSE last_published END, "
     "track = coalesce(track, :its) WHERE id = :story"

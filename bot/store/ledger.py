@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, func, select, text
 from bot.desk.entries import Entries, Key, Told, on_tracks
 from bot.desk.picks import MOST_TOLD, NEWEST, digest_of
 from bot.desk.revised import moved
-from bot.model import Kind, Role
+from bot.model import LEDGER_ROLES, Kind, Role
 from bot.store.direct import Exchange, Order, Statement, ask_all, for_rows, inserting, moment, spelt
 from bot.store.statements import Speaks, chunks, listed
 from bot.store.stories import marked
@@ -24,7 +24,6 @@ MOST_MADE = 4000
 
 _Row = tuple[Any, ...]
 _told = msgspec.json.Decoder(Told)
-_ROLES = (Role.DEMANDED, Role.OFFERED, Role.AGREED, Role.PAID, Role.BUDGET, Role.ESTIMATE, Role.OTHER)
 
 
 def drop(connection: Connection, key: Key) -> None:
@@ -169,7 +168,7 @@ outlet, an index has their values too; few have one value or one time."""
 def _picked() -> Iterable[str]:
     """The statements that pick rows by an index each, for every role; only names of our own are put in."""
     for owner in ("track", "payer"):
-        for role in _ROLES:
+        for role in LEDGER_ROLES:
             for order in _ORDERS:
                 rows = f"SELECT id FROM ledger WHERE {owner} = :track AND role = '{role.value}' {order}"  # noqa: S608
                 yield f"SELECT id FROM ({rows}) AS one"  # noqa: S608

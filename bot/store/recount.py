@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
 from bot.desk.entries import Entries, Key, Told
 from bot.desk.mentions import told_by
 from bot.desk.revised import Others, is_told_alike, without
-from bot.model import Article
+from bot.model import Article, Stance
 from bot.store import ledger
 from bot.store.archive import to_article
 from bot.store.derived import LEDGER, is_made, note_made
@@ -73,7 +73,8 @@ def _without(connection: Connection, key: Key, its: Told, old: Article) -> Told 
     if last is None:
         return None
     told = select(_f.attributed_to, func.min(_a.published)).join_from(figures, articles).join(gists)
-    named = told.where(telling, _on(key), _f.attributed_to.in_(its.actors)).group_by(_f.attributed_to)
+    asserted = _f.stance != Stance.DENIED.value
+    named = told.where(telling, asserted, _on(key), _f.attributed_to.in_(its.actors)).group_by(_f.attributed_to)
     actors = {str(row[0]): row[1] for row in connection.execute(named)} if its.actors else {}
     of_outlet = select(_a.id).join_from(figures, articles).join(gists).where(telling, _on(key), _a.outlet == old.outlet)
     has_outlet = connection.scalar(of_outlet.limit(1)) is not None

@@ -248,8 +248,12 @@ class _Figures(TypedColumns):
     year: Named[int | None] = Column(Integer)
     hedge: Named[str | None] = Column(String)
     on_topic: Named[bool] = Column(Boolean)
-    why: Named[str] = Column(CleanText)
     converts: Named[str | None] = Column(CleanText)
+    actor: Named[str | None] = Column(CleanText)
+    measure: Named[str | None] = Column(String)
+    stance: Named[str] = Column(String, server_default="asserted")
+    chance: Named[float | None] = Column(Double)
+    likely: Named[str | None] = Column(String)
 
 
 figures = Table("figures", metadata, _Figures, Index(None, "kind", "role"))

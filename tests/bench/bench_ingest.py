@@ -42,7 +42,7 @@ from bot.model import (
     Validators,
 )
 from bot.rates import Rates
-from bot.reading import Reader
+from bot.reading import Reader, reader_for
 from bot.store import Store, indexing, open_store, recount
 from bot.store.filing import encode_reading, figure_row
 from bot.store.tables import articles, entries, figures, stories
@@ -164,7 +164,7 @@ def main() -> None:
     options.add_argument("--profile", action="store_true", help="show where the time goes")
     chosen = options.parse_args()
     topic = load()
-    reader, convert = Reader(topic.vocabulary), Rates().convert
+    reader, convert = reader_for(topic, encoder=True), Rates().convert
     convert(1, "USD", "KRW", NOW.date())  # which reads the table
     judge = Judge(topic.baseline, convert, topic.vocabulary.cues)
     reports = [past for past in topic.archive if past.on_topic]

@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.model import Report
-from bot.reading import Reader, money
+from bot.reading import money, reader_for
 from bot.topic import load
 
 SIZE = 4096  # characters of a report
@@ -114,7 +114,7 @@ def main() -> None:
     texts = [report.text for report in topic.archive if report.language == "en" and report.on_topic]
     text = "\n".join(texts)
     start = time.process_time()
-    reader = Reader(topic.vocabulary)
+    reader = reader_for(topic, encoder=True)
     say(f"making a reader: {time.process_time() - start:.2f} s")
     figures(text, given.peer)
     whole(reader, "ordinary", text)

@@ -99,6 +99,7 @@ def test_what_is_neither_is_answered_with_an_example(typed: str, sentence: str) 
         ("Japan", FigureWords(JAPAN, None, None)),
         ("demanded", FigureWords(None, None, Role.DEMANDED)),
         ("deals", FigureWords(None, None, Role.AGREED)),
+        ("unclear", FigureWords(None, None, Role.UNCLEAR)),
         ("troops", FigureWords(None, Kind.TROOPS, None)),
         ("%", FigureWords(None, Kind.PERCENT, None)),
         ("south korea demanded money", FigureWords(KOREA, Kind.MONEY, Role.DEMANDED)),
@@ -114,7 +115,7 @@ def test_an_unknown_figure_word_is_answered_with_what_is_known() -> None:
         figure_words("bananas demanded", TRACKS)
     assert str(caught.value) == (
         "“bananas” is not one of South Korea, Japan, NATO, nor demanded, offered, agreed, paid, budget, "
-        "money, percent, troops, workers, years."
+        "unclear, money, percent, troops, workers, years."
     )
     assert caught.value.example == "/figures korea"
 

@@ -14,9 +14,9 @@ from bot.chat.application import BotApplication
 from bot.chat.course import CourseAnswers, end_of
 from bot.chat.ports import Archive, OwedRows
 from bot.chat.rows import LedgerRows
-from bot.desk.ledger import ROLES
 from bot.desk.picks import MOST_TOLD, NEWEST
 from bot.model import (
+    LEDGER_ROLES,
     Change,
     DeliveryKind,
     Edit,
@@ -127,7 +127,7 @@ def _course_of_talks(number: int) -> list[NewArticle]:
     for n in range(number):
         event, track = chance.choice(list(titles)), chance.choice(["KR", "KR", "JP"])
         figures = [
-            replace(DEMAND, value=float(chance.randint(2, 200)) * 1e8, payer=track, role=chance.choice(ROLES))
+            replace(DEMAND, value=float(chance.randint(2, 200)) * 1e8, payer=track, role=chance.choice(LEDGER_ROLES))
             for _ in range(2)
         ]
         entry = replace(build.entry(str(n)), title=titles[event], outlet=f"Outlet {n % 7}")

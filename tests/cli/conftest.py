@@ -16,8 +16,7 @@ import bot.reading
 import bot.topic
 from bot.cli.app import app
 from bot.model import Topic, Vocabulary
-from bot.reading import Reader
-from bot.reading.encoder import Keeper
+from bot.reading import Reader, reader_for
 from bot.settings import listed
 from bot.store import Store, open_store
 from bot.worker.logs import CHATTY
@@ -77,20 +76,21 @@ def default_topic_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     def topic_in(root: Path | None = None) -> Topic:
         return shared.topic() if root is None else load(root)
 
-    def reader_for(vocabulary: Vocabulary, encoder: Keeper | None = None) -> Reader:
-        own = encoder is None and vocabulary is shared.topic().vocabulary
-        return shared.reader() if own else Reader(vocabulary, encoder)
+    def any_reader_for(topic: Topic, *, encoder: bool) -> Reader:
+        return shared.reader() if encoder and topic is shared.topic() else reader_for(topic, encoder=encoder)
+
+    def any_reader(vocabulary: Vocabulary) -> Reader:
+        return shared.reader() if vocabulary is shared.topic().vocabulary else Reader(vocabulary)
 
     monkeypatch.setattr(bot.topic, "load", topic_in)
-    for place in (bot.reading, bot.cli.checking):
-        monkeypatch.setattr(place, "Reader", reader_for)
+    monkeypatch.setattr(bot.reading, "reader_for", any_reader_for)
+    monkeypatch.setattr(bot.cli.checking, "Reader", any_reader)
 
 
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
     for name in [*(info.name for info in listed()), *OTHER_VARIABLES]:
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("ENCODER", "off")  # a tenth of a second each; tests of what it adds turn it on
     monkeypatch.chdir(tmp_path)
     root = logging.getLogger()
     before = root.handlers[:], root.level

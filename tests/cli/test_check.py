@@ -30,11 +30,6 @@ def marks(ran: Ran) -> dict[str, str]:
     return {line.split()[1]: line.split()[0] for line in ran.out.splitlines()}
 
 
-@pytest.fixture(autouse=True)
-def nothing_is_set(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("ENCODER")
-
-
 def line_of(ran: Ran, name: str) -> str:
     return next(line for line in ran.out.splitlines() if line.split()[1] == name)
 
@@ -181,5 +176,5 @@ async def test_feeds_that_all_work(program: Program, tmp_path: Path) -> None:
 
 
 def test_it_says_whether_the_encoder_reads(program: Program) -> None:
-    assert "reads reports beside the rules" in program("check").out
-    assert "off: reports are read by rules alone" in program("check", ENCODER="off").out
+    assert "reads reports, from the first that needs it" in program("check").out
+    assert "off: figures are found, and the role of each stays unclear" in program("check", ENCODER="off").out

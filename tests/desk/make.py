@@ -38,7 +38,8 @@ def figure(value: float, role: Role = Role.DEMANDED, currency: str | None = "USD
     currency = currency if kind is Kind.MONEY else None
     surface = more.pop("surface", f"{value:g}")
     more.setdefault("payer", "KR")
-    return Figure(surface, kind, value, role, "text", more.pop("start", 0), currency=currency, **more)
+    where = more.pop("where", "text")
+    return Figure(surface, kind, value, role, where, more.pop("start", 0), currency=currency, **more)
 
 
 def yearly(value: float, role: Role = Role.DEMANDED, currency: str = "USD", **more: Any) -> Figure:

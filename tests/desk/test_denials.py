@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.denials import Stance, corrects, denies, stances
+from bot.desk.denials import Retraction, corrects, denies, retractions
 from bot.desk.disputes import at_odds, disputes
 from bot.desk.ledger import Doubt, LedgerRow, ledger
 from bot.desk.mentions import entries_of
+from bot.desk.positions import positions
 from bot.desk.standing import standing
-from bot.model import Article, Figure, Report, Role
-from tests.desk.make import BASELINE, TALKS, article, convert, yearly
+from bot.model import Article, Figure, Kind, Report, Role, Stance
+from tests.desk.make import BASELINE, TALKS, article, convert, figure, yearly
 from tests.shared import reader
 
 DAY = timedelta(days=1)
@@ -81,21 +82,22 @@ def row(*articles: Article, value: float = 6e9) -> LedgerRow:
 
 def test_a_denial_takes_back_the_figures_of_its_headline_and_no_other() -> None:
     report = denial()
-    found = stances(report.reading, report.title, report.text)
-    assert [found.get(id(figure)) for figure in report.reading.figures] == [Stance.DENIED, Stance.DENIED, None]
+    found = retractions(report.reading, report.title, report.text)
+    assert [found.get(id(figure)) for figure in report.reading.figures] == [Retraction.DENIED, Retraction.DENIED, None]
 
 
 def test_to_rule_a_sum_out_refuses_it_and_leaves_it_asked_for() -> None:
     title = "Seoul rules out paying $6 billion"
     report = article(1, placed(6e9, "$6 billion", "title", title), title=title)
-    assert stances(report.reading, report.title, report.text) == {}
+    assert retractions(report.reading, report.title, report.text) == {}
 
 
 def test_a_correction_takes_back_what_it_names_as_wrong() -> None:
     text = "Washington asks for $4 billion. An earlier version of this report misstated the sum as $6 billion."
     figures = placed(4e9, "$4 billion", "text", text), placed(6e9, "$6 billion", "text", text)
     report = article(1, *figures, title="US asks for $4 billion", text=text)
-    assert [stances(report.reading, report.title, text).get(id(one)) for one in figures] == [None, Stance.CORRECTED]
+    found = retractions(report.reading, report.title, text)
+    assert [found.get(id(one)) for one in figures] == [None, Retraction.CORRECTED]
     assert row(report).falls
     assert row(report, told(2, "Other")).doubt is Doubt.DISPUTED, "another outlet still has it"
     assert row(report, value=4e9).doubt is None
@@ -108,6 +110,31 @@ def test_a_row_is_marked_by_whom_and_never_deleted() -> None:
     assert [(one.outlet, one.surface) for one in marked.denials] == [("The Herald", "$6 billion")]
     assert row(first, told(3, "Post"), told(4, "Times"), later).doubt is Doubt.DISPUTED
     assert row(first).doubt is None
+
+
+def test_what_is_read_as_denied_is_denied_wherever_it_stands() -> None:
+    text = "The ministry denied that it was asked for $6 billion. Seoul paid $0.9 billion."
+    no = replace(placed(6e9, "$6 billion", "text", text), stance=Stance.DENIED, attributed_to="the ministry")
+    report = article(2, no, placed(9e8, "$0.9 billion", "text", text, Role.PAID), text=text, outlet="The Herald")
+    alone = row(report)
+    assert (alone.doubt, alone.stated, alone.actors, alone.falls) == (Doubt.DENIED, False, (), True)
+    assert standing(ledger([report], BASELINE, convert), "KR", BASELINE, convert) == ()
+    assert row(report, value=9e8).doubt is None
+    both = row(report, told())
+    assert (both.doubt, both.stated, both.falls) == (Doubt.DENIED, True, False), "one denies what another says"
+    twice = replace(report, reading=replace(report.reading, figures=(no, replace(no, stance=Stance.ASSERTED))))
+    assert row(twice).doubt is None, "what a report tells as well as denies, it tells"
+    hypothetical = article(3, replace(no, stance=Stance.HYPOTHETICAL))
+    assert row(hypothetical).doubt is None
+
+
+def test_no_item_has_a_denied_figure_for_a_position() -> None:
+    no = replace(figure(20_000, Role.OTHER, kind=Kind.TROOPS), stance=Stance.DENIED)
+    reports = [article(n, no, outlet=f"{n}") for n in (1, 2)]
+    assert positions(ledger(reports, BASELINE, convert), "KR", BASELINE, convert) == ()
+    stationed = [article(n, replace(no, value=28_500, stance=Stance.ASSERTED), outlet=f"{n}") for n in (3, 4)]
+    (stand,) = positions(ledger([*reports, *stationed], BASELINE, convert), "KR", BASELINE, convert)
+    assert [one.row.value for one in stand.positions] == [28_500]
 
 
 def test_a_deal_that_is_denied_stands_no_more_and_a_demand_is_in_dispute() -> None:

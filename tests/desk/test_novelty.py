@@ -21,6 +21,7 @@ from bot.model import (
     PollFacts,
     Reading,
     Role,
+    Stance,
     StorySketch,
 )
 from bot.reading import fingerprint
@@ -55,6 +56,12 @@ def has(value: float, role: Role = Role.DEMANDED, **more: Any) -> KnownFigure:
 
 
 # --- Figures
+
+
+def test_what_is_only_denied_is_no_position_and_no_record() -> None:
+    no = yearly(9e9, where="title", stance=Stance.DENIED)
+    assert judged(reading(replace(no, stance=Stance.ASSERTED))).why.endswith("is the highest demand so far")
+    assert judged(reading(no)).why == "a new story"
 
 
 @pytest.mark.parametrize(

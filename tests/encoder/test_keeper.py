@@ -6,7 +6,7 @@ import time
 import pytest
 
 from bot.model import Event, Report
-from bot.reading.encoder import TRAINED_ON, EncoderMissingError, Keeper, encoder_for
+from bot.reading.encoder import EncoderMissingError, Keeper, encoder_of
 from tests import shared
 
 OWN = Report(
@@ -51,11 +51,10 @@ def test_without_its_library_a_sentence_says_what_that_means(
     monkeypatch.setattr("bot.reading.encoder.keeper._NEEDED", "no_such_library")
     with pytest.raises(EncoderMissingError, match="no_such_library, which is not installed"):
         Keeper()
-    assert encoder_for(TRAINED_ON, wanted=True) is None
-    assert "by rules alone" in caplog.text
+    assert encoder_of(wanted=True) is None
+    assert "stays unclear" in caplog.text
 
 
 def test_where_it_is_not_wanted_nothing_is_said(caplog: pytest.LogCaptureFixture) -> None:
-    assert encoder_for(TRAINED_ON, wanted=False) is None
-    assert encoder_for("tariff", wanted=True) is None, "it knows nothing of another topic"
+    assert encoder_of(wanted=False) is None
     assert not caplog.records

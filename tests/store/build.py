@@ -1,5 +1,6 @@
 """Builders of what the store is given, with defaults for everything a test does not look at."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from bot.model import (
     Hedge,
     Kind,
     Match,
+    Measure,
     NewArticle,
     Period,
     Plan,
@@ -24,6 +26,7 @@ from bot.model import (
     Relevance,
     Role,
     Settlement,
+    Stance,
     StorySketch,
     Validators,
 )
@@ -48,7 +51,18 @@ DEMAND = Figure(
     attributed_to="Seoul lawmakers",
     year=2020,
     hedge=Hedge.UP_TO,
-    why="a demand by the words around it",
+)
+UNCLEAR = replace(
+    DEMAND,
+    surface="$3 billion",
+    value=3e9,
+    role=Role.UNCLEAR,
+    start=30,
+    actor="United States",
+    measure=Measure.INCREASE,
+    stance=Stance.HYPOTHETICAL,
+    chance=0.4825,
+    likely=Role.OFFERED,
 )
 TROOPS = Figure(surface="28,500", kind=Kind.TROOPS, value=28500.0, role=Role.OTHER, where="title", start=0)
 

@@ -50,6 +50,11 @@ def test_a_demand_is_held_against_the_same_in_any_role_what_is_near_and_what_is_
     assert known_of(filled, dataclasses.replace(demand(5e9), role=Role.OFFERED)) == {("offered", 4.8e9, "USD"), same}
 
 
+def test_what_is_known_in_an_unclear_role_alone_is_not_known(store: Store) -> None:
+    store.apply(plan(add_feed(store), new("one", dataclasses.replace(DEMAND, value=5.001e9, role=Role.UNCLEAR))), NOW)
+    assert known_of(store, demand(5e9)) == set()
+
+
 def test_sums_in_other_currencies_are_found_at_the_rate_of_the_day(store: Store) -> None:
     """A dollar is 1,160 won or 110 yen here, and a euro 1.1 dollars."""
     apart = (demand(5e12, "KRW"), demand(900e9, "JPY"), demand(3e9, "EUR"))

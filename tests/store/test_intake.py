@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot.model import Event, FeedState
+from bot.model import Event, FeedState, Figure
 from bot.store import Applied, Asked, Known, Store, StoreError
 from bot.store.tables import entries, figures, metadata
 from tests.store.build import (
@@ -16,6 +16,7 @@ from tests.store.build import (
     NOW,
     OPERATOR,
     TROOPS,
+    UNCLEAR,
     add_feed,
     chat,
     entry,
@@ -49,12 +50,17 @@ def test_an_article_comes_back_as_it_went_in(store: Store) -> None:
 
 
 def test_every_figure_has_a_row_with_every_field(store: Store) -> None:
-    applied = store.apply(plan(add_feed(store), new("one", TROOPS, DEMAND)), NOW)
+    applied = store.apply(plan(add_feed(store), new("one", TROOPS, DEMAND, UNCLEAR)), NOW)
     with store._database.read() as connection:
         rows = connection.execute(select(figures).order_by(figures.c.position)).mappings().all()
-    assert [row["surface"] for row in rows] == ["28,500", "up to $5 billion"]
-    expected = {name: getattr(DEMAND, name) for name in (field.name for field in dataclasses.fields(DEMAND))}
-    assert dict(rows[1]) == expected | {"article_id": applied.article_ids[0], "position": 1}
+    assert [row["surface"] for row in rows] == ["28,500", "up to $5 billion", "$3 billion"]
+    names = {field.name for field in dataclasses.fields(Figure)} - {"why"}
+    for place, figure in ((1, DEMAND), (2, UNCLEAR)):
+        expected = {name: getattr(figure, name) for name in names}
+        assert dict(rows[place]) == expected | {"article_id": applied.article_ids[0], "position": place}
+    article = store.article(applied.article_ids[0])
+    assert article is not None
+    assert article.reading.figures == (TROOPS, DEMAND, UNCLEAR)
 
 
 def test_a_number_beyond_all_numbers_is_left_out_and_the_report_kept(store: Store) -> None:

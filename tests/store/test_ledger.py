@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.desk.entries import Key
 from bot.desk.mentions import entries_of, telling
 from bot.desk.picks import MOST_TOLD, NEWEST, digest_of, picked_of
-from bot.model import Figure, Kind, Role
+from bot.model import LEDGER_ROLES, Figure, Kind, Role, Stance
 from bot.store import Store
 from bot.store.derived import LEDGER, VERSIONS
 from bot.store.stories import changed
@@ -74,6 +74,22 @@ def test_a_row_is_found_among_many_if_it_is_the_last_or_the_most_told(store: Sto
     assert 1.04e12 in values
     assert 1.0 in values
     assert len(values) < 70
+
+
+def test_no_role_is_left_out(store: Store) -> None:
+    """A conversion stands with what it converts."""
+    take_in(store, [("A", 5, tuple(replace(SHARE, role=role, value=1e12 + n) for n, role in enumerate(Role)))])
+    rows = set(Role) - {Role.CONVERSION}
+    assert {key.role for key in store.ledger(TRACKS, "KR")} == rows == set(LEDGER_ROLES)
+    assert LEDGER_ROLES[-1] is Role.UNCLEAR
+
+
+def test_who_only_denies_a_figure_is_none_of_its_sources(store: Store) -> None:
+    no = replace(DEMAND, stance=Stance.DENIED)
+    take_in(store, [(f"O{n}", n + 5, (DEMAND if n else no,)) for n in range(20)])
+    found = store.ledger(TRACKS)[Key("KR", Kind.MONEY, Role.DEMANDED, 5e9, None, "USD", "KR")]
+    assert (found.reports, [place.outlet for place in found.denied]) == (20, ["O0"])
+    assert found.actors == {"Seoul lawmakers": NOW - timedelta(hours=24)}
 
 
 def test_of_equals_every_database_picks_the_same_whatever_came_first(store: Store) -> None:

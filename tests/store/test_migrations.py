@@ -3,15 +3,52 @@
 import threading
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import select
 
+from bot.model import Role, Stance
 from bot.store import StoreError, open_store
-from bot.store.tables import metadata
+from bot.store.migrate import _config
+from bot.store.tables import figures, metadata
 
 REVISIONS = [
-    *("0001", "0002", "0003", "0004", "0005", "0008", "0009", "0010", "0011", "0012", "0013", "0014", "0015", "0016")
+    *(
+        "0001",
+        "0002",
+        "0003",
+        "0004",
+        "0005",
+        "0008",
+        "0009",
+        "0010",
+        "0011",
+        "0012",
+        "0013",
+        "0014",
+        "0015",
+        "0016",
+        "0017",
+    )
 ]
+
+READING = (
+    '{"language":"en","relevance":{"on_topic":true,"score":4.5,"why":[],"rule":""},"event":"none","track":"KR","figures":'
+    '[{"surface":"$5 billion","kind":"money","value":5e9,"role":"demanded","where":"text","start":0,"currency":"USD",'
+    '"why":"a demand by the words around it"}]}'
+)
+OLD = (
+    "INSERT INTO stories (id, title, track, event, last_published, alerted) "
+    "VALUES (1, 'Talks', 'KR', 'none', '2026-11-24 12:00:00', false)",
+    "INSERT INTO articles "  # noqa: S608  # our own words
+    "(id, story_id, url, outlet, language, title, text, published, seen, on_topic, track, reading, why) "
+    "VALUES (1, 1, 'https://wire.test/1', 'Wire', 'en', 'Talks', '$5 billion', '2026-11-24 12:00:00', "
+    f"'2026-11-24 12:00:00', true, 'KR', '{READING}', 'new story')",
+    'INSERT INTO figures (article_id, position, surface, kind, value, role, "where", start, currency, on_topic, why) '
+    "VALUES (1, 0, '$5 billion', 'money', 5e9, 'demanded', 'text', 0, 'USD', true, 'a demand by the words around it')",
+)
+"""What revision 0016 has of a report."""
 
 
 def test_a_fresh_database_ends_in_the_tables_of_the_code(database_url: str) -> None:
@@ -58,6 +95,23 @@ def test_a_database_of_a_newer_program_is_refused(database_url: str) -> None:
         for attempt in (store.migrate, store.pending):
             with pytest.raises(StoreError, match=r"newer version of burdenwatch \(revision 9999\); update the program"):
                 attempt()
+
+
+def test_figures_of_before_the_language_model_are_asserted_and_no_more_is_known(database_url: str) -> None:
+    with open_store(database_url, worker="w") as store:
+        with store._database.write() as connection:
+            command.upgrade(_config(connection), "0016")
+            for statement in OLD:
+                connection.exec_driver_sql(statement)
+        assert store.migrate() == ["0017"]
+        with store._database.read() as connection:
+            (row,) = connection.execute(select(figures)).mappings()
+        article = store.article(1)
+    assert (row["surface"], row["role"], row["stance"]) == ("$5 billion", "demanded", "asserted")
+    assert {row[name] for name in ("actor", "measure", "chance", "likely")} == {None}
+    assert article is not None
+    (figure,) = article.reading.figures
+    assert (figure.role, figure.stance, figure.chance, figure.likely) == (Role.DEMANDED, Stance.ASSERTED, None, None)
 
 
 def test_a_migration_that_fails_leaves_nothing(database_url: str) -> None:

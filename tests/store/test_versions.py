@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.desk.entries import Told
-from bot.model import Change, Edit, Figure, Kept, Level, Period, Reading, Role
+from bot.model import Change, Edit, Figure, Kept, Level, Period, Reading, Role, Stance
 from bot.reading.query import parse_query
 from bot.store import Asked, Store, recount
 from bot.store.tables import figures, ledger
@@ -159,7 +159,8 @@ def test_what_many_reports_tell_without_an_edited_one_is_what_a_count_of_the_oth
     def told() -> tuple[Figure, ...]:
         by = chance.choice([None, "Seoul", "a negotiator"])
         period = chance.choice([None, Period.YEAR])
-        demand = replace(DEMAND, attributed_to=by, period=period, start=chance.randrange(50))
+        stance = chance.choice([Stance.ASSERTED, Stance.ASSERTED, Stance.DENIED])
+        demand = replace(DEMAND, attributed_to=by, period=period, stance=stance, start=chance.randrange(50))
         return tuple(one for one in (demand, TROOPS, LOWER) if chance.random() < 0.7)
 
     ids: list[int] = []

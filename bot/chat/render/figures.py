@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.chat.arguments import FigureWords, find_track
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
-from bot.chat.render.words import ROLES, doubt, role_of, standing, track_name, track_of
+from bot.chat.render.words import ROLES, account, doubt, role_of, standing, track_name, track_of
 from bot.desk.amounts import money, with_base
 from bot.desk.disputes import at_odds
 from bot.desk.ledger import LedgerRow
@@ -79,13 +79,17 @@ def _groups(rows: Sequence[LedgerRow], topic: Topic, asked: FigureWords) -> list
         keys = dict.fromkeys(row.track for row in rows)
         return [_track_group([row for row in rows if row.track == key], topic, key, narrow) for key in keys]
     if narrow:
-        return [("", sorted(rows, key=lambda row: row.last_seen, reverse=True), _OF_ONE_KIND, "")]
+        return [("", sorted(rows, key=_newest_first), _OF_ONE_KIND, "")]
     name = short_name(asked.track, tracks)
     roles = dict.fromkeys(row.role for row in rows)
     return [
         (_role_heading(role), [row for row in rows if row.role is role], _OF_A_ROLE, _role_command(name, role))
         for role in roles
     ]
+
+
+def _newest_first(row: LedgerRow) -> tuple[bool, float]:
+    return row.role is Role.UNCLEAR, -row.last_seen.timestamp()
 
 
 def _track_group(rows: Sequence[LedgerRow], topic: Topic, key: str | None, narrow: str) -> _Group:
@@ -107,15 +111,17 @@ def _role_command(name: str, role: Role) -> str:
 def _first_of_each_role(rows: Sequence[LedgerRow], most: int) -> list[LedgerRow]:
     """At most so many rows, in their order, but of each role the newest sum before more of one role.
 
-    What several outlets report comes before what one does, which may be wrong, or read wrongly.
+    What several outlets report comes before what one does, which may be wrong, or read wrongly; an unclear role comes
+    last.
     """
     chosen: list[LedgerRow] = []
     seen: set[Role] = set()
-    for row in sorted(rows, key=lambda row: (row.kind is not Kind.MONEY, row.outlets == 1)):
+    for row in sorted(rows, key=lambda row: (row.role is Role.UNCLEAR, row.kind is not Kind.MONEY, row.outlets == 1)):
         if row.role not in seen:
             seen.add(row.role)
             chosen.append(row)
-    rest = sorted((row for row in rows if row not in chosen), key=lambda row: row.outlets == 1)
+    others = (row for row in rows if row not in chosen)
+    rest = sorted(others, key=lambda row: (row.role is Role.UNCLEAR, row.outlets == 1))
     kept = [*chosen, *rest][:most]
     return [row for row in rows if row in kept]
 
@@ -138,7 +144,7 @@ def by_actors(row: LedgerRow, most: int = 2) -> str:
     if not row.actors or (row.stated and row.role not in CLAIMS):
         return ""
     more = [count(len(row.actors) - most, "other")] if len(row.actors) > most else []
-    return f"according to {listed([*(clip(named(tidy(actor)), 60) for actor in row.actors[:most]), *more])}"
+    return account(listed([*(clip(named(tidy(actor)), 60) for actor in row.actors[:most]), *more]), row.role)
 
 
 def _days(first: datetime, last: datetime) -> str:

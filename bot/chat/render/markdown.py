@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from bot.chat.render.html import tidy, web_address
-from bot.chat.render.words import EVENTS, language_name, role_of, track_name
+from bot.chat.render.words import EVENTS, account, language_name, role_of, track_name
 from bot.desk.amounts import Base, with_base
 from bot.desk.export import Export, FigureRow, ReportRow, Row, StoryRow
 from bot.desk.ledger import Source
@@ -61,7 +61,8 @@ def _figure(row: FigureRow) -> str:
     """``**up to US$5bn a year** demanded for 2020, according to lawmakers; 3 reports from 2 outlets``."""
     figure, base = _measured(row), Base(row.base) if row.base else None
     words, role = f"**{_plain(with_base(figure, base))}**", role_of(figure, base)
-    by = f", according to {_plain(listed([named(tidy(one)) for one in row.speakers]))}" if row.speakers else ""
+    speakers = _plain(listed([named(tidy(one)) for one in row.speakers]))
+    by = f", {account(speakers, figure.role)}" if row.speakers else ""
     doubt = f" ({row.doubt})" if row.doubt else ""
     counts = f"{count(row.reports, 'report')} from {count(row.outlets, 'outlet')}"
     return f"{words} {role}".rstrip() + f"{by}{doubt}; {counts}"

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from bot.chat.arguments import SummaryWords
 from bot.chat.render.going import pages, typed_again
 from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, compose, joined, link, text, tidy
-from bot.chat.render.words import EVENTS, edition, flag, language_name, outlet, track_name, track_of
+from bot.chat.render.words import EVENTS, ROLES, edition, flag, language_name, outlet, track_name, track_of
 from bot.desk.timeline import Development, Story, Telling
 from bot.desk.wording import count, day, listed
-from bot.model import Topic
+from bot.model import Role, Topic
 
 PER_PAGE = 10
 HEADLINE = 160
@@ -76,9 +76,13 @@ def _told(one: Development) -> Text:
 
 def _report(one: Telling) -> list[Text]:
     language = f"in {language_name(one.language)}" if one.language not in {"en", ""} else ""
-    new = [clip(tidy(surface), 40) for surface in one.new[:SHOWN_FIGURES]]
-    figures = text("first with ") + bold(listed(new)) if new else text("")
+    figures = joined("; ", [_surfaces("first with ", one.new), _surfaces(f"{ROLES[Role.UNCLEAR]}: ", one.unclear)])
     headline = link(clip(tidy(one.source.title), HEADLINE), one.source.url)
     about: list[str | Text] = [day(one.source.date), outlet(one.source), language, EVENTS[one.event]]
     edits = [edition(edit.seen, edit.words, one.source.url) for edit in one.edits[-SHOWN_EDITS:]]
-    return [joined(" · ", about), headline, *([figures] if new else []), *edits]
+    return [joined(" · ", about), headline, *([figures] if figures.plain else []), *edits]
+
+
+def _surfaces(words: str, surfaces: Sequence[str]) -> Text:
+    some = [clip(tidy(surface), 40) for surface in surfaces[:SHOWN_FIGURES]]
+    return text(words) + bold(listed(some)) if some else text("")

@@ -12,7 +12,7 @@ from bot.desk.compare import Comparison
 from bot.desk.disputes import Odds
 from bot.desk.ledger import LedgerRow, Source
 from bot.desk.wording import count, day, named
-from bot.model import Article, Event, Figure, Kind, Role, Topic, Track
+from bot.model import Article, Event, Figure, Kind, Measure, Role, Stance, Topic, Track
 
 HEADLINE = 240
 """UTF-16 units of a headline before it is cut."""
@@ -26,7 +26,23 @@ ROLES = {
     Role.ESTIMATE: "estimated",
     Role.CONVERSION: "converted",
     Role.OTHER: "",
+    Role.UNCLEAR: "unclear",
 }
+
+NO_ROLE = "in no role of the talks"
+
+MEASURES = {
+    Measure.LEVEL: "",
+    Measure.INCREASE: "an increase",
+    Measure.SHARE: "a share",
+    Measure.PART: "a part of a larger sum",
+    Measure.TOTAL: "a total over several years",
+    Measure.GAP: "the gap between two sides",
+    Measure.COUNT: "a number of people",
+    Measure.LENGTH: "the length of a deal",
+}
+
+STANCES = {Stance.ASSERTED: "", Stance.DENIED: "denied", Stance.HYPOTHETICAL: "hypothetical"}
 
 EVENTS: Mapping[Event, str] = {
     Event.TALKS_START: "talks begin",
@@ -172,13 +188,15 @@ def _is_told_again(own: tuple[object, ...], known: tuple[object, ...]) -> bool:
     return own == known or (own[:-1] == known[:-1] and None in (own[-1], known[-1]))
 
 
-def _rank(figure: Figure) -> int:
-    return _KIND_WEIGHT[figure.kind] + (_WEIGHT.get(figure.role, 7) if figure.kind is Kind.MONEY else 0)
+def _rank(figure: Figure) -> tuple[bool, int]:
+    """What is in an unclear role comes last, whatever it is."""
+    weight = _KIND_WEIGHT[figure.kind] + (_WEIGHT.get(figure.role, 7) if figure.kind is Kind.MONEY else 0)
+    return figure.role is Role.UNCLEAR, weight
 
 
 def role_words(role: Role, year: int | None) -> str:
-    """``agreed for 2019``."""
-    return " ".join(filter(None, [ROLES[role], f"for {year}" if year else ""]))
+    """``agreed for 2019``; of what is unclear no year, as it would read as that of a deal."""
+    return " ".join(filter(None, [ROLES[role], f"for {year}" if year and role is not Role.UNCLEAR else ""]))
 
 
 def role_of(figure: Figure | LedgerRow, base: Base | None = None) -> str:
@@ -188,6 +206,8 @@ def role_of(figure: Figure | LedgerRow, base: Base | None = None) -> str:
     proposal too. Of a share of GDP reports name the year of the pledge as often as that of its aim: ``agreed (2014)``.
     ``base`` is the one that a percentage of an article has; a row of the ledger knows its own.
     """
+    if figure.role is Role.UNCLEAR:
+        return role_words(figure.role, None)
     if figure.kind is Kind.YEARS:
         return ""
     if (figure.base if isinstance(figure, LedgerRow) else base) is Base.GDP and figure.year:
@@ -226,8 +246,38 @@ def odds_line(one: Odds) -> Text:
     return bold("Disputed: ") + joined(" or ", sums) + f" {role_of(one.one)}"
 
 
-def by_account(speaker: str | None) -> str:
-    return f"according to {clip(named(tidy(speaker)), 80)}" if speaker else ""
+def by_account(speaker: str | None, role: Role | None = None) -> str:
+    return account(person(speaker), role) if speaker else ""
+
+
+def person(name: str) -> str:
+    """Somebody as a report names him, as a sentence has it."""
+    return clip(named(tidy(name)), 80)
+
+
+def account(speakers: str, role: Role | None) -> str:
+    """``according to Mark Esper``; who names an unclear figure does not say that it is unclear: ``named by ...``."""
+    return f"{'named by' if role is Role.UNCLEAR else 'according to'} {speakers}"
+
+
+def sureness(figure: Figure) -> str:
+    """``83% sure``; "" where no probability is known. A probability that rounds to one is not certainty."""
+    return f"{_percent(figure.chance)} sure" if figure.chance is not None else ""
+
+
+def likeliest(figure: Figure, whose: str = "") -> str:
+    """``most likely offered, 48%``, of a figure whose role is unclear; "" where nothing is known of it.
+
+    ``whose``: what is to be said of whose it is then.
+    """
+    if figure.likely is None:
+        return ""
+    words = " ".join(filter(None, [f"most likely {ROLES[figure.likely] or NO_ROLE}", whose]))
+    return ", ".join(filter(None, [words, _percent(figure.chance) if figure.chance is not None else ""]))
+
+
+def _percent(chance: float) -> str:
+    return f"{min(99, round(100 * chance))}%"
 
 
 def figure_line(row: Told, track: Track | None, tracks: Sequence[Track]) -> Text:
@@ -236,7 +286,7 @@ def figure_line(row: Told, track: Track | None, tracks: Sequence[Track]) -> Text
     words = joined(
         " ", [bold(with_base(figure, row.base)), _bracketed(row.conversions), _role_and_payer(row, track, tracks)]
     )
-    return joined(", ", [words, by_account(figure.attributed_to)])
+    return joined(", ", [words, by_account(figure.attributed_to, figure.role)])
 
 
 def main_figure(article: Article, topic: Topic) -> Text:

@@ -18,6 +18,7 @@ from bot.model import (
     Period,
     Reading,
     Role,
+    Stance,
     StorySketch,
 )
 
@@ -42,7 +43,7 @@ def found_in(
     on: date,
 ) -> list[Finding]:
     """What is new of the figures; ``story`` is None where the report begins one."""
-    figures = new_figures(reading, story) if story is not None else news(reading.figures)
+    figures = _asserted(new_figures(reading, story) if story is not None else news(reading.figures))
     there = [one for one in (*known.figures, *_of_baseline(baseline)) if one.track == reading.track]
     found: list[Finding] = []
     for figure in figures:
@@ -55,9 +56,15 @@ def found_in(
     return found
 
 
+def _asserted(figures: Iterable[Figure]) -> list[Figure]:
+    """Without those that the report has only to deny them: they are nobody's position."""
+    return [figure for figure in figures if figure.stance is not Stance.DENIED]
+
+
 def _is_converted(figure: Figure, story: StorySketch, convert: Convert, on: date) -> bool:
     """Whether it is nearly a sum that the story has in another currency."""
-    sums = [(value, currency) for kind, _, currency, value in story.figures if kind == Kind.MONEY]
+    told = [one for one in story.figures if one[1] != Role.UNCLEAR]
+    sums = [(value, currency) for kind, _, currency, value in told if kind == Kind.MONEY]
     others = [(value, currency) for value, currency in sums if currency and currency != figure.currency]
     same = (convert(value, currency, figure.currency or "", on) for value, currency in others)
     return any(value is not None and _near(_top(figure), value, NEARLY) for value in same)
@@ -69,7 +76,7 @@ def contradictions(reading: Reading, story: StorySketch | None) -> list[Finding]
         return []
     agreed = [(value, currency) for kind, role, currency, value in story.figures if (kind, role) == ("money", "agreed")]
     found: list[Finding] = []
-    for figure in news(reading.figures):
+    for figure in _asserted(news(reading.figures)):
         if figure.kind is not Kind.MONEY or figure.role is not Role.AGREED or figure.hedge or figure.where != "title":
             continue
         others = [value for value, currency in agreed if currency == figure.currency and value]

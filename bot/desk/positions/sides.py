@@ -35,8 +35,11 @@ LATELY = timedelta(days=180)
 def positions(
     rows: Sequence[LedgerRow], track: str | None, baseline: Baseline, convert: Convert
 ) -> tuple[ItemStand, ...]:
-    """Of one track's rows, each item that there is anything to say on, in the order of ``Item``."""
-    mine = [row for row in rows if row.track == track]
+    """Of one track's rows, each item that there is anything to say on, in the order of ``Item``.
+
+    A figure in an unclear role is nobody's position.
+    """
+    mine = [row for row in rows if row.track == track and row.role is not Role.UNCLEAR]
     desk = _Desk(mine, track, baseline, convert)
     found = [desk.contribution(), desk.increase(), desk.length(), *desk.troops(), desk.spending()]
     return tuple(one for one in found if one.positions)
@@ -103,7 +106,7 @@ class _Desk:
 
     def troops(self) -> Iterable[ItemStand]:
         """Stationed is what most outlets go on telling, to leave what was told last."""
-        told = [row for row in self._rows if row.kind is Kind.TROOPS]
+        told = [row for row in self._rows if row.kind is Kind.TROOPS and not row.falls]
         rows = [row for row in told if row.outlets > 1] or (told if self._has_baseline(Item.TROOPS) else [])
         newest = max((row.last_seen for row in rows), default=None)
         lately = [row for row in rows if newest and row.last_seen >= newest - LATELY]
@@ -120,7 +123,7 @@ class _Desk:
         return self._stand(Item.SPENDING, self._latest(rows, agreed, agreed))
 
     def _of(self, item: Item) -> list[LedgerRow]:
-        return [row for row in self._rows if item_of(row) is item]
+        return [row for row in self._rows if item_of(row) is item and not row.falls]
 
     def _latest(
         self, rows: Sequence[LedgerRow], deal: LedgerRow | None, agreed: LedgerRow | None
