@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.model import Report
-from bot.reading import money, reader_for
+from bot.reading import Reader, money, reader_for
 from bot.topic import load
 
 SIZE = 4096  # characters of a report
