@@ -116,7 +116,7 @@ def read(
     ],
     as_json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object a report.")] = False,
     explain: Annotated[
-        bool, typer.Option("--explain", metavar="", help="The rules that gave each figure its role, payer and speaker.")
+        bool, typer.Option("--explain", metavar="", help="All that was read of each figure, and how sure its role is.")
     ] = False,
     date: Annotated[
         str | None,

@@ -1,6 +1,6 @@
 """``read``: the reader without any bot. The report with its figures marked and a table of them, or JSON lines."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -8,19 +8,19 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from bot.chat.render.words import EVENTS, by_account, language_name, role_words, track_of
+from bot.chat.render.words import EVENTS, by_account, language_name, likeliest, role_words, sureness, track_of
 from bot.cli.common import emit, fail, reader_of
 from bot.cli.consoles import ENDLESS, complain, hanging, stdout
 from bot.cli.marked import marked, paragraphs, style_of
 from bot.cli.reports import day_of, language_of, reports
 from bot.desk.amounts import amount_with_period
+from bot.desk.export import read_of
 from bot.desk.stories import signs_of, together
 from bot.desk.wording import count
 from bot.model import Figure, Reading, Report, Role, Signs, Topic
 from bot.rates import Rates
 from bot.reading import Reader
 from bot.reading.checks import misfits
-from bot.reading.figures import Explained
 
 COLUMNS = ("#", "reads as", "role", "payer", "said by", "as printed", "where")
 
@@ -36,7 +36,6 @@ class Record:
 
     report: Report
     reading: Reading
-    explained: Sequence[Explained]
     misfits: Mapping[int, str]
     """What does not fit, by a figure's place."""
 
@@ -56,15 +55,15 @@ def read(
         complain(sentence)
 
     for report in reports(file, day, language, fault):
-        what, explained = reader.explain(report)
-        record = Record(report, what, explained, misfits(what.figures, report.date, convert))
+        what = reader.read(report)
+        record = Record(report, what, misfits(what.figures, report.date, convert))
         count_read += 1
         if as_json:
             records.append(record)
         else:
             show(record, topic, explain=explain)
     for record, story in zip(records, _stories(records, topic, reader), strict=True):
-        emit(as_record(record, story, explain=explain))
+        emit(as_record(record, story))
     if faults:
         fail(1, f"{file}: {count(faults, 'line')} could not be read; {count(count_read, 'report')} could")
     if not count_read:
@@ -89,11 +88,10 @@ def _option(name: str, text: str | None, read_as: Callable[[str], T]) -> T | Non
         fail(2, f"{name}: {problem}")
 
 
-def as_record(record: Record, story: str, *, explain: bool = False) -> dict[str, Any]:
+def as_record(record: Record, story: str) -> dict[str, Any]:
     """A reading as a JSON object, in the form that scorers and spreadsheets read.
 
-    ``story`` is the report's own id: a report that is read alone is a story of its own. With ``explain``, each figure
-    has the rules of its payer and its speaker beside that of its role.
+    ``story`` is the report's own id: a report that is read alone is a story of its own.
     """
     reading = record.reading
     return {
@@ -109,13 +107,11 @@ def as_record(record: Record, story: str, *, explain: bool = False) -> dict[str,
         "event_day": reading.event_day.isoformat() if reading.event_day else None,
         "track": reading.track,
         "story": story,
-        "figures": [_figure(record, place, explain=explain) for place in range(len(reading.figures))],
+        "figures": [_figure(figure, record.misfits.get(place, "")) for place, figure in enumerate(reading.figures)],
     }
 
 
-def _figure(record: Record, place: int, *, explain: bool) -> dict[str, Any]:
-    figure, one = record.reading.figures[place], record.explained[place]
-    rules = {"payer_why": one.payer_why, "speaker_why": one.speaker_why} if explain else {}
+def _figure(figure: Figure, misfit: str) -> dict[str, Any]:
     return {
         "surface": figure.surface,
         "kind": figure.kind.value,
@@ -132,9 +128,8 @@ def _figure(record: Record, place: int, *, explain: bool) -> dict[str, Any]:
         "on_topic": figure.on_topic,
         "where": figure.where,
         "start": figure.start,
-        "why": figure.why,
-        "check": record.misfits.get(place, ""),
-        **rules,
+        "check": misfit,
+        **read_of(figure),
     }
 
 
@@ -189,10 +184,9 @@ def _show_figures(figures: Sequence[Figure], *, coloured: bool) -> None:
     if Measurement.get(stdout, unfolded, table).maximum <= stdout.width:
         stdout.print(table)
         return
-    for number, reads_as, role, payer, speaker, surface, where in rows:
-        said = ", ".join(
-            filter(None, [" ".join(filter(None, [reads_as, role])), payer and f"payer {payer}", by_account(speaker)])
-        )
+    for figure, (number, reads_as, role, payer, speaker, surface, where) in zip(figures, rows, strict=True):
+        what, by = " ".join(filter(None, [reads_as, role])), by_account(speaker, figure.role)
+        said = ", ".join(filter(None, [what, payer and f"payer {payer}", by]))
         stdout.print(
             hanging(f"{number:>{len(str(len(rows)))}}", Text.assemble(said, (f"\n“{surface}” at {where}", "dim")))
         )
@@ -214,19 +208,30 @@ def _cells(figure: Figure) -> tuple[str, ...]:
 
 
 def _show_notes(record: Record, *, explain: bool) -> None:
-    """What does not fit, and on demand the rules behind each figure, under the numbers of the table."""
+    """What does not fit, and on demand all that was read of each figure, under the numbers of the table."""
     figures = record.reading.figures
     for place, note in record.misfits.items():
         stdout.print(hanging(Text("check", "bold yellow"), f"{place + 1}: “{_line(figures[place].surface)}”: {note}"))
     if not explain:
         return
     stdout.print()
-    for place, one in enumerate(record.explained):
-        figure = one.figure
-        role = figure.role.value if figure.on_topic else NOT_OF_TOPIC
-        rules = [f"{role}: {one.figure.why}", f"payer {figure.payer or 'none'}: {one.payer_why}"]
-        rules.append(f"said by {figure.attributed_to or 'the outlet itself'}: {one.speaker_why}")
-        stdout.print(hanging(str(place + 1), Text.assemble((_line(figure.surface), "bold"), "\n", "\n".join(rules))))
+    for place, figure in enumerate(figures):
+        said = "\n".join(_explained(figure))
+        stdout.print(hanging(str(place + 1), Text.assemble((_line(figure.surface), "bold"), "\n", said)))
+
+
+def _explained(figure: Figure) -> Iterator[str]:
+    """``unclear: most likely offered, 48%``, and a line each for what else was read."""
+    role = figure.role.value if figure.on_topic else NOT_OF_TOPIC
+    if figure.role is Role.UNCLEAR:
+        yield ": ".join(filter(None, [role, likeliest(figure)]))
+    else:
+        yield ", ".join(filter(None, [role, sureness(figure)]))
+    yield f"payer {figure.payer or 'none'}"
+    yield f"actor {figure.actor or 'none'}"
+    yield f"measure {figure.measure or 'none'}"
+    yield f"stance {figure.stance}"
+    yield f"said by {figure.attributed_to or 'the outlet itself'}"
 
 
 def _line(text: str) -> str:

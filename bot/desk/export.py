@@ -6,8 +6,9 @@ No row is worded anew, and none has an article's text: titles and figures as rep
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from bot.model import Article, Baseline, Convert, Event, Where
+from bot.model import Article, Baseline, Convert, Event, Figure, Where
 
 from .export_kinds import Format as Format  # beside what is made in them
 from .export_kinds import What as What
@@ -18,7 +19,7 @@ from .timeline import Development, developments
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """A figure of the ledger; the columns from ``outlet`` on are the first report that has it."""
+    """A figure of the ledger; the columns from ``outlet`` on are of the first report that has it."""
 
     track: str | None
     kind: str
@@ -52,6 +53,14 @@ class FigureRow:
     where: Where | None
     start: int | None
     sources: tuple[Source, ...]
+    actor: str | None = None
+    """Whose position or payment it is, where that was told."""
+    measure: str | None = None
+    stance: str | None = None
+    chance: float | None = None
+    """How probable it is that the likeliest role is right, 0 to 1."""
+    likely: str | None = None
+    """Of a figure whose role is unclear: the likeliest one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +126,15 @@ def figure_rows(
     articles: Sequence[Article], baseline: Baseline, convert: Convert, track: str | None, tracks: Sequence[str]
 ) -> tuple[FigureRow, ...]:
     """The ledger of these reports, in its order."""
-    return tuple(map(_figure_row, ledger(articles, baseline, convert, track=track, tracks=tracks)))
+    printed: dict[_Spot, Figure] = {
+        (one.id, figure.where, figure.start): figure for one in articles for figure in one.reading.figures
+    }
+    firsts = ((row, row.sources[0]) for row in ledger(articles, baseline, convert, track=track, tracks=tracks))
+    return tuple(_figure_row(row, printed.get((first.article_id, first.where, first.start))) for row, first in firsts)
+
+
+_Spot = tuple[int | None, Where | None, int | None]
+"""An article's id, and where in it a figure stands."""
 
 
 def story_rows(articles: Iterable[Article], cues: Cues) -> tuple[StoryRow, ...]:
@@ -134,8 +151,10 @@ def report_rows(articles: Iterable[Article]) -> tuple[ReportRow, ...]:
     return tuple(map(_report_row, reversed(by_date(articles))))
 
 
-def _figure_row(row: LedgerRow) -> FigureRow:
+def _figure_row(row: LedgerRow, printed: Figure | None) -> FigureRow:
+    """``printed``: the figure as the first report has it."""
     first = row.sources[0]
+    told = {} if printed is None else read_of(printed)
     return FigureRow(
         track=row.track,
         kind=row.kind.value,
@@ -163,7 +182,19 @@ def _figure_row(row: LedgerRow) -> FigureRow:
         where=first.where,
         start=first.start,
         sources=row.sources,
+        **told,
     )
+
+
+def read_of(figure: Figure) -> dict[str, Any]:
+    """What was read of a figure beside its role and value, in plain values under the names of its fields."""
+    return {
+        "actor": figure.actor,
+        "measure": figure.measure.value if figure.measure else None,
+        "stance": figure.stance.value,
+        "chance": round(figure.chance, 3) if figure.chance is not None else None,
+        "likely": figure.likely.value if figure.likely else None,
+    }
 
 
 def _story_row(one: Development, told: Sequence[Article]) -> StoryRow:

@@ -86,9 +86,7 @@ def money(surface: str, value: float, currency: str, role: Role, **more: Any) ->
     return Figure(surface, Kind.MONEY, value, role, currency=currency, **fields)
 
 
-DEMAND = money(
-    "US$5 billion", 5e9, "USD", Role.DEMANDED, start=49, attributed_to="lawmakers in Seoul", why="“seeks” before it"
-)
+DEMAND = money("US$5 billion", 5e9, "USD", Role.DEMANDED, start=49, attributed_to="lawmakers in Seoul")
 SHARE = money("1.18 trillion won", 1.18e12, "KRW", Role.AGREED, start=102, year=2021)
 IN_SINGAPORE = money("S$6.8 billion", 6.8e9, "SGD", Role.CONVERSION, start=63, converts="US$5 billion")
 TROOPS = Figure("28,500", Kind.TROOPS, 28500, Role.OTHER, "text", 140)

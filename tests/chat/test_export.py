@@ -5,6 +5,7 @@ import io
 import json
 import re
 from codecs import BOM_UTF8
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
@@ -19,7 +20,7 @@ from bot.chat.export import ExportAnswers, ExportWords, File, export_words
 from bot.chat.menu import BY_NAME
 from bot.chat.render.exported import usage
 from bot.desk.export import Format, What
-from bot.model import Article, Event
+from bot.model import Article, Event, Measure, Role, Stance
 from bot.sandbox import Sandbox
 from tests.chat.builders import DEMAND, IN_SINGAPORE, NOW, SHARE, TEXT, TOPIC, TROOPS, article, context, placed
 from tests.chat.conftest import Phone
@@ -73,6 +74,23 @@ def test_a_table_of_figures_has_their_sources_and_places() -> None:
     assert [demand[name] for name in ("role", "value", "currency", "speakers", "reports", "outlets", "stated")] == [
         "demanded", "5000000000", "USD", "lawmakers in Seoul", "2", "2", "no",
     ]  # fmt: skip
+
+
+def test_what_was_read_of_a_figure_comes_last() -> None:
+    read = replace(FIGURES[0], role=Role.UNCLEAR, actor="Washington", measure=Measure.LEVEL, chance=0.48251)
+    answering = answers(
+        article(1, figures=[replace(read, stance=Stance.HYPOTHETICAL, likely=Role.DEMANDED)], text=TEXT)
+    )
+    content = answering.file(answering.words("csv figures")).content.decode("utf-8-sig")
+    head, row = csv.reader(io.StringIO(content, newline=""))
+    assert head[-5:] == ["actor", "measure", "stance", "chance", "likely"]
+    assert row[-5:] == ["Washington", "level", "hypothetical", "0.483", "demanded"]
+    assert row[head.index("role")] == "unclear"
+    assert table("csv figures")[0]["stance"] == "asserted"
+    (told,) = json.loads(answering.file(answering.words("json figures")).content)["rows"]
+    assert (told["chance"], told["likely"]) == (0.483, "demanded")
+    words = answering.file(answering.words("markdown figures")).content.decode()
+    assert "- **US$5bn a year** unclear, named by lawmakers in Seoul; 1 report from 1 outlet\n" in words
 
 
 def test_no_cell_is_run_by_a_spreadsheet() -> None:

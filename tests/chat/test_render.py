@@ -197,7 +197,7 @@ def test_why_shows_words_and_each_figure_in_its_sentence() -> None:
         "\n"
         "The figures, as the report has them\n"
         "• “…in Seoul say Washington seeks up to US$5 billion (S$6.8 billion) a year. The government paid…”\n"
-        "   US$5bn a year, demanded, according to lawmakers in Seoul; “seeks” before it\n"
+        "   US$5bn a year, demanded, according to lawmakers in Seoul\n"
         "• “…(S$6.8 billion) a year. The government paid 1.18 trillion won for 2021 for the 28,500 US troops in the…”\n"
         "   ₩1.18tn a year, agreed for 2021\n"
         "• “…paid 1.18 trillion won for 2021 for the 28,500 US troops in the country.”\n"

@@ -2,22 +2,25 @@
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from rich.cells import cell_len
 
 from bot.cli.marked import marked
-from bot.model import Report
+from bot.cli.reading import Record, as_record, show
+from bot.model import Measure, Report, Role, Stance
 from tests.cli.conftest import Program
 from tests.cli.texts import KOREAN_TEXT, KOREAN_TITLE, OFF_TOPIC, TEXT, TITLE
-from tests.shared import reader
+from tests.shared import reader, topic
 
 JAPANESE_TEXT = (
     "在韓米軍の駐留経費をめぐり、米国は韓国に60億ドルを要求した。韓国の今年の負担額は1兆5192億ウォン(約1700億円)。"
 )
 REPORT = f"{TITLE}\n\n{TEXT}\n"
-ROLES = {"demanded", "offered", "agreed", "paid", "budget", "estimate", "conversion", "other"}
+ROLES = {"demanded", "offered", "agreed", "paid", "budget", "estimate", "conversion", "other", "unclear"}
 KINDS = {"money", "percent", "multiple", "troops", "count", "years"}
 RECORD = {
     "id": str, "on_topic": bool, "score": float, "rule": str, "why": list, "lang": str, "event": str,
@@ -27,8 +30,8 @@ RECORD = {
 FIGURE = {
     "surface": str, "kind": str, "value": float, "value_max": float | None, "currency": str | None,
     "period": str | None, "year": int | None, "hedge": str | None, "role": str, "payer": str | None,
-    "attributed_to": str | None, "converts": str | None, "on_topic": bool, "where": str, "start": int, "why": str,
-    "check": str,
+    "attributed_to": str | None, "converts": str | None, "on_topic": bool, "where": str, "start": int, "check": str,
+    "actor": str | None, "measure": str | None, "stance": str, "chance": float | None, "likely": str | None,
 }  # fmt: skip
 
 
@@ -109,18 +112,36 @@ def test_what_does_not_fit_is_told(program: Program) -> None:
     assert [figure["check"] for figure in record["figures"]] == ["", note, ""]
 
 
-def test_explain_gives_the_rule_of_role_payer_and_speaker(program: Program) -> None:
+def test_explain_tells_all_that_was_read_of_a_figure(program: Program) -> None:
     ran = program("read", program.file("report.txt", REPORT), "--explain")
     assert "by the rule: a bill for forces by its name" in ran.out
-    first = ran.out.rsplit("\n\n", 2)[1].splitlines()[:4]
-    assert [line.strip() for line in first] == [
-        "1 US$6 billion",
-        "demanded: “demanded” before it, said of United States: demanded",
-        "payer KR: the host named in the sentence",
-        "said by South Korean lawmakers: “said” names the source",
-    ]
-    (record,) = read_json(program, program.file("report.txt", REPORT), "--explain")
-    assert {"why", "payer_why", "speaker_why"} <= record["figures"][0].keys()
+    first = [line.strip() for line in ran.out.rsplit("\n\n", 2)[1].splitlines()[:7]]
+    assert first[0] == "1 US$6 billion"
+    assert first[1].startswith("demanded")
+    assert first[2:] == ["payer KR", ANY, ANY, "stance asserted", "said by South Korean lawmakers"]
+    assert [line.split()[0] for line in first[3:5]] == ["actor", "measure"]
+
+
+def test_a_figure_whose_role_is_unclear(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    report = Report("r", TITLE, TEXT)
+    known = reader().read(report)
+    money = next(one for one in known.figures if one.surface == "US$6 billion")
+    unsure = replace(money, role=Role.UNCLEAR, chance=0.4825, likely=Role.OFFERED, actor="Seoul", measure=Measure.TOTAL)
+    reading = replace(
+        known, figures=(unsure, replace(money, start=money.start + 1, chance=0.834, stance=Stance.DENIED))
+    )
+    record = Record(report, reading, {})
+    (first, second) = as_record(record, "r")["figures"]
+    told = ("role", "likely", "chance", "actor", "measure", "stance")
+    assert [first[name] for name in told] == ["unclear", "offered", 0.482, "Seoul", "total", "asserted"]
+    assert [second[name] for name in ("likely", "chance", "stance")] == [None, 0.834, "denied"]
+    monkeypatch.setenv("COLUMNS", "60")
+    show(record, topic(), explain=True)
+    shown = capsys.readouterr().out
+    assert "a year unclear, payer KR, named by South Korean lawmakers" in " ".join(shown.split())
+    lines_of = [line.strip() for line in shown.splitlines()]
+    assert "unclear: most likely offered, 48%" in lines_of
+    assert {"actor Seoul", "measure total", "stance denied", "demanded, 83% sure"} <= set(lines_of)
 
 
 def test_off_the_topic(program: Program) -> None:
@@ -287,13 +308,3 @@ def test_options_that_cannot_be_read(program: Program, option: str, value: str, 
     ran = program("read", "-", option, value, input=REPORT)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(f"error: {sentence}")
-
-
-# --- With the encoder
-
-
-def test_the_encoder_says_how_sure_it_is(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ENCODER", "on")
-    (record,) = read_json(program, program.file("report.txt", REPORT), "--explain")
-    assert record["on_topic"]
-    assert any(re.fullmatch(r"the report as a whole \(\d+% sure\)", figure["why"]) for figure in record["figures"])

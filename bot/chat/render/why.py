@@ -1,4 +1,4 @@
-"""Why an alert rang: the words that matched, the rule that they fit, and each figure with the reason for its role."""
+"""Why an alert rang: the words that matched, the rule that they fit, and each figure with what was read of it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,22 +6,29 @@ from datetime import datetime
 from bot.chat.render.alert import about, standings
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, text, tidy
 from bot.chat.render.words import (
+    MEASURES,
+    NO_ROLE,
+    ROLES,
+    STANCES,
     Told,
     as_printed,
     by_account,
     edition,
     figure_line,
     headline,
+    likeliest,
+    person,
     role_of,
     source_line,
     standing,
+    sureness,
     told,
     track_of,
 )
 from bot.desk.amounts import with_base
 from bot.desk.compare import Comparison
 from bot.desk.wording import sentence
-from bot.model import Article, Convert, Figure, Match, Topic, Version
+from bot.model import Article, Convert, Figure, Match, Role, Topic, Track, Version
 
 _AROUND = 45
 """Characters of the report shown on either side of a figure."""
@@ -46,7 +53,7 @@ def why(article: Article, topic: Topic, *, now: datetime, zone: str, versions: S
     if figures:
         lines += ["", bold("The figures, as the report has them")]
     for row in figures[:_MOST_FIGURES]:
-        lines += ["• " + quoted(article, row.figure), text("   ") + _reason(row)]
+        lines += ["• " + quoted(article, row.figure), f"   {_reason(row, topic.vocabulary.tracks)}"]
     if len(figures) > _MOST_FIGURES:
         lines.append(f"and {len(figures) - _MOST_FIGURES} more")
     return compose(lines)
@@ -78,7 +85,7 @@ def how() -> Rendered:
         [
             "Reply to an alert with /why, or press its button Why.",
             "You see which words matched and which rule let it in, which sentence each figure stands in, who said it, "
-            "and why it counts as demanded, offered, agreed or paid.",
+            "and how sure it is that it is demanded, offered, agreed or paid.",
         ]
     )
 
@@ -111,10 +118,47 @@ def _spaced(words: str) -> str:
     return (" " if words[:1].isspace() else "") + inner + (" " if words[-1:].isspace() else "")
 
 
-def _reason(row: Told) -> Text:
+def _reason(row: Told, tracks: Sequence[Track]) -> str:
+    """``US$5bn a year, demanded of South Korea by the United States, 83% sure, said by two lawmakers``."""
     figure = row.figure
-    parts = [with_base(figure, row.base), role_of(figure, row.base), by_account(figure.attributed_to)]
-    return text("; ".join(filter(None, [", ".join(filter(None, parts)), clip(tidy(figure.why), 160)])))
+    actor = "" if _same_person(figure.actor, figure.attributed_to) else figure.actor
+    measure = MEASURES[figure.measure] if figure.measure else ""
+    said = _said_by(figure, is_actor_told=bool(actor))
+    parts = [with_base(figure, row.base), _in_role(row, actor or "", tracks), measure, STANCES[figure.stance], said]
+    return ", ".join(filter(None, parts))
+
+
+def _in_role(row: Told, actor: str, tracks: Sequence[Track]) -> str:
+    """The role, whose it is where somebody else says so, and how probable it is."""
+    figure = row.figure
+    if figure.role is Role.UNCLEAR:
+        return ": ".join(filter(None, [ROLES[figure.role], likeliest(figure, _whose(figure, actor, tracks))]))
+    if figure.role is Role.CONVERSION:
+        return f"{ROLES[figure.role]} from {clip(tidy(figure.converts), 80)}" if figure.converts else ROLES[figure.role]
+    role, sure = role_of(figure, row.base), sureness(figure)
+    words = " ".join(filter(None, [role or (NO_ROLE if sure else ""), _whose(figure, actor, tracks)]))
+    return ", ".join(filter(None, [words, sure]))
+
+
+def _whose(figure: Figure, actor: str, tracks: Sequence[Track]) -> str:
+    """``of South Korea by the United States``; "" for what is in no role that anybody acts in."""
+    role = figure.likely if figure.role is Role.UNCLEAR else figure.role
+    if not actor or role is None or not ROLES[role]:
+        return ""
+    payer = next((track.name for track in tracks if track.payer == figure.payer), figure.payer)
+    asked = f"of {payer} " if role is Role.DEMANDED and payer else ""
+    return f"{asked}by {person(actor)}"
+
+
+def _same_person(actor: str | None, speaker: str | None) -> bool:
+    return actor is not None and speaker is not None and tidy(actor).casefold() == tidy(speaker).casefold()
+
+
+def _said_by(figure: Figure, *, is_actor_told: bool) -> str:
+    """Beside whose it is, who says so."""
+    if is_actor_told and figure.attributed_to:
+        return f"said by {person(figure.attributed_to)}"
+    return by_account(figure.attributed_to, figure.role)
 
 
 def _words(matches: Sequence[Match], score: float) -> list[Line]:
