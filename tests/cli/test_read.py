@@ -63,7 +63,7 @@ def test_a_table_for_people(program: Program) -> None:
     assert head.split("  ")[-1].strip() == "where"
     demanded = next(row for row in rows if "demanded" in row)
     assert re.sub(" {2,}", "  ", demanded.strip()) == (
-        "1  up to US$6bn a year  demanded  KR  South Korean lawmakers  US$6 billion  text 140"
+        "1  up to US$6bn a year  demanded  KR  United States  US$6 billion  text 140"
     )
     assert len({row.index("KR") for row in rows if "KR" in row}) == 1
 
@@ -73,7 +73,7 @@ def test_a_narrow_terminal_gets_paragraphs(program: Program, columns: str) -> No
     ran = program("read", program.file("report.txt", REPORT), COLUMNS=columns)
     assert max(map(len, ran.out.splitlines())) <= int(columns)
     words = " ".join(ran.out.split())
-    assert "1 up to US$6bn a year demanded, payer KR, according to South Korean lawmakers" in words
+    assert "1 up to US$6bn a year demanded, payer KR, according to the United States" in words
     assert "“US$6 billion” at text 140" in words
 
 
@@ -118,7 +118,7 @@ def test_explain_tells_all_that_was_read_of_a_figure(program: Program) -> None:
     first = [line.strip() for line in ran.out.rsplit("\n\n", 2)[1].splitlines()[:7]]
     assert first[0] == "1 US$6 billion"
     assert first[1].startswith("demanded")
-    assert first[2:] == ["payer KR", ANY, ANY, "stance asserted", "said by South Korean lawmakers"]
+    assert first[2:] == ["payer KR", ANY, ANY, "stance asserted", "said by United States"]
     assert [line.split()[0] for line in first[3:5]] == ["actor", "measure"]
 
 
@@ -138,7 +138,7 @@ def test_a_figure_whose_role_is_unclear(capsys: pytest.CaptureFixture[str], monk
     monkeypatch.setenv("COLUMNS", "60")
     show(record, topic(), explain=True)
     shown = capsys.readouterr().out
-    assert "a year unclear, payer KR, named by South Korean lawmakers" in " ".join(shown.split())
+    assert "a year unclear, payer KR, named by the United States" in " ".join(shown.split())
     lines_of = [line.strip() for line in shown.splitlines()]
     assert "unclear: most likely offered, 48%" in lines_of
     assert {"actor Seoul", "measure total", "stance denied", "demanded, 83% sure"} <= set(lines_of)
