@@ -85,19 +85,21 @@ class CourseAnswers:
         typed = arguments.summary_words(words, self._tracks)
         now = self._context.today()
         until = now.date() if self._context.replay else None
-        return summary_message(self._summary(typed, now), self._topic, asked=typed, until=until)
+        made = self._summary(typed, now, heard=typed.track is not None)
+        return summary_message(made, self._topic, asked=typed, until=until)
 
     def the_summary(self, words: str) -> Summary:
         typed = arguments.summary_words(words, self._tracks)
-        return self._summary(typed, self._context.today())
+        return self._summary(typed, self._context.today(), heard=True)
 
     def asof(self, words: str) -> Rendered:
         day, typed = self._day(words)
-        return summary_message(self._past(typed, end_of(day)), self._topic, asked=typed, known_on=day)
+        made = self._past(typed, end_of(day), heard=typed.track is not None)
+        return summary_message(made, self._topic, asked=typed, known_on=day)
 
     def the_stand(self, words: str) -> Summary:
         day, typed = self._day(words)
-        return self._past(typed, end_of(day))
+        return self._past(typed, end_of(day), heard=True)
 
     def _day(self, words: str) -> tuple[date, SummaryWords]:
         try:
@@ -111,14 +113,19 @@ class CourseAnswers:
             raise BadArgument(f"{day:%Y-%m-%d} lies ahead.", "/asof 2019-11-19")
         return day, arguments.summary_words(rest, self._tracks, "/asof 2019-11-19 korea")
 
-    def _summary(self, typed: SummaryWords, now: datetime) -> Summary:
-        """As things stand."""
+    def _summary(self, typed: SummaryWords, now: datetime, *, heard: bool) -> Summary:
+        """As things stand; ``heard`` as of ``summarise``: a message shows what the sides say for one country alone."""
         known, key = self._gists(now), typed.track.key if typed.track else None
-        of_track = [one for one in known if key in (None, one.reading.track)]
-        spoken = [one.id for one in listened_to(of_track, now, _since(typed, now))]
-        return self._summarised(typed, now, known, self._rows.of(key), self._archive.texts(spoken))
+        texts = self._texts(known, now, typed) if heard else None
+        return self._summarised(typed, now, known, self._rows.of(key), texts)
 
-    def _past(self, typed: SummaryWords, then: datetime) -> Summary:
+    def _texts(self, known: Sequence[Gist], now: datetime, typed: SummaryWords) -> Texts:
+        """Of the reports that are listened to."""
+        key = typed.track.key if typed.track else None
+        of_track = [one for one in known if key in (None, one.reading.track)]
+        return self._archive.texts([one.id for one in listened_to(of_track, now, _since(typed, now))])
+
+    def _past(self, typed: SummaryWords, then: datetime, *, heard: bool) -> Summary:
         """As things stood at a moment, of which no ledger is kept, by the reports as they were."""
         present, key = self._gists(then), typed.track.key if typed.track else None
         edited = self._edited([one.id for one in present], then)
@@ -134,8 +141,8 @@ class CourseAnswers:
             for one in present
             if one.id not in edited or edited[one.id].reading.relevance.on_topic
         ]
-        spoken = [one.id for one in listened_to(known, then, _since(typed, then))]
-        texts = self._archive.texts(spoken) | {one.id: one.text for one in edited.values()}
+        was = {one.id: one.text for one in edited.values()}
+        texts = {**self._texts(known, then, typed), **was} if heard else None
         return self._summarised(typed, then, known, rows, texts)
 
     def _edited(self, ids: Sequence[int], moment: datetime) -> dict[int, Article]:
@@ -149,8 +156,9 @@ class CourseAnswers:
         return found
 
     def _summarised(
-        self, typed: SummaryWords, now: datetime, known: Sequence[Gist], rows: Sequence[LedgerRow], texts: Texts
+        self, typed: SummaryWords, now: datetime, known: Sequence[Gist], rows: Sequence[LedgerRow], texts: Texts | None
     ) -> Summary:
+        """``texts`` where what the sides say is heard."""
         vocabulary = self._topic.vocabulary
         return summarise(
             known,
@@ -166,6 +174,7 @@ class CourseAnswers:
             troubles=self._archive.feed_troubles(self._context.now()),
             rows=rows,
             texts=texts,
+            heard=texts is not None,
         )
 
     # --- Timeline and story

@@ -47,9 +47,9 @@ class TrackSummary:
     moved: tuple[LedgerRow, ...]
     """Those of them that came within the period."""
     voices: tuple[Voice, ...]
-    """What each side says in the period."""
+    """What each side says in the period, where that is asked for."""
     disputes: tuple[Dispute, ...]
-    """What is denied in the period."""
+    """What is denied in the period, where that is asked for."""
     odds: tuple[Odds, ...]
     """Sums agreed for one year that cannot both hold, of which one at the least was told in the period."""
 
@@ -97,6 +97,7 @@ class _Archive:
     since: datetime | None
     texts: Texts | None
     titles: Mapping[int, str]
+    heard: bool
 
 
 def summarise(
@@ -114,6 +115,7 @@ def summarise(
     troubles: FeedTroubles | None = None,
     rows: Sequence[LedgerRow] | None = None,
     texts: Texts | None = None,
+    heard: bool = True,
 ) -> Summary:
     """How things stand at ``now``, and what came ``since`` (None: since ever), at most ``most`` stories a track.
 
@@ -122,6 +124,7 @@ def summarise(
     sentences of the sides are found; ``troubles`` tell what could not be seen. ``rows`` is the ledger until ``now``, of
     the track where one is asked for, with the roles of ``STANDING`` shown; without it it is made of the articles, as
     far as they are whole ones. Of gists, ``texts`` has the texts in which voices are looked for (see ``listened_to``).
+    Unless ``heard``, for who shows neither, nobody looks for what the sides say and what is denied.
     """
     known = [a for a in by_date(articles) if a.published <= now and track in (None, a.reading.track)]
     period = [article for article in known if since is None or article.published >= since]
@@ -129,7 +132,7 @@ def summarise(
         told = [article for article in articles if isinstance(article, Article) and article.published <= now]
         rows = ledger(told, baseline, convert, track=track, tracks=tracks)
     titles = {article.id: article.title for article in articles}
-    archive = _Archive(known, period, rows, baseline, convert, cues or {}, parties, now, since, texts, titles)
+    archive = _Archive(known, period, rows, baseline, convert, cues or {}, parties, now, since, texts, titles, heard)
     found = [_track_summary(key, archive, most) for key in _keys(known, rows, tracks)]
     stories, outlets = len({a.story_id for a in period}), len({a.outlet for a in period})
     return Summary(
@@ -196,8 +199,8 @@ def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummar
         more=max(0, len(stories) - most),
         figures=figures,
         moved=tuple(row for row in figures if archive.since is not None and row.first_seen >= archive.since),
-        voices=voices(period, archive.parties, archive.cues, archive.texts),
-        disputes=disputes(period, DISPUTES),
+        voices=voices(period, archive.parties, archive.cues, archive.texts) if archive.heard else (),
+        disputes=disputes(period, DISPUTES) if archive.heard else (),
         odds=tuple(
             Odds(titled(one.one, archive.titles), titled(one.other, archive.titles))
             for one in at_odds(rows)
