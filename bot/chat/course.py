@@ -22,12 +22,11 @@ from bot.chat.rows import LedgerRows
 from bot.desk.calendar import Entry, calendar
 from bot.desk.edited import as_of
 from bot.desk.gist import Gist, gist_of
-from bot.desk.ledger import LedgerRow, rows_of
-from bot.desk.mentions import telling, telling_of
-from bot.desk.picks import picked_of
-from bot.desk.standing import STANDING
+from bot.desk.ledger import LedgerRow
+from bot.desk.mentions import Telling, telling
+from bot.desk.past import PastLedger
 from bot.desk.states import STATES
-from bot.desk.summary import Summary, listened_to, summarise
+from bot.desk.summary import Summary, as_it_is, listened_to, summarise
 from bot.desk.timeline import Development, Story, story, timeline
 from bot.desk.voices import Texts
 from bot.model import Article, Event
@@ -129,13 +128,13 @@ class CourseAnswers:
         """As things stood at a moment, of which no ledger is kept, by the reports as they were."""
         present, key = self._gists(then), typed.track.key if typed.track else None
         edited = self._edited([one.id for one in present], then)
-        mentions = self._archive.mentions([one.id for one in present if one.id not in edited])
-        reports = (
-            telling(edited[one.id]) if one.id in edited else telling_of(one, mentions.get(one.id, ()))
-            for one in present
+        ledger = PastLedger(
+            self._tellings(present, edited),
+            self._topic.baseline,
+            self._context.convert,
+            tracks=self._keys(),
+            track=key,
         )
-        entries, baseline, convert = picked_of(reports, self._keys(), key), self._topic.baseline, self._context.convert
-        rows = rows_of(entries, baseline, convert, titles={}, tracks=self._keys(), shown=STANDING)
         known = [
             gist_of(edited[one.id]) if one.id in edited else one
             for one in present
@@ -143,7 +142,11 @@ class CourseAnswers:
         ]
         was = {one.id: one.text for one in edited.values()}
         texts = {**self._texts(known, then, typed), **was} if heard else None
-        return self._summarised(typed, then, known, rows, texts)
+        return self._summarised(typed, then, known, ledger.rows, texts, ledger.whole)
+
+    def _tellings(self, present: Sequence[Gist], edited: Mapping[int, Article]) -> list[Telling]:
+        mentions = self._archive.mentions([one.id for one in present if one.id not in edited])
+        return [telling(edited[one.id]) if one.id in edited else (one, mentions.get(one.id, ())) for one in present]
 
     def _edited(self, ids: Sequence[int], moment: datetime) -> dict[int, Article]:
         """Of the reports those that were edited since a moment, as they were then."""
@@ -156,7 +159,13 @@ class CourseAnswers:
         return found
 
     def _summarised(
-        self, typed: SummaryWords, now: datetime, known: Sequence[Gist], rows: Sequence[LedgerRow], texts: Texts | None
+        self,
+        typed: SummaryWords,
+        now: datetime,
+        known: Sequence[Gist],
+        rows: Sequence[LedgerRow],
+        texts: Texts | None,
+        whole: Callable[[LedgerRow], LedgerRow] = as_it_is,
     ) -> Summary:
         """``texts`` where what the sides say is heard."""
         vocabulary = self._topic.vocabulary
@@ -175,6 +184,7 @@ class CourseAnswers:
             rows=rows,
             texts=texts,
             heard=texts is not None,
+            whole=whole,
         )
 
     # --- Timeline and story

@@ -5,10 +5,10 @@ no ledger, takes those of thousands of reports, and to read them out of readings
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from operator import attrgetter
-from typing import NamedTuple, TypeVar
+from typing import Any
 
 import msgspec
 
@@ -18,21 +18,20 @@ from .amounts import Base, base_in
 from .compare import deal_years
 from .denials import Stance, stances
 from .entries import FIRST, RATES, Converted, Entries, Key, Place, Told, on_tracks, when
-from .gist import Gist
-
-H = TypeVar("H", bound=Hashable)
+from .gist import Known
 
 Spot = tuple[Where, int, str]
 """Where in a report a figure stands: in what, from which character on, and in which words."""
 Elsewhere = tuple[float, str | None, Spot]
 """The amount in another currency."""
+Bare = tuple[Kind, Role, float, float | None, str | None, str | None]
+"""A ``Key`` without its track."""
 
 
 class Mention(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """What a report tells of one figure. Nearly a tuple, because an answer makes fifteen thousand of them."""
 
-    key: tuple[Kind, Role, float, float | None, str | None, str | None]
-    """A ``Key`` without its track."""
+    key: Bare
     spot: Spot
     stated: Spot | None = None
     """Where it gives it as a fact, without naming a source."""
@@ -50,29 +49,14 @@ class Mention(msgspec.Struct, array_like=True, frozen=True, gc=False):
     conversions: tuple[Elsewhere, ...] = ()
 
 
-class Telling(NamedTuple):
-    """A report with its mentions."""
-
-    id: int
-    published: datetime
-    outlet: str
-    url: str
-    track: str | None
-    mentions: tuple[Mention, ...]
-
-
-Mentioned = tuple[Telling, Mention]
+Telling = tuple[Known, Sequence[Mention]]
+"""A report with its mentions."""
+Mentioned = tuple[Known, Mention]
 
 
 def telling(article: Article) -> Telling:
-    """What one report tells, under the report's own track; nothing where it is off the topic."""
-    track, mentions = article.reading.track, mentions_of(article)
-    return Telling(article.id, article.published, article.outlet, article.url, track, mentions)
-
-
-def telling_of(report: Gist, mentions: tuple[Mention, ...]) -> Telling:
-    """The same of a report whose mentions were kept beside its gist."""
-    return Telling(report.id, report.published, report.outlet, report.url, report.reading.track, mentions)
+    """What one report tells; nothing where it is off the topic."""
+    return article, mentions_of(article)
 
 
 def entries_of(articles: Iterable[Article], tracks: Sequence[str]) -> Entries:
@@ -82,8 +66,7 @@ def entries_of(articles: Iterable[Article], tracks: Sequence[str]) -> Entries:
 
 def told_by(article: Article) -> Entries:
     """The entries that one report makes, under the report's own track."""
-    own = telling(article)
-    return {key_of(own.track, one): added_up([(own, one)]) for one in own.mentions}
+    return {key_of(article.reading.track, one): added_up([(article, one)]) for one in mentions_of(article)}
 
 
 def key_of(track: str | None, mention: Mention) -> Key:
@@ -180,29 +163,33 @@ def _converted(conversion: Figure, figures: Iterable[Figure]) -> Figure | None:
 
 def added_up(mentions: Sequence[Mentioned]) -> Told:
     """What all that mention a figure tell of it, the oldest first."""
+    total = tallied(mentions)
+    if len(mentions) > 1:
+        total.places = _first((of, one.spot) for of, one in mentions)
+        total.actors = _actors(mentions)
+        total.conversions = _conversions(mentions)
+    return total
+
+
+def tallied(mentions: Sequence[Mentioned]) -> Told:
+    """The same as far as rows are told apart by it: of several mentions without places, who says so, and conversions,
+    which only whoever prints a row needs, and which take as long as all else.
+    """
     if len(mentions) == 1:
         return _single(*mentions[0])
-    ones = [one for _, one in mentions]
     return Told(
         reports=len(mentions),
         first_seen=mentions[0][0].published,
         last_seen=mentions[-1][0].published,
         outlets={of.outlet for of, _ in mentions},
-        places=_first((of, one.spot) for of, one in mentions),
-        actors=_actors(mentions),
         stated=next(iter(_first(((of, one.stated) for of, one in mentions if one.stated), most=1)), None),
-        periods=_counted(map(_PERIOD, ones)),
-        hedges=_counted(map(_HEDGE, ones)),
-        years=_counted(map(_YEAR, ones)),
-        bases=_counted(map(_BASE, ones)),
-        lengths=_counted(map(_LENGTH, ones)),
-        conversions=_conversions(mentions),
         denied=_first([(of, one.denied) for of, one in mentions if one.denied]),
         corrected=_first([(of, one.corrected) for of, one in mentions if one.corrected]),
+        **_counted(one for _, one in mentions),
     )
 
 
-def _single(of: Telling, one: Mention) -> Told:
+def _single(of: Known, one: Mention) -> Told:
     """The same of one report, as most figures have: a fifth of the time."""
     place, published = _place(of, one.spot), of.published
     stated = place if one.stated == one.spot else one.stated and _place(of, one.stated)
@@ -225,7 +212,7 @@ def _single(of: Telling, one: Mention) -> Told:
     )
 
 
-def _first(those: Iterable[tuple[Telling, Spot]], most: int = FIRST) -> tuple[Place, ...]:
+def _first(those: Iterable[tuple[Known, Spot]], most: int = FIRST) -> tuple[Place, ...]:
     """The first report of an outlet each, of the first outlets; ``those`` come the oldest first."""
     found: dict[str, Place] = {}
     last = None
@@ -240,7 +227,7 @@ def _first(those: Iterable[tuple[Telling, Spot]], most: int = FIRST) -> tuple[Pl
     return tuple(sorted(found.values(), key=when)[:most])
 
 
-def _place(of: Telling, spot: Spot) -> Place:
+def _place(of: Known, spot: Spot) -> Place:
     return Place(of.published, of.outlet, of.url, *spot, of.id)
 
 
@@ -261,11 +248,16 @@ def _conversions(mentions: Sequence[Mentioned]) -> dict[str, Converted]:
     return found
 
 
-def _counted(values: Iterable[H | None]) -> dict[H, int]:
-    # Counted within C: to ask each value whether it is None took as long as all else of an entry.
-    found = Counter(values)
-    return {value: number for value, number in found.items() if value is not None}
+def _counted(mentions: Iterable[Mention]) -> dict[str, Any]:
+    """The tallies of an entry by their names."""
+    found: dict[str, dict[Any, int]] = {name: {} for name in _TALLIES}
+    # Counted together within C, since few combinations differ: one by one they took as long as all else of an entry.
+    for told, number in Counter(map(_TALLIED, mentions)).items():
+        for counts, value in zip(found.values(), told, strict=True):
+            if value is not None:
+                counts[value] = counts.get(value, 0) + number
+    return found
 
 
-_PERIOD, _HEDGE, _YEAR = attrgetter("period"), attrgetter("hedge"), attrgetter("year")
-_BASE, _LENGTH = attrgetter("base"), attrgetter("length")
+_TALLIES = ("periods", "hedges", "years", "bases", "lengths")
+_TALLIED = attrgetter("period", "hedge", "year", "base", "length")
