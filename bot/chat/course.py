@@ -23,10 +23,10 @@ from bot.desk.calendar import Entry, calendar
 from bot.desk.edited import as_of
 from bot.desk.gist import Gist, gist_of
 from bot.desk.ledger import LedgerRow
-from bot.desk.mentions import Telling, telling
 from bot.desk.past import PastLedger
 from bot.desk.states import STATES
 from bot.desk.summary import Summary, as_it_is, listened_to, summarise
+from bot.desk.tallies import Telling, telling
 from bot.desk.timeline import Development, Story, story, timeline
 from bot.desk.voices import Texts
 from bot.model import Article, Event
@@ -146,7 +146,7 @@ class CourseAnswers:
 
     def _tellings(self, present: Sequence[Gist], edited: Mapping[int, Article]) -> list[Telling]:
         mentions = self._archive.mentions([one.id for one in present if one.id not in edited])
-        return [telling(edited[one.id]) if one.id in edited else (one, mentions.get(one.id, ())) for one in present]
+        return [telling(edited[one.id]) if one.id in edited else (one, mentions.get(one.id, "")) for one in present]
 
     def _edited(self, ids: Sequence[int], moment: datetime) -> dict[int, Article]:
         """Of the reports those that were edited since a moment, as they were then."""

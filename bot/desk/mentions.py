@@ -1,14 +1,6 @@
-"""What one report tells of each of its figures, and entries of the ledger added up from what some reports tell.
+"""What one report tells of each of its figures, and the entries of the ledger that it makes."""
 
-The store keeps the mentions of every report beside its gist: to answer what was known on a past day, of which there is
-no ledger, takes those of thousands of reports, and to read them out of readings and texts took most of a second.
-"""
-
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from operator import attrgetter
-from typing import Any
 
 import msgspec
 
@@ -17,7 +9,7 @@ from bot.model import Article, Figure, Hedge, Kind, Period, Role, Where
 from .amounts import Base, base_in
 from .compare import deal_years
 from .denials import Stance, stances
-from .entries import FIRST, RATES, Converted, Entries, Key, Place, Told, on_tracks, when
+from .entries import RATES, Converted, Entries, Key, Place, Told, on_tracks
 from .gist import Known
 
 Spot = tuple[Where, int, str]
@@ -28,8 +20,8 @@ Bare = tuple[Kind, Role, float, float | None, str | None, str | None]
 """A ``Key`` without its track."""
 
 
-class Mention(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """What a report tells of one figure. Nearly a tuple, because an answer makes fifteen thousand of them."""
+class Mention(msgspec.Struct, frozen=True, gc=False):
+    """What a report tells of one figure."""
 
     key: Bare
     spot: Spot
@@ -49,16 +41,6 @@ class Mention(msgspec.Struct, array_like=True, frozen=True, gc=False):
     conversions: tuple[Elsewhere, ...] = ()
 
 
-Telling = tuple[Known, Sequence[Mention]]
-"""A report with its mentions."""
-Mentioned = tuple[Known, Mention]
-
-
-def telling(article: Article) -> Telling:
-    """What one report tells; nothing where it is off the topic."""
-    return article, mentions_of(article)
-
-
 def entries_of(articles: Iterable[Article], tracks: Sequence[str]) -> Entries:
     """Every figure of the articles that may be a row of the ledger, on its track."""
     return on_tracks((entry for article in articles for entry in told_by(article).items()), tracks)
@@ -66,11 +48,8 @@ def entries_of(articles: Iterable[Article], tracks: Sequence[str]) -> Entries:
 
 def told_by(article: Article) -> Entries:
     """The entries that one report makes, under the report's own track."""
-    return {key_of(article.reading.track, one): added_up([(article, one)]) for one in mentions_of(article)}
-
-
-def key_of(track: str | None, mention: Mention) -> Key:
-    return Key(track, *mention.key)
+    track = article.reading.track
+    return {Key(track, *one.key): _single(article, one) for one in mentions_of(article)}
 
 
 def mentions_of(article: Article) -> tuple[Mention, ...]:
@@ -158,41 +137,12 @@ def _converted(conversion: Figure, figures: Iterable[Figure]) -> Figure | None:
     return min(fitting, key=lambda f: (f.where != conversion.where, abs(f.start - conversion.start)), default=None)
 
 
-# --- Added up -----------------------------------------------------------------------------------------------------
+# --- As entries ---------------------------------------------------------------------------------------------------
 
 
-def added_up(mentions: Sequence[Mentioned]) -> Told:
-    """What all that mention a figure tell of it, the oldest first."""
-    total = tallied(mentions)
-    if len(mentions) > 1:
-        total.places = _first((of, one.spot) for of, one in mentions)
-        total.actors = _actors(mentions)
-        total.conversions = _conversions(mentions)
-    return total
-
-
-def tallied(mentions: Sequence[Mentioned]) -> Told:
-    """The same as far as rows are told apart by it: of several mentions without places, who says so, and conversions,
-    which only whoever prints a row needs, and which take as long as all else.
-    """
-    if len(mentions) == 1:
-        return _single(*mentions[0])
-    return Told(
-        reports=len(mentions),
-        first_seen=mentions[0][0].published,
-        last_seen=mentions[-1][0].published,
-        outlets={of.outlet for of, _ in mentions},
-        stated=next(iter(_first(((of, one.stated) for of, one in mentions if one.stated), most=1)), None),
-        denied=_first([(of, one.denied) for of, one in mentions if one.denied]),
-        corrected=_first([(of, one.corrected) for of, one in mentions if one.corrected]),
-        **_counted(one for _, one in mentions),
-    )
-
-
-def _single(of: Known, one: Mention) -> Told:
-    """The same of one report, as most figures have: a fifth of the time."""
-    place, published = _place(of, one.spot), of.published
-    stated = place if one.stated == one.spot else one.stated and _place(of, one.stated)
+def _single(of: Article, one: Mention) -> Told:
+    place, published = place_of(of, one.spot), of.published
+    stated = place if one.stated == one.spot else one.stated and place_of(of, one.stated)
     return Told(
         reports=1,
         first_seen=published,
@@ -206,58 +156,21 @@ def _single(of: Known, one: Mention) -> Told:
         years={one.year: 1} if one.year is not None else {},
         bases={one.base: 1} if one.base is not None else {},
         lengths={one.length: 1} if one.length is not None else {},
-        conversions=_conversions([(of, one)]) if one.conversions else {},
-        denied=(_place(of, one.denied),) if one.denied else (),
-        corrected=(_place(of, one.corrected),) if one.corrected else (),
+        conversions=converted([(of, one.conversions)]) if one.conversions else {},
+        denied=(place_of(of, one.denied),) if one.denied else (),
+        corrected=(place_of(of, one.corrected),) if one.corrected else (),
     )
 
 
-def _first(those: Iterable[tuple[Known, Spot]], most: int = FIRST) -> tuple[Place, ...]:
-    """The first report of an outlet each, of the first outlets; ``those`` come the oldest first."""
-    found: dict[str, Place] = {}
-    last = None
-    for of, spot in those:
-        if last is not None and of.published > last and len(found) >= most:
-            break
-        known = found.get(of.outlet)
-        if known is None or known.published == of.published:
-            place = _place(of, spot)
-            found[of.outlet] = place if known is None else min(place, known, key=when)
-            last = of.published
-    return tuple(sorted(found.values(), key=when)[:most])
+def place_of(report: Known, spot: Spot) -> Place:
+    return Place(report.published, report.outlet, report.url, *spot, report.id)
 
 
-def _place(of: Known, spot: Spot) -> Place:
-    return Place(of.published, of.outlet, of.url, *spot, of.id)
-
-
-def _actors(mentions: Sequence[Mentioned]) -> dict[str, datetime]:
-    found: dict[str, datetime] = {}
-    for of, actors in [(of, one.actors) for of, one in mentions if one.actors]:
-        for actor in actors:
-            found.setdefault(actor, of.published)
-    return found
-
-
-def _conversions(mentions: Sequence[Mentioned]) -> dict[str, Converted]:
+def converted(told: Iterable[tuple[Known, Iterable[Elsewhere]]]) -> dict[str, Converted]:
+    """What reports convert a figure to, by their names, each where it is told first."""
     found: dict[str, Converted] = {}
-    for of, conversions in [(of, one.conversions) for of, one in mentions if one.conversions]:
+    for of, conversions in told:
         for value, currency, spot in conversions:
-            new, name = Converted(value, currency, _place(of, spot)), _named((value, currency, spot))
-            found[name] = min(new, found.get(name, new), key=lambda converted: converted.place)
+            new, name = Converted(value, currency, place_of(of, spot)), _named((value, currency, spot))
+            found[name] = min(new, found.get(name, new), key=lambda one: one.place)
     return found
-
-
-def _counted(mentions: Iterable[Mention]) -> dict[str, Any]:
-    """The tallies of an entry by their names."""
-    found: dict[str, dict[Any, int]] = {name: {} for name in _TALLIES}
-    # Counted together within C, since few combinations differ: one by one they took as long as all else of an entry.
-    for told, number in Counter(map(_TALLIED, mentions)).items():
-        for counts, value in zip(found.values(), told, strict=True):
-            if value is not None:
-                counts[value] = counts.get(value, 0) + number
-    return found
-
-
-_TALLIES = ("periods", "hedges", "years", "bases", "lengths")
-_TALLIED = attrgetter("period", "hedge", "year", "base", "length")

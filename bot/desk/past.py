@@ -11,9 +11,9 @@ from bot.model import Baseline, Convert, Kind
 from .entries import Key, Told, summed
 from .grouping import Group, Grouping
 from .ledger import LedgerRow, alike, bare_row_of, in_order, row_of
-from .mentions import Telling, added_up, tallied
 from .picks import figures_of
 from .standing import STANDING
+from .tallies import Telling, added_up, tallied
 
 STANDS = frozenset({Kind.MONEY, Kind.PERCENT})
 """The kinds that can stand on a track (see ``standing.fits``); no other is held against these."""

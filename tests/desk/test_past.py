@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from bot.desk.ledger import TRACKS, rows_of
-from bot.desk.mentions import telling
 from bot.desk.past import STANDS, PastLedger
 from bot.desk.picks import picked_of
 from bot.desk.standing import STANDING
+from bot.desk.tallies import telling
 from tests.desk.make import BASELINE
 from tests.desk.replayed import articles
 from tests.shared import rates
