@@ -22,12 +22,11 @@ from bot.chat.rows import LedgerRows
 from bot.desk.calendar import Entry, calendar
 from bot.desk.edited import as_of
 from bot.desk.gist import Gist, gist_of
-from bot.desk.ledger import LedgerRow, rows_of
-from bot.desk.mentions import telling, telling_of
-from bot.desk.picks import picked_of
-from bot.desk.standing import STANDING
+from bot.desk.ledger import LedgerRow
+from bot.desk.past import PastLedger
 from bot.desk.states import STATES
-from bot.desk.summary import Summary, listened_to, summarise
+from bot.desk.summary import Summary, as_it_is, listened_to, summarise
+from bot.desk.tallies import Telling, telling
 from bot.desk.timeline import Development, Story, story, timeline
 from bot.desk.voices import Texts
 from bot.model import Article, Event
@@ -85,19 +84,21 @@ class CourseAnswers:
         typed = arguments.summary_words(words, self._tracks)
         now = self._context.today()
         until = now.date() if self._context.replay else None
-        return summary_message(self._summary(typed, now), self._topic, asked=typed, until=until)
+        made = self._summary(typed, now, heard=typed.track is not None)
+        return summary_message(made, self._topic, asked=typed, until=until)
 
     def the_summary(self, words: str) -> Summary:
         typed = arguments.summary_words(words, self._tracks)
-        return self._summary(typed, self._context.today())
+        return self._summary(typed, self._context.today(), heard=True)
 
     def asof(self, words: str) -> Rendered:
         day, typed = self._day(words)
-        return summary_message(self._past(typed, end_of(day)), self._topic, asked=typed, known_on=day)
+        made = self._past(typed, end_of(day), heard=typed.track is not None)
+        return summary_message(made, self._topic, asked=typed, known_on=day)
 
     def the_stand(self, words: str) -> Summary:
         day, typed = self._day(words)
-        return self._past(typed, end_of(day))
+        return self._past(typed, end_of(day), heard=True)
 
     def _day(self, words: str) -> tuple[date, SummaryWords]:
         try:
@@ -111,32 +112,41 @@ class CourseAnswers:
             raise BadArgument(f"{day:%Y-%m-%d} lies ahead.", "/asof 2019-11-19")
         return day, arguments.summary_words(rest, self._tracks, "/asof 2019-11-19 korea")
 
-    def _summary(self, typed: SummaryWords, now: datetime) -> Summary:
-        """As things stand."""
+    def _summary(self, typed: SummaryWords, now: datetime, *, heard: bool) -> Summary:
+        """As things stand; ``heard`` as of ``summarise``: a message shows what the sides say for one country alone."""
         known, key = self._gists(now), typed.track.key if typed.track else None
-        of_track = [one for one in known if key in (None, one.reading.track)]
-        spoken = [one.id for one in listened_to(of_track, now, _since(typed, now))]
-        return self._summarised(typed, now, known, self._rows.of(key), self._archive.texts(spoken))
+        texts = self._texts(known, now, typed) if heard else None
+        return self._summarised(typed, now, known, self._rows.of(key), texts)
 
-    def _past(self, typed: SummaryWords, then: datetime) -> Summary:
+    def _texts(self, known: Sequence[Gist], now: datetime, typed: SummaryWords) -> Texts:
+        """Of the reports that are listened to."""
+        key = typed.track.key if typed.track else None
+        of_track = [one for one in known if key in (None, one.reading.track)]
+        return self._archive.texts([one.id for one in listened_to(of_track, now, _since(typed, now))])
+
+    def _past(self, typed: SummaryWords, then: datetime, *, heard: bool) -> Summary:
         """As things stood at a moment, of which no ledger is kept, by the reports as they were."""
         present, key = self._gists(then), typed.track.key if typed.track else None
         edited = self._edited([one.id for one in present], then)
-        mentions = self._archive.mentions([one.id for one in present if one.id not in edited])
-        reports = (
-            telling(edited[one.id]) if one.id in edited else telling_of(one, mentions.get(one.id, ()))
-            for one in present
+        ledger = PastLedger(
+            self._tellings(present, edited),
+            self._topic.baseline,
+            self._context.convert,
+            tracks=self._keys(),
+            track=key,
         )
-        entries, baseline, convert = picked_of(reports, self._keys(), key), self._topic.baseline, self._context.convert
-        rows = rows_of(entries, baseline, convert, titles={}, tracks=self._keys(), shown=STANDING)
         known = [
             gist_of(edited[one.id]) if one.id in edited else one
             for one in present
             if one.id not in edited or edited[one.id].reading.relevance.on_topic
         ]
-        spoken = [one.id for one in listened_to(known, then, _since(typed, then))]
-        texts = self._archive.texts(spoken) | {one.id: one.text for one in edited.values()}
-        return self._summarised(typed, then, known, rows, texts)
+        was = {one.id: one.text for one in edited.values()}
+        texts = {**self._texts(known, then, typed), **was} if heard else None
+        return self._summarised(typed, then, known, ledger.rows, texts, ledger.whole)
+
+    def _tellings(self, present: Sequence[Gist], edited: Mapping[int, Article]) -> list[Telling]:
+        mentions = self._archive.mentions([one.id for one in present if one.id not in edited])
+        return [telling(edited[one.id]) if one.id in edited else (one, mentions.get(one.id, "")) for one in present]
 
     def _edited(self, ids: Sequence[int], moment: datetime) -> dict[int, Article]:
         """Of the reports those that were edited since a moment, as they were then."""
@@ -149,8 +159,15 @@ class CourseAnswers:
         return found
 
     def _summarised(
-        self, typed: SummaryWords, now: datetime, known: Sequence[Gist], rows: Sequence[LedgerRow], texts: Texts
+        self,
+        typed: SummaryWords,
+        now: datetime,
+        known: Sequence[Gist],
+        rows: Sequence[LedgerRow],
+        texts: Texts | None,
+        whole: Callable[[LedgerRow], LedgerRow] = as_it_is,
     ) -> Summary:
+        """``texts`` where what the sides say is heard."""
         vocabulary = self._topic.vocabulary
         return summarise(
             known,
@@ -166,6 +183,8 @@ class CourseAnswers:
             troubles=self._archive.feed_troubles(self._context.now()),
             rows=rows,
             texts=texts,
+            heard=texts is not None,
+            whole=whole,
         )
 
     # --- Timeline and story

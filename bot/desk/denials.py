@@ -11,11 +11,21 @@ from functools import lru_cache
 
 from bot.model import Figure, Reading, Stance
 
-DENIES = re.compile(
+
+def words_of(initials: str, pattern: str) -> re.Pattern[str]:
+    """What finds any of some words in any case. Whatever the pattern matches begins with one of ``initials``.
+
+    Told of a place before anything else is, they leave out nearly all places: each answer looks through thousands of
+    headlines, and to try all the words at each place took three times as long.
+    """
+    return re.compile(f"(?=[{initials}])(?:{pattern})", re.IGNORECASE)
+
+
+DENIES = words_of(
+    "drunkw부사否",
     r"\b(?:den(?:y|ies|ied)|rejects? (?:the )?reports?|untrue|not true|rules? out|knows of no|nothing settled"
     r"|no plans? to|dementier\w*|weist\b.*\bzurück)\b"
     r"|(?<!대통령 )(?<!총리 )(?<!장관 )(?<!의원 )부인|사실 아니|否定",
-    re.IGNORECASE,
 )
 """In a headline."""
 _UNTRUE = re.compile(

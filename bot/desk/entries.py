@@ -155,9 +155,14 @@ def on_tracks(entries: Iterable[tuple[Key, Told]], tracks: Sequence[str]) -> Ent
     """
     found: dict[Key, list[Told]] = {}
     for key, told in entries:
-        track = key.payer if key.payer in tracks else key.track
-        found.setdefault(key if track == key.track else key._replace(track=track), []).append(told)
+        found.setdefault(on_track(key, tracks), []).append(told)
     return {key: summed(several) for key, several in found.items()}
+
+
+def on_track(key: Key, tracks: Sequence[str]) -> Key:
+    """The figure on the track that it belongs to."""
+    track = key.payer if key.payer in tracks else key.track
+    return key if track == key.track else key._replace(track=track)
 
 
 def summed(several: Sequence[Told]) -> Told:

@@ -64,8 +64,10 @@ class Grouping:
     def _near(self, currency: str | None, value: float, within: float) -> list[Group]:
         """What may be near enough, the first found first."""
         row, size = self._at.get(currency, []), _size(value)
-        some = row[bisect_left(row, (size - within, -1)) : bisect_right(row, (size + within, len(self._found)))]
-        return [self._found[place] for place in sorted(place for _, place in some)]
+        start, end = bisect_left(row, (size - within, -1)), bisect_right(row, (size + within, len(self._found)))
+        if end - start < 2:  # as nearly always
+            return [self._found[place] for _, place in row[start:end]]
+        return [self._found[place] for place in sorted(place for _, place in row[start:end])]
 
     def _same(self, key: Key) -> Group | None:
         return next((one for one in self._near(key.currency, key.value, 2 * NEAR) if _is_same(one.key, key)), None)
@@ -116,14 +118,14 @@ def _is_converted(one: Group, key: Key, told: Told, convert: Convert) -> bool:
         return False
     if a.payer != key.payer and None not in (a.payer, key.payer):
         return False
-    years = {usual(those.years for _, those in one.own), usual([told.years])} - {None}
-    totals = {any(Period.TOTAL in those.periods for _, those in one.own), Period.TOTAL in told.periods}
-    if len(years) > 1 or len(totals) > 1:
-        return False
     first, day = min(those.first_seen for _, those in one.own).date(), told.first_seen.date()
     days = [day, first] if abs(day - first) <= ONE_RATE else [day]
     values = (convert(key.value, key.currency, a.currency, on) for on in days if day >= first - EARLIER)
-    return any(value is not None and is_near(value, a.value, CONVERTED) for value in values)
+    if not any(value is not None and is_near(value, a.value, CONVERTED) for value in values):
+        return False  # as nearly always
+    years = {usual(those.years for _, those in one.own), usual([told.years])} - {None}
+    totals = {any(Period.TOTAL in those.periods for _, those in one.own), Period.TOTAL in told.periods}
+    return len(years) < 2 and len(totals) < 2
 
 
 def usual(counts: Iterable[Mapping[T, int]]) -> T | None:

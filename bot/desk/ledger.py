@@ -1,11 +1,11 @@
 """Every figure that was reported, with who said it, in which role, when and where, joined over the reports."""
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from operator import attrgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.model import LEDGER_ROLES, Article, Baseline, Convert, Figure, Hedge, Kind, Period, Role, Where
 
@@ -148,19 +148,14 @@ def rows_of(
     titles: Mapping[int, str],
     tracks: Sequence[str] = TRACKS,
     compared: bool = True,
-    shown: Container[Role] = LEDGER_ROLES,
 ) -> tuple[LedgerRow, ...]:
     """The rows that the entries make, in the order of ``ledger``; ``titles`` are the articles' by their ids.
 
-    Without ``compared`` none has its comparison, which takes a third of the time. Rows of other roles than those
-    ``shown`` are to be held against these alone: they have none either, and are there where two outlets tell them.
+    Without ``compared`` none has its comparison, which takes a third of the time.
     """
     made: list[LedgerRow] = []
-    for (_, _, role), those in alike(entries).items():
-        if role in shown:
-            made += rows_of_alike(those, baseline if compared else None, convert, titles)
-        else:
-            made += rows_of_alike(those, None, convert, titles, outlets=2)
+    for those in alike(entries).values():
+        made += rows_of_alike(those, baseline if compared else None, convert, titles)
     return in_order(made, tracks)
 
 
@@ -177,17 +172,10 @@ def alike(entries: Entries) -> dict[Alike, list[tuple[Key, Told]]]:
 
 
 def rows_of_alike(
-    entries: Iterable[tuple[Key, Told]],
-    baseline: Baseline | None,
-    convert: Convert,
-    titles: Mapping[int, str],
-    *,
-    outlets: int = 1,
+    entries: Iterable[tuple[Key, Told]], baseline: Baseline | None, convert: Convert, titles: Mapping[int, str]
 ) -> list[LedgerRow]:
-    """The rows of some that are ``alike``, in no order, as far as so many outlets have them; without a baseline none
-    has its comparison."""
-    groups = Grouping(convert).of(entries)
-    return [_row(one, baseline, convert, titles) for one in groups if outlets < 2 or len(one.outlets()) >= outlets]
+    """The rows of some that are ``alike``, in no order; without a baseline none has its comparison."""
+    return [row_of(one, baseline, convert, titles) for one in Grouping(convert).of(entries)]
 
 
 def in_order(rows: Iterable[LedgerRow], tracks: Sequence[str]) -> tuple[LedgerRow, ...]:
@@ -224,61 +212,66 @@ def by_date(articles: Iterable[K]) -> list[K]:
 # --- The row ------------------------------------------------------------------------------------------------------
 
 
-def _row(group: Group, baseline: Baseline | None, convert: Convert, titles: Mapping[int, str]) -> LedgerRow:
+def row_of(group: Group, baseline: Baseline | None, convert: Convert, titles: Mapping[int, str]) -> LedgerRow:
     """What the reports tell differently is taken as most of them tell it."""
-    own = summed([told for _, told in group.own])
-    told = summed([own, *(told for _, told in group.elsewhere)])
-    figure = _figure(group, own, told)
-    years, base = usual([told.lengths]), usual([own.bases])
-    comparison = None
+    own, told = _summed(group)
+    common, comparison = _common(group, own, told, titles), None
     if baseline is not None:
-        day = own.first_seen.date()
-        comparison = against_baseline(figure, group.key.track, baseline, convert, day, years=years)
+        figure, day = _figure(common), own.first_seen.date()
+        comparison = against_baseline(figure, group.key.track, baseline, convert, day, years=common["years"])
     return LedgerRow(
-        track=group.key.track,
-        kind=figure.kind,
-        role=figure.role,
-        value=figure.value,
-        value_max=figure.value_max,
-        currency=figure.currency,
-        period=figure.period,
-        payer=figure.payer,
-        hedge=figure.hedge,
-        year=figure.year,
-        actors=tuple(sorted(told.actors, key=lambda actor: (told.actors[actor], actor))),
-        stated=told.stated is not None,
-        first_seen=told.first_seen,
-        last_seen=told.last_seen,
+        **common,
         sources=tuple(_source(place, titles) for place in told.places),
-        outlets=len(told.outlets),
-        reports=told.reports,
         conversions=_conversions(group, own, titles),
         comparison=comparison,
-        base=Base(base) if base else None,
-        years=years,
-        first_stated=_source(told.stated, titles) if told.stated else None,
-        denials=tuple(_source(place, titles) for place in told.denied),
-        corrections=tuple(_source(place, titles) for place in told.corrected),
     )
 
 
-def _figure(group: Group, own: Told, told: Told) -> Figure:
-    """The row as a figure, to be held against the baseline."""
-    key, period, hedge = group.key, usual([own.periods]), usual([own.hedges])
-    return Figure(
-        surface="",
-        kind=key.kind,
-        value=key.value,
-        role=key.role,
-        where="text",
-        start=0,
-        value_max=key.value_max,
-        currency=key.currency,
-        period=Period(period) if period else None,
-        payer=usual({one.payer: those.reports} for one, those in group.own if one.payer is not None),
-        year=usual([told.years]),
-        hedge=Hedge(hedge) if hedge else None,
-    )
+def bare_row_of(group: Group) -> LedgerRow:
+    """The row as far as it can be held against others, and takes a third of the time: without comparison, titles,
+    sources, and conversions. Entries that are ``tallied`` alone will do.
+    """
+    return LedgerRow(**_common(group, *_summed(group), {}), sources=(), conversions=(), comparison=None)
+
+
+def _summed(group: Group) -> tuple[Told, Told]:
+    """What is told of the figure in its own currency, and in all."""
+    own = summed([told for _, told in group.own])
+    return own, summed([own, *(told for _, told in group.elsewhere)])
+
+
+def _common(group: Group, own: Told, told: Told, titles: Mapping[int, str]) -> dict[str, Any]:
+    """The fields that bare rows have too, by their names."""
+    key, period, hedge, base = group.key, usual([own.periods]), usual([own.hedges]), usual([own.bases])
+    return {
+        "track": key.track,
+        "kind": key.kind,
+        "role": key.role,
+        "value": key.value,
+        "value_max": key.value_max,
+        "currency": key.currency,
+        "period": Period(period) if period else None,
+        "payer": usual({one.payer: those.reports} for one, those in group.own if one.payer is not None),
+        "hedge": Hedge(hedge) if hedge else None,
+        "year": usual([told.years]),
+        "actors": tuple(sorted(told.actors, key=lambda actor: (told.actors[actor], actor))),
+        "stated": told.stated is not None,
+        "first_seen": told.first_seen,
+        "last_seen": told.last_seen,
+        "outlets": len(told.outlets),
+        "reports": told.reports,
+        "base": Base(base) if base else None,
+        "years": usual([told.lengths]),
+        "first_stated": _source(told.stated, titles) if told.stated else None,
+        "denials": tuple(_source(place, titles) for place in told.denied),
+        "corrections": tuple(_source(place, titles) for place in told.corrected),
+    }
+
+
+def _figure(common: Mapping[str, Any]) -> Figure:
+    """A row's fields as a figure, to be held against the baseline."""
+    fields = ("kind", "value", "role", "value_max", "currency", "period", "payer", "year", "hedge")
+    return Figure(surface="", where="text", start=0, **{name: common[name] for name in fields})
 
 
 def _source(place: Place, titles: Mapping[int, str]) -> Source:

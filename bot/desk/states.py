@@ -17,7 +17,7 @@ from operator import attrgetter
 
 from bot.model import Event
 
-from .denials import denies
+from .denials import denies, words_of
 from .gist import Known, round_in
 from .ledger import Source, source
 
@@ -43,25 +43,26 @@ DENIED_WITHIN = timedelta(days=10)
 Cues = Mapping[str, Mapping[str, Sequence[str]]]
 """Event -> language -> the words that speak for it; a ``*`` stands for any ending, or alone for a word."""
 
-DENIES_DEAL = re.compile(
+DENIES_DEAL = words_of(
+    "nwfdruyk부아불결못否拒至せな",
     r"\b(?:no|not|nothing|never|without|fails?|failed|den(?:y|ies|ied)|rejects?|refus\w+|yet to|far from|urges?|kein\w*"
     r"|nicht|ohne|dementier\w*)\b|n['’]t\b|부인|아니|불발|결렬|못|否定|拒否|至らず|せず|ならず",
-    re.IGNORECASE,
 )
 _DEAL = re.compile(r"\b(?:deal|agreement|accord|pact|Einigung|Abkommen)\b|합의|타결|合意|妥結", re.IGNORECASE)
-_WISHED = re.compile(
+_WISHED = words_of(
+    "poswhnclmea제검임전외提検間見委",
     r"\b(?:propos\w+|offers?|seeks?|wants?|hopes?|near(?:s|ing)?|close to|on the verge|likely|may|might|could|expected"
     r"|considers?|weighs?|mulls?|aims?|committee|panel|erwägt|hofft|will|Ausschuss)\b|제안|검토|임박|전망|외통위|提案|検討"
     r"|間近|見通し|委員会",
-    re.IGNORECASE,
 )
 """A deal that is near is not a deal, and a committee is no parliament."""
-_WAGES = re.compile(
+_WAGES = words_of(
+    "weslfb근직인従",
     r"\b(?:workers?|employees|staff|furloughed|labou?r|wages|Beschäftigte\w*)\b|근로자|직원|인건비|従業員",
-    re.IGNORECASE,
 )
-_UPCOMING = re.compile(
-    r"\b(?:prepar\w+|upcoming|ahead of|before talks|names?|appoints?)\b|준비|앞두고|準備", re.IGNORECASE
+_UPCOMING = words_of(
+    "puabn준앞準",
+    r"\b(?:prepar\w+|upcoming|ahead of|before talks|names?|appoints?)\b|준비|앞두고|準備",
 )
 _when = attrgetter("published")
 _INITIALS = re.compile(r"\binitial(?:s|ed|led|ing|ling)?\b|가서명|仮署名|paraphier", re.IGNORECASE)

@@ -5,7 +5,7 @@ says is a sentence of one report, a figure is a row of the ledger, and each carr
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -47,9 +47,9 @@ class TrackSummary:
     moved: tuple[LedgerRow, ...]
     """Those of them that came within the period."""
     voices: tuple[Voice, ...]
-    """What each side says in the period."""
+    """What each side says in the period, where that is asked for."""
     disputes: tuple[Dispute, ...]
-    """What is denied in the period."""
+    """What is denied in the period, where that is asked for."""
     odds: tuple[Odds, ...]
     """Sums agreed for one year that cannot both hold, of which one at the least was told in the period."""
 
@@ -86,8 +86,8 @@ class Summary:
 class _Archive:
     """What every track's summary is made from."""
 
-    known: Sequence[Known]
-    period: Sequence[Known]
+    known: Mapping[str | None, Sequence[Known]]
+    period: Mapping[str | None, Sequence[Known]]
     rows: Sequence[LedgerRow]
     baseline: Baseline
     convert: Convert
@@ -97,6 +97,16 @@ class _Archive:
     since: datetime | None
     texts: Texts | None
     titles: Mapping[int, str]
+    heard: bool
+    whole: Callable[[LedgerRow], LedgerRow]
+
+    def shown(self, row: LedgerRow) -> LedgerRow:
+        return titled(self.whole(row), self.titles)
+
+
+def as_it_is(row: LedgerRow) -> LedgerRow:
+    """A row that is whole already."""
+    return row
 
 
 def summarise(
@@ -114,6 +124,8 @@ def summarise(
     troubles: FeedTroubles | None = None,
     rows: Sequence[LedgerRow] | None = None,
     texts: Texts | None = None,
+    heard: bool = True,
+    whole: Callable[[LedgerRow], LedgerRow] = as_it_is,
 ) -> Summary:
     """How things stand at ``now``, and what came ``since`` (None: since ever), at most ``most`` stories a track.
 
@@ -122,6 +134,8 @@ def summarise(
     sentences of the sides are found; ``troubles`` tell what could not be seen. ``rows`` is the ledger until ``now``, of
     the track where one is asked for, with the roles of ``STANDING`` shown; without it it is made of the articles, as
     far as they are whole ones. Of gists, ``texts`` has the texts in which voices are looked for (see ``listened_to``).
+    Unless ``heard``, for who shows neither, nobody looks for what the sides say and what is denied. ``whole`` makes
+    whole those of the rows that are shown, where they are bare ones (see ``past``).
     """
     known = [a for a in by_date(articles) if a.published <= now and track in (None, a.reading.track)]
     period = [article for article in known if since is None or article.published >= since]
@@ -129,8 +143,22 @@ def summarise(
         told = [article for article in articles if isinstance(article, Article) and article.published <= now]
         rows = ledger(told, baseline, convert, track=track, tracks=tracks)
     titles = {article.id: article.title for article in articles}
-    archive = _Archive(known, period, rows, baseline, convert, cues or {}, parties, now, since, texts, titles)
-    found = [_track_summary(key, archive, most) for key in _keys(known, rows, tracks)]
+    archive = _Archive(
+        _by_track(known),
+        _by_track(period),
+        rows,
+        baseline,
+        convert,
+        cues or {},
+        parties,
+        now,
+        since,
+        texts,
+        titles,
+        heard,
+        whole,
+    )
+    found = [_track_summary(key, archive, most) for key in _keys(archive, tracks)]
     stories, outlets = len({a.story_id for a in period}), len({a.outlet for a in period})
     return Summary(
         period=since_label(since, now),
@@ -150,11 +178,8 @@ def summarise(
 
 def listened_to(articles: Iterable[K], now: datetime, since: datetime | None = None) -> list[K]:
     """The reports of a period in which the summary looks for what the sides say; of no others does it need texts."""
-    tracks: defaultdict[str | None, list[K]] = defaultdict(list)
-    for article in by_date(articles):
-        if article.published <= now and (since is None or article.published >= since):
-            tracks[article.reading.track].append(article)
-    return [one for of_track in tracks.values() for one in looked_at(of_track)]
+    told = (one for one in by_date(articles) if one.published <= now and (since is None or one.published >= since))
+    return [one for of_track in _by_track(told).values() for one in looked_at(of_track)]
 
 
 def _is_told(one: TrackSummary) -> bool:
@@ -168,17 +193,23 @@ def _counts(reports: int, stories: int, outlets: int) -> str:
     return f"{told}, from {count(outlets, 'outlet')}"
 
 
-def _keys(known: Iterable[Known], rows: Iterable[LedgerRow], tracks: Sequence[str]) -> list[str | None]:
+def _by_track(articles: Iterable[K]) -> defaultdict[str | None, list[K]]:
+    found: defaultdict[str | None, list[K]] = defaultdict(list)
+    for article in articles:
+        found[article.reading.track].append(article)
+    return found
+
+
+def _keys(archive: _Archive, tracks: Sequence[str]) -> list[str | None]:
     """The tracks that there is anything to say of: the known ones in their order, then others, no track last."""
-    there = {article.reading.track for article in known} | {row.track for row in rows if row.role in STANDING}
+    there = {*archive.known, *(row.track for row in archive.rows if row.role in STANDING)}
     others = sorted(key for key in there if key is not None and key not in tracks)
     none: list[str | None] = [None] if None in there else []
     return [*(key for key in tracks if key in there), *others, *none]
 
 
 def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummary:
-    known = [article for article in archive.known if article.reading.track == key]
-    period = [article for article in archive.period if article.reading.track == key]
+    known, period = archive.known.get(key, ()), archive.period.get(key, ())
     rows = [row for row in archive.rows if row.track == key]
     stories = by_story(period)
     # Where the newest are shown, what thousands of others tell is not looked at.
@@ -186,7 +217,7 @@ def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummar
     found = tuple(newest) if archive.since is None else weighed(newest)
     held = held_states(known, archive.cues)
     stand = standing(rows, key, archive.baseline, archive.convert, settled=settled_by(held))
-    figures = tuple(titled(row, archive.titles) for row in stand)
+    figures = tuple(map(archive.shown, stand))
     return TrackSummary(
         track=key,
         course=course_of(known, held, archive.cues, archive.now.date()),
@@ -196,10 +227,10 @@ def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummar
         more=max(0, len(stories) - most),
         figures=figures,
         moved=tuple(row for row in figures if archive.since is not None and row.first_seen >= archive.since),
-        voices=voices(period, archive.parties, archive.cues, archive.texts),
-        disputes=disputes(period, DISPUTES),
+        voices=voices(period, archive.parties, archive.cues, archive.texts) if archive.heard else (),
+        disputes=disputes(period, DISPUTES) if archive.heard else (),
         odds=tuple(
-            Odds(titled(one.one, archive.titles), titled(one.other, archive.titles))
+            Odds(archive.shown(one.one), archive.shown(one.other))
             for one in at_odds(rows)
             if archive.since is None or max(one.one.last_seen, one.other.last_seen) >= archive.since
         ),

@@ -14,7 +14,8 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, or_, select, true
 
 from bot.desk.gist import Gist, Outline, gist_of
-from bot.desk.mentions import Mention, mentions_of
+from bot.desk.mentions import mentions_of
+from bot.desk.tallies import kept
 from bot.model import Article, Event
 from bot.store.direct import Order, Statement, ask, ask_all, for_rows, inserting, instant, spelt
 from bot.store.statements import Speaks, chunks
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 MOST_GISTS, MOST_LETTERS = 6000, 4_000_000
 """Kept in memory: two answers' worth, 10 MB or so; of texts, which may be long, so many letters in all."""
-
-_mentions = msgspec.json.Decoder(tuple[Mention, ...])
 
 
 def add(connection: Connection, *new: Article) -> None:
@@ -47,10 +46,10 @@ def replace(connection: Connection, new: Article) -> None:
     add(connection, new)
 
 
-def mentions(connection: Connection, ids: Collection[int]) -> dict[int, tuple[Mention, ...]]:
+def mentions(connection: Connection, ids: Collection[int]) -> dict[int, str]:
     """What some reports tell of each of their figures, by their ids; nothing of those that have none."""
     asked = {"ids": spelt(connection, sorted(ids))}
-    return {article: _mentions.decode(told) for article, told in ask(connection, _MENTIONS, asked)}
+    return dict(ask(connection, _MENTIONS, asked))
 
 
 class Reader:
@@ -136,7 +135,7 @@ def _row(article: Article) -> dict[str, Any]:
         "length": made.length,
         "round": made.round,
         "ahead": msgspec.json.encode(made.ahead).decode() if made.ahead else None,
-        "mentions": msgspec.json.encode(told).decode() if told else None,
+        "mentions": kept(told) or None,
     }
 
 

@@ -49,7 +49,6 @@ from bot.store.tables import meta
 if TYPE_CHECKING:
     from bot.desk.entries import Entries
     from bot.desk.gist import Gist
-    from bot.desk.mentions import Mention
     from bot.desk.rulings import Merged, Refused, Split
     from bot.desk.search import Hits
     from bot.reading.query import Query
@@ -600,8 +599,8 @@ class Store:
         with self._database.read() as connection:
             return self._gists.texts(connection, ids)
 
-    def mentions(self, ids: Collection[int]) -> "dict[int, tuple[Mention, ...]]":
-        """What reports on the topic tell of each of their figures, by their ids."""
+    def mentions(self, ids: Collection[int]) -> dict[int, str]:
+        """What reports on the topic tell of each of their figures, by their ids, as ``desk.tallies`` keeps it."""
         with self._database.read() as connection:
             return gists.mentions(connection, ids)
 

@@ -179,7 +179,7 @@ class _Gists(TypedColumns):
     ahead: Named[str | None] = Column(CleanText)
     """The dates to come, ``Ahead`` as JSON; None for none."""
     mentions: Named[str | None] = Column(CleanText)
-    """What it tells of its figures, ``Mention`` as JSON; None for nothing."""
+    """What it tells of its figures, as ``desk.tallies`` keeps it; None for nothing."""
 
 
 gists = Table("gists", metadata, _Gists)

@@ -10,7 +10,6 @@ right after a new report, which stays in the archive, and the worst of all of ea
 """
 
 import argparse
-import gc
 import statistics
 import tempfile
 import time
@@ -29,6 +28,7 @@ from bot.store import Store, open_store
 from bot.store.direct import Exchange
 from bot.store.filing import Numbers, file_article
 from bot.topic import load
+from bot.worker.serving import settle
 from tests.bench.large_archive import NOW, Writer, add_up, fill, say
 
 ASKED = (
@@ -108,7 +108,7 @@ def run(name: str, url: str, count: int, topic: Topic, only: set[str]) -> None:
         add_up(store)
         desk = answers(store, topic)
         say(f"  prepared at the start: {timed(desk.prepare)[0]:.0f} ms")
-        gc.freeze()  # as ``run`` does
+        settle()  # as ``run`` does
         worst = _ask_all(desk, only)
         _ask_after_reports(store, count, desk)
         say("  the worst: " + ", ".join(f"/{command} {took:.0f} ms" for command, took in worst.items()))

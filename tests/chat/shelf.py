@@ -9,10 +9,10 @@ from threading import Lock
 
 from bot.desk.entries import Entries
 from bot.desk.gist import Gist, gist_of
-from bot.desk.mentions import Mention, mentions_of, telling
 from bot.desk.picks import picked_of
 from bot.desk.rulings import Filed, Head, Merged, Refused, Split, merging, splitting
 from bot.desk.search import Hits
+from bot.desk.tallies import telling
 from bot.model import (
     Alerts,
     Article,
@@ -134,8 +134,8 @@ class Shelf:
     def texts(self, ids: Collection[int]) -> dict[int, str]:
         return {one.id: one.text for one in self.stored if one.id in ids}
 
-    def mentions(self, ids: Collection[int]) -> dict[int, tuple[Mention, ...]]:
-        return {one.id: mentions_of(one) for one in self.stored if one.id in ids}
+    def mentions(self, ids: Collection[int]) -> dict[int, str]:
+        return {one.id: telling(one)[1] for one in self.stored if one.id in ids}
 
     def edited_since(self, ids: Collection[int], moment: datetime) -> list[int]:
         return [one for one, those in self.edited.items() if one in ids and any(was.until > moment for was in those)]

@@ -1,5 +1,6 @@
 """The answers about the course of talks: what a day knew, pages, buttons and files."""
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 
 import aiohttp
@@ -77,6 +78,24 @@ def test_the_stand_on_a_day_in_words() -> None:
         "   ↳ as at the baseline",
         "   agreement in force since 5 Apr 2019, ends 31 Dec 2019",
     ]
+
+
+def test_what_the_sides_say_is_looked_for_where_it_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Collection[int]] = []
+
+    def texts(_: Shelf, ids: Collection[int]) -> dict[int, str]:
+        asked.append(ids)
+        return {}
+
+    monkeypatch.setattr(Shelf, "texts", texts)
+    both = answers(article(1, title="Seoul denies it"), article(2, track="JP"))
+    for made in (both.summary(""), both.asof("2026-11-24"), both.summary("7d")):
+        assert "Denied" not in made.plain
+    assert asked == []
+    assert "Denied: Seoul denies it" in both.asof("2026-11-24 korea").plain
+    assert asked == [[1]], "and of no other country"
+    assert [len(one.disputes) for one in both.the_summary("").tracks] == [1, 0]
+    assert len(asked[-1]) == 2, "a program is told of all"
 
 
 # --- Pages, buttons and bad words

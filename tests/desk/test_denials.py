@@ -1,5 +1,6 @@
 """What reports deny and correct: the figures stay in the ledger, marked by whom, and disputes open."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -8,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.denials import Retraction, corrects, denies, retractions
+from bot.desk import states
+from bot.desk.denials import DENIES, Retraction, corrects, denies, retractions
 from bot.desk.disputes import at_odds, disputes
 from bot.desk.ledger import Doubt, LedgerRow, ledger
 from bot.desk.mentions import entries_of
@@ -39,6 +41,14 @@ def test_a_headline_that_denies(title: str) -> None:
 @pytest.mark.parametrize("title", ["트럼프 대통령 부인 서울 방문", "US asks for more", "Seoul decides on denim"])
 def test_a_headline_that_does_not(title: str) -> None:
     assert not denies(title)
+
+
+@given(st.data())
+@pytest.mark.parametrize("words", [DENIES, states.DENIES_DEAL, states._WISHED, states._WAGES, states._UPCOMING])
+def test_to_look_at_initials_first_leaves_no_word_out(words: re.Pattern[str], data: st.DataObject) -> None:
+    bare = re.compile(words.pattern.split("])", 1)[1], re.IGNORECASE)
+    headline = data.draw(st.from_regex(bare))
+    assert bool(bare.search(headline)) == bool(words.search(headline))
 
 
 @pytest.mark.parametrize(

@@ -1,37 +1,50 @@
-"""What reports mention, kept as JSON and added up: always what their entries, added one to the other, come to."""
+"""What reports mention, kept as lines and added up: always what their entries, added one to the other, come to."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
 from random import Random
 
-import msgspec
-
-from bot.desk.entries import Entries, Told
-from bot.desk.gist import gist_of
-from bot.desk.mentions import Mention, Mentioned, added_up, key_of, mentions_of, telling, telling_of, told_by
+from bot.desk.entries import Entries, Key, Told
+from bot.desk.mentions import told_by
+from bot.desk.tallies import Part, Said, Telling, added_up, read_head, tallied, telling
 from tests.desk.replayed import articles
 
 
+def parts_of(reports: Iterable[Telling]) -> dict[Key, list[Part]]:
+    heads: defaultdict[tuple[str | None, str], list[Said]] = defaultdict(list)
+    for report, told in reports:
+        for text, rest in (line.split("\t") for line in told.split("\n") if line):
+            heads[report.reading.track, text].append((report, rest))
+    found: defaultdict[Key, list[Part]] = defaultdict(list)
+    for (track, text), said in heads.items():
+        head = read_head(text)
+        found[Key(track, *head.key)].append((head, said))
+    return found
+
+
 def test_mentions_added_up_are_what_the_entries_of_the_reports_add_up_to() -> None:
-    one_by_one, mentioned = Entries(), dict[object, list[Mentioned]]()
+    one_by_one = Entries()
     for article in Random(1).sample(articles(), len(articles())):
         for key, told in told_by(article).items():
             one_by_one.setdefault(key, Told()).add(told)
-    for report in map(telling, articles()):
-        for mention in report.mentions:
-            mentioned.setdefault(key_of(report.track, mention), []).append((report, mention))
-    assert {key: added_up(those) for key, those in mentioned.items()} == one_by_one
-    assert max(map(len, mentioned.values())) > 20
+    mentioned = parts_of(map(telling, articles()))
+    assert {key: added_up(parts) for key, parts in mentioned.items()} == one_by_one
+    assert max(told.reports for told in one_by_one.values()) > 20
+    assert max(map(len, mentioned.values())) > 3, "heads of one figure"
+    for key, parts in mentioned.items():
+        assert tallied(parts) == replace(one_by_one[key], places=(), conversions={})
 
 
 def test_mentions_of_one_time_are_added_up_alike_in_whatever_order_they_come() -> None:
     when = articles()[0].published
-    reports = [report._replace(published=when) for report in map(telling, articles())]
-    at_once = [(report, one) for report in reports for one in report.mentions[:1]]
-    assert len({of.outlet for of, _ in at_once}) > 20
-    assert added_up(at_once) == added_up(at_once[::-1]) == added_up(Random(2).sample(at_once, len(at_once)))
+    reports = [telling(replace(article, published=when)) for article in articles()]
+    there, again = parts_of(reports), parts_of(Random(2).sample(reports, len(reports)))
+    assert any(len(told.places) > 10 for told in map(added_up, there.values()))
+    for key, parts in there.items():
+        assert added_up(parts) == added_up(again[key]) == added_up(again[key][::-1])
 
 
 def test_mentions_come_back_as_they_were_kept() -> None:
-    kept = msgspec.json.Decoder(tuple[Mention, ...])
     for article in articles():
-        again = kept.decode(msgspec.json.encode(mentions_of(article)))
-        assert telling_of(gist_of(article), again) == telling(article)
+        assert {key: added_up(parts) for key, parts in parts_of([telling(article)]).items()} == told_by(article)

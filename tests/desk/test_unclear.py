@@ -8,10 +8,11 @@ from bot.desk.compare import deal_years
 from bot.desk.edited import change
 from bot.desk.followed import added
 from bot.desk.ledger import LedgerRow, ledger
-from bot.desk.mentions import entries_of, telling
+from bot.desk.mentions import entries_of
 from bot.desk.picks import picked_of
 from bot.desk.positions import positions
 from bot.desk.standing import standing
+from bot.desk.tallies import telling
 from bot.desk.timeline import story
 from bot.model import Article, Figure, Kind, Level, Role
 from tests.desk.make import BASELINE, TALKS, article, convert, figure, reading, yearly

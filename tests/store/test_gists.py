@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, delete
 
 from bot.desk.gist import Gist, gist_of
-from bot.desk.mentions import mentions_of
+from bot.desk.tallies import telling
 from bot.model import Change, Edit, Event, Level
 from bot.store import Store
 from bot.store.tables import gists, meta
@@ -58,13 +58,13 @@ def test_texts_are_read_by_their_ids(store: Store) -> None:
 def test_the_mentions_of_a_report_are_kept_and_those_of_an_edited_one_are_of_its_new_version(store: Store) -> None:
     feed_id = fill(store)
     articles = {one.id: one for one in store.articles()}
-    assert store.mentions([1, 2, 3]) == {1: mentions_of(articles[1])}, "the others have no figures"
-    assert [one.stated is None for one in store.mentions([1])[1]] == [True, False]
+    assert store.mentions([1, 2, 3]) == {1: telling(articles[1])[1]}, "the others have no figures"
+    assert len(store.mentions([1])[1].split("\n")) == 2
     assert store.edited_since([1, 2, 3], NOW - DAY) == []
     edit = Edit(1, 1, "2", "Edited", "In short.", reading(TROOPS, track="JP"), Change("changed", Level.MATERIAL))
     store.apply(replace(plan(feed_id), edits=(edit,)), NOW + HOUR)
-    assert store.mentions([1, 2]) == {1: mentions_of(store.articles(track="JP")[0])}
-    assert len(store.mentions([1])[1]) == 1
+    assert store.mentions([1, 2]) == {1: telling(store.articles(track="JP")[0])[1]}
+    assert len(store.mentions([1])[1].split("\n")) == 1
     assert store.edited_since([1, 2, 3], NOW) == [1]
     assert store.edited_since([2, 3], NOW) == store.edited_since([1, 2, 3], NOW + HOUR) == []
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.desk.entries import Key
-from bot.desk.mentions import entries_of, telling
+from bot.desk.mentions import entries_of
 from bot.desk.picks import MOST_TOLD, NEWEST, digest_of, picked_of
+from bot.desk.tallies import telling
 from bot.model import LEDGER_ROLES, Figure, Kind, Role, Stance
 from bot.store import Store
 from bot.store.derived import LEDGER, VERSIONS
