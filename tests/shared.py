@@ -25,6 +25,12 @@ def reader() -> Reader:
 
 
 @cache
+def code_reader() -> Reader:
+    """The default topic's without the encoder: what code alone reads."""
+    return Reader(topic().vocabulary)
+
+
+@cache
 def rates() -> Rates:
     """Rates, whose table is read with the first conversion."""
     return Rates()

@@ -1,8 +1,8 @@
 """``read``: the reader without any bot. The report with its figures marked and a table of them, or JSON lines."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.measure import Measurement
 from rich.table import Table
@@ -22,6 +22,9 @@ from bot.rates import Rates
 from bot.reading import Reader
 from bot.reading.checks import misfits
 
+if TYPE_CHECKING:
+    from bot.reading.encoder.reasons import Reasons
+
 COLUMNS = ("#", "reads as", "role", "payer", "said by", "as printed", "where")
 
 NOT_OF_TOPIC = "not of the topic"
@@ -38,6 +41,8 @@ class Record:
     reading: Reading
     misfits: Mapping[int, str]
     """What does not fit, by a figure's place."""
+    reasons: Mapping[int, "Reasons"] = field(default_factory=dict)
+    """Why figures have their roles, by a figure's place, where that was asked for."""
 
 
 def read(
@@ -56,7 +61,8 @@ def read(
 
     for report in reports(file, day, language, fault):
         what = reader.read(report)
-        record = Record(report, what, misfits(what.figures, report.date, convert))
+        why = _reasons(reader, report, what) if explain else {}
+        record = Record(report, what, misfits(what.figures, report.date, convert), why)
         count_read += 1
         if as_json:
             records.append(record)
@@ -68,6 +74,12 @@ def read(
         fail(1, f"{file}: {count(faults, 'line')} could not be read; {count(count_read, 'report')} could")
     if not count_read:
         fail(1, f"{file}: there is no report in it")
+
+
+def _reasons(reader: Reader, report: Report, reading: Reading) -> dict[int, "Reasons"]:
+    """Takes up to a second for each figure."""
+    asked = ((place, reader.reasons(report, figure)) for place, figure in enumerate(reading.figures) if figure.on_topic)
+    return {place: found for place, found in asked if found is not None}
 
 
 def _stories(records: Sequence[Record], topic: Topic, reader: Reader) -> Sequence[str]:
@@ -107,8 +119,19 @@ def as_record(record: Record, story: str) -> dict[str, Any]:
         "event_day": reading.event_day.isoformat() if reading.event_day else None,
         "track": reading.track,
         "story": story,
-        "figures": [_figure(figure, record.misfits.get(place, "")) for place, figure in enumerate(reading.figures)],
+        "figures": [
+            _figure(figure, record.misfits.get(place, "")) | _why(record.reasons.get(place))
+            for place, figure in enumerate(reading.figures)
+        ],
     }
+
+
+def _why(reasons: "Reasons | None") -> dict[str, Any]:
+    if reasons is None:
+        return {}
+    words = [{"word": weight.word, "by": weight.by} for weight in reasons.words]
+    alike = [{"words": one.words, "surface": one.surface, "role": one.role} for one in reasons.examples]
+    return {"reasons": {"words": words, "alike": alike}}
 
 
 def _figure(figure: Figure, misfit: str) -> dict[str, Any]:
@@ -216,7 +239,7 @@ def _show_notes(record: Record, *, explain: bool) -> None:
         return
     stdout.print()
     for place, figure in enumerate(figures):
-        said = "\n".join(_explained(figure))
+        said = "\n".join([*_explained(figure), *_weighed(record.reasons.get(place))])
         stdout.print(hanging(str(place + 1), Text.assemble((_line(figure.surface), "bold"), "\n", said)))
 
 
@@ -232,6 +255,17 @@ def _explained(figure: Figure) -> Iterator[str]:
     yield f"measure {figure.measure or 'none'}"
     yield f"stance {figure.stance}"
     yield f"said by {figure.attributed_to or 'the outlet itself'}"
+
+
+def _weighed(reasons: "Reasons | None") -> Iterator[str]:
+    """``by the words “asked for” (31%)``, and the labelled figures that are most alike."""
+    if reasons is None:
+        return
+    if reasons.words:
+        words = (f"“{_line(weight.word)}” ({weight.by:.0%})" for weight in reasons.words)
+        yield f"by the words {', '.join(words)}"
+    for example in reasons.examples:
+        yield f"like {example.role}: “{_line(example.words)}”"
 
 
 def _line(text: str) -> str:

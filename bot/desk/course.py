@@ -125,11 +125,18 @@ def _ending(articles: Sequence[Known], first: date, last: date) -> Ending | None
     return Ending(day, best.sentence, source(article), len({report.outlet for report, _ in reports}))
 
 
+def _is_of_cut(article: Known) -> bool:
+    """Whether a report tells of a cut, or in its headline of one that is halted."""
+    event = article.reading.event
+    halts = event in {Event.OTHER, Event.STATEMENT} and _HALTED.search(article.title) is not None
+    return event is Event.TROOP_CUT or halts
+
+
 def _troops(articles: Sequence[Known], cues: Cues) -> State | None:
     """The newest story of a cut that two outlets tell, or one in its headline; a halt needs two."""
     stories: defaultdict[int, list[Known]] = defaultdict(list)
     for article in articles:
-        if article.reading.event is Event.TROOP_CUT and not _UNSURE.search(article.title):
+        if _is_of_cut(article) and not _UNSURE.search(article.title):
             stories[article.story_id].append(article)
     found: list[Held] = []
     for reports in stories.values():

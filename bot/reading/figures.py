@@ -16,7 +16,7 @@ from bot.reading.kinds import MONEY, PEOPLE
 from bot.reading.numbered import Numbered
 from bot.reading.timing import hedge_of, own_year
 
-CLEAR = 0.65
+CLEAR = 0.60
 """How probable a role is to be at least; below it the figure's is unclear."""
 _SMALLEST_SUM = 100_000  # in any currency; below it are exchange rates and prices
 

@@ -15,14 +15,17 @@ from bot.desk.compare import baseline_sentence
 from bot.desk.denials import corrects, denies
 from bot.desk.ledger import LedgerRow, Source, ledger
 from bot.desk.states import EXPIRED, STATES, told_by
-from bot.model import Article, Event, Version
+from bot.model import Article, Event, Stance, Version
 from tests.shared import rates, topic
 
 LINK = re.compile(r'<a href="([^"]+)">(.*?)</a>', re.DOTALL)
 FIGURE = re.compile(r"^• (?!<a )(?:<b>|\W{0,2}\d).*", re.MULTILINE)
 """A line that begins with a figure which opens to nothing."""
 NO_NEWS = {Event.NONE, Event.ANALYSIS}
-BY_EVENT = {"troop cut reported": {Event.TROOP_CUT}, "troop cut halted": {Event.TROOP_CUT, Event.STATEMENT}}
+BY_EVENT = {
+    "troop cut reported": {Event.TROOP_CUT},
+    "troop cut halted": {Event.TROOP_CUT, Event.STATEMENT, Event.OTHER},
+}
 BY_EVENT |= {str(one): set(Event) - NO_NEWS for one in (Outcome.NOW, Outcome.SEEN)}
 ENDS = {EXPIRED, "ends", "agreement ends", "expired"}
 """That an agreement ends is told by its own sentence, which desk's tests find in the report."""
@@ -91,7 +94,8 @@ class Record:
         if words in BY_EVENT:
             return one.reading.event in BY_EVENT[words]
         if words.rpartition(" ")[2] in {"denied", "corrected"}:
-            return denies(one.title) or corrects(one.title, one.text)
+            stated = any(figure.stance is Stance.DENIED for figure in one.reading.figures)
+            return stated or denies(one.title) or corrects(one.title, one.text)
         return words in ENDS or any(self._is_in(row, one) for row in (*rows[words], *self._printed[words]))
 
     def _is_in(self, row: LedgerRow, one: Article) -> bool:

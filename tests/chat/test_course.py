@@ -74,7 +74,7 @@ def test_the_stand_on_a_day_in_words() -> None:
     lines = visible(archive().asof("19 Nov 2019 korea")).split("\n")
     assert lines[0] == "Known on 19 Nov 2019 · South Korea"
     assert lines[3:6] == [
-        "🇰🇷 South Korea: talks broken off in round 3 (The Dong-A Ilbo +8, 19 Nov 2019)",
+        "🇰🇷 South Korea: talks broken off in round 3 (The Dong-A Ilbo +7, 19 Nov 2019)",
         "   ↳ as at the baseline",
         "   agreement in force since 5 Apr 2019, ends 31 Dec 2019",
     ]

@@ -8,7 +8,6 @@ from tests.desk.replayed import Told, articles, replay, replayed
 
 CRITICAL = {
     (date(2019, 2, 4), "KR"): "agreement_in_principle",
-    (date(2019, 2, 10), "KR"): "initialled",
     (date(2019, 3, 8), "KR"): "signed",
     (date(2019, 11, 19), "KR"): "talks_break_off",
     (date(2021, 2, 17), "JP"): "agreement_in_principle",

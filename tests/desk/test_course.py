@@ -12,7 +12,7 @@ import pytest
 
 from bot.desk.course import course
 from bot.desk.ledger import LedgerRow, ledger
-from bot.model import Level, Role
+from bot.model import Event, Level, Role
 from tests.desk.replayed import articles, replayed
 from tests.shared import rates, topic
 
@@ -36,6 +36,9 @@ class Day:
     critical: dict[str, tuple[str, date] | None] = field(default_factory=dict)
     """The last alert of a track that rang as critical: what for, and when; None where none had."""
 
+
+NATO_KEY = ("agreed in principle", date(2019, 11, 28))
+"""Germany's share of the alliance's own budget: no talks of its own, and the last that was settled."""
 
 DAYS = {
     # The ninth agreement has lapsed after ten rounds, with no successor.
@@ -62,7 +65,7 @@ DAYS = {
         critical={"KR": ("talks_break_off", date(2019, 11, 19)), "JP": None},
     ),
     date(2020, 4, 1): Day(
-        talks={"KR": ("in talks, round 7", date(2020, 3, 20)), "JP": None, "DE": None},
+        talks={"KR": ("in talks, round 7", date(2020, 3, 20)), "JP": None, "DE": NATO_KEY},
         ends={"KR": date(2019, 12, 31), "JP": date(2021, 3, 31)},
         troops={"DE": None, "KR": None},
         told=(("KR", Role.DEMANDED, 4e9), ("KR", Role.OFFERED, 10)),
@@ -86,7 +89,7 @@ DAYS = {
         talks={
             "KR": ("agreed in principle", date(2021, 3, 7)),
             "JP": ("agreement signed", date(2021, 2, 24)),
-            "DE": None,
+            "DE": NATO_KEY,
         },
         ends={"KR": date(2019, 12, 31)},
         troops={"DE": ("troop cut halted", date(2021, 2, 4))},
@@ -102,7 +105,7 @@ DAYS = {
         talks={
             "KR": ("agreement in force", date(2021, 9, 1)),
             "JP": ("agreed in principle", date(2021, 12, 21)),
-            "DE": None,
+            "DE": NATO_KEY,
         },
         ends={"KR": date(2025, 12, 31), "JP": date(2022, 3, 31)},
         troops={"DE": ("troop cut halted", date(2021, 2, 4))},
@@ -125,7 +128,7 @@ DAYS = {
         talks={
             "KR": ("agreed in principle", date(2024, 10, 4)),
             "JP": ("agreement in force", date(2022, 4, 1)),
-            "DE": None,
+            "DE": NATO_KEY,
             "NATO": ("agreed in principle", date(2023, 7, 11)),
         },
         ends={"KR": date(2025, 12, 31), "JP": date(2027, 3, 31)},
@@ -149,7 +152,7 @@ DAYS = {
         talks={
             "KR": ("agreement in force", date(2024, 11, 29)),
             "JP": ("agreement in force", date(2022, 4, 1)),
-            "DE": None,
+            "DE": NATO_KEY,
             "NATO": ("agreed in principle", date(2025, 6, 25)),
         },
         ends={"KR": date(2030, 12, 31), "JP": date(2027, 3, 31)},
@@ -218,11 +221,16 @@ def test_each_date_is_held_against_history_in_state_ledger_and_alerts() -> None:
     assert [on for on, day in DAYS.items() if not (day.talks and day.told and day.critical)] == []
 
 
+ASIDE = frozenset({Event.STATEMENT, Event.TALKS_ROUND})
+"""What else may ring beside a turn on its day: what a side says, and the talks themselves."""
+
+
 @pytest.mark.parametrize(("on", "story"), [(on, story) for on, day in DAYS.items() for story in day.rang])
 def test_a_turn_rings_once_and_on_its_day(on: date, story: str) -> None:
     days = range(3)
     told = [one for one in replayed() if one.past.story == story and (on - one.past.date).days in days]
-    assert [one.past.id for one in told if one.rang] == [told[0].past.id]
+    turning = [one for one in told if one.article.reading.event not in ASIDE]
+    assert [one.past.id for one in turning if one.rang] == [turning[0].past.id]
 
 
 def test_every_state_opens_to_a_report_that_tells_it() -> None:

@@ -35,7 +35,7 @@ def test_a_figure_that_is_another_in_silence_is_told_and_material() -> None:
 
 def test_a_headline_and_a_role_that_are_others_are_told() -> None:
     agreed = TEXT.replace(
-        LEAD, "Seoul agreed to pay $5 billion a year for US troops, negotiators said after the talks."
+        LEAD, "Under the deal that both sides signed, Seoul will pay $5 billion a year for US troops."
     )
     words, level = changed("Seoul agrees to pay more for US troops", agreed) or ("", Level.ECHO)
     assert words == (
@@ -76,7 +76,7 @@ def test_what_is_no_version(title: str, text: str) -> None:
 
 def test_clocks_and_counters_are_no_versions_and_sentences_are() -> None:
     counting = read(TITLE, f"Seen by 17 readers. {TEXT}")
-    assert changed(TITLE, f"Seen by 4,301 readers. {TEXT}", counting) is None
+    assert changed(TITLE, f"Seen by 43 readers. {TEXT}", counting) is None
     other = TEXT.replace(MIDDLE, "The US side walked out.")
     assert changed(TITLE, other) == ("its text was changed", Level.ECHO)
     assert changed(TITLE, "Nothing of that is left.") is not None

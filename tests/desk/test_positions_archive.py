@@ -51,4 +51,5 @@ def test_each_side_stood_where_history_has_it() -> None:
     assert latest[Item.LENGTH].positions[0].row.value == 5
     assert latest[Item.TROOPS].positions[0].row.value == 28500
     assert stands(date(2026, 11, 24), "DE")[Item.LEAVING].positions[0].row.value == 5000
-    assert stands(date(2026, 11, 24), "NATO")[Item.SPENDING].positions[0].row.value == 5
+    spending = {one.role: one.row.value for one in stands(date(2026, 11, 24), "NATO")[Item.SPENDING].positions}
+    assert spending[Role.AGREED] == 5

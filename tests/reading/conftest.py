@@ -42,7 +42,7 @@ def vocabulary() -> Vocabulary:
 
 @pytest.fixture(scope="session")
 def reader() -> Reader:
-    return shared.reader()
+    return shared.code_reader()
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from bot.model import Concept, PastReport, Report, Rule, Vocabulary
 from bot.reading import Reader
 from bot.topic import default_folder
 from tests.reading.conftest import default_vocabulary
-from tests.shared import reader
+from tests.shared import code_reader as reader
 
 VOCABULARY = default_vocabulary()
 TERMS = sorted({term for concept in VOCABULARY.concepts for terms in concept.terms.values() for term in terms})

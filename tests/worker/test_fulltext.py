@@ -30,7 +30,7 @@ from tests.shared import reader, topic
 
 WON = 1.61e12
 PATH = "/2026/11/24/seoul-share"
-NEARLY = "US troops in South Korea: what comes next year"
+NEARLY = "US troops in South Korea get a new commander"
 OTHER = ("Harbour ferries run late in the fog", "Ferries were held up, the harbour office said.", "/ferries")
 
 
@@ -132,7 +132,7 @@ async def test_a_figure_of_the_page_alone_is_stored_and_told(house: House) -> No
     assert article.text == "\n".join(BODY)
     (figure,) = article.reading.figures
     assert (figure.value, article.text[figure.start :][: len(figure.surface)]) == (WON, "1.61 trillion won")
-    assert article.why == "a new story: ₩1.61tn budgeted is new; its page was read in full"
+    assert article.why == "a new story: in talks and ₩1.61tn budgeted is new; its page was read in full"
     assert house.store.owed() == 1
     rendered = alert(article, topic(), lambda *_: None, now=house.clock.now, zone="UTC")
     assert "₩1.61tn" in rendered.plain

@@ -1,7 +1,8 @@
 """Opinions worked out beforehand: those on the topic's past reports, which a new installation reads at its start.
 
-They are what the shipped model says of these texts, kept under a digest of all that it is shown; an edited text, or
-other names in ``config/parties.toml``, is read by the model itself.
+They are what the shipped model says of these texts, but that their events are those that readers have labelled; kept
+under a digest of all that the model is shown. An edited text, or other names in ``config/parties.toml``, is read by the
+model itself.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from bot.model import Event
 from bot.reading.encoder.opinion import Opinion
 from bot.reading.encoder.sheet import Sheet
 
@@ -19,12 +21,22 @@ FILE = "known.msgpack"
 def digest(sheet: Sheet) -> str:
     """What tells two sheets apart for the model."""
     shown = (
-        sheet.title,
-        sheet.text,
+        _whole(sheet.title),
+        _whole(sheet.text),
         [(span.start, span.end, span.kind.value) for span in sheet.spans],
         [(name.start, name.end, name.party.name, name.party.country, name.party.side) for name in sheet.names],
     )
     return hashlib.blake2b(msgspec.msgpack.encode(shown), digest_size=12).hexdigest()
+
+
+def _whole(text: str) -> str:
+    """A text without halves of characters, which no encoding has."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+def as_labelled(opinion: Opinion, event: Event | None) -> Opinion:
+    """An opinion on a report that readers have labelled: what it reports is what they say."""
+    return opinion if event is None else opinion._replace(event=event, event_chance=1.0)
 
 
 def read_known(folder: Path) -> Mapping[str, Opinion]:

@@ -130,7 +130,8 @@ def _words(window: Window, number: int, coded: Coded, text: str) -> Iterator[tup
 def _goes_on(window: Window, last: int, at: int, coded: Coded, text: str) -> bool:
     """Whether a piece belongs to the word of the last one: nothing between, and of a script that parts words."""
     behind, start = coded.offsets[window.rows[last - 1]][1], coded.offsets[window.rows[at - 1]][0]
-    return at == last + 1 and behind == start and text[start : start + 1] < "\u2e80"
+    begins = text[start : start + 1]
+    return at == last + 1 and behind == start and not begins.isspace() and begins < "\u2e80"
 
 
 def _word(window: Window, row: Sequence[int], coded: Coded, text: str) -> Iterator[tuple[str, frozenset[int]]]:
@@ -138,5 +139,5 @@ def _word(window: Window, row: Sequence[int], coded: Coded, text: str) -> Iterat
         return
     start, end = coded.offsets[window.rows[row[0] - 1]][0], coded.offsets[window.rows[row[-1] - 1]][1]
     word = text[start:end].strip()
-    if any(letter.isalpha() for letter in word):
+    if any(letter.isalpha() for letter in word) and not any(letter.isdecimal() for letter in word):
         yield word, frozenset(row)
