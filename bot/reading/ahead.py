@@ -134,12 +134,13 @@ _GENERAL = frozenset({Occasion.ROUND, Occasion.SUMMIT})
 """What is talked about beside everything else: it counts where nothing rarer is named."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=256)
 def ahead(title: str, text: str, said_on: date, language: str) -> tuple[Ahead, ...]:
     """The dates to come that a report names, in the order of its sentences, the title's first; () without any.
 
     ``said_on`` is the day of the report. Each occasion comes once a day that is named. Never raises. It is a function
-    of its arguments alone; what it found is remembered, since the same reports are asked about again and again.
+    of its arguments alone. What it found in the last few hundred is remembered: a short report is asked about twice
+    when it is filed, and one that was edited with each answer about the past. With more, their texts fill the memory.
     """
     if language not in _OCCASIONS:
         return ()

@@ -1,6 +1,7 @@
 """Dates to come, as reports in four languages name them, and the rounds that talks are in."""
 
 from datetime import date
+from sys import getrefcount
 
 import pytest
 from hypothesis import given
@@ -72,6 +73,16 @@ def test_a_date_to_come_is_found_with_its_sentence(
 )
 def test_what_is_past_denied_or_no_date_is_none(language: str, sentence: str) -> None:
     assert ahead("", sentence, SAID, language) == ()
+
+
+def test_the_text_of_a_report_is_let_go_when_many_others_have_come() -> None:
+    text = " ".join(["The agreement expires on December 31.", "Nothing else was said of it."])
+    held_by_us = getrefcount(text)
+    assert len(ahead("Talks end", text, SAID, "en")) == 1
+    assert getrefcount(text) > held_by_us, "it is asked about again"
+    for number in range(1000):
+        ahead(f"Talks end ({number})", "", SAID, "en")
+    assert getrefcount(text) == held_by_us
 
 
 @given(
