@@ -4,13 +4,14 @@ import argparse
 import logging
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zlib import crc32
 
 from bot import topic
-from bot.model import Report
-from bot.reading.encoder.known import digest, write_known
+from bot.model import Event, Report
+from bot.reading.encoder.answers import EVENTS
+from bot.reading.encoder.known import as_labelled, digest, write_known
 from bot.reading.encoder.model import Encoder
 from bot.reading.encoder.tokens import Tokenizer
 from bot.reading.reader import Reader
@@ -48,7 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = argparse.ArgumentParser(prog="python -m bot.reading.training", description="Train the encoder.")
     options.add_argument("files", nargs="*", type=Path, help="labelled reports, see seeds/labelled/README.md")
     options.add_argument("--out", type=Path, required=True, help="the folder of the model; with a checkpoint beside it")
-    options.add_argument("--known", action="store_true", help="train nothing: only read the past reports again")
+    options.add_argument(
+        "--known", action="store_true", help="train nothing: only read the past reports again; FILES give their events"
+    )
     options.add_argument("--epochs", type=int, default=7)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--layers", type=int, default=LAYERS, help="of the base's twelve")
@@ -57,11 +60,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.add_argument("--stop-after", type=int, metavar="EPOCH", help="stop there; the same command goes on later")
     chosen = options.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    if chosen.known:
-        read_past(chosen.out)
-        return 0
     try:
         reports = [report for file in chosen.files for report in read_labelled(file)]
+        if chosen.known:
+            read_past(chosen.out, reports)
+            return 0
         base = read_base(base_file())
     except (OSError, ValueError) as problem:
         log.error("%s", problem)
@@ -94,20 +97,21 @@ def make(reports: Sequence[Labelled], base: Base, size: Size, plan: Plan, out: P
     made = f"Trained with `python -m bot.reading.training`, {size}, {plan}."
     (out / "card.md").write_text(card(learned, judge(upper, seen(upper, below, tests), heat), heat, made), "utf-8")
     write_examples(out, Encoder(out), learned, reader)
-    read_past(out)
+    read_past(out, reports)
     log.info("the model is in %s", out)
 
 
-def read_past(out: Path) -> None:
-    """Writes what a model says of the topic's past reports beside it."""
+def read_past(out: Path, labelled: Sequence[Labelled]) -> None:
+    """Writes what a model says of the topic's past reports beside it; their events are those of their labels."""
+    events = {one.id: Event(one.event) for one in labelled if one.on_topic and one.event in EVENTS}
     subject, model = topic.load(topic.default_folder()), Encoder(out)
     reader = Reader(subject.vocabulary)
-    texts = [(one.title, one.text, one.language, one.date) for one in subject.archive]
-    texts.append((subject.baseline.title, subject.baseline.text, "en", subject.baseline.date))
+    past = [Report(one.id, one.title, one.text, one.language, one.date) for one in subject.archive]
+    past.append(Report("baseline", subject.baseline.title, subject.baseline.text, "en", subject.baseline.date))
     # As the files have them, and as they are in a feed, as the sandbox replays them: without blank lines.
-    texts += [(title, plain_text(text), language, day) for title, text, language, day in texts]
-    sheets = (reader.sheet(Report("", *each)) for each in dict.fromkeys(texts))
-    write_known(out, {digest(sheet): model(sheet) for sheet in sheets})
+    past += [replace(one, text=plain_text(one.text)) for one in past]
+    sheets = ((reader.sheet(one), events.get(one.id)) for one in past)
+    write_known(out, {digest(sheet): as_labelled(model(sheet), event) for sheet, event in sheets})
 
 
 def is_held_back(report: Labelled) -> bool:
