@@ -18,6 +18,8 @@ from bot.reading.timing import hedge_of, own_year
 
 CLEAR = 0.60
 """How probable a role is to be at least; below it the figure's is unclear."""
+CLEAR_ELSEWHERE = 0.40
+"""The same for a topic that the encoder has not learned: its probabilities are lower there, and still in order."""
 _SMALLEST_SUM = 100_000  # in any currency; below it are exchange rates and prices
 
 Opinions = Mapping[tuple[str, int], OnFigure]
@@ -33,14 +35,15 @@ class Explained(NamedTuple):
 
 
 def figures_of(
-    parts: Sequence[Numbered], opinions: Opinions, said_on: date | None, *, glued: bool
+    parts: Sequence[Numbered], opinions: Opinions, said_on: date | None, *, glued: bool, knows_topic: bool = True
 ) -> tuple[Explained, ...]:
     """Every figure, in the order of title and text; of equal ones (surface and role) the one that says most.
 
-    ``glued``: the language writes no spaces between words. Without an opinion a figure's role is unclear.
+    ``glued``: the language writes no spaces between words. Without an opinion a figure's role is unclear; of a topic
+    that the encoder does not know, no number is left out as none of its figures.
     """
     found = [one for part in parts for one in _figures(part, opinions, said_on, glued=glued)]
-    found = _told_once(found)
+    found = _told_once(found if knows_topic else [_elsewhere(one) for one in found])
     best: dict[tuple[str, Role], int] = {}
     for at, one in enumerate(found):
         key = (one.figure.surface, one.figure.role)
@@ -100,6 +103,18 @@ def _with_opinion(figure: Figure, told: OnFigure) -> Figure:
         measure=Measure(told.measure.name) if told.measure.name else None,
         stance=Stance(told.stance.name) if told.stance.name else Stance.ASSERTED,
     )
+
+
+def _elsewhere(one: Explained) -> Explained:
+    """A figure of a topic that the encoder has not learned."""
+    figure, told = one.figure, one.opinion
+    if told is None or figure.converts is not None:
+        return one
+    role, chance = likeliest(told)
+    clear = chance >= CLEAR_ELSEWHERE
+    large = figure.kind is not MONEY or figure.value >= _SMALLEST_SUM
+    told_role, likely = (role, None) if clear else (Role.UNCLEAR, role)
+    return one._replace(figure=replace(figure, role=told_role, likely=likely, on_topic=large))
 
 
 def likeliest(told: OnFigure) -> tuple[Role, float]:

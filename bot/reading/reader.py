@@ -45,7 +45,8 @@ class Reader:
         ``knows_topic``: the encoder can tell what is on the topic. Raises VocabularyError, which names what is at
         fault.
         """
-        self._encoder, self._opens = encoder, encoder is not None and knows_topic
+        self._encoder, self._knows_topic = encoder, knows_topic
+        self._opens = encoder is not None and knows_topic
         self._vocabulary = vocabulary
         self._judge = relevance.Judge(vocabulary)
         self._languages = _languages(vocabulary)
@@ -119,7 +120,11 @@ class Reader:
         if not on_topic:
             return reading, ()
         found = figures_of(
-            ready.parts, _by_place(ready.parts, opinion), report.date, glued=locale_of(ready.known).glued
+            ready.parts,
+            _by_place(ready.parts, opinion),
+            report.date,
+            glued=locale_of(ready.known).glued,
+            knows_topic=self._knows_topic,
         )
         return replace(reading, figures=tuple(one.figure for one in found)), found
 

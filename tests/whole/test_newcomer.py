@@ -81,7 +81,7 @@ async def test_alerts_with_figures_within_a_minute_and_a_restart_that_keeps_ever
 async def test_another_topic_is_another_folder(newcomer: tuple[WorkerProcess, SandboxClient]) -> None:
     worker, client = newcomer
     ferry = ROOT / "tests" / "topics" / "ferry"
-    worker.settings = dict(worker.settings) | {"BURDENWATCH_TOPIC": str(ferry)}
+    worker.settings = dict(worker.settings) | {"BURDENWATCH_TOPIC": str(ferry), "ENCODER": "on"}
     await worker.start(ready="send /subscribe")
     assert "night ferry" in await client.ask(YOU, "/start")
     await client.ask(YOU, "/subscribe", "Subscribed")

@@ -6,7 +6,7 @@ from tests.whole.reports import BREAK_OFF, OLD, OTHER, SAME_STORY
 
 
 async def test_from_a_feed_to_an_alert_and_from_a_command_to_its_answer(house: Build) -> None:
-    built = await house({"Morning Paper": "morning", "Evening Paper": "evening"})
+    built = await house({"Morning Paper": "morning", "Evening Paper": "evening"}, ENCODER="on")
     stand, users, worker = built.stand, built.users, built.worker
     stand.items["morning"] = [OLD, OTHER]
     await worker.start()
