@@ -126,7 +126,16 @@ class Reader:
             glued=locale_of(ready.known).glued,
             knows_topic=self._knows_topic,
         )
+        if not self._knows_topic:
+            found = tuple(one._replace(figure=self._with_host(one.figure, ready.track)) for one in found)
         return replace(reading, figures=tuple(one.figure for one in found)), found
+
+    def _with_host(self, figure: Figure, key: str | None) -> Figure:
+        """A figure of a topic that the encoder has not learned: a host pays, in doubt that of the report's track."""
+        hosts = {track.payer for track in self._vocabulary.tracks if track.payer}
+        if figure.payer is None or figure.payer in hosts:
+            return figure
+        return replace(figure, payer=next((one.payer for one in self._vocabulary.tracks if one.key == key), None))
 
     def reasons(self, report: Report, figure: Figure) -> "Reasons | None":
         """Why a figure of a report has its role; takes up to a second.
