@@ -44,7 +44,7 @@ Cues = Mapping[str, Mapping[str, Sequence[str]]]
 """Event -> language -> the words that speak for it; a ``*`` stands for any ending, or alone for a word."""
 
 DENIES_DEAL = words_of(
-    "nwfdruyk부아불결못否拒至せな",
+    "nwfdruyko부아불결못否拒至せな",
     r"\b(?:no|not|nothing|never|without|fails?|failed|den(?:y|ies|ied)|rejects?|refus\w+|yet to|far from|urges?|kein\w*"
     r"|nicht|ohne|dementier\w*)\b|n['’]t\b|부인|아니|불발|결렬|못|否定|拒否|至らず|せず|ならず",
 )
