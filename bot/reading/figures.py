@@ -97,9 +97,9 @@ def _with_opinion(figure: Figure, told: OnFigure) -> Figure:
         on_topic=figure.on_topic and told.role is not None,
         period=period,
         year=None if period is Period.TOTAL else figure.year,  # it is one of several
-        payer=_country(told.payer) if not people else None,
-        attributed_to=_somebody(told.source),
-        actor=_somebody(told.actor),
+        payer=_named(told.payer) if not people else None,
+        attributed_to=_named(told.source),
+        actor=_named(told.actor),
         measure=Measure(told.measure.name) if told.measure.name else None,
         stance=Stance(told.stance.name) if told.stance.name else Stance.ASSERTED,
     )
@@ -130,11 +130,8 @@ def _period(name: str | None) -> Period | None:
     return Period(name) if name in {one.value for one in Period} else None
 
 
-def _country(told: Answer) -> str | None:
-    return None if told.name == SOMEBODY else told.name
-
-
-def _somebody(told: Answer) -> str | None:
+def _named(told: Answer) -> str | None:
+    """The country or party that is meant; None for nobody, and for somebody without a name."""
     return None if told.name == SOMEBODY else told.name
 
 
