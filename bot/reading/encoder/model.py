@@ -152,7 +152,7 @@ class Encoder:
             for end in ("first", "last")
         )
         return [
-            Answer(words.best(firsts[at], lasts[at]) or SOMEBODY, answer.chance) if answer.name == SOMEBODY else answer
+            Answer(words.name(firsts[at], lasts[at]) or SOMEBODY, answer.chance) if answer.name == SOMEBODY else answer
             for at, answer in enumerate(pointed)
         ]
 
@@ -177,17 +177,25 @@ class _Words:
     """The words of a window's pieces."""
 
     def __init__(self, text: str, coded: Coded, window: Window) -> None:
-        self._text, self._offsets, self._rows = text, coded.offsets, window.rows
+        self._text, self._offsets, self._window, self._rows = text, coded.offsets, window, window.rows
 
-    def best(self, firsts: Floats, lasts: Floats) -> str:
-        """What stands between the likeliest first and last piece, of at most so many; scores in pieces."""
+    def name(self, firsts: Floats, lasts: Floats) -> str:
+        """What stands between the likeliest first and last piece; the party, where these words name a known one."""
+        first, last = self._best(firsts, lasts)
+        known = [party.name for party, a, b in self._window.names if first <= b - 2 and a - 1 <= last]
+        if known:
+            return known[-1]
+        start, end = self._offsets[self._rows[first]], self._offsets[self._rows[last]]
+        return self._text[start[0] : end[1]].strip(" \n,.;:()\"'“”‘’")
+
+    def _best(self, firsts: Floats, lasts: Floats) -> tuple[int, int]:
+        """The likeliest first and last piece of a name, of at most so many, by number among the rows."""
         count = len(self._rows)
         first = firsts[1 : count + 1, None] + lasts[None, 1 : count + 1]
         rows = np.array(self._rows)
         gap = rows[None, :] - rows[:, None]  # in pieces of the sheet: where the window leaves some out, no name goes on
         at = int(np.where((gap >= 0) & (gap < LONGEST_NAME), first, -np.inf).argmax())
-        start, end = self._offsets[self._rows[at // count]], self._offsets[self._rows[at % count]]
-        return self._text[start[0] : end[1]].strip(" \n,.;:()\"'“”‘’")
+        return at // count, at % count
 
 
 def _named(chances: Floats, options: Sequence[str]) -> Answer:
