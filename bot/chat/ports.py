@@ -27,7 +27,7 @@ from bot.model import (
     StoreTrouble,
     Version,
 )
-from bot.reading.query import Query
+from bot.reading.query.query import Query
 
 
 class OwedRows(Protocol):

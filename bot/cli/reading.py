@@ -20,7 +20,7 @@ from bot.desk.wording import count
 from bot.model import Figure, Reading, Report, Role, Signs, Topic
 from bot.rates import Rates
 from bot.reading import Reader
-from bot.reading.checks import misfits
+from bot.reading.figures.checks import misfits
 
 if TYPE_CHECKING:
     from bot.reading.encoder.reasons import Reasons

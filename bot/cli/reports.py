@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.cli.common import fail
 from bot.model import Day, Report
-from bot.reading.terms import whole
+from bot.reading.words.terms import whole
 
 _OBJECT = re.compile(r'\s*\{\s*["}]')
 _LANGUAGE = re.compile(r"[a-z]{2}")

@@ -11,7 +11,7 @@ from bot.cli.common import fail, loaded, opened_for_reading
 from bot.cli.consoles import hint, stderr
 from bot.cli.messages import show
 from bot.model import Topic
-from bot.reading.query import QueryError
+from bot.reading.query.query import QueryError
 from bot.settings import Settings, shown
 from bot.store import Store, StoreError
 from bot.worker.opening import database_address

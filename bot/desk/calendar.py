@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.desk.gist import Known, ahead_in
+from bot.desk.ledger import TRACKS, Source, by_date, source
+from bot.desk.states import DONE, SITTING
 from bot.model import Event
-from bot.reading.ahead import Ahead, Occasion
-
-from .gist import Known, ahead_in
-from .ledger import TRACKS, Source, by_date, source
-from .states import DONE, SITTING
+from bot.reading.dates.upcoming import Ahead, Occasion
 
 NAMES: Mapping[Occasion, str] = {
     Occasion.ROUND: "round of talks",

@@ -4,17 +4,16 @@ denied or at odds, and what came since."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.desk.disputes import Dispute, Odds, at_odds, disputes
+from bot.desk.entries import Entries
+from bot.desk.followed import Changed, Sum, added, changed, denied, doubted
+from bot.desk.gist import Known
+from bot.desk.ledger import LedgerRow, rows_of
+from bot.desk.mentions import entries_of
+from bot.desk.states import Cues
+from bot.desk.stories.origins import origins
+from bot.desk.wording import count
 from bot.model import Article, Baseline, Convert, Version
-
-from .disputes import Dispute, Odds, at_odds, disputes
-from .entries import Entries
-from .followed import Changed, Sum, added, changed, denied, doubted
-from .gist import Known
-from .ledger import LedgerRow, rows_of
-from .mentions import entries_of
-from .states import Cues
-from .stories.origins import origins
-from .wording import count
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bot.desk.amounts import amount, money
+from bot.desk.wording import day, month
 from bot.model import Article, Baseline, BaselineFigure, Convert, Figure, Kind, Period, Role
-
-from .amounts import amount, money
-from .wording import day, month
 
 Relation = Literal["same", "above", "below", "unlike"]
 

@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.desk.gist import Known, ahead_in
+from bot.desk.ledger import Source, source
+from bot.desk.states import BINDING, EXPIRED, Cues, Held, State, held_states, in_headline, newest
 from bot.model import Event
-from bot.reading.ahead import Ahead, Occasion
-
-from .gist import Known, ahead_in
-from .ledger import Source, source
-from .states import BINDING, EXPIRED, Cues, Held, State, held_states, in_headline, newest
+from bot.reading.dates.upcoming import Ahead, Occasion
 
 MAKING = timedelta(days=400)
 """The longest time between an agreement in principle and its entry into force."""

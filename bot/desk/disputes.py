@@ -6,11 +6,10 @@ from datetime import timedelta
 from itertools import combinations
 from operator import attrgetter
 
+from bot.desk.denials import denies
+from bot.desk.gist import Known
+from bot.desk.ledger import LedgerRow, Source, source
 from bot.model import Kind, Role
-
-from .denials import denies
-from .gist import Known
-from .ledger import LedgerRow, Source, source
 
 TOGETHER = timedelta(days=14)
 """Sums told first further apart are of two deals, or of one that was changed."""

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.desk.amounts import amount
+from bot.desk.denials import corrects
 from bot.model import Article, Change, Edit, Edited, Entry, Figure, Kept, Level, Reading, Role, Version
 from bot.reading.text import sentences
-
-from .amounts import amount
-from .denials import corrects
 
 MOST_VERSIONS = 20
 """Of an article; what changes more often than that is a page that writes itself."""

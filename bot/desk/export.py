@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from bot.desk.export_kinds import Format as Format  # beside what is made in them
+from bot.desk.export_kinds import What as What
+from bot.desk.ledger import LedgerRow, Source, by_date, ledger, source
+from bot.desk.states import Cues
+from bot.desk.timeline import Development, developments
 from bot.model import Article, Baseline, Convert, Event, Figure, Where
-
-from .export_kinds import Format as Format  # beside what is made in them
-from .export_kinds import What as What
-from .ledger import LedgerRow, Source, by_date, ledger, source
-from .states import Cues
-from .timeline import Development, developments
 
 
 @dataclass(frozen=True, slots=True)

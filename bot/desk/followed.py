@@ -8,18 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.desk.denials import corrects, denies
+from bot.desk.disputes import Dispute
+from bot.desk.edited import TEXT_ALONE
+from bot.desk.entries import Entries, Key
+from bot.desk.gist import Known
+from bot.desk.grouping import CONVERTED, NEAR, is_near
+from bot.desk.ledger import LedgerRow, Source, rows_of, source
+from bot.desk.novelty.figures import NEARLY
+from bot.desk.states import DENIED_WITHIN, DONE, STATES, Cues, denied_deal, told_by
+from bot.desk.stories import NEWS_KINDS, NEWS_ROLES
 from bot.model import Article, Baseline, BaselineFigure, Convert, Event, Figure, Kind, Level, Role, Version
-
-from .denials import corrects, denies
-from .disputes import Dispute
-from .edited import TEXT_ALONE
-from .entries import Entries, Key
-from .gist import Known
-from .grouping import CONVERTED, NEAR, is_near
-from .ledger import LedgerRow, Source, rows_of, source
-from .novelty.figures import NEARLY
-from .states import DENIED_WITHIN, DONE, STATES, Cues, denied_deal, told_by
-from .stories import NEWS_KINDS, NEWS_ROLES
 
 BEFORE = timedelta(days=1)
 """How long before a report its denial may have come, where the claim was told elsewhere first."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.model import Article, Event
 
 if TYPE_CHECKING:
-    from bot.reading.ahead import Ahead
+    from bot.reading.dates.upcoming import Ahead
 
 
 class Outline(NamedTuple):
@@ -40,7 +40,7 @@ class Gist(NamedTuple):
     length: int
     """Characters of the text."""
     round: int | None
-    """Of the talks; see ``bot.reading.rounds``."""
+    """Of the talks; see ``bot.reading.dates.rounds``."""
     ahead: "tuple[Ahead, ...]"
     """The dates to come that it names."""
 
@@ -85,7 +85,7 @@ def round_in(one: Known) -> int | None:
     """The round of talks that it is about."""
     if isinstance(one, Gist):
         return one.round
-    from bot.reading.rounds import round_of  # here, as most that is asked of gists reads no text
+    from bot.reading.dates.rounds import round_of  # here, as most that is asked of gists reads no text
 
     return round_of(one.title, one.text)
 
@@ -94,6 +94,6 @@ def ahead_in(one: Known) -> "tuple[Ahead, ...]":
     """The dates to come that it names."""
     if isinstance(one, Gist):
         return one.ahead
-    from bot.reading.ahead import ahead
+    from bot.reading.dates.upcoming import ahead
 
     return ahead(one.title, one.text, one.published.date(), one.language)

@@ -7,9 +7,8 @@ from datetime import timedelta
 from math import log
 from typing import TypeVar
 
+from bot.desk.entries import Key, Told
 from bot.model import Convert, Kind, Period
-
-from .entries import Key, Told
 
 NEAR = 0.005
 """One sum, rounded by one outlet and not by another: 1.04 trillion and 1.0389."""

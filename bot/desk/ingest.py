@@ -9,14 +9,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, assert_never
 
+from bot.desk import upkeep
+from bot.desk.cadence import Pace
 from bot.model import Entry, Plan, Polled, PollFacts, PollFailed, Unchanged
 
-from . import upkeep
-from .cadence import Pace
-
 if TYPE_CHECKING:
-    from .novelty import Judge
-    from .stories import Rarity
+    from bot.desk.novelty import Judge
+    from bot.desk.stories import Rarity
 
 FIRST_FEEDS = 1999
 """RSS began in this year; an entry dated before it carries a machine's empty date (1970, 1601, 0001)."""
@@ -89,7 +88,7 @@ def decide(
 def _polled(
     facts: PollFacts, outcome: Polled, now: datetime, pace: Pace, rarity: "Rarity | None", judge: "Judge | None"
 ) -> Plan:
-    from .news import Bench, polled
-    from .novelty import Judge
+    from bot.desk.news import Bench, polled
+    from bot.desk.novelty import Judge
 
     return polled(facts, outcome, now, pace, Bench(facts, rarity, judge or Judge()))

@@ -7,14 +7,13 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from bot.desk.amounts import Base
+from bot.desk.compare import Comparison, against_baseline
+from bot.desk.entries import Entries, Key, Place, Told, summed
+from bot.desk.gist import Known, is_on_topic
+from bot.desk.grouping import Group, Grouping, usual
+from bot.desk.mentions import entries_of
 from bot.model import LEDGER_ROLES, Article, Baseline, Convert, Figure, Hedge, Kind, Period, Role, Where
-
-from .amounts import Base
-from .compare import Comparison, against_baseline
-from .entries import Entries, Key, Place, Told, summed
-from .gist import Known, is_on_topic
-from .grouping import Group, Grouping, usual
-from .mentions import entries_of
 
 TRACKS = ("KR", "JP", "DE", "NATO")
 """The default topic's lines of talks, in its order. Another topic hands in its own."""

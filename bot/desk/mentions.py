@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from bot.desk.amounts import Base, base_in
+from bot.desk.compare import deal_years
+from bot.desk.denials import Retraction, retractions
+from bot.desk.entries import RATES, Converted, Entries, Key, Place, Told, on_tracks
+from bot.desk.gist import Known
 from bot.model import Article, Figure, Hedge, Kind, Period, Role, Stance, Where
-
-from .amounts import Base, base_in
-from .compare import deal_years
-from .denials import Retraction, retractions
-from .entries import RATES, Converted, Entries, Key, Place, Told, on_tracks
-from .gist import Known
 
 Spot = tuple[Where, int, str]
 """Where in a report a figure stands: in what, from which character on, and in which words."""

@@ -11,14 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.desk import edited, stories, upkeep
+from bot.desk.cadence import Pace
+from bot.desk.ingest import dated, fresh, own_guids
+from bot.desk.novelty import Judge, Verdict, ringing
+from bot.desk.novelty.findings import DENIED
+from bot.desk.wording import count
 from bot.model import Entry, Feed, Level, NewArticle, Plan, Polled, PollFacts, Reading, StorySketch
-
-from . import edited, stories, upkeep
-from .cadence import Pace
-from .ingest import dated, fresh, own_guids
-from .novelty import Judge, Verdict, ringing
-from .novelty.findings import DENIED
-from .wording import count
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,13 @@ bare at first, and whole where they are shown.
 
 from collections.abc import Iterable, Sequence
 
+from bot.desk.entries import Key, Told, summed
+from bot.desk.grouping import Group, Grouping
+from bot.desk.ledger import LedgerRow, alike, bare_row_of, in_order, row_of
+from bot.desk.picks import figures_of
+from bot.desk.standing import STANDING
+from bot.desk.tallies import Telling, added_up, tallied
 from bot.model import Baseline, Convert, Kind
-
-from .entries import Key, Told, summed
-from .grouping import Group, Grouping
-from .ledger import LedgerRow, alike, bare_row_of, in_order, row_of
-from .picks import figures_of
-from .standing import STANDING
-from .tallies import Telling, added_up, tallied
 
 STANDS = frozenset({Kind.MONEY, Kind.PERCENT})
 """The kinds that can stand on a track (see ``standing.fits``); no other is held against these."""

@@ -13,11 +13,10 @@ from typing import TypeVar
 
 import msgspec
 
+from bot.desk.entries import Entries, Key, on_track, summed
+from bot.desk.mentions import Bare
+from bot.desk.tallies import Part, Said, Telling, added_up, outlets_of, read_head
 from bot.model import Role
-
-from .entries import Entries, Key, on_track, summed
-from .mentions import Bare
-from .tallies import Part, Said, Telling, added_up, outlets_of, read_head
 
 W = TypeVar("W", datetime, tuple[int, float])
 Parts = list[Part]

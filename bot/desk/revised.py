@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
-from .entries import Place, Told
+from bot.desk.entries import Place, Told
 
 H = TypeVar("H", bound=Hashable)
 

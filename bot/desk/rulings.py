@@ -8,10 +8,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.desk.stories.weights import UNTOLD
 from bot.desk.wording import count, listed
 from bot.model import Event
-
-from .stories.weights import UNTOLD
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.desk.ledger import Source, source
 from bot.model import Article, Match, Where
-from bot.reading.pages import page_of
-from bot.reading.query import Query
+from bot.reading.query.pages import page_of
+from bot.reading.query.query import Query
 from bot.reading.text import sentences
-
-from .ledger import Source, source
 
 Span = tuple[int, int]
 """Characters of a text, from start to end."""

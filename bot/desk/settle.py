@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from bot.desk.wording import count
 from bot.model import (
     ChatType,
     Delivery,
@@ -24,8 +25,6 @@ from bot.model import (
     Settlement,
     Unknown,
 )
-
-from .wording import count
 
 NOT_SENT = (2.0, 15 * 60.0)
 """Seconds: the first wait, doubled with every attempt, and the longest."""

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
 
+from bot.desk.amounts import Base
+from bot.desk.grouping import CONVERTED, NEAR, is_near
+from bot.desk.ledger import LedgerRow
 from bot.model import Baseline, BaselineFigure, Convert, Kind, Period, Role
-
-from .amounts import Base
-from .grouping import CONVERTED, NEAR, is_near
-from .ledger import LedgerRow
 
 STANDING = (Role.DEMANDED, Role.OFFERED, Role.AGREED)
 SAME_NEWS = timedelta(days=14)

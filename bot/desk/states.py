@@ -15,11 +15,10 @@ from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from operator import attrgetter
 
+from bot.desk.denials import denies, words_of
+from bot.desk.gist import Known, round_in
+from bot.desk.ledger import Source, source
 from bot.model import Event
-
-from .denials import denies, words_of
-from .gist import Known, round_in
-from .ledger import Source, source
 
 STATES = {
     Event.TALKS_START: "talks begun",

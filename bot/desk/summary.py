@@ -10,18 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from bot.desk.compare import baseline_sentence
+from bot.desk.course import Course, course, course_of
+from bot.desk.disputes import Dispute, Odds, at_odds, disputes
+from bot.desk.gist import Known
+from bot.desk.ledger import TRACKS, LedgerRow, Source, by_date, ledger, source, titled
+from bot.desk.standing import STANDING, standing
+from bot.desk.states import Cues, State, held_states, settled_by
+from bot.desk.timeline import Development, by_story, development, weighed
+from bot.desk.voices import Texts, Voice, looked_at, unseen, voices
+from bot.desk.wording import count, since_label
 from bot.model import Article, Baseline, Convert, FeedTroubles, Party
-
-from .compare import baseline_sentence
-from .course import Course, course, course_of
-from .disputes import Dispute, Odds, at_odds, disputes
-from .gist import Known
-from .ledger import TRACKS, LedgerRow, Source, by_date, ledger, source, titled
-from .standing import STANDING, standing
-from .states import Cues, State, held_states, settled_by
-from .timeline import Development, by_story, development, weighed
-from .voices import Texts, Voice, looked_at, unseen, voices
-from .wording import count, since_label
 
 K = TypeVar("K", bound=Known)
 DISPUTES = 3

@@ -13,12 +13,11 @@ from typing import Any
 
 import msgspec
 
+from bot.desk.amounts import Base
+from bot.desk.entries import FIRST, Place, Told, when
+from bot.desk.gist import Known
+from bot.desk.mentions import Bare, Elsewhere, Mention, Spot, converted, mentions_of, place_of
 from bot.model import Article, Hedge, Period
-
-from .amounts import Base
-from .entries import FIRST, Place, Told, when
-from .gist import Known
-from .mentions import Bare, Elsewhere, Mention, Spot, converted, mentions_of, place_of
 
 Telling = tuple[Known, str]
 """A report with its mentions as they are kept, a line each; "" for none."""

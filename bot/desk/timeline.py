@@ -8,12 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.desk.gist import Known, figures_in
+from bot.desk.ledger import Source, by_date, source
+from bot.desk.states import DONE, STATES, Cues, State, held_states, told_by
+from bot.desk.stories.origins import origins
 from bot.model import Article, Event, Kind, Role, Version
-
-from .gist import Known, figures_in
-from .ledger import Source, by_date, source
-from .states import DONE, STATES, Cues, State, held_states, told_by
-from .stories.origins import origins
 
 TURNING = DONE | {Event.TALKS_BREAK_OFF}
 """What changes where talks stand for good."""

@@ -4,6 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bot.desk import cadence
+from bot.desk.cadence import Pace
+from bot.desk.silence import listened
+from bot.desk.wording import count, sentence
 from bot.model import (
     Feed,
     FeedKind,
@@ -16,11 +20,6 @@ from bot.model import (
     Unchanged,
     Validators,
 )
-
-from . import cadence
-from .cadence import Pace
-from .silence import listened
-from .wording import count, sentence
 
 ALARM = 10
 """Errors in a row after which the operators hear of a feed, once, and it is asked daily (with the usual floor: after

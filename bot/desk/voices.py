@@ -14,13 +14,12 @@ from itertools import islice, takewhile
 from operator import attrgetter
 from typing import Literal, TypeVar
 
+from bot.desk.gist import Known, length_of
+from bot.desk.ledger import Source, source
+from bot.desk.states import Cues
+from bot.desk.wording import count, listed
 from bot.model import Article, FeedTroubles, Party
 from bot.reading.text import each_sentence
-
-from .gist import Known, length_of
-from .ledger import Source, source
-from .states import Cues
-from .wording import count, listed
 
 Side = Literal["asks", "hosts"]
 SIDES: tuple[Side, ...] = ("asks", "hosts")

@@ -21,7 +21,7 @@ from bot.feeds.opml import feed_address
 from bot.feeds.poller import Poller
 from bot.feeds.turns import NotAskedError
 from bot.model import Feed, FeedKind, Polled, PollFailed, Trouble
-from bot.reading.language import UNKNOWN, detect
+from bot.reading.languages.detect import UNKNOWN, detect
 
 MOST_ASKED = 6
 """Addresses asked besides the first: a page may name a feed for each of its hundred sections."""

@@ -1,40 +1,36 @@
 """What a text says: its language, whether it is on the topic and why, its figures with role and speaker, its event.
 
 What belongs here: pure functions from a report and a vocabulary to a reading. What does not: the network, the disk,
-the database, the clock, and anything topical; the words themselves are data under ``config/``. One report's way:
-``glance`` (for most also the end of it) -> ``language`` -> ``text`` (passages, with the ``terms`` that ``index`` and
-``strings`` find in them; ``markup`` is for feeds) -> ``tracks`` and ``parties`` (who is named) -> ``relevance`` (its
-rules by ``syntax``, ``expression``) -> ``numbers`` (with ``starts``, ``spelled``, ``digits``, ``signs``, ``locales``;
-``money`` is its reading of any text) -> ``candidates`` (with ``people``) and ``numbered`` (which converts which) ->
-the ``encoder``, whose opinion ``advice`` takes on the whole report and ``figures`` on each figure (with ``timing`` and
-``years``); ``days`` and ``similarity`` go by the text alone. Whatever only context tells, such as roles, the encoder
-decides, and no rule; its ``training`` is nothing that the program at work needs. ``checks`` holds what was read
-against itself.
-Beside that way, asked for when it is needed: ``query`` holds what newsrooms look for against reports (with ``needs``,
-``pages``, ``parts``, ``following``, ``words``, ``stems``, ``spots``), ``queryset`` thousands of queries at once (with
-``waiting``, ``presence``, ``in_words``, ``in_strings``, ``nearby``; only who imports it loads NumPy); ``ahead`` (with
-``whens``) finds the dates to come that a report names, ``rounds`` the round of talks that it is about.
+the database, the clock, and anything topical; the words themselves are data under ``config/``.
+
+One report's way through the packages: ``topic.glance`` (for most also the end of it) -> ``languages.detect`` ->
+``text`` (passages, with the terms that ``words`` finds in them; ``markup`` is for feeds) -> ``topic.tracks`` and
+``parties`` (who is named) -> ``topic.relevance`` (its rules by ``query``) -> ``numbers`` (``money`` is its reading of
+any text) -> ``figures.candidates`` and ``figures.numbered`` (which converts which) -> the ``encoder``, whose opinion
+``topic.advice`` takes on the whole report and ``figures.assemble`` on each figure; ``dates`` and ``similarity`` go by
+the text alone. Whatever only context tells, such as roles, the encoder decides, and no rule; its ``training`` is
+nothing that the program at work needs. ``figures.checks`` holds what was read against itself.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.reading.numbers import money
-    from bot.reading.query import Query, QueryError, parse_query
+    from bot.reading.numbers.grammar import money
+    from bot.reading.query.query import Query, QueryError, parse_query
     from bot.reading.reader import Reader, reader_for
     from bot.reading.similarity import fingerprint
-    from bot.reading.terms import VocabularyError
     from bot.reading.text import plain_text
+    from bot.reading.words.terms import VocabularyError
 else:
     _HOMES = {
-        "Query": "query",
-        "QueryError": "query",
+        "Query": "query.query",
+        "QueryError": "query.query",
         "Reader": "reader",
-        "VocabularyError": "terms",
+        "VocabularyError": "words.terms",
         "fingerprint": "similarity",
-        "money": "numbers",
-        "parse_query": "query",
+        "money": "numbers.grammar",
+        "parse_query": "query.query",
         "plain_text": "text",
         "reader_for": "reader",
     }

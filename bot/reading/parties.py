@@ -5,8 +5,8 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from bot.model import Party
-from bot.reading.placed import Placed
 from bot.reading.text import Passage
+from bot.reading.words.placed import Placed
 
 _FULL = "party:"
 _FAMILY_FIRST = frozenset({"KR"})  # countries whose names keep the family name in front in English

@@ -6,22 +6,23 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.model import Event, Figure, Reading, Relevance, Report, Topic, Vocabulary
-from bot.reading import parties, relevance
-from bot.reading.advice import event_of, weighed
-from bot.reading.days import event_day
+from bot.reading import parties
+from bot.reading.dates.event_day import event_day
 from bot.reading.encoder import TRAINED_ON, Keeper, encoder_of
 from bot.reading.encoder.opinion import OnFigure, Opinion
 from bot.reading.encoder.sheet import Named, Sheet, Span
-from bot.reading.figures import Explained, figures_of
-from bot.reading.glance import Glance, nearly
-from bot.reading.index import TermIndex, check
-from bot.reading.language import detect
-from bot.reading.locales import LOCALES, locale_of
-from bot.reading.numbered import Numbered, number
-from bot.reading.numbers import NumberGrammar, grammar_of
+from bot.reading.figures.assemble import Explained, figures_of
+from bot.reading.figures.numbered import Numbered, number
+from bot.reading.languages import LOCALES, locale_of
+from bot.reading.languages.detect import detect
+from bot.reading.numbers.grammar import NumberGrammar, grammar_of
 from bot.reading.similarity import fingerprint, names_in, numbers_in
 from bot.reading.text import Passage, prepare
-from bot.reading.tracks import track_label, track_of
+from bot.reading.topic import relevance
+from bot.reading.topic.advice import event_of, weighed
+from bot.reading.topic.glance import Glance, nearly
+from bot.reading.topic.tracks import track_label, track_of
+from bot.reading.words.index import TermIndex, check
 
 if TYPE_CHECKING:
     from bot.reading.encoder.reasons import Reasons

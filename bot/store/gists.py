@@ -23,7 +23,7 @@ from bot.store.stories import marked
 from bot.store.tables import articles, gists, stories
 
 if TYPE_CHECKING:
-    from bot.reading.ahead import Ahead
+    from bot.reading.dates.upcoming import Ahead
 
 MOST_GISTS, MOST_LETTERS = 6000, 4_000_000
 """Kept in memory: two answers' worth, 10 MB or so; of texts, which may be long, so many letters in all."""
@@ -146,7 +146,7 @@ def _gist(row: Sequence[Any]) -> Gist:
 
 @cache
 def _ahead() -> "msgspec.json.Decoder[tuple[Ahead, ...]]":
-    from bot.reading.ahead import Ahead
+    from bot.reading.dates.upcoming import Ahead
 
     return msgspec.json.Decoder(tuple[Ahead, ...])
 

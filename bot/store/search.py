@@ -12,9 +12,9 @@ from sqlalchemy import Connection, TextClause, bindparam, select, text
 
 from bot.desk.search import Hits
 from bot.model import Article
-from bot.reading.lookups import Asked, Either, Every, Lexeme, lookup
-from bot.reading.pages import page_of
-from bot.reading.query import Query
+from bot.reading.query.pages import page_of
+from bot.reading.query.query import Query
+from bot.reading.words.lookups import Asked, Either, Every, Lexeme, lookup
 from bot.store.archive import to_article
 from bot.store.statements import chunks
 from bot.store.tables import articles

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from bot.desk.gist import Gist
     from bot.desk.rulings import Merged, Refused, Split
     from bot.desk.search import Hits
-    from bot.reading.query import Query
+    from bot.reading.query.query import Query
     from bot.store import (
         archive,
         chats,

@@ -22,9 +22,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.model import Report
-from bot.reading.pages import Page
-from bot.reading.query import Query, parse_query
-from bot.reading.queryset import QuerySet
+from bot.reading.query.pages import Page
+from bot.reading.query.query import Query, parse_query
+from bot.reading.query.queryset import QuerySet
 from bot.topic import load
 
 _SIZE = 4096

@@ -27,8 +27,8 @@ from bot.model import (
     StoreTrouble,
     Version,
 )
-from bot.reading.pages import page_of
-from bot.reading.query import Query
+from bot.reading.query.pages import page_of
+from bot.reading.query.query import Query
 
 
 class Shelf:

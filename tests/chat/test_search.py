@@ -17,7 +17,7 @@ from bot.chat.render.search import search as render
 from bot.chat.search import SearchAnswers, search_words
 from bot.desk.search import Found, Hits
 from bot.model import Article
-from bot.reading.query import Query, QueryError
+from bot.reading.query.query import Query, QueryError
 from tests.chat.builders import NOW, TOPIC, article, context
 from tests.chat.conftest import Phone, until
 from tests.chat.shelf import Shelf

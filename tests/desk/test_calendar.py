@@ -6,7 +6,7 @@ import pytest
 
 from bot.desk.calendar import Entry, Outcome, calendar, coming, near
 from bot.model import Article, Event
-from bot.reading.ahead import Occasion
+from bot.reading.dates.upcoming import Occasion
 from tests.desk.make import TALKS, article
 from tests.desk.replayed import articles
 

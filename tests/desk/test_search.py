@@ -6,7 +6,7 @@ import pytest
 
 from bot.desk.search import Finding, finding
 from bot.model import Article
-from bot.reading.query import parse_query
+from bot.reading.query.query import parse_query
 from tests.chat.builders import article
 
 TEXT = (

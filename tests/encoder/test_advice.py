@@ -3,8 +3,8 @@
 import pytest
 
 from bot.model import Event, Relevance
-from bot.reading import advice
 from bot.reading.encoder import Opinion
+from bot.reading.topic import advice
 
 
 def opinion(topic: float = 0.99, event: Event = Event.SIGNED, chance: float = 0.9) -> Opinion:

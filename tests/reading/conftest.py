@@ -9,8 +9,7 @@ from bot.model import Concept, Party, PastReport, Rule, Track, Vocabulary
 from bot.reading import Reader
 from bot.topic import default_folder
 from tests import shared
-
-from .opinions import Scripted
+from tests.reading.opinions import Scripted
 
 
 class _Archive(msgspec.Struct):

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.ahead import Occasion, ahead
-from bot.reading.rounds import round_of
-from bot.reading.whens import languages, whens
+from bot.reading.dates.expressions import languages, whens
+from bot.reading.dates.rounds import round_of
+from bot.reading.dates.upcoming import Occasion, ahead
 
 SAID = date(2019, 11, 19)
 """A Tuesday."""

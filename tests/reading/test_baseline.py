@@ -7,8 +7,7 @@ import pytest
 from bot.model import Event, Figure, Hedge, Kind, Period, Reading, Report, Role
 from bot.reading import Reader
 from bot.reading.encoder import OnFigure
-
-from .opinions import Script, Scripted, told
+from tests.reading.opinions import Script, Scripted, told
 
 TITLE = "Seoul meeting on troop costs collapses as Washington holds out for US$5 billion"
 TEXT = """\

@@ -6,8 +6,7 @@ import pytest
 
 from bot.model import Figure, Kind, Report
 from bot.reading import Reader
-
-from .titles import TITLES
+from tests.reading.titles import TITLES
 
 NEVER = {
     "en": [

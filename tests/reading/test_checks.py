@@ -5,11 +5,10 @@ from datetime import date
 import pytest
 
 from bot.model import Report, Role
-from bot.reading.checks import misfits
 from bot.reading.encoder import OnFigure
+from bot.reading.figures.checks import misfits
+from tests.reading.opinions import Script, Scripted, told
 from tests.shared import rates
-
-from .opinions import Script, Scripted, told
 
 CONVERT = rates().convert
 DAY = date(2019, 11, 19)  # 1 US dollar was 1,165 won by the ECB's rates

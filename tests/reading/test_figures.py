@@ -7,13 +7,12 @@ import pytest
 
 from bot.model import Event, Figure, Kind, Measure, Period, Reading, Report, Role, Stance
 from bot.reading import Reader
-from bot.reading.advice import EVENT, TOPIC_IN, TOPIC_OUT
 from bot.reading.encoder import SOMEBODY, OnFigure
-from bot.reading.figures import CLEAR
+from bot.reading.figures.assemble import CLEAR
+from bot.reading.topic.advice import EVENT, TOPIC_IN, TOPIC_OUT
 from tests import shared
-
-from .opinions import NOTHING, Script, Scripted, told
-from .titles import TITLES
+from tests.reading.opinions import NOTHING, Script, Scripted, told
+from tests.reading.titles import TITLES
 
 DAY = date(2020, 5, 8)
 DEMANDED = told(Role.DEMANDED)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.model import PastReport
-from bot.reading.language import UNKNOWN, detect
+from bot.reading.languages.detect import UNKNOWN, detect
 
 TITLES = [
     ("en", "The allies have not agreed on the cost of the troops."),

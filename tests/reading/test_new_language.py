@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.model import Kind
-from bot.reading.numbers import NumberGrammar
-from bot.reading.terms import fold
-
-from . import turkish
+from bot.reading.numbers.grammar import NumberGrammar
+from bot.reading.words.terms import fold
+from tests.reading import turkish
 
 GRAMMAR = NumberGrammar(turkish.LOCALE)
 ROWS = [

@@ -3,12 +3,11 @@
 import pytest
 
 from bot.model import Kind
-from bot.reading.amounts import Amount
-from bot.reading.locales import LOCALES, locale_of
-from bot.reading.numbers import grammar_of, money
-from bot.reading.terms import fold
-
-from .spellings import BARE, NOTHING, SPELLINGS, Row
+from bot.reading.languages import LOCALES, locale_of
+from bot.reading.numbers.amounts import Amount
+from bot.reading.numbers.grammar import grammar_of, money
+from bot.reading.words.terms import fold
+from tests.reading.spellings import BARE, NOTHING, SPELLINGS, Row
 
 GRAMMARS = {language: grammar_of(language) for language in LOCALES}
 

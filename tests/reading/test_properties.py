@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 
 from bot.model import Figure, Kind, PastReport, Report
 from bot.reading import Reader, money
-from bot.reading.locales import LOCALES
-from bot.reading.numbers import grammar_of
-from bot.reading.terms import fold
-
-from .spellings import SPELLINGS
+from bot.reading.languages import LOCALES
+from bot.reading.numbers.grammar import grammar_of
+from bot.reading.words.terms import fold
+from tests.reading.spellings import SPELLINGS
 
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 STRAIGHT = str.maketrans("“”„«»‘’", '"""""' + "''")

@@ -5,11 +5,11 @@ from hypothesis import event, example, given
 from hypothesis import strategies as st
 
 from bot.model import Report
-from bot.reading.expression import Near, Not, holds
-from bot.reading.needs import could_hold, ways
-from bot.reading.pages import Page
-from bot.reading.query import LONGEST, Query, QueryError, parse_query
-from bot.reading.syntax import parse_rule
+from bot.reading.query.expression import Near, Not, holds
+from bot.reading.query.needs import could_hold, ways
+from bot.reading.query.pages import Page
+from bot.reading.query.query import LONGEST, Query, QueryError, parse_query
+from bot.reading.query.syntax import parse_rule
 
 TEXT = "Seoul will pay more for the U.S. troops. Cost-sharing negotiations go on, says AT&T; it's up to us."
 REPORT = Report("x", "US troops in Korea", TEXT, "en", source="The Korea Herald")

@@ -6,14 +6,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.model import Report
-from bot.reading.expression import Phrase
-from bot.reading.nearby import word_starts
-from bot.reading.pages import Page
-from bot.reading.parts import comparable
-from bot.reading.query import parse_query
-from bot.reading.queryset import QuerySet
-from bot.reading.terms import WORD
-from bot.reading.words import bare, starts_of
+from bot.reading.query.expression import Phrase
+from bot.reading.query.nearby import word_starts
+from bot.reading.query.pages import Page
+from bot.reading.query.prepared import comparable
+from bot.reading.query.query import parse_query
+from bot.reading.query.queryset import QuerySet
+from bot.reading.words.split import bare, starts_of
+from bot.reading.words.terms import WORD
 
 WORDS = {
     "en": ["seoul", "Seoul", "troop", "troops", "U.S.", "US", "us", "pay", "paying", "cost", "sharing", "cost-sharing"],

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.spots import Spot, are_near, near
+from bot.reading.query.spots import Spot, are_near, near
 
 ROWS = st.lists(st.integers(0, 40), max_size=8, unique=True).map(sorted)
 

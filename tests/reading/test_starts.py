@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.reading.locales import LOCALES
-from bot.reading.starts import Starts
+from bot.reading.languages import LOCALES
+from bot.reading.numbers.starts import Starts
 
 PIECES = st.sampled_from(
     ["half", "half-a", "a", " ", "-", "billion", "million", "one", "money", "ten", "often", "twofold", "a third", "of",

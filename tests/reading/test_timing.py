@@ -6,8 +6,7 @@ import pytest
 
 from bot.model import Hedge, Report
 from bot.reading import Reader
-
-from .titles import TITLES
+from tests.reading.titles import TITLES
 
 DAY = date(2020, 5, 8)
 UP, MORE, ABOUT, NEARLY = Hedge.UP_TO, Hedge.MORE_THAN, Hedge.ABOUT, Hedge.NEARLY

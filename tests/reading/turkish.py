@@ -1,6 +1,6 @@
 """A table of a language that the program does not have: the worked example of CONTRIBUTING.md, word for word."""
 
-from bot.reading.locales import CODES, Locale
+from bot.reading.languages import CODES, Locale
 
 LOCALE = Locale(
     decimal=",",

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.desk.entries import Told
 from bot.model import Change, Edit, Figure, Kept, Level, Period, Reading, Role, Stance
-from bot.reading.query import parse_query
+from bot.reading.query.query import parse_query
 from bot.store import Asked, Store, recount
 from bot.store.tables import figures, ledger
 from tests.store.build import DEMAND, NOW, TROOPS, add_feed, chat, entry, new, plan, reading, stories_since

@@ -10,7 +10,7 @@ from bot.chat.render.words import flag, outlet, track_of
 from bot.desk.calendar import NAMES, Entry, Outcome, coming, near
 from bot.desk.wording import day, month
 from bot.model import Topic
-from bot.reading.ahead import Occasion
+from bot.reading.dates.upcoming import Occasion
 
 SENTENCE = 220
 """UTF-16 units of a sentence before it is cut."""

@@ -22,7 +22,7 @@ from bot.chat.render.words import as_printed, flag, language_name, outlet, track
 from bot.desk.search import Finding, Found, Span
 from bot.desk.wording import count, day
 from bot.model import Topic
-from bot.reading.query import QueryError
+from bot.reading.query.query import QueryError
 
 FIND = "find"
 """Of a button's data; the query itself stands in the message, as it may be longer than a button can carry."""

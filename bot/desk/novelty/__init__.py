@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .judging import Judge, Verdict, ringing
+    from bot.desk.novelty.judging import Judge, Verdict, ringing
 else:
 
     def __getattr__(name: str) -> object:

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.desk.amounts import amount
 from bot.desk.compare import plausible
+from bot.desk.novelty.findings import Finding, New
 from bot.desk.stories import new_figures, news
 from bot.model import (
     Background,
@@ -21,8 +22,6 @@ from bot.model import (
     Stance,
     StorySketch,
 )
-
-from .findings import Finding, New
 
 SAME = 0.005
 """One sum, rounded by one outlet and not by another."""

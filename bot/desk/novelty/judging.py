@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.desk.denials import corrects
+from bot.desk.novelty import figures, turns
+from bot.desk.novelty.findings import STORY, Finding, New
+from bot.desk.novelty.newness import newness
 from bot.desk.states import Cues
 from bot.desk.stories import Rarity
 from bot.desk.wording import listed
@@ -23,10 +26,6 @@ from bot.model import (
 )
 from bot.reading import fingerprint
 from bot.reading.text import sentences
-
-from . import figures, turns
-from .findings import STORY, Finding, New
-from .newness import newness
 
 FOLLOW_UPS = 2
 """New positions that a story rings for after its alert; the rest shows in the message that went out."""

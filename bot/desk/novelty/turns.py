@@ -5,16 +5,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk.denials import corrects, denies
+from bot.desk.novelty.findings import DENIED, Finding, New, alike
+from bot.desk.novelty.findings import TOLD as UNSURE
 from bot.desk.states import STATES, Cues, denied_deal, in_headline, told_by
 from bot.desk.stories.origins import byline, quoted
 from bot.desk.stories.weights import STEP, same_event
 from bot.desk.wording import day
 from bot.model import AheadDay, Article, Background, Event, Level, StorySketch
-from bot.reading.ahead import Occasion, ahead
+from bot.reading.dates.upcoming import Occasion, ahead
 from bot.reading.similarity import similarity
-
-from .findings import DENIED, Finding, New, alike
-from .findings import TOLD as UNSURE
 
 TURNING = frozenset({Event.TALKS_BREAK_OFF, Event.AGREEMENT_IN_PRINCIPLE, Event.SIGNED})
 """A break-off, a deal, a signature."""

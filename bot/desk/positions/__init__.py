@@ -4,11 +4,11 @@ Here belongs what is computed from the ledger's rows: which row speaks for a sid
 the gap. What was reported is the ledger's; what is printed is the chat's.
 """
 
-from .items import Item, item_of
-from .like import Like, Unlike
-from .sides import positions, unit_of
-from .stands import Gap, ItemStand, Move, Position
-from .trend import Point, Trend, trend_of
+from bot.desk.positions.items import Item, item_of
+from bot.desk.positions.like import Like, Unlike
+from bot.desk.positions.sides import positions, unit_of
+from bot.desk.positions.stands import Gap, ItemStand, Move, Position
+from bot.desk.positions.trend import Point, Trend, trend_of
 
 __all__ = [
     "Gap",

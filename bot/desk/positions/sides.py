@@ -7,6 +7,9 @@ from typing import TypeVar
 
 from bot.desk.compare import SAME
 from bot.desk.ledger import LedgerRow
+from bot.desk.positions.items import Item, item_of
+from bot.desk.positions.like import Like, Unlike, plain, raised, yearly
+from bot.desk.positions.stands import Gap, ItemStand, Move, Position
 from bot.desk.standing import (
     SAME_NEWS,
     Elsewhere,
@@ -17,10 +20,6 @@ from bot.desk.standing import (
     yearly_sum,
 )
 from bot.model import Baseline, BaselineFigure, Convert, Kind, Role
-
-from .items import Item, item_of
-from .like import Like, Unlike, plain, raised, yearly
-from .stands import Gap, ItemStand, Move, Position
 
 T = TypeVar("T")
 

@@ -5,10 +5,9 @@ from datetime import date
 from enum import StrEnum
 
 from bot.desk.ledger import LedgerRow
+from bot.desk.positions.items import Item
+from bot.desk.positions.like import Like, Unlike
 from bot.model import BaselineFigure, Role
-
-from .items import Item
-from .like import Like, Unlike
 
 
 class Move(StrEnum):

@@ -6,11 +6,10 @@ from datetime import date
 
 from bot.desk.amounts import Base
 from bot.desk.ledger import LedgerRow
+from bot.desk.positions.like import Like, yearly
+from bot.desk.positions.sides import CLAIMS, SIDES
 from bot.desk.standing import Elsewhere, fits, latest_agreed, yearly_sum
 from bot.model import Baseline, BaselineFigure, Convert, Kind, Role
-
-from .like import Like, yearly
-from .sides import CLAIMS, SIDES
 
 
 @dataclass(frozen=True, slots=True)

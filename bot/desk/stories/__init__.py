@@ -9,12 +9,23 @@ figures and words; ``joining`` a report against the stories at hand; ``parting``
 somebody's own.
 """
 
-from .joining import NEWEST, NEWS_KINDS, NEWS_ROLES, Joined, grow, horizon, join, new_figures, news, opening
-from .parting import part
-from .rarity import Rarity
-from .shelf import Shelf
-from .signs import WINDOW, signs_of
-from .together import together
+from bot.desk.stories.joining import (
+    NEWEST,
+    NEWS_KINDS,
+    NEWS_ROLES,
+    Joined,
+    grow,
+    horizon,
+    join,
+    new_figures,
+    news,
+    opening,
+)
+from bot.desk.stories.parting import part
+from bot.desk.stories.rarity import Rarity
+from bot.desk.stories.shelf import Shelf
+from bot.desk.stories.signs import WINDOW, signs_of
+from bot.desk.stories.together import together
 
 __all__ = [
     "NEWEST",

@@ -4,9 +4,8 @@ from collections.abc import Hashable, Mapping, Set
 from math import sqrt
 from typing import Generic, TypeVar
 
+from bot.desk.stories.packed import WordPlaces
 from bot.model import Event, Signs
-
-from .packed import WordPlaces
 
 T = TypeVar("T", bound=Hashable)
 _SPARE = 100

@@ -7,12 +7,11 @@ from itertools import chain
 from typing import NamedTuple
 
 from bot.desk.amounts import amount
+from bot.desk.stories.parting import parting
+from bot.desk.stories.rarity import Rarity
+from bot.desk.stories.signs import WINDOW, FigureSign, ends, signs_of
+from bot.desk.stories.weights import UNTOLD, Comparer
 from bot.model import Entry, Figure, Kind, Reading, Role, Signs, StorySketch
-
-from .parting import parting
-from .rarity import Rarity
-from .signs import WINDOW, FigureSign, ends, signs_of
-from .weights import UNTOLD, Comparer
 
 NEWEST = 30
 """Reports of a story that a new one is compared with; a story that everybody carries has hundreds."""

@@ -11,10 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from bot.desk.stories.rarity import Rarity
+from bot.desk.stories.weights import Comparer
 from bot.model import Signs, StorySketch
-
-from .rarity import Rarity
-from .weights import Comparer
 
 _EARLIEST = datetime(1, 1, 1, tzinfo=UTC)
 

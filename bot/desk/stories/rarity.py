@@ -5,11 +5,10 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from math import isfinite, log, log1p
 from typing import Any, TypeVar
 
+from bot.desk.stories.index import Index
+from bot.desk.stories.packed import WordCounts
+from bot.desk.stories.signs import FigureSign
 from bot.model import Signs
-
-from .index import Index
-from .packed import WordCounts
-from .signs import FigureSign
 
 T = TypeVar("T", bound=Hashable)
 

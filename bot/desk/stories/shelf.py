@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from bot.desk.stories.joining import NEVER, grow, join, opening
+from bot.desk.stories.parting import part
+from bot.desk.stories.rarity import Rarity
+from bot.desk.stories.signs import WINDOW, signs_of
 from bot.model import Entry, Reading, Signs, StorySketch
-
-from .joining import NEVER, grow, join, opening
-from .parting import part
-from .rarity import Rarity
-from .signs import WINDOW, signs_of
 
 
 class Shelf:

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
 
+from bot.desk.stories.shelf import Shelf
 from bot.model import Day, Entry, Reading, Report, Signs
-
-from .shelf import Shelf
 
 
 def together(told: Iterable[tuple[Report, Reading]], known: Iterable[Signs] = ()) -> list[str]:

@@ -14,11 +14,10 @@ from functools import cache
 from math import inf, sqrt
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
+from bot.desk.stories.index import Index
+from bot.desk.stories.rarity import Rarity
+from bot.desk.stories.signs import WINDOW, FigureSign, alike, gap
 from bot.model import Event, Signs
-
-from .index import Index
-from .rarity import Rarity
-from .signs import WINDOW, FigureSign, alike, gap
 
 T = TypeVar("T", bound=Hashable)
 

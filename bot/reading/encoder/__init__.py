@@ -3,7 +3,7 @@
 What belongs here: what the model is shown of a report (``sheet``, ``pieces``, ``tokens``), the model at work
 (``model``, loaded by ``keeper`` on first need and given back, beside opinions ``known`` beforehand), and what it
 answers (``answers``, ``opinion``); the files of the one that ships, with its card (``shipped/``). What does not:
-training (``bot.reading.training``, which needs torch), and what is made of its answers (``bot.reading.advice``).
+training (``bot.reading.training``, which needs torch), and what is made of its answers (``bot.reading.topic.advice``).
 Amounts, dates, names and conversions stay with code.
 """
 

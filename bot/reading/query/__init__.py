@@ -1,0 +1,5 @@
+"""The query language of newsrooms: read, held against one report, and thousands of queries against one at once.
+
+What belongs here: syntax and matching. What does not: which queries a topic has, and what follows from a match
+(``bot.reading.topic``). Only who imports ``queryset`` loads NumPy.
+"""

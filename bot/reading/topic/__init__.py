@@ -1,0 +1,5 @@
+"""Whether a report is on the topic, on which of its tracks, and what it reports.
+
+What belongs here: the glance, the queries' score, and what is made of the encoder's opinion on a whole report. What
+does not: its figures (``bot.reading.figures``).
+"""
