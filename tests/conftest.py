@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 from psycopg import sql
 
 from bot.store import open_store
-from bot.store.tables import metadata
+from bot.store.database.tables import metadata
 
 # How long an example takes says how busy the machine is; speed is what tests/bench prints.
 settings.register_profile("burdenwatch", deadline=None, suppress_health_check=[HealthCheck.too_slow])

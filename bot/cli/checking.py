@@ -24,7 +24,7 @@ from bot.reading.encoder import TRAINED_ON, EncoderMissingError, Keeper
 from bot.sandbox.web import is_loopback, open_to_others
 from bot.settings import Settings, SettingsError, shown
 from bot.store import NoDatabaseError, StoreError, open_store
-from bot.store.engine import no_room_for
+from bot.store.database.engine import no_room_for
 from bot.topic import TopicError, vocabulary_fault
 from bot.worker.opening import database_address, fetch_policy
 

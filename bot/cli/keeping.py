@@ -15,13 +15,14 @@ from bot.cli.common import fail
 from bot.cli.consoles import hint, stderr, stdout
 from bot.desk.wording import count
 from bot.settings import Settings, SettingsError
-from bot.store import Store, StoreError, migrate, open_store
-from bot.store.engine import Database, parse_url, shown
+from bot.store import Store, StoreError, open_store
+from bot.store.database import migrate
+from bot.store.database.engine import Database, parse_url, shown
+from bot.store.database.lock import WorkerLock
 from bot.store.keeping import copying, files
 from bot.store.keeping.copying import NotEmptyError, Told, UnequalError
 from bot.store.keeping.files import DamagedError
 from bot.store.keeping.holding import holding
-from bot.store.lock import WorkerLock
 from bot.worker.opening import database_address
 from bot.worker.roles import KEEPING, LISTENER, SENDER
 

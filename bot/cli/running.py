@@ -18,9 +18,9 @@ from bot.sandbox import SandboxError
 from bot.sandbox.web import is_loopback, open_to_others
 from bot.settings import Settings, exposed, shown
 from bot.store import StoreError, open_store
-from bot.store.lock import WorkerLock
-from bot.store.openfile import OpenFile
-from bot.store.remembered import note_of
+from bot.store.database.lock import WorkerLock
+from bot.store.database.open_file import OpenFile
+from bot.store.keeping.remembered import note_of
 from bot.topic import vocabulary_fault
 from bot.web.quiet import Folded
 from bot.worker.logs import set_up

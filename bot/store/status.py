@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, select
 
 from bot.model import DeliveryKind, Feed, FeedState, FeedTroubles, StoreStatus
-from bot.store.claims import may_be_polled
-from bot.store.feeds import is_shown, to_feed, with_holds
-from bot.store.keeping.shown import forgotten
-from bot.store.limits import held
-from bot.store.outbox import owed
-from bot.store.rowstate import RowState
-from bot.store.tables import articles, chats, entries, feeds, outbox, stories
+from bot.store.database.tables import articles, chats, entries, feeds, outbox, stories
+from bot.store.feeds.claims import may_be_polled
+from bot.store.feeds.domain_limits import held
+from bot.store.feeds.rows import is_shown, to_feed, with_holds
+from bot.store.feeds.shown import forgotten
+from bot.store.outbox.queue import owed
+from bot.store.outbox.row_state import RowState
 
 GAPS_SHOWN = timedelta(days=7)
 

@@ -32,19 +32,23 @@ from bot.model import (
     Subscription,
     Version,
 )
-from bot.store import claims, derived, feeds, intake, known, migrate
-from bot.store.at_hand import AtHand
-from bot.store.direct import Exchange
-from bot.store.engine import Database, StoreError, take_turns
-from bot.store.intake import Applied, Circumstances, Undecided
-from bot.store.known import Asked, Known
-from bot.store.limits import NO_LIMITS, DomainLimits, held, reserve
-from bot.store.lock import WorkerLock
-from bot.store.remembered import refuse_anew, remember
-from bot.store.rescue import Rescue
-from bot.store.roles import Roles
-from bot.store.statements import insert_new
-from bot.store.tables import meta
+from bot.store.archive import derived
+from bot.store.database import migrate
+from bot.store.database.advisory_locks import Roles
+from bot.store.database.direct import Exchange
+from bot.store.database.engine import Database, StoreError, take_turns
+from bot.store.database.lock import WorkerLock
+from bot.store.database.statements import insert_new
+from bot.store.database.tables import meta
+from bot.store.feeds import claims, rows
+from bot.store.feeds.domain_limits import NO_LIMITS, DomainLimits, held, reserve
+from bot.store.intake import apply
+from bot.store.intake import seen as known
+from bot.store.intake.apply import Applied, Circumstances, Undecided
+from bot.store.intake.facts import AtHand
+from bot.store.intake.seen import Asked, Known
+from bot.store.keeping.remembered import refuse_anew, remember
+from bot.store.keeping.rescue import Rescue
 
 if TYPE_CHECKING:
     from bot.desk.entries import Entries
@@ -52,40 +56,31 @@ if TYPE_CHECKING:
     from bot.desk.rulings import Merged, Refused, Split
     from bot.desk.search import Hits
     from bot.reading.query.query import Query
-    from bot.store import (
-        archive,
-        chats,
-        gists,
-        ledger,
-        nearer,
-        outbox,
-        rulings,
-        search,
-        seeding,
-        status,
-        stories,
-        subscriptions,
-        versions,
-    )
-    from bot.store import sources as own_sources
+    from bot.store import status
+    from bot.store.archive import articles, gists, ledger, search
+    from bot.store.feeds import operators as own_sources
+    from bot.store.feeds import subscriptions
+    from bot.store.intake import merge_split, seeding, story_cache, versions
+    from bot.store.keeping import nearer
     from bot.store.keeping import prune as pruning
+    from bot.store.outbox import chats, queue
 else:
     # What a round of polling without news has no use for: with what it needs itself it was a seventh of its modules.
-    archive = Later("bot.store.archive")
-    chats = Later("bot.store.chats")
-    gists = Later("bot.store.gists")
-    ledger = Later("bot.store.ledger")
-    nearer = Later("bot.store.nearer")
-    outbox = Later("bot.store.outbox")
-    own_sources = Later("bot.store.sources")
+    articles = Later("bot.store.archive.articles")
+    chats = Later("bot.store.outbox.chats")
+    gists = Later("bot.store.archive.gists")
+    ledger = Later("bot.store.archive.ledger")
+    nearer = Later("bot.store.keeping.nearer")
+    queue = Later("bot.store.outbox.queue")
+    own_sources = Later("bot.store.feeds.operators")
     pruning = Later("bot.store.keeping.prune")
-    rulings = Later("bot.store.rulings")
-    search = Later("bot.store.search")
-    seeding = Later("bot.store.seeding")
+    merge_split = Later("bot.store.intake.merge_split")
+    search = Later("bot.store.archive.search")
+    seeding = Later("bot.store.intake.seeding")
     status = Later("bot.store.status")
-    stories = Later("bot.store.stories")
-    subscriptions = Later("bot.store.subscriptions")
-    versions = Later("bot.store.versions")
+    story_cache = Later("bot.store.intake.story_cache")
+    subscriptions = Later("bot.store.feeds.subscriptions")
+    versions = Later("bot.store.intake.versions")
 
 log = logging.getLogger(__name__)
 
@@ -141,8 +136,8 @@ class Store:
         """``sqlite`` or ``postgresql``."""
 
     @cached_property
-    def _stories(self) -> "stories.KnownStories":
-        return stories.KnownStories()
+    def _stories(self) -> "story_cache.KnownStories":
+        return story_cache.KnownStories()
 
     @cached_property
     def _ledger(self) -> "ledger.Reader":
@@ -303,7 +298,7 @@ class Store:
         A feed that is named again starts afresh. One of the sandbox's replay is known by its path, on whatever port.
         """
         with self._database.write() as connection:
-            return feeds.sync(connection, sources, now, self._limits)
+            return rows.sync(connection, sources, now, self._limits)
 
     def add_feeds(self, sources: Sequence[FeedSource], now: datetime) -> list[str]:
         """Makes feeds the operator's, which ``sync_feeds`` leaves alone; the addresses of those not followed before."""
@@ -330,16 +325,16 @@ class Store:
 
     def feeds(self) -> list[Feed]:
         with self._database.read() as connection:
-            return feeds.all_feeds(connection)
+            return rows.all_feeds(connection)
 
     def active_feeds(self) -> int:
         """How many feeds are polled when they are due."""
         with self._database.read() as connection:
-            return feeds.count_active(connection)
+            return rows.count_active(connection)
 
     def feed(self, feed_id: int) -> Feed | None:
         with self._database.read() as connection:
-            return feeds.one(connection, feed_id)
+            return rows.one(connection, feed_id)
 
     def claim_due(
         self,
@@ -450,7 +445,7 @@ class Store:
         try:
             with self._database.exchange() as exchange:
                 at_hand = AtHand(exchange, lambda: self._stories)
-                return intake.apply(exchange, turns, under, at_hand)
+                return apply.apply(exchange, turns, under, at_hand)
         except BaseException:
             if at_hand is not None and at_hand.is_remembered:
                 self._stories.forget()  # what it read is not there
@@ -470,12 +465,12 @@ class Store:
     def merge_stories(self, one: int, other: int, now: datetime) -> "Merged | Refused":
         """Makes two stories one under the older number, which the other number leads to from now on."""
         with self._database.write() as connection:
-            return rulings.merge(connection, one, other, now)
+            return merge_split.merge(connection, one, other, now)
 
     def split_story(self, story: int, reports: Collection[int], now: datetime) -> "Split | Refused":
         """Makes reports of a story, by their numbers, a story of their own, which they do not fall back from."""
         with self._database.write() as connection:
-            return rulings.split(connection, story, reports, now)
+            return merge_split.split(connection, story, reports, now)
 
     # --- Chats
 
@@ -488,7 +483,7 @@ class Store:
         """Whether the chat was subscribed before; alerts still owed to it are closed."""
         with self._database.write() as connection:
             changed = chats.unsubscribe(connection, chat_id)
-            outbox.close_alerts(connection, chat_id, now)
+            queue.close_alerts(connection, chat_id, now)
             return changed
 
     def chat(self, chat_id: int) -> Chat | None:
@@ -518,34 +513,34 @@ class Store:
     def note_operators(self, ids: Sequence[int], text: str, now: datetime) -> None:
         """Owes each operator a line, unless the same line is still owed."""
         with self._database.write() as connection:
-            outbox.notify(connection, ids, text, now)
+            queue.notify(connection, ids, text, now)
 
     # --- Outbox
 
     def claim_owed(self, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
         """Messages to send now, the oldest first: at most one for each chat, and none to a chat that has one out."""
         with self._database.write() as connection:
-            return outbox.claim(connection, now, limit, lease, self._worker)
+            return queue.claim(connection, now, limit, lease, self._worker)
 
     def settle(self, settlement: Settlement, now: datetime) -> None:
         """Records what came of a send."""
         with self._database.write() as connection:
-            outbox.settle(connection, settlement, now, self._worker)
+            queue.settle(connection, settlement, now, self._worker)
 
     def release_leases(self) -> int:
         """Gives back every claimed message: for the worker that has just become the only sender; returns how many."""
         with self._database.write() as connection:
-            return outbox.release_leases(connection)
+            return queue.release_leases(connection)
 
     def owed(self) -> int:
         """How many messages are still to be sent."""
         with self._database.read() as connection:
-            return outbox.owed(connection)
+            return queue.owed(connection)
 
     def sent_article(self, chat_id: int, message_id: int) -> Article | None:
         """What an alert in a chat was about."""
         with self._database.read() as connection:
-            return archive.sent_article(connection, chat_id, message_id)
+            return articles.sent_article(connection, chat_id, message_id)
 
     # --- Archive
 
@@ -569,7 +564,7 @@ class Store:
 
     def article(self, article_id: int) -> Article | None:
         with self._database.read() as connection:
-            return archive.article(connection, article_id)
+            return articles.article(connection, article_id)
 
     def kept(self, article_ids: Collection[int]) -> dict[int, tuple[Article, int]]:
         """Articles by their ids, each with how many versions there are of it, the present one among them."""
@@ -585,7 +580,7 @@ class Store:
         """How many reports a story has, the id of the last one that came, and how many former versions there are of
         them: others where anything changed."""
         with self._database.read() as connection:
-            return archive.story_size(connection, story_id)
+            return articles.story_size(connection, story_id)
 
     def gists(
         self, *, until: datetime, since: datetime | None = None, events: Collection[Event] | None = None, limit: int
@@ -625,7 +620,7 @@ class Store:
         With ``events`` those of stories that tell one of them, as far as the story's own event goes.
         """
         with self._database.read() as connection:
-            return archive.find(
+            return articles.find(
                 connection,
                 since=since,
                 until=until,

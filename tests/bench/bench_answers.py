@@ -25,8 +25,8 @@ from bot.chat.context import ChatContext
 from bot.model import Chat, ChatType, Topic
 from bot.rates import Rates
 from bot.store import Store, open_store
-from bot.store.direct import Exchange
-from bot.store.filing import Numbers, file_article
+from bot.store.database.direct import Exchange
+from bot.store.intake.filing import Numbers, file_article
 from bot.topic import load
 from bot.worker.serving import settle
 from tests.bench.large_archive import NOW, Writer, add_up, fill, say

@@ -43,9 +43,11 @@ from bot.model import (
 )
 from bot.rates import Rates
 from bot.reading import Reader, reader_for
-from bot.store import Store, indexing, open_store, recount
-from bot.store.filing import encode_reading, figure_row
-from bot.store.tables import articles, entries, figures, stories
+from bot.store import Store, open_store
+from bot.store.archive import indexing, ledger_again
+from bot.store.archive.readings import encode_reading
+from bot.store.database.tables import articles, entries, figures, stories
+from bot.store.intake.filing import figure_row
 from bot.topic import load
 from bot.worker.fulltext import as_report
 from bot.worker.taking_in import TakingIn
@@ -73,7 +75,7 @@ def fill(store: Store, told: Told, count: int, a_day: float) -> None:
             for table in ("stories", "articles", "entries"):
                 connection.exec_driver_sql(f"SELECT setval('{table}_id_seq', {count})")
         connection.exec_driver_sql("DELETE FROM meta WHERE key IN ('ledger', 'search')")
-        recount.refresh(connection)
+        ledger_again.refresh(connection)
         indexing.refresh(connection)
     with store._database.write() as connection:
         connection.exec_driver_sql("ANALYZE")

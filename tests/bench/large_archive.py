@@ -16,9 +16,11 @@ from enum import Enum
 from sqlalchemy import delete, insert
 
 from bot.model import Event, Figure, Kind, Period, Reading, Relevance, Role
-from bot.store import Store, gisting, indexing, recount
-from bot.store.filing import Filing, encode_reading
-from bot.store.tables import articles, figures, meta, stories
+from bot.store import Store
+from bot.store.archive import gists_again, indexing, ledger_again
+from bot.store.archive.readings import encode_reading
+from bot.store.database.tables import articles, figures, meta, stories
+from bot.store.intake.filing import Filing
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 OUTLETS = [f"Outlet {n}" for n in range(250)]
@@ -146,7 +148,7 @@ def fill(store: Store, count: int) -> None:
 
 def add_up(store: Store) -> None:
     """What is worked out of all reports, made again where this version makes it otherwise."""
-    parts = (("ledger", recount.refresh), ("full-text index", indexing.refresh), ("gists", gisting.refresh))
+    parts = (("ledger", ledger_again.refresh), ("full-text index", indexing.refresh), ("gists", gists_again.refresh))
     for name, remake in parts:
         with store._database.write() as connection:
             started = time.perf_counter()

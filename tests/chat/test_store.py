@@ -35,7 +35,7 @@ from bot.model import (
 )
 from bot.sandbox import Sandbox
 from bot.store import Store, open_store
-from bot.store import stories as known_stories
+from bot.store.database import marks
 from tests.chat.builders import DEMAND, NOW, TOKEN, article, chat, context, placed
 from tests.chat.conftest import Phone, running, until
 from tests.chat.test_outbox import delivering
@@ -149,7 +149,7 @@ async def test_the_first_reader_finds_prepared_what_answers_read(
     assert "longer" not in caplog.text
     with store._database.write() as connection:
         connection.exec_driver_sql("DROP TABLE gists")
-        known_stories.changed(connection)
+        marks.changed(connection)
     await application.post_init(application)
     assert "the first answer will take longer: StoreError" in caplog.text
 

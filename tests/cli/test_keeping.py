@@ -11,9 +11,9 @@ from psycopg import sql
 
 from bot.settings import load
 from bot.store import Store, open_store
-from bot.store.engine import Database
+from bot.store.database.engine import Database
+from bot.store.database.tables import metadata
 from bot.store.keeping import copying, files
-from bot.store.tables import metadata
 from bot.worker.opening import StartError, claim_database
 from bot.worker.roles import SENDER
 from tests.cli.conftest import Program, Ran

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.desk.stories import Rarity
 from bot.desk.stories.packed import WordCounts, WordPlaces, Words
-from bot.store.sketches import report_of
+from bot.store.intake.story_rows import report_of
 from tests.desk.make import article, reading
 
 prints = st.frozensets(st.one_of(st.integers(0, 600), st.integers(0, 2**64 - 1)), max_size=12)

@@ -31,7 +31,7 @@ from bot.model import (
     Validators,
 )
 from bot.store import Store
-from bot.store.stories import SHELF
+from bot.store.intake.story_cache import SHELF
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 LEASE = timedelta(seconds=60)

@@ -9,8 +9,8 @@ from sqlalchemy import insert, select
 from bot.chat.answers import Answers, Asked
 from bot.model import Alerts, Chat, ChatType, PastReport, Plan, Reading, Report
 from bot.store import Store
-from bot.store.engine import Database
-from bot.store.tables import domains, holds, messages, metadata, subscriptions
+from bot.store.database.engine import Database
+from bot.store.database.tables import domains, holds, messages, metadata, subscriptions
 from tests import shared
 from tests.chat.builders import context
 from tests.store.build import DEMAND, HOUR, LEASE, NOW, OPERATOR, TROOPS, add_feed, chat, new, plan, settlement

@@ -7,7 +7,7 @@ import pytest
 from bot.desk.novelty import Judge
 from bot.model import Figure, Level, Role
 from bot.store import Store
-from bot.store import background as asked
+from bot.store.intake import known_figures as asked
 from tests.desk.make import BASELINE, convert
 from tests.store.build import DEMAND, NOW, TROOPS, add_feed, entry, new, plan, reading
 

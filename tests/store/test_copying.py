@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from bot.store import Store, StoreError, open_store
-from bot.store.engine import Database
+from bot.store.database.engine import Database
+from bot.store.database.tables import articles, chats, entries, ledger, metadata, outbox
 from bot.store.keeping import copying
 from bot.store.keeping.copying import NotEmptyError, UnequalError, copy
 from bot.store.keeping.holding import holding
-from bot.store.tables import articles, chats, entries, ledger, metadata, outbox
 from tests.store.build import HOUR, NOW, new, plan
 from tests.store.filled import fill, rows, said
 

@@ -7,7 +7,18 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from bot.store import NaiveDatetimeError, Store, StoreError, open_store
-from bot.store.direct import Exchange, Order, Statement, ask, ask_all, for_rows, inserting, instant, moment, spelt
+from bot.store.database.direct import (
+    Exchange,
+    Order,
+    Statement,
+    ask,
+    ask_all,
+    for_rows,
+    inserting,
+    instant,
+    moment,
+    spelt,
+)
 
 PUT = Statement("INSERT INTO meta (key, value) VALUES (:key, :value)")
 GET = Statement("SELECT value FROM meta WHERE key = :key")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import Store, StoreError, open_store
-from bot.store.engine import parse_url, shown
+from bot.store.database.engine import parse_url, shown
 from tests.store.build import LEASE, NOW, chat, source
 from tests.store.test_migrations import REVISIONS
 

@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from bot.model import FeedKind, FeedSource, FeedState, Validators
 from bot.store import Store, open_store
-from bot.store.intake import NOTHING
+from bot.store.intake.apply import NOTHING
 from tests.store.build import HOUR, LEASE, NOW, add_feed, plan, source
 
 

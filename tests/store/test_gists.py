@@ -11,7 +11,7 @@ from bot.desk.gist import Gist, gist_of
 from bot.desk.tallies import telling
 from bot.model import Change, Edit, Event, Level
 from bot.store import Store
-from bot.store.tables import gists, meta
+from bot.store.database.tables import gists, meta
 from tests.store.build import DEMAND, HOUR, NOW, TROOPS, add_feed, entry, new, plan, reading
 
 DAY = timedelta(days=1)
@@ -94,8 +94,8 @@ def test_gists_that_were_read_are_of_the_stories_that_there_are_now(store: Store
 
 
 def test_no_more_is_kept_than_two_answers_need(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.store.gists.MOST_GISTS", 1)
-    monkeypatch.setattr("bot.store.gists.MOST_LETTERS", 1)
+    monkeypatch.setattr("bot.store.archive.gists.MOST_GISTS", 1)
+    monkeypatch.setattr("bot.store.archive.gists.MOST_LETTERS", 1)
     fill(store)
     for _ in range(2):
         assert agree(store) == 3

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from bot.model import Event, FeedState, Figure
 from bot.store import Applied, Asked, Known, Store, StoreError
-from bot.store.tables import entries, figures, metadata
+from bot.store.database.tables import entries, figures, metadata
 from tests.store.build import (
     DEMAND,
     HOUR,

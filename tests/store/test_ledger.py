@@ -11,8 +11,8 @@ from bot.desk.picks import MOST_TOLD, NEWEST, digest_of, picked_of
 from bot.desk.tallies import telling
 from bot.model import LEDGER_ROLES, Figure, Kind, Role, Stance
 from bot.store import Store
-from bot.store.derived import LEDGER, VERSIONS
-from bot.store.stories import changed
+from bot.store.archive.derived import LEDGER, VERSIONS
+from bot.store.database.marks import changed
 from tests.store.build import DEMAND, NOW, TROOPS, add_feed, entry, new, plan, reading
 
 TRACKS = ("KR", "JP")

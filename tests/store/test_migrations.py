@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from bot.model import Role, Stance
 from bot.store import StoreError, open_store
-from bot.store.migrate import _config
-from bot.store.tables import figures, metadata
+from bot.store.database.migrate import _config
+from bot.store.database.tables import figures, metadata
 
 REVISIONS = [
     *(

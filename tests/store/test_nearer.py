@@ -10,8 +10,8 @@ from sqlalchemy import event, insert, select, update
 
 from bot.model import Alerts, Feed
 from bot.store import DomainLimits, Store, open_store
-from bot.store.engine import take_turns
-from bot.store.tables import feeds, holds, subscriptions
+from bot.store.database.engine import take_turns
+from bot.store.database.tables import feeds, holds, subscriptions
 from tests.store.build import HOUR, LEASE, add_feed, chat, new, plan, settlement
 from tests.store.test_limits import domain_of
 
@@ -187,7 +187,7 @@ def test_what_another_one_wrote_while_its_turn_was_waited_for_is_not_ahead(
     store: Store, migrated_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for slack in ("SLACK", "SHARED_SLACK"):
-        monkeypatch.setattr(f"bot.store.nearer.{slack}", timedelta(seconds=0.1))
+        monkeypatch.setattr(f"bot.store.keeping.nearer.{slack}", timedelta(seconds=0.1))
     number = add_feed(store)
     begun = Event()
 

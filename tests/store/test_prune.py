@@ -8,8 +8,9 @@ from sqlalchemy import FromClause, func, insert, select, update
 
 from bot.model import Alerts, NewArticle, Plan
 from bot.store import Pruned, Store
-from bot.store.keeping import prune, shown
-from bot.store.tables import article_versions, entries, messages, outbox
+from bot.store.database.tables import article_versions, entries, messages, outbox
+from bot.store.feeds import shown
+from bot.store.keeping import prune
 from tests.store.build import HOUR, LEASE, NOW, OPERATOR, add_feed, chat, entry, new, plan, settlement
 from tests.store.test_versions import LOWER, SILENT, edit
 

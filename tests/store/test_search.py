@@ -10,8 +10,9 @@ from sqlalchemy import event
 from bot.model import Article
 from bot.reading.query.pages import page_of
 from bot.reading.query.query import parse_query
-from bot.store import Store, indexing, search
-from bot.store.derived import INDEX, VERSIONS
+from bot.store import Store
+from bot.store.archive import indexing, search
+from bot.store.archive.derived import INDEX, VERSIONS
 from tests.store.build import NOW, add_feed, entry, new, plan, reading
 
 REPORTS = (

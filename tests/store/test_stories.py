@@ -8,7 +8,8 @@ import pytest
 from bot.desk.stories import NEWEST, Rarity, signs_of
 from bot.model import NewArticle
 from bot.store import Store, open_store
-from bot.store import stories as known
+from bot.store.database import marks
+from bot.store.intake import story_cache
 from tests.desk.make import counts
 from tests.store.build import DEMAND, HOUR, NOW, TROOPS, add_feed, entry, new, plan, rarity, reading, stories_since
 
@@ -60,7 +61,7 @@ def test_a_story_that_everybody_carries_keeps_its_figures_and_its_newest_article
 def test_rarity_is_that_of_the_newest_articles_whenever_it_is_asked_for(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(known, "KEPT", 3)
+    monkeypatch.setattr(story_cache, "KEPT", 3)
     feed_id = add_feed(store)
     assert counts(rarity(store)) == counts(Rarity())
     for number in range(5):
@@ -90,8 +91,8 @@ def _any_report(number: int, chance: Random, told: int) -> NewArticle:
 def test_what_is_kept_in_memory_is_what_reading_it_anew_would_give(
     store: Store, other: Store, migrated_url: str, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    monkeypatch.setattr(known, "SHELF", 5)
-    monkeypatch.setattr(known, "KEPT", 12)
+    monkeypatch.setattr(story_cache, "SHELF", 5)
+    monkeypatch.setattr(story_cache, "KEPT", 12)
     feed_id, chance, told = add_feed(store), Random(seed), 0
     for number in range(40):
         report = _any_report(number, chance, told)
@@ -115,7 +116,7 @@ def test_a_story_that_is_changed_by_other_means_is_read_anew(store: Store, other
     for title in ("Renamed", "Renamed again"):
         with store._database.write() as connection:
             connection.exec_driver_sql(f"UPDATE stories SET title = '{title}'")  # noqa: S608  # our own
-            known.changed(connection)
+            marks.changed(connection)
         assert [story.title for story in stories_since(other, NOW)] == [title]
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from bot.store import NaiveDatetimeError, Store
-from bot.store.types import KEY_BYTES, key, storable
+from bot.store.database.types import KEY_BYTES, key, storable
 from tests.store.build import LEASE, NOW, TROOPS, add_feed, chat, entry, new, plan, reading
 
 SEOUL = timezone(timedelta(hours=9))

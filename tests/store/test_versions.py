@@ -12,8 +12,9 @@ from sqlalchemy import select
 from bot.desk.entries import Told
 from bot.model import Change, Edit, Figure, Kept, Level, Period, Reading, Role, Stance
 from bot.reading.query.query import parse_query
-from bot.store import Asked, Store, recount
-from bot.store.tables import figures, ledger
+from bot.store import Asked, Store
+from bot.store.archive import ledger_again
+from bot.store.database.tables import figures, ledger
 from tests.store.build import DEMAND, NOW, TROOPS, add_feed, chat, entry, new, plan, reading, stories_since
 from tests.store.test_telling import deliver, kinds
 
@@ -152,7 +153,7 @@ def test_whatever_the_order_the_ledger_is_what_a_count_of_all_articles_makes_it(
 def test_what_many_reports_tell_without_an_edited_one_is_what_a_count_of_the_others_makes_it(
     store: Store, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    monkeypatch.setattr(recount, "FEW", 3)
+    monkeypatch.setattr(ledger_again, "FEW", 3)
     chance = Random(seed)
     outlets = [add_feed(store, name) for name in ("wire", "daily", "paper", "herald")]
 

@@ -72,7 +72,7 @@ def path(sqlite_template: Path, tmp_path: Path) -> Path:
 
 async def test_what_is_kept_is_brought_nearer_once_a_lock_is_gone(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(heartbeat, "EVERY", 0.02)
-    monkeypatch.setattr("bot.store.engine.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("bot.store.database.engine.BUSY_SECONDS", 0.01)
     told: list[timedelta] = []
     done = 0
 

@@ -90,7 +90,7 @@ def locked(
     sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[tuple[Store, sqlite3.Connection]]:
     """A store that does not wait for locks, and a connection of somebody else's that has taken one."""
-    monkeypatch.setattr("bot.store.engine.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("bot.store.database.engine.BUSY_SECONDS", 0.01)
     path = tmp_path / "test.db"
     path.write_bytes(sqlite_template.read_bytes())
     with open_store(f"sqlite:///{path}", worker="test") as store, closing(sqlite3.connect(path)) as other:

@@ -43,7 +43,7 @@ def other(path: Path) -> Iterator[sqlite3.Connection]:
 @pytest.fixture
 def store(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """A store that does not wait for locks."""
-    monkeypatch.setattr("bot.store.engine.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("bot.store.database.engine.BUSY_SECONDS", 0.01)
     with open_store(f"sqlite:///{path}", worker="test") as opened:
         yield opened
 

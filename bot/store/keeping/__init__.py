@@ -1,8 +1,9 @@
-"""Keeping a database for years: what may be forgotten, and how it is copied, backed up, restored and moved.
+"""Keeping a database for years: what may be forgotten, and how it is copied, backed up, restored, moved and rescued.
 
-- ``shown.py`` which entries feeds still show; ``prune.py`` what goes when it is old, and why nobody misses it
-- ``copying.py`` all tables from one database into another; ``files.py`` whole SQLite files; ``holding.py`` what is
-  there
+- ``prune`` what goes when it is old, and why nobody misses it
+- ``copying`` all tables from one database into another; ``files`` whole SQLite files; ``holding`` what is there
+- ``rescue`` an SQLite file that is removed; ``remembered`` one that is gone at the start
+- ``nearer`` kept times after the wall clock went back
 
-What belongs here works on a whole database; what a poll or a send writes is the business of the other modules.
+What belongs here works on a whole database; what a poll or a send writes is the business of the other packages.
 """

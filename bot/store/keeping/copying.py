@@ -11,9 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, delete, func, insert, inspect, select, text, tuple_
 
-from bot.store import indexing, migrate
-from bot.store.engine import Database, StoreError
-from bot.store.tables import articles, meta, metadata
+from bot.store.archive import indexing
+from bot.store.database import migrate
+from bot.store.database.engine import Database, StoreError
+from bot.store.database.tables import articles, meta, metadata
 
 BATCH = 200
 """Rows in memory at a time: articles may have hundreds of kilobytes of text each."""

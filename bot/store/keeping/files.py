@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from bot.store.engine import StoreError
-from bot.store.openfile import BESIDE
+from bot.store.database.engine import StoreError
+from bot.store.database.open_file import BESIDE
 
 PAGES = 1000
 """Of a step, after each of which it is told how far the copy is; 4 MB."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from bot.desk.wording import count, listed
-from bot.store.engine import Database
-from bot.store.tables import articles, chats, figures, stories
+from bot.store.database.engine import Database
+from bot.store.database.tables import articles, chats, figures, stories
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,14 +30,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, and_, delete, func, select, tuple_, update
 
 from bot.model import DeliveryKind, Event, Reading, Relevance
-from bot.store.archive import REPORTING
-from bot.store.engine import BUSY_SECONDS, Database
-from bot.store.filing import encode_reading
-from bot.store.keeping.shown import count_forgotten
-from bot.store.rowstate import RowState
-from bot.store.statements import chunks, insert_new
-from bot.store.stories import SHELF
-from bot.store.tables import article_versions, articles, entries, feeds, messages, outbox, stories
+from bot.store.archive.articles import REPORTING
+from bot.store.archive.readings import encode_reading
+from bot.store.database.engine import BUSY_SECONDS, Database
+from bot.store.database.statements import chunks, insert_new
+from bot.store.database.tables import article_versions, articles, entries, feeds, messages, outbox, stories
+from bot.store.feeds.shown import count_forgotten
+from bot.store.intake.story_cache import SHELF
+from bot.store.outbox.row_state import RowState
 
 STEP = 500
 """Rows of one transaction."""

@@ -1,8 +1,0 @@
-"""What Alembic runs to migrate: on the connection that ``bot.store.migrate`` hands over, inside its transaction."""
-
-from alembic import context
-
-from bot.store.tables import metadata
-
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
-context.run_migrations()

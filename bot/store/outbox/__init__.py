@@ -1,0 +1,8 @@
+"""The chats, and what is owed to each: rows that are claimed under a lease and settled with the answer.
+
+- ``chats`` who subscribes; ``owe`` whom a report is told, at once or with the digest
+- ``queue`` what is due, claimed and settled, ``row_state`` how far a row is
+- ``digests`` alerts that wait for a chat's digest; ``edits`` alerts that are to be put right
+
+What does not belong here: sending (``bot.chat.delivery``), and what an answer means (``bot.desk.delivery``).
+"""

@@ -1,0 +1,131 @@
+"""The chats: who subscribes, in which time zone, and what becomes of one whose id changes."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, delete, insert, literal, or_, select, update
+
+from bot.model import Alerts, Chat, ChatType
+from bot.store.database.engine import take_turns
+from bot.store.database.statements import insert_new
+from bot.store.database.tables import chats, messages, outbox
+
+UNCHOSEN_ZONE = ""
+"""The time zone of an operator's chat that is only known because it was owed a notice."""
+
+
+def one(connection: Connection, chat_id: int) -> Chat | None:
+    row = connection.execute(select(chats).where(chats.c.id == chat_id)).one_or_none()
+    return None if row is None else to_chat(row)
+
+
+def find(connection: Connection, subscribed: bool) -> list[Chat]:
+    query = select(chats).where(chats.c.subscribed == subscribed).order_by(chats.c.id)
+    return [to_chat(row) for row in connection.execute(query)]
+
+
+def subscribe(connection: Connection, chat: Chat, now: datetime) -> bool:
+    """Whether it changed anything. A chat that comes back keeps its time zone, where it has one."""
+    values = {
+        "id": chat.id,
+        "type": chat.type.value,
+        "title": chat.title,
+        "subscribed": False,
+        "time_zone": chat.time_zone,
+        "since": None,
+    }
+    connection.execute(insert_new(connection, chats).values(**values))
+    mine = update(chats).where(chats.c.id == chat.id)
+    connection.execute(mine.values(type=chat.type.value, title=chat.title))
+    connection.execute(mine.where(chats.c.time_zone == UNCHOSEN_ZONE).values(time_zone=chat.time_zone))
+    return connection.execute(mine.where(~chats.c.subscribed).values(subscribed=True, since=now)).rowcount > 0
+
+
+def unsubscribe(connection: Connection, chat_id: int) -> bool:
+    """Whether it changed anything."""
+    mine = update(chats).where(chats.c.id == chat_id, chats.c.subscribed)
+    return connection.execute(mine.values(subscribed=False, since=None)).rowcount > 0
+
+
+def set_time_zone(connection: Connection, chat_id: int, zone: str) -> bool:
+    """Whether the chat is known."""
+    return connection.execute(update(chats).where(chats.c.id == chat_id).values(time_zone=zone)).rowcount > 0
+
+
+def set_alerts(connection: Connection, chat_id: int, alerts: Alerts, digest_at: str) -> bool:
+    """Whether the chat is known."""
+    values = {"alerts": alerts.value, "digest_at": digest_at}
+    return connection.execute(update(chats).where(chats.c.id == chat_id).values(**values)).rowcount > 0
+
+
+def move(connection: Connection, old: int, new: int) -> None:
+    """The chat goes on under another id, with all that was and is owed to it; a chat that is there already takes it in.
+
+    See https://core.telegram.org/bots/api#responseparameters (migrate_to_chat_id).
+    """
+    # An alert rung for the old id just now would be left without its chat.
+    take_turns(connection)
+    before, there = one(connection, old), one(connection, new)
+    if before is None or old == new:
+        return
+    after = replace(before, id=new, type=ChatType.SUPERGROUP) if there is None else _merged(before, there)
+    values = {
+        "type": after.type.value,
+        "title": after.title,
+        "subscribed": after.subscribed,
+        "time_zone": after.time_zone,
+        "since": after.since,
+        "alerts": after.alerts.value,
+        "digest_at": after.digest_at,
+    }
+    if there is None:
+        connection.execute(insert(chats).values(id=new, **values))
+    else:
+        connection.execute(update(chats).where(chats.c.id == new).values(**values))
+        _drop_doubles(connection, old, new)
+    connection.execute(update(outbox).where(outbox.c.chat_id == old).values(chat_id=new))
+    known = select(literal(new), messages.c.message_id, messages.c.article_id).where(messages.c.chat_id == old)
+    connection.execute(insert_new(connection, messages).from_select(["chat_id", "message_id", "article_id"], known))
+    connection.execute(delete(messages).where(messages.c.chat_id == old))
+    connection.execute(delete(chats).where(chats.c.id == old))
+
+
+def _merged(before: Chat, there: Chat) -> Chat:
+    """The chat that is there, subscribed where either was, and with the time zone of the one that chose one."""
+    moments = [chat.since for chat in (before, there) if chat.since is not None]
+    return replace(
+        there,
+        title=there.title or before.title,
+        subscribed=before.subscribed or there.subscribed,
+        time_zone=before.time_zone if there.time_zone in {UNCHOSEN_ZONE, "UTC"} else there.time_zone,
+        since=min(moments, default=None),
+        alerts=before.alerts if there.alerts is Alerts.ALL else there.alerts,
+        digest_at=there.digest_at if there.alerts is Alerts.DIGEST else before.digest_at,
+    )
+
+
+def _drop_doubles(connection: Connection, old: int, new: int) -> None:
+    """Of two rows about one thing, one for each id, keeps the one that was sent, or else the new id's."""
+    ours, theirs = outbox.alias("ours"), outbox.alias("theirs")
+    alike = and_(ours.c.story_id == theirs.c.story_id, ours.c.kind == theirs.c.kind)
+    same = or_(alike, ours.c.notice == theirs.c.notice)
+    pairs = select(ours.c.id, ours.c.state, theirs.c.id, theirs.c.state).where(
+        ours.c.chat_id == old, theirs.c.chat_id == new, same
+    )
+    for our_id, our_state, their_id, their_state in connection.execute(pairs).all():
+        double = their_id if our_state == "sent" and their_state != "sent" else our_id
+        connection.execute(delete(outbox).where(outbox.c.id == double))
+
+
+def to_chat(row: Row[*tuple[Any, ...]]) -> Chat:
+    return Chat(
+        id=row.id,
+        type=ChatType(row.type),
+        title=row.title,
+        subscribed=row.subscribed,
+        time_zone=row.time_zone,
+        since=row.since,
+        alerts=Alerts(row.alerts),
+        digest_at=row.digest_at,
+    )

@@ -1,0 +1,75 @@
+"""Edits of alerts that went out: one row of a chat and story, owed again whenever the story's counts have changed.
+
+Many echoes within a short time are one edit: the row waits a while, and what comes meanwhile is in it when it is made.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, and_, exists, literal, select, update
+
+from bot.model import DeliveryKind
+from bot.store.database.direct import Order, Statement, spelt
+from bot.store.database.statements import Speaks, insert_new
+from bot.store.database.tables import chats, outbox
+from bot.store.database.types import UtcDateTime
+from bot.store.outbox.row_state import RowState
+
+FIRST = timedelta(minutes=1)
+"""From an echo to the edit of a message that was not edited yet."""
+AGAIN = timedelta(minutes=5)
+"""The same of one that was: counts are no news, and edits wear on the limits that messages have."""
+EDITABLE = timedelta(hours=48)
+"""How long after an alert its counts are kept up: in some kinds of chats Telegram lets nobody edit for longer."""
+
+
+_GOING = f"kind = '{DeliveryKind.ALERT}' AND state IN ('{RowState.SENT}', '{RowState.LEASED}') LIMIT 1"
+_ALERTED = Statement(
+    f"SELECT id FROM outbox WHERE story_id IN (SELECT value FROM json_each(:stories)) AND {_GOING}",  # noqa: S608  # our own names
+    f"SELECT id FROM outbox WHERE story_id = ANY(CAST(:stories AS integer[])) AND {_GOING}",  # noqa: S608
+)
+
+
+def of_alerted(to: Speaks, story_ids: Collection[int]) -> Order:
+    """Whether an edit of any alert of these stories may be owed: then there is a row."""
+    return Order(_ALERTED, {"stories": spelt(to, story_ids)})
+
+
+def owe(connection: Connection, story_ids: Collection[int], now: datetime) -> None:
+    """Owes an edit of every alert of these stories that went out, or is going out just now."""
+    alert = and_(outbox.c.kind == DeliveryKind.ALERT.value, outbox.c.story_id.in_(sorted(set(story_ids))))
+    told = and_(
+        alert,
+        # One that is still owed is put together when it is sent, and needs no edit.
+        outbox.c.state.in_((RowState.SENT.value, RowState.LEASED.value)),
+        outbox.c.replies_to.is_(None),
+        outbox.c.settled.is_(None) | (outbox.c.settled > now - EDITABLE),
+    )
+    _again(connection, story_ids, now)
+    values = {
+        "kind": literal(DeliveryKind.EDIT.value),
+        "text": literal(""),
+        "state": literal(RowState.OWED.value),
+        "attempts": literal(0),
+        "not_before": literal(now + FIRST, UtcDateTime),
+        "created": literal(now, UtcDateTime),
+    }
+    own = (outbox.c.chat_id, outbox.c.story_id, outbox.c.article_id, outbox.c.id)
+    readers = select(*own, *values.values()).join_from(outbox, chats).where(told, chats.c.subscribed)
+    columns = ["chat_id", "story_id", "article_id", "replies_to", *values]
+    connection.execute(insert_new(connection, outbox).from_select(columns, readers.order_by(outbox.c.id)))
+
+
+def _again(connection: Connection, story_ids: Collection[int], now: datetime) -> None:
+    """Edits that were made are owed again, and those that are being made may have missed what came just now."""
+    alert = outbox.alias("alert")
+    fresh = exists().where(alert.c.id == outbox.c.replies_to, alert.c.settled > now - EDITABLE)
+    made = and_(
+        outbox.c.kind == DeliveryKind.EDIT.value,
+        outbox.c.story_id.in_(sorted(set(story_ids))),
+        outbox.c.state.in_((RowState.SENT.value, RowState.LEASED.value)),
+        fresh,
+    )
+    changed = {"state": RowState.OWED.value, "attempts": 0, "not_before": now + AGAIN, "created": now}
+    free = {"leased_by": None, "lease_until": None}
+    connection.execute(update(outbox).where(made).values(**changed, **free))

@@ -1,0 +1,237 @@
+"""What is owed to chats: rows are rung in, claimed under a lease, and settled.
+
+Delivery is at least once: a row whose sender dies is handed out again when its lease has run out. One row of a chat is
+out at a time, the oldest first, so that a slow chat holds up no other and its messages keep their order.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, select, true, update
+
+from bot.model import Alerts, Chat, ChatType, Delivery, DeliveryKind, Settlement
+from bot.store.database.statements import insert_new
+from bot.store.database.tables import chats, holds, outbox
+from bot.store.database.types import storable
+from bot.store.outbox import chats as chat_rows
+from bot.store.outbox import digests
+from bot.store.outbox.row_state import RowState
+
+ALL_CHATS = "all chats"
+"""The name of the hold that a flood wait puts on everything."""
+
+
+_OPEN = (RowState.OWED.value, RowState.LEASED.value)
+
+
+def notify(
+    connection: Connection, operators: Collection[int], text: str, now: datetime, *, occasion: str | None = None
+) -> None:
+    """Owes each operator a line, once for one occasion; without one, unless the same line is owed already."""
+    for chat_id in sorted(set(operators)):
+        _know_operator(connection, chat_id)
+        if occasion is None and _is_owed(connection, chat_id, text):
+            continue
+        values = {
+            "chat_id": chat_id,
+            "kind": DeliveryKind.OPERATOR.value,
+            "notice": occasion,
+            "text": text,
+            "state": RowState.OWED.value,
+            "attempts": 0,
+            "not_before": now,
+            "created": now,
+        }
+        connection.execute(insert_new(connection, outbox).values(**values))
+
+
+def _know_operator(connection: Connection, chat_id: int) -> None:
+    # Telegram's id of a private chat is the user's id; an operator need not subscribe.
+    values = {"type": ChatType.PRIVATE.value, "title": "", "subscribed": False, "time_zone": chat_rows.UNCHOSEN_ZONE}
+    connection.execute(insert_new(connection, chats).values(id=chat_id, **values))
+
+
+def _is_owed(connection: Connection, chat_id: int, text: str) -> bool:
+    same = select(outbox.c.id).where(
+        outbox.c.chat_id == chat_id, outbox.c.state.in_(_OPEN), outbox.c.text == storable(text)
+    )
+    return connection.execute(same.limit(1)).first() is not None
+
+
+def claim(connection: Connection, now: datetime, limit: int, lease: timedelta, worker: str) -> list[Delivery]:
+    """Rows to send now, at most one for each chat, the oldest first, and edits last; none while a hold lasts.
+
+    What a chat that unsubscribed was still owed is closed instead.
+    """
+    if connection.execute(select(holds.c.name).where(holds.c.until > now)).first() is not None:
+        return []
+    _take_back(connection, now)
+    digests.owe(connection, now)
+    rows = _pick(connection, now, limit)
+    while unwanted := [row.id for row in rows if row.kind != DeliveryKind.OPERATOR.value and not row.chat_subscribed]:
+        _close(connection, outbox.c.id.in_(unwanted), "unsubscribed", now)
+        rows = _pick(connection, now, limit)
+    if rows:
+        mine = update(outbox).where(outbox.c.id.in_([row.id for row in rows]))
+        connection.execute(mine.values(state=RowState.LEASED.value, leased_by=worker, lease_until=now + lease))
+    return [_to_delivery(row, digests.articles_of(connection, row)) for row in rows]
+
+
+def _take_back(connection: Connection, now: datetime) -> None:
+    """Rows whose lease has run out are owed again; whoever had them may still settle them until they are claimed."""
+    abandoned = (
+        select(outbox.c.id)
+        .where(outbox.c.state == RowState.LEASED.value, outbox.c.lease_until <= now)
+        # What another worker is settling just now is not abandoned.
+        .with_for_update(skip_locked=True)
+    )
+    ids = list(connection.scalars(abandoned))
+    if ids:
+        again = update(outbox).where(outbox.c.id.in_(ids))
+        connection.execute(again.values(state=RowState.OWED.value, lease_until=None))
+
+
+def _pick(connection: Connection, now: datetime, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The oldest open row of each chat, where it is due and none is out, with its chat; edits after everything else."""
+    rows = _due(connection, now, limit, edits=False)
+    # Of edits there may be thousands: where there is room for none, nobody looks through them.
+    return [*rows, *(_due(connection, now, limit - len(rows), edits=True) if len(rows) < limit else ())]
+
+
+def _due(connection: Connection, now: datetime, limit: int, *, edits: bool) -> Sequence[Row[*tuple[Any, ...]]]:
+    """An edit holds up nothing: it waits on purpose, and goes when its chat is owed nothing else."""
+    other, told = outbox.alias("other"), outbox.alias("told")
+    edit = DeliveryKind.EDIT.value
+    before = and_(other.c.kind != edit, true() if edits else other.c.id < outbox.c.id)
+    out = other.c.state == RowState.LEASED.value
+    waits = exists().where(
+        other.c.chat_id == outbox.c.chat_id, other.c.state.in_(_OPEN), other.c.id != outbox.c.id, before | out
+    )
+    query = (
+        select(
+            outbox,
+            told.c.message_id.label("told_message_id"),
+            *(column.label(f"chat_{column.name}") for column in chats.c if column is not chats.c.id),
+        )
+        .join_from(outbox, chats)
+        .outerjoin(told, told.c.id == outbox.c.replies_to)
+        .where(outbox.c.state == RowState.OWED.value, outbox.c.not_before <= now, ~waits)
+        .where(outbox.c.kind == edit if edits else outbox.c.kind != edit)
+        .order_by(outbox.c.id)
+        .limit(limit)
+        .with_for_update(of=outbox, skip_locked=True)
+    )
+    first: dict[int, Row[*tuple[Any, ...]]] = {}
+    for row in connection.execute(query):
+        first.setdefault(row.chat_id, row)
+    return list(first.values())
+
+
+def close_alerts(connection: Connection, chat_id: int, now: datetime) -> None:
+    """A chat that unsubscribes is owed no alert any more; what is being sent just now may still come."""
+    owed = and_(
+        outbox.c.chat_id == chat_id,
+        outbox.c.state.in_((RowState.OWED.value, RowState.HELD.value)),
+        outbox.c.kind != DeliveryKind.OPERATOR.value,
+    )
+    _close(connection, owed, "unsubscribed", now)
+
+
+def _close(connection: Connection, which: ColumnElement[bool], reason: str, now: datetime) -> None:
+    closed = {"state": RowState.CLOSED.value, "leased_by": None, "lease_until": None}
+    connection.execute(update(outbox).where(which).values(**closed, reason=reason, settled=now))
+
+
+def settle(connection: Connection, settlement: Settlement, now: datetime, worker: str) -> None:
+    """Records what came of a send, for its row, its chat and all chats. A row that is gone is let be."""
+    columns = outbox.c.id, outbox.c.chat_id, outbox.c.kind, outbox.c.created
+    query = select(*columns).where(outbox.c.id == settlement.delivery_id).with_for_update()
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return
+    chat_id = row.chat_id if settlement.chat_id is None else settlement.chat_id
+    if row.kind == DeliveryKind.EDIT.value and settlement.state == "sent":
+        _record_edit(connection, settlement, now, worker)
+    else:
+        _record(connection, settlement, now, worker)
+    if row.kind == DeliveryKind.DIGEST.value and settlement.state != "owed":
+        digests.settle(connection, row, settlement, now)
+    if settlement.hold_all_until is not None:
+        hold(connection, settlement.hold_all_until)
+    if settlement.unsubscribe:
+        chat_rows.unsubscribe(connection, chat_id)
+        owed = and_(outbox.c.chat_id == chat_id, outbox.c.state.in_((RowState.OWED.value, RowState.HELD.value)))
+        _close(connection, owed, settlement.reason, now)
+    if settlement.move_to is not None:
+        chat_rows.move(connection, chat_id, settlement.move_to)
+
+
+def _record(connection: Connection, settlement: Settlement, now: datetime, worker: str) -> None:
+    mine = outbox.c.id == settlement.delivery_id
+    free = {"reason": settlement.reason, "leased_by": None, "lease_until": None}
+    match settlement.state:
+        case "sent":
+            sent = {"state": RowState.SENT.value, "message_id": settlement.message_id, "settled": now}
+            connection.execute(update(outbox).where(mine, outbox.c.message_id.is_(None)).values(**free, **sent))
+        case "owed":
+            # Whoever took the row over, after the lease ran out, sends it now: it is not ours to put back.
+            still_ours = and_(mine, outbox.c.state.in_(_OPEN), outbox.c.leased_by == worker)
+            again = {"state": RowState.OWED.value, "attempts": outbox.c.attempts + 1}
+            when = settlement.not_before or now
+            connection.execute(update(outbox).where(still_ours).values(**free, **again, not_before=when))
+        case "closed":
+            _close(connection, and_(mine, outbox.c.state != RowState.SENT.value), settlement.reason, now)
+
+
+def _record_edit(connection: Connection, settlement: Settlement, now: datetime, worker: str) -> None:
+    """An edit has no message of its own, and is owed again by then where more has come since it was claimed."""
+    ours = and_(
+        outbox.c.id == settlement.delivery_id,
+        outbox.c.state == RowState.LEASED.value,
+        outbox.c.leased_by == worker,
+    )
+    free = {"reason": settlement.reason, "leased_by": None, "lease_until": None}
+    connection.execute(update(outbox).where(ours).values(**free, state=RowState.SENT.value, settled=now))
+
+
+def hold(connection: Connection, until: datetime) -> None:
+    """Nothing is sent before; a hold that lasts longer stays."""
+    connection.execute(insert_new(connection, holds).values(name=ALL_CHATS, until=until))
+    shorter = update(holds).where(holds.c.name == ALL_CHATS, holds.c.until < until)
+    connection.execute(shorter.values(until=until))
+
+
+def release_leases(connection: Connection) -> int:
+    claimed = update(outbox).where(outbox.c.state == RowState.LEASED.value)
+    free = {"state": RowState.OWED.value, "leased_by": None, "lease_until": None}
+    return connection.execute(claimed.values(**free)).rowcount
+
+
+def owed(connection: Connection) -> int:
+    count = select(func.count()).select_from(outbox).where(outbox.c.state.in_(_OPEN))
+    return connection.scalar(count) or 0
+
+
+def _to_delivery(row: Row[*tuple[Any, ...]], articles: tuple[int, ...]) -> Delivery:
+    chat = Chat(
+        id=row.chat_id,
+        type=ChatType(row.chat_type),
+        title=row.chat_title,
+        subscribed=row.chat_subscribed,
+        time_zone=row.chat_time_zone,
+        since=row.chat_since,
+        alerts=Alerts(row.chat_alerts),
+        digest_at=row.chat_digest_at,
+    )
+    return Delivery(
+        id=row.id,
+        chat=chat,
+        kind=DeliveryKind(row.kind),
+        article_id=row.article_id,
+        text=row.text,
+        attempts=row.attempts,
+        created=row.created,
+        message_id=row.told_message_id,
+        articles=articles,
+    )
