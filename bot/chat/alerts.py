@@ -5,7 +5,7 @@ from bot.chat.context import ChatContext
 from bot.chat.render import Rendered
 from bot.chat.render.html import bold, code, compose, joined, text
 from bot.chat.render.notice import try_this
-from bot.desk.digest import clock_of
+from bot.desk.delivery.digest import clock_of
 from bot.model import Alerts, Chat
 
 EXAMPLE = "/alerts digest 8:00"

@@ -9,8 +9,8 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.chat.days import DAY, span_of, without
-from bot.desk.wording import day
 from bot.model import Kind, Role, Track
+from bot.phrases.wording import day
 
 _Name = TypeVar("_Name", Kind, Role)
 

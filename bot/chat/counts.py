@@ -8,11 +8,11 @@ from threading import Lock
 from typing import NamedTuple
 
 from bot.chat.ports import Archive
-from bot.desk.carried import Carried, Surroundings, carried
-from bot.desk.entries import Entries, Key, Place
-from bot.desk.followed import BEFORE
-from bot.desk.gist import Gist
-from bot.desk.states import DENIED_WITHIN, DONE, told_by
+from bot.desk.answers.aftermath import BEFORE
+from bot.desk.answers.story_context import Carried, Surroundings, carried
+from bot.desk.ledger.entries import Entries, Key, Place
+from bot.desk.ledger.gist import Gist
+from bot.desk.ledger.states import DENIED_WITHIN, DONE, told_by
 from bot.model import Article, Convert, Topic
 
 KEPT = 64

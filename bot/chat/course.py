@@ -19,16 +19,16 @@ from bot.chat.render.summary import summary as summary_message
 from bot.chat.render.timeline import story as story_message
 from bot.chat.render.timeline import timeline as timeline_message
 from bot.chat.rows import LedgerRows
-from bot.desk.calendar import Entry, calendar
-from bot.desk.edited import as_of
-from bot.desk.gist import Gist, gist_of
-from bot.desk.ledger import LedgerRow
-from bot.desk.past import PastLedger
-from bot.desk.states import STATES
-from bot.desk.summary import Summary, as_it_is, listened_to, summarise
-from bot.desk.tallies import Telling, telling
-from bot.desk.timeline import Development, Story, story, timeline
-from bot.desk.voices import Texts
+from bot.desk.answers.calendar import Entry, calendar
+from bot.desk.answers.quotes import Texts
+from bot.desk.answers.summary import Summary, as_it_is, listened_to, summarise
+from bot.desk.answers.timeline import Development, Story, story, timeline
+from bot.desk.intake.edited import as_of
+from bot.desk.ledger.gist import Gist, gist_of
+from bot.desk.ledger.past import PastLedger
+from bot.desk.ledger.rows import LedgerRow
+from bot.desk.ledger.states import STATES
+from bot.desk.ledger.tallies import Telling, telling
 from bot.model import Article, Event
 
 MOST_ARTICLES, MOST_TURNS = 2000, 1000

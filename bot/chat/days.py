@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from bot.desk.wording import MONTHS
+from bot.phrases.wording import MONTHS
 
 DAY = (
     r"(?:(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?"

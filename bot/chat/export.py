@@ -13,9 +13,9 @@ from bot.chat.periods import bounds
 from bot.chat.render.atom import as_atom
 from bot.chat.render.markdown import as_markdown
 from bot.chat.render.tables import as_csv, as_json
-from bot.desk.export import Export, Format, Row, What, figure_rows, report_rows, story_rows
-from bot.desk.wording import count, day
+from bot.desk.answers.export import Export, Format, Row, What, figure_rows, report_rows, story_rows
 from bot.model import Article, Track
+from bot.phrases.wording import count, day
 
 MOST_REPORTS = 2000
 """Reports that a file in a chat is made of, the newest: a second's work, and some megabytes."""

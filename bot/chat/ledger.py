@@ -9,9 +9,9 @@ from bot.chat.render import Rendered, positions
 from bot.chat.render.compare import compare
 from bot.chat.render.figures import figures
 from bot.chat.rows import LedgerRows
-from bot.desk.ledger import LedgerRow
-from bot.desk.positions import Item, ItemStand, Trend, trend_of, unit_of
-from bot.desk.positions import positions as stands_of
+from bot.desk.answers.positions import Item, ItemStand, Trend, trend_of, unit_of
+from bot.desk.answers.positions import positions as stands_of
+from bot.desk.ledger.rows import LedgerRow
 
 
 class LedgerAnswers:

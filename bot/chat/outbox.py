@@ -17,7 +17,7 @@ from bot.chat.messenger import Messenger
 from bot.chat.pacing import PACED, Pacing
 from bot.chat.ports import OwedRows
 from bot.chat.weather import Floods, Outage
-from bot.desk.settle import settle
+from bot.desk.delivery.settle import settle
 from bot.model import RetryLater, SendOutcome, Sent, Settlement
 
 _log = logging.getLogger(__name__)

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.desk.entries import Entries
-from bot.desk.gist import Gist
-from bot.desk.rulings import Merged, Refused, Split
-from bot.desk.search import Hits
+from bot.desk.answers.search import Hits
+from bot.desk.intake.merge_split import Merged, Refused, Split
+from bot.desk.ledger.entries import Entries
+from bot.desk.ledger.gist import Gist
 from bot.model import (
     Alerts,
     Article,

@@ -14,7 +14,7 @@ from bot.chat.menu import BY_NAME
 from bot.chat.messenger import answer
 from bot.chat.people import is_operator, is_private
 from bot.chat.render.notice import say
-from bot.desk.wording import count
+from bot.phrases.wording import count
 
 PER_MINUTE = 30
 """Commands and presses of buttons, as many as a hasty reader needs."""

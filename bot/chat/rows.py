@@ -1,8 +1,8 @@
 """The rows of the ledger for answers: those of before, as long as no report has told anything else of their figures."""
 
 from bot.chat.context import ChatContext
-from bot.desk.entries import Entries, Key, Told
-from bot.desk.ledger import Alike, LedgerRow, alike, in_order, rows_of_alike
+from bot.desk.ledger.entries import Entries, Key, Told
+from bot.desk.ledger.rows import Alike, LedgerRow, alike, in_order, rows_of_alike
 
 Rows = tuple[LedgerRow, ...]
 

@@ -9,7 +9,7 @@ from bot.chat.periods import bounds
 from bot.chat.render import Rendered
 from bot.chat.render import search as render
 from bot.chat.render.search import EXAMPLE, PER_PAGE
-from bot.desk.search import Found, found
+from bot.desk.answers.search import Found, found
 from bot.reading.query.query import Query, QueryError, parse_query
 
 _FILTER = re.compile(r"(?<!\S)(since|until|page):(\S*)", re.IGNORECASE)

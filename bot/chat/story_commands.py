@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from bot.chat.arguments import BadArgument
 from bot.chat.context import ChatContext
 from bot.chat.render import Rendered, story_changes
-from bot.desk.rulings import Refused
+from bot.desk.intake.merge_split import Refused
 
 MOST_REPORTS = 200
 """Reports of a story among which those to split off are shown."""

@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
-from bot.desk.settle import Flood
+from bot.desk.delivery.settle import Flood
 from bot.model import NotSent, RetryLater, SendOutcome, Sent, Unknown
 
 _log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ import typer
 
 import bot
 from bot.cli import feed_verbs, keeping_verbs, story_verbs
-from bot.desk.export_kinds import Format, What
+from bot.desk.answers.export_kinds import Format, What
 
 app = typer.Typer(
     name="burdenwatch",

@@ -16,9 +16,9 @@ from bot import topic as folder
 from bot.chat.logs import one_line
 from bot.cli.common import feed_name
 from bot.cli.consoles import hanging, hint, stderr, stdout
-from bot.desk.wording import count
 from bot.feeds import Poller
 from bot.model import Event, Feed, FeedSource, PollFailed, Report, Topic, Unchanged
+from bot.phrases.wording import count
 from bot.reading import QueryError, Reader, VocabularyError
 from bot.reading.encoder import TRAINED_ON, EncoderMissingError, Keeper
 from bot.sandbox.web import is_loopback, open_to_others

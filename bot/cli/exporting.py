@@ -10,7 +10,7 @@ from bot.chat.periods import bounds
 from bot.cli.answers import context_of
 from bot.cli.common import fail, loaded, opened_for_reading
 from bot.cli.consoles import hint
-from bot.desk.export import Format, What
+from bot.desk.answers.export import Format, What
 from bot.model import Topic, Track
 from bot.store import StoreError
 

@@ -8,8 +8,8 @@ from rich.text import Text
 
 from bot.cli.common import emit, fail, feed_name, opened_for_reading
 from bot.cli.consoles import hanging, hint, stdout
-from bot.desk.wording import count, listed
 from bot.model import Feed, FeedKind, FeedOrigin, FeedSource, FeedState, Topic
+from bot.phrases.wording import count, listed
 from bot.settings import Settings
 from bot.store import StoreError
 from bot.worker.opening import utc_now

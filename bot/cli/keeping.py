@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from bot import settings as environment
 from bot.cli.common import fail
 from bot.cli.consoles import hint, stderr, stdout
-from bot.desk.wording import count
+from bot.phrases.wording import count
 from bot.settings import Settings, SettingsError
 from bot.store import Store, StoreError, open_store
 from bot.store.database import migrate

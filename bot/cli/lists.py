@@ -8,9 +8,9 @@ from bot.chat.ports import FeedRefused
 from bot.cli.common import fail, opened_if_there
 from bot.cli.consoles import complain, hint, stdout
 from bot.cli.sources import EXIT_CODES, sources
-from bot.desk.wording import count
 from bot.feeds.opml import LARGEST
 from bot.model import Topic
+from bot.phrases.wording import count
 from bot.settings import Settings
 
 MOST_LINES = 20

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.common import emit, fail, feed_name, loaded_feeds, opened
-from bot.desk.wording import count
 from bot.feeds import Poller
 from bot.model import FeedSource, PollFailed
+from bot.phrases.wording import count
 from bot.settings import Settings
 from bot.store import StoreError
 from bot.topic import TopicError

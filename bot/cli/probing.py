@@ -9,11 +9,11 @@ from rich.text import Text
 from bot.cli.common import fail, opened_if_there
 from bot.cli.consoles import hanging, hint, stdout
 from bot.cli.sources import STALE_DAYS, sources
-from bot.desk import cadence
-from bot.desk.wording import count, listed
+from bot.desk.intake import cadence
 from bot.feeds import NotAskedError
 from bot.feeds.probe import Probe, probe
 from bot.model import Feed, FeedState, PollFailed, Topic, Trouble, Validators
+from bot.phrases.wording import count, listed
 from bot.settings import Settings
 from bot.worker.opening import fetch_policy, utc_now
 from bot.worker.sources import host_of, usable

@@ -13,11 +13,11 @@ from bot.cli.common import emit, fail, reader_of
 from bot.cli.consoles import ENDLESS, complain, hanging, stdout
 from bot.cli.marked import marked, paragraphs, style_of
 from bot.cli.reports import day_of, language_of, reports
-from bot.desk.amounts import amount_with_period
-from bot.desk.export import read_of
-from bot.desk.stories import signs_of, together
-from bot.desk.wording import count
+from bot.desk.answers.export import read_of
+from bot.desk.intake.stories import signs_of, together
 from bot.model import Figure, Reading, Report, Role, Signs, Topic
+from bot.phrases.amounts import amount_with_period
+from bot.phrases.wording import count
 from bot.rates import Rates
 from bot.reading import Reader
 from bot.reading.figures.checks import misfits

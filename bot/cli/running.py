@@ -11,8 +11,8 @@ from rich.panel import Panel
 
 from bot.cli.common import fail
 from bot.cli.consoles import stderr, stdout
-from bot.desk.wording import count
 from bot.model import Topic
+from bot.phrases.wording import count
 from bot.reading import VocabularyError
 from bot.sandbox import SandboxError
 from bot.sandbox.web import is_loopback, open_to_others

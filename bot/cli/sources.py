@@ -8,11 +8,11 @@ from typing import NoReturn
 from bot.chat.ports import Added, FeedRefused, Followed, Refusal, Several
 from bot.cli.common import fail, opened, replays
 from bot.cli.consoles import complain, hint, stderr, stdout
-from bot.desk.wording import count
 from bot.feeds import Poller
 from bot.feeds.discover import Discovery, discover
 from bot.feeds.guard import Guard
 from bot.model import Feed, FeedState, Topic
+from bot.phrases.wording import count
 from bot.settings import Settings
 from bot.store import Store, StoreError
 from bot.worker.opening import fetch_policy, utc_now

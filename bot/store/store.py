@@ -51,10 +51,10 @@ from bot.store.keeping.remembered import refuse_anew, remember
 from bot.store.keeping.rescue import Rescue
 
 if TYPE_CHECKING:
-    from bot.desk.entries import Entries
-    from bot.desk.gist import Gist
-    from bot.desk.rulings import Merged, Refused, Split
-    from bot.desk.search import Hits
+    from bot.desk.answers.search import Hits
+    from bot.desk.intake.merge_split import Merged, Refused, Split
+    from bot.desk.ledger.entries import Entries
+    from bot.desk.ledger.gist import Gist
     from bot.reading.query.query import Query
     from bot.store import status
     from bot.store.archive import articles, gists, ledger, search

@@ -13,7 +13,7 @@ from typing import Any, cast
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.desk.wording import count
+from bot.phrases.wording import count
 
 log = logging.getLogger(__name__)
 

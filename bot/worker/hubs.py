@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from bot.desk import websub
+from bot.desk.intake import websub
 from bot.feeds import NotAskedError, Poller
 from bot.model import Feed, Subscription
 from bot.store import Store

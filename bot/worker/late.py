@@ -15,7 +15,7 @@ from bot.model import Reading, Report
 from bot.topic import TopicError, vocabulary_fault
 
 if TYPE_CHECKING:
-    from bot.desk.novelty import Judge
+    from bot.desk.intake.novelty import Judge
     from bot.reading import Reader
 
 
@@ -77,7 +77,7 @@ def _outcome(root: Path | None, *, encoder: bool) -> _Loaded | TopicError:
 
 
 def _load(root: Path | None, *, encoder: bool) -> _Loaded:
-    from bot.desk.novelty import Judge
+    from bot.desk.intake.novelty import Judge
     from bot.rates import Rates
     from bot.reading import VocabularyError, reader_for
 

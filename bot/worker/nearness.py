@@ -5,9 +5,9 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.desk.cadence import HASTE
-from bot.desk.calendar import NAMES, Entry, calendar, near
-from bot.desk.wording import listed
+from bot.desk.answers.calendar import NAMES, Entry, calendar, near
+from bot.desk.intake.cadence import HASTE
+from bot.phrases.wording import listed
 from bot.store import Store
 
 log = logging.getLogger(__name__)

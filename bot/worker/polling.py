@@ -11,16 +11,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.desk.wording import count
 from bot.feeds import NotAskedError, Poller
 from bot.model import Feed, PollFailed, Trouble, Unchanged
+from bot.phrases.wording import count
 from bot.store import Store, StoreError
 from bot.topic import TopicError
 from bot.worker.fulltext import FullText
 from bot.worker.taking_in import FeedReport, TakingIn, no_topic
 
 if TYPE_CHECKING:
-    from bot.desk.novelty import Judge
+    from bot.desk.intake.novelty import Judge
     from bot.reading import Reader
     from bot.worker.late import LateReader
 

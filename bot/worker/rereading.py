@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.desk.edited import as_it_is, come_again, stamp
-from bot.desk.ingest import own_guids
+from bot.desk.intake.decide import own_guids
+from bot.desk.intake.edited import as_it_is, come_again, stamp
 from bot.feeds.entries import with_texts
 from bot.model import Edited, Kept, Polled, PollFacts
 from bot.store import Known, Store

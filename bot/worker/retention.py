@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from bot.desk.wording import count, listed
+from bot.phrases.wording import count, listed
 from bot.store import Pruned, Store, StoreError
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from typing import Any
 
 import bot
 from bot.chat import ChatContext, Contact, Messenger, Outbox, Pacing, build_application
-from bot.desk.novelty import Judge
+from bot.desk.intake.novelty import Judge
 from bot.feeds import Poller
 from bot.feeds.discover import discover
 from bot.feeds.guard import Guard

@@ -15,15 +15,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from bot.desk.ingest import dated, decide, fresh
-from bot.desk.wording import count
+from bot.desk.intake.decide import dated, decide, fresh
 from bot.model import Entry, Event, Feed, FeedKind, Plan, Polled, PollFacts, PollOutcome, Reading, Relevance
+from bot.phrases.wording import count
 from bot.store import Applied, Asked, AtHand, Known, Store, StoreError, Undecided
 from bot.worker.fulltext import FullText, Wanting, as_report
 
 if TYPE_CHECKING:
-    from bot.desk.novelty import Judge
-    from bot.desk.stories import Rarity
+    from bot.desk.intake.novelty import Judge
+    from bot.desk.intake.stories import Rarity
     from bot.reading import Reader
     from bot.worker.late import LateReader
 
@@ -60,7 +60,7 @@ class FeedReport:
 
 def no_topic() -> "Judge":
     """A judge that knows no baseline, no exchange rates and no words of events."""
-    from bot.desk.novelty import Judge
+    from bot.desk.intake.novelty import Judge
 
     return Judge()
 
@@ -198,7 +198,7 @@ class TakingIn:
         # An entry without a guid of its own goes by its link.
         new = [one for one in _entries(facts) if not facts.readings.keys().isdisjoint((one.guid, one.link))]
         asked = Asked(facts.feed.id, list(facts.readings), [entry.link for entry in new])
-        from bot.desk.stories import horizon
+        from bot.desk.intake.stories import horizon
 
         since, judge = horizon(new, now), self._judge()
 

@@ -24,7 +24,7 @@ from zlib import crc32
 
 from lxml import etree
 
-from bot.desk.stories import Shelf
+from bot.desk.intake.stories import Shelf
 from bot.model import Entry, Event, Reading, Relevance
 from bot.reading.similarity import fingerprint, names_in, numbers_in
 

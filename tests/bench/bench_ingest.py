@@ -27,7 +27,7 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
-from bot.desk.novelty import Judge
+from bot.desk.intake.novelty import Judge
 from bot.model import (
     Chat,
     ChatType,

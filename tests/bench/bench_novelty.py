@@ -18,8 +18,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.desk.novelty.newness import newness
-from bot.desk.stories import Rarity
+from bot.desk.intake.novelty.newness import newness
+from bot.desk.intake.stories import Rarity
 from bot.model import Event, Signs
 from bot.reading import fingerprint
 from bot.reading.text import sentences

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
 
-from bot.desk.entries import Entries
-from bot.desk.gist import Gist, gist_of
-from bot.desk.picks import picked_of
-from bot.desk.rulings import Filed, Head, Merged, Refused, Split, merging, splitting
-from bot.desk.search import Hits
-from bot.desk.tallies import telling
+from bot.desk.answers.search import Hits
+from bot.desk.intake.merge_split import Filed, Head, Merged, Refused, Split, merging, splitting
+from bot.desk.ledger.entries import Entries
+from bot.desk.ledger.gist import Gist, gist_of
+from bot.desk.ledger.selection import picked_of
+from bot.desk.ledger.tallies import telling
 from bot.model import (
     Alerts,
     Article,

@@ -9,13 +9,13 @@ from html import unescape
 
 from bot.chat.render import Rendered
 from bot.chat.render.html import tidy
-from bot.desk.amounts import with_base
-from bot.desk.calendar import Outcome
-from bot.desk.compare import baseline_sentence
-from bot.desk.denials import corrects, denies
-from bot.desk.ledger import LedgerRow, Source, ledger
-from bot.desk.states import EXPIRED, STATES, told_by
+from bot.desk.answers.calendar import Outcome
+from bot.desk.ledger.compare import baseline_sentence
+from bot.desk.ledger.denials import corrects, denies
+from bot.desk.ledger.rows import LedgerRow, Source, ledger
+from bot.desk.ledger.states import EXPIRED, STATES, told_by
 from bot.model import Article, Event, Stance, Version
+from bot.phrases.amounts import with_base
 from tests.shared import rates, topic
 
 LINK = re.compile(r'<a href="([^"]+)">(.*?)</a>', re.DOTALL)

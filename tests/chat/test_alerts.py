@@ -13,10 +13,10 @@ from bot.chat.arguments import BadArgument
 from bot.chat.counts import StoryCounts
 from bot.chat.render.alert import alert
 from bot.chat.render.told import correction, digest
-from bot.desk.carried import Carried, Surroundings, carried
-from bot.desk.disputes import Dispute
-from bot.desk.ledger import source
-from bot.desk.mentions import entries_of
+from bot.desk.answers.story_context import Carried, Surroundings, carried
+from bot.desk.ledger.disputes import Dispute
+from bot.desk.ledger.mentions import entries_of
+from bot.desk.ledger.rows import source
 from bot.model import Alerts, Article, Delivery, DeliveryKind, Event, Level, Rejected, Role, Sent, Version
 from tests.chat.builders import DEMAND, NOW, SHARE, TEXT, TOPIC, article, chat, context, convert, money, placed
 from tests.chat.conftest import Phone

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.chat.arguments import BadArgument, FigureWords, figure_words, find_track, summary_words, time_zone, zone_or_utc
 from bot.chat.render.going import typed_again
-from bot.desk.wording import day
 from bot.model import Kind, Role, Track
+from bot.phrases.wording import day
 from tests.chat.builders import ALLIES, JAPAN, KOREA, NOW
 
 TRACKS = (KOREA, JAPAN, ALLIES)

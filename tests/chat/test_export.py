@@ -19,7 +19,7 @@ from bot.chat.arguments import BadArgument
 from bot.chat.export import ExportAnswers, ExportWords, File, export_words
 from bot.chat.menu import BY_NAME
 from bot.chat.render.exported import usage
-from bot.desk.export import Format, What
+from bot.desk.answers.export import Format, What
 from bot.model import Article, Event, Measure, Role, Stance
 from bot.sandbox import Sandbox
 from tests.chat.builders import DEMAND, IN_SINGAPORE, NOW, SHARE, TEXT, TOPIC, TROOPS, article, context, placed

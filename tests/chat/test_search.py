@@ -15,7 +15,7 @@ from bot.chat.render.html import LIMIT, MARKS, utf16
 from bot.chat.render.search import PER_PAGE
 from bot.chat.render.search import search as render
 from bot.chat.search import SearchAnswers, search_words
-from bot.desk.search import Found, Hits
+from bot.desk.answers.search import Found, Hits
 from bot.model import Article
 from bot.reading.query.query import Query, QueryError
 from tests.chat.builders import NOW, TOPIC, article, context

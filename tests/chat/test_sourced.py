@@ -19,10 +19,10 @@ from bot.chat.render.chart import chart_of
 from bot.chat.render.html import LIMIT, tidy, utf16
 from bot.chat.render.told import correction, digest
 from bot.chat.render.words import told
-from bot.desk.amounts import with_base
-from bot.desk.entries import Entries
-from bot.desk.ledger import LedgerRow, Source
+from bot.desk.ledger.entries import Entries
+from bot.desk.ledger.rows import LedgerRow, Source
 from bot.model import Article, Level, Version
+from bot.phrases.amounts import with_base
 from tests.chat.builders import chat, context
 from tests.chat.shelf import Shelf
 from tests.chat.sourced import Record

@@ -14,7 +14,7 @@ from bot.chat.application import BotApplication
 from bot.chat.course import CourseAnswers, end_of
 from bot.chat.ports import Archive, OwedRows
 from bot.chat.rows import LedgerRows
-from bot.desk.picks import MOST_TOLD, NEWEST
+from bot.desk.ledger.selection import MOST_TOLD, NEWEST
 from bot.model import (
     LEDGER_ROLES,
     Change,

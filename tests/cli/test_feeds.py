@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk.ingest import decide
+from bot.desk.intake.decide import decide
 from bot.model import FeedKind, FeedSource, PollFacts, PollFailed, Topic, Trouble
 from bot.store import Store
 from bot.worker.opening import utc_now

@@ -22,7 +22,7 @@ LIBRARIES = {
 }  # fmt: skip
 VERBS_ALONE = {
     "bot.cli", "bot.cli.app", "bot.cli.entry", "bot.cli.feed_verbs", "bot.cli.keeping_verbs", "bot.cli.story_verbs",
-    "bot.desk", "bot.desk.export_kinds",
+    "bot.desk", "bot.desk.answers.export_kinds",
 }  # fmt: skip
 VERBS = sorted(get_command(app).commands)  # type: ignore[attr-defined]  # a group, as the app has several commands
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.desk.stories import Rarity, grow
+from bot.desk.intake.stories import Rarity, grow
 from bot.model import (
     Article,
     Baseline,

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
 
-from bot.desk.ingest import decide
-from bot.desk.mentions import told_by
-from bot.desk.novelty import Judge
-from bot.desk.novelty.findings import DENIED
-from bot.desk.stories import Rarity, grow, horizon, opening, signs_of
+from bot.desk.intake.decide import decide
+from bot.desk.intake.novelty import Judge
+from bot.desk.intake.novelty.findings import DENIED
+from bot.desk.intake.stories import Rarity, grow, horizon, opening, signs_of
+from bot.desk.ledger.mentions import told_by
 from bot.model import (
     AheadDay,
     Article,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.desk.disputes import disputes
+from bot.desk.ledger.disputes import disputes
 from bot.model import Level
 from tests.desk.replayed import Told, articles, replay, replayed
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.amounts import Base, amount, amount_with_period, base_in, base_of, money, with_base
 from bot.model import Figure, Hedge, Kind, Period, Role
+from bot.phrases.amounts import Base, amount, amount_with_period, base_in, base_of, money, with_base
 from tests.desk.make import article, figure
 
 

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from bot.desk.stories import Shelf
+from bot.desk.intake.stories import Shelf
 from bot.model import Entry, PastReport, Reading, Report
 from tests.shared import reader, topic
 

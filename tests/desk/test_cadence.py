@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.cadence import DAY, RETRY_CAP, Wait, base, due, wait
+from bot.desk.intake.cadence import DAY, RETRY_CAP, Wait, base, due, wait
 from bot.model import FeedKind, Freshness, Hints
 from tests.desk.make import NOW
 

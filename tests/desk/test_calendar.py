@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.desk.calendar import Entry, Outcome, calendar, coming, near
+from bot.desk.answers.calendar import Entry, Outcome, calendar, coming, near
 from bot.model import Article, Event
 from bot.reading.dates.upcoming import Occasion
 from tests.desk.make import TALKS, article

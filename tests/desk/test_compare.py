@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.compare import Comparison, against_baseline, baseline_sentence, compared, deal_years
+from bot.desk.ledger.compare import Comparison, against_baseline, baseline_sentence, compared, deal_years
 from bot.model import Figure, Hedge, Kind, Period, Role
 from tests.desk.make import BASELINE, article, convert, figure, yearly
 

@@ -10,8 +10,8 @@ from functools import cache
 
 import pytest
 
-from bot.desk.course import course
-from bot.desk.ledger import LedgerRow, ledger
+from bot.desk.answers.course import course
+from bot.desk.ledger.rows import LedgerRow, ledger
 from bot.model import Event, Level, Role
 from tests.desk.replayed import articles, replayed
 from tests.shared import rates, topic

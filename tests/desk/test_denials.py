@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk import states
-from bot.desk.denials import DENIES, Retraction, corrects, denies, retractions
-from bot.desk.disputes import at_odds, disputes
-from bot.desk.ledger import Doubt, LedgerRow, ledger
-from bot.desk.mentions import entries_of
-from bot.desk.positions import positions
-from bot.desk.standing import standing
+from bot.desk.answers.positions import positions
+from bot.desk.ledger import states
+from bot.desk.ledger.denials import DENIES, Retraction, corrects, denies, retractions
+from bot.desk.ledger.disputes import at_odds, disputes
+from bot.desk.ledger.mentions import entries_of
+from bot.desk.ledger.rows import Doubt, LedgerRow, ledger
+from bot.desk.ledger.standing import standing
 from bot.model import Article, Figure, Kind, Report, Role, Stance
 from tests.desk.make import BASELINE, TALKS, article, convert, figure, yearly
 from tests.shared import reader

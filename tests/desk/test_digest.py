@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.digest import clock_of, next_digest
+from bot.desk.delivery.digest import clock_of, next_digest
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk.edited import MOST_VERSIONS, as_it_is, as_of, change, come_again, edit, stamp
+from bot.desk.intake.edited import MOST_VERSIONS, as_it_is, as_of, change, come_again, edit, stamp
 from bot.model import Article, Edited, Entry, Kept, Level, Report, Version
 from tests.desk.make import NOW, TALKS, article, entry, reading
 from tests.shared import reader

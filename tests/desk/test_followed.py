@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.desk.carried import Carried, Surroundings, carried
-from bot.desk.followed import denied
-from bot.desk.mentions import entries_of
+from bot.desk.answers.aftermath import denied
+from bot.desk.answers.story_context import Carried, Surroundings, carried
+from bot.desk.ledger.mentions import entries_of
 from bot.model import Article, Event, Figure, Hedge, Level, Period, Role, Version
 from tests.desk.make import BASELINE, NOW, TALKS, article, convert, figure, yearly
 from tests.desk.replayed import articles, replayed

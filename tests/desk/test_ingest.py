@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.ingest import decide, fresh
+from bot.desk.intake.decide import decide, fresh
 from bot.model import (
     Entry,
     Event,

@@ -6,11 +6,11 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.amounts import Base
-from bot.desk.entries import FIRST, RATES, on_tracks
-from bot.desk.ledger import LedgerRow, ledger
-from bot.desk.mentions import entries_of
+from bot.desk.ledger.entries import FIRST, RATES, on_tracks
+from bot.desk.ledger.mentions import entries_of
+from bot.desk.ledger.rows import LedgerRow, ledger
 from bot.model import Article, Figure, Hedge, Kind, Period, Role
+from bot.phrases.amounts import Base
 from tests.desk.make import BASELINE, TALKS, article, convert, figure, yearly
 
 DAY = timedelta(days=1)

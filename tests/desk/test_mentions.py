@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from random import Random
 
-from bot.desk.entries import Entries, Key, Told
-from bot.desk.mentions import told_by
-from bot.desk.tallies import Part, Said, Telling, added_up, read_head, tallied, telling
+from bot.desk.ledger.entries import Entries, Key, Told
+from bot.desk.ledger.mentions import told_by
+from bot.desk.ledger.tallies import Part, Said, Telling, added_up, read_head, tallied, telling
 from tests.desk.replayed import articles
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from bot.desk.ingest import decide
-from bot.desk.novelty import Judge
-from bot.desk.novelty.newness import newness
-from bot.desk.states import Cues
-from bot.desk.stories import Rarity
+from bot.desk.intake.decide import decide
+from bot.desk.intake.novelty import Judge
+from bot.desk.intake.novelty.newness import newness
+from bot.desk.intake.stories import Rarity
+from bot.desk.ledger.states import Cues
 from bot.model import (
     Background,
     Event,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk.stories.origins import origins
+from bot.desk.intake.stories.origins import origins
 from bot.model import Article
 from tests.desk.make import TALKS, article
 

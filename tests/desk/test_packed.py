@@ -9,8 +9,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.stories import Rarity
-from bot.desk.stories.packed import WordCounts, WordPlaces, Words
+from bot.desk.intake.stories import Rarity
+from bot.desk.intake.stories.packed import WordCounts, WordPlaces, Words
 from bot.store.intake.story_rows import report_of
 from tests.desk.make import article, reading
 

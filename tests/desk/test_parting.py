@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.ingest import decide
-from bot.desk.stories import Rarity, Shelf, join, part, signs_of, together
-from bot.desk.stories.parting import parting
+from bot.desk.intake.decide import decide
+from bot.desk.intake.stories import Rarity, Shelf, join, part, signs_of, together
+from bot.desk.intake.stories.parting import parting
 from bot.model import Entry, NewArticle, Reading, Report, Role, Signs, StorySketch
 from tests.desk.make import NOW, TALKS, entry, facts, figure, reading, story, told, yearly
 

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.desk.amounts import Base, base_in
-from bot.desk.ledger import ledger
-from bot.desk.positions import Item, ItemStand, Like, Move, Unlike, positions, trend_of
+from bot.desk.answers.positions import Item, ItemStand, Like, Move, Unlike, positions, trend_of
+from bot.desk.ledger.rows import ledger
 from bot.model import Article, Figure, Kind, Period, Role
+from bot.phrases.amounts import Base, base_in
 from tests.desk.make import BASELINE, TALKS, article, convert, figure, yearly
 
 DAY = timedelta(days=1)
@@ -93,7 +93,7 @@ def test_what_cannot_be_compared_is_said_and_not_reckoned() -> None:
 
 
 def test_totals_are_spread_over_the_years_that_reports_give() -> None:
-    from bot.desk.positions.like import yearly as made  # the step itself
+    from bot.desk.answers.positions.like import yearly as made  # the step itself
 
     total = figure(1e10, Role.OFFERED, period=Period.TOTAL)
     spread = made(total, "KRW", date(2019, 11, 19), convert, raises=None, years=5)

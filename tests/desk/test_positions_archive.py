@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from bot.desk.ledger import ledger
-from bot.desk.positions import Item, ItemStand, Move, positions
+from bot.desk.answers.positions import Item, ItemStand, Move, positions
+from bot.desk.ledger.rows import ledger
 from bot.model import Role
 from tests.desk.replayed import articles
 from tests.shared import rates, topic

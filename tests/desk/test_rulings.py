@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.desk.rulings import Filed, Head, Merged, Refused, Split, merging, splitting
-from bot.desk.stories import join
+from bot.desk.intake.merge_split import Filed, Head, Merged, Refused, Split, merging, splitting
+from bot.desk.intake.stories import join
 from bot.model import Event
 from tests.desk.make import TALKS, entry, reading, told
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.desk.search import Finding, finding
+from bot.desk.answers.search import Finding, finding
 from bot.model import Article
 from bot.reading.query.query import parse_query
 from tests.chat.builders import article

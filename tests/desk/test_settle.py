@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.settle import TOGETHER, Flood, settle
+from bot.desk.delivery.settle import TOGETHER, Flood, settle
 from bot.model import (
     ChatType,
     Forbidden,

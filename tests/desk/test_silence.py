@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.desk.ingest import decide
-from bot.desk.silence import patience
+from bot.desk.intake.decide import decide
+from bot.desk.intake.silence import patience
 from bot.model import (
     Feed,
     FeedKind,

@@ -3,9 +3,9 @@
 import random
 from dataclasses import replace
 
-from bot.desk.grouping import CONVERTED, is_near
-from bot.desk.ledger import LedgerRow, ledger
-from bot.desk.standing import Elsewhere, standing
+from bot.desk.ledger.grouping import CONVERTED, is_near
+from bot.desk.ledger.rows import LedgerRow, ledger
+from bot.desk.ledger.standing import Elsewhere, standing
 from bot.model import Article, Figure, Kind, Period, Role
 from tests.desk.make import BASELINE, TALKS, article, convert, figure, yearly
 from tests.desk.test_stories import DAY

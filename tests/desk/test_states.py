@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.desk.states import State, settled_on, state_of
+from bot.desk.ledger.states import State, settled_on, state_of
 from bot.model import Article, Event
 from tests.desk.make import TALKS, article
 from tests.desk.test_stories import DAY

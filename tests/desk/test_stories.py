@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.stories import NEWEST, WINDOW, Rarity, grow, horizon, join, new_figures, opening, signs_of, together
+from bot.desk.intake.stories import (
+    NEWEST,
+    WINDOW,
+    Rarity,
+    grow,
+    horizon,
+    join,
+    new_figures,
+    opening,
+    signs_of,
+    together,
+)
 from bot.model import Event, Kind, Reading, Report, Role
 from tests.desk.make import NOW, TALKS, counts, entry, figure, reading, story, told, yearly
 

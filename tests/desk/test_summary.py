@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.calendar import calendar
-from bot.desk.summary import Summary, TrackSummary, summarise
-from bot.desk.timeline import timeline
+from bot.desk.answers.calendar import calendar
+from bot.desk.answers.summary import Summary, TrackSummary, summarise
+from bot.desk.answers.timeline import timeline
 from bot.model import Article, Event
 from tests.desk.make import BASELINE, TALKS, article, convert, yearly
 

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from bot.desk.disputes import disputes
-from bot.desk.timeline import developments, story, timeline, weighed
-from bot.desk.voices import unseen, voices
+from bot.desk.answers.quotes import unseen, voices
+from bot.desk.answers.timeline import developments, story, timeline, weighed
+from bot.desk.ledger.disputes import disputes
 from bot.model import Event, FeedTroubles, Party, Role
 from tests.desk.make import TALKS, article, feed, yearly
 

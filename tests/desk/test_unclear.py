@@ -4,16 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.desk.compare import deal_years
-from bot.desk.edited import change
-from bot.desk.followed import added
-from bot.desk.ledger import LedgerRow, ledger
-from bot.desk.mentions import entries_of
-from bot.desk.picks import picked_of
-from bot.desk.positions import positions
-from bot.desk.standing import standing
-from bot.desk.tallies import telling
-from bot.desk.timeline import story
+from bot.desk.answers.aftermath import added
+from bot.desk.answers.positions import positions
+from bot.desk.answers.timeline import story
+from bot.desk.intake.edited import change
+from bot.desk.ledger.compare import deal_years
+from bot.desk.ledger.mentions import entries_of
+from bot.desk.ledger.rows import LedgerRow, ledger
+from bot.desk.ledger.selection import picked_of
+from bot.desk.ledger.standing import standing
+from bot.desk.ledger.tallies import telling
 from bot.model import Article, Figure, Kind, Level, Role
 from tests.desk.make import BASELINE, TALKS, article, convert, figure, reading, yearly
 from tests.desk.test_novelty import WORDS, judged, running

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk.websub import LEASE, asking, confirmed, denied, is_signed
+from bot.desk.intake.websub import LEASE, asking, confirmed, denied, is_signed
 from bot.model import Subscription, SubscriptionState
 from tests.desk.make import NOW
 

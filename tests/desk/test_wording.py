@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.desk.wording import count, day, listed, month, named, sentence, since_label
+from bot.phrases.wording import count, day, listed, month, named, sentence, since_label
 from tests.desk.make import NOW
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.desk.ingest import fresh
+from bot.desk.intake.decide import fresh
 from bot.feeds.entries import to_entries
 from bot.feeds.raw import RawEntry, RawFeed
 from bot.model import Entry

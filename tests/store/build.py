@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.desk.stories import Rarity
+from bot.desk.intake.stories import Rarity
 from bot.model import (
     Chat,
     ChatType,

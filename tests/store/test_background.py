@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from bot.desk.novelty import Judge
+from bot.desk.intake.novelty import Judge
 from bot.model import Figure, Level, Role
 from bot.store import Store
 from bot.store.intake import known_figures as asked

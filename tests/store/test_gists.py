@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, delete
 
-from bot.desk.gist import Gist, gist_of
-from bot.desk.tallies import telling
+from bot.desk.ledger.gist import Gist, gist_of
+from bot.desk.ledger.tallies import telling
 from bot.model import Change, Edit, Event, Level
 from bot.store import Store
 from bot.store.database.tables import gists, meta

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk.entries import Key
-from bot.desk.mentions import entries_of
-from bot.desk.picks import MOST_TOLD, NEWEST, digest_of, picked_of
-from bot.desk.tallies import telling
+from bot.desk.ledger.entries import Key
+from bot.desk.ledger.mentions import entries_of
+from bot.desk.ledger.selection import MOST_TOLD, NEWEST, digest_of, picked_of
+from bot.desk.ledger.tallies import telling
 from bot.model import LEDGER_ROLES, Figure, Kind, Role, Stance
 from bot.store import Store
 from bot.store.archive.derived import LEDGER, VERSIONS

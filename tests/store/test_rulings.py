@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.desk.ingest import decide
-from bot.desk.rulings import Merged, Refused, Split
+from bot.desk.intake.decide import decide
+from bot.desk.intake.merge_split import Merged, Refused, Split
 from bot.model import Alerts, DeliveryKind, Event, NewArticle, PastReport
 from bot.store import Store
 from tests.desk.make import entry as make_entry

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from bot.desk.stories import NEWEST, Rarity, signs_of
+from bot.desk.intake.stories import NEWEST, Rarity, signs_of
 from bot.model import NewArticle
 from bot.store import Store, open_store
 from bot.store.database import marks

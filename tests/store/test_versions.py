@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from bot.desk.entries import Told
+from bot.desk.ledger.entries import Told
 from bot.model import Change, Edit, Figure, Kept, Level, Period, Reading, Role, Stance
 from bot.reading.query.query import parse_query
 from bot.store import Asked, Store

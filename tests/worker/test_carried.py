@@ -9,7 +9,7 @@ import pytest
 from telegram import Bot
 
 from bot.chat import ChatContext, Messenger, Outbox, Pacing, build_application
-from bot.desk.novelty import Judge
+from bot.desk.intake.novelty import Judge
 from bot.model import Alerts, Chat, ChatType, Entry, FeedKind, FeedSource, Polled, Validators
 from bot.sandbox import Limits, Sandbox
 from bot.store import Store, open_store

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.desk.cadence import HASTE
+from bot.desk.intake.cadence import HASTE
 from bot.store import Store, open_store
 from bot.worker.nearness import Nearness
 from tests.feeds.house import Clock

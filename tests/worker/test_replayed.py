@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from bot.chat.course import CourseAnswers, end_of
-from bot.desk.entries import Entries, Told
-from bot.desk.ingest import decide
-from bot.desk.mentions import entries_of
-from bot.desk.novelty import Judge
-from bot.desk.stories import horizon
+from bot.desk.intake.decide import decide
+from bot.desk.intake.novelty import Judge
+from bot.desk.intake.stories import horizon
+from bot.desk.ledger.entries import Entries, Told
+from bot.desk.ledger.mentions import entries_of
 from bot.model import Article, Chat, ChatType, Entry, FeedSource, Plan, Polled, PollFacts, Validators
 from bot.store import Asked, AtHand, Store, Undecided, open_store
 from tests.chat.builders import context

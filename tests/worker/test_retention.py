@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.desk.novelty import Judge
+from bot.desk.intake.novelty import Judge
 from bot.model import Article, Entry, Feed, FeedKind, FeedSource, Polled, Validators
 from bot.store import Pruned, Store, open_store
 from bot.store.keeping import prune

@@ -35,14 +35,14 @@ from bot.chat.render.words import (
     track_name,
     track_of,
 )
-from bot.desk.amounts import with_base
-from bot.desk.carried import Carried
-from bot.desk.compare import Comparison, compared
-from bot.desk.denials import denies
-from bot.desk.followed import Changed, sum_of
-from bot.desk.ledger import LedgerRow
-from bot.desk.wording import count, day
+from bot.desk.answers.aftermath import Changed, sum_of
+from bot.desk.answers.story_context import Carried
+from bot.desk.ledger.compare import Comparison, compared
+from bot.desk.ledger.denials import denies
+from bot.desk.ledger.rows import LedgerRow
 from bot.model import Article, Convert, Kind, Topic
+from bot.phrases.amounts import with_base
+from bot.phrases.wording import count, day
 
 FIGURES, WHY = "figures", "why"
 """What the buttons' data begins with, before ``:`` and the article's id."""

@@ -9,9 +9,9 @@ from xml.etree import ElementTree as ET  # it only writes here; nothing from els
 
 from bot.chat.render.html import tidy, web_address
 from bot.chat.render.words import track_of
-from bot.desk.export import Export, StoryRow
-from bot.desk.wording import count, day
+from bot.desk.answers.export import Export, StoryRow
 from bot.model import Topic
+from bot.phrases.wording import count, day
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _NO_CHARACTERS = re.compile("[\ufffe\uffff]")

@@ -2,9 +2,9 @@
 
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, joined, link, text, tidy
 from bot.chat.render.words import by_account, role_words
-from bot.desk.amounts import amount, amount_with_period
-from bot.desk.wording import day
 from bot.model import Baseline, BaselineFigure, Role
+from bot.phrases.amounts import amount, amount_with_period
+from bot.phrases.wording import day
 
 
 def baseline(yardstick: Baseline) -> Rendered:

@@ -7,9 +7,9 @@ from bot.chat.arguments import SummaryWords
 from bot.chat.render.going import file, typed_again
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, joined, link, text, tidy
 from bot.chat.render.words import flag, outlet, track_of
-from bot.desk.calendar import NAMES, Entry, Outcome, coming, near
-from bot.desk.wording import day, month
+from bot.desk.answers.calendar import NAMES, Entry, Outcome, coming, near
 from bot.model import Topic
+from bot.phrases.wording import day, month
 from bot.reading.dates.upcoming import Occasion
 
 SENTENCE = 220

@@ -8,10 +8,10 @@ from bot.chat.render.figures import short_name
 from bot.chat.render.html import Rendered, bold, code, compose, text
 from bot.chat.render.notice import say
 from bot.chat.render.words import track_of
-from bot.desk.amounts import money
-from bot.desk.positions import Point, Trend
-from bot.desk.wording import day
+from bot.desk.answers.positions import Point, Trend
 from bot.model import Role, Topic
+from bot.phrases.amounts import money
+from bot.phrases.wording import day
 
 _BILLION = 1e9
 _NEAR = timedelta(days=250)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from bot.chat.render.html import Button, Line, Rendered, Text, block, bold, compose, joined, link, text
 from bot.chat.render.positions import HOW, source_of
 from bot.chat.render.words import outlet, role_of, track_name, track_of
-from bot.desk.amounts import SYMBOLS, money, with_base
-from bot.desk.positions import Item, ItemStand, Like, Position
-from bot.desk.wording import day
+from bot.desk.answers.positions import Item, ItemStand, Like, Position
 from bot.model import Role, Topic
+from bot.phrases.amounts import SYMBOLS, money, with_base
+from bot.phrases.wording import day
 
 AT_ONCE = 4
 """Tracks in one table: with the names of the rows, 36 letters, which a phone shows without folding."""

@@ -2,7 +2,7 @@
 
 from bot.chat.render.html import Button, Line, Rendered, bold, code, compose
 from bot.chat.render.notice import say, try_this
-from bot.desk.export import What
+from bot.desk.answers.export import What
 
 EXPORT = "export"
 """Of a button's data."""

@@ -7,8 +7,8 @@ from bot.chat.ports import Added, Candidate, Exported, Imported
 from bot.chat.render.feeds import FEEDS, button, name_of
 from bot.chat.render.html import Button, Line, Rendered, bold, clip, compose, joined, link, text, tidy
 from bot.chat.render.words import age, language_name
-from bot.desk.wording import count
 from bot.model import Feed, FeedState
+from bot.phrases.wording import count
 
 MOST_CHOICES = 8
 MOST_TROUBLES = 10

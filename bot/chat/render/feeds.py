@@ -17,8 +17,8 @@ from bot.chat.render.html import (
     tidy,
 )
 from bot.chat.render.words import age
-from bot.desk.wording import MONTHS, count
 from bot.model import Feed, FeedKind, FeedOrigin, FeedState
+from bot.phrases.wording import MONTHS, count
 
 FEEDS = "feeds"
 """What the data of every button here begins with: ``feeds:pause:12``."""

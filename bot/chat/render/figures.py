@@ -6,11 +6,11 @@ from datetime import datetime
 from bot.chat.arguments import FigureWords, find_track
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
 from bot.chat.render.words import ROLES, account, doubt, role_of, standing, track_name, track_of
-from bot.desk.amounts import money, with_base
-from bot.desk.disputes import at_odds
-from bot.desk.ledger import LedgerRow
-from bot.desk.wording import count, day, listed, named
+from bot.desk.ledger.disputes import at_odds
+from bot.desk.ledger.rows import LedgerRow
 from bot.model import Kind, Role, Topic, Track
+from bot.phrases.amounts import money, with_base
+from bot.phrases.wording import count, day, listed, named
 
 _OF_A_TRACK, _OF_A_ROLE, _OF_ONE_KIND = 4, 3, 12
 """Rows shown in a group, by how narrowly was asked."""

@@ -7,8 +7,8 @@ from bot.chat.menu import COMMANDS, Command
 from bot.chat.render.baseline import in_one_line
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, joined, text, tidy
 from bot.chat.render.words import age
-from bot.desk.wording import count
 from bot.model import Alerts, Chat, Topic
+from bot.phrases.wording import count
 
 
 def start(topic: Topic, *, subscribed: bool, replay: bool) -> Rendered:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from icalendar import Calendar, Event
 
 from bot.chat.render.words import track_of
-from bot.desk.calendar import NAMES, Entry, Outcome
+from bot.desk.answers.calendar import NAMES, Entry, Outcome
 from bot.model import Topic
 
 FILE_NAME = "burdenwatch.ics"

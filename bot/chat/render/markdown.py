@@ -6,11 +6,11 @@ from itertools import groupby
 
 from bot.chat.render.html import tidy, web_address
 from bot.chat.render.words import EVENTS, account, language_name, role_of, track_name
-from bot.desk.amounts import Base, with_base
-from bot.desk.export import Export, FigureRow, ReportRow, Row, StoryRow
-from bot.desk.ledger import Source
-from bot.desk.wording import count, day, listed, named
+from bot.desk.answers.export import Export, FigureRow, ReportRow, Row, StoryRow
+from bot.desk.ledger.rows import Source
 from bot.model import Figure, Hedge, Kind, Period, Role, Topic
+from bot.phrases.amounts import Base, with_base
+from bot.phrases.wording import count, day, listed, named
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~!&])")
 _SOURCES = 5

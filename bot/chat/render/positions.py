@@ -6,12 +6,12 @@ from datetime import timedelta
 from bot.chat.render.figures import by_actors, figure_row, short_name
 from bot.chat.render.html import Button, Line, Rendered, bold, code, compose, joined, link, text
 from bot.chat.render.words import doubt, outlet, role_of, track_name, track_of
-from bot.desk.amounts import money, with_base
-from bot.desk.compare import distance, relation_of, yardstick
-from bot.desk.ledger import LedgerRow, Source
-from bot.desk.positions import Gap, Item, ItemStand, Like, Move, Position, Unlike
-from bot.desk.wording import day
+from bot.desk.answers.positions import Gap, Item, ItemStand, Like, Move, Position, Unlike
+from bot.desk.ledger.compare import distance, relation_of, yardstick
+from bot.desk.ledger.rows import LedgerRow, Source
 from bot.model import Baseline, Kind, Role, Topic
+from bot.phrases.amounts import money, with_base
+from bot.phrases.wording import day
 
 HOW, CHART = "how", "chart"
 """Of the buttons' data; a track's key comes after a colon."""

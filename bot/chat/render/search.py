@@ -19,9 +19,9 @@ from bot.chat.render.html import (
     utf16,
 )
 from bot.chat.render.words import as_printed, flag, language_name, outlet, track_of
-from bot.desk.search import Finding, Found, Span
-from bot.desk.wording import count, day
+from bot.desk.answers.search import Finding, Found, Span
 from bot.model import Topic
+from bot.phrases.wording import count, day
 from bot.reading.query.query import QueryError
 
 FIND = "find"

@@ -6,8 +6,8 @@ from datetime import datetime
 from bot.chat.render.feeds import had_gap, is_held, is_own
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, text, tidy
 from bot.chat.render.words import age, language_name
-from bot.desk.wording import count
 from bot.model import Feed, FeedKind, FeedState
+from bot.phrases.wording import count
 
 MOST_OUTLETS = 8
 """Outlets shown of a language; the failing ones come first."""

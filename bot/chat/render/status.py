@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from bot.chat.render.html import Line, Rendered, bold, clip, compose, tidy
 from bot.chat.render.words import age, local_time
-from bot.desk.wording import count, listed
 from bot.model import Feed, FeedState, StoreStatus, StoreTrouble
+from bot.phrases.wording import count, listed
 
 _STUCK = timedelta(minutes=10)
 """An owed message older than this is something to look into."""

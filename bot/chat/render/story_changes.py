@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from bot.chat.render.html import Line, Rendered, bold, clip, code, compose, link, text, tidy
 from bot.chat.render.words import outlet
-from bot.desk.rulings import Merged, Split
-from bot.desk.wording import count, day
+from bot.desk.intake.merge_split import Merged, Split
 from bot.model import Article
+from bot.phrases.wording import count, day
 
 HEADLINE = 120
 """UTF-16 units of a headline in a list."""

@@ -17,15 +17,15 @@ from bot.chat.render.words import (
     track_name,
     track_of,
 )
-from bot.desk.amounts import with_base
-from bot.desk.course import Agreement
-from bot.desk.disputes import Dispute
-from bot.desk.ledger import LedgerRow, Source
-from bot.desk.states import State
-from bot.desk.summary import Summary, TrackSummary
-from bot.desk.timeline import Development
-from bot.desk.wording import count, day
+from bot.desk.answers.course import Agreement
+from bot.desk.answers.summary import Summary, TrackSummary
+from bot.desk.answers.timeline import Development
+from bot.desk.ledger.disputes import Dispute
+from bot.desk.ledger.rows import LedgerRow, Source
+from bot.desk.ledger.states import State
 from bot.model import Role, Topic, Track
+from bot.phrases.amounts import with_base
+from bot.phrases.wording import count, day
 
 OF_ALL = 3
 """Stories shown of a track where a period of all tracks was asked for."""

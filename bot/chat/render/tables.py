@@ -10,7 +10,7 @@ from io import StringIO
 import msgspec
 
 from bot.chat.render.html import tidy
-from bot.desk.export import Export, FigureRow, ReportRow, StoryRow, What
+from bot.desk.answers.export import Export, FigureRow, ReportRow, StoryRow, What
 
 ROWS: dict[What, type[FigureRow] | type[StoryRow] | type[ReportRow]] = {
     What.FIGURES: FigureRow,

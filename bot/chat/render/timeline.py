@@ -6,9 +6,9 @@ from bot.chat.arguments import SummaryWords
 from bot.chat.render.going import pages, typed_again
 from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, compose, joined, link, text, tidy
 from bot.chat.render.words import EVENTS, ROLES, edition, flag, language_name, outlet, track_name, track_of
-from bot.desk.timeline import Development, Story, Telling
-from bot.desk.wording import count, day, listed
+from bot.desk.answers.timeline import Development, Story, Telling
 from bot.model import Role, Topic
+from bot.phrases.wording import count, day, listed
 
 PER_PAGE = 10
 HEADLINE = 160

@@ -6,10 +6,10 @@ from datetime import datetime
 from bot.chat.render.alert import about, buttons, denied
 from bot.chat.render.html import Line, Rendered, bold, compose, joined, link, text
 from bot.chat.render.words import headline, main_figure, source_line, title, track_name, track_of
-from bot.desk.carried import Carried
-from bot.desk.denials import corrects
-from bot.desk.wording import count
+from bot.desk.answers.story_context import Carried
+from bot.desk.ledger.denials import corrects
 from bot.model import Article, Topic
+from bot.phrases.wording import count
 
 
 def correction(article: Article, topic: Topic, *, now: datetime, zone: str) -> Rendered:

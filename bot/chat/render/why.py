@@ -25,10 +25,10 @@ from bot.chat.render.words import (
     told,
     track_of,
 )
-from bot.desk.amounts import with_base
-from bot.desk.compare import Comparison
-from bot.desk.wording import sentence
+from bot.desk.ledger.compare import Comparison
 from bot.model import Article, Convert, Figure, Match, Role, Topic, Track, Version
+from bot.phrases.amounts import with_base
+from bot.phrases.wording import sentence
 
 _AROUND = 45
 """Characters of the report shown on either side of a figure."""

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.chat.arguments import zone_or_utc
 from bot.chat.render.html import Text, bold, clip, joined, link, text, tidy
-from bot.desk.amounts import Base, amount, base_in, with_base
-from bot.desk.compare import Comparison
-from bot.desk.disputes import Odds
-from bot.desk.ledger import LedgerRow, Source
-from bot.desk.wording import count, day, named
+from bot.desk.ledger.compare import Comparison
+from bot.desk.ledger.disputes import Odds
+from bot.desk.ledger.rows import LedgerRow, Source
 from bot.model import Article, Event, Figure, Kind, Measure, Role, Stance, Topic, Track
+from bot.phrases.amounts import Base, amount, base_in, with_base
+from bot.phrases.wording import count, day, named
 
 HEADLINE = 240
 """UTF-16 units of a headline before it is cut."""

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, or_, select, true
 
-from bot.desk.gist import Gist, Outline, gist_of
-from bot.desk.mentions import mentions_of
-from bot.desk.tallies import kept
+from bot.desk.ledger.gist import Gist, Outline, gist_of
+from bot.desk.ledger.mentions import mentions_of
+from bot.desk.ledger.tallies import kept
 from bot.model import Article, Event
 from bot.store.database.direct import Order, Statement, ask, ask_all, for_rows, inserting, instant, spelt
 from bot.store.database.marks import marked

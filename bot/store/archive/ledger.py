@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, delete, func, select, text
 
-from bot.desk.entries import Entries, Key, Told, on_tracks
-from bot.desk.picks import MOST_TOLD, NEWEST, digest_of
-from bot.desk.revised import moved
+from bot.desk.ledger.entries import Entries, Key, Told, on_tracks
+from bot.desk.ledger.revised import moved
+from bot.desk.ledger.selection import MOST_TOLD, NEWEST, digest_of
 from bot.model import LEDGER_ROLES, Kind, Role
 from bot.store.database.direct import Exchange, Order, Statement, ask_all, for_rows, inserting, moment, spelt
 from bot.store.database.marks import marked

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
 
-from bot.desk.entries import Entries, Key, Told
-from bot.desk.mentions import told_by
-from bot.desk.revised import Others, is_told_alike, without
+from bot.desk.ledger.entries import Entries, Key, Told
+from bot.desk.ledger.mentions import told_by
+from bot.desk.ledger.revised import Others, is_told_alike, without
 from bot.model import Article, Stance
 from bot.store.archive import ledger
 from bot.store.archive.articles import to_article

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, TextClause, bindparam, select, text
 
-from bot.desk.search import Hits
+from bot.desk.answers.search import Hits
 from bot.model import Article
 from bot.reading.query.pages import page_of
 from bot.reading.query.query import Query

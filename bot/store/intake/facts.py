@@ -8,7 +8,7 @@ from bot.model import Article, Background, Convert, StorySketch
 from bot.store.database.direct import Exchange
 
 if TYPE_CHECKING:
-    from bot.desk.stories import Rarity
+    from bot.desk.intake.stories import Rarity
     from bot.store.intake.known_figures import Dated
     from bot.store.intake.story_cache import KnownStories
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from bot.desk.mentions import told_by
+from bot.desk.ledger.mentions import told_by
 from bot.model import Article, Figure, Reading
 from bot.store.archive import gists, indexing, ledger
 from bot.store.archive.readings import decode_reading, encode_reading

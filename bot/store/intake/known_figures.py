@@ -10,8 +10,8 @@ from datetime import date
 from math import isfinite
 from typing import NamedTuple
 
-from bot.desk.novelty.figures import NEARLY, POSITIONS, SAME, may_be_record
-from bot.desk.stories import news
+from bot.desk.intake.novelty.figures import NEARLY, POSITIONS, SAME, may_be_record
+from bot.desk.intake.stories import news
 from bot.model import LEDGER_ROLES, Background, Convert, Figure, Kind, KnownFigure, Reading, Role
 from bot.store.database.direct import Exchange, Order, Statement, spelt
 from bot.store.database.statements import Speaks

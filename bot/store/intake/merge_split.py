@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from bot.desk.rulings import Filed, Head, Merged, Refused, Split, merging, splitting
+from bot.desk.intake.merge_split import Filed, Head, Merged, Refused, Split, merging, splitting
 from bot.model import DeliveryKind, Event
 from bot.store.archive.articles import to_article
 from bot.store.database.engine import take_turns

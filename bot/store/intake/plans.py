@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 
-from bot.desk.upkeep import ALARM
+from bot.desk.intake.upkeep import ALARM
 from bot.model import FeedUpdate, NewArticle, Plan
 from bot.store.database.direct import Answer, Exchange, Order, Statement, moment
 from bot.store.database.engine import StoreError

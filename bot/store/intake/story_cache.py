@@ -14,8 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from bot.desk.stories import Rarity
-from bot.desk.stories.packed import Words, packed
+from bot.desk.intake.stories import Rarity
+from bot.desk.intake.stories.packed import Words, packed
 from bot.model import Article, Event, Signs, StorySketch
 from bot.store.database.direct import Exchange, Order, Rows, Statement
 from bot.store.database.marks import READINGS, marked

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, Integer, bindparam, func, select, union_all
 
-from bot.desk.stories import NEWEST
-from bot.desk.stories.packed import packed
-from bot.desk.stories.signs import ends
+from bot.desk.intake.stories import NEWEST
+from bot.desk.intake.stories.packed import packed
+from bot.desk.intake.stories.signs import ends
 from bot.model import Article, Event, Figure, Reading, Signs, StorySketch
 from bot.store.database.direct import instant
 from bot.store.database.tables import articles, figures, stories

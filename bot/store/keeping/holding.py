@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from bot.desk.wording import count, listed
+from bot.phrases.wording import count, listed
 from bot.store.database.engine import Database
 from bot.store.database.tables import articles, chats, figures, stories
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, and_, bindparam, func, or_, select, update
 
-from bot.desk.cadence import RETRY_CAP
-from bot.desk.settle import LONGEST_FLOOD_WAIT, LONGEST_HOLD
-from bot.desk.websub import LONGEST as LONGEST_RENEWAL
+from bot.desk.delivery.settle import LONGEST_FLOOD_WAIT, LONGEST_HOLD
+from bot.desk.intake.cadence import RETRY_CAP
+from bot.desk.intake.websub import LONGEST as LONGEST_RENEWAL
 from bot.store.database.statements import insert_new
 from bot.store.database.tables import domains, feeds, holds, meta, outbox, subscriptions
 from bot.store.outbox.row_state import RowState

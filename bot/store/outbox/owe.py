@@ -23,8 +23,8 @@ from sqlalchemy import (
     update,
 )
 
-from bot.desk.digest import next_digest
-from bot.desk.novelty.findings import DENIED, STORY, was_told
+from bot.desk.delivery.digest import next_digest
+from bot.desk.intake.novelty.findings import DENIED, STORY, was_told
 from bot.model import AheadDay, Alerts, DeliveryKind, Level, NewArticle
 from bot.store.database.direct import Exchange, Order, for_rows, inserting
 from bot.store.database.marks import changed

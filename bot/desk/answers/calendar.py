@@ -1,0 +1,207 @@
+"""The dates to come that reports name, and what became of them: ahead, under way, seen, or expected and nothing seen.
+
+Reports of one date are one entry, whatever languages they are in; the entry's sentence is that of the first of them. A
+date that passes is looked for in what was reported around it: a round that no report of a round follows was expected,
+and nothing was seen. That nothing was seen is not that nothing happened.
+"""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.desk.ledger.gist import Known, ahead_in
+from bot.desk.ledger.rows import TRACKS, Source, by_date, source
+from bot.desk.ledger.states import DONE, SITTING
+from bot.model import Event
+from bot.reading.dates.upcoming import Ahead, Occasion
+
+NAMES: Mapping[Occasion, str] = {
+    Occasion.ROUND: "round of talks",
+    Occasion.EXPIRY: "agreement ends",
+    Occasion.VOTE: "vote",
+    Occasion.SIGNING: "signing",
+    Occasion.IN_FORCE: "entry into force",
+    Occasion.FURLOUGH: "furlough begins",
+    Occasion.SUMMIT: "summit",
+}
+_TELLS: Mapping[Occasion, frozenset[Event]] = {
+    Occasion.ROUND: SITTING | DONE,
+    Occasion.VOTE: frozenset({Event.RATIFIED, Event.IN_FORCE}),
+    Occasion.SIGNING: frozenset({Event.SIGNED}),
+    Occasion.IN_FORCE: frozenset({Event.IN_FORCE}),
+    Occasion.FURLOUGH: frozenset({Event.FURLOUGH, Event.PROTEST}),
+    Occasion.SUMMIT: frozenset(Event) - {Event.ANALYSIS, Event.NONE, Event.OTHER},
+}
+"""The events whose reports show that it came about; an agreement ends by itself."""
+_SUMMIT = re.compile(r"summit|leaders|정상회|首脳|サミット|gipfel", re.IGNORECASE)
+"""Of a summit the headline has to speak: things happen on its days that are not it."""
+
+EARLY = timedelta(days=1)
+"""East of the date line a day begins before the report of it elsewhere."""
+GRACE = timedelta(days=4)
+"""How long after a date its reports may take."""
+SHOWN = timedelta(days=30)
+"""How long a date that has passed stays in the calendar."""
+
+
+class Outcome(StrEnum):
+    """What became of a date."""
+
+    AHEAD = "ahead"
+    NOW = "under way"
+    SEEN = "seen"
+    PASSED = "passed"
+    """It needs no report: an agreement's end."""
+    SILENT = "expected, nothing seen"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A date that reports name."""
+
+    track: str | None
+    occasion: Occasion
+    first: date
+    last: date
+    exact: bool
+    """To the day; else some time within the span."""
+    sentence: str
+    """That names it, word for word, from the report at ``source``."""
+    source: Source
+    sources: tuple[Source, ...]
+    """Every report that names it, the first one first."""
+    outlets: int
+    outcome: Outcome
+    seen: Source | None = None
+    """The first report that shows it came about."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    article: Known
+    ahead: Ahead
+
+
+def calendar(
+    articles: Sequence[Known],
+    now: datetime,
+    *,
+    track: str | None = None,
+    tracks: Sequence[str] = TRACKS,
+    shown: timedelta | None = SHOWN,
+) -> tuple[Entry, ...]:
+    """The entries that lie ahead at ``now`` and those that passed within ``shown`` (None: all), the earliest first.
+
+    Only what was published until ``now`` counts.
+    """
+    known = [one for one in by_date(articles) if one.published <= now and track in (None, one.reading.track)]
+    groups: list[list[_Named]] = []
+    by_key: defaultdict[tuple[str | None, Occasion], list[list[_Named]]] = defaultdict(list)
+    for article in known:
+        for one in ahead_in(article):
+            same = by_key[article.reading.track, one.occasion]
+            group = next((group for group in same if _overlap(group, one)), None)
+            if group is None:
+                group = []
+                same.append(group)
+                groups.append(group)
+            group.append(_Named(article, one))
+    told = _Told(known)
+    earliest = date.min if shown is None else now.date() - shown
+    found = [_entry(group, told, now.date()) for group in groups if max(n.ahead.last for n in group) >= earliest]
+    return tuple(sorted(found, key=lambda one: (one.last, one.first, _place(one.track, tracks), one.occasion)))
+
+
+def coming(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Those that lie ahead or are under way."""
+    return tuple(entry for entry in entries if entry.outcome in {Outcome.AHEAD, Outcome.NOW})
+
+
+def near(entries: Iterable[Entry], today: date) -> tuple[Entry, ...]:
+    """The dates, known to the day, of which reports may come at any hour: from the day before to the day after."""
+    return tuple(
+        entry for entry in coming(entries) if entry.exact and entry.first - EARLY <= today <= entry.last + EARLY
+    )
+
+
+def _place(track: str | None, tracks: Sequence[str]) -> int:
+    return tracks.index(track) if track in tracks else len(tracks)
+
+
+def _overlap(group: Iterable[_Named], one: Ahead) -> bool:
+    """Whether a date is the group's: the days that it may mean are among the days that all the others may mean."""
+    return all(named.ahead.first <= one.last and one.first <= named.ahead.last for named in group)
+
+
+def _entry(group: Sequence[_Named], told: "_Told", today: date) -> Entry:
+    exact = [named for named in group if named.ahead.exact]
+    best = exact or group
+    first = min(named.ahead.first for named in best)
+    last = max(named.ahead.last for named in best)
+    if not exact:  # of several vague spans only the days common to all are meant
+        first, last = max(named.ahead.first for named in best), min(named.ahead.last for named in best)
+    lead = best[0]
+    occasion, track = lead.ahead.occasion, lead.article.reading.track
+    headline = _SUMMIT if occasion is Occasion.SUMMIT else None
+    since = first - EARLY if exact else first
+    seen = told.first(track, _TELLS.get(occasion, frozenset()), since, last + GRACE, headline)
+    articles = list({named.article.id: named.article for named in group}.values())
+    return Entry(
+        track=track,
+        occasion=occasion,
+        first=first,
+        last=last,
+        exact=bool(exact),
+        sentence=lead.ahead.sentence,
+        source=source(lead.article),
+        sources=tuple(source(article) for article in articles),
+        outlets=len({article.outlet for article in articles}),
+        outcome=_outcome(occasion, first, last, bool(exact), seen, today),
+        seen=source(seen) if seen is not None and today >= first else None,
+    )
+
+
+def _outcome(
+    occasion: Occasion,
+    first: date,
+    last: date,
+    exact: bool,
+    seen: Known | None,
+    today: date,
+) -> Outcome:
+    if today < first:
+        return Outcome.AHEAD
+    if occasion is Occasion.EXPIRY:
+        return Outcome.PASSED if today > last else Outcome.AHEAD
+    if seen is not None and (today > last or not exact):
+        return Outcome.SEEN
+    if not exact and today <= last:
+        return Outcome.AHEAD  # it may still come
+    return Outcome.NOW if today <= last + GRACE else Outcome.SILENT
+
+
+class _Told:
+    """Reports by track and event, to find the first one of some days."""
+
+    def __init__(self, articles: Iterable[Known]) -> None:
+        self._articles: defaultdict[tuple[str | None, Event], list[Known]] = defaultdict(list)
+        for article in articles:
+            self._articles[article.reading.track, article.reading.event].append(article)
+
+    def first(
+        self, track: str | None, events: Iterable[Event], since: date, until: date, headline: re.Pattern[str] | None
+    ) -> Known | None:
+        found = []
+        for event in events:
+            those = self._articles.get((track, event), [])
+            for article in those[bisect_left(those, since, key=lambda one: one.published.date()) :]:
+                if article.published.date() > until:
+                    break
+                if headline is None or headline.search(article.title):
+                    found.append(article)
+                    break
+        return min(found, key=lambda article: (article.published, article.id), default=None)

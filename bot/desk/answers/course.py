@@ -1,0 +1,151 @@
+"""The course of a line of talks: its newest turn, the agreement that runs, the troops, and how it was at the baseline.
+
+A state is the word of reports (``states``). An agreement runs until the day that reports name; when that day passes
+and no later agreement is in force, it has expired, which needs no report. Troop cuts are no state of talks, and stand
+beside them.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.desk.ledger.gist import Known, ahead_in
+from bot.desk.ledger.rows import Source, source
+from bot.desk.ledger.states import BINDING, EXPIRED, Cues, Held, State, held_states, in_headline, newest
+from bot.model import Event
+from bot.reading.dates.upcoming import Ahead, Occasion
+
+MAKING = timedelta(days=400)
+"""The longest time between an agreement in principle and its entry into force."""
+
+_HALTED = re.compile(
+    r"\b(?:stop\w*|halt\w*|fr(?:eez|oz)\w+|on hold|on ice|suspend\w*|drops?|dropped|Eis|ausgesetzt)\b|중단|보류|凍結"
+    r"|停止",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(
+    r"\b(?:no|not|den(?:y|ies|ied)|untrue|may|might|could|weighs?|considers?|reviews?|any|asks?|brakes?|limits?|warns?)\b"
+    r"|부인|검토|否定|検討|\berwägt\b|\bprüft\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The day on which an agreement runs out, on the word of reports."""
+
+    on: date
+    """The last day; of a month that is named alone, its last."""
+    sentence: str
+    """That names it, word for word."""
+    source: Source
+    """The report that has the sentence."""
+    outlets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The agreement that runs, or ran last."""
+
+    state: State | None
+    """Ratified or in force; None where only its end was reported."""
+    ends: Ending | None
+    expired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Where one line of talks stands."""
+
+    state: State | None
+    """The newest turn of the talks; ``expired`` where an agreement ran out after it."""
+    agreement: Agreement | None
+    troops: State | None
+    """A cut of US troops as reported, or its halt."""
+
+
+def course(articles: Sequence[Known], cues: Cues, on: date) -> Course:
+    """Where talks stood at the end of a day, of the articles of one track until then, the oldest first."""
+    known = [article for article in articles if article.published.date() <= on]
+    return course_of(known, held_states(known, cues), cues, on)
+
+
+def course_of(known: Sequence[Known], held: Sequence[Held], cues: Cues, on: date) -> Course:
+    """As ``course``, where nothing is of later, and the states that hold are worked out."""
+    agreement = _agreement(known, held, on)
+    return Course(_turn(held, agreement), agreement, _troops(known, cues))
+
+
+def _turn(held: Sequence[Held], agreement: Agreement | None) -> State | None:
+    """The newest state, or that an agreement ran out, whichever came later."""
+    last = newest(held)
+    if agreement is None or not agreement.expired or agreement.ends is None:
+        return last
+    ends = agreement.ends
+    if any(when.date() > ends.on for when, _ in held):
+        return last
+    return State(None, EXPIRED, ends.source, ends.outlets, ends.on)
+
+
+def _agreement(articles: Sequence[Known], held: Sequence[Held], on: date) -> Agreement | None:
+    binding = [one for one in held if one[1].event in BINDING]
+    state = newest(binding)
+    first, last = date.min, date.max
+    reached = sorted(when.date() for when, one in held if one.event is Event.AGREEMENT_IN_PRINCIPLE)
+    if state is not None:
+        came = state.source.date
+        first = min((day for day in reached if came - MAKING <= day <= came), default=came)
+        last = min((day for day in reached if day > came), default=date.max)
+    elif reached:
+        last = reached[0]
+    ends = _ending(articles, first, last)
+    if state is None and ends is None:
+        return None
+    return Agreement(state, ends, expired=ends is not None and ends.on < on)
+
+
+def _ending(articles: Sequence[Known], first: date, last: date) -> Ending | None:
+    """The latest end that reports of some days name: those of a new agreement name the old one's end too."""
+    named: defaultdict[date, list[tuple[Known, Ahead]]] = defaultdict(list)
+    for article in articles:
+        on = article.published.date()
+        if not first <= on < last:
+            continue
+        for one in ahead_in(article):
+            if one.occasion is Occasion.EXPIRY:
+                named[one.last].append((article, one))
+    if not named:
+        return None
+    day = max(named)
+    reports = named[day]
+    article, best = min(reports, key=lambda one: (not one[1].exact, one[0].published, one[0].id))
+    return Ending(day, best.sentence, source(article), len({report.outlet for report, _ in reports}))
+
+
+def _is_of_cut(article: Known) -> bool:
+    """Whether a report tells of a cut, or in its headline of one that is halted."""
+    event = article.reading.event
+    halts = event in {Event.OTHER, Event.STATEMENT} and _HALTED.search(article.title) is not None
+    return event is Event.TROOP_CUT or halts
+
+
+def _troops(articles: Sequence[Known], cues: Cues) -> State | None:
+    """The newest story of a cut that two outlets tell, or one in its headline; a halt needs two."""
+    stories: defaultdict[int, list[Known]] = defaultdict(list)
+    for article in articles:
+        if _is_of_cut(article) and not _UNSURE.search(article.title):
+            stories[article.story_id].append(article)
+    found: list[Held] = []
+    for reports in stories.values():
+        outlets = {report.outlet for report in reports}
+        halts = [report for report in reports if _HALTED.search(report.title)]
+        halted = 2 * len(halts) > len(reports)
+        borne_out = len(outlets) > 1 or (not halted and in_headline(Event.TROOP_CUT, reports[0], cues))
+        if borne_out:
+            first = halts[0] if halted else reports[0]
+            words = "troop cut halted" if halted else "troop cut reported"
+            state = State(Event.TROOP_CUT, words, source(first), len(outlets), first.published.date())
+            found.append((first.published, state))
+    return max(found, key=lambda one: one[0], default=(None, None))[1]

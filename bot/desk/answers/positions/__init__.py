@@ -1,0 +1,27 @@
+"""Who stands where on each item of each track, how far apart they are, and how that moved since the baseline.
+
+Here belongs what is computed from the ledger's rows: which row speaks for a side, what makes two of them comparable,
+the gap. What was reported is the ledger's; what is printed is the chat's.
+"""
+
+from bot.desk.answers.positions.items import Item, item_of
+from bot.desk.answers.positions.like import Like, Unlike
+from bot.desk.answers.positions.sides import positions, unit_of
+from bot.desk.answers.positions.stands import Gap, ItemStand, Move, Position
+from bot.desk.answers.positions.trend import Point, Trend, trend_of
+
+__all__ = [
+    "Gap",
+    "Item",
+    "ItemStand",
+    "Like",
+    "Move",
+    "Point",
+    "Position",
+    "Trend",
+    "Unlike",
+    "item_of",
+    "positions",
+    "trend_of",
+    "unit_of",
+]

@@ -1,0 +1,48 @@
+"""What a figure is about: the items that are negotiated."""
+
+from enum import StrEnum
+
+from bot.desk.ledger.rows import LedgerRow
+from bot.model import Kind, Role
+from bot.phrases.amounts import Base
+
+
+class Item(StrEnum):
+    """An item that the sides hold positions on; ``OTHER`` is everything that has no like to stand against."""
+
+    CONTRIBUTION = "contribution"
+    """A year's contribution."""
+    INCREASE = "increase"
+    """By how much more than before, as a percentage or a multiple."""
+    LENGTH = "length"
+    """Of the deal."""
+    TROOPS = "troops"
+    """That are stationed."""
+    LEAVING = "leaving"
+    """Troops that are to leave."""
+    SPENDING = "spending"
+    """On defence, as a share of GDP."""
+    OTHER = "other"
+
+
+_BY_BASE = {Base.GDP: Item.SPENDING, Base.RISE: Item.INCREASE}
+
+
+def item_of(row: LedgerRow) -> Item:
+    """By kind and base alone: whether a sum is a year's contribution or some other one, the track's sums tell.
+
+    See ``standing``.
+    """
+    match row.kind:
+        case Kind.MONEY:
+            return Item.CONTRIBUTION
+        case Kind.PERCENT:
+            return Item.OTHER if row.base is None else _BY_BASE.get(row.base, Item.OTHER)
+        case Kind.MULTIPLE:
+            return Item.INCREASE if row.role in {Role.DEMANDED, Role.OFFERED, Role.AGREED} else Item.OTHER
+        case Kind.YEARS:
+            return Item.LENGTH
+        case Kind.TROOPS:
+            return Item.LEAVING if row.base is Base.LEAVING else Item.TROOPS
+        case _:
+            return Item.OTHER

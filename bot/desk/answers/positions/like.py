@@ -1,0 +1,112 @@
+"""Like made comparable: figures in one unit, with every step that led there, or why there is none.
+
+A sum becomes a year's sum in one currency: totals are spread over the years of the deal where a report gives them,
+percentages and multiples are reckoned on the sum that they raise, other currencies go at the ECB's rate of one day.
+What rests on an assumption says so. What cannot be made like is not reckoned.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from bot.model import Convert, Kind, Period
+from bot.phrases.amounts import Measured, amount, money
+from bot.phrases.wording import day
+
+
+class Sum(Measured, Protocol):
+    """A row of the ledger or a figure of the baseline."""
+
+    @property
+    def year(self) -> int | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """A figure in the unit that it is compared in."""
+
+    value: float
+    """Money a year in ``currency``, or the figure itself; of a range the upper end."""
+    currency: str | None
+    steps: tuple[str, ...] = ()
+    """How it was reckoned, a sentence without its full stop each; assumptions are named so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """It cannot be compared."""
+
+    reason: str
+
+
+def upper(figure: Measured) -> float:
+    return max(figure.value, figure.value_max or figure.value)
+
+
+def plain(figure: Measured) -> Like:
+    """Troops, years, shares of GDP: comparable as they are."""
+    return Like(upper(figure), None, _of_range(figure))
+
+
+def raised(figure: Measured) -> Like:
+    """A rise as the share of what was before: 13% more is 1.13, five times is 5."""
+    if figure.kind is Kind.MULTIPLE:
+        return Like(upper(figure), None, _of_range(figure))
+    return Like(1 + upper(figure) / 100, None, _of_range(figure))
+
+
+def yearly(
+    figure: Measured, currency: str, on: date, convert: Convert, *, raises: Sum | None, years: float | None
+) -> Like | Unlike:
+    """The figure as a year's sum in a currency. ``raises`` is the sum that a percentage or a multiple is of."""
+    if figure.kind is not Kind.MONEY:
+        return _reckoned(figure, currency, on, convert, raises)
+    value, steps = upper(figure), list(_of_range(figure))
+    if figure.currency is None:
+        return Unlike("no currency is given")
+    if figure.period is Period.TOTAL:
+        if not years:
+            return Unlike("a total over a number of years that no report with it gives")
+        value /= years
+        steps.append(
+            f"{amount(figure, hedged=False)} in total over {years:g} years is {money(value, figure.currency)} a year "
+            "(assumed: spread evenly)"
+        )
+    elif figure.period is None:
+        steps.append(f"{amount(figure, hedged=False)} is taken as a year's sum (assumed: the reports do not say)")
+    return _exchanged(value, figure.currency, currency, on, convert, steps)
+
+
+def _of_range(figure: Measured) -> tuple[str, ...]:
+    if figure.value_max is None or figure.value_max == figure.value:
+        return ()
+    return (f"Of {amount(figure, hedged=False)} the upper end counts",)
+
+
+def _reckoned(figure: Measured, currency: str, on: date, convert: Convert, raises: Sum | None) -> Like | Unlike:
+    if raises is None or raises.currency is None:
+        return Unlike("a rise on a sum that is not known")
+    value = upper(raises) * raised(figure).value
+    how = f"{amount(figure, hedged=False)} {'of' if figure.kind is Kind.MULTIPLE else 'more than'}"
+    was = f"{amount(raises, hedged=False)}{f' for {raises.year}' if raises.year else ''}"
+    step = f"{how} {was} is {money(value, raises.currency)} (assumed: it is reckoned on the last sum agreed)"
+    return _exchanged(value, raises.currency, currency, on, convert, [*_of_range(figure), step])
+
+
+def _exchanged(value: float, source: str, target: str, on: date, convert: Convert, steps: list[str]) -> Like | Unlike:
+    if source == target:
+        return Like(value, target, tuple(steps))
+    exchanged, rate = convert(value, source, target, on), convert(1, source, target, on)
+    if exchanged is None or not rate:
+        return Unlike(f"no exchange rate of {source} to {target} for {day(on)}")
+    return Like(
+        exchanged,
+        target,
+        (*steps, f"{money(value, source)} is {money(exchanged, target)} at {_rate(source, target, rate, on)}"),
+    )
+
+
+def _rate(source: str, target: str, rate: float, on: date) -> str:
+    """``the ECB's rate of 19 Nov 2019, US$1 = ₩1,166.2``: one of the dearer unit."""
+    one, other, price = (source, target, rate) if rate >= 1 else (target, source, 1 / rate)
+    return f"the ECB's rate of {day(on)}, {money(1, one)} = {money(round(price, 4), other)}"

@@ -1,0 +1,69 @@
+"""Where the sides stand on one item: their positions, the gap between them, and how each has moved."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.desk.answers.positions.items import Item
+from bot.desk.answers.positions.like import Like, Unlike
+from bot.desk.ledger.rows import LedgerRow
+from bot.model import BaselineFigure, Role
+
+
+class Move(StrEnum):
+    """From the baseline's figure of the same role to the latest."""
+
+    SAME = "same"
+    UP = "up"
+    DOWN = "down"
+    REVERSED = "reversed"
+    """The position before was on the other side of the baseline."""
+    NEW = "new"
+    """The baseline has no figure of this role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What a side holds, or what was agreed or paid."""
+
+    role: Role
+    row: LedgerRow
+    like: Like | Unlike
+    """In the unit of the item's gap."""
+    move: Move | None
+    """None where it cannot be compared with what the baseline has."""
+    since: BaselineFigure | None
+    """The baseline's figure of the same role."""
+    ratio: float | None
+    """The latest over the baseline's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Between what is asked and what is offered, or else what was agreed."""
+
+    of: Role
+    to: Role
+    amount: float
+    """In ``currency``; without one in the item's unit, percentage points for percentages."""
+    currency: str | None
+    ratio: float
+    """What is asked over the other."""
+    on: date
+    """The day whose exchange rates count: the last one on which a report has either."""
+    steps: tuple[str, ...] = ()
+    """How the two were made comparable."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemStand:
+    """One item of a track."""
+
+    track: str | None
+    item: Item
+    positions: tuple[Position, ...]
+    gap: Gap | None
+    obstacle: str
+    """Why the two sides are not compared, where both have a position; else ""."""
+    before: Gap | None = None
+    """The gap in the baseline."""

@@ -1,0 +1,78 @@
+"""How the story of a report that is told is carried: by how many outlets and from how many origins, what in it is
+denied or at odds, and what came since."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.desk.answers.aftermath import Changed, Sum, added, changed, denied, doubted
+from bot.desk.intake.stories.origins import origins
+from bot.desk.ledger.disputes import Dispute, Odds, at_odds, disputes
+from bot.desk.ledger.entries import Entries
+from bot.desk.ledger.gist import Known
+from bot.desk.ledger.mentions import entries_of
+from bot.desk.ledger.rows import LedgerRow, rows_of
+from bot.desk.ledger.states import Cues
+from bot.model import Article, Baseline, Convert, Version
+from bot.phrases.wording import count
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    outlets: int
+    origins: int
+    denied: tuple[Dispute, ...] = ()
+    """The newest headline of the story that denies, or else one of another story that denies what the report tells."""
+    odds: tuple[Odds, ...] = ()
+    """Sums agreed for one year in the story that cannot both hold."""
+    doubted: Mapping[Sum, LedgerRow] = field(default_factory=dict)
+    """The report's figures that are denied or taken back, by whomever."""
+    added: tuple[LedgerRow, ...] = ()
+    """Figures that later reports of the story brought, without those at odds."""
+    changed: tuple[Changed, ...] = ()
+    """What outlets changed in what they had told."""
+
+    @property
+    def words(self) -> str:
+        """``12 outlets, 2 origins``."""
+        return f"{count(self.outlets, 'outlet')}, {count(self.origins, 'origin')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What else is known, beside the story's own reports."""
+
+    known: Entries = field(default_factory=dict)
+    """The ledger's, of the report's track."""
+    around: Sequence[Known] = ()
+    """Reports of the days around it, where it tells of a deal."""
+    versions: Mapping[int, Sequence[Version]] = field(default_factory=dict)
+    """Of the story's reports."""
+    cues: Cues = field(default_factory=dict)
+
+
+def carried(
+    article: Article,
+    reports: Sequence[Article],
+    baseline: Baseline,
+    convert: Convert,
+    tracks: Sequence[str],
+    beside: Surroundings = Surroundings(),
+) -> Carried:
+    """Of a report and its story's reports, whose figures are on ``tracks``."""
+    titles = {one.id: one.title for one in reports}
+    rows = rows_of(entries_of(reports, tracks), baseline, convert, titles=titles, tracks=tracks, compared=False)
+    outlets = len({one.outlet for one in reports})
+    begun = min((one.published for one in reports), default=article.published)
+    odds = at_odds(rows)
+    disputed = {id(row) for one in odds for row in (one.one, one.other)}
+    undisputed = [row for row in rows if id(row) not in disputed]
+    elsewhere = denied(article, beside.around, beside.cues)
+    return Carried(
+        outlets,
+        len(origins(reports).origins),
+        disputes(reports, 1) or ((elsewhere,) if elsewhere else ()),
+        odds,
+        doubted(article, beside.known, baseline, convert),
+        added(article, undisputed, beside.known, baseline, convert, begun),
+        changed(article, reports, beside.versions),
+    )

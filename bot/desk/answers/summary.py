@@ -1,0 +1,244 @@
+"""Where each line of talks stands: the state, what happened in a period, the figures that stand, and the baseline.
+
+Nothing here is worded anew: a development is the title of one report, a state is the event of one report, what a side
+says is a sentence of one report, a figure is a row of the ledger, and each carries the report that it comes from.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from bot.desk.answers.course import Course, course, course_of
+from bot.desk.answers.quotes import Texts, Voice, looked_at, unseen, voices
+from bot.desk.answers.timeline import Development, by_story, development, weighed
+from bot.desk.ledger.compare import baseline_sentence
+from bot.desk.ledger.disputes import Dispute, Odds, at_odds, disputes
+from bot.desk.ledger.gist import Known
+from bot.desk.ledger.rows import TRACKS, LedgerRow, Source, by_date, ledger, source, titled
+from bot.desk.ledger.standing import STANDING, standing
+from bot.desk.ledger.states import Cues, State, held_states, settled_by
+from bot.model import Article, Baseline, Convert, FeedTroubles, Party
+from bot.phrases.wording import count, since_label
+
+K = TypeVar("K", bound=Known)
+DISPUTES = 3
+"""Of a track, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackSummary:
+    track: str | None
+    """None for reports about no track in particular."""
+    course: Course
+    """Where the talks stand, be it from before the period."""
+    before: Course | None
+    """Where they stood at the baseline; None where nothing of that time is on record."""
+    newest: Development | None
+    """Of the period."""
+    developments: tuple[Development, ...]
+    """Of the period, the weightier first, and of equals the newer; without a period the newest first."""
+    more: int
+    """Further stories of the period that were left out."""
+    figures: tuple[LedgerRow, ...]
+    """The latest sum demanded, offered and agreed, be it from before the period."""
+    moved: tuple[LedgerRow, ...]
+    """Those of them that came within the period."""
+    voices: tuple[Voice, ...]
+    """What each side says in the period, where that is asked for."""
+    disputes: tuple[Dispute, ...]
+    """What is denied in the period, where that is asked for."""
+    odds: tuple[Odds, ...]
+    """Sums agreed for one year that cannot both hold, of which one at the least was told in the period."""
+
+    @property
+    def state(self) -> State | None:
+        """The newest turn of the talks."""
+        return self.course.state
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    period: str
+    """``the last 7 days``."""
+    track: str | None
+    """The track that was asked for; None for all."""
+    tracks: tuple[TrackSummary, ...]
+    reports: int
+    outlets: int
+    stories: int
+    counts: str
+    """``12 reports of 5 stories, from 7 outlets``."""
+    empty: bool
+    """No report in the period."""
+    newest: Source | None
+    """The newest report at all, to say in an empty period how long ago that is; None for an empty archive."""
+    baseline: str
+    """The yardstick in one line; "" where the baseline has no sums of the track."""
+    baseline_source: Source
+    unseen: tuple[str, ...]
+    """What could not be seen, each in a few words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Archive:
+    """What every track's summary is made from."""
+
+    known: Mapping[str | None, Sequence[Known]]
+    period: Mapping[str | None, Sequence[Known]]
+    rows: Sequence[LedgerRow]
+    baseline: Baseline
+    convert: Convert
+    cues: Cues
+    parties: Sequence[Party]
+    now: datetime
+    since: datetime | None
+    texts: Texts | None
+    titles: Mapping[int, str]
+    heard: bool
+    whole: Callable[[LedgerRow], LedgerRow]
+
+    def shown(self, row: LedgerRow) -> LedgerRow:
+        return titled(self.whole(row), self.titles)
+
+
+def as_it_is(row: LedgerRow) -> LedgerRow:
+    """A row that is whole already."""
+    return row
+
+
+def summarise(
+    articles: Sequence[Known],
+    baseline: Baseline,
+    convert: Convert,
+    *,
+    now: datetime,
+    since: datetime | None = None,
+    track: str | None = None,
+    tracks: Sequence[str] = TRACKS,
+    most: int = 5,
+    cues: Cues | None = None,
+    parties: Sequence[Party] = (),
+    troubles: FeedTroubles | None = None,
+    rows: Sequence[LedgerRow] | None = None,
+    texts: Texts | None = None,
+    heard: bool = True,
+    whole: Callable[[LedgerRow], LedgerRow] = as_it_is,
+) -> Summary:
+    """How things stand at ``now``, and what came ``since`` (None: since ever), at most ``most`` stories a track.
+
+    Hand in the archive from before the period too: states and figures stand until something newer is reported. With
+    ``cues`` (event -> language -> words) a headline can bear out a state that a single outlet reports; with ``parties``
+    sentences of the sides are found; ``troubles`` tell what could not be seen. ``rows`` is the ledger until ``now``, of
+    the track where one is asked for, with the roles of ``STANDING`` shown; without it it is made of the articles, as
+    far as they are whole ones. Of gists, ``texts`` has the texts in which voices are looked for (see ``listened_to``).
+    Unless ``heard``, for who shows neither, nobody looks for what the sides say and what is denied. ``whole`` makes
+    whole those of the rows that are shown, where they are bare ones (see ``past``).
+    """
+    known = [a for a in by_date(articles) if a.published <= now and track in (None, a.reading.track)]
+    period = [article for article in known if since is None or article.published >= since]
+    if rows is None:
+        told = [article for article in articles if isinstance(article, Article) and article.published <= now]
+        rows = ledger(told, baseline, convert, track=track, tracks=tracks)
+    titles = {article.id: article.title for article in articles}
+    archive = _Archive(
+        _by_track(known),
+        _by_track(period),
+        rows,
+        baseline,
+        convert,
+        cues or {},
+        parties,
+        now,
+        since,
+        texts,
+        titles,
+        heard,
+        whole,
+    )
+    found = [_track_summary(key, archive, most) for key in _keys(archive, tracks)]
+    stories, outlets = len({a.story_id for a in period}), len({a.outlet for a in period})
+    return Summary(
+        period=since_label(since, now),
+        track=track,
+        tracks=tuple(one for one in found if _is_told(one)),
+        reports=len(period),
+        outlets=outlets,
+        stories=stories,
+        counts=_counts(len(period), stories, outlets),
+        empty=not period,
+        newest=source(known[-1]) if known else None,
+        baseline=baseline_sentence(baseline, [f for f in baseline.figures if track in (None, f.track)]),
+        baseline_source=Source(None, baseline.outlet, baseline.url, baseline.title, baseline.date),
+        unseen=unseen(troubles, period) if troubles else (),
+    )
+
+
+def listened_to(articles: Iterable[K], now: datetime, since: datetime | None = None) -> list[K]:
+    """The reports of a period in which the summary looks for what the sides say; of no others does it need texts."""
+    told = (one for one in by_date(articles) if one.published <= now and (since is None or one.published >= since))
+    return [one for of_track in _by_track(told).values() for one in looked_at(of_track)]
+
+
+def _is_told(one: TrackSummary) -> bool:
+    return bool(one.course.state or one.course.agreement or one.course.troops or one.developments or one.figures)
+
+
+def _counts(reports: int, stories: int, outlets: int) -> str:
+    if not reports:
+        return "no reports"
+    told = f"{count(reports, 'report')} of {count(stories, 'story', 'stories')}"
+    return f"{told}, from {count(outlets, 'outlet')}"
+
+
+def _by_track(articles: Iterable[K]) -> defaultdict[str | None, list[K]]:
+    found: defaultdict[str | None, list[K]] = defaultdict(list)
+    for article in articles:
+        found[article.reading.track].append(article)
+    return found
+
+
+def _keys(archive: _Archive, tracks: Sequence[str]) -> list[str | None]:
+    """The tracks that there is anything to say of: the known ones in their order, then others, no track last."""
+    there = {*archive.known, *(row.track for row in archive.rows if row.role in STANDING)}
+    others = sorted(key for key in there if key is not None and key not in tracks)
+    none: list[str | None] = [None] if None in there else []
+    return [*(key for key in tracks if key in there), *others, *none]
+
+
+def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummary:
+    known, period = archive.known.get(key, ()), archive.period.get(key, ())
+    rows = [row for row in archive.rows if row.track == key]
+    stories = by_story(period)
+    # Where the newest are shown, what thousands of others tell is not looked at.
+    newest = [development(one, archive.cues) for one in stories[: most if archive.since is None else None]]
+    found = tuple(newest) if archive.since is None else weighed(newest)
+    held = held_states(known, archive.cues)
+    stand = standing(rows, key, archive.baseline, archive.convert, settled=settled_by(held))
+    figures = tuple(map(archive.shown, stand))
+    return TrackSummary(
+        track=key,
+        course=course_of(known, held, archive.cues, archive.now.date()),
+        before=_before(known, archive),
+        newest=newest[0] if newest else None,
+        developments=found[:most],
+        more=max(0, len(stories) - most),
+        figures=figures,
+        moved=tuple(row for row in figures if archive.since is not None and row.first_seen >= archive.since),
+        voices=voices(period, archive.parties, archive.cues, archive.texts) if archive.heard else (),
+        disputes=disputes(period, DISPUTES) if archive.heard else (),
+        odds=tuple(
+            Odds(archive.shown(one.one), archive.shown(one.other))
+            for one in at_odds(rows)
+            if archive.since is None or max(one.one.last_seen, one.other.last_seen) >= archive.since
+        ),
+    )
+
+
+def _before(known: Sequence[Known], archive: _Archive) -> Course | None:
+    """As at the end of the baseline's day, where that has been and there are reports of that time at all."""
+    day = archive.baseline.date
+    if archive.now.date() < day or not any(article.published.date() <= day for article in known):
+        return None
+    return course(known, archive.cues, day)

@@ -1,0 +1,146 @@
+"""Events, dates to come, denials, corrections and independent reports, held against the story and those around it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.desk.intake.novelty.findings import DENIED, Finding, New, alike
+from bot.desk.intake.novelty.findings import TOLD as UNSURE
+from bot.desk.intake.stories.origins import byline, quoted
+from bot.desk.intake.stories.weights import STEP, same_event
+from bot.desk.ledger.denials import corrects, denies
+from bot.desk.ledger.states import STATES, Cues, denied_deal, in_headline, told_by
+from bot.model import AheadDay, Article, Background, Event, Level, StorySketch
+from bot.phrases.wording import day
+from bot.reading.dates.upcoming import Occasion, ahead
+from bot.reading.similarity import similarity
+
+TURNING = frozenset({Event.TALKS_BREAK_OFF, Event.AGREEMENT_IN_PRINCIPLE, Event.SIGNED})
+"""A break-off, a deal, a signature."""
+TOLD = frozenset(STATES) | {Event.FURLOUGH, Event.TROOP_CUT, Event.PROTEST}
+"""Events that are news by themselves."""
+AGAIN = timedelta(days=3)
+"""How long a turn is told anew, in stories of their own."""
+SAME_TURN = timedelta(days=1)
+"""How far apart two stories tell one deal as reached, initialled and signed."""
+LEAD = 1500
+"""Characters of a text in which its news is told, and whose news that is; further down it tells what had been."""
+REPRINT = 0.5
+"""Of the wording, as in ``stories.origins``."""
+
+
+def event(article: Article, story: StorySketch | None, around: Iterable[StorySketch], cues: Cues) -> Finding | None:
+    """The event that a report tells, where its story did not have it."""
+    told = told_by(article) or (article.reading.event if article.reading.event not in STATES else None)
+    if told is None or told not in TOLD:
+        return None
+    words = STATES.get(told, told.value.replace("_", " "))
+    if told in TURNING and (why := _borne_out(told, article, story, cues)):
+        sign = told.value if told is article.reading.event else "initialled"
+        if story is not None and _has_rung(sign, article, story):
+            return None
+        if not _rang_around(sign, article, story, around):
+            return Finding(New.EVENT, f"{words}, {why}", Level.CRITICAL, sign=sign)
+        return Finding(New.EVENT, f"{words}, as another story told") if story is None else None
+    if story is not None and any(same_event(told, one.event) for one in story.reports):
+        return None
+    return Finding(New.EVENT, words, sign=f"{UNSURE}{told.value}" if told in TURNING else "")
+
+
+def _has_rung(sign: str, article: Article, story: StorySketch) -> bool:
+    """Whether the story rang for it; a deal that is signed days later is another turn."""
+    if sign in story.rang:
+        return True
+    return not alike(sign).isdisjoint(story.rang) and article.published - _turned(story, article) < STEP
+
+
+def _turned(story: StorySketch, article: Article) -> datetime:
+    """When a story first told a turn; where none of its reports has a date, with the article."""
+    told = [one.published for one in story.reports if one.event in TURNING and one.published is not None]
+    return min(told, default=article.published)
+
+
+def _borne_out(told: Event, article: Article, story: StorySketch | None, cues: Cues) -> str:
+    """By what a turn is borne out: a single report's text may be read wrongly."""
+    events = {
+        told,
+        article.reading.event,
+    }  # a text that is initialled is settled by it, and reads as one that is signed
+    if any(in_headline(one, article, cues) for one in events):
+        return "in its headline"
+    others = [one for one in story.reports if one.event in events] if story is not None else []
+    if others and story is not None and article.outlet not in story.outlets:
+        return "by a second outlet"
+    return ""
+
+
+def _rang_around(sign: str, article: Article, story: StorySketch | None, around: Iterable[StorySketch]) -> bool:
+    """Whether another story of the track rang for it days ago, or within a day in other words: then it is told anew."""
+    return any(
+        sign in one.rang
+        or (not alike(sign).isdisjoint(one.rang) and abs(article.published - _turned(one, article)) < SAME_TURN)
+        for one in around
+        if one.track == article.reading.track
+        and (story is None or one.id != story.id)
+        and one.last_published >= article.published - AGAIN
+    )
+
+
+def dates(article: Article, known: Background) -> tuple[tuple[AheadDay, ...], list[Finding]]:
+    """The dates to come that a report names in its lead, and those that nobody had named."""
+    named = ahead(article.title, article.text[:LEAD], article.published.date(), article.reading.language)
+    days = {(article.reading.track, one.occasion.value, one.last): one for one in named}
+    new = [one for key, one in days.items() if one.exact and key not in known.days]
+    found = [Finding(New.DATE, f"{_occasion(one.occasion)} on {day(one.last)} is a new date") for one in new]
+    return tuple(days), found
+
+
+def _occasion(occasion: Occasion) -> str:
+    return "entry into force" if occasion is Occasion.IN_FORCE else occasion.value
+
+
+def answered(
+    article: Article, story: StorySketch | None, around: Sequence[StorySketch], cues: Cues
+) -> StorySketch | None:
+    """The story that chats know of and that a headline denies: its own, or the last one of a deal that it denies."""
+    if story is not None and story.alerted:
+        return None if DENIED in story.rang or not _is_denial(article, cues) else story
+    denied = denied_deal(article, cues)
+    told = [
+        one
+        for one in around
+        if denied is not None
+        and one.alerted
+        and DENIED not in one.rang
+        and one.track == article.reading.track
+        and article.published - AGAIN <= one.last_published <= article.published
+        and denied.value in one.rang
+    ]
+    return max(told, key=lambda one: (one.last_published, one.id), default=None)
+
+
+def _is_denial(article: Article, cues: Cues) -> bool:
+    return denies(article.title) or denied_deal(article, cues) is not None
+
+
+def denial(article: Article, cues: Cues) -> Finding | None:
+    if not _is_denial(article, cues):
+        return None
+    return Finding(New.DENIAL, "its headline denies", sign=DENIED)
+
+
+def correction(article: Article) -> Finding | None:
+    if not corrects(article.title, article.text):
+        return None
+    return Finding(New.CORRECTION, f"{article.outlet} corrects what it told before", sign=DENIED)
+
+
+def confirmation(article: Article, story: StorySketch | None) -> Finding | None:
+    """A report of somebody's own, from an outlet that the story did not have: no agency's, and no reprint."""
+    if story is None or not story.reports or article.outlet in story.outlets:
+        return None
+    if byline(article) is not None or quoted(replace(article, text=article.text[:LEAD])) is not None:
+        return None
+    if any(similarity(article.reading.fingerprint, one.words) >= REPRINT for one in story.reports):
+        return None
+    return Finding(New.CONFIRMATION, f"{article.outlet} tells it independently", Level.ECHO)

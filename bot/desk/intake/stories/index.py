@@ -1,0 +1,96 @@
+"""Which of the reports at hand have a sign: found at once, instead of looking for it in each of them."""
+
+from collections.abc import Hashable, Mapping, Set
+from math import sqrt
+from typing import Generic, TypeVar
+
+from bot.desk.intake.stories.packed import WordPlaces
+from bot.model import Event, Signs
+
+T = TypeVar("T", bound=Hashable)
+_SPARE = 100
+"""Reports that may be gone before the index is made anew."""
+_NUMBERS = {event: number for number, event in enumerate(Event)}
+_DATES = len(_NUMBERS)
+"""In place of its event's number that of a report with more than one possible date."""
+
+
+class Places(Generic[T]):
+    """The places of the reports that have a sign of one kind. Places are counted from 0, so that lists serve."""
+
+    __slots__ = ("_places", "lengths")
+
+    def __init__(self) -> None:
+        self._places: dict[T, list[int]] = {}
+        self.lengths: list[float] = []
+        """Of each place the root of how many signs it has."""
+
+    def add(self, signs: Set[T]) -> None:
+        """At the next place."""
+        place = len(self.lengths)
+        for sign in signs:
+            there = self._places.get(sign)
+            if there is None:
+                self._places[sign] = [place]
+            else:
+                there.append(place)
+        self.lengths.append(sqrt(len(signs)))
+
+    def sums(self, weights: Mapping[T, float]) -> list[float]:
+        """Of each place the sum of these signs' weights; 0 where it has none."""
+        found = [0.0] * len(self.lengths)
+        for sign, weight in weights.items():
+            for place in self._places.get(sign, ()):
+                found[place] += weight
+        return found
+
+
+class Index:
+    """Reports that others are compared with again and again, by their signs. A report is known by its identity."""
+
+    def __init__(self) -> None:
+        self._reports: dict[int, Signs] = {}
+        """``id`` of a report -> itself, so that no other one gets its id."""
+        self._clear()
+
+    def _clear(self) -> None:
+        self.places: dict[int, int] = {}
+        """``id`` of a report that is here -> its place, until reports are removed."""
+        self.events: list[int] = []
+        """Of each place the number of its event, which hashes faster than an event."""
+        self.languages: list[str] = []
+        self.has_figures: list[bool] = []
+        self.words = WordPlaces()
+        self.names = Places[str]()
+        self.parties = Places[str]()
+        self.numbers = Places[str]()
+        self._gone = 0
+
+    def add(self, report: Signs) -> None:
+        if id(report) not in self._reports:
+            self._reports[id(report)] = report
+            self._put(report)
+
+    def remove(self, report: Signs) -> None:
+        """Forget a report, if it is here."""
+        if self._reports.pop(id(report), None) is not None:
+            del self.places[id(report)]
+            self._gone += 1
+        if self._gone > len(self._reports) + _SPARE:
+            self._clear()
+            for kept in self._reports.values():
+                self._put(kept)
+
+    def place(self, report: Signs) -> int | None:
+        """Its number; None where it is not here."""
+        return self.places.get(id(report))
+
+    def _put(self, report: Signs) -> None:
+        self.places[id(report)] = len(self.events)
+        self.events.append(_DATES if report.until else _NUMBERS[report.event])
+        self.languages.append(report.language)
+        self.has_figures.append(bool(report.figures))
+        self.words.add(report.words)
+        self.names.add(report.names)
+        self.parties.add(report.parties)
+        self.numbers.add(report.numbers)

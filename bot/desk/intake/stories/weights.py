@@ -1,0 +1,262 @@
+"""Two reports against each other: what speaks for one story and what against it, in figures and in words.
+
+Each sign adds to the odds, in logits, that two reports are of one story. The weights began as those of a
+logistic regression over pairs of labelled reports, the archive's and a small sample apart from it: as they are, with a
+third of the dates taken away or made coarse, and with every story put on the day of another one of its track, so that
+the day alone joins nothing. Then they were rounded and some set by hand with all of those reports in view (names,
+numbers, what speaks against, what is needed), and the wording's by judgement, as reports that were written anew share
+less of it than those of agencies. So figures on the archive tell how well it is fitted, not how well it will do.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
+from datetime import timedelta
+from functools import cache
+from math import inf, sqrt
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from bot.desk.intake.stories.index import Index
+from bot.desk.intake.stories.rarity import Rarity
+from bot.desk.intake.stories.signs import WINDOW, FigureSign, alike, gap
+from bot.model import Event, Signs
+
+T = TypeVar("T", bound=Hashable)
+
+HOUR = timedelta(hours=1)
+
+ROUND = frozenset({Event.TALKS_START, Event.TALKS_ROUND, Event.TALKS_RESUME})
+"""Whether talks begin, resume or go on is a matter of wording: it is one turn."""
+UNTOLD = frozenset({Event.OTHER, Event.NONE})
+VAGUE = UNTOLD | {Event.STATEMENT, Event.REPORT, Event.ANALYSIS}
+"""What happens every day and tells no story by itself."""
+OFTEN = ROUND | {Event.PROTEST}
+
+WORDING, NAMES, PARTIES, NUMBERS, FIGURE = 7.0, 2.5, 1.9, 2.0, 3.5
+"""Of all of each sign's weight; for figures, of the rarest one that both have."""
+SAME_EVENT, SAME_TURN = 1.3, 1.2
+"""Events that happen once, and rounds of talks, of which there are many."""
+LITTLE = 0.2
+"""Of less weight than this in all, even the whole is little: two allies that every report names."""
+STEP, NEXT_STEP = timedelta(hours=66), -1.5
+"""Agreed again after more than that, it is the next step of the agreeing."""
+OTHER_EVENT, OTHERWISE_READ, OTHERWISE_TOLD, OTHER_TRACK = -4.5, -1.9, -1.2, -2.0
+"""Two turns; a turn and a statement, which may be one thing read in two ways; a statement and a report of it, which are
+so more often; another country's talks."""
+FOREIGN = 1.0
+"""Two languages share neither wording nor names, so that less must do."""
+APART = (
+    (18 * HOUR, 0.9, "the same day"),
+    (42 * HOUR, 0.75, "a day apart"),
+    (66 * HOUR, -0.4, "two days apart"),
+    (114 * HOUR, -0.6, "days apart"),
+    (WINDOW, -0.9, "days apart"),
+)
+COARSE, UNDATED = 0.6, -1.5
+"""Where one date is a month's, and where there is none."""
+NEEDED = 3.1
+"""What must be made up for, that two reports are rather of one story than not."""
+
+PLAIN_WORDING, PLAIN_NAMES, PLAIN_NUMBERS, PLAIN_NEEDED = 12.0, 7.5, 2.0, 2.5
+"""For text that is not on the topic, of which neither event nor parties are known: reports of a single topic cannot
+tell how much wording two of any topic have in common. Of 72 sets the one that does best, by B-cubed and pair F1, on
+shootings and dismissals (cltl/LongTailQATask; Postma et al., SemEval-2018), ten events in five outlets each (NewsWCL50;
+Hamborg et al., 2019) and timelines told by three (amazon-science/background-summaries; Pratapa et al., 2023)."""
+
+
+class _Summed(Protocol[T]):
+    """``Places`` of signs of one kind, or of words."""
+
+    lengths: list[float]
+
+    def sums(self, weights: Mapping[T, float], /) -> list[float]: ...
+
+
+class Part(NamedTuple):
+    weight: float
+    why: str
+
+
+class _Weighed(Generic[T]):
+    """One kind of a report's signs with their squared weights, to hold those of other reports against."""
+
+    __slots__ = ("_all", "_part", "_signs")
+
+    def __init__(self, weights: Mapping[T, float]) -> None:
+        self._signs = {sign: weight * weight for sign, weight in weights.items()}
+        self._all = frozenset(self._signs)
+        self._part = sum(self._signs.values()) / sqrt(len(self._signs)) if self._signs else 0.0
+
+    def share(self, other: Set[T]) -> float:
+        """How much of it the other has, 0 to 1: the cosine, the other's length guessed from its number of signs."""
+        both = self._all & other
+        if not both:
+            return 0.0
+        return min(1.0, sum([self._signs[sign] for sign in both]) / max(LITTLE, self._part * sqrt(len(other))))
+
+    def add_shares(self, told: list[float], weight: float, places: "_Summed[T]") -> None:
+        """Adds the same, times a weight, for each report of an index."""
+        part, lengths = self._part, places.lengths
+        for place, both in enumerate(places.sums(self._signs)):
+            if both:
+                length = part * lengths[place]
+                share = both / (length if length > LITTLE else LITTLE)  # noqa: FURB136  # a call takes twice as long
+                told[place] += weight * share if share < 1.0 else weight
+
+    def rarest(self, other: Set[T], most: int = 3) -> list[T]:
+        """Those that both have, the ones that tell most first."""
+        both = sorted(self._all & other, key=str)
+        return sorted(both, key=lambda sign: -self._signs[sign])[:most]
+
+
+class Comparer:
+    """A report that others are compared with: its own weights are worked out once."""
+
+    def __init__(
+        self, signs: Signs, rarity: Rarity, amount: Callable[[FigureSign], str] = str, *, indexed: bool = True
+    ) -> None:
+        """``amount`` names a figure in reasons. ``indexed``: it is compared with most of the reports at hand."""
+        self._signs = signs
+        self._words = _Weighed(rarity.weigh(rarity.words, signs.words))
+        self._names = _Weighed(rarity.weigh(rarity.names, signs.names))
+        self._parties = _Weighed(rarity.weigh(rarity.parties, signs.parties))
+        self._numbers = _Weighed(rarity.weigh(rarity.numbers, signs.numbers))
+        figures = rarity.weigh_figures(signs.figures)
+        self._figures = sorted(figures.items(), key=lambda one: (-one[1], str(one[0])))
+        self._most_figure = FIGURE * self._figures[0][1] if self._figures else 0.0
+        self._events = _against(signs.event)
+        self._amount = amount
+        self._index = rarity.at_hand if indexed and signs.on_topic else Index()
+        self._indexed = self._of_indexed(self._index)
+        self._far = frozenset[int]() if signs.until else self._far_off(self._index)
+
+    def score(self, other: Signs) -> float | None:
+        """Above 0 where the two are rather of one story than not; None where they are too far apart for any."""
+        apart = gap(self._signs, other)
+        if apart is not None and apart > WINDOW:
+            return None
+        if not (self._signs.on_topic or other.on_topic):
+            words, names, numbers, _ = self._shares(other)
+            return PLAIN_WORDING * words + PLAIN_NAMES * names + PLAIN_NUMBERS * numbers - PLAIN_NEEDED
+        place = self._index.place(other)
+        told = self._told(other) if place is None else self._indexed[place]
+        figure = self._figure(other)
+        odds = self._event(other, apart) + _time(self._signs, other, apart) + _place(self._signs, other)
+        return told + (FIGURE * figure[1] if figure else 0.0) + odds - NEEDED
+
+    def are_far(self, others: Iterable[Signs]) -> bool:
+        """Whether ``score`` of each is below 0 or None for certain, told by little: of most reports it is."""
+        return self._far.issuperset(map(id, others))
+
+    def why(self, other: Signs) -> str:
+        """The signs that speak for one story, the strongest first."""
+        parts = sorted((part for part in self._parts(other) if part.weight >= _TOLD), key=lambda part: -part.weight)
+        return "; ".join(part.why for part in parts) or "a little of everything"
+
+    def _told(self, other: Signs) -> float:
+        """What words, names, numbers and parties add to the odds."""
+        words, names, numbers, parties = self._shares(other)
+        return WORDING * words + NAMES * names + NUMBERS * numbers + PARTIES * parties
+
+    def _shares(self, other: Signs) -> tuple[float, float, float, float]:
+        """Of words, names, numbers and parties."""
+        words, names = self._words.share(other.words), self._names.share(other.names)
+        return words, names, self._numbers.share(other.numbers), self._parties.share(other.parties)
+
+    def _of_indexed(self, index: Index) -> list[float]:
+        """``_told`` of the reports in an index, by place."""
+        told = [0.0] * len(index.words.lengths)
+        self._words.add_shares(told, WORDING, index.words)
+        self._names.add_shares(told, NAMES, index.names)
+        self._numbers.add_shares(told, NUMBERS, index.numbers)
+        self._parties.add_shares(told, PARTIES, index.parties)
+        return told
+
+    def _far_off(self, index: Index) -> frozenset[int]:
+        """The reports in an index, by identity, whose ``score`` is below 0 or None for certain."""
+        told, events, languages, figures = self._indexed, index.events, index.languages, index.has_figures
+        # In the order of events. Of a report with more than one possible date nothing is certain.
+        likely = [*(max(both) + APART[0][1] - NEEDED for both in self._events.values()), inf]
+        own, most = self._signs.language, self._most_figure
+        return frozenset(
+            report
+            for report, place in index.places.items()
+            if told[place]
+            + likely[events[place]]
+            + (0.0 if languages[place] == own else FOREIGN)
+            + (most if figures[place] else 0.0)
+            < 0
+        )
+
+    def _figure(self, other: Signs) -> tuple[FigureSign, float] | None:
+        """The rarest figure that both have, with its weight."""
+        if other.figures:
+            for one in self._figures:
+                for its in other.figures:
+                    if alike(one[0], its):
+                        return one
+        return None
+
+    def _event(self, other: Signs, apart: timedelta | None) -> float:
+        soon, later = self._events[other.event]
+        return later if apart is not None and apart > STEP else soon
+
+    def _parts(self, other: Signs) -> Iterator[Part]:
+        words, names, numbers, parties = self._shares(other)
+        yield Part(WORDING * words, f"{words:.0%} of the wording")
+        yield Part(NAMES * names, f"the same names ({', '.join(self._names.rarest(other.names))})")
+        yield Part(NUMBERS * numbers, f"the same numbers ({', '.join(self._numbers.rarest(other.numbers))})")
+        yield Part(PARTIES * parties, f"the same parties ({', '.join(self._parties.rarest(other.parties))})")
+        if (figure := self._figure(other)) is not None:
+            yield Part(FIGURE * figure[1], f"the same figure ({self._amount(figure[0])})")
+        apart = gap(self._signs, other)
+        event = self._signs.event.value.replace("_", " ")
+        yield Part(self._event(other, apart), f"the same event ({event})")
+        if apart is not None and not (self._signs.until or other.until):
+            yield Part(_time(self._signs, other, apart), next(words for most, _, words in APART if apart <= most))
+        if self._signs.language != other.language:
+            yield Part(FOREIGN, "in another language")
+
+
+_TOLD = 0.3
+"""Weaker signs are not worth a word."""
+
+
+def same_event(a: Event, b: Event) -> bool:
+    return a is b or (a in ROUND and b in ROUND)
+
+
+@cache
+def _against(event: Event) -> dict[Event, tuple[float, float]]:
+    """What each event adds to the odds: within ``STEP``, and later."""
+    return {other: _both(event, other) for other in Event}
+
+
+def _both(a: Event, b: Event) -> tuple[float, float]:
+    if not same_event(a, b):
+        vague = (a in VAGUE) + (b in VAGUE)
+        other = (OTHER_EVENT, OTHERWISE_READ, OTHERWISE_TOLD)[vague]
+        return other, other
+    if a in VAGUE:
+        return 0.0, 0.0
+    return SAME_TURN if a in OFTEN else SAME_EVENT, NEXT_STEP
+
+
+def _time(a: Signs, b: Signs, apart: timedelta | None) -> float:
+    if apart is None:
+        return UNDATED
+    weight = _apart(apart)
+    if a.until is None and b.until is None:
+        return weight
+    return COARSE + (0.0 if apart <= APART[0][0] else weight)
+
+
+def _apart(time: timedelta) -> float:
+    for most, weight, _ in APART[:-1]:
+        if time <= most:
+            return weight
+    return APART[-1][1]
+
+
+def _place(a: Signs, b: Signs) -> float:
+    """By the track and the language."""
+    other_track = None not in (a.track, b.track) and a.track != b.track
+    return (OTHER_TRACK if other_track else 0.0) + (FOREIGN if a.language != b.language else 0.0)

@@ -1,0 +1,141 @@
+"""Which values are one figure: rounded by one outlet and not by another, or told in another currency."""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from math import log
+from typing import TypeVar
+
+from bot.desk.ledger.entries import Key, Told
+from bot.model import Convert, Kind, Period
+
+NEAR = 0.005
+"""One sum, rounded by one outlet and not by another: 1.04 trillion and 1.0389."""
+CONVERTED = 0.03
+"""One sum in two currencies: what a round figure and another day's rate can make of it."""
+ONE_RATE = timedelta(days=365)
+"""How long reports go on converting at the rate of the day when a sum was first told."""
+EARLIER = timedelta(days=7)
+"""By how much the sum in another currency alone may come before it: later deals are no conversions of earlier sums."""
+
+T = TypeVar("T", bound=Hashable)
+
+
+@dataclass(slots=True)
+class Group:
+    """The entries of one row."""
+
+    key: Key
+    """Of the value that the row prints."""
+    own: list[tuple[Key, Told]]
+    """In the figure's own currency."""
+    elsewhere: list[tuple[Key, Told]]
+    """The same sum in another currency, where a report gives it in that alone."""
+
+    def outlets(self) -> set[str]:
+        return set().union(*(told.outlets for _, told in (*self.own, *self.elsewhere)))
+
+
+class Grouping:
+    """The rows of one track, kind and role: the value with the most reports draws its neighbours.
+
+    Values are looked up by their magnitude, so that a role with thousands of values costs little.
+    """
+
+    def __init__(self, convert: Convert) -> None:
+        self._convert = convert
+        self._found: list[Group] = []
+        self._at: dict[str | None, list[tuple[float, int]]] = {}
+        """By currency, in the order of their size: the logarithm of a value, and its place in ``_found``."""
+
+    def of(self, entries: Iterable[tuple[Key, Told]]) -> list[Group]:
+        for key, told in sorted(entries, key=_weight):
+            if (same := self._same(key)) is not None:
+                same.own.append((key, told))
+            elif (other := self._other(key, told)) is not None:
+                other.elsewhere.append((key, told))
+            else:
+                insort(self._at.setdefault(key.currency, []), (_size(key.value), len(self._found)))
+                self._found.append(Group(key, [(key, told)], []))
+        return self._found
+
+    def _near(self, currency: str | None, value: float, within: float) -> list[Group]:
+        """What may be near enough, the first found first."""
+        row, size = self._at.get(currency, []), _size(value)
+        start, end = bisect_left(row, (size - within, -1)), bisect_right(row, (size + within, len(self._found)))
+        if end - start < 2:  # as nearly always
+            return [self._found[place] for _, place in row[start:end]]
+        return [self._found[place] for place in sorted(place for _, place in row[start:end])]
+
+    def _same(self, key: Key) -> Group | None:
+        return next((one for one in self._near(key.currency, key.value, 2 * NEAR) if _is_same(one.key, key)), None)
+
+    def _other(self, key: Key, told: Told) -> Group | None:
+        if key.kind is not Kind.MONEY or key.currency is None or key.value_max is not None:
+            return None
+        found: list[Group] = []
+        for currency in self._at:
+            if currency is None or currency == key.currency:
+                continue
+            value = self._convert(key.value, key.currency, currency, told.first_seen.date())
+            if value is not None:
+                found += self._near(currency, value, _RATE_MOVES)
+        return next((one for one in found if _is_converted(one, key, told, self._convert)), None)
+
+
+_RATE_MOVES = 0.4
+"""How far a rate may have moved within ONE_RATE, as a logarithm."""
+
+
+def _size(value: float) -> float:
+    return log(abs(value)) if value else 0.0
+
+
+def _weight(entry: tuple[Key, Told]) -> tuple[object, ...]:
+    """The value with the most reports first, of equal ones the one with the most digits."""
+    key, told = entry
+    digits = len(f"{key.value:g}")
+    return -told.reports, -digits, told.first_seen, key.value, str(key.value_max), str(key.currency), str(key.payer)
+
+
+def _is_same(one: Key, other: Key) -> bool:
+    payers = one.payer == other.payer or None in (one.payer, other.payer)
+    ends = (one.value_max is None) == (other.value_max is None)
+    return payers and ends and is_near(one.value, other.value) and is_near(one.value_max or 0, other.value_max or 0)
+
+
+def is_near(one: float, other: float, within: float = NEAR) -> bool:
+    """Apart by no more than so large a share of the larger one."""
+    return abs(one - other) <= within * max(abs(one), abs(other))
+
+
+def _is_converted(one: Group, key: Key, told: Told, convert: Convert) -> bool:
+    """Whether ``key`` is the sum of ``one`` in another currency, at its day's rate or at that of the first report."""
+    a = one.key
+    if a.currency is None or key.currency is None or a.value_max is not None:
+        return False
+    if a.payer != key.payer and None not in (a.payer, key.payer):
+        return False
+    first, day = min(those.first_seen for _, those in one.own).date(), told.first_seen.date()
+    days = [day, first] if abs(day - first) <= ONE_RATE else [day]
+    values = (convert(key.value, key.currency, a.currency, on) for on in days if day >= first - EARLIER)
+    if not any(value is not None and is_near(value, a.value, CONVERTED) for value in values):
+        return False  # as nearly always
+    years = {usual(those.years for _, those in one.own), usual([told.years])} - {None}
+    totals = {any(Period.TOTAL in those.periods for _, those in one.own), Period.TOTAL in told.periods}
+    return len(years) < 2 and len(totals) < 2
+
+
+def usual(counts: Iterable[Mapping[T, int]]) -> T | None:
+    """What most reports tell; of equals the lesser, so that no order of arrival counts."""
+    several = list(counts)
+    if len(several) == 1 and len(several[0]) < 2:  # as nearly always
+        return next(iter(several[0]), None)
+    total: dict[T, int] = {}
+    for some in several:
+        for value, number in some.items():
+            total[value] = total.get(value, 0) + number
+    if len(total) < 2:
+        return next(iter(total), None)
+    return min(total, key=lambda value: (-total[value], str(value)), default=None)

@@ -1,0 +1,175 @@
+"""What one report tells of each of its figures, and the entries of the ledger that it makes."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from bot.desk.ledger.compare import deal_years
+from bot.desk.ledger.denials import Retraction, retractions
+from bot.desk.ledger.entries import RATES, Converted, Entries, Key, Place, Told, on_tracks
+from bot.desk.ledger.gist import Known
+from bot.model import Article, Figure, Hedge, Kind, Period, Role, Stance, Where
+from bot.phrases.amounts import Base, base_in
+
+Spot = tuple[Where, int, str]
+"""Where in a report a figure stands: in what, from which character on, and in which words."""
+Elsewhere = tuple[float, str | None, Spot]
+"""The amount in another currency."""
+Bare = tuple[Kind, Role, float, float | None, str | None, str | None]
+"""A ``Key`` without its track."""
+
+
+class Mention(msgspec.Struct, frozen=True, gc=False):
+    """What a report tells of one figure."""
+
+    key: Bare
+    spot: Spot
+    stated: Spot | None = None
+    """Where it gives it as a fact, without naming a source."""
+    denied: Spot | None = None
+    """Where it has it only to deny it."""
+    corrected: Spot | None = None
+    actors: tuple[str, ...] = ()
+    """Whom it names as the source; nobody for what it only denies."""
+    period: Period | None = None
+    hedge: Hedge | None = None
+    year: int | None = None
+    base: Base | None = None
+    length: float | None = None
+    """Of the deal that it tells of, in years."""
+    conversions: tuple[Elsewhere, ...] = ()
+
+
+def entries_of(articles: Iterable[Article], tracks: Sequence[str]) -> Entries:
+    """Every figure of the articles that may be a row of the ledger, on its track."""
+    return on_tracks((entry for article in articles for entry in told_by(article).items()), tracks)
+
+
+def told_by(article: Article) -> Entries:
+    """The entries that one report makes, under the report's own track."""
+    track = article.reading.track
+    return {Key(track, *one.key): _single(article, one) for one in mentions_of(article)}
+
+
+def mentions_of(article: Article) -> tuple[Mention, ...]:
+    """A figure that the report has twice counts once. A percentage in no role is left out: it is a share of something
+    that only its sentence tells.
+    """
+    if not article.reading.relevance.on_topic:
+        return ()
+    figures = article.reading.figures
+    length = deal_years(figures)
+    taken_back = retractions(article.reading, article.title, article.text)
+    conversions = [(_converted(one, figures), one) for one in figures if one.role is Role.CONVERSION]
+    found: dict[object, Mention] = {}
+    for figure in figures:
+        bare = figure.role is Role.OTHER and figure.kind in RATES
+        if figure.on_topic and figure.role is not Role.CONVERSION and not bare:
+            others = [other for of, other in conversions if of is figure]
+            new = _mention(figure, article, length, taken_back.get(id(figure)), others)
+            known = found.get(new.key)
+            found[new.key] = new if known is None else _both(known, new)
+    return tuple(found.values())
+
+
+def _mention(
+    figure: Figure, article: Article, length: float | None, back: Retraction | None, conversions: Iterable[Figure]
+) -> Mention:
+    spot, speaker, is_told = _spot(figure), figure.attributed_to, figure.stance is not Stance.DENIED
+    return Mention(
+        key=(figure.kind, figure.role, figure.value, figure.value_max, figure.currency, figure.payer),
+        spot=spot,
+        stated=spot if is_told and not speaker else None,
+        denied=spot if back is Retraction.DENIED else None,
+        corrected=spot if back is Retraction.CORRECTED else None,
+        actors=(speaker,) if is_told and speaker else (),
+        period=figure.period,
+        hedge=figure.hedge,
+        year=figure.year,
+        base=base_in(article, figure),
+        length=length,
+        conversions=_each_once((one.value, one.currency, _spot(one)) for one in conversions),
+    )
+
+
+def _both(known: Mention, again: Mention) -> Mention:
+    """With a further mention within the report: what the report has told already stands."""
+    return Mention(
+        key=known.key,
+        spot=known.spot,
+        stated=known.stated or again.stated,
+        denied=known.denied or again.denied,
+        corrected=known.corrected or again.corrected,
+        actors=tuple(dict.fromkeys((*known.actors, *again.actors))),
+        period=known.period or again.period,
+        hedge=known.hedge or again.hedge,
+        year=again.year if known.year is None else known.year,
+        base=known.base or again.base,
+        length=known.length,
+        conversions=_each_once((*known.conversions, *again.conversions)),
+    )
+
+
+def _spot(figure: Figure) -> Spot:
+    return figure.where, figure.start, figure.surface
+
+
+def _each_once(conversions: Iterable[Elsewhere]) -> tuple[Elsewhere, ...]:
+    found: dict[str, Elsewhere] = {}
+    for one in conversions:
+        found.setdefault(_named(one), one)
+    return tuple(found.values())
+
+
+def _named(conversion: Elsewhere) -> str:
+    value, currency, _ = conversion
+    return f"{currency} {value!r}"
+
+
+def _converted(conversion: Figure, figures: Iterable[Figure]) -> Figure | None:
+    """The figure that a conversion converts: of its surface, and the nearest one where the text has it twice."""
+    fitting = [
+        figure
+        for figure in figures
+        if figure.surface == conversion.converts and figure.role is not Role.CONVERSION and figure.on_topic
+    ]
+    return min(fitting, key=lambda f: (f.where != conversion.where, abs(f.start - conversion.start)), default=None)
+
+
+# --- As entries ---------------------------------------------------------------------------------------------------
+
+
+def _single(of: Article, one: Mention) -> Told:
+    place, published = place_of(of, one.spot), of.published
+    stated = place if one.stated == one.spot else one.stated and place_of(of, one.stated)
+    return Told(
+        reports=1,
+        first_seen=published,
+        last_seen=published,
+        outlets={of.outlet},
+        places=(place,),
+        actors=dict.fromkeys(one.actors, published),
+        stated=stated,
+        periods={one.period: 1} if one.period is not None else {},
+        hedges={one.hedge: 1} if one.hedge is not None else {},
+        years={one.year: 1} if one.year is not None else {},
+        bases={one.base: 1} if one.base is not None else {},
+        lengths={one.length: 1} if one.length is not None else {},
+        conversions=converted([(of, one.conversions)]) if one.conversions else {},
+        denied=(place_of(of, one.denied),) if one.denied else (),
+        corrected=(place_of(of, one.corrected),) if one.corrected else (),
+    )
+
+
+def place_of(report: Known, spot: Spot) -> Place:
+    return Place(report.published, report.outlet, report.url, *spot, report.id)
+
+
+def converted(told: Iterable[tuple[Known, Iterable[Elsewhere]]]) -> dict[str, Converted]:
+    """What reports convert a figure to, by their names, each where it is told first."""
+    found: dict[str, Converted] = {}
+    for of, conversions in told:
+        for value, currency, spot in conversions:
+            new, name = Converted(value, currency, place_of(of, spot)), _named((value, currency, spot))
+            found[name] = min(new, found.get(name, new), key=lambda one: one.place)
+    return found

@@ -1,0 +1,56 @@
+"""The ledger of a past day, of which none is kept, made of what the reports until then mention.
+
+To tell which figures stood, hundreds are held against each other, of which an answer shows a dozen. So the rows are
+bare at first, and whole where they are shown.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from bot.desk.ledger.entries import Key, Told, summed
+from bot.desk.ledger.grouping import Group, Grouping
+from bot.desk.ledger.rows import LedgerRow, alike, bare_row_of, in_order, row_of
+from bot.desk.ledger.selection import figures_of
+from bot.desk.ledger.standing import STANDING
+from bot.desk.ledger.tallies import Telling, added_up, tallied
+from bot.model import Baseline, Convert, Kind
+
+STANDS = frozenset({Kind.MONEY, Kind.PERCENT})
+"""The kinds that can stand on a track (see ``standing.fits``); no other is held against these."""
+
+
+class PastLedger:
+    """The rows of a track, or of all, as a ledger of the reports would have them; to be read by one thread."""
+
+    def __init__(
+        self,
+        reports: Iterable[Telling],
+        baseline: Baseline,
+        convert: Convert,
+        *,
+        tracks: Sequence[str],
+        track: str | None = None,
+    ) -> None:
+        self._baseline = baseline
+        self._convert = convert
+        several = figures_of(reports, tracks, track)
+        self._mentions = {key: those for key, those in several.items() if key.kind in STANDS}
+        entries = {key: summed(list(map(tallied, those))) for key, those in self._mentions.items()}
+        made = [(bare_row_of(group), group) for group in self._groups(entries)]
+        self._made = {id(row): group for row, group in made}
+        self.rows = in_order((row for row, _ in made), tracks)
+        """Bare ones. Those that cannot stand by their role are there where two outlets tell them."""
+
+    def whole(self, row: LedgerRow) -> LedgerRow:
+        """One of the rows with all that a ledger has of it, but titles."""
+        group = self._made[id(row)]
+        told = Group(group.key, *([(key, self._told(key)) for key, _ in part] for part in (group.own, group.elsewhere)))
+        return row_of(told, self._baseline if row.role in STANDING else None, self._convert, {})
+
+    def _groups(self, entries: dict[Key, Told]) -> Iterable[Group]:
+        for (_, _, role), those in alike(entries).items():
+            for group in Grouping(self._convert).of(those):
+                if role in STANDING or len(group.outlets()) > 1:
+                    yield group
+
+    def _told(self, key: Key) -> Told:
+        return summed(list(map(added_up, self._mentions[key])))

@@ -1,0 +1,89 @@
+"""What an edited article tells otherwise, within what all reports together tell of a figure."""
+
+from collections.abc import Hashable
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple, TypeVar
+
+from bot.desk.ledger.entries import Place, Told
+
+H = TypeVar("H", bound=Hashable)
+
+
+def is_told_alike(one: Told, other: Told) -> bool:
+    """Whether two versions of a report tell the same of a figure, whatever place it has in each."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(told: Told) -> tuple[object, ...]:
+    places = bool(told.stated), bool(told.denied), bool(told.corrected), sorted(told.conversions)
+    counts = told.periods, told.hedges, told.years, told.bases, told.lengths
+    return told.reports, told.first_seen, told.last_seen, told.outlets, told.actors, counts, places
+
+
+def moved(total: Told, now: Told, article_id: int) -> Told:
+    """What many reports tell, where one of them, which tells it ``now``, has it in another place than before."""
+
+    def there(places: tuple[Place, ...], its: tuple[Place, ...]) -> tuple[Place, ...]:
+        return tuple(its[0] if place.article_id == article_id and its else place for place in places)
+
+    stated = total.stated
+    if stated is not None and stated.article_id == article_id:
+        stated = now.stated
+    conversions = {
+        name: now.conversions.get(name, one) if one.place.article_id == article_id else one
+        for name, one in total.conversions.items()
+    }
+    return replace(
+        total,
+        places=there(total.places, now.places),
+        denied=there(total.denied, now.denied),
+        corrected=there(total.corrected, now.corrected),
+        stated=stated,
+        conversions=conversions,
+    )
+
+
+class Others(NamedTuple):
+    """What the reports with a figure tell beside one of them, as far as their total does not show it."""
+
+    last_seen: datetime
+    has_outlet: bool
+    """One of them is of its outlet."""
+    actors: dict[str, datetime]
+    """Whom they name as the source, of those that it names, and since when."""
+
+
+def without(total: Told, its: Told, article_id: int, others: Others) -> Told | None:
+    """What many reports tell without one of them; None where it is the first of something, or never was among them."""
+    places = (*total.places, *total.denied, *total.corrected, *(one.place for one in total.conversions.values()))
+    stated = (total.stated,) if total.stated else ()
+    if its.first_seen <= total.first_seen or any(one.article_id == article_id for one in (*places, *stated)):
+        return None
+    try:
+        return replace(
+            total,
+            reports=total.reports - 1,
+            last_seen=others.last_seen,
+            outlets=total.outlets if others.has_outlet else total.outlets - its.outlets,
+            actors={name: since for name, since in total.actors.items() if name not in its.actors} | others.actors,
+            periods=_less(total.periods, its.periods),
+            hedges=_less(total.hedges, its.hedges),
+            years=_less(total.years, its.years),
+            bases=_less(total.bases, its.bases),
+            lengths=_less(total.lengths, its.lengths),
+        )
+    except KeyError:
+        return None
+
+
+def _less(counts: dict[H, int], fewer: dict[H, int]) -> dict[H, int]:
+    """Raises KeyError where there were not as many."""
+    left = dict(counts)
+    for name, number in fewer.items():
+        left[name] -= number
+        if left[name] < 0:
+            raise KeyError(name)
+        if not left[name]:
+            del left[name]
+    return left

@@ -1,0 +1,310 @@
+"""Every figure that was reported, with who said it, in which role, when and where, joined over the reports."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from bot.desk.ledger.compare import Comparison, against_baseline
+from bot.desk.ledger.entries import Entries, Key, Place, Told, summed
+from bot.desk.ledger.gist import Known, is_on_topic
+from bot.desk.ledger.grouping import Group, Grouping, usual
+from bot.desk.ledger.mentions import entries_of
+from bot.model import LEDGER_ROLES, Article, Baseline, Convert, Figure, Hedge, Kind, Period, Role, Where
+from bot.phrases.amounts import Base
+
+TRACKS = ("KR", "JP", "DE", "NATO")
+"""The default topic's lines of talks, in its order. Another topic hands in its own."""
+K = TypeVar("K", bound=Known)
+_DATED = attrgetter("published", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a line comes from, so that it can be opened."""
+
+    article_id: int | None
+    """None for the baseline, which is no article of the archive."""
+    outlet: str
+    url: str
+    title: str
+    date: date
+    """Of its publication, in UTC."""
+    where: Where | None = None
+    """With the next two the figure's place: ``article.text[start:start + len(surface)] == surface``, or the title."""
+    start: int | None = None
+    surface: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """The same amount in another currency, as a report printed it."""
+
+    value: float
+    currency: str | None
+    source: Source
+
+
+class Doubt(StrEnum):
+    """What became of a figure that was told. No row is deleted for it."""
+
+    DISPUTED = "disputed"
+    DENIED = "denied"
+    CORRECTED = "corrected"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One figure; ``amounts.amount`` prints it."""
+
+    track: str | None
+    kind: Kind
+    role: Role
+    value: float
+    value_max: float | None
+    currency: str | None
+    period: Period | None
+    payer: str | None
+    hedge: Hedge | None
+    year: int | None
+    actors: tuple[str, ...]
+    """Whom the reports name as its source, the first one first."""
+    stated: bool
+    """At least one report gives it as a fact, without naming a source."""
+    first_seen: datetime
+    last_seen: datetime
+    """When the first and the last report with it were published."""
+    sources: tuple[Source, ...]
+    """The first report of each outlet that has it, the first one first; of many outlets the first ones."""
+    outlets: int
+    """All that have it."""
+    reports: int
+    conversions: tuple[Conversion, ...]
+    comparison: Comparison | None
+    base: Base | None = None
+    """Of what a percentage is, where a report says so."""
+    years: float | None = None
+    """The length of the deal, where reports with the figure give one."""
+    first_stated: Source | None = None
+    """The first report that gives it as a fact."""
+    denials: tuple[Source, ...] = ()
+    """Reports that have it only to deny it, the first one of an outlet each."""
+    corrections: tuple[Source, ...] = ()
+    """Reports in which outlets take it back."""
+
+    @property
+    def doubt(self) -> Doubt | None:
+        """Whether it is corrected by all that told it, denied by as many as told it, or in dispute."""
+        if self.corrections:
+            return Doubt.CORRECTED if len(self.corrections) >= self.outlets else Doubt.DISPUTED
+        if not self.denials:
+            return None
+        return Doubt.DENIED if 2 * len(self.denials) >= self.outlets else Doubt.DISPUTED
+
+    @property
+    def falls(self) -> bool:
+        """It stands for nothing, or not any more.
+
+        Who is said to have asked for a sum may well deny it: that is in dispute, unless nobody says so.
+        """
+        if self.doubt is Doubt.DENIED:
+            return self.role is not Role.DEMANDED or not (self.stated or self.actors)
+        return self.doubt is Doubt.CORRECTED
+
+
+def ledger(
+    articles: Sequence[Article],
+    baseline: Baseline,
+    convert: Convert,
+    *,
+    track: str | None = None,
+    kind: Kind | None = None,
+    tracks: Sequence[str] = TRACKS,
+) -> tuple[LedgerRow, ...]:
+    """The figures of the articles, of one track or kind where asked.
+
+    Mentions of equal track, kind, role, currency and payer whose values are within half a percent are one row, at the
+    value that most of them give; so is a sum that is given in another currency alone, within 3% at the rate of a day.
+    Rows are in the order of ``tracks``, then of the roles (demanded first), then the newest first. A conversion is no
+    row: it stands with what it converts.
+    """
+    wanted = {
+        key: told
+        for key, told in entries_of(articles, tracks).items()
+        if (track is None or key.track == track) and (kind is None or key.kind is kind)
+    }
+    titles = {article.id: article.title for article in articles}
+    return rows_of(wanted, baseline, convert, titles=titles, tracks=tracks)
+
+
+def rows_of(
+    entries: Entries,
+    baseline: Baseline,
+    convert: Convert,
+    *,
+    titles: Mapping[int, str],
+    tracks: Sequence[str] = TRACKS,
+    compared: bool = True,
+) -> tuple[LedgerRow, ...]:
+    """The rows that the entries make, in the order of ``ledger``; ``titles`` are the articles' by their ids.
+
+    Without ``compared`` none has its comparison, which takes a third of the time.
+    """
+    made: list[LedgerRow] = []
+    for those in alike(entries).values():
+        made += rows_of_alike(those, baseline if compared else None, convert, titles)
+    return in_order(made, tracks)
+
+
+Alike = tuple[str | None, Kind, Role]
+"""The track, the kind and the role of figures that may be one row."""
+
+
+def alike(entries: Entries) -> dict[Alike, list[tuple[Key, Told]]]:
+    """The entries apart, so that no two that are apart are one row."""
+    found: dict[Alike, list[tuple[Key, Told]]] = {}
+    for key, told in entries.items():
+        found.setdefault((key.track, key.kind, key.role), []).append((key, told))
+    return found
+
+
+def rows_of_alike(
+    entries: Iterable[tuple[Key, Told]], baseline: Baseline | None, convert: Convert, titles: Mapping[int, str]
+) -> list[LedgerRow]:
+    """The rows of some that are ``alike``, in no order; without a baseline none has its comparison."""
+    return [row_of(one, baseline, convert, titles) for one in Grouping(convert).of(entries)]
+
+
+def in_order(rows: Iterable[LedgerRow], tracks: Sequence[str]) -> tuple[LedgerRow, ...]:
+    """Rows in the order of ``ledger``."""
+    return tuple(sorted(rows, key=_order(tracks)))
+
+
+def titled(row: LedgerRow, titles: Mapping[int, str]) -> LedgerRow:
+    """The row with the titles of its sources, as far as they are known."""
+
+    def of(one: Source) -> Source:
+        title = titles.get(one.article_id) if one.article_id is not None else None
+        return one if title is None else replace(one, title=title)
+
+    return replace(
+        row,
+        sources=tuple(map(of, row.sources)),
+        conversions=tuple(replace(one, source=of(one.source)) for one in row.conversions),
+        first_stated=of(row.first_stated) if row.first_stated else None,
+        denials=tuple(map(of, row.denials)),
+        corrections=tuple(map(of, row.corrections)),
+    )
+
+
+def source(article: Known) -> Source:
+    return Source(article.id, article.outlet, article.url, article.title, article.published.date())
+
+
+def by_date(articles: Iterable[K]) -> list[K]:
+    """Articles on the topic, the oldest first."""
+    return sorted(filter(is_on_topic, articles), key=_DATED)
+
+
+# --- The row ------------------------------------------------------------------------------------------------------
+
+
+def row_of(group: Group, baseline: Baseline | None, convert: Convert, titles: Mapping[int, str]) -> LedgerRow:
+    """What the reports tell differently is taken as most of them tell it."""
+    own, told = _summed(group)
+    common, comparison = _common(group, own, told, titles), None
+    if baseline is not None:
+        figure, day = _figure(common), own.first_seen.date()
+        comparison = against_baseline(figure, group.key.track, baseline, convert, day, years=common["years"])
+    return LedgerRow(
+        **common,
+        sources=tuple(_source(place, titles) for place in told.places),
+        conversions=_conversions(group, own, titles),
+        comparison=comparison,
+    )
+
+
+def bare_row_of(group: Group) -> LedgerRow:
+    """The row as far as it can be held against others, and takes a third of the time: without comparison, titles,
+    sources, and conversions. Entries that are ``tallied`` alone will do.
+    """
+    return LedgerRow(**_common(group, *_summed(group), {}), sources=(), conversions=(), comparison=None)
+
+
+def _summed(group: Group) -> tuple[Told, Told]:
+    """What is told of the figure in its own currency, and in all."""
+    own = summed([told for _, told in group.own])
+    return own, summed([own, *(told for _, told in group.elsewhere)])
+
+
+def _common(group: Group, own: Told, told: Told, titles: Mapping[int, str]) -> dict[str, Any]:
+    """The fields that bare rows have too, by their names."""
+    key, period, hedge, base = group.key, usual([own.periods]), usual([own.hedges]), usual([own.bases])
+    return {
+        "track": key.track,
+        "kind": key.kind,
+        "role": key.role,
+        "value": key.value,
+        "value_max": key.value_max,
+        "currency": key.currency,
+        "period": Period(period) if period else None,
+        "payer": usual({one.payer: those.reports} for one, those in group.own if one.payer is not None),
+        "hedge": Hedge(hedge) if hedge else None,
+        "year": usual([told.years]),
+        "actors": tuple(sorted(told.actors, key=lambda actor: (told.actors[actor], actor))),
+        "stated": told.stated is not None,
+        "first_seen": told.first_seen,
+        "last_seen": told.last_seen,
+        "outlets": len(told.outlets),
+        "reports": told.reports,
+        "base": Base(base) if base else None,
+        "years": usual([told.lengths]),
+        "first_stated": _source(told.stated, titles) if told.stated else None,
+        "denials": tuple(_source(place, titles) for place in told.denied),
+        "corrections": tuple(_source(place, titles) for place in told.corrected),
+    }
+
+
+def _figure(common: Mapping[str, Any]) -> Figure:
+    """A row's fields as a figure, to be held against the baseline."""
+    fields = ("kind", "value", "role", "value_max", "currency", "period", "payer", "year", "hedge")
+    return Figure(surface="", where="text", start=0, **{name: common[name] for name in fields})
+
+
+def _source(place: Place, titles: Mapping[int, str]) -> Source:
+    return Source(
+        place.article_id,
+        place.outlet,
+        place.url,
+        titles.get(place.article_id, ""),
+        place.published.date(),
+        place.where,
+        place.start,
+        place.surface,
+    )
+
+
+def _conversions(group: Group, own: Told, titles: Mapping[int, str]) -> tuple[Conversion, ...]:
+    """The sum in other currencies, each amount once: beside the figure in one report, or alone in another."""
+    beside = sorted(own.conversions.values(), key=lambda one: one.place)
+    found = {
+        (one.currency, one.value): Conversion(one.value, one.currency, _source(one.place, titles)) for one in beside
+    }
+    for key, told in group.elsewhere:
+        first = _source(told.places[0], titles)
+        found.setdefault((key.currency, key.value), Conversion(key.value, key.currency, first))
+    return tuple(found.values())
+
+
+def _order(tracks: Sequence[str]) -> Callable[[LedgerRow], tuple[int, str, int, float, float, str, str]]:
+    """Known tracks first and in their order, others by name, no track last."""
+
+    def key(row: LedgerRow) -> tuple[int, str, int, float, float, str, str]:
+        place = tracks.index(row.track) if row.track in tracks else len(tracks) + (row.track is None)
+        newest = -row.last_seen.timestamp()
+        unit = f"{row.kind} {row.currency} {row.payer}"
+        return place, row.track or "", LEDGER_ROLES.index(row.role), newest, -row.value, unit, str(row.value_max)
+
+    return key

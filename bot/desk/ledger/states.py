@@ -1,0 +1,251 @@
+"""How far talks are, as far as reports bear it out: a single report may be wrong, or be read wrongly.
+
+A state holds where two outlets tell it in one story, or where one does in its headline's own words; then it is said to
+be by one report. A headline that denies (``nothing settled``), that tells what is only wished for or near (``proposes
+to extend``), or that is about the wages of base workers alone, tells no state. What as many outlets deny as told it
+holds no longer. Initialling a text settles it and signs nothing.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
+from operator import attrgetter
+
+from bot.desk.ledger.denials import denies, words_of
+from bot.desk.ledger.gist import Known, round_in
+from bot.desk.ledger.rows import Source, source
+from bot.model import Event
+
+STATES = {
+    Event.TALKS_START: "talks begun",
+    Event.TALKS_ROUND: "in talks",
+    Event.TALKS_BREAK_OFF: "talks broken off",
+    Event.TALKS_RESUME: "talks resumed",
+    Event.AGREEMENT_IN_PRINCIPLE: "agreed in principle",
+    Event.SIGNED: "agreement signed",
+    Event.RATIFIED: "agreement ratified",
+    Event.IN_FORCE: "agreement in force",
+}
+"""In the order in which a deal comes about."""
+EXPIRED = "agreement expired"
+DONE = frozenset({Event.AGREEMENT_IN_PRINCIPLE, Event.SIGNED, Event.RATIFIED, Event.IN_FORCE})
+"""What a headline can deny, or tell to be near."""
+BINDING = frozenset({Event.RATIFIED, Event.IN_FORCE})
+SITTING = frozenset({Event.TALKS_START, Event.TALKS_ROUND, Event.TALKS_BREAK_OFF, Event.TALKS_RESUME})
+DENIED_WITHIN = timedelta(days=10)
+"""How long after a report its denial is one."""
+
+Cues = Mapping[str, Mapping[str, Sequence[str]]]
+"""Event -> language -> the words that speak for it; a ``*`` stands for any ending, or alone for a word."""
+
+DENIES_DEAL = words_of(
+    "nwfdruyko부아불결못否拒至せな",
+    r"\b(?:no|not|nothing|never|without|fails?|failed|den(?:y|ies|ied)|rejects?|refus\w+|yet to|far from|urges?|kein\w*"
+    r"|nicht|ohne|dementier\w*)\b|n['’]t\b|부인|아니|불발|결렬|못|否定|拒否|至らず|せず|ならず",
+)
+_DEAL = re.compile(r"\b(?:deal|agreement|accord|pact|Einigung|Abkommen)\b|합의|타결|合意|妥結", re.IGNORECASE)
+_WISHED = words_of(
+    "poswhnclmea제검임전외提検間見委",
+    r"\b(?:propos\w+|offers?|seeks?|wants?|hopes?|near(?:s|ing)?|close to|on the verge|likely|may|might|could|expected"
+    r"|considers?|weighs?|mulls?|aims?|committee|panel|erwägt|hofft|will|Ausschuss)\b|제안|검토|임박|전망|외통위|提案|検討"
+    r"|間近|見通し|委員会",
+)
+"""A deal that is near is not a deal, and a committee is no parliament."""
+_WAGES = words_of(
+    "weslfb근직인従",
+    r"\b(?:workers?|employees|staff|furloughed|labou?r|wages|Beschäftigte\w*)\b|근로자|직원|인건비|従業員",
+)
+_UPCOMING = words_of(
+    "puabn준앞準",
+    r"\b(?:prepar\w+|upcoming|ahead of|before talks|names?|appoints?)\b|준비|앞두고|準備",
+)
+_when = attrgetter("published")
+_INITIALS = re.compile(r"\binitial(?:s|ed|led|ing|ling)?\b|가서명|仮署名|paraphier", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    event: Event | None
+    """None where an agreement ran out, which is no event of a report."""
+    words: str
+    """``agreed in principle``."""
+    source: Source
+    """The first report of the story that tells it; of its first day one in English, which the answers are in."""
+    outlets: int
+    """That tell it in that story; 1 is what one report says."""
+    since: date
+    """The day of that report; of an agreement that ran out, its last day."""
+    round: int | None = None
+    """Of the talks, where they sit and its reports number it."""
+
+    @property
+    def said(self) -> str:
+        """``talks broken off in round 3``."""
+        if self.round is None:
+            return self.words
+        return f"{self.words}{' in' if self.event is Event.TALKS_BREAK_OFF else ','} round {self.round}"
+
+
+Held = tuple[datetime, State]
+"""A state with the time when it was first told."""
+
+
+def state_of(articles: Sequence[Known], cues: Cues) -> State | None:
+    """The newest state that holds, of the articles of one track, the oldest first."""
+    return newest(held_states(articles, cues))
+
+
+def newest(held: Iterable[Held]) -> State | None:
+    """What was told last, since when it was; of what was told at one time what several tell, then the farthest step."""
+    course = sorted(held, key=lambda one: (one[0], one[1].outlets > 1, _step(one[1]), one[1].source.article_id or 0))
+    if not course:
+        return None
+    last = course[-1][1]
+    if last.event in DONE:
+        # Terms that are published later, or a report that looks back, make no new deal.
+        for _, earlier in reversed(course):
+            if earlier.event is not last.event:
+                break
+            last = earlier if earlier.outlets > 1 else last
+    return last
+
+
+def settled_on(articles: Sequence[Known], cues: Cues) -> date | None:
+    """The day of the last deal that two outlets at the least report: what was asked before it is answered.
+
+    That is when it is reached; signing and ratifying come later, and answer nothing that was asked meanwhile.
+    """
+    return settled_by(held_states(articles, cues))
+
+
+def settled_by(those: Iterable[Held]) -> date | None:
+    """As ``settled_on``, of the states that hold."""
+    held = [state for _, state in those if state.event in DONE and state.outlets > 1]
+    reached = [state for state in held if state.event is Event.AGREEMENT_IN_PRINCIPLE]
+    return max((state.source.date for state in reached or held), default=None)
+
+
+def held_states(articles: Sequence[Known], cues: Cues) -> list[Held]:
+    """The states of every story that has any, without those that were denied."""
+    stories: defaultdict[int, list[tuple[Event, Known]]] = defaultdict(list)
+    for article in articles:
+        event = told_by(article)
+        if event is not None:
+            stories[article.story_id].append((event, article))
+    held = [one for told in stories.values() for one in _held(told, cues)]
+    if not any(state.event in DONE for _, state in held):
+        return held
+    denying = sorted((article for article in articles if _denies_deal(article.title)), key=_when)
+    return [one for one in held if not _is_denied(one, denying, cues)]
+
+
+def told_by(article: Known) -> Event | None:
+    """The state that a report tells by itself, if any."""
+    event, title = article.reading.event, article.title
+    if event is Event.SIGNED and _INITIALS.search(title):
+        event = Event.AGREEMENT_IN_PRINCIPLE
+    if event not in STATES:
+        return None
+    if event in DONE and (_denies_deal(title) or _is_undone(title)):
+        return None
+    if event in SITTING and event is not Event.TALKS_BREAK_OFF and _is_upcoming(title):
+        return None
+    return event
+
+
+@lru_cache(maxsize=8192)
+def _denies_deal(title: str) -> bool:
+    """Remembered, as is the next one, because each answer asks it of thousands of headlines."""
+    return DENIES_DEAL.search(title) is not None
+
+
+@lru_cache(maxsize=8192)
+def _denies_by_name(title: str) -> bool:
+    """``Seoul denies deal``: without a deal there is nothing to sign or ratify either."""
+    return denies(title) and _DEAL.search(title) is not None
+
+
+@lru_cache(maxsize=8192)
+def _is_undone(title: str) -> bool:
+    return any(words.search(title) for words in (_WISHED, _WAGES))
+
+
+@lru_cache(maxsize=8192)
+def _is_upcoming(title: str) -> bool:
+    return _UPCOMING.search(title) is not None
+
+
+def _held(reports: Iterable[tuple[Event, Known]], cues: Cues) -> list[Held]:
+    """What most outlets of a story tell, of equals the later; and what two at the least tell after that."""
+    told: defaultdict[Event, list[Known]] = defaultdict(list)
+    for event, article in reports:
+        told[event].append(article)
+    found = [_state(event, those) for event, those in told.items() if _bears_out(event, those, cues)]
+    most = max(found, key=lambda one: (one[1].outlets, one[0], _step(one[1])), default=None)
+    if most is None:
+        return []
+    return [one for one in found if one is most or (one[1].outlets > 1 and one[0] > most[0])]
+
+
+def _bears_out(event: Event, articles: Sequence[Known], cues: Cues) -> bool:
+    outlets = {article.outlet for article in articles}
+    return len(outlets) > 1 or any(in_headline(event, article, cues) for article in articles)
+
+
+def _state(event: Event, articles: Sequence[Known]) -> Held:
+    first = min(articles, key=lambda one: (one.published.date(), one.language != "en", one.published, one.id))
+    rounds = Counter(number for one in articles if (number := round_in(one)) is not None)
+    number = max(rounds, key=lambda one: (rounds[one], one), default=None) if event in SITTING else None
+    outlets = len({article.outlet for article in articles})
+    return first.published, State(event, STATES[event], source(first), outlets, first.published.date(), number)
+
+
+def _step(state: State) -> int:
+    return list(STATES).index(state.event) if state.event is not None else len(STATES)
+
+
+def _is_denied(held: Held, articles: Sequence[Known], cues: Cues) -> bool:
+    """Whether as many outlets deny a deal, in their headlines, as told of it; of those that deny one, oldest first."""
+    when, state = held
+    if state.event not in DONE:
+        return False
+    until = when + DENIED_WITHIN
+    deniers = {
+        article.outlet
+        for article in articles[bisect_left(articles, when, key=_when) : bisect_right(articles, until, key=_when)]
+        if in_headline(state.event, article, cues) or _denies_by_name(article.title)
+    }
+    return len(deniers) >= state.outlets
+
+
+def denied_deal(article: Known, cues: Cues) -> Event | None:
+    """The deal, signature or ratification that a headline says not to be."""
+    if not _denies_deal(article.title):
+        return None
+    found = next((one for one in STATES if one in DONE and in_headline(one, article, cues)), None)
+    return Event.AGREEMENT_IN_PRINCIPLE if found is None and _denies_by_name(article.title) else found
+
+
+def in_headline(event: Event, article: Known, cues: Cues) -> bool:
+    terms = cues.get(event.value, {}).get(article.language, ())
+    title = article.title.lower()
+    return any(_stem(term) in title and _pattern(term).search(article.title) for term in terms)
+
+
+@cache
+def _stem(term: str) -> str:
+    """What is in every headline that a term is in: to look for it takes a tenth of the time, and most have it not."""
+    return max(re.split(r"[*\s]+", term), key=len).lower()
+
+
+@cache
+def _pattern(term: str) -> re.Pattern[str]:
+    """Words stand apart in scripts that set them apart; in the others they stand anywhere."""
+    words = [r"\S+" if word == "*" else re.escape(word).replace(r"\*", r"\w*") for word in term.split()]
+    edge = r"\b" if term[:1].isascii() else ""
+    end = r"\b" if term[-1:].isascii() and term[-1:].isalnum() else ""
+    return re.compile(edge + r"\s+".join(words) + end, re.IGNORECASE)

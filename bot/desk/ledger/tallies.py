@@ -1,0 +1,163 @@
+"""Mentions as they are kept, and entries of the ledger added up from those of many reports.
+
+The store keeps the mentions of every report beside its gist: to answer what was known on a past day, of which there is
+no ledger, takes those of thousands of reports. Most of them repeat a figure with all that is told of it, and only the
+places differ. So a mention is a line of two parts: its head, which is the same text wherever it is repeated, and is
+read once; and its rest, which is read where a row is printed.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+import msgspec
+
+from bot.desk.ledger.entries import FIRST, Place, Told, when
+from bot.desk.ledger.gist import Known
+from bot.desk.ledger.mentions import Bare, Elsewhere, Mention, Spot, converted, mentions_of, place_of
+from bot.model import Article, Hedge, Period
+from bot.phrases.amounts import Base
+
+Telling = tuple[Known, str]
+"""A report with its mentions as they are kept, a line each; "" for none."""
+Said = tuple[Known, str]
+"""A report with the rest of one mention."""
+
+
+class Head(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """What a mention has in common with others of its figure. The fields are those of ``Mention``."""
+
+    key: Bare
+    actors: tuple[str, ...]
+    period: Period | None
+    hedge: Hedge | None
+    year: int | None
+    base: Base | None
+    length: float | None
+    stated: bool
+    """This and the next ones: whether the rest has it."""
+    denied: bool
+    corrected: bool
+    conversions: bool
+
+
+class _Rest(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    spot: Spot
+    stated: Spot | None
+    denied: Spot | None
+    corrected: Spot | None
+    conversions: tuple[Elsewhere, ...]
+
+
+Part = tuple[Head, list[Said]]
+"""Those that mention a figure under one head, the oldest first."""
+
+read_head = msgspec.json.Decoder(Head).decode
+_read_rest = msgspec.json.Decoder(_Rest).decode
+_encode = msgspec.json.encode
+
+
+def telling(article: Article) -> Telling:
+    """What one report tells; nothing where it is off the topic."""
+    return article, kept(mentions_of(article))
+
+
+def kept(mentions: Iterable[Mention]) -> str:
+    """A line each; JSON has neither tabs nor ends of lines in it."""
+    return b"\n".join(_encode(_head(one)) + b"\t" + _encode(_rest(one)) for one in mentions).decode()
+
+
+def _head(one: Mention) -> Head:
+    has = (one.stated is not None, one.denied is not None, one.corrected is not None, bool(one.conversions))
+    return Head(one.key, one.actors, one.period, one.hedge, one.year, one.base, one.length, *has)
+
+
+def _rest(one: Mention) -> _Rest:
+    return _Rest(one.spot, one.stated, one.denied, one.corrected, one.conversions)
+
+
+# --- Added up -----------------------------------------------------------------------------------------------------
+
+
+def added_up(parts: Sequence[Part]) -> Told:
+    """What all that mention a figure tell of it."""
+    total = tallied(parts)
+    total.places = _first((of, _read_rest(rest).spot) for of, rest in _in_turn(parts))
+    several = _in_turn([part for part in parts if part[0].conversions])
+    total.conversions = converted((of, _read_rest(rest).conversions) for of, rest in several)
+    return total
+
+
+def tallied(parts: Sequence[Part]) -> Told:
+    """The same as far as rows are told apart by it: without places and conversions, which only whoever prints a row
+    needs, and which take as long as all else.
+    """
+    return Told(
+        reports=sum(len(those) for _, those in parts),
+        first_seen=min(those[0][0].published for _, those in parts),
+        last_seen=max(those[-1][0].published for _, those in parts),
+        outlets=outlets_of(parts),
+        actors=_actors(parts),
+        stated=next(iter(_with(parts, "stated", most=1)), None),
+        denied=_with(parts, "denied"),
+        corrected=_with(parts, "corrected"),
+        **_counted(parts),
+    )
+
+
+def outlets_of(parts: Iterable[Part]) -> set[str]:
+    return {of.outlet for _, those in parts for of, _ in those}
+
+
+def _actors(parts: Iterable[Part]) -> dict[str, datetime]:
+    """Who says so, and since when."""
+    found: dict[str, datetime] = {}
+    for head, those in parts:
+        since = those[0][0].published
+        for actor in head.actors:
+            found[actor] = min(since, found.get(actor, since))
+    return found
+
+
+def _counted(parts: Iterable[Part]) -> dict[str, Any]:
+    """The tallies of an entry by their names."""
+    found: dict[str, dict[Any, int]] = {name: {} for name in ("periods", "hedges", "years", "bases", "lengths")}
+    for head, those in parts:
+        told = (head.period, head.hedge, head.year, head.base, head.length)
+        for counts, value in zip(found.values(), told, strict=True):
+            if value is not None:
+                counts[value] = counts.get(value, 0) + len(those)
+    return found
+
+
+def _with(parts: Iterable[Part], what: str, most: int = FIRST) -> tuple[Place, ...]:
+    """Where the first of those stand that have something in their rests."""
+    those = _in_turn([part for part in parts if getattr(part[0], what)])
+    return _first(((of, getattr(_read_rest(rest), what)) for of, rest in those), most) if those else ()
+
+
+def _in_turn(parts: Sequence[Part]) -> list[Said]:
+    """The oldest first."""
+    if len(parts) == 1:
+        return parts[0][1]
+    return sorted(chain.from_iterable(those for _, those in parts), key=_published)
+
+
+def _published(said: Said) -> datetime:
+    return said[0].published
+
+
+def _first(those: Iterable[tuple[Known, Spot]], most: int = FIRST) -> tuple[Place, ...]:
+    """The first report of an outlet each, of the first outlets; ``those`` come the oldest first."""
+    found: dict[str, Place] = {}
+    last = None
+    for of, spot in those:
+        if last is not None and of.published > last and len(found) >= most:
+            break
+        known = found.get(of.outlet)
+        if known is None or known.published == of.published:
+            place = place_of(of, spot)
+            found[of.outlet] = place if known is None else min(place, known, key=when)
+            last = of.published
+    return tuple(sorted(found.values(), key=when)[:most])
