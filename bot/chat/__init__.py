@@ -5,9 +5,10 @@ sending, and turning each answer of the Bot API into a ``SendOutcome``. What doe
 outcome settles its row, or how a figure compares (``desk``); keeping anything (``store``, known here only by the
 protocols of ``ports``).
 
-An owed row goes: ``Outbox`` claims it, ``Pacing`` says when, ``Messenger`` renders and sends it, ``desk.settle`` judges
-the outcome, the archive writes that down. A command goes: ``application`` routes the update, ``commands`` sees whom it
-is for and who may, ``arguments`` reads what was typed, ``answers`` asks the archive, ``render`` makes the message.
+An owed row goes (``delivery``): ``Outbox`` claims it, ``Pacing`` says when, ``Messenger`` has it rendered and sends it,
+``desk.delivery.settle`` judges the outcome, the archive writes that down. A command goes: ``updates`` sees whom it is for
+and who may, ``typed`` reads what was typed, ``commands`` asks the archive, ``render`` makes the message. ``context`` is
+what all of them are handed, ``ports`` what they ask of the archive.
 """
 
 import os
@@ -19,21 +20,21 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 if TYPE_CHECKING:
-    from bot.chat.application import build_application, publish_menu
-    from bot.chat.contact import Contact
     from bot.chat.context import ChatContext
-    from bot.chat.messenger import Messenger
-    from bot.chat.outbox import Outbox
-    from bot.chat.pacing import Pacing
+    from bot.chat.delivery.contact import Contact
+    from bot.chat.delivery.messenger import Messenger
+    from bot.chat.delivery.outbox import Outbox
+    from bot.chat.delivery.pacing import Pacing
+    from bot.chat.updates.application import build_application, publish_menu
 else:
     _HOMES = {
         "ChatContext": "context",
-        "Contact": "contact",
-        "Messenger": "messenger",
-        "Outbox": "outbox",
-        "Pacing": "pacing",
-        "build_application": "application",
-        "publish_menu": "application",
+        "Contact": "delivery.contact",
+        "Messenger": "delivery.messenger",
+        "Outbox": "delivery.outbox",
+        "Pacing": "delivery.pacing",
+        "build_application": "updates.application",
+        "publish_menu": "updates.application",
     }
 
     def __getattr__(name: str) -> object:

@@ -9,14 +9,14 @@ from pathlib import Path
 import msgspec
 
 import bot
-from bot.chat import arguments
-from bot.chat.answers import Answers, Asked
-from bot.chat.arguments import BadArgument
-from bot.chat.charts import DrawingError, drawn
+from bot.chat.commands.answers import Answers, Asked
+from bot.chat.commands.charts import DrawingError, drawn
+from bot.chat.commands.ledger import LedgerAnswers
 from bot.chat.context import ChatContext
-from bot.chat.ledger import LedgerAnswers
-from bot.chat.render.chart import chart_of, nothing
-from bot.chat.render.going import GO
+from bot.chat.render.answers.chart import chart_of, nothing
+from bot.chat.render.paging import GO
+from bot.chat.typed import arguments
+from bot.chat.typed.arguments import BadArgument
 from bot.cli.common import fail, loaded, opened_for_reading, replays
 from bot.cli.consoles import hint
 from bot.cli.messages import show

@@ -4,9 +4,9 @@ import sys
 from codecs import BOM_UTF8
 from pathlib import Path
 
-from bot.chat.arguments import BadArgument, find_track
-from bot.chat.export import ExportAnswers, ExportWords, chosen
-from bot.chat.periods import bounds
+from bot.chat.commands.export import ExportAnswers, ExportWords, chosen
+from bot.chat.typed.arguments import BadArgument, find_track
+from bot.chat.typed.periods import bounds
 from bot.cli.answers import context_of
 from bot.cli.common import fail, loaded, opened_for_reading
 from bot.cli.consoles import hint

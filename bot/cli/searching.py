@@ -2,10 +2,10 @@
 
 import sys
 
-from bot.chat.arguments import BadArgument
-from bot.chat.render import search as render
-from bot.chat.render.search import PER_PAGE
-from bot.chat.search import SearchAnswers, search_words
+from bot.chat.commands.search import SearchAnswers, search_words
+from bot.chat.render.answers import search as render
+from bot.chat.render.answers.search import PER_PAGE
+from bot.chat.typed.arguments import BadArgument
 from bot.cli.answers import context_of, to_json
 from bot.cli.common import fail, loaded, opened_for_reading
 from bot.cli.consoles import hint, stderr

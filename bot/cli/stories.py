@@ -1,7 +1,7 @@
 """``stories merge`` and ``stories split``: the operators' commands of the chat, on a terminal."""
 
-from bot.chat.arguments import BadArgument
-from bot.chat.story_commands import StoryCommands
+from bot.chat.commands.stories import StoryCommands
+from bot.chat.typed.arguments import BadArgument
 from bot.cli.answers import context_of
 from bot.cli.common import fail, loaded, opened
 from bot.cli.messages import show

@@ -10,8 +10,8 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
 from bot.chat import publish_menu
-from bot.chat.application import ALLOWED_UPDATES, polling_trouble
 from bot.chat.logs import scrub
+from bot.chat.updates.application import ALLOWED_UPDATES, polling_trouble
 from bot.worker.opening import StartError
 
 log = logging.getLogger(__name__)

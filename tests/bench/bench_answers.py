@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from bot.chat.answers import Answers, Asked
+from bot.chat.commands.answers import Answers, Asked
 from bot.chat.context import ChatContext
 from bot.model import Chat, ChatType, Topic
 from bot.rates import Rates

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from bot.chat import ChatContext, build_application
-from bot.chat.application import ALLOWED_UPDATES, BotApplication
+from bot.chat.updates.application import ALLOWED_UPDATES, BotApplication
 from bot.sandbox import Limits, Sandbox
 from tests.chat.builders import TOKEN, context
 from tests.chat.shelf import Shelf

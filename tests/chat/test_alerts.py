@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 
 from bot.chat import Messenger
-from bot.chat.alerts import alerts_words
-from bot.chat.answers import Answers, Asked
-from bot.chat.application import BotApplication
-from bot.chat.arguments import BadArgument
-from bot.chat.counts import StoryCounts
+from bot.chat.commands.alerts import alerts_words
+from bot.chat.commands.answers import Answers, Asked
+from bot.chat.delivery.story_contexts import StoryCounts
 from bot.chat.render.alert import alert
-from bot.chat.render.told import correction, digest
+from bot.chat.render.digest import correction, digest
+from bot.chat.typed.arguments import BadArgument
+from bot.chat.updates.application import BotApplication
 from bot.desk.answers.story_context import Carried, Surroundings, carried
 from bot.desk.ledger.disputes import Dispute
 from bot.desk.ledger.mentions import entries_of

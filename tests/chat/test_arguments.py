@@ -7,8 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.arguments import BadArgument, FigureWords, figure_words, find_track, summary_words, time_zone, zone_or_utc
-from bot.chat.render.going import typed_again
+from bot.chat.render.paging import typed_again
+from bot.chat.typed.arguments import (
+    BadArgument,
+    FigureWords,
+    figure_words,
+    find_track,
+    summary_words,
+    time_zone,
+    zone_or_utc,
+)
 from bot.model import Kind, Role, Track
 from bot.phrases.wording import day
 from tests.chat.builders import ALLIES, JAPAN, KOREA, NOW

@@ -9,9 +9,9 @@ import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat import ChatContext, build_application
-from bot.chat.application import ALLOWED_UPDATES, BotApplication
-from bot.chat.charts import DrawingError
+from bot.chat.commands.charts import DrawingError
 from bot.chat.drawing import Chart
+from bot.chat.updates.application import ALLOWED_UPDATES, BotApplication
 from bot.model import Role
 from bot.sandbox import Sandbox
 from tests.chat.builders import NOW, TOKEN, article, money
@@ -49,7 +49,7 @@ async def test_each_press_is_told_what_it_comes_to(
         await drawing.wait()
         raise DrawingError
 
-    monkeypatch.setattr("bot.chat.charts.drawn", held)
+    monkeypatch.setattr("bot.chat.commands.charts.drawn", held)
     shelf.stored = told()
     chat = await phone.add("private")
     chart, file = (InlineKeyboardButton(data, callback_data=data) for data in ("chart:KR", "export:csv reports"))

@@ -4,7 +4,7 @@ import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat import ChatContext, Messenger
-from bot.chat.application import BotApplication
+from bot.chat.updates.application import BotApplication
 from bot.model import ChatType
 from tests.chat.builders import DEMAND, article, chat, delivery, placed
 from tests.chat.conftest import Phone, until

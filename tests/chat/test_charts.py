@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.chat.application import BotApplication
-from bot.chat.charts import DrawingError, drawn
+from bot.chat.commands.charts import DrawingError, drawn
+from bot.chat.commands.ledger import LedgerAnswers
 from bot.chat.drawing import Chart, Dot, Level, Series
-from bot.chat.ledger import LedgerAnswers
-from bot.chat.render.chart import chart_of
+from bot.chat.render.answers.chart import chart_of
+from bot.chat.updates.application import BotApplication
 from bot.model import Article, Figure, Kind, Role
 from tests.chat.builders import NOW, TOPIC, article, context, money
 from tests.chat.conftest import Phone

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from bot.chat import ChatContext, Messenger, publish_menu
-from bot.chat.application import BotApplication
-from bot.chat.commands import Typed, parse
-from bot.chat.menu import COMMANDS
+from bot.chat.typed.menu import COMMANDS
+from bot.chat.updates.application import BotApplication
+from bot.chat.updates.routing import Typed, parse
 from bot.model import ChatType, Sent, StoreTrouble
 from bot.sandbox import Sandbox
 from tests.chat.builders import DEMAND, NOW, OPERATOR, article, chat, context, delivery, feed, placed

@@ -4,7 +4,7 @@ import pytest
 from telegram.error import TelegramError
 
 from bot.chat import Contact, build_application
-from bot.chat.contact import FAILING_AFTER, FORGOTTEN_AFTER, WELL
+from bot.chat.delivery.contact import FAILING_AFTER, FORGOTTEN_AFTER, WELL
 from bot.sandbox import Limits, Sandbox
 from tests.chat.builders import TOKEN, context
 from tests.chat.shelf import Shelf

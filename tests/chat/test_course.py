@@ -7,13 +7,13 @@ import aiohttp
 import pytest
 from icalendar import Calendar
 
-from bot.chat import course
-from bot.chat.answers import Answers, Asked
-from bot.chat.application import BotApplication
-from bot.chat.arguments import BadArgument
-from bot.chat.course import CourseAnswers, end_of
-from bot.chat.days import day_in
+from bot.chat.commands import course
+from bot.chat.commands.answers import Answers, Asked
+from bot.chat.commands.course import CourseAnswers, end_of
 from bot.chat.render import Rendered
+from bot.chat.typed.arguments import BadArgument
+from bot.chat.typed.days import day_in
+from bot.chat.updates.application import BotApplication
 from bot.model import Article, Chat, ChatType, Event, Level, Version
 from bot.sandbox import Sandbox
 from tests.chat.builders import NOW, article, context, feed

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.chat.answers import Answers, Asked
+from bot.chat.commands.answers import Answers, Asked
 from bot.model import Article, Event, Figure, Role
 from tests.chat.builders import DEMAND, TEXT, article, chat, context, money, placed
 from tests.chat.shelf import Shelf

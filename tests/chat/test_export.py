@@ -13,12 +13,12 @@ import aiohttp
 import feedparser
 import pytest
 
-from bot.chat import export as module
-from bot.chat.application import BotApplication
-from bot.chat.arguments import BadArgument
-from bot.chat.export import ExportAnswers, ExportWords, File, export_words
-from bot.chat.menu import BY_NAME
-from bot.chat.render.exported import usage
+from bot.chat.commands import export as module
+from bot.chat.commands.export import ExportAnswers, ExportWords, File, export_words
+from bot.chat.render.files.exported import usage
+from bot.chat.typed.arguments import BadArgument
+from bot.chat.typed.menu import BY_NAME
+from bot.chat.updates.application import BotApplication
 from bot.desk.answers.export import Format, What
 from bot.model import Article, Event, Measure, Role, Stance
 from bot.sandbox import Sandbox

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from telegram import Chat, Message, Update
 
-from bot.chat.application import BotApplication
-from bot.chat.fairness import AT_ONCE, MOST_OF_ONE, MOST_WAITING, FairUpdates
+from bot.chat.updates.application import BotApplication
+from bot.chat.updates.fairness import AT_ONCE, MOST_OF_ONE, MOST_WAITING, FairUpdates
 from tests.chat.conftest import until
 
 

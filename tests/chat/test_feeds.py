@@ -13,8 +13,8 @@ import aiohttp
 import pytest
 
 from bot.chat import ChatContext
-from bot.chat.menu import COMMANDS
-from bot.chat.render import feeds as shown
+from bot.chat.render.operators import feeds as shown
+from bot.chat.typed.menu import COMMANDS
 from bot.feeds import FetchPolicy, Poller
 from bot.feeds.discover import discover
 from bot.feeds.guard import Guard

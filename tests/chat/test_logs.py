@@ -8,8 +8,8 @@ import pytest
 from telegram import error
 
 from bot.chat import ChatContext, Messenger
-from bot.chat.application import polling_trouble
 from bot.chat.logs import TokenFilter, one_line, protect, scrub
+from bot.chat.updates.application import polling_trouble
 from bot.sandbox import Sandbox
 from tests.chat.builders import TOKEN, article, chat, delivery
 from tests.chat.conftest import running

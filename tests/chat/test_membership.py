@@ -1,6 +1,6 @@
 """The bot's own comings and goings."""
 
-from bot.chat.application import BotApplication
+from bot.chat.updates.application import BotApplication
 from bot.model import ChatType
 from tests.chat.builders import chat
 from tests.chat.conftest import Phone, until

@@ -4,9 +4,9 @@ import pytest
 from telegram import error
 
 from bot.chat import ChatContext, Messenger
-from bot.chat.application import BotApplication
-from bot.chat.messenger import post
+from bot.chat.delivery.messenger import post
 from bot.chat.render import Rendered
+from bot.chat.updates.application import BotApplication
 from bot.model import ChatType, Figure, Kind, NotSent, Rejected, Role, Sent
 from tests.chat.builders import DEMAND, SHARE, article, chat, context, delivery, placed
 from tests.chat.conftest import Phone

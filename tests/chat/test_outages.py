@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.chat import Messenger, Outbox, Pacing
-from bot.chat.application import BotApplication
-from bot.chat.outbox import IN_FLIGHT
+from bot.chat.delivery.outbox import IN_FLIGHT
+from bot.chat.updates.application import BotApplication
 from bot.store import Store, open_store
 from tests.chat.builders import chat, context
 from tests.chat.conftest import Phone, until
@@ -64,7 +64,7 @@ async def test_while_no_outcome_can_be_written_nothing_new_is_begun(
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("bot.chat.outbox._SETTLE_AGAIN", (0.01, 0.05))
+    monkeypatch.setattr("bot.chat.delivery.outbox._SETTLE_AGAIN", (0.01, 0.05))
     with open_store(migrated_url, worker="test") as store:
         await owe(store, phone)
         full, free = FULL[store._database.dialect]

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.chat import ChatContext, Messenger, Outbox, Pacing, build_application
-from bot.chat.application import BotApplication
-from bot.chat.outbox import IN_FLIGHT
+from bot.chat.delivery.outbox import IN_FLIGHT
+from bot.chat.updates.application import BotApplication
 from bot.model import (
     ChatType,
     Delivery,
@@ -344,7 +344,7 @@ async def test_an_outage_longer_than_the_leases_repeats_what_was_under_way_and_n
         archive.away = archive.away or len(messenger.begun) == 5
         return Sent(delivery.id)
 
-    monkeypatch.setattr("bot.chat.outbox._SETTLE_AGAIN", (0.01, 0.05))
+    monkeypatch.setattr("bot.chat.delivery.outbox._SETTLE_AGAIN", (0.01, 0.05))
     archive, messenger = Gone(), Script(then_it_is_gone)
     archive.owe(*(delivery(n, chat(n)) for n in range(1, 41)))
     async with delivering(outbox(archive, messenger, lease=timedelta(seconds=0.5))):
@@ -391,7 +391,7 @@ async def test_one_outcome_that_is_never_taken_does_not_stop_the_others(
                 raise ValueError("not this one")
             super().settle(s, now)
 
-    monkeypatch.setattr("bot.chat.outbox._SETTLE_AGAIN", (0.01, 0.05))
+    monkeypatch.setattr("bot.chat.delivery.outbox._SETTLE_AGAIN", (0.01, 0.05))
     archive = Picky()
     archive.owe(*(delivery(n, chat(n)) for n in range(1, 101)))
     async with delivering(outbox(archive, Script(at_once), lease=timedelta(seconds=1))):
@@ -418,7 +418,7 @@ async def test_a_send_that_does_not_end_is_cut_off(shelf: Shelf, monkeypatch: py
         await asyncio.sleep(60)
         return Sent(1)
 
-    monkeypatch.setattr("bot.chat.outbox._GRACE", 0.2)
+    monkeypatch.setattr("bot.chat.delivery.outbox._GRACE", 0.2)
     messenger = Script(never)
     shelf.owe(delivery(1, chat(7)))
     began = asyncio.get_running_loop().time()

@@ -13,7 +13,7 @@ from aiohttp import web
 from telegram import error
 
 from bot.chat import Messenger, build_application
-from bot.chat.outcomes import outcome_of
+from bot.chat.delivery.outcomes import outcome_of
 from bot.model import Forbidden, Moved, NotSent, Rejected, RetryLater, SendOutcome, Sent, Unknown
 from tests.chat.builders import TOKEN, article, chat, context, delivery
 from tests.chat.shelf import Shelf

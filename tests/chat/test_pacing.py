@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat import Pacing
-from bot.chat.outbox import IN_FLIGHT
+from bot.chat.delivery.outbox import IN_FLIGHT
 
 RATE = 28
 MOST = 29

@@ -5,8 +5,8 @@ from dataclasses import replace
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat import ChatContext
-from bot.chat.application import BotApplication
-from bot.chat.quota import MOST_PEOPLE, PER_MINUTE, Quota
+from bot.chat.updates.application import BotApplication
+from bot.chat.updates.quota import MOST_PEOPLE, PER_MINUTE, Quota
 from bot.sandbox import Sandbox
 from tests.chat.conftest import Phone, running, until
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.answers import Answers, Asked
+from bot.chat.commands.answers import Answers, Asked
 from bot.chat.render.alert import alert
 from bot.chat.render.html import LIMIT, utf16
 from bot.chat.render.why import quoted

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.chat import ChatContext
-from bot.chat.arguments import BadArgument
-from bot.chat.story_commands import StoryCommands
+from bot.chat.commands.stories import StoryCommands
+from bot.chat.typed.arguments import BadArgument
 from bot.sandbox import Sandbox
 from tests.chat.builders import article, context
 from tests.chat.conftest import Phone, running

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from bot.chat.application import BotApplication
-from bot.chat.arguments import BadArgument
-from bot.chat.periods import bounds
+from bot.chat.commands.search import SearchAnswers, search_words
 from bot.chat.render import Rendered
+from bot.chat.render.answers.search import PER_PAGE
+from bot.chat.render.answers.search import search as render
 from bot.chat.render.html import LIMIT, MARKS, utf16
-from bot.chat.render.search import PER_PAGE
-from bot.chat.render.search import search as render
-from bot.chat.search import SearchAnswers, search_words
+from bot.chat.typed.arguments import BadArgument
+from bot.chat.typed.periods import bounds
+from bot.chat.updates.application import BotApplication
 from bot.desk.answers.search import Found, Hits
 from bot.model import Article
 from bot.reading.query.query import Query, QueryError

@@ -9,16 +9,16 @@ from functools import cache, partial
 
 import pytest
 
-from bot.chat.answers import Answers, Asked
-from bot.chat.counts import StoryCounts
-from bot.chat.course import end_of
-from bot.chat.menu import COMMANDS
+from bot.chat.commands.answers import Answers, Asked
+from bot.chat.commands.course import end_of
+from bot.chat.delivery.story_contexts import StoryCounts
 from bot.chat.render import Rendered
 from bot.chat.render.alert import alert
-from bot.chat.render.chart import chart_of
+from bot.chat.render.answers.chart import chart_of
+from bot.chat.render.digest import correction, digest
 from bot.chat.render.html import LIMIT, tidy, utf16
-from bot.chat.render.told import correction, digest
 from bot.chat.render.words import told
+from bot.chat.typed.menu import COMMANDS
 from bot.desk.ledger.entries import Entries
 from bot.desk.ledger.rows import LedgerRow, Source
 from bot.model import Article, Level, Version

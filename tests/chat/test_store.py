@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.chat import Messenger, Outbox, Pacing, build_application
-from bot.chat.application import BotApplication
-from bot.chat.course import CourseAnswers, end_of
+from bot.chat.commands.course import CourseAnswers, end_of
+from bot.chat.commands.ledger_cache import LedgerRows
 from bot.chat.ports import Archive, OwedRows
-from bot.chat.rows import LedgerRows
+from bot.chat.updates.application import BotApplication
 from bot.desk.ledger.selection import MOST_TOLD, NEWEST
 from bot.model import (
     LEDGER_ROLES,

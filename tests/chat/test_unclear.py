@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.answers import Answers, Asked
+from bot.chat.commands.answers import Answers, Asked
 from bot.chat.render.alert import alert
 from bot.model import Article, Event, Figure, Measure, Role, Stance
 from tests.chat.builders import DEMAND, IN_SINGAPORE, NOW, SHARE, TOPIC, article, chat, context, convert, money, placed

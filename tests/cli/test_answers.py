@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from bot import settings as environment
-from bot.chat.answers import Answers, Asked
+from bot.chat.commands.answers import Answers, Asked
 from bot.cli.answers import TERMINAL, context_of
 from bot.model import FeedKind, FeedSource, Topic
 from bot.store import Store

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from bot.chat.answers import Answers, Asked
+from bot.chat.commands.answers import Answers, Asked
 from bot.model import Alerts, Chat, ChatType, PastReport, Plan, Reading, Report
 from bot.store import Store
 from bot.store.database.engine import Database

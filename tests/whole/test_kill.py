@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from bot.chat.outbox import IN_FLIGHT
+from bot.chat.delivery.outbox import IN_FLIGHT
 from bot.model import Chat, ChatType
 from bot.store import Store, open_store
 from bot.worker.opening import utc_now

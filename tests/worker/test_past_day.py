@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import event
 
-from bot.chat.course import CourseAnswers, end_of
+from bot.chat.commands.course import CourseAnswers, end_of
 from bot.model import Change, Edit, Level
 from bot.store import Store, open_store
 from tests.chat.builders import context

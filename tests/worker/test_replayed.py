@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from bot.chat.course import CourseAnswers, end_of
+from bot.chat.commands.course import CourseAnswers, end_of
 from bot.desk.intake.decide import decide
 from bot.desk.intake.novelty import Judge
 from bot.desk.intake.stories import horizon

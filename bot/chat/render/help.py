@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.chat.menu import COMMANDS, Command
 from bot.chat.render.baseline import in_one_line
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, joined, text, tidy
 from bot.chat.render.words import age
+from bot.chat.typed.menu import COMMANDS, Command
 from bot.model import Alerts, Chat, Topic
 from bot.phrases.wording import count
 

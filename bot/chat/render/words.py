@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from bot.chat.arguments import zone_or_utc
 from bot.chat.render.html import Text, bold, clip, joined, link, text, tidy
+from bot.chat.typed.arguments import zone_or_utc
 from bot.desk.ledger.compare import Comparison
 from bot.desk.ledger.disputes import Odds
 from bot.desk.ledger.rows import LedgerRow, Source

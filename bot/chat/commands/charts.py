@@ -1,0 +1,134 @@
+"""/chart and the Chart button: what is demanded, offered, agreed and paid over time, as a picture.
+
+The picture is drawn by another process (``drawing``), one at a time, which is killed where it takes too long. It is
+kept for as long as it would show the same.
+"""
+
+import asyncio
+import os
+import sys
+from asyncio.subprocess import PIPE
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+import msgspec
+from telegram import Message, Update
+from telegram.constants import ParseMode
+from telegram.ext import ContextTypes
+
+from bot.chat import drawing
+from bot.chat.commands.alert_buttons import TOO_OLD, acknowledge
+from bot.chat.commands.ledger import LedgerAnswers
+from bot.chat.delivery.aside import Aside, Place
+from bot.chat.delivery.messenger import patiently
+from bot.chat.drawing import Chart
+from bot.chat.render import Rendered
+from bot.chat.render.answers.chart import chart_of, nothing
+from bot.chat.render.notice import say
+from bot.chat.typed import arguments
+from bot.model import Topic
+
+DEADLINE = 30.0
+"""Seconds to draw; it takes one, and a while longer the first time, when fonts are looked for."""
+
+_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR", "MPLCONFIGDIR")
+"""Of the environment; the bot's token is none of the drawing process's business."""
+
+
+class DrawingError(Exception):
+    """There is no picture: it took too long, or the process failed."""
+
+
+class Charts:
+    """Draws charts and sends them."""
+
+    def __init__(self, topic: Topic, ledger: LedgerAnswers, aside: Aside) -> None:
+        self._topic, self._ledger, self._aside = topic, ledger, aside
+        self._turn = asyncio.Lock()
+        self._kept: dict[str, tuple[Chart, bytes]] = {}
+        """Track -> what was drawn of it last, and the picture, some 60 kB."""
+
+    async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """The handler of presses of ``chart:TRACK``."""
+        query = update.callback_query
+        if query is None:
+            return
+        key = (query.data or "").partition(":")[2]
+        if query.message is None or all(track.key != key for track in self._topic.vocabulary.tracks):
+            await acknowledge(query, TOO_OLD)
+            return
+        place = Place(query.get_bot(), query.message.chat.id, query.message.message_id)
+        words = self._aside.begin(update, place, partial(self._send, place, key), once=False)
+        await acknowledge(query, words.plain if words else "Drawing …")
+
+    def on_command(self, words: str, update: Update, message: Message) -> Rendered | None:
+        """Begins with the picture of a country, of the first one where none is named; or words, where it cannot begin.
+
+        Raises BadArgument.
+        """
+        track = arguments.chart_track(words, self._topic.vocabulary.tracks)
+        place = Place.of(message)
+        return self._aside.begin(update, place, partial(self._send, place, track.key))
+
+    async def _send(self, place: Place, key: str) -> None:
+        """The picture; or words, where there is none."""
+        made = await asyncio.to_thread(self._chart, key)
+        if made is None:
+            await place.say(nothing(self._topic, key))
+            return
+        chart, caption = made
+        try:
+            picture = await self._picture(key, chart)
+        except DrawingError:
+            await place.say(say("The chart could not be drawn. The figures: /figures"))
+            return
+        sending = partial(
+            place.bot.send_photo,
+            place.chat_id,
+            picture,
+            caption.html,
+            parse_mode=ParseMode.HTML,
+            filename="chart.png",
+            reply_parameters=place.quote,
+        )
+        await patiently(sending)
+
+    def _chart(self, key: str) -> tuple[Chart, Rendered] | None:
+        return chart_of(self._ledger.trend(key), self._topic, key)
+
+    async def _picture(self, key: str, chart: Chart) -> bytes:
+        """Raises DrawingError."""
+        async with self._turn:
+            kept = self._kept.get(key)
+            if kept is None or kept[0] != chart:
+                kept = self._kept[key] = chart, await drawn(chart)
+            return kept[1]
+
+
+async def drawn(chart: Chart, deadline: float = DEADLINE) -> bytes:
+    """The picture as PNG. Raises DrawingError."""
+    # By its file, and not as a module of this room, which would load all of the chat.
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-P", "-W", "ignore", drawing.__file__,
+        stdin=PIPE, stdout=PIPE, stderr=PIPE, env=_environment(), start_new_session=True,
+    )  # fmt: skip
+    try:
+        async with asyncio.timeout(deadline):
+            picture, _ = await process.communicate(msgspec.json.encode(chart))
+    except TimeoutError:
+        raise DrawingError("it took too long") from None
+    finally:
+        if process.returncode is None:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.communicate()
+    if process.returncode:
+        raise DrawingError(f"the drawing process ended with {process.returncode}")
+    return picture
+
+
+def _environment() -> dict[str, str]:
+    paths = [str(Path(path).absolute()) for path in sys.path]  # "" is the working directory
+    passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    return passed | {"PYTHONPATH": os.pathsep.join(paths)}

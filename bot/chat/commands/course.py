@@ -1,0 +1,283 @@
+"""The answers about the course of talks: summary, timeline, story, calendar, and what was known on a day.
+
+Each is a value of the desk, for a program that asks, and a message made of it, for a reader. Synchronous, run in
+a thread.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.chat.commands.ledger_cache import LedgerRows
+from bot.chat.context import ChatContext
+from bot.chat.render import Rendered
+from bot.chat.render.answers.calendar import calendar as calendar_message
+from bot.chat.render.answers.summary import summary as summary_message
+from bot.chat.render.answers.timeline import story as story_message
+from bot.chat.render.answers.timeline import timeline as timeline_message
+from bot.chat.render.files.ics import ics
+from bot.chat.typed import arguments
+from bot.chat.typed.arguments import BadArgument, SummaryWords
+from bot.chat.typed.days import day_in
+from bot.desk.answers.calendar import Entry, calendar
+from bot.desk.answers.quotes import Texts
+from bot.desk.answers.summary import Summary, as_it_is, listened_to, summarise
+from bot.desk.answers.timeline import Development, Story, story, timeline
+from bot.desk.intake.edited import as_of
+from bot.desk.ledger.gist import Gist, gist_of
+from bot.desk.ledger.past import PastLedger
+from bot.desk.ledger.rows import LedgerRow
+from bot.desk.ledger.states import STATES
+from bot.desk.ledger.tallies import Telling, telling
+from bot.model import Article, Event
+
+MOST_ARTICLES, MOST_TURNS = 2000, 1000
+"""Reports looked through for an answer, the newest, and older ones of turns; keeps an answer under a second."""
+TURNS = frozenset(STATES) | {Event.TROOP_CUT}
+
+EASTERNMOST = timedelta(hours=14)
+"""Where a day begins first, before UTC: in Seoul it is tomorrow for nine hours of each day."""
+
+READ_AT_ONCE = 250
+"""Whole reports."""
+
+MOST_STORIES = 5
+"""Of a track, in a summary."""
+
+_PAGE = re.compile(r"(?:^|\s)p(?:age ?)?(\d{1,4})\b", re.IGNORECASE)
+
+
+class CourseAnswers:
+    """Each answer from the words that were typed after its command. Methods raise BadArgument."""
+
+    def __init__(self, context: ChatContext, rows: LedgerRows | None = None) -> None:
+        """``rows`` are those of other answers in the same surroundings."""
+        self._context = context
+        self._archive = context.archive
+        self._topic = context.topic
+        self._rows = rows or LedgerRows(context)
+        self._tracks = context.topic.vocabulary.tracks
+
+    def table(self) -> Mapping[str, Callable[[str], Rendered]]:
+        """Name of a command -> what answers it."""
+        return {
+            "summary": self.summary,
+            "timeline": self.timeline,
+            "story": self.story,
+            "asof": self.asof,
+            "calendar": self.calendar,
+        }
+
+    def values(self) -> Mapping[str, Callable[[str], object]]:
+        """Name of a command -> what its answer is made of, whole and without pages."""
+        return {
+            "summary": self.the_summary,
+            "timeline": self.the_timeline,
+            "story": self.the_story,
+            "asof": self.the_stand,
+            "calendar": self.the_calendar,
+        }
+
+    # --- Summary, today's and a past day's
+
+    def summary(self, words: str) -> Rendered:
+        typed = arguments.summary_words(words, self._tracks)
+        now = self._context.today()
+        until = now.date() if self._context.replay else None
+        made = self._summary(typed, now, heard=typed.track is not None)
+        return summary_message(made, self._topic, asked=typed, until=until)
+
+    def the_summary(self, words: str) -> Summary:
+        typed = arguments.summary_words(words, self._tracks)
+        return self._summary(typed, self._context.today(), heard=True)
+
+    def asof(self, words: str) -> Rendered:
+        day, typed = self._day(words)
+        made = self._past(typed, end_of(day), heard=typed.track is not None)
+        return summary_message(made, self._topic, asked=typed, known_on=day)
+
+    def the_stand(self, words: str) -> Summary:
+        day, typed = self._day(words)
+        return self._past(typed, end_of(day), heard=True)
+
+    def _day(self, words: str) -> tuple[date, SummaryWords]:
+        try:
+            named = day_in(words, self._context.today().date())
+        except ValueError:
+            named = None
+        if named is None:
+            raise BadArgument("Say which day, as in 2019-11-19 or 19 Nov 2019.", "/asof 2019-11-19")
+        day, rest = named
+        if day > (self._context.now() + EASTERNMOST).date():
+            raise BadArgument(f"{day:%Y-%m-%d} lies ahead.", "/asof 2019-11-19")
+        return day, arguments.summary_words(rest, self._tracks, "/asof 2019-11-19 korea")
+
+    def _summary(self, typed: SummaryWords, now: datetime, *, heard: bool) -> Summary:
+        """As things stand; ``heard`` as of ``summarise``: a message shows what the sides say for one country alone."""
+        known, key = self._gists(now), typed.track.key if typed.track else None
+        texts = self._texts(known, now, typed) if heard else None
+        return self._summarised(typed, now, known, self._rows.of(key), texts)
+
+    def _texts(self, known: Sequence[Gist], now: datetime, typed: SummaryWords) -> Texts:
+        """Of the reports that are listened to."""
+        key = typed.track.key if typed.track else None
+        of_track = [one for one in known if key in (None, one.reading.track)]
+        return self._archive.texts([one.id for one in listened_to(of_track, now, _since(typed, now))])
+
+    def _past(self, typed: SummaryWords, then: datetime, *, heard: bool) -> Summary:
+        """As things stood at a moment, of which no ledger is kept, by the reports as they were."""
+        present, key = self._gists(then), typed.track.key if typed.track else None
+        edited = self._edited([one.id for one in present], then)
+        ledger = PastLedger(
+            self._tellings(present, edited),
+            self._topic.baseline,
+            self._context.convert,
+            tracks=self._keys(),
+            track=key,
+        )
+        known = [
+            gist_of(edited[one.id]) if one.id in edited else one
+            for one in present
+            if one.id not in edited or edited[one.id].reading.relevance.on_topic
+        ]
+        was = {one.id: one.text for one in edited.values()}
+        texts = {**self._texts(known, then, typed), **was} if heard else None
+        return self._summarised(typed, then, known, ledger.rows, texts, ledger.whole)
+
+    def _tellings(self, present: Sequence[Gist], edited: Mapping[int, Article]) -> list[Telling]:
+        mentions = self._archive.mentions([one.id for one in present if one.id not in edited])
+        return [telling(edited[one.id]) if one.id in edited else (one, mentions.get(one.id, "")) for one in present]
+
+    def _edited(self, ids: Sequence[int], moment: datetime) -> dict[int, Article]:
+        """Of the reports those that were edited since a moment, as they were then."""
+        found: dict[int, Article] = {}
+        since = self._archive.edited_since(ids, moment)
+        for start in range(0, len(since), READ_AT_ONCE):
+            some = since[start : start + READ_AT_ONCE]
+            articles, versions = self._archive.kept(some), self._archive.versions(some)
+            found |= {one: as_of(article, versions[one], moment) for one, (article, _) in articles.items()}
+        return found
+
+    def _summarised(
+        self,
+        typed: SummaryWords,
+        now: datetime,
+        known: Sequence[Gist],
+        rows: Sequence[LedgerRow],
+        texts: Texts | None,
+        whole: Callable[[LedgerRow], LedgerRow] = as_it_is,
+    ) -> Summary:
+        """``texts`` where what the sides say is heard."""
+        vocabulary = self._topic.vocabulary
+        return summarise(
+            known,
+            self._topic.baseline,
+            self._context.convert,
+            now=now,
+            since=_since(typed, now),
+            track=typed.track.key if typed.track else None,
+            tracks=self._keys(),
+            most=MOST_STORIES,
+            cues=vocabulary.cues,
+            parties=vocabulary.parties,
+            troubles=self._archive.feed_troubles(self._context.now()),
+            rows=rows,
+            texts=texts,
+            heard=texts is not None,
+            whole=whole,
+        )
+
+    # --- Timeline and story
+
+    def timeline(self, words: str) -> Rendered:
+        words, page = _taken(_PAGE, words)
+        typed = arguments.summary_words(words, self._tracks, "/timeline korea")
+        return timeline_message(self._timeline(typed), self._topic, asked=typed, page=int(page or 1))
+
+    def the_timeline(self, words: str) -> tuple[Development, ...]:
+        words, _ = _taken(_PAGE, words)
+        return self._timeline(arguments.summary_words(words, self._tracks, "/timeline korea"))
+
+    def _timeline(self, typed: SummaryWords) -> tuple[Development, ...]:
+        now = self._context.today()
+        return timeline(
+            self._gists(now),
+            self._topic.vocabulary.cues,
+            now=now,
+            since=typed.span.begins(now) if typed.span else None,
+            track=typed.track.key if typed.track else None,
+        )
+
+    def story(self, words: str) -> Rendered:
+        words, page = _taken(_PAGE, words)
+        return story_message(self._story(words), self._topic, page=int(page or 1))
+
+    def the_story(self, words: str) -> Story:
+        words, _ = _taken(_PAGE, words)
+        return self._story(words)
+
+    def _story(self, words: str) -> Story:
+        number = words.strip().lstrip("#")
+        if not (number.isascii() and number.isdigit() and len(number) <= 15):
+            raise BadArgument("Say which: the number of a story in /timeline.", "/timeline")
+        reports = self._archive.articles(story=int(number), limit=MOST_ARTICLES)
+        found = story(reports, self._topic.vocabulary.cues, self._archive.versions([one.id for one in reports]))
+        if found is None:
+            raise BadArgument(f"There is no story {number}.", "/timeline")
+        return found
+
+    # --- Calendar
+
+    def calendar(self, words: str) -> Rendered:
+        typed = self._country(words)
+        return calendar_message(self._calendar(typed), self._topic, asked=typed, on=self._context.today().date())
+
+    def the_calendar(self, words: str) -> tuple[Entry, ...]:
+        return self._calendar(self._country(words))
+
+    def calendar_file(self, words: str) -> bytes:
+        """The calendar as an iCalendar file (RFC 5545)."""
+        return ics(self.the_calendar(words), self._topic, self._context.now())
+
+    def _country(self, words: str) -> SummaryWords:
+        typed = arguments.summary_words(words, self._tracks, "/calendar korea")
+        if typed.span is not None:
+            raise BadArgument("The calendar shows all that lies ahead; only a country narrows it.", "/calendar")
+        return typed
+
+    def _calendar(self, typed: SummaryWords) -> tuple[Entry, ...]:
+        now = self._context.today()
+        return calendar(self._gists(now), now, track=typed.track.key if typed.track else None, tracks=self._keys())
+
+    # --- What they share
+
+    def _gists(self, now: datetime) -> list[Gist]:
+        """The newest, and the newest of those that tell a turn of the talks, which holds until the next one."""
+        recent = self._archive.gists(until=now + timedelta(microseconds=1), limit=MOST_ARTICLES)
+        if len(recent) < MOST_ARTICLES:
+            return recent
+        before = recent[-1].published + timedelta(microseconds=1)
+        there = {one.id for one in recent}
+        turns = self._archive.gists(until=before, events=TURNS, limit=MOST_TURNS)
+        return [*recent, *(turn for turn in turns if turn.id not in there)]
+
+    def _keys(self) -> tuple[str, ...]:
+        return tuple(track.key for track in self._tracks)
+
+
+def _since(typed: SummaryWords, now: datetime) -> datetime | None:
+    return typed.span.begins(now) if typed.span else None
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day in UTC."""
+    return datetime.combine(day, time.max, UTC)
+
+
+def _taken(pattern: re.Pattern[str], words: str) -> tuple[str, str | None]:
+    """The words without what the pattern finds, and what that is."""
+    found = pattern.search(words)
+    if found is None:
+        return words, None
+    rest = f"{words[: found.start()]} {words[found.end() :]}".strip()
+    return rest, found[1] if found.groups() else found[0]

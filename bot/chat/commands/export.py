@@ -1,0 +1,158 @@
+"""What /export hands out: figures, stories or reports of a period and a country, as a file of one of four kinds."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from bot.chat.context import ChatContext
+from bot.chat.render.files.atom import as_atom
+from bot.chat.render.files.markdown import as_markdown
+from bot.chat.render.files.tables import as_csv, as_json
+from bot.chat.typed import arguments
+from bot.chat.typed.arguments import BadArgument
+from bot.chat.typed.periods import bounds
+from bot.desk.answers.export import Export, Format, Row, What, figure_rows, report_rows, story_rows
+from bot.model import Article, Track
+from bot.phrases.wording import count, day
+
+MOST_REPORTS = 2000
+"""Reports that a file in a chat is made of, the newest: a second's work, and some megabytes."""
+EXAMPLE = "/export csv figures korea since:2024"
+ARCHIVE = "archive id"
+"""Key of the store's setting that names this database, as no other is named."""
+
+_FILTER = re.compile(r"(?<!\S)(since|until):(\S*)", re.IGNORECASE)
+
+
+EXTENSIONS = {Format.CSV: "csv", Format.JSON: "json", Format.MARKDOWN: "md", Format.ATOM: "atom"}
+_FORMAT_WORDS = {**{str(one): one for one in Format}, "md": Format.MARKDOWN, "feed": Format.ATOM, "rss": Format.ATOM}
+_WHAT_WORDS = {str(what): what for what in What} | {
+    "figure": What.FIGURES,
+    "story": What.STORIES,
+    "report": What.REPORTS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExportWords:
+    """What was asked for."""
+
+    format: Format
+    what: What
+    track: Track | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    """Before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file ready to be sent."""
+
+    name: str
+    content: bytes
+    caption: str
+    rows: int
+    back_to: datetime | None = None
+    """Reports of before were left out."""
+
+
+def export_words(typed: str, tracks: Sequence[Track], now: datetime) -> ExportWords:
+    """A format, what, a country and a period, in any order; figures as CSV where nothing says more.
+
+    Raises BadArgument.
+    """
+    filters = {found[1].lower(): found[2] for found in _FILTER.finditer(typed)}
+    since, until = bounds(filters.get("since", ""), filters.get("until", ""), now, EXAMPLE)
+    formats, whats, rest = [], [], []
+    for word in _FILTER.sub(" ", typed).split():
+        if (form := _FORMAT_WORDS.get(word.casefold())) is not None:
+            formats.append(form)
+        elif (what := _WHAT_WORDS.get(word.casefold())) is not None:
+            whats.append(what)
+        else:
+            rest.append(word)
+    if len(set(formats)) > 1 or len(set(whats)) > 1:
+        sentence = "One file is of one kind: csv, json, markdown or atom, of figures, stories or reports."
+        raise BadArgument(sentence, EXAMPLE)
+    try:
+        narrow = arguments.summary_words(" ".join(rest), tracks)
+    except BadArgument as problem:
+        raise BadArgument(str(problem), EXAMPLE) from None
+    if narrow.span is not None:
+        since = max(filter(None, (since, narrow.span.begins(now))))
+    form = formats[0] if formats else Format.CSV
+    return chosen(form, whats[0] if whats else None, narrow.track, since, until)
+
+
+def chosen(
+    form: Format, what: What | None, track: Track | None, since: datetime | None, until: datetime | None
+) -> ExportWords:
+    """What is asked for by its parts. Raises BadArgument where a feed is to have anything but stories."""
+    if form is Format.ATOM and what not in {None, What.STORIES}:
+        raise BadArgument("A feed (atom) has stories.", "/export atom")
+    return ExportWords(form, what or (What.STORIES if form is Format.ATOM else What.FIGURES), track, since, until)
+
+
+class ExportAnswers:
+    """Files of what is asked for."""
+
+    def __init__(self, context: ChatContext) -> None:
+        self._context = context
+        self._topic = context.topic
+        self._keys = tuple(track.key for track in context.topic.vocabulary.tracks)
+
+    def words(self, typed: str) -> ExportWords:
+        """Raises BadArgument."""
+        return export_words(typed, self._topic.vocabulary.tracks, self._context.today())
+
+    def file(self, asked: ExportWords, most: int | None = None) -> File:
+        """The file, made of the newest reports, at most so many of them; of MOST_REPORTS where not told."""
+        export = self.export(asked, most or MOST_REPORTS)
+        writers: Mapping[Format, Callable[[], bytes]] = {
+            Format.CSV: lambda: as_csv(export),
+            Format.JSON: lambda: as_json(export),
+            Format.MARKDOWN: lambda: as_markdown(export, self._topic),
+            Format.ATOM: lambda: as_atom(export, self._topic, self._archive_id()),
+        }
+        parts = ["burdenwatch", asked.what, asked.track.key.lower() if asked.track else "", f"{export.made:%Y-%m-%d}"]
+        name = f"{'-'.join(filter(None, parts))}.{EXTENSIONS[asked.format]}"
+        return File(name, writers[asked.format](), _caption(export, asked), len(export.rows), export.back_to)
+
+    def export(self, asked: ExportWords, most: int) -> Export:
+        """What the file is made of."""
+        key = asked.track.key if asked.track else None
+        found = self._context.archive.articles(since=asked.since, until=asked.until, limit=most + 1)
+        articles, older = found[:most], len(found) > most
+        return Export(
+            what=asked.what,
+            topic=self._topic.name,
+            made=self._context.now(),
+            since=asked.since,
+            until=asked.until,
+            track=key,
+            reports=len(articles),
+            back_to=articles[-1].published if older else None,
+            rows=self._rows(asked.what, articles, key),
+        )
+
+    def _rows(self, what: What, articles: Sequence[Article], key: str | None) -> tuple[Row, ...]:
+        if what is What.FIGURES:
+            return figure_rows(articles, self._topic.baseline, self._context.convert, key, self._keys)
+        own = [one for one in articles if key in (None, one.reading.track)]
+        return story_rows(own, self._topic.vocabulary.cues) if what is What.STORIES else report_rows(own)
+
+    def _archive_id(self) -> UUID:
+        known = self._context.archive.get(ARCHIVE)
+        return UUID(known) if known else uuid5(NAMESPACE_URL, self._topic.key)
+
+
+def _caption(export: Export, asked: ExportWords) -> str:
+    """``Figures · South Korea: 132 rows from 259 reports.``, and which were left out."""
+    name = f"{export.what.capitalize()}{f' · {asked.track.name}' if asked.track else ''}"
+    words = f"{name}: {count(len(export.rows), 'row')} from {count(export.reports, 'report')}."
+    if export.back_to is None:
+        return words
+    return f"{words} Older ones than of {day(export.back_to)} are left out."

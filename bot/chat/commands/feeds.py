@@ -1,0 +1,174 @@
+"""The operators' commands about feeds, their buttons, and the lists of feeds that they send.
+
+Whoever comes here is an operator in a private chat; ``commands`` and ``feed_buttons`` see to that.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+
+from telegram import Document, Message
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
+
+from bot.chat.commands.answers import Asked
+from bot.chat.context import ChatContext
+from bot.chat.delivery.messenger import patiently
+from bot.chat.ports import Added, FeedDesk, FeedRefused, Followed, Refusal, Several
+from bot.chat.render import Rendered
+from bot.chat.render.notice import say, try_this
+from bot.chat.render.operators import feed_changes, feeds
+from bot.chat.typed.arguments import BadArgument
+from bot.model import Feed, FeedState
+
+LARGEST_LIST = 16 * 1024 * 1024
+"""Bytes; Telegram itself hands bots no file above 20 MB (https://core.telegram.org/bots/api#getfile)."""
+
+Answer = Awaitable[Rendered | None]
+
+
+class FeedCommands:
+    """Each command from what was asked to a message; None where the message is sent already."""
+
+    def __init__(self, context: ChatContext, desk: FeedDesk) -> None:
+        self._context = context
+        self._desk = desk
+
+    def table(self) -> Mapping[str, Callable[[Asked, Message], Answer]]:
+        """Name of a command -> what answers it."""
+        return {
+            "feeds": self.feeds,
+            "addfeed": self.add,
+            "removefeed": self.remove,
+            "pausefeed": self.pause,
+            "resumefeed": self.resume,
+            "exportfeeds": self.export,
+        }
+
+    async def feeds(self, asked: Asked, message: Message) -> Rendered:
+        return await self.page(asked, 1)
+
+    async def page(self, asked: Asked, number: int) -> Rendered:
+        """The feeds, or those that go by what was typed; of a single one all there is to know."""
+        words, zone = asked.words.strip(), self._context.zone_of(asked.chat.id)
+        found = await asyncio.to_thread(self._desk.find, words) if words else await asyncio.to_thread(self._desk.feeds)
+        if words and not found:
+            raise BadArgument(f"No feed goes by “{_short(words)}”.", "/feeds")
+        if words and len(found) == 1:
+            return self.card(found[0], asked)
+        return feeds.listing(found, page=number, words=words, now=self._context.now(), zone=zone)
+
+    async def add(self, asked: Asked, message: Message) -> Rendered:
+        if not asked.words.strip():
+            raise BadArgument("Say which: the address of a feed, or of a site that has one.", "/addfeed www.yna.co.kr")
+        with suppress(TelegramError):  # it only shows that somebody is at work
+            await message.chat.send_action(ChatAction.TYPING)
+        return await self.follow(asked.words.split()[0], asked)
+
+    async def follow(self, url: str, asked: Asked) -> Rendered:
+        """Asks an address and follows what is there."""
+        try:
+            came = await self._desk.add(url)
+        except FeedRefused as refusal:
+            return _refused(refusal)
+        now = self._context.now()
+        match came:
+            case Added():
+                return feed_changes.added(came, now=now, replay=self._context.replay)
+            case Followed():
+                return self.card(came.feed, asked, "This feed is followed already.")
+            case Several():
+                return feed_changes.candidates(came.feeds)
+
+    async def remove(self, asked: Asked, message: Message) -> Rendered:
+        return await self._on_one(asked, "remove", self.ask_back)
+
+    async def pause(self, asked: Asked, message: Message) -> Rendered:
+        return await self._on_one(asked, "pause", self.halt)
+
+    async def resume(self, asked: Asked, message: Message) -> Rendered:
+        return await self._on_one(asked, "resume", self.wake)
+
+    async def export(self, asked: Asked, message: Message) -> None:
+        given = await asyncio.to_thread(self._desk.give_list)
+        caption = feed_changes.exported(given)
+        name, where = feed_changes.FILE_NAME, message.chat.id
+        await patiently(lambda: message.get_bot().send_document(where, given.content, filename=name, caption=caption))
+
+    async def take_list(self, document: Document) -> Rendered:
+        """Follows the feeds of a list that was sent as a file."""
+        if not _is_list(document):
+            return try_this("Of files I take lists of feeds only: send one that ends in .opml.", "/exportfeeds")
+        if (document.file_size or 0) > LARGEST_LIST:
+            return say(f"A list of feeds has at most {LARGEST_LIST >> 20} MiB; this file is larger.")
+        file = await document.get_file()
+        content = bytes(await file.download_as_bytearray())
+        try:
+            return feed_changes.imported(await asyncio.to_thread(self._desk.take_list, content))
+        except FeedRefused as refusal:
+            return say(f"{_short(document.file_name or 'The file')} was not taken in: {refusal}.")
+
+    # --- What is done to one feed
+
+    def card(self, feed: Feed, asked: Asked, said: str = "") -> Rendered:
+        return feeds.card(feed, now=self._context.now(), zone=self._context.zone_of(asked.chat.id), said=said)
+
+    async def known(self, number: int) -> Feed | None:
+        """The feed of a button; None where it was removed since."""
+        return next(iter(await asyncio.to_thread(self._desk.find, str(number))), None)
+
+    async def ask_back(self, feed: Feed, asked: Asked) -> Rendered:
+        return feed_changes.sure(feed) if feeds.is_own(feed) else feed_changes.not_ours(feed)
+
+    async def drop(self, feed: Feed, asked: Asked) -> Rendered:
+        try:
+            await asyncio.to_thread(self._desk.remove, feed)
+        except FeedRefused:
+            return feed_changes.not_ours(feed)
+        return feed_changes.removed(feed)
+
+    async def halt(self, feed: Feed, asked: Asked) -> Rendered:
+        new = await asyncio.to_thread(self._desk.pause, feed)
+        return await self._again(feed, asked, "Paused." if new else "It was paused already.")
+
+    async def wake(self, feed: Feed, asked: Asked) -> Rendered:
+        if feed.state is FeedState.ACTIVE:
+            return self.card(feed, asked, "It is active already.")
+        try:
+            state = await asyncio.to_thread(self._desk.resume, feed)
+        except FeedRefused as refusal:
+            return try_this(f"{refusal}, so nobody asks it. Adding it makes it yours.", f"/addfeed {feed.url}")
+        said = "Resumed." if state is FeedState.ACTIVE else "Resumed for when the topic's feeds are polled again."
+        return await self._again(feed, asked, said)
+
+    async def show(self, feed: Feed, asked: Asked) -> Rendered:
+        return self.card(feed, asked)
+
+    async def _again(self, feed: Feed, asked: Asked, said: str) -> Rendered:
+        """The feed as it is after the change."""
+        return self.card(await self.known(feed.id) or feed, asked, said)
+
+    async def _on_one(self, asked: Asked, verb: str, do: Callable[[Feed, Asked], Awaitable[Rendered]]) -> Rendered:
+        words = asked.words.strip()
+        if not words:
+            sentence = "Say which: its number in /feeds, its name or its address."
+            raise BadArgument(sentence, f"/{verb}feed 12")
+        found = await asyncio.to_thread(self._desk.find, words)
+        if not found:
+            raise BadArgument(f"No feed goes by “{_short(words)}”.", "/feeds")
+        return await do(found[0], asked) if len(found) == 1 else feed_changes.choose(found, verb, words)
+
+
+def _refused(refusal: FeedRefused) -> Rendered:
+    sentence = f"{refusal}."
+    return try_this(sentence, "/addfeed www.yna.co.kr") if refusal.reason is Refusal.ADDRESS else say(sentence)
+
+
+def _is_list(document: Document) -> bool:
+    name = (document.file_name or "").lower()
+    return name.endswith((".opml", ".xml")) or "opml" in (document.mime_type or "")
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= 60 else line[:59] + "…"

@@ -1,0 +1,85 @@
+"""What /search answers: a query and a period from what was typed, and a page of the reports that it finds."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.chat.context import ChatContext
+from bot.chat.render import Rendered
+from bot.chat.render.answers import search as render
+from bot.chat.render.answers.search import EXAMPLE, PER_PAGE
+from bot.chat.typed.periods import bounds
+from bot.desk.answers.search import Found, found
+from bot.reading.query.query import Query, QueryError, parse_query
+
+_FILTER = re.compile(r"(?<!\S)(since|until|page):(\S*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchWords:
+    """What was typed after the command."""
+
+    typed: str
+    """Without the page."""
+    query: Query
+    since: datetime | None = None
+    until: datetime | None = None
+    """Before it."""
+    page: int = 1
+
+
+def search_words(typed: str, now: datetime) -> SearchWords:
+    """A query, and ``since:``, ``until:`` and ``page:`` anywhere in it.
+
+    Raises BadArgument, and QueryError with the place in what was typed.
+    """
+    filters = {found[1].lower(): found[2] for found in _FILTER.finditer(typed)}
+    since, until = bounds(filters.get("since", ""), filters.get("until", ""), now, EXAMPLE)
+    number = filters.get("page", "1")
+    page = max(1, int(number)) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+    # Blanks in their place keep every other character at its own, which errors are told by.
+    words = _FILTER.sub(lambda found: " " * len(found[0]), typed)
+    try:
+        query = parse_query(words)
+    except QueryError as problem:
+        raise QueryError(typed, problem.position, problem.sentence) from None
+    return SearchWords(without(typed, "page"), query, since, until, page)
+
+
+def without(typed: str, name: str) -> str:
+    """What was typed without one of the filters, on one line."""
+    kept = _FILTER.sub(lambda found: "" if found[1].lower() == name else found[0], typed)
+    return " ".join(kept.split())
+
+
+class SearchAnswers:
+    """The reports that a query finds. Methods raise BadArgument."""
+
+    def __init__(self, context: ChatContext) -> None:
+        self._context = context
+        self._archive = context.archive
+
+    def search(self, typed: str) -> Rendered:
+        """A page of the reports; where nothing was typed or it cannot be read, how to ask."""
+        if not typed.strip():
+            return render.usage()
+        try:
+            asked = search_words(typed, self._context.today())
+        except QueryError as problem:
+            return render.misread(problem)
+        if not self._archive.articles(limit=1):
+            return render.empty()
+        return self._page(asked)
+
+    def find(self, asked: SearchWords, limit: int) -> Found:
+        """A page of so many reports."""
+        offset = (asked.page - 1) * limit
+        hits = self._archive.search(asked.query, since=asked.since, until=asked.until, offset=offset, limit=limit)
+        return found(asked.query, hits)
+
+    def _page(self, asked: SearchWords) -> Rendered:
+        given = self.find(asked, PER_PAGE)
+        if not given.reports and asked.page > 1 and given.counted and given.total:
+            asked = replace(asked, page=-(-given.total // PER_PAGE))
+            given = self.find(asked, PER_PAGE)
+        return render.search(given, self._context.topic, typed=asked.typed, page=asked.page)

@@ -1,0 +1,64 @@
+"""The operators' word on stories: two that are one, and reports that are no part of theirs. For a thread."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from bot.chat.context import ChatContext
+from bot.chat.render import Rendered
+from bot.chat.render.operators import story_changes
+from bot.chat.typed.arguments import BadArgument
+from bot.desk.intake.merge_split import Refused
+
+MOST_REPORTS = 200
+"""Reports of a story among which those to split off are shown."""
+
+_NUMBER = re.compile(r"#?(\d{1,9})", re.ASCII)
+
+
+class StoryCommands:
+    """Each command from the words that were typed after it. Methods raise BadArgument."""
+
+    def __init__(self, context: ChatContext) -> None:
+        self._context = context
+
+    def table(self) -> Mapping[str, Callable[[str], Rendered]]:
+        """Name of a command -> what does it."""
+        return {"merge": self.merge, "split": self.split}
+
+    def merge(self, words: str) -> Rendered:
+        numbers = _numbers(words, "/merge 12 15")
+        if len(numbers) != 2:
+            raise BadArgument("Say which two stories are one, by their numbers in /timeline.", "/merge 12 15")
+        came = self._context.archive.merge_stories(numbers[0], numbers[1], self._context.now())
+        if isinstance(came, Refused):
+            raise BadArgument(came.why, "/timeline")
+        return story_changes.merged(came, self._context.archive.articles(story=came.kept.id))
+
+    def split(self, words: str) -> Rendered:
+        """Splits reports off; without any, shows the story's reports with their numbers."""
+        numbers = _numbers(words, "/split 12")
+        if not numbers:
+            raise BadArgument("Say which story, by its number in /timeline, and which of its reports.", "/split 12")
+        story, *reports = numbers
+        if not reports:
+            return self._choose(story)
+        came = self._context.archive.split_story(story, reports, self._context.now())
+        if isinstance(came, Refused):
+            raise BadArgument(came.why, f"/split {story}")
+        return story_changes.split(came)
+
+    def _choose(self, story: int) -> Rendered:
+        reports = self._context.archive.articles(story=story, limit=MOST_REPORTS)
+        if not reports:
+            raise BadArgument(f"There is no story {story}.", "/timeline")
+        return story_changes.choose(reports)
+
+
+def _numbers(words: str, example: str) -> list[int]:
+    """The numbers typed; ``#12`` and commas are understood."""
+    typed = words.replace(",", " ").split()
+    found = [_NUMBER.fullmatch(word) for word in typed]
+    for word, number in zip(typed, found, strict=True):
+        if number is None:
+            raise BadArgument(f"“{word[:40]}” is no number of a story or report.", example)
+    return [int(number[1]) for number in found if number]

@@ -1,0 +1,1 @@
+"""What commands show of the ledger, the stories and the dates to come. Pure, as all of ``bot.chat.render``."""

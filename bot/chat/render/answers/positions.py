@@ -1,0 +1,202 @@
+"""Who stands where: each side's latest position, the gap, the move since the baseline, and how it all was reckoned."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from bot.chat.render.answers.figures import by_actors, figure_row, short_name
+from bot.chat.render.html import Button, Line, Rendered, bold, code, compose, joined, link, text
+from bot.chat.render.words import doubt, outlet, role_of, track_name, track_of
+from bot.desk.answers.positions import Gap, Item, ItemStand, Like, Move, Position, Unlike
+from bot.desk.ledger.compare import distance, relation_of, yardstick
+from bot.desk.ledger.rows import LedgerRow, Source
+from bot.model import Baseline, Kind, Role, Topic
+from bot.phrases.amounts import money, with_base
+from bot.phrases.wording import day
+
+HOW, CHART = "how", "chart"
+"""Of the buttons' data; a track's key comes after a colon."""
+
+ITEMS = {
+    Item.CONTRIBUTION: "A year's contribution",
+    Item.INCREASE: "Increase",
+    Item.LENGTH: "Length of the deal",
+    Item.TROOPS: "Troops",
+    Item.LEAVING: "Troops to leave",
+    Item.SPENDING: "Defence spending",
+}
+OTHERS = {Role.OFFERED: "what is offered", Role.AGREED: "what was agreed", Role.PAID: "what was paid"}
+
+_LONG = timedelta(days=30)
+_WEIGHTY = (Item.CONTRIBUTION, Item.SPENDING, Item.TROOPS, Item.LEAVING)
+"""What is shown of a track among others."""
+
+RULES = (
+    "A side's position is what was told last, not what is repeated most. One outlet alone does not take the place of "
+    "several that go on telling another sum.",
+    "What was asked or offered before the last deal is answered by it.",
+    "Rates are the European Central Bank's of that day, or of the last day before it that has one.",
+)
+
+
+def of_tracks(stands: Sequence[ItemStand], topic: Topic) -> Rendered:
+    """Every track in short, its contribution first, with the command that shows all of it."""
+    lines: list[Line] = [bold("Figures") + text(" · who stands where")]
+    for key in dict.fromkeys(stand.track for stand in stands):
+        mine = [stand for stand in stands if stand.track == key and stand.item in _WEIGHTY]
+        lines += ["", bold(_name(key, topic))]
+        for stand in mine:
+            for position in stand.positions:
+                lines += _short(position, topic.baseline)
+            lines += _gap_lines(stand)
+    tracks = [track for track in topic.vocabulary.tracks if any(stand.track == track.key for stand in stands)]
+    if tracks:
+        more = code(f"/figures {short_name(tracks[0], topic.vocabulary.tracks)}")
+        lines += ["", text("More: ") + more + ", " + code("/figures all") + ", " + code("/compare")]
+    return compose(lines, buttons=_buttons("", chart=False), more="… and {n} more lines; ask for less: /figures korea")
+
+
+def of_track(stands: Sequence[ItemStand], topic: Topic, key: str, *, chart: bool) -> Rendered:
+    """One track with each of its items, and the commands that list every figure."""
+    track = track_of(topic, key)
+    lines: list[Line] = [bold("Figures") + f" · {track.name if track else key}"]
+    for stand in stands:
+        lines += ["", bold(ITEMS[stand.item])]
+        for position in stand.positions:
+            lines += _full(position, topic.baseline)
+        lines += _gap_lines(stand)
+    if track is not None:
+        name = short_name(track, topic.vocabulary.tracks)
+        lines += ["", text("Every figure: ") + code(f"/figures {name} all") + ", " + code(f"/figures {name} demanded")]
+    return compose(lines, buttons=_buttons(key, chart=chart))
+
+
+def reckoning(stands: Sequence[ItemStand], topic: Topic) -> Rendered:
+    """How what is shown was made comparable: rates with their days, assumptions, and the gap's arithmetic."""
+    lines: list[Line] = [bold("How it is computed")]
+    for stand in stands:
+        steps = _steps(stand)
+        if steps:
+            lines += ["", bold(f"{_name(stand.track, topic)} · {ITEMS[stand.item].lower()}")]
+            lines += [f"• {step}." for step in steps]
+    if len(lines) == 1:
+        lines += ["", "Nothing had to be converted or assumed: the figures are as the reports have them."]
+    lines += ["", *RULES]
+    return compose(lines)
+
+
+def gap_words(gap: Gap) -> str:
+    """``US$8.95bn a year; what is demanded is 9.6 times what was agreed``."""
+    if gap.amount <= 0:
+        return f"none; what is demanded is no more than {OTHERS[gap.to]}"
+    apart = f"{money(gap.amount, gap.currency)} a year" if gap.currency else f"{gap.amount:.4g} percentage points"
+    if gap.ratio >= 2:
+        times = f"{distance('above', gap.ratio)} {OTHERS[gap.to]}"
+    else:
+        times = f"{max(1, round((gap.ratio - 1) * 100))}% more than {OTHERS[gap.to]}"
+    return f"{apart}; what is demanded is {times}"
+
+
+def move_words(position: Position, baseline: Baseline) -> str:
+    """``up: 46% above the ₩1.04tn agreed for 2019``; "" where the baseline has nothing of the kind."""
+    if isinstance(position.like, Unlike):
+        return f"not compared: {position.like.reason}"
+    if position.since is None:
+        return "new: no such figure in the baseline" if position.move is Move.NEW and _is_side(position) else ""
+    if position.ratio is None or position.move is None:
+        return ""
+    if position.move is Move.SAME:
+        return "same as in the baseline"
+    words = f"{distance(relation_of(position.ratio), position.ratio)} {yardstick(position.since, baseline)}"
+    turned = ", after less than that" if position.ratio > 1 else ", after more than that"
+    return f"{position.move}: {words}" + (turned if position.move is Move.REVERSED else "")
+
+
+def _is_side(position: Position) -> bool:
+    return position.role in OTHERS or position.role is Role.DEMANDED
+
+
+def _full(position: Position, baseline: Baseline) -> list[Line]:
+    lines = figure_row(position.row, with_standing=False)
+    lines[0] = lines[0] + _reckoned(position)
+    moved = move_words(position, baseline)
+    return [*lines, f"   ↳ {moved}"] if moved else lines
+
+
+def _short(position: Position, baseline: Baseline) -> list[Line]:
+    """``• US$10bn a year demanded, according to Donald Trump · KBS +5, 15 Oct 2024 (last told 9 Jul 2025)``."""
+    row = position.row
+    source = source_of(row)
+    words = joined(" ", [link(bold(with_base(row, row.base)), source.url), role_of(row)]) + _reckoned(position)
+    more = f" +{row.outlets - 1}" if row.outlets > 1 else ""
+    last = f" (last told {day(row.last_seen)})" if row.last_seen.date() - source.date > _LONG else ""
+    whose = text("" if more else "only ") + outlet(source) + f"{more}, {day(source.date)}{last}"
+    lines: list[Line] = ["• " + joined(", ", [words, by_actors(row, 1)]) + " · " + whose]
+    lines += [text("   ") + doubt(row)] if row.doubt is not None else []
+    moved = move_words(position, baseline)
+    return [*lines, f"   ↳ {moved}"] if moved else lines
+
+
+def source_of(row: LedgerRow) -> Source:
+    """The first report of it; of what was agreed the first that says so on its own account."""
+    return row.first_stated if row.role is Role.AGREED and row.first_stated else row.sources[0]
+
+
+def _reckoned(position: Position) -> str:
+    """``(≈ US$1.05bn)`` where the figure is of another unit than the gap."""
+    like = position.like
+    if not isinstance(like, Like) or like.currency is None or like.currency == position.row.currency:
+        return ""
+    return f" (≈ {money(like.value, like.currency)}{'' if position.row.kind is Kind.MONEY else ' a year'})"
+
+
+def _gap_lines(stand: ItemStand) -> list[Line]:
+    if stand.obstacle:
+        return [f"Gap: {stand.obstacle}"]
+    if stand.gap is None:
+        return []
+    lines: list[Line] = [bold("Gap: ") + gap_words(stand.gap)]
+    if stand.before is not None and stand.before.currency and stand.item is Item.CONTRIBUTION:
+        before = stand.before
+        lines.append(f"   ↳ in the baseline {money(before.amount, before.currency)}, {before.ratio:.1f} times")
+    return lines
+
+
+def _steps(stand: ItemStand) -> list[str]:
+    found = [step for one in stand.positions if isinstance(one.like, Like) for step in one.like.steps]
+    found += [
+        f"{_role(one)} is not compared: {one.like.reason}" for one in stand.positions if isinstance(one.like, Unlike)
+    ]
+    if stand.gap is not None:
+        found += _arithmetic(stand)
+    if stand.before is not None and stand.gap is not None:
+        found += [f"In the baseline: {step}" for step in stand.before.steps]
+    return list(dict.fromkeys(found))
+
+
+def _arithmetic(stand: ItemStand) -> Iterable[str]:
+    gap = stand.gap
+    ends = {one.role: one.like for one in stand.positions}
+    high, low = (ends[gap.of], ends[gap.to]) if gap else (None, None)
+    if gap is None or not isinstance(high, Like) or not isinstance(low, Like):
+        return
+    if gap.currency:
+        a, b, apart = (money(value, gap.currency) for value in (high.value, low.value, gap.amount))
+        yield f"{a} less {b} is {apart} a year; {a} over {b} is {gap.ratio:.2f}"
+    else:
+        yield f"The gap is {gap.amount:.4g} percentage points"
+
+
+def _role(position: Position) -> str:
+    return f"What is {position.role}"
+
+
+def _name(key: str | None, topic: Topic) -> str:
+    track = track_of(topic, key)
+    return track_name(track) if track else key or "In general"
+
+
+def _buttons(key: str, *, chart: bool) -> tuple[tuple[Button, ...], ...]:
+    row = [Button("How computed", data=f"{HOW}:{key}")]
+    if chart:
+        row.append(Button("Chart", data=f"{CHART}:{key}"))
+    return (tuple(row),)

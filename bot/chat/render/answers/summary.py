@@ -1,0 +1,220 @@
+"""The summary: where each line of talks stands, what came in a period, and the figures that stand."""
+
+from datetime import date
+
+from bot.chat.render.answers.figures import short_name
+from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
+from bot.chat.render.paging import go, typed_again
+from bot.chat.render.words import (
+    HEADLINE,
+    by_account,
+    doubt,
+    odds_line,
+    outlet,
+    role_of,
+    standing,
+    track_name,
+    track_of,
+)
+from bot.chat.typed.arguments import SummaryWords
+from bot.desk.answers.course import Agreement
+from bot.desk.answers.summary import Summary, TrackSummary
+from bot.desk.answers.timeline import Development
+from bot.desk.ledger.disputes import Dispute
+from bot.desk.ledger.rows import LedgerRow, Source
+from bot.desk.ledger.states import State
+from bot.model import Role, Topic, Track
+from bot.phrases.amounts import with_base
+from bot.phrases.wording import count, day
+
+OF_ALL = 3
+"""Stories shown of a track where a period of all tracks was asked for."""
+SENTENCE = 260
+"""UTF-16 units of a sentence before it is cut."""
+
+
+def summary(
+    made: Summary, topic: Topic, *, asked: SummaryWords, until: date | None = None, known_on: date | None = None
+) -> Rendered:
+    """Without a period or country: the stand of every track and its newest report. Else what came, by weight and time.
+
+    Of one country everything is told; buttons open the countries of the others. ``until`` is the last day of the period
+    where that is not today, as in a replay; ``known_on`` is the day of a stand in the past.
+    """
+    if made.newest is None:
+        return _empty_archive(asked, known_on)
+    lines: list[Line] = [_heading(made, asked, until, known_on)]
+    lines += _counts(made, asked)
+    for track in made.tracks:
+        lines += _track(track, topic, asked)
+    if made.unseen:
+        lines += ["", bold("Not seen: ") + "; ".join(made.unseen)]
+    if made.baseline:
+        lines += ["", bold("Baseline") + " · " + link(made.baseline, made.baseline_source.url)]
+    if asked == SummaryWords(None, None) and topic.vocabulary.tracks and known_on is None:
+        name = short_name(topic.vocabulary.tracks[0], topic.vocabulary.tracks)
+        lines.append(text("More: ") + code("/summary 7d") + ", " + code(f"/summary {name}"))
+    buttons = _buttons(made, topic, asked, known_on)
+    return compose(lines, buttons=buttons, more="… and {n} more lines; a country alone shows them")
+
+
+def _buttons(made: Summary, topic: Topic, asked: SummaryWords, known_on: date | None) -> tuple[tuple[Button, ...], ...]:
+    """The countries, where all were asked for; and what the summary leads on to."""
+    words = typed_again(asked)
+    day = f"{known_on:%Y-%m-%d}" if known_on else ""
+    tracks = [track for one in made.tracks if (track := track_of(topic, one.track)) is not None]
+    command = "asof" if known_on else "summary"
+    rows = (
+        [go(track_name(track), command, day, track.key.lower(), words) for track in tracks] if not asked.track else []
+    )
+    countries = tuple(tuple(rows[n : n + 2]) for n in range(0, len(rows), 2))
+    if known_on is not None:
+        return countries
+    return (*countries, (go("Timeline", "timeline", words), go("Calendar", "calendar", _country(asked))))
+
+
+def _country(asked: SummaryWords) -> str:
+    return asked.track.key.lower() if asked.track else ""
+
+
+def _heading(made: Summary, asked: SummaryWords, until: date | None, known_on: date | None) -> Text:
+    span = asked.span.label if asked.span else ""
+    ended = known_on or until
+    if span and ended:
+        span = f"{span.removeprefix('since ')} to {day(ended)}"
+    parts = [asked.track.name if asked.track else "", span]
+    label = " · ".join(filter(None, parts))
+    if known_on is not None:
+        return bold(f"Known on {day(known_on)}") + (f" · {label}" if label else "")
+    return bold("Summary") + f" · {label}" if label else bold("Where it stands")
+
+
+def _counts(made: Summary, asked: SummaryWords) -> list[Line]:
+    if not made.empty:
+        return [made.counts]
+    when = asked.span.within if asked.span else "yet"
+    lines: list[Line] = [f"Nothing new {when}."]
+    return [*lines, text("The newest report: ") + _source(made.newest)] if made.newest else lines
+
+
+def _track(of: TrackSummary, topic: Topic, asked: SummaryWords) -> list[Line]:
+    """A track's course, its figures, its developments; nothing for a track that has none of them."""
+    short = asked == SummaryWords(None, None)
+    whole = asked.track is not None
+    shown = of.developments if whole else of.developments[:OF_ALL]
+    if short:
+        shown = (of.newest,) if of.newest else ()
+    course = of.course
+    if not (shown or course.state or course.agreement or course.troops or of.figures):
+        return []
+    track = track_of(topic, of.track)
+    name = track_name(track) if track else of.track or "In general"
+    lines: list[Line] = ["", joined(": ", [bold(name), _state(course.state) if course.state else ""])]
+    lines += _beside(of)
+    lines += [line for row in of.figures for line in _figure(row, new=row in of.moved)]
+    lines += [_development(one, newest_only=short) for one in shown]
+    left = len(of.developments) - len(shown) + of.more
+    if not short and left:
+        lines.append(text(f"… and {count(left, 'more story', 'more stories')}") + _more(track, topic, asked))
+    if whole:
+        lines += [_quote(text("“"), one.sentence, one.source, one.party) for one in of.voices]
+        lines += [line for one in of.disputes for line in _dispute(one)]
+    if not short:
+        lines += [odds_line(one) for one in of.odds]
+    return lines
+
+
+def _more(track: Track | None, topic: Topic, asked: SummaryWords) -> Text:
+    """Where the rest of a track's stories are: a country alone shows more of them, and its timeline all."""
+    if track is None:
+        return text("")
+    span = typed_again(SummaryWords(asked.span, None))
+    words = f"{short_name(track, topic.vocabulary.tracks)} {span}".strip()
+    return text(": ") + code(f"/{'timeline' if asked.track else 'summary'} {words}")
+
+
+def _beside(of: TrackSummary) -> list[Line]:
+    """Below the newest turn: how it was at the baseline, the agreement that runs, the troops."""
+    course, lines = of.course, list[Line]()
+    before = of.before.state.said if of.before and of.before.state else ""
+    if before and course.state:
+        same = before == course.state.said
+        lines.append("   ↳ as at the baseline" if same else f"   ↳ at the baseline: {before}")
+    if course.agreement is not None and (runs := _agreement(course.agreement, course.state)).plain:
+        lines.append(text("   ") + runs)
+    if course.troops is not None:
+        lines.append(text("   ") + _state(course.troops))
+    return lines
+
+
+def _agreement(agreement: Agreement, newest: State | None) -> Text:
+    """``agreement in force since 5 Apr 2019, ends 31 Dec 2019``."""
+    state, ends = agreement.state, agreement.ends
+    parts: list[Text | str] = []
+    if state is not None and state != newest:
+        parts.append(link(state.words, state.source.url) + f" since {day(state.since)}")
+    if ends is not None and not (agreement.expired and newest is not None and newest.event is None):
+        word = "expired" if agreement.expired else "ends"
+        parts.append(link(word if parts else f"agreement {word}", ends.source.url) + f" {day(ends.on)}")
+    return joined(", ", parts)
+
+
+def _state(state: State) -> Text:
+    """``talks broken off in round 3 (UPI +8, 19 Nov 2019)``: since when, and on whose word."""
+    by = ", by one report" if state.outlets == 1 else ""
+    more = f" +{state.outlets - 1}" if state.outlets > 1 else ""
+    return link(state.said, state.source.url) + f"{by} (" + outlet(state.source) + f"{more}, {day(state.since)})"
+
+
+def _quote(mark: Text, sentence: str, source: Source, party: str = "") -> Text:
+    """A sentence as it stands in its report, opening to it."""
+    end = "”" if mark.plain == "“" else ""
+    words = link(clip(tidy(sentence), SENTENCE), source.url)
+    about: list[str | Text] = [party, outlet(source) + f", {day(source.date)}"]
+    return mark + words + end + " · " + joined(" · ", about)
+
+
+def _dispute(one: Dispute) -> list[Line]:
+    """The headline that denies, and below it the one that it denies."""
+    lines: list[Line] = [_quote(bold("Denied: "), one.sentence, one.source)]
+    if one.against is not None:
+        lines.append(_quote(text("   ↳ "), one.against.title, one.against))
+    return lines
+
+
+def _figure(row: LedgerRow, *, new: bool) -> list[Line]:
+    """One row that stands, opening to the first report that had it; of what was agreed, to the first that says so."""
+    source, more = row.sources[0], ""
+    if row.role is Role.AGREED and row.first_stated is not None:
+        source = row.first_stated
+    words = joined(" ", [link(bold(with_base(row, row.base)), source.url), role_of(row)])
+    speaker = by_account(row.actors[0]) if row.actors and not (row.stated and row.role is Role.AGREED) else ""
+    if row.outlets > 1:
+        more = f" +{row.outlets - 1}"
+    whose = text("" if more else "only ") + outlet(source) + f"{more}, {day(source.date)}{' · new' * new}"
+    lines: list[Line] = ["• " + joined(", ", [words, speaker]) + " · " + whose]
+    if row.comparison and row.comparison.relation != "unlike":
+        lines.append(f"   {standing(row.comparison)}")
+    if row.doubt is not None:
+        lines.append(text("   ") + doubt(row))
+    return lines
+
+
+def _development(one: Development, *, newest_only: bool) -> Text:
+    """``▸ Title · Reuters +2, 5 Nov 2026``."""
+    headline = link(clip(tidy(one.sentence), HEADLINE), one.source.url)
+    more = f" +{one.outlets - 1}" if one.outlets > 1 else ""
+    mark = text("▸ Newest: " if newest_only else "▸ ")
+    return mark + headline + " · " + outlet(one.source) + f"{more}, {day(one.published)}"
+
+
+def _source(source: Source) -> Text:
+    return link(clip(tidy(source.title), HEADLINE), source.url) + " · " + outlet(source) + f", {day(source.date)}"
+
+
+def _empty_archive(asked: SummaryWords, known_on: date | None) -> Rendered:
+    if known_on is not None:
+        return compose([f"Nothing on record was known on {day(known_on)}.", "What there is: /timeline"])
+    if asked.track is not None:
+        return compose([f"No report about {asked.track.name} is in yet.", "Everything: /summary"])
+    return compose(["No report is in yet.", "The yardstick meanwhile: /baseline"])

@@ -1,0 +1,1 @@
+"""What is sent as a file: Atom, iCalendar, Markdown, CSV and JSON."""

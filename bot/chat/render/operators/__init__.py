@@ -1,0 +1,1 @@
+"""What operators see: the feeds, what was done to them, and stories merged and split."""

@@ -1,0 +1,87 @@
+"""The feeds by language, with their health and their last poll."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, text, tidy
+from bot.chat.render.operators.feeds import had_gap, is_held, is_own
+from bot.chat.render.words import age, language_name
+from bot.model import Feed, FeedKind, FeedState
+from bot.phrases.wording import count
+
+MOST_OUTLETS = 8
+"""Outlets shown of a language; the failing ones come first."""
+
+
+def sources(feeds: Sequence[Feed], *, now: datetime, replay: bool) -> Rendered:
+    """Outlets by language; those in trouble first, so that a long list loses only the healthy ones."""
+    if not feeds:
+        return compose(["No feed is being read."])
+    failing, silent = sum(map(_is_failing, feeds)), sum(map(_is_silent, feeds))
+    also = f", {silent} silent" if silent else ""
+    lines: list[Line] = [bold("Sources") + f" · {count(len(feeds), 'feed')}, {failing or 'none'} failing{also}"]
+    if replay and (live := beside_replay(feeds)):
+        lines.append(f"A replay of past reports is being read, and beside it {count(live, 'feed')} added by hand.")
+    elif replay:
+        lines.append("A replay of past reports is being read; nothing is asked of the web.")
+    for language in _languages(feeds):
+        outlets = _outlets(feed for feed in feeds if feed.language == language)
+        name = language_name(language)
+        lines += ["", bold(name) + f" · {count(sum(map(len, outlets)), 'feed')}"]
+        lines += [_outlet(group, now) for group in outlets[:MOST_OUTLETS]]
+        if len(outlets) > MOST_OUTLETS:
+            lines.append(f"… and {count(len(outlets) - MOST_OUTLETS, 'more outlet')}")
+    return compose(lines, more="… and {n} more lines")
+
+
+def beside_replay(feeds: Iterable[Feed]) -> int:
+    """How many feeds of the web are polled while the sandbox replays: those that an operator added."""
+    return sum(is_own(feed) and feed.state is FeedState.ACTIVE and feed.kind is not FeedKind.REPLAY for feed in feeds)
+
+
+def _is_failing(feed: Feed) -> bool:
+    return feed.state is FeedState.GONE or (feed.state is FeedState.ACTIVE and feed.errors > 0)
+
+
+def _is_silent(feed: Feed) -> bool:
+    return feed.state is FeedState.ACTIVE and feed.silent
+
+
+def _languages(feeds: Sequence[Feed]) -> list[str]:
+    """Those with the most feeds first."""
+    known = {feed.language for feed in feeds}
+    return sorted(known, key=lambda language: (-sum(1 for feed in feeds if feed.language == language), language))
+
+
+def _outlets(feeds: Iterable[Feed]) -> list[list[Feed]]:
+    groups: dict[str, list[Feed]] = {}
+    for feed in feeds:
+        groups.setdefault(feed.outlet, []).append(feed)
+
+    def rank(group: list[Feed]) -> tuple[bool, bool, str]:
+        return not any(map(_is_failing, group)), not any(map(_is_silent, group)), group[0].outlet.casefold()
+
+    return sorted(groups.values(), key=rank)
+
+
+def _outlet(group: list[Feed], now: datetime) -> Text:
+    """``✓ Yonhap (3) · 4 min ago`` or ``⚠ Yonhap (1 of 3) · answered 503``."""
+    name = clip(tidy(group[0].outlet), 50)
+    bad = [feed for feed in group if _is_failing(feed)]
+    if bad:
+        number = f" ({len(bad)} of {len(group)})" if len(group) > 1 else ""
+        reason = "is gone" if bad[0].state is FeedState.GONE else clip(tidy(bad[0].last_error or "fails"), 120)
+        return text(f"⚠ {name}{number} · {reason}")
+    number = f" ({len(group)})" if len(group) > 1 else ""
+    active = [feed for feed in group if feed.state is FeedState.ACTIVE]
+    if not active:
+        return text(f"⏸ {name}{number} · paused")
+    if quiet := [feed.last_news for feed in active if feed.silent and feed.last_news]:
+        return text(f"💤 {name}{number} · nothing new for {age(now - min(quiet))}")
+    if held := [feed.hold_until for feed in active if feed.hold_until and is_held(feed, now)]:
+        return text(f"⏳ {name}{number} · left alone for {age(max(held) - now)} more, as its site asked")
+    polls = [feed.last_polled for feed in active if feed.last_polled]
+    if not polls:
+        return text(f"○ {name}{number} · not asked yet")
+    gap = " · had a gap lately" if any(had_gap(feed, now) for feed in active) else ""
+    return text(f"✓ {name}{number} · {age(now - max(polls))} ago{gap}")

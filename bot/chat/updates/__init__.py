@@ -1,0 +1,8 @@
+"""Updates of Telegram on their way to what answers them.
+
+- ``application``: the handlers, and python-telegram-bot's start and stop; ``routing``: from a message to its command
+- ``fairness``, ``quota``: whose update is handled next, and how many a person may send
+- ``membership``: the bot's own comings and goings
+
+What does not belong here: what is answered (``bot.chat.commands``).
+"""

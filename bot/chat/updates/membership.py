@@ -1,0 +1,64 @@
+"""The bot's own comings and goings: added to a group, removed or blocked, and a group that becomes a supergroup."""
+
+import asyncio
+import logging
+
+from telegram import ChatMember, ChatMemberUpdated, Update
+from telegram.ext import ContextTypes
+
+from bot.chat.context import ChatContext
+from bot.chat.delivery.messenger import answer
+from bot.chat.render.help import greeting
+from bot.model import ChatType
+
+_log = logging.getLogger(__name__)
+
+_OUTSIDE = frozenset({ChatMember.LEFT, ChatMember.BANNED})
+_GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
+
+
+class Membership:
+    """Keeps subscriptions true to where the bot is."""
+
+    def __init__(self, context: ChatContext) -> None:
+        self._context = context
+
+    async def on_my_chat_member(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """The bot's status in a chat changed (https://core.telegram.org/bots/api#chatmemberupdated)."""
+        change = update.my_chat_member
+        if change is None:
+            return
+        if _is_outside(change.new_chat_member):
+            await self._left(change)
+        elif _is_outside(change.old_chat_member) and change.chat.type in _GROUPS:
+            await self._joined(change)
+
+    async def on_migrate(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A group became a supergroup: the message in the old one names the new id, the one in the new one the old."""
+        message = update.effective_message
+        if message is None:
+            return
+        if message.migrate_to_chat_id:
+            await self._move(message.chat.id, message.migrate_to_chat_id)
+        elif message.migrate_from_chat_id:
+            await self._move(message.migrate_from_chat_id, message.chat.id)
+
+    async def _left(self, change: ChatMemberUpdated) -> None:
+        changed = await asyncio.to_thread(self._context.archive.unsubscribe, change.chat.id, self._context.now())
+        if changed:
+            _log.info("chat %s removed or blocked the bot and is unsubscribed", change.chat.id)
+
+    async def _joined(self, change: ChatMemberUpdated) -> None:
+        """Greets once: a group that became a supergroup, or was here before and is subscribed, needs no greeting."""
+        known = await asyncio.to_thread(self._context.archive.chat, change.chat.id)
+        if known is None or not known.subscribed:
+            await answer(change.get_bot(), change.chat.id, greeting(self._context.topic))
+
+    async def _move(self, old: int, new: int) -> None:
+        await asyncio.to_thread(self._context.archive.move_chat, old, new)
+        _log.info("chat %s is now %s", old, new)
+
+
+def _is_outside(member: ChatMember) -> bool:
+    """Not in the chat: gone, banned, or restricted without being a member."""
+    return member.status in _OUTSIDE or getattr(member, "is_member", True) is False

@@ -1,0 +1,138 @@
+"""From a message that begins with a command to its answer: whom it is for, who may, and what is said when it fails."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from telegram import Message, Update
+from telegram.ext import ContextTypes
+
+from bot.chat.commands.answers import Answers, Asked
+from bot.chat.commands.charts import Charts
+from bot.chat.commands.export_files import Exports
+from bot.chat.commands.feeds import FeedCommands
+from bot.chat.context import ChatContext
+from bot.chat.delivery.messenger import answer
+from bot.chat.people import chat_of, is_operator, is_private, may_change
+from bot.chat.render import Rendered
+from bot.chat.render.answers.positions import CHART
+from bot.chat.render.files.exported import EXPORT
+from bot.chat.render.notice import say, try_this
+from bot.chat.typed.arguments import BadArgument
+from bot.chat.typed.menu import BY_NAME, Command
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """``/name@mention words``."""
+
+    name: str
+    mention: str
+    words: str
+
+
+def parse(words: str) -> Typed:
+    """Takes a command's text apart; names and mentions are the same in any case."""
+    head, *rest = words.split(maxsplit=1)
+    name, _, mention = head.removeprefix("/").partition("@")
+    verb, _, number = name.partition("_")
+    if number.isdigit() and not rest:
+        name, rest = verb, [number]  # "/story_12", which can be tapped where "/story 12" cannot
+    return Typed(name.casefold(), mention.casefold(), rest[0].strip() if rest else "")
+
+
+def command_in(message: Message | None, username: str) -> Typed | None:
+    """The command in a message to the bot of this name; None for another bot's, and for what no person sent."""
+    if message is None or not message.text or message.is_automatic_forward:
+        return None
+    typed = parse(message.text)
+    return typed if typed.mention in {"", username.casefold()} else None
+
+
+class Commands:
+    """Answers commands in private chats, groups and channels."""
+
+    def __init__(
+        self, context: ChatContext, answers: Answers, feeds: FeedCommands | None, charts: Charts, exports: Exports
+    ) -> None:
+        self._context = context
+        self._table = answers.table()
+        self._feeds = feeds
+        self._feed_table = feeds.table() if feeds else {}
+        self._charts, self._exports = charts, exports
+        self._status_thread = ThreadPoolExecutor(1, thread_name_prefix="status")
+
+    async def on_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """The handler of every message that begins with a command."""
+        message = update.effective_message
+        typed = command_in(message, context.bot.username)
+        if message is None or typed is None:
+            return
+        words = await self._answer(typed, update, message)
+        if words is not None:
+            await reply(message, words)
+
+    async def on_words(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Somebody talks to the bot in private, without a command."""
+        if update.effective_message is not None:
+            await reply(update.effective_message, try_this("I answer commands.", "/help"))
+
+    async def on_document(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Somebody sends the bot a file in private: a list of feeds, where it is an operator."""
+        message = update.effective_message
+        if message is None or message.document is None:
+            return
+        if self._feeds is None or not is_operator(message, self._context.operators):
+            await reply(message, try_this("I answer commands, and take no files.", "/help"))
+        else:
+            await reply(message, await self._feeds.take_list(message.document))
+
+    async def _answer(self, typed: Typed, update: Update, message: Message) -> Rendered | None:
+        command = BY_NAME.get(typed.name)
+        operator = is_operator(message, self._context.operators)
+        if command is None or (command.operators and not operator and not is_private(message)):
+            return self._unknown(typed, message)
+        if command.operators and not operator:
+            return say(f"/{command.name} is for this bot's operators. /help shows what there is for you.")
+        refusal = await self._refusal(command, message)
+        if refusal is not None:
+            return refusal
+        asked = Asked(
+            chat_of(message.chat, self._context.default_zone),
+            typed.words,
+            message.reply_to_message.message_id if message.reply_to_message else None,
+            operator,
+        )
+        try:
+            if about_feeds := self._feed_table.get(command.name):
+                return await about_feeds(asked, message)
+            if command.name == CHART:
+                return self._charts.on_command(asked.words, update, message)
+            if command.name == EXPORT:
+                return self._exports.on_command(asked.words, update, message)
+            if command.name not in self._table:
+                return self._unknown(typed, message)
+            # /status has a thread of its own: those that all share may be waiting for a database that is locked.
+            thread = self._status_thread if command.name == "status" else None
+            return await asyncio.get_running_loop().run_in_executor(thread, self._table[command.name], asked)
+        except BadArgument as problem:
+            return try_this(str(problem), problem.example)
+
+    def _unknown(self, typed: Typed, message: Message) -> Rendered | None:
+        """In groups and channels a command without our name is another bot's business."""
+        if not is_private(message) and not typed.mention:
+            return None
+        return try_this(f"I don't know /{typed.name[:32]}.", "/help")
+
+    async def _refusal(self, command: Command, message: Message) -> Rendered | None:
+        if command.operators and not is_private(message):
+            return say(f"/{command.name} is answered in a private chat only.")
+        if command.changes and not await may_change(message.get_bot(), message, self._context.operators):
+            return say(f"In a group, /{command.name} is for its administrators.")
+        return None
+
+
+async def reply(message: Message, words: Rendered) -> None:
+    """Posts the answer where the question was asked; in groups as a reply, so that it is clear whose it is."""
+    quote = None if is_private(message) else message.message_id
+    await answer(message.get_bot(), message.chat.id, words, reply_to=quote)
