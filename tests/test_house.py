@@ -87,3 +87,85 @@ def test_the_pure_rooms_know_no_world(name: str) -> None:
 def test_every_module_says_what_it_is() -> None:
     silent = [str(path) for path in modules() if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))]
     assert silent == []
+
+
+MOST_MODULES, MOST_FLOORS = 15, 6
+
+
+def named(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {named(path): path for path in modules()}
+PACKAGES = {name for name, path in MODULES.items() if path.name == "__init__.py" and name.count(".") >= 2}
+
+
+def used_by(name: str) -> set[str]:
+    """The modules of ours that a module imports, at its top or within, or names to have them loaded later."""
+    path, used = MODULES[name], set()
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    here = name if path.name == "__init__.py" else name.rpartition(".")[0]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            above = here.split(".")[: len(here.split(".")) - node.level + 1] if node.level else []
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            used |= {f"{base}.{alias.name}" if f"{base}.{alias.name}" in MODULES else base for alias in node.names}
+        elif isinstance(node, ast.Import):
+            used |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            used.add(node.value)
+    return (used & MODULES.keys()) - {name}
+
+
+def test_no_folder_is_a_bag() -> None:
+    folders = {path.parent for path in modules()} - {ROOT / "bot" / "store" / "database" / "migrations" / "versions"}
+    counts = {str(folder): sum(path.name != "__init__.py" for path in folder.glob("*.py")) for folder in folders}
+    assert {folder: count for folder, count in counts.items() if count > MOST_MODULES} == {}
+
+
+def test_neighbours_see_of_a_package_what_it_names() -> None:
+    """What is used of a package from outside stands in its ``__all__``, and nothing without need."""
+    seen: dict[str, set[str]] = defaultdict(set)
+    for name in MODULES:
+        for used in used_by(name):
+            parts = used.split(".")
+            for depth in range(3, len(parts)):
+                package = ".".join(parts[:depth])
+                if name != package and not name.startswith(f"{package}."):
+                    seen[package].add(parts[depth])
+    listed = {
+        package: {name for name in listing(MODULES[package]) if f"{package}.{name}" in MODULES} for package in PACKAGES
+    }
+    assert {package: names for package, names in listed.items() if names != seen[package]} == {
+        package: seen[package] for package, names in listed.items() if names != seen[package]
+    }
+
+
+def listing(path: Path) -> set[str]:
+    """``__all__`` of a package."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__":
+            return set(ast.literal_eval(node.value))
+    return set()
+
+
+@pytest.mark.parametrize("name", ["chat", "desk", "feeds", "reading", "store", "worker"])
+def test_a_room_has_few_floors(name: str) -> None:
+    """No circle between the packages of a room, and no chain of more than six. A module beside them stands alone."""
+    inside = f"bot.{name}."
+
+    def part(module: str) -> str:
+        rest = module.removeprefix(inside).split(".")
+        return rest[0]
+
+    below: dict[str, set[str]] = defaultdict(set)
+    for module, path in MODULES.items():
+        if module.startswith(inside) and not (path.name == "__init__.py" and module in PACKAGES):
+            below[part(module)] |= {part(used) for used in used_by(module) if used.startswith(inside)} - {part(module)}
+    assert max(floor(one, below, ()) for one in list(below)) <= MOST_FLOORS
+
+
+def floor(one: str, below: dict[str, set[str]], above: tuple[str, ...]) -> int:
+    assert one not in above, f"a circle: {' -> '.join((*above, one))}"
+    return 1 + max((floor(other, below, (*above, one)) for other in below[one]), default=0)

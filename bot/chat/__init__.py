@@ -5,10 +5,10 @@ sending, and turning each answer of the Bot API into a ``SendOutcome``. What doe
 outcome settles its row, or how a figure compares (``desk``); keeping anything (``store``, known here only by the
 protocols of ``ports``).
 
-An owed row goes (``delivery``): ``Outbox`` claims it, ``Pacing`` says when, ``Messenger`` has it rendered and sends it,
-``desk.delivery.settle`` judges the outcome, the archive writes that down. A command goes: ``updates`` sees whom it is for
-and who may, ``typed`` reads what was typed, ``commands`` asks the archive, ``render`` makes the message. ``context`` is
-what all of them are handed, ``ports`` what they ask of the archive.
+An owed row goes (``delivery``): ``Outbox`` claims it, ``Pacing`` says when, ``Messenger`` has it rendered and sends
+it, ``desk.delivery.settle`` judges the outcome, the archive writes that down. A command goes: ``updates`` sees whom it
+is for and who may, ``typed`` reads what was typed, ``commands`` asks the archive, ``render`` makes the message.
+``context`` is what all of them are handed, ``ports`` what they ask of the archive.
 """
 
 import os

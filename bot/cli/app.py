@@ -69,8 +69,8 @@ def run(
     ] = False,
 ) -> None:
     """Run the worker: poll, decide, send, answer. Without TELEGRAM_TOKEN it opens the sandbox."""
-    from bot.cli import running
-    from bot.cli.common import loaded
+    from bot.cli.terminal.common import loaded
+    from bot.cli.verbs import running
 
     settings, topic = loaded()
     running.run(settings, topic, live=live, fresh=fresh, sandbox=sandbox)
@@ -85,7 +85,7 @@ def check(
     """Say whether settings, topic, database and token are usable, and what to do where not."""
     import asyncio
 
-    from bot.cli import checking
+    from bot.cli.verbs import checking
 
     if not asyncio.run(checking.check(feeds_too=feeds_too)):
         raise typer.Exit(1)
@@ -100,8 +100,8 @@ def poll(
     as_json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object.")] = False,
 ) -> None:
     """Poll the feeds that are due, store what matches, and say what came of it."""
-    from bot.cli import polling
-    from bot.cli.common import fail
+    from bot.cli.terminal.common import fail
+    from bot.cli.verbs import polling
 
     if not once:
         fail(2, "poll needs --once; the worker that polls for ever is: burdenwatch run")
@@ -139,8 +139,8 @@ def read(
 
     The story that --json prints is the report's own id: a report that is read alone is a story of its own.
     """
-    from bot.cli import reading
-    from bot.cli.common import loaded
+    from bot.cli.terminal.common import loaded
+    from bot.cli.verbs import reading
 
     settings, topic = loaded()
     reading.read(file, topic, encoder=settings.encoder, as_json=as_json, explain=explain, date=date, lang=lang)
@@ -155,7 +155,7 @@ _Json = Annotated[bool, typer.Option("--json", metavar="", help="What the answer
 @app.command()
 def summary(about: _About = None, as_json: _Json = False) -> None:
     """Where the talks stand against the baseline, and what is newest; as /summary answers."""
-    from bot.cli import answers
+    from bot.cli.verbs import answers
 
     answers.answer("summary", about or [], as_json=as_json)
 
@@ -163,7 +163,7 @@ def summary(about: _About = None, as_json: _Json = False) -> None:
 @app.command()
 def timeline(about: _About = None, as_json: _Json = False) -> None:
     """The stories over time, the newest first; as /timeline answers. p2 is its second page."""
-    from bot.cli import answers
+    from bot.cli.verbs import answers
 
     answers.answer("timeline", about or [], as_json=as_json)
 
@@ -174,7 +174,7 @@ def story(
     as_json: _Json = False,
 ) -> None:
     """One story, its reports first to last; as /story answers."""
-    from bot.cli import answers
+    from bot.cli.verbs import answers
 
     answers.answer("story", number or [], as_json=as_json)
 
@@ -187,7 +187,7 @@ def asof(
     as_json: _Json = False,
 ) -> None:
     """What was known on a day, by the dates of the reports; as /asof answers."""
-    from bot.cli import answers
+    from bot.cli.verbs import answers
 
     answers.answer("asof", day or [], as_json=as_json)
 
@@ -199,7 +199,7 @@ def calendar(
     as_ics: Annotated[bool, typer.Option("--ics", metavar="", help="An iCalendar file, for other programs.")] = False,
 ) -> None:
     """The dates to come that reports name, and those that passed in silence; as /calendar answers."""
-    from bot.cli import answers
+    from bot.cli.verbs import answers
 
     answers.answer("calendar", about or [], as_json=as_json, as_file=as_ics)
 
@@ -212,7 +212,7 @@ def figures(
     as_json: _Json = False,
 ) -> None:
     """Who stands where, the gap, and how it moved since the baseline; of a kind or role, every figure; as /figures."""
-    from bot.cli import answers
+    from bot.cli.verbs import answers
 
     answers.answer("figures", about or [], as_json=as_json)
 
@@ -220,7 +220,7 @@ def figures(
 @app.command()
 def compare(as_json: _Json = False) -> None:
     """The countries side by side: each side's latest, the baseline, the gap; as /compare answers."""
-    from bot.cli import answers
+    from bot.cli.verbs import answers
 
     answers.answer("compare", [], as_json=as_json)
 
@@ -231,7 +231,7 @@ def chart(
     out: Annotated[str, typer.Option(metavar="FILE", help="Where the picture goes.")] = "chart.png",
 ) -> None:
     """Draw what was demanded, offered, agreed and paid over time, as PNG; as /chart answers."""
-    from bot.cli import answers
+    from bot.cli.verbs import answers
 
     answers.draw_chart(about or [], out)
 
@@ -248,7 +248,7 @@ def search(
     as_json: _Json = False,
 ) -> None:
     """The reports that a query finds, the newest first, each with the sentence that answers; as /search."""
-    from bot.cli import searching
+    from bot.cli.verbs import searching
 
     searching.search(query, since=since, until=until, limit=limit, as_json=as_json)
 
@@ -264,7 +264,7 @@ def export(
     most: Annotated[int, typer.Option(metavar="N", min=1, help="Reports, the newest, that it is made of.")] = 5000,
 ) -> None:
     """Figures, stories or reports as a file, each row with its report, outlet, date and link; as /export."""
-    from bot.cli import exporting
+    from bot.cli.verbs import exporting
 
     exporting.export(form, what, since=since, until=until, track=track, out=out, most=most)
 
@@ -272,8 +272,8 @@ def export(
 @app.command()
 def migrate() -> None:
     """Bring the database to this version's tables. The worker does so by itself at its start."""
-    from bot.cli import running
-    from bot.cli.common import loaded
+    from bot.cli.terminal.common import loaded
+    from bot.cli.verbs import running
 
     settings, _ = loaded()
     running.migrate(settings)

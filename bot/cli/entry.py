@@ -33,7 +33,7 @@ def is_round(arguments: Sequence[str]) -> bool:
 
 def _round(arguments: Sequence[str]) -> None:
     try:
-        from bot.cli import polling
+        from bot.cli.verbs import polling
 
         went_well = polling.once(everything=_EVERYTHING in arguments, as_json=_AS_JSON in arguments)
     except (Exception, KeyboardInterrupt) as problem:

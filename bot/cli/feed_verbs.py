@@ -24,8 +24,8 @@ def group(context: typer.Context, as_json: Json = False) -> None:
 @app.command(name="list")
 def list_feeds(as_json: Json = False) -> None:
     """List the feeds with their state: last poll, next poll, errors."""
-    from bot.cli import feeds
-    from bot.cli.common import loaded
+    from bot.cli.terminal.common import loaded
+    from bot.cli.verbs import feeds
 
     settings, topic = loaded()
     feeds.list_feeds(settings, topic, as_json=as_json)
@@ -49,8 +49,8 @@ def add(
     """
     import asyncio
 
-    from bot.cli import sources
-    from bot.cli.common import loaded
+    from bot.cli.terminal.common import loaded
+    from bot.cli.verbs import sources
 
     settings, topic = loaded()
     about = {"title": title.strip(), "language": language.strip().lower(), "country": country.strip().upper()}
@@ -60,8 +60,8 @@ def add(
 @app.command()
 def remove(url: Known) -> None:
     """Stop following a feed that was added; its reports stay."""
-    from bot.cli import sources
-    from bot.cli.common import loaded
+    from bot.cli.terminal.common import loaded
+    from bot.cli.verbs import sources
 
     sources.remove(*loaded(), url)
 
@@ -69,8 +69,8 @@ def remove(url: Known) -> None:
 @app.command()
 def pause(url: Known) -> None:
     """Leave any feed unasked until it is resumed."""
-    from bot.cli import sources
-    from bot.cli.common import loaded
+    from bot.cli.terminal.common import loaded
+    from bot.cli.verbs import sources
 
     sources.pause(*loaded(), url)
 
@@ -78,8 +78,8 @@ def pause(url: Known) -> None:
 @app.command()
 def resume(url: Known) -> None:
     """Ask a paused feed again, or one that said that it was gone."""
-    from bot.cli import sources
-    from bot.cli.common import loaded
+    from bot.cli.terminal.common import loaded
+    from bot.cli.verbs import sources
 
     sources.resume(*loaded(), url)
 
@@ -91,8 +91,8 @@ def take_list(
     ],
 ) -> None:
     """Follow all feeds of an OPML list, with their titles and folders. None is asked yet."""
-    from bot.cli import lists
-    from bot.cli.common import loaded
+    from bot.cli.terminal.common import loaded
+    from bot.cli.verbs import lists
 
     if not lists.take_list(*loaded(), file):
         raise typer.Exit(1)
@@ -104,8 +104,8 @@ def give_list(
     force: Annotated[bool, typer.Option("--force", metavar="", help="Write over a file that is there.")] = False,
 ) -> None:
     """Write the feeds as an OPML list for another reader."""
-    from bot.cli import lists
-    from bot.cli.common import loaded
+    from bot.cli.terminal.common import loaded
+    from bot.cli.verbs import lists
 
     lists.give_list(*loaded(), file, force=force)
 
@@ -113,8 +113,8 @@ def give_list(
 @app.command(name="test")
 def probe(url: Annotated[str, typer.Argument(metavar="URL", help="A feed's address.")]) -> None:
     """Ask a feed, and say what it allows, when we would ask it next, and why. Nothing is stored."""
-    from bot.cli import probing
-    from bot.cli.common import loaded
+    from bot.cli.terminal.common import loaded
+    from bot.cli.verbs import probing
 
     if not probing.test(*loaded(), url):
         raise typer.Exit(1)

@@ -12,7 +12,7 @@ def backup(
     force: Annotated[bool, typer.Option("--force", metavar="", help="Replace the file that is there.")] = False,
 ) -> None:
     """Write everything into one file, while the worker runs; of a PostgreSQL too."""
-    from bot.cli import keeping
+    from bot.cli.verbs import keeping
 
     keeping.backup(file, force=force)
 
@@ -24,7 +24,7 @@ def restore(
     ] = False,
 ) -> None:
     """Put what a backup holds in the place of the database; the worker must not run."""
-    from bot.cli import keeping
+    from bot.cli.verbs import keeping
 
     keeping.restore(file, force=force)
 
@@ -33,6 +33,6 @@ def move(
     to: Annotated[str, typer.Option("--to", metavar="URL", help="An empty database, SQLite or PostgreSQL.")],
 ) -> None:
     """Carry everything to another database, and say what to set next; the worker must not run."""
-    from bot.cli import keeping
+    from bot.cli.verbs import keeping
 
     keeping.move(to)

@@ -24,7 +24,7 @@ def list_stories(
     as_json: Annotated[bool, typer.Option("--json", metavar="", help="What the answer is made of, as JSON.")] = False,
 ) -> None:
     """List the stories with their numbers, the newest first; as burdenwatch timeline does."""
-    from bot.cli import answers
+    from bot.cli.verbs import answers
 
     answers.answer("timeline", about or [], as_json=as_json)
 
@@ -32,7 +32,7 @@ def list_stories(
 @app.command()
 def merge(one: _Story, other: _Story) -> None:
     """Make two stories one, under the older number. No alert is sent again."""
-    from bot.cli import stories
+    from bot.cli.verbs import stories
 
     stories.change("merge", [one, other])
 
@@ -45,6 +45,6 @@ def split(
     ] = None,
 ) -> None:
     """Make reports of a story one of their own, which they do not fall back from."""
-    from bot.cli import stories
+    from bot.cli.verbs import stories
 
     stories.change("split", [story, *(reports or [])])

@@ -22,11 +22,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.feeds.policy import FetchPolicy
+    from bot.feeds.ask.policy import FetchPolicy
+    from bot.feeds.ask.politeness import NotAskedError
     from bot.feeds.poller import Poller
-    from bot.feeds.turns import NotAskedError
 else:
-    _HOMES = {"FetchPolicy": "policy", "NotAskedError": "turns", "Poller": "poller"}
+    _HOMES = {"FetchPolicy": "ask.policy", "NotAskedError": "ask.politeness", "Poller": "poller"}
 
     def __getattr__(name: str) -> object:
         """Loaded when asked for (PEP 562): the processes that parse are of this room too, and the HTTP client that they

@@ -16,10 +16,10 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from bot.feeds import encoding
+from bot.feeds.ask.politeness import NotAskedError
 from bot.feeds.opml import feed_address
+from bot.feeds.parse import encoding
 from bot.feeds.poller import Poller
-from bot.feeds.turns import NotAskedError
 from bot.model import Feed, FeedKind, Polled, PollFailed, Trouble
 from bot.reading.languages.detect import UNKNOWN, detect
 

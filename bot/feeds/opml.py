@@ -14,8 +14,8 @@ from typing import cast
 
 from lxml import etree
 
-from bot.feeds import encoding
-from bot.feeds.redirects import RedirectError, address
+from bot.feeds.ask.redirects import RedirectError, address
+from bot.feeds.parse import encoding
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of a list; ten thousand feeds take three million."""

@@ -13,9 +13,9 @@ from itertools import count
 
 from msgspec.structs import replace
 
-from bot.feeds.process import START, EndedError, KillableProcess, NotStartedError, OverdueError
-from bot.feeds.spill import Body
-from bot.feeds.wire import ParseReply, ParseRequest, decode_reply, frame
+from bot.feeds.ask.body import Body
+from bot.feeds.process.frames import ParseReply, ParseRequest, decode_reply, frame
+from bot.feeds.process.parent import START, EndedError, KillableProcess, NotStartedError, OverdueError
 
 FIRST = 1.0
 """Seconds in the first lane, or half of the deadline where that is less."""
@@ -39,7 +39,7 @@ class _Lane:
 
     def __init__(self, seconds: float, idle: float | None = None) -> None:
         self.seconds = seconds
-        self.process = KillableProcess("bot.feeds.parser_process", decode_reply, deadline=seconds, idle=idle)
+        self.process = KillableProcess("bot.feeds.parse.parser_process", decode_reply, deadline=seconds, idle=idle)
         self._taken = False
         self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
         self._numbers = count()
@@ -100,7 +100,7 @@ class ParserProcess:
         """
         if body is None:
             # Here, since a round in which nothing is new parses nothing.
-            from bot.feeds.reply import quick_reply
+            from bot.feeds.parse.reply import quick_reply
 
             quick = quick_reply(request)
             if quick is not None:

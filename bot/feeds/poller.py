@@ -10,13 +10,13 @@ from urllib.parse import urljoin
 
 from aiohttp.abc import AbstractResolver
 
-from bot.feeds import headers, weather
-from bot.feeds.fetch import Answer, Fetcher, Reserve
-from bot.feeds.hints import read_hints
+from bot.feeds.ask import failures, headers
+from bot.feeds.ask.body import Body
+from bot.feeds.ask.fetch import Answer, Fetcher, Reserve
+from bot.feeds.ask.policy import FetchPolicy
+from bot.feeds.parse.hints import read_hints
 from bot.feeds.parser import ParserError, ParserProcess
-from bot.feeds.policy import FetchPolicy
-from bot.feeds.spill import Body
-from bot.feeds.wire import ParseReply, ParseRequest
+from bot.feeds.process.frames import ParseReply, ParseRequest
 from bot.model import (
     Feed,
     Freshness,
@@ -109,7 +109,7 @@ class Poller:
         fresh = headers.freshness(answer.headers, now)
         if answer.status == 204:
             return _empty(answer, fresh)
-        return replace(weather.from_status(answer.status, fresh), holds_domain=answer.holds_domain)
+        return replace(failures.from_status(answer.status, fresh), holds_domain=answer.holds_domain)
 
     async def _take(self, feed: Feed, answer: Answer, now: datetime) -> PollOutcome:
         fresh = headers.freshness(answer.headers, now)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from aiohttp.abc import AbstractResolver
 
 from bot.desk.intake import cadence
-from bot.feeds.policy import FetchPolicy
+from bot.feeds.ask.policy import FetchPolicy
 from bot.feeds.poller import Poller
 from bot.model import (
     Feed,

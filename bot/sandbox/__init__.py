@@ -8,8 +8,8 @@ A request's way: ``web`` (who is let in) -> ``api`` (parameters, faults, journal
 tests) -> ``people`` -> ``world``. ``updates`` and ``webhook`` bring updates to the bot, ``entities`` parses markup.
 """
 
-from bot.sandbox.errors import SandboxError
-from bot.sandbox.limits import Limits
+from bot.sandbox.memory.errors import SandboxError
+from bot.sandbox.memory.limits import Limits
 from bot.sandbox.server import Sandbox
 
 __all__ = ["Limits", "Sandbox", "SandboxError"]

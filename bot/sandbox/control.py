@@ -19,13 +19,13 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox import people
-from bot.sandbox.api import BotApi
-from bot.sandbox.errors import ControlError
-from bot.sandbox.params import Upload
+from bot.sandbox.bot_api.api import BotApi
+from bot.sandbox.bot_api.params import Upload
+from bot.sandbox.memory.errors import ControlError
+from bot.sandbox.memory.state import encode
+from bot.sandbox.memory.words import JsonObject
+from bot.sandbox.memory.world import World
 from bot.sandbox.ports import Replaying
-from bot.sandbox.state import encode
-from bot.sandbox.words import JsonObject
-from bot.sandbox.world import World
 
 CHAT_TYPES = ("private", "group", "supergroup", "channel")
 _HEARTBEAT = 15.0

@@ -3,14 +3,14 @@
 import re
 from typing import Any
 
-from bot.sandbox import shapes
-from bot.sandbox.entities import finish, units
-from bot.sandbox.errors import ApiError, ControlError
-from bot.sandbox.methods.media import MAX_CAPTION, store
-from bot.sandbox.methods.messages import MAX_TEXT
-from bot.sandbox.params import Upload
-from bot.sandbox.words import YOU, Chat, Content, JsonObject, Message, User
-from bot.sandbox.world import World
+from bot.sandbox.bot_api.entities import finish, units
+from bot.sandbox.bot_api.methods.media import MAX_CAPTION, store
+from bot.sandbox.bot_api.methods.messages import MAX_TEXT
+from bot.sandbox.bot_api.params import Upload
+from bot.sandbox.memory import shapes
+from bot.sandbox.memory.errors import ApiError, ControlError
+from bot.sandbox.memory.words import YOU, Chat, Content, JsonObject, Message, User
+from bot.sandbox.memory.world import World
 
 _STATUSES = {"member", "administrator", "restricted", "left", "kicked"}
 

@@ -6,17 +6,17 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.sandbox.api import BotApi
+from bot.sandbox.bot_api.api import BotApi
+from bot.sandbox.bot_api.updates import Updates
+from bot.sandbox.bot_api.webhook import Deliverer
 from bot.sandbox.control import Control
-from bot.sandbox.errors import SandboxError
-from bot.sandbox.limits import Limits, Pace
+from bot.sandbox.memory.errors import SandboxError
+from bot.sandbox.memory.limits import Limits, Pace
+from bot.sandbox.memory.state import State
+from bot.sandbox.memory.words import User
+from bot.sandbox.memory.world import World
 from bot.sandbox.ports import Replaying
-from bot.sandbox.state import State
-from bot.sandbox.updates import Updates
 from bot.sandbox.web import guard, is_loopback, open_to_others, page_routes
-from bot.sandbox.webhook import Deliverer
-from bot.sandbox.words import User
-from bot.sandbox.world import World
 
 BOT_NAME = "burdenwatch"
 USERNAME = "burdenwatch_sandbox_bot"

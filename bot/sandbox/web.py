@@ -8,7 +8,7 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.sandbox.errors import ControlError
+from bot.sandbox.memory.errors import ControlError
 
 PAGE = Path(__file__).parent / "page"
 

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 
 from bot.chat.render.words import age
 from bot.store import Store, StoreError
+from bot.worker.factories import utc_now
 from bot.worker.jobs import Jobs
-from bot.worker.opening import utc_now
 
 log = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from bot.store import StoreError
-from bot.worker.opening import utc_now
+from bot.worker.factories import utc_now
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from telegram.ext import Application
 from bot.chat import publish_menu
 from bot.chat.logs import scrub
 from bot.chat.updates.application import ALLOWED_UPDATES, polling_trouble
-from bot.worker.opening import StartError
+from bot.worker.factories import StartError
 
 log = logging.getLogger(__name__)
 

@@ -12,8 +12,8 @@ import bot
 from bot.chat import ChatContext, Contact, Messenger, Outbox, Pacing, build_application
 from bot.desk.intake.novelty import Judge
 from bot.feeds import Poller
+from bot.feeds.ask.guard import Guard
 from bot.feeds.discover import discover
-from bot.feeds.guard import Guard
 from bot.model import Topic
 from bot.rates import Rates
 from bot.reading import Reader, reader_for
@@ -24,13 +24,7 @@ from bot.store import Store
 from bot.web import Health
 from bot.web.probes import Probes
 from bot.web.websub import Callbacks
-from bot.worker.fulltext import FullText
-from bot.worker.heartbeat import Clock, Heartbeat
-from bot.worker.hubs import Hubs
-from bot.worker.jobs import Jobs
-from bot.worker.listening import listen, quietly
-from bot.worker.nearness import EVERY, Nearness
-from bot.worker.opening import (
+from bot.worker.factories import (
     StartError,
     claim_database,
     fetch_policy,
@@ -42,12 +36,18 @@ from bot.worker.opening import (
     until_unlocked,
     worker_name,
 )
-from bot.worker.polling import Polling
+from bot.worker.heartbeat import Clock, Heartbeat
+from bot.worker.intake.fulltext import FullText
+from bot.worker.intake.polling import Polling
+from bot.worker.jobs import Jobs
+from bot.worker.leadership import LISTENER, SENDER, while_mine
+from bot.worker.listening import listen, quietly
 from bot.worker.retention import EVERY as FORGET_EVERY
 from bot.worker.retention import Retention
-from bot.worker.roles import LISTENER, SENDER, while_mine
 from bot.worker.sources import Sources
+from bot.worker.upcoming_dates import EVERY, Nearness
 from bot.worker.watching import watch
+from bot.worker.websub import Hubs
 
 log = logging.getLogger(__name__)
 

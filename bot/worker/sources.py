@@ -20,13 +20,13 @@ from bot.chat.ports import (
     Several,
 )
 from bot.feeds import NotAskedError
+from bot.feeds.ask.domains import domain_of
+from bot.feeds.ask.guard import AddressError, Guard
 from bot.feeds.discover import Discovery, Found
-from bot.feeds.domains import domain_of
-from bot.feeds.guard import AddressError, Guard
 from bot.feeds.opml import Listing, OpmlError, Outline, feed_address, read_opml, write_opml
 from bot.model import Feed, FeedKind, FeedOrigin, FeedSource, FeedState, Topic
 from bot.store import Store
-from bot.worker.opening import utc_now
+from bot.worker.factories import utc_now
 
 Look = Callable[[str], Awaitable[Discovery]]
 """Asks an address for the feeds behind it; raises NotAskedError."""

@@ -5,7 +5,7 @@ import logging
 from contextlib import suppress
 
 from bot.store import Store
-from bot.worker.opening import utc_now
+from bot.worker.factories import utc_now
 
 log = logging.getLogger(__name__)
 

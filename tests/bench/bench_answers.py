@@ -28,7 +28,7 @@ from bot.store import Store, open_store
 from bot.store.database.direct import Exchange
 from bot.store.intake.filing import Numbers, file_article
 from bot.topic import load
-from bot.worker.serving import settle
+from bot.worker.foreground import settle
 from tests.bench.large_archive import NOW, Writer, add_up, fill, say
 
 ASKED = (

@@ -49,8 +49,8 @@ from bot.store.archive.readings import encode_reading
 from bot.store.database.tables import articles, entries, figures, stories
 from bot.store.intake.filing import figure_row
 from bot.topic import load
-from bot.worker.fulltext import as_report
-from bot.worker.taking_in import TakingIn
+from bot.worker.intake.batching import TakingIn
+from bot.worker.intake.fulltext import as_report
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 AT_ONCE = 2000

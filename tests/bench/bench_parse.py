@@ -14,12 +14,13 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 
-from bot.feeds import fastpath, parse
-from bot.feeds.entries import to_entries
+from bot.feeds.parse import by_feedparser
+from bot.feeds.parse.entries import to_entries
+from bot.feeds.parse.fast import path
+from bot.feeds.parse.raw import RawFeed
+from bot.feeds.parse.reply import quick_reply
 from bot.feeds.parser import ParserProcess
-from bot.feeds.raw import RawFeed
-from bot.feeds.reply import quick_reply
-from bot.feeds.wire import ParseRequest
+from bot.feeds.process.frames import ParseRequest
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 KIND = "application/rss+xml; charset=utf-8"
@@ -109,8 +110,8 @@ def main() -> None:
     bodies = [feed(number, chosen.items) for number in range(chosen.feeds)]
     sample = bodies[: max(1, len(bodies) // 10)]
     say(f"{len(bodies)} feeds of {chosen.items} items, {len(bodies[0])} bytes each; feedparser: {len(sample)} of them")
-    measure("fast path", bodies, fastpath.read, 5)
-    measure("feedparser", sample, parse.parse, 2)
+    measure("fast path", bodies, path.read, 5)
+    measure("feedparser", sample, by_feedparser.parse, 2)
     requests = [ParseRequest(body, KIND, "https://news.example/", "", NOW, 5.0) for body in bodies]
     whole = best(lambda: [quick_reply(request) for request in requests], 5)
     say(f"{'from request to reply':28} {whole:.3f} s for all feeds in this process")

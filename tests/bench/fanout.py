@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from bot.model import Chat, ChatType
 from bot.store import Store, open_store
-from bot.worker.opening import utc_now
+from bot.worker.factories import utc_now
 from tests.bench.bench_workers import database
 from tests.bench.strict_telegram import StrictTelegram
 from tests.whole.newsstand import Newsstand

@@ -16,8 +16,8 @@ from bot.chat import ChatContext
 from bot.chat.render.operators import feeds as shown
 from bot.chat.typed.menu import COMMANDS
 from bot.feeds import FetchPolicy, Poller
+from bot.feeds.ask.guard import Guard
 from bot.feeds.discover import discover
-from bot.feeds.guard import Guard
 from bot.feeds.opml import read_opml
 from bot.model import FeedState
 from bot.sandbox import Sandbox

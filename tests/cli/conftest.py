@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-import bot.cli.checking
+import bot.cli.verbs.checking
 import bot.reading
 import bot.topic
 from bot.cli.app import app
@@ -19,8 +19,8 @@ from bot.model import Topic, Vocabulary
 from bot.reading import Reader, reader_for
 from bot.settings import listed
 from bot.store import Store, open_store
+from bot.worker.factories import seed_archive, utc_now
 from bot.worker.logs import CHATTY
-from bot.worker.opening import seed_archive, utc_now
 from tests import shared
 from tests.cli.texts import PAST
 
@@ -84,7 +84,7 @@ def default_topic_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(bot.topic, "load", topic_in)
     monkeypatch.setattr(bot.reading, "reader_for", any_reader_for)
-    monkeypatch.setattr(bot.cli.checking, "Reader", any_reader)
+    monkeypatch.setattr(bot.cli.verbs.checking, "Reader", any_reader)
 
 
 @pytest.fixture

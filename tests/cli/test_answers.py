@@ -8,10 +8,10 @@ import pytest
 
 from bot import settings as environment
 from bot.chat.commands.answers import Answers, Asked
-from bot.cli.answers import TERMINAL, context_of
+from bot.cli.verbs.answers import TERMINAL, context_of
 from bot.model import FeedKind, FeedSource, Topic
 from bot.store import Store
-from bot.worker.opening import utc_now
+from bot.worker.factories import utc_now
 from tests.chat.sourced import LINK, Record
 from tests.cli.conftest import Program
 from tests.cli.texts import PAST

@@ -8,7 +8,7 @@ import pytest
 from bot.desk.intake.decide import decide
 from bot.model import FeedKind, FeedSource, PollFacts, PollFailed, Topic, Trouble
 from bot.store import Store
-from bot.worker.opening import utc_now
+from bot.worker.factories import utc_now
 from tests.cli.conftest import Program
 from tests.store.build import plan, source
 

@@ -14,8 +14,8 @@ from bot.store import Store, open_store
 from bot.store.database.engine import Database
 from bot.store.database.tables import metadata
 from bot.store.keeping import copying, files
-from bot.worker.opening import StartError, claim_database
-from bot.worker.roles import SENDER
+from bot.worker.factories import StartError, claim_database
+from bot.worker.leadership import SENDER
 from tests.cli.conftest import Program, Ran
 from tests.store.filled import Rows, fill, rows, said
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.chat.render.html import bold, code, compose, link, text
-from bot.cli.messages import show
+from bot.cli.terminal.messages import show
 
 
 def printed(capsys: pytest.CaptureFixture[str]) -> list[str]:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import polling
+from bot.cli.verbs import polling
 from bot.model import FeedKind, FeedSource, FeedState
 from bot.store import open_store
-from bot.worker.opening import utc_now
+from bot.worker.factories import utc_now
 from tests.cli.conftest import Program, Ran
 from tests.whole.newsstand import Newsstand
 from tests.whole.process import make_topic

@@ -9,8 +9,8 @@ from unittest.mock import ANY
 import pytest
 from rich.cells import cell_len
 
-from bot.cli.marked import marked
-from bot.cli.reading import Record, as_record, show
+from bot.cli.terminal.marked import marked
+from bot.cli.verbs.reading import Record, as_record, show
 from bot.model import Measure, Report, Role, Stance
 from tests.cli.conftest import Program
 from tests.cli.texts import KOREAN_TEXT, KOREAN_TITLE, OFF_TOPIC, TEXT, TITLE

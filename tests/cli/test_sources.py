@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from bot.cli.probing import span
+from bot.cli.verbs.probing import span
 from bot.feeds.opml import read_opml
 from bot.model import FeedKind, FeedState
 from bot.store import Store, open_store
-from bot.worker.opening import utc_now
+from bot.worker.factories import utc_now
 from tests.cli.conftest import Program, Ran
 from tests.feeds.site import FEED, ITEM, Site, answer, rss
 from tests.store.build import plan

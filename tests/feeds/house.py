@@ -8,11 +8,11 @@ from socket import AF_INET, AddressFamily
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.feeds import FetchPolicy, Poller
-from bot.feeds.domains import domain_of
+from bot.feeds.ask.domains import domain_of
 from bot.model import Feed, FeedKind, FeedSource, Vocabulary
 from bot.reading import Reader
 from bot.store import DomainLimits, Store, open_store
-from bot.worker.polling import Polling
+from bot.worker.intake.polling import Polling
 from tests.feeds.conftest import LOOPBACK, USER_AGENT
 from tests.feeds.site import Site
 

@@ -10,8 +10,8 @@ import pytest
 import pytest_asyncio
 
 from bot.feeds import FetchPolicy, Poller
-from bot.feeds.article import Articles
-from bot.feeds.verdict import Why
+from bot.feeds.article.article import Articles
+from bot.feeds.article.verdict import Why
 from bot.model import Entry
 from tests.feeds.conftest import LOOPBACK, USER_AGENT
 from tests.feeds.house import Names

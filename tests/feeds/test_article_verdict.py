@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.feeds.extract import article
-from bot.feeds.verdict import TOLD, Page, Why, likeness, verdict
-from bot.feeds.wire import ArticleReply, ArticleRequest
+from bot.feeds.article.extract import article
+from bot.feeds.article.verdict import TOLD, Page, Why, likeness, verdict
+from bot.feeds.process.frames import ArticleReply, ArticleRequest
 from tests.feeds.pages import ARTICLE, BODY, FIGURE, LEAD, LONG, TEASER, TITLE, linked_data, page
 
 ASKED = "https://news.example/world/2026/11/24/seoul-share"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.feeds.dates import COUNTRY_ZONES, WANDERING, _by_any_form, _by_the_rules, parse_date, plausible
+from bot.feeds.parse.dates import COUNTRY_ZONES, WANDERING, _by_any_form, _by_the_rules, parse_date, plausible
 
 TABLE: list[tuple[str, str, str | None]] = [
     ("Tue, 24 Nov 2026 10:00:00 GMT", "", "2026-11-24T10:00"),

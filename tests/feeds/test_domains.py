@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.feeds.domains import domain_of, is_listed, registrable
+from bot.feeds.ask.domains import domain_of, is_listed, registrable
 
 
 @pytest.mark.parametrize(

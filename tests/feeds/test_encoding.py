@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.feeds import scripts
-from bot.feeds.encoding import UNFIT, decoded, encoding_of
-from bot.feeds.fastpath import read
+from bot.feeds.parse import scripts
+from bot.feeds.parse.encoding import UNFIT, decoded, encoding_of
+from bot.feeds.parse.fast.path import read
 from tests.feeds.site import rss
 
 TEXTS = {

@@ -15,7 +15,7 @@ from bot.feeds import FetchPolicy, Poller
 from bot.feeds.poller import _PAGE
 from bot.model import Feed, Polled, PollFailed, PollOutcome, Trouble, Unchanged, Validators
 from bot.settings import load
-from bot.worker.opening import fetch_policy
+from bot.worker.factories import fetch_policy
 from tests.feeds.conftest import LOOPBACK, USER_AGENT, feed_at
 from tests.feeds.memory import forget_the_peak, memory
 from tests.feeds.site import FEED, ITEM, RSS_TYPE, Request, Site, answer, rss

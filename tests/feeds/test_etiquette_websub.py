@@ -14,7 +14,7 @@ from aiohttp import web
 
 from bot.model import SubscriptionState
 from bot.web.websub import BODY_CAP, Callbacks
-from bot.worker.hubs import Hubs
+from bot.worker.websub import Hubs
 from tests.feeds.house import DAY, FLOOR, HOUR, JITTER, MINUTE, House, build
 from tests.feeds.site import FEED, ITEM, RSS_TYPE, Site, answer, rss
 

@@ -6,10 +6,11 @@ import pytest
 from feedparser.mixin import _FeedParserMixin
 from hypothesis import given, settings
 
-from bot.feeds import fastpath, formats, namespaces
-from bot.feeds.entries import to_entries
-from bot.feeds.fastelement import _UNHEARD
-from bot.feeds.parse import parse
+from bot.feeds.parse import formats
+from bot.feeds.parse.by_feedparser import parse
+from bot.feeds.parse.entries import to_entries
+from bot.feeds.parse.fast import namespaces, path
+from bot.feeds.parse.fast.element import _UNHEARD
 from tests.feeds.corpus import ODD, TAKEN
 from tests.feeds.feedgen import GROWN, broken_bytes, damaged
 from tests.feeds.site import rss
@@ -20,30 +21,30 @@ FUZZ = settings(max_examples=250)
 
 
 def agree(body: bytes) -> None:
-    fast = fastpath.read(body, "")
+    fast = path.read(body, "")
     assert fast is None or fast == parse(body, "")
 
 
 @pytest.mark.parametrize("name", TAKEN)
 def test_a_usual_feed_is_taken_and_read_as_feedparser_reads_it(name: str) -> None:
-    fast = fastpath.read(TAKEN[name], "")
+    fast = path.read(TAKEN[name], "")
     assert fast is not None
     assert fast == parse(TAKEN[name], "")
 
 
 @pytest.mark.parametrize("name", ODD)
 def test_an_odd_feed_is_left_to_feedparser(name: str) -> None:
-    assert fastpath.read(ODD[name], "") is None
+    assert path.read(ODD[name], "") is None
 
 
 def test_a_feed_in_another_encoding_is_taken_whatever_the_header_says() -> None:
     body = TAKEN["korean paper in EUC-KR"].split(b"?>", 1)[1]
     kind = "text/xml; charset=EUC-KR"
-    fast = fastpath.read(body, kind)
+    fast = path.read(body, kind)
     assert fast is not None
     assert fast == parse(body, kind)
     assert fast.title == "정치"
-    assert fastpath.read(body, "text/xml; charset=utf-8") == fast
+    assert path.read(body, "text/xml; charset=utf-8") == fast
 
 
 @FUZZ
@@ -72,7 +73,7 @@ def test_the_generators_grow_feeds_that_are_taken() -> None:
     @given(GROWN)
     def count(body: bytes) -> None:
         nonlocal taken
-        taken += fastpath.read(body, "") is not None
+        taken += path.read(body, "") is not None
 
     count()
     assert taken > 10

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.feeds.entries import title_of, to_entries, ttl_seconds
-from bot.feeds.parse import parse
+from bot.feeds.parse.by_feedparser import parse
+from bot.feeds.parse.entries import title_of, to_entries, ttl_seconds
 from bot.model import Entry
 from tests.feeds.site import rss
 

@@ -9,9 +9,9 @@ from aiohttp import TCPConnector
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.feeds import FetchPolicy, Poller
-from bot.feeds.article import Articles
-from bot.feeds.guard import AddressError, Guard, SystemResolver, is_public
-from bot.feeds.verdict import Why
+from bot.feeds.article.article import Articles
+from bot.feeds.article.verdict import Why
+from bot.feeds.ask.guard import AddressError, Guard, SystemResolver, is_public
 from bot.model import Entry, Polled, PollFailed, Subscription, Trouble
 from tests.feeds.conftest import LOOPBACK, USER_AGENT, feed_at
 from tests.feeds.site import FEED, Site, answer

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from multidict import CIMultiDict
 
-from bot.feeds.headers import LONGEST, conditions, refreshed, remaining, retry_after, validators
+from bot.feeds.ask.headers import LONGEST, conditions, refreshed, remaining, retry_after, validators
 from bot.model import Validators
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)

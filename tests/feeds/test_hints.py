@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from multidict import CIMultiDict
 
-from bot.feeds.headers import links
-from bot.feeds.hints import read_hints
+from bot.feeds.ask.headers import links
+from bot.feeds.parse.hints import read_hints
 from bot.model import Hints
 from tests.feeds.site import ITEM, rss
 

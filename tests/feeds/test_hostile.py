@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 import pytest
 import pytest_asyncio
 
-from bot.feeds import FetchPolicy, Poller, entries, formats, jsonfeed
-from bot.feeds.entries import LONGEST_TEXT, MOST_ENTRIES, MOST_TEXT, to_entries
+from bot.feeds import FetchPolicy, Poller
+from bot.feeds.ask.body import PIECE, Body
+from bot.feeds.parse import entries, formats, jsonfeed
+from bot.feeds.parse.entries import LONGEST_TEXT, MOST_ENTRIES, MOST_TEXT, to_entries
+from bot.feeds.parse.raw import RawEntry, RawFeed
+from bot.feeds.parse.reply import quick_reply
 from bot.feeds.parser import ParserError, ParserProcess
-from bot.feeds.raw import RawEntry, RawFeed
-from bot.feeds.reply import quick_reply
-from bot.feeds.spill import PIECE, Body
-from bot.feeds.wire import ParseReply, ParseRequest
+from bot.feeds.process.frames import ParseReply, ParseRequest
 from bot.model import Polled, PollFailed, Trouble
 from tests.feeds.conftest import LOOPBACK, USER_AGENT, feed_at
 from tests.feeds.corpus import TAKEN
@@ -247,7 +248,7 @@ def test_a_document_has_a_most_of_entries() -> None:
 
 def test_of_a_large_sitemap_the_latest_pages_count(monkeypatch: pytest.MonkeyPatch) -> None:
     days = numbered("<url><loc>https://a.example/{0}</loc><lastmod>2026-01-{0:02}</lastmod></url>", 31)
-    monkeypatch.setattr("bot.feeds.sitemap.MOST_ENTRIES", 3)
+    monkeypatch.setattr("bot.feeds.parse.sitemap.MOST_ENTRIES", 3)
     found = formats.read(f'<urlset xmlns="{SITEMAP}">{days}</urlset>'.encode(), "")
     assert found is not None
     assert [entry.link for entry in found.entries] == [f"https://a.example/{n}" for n in (30, 29, 28)]

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.desk.intake.decide import fresh
-from bot.feeds.entries import to_entries
-from bot.feeds.raw import RawEntry, RawFeed
+from bot.feeds.parse.entries import to_entries
+from bot.feeds.parse.raw import RawEntry, RawFeed
 from bot.model import Entry
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)

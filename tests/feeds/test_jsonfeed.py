@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.feeds import formats, jsonfeed
-from bot.feeds.entries import title_of, to_entries
+from bot.feeds.parse import formats, jsonfeed
+from bot.feeds.parse.entries import title_of, to_entries
 from bot.model import Entry
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)

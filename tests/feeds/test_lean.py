@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 
-from bot.feeds.entries import with_texts
-from bot.feeds.reply import quick_reply
-from bot.feeds.wire import ParseReply, ParseRequest
+from bot.feeds.parse.entries import with_texts
+from bot.feeds.parse.reply import quick_reply
+from bot.feeds.process.frames import ParseReply, ParseRequest
 from bot.model import Entry, Polled, Validators
 from tests.feeds.corpus import TAKEN
 from tests.feeds.feedgen import GROWN

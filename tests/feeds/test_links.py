@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.feeds.links import _canonical, _is_canonical, _unwrapped, canonical, located, page_of
+from bot.feeds.parse.links import _canonical, _is_canonical, _unwrapped, canonical, located, page_of
 
 
 def google_news(address: str, *, path: str = "rss/articles", field: bytes = b"\x08\x13\x22") -> str:

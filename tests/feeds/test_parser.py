@@ -14,7 +14,7 @@ import pytest
 
 from bot.feeds import FetchPolicy, Poller
 from bot.feeds.parser import ParserError, ParserProcess, _Lane
-from bot.feeds.wire import ParseRequest
+from bot.feeds.process.frames import ParseRequest
 from bot.model import Polled, PollFailed, Trouble, Unchanged
 from tests.feeds.conftest import LOOPBACK, USER_AGENT, feed_at
 from tests.feeds.site import FEED, Route, Site, answer, rss

@@ -13,12 +13,12 @@ import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.feeds import FetchPolicy, Poller
-from bot.feeds.article import Articles
+from bot.feeds.article.article import Articles
+from bot.feeds.article.verdict import Why
 from bot.feeds.discover import discover
-from bot.feeds.verdict import Why
 from bot.model import Entry, Polled, PollFailed, Subscription, SubscriptionState, Trouble
 from bot.settings import Settings, SettingsError, load
-from bot.worker.opening import fetch_policy
+from bot.worker.factories import fetch_policy
 from tests.feeds.conftest import LOOPBACK, USER_AGENT, feed_at
 from tests.feeds.forward_proxy import ForwardProxy
 from tests.feeds.site import FEED, RSS_TYPE, Site, answer
@@ -204,7 +204,7 @@ async def test_a_proxy_in_trouble_is_said_so_without_its_password(
 async def test_a_proxy_whose_name_does_not_resolve_is_what_is_said_to_be_wrong(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("bot.feeds.fetch.SystemResolver", Nowhere)
+    monkeypatch.setattr("bot.feeds.ask.fetch.SystemResolver", Nowhere)
     address = "http://proxy.example:3128"
     async with Poller(FetchPolicy(USER_AGENT, http_proxy=address, https_proxy=address), resolver=Nowhere()) as poller:
         outcomes = [await poller.poll(feed_at(f"{scheme}://news.example/feed")) for scheme in ("http", "https")]
@@ -224,7 +224,7 @@ async def test_a_name_that_takes_too_long_is_refused_where_others_resolve(
                 await asyncio.Event().wait()
             return await super().resolve(host, port, family)
 
-    monkeypatch.setattr("bot.feeds.proxy.LOOK_UP_WITHIN", 0.3)
+    monkeypatch.setattr("bot.feeds.ask.proxy.LOOK_UP_WITHIN", 0.3)
     async with Site() as site, polling(proxy, Slow(["8.8.8.8"])) as poller:
         site.routes["/feed"] = answer(200, FEED, RSS_TYPE)
         proxy.names["news.example"] = proxy.names["slow.example"] = site.port

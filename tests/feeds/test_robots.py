@@ -8,9 +8,9 @@ import pytest_asyncio
 from yarl import URL
 
 from bot.feeds import FetchPolicy, Poller
-from bot.feeds.process import KillableProcess
-from bot.feeds.robots import LARGEST, Robots
-from bot.feeds.wire import PageReply, decode_page_reply
+from bot.feeds.ask.robots import LARGEST, Robots
+from bot.feeds.process.frames import PageReply, decode_page_reply
+from bot.feeds.process.parent import KillableProcess
 from tests.feeds.conftest import LOOPBACK, USER_AGENT
 from tests.feeds.house import Names
 from tests.feeds.site import Route, Site, answer
@@ -28,7 +28,9 @@ async def poller() -> AsyncIterator[Poller]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def robots(poller: Poller) -> AsyncIterator[Robots]:
-    process: KillableProcess[PageReply] = KillableProcess("bot.feeds.article_process", decode_page_reply, deadline=1.0)
+    process: KillableProcess[PageReply] = KillableProcess(
+        "bot.feeds.article.article_process", decode_page_reply, deadline=1.0
+    )
     yield Robots(poller.fetcher, process, 1.0)
     await process.close()
 
@@ -107,7 +109,7 @@ async def test_a_delay_is_kept(robots: Robots, site: Site, monkeypatch: pytest.M
     site.routes["/robots.txt"] = text("User-agent: *\nCrawl-delay: 4\n")
     url = URL(site.url("/news/1"))
     assert await robots.allows(url)
-    monkeypatch.setattr("bot.feeds.robots.asyncio.sleep", sleep)
+    monkeypatch.setattr("bot.feeds.ask.robots.asyncio.sleep", sleep)
     assert await robots.allows(url)
     assert 3 < waits[0] <= 4
     site.routes["/robots.txt"] = text("User-agent: *\nCrawl-delay: 86400\n")
@@ -119,7 +121,9 @@ async def test_a_delay_is_kept(robots: Robots, site: Site, monkeypatch: pytest.M
 
 async def test_the_process_that_ran_out_of_memory_is_ended(poller: Poller, site: Site) -> None:
     # Time enough to run out of memory first; else the deadline ends it.
-    process: KillableProcess[PageReply] = KillableProcess("bot.feeds.article_process", decode_page_reply, deadline=60.0)
+    process: KillableProcess[PageReply] = KillableProcess(
+        "bot.feeds.article.article_process", decode_page_reply, deadline=60.0
+    )
     patient = Robots(poller.fetcher, process, 60.0)
     site.routes["/robots.txt"], _ = SAID["hostile"]
     assert not await patient.allows(URL(site.url("/news/1")))

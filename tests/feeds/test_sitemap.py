@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.feeds import formats
-from bot.feeds.entries import title_of, to_entries
-from bot.feeds.raw import RawFeed
+from bot.feeds.parse import formats
+from bot.feeds.parse.entries import title_of, to_entries
+from bot.feeds.parse.raw import RawFeed
 from bot.model import Entry
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)

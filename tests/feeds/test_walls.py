@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.feeds.extract import article
-from bot.feeds.verdict import Why
-from bot.feeds.wire import ArticleRequest
+from bot.feeds.article.extract import article
+from bot.feeds.article.verdict import Why
+from bot.feeds.process.frames import ArticleRequest
 from tests.feeds.pages import BODY, LEAD, TITLE, linked_data
 
 ASKED = "https://paper.example/articles/2026/11/24/costs"

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.feeds import FetchPolicy, NotAskedError, Poller
-from bot.feeds.weather import from_error
+from bot.feeds.ask.failures import from_error
 from bot.model import Polled, PollFailed, Trouble
 from tests.feeds.conftest import LOOPBACK, USER_AGENT, feed_at
 from tests.feeds.house import Names

@@ -5,10 +5,10 @@ from hypothesis import event, example, given
 from hypothesis import strategies as st
 
 from bot.model import Report
+from bot.reading.fulltext.lexemes import lexemes
+from bot.reading.fulltext.lookups import ANY_REPORT, Either, Lexeme, answers, lookup
 from bot.reading.query.pages import Page
 from bot.reading.query.query import parse_query
-from bot.reading.words.lexemes import lexemes
-from bot.reading.words.lookups import ANY_REPORT, Either, Lexeme, answers, lookup
 
 LANGUAGES = ("en", "ko", "ja", "de", "vi", "ar")
 PIECES = (

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
-from bot.sandbox.entities import ParseError, parse, units
+from bot.sandbox.bot_api.entities import ParseError, parse, units
 
 if TYPE_CHECKING:
     from aiogram import Bot

@@ -8,7 +8,7 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.sandbox import Limits, Sandbox
-from bot.sandbox.limits import Pace
+from bot.sandbox.memory.limits import Pace
 from tests.sandbox.client import YOU, SandboxClient
 from tests.sandbox.conftest import TOKEN
 

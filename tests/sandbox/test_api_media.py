@@ -9,7 +9,7 @@ from telegram import Bot, InputMediaPhoto
 from telegram.error import BadRequest, InvalidToken
 
 from bot.sandbox import Sandbox
-from bot.sandbox.images import dimensions, mime
+from bot.sandbox.bot_api.images import dimensions, mime
 from tests.sandbox.client import YOU, SandboxClient
 from tests.sandbox.conftest import TOKEN
 from tests.sandbox.pictures import png

@@ -9,7 +9,7 @@ from telegram import Bot, BotCommandScopeChat, BotCommandScopeChatMember, ReplyP
 from telegram.error import BadRequest, InvalidToken
 
 from bot.sandbox import Sandbox
-from bot.sandbox.methods.edits import DELETABLE
+from bot.sandbox.bot_api.methods.edits import DELETABLE
 from tests.sandbox.client import YOU, SandboxClient
 from tests.sandbox.conftest import TOKEN, Clock
 

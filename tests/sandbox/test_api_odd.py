@@ -11,7 +11,7 @@ from telegram.error import BadRequest
 from telegram.ext import Application, CommandHandler, ContextTypes
 
 from bot.sandbox import Sandbox
-from bot.sandbox.methods import METHODS
+from bot.sandbox.bot_api.methods import METHODS
 from tests.sandbox.client import YOU, SandboxClient
 from tests.sandbox.conftest import TOKEN
 

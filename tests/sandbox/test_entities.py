@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.sandbox.entities import ParseError, finish, parse, units
+from bot.sandbox.bot_api.entities import ParseError, finish, parse, units
 
 
 def spans(mode: str, text: str) -> tuple[str, list[tuple[Any, ...]]]:

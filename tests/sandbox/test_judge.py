@@ -21,7 +21,7 @@ from telegram import (
 from telegram.constants import ChatAction
 
 from bot.sandbox import Sandbox
-from bot.sandbox.methods import METHODS
+from bot.sandbox.bot_api.methods import METHODS
 from tests.sandbox.client import YOU, SandboxClient
 from tests.sandbox.conftest import TOKEN
 from tests.sandbox.judge import KNOWN, disagreements, judge, verdict

@@ -101,7 +101,7 @@ def test_what_asyncio_says_of_files_is_folded_and_begins_anew_after_a_while() ->
 
 
 def test_other_loggers_are_left_alone() -> None:
-    assert passed(Folded(), 50, "a feed", "bot.worker.polling") == 50
+    assert passed(Folded(), 50, "a feed", "bot.worker.intake.polling") == 50
 
 
 def test_what_is_counted_is_bounded() -> None:

@@ -67,7 +67,7 @@ class Nursery:
 def main() -> None:
     """Fork a worker for every line of the input."""
     from bot.cli import main as program
-    from bot.cli import running  # noqa: F401  # what the program loads for the verb run
+    from bot.cli.verbs import running  # noqa: F401  # what the program loads for the verb run
 
     for line in sys.stdin:
         log, *arguments = json.loads(line)

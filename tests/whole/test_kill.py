@@ -8,7 +8,7 @@ import pytest
 from bot.chat.delivery.outbox import IN_FLIGHT
 from bot.model import Chat, ChatType
 from bot.store import Store, open_store
-from bot.worker.opening import utc_now
+from bot.worker.factories import utc_now
 from tests.whole.conftest import Build
 from tests.whole.reports import BREAK_OFF, OLD
 

@@ -10,12 +10,12 @@ import sys
 from datetime import timedelta
 
 from bot.feeds import FetchPolicy, Poller
-from bot.feeds.domains import domain_of
+from bot.feeds.ask.domains import domain_of
 from bot.model import Vocabulary
 from bot.reading import Reader
 from bot.store import DomainLimits, open_store
 from bot.topic import load
-from bot.worker.polling import Polling
+from bot.worker.intake.polling import Polling
 from tests.feeds.conftest import LOOPBACK, USER_AGENT
 
 

@@ -13,7 +13,7 @@ from bot.desk.intake.novelty import Judge
 from bot.model import Alerts, Chat, ChatType, Entry, FeedKind, FeedSource, Polled, Validators
 from bot.sandbox import Limits, Sandbox
 from bot.store import Store, open_store
-from bot.worker.taking_in import TakingIn
+from bot.worker.intake.batching import TakingIn
 from tests.chat.conftest import Json, Phone
 from tests.desk.replayed import replay
 from tests.shared import rates, reader, topic

@@ -12,16 +12,16 @@ import pytest_asyncio
 
 from bot.chat.render.alert import alert
 from bot.feeds import FetchPolicy, Poller
-from bot.feeds.article import Articles
-from bot.feeds.domains import domain_of
-from bot.feeds.verdict import Why
+from bot.feeds.article.article import Articles
+from bot.feeds.article.verdict import Why
+from bot.feeds.ask.domains import domain_of
 from bot.model import Article, Chat, ChatType, Entry, Feed, FeedKind, FeedSource, Polled, PollFacts, Validators
 from bot.settings import load as load_settings
 from bot.store import DomainLimits, Store, open_store
-from bot.worker.fulltext import MOST, FullText, as_report
-from bot.worker.opening import full_text_of
-from bot.worker.polling import Polling
-from bot.worker.taking_in import FeedReport
+from bot.worker.factories import full_text_of
+from bot.worker.intake.batching import FeedReport
+from bot.worker.intake.fulltext import MOST, FullText, as_report
+from bot.worker.intake.polling import Polling
 from tests.feeds.conftest import LOOPBACK, USER_AGENT
 from tests.feeds.house import HOUR, Clock, Names
 from tests.feeds.pages import ARTICLE, BODY, LEAD, TEASER, TITLE, page

@@ -7,10 +7,10 @@ from email.utils import format_datetime
 import pytest
 
 from bot.feeds import Poller
-from bot.feeds.article import Articles
+from bot.feeds.article.article import Articles
 from bot.store import Store
-from bot.worker.fulltext import FullText
-from bot.worker.polling import Polling
+from bot.worker.intake.fulltext import FullText
+from bot.worker.intake.polling import Polling
 from tests.feeds.house import FLOOR, HOUR, START, House, build
 from tests.feeds.pages import ARTICLE
 from tests.feeds.site import Site, answer, rss

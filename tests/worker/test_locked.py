@@ -15,11 +15,11 @@ from bot.feeds import FetchPolicy, Poller
 from bot.model import Feed, FeedKind, FeedSource, PollOutcome
 from bot.settings import load
 from bot.store import Store, open_store
-from bot.worker import opening
-from bot.worker.opening import until_unlocked
-from bot.worker.polling import Polling
-from bot.worker.roles import SENDER, while_mine
-from bot.worker.serving import _ends
+from bot.worker import factories
+from bot.worker.factories import until_unlocked
+from bot.worker.foreground import _ends
+from bot.worker.intake.polling import Polling
+from bot.worker.leadership import SENDER, while_mine
 from tests.feeds.conftest import LOOPBACK, USER_AGENT
 from tests.shared import reader
 from tests.whole.newsstand import Newsstand
@@ -92,7 +92,7 @@ async def test_a_start_that_waits_for_a_lock_can_be_ended(worker: WorkerProcess,
 async def test_a_lock_that_stays_is_not_waited_for_for_ever(
     path: Path, other: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(opening, "LONGEST_LOCK", 0.1)
+    monkeypatch.setattr(factories, "LONGEST_LOCK", 0.1)
     settings = load({"TELEGRAM_TOKEN": TOKEN, "DATABASE_URL": f"sqlite:///{path}"})
     await until_unlocked(settings, asyncio.Event())
     assert caplog.messages == []

@@ -8,7 +8,7 @@ import pytest
 
 from bot.desk.intake.cadence import HASTE
 from bot.store import Store, open_store
-from bot.worker.nearness import Nearness
+from bot.worker.upcoming_dates import Nearness
 from tests.feeds.house import Clock
 from tests.store.build import add_feed, entry, new, plan
 

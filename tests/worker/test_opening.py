@@ -10,7 +10,7 @@ import psycopg
 
 from bot.settings import load
 from bot.store import open_store
-from bot.worker.opening import claim_database, is_gone, sandbox_token, worker_name
+from bot.worker.factories import claim_database, is_gone, sandbox_token, worker_name
 from tests.store.build import LEASE, NOW, add_feed
 
 

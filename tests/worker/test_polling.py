@@ -11,8 +11,8 @@ from bot.feeds import FetchPolicy, Poller
 from bot.model import Chat, ChatType, FeedKind, FeedSource, Plan, PollFailed, Report, Trouble
 from bot.reading import Reader
 from bot.store import Applied, Asked, Store, open_store
-from bot.worker.polling import Polling
-from bot.worker.taking_in import GATHER, FeedReport, TakingIn
+from bot.worker.intake.batching import GATHER, FeedReport, TakingIn
+from bot.worker.intake.polling import Polling
 from tests.shared import reader, topic
 from tests.whole.newsstand import Newsstand
 from tests.whole.reports import BREAK_OFF, OLD, OTHER, SAME_STORY
@@ -152,7 +152,7 @@ async def test_a_tick_does_not_wait_for_a_feed_that_hangs(
 async def test_feeds_that_hang_give_up_their_room_to_others(
     store: Store, poller: Poller, stand: Newsstand, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.worker.polling.SLOW", 0.05)
+    monkeypatch.setattr("bot.worker.intake.polling.SLOW", 0.05)
     follow(store, stand, clock, "hang", "morning")
     stand.items["morning"] = [OLD]
     polling = Polling(store, poller, reader(), floor=600, limit=1, now=clock)

@@ -12,8 +12,8 @@ from bot.desk.intake.novelty import Judge
 from bot.model import Article, Entry, Feed, FeedKind, FeedSource, Polled, Validators
 from bot.store import Pruned, Store, open_store
 from bot.store.keeping import prune
+from bot.worker.intake.batching import TakingIn
 from bot.worker.retention import KEEPER, Retention
-from bot.worker.taking_in import TakingIn
 from tests.shared import rates, reader, topic
 from tests.store.build import LEASE, OPERATOR, chat, settlement
 from tests.store.filled import fill, said

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from bot.store import Store, open_store
-from bot.worker.roles import SENDER, while_mine
+from bot.worker.leadership import SENDER, while_mine
 
 
 class Work:
@@ -47,7 +47,7 @@ async def until(what: Callable[[], bool]) -> None:
 
 def said(caplog: pytest.LogCaptureFixture) -> list[str]:
     """What an operator reads about roles at the usual level of the log."""
-    return [record.getMessage() for record in caplog.records if record.name == "bot.worker.roles"]
+    return [record.getMessage() for record in caplog.records if record.name == "bot.worker.leadership"]
 
 
 async def test_the_second_worker_waits_until_the_first_ends(

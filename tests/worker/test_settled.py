@@ -2,7 +2,7 @@
 
 import gc
 
-from bot.worker.serving import GARBAGE, settle
+from bot.worker.foreground import GARBAGE, settle
 
 
 def test_the_collector_looks_at_what_comes_after_the_start_alone() -> None:

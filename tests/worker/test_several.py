@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.feeds.domains import domain_of
+from bot.feeds.ask.domains import domain_of
 from bot.model import FeedKind, FeedSource
 from bot.store import DomainLimits, Store, open_store
 

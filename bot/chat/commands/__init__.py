@@ -6,3 +6,18 @@
 
 What does not belong here: whom an update is for (``bot.chat.updates``), and sending (``bot.chat.delivery``).
 """
+
+__all__ = [
+    "alert_buttons",
+    "answers",
+    "charts",
+    "course_buttons",
+    "export",
+    "export_files",
+    "feed_buttons",
+    "feeds",
+    "ledger",
+    "search",
+    "search_buttons",
+    "stories",
+]

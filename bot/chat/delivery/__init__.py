@@ -7,3 +7,5 @@
 
 What does not belong here: what an outcome means for the row (``bot.desk.delivery``).
 """
+
+__all__ = ["aside", "contact", "messenger", "outbox", "pacing"]

@@ -6,4 +6,21 @@ Everything that came from a feed is escaped, links are http or https only, and n
 
 from bot.chat.render.html import Button, Rendered
 
-__all__ = ["Button", "Rendered"]
+__all__ = [
+    "Button",
+    "Rendered",
+    "alert",
+    "answers",
+    "baseline",
+    "digest",
+    "files",
+    "help",
+    "html",
+    "latest",
+    "notice",
+    "operators",
+    "paging",
+    "status",
+    "why",
+    "words",
+]

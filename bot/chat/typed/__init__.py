@@ -5,3 +5,5 @@
 
 What does not belong here: what a command answers (``bot.chat.commands``).
 """
+
+__all__ = ["arguments", "days", "menu", "periods"]

@@ -6,3 +6,5 @@
 
 What does not belong here: what is answered (``bot.chat.commands``).
 """
+
+__all__ = ["application"]

@@ -7,3 +7,17 @@
 What does not belong here: what is decided when a report comes (``bot.desk.intake``), and how answers look
 (``bot.chat.render``).
 """
+
+__all__ = [
+    "aftermath",
+    "calendar",
+    "course",
+    "export",
+    "export_kinds",
+    "positions",
+    "quotes",
+    "search",
+    "story_context",
+    "summary",
+    "timeline",
+]

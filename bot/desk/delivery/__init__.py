@@ -2,3 +2,5 @@
 
 What does not belong here: sending (``bot.chat.delivery``), keeping (``bot.store.outbox``).
 """
+
+__all__ = ["digest", "settle"]

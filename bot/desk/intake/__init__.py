@@ -7,3 +7,5 @@
 
 What does not belong here: what commands ask (``bot.desk.answers``).
 """
+
+__all__ = ["cadence", "decide", "edited", "merge_split", "novelty", "stories", "upkeep", "websub"]

@@ -2,10 +2,28 @@
 
 - ``gist``: what is needed of a report; ``mentions``: what it tells of each of its figures; ``entries``,
   ``tallies``: mentions of one exact figure added up; ``revised``: what an edited article takes back
-- ``grouping``: which values are one figure; ``rows``: the ledger as answers read it; ``selection``: which of a large one
+- ``grouping``: which values are one figure; ``rows``: the ledger as answers read it; ``selection``: what of a large
+  one
 - ``compare``: a figure against the baseline, like for like; ``standing``: the figures that stand; ``past``: those of a
   past day
 - ``denials``, ``disputes``: what is denied, and claims that cannot both hold; ``states``: how far talks are
 
 What does not belong here: what a command shows of it (``bot.desk.answers``).
 """
+
+__all__ = [
+    "compare",
+    "denials",
+    "disputes",
+    "entries",
+    "gist",
+    "grouping",
+    "mentions",
+    "past",
+    "revised",
+    "rows",
+    "selection",
+    "standing",
+    "states",
+    "tallies",
+]

@@ -1,4 +1,7 @@
-"""Days, years and rounds that a report names: those of its event, of its figures, and those to come.
+"""Days and rounds that a report names: those of its event, and those to come.
 
-What belongs here: what words and digits tell of time. What does not: the clock; the day of the report is an argument.
+What belongs here: what words and digits tell of time. What does not: the clock; the day of
+the report is an argument.
 """
+
+__all__ = ["event_day", "rounds", "upcoming", "years"]

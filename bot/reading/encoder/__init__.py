@@ -22,5 +22,13 @@ __all__ = [
     "Opinion",
     "Sheet",
     "Span",
+    "answers",
     "encoder_of",
+    "known",
+    "model",
+    "opinion",
+    "pieces",
+    "reasons",
+    "sheet",
+    "tokens",
 ]

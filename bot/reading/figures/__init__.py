@@ -3,3 +3,5 @@
 What belongs here: what makes a figure of a number and of the encoder's opinion on it, and what checks figures against
 each other. What does not: reading numbers (``bot.reading.numbers``), deciding from context (``bot.reading.encoder``).
 """
+
+__all__ = ["assemble", "checks", "kinds", "numbered"]

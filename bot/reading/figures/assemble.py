@@ -12,9 +12,9 @@ from typing import NamedTuple
 from bot.model import Figure, Kind, Measure, Period, Role, Stance
 from bot.reading.encoder.opinion import SOMEBODY, Answer, OnFigure
 from bot.reading.figures.candidates import Candidate
-from bot.reading.figures.kinds import MONEY, PEOPLE
 from bot.reading.figures.numbered import Numbered
 from bot.reading.figures.timing import hedge_of, own_year
+from bot.reading.numbers.kinds import MONEY, PEOPLE
 
 CLEAR = 0.60
 """How probable a role is to be at least; below it the figure's is unclear."""

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.model import Kind
-from bot.reading.figures.kinds import MONEY, YEARS
 from bot.reading.figures.people import people_of
 from bot.reading.languages import locale_of
 from bot.reading.numbers.amounts import Amount
+from bot.reading.numbers.kinds import MONEY, YEARS
 from bot.reading.text import Passage
 
 _BEFORE_SPAN = 24

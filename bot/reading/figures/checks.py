@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.model import Convert, Day, Figure, Hedge, Measure, Role
-from bot.reading.figures.kinds import MONEY, MULTIPLE, PERCENT, SHARES
+from bot.reading.numbers.kinds import MONEY, MULTIPLE, PERCENT, SHARES
 
 _RATE_DRIFT = 0.05  # of a rate between an outlet's table and the day's reference rate
 _COARSEST = 0.1  # of a number, however few digits it is printed with: "1 billion" is not 1.4

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.reading.dates.years import RELATIVE_WORDS
 from bot.reading.figures.candidates import Candidate, candidates
-from bot.reading.figures.kinds import MONEY, VALUES
+from bot.reading.figures.years import RELATIVE_WORDS
 from bot.reading.numbers.amounts import Amount
 from bot.reading.numbers.grammar import NumberGrammar
+from bot.reading.numbers.kinds import MONEY, VALUES
 from bot.reading.text import Passage
 from bot.reading.words.placed import Placed
 

@@ -4,7 +4,8 @@ import re
 from datetime import date
 
 from bot.model import Hedge
-from bot.reading.dates.years import (
+from bot.reading.figures.candidates import Candidate
+from bot.reading.figures.years import (
     OWN_GAP,
     RELATIVE_WORDS,
     RIGHT_AFTER,
@@ -14,9 +15,8 @@ from bot.reading.dates.years import (
     topic_year,
     year_of,
 )
-from bot.reading.figures.candidates import Candidate
-from bot.reading.figures.kinds import MONEY, PEOPLE, PERCENT
 from bot.reading.numbers.amounts import Amount
+from bot.reading.numbers.kinds import MONEY, PEOPLE, PERCENT
 from bot.reading.words.placed import Placed
 
 _HEDGES = (

@@ -25,7 +25,7 @@ LOCALES: Mapping[str, Locale] = {
 }
 """Tables by ISO 639-1 code."""
 
-__all__ = ["CODES", "LOCALES", "SIGNS", "Locale", "locale_of"]
+__all__ = ["CODES", "LOCALES", "SIGNS", "Locale", "detect", "locale_of"]
 
 
 def locale_of(language: str) -> Locale:

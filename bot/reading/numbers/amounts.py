@@ -8,7 +8,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from bot.model import Kind
-from bot.reading.figures.kinds import MONEY, MULTIPLE, VALUES
+from bot.reading.numbers.kinds import MONEY, MULTIPLE, VALUES
 
 _SCALED = 1e6  # a bare number in millions or more is money where money stands beside it
 _JOINT = 8  # characters between the two: " to about"

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from bot.model import Kind
-from bot.reading.figures.kinds import MONEY, MULTIPLE, PERCENT, YEARS
 from bot.reading.languages import CODES, Locale, locale_of
 from bot.reading.numbers.amounts import Amount, merged, with_currency_of, with_unit_of
 from bot.reading.numbers.currency_signs import is_name, sign_before, skip_sign
+from bot.reading.numbers.kinds import MONEY, MULTIPLE, PERCENT, YEARS
 from bot.reading.numbers.patterns import NEVER, either, guarded, pattern
 from bot.reading.numbers.spelled import Number, Numerals
 from bot.reading.numbers.starts import Starts

@@ -3,3 +3,5 @@
 What belongs here: syntax and matching. What does not: which queries a topic has, and what follows from a match
 (``bot.reading.topic``). Only who imports ``queryset`` loads NumPy.
 """
+
+__all__ = ["expression", "needs", "pages", "prepared", "query", "spots", "syntax"]

@@ -3,3 +3,5 @@
 What belongs here: the glance, the queries' score, and what is made of the encoder's opinion on a whole report. What
 does not: its figures (``bot.reading.figures``).
 """
+
+__all__ = ["advice", "glance", "relevance", "tracks"]

@@ -14,7 +14,7 @@ from bot.reading.encoder.answers import COUNTED, ELSE, LONGEST_NAME, MEASURES, N
 from bot.reading.encoder.pieces import Window, windows
 from bot.reading.encoder.sheet import Sheet, Span
 from bot.reading.encoder.tokens import Coded, Tokenizer
-from bot.reading.figures.kinds import PEOPLE
+from bot.reading.numbers.kinds import PEOPLE
 from bot.reading.reader import Reader
 
 UNKNOWN = -100

@@ -2,3 +2,5 @@
 
 What belongs here: what finds words, whatever they are looked for. What does not: what a found word means.
 """
+
+__all__ = ["glued", "index", "lexemes", "lookups", "placed", "split", "stems", "terms"]

@@ -6,3 +6,5 @@
 
 What does not belong here: the rows of feeds and chats.
 """
+
+__all__ = ["articles", "derived", "gists", "indexing", "ledger", "ledger_again", "readings", "search"]

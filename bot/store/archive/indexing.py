@@ -1,6 +1,6 @@
 """The full-text index, kept in the transaction that files an article.
 
-It holds lexemes of our own (see ``bot.reading.words.lexemes``): in SQLite's FTS5 (https://sqlite.org/fts5.html), and in
+It holds lexemes of our own (see ``bot.reading.fulltext.lexemes``): in SQLite's FTS5 (https://sqlite.org/fts5.html), and in
 a tsvector under GIN (https://www.postgresql.org/docs/current/gin.html). What it holds follows from the articles alone,
 so it can be made again from them.
 """
@@ -61,7 +61,7 @@ def clear(connection: Connection) -> None:
 
 
 def _values(to: Speaks, row: Article | Row[*tuple[Any, ...]]) -> dict[str, Any]:
-    from bot.reading.words.lexemes import lexemes  # most rounds of polling file nothing
+    from bot.reading.fulltext.lexemes import lexemes  # most rounds of polling file nothing
 
     found = sorted(lexemes(row.title, row.text, row.language, row.outlet))
     kept = " ".join(found) if to.dialect.name == "sqlite" else spelt(to, found)

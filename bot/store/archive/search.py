@@ -12,9 +12,9 @@ from sqlalchemy import Connection, TextClause, bindparam, select, text
 
 from bot.desk.answers.search import Hits
 from bot.model import Article
+from bot.reading.fulltext.lookups import Asked, Either, Every, Lexeme, lookup
 from bot.reading.query.pages import page_of
 from bot.reading.query.query import Query
-from bot.reading.words.lookups import Asked, Either, Every, Lexeme, lookup
 from bot.store.archive.articles import to_article
 from bot.store.database.statements import chunks
 from bot.store.database.tables import articles

@@ -9,3 +9,18 @@
 
 What does not belong here: what any row means.
 """
+
+__all__ = [
+    "advisory_locks",
+    "busy",
+    "direct",
+    "engine",
+    "lock",
+    "marks",
+    "migrate",
+    "open_file",
+    "statements",
+    "tables",
+    "troubles",
+    "types",
+]

@@ -6,3 +6,5 @@
 
 What does not belong here: the reports that polls bring (``bot.store.intake``).
 """
+
+__all__ = ["after_poll", "claims", "domain_limits", "operators", "rows", "shown", "subscriptions"]

@@ -8,3 +8,5 @@
 
 What does not belong here: deciding (``bot.desk.intake``), and reading for answers (``bot.store.archive``).
 """
+
+__all__ = ["apply", "facts", "merge_split", "seeding", "seen", "story_cache", "versions"]

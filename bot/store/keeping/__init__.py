@@ -7,3 +7,5 @@
 
 What belongs here works on a whole database; what a poll or a send writes is the business of the other packages.
 """
+
+__all__ = ["copying", "files", "holding", "nearer", "prune", "remembered", "rescue"]

@@ -6,3 +6,5 @@
 
 What does not belong here: sending (``bot.chat.delivery``), and what an answer means (``bot.desk.delivery``).
 """
+
+__all__ = ["chats", "edits", "owe", "queue", "row_state"]

@@ -19,4 +19,4 @@ else:
         return getattr(import_module(f"{__name__}.judging"), name)
 
 
-__all__ = ["Judge", "Verdict", "ringing"]
+__all__ = ["Judge", "Verdict", "figures", "findings", "ringing"]

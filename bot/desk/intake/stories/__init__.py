@@ -41,7 +41,11 @@ __all__ = [
     "new_figures",
     "news",
     "opening",
+    "origins",
+    "packed",
     "part",
+    "signs",
     "signs_of",
     "together",
+    "weights",
 ]

@@ -1,0 +1,102 @@
+"""``summary``, ``figures`` and the like: the chat's own answers on a terminal, from the same renderers, or as JSON."""
+
+import asyncio
+import re
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+import bot
+from bot.chat.commands.answers import Answers, Asked
+from bot.chat.commands.charts import DrawingError, drawn
+from bot.chat.commands.ledger import LedgerAnswers
+from bot.chat.context import ChatContext
+from bot.chat.render.answers.chart import chart_of, nothing
+from bot.chat.render.paging import GO
+from bot.chat.typed import arguments
+from bot.chat.typed.arguments import BadArgument
+from bot.cli.terminal.common import fail, loaded, opened_for_reading, replays
+from bot.cli.terminal.consoles import hint
+from bot.cli.terminal.messages import show
+from bot.model import Chat, ChatType, Topic
+from bot.rates import Rates
+from bot.settings import Settings, shown
+from bot.store import Store, StoreError
+from bot.worker.factories import database_address
+
+_PAGE = re.compile(r"\bp\d+$")
+TERMINAL = Chat(0, ChatType.PRIVATE, "terminal", subscribed=False)
+
+
+def answer(command: str, words: list[str], *, as_json: bool = False, as_file: bool = False) -> None:
+    """Print what the command answers in a chat; a bad argument is exit code 2 with an example.
+
+    As JSON it is what the answer is made of, whole and without pages; as a file it is the calendar's (RFC 5545).
+    """
+    settings, topic = loaded()
+    store = opened_for_reading(settings)
+    try:
+        answers = Answers(context_of(store, settings, topic))
+        typed = " ".join(words)
+        if as_json or as_file:
+            values = {**answers.course.values(), **answers.ledger.values()}
+            content = to_json(values[command](typed)) if as_json else answers.course.calendar_file(typed)
+            sys.stdout.write(content.decode())
+            return
+        rendered = answers.table()[command](Asked(TERMINAL, typed))
+        empty = not store.articles(limit=1)
+    except BadArgument as problem:
+        fail(2, f"{problem} Try: burdenwatch {problem.example.lstrip('/')}")
+    except StoreError as problem:
+        fail(3, str(problem))
+    finally:
+        store.close()
+    if empty:
+        hint(f"nothing is on record in {shown(database_address(settings))} yet; burdenwatch run collects reports")
+        return
+    show(rendered.html)
+    for button in (button for row in rendered.buttons for button in row):
+        verb, _, rest = (button.data or "").removeprefix(f"{GO}:").partition(":")
+        if verb == command and _PAGE.search(rest):
+            hint(f"{button.label.strip('‹› ')}: burdenwatch {verb} {rest}")
+
+
+def draw_chart(words: list[str], file: str) -> None:
+    """Write the chart of a country as PNG; exit code 1 where there is too little to draw."""
+    settings, topic = loaded()
+    store = opened_for_reading(settings)
+    try:
+        key = arguments.chart_track(" ".join(words), topic.vocabulary.tracks).key
+        made = chart_of(LedgerAnswers(context_of(store, settings, topic)).trend(key), topic, key)
+        if made is None:
+            fail(1, nothing(topic, key).plain)
+        Path(file).write_bytes(asyncio.run(drawn(made[0])))
+    except BadArgument as problem:
+        fail(2, f"{problem} Try: burdenwatch {problem.example.lstrip('/')}")
+    except (StoreError, DrawingError, OSError) as problem:
+        fail(3, str(problem))
+    finally:
+        store.close()
+    hint(f"drawn: {file}")
+
+
+def to_json(value: object) -> bytes:
+    """A value of the desk, indented."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
+
+
+def context_of(store: Store, settings: Settings, topic: Topic) -> ChatContext:
+    """What the chat's answers are made in, on a terminal."""
+    return ChatContext(
+        archive=store,
+        topic=topic,
+        convert=Rates().convert,
+        now=lambda: datetime.now(UTC),
+        operators=settings.operators,
+        default_zone=settings.time_zone,
+        started=datetime.now(UTC),
+        version=bot.__version__,
+        replay=replays(store.feeds()),
+    )
