@@ -1,11 +1,11 @@
 """What every handler and renderer is handed: the archive, the topic, the clock and who may do what."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.ports import Archive, FeedDesk
-from bot.model import Convert, Topic
+from bot.model import Article, Convert, Figure, Reasons, Topic
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,9 @@ class ChatContext:
     """The sandbox replays past reports, and the answers say so."""
     desk: FeedDesk | None = None
     """What operators do to the feeds; None where nobody is one, as on a terminal."""
+    reasons: Callable[[Article, Sequence[Figure]], Sequence[Reasons | None] | None] | None = None
+    """Why each of some figures of a report has its role; it answers None while it works for somebody else. None itself
+    where no encoder reads."""
 
     def today(self) -> datetime:
         """What periods such as ``7d`` end with: now, and in a replay the date of its newest report, years before."""

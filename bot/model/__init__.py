@@ -4,8 +4,9 @@ What belongs here: a value that two rooms hand to each other. What does not: any
 anything that does work. All datetimes are aware and in UTC. All money is in base units of its currency (dollars, won,
 yen, euros; never millions). Countries are ISO 3166-1 alpha-2, languages ISO 639-1, currencies ISO 4217.
 
-``report``: what a text says. ``topic``: what ``config/`` and ``seeds/`` say. ``web``: feeds and polls. ``kept``: the
-archive, chats and what is owed. ``plans``: what is decided. ``sends``: what came of it. Other rooms take all from here.
+``report``: what a text says, ``reasons``: why. ``topic``: what ``config/`` and ``seeds/`` say. ``web``: feeds, polls.
+``kept``: the archive, chats and what is owed. ``plans``: what is decided. ``sends``: what came of it. Other rooms take
+all from here.
 """
 
 from bot.model.kept import (
@@ -37,6 +38,7 @@ from bot.model.plans import (
     StoreStatus,
     StoreTrouble,
 )
+from bot.model.reasons import Example, Reasons, Weight
 from bot.model.report import (
     LEDGER_ROLES,
     Event,
@@ -105,6 +107,7 @@ __all__ = [
     "Edited",
     "Entry",
     "Event",
+    "Example",
     "Feed",
     "FeedKind",
     "FeedOrigin",
@@ -136,6 +139,7 @@ __all__ = [
     "Polled",
     "Position",
     "Reading",
+    "Reasons",
     "Rejected",
     "Relevance",
     "Report",
@@ -160,5 +164,6 @@ __all__ = [
     "Validators",
     "Version",
     "Vocabulary",
+    "Weight",
     "Where",
 ]

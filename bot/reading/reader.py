@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from bot.model import Event, Figure, Reading, Relevance, Report, Topic, Vocabulary
+from bot.model import Event, Figure, Reading, Reasons, Relevance, Report, Topic, Vocabulary
 from bot.reading import parties
 from bot.reading.dates.event_day import event_day
 from bot.reading.encoder import TRAINED_ON, Keeper, encoder_of
@@ -23,9 +22,6 @@ from bot.reading.topic.advice import event_of, weighed
 from bot.reading.topic.glance import Glance, nearly
 from bot.reading.topic.tracks import track_label, track_of
 from bot.reading.words.index import TermIndex, check
-
-if TYPE_CHECKING:
-    from bot.reading.encoder.reasons import Reasons
 
 _FALLBACK = "en"  # the vocabulary for a language that has none of its own
 
@@ -138,7 +134,7 @@ class Reader:
             return figure
         return replace(figure, payer=next((one.payer for one in self._vocabulary.tracks if one.key == key), None))
 
-    def reasons(self, report: Report, figure: Figure) -> "Reasons | None":
+    def reasons(self, report: Report, figure: Figure) -> Reasons | None:
         """Why a figure of a report has its role; takes up to a second.
 
         None where no encoder tells it: off, missing, or the role is one that code gives.

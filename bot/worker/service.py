@@ -42,6 +42,7 @@ from bot.worker.intake.polling import Polling
 from bot.worker.jobs import Jobs
 from bot.worker.leadership import LISTENER, SENDER, while_mine
 from bot.worker.listening import listen, quietly
+from bot.worker.reasons import WhyRead
 from bot.worker.retention import EVERY as FORGET_EVERY
 from bot.worker.retention import Retention
 from bot.worker.sources import Sources
@@ -115,7 +116,7 @@ class Service:
             Poller(policy, texts_later=True, reserve=reserving(store, self._now))
         )
         desk = Sources(store, self.topic, look=lambda url: discover(url, poller), guard=Guard(policy), now=self._now)
-        outbox = await self._open_chat(store, telegram, desk)
+        outbox = await self._open_chat(store, telegram, desk, WhyRead(reader))
         full_text = await self._stack.enter_async_context(full_text_of(self.settings, poller, store, reader, self._now))
         nearness = Nearness(store, self._now)
         polling = self._open_polling(store, poller, reader, outbox, full_text, nearness)
@@ -149,7 +150,7 @@ class Service:
         if replay is None:
             seed_archive(store, reader, self.topic, now)
 
-    async def _open_chat(self, store: Store, telegram: Telegram, desk: Sources) -> Outbox:
+    async def _open_chat(self, store: Store, telegram: Telegram, desk: Sources, reasons: WhyRead) -> Outbox:
         context = ChatContext(
             archive=store,
             topic=self.topic,
@@ -161,6 +162,7 @@ class Service:
             version=bot.__version__,
             replay=not self.live,
             desk=desk,
+            reasons=reasons if self.settings.encoder else None,
         )
         pacing = Pacing(overall=self.settings.send_rate)
         application = build_application(

@@ -22,7 +22,7 @@ from bot.chat.render.baseline import baseline
 from bot.chat.render.latest import NEWEST, latest
 from bot.chat.render.operators.sources import beside_replay, sources
 from bot.chat.render.status import status, unread
-from bot.chat.render.why import article_figures, how, unknown_alert, why
+from bot.chat.render.why import article_figures, how, reasoned, unknown_alert, why
 from bot.chat.typed import arguments
 from bot.model import Article, Chat
 
@@ -155,7 +155,15 @@ class Answers:
     def why_of(self, article: Article, asked: Asked) -> Rendered:
         """The words and figures of one report."""
         versions = self._archive.versions([article.id]).get(article.id, ())
-        return why(article, self._context.topic, now=self._now(), zone=self._zone(asked), versions=versions)
+        tell = self._context.reasons
+        return why(
+            article,
+            self._context.topic,
+            now=self._now(),
+            zone=self._zone(asked),
+            versions=versions,
+            reasons=tell(article, reasoned(article)) if tell else (),
+        )
 
     def figures_of(self, article: Article, asked: Asked) -> Rendered:
         """Every figure of one report with its standing."""

@@ -26,7 +26,7 @@ from bot.chat.render.words import (
     track_of,
 )
 from bot.desk.ledger.compare import Comparison
-from bot.model import Article, Convert, Figure, Match, Role, Topic, Track, Version
+from bot.model import Article, Convert, Figure, Match, Reasons, Role, Topic, Track, Version
 from bot.phrases.amounts import with_base
 from bot.phrases.wording import sentence
 
@@ -34,11 +34,30 @@ _AROUND = 45
 """Characters of the report shown on either side of a figure."""
 
 _MOST_FIGURES = 6
+MOST_REASONED = 2
+"""Figures of which is told what weighed: it takes half a second each."""
 _MOST_WORDS = 6
 
 
-def why(article: Article, topic: Topic, *, now: datetime, zone: str, versions: Sequence[Version] = ()) -> Rendered:
-    """Words, rule, decision and figures, for the reader of the report to check, and what was edited since it rang."""
+def reasoned(article: Article) -> list[Figure]:
+    """The figures of which is told what weighed: the first that have a role of their own."""
+    own = [row.figure for row in told(article)[:_MOST_FIGURES] if row.figure.role is not Role.CONVERSION]
+    return own[:MOST_REASONED]
+
+
+def why(
+    article: Article,
+    topic: Topic,
+    *,
+    now: datetime,
+    zone: str,
+    versions: Sequence[Version] = (),
+    reasons: Sequence[Reasons | None] | None = (),
+) -> Rendered:
+    """Words, rule, decision and figures, for the reader of the report to check, and what was edited since it rang.
+
+    ``reasons`` are those of ``reasoned``, in their order; None where they cannot be told just now.
+    """
     lines: list[Line] = [bold("Why this alert"), headline(article), source_line(article, zone, now), ""]
     relevance = article.reading.relevance
     lines += _words(relevance.why, relevance.score)
@@ -52,11 +71,26 @@ def why(article: Article, topic: Topic, *, now: datetime, zone: str, versions: S
     figures = told(article)
     if figures:
         lines += ["", bold("The figures, as the report has them")]
+    weighed = dict(zip(map(id, reasoned(article)), reasons or (), strict=False))
     for row in figures[:_MOST_FIGURES]:
         lines += ["• " + quoted(article, row.figure), f"   {_reason(row, topic.vocabulary.tracks)}"]
+        lines += _weighed(weighed.get(id(row.figure)))
     if len(figures) > _MOST_FIGURES:
         lines.append(f"and {len(figures) - _MOST_FIGURES} more")
+    if figures and reasons is None:
+        lines.append("Which words weighed is being looked up for somebody else; ask again in a moment.")
     return compose(lines)
+
+
+def _weighed(reasons: Reasons | None) -> list[Line]:
+    """The words without which the role would be less sure, and the labelled figures most alike."""
+    if reasons is None:
+        return []
+    words = [f"“{clip(tidy(weight.word), 40)}” ({weight.by:.0%})" for weight in reasons.words]
+    return [
+        *([f"   by the words {', '.join(words)}"] if words else []),
+        *(f"   like {ROLES[Role(one.role)] or one.role}: “{clip(tidy(one.words), 90)}”" for one in reasons.examples),
+    ]
 
 
 def article_figures(article: Article, topic: Topic, convert: Convert, *, now: datetime, zone: str) -> Rendered:
@@ -85,7 +119,7 @@ def how() -> Rendered:
         [
             "Reply to an alert with /why, or press its button Why.",
             "You see which words matched and which rule let it in, which sentence each figure stands in, who said it, "
-            "and how sure it is that it is demanded, offered, agreed or paid.",
+            "how sure it is that it is demanded, offered, agreed or paid, and which words weighed.",
         ]
     )
 

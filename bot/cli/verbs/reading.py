@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from rich.measure import Measurement
 from rich.table import Table
@@ -15,15 +15,12 @@ from bot.cli.terminal.marked import marked, paragraphs, style_of
 from bot.cli.verbs.reports import day_of, language_of, reports
 from bot.desk.answers.export import read_of
 from bot.desk.intake.stories import signs_of, together
-from bot.model import Figure, Reading, Report, Role, Signs, Topic
+from bot.model import Figure, Reading, Reasons, Report, Role, Signs, Topic
 from bot.phrases.amounts import amount_with_period
 from bot.phrases.wording import count
 from bot.rates import Rates
 from bot.reading import Reader
 from bot.reading.figures.checks import misfits
-
-if TYPE_CHECKING:
-    from bot.reading.encoder.reasons import Reasons
 
 COLUMNS = ("#", "reads as", "role", "payer", "said by", "as printed", "where")
 
@@ -41,7 +38,7 @@ class Record:
     reading: Reading
     misfits: Mapping[int, str]
     """What does not fit, by a figure's place."""
-    reasons: Mapping[int, "Reasons"] = field(default_factory=dict)
+    reasons: Mapping[int, Reasons] = field(default_factory=dict)
     """Why figures have their roles, by a figure's place, where that was asked for."""
 
 
@@ -76,7 +73,7 @@ def read(
         fail(1, f"{file}: there is no report in it")
 
 
-def _reasons(reader: Reader, report: Report, reading: Reading) -> dict[int, "Reasons"]:
+def _reasons(reader: Reader, report: Report, reading: Reading) -> dict[int, Reasons]:
     """Takes up to a second for each figure."""
     asked = ((place, reader.reasons(report, figure)) for place, figure in enumerate(reading.figures) if figure.on_topic)
     return {place: found for place, found in asked if found is not None}
@@ -126,7 +123,7 @@ def as_record(record: Record, story: str) -> dict[str, Any]:
     }
 
 
-def _why(reasons: "Reasons | None") -> dict[str, Any]:
+def _why(reasons: Reasons | None) -> dict[str, Any]:
     if reasons is None:
         return {}
     words = [{"word": weight.word, "by": weight.by} for weight in reasons.words]
@@ -257,7 +254,7 @@ def _explained(figure: Figure) -> Iterator[str]:
     yield f"said by {figure.attributed_to or 'the outlet itself'}"
 
 
-def _weighed(reasons: "Reasons | None") -> Iterator[str]:
+def _weighed(reasons: Reasons | None) -> Iterator[str]:
     """``by the words “asked for” (31%)``, and the labelled figures that are most alike."""
     if reasons is None:
         return

@@ -8,13 +8,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.model import Reasons
 from bot.reading.encoder.known import digest, read_known
 from bot.reading.encoder.opinion import Opinion
 from bot.reading.encoder.sheet import Sheet
 
 if TYPE_CHECKING:
     from bot.reading.encoder.model import Encoder
-    from bot.reading.encoder.reasons import Reasons
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ class Keeper:
             model = self._ready()
         return model(sheet)
 
-    def reasons(self, sheet: Sheet, number: int) -> "Reasons":
+    def reasons(self, sheet: Sheet, number: int) -> Reasons:
         """Why a figure, by its number among the sheet's spans, has its role; takes up to a second."""
         from bot.reading.encoder.reasons import Examples, reasons
 

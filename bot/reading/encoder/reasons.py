@@ -10,10 +10,10 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
+from bot.model import Example, Reasons, Weight
 from bot.reading.encoder.answers import NO_ROLE, ROLES
 from bot.reading.encoder.model import Encoder, Floats
 from bot.reading.encoder.pieces import Window
@@ -22,34 +22,12 @@ from bot.reading.encoder.tokens import Coded
 
 COVER = 3
 """The piece that stands for anything: what a covered word becomes."""
-NEAR = 70
+NEAR = 40
 """Pieces on either side of a figure that are looked at."""
 _MOST_WORDS, _MOST_EXAMPLES = 3, 2
 _WEIGHS = 0.02
 """Of a probability; what a word costs at least to be named."""
 VECTORS, TEXTS = "examples.npz", "examples.json"
-
-
-class Weight(NamedTuple):
-    """A word, and by how much it makes the role likelier."""
-
-    word: str
-    by: float
-
-
-class Example(NamedTuple):
-    """A labelled figure: the words around it, itself among them, and the role that its reader gave it."""
-
-    words: str
-    surface: str
-    role: str
-
-
-class Reasons(NamedTuple):
-    """Both may be empty: where no single word weighs, and where no examples came with the model."""
-
-    words: tuple[Weight, ...]
-    examples: tuple[Example, ...]
 
 
 class Examples:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.model import Example
 from bot.reading.encoder.model import Encoder, Floats
-from bot.reading.encoder.reasons import TEXTS, VECTORS, Example
+from bot.reading.encoder.reasons import TEXTS, VECTORS
 from bot.reading.reader import Reader
 from bot.reading.training.data import Label, Labelled, labelled_sheet
 

@@ -1,8 +1,8 @@
 """The full-text index, kept in the transaction that files an article.
 
-It holds lexemes of our own (see ``bot.reading.fulltext.lexemes``): in SQLite's FTS5 (https://sqlite.org/fts5.html), and in
-a tsvector under GIN (https://www.postgresql.org/docs/current/gin.html). What it holds follows from the articles alone,
-so it can be made again from them.
+It holds lexemes of our own (see ``bot.reading.fulltext``): in SQLite's FTS5 (https://sqlite.org/fts5.html), and in a
+tsvector under GIN (https://www.postgresql.org/docs/current/gin.html). What it holds follows from the articles alone, so
+it can be made again from them.
 """
 
 from collections.abc import Callable
