@@ -31,6 +31,8 @@ from bot.model import (
     Vocabulary,
 )
 
+MODEL_FILES = ("layers.onnx", "words.npy", "tables.npz", "pieces.json")
+"""What a model consists of at the least; see ``bot.reading.encoder.model``."""
 _SOME_DAY = date(1970, 1, 1)  # stands in while faults are collected; never leaves load()
 
 T = TypeVar("T")
@@ -113,11 +115,24 @@ def load(root: Path | None = None) -> Topic:
         vocabulary=_vocabulary(folder, about),
         baseline=_baseline(folder),
         archive=_archive(folder),
+        encoder=_encoder(folder),
     )
     _check_references(folder, topic)
     if folder.problems:
         raise TopicError(folder.problems)
     return topic
+
+
+def _encoder(folder: _Folder) -> Path | None:
+    """The topic's own model, where there is one; what is missing of it is noted."""
+    place = folder.root / "config" / "encoder"
+    if not place.is_dir():
+        return None
+    missing = [name for name in MODEL_FILES if not (place / name).is_file()]
+    folder.problems += [
+        f"config/encoder: {name} is missing; python -m bot.reading.training makes it" for name in missing
+    ]
+    return place
 
 
 def load_feeds(root: Path | None = None) -> tuple[FeedSource, ...]:

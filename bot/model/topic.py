@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Literal
 
 from bot.model.report import Event, Hedge, Kind, Period, Role
@@ -169,3 +170,5 @@ class Topic:
     vocabulary: Vocabulary
     baseline: Baseline
     archive: tuple[PastReport, ...]
+    encoder: Path | None = None
+    """The folder of a model that was trained for this topic (``config/encoder``); None for the one that ships."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from bot.model import Event, Figure, Reading, Reasons, Relevance, Report, Topic, Vocabulary
 from bot.reading import parties
 from bot.reading.dates.event_day import event_day
-from bot.reading.encoder import TRAINED_ON, Keeper, encoder_of
+from bot.reading.encoder import Keeper, encoder_of, knows
 from bot.reading.encoder.opinion import OnFigure, Opinion
 from bot.reading.encoder.sheet import Named, Sheet, Span
 from bot.reading.figures.assemble import Explained, figures_of
@@ -28,7 +28,7 @@ _FALLBACK = "en"  # the vocabulary for a language that has none of its own
 
 def reader_for(topic: Topic, *, encoder: bool) -> "Reader":
     """The reader of a topic, with the encoder if it is wanted. Raises VocabularyError, which names what is at fault."""
-    return Reader(topic.vocabulary, encoder_of(wanted=encoder), knows_topic=topic.key == TRAINED_ON)
+    return Reader(topic.vocabulary, encoder_of(wanted=encoder, folder=topic.encoder), knows_topic=knows(topic))
 
 
 class Reader:

@@ -2,14 +2,18 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from bot.model import Report
+from bot.model import Event, Report
+from bot.reading import reader_for
+from bot.reading.encoder import knows
 from bot.reading.encoder.model import Encoder
+from bot.topic import TopicError, load
 from tests import shared
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,6 +63,27 @@ def test_a_tiny_model_is_trained_stopped_gone_on_with_and_read_with(env: dict[st
     sheet = shared.reader().sheet(Report(report["id"], report["title"], report["text"], report["lang"]))
     opinion = Encoder(tmp_path / "model")(sheet)
     assert set(opinion.figures) == set(range(len(sheet.spans)))
+
+
+@pytest.mark.timeout(300)
+def test_a_topic_with_labelled_reports_of_its_own_gets_a_model_of_its_own(env: dict[str, str], tmp_path: Path) -> None:
+    tariff = tmp_path / "tariff"
+    shutil.copytree(ROOT / "tests" / "topics" / "tariff", tariff)
+    (tariff / "seeds" / "labelled").mkdir()
+    lines = REPORTS.read_text("utf-8").splitlines()[:MANY]
+    (tariff / "seeds" / "labelled" / "own.jsonl").write_text("\n".join(lines), "utf-8")
+    size = ("--epochs", 1, "--layers", 2, "--frozen", 1, "--pieces", 6000)
+    ended = training(env, "--topic", tariff, *size)
+    assert ended.returncode == 0, ended.stderr
+    own = load(tariff)
+    assert own.encoder == tariff / "config" / "encoder"
+    assert knows(own)
+    assert not knows(load(ROOT / "tests" / "topics" / "tariff"))
+    reading = reader_for(own, encoder=True).read(Report("1", "A tariff", "A tariff of 25 percent.", "en"))
+    assert reading.event in Event
+    (tariff / "config" / "encoder" / "layers.onnx").unlink()
+    with pytest.raises(TopicError, match=r"layers\.onnx is missing"):
+        load(tariff)
 
 
 def test_a_file_that_is_no_report_is_named_with_its_line(env: dict[str, str], tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from bot.feeds import Poller
 from bot.model import Event, Feed, FeedSource, PollFailed, Report, Topic, Unchanged
 from bot.phrases.wording import count
 from bot.reading import QueryError, Reader, VocabularyError
-from bot.reading.encoder import TRAINED_ON, EncoderMissingError, Keeper
+from bot.reading.encoder import EncoderMissingError, Keeper, knows
 from bot.sandbox.web import is_loopback, open_to_others
 from bot.settings import Settings, SettingsError, shown
 from bot.store import NoDatabaseError, StoreError, open_store
@@ -82,7 +82,7 @@ def _settings_line(settings: Settings) -> str:
 def _encoder(settings: Settings, topic: Topic | None) -> Finding:
     if not settings.encoder:
         return Finding(True, "encoder", "off: figures are found, and the role of each stays unclear")
-    if topic is not None and topic.key != TRAINED_ON:
+    if topic is not None and not knows(topic):
         return Finding(True, "encoder", "knows the default topic: what is on this one its queries alone tell")
     try:
         Keeper()

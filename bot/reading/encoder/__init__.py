@@ -7,13 +7,12 @@ training (``bot.reading.training``, which needs torch), and what is made of its 
 Amounts, dates, names and conversions stay with code.
 """
 
-from bot.reading.encoder.keeper import TRAINED_ON, EncoderMissingError, Keeper, encoder_of
+from bot.reading.encoder.keeper import EncoderMissingError, Keeper, encoder_of, knows
 from bot.reading.encoder.opinion import SOMEBODY, Answer, OnFigure, Opinion
 from bot.reading.encoder.sheet import Named, Sheet, Span
 
 __all__ = [
     "SOMEBODY",
-    "TRAINED_ON",
     "Answer",
     "EncoderMissingError",
     "Keeper",
@@ -25,6 +24,7 @@ __all__ = [
     "answers",
     "encoder_of",
     "known",
+    "knows",
     "model",
     "opinion",
     "pieces",

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.model import Reasons
+from bot.model import Reasons, Topic
 from bot.reading.encoder.known import digest, read_known
 from bot.reading.encoder.opinion import Opinion
 from bot.reading.encoder.sheet import Sheet
@@ -20,6 +20,13 @@ log = logging.getLogger(__name__)
 
 TRAINED_ON = "burden-sharing"
 """The key of the topic whose labelled reports the shipped model has learned from; what is on another it cannot tell."""
+
+
+def knows(topic: Topic) -> bool:
+    """Whether the encoder that reads for a topic has learned from reports on it."""
+    return topic.encoder is not None or topic.key == TRAINED_ON
+
+
 SHIPPED = Path(__file__).with_name("shipped")
 IDLE_S = 600.0
 """Seconds without a report behind which its memory is given back."""
@@ -96,12 +103,12 @@ class Keeper:
                 log.info("the encoder is given back: nothing to read for %.0f s", self._idle_s)
 
 
-def encoder_of(*, wanted: bool) -> Keeper | None:
-    """The encoder, or None; where it is wanted and cannot be had, a warning says why."""
+def encoder_of(*, wanted: bool, folder: Path | None = None) -> Keeper | None:
+    """The encoder, a topic's own or the one that ships; None where it is not wanted or, as a warning says, missing."""
     if not wanted:
         return None
     try:
-        return Keeper()
+        return Keeper(folder)
     except EncoderMissingError as reason:
         log.warning("%s", reason)
         return None

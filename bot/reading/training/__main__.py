@@ -9,7 +9,7 @@ from pathlib import Path
 from zlib import crc32
 
 from bot import topic
-from bot.model import Event, Report
+from bot.model import Event, Report, Topic
 from bot.reading.encoder.answers import EVENTS
 from bot.reading.encoder.known import as_labelled, digest, write_known
 from bot.reading.encoder.model import Encoder
@@ -48,7 +48,8 @@ class Size:
 def main(arguments: Sequence[str] | None = None) -> int:
     options = argparse.ArgumentParser(prog="python -m bot.reading.training", description="Train the encoder.")
     options.add_argument("files", nargs="*", type=Path, help="labelled reports, see seeds/labelled/README.md")
-    options.add_argument("--out", type=Path, required=True, help="the folder of the model; with a checkpoint beside it")
+    options.add_argument("--topic", type=Path, help="the folder of another topic: its seeds/labelled are learned too")
+    options.add_argument("--out", type=Path, help="the folder of the model, a checkpoint beside it; of a topic its own")
     options.add_argument(
         "--known", action="store_true", help="train nothing: only read the past reports again; FILES give their events"
     )
@@ -59,24 +60,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.add_argument("--pieces", type=int, default=PIECES, help="of the base's 250,000")
     options.add_argument("--stop-after", type=int, metavar="EPOCH", help="stop there; the same command goes on later")
     chosen = options.parse_args(arguments)
+    if chosen.out is None and chosen.topic is None:
+        options.error("--out says where the model goes")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    out = chosen.out or chosen.topic / "config" / "encoder"
     try:
-        reports = [report for file in chosen.files for report in read_labelled(file)]
+        subject = topic.load(chosen.topic or topic.default_folder())
+        reports = [report for file in _files(chosen.files, chosen.topic) for report in read_labelled(file)]
         if chosen.known:
-            read_past(chosen.out, reports)
+            read_past(out, reports, subject)
             return 0
         base = read_base(base_file())
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, topic.TopicError) as problem:
         log.error("%s", problem)
         return 2
     plan = Plan(epochs=chosen.epochs, seed=chosen.seed, stop_after=chosen.stop_after)
-    make(reports, base, Size(chosen.layers, chosen.frozen, chosen.pieces), plan, chosen.out)
+    make(reports, subject, base, Size(chosen.layers, chosen.frozen, chosen.pieces), plan, out)
     return 0
 
 
-def make(reports: Sequence[Labelled], base: Base, size: Size, plan: Plan, out: Path) -> None:
+def _files(given: Sequence[Path], folder: Path | None) -> list[Path]:
+    """The labelled reports to learn from: those that are named, and those that a topic brings."""
+    return [*given, *(sorted((folder / "seeds" / "labelled").glob("*.jsonl")) if folder else ())]
+
+
+def make(reports: Sequence[Labelled], subject: Topic, base: Base, size: Size, plan: Plan, out: Path) -> None:
     """Trains, calibrates and writes a model, its card and its opinions on the topic's past reports."""
-    subject = topic.load(topic.default_folder())
     rows = needed(base, (f"{one.title}\n{one.text}" for one in reports), size.pieces)
     code = Tokenizer([base.pieces[row] for row in rows], rows.index(base.unknown))
     reader = Reader(subject.vocabulary)
@@ -86,7 +95,7 @@ def make(reports: Sequence[Labelled], base: Base, size: Size, plan: Plan, out: P
     lower, upper = Lower(base, rows, size.frozen), Upper(base, size.frozen, size.layers)
     log.info("%d reports in %d windows; %d windows held back", len(learned), len(lessons), len(tests))
     below = Lower16(lower, [*lessons, *tests])
-    out.mkdir(parents=True, exist_ok=True)
+    out.parent.mkdir(parents=True, exist_ok=True)  # itself when it is whole: a topic without its files is refused
     checkpoint = out.with_suffix(".checkpoint")
     upper = train(upper, below, lessons, plan, checkpoint, lambda model: str(judge(model, seen(model, below, tests))))
     if plan.stop_after is not None and plan.stop_after < plan.epochs:
@@ -97,14 +106,14 @@ def make(reports: Sequence[Labelled], base: Base, size: Size, plan: Plan, out: P
     made = f"Trained with `python -m bot.reading.training`, {size}, {plan}."
     (out / "card.md").write_text(card(learned, judge(upper, seen(upper, below, tests), heat), heat, made), "utf-8")
     write_examples(out, Encoder(out), learned, reader)
-    read_past(out, reports)
+    read_past(out, reports, subject)
     log.info("the model is in %s", out)
 
 
-def read_past(out: Path, labelled: Sequence[Labelled]) -> None:
+def read_past(out: Path, labelled: Sequence[Labelled], subject: Topic) -> None:
     """Writes what a model says of the topic's past reports beside it; their events are those of their labels."""
     events = {one.id: Event(one.event) for one in labelled if one.on_topic and one.event in EVENTS}
-    subject, model = topic.load(topic.default_folder()), Encoder(out)
+    model = Encoder(out)
     reader = Reader(subject.vocabulary)
     past = [Report(one.id, one.title, one.text, one.language, one.date) for one in subject.archive]
     past.append(Report("baseline", subject.baseline.title, subject.baseline.text, "en", subject.baseline.date))
