@@ -1,6 +1,6 @@
 """The archive of past reports, read and decided upon one after the other as if each came by a feed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -20,6 +20,7 @@ from bot.model import (
     PastReport,
     Polled,
     PollFacts,
+    Reading,
     Report,
     StorySketch,
     Validators,
@@ -48,36 +49,81 @@ def replayed() -> tuple[Told, ...]:
     return replay()
 
 
-def replay(until: date = date.max) -> tuple[Told, ...]:
-    """The same, of the reports until a day."""
-    reader, shelf, found = default_reader(), dict[int, StorySketch](), list[Told]()
-    rarity, judge = Rarity(), Judge(topic().baseline, rates().convert, topic().vocabulary.cues)
-    figures, days = list[KnownFigure](), set[AheadDay]()
+def _by_id(past: PastReport) -> str:
+    return past.id
+
+
+def replay(
+    until: date = date.max, *, within_a_day: Callable[[PastReport], object] = _by_id, at_once: int = 1
+) -> tuple[Told, ...]:
+    """The same, of the reports until a day; in another order within each day, and more than one in a poll."""
     archive = [past for past in topic().archive if past.date <= until]
-    for number, past in enumerate(sorted(archive, key=lambda one: (one.date, one.id)), 1):
-        reading = reader.read(Report(past.id, past.title, past.text, past.language, past.date))
-        published = datetime.combine(past.date, time(0), UTC)
-        entry = Entry(past.id, past.url, past.title, past.text, published, outlet=past.outlet)
-        recent = tuple(story for story in shelf.values() if story.last_published >= horizon([entry], published))
-        known = Background(tuple(figures), frozenset(days))
-        facts = PollFacts(feed(), Polled((entry,), Validators(), "00"), {past.id: reading}, recent, known)
-        (new,) = decide(facts, published, floor=60, jitter=1, rarity=rarity, judge=judge).articles
-        if not reading.relevance.on_topic:
-            continue
-        story = shelf[new.story_id] if new.story_id is not None else opening(number, entry, reading, published)
-        _put(shelf, story, new)
-        rarity.add(signs_of(reading, published))
+    order = sorted(archive, key=lambda past: (past.date, within_a_day(past)))
+    taken = _Taken()
+    for start in range(0, len(order), at_once):
+        taken.poll(order[start : start + at_once])
+    return tuple(taken.found)
+
+
+class _Taken:
+    """What was taken in by now."""
+
+    def __init__(self) -> None:
+        self.found: list[Told] = []
+        self._shelf: dict[int, StorySketch] = {}
+        self._rarity = Rarity()
+        self._judge = Judge(topic().baseline, rates().convert, topic().vocabulary.cues)
+        self._figures: list[KnownFigure] = []
+        self._days: set[AheadDay] = set()
+        self._number = 0
+
+    def poll(self, pasts: Sequence[PastReport]) -> None:
+        """One poll that brings these."""
+        readings = {past.id: _read(past.id) for past in pasts}
+        entries = [Entry(past.id, past.url, past.title, past.text, _moment(past), outlet=past.outlet) for past in pasts]
+        now = max(map(_moment, pasts))
+        since = horizon(entries, now)
+        recent = tuple(story for story in self._shelf.values() if story.last_published >= since)
+        known = Background(tuple(self._figures), frozenset(self._days))
+        facts = PollFacts(feed(), Polled(tuple(entries), Validators(), "00"), readings, recent, known)
+        plan = decide(facts, now, floor=60, jitter=1, rarity=self._rarity, judge=self._judge)
+        opened: dict[int | None, int] = {}
+        by_id = {past.id: past for past in pasts}
+        for new in plan.articles:
+            if new.reading.relevance.on_topic:
+                self._take(by_id[new.entry.guid], new, opened)
+
+    def _take(self, past: PastReport, new: NewArticle, opened: dict[int | None, int]) -> None:
+        self._number += 1
+        there = opened.get(new.opens) if new.story_id is None else new.story_id
+        story = (
+            self._shelf[there] if there is not None else opening(self._number, new.entry, new.reading, new.published)
+        )
+        opened[new.opens] = story.id
+        if new.answers is not None and new.answers < 0:  # a story of the same poll
+            new = replace(new, answers=opened[-1 - new.answers])
+        _put(self._shelf, story, new)
+        self._rarity.add(signs_of(new.reading, new.published))
         article = Article(
-            number, None, story.id, past.url, past.outlet, past.language, past.title, past.text, published, published,
-            reading,
+            self._number, None, story.id, past.url, past.outlet, past.language, past.title, past.text, new.published,
+            new.published, new.reading,
         )  # fmt: skip
-        found.append(Told(past, article, new))
-        days.update(new.ahead)
-        figures += [
+        self.found.append(Told(past, article, new))
+        self._days.update(new.ahead)
+        self._figures += [
             KnownFigure(one.track, one.kind, one.role, one.value, one.value_max, one.currency)
             for one in told_by(article)
         ]
-    return tuple(found)
+
+
+@cache
+def _read(number: str) -> Reading:
+    past = next(one for one in topic().archive if one.id == number)
+    return default_reader().read(Report(past.id, past.title, past.text, past.language, past.date))
+
+
+def _moment(past: PastReport) -> datetime:
+    return datetime.combine(past.date, time(0), UTC)
 
 
 def _put(shelf: dict[int, StorySketch], story: StorySketch, new: NewArticle) -> None:

@@ -1,6 +1,10 @@
 """What would have rung, and how loudly: the archive replayed first to last, held against the chronology of facts."""
 
 from datetime import date
+from typing import Any
+from zlib import crc32
+
+import pytest
 
 from bot.desk.ledger.disputes import disputes
 from bot.model import Level
@@ -8,19 +12,47 @@ from tests.desk.replayed import Told, articles, replay, replayed
 
 CRITICAL = {
     (date(2019, 2, 4), "KR"): "agreement_in_principle",
+    (date(2019, 2, 10), "KR"): "agreement_in_principle",  # initialled, after a week
     (date(2019, 3, 8), "KR"): "signed",
+    (date(2019, 4, 5), "KR"): "ratified",
     (date(2019, 11, 19), "KR"): "talks_break_off",
+    (date(2019, 11, 28), "NATO"): "agreement_in_principle",  # the key of the common budget
+    (date(2020, 1, 29), "KR"): "furlough",  # notices of sixty days
+    (date(2020, 2, 28), "KR"): "furlough",  # of thirty
+    (date(2020, 3, 19), "KR"): "furlough",  # who is spared
+    (date(2020, 3, 31), "KR"): "furlough",  # it begins at midnight
+    (date(2020, 6, 5), "DE"): "troop_cut",
+    (date(2020, 6, 15), "DE"): "troop_cut",  # confirmed
+    (date(2020, 6, 15), "KR"): "furlough",  # it ends
+    (date(2020, 7, 29), "DE"): "troop_cut",
+    (date(2020, 8, 15), "NATO"): "signed",  # Poland
     (date(2021, 2, 17), "JP"): "agreement_in_principle",
     (date(2021, 2, 24), "JP"): "signed",
     (date(2021, 3, 7), "KR"): "agreement_in_principle",
+    (date(2021, 3, 31), "JP"): "ratified",
     (date(2021, 4, 8), "KR"): "signed",
+    (date(2021, 8, 31), "KR"): "ratified",
     (date(2021, 12, 21), "JP"): "agreement_in_principle",
     (date(2022, 1, 7), "JP"): "signed",
+    (date(2022, 3, 25), "JP"): "ratified",
+    (date(2023, 7, 11), "NATO"): "agreement_in_principle",
     (date(2024, 10, 4), "KR"): "agreement_in_principle",
     (date(2024, 10, 15), "KR"): "record",
     (date(2024, 11, 4), "KR"): "signed",
+    (date(2024, 11, 28), "KR"): "ratified",
+    (date(2025, 6, 25), "NATO"): "agreement_in_principle or signed",  # both were told of The Hague's declaration
+    (date(2026, 5, 1), "DE"): "troop_cut",
 }
-"""The deals, signatures and the break-off of both tracks, and the one demand above the baseline's: no less, no more."""
+"""Every deal, break-off, signature, ratification, furlough and order of troops that the archive has reports of, and the
+one demand above the baseline's: no less, no more."""
+WALKS: dict[str, dict[str, Any]] = {
+    "one by one": {},
+    "five in a poll": {"at_once": 5},
+    "twenty-five in a poll": {"at_once": 25},
+    "each day from its end": {"within_a_day": lambda past: [-ord(letter) for letter in past.id]},
+    "each day shuffled": {"within_a_day": lambda past: crc32(past.id.encode())},
+}
+"""Paces and orders in which the reports of a day may come."""
 ANSWERED = {
     "Shanahan denies plan to bill host nations for troops plus 50 percent",
     "Japan rejects report of US request for $8 bln for keeping its troops there",
@@ -34,21 +66,26 @@ def critical(told: tuple[Told, ...]) -> dict[tuple[date, str | None], str]:
     return {
         (one.past.date, one.article.reading.track): one.new.rings_for
         for one in told
-        if one.rang and one.new.level is Level.CRITICAL and one.article.reading.track in {"KR", "JP"}
+        if one.rang and one.new.level is Level.CRITICAL
     }
 
 
-def test_what_is_critical_rings_on_its_day_and_nothing_else_is() -> None:
-    assert critical(replayed()) == CRITICAL
+@pytest.mark.parametrize("walk", WALKS)
+def test_what_is_great_rings_on_its_day_and_nothing_else_does(walk: str) -> None:
+    """Whatever story it joins, at any pace, in any order of arrival within a day."""
+    rang = critical(replay(**WALKS[walk]))
+    assert rang.keys() == CRITICAL.keys()
+    assert {key: sign for key, sign in rang.items() if sign not in CRITICAL[key].split(" or ")} == {}
 
 
 def test_a_critical_turn_of_each_day_rings_once_whoever_tells_it() -> None:
     for (on, track), sign in CRITICAL.items():
-        rang = [one for one in replayed() if one.new.rings_for == sign and one.past.date == on]
+        rang = [one for one in replayed() if one.new.rings_for in sign.split(" or ") and one.past.date == on]
         assert len([one for one in rang if one.article.reading.track == track]) == 1, (on, track)
         (first,) = [one for one in rang if one.article.reading.track == track]
         later = [one for one in replayed() if one.article.story_id == first.article.story_id and one is not first]
-        assert not any(one.rang and one.new.rings_for == sign for one in later), (on, track)
+        again = [one for one in later if one.rang and one.new.rings_for == first.new.rings_for]
+        assert not again, (on, track)
 
 
 def test_a_turn_that_two_stories_tell_is_critical_once() -> None:

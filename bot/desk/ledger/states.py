@@ -49,8 +49,9 @@ DENIES_DEAL = words_of(
 )
 _DEAL = re.compile(r"\b(?:deal|agreement|accord|pact|Einigung|Abkommen)\b|합의|타결|合意|妥結", re.IGNORECASE)
 _WISHED = words_of(
-    "poswhnclmea제검임전외提検間見委",
-    r"\b(?:propos\w+|offers?|seeks?|wants?|hopes?|near(?:s|ing)?|close to|on the verge|likely|may|might|could|expected"
+    "poswhnclmearu제검임전외提検間見委",
+    r"\b(?:propos\w+|reviews?|under review|prüf\w+"
+    r"|offers?|seeks?|wants?|hopes?|near(?:s|ing)?|close to|on the verge|likely|may|might|could|expected"
     r"|considers?|weighs?|mulls?|aims?|committee|panel|erwägt|hofft|will|Ausschuss)\b|제안|검토|임박|전망|외통위|提案|検討"
     r"|間近|見通し|委員会",
 )
@@ -146,7 +147,7 @@ def held_states(articles: Sequence[Known], cues: Cues) -> list[Held]:
 def told_by(article: Known) -> Event | None:
     """The state that a report tells by itself, if any."""
     event, title = article.reading.event, article.title
-    if event is Event.SIGNED and _INITIALS.search(title):
+    if event is Event.SIGNED and is_initialled(title):
         event = Event.AGREEMENT_IN_PRINCIPLE
     if event not in STATES:
         return None
@@ -177,6 +178,16 @@ def _is_undone(title: str) -> bool:
 @lru_cache(maxsize=8192)
 def _is_upcoming(title: str) -> bool:
     return _UPCOMING.search(title) is not None
+
+
+def is_initialled(title: str) -> bool:
+    """Whether a headline tells that a text is initialled."""
+    return _INITIALS.search(title) is not None
+
+
+def is_wished(title: str) -> bool:
+    """Whether a headline tells what is weighed, near or proposed."""
+    return _WISHED.search(title) is not None
 
 
 def _held(reports: Iterable[tuple[Event, Known]], cues: Cues) -> list[Held]:

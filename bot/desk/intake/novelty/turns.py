@@ -9,14 +9,23 @@ from bot.desk.intake.novelty.findings import TOLD as UNSURE
 from bot.desk.intake.stories.origins import byline, quoted
 from bot.desk.intake.stories.weights import STEP, same_event
 from bot.desk.ledger.denials import corrects, denies
-from bot.desk.ledger.states import STATES, Cues, denied_deal, in_headline, told_by
+from bot.desk.ledger.states import DONE, STATES, Cues, denied_deal, in_headline, is_initialled, is_wished, told_by
 from bot.model import AheadDay, Article, Background, Event, Level, StorySketch
 from bot.phrases.wording import day
 from bot.reading.dates.upcoming import Occasion, ahead
 from bot.reading.similarity import similarity
 
-TURNING = frozenset({Event.TALKS_BREAK_OFF, Event.AGREEMENT_IN_PRINCIPLE, Event.SIGNED})
-"""A break-off, a deal, a signature."""
+TURNING = frozenset(
+    {
+        Event.TALKS_BREAK_OFF,
+        Event.AGREEMENT_IN_PRINCIPLE,
+        Event.SIGNED,
+        Event.RATIFIED,
+        Event.FURLOUGH,
+        Event.TROOP_CUT,
+    }
+)
+"""What rings whatever story it joins: break-offs, deals, signatures, ratifications, furloughs, troops ordered out."""
 TOLD = frozenset(STATES) | {Event.FURLOUGH, Event.TROOP_CUT, Event.PROTEST}
 """Events that are news by themselves."""
 AGAIN = timedelta(days=3)
@@ -66,8 +75,8 @@ def _borne_out(told: Event, article: Article, story: StorySketch | None, cues: C
         told,
         article.reading.event,
     }  # a text that is initialled is settled by it, and reads as one that is signed
-    if any(in_headline(one, article, cues) for one in events):
-        return "in its headline"
+    if any(in_headline(one, article, cues) for one in events) or (told in DONE and is_initialled(article.title)):
+        return "in its headline" if told in DONE or not is_wished(article.title) else ""
     others = [one for one in story.reports if one.event in events] if story is not None else []
     if others and story is not None and article.outlet not in story.outlets:
         return "by a second outlet"
@@ -76,13 +85,11 @@ def _borne_out(told: Event, article: Article, story: StorySketch | None, cues: C
 
 def _rang_around(sign: str, article: Article, story: StorySketch | None, around: Iterable[StorySketch]) -> bool:
     """Whether another story of the track rang for it days ago, or within a day in other words: then it is told anew."""
+    others = [one for one in around if one.track == article.reading.track and (story is None or one.id != story.id)]
     return any(
-        sign in one.rang
-        or (not alike(sign).isdisjoint(one.rang) and abs(article.published - _turned(one, article)) < SAME_TURN)
-        for one in around
-        if one.track == article.reading.track
-        and (story is None or one.id != story.id)
-        and one.last_published >= article.published - AGAIN
+        (sign in one.rang and apart <= AGAIN) or (not alike(sign).isdisjoint(one.rang) and apart < SAME_TURN)
+        for one in others
+        for apart in [abs(article.published - _turned(one, article))]
     )
 
 
