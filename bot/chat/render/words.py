@@ -171,8 +171,8 @@ def told(article: Article) -> tuple[Told, ...]:
         Told(figure, tuple(c for c in conversions if c.converts == figure.surface), base_in(article, figure))
         for figure in ranked
     ]
-    used = {id(c) for row in result for c in row.conversions}
-    return tuple(result) + tuple(Told(c) for c in conversions if id(c) not in used)
+    used = {c.spot for row in result for c in row.conversions}
+    return tuple(result) + tuple(Told(c) for c in conversions if c.spot not in used)
 
 
 def _is_bare(figure: Figure) -> bool:

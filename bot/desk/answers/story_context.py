@@ -64,8 +64,8 @@ def carried(
     outlets = len({one.outlet for one in reports})
     begun = min((one.published for one in reports), default=article.published)
     odds = at_odds(rows)
-    disputed = {id(row) for one in odds for row in (one.one, one.other)}
-    undisputed = [row for row in rows if id(row) not in disputed]
+    disputed = {row.key for one in odds for row in (one.one, one.other)}
+    undisputed = [row for row in rows if row.key not in disputed]
     elsewhere = denied(article, beside.around, beside.cues)
     return Carried(
         outlets,

@@ -8,11 +8,9 @@ from bot.desk.ledger.compare import deal_years
 from bot.desk.ledger.denials import Retraction, retractions
 from bot.desk.ledger.entries import RATES, Converted, Entries, Key, Place, Told, on_tracks
 from bot.desk.ledger.gist import Known
-from bot.model import Article, Figure, Hedge, Kind, Period, Role, Stance, Where
+from bot.model import Article, Figure, Hedge, Kind, Period, Role, Spot, Stance
 from bot.phrases.amounts import Base, base_in
 
-Spot = tuple[Where, int, str]
-"""Where in a report a figure stands: in what, from which character on, and in which words."""
 Elsewhere = tuple[float, str | None, Spot]
 """The amount in another currency."""
 Bare = tuple[Kind, Role, float, float | None, str | None, str | None]
@@ -66,7 +64,7 @@ def mentions_of(article: Article) -> tuple[Mention, ...]:
         bare = figure.role is Role.OTHER and figure.kind in RATES
         if figure.on_topic and figure.role is not Role.CONVERSION and not bare:
             others = [other for of, other in conversions if of is figure]
-            new = _mention(figure, article, length, taken_back.get(id(figure)), others)
+            new = _mention(figure, article, length, taken_back.get(figure.spot), others)
             known = found.get(new.key)
             found[new.key] = new if known is None else _both(known, new)
     return tuple(found.values())
@@ -75,7 +73,7 @@ def mentions_of(article: Article) -> tuple[Mention, ...]:
 def _mention(
     figure: Figure, article: Article, length: float | None, back: Retraction | None, conversions: Iterable[Figure]
 ) -> Mention:
-    spot, speaker, is_told = _spot(figure), figure.attributed_to, figure.stance is not Stance.DENIED
+    spot, speaker, is_told = figure.spot, figure.attributed_to, figure.stance is not Stance.DENIED
     return Mention(
         key=(figure.kind, figure.role, figure.value, figure.value_max, figure.currency, figure.payer),
         spot=spot,
@@ -88,7 +86,7 @@ def _mention(
         year=figure.year,
         base=base_in(article, figure),
         length=length,
-        conversions=_each_once((one.value, one.currency, _spot(one)) for one in conversions),
+        conversions=_each_once((one.value, one.currency, one.spot) for one in conversions),
     )
 
 
@@ -108,10 +106,6 @@ def _both(known: Mention, again: Mention) -> Mention:
         length=known.length,
         conversions=_each_once((*known.conversions, *again.conversions)),
     )
-
-
-def _spot(figure: Figure) -> Spot:
-    return figure.where, figure.start, figure.surface
 
 
 def _each_once(conversions: Iterable[Elsewhere]) -> tuple[Elsewhere, ...]:

@@ -36,13 +36,13 @@ class PastLedger:
         self._mentions = {key: those for key, those in several.items() if key.kind in STANDS}
         entries = {key: summed(list(map(tallied, those))) for key, those in self._mentions.items()}
         made = [(bare_row_of(group), group) for group in self._groups(entries)]
-        self._made = {id(row): group for row, group in made}
+        self._made = {row.key: group for row, group in made}
         self.rows = in_order((row for row, _ in made), tracks)
         """Bare ones. Those that cannot stand by their role are there where two outlets tell them."""
 
     def whole(self, row: LedgerRow) -> LedgerRow:
         """One of the rows with all that a ledger has of it, but titles."""
-        group = self._made[id(row)]
+        group = self._made[row.key]
         told = Group(group.key, *([(key, self._told(key)) for key, _ in part] for part in (group.own, group.elsewhere)))
         return row_of(told, self._baseline if row.role in STANDING else None, self._convert, {})
 

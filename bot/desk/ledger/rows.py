@@ -95,6 +95,11 @@ class LedgerRow:
     """Reports in which outlets take it back."""
 
     @property
+    def key(self) -> Key:
+        """What the rows of one ledger are told apart by: no two print one figure."""
+        return Key(self.track, self.kind, self.role, self.value, self.value_max, self.currency, self.payer)
+
+    @property
     def doubt(self) -> Doubt | None:
         """Whether it is corrected by all that told it, denied by as many as told it, or in dispute."""
         if self.corrections:

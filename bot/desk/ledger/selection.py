@@ -102,12 +102,12 @@ def _published(report: Telling) -> datetime:
 
 
 def _picked(owned: Mapping[_Owned, list[_Figure]]) -> Iterable[_Figure]:
-    found: dict[int, _Figure] = {}
+    found: dict[tuple[str | None, Bare], _Figure] = {}
     for some in owned.values():
         last_seen = [last for _, _, _, last, _ in some]
         told = [(outlets, key[2]) for _, key, _, _, outlets in some]
         for top in (_top(some, NEWEST, last_seen), _top(some, MOST_TOLD, told)):
-            found |= {id(one): one for one in top}
+            found |= {one[:2]: one for one in top}
     return found.values()
 
 

@@ -15,8 +15,8 @@ import msgspec
 
 from bot.desk.ledger.entries import FIRST, Place, Told, when
 from bot.desk.ledger.gist import Known
-from bot.desk.ledger.mentions import Bare, Elsewhere, Mention, Spot, converted, mentions_of, place_of
-from bot.model import Article, Hedge, Period
+from bot.desk.ledger.mentions import Bare, Elsewhere, Mention, converted, mentions_of, place_of
+from bot.model import Article, Hedge, Period, Spot
 from bot.phrases.amounts import Base
 
 Telling = tuple[Known, str]

@@ -80,8 +80,8 @@ class _Desk:
 
     def increase(self) -> ItemStand:
         """Rises told as such; not those that stand for a side's contribution already, as it has no sum."""
-        shown = {id(row) for row in self._sums.values()}
-        rows = [row for row in self._of(Item.INCREASE) if row.outlets > 1 and id(row) not in shown]
+        shown = {row.key for row in self._sums.values()}
+        rows = [row for row in self._of(Item.INCREASE) if row.outlets > 1 and row.key not in shown]
         deal = self._sums.get(Role.AGREED)
         if deal is None:
             return self._stand(Item.INCREASE, {})

@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
 from datetime import timedelta
 from functools import cache
 from math import inf, sqrt
+from operator import attrgetter
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from bot.desk.intake.stories.index import Index
@@ -20,6 +21,7 @@ from bot.desk.intake.stories.signs import WINDOW, FigureSign, alike, gap
 from bot.model import Event, Signs
 
 T = TypeVar("T", bound=Hashable)
+_ARTICLE = attrgetter("article")
 
 HOUR = timedelta(hours=1)
 
@@ -144,7 +146,7 @@ class Comparer:
 
     def are_far(self, others: Iterable[Signs]) -> bool:
         """Whether ``score`` of each is below 0 or None for certain, told by little: of most reports it is."""
-        return self._far.issuperset(map(id, others))
+        return self._far.issuperset(map(_ARTICLE, others))
 
     def why(self, other: Signs) -> str:
         """The signs that speak for one story, the strongest first."""
@@ -171,14 +173,14 @@ class Comparer:
         return told
 
     def _far_off(self, index: Index) -> frozenset[int]:
-        """The reports in an index, by identity, whose ``score`` is below 0 or None for certain."""
+        """The articles in an index, by their numbers, whose ``score`` is below 0 or None for certain."""
         told, events, languages, figures = self._indexed, index.events, index.languages, index.has_figures
         # In the order of events. Of a report with more than one possible date nothing is certain.
         likely = [*(max(both) + APART[0][1] - NEEDED for both in self._events.values()), inf]
         own, most = self._signs.language, self._most_figure
         return frozenset(
-            report
-            for report, place in index.places.items()
+            number
+            for number, place in index.places.items()
             if told[place]
             + likely[events[place]]
             + (0.0 if languages[place] == own else FOREIGN)
