@@ -30,7 +30,7 @@ from tests.shared import reader as default_reader
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TakenIn:
     """A report as it was taken in."""
 
     past: PastReport
@@ -43,14 +43,14 @@ class Told:
 
 
 @cache
-def replayed() -> tuple[Told, ...]:
+def replayed() -> tuple[TakenIn, ...]:
     """Every report on the topic, the oldest first. It takes two seconds, once in a process."""
     return replay()
 
 
-def replay(until: date = date.max) -> tuple[Told, ...]:
+def replay(until: date = date.max) -> tuple[TakenIn, ...]:
     """The same, of the reports until a day."""
-    reader, shelf, found = default_reader(), dict[int, StorySketch](), list[Told]()
+    reader, shelf, found = default_reader(), dict[int, StorySketch](), list[TakenIn]()
     rarity, judge = Rarity(), Judge(topic().baseline, rates().convert, topic().vocabulary.cues)
     figures, days = list[KnownFigure](), set[AheadDay]()
     archive = [past for past in topic().archive if past.date <= until]
@@ -71,7 +71,7 @@ def replay(until: date = date.max) -> tuple[Told, ...]:
             number, None, story.id, past.url, past.outlet, past.language, past.title, past.text, published, published,
             reading,
         )  # fmt: skip
-        found.append(Told(past, article, new))
+        found.append(TakenIn(past, article, new))
         days.update(new.ahead)
         figures += [
             KnownFigure(one.track, one.kind, one.role, one.value, one.value_max, one.currency)

@@ -20,7 +20,7 @@ from bot.chat.render.html import (
 from bot.chat.render.words import (
     EVENTS,
     HEADLINE,
-    Told,
+    ToldFigure,
     by_account,
     doubt,
     edition,
@@ -121,7 +121,7 @@ def _changed(one: Changed) -> Text:
     return edition(one.seen, one.words, one.source.url, outlet(one.source))
 
 
-def _news(rows: Sequence[Told], stands: Mapping[Spot, Comparison]) -> list[Told]:
+def _news(rows: Sequence[ToldFigure], stands: Mapping[Spot, Comparison]) -> list[ToldFigure]:
     """Without what every report has: the troops of the baseline, and the lengths of one deal and another."""
     lengths = sum(row.figure.kind is Kind.YEARS for row in rows)
     return [

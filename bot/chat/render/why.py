@@ -10,7 +10,7 @@ from bot.chat.render.words import (
     NO_ROLE,
     ROLES,
     STANCES,
-    Told,
+    ToldFigure,
     as_printed,
     by_account,
     edition,
@@ -152,7 +152,7 @@ def _spaced(words: str) -> str:
     return (" " if words[:1].isspace() else "") + inner + (" " if words[-1:].isspace() else "")
 
 
-def _reason(row: Told, tracks: Sequence[Track]) -> str:
+def _reason(row: ToldFigure, tracks: Sequence[Track]) -> str:
     """``US$5bn a year, demanded of South Korea by the United States, 83% sure, said by two lawmakers``."""
     figure = row.figure
     actor = "" if _same_person(figure.actor, figure.attributed_to) else figure.actor
@@ -162,7 +162,7 @@ def _reason(row: Told, tracks: Sequence[Track]) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _in_role(row: Told, actor: str, tracks: Sequence[Track]) -> str:
+def _in_role(row: ToldFigure, actor: str, tracks: Sequence[Track]) -> str:
     """The role, whose it is where somebody else says so, and how probable it is."""
     figure = row.figure
     if figure.role is Role.UNCLEAR:

@@ -8,7 +8,7 @@ from bot.desk.answers.aftermath import Changed, Sum, added, changed, denied, dou
 from bot.desk.intake.stories.origins import origins
 from bot.desk.ledger.disputes import Dispute, Odds, at_odds, disputes
 from bot.desk.ledger.entries import Entries
-from bot.desk.ledger.gist import Known
+from bot.desk.ledger.gist import ArticleOrGist
 from bot.desk.ledger.mentions import entries_of
 from bot.desk.ledger.rows import LedgerRow, rows_of
 from bot.desk.ledger.states import Cues
@@ -43,7 +43,7 @@ class Surroundings:
 
     known: Entries = field(default_factory=dict)
     """The ledger's, of the report's track."""
-    around: Sequence[Known] = ()
+    around: Sequence[ArticleOrGist] = ()
     """Reports of the days around it, where it tells of a deal."""
     versions: Mapping[int, Sequence[Version]] = field(default_factory=dict)
     """Of the story's reports."""

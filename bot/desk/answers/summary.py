@@ -15,14 +15,14 @@ from bot.desk.answers.quotes import Texts, Voice, looked_at, unseen, voices
 from bot.desk.answers.timeline import Development, by_story, development, weighed
 from bot.desk.ledger.compare import baseline_sentence
 from bot.desk.ledger.disputes import Dispute, Odds, at_odds, disputes
-from bot.desk.ledger.gist import Known
+from bot.desk.ledger.gist import ArticleOrGist
 from bot.desk.ledger.rows import TRACKS, LedgerRow, Source, by_date, ledger, source, titled
 from bot.desk.ledger.standing import STANDING, standing
 from bot.desk.ledger.states import Cues, State, held_states, settled_by
 from bot.model import Article, Baseline, Convert, FeedTroubles, Party
 from bot.phrases.wording import count, since_label
 
-K = TypeVar("K", bound=Known)
+K = TypeVar("K", bound=ArticleOrGist)
 DISPUTES = 3
 """Of a track, at most."""
 
@@ -85,8 +85,8 @@ class Summary:
 class _Archive:
     """What every track's summary is made from."""
 
-    known: Mapping[str | None, Sequence[Known]]
-    period: Mapping[str | None, Sequence[Known]]
+    known: Mapping[str | None, Sequence[ArticleOrGist]]
+    period: Mapping[str | None, Sequence[ArticleOrGist]]
     rows: Sequence[LedgerRow]
     baseline: Baseline
     convert: Convert
@@ -109,7 +109,7 @@ def as_it_is(row: LedgerRow) -> LedgerRow:
 
 
 def summarise(
-    articles: Sequence[Known],
+    articles: Sequence[ArticleOrGist],
     baseline: Baseline,
     convert: Convert,
     *,
@@ -236,7 +236,7 @@ def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummar
     )
 
 
-def _before(known: Sequence[Known], archive: _Archive) -> Course | None:
+def _before(known: Sequence[ArticleOrGist], archive: _Archive) -> Course | None:
     """As at the end of the baseline's day, where that has been and there are reports of that time at all."""
     day = archive.baseline.date
     if archive.now.date() < day or not any(article.published.date() <= day for article in known):

@@ -63,7 +63,7 @@ class Converted:
 
 
 @dataclass(slots=True)
-class Told:
+class LedgerTally:
     """What the reports with one figure tell of it."""
 
     reports: int = 0
@@ -90,7 +90,7 @@ class Told:
     corrected: tuple[Place, ...] = ()
     """Where outlets take it back."""
 
-    def add(self, other: "Told") -> None:
+    def add(self, other: "LedgerTally") -> None:
         """Takes in what other reports tell."""
         self.reports += other.reports
         self.first_seen = min(self.first_seen, other.first_seen)
@@ -103,7 +103,7 @@ class Told:
             self.stated = other.stated
         self.count_in(other)
 
-    def count_in(self, other: "Told") -> None:
+    def count_in(self, other: "LedgerTally") -> None:
         """Adds to the tallies alone."""
         for actor, since in other.actors.items():
             self.actors[actor] = min(since, self.actors.get(actor, since))
@@ -145,15 +145,15 @@ def _count_in(counts: dict[H, int], more: dict[H, int]) -> None:
         counts[name] = counts.get(name, 0) + number
 
 
-Entries = dict[Key, Told]
+Entries = dict[Key, LedgerTally]
 
 
-def on_tracks(entries: Iterable[tuple[Key, Told]], tracks: Sequence[str]) -> Entries:
+def on_tracks(entries: Iterable[tuple[Key, LedgerTally]], tracks: Sequence[str]) -> Entries:
     """The entries under the tracks that they belong to; those that are one now are added up.
 
     What another country pays belongs to its track, whatever the report is about.
     """
-    found: dict[Key, list[Told]] = {}
+    found: dict[Key, list[LedgerTally]] = {}
     for key, told in entries:
         found.setdefault(on_track(key, tracks), []).append(told)
     return {key: summed(several) for key, several in found.items()}
@@ -165,11 +165,11 @@ def on_track(key: Key, tracks: Sequence[str]) -> Key:
     return key if track == key.track else key._replace(track=track)
 
 
-def summed(several: Sequence[Told]) -> Told:
+def summed(several: Sequence[LedgerTally]) -> LedgerTally:
     """What all of them tell together; a single one as it is."""
     if len(several) == 1:
         return several[0]
-    total = Told(
+    total = LedgerTally(
         reports=sum(told.reports for told in several),
         first_seen=min(told.first_seen for told in several),
         last_seen=max(told.last_seen for told in several),

@@ -6,8 +6,8 @@ import msgspec
 
 from bot.desk.ledger.compare import deal_years
 from bot.desk.ledger.denials import Retraction, retractions
-from bot.desk.ledger.entries import RATES, Converted, Entries, Key, Place, Told, on_tracks
-from bot.desk.ledger.gist import Known
+from bot.desk.ledger.entries import RATES, Converted, Entries, Key, LedgerTally, Place, on_tracks
+from bot.desk.ledger.gist import ArticleOrGist
 from bot.model import Article, Figure, Hedge, Kind, Period, Role, Spot, Stance
 from bot.phrases.amounts import Base, base_in
 
@@ -133,10 +133,10 @@ def _converted(conversion: Figure, figures: Iterable[Figure]) -> Figure | None:
 # --- As entries ---------------------------------------------------------------------------------------------------
 
 
-def _single(of: Article, one: Mention) -> Told:
+def _single(of: Article, one: Mention) -> LedgerTally:
     place, published = place_of(of, one.spot), of.published
     stated = place if one.stated == one.spot else one.stated and place_of(of, one.stated)
-    return Told(
+    return LedgerTally(
         reports=1,
         first_seen=published,
         last_seen=published,
@@ -155,11 +155,11 @@ def _single(of: Article, one: Mention) -> Told:
     )
 
 
-def place_of(report: Known, spot: Spot) -> Place:
+def place_of(report: ArticleOrGist, spot: Spot) -> Place:
     return Place(report.published, report.outlet, report.url, *spot, report.id)
 
 
-def converted(told: Iterable[tuple[Known, Iterable[Elsewhere]]]) -> dict[str, Converted]:
+def converted(told: Iterable[tuple[ArticleOrGist, Iterable[Elsewhere]]]) -> dict[str, Converted]:
     """What reports convert a figure to, by their names, each where it is told first."""
     found: dict[str, Converted] = {}
     for of, conversions in told:

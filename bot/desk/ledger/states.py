@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from operator import attrgetter
 
 from bot.desk.ledger.denials import denies, words_of
-from bot.desk.ledger.gist import Known, round_in
+from bot.desk.ledger.gist import ArticleOrGist, round_in
 from bot.desk.ledger.rows import Source, source
 from bot.model import Event
 
@@ -94,7 +94,7 @@ Held = tuple[datetime, State]
 """A state with the time when it was first told."""
 
 
-def state_of(articles: Sequence[Known], cues: Cues) -> State | None:
+def state_of(articles: Sequence[ArticleOrGist], cues: Cues) -> State | None:
     """The newest state that holds, of the articles of one track, the oldest first."""
     return newest(held_states(articles, cues))
 
@@ -114,7 +114,7 @@ def newest(held: Iterable[Held]) -> State | None:
     return last
 
 
-def settled_on(articles: Sequence[Known], cues: Cues) -> date | None:
+def settled_on(articles: Sequence[ArticleOrGist], cues: Cues) -> date | None:
     """The day of the last deal that two outlets at the least report: what was asked before it is answered.
 
     That is when it is reached; signing and ratifying come later, and answer nothing that was asked meanwhile.
@@ -129,9 +129,9 @@ def settled_by(those: Iterable[Held]) -> date | None:
     return max((state.source.date for state in reached or held), default=None)
 
 
-def held_states(articles: Sequence[Known], cues: Cues) -> list[Held]:
+def held_states(articles: Sequence[ArticleOrGist], cues: Cues) -> list[Held]:
     """The states of every story that has any, without those that were denied."""
-    stories: defaultdict[int, list[tuple[Event, Known]]] = defaultdict(list)
+    stories: defaultdict[int, list[tuple[Event, ArticleOrGist]]] = defaultdict(list)
     for article in articles:
         event = told_by(article)
         if event is not None:
@@ -143,7 +143,7 @@ def held_states(articles: Sequence[Known], cues: Cues) -> list[Held]:
     return [one for one in held if not _is_denied(one, denying, cues)]
 
 
-def told_by(article: Known) -> Event | None:
+def told_by(article: ArticleOrGist) -> Event | None:
     """The state that a report tells by itself, if any."""
     event, title = article.reading.event, article.title
     if event is Event.SIGNED and _INITIALS.search(title):
@@ -179,9 +179,9 @@ def _is_upcoming(title: str) -> bool:
     return _UPCOMING.search(title) is not None
 
 
-def _held(reports: Iterable[tuple[Event, Known]], cues: Cues) -> list[Held]:
+def _held(reports: Iterable[tuple[Event, ArticleOrGist]], cues: Cues) -> list[Held]:
     """What most outlets of a story tell, of equals the later; and what two at the least tell after that."""
-    told: defaultdict[Event, list[Known]] = defaultdict(list)
+    told: defaultdict[Event, list[ArticleOrGist]] = defaultdict(list)
     for event, article in reports:
         told[event].append(article)
     found = [_state(event, those) for event, those in told.items() if _bears_out(event, those, cues)]
@@ -191,12 +191,12 @@ def _held(reports: Iterable[tuple[Event, Known]], cues: Cues) -> list[Held]:
     return [one for one in found if one is most or (one[1].outlets > 1 and one[0] > most[0])]
 
 
-def _bears_out(event: Event, articles: Sequence[Known], cues: Cues) -> bool:
+def _bears_out(event: Event, articles: Sequence[ArticleOrGist], cues: Cues) -> bool:
     outlets = {article.outlet for article in articles}
     return len(outlets) > 1 or any(in_headline(event, article, cues) for article in articles)
 
 
-def _state(event: Event, articles: Sequence[Known]) -> Held:
+def _state(event: Event, articles: Sequence[ArticleOrGist]) -> Held:
     first = min(articles, key=lambda one: (one.published.date(), one.language != "en", one.published, one.id))
     rounds = Counter(number for one in articles if (number := round_in(one)) is not None)
     number = max(rounds, key=lambda one: (rounds[one], one), default=None) if event in SITTING else None
@@ -208,7 +208,7 @@ def _step(state: State) -> int:
     return list(STATES).index(state.event) if state.event is not None else len(STATES)
 
 
-def _is_denied(held: Held, articles: Sequence[Known], cues: Cues) -> bool:
+def _is_denied(held: Held, articles: Sequence[ArticleOrGist], cues: Cues) -> bool:
     """Whether as many outlets deny a deal, in their headlines, as told of it; of those that deny one, oldest first."""
     when, state = held
     if state.event not in DONE:
@@ -222,7 +222,7 @@ def _is_denied(held: Held, articles: Sequence[Known], cues: Cues) -> bool:
     return len(deniers) >= state.outlets
 
 
-def denied_deal(article: Known, cues: Cues) -> Event | None:
+def denied_deal(article: ArticleOrGist, cues: Cues) -> Event | None:
     """The deal, signature or ratification that a headline says not to be."""
     if not _denies_deal(article.title):
         return None
@@ -230,7 +230,7 @@ def denied_deal(article: Known, cues: Cues) -> Event | None:
     return Event.AGREEMENT_IN_PRINCIPLE if found is None and _denies_by_name(article.title) else found
 
 
-def in_headline(event: Event, article: Known, cues: Cues) -> bool:
+def in_headline(event: Event, article: ArticleOrGist, cues: Cues) -> bool:
     terms = cues.get(event.value, {}).get(article.language, ())
     title = article.title.lower()
     return any(_stem(term) in title and _pattern(term).search(article.title) for term in terms)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
 
-from bot.desk.ledger.entries import Entries, Key, Told
+from bot.desk.ledger.entries import Entries, Key, LedgerTally
 from bot.desk.ledger.mentions import told_by
 from bot.desk.ledger.revised import Others, is_told_alike, without
 from bot.model import Article, Stance
@@ -34,7 +34,7 @@ def refresh(connection: Connection) -> bool:
     for chunk in chunks(list(connection.scalars(select(articles.c.id).where(articles.c.on_topic)))):
         for row in connection.execute(select(articles).where(articles.c.id.in_(chunk))):
             for key, told in told_by(to_article(row)).items():
-                entries.setdefault(key, Told()).add(told)
+                entries.setdefault(key, LedgerTally()).add(told)
     ledger.add(connection, entries)
     note_made(connection, LEDGER)
     reread(connection)
@@ -61,7 +61,7 @@ def replace(connection: Connection, old: Article, new: Article) -> None:
             ledger.change(connection, key, rest)
 
 
-def _without(connection: Connection, key: Key, its: Told, old: Article) -> Told | None:
+def _without(connection: Connection, key: Key, its: LedgerTally, old: Article) -> LedgerTally | None:
     """What the others tell of a figure; None where they must be counted for that."""
     total = ledger.get(connection, key)
     if total is None or total.reports <= FEW:
@@ -84,7 +84,7 @@ def _without(connection: Connection, key: Key, its: Told, old: Article) -> Told 
 def _count(connection: Connection, key: Key) -> None:
     """Makes a row again from the articles that tell of its figure."""
     ledger.drop(connection, key)
-    total = Told()
+    total = LedgerTally()
     for article in _telling(connection, key):
         if (told := told_by(article).get(key)) is not None:
             total.add(told)
