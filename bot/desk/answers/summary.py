@@ -139,28 +139,30 @@ def summarise(
     known = [a for a in by_date(articles) if a.published <= now and track in (None, a.reading.track)]
     period = [article for article in known if since is None or article.published >= since]
     if rows is None:
-        told = [article for article in articles if isinstance(article, Article) and article.published <= now]
-        rows = ledger(told, baseline, convert, track=track, tracks=tracks)
+        until = [article for article in articles if isinstance(article, Article) and article.published <= now]
+        rows = ledger(until, baseline, convert, track=track, tracks=tracks)
     titles = {article.id: article.title for article in articles}
     archive = _Archive(
-        _by_track(known),
-        _by_track(period),
-        rows,
-        baseline,
-        convert,
-        cues or {},
-        parties,
-        now,
-        since,
-        texts,
-        titles,
-        heard,
-        whole,
-    )
+        _by_track(known), _by_track(period), rows, baseline, convert, cues or {}, parties,
+        now, since, texts, titles, heard, whole,
+    )  # fmt: skip
     found = [_track_summary(key, archive, most) for key in _keys(archive, tracks)]
-    stories, outlets = len({a.story_id for a in period}), len({a.outlet for a in period})
+    return _summary(found, archive, known, period, track, troubles)
+
+
+def _summary(
+    found: Iterable[TrackSummary],
+    archive: _Archive,
+    known: Sequence[ArticleOrGist],
+    period: Sequence[ArticleOrGist],
+    track: str | None,
+    troubles: FeedTroubles | None,
+) -> Summary:
+    """The tracks' summaries under what all of them have in common."""
+    baseline = archive.baseline
+    stories, outlets = len({one.story_id for one in period}), len({one.outlet for one in period})
     return Summary(
-        period=since_label(since, now),
+        period=since_label(archive.since, archive.now),
         track=track,
         tracks=tuple(one for one in found if _is_told(one)),
         reports=len(period),

@@ -94,11 +94,6 @@ Held = tuple[datetime, State]
 """A state with the time when it was first told."""
 
 
-def state_of(articles: Sequence[ArticleOrGist], cues: Cues) -> State | None:
-    """The newest state that holds, of the articles of one track, the oldest first."""
-    return newest(held_states(articles, cues))
-
-
 def newest(held: Iterable[Held]) -> State | None:
     """What was told last, since when it was; of what was told at one time what several tell, then the farthest step."""
     course = sorted(held, key=lambda one: (one[0], one[1].outlets > 1, _step(one[1]), one[1].source.article_id or 0))
@@ -114,23 +109,18 @@ def newest(held: Iterable[Held]) -> State | None:
     return last
 
 
-def settled_on(articles: Sequence[ArticleOrGist], cues: Cues) -> date | None:
+def settled_by(those: Iterable[Held]) -> date | None:
     """The day of the last deal that two outlets at the least report: what was asked before it is answered.
 
     That is when it is reached; signing and ratifying come later, and answer nothing that was asked meanwhile.
     """
-    return settled_by(held_states(articles, cues))
-
-
-def settled_by(those: Iterable[Held]) -> date | None:
-    """As ``settled_on``, of the states that hold."""
     held = [state for _, state in those if state.event in DONE and state.outlets > 1]
     reached = [state for state in held if state.event is Event.AGREEMENT_IN_PRINCIPLE]
     return max((state.source.date for state in reached or held), default=None)
 
 
 def held_states(articles: Sequence[ArticleOrGist], cues: Cues) -> list[Held]:
-    """The states of every story that has any, without those that were denied."""
+    """The states of every story of one track that has any, without those that were denied."""
     stories: defaultdict[int, list[tuple[Event, ArticleOrGist]]] = defaultdict(list)
     for article in articles:
         event = told_by(article)
