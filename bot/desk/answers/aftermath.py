@@ -67,7 +67,7 @@ def _is_against(one: ArticleOrGist, article: Article) -> bool:
 
 
 def _reaches(denied: Event | None, told: Event) -> bool:
-    """Without a deal nothing is signed; what is not signed may be agreed."""
+    """Whether the denial of one event denies another: without a deal nothing is signed, but not the reverse."""
     steps = list(STATES)
     return denied is not None and steps.index(denied) <= steps.index(told)
 
@@ -118,7 +118,7 @@ def added(
 
 
 def _tells(one: Key | BaselineFigure, row: LedgerRow, convert: Convert) -> bool:
-    """Whether it is the row's figure, rounded or in another currency."""
+    """Whether a figure is the row's, rounded or in another currency."""
     return one.role is row.role and _is_sum(one, row, convert)
 
 

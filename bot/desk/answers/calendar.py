@@ -55,7 +55,7 @@ class Outcome(StrEnum):
     NOW = "under way"
     SEEN = "seen"
     PASSED = "passed"
-    """It needs no report: an agreement's end."""
+    """An agreement's end, which needs no report."""
     SILENT = "expected, nothing seen"
 
 
@@ -70,7 +70,7 @@ class Entry:
     exact: bool
     """To the day; else some time within the span."""
     sentence: str
-    """That names it, word for word, from the report at ``source``."""
+    """The sentence that names the date, word for word, of the report at ``source``."""
     source: Source
     sources: tuple[Source, ...]
     """Every report that names it, the first one first."""

@@ -39,7 +39,7 @@ class Ending:
     on: date
     """The last day; of a month that is named alone, its last."""
     sentence: str
-    """That names it, word for word."""
+    """The sentence that names the day, word for word."""
     source: Source
     """The report that has the sentence."""
     outlets: int
@@ -73,13 +73,13 @@ def course(articles: Sequence[ArticleOrGist], cues: Cues, on: date) -> Course:
 
 
 def course_of(known: Sequence[ArticleOrGist], held: Sequence[Held], cues: Cues, on: date) -> Course:
-    """As ``course``, where nothing is of later, and the states that hold are worked out."""
+    """As ``course``, of articles none of which is later, with the ``held_states`` handed in."""
     agreement = _agreement(known, held, on)
     return Course(_turn(held, agreement), agreement, _troops(known, cues))
 
 
 def _turn(held: Sequence[Held], agreement: Agreement | None) -> State | None:
-    """The newest state, or that an agreement ran out, whichever came later."""
+    """The later of the newest state and an agreement's end."""
     last = newest(held)
     if agreement is None or not agreement.expired or agreement.ends is None:
         return last

@@ -39,14 +39,14 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What else is known, beside the story's own reports."""
+    """What the archive knows beside the story's own reports."""
 
     known: Entries = field(default_factory=dict)
-    """The ledger's, of the report's track."""
+    """The ledger's entries of the report's track."""
     around: Sequence[ArticleOrGist] = ()
     """Reports of the days around it, where it tells of a deal."""
     versions: Mapping[int, Sequence[Version]] = field(default_factory=dict)
-    """Of the story's reports."""
+    """Former versions of the story's reports, by their ids."""
     cues: Cues = field(default_factory=dict)
 
 
@@ -58,7 +58,7 @@ def carried(
     tracks: Sequence[str],
     beside: Surroundings = Surroundings(),
 ) -> Carried:
-    """Of a report and its story's reports, whose figures are on ``tracks``."""
+    """Tells how a report's story is carried; ``reports`` are all of the story's, figures are put on ``tracks``."""
     titles = {one.id: one.title for one in reports}
     rows = rows_of(entries_of(reports, tracks), baseline, convert, titles=titles, tracks=tracks, compared=False)
     outlets = len({one.outlet for one in reports})

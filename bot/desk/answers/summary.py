@@ -24,7 +24,7 @@ from bot.phrases.wording import count, since_label
 
 K = TypeVar("K", bound=ArticleOrGist)
 DISPUTES = 3
-"""Of a track, at most."""
+"""The most disputes shown of a track."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class _Archive:
 
 
 def as_it_is(row: LedgerRow) -> LedgerRow:
-    """A row that is whole already."""
+    """Returns a row that is whole already."""
     return row
 
 
@@ -239,7 +239,7 @@ def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummar
 
 
 def _before(known: Sequence[ArticleOrGist], archive: _Archive) -> Course | None:
-    """As at the end of the baseline's day, where that has been and there are reports of that time at all."""
+    """Where talks stood at the end of the baseline's day; None before that day and without reports until then."""
     day = archive.baseline.date
     if archive.now.date() < day or not any(article.published.date() <= day for article in known):
         return None

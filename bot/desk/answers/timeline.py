@@ -85,7 +85,7 @@ class Story:
 
 
 def developments(articles: Iterable[ArticleOrGist], cues: Cues) -> tuple[Development, ...]:
-    """One of each story, the story with the newest report first."""
+    """Makes one development of each story, the story with the newest report first."""
     return tuple(development(of_one, cues) for of_one in by_story(articles))
 
 
@@ -98,7 +98,7 @@ def by_story(articles: Iterable[ArticleOrGist]) -> list[list[ArticleOrGist]]:
 
 
 def weighed(found: Iterable[Development]) -> tuple[Development, ...]:
-    """The heavier first, and of equals the newer."""
+    """Sorts developments by weight, the heavier first, and of equals the newer first."""
     return tuple(sorted(found, key=lambda one: (one.weight, one.published, one.story_id), reverse=True))
 
 

@@ -91,7 +91,7 @@ class LedgerTally:
     """Where outlets take it back."""
 
     def add(self, other: "LedgerTally") -> None:
-        """Takes in what other reports tell."""
+        """Adds another tally to this one."""
         self.reports += other.reports
         self.first_seen = min(self.first_seen, other.first_seen)
         self.last_seen = max(self.last_seen, other.last_seen)
@@ -104,7 +104,7 @@ class LedgerTally:
         self.count_in(other)
 
     def count_in(self, other: "LedgerTally") -> None:
-        """Adds to the tallies alone."""
+        """Adds the counts, actors and conversions of another tally."""
         for actor, since in other.actors.items():
             self.actors[actor] = min(since, self.actors.get(actor, since))
         _count_in(self.periods, other.periods)
@@ -131,7 +131,10 @@ def _first(*several: tuple[Place, ...]) -> tuple[Place, ...]:
 
 
 def _changes_nothing(places: tuple[Place, ...], new: Place) -> bool:
-    """As nearly always, told without sorting: the outlet had it before, or as many others as are kept did."""
+    """Whether a later report changes nothing, as nearly always: its outlet is there, or all places are taken.
+
+    It is told without sorting.
+    """
     if len(places) == FIRST and places[-1].published < new.published:
         return True
     for place in places:
@@ -166,7 +169,7 @@ def on_track(key: Key, tracks: Sequence[str]) -> Key:
 
 
 def summed(several: Sequence[LedgerTally]) -> LedgerTally:
-    """What all of them tell together; a single one as it is."""
+    """Adds tallies up; a single one is returned as it is."""
     if len(several) == 1:
         return several[0]
     total = LedgerTally(

@@ -91,7 +91,7 @@ def _mention(
 
 
 def _both(known: Mention, again: Mention) -> Mention:
-    """With a further mention within the report: what the report has told already stands."""
+    """Joins two mentions of one figure in one report; where both tell something, the first stands."""
     return Mention(
         key=known.key,
         spot=known.spot,

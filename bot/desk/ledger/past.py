@@ -41,7 +41,7 @@ class PastLedger:
         """Bare ones. Those that cannot stand by their role are there where two outlets tell them."""
 
     def whole(self, row: LedgerRow) -> LedgerRow:
-        """One of the rows with all that a ledger has of it, but titles."""
+        """Makes a bare row whole; only titles are missing."""
         group = self._made[row.key]
         told = Group(group.key, *([(key, self._told(key)) for key, _ in part] for part in (group.own, group.elsewhere)))
         return row_of(told, self._baseline if row.role in STANDING else None, self._convert, {})

@@ -22,7 +22,7 @@ def _bare(told: LedgerTally) -> tuple[object, ...]:
 
 
 def moved(total: LedgerTally, now: LedgerTally, article_id: int) -> LedgerTally:
-    """What many reports tell, where one of them, which tells it ``now``, has it in another place than before."""
+    """The tally of many reports once the figure stands elsewhere in one, whose own tally is ``now``."""
 
     def there(places: tuple[Place, ...], its: tuple[Place, ...]) -> tuple[Place, ...]:
         return tuple(its[0] if place.article_id == article_id and its else place for place in places)
@@ -55,7 +55,7 @@ class Others(NamedTuple):
 
 
 def without(total: LedgerTally, its: LedgerTally, article_id: int, others: Others) -> LedgerTally | None:
-    """What many reports tell without one of them; None where it is the first of something, or never was among them."""
+    """The tally of many reports without one; None where that takes a count: the report is the first of something."""
     places = (*total.places, *total.denied, *total.corrected, *(one.place for one in total.conversions.values()))
     stated = (total.stated,) if total.stated else ()
     if its.first_seen <= total.first_seen or any(one.article_id == article_id for one in (*places, *stated)):

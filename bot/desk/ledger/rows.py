@@ -110,7 +110,7 @@ class LedgerRow:
 
     @property
     def falls(self) -> bool:
-        """It stands for nothing, or not any more.
+        """Whether the figure stands for nothing any more: all correct it, or as many deny it as told it.
 
         Who is said to have asked for a sum may well deny it: that is in dispute, unless nobody says so.
         """

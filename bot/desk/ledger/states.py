@@ -149,7 +149,7 @@ def told_by(article: ArticleOrGist) -> Event | None:
 
 @lru_cache(maxsize=8192)
 def _denies_deal(title: str) -> bool:
-    """Remembered, as is the next one, because each answer asks it of thousands of headlines."""
+    """Whether a headline denies a deal. Cached, as the next is: each answer asks it of thousands of headlines."""
     return DENIES_DEAL.search(title) is not None
 
 
@@ -228,13 +228,13 @@ def in_headline(event: Event, article: ArticleOrGist, cues: Cues) -> bool:
 
 @cache
 def _stem(term: str) -> str:
-    """What is in every headline that a term is in: to look for it takes a tenth of the time, and most have it not."""
+    """The longest word of a term in lower case; most headlines lack it, which is found in a tenth of the time."""
     return max(re.split(r"[*\s]+", term), key=len).lower()
 
 
 @cache
 def _pattern(term: str) -> re.Pattern[str]:
-    """Words stand apart in scripts that set them apart; in the others they stand anywhere."""
+    """Compiles a term; whole words match in scripts with spaces, any place in others."""
     words = [r"\S+" if word == "*" else re.escape(word).replace(r"\*", r"\w*") for word in term.split()]
     edge = r"\b" if term[:1].isascii() else ""
     end = r"\b" if term[-1:].isascii() and term[-1:].isalnum() else ""

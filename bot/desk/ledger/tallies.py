@@ -64,7 +64,7 @@ def telling(article: Article) -> Telling:
 
 
 def kept(mentions: Iterable[Mention]) -> str:
-    """A line each; JSON has neither tabs nor ends of lines in it."""
+    """Encodes mentions, a line each: head, tab, rest. JSON has neither tabs nor line ends in it."""
     return b"\n".join(_encode(_head(one)) + b"\t" + _encode(_rest(one)) for one in mentions).decode()
 
 
@@ -138,7 +138,7 @@ def _with(parts: Iterable[Part], what: str, most: int = FIRST) -> tuple[Place, .
 
 
 def _in_turn(parts: Sequence[Part]) -> list[Said]:
-    """The oldest first."""
+    """Joins the mentions of all parts, the oldest first."""
     if len(parts) == 1:
         return parts[0][1]
     return sorted(chain.from_iterable(those for _, those in parts), key=_published)

@@ -31,20 +31,20 @@ def drop(connection: Connection, key: Key) -> None:
 
 
 def move(connection: Connection, key: Key, now: LedgerTally, article_id: int) -> None:
-    """Notes that an article has a figure, of which it tells what it told, in another place."""
+    """Notes the new place of a figure in an article that tells the same of it as before."""
     total = get(connection, key)
     if total is not None:
         change(connection, key, moved(total, now, article_id))
 
 
 def get(connection: Connection, key: Key) -> LedgerTally | None:
-    """What a row tells, which is on the track of its reports and not yet on the one that it belongs to."""
+    """The tally of the row of a key; None where there is none. The key has the track of the reports."""
     stored = connection.scalar(select(_c.told).where(_c.digest == digest_of(key)))
     return None if stored is None else _told.decode(stored)
 
 
 def change(connection: Connection, key: Key, told: LedgerTally) -> None:
-    """Makes a row tell something else."""
+    """Replaces the tally of a row."""
     row = {"digest": digest_of(key)} | _changing(connection, told)
     ask_all(connection, for_rows(connection, _CHANGE, [row]))
 
@@ -117,16 +117,16 @@ def add(connection: Connection, entries: Entries) -> None:
 
 
 class Booking:
-    """What reports tell, on its way into the rows of its figures. By who has his turn, and once for each report."""
+    """Adds what reports tell to the rows of their figures. Call while holding the intake lock, once for each report."""
 
     def __init__(self, exchange: Exchange, entries: Entries) -> None:
-        """Asks for the rows as they are."""
+        """Asks for the rows as they are stored."""
         self._exchange = exchange
         self._by_digest = {digest_of(key): (key, told) for key, told in entries.items()}
         self._stored = exchange.ask(Order(_KNOWN, {"digests": spelt(exchange, self._by_digest)})) if entries else None
 
     def orders(self) -> list[Order]:
-        """What makes them as they are to be."""
+        """The statements that write the rows with the reports added."""
         if self._stored is None:
             return []
         known = {digest: _told.decode(told) for digest, told in self._stored.rows}

@@ -26,7 +26,7 @@ class Places(Generic[T]):
         """Of each place the root of how many signs it has."""
 
     def add(self, signs: Set[T]) -> None:
-        """At the next place."""
+        """Gives a report the next place."""
         place = len(self.lengths)
         for sign in signs:
             there = self._places.get(sign)

@@ -37,7 +37,7 @@ WORDING, NAMES, PARTIES, NUMBERS, FIGURE = 7.0, 2.5, 1.9, 2.0, 3.5
 SAME_EVENT, SAME_TURN = 1.3, 1.2
 """Events that happen once, and rounds of talks, of which there are many."""
 LITTLE = 0.2
-"""Of less weight than this in all, even the whole is little: two allies that every report names."""
+"""The least total weight that shares are taken of, so that two allies that every report names weigh little."""
 STEP, NEXT_STEP = timedelta(hours=66), -1.5
 """Agreed again after more than that, it is the next step of the agreeing."""
 OTHER_EVENT, OTHERWISE_READ, OTHERWISE_TOLD, OTHER_TRACK = -4.5, -1.9, -1.2, -2.0
@@ -159,7 +159,7 @@ class Comparer:
         return WORDING * words + NAMES * names + NUMBERS * numbers + PARTIES * parties
 
     def _shares(self, other: Signs) -> tuple[float, float, float, float]:
-        """Of words, names, numbers and parties."""
+        """The shares of words, names, numbers and parties, each 0 to 1."""
         words, names = self._words.share(other.words), self._names.share(other.names)
         return words, names, self._numbers.share(other.numbers), self._parties.share(other.parties)
 
@@ -259,6 +259,6 @@ def _apart(time: timedelta) -> float:
 
 
 def _place(a: Signs, b: Signs) -> float:
-    """By the track and the language."""
+    """What track and language add to the odds."""
     other_track = None not in (a.track, b.track) and a.track != b.track
     return (OTHER_TRACK if other_track else 0.0) + (FOREIGN if a.language != b.language else 0.0)
