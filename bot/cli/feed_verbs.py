@@ -9,7 +9,7 @@ app = typer.Typer(
 )
 
 Json = Annotated[bool, typer.Option("--json", metavar="", help="One JSON object a feed.")]
-Known = Annotated[
+FeedAddress = Annotated[
     str, typer.Argument(metavar="URL", help="The feed's address, as burdenwatch feeds list --json has it, or its name.")
 ]
 
@@ -58,7 +58,7 @@ def add(
 
 
 @app.command()
-def remove(url: Known) -> None:
+def remove(url: FeedAddress) -> None:
     """Stop following a feed that was added; its reports stay."""
     from bot.cli.terminal.common import loaded
     from bot.cli.verbs import sources
@@ -67,7 +67,7 @@ def remove(url: Known) -> None:
 
 
 @app.command()
-def pause(url: Known) -> None:
+def pause(url: FeedAddress) -> None:
     """Leave any feed unasked until it is resumed."""
     from bot.cli.terminal.common import loaded
     from bot.cli.verbs import sources
@@ -76,7 +76,7 @@ def pause(url: Known) -> None:
 
 
 @app.command()
-def resume(url: Known) -> None:
+def resume(url: FeedAddress) -> None:
     """Ask a paused feed again, or one that said that it was gone."""
     from bot.cli.terminal.common import loaded
     from bot.cli.verbs import sources

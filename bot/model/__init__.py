@@ -56,7 +56,7 @@ from bot.model.report import (
     Stance,
 )
 from bot.model.sends import Forbidden, Moved, NotSent, Rejected, RetryLater, SendOutcome, Sent, Unknown
-from bot.model.terms import Convert, Day, Where
+from bot.model.terms import Convert, Day, Spot, Where
 from bot.model.topic import (
     Baseline,
     BaselineFigure,
@@ -152,6 +152,7 @@ __all__ = [
     "Sent",
     "Settlement",
     "Signs",
+    "Spot",
     "Stance",
     "StoreStatus",
     "StoreTrouble",

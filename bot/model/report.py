@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.model.terms import Day, Where
+from bot.model.terms import Day, Spot, Where
 
 
 class Kind(StrEnum):
@@ -167,6 +167,11 @@ class Figure:
     """How probable it is (0 to 1) that the likeliest role is right; None where code has found it, as of conversions."""
     likely: Role | None = None
     """Of a figure whose role is unclear: the likeliest one."""
+
+    @property
+    def spot(self) -> Spot:
+        """What the figures of one report are told apart by."""
+        return self.where, self.start, self.surface
 
 
 @dataclass(frozen=True, slots=True)

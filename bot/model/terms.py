@@ -6,6 +6,9 @@ from typing import Literal
 
 Where = Literal["title", "text"]
 
+Spot = tuple[Where, int, str]
+"""Where in a report a figure stands: in what, from which character on, and in which words."""
+
 Day = date
 """A calendar date, under a name that a field called ``date`` does not hide."""
 

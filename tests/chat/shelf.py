@@ -11,7 +11,6 @@ from bot.desk.answers.search import Hits
 from bot.desk.intake.merge_split import Filed, Head, Merged, Refused, Split, merging, splitting
 from bot.desk.ledger.entries import Entries
 from bot.desk.ledger.gist import Gist, gist_of
-from bot.desk.ledger.selection import picked_of
 from bot.desk.ledger.tallies import telling
 from bot.model import (
     Alerts,
@@ -29,6 +28,7 @@ from bot.model import (
 )
 from bot.reading.query.pages import page_of
 from bot.reading.query.query import Query
+from tests.desk.make import picked_of
 
 
 class Shelf:

@@ -337,7 +337,7 @@ def test_a_worker_on_postgresql_that_has_no_role_yet_keeps_both_away_and_none_st
     met: list[str] = []
     copy = copying.copy
 
-    def meanwhile(source: Database, target: Database, told: copying.Told) -> dict[str, int]:
+    def meanwhile(source: Database, target: Database, told: copying.OnProgress) -> dict[str, int]:
         with (
             open_store(postgres_url, worker="late") as late,
             pytest.raises(StartError, match="is being moved or restored") as raised,

@@ -1,10 +1,14 @@
 """Shorthand for the values that the desk decides on; every default is the dull case."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.desk.intake.stories import Rarity, grow
+from bot.desk.ledger.entries import Entries, summed
+from bot.desk.ledger.selection import figures_of
+from bot.desk.ledger.tallies import Telling, added_up
 from bot.model import (
     Article,
     Baseline,
@@ -116,6 +120,12 @@ def article(number: int, *figures: Figure, published: datetime = TALKS, **more: 
         "seen": published,
     }
     return Article(id=number, published=published, reading=said, **(defaults | more))
+
+
+def picked_of(reports: Iterable[Telling], tracks: Sequence[str], track: str | None = None) -> Entries:
+    """What an archive of these reports would answer from: of one of the topic's tracks where asked, or of all."""
+    several = figures_of(reports, tracks, track)
+    return {key: summed(list(map(added_up, those))) for key, those in several.items()}
 
 
 def delivery(attempts: int = 0, chat_type: ChatType = ChatType.PRIVATE) -> Delivery:

@@ -31,7 +31,7 @@ from tests.shared import reader as default_reader
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TakenIn:
     """A report as it was taken in."""
 
     past: PastReport
@@ -44,7 +44,7 @@ class Told:
 
 
 @cache
-def replayed() -> tuple[Told, ...]:
+def replayed() -> tuple[TakenIn, ...]:
     """Every report on the topic, the oldest first. It takes two seconds, once in a process."""
     return replay()
 
@@ -55,7 +55,7 @@ def _by_id(past: PastReport) -> str:
 
 def replay(
     until: date = date.max, *, within_a_day: Callable[[PastReport], object] = _by_id, at_once: int = 1
-) -> tuple[Told, ...]:
+) -> tuple[TakenIn, ...]:
     """The same, of the reports until a day; in another order within each day, and more than one in a poll."""
     archive = [past for past in topic().archive if past.date <= until]
     order = sorted(archive, key=lambda past: (past.date, within_a_day(past)))
@@ -69,7 +69,7 @@ class _Taken:
     """What was taken in by now."""
 
     def __init__(self) -> None:
-        self.found: list[Told] = []
+        self.found: list[TakenIn] = []
         self._shelf: dict[int, StorySketch] = {}
         self._rarity = Rarity()
         self._judge = Judge(topic().baseline, rates().convert, topic().vocabulary.cues)
@@ -108,7 +108,7 @@ class _Taken:
             self._number, None, story.id, past.url, past.outlet, past.language, past.title, past.text, new.published,
             new.published, new.reading,
         )  # fmt: skip
-        self.found.append(Told(past, article, new))
+        self.found.append(TakenIn(past, article, new))
         self._days.update(new.ahead)
         self._figures += [
             KnownFigure(one.track, one.kind, one.role, one.value, one.value_max, one.currency)

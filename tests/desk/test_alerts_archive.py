@@ -8,7 +8,7 @@ import pytest
 
 from bot.desk.ledger.disputes import disputes
 from bot.model import Level
-from tests.desk.replayed import Told, articles, replay, replayed
+from tests.desk.replayed import TakenIn, articles, replay, replayed
 
 CRITICAL = {
     (date(2019, 2, 4), "KR"): "agreement_in_principle",
@@ -62,7 +62,7 @@ ANSWERED = {
 BASELINE = date(2019, 11, 19)
 
 
-def critical(told: tuple[Told, ...]) -> dict[tuple[date, str | None], str]:
+def critical(told: tuple[TakenIn, ...]) -> dict[tuple[date, str | None], str]:
     return {
         (one.past.date, one.article.reading.track): one.new.rings_for
         for one in told

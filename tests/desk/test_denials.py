@@ -93,7 +93,7 @@ def row(*articles: Article, value: float = 6e9) -> LedgerRow:
 def test_a_denial_takes_back_the_figures_of_its_headline_and_no_other() -> None:
     report = denial()
     found = retractions(report.reading, report.title, report.text)
-    assert [found.get(id(figure)) for figure in report.reading.figures] == [Retraction.DENIED, Retraction.DENIED, None]
+    assert [found.get(figure.spot) for figure in report.reading.figures] == [Retraction.DENIED, Retraction.DENIED, None]
 
 
 def test_to_rule_a_sum_out_refuses_it_and_leaves_it_asked_for() -> None:
@@ -107,7 +107,7 @@ def test_a_correction_takes_back_what_it_names_as_wrong() -> None:
     figures = placed(4e9, "$4 billion", "text", text), placed(6e9, "$6 billion", "text", text)
     report = article(1, *figures, title="US asks for $4 billion", text=text)
     found = retractions(report.reading, report.title, text)
-    assert [found.get(id(one)) for one in figures] == [None, Retraction.CORRECTED]
+    assert [found.get(one.spot) for one in figures] == [None, Retraction.CORRECTED]
     assert row(report).falls
     assert row(report, told(2, "Other")).doubt is Doubt.DISPUTED, "another outlet still has it"
     assert row(report, value=4e9).doubt is None

@@ -195,3 +195,4 @@ def test_every_mention_is_in_one_row_whatever_the_order(told: list[list[Figure]]
         }
         assert mine == theirs
     assert all(row.sources and row.outlets for row in found)
+    assert len({row.key for row in found}) == len(found)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from random import Random
 
-from bot.desk.ledger.entries import Entries, Key, Told
+from bot.desk.ledger.entries import Entries, Key, LedgerTally
 from bot.desk.ledger.mentions import told_by
 from bot.desk.ledger.tallies import Part, Said, Telling, added_up, read_head, tallied, telling
 from tests.desk.replayed import articles
@@ -27,7 +27,7 @@ def test_mentions_added_up_are_what_the_entries_of_the_reports_add_up_to() -> No
     one_by_one = Entries()
     for article in Random(1).sample(articles(), len(articles())):
         for key, told in told_by(article).items():
-            one_by_one.setdefault(key, Told()).add(told)
+            one_by_one.setdefault(key, LedgerTally()).add(told)
     mentioned = parts_of(map(telling, articles()))
     assert {key: added_up(parts) for key, parts in mentioned.items()} == one_by_one
     assert max(told.reports for told in one_by_one.values()) > 20

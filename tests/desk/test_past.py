@@ -6,11 +6,10 @@ import pytest
 
 from bot.desk.ledger.past import STANDS, PastLedger
 from bot.desk.ledger.rows import TRACKS, ledger, rows_of
-from bot.desk.ledger.selection import picked_of
 from bot.desk.ledger.standing import STANDING, standing
 from bot.desk.ledger.tallies import telling
 from bot.model import Role, Stance
-from tests.desk.make import BASELINE, article, convert, yearly
+from tests.desk.make import BASELINE, article, convert, picked_of, yearly
 from tests.desk.replayed import articles
 from tests.shared import rates
 

@@ -1,10 +1,11 @@
 """Where talks stand, as far as reports bear it out."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 
-from bot.desk.ledger.states import State, settled_on, state_of
+from bot.desk.ledger.states import State, held_states, newest, settled_by
 from bot.model import Article, Event
 from tests.desk.make import TALKS, article
 from tests.desk.test_stories import DAY
@@ -18,7 +19,11 @@ DEAL = Event.AGREEMENT_IN_PRINCIPLE
 
 
 def state(*articles: Article) -> State | None:
-    return state_of(articles, CUES)
+    return newest(held_states(articles, CUES))
+
+
+def settled_on(*articles: Article) -> date | None:
+    return settled_by(held_states(articles, CUES))
 
 
 def told(event: Event, outlets: Sequence[str], story: int = 1, days: int = 0, title: str = "News") -> list[Article]:
@@ -91,11 +96,11 @@ def test_the_newest_state_stands_and_of_one_story_what_most_outlets_tell() -> No
 def test_a_deal_settles_once_two_outlets_report_it() -> None:
     deal, talks = told(DEAL, "AB"), told(Event.TALKS_ROUND, "ABC", story=2, days=30)
     alone = article(990, event=Event.SIGNED, story_id=3, published=TALKS + 31 * DAY, title="Allies sign")
-    assert settled_on([*deal, *talks, alone], CUES) == TALKS.date()
+    assert settled_on(*deal, *talks, alone) == TALKS.date()
     signed = told(Event.SIGNED, "AB", story=4, days=60)
-    assert settled_on([*deal, *signed], CUES) == TALKS.date()
-    assert settled_on(signed, CUES) == (TALKS + 60 * DAY).date()
-    assert settled_on([*talks, alone], CUES) is None
+    assert settled_on(*deal, *signed) == TALKS.date()
+    assert settled_on(*signed) == (TALKS + 60 * DAY).date()
+    assert settled_on(*talks, alone) is None
 
 
 def test_what_as_many_outlets_deny_as_told_it_holds_no_longer() -> None:

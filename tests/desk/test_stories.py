@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from operator import attrgetter
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ from bot.desk.intake.stories import (
     signs_of,
     together,
 )
-from bot.model import Event, Kind, Reading, Report, Role
+from bot.model import Event, Kind, Reading, Report, Role, StorySketch
 from tests.desk.make import NOW, TALKS, counts, entry, figure, reading, story, told, yearly
 
 WORDS = frozenset(range(100))
@@ -217,6 +218,11 @@ def test_what_is_forgotten_was_never_there() -> None:
     assert counts(rarity) == counts(Rarity([other]))
 
 
+def kept(story: StorySketch, first: int) -> StorySketch:
+    """The story with its reports as articles, numbered from ``first``."""
+    return replace(story, reports=tuple(replace(one, article=n) for n, one in enumerate(story.reports, first)))
+
+
 signs = st.frozensets(st.integers(0, 30), max_size=12)
 EVENTS = (Event.SIGNED, Event.STATEMENT, Event.TALKS_ROUND, Event.OTHER)
 
@@ -233,28 +239,38 @@ def test_the_index_of_reports_at_hand_changes_no_answer(
             *sums, fingerprint=words, event=event, names=names, numbers=names, parties=names, language=language
         )
 
-    known = [told(n, said(*one), said(*one)) for n, one in enumerate(others)]
+    known = [kept(told(n, said(*one), said(*one)), 2 * n) for n, one in enumerate(others)]
     reports = [report for one in known for report in one.reports]
     plain, indexed = Rarity(reports), Rarity(reports)
     for one in reports:
         indexed.at_hand.add(one)
-    for gone in data.draw(st.lists(st.sampled_from(reports), unique_by=id)) if reports else []:
+    for gone in data.draw(st.lists(st.sampled_from(reports), unique_by=attrgetter("article"))) if reports else []:
         indexed.at_hand.remove(gone)
     new = said(mine, frozenset(range(5)))
     assert join(entry("x"), new, TALKS, known, indexed) == join(entry("x"), new, TALKS, known, plain)
 
 
 def test_the_index_keeps_those_that_others_are_compared_with_however_many_came_and_went() -> None:
-    rarity, kept = Rarity(), told(1, reading(fingerprint=WORDS)).reports[0]
-    rarity.at_hand.add(kept)
+    rarity, known = Rarity(), kept(told(1, reading(fingerprint=WORDS)), 1000).reports[0]
+    rarity.at_hand.add(known)
     for number in range(300):
-        passing = signs_of(reading(fingerprint=frozenset({1, number})), TALKS)
+        passing = replace(signs_of(reading(fingerprint=frozenset({1, number})), TALKS), article=number)
         rarity.at_hand.add(passing)
         rarity.at_hand.remove(passing)
         rarity.at_hand.remove(passing)
-    place = rarity.at_hand.place(kept)
+    place = rarity.at_hand.place(known)
     assert place is not None
     assert rarity.at_hand.words.sums({1: 0.25, 2: 0.5, 299: 1.0})[place] == 0.75
+
+
+def test_the_index_knows_a_report_by_its_number_as_an_article() -> None:
+    rarity, known = Rarity(), kept(told(1, reading(fingerprint=WORDS)), 7).reports[0]
+    rarity.at_hand.add(known)
+    assert rarity.at_hand.place(replace(known)) == rarity.at_hand.place(known) == 0
+    unkept = replace(known, article=None)
+    assert rarity.at_hand.place(unkept) is None
+    with pytest.raises(ValueError, match="no number"):
+        rarity.at_hand.add(unkept)
 
 
 # --- Many at once -------------------------------------------------------------------------------------------------

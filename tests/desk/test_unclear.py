@@ -11,11 +11,10 @@ from bot.desk.intake.edited import change
 from bot.desk.ledger.compare import deal_years
 from bot.desk.ledger.mentions import entries_of
 from bot.desk.ledger.rows import LedgerRow, ledger
-from bot.desk.ledger.selection import picked_of
 from bot.desk.ledger.standing import standing
 from bot.desk.ledger.tallies import telling
 from bot.model import Article, Figure, Kind, Level, Role
-from tests.desk.make import BASELINE, TALKS, article, convert, figure, reading, yearly
+from tests.desk.make import BASELINE, TALKS, article, convert, figure, picked_of, reading, yearly
 from tests.desk.test_novelty import WORDS, judged, running
 
 DAY = timedelta(days=1)

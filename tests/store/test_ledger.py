@@ -7,12 +7,13 @@ from datetime import timedelta
 
 from bot.desk.ledger.entries import Key
 from bot.desk.ledger.mentions import entries_of
-from bot.desk.ledger.selection import MOST_TOLD, NEWEST, digest_of, picked_of
+from bot.desk.ledger.selection import MOST_TOLD, NEWEST, digest_of
 from bot.desk.ledger.tallies import telling
 from bot.model import LEDGER_ROLES, Figure, Kind, Role, Stance
 from bot.store import Store
 from bot.store.archive.derived import LEDGER, VERSIONS
 from bot.store.database.marks import changed
+from tests.desk.make import picked_of
 from tests.store.build import DEMAND, NOW, TROOPS, add_feed, entry, new, plan, reading
 
 TRACKS = ("KR", "JP")

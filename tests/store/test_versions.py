@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from bot.desk.ledger.entries import Told
+from bot.desk.ledger.entries import LedgerTally
 from bot.model import Change, Edit, Figure, Kept, Level, Period, Reading, Role, Stance
 from bot.reading.query.query import parse_query
 from bot.store import Asked, Store
@@ -41,7 +41,9 @@ def rows(store: Store) -> dict[str, tuple[object, ...]]:
     """The ledger as it is stored."""
     with store._database.read() as connection:
         stored = connection.execute(select(ledger.c.digest, ledger.c.last_seen, ledger.c.outlets, ledger.c.told))
-        return {row.digest: (row.last_seen, row.outlets, msgspec.json.decode(row.told, type=Told)) for row in stored}
+        return {
+            row.digest: (row.last_seen, row.outlets, msgspec.json.decode(row.told, type=LedgerTally)) for row in stored
+        }
 
 
 def test_only_what_an_article_was_made_of_is_looked_at_again_by_its_own_feed(store: Store) -> None:

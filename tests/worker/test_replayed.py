@@ -19,7 +19,7 @@ from bot.chat.commands.course import CourseAnswers, end_of
 from bot.desk.intake.decide import decide
 from bot.desk.intake.novelty import Judge
 from bot.desk.intake.stories import horizon
-from bot.desk.ledger.entries import Entries, Told
+from bot.desk.ledger.entries import Entries, LedgerTally
 from bot.desk.ledger.mentions import entries_of
 from bot.model import Article, Chat, ChatType, Entry, FeedSource, Plan, Polled, PollFacts, Validators
 from bot.store import Asked, AtHand, Store, Undecided, open_store
@@ -85,10 +85,10 @@ def _on(track: str, one: Article) -> Article:
     return replace(one, reading=replace(one.reading, track=track))
 
 
-def _bare(entries: Entries) -> dict[object, Told]:
+def _bare(entries: Entries) -> dict[object, LedgerTally]:
     """Without the ids of articles, which are given as they come."""
 
-    def plain(told: Told) -> Told:
+    def plain(told: LedgerTally) -> LedgerTally:
         return replace(
             told,
             places=tuple(structs.replace(place, article_id=0) for place in told.places),

@@ -1,7 +1,7 @@
 """The rows of the ledger for answers: those of before, as long as no report has told anything else of their figures."""
 
 from bot.chat.context import ChatContext
-from bot.desk.ledger.entries import Entries, Key, Told
+from bot.desk.ledger.entries import Entries, Key, LedgerTally
 from bot.desk.ledger.rows import Alike, LedgerRow, alike, in_order, rows_of_alike
 
 Rows = tuple[LedgerRow, ...]
@@ -23,7 +23,7 @@ class LedgerRows:
         return made.rows
 
 
-Part = tuple[list[tuple[Key, Told]], list[LedgerRow]]
+Part = tuple[list[tuple[Key, LedgerTally]], list[LedgerRow]]
 
 
 class _Made:

@@ -20,7 +20,7 @@ from bot.chat.render.html import (
 from bot.chat.render.words import (
     EVENTS,
     HEADLINE,
-    Told,
+    ToldFigure,
     by_account,
     doubt,
     edition,
@@ -40,7 +40,7 @@ from bot.desk.answers.story_context import Carried
 from bot.desk.ledger.compare import Comparison, compared
 from bot.desk.ledger.denials import denies
 from bot.desk.ledger.rows import LedgerRow
-from bot.model import Article, Convert, Kind, Topic
+from bot.model import Article, Convert, Kind, Spot, Topic
 from bot.phrases.amounts import with_base
 from bot.phrases.wording import count, day
 
@@ -66,7 +66,7 @@ def alert(
         lines.append("")
     for row in rows[:MOST_FIGURES]:
         lines.append("• " + figure_line(row, track, topic.vocabulary.tracks))
-        compared_with = stands.get(id(row.figure))
+        compared_with = stands.get(row.figure.spot)
         if compared_with and compared_with.relation != "unlike":
             lines.append(f"   {standing(compared_with)}")
         if (told_against := doubted.get(sum_of(row.figure))) is not None:
@@ -121,13 +121,13 @@ def _changed(one: Changed) -> Text:
     return edition(one.seen, one.words, one.source.url, outlet(one.source))
 
 
-def _news(rows: Sequence[Told], stands: Mapping[int, Comparison]) -> list[Told]:
+def _news(rows: Sequence[ToldFigure], stands: Mapping[Spot, Comparison]) -> list[ToldFigure]:
     """Without what every report has: the troops of the baseline, and the lengths of one deal and another."""
     lengths = sum(row.figure.kind is Kind.YEARS for row in rows)
     return [
         row
         for row in rows
-        if not (row.figure.kind is Kind.TROOPS and id(row.figure) in stands and _is_same(stands[id(row.figure)]))
+        if not (row.figure.kind is Kind.TROOPS and row.figure.spot in stands and _is_same(stands[row.figure.spot]))
         and not (row.figure.kind is Kind.YEARS and lengths > 1)
     ]
 
@@ -136,10 +136,10 @@ def _is_same(comparison: Comparison) -> bool:
     return comparison.relation == "same"
 
 
-def standings(article: Article, topic: Topic, convert: Convert) -> dict[int, Comparison]:
-    """How the article's figures stand, by ``id()`` of the figure; none for those that have nothing to stand against."""
+def standings(article: Article, topic: Topic, convert: Convert) -> dict[Spot, Comparison]:
+    """How the article's figures stand, by their spots; none for those that have nothing to stand against."""
     pairs = compared(article, topic.baseline, convert)
-    return {id(figure): comparison for figure, comparison in pairs if comparison is not None}
+    return {figure.spot: comparison for figure, comparison in pairs if comparison is not None}
 
 
 def buttons(article: Article) -> tuple[tuple[Button, ...], ...]:

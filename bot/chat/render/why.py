@@ -10,7 +10,7 @@ from bot.chat.render.words import (
     NO_ROLE,
     ROLES,
     STANCES,
-    Told,
+    ToldFigure,
     as_printed,
     by_account,
     edition,
@@ -71,10 +71,10 @@ def why(
     figures = told(article)
     if figures:
         lines += ["", bold("The figures, as the report has them")]
-    weighed = dict(zip(map(id, reasoned(article)), reasons or (), strict=False))
+    weighed = dict(zip((figure.spot for figure in reasoned(article)), reasons or (), strict=False))
     for row in figures[:_MOST_FIGURES]:
         lines += ["• " + quoted(article, row.figure), f"   {_reason(row, topic.vocabulary.tracks)}"]
-        lines += _weighed(weighed.get(id(row.figure)))
+        lines += _weighed(weighed.get(row.figure.spot))
     if len(figures) > _MOST_FIGURES:
         lines.append(f"and {len(figures) - _MOST_FIGURES} more")
     if figures and reasons is None:
@@ -100,7 +100,7 @@ def article_figures(article: Article, topic: Topic, convert: Convert, *, now: da
     lines: list[Line] = [bold("Figures of this report"), headline(article), source_line(article, zone, now)]
     for row in told(article):
         lines += ["", "• " + figure_line(row, track, topic.vocabulary.tracks)]
-        found = stands.get(id(row.figure))
+        found = stands.get(row.figure.spot)
         lines.append(f"   {_in_full(found)}" if found else "   ↳ nothing like it in the baseline")
     if len(lines) == 3:
         lines += ["", "It names no figure on the topic."]
@@ -152,7 +152,7 @@ def _spaced(words: str) -> str:
     return (" " if words[:1].isspace() else "") + inner + (" " if words[-1:].isspace() else "")
 
 
-def _reason(row: Told, tracks: Sequence[Track]) -> str:
+def _reason(row: ToldFigure, tracks: Sequence[Track]) -> str:
     """``US$5bn a year, demanded of South Korea by the United States, 83% sure, said by two lawmakers``."""
     figure = row.figure
     actor = "" if _same_person(figure.actor, figure.attributed_to) else figure.actor
@@ -162,7 +162,7 @@ def _reason(row: Told, tracks: Sequence[Track]) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _in_role(row: Told, actor: str, tracks: Sequence[Track]) -> str:
+def _in_role(row: ToldFigure, actor: str, tracks: Sequence[Track]) -> str:
     """The role, whose it is where somebody else says so, and how probable it is."""
     figure = row.figure
     if figure.role is Role.UNCLEAR:

@@ -142,7 +142,7 @@ def age(span: timedelta) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldFigure:
     """A figure as a message tells it, with the conversions that its report gives."""
 
     figure: Figure
@@ -151,7 +151,7 @@ class Told:
     """Of what a percentage is."""
 
 
-def told(article: Article) -> tuple[Told, ...]:
+def told(article: Article) -> tuple[ToldFigure, ...]:
     """The figures on the topic, each once, the weightiest first, conversions beside what they convert.
 
     A percentage or a multiple in no role is left out: what it is a share of, only its sentence tells.
@@ -168,11 +168,11 @@ def told(article: Article) -> tuple[Told, ...]:
                 amounts[same] = figure
     ranked = sorted(amounts.values(), key=_rank)
     result = [
-        Told(figure, tuple(c for c in conversions if c.converts == figure.surface), base_in(article, figure))
+        ToldFigure(figure, tuple(c for c in conversions if c.converts == figure.surface), base_in(article, figure))
         for figure in ranked
     ]
-    used = {id(c) for row in result for c in row.conversions}
-    return tuple(result) + tuple(Told(c) for c in conversions if id(c) not in used)
+    used = {c.spot for row in result for c in row.conversions}
+    return tuple(result) + tuple(ToldFigure(c) for c in conversions if c.spot not in used)
 
 
 def _is_bare(figure: Figure) -> bool:
@@ -280,7 +280,7 @@ def _percent(chance: float) -> str:
     return f"{min(99, round(100 * chance))}%"
 
 
-def figure_line(row: Told, track: Track | None, tracks: Sequence[Track]) -> Text:
+def figure_line(row: ToldFigure, track: Track | None, tracks: Sequence[Track]) -> Text:
     """``up to US$5bn a year (S$6.81bn) demanded, according to South Korean lawmakers``."""
     figure = row.figure
     words = joined(
@@ -302,7 +302,7 @@ def _bracketed(conversions: Sequence[Figure]) -> str:
     return f"({', '.join(amounts)})" if amounts else ""
 
 
-def _role_and_payer(row: Told, track: Track | None, tracks: Sequence[Track]) -> str:
+def _role_and_payer(row: ToldFigure, track: Track | None, tracks: Sequence[Track]) -> str:
     """The payer is named where it is not the one that the whole report is about."""
     figure, words = row.figure, role_of(row.figure, row.base)
     if figure.payer is None or (track is not None and track.payer == figure.payer):

@@ -20,7 +20,7 @@ from bot.store.database import migrate
 from bot.store.database.engine import Database, parse_url, shown
 from bot.store.database.lock import WorkerLock
 from bot.store.keeping import copying, files
-from bot.store.keeping.copying import NotEmptyError, Told, UnequalError
+from bot.store.keeping.copying import NotEmptyError, OnProgress, UnequalError
 from bot.store.keeping.files import DamagedError
 from bot.store.keeping.holding import holding
 from bot.worker.factories import database_address
@@ -35,11 +35,11 @@ def backup(name: str, *, force: bool) -> None:
     if source and file.exists() and file.samefile(source):
         fail(2, f"{file} is the database itself")
     with _failing(), files.beside(file) as made:
-        with _progress("pages") as told:
+        with _progress("pages") as on_progress:
             if source:
-                files.copy_file(source, made, partial(told, "pages"))
+                files.copy_file(source, made, partial(on_progress, "pages"))
             else:
-                _copied(address, f"sqlite:///{made}", told)
+                _copied(address, f"sqlite:///{made}", on_progress)
         held = _held(made)
         files.settle_file(made)
         files.check_file(made)
@@ -57,11 +57,11 @@ def restore(name: str, *, force: bool) -> None:
         _failing(may_force=True),
         _place(address, force=force) as aside,
         files.beside(target or Path(tempfile.gettempdir()) / file.name) as made,
-        _progress("pages") as told,
+        _progress("pages") as on_progress,
     ):
-        files.copy_file(file, made, partial(told, "pages"))
+        files.copy_file(file, made, partial(on_progress, "pages"))
         applied, held = _migrated(made), _held(made)
-        kept = _put_file(made, target, aside) if target else _put_rows(made, address, aside, told)
+        kept = _put_file(made, target, aside) if target else _put_rows(made, address, aside, on_progress)
     for revision in applied:
         stdout.print(f"applied {revision}")
     if aside:
@@ -74,14 +74,14 @@ def move(to: str) -> None:
     address = database_address(_settings())
     _file_of(address)
     target = _path(to)
-    with _failing(), _alone(address) as source, _place(to, force=False), _progress("rows") as told:
+    with _failing(), _alone(address) as source, _place(to, force=False), _progress("rows") as on_progress:
         source.migrate()
         if target:
             with files.beside(target) as made:
-                numbers = _copied(address, f"sqlite:///{made}", told)
+                numbers = _copied(address, f"sqlite:///{made}", on_progress)
                 _put_file(made, target, aside=False)
         else:
-            numbers = _copied(address, to, told)
+            numbers = _copied(address, to, on_progress)
     rows, tables = count(sum(numbers.values()), "row"), count(len(numbers), "table")
     stdout.print(f"{shown(to)} has all {rows} of {tables}, counted in both", soft_wrap=True)
     password = " with its password" if shown(to) != to else ""
@@ -121,18 +121,18 @@ def _put_file(made: Path, target: Path, aside: bool) -> str:
     return str(kept)
 
 
-def _put_rows(made: Path, address: str, aside: bool, told: Told) -> str:
+def _put_rows(made: Path, address: str, aside: bool, on_progress: OnProgress) -> str:
     """The same on PostgreSQL, where what was there goes into a schema of its own."""
     schema = f"before_{_stamp().replace('-', '_')}"
     first = partial(copying.put_aside, schema=schema) if aside else copying.nothing
     with _database(f"sqlite:///{made}") as source, _database(address) as target:
-        copying.copy(source, target, told, before=first)
+        copying.copy(source, target, on_progress, before=first)
     return f"the schema {schema} of that database"
 
 
-def _copied(address: str, to: str, told: Told) -> dict[str, int]:
+def _copied(address: str, to: str, on_progress: OnProgress) -> dict[str, int]:
     with _database(address) as source, _database(to) as target:
-        return copying.copy(source, target, told)
+        return copying.copy(source, target, on_progress)
 
 
 def _migrated(file: Path) -> list[str]:
@@ -261,7 +261,7 @@ def _database(address: str) -> Iterator[Database]:
 
 
 @contextmanager
-def _progress(what: str) -> Iterator[Told]:
+def _progress(what: str) -> Iterator[OnProgress]:
     """On a terminal a bar for what is under way."""
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     with Progress(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as progress:

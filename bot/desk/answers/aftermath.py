@@ -14,7 +14,7 @@ from bot.desk.intake.stories import NEWS_KINDS, NEWS_ROLES
 from bot.desk.ledger.denials import corrects, denies
 from bot.desk.ledger.disputes import Dispute
 from bot.desk.ledger.entries import Entries, Key
-from bot.desk.ledger.gist import Known
+from bot.desk.ledger.gist import ArticleOrGist
 from bot.desk.ledger.grouping import CONVERTED, NEAR, is_near
 from bot.desk.ledger.rows import LedgerRow, Source, rows_of, source
 from bot.desk.ledger.states import DENIED_WITHIN, DONE, STATES, Cues, denied_deal, told_by
@@ -44,7 +44,7 @@ def sum_of(figure: Figure) -> Sum:
 # --- Denied -------------------------------------------------------------------------------------------------------
 
 
-def denied(article: Article, around: Iterable[Known], cues: Cues) -> Dispute | None:
+def denied(article: Article, around: Iterable[ArticleOrGist], cues: Cues) -> Dispute | None:
     """The newest headline of another story that denies the deal, signature or ratification that a report tells.
 
     One of days after it is a denial of it. One of the day before is, where it speaks of denying: that there was no deal
@@ -58,7 +58,7 @@ def denied(article: Article, around: Iterable[Known], cues: Cues) -> Dispute | N
     return Dispute(last.title, source(last)) if last is not None else None
 
 
-def _is_against(one: Known, article: Article) -> bool:
+def _is_against(one: ArticleOrGist, article: Article) -> bool:
     if one.story_id == article.story_id or one.reading.track != article.reading.track:
         return False
     if article.published <= one.published <= article.published + DENIED_WITHIN:
@@ -67,7 +67,7 @@ def _is_against(one: Known, article: Article) -> bool:
 
 
 def _reaches(denied: Event | None, told: Event) -> bool:
-    """Without a deal nothing is signed; what is not signed may be agreed."""
+    """Whether the denial of one event denies another: without a deal nothing is signed, but not the reverse."""
     steps = list(STATES)
     return denied is not None and steps.index(denied) <= steps.index(told)
 
@@ -118,7 +118,7 @@ def added(
 
 
 def _tells(one: Key | BaselineFigure, row: LedgerRow, convert: Convert) -> bool:
-    """Whether it is the row's figure, rounded or in another currency."""
+    """Whether a figure is the row's, rounded or in another currency."""
     return one.role is row.role and _is_sum(one, row, convert)
 
 

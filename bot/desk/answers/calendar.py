@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bot.desk.ledger.gist import Known, ahead_in
+from bot.desk.ledger.gist import ArticleOrGist, ahead_in
 from bot.desk.ledger.rows import TRACKS, Source, by_date, source
 from bot.desk.ledger.states import DONE, SITTING
 from bot.model import Event
@@ -55,7 +55,7 @@ class Outcome(StrEnum):
     NOW = "under way"
     SEEN = "seen"
     PASSED = "passed"
-    """It needs no report: an agreement's end."""
+    """An agreement's end, which needs no report."""
     SILENT = "expected, nothing seen"
 
 
@@ -70,7 +70,7 @@ class Entry:
     exact: bool
     """To the day; else some time within the span."""
     sentence: str
-    """That names it, word for word, from the report at ``source``."""
+    """The sentence that names the date, word for word, of the report at ``source``."""
     source: Source
     sources: tuple[Source, ...]
     """Every report that names it, the first one first."""
@@ -82,12 +82,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    article: Known
+    article: ArticleOrGist
     ahead: Ahead
 
 
 def calendar(
-    articles: Sequence[Known],
+    articles: Sequence[ArticleOrGist],
     now: datetime,
     *,
     track: str | None = None,
@@ -170,7 +170,7 @@ def _outcome(
     first: date,
     last: date,
     exact: bool,
-    seen: Known | None,
+    seen: ArticleOrGist | None,
     today: date,
 ) -> Outcome:
     if today < first:
@@ -187,14 +187,14 @@ def _outcome(
 class _Told:
     """Reports by track and event, to find the first one of some days."""
 
-    def __init__(self, articles: Iterable[Known]) -> None:
-        self._articles: defaultdict[tuple[str | None, Event], list[Known]] = defaultdict(list)
+    def __init__(self, articles: Iterable[ArticleOrGist]) -> None:
+        self._articles: defaultdict[tuple[str | None, Event], list[ArticleOrGist]] = defaultdict(list)
         for article in articles:
             self._articles[article.reading.track, article.reading.event].append(article)
 
     def first(
         self, track: str | None, events: Iterable[Event], since: date, until: date, headline: re.Pattern[str] | None
-    ) -> Known | None:
+    ) -> ArticleOrGist | None:
         found = []
         for event in events:
             those = self._articles.get((track, event), [])

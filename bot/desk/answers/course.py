@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.desk.ledger.gist import Known, ahead_in
+from bot.desk.ledger.gist import ArticleOrGist, ahead_in
 from bot.desk.ledger.rows import Source, source
 from bot.desk.ledger.states import BINDING, EXPIRED, Cues, Held, State, held_states, in_headline, newest
 from bot.model import Event
@@ -39,7 +39,7 @@ class Ending:
     on: date
     """The last day; of a month that is named alone, its last."""
     sentence: str
-    """That names it, word for word."""
+    """The sentence that names the day, word for word."""
     source: Source
     """The report that has the sentence."""
     outlets: int
@@ -66,20 +66,20 @@ class Course:
     """A cut of US troops as reported, or its halt."""
 
 
-def course(articles: Sequence[Known], cues: Cues, on: date) -> Course:
+def course(articles: Sequence[ArticleOrGist], cues: Cues, on: date) -> Course:
     """Where talks stood at the end of a day, of the articles of one track until then, the oldest first."""
     known = [article for article in articles if article.published.date() <= on]
     return course_of(known, held_states(known, cues), cues, on)
 
 
-def course_of(known: Sequence[Known], held: Sequence[Held], cues: Cues, on: date) -> Course:
-    """As ``course``, where nothing is of later, and the states that hold are worked out."""
+def course_of(known: Sequence[ArticleOrGist], held: Sequence[Held], cues: Cues, on: date) -> Course:
+    """As ``course``, of articles none of which is later, with the ``held_states`` handed in."""
     agreement = _agreement(known, held, on)
     return Course(_turn(held, agreement), agreement, _troops(known, cues))
 
 
 def _turn(held: Sequence[Held], agreement: Agreement | None) -> State | None:
-    """The newest state, or that an agreement ran out, whichever came later."""
+    """The later of the newest state and an agreement's end."""
     last = newest(held)
     if agreement is None or not agreement.expired or agreement.ends is None:
         return last
@@ -89,7 +89,7 @@ def _turn(held: Sequence[Held], agreement: Agreement | None) -> State | None:
     return State(None, EXPIRED, ends.source, ends.outlets, ends.on)
 
 
-def _agreement(articles: Sequence[Known], held: Sequence[Held], on: date) -> Agreement | None:
+def _agreement(articles: Sequence[ArticleOrGist], held: Sequence[Held], on: date) -> Agreement | None:
     binding = [one for one in held if one[1].event in BINDING]
     state = newest(binding)
     first, last = date.min, date.max
@@ -106,9 +106,9 @@ def _agreement(articles: Sequence[Known], held: Sequence[Held], on: date) -> Agr
     return Agreement(state, ends, expired=ends is not None and ends.on < on)
 
 
-def _ending(articles: Sequence[Known], first: date, last: date) -> Ending | None:
+def _ending(articles: Sequence[ArticleOrGist], first: date, last: date) -> Ending | None:
     """The latest end that reports of some days name: those of a new agreement name the old one's end too."""
-    named: defaultdict[date, list[tuple[Known, Ahead]]] = defaultdict(list)
+    named: defaultdict[date, list[tuple[ArticleOrGist, Ahead]]] = defaultdict(list)
     for article in articles:
         on = article.published.date()
         if not first <= on < last:
@@ -124,16 +124,16 @@ def _ending(articles: Sequence[Known], first: date, last: date) -> Ending | None
     return Ending(day, best.sentence, source(article), len({report.outlet for report, _ in reports}))
 
 
-def _is_of_cut(article: Known) -> bool:
+def _is_of_cut(article: ArticleOrGist) -> bool:
     """Whether a report tells of a cut, or in its headline of one that is halted."""
     event = article.reading.event
     halts = event in {Event.OTHER, Event.STATEMENT} and _HALTED.search(article.title) is not None
     return event is Event.TROOP_CUT or halts
 
 
-def _troops(articles: Sequence[Known], cues: Cues) -> State | None:
+def _troops(articles: Sequence[ArticleOrGist], cues: Cues) -> State | None:
     """The newest story of a cut that two outlets tell, or one in its headline; a halt needs two."""
-    stories: defaultdict[int, list[Known]] = defaultdict(list)
+    stories: defaultdict[int, list[ArticleOrGist]] = defaultdict(list)
     for article in articles:
         if _is_of_cut(article) and not _UNSURE.search(article.title):
             stories[article.story_id].append(article)

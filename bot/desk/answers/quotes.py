@@ -14,7 +14,7 @@ from itertools import islice, takewhile
 from operator import attrgetter
 from typing import Literal, TypeVar
 
-from bot.desk.ledger.gist import Known, length_of
+from bot.desk.ledger.gist import ArticleOrGist, length_of
 from bot.desk.ledger.rows import Source, source
 from bot.desk.ledger.states import Cues
 from bot.model import Article, FeedTroubles, Party
@@ -43,7 +43,7 @@ NAMED = 3
 
 Texts = Mapping[int, str]
 """Texts of reports by their ids."""
-K = TypeVar("K", bound=Known)
+K = TypeVar("K", bound=ArticleOrGist)
 
 _DATED = attrgetter("published", "id")
 _SPOKEN_OF = re.compile(r"\b(?:is|are|was|were|be|been)\s*$")
@@ -62,7 +62,7 @@ class Voice:
 
 
 def voices(
-    articles: Iterable[Known], parties: Sequence[Party], cues: Cues, texts: Texts | None = None
+    articles: Iterable[ArticleOrGist], parties: Sequence[Party], cues: Cues, texts: Texts | None = None
 ) -> tuple[Voice, ...]:
     """A new sentence of each side, of the first ones of ``looked_at``; ``texts`` has the texts of those by their ids,
     unless they are articles, which have their own."""
@@ -87,7 +87,7 @@ def looked_at(articles: Iterable[K]) -> list[K]:
     return [*english, *(one for one in newest[: 2 * LOOKED_AT] if one.id not in there)][:LOOKED_AT]
 
 
-def unseen(troubles: FeedTroubles, period: Sequence[Known]) -> tuple[str, ...]:
+def unseen(troubles: FeedTroubles, period: Sequence[ArticleOrGist]) -> tuple[str, ...]:
     """What may be missing from an answer, each in a few words; () where nothing is known to be."""
     lines = [
         _feeds("failing", [feed.outlet for feed in troubles.failing]),
@@ -170,7 +170,7 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(parts)
 
 
-def _voices_of(article: Known, text: str, spoken: _Spoken) -> Iterable[Voice]:
+def _voices_of(article: ArticleOrGist, text: str, spoken: _Spoken) -> Iterable[Voice]:
     if spoken.patterns is None:
         return
     for sentence, name in _spoken_in(article.title, text, article.language, spoken.patterns):

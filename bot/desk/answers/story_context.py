@@ -8,7 +8,7 @@ from bot.desk.answers.aftermath import Changed, Sum, added, changed, denied, dou
 from bot.desk.intake.stories.origins import origins
 from bot.desk.ledger.disputes import Dispute, Odds, at_odds, disputes
 from bot.desk.ledger.entries import Entries
-from bot.desk.ledger.gist import Known
+from bot.desk.ledger.gist import ArticleOrGist
 from bot.desk.ledger.mentions import entries_of
 from bot.desk.ledger.rows import LedgerRow, rows_of
 from bot.desk.ledger.states import Cues
@@ -39,14 +39,14 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What else is known, beside the story's own reports."""
+    """What the archive knows beside the story's own reports."""
 
     known: Entries = field(default_factory=dict)
-    """The ledger's, of the report's track."""
-    around: Sequence[Known] = ()
+    """The ledger's entries of the report's track."""
+    around: Sequence[ArticleOrGist] = ()
     """Reports of the days around it, where it tells of a deal."""
     versions: Mapping[int, Sequence[Version]] = field(default_factory=dict)
-    """Of the story's reports."""
+    """Former versions of the story's reports, by their ids."""
     cues: Cues = field(default_factory=dict)
 
 
@@ -58,14 +58,14 @@ def carried(
     tracks: Sequence[str],
     beside: Surroundings = Surroundings(),
 ) -> Carried:
-    """Of a report and its story's reports, whose figures are on ``tracks``."""
+    """Tells how a report's story is carried; ``reports`` are all of the story's, figures are put on ``tracks``."""
     titles = {one.id: one.title for one in reports}
     rows = rows_of(entries_of(reports, tracks), baseline, convert, titles=titles, tracks=tracks, compared=False)
     outlets = len({one.outlet for one in reports})
     begun = min((one.published for one in reports), default=article.published)
     odds = at_odds(rows)
-    disputed = {id(row) for one in odds for row in (one.one, one.other)}
-    undisputed = [row for row in rows if id(row) not in disputed]
+    disputed = {row.key for one in odds for row in (one.one, one.other)}
+    undisputed = [row for row in rows if row.key not in disputed]
     elsewhere = denied(article, beside.around, beside.cues)
     return Carried(
         outlets,

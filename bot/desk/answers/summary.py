@@ -15,16 +15,16 @@ from bot.desk.answers.quotes import Texts, Voice, looked_at, unseen, voices
 from bot.desk.answers.timeline import Development, by_story, development, weighed
 from bot.desk.ledger.compare import baseline_sentence
 from bot.desk.ledger.disputes import Dispute, Odds, at_odds, disputes
-from bot.desk.ledger.gist import Known
+from bot.desk.ledger.gist import ArticleOrGist
 from bot.desk.ledger.rows import TRACKS, LedgerRow, Source, by_date, ledger, source, titled
 from bot.desk.ledger.standing import STANDING, standing
 from bot.desk.ledger.states import Cues, State, held_states, settled_by
 from bot.model import Article, Baseline, Convert, FeedTroubles, Party
 from bot.phrases.wording import count, since_label
 
-K = TypeVar("K", bound=Known)
+K = TypeVar("K", bound=ArticleOrGist)
 DISPUTES = 3
-"""Of a track, at most."""
+"""The most disputes shown of a track."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ class Summary:
 class _Archive:
     """What every track's summary is made from."""
 
-    known: Mapping[str | None, Sequence[Known]]
-    period: Mapping[str | None, Sequence[Known]]
+    known: Mapping[str | None, Sequence[ArticleOrGist]]
+    period: Mapping[str | None, Sequence[ArticleOrGist]]
     rows: Sequence[LedgerRow]
     baseline: Baseline
     convert: Convert
@@ -104,12 +104,12 @@ class _Archive:
 
 
 def as_it_is(row: LedgerRow) -> LedgerRow:
-    """A row that is whole already."""
+    """Returns a row that is whole already."""
     return row
 
 
 def summarise(
-    articles: Sequence[Known],
+    articles: Sequence[ArticleOrGist],
     baseline: Baseline,
     convert: Convert,
     *,
@@ -139,28 +139,30 @@ def summarise(
     known = [a for a in by_date(articles) if a.published <= now and track in (None, a.reading.track)]
     period = [article for article in known if since is None or article.published >= since]
     if rows is None:
-        told = [article for article in articles if isinstance(article, Article) and article.published <= now]
-        rows = ledger(told, baseline, convert, track=track, tracks=tracks)
+        until = [article for article in articles if isinstance(article, Article) and article.published <= now]
+        rows = ledger(until, baseline, convert, track=track, tracks=tracks)
     titles = {article.id: article.title for article in articles}
     archive = _Archive(
-        _by_track(known),
-        _by_track(period),
-        rows,
-        baseline,
-        convert,
-        cues or {},
-        parties,
-        now,
-        since,
-        texts,
-        titles,
-        heard,
-        whole,
-    )
+        _by_track(known), _by_track(period), rows, baseline, convert, cues or {}, parties,
+        now, since, texts, titles, heard, whole,
+    )  # fmt: skip
     found = [_track_summary(key, archive, most) for key in _keys(archive, tracks)]
-    stories, outlets = len({a.story_id for a in period}), len({a.outlet for a in period})
+    return _summary(found, archive, known, period, track, troubles)
+
+
+def _summary(
+    found: Iterable[TrackSummary],
+    archive: _Archive,
+    known: Sequence[ArticleOrGist],
+    period: Sequence[ArticleOrGist],
+    track: str | None,
+    troubles: FeedTroubles | None,
+) -> Summary:
+    """The tracks' summaries under what all of them have in common."""
+    baseline = archive.baseline
+    stories, outlets = len({one.story_id for one in period}), len({one.outlet for one in period})
     return Summary(
-        period=since_label(since, now),
+        period=since_label(archive.since, archive.now),
         track=track,
         tracks=tuple(one for one in found if _is_told(one)),
         reports=len(period),
@@ -236,8 +238,8 @@ def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummar
     )
 
 
-def _before(known: Sequence[Known], archive: _Archive) -> Course | None:
-    """As at the end of the baseline's day, where that has been and there are reports of that time at all."""
+def _before(known: Sequence[ArticleOrGist], archive: _Archive) -> Course | None:
+    """Where talks stood at the end of the baseline's day; None before that day and without reports until then."""
     day = archive.baseline.date
     if archive.now.date() < day or not any(article.published.date() <= day for article in known):
         return None

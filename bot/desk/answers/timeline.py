@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.desk.intake.stories.origins import origins
-from bot.desk.ledger.gist import Known, figures_in
+from bot.desk.ledger.gist import ArticleOrGist, figures_in
 from bot.desk.ledger.rows import Source, by_date, source
 from bot.desk.ledger.states import DONE, STATES, Cues, State, held_states, told_by
 from bot.model import Article, Event, Kind, Role, Version
@@ -84,26 +84,26 @@ class Story:
     """``2 origins, 20 republications``: of the first reports, as far as whose they are was looked at."""
 
 
-def developments(articles: Iterable[Known], cues: Cues) -> tuple[Development, ...]:
-    """One of each story, the story with the newest report first."""
+def developments(articles: Iterable[ArticleOrGist], cues: Cues) -> tuple[Development, ...]:
+    """Makes one development of each story, the story with the newest report first."""
     return tuple(development(of_one, cues) for of_one in by_story(articles))
 
 
-def by_story(articles: Iterable[Known]) -> list[list[Known]]:
+def by_story(articles: Iterable[ArticleOrGist]) -> list[list[ArticleOrGist]]:
     """The reports of each story, the oldest first; the story with the newest report first."""
-    stories: defaultdict[int, list[Known]] = defaultdict(list)
+    stories: defaultdict[int, list[ArticleOrGist]] = defaultdict(list)
     for article in by_date(articles):
         stories[article.story_id].append(article)
     return sorted(stories.values(), key=lambda of_one: (of_one[-1].published, of_one[-1].story_id), reverse=True)
 
 
 def weighed(found: Iterable[Development]) -> tuple[Development, ...]:
-    """The heavier first, and of equals the newer."""
+    """Sorts developments by weight, the heavier first, and of equals the newer first."""
     return tuple(sorted(found, key=lambda one: (one.weight, one.published, one.story_id), reverse=True))
 
 
 def timeline(
-    articles: Sequence[Known],
+    articles: Sequence[ArticleOrGist],
     cues: Cues,
     *,
     now: datetime,
@@ -160,7 +160,7 @@ def _first_with(article: Article, seen: set[_Seen]) -> tuple[tuple[str, ...], tu
     return tuple(found[False]), tuple(found[True])
 
 
-def development(articles: Sequence[Known], cues: Cues) -> Development:
+def development(articles: Sequence[ArticleOrGist], cues: Cues) -> Development:
     """A story, of its reports, the oldest first.
 
     The best report speaks for the story: in English, which the answer is in; one that tells a state; of figures.
@@ -192,7 +192,7 @@ def development(articles: Sequence[Known], cues: Cues) -> Development:
     )
 
 
-def _weight(state: State | None, articles: Iterable[Known], outlets: int) -> int:
+def _weight(state: State | None, articles: Iterable[ArticleOrGist], outlets: int) -> int:
     if state is not None and state.event in TURNING:
         return 2
     stirs = any(article.reading.event in STIRRING for article in articles)

@@ -42,7 +42,7 @@ class Flood:
     chat_id: int
     at: datetime
     again: bool = False
-    """It had waited as it was told, and was refused once more."""
+    """The chat was refused again after it had waited as told."""
 
 
 def settle(delivery: Delivery, outcome: SendOutcome, now: datetime, floods: Collection[Flood] = ()) -> Settlement:

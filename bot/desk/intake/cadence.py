@@ -33,7 +33,7 @@ HASTE = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """What every feed is asked by."""
+    """The pace at which every feed is asked."""
 
     floor: float
     """Seconds between two polls at the least."""
@@ -56,9 +56,9 @@ class Wait:
     seconds: float
     """Until the next poll, jitter in it."""
     hold: float
-    """Of which nothing may cut short: a Retry-After; 0 where the server said none."""
+    """The part that nothing may cut short: a Retry-After; 0 where the server sent none."""
     why: str = ""
-    """What made it so long, after "because of"."""
+    """The reason for the length, to follow "because of"."""
 
 
 def base(kind: FeedKind, dates: Sequence[datetime], last: float, floor: float, period: float = 0.0) -> float:

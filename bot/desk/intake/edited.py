@@ -35,7 +35,7 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def stamp(entry: Entry, feed_texts: Mapping[str, str]) -> str:
-    """Over what the feed has: ``feed_texts`` as in Polled, of entries that have another text by now."""
+    """Hashes headline and text as the feed has them; ``feed_texts`` as in Polled, for entries given another text."""
     told = f"{entry.title}\0{feed_texts.get(entry.link, entry.text)}".encode("utf-8", "surrogatepass")
     return hashlib.blake2b(told, digest_size=12).hexdigest()
 
@@ -76,7 +76,7 @@ def edit(found: Edited) -> Edit:
 
 
 def change(old: Article, title: str, text: str, reading: Reading) -> Change | None:
-    """What is another in a new version of an article, in words; None where it is none."""
+    """Says in words what differs in a new version of an article; None where nothing does."""
     before, after = _lines(old.title, old.text), _lines(title, text)
     figures = _figures(old, title, text, reading, before, after)
     headline = _BETWEEN.sub(" ", old.title.casefold()).strip() != _BETWEEN.sub(" ", title.casefold()).strip()
@@ -175,7 +175,7 @@ def _line(figure: Figure, title: str, text: str) -> str:
 
 
 def _heir(gone: Figure, came: Iterable[Figure]) -> Figure | None:
-    """What stands in a figure's place: the same value in another role, or another value of its kind in its role."""
+    """The figure that replaces another: the same value in another role, or another value of its kind in its role."""
     same = [one for one in came if one.kind is gone.kind and one.currency == gone.currency]
     value = [one for one in same if (one.value, one.value_max) == (gone.value, gone.value_max)]
     role = [one for one in same if one.role is gone.role]

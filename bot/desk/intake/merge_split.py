@@ -44,7 +44,7 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """It cannot be done; a sentence that says why."""
+    """Why a merge or split cannot be done, in a sentence."""
 
     why: str
 
@@ -124,7 +124,7 @@ def _are(numbers: Sequence[int]) -> str:
 
 
 def _named(story: Head, reports: Sequence[Filed]) -> Head:
-    """The head as its first report would have begun it."""
+    """The head that the first of the reports would have begun."""
     order = sorted(reports, key=lambda report: report.id)
     return replace(
         story,

@@ -22,7 +22,7 @@ from bot.phrases.wording import count
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What every entry of a poll is decided by."""
+    """What the entries of a poll are decided with."""
 
     facts: PollFacts
     rarity: stories.Rarity | None
@@ -181,7 +181,7 @@ def _name(story: StorySketch) -> str:
 
 
 def _why(verdict: Verdict, story: StorySketch, sign: str | None, published: datetime, *, rings: bool) -> str:
-    """For whoever asks why it rang, or why not."""
+    """Says why the article rang or did not, for /why."""
     found = verdict.words
     if sign is None:
         level = "" if verdict.level is Level.MATERIAL else f", {verdict.level}"

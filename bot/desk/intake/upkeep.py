@@ -30,7 +30,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def bad_entries(outcome: Polled) -> str | None:
-    """A note in the place of the error, with no error counted: the feed works, and something in it is broken."""
+    """The note for broken entries, in place of an error. The feed works, so no error is counted."""
     if not outcome.bad_entries:
         return None
     good = len(outcome.entries)
@@ -167,7 +167,7 @@ def _row(
     last_error: str | None = None,
     hold_until: datetime | None = None,
 ) -> FeedUpdate:
-    """The feed's row as it is, but for what every poll changes."""
+    """Copies the feed's row with new values for what every poll changes."""
     return FeedUpdate(
         feed_id=feed.id,
         validators=feed.validators,

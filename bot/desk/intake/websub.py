@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.model import Subscription, SubscriptionState
 
 LEASE = timedelta(days=7)
-"""Asked for; the hub grants what it likes."""
+"""The lease that is asked for; a hub may grant another."""
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=60)
 """Bounds of a granted lease that is believed."""
 RENEW_AFTER = 0.8
@@ -24,7 +24,7 @@ METHODS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256, "sha384": hashlib.sha
 
 
 def asking(subscription: Subscription, now: datetime) -> Subscription:
-    """Noted before the hub is asked, since its confirmation may come before its answer: in vain until then."""
+    """Notes a request as failed before it is sent, since the hub may confirm before it answers."""
     wait = min(RETRY * 2 ** min(subscription.failures, MOST_DOUBLINGS), SELDOM)
     return replace(subscription, failures=subscription.failures + 1, next_try=now + wait)
 

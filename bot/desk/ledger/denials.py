@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
 
-from bot.model import Figure, Reading, Stance
+from bot.model import Figure, Reading, Spot, Stance
 
 
 def words_of(initials: str, pattern: str) -> re.Pattern[str]:
@@ -58,6 +59,7 @@ _TAKEN_BACK = re.compile(
 """After it."""
 _HEAD, _TAIL = 600, 400
 """Characters of a text in which it tells of its own correction."""
+_SPOT = attrgetter("spot")
 _NEAR = 160
 """Characters on either side of a figure in which a correction names it as the wrong one."""
 
@@ -85,20 +87,20 @@ def corrects(title: str, text: str) -> bool:
     return _CORRECTS_TITLE.search(title) is not None or any(map(_CORRECTS_TEXT.search, (head, tail)))
 
 
-def retractions(reading: Reading, title: str, text: str) -> dict[int, Retraction]:
-    """By ``id()`` of a figure what the report does to it; nothing of those that it tells.
+def retractions(reading: Reading, title: str, text: str) -> dict[Spot, Retraction]:
+    """By the spot of a figure what the report does to it; nothing of those that it tells.
 
     A headline that denies takes back the figures that stand in it, and of a headline without any those of the sentence
     that begins the text. Anywhere else a figure is denied where its stance was read so, and the report does not tell it
     as well. A correction takes back what it names as the wrong figure.
     """
     told = [figure for figure in reading.figures if figure.on_topic]
-    found: dict[int, Retraction] = dict.fromkeys(map(id, _only_denied(told)), Retraction.DENIED)
+    found: dict[Spot, Retraction] = dict.fromkeys(map(_SPOT, _only_denied(told)), Retraction.DENIED)
     if _UNTRUE.search(title):
-        found |= dict.fromkeys(map(id, _denied(told, text)), Retraction.DENIED)
+        found |= dict.fromkeys(map(_SPOT, _denied(told, text)), Retraction.DENIED)
     if corrects(title, text):
         wrong = (figure for figure in told if _is_taken_back(figure, title if figure.where == "title" else text))
-        found |= dict.fromkeys(map(id, wrong), Retraction.CORRECTED)
+        found |= dict.fromkeys(map(_SPOT, wrong), Retraction.CORRECTED)
     return found
 
 

@@ -7,7 +7,7 @@ from itertools import combinations
 from operator import attrgetter
 
 from bot.desk.ledger.denials import denies
-from bot.desk.ledger.gist import Known
+from bot.desk.ledger.gist import ArticleOrGist
 from bot.desk.ledger.rows import LedgerRow, Source, source
 from bot.model import Kind, Role
 
@@ -36,10 +36,10 @@ class Odds:
     other: LedgerRow
 
 
-def disputes(articles: Iterable[Known], most: int) -> tuple[Dispute, ...]:
+def disputes(articles: Iterable[ArticleOrGist], most: int) -> tuple[Dispute, ...]:
     """The newest headlines that deny, one of each story, with what they deny."""
     known = sorted(articles, key=_DATED, reverse=True)
-    chosen: dict[int, Known] = {}
+    chosen: dict[int, ArticleOrGist] = {}
     for article in known:
         if sum(_DATED(one) >= _DATED(article) for one in chosen.values()) >= most:
             break  # nothing that is older takes the place of one of these
@@ -49,12 +49,12 @@ def disputes(articles: Iterable[Known], most: int) -> tuple[Dispute, ...]:
     return tuple(Dispute(article.title, source(article), _against(article, known)) for article in kept)
 
 
-def _denial(of_story: Iterable[Known]) -> Known:
+def _denial(of_story: Iterable[ArticleOrGist]) -> ArticleOrGist:
     """The newest report that denies, one in English before others."""
     return max((one for one in of_story if denies(one.title)), key=lambda one: (one.language == "en", *_DATED(one)))
 
 
-def _against(denial: Known, articles: Iterable[Known]) -> Source | None:
+def _against(denial: ArticleOrGist, articles: Iterable[ArticleOrGist]) -> Source | None:
     told = [
         one
         for one in articles

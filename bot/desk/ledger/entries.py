@@ -63,7 +63,7 @@ class Converted:
 
 
 @dataclass(slots=True)
-class Told:
+class LedgerTally:
     """What the reports with one figure tell of it."""
 
     reports: int = 0
@@ -90,8 +90,8 @@ class Told:
     corrected: tuple[Place, ...] = ()
     """Where outlets take it back."""
 
-    def add(self, other: "Told") -> None:
-        """Takes in what other reports tell."""
+    def add(self, other: "LedgerTally") -> None:
+        """Adds another tally to this one."""
         self.reports += other.reports
         self.first_seen = min(self.first_seen, other.first_seen)
         self.last_seen = max(self.last_seen, other.last_seen)
@@ -103,8 +103,8 @@ class Told:
             self.stated = other.stated
         self.count_in(other)
 
-    def count_in(self, other: "Told") -> None:
-        """Adds to the tallies alone."""
+    def count_in(self, other: "LedgerTally") -> None:
+        """Adds the counts, actors and conversions of another tally."""
         for actor, since in other.actors.items():
             self.actors[actor] = min(since, self.actors.get(actor, since))
         _count_in(self.periods, other.periods)
@@ -131,7 +131,10 @@ def _first(*several: tuple[Place, ...]) -> tuple[Place, ...]:
 
 
 def _changes_nothing(places: tuple[Place, ...], new: Place) -> bool:
-    """As nearly always, told without sorting: the outlet had it before, or as many others as are kept did."""
+    """Whether a later report changes nothing, as nearly always: its outlet is there, or all places are taken.
+
+    It is told without sorting.
+    """
     if len(places) == FIRST and places[-1].published < new.published:
         return True
     for place in places:
@@ -145,15 +148,15 @@ def _count_in(counts: dict[H, int], more: dict[H, int]) -> None:
         counts[name] = counts.get(name, 0) + number
 
 
-Entries = dict[Key, Told]
+Entries = dict[Key, LedgerTally]
 
 
-def on_tracks(entries: Iterable[tuple[Key, Told]], tracks: Sequence[str]) -> Entries:
+def on_tracks(entries: Iterable[tuple[Key, LedgerTally]], tracks: Sequence[str]) -> Entries:
     """The entries under the tracks that they belong to; those that are one now are added up.
 
     What another country pays belongs to its track, whatever the report is about.
     """
-    found: dict[Key, list[Told]] = {}
+    found: dict[Key, list[LedgerTally]] = {}
     for key, told in entries:
         found.setdefault(on_track(key, tracks), []).append(told)
     return {key: summed(several) for key, several in found.items()}
@@ -165,11 +168,11 @@ def on_track(key: Key, tracks: Sequence[str]) -> Key:
     return key if track == key.track else key._replace(track=track)
 
 
-def summed(several: Sequence[Told]) -> Told:
-    """What all of them tell together; a single one as it is."""
+def summed(several: Sequence[LedgerTally]) -> LedgerTally:
+    """Adds tallies up; a single one is returned as it is."""
     if len(several) == 1:
         return several[0]
-    total = Told(
+    total = LedgerTally(
         reports=sum(told.reports for told in several),
         first_seen=min(told.first_seen for told in several),
         last_seen=max(told.last_seen for told in several),

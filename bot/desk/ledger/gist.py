@@ -1,7 +1,7 @@
 """What the answers about the course of talks need of a report: a few words and dates, and not its text.
 
 The store works a gist out of each report once, when it is filed, so that an answer over thousands of reports reads no
-texts. Whatever takes a ``Known`` takes whole articles too, and then works out of them what a gist would have had.
+texts. Whatever takes an ``ArticleOrGist`` works out of an article what its gist would have.
 """
 
 from datetime import datetime
@@ -45,7 +45,7 @@ class Gist(NamedTuple):
     """The dates to come that it names."""
 
 
-Known = Article | Gist
+ArticleOrGist = Article | Gist
 
 
 def gist_of(article: Article) -> Gist:
@@ -67,21 +67,21 @@ def gist_of(article: Article) -> Gist:
     )
 
 
-def is_on_topic(one: Known) -> bool:
+def is_on_topic(one: ArticleOrGist) -> bool:
     return isinstance(one, Gist) or one.reading.relevance.on_topic
 
 
-def figures_in(one: Known) -> int:
+def figures_in(one: ArticleOrGist) -> int:
     """How many figures a report has."""
     return one.figures if isinstance(one, Gist) else len(one.reading.figures)
 
 
-def length_of(one: Known) -> int:
+def length_of(one: ArticleOrGist) -> int:
     """Characters of its text."""
     return one.length if isinstance(one, Gist) else len(one.text)
 
 
-def round_in(one: Known) -> int | None:
+def round_in(one: ArticleOrGist) -> int | None:
     """The round of talks that it is about."""
     if isinstance(one, Gist):
         return one.round
@@ -90,7 +90,7 @@ def round_in(one: Known) -> int | None:
     return round_of(one.title, one.text)
 
 
-def ahead_in(one: Known) -> "tuple[Ahead, ...]":
+def ahead_in(one: ArticleOrGist) -> "tuple[Ahead, ...]":
     """The dates to come that it names."""
     if isinstance(one, Gist):
         return one.ahead

@@ -7,7 +7,7 @@ from datetime import timedelta
 from math import log
 from typing import TypeVar
 
-from bot.desk.ledger.entries import Key, Told
+from bot.desk.ledger.entries import Key, LedgerTally
 from bot.model import Convert, Kind, Period
 
 NEAR = 0.005
@@ -28,9 +28,9 @@ class Group:
 
     key: Key
     """Of the value that the row prints."""
-    own: list[tuple[Key, Told]]
+    own: list[tuple[Key, LedgerTally]]
     """In the figure's own currency."""
-    elsewhere: list[tuple[Key, Told]]
+    elsewhere: list[tuple[Key, LedgerTally]]
     """The same sum in another currency, where a report gives it in that alone."""
 
     def outlets(self) -> set[str]:
@@ -49,7 +49,7 @@ class Grouping:
         self._at: dict[str | None, list[tuple[float, int]]] = {}
         """By currency, in the order of their size: the logarithm of a value, and its place in ``_found``."""
 
-    def of(self, entries: Iterable[tuple[Key, Told]]) -> list[Group]:
+    def of(self, entries: Iterable[tuple[Key, LedgerTally]]) -> list[Group]:
         for key, told in sorted(entries, key=_weight):
             if (same := self._same(key)) is not None:
                 same.own.append((key, told))
@@ -71,7 +71,7 @@ class Grouping:
     def _same(self, key: Key) -> Group | None:
         return next((one for one in self._near(key.currency, key.value, 2 * NEAR) if _is_same(one.key, key)), None)
 
-    def _other(self, key: Key, told: Told) -> Group | None:
+    def _other(self, key: Key, told: LedgerTally) -> Group | None:
         if key.kind is not Kind.MONEY or key.currency is None or key.value_max is not None:
             return None
         found: list[Group] = []
@@ -92,7 +92,7 @@ def _size(value: float) -> float:
     return log(abs(value)) if value else 0.0
 
 
-def _weight(entry: tuple[Key, Told]) -> tuple[object, ...]:
+def _weight(entry: tuple[Key, LedgerTally]) -> tuple[object, ...]:
     """The value with the most reports first, of equal ones the one with the most digits."""
     key, told = entry
     digits = len(f"{key.value:g}")
@@ -110,7 +110,7 @@ def is_near(one: float, other: float, within: float = NEAR) -> bool:
     return abs(one - other) <= within * max(abs(one), abs(other))
 
 
-def _is_converted(one: Group, key: Key, told: Told, convert: Convert) -> bool:
+def _is_converted(one: Group, key: Key, told: LedgerTally, convert: Convert) -> bool:
     """Whether ``key`` is the sum of ``one`` in another currency, at its day's rate or at that of the first report."""
     a = one.key
     if a.currency is None or key.currency is None or a.value_max is not None:

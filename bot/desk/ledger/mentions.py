@@ -6,13 +6,11 @@ import msgspec
 
 from bot.desk.ledger.compare import deal_years
 from bot.desk.ledger.denials import Retraction, retractions
-from bot.desk.ledger.entries import RATES, Converted, Entries, Key, Place, Told, on_tracks
-from bot.desk.ledger.gist import Known
-from bot.model import Article, Figure, Hedge, Kind, Period, Role, Stance, Where
+from bot.desk.ledger.entries import RATES, Converted, Entries, Key, LedgerTally, Place, on_tracks
+from bot.desk.ledger.gist import ArticleOrGist
+from bot.model import Article, Figure, Hedge, Kind, Period, Role, Spot, Stance
 from bot.phrases.amounts import Base, base_in
 
-Spot = tuple[Where, int, str]
-"""Where in a report a figure stands: in what, from which character on, and in which words."""
 Elsewhere = tuple[float, str | None, Spot]
 """The amount in another currency."""
 Bare = tuple[Kind, Role, float, float | None, str | None, str | None]
@@ -66,7 +64,7 @@ def mentions_of(article: Article) -> tuple[Mention, ...]:
         bare = figure.role is Role.OTHER and figure.kind in RATES
         if figure.on_topic and figure.role is not Role.CONVERSION and not bare:
             others = [other for of, other in conversions if of is figure]
-            new = _mention(figure, article, length, taken_back.get(id(figure)), others)
+            new = _mention(figure, article, length, taken_back.get(figure.spot), others)
             known = found.get(new.key)
             found[new.key] = new if known is None else _both(known, new)
     return tuple(found.values())
@@ -75,7 +73,7 @@ def mentions_of(article: Article) -> tuple[Mention, ...]:
 def _mention(
     figure: Figure, article: Article, length: float | None, back: Retraction | None, conversions: Iterable[Figure]
 ) -> Mention:
-    spot, speaker, is_told = _spot(figure), figure.attributed_to, figure.stance is not Stance.DENIED
+    spot, speaker, is_told = figure.spot, figure.attributed_to, figure.stance is not Stance.DENIED
     return Mention(
         key=(figure.kind, figure.role, figure.value, figure.value_max, figure.currency, figure.payer),
         spot=spot,
@@ -88,12 +86,12 @@ def _mention(
         year=figure.year,
         base=base_in(article, figure),
         length=length,
-        conversions=_each_once((one.value, one.currency, _spot(one)) for one in conversions),
+        conversions=_each_once((one.value, one.currency, one.spot) for one in conversions),
     )
 
 
 def _both(known: Mention, again: Mention) -> Mention:
-    """With a further mention within the report: what the report has told already stands."""
+    """Joins two mentions of one figure in one report; where both tell something, the first stands."""
     return Mention(
         key=known.key,
         spot=known.spot,
@@ -108,10 +106,6 @@ def _both(known: Mention, again: Mention) -> Mention:
         length=known.length,
         conversions=_each_once((*known.conversions, *again.conversions)),
     )
-
-
-def _spot(figure: Figure) -> Spot:
-    return figure.where, figure.start, figure.surface
 
 
 def _each_once(conversions: Iterable[Elsewhere]) -> tuple[Elsewhere, ...]:
@@ -139,10 +133,10 @@ def _converted(conversion: Figure, figures: Iterable[Figure]) -> Figure | None:
 # --- As entries ---------------------------------------------------------------------------------------------------
 
 
-def _single(of: Article, one: Mention) -> Told:
+def _single(of: Article, one: Mention) -> LedgerTally:
     place, published = place_of(of, one.spot), of.published
     stated = place if one.stated == one.spot else one.stated and place_of(of, one.stated)
-    return Told(
+    return LedgerTally(
         reports=1,
         first_seen=published,
         last_seen=published,
@@ -161,11 +155,11 @@ def _single(of: Article, one: Mention) -> Told:
     )
 
 
-def place_of(report: Known, spot: Spot) -> Place:
+def place_of(report: ArticleOrGist, spot: Spot) -> Place:
     return Place(report.published, report.outlet, report.url, *spot, report.id)
 
 
-def converted(told: Iterable[tuple[Known, Iterable[Elsewhere]]]) -> dict[str, Converted]:
+def converted(told: Iterable[tuple[ArticleOrGist, Iterable[Elsewhere]]]) -> dict[str, Converted]:
     """What reports convert a figure to, by their names, each where it is told first."""
     found: dict[str, Converted] = {}
     for of, conversions in told:

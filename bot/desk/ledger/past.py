@@ -6,7 +6,7 @@ bare at first, and whole where they are shown.
 
 from collections.abc import Iterable, Sequence
 
-from bot.desk.ledger.entries import Key, Told, summed
+from bot.desk.ledger.entries import Key, LedgerTally, summed
 from bot.desk.ledger.grouping import Group, Grouping
 from bot.desk.ledger.rows import LedgerRow, alike, bare_row_of, in_order, row_of
 from bot.desk.ledger.selection import figures_of
@@ -36,21 +36,21 @@ class PastLedger:
         self._mentions = {key: those for key, those in several.items() if key.kind in STANDS}
         entries = {key: summed(list(map(tallied, those))) for key, those in self._mentions.items()}
         made = [(bare_row_of(group), group) for group in self._groups(entries)]
-        self._made = {id(row): group for row, group in made}
+        self._made = {row.key: group for row, group in made}
         self.rows = in_order((row for row, _ in made), tracks)
         """Bare ones. Those that cannot stand by their role are there where two outlets tell them."""
 
     def whole(self, row: LedgerRow) -> LedgerRow:
-        """One of the rows with all that a ledger has of it, but titles."""
-        group = self._made[id(row)]
+        """Makes a bare row whole; only titles are missing."""
+        group = self._made[row.key]
         told = Group(group.key, *([(key, self._told(key)) for key, _ in part] for part in (group.own, group.elsewhere)))
         return row_of(told, self._baseline if row.role in STANDING else None, self._convert, {})
 
-    def _groups(self, entries: dict[Key, Told]) -> Iterable[Group]:
+    def _groups(self, entries: dict[Key, LedgerTally]) -> Iterable[Group]:
         for (_, _, role), those in alike(entries).items():
             for group in Grouping(self._convert).of(those):
                 if role in STANDING or len(group.outlets()) > 1:
                     yield group
 
-    def _told(self, key: Key) -> Told:
+    def _told(self, key: Key) -> LedgerTally:
         return summed(list(map(added_up, self._mentions[key])))

@@ -5,24 +5,24 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
-from bot.desk.ledger.entries import Place, Told
+from bot.desk.ledger.entries import LedgerTally, Place
 
 H = TypeVar("H", bound=Hashable)
 
 
-def is_told_alike(one: Told, other: Told) -> bool:
+def is_told_alike(one: LedgerTally, other: LedgerTally) -> bool:
     """Whether two versions of a report tell the same of a figure, whatever place it has in each."""
     return _bare(one) == _bare(other)
 
 
-def _bare(told: Told) -> tuple[object, ...]:
+def _bare(told: LedgerTally) -> tuple[object, ...]:
     places = bool(told.stated), bool(told.denied), bool(told.corrected), sorted(told.conversions)
     counts = told.periods, told.hedges, told.years, told.bases, told.lengths
     return told.reports, told.first_seen, told.last_seen, told.outlets, told.actors, counts, places
 
 
-def moved(total: Told, now: Told, article_id: int) -> Told:
-    """What many reports tell, where one of them, which tells it ``now``, has it in another place than before."""
+def moved(total: LedgerTally, now: LedgerTally, article_id: int) -> LedgerTally:
+    """The tally of many reports once the figure stands elsewhere in one, whose own tally is ``now``."""
 
     def there(places: tuple[Place, ...], its: tuple[Place, ...]) -> tuple[Place, ...]:
         return tuple(its[0] if place.article_id == article_id and its else place for place in places)
@@ -54,8 +54,8 @@ class Others(NamedTuple):
     """Whom they name as the source, of those that it names, and since when."""
 
 
-def without(total: Told, its: Told, article_id: int, others: Others) -> Told | None:
-    """What many reports tell without one of them; None where it is the first of something, or never was among them."""
+def without(total: LedgerTally, its: LedgerTally, article_id: int, others: Others) -> LedgerTally | None:
+    """The tally of many reports without one; None where that takes a count: the report is the first of something."""
     places = (*total.places, *total.denied, *total.corrected, *(one.place for one in total.conversions.values()))
     stated = (total.stated,) if total.stated else ()
     if its.first_seen <= total.first_seen or any(one.article_id == article_id for one in (*places, *stated)):

@@ -8,8 +8,8 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from bot.desk.ledger.compare import Comparison, against_baseline
-from bot.desk.ledger.entries import Entries, Key, Place, Told, summed
-from bot.desk.ledger.gist import Known, is_on_topic
+from bot.desk.ledger.entries import Entries, Key, LedgerTally, Place, summed
+from bot.desk.ledger.gist import ArticleOrGist, is_on_topic
 from bot.desk.ledger.grouping import Group, Grouping, usual
 from bot.desk.ledger.mentions import entries_of
 from bot.model import LEDGER_ROLES, Article, Baseline, Convert, Figure, Hedge, Kind, Period, Role, Where
@@ -17,7 +17,7 @@ from bot.phrases.amounts import Base
 
 TRACKS = ("KR", "JP", "DE", "NATO")
 """The default topic's lines of talks, in its order. Another topic hands in its own."""
-K = TypeVar("K", bound=Known)
+K = TypeVar("K", bound=ArticleOrGist)
 _DATED = attrgetter("published", "id")
 
 
@@ -95,6 +95,11 @@ class LedgerRow:
     """Reports in which outlets take it back."""
 
     @property
+    def key(self) -> Key:
+        """What the rows of one ledger are told apart by: no two print one figure."""
+        return Key(self.track, self.kind, self.role, self.value, self.value_max, self.currency, self.payer)
+
+    @property
     def doubt(self) -> Doubt | None:
         """Whether it is corrected by all that told it, denied by as many as told it, or in dispute."""
         if self.corrections:
@@ -105,7 +110,7 @@ class LedgerRow:
 
     @property
     def falls(self) -> bool:
-        """It stands for nothing, or not any more.
+        """Whether the figure stands for nothing any more: all correct it, or as many deny it as told it.
 
         Who is said to have asked for a sum may well deny it: that is in dispute, unless nobody says so.
         """
@@ -162,16 +167,16 @@ Alike = tuple[str | None, Kind, Role]
 """The track, the kind and the role of figures that may be one row."""
 
 
-def alike(entries: Entries) -> dict[Alike, list[tuple[Key, Told]]]:
+def alike(entries: Entries) -> dict[Alike, list[tuple[Key, LedgerTally]]]:
     """The entries apart, so that no two that are apart are one row."""
-    found: dict[Alike, list[tuple[Key, Told]]] = {}
+    found: dict[Alike, list[tuple[Key, LedgerTally]]] = {}
     for key, told in entries.items():
         found.setdefault((key.track, key.kind, key.role), []).append((key, told))
     return found
 
 
 def rows_of_alike(
-    entries: Iterable[tuple[Key, Told]], baseline: Baseline | None, convert: Convert, titles: Mapping[int, str]
+    entries: Iterable[tuple[Key, LedgerTally]], baseline: Baseline | None, convert: Convert, titles: Mapping[int, str]
 ) -> list[LedgerRow]:
     """The rows of some that are ``alike``, in no order; without a baseline none has its comparison."""
     return [row_of(one, baseline, convert, titles) for one in Grouping(convert).of(entries)]
@@ -199,7 +204,7 @@ def titled(row: LedgerRow, titles: Mapping[int, str]) -> LedgerRow:
     )
 
 
-def source(article: Known) -> Source:
+def source(article: ArticleOrGist) -> Source:
     return Source(article.id, article.outlet, article.url, article.title, article.published.date())
 
 
@@ -233,13 +238,13 @@ def bare_row_of(group: Group) -> LedgerRow:
     return LedgerRow(**_common(group, *_summed(group), {}), sources=(), conversions=(), comparison=None)
 
 
-def _summed(group: Group) -> tuple[Told, Told]:
+def _summed(group: Group) -> tuple[LedgerTally, LedgerTally]:
     """What is told of the figure in its own currency, and in all."""
     own = summed([told for _, told in group.own])
     return own, summed([own, *(told for _, told in group.elsewhere)])
 
 
-def _common(group: Group, own: Told, told: Told, titles: Mapping[int, str]) -> dict[str, Any]:
+def _common(group: Group, own: LedgerTally, told: LedgerTally, titles: Mapping[int, str]) -> dict[str, Any]:
     """The fields that bare rows have too, by their names."""
     key, period, hedge, base = group.key, usual([own.periods]), usual([own.hedges]), usual([own.bases])
     return {
@@ -286,7 +291,7 @@ def _source(place: Place, titles: Mapping[int, str]) -> Source:
     )
 
 
-def _conversions(group: Group, own: Told, titles: Mapping[int, str]) -> tuple[Conversion, ...]:
+def _conversions(group: Group, own: LedgerTally, titles: Mapping[int, str]) -> tuple[Conversion, ...]:
     """The sum in other currencies, each amount once: beside the figure in one report, or alone in another."""
     beside = sorted(own.conversions.values(), key=lambda one: one.place)
     found = {

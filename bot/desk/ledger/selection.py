@@ -13,9 +13,9 @@ from typing import TypeVar
 
 import msgspec
 
-from bot.desk.ledger.entries import Entries, Key, on_track, summed
+from bot.desk.ledger.entries import Key, on_track
 from bot.desk.ledger.mentions import Bare
-from bot.desk.ledger.tallies import Part, Said, Telling, added_up, outlets_of, read_head
+from bot.desk.ledger.tallies import Part, Said, Telling, outlets_of, read_head
 from bot.model import Role
 
 W = TypeVar("W", datetime, tuple[int, float])
@@ -29,12 +29,6 @@ NEWEST, MOST_TOLD = 30, 15
 def digest_of(key: Key) -> str:
     """32 hexadecimal digits, the same ones for equal keys alone; of equals the higher digest comes first."""
     return hashlib.sha256(msgspec.json.encode(key)).hexdigest()[:32]
-
-
-def picked_of(reports: Iterable[Telling], tracks: Sequence[str], track: str | None = None) -> Entries:
-    """What an archive of these reports would answer from: of one of the topic's tracks where asked, or of all."""
-    several = figures_of(reports, tracks, track)
-    return {key: summed(list(map(added_up, those))) for key, those in several.items()}
 
 
 def figures_of(reports: Iterable[Telling], tracks: Sequence[str], track: str | None = None) -> dict[Key, list[Parts]]:
@@ -102,12 +96,12 @@ def _published(report: Telling) -> datetime:
 
 
 def _picked(owned: Mapping[_Owned, list[_Figure]]) -> Iterable[_Figure]:
-    found: dict[int, _Figure] = {}
+    found: dict[tuple[str | None, Bare], _Figure] = {}
     for some in owned.values():
         last_seen = [last for _, _, _, last, _ in some]
         told = [(outlets, key[2]) for _, key, _, _, outlets in some]
         for top in (_top(some, NEWEST, last_seen), _top(some, MOST_TOLD, told)):
-            found |= {id(one): one for one in top}
+            found |= {one[:2]: one for one in top}
     return found.values()
 
 

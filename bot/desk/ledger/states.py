@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from operator import attrgetter
 
 from bot.desk.ledger.denials import denies, words_of
-from bot.desk.ledger.gist import Known, round_in
+from bot.desk.ledger.gist import ArticleOrGist, round_in
 from bot.desk.ledger.rows import Source, source
 from bot.model import Event
 
@@ -95,11 +95,6 @@ Held = tuple[datetime, State]
 """A state with the time when it was first told."""
 
 
-def state_of(articles: Sequence[Known], cues: Cues) -> State | None:
-    """The newest state that holds, of the articles of one track, the oldest first."""
-    return newest(held_states(articles, cues))
-
-
 def newest(held: Iterable[Held]) -> State | None:
     """What was told last, since when it was; of what was told at one time what several tell, then the farthest step."""
     course = sorted(held, key=lambda one: (one[0], one[1].outlets > 1, _step(one[1]), one[1].source.article_id or 0))
@@ -115,24 +110,19 @@ def newest(held: Iterable[Held]) -> State | None:
     return last
 
 
-def settled_on(articles: Sequence[Known], cues: Cues) -> date | None:
+def settled_by(those: Iterable[Held]) -> date | None:
     """The day of the last deal that two outlets at the least report: what was asked before it is answered.
 
     That is when it is reached; signing and ratifying come later, and answer nothing that was asked meanwhile.
     """
-    return settled_by(held_states(articles, cues))
-
-
-def settled_by(those: Iterable[Held]) -> date | None:
-    """As ``settled_on``, of the states that hold."""
     held = [state for _, state in those if state.event in DONE and state.outlets > 1]
     reached = [state for state in held if state.event is Event.AGREEMENT_IN_PRINCIPLE]
     return max((state.source.date for state in reached or held), default=None)
 
 
-def held_states(articles: Sequence[Known], cues: Cues) -> list[Held]:
-    """The states of every story that has any, without those that were denied."""
-    stories: defaultdict[int, list[tuple[Event, Known]]] = defaultdict(list)
+def held_states(articles: Sequence[ArticleOrGist], cues: Cues) -> list[Held]:
+    """The states of every story of one track that has any, without those that were denied."""
+    stories: defaultdict[int, list[tuple[Event, ArticleOrGist]]] = defaultdict(list)
     for article in articles:
         event = told_by(article)
         if event is not None:
@@ -144,7 +134,7 @@ def held_states(articles: Sequence[Known], cues: Cues) -> list[Held]:
     return [one for one in held if not _is_denied(one, denying, cues)]
 
 
-def told_by(article: Known) -> Event | None:
+def told_by(article: ArticleOrGist) -> Event | None:
     """The state that a report tells by itself, if any."""
     event, title = article.reading.event, article.title
     if event is Event.SIGNED and is_initialled(title):
@@ -160,7 +150,7 @@ def told_by(article: Known) -> Event | None:
 
 @lru_cache(maxsize=8192)
 def _denies_deal(title: str) -> bool:
-    """Remembered, as is the next one, because each answer asks it of thousands of headlines."""
+    """Whether a headline denies a deal. Cached, as the next is: each answer asks it of thousands of headlines."""
     return DENIES_DEAL.search(title) is not None
 
 
@@ -190,9 +180,9 @@ def is_wished(title: str) -> bool:
     return _WISHED.search(title) is not None
 
 
-def _held(reports: Iterable[tuple[Event, Known]], cues: Cues) -> list[Held]:
+def _held(reports: Iterable[tuple[Event, ArticleOrGist]], cues: Cues) -> list[Held]:
     """What most outlets of a story tell, of equals the later; and what two at the least tell after that."""
-    told: defaultdict[Event, list[Known]] = defaultdict(list)
+    told: defaultdict[Event, list[ArticleOrGist]] = defaultdict(list)
     for event, article in reports:
         told[event].append(article)
     found = [_state(event, those) for event, those in told.items() if _bears_out(event, those, cues)]
@@ -202,12 +192,12 @@ def _held(reports: Iterable[tuple[Event, Known]], cues: Cues) -> list[Held]:
     return [one for one in found if one is most or (one[1].outlets > 1 and one[0] > most[0])]
 
 
-def _bears_out(event: Event, articles: Sequence[Known], cues: Cues) -> bool:
+def _bears_out(event: Event, articles: Sequence[ArticleOrGist], cues: Cues) -> bool:
     outlets = {article.outlet for article in articles}
     return len(outlets) > 1 or any(in_headline(event, article, cues) for article in articles)
 
 
-def _state(event: Event, articles: Sequence[Known]) -> Held:
+def _state(event: Event, articles: Sequence[ArticleOrGist]) -> Held:
     first = min(articles, key=lambda one: (one.published.date(), one.language != "en", one.published, one.id))
     rounds = Counter(number for one in articles if (number := round_in(one)) is not None)
     number = max(rounds, key=lambda one: (rounds[one], one), default=None) if event in SITTING else None
@@ -219,7 +209,7 @@ def _step(state: State) -> int:
     return list(STATES).index(state.event) if state.event is not None else len(STATES)
 
 
-def _is_denied(held: Held, articles: Sequence[Known], cues: Cues) -> bool:
+def _is_denied(held: Held, articles: Sequence[ArticleOrGist], cues: Cues) -> bool:
     """Whether as many outlets deny a deal, in their headlines, as told of it; of those that deny one, oldest first."""
     when, state = held
     if state.event not in DONE:
@@ -233,7 +223,7 @@ def _is_denied(held: Held, articles: Sequence[Known], cues: Cues) -> bool:
     return len(deniers) >= state.outlets
 
 
-def denied_deal(article: Known, cues: Cues) -> Event | None:
+def denied_deal(article: ArticleOrGist, cues: Cues) -> Event | None:
     """The deal, signature or ratification that a headline says not to be."""
     if not _denies_deal(article.title):
         return None
@@ -241,7 +231,7 @@ def denied_deal(article: Known, cues: Cues) -> Event | None:
     return Event.AGREEMENT_IN_PRINCIPLE if found is None and _denies_by_name(article.title) else found
 
 
-def in_headline(event: Event, article: Known, cues: Cues) -> bool:
+def in_headline(event: Event, article: ArticleOrGist, cues: Cues) -> bool:
     terms = cues.get(event.value, {}).get(article.language, ())
     title = article.title.lower()
     return any(_stem(term) in title and _pattern(term).search(article.title) for term in terms)
@@ -249,13 +239,13 @@ def in_headline(event: Event, article: Known, cues: Cues) -> bool:
 
 @cache
 def _stem(term: str) -> str:
-    """What is in every headline that a term is in: to look for it takes a tenth of the time, and most have it not."""
+    """The longest word of a term in lower case; most headlines lack it, which is found in a tenth of the time."""
     return max(re.split(r"[*\s]+", term), key=len).lower()
 
 
 @cache
 def _pattern(term: str) -> re.Pattern[str]:
-    """Words stand apart in scripts that set them apart; in the others they stand anywhere."""
+    """Compiles a term; whole words match in scripts with spaces, any place in others."""
     words = [r"\S+" if word == "*" else re.escape(word).replace(r"\*", r"\w*") for word in term.split()]
     edge = r"\b" if term[:1].isascii() else ""
     end = r"\b" if term[-1:].isascii() and term[-1:].isalnum() else ""

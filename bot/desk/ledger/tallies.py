@@ -13,15 +13,15 @@ from typing import Any
 
 import msgspec
 
-from bot.desk.ledger.entries import FIRST, Place, Told, when
-from bot.desk.ledger.gist import Known
-from bot.desk.ledger.mentions import Bare, Elsewhere, Mention, Spot, converted, mentions_of, place_of
-from bot.model import Article, Hedge, Period
+from bot.desk.ledger.entries import FIRST, LedgerTally, Place, when
+from bot.desk.ledger.gist import ArticleOrGist
+from bot.desk.ledger.mentions import Bare, Elsewhere, Mention, converted, mentions_of, place_of
+from bot.model import Article, Hedge, Period, Spot
 from bot.phrases.amounts import Base
 
-Telling = tuple[Known, str]
+Telling = tuple[ArticleOrGist, str]
 """A report with its mentions as they are kept, a line each; "" for none."""
-Said = tuple[Known, str]
+Said = tuple[ArticleOrGist, str]
 """A report with the rest of one mention."""
 
 
@@ -64,7 +64,7 @@ def telling(article: Article) -> Telling:
 
 
 def kept(mentions: Iterable[Mention]) -> str:
-    """A line each; JSON has neither tabs nor ends of lines in it."""
+    """Encodes mentions, a line each: head, tab, rest. JSON has neither tabs nor line ends in it."""
     return b"\n".join(_encode(_head(one)) + b"\t" + _encode(_rest(one)) for one in mentions).decode()
 
 
@@ -80,7 +80,7 @@ def _rest(one: Mention) -> _Rest:
 # --- Added up -----------------------------------------------------------------------------------------------------
 
 
-def added_up(parts: Sequence[Part]) -> Told:
+def added_up(parts: Sequence[Part]) -> LedgerTally:
     """What all that mention a figure tell of it."""
     total = tallied(parts)
     total.places = _first((of, _read_rest(rest).spot) for of, rest in _in_turn(parts))
@@ -89,11 +89,11 @@ def added_up(parts: Sequence[Part]) -> Told:
     return total
 
 
-def tallied(parts: Sequence[Part]) -> Told:
+def tallied(parts: Sequence[Part]) -> LedgerTally:
     """The same as far as rows are told apart by it: without places and conversions, which only whoever prints a row
     needs, and which take as long as all else.
     """
-    return Told(
+    return LedgerTally(
         reports=sum(len(those) for _, those in parts),
         first_seen=min(those[0][0].published for _, those in parts),
         last_seen=max(those[-1][0].published for _, those in parts),
@@ -138,7 +138,7 @@ def _with(parts: Iterable[Part], what: str, most: int = FIRST) -> tuple[Place, .
 
 
 def _in_turn(parts: Sequence[Part]) -> list[Said]:
-    """The oldest first."""
+    """Joins the mentions of all parts, the oldest first."""
     if len(parts) == 1:
         return parts[0][1]
     return sorted(chain.from_iterable(those for _, those in parts), key=_published)
@@ -148,7 +148,7 @@ def _published(said: Said) -> datetime:
     return said[0].published
 
 
-def _first(those: Iterable[tuple[Known, Spot]], most: int = FIRST) -> tuple[Place, ...]:
+def _first(those: Iterable[tuple[ArticleOrGist, Spot]], most: int = FIRST) -> tuple[Place, ...]:
     """The first report of an outlet each, of the first outlets; ``those`` come the oldest first."""
     found: dict[str, Place] = {}
     last = None

@@ -29,18 +29,18 @@ class Lexeme:
 class Every:
     """All of the parts, of which there is one at least, and none of ``without``."""
 
-    parts: tuple["Asked", ...]
-    without: tuple["Asked", ...] = ()
+    parts: tuple["Condition", ...]
+    without: tuple["Condition", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Either:
     """One of the parts at least."""
 
-    parts: tuple["Asked", ...]
+    parts: tuple["Condition", ...]
 
 
-Asked = Lexeme | Every | Either
+Condition = Lexeme | Every | Either
 
 ANY_REPORT = Lexeme("l", starts=True)
 """Every report is in a language."""
@@ -48,7 +48,7 @@ ANY_REPORT = Lexeme("l", starts=True)
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    asked: Asked
+    asked: Condition
     exact: bool
     """Whoever answers it answers the query; otherwise the query is still to be held against each report."""
 
@@ -121,7 +121,7 @@ def _of_leaf(leaf: Word | Phrase, index: _Index, in_title: bool) -> Lookup:
 # --- In languages that set their words apart
 
 
-def _spaced(word: Word, index: _Index) -> tuple[Asked, bool]:
+def _spaced(word: Word, index: _Index) -> tuple[Condition, bool]:
     if len(word.text) > LONGEST // 2:
         return Lexeme(f"w{word.text[: LONGEST // 4]}", starts=True), False
     match word.form:
@@ -135,13 +135,13 @@ def _spaced(word: Word, index: _Index) -> tuple[Asked, bool]:
     return _either([Lexeme(f"s{tag}{stems_of(tag)(word.text)}") for tag in index.tags]), True
 
 
-def _spaced_phrase(words: tuple[Word, ...], index: _Index) -> Asked:
+def _spaced_phrase(words: tuple[Word, ...], index: _Index) -> Condition:
     """The words, and their pairs: who has both of a pair somewhere seldom is who has them in a row."""
     spelt = [_spaced(word, index)[0] for word in words if word.form != Form.ANY]
     return _every([*spelt, _either([_pairs(tag, words) for tag in index.tags])])
 
 
-def _pairs(tag: str, words: tuple[Word, ...]) -> Asked:
+def _pairs(tag: str, words: tuple[Word, ...]) -> Condition:
     stems = [None if word.form == Form.PREFIX else stems_of(tag)(word.text) for word in words]
     two = ((first, second) for first, second in pairwise(stems) if first is not None and second is not None)
     pairs = [Lexeme(pair_of(mark_of(tag, first), mark_of(tag, second))) for first, second in two]
@@ -151,7 +151,7 @@ def _pairs(tag: str, words: tuple[Word, ...]) -> Asked:
 # --- In languages that are searched as strings
 
 
-def _glued(word: Word) -> tuple[Asked, bool]:
+def _glued(word: Word) -> tuple[Condition, bool]:
     text, most = glued_text(word), LONGEST // 2
     if word.form == Form.CAPITALS:
         if is_capitals(word.text) and LATIN.fullmatch(word.text):
@@ -162,28 +162,28 @@ def _glued(word: Word) -> tuple[Asked, bool]:
     return _string("g", text), len(text) == 2 and guard(text) is None
 
 
-def _glued_phrase(words: tuple[Word, ...]) -> Asked:
+def _glued_phrase(words: tuple[Word, ...]) -> Condition:
     return _every([_string("g", glued_text(word)) for word in words])
 
 
 # --- Putting together
 
 
-def _string(kind: str, text: str) -> Asked:
+def _string(kind: str, text: str) -> Condition:
     """A string within a run of letters, by its grams."""
     if len(text) < 2:
         return Lexeme(f"{kind}{text}", starts=True)
     return _every([Lexeme(f"{kind}{text[at : at + 2]}") for at in range(len(text) - 1)])
 
 
-def _every(parts: Iterable[Asked], without: tuple[Asked, ...] = ()) -> Asked:
+def _every(parts: Iterable[Condition], without: tuple[Condition, ...] = ()) -> Condition:
     """All of them, in the plainest form."""
     flat = (one for part in parts for one in (part.parts if isinstance(part, Every) and not part.without else (part,)))
     kept = tuple(dict.fromkeys(part for part in flat if part != ANY_REPORT)) or (ANY_REPORT,)
     return kept[0] if len(kept) == 1 and not without else Every(kept, without)
 
 
-def _either(parts: Iterable[Asked]) -> Asked:
+def _either(parts: Iterable[Condition]) -> Condition:
     """One of them, in the plainest form; where one is any report, any report."""
     kept = tuple(dict.fromkeys(one for part in parts for one in (part.parts if isinstance(part, Either) else (part,))))
     if ANY_REPORT in kept:
@@ -191,7 +191,7 @@ def _either(parts: Iterable[Asked]) -> Asked:
     return kept[0] if len(kept) == 1 else Either(kept)
 
 
-def _of_title(part: Asked) -> Asked:
+def _of_title(part: Condition) -> Condition:
     match part:
         case _ if part == ANY_REPORT:
             return part
@@ -203,7 +203,7 @@ def _of_title(part: Asked) -> Asked:
             return Either(tuple(map(_of_title, parts)))
 
 
-def answers(part: Asked, there: set[str]) -> bool:
+def answers(part: Condition, there: set[str]) -> bool:
     """Whether a report with these lexemes answers; what databases find out by their indexes."""
     match part:
         case Lexeme(text, starts):

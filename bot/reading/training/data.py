@@ -86,9 +86,9 @@ class Answers:
     source_last: int = UNKNOWN
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Lesson:
-    """A window with its answers."""
+    """A window with its answers; no two are equal."""
 
     report: Labelled
     window: Window

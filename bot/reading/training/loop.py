@@ -41,7 +41,7 @@ class Lower16:
 
     def __init__(self, lower: Lower, lessons: Sequence[Lesson]) -> None:
         lower.eval()
-        self._kept: dict[int, Tensor] = {}
+        self._kept: dict[Lesson, Tensor] = {}
         order = sorted(lessons, key=lambda lesson: len(lesson.window.ids))
         with torch.inference_mode():
             for at in range(0, len(order), 16):
@@ -49,10 +49,10 @@ class Lower16:
                 ids, _, _, mask = stack(part)
                 made = lower(ids, mask).half()
                 for row, lesson in enumerate(part):
-                    self._kept[id(lesson)] = made[row, : len(lesson.window.ids)].clone()
+                    self._kept[lesson] = made[row, : len(lesson.window.ids)].clone()
 
     def __call__(self, lessons: Sequence[Lesson]) -> Tensor:
-        return nn.utils.rnn.pad_sequence([self._kept[id(lesson)].float() for lesson in lessons], batch_first=True)
+        return nn.utils.rnn.pad_sequence([self._kept[lesson].float() for lesson in lessons], batch_first=True)
 
 
 def batches(lessons: Sequence[Lesson], dice: random.Random) -> list[list[Lesson]]:

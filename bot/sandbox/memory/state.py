@@ -204,10 +204,6 @@ class State:
         rows = self._rows("SELECT id, kind, body FROM updates WHERE id >= ? ORDER BY id LIMIT ?", offset, limit)
         return [{"update_id": number, kind: json.loads(body)} for number, kind, body in rows]
 
-    def last_update(self) -> int:
-        row = self._row("SELECT max(id) FROM updates")
-        return int(row[0] or 0) if row else 0
-
     def drop_updates(self, *, below: int | None = None, older: int | None = None) -> None:
         """Those with a lower id, those of before a time (Unix seconds), or, with neither, all."""
         if below is not None:

@@ -39,7 +39,7 @@ def note_made(connection: Connection, name: str) -> None:
 
 
 def refresh(connection: Connection) -> None:
-    """Makes again what was never made, or by another version. To be called by who has his turn."""
+    """Makes again what was never made, or made by another version. Call while holding the intake lock."""
     if are_made(connection):
         return
     from bot.store.archive import gists_again, indexing, ledger_again

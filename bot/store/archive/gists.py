@@ -35,7 +35,7 @@ def add(connection: Connection, *new: Article) -> None:
 
 
 def adding(to: Speaks, *new: Article) -> list[Order]:
-    """What ``add`` executes."""
+    """The statements that ``add`` executes."""
     rows = [_row(one) for one in new if one.reading.relevance.on_topic]
     return [for_rows(to, _ADD, rows)] if rows else []
 
@@ -101,7 +101,7 @@ class Reader:
         return answer
 
     def _as_marked(self, connection: Connection) -> "_Kept":
-        """What was read since anything was changed; to be asked before anything is read."""
+        """What was read since the last change. Call before reading anything."""
         mark, kept = marked(connection), self._kept
         if kept.mark != mark:
             kept = self._kept = _Kept(mark)

@@ -14,7 +14,7 @@ from bot.store.database.tables import gists as rows
 def refresh(connection: Connection) -> bool:
     """Makes the gists again where they were never made, or by another version; whether it did.
 
-    To be called by who has his turn: it takes a millisecond an article.
+    Call while holding the intake lock: it takes a millisecond an article.
     """
     if is_made(connection, GISTS):
         return False

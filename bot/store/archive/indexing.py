@@ -23,7 +23,7 @@ def add(connection: Connection, new: Article) -> None:
 
 
 def adding(to: Speaks, new: Article) -> list[Order]:
-    """What ``add`` executes."""
+    """The statements that ``add`` executes."""
     return [Order(_INSERT, _values(to, new))] if new.reading.relevance.on_topic else []
 
 
@@ -37,7 +37,7 @@ def replace(connection: Connection, old: Article, new: Article) -> None:
 def refresh(connection: Connection) -> bool:
     """Makes the index again where it was never made, or by another version; whether it did.
 
-    To be called by who has his turn: it takes a millisecond an article.
+    Call while holding the intake lock: it takes a millisecond an article.
     """
     if is_made(connection, INDEX):
         return False
@@ -46,7 +46,7 @@ def refresh(connection: Connection) -> bool:
 
 
 def remake(connection: Connection, told: Callable[[int], None] = lambda done: None) -> None:
-    """Makes the index again; ``told`` hears how many reports are in it. By who has his turn."""
+    """Makes the index again; ``told`` gets the number of reports in it. Call while holding the intake lock."""
     clear(connection)
     done = 0
     for chunk in chunks(list(connection.scalars(select(_c.id).where(_c.on_topic).order_by(_c.id)))):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, delete, func, select, text
 
-from bot.desk.ledger.entries import Entries, Key, Told, on_tracks
+from bot.desk.ledger.entries import Entries, Key, LedgerTally, on_tracks
 from bot.desk.ledger.revised import moved
 from bot.desk.ledger.selection import MOST_TOLD, NEWEST, digest_of
 from bot.model import LEDGER_ROLES, Kind, Role
@@ -23,28 +23,28 @@ MOST_MADE = 4000
 """Entries kept in memory, of 2 KB or so."""
 
 _Row = tuple[Any, ...]
-_told = msgspec.json.Decoder(Told)
+_told = msgspec.json.Decoder(LedgerTally)
 
 
 def drop(connection: Connection, key: Key) -> None:
     connection.execute(delete(ledger).where(_c.digest == digest_of(key)))
 
 
-def move(connection: Connection, key: Key, now: Told, article_id: int) -> None:
-    """Notes that an article has a figure, of which it tells what it told, in another place."""
+def move(connection: Connection, key: Key, now: LedgerTally, article_id: int) -> None:
+    """Notes the new place of a figure in an article that tells the same of it as before."""
     total = get(connection, key)
     if total is not None:
         change(connection, key, moved(total, now, article_id))
 
 
-def get(connection: Connection, key: Key) -> Told | None:
-    """What a row tells, which is on the track of its reports and not yet on the one that it belongs to."""
+def get(connection: Connection, key: Key) -> LedgerTally | None:
+    """The tally of the row of a key; None where there is none. The key has the track of the reports."""
     stored = connection.scalar(select(_c.told).where(_c.digest == digest_of(key)))
     return None if stored is None else _told.decode(stored)
 
 
-def change(connection: Connection, key: Key, told: Told) -> None:
-    """Makes a row tell something else."""
+def change(connection: Connection, key: Key, told: LedgerTally) -> None:
+    """Replaces the tally of a row."""
     row = {"digest": digest_of(key)} | _changing(connection, told)
     ask_all(connection, for_rows(connection, _CHANGE, [row]))
 
@@ -57,7 +57,7 @@ class Reader:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str | None, tuple[str, ...]], _Kept] = {}
-        self._made: dict[int, tuple[_Row, tuple[Key, Told]]] = {}
+        self._made: dict[int, tuple[_Row, tuple[Key, LedgerTally]]] = {}
         """By the ids of the rows."""
 
     def read(self, connection: Connection, track: str | None, tracks: Sequence[str]) -> Entries:
@@ -77,7 +77,7 @@ class Reader:
             self._made = {}
         return {key: told for key, told in entries.items() if track is None or key.track == track}
 
-    def _entry(self, row: _Row) -> tuple[Key, Told]:
+    def _entry(self, row: _Row) -> tuple[Key, LedgerTally]:
         made = self._made.get(row[0])
         if made is None or made[0] != row:
             made = self._made[row[0]] = row, (_key(row), _told.decode(row[-1]))
@@ -117,16 +117,16 @@ def add(connection: Connection, entries: Entries) -> None:
 
 
 class Booking:
-    """What reports tell, on its way into the rows of its figures. By who has his turn, and once for each report."""
+    """Adds what reports tell to the rows of their figures. Call while holding the intake lock, once for each report."""
 
     def __init__(self, exchange: Exchange, entries: Entries) -> None:
-        """Asks for the rows as they are."""
+        """Asks for the rows as they are stored."""
         self._exchange = exchange
         self._by_digest = {digest_of(key): (key, told) for key, told in entries.items()}
         self._stored = exchange.ask(Order(_KNOWN, {"digests": spelt(exchange, self._by_digest)})) if entries else None
 
     def orders(self) -> list[Order]:
-        """What makes them as they are to be."""
+        """The statements that write the rows with the reports added."""
         if self._stored is None:
             return []
         known = {digest: _told.decode(told) for digest, told in self._stored.rows}
@@ -142,12 +142,12 @@ class Booking:
         return [for_rows(self._exchange, statement, rows) for statement, rows in both if rows]
 
 
-def _values(to: Speaks, digest: str, key: Key, told: Told) -> dict[str, object]:
+def _values(to: Speaks, digest: str, key: Key, told: LedgerTally) -> dict[str, object]:
     plain = {name: getattr(value, "value", value) for name, value in key._asdict().items()}
     return {"digest": digest} | plain | _changing(to, told)
 
 
-def _changing(to: Speaks, told: Told) -> dict[str, object]:
+def _changing(to: Speaks, told: LedgerTally) -> dict[str, object]:
     seen = moment(to, told.last_seen)
     return {"last_seen": seen, "outlets": len(told.outlets), "told": msgspec.json.encode(told).decode()}
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
 
-from bot.desk.ledger.entries import Entries, Key, Told
+from bot.desk.ledger.entries import Entries, Key, LedgerTally
 from bot.desk.ledger.mentions import told_by
 from bot.desk.ledger.revised import Others, is_told_alike, without
 from bot.model import Article, Stance
@@ -25,7 +25,7 @@ _a, _f = articles.c, figures.c
 def refresh(connection: Connection) -> bool:
     """Makes the rows again where they were never made, or by another version; whether it did.
 
-    To be called by who has his turn: it takes some 0.2 ms an article.
+    Call while holding the intake lock: it takes some 0.2 ms an article.
     """
     if is_made(connection, LEDGER):
         return False
@@ -34,7 +34,7 @@ def refresh(connection: Connection) -> bool:
     for chunk in chunks(list(connection.scalars(select(articles.c.id).where(articles.c.on_topic)))):
         for row in connection.execute(select(articles).where(articles.c.id.in_(chunk))):
             for key, told in told_by(to_article(row)).items():
-                entries.setdefault(key, Told()).add(told)
+                entries.setdefault(key, LedgerTally()).add(told)
     ledger.add(connection, entries)
     note_made(connection, LEDGER)
     reread(connection)
@@ -61,8 +61,8 @@ def replace(connection: Connection, old: Article, new: Article) -> None:
             ledger.change(connection, key, rest)
 
 
-def _without(connection: Connection, key: Key, its: Told, old: Article) -> Told | None:
-    """What the others tell of a figure; None where they must be counted for that."""
+def _without(connection: Connection, key: Key, its: LedgerTally, old: Article) -> LedgerTally | None:
+    """The tally of a figure without one report; None where it takes a count of the other articles."""
     total = ledger.get(connection, key)
     if total is None or total.reports <= FEW:
         return None
@@ -84,7 +84,7 @@ def _without(connection: Connection, key: Key, its: Told, old: Article) -> Told 
 def _count(connection: Connection, key: Key) -> None:
     """Makes a row again from the articles that tell of its figure."""
     ledger.drop(connection, key)
-    total = Told()
+    total = LedgerTally()
     for article in _telling(connection, key):
         if (told := told_by(article).get(key)) is not None:
             total.add(told)
@@ -93,7 +93,7 @@ def _count(connection: Connection, key: Key) -> None:
 
 
 def _telling(connection: Connection, key: Key) -> Iterable[Article]:
-    """The articles with a figure, in pieces: some figures are in all of them."""
+    """Yields the articles with a figure in pieces, as some figures are in all articles."""
     own = select(_f.article_id).distinct().join_from(figures, gists, gists.c.article_id == _f.article_id)
     for chunk in chunks(sorted(connection.scalars(own.where(_on(key), _same(key))))):
         yield from map(to_article, connection.execute(select(articles).where(_a.id.in_(chunk))))

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, TextClause, bindparam, select, text
 
 from bot.desk.answers.search import Hits
 from bot.model import Article
-from bot.reading.fulltext.lookups import Asked, Either, Every, Lexeme, lookup
+from bot.reading.fulltext.lookups import Condition, Either, Every, Lexeme, lookup
 from bot.reading.query.pages import page_of
 from bot.reading.query.query import Query
 from bot.store.archive.articles import to_article
@@ -78,7 +78,9 @@ def _rows(connection: Connection, ids: Sequence[int]) -> Iterator[Any]:
 class _Index:
     """The reports that a lookup finds in a period."""
 
-    def __init__(self, connection: Connection, asked: Asked, since: datetime | None, until: datetime | None) -> None:
+    def __init__(
+        self, connection: Connection, asked: Condition, since: datetime | None, until: datetime | None
+    ) -> None:
         self._connection = connection
         self._lite = connection.dialect.name == "sqlite"
         spelt = _for_fts5(asked) if self._lite else _for_tsquery(asked)
@@ -108,7 +110,7 @@ def _articles(connection: Connection, ids: Sequence[int]) -> tuple[Article, ...]
 # --- The two languages
 
 
-def _for_fts5(part: Asked) -> str:
+def _for_fts5(part: Condition) -> str:
     match part:
         case Lexeme(word, starts):
             return f'"{word}" *' if starts else f'"{word}"'
@@ -119,7 +121,7 @@ def _for_fts5(part: Asked) -> str:
             return f"(({wanted}) NOT ({' OR '.join(map(_for_fts5, without))}))" if without else f"({wanted})"
 
 
-def _for_tsquery(part: Asked) -> str:
+def _for_tsquery(part: Condition) -> str:
     match part:
         case Lexeme(word, starts):
             return f"'{word}':*" if starts else f"'{word}'"

@@ -64,7 +64,7 @@ def ask_all(connection: Connection, *orders: Order) -> list[Rows]:
 
 
 class Answer:
-    """What a statement gives, which may not have been sent yet."""
+    """The rows of a statement; reading them sends the statement if it still waits."""
 
     __slots__ = ("_exchange", "_rows")
 
@@ -95,7 +95,7 @@ class Exchange:
 
     @property
     def connection(self) -> Connection:
-        """For statements of SQLAlchemy's, after all that was said before."""
+        """The connection for statements of SQLAlchemy. Sends what waits first."""
         self.send()
         return self._connection
 
@@ -109,12 +109,12 @@ class Exchange:
         return answer
 
     def say(self, orders: Iterable[Order]) -> None:
-        """Statements whose answers nobody needs."""
+        """Queues statements whose answers nobody needs."""
         for order in orders:
             self.ask(order)
 
     def send(self) -> None:
-        """Raises as ``ask_all``."""
+        """Sends what waits. Raises as ``ask_all``."""
         waiting, self._waiting = self._waiting, []
         found = ask_all(self._connection, *(order for order, _ in waiting))
         for (_, answer), rows in zip(waiting, found, strict=True):
@@ -201,12 +201,12 @@ def _element(value: object) -> str:
 
 
 def moment(to: Speaks, value: datetime | None) -> object:
-    """A time as the driver takes it. Raises NaiveDatetimeError."""
+    """Converts a time to what the driver takes. Raises NaiveDatetimeError."""
     return as_text(value) if to.dialect.name == "sqlite" else in_utc(value)
 
 
 def instant(value: str | datetime) -> datetime:
-    """A time as the driver gives it."""
+    """Converts what the driver gives to a time."""
     found = from_text(value) if isinstance(value, str) else in_utc(value)
     assert found is not None  # noqa: S101  # no value is no time
     return found

@@ -90,7 +90,7 @@ class Database:
     """One database and its pool of connections; any thread may ask for a transaction."""
 
     def __init__(self, url: str, *, worker: str, reading: bool = False) -> None:
-        """Touches nothing yet. ``reading``: whoever opens it is not to write; SQLite holds him to it."""
+        """Opens no connection yet. ``reading``: nothing is to be written, which SQLite then refuses."""
         self._url = parse_url(url)
         self.shown = shown(url)
         self.dialect = self._url.get_backend_name()
@@ -102,7 +102,7 @@ class Database:
 
     @contextmanager
     def read(self, *, settings: bool = False) -> Iterator[Connection]:
-        """For what only reads. Raises StoreError.
+        """A transaction that only reads. Raises StoreError.
 
         On PostgreSQL each statement sees what is committed by then, as it would within a transaction; one is only begun
         for whoever has ``settings`` of his own to make (SET LOCAL), which end with it.
@@ -179,7 +179,7 @@ class Database:
 
     @contextmanager
     def alone(self, seconds: float) -> Iterator[None]:
-        """No transaction of this process is under way, and none begins. Raises TimeoutError."""
+        """Waits until no transaction of this process is open and lets none begin. Raises TimeoutError."""
         with self._gate.alone(seconds) if self._gate else nullcontext():
             yield
 
@@ -279,7 +279,7 @@ def _lacks_table(problem: DBAPIError) -> bool:
 
 
 def _changes(connection: Connection) -> object:
-    """What is another value once a transaction has written."""
+    """A number that changes when the transaction writes."""
     if connection.dialect.name == "sqlite":
         driver: Any = connection.connection.dbapi_connection
         return driver.total_changes
@@ -295,7 +295,10 @@ def take_turns(connection: Connection) -> None:
 
 
 def turn(to: Speaks) -> list[Order]:
-    """What takes it: nothing on SQLite. What follows in the same message sees what those before have committed."""
+    """The statement that takes the intake lock; none on SQLite.
+
+    Statements behind it in one message see what earlier holders have committed.
+    """
     return [Order(_TURN, {"key": _INTAKE_LOCK})] if to.dialect.name == "postgresql" else []
 
 

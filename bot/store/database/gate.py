@@ -15,7 +15,7 @@ class Gate:
 
     @contextmanager
     def passing(self) -> Iterator[None]:
-        """Waits while somebody is alone."""
+        """Waits until no thread holds ``alone``, then counts as inside."""
         with self._changed:
             self._changed.wait_for(lambda: not self._closed)
             self._inside += 1
@@ -28,7 +28,7 @@ class Gate:
 
     @contextmanager
     def alone(self, seconds: float) -> Iterator[None]:
-        """Lets nobody in, and waits for those that are inside. Raises TimeoutError after so many seconds."""
+        """Lets no thread in and waits until all inside have left. Raises TimeoutError after so many seconds."""
         with self._changed:
             if self._closed:
                 raise TimeoutError("somebody else is alone already")

@@ -13,12 +13,12 @@ READINGS = select(meta.c.value).where(meta.c.key == "readings")
 
 
 def changed(connection: Connection) -> None:
-    """To be called by whoever changes a story otherwise than by filing a report in it: all workers read them anew."""
+    """Makes all workers read the stories anew. Call after a change of a story other than a report filed in it."""
     connection.execute(_CHANGED, {"key": "stories"})
 
 
 def reread(connection: Connection) -> None:
-    """To be called by whoever changes what was read of reports: all workers read all of them anew."""
+    """Makes all workers read all reports anew. Call after a change of a stored reading."""
     changed(connection)
     connection.execute(_CHANGED, {"key": "readings"})
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).parent / "migrations"
 
 _MIGRATION_LOCK = 7_201_120
-"""PostgreSQL's advisory lock of whoever migrates."""
+"""PostgreSQL's advisory lock held while migrating."""
 
 
 def pending(database: Database) -> list[str]:

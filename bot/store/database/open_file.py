@@ -57,7 +57,7 @@ class OpenFile:
         self.real.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def note_opened(self) -> bool:
-        """To be called with each new connection; False where it was opened on another file than those before."""
+        """Call with each new connection. False where it is open on another file than those before."""
         found = _identity(self.real)
         if self._identity is None and found is not None:
             self._identity = found
@@ -65,7 +65,7 @@ class OpenFile:
         return found == self._identity
 
     def forget(self) -> None:
-        """The file at the path from now on is the one that counts."""
+        """Takes the file that is at the path now for the open one."""
         self._identity = None
         self._beside.clear()
 

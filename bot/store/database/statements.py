@@ -28,7 +28,7 @@ def insert_new(connection: Connection, table: Table[Any]) -> "postgresql.Insert 
 
 
 class Speaks(Protocol):
-    """Whatever statements are put together for, by the database that it is: a connection, an ``Exchange``."""
+    """What tells the dialect that a statement is written for: a connection or an ``Exchange``."""
 
     @property
     def dialect(self) -> Dialect: ...

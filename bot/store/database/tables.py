@@ -274,7 +274,7 @@ class _Ledger(TypedColumns):
     last_seen: Named[datetime] = Column(UtcDateTime)
     outlets: Named[int] = Column(Integer)
     told: Named[str] = Column(CleanText)
-    """``Told`` as JSON."""
+    """``LedgerTally`` as JSON."""
 
 
 ledger = Table(

@@ -40,7 +40,7 @@ class Lasting:
         return bool(self._sentence)
 
     def note(self, sentence: str) -> None:
-        """It is there, or still there; a new sentence replaces the one before."""
+        """Notes that the trouble is there. A new sentence replaces the one before."""
         with self._lock:
             self._since = self._since if self._sentence else monotonic()
             self._sentence = sentence

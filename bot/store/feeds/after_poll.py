@@ -93,7 +93,7 @@ _told = attrgetter(
 
 
 def passes(change: FeedUpdate, found: Feed | None) -> bool:
-    """Whether a poll found nothing that its feed's row should say, but when it was and when the next one is due."""
+    """Whether a poll changes nothing of its feed's row but when it was polled and when it is due next."""
     special = change.pushed or change.new_items or change.notice or change.hub_missed or change.domain_hold_until
     if found is None or special:
         return False
@@ -101,7 +101,7 @@ def passes(change: FeedUpdate, found: Feed | None) -> bool:
 
 
 def passing_by(to: Speaks, changes: Sequence[FeedUpdate]) -> list[Order]:
-    """What writes when feeds were polled and are due next."""
+    """The statement that writes when feeds were polled and are due next."""
     if not changes:
         return []
     if to.dialect.name == "sqlite":

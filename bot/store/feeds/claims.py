@@ -34,7 +34,7 @@ from bot.store.feeds.domain_limits import DomainLimits, Moment, asked, not_held,
 from bot.store.feeds.rows import FEED, to_feed
 
 _CLAIM_LOCK = 7_201_121
-"""PostgreSQL's advisory lock of whoever hands out feeds by domain."""
+"""PostgreSQL's advisory lock held while feeds are handed out by domain."""
 
 _NOW = bindparam("at", type_=UtcDateTime())
 _LEASE = {"leased_by": bindparam("for_worker"), "lease_until": bindparam("lease_end", type_=UtcDateTime())}

@@ -19,7 +19,7 @@ from bot.store.database.tables import articles, meta, metadata
 BATCH = 200
 """Rows in memory at a time: articles may have hundreds of kilobytes of text each."""
 
-Told = Callable[[str, int, int], None]
+OnProgress = Callable[[str, int, int], None]
 """Hears of what is copied, how much of it is there, and how much there will be."""
 
 OURS = frozenset({*metadata.tables, "alembic_version", "search"})
@@ -40,7 +40,7 @@ def nothing(connection: Connection) -> None:
 def copy(
     source: Database,
     target: Database,
-    told: Told = lambda name, done, total: None,
+    on_progress: OnProgress = lambda name, done, total: None,
     *,
     before: Callable[[Connection], None] = nothing,
 ) -> dict[str, int]:
@@ -60,9 +60,9 @@ def copy(
         here.execute(delete(meta))
         expected = counts(there)
         for table in metadata.sorted_tables:
-            _copy_table(there, here, table, expected[table.name], told)
+            _copy_table(there, here, table, expected[table.name], on_progress)
         _go_on_numbering(here)
-        _index(here, told)
+        _index(here, on_progress)
         _compare(target, expected, counts(here))
         return expected
 
@@ -106,13 +106,13 @@ def put_aside(connection: Connection, schema: str) -> None:
         connection.execute(text(f"ALTER TABLE {quoted(name)} SET SCHEMA {quoted(schema)}"))
 
 
-def _copy_table(there: Connection, here: Connection, table: Table[Any], total: int, told: Told) -> None:
+def _copy_table(there: Connection, here: Connection, table: Table[Any], total: int, on_progress: OnProgress) -> None:
     done = 0
-    told(table.name, done, total)
+    on_progress(table.name, done, total)
     for rows in _batches(there, table):
         here.execute(insert(table), [dict(row._mapping) for row in rows])
         done += len(rows)
-        told(table.name, done, total)
+        on_progress(table.name, done, total)
 
 
 def _batches(connection: Connection, table: Table[Any]) -> Iterator[Sequence[Row[*tuple[Any, ...]]]]:
@@ -138,14 +138,14 @@ def _go_on_numbering(connection: Connection) -> None:
             connection.execute(select(func.setval(sequence, following, False)))
 
 
-def _index(connection: Connection, told: Told) -> None:
+def _index(connection: Connection, on_progress: OnProgress) -> None:
     total = connection.scalar(select(func.count()).select_from(articles).where(articles.c.on_topic)) or 0
-    indexing.remake(connection, lambda done: told("full-text index", done, total))
+    indexing.remake(connection, lambda done: on_progress("full-text index", done, total))
 
 
 def _compare(target: Database, expected: Mapping[str, int], found: Mapping[str, int]) -> None:
     # The index notes in meta which version made it, which an archive without one may not have had.
     others = [name for name in expected if expected[name] != found[name] and name != meta.name]
     if others:
-        told = ", ".join(f"{name} {found[name]} instead of {expected[name]}" for name in others)
-        raise UnequalError(f"The copy in {target.shown} has other numbers of rows and was not kept: {told}")
+        unequal = ", ".join(f"{name} {found[name]} instead of {expected[name]}" for name in others)
+        raise UnequalError(f"The copy in {target.shown} has other numbers of rows and was not kept: {unequal}")

@@ -48,7 +48,7 @@ def bring_near(connection: Connection, now: datetime, before: datetime, gap: flo
     """What was due ``before`` is due now, and nothing waits longer than it was meant to.
 
     ``before`` is what the clock would say but for its step back, or ``now`` where nobody saw one. ``gap``: seconds
-    that a worker keeps a domain for itself after a request. For who has taken his turn.
+    that a worker keeps a domain for itself after a request. Call while holding the intake lock.
     """
     if before > now and _was_noticed(connection, now, before):
         return

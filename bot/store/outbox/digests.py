@@ -43,7 +43,7 @@ def owe(connection: Connection, now: datetime) -> None:
 
 
 def articles_of(connection: Connection, row: Row[*tuple[Any, ...]]) -> tuple[int, ...]:
-    """What a row tells of, where it is a digest."""
+    """The ids of the articles in a digest; empty for other rows."""
     if row.kind != DeliveryKind.DIGEST.value:
         return ()
     query = select(outbox.c.article_id).where(outbox.c.id.in_(_held(row)), outbox.c.article_id.is_not(None))

@@ -31,7 +31,7 @@ _ALERTED = Statement(
 
 
 def of_alerted(to: Speaks, story_ids: Collection[int]) -> Order:
-    """Whether an edit of any alert of these stories may be owed: then there is a row."""
+    """The query whether an edit of any alert of these stories may be owed; it may where there is a row."""
     return Order(_ALERTED, {"stories": spelt(to, story_ids)})
 
 
@@ -61,7 +61,7 @@ def owe(connection: Connection, story_ids: Collection[int], now: datetime) -> No
 
 
 def _again(connection: Connection, story_ids: Collection[int], now: datetime) -> None:
-    """Edits that were made are owed again, and those that are being made may have missed what came just now."""
+    """Owes again the edits that were made, and those that are being made, which may miss what came just now."""
     alert = outbox.alias("alert")
     fresh = exists().where(alert.c.id == outbox.c.replies_to, alert.c.settled > now - EDITABLE)
     made = and_(

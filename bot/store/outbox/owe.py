@@ -77,7 +77,7 @@ def ring(connection: Connection, news: News, now: datetime) -> int:
 
 
 def answer(connection: Connection, news: News, answered: int, now: datetime) -> int:
-    """Owes whoever had the alert of a story the report that denies or corrects it; returns how many that are."""
+    """Owes the report that denies or corrects a story to each chat that had its alert; returns how many chats."""
     if answered != news.story_id:
         # Its readers hear of what was filed elsewhere, and workers remember their stories by what is filed in them.
         changed(connection)
@@ -90,7 +90,7 @@ def answer(connection: Connection, news: News, answered: int, now: datetime) -> 
 
 
 def _naming(to: Speaks, days: tuple[AheadDay, ...], article_id: int) -> list[Order]:
-    """What notes the dates to come that a report names, so that a later one is known not to be the first."""
+    """The statement that notes the dates to come that a report names, so that later ones are not new."""
     rows = [
         {"track": track or "", "occasion": occasion, "day": day.isoformat(), "article_id": article_id}
         for track, occasion, day in days
@@ -178,7 +178,7 @@ def _insert(connection: Connection, columns: list[str], rows: Select[*tuple[Any,
 
 
 def _mark(connection: Connection, story_id: int, sign: str, *, alerted: bool) -> None:
-    """Notes what chats were told for; a blank more or less is no matter."""
+    """Notes on the story what its chats were told for."""
     if alerted or sign:
         connection.execute(_MARK, {"story": story_id, "sign": f" {sign}" if sign else "", "rings": alerted})
 

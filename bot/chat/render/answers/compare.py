@@ -14,7 +14,6 @@ AT_ONCE = 4
 """Tracks in one table: with the names of the rows, 36 letters, which a phone shows without folding."""
 _LABEL, _CELL = 8, 7
 
-Cells = Mapping[str, Sequence[str]]
 Stands = Mapping[tuple[str, Item], ItemStand]
 
 

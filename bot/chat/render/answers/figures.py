@@ -7,6 +7,7 @@ from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose
 from bot.chat.render.words import ROLES, account, doubt, role_of, standing, track_name, track_of
 from bot.chat.typed.arguments import FigureWords, find_track
 from bot.desk.ledger.disputes import at_odds
+from bot.desk.ledger.entries import Key
 from bot.desk.ledger.rows import LedgerRow
 from bot.model import Kind, Role, Topic, Track
 from bot.phrases.amounts import money, with_base
@@ -31,7 +32,7 @@ def figures(rows: Sequence[LedgerRow], topic: Topic, *, asked: FigureWords) -> R
         lines += ["", bold(heading)] if heading else [""]
         for row in _first_of_each_role(group, most):
             lines += figure_row(row, with_role=not (asked.role or heading == _role_heading(row.role)))
-            lines += [f"   ⚠ disputed: {with_base(other, other.base)} is told too" for other in odds.get(id(row), [])]
+            lines += [f"   ⚠ disputed: {with_base(other, other.base)} is told too" for other in odds.get(row.key, [])]
         if len(group) > most:
             lines.append(text(f"… and {len(group) - most} more") + _hint(command))
     return compose(lines, more="… and {n} more lines; ask for less: /figures demanded")
@@ -53,12 +54,12 @@ def figure_row(row: LedgerRow, *, with_role: bool = True, with_standing: bool = 
     return lines
 
 
-def _odds(rows: Sequence[LedgerRow]) -> dict[int, list[LedgerRow]]:
-    """By ``id()`` of a row those that cannot hold beside it."""
-    found: dict[int, list[LedgerRow]] = {}
+def _odds(rows: Sequence[LedgerRow]) -> dict[Key, list[LedgerRow]]:
+    """By the key of a row those that cannot hold beside it."""
+    found: dict[Key, list[LedgerRow]] = {}
     for one in at_odds(rows):
-        found.setdefault(id(one.one), []).append(one.other)
-        found.setdefault(id(one.other), []).append(one.one)
+        found.setdefault(one.one.key, []).append(one.other)
+        found.setdefault(one.other.key, []).append(one.one)
     return found
 
 

@@ -43,7 +43,7 @@ def unit_of(baseline: Baseline) -> str:
 
 
 class _Desk:
-    """What every item of a track is told from."""
+    """Computes the items of one track."""
 
     def __init__(self, rows: Sequence[LedgerRow], track: str | None, baseline: Baseline, convert: Convert) -> None:
         self._rows, self._track, self._baseline, self._convert = rows, track, baseline, convert
@@ -79,9 +79,9 @@ class _Desk:
         return Gap(Role.DEMANDED, Role.AGREED, high.value - low.value, unit, ratio, on, high.steps + low.steps)
 
     def increase(self) -> ItemStand:
-        """Rises told as such; not those that stand for a side's contribution already, as it has no sum."""
-        shown = {id(row) for row in self._sums.values()}
-        rows = [row for row in self._of(Item.INCREASE) if row.outlets > 1 and id(row) not in shown]
+        """Positions on the rise. Rows that already stand for a side's contribution, for want of a sum, are left out."""
+        shown = {row.key for row in self._sums.values()}
+        rows = [row for row in self._of(Item.INCREASE) if row.outlets > 1 and row.key not in shown]
         deal = self._sums.get(Role.AGREED)
         if deal is None:
             return self._stand(Item.INCREASE, {})
@@ -89,14 +89,14 @@ class _Desk:
         return self._stand(Item.INCREASE, self._latest(rows, deal, _latest_of(of_deal, Role.AGREED)))
 
     def length(self) -> ItemStand:
-        """Of the deal that stands, as the reports with its sum have it."""
+        """Positions on the length of the deal that stands, as the reports with its sum give it."""
         deal = self._sums.get(Role.AGREED)
         rows = [row for row in self._of(Item.LENGTH) if deal and row.value == deal.years and row.value_max is None]
         told = max(rows, key=lambda row: (row.outlets, row.last_seen), default=None)
         return self._stand(Item.LENGTH, {told.role: told} if told else {})
 
     def troops(self) -> Iterable[ItemStand]:
-        """Stationed is what most outlets go on telling, to leave what was told last."""
+        """Troops stationed, as most outlets give them lately, and troops to leave, as last reported."""
         told = [row for row in self._rows if row.kind is Kind.TROOPS and not row.falls]
         rows = [row for row in told if row.outlets > 1] or (told if self._has_baseline(Item.TROOPS) else [])
         newest = max((row.last_seen for row in rows), default=None)

@@ -26,7 +26,7 @@ class Places(Generic[T]):
         """Of each place the root of how many signs it has."""
 
     def add(self, signs: Set[T]) -> None:
-        """At the next place."""
+        """Gives a report the next place."""
         place = len(self.lengths)
         for sign in signs:
             there = self._places.get(sign)
@@ -46,16 +46,16 @@ class Places(Generic[T]):
 
 
 class Index:
-    """Reports that others are compared with again and again, by their signs. A report is known by its identity."""
+    """Articles that reports are compared with again and again, by their signs. Each has its number as an article."""
 
     def __init__(self) -> None:
         self._reports: dict[int, Signs] = {}
-        """``id`` of a report -> itself, so that no other one gets its id."""
+        """By the articles' numbers."""
         self._clear()
 
     def _clear(self) -> None:
         self.places: dict[int, int] = {}
-        """``id`` of a report that is here -> its place, until reports are removed."""
+        """By the number of an article that is here its place, until articles are removed."""
         self.events: list[int] = []
         """Of each place the number of its event, which hashes faster than an event."""
         self.languages: list[str] = []
@@ -67,26 +67,29 @@ class Index:
         self._gone = 0
 
     def add(self, report: Signs) -> None:
-        if id(report) not in self._reports:
-            self._reports[id(report)] = report
-            self._put(report)
+        """Add an article, if it is not here. Raises ValueError for a report that is none yet."""
+        if report.article is None:
+            raise ValueError("a report that is not kept has no number to be found by")
+        if report.article not in self._reports:
+            self._reports[report.article] = report
+            self._put(report.article, report)
 
     def remove(self, report: Signs) -> None:
-        """Forget a report, if it is here."""
-        if self._reports.pop(id(report), None) is not None:
-            del self.places[id(report)]
+        """Forget an article, if it is here."""
+        if report.article is not None and self._reports.pop(report.article, None) is not None:
+            del self.places[report.article]
             self._gone += 1
         if self._gone > len(self._reports) + _SPARE:
             self._clear()
-            for kept in self._reports.values():
-                self._put(kept)
+            for number, kept in self._reports.items():
+                self._put(number, kept)
 
     def place(self, report: Signs) -> int | None:
-        """Its number; None where it is not here."""
-        return self.places.get(id(report))
+        """Its place; None where it is not here."""
+        return None if report.article is None else self.places.get(report.article)
 
-    def _put(self, report: Signs) -> None:
-        self.places[id(report)] = len(self.events)
+    def _put(self, number: int, report: Signs) -> None:
+        self.places[number] = len(self.events)
         self.events.append(_DATES if report.until else _NUMBERS[report.event])
         self.languages.append(report.language)
         self.has_figures.append(bool(report.figures))

@@ -86,7 +86,7 @@ def _origin(story: StorySketch) -> int:
 
 
 class _Near(NamedTuple):
-    """How near a story is."""
+    """How near a report is to a story."""
 
     most: float
     mean: float

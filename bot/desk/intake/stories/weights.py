@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
 from datetime import timedelta
 from functools import cache
 from math import inf, sqrt
+from operator import attrgetter
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from bot.desk.intake.stories.index import Index
@@ -20,6 +21,7 @@ from bot.desk.intake.stories.signs import WINDOW, FigureSign, alike, gap
 from bot.model import Event, Signs
 
 T = TypeVar("T", bound=Hashable)
+_ARTICLE = attrgetter("article")
 
 HOUR = timedelta(hours=1)
 
@@ -35,7 +37,7 @@ WORDING, NAMES, PARTIES, NUMBERS, FIGURE = 7.0, 2.5, 1.9, 2.0, 3.5
 SAME_EVENT, SAME_TURN = 1.3, 1.2
 """Events that happen once, and rounds of talks, of which there are many."""
 LITTLE = 0.2
-"""Of less weight than this in all, even the whole is little: two allies that every report names."""
+"""The least total weight that shares are taken of, so that two allies that every report names weigh little."""
 STEP, NEXT_STEP = timedelta(hours=66), -1.5
 """Agreed again after more than that, it is the next step of the agreeing."""
 OTHER_EVENT, OTHERWISE_READ, OTHERWISE_TOLD, OTHER_TRACK = -4.5, -1.9, -1.2, -2.0
@@ -144,7 +146,7 @@ class Comparer:
 
     def are_far(self, others: Iterable[Signs]) -> bool:
         """Whether ``score`` of each is below 0 or None for certain, told by little: of most reports it is."""
-        return self._far.issuperset(map(id, others))
+        return self._far.issuperset(map(_ARTICLE, others))
 
     def why(self, other: Signs) -> str:
         """The signs that speak for one story, the strongest first."""
@@ -157,7 +159,7 @@ class Comparer:
         return WORDING * words + NAMES * names + NUMBERS * numbers + PARTIES * parties
 
     def _shares(self, other: Signs) -> tuple[float, float, float, float]:
-        """Of words, names, numbers and parties."""
+        """The shares of words, names, numbers and parties, each 0 to 1."""
         words, names = self._words.share(other.words), self._names.share(other.names)
         return words, names, self._numbers.share(other.numbers), self._parties.share(other.parties)
 
@@ -171,14 +173,14 @@ class Comparer:
         return told
 
     def _far_off(self, index: Index) -> frozenset[int]:
-        """The reports in an index, by identity, whose ``score`` is below 0 or None for certain."""
+        """The articles in an index, by their numbers, whose ``score`` is below 0 or None for certain."""
         told, events, languages, figures = self._indexed, index.events, index.languages, index.has_figures
         # In the order of events. Of a report with more than one possible date nothing is certain.
         likely = [*(max(both) + APART[0][1] - NEEDED for both in self._events.values()), inf]
         own, most = self._signs.language, self._most_figure
         return frozenset(
-            report
-            for report, place in index.places.items()
+            number
+            for number, place in index.places.items()
             if told[place]
             + likely[events[place]]
             + (0.0 if languages[place] == own else FOREIGN)
@@ -257,6 +259,6 @@ def _apart(time: timedelta) -> float:
 
 
 def _place(a: Signs, b: Signs) -> float:
-    """By the track and the language."""
+    """What track and language add to the odds."""
     other_track = None not in (a.track, b.track) and a.track != b.track
     return (OTHER_TRACK if other_track else 0.0) + (FOREIGN if a.language != b.language else 0.0)

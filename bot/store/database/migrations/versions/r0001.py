@@ -8,6 +8,18 @@ down_revision: str | None = None
 
 
 def upgrade() -> None:
+    _make_chats()
+    _make_feeds()
+    _make_holds()
+    _make_meta()
+    _make_stories()
+    _make_articles()
+    _make_entries()
+    _make_figures()
+    _make_outbox()
+
+
+def _make_chats() -> None:
     op.create_table(
         "chats",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -18,6 +30,9 @@ def upgrade() -> None:
         sa.Column("since", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_chats"),
     )
+
+
+def _make_feeds() -> None:
     op.create_table(
         "feeds",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -47,18 +62,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("url", name="uq_feeds_url"),
     )
     op.create_index("ix_feeds_state_next_due", "feeds", ["state", "next_due"], unique=False)
+
+
+def _make_holds() -> None:
     op.create_table(
         "holds",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_holds"),
     )
+
+
+def _make_meta() -> None:
     op.create_table(
         "meta",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_meta"),
     )
+
+
+def _make_stories() -> None:
     op.create_table(
         "stories",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -72,6 +96,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("archive_key", name="uq_stories_archive_key"),
     )
     op.create_index("ix_stories_last_published", "stories", ["last_published"], unique=False)
+
+
+def _make_articles() -> None:
     op.create_table(
         "articles",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -94,6 +121,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_articles_published", "articles", ["published"], unique=False)
     op.create_index("ix_articles_story_id_published", "articles", ["story_id", "published"], unique=False)
+
+
+def _make_entries() -> None:
     op.create_table(
         "entries",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -108,6 +138,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("feed_id", "guid", name="uq_entries_feed_id_guid"),
     )
     op.create_index("ix_entries_link", "entries", ["link"], unique=False)
+
+
+def _make_figures() -> None:
     op.create_table(
         "figures",
         sa.Column("article_id", sa.Integer(), nullable=False),
@@ -132,6 +165,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("article_id", "position", name="pk_figures"),
     )
     op.create_index("ix_figures_kind_role", "figures", ["kind", "role"], unique=False)
+
+
+def _make_outbox() -> None:
     op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
