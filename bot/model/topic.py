@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from bot.model.report import Event, Hedge, Kind, Period, Role
+from bot.model.events import Event
+from bot.model.report import Hedge, Kind, Period
+from bot.model.roles import Role
 from bot.model.terms import Day
 
 
