@@ -16,6 +16,8 @@ import msgspec
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_GROUND, _INK, _GRID = "#fbfaf7", "#22252b", "#d8d6cf"
+
 
 @dataclass(frozen=True, slots=True)
 class Dot:
@@ -32,6 +34,9 @@ class Dot:
 class Series:
     name: str
     dots: tuple[Dot, ...]
+    colour: str = _INK
+    shape: str = "o"
+    """As matplotlib names markers; people who see red and green alike tell series apart by it."""
     stepped: bool = False
     """It holds until the next one."""
 
@@ -57,10 +62,6 @@ class Chart:
     """Below the chart."""
 
 
-_GROUND, _INK, _GRID = "#fbfaf7", "#22252b", "#d8d6cf"
-_COLOURS = ("#c8323a", "#d98a1c", "#1f6fb4", "#2f7d4f")
-"""Told apart by people who see red and green alike as well, since shapes differ too."""
-_SHAPES = ("^", "D", "s", "o")
 _SIZE, _DPI = (7.2, 5.4), 150
 _SPREAD = 6.0
 """From which ratio of the largest to the least value on the scale is logarithmic, so that the least can be seen."""
@@ -75,9 +76,9 @@ def draw(chart: Chart) -> bytes:
     FigureCanvasAgg(figure)
     axes = figure.subplots()
     _scale(axes, chart)
-    for series, colour, shape in zip(chart.series, _COLOURS, _SHAPES, strict=False):
+    for series in chart.series:
         if series.dots:
-            _plot(axes, series, colour, shape)
+            _plot(axes, series)
     for level in chart.levels:
         axes.axhline(level.value, color=_INK, linewidth=1, linestyle=(0, (2, 3)), alpha=0.7)
         axes.annotate(
@@ -117,7 +118,7 @@ def _scale(axes: "Axes", chart: Chart) -> None:
         side.set_color(_GRID)
 
 
-def _plot(axes: "Axes", series: Series, colour: str, shape: str) -> None:
+def _plot(axes: "Axes", series: Series) -> None:
     from matplotlib.patheffects import withStroke
 
     halo = [withStroke(linewidth=3, foreground=_GROUND)]  # a label is read across whatever it stands on
@@ -125,14 +126,15 @@ def _plot(axes: "Axes", series: Series, colour: str, shape: str) -> None:
         dots = [dot for dot in series.dots if dot.faint is faint]
         days, values = [_at(dot.day) for dot in dots], [dot.value for dot in dots]
         if series.stepped and not faint:
-            axes.step(days, values, where="post", color=colour, linewidth=1.6, alpha=0.8)
-        fill, name = (_GROUND, "_") if faint else (colour, series.name)
-        axes.plot(days, values, shape, color=colour, mfc=fill, ms=7, alpha=0.6 if faint else 1, label=name)
+            axes.step(days, values, where="post", color=series.colour, linewidth=1.6, alpha=0.8)
+        fill, name = (_GROUND, "_") if faint else (series.colour, series.name)
+        alpha = 0.6 if faint else 1
+        axes.plot(days, values, series.shape, color=series.colour, mfc=fill, ms=7, alpha=alpha, label=name)
     for dot in series.dots:
         if dot.label:
             axes.annotate(
                 dot.label, (_at(dot.day), dot.value), xytext=(0, -17 if dot.below else 8), textcoords="offset points",
-                ha="center", fontsize=9.5, color=colour, fontweight="bold", path_effects=halo, zorder=5,
+                ha="center", fontsize=9.5, color=series.colour, fontweight="bold", path_effects=halo, zorder=5,
             )  # fmt: skip
 
 

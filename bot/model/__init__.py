@@ -4,11 +4,12 @@ What belongs here: a value that two rooms hand to each other. What does not: any
 anything that does work. All datetimes are aware and in UTC. All money is in base units of its currency (dollars, won,
 yen, euros; never millions). Countries are ISO 3166-1 alpha-2, languages ISO 639-1, currencies ISO 4217.
 
-``report``: what a text says, ``reasons``: why. ``topic``: what ``config/`` and ``seeds/`` say. ``web``: feeds, polls.
-``kept``: the archive, chats and what is owed. ``plans``: what is decided. ``sends``: what came of it. Other rooms take
-all from here.
+``report``: what a text says, ``reasons``: why. ``roles``, ``events``: one table of each. ``topic``: what
+``config/`` and ``seeds/`` say. ``web``: feeds, polls. ``kept``: the archive, chats and what is owed. ``plans``: what is
+decided. ``sends``: what came of it. Other rooms take all from here.
 """
 
+from bot.model.events import Event
 from bot.model.kept import (
     TELEGRAM,
     AheadDay,
@@ -41,8 +42,6 @@ from bot.model.plans import (
 )
 from bot.model.reasons import Example, Reasons, Weight
 from bot.model.report import (
-    LEDGER_ROLES,
-    Event,
     Figure,
     Hedge,
     Kind,
@@ -52,9 +51,9 @@ from bot.model.report import (
     Reading,
     Relevance,
     Report,
-    Role,
     Stance,
 )
+from bot.model.roles import LEDGER_ROLES, Role
 from bot.model.sends import Forbidden, Moved, NotSent, Rejected, RetryLater, SendOutcome, Sent, Unknown
 from bot.model.terms import Convert, Day, Spot, Where
 from bot.model.topic import (

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model.report import Event, Kind, Reading, Role
+from bot.model.events import Event
+from bot.model.report import Kind, Reading
+from bot.model.roles import Role
 from bot.model.terms import Day
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.model.events import Event
+from bot.model.roles import Role
 from bot.model.terms import Day, Spot, Where
 
 
@@ -17,26 +19,6 @@ class Kind(StrEnum):
     """Korean workers on US bases."""
     YEARS = "years"
     """The length of a cost-sharing deal, nothing else."""
-
-
-class Role(StrEnum):
-    """What a figure is in the talks. The direction of the ask decides: see CONTRIBUTING's conventions."""
-
-    DEMANDED = "demanded"
-    OFFERED = "offered"
-    AGREED = "agreed"
-    PAID = "paid"
-    BUDGET = "budget"
-    ESTIMATE = "estimate"
-    CONVERSION = "conversion"
-    OTHER = "other"
-    UNCLEAR = "unclear"
-    """Too unsure to be told; ``Figure.likely`` has the likeliest one."""
-
-
-LEDGER_ROLES = tuple(role for role in Role if role is not Role.CONVERSION)
-"""The roles that a row of the ledger may have, in the order in which rows are shown: a conversion stands with what it
-converts. Taken from ``Role``, as a role that a list of its own left out would be stored and never read again."""
 
 
 class Measure(StrEnum):
@@ -76,27 +58,6 @@ class Hedge(StrEnum):
     MORE_THAN = "more than"
     ABOUT = "about"
     NEARLY = "nearly"
-
-
-class Event(StrEnum):
-    """What the lead of a report reports."""
-
-    TALKS_START = "talks_start"
-    TALKS_ROUND = "talks_round"
-    TALKS_BREAK_OFF = "talks_break_off"
-    TALKS_RESUME = "talks_resume"
-    AGREEMENT_IN_PRINCIPLE = "agreement_in_principle"
-    SIGNED = "signed"
-    RATIFIED = "ratified"
-    IN_FORCE = "in_force"
-    FURLOUGH = "furlough"
-    STATEMENT = "statement"
-    PROTEST = "protest"
-    REPORT = "report"
-    TROOP_CUT = "troop_cut"
-    ANALYSIS = "analysis"
-    OTHER = "other"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)

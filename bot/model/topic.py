@@ -6,7 +6,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from bot.model.report import Event, Hedge, Kind, Period, Role
+from bot.model.events import Event
+from bot.model.report import Hedge, Kind, Period
+from bot.model.roles import Role
 from bot.model.terms import Day
 
 

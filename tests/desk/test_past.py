@@ -6,7 +6,7 @@ import pytest
 
 from bot.desk.ledger.past import STANDS, PastLedger
 from bot.desk.ledger.rows import TRACKS, ledger, rows_of
-from bot.desk.ledger.standing import STANDING, standing
+from bot.desk.ledger.standing import standing
 from bot.desk.ledger.tallies import telling
 from bot.model import Role, Stance
 from tests.desk.make import BASELINE, article, convert, picked_of, yearly
@@ -22,13 +22,13 @@ def test_its_rows_are_those_of_a_ledger_of_the_reports(track: str | None) -> Non
     made = PastLedger(reports, BASELINE, convert, tracks=TRACKS, track=track)
     picked = picked_of(reports, TRACKS, track)
     rows = rows_of(picked, BASELINE, convert, titles={}, tracks=TRACKS)
-    may_stand = [row for row in rows if row.kind in STANDS and (row.role in STANDING or row.outlets > 1)]
+    may_stand = [row for row in rows if row.kind in STANDS and (row.role.traits.is_position or row.outlets > 1)]
     assert [made.whole(row) for row in made.rows] == [
-        row if row.role in STANDING else replace(row, comparison=None) for row in may_stand
+        row if row.role.traits.is_position else replace(row, comparison=None) for row in may_stand
     ]
     assert list(made.rows) == [replace(row, **BARE) for row in may_stand]  # type: ignore[arg-type]  # the fields' own
     if track is None:
-        assert any(row.role not in STANDING for row in made.rows)
+        assert any(not row.role.traits.is_position for row in made.rows)
         assert any(row.comparison for row in map(made.whole, made.rows))
 
 

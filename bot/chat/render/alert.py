@@ -18,7 +18,6 @@ from bot.chat.render.html import (
     web_address,
 )
 from bot.chat.render.words import (
-    EVENTS,
     HEADLINE,
     ToldFigure,
     by_account,
@@ -153,4 +152,4 @@ def buttons(article: Article) -> tuple[tuple[Button, ...], ...]:
 def about(article: Article, topic: Topic) -> Text:
     """``🇰🇷 South Korea · talks broken off``."""
     track = track_of(topic, article.reading.track)
-    return joined(" · ", [track_name(track) if track else "", EVENTS[article.reading.event]])
+    return joined(" · ", [track_name(track) if track else "", article.reading.event.traits.words])

@@ -8,7 +8,6 @@ from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, text
 from bot.chat.render.words import (
     MEASURES,
     NO_ROLE,
-    ROLES,
     STANCES,
     ToldFigure,
     as_printed,
@@ -89,7 +88,10 @@ def _weighed(reasons: Reasons | None) -> list[Line]:
     words = [f"“{clip(tidy(weight.word), 40)}” ({weight.by:.0%})" for weight in reasons.words]
     return [
         *([f"   by the words {', '.join(words)}"] if words else []),
-        *(f"   like {ROLES[Role(one.role)] or one.role}: “{clip(tidy(one.words), 90)}”" for one in reasons.examples),
+        *(
+            f"   like {Role(one.role).traits.word or one.role}: “{clip(tidy(one.words), 90)}”"
+            for one in reasons.examples
+        ),
     ]
 
 
@@ -166,9 +168,10 @@ def _in_role(row: ToldFigure, actor: str, tracks: Sequence[Track]) -> str:
     """The role, whose it is where somebody else says so, and how probable it is."""
     figure = row.figure
     if figure.role is Role.UNCLEAR:
-        return ": ".join(filter(None, [ROLES[figure.role], likeliest(figure, _whose(figure, actor, tracks))]))
+        return ": ".join(filter(None, [figure.role.traits.word, likeliest(figure, _whose(figure, actor, tracks))]))
     if figure.role is Role.CONVERSION:
-        return f"{ROLES[figure.role]} from {clip(tidy(figure.converts), 80)}" if figure.converts else ROLES[figure.role]
+        source = f"from {clip(tidy(figure.converts), 80)}" if figure.converts else ""
+        return " ".join(filter(None, [figure.role.traits.word, source]))
     role, sure = role_of(figure, row.base), sureness(figure)
     words = " ".join(filter(None, [role or (NO_ROLE if sure else ""), _whose(figure, actor, tracks)]))
     return ", ".join(filter(None, [words, sure]))
@@ -177,7 +180,7 @@ def _in_role(row: ToldFigure, actor: str, tracks: Sequence[Track]) -> str:
 def _whose(figure: Figure, actor: str, tracks: Sequence[Track]) -> str:
     """``of South Korea by the United States``; "" for what is in no role that anybody acts in."""
     role = figure.likely if figure.role is Role.UNCLEAR else figure.role
-    if not actor or role is None or not ROLES[role]:
+    if not actor or role is None or not role.traits.word:
         return ""
     payer = next((track.name for track in tracks if track.payer == figure.payer), figure.payer)
     asked = f"of {payer} " if role is Role.DEMANDED and payer else ""

@@ -1,7 +1,7 @@
 """Words that several messages share: roles, events, flags, local times, ages, and the line of one figure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -10,24 +10,12 @@ from bot.chat.typed.arguments import zone_or_utc
 from bot.desk.ledger.compare import Comparison
 from bot.desk.ledger.disputes import Odds
 from bot.desk.ledger.rows import LedgerRow, Source
-from bot.model import Article, Event, Figure, Kind, Measure, Role, Stance, Topic, Track
+from bot.model import Article, Figure, Kind, Measure, Role, Stance, Topic, Track
 from bot.phrases.amounts import Base, amount, base_in, with_base
 from bot.phrases.wording import count, day, named
 
 HEADLINE = 240
 """UTF-16 units of a headline before it is cut."""
-
-ROLES = {
-    Role.DEMANDED: "demanded",
-    Role.OFFERED: "offered",
-    Role.AGREED: "agreed",
-    Role.PAID: "paid",
-    Role.BUDGET: "budgeted",
-    Role.ESTIMATE: "estimated",
-    Role.CONVERSION: "converted",
-    Role.OTHER: "",
-    Role.UNCLEAR: "unclear",
-}
 
 NO_ROLE = "in no role of the talks"
 
@@ -44,32 +32,11 @@ MEASURES = {
 
 STANCES = {Stance.ASSERTED: "", Stance.DENIED: "denied", Stance.HYPOTHETICAL: "hypothetical"}
 
-EVENTS: Mapping[Event, str] = {
-    Event.TALKS_START: "talks begin",
-    Event.TALKS_ROUND: "talks go on",
-    Event.TALKS_BREAK_OFF: "talks broken off",
-    Event.TALKS_RESUME: "talks resume",
-    Event.AGREEMENT_IN_PRINCIPLE: "deal in principle reported",
-    Event.SIGNED: "signing reported",
-    Event.RATIFIED: "ratification reported",
-    Event.IN_FORCE: "entry into force reported",
-    Event.FURLOUGH: "furlough",
-    Event.STATEMENT: "statement",
-    Event.PROTEST: "protest",
-    Event.REPORT: "report",
-    Event.TROOP_CUT: "troop cut",
-    Event.ANALYSIS: "analysis",
-    Event.OTHER: "",
-    Event.NONE: "",
-}
-"""What one report tells: a deal that one report tells of is reported, and no more than that."""
-
 _ADDRESS = re.compile(r"\w\.[a-z]{2,}|(?:^|\W)[@#/]\w", re.IGNORECASE)
 """What Telegram makes a link, a mention, a hashtag or a command of (https://core.telegram.org/api/entities)."""
 
 LANGUAGES = {"en": "English", "ko": "Korean", "ja": "Japanese", "de": "German", "fr": "French", "es": "Spanish"}
 
-_WEIGHT = {Role.DEMANDED: 0, Role.AGREED: 1, Role.OFFERED: 2, Role.PAID: 3, Role.BUDGET: 4, Role.ESTIMATE: 6}
 _KIND_WEIGHT = {Kind.MONEY: 0, Kind.PERCENT: 5, Kind.MULTIPLE: 5, Kind.TROOPS: 8, Kind.COUNT: 9, Kind.YEARS: 10}
 
 
@@ -190,13 +157,13 @@ def _is_told_again(own: tuple[object, ...], known: tuple[object, ...]) -> bool:
 
 def _rank(figure: Figure) -> tuple[bool, int]:
     """What is in an unclear role comes last, whatever it is."""
-    weight = _KIND_WEIGHT[figure.kind] + (_WEIGHT.get(figure.role, 7) if figure.kind is Kind.MONEY else 0)
+    weight = _KIND_WEIGHT[figure.kind] + (figure.role.traits.weight if figure.kind is Kind.MONEY else 0)
     return figure.role is Role.UNCLEAR, weight
 
 
 def role_words(role: Role, year: int | None) -> str:
     """``agreed for 2019``; of what is unclear no year, as it would read as that of a deal."""
-    return " ".join(filter(None, [ROLES[role], f"for {year}" if year and role is not Role.UNCLEAR else ""]))
+    return " ".join(filter(None, [role.traits.word, f"for {year}" if year and role is not Role.UNCLEAR else ""]))
 
 
 def role_of(figure: Figure | LedgerRow, base: Base | None = None) -> str:
@@ -211,7 +178,7 @@ def role_of(figure: Figure | LedgerRow, base: Base | None = None) -> str:
     if figure.kind is Kind.YEARS:
         return ""
     if (figure.base if isinstance(figure, LedgerRow) else base) is Base.GDP and figure.year:
-        return f"{ROLES[figure.role]} ({figure.year})".lstrip()
+        return f"{figure.role.traits.word} ({figure.year})".lstrip()
     return role_words(figure.role, None if figure.kind in {Kind.TROOPS, Kind.COUNT} else figure.year)
 
 
@@ -272,7 +239,7 @@ def likeliest(figure: Figure, whose: str = "") -> str:
     """
     if figure.likely is None:
         return ""
-    words = " ".join(filter(None, [f"most likely {ROLES[figure.likely] or NO_ROLE}", whose]))
+    words = " ".join(filter(None, [f"most likely {figure.likely.traits.word or NO_ROLE}", whose]))
     return ", ".join(filter(None, [words, _percent(figure.chance) if figure.chance is not None else ""]))
 
 

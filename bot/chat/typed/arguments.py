@@ -1,7 +1,7 @@
 """What may be typed after a command, read into values; what cannot be read is answered with an example."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -28,15 +28,8 @@ _WORD_PERIODS = {"today": (1, "d"), "day": (1, "d"), "week": (1, "w"), "month": 
 _PERIOD = re.compile(r"(\d{1,4})\s*(h|d|w|m|y|hours?|days?|weeks?|months?|years?)\b", re.IGNORECASE)
 _SINCE = re.compile(rf"\bsince(?::|\s)\s*{DAY}(?!\S)", re.IGNORECASE)
 
-_ROLE_WORDS = {
-    Role.DEMANDED: {"demanded", "demand", "demands", "asked", "ask", "sought"},
-    Role.OFFERED: {"offered", "offer", "offers"},
-    Role.AGREED: {"agreed", "agree", "agreement", "agreements", "deal", "deals"},
-    Role.PAID: {"paid", "pay", "pays", "payment", "payments"},
-    Role.BUDGET: {"budget", "budgets", "budgeted"},
-    Role.ESTIMATE: {"estimate", "estimates", "estimated"},
-    Role.UNCLEAR: {"unclear", "unsure"},
-}
+_ROLE_WORDS = {role: role.traits.typed for role in Role}
+_SUGGESTED = [role.value for role in Role if role.traits.typed and role.traits.is_suggested]
 _KIND_WORDS = {
     Kind.MONEY: {"money", "amount", "amounts", "dollars", "won", "yen", "euros"},
     Kind.PERCENT: {"percent", "percentage", "percentages", "%", "gdp"},
@@ -127,8 +120,8 @@ def figure_words(typed: str, tracks: Sequence[Track]) -> FigureWords:
     if phrase and track is None:
         example = f"/figures {tracks[0].name.split()[-1].lower()}" if tracks else "/figures demanded"
         raise BadArgument(
-            f"“{_shown(phrase)}” is not one of {_listed(tracks)}, nor demanded, offered, agreed, paid, budget, "
-            "unclear, money, percent, troops, workers, years.",
+            f"“{_shown(phrase)}” is not one of {_listed(tracks)}, nor {', '.join(_SUGGESTED)}, "
+            "money, percent, troops, workers, years.",
             example,
         )
     return FigureWords(track, kind, role, every)
@@ -224,7 +217,7 @@ def _span(number: int, unit: str, command: str) -> Span:
     return Span(f"the last {word}" if number == 1 else f"the last {number} {word}s", length)
 
 
-def _named(word: str, words: Mapping[_Name, set[str]]) -> _Name | None:
+def _named(word: str, words: Mapping[_Name, Collection[str]]) -> _Name | None:
     return next((name for name, known in words.items() if word.casefold() in known), None)
 
 

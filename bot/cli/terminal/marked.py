@@ -4,17 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from rich.text import Text
 
-from bot.model import Figure, Report, Role
+from bot.model import Figure, Report
 
-_STYLES = {
-    Role.DEMANDED: "bold red",
-    Role.OFFERED: "bold yellow",
-    Role.AGREED: "bold green",
-    Role.PAID: "bold cyan",
-    Role.BUDGET: "bold blue",
-    Role.ESTIMATE: "bold magenta",
-}
-_OTHER, _NOT_OF_TOPIC, _MISFIT = "bold", "dim", " underline"
+_NOT_OF_TOPIC, _MISFIT = "dim", " underline"
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -53,4 +45,4 @@ def paragraphs(
 
 def style_of(figure: Figure) -> str:
     """The colour of a figure's role."""
-    return _STYLES.get(figure.role, _OTHER) if figure.on_topic else _NOT_OF_TOPIC
+    return f"bold {figure.role.traits.colour}".rstrip() if figure.on_topic else _NOT_OF_TOPIC

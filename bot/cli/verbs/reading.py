@@ -8,7 +8,7 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from bot.chat.render.words import EVENTS, by_account, language_name, likeliest, role_words, sureness, track_of
+from bot.chat.render.words import by_account, language_name, likeliest, role_words, sureness, track_of
 from bot.cli.terminal.common import emit, fail, reader_of
 from bot.cli.terminal.consoles import ENDLESS, complain, hanging, stdout
 from bot.cli.terminal.marked import marked, paragraphs, style_of
@@ -183,7 +183,7 @@ def _verdict(reading: Reading, topic: Topic) -> Text:
     verdict = ("on the topic", "green") if relevance.on_topic else ("not on the topic", "yellow")
     track = track_of(topic, reading.track)
     language = language_name(reading.language) if reading.language != "und" else "language unknown"
-    event = EVENTS[reading.event] + (f" on {reading.event_day.isoformat()}" if reading.event_day else "")
+    event = reading.event.traits.words + (f" on {reading.event_day.isoformat()}" if reading.event_day else "")
     parts = [track.name if track else "", event, language]
     about = " · ".join(filter(None, [*parts, f"score {relevance.score:g}"]))
     return Text.assemble(verdict, " · ", about)

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from bot.desk.intake.edited import TEXT_ALONE
 from bot.desk.intake.novelty.figures import NEARLY
-from bot.desk.intake.stories import NEWS_KINDS, NEWS_ROLES
+from bot.desk.intake.stories import NEWS_KINDS
 from bot.desk.ledger.denials import corrects, denies
 from bot.desk.ledger.disputes import Dispute
 from bot.desk.ledger.entries import Entries, Key
@@ -107,7 +107,7 @@ def added(
         row
         for row in rows
         if row.kind in NEWS_KINDS
-        and row.role in NEWS_ROLES
+        and row.role.traits.is_news
         and not row.falls
         and all((one.article_id or 0) > article.id for one in row.sources)
         and not any(_is_sum(figure, row, convert) for figure in own)

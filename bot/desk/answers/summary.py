@@ -17,7 +17,7 @@ from bot.desk.ledger.compare import baseline_sentence
 from bot.desk.ledger.disputes import Dispute, Odds, at_odds, disputes
 from bot.desk.ledger.gist import ArticleOrGist
 from bot.desk.ledger.rows import TRACKS, LedgerRow, Source, by_date, ledger, source, titled
-from bot.desk.ledger.standing import STANDING, standing
+from bot.desk.ledger.standing import standing
 from bot.desk.ledger.states import Cues, State, held_states, settled_by
 from bot.model import Article, Baseline, Convert, FeedTroubles, Party
 from bot.phrases.wording import count, since_label
@@ -131,7 +131,7 @@ def summarise(
     Hand in the archive from before the period too: states and figures stand until something newer is reported. With
     ``cues`` (event -> language -> words) a headline can bear out a state that a single outlet reports; with ``parties``
     sentences of the sides are found; ``troubles`` tell what could not be seen. ``rows`` is the ledger until ``now``, of
-    the track where one is asked for, with the roles of ``STANDING`` shown; without it it is made of the articles, as
+    the track where one is asked for, with positions shown; without it it is made of the articles, as
     far as they are whole ones. Of gists, ``texts`` has the texts in which voices are looked for (see ``listened_to``).
     Unless ``heard``, for who shows neither, nobody looks for what the sides say and what is denied. ``whole`` makes
     whole those of the rows that are shown, where they are bare ones (see ``past``).
@@ -203,7 +203,7 @@ def _by_track(articles: Iterable[K]) -> defaultdict[str | None, list[K]]:
 
 def _keys(archive: _Archive, tracks: Sequence[str]) -> list[str | None]:
     """The tracks that there is anything to say of: the known ones in their order, then others, no track last."""
-    there = {*archive.known, *(row.track for row in archive.rows if row.role in STANDING)}
+    there = {*archive.known, *(row.track for row in archive.rows if row.role.traits.is_position)}
     others = sorted(key for key in there if key is not None and key not in tracks)
     none: list[str | None] = [None] if None in there else []
     return [*(key for key in tracks if key in there), *others, *none]

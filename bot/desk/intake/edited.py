@@ -26,7 +26,6 @@ TEXT_ALONE = "its text was changed"
 REWORDED = 0.6
 """Of the words of the longer of two sentences: with more in common one is the other, changed."""
 
-_ROLES = {Role.OTHER: "", Role.BUDGET: "budgeted", Role.ESTIMATE: "estimated"}
 _BETWEEN = re.compile(r"\W+")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -183,7 +182,7 @@ def _heir(gone: Figure, came: Iterable[Figure]) -> Figure | None:
 
 
 def _said(figure: Figure) -> str:
-    return f"{amount(figure)} {_ROLES.get(figure.role, figure.role.value)}".strip()
+    return f"{amount(figure)} {figure.role.traits.word}".strip()
 
 
 # --- Versions as they are kept ------------------------------------------------------------------------------------

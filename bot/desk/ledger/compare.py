@@ -18,12 +18,7 @@ Relation = Literal["same", "above", "below", "unlike"]
 
 SAME = 0.005
 """Half a percent: what rounding and a day's exchange rate can make of one and the same sum."""
-YARDSTICK = {
-    Role.DEMANDED: Role.DEMANDED,
-    Role.OFFERED: Role.AGREED,
-    Role.AGREED: Role.AGREED,
-    Role.PAID: Role.AGREED,
-}
+YARDSTICK = {role: Role(role.traits.held_against) for role in Role if role.traits.held_against}
 NAMES = {Kind.PERCENT: "a percentage", Kind.MULTIPLE: "a multiple"}
 RATES = frozenset(NAMES)
 """A percentage may be a rise or a share, a multiple is of what was paid: near in kind, never reckoned together."""

@@ -10,7 +10,6 @@ from bot.desk.ledger.entries import Key, LedgerTally, summed
 from bot.desk.ledger.grouping import Group, Grouping
 from bot.desk.ledger.rows import LedgerRow, alike, bare_row_of, in_order, row_of
 from bot.desk.ledger.selection import figures_of
-from bot.desk.ledger.standing import STANDING
 from bot.desk.ledger.tallies import Telling, added_up, tallied
 from bot.model import Baseline, Convert, Kind
 
@@ -44,12 +43,12 @@ class PastLedger:
         """Makes a bare row whole; only titles are missing."""
         group = self._made[row.key]
         told = Group(group.key, *([(key, self._told(key)) for key, _ in part] for part in (group.own, group.elsewhere)))
-        return row_of(told, self._baseline if row.role in STANDING else None, self._convert, {})
+        return row_of(told, self._baseline if row.role.traits.is_position else None, self._convert, {})
 
     def _groups(self, entries: dict[Key, LedgerTally]) -> Iterable[Group]:
         for (_, _, role), those in alike(entries).items():
             for group in Grouping(self._convert).of(those):
-                if role in STANDING or len(group.outlets()) > 1:
+                if role.traits.is_position or len(group.outlets()) > 1:
                     yield group
 
     def _told(self, key: Key) -> LedgerTally:

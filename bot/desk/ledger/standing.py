@@ -17,7 +17,6 @@ from bot.desk.ledger.rows import LedgerRow
 from bot.model import Baseline, BaselineFigure, Convert, Kind, Period, Role
 from bot.phrases.amounts import Base
 
-STANDING = (Role.DEMANDED, Role.OFFERED, Role.AGREED)
 SAME_NEWS = timedelta(days=14)
 """Asks and offers first reported within so long are of one turn: its sum then stands before its percentage."""
 
@@ -27,7 +26,6 @@ NEARLY = 0.1
 SPAN = {Role.DEMANDED: (0.7, 15.0)}
 SPAN_ELSE = (0.5, 3.0)
 """What may be a year's contribution, as a share of the yearly sum that the track is known by."""
-PAYMENTS = frozenset({Role.AGREED, Role.PAID, Role.BUDGET})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,8 @@ def standing(
     fitting = [row for row in rows if fits(row, yearly, convert) and not elsewhere.is_at_odds(row)]
     agreed = latest_agreed([row for row in fitting if row.role is Role.AGREED])
     open_rows = unanswered(fitting, agreed, settled)
-    claims = [latest_claim([row for row in open_rows if row.role is role]) for role in (Role.DEMANDED, Role.OFFERED)]
+    asked = [role for role in Role if role.traits.is_position and role.traits.is_claim]
+    claims = [latest_claim([row for row in open_rows if row.role is role]) for role in asked]
     return tuple(row for row in (*claims, agreed) if row is not None)
 
 
@@ -80,7 +79,7 @@ def yearly_sum(rows: Iterable[LedgerRow], track: str | None, baseline: Baseline)
         (f for f in baseline.figures if f.track == track and f.kind is Kind.MONEY and f.role is Role.AGREED), None
     )
     if known is None:
-        sums = (r for r in rows if r.kind is Kind.MONEY and r.role in PAYMENTS and r.period is Period.YEAR)
+        sums = (r for r in rows if r.kind is Kind.MONEY and r.role.traits.is_payment and r.period is Period.YEAR)
         known = max((row for row in sums if row.outlets > 1), key=lambda row: (row.outlets, row.value), default=None)
     if known is None or known.currency is None:
         return None

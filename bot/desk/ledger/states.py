@@ -20,22 +20,13 @@ from bot.desk.ledger.gist import ArticleOrGist, round_in
 from bot.desk.ledger.rows import Source, source
 from bot.model import Event
 
-STATES = {
-    Event.TALKS_START: "talks begun",
-    Event.TALKS_ROUND: "in talks",
-    Event.TALKS_BREAK_OFF: "talks broken off",
-    Event.TALKS_RESUME: "talks resumed",
-    Event.AGREEMENT_IN_PRINCIPLE: "agreed in principle",
-    Event.SIGNED: "agreement signed",
-    Event.RATIFIED: "agreement ratified",
-    Event.IN_FORCE: "agreement in force",
-}
+STATES = {event: event.traits.state for event in Event if event.traits.state}
 """In the order in which a deal comes about."""
 EXPIRED = "agreement expired"
-DONE = frozenset({Event.AGREEMENT_IN_PRINCIPLE, Event.SIGNED, Event.RATIFIED, Event.IN_FORCE})
+DONE = frozenset(event for event in Event if event.traits.stage == "deal")
 """What a headline can deny, or tell to be near."""
 BINDING = frozenset({Event.RATIFIED, Event.IN_FORCE})
-SITTING = frozenset({Event.TALKS_START, Event.TALKS_ROUND, Event.TALKS_BREAK_OFF, Event.TALKS_RESUME})
+SITTING = frozenset(event for event in Event if event.traits.stage == "talks")
 DENIED_WITHIN = timedelta(days=10)
 """How long after a report its denial is one."""
 

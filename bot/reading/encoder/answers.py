@@ -3,7 +3,7 @@
 from bot.model import Event, Measure, Role, Stance
 
 NO_ROLE = "none"
-ROLES = (*(role.value for role in Role if role is not Role.UNCLEAR), NO_ROLE)
+ROLES = (*(role.value for role in Role if role.traits.is_label), NO_ROLE)
 """``none``: a number that is no figure of the topic."""
 MEASURES = tuple(measure.value for measure in Measure)
 PERIODS = ("none", "year", "month", "total")

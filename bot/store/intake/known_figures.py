@@ -10,7 +10,7 @@ from datetime import date
 from math import isfinite
 from typing import NamedTuple
 
-from bot.desk.intake.novelty.figures import NEARLY, POSITIONS, SAME, may_be_record
+from bot.desk.intake.novelty.figures import NEARLY, SAME, may_be_record
 from bot.desk.intake.stories import news
 from bot.model import LEDGER_ROLES, Background, Convert, Figure, Kind, KnownFigure, Reading, Role
 from bot.store.database.direct import Exchange, Order, Statement, spelt
@@ -117,7 +117,7 @@ _ROLES = tuple(role.value for role in LEDGER_ROLES if role is not Role.UNCLEAR)
 def _worths(figure: Figure, on: date, convert: Convert) -> Iterator[tuple[str | None, float]]:
     """The currencies in which a position may be told, each with what one unit of the figure's is in it."""
     yield figure.currency, 1.0
-    if figure.role not in POSITIONS or figure.currency is None:
+    if not figure.role.traits.is_position or figure.currency is None:
         return
     for other in CURRENCIES:
         worth = convert(1.0, figure.currency, other, on) if other != figure.currency else None

@@ -1,6 +1,7 @@
 """What a chart shows and what stands below it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.chat.drawing import Chart, Dot, Level, Series
@@ -60,7 +61,9 @@ def _series(role: Role, points: tuple[Point, ...], labelled: frozenset[Point], e
         )
         for point in points
     )
-    return Series(role.value, dots, stepped=role is Role.AGREED)
+    series = Series(role.value, dots, stepped=role is Role.AGREED)
+    side = role.traits.side
+    return replace(series, colour=side.colour, shape=side.shape) if side else series
 
 
 def _labelled(points: Iterable[Point]) -> frozenset[Point]:

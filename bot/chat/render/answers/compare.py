@@ -1,11 +1,12 @@
 """The tracks side by side: a table that fits a phone, and below it each figure with its source."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from bot.chat.render.answers.positions import HOW, source_of
 from bot.chat.render.html import Button, Line, Rendered, Text, block, bold, compose, joined, link, text
 from bot.chat.render.words import outlet, role_of, track_name, track_of
-from bot.desk.answers.positions import Item, ItemStand, Like, Position
+from bot.desk.answers.positions import SIDES, Item, ItemStand, Like, Position
 from bot.model import Role, Topic
 from bot.phrases.amounts import SYMBOLS, money, with_base
 from bot.phrases.wording import day
@@ -13,6 +14,10 @@ from bot.phrases.wording import day
 AT_ONCE = 4
 """Tracks in one table: with the names of the rows, 36 letters, which a phone shows without folding."""
 _LABEL, _CELL = 8, 7
+_ASKED = "asked"
+"""What is demanded, in a narrow column."""
+_THEN = (Role.DEMANDED, Role.AGREED)
+"""The ends of the baseline's gap."""
 
 Stands = Mapping[tuple[str, Item], ItemStand]
 
@@ -34,13 +39,12 @@ def compare(stands: Sequence[ItemStand], topic: Topic) -> Rendered:
 
 def _table(keys: Sequence[str], stands: Stands) -> list[str]:
     """Rows without any figure are left out."""
-    rows: list[tuple[str, Callable[[str], str]]] = [
-        ("asked", lambda key: _side(stands, key, Role.DEMANDED)),
-        (" then", lambda key: _then(stands, key, Role.DEMANDED)),
-        ("offered", lambda key: _side(stands, key, Role.OFFERED)),
-        ("agreed", lambda key: _side(stands, key, Role.AGREED)),
-        (" then", lambda key: _then(stands, key, Role.AGREED)),
-        ("paid", lambda key: _side(stands, key, Role.PAID)),
+    rows: list[tuple[str, Callable[[str], str]]] = []
+    for role in SIDES:
+        rows.append((_ASKED if role is Role.DEMANDED else role.traits.word, partial(_side, stands, role=role)))
+        if role in _THEN:
+            rows.append((" then", partial(_then, stands, role=role)))
+    rows += [
         ("gap", lambda key: _gap(stands, key)),
         (" then", lambda key: _gap_then(stands, key)),
         ("troops", lambda key: _plain(stands, key, Item.TROOPS)),
@@ -66,14 +70,14 @@ def _position(stands: Stands, key: str, item: Item, role: Role | None = None) ->
     return next(iter(found), None)
 
 
-def _side(stands: Stands, key: str, role: Role) -> str:
+def _side(stands: Stands, key: str, *, role: Role) -> str:
     position = _position(stands, key, Item.CONTRIBUTION, role)
     if position is None:
         return ""
     return _bare(position.like.value) if isinstance(position.like, Like) else "n/c"
 
 
-def _then(stands: Stands, key: str, role: Role) -> str:
+def _then(stands: Stands, key: str, *, role: Role) -> str:
     """The baseline's end of the gap, from what the two are apart and the multiple."""
     stand = stands.get((key, Item.CONTRIBUTION))
     if stand is None or stand.before is None or stand.before.ratio == 1:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
-from bot.chat.render.words import ROLES, account, doubt, role_of, standing, track_name, track_of
+from bot.chat.render.words import account, doubt, role_of, standing, track_name, track_of
 from bot.chat.typed.arguments import FigureWords, find_track
 from bot.desk.ledger.disputes import at_odds
 from bot.desk.ledger.entries import Key
@@ -17,9 +17,6 @@ _OF_A_TRACK, _OF_A_ROLE, _OF_ONE_KIND = 4, 3, 12
 """Rows shown in a group, by how narrowly was asked."""
 
 _MOST_OUTLETS = 2
-
-CLAIMS = frozenset({Role.DEMANDED, Role.OFFERED, Role.ESTIMATE})
-"""What is always somebody's; an agreed or paid sum is a fact as soon as a report says so on its own account."""
 
 
 def figures(rows: Sequence[LedgerRow], topic: Topic, *, asked: FigureWords) -> Rendered:
@@ -43,7 +40,7 @@ def figure_row(row: LedgerRow, *, with_role: bool = True, with_standing: bool = 
     what = bold(with_base(row, row.base))
     if row.sources:
         what = link(what, row.sources[0].url)
-    role = role_of(row) if with_role else role_of(row).removeprefix(ROLES[row.role]).strip()
+    role = role_of(row) if with_role else role_of(row).removeprefix(row.role.traits.word).strip()
     words = joined(" ", [what, _conversions(row), role])
     lines: list[Line] = ["• " + joined(", ", [words, by_actors(row)])]
     lines.append(text("   ") + joined(" · ", [_days(row.first_seen, row.last_seen), _outlets(row)]))
@@ -102,11 +99,11 @@ def _track_group(rows: Sequence[LedgerRow], topic: Topic, key: str | None, narro
 
 
 def _role_heading(role: Role) -> str:
-    return (ROLES[role] or "other figures").capitalize()
+    return (role.traits.word or "other figures").capitalize()
 
 
 def _role_command(name: str, role: Role) -> str:
-    return "" if role is Role.OTHER else f"/figures {name} {role}"
+    return f"/figures {name} {role}" if role.traits.typed else ""
 
 
 def _first_of_each_role(rows: Sequence[LedgerRow], most: int) -> list[LedgerRow]:
@@ -142,7 +139,7 @@ def by_actors(row: LedgerRow, most: int = 2) -> str:
 
     "" where none does, or where one gives as a fact what is no claim.
     """
-    if not row.actors or (row.stated and row.role not in CLAIMS):
+    if not row.actors or (row.stated and not row.role.traits.is_claim):
         return ""
     more = [count(len(row.actors) - most, "other")] if len(row.actors) > most else []
     return account(listed([*(clip(named(tidy(actor)), 60) for actor in row.actors[:most]), *more]), row.role)

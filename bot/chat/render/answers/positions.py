@@ -24,7 +24,6 @@ ITEMS = {
     Item.LEAVING: "Troops to leave",
     Item.SPENDING: "Defence spending",
 }
-OTHERS = {Role.OFFERED: "what is offered", Role.AGREED: "what was agreed", Role.PAID: "what was paid"}
 
 _LONG = timedelta(days=30)
 _WEIGHTY = (Item.CONTRIBUTION, Item.SPENDING, Item.TROOPS, Item.LEAVING)
@@ -87,13 +86,18 @@ def reckoning(stands: Sequence[ItemStand], topic: Topic) -> Rendered:
 def gap_words(gap: Gap) -> str:
     """``US$8.95bn a year; what is demanded is 9.6 times what was agreed``."""
     if gap.amount <= 0:
-        return f"none; what is demanded is no more than {OTHERS[gap.to]}"
+        return f"none; what is demanded is no more than {_other(gap)}"
     apart = f"{money(gap.amount, gap.currency)} a year" if gap.currency else f"{gap.amount:.4g} percentage points"
     if gap.ratio >= 2:
-        times = f"{distance('above', gap.ratio)} {OTHERS[gap.to]}"
+        times = f"{distance('above', gap.ratio)} {_other(gap)}"
     else:
-        times = f"{max(1, round((gap.ratio - 1) * 100))}% more than {OTHERS[gap.to]}"
+        times = f"{max(1, round((gap.ratio - 1) * 100))}% more than {_other(gap)}"
     return f"{apart}; what is demanded is {times}"
+
+
+def _other(gap: Gap) -> str:
+    """``what was agreed``."""
+    return gap.to.traits.side.words if gap.to.traits.side else gap.to.traits.word
 
 
 def move_words(position: Position, baseline: Baseline) -> str:
@@ -112,7 +116,7 @@ def move_words(position: Position, baseline: Baseline) -> str:
 
 
 def _is_side(position: Position) -> bool:
-    return position.role in OTHERS or position.role is Role.DEMANDED
+    return position.role.traits.side is not None
 
 
 def _full(position: Position, baseline: Baseline) -> list[Line]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, compose, joined, link, text, tidy
 from bot.chat.render.paging import pages, typed_again
-from bot.chat.render.words import EVENTS, ROLES, edition, flag, language_name, outlet, track_name, track_of
+from bot.chat.render.words import edition, flag, language_name, outlet, track_name, track_of
 from bot.chat.typed.arguments import SummaryWords
 from bot.desk.answers.timeline import Development, Story, Telling
 from bot.model import Role, Topic
@@ -76,9 +76,9 @@ def _told(one: Development) -> Text:
 
 def _report(one: Telling) -> list[Text]:
     language = f"in {language_name(one.language)}" if one.language not in {"en", ""} else ""
-    figures = joined("; ", [_surfaces("first with ", one.new), _surfaces(f"{ROLES[Role.UNCLEAR]}: ", one.unclear)])
+    figures = joined("; ", [_surfaces("first with ", one.new), _surfaces(f"{Role.UNCLEAR.traits.word}: ", one.unclear)])
     headline = link(clip(tidy(one.source.title), HEADLINE), one.source.url)
-    about: list[str | Text] = [day(one.source.date), outlet(one.source), language, EVENTS[one.event]]
+    about: list[str | Text] = [day(one.source.date), outlet(one.source), language, one.event.traits.words]
     edits = [edition(edit.seen, edit.words, one.source.url) for edit in one.edits[-SHOWN_EDITS:]]
     return [joined(" · ", about), headline, *([figures] if figures.plain else []), *edits]
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from bot.chat.render.html import tidy, web_address
-from bot.chat.render.words import EVENTS, account, language_name, role_of, track_name
+from bot.chat.render.words import account, language_name, role_of, track_name
 from bot.desk.answers.export import Export, FigureRow, ReportRow, Row, StoryRow
 from bot.desk.ledger.rows import Source
 from bot.model import Figure, Hedge, Kind, Period, Role, Topic
@@ -53,7 +53,7 @@ def _row(row: Row) -> Iterator[str]:
             counts = f"{count(row.reports, 'report')} from {count(row.outlets, 'outlet')}"
             yield f"- {day(row.last)}:{state} {_link(row.title, row.url)} · {_plain(row.outlet)} · {counts}"
         case ReportRow():
-            about = [day(row.published), _plain(row.outlet), language_name(row.language), EVENTS[row.event]]
+            about = [day(row.published), _plain(row.outlet), language_name(row.language), row.event.traits.words]
             yield f"- {_link(row.title, row.url)} · {' · '.join(filter(None, about))}"
 
 

@@ -6,11 +6,12 @@ the gap. What was reported is the ledger's; what is printed is the chat's.
 
 from bot.desk.answers.positions.items import Item, item_of
 from bot.desk.answers.positions.like import Like, Unlike
-from bot.desk.answers.positions.sides import positions, unit_of
+from bot.desk.answers.positions.sides import SIDES, positions, unit_of
 from bot.desk.answers.positions.stands import Gap, ItemStand, Move, Position
 from bot.desk.answers.positions.trend import Point, Trend, trend_of
 
 __all__ = [
+    "SIDES",
     "Gap",
     "Item",
     "ItemStand",

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from bot.desk.ledger.rows import LedgerRow
-from bot.model import Kind, Role
+from bot.model import Kind
 from bot.phrases.amounts import Base
 
 
@@ -39,7 +39,7 @@ def item_of(row: LedgerRow) -> Item:
         case Kind.PERCENT:
             return Item.OTHER if row.base is None else _BY_BASE.get(row.base, Item.OTHER)
         case Kind.MULTIPLE:
-            return Item.INCREASE if row.role in {Role.DEMANDED, Role.OFFERED, Role.AGREED} else Item.OTHER
+            return Item.INCREASE if row.role.traits.is_position else Item.OTHER
         case Kind.YEARS:
             return Item.LENGTH
         case Kind.TROOPS:

@@ -15,9 +15,9 @@ from bot.model import Baseline, BaselineFigure, Convert, Kind, Role
 
 T = TypeVar("T")
 
-SIDES = (Role.DEMANDED, Role.OFFERED, Role.AGREED, Role.PAID)
+SIDES = tuple(role for role in Role if role.traits.side)
 """In the order in which they are shown."""
-CLAIMS = (Role.DEMANDED, Role.OFFERED)
+CLAIMS = tuple(role for role in SIDES if role.traits.is_claim)
 
 LATELY = timedelta(days=180)
 """How far back from the newest report a number of troops is still told as today's."""
@@ -121,8 +121,8 @@ class _Desk:
     ) -> dict[Role, LedgerRow]:
         """Of each role the row that stands; what was asked before the deal is answered by it."""
         claims = unanswered(rows, deal)
-        found = {role: latest_claim([row for row in claims if row.role is role]) for role in CLAIMS}
-        found |= {Role.AGREED: agreed, Role.PAID: _latest_of(rows, Role.PAID)}
+        found = {role: _latest_of(rows, role) for role in SIDES} | {Role.AGREED: agreed}
+        found |= {role: latest_claim([row for row in claims if row.role is role]) for role in CLAIMS}
         return {role: row for role in SIDES if (row := found[role]) is not None}
 
     # --- Like with like
@@ -224,8 +224,8 @@ def _other(by_role: Mapping[Role, T], item: Item) -> T | None:
 
     A rise that was agreed before is on another base than one that is asked now.
     """
-    roles = (Role.OFFERED,) if item is Item.INCREASE else (Role.OFFERED, Role.AGREED, Role.PAID)
-    return next((by_role[role] for role in roles if role in by_role), None)
+    roles = (Role.OFFERED,) if item is Item.INCREASE else SIDES
+    return next((by_role[role] for role in roles if role in by_role and role is not Role.DEMANDED), None)
 
 
 def _gap(told: Sequence[Position], item: Item, on: date | None) -> tuple[Gap | None, str]:

@@ -29,7 +29,6 @@ NEARLY = 0.1
 """4.7 billion and 5 billion are one position, counted and rounded."""
 APART = 0.05
 """Sums agreed for one year that are further apart than this are not one sum, rounded."""
-POSITIONS = (Role.DEMANDED, Role.OFFERED, Role.AGREED)
 EXACT = frozenset({Kind.MONEY, Kind.PERCENT})
 
 
@@ -92,7 +91,7 @@ def _finding(
     convert: Convert,
     on: date,
 ) -> Finding | None:
-    said = f"{amount(figure)} {'budgeted' if figure.role is Role.BUDGET else figure.role}"
+    said = f"{amount(figure)} {figure.role.traits.word}"
     if is_record(figure, track, there, baseline, convert, on):
         return Finding(New.RECORD, f"{said} is the highest demand so far", Level.CRITICAL, sign="record")
     same = [one for one in there if one.kind is figure.kind and _is_same(figure, one)]
@@ -102,9 +101,9 @@ def _finding(
         return None  # a percentage is of one thing in this sentence and of another in that
     if same:
         roles = {one.role for one in same}
-        before = next((role for role in POSITIONS if role in roles), None)
+        before = next((role for role in Role if role.traits.is_position and role in roles), None)
         return Finding(New.ROLE, f"{said}, and {before} before") if before else Finding(New.ROLE, f"{said} is new")
-    if figure.role in POSITIONS and not any(_is_nearly(figure, one, convert, on) for one in there):
+    if figure.role.traits.is_position and not any(_is_nearly(figure, one, convert, on) for one in there):
         sign = "position" if figure.where == "title" and figure.kind in EXACT else ""
         return Finding(New.POSITION, f"{said} is a new position", sign=sign)
     return Finding(New.FIGURE, f"{said} is new")

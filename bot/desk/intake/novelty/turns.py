@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.desk.intake.novelty.findings import DENIED, Finding, New, alike
 from bot.desk.intake.novelty.findings import TOLD as UNSURE
 from bot.desk.intake.stories.origins import byline, quoted
-from bot.desk.intake.stories.weights import STEP, same_event
+from bot.desk.intake.stories.weights import STEP, VAGUE, same_event
 from bot.desk.ledger.denials import corrects, denies
 from bot.desk.ledger.states import DONE, STATES, Cues, denied_deal, in_headline, is_initialled, is_wished, told_by
 from bot.model import AheadDay, Article, Background, Event, Level, StorySketch
@@ -15,19 +15,6 @@ from bot.phrases.wording import day
 from bot.reading.dates.upcoming import Occasion, ahead
 from bot.reading.similarity import similarity
 
-TURNING = frozenset(
-    {
-        Event.TALKS_BREAK_OFF,
-        Event.AGREEMENT_IN_PRINCIPLE,
-        Event.SIGNED,
-        Event.RATIFIED,
-        Event.FURLOUGH,
-        Event.TROOP_CUT,
-    }
-)
-"""What rings whatever story it joins: break-offs, deals, signatures, ratifications, furloughs, troops ordered out."""
-TOLD = frozenset(STATES) | {Event.FURLOUGH, Event.TROOP_CUT, Event.PROTEST}
-"""Events that are news by themselves."""
 AGAIN = timedelta(days=3)
 """How long a turn is told anew, in stories of their own."""
 SAME_TURN = timedelta(days=1)
@@ -41,10 +28,10 @@ REPRINT = 0.5
 def event(article: Article, story: StorySketch | None, around: Iterable[StorySketch], cues: Cues) -> Finding | None:
     """The event that a report tells, where its story did not have it."""
     told = told_by(article) or (article.reading.event if article.reading.event not in STATES else None)
-    if told is None or told not in TOLD:
+    if told is None or told in VAGUE:
         return None
     words = STATES.get(told, told.value.replace("_", " "))
-    if told in TURNING and (why := _borne_out(told, article, story, cues)):
+    if told.traits.is_turn and (why := _borne_out(told, article, story, cues)):
         sign = told.value if told is article.reading.event else "initialled"
         if story is not None and _has_rung(sign, article, story):
             return None
@@ -53,7 +40,7 @@ def event(article: Article, story: StorySketch | None, around: Iterable[StorySke
         return Finding(New.EVENT, f"{words}, as another story told") if story is None else None
     if story is not None and any(same_event(told, one.event) for one in story.reports):
         return None
-    return Finding(New.EVENT, words, sign=f"{UNSURE}{told.value}" if told in TURNING else "")
+    return Finding(New.EVENT, words, sign=f"{UNSURE}{told.value}" if told.traits.is_turn else "")
 
 
 def _has_rung(sign: str, article: Article, story: StorySketch) -> bool:
@@ -65,7 +52,7 @@ def _has_rung(sign: str, article: Article, story: StorySketch) -> bool:
 
 def _turned(story: StorySketch, article: Article) -> datetime:
     """When a story first told a turn; where none of its reports has a date, with the article."""
-    told = [one.published for one in story.reports if one.event in TURNING and one.published is not None]
+    told = [one.published for one in story.reports if one.event.traits.is_turn and one.published is not None]
     return min(told, default=article.published)
 
 

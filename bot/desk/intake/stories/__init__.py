@@ -12,7 +12,6 @@ somebody's own.
 from bot.desk.intake.stories.joining import (
     NEWEST,
     NEWS_KINDS,
-    NEWS_ROLES,
     Joined,
     grow,
     horizon,
@@ -30,7 +29,6 @@ from bot.desk.intake.stories.together import together
 __all__ = [
     "NEWEST",
     "NEWS_KINDS",
-    "NEWS_ROLES",
     "WINDOW",
     "Joined",
     "Rarity",

@@ -10,7 +10,7 @@ from bot.desk.intake.stories.parting import parting
 from bot.desk.intake.stories.rarity import Rarity
 from bot.desk.intake.stories.signs import WINDOW, FigureSign, ends, signs_of
 from bot.desk.intake.stories.weights import UNTOLD, Comparer
-from bot.model import Entry, Figure, Kind, Reading, Role, Signs, StorySketch
+from bot.model import Entry, Figure, Kind, Reading, Signs, StorySketch
 from bot.phrases.amounts import amount
 
 NEWEST = 30
@@ -19,8 +19,7 @@ NEVER = datetime(1, 1, 1, tzinfo=UTC)
 """The date of a story whose reports have none."""
 
 NEWS_KINDS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE})
-NEWS_ROLES = frozenset({Role.DEMANDED, Role.OFFERED, Role.AGREED, Role.BUDGET})
-"""Troops, workers and last year's payment are in the background of every report, and are no news of it."""
+"""Troops and workers are in the background of every report, and are no news of it."""
 
 FigureKey = tuple[str, str, str | None, float]
 
@@ -121,7 +120,7 @@ def _named(sign: FigureSign, reading: Reading) -> str:
 
 def news(figures: Iterable[Figure]) -> list[Figure]:
     """The figures that can be the news of a report."""
-    return [f for f in figures if f.on_topic and f.kind in NEWS_KINDS and f.role in NEWS_ROLES]
+    return [f for f in figures if f.on_topic and f.kind in NEWS_KINDS and f.role.traits.is_news]
 
 
 def new_figures(reading: Reading, story: StorySketch) -> list[Figure]:

@@ -28,9 +28,9 @@ HOUR = timedelta(hours=1)
 ROUND = frozenset({Event.TALKS_START, Event.TALKS_ROUND, Event.TALKS_RESUME})
 """Whether talks begin, resume or go on is a matter of wording: it is one turn."""
 UNTOLD = frozenset({Event.OTHER, Event.NONE})
-VAGUE = UNTOLD | {Event.STATEMENT, Event.REPORT, Event.ANALYSIS}
+VAGUE = frozenset(event for event in Event if event.traits.recurs == "daily")
 """What happens every day and tells no story by itself."""
-OFTEN = ROUND | {Event.PROTEST}
+OFTEN = frozenset(event for event in Event if event.traits.recurs == "often")
 
 WORDING, NAMES, PARTIES, NUMBERS, FIGURE = 7.0, 2.5, 1.9, 2.0, 3.5
 """Of all of each sign's weight; for figures, of the rarest one that both have."""
