@@ -5,10 +5,21 @@ anything that does work. All datetimes are aware and in UTC. All money is in bas
 yen, euros; never millions). Countries are ISO 3166-1 alpha-2, languages ISO 639-1, currencies ISO 4217.
 
 ``report``: what a text says, ``reasons``: why. ``topic``: what ``config/`` and ``seeds/`` say. ``web``: feeds, polls.
-``kept``: the archive, chats and what is owed. ``plans``: what is decided. ``sends``: what came of it. Other rooms take
-all from here.
+``kept``: the archive, chats and what is owed. ``plans``: what is decided. ``sends``: what came of it.
+``feed_desk``: what operators do to the feeds. Other rooms take all from here.
 """
 
+from bot.model.feed_desk import (
+    Added,
+    Candidate,
+    Exported,
+    FeedDesk,
+    FeedRefused,
+    Followed,
+    Imported,
+    Refusal,
+    Several,
+)
 from bot.model.kept import (
     AheadDay,
     Alerts,
@@ -89,12 +100,14 @@ from bot.model.web import (
 
 __all__ = [
     "LEDGER_ROLES",
+    "Added",
     "AheadDay",
     "Alerts",
     "Article",
     "Background",
     "Baseline",
     "BaselineFigure",
+    "Candidate",
     "Change",
     "Chat",
     "ChatType",
@@ -108,18 +121,23 @@ __all__ = [
     "Entry",
     "Event",
     "Example",
+    "Exported",
     "Feed",
+    "FeedDesk",
     "FeedKind",
     "FeedOrigin",
+    "FeedRefused",
     "FeedSource",
     "FeedState",
     "FeedTroubles",
     "FeedUpdate",
     "Figure",
+    "Followed",
     "Forbidden",
     "Freshness",
     "Hedge",
     "Hints",
+    "Imported",
     "Kept",
     "Kind",
     "KnownFigure",
@@ -140,6 +158,7 @@ __all__ = [
     "Position",
     "Reading",
     "Reasons",
+    "Refusal",
     "Rejected",
     "Relevance",
     "Report",
@@ -149,6 +168,7 @@ __all__ = [
     "SendOutcome",
     "Sent",
     "Settlement",
+    "Several",
     "Signs",
     "Stance",
     "StoreStatus",
