@@ -8,7 +8,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from bot import settings
-from bot.chat.typed.menu import COMMANDS
+from bot.chat.commands.registry import COMMANDS
 from bot.cli.app import app
 
 ROOT = Path(__file__).parent.parent

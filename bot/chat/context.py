@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.chat.ports import Archive, FeedDesk
-from bot.model import Article, Convert, Figure, Reasons, Topic
+from bot.chat.ports import Archive
+from bot.model import Article, Convert, FeedDesk, Figure, Reasons, Topic
 
 
 @dataclass(frozen=True)

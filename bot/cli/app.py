@@ -10,6 +10,8 @@ from typing import Annotated, NoReturn
 import typer
 
 import bot
+from bot.chat.commands.command import Verb
+from bot.chat.commands.registry import COMMANDS
 from bot.cli import feed_verbs, keeping_verbs, story_verbs
 from bot.desk.answers.export_kinds import Format, What
 
@@ -146,50 +148,27 @@ def read(
     reading.read(file, topic, encoder=settings.encoder, as_json=as_json, explain=explain, date=date, lang=lang)
 
 
-_About = Annotated[
-    list[str] | None, typer.Argument(help="A period or a country: 7d, since 2024-03, korea. Nothing: all.")
-]
 _Json = Annotated[bool, typer.Option("--json", metavar="", help="What the answer is made of, as JSON.")]
 
 
-@app.command()
-def summary(about: _About = None, as_json: _Json = False) -> None:
-    """Where the talks stand against the baseline, and what is newest; as /summary answers."""
-    from bot.cli.verbs import answers
+def twin_of(name: str, verb: Verb) -> None:
+    """Adds the verb that passes on what is typed behind it to a command of the chat, and prints its answer."""
+    about = typer.Argument(metavar=verb.metavar, help=verb.words)
 
-    answers.answer("summary", about or [], as_json=as_json)
+    def answer(about: Annotated[list[str] | None, about] = None, as_json: _Json = False) -> None:
+        from bot.cli.verbs import answers
 
+        answers.answer(name, about or [], as_json=as_json)
 
-@app.command()
-def timeline(about: _About = None, as_json: _Json = False) -> None:
-    """The stories over time, the newest first; as /timeline answers. p2 is its second page."""
-    from bot.cli.verbs import answers
+    def answer_alone(as_json: _Json = False) -> None:
+        answer([], as_json)
 
-    answers.answer("timeline", about or [], as_json=as_json)
-
-
-@app.command()
-def story(
-    number: Annotated[list[str] | None, typer.Argument(metavar="NUMBER", help="Of a story in timeline.")] = None,
-    as_json: _Json = False,
-) -> None:
-    """One story, its reports first to last; as /story answers."""
-    from bot.cli.verbs import answers
-
-    answers.answer("story", number or [], as_json=as_json)
+    app.command(name, help=verb.about)(answer if verb.words else answer_alone)
 
 
-@app.command()
-def asof(
-    day: Annotated[
-        list[str] | None, typer.Argument(metavar="DATE", help="2019-11-19, with a country where wanted.")
-    ] = None,
-    as_json: _Json = False,
-) -> None:
-    """What was known on a day, by the dates of the reports; as /asof answers."""
-    from bot.cli.verbs import answers
-
-    answers.answer("asof", day or [], as_json=as_json)
+for command in COMMANDS:
+    if command.verb is not None:
+        twin_of(command.name, command.verb)
 
 
 @app.command()
@@ -202,27 +181,6 @@ def calendar(
     from bot.cli.verbs import answers
 
     answers.answer("calendar", about or [], as_json=as_json, as_file=as_ics)
-
-
-@app.command()
-def figures(
-    about: Annotated[
-        list[str] | None, typer.Argument(help="A country, a kind or a role: japan, demanded. Nothing: all.")
-    ] = None,
-    as_json: _Json = False,
-) -> None:
-    """Who stands where, the gap, and how it moved since the baseline; of a kind or role, every figure; as /figures."""
-    from bot.cli.verbs import answers
-
-    answers.answer("figures", about or [], as_json=as_json)
-
-
-@app.command()
-def compare(as_json: _Json = False) -> None:
-    """The countries side by side: each side's latest, the baseline, the gap; as /compare answers."""
-    from bot.cli.verbs import answers
-
-    answers.answer("compare", [], as_json=as_json)
 
 
 @app.command()

@@ -4,12 +4,23 @@ What belongs here: a value that two rooms hand to each other. What does not: any
 anything that does work. All datetimes are aware and in UTC. All money is in base units of its currency (dollars, won,
 yen, euros; never millions). Countries are ISO 3166-1 alpha-2, languages ISO 639-1, currencies ISO 4217.
 
-``report``: what a text says, ``reasons``: why. ``roles``, ``events``: one table of each. ``topic``: what
-``config/`` and ``seeds/`` say. ``web``: feeds, polls. ``kept``: the archive, chats and what is owed. ``plans``: what is
-decided. ``sends``: what came of it. Other rooms take all from here.
+``report``: what a text says, ``reasons``: why. ``roles``, ``events``: one table of each. ``topic``: what ``config/``
+and ``seeds/`` say. ``web``: feeds, polls. ``kept``: the archive, chats and what is owed. ``plans``: what is decided.
+``sends``: what came of it. ``feed_desk``: what operators do to the feeds. Other rooms take all from here.
 """
 
 from bot.model.events import Event
+from bot.model.feed_desk import (
+    Added,
+    Candidate,
+    Exported,
+    FeedDesk,
+    FeedRefused,
+    Followed,
+    Imported,
+    Refusal,
+    Several,
+)
 from bot.model.kept import (
     TELEGRAM,
     AheadDay,
@@ -90,12 +101,14 @@ from bot.model.web import (
 __all__ = [
     "LEDGER_ROLES",
     "TELEGRAM",
+    "Added",
     "AheadDay",
     "Alerts",
     "Article",
     "Background",
     "Baseline",
     "BaselineFigure",
+    "Candidate",
     "Change",
     "Chat",
     "ChatType",
@@ -109,18 +122,23 @@ __all__ = [
     "Entry",
     "Event",
     "Example",
+    "Exported",
     "Feed",
+    "FeedDesk",
     "FeedKind",
     "FeedOrigin",
+    "FeedRefused",
     "FeedSource",
     "FeedState",
     "FeedTroubles",
     "FeedUpdate",
     "Figure",
+    "Followed",
     "Forbidden",
     "Freshness",
     "Hedge",
     "Hints",
+    "Imported",
     "Kept",
     "Kind",
     "KnownFigure",
@@ -141,6 +159,7 @@ __all__ = [
     "Position",
     "Reading",
     "Reasons",
+    "Refusal",
     "Rejected",
     "Relevance",
     "Report",
@@ -150,6 +169,7 @@ __all__ = [
     "SendOutcome",
     "Sent",
     "Settlement",
+    "Several",
     "Signs",
     "Spot",
     "Stance",

@@ -9,22 +9,27 @@ from datetime import datetime
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from bot.chat.ports import (
-    Added,
-    Candidate,
-    Exported,
-    FeedRefused,
-    Followed,
-    Imported,
-    Refusal,
-    Several,
-)
 from bot.feeds import NotAskedError
 from bot.feeds.ask.domains import domain_of
 from bot.feeds.ask.guard import AddressError, Guard
 from bot.feeds.discover import Discovery, Found
 from bot.feeds.opml import Listing, OpmlError, Outline, feed_address, read_opml, write_opml
-from bot.model import Feed, FeedKind, FeedOrigin, FeedSource, FeedState, Topic
+from bot.model import (
+    Added,
+    Candidate,
+    Exported,
+    Feed,
+    FeedKind,
+    FeedOrigin,
+    FeedRefused,
+    FeedSource,
+    FeedState,
+    Followed,
+    Imported,
+    Refusal,
+    Several,
+    Topic,
+)
 from bot.store import Store
 from bot.worker.factories import utc_now
 

@@ -20,7 +20,8 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from bot.chat.commands.answers import Answers, Asked
+from bot.chat.commands.command import Asked, Families
+from bot.chat.commands.registry import COMMANDS
 from bot.chat.context import ChatContext
 from bot.model import Chat, ChatType, Topic
 from bot.rates import Rates
@@ -54,12 +55,13 @@ class Undone(Exception):  # noqa: N818  # no failure
     """Ends a transaction of which nothing is to stay."""
 
 
-def answers(store: Store, topic: Topic) -> Answers:
-    return Answers(
+def answers(store: Store, topic: Topic) -> Families:
+    return Families(
         ChatContext(
             archive=store, topic=topic, convert=Rates().convert, now=lambda: NOW, operators=frozenset(),
             default_zone="UTC", started=NOW, version="bench", replay=False,
-        )
+        ),
+        COMMANDS,
     )  # fmt: skip
 
 
@@ -115,14 +117,14 @@ def run(name: str, url: str, count: int, topic: Topic, only: set[str]) -> None:
         say(f"  an article filed: {filing_cost(store, count):.2f} ms")
 
 
-def _ask_all(desk: Answers, only: set[str]) -> dict[str, float]:
+def _ask_all(desk: Families, only: set[str]) -> dict[str, float]:
     """Prints what each takes; of each command the longest, be it a first answer."""
     chat = Chat(1, ChatType.PRIVATE, "bench", subscribed=False)
     worst: dict[str, float] = {}
     for command, words in ASKED:
         if only and command not in only:
             continue
-        call = partial(desk.table()[command], Asked(chat, words))
+        call = partial(desk.said, command, Asked(chat, words))
         first, again = timed(call), [timed(call) for _ in range(ROUNDS)]
         middle, cpu = (statistics.median(column) for column in zip(*again, strict=True))
         worst[command] = max(worst.get(command, 0.0), middle, first[0])
@@ -132,10 +134,10 @@ def _ask_all(desk: Answers, only: set[str]) -> dict[str, float]:
     return worst
 
 
-def _ask_after_reports(store: Store, count: int, desk: Answers) -> None:
+def _ask_after_reports(store: Store, count: int, desk: Families) -> None:
     chat = Chat(1, ChatType.PRIVATE, "bench", subscribed=False)
     for command, words in AFTER:
-        call = partial(desk.table()[command], Asked(chat, words))
+        call = partial(desk.said, command, Asked(chat, words))
         took = []
         for number in range(ROUNDS):
             filed(store, count, number)

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.chat import ChatContext
+from bot.chat.commands.command import Families
+from bot.chat.commands.registry import COMMANDS
 from bot.chat.ports import Archive
 from bot.model import (
     Article,
@@ -151,3 +153,8 @@ def context(archive: Archive, **more: Any) -> ChatContext:
         "replay": False,
     } | more
     return ChatContext(archive=archive, **fields)
+
+
+def families(context: ChatContext) -> Families:
+    """All commands in some surroundings."""
+    return Families(context, COMMANDS)

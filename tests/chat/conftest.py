@@ -1,7 +1,7 @@
 """A sandbox Telegram, and the bot driven by hand in front of it: python-telegram-bot as it is, over loopback."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +10,8 @@ import aiohttp
 import pytest
 
 from bot.chat import ChatContext, build_application
+from bot.chat.commands.command import Command
+from bot.chat.commands.registry import COMMANDS
 from bot.chat.updates.application import ALLOWED_UPDATES, BotApplication
 from bot.sandbox import Limits, Sandbox
 from tests.chat.builders import TOKEN, context
@@ -112,9 +114,11 @@ def around(shelf: Shelf) -> ChatContext:
 
 
 @asynccontextmanager
-async def running(url: str, around: ChatContext) -> AsyncIterator[BotApplication]:
+async def running(
+    url: str, around: ChatContext, commands: Sequence[Command] = COMMANDS
+) -> AsyncIterator[BotApplication]:
     """The application, polling, as the worker drives it."""
-    application = build_application(TOKEN, url, around, read_timeout=5)
+    application = build_application(TOKEN, url, around, read_timeout=5, commands=commands)
     await application.initialize()
     assert application.updater is not None
     await application.start()

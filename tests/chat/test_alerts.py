@@ -7,7 +7,7 @@ import pytest
 
 from bot.chat import Messenger
 from bot.chat.commands.alerts import alerts_words
-from bot.chat.commands.answers import Answers, Asked
+from bot.chat.commands.command import Asked
 from bot.chat.delivery.story_contexts import StoryCounts
 from bot.chat.render.alert import alert
 from bot.chat.render.digest import correction, digest
@@ -18,7 +18,20 @@ from bot.desk.ledger.disputes import Dispute
 from bot.desk.ledger.mentions import entries_of
 from bot.desk.ledger.rows import source
 from bot.model import Alerts, Article, Delivery, DeliveryKind, Event, Level, Rejected, Role, Sent, Version
-from tests.chat.builders import DEMAND, NOW, SHARE, TEXT, TOPIC, article, chat, context, convert, money, placed
+from tests.chat.builders import (
+    DEMAND,
+    NOW,
+    SHARE,
+    TEXT,
+    TOPIC,
+    article,
+    chat,
+    context,
+    convert,
+    families,
+    money,
+    placed,
+)
 from tests.chat.conftest import Phone
 from tests.chat.shelf import Shelf
 from tests.chat.test_html import visible
@@ -37,7 +50,7 @@ DENIAL = article(3, story_id=1, outlet="Hankyoreh", title="Seoul denies that the
 
 
 def asked(shelf: Shelf, words: str = "") -> str:
-    return Answers(context(shelf)).alerts(Asked(chat(7), words)).plain
+    return families(context(shelf)).said("alerts", Asked(chat(7), words)).plain
 
 
 @pytest.mark.parametrize(

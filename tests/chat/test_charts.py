@@ -12,7 +12,7 @@ from bot.chat.drawing import Chart, Dot, Level, Series
 from bot.chat.render.answers.chart import chart_of
 from bot.chat.updates.application import BotApplication
 from bot.model import Article, Figure, Kind, Role
-from tests.chat.builders import NOW, TOPIC, article, context, money
+from tests.chat.builders import NOW, TOPIC, article, context, families, money
 from tests.chat.conftest import Phone
 from tests.chat.shelf import Shelf
 
@@ -34,7 +34,7 @@ def told() -> list[Article]:
 def test_what_a_chart_shows() -> None:
     shelf = Shelf()
     shelf.stored = told()
-    made = chart_of(LedgerAnswers(context(shelf)).trend("KR"), TOPIC, "KR")
+    made = chart_of(families(context(shelf)).of(LedgerAnswers).trend("KR"), TOPIC, "KR")
     assert made is not None
     chart, caption = made
     dots = {series.name: series.dots for series in chart.series}
@@ -46,7 +46,7 @@ def test_what_a_chart_shows() -> None:
     assert [level.name for level in chart.levels] == ["baseline: US$5bn demanded", "baseline: US$897m agreed"]
     assert chart.mark == date(2019, 11, 19)
     assert "/figures korea all" in caption.plain
-    assert chart_of(LedgerAnswers(context(Shelf())).trend("KR"), TOPIC, "KR") is None
+    assert chart_of(families(context(Shelf())).of(LedgerAnswers).trend("KR"), TOPIC, "KR") is None
 
 
 def test_a_label_stands_below_its_dot_where_another_dot_is_right_above() -> None:
@@ -62,7 +62,7 @@ def test_a_label_stands_below_its_dot_where_another_dot_is_right_above() -> None
         for n, (value, days) in enumerate(sums)
         for copy in range(3 if value in {5e9, 4e9} else 2)
     ]
-    made = chart_of(LedgerAnswers(context(shelf)).trend("KR"), TOPIC, "KR")
+    made = chart_of(families(context(shelf)).of(LedgerAnswers).trend("KR"), TOPIC, "KR")
     assert made is not None
     (demanded,) = (series for series in made[0].series if series.name == "demanded")
     assert {dot.label: dot.below for dot in demanded.dots if dot.label} == {"4": False, "5.2": False, "5": True}

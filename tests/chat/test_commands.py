@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.chat import ChatContext, Messenger, publish_menu
-from bot.chat.typed.menu import COMMANDS
+from bot.chat.commands.registry import COMMANDS
 from bot.chat.updates.application import BotApplication
 from bot.chat.updates.routing import Typed, parse
 from bot.model import ChatType, Sent, StoreTrouble

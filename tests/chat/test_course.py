@@ -8,7 +8,8 @@ import pytest
 from icalendar import Calendar
 
 from bot.chat.commands import course
-from bot.chat.commands.answers import Answers, Asked
+from bot.chat.commands.alerts import AlertCommands
+from bot.chat.commands.command import Asked
 from bot.chat.commands.course import CourseAnswers, end_of
 from bot.chat.render import Rendered
 from bot.chat.typed.arguments import BadArgument
@@ -16,7 +17,7 @@ from bot.chat.typed.days import day_in
 from bot.chat.updates.application import BotApplication
 from bot.model import Article, Chat, ChatType, Event, Level, Version
 from bot.sandbox import Sandbox
-from tests.chat.builders import NOW, article, context, feed
+from tests.chat.builders import NOW, article, context, families, feed
 from tests.chat.conftest import Phone, until
 from tests.chat.shelf import Shelf
 from tests.chat.test_html import visible
@@ -31,7 +32,7 @@ def answers(*reports: Article, **more: object) -> CourseAnswers:
     shelf = Shelf()
     shelf.stored = list(reports)
     shelf.listed = more.pop("feeds", [])  # type: ignore[assignment]  # shorthand
-    return CourseAnswers(context(shelf, **more))
+    return families(context(shelf, **more)).of(CourseAnswers)
 
 
 def buttons(message: Rendered) -> list[tuple[str, str | None]]:
@@ -45,12 +46,14 @@ def test_what_was_changed_in_silence_is_told_by_story_and_why_and_not_of_a_day_b
     before = Version(1, 1, "Seoul is asked for more", now.text, now.reading, NOW + DAY, words, Level.MATERIAL)
     shelf.stored, shelf.edited = [now], {1: (before,)}
     around = context(shelf)
-    said = CourseAnswers(around).story("1").html
+    said = families(around).of(CourseAnswers).story("1").html
     assert f'Seoul is asked for less</a>\n✎ 25 Nov 2026: <a href="{now.url}">{words}</a>' in said
-    assert CourseAnswers(around).the_story("1").reports[0].edits[0].words == words
+    assert families(around).of(CourseAnswers).the_story("1").reports[0].edits[0].words == words
     asked = Asked(Chat(1, ChatType.PRIVATE, "Reader", subscribed=False))
-    assert f'✎ 25 Nov 2026: <a href="{now.url}">{words}</a>' in Answers(around).why_of(now, asked).html
-    later = CourseAnswers(context(shelf, now=lambda: NOW + 2 * DAY))
+    assert (
+        f'✎ 25 Nov 2026: <a href="{now.url}">{words}</a>' in families(around).of(AlertCommands).why_of(now, asked).html
+    )
+    later = families(context(shelf, now=lambda: NOW + 2 * DAY)).of(CourseAnswers)
     assert "Seoul is asked for more" in later.asof("2026-11-24").html
     assert "Seoul is asked for less" in later.asof("2026-11-25").html
 
@@ -196,7 +199,7 @@ def test_a_summary_leads_on() -> None:
 )
 def test_what_cannot_be_read_is_answered_with_an_example(command: str, words: str, example: str) -> None:
     with pytest.raises(BadArgument) as caught:
-        answers(article(1)).table()[command](words)
+        getattr(answers(article(1)), command)(words)
     assert caught.value.example == example
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.chat.commands.answers import Answers, Asked
+from bot.chat.commands.command import Asked
 from bot.model import Article, Event, Figure, Role
-from tests.chat.builders import DEMAND, TEXT, article, chat, context, money, placed
+from tests.chat.builders import DEMAND, TEXT, article, chat, context, families, money, placed
 from tests.chat.shelf import Shelf
 from tests.chat.test_html import visible
 
@@ -33,7 +33,7 @@ def agreed(number: int, outlet: str, value: float, surface: str) -> Article:
 def answer(name: str, words: str, reports: Sequence[Article]) -> str:
     shelf = Shelf()
     shelf.stored = list(reports)
-    return visible(Answers(context(shelf)).table()[name](Asked(chat(7), words)))
+    return visible(families(context(shelf)).said(name, Asked(chat(7), words)))
 
 
 def test_a_summary_shows_a_denial_with_what_it_denies() -> None:

@@ -17,12 +17,23 @@ from bot.chat.commands import export as module
 from bot.chat.commands.export import ExportAnswers, ExportWords, File, export_words
 from bot.chat.render.files.exported import usage
 from bot.chat.typed.arguments import BadArgument
-from bot.chat.typed.menu import BY_NAME
 from bot.chat.updates.application import BotApplication
 from bot.desk.answers.export import Format, What
 from bot.model import Article, Event, Measure, Role, Stance
 from bot.sandbox import Sandbox
-from tests.chat.builders import DEMAND, IN_SINGAPORE, NOW, SHARE, TEXT, TOPIC, TROOPS, article, context, placed
+from tests.chat.builders import (
+    DEMAND,
+    IN_SINGAPORE,
+    NOW,
+    SHARE,
+    TEXT,
+    TOPIC,
+    TROOPS,
+    article,
+    context,
+    families,
+    placed,
+)
 from tests.chat.conftest import Phone
 from tests.chat.shelf import Shelf
 
@@ -49,7 +60,7 @@ REPORTS = (
 def answers(*reports: Article) -> ExportAnswers:
     shelf = Shelf()
     shelf.stored = list(reports or REPORTS)
-    return ExportAnswers(context(shelf))
+    return families(context(shelf)).of(ExportAnswers)
 
 
 def made(words: str, *reports: Article) -> File:
@@ -195,7 +206,11 @@ def test_what_is_offered_can_be_read() -> None:
     shown = re.findall("<code>/export ([^<]+)</code>", usage().html)
     assert len(offered) == 6
     assert max(len(button.label) for row in usage().buttons for button in row) <= 13, "or a phone cuts it short"
-    for words in [*(one.removeprefix("export:") for one in offered), *shown, BY_NAME["export"].example]:
+    for words in [
+        *(one.removeprefix("export:") for one in offered),
+        *shown,
+        families(context(Shelf())).commands["export"].example,
+    ]:
         export_words(words, TRACKS, NOW)
 
 

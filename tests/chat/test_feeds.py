@@ -13,8 +13,8 @@ import aiohttp
 import pytest
 
 from bot.chat import ChatContext
+from bot.chat.commands.registry import COMMANDS
 from bot.chat.render.operators import feeds as shown
-from bot.chat.typed.menu import COMMANDS
 from bot.feeds import FetchPolicy, Poller
 from bot.feeds.ask.guard import Guard
 from bot.feeds.discover import discover

@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
-from bot.chat.commands.answers import Answers, Asked
+from bot.chat.commands.alerts import AlertCommands
+from bot.chat.commands.command import Asked
+from bot.chat.commands.ledger import LedgerAnswers
+from bot.chat.commands.pressed import Outdated
 from bot.chat.render.alert import alert
 from bot.chat.render.html import LIMIT, utf16
 from bot.chat.render.why import quoted
@@ -26,6 +29,7 @@ from tests.chat.builders import (
     context,
     convert,
     delivery,
+    families,
     feed,
     money,
     placed,
@@ -62,7 +66,7 @@ def asked(name: str, words: str = "", *, reports: Sequence[Article] = (FIRST, SE
     shelf.stored = list(reports)
     shelf.listed = more.pop("feeds", [])
     shelf.owe(*more.pop("owed", []))
-    answer = Answers(context(shelf, **more)).table()[name](Asked(chat(7), words))
+    answer = families(context(shelf, **more)).said(name, Asked(chat(7), words))
     assert utf16(answer.plain) <= LIMIT
     return visible(answer)
 
@@ -168,12 +172,12 @@ def test_what_cannot_be_compared_is_explained_under_figures_only() -> None:
     one = article(1, figures=[total])
     assert "↳" not in visible(alert(one, TOPIC, convert, now=NOW, zone="UTC"))
     shelf = Shelf()
-    assert "↳ not compared" in visible(Answers(context(shelf)).figures_of(one, Asked(chat())))
+    assert "↳ not compared" in visible(families(context(shelf)).of(AlertCommands).figures_of(one, Asked(chat())))
 
 
 def test_a_conversion_is_shown_with_the_comparison_that_rests_on_it() -> None:
     dollars = article(1, figures=[money("US$1 billion", 1e9, "USD", Role.AGREED)])
-    assert visible(Answers(context(Shelf())).figures_of(dollars, Asked(chat()))).endswith(
+    assert visible(families(context(Shelf())).of(AlertCommands).figures_of(dollars, Asked(chat()))).endswith(
         "• US$1bn a year agreed\n   ↳ US$1bn agreed (₩1.16tn at that day's rate): 12% above the ₩1.04tn agreed for 2019"
     )
 
@@ -183,7 +187,7 @@ def test_a_conversion_is_shown_with_the_comparison_that_rests_on_it() -> None:
 
 def test_why_shows_words_and_each_figure_in_its_sentence() -> None:
     shelf = Shelf()
-    assert visible(Answers(context(shelf)).why_of(FIRST, Asked(chat()))) == (
+    assert visible(families(context(shelf)).of(AlertCommands).why_of(FIRST, Asked(chat()))) == (
         "Why this alert\n"
         "Seoul and Washington talk, round 1\n"
         "Yonhap · 17:05 KST\n"
@@ -209,13 +213,17 @@ def test_why_counts_many_words_and_figures() -> None:
     words = [Match("host_nation", f"word{n}", "text", n) for n in range(9)]
     words.append(Match("host_nation", "WORD1", "text", 20))
     many = [placed(Figure(f"{n}%", Kind.PERCENT, n, Role.PAID, "text", 0), f"{n}% ") for n in range(1, 10)]
-    shown = visible(Answers(context(Shelf())).why_of(article(1, words=tuple(words), figures=many), Asked(chat())))
+    shown = visible(
+        families(context(Shelf())).of(AlertCommands).why_of(article(1, words=tuple(words), figures=many), Asked(chat()))
+    )
     assert "• host nation: “word0”, “word1”, “word2”, “word3”, “word4”, “word5” and 3 more" in shown
     assert shown.endswith("and 3 more")
 
 
 def test_why_without_words_says_so() -> None:
-    shown = visible(Answers(context(Shelf())).why_of(article(1, words=(), why="", rule=""), Asked(chat())))
+    shown = visible(
+        families(context(Shelf())).of(AlertCommands).why_of(article(1, words=(), why="", rule=""), Asked(chat()))
+    )
     assert "No word of the topic is on record for it.\nRead as" in shown
 
 
@@ -318,7 +326,7 @@ def test_an_outlet_that_a_chat_takes_for_an_address_opens_to_its_report(name: st
     shelf, other = Shelf(), Shelf()
     shelf.stored, other.stored = [replace(FIRST, outlet=name)], [FIRST]
     for command, words in (("latest", ""), ("timeline", ""), ("summary", "korea"), ("figures", ""), ("compare", "")):
-        shown, plain = (Answers(context(one)).table()[command](Asked(chat(7), words)).html for one in (shelf, other))
+        shown, plain = (families(context(one)).said(command, Asked(chat(7), words)).html for one in (shelf, other))
         assert f'<a href="{FIRST.url}">{name}</a>' in shown, command
         assert f">{FIRST.outlet}</a>" not in plain, command
 
@@ -346,7 +354,7 @@ def _lines(message: str) -> list[str]:
 def test_every_line_of_a_summary_opens_its_source(words: str) -> None:
     shelf = Shelf()
     shelf.stored = [FIRST, SECOND, THIRD]
-    for line in _lines(Answers(context(shelf)).summary(Asked(chat(), words)).html):
+    for line in _lines(families(context(shelf)).said("summary", Asked(chat(), words)).html):
         assert '<a href="https://news.example/' in line
 
 
@@ -412,7 +420,7 @@ def test_an_offer_in_percent_and_a_demand_that_turned() -> None:
 def test_how_it_is_computed() -> None:
     shelf = Shelf()
     shelf.stored = [FIRST, SECOND, THIRD]
-    words = Answers(context(shelf)).ledger.how("KR")
+    words = families(context(shelf)).of(LedgerAnswers).how("KR")
     assert words is not None
     assert visible(words).startswith(
         "How it is computed\n"
@@ -424,7 +432,8 @@ def test_how_it_is_computed() -> None:
         "\n"
         "A side's position is what was told last"
     )
-    assert Answers(context(Shelf())).ledger.how("XX") is None
+    with pytest.raises(Outdated):
+        families(context(Shelf())).of(LedgerAnswers).how("XX")
 
 
 def test_the_tracks_side_by_side() -> None:
@@ -452,8 +461,10 @@ def test_the_tracks_side_by_side() -> None:
 def test_every_figure_opens_its_source(words: str) -> None:
     shelf = Shelf()
     shelf.stored = [FIRST, SECOND, THIRD]
-    answers = Answers(context(shelf))
-    for line in _lines(answers.figures(Asked(chat(), words)).html) + _lines(answers.compare(Asked(chat())).html):
+    answers = families(context(shelf))
+    for line in _lines(answers.said("figures", Asked(chat(), words)).html) + _lines(
+        answers.said("compare", Asked(chat())).html
+    ):
         assert '<a href="https://news.example/' in line
 
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bot.chat import ChatContext
+from bot.chat.commands.command import Asked
 from bot.chat.commands.stories import StoryCommands
 from bot.chat.typed.arguments import BadArgument
 from bot.sandbox import Sandbox
-from tests.chat.builders import article, context
+from tests.chat.builders import article, chat, context, families
 from tests.chat.conftest import Phone, running
 from tests.chat.shelf import Shelf
 
@@ -21,7 +22,7 @@ def three() -> Shelf:
 
 def test_two_stories_become_one_and_the_answer_opens_it() -> None:
     shelf = three()
-    said = StoryCommands(context(shelf)).merge("#2, 1").html
+    said = families(context(shelf)).of(StoryCommands).merge("#2, 1").html
     assert said.startswith("<b>Merged: </b>story 2 is part of story 1 now.\nSeoul and Washington talk, round 1\n")
     assert "3 reports from 2 outlets · /story_1\n" in said
     assert "To undo: <code>/split 1 2 3</code>" in said
@@ -30,7 +31,7 @@ def test_two_stories_become_one_and_the_answer_opens_it() -> None:
 
 def test_reports_leave_a_story_and_the_answer_opens_both() -> None:
     shelf = three()
-    commands = StoryCommands(context(shelf))
+    commands = families(context(shelf)).of(StoryCommands)
     asked = commands.split("2").html
     assert asked.startswith(
         "<b>Story 2</b> has 2 reports. Which are to leave it?\nTry <code>/split 2 3</code>\n\n3 · 24 Nov"
@@ -59,7 +60,7 @@ def test_reports_leave_a_story_and_the_answer_opens_both() -> None:
 )
 def test_what_cannot_be_done_says_what_can(command: str, words: str, says: str, example: str) -> None:
     with pytest.raises(BadArgument) as problem:
-        StoryCommands(context(three())).table()[command](words)
+        families(context(three())).said(command, Asked(chat(), words))
     assert (str(problem.value), problem.value.example) == (says, example)
 
 

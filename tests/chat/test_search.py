@@ -18,7 +18,7 @@ from bot.chat.updates.application import BotApplication
 from bot.desk.answers.search import Found, Hits
 from bot.model import Article
 from bot.reading.query.query import Query, QueryError
-from tests.chat.builders import NOW, TOPIC, article, context
+from tests.chat.builders import NOW, TOPIC, article, context, families
 from tests.chat.conftest import Phone, until
 from tests.chat.shelf import Shelf
 from tests.chat.test_html import visible
@@ -30,7 +30,7 @@ SEOUL = "Seoul will pay for the troops. Costs & <shares> are open."
 def answers(*reports: Article) -> SearchAnswers:
     shelf = Shelf()
     shelf.stored = list(reports)
-    return SearchAnswers(context(shelf))
+    return families(context(shelf)).of(SearchAnswers)
 
 
 def buttons(message: Rendered) -> list[tuple[str, str | None]]:

@@ -9,8 +9,9 @@ from functools import cache, partial
 
 import pytest
 
-from bot.chat.commands.answers import Answers, Asked
+from bot.chat.commands.command import Asked, Families
 from bot.chat.commands.course import end_of
+from bot.chat.commands.registry import COMMANDS
 from bot.chat.delivery.story_contexts import StoryCounts
 from bot.chat.render import Rendered
 from bot.chat.render.alert import alert
@@ -18,12 +19,11 @@ from bot.chat.render.answers.chart import chart_of
 from bot.chat.render.digest import correction, digest
 from bot.chat.render.html import LIMIT, tidy, utf16
 from bot.chat.render.words import told
-from bot.chat.typed.menu import COMMANDS
 from bot.desk.ledger.entries import Entries
 from bot.desk.ledger.rows import LedgerRow, Source
 from bot.model import Article, Level, Version
 from bot.phrases.amounts import with_base
-from tests.chat.builders import chat, context
+from tests.chat.builders import chat, context, families
 from tests.chat.shelf import Shelf
 from tests.chat.sourced import Record
 from tests.desk.replayed import articles, replayed
@@ -72,8 +72,8 @@ def record(on: date) -> Record:
 
 
 @cache
-def answers(on: date) -> Answers:
-    return Answers(context(shelf(on), topic=topic(), convert=rates().convert, now=lambda: end_of(on)))
+def answers(on: date) -> Families:
+    return families(context(shelf(on), topic=topic(), convert=rates().convert, now=lambda: end_of(on)))
 
 
 def test_every_command_that_tells_of_reports_is_asked() -> None:
@@ -82,13 +82,13 @@ def test_every_command_that_tells_of_reports_is_asked() -> None:
 
 @pytest.mark.parametrize("on", DATES, ids=str)
 def test_every_line_of_an_answer_opens_to_what_says_it(on: date) -> None:
-    table, opened = answers(on).table(), 0
+    asking, opened = answers(on), 0
     for command, several in ASKED.items():
         for words in several:
             story, known = str(shelf(on).stored[-1].story_id), record(on)
             if command == "asof":
                 known = record(date.fromisoformat(words[:10]))
-            message = table[command](Asked(chat(7), words.replace("STORY", story)))
+            message = asking.said(command, Asked(chat(7), words.replace("STORY", story)))
             assert known.unsourced(message) == [], (command, words)
             assert utf16(message.plain) <= LIMIT
             opened += message.html.count("<a href")

@@ -11,7 +11,7 @@ import pytest
 
 from bot.chat import Messenger, Outbox, Pacing, build_application
 from bot.chat.commands.course import CourseAnswers, end_of
-from bot.chat.commands.ledger_cache import LedgerRows
+from bot.chat.commands.ledger import LedgerRows
 from bot.chat.ports import Archive, OwedRows
 from bot.chat.updates.application import BotApplication
 from bot.desk.ledger.selection import MOST_TOLD, NEWEST
@@ -36,7 +36,7 @@ from bot.model import (
 from bot.sandbox import Sandbox
 from bot.store import Store, open_store
 from bot.store.database import marks
-from tests.chat.builders import DEMAND, NOW, TOKEN, article, chat, context, placed
+from tests.chat.builders import DEMAND, NOW, TOKEN, article, chat, context, families, placed
 from tests.chat.conftest import Phone, running, until
 from tests.chat.test_outbox import delivering
 from tests.store import build
@@ -78,7 +78,7 @@ def tell(store: Store, guid: str, figure: Figure) -> int:
 
 def test_rows_are_made_again_only_of_figures_that_something_else_was_told_of(store: Store) -> None:
     about = context(store, now=clock)
-    rows = LedgerRows(about)
+    rows = LedgerRows(families(about))
     assert rows.of(None) == ()
     ring(store)
     first = rows.of(None)
@@ -86,11 +86,11 @@ def test_rows_are_made_again_only_of_figures_that_something_else_was_told_of(sto
     tell(store, "guid-2", placed(replace(DEMAND, value=7e9)))
     tell(store, "guid-3", placed(replace(DEMAND, value=1e12, currency="KRW", role=Role.OFFERED)))
     second = rows.of(None)
-    assert second == LedgerRows(about).of(None)
+    assert second == LedgerRows(families(about)).of(None)
     assert [row.value for row in second] == [7e9, 5e9, 1e12]
     tell(store, "guid-4", placed(replace(DEMAND, value=2e12, currency="KRW", role=Role.OFFERED)))
     third = rows.of(None)
-    assert third == LedgerRows(about).of(None)
+    assert third == LedgerRows(families(about)).of(None)
     assert [one is other for one, other in zip(third[:2], second[:2], strict=True)] == [True, True]
 
 
@@ -107,8 +107,8 @@ def test_what_was_known_on_a_day_is_what_a_run_stopped_that_day_answers(
     store.apply(replace(build.plan(feed, *since), edits=(edit,)), NOW)
     with opened(sqlite_template, tmp_path / "stopped.db") as archive:
         archive.apply(build.plan(build.add_feed(archive), *then), day)
-        stopped = CourseAnswers(context(archive, now=lambda: day))
-        today = CourseAnswers(context(store, now=lambda: NOW))
+        stopped = families(context(archive, now=lambda: day)).of(CourseAnswers)
+        today = families(context(store, now=lambda: NOW)).of(CourseAnswers)
         for words in ("", "korea", "japan 60d"):
             known = stopped.the_summary(words)
             assert today.the_stand(f"{day.date()} {words}") == known

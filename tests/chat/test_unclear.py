@@ -6,10 +6,24 @@ from typing import Any
 
 import pytest
 
-from bot.chat.commands.answers import Answers, Asked
+from bot.chat.commands.alerts import AlertCommands
+from bot.chat.commands.command import Asked
 from bot.chat.render.alert import alert
 from bot.model import Article, Event, Figure, Measure, Role, Stance
-from tests.chat.builders import DEMAND, IN_SINGAPORE, NOW, SHARE, TOPIC, article, chat, context, convert, money, placed
+from tests.chat.builders import (
+    DEMAND,
+    IN_SINGAPORE,
+    NOW,
+    SHARE,
+    TOPIC,
+    article,
+    chat,
+    context,
+    convert,
+    families,
+    money,
+    placed,
+)
 from tests.chat.shelf import Shelf
 from tests.chat.test_html import visible
 
@@ -21,12 +35,12 @@ SURE = placed(replace(DEMAND, chance=0.834))
 def asked(name: str, words: str = "", *, reports: Sequence[Article]) -> str:
     shelf = Shelf()
     shelf.stored = list(reports)
-    return visible(Answers(context(shelf)).table()[name](Asked(chat(7), words)))
+    return visible(families(context(shelf)).said(name, Asked(chat(7), words)))
 
 
 def why(figure: Figure) -> str:
     """The line of a report's first figure."""
-    shown = visible(Answers(context(Shelf())).why_of(article(1, figures=[figure]), Asked(chat())))
+    shown = visible(families(context(Shelf())).of(AlertCommands).why_of(article(1, figures=[figure]), Asked(chat())))
     return shown.partition("as the report has them\n")[2].splitlines()[1].strip()
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.chat.commands.answers import Answers, Asked
+from bot.chat.commands.alerts import AlertCommands
+from bot.chat.commands.command import Asked
 from bot.model import Article, Example, Figure, Reasons, Role, Weight
-from tests.chat.builders import DEMAND, IN_SINGAPORE, SHARE, article, chat, context, placed
+from tests.chat.builders import DEMAND, IN_SINGAPORE, SHARE, article, chat, context, families, placed
 from tests.chat.shelf import Shelf
 from tests.chat.test_html import visible
 
@@ -22,7 +23,7 @@ def why(report: Article, told: Sequence[Reasons | None] | None) -> tuple[str, li
         wanted.extend(figures)
         return told
 
-    answers = Answers(context(Shelf(), reasons=reasons))
+    answers = families(context(Shelf(), reasons=reasons)).of(AlertCommands)
     return visible(answers.why_of(report, Asked(chat()))), wanted
 
 
@@ -50,6 +51,8 @@ def test_where_another_is_asking_it_says_so() -> None:
 
 
 def test_without_an_encoder_nothing_is_said_of_words() -> None:
-    shown = visible(Answers(context(Shelf())).why_of(article(1, figures=[placed(DEMAND)]), Asked(chat())))
+    shown = visible(
+        families(context(Shelf())).of(AlertCommands).why_of(article(1, figures=[placed(DEMAND)]), Asked(chat()))
+    )
     assert "by the words" not in shown
     assert "somebody else" not in shown

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from bot.chat.commands.answers import Answers, Asked
+from bot.chat.commands.command import Asked
 from bot.model import Alerts, Chat, ChatType, PastReport, Plan, Reading, Report
 from bot.store import Store
 from bot.store.database.engine import Database
 from bot.store.database.tables import domains, holds, messages, metadata, subscriptions
 from tests import shared
-from tests.chat.builders import context
+from tests.chat.builders import context, families
 from tests.store.build import DEMAND, HOUR, LEASE, NOW, OPERATOR, TROOPS, add_feed, chat, new, plan, settlement
 from tests.store.test_versions import LOWER, edit
 
@@ -82,12 +82,14 @@ def rows(database: Database) -> Rows:
 def said(store: Store) -> dict[str, str]:
     """What it answers to readers, by command."""
     surroundings = context(store, topic=shared.topic(), convert=shared.rates().convert, now=lambda: NOW + 2 * HOUR)
-    table, reader = Answers(surroundings).table(), Chat(1, ChatType.PRIVATE, "", subscribed=True)
-    told = {name: table[name](Asked(reader)) for name in SAID}
-    told |= {f"story {number}": table["story"](Asked(reader, f"{number}")) for number in _stories(store)}
-    told["search"] = table["search"](Asked(reader, "Seoul OR 방위비"))
-    told |= {f"asof {day}": table["asof"](Asked(reader, day)) for day in ("2019-11-19", "2026-11-23", "2026-11-24")}
-    told["why"] = table["why"](Asked(reader, reply_to=5_000_000_000))
+    answers, reader = families(surroundings), Chat(1, ChatType.PRIVATE, "", subscribed=True)
+    told = {name: answers.said(name, Asked(reader)) for name in SAID}
+    told |= {f"story {number}": answers.said("story", Asked(reader, f"{number}")) for number in _stories(store)}
+    told["search"] = answers.said("search", Asked(reader, "Seoul OR 방위비"))
+    told |= {
+        f"asof {day}": answers.said("asof", Asked(reader, day)) for day in ("2019-11-19", "2026-11-23", "2026-11-24")
+    }
+    told["why"] = answers.said("why", Asked(reader, reply_to=5_000_000_000))
     return {name: rendered.html for name, rendered in told.items()}
 
 

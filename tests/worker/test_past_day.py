@@ -10,7 +10,7 @@ from sqlalchemy import event
 from bot.chat.commands.course import CourseAnswers, end_of
 from bot.model import Change, Edit, Level
 from bot.store import Store, open_store
-from tests.chat.builders import context
+from tests.chat.builders import context, families
 from tests.desk.replayed import articles
 from tests.shared import rates, topic
 from tests.store.build import plan, source
@@ -33,7 +33,8 @@ def asked(store: Store) -> Iterator[list[str]]:
 
 
 def answers(store: Store, on: date) -> CourseAnswers:
-    return CourseAnswers(context(store, topic=topic(), convert=rates().convert, now=lambda: end_of(on)))
+    about = context(store, topic=topic(), convert=rates().convert, now=lambda: end_of(on))
+    return families(about).of(CourseAnswers)
 
 
 def test_a_past_day_is_answered_from_what_was_kept_of_reports_and_an_edited_one_as_it_was(migrated_url: str) -> None:

@@ -23,7 +23,7 @@ from bot.desk.ledger.entries import Entries, LedgerTally
 from bot.desk.ledger.mentions import entries_of
 from bot.model import Article, Chat, ChatType, Entry, FeedSource, Plan, Polled, PollFacts, Validators
 from bot.store import Asked, AtHand, Store, Undecided, open_store
-from tests.chat.builders import context
+from tests.chat.builders import context, families
 from tests.desk.replayed import articles
 from tests.shared import rates, topic
 from tests.store.build import source
@@ -154,4 +154,5 @@ def run(store: Store, days: Sequence[tuple[date, list[Article]]], stops: set[dat
 
 
 def answers(store: Store, on: date) -> CourseAnswers:
-    return CourseAnswers(context(store, topic=topic(), convert=rates().convert, now=lambda: end_of(on)))
+    about = context(store, topic=topic(), convert=rates().convert, now=lambda: end_of(on))
+    return families(about).of(CourseAnswers)

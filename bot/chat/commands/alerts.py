@@ -1,12 +1,18 @@
-"""What a chat is rung for: ``/alerts``, with what may be typed after it."""
+"""What a chat is rung for (``/alerts``), why an alert rang (``/why``), and the buttons under alerts."""
 
-from bot.chat.context import ChatContext
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from bot.chat.commands.command import Asked, Families
+from bot.chat.commands.pressed import Outdated, Press, Pressed, is_id
 from bot.chat.render import Rendered
+from bot.chat.render.alert import FIGURES, WHY
 from bot.chat.render.html import bold, code, compose, joined, text
 from bot.chat.render.notice import try_this
+from bot.chat.render.why import article_figures, how, reasoned, unknown_alert, why
 from bot.chat.typed.arguments import BadArgument
 from bot.desk.delivery.digest import clock_of
-from bot.model import Alerts, Chat
+from bot.model import Alerts, Article
 
 EXAMPLE = "/alerts digest 8:00"
 _WORDS = {
@@ -30,18 +36,63 @@ def alerts_words(words: str, before: str) -> tuple[Alerts, str]:
     return mode, f"{clock:%H:%M}"
 
 
-def alerts(context: ChatContext, chat: Chat, words: str) -> Rendered:
-    """Tells what the chat is rung for, or changes it. Raises BadArgument."""
-    known = context.archive.chat(chat.id)
-    if known is None or not known.subscribed:
-        return try_this("This chat is not subscribed yet, so nothing rings here.", "/subscribe")
-    zone = known.time_zone or context.default_zone
-    if not words.strip():
-        ways = joined(", ", [code(f"/alerts {way}") for way in ("all", "critical", "digest 8:00")])
-        return compose([_told(known.alerts, known.digest_at, zone), text("Change it: ") + ways])
-    mode, at = alerts_words(words, known.digest_at)
-    context.archive.set_alerts(chat.id, mode, at)
-    return compose([bold("Changed. ") + _told(mode, at, zone)])
+class AlertCommands:
+    """The commands about alerts."""
+
+    def __init__(self, families: Families) -> None:
+        self._context = families.context
+        self._archive = self._context.archive
+
+    def alerts(self, asked: Asked) -> Rendered:
+        """Tells what the chat is rung for, or changes it. Raises BadArgument."""
+        known = self._archive.chat(asked.chat.id)
+        if known is None or not known.subscribed:
+            return try_this("This chat is not subscribed yet, so nothing rings here.", "/subscribe")
+        zone = known.time_zone or self._context.default_zone
+        if not asked.words.strip():
+            ways = joined(", ", [code(f"/alerts {way}") for way in ("all", "critical", "digest 8:00")])
+            return compose([_told(known.alerts, known.digest_at, zone), text("Change it: ") + ways])
+        mode, at = alerts_words(asked.words, known.digest_at)
+        self._archive.set_alerts(asked.chat.id, mode, at)
+        return compose([bold("Changed. ") + _told(mode, at, zone)])
+
+    def why(self, asked: Asked) -> Rendered:
+        """Why the alert rang that the command replies to."""
+        if asked.reply_to is None:
+            return how()
+        article = self._archive.sent_article(asked.chat.id, asked.reply_to)
+        return unknown_alert() if article is None else self.why_of(article, asked)
+
+    def buttons(self) -> Mapping[str, Press]:
+        """``figures:REPORT`` and ``why:REPORT``."""
+        return {FIGURES: partial(self._press, self.figures_of), WHY: partial(self._press, self.why_of)}
+
+    async def _press(self, tell: Callable[[Article, Asked], Rendered], pressed: Pressed) -> None:
+        await pressed.reply(lambda: tell(self._article(pressed.words), pressed.asked()))
+
+    def _article(self, number: str) -> Article:
+        article = self._archive.article(int(number)) if is_id(number) else None
+        if article is None:
+            raise Outdated
+        return article
+
+    def why_of(self, article: Article, asked: Asked) -> Rendered:
+        """The words and figures of one report."""
+        versions = self._archive.versions([article.id]).get(article.id, ())
+        tell = self._context.reasons
+        return why(
+            article,
+            self._context.topic,
+            now=self._context.now(),
+            zone=self._context.zone_of(asked.chat.id),
+            versions=versions,
+            reasons=tell(article, reasoned(article)) if tell else (),
+        )
+
+    def figures_of(self, article: Article, asked: Asked) -> Rendered:
+        """Every figure of one report with its standing."""
+        topic, convert, zone = self._context.topic, self._context.convert, self._context.zone_of(asked.chat.id)
+        return article_figures(article, topic, convert, now=self._context.now(), zone=zone)
 
 
 def _told(mode: Alerts, at: str, zone: str) -> str:

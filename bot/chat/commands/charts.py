@@ -8,26 +8,26 @@ import asyncio
 import os
 import sys
 from asyncio.subprocess import PIPE
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 import msgspec
-from telegram import Message, Update
 from telegram.constants import ParseMode
-from telegram.ext import ContextTypes
 
 from bot.chat import drawing
-from bot.chat.commands.alert_buttons import TOO_OLD, acknowledge
+from bot.chat.commands.command import Families, Work
 from bot.chat.commands.ledger import LedgerAnswers
-from bot.chat.delivery.aside import Aside, Place
+from bot.chat.commands.pressed import Outdated, Press, Pressed
+from bot.chat.delivery.aside import Place
 from bot.chat.delivery.messenger import patiently
 from bot.chat.drawing import Chart
 from bot.chat.render import Rendered
 from bot.chat.render.answers.chart import chart_of, nothing
+from bot.chat.render.answers.positions import CHART
 from bot.chat.render.notice import say
 from bot.chat.typed import arguments
-from bot.model import Topic
 
 DEADLINE = 30.0
 """Seconds to draw; it takes one, and a while longer the first time, when fonts are looked for."""
@@ -43,35 +43,27 @@ class DrawingError(Exception):
 class Charts:
     """Draws charts and sends them."""
 
-    def __init__(self, topic: Topic, ledger: LedgerAnswers, aside: Aside) -> None:
-        self._topic, self._ledger, self._aside = topic, ledger, aside
+    def __init__(self, families: Families) -> None:
+        self._topic, self._ledger = families.context.topic, families.of(LedgerAnswers)
         self._turn = asyncio.Lock()
         self._kept: dict[str, tuple[Chart, bytes]] = {}
         """Track -> what was drawn of it last, and the picture, some 60 kB."""
 
-    async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """The handler of presses of ``chart:TRACK``."""
-        query = update.callback_query
-        if query is None:
-            return
-        key = (query.data or "").partition(":")[2]
-        if query.message is None or all(track.key != key for track in self._topic.vocabulary.tracks):
-            await acknowledge(query, TOO_OLD)
-            return
-        place = Place(query.get_bot(), query.message.chat.id, query.message.message_id)
-        words = self._aside.begin(update, place, partial(self._send, place, key), once=False)
-        await acknowledge(query, words.plain if words else "Drawing …")
-
-    def on_command(self, words: str, update: Update, message: Message) -> Rendered | None:
-        """Begins with the picture of a country, of the first one where none is named; or words, where it cannot begin.
-
-        Raises BadArgument.
-        """
+    def answer(self, words: str) -> Work:
+        """The work on the picture of a country, of the first one where none is named. Raises BadArgument."""
         track = arguments.chart_track(words, self._topic.vocabulary.tracks)
-        place = Place.of(message)
-        return self._aside.begin(update, place, partial(self._send, place, track.key))
+        return Work(partial(self._send, track.key))
 
-    async def _send(self, place: Place, key: str) -> None:
+    def buttons(self) -> Mapping[str, Press]:
+        """``chart:TRACK``."""
+        return {CHART: self._press}
+
+    async def _press(self, pressed: Pressed) -> None:
+        if all(track.key != pressed.words for track in self._topic.vocabulary.tracks):
+            raise Outdated
+        await pressed.begin(Work(partial(self._send, pressed.words)), "Drawing …")
+
+    async def _send(self, key: str, place: Place) -> None:
         """The picture; or words, where there is none."""
         made = await asyncio.to_thread(self._chart, key)
         if made is None:

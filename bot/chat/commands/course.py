@@ -1,21 +1,24 @@
 """The answers about the course of talks: summary, timeline, story, calendar, and what was known on a day.
 
-Each is a value of the desk, for a program that asks, and a message made of it, for a reader. Synchronous, run in
-a thread.
+Each is a value of the desk, for a program that asks, and a message made of it, for a reader.
 """
 
+import asyncio
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.chat.commands.ledger_cache import LedgerRows
-from bot.chat.context import ChatContext
+from bot.chat.commands.command import Families
+from bot.chat.commands.ledger import LedgerRows
+from bot.chat.commands.pressed import Press, Pressed
+from bot.chat.delivery.messenger import patiently
 from bot.chat.render import Rendered
 from bot.chat.render.answers.calendar import calendar as calendar_message
 from bot.chat.render.answers.summary import summary as summary_message
 from bot.chat.render.answers.timeline import story as story_message
 from bot.chat.render.answers.timeline import timeline as timeline_message
-from bot.chat.render.files.ics import ics
+from bot.chat.render.files.ics import FILE_NAME, ics
+from bot.chat.render.paging import FILE
 from bot.chat.typed import arguments
 from bot.chat.typed.arguments import BadArgument, SummaryWords
 from bot.chat.typed.days import day_in
@@ -44,39 +47,20 @@ READ_AT_ONCE = 250
 MOST_STORIES = 5
 """Of a track, in a summary."""
 
+CAPTION = "The dates to come, for your calendar. Later files change the same entries."
+
 _PAGE = re.compile(r"(?:^|\s)p(?:age ?)?(\d{1,4})\b", re.IGNORECASE)
 
 
 class CourseAnswers:
     """Each answer from the words that were typed after its command. Methods raise BadArgument."""
 
-    def __init__(self, context: ChatContext, rows: LedgerRows | None = None) -> None:
-        """``rows`` are those of other answers in the same surroundings."""
-        self._context = context
-        self._archive = context.archive
-        self._topic = context.topic
-        self._rows = rows or LedgerRows(context)
-        self._tracks = context.topic.vocabulary.tracks
-
-    def table(self) -> Mapping[str, Callable[[str], Rendered]]:
-        """Name of a command -> what answers it."""
-        return {
-            "summary": self.summary,
-            "timeline": self.timeline,
-            "story": self.story,
-            "asof": self.asof,
-            "calendar": self.calendar,
-        }
-
-    def values(self) -> Mapping[str, Callable[[str], object]]:
-        """Name of a command -> what its answer is made of, whole and without pages."""
-        return {
-            "summary": self.the_summary,
-            "timeline": self.the_timeline,
-            "story": self.the_story,
-            "asof": self.the_stand,
-            "calendar": self.the_calendar,
-        }
+    def __init__(self, families: Families) -> None:
+        self._context = families.context
+        self._archive = self._context.archive
+        self._topic = self._context.topic
+        self._rows = families.of(LedgerRows)
+        self._tracks = self._topic.vocabulary.tracks
 
     # --- Summary, today's and a past day's
 
@@ -238,6 +222,16 @@ class CourseAnswers:
     def calendar_file(self, words: str) -> bytes:
         """The calendar as an iCalendar file (RFC 5545)."""
         return ics(self.the_calendar(words), self._topic, self._context.now())
+
+    def buttons(self) -> Mapping[str, Press]:
+        """``ics:WORDS``."""
+        return {FILE: self._send_file}
+
+    async def _send_file(self, pressed: Pressed) -> None:
+        where = pressed.message.chat.id
+        content = await asyncio.to_thread(self.calendar_file, pressed.words)
+        await pressed.acknowledge()
+        await patiently(lambda: pressed.bot.send_document(where, content, filename=FILE_NAME, caption=CAPTION))
 
     def _country(self, words: str) -> SummaryWords:
         typed = arguments.summary_words(words, self._tracks, "/calendar korea")

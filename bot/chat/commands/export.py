@@ -1,13 +1,23 @@
-"""What /export hands out: figures, stories or reports of a period and a country, as a file of one of four kinds."""
+"""/export and its buttons: figures, stories or reports of a period and a country, as a file of one of four kinds.
 
+Files are made one at a time, and sent as documents.
+"""
+
+import asyncio
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from bot.chat.context import ChatContext
+from bot.chat.commands.command import Families, Work
+from bot.chat.commands.pressed import Press, Pressed
+from bot.chat.delivery.aside import Place
+from bot.chat.delivery.messenger import patiently
+from bot.chat.render import Rendered
 from bot.chat.render.files.atom import as_atom
+from bot.chat.render.files.exported import EXPORT, nothing, too_large, usage
 from bot.chat.render.files.markdown import as_markdown
 from bot.chat.render.files.tables import as_csv, as_json
 from bot.chat.typed import arguments
@@ -19,6 +29,8 @@ from bot.phrases.wording import count, day
 
 MOST_REPORTS = 2000
 """Reports that a file in a chat is made of, the newest: a second's work, and some megabytes."""
+LARGEST = 45 << 20
+"""Bytes; Telegram takes no document of bots above 50 MB (https://core.telegram.org/bots/api#senddocument)."""
 EXAMPLE = "/export csv figures korea since:2024"
 ARCHIVE = "archive id"
 """Key of the store's setting that names this database, as no other is named."""
@@ -99,10 +111,44 @@ def chosen(
 class ExportAnswers:
     """Files of what is asked for."""
 
-    def __init__(self, context: ChatContext) -> None:
-        self._context = context
-        self._topic = context.topic
-        self._keys = tuple(track.key for track in context.topic.vocabulary.tracks)
+    def __init__(self, families: Families) -> None:
+        self._context = families.context
+        self._topic = self._context.topic
+        self._keys = tuple(track.key for track in self._topic.vocabulary.tracks)
+        self._turn = asyncio.Lock()  # a file takes a second of the processor, and a chat may ask for many
+
+    def answer(self, typed: str) -> Rendered | Work:
+        """The work on the file; words, where nothing was asked for. Raises BadArgument."""
+        return Work(partial(self._send, self.words(typed))) if typed.strip() else usage()
+
+    def buttons(self) -> Mapping[str, Press]:
+        """``export:WORDS``."""
+        return {EXPORT: self._press}
+
+    async def _press(self, pressed: Pressed) -> None:
+        asked = await asyncio.to_thread(self.words, pressed.words)
+        await pressed.begin(Work(partial(self._send, asked)), "Making the file …")
+
+    async def _send(self, asked: ExportWords, place: Place) -> None:
+        """The file; or words, where there is nothing to send."""
+        async with self._turn:
+            file = await asyncio.to_thread(self.file, asked)
+        if not file.rows:
+            await place.say(nothing(asked.what))
+            return
+        if len(file.content) > LARGEST:
+            await place.say(too_large())
+            return
+        older = f" They come with until:{file.back_to:%Y-%m-%d}" if file.back_to else ""
+        sending = partial(
+            place.bot.send_document,
+            place.chat_id,
+            file.content,
+            filename=file.name,
+            caption=file.caption + older,
+            reply_parameters=place.quote,
+        )
+        await patiently(sending)
 
     def words(self, typed: str) -> ExportWords:
         """Raises BadArgument."""

@@ -1,51 +1,39 @@
 """The operators' commands about feeds, their buttons, and the lists of feeds that they send.
 
-Whoever comes here is an operator in a private chat; ``commands`` and ``feed_buttons`` see to that.
+Whoever comes here is an operator in a private chat; ``bot.chat.updates`` sees to that.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
-from telegram import Document, Message
+from telegram import Document, MessageEntity
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot.chat.commands.answers import Asked
-from bot.chat.context import ChatContext
-from bot.chat.delivery.messenger import patiently
-from bot.chat.ports import Added, FeedDesk, FeedRefused, Followed, Refusal, Several
+from bot.chat.commands.command import Asked, Families, NotHere
+from bot.chat.commands.pressed import Outdated, Press, Pressed, is_id
+from bot.chat.delivery.messenger import answer, patiently, revise
 from bot.chat.render import Rendered
 from bot.chat.render.notice import say, try_this
 from bot.chat.render.operators import feed_changes, feeds
 from bot.chat.typed.arguments import BadArgument
-from bot.model import Feed, FeedState
+from bot.model import Added, Feed, FeedRefused, FeedState, Followed, Refusal, Several
 
 LARGEST_LIST = 16 * 1024 * 1024
 """Bytes; Telegram itself hands bots no file above 20 MB (https://core.telegram.org/bots/api#getfile)."""
-
-Answer = Awaitable[Rendered | None]
 
 
 class FeedCommands:
     """Each command from what was asked to a message; None where the message is sent already."""
 
-    def __init__(self, context: ChatContext, desk: FeedDesk) -> None:
-        self._context = context
-        self._desk = desk
+    def __init__(self, families: Families) -> None:
+        """Raises NotHere where nobody is an operator."""
+        if families.context.desk is None:
+            raise NotHere
+        self._context, self._desk = families.context, families.context.desk
 
-    def table(self) -> Mapping[str, Callable[[Asked, Message], Answer]]:
-        """Name of a command -> what answers it."""
-        return {
-            "feeds": self.feeds,
-            "addfeed": self.add,
-            "removefeed": self.remove,
-            "pausefeed": self.pause,
-            "resumefeed": self.resume,
-            "exportfeeds": self.export,
-        }
-
-    async def feeds(self, asked: Asked, message: Message) -> Rendered:
+    async def feeds(self, asked: Asked) -> Rendered:
         return await self.page(asked, 1)
 
     async def page(self, asked: Asked, number: int) -> Rendered:
@@ -58,11 +46,12 @@ class FeedCommands:
             return self.card(found[0], asked)
         return feeds.listing(found, page=number, words=words, now=self._context.now(), zone=zone)
 
-    async def add(self, asked: Asked, message: Message) -> Rendered:
+    async def add(self, asked: Asked) -> Rendered:
         if not asked.words.strip():
             raise BadArgument("Say which: the address of a feed, or of a site that has one.", "/addfeed www.yna.co.kr")
-        with suppress(TelegramError):  # it only shows that somebody is at work
-            await message.chat.send_action(ChatAction.TYPING)
+        if asked.place is not None:
+            with suppress(TelegramError):  # it only shows that somebody is at work
+                await asked.place.bot.send_chat_action(asked.place.chat_id, ChatAction.TYPING)
         return await self.follow(asked.words.split()[0], asked)
 
     async def follow(self, url: str, asked: Asked) -> Rendered:
@@ -80,20 +69,24 @@ class FeedCommands:
             case Several():
                 return feed_changes.candidates(came.feeds)
 
-    async def remove(self, asked: Asked, message: Message) -> Rendered:
+    async def remove(self, asked: Asked) -> Rendered:
         return await self._on_one(asked, "remove", self.ask_back)
 
-    async def pause(self, asked: Asked, message: Message) -> Rendered:
+    async def pause(self, asked: Asked) -> Rendered:
         return await self._on_one(asked, "pause", self.halt)
 
-    async def resume(self, asked: Asked, message: Message) -> Rendered:
+    async def resume(self, asked: Asked) -> Rendered:
         return await self._on_one(asked, "resume", self.wake)
 
-    async def export(self, asked: Asked, message: Message) -> None:
+    async def export(self, asked: Asked) -> None:
+        """Sends the feeds as a file. Raises NotHere on a terminal."""
+        if asked.place is None:
+            raise NotHere
+        bot, where = asked.place.bot, asked.place.chat_id
         given = await asyncio.to_thread(self._desk.give_list)
         caption = feed_changes.exported(given)
-        name, where = feed_changes.FILE_NAME, message.chat.id
-        await patiently(lambda: message.get_bot().send_document(where, given.content, filename=name, caption=caption))
+        name = feed_changes.FILE_NAME
+        await patiently(lambda: bot.send_document(where, given.content, filename=name, caption=caption))
 
     async def take_list(self, document: Document) -> Rendered:
         """Follows the feeds of a list that was sent as a file."""
@@ -157,6 +150,65 @@ class FeedCommands:
         if not found:
             raise BadArgument(f"No feed goes by “{_short(words)}”.", "/feeds")
         return await do(found[0], asked) if len(found) == 1 else feed_changes.choose(found, verb, words)
+
+
+class FeedButtons:
+    """What presses of ``feeds:VERB:NUMBER`` do: each changes the message that it is under."""
+
+    def __init__(self, families: Families) -> None:
+        """Raises NotHere where nobody is an operator."""
+        commands = self._commands = families.of(FeedCommands)
+        self._verbs: Mapping[str, Callable[[Feed, Asked], Awaitable[Rendered]]] = {
+            "show": commands.show,
+            "pause": commands.halt,
+            "resume": commands.wake,
+            "remove": commands.ask_back,
+            "drop": commands.drop,
+        }
+
+    def buttons(self) -> Mapping[str, Press]:
+        """``feeds:VERB:NUMBER``."""
+        return {feeds.FEEDS: self._press}
+
+    async def _press(self, pressed: Pressed) -> None:
+        verb, _, rest = pressed.words.partition(":")
+        number, _, words = rest.partition(":")
+        asked = pressed.asked(words, operator=True)
+        if not is_id(number):
+            raise Outdated
+        if verb == "page":
+            await pressed.acknowledge()
+            await revise(pressed.bot, pressed.message, await self._page(asked, int(number)))
+        elif verb == "add":
+            await self._add(pressed, int(number), asked)
+        elif do := self._verbs.get(verb):
+            await self._change(pressed, int(number), asked, do)
+        else:
+            raise Outdated
+
+    async def _change(
+        self, pressed: Pressed, number: int, asked: Asked, do: Callable[[Feed, Asked], Awaitable[Rendered]]
+    ) -> None:
+        feed = await self._commands.known(number)
+        if feed is None:
+            await pressed.acknowledge("This feed is no longer followed.")
+            return
+        await pressed.acknowledge()
+        await revise(pressed.bot, pressed.message, await do(feed, asked))
+
+    async def _page(self, asked: Asked, number: int) -> Rendered:
+        try:
+            return await self._commands.page(asked, number)
+        except BadArgument as problem:  # they were removed since
+            return try_this(str(problem), problem.example)
+
+    async def _add(self, pressed: Pressed, number: int, asked: Asked) -> None:
+        """The choice stays where it is, since several may be wanted; its address is the link in that line."""
+        links = [entity.url for entity in pressed.message.entities if entity.type == MessageEntity.TEXT_LINK]
+        if not 0 < number <= len(links):
+            raise Outdated
+        await pressed.acknowledge("Asking it …")
+        await answer(pressed.bot, asked.chat.id, await self._commands.follow(str(links[number - 1]), asked))
 
 
 def _refused(refusal: FeedRefused) -> Rendered:

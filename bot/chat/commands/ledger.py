@@ -1,8 +1,9 @@
 """What /figures and /compare answer: the store's ledger, who stands where by it, and how that was reckoned."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 
-from bot.chat.commands.ledger_cache import LedgerRows
+from bot.chat.commands.command import Families
+from bot.chat.commands.pressed import Outdated, Press, Pressed
 from bot.chat.context import ChatContext
 from bot.chat.render import Rendered
 from bot.chat.render.answers import positions
@@ -12,18 +13,53 @@ from bot.chat.typed import arguments
 from bot.chat.typed.arguments import FigureWords
 from bot.desk.answers.positions import Item, ItemStand, Trend, trend_of, unit_of
 from bot.desk.answers.positions import positions as stands_of
-from bot.desk.ledger.rows import LedgerRow
+from bot.desk.ledger.entries import Entries, Key, LedgerTally
+from bot.desk.ledger.rows import Alike, LedgerRow, alike, in_order, rows_of_alike
+
+Rows = tuple[LedgerRow, ...]
+
+
+class LedgerRows:
+    """Makes rows of what the archive keeps, without titles. Any thread may ask."""
+
+    def __init__(self, families: Families) -> None:
+        context = self._context = families.context
+        self._keys = tuple(track.key for track in context.topic.vocabulary.tracks)
+        self._made: dict[str | None, _Made] = {}
+
+    def of(self, key: str | None) -> Rows:
+        """Of one track where asked; of a large ledger what was told last, and what most outlets tell."""
+        entries, made = self._context.archive.ledger(self._keys, key), self._made.get(key)
+        if made is None or made.entries is not entries:
+            made = self._made[key] = _Made(self._context, self._keys, entries, made.parts if made else {})
+        return made.rows
+
+
+Part = tuple[list[tuple[Key, LedgerTally]], list[LedgerRow]]
+
+
+class _Made:
+    """The rows of some entries; of what is as it was before, those of before."""
+
+    def __init__(self, context: ChatContext, tracks: tuple[str, ...], entries: Entries, before: dict[Alike, Part]):
+        self.entries = entries
+        self.parts: dict[Alike, Part] = {}
+        for which, those in alike(entries).items():
+            known = before.get(which)
+            if known is None or known[0] != those:
+                known = those, rows_of_alike(those, context.topic.baseline, context.convert, {})
+            self.parts[which] = known
+        self.rows = in_order((row for _, rows in self.parts.values() for row in rows), tracks)
 
 
 class LedgerAnswers:
     """The figures, from what was typed to a message or to the values that it is made of."""
 
-    def __init__(self, context: ChatContext, rows: LedgerRows | None = None) -> None:
-        """``rows`` are those of other answers in the same surroundings."""
-        self._context = context
-        self._tracks = context.topic.vocabulary.tracks
+    def __init__(self, families: Families) -> None:
+        self._context = families.context
+        self._tracks = self._context.topic.vocabulary.tracks
         self._keys = tuple(track.key for track in self._tracks)
-        self._rows = rows or LedgerRows(context)
+        self._rows = families.of(LedgerRows)
 
     def figures(self, words: str) -> Rendered:
         """Who stands where; of a kind or a role, or where nobody stands yet, the figures one by one."""
@@ -38,12 +74,19 @@ class LedgerAnswers:
         return figures(self._kept(self.rows(key), typed), self._context.topic, asked=typed)
 
     def compare(self) -> Rendered:
-        return compare(self.stands(self.rows(None), None), self._context.topic)
+        return compare(self.the_comparison(), self._context.topic)
 
-    def how(self, key: str) -> Rendered | None:
-        """How the figures of a track, or of all for "", are made comparable; None where there is no such track."""
+    def buttons(self) -> Mapping[str, Press]:
+        """``how:TRACK``."""
+        return {positions.HOW: self._how}
+
+    async def _how(self, pressed: Pressed) -> None:
+        await pressed.reply(lambda: self.how(pressed.words))
+
+    def how(self, key: str) -> Rendered:
+        """How the figures of a track, or of all for "", are made comparable. Raises Outdated for no track of ours."""
         if key and key not in self._keys:
-            return None
+            raise Outdated
         return positions.reckoning(self.stands(self.rows(key or None), key or None), self._context.topic)
 
     def trend(self, key: str) -> Trend:
@@ -51,15 +94,16 @@ class LedgerAnswers:
         baseline = self._context.topic.baseline
         return trend_of(self.rows(key), key, baseline, self._context.convert, unit_of(baseline))
 
-    def values(self) -> dict[str, Callable[[str], object]]:
-        """What the answers are made of, for programs: name of a command -> from what was typed to values."""
-        return {"figures": self._figures, "compare": lambda _: self.stands(self.rows(None), None)}
-
-    def _figures(self, words: str) -> object:
+    def the_figures(self, words: str) -> object:
+        """What /figures is made of."""
         typed = arguments.figure_words(words, self._tracks)
         key = typed.track.key if typed.track else None
         rows = self.rows(key)
         return {"positions": self.stands(rows, key), "figures": self._kept(rows, typed)}
+
+    def the_comparison(self) -> tuple[ItemStand, ...]:
+        """What /compare is made of."""
+        return self.stands(self.rows(None), None)
 
     @staticmethod
     def _kept(rows: Sequence[LedgerRow], typed: FigureWords) -> list[LedgerRow]:

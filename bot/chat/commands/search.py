@@ -1,13 +1,19 @@
 """What /search answers: a query and a period from what was typed, and a page of the reports that it finds."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
-from bot.chat.context import ChatContext
+from telegram import Message
+from telegram.constants import MessageEntityType
+
+from bot.chat.commands.command import Families
+from bot.chat.commands.pressed import Outdated, Press, Pressed, is_id
 from bot.chat.render import Rendered
 from bot.chat.render.answers import search as render
-from bot.chat.render.answers.search import EXAMPLE, PER_PAGE
+from bot.chat.render.answers.search import EXAMPLE, FIND, PER_PAGE, UNTIL
 from bot.chat.typed.periods import bounds
 from bot.desk.answers.search import Found, found
 from bot.reading.query.query import Query, QueryError, parse_query
@@ -55,9 +61,9 @@ def without(typed: str, name: str) -> str:
 class SearchAnswers:
     """The reports that a query finds. Methods raise BadArgument."""
 
-    def __init__(self, context: ChatContext) -> None:
-        self._context = context
-        self._archive = context.archive
+    def __init__(self, families: Families) -> None:
+        self._context = families.context
+        self._archive = self._context.archive
 
     def search(self, typed: str) -> Rendered:
         """A page of the reports; where nothing was typed or it cannot be read, how to ask."""
@@ -77,9 +83,31 @@ class SearchAnswers:
         hits = self._archive.search(asked.query, since=asked.since, until=asked.until, offset=offset, limit=limit)
         return found(asked.query, hits)
 
+    def buttons(self) -> Mapping[str, Press]:
+        """``find:PAGE`` and ``find:until:DATE``; the query is read from the message that they are under."""
+        return {FIND: self._turn}
+
+    async def _turn(self, pressed: Pressed) -> None:
+        words = _turned(_query_of(pressed.message), pressed.words)
+        await pressed.turn(partial(self.search, words))
+
     def _page(self, asked: SearchWords) -> Rendered:
         given = self.find(asked, PER_PAGE)
         if not given.reports and asked.page > 1 and given.counted and given.total:
             asked = replace(asked, page=-(-given.total // PER_PAGE))
             given = self.find(asked, PER_PAGE)
         return render.search(given, self._context.topic, typed=asked.typed, page=asked.page)
+
+
+def _query_of(message: Message) -> str:
+    """What was typed, which the first line shows in letters of one width."""
+    found = message.parse_entities([MessageEntityType.CODE])
+    return min(found.items(), key=lambda one: one[0].offset)[1] if found else ""
+
+
+def _turned(typed: str, where: str) -> str:
+    """What is asked for by a button. Raises Outdated where it is none of ours."""
+    what, _, day = where.partition(":")
+    if not typed or not (is_id(where) or what == UNTIL):
+        raise Outdated
+    return f"{without(typed, UNTIL)} {UNTIL}:{day}" if what == UNTIL else f"{typed} page:{where}"

@@ -1,9 +1,8 @@
-"""The operators' word on stories: two that are one, and reports that are no part of theirs. For a thread."""
+"""The operators' word on stories: two that are one, and reports that are no part of theirs."""
 
 import re
-from collections.abc import Callable, Mapping
 
-from bot.chat.context import ChatContext
+from bot.chat.commands.command import Families
 from bot.chat.render import Rendered
 from bot.chat.render.operators import story_changes
 from bot.chat.typed.arguments import BadArgument
@@ -18,12 +17,8 @@ _NUMBER = re.compile(r"#?(\d{1,9})", re.ASCII)
 class StoryCommands:
     """Each command from the words that were typed after it. Methods raise BadArgument."""
 
-    def __init__(self, context: ChatContext) -> None:
-        self._context = context
-
-    def table(self) -> Mapping[str, Callable[[str], Rendered]]:
-        """Name of a command -> what does it."""
-        return {"merge": self.merge, "split": self.split}
+    def __init__(self, families: Families) -> None:
+        self._context = families.context
 
     def merge(self, words: str) -> Rendered:
         numbers = _numbers(words, "/merge 12 15")

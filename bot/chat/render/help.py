@@ -1,14 +1,26 @@
 """What the bot is, what it can do, and what it says when it joins, leaves or is subscribed to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from bot.chat.render.baseline import in_one_line
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, joined, text, tidy
 from bot.chat.render.words import age
-from bot.chat.typed.menu import COMMANDS, Command
 from bot.model import Alerts, Chat, ChatType, Topic
 from bot.phrases.wording import count
+
+
+class Listed(Protocol):
+    """A command as ``/help`` lists it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def about(self) -> str: ...
+    @property
+    def example(self) -> str:
+        """What may be typed after the name, or ""."""
 
 
 def start(topic: Topic, *, subscribed: bool, replay: bool) -> Rendered:
@@ -31,12 +43,12 @@ def start(topic: Topic, *, subscribed: bool, replay: bool) -> Rendered:
     return compose(lines)
 
 
-def commands(*, operator: bool) -> Rendered:
-    """Every command with what it does and an example."""
-    lines: list[Line] = [bold("Commands"), *(_command(one) for one in COMMANDS if not one.operators), ""]
+def commands(everybody: Iterable[Listed], operators: Sequence[Listed] = ()) -> Rendered:
+    """Every command with what it does and an example; those of operators where one asks."""
+    lines: list[Line] = [bold("Commands"), *(_command(one) for one in everybody), ""]
     lines.append("In groups, only administrators change subscription, alerts and time zone.")
-    if operator:
-        lines += ["", bold("For operators, in this chat"), *(_command(one) for one in COMMANDS if one.operators)]
+    if operators:
+        lines += ["", bold("For operators, in this chat"), *(_command(one) for one in operators)]
         lines.append("Send an .opml file to follow the feeds in it.")
     return compose(lines)
 
@@ -85,6 +97,6 @@ def _chat(chat: Chat, now: datetime) -> Text:
     return joined(" · ", [f"• {clip(tidy(chat.title), 60) or chat.id}", kind, chat.time_zone, wants, since])
 
 
-def _command(command: Command) -> Text:
+def _command(command: Listed) -> Text:
     line = text(f"/{command.name} – {command.about}")
     return line + f" (e.g. {command.example})" if command.example else line

@@ -1,9 +1,8 @@
-"""What may be typed after a command, and which commands there are.
+"""What may be typed after a command.
 
 - ``arguments``: words read into values, or an error with an example; ``days``, ``periods``: days and spans of them
-- ``menu``: the commands by name, for the menu, ``/help`` and the routing
 
-What does not belong here: what a command answers (``bot.chat.commands``).
+What does not belong here: which commands there are, and what they answer (``bot.chat.commands``).
 """
 
-__all__ = ["arguments", "days", "menu", "periods"]
+__all__ = ["arguments", "days", "periods"]

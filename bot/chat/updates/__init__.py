@@ -1,6 +1,7 @@
 """Updates of Telegram on their way to what answers them.
 
-- ``application``: the handlers, and python-telegram-bot's start and stop; ``routing``: from a message to its command
+- ``application``: the handlers, and python-telegram-bot's start and stop; ``routing``: from a message to its command,
+  ``pressing``: from a pressed button to what it does
 - ``fairness``, ``quota``: whose update is handled next, and how many a person may send
 - ``membership``: the bot's own comings and goings
 

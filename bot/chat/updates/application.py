@@ -10,7 +10,7 @@ import ipaddress
 import json
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,29 +27,19 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.chat.commands.alert_buttons import Callbacks
-from bot.chat.commands.answers import Answers
-from bot.chat.commands.charts import Charts
-from bot.chat.commands.course_buttons import CourseButtons
-from bot.chat.commands.export import ExportAnswers
-from bot.chat.commands.export_files import Exports
-from bot.chat.commands.feed_buttons import FeedButtons
-from bot.chat.commands.feeds import FeedCommands
-from bot.chat.commands.search_buttons import SearchButtons
+from bot.chat.commands.command import Command, Families
+from bot.chat.commands.course import CourseAnswers
+from bot.chat.commands.ledger import LedgerAnswers
+from bot.chat.commands.registry import COMMANDS
 from bot.chat.context import ChatContext
 from bot.chat.delivery.aside import Aside
 from bot.chat.delivery.contact import Contact
 from bot.chat.delivery.pacing import PACED, Pacing
 from bot.chat.logs import one_line, protect
-from bot.chat.render.answers.positions import CHART
-from bot.chat.render.answers.search import FIND
-from bot.chat.render.files.exported import EXPORT
 from bot.chat.render.notice import say
-from bot.chat.render.operators.feeds import FEEDS
-from bot.chat.render.paging import FILE, GO
-from bot.chat.typed.menu import COMMANDS
 from bot.chat.updates.fairness import FairUpdates
 from bot.chat.updates.membership import Membership
+from bot.chat.updates.pressing import Presses
 from bot.chat.updates.quota import Gate, Quota
 from bot.chat.updates.routing import Commands, reply
 
@@ -118,6 +108,7 @@ def build_application(
     read_timeout: float = 20.0,
     contact: Contact | None = None,
     pacing: Pacing | None = None,
+    commands: Sequence[Command] = COMMANDS,
 ) -> BotApplication:
     """The application with its handlers, not started; ``api_url`` is the Bot API's root, ``https://api.telegram.org``.
 
@@ -127,7 +118,7 @@ def build_application(
     """
     protect(token)
     contact, pacing = contact or Contact(), pacing or Pacing()
-    answers = Answers(context)
+    families = Families(context, commands)
     application = (
         ApplicationBuilder()
         .token(token)
@@ -137,25 +128,25 @@ def build_application(
         .get_updates_request(_request(contact, pacing, "asking for updates", api_url, read_timeout, 2))
         .concurrent_updates(FairUpdates())
         .job_queue(None)
-        .post_init(partial(_prepare, answers))
+        .post_init(partial(_prepare, families))
         .build()
     )
-    _add_handlers(application, context, answers)
+    _add_handlers(application, families)
     application.add_error_handler(_on_error)
     return application
 
 
-async def publish_menu(bot: Bot, operators: Iterable[int]) -> None:
+async def publish_menu(bot: Bot, operators: Iterable[int], commands: Sequence[Command] = COMMANDS) -> None:
     """Sets the command menu for everybody, and a longer one in each operator's private chat.
 
     Raises telegram.error.TelegramError if the menu for everybody cannot be set. An operator who has never written to
     the bot cannot be given a menu; that is logged and passed over.
     """
-    await bot.set_my_commands([BotCommand(c.name, c.about) for c in COMMANDS if not c.operators])
+    await bot.set_my_commands([BotCommand(c.name, c.about) for c in commands if not c.operators])
     for operator in sorted(operators):
         try:
             scope = BotCommandScopeChat(operator)
-            await bot.set_my_commands([BotCommand(c.name, c.about) for c in COMMANDS], scope=scope)
+            await bot.set_my_commands([BotCommand(c.name, c.about) for c in commands], scope=scope)
         except (error.BadRequest, error.Forbidden) as problem:
             _log.info(
                 "no menu for operator %s, who has not written to the bot yet: %s", operator, one_line(str(problem))
@@ -201,25 +192,25 @@ def _is_loopback(api_url: str) -> bool:
         return host == "localhost"
 
 
-async def _prepare(answers: Answers, _: BotApplication) -> None:
-    """Whatever goes wrong here, whoever asks is told when he does."""
+async def _prepare(families: Families, _: BotApplication) -> None:
+    """Makes ready what the first reader would wait for, a third of a second with a large archive: what answers read of
+    it is kept, and so are tables and patterns. Whatever goes wrong here, whoever asks is told when he does.
+    """
     try:
-        await asyncio.to_thread(answers.prepare)
+        await asyncio.to_thread(families.of(CourseAnswers).summary, "")
+        await asyncio.to_thread(families.of(LedgerAnswers).figures, "")
     except Exception as problem:
         _log.info("the first answer will take longer: %s", one_line(f"{type(problem).__name__}: {problem}"))
 
 
-def _add_handlers(application: BotApplication, context: ChatContext, answers: Answers) -> None:
-    feeds = FeedCommands(context, context.desk) if context.desk else None
-    aside = Aside(application)
-    charts = Charts(context.topic, answers.ledger, aside)
-    exports = Exports(ExportAnswers(context), aside)
-    commands, callbacks = Commands(context, answers, feeds, charts, exports), Callbacks(context, answers)
+def _add_handlers(application: BotApplication, families: Families) -> None:
+    context, aside = families.context, Aside(application)
+    commands = Commands(families, aside)
     membership = Membership(context)
     private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     posts = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
     asks = (filters.COMMAND & posts) | (private & (filters.TEXT | filters.Document.ALL))
-    gate = Gate(Quota(), context.operators)
+    gate = Gate(Quota(), context.operators, families.commands)
     application.add_handlers([MessageHandler(asks, gate.on_message), CallbackQueryHandler(gate.on_press)], group=-1)
     application.add_handlers(
         [
@@ -227,12 +218,7 @@ def _add_handlers(application: BotApplication, context: ChatContext, answers: An
             MessageHandler(filters.COMMAND & posts, commands.on_command),
             MessageHandler(private & filters.TEXT, commands.on_words),
             MessageHandler(private & filters.Document.ALL, commands.on_document),
-            *([CallbackQueryHandler(FeedButtons(context, feeds).on_press, f"^{FEEDS}:")] if feeds else []),
-            CallbackQueryHandler(CourseButtons(context, answers.course).on_press, f"^(?:{GO}|{FILE}):"),
-            CallbackQueryHandler(charts.on_press, f"^{CHART}:"),
-            CallbackQueryHandler(SearchButtons(answers.find).on_press, f"^{FIND}:"),
-            CallbackQueryHandler(exports.on_press, f"^{EXPORT}:"),
-            CallbackQueryHandler(callbacks.on_press),
+            CallbackQueryHandler(Presses(families, aside).on_press),
             ChatMemberHandler(membership.on_my_chat_member, ChatMemberHandler.MY_CHAT_MEMBER),
         ]
     )

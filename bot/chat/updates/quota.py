@@ -2,17 +2,16 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from telegram import Message, Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
-from bot.chat.commands.alert_buttons import acknowledge
+from bot.chat.commands.pressed import acknowledge
 from bot.chat.delivery.messenger import answer
 from bot.chat.people import is_operator, is_private
 from bot.chat.render.notice import say
-from bot.chat.typed.menu import BY_NAME
 from bot.chat.updates.routing import command_in
 from bot.phrases.wording import count
 
@@ -59,9 +58,10 @@ class Quota:
 class Gate:
     """Handlers that come before all others, and keep from them what is too much."""
 
-    def __init__(self, quota: Quota, operators: frozenset[int]) -> None:
-        """``operators`` ask as much as they like."""
+    def __init__(self, quota: Quota, operators: frozenset[int], commands: Collection[str]) -> None:
+        """``operators`` ask as much as they like. ``commands``: the names of ours."""
         self._quota = quota
+        self._commands = commands
         self._operators = operators
 
     async def on_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -70,7 +70,7 @@ class Gate:
         if message is None or is_operator(message, self._operators):
             return
         typed = command_in(message, context.bot.username)
-        if not is_private(message) and (typed is None or typed.name not in BY_NAME):
+        if not is_private(message) and (typed is None or typed.name not in self._commands):
             return  # another bot's business
         wait = self._quota.take(_sender(message))
         if wait is None:

@@ -3,23 +3,19 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot.chat.commands.answers import Answers, Asked
-from bot.chat.commands.charts import Charts
-from bot.chat.commands.export_files import Exports
+from bot.chat.commands.command import Asked, Audience, Command, Families, NotHere, Work
 from bot.chat.commands.feeds import FeedCommands
-from bot.chat.context import ChatContext
+from bot.chat.delivery.aside import Aside, Place
 from bot.chat.delivery.messenger import answer
 from bot.chat.people import chat_of, is_operator, is_private, may_change
 from bot.chat.render import Rendered
-from bot.chat.render.answers.positions import CHART
-from bot.chat.render.files.exported import EXPORT
 from bot.chat.render.notice import say, try_this
 from bot.chat.typed.arguments import BadArgument
-from bot.chat.typed.menu import BY_NAME, Command
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +48,11 @@ def command_in(message: Message | None, username: str) -> Typed | None:
 class Commands:
     """Answers commands in private chats, groups and channels."""
 
-    def __init__(
-        self, context: ChatContext, answers: Answers, feeds: FeedCommands | None, charts: Charts, exports: Exports
-    ) -> None:
-        self._context = context
-        self._table = answers.table()
-        self._feeds = feeds
-        self._feed_table = feeds.table() if feeds else {}
-        self._charts, self._exports = charts, exports
-        self._status_thread = ThreadPoolExecutor(1, thread_name_prefix="status")
+    def __init__(self, families: Families, aside: Aside) -> None:
+        self._families, self._aside = families, aside
+        self._context = families.context
+        own = [command.name for command in families.commands.values() if command.own_thread]
+        self._threads = {name: ThreadPoolExecutor(1, thread_name_prefix=name) for name in own}
 
     async def on_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """The handler of every message that begins with a command."""
@@ -82,13 +74,13 @@ class Commands:
         message = update.effective_message
         if message is None or message.document is None:
             return
-        if self._feeds is None or not is_operator(message, self._context.operators):
+        if self._context.desk is None or not is_operator(message, self._context.operators):
             await reply(message, try_this("I answer commands, and take no files.", "/help"))
         else:
-            await reply(message, await self._feeds.take_list(message.document))
+            await reply(message, await self._families.of(FeedCommands).take_list(message.document))
 
     async def _answer(self, typed: Typed, update: Update, message: Message) -> Rendered | None:
-        command = BY_NAME.get(typed.name)
+        command = self._families.commands.get(typed.name)
         operator = is_operator(message, self._context.operators)
         if command is None or (command.operators and not operator and not is_private(message)):
             return self._unknown(typed, message)
@@ -97,26 +89,28 @@ class Commands:
         refusal = await self._refusal(command, message)
         if refusal is not None:
             return refusal
+        place = Place.of(message)
         asked = Asked(
             chat_of(message.chat, self._context.default_zone),
             typed.words,
             message.reply_to_message.message_id if message.reply_to_message else None,
             operator,
+            place,
         )
         try:
-            if about_feeds := self._feed_table.get(command.name):
-                return await about_feeds(asked, message)
-            if command.name == CHART:
-                return self._charts.on_command(asked.words, update, message)
-            if command.name == EXPORT:
-                return self._exports.on_command(asked.words, update, message)
-            if command.name not in self._table:
-                return self._unknown(typed, message)
-            # /status has a thread of its own: those that all share may be waiting for a database that is locked.
-            thread = self._status_thread if command.name == "status" else None
-            return await asyncio.get_running_loop().run_in_executor(thread, self._table[command.name], asked)
+            return await self._answered(command, asked, update, place)
+        except NotHere:
+            return self._unknown(typed, message)
         except BadArgument as problem:
             return try_this(str(problem), problem.example)
+
+    async def _answered(self, command: Command, asked: Asked, update: Update, place: Place) -> Rendered | None:
+        """Raises BadArgument and NotHere."""
+        thread = self._threads.get(command.name)
+        made = await asyncio.get_running_loop().run_in_executor(thread, command.answer, self._families.of, asked)
+        if isinstance(made, Work):
+            return self._aside.begin(update, place, partial(made.do, place))
+        return made if isinstance(made, Rendered) else await made
 
     def _unknown(self, typed: Typed, message: Message) -> Rendered | None:
         """In groups and channels a command without our name is another bot's business."""
@@ -127,7 +121,8 @@ class Commands:
     async def _refusal(self, command: Command, message: Message) -> Rendered | None:
         if command.operators and not is_private(message):
             return say(f"/{command.name} is answered in a private chat only.")
-        if command.changes and not await may_change(message.get_bot(), message, self._context.operators):
+        changes = command.audience is Audience.ADMINISTRATORS
+        if changes and not await may_change(message.get_bot(), message, self._context.operators):
             return say(f"In a group, /{command.name} is for its administrators.")
         return None
 

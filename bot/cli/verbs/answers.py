@@ -9,9 +9,11 @@ from pathlib import Path
 import msgspec
 
 import bot
-from bot.chat.commands.answers import Answers, Asked
 from bot.chat.commands.charts import DrawingError, drawn
+from bot.chat.commands.command import Asked, Families
+from bot.chat.commands.course import CourseAnswers
 from bot.chat.commands.ledger import LedgerAnswers
+from bot.chat.commands.registry import COMMANDS
 from bot.chat.context import ChatContext
 from bot.chat.render.answers.chart import chart_of, nothing
 from bot.chat.render.paging import GO
@@ -38,14 +40,15 @@ def answer(command: str, words: list[str], *, as_json: bool = False, as_file: bo
     settings, topic = loaded()
     store = opened_for_reading(settings)
     try:
-        answers = Answers(context_of(store, settings, topic))
-        typed = " ".join(words)
-        if as_json or as_file:
-            values = {**answers.course.values(), **answers.ledger.values()}
-            content = to_json(values[command](typed)) if as_json else answers.course.calendar_file(typed)
-            sys.stdout.write(content.decode())
+        families, asked = families_of(store, settings, topic), Asked(TERMINAL, " ".join(words))
+        values = families.commands[command].values if as_json else None
+        if values is not None:
+            sys.stdout.write(to_json(values(families.of, asked)).decode())
             return
-        rendered = answers.table()[command](Asked(TERMINAL, typed))
+        if as_file:
+            sys.stdout.write(families.of(CourseAnswers).calendar_file(asked.words).decode())
+            return
+        rendered = families.said(command, asked)
         empty = not store.articles(limit=1)
     except BadArgument as problem:
         fail(2, f"{problem} Try: burdenwatch {problem.example.lstrip('/')}")
@@ -69,7 +72,7 @@ def draw_chart(words: list[str], file: str) -> None:
     store = opened_for_reading(settings)
     try:
         key = arguments.chart_track(" ".join(words), topic.vocabulary.tracks).key
-        made = chart_of(LedgerAnswers(context_of(store, settings, topic)).trend(key), topic, key)
+        made = chart_of(families_of(store, settings, topic).of(LedgerAnswers).trend(key), topic, key)
         if made is None:
             fail(1, nothing(topic, key).plain)
         Path(file).write_bytes(asyncio.run(drawn(made[0])))
@@ -85,6 +88,11 @@ def draw_chart(words: list[str], file: str) -> None:
 def to_json(value: object) -> bytes:
     """A value of the desk, indented."""
     return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
+
+
+def families_of(store: Store, settings: Settings, topic: Topic) -> Families:
+    """The chat's commands, on a terminal."""
+    return Families(context_of(store, settings, topic), COMMANDS)
 
 
 def context_of(store: Store, settings: Settings, topic: Topic) -> ChatContext:

@@ -9,7 +9,7 @@ from bot.chat.typed.arguments import BadArgument, find_track
 from bot.chat.typed.periods import bounds
 from bot.cli.terminal.common import fail, loaded, opened_for_reading
 from bot.cli.terminal.consoles import hint
-from bot.cli.verbs.answers import context_of
+from bot.cli.verbs.answers import families_of
 from bot.desk.answers.export import Format, What
 from bot.model import Topic, Track
 from bot.store import StoreError
@@ -22,10 +22,10 @@ def export(form: Format, what: What | None, *, since: str, until: str, track: st
     settings, topic = loaded()
     store = opened_for_reading(settings)
     try:
-        context = context_of(store, settings, topic)
-        start, end = bounds(since, until, context.today(), EXAMPLE)
+        families = families_of(store, settings, topic)
+        start, end = bounds(since, until, families.context.today(), EXAMPLE)
         asked: ExportWords = chosen(form, what, _track(track, topic), start, end)
-        file = ExportAnswers(context).file(asked, most)
+        file = families.of(ExportAnswers).file(asked, most)
         if not file.rows:
             hint(f"no {asked.what} are on record for this")
         _write(file.content, out)

@@ -4,12 +4,11 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.chat.ports import FeedRefused
 from bot.cli.terminal.common import fail, opened_if_there
 from bot.cli.terminal.consoles import complain, hint, stdout
 from bot.cli.verbs.sources import EXIT_CODES, sources
 from bot.feeds.opml import LARGEST
-from bot.model import Topic
+from bot.model import FeedRefused, Topic
 from bot.phrases.wording import count
 from bot.settings import Settings
 

@@ -9,7 +9,7 @@ from bot.chat.typed.arguments import BadArgument
 from bot.cli.terminal.common import fail, loaded, opened_for_reading
 from bot.cli.terminal.consoles import hint, stderr
 from bot.cli.terminal.messages import show
-from bot.cli.verbs.answers import context_of, to_json
+from bot.cli.verbs.answers import families_of, to_json
 from bot.model import Topic
 from bot.reading.query.query import QueryError
 from bot.settings import Settings, shown
@@ -43,9 +43,9 @@ def _typed(words: list[str], since: str, until: str) -> str:
 
 
 def _search(store: Store, settings: Settings, topic: Topic, typed: str, limit: int, *, as_json: bool) -> None:
-    context = context_of(store, settings, topic)
-    asked = search_words(typed, context.today())
-    found = SearchAnswers(context).find(asked, limit)
+    families = families_of(store, settings, topic)
+    asked = search_words(typed, families.context.today())
+    found = families.of(SearchAnswers).find(asked, limit)
     if as_json:
         sys.stdout.write(to_json(found).decode())
         return

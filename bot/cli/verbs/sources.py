@@ -5,13 +5,12 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import NoReturn
 
-from bot.chat.ports import Added, FeedRefused, Followed, Refusal, Several
 from bot.cli.terminal.common import fail, opened, replays
 from bot.cli.terminal.consoles import complain, hint, stderr, stdout
 from bot.feeds import Poller
 from bot.feeds.ask.guard import Guard
 from bot.feeds.discover import Discovery, discover
-from bot.model import Feed, FeedState, Topic
+from bot.model import Added, Feed, FeedRefused, FeedState, Followed, Refusal, Several, Topic
 from bot.phrases.wording import count
 from bot.settings import Settings
 from bot.store import Store, StoreError

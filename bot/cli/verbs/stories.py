@@ -1,10 +1,10 @@
 """``stories merge`` and ``stories split``: the operators' commands of the chat, on a terminal."""
 
-from bot.chat.commands.stories import StoryCommands
+from bot.chat.commands.command import Asked
 from bot.chat.typed.arguments import BadArgument
 from bot.cli.terminal.common import fail, loaded, opened
 from bot.cli.terminal.messages import show
-from bot.cli.verbs.answers import context_of
+from bot.cli.verbs.answers import TERMINAL, families_of
 from bot.store import StoreError
 
 
@@ -13,8 +13,8 @@ def change(command: str, numbers: list[int]) -> None:
     settings, topic = loaded()
     store = opened(settings)
     try:
-        table = StoryCommands(context_of(store, settings, topic)).table()
-        rendered = table[command](" ".join(map(str, numbers)))
+        asked = Asked(TERMINAL, " ".join(map(str, numbers)), operator=True)
+        rendered = families_of(store, settings, topic).said(command, asked)
     except BadArgument as problem:
         verb = problem.example.lstrip("/")
         fail(2, f"{problem} Try: burdenwatch {verb if verb == 'timeline' else f'stories {verb}'}")

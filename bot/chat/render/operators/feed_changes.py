@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.chat.ports import Added, Candidate, Exported, Imported
 from bot.chat.render.html import Button, Line, Rendered, bold, clip, compose, joined, link, text, tidy
 from bot.chat.render.operators.feeds import FEEDS, button, name_of
 from bot.chat.render.words import age, language_name
-from bot.model import Feed, FeedState
+from bot.model import Added, Candidate, Exported, Feed, FeedState, Imported
 from bot.phrases.wording import count
 
 MOST_CHOICES = 8

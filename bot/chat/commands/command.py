@@ -1,0 +1,128 @@
+"""A command as the registry lists it: what a user sees of it, who may, what answers it, and what is pressed below.
+
+Neither Telegram's library nor an answer is loaded here: the command line makes its verbs of the same rows.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
+from enum import StrEnum
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from bot.chat.commands.pressed import Press
+    from bot.chat.context import ChatContext
+    from bot.chat.delivery.aside import Place
+    from bot.chat.render import Rendered
+    from bot.model import Chat
+
+_Family = TypeVar("_Family")
+
+
+class NotHere(Exception):  # noqa: N818  # what the user is told, not a failure of ours
+    """There is no such command in these surroundings."""
+
+
+class Audience(StrEnum):
+    """Whom a command is for."""
+
+    EVERYBODY = "everybody"
+    ADMINISTRATORS = "administrators"
+    """It changes things for the whole chat: in groups only administrators and operators may."""
+    OPERATORS = "operators"
+    """Only operators may, in their private chats, and only they see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A command as it came in."""
+
+    chat: "Chat"
+    """As the update names it; the archive may know its time zone."""
+    words: str = ""
+    """What was typed after the command."""
+    reply_to: int | None = None
+    """The message that the command replies to."""
+    operator: bool = False
+    place: "Place | None" = None
+    """Where more than one message may be sent; None on a terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What takes long, and is made aside: a picture or a file, which it sends itself."""
+
+    do: "Callable[[Place], Awaitable[None]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """The command line's twin of a command, which passes on what is typed behind it."""
+
+    about: str
+    words: str = ""
+    """What may be typed behind it; "" for nothing."""
+    metavar: str | None = None
+    """What stands for these words in its usage."""
+
+
+class Of(Protocol):
+    """Gives the one family of a class in some surroundings. Raises NotHere."""
+
+    def __call__(self, family: "Callable[[Families], _Family]") -> _Family: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One row of the registry."""
+
+    name: str
+    about: str
+    """For the command menu: at most 256 characters, better under 40."""
+    example: str = ""
+    """What may be typed after the name."""
+    _: KW_ONLY
+    audience: Audience = Audience.EVERYBODY
+    answer: "Callable[[Of, Asked], Rendered | Work | Awaitable[Rendered | None]]"
+    """Called in a thread. What it gives is a message, or work to be done aside, or what is to be awaited in the loop
+    for a message, None where that has sent one. Raises BadArgument and NotHere, as does what is awaited.
+    """
+    own_thread: bool = False
+    """It is not to wait for the threads that all share, which may be waiting for a database that is locked."""
+    buttons: "Callable[[Of], Mapping[str, Press]] | None" = None
+    """What presses below the family's messages do, by what their data begins with (``go`` of ``go:summary:7d``), on
+    one row of a family. Those of an operators' command are for operators alone.
+    """
+    verb: Verb | None = None
+    values: "Callable[[Of, Asked], object] | None" = None
+    """What the answer is made of, whole and without pages, for programs."""
+
+    @property
+    def operators(self) -> bool:
+        """Only operators may."""
+        return self.audience is Audience.OPERATORS
+
+
+class Families:
+    """The families of commands in some surroundings, each made when something is first asked of it."""
+
+    def __init__(self, context: "ChatContext", commands: Sequence[Command]) -> None:
+        self.context = context
+        self.commands = {command.name: command for command in commands}
+        self._made: dict[Callable[[Families], Any], Any] = {}
+        self._lock = RLock()
+
+    def of(self, family: "Callable[[Families], _Family]") -> _Family:
+        """The one family of a class. Any thread may ask. Raises NotHere."""
+        with self._lock:
+            if family not in self._made:
+                self._made[family] = family(self)
+            made: _Family = self._made[family]
+            return made
+
+    def said(self, name: str, asked: Asked) -> "Rendered":
+        """The message of a command that answers with one at once. Raises BadArgument and NotHere."""
+        made = self.commands[name].answer(self.of, asked)
+        if isinstance(made, Work | Awaitable):
+            raise NotHere(name)
+        return made

@@ -1,0 +1,106 @@
+"""What the bot is and what it can do, how it is, who is subscribed, and the newest reports."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from bot.chat.commands.command import Asked, Audience, Families
+from bot.chat.commands.pressed import Outdated, Press, Pressed
+from bot.chat.logs import one_line
+from bot.chat.render import Rendered, help, notice  # noqa: A004  # the room's own module, not the builtin
+from bot.chat.render.baseline import baseline
+from bot.chat.render.latest import NEWEST, latest
+from bot.chat.render.operators.sources import beside_replay, sources
+from bot.chat.render.paging import GO
+from bot.chat.render.status import status, unread
+from bot.chat.typed import arguments
+
+_log = logging.getLogger(__name__)
+
+
+class General:
+    """The commands that belong to no other family, and the buttons that answer a command in place."""
+
+    def __init__(self, families: Families) -> None:
+        self._families = families
+        self._context = families.context
+        self._archive = families.context.archive
+
+    def start(self, asked: Asked) -> Rendered:
+        known = self._archive.chat(asked.chat.id)
+        subscribed = known is not None and known.subscribed
+        return help.start(self._context.topic, subscribed=subscribed, replay=self._context.replay)
+
+    def help(self, asked: Asked) -> Rendered:
+        everybody, operators = (
+            [one for one in self._families.commands.values() if one.operators is theirs] for theirs in (False, True)
+        )
+        return help.commands(everybody, operators if asked.operator else ())
+
+    def subscribe(self, asked: Asked) -> Rendered:
+        zone = self._zone(asked)
+        chat = replace(asked.chat, subscribed=True, time_zone=zone, since=self._now())
+        return help.subscribed(changed=self._archive.subscribe(chat, self._now()), zone=zone)
+
+    def unsubscribe(self, asked: Asked) -> Rendered:
+        return help.unsubscribed(changed=self._archive.unsubscribe(asked.chat.id, self._now()))
+
+    def latest(self, asked: Asked) -> Rendered:
+        newest = self._archive.articles(limit=NEWEST)
+        return latest(newest, self._context.topic, now=self._now(), zone=self._zone(asked))
+
+    def baseline(self, asked: Asked) -> Rendered:
+        return baseline(self._context.topic.baseline)
+
+    def sources(self, asked: Asked) -> Rendered:
+        return sources(self._archive.feeds(), now=self._now(), replay=self._context.replay)
+
+    def status(self, asked: Asked) -> Rendered:
+        now, about = self._now(), self._context
+        troubles = self._archive.database_troubles(now)
+        try:
+            return status(
+                self._archive.status(now),
+                troubles,
+                now=now,
+                zone=self._zone(asked),
+                started=about.started,
+                version=about.version,
+                replay=about.replay,
+                live=beside_replay(self._archive.feeds()) if about.replay else 0,
+            )
+        except Exception as problem:  # the archive's own errors are not known here, and any of them is the answer
+            _log.warning("/status: the database cannot be read: %s", one_line(f"{type(problem).__name__}: {problem}"))
+            return unread(troubles, now=now, zone=about.default_zone, started=about.started, version=about.version)
+
+    def timezone(self, asked: Asked) -> Rendered:
+        if not asked.words.strip():
+            example = "/timezone Asia/Seoul"
+            return notice.try_this(f"Times in this chat are shown in {self._zone(asked)}.", example)
+        zone = arguments.time_zone(asked.words)
+        if not self._archive.set_time_zone(asked.chat.id, zone):
+            return notice.try_this("This chat is not subscribed yet, so there is nothing to set.", "/subscribe")
+        now = self._now().astimezone(arguments.zone_or_utc(zone))
+        return notice.say(f"Times are shown in {zone} from now on: it is {now:%H:%M} there.")
+
+    def chats(self, asked: Asked) -> Rendered:
+        return help.chats(self._archive.chats(), now=self._now())
+
+    def buttons(self) -> Mapping[str, Press]:
+        """``go:COMMAND:WORDS``."""
+        return {GO: self._go}
+
+    async def _go(self, pressed: Pressed) -> None:
+        """Answers a command, one that everybody may ask, in the place of the message."""
+        name, _, words = pressed.words.partition(":")
+        command = self._families.commands.get(name)
+        if command is None or command.audience is not Audience.EVERYBODY:
+            raise Outdated
+        await pressed.turn(lambda: self._families.said(name, pressed.asked(words)))
+
+    def _zone(self, asked: Asked) -> str:
+        return self._context.zone_of(asked.chat.id)
+
+    def _now(self) -> datetime:
+        return self._context.now()

@@ -1,0 +1,96 @@
+"""A button that somebody pressed, and what is done about it: acknowledged at once, then its message changed or replied
+to."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+
+from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Message, Update, error
+
+from bot.chat.commands.command import Asked, Work
+from bot.chat.delivery.aside import Aside, Place
+from bot.chat.delivery.messenger import answer, revise
+from bot.chat.logs import one_line
+from bot.chat.people import chat_of
+from bot.chat.render import Rendered
+
+_log = logging.getLogger(__name__)
+
+TOO_OLD = "This button no longer works."
+
+
+Press = Callable[["Pressed"], Awaitable[None]]
+"""What a family does about a press."""
+
+
+class Outdated(Exception):  # noqa: N818  # what the user is told, not a failure of ours
+    """The button no longer works."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A press. What its family does about it raises Outdated or BadArgument where the button no longer works."""
+
+    query: CallbackQuery
+    below: MaybeInaccessibleMessage
+    """The message that the button is under."""
+    words: str
+    """The button's data behind its first colon."""
+    update: Update
+    aside: Aside
+    default_zone: str
+    """As in the surroundings."""
+
+    @property
+    def bot(self) -> Bot:
+        return self.query.get_bot()
+
+    @property
+    def message(self) -> Message:
+        """The message with its words. Raises Outdated where Telegram does not show it any more."""
+        if not isinstance(self.below, Message):
+            raise Outdated
+        return self.below
+
+    def asked(self, words: str = "", *, operator: bool = False) -> Asked:
+        """As if the words were typed behind a command in the same chat."""
+        place = Place(self.bot, self.below.chat.id, None)
+        return Asked(chat_of(self.below.chat, self.default_zone), words, operator=operator, place=place)
+
+    async def acknowledge(self, words: str | None = None) -> None:
+        """Ends the button's spinner."""
+        await acknowledge(self.query, words)
+
+    async def turn(self, make: Callable[[], Rendered]) -> None:
+        """Puts what is made, in a thread, in the place of the message."""
+        message = self.message
+        made = await asyncio.to_thread(make)
+        await self.acknowledge()
+        await revise(self.bot, message, made)
+
+    async def reply(self, make: Callable[[], Rendered]) -> None:
+        """Replies to the message with what is made in a thread."""
+        made = await asyncio.to_thread(make)
+        await self.acknowledge()
+        await answer(self.bot, self.below.chat.id, made, reply_to=self.below.message_id)
+
+    async def begin(self, work: Work, words: str) -> None:
+        """Begins with work aside, and says the words meanwhile; or why it cannot begin."""
+        place = Place(self.bot, self.below.chat.id, self.below.message_id)
+        refused = self.aside.begin(self.update, place, partial(work.do, place), once=False)
+        await self.acknowledge(refused.plain if refused else words)
+
+
+def is_id(number: str) -> bool:
+    """Digits that a database takes as a key."""
+    return number.isascii() and number.isdigit() and len(number) <= 15
+
+
+async def acknowledge(query: CallbackQuery, words: str | None) -> None:
+    """Ends a button's spinner; Telegram refuses that for presses older than a minute or so, which is no harm."""
+    try:
+        await query.answer(words)
+    except error.BadRequest as problem:
+        _log.info("a button's press could not be acknowledged: %s", one_line(str(problem)))

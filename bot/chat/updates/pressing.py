@@ -1,0 +1,52 @@
+"""From a pressed button to what its family of commands does about it, and who may press."""
+
+from telegram import CallbackQuery, Message, Update
+from telegram.ext import ContextTypes
+
+from bot.chat.commands.command import Command, Families, NotHere
+from bot.chat.commands.pressed import TOO_OLD, Outdated, Press, Pressed, acknowledge
+from bot.chat.delivery.aside import Aside
+from bot.chat.typed.arguments import BadArgument
+from bot.model import ChatType
+
+
+class Presses:
+    """Answers presses of all buttons of ours."""
+
+    def __init__(self, families: Families, aside: Aside) -> None:
+        self._families, self._aside = families, aside
+        self._buttons: dict[str, tuple[Command, Press]] = {}
+        for command in families.commands.values():
+            self._buttons |= {word: (command, press) for word, press in _buttons_of(command, families).items()}
+
+    async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """The handler of every callback query."""
+        query = update.callback_query
+        if query is None:
+            return
+        try:
+            await self._press(query, update)
+        except (BadArgument, Outdated):
+            await acknowledge(query, TOO_OLD)
+
+    async def _press(self, query: CallbackQuery, update: Update) -> None:
+        """Raises BadArgument and Outdated."""
+        word, _, words = (query.data or "").partition(":")
+        if query.message is None or word not in self._buttons:
+            raise Outdated
+        command, press = self._buttons[word]
+        about = self._families.context
+        if command.operators:
+            if not isinstance(query.message, Message) or query.message.chat.type != ChatType.PRIVATE:
+                raise Outdated
+            if query.from_user.id not in about.operators:
+                await acknowledge(query, "This is for the bot's operators.")
+                return
+        await press(Pressed(query, query.message, words, update, self._aside, about.default_zone))
+
+
+def _buttons_of(command: Command, families: Families) -> dict[str, Press]:
+    try:
+        return dict(command.buttons(families.of)) if command.buttons else {}
+    except NotHere:
+        return {}
