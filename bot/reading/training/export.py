@@ -11,7 +11,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from bot.reading.encoder.pieces import LONGEST
 from bot.reading.training.base import Base
-from bot.reading.training.network import Lower, Upper
+from bot.reading.training.network import STEPS, Lower, Upper
 
 Floats = npt.NDArray[np.float32]
 _OPSET = 20
@@ -34,14 +34,20 @@ class _Graph:
         self.nodes.append(helper.make_node(kind, list(inputs), [name], **attributes))
         return name
 
-    def linear(self, x: str, weight: Floats, bias: Floats) -> str:
-        """The matrix is kept in eight bits, a scale for each column, and multiplied in full."""
-        scale = (np.abs(weight).max(1) / 127.0 + 1e-12).astype(np.float32)
-        small = np.round(weight / scale[:, None]).clip(-127, 127).astype(np.int8)
-        zero = self.constant(np.zeros(len(scale), np.int8))
-        kept = self.constant(np.ascontiguousarray(small.T))
-        whole = self.op("DequantizeLinear", kept, self.constant(scale), zero, axis=1)
-        return self.op("Add", self.op("MatMul", x, whole), self.constant(bias))
+    def stepped(self, x: str) -> tuple[str, str, str]:
+        """What goes into a matrix in 256 steps, their size, and where naught is."""
+        name = f"v{len(self.nodes)}"
+        made = (name, f"{name}_scale", f"{name}_zero")
+        self.nodes.append(helper.make_node("DynamicQuantizeLinear", [x], list(made)))
+        return made
+
+    def linear(self, x: tuple[str, str, str], weight: Floats, bias: Floats) -> str:
+        """Multiplied in whole numbers, a scale for each column: onnxruntime makes one step of the five."""
+        scale = (np.abs(weight).max(1) / STEPS).clip(1e-12).astype(np.float32)
+        small = np.round(weight / scale[:, None]).clip(-STEPS, STEPS).astype(np.int8)
+        matrix, zero = self.constant(np.ascontiguousarray(small.T)), self.constant(np.zeros(len(scale), np.int8))
+        whole = self.op("Cast", self.op("MatMulInteger", x[0], matrix, x[2], zero), to=TensorProto.FLOAT)
+        return self.op("Add", self.op("Mul", whole, self.op("Mul", x[1], self.constant(scale))), self.constant(bias))
 
     def norm(self, x: str, weight: Floats, bias: Floats, eps: float) -> str:
         return self.op("LayerNormalization", x, self.constant(weight), self.constant(bias), axis=-1, epsilon=eps)
@@ -52,16 +58,19 @@ def _layer(graph: _Graph, x: str, p: Mapping[str, Floats], heads: int, eps: floa
     split = graph.constant(np.array([0, 0, heads, hidden // heads]))
     joined = graph.constant(np.array([0, 0, hidden]))
 
+    whole = graph.stepped(x)
+
     def part(name: str, order: Sequence[int]) -> str:
-        made = graph.linear(x, p[name + "w"], p[name + "b"])
+        made = graph.linear(whole, p[name + "w"], p[name + "b"])
         return graph.op("Transpose", graph.op("Reshape", made, split), perm=list(order))
 
     near = graph.op("MatMul", part("q", (0, 2, 1, 3)), part("k", (0, 2, 3, 1)))
     scale = graph.constant(np.array((hidden / heads) ** -0.5, np.float32))
     seen = graph.op("MatMul", graph.op("Softmax", graph.op("Mul", near, scale), axis=-1), part("v", (0, 2, 1, 3)))
     seen = graph.op("Reshape", graph.op("Transpose", seen, perm=[0, 2, 1, 3]), joined)
-    x = graph.norm(graph.op("Add", x, graph.linear(seen, p["aow"], p["aob"])), p["alnw"], p["alnb"], eps)
-    inner = graph.linear(graph.op("Gelu", graph.linear(x, p["fiw"], p["fib"])), p["fow"], p["fob"])
+    x = graph.norm(graph.op("Add", x, graph.linear(graph.stepped(seen), p["aow"], p["aob"])), p["alnw"], p["alnb"], eps)
+    inner = graph.op("Gelu", graph.linear(graph.stepped(x), p["fiw"], p["fib"]))
+    inner = graph.linear(graph.stepped(inner), p["fow"], p["fob"])
     return graph.norm(graph.op("Add", x, inner), p["olnw"], p["olnb"], eps)
 
 
