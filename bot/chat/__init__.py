@@ -6,9 +6,10 @@ outcome settles its row, or how a figure compares (``desk``); keeping anything (
 protocols of ``ports``).
 
 An owed row goes (``delivery``): ``Outbox`` claims it, ``Pacing`` says when, ``Messenger`` has it rendered and sends
-it, ``desk.delivery.settle`` judges the outcome, the archive writes that down. A command goes: ``updates`` sees whom it
-is for and who may, ``typed`` reads what was typed, ``commands`` asks the archive, ``render`` makes the message.
-``context`` is what all of them are handed, ``ports`` what they ask of the archive.
+it, ``desk.delivery.settle`` judges the outcome, the archive writes that down. What is no Telegram chat's goes the same
+way by another ``Channel``. A command goes: ``updates`` sees whom it is for and who may, ``typed`` reads what was typed,
+``commands`` asks the archive, ``render`` makes the message. ``context`` is what all of them are handed, ``ports`` what
+they ask of the archive.
 """
 
 import os
@@ -21,6 +22,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 if TYPE_CHECKING:
     from bot.chat.context import ChatContext
+    from bot.chat.delivery.channels import Channel, Deliveries
     from bot.chat.delivery.contact import Contact
     from bot.chat.delivery.messenger import Messenger
     from bot.chat.delivery.outbox import Outbox
@@ -28,8 +30,10 @@ if TYPE_CHECKING:
     from bot.chat.updates.application import build_application, publish_menu
 else:
     _HOMES = {
+        "Channel": "delivery.channels",
         "ChatContext": "context",
         "Contact": "delivery.contact",
+        "Deliveries": "delivery.channels",
         "Messenger": "delivery.messenger",
         "Outbox": "delivery.outbox",
         "Pacing": "delivery.pacing",
@@ -46,4 +50,14 @@ else:
         return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 
-__all__ = ["ChatContext", "Contact", "Messenger", "Outbox", "Pacing", "build_application", "publish_menu"]
+__all__ = [
+    "Channel",
+    "ChatContext",
+    "Contact",
+    "Deliveries",
+    "Messenger",
+    "Outbox",
+    "Pacing",
+    "build_application",
+    "publish_menu",
+]

@@ -37,6 +37,20 @@ class OwedRows(Protocol):
     def settle(self, s: Settlement, now: datetime) -> None: ...
 
 
+class OwedByChannel(Protocol):
+    """The outbox of all channels."""
+
+    def claim_owed(self, now: datetime, limit: int, lease: timedelta, channel: str) -> list[Delivery]: ...
+    def settle(self, s: Settlement, now: datetime) -> None: ...
+
+
+class Addresses(Protocol):
+    """The chats that are not Telegram's."""
+
+    def chat_at(self, channel: str, address: str, *, title: str, zone: str) -> Chat:
+        """The chat at an address, made where there is none."""
+
+
 class Reports(Protocol):
     """What rendering an alert needs."""
 

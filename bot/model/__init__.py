@@ -10,6 +10,7 @@ all from here.
 """
 
 from bot.model.kept import (
+    TELEGRAM,
     AheadDay,
     Alerts,
     Article,
@@ -89,6 +90,7 @@ from bot.model.web import (
 
 __all__ = [
     "LEDGER_ROLES",
+    "TELEGRAM",
     "AheadDay",
     "Alerts",
     "Article",

@@ -145,11 +145,17 @@ class Level(StrEnum):
     """It begins a story and tells nothing new: nobody is told."""
 
 
+TELEGRAM = "telegram"
+"""The channel whose chats come by themselves, with ids of their own."""
+
+
 class ChatType(StrEnum):
     PRIVATE = "private"
     GROUP = "group"
     SUPERGROUP = "supergroup"
     CHANNEL = "channel"
+    ADDRESS = "address"
+    """None of Telegram's: a reader's address in another channel of delivery."""
 
 
 class Alerts(StrEnum):
@@ -174,6 +180,10 @@ class Chat:
     alerts: Alerts = Alerts.ALL
     digest_at: str = "08:00"
     """When the digest comes, by the chat's clock."""
+    channel: str = TELEGRAM
+    """What its messages go out by: the name of a ``bot.chat.delivery.channels.Channel``."""
+    address: str = ""
+    """Where that channel finds it; "" for Telegram's chats, whose ids tell."""
 
 
 class DeliveryKind(StrEnum):

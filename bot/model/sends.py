@@ -6,6 +6,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Sent:
     message_id: int
+    """The channel's number of the message, no other one of the chat has it; the row's own where it numbers none."""
 
 
 @dataclass(frozen=True, slots=True)

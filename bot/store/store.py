@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 
 from bot.later import Later
 from bot.model import (
+    TELEGRAM,
     Alerts,
     Article,
     Chat,
@@ -490,6 +491,14 @@ class Store:
         with self._database.read() as connection:
             return chats.one(connection, chat_id)
 
+    def chat_at(self, channel: str, address: str, *, title: str, zone: str) -> Chat:
+        """The chat at an address of a channel, made where there is none, and subscribed by ``subscribe`` alone.
+
+        ``title``: how the address is shown; ``zone``: an IANA name. Both are for a chat that is made.
+        """
+        with self._database.write() as connection:
+            return chats.at(connection, channel, address, title, zone)
+
     def chats(self, subscribed: bool = True) -> list[Chat]:
         """The chats that are subscribed, or those that are not."""
         with self._database.read() as connection:
@@ -517,10 +526,10 @@ class Store:
 
     # --- Outbox
 
-    def claim_owed(self, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
-        """Messages to send now, the oldest first: at most one for each chat, and none to a chat that has one out."""
+    def claim_owed(self, now: datetime, limit: int, lease: timedelta, channel: str = TELEGRAM) -> list[Delivery]:
+        """Messages to send by a channel, the oldest first: at most one for each chat, none to one that has one out."""
         with self._database.write() as connection:
-            return queue.claim(connection, now, limit, lease, self._worker)
+            return queue.claim(connection, now, limit, lease, self._worker, channel)
 
     def settle(self, settlement: Settlement, now: datetime) -> None:
         """Records what came of a send."""

@@ -2,19 +2,20 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import bot
-from bot.chat import ChatContext, Contact, Messenger, Outbox, Pacing, build_application
+from bot.chat import Channel, ChatContext, Contact, Deliveries, Messenger, Pacing, build_application
+from bot.chat.delivery.channels import CHANNELS
 from bot.desk.intake.novelty import Judge
 from bot.feeds import Poller
 from bot.feeds.ask.guard import Guard
 from bot.feeds.discover import discover
-from bot.model import Topic
+from bot.model import TELEGRAM, Topic
 from bot.rates import Rates
 from bot.reading import Reader, reader_for
 from bot.sandbox import Sandbox
@@ -67,10 +68,16 @@ class Telegram:
 class Service:
     """The running worker. ``async with Service(...)`` starts it and ends it in order."""
 
-    def __init__(self, settings: Settings, topic: Topic, *, live: bool = False) -> None:
-        """``live``: in the sandbox, poll the topic's real feeds instead of the replay of past reports."""
+    def __init__(
+        self, settings: Settings, topic: Topic, *, live: bool = False, channels: Sequence[Channel] = CHANNELS
+    ) -> None:
+        """``live``: in the sandbox, poll the topic's real feeds instead of the replay of past reports.
+
+        ``channels``: those beside Telegram.
+        """
         self.settings = settings
         self.topic = topic
+        self._channels = channels
         self.live = live or settings.token is not None
         self.sandbox: Sandbox | None = None
         self.failure: StartError | None = None
@@ -116,10 +123,10 @@ class Service:
             Poller(policy, texts_later=True, reserve=reserving(store, self._now))
         )
         desk = Sources(store, self.topic, look=lambda url: discover(url, poller), guard=Guard(policy), now=self._now)
-        outbox = await self._open_chat(store, telegram, desk, WhyRead(reader))
+        deliveries = await self._open_chat(store, telegram, desk, WhyRead(reader))
         full_text = await self._stack.enter_async_context(full_text_of(self.settings, poller, store, reader, self._now))
         nearness = Nearness(store, self._now)
-        polling = self._open_polling(store, poller, reader, outbox, full_text, nearness)
+        polling = self._open_polling(store, poller, reader, deliveries, full_text, nearness)
         jobs = self._open_jobs(store, polling, replay, nearness)
         await self._open_web(store, jobs, poller, polling)
         self.runs = True
@@ -150,7 +157,7 @@ class Service:
         if replay is None:
             seed_archive(store, reader, self.topic, now)
 
-    async def _open_chat(self, store: Store, telegram: Telegram, desk: Sources, reasons: WhyRead) -> Outbox:
+    async def _open_chat(self, store: Store, telegram: Telegram, desk: Sources, reasons: WhyRead) -> Deliveries:
         context = ChatContext(
             archive=store,
             topic=self.topic,
@@ -183,20 +190,23 @@ class Service:
                 self._stopping,
             ),
         )
-        outbox = Outbox(store, Messenger(application.bot, context), pacing, now=self._now)
+        by_telegram = Channel(TELEGRAM, partial(Messenger, application.bot), lambda: pacing)
+        deliveries = Deliveries((by_telegram, *self._channels), store, context)
         self._run(
             "delivery",
             # Whatever is claimed when a worker becomes the sender was claimed by one that died.
-            while_mine(store, SENDER, lambda: outbox.run(self._stopping), self._stopping, taken=store.release_leases),
+            while_mine(
+                store, SENDER, lambda: deliveries.run(self._stopping), self._stopping, taken=store.release_leases
+            ),
         )
-        return outbox
+        return deliveries
 
     def _open_polling(
         self,
         store: Store,
         poller: Poller,
         reader: Reader,
-        outbox: Outbox,
+        deliveries: Deliveries,
         full_text: FullText | None,
         nearness: Nearness,
     ) -> Polling:
@@ -208,7 +218,7 @@ class Service:
             reader,
             floor=floor,
             now=self._now,
-            rang=outbox.wake,
+            rang=deliveries.wake,
             full_text=full_text,
             judge=lambda: judge,
             haste=lambda: nearness.haste,

@@ -33,6 +33,14 @@ def full(tmp_path: Path, sqlite_template: Path) -> Iterator[Store]:
         yield store
 
 
+def test_an_address_of_another_channel_goes_along_and_its_id_is_not_given_again(full: Store, postgres_url: str) -> None:
+    mine = full.chat_at("file", "/srv/news", title="news", zone="UTC")
+    with open_store(postgres_url, worker="test") as there:
+        copy(full._database, there._database)
+        assert there.chat_at("file", "/srv/news", title="", zone="UTC") == mine
+        assert there.chat_at("file", "/srv/more", title="", zone="UTC").id == mine.id - 1
+
+
 def test_all_of_it_goes_to_postgresql_and_back(
     full: Store, postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

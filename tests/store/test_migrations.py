@@ -8,10 +8,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import select
 
-from bot.model import Role, Stance
+from bot.model import TELEGRAM, Role, Stance
 from bot.store import StoreError, open_store
 from bot.store.database.migrate import _config
-from bot.store.database.tables import figures, metadata
+from bot.store.database.tables import figures, holds, metadata
 
 REVISIONS = [
     *(
@@ -30,6 +30,7 @@ REVISIONS = [
         "0015",
         "0016",
         "0017",
+        "0018",
     )
 ]
 
@@ -103,7 +104,7 @@ def test_figures_of_before_the_language_model_are_asserted_and_no_more_is_known(
             command.upgrade(_config(connection), "0016")
             for statement in OLD:
                 connection.exec_driver_sql(statement)
-        assert store.migrate() == ["0017"]
+        assert store.migrate() == ["0017", "0018"]
         with store._database.read() as connection:
             (row,) = connection.execute(select(figures)).mappings()
         article = store.article(1)
@@ -112,6 +113,25 @@ def test_figures_of_before_the_language_model_are_asserted_and_no_more_is_known(
     assert article is not None
     (figure,) = article.reading.figures
     assert (figure.role, figure.stance, figure.chance, figure.likely) == (Role.DEMANDED, Stance.ASSERTED, None, None)
+
+
+def test_chats_of_before_the_channels_are_telegrams_and_what_was_held_still_is(database_url: str) -> None:
+    with open_store(database_url, worker="w") as store:
+        with store._database.write() as connection:
+            command.upgrade(_config(connection), "0017")
+            for number in (5, -100777):
+                connection.exec_driver_sql(
+                    "INSERT INTO chats (id, type, title, subscribed, time_zone) "  # noqa: S608  # our own numbers
+                    f"VALUES ({number}, 'group', 'Desk', true, 'UTC')"
+                )
+            connection.exec_driver_sql("INSERT INTO holds (name, until) VALUES ('all chats', '2026-11-24 12:00:00')")
+        assert store.migrate() == ["0018"]
+        assert [(chat.id, chat.channel, chat.address) for chat in store.chats()] == [
+            (-100777, TELEGRAM, ""),
+            (5, TELEGRAM, ""),
+        ]
+        with store._database.read() as connection:
+            assert list(connection.scalars(select(holds.c.name))) == [TELEGRAM]
 
 
 def test_a_migration_that_fails_leaves_nothing(database_url: str) -> None:

@@ -1,10 +1,9 @@
-"""Renders one owed row and sends it; and the one way in which any message of ours is posted."""
+"""Telegram's row of the channels; and the one way in which any message of ours is posted there."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime
-from typing import Any, assert_never
+from typing import Any
 
 from telegram import (
     Bot,
@@ -19,13 +18,10 @@ from telegram.constants import ParseMode
 
 from bot.chat.context import ChatContext
 from bot.chat.delivery.outcomes import is_markup_trouble, is_unchanged, outcome_of, seconds
-from bot.chat.delivery.story_contexts import StoryCounts
+from bot.chat.delivery.sending import Outgoing, Sender
 from bot.chat.logs import one_line
 from bot.chat.render import Button, Rendered
-from bot.chat.render.alert import alert
-from bot.chat.render.digest import correction, digest
-from bot.chat.render.notice import notice
-from bot.model import Article, Delivery, DeliveryKind, NotSent, Rejected, SendOutcome, Sent
+from bot.model import SendOutcome, Sent
 
 _log = logging.getLogger(__name__)
 
@@ -114,75 +110,30 @@ async def edit(bot: Bot, chat_id: int, message_id: int, words: Rendered) -> None
     )
 
 
-class Messenger:
-    """Sends deliveries; every trouble comes back as a ``SendOutcome``."""
+class Messenger(Sender):
+    """Sends by Telegram."""
+
+    edits = replies = True
 
     def __init__(self, bot: Bot, context: ChatContext) -> None:
+        super().__init__(context)
         self._bot = bot
-        self._context = context
-        self._counts = StoryCounts(context.archive, context.topic, context.convert)
 
-    async def send(self, delivery: Delivery) -> SendOutcome:
-        """Renders the row as things stand now, and sends it.
-
-        Never raises, but for asyncio.CancelledError.
-        """
+    async def deliver(self, message: Outgoing) -> SendOutcome:
+        chat_id = message.delivery.chat.id
         try:
-            message = await asyncio.to_thread(self._rendered, delivery)
-            if message is None:
-                return Rejected("the report is no longer in the archive")
-            if delivery.kind is DeliveryKind.EDIT:
-                return await self._edit(delivery, message)
-            sent = await post(self._bot, delivery.chat.id, message, reply_to=delivery.message_id)
+            if message.replaces is not None:
+                return await self._edit(chat_id, message.replaces, message.words)
+            sent = await post(self._bot, chat_id, message.words, reply_to=message.replies_to)
         except error.TelegramError as problem:
             return outcome_of(problem)
-        except Exception as problem:  # a bug or a database out of reach must not end the loop, and the row stays owed
-            return NotSent(f"{type(problem).__name__}: {one_line(str(problem))}", unasked=True)
         return Sent(sent.message_id)
 
-    async def _edit(self, delivery: Delivery, message: Rendered) -> SendOutcome:
+    async def _edit(self, chat_id: int, message_id: int, words: Rendered) -> Sent:
         """Raises telegram.error.TelegramError for what goes wrong, but for a message that says so already."""
-        if delivery.message_id is None:
-            return Rejected("its alert did not go out")
         try:
-            await edit(self._bot, delivery.chat.id, delivery.message_id, message)
+            await edit(self._bot, chat_id, message_id, words)
         except error.BadRequest as problem:
             if not is_unchanged(problem):
                 raise
-        return Sent(delivery.message_id)
-
-    # --- In a thread
-
-    def _rendered(self, delivery: Delivery) -> Rendered | None:
-        if delivery.kind is DeliveryKind.OPERATOR:
-            return notice(delivery.text)
-        if delivery.kind is DeliveryKind.DIGEST:
-            return self._digest(delivery)
-        article = self._article(delivery.article_id)
-        return None if article is None else self._report(delivery, article)
-
-    def _report(self, delivery: Delivery, article: Article) -> Rendered:
-        topic, convert, zone = self._context.topic, self._context.convert, delivery.chat.time_zone
-        match delivery.kind:
-            case DeliveryKind.ALERT | DeliveryKind.EDIT | DeliveryKind.TURN:
-                carried = self._counts.of(article)
-                return alert(article, topic, convert, now=self._now(), zone=zone, carried=carried)
-            case DeliveryKind.CORRECTION:
-                return correction(article, topic, now=self._now(), zone=zone)
-            case DeliveryKind.DIGEST | DeliveryKind.OPERATOR:
-                raise AssertionError(delivery.kind)
-            case _:
-                assert_never(delivery.kind)
-
-    def _digest(self, delivery: Delivery) -> Rendered | None:
-        articles = [found for number in delivery.articles if (found := self._article(number)) is not None]
-        if not articles:
-            return None
-        told = [(article, self._counts.of(article)) for article in articles]
-        return digest(told, self._context.topic, now=self._now(), zone=delivery.chat.time_zone)
-
-    def _article(self, number: int | None) -> Article | None:
-        return None if number is None else self._context.archive.article(number)
-
-    def _now(self) -> datetime:
-        return self._context.now()
+        return Sent(message_id)

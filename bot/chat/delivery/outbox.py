@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from itertools import chain, repeat
 
 from bot.chat.delivery.claimed import Claimed
-from bot.chat.delivery.messenger import Messenger
 from bot.chat.delivery.pacing import PACED, Pacing
+from bot.chat.delivery.sending import Sender
 from bot.chat.delivery.telegram_health import Floods, Outage
 from bot.chat.logs import one_line
 from bot.chat.ports import OwedRows
@@ -49,7 +49,7 @@ class Outbox:
     def __init__(
         self,
         archive: OwedRows,
-        messenger: Messenger,
+        sender: Sender,
         pacing: Pacing,
         *,
         now: Callable[[], datetime],
@@ -57,7 +57,7 @@ class Outbox:
         lease: timedelta = timedelta(seconds=60),
     ) -> None:
         self._archive = archive
-        self._messenger = messenger
+        self._sender = sender
         self._pacing = pacing
         self._now = now
         self._in_flight = in_flight
@@ -193,7 +193,7 @@ class Outbox:
         PACED.set(True)  # for this task alone
         outcome: SendOutcome | None = None
         try:
-            outcome = await self._messenger.send(row.delivery)
+            outcome = await self._sender.send(row.delivery)
         finally:
             self._pacing.answered(began, self._clock(), travelled=isinstance(outcome, Sent))
         self._heed_weather(outcome, row)
@@ -207,7 +207,7 @@ class Outbox:
         now = self._clock()
         if isinstance(outcome, RetryLater):
             self._pacing.hold_chat(row.chat_id, now + outcome.seconds, now)
-        if wait := self._outage.note(outcome, held=self._held() > 0):
+        if wait := self._outage.note(outcome, row.delivery.chat.channel, held=self._held() > 0):
             self._pacing.hold(now + wait)
 
     async def _settle(self, row: Claimed, settlement: Settlement) -> None:

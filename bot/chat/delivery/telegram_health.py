@@ -44,7 +44,7 @@ class Outage:
         self._failed = 0
         self._wait = 0.0
 
-    def note(self, outcome: SendOutcome, *, held: bool) -> float:
+    def note(self, outcome: SendOutcome, channel: str, *, held: bool) -> float:
         """Seconds for which nothing need be tried; 0 while something gets through, or everything is held as it is."""
         if not isinstance(outcome, NotSent | Unknown):
             self._failed, self._wait = 0, 0.0
@@ -54,6 +54,6 @@ class Outage:
             return 0.0
         self._wait = min(max(self._wait * 2, _FIRST_WAIT), _LONGEST_WAIT)
         unasked = isinstance(outcome, NotSent) and outcome.unasked
-        what = "no message can be made" if unasked else "Telegram takes nothing"
+        what = "no message can be made" if unasked else f"{channel.capitalize()} takes nothing"
         _log.warning("outbox: %s; again in %.0f s", what, self._wait)
         return self._wait

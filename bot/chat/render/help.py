@@ -7,7 +7,7 @@ from bot.chat.render.baseline import in_one_line
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, joined, text, tidy
 from bot.chat.render.words import age
 from bot.chat.typed.menu import COMMANDS, Command
-from bot.model import Alerts, Chat, Topic
+from bot.model import Alerts, Chat, ChatType, Topic
 from bot.phrases.wording import count
 
 
@@ -81,7 +81,8 @@ def chats(subscribers: Sequence[Chat], *, now: datetime) -> Rendered:
 def _chat(chat: Chat, now: datetime) -> Text:
     since = f"since {age(now - chat.since)}" if chat.since else ""
     wants = "" if chat.alerts is Alerts.ALL else f"{chat.alerts} alerts"
-    return joined(" · ", [f"• {clip(tidy(chat.title), 60) or chat.id}", str(chat.type), chat.time_zone, wants, since])
+    kind = chat.channel if chat.type is ChatType.ADDRESS else str(chat.type)
+    return joined(" · ", [f"• {clip(tidy(chat.title), 60) or chat.id}", kind, chat.time_zone, wants, since])
 
 
 def _command(command: Command) -> Text:

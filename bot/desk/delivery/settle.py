@@ -1,6 +1,6 @@
 """What the outcome of a send means for the message that was owed.
 
-At least once: a message leaves the outbox when Telegram confirmed it, when the chat refuses the bot, or when no retry
+At least once: a message leaves the outbox when it was confirmed to be sent, when the chat refuses it, or when no retry
 can mend it; never for its age. One outcome alone can lead to a double: ``Unknown``, where the answer never came.
 Sending again may then repeat a message, not sending may lose one, and a repeat is the smaller harm; the wait before it
 grows faster than after a plain failure, so that a server in trouble is not made to repeat itself every few seconds.
@@ -87,7 +87,7 @@ def _owed(
 
 
 def _flood(delivery: Delivery, seconds: float, now: datetime, floods: Collection[Flood]) -> Settlement:
-    """Wait as long as Telegram says, and a second more, since its clock and ours differ.
+    """Wait as long as the channel says, and a second more, since its clock and ours differ.
 
     Where the bot as a whole has to wait everything is held, for a minute at the most: if Telegram still refuses then,
     the next sends say so, at the price of a few requests a minute.
@@ -97,7 +97,7 @@ def _flood(delivery: Delivery, seconds: float, now: datetime, floods: Collection
     return Settlement(
         delivery.id,
         "owed",
-        f"Telegram asks to wait {count(round(seconds), 'second')}",
+        f"{delivery.chat.channel.capitalize()} asks to wait {count(round(seconds), 'second')}",
         not_before=now + timedelta(seconds=seconds + 1),
         chat_id=delivery.chat.id,
         hold_all_until=now + timedelta(seconds=min(seconds + 1, LONGEST_HOLD)) if whole else None,

@@ -315,9 +315,13 @@ class _Chats(TypedColumns):
     since: Named[datetime | None] = Column(UtcDateTime)
     alerts: Named[str] = Column(String, server_default="all")
     digest_at: Named[str] = Column(String, server_default="08:00")
+    channel: Named[str] = Column(String, server_default="telegram")
+    address: Named[str | None] = Column(CleanText)
+    """None for Telegram's chats, whose ids are Telegram's; the others have ids below ``outbox.chats.OTHERS``."""
 
 
-chats = Table("chats", metadata, _Chats)
+# The address first: by the channel alone SQLite would look chats up that the claim of owed rows has at hand.
+chats = Table("chats", metadata, _Chats, Index(None, "address", "channel", unique=True))
 
 
 class _Outbox(TypedColumns):
@@ -373,7 +377,7 @@ class _Holds(TypedColumns):
 
 
 holds = Table("holds", metadata, _Holds)
-"""Nothing is sent before the latest of these: a flood wait of Telegram's may mean every chat."""
+"""By the name of a channel, until when nothing goes out by it: a flood wait of Telegram's may mean every chat."""
 
 
 class _Meta(TypedColumns):

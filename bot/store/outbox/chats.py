@@ -1,15 +1,19 @@
-"""The chats: who subscribes, in which time zone, and what becomes of one whose id changes."""
+"""The chats: who subscribes, by which channel, in which time zone, and what becomes of one whose id changes."""
 
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, insert, literal, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, literal, or_, select, update
 
 from bot.model import Alerts, Chat, ChatType
 from bot.store.database.engine import take_turns
 from bot.store.database.statements import insert_new
 from bot.store.database.tables import chats, messages, outbox
+
+OTHERS = -(2**53)
+"""Ids of chats that are not Telegram's are below, given downwards: Telegram's have 52 bits and a sign
+(https://core.telegram.org/bots/api#chat)."""
 
 UNCHOSEN_ZONE = ""
 """The time zone of an operator's chat that is only known because it was owed a notice."""
@@ -25,6 +29,28 @@ def find(connection: Connection, subscribed: bool) -> list[Chat]:
     return [to_chat(row) for row in connection.execute(query)]
 
 
+def at(connection: Connection, channel: str, address: str, title: str, zone: str) -> Chat:
+    """The chat at an address, made where there is none: not subscribed, with an id that no other chat had."""
+    mine = select(chats).where(chats.c.address == address, chats.c.channel == channel)
+    row = connection.execute(mine).one_or_none()
+    if row is not None:
+        return to_chat(row)
+    # Or two of them would be given the same id.
+    take_turns(connection)
+    lowest = connection.scalar(select(func.min(chats.c.id))) or 0
+    values = {
+        "id": min(lowest, OTHERS) - 1,
+        "type": ChatType.ADDRESS.value,
+        "title": title,
+        "subscribed": False,
+        "time_zone": zone,
+        "channel": channel,
+        "address": address,
+    }
+    connection.execute(insert_new(connection, chats).values(**values))
+    return to_chat(connection.execute(mine).one())
+
+
 def subscribe(connection: Connection, chat: Chat, now: datetime) -> bool:
     """Whether it changed anything. A chat that comes back keeps its time zone, where it has one."""
     values = {
@@ -34,6 +60,8 @@ def subscribe(connection: Connection, chat: Chat, now: datetime) -> bool:
         "subscribed": False,
         "time_zone": chat.time_zone,
         "since": None,
+        "channel": chat.channel,
+        "address": chat.address or None,
     }
     connection.execute(insert_new(connection, chats).values(**values))
     mine = update(chats).where(chats.c.id == chat.id)
@@ -128,4 +156,6 @@ def to_chat(row: Row[*tuple[Any, ...]]) -> Chat:
         since=row.since,
         alerts=Alerts(row.alerts),
         digest_at=row.digest_at,
+        channel=row.channel,
+        address=row.address or "",
     )

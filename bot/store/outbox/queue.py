@@ -18,10 +18,6 @@ from bot.store.outbox import chats as chat_rows
 from bot.store.outbox import digests
 from bot.store.outbox.row_state import RowState
 
-ALL_CHATS = "all chats"
-"""The name of the hold that a flood wait puts on everything."""
-
-
 _OPEN = (RowState.OWED.value, RowState.LEASED.value)
 
 
@@ -59,19 +55,22 @@ def _is_owed(connection: Connection, chat_id: int, text: str) -> bool:
     return connection.execute(same.limit(1)).first() is not None
 
 
-def claim(connection: Connection, now: datetime, limit: int, lease: timedelta, worker: str) -> list[Delivery]:
-    """Rows to send now, at most one for each chat, the oldest first, and edits last; none while a hold lasts.
+def claim(
+    connection: Connection, now: datetime, limit: int, lease: timedelta, worker: str, channel: str
+) -> list[Delivery]:
+    """Rows to send by a channel, at most one for each chat, the oldest first, and edits last; none while it is held.
 
     What a chat that unsubscribed was still owed is closed instead.
     """
-    if connection.execute(select(holds.c.name).where(holds.c.until > now)).first() is not None:
+    held = select(holds.c.name).where(holds.c.name == channel, holds.c.until > now)
+    if connection.execute(held).first() is not None:
         return []
     _take_back(connection, now)
     digests.owe(connection, now)
-    rows = _pick(connection, now, limit)
+    rows = _pick(connection, now, limit, channel)
     while unwanted := [row.id for row in rows if row.kind != DeliveryKind.OPERATOR.value and not row.chat_subscribed]:
         _close(connection, outbox.c.id.in_(unwanted), "unsubscribed", now)
-        rows = _pick(connection, now, limit)
+        rows = _pick(connection, now, limit, channel)
     if rows:
         mine = update(outbox).where(outbox.c.id.in_([row.id for row in rows]))
         connection.execute(mine.values(state=RowState.LEASED.value, leased_by=worker, lease_until=now + lease))
@@ -92,14 +91,16 @@ def _take_back(connection: Connection, now: datetime) -> None:
         connection.execute(again.values(state=RowState.OWED.value, lease_until=None))
 
 
-def _pick(connection: Connection, now: datetime, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+def _pick(connection: Connection, now: datetime, limit: int, channel: str) -> Sequence[Row[*tuple[Any, ...]]]:
     """The oldest open row of each chat, where it is due and none is out, with its chat; edits after everything else."""
-    rows = _due(connection, now, limit, edits=False)
+    rows = _due(connection, now, limit, channel, edits=False)
     # Of edits there may be thousands: where there is room for none, nobody looks through them.
-    return [*rows, *(_due(connection, now, limit - len(rows), edits=True) if len(rows) < limit else ())]
+    return [*rows, *(_due(connection, now, limit - len(rows), channel, edits=True) if len(rows) < limit else ())]
 
 
-def _due(connection: Connection, now: datetime, limit: int, *, edits: bool) -> Sequence[Row[*tuple[Any, ...]]]:
+def _due(
+    connection: Connection, now: datetime, limit: int, channel: str, *, edits: bool
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """An edit holds up nothing: it waits on purpose, and goes when its chat is owed nothing else."""
     other, told = outbox.alias("other"), outbox.alias("told")
     edit = DeliveryKind.EDIT.value
@@ -117,7 +118,7 @@ def _due(connection: Connection, now: datetime, limit: int, *, edits: bool) -> S
         .join_from(outbox, chats)
         .outerjoin(told, told.c.id == outbox.c.replies_to)
         .where(outbox.c.state == RowState.OWED.value, outbox.c.not_before <= now, ~waits)
-        .where(outbox.c.kind == edit if edits else outbox.c.kind != edit)
+        .where(chats.c.channel == channel, outbox.c.kind == edit if edits else outbox.c.kind != edit)
         .order_by(outbox.c.id)
         .limit(limit)
         .with_for_update(of=outbox, skip_locked=True)
@@ -158,7 +159,7 @@ def settle(connection: Connection, settlement: Settlement, now: datetime, worker
     if row.kind == DeliveryKind.DIGEST.value and settlement.state != "owed":
         digests.settle(connection, row, settlement, now)
     if settlement.hold_all_until is not None:
-        hold(connection, settlement.hold_all_until)
+        hold(connection, row.chat_id, settlement.hold_all_until)
     if settlement.unsubscribe:
         chat_rows.unsubscribe(connection, chat_id)
         owed = and_(outbox.c.chat_id == chat_id, outbox.c.state.in_((RowState.OWED.value, RowState.HELD.value)))
@@ -195,10 +196,11 @@ def _record_edit(connection: Connection, settlement: Settlement, now: datetime, 
     connection.execute(update(outbox).where(ours).values(**free, state=RowState.SENT.value, settled=now))
 
 
-def hold(connection: Connection, until: datetime) -> None:
-    """Nothing is sent before; a hold that lasts longer stays."""
-    connection.execute(insert_new(connection, holds).values(name=ALL_CHATS, until=until))
-    shorter = update(holds).where(holds.c.name == ALL_CHATS, holds.c.until < until)
+def hold(connection: Connection, chat_id: int, until: datetime) -> None:
+    """Nothing goes out by the chat's channel before; a hold that lasts longer stays."""
+    channel = connection.scalar(select(chats.c.channel).where(chats.c.id == chat_id))
+    connection.execute(insert_new(connection, holds).values(name=channel, until=until))
+    shorter = update(holds).where(holds.c.name == channel, holds.c.until < until)
     connection.execute(shorter.values(until=until))
 
 
@@ -223,6 +225,8 @@ def _to_delivery(row: Row[*tuple[Any, ...]], articles: tuple[int, ...]) -> Deliv
         since=row.chat_since,
         alerts=Alerts(row.chat_alerts),
         digest_at=row.chat_digest_at,
+        channel=row.chat_channel,
+        address=row.chat_address or "",
     )
     return Delivery(
         id=row.id,

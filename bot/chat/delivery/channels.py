@@ -1,0 +1,83 @@
+"""The registry of channels: what the delivery loop must know of a way to readers, a row each."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.chat.context import ChatContext
+from bot.chat.delivery.outbox import Outbox
+from bot.chat.delivery.pacing import Pacing
+from bot.chat.delivery.sending import Sender
+from bot.chat.ports import Addresses, OwedByChannel
+from bot.model import Chat, Delivery, Settlement
+
+LONGEST_ADDRESS = 600
+"""Characters; PostgreSQL indexes 2,704 bytes at the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A row of the registry."""
+
+    name: str
+    """In lower case, as the chats table has it; what was sent before is of that name, so it stays."""
+    sender: Callable[[ChatContext], Sender]
+    """What sends, made once at the worker's start."""
+    pace: Callable[[], Pacing]
+    """How fast, in all and to each address."""
+    recognise: Callable[[str], str | None] = lambda words: None
+    """The address that somebody typed, in the one spelling that is kept; None for what is none of this channel's. Of a
+    channel whose chats come by themselves, as Telegram's do, nobody types any."""
+    shown: Callable[[str], str] = str
+    """An address as lists and logs may show it: without the secrets in it."""
+
+
+CHANNELS: tuple[Channel, ...] = ()
+"""The registry, but for Telegram's row, which the worker makes with the bot that it runs."""
+
+
+def chat_at(words: str, archive: Addresses, channels: Iterable[Channel] = CHANNELS, *, zone: str) -> Chat | None:
+    """The chat at an address of one of the channels, made where the archive has none; None for what is no address.
+
+    ``zone``: IANA name of the time zone of a chat that is made. It is subscribed like any other chat.
+    """
+    for channel in channels:
+        address = channel.recognise(words)
+        if address is not None and len(address) <= LONGEST_ADDRESS:
+            return archive.chat_at(channel.name, address, title=channel.shown(address), zone=zone)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _RowsOf:
+    """The outbox as the loop of one channel sees it."""
+
+    archive: OwedByChannel
+    channel: str
+
+    def claim_owed(self, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
+        return self.archive.claim_owed(now, limit, lease, self.channel)
+
+    def settle(self, s: Settlement, now: datetime) -> None:
+        self.archive.settle(s, now)
+
+
+class Deliveries:
+    """A delivery loop for each channel: none waits for another's limits, outages and slow answers."""
+
+    def __init__(self, channels: Iterable[Channel], archive: OwedByChannel, context: ChatContext) -> None:
+        self._loops = [
+            Outbox(_RowsOf(archive, one.name), one.sender(context), one.pace(), now=context.now) for one in channels
+        ]
+
+    def wake(self) -> None:
+        """Something new is owed: all look at once. To be called in the loop's thread."""
+        for loop in self._loops:
+            loop.wake()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Sends until ``stop`` is set, as ``Outbox.run`` does."""
+        async with asyncio.TaskGroup() as together:
+            for loop in self._loops:
+                together.create_task(loop.run(stop))

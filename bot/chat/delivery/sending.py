@@ -1,0 +1,104 @@
+"""Renders one owed row as things stand now, and has it delivered by a channel: what all channels have in common."""
+
+import asyncio
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, assert_never
+
+from bot.chat.context import ChatContext
+from bot.chat.delivery.story_contexts import StoryCounts
+from bot.chat.logs import one_line
+from bot.chat.render import Rendered
+from bot.chat.render.alert import alert
+from bot.chat.render.digest import correction, digest
+from bot.chat.render.notice import notice
+from bot.model import Article, Delivery, DeliveryKind, NotSent, Rejected, SendOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message as a channel is handed it."""
+
+    delivery: Delivery
+    """Its row: which chat's it is, and of which kind."""
+    words: Rendered
+    """As HTML with buttons, and as plain text."""
+    articles: tuple[Article, ...] = ()
+    """The reports that it tells of, for a channel that sends values; none for a notice."""
+    replaces: int | None = None
+    """The message whose place it takes; None for one of its own."""
+    replies_to: int | None = None
+
+
+class Sender(ABC):
+    """Sends deliveries by one channel; every trouble comes back as a ``SendOutcome``."""
+
+    edits: ClassVar[bool] = False
+    """Messages can be changed; where not, what would change one is sent as one of its own."""
+    replies: ClassVar[bool] = False
+    """Messages can be sent in reply to others."""
+
+    def __init__(self, context: ChatContext) -> None:
+        self._context = context
+        self._counts = StoryCounts(context.archive, context.topic, context.convert)
+
+    @abstractmethod
+    async def deliver(self, message: Outgoing) -> SendOutcome:
+        """Sends it. What goes wrong is to be an outcome; what is raised for all that counts as not sent."""
+
+    async def send(self, delivery: Delivery) -> SendOutcome:
+        """Renders the row as things stand now, and sends it.
+
+        Never raises, but for asyncio.CancelledError.
+        """
+        try:
+            message = await asyncio.to_thread(self._outgoing, delivery)
+            if message is None:
+                return Rejected("the report is no longer in the archive")
+            if delivery.kind is DeliveryKind.EDIT and delivery.message_id is None:
+                return Rejected("its alert did not go out")
+            return await self.deliver(message)
+        except Exception as problem:  # a bug or a database out of reach must not end the loop, and the row stays owed
+            return NotSent(f"{type(problem).__name__}: {one_line(str(problem))}", unasked=True)
+
+    # --- In a thread
+
+    def _outgoing(self, delivery: Delivery) -> Outgoing | None:
+        """None where there is nothing left to tell of."""
+        if delivery.kind is DeliveryKind.OPERATOR:
+            return Outgoing(delivery, notice(delivery.text))
+        numbers = delivery.articles if delivery.kind is DeliveryKind.DIGEST else (delivery.article_id,)
+        articles = tuple(found for number in numbers if (found := self._article(number)) is not None)
+        if not articles:
+            return None
+        is_edit = delivery.kind is DeliveryKind.EDIT
+        return Outgoing(
+            delivery,
+            self._rendered(delivery, articles),
+            articles,
+            replaces=delivery.message_id if is_edit and self.edits else None,
+            replies_to=delivery.message_id if self.replies and not is_edit else None,
+        )
+
+    def _rendered(self, delivery: Delivery, articles: tuple[Article, ...]) -> Rendered:
+        topic, convert, zone = self._context.topic, self._context.convert, delivery.chat.time_zone
+        match delivery.kind:
+            case DeliveryKind.ALERT | DeliveryKind.EDIT | DeliveryKind.TURN:
+                carried = self._counts.of(articles[0])
+                return alert(articles[0], topic, convert, now=self._now(), zone=zone, carried=carried)
+            case DeliveryKind.CORRECTION:
+                return correction(articles[0], topic, now=self._now(), zone=zone)
+            case DeliveryKind.DIGEST:
+                told = [(article, self._counts.of(article)) for article in articles]
+                return digest(told, topic, now=self._now(), zone=zone)
+            case DeliveryKind.OPERATOR:
+                raise AssertionError(delivery.kind)
+            case _:
+                assert_never(delivery.kind)
+
+    def _article(self, number: int | None) -> Article | None:
+        return None if number is None else self._context.archive.article(number)
+
+    def _now(self) -> datetime:
+        return self._context.now()
