@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from functools import partial
 
 import pytest
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat import ChatContext, publish_menu
 from bot.chat.commands.command import Asked, Audience, Command, Families, Work
@@ -102,8 +103,16 @@ async def test_a_command_of_one_file_and_one_row(bot: BotApplication, phone: Pho
     await phone.press(me, message["id"], message["buttons"][0][0]["data"])
     turned = await until(lambda: _reads(phone, me, "Who pays for the troops: 8"))
     assert turned["buttons"][0][0]["data"] == "foo:9"
-    await phone.press(me, message["id"], "foo:x")
+    await press(bot, phone, me, "foo:x")
     assert await until(lambda: _acknowledged(phone)) == TOO_OLD
+
+
+async def press(bot: BotApplication, phone: Phone, chat: int, data: str) -> None:
+    """Presses a button of a message of its own, which the next answer is behind."""
+    button = InlineKeyboardButton("Do", callback_data=data)
+    sent = await bot.bot.send_message(chat, "Below", reply_markup=InlineKeyboardMarkup([[button]]))
+    phone.seen[chat] = sent.message_id
+    await phone.press(chat, sent.message_id, data)
 
 
 async def _reads(phone: Phone, chat: int, text: str) -> Json | None:
@@ -126,9 +135,18 @@ async def test_a_button_of_operators_is_for_operators(sandbox: Sandbox, phone: P
     me, other = await phone.add("private"), await phone.add("private")
     async with running(sandbox.url, context(shelf, operators=frozenset({me})), MORE) as application:
         assert "is for this bot's operators" in await phone.ask(other, "/ours")
-        await application.bot.send_message(other, "Ours")
-        await phone.press(other, (await phone.answer(other))["id"], "ours:")
+        await press(application, phone, other, "ours:")
         assert await until(lambda: _acknowledged(phone)) == "This is for the bot's operators."
+
+
+@pytest.mark.parametrize("data", ["go:subscribe:", "go:nothing:", "go:chart:korea", "nothing", "feeds:show:1"])
+async def test_what_no_button_of_ours_says_is_refused(
+    bot: BotApplication, phone: Phone, shelf: Shelf, data: str
+) -> None:
+    me = await phone.add("private")
+    await press(bot, phone, me, data)
+    assert await until(lambda: _acknowledged(phone)) == TOO_OLD
+    assert me not in shelf.known
 
 
 def test_a_button_is_one_family_s_and_every_family_s_is_known(shelf: Shelf) -> None:

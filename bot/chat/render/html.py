@@ -93,6 +93,10 @@ def bold(words: "str | Text") -> Text:
     return _marked("b", text(words))
 
 
+def italic(words: "str | Text") -> Text:
+    return _marked("i", text(words))
+
+
 def code(words: str) -> Text:
     return _marked("code", text(words))
 

@@ -26,11 +26,11 @@ class Presses:
             return
         try:
             await self._press(query, update)
-        except (BadArgument, Outdated):
+        except (BadArgument, NotHere, Outdated):
             await acknowledge(query, TOO_OLD)
 
     async def _press(self, query: CallbackQuery, update: Update) -> None:
-        """Raises BadArgument and Outdated."""
+        """Raises BadArgument, NotHere and Outdated."""
         word, _, words = (query.data or "").partition(":")
         if query.message is None or word not in self._buttons:
             raise Outdated
