@@ -101,10 +101,7 @@ from bot.model.web import (
 __all__ = [
     "LEDGER_ROLES",
     "TELEGRAM",
-<<<<<<< .merge_file_H2kP5w
     "Added",
-=======
->>>>>>> .merge_file_I9T1uh
     "AheadDay",
     "Alerts",
     "Article",

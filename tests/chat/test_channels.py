@@ -159,11 +159,7 @@ async def test_it_gets_alerts_edits_as_new_lines_and_its_digest(store: Store, cl
     await deliver(store, clock, nothing_owed(store))
     (alert,) = lines(file)
     assert (alert["kind"], alert["links"], alert["to"]) == ("alert", ["https://wire.test/one"], None)
-<<<<<<< .merge_file_FQW5Pa
-    assert "Talks one\nWire · 21:00 KST" in alert["text"]
-=======
     assert "Talks one (https://wire.test/one)\nWire · 21:00 KST" in alert["text"]
->>>>>>> .merge_file_sl5Bmw
 
     (story,) = stories_since(store, NOW)
     tell(store, "more", entry=replace(entry("more"), outlet="Herald"), story_id=story.id, opens=None)

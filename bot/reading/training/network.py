@@ -41,7 +41,7 @@ _DROP = 0.1
 
 
 def stepped(x: Tensor) -> Tensor:
-    """What goes into a matrix, in 256 steps between the least and the most of its window; gradients pass as they are."""
+    """What goes into a matrix, in 256 steps between the least and the most of its window; gradients pass."""
     low, high = x.detach().amin((1, 2)).clamp(max=0.0), x.detach().amax((1, 2)).clamp(min=0.0)
     scale = ((high - low) / 255.0).clamp(min=1e-8)
     zero = (-low / scale).round().to(torch.int32)
