@@ -10,7 +10,7 @@ from bot.desk.ledger.disputes import disputes
 from bot.model import Level
 from tests.desk.replayed import TakenIn, articles, replay, replayed
 
-CRITICAL = {
+CRITICAL: dict[tuple[date, str | None], str] = {
     (date(2019, 2, 4), "KR"): "agreement_in_principle",
     (date(2019, 2, 10), "KR"): "agreement_in_principle",  # initialled, after a week
     (date(2019, 3, 8), "KR"): "signed",
