@@ -70,8 +70,8 @@ async def test_start_and_subscribe_in_private(bot: BotApplication, phone: Phone,
         (
             "/why",
             "Reply to an alert with /why, or press its button Why.\nYou see which words matched and which rule let it "
-            "in, which sentence each figure stands in, who said it, and how sure it is that it is demanded, offered, "
-            "agreed or paid.",
+            "in, which sentence each figure stands in, who said it, how sure it is that it is demanded, offered, "
+            "agreed or paid, and which words weighed.",
         ),
         ("/latest", "No report is in yet.\nAlerts come to whoever has sent /subscribe."),
         ("/figures", "No report with a figure is in yet."),

@@ -214,13 +214,14 @@ def test_an_older_backup_is_brought_up_to_date(program: Program, postgres_url: s
             "ALTER TABLE figures DROP COLUMN actor; ALTER TABLE figures DROP COLUMN measure; "
             "ALTER TABLE figures DROP COLUMN stance; ALTER TABLE figures DROP COLUMN chance; "
             "ALTER TABLE figures DROP COLUMN likely; ALTER TABLE figures ADD COLUMN why TEXT NOT NULL DEFAULT ''; "
-            "UPDATE alembic_version SET version_num = '0014'"
+            "DROP INDEX ix_chats_address_channel; ALTER TABLE chats DROP COLUMN address; "
+            "ALTER TABLE chats DROP COLUMN channel; UPDATE alembic_version SET version_num = '0014'"
         )
     with closing(sqlite3.connect("copy.db")) as old:
         assert old.execute("SELECT count(*) FROM sqlite_master WHERE name = 'messages'").fetchone() == (0,)
     before = (program.folder / "copy.db").read_bytes()
     ran = program("restore", "copy.db", DATABASE_URL="sqlite:///new.db")
-    assert ran.out.splitlines()[:3] == ["applied 0015", "applied 0016", "applied 0017"]
+    assert ran.out.splitlines()[:4] == ["applied 0015", "applied 0016", "applied 0017", "applied 0018"]
     unread = [(*row[:-1], None) for row in kept["gists"]]  # its figures, which the worker reads again
     untold = [(*row[:-5], None, None, "asserted", None, None) for row in kept["figures"]]
     assert content("sqlite:///new.db") == kept | {"messages": [], "gists": unread, "figures": untold}

@@ -55,7 +55,7 @@ DAYS = {
         talks={"KR": ("agreement in force", date(2019, 4, 5)), "DE": None},
         told=(("KR", Role.AGREED, 1.0389e12),),
         rang=("kr10-ratified-2019-04-05",),
-        critical={"KR": ("signed", date(2019, 3, 8)), "JP": None},
+        critical={"KR": ("ratified", date(2019, 4, 5)), "JP": None},
     ),
     date(2019, 11, 19): Day(
         talks={"KR": ("talks broken off in round 3", date(2019, 11, 19)), "JP": None, "DE": None, "NATO": None},
@@ -71,7 +71,7 @@ DAYS = {
         told=(("KR", Role.DEMANDED, 4e9), ("KR", Role.OFFERED, 10)),
         untold=(("KR", Role.OFFERED, 13), ("KR", Role.DEMANDED, 1.3e9)),
         rang=("kr11-furlough-2020-04-01",),
-        critical={"KR": ("talks_break_off", date(2019, 11, 19)), "JP": None},
+        critical={"KR": ("furlough", date(2020, 3, 31)), "JP": None},
     ),
     date(2020, 10, 1): Day(
         # The money for the workers' wages in June was no agreement on the whole.
@@ -83,7 +83,7 @@ DAYS = {
         ends={"KR": date(2019, 12, 31), "JP": date(2021, 3, 31)},
         troops={"DE": ("troop cut reported", date(2020, 7, 29))},
         told=(("KR", Role.DEMANDED, 1.3e9), ("KR", Role.OFFERED, 13)),
-        critical={"KR": ("talks_break_off", date(2019, 11, 19)), "NATO": ("signed", date(2020, 8, 15))},
+        critical={"KR": ("furlough", date(2020, 6, 15)), "NATO": ("signed", date(2020, 8, 15))},
     ),
     date(2021, 3, 8): Day(
         talks={
@@ -112,7 +112,7 @@ DAYS = {
         told=(("KR", Role.AGREED, 1.1833e12), ("JP", Role.AGREED, 1.0551e12)),
         rang=("jp-settlement-2021-12-21",),
         critical={
-            "KR": ("signed", date(2021, 4, 8)),
+            "KR": ("ratified", date(2021, 8, 31)),
             "JP": ("agreement_in_principle", date(2021, 12, 21)),
         },
     ),
@@ -122,7 +122,7 @@ DAYS = {
         ends={"JP": date(2027, 3, 31), "KR": date(2025, 12, 31)},
         told=(("JP", Role.AGREED, 2.11e11),),
         rang=("jp-in-force-2022-04-01",),
-        critical={"KR": ("signed", date(2021, 4, 8)), "JP": ("signed", date(2022, 1, 7))},
+        critical={"KR": ("ratified", date(2021, 8, 31)), "JP": ("ratified", date(2022, 3, 25))},
     ),
     date(2024, 10, 4): Day(
         talks={
@@ -137,7 +137,7 @@ DAYS = {
         rang=("kr12-concluded-2024-10-04",),
         critical={
             "KR": ("agreement_in_principle", date(2024, 10, 4)),
-            "JP": ("signed", date(2022, 1, 7)),
+            "JP": ("ratified", date(2022, 3, 25)),
         },
     ),
     # The twelfth is in force, a day after parliament and a year before its first payment.
@@ -146,7 +146,7 @@ DAYS = {
         ends={"KR": date(2030, 12, 31)},
         told=(("KR", Role.DEMANDED, 1e10),),
         rang=("kr12-in-force-2024-11-29",),
-        critical={"KR": ("signed", date(2024, 11, 4))},
+        critical={"KR": ("ratified", date(2024, 11, 28))},
     ),
     date(2025, 6, 25): Day(
         talks={
@@ -158,7 +158,7 @@ DAYS = {
         ends={"KR": date(2030, 12, 31), "JP": date(2027, 3, 31)},
         troops={"KR": None},  # the report of May was denied
         told=(("NATO", Role.AGREED, 5),),
-        critical={"KR": ("signed", date(2024, 11, 4)), "JP": ("signed", date(2022, 1, 7))},
+        critical={"KR": ("ratified", date(2024, 11, 28)), "JP": ("ratified", date(2022, 3, 25))},
     ),
     date(2026, 7, 7): Day(
         talks={
@@ -169,7 +169,7 @@ DAYS = {
         ends={"KR": date(2030, 12, 31), "JP": date(2027, 3, 31)},
         troops={"DE": ("troop cut reported", date(2026, 5, 1))},
         told=(("KR", Role.AGREED, 1.5192e12),),
-        critical={"KR": ("signed", date(2024, 11, 4)), "JP": ("signed", date(2022, 1, 7))},
+        critical={"KR": ("ratified", date(2024, 11, 28)), "JP": ("ratified", date(2022, 3, 25))},
     ),
 }
 

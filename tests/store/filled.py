@@ -66,7 +66,7 @@ def _the_rest(store: Store, feed_id: int) -> None:
     with store._database.write() as connection:
         connection.execute(insert(subscriptions), [values])
         connection.execute(insert(domains), [{"name": "wire.test", "hold_until": NOW}])
-        connection.execute(insert(holds), [{"name": "all chats", "until": NOW}])
+        connection.execute(insert(holds), [{"name": "telegram", "until": NOW}])
         connection.execute(insert(messages), [{"chat_id": 1, "message_id": 5_000_000_000, "article_id": 1}])
 
 

@@ -74,10 +74,12 @@ def _mention(
     figure: Figure, article: Article, length: float | None, back: Retraction | None, conversions: Iterable[Figure]
 ) -> Mention:
     spot, speaker, is_told = figure.spot, figure.attributed_to, figure.stance is not Stance.DENIED
+    # Whoever announces a deal does not merely claim that a sum was agreed, as somebody may who speaks of it.
+    is_announced = figure.role is Role.AGREED and article.reading.event.traits.stage == "deal"
     return Mention(
         key=(figure.kind, figure.role, figure.value, figure.value_max, figure.currency, figure.payer),
         spot=spot,
-        stated=spot if is_told and not speaker else None,
+        stated=spot if is_told and (is_announced or not speaker) else None,
         denied=spot if back is Retraction.DENIED else None,
         corrected=spot if back is Retraction.CORRECTED else None,
         actors=(speaker,) if is_told and speaker else (),

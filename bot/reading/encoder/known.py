@@ -1,8 +1,8 @@
 """Opinions worked out beforehand: those on the topic's past reports, which a new installation reads at its start.
 
-They are what the shipped model says of these texts, but that their events are those that readers have labelled; kept
-under a digest of all that the model is shown. An edited text, or other names in ``config/parties.toml``, is read by the
-model itself.
+They are what the shipped model says of these texts, put right by what readers have labelled in them; kept under a
+digest of all that the model is shown. An edited text, or other names in ``config/parties.toml``, is read by the model
+itself.
 """
 
 import hashlib
@@ -11,7 +11,6 @@ from pathlib import Path
 
 import msgspec
 
-from bot.model import Event
 from bot.reading.encoder.opinion import Opinion
 from bot.reading.encoder.sheet import Sheet
 
@@ -32,11 +31,6 @@ def digest(sheet: Sheet) -> str:
 def _whole(text: str) -> str:
     """A text without halves of characters, which no encoding has."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
-
-
-def as_labelled(opinion: Opinion, event: Event | None) -> Opinion:
-    """An opinion on a report that readers have labelled: what it reports is what they say."""
-    return opinion if event is None else opinion._replace(event=event, event_chance=1.0)
 
 
 def read_known(folder: Path) -> Mapping[str, Opinion]:

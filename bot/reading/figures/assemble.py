@@ -18,7 +18,7 @@ from bot.reading.numbers.kinds import MONEY, PEOPLE
 
 CLEAR = 0.65
 """How probable a role is to be at least; below it the figure's is unclear."""
-CLEAR_ELSEWHERE = 0.40
+CLEAR_ELSEWHERE = 0.25
 """The same for a topic that the encoder has not learned: its probabilities are lower there, and still in order."""
 _SMALLEST_SUM = 100_000  # in any currency; below it are exchange rates and prices
 

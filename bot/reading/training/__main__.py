@@ -9,9 +9,8 @@ from pathlib import Path
 from zlib import crc32
 
 from bot import topic
-from bot.model import Event, Report, Topic
-from bot.reading.encoder.answers import EVENTS
-from bot.reading.encoder.known import as_labelled, digest, write_known
+from bot.model import Report, Topic
+from bot.reading.encoder.known import digest, write_known
 from bot.reading.encoder.model import Encoder
 from bot.reading.encoder.tokens import Tokenizer
 from bot.reading.reader import Reader
@@ -24,6 +23,7 @@ from bot.reading.training.data import Labelled, all_lessons, read_labelled
 from bot.reading.training.examples import write_examples
 from bot.reading.training.export import export
 from bot.reading.training.judge import judge
+from bot.reading.training.labels import as_labelled
 from bot.reading.training.loop import Lower16, Plan, seen, train
 from bot.reading.training.network import Lower, Upper
 
@@ -111,16 +111,16 @@ def make(reports: Sequence[Labelled], subject: Topic, base: Base, size: Size, pl
 
 
 def read_past(out: Path, labelled: Sequence[Labelled], subject: Topic) -> None:
-    """Writes what a model says of the topic's past reports beside it; their events are those of their labels."""
-    events = {one.id: Event(one.event) for one in labelled if one.on_topic and one.event in EVENTS}
+    """Writes what a model says of the topic's past reports beside it, put right by what their readers labelled."""
+    by_id = {one.id: one for one in labelled}
     model = Encoder(out)
     reader = Reader(subject.vocabulary)
     past = [Report(one.id, one.title, one.text, one.language, one.date) for one in subject.archive]
     past.append(Report("baseline", subject.baseline.title, subject.baseline.text, "en", subject.baseline.date))
     # As the files have them, and as they are in a feed, as the sandbox replays them: without blank lines.
     past += [replace(one, text=plain_text(one.text)) for one in past]
-    sheets = ((reader.sheet(one), events.get(one.id)) for one in past)
-    write_known(out, {digest(sheet): as_labelled(model(sheet), event) for sheet, event in sheets})
+    sheets = ((reader.sheet(one), by_id.get(one.id)) for one in past)
+    write_known(out, {digest(sheet): as_labelled(model(sheet), sheet, label) for sheet, label in sheets})
 
 
 def is_held_back(report: Labelled) -> bool:

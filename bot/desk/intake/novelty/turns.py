@@ -47,13 +47,13 @@ def _has_rung(sign: str, article: Article, story: StorySketch) -> bool:
     """Whether the story rang for it; a deal that is signed days later is another turn."""
     if sign in story.rang:
         return True
-    return not alike(sign).isdisjoint(story.rang) and article.published - _turned(story, article) < STEP
+    return not alike(sign).isdisjoint(story.rang) and article.published - _turned(story, article.published) < STEP
 
 
-def _turned(story: StorySketch, article: Article) -> datetime:
-    """When a story first told a turn; where none of its reports has a date, with the article."""
+def _turned(story: StorySketch, default: datetime) -> datetime:
+    """When a story first told a turn; the default where none of its reports that tell one has a date."""
     told = [one.published for one in story.reports if one.event.traits.is_turn and one.published is not None]
-    return min(told, default=article.published)
+    return min(told, default=default)
 
 
 def _borne_out(told: Event, article: Article, story: StorySketch | None, cues: Cues) -> str:
@@ -76,7 +76,7 @@ def _rang_around(sign: str, article: Article, story: StorySketch | None, around:
     return any(
         (sign in one.rang and apart <= AGAIN) or (not alike(sign).isdisjoint(one.rang) and apart < SAME_TURN)
         for one in others
-        for apart in [abs(article.published - _turned(one, article))]
+        for apart in [abs(article.published - _turned(one, one.last_published))]
     )
 
 
