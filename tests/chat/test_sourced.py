@@ -9,8 +9,10 @@ from functools import cache, partial
 
 import pytest
 
+from bot.chat.commands.alerts import AlertCommands
 from bot.chat.commands.command import Asked, Families
 from bot.chat.commands.course import end_of
+from bot.chat.commands.ledger import LedgerAnswers
 from bot.chat.commands.registry import COMMANDS
 from bot.chat.delivery.story_contexts import StoryCounts
 from bot.chat.render import Rendered
@@ -108,7 +110,7 @@ def test_every_row_of_the_ledger_leads_to_places_in_texts() -> None:
 
 def test_every_point_of_a_chart_is_a_row_of_the_ledger() -> None:
     for key in ("KR", "JP"):
-        trend = answers(DATES[-1]).ledger.trend(key)
+        trend = answers(DATES[-1]).of(LedgerAnswers).trend(key)
         assert chart_of(trend, topic(), key) is not None
         points = [point for those in trend.points.values() for point in those]
         assert points
@@ -152,7 +154,7 @@ def test_alerts_turns_and_their_edits_open_to_what_says_it() -> None:
 
 def test_replies_digests_and_what_buttons_open_are_sourced() -> None:
     now, whole = end_of(DATES[-1]), record(DATES[-1])
-    asked = Asked(chat(7))
+    asked, alerts = Asked(chat(7)), answers(DATES[-1]).of(AlertCommands)
     denials = [one.article for one in replayed() if one.new.answers is not None]
     assert denials
     for one in denials:
@@ -163,8 +165,8 @@ def test_replies_digests_and_what_buttons_open_are_sourced() -> None:
         day = [(one, counts.of(one)) for one in rung[start : start + 12]]
         assert whole.unsourced(digest(day, topic(), now=now, zone="UTC"), figures_open=False) == []
     for one in rung[:: len(rung) // 20]:
-        assert wrong(answers(DATES[-1]).figures_of(one, asked), one) == []
-        why = answers(DATES[-1]).why_of(one, asked)
+        assert wrong(alerts.figures_of(one, asked), one) == []
+        why = alerts.why_of(one, asked)
         assert whole.unsourced(why) == []
         for line in why.plain.split("\n"):
             if line.startswith("• “"):

@@ -22,7 +22,8 @@ LIBRARIES = {
 }  # fmt: skip
 VERBS_ALONE = {
     "bot.cli", "bot.cli.app", "bot.cli.entry", "bot.cli.feed_verbs", "bot.cli.keeping_verbs", "bot.cli.story_verbs",
-    "bot.desk", "bot.desk.answers.export_kinds",
+    "bot.desk", "bot.desk.answers", "bot.desk.answers.export_kinds",
+    "bot.chat", "bot.chat.commands", "bot.chat.commands.command", "bot.chat.commands.registry",
 }  # fmt: skip
 VERBS = sorted(get_command(app).commands)  # type: ignore[attr-defined]  # a group, as the app has several commands
 
@@ -62,7 +63,7 @@ def test_version(program: Program) -> None:
 
 @pytest.mark.parametrize("option", ["--version", "--help"])
 def test_what_needs_nothing_loads_nothing(program: Program, option: str) -> None:
-    """Nor does any room of the house but that of the verbs."""
+    """Nor does any room of the house but that of the verbs, and the list of the chat's commands, for some of them."""
     script = (
         "import sys; from bot.cli import main; sys.argv = ['burdenwatch', sys.argv[1]]\n"
         "try: main()\n"
