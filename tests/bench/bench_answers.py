@@ -23,6 +23,7 @@ from uuid import uuid4
 from bot.chat.commands.command import Asked, Families
 from bot.chat.commands.registry import COMMANDS
 from bot.chat.context import ChatContext
+from bot.chat.updates.application import prepare
 from bot.model import Chat, ChatType, Topic
 from bot.rates import Rates
 from bot.store import Store, open_store
@@ -63,12 +64,6 @@ def answers(store: Store, topic: Topic) -> Families:
         ),
         COMMANDS,
     )  # fmt: skip
-
-
-def prepare(desk: Families) -> None:
-    """What ``run`` prepares at its start."""
-    for command in ("summary", "figures"):
-        desk.said(command, Asked(Chat(1, ChatType.PRIVATE, "bench", subscribed=False)))
 
 
 def timed(call: Callable[[], object]) -> tuple[float, float]:

@@ -29,7 +29,7 @@ async def test_from_a_feed_to_an_alert_and_from_a_command_to_its_answer(house: B
     assert "1.52tn" in figures["text"]
 
     said = await users.say(YOU, "/why", reply_to=alert["id"])
-    why = await users.wait_message(YOU, after=said["id"])
+    why = await users.wait_message(YOU, after=said["id"], seconds=30)
     assert "cost-sharing" in why["text"]
 
     summary = await users.say(YOU, "/summary")

@@ -193,14 +193,18 @@ def _is_loopback(api_url: str) -> bool:
 
 
 async def _prepare(families: Families, _: BotApplication) -> None:
-    """Makes ready what the first reader would wait for, a third of a second with a large archive: what answers read of
-    it is kept, and so are tables and patterns. Whatever goes wrong here, whoever asks is told when he does.
-    """
+    """Logs what goes wrong: whoever asks first is answered, or told, then."""
     try:
-        await asyncio.to_thread(families.of(CourseAnswers).summary, "")
-        await asyncio.to_thread(families.of(LedgerAnswers).figures, "")
+        await asyncio.to_thread(prepare, families)
     except Exception as problem:
         _log.info("the first answer will take longer: %s", one_line(f"{type(problem).__name__}: {problem}"))
+
+
+def prepare(families: Families) -> None:
+    """Makes ready what the first reader would wait for, a third of a second with a large archive: what answers read of
+    it is kept, and so are tables and patterns."""
+    families.of(CourseAnswers).summary("")
+    families.of(LedgerAnswers).figures("")
 
 
 def _add_handlers(application: BotApplication, families: Families) -> None:
