@@ -192,7 +192,7 @@ class Settings:
     encoder: bool = _setting(
         "ENCODER",
         "on",
-        "Whether the encoder reads reports, for some 110 MB of memory while it does; without it no figure has a role; "
+        "Whether the encoder reads reports, for some 130 MB of memory while it does; without it no figure has a role; "
         "on or off.",
         _switch,
     )
