@@ -7,7 +7,7 @@ of data never sees a traceback.
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -35,7 +35,7 @@ MODEL_FILES = ("layers.onnx", "words.npy", "tables.npz", "pieces.json")
 """What a model consists of at the least; see ``bot.reading.encoder.model``."""
 _SOME_DAY = date(1970, 1, 1)  # stands in while faults are collected; never leaves load()
 
-T = TypeVar("T")
+T = TypeVar("T", bound=msgspec.Struct)
 Table = Mapping[str, Any]
 
 
@@ -71,12 +71,12 @@ class _Folder:
         return {}
 
     def one(self, name: str, where: str, table: Any, kind: type[T]) -> T | None:
-        """The table as a dataclass, or None after noting what does not fit."""
+        """The table as a value, or None after noting what does not fit."""
         place = f"{name}: {where}" if where else name
         if not isinstance(table, Mapping):
             self.problems.append(f"{place}: is not a table")
             return None
-        known = {f.name for f in fields(kind)}  # type: ignore[arg-type]  # callers pass dataclasses only
+        known = set(kind.__struct_fields__)
         self.problems += [f"{place}: unknown key {key!r}" for key in table if key not in known]
         try:
             return msgspec.convert(dict(table), kind)

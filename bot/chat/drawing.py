@@ -7,11 +7,11 @@ chat and in a light one.
 
 import io
 import sys
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 _GROUND, _INK, _GRID = "#fbfaf7", "#22252b", "#d8d6cf"
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     day: date
     value: float
     label: str = ""
@@ -30,8 +29,7 @@ class Dot:
     """The label stands below it, as another dot is right above."""
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     name: str
     dots: tuple[Dot, ...]
     colour: str = _INK
@@ -41,16 +39,14 @@ class Series:
     """It holds until the next one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """A line over the whole width."""
 
     name: str
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     title: str
     unit: str
     """What a value is: ``US$bn a year``. Values are in it already."""

@@ -9,12 +9,12 @@ import asyncio
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
 from lxml import etree
+from msgspec import Struct
 
 from bot.feeds.ask.politeness import NotAskedError
 from bot.feeds.opml import feed_address
@@ -34,8 +34,7 @@ _LIKELY = re.compile(r"(?:^|[/._-])(?:rss|atom|feeds?|rdf)(?:[/._?-]|$)|\.(?:rss
 _COMMENTS = re.compile(r"comment|kommentar|댓글|コメント", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A feed as a page names it."""
 
     url: str
@@ -44,8 +43,7 @@ class Named:
     """By ``link rel="alternate"``; else it is a link that looks like a feed's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A feed that answered with entries, or at least as a feed."""
 
     url: str
@@ -60,8 +58,7 @@ class Found:
     """The language that its headlines are in, where it says none itself; ISO 639-1, or ""."""
 
 
-@dataclass(frozen=True, slots=True)
-class Discovery:
+class Discovery(Struct, frozen=True):
     """What there is at an address."""
 
     feeds: tuple[Found, ...]

@@ -6,13 +6,13 @@ without the network. Files in the wild leave ampersands bare and use HTML's name
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from html import unescape
 from typing import cast
 
 from lxml import etree
+from msgspec import Struct
 
 from bot.feeds.ask.redirects import RedirectError, address
 from bot.feeds.parse import encoding
@@ -29,8 +29,7 @@ class OpmlError(Exception):
     """The file is no list of feeds that can be read; the text says where and why, as a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """One feed of a list."""
 
     url: str
@@ -43,8 +42,7 @@ class Outline:
     """Of the file, from 1; 0 for one that comes from no file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """What a file holds."""
 
     feeds: tuple[Outline, ...]

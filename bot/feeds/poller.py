@@ -1,7 +1,6 @@
 """One poll of one feed: ask, look at the answer, have it parsed. What came of it is a value."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from types import TracebackType
@@ -9,6 +8,7 @@ from typing import Self
 from urllib.parse import urljoin
 
 from aiohttp.abc import AbstractResolver
+from msgspec.structs import replace
 
 from bot.feeds.ask import failures, headers
 from bot.feeds.ask.body import Body

@@ -1,9 +1,9 @@
 """What a feed allows, found out by asking it: for ``burdenwatch feeds test``."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from aiohttp.abc import AbstractResolver
+from msgspec import Struct
 
 from bot.desk.intake import cadence
 from bot.feeds.ask.policy import FetchPolicy
@@ -21,8 +21,7 @@ from bot.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(Struct, frozen=True):
     """One feed, as it answered just now."""
 
     url: str

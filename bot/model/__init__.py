@@ -1,4 +1,4 @@
-"""The words of the domain, as frozen dataclasses and enumerations, without behaviour worth the name.
+"""The words of the domain, as frozen structs and enumerations, without behaviour worth the name.
 
 What belongs here: a value that two rooms hand to each other. What does not: anything that only one room knows, and
 anything that does work. All datetimes are aware and in UTC. All money is in base units of its currency (dollars, won,

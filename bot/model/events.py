@@ -1,12 +1,12 @@
 """What the lead of a report reports: one table, an event a row, that every room reads."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class EventTraits:
+
+class EventTraits(Struct, frozen=True):
     """A row of the table."""
 
     words: str = ""

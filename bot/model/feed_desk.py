@@ -1,9 +1,10 @@
 """What operators do to the feeds that are followed: what may be done, what came of it, and why it cannot be done."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 from bot.model.web import Feed, FeedState
 
@@ -38,8 +39,7 @@ class FeedRefused(Exception):  # noqa: N818  # what the operator is told, not a 
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A feed that a page names."""
 
     url: str
@@ -50,8 +50,7 @@ class Candidate:
     """None where it was not asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """A feed that is followed from now on."""
 
     feed: Feed
@@ -65,22 +64,19 @@ class Added:
     """The language of its headlines, where the feed itself does not say one; ISO 639-1, or ""."""
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(Struct, frozen=True):
     """It was followed before."""
 
     feed: Feed
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
+class Several(Struct, frozen=True):
     """The address is a page's that names several feeds; nothing was added."""
 
     feeds: tuple[Candidate, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What came of a list."""
 
     added: int
@@ -94,8 +90,7 @@ class Imported:
     """A line for each that cannot be asked, and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """A list for another reader."""
 
     content: bytes

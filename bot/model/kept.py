@@ -1,9 +1,10 @@
 """What is kept, and what is owed to chats."""
 
 from collections.abc import Set
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.model.events import Event
 from bot.model.report import Kind, Reading
@@ -11,8 +12,7 @@ from bot.model.roles import Role
 from bot.model.terms import Day
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """A stored report with its reading."""
 
     id: int
@@ -32,8 +32,7 @@ class Article:
     """Why it rang or did not, as ``NewArticle.why`` had it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """An entry that an article was made of, as it was when it was last looked at."""
 
     article_id: int
@@ -43,8 +42,7 @@ class Kept:
     """The article's text is that of its page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """An article as it was before it was edited."""
 
     article_id: int
@@ -61,8 +59,7 @@ class Version:
     """Of that change."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(Struct, frozen=True):
     """What a report is known by when stories are told apart."""
 
     language: str
@@ -84,8 +81,7 @@ class Signs:
     """None where it is not kept yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class StorySketch:
+class StorySketch(Struct, frozen=True):
     """What deciding needs to know of a story that an entry may belong to."""
 
     id: int
@@ -109,8 +105,7 @@ class StorySketch:
     """The operator made it of several, or the archive names it: it is not to come apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFigure:
+class KnownFigure(Struct, frozen=True):
     """A figure of the archive, as far as what is new must be held against it."""
 
     track: str | None
@@ -125,8 +120,7 @@ AheadDay = tuple[str | None, str, Day]
 """A date to come that a report named: its track, the occasion, and the last day that it may be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Background:
+class Background(Struct, frozen=True):
     """What the archive knew before, of the kind that new reports tell."""
 
     figures: tuple[KnownFigure, ...] = ()
@@ -170,8 +164,7 @@ class Alerts(StrEnum):
     """What is critical; all else comes once a day, in one message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chat:
+class Chat(Struct, frozen=True):
     id: int
     type: ChatType
     title: str
@@ -202,8 +195,7 @@ class DeliveryKind(StrEnum):
     OPERATOR = "operator"
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """An owed message, claimed under a lease."""
 
     id: int

@@ -1,17 +1,17 @@
 """What is decided, and what it is decided by."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct, field
 
 from bot.model.kept import AheadDay, Article, Background, Level, StorySketch
 from bot.model.report import Reading
 from bot.model.web import Entry, Feed, FeedState, Hints, PollOutcome, Validators
 
 
-@dataclass(frozen=True, slots=True)
-class NewArticle:
+class NewArticle(Struct, frozen=True):
     """An entry to be stored, on the topic or not (what is off the topic is kept as known, without its text)."""
 
     entry: Entry
@@ -44,8 +44,7 @@ class NewArticle:
     """Why it rings or not: ``first poll``, ``echo of story 12``, ``adds to story 12``, ``off the topic`` ..."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedUpdate:
+class FeedUpdate(Struct, frozen=True):
     """What the store writes about the feed, last of all."""
 
     feed_id: int
@@ -83,8 +82,7 @@ class FeedUpdate:
     """These three as in Feed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What is another in a version of an article."""
 
     words: str
@@ -92,8 +90,7 @@ class Change:
     """Material where a figure is another; it rings nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """An entry that an article was made of, and that is not as it was."""
 
     article: Article
@@ -107,8 +104,7 @@ class Edited:
     """As in Kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A version of an article to be stored, or the stamp alone of what is none."""
 
     article_id: int
@@ -121,8 +117,7 @@ class Edit:
     change: Change | None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """One poll's decisions, applied in one transaction."""
 
     feed: FeedUpdate
@@ -138,8 +133,7 @@ class Plan:
     edits: tuple[Edit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PollFacts:
+class PollFacts(Struct, frozen=True):
     """Everything the decider looks at."""
 
     feed: Feed
@@ -155,8 +149,7 @@ class PollFacts:
     """Entries that are known, and not as they were."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(Struct, frozen=True):
     """What a send's outcome means for its row."""
 
     delivery_id: int
@@ -171,8 +164,7 @@ class Settlement:
     """A flood wait that Telegram may mean for every chat: nothing is sent before."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedTroubles:
+class FeedTroubles(Struct, frozen=True, kw_only=True):
     """Why there may be news that nobody has seen."""
 
     failing: tuple[Feed, ...] = ()
@@ -185,8 +177,7 @@ class FeedTroubles:
     """Active feeds that work and have had no news for much longer than is usual for them, the longest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoreTrouble:
+class StoreTrouble(Struct, frozen=True):
     """What is wrong with the database itself."""
 
     since: datetime
@@ -194,8 +185,7 @@ class StoreTrouble:
     """In plain words that anybody may read, without a full stop."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoreStatus(FeedTroubles):
+class StoreStatus(FeedTroubles, frozen=True):
     """How things stand, as ``/status`` and ``burdenwatch check`` tell it."""
 
     feeds: Mapping[FeedState, int]

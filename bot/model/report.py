@@ -1,7 +1,8 @@
 """What a report says."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.model.events import Event
 from bot.model.roles import Role
@@ -60,8 +61,7 @@ class Hedge(StrEnum):
     NEARLY = "nearly"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A text to read: what ``reading`` takes in."""
 
     id: str
@@ -76,8 +76,7 @@ class Report:
     """The last day that it can be of, where only its month is known; ``date`` is the first one then."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A word of the topic's queries, found in a report."""
 
     concept: str
@@ -87,8 +86,7 @@ class Match:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Relevance:
+class Relevance(Struct, frozen=True):
     on_topic: bool
     score: float
     why: tuple[Match, ...]
@@ -97,8 +95,7 @@ class Relevance:
     """The name of the rule that put the report on the topic."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One figure of a report, with its exact place and everything the text says about it."""
 
     surface: str
@@ -135,8 +132,7 @@ class Figure:
         return self.where, self.start, self.surface
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a report says about the topic: what ``reading`` hands out."""
 
     language: str

@@ -4,12 +4,12 @@ A further role is a further member of ``Role`` with its row. From it the ledger 
 draw it, and users may type it. The encoder tells it from others once it was trained on labels of it (``is_label``).
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class RoleSide:
+
+class RoleSide(Struct, frozen=True):
     """How a role is told where the sides stand against each other, and drawn over time."""
 
     words: str
@@ -20,8 +20,7 @@ class RoleSide:
     """Of its dots, as matplotlib names markers: who sees red and green alike goes by it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoleTraits:
+class RoleTraits(Struct, frozen=True):
     """A row of the table."""
 
     word: str = ""

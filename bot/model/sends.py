@@ -1,44 +1,38 @@
 """What came of a send."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     message_id: int
     """The channel's number of the message, no other one of the chat has it; the row's own where it numbers none."""
 
 
-@dataclass(frozen=True, slots=True)
-class RetryLater:
+class RetryLater(Struct, frozen=True):
     """429: Telegram names the seconds to wait."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Forbidden:
+class Forbidden(Struct, frozen=True):
     """403: the bot was blocked or removed; the chat is unsubscribed, the row is closed."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """The group became a supergroup with another id."""
 
     chat_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(Struct, frozen=True):
     """400 that no retry mends (after plain text was tried)."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotSent:
+class NotSent(Struct, frozen=True):
     """It certainly did not arrive: no connection, 5xx, an answer that is no JSON."""
 
     reason: str
@@ -46,8 +40,7 @@ class NotSent:
     """Telegram was never asked: the message could not be made, as when the database is out of reach."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """It may have arrived: the answer never came."""
 
     reason: str

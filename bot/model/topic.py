@@ -1,10 +1,11 @@
 """The topic: what ``config/`` and ``seeds/`` say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from bot.model.events import Event
 from bot.model.report import Hedge, Kind, Period
@@ -23,8 +24,7 @@ class FeedKind(StrEnum):
     """The sandbox's replay of past reports; never in config/."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedSource:
+class FeedSource(Struct, frozen=True):
     """A feed as the topic's ``feeds.toml`` lists it."""
 
     url: str
@@ -39,8 +39,7 @@ class FeedSource:
     """Where it stood in the list that an operator imported, the outermost folder first; empty for the topic's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(Struct, frozen=True):
     """A group of words that mean one thing, per language; see ``config/queries.toml``."""
 
     name: str
@@ -49,8 +48,7 @@ class Concept:
     """Language -> terms. A trailing ``*`` stands for any ending. A term in capitals must be capitals in the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A combination of concepts that puts a report on the topic, such as ``subject AND (force OR ally)``."""
 
     name: str
@@ -59,8 +57,7 @@ class Rule:
     """Where it holds, concepts of a weight below zero do not count: it cannot be mistaken."""
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(Struct, frozen=True):
     """One line of talks within the topic."""
 
     key: str
@@ -71,8 +68,7 @@ class Track:
     """The country whose money it is about (alpha-2), or None for an alliance."""
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Struct, frozen=True):
     """Somebody who asks, offers or pays: a country, a ministry, a person, an outlet that is quoted."""
 
     name: str
@@ -86,8 +82,7 @@ class Party:
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """Everything ``reading`` needs to know of a topic."""
 
     concepts: tuple[Concept, ...]
@@ -100,8 +95,7 @@ class Vocabulary:
     """Name of a list of words (``hedge_up_to``, ``last_year``, ``troops`` ...) -> language -> words."""
 
 
-@dataclass(frozen=True, slots=True)
-class BaselineFigure:
+class BaselineFigure(Struct, frozen=True):
     """A figure of the baseline, with who said it."""
 
     id: str
@@ -120,16 +114,14 @@ class BaselineFigure:
     hedge: Hedge | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """What one side holds, in a sentence of our own."""
 
     party: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """The yardstick: one report, its facts in our own words, and what was to come after it."""
 
     title: str
@@ -142,8 +134,7 @@ class Baseline:
     ahead: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PastReport:
+class PastReport(Struct, frozen=True):
     """A report of ``seeds/archive/``: real facts in our own words, with source and date."""
 
     id: str
@@ -160,8 +151,7 @@ class PastReport:
     """Reports of one event, from several outlets, share it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """One negotiation to follow, as data: a folder with ``config/`` and ``seeds/``."""
 
     key: str

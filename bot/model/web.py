@@ -1,23 +1,22 @@
 """The web: feeds, and what came of asking them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from bot.model.topic import FeedKind
 
 
-@dataclass(frozen=True, slots=True)
-class Validators:
+class Validators(Struct, frozen=True):
     """The feed's own words to send back, byte for byte (RFC 9110, section 8.8)."""
 
     etag: str | None = None
     last_modified: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(Struct, frozen=True):
     """What a feed's document says about itself, kept because a 304 does not repeat it."""
 
     ttl: float = 0.0
@@ -53,8 +52,7 @@ class FeedOrigin(StrEnum):
     """``burdenwatch feeds add`` and its like; the topic's list leaves these alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """A feed as the store keeps it between two polls."""
 
     id: int
@@ -109,8 +107,7 @@ class Feed:
         return self.moved_to or self.url
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An item of a feed after the shared step: plain text, canonical link, no control characters."""
 
     guid: str
@@ -144,8 +141,7 @@ class Trouble(StrEnum):
     """The parser hung or died, and was ended."""
 
 
-@dataclass(frozen=True, slots=True)
-class Freshness:
+class Freshness(Struct, frozen=True):
     """How long the feed asks to be left alone, in seconds; 0 where it says nothing."""
 
     max_age: float = 0.0
@@ -153,8 +149,7 @@ class Freshness:
     ttl: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Polled:
+class Polled(Struct, frozen=True):
     """A 200 that parsed."""
 
     entries: tuple[Entry, ...]
@@ -181,8 +176,7 @@ class Polled:
     """(registrable domain, seconds) of sites that limited us when they were asked for articles."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unchanged:
+class Unchanged(Struct, frozen=True):
     """A 304, or a 200 with the very bytes of last time."""
 
     validators: Validators
@@ -192,8 +186,7 @@ class Unchanged:
     """As in Polled: the address that a permanent redirect named."""
 
 
-@dataclass(frozen=True, slots=True)
-class PollFailed:
+class PollFailed(Struct, frozen=True):
     """Nothing came of it; ``sentence`` says what and, where there is something to do, what to do."""
 
     trouble: Trouble
@@ -219,8 +212,7 @@ class SubscriptionState(StrEnum):
     """The hub said no; it is asked again after a long while."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(Struct, frozen=True):
     """A feed at its WebSub hub."""
 
     feed_id: int

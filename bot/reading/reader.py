@@ -1,8 +1,9 @@
 """The reader: one report in, one reading out."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from bot.model import Event, Figure, Reading, Reasons, Relevance, Report, Topic, Vocabulary
 from bot.reading import parties

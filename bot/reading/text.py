@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.model import Where
 from bot.reading.markup import strip_markup
@@ -117,8 +118,7 @@ def _ends_sentence(text: str, stop: int) -> bool:
     return not word[-1].isdigit() and after[0].isupper() and after[1:].islower()  # "the harbour.The pilot"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A title or a text, prepared once for everything that looks at it."""
 
     where: Where

@@ -4,11 +4,12 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from aiohttp import web
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from bot.web.door import Door
 
@@ -44,8 +45,7 @@ class StatusSource(Protocol):
         """What is wrong with the database itself, told even where ``status`` raises."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """200 with ``ok`` true, or 503 with the reason; ``last_poll`` is an ISO 8601 time in UTC."""
 
     ok: bool

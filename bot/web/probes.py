@@ -6,9 +6,10 @@ apart. ``/healthz`` stays as it was, for those who ask it already.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
 
 from aiohttp import web
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from bot.web.health import Verdict
 
@@ -17,8 +18,7 @@ WITHIN = 5.0
 _HEADERS = {"Cache-Control": "no-store"}
 
 
-@dataclass(frozen=True, slots=True)
-class Readiness:
+class Readiness(Struct, frozen=True):
     """200 with ``ready`` true, or 503 with the reasons, a sentence each."""
 
     ready: bool

@@ -4,9 +4,10 @@ import asyncio
 import logging
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 import bot
 from bot.chat import Channel, ChatContext, Contact, Deliveries, Messenger, Pacing, build_application
@@ -57,8 +58,7 @@ STOP_WITHIN = 8.0
 """Seconds that an orderly end may take; hosts send SIGKILL ten seconds after SIGTERM."""
 
 
-@dataclass(frozen=True, slots=True)
-class Telegram:
+class Telegram(Struct, frozen=True):
     """Where to talk to, and as whom."""
 
     token: str

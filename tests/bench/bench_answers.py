@@ -15,10 +15,11 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
+
+from msgspec.structs import replace
 
 from bot.chat.commands.command import Asked, Families
 from bot.chat.commands.registry import COMMANDS

@@ -1,9 +1,10 @@
 """A small topic, and reports about it, all made up for these tests."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from bot.chat import ChatContext
 from bot.chat.commands.command import Families

@@ -3,9 +3,10 @@ of a chat at a time, leases."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
+
+from msgspec.structs import replace
 
 from bot.desk.answers.search import Hits
 from bot.desk.intake.merge_split import Filed, Head, Merged, Refused, Split, merging, splitting

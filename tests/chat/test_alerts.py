@@ -1,9 +1,9 @@
 """What a chat is rung for: /alerts, and what alerts, turns, corrections and digests say."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat import Messenger
 from bot.chat.commands.alerts import alerts_words

@@ -1,8 +1,9 @@
 """What is denied, corrected or at odds, as /summary, /figures and /story show it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
+
+from msgspec.structs import replace
 
 from bot.chat.commands.command import Asked
 from bot.model import Article, Event, Figure, Role

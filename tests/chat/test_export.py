@@ -5,13 +5,13 @@ import io
 import json
 import re
 from codecs import BOM_UTF8
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import aiohttp
 import feedparser
 import pytest
+from msgspec.structs import replace
 
 from bot.chat.commands import export as module
 from bot.chat.commands.export import ExportAnswers, ExportWords, File, export_words

@@ -1,9 +1,10 @@
 """The operator's hand on the feeds from the chat: the real commands, store, poller and guard, over loopback."""
 
 import base64
+import dataclasses
 import shutil
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from msgspec.structs import replace
 
 from bot.chat import ChatContext
 from bot.chat.commands.registry import COMMANDS
@@ -92,7 +94,7 @@ async def around(store: Store) -> AsyncIterator[ChatContext]:
 @pytest.fixture
 async def desk(sandbox: Sandbox, phone: Phone, around: ChatContext, store: Store) -> AsyncIterator[Desk]:
     me = await phone.add("private", "Op")
-    async with running(sandbox.url, replace(around, operators=frozenset({me}))), Site() as site:
+    async with running(sandbox.url, dataclasses.replace(around, operators=frozenset({me}))), Site() as site:
         yield Desk(phone, me, store, site)
 
 

@@ -1,11 +1,11 @@
 """Whole messages, as a phone shows them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat.commands.alerts import AlertCommands
 from bot.chat.commands.command import Asked

@@ -1,11 +1,11 @@
 """/search: what it finds on a page, how its pages turn, and what it says of a query that cannot be read."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat.commands.search import SearchAnswers, search_words
 from bot.chat.render import Rendered

@@ -3,11 +3,11 @@ row of the ledger, and that to places in texts."""
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache, partial
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat.commands.alerts import AlertCommands
 from bot.chat.commands.command import Asked, Families

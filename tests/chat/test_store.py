@@ -3,11 +3,11 @@
 import random
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat import Messenger, Outbox, Pacing, build_application
 from bot.chat.commands.course import CourseAnswers, end_of

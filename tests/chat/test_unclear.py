@@ -1,10 +1,10 @@
 """What a reader sees of an unclear figure, and of every one what was read: how sure its role is, whose it is."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat.commands.alerts import AlertCommands
 from bot.chat.commands.command import Asked

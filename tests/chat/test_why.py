@@ -1,7 +1,8 @@
 """/why tells which words weighed and which labelled figures are most alike, for the first figures of a report."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.chat.commands.alerts import AlertCommands
 from bot.chat.commands.command import Asked

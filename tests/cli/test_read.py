@@ -2,11 +2,11 @@
 
 import json
 import re
-from dataclasses import replace
 from typing import Any
 from unittest.mock import ANY
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from bot.cli.terminal.marked import marked

@@ -1,9 +1,10 @@
 """Shorthand for the values that the desk decides on; every default is the dull case."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from bot.desk.intake.stories import Rarity, grow
 from bot.desk.ledger.entries import Entries, summed

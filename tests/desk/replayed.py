@@ -1,9 +1,11 @@
 """The archive of past reports, read and decided upon one after the other as if each came by a feed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
+
+from msgspec.structs import replace
 
 from bot.desk.intake.decide import decide
 from bot.desk.intake.novelty import Judge

@@ -1,10 +1,9 @@
 """Figures in print."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.model import Figure, Hedge, Kind, Period, Role
 from bot.phrases.amounts import Base, amount, amount_with_period, base_in, base_of, money, with_base

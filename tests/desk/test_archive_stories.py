@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from bot.desk.intake.stories import Shelf
 from bot.model import Entry, PastReport, Reading, Report

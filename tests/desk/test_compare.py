@@ -1,11 +1,11 @@
 """How a figure stands to the baseline, like for like."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.desk.ledger.compare import Comparison, against_baseline, baseline_sentence, compared, deal_years
 from bot.model import Figure, Hedge, Kind, Period, Role

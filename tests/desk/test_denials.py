@@ -1,13 +1,13 @@
 """What reports deny and correct: the figures stay in the ledger, marked by whom, and disputes open."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.desk.answers.positions import positions
 from bot.desk.ledger import states
@@ -68,7 +68,7 @@ def test_a_correction_is_an_outlets_word_on_itself(title: str, text: str, correc
 
 def placed(value: float, surface: str, where: str, passage: str, role: Role = Role.DEMANDED) -> Figure:
     figure = replace(yearly(value, role), surface=surface, start=passage.index(surface))
-    return replace(figure, where=where)  # type: ignore[arg-type]  # title or text
+    return replace(figure, where=where)
 
 
 def denial(number: int = 2, **more: Any) -> Article:

@@ -1,9 +1,9 @@
 """Edited articles: which entries are looked at again, what makes a version, and how the change is told."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.desk.intake.edited import MOST_VERSIONS, as_it_is, as_of, change, come_again, edit, stamp
 from bot.model import Article, Edited, Entry, Kept, Level, Report, Version

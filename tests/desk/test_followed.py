@@ -1,11 +1,11 @@
 """What is known against a report when it is told, and what later reports of its story bring."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.desk.answers.aftermath import denied
 from bot.desk.answers.story_context import Carried, Surroundings, carried

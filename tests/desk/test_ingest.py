@@ -1,11 +1,11 @@
 """The decider: what is new, what rings, and what becomes of the feed."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.desk.intake.decide import decide, fresh
 from bot.model import (

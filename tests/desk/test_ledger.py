@@ -1,10 +1,10 @@
 """Figures joined over reports."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.desk.ledger.entries import FIRST, RATES, on_tracks
 from bot.desk.ledger.mentions import entries_of

@@ -1,9 +1,11 @@
 """What reports mention, kept as lines and added up: always what their entries, added one to the other, come to."""
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from random import Random
+
+from msgspec.structs import replace
 
 from bot.desk.ledger.entries import Entries, Key, LedgerTally
 from bot.desk.ledger.mentions import told_by
@@ -33,7 +35,7 @@ def test_mentions_added_up_are_what_the_entries_of_the_reports_add_up_to() -> No
     assert max(told.reports for told in one_by_one.values()) > 20
     assert max(map(len, mentioned.values())) > 3, "heads of one figure"
     for key, parts in mentioned.items():
-        assert tallied(parts) == replace(one_by_one[key], places=(), conversions={})
+        assert tallied(parts) == dataclasses.replace(one_by_one[key], places=(), conversions={})
 
 
 def test_mentions_of_one_time_are_added_up_alike_in_whatever_order_they_come() -> None:

@@ -1,10 +1,10 @@
 """What is new in a report, against its story, the archive and the baseline, and what rings at which level."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.desk.intake.decide import decide
 from bot.desk.intake.novelty import Judge

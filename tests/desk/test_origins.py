@@ -1,9 +1,9 @@
 """Whose a story is: reprints and retellings told from reports of one's own."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.desk.intake.stories.origins import origins
 from bot.model import Article

@@ -3,11 +3,11 @@
 import tracemalloc
 from collections import Counter
 from collections.abc import Set
-from dataclasses import replace
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.desk.intake.stories import Rarity
 from bot.desk.intake.stories.packed import WordCounts, WordPlaces, Words

@@ -1,6 +1,5 @@
 """A story that two turns were put in comes apart when a report shows it."""
 
-from dataclasses import replace
 from datetime import date
 from random import Random
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.desk.intake.decide import decide
 from bot.desk.intake.stories import Rarity, Shelf, join, part, signs_of, together

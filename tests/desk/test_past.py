@@ -1,8 +1,7 @@
 """The ledger of a past day: bare rows, and whole ones where they are shown, are those of any other ledger."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.desk.ledger.past import STANDS, PastLedger
 from bot.desk.ledger.rows import TRACKS, ledger, rows_of
@@ -26,7 +25,7 @@ def test_its_rows_are_those_of_a_ledger_of_the_reports(track: str | None) -> Non
     assert [made.whole(row) for row in made.rows] == [
         row if row.role.traits.is_position else replace(row, comparison=None) for row in may_stand
     ]
-    assert list(made.rows) == [replace(row, **BARE) for row in may_stand]  # type: ignore[arg-type]  # the fields' own
+    assert list(made.rows) == [replace(row, **BARE) for row in may_stand]
     if track is None:
         assert any(not row.role.traits.is_position for row in made.rows)
         assert any(row.comparison for row in map(made.whole, made.rows))

@@ -1,10 +1,10 @@
 """The operator's word on stories: what is left of each, what cannot be done, and that joining heeds it."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.desk.intake.merge_split import Filed, Head, Merged, Refused, Split, merging, splitting
 from bot.desk.intake.stories import join

@@ -1,8 +1,7 @@
 """The sentence that a search shows: a slice of the report, with marks on what was looked for."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.desk.answers.search import Finding, finding
 from bot.model import Article

@@ -1,10 +1,10 @@
 """A feed that works and has nothing new: told once, and only when it is long for this feed."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.desk.intake.decide import decide
 from bot.desk.intake.silence import patience

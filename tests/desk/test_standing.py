@@ -1,7 +1,8 @@
 """The figures that stand on a track."""
 
 import random
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.desk.ledger.grouping import CONVERTED, is_near
 from bot.desk.ledger.rows import LedgerRow, ledger

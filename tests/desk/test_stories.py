@@ -1,13 +1,13 @@
 """Which story a report belongs to."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from operator import attrgetter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.desk.intake.stories import (
     NEWEST,

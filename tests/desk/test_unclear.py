@@ -1,8 +1,9 @@
 """A figure in an unclear role is on record and no more: nobody's position, no news, and no edit."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from bot.desk.answers.aftermath import added
 from bot.desk.answers.positions import positions

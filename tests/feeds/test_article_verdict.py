@@ -1,8 +1,7 @@
 """What a page is that was asked for as an article: its text, or the reason why the feed's own text stays."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.feeds.article.extract import article
 from bot.feeds.article.verdict import TOLD, Page, Why, likeness, verdict

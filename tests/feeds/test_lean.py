@@ -1,10 +1,10 @@
 """Texts that are made later are the texts that would have been made at once."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from bot.feeds.parse.entries import with_texts
 from bot.feeds.parse.reply import quick_reply

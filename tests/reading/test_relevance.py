@@ -1,10 +1,10 @@
 """Relevance: the topic, what only looks like it, and the words that decided."""
 
-import dataclasses
 import tomllib
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.model import Concept, Report, Rule, Vocabulary
 from bot.reading import Reader, VocabularyError
@@ -71,7 +71,7 @@ def test_reports_that_were_written_before_the_rules(reader: Reader) -> None:
 
 
 def test_the_language_need_not_be_said(reader: Reader) -> None:
-    silent = [(dataclasses.replace(report, language=None), on_topic) for report, on_topic in WRITTEN]
+    silent = [(replace(report, language=None), on_topic) for report, on_topic in WRITTEN]
     assert [r.title for r, on in silent if reader.relevance(r).on_topic is not on] == []
 
 
@@ -115,7 +115,7 @@ def test_another_topic_is_other_data() -> None:
     other = Reader(_vocabulary())
     assert other.read(Report("x", "Fish talks", "Quotas")).relevance.on_topic
     assert not other.read(Report("x", "Fish", "Quotas")).relevance.on_topic
-    strict = Reader(dataclasses.replace(_vocabulary(), threshold=99.0))
+    strict = Reader(replace(_vocabulary(), threshold=99.0))
     assert not strict.read(Report("x", "Fish talks", "Quotas")).relevance.on_topic
 
 
@@ -124,7 +124,7 @@ def test_where_a_sure_rule_holds_nothing_speaks_against_it() -> None:
     vaccine = Concept("vaccine", -9.0, {"en": ("vaccine*",)})
     title = "Fish talks and vaccines"
     for sure in (False, True):
-        words = dataclasses.replace(plain, concepts=(*plain.concepts, vaccine), rules=(Rule("any", "talks", sure),))
+        words = replace(plain, concepts=(*plain.concepts, vaccine), rules=(Rule("any", "talks", sure),))
         relevance = Reader(words).read(Report("x", title, "")).relevance
         assert (relevance.on_topic, relevance.score) == (sure, 15.0 if sure else -12.0)
         assert [match.word for match in relevance.why] == ["talks", "vaccines"]
@@ -133,7 +133,7 @@ def test_where_a_sure_rule_holds_nothing_speaks_against_it() -> None:
 
 def test_of_very_many_words_every_concept_is_told() -> None:
     plain = _vocabulary()
-    words = dataclasses.replace(plain, concepts=(*plain.concepts, Concept("fish", 1.0, {"en": ("fish",)})))
+    words = replace(plain, concepts=(*plain.concepts, Concept("fish", 1.0, {"en": ("fish",)})))
     relevance = Reader(words).read(Report("x", "Talks", "talks " * 200 + "fish")).relevance
     assert len(relevance.why) == 60
     assert [match.word for match in relevance.why][-2:] == ["talks", "fish"]

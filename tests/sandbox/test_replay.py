@@ -3,13 +3,13 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import aiohttp
 import feedparser
 import pytest
+from msgspec.structs import replace
 from multidict import CIMultiDict
 
 from bot.feeds import FetchPolicy, Poller

@@ -1,8 +1,9 @@
 """Builders of what the store is given, with defaults for everything a test does not look at."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from bot.desk.intake.stories import Rarity
 from bot.model import (

@@ -1,8 +1,7 @@
 """What a new report's figures are held against."""
 
-import dataclasses
-
 import pytest
+from msgspec.structs import replace
 
 from bot.desk.intake.novelty import Judge
 from bot.model import Figure, Level, Role
@@ -13,7 +12,7 @@ from tests.store.build import DEMAND, NOW, TROOPS, add_feed, entry, new, plan, r
 
 
 def demand(value: float, currency: str = "USD", **more: object) -> Figure:
-    return dataclasses.replace(DEMAND, value=value, currency=currency, **more)  # type: ignore[arg-type]
+    return replace(DEMAND, value=value, currency=currency, **more)
 
 
 KNOWN = (
@@ -24,8 +23,8 @@ KNOWN = (
     demand(30e9),
     demand(2e9, value_max=5.1e9),
     demand(4.9e9, value_max=9e9),
-    dataclasses.replace(DEMAND, value=5.002e9, role=Role.PAID),
-    dataclasses.replace(DEMAND, value=4.8e9, role=Role.OFFERED),
+    replace(DEMAND, value=5.002e9, role=Role.PAID),
+    replace(DEMAND, value=4.8e9, role=Role.OFFERED),
     TROOPS,
 )
 
@@ -47,11 +46,11 @@ def filled(store: Store) -> Store:
 def test_a_demand_is_held_against_the_same_in_any_role_what_is_near_and_what_is_higher(filled: Store) -> None:
     near, same, higher = ("demanded", 4.6e9, "USD"), ("paid", 5.002e9, "USD"), ("demanded", 8e9, "USD")
     assert known_of(filled, demand(5e9)) == {near, ("demanded", 4.7e9, "EUR"), same, higher}
-    assert known_of(filled, dataclasses.replace(demand(5e9), role=Role.OFFERED)) == {("offered", 4.8e9, "USD"), same}
+    assert known_of(filled, replace(demand(5e9), role=Role.OFFERED)) == {("offered", 4.8e9, "USD"), same}
 
 
 def test_what_is_known_in_an_unclear_role_alone_is_not_known(store: Store) -> None:
-    store.apply(plan(add_feed(store), new("one", dataclasses.replace(DEMAND, value=5.001e9, role=Role.UNCLEAR))), NOW)
+    store.apply(plan(add_feed(store), new("one", replace(DEMAND, value=5.001e9, role=Role.UNCLEAR))), NOW)
     assert known_of(store, demand(5e9)) == set()
 
 
@@ -63,12 +62,12 @@ def test_sums_in_other_currencies_are_found_at_the_rate_of_the_day(store: Store)
     assert known_of(store, demand(8e9, period=None)) == {("demanded", 900e9, "JPY")}, "8.2 billion"
     assert known_of(store, demand(9.3e12, "KRW", period=None)) == {("demanded", 900e9, "JPY")}
     assert known_of(store, demand(2e9)) == {("demanded", one.value, one.currency) for one in apart}, "all are higher"
-    assert known_of(store, dataclasses.replace(demand(4.2e9), role=Role.BUDGET)) == set(), "is no position"
+    assert known_of(store, replace(demand(4.2e9), role=Role.BUDGET)) == set(), "is no position"
 
 
 def test_a_demand_is_a_record_in_whatever_currency_it_and_others_are_put(store: Store) -> None:
     def is_critical(value: float, currency: str) -> bool:
-        said = reading(dataclasses.replace(demand(value, currency), where="title"))
+        said = reading(replace(demand(value, currency), where="title"))
         with store.at_hand() as at_hand:
             known = at_hand.background([(said, NOW.date())], NOW.date(), convert)
         found = Judge(BASELINE, convert).judge(entry("new"), said, NOW, None, (), known)

@@ -1,10 +1,10 @@
 """Which feeds there are, which are due, and that one feed is polled by one worker at a time."""
 
 import time
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import event
 
 from bot.model import FeedKind, FeedSource, FeedState, Validators

@@ -1,10 +1,10 @@
 """Gists, on both databases: always what the articles would give, when they are filed, edited, and made again."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import Connection, delete
 
 from bot.desk.ledger.gist import Gist, gist_of

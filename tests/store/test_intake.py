@@ -1,9 +1,9 @@
 """A plan becomes rows once, whole or not at all."""
 
-import dataclasses
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import func, select
 
 from bot.model import Event, FeedState, Figure
@@ -54,7 +54,7 @@ def test_every_figure_has_a_row_with_every_field(store: Store) -> None:
     with store._database.read() as connection:
         rows = connection.execute(select(figures).order_by(figures.c.position)).mappings().all()
     assert [row["surface"] for row in rows] == ["28,500", "up to $5 billion", "$3 billion"]
-    names = {field.name for field in dataclasses.fields(Figure)} - {"why"}
+    names = set(Figure.__struct_fields__) - {"why"}
     for place, figure in ((1, DEMAND), (2, UNCLEAR)):
         expected = {name: getattr(figure, name) for name in names}
         assert dict(rows[place]) == expected | {"article_id": applied.article_ids[0], "position": place}
@@ -64,7 +64,7 @@ def test_every_figure_has_a_row_with_every_field(store: Store) -> None:
 
 
 def test_a_number_beyond_all_numbers_is_left_out_and_the_report_kept(store: Store) -> None:
-    endless = dataclasses.replace(TROOPS, value=float("inf"))
+    endless = replace(TROOPS, value=float("inf"))
     applied = store.apply(plan(add_feed(store), new("one", DEMAND, endless)), NOW)
     article = store.article(applied.article_ids[0])
     assert article is not None

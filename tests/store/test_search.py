@@ -1,10 +1,10 @@
 """Full text on both databases: it finds what the query language says, also in Korean and Japanese, and keeps pace."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import event
 
 from bot.model import Article

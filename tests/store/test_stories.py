@@ -1,9 +1,9 @@
 """What deciding is told of the stories so far."""
 
-import dataclasses
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from bot.desk.intake.stories import NEWEST, Rarity, signs_of
 from bot.model import NewArticle
@@ -16,7 +16,7 @@ from tests.store.build import DEMAND, HOUR, NOW, TROOPS, add_feed, entry, new, p
 
 def test_a_sketch_has_the_fingerprints_figures_and_links_of_its_articles(store: Store) -> None:
     feed_id = add_feed(store)
-    aside = dataclasses.replace(TROOPS, on_topic=False)
+    aside = replace(TROOPS, on_topic=False)
     one = new("one", reading=reading(DEMAND, aside, fingerprint=frozenset({1, 2})), published=NOW - HOUR)
     two = new("two", reading=reading(DEMAND, fingerprint=frozenset({3})))
     bare = new(
@@ -27,7 +27,7 @@ def test_a_sketch_has_the_fingerprints_figures_and_links_of_its_articles(store: 
     newest_first = sorted(store.articles(), key=lambda article: article.published, reverse=True)
     signs = [signs_of(article.reading, article.published) for article in newest_first]
     assert story.reports == tuple(
-        dataclasses.replace(one, article=article.id) for one, article in zip(signs, newest_first, strict=True)
+        replace(one, article=article.id) for one, article in zip(signs, newest_first, strict=True)
     )
     assert [signs.words for signs in story.reports] == [{3}, {1, 2}, set()]
     assert story.figures == {("money", "demanded", "USD", 5e9)}

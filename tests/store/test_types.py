@@ -1,9 +1,9 @@
 """Times, text and keys on their way into the database and out."""
 
-import dataclasses
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from msgspec.structs import replace
 
 from bot.store import NaiveDatetimeError, Store
 from bot.store.database.types import KEY_BYTES, key, storable
@@ -47,7 +47,7 @@ def test_hostile_bytes_in_an_entry_do_not_stop_the_others(store: Store) -> None:
     bad = entry(
         "bad", guid="g\0\ud800" + "x" * 9000, link="https://wire.test/" + "y" * 9000, title="T\0\udfff", text="\0"
     )
-    words = reading(dataclasses.replace(TROOPS, surface="2\ud8008"))
+    words = reading(replace(TROOPS, surface="2\ud8008"))
     applied = store.apply(plan(feed_id, new(entry=bad, reading=words), new("good", opens=2)), NOW)
     assert applied.stored == 2
     good, mended = store.articles()

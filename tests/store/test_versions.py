@@ -1,12 +1,12 @@
 """Edited articles, on both databases: the newest version counts, those before it are kept, and none is kept twice."""
 
-from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 from random import Random
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from bot.desk.ledger.entries import LedgerTally

@@ -1,10 +1,10 @@
 """The archive told to real stores, a report at a time, as a feed would bring it: what comes of it is the same whatever
 the order of a week, the same once more, and at any day what was known then."""
 
+import dataclasses
 import shutil
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count, groupby
 from pathlib import Path
@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
+from msgspec.structs import replace
 
 from bot.chat.commands.course import CourseAnswers, end_of
 from bot.desk.intake.decide import decide
@@ -89,15 +90,14 @@ def _bare(entries: Entries) -> dict[object, LedgerTally]:
     """Without the ids of articles, which are given as they come."""
 
     def plain(told: LedgerTally) -> LedgerTally:
-        return replace(
+        return dataclasses.replace(
             told,
             places=tuple(structs.replace(place, article_id=0) for place in told.places),
             denied=tuple(structs.replace(place, article_id=0) for place in told.denied),
             corrected=tuple(structs.replace(place, article_id=0) for place in told.corrected),
             stated=structs.replace(told.stated, article_id=0) if told.stated else None,
             conversions={
-                key: replace(one, place=structs.replace(one.place, article_id=0))
-                for key, one in told.conversions.items()
+                key: replace(one, place=replace(one.place, article_id=0)) for key, one in told.conversions.items()
             },
         )
 

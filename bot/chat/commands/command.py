@@ -9,6 +9,8 @@ from enum import StrEnum
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from msgspec import Struct
+
 if TYPE_CHECKING:
     from bot.chat.commands.pressed import Press
     from bot.chat.context import ChatContext
@@ -33,8 +35,7 @@ class Audience(StrEnum):
     """Only operators may, in their private chats, and only they see it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A command as it came in."""
 
     chat: "Chat"
@@ -48,15 +49,13 @@ class Asked:
     """Where more than one message may be sent; None on a terminal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """What takes long, and is made aside: a picture or a file, which it sends itself."""
 
     do: "Callable[[Place], Awaitable[None]]"
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(Struct, frozen=True):
     """The command line's twin of a command, which passes on what is typed behind it."""
 
     about: str

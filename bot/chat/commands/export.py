@@ -6,10 +6,11 @@ Files are made one at a time, and sent as documents.
 import asyncio
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from uuid import NAMESPACE_URL, UUID, uuid5
+
+from msgspec import Struct
 
 from bot.chat.commands.command import Families, Work
 from bot.chat.commands.pressed import Press, Pressed
@@ -47,8 +48,7 @@ _WHAT_WORDS = {str(what): what for what in What} | {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ExportWords:
+class ExportWords(Struct, frozen=True):
     """What was asked for."""
 
     format: Format
@@ -59,8 +59,7 @@ class ExportWords:
     """Before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file ready to be sent."""
 
     name: str

@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from bot.chat.commands.command import Asked, Audience, Families
 from bot.chat.commands.pressed import Outdated, Press, Pressed

@@ -4,9 +4,9 @@ to."""
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import partial
 
+from msgspec import Struct
 from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Message, Update, error
 
 from bot.chat.commands.command import Asked, Work
@@ -29,8 +29,7 @@ class Outdated(Exception):  # noqa: N818  # what the user is told, not a failure
     """The button no longer works."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
+class Pressed(Struct, frozen=True):
     """A press. What its family does about it raises Outdated or BadArgument where the button no longer works."""
 
     query: CallbackQuery

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
+from msgspec import Struct
+from msgspec.structs import replace
 from telegram import Message
 from telegram.constants import MessageEntityType
 
@@ -21,8 +22,7 @@ from bot.reading.query.query import Query, QueryError, parse_query
 _FILTER = re.compile(r"(?<!\S)(since|until|page):(\S*)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class SearchWords:
+class SearchWords(Struct, frozen=True):
     """What was typed after the command."""
 
     typed: str

@@ -6,9 +6,9 @@ way, as it does for updates, and ends them where they take too long.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any, Self
 
+from msgspec import Struct
 from telegram import Bot, Message, ReplyParameters, Update
 from telegram.ext import Application
 
@@ -26,8 +26,7 @@ _BUSY = "I am making a picture or a file for this chat. Please ask for the next 
 _CROWDED = "Many chats wait for a picture or a file just now. Please ask again in a minute."
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a picture or a file goes, or what is said instead."""
 
     bot: Bot

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.chat.context import ChatContext
 from bot.chat.delivery.outbox import Outbox
@@ -16,8 +17,7 @@ LONGEST_ADDRESS = 600
 """Characters; PostgreSQL indexes 2,704 bytes at the most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """A row of the registry."""
 
     name: str
@@ -49,8 +49,7 @@ def chat_at(words: str, archive: Addresses, channels: Iterable[Channel] = CHANNE
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _RowsOf:
+class _RowsOf(Struct, frozen=True):
     """The outbox as the loop of one channel sees it."""
 
     archive: OwedByChannel

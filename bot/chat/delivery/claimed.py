@@ -1,14 +1,14 @@
 """A row that the delivery loop has claimed, for as long as its lease lasts."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.model import ChatType, Delivery
 
 _GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP, ChatType.CHANNEL})
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(Struct, frozen=True):
     """The row and its lease."""
 
     delivery: Delivery

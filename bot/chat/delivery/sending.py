@@ -2,9 +2,10 @@
 
 import asyncio
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, assert_never
+
+from msgspec import Struct
 
 from bot.chat.context import ChatContext
 from bot.chat.delivery.story_contexts import StoryCounts
@@ -16,8 +17,7 @@ from bot.chat.render.notice import notice
 from bot.model import Article, Delivery, DeliveryKind, NotSent, Rejected, SendOutcome
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(Struct, frozen=True):
     """A message as a channel is handed it."""
 
     delivery: Delivery

@@ -6,9 +6,10 @@ A ``Text`` carries the same words three times: as HTML, as plain text, and as th
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 LIMIT = 4096
 """UTF-16 units of a message after its entities are parsed (https://core.telegram.org/bots/api#sendmessage)."""
@@ -24,8 +25,7 @@ CALLBACK_LIMIT = 64
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A run of words with marks; ``+`` joins two."""
 
     html: str
@@ -42,8 +42,7 @@ class Text:
         return text(other) + self
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Struct, frozen=True):
     """A button under a message: it opens an address, or sends ``data`` back to the bot."""
 
     label: str
@@ -51,8 +50,7 @@ class Button:
     data: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """A message ready to send, never longer than Telegram takes."""
 
     html: str

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+
+from msgspec import Struct
 
 from bot.chat.render.html import Text, bold, clip, joined, link, text, tidy
 from bot.chat.typed.arguments import zone_or_utc
@@ -108,8 +109,7 @@ def age(span: timedelta) -> str:
     return count(hours // 24, "day")
 
 
-@dataclass(frozen=True, slots=True)
-class ToldFigure:
+class ToldFigure(Struct, frozen=True):
     """A figure as a message tells it, with the conversions that its report gives."""
 
     figure: Figure

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
+
+from msgspec import Struct
 
 from bot.chat.typed.days import DAY, span_of, without
 from bot.model import Kind, Role, Track
@@ -49,8 +50,7 @@ class BadArgument(Exception):  # noqa: N818  # what the user is told, not a fail
         self.example = example
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A period that ends now: of a length, or since a day."""
 
     label: str
@@ -68,14 +68,12 @@ class Span:
         return self.label if self.since else f"in {self.label}"
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryWords:
+class SummaryWords(Struct, frozen=True):
     span: Span | None
     track: Track | None
 
 
-@dataclass(frozen=True, slots=True)
-class FigureWords:
+class FigureWords(Struct, frozen=True):
     track: Track | None
     kind: Kind | None
     role: Role | None

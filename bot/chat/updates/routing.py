@@ -2,9 +2,9 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 
+from msgspec import Struct
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
@@ -18,8 +18,7 @@ from bot.chat.render.notice import say, try_this
 from bot.chat.typed.arguments import BadArgument
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """``/name@mention words``."""
 
     name: str

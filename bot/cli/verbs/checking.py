@@ -3,9 +3,9 @@
 import asyncio
 import gc
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from msgspec import Struct
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 from telegram import Bot
@@ -34,8 +34,7 @@ STALE_DAYS = 30
 _MOST_MISREAD = 5  # past reports that are named
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One line of the check."""
 
     ok: bool

@@ -10,10 +10,11 @@ import resource
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from bot.cli.terminal.common import emit, fail, feed_name, loaded_feeds, opened
 from bot.feeds import Poller
@@ -37,8 +38,7 @@ AT_ONCE = 64
 others waiting. What they have brought waits in memory for its batch, 5 MB more of it with twice as many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
+class Effort(Struct, frozen=True):
     """What a round cost, start-up apart."""
 
     cpu_s: float

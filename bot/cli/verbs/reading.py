@@ -1,9 +1,9 @@
 """``read``: the reader without any bot. The report with its figures marked and a table of them, or JSON lines."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from msgspec import Struct, field
 from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
@@ -30,8 +30,7 @@ _NUMBERS = frozenset({"#", "reads as", "where"})
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A report and what was read in it."""
 
     report: Report

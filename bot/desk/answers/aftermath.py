@@ -5,8 +5,9 @@ alert that goes out, and one that is brought up to date, shows all of it, each w
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from bot.desk.intake.edited import TEXT_ALONE
 from bot.desk.intake.novelty.figures import NEARLY
@@ -27,8 +28,7 @@ Sum = tuple[Kind, Role, str | None, float, float | None]
 """What tells a figure of a report from its others: kind, role, currency, value and upper end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """A report whose outlet changed a figure or the headline in it."""
 
     seen: datetime

@@ -9,9 +9,10 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.desk.ledger.gist import ArticleOrGist, ahead_in
 from bot.desk.ledger.rows import TRACKS, Source, by_date, source
@@ -59,8 +60,7 @@ class Outcome(StrEnum):
     SILENT = "expected, nothing seen"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A date that reports name."""
 
     track: str | None
@@ -80,8 +80,7 @@ class Entry:
     """The first report that shows it came about."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     article: ArticleOrGist
     ahead: Ahead
 

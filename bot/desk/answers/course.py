@@ -8,8 +8,9 @@ beside them.
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from bot.desk.ledger.gist import ArticleOrGist, ahead_in
 from bot.desk.ledger.rows import Source, source
@@ -32,8 +33,7 @@ _UNSURE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """The day on which an agreement runs out, on the word of reports."""
 
     on: date
@@ -45,8 +45,7 @@ class Ending:
     outlets: int
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Struct, frozen=True):
     """The agreement that runs, or ran last."""
 
     state: State | None
@@ -55,8 +54,7 @@ class Agreement:
     expired: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """Where one line of talks stands."""
 
     state: State | None

@@ -4,9 +4,10 @@ No row is worded anew, and none has an article's text: titles and figures as rep
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from bot.desk.answers.export_kinds import Format as Format  # beside what is made in them
 from bot.desk.answers.export_kinds import What as What
@@ -16,8 +17,7 @@ from bot.desk.ledger.states import Cues
 from bot.model import Article, Baseline, Convert, Event, Figure, Where
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRow:
+class FigureRow(Struct, frozen=True):
     """A figure of the ledger; the columns from ``outlet`` on are of the first report that has it."""
 
     track: str | None
@@ -62,8 +62,7 @@ class FigureRow:
     """Of a figure whose role is unclear: the likeliest one."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoryRow:
+class StoryRow(Struct, frozen=True):
     """A story; ``title`` to ``url`` are of the report that speaks for it."""
 
     story_id: int
@@ -83,8 +82,7 @@ class StoryRow:
     """Its reports, first to last."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRow:
+class ReportRow(Struct, frozen=True):
     """A report."""
 
     article_id: int
@@ -103,8 +101,7 @@ class ReportRow:
 Row = FigureRow | StoryRow | ReportRow
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Struct, frozen=True):
     """Rows of one kind, and of what they were made."""
 
     what: What

@@ -7,12 +7,13 @@ seen is told by how the feeds are and by what the reports of a period are.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from itertools import islice, takewhile
 from operator import attrgetter
 from typing import Literal, TypeVar
+
+from msgspec import Struct
 
 from bot.desk.ledger.gist import ArticleOrGist, length_of
 from bot.desk.ledger.rows import Source, source
@@ -50,8 +51,7 @@ _SPOKEN_OF = re.compile(r"\b(?:is|are|was|were|be|been)\s*$")
 """Before "said": it is said of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """What somebody of a side says."""
 
     side: Side
@@ -110,16 +110,14 @@ def _feeds(how: str, outlets: Sequence[str]) -> str:
     return f"{count(len(outlets), 'feed')} {how} ({listed([*names[:NAMED], *more])})"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Patterns:
+class _Patterns(Struct, frozen=True, eq=False):
     """Equal to no other, because what is remembered by them takes longer to tell long patterns apart than to search."""
 
     names: re.Pattern[str]
     says: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Spoken:
+class _Spoken(Struct, frozen=True):
     patterns: _Patterns | None
     """None for a language without names or without words of saying."""
     parties: Mapping[str, Party]

@@ -1,8 +1,9 @@
 """What a search shows of each report that it finds: its title and the sentence that answers best, word for word."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.desk.ledger.rows import Source, source
 from bot.model import Article, Match, Where
@@ -14,8 +15,7 @@ Span = tuple[int, int]
 """Characters of a text, from start to end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(Struct, frozen=True):
     """What a query finds in the archive."""
 
     articles: tuple[Article, ...]
@@ -29,8 +29,7 @@ class Hits:
     """Not every report that may answer was read, only those published from then on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A report that answers a query."""
 
     source: Source
@@ -46,8 +45,7 @@ class Finding:
     """Where the sentence has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A page of what a query finds."""
 
     query: str

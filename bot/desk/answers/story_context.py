@@ -2,7 +2,8 @@
 denied or at odds, and what came since."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from bot.desk.answers.aftermath import Changed, Sum, added, changed, denied, doubted
 from bot.desk.intake.stories.origins import origins
@@ -16,8 +17,7 @@ from bot.model import Article, Baseline, Convert, Version
 from bot.phrases.wording import count
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     outlets: int
     origins: int
     denied: tuple[Dispute, ...] = ()
@@ -37,8 +37,7 @@ class Carried:
         return f"{count(self.outlets, 'outlet')}, {count(self.origins, 'origin')}"
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What the archive knows beside the story's own reports."""
 
     known: Entries = field(default_factory=dict)
@@ -50,13 +49,16 @@ class Surroundings:
     cues: Cues = field(default_factory=dict)
 
 
+_NOTHING = Surroundings()
+
+
 def carried(
     article: Article,
     reports: Sequence[Article],
     baseline: Baseline,
     convert: Convert,
     tracks: Sequence[str],
-    beside: Surroundings = Surroundings(),
+    beside: Surroundings = _NOTHING,
 ) -> Carried:
     """Tells how a report's story is carried; ``reports`` are all of the story's, figures are put on ``tracks``."""
     titles = {one.id: one.title for one in reports}

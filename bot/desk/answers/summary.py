@@ -6,9 +6,10 @@ says is a sentence of one report, a figure is a row of the ledger, and each carr
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
+
+from msgspec import Struct
 
 from bot.desk.answers.course import Course, course, course_of
 from bot.desk.answers.quotes import Texts, Voice, looked_at, unseen, voices
@@ -27,8 +28,7 @@ DISPUTES = 3
 """The most disputes shown of a track."""
 
 
-@dataclass(frozen=True, slots=True)
-class TrackSummary:
+class TrackSummary(Struct, frozen=True):
     track: str | None
     """None for reports about no track in particular."""
     course: Course
@@ -58,8 +58,7 @@ class TrackSummary:
         return self.course.state
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     period: str
     """``the last 7 days``."""
     track: str | None
@@ -81,8 +80,7 @@ class Summary:
     """What could not be seen, each in a few words."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Archive:
+class _Archive(Struct, frozen=True):
     """What every track's summary is made from."""
 
     known: Mapping[str | None, Sequence[ArticleOrGist]]

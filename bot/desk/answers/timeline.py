@@ -5,8 +5,9 @@ Nothing is worded anew: a story speaks through the headline of one of its report
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.desk.intake.stories.origins import origins
 from bot.desk.ledger.gist import ArticleOrGist, figures_in
@@ -25,8 +26,7 @@ WIDELY = 3
 """Outlets that make a story one of weight, whatever it tells."""
 
 
-@dataclass(frozen=True, slots=True)
-class Development:
+class Development(Struct, frozen=True):
     """One story, by the report that speaks for it."""
 
     story_id: int
@@ -45,16 +45,14 @@ class Development:
     """2 for a turn of the talks, 1 for what stirs them or is widely told, else 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """That a report was changed after it came."""
 
     seen: datetime
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """A report of a story."""
 
     source: Source
@@ -69,8 +67,7 @@ class Telling:
     """What its outlet changed in it since it came, the first change first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """A story, its reports first to last."""
 
     story_id: int

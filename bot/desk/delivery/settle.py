@@ -7,9 +7,10 @@ grows faster than after a plain failure, so that a server in trouble is not made
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
+
+from msgspec import Struct
 
 from bot.model import (
     ChatType,
@@ -35,8 +36,7 @@ TOGETHER = timedelta(seconds=5)
 """Flood waits of two chats so near to each other are one of the bot as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flood:
+class Flood(Struct, frozen=True):
     """The last 429 of a chat that has taken no message since."""
 
     chat_id: int

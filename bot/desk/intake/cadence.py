@@ -11,10 +11,11 @@ and an hour or day in which it asks to be spared is waited out, for a day at the
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct
 
 from bot.model import FeedKind, Freshness, Hints
 
@@ -31,8 +32,7 @@ HASTE = 3.0
 """Times as often as usual a feed is asked while a date that reports name is near, as far as floor and server allow."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """The pace at which every feed is asked."""
 
     floor: float
@@ -49,8 +49,7 @@ ERRORS = "the errors in a row"
 """What may make a wait as long as it is, besides what the server and the feed say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(Struct, frozen=True):
     """All in seconds."""
 
     seconds: float

@@ -5,9 +5,10 @@ Most polls bring nothing, and what decides about entries is loaded by the first 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, assert_never
+
+from msgspec.structs import replace
 
 from bot.desk.intake import upkeep
 from bot.desk.intake.cadence import Pace

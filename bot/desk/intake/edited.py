@@ -7,8 +7,9 @@ what is appended, cut off or set otherwise is none, nor are counters and clocks,
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from bot.desk.ledger.denials import corrects
 from bot.model import Article, Change, Edit, Edited, Entry, Figure, Kept, Level, Reading, Role, Version

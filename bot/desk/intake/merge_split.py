@@ -5,16 +5,17 @@ what was told, and what nobody was told of may still ring.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.desk.intake.stories.weights import UNTOLD
 from bot.model import Event
 from bot.phrases.wording import count, listed
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What is kept of a story beside its reports."""
 
     id: int
@@ -29,8 +30,7 @@ class Head:
     """The story that it was part of before the operator split it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Struct, frozen=True):
     """A report of a story."""
 
     id: int
@@ -42,15 +42,13 @@ class Filed:
     """Chats had an alert about it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """Why a merge or split cannot be done, in a sentence."""
 
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """Two stories that are one now."""
 
     kept: Head
@@ -60,8 +58,7 @@ class Merged:
     """The reports that came into it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """Reports of a story that are one of their own now."""
 
     stays: Head

@@ -8,8 +8,10 @@ calendar silences nothing: what a feed newly carries is new to subscribers, and 
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.desk.intake import edited, stories, upkeep
 from bot.desk.intake.cadence import Pace
@@ -20,8 +22,7 @@ from bot.model import Entry, Feed, Level, NewArticle, Plan, Polled, PollFacts, R
 from bot.phrases.wording import count
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
+class Bench(Struct, frozen=True):
     """What the entries of a poll are decided with."""
 
     facts: PollFacts

@@ -5,10 +5,11 @@ than two weeks. The very longest gap does not count, because one old item that a
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from statistics import median
+
+from msgspec.structs import replace
 
 from bot.model import Feed, FeedKind, FeedUpdate
 

@@ -1,8 +1,9 @@
 """What a poll means for its feed: health, pace, address and validators, and what the operators should hear of it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
 
 from bot.desk.intake import cadence
 from bot.desk.intake.cadence import Pace

@@ -3,8 +3,9 @@ a message is."""
 
 import hashlib
 import hmac
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from bot.model import Subscription, SubscriptionState
 

@@ -6,9 +6,10 @@ be made like is said to be so, and what has nothing to stand against has no comp
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from bot.model import Article, Baseline, BaselineFigure, Convert, Figure, Kind, Period, Role
 from bot.phrases.amounts import amount, money
@@ -30,8 +31,7 @@ WITHIN_ELSE = (0.5, 3.0)
 """A sum outside of these shares of the baseline's is hardly a year's whole: a rise, a fund, all years together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     baseline: BaselineFigure
     relation: Relation
     ratio: float | None

@@ -1,10 +1,11 @@
 """Two live claims that cannot both hold: a headline against what it denies, and two sums agreed for one year."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import combinations
 from operator import attrgetter
+
+from msgspec import Struct
 
 from bot.desk.ledger.denials import denies
 from bot.desk.ledger.gist import ArticleOrGist
@@ -18,8 +19,7 @@ ONE_SUM, ANOTHER_KIND = 0.05, 2.0
 """Within the first they are one sum, rounded; beyond so many times one of them is of something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dispute:
+class Dispute(Struct, frozen=True):
     """A headline that denies something."""
 
     sentence: str
@@ -28,8 +28,7 @@ class Dispute:
     """The first report of the story that tells it, of another outlet; None where the denial came alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Odds:
+class Odds(Struct, frozen=True):
     """Two sums agreed for one year; the one that was told first comes first."""
 
     one: LedgerRow

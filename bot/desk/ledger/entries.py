@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from bot.model import Kind, Role, Where
 
@@ -53,8 +54,7 @@ class Place(msgspec.Struct, frozen=True, order=True, gc=False):
     article_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(Struct, frozen=True):
     """The same amount in another currency, as a report printed it."""
 
     value: float

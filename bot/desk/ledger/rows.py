@@ -1,11 +1,13 @@
 """Every figure that was reported, with who said it, in which role, when and where, joined over the reports."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.desk.ledger.compare import Comparison, against_baseline
 from bot.desk.ledger.entries import Entries, Key, LedgerTally, Place, summed
@@ -21,8 +23,7 @@ K = TypeVar("K", bound=ArticleOrGist)
 _DATED = attrgetter("published", "id")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a line comes from, so that it can be opened."""
 
     article_id: int | None
@@ -38,8 +39,7 @@ class Source:
     surface: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Conversion:
+class Conversion(Struct, frozen=True):
     """The same amount in another currency, as a report printed it."""
 
     value: float
@@ -55,8 +55,7 @@ class Doubt(StrEnum):
     CORRECTED = "corrected"
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(Struct, frozen=True):
     """One figure; ``amounts.amount`` prints it."""
 
     track: str | None

@@ -8,9 +8,10 @@ last one, so it does not take its place; neither does what one report alone puts
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
+
+from msgspec import Struct
 
 from bot.desk.ledger.grouping import CONVERTED, NEAR, is_near
 from bot.desk.ledger.rows import LedgerRow
@@ -28,8 +29,7 @@ SPAN_ELSE = (0.5, 3.0)
 """What may be a year's contribution, as a share of the yearly sum that the track is known by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Yearly:
+class Yearly(Struct, frozen=True):
     """The yearly sum that a track is known by, which tells what else may be a year's contribution."""
 
     value: float

@@ -10,10 +10,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from operator import attrgetter
+
+from msgspec import Struct
 
 from bot.desk.ledger.denials import denies, words_of
 from bot.desk.ledger.gist import ArticleOrGist, round_in
@@ -59,8 +60,7 @@ _when = attrgetter("published")
 _INITIALS = re.compile(r"\binitial(?:s|ed|led|ing|ling)?\b|가서명|仮署名|paraphier", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     event: Event | None
     """None where an agreement ran out, which is no event of a report."""
     words: str

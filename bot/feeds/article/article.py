@@ -8,10 +8,11 @@ entry is a value with a reason; whatever the reason, the feed's own text is ther
 import asyncio
 import logging
 from collections import Counter
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
+
+from msgspec import Struct
 
 from bot.feeds.article.verdict import TOLD, Why
 from bot.feeds.ask import failures, headers
@@ -42,8 +43,7 @@ TYPES = ("text/html", "application/xhtml+xml")
 _WANTED = Wanted("text/html, application/xhtml+xml;q=0.9", PAGE_CAP, types=TYPES)
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleOutcome:
+class ArticleOutcome(Struct, frozen=True):
     """What came of looking for an entry's article."""
 
     why: Why

@@ -6,11 +6,11 @@ Only what stands before, within or right behind the article's own text says some
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 BEFORE, BEHIND = 300, 600
 """Characters before and behind an article's text that are near it; what is elsewhere does not count among them."""
@@ -66,8 +66,7 @@ _WALL_NAMES = re.compile(r"wall|barrier|locked|subscri", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What is near an article, its own text with it."""
 
     words: str
@@ -80,8 +79,7 @@ class Surroundings:
     asks_password: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """The words of a block that are not within another."""
 
     place: Any

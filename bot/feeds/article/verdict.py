@@ -7,9 +7,10 @@ only the feed's own text stays.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 
 class Why(StrEnum):
@@ -64,8 +65,7 @@ TOLD = {
 """What was read of a report, as a reader is told it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What counts of a page."""
 
     asked: str

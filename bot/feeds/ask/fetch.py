@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
+from msgspec import Struct
+from msgspec.structs import replace
 from multidict import CIMultiDictProxy
 from yarl import URL
 
@@ -38,8 +39,7 @@ RAW_ALLOWANCE = 64 * 1024
 """Bytes by which a coded body may be longer than the decoded one, before it is cut off as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A response, redirects followed. The body was read only where the status says that there is one to parse."""
 
     status: int
@@ -57,8 +57,7 @@ class Answer:
     """The whole of a long body; whoever asked for it closes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is asked for."""
 
     accept: str

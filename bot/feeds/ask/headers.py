@@ -4,10 +4,10 @@ All results are in seconds, never negative, and never above ``LONGEST``; the des
 """
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from msgspec.structs import replace
 from multidict import CIMultiDict, CIMultiDictProxy
 
 from bot.model import Freshness, Validators

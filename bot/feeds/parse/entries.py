@@ -7,8 +7,9 @@ poll. Pure but for the moment it is handed; an entry that cannot be used is coun
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from bot.feeds.parse.dates import parse_date, plausible
 from bot.feeds.parse.identity import ambiguous_ids, fitting, hashed, headline_id, own_id, post_id

@@ -7,8 +7,9 @@ what is to happen then, which is ``ahead``'s. English, Korean, Japanese and Germ
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 _MONTHS_EN = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _EN = rf"(?:{_MONTHS_EN})[a-z]{{0,6}}\.?"
@@ -23,8 +24,7 @@ JUST_PAST = timedelta(days=45)
 """A day without its year that was so short a time ago is that one, and no day of next year."""
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """A day, or the days from ``first`` to ``last``, as words in a sentence name it."""
 
     start: int

@@ -6,10 +6,11 @@ together, so a date that stands alone ("the talks go on on Tuesday. They ...") i
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 from bot.model import Where
 from bot.reading.dates.expressions import When, whens
@@ -31,8 +32,7 @@ class Occasion(StrEnum):
     SUMMIT = "summit"
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """A date to come, with the sentence that names it."""
 
     occasion: Occasion

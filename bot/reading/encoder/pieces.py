@@ -6,7 +6,8 @@ figures are, in several windows that overlap; a figure is read in the first in w
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.model import Kind, Party
 from bot.reading.encoder.sheet import Sheet
@@ -32,8 +33,7 @@ _AROUND = (48, 32)
 """Pieces of a long report that are read before and behind each figure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """Pieces with what is known of them; places in ``spans`` and ``names`` are pieces of the window, (first, end)."""
 
     ids: list[int]

@@ -8,10 +8,10 @@ these; ``bot.reading.training`` makes them.
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 
 from bot.model import Example, Reasons, Weight
 from bot.reading.encoder.answers import NO_ROLE, ROLES

@@ -5,9 +5,10 @@ that context tells (whether a number is a figure at all, its role, who pays, act
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from bot.model import Figure, Kind, Measure, Period, Role, Stance
 from bot.reading.encoder.opinion import SOMEBODY, Answer, OnFigure

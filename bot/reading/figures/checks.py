@@ -14,7 +14,8 @@ The rates come as a function (``bot.model.Convert``): nothing here knows where t
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.model import Convert, Day, Figure, Hedge, Measure, Role
 from bot.reading.numbers.kinds import MONEY, MULTIPLE, PERCENT, SHARES
@@ -29,8 +30,7 @@ _NUMBER = re.compile(r"\d+(?:[.,  ]\d+)*")
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(Struct, frozen=True):
     """All that a printed number may stand for."""
 
     low: float
@@ -67,8 +67,7 @@ def misfits(figures: Sequence[Figure], on: Day | None, convert: Convert | None) 
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Rates:
+class _Rates(Struct, frozen=True):
     on: Day | None
     convert: Convert | None
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from bot.reading.figures.candidates import Candidate, candidates
 from bot.reading.figures.years import RELATIVE_WORDS
@@ -31,8 +32,7 @@ _FILLERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Struct, frozen=True):
     """A passage with its numbers and the candidates among them."""
 
     passage: Passage

@@ -5,8 +5,9 @@ need be read again to be sure.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from bot.reading.fulltext.lexemes import LONGEST, RUN, is_capitals, mark_of, pair_of, tag_of
 from bot.reading.query.expression import About, All, Expression, Form, Near, Not, Phrase, Some, Title, Word
@@ -18,23 +19,20 @@ from bot.reading.words.terms import lower
 _DEEPEST = 12  # levels of a lookup; SQLite's parser of such expressions has a small stack
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
+class Lexeme(Struct, frozen=True):
     text: str
     starts: bool = False
     """Any lexeme that starts so will do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+class Every(Struct, frozen=True):
     """All of the parts, of which there is one at least, and none of ``without``."""
 
     parts: tuple["Condition", ...]
     without: tuple["Condition", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(Struct, frozen=True):
     """One of the parts at least."""
 
     parts: tuple["Condition", ...]
@@ -46,15 +44,13 @@ ANY_REPORT = Lexeme("l", starts=True)
 """Every report is in a language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(Struct, frozen=True):
     asked: Condition
     exact: bool
     """Whoever answers it answers the query; otherwise the query is still to be held against each report."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
+class _Index(Struct, frozen=True):
     """What there is to ask."""
 
     tags: tuple[str, ...]

@@ -4,7 +4,8 @@ All words are in lower case. Words of several parts are written with single blan
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 _DOLLARS = {
     "AUD": ("a$", "au$", "au $", "aud$", "aud $", "australian $"),
@@ -45,8 +46,7 @@ CODES: Mapping[str, str] = {
 """Signs and codes behind a number, and the name that all languages in Latin letters take over from Polish."""
 
 
-@dataclass(frozen=True, slots=True)
-class Locale:
+class Locale(Struct, frozen=True):
     """The number grammar of one language."""
 
     # --- how numbers are written

@@ -1,6 +1,6 @@
 """Queries as newsrooms write them, and what of a report answers one; the language is told in ``expression``."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.model import Report
 from bot.reading.query.expression import Expression, Matches, QueryError, holds, matches_of
@@ -10,8 +10,7 @@ from bot.reading.query.syntax import LONGEST, parse
 __all__ = ["LONGEST", "Matches", "Query", "QueryError", "parse_query"]
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """A query, ready to be held against reports."""
 
     text: str

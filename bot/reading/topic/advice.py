@@ -4,7 +4,7 @@ Its probabilities are calibrated, so a bound is the share of answers at it that 
 labelled reports that the model had not learned from (see the model's card).
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.model import Event, Relevance
 from bot.reading.encoder.opinion import Opinion

@@ -4,9 +4,11 @@ import argparse
 import logging
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from zlib import crc32
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot import topic
 from bot.model import Report, Topic
@@ -36,8 +38,7 @@ _HELD_BACK = 16
 LAYERS, FROZEN, PIECES = 8, 2, 46_000
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """How large a model is made."""
 
     layers: int = LAYERS

@@ -6,12 +6,12 @@ with a half-float scale and 16 bytes, the low nibbles first.
 """
 
 import struct
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 Floats = npt.NDArray[np.float32]
 
@@ -19,8 +19,7 @@ _BLOCK = 32
 _SQUARE = ("q", "k", "v", "ao")
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """Weights by name, matrices as (out, in); and the pieces with their scores, a row of ``word`` each."""
 
     hidden: int

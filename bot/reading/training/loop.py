@@ -5,11 +5,12 @@ import math
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
+from msgspec import Struct
+from msgspec.structs import asdict
 from torch import Tensor, nn
 
 from bot.reading.training.data import Lesson
@@ -24,8 +25,7 @@ _CALM = 0.998
 """How much of the mean of the weights stays with each step."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """How to train."""
 
     epochs: int = 5

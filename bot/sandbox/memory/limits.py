@@ -1,11 +1,11 @@
 """Telegram's pace as token buckets (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this)."""
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How much a bot may send. A rate of 0 switches that limit off."""
 
     overall: float = 30.0

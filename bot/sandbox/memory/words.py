@@ -1,7 +1,8 @@
-"""The sandbox's own words: users, chats, messages. Frozen dataclasses that state keeps and shapes renders."""
+"""The sandbox's own words: users, chats, messages. Values that state keeps and shapes renders."""
 
-from dataclasses import dataclass, field, fields
 from typing import Any
+
+from msgspec import Struct, field
 
 JsonObject = dict[str, Any]
 
@@ -9,16 +10,14 @@ YOU = 1_000_001
 """The sandbox's user, who owns every group and channel that the page makes."""
 
 
-@dataclass(frozen=True, slots=True)
-class User:
+class User(Struct, frozen=True):
     id: int
     first_name: str
     username: str | None = None
     is_bot: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Chat:
+class Chat(Struct, frozen=True):
     id: int
     type: str
     """private, group, supergroup or channel."""
@@ -35,8 +34,7 @@ class Chat:
         return self.type in {"group", "supergroup"}
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFile:
+class StoredFile(Struct, frozen=True):
     """An upload, or a size of it; ``data`` is read apart from it."""
 
     id: str
@@ -50,11 +48,10 @@ class StoredFile:
 
     def about(self) -> JsonObject:
         """What a message keeps of it."""
-        return {f.name: getattr(self, f.name) for f in fields(self)}
+        return {name: getattr(self, name) for name in self.__struct_fields__}
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What a message says; two equal contents are "not modified"."""
 
     text: str = ""
@@ -71,7 +68,7 @@ class Content:
     """Fields of a service message, such as migrate_to_chat_id."""
 
     def as_json(self) -> JsonObject:
-        return {f.name: value for f in fields(self) if (value := getattr(self, f.name)) not in (None, "", ())}
+        return {name: value for name in self.__struct_fields__ if (value := getattr(self, name)) not in (None, "", ())}
 
     @classmethod
     def from_json(cls, value: JsonObject) -> "Content":
@@ -80,8 +77,7 @@ class Content:
         return cls(**value | {"entities": tuple(value.get("entities", ())), "keyboard": keyboard})
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     chat_id: int
     id: int
     date: int

@@ -5,8 +5,9 @@ Methods (the bot's side) and people (the users' side) both act through it, insid
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from bot.sandbox.memory import shapes
 from bot.sandbox.memory.events import Events

@@ -1,10 +1,10 @@
 """What holds for a whole domain: that a server asked to be left alone, and that one worker at a time asks it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import BindParameter, ColumnElement, Connection, Select, Subquery, func, or_, select, update
 
 from bot.store.database.statements import chunks, insert_new
@@ -19,8 +19,7 @@ Moment = datetime | BindParameter[datetime]
 """A time, or the place of one in a statement that is put together once."""
 
 
-@dataclass(frozen=True, slots=True)
-class DomainLimits:
+class DomainLimits(Struct, frozen=True):
     """How feeds of one domain are shared out."""
 
     domain_of: Callable[[str], str]

@@ -1,8 +1,9 @@
 """Plans become rows, in one transaction: what is new is stored and rung, what is known is skipped."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.model import Plan
 from bot.store.database.direct import Exchange
@@ -13,8 +14,7 @@ from bot.store.intake.facts import AtHand
 from bot.store.intake.seen import Asked
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """What a plan came to."""
 
     stored: int
@@ -29,8 +29,7 @@ class Applied:
 NOTHING = Applied(stored=0, on_topic=0, rung=0, article_ids=())
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(Struct, frozen=True):
     """What every plan is applied under."""
 
     now: datetime
@@ -39,8 +38,7 @@ class Circumstances:
     worker: str
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Struct, frozen=True):
     """A poll whose entries may belong to stories: it is decided when those before it are applied, and nobody comes
     between looking at the stories and applying, so that no story is opened or rung twice."""
 

@@ -2,12 +2,13 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from math import isfinite
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection, insert
 
 from bot.desk.ledger.mentions import told_by
@@ -42,8 +43,7 @@ _FRESHEN = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
+class Filing(Struct, frozen=True):
     """A report on its way into the tables."""
 
     reading: Reading

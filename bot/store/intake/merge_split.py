@@ -6,10 +6,10 @@ Joining is told by the stories that there are then; of stories that were split i
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.desk.intake.merge_split import Filed, Head, Merged, Refused, Split, merging, splitting

@@ -1,9 +1,9 @@
 """The archive of past reports goes in: like entries of feeds, but with their own stories, and ringing nobody."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, time
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, func, insert, select
 
 from bot.model import Event, PastReport, Reading

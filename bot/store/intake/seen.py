@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any, NamedTuple
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from bot.model import Kept
@@ -23,8 +24,7 @@ Seen = tuple[int, str, str, int | None, str | None, bool | None]
 is known by when it comes again, and whether the article has its page's text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """The guids and links of one poll."""
 
     feed_id: int

@@ -8,6 +8,7 @@ from sys import intern
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import Connection, Integer, bindparam, func, select, union_all
 
 from bot.desk.intake.stories import NEWEST
@@ -43,8 +44,7 @@ class _Stored(msgspec.Struct):
 _stored = msgspec.json.Decoder(_Stored)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """An article, as far as its story needs it."""
 
     id: int

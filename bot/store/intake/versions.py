@@ -6,10 +6,10 @@ story and its date.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from math import isfinite
 
+from msgspec.structs import replace
 from sqlalchemy import ARRAY, Connection, Integer, String, any_, bindparam, delete, func, insert, select, update
 
 from bot.model import Article, Edit, Level, Version

@@ -1,7 +1,6 @@
 """What a database holds, in a line: for whoever backs it up or restores it to see that it is the right one."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import func, select
 
 from bot.phrases.wording import count, listed
@@ -9,8 +8,7 @@ from bot.store.database.engine import Database
 from bot.store.database.tables import articles, chats, figures, stories
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Struct, frozen=True):
     chats: int
     """Subscribed."""
     stories: int

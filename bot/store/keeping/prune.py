@@ -23,10 +23,10 @@ Reports, figures and stories stay.
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, Row, Table, and_, delete, func, select, tuple_, update
 
 from bot.model import DeliveryKind, Event, Reading, Relevance
@@ -54,8 +54,7 @@ _SPENT = encode_reading(Reading("und", Relevance(False, 0.0, ()), Event.NONE, No
 """In the place of the reading of a version whose words are gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pruned:
+class Pruned(Struct, frozen=True):
     """What one step took away, or several."""
 
     messages: int = 0

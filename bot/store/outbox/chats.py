@@ -1,9 +1,9 @@
 """The chats: who subscribes, by which channel, in which time zone, and what becomes of one whose id changes."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, Row, and_, delete, func, insert, literal, or_, select, update
 
 from bot.model import Alerts, Chat, ChatType

@@ -4,10 +4,10 @@ A chat has one alert for a story. What the story rings for after that is a turn,
 no alert, since it wants less, has the turn as its alert.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import (
     Boolean,
     ColumnElement,
@@ -36,8 +36,7 @@ from bot.store.outbox.row_state import RowState
 _GONE_OUT = (RowState.OWED.value, RowState.LEASED.value, RowState.SENT.value)
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """A report that is told, as it was filed."""
 
     story_id: int

@@ -11,9 +11,11 @@ import logging
 import random
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.desk.intake.decide import dated, decide, fresh
 from bot.model import Entry, Event, Feed, FeedKind, Plan, Polled, PollFacts, PollOutcome, Reading, Relevance
@@ -46,8 +48,7 @@ OFF_TOPIC = Reading("und", Relevance(False, 0.0, ()), Event.NONE, None, ())
 names one, finding it out took a third of a first round."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedReport:
+class FeedReport(Struct, frozen=True):
     """What one poll came to, for logs and for ``burdenwatch poll``."""
 
     feed: Feed

@@ -8,9 +8,11 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.feeds.ask.domains import domain_of
 from bot.model import Entry, Feed, FeedKind, Polled, PollFacts, Reading, Report
@@ -37,8 +39,7 @@ class Source(Protocol):
         """The entry's article. Never raises for the web's weather; cancellation passes through."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanting:
+class Wanting(Struct, frozen=True):
     """A poll that is not to be decided before these entries had their articles looked for."""
 
     entries: tuple[Entry, ...]

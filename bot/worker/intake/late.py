@@ -5,10 +5,11 @@ To parse a topic's words and to compile them is the larger part of what a round 
 
 import gc
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bot import topic as folder
 from bot.model import Reading, Report
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from bot.reading import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
+class _Loaded(Struct, frozen=True):
     reader: "Reader"
     judge: "Judge"
 

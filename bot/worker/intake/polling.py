@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from bot.feeds import NotAskedError, Poller
 from bot.model import Feed, PollFailed, Trouble, Unchanged
 from bot.phrases.wording import count
@@ -36,8 +38,7 @@ MOST = 4
 """Times the limit: polls under way in all, with those that are slow."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Begun:
+class _Begun(Struct, frozen=True):
     """A poll under way."""
 
     feed_id: int

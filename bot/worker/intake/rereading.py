@@ -4,9 +4,10 @@ Nearly all of them are as they were, which a stamp over headline and text tells.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from bot.desk.intake.decide import own_guids
 from bot.desk.intake.edited import as_it_is, come_again, stamp

@@ -1,8 +1,9 @@
 """What a chart shows and what stands below it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from bot.chat.drawing import Chart, Dot, Level, Series
 from bot.chat.render.answers.figures import short_name

@@ -3,7 +3,6 @@
 import csv
 import re
 from codecs import BOM_UTF8
-from dataclasses import fields
 from datetime import date, datetime
 from io import StringIO
 
@@ -30,7 +29,7 @@ def as_csv(export: Export) -> bytes:
     The mark of UTF-8 comes first: without it Excel reads Korean as something else.
     """
     out = StringIO()
-    names = [field.name for field in fields(ROWS[export.what]) if field.name != _NESTED]
+    names = [name for name in ROWS[export.what].__struct_fields__ if name != _NESTED]
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(names)
     for row in export.rows:

@@ -5,9 +5,10 @@ percentages and multiples are reckoned on the sum that they raise, other currenc
 What rests on an assumption says so. What cannot be made like is not reckoned.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
+
+from msgspec import Struct
 
 from bot.model import Convert, Kind, Period
 from bot.phrases.amounts import Measured, amount, money
@@ -21,8 +22,7 @@ class Sum(Measured, Protocol):
     def year(self) -> int | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Like:
+class Like(Struct, frozen=True):
     """A figure in the unit that it is compared in."""
 
     value: float
@@ -32,8 +32,7 @@ class Like:
     """How it was reckoned, a sentence without its full stop each; assumptions are named so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unlike:
+class Unlike(Struct, frozen=True):
     """It cannot be compared."""
 
     reason: str

@@ -1,9 +1,10 @@
 """Each side's latest position on an item, the gap between the sides, and how they moved since the baseline."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from bot.desk.answers.positions.items import Item, item_of
 from bot.desk.answers.positions.like import Like, Unlike, plain, raised, yearly

@@ -1,8 +1,9 @@
 """Where the sides stand on one item: their positions, the gap between them, and how each has moved."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.desk.answers.positions.items import Item
 from bot.desk.answers.positions.like import Like, Unlike
@@ -22,8 +23,7 @@ class Move(StrEnum):
     """The baseline has no figure of this role."""
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """What a side holds, or what was agreed or paid."""
 
     role: Role
@@ -38,8 +38,7 @@ class Position:
     """The latest over the baseline's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Between what is asked and what is offered, or else what was agreed."""
 
     of: Role
@@ -55,8 +54,7 @@ class Gap:
     """How the two were made comparable."""
 
 
-@dataclass(frozen=True, slots=True)
-class ItemStand:
+class ItemStand(Struct, frozen=True):
     """One item of a track."""
 
     track: str | None

@@ -1,8 +1,9 @@
 """How an item's figures went over time, for a chart: demanded, offered, agreed and paid in one unit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from bot.desk.answers.positions.like import Like, yearly
 from bot.desk.answers.positions.sides import CLAIMS, SIDES
@@ -12,8 +13,7 @@ from bot.model import Baseline, BaselineFigure, Convert, Kind, Role
 from bot.phrases.amounts import Base
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     day: date
     """Of a demand or an offer the first report; of what was agreed or paid the first day of its year, if told."""
     value: float
@@ -21,8 +21,7 @@ class Point:
     row: LedgerRow
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Struct, frozen=True):
     """One track's yearly contribution over time."""
 
     track: str

@@ -1,8 +1,9 @@
 """The figures of a report that its story did not have, held against the archive and the baseline."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from bot.desk.intake.novelty.findings import Finding, New
 from bot.desk.intake.stories import new_figures, news

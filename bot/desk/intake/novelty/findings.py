@@ -1,8 +1,9 @@
 """What can be found in a report, in the order in which it is told."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.model import Level
 
@@ -22,8 +23,7 @@ class New(StrEnum):
     CONFIRMATION = "confirmation"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that is new."""
 
     new: New

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from bot.desk.intake.novelty import figures, turns
 from bot.desk.intake.novelty.findings import STORY, Finding, New
@@ -43,8 +44,7 @@ LEAD = 4
 """Sentences of a text in which its news is told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What is new, how loudly it is told, and why."""
 
     level: Level
@@ -68,8 +68,7 @@ def _no_rate(amount: float, source: str, target: str, on: date) -> float | None:
     return amount if source == target else None
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(Struct, frozen=True):
     """Judges reports of one topic."""
 
     baseline: Baseline | None = None

@@ -1,8 +1,9 @@
 """Events, dates to come, denials, corrections and independent reports, held against the story and those around it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from bot.desk.intake.novelty.findings import DENIED, Finding, New, alike
 from bot.desk.intake.novelty.findings import TOLD as UNSURE

@@ -1,10 +1,12 @@
 """A report against the stories at hand."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.desk.intake.stories.parting import parting
 from bot.desk.intake.stories.rarity import Rarity
@@ -24,8 +26,7 @@ NEWS_KINDS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE})
 FigureKey = tuple[str, str, str | None, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     story: StorySketch
     why: str
     """The signs: ``the same link``, ``the same figure (₩1.039tn); the same event (signed); the same day`` ..."""

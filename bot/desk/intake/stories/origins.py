@@ -5,8 +5,9 @@ Twenty outlets that print one agency's report are one source, and four that each
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec import Struct
 
 from bot.model import Article
 from bot.phrases.wording import count
@@ -56,8 +57,7 @@ _QUOTED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """One source of a story: the report that it was first seen in, and those that carry it on."""
 
     name: str
@@ -70,8 +70,7 @@ class Origin:
     """In other words, but with the agency named as the source."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origins:
+class Origins(Struct, frozen=True):
     origins: tuple[Origin, ...]
     """In the order in which they were first seen."""
 

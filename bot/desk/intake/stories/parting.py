@@ -8,8 +8,10 @@ another language have little in common with it whatever they tell, so that only 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec.structs import replace
 
 from bot.desk.intake.stories.rarity import Rarity
 from bot.desk.intake.stories.weights import Comparer

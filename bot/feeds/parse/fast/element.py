@@ -3,10 +3,10 @@
 import re
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Final, cast
 
 from lxml import etree
+from msgspec import Struct
 
 from bot.feeds.parse.fast.namespaces import RDF, USUAL, XML, is_foreign
 
@@ -40,8 +40,7 @@ class OddError(Exception):
     """Something that the fast path leaves to feedparser."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkTarget:
+class LinkTarget(Struct, frozen=True):
     href: str
     is_page: bool
     """An alternate in HTML, which is what an entry's link is."""

@@ -1,7 +1,8 @@
 """Changing what was sent: edits, deletion, pins."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from bot.sandbox.bot_api import markup
 from bot.sandbox.bot_api.methods import media, messages
