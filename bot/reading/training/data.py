@@ -44,6 +44,8 @@ class Label(msgspec.Struct, frozen=True):
     source_surface: str | None = None
     """The words of the report that name who says so, as ``actor_surface`` has those of whose position it is."""
     actor_surface: str | None = None
+    sourced: bool = True
+    """Whether it is labelled who says so."""
 
 
 class Labelled(msgspec.Struct, frozen=True):
@@ -59,8 +61,6 @@ class Labelled(msgspec.Struct, frozen=True):
     date: Day | None = None
     counted: bool = True
     """Whether the figures are labelled at all."""
-    sourced: bool = True
-    """Whether it is labelled who says so."""
     full: bool = False
     """Whether actor, measure and stance are labelled too."""
 
@@ -109,9 +109,9 @@ def read_labelled(path: Path) -> Iterator[Labelled]:
         try:
             raw = json.loads(line)
             raw["counted"] = "figures" in raw
-            raw["sourced"] = any("attributed_to" in figure for figure in raw.get("figures", ()))
             raw["full"] = any("measure" in figure for figure in raw.get("figures", ()))
             for figure in raw.get("figures", ()):
+                figure["sourced"] = "attributed_to" in figure
                 _place(figure, raw)
             yield msgspec.convert(raw, Labelled)
         except (ValueError, KeyError, msgspec.ValidationError) as fault:
@@ -219,7 +219,7 @@ def _answers(label: Label, report: Labelled, lesson: Lesson, known: dict[str, Pa
         found.payer = NULL
     elif label.payer in lesson.countries:
         found.payer = 2 + lesson.countries.index(label.payer)
-    if report.sourced:
+    if label.sourced:
         found.source = _party(label.attributed_to, lesson.parties, known)
     if report.full:
         found.measure = MEASURES.index(label.measure) if label.measure in MEASURES else UNKNOWN
