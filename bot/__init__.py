@@ -1,13 +1,17 @@
 """burdenwatch follows one negotiation in the news and keeps its subscribers ahead of it.
 
-The pipeline on one screen. An entry of a feed goes:
+The pipeline on one screen; its calls, in their order, stand in ``worker/intake/pipeline``. An entry of a feed goes:
 
 1. ``worker`` ticks (APScheduler); ``store`` hands out the feeds that are due, under a lease.
 2. ``feeds`` asks politely and parses. What came of it is a value; the web's weather never raises.
 3. ``reading`` says what the text says: language, relevance with its reason, figures with role and speaker. Pure.
-4. ``desk`` decides: known or new, which story, whom to tell, when to ask again. Pure: facts and ``now`` in, a plan out.
-5. ``store`` applies the plan in ONE transaction: articles, figures, outbox rows, and last the feed's validators.
-6. ``chat`` claims owed rows, renders them, paces them to Telegram's limits and sends; ``desk`` settles each outcome.
+   What is on the topic, or nearly, has its article's text fetched by ``feeds``, and is read once more.
+4. ``store`` opens ONE transaction for all polls that wait, which ``worker`` holds. Of each poll in its turn ``store``
+   tells what the entries are to be held against: the stories and figures known, those of the polls before it too.
+5. ``desk`` decides: known or new, which story, whom to tell, when to ask again. Pure: facts and ``now`` in, a plan out.
+6. ``store`` applies the plan, before the next poll is decided: articles, figures, outbox rows; and at the end of the
+   transaction, for all polls together, the feeds' rows with their validators.
+7. ``chat`` claims owed rows, renders them, paces them to Telegram's limits and sends; ``desk`` settles each outcome.
 
 A command goes: update -> ``chat`` parses its arguments -> ``store`` reads -> ``desk`` compares -> ``chat`` renders.
 

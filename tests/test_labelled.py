@@ -50,7 +50,7 @@ class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     period: Literal["year", "month", "total"] | None
     year: int | None
     payer: str | None
-    attributed_to: str | None | msgspec.UnsetType = msgspec.UNSET
+    attributed_to: str | msgspec.UnsetType | None = msgspec.UNSET
     actor: str | None = None
     measure: Literal["level", "increase", "share", "part", "total", "gap", "count", "length"] | None = None
     stance: Literal["asserted", "denied", "hypothetical"] | None = None

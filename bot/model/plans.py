@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from bot.model.kept import AheadDay, Article, Background, Level, StorySketch
 from bot.model.report import Reading
-from bot.model.web import Entry, Feed, FeedState, Hints, PollOutcome, Validators
+from bot.model.web import Entry, Feed, FeedState, Hints, Polled, PollOutcome, Validators
 
 
 class NewArticle(Struct, frozen=True):
@@ -147,6 +147,21 @@ class PollFacts(Struct, frozen=True):
     """Guid -> stamp, of the entries on the topic that are not known."""
     edited: tuple[Edited, ...] = ()
     """Entries that are known, and not as they were."""
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What the poll brought, known or not."""
+        return self.outcome.entries if isinstance(self.outcome, Polled) else ()
+
+    @property
+    def new(self) -> list[Entry]:
+        """The entries that are not known. One without a guid of its own goes by its link."""
+        return [one for one in self.entries if not self.readings.keys().isdisjoint((one.guid, one.link))]
+
+    @property
+    def on_topic(self) -> int:
+        """How many new entries are on the topic: where none is, nothing of the poll can belong to a story."""
+        return sum(reading.relevance.on_topic for reading in self.readings.values())
 
 
 class Settlement(Struct, frozen=True):

@@ -18,8 +18,7 @@ from bot.store.database.busy import is_locked
 from bot.store.database.engine import StoreError
 from bot.store.database.types import NaiveDatetimeError
 from bot.store.feeds.domain_limits import DomainLimits
-from bot.store.intake.apply import Applied, Undecided
-from bot.store.intake.facts import AtHand
+from bot.store.intake.apply import Applied, Intake
 from bot.store.intake.seen import Asked, Known
 from bot.store.store import NoDatabaseError, Store, open_store
 
@@ -39,15 +38,14 @@ else:
 __all__ = [
     "Applied",
     "Asked",
-    "AtHand",
     "DomainLimits",
+    "Intake",
     "Known",
     "NaiveDatetimeError",
     "NoDatabaseError",
     "Pruned",
     "Store",
     "StoreError",
-    "Undecided",
     "is_locked",
     "open_store",
 ]

@@ -26,6 +26,7 @@ from bot.model import (
     FeedTroubles,
     PastReport,
     Plan,
+    PollFacts,
     Reading,
     Settlement,
     StoreStatus,
@@ -36,17 +37,14 @@ from bot.model import (
 from bot.store.archive import derived
 from bot.store.database import migrate
 from bot.store.database.advisory_locks import Roles
-from bot.store.database.direct import Exchange
 from bot.store.database.engine import Database, StoreError, take_turns
 from bot.store.database.lock import WorkerLock
 from bot.store.database.statements import insert_new
 from bot.store.database.tables import meta
 from bot.store.feeds import claims, rows
 from bot.store.feeds.domain_limits import NO_LIMITS, DomainLimits, held, reserve
-from bot.store.intake import apply
 from bot.store.intake import seen as known
-from bot.store.intake.apply import Applied, Circumstances, Undecided
-from bot.store.intake.facts import AtHand
+from bot.store.intake.apply import Applied, Intake
 from bot.store.intake.seen import Asked, Known
 from bot.store.keeping.remembered import refuse_anew, remember
 from bot.store.keeping.rescue import Rescue
@@ -432,31 +430,24 @@ class Store:
         with self._database.read() as connection:
             return known.known(connection, polls, now)
 
-    def apply(self, plan: Plan, now: datetime) -> Applied:
-        """One poll's decisions, all of them or none; a second time changes nothing."""
-        return self.apply_all([plan], now)[0]
-
-    def apply_all(self, turns: Sequence[Plan | Undecided], now: datetime) -> list[Applied]:
-        """The decisions of several polls, in their order and in one transaction: all of them or none.
-
-        What is undecided is decided in its turn.
-        """
-        under = Circumstances(now, self._operators, self._limits, self._worker)
-        at_hand = None
+    @contextmanager
+    def intake(self, polls: Sequence[PollFacts], now: datetime) -> Iterator[Intake]:
+        """One transaction for polls, which are decided and applied in it one after another: all of them or none."""
+        intake = None
         try:
             with self._database.exchange() as exchange:
-                at_hand = AtHand(exchange, lambda: self._stories)
-                return apply.apply(exchange, turns, under, at_hand)
+                intake = Intake(exchange, polls, now, lambda: self._stories)
+                yield intake
+                intake.finish(self._operators, self._limits, self._worker)
         except BaseException:
-            if at_hand is not None and at_hand.is_remembered:
-                self._stories.forget()  # what it read is not there
+            if intake is not None:
+                intake.forget()
             raise
 
-    @contextmanager
-    def at_hand(self) -> Iterator[AtHand]:
-        """What deciding is told, to look at: by the time that anything is applied it may be otherwise."""
-        with self._database.read() as connection:
-            yield AtHand(Exchange(connection), lambda: self._stories)
+    def apply(self, plan: Plan, now: datetime) -> Applied:
+        """One poll's decisions, all of them or none; a second time changes nothing."""
+        with self.intake((), now) as intake:
+            return intake.apply(plan)
 
     def seed_archive(self, reports: Sequence[tuple[PastReport, Reading]], now: datetime) -> int:
         """Stores the past reports that are not there yet, and rings nobody; returns how many are new."""

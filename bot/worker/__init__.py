@@ -1,7 +1,7 @@
 """The composition root: joins the rooms into one process, runs their jobs, and ends them in order.
 
 What belongs here: which value of the settings goes to which room, the order of start and stop, and the calls that
-carry one poll from room to room (``polling``, ``taking_in``, ``fulltext``). What does not: decisions (``desk``), and
+carry one poll from room to room (``intake/pipeline``). What does not: decisions (``desk``), and
 anything that knows a protocol, a table or a message's wording. ``opening`` makes the rooms' values, ``late`` what reads
 where it may not be needed, ``service``
 starts and stops them, ``jobs`` run on APScheduler, ``heartbeat`` notices a clock that is put, ``listening`` has

@@ -28,6 +28,7 @@ from msgspec.structs import replace
 from sqlalchemy import insert
 
 from bot.desk.intake.novelty import Judge
+from bot.feeds import FetchPolicy, Poller
 from bot.model import (
     Chat,
     ChatType,
@@ -49,8 +50,8 @@ from bot.store.archive.readings import encode_reading
 from bot.store.database.tables import articles, entries, figures, stories
 from bot.store.intake.filing import figure_row
 from bot.topic import load
-from bot.worker.intake.batching import TakingIn
 from bot.worker.intake.fulltext import as_report
+from bot.worker.intake.pipeline import Pipeline
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 AT_ONCE = 2000
@@ -136,11 +137,12 @@ def costs(store: Store, reader: Reader, judge: Judge, polled: Sequence[PollFacts
 
     The first one, which fetches what is kept in memory, is left out.
     """
-    taking_in = TakingIn(store, reader, floor=60, now=lambda: NOW, judge=lambda: judge)
-    taking_in._take_together(polled[:1])
+    poller = Poller(FetchPolicy("burdenwatch-bench"))
+    pipeline = Pipeline(store, poller, reader, floor=60, now=lambda: NOW, judge=lambda: judge)
+    pipeline._together(polled[:1])
     for facts in polled[1:]:
         begun = time.process_time()
-        taking_in._take_together([facts])
+        pipeline._together([facts])
         done = time.process_time()
         assert isinstance(facts.outcome, Polled)
         reader.read(as_report(facts.feed, facts.outcome.entries[0], NOW))

@@ -1,14 +1,17 @@
 """Builders of what the store is given, with defaults for everything a test does not look at."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection, Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from msgspec.structs import replace
 
 from bot.desk.intake.stories import Rarity
 from bot.model import (
+    Background,
     Chat,
     ChatType,
+    Convert,
     Entry,
     Event,
     FeedKind,
@@ -31,7 +34,9 @@ from bot.model import (
     StorySketch,
     Validators,
 )
-from bot.store import Store
+from bot.store import Applied, Store
+from bot.store.intake import known_figures
+from bot.store.intake.known_figures import Dated
 from bot.store.intake.story_cache import SHELF
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -166,10 +171,22 @@ def ring(store: Store, *chat_ids: int, name: str = "one") -> int:
 
 def stories_since(store: Store, since: datetime, limit: int = SHELF) -> list[StorySketch]:
     """What deciding would be told now."""
-    with store.at_hand() as at_hand:
-        return at_hand.stories_since(since, limit)[0]
+    with store._database.exchange() as exchange:
+        return store._stories.since(exchange, since, limit)[0]
 
 
 def rarity(store: Store) -> Rarity:
-    with store.at_hand() as at_hand:
-        return at_hand.stories_since(NOW)[1]
+    with store._database.exchange() as exchange:
+        return store._stories.since(exchange, NOW)[1]
+
+
+def background(store: Store, dated: Collection[Dated], since: date, convert: Convert) -> Background:
+    """What deciding would be told now of figures and days."""
+    with store._database.exchange() as exchange:
+        return known_figures.background(exchange, dated, since, convert)()
+
+
+def apply_all(store: Store, plans: Sequence[Plan], now: datetime = NOW) -> list[Applied]:
+    """The plans in one transaction."""
+    with store.intake((), now) as intake:
+        return [intake.apply(one) for one in plans]

@@ -4,29 +4,50 @@ import threading
 
 import pytest
 
-from bot.model import Plan
-from bot.store import Asked, AtHand, Store, StoreError, Undecided
-from tests.store.build import DEMAND, HOUR, NOW, TROOPS, add_feed, chat, new, plan, rarity, stories_since
+from bot.model import Plan, Polled, PollFacts, Validators
+from bot.store import Applied, Intake, Store, StoreError
+from tests.desk.make import convert
+from tests.store.build import (
+    DEMAND,
+    NOW,
+    TROOPS,
+    add_feed,
+    apply_all,
+    chat,
+    new,
+    plan,
+    rarity,
+    stories_since,
+)
 
 
-def undecided(feed_id: int, name: str) -> Undecided:
+def poll_of(store: Store, feed_id: int, name: str) -> PollFacts:
+    """A poll that brought one entry, which is on the topic."""
+    feed, one = store.feed(feed_id), new(name)
+    assert feed is not None
+    return PollFacts(feed, Polled((one.entry,), Validators(), "00"), {one.entry.guid: one.reading})
+
+
+def decided(intake: Intake, poll: PollFacts, name: str) -> Plan:
     """Joins the newest story, if there is one, and rings only where there is none."""
+    facts, _ = intake.facts(poll, convert)
+    if not facts.stories:
+        return plan(poll.feed.id, new(name, ring=True))
+    return plan(poll.feed.id, new(name, story_id=facts.stories[0].id, opens=None))
 
-    def decide(at_hand: AtHand) -> Plan:
-        known, _ = at_hand.stories_since(NOW - HOUR)
-        if not known:
-            return plan(feed_id, new(name, ring=True))
-        return plan(feed_id, new(name, story_id=known[0].id, opens=None))
 
-    one = new(name).entry
-    return Undecided(Asked(feed_id, [one.guid], [one.link]), decide)
+def take_in(store: Store, *told: tuple[int, str] | Plan) -> list[Applied]:
+    """Polls in one transaction, of which some were decided before."""
+    polls = [one if isinstance(one, Plan) else (poll_of(store, *one), one[1]) for one in told]
+    with store.intake([one[0] for one in polls if not isinstance(one, Plan)], NOW) as intake:
+        return [intake.apply(one if isinstance(one, Plan) else decided(intake, *one)) for one in polls]
 
 
 def test_each_is_decided_by_what_the_ones_before_it_left(store: Store) -> None:
     store.subscribe(chat(1), NOW)
     wire, daily, late = add_feed(store), add_feed(store, "daily"), add_feed(store, "late")
     opening = plan(late, new("other", opens=1))
-    applied = store.apply_all([undecided(wire, "one"), opening, undecided(daily, "two"), undecided(late, "one")], NOW)
+    applied = take_in(store, (wire, "one"), opening, (daily, "two"), (late, "one"))
     assert [(came.stored, came.on_topic, came.rung) for came in applied] == [(1, 1, 1), (1, 1, 0), (1, 1, 0), (1, 0, 0)]
     stories = stories_since(store, NOW)
     assert [(story.id, len(story.reports)) for story in stories] == [(2, 2), (1, 1)]
@@ -41,7 +62,7 @@ def test_no_two_open_the_same_story_at_once(store: Store, other: Store, workers:
     rung: list[int] = []
 
     def poll(mine: Store, feed_id: int) -> None:
-        rung.append(mine.apply_all([undecided(feed_id, f"of {feed_id}")], NOW)[0].rung)
+        rung.append(take_in(mine, (feed_id, f"of {feed_id}"))[0].rung)
 
     pairs = zip((store, theirs) * 3, feeds, strict=True)
     threads = [threading.Thread(target=poll, args=(mine, feed_id)) for mine, feed_id in pairs]
@@ -56,17 +77,19 @@ def test_no_two_open_the_same_story_at_once(store: Store, other: Store, workers:
 
 def test_what_was_undone_is_not_remembered(store: Store) -> None:
     wire, daily = add_feed(store), add_feed(store, "daily")
+    polls = [poll_of(store, wire, "one"), poll_of(store, daily, "x")]
 
-    def fail(at_hand: AtHand) -> Plan:
-        known, rare = at_hand.stories_since(NOW)
-        assert ([story.title for story in known], rare.reports) == (["Talks one"], 1)
+    def fail(intake: Intake) -> None:
+        intake.apply(decided(intake, polls[0], "one"))
+        facts, rare = intake.facts(polls[1], convert)
+        assert ([story.title for story in facts.stories], rare.reports) == (["Talks one"], 1)
         raise ZeroDivisionError
 
-    with pytest.raises(ZeroDivisionError):
-        store.apply_all([undecided(wire, "one"), Undecided(Asked(daily, ["x"], []), fail)], NOW)
+    with pytest.raises(ZeroDivisionError), store.intake(polls, NOW) as intake:
+        fail(intake)
     assert stories_since(store, NOW) == []
     assert rarity(store).reports == 0
-    store.apply_all([undecided(daily, "two")], NOW)
+    take_in(store, (daily, "two"))
     assert [story.title for story in stories_since(store, NOW)] == ["Talks two"]
 
 
@@ -75,6 +98,6 @@ def test_an_article_that_was_undone_is_not_taken_for_the_one_that_gets_its_numbe
     store.apply(plan(wire, new("one")), NOW)
     assert rarity(store).reports == 1
     with pytest.raises(StoreError, match="Feed 99 is not in the database"):
-        store.apply_all([plan(wire, new("two", TROOPS)), plan(99, new("three"))], NOW)
+        apply_all(store, [plan(wire, new("two", TROOPS)), plan(99, new("three"))])
     store.apply(plan(daily, new("four", DEMAND)), NOW)
     assert stories_since(store, NOW)[0].figures == {("money", "demanded", "USD", 5e9)}

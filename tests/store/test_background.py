@@ -8,7 +8,7 @@ from bot.model import Figure, Level, Role
 from bot.store import Store
 from bot.store.intake import known_figures as asked
 from tests.desk.make import BASELINE, convert
-from tests.store.build import DEMAND, NOW, TROOPS, add_feed, entry, new, plan, reading
+from tests.store.build import DEMAND, NOW, TROOPS, add_feed, background, entry, new, plan, reading
 
 
 def demand(value: float, currency: str = "USD", **more: object) -> Figure:
@@ -30,11 +30,8 @@ KNOWN = (
 
 
 def known_of(store: Store, *figures: Figure) -> set[tuple[str, float, str | None]]:
-    with store.at_hand() as at_hand:
-        return {
-            (one.role.value, one.value, one.currency)
-            for one in at_hand.background([(reading(*figures), NOW.date())], NOW.date(), convert).figures
-        }
+    known = background(store, [(reading(*figures), NOW.date())], NOW.date(), convert)
+    return {(one.role.value, one.value, one.currency) for one in known.figures}
 
 
 @pytest.fixture
@@ -68,8 +65,7 @@ def test_sums_in_other_currencies_are_found_at_the_rate_of_the_day(store: Store)
 def test_a_demand_is_a_record_in_whatever_currency_it_and_others_are_put(store: Store) -> None:
     def is_critical(value: float, currency: str) -> bool:
         said = reading(replace(demand(value, currency), where="title"))
-        with store.at_hand() as at_hand:
-            known = at_hand.background([(said, NOW.date())], NOW.date(), convert)
+        known = background(store, [(said, NOW.date())], NOW.date(), convert)
         found = Judge(BASELINE, convert).judge(entry("new"), said, NOW, None, (), known)
         return found.level is Level.CRITICAL
 

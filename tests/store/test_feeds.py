@@ -10,7 +10,7 @@ from sqlalchemy import event
 from bot.model import FeedKind, FeedSource, FeedState, Validators
 from bot.store import Store, open_store
 from bot.store.intake.apply import NOTHING
-from tests.store.build import HOUR, LEASE, NOW, add_feed, plan, source
+from tests.store.build import HOUR, LEASE, NOW, add_feed, apply_all, plan, source
 
 
 def test_feeds_of_the_configuration_are_added_once(store: Store) -> None:
@@ -181,7 +181,7 @@ def test_of_a_poll_that_brought_nothing_only_the_times_are_written(store: Store,
     store.apply(plan(wire, title="Wire"), NOW)
     (found,) = store.claim_due(NOW + HOUR, 9, LEASE)
     later = replace(plan(wire, last_polled=NOW + HOUR, next_due=NOW + 2 * HOUR), found=found)
-    assert store.apply_all([later, later], NOW + HOUR) == [NOTHING, NOTHING]
+    assert apply_all(store, [later, later], NOW + HOUR) == [NOTHING, NOTHING]
     assert store.feed(wire) == replace(found, last_polled=NOW + HOUR, next_due=NOW + 2 * HOUR)
     assert [feed.id for feed in other.claim_due(NOW + 3 * HOUR, 9, LEASE)] == [wire], "it is not claimed any more"
     late = replace(plan(wire, last_polled=NOW, next_due=NOW), found=found)

@@ -18,6 +18,7 @@ from tests.store.build import (
     TROOPS,
     UNCLEAR,
     add_feed,
+    apply_all,
     chat,
     entry,
     new,
@@ -285,7 +286,7 @@ def test_plans_applied_together_come_out_as_one_after_another(store: Store) -> N
         plan(daily, double),
         plan(late, pushed=True, new_items=3),
     ]
-    assert store.apply_all(plans, NOW) == [Applied(2, 1, 1, (1,)), Applied(1, 0, 0, ()), Applied(0, 0, 0, ())]
+    assert apply_all(store, plans) == [Applied(2, 1, 1, (1,)), Applied(1, 0, 0, ()), Applied(0, 0, 0, ())]
     assert {feed.id: (feed.items, feed.last_polled) for feed in store.feeds()} == {
         wire: (2, NOW),
         daily: (1, NOW),
@@ -302,6 +303,6 @@ def test_one_bad_plan_of_several_leaves_nothing_of_any(store: Store) -> None:
     wire = add_feed(store)
     before, feed = counts(store), store.feed(wire)
     with pytest.raises(StoreError, match="Feed 77 is not in the database"):
-        store.apply_all([plan(wire, new("one")), plan(77)], NOW)
+        apply_all(store, [plan(wire, new("one")), plan(77)])
     assert counts(store) == before
     assert store.feed(wire) == feed

@@ -20,6 +20,7 @@ from tests.store.build import (
     entry,
     new,
     plan,
+    rarity,
     reading,
     settlement,
     stories_since,
@@ -171,10 +172,8 @@ def test_a_report_takes_others_out_of_their_story_with_their_alert(store: Store,
 def test_what_is_decided_by_the_stories_that_are_kept_takes_their_reports_along(store: Store) -> None:
     kept = [new(str(number), reading=said) for number, said in enumerate((FIRST, LIKE, FIRST))]
     store.apply(plan(add_feed(store), *kept), NOW)
-    with store.at_hand() as at_hand:
-        known, rarity = at_hand.stories_since(NOW, 9)
-        poll = facts((make_entry("next", NOW), OTHER), stories=tuple(known))
-        decided = decide(poll, NOW, floor=60, jitter=1, rarity=rarity).articles
+    poll = facts((make_entry("next", NOW), OTHER), stories=tuple(stories_since(store, NOW, 9)))
+    decided = decide(poll, NOW, floor=60, jitter=1, rarity=rarity(store)).articles
     store.apply(plan(1, *decided), NOW)
     assert {a.id: a.story_id for a in store.articles()} == {1: 1, 2: 2, 3: 1, 4: 2}
 

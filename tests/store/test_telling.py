@@ -13,6 +13,7 @@ from tests.store.build import (
     LEASE,
     NOW,
     add_feed,
+    background,
     chat,
     new,
     plan,
@@ -258,12 +259,9 @@ def test_what_is_known_of_a_reports_figures_and_of_the_days_ahead(store: Store) 
     day = date(2026, 12, 1)
     first = new("one", DEMAND, ahead=(("KR", "vote", day), (None, "summit", day)))
     store.apply(plan(feed_id, first), NOW)
-    with store.at_hand() as at_hand:
-        assert at_hand.background([], NOW.date(), convert) == Background()
-        known = at_hand.background([(reading(DEMAND), day), (reading(track=None), day)], NOW.date(), convert)
-        assert [(one.track, one.role, one.value, one.currency) for one in known.figures] == [
-            ("KR", "demanded", 5e9, "USD")
-        ]
-        assert known.days == {("KR", "vote", day), (None, "summit", day)}
-        assert at_hand.background([(reading(DEMAND, track="JP"), day)], date(2026, 12, 2), convert) == Background()
-        assert at_hand.background([(reading(DEMAND, track=None), day)], date(2026, 12, 2), convert) == Background()
+    assert background(store, [], NOW.date(), convert) == Background()
+    known = background(store, [(reading(DEMAND), day), (reading(track=None), day)], NOW.date(), convert)
+    assert [(one.track, one.role, one.value, one.currency) for one in known.figures] == [("KR", "demanded", 5e9, "USD")]
+    assert known.days == {("KR", "vote", day), (None, "summit", day)}
+    assert background(store, [(reading(DEMAND, track="JP"), day)], date(2026, 12, 2), convert) == Background()
+    assert background(store, [(reading(DEMAND, track=None), day)], date(2026, 12, 2), convert) == Background()

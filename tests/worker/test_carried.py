@@ -10,12 +10,14 @@ from telegram import Bot
 
 from bot.chat import ChatContext, Messenger, Outbox, Pacing, build_application
 from bot.desk.intake.novelty import Judge
+from bot.feeds import FetchPolicy, Poller
 from bot.model import Alerts, Chat, ChatType, Entry, FeedKind, FeedSource, Polled, Validators
 from bot.sandbox import Limits, Sandbox
 from bot.store import Store, open_store
-from bot.worker.intake.batching import TakingIn
+from bot.worker.intake.pipeline import Pipeline
 from tests.chat.conftest import Json, Phone
 from tests.desk.replayed import replay
+from tests.feeds.conftest import USER_AGENT
 from tests.shared import rates, reader, topic
 from tests.worker.test_polling import Clock
 
@@ -62,7 +64,9 @@ class Desk:
     def __init__(self, store: Store, bot: Bot, context: ChatContext, phone: Phone, clock: Clock) -> None:
         self.store, self.bot, self.phone, self.clock = store, bot, phone, clock
         judge = Judge(topic().baseline, rates().convert, topic().vocabulary.cues)
-        self.taking_in = TakingIn(store, reader(), floor=600, now=clock, judge=lambda: judge)
+        self.pipeline = Pipeline(
+            store, Poller(FetchPolicy(USER_AGENT)), reader(), floor=600, now=clock, judge=lambda: judge
+        )
         self.messenger = Messenger(bot, context)
 
     async def follow(self, outlets: Sequence[str]) -> None:
@@ -72,7 +76,7 @@ class Desk:
             for n, outlet in enumerate(outlets)
         ]
         self.store.sync_feeds(sources, self.clock())
-        polls = (self.taking_in.take_in(feed, Polled((), Validators(), "00")) for feed in self.store.feeds())
+        polls = (self.pipeline.take_in(feed, Polled((), Validators(), "00")) for feed in self.store.feeds())
         await asyncio.gather(*polls)
 
     async def bring(self, outlet: str, title: str, text: str) -> int:
@@ -80,7 +84,7 @@ class Desk:
         feed = next(feed for feed in self.store.feeds() if feed.outlet == outlet)
         slug = f"{outlet}/{title}".replace(" ", "-")
         entry = Entry(slug, f"https://news.example/{slug}", title, text, self.clock(), language="en")
-        return (await self.taking_in.take_in(feed, Polled((entry,), Validators(), slug))).rung
+        return (await self.pipeline.take_in(feed, Polled((entry,), Validators(), slug))).rung
 
     async def deliver(self) -> None:
         """Everything that is due now goes out, by the delivery loop."""
@@ -301,6 +305,6 @@ async def test_the_archive_told_by_a_feed_rings_what_the_desk_says_it_would(desk
         desk.clock.now = published
         entry = Entry(past.id, past.url, past.title, past.text, published, past.language, past.outlet)
         (feed,) = desk.store.feeds()
-        told = (await desk.taking_in.take_in(feed, Polled((entry,), Validators(), past.id))).rung
+        told = (await desk.pipeline.take_in(feed, Polled((entry,), Validators(), past.id))).rung
         new = decided.get(past.id)
         assert told == (0 if new is None else int(new.ring or new.answers is not None)), past.title

@@ -20,9 +20,9 @@ from bot.model import Article, Chat, ChatType, Entry, Feed, FeedKind, FeedSource
 from bot.settings import load as load_settings
 from bot.store import DomainLimits, Store, open_store
 from bot.worker.factories import full_text_of
-from bot.worker.intake.batching import FeedReport
 from bot.worker.intake.fulltext import MOST, FullText, as_report
 from bot.worker.intake.polling import Polling
+from bot.worker.intake.reports import FeedReport
 from tests.feeds.conftest import LOOPBACK, USER_AGENT
 from tests.feeds.house import HOUR, Clock, Names
 from tests.feeds.pages import ARTICLE, BODY, LEAD, TEASER, TITLE, page

@@ -126,14 +126,14 @@ async def test_polls_that_cannot_be_stored_are_one_line_and_asked_again_when_the
     store: Store, other: sqlite3.Connection, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tries = 0
-    apply_all = store.apply_all
+    intake = store.intake
 
     def counting(*arguments: object) -> object:
         nonlocal tries
         tries += 1
-        return apply_all(*arguments)  # type: ignore[arg-type]  # whatever they are
+        return intake(*arguments)  # type: ignore[arg-type]  # whatever they are
 
-    monkeypatch.setattr(store, "apply_all", counting)
+    monkeypatch.setattr(store, "intake", counting)
     caplog.set_level(logging.INFO, "bot")
     now = datetime.now(UTC)
     async with Newsstand() as stand, Locking(FetchPolicy(USER_AGENT, private_networks=LOOPBACK)) as poller:

@@ -2,17 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.feeds import FetchPolicy, Poller
-from bot.model import Chat, ChatType, FeedKind, FeedSource, Plan, PollFailed, Report, Trouble
+from bot.model import Chat, ChatType, FeedKind, FeedSource, PollFacts, PollFailed, Report, Trouble
 from bot.reading import Reader
-from bot.store import Applied, Asked, Store, open_store
-from bot.worker.intake.batching import GATHER, FeedReport, TakingIn
+from bot.store import Asked, Intake, Store, open_store
+from bot.worker.intake.batching import GATHER
+from bot.worker.intake.pipeline import Pipeline
 from bot.worker.intake.polling import Polling
+from bot.worker.intake.reports import FeedReport
 from tests.shared import reader, topic
 from tests.whole.newsstand import Newsstand
 from tests.whole.reports import BREAK_OFF, OLD, OTHER, SAME_STORY
@@ -179,7 +182,7 @@ async def test_a_round_claims_more_than_it_polls_at_once(
     assert stand.asked == dict.fromkeys(names, 2)
 
 
-async def test_polls_that_end_together_are_committed_together(store: Store, clock: Clock) -> None:
+async def test_polls_that_end_together_are_committed_together(store: Store, poller: Poller, clock: Clock) -> None:
     store.sync_feeds(
         [FeedSource(f"http://paper.example/{n}", f"Paper {n}", "en", "KR", FeedKind.NEWSPAPER) for n in range(20)],
         clock(),
@@ -187,32 +190,31 @@ async def test_polls_that_end_together_are_committed_together(store: Store, cloc
     clock.turn(seconds=1)
     feeds = store.claim_due(clock(), 20, timedelta(minutes=5))
     counting = Counting(store)
-    taking_in = TakingIn(counting, reader(), floor=600, now=clock)  # type: ignore[arg-type]  # it stands in for a Store
+    pipeline = Pipeline(counting, poller, reader(), floor=600, now=clock)  # type: ignore[arg-type]  # it stands in for a Store
     trouble = PollFailed(Trouble.PARSER, "is in trouble")
-    reports = await asyncio.gather(*(taking_in.take_in(feed, trouble) for feed in feeds))
+    reports = await asyncio.gather(*(pipeline.take_in(feed, trouble) for feed in feeds))
     assert [report.feed for report in reports] == feeds
     assert sorted(counting.batches) == [20]
     assert [feed.errors for feed in store.feeds()] == [1] * 20
 
 
-async def test_a_batch_waits_a_moment_for_polls_that_are_under_way(store: Store, clock: Clock) -> None:
+async def test_a_batch_waits_a_moment_for_polls_that_are_under_way(store: Store, poller: Poller, clock: Clock) -> None:
     store.sync_feeds(
         [FeedSource(f"http://paper.example/{n}", f"Paper {n}", "en", "KR", FeedKind.NEWSPAPER) for n in range(3)],
         clock(),
     )
     clock.turn(seconds=1)
     first, second, third = store.claim_due(clock(), 3, timedelta(minutes=5))
-    coming = 1
     counting = Counting(store)
-    taking_in = TakingIn(counting, reader(), floor=600, now=clock, coming=lambda: coming)  # type: ignore[arg-type]
+    pipeline = Pipeline(counting, poller, reader(), floor=600, now=clock)  # type: ignore[arg-type]
     trouble = PollFailed(Trouble.PARSER, "is in trouble")
-    begun = asyncio.create_task(taking_in.take_in(first, trouble))
-    await asyncio.sleep(GATHER / 4)
-    assert counting.batches == [], "the second may come yet"
-    coming = 0
-    await asyncio.gather(begun, taking_in.take_in(second, trouble))
-    coming = 1
-    await taking_in.take_in(third, trouble)
+    with pipeline._batches.expecting():
+        begun = asyncio.create_task(pipeline.take_in(first, trouble))
+        await asyncio.sleep(GATHER / 4)
+        assert counting.batches == [], "the second may come yet"
+    await asyncio.gather(begun, pipeline.take_in(second, trouble))
+    with pipeline._batches.expecting():
+        await pipeline.take_in(third, trouble)
     assert counting.batches == [2, 1], "nobody came, and the third was committed all the same"
 
 
@@ -223,9 +225,9 @@ class Counting:
         self._store = store
         self.batches: list[int] = []
 
-    def apply_all(self, plans: Sequence[Plan], now: datetime) -> list[Applied]:
-        self.batches.append(len(plans))
-        return self._store.apply_all(plans, now)
+    def intake(self, polls: Sequence[PollFacts], now: datetime) -> AbstractContextManager[Intake]:
+        self.batches.append(len(polls))
+        return self._store.intake(polls, now)
 
 
 async def test_what_an_outlet_edits_is_kept_as_a_version_and_rings_nobody(

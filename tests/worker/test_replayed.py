@@ -19,11 +19,10 @@ from msgspec.structs import replace
 from bot.chat.commands.course import CourseAnswers, end_of
 from bot.desk.intake.decide import decide
 from bot.desk.intake.novelty import Judge
-from bot.desk.intake.stories import horizon
 from bot.desk.ledger.entries import Entries, LedgerTally
 from bot.desk.ledger.mentions import entries_of
-from bot.model import Article, Chat, ChatType, Entry, FeedSource, Plan, Polled, PollFacts, Validators
-from bot.store import Asked, AtHand, Store, Undecided, open_store
+from bot.model import Article, Chat, ChatType, Entry, FeedSource, Polled, PollFacts, Validators
+from bot.store import Store, open_store
 from tests.chat.builders import context, families
 from tests.desk.replayed import articles
 from tests.shared import rates, topic
@@ -46,17 +45,10 @@ class Wire:
         """``name`` makes another report of it."""
         link = f"{one.url}#{name}" if name else one.url
         entry = Entry(f"{name}{one.id}", link, one.title, one.text, one.published, outlet=one.outlet)
-        asked = Asked(self._feed.id, [entry.guid], [entry.link])
-        facts = PollFacts(self._feed, Polled((entry,), Validators(), "00"), {entry.guid: one.reading})
-
-        def decided(at_hand: AtHand) -> Plan:
-            since = horizon([entry], one.published)
-            stories, rarity = at_hand.stories_since(since)
-            known = at_hand.background([(one.reading, one.published.date())], since.date(), JUDGE.convert)
-            whole = replace(facts, stories=tuple(stories), background=known)
-            return decide(whole, one.published, floor=60, jitter=1, rarity=rarity, judge=JUDGE)
-
-        self._store.apply_all([Undecided(asked, decided)], one.published)
+        poll = PollFacts(self._feed, Polled((entry,), Validators(), "00"), {entry.guid: one.reading})
+        with self._store.intake([poll], one.published) as intake:
+            facts, rarity = intake.facts(poll, JUDGE.convert)
+            intake.apply(decide(facts, one.published, floor=60, jitter=1, rarity=rarity, judge=JUDGE))
 
 
 # --- Whatever the order

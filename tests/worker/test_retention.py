@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.desk.intake.novelty import Judge
+from bot.feeds import FetchPolicy, Poller
 from bot.model import Article, Entry, Feed, FeedKind, FeedSource, Polled, Validators
 from bot.store import Pruned, Store, open_store
 from bot.store.keeping import prune
-from bot.worker.intake.batching import TakingIn
+from bot.worker.intake.pipeline import Pipeline
 from bot.worker.retention import KEEPER, Retention
+from tests.feeds.conftest import USER_AGENT
 from tests.shared import rates, reader, topic
 from tests.store.build import LEASE, OPERATOR, chat, settlement
 from tests.store.filled import fill, said
@@ -44,7 +46,8 @@ class House:
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store, self.clock = store, clock
         judge = Judge(topic().baseline, rates().convert, topic().vocabulary.cues)
-        self._taking_in = TakingIn(store, reader(), floor=600, now=clock, judge=lambda: judge)
+        poller = Poller(FetchPolicy(USER_AGENT))
+        self._pipeline = Pipeline(store, poller, reader(), floor=600, now=clock, judge=lambda: judge)
         outlets = ("Yonhap", "The Herald", "Harbour News")
         self.store.sync_feeds(
             [FeedSource(f"https://{n}.example/rss", one, "en", "KR", FeedKind.AGENCY) for n, one in enumerate(outlets)],
@@ -56,7 +59,7 @@ class House:
         rung = 0
         for outlet, entries in documents.items():
             polled = Polled(tuple(entries), Validators(), f"{self.clock()}")
-            rung += (await self._taking_in.take_in(self._feed(outlet), polled)).rung
+            rung += (await self._pipeline.take_in(self._feed(outlet), polled)).rung
         return rung
 
     def _feed(self, outlet: str) -> Feed:

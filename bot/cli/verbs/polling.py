@@ -24,9 +24,9 @@ from bot.settings import Settings
 from bot.store import StoreError
 from bot.topic import TopicError
 from bot.worker.factories import fetch_policy, full_text_of, reserving
-from bot.worker.intake.batching import FeedReport
 from bot.worker.intake.late import LateReader
-from bot.worker.intake.polling import Polling, RoundReport
+from bot.worker.intake.polling import Polling
+from bot.worker.intake.reports import FeedReport, RoundReport
 from bot.worker.logs import set_up
 from bot.worker.memory import one_arena
 

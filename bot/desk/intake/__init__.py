@@ -8,4 +8,4 @@
 What does not belong here: what commands ask (``bot.desk.answers``).
 """
 
-__all__ = ["cadence", "decide", "edited", "merge_split", "novelty", "stories", "upkeep", "websub"]
+__all__ = ["cadence", "decide", "edited", "merge_split", "news", "novelty", "stories", "upkeep", "websub"]

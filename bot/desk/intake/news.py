@@ -8,7 +8,7 @@ calendar silences nothing: what a feed newly carries is new to subscribers, and 
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -33,6 +33,14 @@ class Bench(Struct, frozen=True):
     def silent(self) -> bool:
         """It is the feed's first poll."""
         return not self.facts.feed.polled_once
+
+
+def held_against(facts: PollFacts, now: datetime) -> tuple[datetime, list[tuple[Reading, date]]]:
+    """How far back stories matter to the new entries, and their readings, each with the day whose exchange rates
+    count for it."""
+    days = {name: dated(entry, now).date() for entry in facts.entries for name in (entry.link, entry.guid)}
+    readings = [(reading, days.get(guid, now.date())) for guid, reading in facts.readings.items()]
+    return stories.horizon(facts.new, now), readings
 
 
 def polled(facts: PollFacts, outcome: Polled, now: datetime, pace: Pace, bench: Bench) -> Plan:

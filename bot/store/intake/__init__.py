@@ -1,12 +1,13 @@
 """What polls brought becomes rows, in one transaction: what is new is filed and owed, what is known is skipped.
 
-- ``apply`` polls in, one after another; ``plans`` the statements of those that tell something
-- ``seen`` what was seen before; ``facts`` what deciding is told: ``story_cache`` the newest stories, kept in memory,
-  ``story_rows`` how they are put together from rows, ``known_figures`` figures and dates of before
+- ``apply`` the transaction, in which one poll after another is looked at and applied; ``plans`` the statements of polls
+  that tell something
+- ``seen`` what was seen before; ``story_cache`` the newest stories, kept in memory, ``story_rows`` how they are put
+  together from rows, ``known_figures`` figures and dates of before
 - ``filing`` how a report is filed; ``versions`` what becomes of an edited one; ``seeding`` the archive of past reports
 - ``merge_split`` stories that operators merge and split
 
 What does not belong here: deciding (``bot.desk.intake``), and reading for answers (``bot.store.archive``).
 """
 
-__all__ = ["apply", "facts", "merge_split", "seeding", "seen", "story_cache", "versions"]
+__all__ = ["apply", "merge_split", "seeding", "seen", "story_cache", "versions"]

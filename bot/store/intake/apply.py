@@ -1,17 +1,22 @@
-"""Plans become rows, in one transaction: what is new is stored and rung, what is known is skipped."""
+"""The transaction in which polls are decided and applied, one after another."""
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from bot.model import Plan
+from bot.model import Article, Convert, FeedUpdate, Plan, PollFacts
 from bot.store.database.direct import Exchange
 from bot.store.database.engine import turn
 from bot.store.feeds.after_poll import passes, passing_by
 from bot.store.feeds.domain_limits import DomainLimits, asked, domains_of
-from bot.store.intake.facts import AtHand
-from bot.store.intake.seen import Asked
+
+if TYPE_CHECKING:
+    from bot.desk.intake.stories import Rarity
+    from bot.store.intake.plans import TellingPolls
+    from bot.store.intake.story_cache import KnownStories
 
 
 class Applied(Struct, frozen=True):
@@ -29,44 +34,77 @@ class Applied(Struct, frozen=True):
 NOTHING = Applied(stored=0, on_topic=0, rung=0, article_ids=())
 
 
-class Circumstances(Struct, frozen=True):
-    """What every plan is applied under."""
+class Intake:
+    """The open transaction. Nobody else files a report until it ends, so that no story is opened or rung twice."""
 
-    now: datetime
-    operators: Collection[int]
-    limits: DomainLimits
-    worker: str
+    def __init__(
+        self, exchange: Exchange, polls: Sequence[PollFacts], now: datetime, stories: "Callable[[], KnownStories]"
+    ) -> None:
+        """``polls``: those to be applied, so that what is known of their entries is asked with one statement; of others
+        it is asked poll by poll. ``stories`` is called where something is on the topic."""
+        self._exchange = exchange
+        self._polls = polls
+        self._now = now
+        self._ask_stories = stories
+        self._remembered: KnownStories | None = None
+        self._telling: TellingPolls | None = None
+        self._passing: list[FeedUpdate] = []
+        self._asked_now: list[int] = []
+        exchange.say(turn(exchange))
 
+    def facts(self, poll: PollFacts, convert: Convert) -> "tuple[PollFacts, Rarity]":
+        """The poll with the stories that its entries may join, as the polls applied before it left them, and with what
+        was known of its figures and dates; and how rare signs are, which the next call changes.
 
-class Undecided(Struct, frozen=True):
-    """A poll whose entries may belong to stories: it is decided when those before it are applied, and nobody comes
-    between looking at the stories and applying, so that no story is opened or rung twice."""
+        Sums in other currencies count as like where they are at the rate of the report's day, as ``convert`` has it.
+        """
+        # Here, since it loads what judges, and most polls bring nothing to judge.
+        from bot.desk.intake.news import held_against
+        from bot.store.intake.known_figures import background
 
-    asked: Asked
-    """What its plan may be about."""
-    decide: Callable[[AtHand], Plan]
-    articles: int = 0
-    """How many it is likely to file."""
+        self._begin_telling()  # what it asks goes along
+        since, readings = held_against(poll, self._now)
+        known = background(self._exchange, readings, since.date(), convert)
+        stories, rarity = self._stories().since(self._exchange, since)
+        return replace(poll, stories=tuple(stories), background=known()), rarity
 
+    def apply(self, plan: Plan) -> Applied:
+        """Store what is new and owe the alerts; applied twice, a plan changes nothing."""
+        if not plan.feed.pushed:
+            self._asked_now.append(plan.feed.feed_id)
+        if passes(plan.feed, plan.found):
+            self._passing.append(plan.feed)
+            return NOTHING
+        return self._begin_telling().take(plan)
 
-def apply(
-    exchange: Exchange, turns: Sequence[Plan | Undecided], under: Circumstances, at_hand: AtHand
-) -> list[Applied]:
-    """Stores what is new, owes the alerts, and last of all writes the feeds' rows. Applied twice, it changes nothing.
+    def finish(self, operators: Collection[int], limits: DomainLimits, worker: str) -> None:
+        """Last of all write the feeds' rows, many with one statement.
 
-    Raises StoreError where a feed of which there is something to say is not in the database.
-    """
-    exchange.say(turn(exchange))
-    telling = [one for one in turns if isinstance(one, Undecided) or not passes(one.feed, one.found)]
-    told = {}
-    if telling:
-        from bot.store.intake.plans import take  # most polls tell nothing
+        Raises StoreError where a feed of which there is something to say is not in the database.
+        """
+        if self._telling is not None:
+            self._telling.finish(operators, limits)
+        self._exchange.say(passing_by(self._exchange, self._passing))
+        if limits.gap > 0 and self._exchange.dialect.name == "postgresql":
+            connection = self._exchange.connection
+            asked(connection, domains_of(connection, self._asked_now), self._now, worker, limits.gap)
 
-        told = {id(one): taken for one, taken in zip(telling, take(exchange, telling, under, at_hand), strict=True)}
-    passing = [one for one in turns if isinstance(one, Plan) and id(one) not in told]
-    exchange.say(passing_by(exchange, [plan.feed for plan in passing]))
-    if under.limits.gap > 0 and exchange.dialect.name == "postgresql":
-        plans = [*passing, *(plan for plan, _ in told.values())]
-        polled = [plan.feed.feed_id for plan in plans if not plan.feed.pushed]
-        asked(exchange.connection, domains_of(exchange.connection, polled), under.now, under.worker, under.limits.gap)
-    return [told[id(one)][1] if id(one) in told else NOTHING for one in turns]
+    def forget(self) -> None:
+        """The transaction failed: what was remembered of it is not in the database."""
+        if self._remembered is not None:
+            self._remembered.forget()
+
+    def _begin_telling(self) -> "TellingPolls":
+        if self._telling is None:
+            from bot.store.intake.plans import TellingPolls  # most polls tell nothing
+
+            self._telling = TellingPolls(self._exchange, self._polls, self._now, self._filed)
+        return self._telling
+
+    def _filed(self, article: Article) -> None:
+        self._stories().filed(article)
+
+    def _stories(self) -> "KnownStories":
+        if self._remembered is None:
+            self._remembered = self._ask_stories()
+        return self._remembered

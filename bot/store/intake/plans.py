@@ -1,20 +1,18 @@
 """Taking in what polls tell: entries are filed, alerts owed, and the rows of the feeds written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
 
 from bot.desk.intake.upkeep import ALARM
-from bot.model import FeedUpdate, NewArticle, Plan
+from bot.model import Article, FeedUpdate, NewArticle, Plan, PollFacts, Unchanged
 from bot.store.database.direct import Answer, Exchange, Order, Statement, moment
 from bot.store.database.engine import StoreError
 from bot.store.database.types import key, storable
 from bot.store.feeds import shown
 from bot.store.feeds.after_poll import FeedRow, of_feeds, write_feeds
-from bot.store.feeds.domain_limits import hold
+from bot.store.feeds.domain_limits import DomainLimits, hold
 from bot.store.intake import versions
-from bot.store.intake.apply import Applied, Circumstances, Undecided
-from bot.store.intake.facts import AtHand
+from bot.store.intake.apply import Applied
 from bot.store.intake.filing import Filing, Numbers, file_article, open_story
 from bot.store.intake.seen import Asked, Links, Seen, entering, of_guids, of_links
 from bot.store.outbox import edits, owe, queue
@@ -28,49 +26,49 @@ _NO_PAGE = "#"
 """No address begins so."""
 
 
-def take(
-    exchange: Exchange, turns: Sequence[Plan | Undecided], under: Circumstances, at_hand: AtHand
-) -> list[tuple[Plan, Applied]]:
-    """Takes in polls in their turn; as ``intake.apply``, of which it is a part."""
-    seen = _Seen(exchange, [one.asked if isinstance(one, Undecided) else _asked(one) for one in turns])
-    numbers = Numbers(exchange, sum(one.articles for one in turns if isinstance(one, Undecided)))
-    plans: list[Plan] = []
-    intakes: list[_Intake] = []
-    for one in turns:
-        plan = one.decide(at_hand) if isinstance(one, Undecided) else one
-        intake = _Intake(exchange, at_hand, seen.feed(plan.feed.feed_id), under.now, seen, numbers)
+class TellingPolls:
+    """The polls of a transaction that tell something, taken one after another."""
+
+    def __init__(
+        self, exchange: Exchange, polls: Sequence[PollFacts], now: datetime, filed: Callable[[Article], None]
+    ) -> None:
+        """``filed`` is told of each article."""
+        self._exchange = exchange
+        self._now = now
+        self._filed = filed
+        self._seen = _Seen(exchange, polls)
+        self._numbers = Numbers(exchange, sum(poll.on_topic for poll in polls))
+        self._taken: list[tuple[Plan, _Entries]] = []
+
+    def take(self, plan: Plan) -> Applied:
+        """File the entries of a plan, and store the edits."""
+        self._seen.ask_entries(plan)
+        entries = _Entries(self._exchange, plan.feed.feed_id, self._now, self._seen, self._numbers, self._filed)
         for new in plan.articles:
-            intake.take(new)
+            entries.take(new)
         if plan.edits:
-            intake.story_ids += versions.apply(exchange.connection, plan.feed.feed_id, plan.edits, under.now)
-        plans.append(plan)
-        intakes.append(intake)
-    _finish(exchange, plans, intakes, seen, under)
-    return [(plan, intake.applied()) for plan, intake in zip(plans, intakes, strict=True)]
+            entries.story_ids += versions.apply(self._exchange.connection, plan.feed.feed_id, plan.edits, self._now)
+        self._taken.append((plan, entries))
+        return entries.applied()
 
-
-def _finish(
-    exchange: Exchange, plans: Sequence[Plan], intakes: Sequence["_Intake"], seen: "_Seen", under: Circumstances
-) -> None:
-    """Notes what was seen, owes the edits of alerts, and says what there is to say of the feeds themselves."""
-    story_ids = sorted({number for intake in intakes for number in intake.story_ids})
-    alerted = exchange.ask(edits.of_alerted(exchange, story_ids)) if story_ids else None
-    if entered := [row for intake in intakes for row in intake.rows]:
-        exchange.say([entering(exchange, entered, under.now)])
-    exchange.say(shown.noting(exchange, [(plan, seen.feed(plan.feed.feed_id).noted) for plan in plans], under.now))
-    for plan in plans:
-        if plan.feed.notice and _is_news(plan.feed, seen.feed(plan.feed.feed_id)):
-            occasion = f"feed {plan.feed.feed_id} {plan.feed.last_polled.astimezone(UTC).isoformat()}"
-            queue.notify(exchange.connection, under.operators, plan.feed.notice, under.now, occasion=occasion)
-    write_feeds(exchange, [(plan.feed, seen.feed(plan.feed.feed_id)) for plan in plans], under.limits, under.now)
-    _hold_domains(exchange, plans, seen)
-    if alerted is not None and alerted.rows:
-        edits.owe(exchange.connection, story_ids, under.now)
-
-
-def _asked(plan: Plan) -> Asked:
-    entries = [new.entry for new in plan.articles]
-    return Asked(plan.feed.feed_id, [entry.guid for entry in entries], [entry.link for entry in entries])
+    def finish(self, operators: Collection[int], limits: DomainLimits) -> None:
+        """Note what was seen, owe the edits of alerts, and say what there is to say of the feeds themselves."""
+        exchange, now = self._exchange, self._now
+        self._seen.ask_feeds(plan.feed.feed_id for plan, _ in self._taken)
+        polls = [(plan, self._seen.feed(plan.feed.feed_id)) for plan, _ in self._taken]
+        story_ids = sorted({number for _, entries in self._taken for number in entries.story_ids})
+        alerted = exchange.ask(edits.of_alerted(exchange, story_ids)) if story_ids else None
+        if entered := [row for _, entries in self._taken for row in entries.rows]:
+            exchange.say([entering(exchange, entered, now)])
+        exchange.say(shown.noting(exchange, [(plan, row.noted) for plan, row in polls], now))
+        for plan, row in polls:
+            if plan.feed.notice and _is_news(plan.feed, row):
+                occasion = f"feed {plan.feed.feed_id} {plan.feed.last_polled.astimezone(UTC).isoformat()}"
+                queue.notify(exchange.connection, operators, plan.feed.notice, now, occasion=occasion)
+        write_feeds(exchange, [(plan.feed, row) for plan, row in polls], limits, now)
+        _hold_domains(exchange, polls)
+        if alerted is not None and alerted.rows:
+            edits.owe(exchange.connection, story_ids, now)
 
 
 def _is_news(change: FeedUpdate, row: FeedRow) -> bool:
@@ -82,45 +80,87 @@ def _is_news(change: FeedUpdate, row: FeedRow) -> bool:
 class _Seen:
     """What was seen before, by keys, and what was added since; as it is in one's turn."""
 
-    def __init__(self, exchange: Exchange, polls: Sequence[Asked]) -> None:
-        self._feeds = exchange.ask(of_feeds(exchange, [one.feed_id for one in polls]))
+    def __init__(self, exchange: Exchange, polls: Sequence[PollFacts]) -> None:
+        """Asks what there is to ask of the polls, all together."""
+        self._exchange = exchange
+        self._with_rows: set[int] = set()
+        """Feeds whose rows were asked for."""
+        self._waiting: list[Answer] = []
+        """Rows of feeds."""
+        self._rows: dict[int, FeedRow] = {}
+        self._guids: list[Answer] = []
+        self._links: list[Answer] = []
+        self._known_guids: set[tuple[int, str]] = set()
+        self._known_stories: dict[str, int] = {}
+        telling = [poll for poll in polls if poll.readings]
+        self._together = {poll.feed.id for poll in telling}
+        # Of a feed that did not change there is seldom anything to say.
+        self.ask_feeds(poll.feed.id for poll in polls if not isinstance(poll.outcome, Unchanged))
+        if telling:
+            self._ask(
+                [Asked(poll.feed.id, list(poll.readings), [entry.link for entry in poll.new]) for poll in telling]
+            )
+
+    def ask_feeds(self, feed_ids: Iterable[int]) -> None:
+        """Ask for the rows of feeds, unless they were asked for before."""
+        if wanted := [one for one in dict.fromkeys(feed_ids) if one not in self._with_rows]:
+            self._with_rows.update(wanted)
+            self._waiting.append(self._exchange.ask(of_feeds(self._exchange, wanted)))
+
+    def ask_entries(self, plan: Plan) -> None:
+        """Ask for the entries of a plan, unless they were asked for together with others."""
+        if plan.articles and plan.feed.feed_id not in self._together:
+            self.ask_feeds([plan.feed.feed_id])
+            entries = [new.entry for new in plan.articles]
+            self._ask([Asked(plan.feed.feed_id, [one.guid for one in entries], [one.link for one in entries])])
+
+    def _ask(self, polls: Sequence[Asked]) -> None:
         guids = [(poll.feed_id, key(guid)) for poll in polls for guid in poll.guids]
-        self._guids = exchange.ask(of_guids(exchange, guids))
-        self._links = exchange.ask(of_links(exchange, [key(link) for poll in polls for link in poll.links]))
+        links = [key(link) for poll in polls for link in poll.links]
+        self._guids.append(self._exchange.ask(of_guids(self._exchange, guids)))
+        self._links.append(self._exchange.ask(of_links(self._exchange, links)))
 
     def feed(self, feed_id: int) -> FeedRow:
         """Raises StoreError where there is none."""
+        while self._waiting:
+            self._rows |= {row.id: row for row in map(FeedRow._make, self._waiting.pop().rows)}
         if feed_id not in self._rows:
             raise StoreError(f"Feed {feed_id} is not in the database; what was polled of it is not stored")
         return self._rows[feed_id]
 
-    @cached_property
-    def _rows(self) -> dict[int, FeedRow]:
-        return {row.id: row for row in map(FeedRow._make, self._feeds.rows)}
-
-    @cached_property
+    @property
     def guids(self) -> set[tuple[int, str]]:
         """(feed, guid)"""
-        return set(self._guids.rows)
+        while self._guids:
+            self._known_guids.update(self._guids.pop().rows)
+        return self._known_guids
 
-    @cached_property
+    @property
     def stories(self) -> dict[str, int]:
         """Of the articles at links."""
-        return Links.of(self._links.rows).stories
+        while self._links:
+            self._known_stories |= Links.of(self._links.pop().rows).stories
+        return self._known_stories
 
 
-class _Intake:
+class _Entries:
     """The entries of one plan, taken one after another."""
 
     def __init__(
-        self, exchange: Exchange, at_hand: AtHand, feed: FeedRow, now: datetime, seen: _Seen, numbers: Numbers
+        self,
+        exchange: Exchange,
+        feed_id: int,
+        now: datetime,
+        seen: _Seen,
+        numbers: Numbers,
+        filed: Callable[[Article], None],
     ) -> None:
         self._exchange = exchange
-        self._numbers = numbers
-        self._at_hand = at_hand
-        self._feed = feed
+        self._feed_id = feed_id
         self._now = now
         self._seen = seen
+        self._numbers = numbers
+        self._filed = filed
         self._opened: dict[int, int] = {}
         self.rows: list[Seen] = []
         """To be noted when all plans are taken."""
@@ -136,7 +176,7 @@ class _Intake:
     def take(self, new: NewArticle) -> None:
         """Files one entry; of one whose link has an article already only the guid is kept."""
         guid, link = key(new.entry.guid), key(new.entry.link)
-        if (self._feed.id, guid) in self._seen.guids:
+        if (self._feed_id, guid) in self._seen.guids:
             return
         article_id = None
         if link in self._seen.stories:
@@ -145,9 +185,9 @@ class _Intake:
             article_id, story_id = self._file(new)
             if link:
                 self._seen.stories[link] = story_id
-        self._seen.guids.add((self._feed.id, guid))
+        self._seen.guids.add((self._feed_id, guid))
         stamp, paged = (new.stamp, new.paged) if article_id is not None and new.stamp else (None, None)
-        self.rows.append((self._feed.id, guid, link, article_id, stamp, paged))
+        self.rows.append((self._feed_id, guid, link, article_id, stamp, paged))
 
     def _stand_in(self, new: NewArticle, story_id: int) -> None:
         # Another feed had this very report in the meantime: whatever was to join its new story joins the one it is in.
@@ -163,7 +203,7 @@ class _Intake:
         if article is None:
             assert same is not None  # noqa: S101  # nothing else keeps it out
             return same.rows[0][0], story_id
-        self._at_hand.filed(article)
+        self._filed(article)
         self.article_ids.append(article.id)
         answered = self._answered(new)
         self.rung += owe.tell(self._exchange, new, story_id, article.id, answered, self._now)
@@ -178,7 +218,7 @@ class _Intake:
         own = {
             "story": new.story_id,
             "published": moment(self._exchange, new.published),
-            "feed": self._feed.id,
+            "feed": self._feed_id,
             "title": storable(new.entry.title),
             "page": storable(f"{page}#" if mark else _NO_PAGE),
         }
@@ -206,25 +246,25 @@ class _Intake:
         return story_id
 
     def _filing(self, new: NewArticle) -> Filing:
-        entry = new.entry
+        entry, feed = new.entry, self._seen.feed(self._feed_id)
         return Filing(
             reading=new.reading,
             url=entry.link,
-            outlet=entry.outlet or self._feed.outlet,
-            language=new.reading.language or entry.language or self._feed.language,
+            outlet=entry.outlet or feed.outlet,
+            language=new.reading.language or entry.language or feed.language,
             title=entry.title,
             text=entry.text,
             published=new.published,
             seen=self._now,
             why=new.why,
-            feed_id=self._feed.id,
+            feed_id=self._feed_id,
         )
 
 
-def _hold_domains(exchange: Exchange, plans: Sequence[Plan], seen: _Seen) -> None:
+def _hold_domains(exchange: Exchange, polls: Iterable[tuple[Plan, FeedRow]]) -> None:
     """Keeps the other feeds of a domain back where it limits us."""
-    for plan in plans:
+    for plan, row in polls:
         if plan.feed.domain_hold_until is not None and not plan.feed.pushed:
-            hold(exchange.connection, seen.feed(plan.feed.feed_id).domain, plan.feed.domain_hold_until)
+            hold(exchange.connection, row.domain, plan.feed.domain_hold_until)
         for domain, until in plan.holds:
             hold(exchange.connection, domain, until)

@@ -1,10 +1,11 @@
-"""A poll's way from room to room: claim, ask, read, decide, commit.
+"""What the worker does with the feeds that are due.
 
-- ``polling``: one poll; ``batching``: all polls that wait at a time, in one go
-- ``fulltext``: entries that match get their article's text; ``rereading``: entries that were there before
-- ``late``: what reads and judges, loaded with the first entry
+- ``pipeline``: a poll's way from room to room, the order of the calls on one screen
+- ``polling``: when polls begin and end; ``batching``: polls that wait at a time go together
+- the stages: ``first_reading``, ``rereading`` and ``late`` (what reads, loaded with the first entry), ``fulltext``,
+  ``deciding``, ``reports``
 
-What does not belong here: when polls begin and end (``bot.worker.service``).
+What does not belong here: when the worker itself begins and ends (``bot.worker.service``).
 """
 
-__all__ = ["batching", "fulltext", "late", "polling"]
+__all__ = ["fulltext", "late", "polling", "reports"]

@@ -1,6 +1,6 @@
 """Between the first look at a poll and its decision: entries that match, or nearly do, get their article's text.
 
-It waits outside of the batches of ``taking_in``, as a part of its own poll: a slow page holds up no other feed, and a
+It waits outside of the batches, as a part of its own poll: a slow page holds up no other feed, and a
 poll that is cancelled meanwhile has committed nothing.
 """
 
@@ -61,6 +61,8 @@ class FullText:
         self._reader = reader
         self._held = held
         self._now = now
+        self.at_pages: set[int] = set()
+        """Feeds whose polls wait for articles now: sites may be slow, and other feeds need not wait for them."""
 
     def wanting(self, facts: PollFacts) -> Wanting | None:
         """The new entries that want their article: those on the topic first, the latest first; None where none does.
@@ -107,6 +109,15 @@ class FullText:
         self, feed: Feed, outcome: Polled, wanting: Wanting, read: Callable[[Feed, Entry], Reading]
     ) -> Polled:
         """The outcome with the text of articles in the place of the feed's own, as far as there is any."""
+        self.at_pages.add(feed.id)
+        try:
+            return await self._filled(feed, outcome, wanting, read)
+        finally:
+            self.at_pages.discard(feed.id)
+
+    async def _filled(
+        self, feed: Feed, outcome: Polled, wanting: Wanting, read: Callable[[Feed, Entry], Reading]
+    ) -> Polled:
         held = await asyncio.to_thread(self._held, self._now())
         free = [entry for entry in wanting.entries if domain_of(entry.link) not in held]
         got = await self._get(free, PUSHED if outcome.pushed else TOGETHER)

@@ -1,4 +1,4 @@
-"""One poll's way from room to room: claim, ask, read, decide, commit. It orders the calls and decides nothing.
+"""When polls begin and end, and what becomes of one that fails; what they go through stands in ``pipeline``.
 
 A feed's poll is a task of its own, so that one that hangs holds nobody but itself.
 """
@@ -7,19 +7,19 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from bot.feeds import NotAskedError, Poller
-from bot.model import Feed, PollFailed, Trouble, Unchanged
-from bot.phrases.wording import count
+from bot.model import Feed, PollFailed, Trouble
 from bot.store import Store, StoreError
 from bot.topic import TopicError
-from bot.worker.intake.batching import FeedReport, TakingIn, no_topic
+from bot.worker.intake.deciding import no_topic
 from bot.worker.intake.fulltext import FullText
+from bot.worker.intake.pipeline import LEASE, Pipeline
+from bot.worker.intake.reports import FeedReport, RoundReport
 
 if TYPE_CHECKING:
     from bot.desk.intake.novelty import Judge
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from bot.worker.intake.late import LateReader
 
 log = logging.getLogger(__name__)
-
-LEASE = timedelta(minutes=5)
-"""Longer than any poll may take: a feed is handed out again only after its worker died."""
-
 
 SLOW = 5.0
 """Seconds after which a poll no longer counts among those that others wait for."""
@@ -44,31 +40,6 @@ class _Begun(Struct, frozen=True):
     feed_id: int
     at: float
     """By the loop's clock."""
-
-
-@dataclass(slots=True)
-class RoundReport:
-    """The sum of a round; of its polls only the failed ones are kept, since there may be tens of thousands."""
-
-    feeds: int = 0
-    not_modified: int = 0
-    unchanged: int = 0
-    """Answered with the same bytes, but not with a 304."""
-    new: int = 0
-    matched: int = 0
-    rung: int = 0
-    errors: list[FeedReport] = field(default_factory=list)
-
-    def add(self, report: FeedReport) -> None:
-        self.feeds += 1
-        self.new += report.new
-        self.matched += report.matched
-        self.rung += report.rung
-        if isinstance(report.outcome, PollFailed):
-            self.errors.append(report)
-        elif isinstance(report.outcome, Unchanged):
-            self.not_modified += report.outcome.not_modified
-            self.unchanged += not report.outcome.not_modified
 
 
 class Polling:
@@ -97,23 +68,21 @@ class Polling:
         ``lease``: how long another worker waits before it takes up the feeds of one that died.
         """
         self._store = store
-        self._poller = poller
-        self._asking = 0
-        """Polls under way whose answer is not there yet."""
-        self._taking_in = TakingIn(
+        self._pipeline = Pipeline(
             store,
+            poller,
             reader,
             floor=floor,
             now=now,
+            lease=lease,
+            rang=rang,
             full_text=full_text,
-            coming=lambda: self._asking,
             judge=judge,
             haste=haste,
         )
+        self._full_text = full_text
         self._limit = limit
-        self._lease = lease
         self._now = now
-        self._rang = rang
         self._tasks: dict[asyncio.Task[None], _Begun] = {}
         self._unusable: TopicError | None = None
         """Why no entry can be read."""
@@ -123,15 +92,14 @@ class Polling:
         room = self._room()
         if room <= 0:
             return
-        for feed in await self._claim(room):
+        for feed in await self._pipeline.claim(room):
             self._begin(feed)
 
     def _room(self) -> int:
         """Polls that may begin: those of feeds that hang or drip, or at their articles, wait, and hold up nobody."""
         slow = asyncio.get_running_loop().time() - SLOW
-        brisk = sum(
-            1 for begun in self._tasks.values() if begun.at > slow and begun.feed_id not in self._taking_in.at_pages
-        )
+        at_pages = self._full_text.at_pages if self._full_text else ()
+        brisk = sum(1 for begun in self._tasks.values() if begun.at > slow and begun.feed_id not in at_pages)
         return min(self._limit - brisk, MOST * self._limit - len(self._tasks))
 
     async def round(
@@ -151,7 +119,7 @@ class Polling:
         while True:
             if under_way <= few:
                 room = self._limit - under_way
-                due = await self._claim(room, everything=everything, polled_before=begun, after=last)
+                due = await self._pipeline.claim(room, everything=everything, polled_before=begun, after=last)
                 if not due and not under_way and not last:
                     break
                 # Where everything is asked, feeds come in the order of their ids: a claim begins where the one before
@@ -180,15 +148,6 @@ class Polling:
             await asyncio.to_thread(self._store.release_feed, feed.id)
         return total
 
-    async def _claim(
-        self, room: int, *, everything: bool = False, polled_before: datetime | None = None, after: int = 0
-    ) -> list[Feed]:
-        return await asyncio.to_thread(
-            lambda: self._store.claim_due(
-                self._now(), room, self._lease, everything=everything, polled_before=polled_before, after=after
-            )
-        )
-
     def _begin(self, feed: Feed, ended: "asyncio.Queue[FeedReport | None] | None" = None) -> None:
         """Start a poll; its report goes to ``ended``."""
 
@@ -203,14 +162,7 @@ class Polling:
 
     async def push(self, feed: Feed, body: bytes, content_type: str) -> bool:
         """Take in what a WebSub hub sent; False where it is no feed, or the feed had no good poll yet."""
-        outcome = await self._poller.read_push(feed, body, content_type) if feed.polled_once else None
-        if outcome is None:
-            return False
-        report = await self._taking_in.take_in(feed, outcome)
-        _log(report)
-        if report.rung:
-            self._rang()
-        return True
+        return await self._pipeline.push(feed, body, content_type)
 
     async def close(self) -> None:
         """End the polls under way. Nothing of them was committed, so their feeds are simply due again."""
@@ -218,12 +170,12 @@ class Polling:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await self._taking_in.close()
+        await self._pipeline.close()
 
     async def _guarded(self, feed: Feed) -> FeedReport | None:
         """One poll; a bug in it costs this feed this poll, is logged, and counts as an error of the feed."""
         try:
-            return await self._poll(feed)
+            return await self._pipeline.poll(feed)
         except NotAskedError as reason:
             log.debug("%s %s", feed.outlet, reason)
             await self._give_back(feed)
@@ -253,34 +205,7 @@ class Polling:
         """After a bug: wait longer before this feed is asked again, so that it cannot spin."""
         outcome = PollFailed(Trouble.PARSER, "burdenwatch itself failed on this feed; its log has the details")
         try:
-            return await self._taking_in.take_in(feed, outcome)
+            return await self._pipeline.take_in(feed, outcome)
         except Exception:
             log.exception("the fault of %s could not be stored", feed.url)
             return None
-
-    async def _poll(self, feed: Feed) -> FeedReport:
-        self._asking += 1
-        try:
-            outcome = await self._poller.poll(feed)
-        finally:
-            self._asking -= 1
-        report = await self._taking_in.take_in(feed, outcome)
-        _log(report)
-        if report.rung:
-            self._rang()
-        return report
-
-
-def _log(report: FeedReport) -> None:
-    if isinstance(report.outcome, PollFailed):
-        log.warning("%s: %s", report.feed.outlet, report.outcome.sentence)
-    elif report.new:
-        log.info(
-            "%s: %d new, %d on the topic, %s owed", report.feed.outlet, report.new, report.matched, _alerts(report)
-        )
-    else:
-        log.debug("%s: nothing new", report.feed.outlet)
-
-
-def _alerts(report: FeedReport) -> str:
-    return count(report.rung, "alert")
