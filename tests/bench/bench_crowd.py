@@ -13,9 +13,9 @@ import aiohttp
 
 from bot.sandbox import Sandbox
 from tests.chat.builders import TOKEN, context
+from tests.chat.commands.test_charts import told
 from tests.chat.conftest import Phone, running
 from tests.chat.shelf import Shelf
-from tests.chat.test_charts import told
 
 ASKED = 30
 PATIENCE = 120.0

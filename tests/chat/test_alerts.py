@@ -33,8 +33,8 @@ from tests.chat.builders import (
     placed,
 )
 from tests.chat.conftest import Phone
+from tests.chat.render.test_html import visible
 from tests.chat.shelf import Shelf
-from tests.chat.test_html import visible
 
 DAY = timedelta(days=1)
 FIRST = article(1, figures=[placed(DEMAND)], event=Event.TALKS_BREAK_OFF)

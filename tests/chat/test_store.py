@@ -38,7 +38,7 @@ from bot.store import Store, open_store
 from bot.store.database import marks
 from tests.chat.builders import DEMAND, NOW, TOKEN, article, chat, context, families, placed
 from tests.chat.conftest import Phone, running, until
-from tests.chat.test_outbox import delivering
+from tests.chat.delivery.test_outbox import delivering
 from tests.store import build
 
 

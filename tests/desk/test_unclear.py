@@ -15,8 +15,8 @@ from bot.desk.ledger.rows import LedgerRow, ledger
 from bot.desk.ledger.standing import standing
 from bot.desk.ledger.tallies import telling
 from bot.model import Article, Figure, Kind, Level, Role
+from tests.desk.intake.test_novelty import WORDS, judged, running
 from tests.desk.make import BASELINE, TALKS, article, convert, figure, picked_of, reading, yearly
-from tests.desk.test_novelty import WORDS, judged, running
 
 DAY = timedelta(days=1)
 UNSURE = yearly(3e9, Role.UNCLEAR, likely=Role.OFFERED, chance=0.48, where="title")

@@ -501,7 +501,7 @@ async def test_line_50_the_connection_is_used_again_after_a_304(poller: Poller, 
 
 async def test_every_line_has_its_test() -> None:
     found: set[int] = set()
-    for path in Path(__file__).parent.glob("test_*.py"):
+    for path in Path(__file__).parent.rglob("test_*.py"):
         for first, second in re.findall(r"def test_line_(\d\d)(?:_and_(\d\d))?_", path.read_text(encoding="utf-8")):
             found |= {int(first), int(second or first)}
     assert found == set(range(1, 51))

@@ -14,7 +14,7 @@ from bot.store.database.tables import domains, holds, messages, metadata, subscr
 from tests import shared
 from tests.chat.builders import context, families
 from tests.store.build import DEMAND, HOUR, LEASE, NOW, OPERATOR, TROOPS, add_feed, chat, new, plan, settlement
-from tests.store.test_versions import LOWER, edit
+from tests.store.intake.test_versions import LOWER, edit
 
 Rows = dict[str, list[tuple[Any, ...]]]
 PAST = 8

@@ -19,7 +19,7 @@ from tests.chat.conftest import Json, Phone
 from tests.desk.replayed import replay
 from tests.feeds.conftest import USER_AGENT
 from tests.shared import rates, reader, topic
-from tests.worker.test_polling import Clock
+from tests.worker.intake.test_polling import Clock
 
 TOKEN = "4242:AAEexampleTokenOfTheTests_only"
 MORNING = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)

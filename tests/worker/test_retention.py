@@ -19,8 +19,8 @@ from tests.feeds.conftest import USER_AGENT
 from tests.shared import rates, reader, topic
 from tests.store.build import LEASE, OPERATOR, chat, settlement
 from tests.store.filled import fill, said
+from tests.worker.intake.test_polling import Clock
 from tests.worker.test_carried import AGENCY, DENIAL, DENYING, HEADLINE, MORNING, OWN, RETOLD
-from tests.worker.test_polling import Clock
 
 DAY = timedelta(days=1)
 FERRY = "Ferries were held up in the morning, the harbour office said."

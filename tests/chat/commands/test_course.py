@@ -1,0 +1,279 @@
+"""The answers about the course of talks: what a day knew, pages, buttons and files."""
+
+from collections.abc import Collection
+from datetime import UTC, date, datetime, timedelta
+
+import aiohttp
+import pytest
+from icalendar import Calendar
+
+from bot.chat.commands import course
+from bot.chat.commands.alerts import AlertCommands
+from bot.chat.commands.command import Asked
+from bot.chat.commands.course import CourseAnswers, end_of
+from bot.chat.render import Rendered
+from bot.chat.typed.arguments import BadArgument
+from bot.chat.typed.days import day_in
+from bot.chat.updates.application import BotApplication
+from bot.model import Article, Chat, ChatType, Event, Level, Version
+from bot.sandbox import Sandbox
+from tests.chat.builders import NOW, article, context, families, feed
+from tests.chat.conftest import Phone, until
+from tests.chat.render.test_html import visible
+from tests.chat.shelf import Shelf
+from tests.desk.replayed import articles
+from tests.shared import rates, topic
+
+DAY = timedelta(days=1)
+AHEAD = "The next round of talks is to be held in Seoul on Dec. 3-4."
+
+
+def answers(*reports: Article, **more: object) -> CourseAnswers:
+    shelf = Shelf()
+    shelf.stored = list(reports)
+    shelf.listed = more.pop("feeds", [])  # type: ignore[assignment]  # shorthand
+    return families(context(shelf, **more)).of(CourseAnswers)
+
+
+def buttons(message: Rendered) -> list[tuple[str, str | None]]:
+    return [(one.label, one.data) for row in message.buttons for one in row]
+
+
+def test_what_was_changed_in_silence_is_told_by_story_and_why_and_not_of_a_day_before() -> None:
+    words = "changed in silence: US$5bn demanded → US$4.7bn demanded"
+    shelf = Shelf()
+    now = article(1, title="Seoul is asked for less", figures=())
+    before = Version(1, 1, "Seoul is asked for more", now.text, now.reading, NOW + DAY, words, Level.MATERIAL)
+    shelf.stored, shelf.edited = [now], {1: (before,)}
+    around = context(shelf)
+    said = families(around).of(CourseAnswers).story("1").html
+    assert f'Seoul is asked for less</a>\n✎ 25 Nov 2026: <a href="{now.url}">{words}</a>' in said
+    assert families(around).of(CourseAnswers).the_story("1").reports[0].edits[0].words == words
+    asked = Asked(Chat(1, ChatType.PRIVATE, "Reader", subscribed=False))
+    assert (
+        f'✎ 25 Nov 2026: <a href="{now.url}">{words}</a>' in families(around).of(AlertCommands).why_of(now, asked).html
+    )
+    later = families(context(shelf, now=lambda: NOW + 2 * DAY)).of(CourseAnswers)
+    assert "Seoul is asked for more" in later.asof("2026-11-24").html
+    assert "Seoul is asked for less" in later.asof("2026-11-25").html
+
+
+# --- The archive, as a reader has it
+
+
+def archive(on: date = date(2026, 11, 24)) -> CourseAnswers:
+    known = [one for one in articles() if one.published <= end_of(on)]
+    return answers(*known, topic=topic(), convert=rates().convert, now=lambda: end_of(on))
+
+
+@pytest.mark.parametrize("on", [date(2019, 11, 19), date(2021, 3, 8)])
+def test_what_was_known_is_what_a_run_stopped_that_day_answers(on: date) -> None:
+    today, stopped = archive(), archive(on)
+    assert today.the_stand(f"{on}") == stopped.the_summary("")
+    assert visible(today.asof(f"{on} korea")).split("\n")[1:] == visible(stopped.summary("korea")).split("\n")[1:]
+
+
+def test_the_stand_on_a_day_in_words() -> None:
+    lines = visible(archive().asof("19 Nov 2019 korea")).split("\n")
+    assert lines[0] == "Known on 19 Nov 2019 · South Korea"
+    assert lines[3:6] == [
+        "🇰🇷 South Korea: talks broken off in round 3 (The Dong-A Ilbo +7, 19 Nov 2019)",
+        "   ↳ as at the baseline",
+        "   agreement in force since 5 Apr 2019, ends 31 Dec 2019",
+    ]
+
+
+def test_what_the_sides_say_is_looked_for_where_it_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Collection[int]] = []
+
+    def texts(_: Shelf, ids: Collection[int]) -> dict[int, str]:
+        asked.append(ids)
+        return {}
+
+    monkeypatch.setattr(Shelf, "texts", texts)
+    both = answers(article(1, title="Seoul denies it"), article(2, track="JP"))
+    for made in (both.summary(""), both.asof("2026-11-24"), both.summary("7d")):
+        assert "Denied" not in made.plain
+    assert asked == []
+    assert "Denied: Seoul denies it" in both.asof("2026-11-24 korea").plain
+    assert asked == [[1]], "and of no other country"
+    assert [len(one.disputes) for one in both.the_summary("").tracks] == [1, 0]
+    assert len(asked[-1]) == 2, "a program is told of all"
+
+
+# --- Pages, buttons and bad words
+
+
+def test_a_timeline_turns_its_pages() -> None:
+    many = answers(*(article(n, published=NOW - n * DAY) for n in range(1, 26)))
+    first = many.timeline("")
+    assert visible(first).startswith("Timeline\n25 stories, the newest first · page 1 of 3\n\n23 Nov 2026 · 🇰🇷")
+    assert "/story_10" in first.html
+    assert "/story_11" not in first.html
+    assert buttons(first) == [("Older ›", "go:timeline:p2")]
+    second = many.timeline("korea 20y p2")
+    assert "page 2 of 3" in second.html
+    assert buttons(second) == [("‹ Newer", "go:timeline:kr 7300d p1"), ("Older ›", "go:timeline:kr 7300d p3")]
+    assert "page 3 of 3" in many.timeline("p99").html
+    assert visible(many.timeline("japan")).endswith("No report in this period. All there is: /timeline")
+    assert len(many.the_timeline("p2")) == 25
+
+
+def test_a_story_tells_its_reports_first_to_last() -> None:
+    told = answers(
+        article(2, story_id=7, outlet="KBS", language="ko", published=NOW - DAY, event=Event.TALKS_BREAK_OFF),
+        article(1, story_id=7, title="Round 3 ends early", published=NOW - 2 * DAY, event=Event.TALKS_BREAK_OFF),
+    )
+    assert visible(told.story("7")) == (
+        "Story 7 · Round 3 ends early\n"
+        "🇰🇷 South Korea · talks broken off in round 3 · 2 reports from 2 outlets · 2 independent reports\n"
+        "\n"
+        "22 Nov 2026 · Yonhap · talks broken off\n"
+        "Round 3 ends early\n"
+        "\n"
+        "23 Nov 2026 · KBS · in Korean · talks broken off\n"
+        "Seoul and Washington talk, round 2"
+    )
+    assert [one.source.article_id for one in told.the_story("#7").reports] == [1, 2]
+
+
+def test_a_calendar_says_what_came_of_each_date() -> None:
+    said = article(1, text=AHEAD, published=datetime(2026, 11, 20, tzinfo=UTC), event=Event.STATEMENT)
+    gone = article(2, text="Talks go on: a round is due on Nov. 10.", published=NOW - 20 * DAY, event=Event.STATEMENT)
+    made = answers(said, gone).calendar("")
+    assert visible(made) == (
+        "Calendar\n"
+        "Dates that reports name, as of 24 Nov 2026\n"
+        "\n"
+        "3–4 Dec 2026 · 🇰🇷 round of talks\n"
+        f"“{AHEAD}” · Yonhap, 20 Nov 2026\n"
+        "\n"
+        "Passed\n"
+        "\n"
+        "10 Nov 2026 · 🇰🇷 round of talks · expected, nothing seen\n"
+        "“Talks go on: a round is due on Nov. 10.” · Yonhap, 4 Nov 2026"
+    )
+    assert buttons(made) == [("Calendar file (.ics)", "ics:")]
+    assert visible(answers(said).calendar("japan")).endswith("No report names a date after 24 Nov 2026.")
+
+
+def test_the_file_has_an_event_for_each_date() -> None:
+    report = article(1, text=AHEAD, published=datetime(2026, 11, 20, tzinfo=UTC))
+    content = answers(report).calendar_file("korea")
+    (event,) = Calendar.from_ical(content).events
+    assert (str(event["summary"]), str(event["status"])) == ("South Korea: round of talks", "CONFIRMED")
+    assert (event.start, event.end) == (date(2026, 12, 3), date(2026, 12, 5))
+    assert AHEAD in str(event["description"])
+    again = answers(report, article(2, text=AHEAD, published=NOW)).calendar_file("")
+    (same,) = Calendar.from_ical(again).events
+    assert same["uid"] == event["uid"]
+
+
+def test_a_summary_leads_on() -> None:
+    both = answers(article(1), article(2, track="JP"), feeds=[feed(1, "Yonhap", errors=3)])
+    made = both.summary("7d")
+    assert buttons(made) == [
+        ("🇰🇷 South Korea", "go:summary:kr 7d"),
+        ("🇯🇵 Japan", "go:summary:jp 7d"),
+        ("Timeline", "go:timeline:7d"),
+        ("Calendar", "go:calendar:"),
+    ]
+    assert "Not seen: 1 feed failing (Yonhap); 2 of 2 reports known by headline" in visible(made)
+    assert buttons(both.asof("2026-11-24"))[0] == ("🇰🇷 South Korea", "go:asof:2026-11-24 kr")
+    assert visible(both.asof("2019-01-01")).startswith("Nothing on record was known on 1 Jan 2019.")
+
+
+@pytest.mark.parametrize(
+    ("command", "words", "example"),
+    [
+        ("asof", "", "/asof 2019-11-19"),
+        ("asof", "2019-02-30", "/asof 2019-11-19"),
+        ("asof", "2030-01-01", "/asof 2019-11-19"),
+        ("asof", "2019-11-19 mars", "/asof 2019-11-19 korea"),
+        ("story", "", "/timeline"),
+        ("story", "seven", "/timeline"),
+        ("story", "99", "/timeline"),
+        ("calendar", "7d", "/calendar"),
+        ("timeline", "mars", "/timeline korea"),
+    ],
+)
+def test_what_cannot_be_read_is_answered_with_an_example(command: str, words: str, example: str) -> None:
+    with pytest.raises(BadArgument) as caught:
+        getattr(answers(article(1)), command)(words)
+    assert caught.value.example == example
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "rest"),
+    [
+        ("2019-11-19", date(2019, 11, 19), ""),
+        ("19 Nov 2019 korea", date(2019, 11, 19), "korea"),
+        ("korea November 9, 2019", date(2019, 11, 9), "korea"),
+        ("2020-02 7d", date(2020, 2, 29), "7d"),
+        ("2019", date(2019, 12, 31), ""),
+        ("japan Feb. 2020", date(2020, 2, 29), "japan"),
+        ("yesterday korea", date(2026, 11, 23), "korea"),
+        ("Today", date(2026, 11, 24), ""),
+        ("2026", date(2026, 11, 24), ""),
+        ("November 2026", date(2026, 11, 24), ""),
+        ("2027", date(2027, 12, 31), ""),
+    ],
+)
+def test_days_are_read_as_people_write_them(words: str, day: date, rest: str) -> None:
+    assert day_in(words, NOW.date()) == (day, rest)
+
+
+@pytest.mark.parametrize(("hour", "ahead"), [(9, True), (16, False)])
+def test_a_day_that_has_begun_anywhere_does_not_lie_ahead(hour: int, ahead: bool) -> None:
+    about = answers(article(1), now=lambda: NOW.replace(hour=hour))
+    if ahead:
+        with pytest.raises(BadArgument, match="2026-11-25 lies ahead"):
+            about.asof("2026-11-25")
+    else:
+        assert "Known on 25 Nov 2026" in visible(about.asof("2026-11-25"))
+
+
+def test_an_old_turn_holds_however_much_was_written_since(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(course, "MOST_ARTICLES", 3)
+    signed = [
+        article(n, title="Allies sign", event=Event.SIGNED, story_id=1, outlet=f"{n}", published=NOW - 300 * DAY)
+        for n in (1, 2)
+    ]
+    since = [article(n, event=Event.STATEMENT, published=NOW - n * DAY) for n in range(3, 9)]
+    assert "South Korea: agreement signed (1 +1, 28 Jan 2026)" in visible(answers(*signed, *since).summary("korea"))
+
+
+# --- In the chat
+
+
+async def test_buttons_turn_pages_in_place_and_send_the_file(
+    bot: BotApplication, phone: Phone, shelf: Shelf, sandbox: Sandbox
+) -> None:
+    shelf.stored = [article(n, text=AHEAD, published=NOW - n * DAY) for n in range(1, 13)]
+    me = await phone.add("private")
+    await phone.type(me, "/timeline")
+    first = await phone.answer(me)
+    await phone.press(me, first["id"], "go:timeline:p2")
+
+    async def turned() -> bool:
+        return any("page 2 of 2" in one["text"] for one in await phone.messages(me))
+
+    assert await until(turned)
+    assert (await phone.ask(me, "/story_3")).startswith("Story 3 · ")
+    await phone.type(me, "/calendar")
+    await phone.press(me, (await phone.answer(me))["id"], "ics:")
+    message = await phone.answer(me)
+    assert message["document"]["name"] == "burdenwatch.ics"
+    async with aiohttp.ClientSession() as session, session.get(sandbox.url + message["document"]["url"]) as response:
+        assert len(Calendar.from_ical(await response.read()).events) == 1
+
+
+async def test_a_button_whose_story_is_gone_says_so(bot: BotApplication, phone: Phone, shelf: Shelf) -> None:
+    shelf.stored = [article(n, story_id=1) for n in range(12)]
+    me = await phone.add("private")
+    await phone.type(me, "/story 1")
+    message = await phone.answer(me)
+    shelf.stored = []
+    await phone.press(me, message["id"], "go:story:1 p2")
+    request = (await until(lambda: phone.requests("answerCallbackQuery")))[0]
+    assert request["params"]["text"] == "This button no longer works."
