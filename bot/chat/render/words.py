@@ -22,7 +22,7 @@ NO_ROLE = "in no role of the talks"
 
 MEASURES = {
     Measure.LEVEL: "",
-    Measure.INCREASE: "an increase",
+    Measure.INCREASE: "a change",
     Measure.SHARE: "a share",
     Measure.PART: "a part of a larger sum",
     Measure.TOTAL: "a total over several years",
@@ -37,6 +37,15 @@ _ADDRESS = re.compile(r"\w\.[a-z]{2,}|(?:^|\W)[@#/]\w", re.IGNORECASE)
 """What Telegram makes a link, a mention, a hashtag or a command of (https://core.telegram.org/api/entities)."""
 
 LANGUAGES = {"en": "English", "ko": "Korean", "ja": "Japanese", "de": "German", "fr": "French", "es": "Spanish"}
+
+_MEASURED = {
+    (Kind.MONEY, Measure.INCREASE): "a change of {}",
+    (Kind.PERCENT, Measure.INCREASE): "a change of {}",
+    (Kind.MONEY, Measure.PART): "{} (a part)",
+    (Kind.PERCENT, Measure.SHARE): "a share of {}",
+    (Kind.MONEY, Measure.GAP): "a gap of {}",
+}
+"""How an amount is told that is not the whole of something. Whether a change is up or down its label does not say."""
 
 _KIND_WEIGHT = {Kind.MONEY: 0, Kind.PERCENT: 5, Kind.MULTIPLE: 5, Kind.TROOPS: 8, Kind.COUNT: 9, Kind.YEARS: 10}
 
@@ -140,6 +149,13 @@ def told(article: Article) -> tuple[ToldFigure, ...]:
     ]
     used = {c.spot for row in result for c in row.conversions}
     return tuple(result) + tuple(ToldFigure(c) for c in conversions if c.spot not in used)
+
+
+def sized(row: ToldFigure) -> str:
+    """The amount as what it is: ``US$5bn a year``, ``a change of ₩78.7bn``, ``a share of 61%``, ``5% of GDP``."""
+    figure, printed = row.figure, with_base(row.figure, row.base)
+    form = _MEASURED.get((figure.kind, figure.measure)) if figure.measure and row.base is None else None
+    return form.format(printed) if form else printed
 
 
 def _is_bare(figure: Figure) -> bool:
@@ -248,12 +264,34 @@ def _percent(chance: float) -> str:
 
 
 def figure_line(row: ToldFigure, track: Track | None, tracks: Sequence[Track]) -> Text:
-    """``up to US$5bn a year (S$6.81bn) demanded, according to South Korean lawmakers``."""
+    """``up to US$5bn a year (S$6.81bn) demanded by the United States, according to South Korean lawmakers``.
+
+    What is denied or supposed says so: ``US$8bn demanded by the United States (denied)``.
+    """
     figure = row.figure
+    actor = actor_of(figure)
     words = joined(
-        " ", [bold(with_base(figure, row.base)), _bracketed(row.conversions), _role_and_payer(row, track, tracks)]
+        " ",
+        [
+            bold(sized(row)),
+            _bracketed(row.conversions),
+            _role_and_payer(row, track, tracks),
+            f"by {person(actor)}" if actor else "",
+            f"({STANCES[figure.stance]})" if STANCES[figure.stance] else "",
+        ],
     )
-    return joined(", ", [words, by_account(figure.attributed_to, figure.role)])
+    speaker = None if actor and is_same_person(actor, figure.attributed_to) else figure.attributed_to
+    return joined(", ", [words, by_account(speaker, figure.role)])
+
+
+def actor_of(figure: Figure) -> str | None:
+    """Who demands, offers or reckons it; None for other roles, whose sums are the payer's or both sides'."""
+    role = figure.role.traits
+    return figure.actor if role.is_claim and role.word else None
+
+
+def is_same_person(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and tidy(one).casefold() == tidy(other).casefold()
 
 
 def main_figure(article: Article, topic: Topic) -> Text:
@@ -261,7 +299,7 @@ def main_figure(article: Article, topic: Topic) -> Text:
     rows = told(article)
     if not rows:
         return text("")
-    return joined(" ", [bold(with_base(rows[0].figure, rows[0].base)), role_of(rows[0].figure, rows[0].base)])
+    return joined(" ", [bold(sized(rows[0])), role_of(rows[0].figure, rows[0].base)])
 
 
 def _bracketed(conversions: Sequence[Figure]) -> str:
