@@ -18,12 +18,12 @@ STATIONED = Figure("28,500", Kind.TROOPS, 28500, Role.OTHER, "text", 40)
 IDLE = Figure("4,000", Kind.COUNT, 4000, Role.OTHER, "text", 0)
 
 
-def line(event: Event, *figures: Figure, title: str = "Talks", text: str = "") -> str:
+def line(event: Event, *figures: Figure, title: str = "Talks", text: str = "." * 200) -> str:
     return lead(article(1, event=event, figures=figures, title=title, text=text), TOPIC).plain
 
 
 def test_a_deal_is_told_by_its_sum_and_its_rise() -> None:
-    text = "The sum: a rise of 8.3 percent."
+    text = "The sum: a rise of 8.3 percent" + " and so on" * 20
     assert line(Event.SIGNED, SHARE, RISE, text=text) == (
         f"{KOREA} · signing reported: ₩1.18tn a year for 2021, a rise of 8.3%"
     )
@@ -46,25 +46,49 @@ def test_what_is_unclear_or_anothers_is_not_what_happened(figure: Figure) -> Non
 
 
 def test_soldiers_and_workers_are_told_where_one_number_is_named() -> None:
-    text = "5,000 of them are to leave the country."
+    text = "5,000 of them are to leave the country. 28,500 are in it. Another 2,000 leave."
     assert line(Event.TROOP_CUT, LEAVING, ASK, text=text) == f"{KOREA} · troop cut: 5,000 troops to leave"
-    assert line(Event.TROOP_CUT, LEAVING, STATIONED, text=text) == f"{KOREA} · troop cut", "which is it?"
+    assert line(Event.TROOP_CUT, LEAVING, STATIONED, text=text) == f"{KOREA} · troop cut: 5,000 troops to leave"
+    more = Figure("2,000", Kind.TROOPS, 2000, Role.OTHER, "text", text.index("2,000"))
+    assert line(Event.TROOP_CUT, LEAVING, more, text=text) == f"{KOREA} · troop cut", "which is it?"
+    assert line(Event.TROOP_CUT, STATIONED, text=text) == f"{KOREA} · troop cut"
     assert line(Event.FURLOUGH, IDLE, ASK) == f"{KOREA} · furlough: 4,000 workers"
 
 
 @pytest.mark.parametrize(
     ("figure", "words"),
     [
-        (replace(ASK, measure=Measure.INCREASE), "a change of US$5bn a year demanded"),
         (replace(ASK, measure=Measure.PART), "US$5bn a year (a part) demanded"),
         (replace(ASK, measure=Measure.GAP, role=Role.OTHER), "a gap of US$5bn a year"),
         (replace(RISE, measure=Measure.SHARE), "a share of 8.3% agreed"),
-        (RISE, "a change of 8.3% agreed"),
     ],
 )
 def test_what_is_no_whole_sum_says_what_it_is(figure: Figure, words: str) -> None:
     (row,) = told(article(1, figures=[figure], text=""))
     assert figure_line(row, TOPIC.vocabulary.tracks[0], TOPIC.vocabulary.tracks).plain == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Seoul pays $5 billion more.", "a rise of US$5bn a year demanded"),
+        ("Washington saves $5 billion.", "a cut of US$5bn a year demanded"),
+        ("It is about $5 billion.", "a change of US$5bn a year demanded"),
+        ("Seoul pays $5 billion more, and Tokyo less.", "a change of US$5bn a year demanded"),
+    ],
+)
+def test_a_change_goes_where_its_sentence_says(text: str, words: str) -> None:
+    change = replace(ASK, surface="$5 billion", start=text.index("$5"), measure=Measure.INCREASE)
+    (row,) = told(article(1, figures=[change], text=text))
+    assert figure_line(row, TOPIC.vocabulary.tracks[0], TOPIC.vocabulary.tracks).plain == words
+
+
+def test_of_talks_only_what_the_lead_tells_is_what_happened() -> None:
+    text = "They met. They talked. Then they ate. All went home. In 2019 they had asked for $5 billion."
+    late = replace(ASK, surface="$5 billion", start=text.index("$5"))
+    assert line(Event.TALKS_ROUND, late, text=text) == f"{KOREA} · talks go on"
+    agreed = replace(late, role=Role.AGREED)
+    assert line(Event.SIGNED, agreed, text=text) == f"{KOREA} · signing reported: US$5bn a year"
 
 
 def test_what_takes_back_says_so_first_and_tells_what_it_denies() -> None:

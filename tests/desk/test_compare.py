@@ -213,3 +213,12 @@ def test_what_is_no_whole_sum_is_held_against_none(measure: Measure) -> None:
     assert found is not None
     assert (found.relation, found.ratio) == ("unlike", None)
     assert "where the baseline has a whole sum" in found.phrase
+
+
+def test_the_deal_itself_in_another_currency_is_held_against_nothing() -> None:
+    found = stands(yearly(9.24e8, Role.AGREED, "USD", year=2019))
+    assert found is not None
+    assert (found.relation, found.ratio) == ("unlike", None)
+    later = stands(yearly(9.24e8, Role.AGREED, "USD", year=2020))
+    assert later is not None
+    assert later.relation != "unlike"

@@ -67,7 +67,7 @@ def alert(
         lines.append("• " + figure_line(row, track, topic.vocabulary.tracks))
         compared_with = stands.get(row.figure.spot)
         if compared_with and compared_with.relation != "unlike":
-            lines.append(f"   {standing(compared_with)}")
+            lines.append(f"   {standing(compared_with, row.figure)}")
         if (told_against := doubted.get(sum_of(row.figure))) is not None:
             lines.append(text("   ") + doubt(told_against))
     if len(rows) > MOST_FIGURES:

@@ -7,9 +7,12 @@ from bot.chat.render.words import ToldFigure, role_words, sized, told, track_nam
 from bot.desk.ledger.denials import corrects, denies
 from bot.model import Article, Event, Kind, Measure, Role, Stance, Topic, Track
 from bot.phrases.amounts import Base
+from bot.reading.text import sentences
 
 _PEOPLE = {Event.TROOP_CUT: Kind.TROOPS, Event.FURLOUGH: Kind.COUNT}
 """What the figure of an event counts that is not about money."""
+_OF_NEWS, _OF_TURNS = 2, 4
+"""Sentences of a text."""
 _WHOLE = frozenset({None, Measure.LEVEL, Measure.TOTAL})
 """Of a sum: no part of it, and nothing that comes on top."""
 
@@ -41,14 +44,30 @@ def _main(rows: Sequence[ToldFigure], article: Article, track: Track | None) -> 
     """The figure that the event is about; nothing where the report has none, or leaves open what it is."""
     event = article.reading.event
     stance = Stance.DENIED if denies(article.title) else Stance.ASSERTED
-    own = [row for row in rows if row.figure.stance is stance and _is_of(row, track)]
+    lead_end = _end_of_lead(article)
+    own = [row for row in rows if row.figure.stance is stance and _is_of(row, track) and _stands_in(row, lead_end)]
     if event in _PEOPLE:
         people = [row for row in own if row.figure.kind is _PEOPLE[event]]
+        if event is Event.TROOP_CUT:
+            people = [row for row in people if row.base is Base.LEAVING]
         return bold(sized(people[0])) if len(people) == 1 else text("")
     if event.traits.stage == "deal":
         return joined(", ", [_sum(own, Role.AGREED), _rise(own)])
     demanded = _sum(own, Role.DEMANDED)
     return demanded if demanded.plain else _sum(own, Role.OFFERED)
+
+
+def _end_of_lead(article: Article) -> int:
+    """Where in the text the sentences end that tell the news; a deal's terms may stand in any."""
+    event = article.reading.event.traits
+    if event.stage == "deal":
+        return len(article.text)
+    ends = [end for _, end in sentences(article.text)]
+    return ends[min(_OF_TURNS if event.is_turn else _OF_NEWS, len(ends)) - 1] if ends else 0
+
+
+def _stands_in(row: ToldFigure, lead_end: int) -> bool:
+    return row.figure.where == "title" or row.figure.start < lead_end
 
 
 def _is_of(row: ToldFigure, track: Track | None) -> bool:

@@ -72,6 +72,8 @@ def against_baseline(
     if figure.kind is Kind.MONEY and figure.measure in NOT_WHOLE:
         said = f"{NOT_WHOLE[figure.measure]}, where the baseline has a whole sum, {amount(other)}"
         return _unlike(figure, other, said)
+    if _is_same_deal(figure, other):
+        return _unlike(figure, other, "it is a sum of the same year in another currency")
     value, converted, obstacle = _in_units_of(other, figure, convert, on, years)
     if value is None:
         return _unlike(figure, other, obstacle)
@@ -123,6 +125,12 @@ def _counterpart(figure: Figure, track: str | None, baseline: Baseline) -> Basel
     if exact is not None or figure.kind not in RATES:
         return exact
     return next((row for row in rows if row.kind in RATES), None)
+
+
+def _is_same_deal(figure: Figure, other: BaselineFigure) -> bool:
+    """Whether only a rate can part the two: the sum of the baseline's year, told in another currency."""
+    settled = {figure.role, other.role} <= {Role.AGREED, Role.PAID}
+    return settled and figure.year is not None and figure.year == other.year and figure.currency != other.currency
 
 
 def _same_payer(figure: Figure, track: str | None, row: BaselineFigure) -> bool:
