@@ -2,7 +2,7 @@
 
 import re
 from enum import StrEnum
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bot.model import Article, Figure, Hedge, Kind, Period
 
@@ -57,6 +57,16 @@ _RISE_AFTER = re.compile(
     r"|많|늘|올|오른|인상|증액|多|増|引き上げ)",
     re.IGNORECASE,
 )
+_GOES_UP = re.compile(
+    r"augment|hausse|aument|increment|subi|naik|menaik|bertambah|زيادة|ارتفاع|رفع|늘|올|오른|인상|증|増|引き上げ"
+    r"|\b(?:increas|rais|rise|rising|rose|hike|jump|extra|additional|more|mehr|zusätzlich|erhöh|anstieg|steiger|höher)",
+    re.IGNORECASE,
+)
+_GOES_DOWN = re.compile(
+    r"baisse|rédui|reduc|reduj|diminu|dismin|recort|turun|mengurang|pemotong|تخفيض|خفض|감액|감소|줄|삭감|削減|減|引き下げ"
+    r"|\b(?:cut|lower|less|fewer|decreas|sav(?:e|ing)|weniger|spar|entlast|sink|senk|kürz)",
+    re.IGNORECASE,
+)
 _LEAVING = re.compile(
     r"\b(?:withdraw\w*|pull(?:ing|s)?\b|pullout|leav(?:e|ing)|cut\w*|reduc\w*|remov\w*|mov(?:e|ing)|relocat\w*|bring\w*"
     r"|Abzug|abzuziehen|abgezogen|abziehen|verlassen|verlegt)|철수|감축|빼|撤収|撤退|削減|移転",
@@ -70,7 +80,7 @@ _STAYING = re.compile(
 )
 _LEAVING_NEAR = 45
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|[。！？\n]")
-_GDP_NEAR, _RISE_NEAR = 70, 28
+_GDP_NEAR, _RISE_NEAR, _CHANGE_NEAR = 70, 28, 45
 """Characters on either side."""
 
 
@@ -128,6 +138,16 @@ def base_in(article: Article, figure: Figure) -> Base | None:
     if figure.kind is Kind.TROOPS:
         return Base.LEAVING if _leaves(text, start, end) else None
     return base_of(text, start, end) if figure.kind is Kind.PERCENT else None
+
+
+def change_in(article: Article, figure: Figure) -> Literal["up", "down", ""]:
+    """Which way a change goes, by the words around it in its sentence; "" where they do not say, or say both."""
+    text = article.title if figure.where == "title" else article.text
+    start, end = figure.start, figure.start + len(figure.surface)
+    before = _SENTENCE_END.split(text[max(0, start - _CHANGE_NEAR) : start])[-1]
+    after = _SENTENCE_END.split(text[end : end + _CHANGE_NEAR], maxsplit=1)[0]
+    up, down = (bool(words.search(f"{before}%{after}")) for words in (_GOES_UP, _GOES_DOWN))
+    return "" if up is down else "up" if up else "down"
 
 
 def _leaves(text: str, start: int, end: int) -> bool:

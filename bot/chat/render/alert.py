@@ -17,6 +17,7 @@ from bot.chat.render.html import (
     tidy,
     web_address,
 )
+from bot.chat.render.lead import lead
 from bot.chat.render.words import (
     HEADLINE,
     ToldFigure,
@@ -31,7 +32,6 @@ from bot.chat.render.words import (
     source_line,
     standing,
     told,
-    track_name,
     track_of,
 )
 from bot.desk.answers.aftermath import Changed, sum_of
@@ -60,14 +60,14 @@ def alert(
     stands, doubted = standings(article, topic, convert), carried.doubted if carried is not None else {}
     rows = _news(told(article), stands)
     track = track_of(topic, article.reading.track)
-    lines: list[Line] = [about(article, topic), headline(article), source_line(article, zone, now)]
+    lines: list[Line] = [lead(article, topic), headline(article), source_line(article, zone, now)]
     if rows:
         lines.append("")
     for row in rows[:MOST_FIGURES]:
         lines.append("• " + figure_line(row, track, topic.vocabulary.tracks))
         compared_with = stands.get(row.figure.spot)
         if compared_with and compared_with.relation != "unlike":
-            lines.append(f"   {standing(compared_with)}")
+            lines.append(f"   {standing(compared_with, row.figure)}")
         if (told_against := doubted.get(sum_of(row.figure))) is not None:
             lines.append(text("   ") + doubt(told_against))
     if len(rows) > MOST_FIGURES:
@@ -147,9 +147,3 @@ def buttons(article: Article) -> tuple[tuple[Button, ...], ...]:
     if told(article):
         row.append(Button("Figures", data=f"{FIGURES}:{article.id}"))
     return ((*row, Button("Why", data=f"{WHY}:{article.id}")),)
-
-
-def about(article: Article, topic: Topic) -> Text:
-    """``🇰🇷 South Korea · talks broken off``."""
-    track = track_of(topic, article.reading.track)
-    return joined(" · ", [track_name(track) if track else "", article.reading.event.traits.words])

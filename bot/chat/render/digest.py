@@ -3,20 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.chat.render.alert import about, buttons, denied
+from bot.chat.render.alert import buttons, denied
 from bot.chat.render.html import Line, Rendered, bold, compose, joined, link, text
+from bot.chat.render.lead import about, taken_back
 from bot.chat.render.words import headline, main_figure, source_line, title, track_name, track_of
 from bot.desk.answers.story_context import Carried
-from bot.desk.ledger.denials import corrects
 from bot.model import Article, Topic
 from bot.phrases.wording import count
 
 
 def correction(article: Article, topic: Topic, *, now: datetime, zone: str) -> Rendered:
     """In reply to the alert: who denies it, or corrects what they told, in the headline's own words."""
-    word = "Corrected" if corrects(article.title, article.text) else "Denied"
     lines: list[Line] = [
-        joined(" · ", [bold(word), about(article, topic)]),
+        joined(" · ", [bold(taken_back(article) or "Denied"), about(article, topic)]),
         headline(article),
         source_line(article, zone, now),
         "",

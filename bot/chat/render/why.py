@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.chat.render.alert import about, standings
+from bot.chat.render.alert import standings
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, text, tidy
+from bot.chat.render.lead import about
 from bot.chat.render.words import (
     MEASURES,
     NO_ROLE,
@@ -15,6 +16,7 @@ from bot.chat.render.words import (
     edition,
     figure_line,
     headline,
+    is_same_person,
     likeliest,
     person,
     role_of,
@@ -157,7 +159,7 @@ def _spaced(words: str) -> str:
 def _reason(row: ToldFigure, tracks: Sequence[Track]) -> str:
     """``US$5bn a year, demanded of South Korea by the United States, 83% sure, said by two lawmakers``."""
     figure = row.figure
-    actor = "" if _same_person(figure.actor, figure.attributed_to) else figure.actor
+    actor = "" if is_same_person(figure.actor, figure.attributed_to) else figure.actor
     measure = MEASURES[figure.measure] if figure.measure else ""
     said = _said_by(figure, is_actor_told=bool(actor))
     parts = [with_base(figure, row.base), _in_role(row, actor or "", tracks), measure, STANCES[figure.stance], said]
@@ -185,10 +187,6 @@ def _whose(figure: Figure, actor: str, tracks: Sequence[Track]) -> str:
     payer = next((track.name for track in tracks if track.payer == figure.payer), figure.payer)
     asked = f"of {payer} " if role is Role.DEMANDED and payer else ""
     return f"{asked}by {person(actor)}"
-
-
-def _same_person(actor: str | None, speaker: str | None) -> bool:
-    return actor is not None and speaker is not None and tidy(actor).casefold() == tidy(speaker).casefold()
 
 
 def _said_by(figure: Figure, *, is_actor_told: bool) -> str:

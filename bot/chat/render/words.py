@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
+from typing import Literal
 
 from msgspec import Struct
 
@@ -12,7 +13,7 @@ from bot.desk.ledger.compare import Comparison
 from bot.desk.ledger.disputes import Odds
 from bot.desk.ledger.rows import LedgerRow, Source
 from bot.model import Article, Figure, Kind, Measure, Role, Stance, Topic, Track
-from bot.phrases.amounts import Base, amount, base_in, with_base
+from bot.phrases.amounts import Base, amount, base_in, change_in, with_base
 from bot.phrases.wording import count, day, named
 
 HEADLINE = 240
@@ -22,7 +23,7 @@ NO_ROLE = "in no role of the talks"
 
 MEASURES = {
     Measure.LEVEL: "",
-    Measure.INCREASE: "an increase",
+    Measure.INCREASE: "a change",
     Measure.SHARE: "a share",
     Measure.PART: "a part of a larger sum",
     Measure.TOTAL: "a total over several years",
@@ -37,6 +38,14 @@ _ADDRESS = re.compile(r"\w\.[a-z]{2,}|(?:^|\W)[@#/]\w", re.IGNORECASE)
 """What Telegram makes a link, a mention, a hashtag or a command of (https://core.telegram.org/api/entities)."""
 
 LANGUAGES = {"en": "English", "ko": "Korean", "ja": "Japanese", "de": "German", "fr": "French", "es": "Spanish"}
+
+_MEASURED = {
+    (Kind.MONEY, Measure.PART): "{} (a part)",
+    (Kind.PERCENT, Measure.SHARE): "a share of {}",
+    (Kind.MONEY, Measure.GAP): "a gap of {}",
+}
+"""How an amount is told that is not the whole of something."""
+_CHANGES = {"up": "a rise of {}", "down": "a cut of {}", "": "a change of {}"}
 
 _KIND_WEIGHT = {Kind.MONEY: 0, Kind.PERCENT: 5, Kind.MULTIPLE: 5, Kind.TROOPS: 8, Kind.COUNT: 9, Kind.YEARS: 10}
 
@@ -116,6 +125,8 @@ class ToldFigure(Struct, frozen=True):
     conversions: tuple[Figure, ...] = ()
     base: Base | None = None
     """Of what a percentage is."""
+    change: Literal["up", "down", ""] = ""
+    """Which way it goes, where it is no level but a change."""
 
 
 def told(article: Article) -> tuple[ToldFigure, ...]:
@@ -135,11 +146,29 @@ def told(article: Article) -> tuple[ToldFigure, ...]:
                 amounts[same] = figure
     ranked = sorted(amounts.values(), key=_rank)
     result = [
-        ToldFigure(figure, tuple(c for c in conversions if c.converts == figure.surface), base_in(article, figure))
+        ToldFigure(
+            figure,
+            tuple(c for c in conversions if c.converts == figure.surface),
+            base_in(article, figure),
+            change_in(article, figure),
+        )
         for figure in ranked
     ]
     used = {c.spot for row in result for c in row.conversions}
     return tuple(result) + tuple(ToldFigure(c) for c in conversions if c.spot not in used)
+
+
+def sized(row: ToldFigure) -> str:
+    """The amount as what it is: ``US$5bn a year``, ``a rise of ₩78.7bn``, ``a share of 61%``, ``5% of GDP``."""
+    figure, base = row.figure, row.base
+    if base is Base.RISE and figure.measure not in {None, Measure.INCREASE}:
+        base = None  # the words around it are of another
+    printed = with_base(figure, base)
+    if base is not None or figure.measure is None:
+        return printed
+    if figure.measure is Measure.INCREASE and figure.kind in {Kind.MONEY, Kind.PERCENT}:
+        return _CHANGES[row.change].format(printed)
+    return _MEASURED.get((figure.kind, figure.measure), "{}").format(printed)
 
 
 def _is_bare(figure: Figure) -> bool:
@@ -182,9 +211,11 @@ def role_of(figure: Figure | LedgerRow, base: Base | None = None) -> str:
     return role_words(figure.role, None if figure.kind in {Kind.TROOPS, Kind.COUNT} else figure.year)
 
 
-def standing(comparison: Comparison) -> str:
-    """How a figure stands, for the line below it."""
-    return "↳ as in the baseline" if comparison.relation == "same" else f"↳ {comparison.phrase}"
+def standing(comparison: Comparison, figure: Figure | None = None) -> str:
+    """How a figure stands, for the line below it; of a sum that no text calls a year's it stands so if it is one."""
+    words = "as in the baseline" if comparison.relation == "same" else comparison.phrase
+    is_guess = figure is not None and figure.kind is Kind.MONEY and figure.period is None
+    return f"↳ {words}, if it is a year's" if is_guess else f"↳ {words}"
 
 
 def doubt(row: LedgerRow) -> Text:
@@ -248,12 +279,34 @@ def _percent(chance: float) -> str:
 
 
 def figure_line(row: ToldFigure, track: Track | None, tracks: Sequence[Track]) -> Text:
-    """``up to US$5bn a year (S$6.81bn) demanded, according to South Korean lawmakers``."""
+    """``up to US$5bn a year (S$6.81bn) demanded by the United States, according to South Korean lawmakers``.
+
+    What is denied or supposed says so: ``US$8bn demanded by the United States (denied)``.
+    """
     figure = row.figure
+    actor = actor_of(figure)
     words = joined(
-        " ", [bold(with_base(figure, row.base)), _bracketed(row.conversions), _role_and_payer(row, track, tracks)]
+        " ",
+        [
+            bold(sized(row)),
+            _bracketed(row.conversions),
+            _role_and_payer(row, track, tracks),
+            f"by {person(actor)}" if actor else "",
+            f"({STANCES[figure.stance]})" if STANCES[figure.stance] else "",
+        ],
     )
-    return joined(", ", [words, by_account(figure.attributed_to, figure.role)])
+    speaker = None if actor and is_same_person(actor, figure.attributed_to) else figure.attributed_to
+    return joined(", ", [words, by_account(speaker, figure.role)])
+
+
+def actor_of(figure: Figure) -> str | None:
+    """Who demands, offers or reckons it; None for other roles, whose sums are the payer's or both sides'."""
+    role = figure.role.traits
+    return figure.actor if role.is_claim and role.word else None
+
+
+def is_same_person(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and tidy(one).casefold() == tidy(other).casefold()
 
 
 def main_figure(article: Article, topic: Topic) -> Text:
@@ -261,7 +314,7 @@ def main_figure(article: Article, topic: Topic) -> Text:
     rows = told(article)
     if not rows:
         return text("")
-    return joined(" ", [bold(with_base(rows[0].figure, rows[0].base)), role_of(rows[0].figure, rows[0].base)])
+    return joined(" ", [bold(sized(rows[0])), role_of(rows[0].figure, rows[0].base)])
 
 
 def _bracketed(conversions: Sequence[Figure]) -> str:
@@ -271,7 +324,9 @@ def _bracketed(conversions: Sequence[Figure]) -> str:
 
 def _role_and_payer(row: ToldFigure, track: Track | None, tracks: Sequence[Track]) -> str:
     """The payer is named where it is not the one that the whole report is about."""
-    figure, words = row.figure, role_of(row.figure, row.base)
+    figure = row.figure
+    is_rise = figure.kind is Kind.PERCENT and figure.measure is Measure.INCREASE  # its year is that of either sum
+    words = role_words(figure.role, None) if is_rise else role_of(figure, row.base)
     if figure.payer is None or (track is not None and track.payer == figure.payer):
         return words
     payer = next((t.name for t in tracks if t.payer == figure.payer), figure.payer)

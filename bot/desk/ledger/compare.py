@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from bot.model import Article, Baseline, BaselineFigure, Convert, Figure, Kind, Period, Role
+from bot.model import Article, Baseline, BaselineFigure, Convert, Figure, Kind, Measure, Period, Role
 from bot.phrases.amounts import amount, money
 from bot.phrases.wording import day, month
 
@@ -23,6 +23,13 @@ YARDSTICK = {role: Role(role.traits.held_against) for role in Role if role.trait
 NAMES = {Kind.PERCENT: "a percentage", Kind.MULTIPLE: "a multiple"}
 RATES = frozenset(NAMES)
 """A percentage may be a rise or a share, a multiple is of what was paid: near in kind, never reckoned together."""
+NOT_WHOLE = {
+    Measure.INCREASE: "a change",
+    Measure.SHARE: "a share of a sum",
+    Measure.PART: "a part of a sum",
+    Measure.GAP: "the gap between two sides",
+}
+"""What a sum may be that is no contribution, and cannot be held against one."""
 SAME_TROOPS = (0.75, 1.7)
 """A number of troops outside of these shares of the baseline's is of other troops: of a cut, or of another country."""
 
@@ -62,6 +69,11 @@ def against_baseline(
     if figure.kind is not other.kind:
         said = f"{NAMES[figure.kind]}, where the baseline has {NAMES[other.kind]}, {amount(other)}"
         return _unlike(figure, other, said)
+    if figure.kind is Kind.MONEY and figure.measure in NOT_WHOLE:
+        said = f"{NOT_WHOLE[figure.measure]}, where the baseline has a whole sum, {amount(other)}"
+        return _unlike(figure, other, said)
+    if _is_same_deal(figure, other):
+        return _unlike(figure, other, "it is a sum of the same year in another currency")
     value, converted, obstacle = _in_units_of(other, figure, convert, on, years)
     if value is None:
         return _unlike(figure, other, obstacle)
@@ -113,6 +125,12 @@ def _counterpart(figure: Figure, track: str | None, baseline: Baseline) -> Basel
     if exact is not None or figure.kind not in RATES:
         return exact
     return next((row for row in rows if row.kind in RATES), None)
+
+
+def _is_same_deal(figure: Figure, other: BaselineFigure) -> bool:
+    """Whether only a rate can part the two: the sum of the baseline's year, told in another currency."""
+    settled = {figure.role, other.role} <= {Role.AGREED, Role.PAID}
+    return settled and figure.year is not None and figure.year == other.year and figure.currency != other.currency
 
 
 def _same_payer(figure: Figure, track: str | None, row: BaselineFigure) -> bool:

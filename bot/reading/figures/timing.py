@@ -39,20 +39,21 @@ _YEARLY_WORDS = ("per_year", *RELATIVE_WORDS)
 
 
 def hedge_of(candidate: Candidate, *, glued: bool) -> Hedge | None:
-    """The hedge right before a figure (in languages that put it there, right after); the nearest counts."""
+    """The hedge right before a figure (in languages that put it there, right after); the nearest counts, and of two
+    that end at one place the longer: "no more than"."""
     row, start, end = candidate.passage.hits.among(_HEDGE_WORDS), candidate.start, candidate.end
     found = [
-        (start - hit.end, _HEDGES[hit.which][1])
+        (start - hit.end, hit.start - hit.end, _HEDGES[hit.which][1])
         for hit in row.within(max(0, start - _HEDGE_SPAN), start)
         if 0 <= start - hit.end <= _HEDGE_GAP
     ]
     if glued:
         found += [
-            (max(0, hit.start - end), _HEDGES[hit.which][1])
+            (max(0, hit.start - end), hit.start - hit.end, _HEDGES[hit.which][1])
             for hit in row.within(start, end + _HEDGE_AFTER)  # 50억여 달러 has its hedge within
             if "(" not in candidate.passage.folded[end : hit.start]
         ]
-    return min(found)[1] if found else None
+    return min(found)[2] if found else None
 
 
 def own_year(candidate: Candidate, marks: Placed[Amount], said_on: date | None) -> int | None:

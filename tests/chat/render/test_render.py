@@ -77,7 +77,7 @@ def asked(name: str, words: str = "", *, reports: Sequence[Article] = (FIRST, SE
 def test_an_alert_with_figures() -> None:
     message = alert(FIRST, TOPIC, convert, now=NOW, zone="Asia/Seoul")
     assert message.html == (
-        "🇰🇷 South Korea · talks broken off\n"
+        "🇰🇷 South Korea · talks broken off: <b>US$5bn a year</b> demanded\n"
         '<a href="https://news.example/1"><b>Seoul and Washington talk, round 1</b></a>\n'
         "Yonhap · 17:05 KST\n"
         "\n"
@@ -87,7 +87,7 @@ def test_an_alert_with_figures() -> None:
         "   ↳ 13% above the ₩1.04tn agreed for 2019"
     )
     assert message.plain == (
-        "🇰🇷 South Korea · talks broken off\n"
+        "🇰🇷 South Korea · talks broken off: US$5bn a year demanded\n"
         "Seoul and Washington talk, round 1 (https://news.example/1)\n"
         "Yonhap · 17:05 KST\n"
         "\n"
@@ -133,7 +133,7 @@ def test_speakers_have_their_article() -> None:
 
 def test_an_alert_of_an_old_report_in_another_language() -> None:
     assert visible(alert(SECOND, TOPIC, convert, now=NOW, zone="Asia/Seoul")) == (
-        "🇯🇵 Japan · signing reported\n"
+        "🇯🇵 Japan · signing reported: ¥211bn a year for 2022\n"
         "東京が署名\n"
         "共同通信 · in Japanese · 15 Oct 2026\n"
         "\n"

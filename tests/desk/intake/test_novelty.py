@@ -129,6 +129,15 @@ def test_a_break_off_in_a_running_story_rings_once() -> None:
     assert not judged(said, after, title="US walks out of talks").ring
 
 
+def test_a_break_off_rings_in_a_story_that_nobody_was_told_of_though_a_later_report_was_there_first() -> None:
+    silent = running(reading(event=Event.STATEMENT, fingerprint=WORDS), alerted=False, rang=frozenset())
+    said = reading(event=Event.TALKS_BREAK_OFF, fingerprint=WORDS)
+    found = judged(said, silent, title="US walks out of talks", after=-HOUR)
+    assert (found.story_id, found.ring, found.level) == (12, True, Level.CRITICAL)
+    dull = judged(reading(event=Event.STATEMENT, fingerprint=WORDS), silent, title="Talks in Seoul", after=-HOUR)
+    assert (dull.story_id, dull.ring) == (12, False)
+
+
 def test_a_turn_that_one_text_alone_tells_waits_for_a_second_outlet() -> None:
     said = reading(event=Event.TALKS_BREAK_OFF, fingerprint=WORDS)
     first = judged(said, title="Talks in Seoul")

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bot.desk.ledger.compare import Comparison, against_baseline, baseline_sentence, compared, deal_years
-from bot.model import Figure, Hedge, Kind, Period, Role
+from bot.model import Figure, Hedge, Kind, Measure, Period, Role
 from tests.desk.make import BASELINE, article, convert, figure, yearly
 
 ON = date(2020, 4, 21)
+NO_WHOLE_SUMS = [Measure.INCREASE, Measure.SHARE, Measure.PART, Measure.GAP]
 
 
 def stands(one: Figure, track: str | None = "KR", years: float | None = None) -> Comparison | None:
@@ -204,3 +205,20 @@ def test_a_sum_too_far_off_is_of_another_kind(said: Figure, relation: str) -> No
     assert found is not None
     assert found.relation == relation
     assert (found.ratio is None) is (relation == "unlike")
+
+
+@pytest.mark.parametrize("measure", NO_WHOLE_SUMS)
+def test_what_is_no_whole_sum_is_held_against_none(measure: Measure) -> None:
+    found = stands(yearly(5e9, measure=measure))
+    assert found is not None
+    assert (found.relation, found.ratio) == ("unlike", None)
+    assert "where the baseline has a whole sum" in found.phrase
+
+
+def test_the_deal_itself_in_another_currency_is_held_against_nothing() -> None:
+    found = stands(yearly(9.24e8, Role.AGREED, "USD", year=2019))
+    assert found is not None
+    assert (found.relation, found.ratio) == ("unlike", None)
+    later = stands(yearly(9.24e8, Role.AGREED, "USD", year=2020))
+    assert later is not None
+    assert later.relation != "unlike"

@@ -16,6 +16,8 @@ HEDGES: list[tuple[str, str, str, Hedge]] = [
     ("en", "Seoul was told to pay as much as $5 billion.", "$5 billion", UP),
     ("en", "Seoul paid more than $900 million.", "$900 million", MORE),
     ("en", "Washington wants at least $5 billion.", "$5 billion", MORE),
+    ("en", "Washington gets no more than $5 billion.", "$5 billion", UP),
+    ("de", "Seoul zahlt nicht mehr als 5 Milliarden Dollar.", "5 Milliarden Dollar", UP),
     ("en", "Seoul paid about $900 million.", "$900 million", ABOUT),
     ("en", "Seoul paid nearly $900 million.", "$900 million", NEARLY),
     ("en", "Seoul paid just under $900 million.", "$900 million", NEARLY),

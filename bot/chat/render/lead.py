@@ -1,0 +1,97 @@
+"""What happened, in one line made of the reading alone: the first line of an alert."""
+
+from collections.abc import Sequence
+
+from bot.chat.render.html import Text, bold, joined, text
+from bot.chat.render.words import ToldFigure, role_words, sized, told, track_name, track_of
+from bot.desk.ledger.denials import corrects, denies
+from bot.model import Article, Event, Kind, Measure, Role, Stance, Topic, Track
+from bot.phrases.amounts import Base
+from bot.reading.text import sentences
+
+_PEOPLE = {Event.TROOP_CUT: Kind.TROOPS, Event.FURLOUGH: Kind.COUNT}
+"""What the figure of an event counts that is not about money."""
+_OF_NEWS, _OF_TURNS = 2, 4
+"""Sentences of a text."""
+_WHOLE = frozenset({None, Measure.LEVEL, Measure.TOTAL})
+"""Of a sum: no part of it, and nothing that comes on top."""
+
+
+def about(article: Article, topic: Topic) -> Text:
+    """``🇰🇷 South Korea · talks broken off``."""
+    track = track_of(topic, article.reading.track)
+    return joined(" · ", [track_name(track) if track else "", article.reading.event.traits.words])
+
+
+def lead(article: Article, topic: Topic) -> Text:
+    """``🇰🇷 South Korea · signing reported: ₩1.52tn a year for 2026, a rise of 8.3%``; without a figure as ``about``.
+
+    What takes back begins with that, and tells of the sum that it denies.
+    """
+    sums = _main(told(article), article, track_of(topic, article.reading.track))
+    back = taken_back(article)
+    return joined(": ", [joined(" · ", [bold(back) if back else "", about(article, topic)]), sums])
+
+
+def taken_back(article: Article) -> str:
+    """``Corrected`` or ``Denied``, of a report that does so; else ""."""
+    if corrects(article.title, article.text):
+        return "Corrected"
+    return "Denied" if denies(article.title) else ""
+
+
+def _main(rows: Sequence[ToldFigure], article: Article, track: Track | None) -> Text:
+    """The figure that the event is about; nothing where the report has none, or leaves open what it is."""
+    event = article.reading.event
+    stance = Stance.DENIED if denies(article.title) else Stance.ASSERTED
+    lead_end = _end_of_lead(article)
+    own = [row for row in rows if row.figure.stance is stance and _is_of(row, track) and _stands_in(row, lead_end)]
+    if event in _PEOPLE:
+        people = [row for row in own if row.figure.kind is _PEOPLE[event]]
+        if event is Event.TROOP_CUT:
+            people = [row for row in people if row.base is Base.LEAVING]
+        return bold(sized(people[0])) if len(people) == 1 else text("")
+    if event.traits.stage == "deal":
+        return joined(", ", [_sum(own, Role.AGREED), _rise(own)])
+    demanded = _sum(own, Role.DEMANDED)
+    return demanded if demanded.plain else _sum(own, Role.OFFERED)
+
+
+def _end_of_lead(article: Article) -> int:
+    """Where in the text the sentences end that tell the news; a deal's terms may stand in any."""
+    event = article.reading.event.traits
+    if event.stage == "deal":
+        return len(article.text)
+    ends = [end for _, end in sentences(article.text)]
+    return ends[min(_OF_TURNS if event.is_turn else _OF_NEWS, len(ends)) - 1] if ends else 0
+
+
+def _stands_in(row: ToldFigure, lead_end: int) -> bool:
+    return row.figure.where == "title" or row.figure.start < lead_end
+
+
+def _is_of(row: ToldFigure, track: Track | None) -> bool:
+    return track is None or row.figure.payer in {None, track.payer}
+
+
+def _sum(rows: Sequence[ToldFigure], role: Role) -> Text:
+    """The weightiest whole sum in a role, or share of GDP; that a deal's is agreed goes without saying."""
+    for row in rows:
+        figure = row.figure
+        is_sum = figure.kind is Kind.MONEY and figure.measure in _WHOLE
+        if figure.role is role and (is_sum or row.base is Base.GDP):
+            year = figure.year if is_sum else None
+            words = role_words(role, year) if role is not Role.AGREED else f"for {year}" if year else ""
+            return joined(" ", [bold(sized(row)), words])
+    return text("")
+
+
+def _rise(rows: Sequence[ToldFigure]) -> Text:
+    """By how much the deal's sum goes up, where one percentage says so."""
+    rises = [row for row in rows if row.figure.role is Role.AGREED and _is_rise(row)]
+    return bold(sized(rises[0])) if len(rises) == 1 else text("")
+
+
+def _is_rise(row: ToldFigure) -> bool:
+    is_change = row.base is None and row.figure.measure is Measure.INCREASE
+    return row.figure.kind is Kind.PERCENT and (row.base is Base.RISE or is_change)

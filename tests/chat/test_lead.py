@@ -1,0 +1,119 @@
+"""The first line of an alert: what happened, made of the reading alone; and whose a figure is, beside who says so."""
+
+import pytest
+from msgspec.structs import replace
+
+from bot.chat.render.lead import lead
+from bot.chat.render.words import figure_line, told
+from bot.model import Event, Figure, Kind, Measure, Role, Stance
+from tests.chat.builders import DEMAND, SHARE, TOPIC, article, money
+
+KOREA = "🇰🇷 South Korea"
+ASK = replace(DEMAND, attributed_to=None)
+RISE = Figure("8.3 percent", Kind.PERCENT, 8.3, Role.AGREED, "text", 19, payer="KR", measure=Measure.INCREASE)
+UTILITIES = money("$2 billion", 2e9, "USD", Role.AGREED, start=5, measure=Measure.PART)
+MORE = money("$1 billion", 1e9, "USD", Role.DEMANDED, start=6, measure=Measure.INCREASE)
+LEAVING = Figure("5,000", Kind.TROOPS, 5000, Role.OTHER, "text", 0)
+STATIONED = Figure("28,500", Kind.TROOPS, 28500, Role.OTHER, "text", 40)
+IDLE = Figure("4,000", Kind.COUNT, 4000, Role.OTHER, "text", 0)
+
+
+def line(event: Event, *figures: Figure, title: str = "Talks", text: str = "." * 200) -> str:
+    return lead(article(1, event=event, figures=figures, title=title, text=text), TOPIC).plain
+
+
+def test_a_deal_is_told_by_its_sum_and_its_rise() -> None:
+    text = "The sum: a rise of 8.3 percent" + " and so on" * 20
+    assert line(Event.SIGNED, SHARE, RISE, text=text) == (
+        f"{KOREA} · signing reported: ₩1.18tn a year for 2021, a rise of 8.3%"
+    )
+    assert line(Event.SIGNED, RISE, text=text) == f"{KOREA} · signing reported: a rise of 8.3%"
+    assert line(Event.SIGNED, UTILITIES, ASK) == f"{KOREA} · signing reported", (
+        "a part of it, and what was asked, is not it"
+    )
+
+
+def test_talks_are_told_by_what_is_demanded_else_by_what_is_offered() -> None:
+    offer = money("₩1 trillion", 1e12, "KRW", Role.OFFERED)
+    assert line(Event.TALKS_BREAK_OFF, offer, SHARE, ASK) == f"{KOREA} · talks broken off: US$5bn a year demanded"
+    assert line(Event.TALKS_ROUND, offer, SHARE) == f"{KOREA} · talks go on: ₩1tn a year offered"
+    assert line(Event.TALKS_ROUND, SHARE, MORE) == f"{KOREA} · talks go on", "what comes on top is no sum of its own"
+
+
+@pytest.mark.parametrize("figure", [replace(ASK, role=Role.UNCLEAR, likely=Role.DEMANDED), replace(ASK, payer="JP")])
+def test_what_is_unclear_or_anothers_is_not_what_happened(figure: Figure) -> None:
+    assert line(Event.STATEMENT, figure) == f"{KOREA} · statement"
+
+
+def test_soldiers_and_workers_are_told_where_one_number_is_named() -> None:
+    text = "5,000 of them are to leave the country. 28,500 are in it. Another 2,000 leave."
+    assert line(Event.TROOP_CUT, LEAVING, ASK, text=text) == f"{KOREA} · troop cut: 5,000 troops to leave"
+    assert line(Event.TROOP_CUT, LEAVING, STATIONED, text=text) == f"{KOREA} · troop cut: 5,000 troops to leave"
+    more = Figure("2,000", Kind.TROOPS, 2000, Role.OTHER, "text", text.index("2,000"))
+    assert line(Event.TROOP_CUT, LEAVING, more, text=text) == f"{KOREA} · troop cut", "which is it?"
+    assert line(Event.TROOP_CUT, STATIONED, text=text) == f"{KOREA} · troop cut"
+    assert line(Event.FURLOUGH, IDLE, ASK) == f"{KOREA} · furlough: 4,000 workers"
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        (replace(ASK, measure=Measure.PART), "US$5bn a year (a part) demanded"),
+        (replace(ASK, measure=Measure.GAP, role=Role.OTHER), "a gap of US$5bn a year"),
+        (replace(RISE, measure=Measure.SHARE), "a share of 8.3% agreed"),
+    ],
+)
+def test_what_is_no_whole_sum_says_what_it_is(figure: Figure, words: str) -> None:
+    (row,) = told(article(1, figures=[figure], text=""))
+    assert figure_line(row, TOPIC.vocabulary.tracks[0], TOPIC.vocabulary.tracks).plain == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Seoul pays $5 billion more.", "a rise of US$5bn a year demanded"),
+        ("Washington saves $5 billion.", "a cut of US$5bn a year demanded"),
+        ("It is about $5 billion.", "a change of US$5bn a year demanded"),
+        ("Seoul pays $5 billion more, and Tokyo less.", "a change of US$5bn a year demanded"),
+    ],
+)
+def test_a_change_goes_where_its_sentence_says(text: str, words: str) -> None:
+    change = replace(ASK, surface="$5 billion", start=text.index("$5"), measure=Measure.INCREASE)
+    (row,) = told(article(1, figures=[change], text=text))
+    assert figure_line(row, TOPIC.vocabulary.tracks[0], TOPIC.vocabulary.tracks).plain == words
+
+
+def test_of_talks_only_what_the_lead_tells_is_what_happened() -> None:
+    text = "They met. They talked. Then they ate. All went home. In 2019 they had asked for $5 billion."
+    late = replace(ASK, surface="$5 billion", start=text.index("$5"))
+    assert line(Event.TALKS_ROUND, late, text=text) == f"{KOREA} · talks go on"
+    agreed = replace(late, role=Role.AGREED)
+    assert line(Event.SIGNED, agreed, text=text) == f"{KOREA} · signing reported: US$5bn a year"
+
+
+def test_what_takes_back_says_so_first_and_tells_what_it_denies() -> None:
+    denied, asserted = replace(ASK, stance=Stance.DENIED), money("$2 billion", 2e9, "USD", Role.DEMANDED, start=9)
+    title = "Seoul denies that $5 billion is asked for"
+    assert line(Event.STATEMENT, asserted, denied, title=title) == (
+        f"Denied · {KOREA} · statement: US$5bn a year demanded"
+    )
+    assert line(Event.STATEMENT, denied) == f"{KOREA} · statement"
+    assert line(Event.STATEMENT, title="Correction: the sum of last year").startswith(f"Corrected · {KOREA}")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"actor": "United States", "attributed_to": "lawmakers in Seoul"},
+         "US$5bn a year demanded by the United States, according to lawmakers in Seoul"),
+        ({"actor": "United States", "attributed_to": "United States"}, "US$5bn a year demanded by the United States"),
+        ({"actor": None, "attributed_to": "Mark Esper"}, "US$5bn a year demanded, according to Mark Esper"),
+        ({"actor": "South Korea", "attributed_to": None, "role": Role.PAID}, "US$5bn a year paid"),
+        ({"actor": "United States", "stance": Stance.DENIED}, "US$5bn a year demanded by the United States (denied)"),
+        ({"role": Role.UNCLEAR, "likely": Role.OFFERED, "actor": "Japan", "attributed_to": "Kyodo"},
+         "US$5bn a year unclear, named by Kyodo"),
+    ],
+)  # fmt: skip
+def test_whose_it_is_and_who_says_so(changes: dict[str, object], words: str) -> None:
+    (row,) = told(article(1, figures=[replace(ASK, **changes)]))
+    assert figure_line(row, TOPIC.vocabulary.tracks[0], TOPIC.vocabulary.tracks).plain == words
