@@ -78,6 +78,11 @@ _STAYING = re.compile(
     r"(?: (?:about|around|roughly|some|more than|nearly|the|a total of|its|now|current|present|rund|etwa|derzeit))* #",
     re.IGNORECASE,
 )
+_COMING = re.compile(
+    r"\b(?:extra|additional|zusätzlich\w*)(?: (?:about|around|some|up to|rund|etwa))* #"
+    r"|# (?:extra|additional|more|zusätzlich\w*)\b|추가로 #|# ?명?을? ?(?:추가|증원)|# ?人の?増派",
+    re.IGNORECASE,
+)
 _LEAVING_NEAR = 45
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|[。！？\n]")
 _GDP_NEAR, _RISE_NEAR, _CHANGE_NEAR = 70, 28, 45
@@ -148,6 +153,17 @@ def change_in(article: Article, figure: Figure) -> Literal["up", "down", ""]:
     after = _SENTENCE_END.split(text[end : end + _CHANGE_NEAR], maxsplit=1)[0]
     up, down = (bool(words.search(f"{before}%{after}")) for words in (_GOES_UP, _GOES_DOWN))
     return "" if up is down else "up" if up else "down"
+
+
+def troops_in(article: Article, figure: Figure) -> Literal["to leave", "to come", ""]:
+    """What becomes of so many soldiers, by the words right beside the number; "" where those do not say."""
+    text = article.title if figure.where == "title" else article.text
+    start, end = figure.start, figure.start + len(figure.surface)
+    before = _SENTENCE_END.split(text[max(0, start - _LEAVING_NEAR) : start])[-1]
+    around = f"{before}#{_SENTENCE_END.split(text[end : end + _LEAVING_NEAR], maxsplit=1)[0]}"
+    if _COMING.search(around):
+        return "to come"
+    return "to leave" if _leaves(text, start, end) else ""
 
 
 def _leaves(text: str, start: int, end: int) -> bool:

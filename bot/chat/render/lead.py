@@ -49,7 +49,7 @@ def _main(rows: Sequence[ToldFigure], article: Article, track: Track | None) -> 
     if event in _PEOPLE:
         people = [row for row in own if row.figure.kind is _PEOPLE[event]]
         if event is Event.TROOP_CUT:
-            people = [row for row in people if row.base is Base.LEAVING]
+            people = [row for row in people if row.troops == "to leave"]
         return bold(sized(people[0])) if len(people) == 1 else text("")
     if event.traits.stage == "deal":
         return joined(", ", [_sum(own, Role.AGREED), _rise(own)])

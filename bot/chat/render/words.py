@@ -13,7 +13,7 @@ from bot.desk.ledger.compare import Comparison
 from bot.desk.ledger.disputes import Odds
 from bot.desk.ledger.rows import LedgerRow, Source
 from bot.model import Article, Figure, Kind, Measure, Role, Stance, Topic, Track
-from bot.phrases.amounts import Base, amount, base_in, change_in, with_base
+from bot.phrases.amounts import Base, amount, base_in, change_in, troops_in, with_base
 from bot.phrases.wording import count, day, named
 
 HEADLINE = 240
@@ -127,6 +127,8 @@ class ToldFigure(Struct, frozen=True):
     """Of what a percentage is."""
     change: Literal["up", "down", ""] = ""
     """Which way it goes, where it is no level but a change."""
+    troops: Literal["to leave", "to come", ""] = ""
+    """Of soldiers, what becomes of them."""
 
 
 def told(article: Article) -> tuple[ToldFigure, ...]:
@@ -151,6 +153,7 @@ def told(article: Article) -> tuple[ToldFigure, ...]:
             tuple(c for c in conversions if c.converts == figure.surface),
             base_in(article, figure),
             change_in(article, figure),
+            troops_in(article, figure) if figure.kind is Kind.TROOPS else "",
         )
         for figure in ranked
     ]
@@ -161,6 +164,8 @@ def told(article: Article) -> tuple[ToldFigure, ...]:
 def sized(row: ToldFigure) -> str:
     """The amount as what it is: ``US$5bn a year``, ``a rise of ₩78.7bn``, ``a share of 61%``, ``5% of GDP``."""
     figure, base = row.figure, row.base
+    if figure.kind is Kind.TROOPS:
+        return " ".join(filter(None, [with_base(figure, None), row.troops]))
     if base is Base.RISE and figure.measure not in {None, Measure.INCREASE}:
         base = None  # the words around it are of another
     printed = with_base(figure, base)

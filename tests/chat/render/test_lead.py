@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.chat.render.lead import lead
-from bot.chat.render.words import figure_line, told
+from bot.chat.render.words import figure_line, sized, told
 from bot.model import Event, Figure, Kind, Measure, Role, Stance
 from tests.chat.builders import DEMAND, SHARE, TOPIC, article, money
 
@@ -38,6 +38,21 @@ def test_talks_are_told_by_what_is_demanded_else_by_what_is_offered() -> None:
     assert line(Event.TALKS_BREAK_OFF, offer, SHARE, ASK) == f"{KOREA} · talks broken off: US$5bn a year demanded"
     assert line(Event.TALKS_ROUND, offer, SHARE) == f"{KOREA} · talks go on: ₩1tn a year offered"
     assert line(Event.TALKS_ROUND, SHARE, MORE) == f"{KOREA} · talks go on", "what comes on top is no sum of its own"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("About 500 troops are to leave.", "500 troops to leave"),
+        ("It stops the withdrawal and sends an extra 500 troops.", "500 troops to come"),
+        ("There are 500 troops.", "500 troops"),
+    ],
+)
+def test_soldiers_come_or_go_where_the_words_beside_them_say_so(text: str, words: str) -> None:
+    (row,) = told(
+        article(1, figures=[Figure("500", Kind.TROOPS, 500, Role.OTHER, "text", text.index("500"))], text=text)
+    )
+    assert sized(row) == words
 
 
 @pytest.mark.parametrize("figure", [replace(ASK, role=Role.UNCLEAR, likely=Role.DEMANDED), replace(ASK, payer="JP")])
