@@ -71,7 +71,7 @@ def test_a_figure_in_a_role_is_printed_with_its_word(role: Role) -> None:
     word = role.traits.word
     assert role_words(role, None) == word
     (only,) = told(article(1, figures=[money("US$5", 5e9, "USD", role)]))
-    assert figure_line(only, TOPIC.vocabulary.tracks[0], TOPIC.vocabulary.tracks).plain.endswith(f" {word}".rstrip())
+    assert figure_line(only, TOPIC.vocabulary.tracks[0], TOPIC).plain.endswith(f" {word}".rstrip())
     assert style_of(only.figure) == f"bold {role.traits.colour}".strip()
     assert Style.parse(style_of(only.figure))
 

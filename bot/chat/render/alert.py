@@ -46,6 +46,8 @@ from bot.phrases.wording import count, day
 FIGURES, WHY = "figures", "why"
 """What the buttons' data begins with, before ``:`` and the article's id."""
 
+_HELD_AGAINST = frozenset({Kind.MONEY, Kind.PERCENT})
+"""What an alert holds against the baseline: soldiers and multiples say enough by themselves."""
 MOST_FIGURES, MOST_ADDED, MOST_CHANGES = 4, 3, 2
 
 
@@ -64,9 +66,9 @@ def alert(
     if rows:
         lines.append("")
     for row in rows[:MOST_FIGURES]:
-        lines.append("• " + figure_line(row, track, topic.vocabulary.tracks))
+        lines.append("• " + figure_line(row, track, topic))
         compared_with = stands.get(row.figure.spot)
-        if compared_with and compared_with.relation != "unlike":
+        if compared_with and compared_with.relation != "unlike" and row.figure.kind in _HELD_AGAINST:
             lines.append(f"   {standing(compared_with, row.figure)}")
         if (told_against := doubted.get(sum_of(row.figure))) is not None:
             lines.append(text("   ") + doubt(told_against))

@@ -9,8 +9,6 @@ from bot.model import Article, Event, Kind, Measure, Role, Stance, Topic, Track
 from bot.phrases.amounts import Base
 from bot.reading.text import sentences
 
-_PEOPLE = {Event.TROOP_CUT: Kind.TROOPS, Event.FURLOUGH: Kind.COUNT}
-"""What the figure of an event counts that is not about money."""
 _OF_NEWS, _OF_TURNS = 2, 4
 """Sentences of a text."""
 _WHOLE = frozenset({None, Measure.LEVEL, Measure.TOTAL})
@@ -46,11 +44,11 @@ def _main(rows: Sequence[ToldFigure], article: Article, track: Track | None) -> 
     stance = Stance.DENIED if denies(article.title) else Stance.ASSERTED
     lead_end = _end_of_lead(article)
     own = [row for row in rows if row.figure.stance is stance and _is_of(row, track) and _stands_in(row, lead_end)]
-    if event in _PEOPLE:
-        people = [row for row in own if row.figure.kind is _PEOPLE[event]]
-        if event is Event.TROOP_CUT:
-            people = [row for row in people if row.troops == "to leave"]
-        return bold(sized(people[0])) if len(people) == 1 else text("")
+    if event is Event.FURLOUGH:
+        return text("")  # how many work, are told, and stay at home stands in one sentence
+    if event is Event.TROOP_CUT:
+        leaving = [row for row in own if row.figure.kind is Kind.TROOPS and row.troops == "to leave"]
+        return bold(sized(leaving[0])) if len(leaving) == 1 else text("")
     if event.traits.stage == "deal":
         return joined(", ", [_sum(own, Role.AGREED), _rise(own)])
     demanded = _sum(own, Role.DEMANDED)

@@ -103,7 +103,7 @@ def article_figures(article: Article, topic: Topic, convert: Convert, *, now: da
     stands = standings(article, topic, convert)
     lines: list[Line] = [bold("Figures of this report"), headline(article), source_line(article, zone, now)]
     for row in told(article):
-        lines += ["", "• " + figure_line(row, track, topic.vocabulary.tracks)]
+        lines += ["", "• " + figure_line(row, track, topic)]
         found = stands.get(row.figure.spot)
         lines.append(f"   {_in_full(found)}" if found else "   ↳ nothing like it in the baseline")
     if len(lines) == 3:

@@ -12,7 +12,7 @@ from bot.chat.typed.arguments import zone_or_utc
 from bot.desk.ledger.compare import Comparison
 from bot.desk.ledger.disputes import Odds
 from bot.desk.ledger.rows import LedgerRow, Source
-from bot.model import Article, Figure, Kind, Measure, Role, Stance, Topic, Track
+from bot.model import Article, Figure, Kind, Measure, Party, Role, Stance, Topic, Track
 from bot.phrases.amounts import Base, amount, base_in, change_in, troops_in, with_base
 from bot.phrases.wording import count, day, named
 
@@ -23,7 +23,7 @@ NO_ROLE = "in no role of the talks"
 
 MEASURES = {
     Measure.LEVEL: "",
-    Measure.INCREASE: "a change",
+    Measure.INCREASE: "an increase",
     Measure.SHARE: "a share",
     Measure.PART: "a part of a larger sum",
     Measure.TOTAL: "a total over several years",
@@ -203,14 +203,15 @@ def role_words(role: Role, year: int | None) -> str:
 def role_of(figure: Figure | LedgerRow, base: Base | None = None) -> str:
     """The role in words, with the year that the sum is for.
 
-    Troops and workers are in no year's deal. The length of a deal stands alone: reports give it in passing, and of a
-    proposal too. Of a share of GDP reports name the year of the pledge as often as that of its aim: ``agreed (2014)``.
+    Troops and workers are in no year's deal. The length of a deal that nobody asks for or offers stands alone:
+    reports give it in passing. Of a share of GDP reports name the year of the pledge as often as that of its aim:
+    ``agreed (2014)``.
     ``base`` is the one that a percentage of an article has; a row of the ledger knows its own.
     """
     if figure.role is Role.UNCLEAR:
         return role_words(figure.role, None)
     if figure.kind is Kind.YEARS:
-        return ""
+        return figure.role.traits.word if figure.role in {Role.DEMANDED, Role.OFFERED} else ""
     if (figure.base if isinstance(figure, LedgerRow) else base) is Base.GDP and figure.year:
         return f"{figure.role.traits.word} ({figure.year})".lstrip()
     return role_words(figure.role, None if figure.kind in {Kind.TROOPS, Kind.COUNT} else figure.year)
@@ -283,31 +284,43 @@ def _percent(chance: float) -> str:
     return f"{min(99, round(100 * chance))}%"
 
 
-def figure_line(row: ToldFigure, track: Track | None, tracks: Sequence[Track]) -> Text:
+def figure_line(row: ToldFigure, track: Track | None, topic: Topic) -> Text:
     """``up to US$5bn a year (S$6.81bn) demanded by the United States, according to South Korean lawmakers``.
 
     What is denied or supposed says so: ``US$8bn demanded by the United States (denied)``.
     """
     figure = row.figure
-    actor = actor_of(figure)
+    actor, speaker = _actor_and_speaker(figure, topic.vocabulary.parties)
     words = joined(
         " ",
         [
             bold(sized(row)),
             _bracketed(row.conversions),
-            _role_and_payer(row, track, tracks),
+            _role_and_payer(row, track, topic.vocabulary.tracks),
             f"by {person(actor)}" if actor else "",
             f"({STANCES[figure.stance]})" if STANCES[figure.stance] else "",
         ],
     )
-    speaker = None if actor and is_same_person(actor, figure.attributed_to) else figure.attributed_to
     return joined(", ", [words, by_account(speaker, figure.role)])
 
 
-def actor_of(figure: Figure) -> str | None:
-    """Who demands, offers or reckons it; None for other roles, whose sums are the payer's or both sides'."""
-    role = figure.role.traits
-    return figure.actor if role.is_claim and role.word else None
+def _actor_and_speaker(figure: Figure, parties: Sequence[Party]) -> tuple[str | None, str | None]:
+    """Who demands, offers or reckons it, and who says so if somebody else does.
+
+    Of a country's demand that one of its own people tells, he is who demands it. In other roles nobody acts: their sums
+    are the payer's or both sides'.
+    """
+    role, said = figure.role.traits, figure.attributed_to
+    actor = figure.actor if role.is_claim and role.word else None
+    if actor is None or said is None:
+        return actor, said
+    if is_same_person(actor, said):
+        return actor, None
+    country = next((one.country for one in parties if one.name == actor and not one.person), None)
+    speaker = next((one for one in parties if one.name == said and one.person), None)
+    if speaker is not None and country is not None and speaker.country == country:
+        return said, None
+    return actor, said
 
 
 def is_same_person(one: str | None, other: str | None) -> bool:

@@ -19,6 +19,8 @@ Relation = Literal["same", "above", "below", "unlike"]
 
 SAME = 0.005
 """Half a percent: what rounding and a day's exchange rate can make of one and the same sum."""
+RATES_APART = 0.1
+"""By so much at most rates that an outlet and we take part one sum."""
 YARDSTICK = {role: Role(role.traits.held_against) for role in Role if role.traits.held_against}
 NAMES = {Kind.PERCENT: "a percentage", Kind.MULTIPLE: "a multiple"}
 RATES = frozenset(NAMES)
@@ -72,12 +74,12 @@ def against_baseline(
     if figure.kind is Kind.MONEY and figure.measure in NOT_WHOLE:
         said = f"{NOT_WHOLE[figure.measure]}, where the baseline has a whole sum, {amount(other)}"
         return _unlike(figure, other, said)
-    if _is_same_deal(figure, other):
-        return _unlike(figure, other, "it is a sum of the same year in another currency")
     value, converted, obstacle = _in_units_of(other, figure, convert, on, years)
     if value is None:
         return _unlike(figure, other, obstacle)
     ratio = value / other.value
+    if _is_rate_alone(figure, other, ratio):
+        return _unlike(figure, other, "it may be the same sum, in another currency at another rate")
     if figure.kind is Kind.TROOPS and not SAME_TROOPS[0] <= ratio <= SAME_TROOPS[1]:
         return None
     if figure.kind is Kind.MONEY and not plausible(figure.role, ratio):
@@ -127,10 +129,11 @@ def _counterpart(figure: Figure, track: str | None, baseline: Baseline) -> Basel
     return next((row for row in rows if row.kind in RATES), None)
 
 
-def _is_same_deal(figure: Figure, other: BaselineFigure) -> bool:
-    """Whether only a rate can part the two: the sum of the baseline's year, told in another currency."""
+def _is_rate_alone(figure: Figure, other: BaselineFigure, ratio: float) -> bool:
+    """Whether only a rate may part the two: about the baseline's deal, of its year or of none, in another currency."""
     settled = {figure.role, other.role} <= {Role.AGREED, Role.PAID}
-    return settled and figure.year is not None and figure.year == other.year and figure.currency != other.currency
+    same_year = figure.year in {None, other.year}
+    return settled and same_year and figure.currency != other.currency and abs(ratio - 1) <= RATES_APART
 
 
 def _same_payer(figure: Figure, track: str | None, row: BaselineFigure) -> bool:

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from bot.chat.render.lead import lead
 from bot.chat.render.words import figure_line, sized, told
-from bot.model import Event, Figure, Kind, Measure, Role, Stance
+from bot.model import Event, Figure, Kind, Measure, Party, Role, Stance
 from tests.chat.builders import DEMAND, SHARE, TOPIC, article, money
 
 KOREA = "🇰🇷 South Korea"
@@ -15,6 +15,12 @@ UTILITIES = money("$2 billion", 2e9, "USD", Role.AGREED, start=5, measure=Measur
 MORE = money("$1 billion", 1e9, "USD", Role.DEMANDED, start=6, measure=Measure.INCREASE)
 LEAVING = Figure("5,000", Kind.TROOPS, 5000, Role.OTHER, "text", 0)
 STATIONED = Figure("28,500", Kind.TROOPS, 28500, Role.OTHER, "text", 40)
+PARTIES = (
+    Party("United States", "asks", {}, country="US"),
+    Party("South Korea", "hosts", {}, country="KR"),
+    Party("Ann Reed", "asks", {}, country="US", person=True),
+)
+PEOPLED = replace(TOPIC, vocabulary=replace(TOPIC.vocabulary, parties=PARTIES))
 IDLE = Figure("4,000", Kind.COUNT, 4000, Role.OTHER, "text", 0)
 
 
@@ -60,14 +66,14 @@ def test_what_is_unclear_or_anothers_is_not_what_happened(figure: Figure) -> Non
     assert line(Event.STATEMENT, figure) == f"{KOREA} · statement"
 
 
-def test_soldiers_and_workers_are_told_where_one_number_is_named() -> None:
+def test_soldiers_are_told_where_one_number_is_to_leave() -> None:
     text = "5,000 of them are to leave the country. 28,500 are in it. Another 2,000 leave."
     assert line(Event.TROOP_CUT, LEAVING, ASK, text=text) == f"{KOREA} · troop cut: 5,000 troops to leave"
     assert line(Event.TROOP_CUT, LEAVING, STATIONED, text=text) == f"{KOREA} · troop cut: 5,000 troops to leave"
     more = Figure("2,000", Kind.TROOPS, 2000, Role.OTHER, "text", text.index("2,000"))
     assert line(Event.TROOP_CUT, LEAVING, more, text=text) == f"{KOREA} · troop cut", "which is it?"
     assert line(Event.TROOP_CUT, STATIONED, text=text) == f"{KOREA} · troop cut"
-    assert line(Event.FURLOUGH, IDLE, ASK) == f"{KOREA} · furlough: 4,000 workers"
+    assert line(Event.FURLOUGH, IDLE, ASK) == f"{KOREA} · furlough"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +86,7 @@ def test_soldiers_and_workers_are_told_where_one_number_is_named() -> None:
 )
 def test_what_is_no_whole_sum_says_what_it_is(figure: Figure, words: str) -> None:
     (row,) = told(article(1, figures=[figure], text=""))
-    assert figure_line(row, TOPIC.vocabulary.tracks[0], TOPIC.vocabulary.tracks).plain == words
+    assert figure_line(row, TOPIC.vocabulary.tracks[0], TOPIC).plain == words
 
 
 @pytest.mark.parametrize(
@@ -95,7 +101,7 @@ def test_what_is_no_whole_sum_says_what_it_is(figure: Figure, words: str) -> Non
 def test_a_change_goes_where_its_sentence_says(text: str, words: str) -> None:
     change = replace(ASK, surface="$5 billion", start=text.index("$5"), measure=Measure.INCREASE)
     (row,) = told(article(1, figures=[change], text=text))
-    assert figure_line(row, TOPIC.vocabulary.tracks[0], TOPIC.vocabulary.tracks).plain == words
+    assert figure_line(row, TOPIC.vocabulary.tracks[0], TOPIC).plain == words
 
 
 def test_of_talks_only_what_the_lead_tells_is_what_happened() -> None:
@@ -125,10 +131,13 @@ def test_what_takes_back_says_so_first_and_tells_what_it_denies() -> None:
         ({"actor": None, "attributed_to": "Mark Esper"}, "US$5bn a year demanded, according to Mark Esper"),
         ({"actor": "South Korea", "attributed_to": None, "role": Role.PAID}, "US$5bn a year paid"),
         ({"actor": "United States", "stance": Stance.DENIED}, "US$5bn a year demanded by the United States (denied)"),
+        ({"actor": "United States", "attributed_to": "Ann Reed"}, "US$5bn a year demanded by Ann Reed"),
+        ({"actor": "South Korea", "attributed_to": "Ann Reed"},
+         "US$5bn a year demanded by South Korea, according to Ann Reed"),
         ({"role": Role.UNCLEAR, "likely": Role.OFFERED, "actor": "Japan", "attributed_to": "Kyodo"},
          "US$5bn a year unclear, named by Kyodo"),
     ],
 )  # fmt: skip
 def test_whose_it_is_and_who_says_so(changes: dict[str, object], words: str) -> None:
     (row,) = told(article(1, figures=[replace(ASK, **changes)]))
-    assert figure_line(row, TOPIC.vocabulary.tracks[0], TOPIC.vocabulary.tracks).plain == words
+    assert figure_line(row, TOPIC.vocabulary.tracks[0], PEOPLED).plain == words

@@ -215,10 +215,13 @@ def test_what_is_no_whole_sum_is_held_against_none(measure: Measure) -> None:
     assert "where the baseline has a whole sum" in found.phrase
 
 
-def test_the_deal_itself_in_another_currency_is_held_against_nothing() -> None:
-    found = stands(yearly(9.24e8, Role.AGREED, "USD", year=2019))
+@pytest.mark.parametrize(
+    ("dollars", "year", "relation"),
+    [(9.24e8, 2019, "unlike"), (8.7e8, None, "unlike"), (9.24e8, 2020, "above"), (1.3e9, None, "above")],
+)
+def test_what_only_a_rate_may_part_from_the_deal_is_held_against_nothing(
+    dollars: float, year: int | None, relation: str
+) -> None:
+    found = stands(yearly(dollars, Role.AGREED, "USD", year=year))
     assert found is not None
-    assert (found.relation, found.ratio) == ("unlike", None)
-    later = stands(yearly(9.24e8, Role.AGREED, "USD", year=2020))
-    assert later is not None
-    assert later.relation != "unlike"
+    assert found.relation == relation
