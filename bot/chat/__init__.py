@@ -6,10 +6,10 @@ outcome settles its row, or how a figure compares (``desk``); keeping anything (
 protocols of ``ports``).
 
 An owed row goes (``delivery``): ``Outbox`` claims it, ``Pacing`` says when, ``Messenger`` has it rendered and sends
-it, ``desk.delivery.settle`` judges the outcome, the archive writes that down. What is no Telegram chat's goes the same
+it, ``desk.delivery.settle`` judges the outcome, the store writes that down. What is no Telegram chat's goes the same
 way by another ``Channel``. A command goes: ``updates`` sees whom it is for and who may, ``typed`` reads what was typed,
-``commands`` asks the archive, ``render`` makes the message. ``context`` is what all of them are handed, ``ports`` what
-they ask of the archive.
+``commands`` asks the store, ``render`` makes the message. ``context`` is what all of them are handed, ``ports`` what
+they ask of the store.
 """
 
 import os

@@ -1,10 +1,10 @@
-"""What every handler and renderer is handed: the archive, the topic, the clock and who may do what."""
+"""What every handler and renderer is handed: the store, the topic, the clock and who may do what."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.chat.ports import Archive
+from bot.chat.ports import Store
 from bot.model import Article, Convert, FeedDesk, Figure, Reasons, Topic
 
 
@@ -12,7 +12,7 @@ from bot.model import Article, Convert, FeedDesk, Figure, Reasons, Topic
 class ChatContext:
     """The chat's surroundings, made once by the worker."""
 
-    archive: Archive
+    store: Store
     topic: Topic
     convert: Convert
     now: Callable[[], datetime]
@@ -33,10 +33,10 @@ class ChatContext:
 
     def today(self) -> datetime:
         """What periods such as ``7d`` end with: now, and in a replay the date of its newest report, years before."""
-        newest = self.archive.articles(limit=1) if self.replay else []
+        newest = self.store.archive.articles(limit=1) if self.replay else []
         return newest[0].published if newest else self.now()
 
     def zone_of(self, chat_id: int) -> str:
-        """The IANA name of the zone that a chat's times are shown in. Asks the archive."""
-        known = self.archive.chat(chat_id)
+        """The IANA name of the zone that a chat's times are shown in. Asks the store."""
+        known = self.store.outbox.chat(chat_id)
         return (known.time_zone if known else "") or self.default_zone

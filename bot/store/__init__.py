@@ -2,12 +2,18 @@
 
 What belongs here: tables, migrations, and every statement that reads or writes them, each in one short transaction.
 What does not: deciding (``desk`` makes the plans that are applied here), the network beyond the database, and the clock
-(``now`` is a parameter). All methods of ``Store`` may be called from any thread.
+(``now`` is a parameter). All methods of ``Store`` and its facades may be called from any thread.
 
-- ``store.py`` the ``Store`` facade; the packages are functions on an open transaction
-- ``database/`` connections, tables, migrations; ``feeds/`` whom to poll; ``intake/`` what polls brought; ``archive/``
-  what answers read; ``outbox/`` whom to tell, and what is owed; ``keeping/`` what works on a whole database
-- ``status.py`` how things stand
+``store.py`` has ``Store``: the database itself (opening, migrating, looking after it, roles, small settings, and by
+``status.py`` how things stand), and four facades, each in the package where its work is:
+
+- ``store.feeds`` (``feeds/``) whom to poll: sources, claims, holds, WebSub subscriptions
+- ``store.intake`` (``intake/``) what polls brought: what was seen before, filing, seeding, merging and splitting
+- ``store.archive`` (``archive/``) what answers read: articles, their versions, gists, the ledger, the search
+- ``store.outbox`` (``outbox/``) whom to tell: chats, and what is owed to them
+
+A facade's method is a transaction; the other modules of a package are functions on an open one. Below and beside them
+are ``database/`` (connections, tables, migrations) and ``keeping/`` (what works on a whole database).
 
 A round of polling without news is to load no more of it than it uses: what is seldom needed is loaded by ``Later``.
 """

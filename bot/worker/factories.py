@@ -124,10 +124,10 @@ def claim_database(store: Store, settings: Settings) -> None:
     store.remember()
     if store.dialect == "sqlite":
         # This is the only worker, so whatever is still claimed was claimed by one that died.
-        store.release_feeds()
+        store.feeds.release_all()
     else:
         # Or a lone worker that was killed and started again would leave its feeds unasked until the lease ends.
-        store.release_feeds_of_the_dead(is_gone)
+        store.feeds.release_those_of_the_dead(is_gone)
 
 
 def worker_name() -> str:
@@ -175,7 +175,7 @@ def reserving(store: Store, now: Callable[[], datetime] = utc_now) -> Reserve | 
     """Shares domains with the workers that there may be beside this one."""
     if store.dialect == "sqlite":
         return None
-    return lambda domain: asyncio.to_thread(store.reserve, domain, now())
+    return lambda domain: asyncio.to_thread(store.feeds.reserve, domain, now())
 
 
 @asynccontextmanager
@@ -193,7 +193,7 @@ async def full_text_of(
     from bot.feeds.article.article import Articles
 
     async with Articles(poller) as articles:
-        yield FullText(articles, reader, held=store.held, now=now)
+        yield FullText(articles, reader, held=store.feeds.held, now=now)
 
 
 def seed_archive(store: Store, reader: "Reader", topic: Topic, now: datetime) -> int:
@@ -204,6 +204,6 @@ def seed_archive(store: Store, reader: "Reader", topic: Topic, now: datetime) ->
         (past, reader.read(Report(past.id, past.title, past.text, past.language, past.date, past.outlet)))
         for past in topic.archive
     ]
-    added = store.seed_archive(read, now)
+    added = store.intake.seed(read, now)
     store.put("archive", topic.key)
     return added

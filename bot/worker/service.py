@@ -153,13 +153,13 @@ class Service:
         """Feeds of the topic into the store, and its past reports, unless the replay is to tell them."""
         self._now.agree(store)
         now = self._now()
-        store.sync_feeds(replay.feeds if replay else self.topic.feeds, now)
+        store.feeds.sync(replay.feeds if replay else self.topic.feeds, now)
         if replay is None:
             seed_archive(store, reader, self.topic, now)
 
     async def _open_chat(self, store: Store, telegram: Telegram, desk: Sources, reasons: WhyRead) -> Deliveries:
         context = ChatContext(
-            archive=store,
+            store=store,
             topic=self.topic,
             convert=self._convert,
             now=self._now,
@@ -191,12 +191,12 @@ class Service:
             ),
         )
         by_telegram = Channel(TELEGRAM, partial(Messenger, application.bot), lambda: pacing)
-        deliveries = Deliveries((by_telegram, *self._channels), store, context)
+        deliveries = Deliveries((by_telegram, *self._channels), store.outbox, context)
         self._run(
             "delivery",
             # Whatever is claimed when a worker becomes the sender was claimed by one that died.
             while_mine(
-                store, SENDER, lambda: deliveries.run(self._stopping), self._stopping, taken=store.release_leases
+                store, SENDER, lambda: deliveries.run(self._stopping), self._stopping, taken=store.outbox.release_leases
             ),
         )
         return deliveries
@@ -293,5 +293,5 @@ def _own_fault(name: str, problem: BaseException) -> StartError:
 
 async def _begin_replay(store: Store, replay: Replay) -> None:
     """The replay waits for its first reader: it begins with the first subscription."""
-    if not replay.begun and await asyncio.to_thread(lambda: bool(store.chats(subscribed=True))):
+    if not replay.begun and await asyncio.to_thread(lambda: bool(store.outbox.chats(subscribed=True))):
         replay.begin()

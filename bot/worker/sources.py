@@ -55,11 +55,11 @@ class Sources:
 
     def feeds(self) -> list[Feed]:
         """Those of the store: what a worker polls, or would but for its state."""
-        return self._store.feeds()
+        return self._store.feeds.all()
 
     def every_feed(self) -> list[Feed]:
         """Those of the store, and those of the topic that no worker has taken in yet."""
-        stored = self._store.feeds()
+        stored = self._store.feeds.all()
         urls = {feed.url for feed in stored}
         return [*stored, *(unpolled(source) for source in self._topic.feeds if source.url not in urls)]
 
@@ -88,7 +88,9 @@ class Sources:
         """Raises FeedRefused where the address, or its domain, asked to be left alone for a while."""
         moment = self._now()
         until = self._store.status(moment).held.get(domain_of(url))
-        holds = [feed.hold_until for feed in self._store.feeds() if url in {feed.url, feed.address} and feed.hold_until]
+        holds = [
+            feed.hold_until for feed in self._store.feeds.all() if url in {feed.url, feed.address} and feed.hold_until
+        ]
         last = max([*holds, *([until] if until else [])], default=moment)
         if last > moment:
             when = f"{last:%Y-%m-%d %H:%M} UTC"
@@ -114,20 +116,20 @@ class Sources:
             return Followed(known)
         outlet = title or found.title or host_of(found.url)
         source = FeedSource(found.url, outlet, language or found.language, country, FeedKind.OTHER)
-        await asyncio.to_thread(self._store.add_feeds, [source], self._now())
+        await asyncio.to_thread(self._store.feeds.add, [source], self._now())
         feed = await asyncio.to_thread(self.followed, found.url) or unpolled(source)
         guess = "" if source.language else found.guess
         return Added(feed, not unchecked, found.entries, found.newest, guess)
 
     def remove(self, feed: Feed) -> None:
         """Stop following a feed that was added; its reports stay."""
-        if feed.id == 0 or not self._store.remove_feed(feed.id):
+        if feed.id == 0 or not self._store.feeds.remove(feed.id):
             raise FeedRefused(Refusal.NOT_OURS, f"{feed.outlet} is the topic's: config/feeds.toml names it")
 
     def pause(self, feed: Feed) -> bool:
         """Leave a feed unasked until it is resumed; False where it was paused by hand before."""
         source = FeedSource(feed.url, feed.outlet, feed.language, feed.country, feed.kind)
-        return self._store.pause_feed(source, self._now())
+        return self._store.feeds.pause(source, self._now())
 
     def resume(self, feed: Feed) -> FeedState:
         """Ask a paused feed again, or one that was gone; PAUSED where it waits for a worker that follows the topic."""
@@ -135,7 +137,7 @@ class Sources:
             return FeedState.ACTIVE
         if not self._is_kept(feed):
             raise FeedRefused(Refusal.NOT_NAMED, f"config/feeds.toml does not name {feed.url} any more")
-        return self._store.resume_feed(feed.id)
+        return self._store.feeds.resume(feed.id)
 
     # --- Lists
 
@@ -151,7 +153,7 @@ class Sources:
             outlet = one.title or host_of(one.url)
             good.append(FeedSource(one.url, outlet, one.language, "", FeedKind.OTHER, folder=one.folder))
         own = [source for source in good if source.url not in self._named]
-        added = self._store.add_feeds(own, self._now())
+        added = self._store.feeds.add(own, self._now())
         return Imported(
             added=len(added),
             followed=len(good) - len(added),

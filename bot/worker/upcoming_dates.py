@@ -49,5 +49,5 @@ class Nearness:
     def _look(self) -> tuple[Entry, ...]:
         # Gists, as /calendar reads them: whole articles of four busy months were forty megabytes an hour.
         now = self._now()
-        newest = self._store.gists(since=now - LOOKED_BACK, until=now, limit=NEWEST)
+        newest = self._store.archive.gists(since=now - LOOKED_BACK, until=now, limit=NEWEST)
         return near(calendar(newest, now), now.date())

@@ -39,7 +39,7 @@ class Hubs:
 
     async def tick(self) -> None:
         """Ask the hubs whose turn it is."""
-        due = await asyncio.to_thread(self._store.claim_subscriptions, self._now(), AT_ONCE, CLAIM)
+        due = await asyncio.to_thread(self._store.feeds.claim_subscriptions, self._now(), AT_ONCE, CLAIM)
         await asyncio.gather(*(self._ask(subscription) for subscription in due))
 
     async def confirm(self, token: str, topic: str, lease: float | None) -> bool:
@@ -49,8 +49,8 @@ class Hubs:
             return False
         feed, subscription = found
         granted = websub.confirmed(subscription, self._now(), lease)
-        await asyncio.to_thread(self._store.save_subscription, granted)
-        await asyncio.to_thread(self._store.trust_hub, feed.id, granted.lease_until)
+        await asyncio.to_thread(self._store.feeds.save_subscription, granted)
+        await asyncio.to_thread(self._store.feeds.trust_hub, feed.id, granted.lease_until)
         log.info("%s: its hub tells us of news until %s", feed.outlet, granted.lease_until)
         return True
 
@@ -60,18 +60,18 @@ class Hubs:
         if found is None:
             return False
         feed, subscription = found
-        await asyncio.to_thread(self._store.save_subscription, websub.denied(subscription, self._now()))
-        await asyncio.to_thread(self._store.trust_hub, feed.id, None)
+        await asyncio.to_thread(self._store.feeds.save_subscription, websub.denied(subscription, self._now()))
+        await asyncio.to_thread(self._store.feeds.trust_hub, feed.id, None)
         log.info("%s: its hub refuses the subscription; it is polled as before", feed.outlet)
         return True
 
     async def knows(self, token: str) -> bool:
         """Whether a message with this token is one that we asked for."""
-        return await asyncio.to_thread(self._store.subscription, token) is not None
+        return await asyncio.to_thread(self._store.feeds.subscription, token) is not None
 
     async def deliver(self, token: str, body: bytes, signature: str, content_type: str) -> bool:
         """News from a hub, if the signature says that it is the hub's."""
-        found = await asyncio.to_thread(self._store.subscription, token)
+        found = await asyncio.to_thread(self._store.feeds.subscription, token)
         if found is None:
             return False
         feed, subscription = found
@@ -79,11 +79,11 @@ class Hubs:
             log.warning("%s: a message without its hub's signature was ignored", feed.outlet)
             return True
         if await self._polling.push(feed, body, content_type):
-            await asyncio.to_thread(self._store.trust_hub, feed.id, subscription.lease_until)
+            await asyncio.to_thread(self._store.feeds.trust_hub, feed.id, subscription.lease_until)
         return True
 
     async def _ask(self, subscription: Subscription) -> None:
-        await asyncio.to_thread(self._store.save_subscription, websub.asking(subscription, self._now()))
+        await asyncio.to_thread(self._store.feeds.save_subscription, websub.asking(subscription, self._now()))
         try:
             trouble = await self._poller.subscribe(
                 subscription, callback(self._public_url, subscription.token), websub.LEASE.total_seconds()
@@ -94,5 +94,5 @@ class Hubs:
             log.warning("the hub of feed %d %s", subscription.feed_id, trouble)
 
     async def _find(self, token: str, topic: str) -> tuple[Feed, Subscription] | None:
-        found = await asyncio.to_thread(self._store.subscription, token)
+        found = await asyncio.to_thread(self._store.feeds.subscription, token)
         return found if found is not None and found[1].topic == topic else None

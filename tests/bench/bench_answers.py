@@ -60,7 +60,7 @@ class Undone(Exception):  # noqa: N818  # no failure
 def answers(store: Store, topic: Topic) -> Families:
     return Families(
         ChatContext(
-            archive=store, topic=topic, convert=Rates().convert, now=lambda: NOW, operators=frozenset(),
+            store=store, topic=topic, convert=Rates().convert, now=lambda: NOW, operators=frozenset(),
             default_zone="UTC", started=NOW, version="bench", replay=False,
         ),
         COMMANDS,
@@ -107,7 +107,7 @@ def run(name: str, url: str, count: int, topic: Topic, only: set[str]) -> None:
     say(f"{name}, {count:,} articles, {count * 5:,} figures")
     with open_store(url, worker="bench") as store:
         store.migrate()
-        if not store.articles(limit=1):
+        if not store.archive.articles(limit=1):
             fill(store, count)
         add_up(store)
         desk = answers(store, topic)

@@ -40,7 +40,7 @@ async def measure(chosen: argparse.Namespace) -> bool:
 async def _publish(set_up: Scene) -> float:
     """When the alerts were owed; to some hundredths of a second."""
     set_up.stand.items["paper"] = [BREAK_OFF, OLD]
-    while not await asyncio.to_thread(set_up.store.owed):
+    while not await asyncio.to_thread(set_up.store.outbox.owed):
         await asyncio.sleep(0.01)
     return time.monotonic()
 

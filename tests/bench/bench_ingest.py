@@ -121,9 +121,9 @@ def polls(store: Store, reports: Sequence[PastReport]) -> list[PollFacts]:
     """A poll of each report, dated over the last day, every round's apart."""
     count = ROUNDS * len(reports)
     sources = [FeedSource(f"https://feed{n}.example/", "Paper", "en", "US", FeedKind.AGENCY) for n in range(count)]
-    store.sync_feeds(sources, NOW)
+    store.feeds.sync(sources, NOW)
     found = []
-    for number, followed in enumerate(store.feeds()):
+    for number, followed in enumerate(store.feeds.all()):
         past = reports[number % len(reports)]
         published = NOW - timedelta(days=1) * (1 - number / count)
         entry = Entry(past.id, f"https://new.example/{number}", past.title, past.text, published)
@@ -178,7 +178,7 @@ def main() -> None:
             address = chosen.database or f"sqlite:///{Path(folder) / 'stories.db'}"
             with open_store(address, worker="bench") as store:
                 store.migrate()
-                store.subscribe(Chat(1, ChatType.PRIVATE, "Reader", subscribed=True), NOW)
+                store.outbox.subscribe(Chat(1, ChatType.PRIVATE, "Reader", subscribed=True), NOW)
                 fill(store, told, count, chosen.a_day)
                 polled = polls(store, reports)
                 # As before a round: what stays to the end is not looked through again and again.

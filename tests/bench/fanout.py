@@ -55,7 +55,7 @@ async def scene(kind: str, chats: int, telegram: StrictTelegram, **settings: str
     with _folder() as folder, address(kind, folder) as url, open_store(url, worker="bench") as store:
         store.migrate()
         for chat in numbers:
-            store.subscribe(Chat(chat, ChatType.PRIVATE, f"Reader {chat}", subscribed=True), utc_now())
+            store.outbox.subscribe(Chat(chat, ChatType.PRIVATE, f"Reader {chat}", subscribed=True), utc_now())
         async with Newsstand() as stand:
             stand.items["paper"] = [OLD]
             worker = _worker(folder, url, stand, telegram, settings)
@@ -96,7 +96,7 @@ async def until_sent(store: Store, seconds: float) -> bool:
     loop = asyncio.get_running_loop()
     deadline = loop.time() + seconds
     while loop.time() < deadline:
-        if not await asyncio.to_thread(store.owed):
+        if not await asyncio.to_thread(store.outbox.owed):
             return True
         await asyncio.sleep(0.1)
     return False

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from bot.chat import ChatContext
 from bot.chat.commands.command import Families
 from bot.chat.commands.registry import COMMANDS
-from bot.chat.ports import Archive
+from bot.chat.ports import Store
 from bot.model import (
     Article,
     Baseline,
@@ -142,7 +142,7 @@ def feed(number: int, outlet: str, language: str = "en", **more: Any) -> Feed:
     return Feed(number, f"https://feeds.example/{number}", outlet, language, "KR", **fields)
 
 
-def context(archive: Archive, **more: Any) -> ChatContext:
+def context(store: Store, **more: Any) -> ChatContext:
     fields: dict[str, Any] = {
         "topic": TOPIC,
         "convert": convert,
@@ -153,7 +153,7 @@ def context(archive: Archive, **more: Any) -> ChatContext:
         "version": "9.9.9",
         "replay": False,
     } | more
-    return ChatContext(archive=archive, **fields)
+    return ChatContext(store=store, **fields)
 
 
 def families(context: ChatContext) -> Families:

@@ -33,7 +33,7 @@ from tests.desk.make import picked_of
 
 
 class Shelf:
-    """Reports, chats and owed rows; ``settled`` keeps every settlement in order."""
+    """Reports, chats and owed rows, each part of a store in one; ``settled`` keeps every settlement in order."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -53,6 +53,7 @@ class Shelf:
         """Raised by ``status``."""
         self.troubles: list[Exception] = []
         """Raised one by one by the next calls of claim_owed or settle."""
+        self.archive = self.intake = self.outbox = self.feeds = self
 
     # --- Chats
 
@@ -175,7 +176,7 @@ class Shelf:
     def versions(self, article_ids: Collection[int]) -> Mapping[int, tuple[Version, ...]]:
         return {number: those for number, those in self.edited.items() if number in article_ids}
 
-    def merge_stories(self, one: int, other: int, now: datetime) -> Merged | Refused:
+    def merge(self, one: int, other: int, now: datetime) -> Merged | Refused:
         ruling = merging(self._head(one), self._head(other), (one, other))
         if isinstance(ruling, Merged):
             came = sorted(article.id for article in self.stored if article.story_id == ruling.gone)
@@ -183,7 +184,7 @@ class Shelf:
             return replace(ruling, came=tuple(came))
         return ruling
 
-    def split_story(self, story: int, reports: Collection[int], now: datetime) -> Split | Refused:
+    def split(self, story: int, reports: Collection[int], now: datetime) -> Split | Refused:
         own = [one for one in self.stored if one.story_id == story]
         filed = [Filed(a.id, a.title, a.reading.track, a.reading.event, a.published) for a in own]
         ruling = splitting(self._head(story), filed, reports, story)
@@ -202,7 +203,7 @@ class Shelf:
 
     # --- Feeds
 
-    def feeds(self) -> list[Feed]:
+    def all(self) -> list[Feed]:
         return self.listed
 
     def status(self, now: datetime) -> StoreStatus:

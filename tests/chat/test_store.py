@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from bot.chat import Messenger, Outbox, Pacing, build_application
+from bot.chat import Messenger, Outbox, Pacing, build_application, ports
 from bot.chat.commands.course import CourseAnswers, end_of
 from bot.chat.commands.ledger import LedgerRows
-from bot.chat.ports import Archive, OwedRows
 from bot.chat.updates.application import BotApplication
 from bot.desk.ledger.selection import MOST_TOLD, NEWEST
 from bot.model import (
@@ -59,21 +58,21 @@ def opened(template: Path, path: Path) -> Store:
 
 def ring(store: Store) -> None:
     """A poll found a report that rings."""
-    assert tell(store, "guid-1", placed(DEMAND)) == len(store.chats())
+    assert tell(store, "guid-1", placed(DEMAND)) == len(store.outbox.chats())
 
 
 def tell(store: Store, guid: str, figure: Figure) -> int:
     """A poll found a report with a figure; the chats that it rings."""
     now = clock()
-    store.sync_feeds([FeedSource("https://feeds.example/1", "Yonhap", "en", "KR", FeedKind.AGENCY)], now)
-    feed = store.feeds()[0]
+    store.feeds.sync([FeedSource("https://feeds.example/1", "Yonhap", "en", "KR", FeedKind.AGENCY)], now)
+    feed = store.feeds.all()[0]
     about = article(1, figures=[figure])
     entry = Entry(guid, f"{about.url}#{guid}", about.title, about.text, about.published)
     new = NewArticle(entry, about.reading, about.published, None, opens=1, ring=True, why="a new story")
     update = FeedUpdate(
         feed.id, Validators(), "00", True, now, now + timedelta(hours=1), 3600, 0, None, FeedState.ACTIVE, "Yonhap", 1
     )
-    return store.apply(Plan(update, (new,)), now).rung
+    return store.intake.apply(Plan(update, (new,)), now).rung
 
 
 def test_rows_are_made_again_only_of_figures_that_something_else_was_told_of(store: Store) -> None:
@@ -103,19 +102,19 @@ def test_what_was_known_on_a_day_is_what_a_run_stopped_that_day_answers(
     change = Change("changed in silence", Level.MATERIAL)
     edit = Edit(len(then), 1, "stamp", "Nothing is settled", "No sum at all.", build.reading(), change)
     feed = build.add_feed(store)
-    store.apply(build.plan(feed, *then), day)
-    store.apply(replace(build.plan(feed, *since), edits=(edit,)), NOW)
+    store.intake.apply(build.plan(feed, *then), day)
+    store.intake.apply(replace(build.plan(feed, *since), edits=(edit,)), NOW)
     with opened(sqlite_template, tmp_path / "stopped.db") as archive:
-        archive.apply(build.plan(build.add_feed(archive), *then), day)
+        archive.intake.apply(build.plan(build.add_feed(archive), *then), day)
         stopped = families(context(archive, now=lambda: day)).of(CourseAnswers)
         today = families(context(store, now=lambda: NOW)).of(CourseAnswers)
         for words in ("", "korea", "japan 60d"):
             known = stopped.the_summary(words)
             assert today.the_stand(f"{day.date()} {words}") == known
             assert known.tracks
-        assert len(store.ledger(("KR", "JP"))) > NEWEST + MOST_TOLD
+        assert len(store.archive.ledger(("KR", "JP"))) > NEWEST + MOST_TOLD
         assert "settled" not in str(known)
-    now = store.article(len(then))
+    now = store.archive.article(len(then))
     assert now is not None
     assert now.title == "Nothing is settled"
 
@@ -145,7 +144,7 @@ async def test_the_first_reader_finds_prepared_what_answers_read(
     application = build_application(TOKEN, "http://127.0.0.1:9", context(store, now=clock))
     assert application.post_init is not None
     await application.post_init(application)
-    assert list(store._gists._kept.gists) == [1]
+    assert list(store.archive._gists._kept.gists) == [1]
     assert "longer" not in caplog.text
     with store._database.write() as connection:
         connection.exec_driver_sql("DROP TABLE gists")
@@ -155,8 +154,8 @@ async def test_the_first_reader_finds_prepared_what_answers_read(
 
 
 async def test_from_subscription_to_alert_to_why(sandbox: Sandbox, phone: Phone, store: Store) -> None:
-    archive: Archive = store
-    async with running(sandbox.url, context(archive, now=clock)) as application:
+    asked: ports.Store = store
+    async with running(sandbox.url, context(asked, now=clock)) as application:
         me, channel = await phone.add("private", "Ada"), await phone.add("channel", "Desk")
         for number in (me, channel):
             await phone.ask(number, "/subscribe")
@@ -174,20 +173,20 @@ async def test_from_subscription_to_alert_to_why(sandbox: Sandbox, phone: Phone,
 
 
 async def deliver_all(application: BotApplication, store: Store) -> None:
-    rows: OwedRows = store
+    rows: ports.OwedRows = store.outbox
     box = Outbox(rows, Messenger(application.bot, context(store)), Pacing(1000), now=clock)
     async with delivering(box):
-        await until(lambda: store.owed() == 0)
+        await until(lambda: store.outbox.owed() == 0)
 
 
 async def test_rows_claimed_by_a_worker_that_died_go_out_once(
     sender: BotApplication, phone: Phone, store: Store
 ) -> None:
     me = await phone.add("private")
-    store.subscribe(chat(me), clock())
+    store.outbox.subscribe(chat(me), clock())
     ring(store)
-    claimed = store.claim_owed(clock(), 10, timedelta(seconds=60))
+    claimed = store.outbox.claim_owed(clock(), 10, timedelta(seconds=60))
     assert [row.kind for row in claimed] == [DeliveryKind.ALERT]
-    assert store.release_leases() == 1
+    assert store.outbox.release_leases() == 1
     await deliver_all(sender, store)
     assert len(await phone.messages(me)) == 1

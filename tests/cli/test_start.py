@@ -105,7 +105,7 @@ def test_a_second_worker_on_one_database_says_so_and_spoils_nothing(
     ran = program(*verb, PORT="0")
     assert (ran.code, ran.out) == (3, "")
     assert "another worker runs on this database" in ran.err
-    assert len(seeded.articles()) == 2
+    assert len(seeded.archive.articles()) == 2
 
 
 def test_fresh_forgets_the_sandbox(program: Program, taken_port: str) -> None:

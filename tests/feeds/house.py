@@ -64,14 +64,14 @@ class House:
     def follow(self, *targets: str, host: str = "127.0.0.1") -> Feed:
         """Put feeds of the site into the configuration; the last of them."""
         self.sources += [source(f"http://{host}:{self.site.port}{target}") for target in targets]
-        self.store.sync_feeds(self.sources, self.clock.now)
+        self.store.feeds.sync(self.sources, self.clock.now)
         return self.feeds()[-1]
 
     def feeds(self) -> list[Feed]:
-        return self.store.feeds()
+        return self.store.feeds.all()
 
     def feed(self) -> Feed:
-        (feed,) = self.store.feeds()
+        (feed,) = self.store.feeds.all()
         return feed
 
     async def poll(self, *, everything: bool = False) -> int:
@@ -94,7 +94,7 @@ class House:
     def told(self) -> list[str]:
         """What the operator is owed."""
         found: Sequence[str] = ()
-        while deliveries := self.store.claim_owed(self.clock.now, 50, timedelta(seconds=0)):
+        while deliveries := self.store.outbox.claim_owed(self.clock.now, 50, timedelta(seconds=0)):
             new = [delivery.text for delivery in deliveries]
             if set(new) <= set(found):
                 break

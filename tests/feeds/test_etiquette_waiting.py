@@ -219,7 +219,7 @@ async def test_line_22_a_permanent_move_is_believed_after_three_good_polls(house
     assert "moved for good" in notice
     assert house.site.url("/new") in notice
     # The configuration still names the old address, and means this feed.
-    assert house.store.sync_feeds(house.sources, house.clock.now) == (0, 0)
+    assert house.store.feeds.sync(house.sources, house.clock.now) == (0, 0)
     assert (house.feed().id, house.feed().url, house.feed().address) == (feed.id, feed.url, house.site.url("/new"))
     await house.wait_and_poll()
     assert house.site.requests[-1].target == "/new"
@@ -285,7 +285,7 @@ async def test_line_29_a_410_stops_the_polling_and_is_told_once(house: House) ->
     house.site.routes["/feed"] = answer(410)
     house.follow("/feed")
     await house.poll()
-    house.store.sync_feeds(house.sources, house.clock.now)
+    house.store.feeds.sync(house.sources, house.clock.now)
     house.clock.now += 30 * DAY
     assert await house.poll(everything=True) == 0
     assert house.feed().state is FeedState.GONE
@@ -356,7 +356,7 @@ async def test_line_34_a_restart_polls_nothing_anew(house: House) -> None:
     assert await house.poll() == 1
     again = build(house.site, house.url)
     again.clock.now = START + 5 * MINUTE
-    again.store.sync_feeds(house.sources, again.clock.now)
+    again.store.feeds.sync(house.sources, again.clock.now)
     assert await again.poll() == 0
     again.clock.now = START + 12 * MINUTE
     assert await again.poll() == 1

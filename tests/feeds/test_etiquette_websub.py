@@ -288,10 +288,10 @@ async def test_line_48_another_hub_takes_the_place_of_the_first(town: Town) -> N
 async def test_line_48_a_paused_feed_wants_no_news(town: Town) -> None:
     await town.subscribe()
     token = urlsplit(town.hub.forms[0]["hub.callback"]).path.rsplit("/", 1)[1]
-    found = town.house.store.subscription(token)
+    found = town.house.store.feeds.subscription(token)
     assert found is not None
     assert found[1].state is SubscriptionState.ACTIVE
-    town.house.store.sync_feeds([], town.house.clock.now)
+    town.house.store.feeds.sync([], town.house.clock.now)
     assert await town.hub.send(town.session, town.document(SECOND)) == 410
     town.house.clock.now += 7 * DAY
     await town.hubs.tick()

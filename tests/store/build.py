@@ -156,28 +156,28 @@ def settlement(delivery_id: int, state: str = "sent", **changes: Any) -> Settlem
 def add_feed(store: Store, name: str = "wire", **changes: Any) -> int:
     """One more feed in the configuration; returns its id."""
     mine = source(name, **changes)
-    listed = [source(feed.outlet.lower(), url=feed.url, kind=feed.kind) for feed in store.feeds()]
-    store.sync_feeds([*listed, mine], NOW)
-    return next(feed.id for feed in store.feeds() if feed.url == mine.url)
+    listed = [source(feed.outlet.lower(), url=feed.url, kind=feed.kind) for feed in store.feeds.all()]
+    store.feeds.sync([*listed, mine], NOW)
+    return next(feed.id for feed in store.feeds.all() if feed.url == mine.url)
 
 
 def ring(store: Store, *chat_ids: int, name: str = "one") -> int:
     """Subscribes the chats and rings them with a new story; returns its article."""
     for chat_id in chat_ids:
-        store.subscribe(chat(chat_id), NOW)
-    applied = store.apply(plan(add_feed(store), new(name, ring=True)), NOW)
+        store.outbox.subscribe(chat(chat_id), NOW)
+    applied = store.intake.apply(plan(add_feed(store), new(name, ring=True)), NOW)
     return applied.article_ids[0]
 
 
 def stories_since(store: Store, since: datetime, limit: int = SHELF) -> list[StorySketch]:
     """What deciding would be told now."""
     with store._database.exchange() as exchange:
-        return store._stories.since(exchange, since, limit)[0]
+        return store.intake._stories.since(exchange, since, limit)[0]
 
 
 def rarity(store: Store) -> Rarity:
     with store._database.exchange() as exchange:
-        return store._stories.since(exchange, NOW)[1]
+        return store.intake._stories.since(exchange, NOW)[1]
 
 
 def background(store: Store, dated: Collection[Dated], since: date, convert: Convert) -> Background:
@@ -188,5 +188,5 @@ def background(store: Store, dated: Collection[Dated], since: date, convert: Con
 
 def apply_all(store: Store, plans: Sequence[Plan], now: datetime = NOW) -> list[Applied]:
     """The plans in one transaction."""
-    with store.intake((), now) as intake:
+    with store.intake.begin((), now) as intake:
         return [intake.apply(one) for one in plans]

@@ -23,20 +23,20 @@ SAID = ("summary", "timeline", "figures", "compare", "latest", "calendar", "sour
 
 def fill(store: Store) -> int:
     """Returns the number of the feed that its own reports came from."""
-    store.seed_archive(_past(), NOW)
+    store.intake.seed(_past(), NOW)
     feed_id = add_feed(store)
     for number in (1, -1_001_234_567_890):
-        store.subscribe(chat(number), NOW)
-    store.subscribe(Chat(3, ChatType.PRIVATE, "Zoë \N{PARTY POPPER}", subscribed=True), NOW)
-    store.set_alerts(3, Alerts.DIGEST, "07:30")
+        store.outbox.subscribe(chat(number), NOW)
+    store.outbox.subscribe(Chat(3, ChatType.PRIVATE, "Zoë \N{PARTY POPPER}", subscribed=True), NOW)
+    store.outbox.set_alerts(3, Alerts.DIGEST, "07:30")
     named = new("one", DEMAND, TROOPS, ring=True, stamp="s 1", ahead=(("KR", "expiry", NOW.date()),))
-    store.apply(Plan(plan(feed_id).feed, (named, new("dull", on_topic=False))), NOW)
-    store.note_operators([OPERATOR], "A line for the operator.", NOW)
-    while owed := store.claim_owed(NOW, 10, LEASE):
+    store.intake.apply(Plan(plan(feed_id).feed, (named, new("dull", on_topic=False))), NOW)
+    store.outbox.note_operators([OPERATOR], "A line for the operator.", NOW)
+    while owed := store.outbox.claim_owed(NOW, 10, LEASE):
         for row in owed:
-            store.settle(settlement(row.id), NOW)
-    store.apply(Plan(plan(feed_id).feed, edits=(edit(LOWER, article=_newest(store)),)), NOW + HOUR)
-    store.apply(plan(feed_id, new("two", DEMAND, ring=True)), NOW + HOUR)
+            store.outbox.settle(settlement(row.id), NOW)
+    store.intake.apply(Plan(plan(feed_id).feed, edits=(edit(LOWER, article=_newest(store)),)), NOW + HOUR)
+    store.intake.apply(plan(feed_id, new("two", DEMAND, ring=True)), NOW + HOUR)
     _the_rest(store, feed_id)
     return feed_id
 
@@ -50,7 +50,7 @@ def _past() -> list[tuple[PastReport, Reading]]:
 
 
 def _newest(store: Store) -> int:
-    return max(article.id for article in store.articles())
+    return max(article.id for article in store.archive.articles())
 
 
 def _the_rest(store: Store, feed_id: int) -> None:
@@ -94,4 +94,4 @@ def said(store: Store) -> dict[str, str]:
 
 
 def _stories(store: Store) -> list[int]:
-    return sorted({article.story_id for article in store.articles()})
+    return sorted({article.story_id for article in store.archive.articles()})

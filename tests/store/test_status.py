@@ -12,15 +12,15 @@ def test_an_empty_store_has_nothing_to_report(store: Store) -> None:
 
 def test_every_count_is_of_what_it_says(store: Store) -> None:
     ring(store, 1, 2, 3)
-    first, second, _ = store.claim_owed(NOW, 9, LEASE)
-    store.settle(settlement(first.id), NOW)
-    store.settle(settlement(second.id, "closed"), NOW)
+    first, second, _ = store.outbox.claim_owed(NOW, 9, LEASE)
+    store.outbox.settle(settlement(first.id), NOW)
+    store.outbox.settle(settlement(second.id, "closed"), NOW)
     daily, post, globe = (add_feed(store, name) for name in ("daily", "post", "globe"))
-    store.apply(plan(daily, new("dull", on_topic=False), errors=1, last_error="HTTP 503"), NOW)
-    store.apply(plan(post, errors=4, last_error="no answer", last_polled=NOW + HOUR), NOW)
-    store.apply(plan(globe, state=FeedState.GONE, errors=9), NOW)
-    store.unsubscribe(2, NOW)
-    store.subscribe(chat(4), NOW)
+    store.intake.apply(plan(daily, new("dull", on_topic=False), errors=1, last_error="HTTP 503"), NOW)
+    store.intake.apply(plan(post, errors=4, last_error="no answer", last_polled=NOW + HOUR), NOW)
+    store.intake.apply(plan(globe, state=FeedState.GONE, errors=9), NOW)
+    store.outbox.unsubscribe(2, NOW)
+    store.outbox.subscribe(chat(4), NOW)
     status = store.status(NOW + HOUR)
     assert status.feeds == {FeedState.ACTIVE: 3, FeedState.PAUSED: 0, FeedState.GONE: 1}
     assert [(feed.outlet, feed.last_error) for feed in status.failing] == [("Post", "no answer"), ("Daily", "HTTP 503")]
@@ -31,9 +31,9 @@ def test_every_count_is_of_what_it_says(store: Store) -> None:
 
 def test_silent_feeds_and_gaps_are_told_of_while_they_are_active(store: Store) -> None:
     daily, post, globe = (add_feed(store, name) for name in ("daily", "post", "globe"))
-    store.apply(plan(daily, silent=True, last_news=NOW, gaps=1, last_gap=NOW), NOW)
-    store.apply(plan(post, silent=True, last_news=NOW - HOUR, gaps=1, last_gap=NOW - 200 * HOUR), NOW)
-    store.apply(plan(globe, silent=True, state=FeedState.GONE, last_gap=NOW), NOW)
+    store.intake.apply(plan(daily, silent=True, last_news=NOW, gaps=1, last_gap=NOW), NOW)
+    store.intake.apply(plan(post, silent=True, last_news=NOW - HOUR, gaps=1, last_gap=NOW - 200 * HOUR), NOW)
+    store.intake.apply(plan(globe, silent=True, state=FeedState.GONE, last_gap=NOW), NOW)
     status = store.status(NOW)
     assert [feed.outlet for feed in status.silent] == ["Post", "Daily"]
     assert [feed.outlet for feed in status.gaps] == ["Daily"]
@@ -42,7 +42,7 @@ def test_silent_feeds_and_gaps_are_told_of_while_they_are_active(store: Store) -
 
 def test_what_was_sent_long_ago_is_not_of_the_last_day(store: Store) -> None:
     ring(store, 1)
-    (delivery,) = store.claim_owed(NOW, 9, LEASE)
-    store.settle(settlement(delivery.id), NOW)
+    (delivery,) = store.outbox.claim_owed(NOW, 9, LEASE)
+    store.outbox.settle(settlement(delivery.id), NOW)
     assert store.status(NOW + 23 * HOUR).sent_24h == 1
     assert store.status(NOW + 25 * HOUR).sent_24h == 0

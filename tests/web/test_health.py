@@ -171,9 +171,9 @@ async def test_after_the_end_nobody_answers() -> None:
 async def test_a_real_store_is_such_a_source(tmp_path: Path) -> None:
     with open_store(f"sqlite:///{tmp_path / 'test.db'}", worker="test") as store:
         store.migrate()
-        store.note_operators([7], "a notice", START)
-        store.subscribe(Chat(7, ChatType.PRIVATE, "Seven", subscribed=True), START)
-        store.sync_feeds([FeedSource("https://a.example/", "A", "en", "KR", FeedKind.NEWSPAPER)], START)
+        store.outbox.note_operators([7], "a notice", START)
+        store.outbox.subscribe(Chat(7, ChatType.PRIVATE, "Seven", subscribed=True), START)
+        store.feeds.sync([FeedSource("https://a.example/", "A", "en", "KR", FeedKind.NEWSPAPER)], START)
         now = [START]
         health = Health(store, now=lambda: now[0])
         await health.start("127.0.0.1", 0)

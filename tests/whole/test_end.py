@@ -22,7 +22,7 @@ async def test_the_end_comes_in_time_with_a_send_under_way(house: Build, databas
 
     assert took < 10
     with open_store(database_url, worker="test") as store:
-        assert store.owed() == 1
+        assert store.outbox.owed() == 1
     await users.clear_faults()
     await worker.start()
     alert = await users.wait_message(YOU, "walks out", seconds=90)

@@ -26,7 +26,7 @@ async def test_twenty_kills_lose_nothing_and_repeat_little(house: Build, databas
     with open_store(database_url, worker="test") as store:
         store.migrate()
         for chat in chats:
-            store.subscribe(Chat(chat, ChatType.PRIVATE, f"Reader {chat}", subscribed=True), utc_now())
+            store.outbox.subscribe(Chat(chat, ChatType.PRIVATE, f"Reader {chat}", subscribed=True), utc_now())
     stand.items["morning"] = [OLD]
     await worker.start()
     await worker.wait_log("Morning Paper: 5 new, 1 on the topic, no alerts owed")
@@ -39,7 +39,7 @@ async def test_twenty_kills_lose_nothing_and_repeat_little(house: Build, databas
             await _let_some_through(store, moments.uniform(0.0, 0.7))
             await worker.kill()
             await worker.start_again()
-        while store.owed():
+        while store.outbox.owed():
             await asyncio.sleep(0.2)
 
     got = [len([m for m in await users.messages(chat) if "walks out" in m["text"]]) for chat in chats]
@@ -51,8 +51,8 @@ async def test_twenty_kills_lose_nothing_and_repeat_little(house: Build, databas
 
 async def _let_some_through(store: Store, seconds: float) -> None:
     """Wait for the fan-out to go on after a restart, then a random while longer."""
-    before = store.owed()
+    before = store.outbox.owed()
     deadline = asyncio.get_running_loop().time() + 10
-    while store.owed() == before and asyncio.get_running_loop().time() < deadline:
+    while store.outbox.owed() == before and asyncio.get_running_loop().time() < deadline:
         await asyncio.sleep(0.02)
     await asyncio.sleep(seconds)

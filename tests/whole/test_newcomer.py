@@ -59,7 +59,7 @@ async def test_alerts_with_figures_within_a_minute_and_a_restart_that_keeps_ever
     before = await client.messages(YOU)
     told = (await client.state())["replay"]["sent"]
     with open_store(f"sqlite:///{worker.folder / 'sandbox.db'}", worker="test") as store:
-        feeds = store.feeds()
+        feeds = store.feeds.all()
     await worker.terminate()
     port = free_port()
     worker.settings = dict(worker.settings) | {"PORT": str(port)}
@@ -74,7 +74,7 @@ async def test_alerts_with_figures_within_a_minute_and_a_restart_that_keeps_ever
     await client.call("POST", "/api/replay", {"seconds": 0.1})
     assert await client.wait_message(YOU, after=(await client.messages(YOU))[-1]["id"], seconds=60)
     with open_store(f"sqlite:///{worker.folder / 'sandbox.db'}", worker="test") as store:
-        assert [(feed.id, urlsplit(feed.url).port) for feed in store.feeds()] == [(feed.id, port) for feed in feeds]
+        assert [(feed.id, urlsplit(feed.url).port) for feed in store.feeds.all()] == [(feed.id, port) for feed in feeds]
     assert re.search(r"WARNING|ERROR|Traceback", worker.log) is None, "feeds of the other port are not asked in vain"
 
 

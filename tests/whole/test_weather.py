@@ -60,7 +60,7 @@ async def test_a_bad_telegram_loses_nothing(house: Build, database_url: str, tro
     await users.wait_message(YOU, "walks out", seconds=40)
 
     with open_store(database_url, worker="test") as store:
-        while store.owed():
+        while store.outbox.owed():
             await asyncio.sleep(0.1)
     assert len([m for m in await users.messages(YOU) if "walks out" in m["text"]]) == 1
 

@@ -75,20 +75,23 @@ class Desk:
             FeedSource(f"https://feeds.example/{n}", outlet, "en", "KR", FeedKind.NEWSPAPER)
             for n, outlet in enumerate(outlets)
         ]
-        self.store.sync_feeds(sources, self.clock())
-        polls = (self.pipeline.take_in(feed, Polled((), Validators(), "00")) for feed in self.store.feeds())
+        self.store.feeds.sync(sources, self.clock())
+        polls = (self.pipeline.take_in(feed, Polled((), Validators(), "00")) for feed in self.store.feeds.all())
         await asyncio.gather(*polls)
 
     async def bring(self, outlet: str, title: str, text: str) -> int:
         """An outlet's feed has one report; how many messages are owed for it."""
-        feed = next(feed for feed in self.store.feeds() if feed.outlet == outlet)
+        feed = next(feed for feed in self.store.feeds.all() if feed.outlet == outlet)
         slug = f"{outlet}/{title}".replace(" ", "-")
         entry = Entry(slug, f"https://news.example/{slug}", title, text, self.clock(), language="en")
         return (await self.pipeline.take_in(feed, Polled((entry,), Validators(), slug))).rung
 
     async def deliver(self) -> None:
         """Everything that is due now goes out, by the delivery loop."""
-        box, stop = Outbox(self.store, self.messenger, Pacing(1000, 1000, 100_000), now=self.clock), asyncio.Event()
+        box, stop = (
+            Outbox(self.store.outbox, self.messenger, Pacing(1000, 1000, 100_000), now=self.clock),
+            asyncio.Event(),
+        )
         task = asyncio.create_task(box.run(stop))
         async with asyncio.timeout(20):
             while self.due():
@@ -107,8 +110,8 @@ class Desk:
             return bool(connection.exec_driver_sql(query.format(now)).scalar())
 
     def subscribe(self, chat: int, alerts: Alerts = Alerts.ALL) -> None:
-        self.store.subscribe(Chat(chat, ChatType.PRIVATE, "Reader", subscribed=True), self.clock())
-        self.store.set_alerts(chat, alerts, "08:00")
+        self.store.outbox.subscribe(Chat(chat, ChatType.PRIVATE, "Reader", subscribed=True), self.clock())
+        self.store.outbox.set_alerts(chat, alerts, "08:00")
 
     async def messages(self, chat: int) -> list[Json]:
         return await self.phone.messages(chat)
@@ -119,7 +122,7 @@ async def desk(store: Store, clock: Clock) -> AsyncIterator[Desk]:
     sandbox = Sandbox(token=TOKEN, state=None, limits=Limits.off())
     await sandbox.start("127.0.0.1", 0)
     context = ChatContext(
-        archive=store, topic=topic(), convert=rates().convert, now=clock, operators=frozenset(), default_zone="UTC",
+        store=store, topic=topic(), convert=rates().convert, now=clock, operators=frozenset(), default_zone="UTC",
         started=MORNING, version="0", replay=False,
     )  # fmt: skip
     application = build_application(TOKEN, sandbox.url, context)
@@ -261,7 +264,7 @@ async def test_an_alert_that_is_gone_is_not_edited_again(desk: Desk) -> None:
         desk.clock.turn(minutes=6)
         await desk.deliver()
     assert len(await desk.phone.requests("editMessageText")) == 1
-    assert desk.store.owed() == 0
+    assert desk.store.outbox.owed() == 0
 
 
 @pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
@@ -288,7 +291,7 @@ async def test_a_digest_tells_the_day_in_one_message_and_a_turn_comes_before_it(
     assert digest["text"].startswith("Digest · 1 story\n")
     assert title in digest["text"]
     assert len(await desk.messages(critical)) == 1
-    assert desk.store.owed() == 0
+    assert desk.store.outbox.owed() == 0
     assert timedelta(0) < desk.clock() - MORNING
 
 
@@ -304,7 +307,7 @@ async def test_the_archive_told_by_a_feed_rings_what_the_desk_says_it_would(desk
         published = datetime.combine(past.date, time(0), UTC)
         desk.clock.now = published
         entry = Entry(past.id, past.url, past.title, past.text, published, past.language, past.outlet)
-        (feed,) = desk.store.feeds()
+        (feed,) = desk.store.feeds.all()
         told = (await desk.pipeline.take_in(feed, Polled((entry,), Validators(), past.id))).rung
         new = decided.get(past.id)
         assert told == (0 if new is None else int(new.ring or new.answers is not None)), past.title

@@ -43,11 +43,11 @@ def test_a_start_leaves_the_feeds_of_the_living_alone_behind_a_pooler(postgres_u
         numbers = [add_feed(store, name) for name in ("one", "two", "three")]
         for name in (living, "elsewhere-1-00c0ffee", dead):
             with open_store(postgres_url, worker=name) as worker:
-                assert len(worker.claim_due(NOW, 1, LEASE)) == 1
+                assert len(worker.feeds.claim_due(NOW, 1, LEASE)) == 1
         with psycopg.connect(postgres_url, autocommit=True) as connection:
             # The server notices a closed connection in its own time.
             named = "SELECT FROM pg_stat_activity WHERE application_name LIKE '%-00c0ffee'"
             while connection.execute(named).fetchone() is not None:
                 time.sleep(0.02)
         claim_database(store, load({"DATABASE_URL": postgres_url}))
-        assert [feed.id for feed in store.claim_due(NOW, 9, LEASE)] == numbers[2:]
+        assert [feed.id for feed in store.feeds.claim_due(NOW, 9, LEASE)] == numbers[2:]

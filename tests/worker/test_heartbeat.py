@@ -117,10 +117,10 @@ async def test_a_poll_that_ends_after_the_clock_was_put_right_is_found_too(
         # It began while the clock was a day ahead, and nobody sees a step any more.
         number = add_feed(store, "late")
         at = now + timedelta(days=1)
-        store.apply(plan(number, last_polled=at, next_due=at + timedelta(minutes=10)), at)
+        store.intake.apply(plan(number, last_polled=at, next_due=at + timedelta(minutes=10)), at)
 
         def waits() -> timedelta:
-            found = store.feed(number)
+            found = store.feeds.get(number)
             assert found is not None
             assert found.next_due is not None
             return found.next_due - now

@@ -113,7 +113,7 @@ async def test_a_lock_costs_a_line_with_a_back_off_and_no_traceback(
     async def claim() -> None:
         nonlocal asked
         asked += 1
-        await asyncio.to_thread(store.claim_due, datetime.now(UTC), 1, timedelta(minutes=5))
+        await asyncio.to_thread(store.feeds.claim_due, datetime.now(UTC), 1, timedelta(minutes=5))
 
     jobs.add("polling", claim, seconds=0.01, at_once=True)
     jobs.start()

@@ -126,20 +126,20 @@ async def test_polls_that_cannot_be_stored_are_one_line_and_asked_again_when_the
     store: Store, other: sqlite3.Connection, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tries = 0
-    intake = store.intake
+    begin = store.intake.begin
 
     def counting(*arguments: object) -> object:
         nonlocal tries
         tries += 1
-        return intake(*arguments)  # type: ignore[arg-type]  # whatever they are
+        return begin(*arguments)  # type: ignore[arg-type]  # whatever they are
 
-    monkeypatch.setattr(store, "intake", counting)
+    monkeypatch.setattr(store.intake, "begin", counting)
     caplog.set_level(logging.INFO, "bot")
     now = datetime.now(UTC)
     async with Newsstand() as stand, Locking(FetchPolicy(USER_AGENT, private_networks=LOOPBACK)) as poller:
         poller.other = other
         names = [f"paper{number}" for number in range(12)]
-        store.sync_feeds([FeedSource(stand.feed(name), name, "en", "KR", FeedKind.NEWSPAPER) for name in names], now)
+        store.feeds.sync([FeedSource(stand.feed(name), name, "en", "KR", FeedKind.NEWSPAPER) for name in names], now)
         polling = Polling(store, poller, reader(), floor=600)
         await polling.tick()
         while any(task.get_name().startswith("poll ") for task in asyncio.all_tasks()):
@@ -150,8 +150,8 @@ async def test_polls_that_cannot_be_stored_are_one_line_and_asked_again_when_the
     assert all("not stored, asked again in some minutes: The database" in line for line in caplog.messages)
     assert not [record for record in caplog.records if record.exc_info]
     assert tries <= 3 * len(caplog.messages), "the rest of a batch is not tried"
-    assert [feed.errors for feed in store.feeds()] == [0] * 12
-    assert len(store.claim_due(now + timedelta(minutes=6), 20, timedelta(minutes=5))) == 12
+    assert [feed.errors for feed in store.feeds.all()] == [0] * 12
+    assert len(store.feeds.claim_due(now + timedelta(minutes=6), 20, timedelta(minutes=5))) == 12
 
 
 async def test_a_role_that_is_taken_during_a_lock_is_a_line_and_taken_when_it_is_over(
@@ -163,7 +163,9 @@ async def test_a_role_that_is_taken_during_a_lock_is_a_line_and_taken_when_it_is
         begun.set()
 
     other.execute("BEGIN IMMEDIATE")
-    task = asyncio.create_task(while_mine(store, SENDER, work, asyncio.Event(), taken=store.release_leases, every=0.05))
+    task = asyncio.create_task(
+        while_mine(store, SENDER, work, asyncio.Event(), taken=store.outbox.release_leases, every=0.05)
+    )
     async with asyncio.timeout(20):
         while not caplog.messages:
             await asyncio.sleep(0.01)

@@ -50,11 +50,11 @@ def test_a_past_day_is_answered_from_what_was_kept_of_reports_and_an_edited_one_
         assert statements
         assert [one for one in statements if "articles.reading" in one] == [], "no report is read"
 
-        was = next(one for one in reversed(store.articles()) if one.reading.figures)
+        was = next(one for one in reversed(store.archive.articles()) if one.reading.figures)
         bare = replace(was.reading, figures=())
         edit = Edit(was.id, 1, "2", "Headline of later", "Text of later.", bare, Change("other", Level.MATERIAL))
         edited = datetime.combine(day + DAY, datetime.min.time(), UTC)
-        store.apply(replace(plan(store.feeds()[0].id), edits=(edit,)), edited)
+        store.intake.apply(replace(plan(store.feeds.all()[0].id), edits=(edit,)), edited)
         with asked(store) as statements:
             assert answers(store, day + 2 * DAY).the_stand(f"{day}") == stand, "as it was before the edit"
         assert len([one for one in statements if "articles.reading" in one]) == 1

@@ -37,8 +37,8 @@ class Wire:
 
     def __init__(self, store: Store, feed: FeedSource) -> None:
         self._store = store
-        store.sync_feeds([feed], datetime(2018, 1, 1, tzinfo=UTC))
-        (found,) = (one for one in store.feeds() if one.url == feed.url)
+        store.feeds.sync([feed], datetime(2018, 1, 1, tzinfo=UTC))
+        (found,) = (one for one in store.feeds.all() if one.url == feed.url)
         self._feed = replace(found, polled_once=True)
 
     def bring(self, one: Article, *, name: str = "") -> None:
@@ -46,7 +46,7 @@ class Wire:
         link = f"{one.url}#{name}" if name else one.url
         entry = Entry(f"{name}{one.id}", link, one.title, one.text, one.published, outlet=one.outlet)
         poll = PollFacts(self._feed, Polled((entry,), Validators(), "00"), {entry.guid: one.reading})
-        with self._store.intake([poll], one.published) as intake:
+        with self._store.intake.begin([poll], one.published) as intake:
             facts, rarity = intake.facts(poll, JUDGE.convert)
             intake.apply(decide(facts, one.published, floor=60, jitter=1, rarity=rarity, judge=JUDGE))
 
@@ -69,7 +69,7 @@ def test_the_order_of_arrival_within_a_window_changes_no_row_of_the_ledger(migra
             for one in shuffled:
                 wire.bring(one, name=name)
             expected = entries_of([replace(one, url=f"{one.url}#{name}") for one in window], (name,))
-            assert _bare(store.ledger((name,))) == _bare(expected)
+            assert _bare(store.archive.ledger((name,))) == _bare(expected)
 
         any_order()
 
@@ -101,12 +101,12 @@ def _bare(entries: Entries) -> dict[object, LedgerTally]:
 
 def whole(store: Store) -> tuple[object, ...]:
     """All that a run leaves that is not a matter of the clock."""
-    articles = [(one.url, one.story_id, one.why, one.published) for one in store.articles()]
+    articles = [(one.url, one.story_id, one.why, one.published) for one in store.archive.articles()]
     with store._database.read() as connection:
         owed = connection.exec_driver_sql(
             "SELECT chat_id, kind, story_id, article_id, notice, state FROM outbox ORDER BY id"
         )
-        return articles, [tuple(row) for row in owed], store.ledger(_keys())
+        return articles, [tuple(row) for row in owed], store.archive.ledger(_keys())
 
 
 def _keys() -> tuple[str, ...]:
@@ -135,7 +135,7 @@ def test_a_replay_comes_out_alike_on_each_database_and_at_any_day_is_what_a_run_
 def run(store: Store, days: Sequence[tuple[date, list[Article]]], stops: set[date]) -> dict[date, object]:
     """Tells all; of the days to stop at what a run that ends with them answers."""
     for number in (1, 2):
-        store.subscribe(Chat(number, ChatType.PRIVATE, f"Chat {number}", subscribed=True), end_of(days[0][0]))
+        store.outbox.subscribe(Chat(number, ChatType.PRIVATE, f"Chat {number}", subscribed=True), end_of(days[0][0]))
     wire, found = Wire(store, source()), dict[date, object]()
     for day, reports in days:
         for one in reports:

@@ -49,7 +49,7 @@ class House:
         poller = Poller(FetchPolicy(USER_AGENT))
         self._pipeline = Pipeline(store, poller, reader(), floor=600, now=clock, judge=lambda: judge)
         outlets = ("Yonhap", "The Herald", "Harbour News")
-        self.store.sync_feeds(
+        self.store.feeds.sync(
             [FeedSource(f"https://{n}.example/rss", one, "en", "KR", FeedKind.AGENCY) for n, one in enumerate(outlets)],
             clock(),
         )
@@ -63,12 +63,12 @@ class House:
         return rung
 
     def _feed(self, outlet: str) -> Feed:
-        return next(feed for feed in self.store.feeds() if feed.outlet == outlet)
+        return next(feed for feed in self.store.feeds.all() if feed.outlet == outlet)
 
     def deliver(self) -> None:
-        while owed := self.store.claim_owed(self.clock(), 50, LEASE):
+        while owed := self.store.outbox.claim_owed(self.clock(), 50, LEASE):
             for row in owed:
-                self.store.settle(settlement(row.id), self.clock())
+                self.store.outbox.settle(settlement(row.id), self.clock())
 
 
 def entry(name: str, title: str, text: str, at: datetime) -> Entry:
@@ -77,7 +77,7 @@ def entry(name: str, title: str, text: str, at: datetime) -> Entry:
 
 def reports(store: Store) -> list[Article | None]:
     """What ``/why`` knows of the first messages, by the ids that ``settlement`` gives them."""
-    return [store.sent_article(number, 900 + row) for number in (1, -100) for row in range(10)]
+    return [store.archive.sent_article(number, 900 + row) for number in (1, -100) for row in range(10)]
 
 
 async def test_nothing_rings_again_and_every_answer_is_what_it_was(
@@ -87,7 +87,7 @@ async def test_nothing_rings_again_and_every_answer_is_what_it_was(
     fogs = [entry(f"fog-{n}", f"Fog at the harbour, part {n}", FERRY, MORNING) for n in range(9)]
     await house.poll({"Yonhap": fogs[:3], "The Herald": fogs[3:6], "Harbour News": fogs[6:]})
     for number in (1, -100):
-        store.subscribe(chat(number), clock())
+        store.outbox.subscribe(chat(number), clock())
     told = entry("walk-out", HEADLINE, AGENCY, MORNING)
     documents = {
         "Yonhap": [told, fogs[0]],
@@ -104,7 +104,7 @@ async def test_nothing_rings_again_and_every_answer_is_what_it_was(
     later = {name: [entry(f"late-{name}", f"Late ferry of {name}", FERRY, clock())] for name in documents}
     sticky = {"Harbour News": [*later["Harbour News"], fogs[8]]}
     assert await house.poll(later | sticky) == 0
-    store.note_operators([OPERATOR], "the newest message", clock())
+    store.outbox.note_operators([OPERATOR], "the newest message", clock())
     before, about = said(store), reports(store)
     assert len({one.id for one in about if one}) == 2
 
@@ -117,7 +117,7 @@ async def test_nothing_rings_again_and_every_answer_is_what_it_was(
     assert (said(store), reports(store)) == (before, about)
     everything = {name: [*documents[name], *later[name], *fogs] for name in documents}
     assert await house.poll(everything | {"The Herald": [*everything["The Herald"], denial]}) == 0
-    assert store.owed() == 1  # the operator's line
+    assert store.outbox.owed() == 1  # the operator's line
     assert said(store).items() >= {name: before[name] for name in ("summary", "timeline", "figures", "why")}.items()
 
 

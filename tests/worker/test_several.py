@@ -96,13 +96,13 @@ def fill(url: str, port: int, count: int) -> Store:
     store.migrate()
     addresses = (f"http://127.0.0.{1 + n % ADDRESSES}:{port}/f/{n}" for n in range(count))
     sources = [FeedSource(address, "Example", "en", "", FeedKind.OTHER) for address in addresses]
-    store.sync_feeds(sources, datetime.now(UTC))
+    store.feeds.sync(sources, datetime.now(UTC))
     return store
 
 
 async def until_all_polled(store: Store, seconds: float) -> None:
     async with asyncio.timeout(seconds):
-        while not all(feed.polled_once for feed in await asyncio.to_thread(store.feeds)):
+        while not all(feed.polled_once for feed in await asyncio.to_thread(store.feeds.all)):
             await asyncio.sleep(0.1)
 
 
@@ -149,8 +149,8 @@ async def test_the_feeds_of_a_killed_worker_are_taken_up_and_nothing_is_stored_t
         twice = [number for number, times in site.asked.items() if times > 1]
         assert len(site.asked) == 72
         assert len(twice) <= 16, "only what the victim had in hand"
-        last = max(feed.last_polled for feed in store.feeds() if feed.last_polled is not None)
+        last = max(feed.last_polled for feed in store.feeds.all() if feed.last_polled is not None)
         assert (last - killed).total_seconds() < lease + 45, "as its lease ends, and not at the next start"
         assert max(site.asked.values()) <= 2
         assert store.status(datetime.now(UTC)).articles == 72 * ITEMS
-        assert all(feed.items == ITEMS for feed in store.feeds())
+        assert all(feed.items == ITEMS for feed in store.feeds.all())

@@ -29,7 +29,7 @@ async def test_the_pace_follows_the_calendar(store: Store, caplog: pytest.LogCap
     await nearness.look()
     assert nearness.haste == 1.0, "the archive is empty"
     told = new("1", entry=entry("1", text=SAID), published=clock.now)
-    store.apply(plan(add_feed(store), told), clock.now)
+    store.intake.apply(plan(add_feed(store), told), clock.now)
     paces = {}
     for day in (24, 30, 32, 34, 35, 37):
         clock.now = datetime(2026, 11, 1, 12, tzinfo=UTC) + timedelta(days=day - 1)

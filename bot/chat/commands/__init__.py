@@ -1,4 +1,4 @@
-"""The commands and the buttons, a family of them a file: each asks the archive and has ``bot.chat.render`` say it.
+"""The commands and the buttons, a family of them a file: each asks the store and has ``bot.chat.render`` say it.
 
 - ``registry``: every command with what a user sees of it, who may, and what answers it; ``command``: what a row is
 - ``pressed``: a button that was pressed, for the families' buttons

@@ -41,11 +41,11 @@ class AlertCommands:
 
     def __init__(self, families: Families) -> None:
         self._context = families.context
-        self._archive = self._context.archive
+        self._archive, self._chats = self._context.store.archive, self._context.store.outbox
 
     def alerts(self, asked: Asked) -> Rendered:
         """Tells what the chat is rung for, or changes it. Raises BadArgument."""
-        known = self._archive.chat(asked.chat.id)
+        known = self._chats.chat(asked.chat.id)
         if known is None or not known.subscribed:
             return try_this("This chat is not subscribed yet, so nothing rings here.", "/subscribe")
         zone = known.time_zone or self._context.default_zone
@@ -53,7 +53,7 @@ class AlertCommands:
             ways = joined(", ", [code(f"/alerts {way}") for way in ("all", "critical", "digest 8:00")])
             return compose([_told(known.alerts, known.digest_at, zone), text("Change it: ") + ways])
         mode, at = alerts_words(asked.words, known.digest_at)
-        self._archive.set_alerts(asked.chat.id, mode, at)
+        self._chats.set_alerts(asked.chat.id, mode, at)
         return compose([bold("Changed. ") + _told(mode, at, zone)])
 
     def why(self, asked: Asked) -> Rendered:

@@ -39,7 +39,7 @@ class Asked(Struct, frozen=True):
     """A command as it came in."""
 
     chat: "Chat"
-    """As the update names it; the archive may know its time zone."""
+    """As the update names it; the store may know its time zone."""
     words: str = ""
     """What was typed after the command."""
     reply_to: int | None = None

@@ -57,7 +57,7 @@ class CourseAnswers:
 
     def __init__(self, families: Families) -> None:
         self._context = families.context
-        self._archive = self._context.archive
+        self._archive = self._context.store.archive
         self._topic = self._context.topic
         self._rows = families.of(LedgerRows)
         self._tracks = self._topic.vocabulary.tracks
@@ -164,7 +164,7 @@ class CourseAnswers:
             most=MOST_STORIES,
             cues=vocabulary.cues,
             parties=vocabulary.parties,
-            troubles=self._archive.feed_troubles(self._context.now()),
+            troubles=self._context.store.feed_troubles(self._context.now()),
             rows=rows,
             texts=texts,
             heard=texts is not None,

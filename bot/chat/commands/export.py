@@ -169,7 +169,7 @@ class ExportAnswers:
     def export(self, asked: ExportWords, most: int) -> Export:
         """What the file is made of."""
         key = asked.track.key if asked.track else None
-        found = self._context.archive.articles(since=asked.since, until=asked.until, limit=most + 1)
+        found = self._context.store.archive.articles(since=asked.since, until=asked.until, limit=most + 1)
         articles, older = found[:most], len(found) > most
         return Export(
             what=asked.what,
@@ -190,7 +190,7 @@ class ExportAnswers:
         return story_rows(own, self._topic.vocabulary.cues) if what is What.STORIES else report_rows(own)
 
     def _archive_id(self) -> UUID:
-        known = self._context.archive.get(ARCHIVE)
+        known = self._context.store.get(ARCHIVE)
         return UUID(known) if known else uuid5(NAMESPACE_URL, self._topic.key)
 
 

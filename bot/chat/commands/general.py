@@ -26,10 +26,10 @@ class General:
     def __init__(self, families: Families) -> None:
         self._families = families
         self._context = families.context
-        self._archive = families.context.archive
+        self._store = families.context.store
 
     def start(self, asked: Asked) -> Rendered:
-        known = self._archive.chat(asked.chat.id)
+        known = self._store.outbox.chat(asked.chat.id)
         subscribed = known is not None and known.subscribed
         return help.start(self._context.topic, subscribed=subscribed, replay=self._context.replay)
 
@@ -42,36 +42,36 @@ class General:
     def subscribe(self, asked: Asked) -> Rendered:
         zone = self._zone(asked)
         chat = replace(asked.chat, subscribed=True, time_zone=zone, since=self._now())
-        return help.subscribed(changed=self._archive.subscribe(chat, self._now()), zone=zone)
+        return help.subscribed(changed=self._store.outbox.subscribe(chat, self._now()), zone=zone)
 
     def unsubscribe(self, asked: Asked) -> Rendered:
-        return help.unsubscribed(changed=self._archive.unsubscribe(asked.chat.id, self._now()))
+        return help.unsubscribed(changed=self._store.outbox.unsubscribe(asked.chat.id, self._now()))
 
     def latest(self, asked: Asked) -> Rendered:
-        newest = self._archive.articles(limit=NEWEST)
+        newest = self._store.archive.articles(limit=NEWEST)
         return latest(newest, self._context.topic, now=self._now(), zone=self._zone(asked))
 
     def baseline(self, asked: Asked) -> Rendered:
         return baseline(self._context.topic.baseline)
 
     def sources(self, asked: Asked) -> Rendered:
-        return sources(self._archive.feeds(), now=self._now(), replay=self._context.replay)
+        return sources(self._store.feeds.all(), now=self._now(), replay=self._context.replay)
 
     def status(self, asked: Asked) -> Rendered:
         now, about = self._now(), self._context
-        troubles = self._archive.database_troubles(now)
+        troubles = self._store.database_troubles(now)
         try:
             return status(
-                self._archive.status(now),
+                self._store.status(now),
                 troubles,
                 now=now,
                 zone=self._zone(asked),
                 started=about.started,
                 version=about.version,
                 replay=about.replay,
-                live=beside_replay(self._archive.feeds()) if about.replay else 0,
+                live=beside_replay(self._store.feeds.all()) if about.replay else 0,
             )
-        except Exception as problem:  # the archive's own errors are not known here, and any of them is the answer
+        except Exception as problem:  # the store's own errors are not known here, and any of them is the answer
             _log.warning("/status: the database cannot be read: %s", one_line(f"{type(problem).__name__}: {problem}"))
             return unread(troubles, now=now, zone=about.default_zone, started=about.started, version=about.version)
 
@@ -80,13 +80,13 @@ class General:
             example = "/timezone Asia/Seoul"
             return notice.try_this(f"Times in this chat are shown in {self._zone(asked)}.", example)
         zone = arguments.time_zone(asked.words)
-        if not self._archive.set_time_zone(asked.chat.id, zone):
+        if not self._store.outbox.set_time_zone(asked.chat.id, zone):
             return notice.try_this("This chat is not subscribed yet, so there is nothing to set.", "/subscribe")
         now = self._now().astimezone(arguments.zone_or_utc(zone))
         return notice.say(f"Times are shown in {zone} from now on: it is {now:%H:%M} there.")
 
     def chats(self, asked: Asked) -> Rendered:
-        return help.chats(self._archive.chats(), now=self._now())
+        return help.chats(self._store.outbox.chats(), now=self._now())
 
     def buttons(self) -> Mapping[str, Press]:
         """``go:COMMAND:WORDS``."""

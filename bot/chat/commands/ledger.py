@@ -29,7 +29,7 @@ class LedgerRows:
 
     def of(self, key: str | None) -> Rows:
         """Of one track where asked; of a large ledger what was told last, and what most outlets tell."""
-        entries, made = self._context.archive.ledger(self._keys, key), self._made.get(key)
+        entries, made = self._context.store.archive.ledger(self._keys, key), self._made.get(key)
         if made is None or made.entries is not entries:
             made = self._made[key] = _Made(self._context, self._keys, entries, made.parts if made else {})
         return made.rows

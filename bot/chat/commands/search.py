@@ -63,7 +63,7 @@ class SearchAnswers:
 
     def __init__(self, families: Families) -> None:
         self._context = families.context
-        self._archive = self._context.archive
+        self._archive = self._context.store.archive
 
     def search(self, typed: str) -> Rendered:
         """A page of the reports; where nothing was typed or it cannot be read, how to ask."""

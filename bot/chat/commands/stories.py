@@ -24,10 +24,10 @@ class StoryCommands:
         numbers = _numbers(words, "/merge 12 15")
         if len(numbers) != 2:
             raise BadArgument("Say which two stories are one, by their numbers in /timeline.", "/merge 12 15")
-        came = self._context.archive.merge_stories(numbers[0], numbers[1], self._context.now())
+        came = self._context.store.intake.merge(numbers[0], numbers[1], self._context.now())
         if isinstance(came, Refused):
             raise BadArgument(came.why, "/timeline")
-        return story_changes.merged(came, self._context.archive.articles(story=came.kept.id))
+        return story_changes.merged(came, self._context.store.archive.articles(story=came.kept.id))
 
     def split(self, words: str) -> Rendered:
         """Splits reports off; without any, shows the story's reports with their numbers."""
@@ -37,13 +37,13 @@ class StoryCommands:
         story, *reports = numbers
         if not reports:
             return self._choose(story)
-        came = self._context.archive.split_story(story, reports, self._context.now())
+        came = self._context.store.intake.split(story, reports, self._context.now())
         if isinstance(came, Refused):
             raise BadArgument(came.why, f"/split {story}")
         return story_changes.split(came)
 
     def _choose(self, story: int) -> Rendered:
-        reports = self._context.archive.articles(story=story, limit=MOST_REPORTS)
+        reports = self._context.store.archive.articles(story=story, limit=MOST_REPORTS)
         if not reports:
             raise BadArgument(f"There is no story {story}.", "/timeline")
         return story_changes.choose(reports)

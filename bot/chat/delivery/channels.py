@@ -37,37 +37,37 @@ CHANNELS: tuple[Channel, ...] = ()
 """The registry, but for Telegram's row, which the worker makes with the bot that it runs."""
 
 
-def chat_at(words: str, archive: Addresses, channels: Iterable[Channel] = CHANNELS, *, zone: str) -> Chat | None:
-    """The chat at an address of one of the channels, made where the archive has none; None for what is no address.
+def chat_at(words: str, addresses: Addresses, channels: Iterable[Channel] = CHANNELS, *, zone: str) -> Chat | None:
+    """The chat at an address of one of the channels, made where the store has none; None for what is no address.
 
     ``zone``: IANA name of the time zone of a chat that is made. It is subscribed like any other chat.
     """
     for channel in channels:
         address = channel.recognise(words)
         if address is not None and len(address) <= LONGEST_ADDRESS:
-            return archive.chat_at(channel.name, address, title=channel.shown(address), zone=zone)
+            return addresses.chat_at(channel.name, address, title=channel.shown(address), zone=zone)
     return None
 
 
 class _RowsOf(Struct, frozen=True):
     """The outbox as the loop of one channel sees it."""
 
-    archive: OwedByChannel
+    owed: OwedByChannel
     channel: str
 
     def claim_owed(self, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
-        return self.archive.claim_owed(now, limit, lease, self.channel)
+        return self.owed.claim_owed(now, limit, lease, self.channel)
 
     def settle(self, s: Settlement, now: datetime) -> None:
-        self.archive.settle(s, now)
+        self.owed.settle(s, now)
 
 
 class Deliveries:
     """A delivery loop for each channel: none waits for another's limits, outages and slow answers."""
 
-    def __init__(self, channels: Iterable[Channel], archive: OwedByChannel, context: ChatContext) -> None:
+    def __init__(self, channels: Iterable[Channel], owed: OwedByChannel, context: ChatContext) -> None:
         self._loops = [
-            Outbox(_RowsOf(archive, one.name), one.sender(context), one.pace(), now=context.now) for one in channels
+            Outbox(_RowsOf(owed, one.name), one.sender(context), one.pace(), now=context.now) for one in channels
         ]
 
     def wake(self) -> None:

@@ -48,7 +48,7 @@ class Outbox:
 
     def __init__(
         self,
-        archive: OwedRows,
+        owed: OwedRows,
         sender: Sender,
         pacing: Pacing,
         *,
@@ -56,7 +56,7 @@ class Outbox:
         in_flight: int = IN_FLIGHT,
         lease: timedelta = timedelta(seconds=60),
     ) -> None:
-        self._archive = archive
+        self._owed = owed
         self._sender = sender
         self._pacing = pacing
         self._now = now
@@ -122,7 +122,7 @@ class Outbox:
         """As many rows as can be under way at once: they start within moments."""
         until = self._clock() + self._lease.total_seconds()
         overdue = {row.delivery.id for row in self._sending.values() if row.until <= self._clock()}
-        rows = await asyncio.to_thread(self._archive.claim_owed, self._now(), self._in_flight, self._lease)
+        rows = await asyncio.to_thread(self._owed.claim_owed, self._now(), self._in_flight, self._lease)
         # A send that outlasts its lease makes its row claimable; begun again it would go out twice.
         under_way = overdue | {row.delivery.id for row in self._sending.values()}
         new = {row.id: row for row in rows if row.id not in under_way}
@@ -144,7 +144,7 @@ class Outbox:
             if wait > _NEAR:
                 later = self._now() + timedelta(seconds=wait)
                 back = Settlement(row.delivery.id, "owed", "waiting for the chat's own limit", not_before=later)
-                await asyncio.to_thread(self._archive.settle, back, self._now())
+                await asyncio.to_thread(self._owed.settle, back, self._now())
             elif now < row.until:
                 kept.append(row)
         self._waiting = kept
@@ -218,7 +218,7 @@ class Outbox:
         before, alone = self._settled, settlement.delivery_id in self._lost
         for tries, wait in enumerate(chain(_SETTLE_AGAIN, repeat(_SETTLE_AGAIN[-1]))):
             try:
-                await asyncio.to_thread(self._archive.settle, settlement, self._now())
+                await asyncio.to_thread(self._owed.settle, settlement, self._now())
             except Exception as problem:
                 alone = alone or (tries > 0 and self._settled > before)
                 before = self._settled

@@ -41,7 +41,7 @@ class Sender(ABC):
 
     def __init__(self, context: ChatContext) -> None:
         self._context = context
-        self._counts = StoryCounts(context.archive, context.topic, context.convert)
+        self._counts = StoryCounts(context.store.archive, context.topic, context.convert)
 
     @abstractmethod
     async def deliver(self, message: Outgoing) -> SendOutcome:
@@ -98,7 +98,7 @@ class Sender(ABC):
                 assert_never(delivery.kind)
 
     def _article(self, number: int | None) -> Article | None:
-        return None if number is None else self._context.archive.article(number)
+        return None if number is None else self._context.store.archive.article(number)
 
     def _now(self) -> datetime:
         return self._context.now()

@@ -44,18 +44,18 @@ class Membership:
             await self._move(message.migrate_from_chat_id, message.chat.id)
 
     async def _left(self, change: ChatMemberUpdated) -> None:
-        changed = await asyncio.to_thread(self._context.archive.unsubscribe, change.chat.id, self._context.now())
+        changed = await asyncio.to_thread(self._context.store.outbox.unsubscribe, change.chat.id, self._context.now())
         if changed:
             _log.info("chat %s removed or blocked the bot and is unsubscribed", change.chat.id)
 
     async def _joined(self, change: ChatMemberUpdated) -> None:
         """Greets once: a group that became a supergroup, or was here before and is subscribed, needs no greeting."""
-        known = await asyncio.to_thread(self._context.archive.chat, change.chat.id)
+        known = await asyncio.to_thread(self._context.store.outbox.chat, change.chat.id)
         if known is None or not known.subscribed:
             await answer(change.get_bot(), change.chat.id, greeting(self._context.topic))
 
     async def _move(self, old: int, new: int) -> None:
-        await asyncio.to_thread(self._context.archive.move_chat, old, new)
+        await asyncio.to_thread(self._context.store.outbox.move_chat, old, new)
         _log.info("chat %s is now %s", old, new)
 
 

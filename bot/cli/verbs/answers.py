@@ -49,7 +49,7 @@ def answer(command: str, words: list[str], *, as_json: bool = False, as_file: bo
             sys.stdout.write(families.of(CourseAnswers).calendar_file(asked.words).decode())
             return
         rendered = families.said(command, asked)
-        empty = not store.articles(limit=1)
+        empty = not store.archive.articles(limit=1)
     except BadArgument as problem:
         fail(2, f"{problem} Try: burdenwatch {problem.example.lstrip('/')}")
     except StoreError as problem:
@@ -98,7 +98,7 @@ def families_of(store: Store, settings: Settings, topic: Topic) -> Families:
 def context_of(store: Store, settings: Settings, topic: Topic) -> ChatContext:
     """What the chat's answers are made in, on a terminal."""
     return ChatContext(
-        archive=store,
+        store=store,
         topic=topic,
         convert=Rates().convert,
         now=lambda: datetime.now(UTC),
@@ -106,5 +106,5 @@ def context_of(store: Store, settings: Settings, topic: Topic) -> ChatContext:
         default_zone=settings.time_zone,
         started=datetime.now(UTC),
         version=bot.__version__,
-        replay=replays(store.feeds()),
+        replay=replays(store.feeds.all()),
     )

@@ -28,7 +28,7 @@ def list_feeds(settings: Settings, topic: Topic, *, as_json: bool) -> None:
     """A line for each feed. It only reads: a worker that runs on this database is not given other feeds."""
     store = opened_for_reading(settings)
     try:
-        known = {feed.url: feed for feed in store.feeds()}
+        known = {feed.url: feed for feed in store.feeds.all()}
     except StoreError as problem:
         fail(3, str(problem))
     finally:

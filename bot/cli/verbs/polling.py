@@ -67,8 +67,8 @@ async def poll(settings: Settings, feeds: Sequence[FeedSource], *, everything: b
     store = opened(settings)
     try:
         store.acquire()
-        store.sync_feeds(feeds, datetime.now(UTC))
-        active = store.active_feeds()
+        store.feeds.sync(feeds, datetime.now(UTC))
+        active = store.feeds.count_active()
         async with (
             Poller(fetch_policy(settings), texts_later=True, reserve=reserving(store)) as poller,
             full_text_of(settings, poller, store, reader) as full_text,

@@ -49,7 +49,7 @@ def _search(store: Store, settings: Settings, topic: Topic, typed: str, limit: i
     if as_json:
         sys.stdout.write(to_json(found).decode())
         return
-    if not store.articles(limit=1):
+    if not store.archive.articles(limit=1):
         hint(f"nothing is on record in {shown(database_address(settings))} yet; burdenwatch run collects reports")
         return
     show(render.search(found, topic, typed=asked.typed, page=asked.page, per_page=limit).html)

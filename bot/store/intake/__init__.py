@@ -1,5 +1,6 @@
 """What polls brought becomes rows, in one transaction: what is new is filed and owed, what is known is skipped.
 
+- ``intake_store`` the facade, ``store.intake``
 - ``apply`` the transaction, in which one poll after another is looked at and applied; ``plans`` the statements of polls
   that tell something
 - ``seen`` what was seen before; ``story_cache`` the newest stories, kept in memory, ``story_rows`` how they are put
@@ -10,4 +11,4 @@
 What does not belong here: deciding (``bot.desk.intake``), and reading for answers (``bot.store.archive``).
 """
 
-__all__ = ["apply", "merge_split", "seeding", "seen", "story_cache", "versions"]
+__all__ = ["apply", "intake_store", "seen", "story_cache"]

@@ -1,5 +1,6 @@
 """The chats, and what is owed to each: rows that are claimed under a lease and settled with the answer.
 
+- ``outbox_store`` the facade, ``store.outbox``
 - ``chats`` who subscribes; ``owe`` whom a report is told, at once or with the digest
 - ``queue`` what is due, claimed and settled, ``row_state`` how far a row is
 - ``digests`` alerts that wait for a chat's digest; ``edits`` alerts that are to be put right
@@ -7,4 +8,4 @@
 What does not belong here: sending (``bot.chat.delivery``), and what an answer means (``bot.desk.delivery``).
 """
 
-__all__ = ["chats", "edits", "owe", "queue", "row_state"]
+__all__ = ["edits", "outbox_store", "owe", "queue", "row_state"]

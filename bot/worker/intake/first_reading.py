@@ -36,7 +36,7 @@ class FirstReading:
             for poll in polls
             if poll.entries
         ]
-        known = iter(self._store.known_of(asked, self._now())) if asked else iter(())
+        known = iter(self._store.intake.known_of(asked, self._now())) if asked else iter(())
         return [self._with_readings(poll, next(known)) if poll.entries else poll for poll in polls]
 
     def entry(self, feed: Feed, entry: Entry) -> Reading:

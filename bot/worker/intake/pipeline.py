@@ -58,9 +58,9 @@ class Pipeline:
     async def claim(
         self, room: int, *, everything: bool = False, polled_before: datetime | None = None, after: int = 0
     ) -> list[Feed]:
-        """As ``Store.claim_due``."""
+        """As ``store.feeds.claim_due``."""
         return await asyncio.to_thread(
-            lambda: self._store.claim_due(
+            lambda: self._store.feeds.claim_due(
                 self._now(), room, self._lease, everything=everything, polled_before=polled_before, after=after
             )
         )
@@ -112,7 +112,7 @@ class Pipeline:
         now = self._now()
         # What can belong to no story is decided before the transaction, for whose end others wait.
         plans = [None if poll.on_topic else self._decider.plan(poll, now) for poll in polls]
-        with self._store.intake(polls, now) as intake:
+        with self._store.intake.begin(polls, now) as intake:
             return [
                 intake.apply(plan or self._decided(intake, poll, now)) for poll, plan in zip(polls, plans, strict=True)
             ]

@@ -145,7 +145,7 @@ class Polling:
                 total.add(report)
                 done(report)
         for feed in again:
-            await asyncio.to_thread(self._store.release_feed, feed.id)
+            await asyncio.to_thread(self._store.feeds.release, feed.id)
         return total
 
     def _begin(self, feed: Feed, ended: "asyncio.Queue[FeedReport | None] | None" = None) -> None:
@@ -199,7 +199,7 @@ class Polling:
     async def _give_back(self, feed: Feed) -> None:
         """A feed that cannot be given back now comes free when its lease ends."""
         with suppress(StoreError):
-            await asyncio.to_thread(self._store.release_feed, feed.id)
+            await asyncio.to_thread(self._store.feeds.release, feed.id)
 
     async def _note_fault(self, feed: Feed) -> FeedReport | None:
         """After a bug: wait longer before this feed is asked again, so that it cannot spin."""

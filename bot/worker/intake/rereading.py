@@ -48,7 +48,7 @@ class Rereading:
     def _read(
         self, facts: PollFacts, outcome: Polled, others: Mapping[str, Kept], stamps: Mapping[str, str]
     ) -> tuple[Edited, ...]:
-        articles = self._store.kept([kept.article_id for kept in others.values()])
+        articles = self._store.archive.kept([kept.article_id for kept in others.values()])
         found: dict[str, Edited] = {}
         for entry in own_guids(outcome.entries):
             if entry.guid not in others or entry.guid in found:

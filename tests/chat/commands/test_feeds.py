@@ -70,7 +70,7 @@ class Desk:
         return str((await self.phone.answer(self.me))["text"])
 
     def follow(self, *names: str) -> None:
-        self.store.add_feeds([source(name) for name in names], NOW)
+        self.store.feeds.add([source(name) for name in names], NOW)
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def store(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
     shutil.copy(sqlite_template, tmp_path / "feeds.db")
     limits = DomainLimits(lambda url: url.split("/")[2])
     with open_store(f"sqlite:///{tmp_path / 'feeds.db'}", worker="test", limits=limits) as opened:
-        opened.sync_feeds([source("topic")], NOW)
+        opened.feeds.sync([source("topic")], NOW)
         yield opened
 
 
@@ -104,7 +104,7 @@ async def _at_least(desk: Desk, number: int) -> list[Json] | None:
 
 
 def states(store: Store) -> dict[str, FeedState]:
-    return {feed.outlet: feed.state for feed in store.feeds()}
+    return {feed.outlet: feed.state for feed in store.feeds.all()}
 
 
 async def test_a_feed_is_added_shown_paused_resumed_and_removed(desk: Desk) -> None:
@@ -139,7 +139,7 @@ async def test_of_several_feeds_of_a_page_one_is_chosen_by_a_button(desk: Desk) 
     )
     assert states(desk.store) == {"Topic": FeedState.ACTIVE}
     assert (await desk.press("2"))["text"].startswith("Added: B & c\n")
-    assert desk.store.feeds()[-1].url == desk.site.url("/b")
+    assert desk.store.feeds.all()[-1].url == desk.site.url("/b")
 
 
 WORDS = [
@@ -164,19 +164,21 @@ WORDS = [
 
 async def test_right_and_wrong_words_are_answered(desk: Desk) -> None:
     desk.site.routes |= {"/page": answer(200, b"<html>", HTML), "/gone": answer(410)}
-    desk.store.sync_feeds([source("topic"), source("dropped")], NOW)
-    desk.store.sync_feeds([source("topic")], NOW)
-    desk.store.add_feeds([source("held", url="https://held.test/1"), source("Held back")], NOW)
-    held = next(feed for feed in desk.store.feeds() if feed.url == "https://held.test/1")
-    desk.store.apply(plan(held.id, domain_hold_until=NOW + timedelta(hours=1)), NOW)
+    desk.store.feeds.sync([source("topic"), source("dropped")], NOW)
+    desk.store.feeds.sync([source("topic")], NOW)
+    desk.store.feeds.add([source("held", url="https://held.test/1"), source("Held back")], NOW)
+    held = next(feed for feed in desk.store.feeds.all() if feed.url == "https://held.test/1")
+    desk.store.intake.apply(plan(held.id, domain_hold_until=NOW + timedelta(hours=1)), NOW)
     for typed, said in WORDS:
         assert said in await desk.ask(typed.replace("{site}", desk.site.url("")))
 
 
 async def test_many_feeds_are_turned_page_by_page(desk: Desk) -> None:
     desk.follow(*(f"wire {n:02}" for n in range(13)))
-    bad = next(feed for feed in desk.store.feeds() if feed.outlet == "Wire 07")
-    desk.store.apply(plan(bad.id, title="", errors=3, last_error="Answered 503.", last_polled=NOW, next_due=NOW), NOW)
+    bad = next(feed for feed in desk.store.feeds.all() if feed.outlet == "Wire 07")
+    desk.store.intake.apply(
+        plan(bad.id, title="", errors=3, last_error="Answered 503.", last_polled=NOW, next_due=NOW), NOW
+    )
     first = await desk.ask("/feeds")
     assert first.startswith(
         "14 feeds · 13 not asked yet, 1 failing\nTimes in Asia/Seoul (KST)\n\n"
@@ -229,7 +231,7 @@ async def test_buttons_that_lead_nowhere_say_so(desk: Desk) -> None:
     desk.follow("wire")
     await desk.ask("/feeds wire")
     message = await desk.last()
-    desk.store.remove_feed(2)
+    desk.store.feeds.remove(2)
     await desk.phone.press(desk.me, message["id"], "feeds:pause:2")
     (request,) = await until(lambda: desk.phone.requests("answerCallbackQuery"))
     assert request["params"]["text"] == "This feed is no longer followed."
@@ -251,7 +253,7 @@ async def test_only_operators_have_a_hand_on_the_feeds(desk: Desk) -> None:
     assert (await desk.phone.answer(stranger))["text"] == "I answer commands, and take no files.\nTry /help"
     operator: dict[str, Any] = {"id": desk.me, "first_name": "Op"}
     assert await desk.phone.ask(group, "/feeds", user=operator) == "/feeds is answered in a private chat only."
-    assert len(desk.store.feeds()) == 2
+    assert len(desk.store.feeds.all()) == 2
 
 
 def test_every_trouble_of_a_feed_is_in_its_lines() -> None:

@@ -85,16 +85,16 @@ def store(migrated_url: str) -> Iterator[Store]:
 
 def subscribe(store: Store, file: Path) -> Chat:
     """By what a reader would type."""
-    found = chat_at(f"file://{file}", store, [FILE], zone="Asia/Seoul")
+    found = chat_at(f"file://{file}", store.outbox, [FILE], zone="Asia/Seoul")
     assert found is not None
-    assert store.subscribe(found, NOW)
+    assert store.outbox.subscribe(found, NOW)
     return found
 
 
 @asynccontextmanager
 async def delivering(store: Store, clock: Clock, *channels: Channel) -> AsyncIterator[None]:
     stop = asyncio.Event()
-    loops = Deliveries(channels or (FILE,), store, context(store, now=clock))
+    loops = Deliveries(channels or (FILE,), store.outbox, context(store, now=clock))
     task = asyncio.create_task(loops.run(stop))
     try:
         yield
@@ -109,7 +109,7 @@ async def deliver(store: Store, clock: Clock, done: Callable[[], object]) -> Non
 
 
 def nothing_owed(store: Store) -> Callable[[], bool]:
-    return lambda: store.owed() == 0
+    return lambda: store.outbox.owed() == 0
 
 
 def lines(file: Path) -> list[dict[str, Any]]:
@@ -117,34 +117,36 @@ def lines(file: Path) -> list[dict[str, Any]]:
 
 
 def tell(store: Store, name: str, **more: Any) -> None:
-    store.apply(plan(store.feeds()[0].id, new(name, **more)), NOW)
+    store.intake.apply(plan(store.feeds.all()[0].id, new(name, **more)), NOW)
 
 
 # --- Who
 
 
 def test_an_address_is_a_chat_with_an_id_that_none_of_telegrams_has(store: Store, tmp_path: Path) -> None:
-    store.subscribe(chat(-1_997_852_516_352), NOW)
+    store.outbox.subscribe(chat(-1_997_852_516_352), NOW)
     first, second = subscribe(store, tmp_path / "one.jsonl"), subscribe(store, tmp_path / "two.jsonl")
     assert -(2**53) > first.id > second.id
     assert first == Chat(
         first.id, ChatType.ADDRESS, "one.jsonl", False, "Asia/Seoul", channel="file", address=f"{tmp_path}/one.jsonl"
     )
-    assert chat_at(f"file://{first.address}", store, [FILE], zone="UTC") == replace(first, subscribed=True, since=NOW)
-    told = chats(store.chats(), now=NOW).plain
+    assert chat_at(f"file://{first.address}", store.outbox, [FILE], zone="UTC") == replace(
+        first, subscribed=True, since=NOW
+    )
+    told = chats(store.outbox.chats(), now=NOW).plain
     assert "• one.jsonl · file · Asia/Seoul" in told
     assert "• Reader · private · UTC" in told
 
 
 @pytest.mark.parametrize("words", ["", "news@desk.example", f"file:///{'x' * LONGEST_ADDRESS}"])
 def test_what_is_no_address_of_a_channel_makes_no_chat(store: Store, words: str) -> None:
-    assert chat_at(words, store, [FILE], zone="UTC") is None
-    assert store.chats(subscribed=False) == []
+    assert chat_at(words, store.outbox, [FILE], zone="UTC") is None
+    assert store.outbox.chats(subscribed=False) == []
 
 
 def test_two_workers_give_one_address_one_chat_and_no_id_twice(store: Store, migrated_url: str) -> None:
     with open_store(migrated_url, worker="second") as other:
-        made = [one.chat_at("file", name, title=name, zone="UTC") for name in "ab" for one in (store, other)]
+        made = [one.outbox.chat_at("file", name, title=name, zone="UTC") for name in "ab" for one in (store, other)]
     assert made[0] == made[1] != made[2] == made[3]
     assert len({one.id for one in made}) == 2
 
@@ -173,13 +175,13 @@ async def test_it_gets_alerts_edits_as_new_lines_and_its_digest(store: Store, cl
     await deliver(store, clock, lambda: len(lines(file)) == 3)
     assert (lines(file)[2]["kind"], lines(file)[2]["to"]) == ("turn", None)
 
-    assert store.set_alerts(mine.id, Alerts.DIGEST, "08:00")
+    assert store.outbox.set_alerts(mine.id, Alerts.DIGEST, "08:00")
     tell(store, "quiet", ring=True)
     clock.now += DAY
     await deliver(store, clock, nothing_owed(store))
     assert [one["kind"] for one in lines(file)[3:]] == ["digest", "edit"], "the edit told of the turn"
     assert lines(file)[3]["links"] == ["https://wire.test/quiet"]
-    about = store.sent_article(mine.id, alert["row"])
+    about = store.archive.sent_article(mine.id, alert["row"])
     assert about is not None
     assert about.title == "Talks one", "what was sent is found by the message's number"
 
@@ -194,11 +196,11 @@ async def test_a_failure_is_tried_again_with_longer_and_longer_waits(
     for attempts, seconds in enumerate((2, 4, 8)):
         caplog.clear()
         await deliver(store, clock, lambda: "not sent: IsADirectoryError" in caplog.text)
-        assert store.claim_owed(clock() + timedelta(seconds=seconds - 0.1), 9, LEASE, "file") == []
+        assert store.outbox.claim_owed(clock() + timedelta(seconds=seconds - 0.1), 9, LEASE, "file") == []
         clock.now += timedelta(seconds=seconds)
-        (owed,) = store.claim_owed(clock(), 9, LEASE, "file")
+        (owed,) = store.outbox.claim_owed(clock(), 9, LEASE, "file")
         assert owed.attempts == attempts + 1
-        store.release_leases()
+        store.outbox.release_leases()
     assert "Telegram" not in caplog.text
     file.rmdir()
     await deliver(store, clock, nothing_owed(store))
@@ -209,8 +211,8 @@ async def test_who_refuses_for_good_is_unsubscribed(store: Store, clock: Clock, 
     gone, there = subscribe(store, tmp_path / "gone" / "news.jsonl"), subscribe(store, tmp_path / "news.jsonl")
     ring(store)
     await deliver(store, clock, nothing_owed(store))
-    assert [one.id for one in store.chats()] == [there.id]
-    assert [one.id for one in store.chats(subscribed=False)] == [gone.id]
+    assert [one.id for one in store.outbox.chats()] == [there.id]
+    assert [one.id for one in store.outbox.chats(subscribed=False)] == [gone.id]
     assert len(lines(tmp_path / "news.jsonl")) == 1
 
 
@@ -231,10 +233,10 @@ async def test_a_kill_in_the_middle_loses_nothing(
                 await asyncio.sleep(60)
             return await super().deliver(message)
 
-    loops = Deliveries([replace(FILE, sender=Stuck)], store, context(store, now=clock))
+    loops = Deliveries([replace(FILE, sender=Stuck)], store.outbox, context(store, now=clock))
     before = asyncio.all_tasks()
     task = asyncio.create_task(loops.run(asyncio.Event()))
-    await until(lambda: store.owed() == 7)
+    await until(lambda: store.outbox.owed() == 7)
     # As by kill -9: nothing is settled or given back.
     for one in asyncio.all_tasks() - before:
         one.cancel()
@@ -251,19 +253,19 @@ async def test_neither_channel_waits_for_the_other(
 ) -> None:
     me, file = await phone.add("private"), tmp_path / "news.jsonl"
     subscribe(store, file)
-    store.subscribe(chat(me), NOW)
+    store.outbox.subscribe(chat(me), NOW)
     ring(store)
-    (flooded,) = store.claim_owed(NOW, 9, LEASE)
+    (flooded,) = store.outbox.claim_owed(NOW, 9, LEASE)
     assert flooded.chat.id == me, "who names no channel is handed Telegram's rows"
     held = settlement(flooded.id, "owed", not_before=NOW, chat_id=me, hold_all_until=NOW + HOUR)
-    store.settle(held, NOW)
+    store.outbox.settle(held, NOW)
     telegram = Channel(TELEGRAM, lambda around: Messenger(patient.bot, around), lambda: Pacing(FAST, FAST))
     async with delivering(store, clock, telegram, FILE):
-        await until(lambda: store.owed() == 1)
+        await until(lambda: store.outbox.owed() == 1)
         assert (len(lines(file)), await phone.messages(me)) == (1, [])
         file.unlink()
         file.mkdir()
         tell(store, "two", ring=True)
         clock.now += HOUR
-        await until(lambda: store.owed() == 1)
+        await until(lambda: store.outbox.owed() == 1)
     assert [message["text"].split("\n")[1] for message in await phone.messages(me)] == ["Talks one", "Talks two"]

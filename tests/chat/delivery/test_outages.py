@@ -37,14 +37,14 @@ FULL = {
 
 def sending(store: Store, application: BotApplication) -> Outbox:
     messenger = Messenger(application.bot, context(store, now=clock))
-    return Outbox(store, messenger, Pacing(FAST, FAST, 100_000), now=clock)
+    return Outbox(store.outbox, messenger, Pacing(FAST, FAST, 100_000), now=clock)
 
 
 async def owe(store: Store, phone: Phone) -> None:
     """Every one of some chats is owed an alert."""
     made = await phone.call("POST", "/chats", {"type": "private", "title": "Reader", "count": CHATS})
     for one in made["chats"]:
-        store.subscribe(chat(one["id"]), clock())
+        store.outbox.subscribe(chat(one["id"]), clock())
     ring(store)
 
 
@@ -74,10 +74,10 @@ async def test_while_no_outcome_can_be_written_nothing_new_is_begun(
             try:
                 await until(lambda: "not settled yet" in caplog.text)
                 await asyncio.sleep(0.5)
-                assert (await sent(phone)).total() - (CHATS - store.owed()) <= IN_FLIGHT
+                assert (await sent(phone)).total() - (CHATS - store.outbox.owed()) <= IN_FLIGHT
             finally:
                 await asyncio.to_thread(run, store, free)
-            await until(lambda: not store.owed())
+            await until(lambda: not store.outbox.owed())
     times = await sent(phone)
     assert (len(times), set(times.values())) == (CHATS, {1})
 
@@ -151,7 +151,7 @@ async def test_a_database_that_is_gone_is_not_taken_for_telegram(
                 await until(lambda: "outbox: " in caplog.text)
                 await asyncio.sleep(0.5)
                 await cable.join()
-                await until(lambda: not direct.owed())
+                await until(lambda: not direct.outbox.owed())
             await asyncio.to_thread(store.close)
     times = await sent(phone)
     assert (len(times), set(times.values())) == (CHATS, {1})

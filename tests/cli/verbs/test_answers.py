@@ -74,7 +74,7 @@ def test_a_period_and_a_country_are_understood(program: Program, seeded: Store) 
 def test_beside_a_replay_periods_end_where_it_is_as_in_its_chat(program: Program, seeded: Store) -> None:
     assert program("summary", "7d").out.startswith("Summary · the last 7 days\nNothing new in the last 7 days.\n")
     replay = FeedSource("http://127.0.0.1:1/replay/en.xml", "Replay", "en", "", FeedKind.REPLAY)
-    seeded.sync_feeds([replay], utc_now())
+    seeded.feeds.sync([replay], utc_now())
     assert program("summary", "7d").out.startswith("Summary · the last 7 days to 4 Mar 2026\n2 reports of 1 story")
     assert program("timeline", "7d").out.startswith("Timeline · the last 7 days\n1 story")
     assert PAST[0].title in program("search", "talks", "--since", "7d").out
@@ -91,7 +91,7 @@ def test_what_a_line_opens_to_in_a_chat_stands_below_it_on_a_terminal(
 ) -> None:
     verb, _, words = typed.partition(" ")
     message = families_of(seeded, environment.load(), topic).said(verb, Asked(TERMINAL, words))
-    assert Record(seeded.articles()).unsourced(message) == []
+    assert Record(seeded.archive.articles()).unsourced(message) == []
     out = program(*typed.split()).out
     addresses = dict(re.findall(r"^ *\[(\d+)\] (\S+)$", out, re.MULTILINE))
     links = LINK.findall(message.html)
@@ -109,7 +109,7 @@ def test_every_figure_for_programs_leads_to_its_place_in_a_text(program: Program
     for row in rows:
         assert row["sources"]
         for source in row["sources"]:
-            article = seeded.article(source["article_id"])
+            article = seeded.archive.article(source["article_id"])
             assert article is not None
             text = article.title if source["where"] == "title" else article.text
             assert text[source["start"] : source["start"] + len(source["surface"])] == source["surface"]

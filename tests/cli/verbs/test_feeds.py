@@ -23,10 +23,10 @@ KEYS = {
 def failed(sandbox_store: Store, topic: Topic) -> Store:
     """The topic's first feed was polled, and failed."""
     now = utc_now()
-    sandbox_store.sync_feeds(topic.feeds[:1], now)
-    (feed,) = sandbox_store.claim_due(now, 1, timedelta(minutes=1))
+    sandbox_store.feeds.sync(topic.feeds[:1], now)
+    (feed,) = sandbox_store.feeds.claim_due(now, 1, timedelta(minutes=1))
     facts = PollFacts(feed, PollFailed(Trouble.STATUS, "answered 500 [odd]"))
-    sandbox_store.apply(decide(facts, now, floor=600.0, jitter=1.0), now)
+    sandbox_store.intake.apply(decide(facts, now, floor=600.0, jitter=1.0), now)
     return sandbox_store
 
 
@@ -42,10 +42,10 @@ def test_every_feed_of_the_topic_is_listed_in_order(program: Program, sandbox_st
 
 def test_listing_gives_a_running_worker_no_other_feeds(program: Program, sandbox_store: Store) -> None:
     replay = FeedSource("http://127.0.0.1:1/replay/en.xml", "Replay", "en", "", FeedKind.REPLAY)
-    sandbox_store.sync_feeds([replay], utc_now())
+    sandbox_store.feeds.sync([replay], utc_now())
     ran = program("feeds")
     assert "Replay (en)" in ran.out
-    assert [feed.outlet for feed in sandbox_store.feeds()] == ["Replay"]
+    assert [feed.outlet for feed in sandbox_store.feeds.all()] == ["Replay"]
 
 
 def test_what_is_wrong_is_said_below(program: Program, failed: Store, topic: Topic) -> None:
@@ -57,10 +57,10 @@ def test_what_is_wrong_is_said_below(program: Program, failed: Store, topic: Top
 
 def test_moves_holds_silence_and_gaps_are_said_below(program: Program, sandbox_store: Store) -> None:
     now = utc_now()
-    sandbox_store.add_feeds([source("own")], now)
-    (feed,) = sandbox_store.feeds()
+    sandbox_store.feeds.add([source("own")], now)
+    (feed,) = sandbox_store.feeds.all()
     odd = {"moved_to": "https://new.test/", "hold_until": now + timedelta(hours=1), "silent": True, "last_news": now}
-    sandbox_store.apply(plan(feed.id, gaps=2, last_gap=now, **odd), now)
+    sandbox_store.intake.apply(plan(feed.id, gaps=2, last_gap=now, **odd), now)
     lines = program("feeds").out.splitlines()[-4:]
     assert [line.partition(": ")[2].partition(" 20")[0] for line in lines] == [
         "moved for good, and is asked at https://new.test/",

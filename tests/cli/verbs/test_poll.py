@@ -58,7 +58,7 @@ async def test_a_round_stores_what_matches(poll: Poll, stand: Newsstand) -> None
     assert ran.out.startswith("1 feed asked in ")
     assert ran.out.endswith(" s: 6 new reports, 2 on the topic, no alerts owed, no errors\n")
     with open_store(DATABASE, worker="test") as store:
-        assert {article.title for article in store.articles()} == {BREAK_OFF.title, OLD.title}
+        assert {article.title for article in store.archive.articles()} == {BREAK_OFF.title, OLD.title}
 
 
 async def test_what_is_not_due_is_left_alone_but_for_all(poll: Poll, stand: Newsstand) -> None:
@@ -140,17 +140,17 @@ async def test_a_replay_of_the_sandbox_is_not_polled(poll: Poll, program: Progra
     replay = FeedSource("http://127.0.0.1:1/replay/en.xml", "Replay (en)", "en", "", FeedKind.REPLAY)
     with open_store(DATABASE, worker="test") as store:
         store.migrate()
-        store.sync_feeds([replay], utc_now())
+        store.feeds.sync([replay], utc_now())
     ran = await poll(["morning"])
     assert (ran.code, ran.err) == (0, "")
     with open_store(DATABASE, worker="test") as store:
-        assert {feed.outlet: feed.state for feed in store.feeds()} == {"Morning": FeedState.ACTIVE}
+        assert {feed.outlet: feed.state for feed in store.feeds.all()} == {"Morning": FeedState.ACTIVE}
 
 
 async def test_feeds_that_are_being_polled_are_not_asked_twice(poll: Poll) -> None:
     await poll(["morning"])
     with open_store(DATABASE, worker="another") as store:
-        assert store.claim_due(utc_now(), 10, timedelta(minutes=5), everything=True)
+        assert store.feeds.claim_due(utc_now(), 10, timedelta(minutes=5), everything=True)
     ran = await poll(["morning"], "--all")
     assert ran.code == 0
     assert ran.out.startswith("No feed may be asked now")

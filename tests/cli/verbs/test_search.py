@@ -15,7 +15,7 @@ def test_what_a_query_finds_on_a_terminal_and_for_programs(program: Program, see
     made = json.loads(program("search", "talks AND korea", "--json").out)
     assert (made["query"], made["counted"], made["total"]) == ("talks AND korea", True, len(made["reports"]))
     for report in made["reports"]:
-        article = seeded.article(report["source"]["article_id"])
+        article = seeded.archive.article(report["source"]["article_id"])
         assert article is not None
         assert report["sentence"] in article.text
         assert report["title_marks"] or report["marks"]

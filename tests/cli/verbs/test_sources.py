@@ -161,11 +161,11 @@ def test_an_unknown_address_is_said_with_what_may_be_meant(ours: Program) -> Non
 
 def test_a_feed_of_the_topic_is_resumed_for_when_the_replay_ends(ours: Program, sandbox_store: Store) -> None:
     ours("feeds", "pause", "https://topic.test/rss")
-    sandbox_store.sync_feeds([feed_source("replay", kind=FeedKind.REPLAY)], utc_now())
+    sandbox_store.feeds.sync([feed_source("replay", kind=FeedKind.REPLAY)], utc_now())
     assert "polled live beside" in ours("feeds", "add", "own.test/rss", "--no-check").err
     assert "polled are the replay and what was added by hand" in ours("feeds", "list").err
     assert "waits for a worker that follows the topic" in ours("feeds", "resume", "https://topic.test/rss").out
-    sandbox_store.sync_feeds([feed_source()], utc_now())
+    sandbox_store.feeds.sync([feed_source()], utc_now())
     ran = ours("feeds", "resume", "https://wire.test/rss")
     assert (ran.code, "does not name" in ran.err) == (1, True)
 
@@ -197,8 +197,8 @@ def test_a_list_on_postgresql(ours: Program, postgres_url: str) -> None:
     assert ours("feeds", "import", "in.opml").code == 0
     assert ours("feeds", "pause", "https://wire.test/rss").code == 0
     with open_store(postgres_url, worker="w") as store:
-        store.sync_feeds([], utc_now())
-        assert [feed.state for feed in store.feeds()] == [FeedState.PAUSED, FeedState.ACTIVE]
+        store.feeds.sync([], utc_now())
+        assert [feed.state for feed in store.feeds.all()] == [FeedState.PAUSED, FeedState.ACTIVE]
 
 
 def test_a_bad_line_of_a_list_costs_no_other(ours: Program) -> None:
@@ -242,8 +242,8 @@ def test_files_that_are_not_there_or_are(ours: Program) -> None:
 
 
 def test_a_feed_that_is_gone_is_not_given_out(ours: Program, sandbox_store: Store) -> None:
-    sandbox_store.add_feeds([feed_source("own")], utc_now())
-    sandbox_store.apply(plan(sandbox_store.feeds()[0].id, state=FeedState.GONE), utc_now())
+    sandbox_store.feeds.add([feed_source("own")], utc_now())
+    sandbox_store.intake.apply(plan(sandbox_store.feeds.all()[0].id, state=FeedState.GONE), utc_now())
     ran = ours("feeds", "export")
     assert "own.test" not in ran.out
     assert ran.err == "1 feed written; 1 left out, because it is gone\n"
@@ -299,9 +299,9 @@ async def test_a_feed_that_does_not_work_is_tested(ours: Program, site: Site) ->
 
 async def test_a_site_that_asked_to_be_left_alone_is(ours: Program, site: Site, sandbox_store: Store) -> None:
     now = utc_now()
-    sandbox_store.add_feeds([feed_source("own", url=site.url("/rss"))], now)
+    sandbox_store.feeds.add([feed_source("own", url=site.url("/rss"))], now)
     until = now + timedelta(hours=1)
-    sandbox_store.apply(plan(sandbox_store.feeds()[0].id, last_polled=now, hold_until=until), now)
+    sandbox_store.intake.apply(plan(sandbox_store.feeds.all()[0].id, last_polled=now, hold_until=until), now)
     ran = await run(ours, "feeds", "test", site.url("/rss"))
     assert ran.code == 1
     assert f"asked to be left alone until {until:%Y-%m-%d %H:%M} UTC" in ran.err

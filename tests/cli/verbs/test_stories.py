@@ -11,7 +11,7 @@ def test_stories_are_split_and_merged_again(program: Program, seeded: Store) -> 
     split = program("stories", "split", "1", "2")
     assert split.out.startswith("Split: 1 report of story 1 is story 2 now.\n")
     assert "burdenwatch story 2" in split.out
-    assert {one.id: one.story_id for one in seeded.articles()} == {1: 1, 2: 2}
+    assert {one.id: one.story_id for one in seeded.archive.articles()} == {1: 1, 2: 2}
     assert program("stories", "merge", "2", "1").out.startswith("Merged: story 2 is part of story 1 now.\n")
     assert program("story", "2").out.startswith("Story 1 · ")
     refused = program("stories", "merge", "1", "2")

@@ -26,15 +26,15 @@ def fill(store: Store) -> int:
         new("three", reading=reading(track=None), opens=2, published=NOW - 2 * HOUR),
         new("dull", on_topic=False),
     ]
-    store.apply(plan(feed_id, *articles), NOW)
+    store.intake.apply(plan(feed_id, *articles), NOW)
     return feed_id
 
 
 def agree(store: Store, **bounds: Any) -> int:
     """How many gists there are, which are those of the same articles."""
     asked: dict[str, Any] = {"until": NOW, "limit": 10} | bounds
-    found = store.gists(**asked)
-    assert found == [gist_of(article) for article in store.articles(**asked)]
+    found = store.archive.gists(**asked)
+    assert found == [gist_of(article) for article in store.archive.articles(**asked)]
     return len(found)
 
 
@@ -45,51 +45,51 @@ def test_gists_are_those_of_the_articles_that_are_asked_for(store: Store) -> Non
     assert agree(store, since=NOW - 2 * HOUR) == 2
     assert agree(store, until=NOW - HOUR) == 2
     assert agree(store, events={Event.SIGNED, Event.RATIFIED}) == 1
-    oldest = store.gists(until=NOW, limit=3)[-1]
+    oldest = store.archive.gists(until=NOW, limit=3)[-1]
     assert (oldest.figures, oldest.round, len(oldest.ahead)) == (2, 3, 2)
 
 
 def test_texts_are_read_by_their_ids(store: Store) -> None:
     fill(store)
-    assert store.texts([1, 3]) == {one.id: one.text for one in store.articles() if one.id != 2}
-    assert store.texts([]) == {}
+    assert store.archive.texts([1, 3]) == {one.id: one.text for one in store.archive.articles() if one.id != 2}
+    assert store.archive.texts([]) == {}
 
 
 def test_the_mentions_of_a_report_are_kept_and_those_of_an_edited_one_are_of_its_new_version(store: Store) -> None:
     feed_id = fill(store)
-    articles = {one.id: one for one in store.articles()}
-    assert store.mentions([1, 2, 3]) == {1: telling(articles[1])[1]}, "the others have no figures"
-    assert len(store.mentions([1])[1].split("\n")) == 2
-    assert store.edited_since([1, 2, 3], NOW - DAY) == []
+    articles = {one.id: one for one in store.archive.articles()}
+    assert store.archive.mentions([1, 2, 3]) == {1: telling(articles[1])[1]}, "the others have no figures"
+    assert len(store.archive.mentions([1])[1].split("\n")) == 2
+    assert store.archive.edited_since([1, 2, 3], NOW - DAY) == []
     edit = Edit(1, 1, "2", "Edited", "In short.", reading(TROOPS, track="JP"), Change("changed", Level.MATERIAL))
-    store.apply(replace(plan(feed_id), edits=(edit,)), NOW + HOUR)
-    assert store.mentions([1, 2]) == {1: telling(store.articles(track="JP")[0])[1]}
-    assert len(store.mentions([1])[1].split("\n")) == 1
-    assert store.edited_since([1, 2, 3], NOW) == [1]
-    assert store.edited_since([2, 3], NOW) == store.edited_since([1, 2, 3], NOW + HOUR) == []
+    store.intake.apply(replace(plan(feed_id), edits=(edit,)), NOW + HOUR)
+    assert store.archive.mentions([1, 2]) == {1: telling(store.archive.articles(track="JP")[0])[1]}
+    assert len(store.archive.mentions([1])[1].split("\n")) == 1
+    assert store.archive.edited_since([1, 2, 3], NOW) == [1]
+    assert store.archive.edited_since([2, 3], NOW) == store.archive.edited_since([1, 2, 3], NOW + HOUR) == []
 
 
 def test_the_gist_of_an_edited_article_is_that_of_its_new_version(store: Store) -> None:
     feed_id = fill(store)
     assert agree(store) == 3, "and is kept"
-    assert "third round" in store.texts([1])[1]
+    assert "third round" in store.archive.texts([1])[1]
     change = Change("changed in silence", Level.MATERIAL)
     edit = Edit(1, 1, "stamp 2", "Talks edited", "Nothing is said of days.", reading(track="JP"), change)
-    store.apply(replace(plan(feed_id), edits=(edit,)), NOW + HOUR)
+    store.intake.apply(replace(plan(feed_id), edits=(edit,)), NOW + HOUR)
     assert agree(store) == 3
-    edited = store.gists(until=NOW, limit=3)[-1]
+    edited = store.archive.gists(until=NOW, limit=3)[-1]
     assert (edited.title, edited.reading.track, edited.ahead) == ("Talks edited", "JP", ())
-    assert store.texts([1]) == {1: "Nothing is said of days."}
+    assert store.archive.texts([1]) == {1: "Nothing is said of days."}
 
 
 def test_gists_that_were_read_are_of_the_stories_that_there_are_now(store: Store, other: Store) -> None:
     feed_id = fill(store)
     assert agree(store) == 3
     assert agree(store, events={Event.SIGNED}) == 1
-    other.merge_stories(1, 2, NOW)
-    store.apply(plan(feed_id, new("four", story_id=1, opens=None, published=NOW - 4 * HOUR)), NOW)
+    other.intake.merge(1, 2, NOW)
+    store.intake.apply(plan(feed_id, new("four", story_id=1, opens=None, published=NOW - 4 * HOUR)), NOW)
     assert agree(store) == 4
-    assert [one.story_id for one in store.gists(until=NOW, limit=10)] == [1, 3, 1, 1]
+    assert [one.story_id for one in store.archive.gists(until=NOW, limit=10)] == [1, 3, 1, 1]
     assert agree(store, events={Event.SIGNED}) == 3, "as the story that became a part of theirs tells it"
 
 
@@ -99,10 +99,10 @@ def test_no_more_is_kept_than_two_answers_need(store: Store, monkeypatch: pytest
     fill(store)
     for _ in range(2):
         assert agree(store) == 3
-        assert len(store.texts([1, 2])) == 2
+        assert len(store.archive.texts([1, 2])) == 2
         assert agree(store, limit=1) == 1
-        assert list(store.texts([2])) == [2]
-    assert (len(store._gists._kept.gists), len(store._gists._kept.texts)) == (1, 1)
+        assert list(store.archive.texts([2])) == [2]
+    assert (len(store.archive._gists._kept.gists), len(store.archive._gists._kept.texts)) == (1, 1)
 
 
 def test_gists_are_found_while_another_thread_puts_fewer_in_their_place(
@@ -110,8 +110,8 @@ def test_gists_are_found_while_another_thread_puts_fewer_in_their_place(
 ) -> None:
     fill(store)
     assert agree(store) == 3
-    kept = store._gists._kept
-    as_marked = store._gists._as_marked
+    kept = store.archive._gists._kept
+    as_marked = store.archive._gists._as_marked
 
     class Shrinking:
         """What another thread has left of it, each time that it is asked for."""
@@ -127,8 +127,8 @@ def test_gists_are_found_while_another_thread_puts_fewer_in_their_place(
         as_marked(connection)
         return Shrinking()
 
-    monkeypatch.setattr(store._gists, "_as_marked", shrinking)
-    assert len(store.gists(until=NOW, limit=10)) == 3
+    monkeypatch.setattr(store.archive._gists, "_as_marked", shrinking)
+    assert len(store.archive.gists(until=NOW, limit=10)) == 3
 
 
 def test_gists_are_made_again_where_there_are_none_of_this_version(store: Store) -> None:
@@ -137,7 +137,7 @@ def test_gists_are_made_again_where_there_are_none_of_this_version(store: Store)
     with store._database.write() as connection:
         connection.execute(delete(gists))
     store.migrate()
-    assert store.gists(until=NOW, limit=10) == []  # they are believed to be there
+    assert store.archive.gists(until=NOW, limit=10) == []  # they are believed to be there
     with store._database.write() as connection:
         connection.execute(delete(meta).where(meta.c.key == "gists"))
     store.migrate()

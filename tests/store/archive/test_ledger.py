@@ -34,7 +34,7 @@ def take_in(store: Store, reports: Sequence[tuple[str, int, tuple[Figure, ...]]]
         )
         for number, (outlet, hour, figures) in enumerate(reports)
     ]
-    store.apply(plan(feed, *articles), NOW)
+    store.intake.apply(plan(feed, *articles), NOW)
 
 
 def test_it_is_what_the_articles_tell(store: Store) -> None:
@@ -47,33 +47,33 @@ def test_it_is_what_the_articles_tell(store: Store) -> None:
             ("박수\ud800", 3, (replace(DEMAND, attributed_to=None, year=None),)),
         ],
     )
-    found = store.ledger(TRACKS)
-    assert found == entries_of(store.articles(), TRACKS)
+    found = store.archive.ledger(TRACKS)
+    assert found == entries_of(store.archive.articles(), TRACKS)
     demand = found[Key("KR", Kind.MONEY, Role.DEMANDED, 5e9, None, "USD", "KR")]
     assert (demand.reports, len(demand.outlets)) == (4, 3)
     assert [(place.outlet, place.published) for place in demand.places][1] == ("A", NOW - timedelta(hours=7))
     assert {key.track for key in found} == {"KR", "JP"}
-    assert set(store.ledger(TRACKS, "JP")) == {key for key in found if key.payer == "JP"}
+    assert set(store.archive.ledger(TRACKS, "JP")) == {key for key in found if key.payer == "JP"}
 
 
 def test_an_archive_of_before_is_added_up_once(store: Store) -> None:
     take_in(store, [("A", 5, (DEMAND, SHARE)), ("B", 9, (DEMAND,))])
-    before = store.ledger(TRACKS)
+    before = store.archive.ledger(TRACKS)
     store.put("ledger", VERSIONS[LEDGER])
     with store._database.write() as connection:
         connection.exec_driver_sql("DELETE FROM ledger")
         changed(connection)
     assert store.migrate() == []
-    assert store.ledger(TRACKS) == {}, "what is there of this version is left alone"
+    assert store.archive.ledger(TRACKS) == {}, "what is there of this version is left alone"
     store.put("ledger", "an older version")
     store.migrate()
-    assert store.ledger(TRACKS) == before
+    assert store.archive.ledger(TRACKS) == before
 
 
 def test_a_row_is_found_among_many_if_it_is_the_last_or_the_most_told(store: Store) -> None:
     odd = [(f"O{n}", n + 10, (replace(SHARE, value=float(n + 1)),)) for n in range(70)]
     take_in(store, [*odd, ("A", 500, (SHARE,)), ("B", 501, (SHARE,))])
-    values = {key.value for key in store.ledger(TRACKS, "KR")}
+    values = {key.value for key in store.archive.ledger(TRACKS, "KR")}
     assert 1.04e12 in values
     assert 1.0 in values
     assert len(values) < 70
@@ -83,14 +83,14 @@ def test_no_role_is_left_out(store: Store) -> None:
     """A conversion stands with what it converts."""
     take_in(store, [("A", 5, tuple(replace(SHARE, role=role, value=1e12 + n) for n, role in enumerate(Role)))])
     rows = set(Role) - {Role.CONVERSION}
-    assert {key.role for key in store.ledger(TRACKS, "KR")} == rows == set(LEDGER_ROLES)
+    assert {key.role for key in store.archive.ledger(TRACKS, "KR")} == rows == set(LEDGER_ROLES)
     assert LEDGER_ROLES[-1] is Role.UNCLEAR
 
 
 def test_who_only_denies_a_figure_is_none_of_its_sources(store: Store) -> None:
     no = replace(DEMAND, stance=Stance.DENIED)
     take_in(store, [(f"O{n}", n + 5, (DEMAND if n else no,)) for n in range(20)])
-    found = store.ledger(TRACKS)[Key("KR", Kind.MONEY, Role.DEMANDED, 5e9, None, "USD", "KR")]
+    found = store.archive.ledger(TRACKS)[Key("KR", Kind.MONEY, Role.DEMANDED, 5e9, None, "USD", "KR")]
     assert (found.reports, [place.outlet for place in found.denied]) == (20, ["O0"])
     assert found.actors == {"Seoul lawmakers": NOW - timedelta(hours=24)}
 
@@ -100,10 +100,10 @@ def test_of_equals_every_database_picks_the_same_whatever_came_first(store: Stor
     values = [float(n) for n in range(1, 200)]
     random.Random(NOW.toordinal()).shuffle(values)
     take_in(store, [(f"O{value}", 5, (replace(SHARE, value=value),)) for value in values])
-    told = {key.value: digest_of(key) for key in entries_of(store.articles(), TRACKS)}
+    told = {key.value: digest_of(key) for key in entries_of(store.archive.articles(), TRACKS)}
     last = sorted(told, key=lambda value: told[value], reverse=True)[:NEWEST]
     most = sorted(told, reverse=True)[:MOST_TOLD]
-    assert {key.value for key in store.ledger(TRACKS, "KR")} == {*last, *most}
+    assert {key.value for key in store.archive.ledger(TRACKS, "KR")} == {*last, *most}
 
 
 def test_what_is_picked_of_the_articles_is_what_the_database_picks(store: Store) -> None:
@@ -120,17 +120,17 @@ def test_what_is_picked_of_the_articles_is_what_the_database_picks(store: Store)
         for number in range(160)
     ]
     take_in(store, told)
-    articles = store.articles()
-    assert len(entries_of(articles, TRACKS)) > len(store.ledger(TRACKS)) > NEWEST + MOST_TOLD
+    articles = store.archive.articles()
+    assert len(entries_of(articles, TRACKS)) > len(store.archive.ledger(TRACKS)) > NEWEST + MOST_TOLD
     for track in (None, *TRACKS):
-        assert store.ledger(TRACKS, track) == picked_of(map(telling, articles), TRACKS, track)
+        assert store.archive.ledger(TRACKS, track) == picked_of(map(telling, articles), TRACKS, track)
 
 
 def test_entries_are_made_again_only_where_a_report_has_told_something_else(store: Store) -> None:
     take_in(store, [("A", 5, (DEMAND,))])
-    before = store.ledger(TRACKS)
-    assert store.ledger(TRACKS) is before
+    before = store.archive.ledger(TRACKS)
+    assert store.archive.ledger(TRACKS) is before
     take_in(store, [("B", 4, (TROOPS,))])
-    after = store.ledger(TRACKS)
-    assert after == entries_of(store.articles(), TRACKS) != before
+    after = store.archive.ledger(TRACKS)
+    assert after == entries_of(store.archive.articles(), TRACKS) != before
     assert all(after[key] is told for key, told in before.items()), "what was told of it before is all that is told"

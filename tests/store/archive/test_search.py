@@ -45,12 +45,12 @@ def take_in(store: Store, reports: tuple[tuple[str, str, str], ...] = REPORTS, s
         )
         for number, (language, title, text) in enumerate(reports)
     ]
-    store.apply(plan(feed, *articles), NOW)
-    return store.articles()
+    store.intake.apply(plan(feed, *articles), NOW)
+    return store.archive.articles()
 
 
 def titles(store: Store, query: str, **more: object) -> list[str]:
-    found = store.search(parse_query(query), **{"limit": 10} | more)  # type: ignore[arg-type]  # shorthand
+    found = store.archive.search(parse_query(query), **{"limit": 10} | more)  # type: ignore[arg-type]  # shorthand
     return [article.title for article in found.articles]
 
 
@@ -60,7 +60,7 @@ def test_it_finds_what_the_query_language_says_the_newest_first(store: Store) ->
     for text in QUERIES:
         query = parse_query(text)
         holds = [one for one in articles if query.holds(page_of(one.title, one.text, one.language, one.outlet))]
-        found = store.search(query, limit=10)
+        found = store.archive.search(query, limit=10)
         assert (list(found.articles), found.total, found.counted, found.more) == (holds, len(holds), True, False), text
     assert titles(store, "방위비") == ["한미방위비분담금 협상"]
     assert titles(store, "米軍") == ["在日米軍の駐留経費"]
@@ -74,14 +74,14 @@ def test_a_period_and_pages(store: Store) -> None:
         "한미방위비분담금 협상",
         "Talks in Tokyo",
     ]
-    pages = [store.search(parse_query(query), offset=offset, limit=2) for offset in (0, 2, 4)]
+    pages = [store.archive.search(parse_query(query), offset=offset, limit=2) for offset in (0, 2, 4)]
     assert [(len(page.articles), page.total, page.more) for page in pages] == [
         (2, 4, True),
         (2, 4, False),
         (0, 4, False),
     ]
     assert [one.title for page in pages for one in page.articles] == titles(store, query)
-    alone = store.search(parse_query("troops"), since=NOW + timedelta(days=1), limit=5)
+    alone = store.archive.search(parse_query("troops"), since=NOW + timedelta(days=1), limit=5)
     assert (alone.total, alone.articles) == (0, ())
 
 
@@ -106,22 +106,22 @@ def test_what_the_index_cannot_decide_is_read_as_far_as_time_allows(
     near, far = "The cost of troops.", "The cost, as many ministers said in the end again, of troops."
     take_in(store, (("en", "Old", near), *[("en", f"Far {n}", far) for n in range(3)], ("en", "New", near)))
     query = parse_query("cost NEAR/1 troops")
-    some = store.search(query, limit=5)
+    some = store.archive.search(query, limit=5)
     assert [one.title for one in some.articles] == ["New"]
     assert (some.total, some.counted, some.read_back_to) == (5, False, NOW + timedelta(hours=2))
-    older = store.search(query, until=some.read_back_to, limit=5)
+    older = store.archive.search(query, until=some.read_back_to, limit=5)
     assert ([one.title for one in older.articles], older.total, older.counted) == (["Old"], 1, True)
-    full = store.search(parse_query('"cost of"'), limit=1)
+    full = store.archive.search(parse_query('"cost of"'), limit=1)
     assert (len(full.articles), full.total, full.counted, full.more, full.read_back_to) == (1, 2, True, True, None)
-    assert store.search(parse_query("cost of"), limit=1).total == 5
+    assert store.archive.search(parse_query("cost of"), limit=1).total == 5
 
 
 def test_what_is_off_the_topic_or_undone_is_not_found(store: Store) -> None:
     feed = add_feed(store)
-    store.apply(plan(feed, new("aside", on_topic=False, opens=4)), NOW)
-    assert len(store.articles(on_topic=False)) == 1
+    store.intake.apply(plan(feed, new("aside", on_topic=False, opens=4)), NOW)
+    assert len(store.archive.articles(on_topic=False)) == 1
     assert titles(store, "talks") == []
-    (aside,) = store.articles(on_topic=False)
+    (aside,) = store.archive.articles(on_topic=False)
     with store._database.write() as connection:
         indexing.add(connection, aside)
         indexing.add(connection, replace(aside, reading=reading()))

@@ -50,8 +50,8 @@ def test_a_database_in_memory_keeps_its_rows_between_transactions() -> None:
     with open_store("sqlite://", worker="w") as store:
         store.migrate()
         store.acquire()
-        store.subscribe(chat(), NOW)
-        assert [one.id for one in store.chats()] == [1]
+        store.outbox.subscribe(chat(), NOW)
+        assert [one.id for one in store.outbox.chats()] == [1]
 
 
 @pytest.mark.parametrize(
@@ -100,9 +100,9 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
 def test_a_database_without_tables_asks_for_migrate(database_url: str) -> None:
     with open_store(database_url, worker="w") as store:
         with pytest.raises(StoreError, match="lacks its tables or is of an older version; run `burdenwatch migrate`"):
-            store.owed()
+            store.outbox.owed()
         with pytest.raises(StoreError, match="run `burdenwatch migrate`"):
-            store.sync_feeds([source()], NOW)
+            store.feeds.sync([source()], NOW)
 
 
 def test_a_sqlite_without_its_full_text_index_is_told_apart(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_a_store_outlives_the_connections_that_its_server_dropped(postgres_url: 
         dropped = "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE application_name = %s"
         with other._database.read() as connection:
             assert connection.exec_driver_sql(dropped, ("burdenwatch w",)).scalar() == 1
-        assert store.owed() == 0
+        assert store.outbox.owed() == 0
 
 
 def test_a_connection_that_was_closed_here_is_replaced(postgres_url: str) -> None:
@@ -153,7 +153,7 @@ def test_a_connection_that_was_closed_here_is_replaced(postgres_url: str) -> Non
             raw = connection.connection.dbapi_connection
         assert raw is not None
         raw.close()
-        assert store.owed() == 0
+        assert store.outbox.owed() == 0
 
 
 def test_a_connection_lost_in_the_middle_is_told_and_leaves_nothing(postgres_url: str) -> None:
@@ -172,10 +172,10 @@ def test_a_connection_lost_in_the_middle_is_told_and_leaves_nothing(postgres_url
 def test_a_writer_waits_for_another_one(migrated_url: str) -> None:
     """Claiming reads first and writes later; of many at once none is told that the database is locked."""
     with open_store(migrated_url, worker="a") as first, open_store(migrated_url, worker="b") as second:
-        first.sync_feeds([source(str(number)) for number in range(8)], NOW)
+        first.feeds.sync([source(str(number)) for number in range(8)], NOW)
 
         def work(store: Store) -> int:
-            claimed = [feed.id for _ in range(40) for feed in store.claim_due(NOW, 1, -LEASE)]
+            claimed = [feed.id for _ in range(40) for feed in store.feeds.claim_due(NOW, 1, -LEASE)]
             return len(claimed)
 
         with ThreadPoolExecutor(4) as pool:

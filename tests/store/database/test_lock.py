@@ -71,7 +71,7 @@ def test_closing_frees_the_lock_and_acquiring_twice_keeps_it(url: str) -> None:
 def test_reading_needs_no_lock(url: str, worker: subprocess.Popen[str]) -> None:
     with open_store(url, worker="reader") as reader:
         reader.migrate()
-        assert reader.articles() == []
+        assert reader.archive.articles() == []
 
 
 def test_workers_share_a_postgresql(postgres_url: str) -> None:

@@ -107,7 +107,7 @@ def test_figures_of_before_the_language_model_are_asserted_and_no_more_is_known(
         assert store.migrate() == ["0017", "0018"]
         with store._database.read() as connection:
             (row,) = connection.execute(select(figures)).mappings()
-        article = store.article(1)
+        article = store.archive.article(1)
     assert (row["surface"], row["role"], row["stance"]) == ("$5 billion", "demanded", "asserted")
     assert {row[name] for name in ("actor", "measure", "chance", "likely")} == {None}
     assert article is not None
@@ -126,7 +126,7 @@ def test_chats_of_before_the_channels_are_telegrams_and_what_was_held_still_is(d
                 )
             connection.exec_driver_sql("INSERT INTO holds (name, until) VALUES ('all chats', '2026-11-24 12:00:00')")
         assert store.migrate() == ["0018"]
-        assert [(chat.id, chat.channel, chat.address) for chat in store.chats()] == [
+        assert [(chat.id, chat.channel, chat.address) for chat in store.outbox.chats()] == [
             (-100777, TELEGRAM, ""),
             (5, TELEGRAM, ""),
         ]

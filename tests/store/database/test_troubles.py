@@ -36,7 +36,7 @@ def test_a_full_database_is_told_until_something_is_written_again(url: str) -> N
             store.put("a", "x" * 100_000)
         assert sentences(store) == [FULL]
         # Nothing was there to write, which says nothing of the disk.
-        assert store.release_feeds() == 0
+        assert store.feeds.release_all() == 0
         assert sentences(store) == [FULL]
         with store._database.read() as connection:
             connection.exec_driver_sql(f"PRAGMA max_page_count={most + 1000}")
@@ -89,7 +89,7 @@ def test_a_server_that_went_away_is_told_without_its_address(postgres_url: str) 
             broken()
         assert sentences(store) == ["the database cannot be written: its server cannot be reached"]
         # A transaction without a change is no sign that all is well.
-        assert store.release_feeds() == 0
+        assert store.feeds.release_all() == 0
         assert len(sentences(store)) == 1
         store.look(NOW)
         assert sentences(store) == []

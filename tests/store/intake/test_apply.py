@@ -23,7 +23,7 @@ from tests.store.build import (
 
 def poll_of(store: Store, feed_id: int, name: str) -> PollFacts:
     """A poll that brought one entry, which is on the topic."""
-    feed, one = store.feed(feed_id), new(name)
+    feed, one = store.feeds.get(feed_id), new(name)
     assert feed is not None
     return PollFacts(feed, Polled((one.entry,), Validators(), "00"), {one.entry.guid: one.reading})
 
@@ -39,12 +39,12 @@ def decided(intake: Intake, poll: PollFacts, name: str) -> Plan:
 def take_in(store: Store, *told: tuple[int, str] | Plan) -> list[Applied]:
     """Polls in one transaction, of which some were decided before."""
     polls = [one if isinstance(one, Plan) else (poll_of(store, *one), one[1]) for one in told]
-    with store.intake([one[0] for one in polls if not isinstance(one, Plan)], NOW) as intake:
+    with store.intake.begin([one[0] for one in polls if not isinstance(one, Plan)], NOW) as intake:
         return [intake.apply(one if isinstance(one, Plan) else decided(intake, *one)) for one in polls]
 
 
 def test_each_is_decided_by_what_the_ones_before_it_left(store: Store) -> None:
-    store.subscribe(chat(1), NOW)
+    store.outbox.subscribe(chat(1), NOW)
     wire, daily, late = add_feed(store), add_feed(store, "daily"), add_feed(store, "late")
     opening = plan(late, new("other", opens=1))
     applied = take_in(store, (wire, "one"), opening, (daily, "two"), (late, "one"))
@@ -55,7 +55,7 @@ def test_each_is_decided_by_what_the_ones_before_it_left(store: Store) -> None:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_no_two_open_the_same_story_at_once(store: Store, other: Store, workers: int) -> None:
-    store.subscribe(chat(1), NOW)
+    store.outbox.subscribe(chat(1), NOW)
     feeds = [add_feed(store, f"feed{number}") for number in range(6)]
     # Two workers are two on PostgreSQL only; SQLite has one, whose threads take turns.
     theirs = other if workers == 2 and store.dialect == "postgresql" else store
@@ -85,7 +85,7 @@ def test_what_was_undone_is_not_remembered(store: Store) -> None:
         assert ([story.title for story in facts.stories], rare.reports) == (["Talks one"], 1)
         raise ZeroDivisionError
 
-    with pytest.raises(ZeroDivisionError), store.intake(polls, NOW) as intake:
+    with pytest.raises(ZeroDivisionError), store.intake.begin(polls, NOW) as intake:
         fail(intake)
     assert stories_since(store, NOW) == []
     assert rarity(store).reports == 0
@@ -95,9 +95,9 @@ def test_what_was_undone_is_not_remembered(store: Store) -> None:
 
 def test_an_article_that_was_undone_is_not_taken_for_the_one_that_gets_its_number(store: Store) -> None:
     wire, daily = add_feed(store), add_feed(store, "daily")
-    store.apply(plan(wire, new("one")), NOW)
+    store.intake.apply(plan(wire, new("one")), NOW)
     assert rarity(store).reports == 1
     with pytest.raises(StoreError, match="Feed 99 is not in the database"):
         apply_all(store, [plan(wire, new("two", TROOPS)), plan(99, new("three"))])
-    store.apply(plan(daily, new("four", DEMAND)), NOW)
+    store.intake.apply(plan(daily, new("four", DEMAND)), NOW)
     assert stories_since(store, NOW)[0].figures == {("money", "demanded", "USD", 5e9)}

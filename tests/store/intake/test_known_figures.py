@@ -36,7 +36,7 @@ def known_of(store: Store, *figures: Figure) -> set[tuple[str, float, str | None
 
 @pytest.fixture
 def filled(store: Store) -> Store:
-    store.apply(plan(add_feed(store), *(new(str(place), one) for place, one in enumerate(KNOWN))), NOW)
+    store.intake.apply(plan(add_feed(store), *(new(str(place), one) for place, one in enumerate(KNOWN))), NOW)
     return store
 
 
@@ -47,14 +47,14 @@ def test_a_demand_is_held_against_the_same_in_any_role_what_is_near_and_what_is_
 
 
 def test_what_is_known_in_an_unclear_role_alone_is_not_known(store: Store) -> None:
-    store.apply(plan(add_feed(store), new("one", replace(DEMAND, value=5.001e9, role=Role.UNCLEAR))), NOW)
+    store.intake.apply(plan(add_feed(store), new("one", replace(DEMAND, value=5.001e9, role=Role.UNCLEAR))), NOW)
     assert known_of(store, demand(5e9)) == set()
 
 
 def test_sums_in_other_currencies_are_found_at_the_rate_of_the_day(store: Store) -> None:
     """A dollar is 1,160 won or 110 yen here, and a euro 1.1 dollars."""
     apart = (demand(5e12, "KRW"), demand(900e9, "JPY"), demand(3e9, "EUR"))
-    store.apply(plan(add_feed(store), *(new(str(place), one) for place, one in enumerate(apart))), NOW)
+    store.intake.apply(plan(add_feed(store), *(new(str(place), one) for place, one in enumerate(apart))), NOW)
     assert known_of(store, demand(4.2e9, period=None)) == {("demanded", 5e12, "KRW")}, "4.3 billion"
     assert known_of(store, demand(8e9, period=None)) == {("demanded", 900e9, "JPY")}, "8.2 billion"
     assert known_of(store, demand(9.3e12, "KRW", period=None)) == {("demanded", 900e9, "JPY")}
@@ -72,7 +72,7 @@ def test_a_demand_is_a_record_in_whatever_currency_it_and_others_are_put(store: 
     assert is_critical(8e9, "EUR")
     assert is_critical(10e12, "KRW")
     assert is_critical(1e12, "JPY")
-    store.apply(plan(add_feed(store), new("one", demand(12e12, "KRW"))), NOW)
+    store.intake.apply(plan(add_feed(store), new("one", demand(12e12, "KRW"))), NOW)
     assert not is_critical(8e9, "EUR"), "8.8 billion dollars, and 10.3 were asked before"
     assert not is_critical(10e9, "USD")
     assert is_critical(11e9, "USD")

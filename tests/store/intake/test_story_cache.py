@@ -22,9 +22,9 @@ def test_a_sketch_has_the_fingerprints_figures_and_links_of_its_articles(store: 
     bare = new(
         "three", entry=entry("three", link=""), reading=reading(fingerprint=frozenset()), published=NOW - 2 * HOUR
     )
-    store.apply(plan(feed_id, one, two, bare), NOW)
+    store.intake.apply(plan(feed_id, one, two, bare), NOW)
     (story,) = stories_since(store, NOW - HOUR)
-    newest_first = sorted(store.articles(), key=lambda article: article.published, reverse=True)
+    newest_first = sorted(store.archive.articles(), key=lambda article: article.published, reverse=True)
     signs = [signs_of(article.reading, article.published) for article in newest_first]
     assert story.reports == tuple(
         replace(one, article=article.id) for one, article in zip(signs, newest_first, strict=True)
@@ -39,7 +39,7 @@ def test_the_newest_stories_come_first_and_old_ones_not_at_all(store: Store) -> 
     feed_id = add_feed(store)
     ages = {"one": 3, "two": 1, "three": 2, "four": 30}
     stories = [new(name, opens=number, published=NOW - age * HOUR) for number, (name, age) in enumerate(ages.items())]
-    store.apply(plan(feed_id, *stories), NOW)
+    store.intake.apply(plan(feed_id, *stories), NOW)
     assert [story.title for story in stories_since(store, NOW - 24 * HOUR)] == ["Talks two", "Talks three", "Talks one"]
     assert [story.title for story in stories_since(store, NOW - 24 * HOUR, limit=1)] == ["Talks two"]
     assert stories_since(store, NOW) == []
@@ -51,7 +51,7 @@ def test_a_story_that_everybody_carries_keeps_its_figures_and_its_newest_article
         new(str(number), reading=reading(DEMAND if number == 0 else TROOPS, fingerprint=frozenset({number})))
         for number in range(NEWEST + 5)
     ]
-    store.apply(plan(feed_id, *crowd), NOW)
+    store.intake.apply(plan(feed_id, *crowd), NOW)
     (story,) = stories_since(store, NOW)
     assert len(story.reports) == len(story.links) == NEWEST
     assert story.reports[0].words == frozenset({NEWEST + 4})
@@ -65,10 +65,12 @@ def test_rarity_is_that_of_the_newest_articles_whenever_it_is_asked_for(
     feed_id = add_feed(store)
     assert counts(rarity(store)) == counts(Rarity())
     for number in range(5):
-        store.apply(plan(feed_id, new(str(number), reading=reading(DEMAND, fingerprint=frozenset({number})))), NOW)
+        store.intake.apply(
+            plan(feed_id, new(str(number), reading=reading(DEMAND, fingerprint=frozenset({number})))), NOW
+        )
         if number != 2:
             rarity(store)
-    newest = sorted(store.articles(), key=lambda article: article.id)[-3:]
+    newest = sorted(store.archive.articles(), key=lambda article: article.id)[-3:]
     expected = Rarity(signs_of(article.reading, article.published) for article in newest)
     assert counts(rarity(store)) == counts(expected)
 
@@ -97,9 +99,9 @@ def test_what_is_kept_in_memory_is_what_reading_it_anew_would_give(
     for number in range(40):
         report = _any_report(number, chance, told)
         told += report.opens is not None
-        store.apply(plan(feed_id, report), NOW)
+        store.intake.apply(plan(feed_id, report), NOW)
         if number % 7 == 6:
-            store.split_story(chance.randint(1, told), [number, number + 1], NOW)
+            store.intake.split(chance.randint(1, told), [number, number + 1], NOW)
             told = store.status(NOW).stories
         if number % 4 == 0:
             since = NOW - chance.randrange(150) * HOUR
@@ -111,7 +113,7 @@ def test_what_is_kept_in_memory_is_what_reading_it_anew_would_give(
 
 
 def test_a_story_that_is_changed_by_other_means_is_read_anew(store: Store, other: Store) -> None:
-    store.apply(plan(add_feed(store), new("one")), NOW)
+    store.intake.apply(plan(add_feed(store), new("one")), NOW)
     assert [story.title for story in stories_since(other, NOW)] == ["Talks one"]
     for title in ("Renamed", "Renamed again"):
         with store._database.write() as connection:
@@ -122,9 +124,9 @@ def test_a_story_that_is_changed_by_other_means_is_read_anew(store: Store, other
 
 def test_a_report_that_came_while_stories_were_read_is_one_report(store: Store, other: Store) -> None:
     """As on PostgreSQL, where each statement of a transaction sees what others have stored by then."""
-    store.apply(plan(add_feed(store), new("one")), NOW)
+    store.intake.apply(plan(add_feed(store), new("one")), NOW)
     assert len(stories_since(store, NOW)[0].reports) == 1
-    other.apply(plan(add_feed(other, "daily"), new("two", story_id=1, opens=None)), NOW)
+    other.intake.apply(plan(add_feed(other, "daily"), new("two", story_id=1, opens=None)), NOW)
     with store._database.read() as connection:
-        store._stories._reshelve(connection)
+        store.intake._stories._reshelve(connection)
     assert len(stories_since(store, NOW)[0].reports) == 2

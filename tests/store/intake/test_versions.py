@@ -29,11 +29,13 @@ def edit(*told: Figure, article: int = 1, versions: int = 1, change: Change | No
 
 
 def apply(store: Store, feed_id: int, *edits: Edit, at: timedelta = HOUR) -> None:
-    store.apply(replace(plan(feed_id), edits=edits), NOW + at)
+    store.intake.apply(replace(plan(feed_id), edits=edits), NOW + at)
 
 
 def kept_of(store: Store, feed_id: int, later: timedelta = HOUR) -> dict[str, Kept]:
-    (known,) = store.known_of([Asked(feed_id, ["guid-one", "guid-dull"], ["https://wire.test/one"])], NOW + later)
+    (known,) = store.intake.known_of(
+        [Asked(feed_id, ["guid-one", "guid-dull"], ["https://wire.test/one"])], NOW + later
+    )
     return dict(known.kept)
 
 
@@ -48,33 +50,35 @@ def rows(store: Store) -> dict[str, tuple[object, ...]]:
 
 def test_only_what_an_article_was_made_of_is_looked_at_again_by_its_own_feed(store: Store) -> None:
     wire, daily = add_feed(store), add_feed(store, "daily")
-    store.apply(plan(wire, new("one", DEMAND, stamp="stamp 1", paged=True), new("dull", on_topic=False)), NOW)
-    store.apply(plan(daily, replace(new("one", DEMAND, stamp="another"), entry=entry("one", guid="guid-copy"))), NOW)
+    store.intake.apply(plan(wire, new("one", DEMAND, stamp="stamp 1", paged=True), new("dull", on_topic=False)), NOW)
+    store.intake.apply(
+        plan(daily, replace(new("one", DEMAND, stamp="another"), entry=entry("one", guid="guid-copy"))), NOW
+    )
     one = Kept(1, "stamp 1", paged=True)
     assert kept_of(store, wire) == {"guid-one": one, "https://wire.test/one": one}
     assert kept_of(store, daily) == {}
     assert kept_of(store, wire, timedelta(days=15)) == {}
     apply(store, wire, edit(change=None))
     assert kept_of(store, wire)["guid-one"].stamp == "stamp 2"
-    assert store.versions([1]) == {}
+    assert store.archive.versions([1]) == {}
 
 
 def test_the_new_version_takes_the_place_of_the_old_one_which_is_kept(store: Store) -> None:
     feed_id = add_feed(store)
-    store.apply(plan(feed_id, new("one", DEMAND, TROOPS, stamp="stamp 1")), NOW)
-    before = store.article(1)
+    store.intake.apply(plan(feed_id, new("one", DEMAND, TROOPS, stamp="stamp 1")), NOW)
+    before = store.archive.article(1)
     apply(store, feed_id, edit(LOWER))
-    now = store.article(1)
+    now = store.archive.article(1)
     assert before is not None
     assert now is not None
     assert (now.title, now.text, now.reading.figures) == ("Talks edited", "The edited text on ferries.", (LOWER,))
     assert (now.story_id, now.published, now.url) == (before.story_id, before.published, before.url)
-    (version,) = store.versions([1])[1]
+    (version,) = store.archive.versions([1])[1]
     assert (version.number, version.title, version.text, version.reading) == (
         1, before.title, before.text, before.reading,
     )  # fmt: skip
     assert (version.until, version.change, version.level) == (NOW + HOUR, SILENT.words, Level.MATERIAL)
-    assert store.kept([1]) == {1: (now, 2)}
+    assert store.archive.kept([1]) == {1: (now, 2)}
     (story,) = stories_since(store, NOW)
     assert story.figures == {("money", "demanded", "USD", 4.7e9)}
     with store._database.read() as connection:
@@ -83,36 +87,39 @@ def test_the_new_version_takes_the_place_of_the_old_one_which_is_kept(store: Sto
 
 def test_search_finds_the_new_version_and_not_the_old_one(store: Store) -> None:
     feed_id = add_feed(store)
-    store.apply(plan(feed_id, new("one"), new("two")), NOW)
+    store.intake.apply(plan(feed_id, new("one"), new("two")), NOW)
     apply(store, feed_id, edit())
-    found = {word: store.search(parse_query(word), limit=5).total for word in ("ferries", "one", "two", "cost-sharing")}
+    found = {
+        word: store.archive.search(parse_query(word), limit=5).total
+        for word in ("ferries", "one", "two", "cost-sharing")
+    }
     assert found == {"ferries": 1, "one": 0, "two": 1, "cost-sharing": 1}
 
 
 def test_an_edit_that_is_stored_twice_or_by_two_workers_is_one(store: Store, other: Store) -> None:
     feed_id = add_feed(store)
-    store.apply(plan(feed_id, new("one", DEMAND)), NOW)
+    store.intake.apply(plan(feed_id, new("one", DEMAND)), NOW)
     stories_since(other, NOW)
     apply(store, feed_id, edit(LOWER))
-    once = rows(store), store.versions([1]), store.article(1)
+    once = rows(store), store.archive.versions([1]), store.archive.article(1)
     apply(other, feed_id, edit(LOWER), at=2 * HOUR)
-    assert (rows(store), store.versions([1]), store.article(1)) == once
+    assert (rows(store), store.archive.versions([1]), store.archive.article(1)) == once
     assert stories_since(other, NOW)[0].figures == {("money", "demanded", "USD", 4.7e9)}
     apply(store, feed_id, edit(DEMAND, versions=2), at=3 * HOUR)
-    assert [one.number for one in store.versions([1])[1]] == [1, 2]
+    assert [one.number for one in store.archive.versions([1])[1]] == [1, 2]
 
 
 def test_an_edit_rings_nobody_and_is_in_the_message_that_went_out(store: Store) -> None:
-    store.subscribe(chat(1), NOW)
+    store.outbox.subscribe(chat(1), NOW)
     feed_id = add_feed(store)
-    store.apply(plan(feed_id, new("one", DEMAND, ring=True)), NOW)
+    store.intake.apply(plan(feed_id, new("one", DEMAND, ring=True)), NOW)
     deliver(store)
-    (article,) = store.articles()
-    size = store.story_size(article.story_id)
+    (article,) = store.archive.articles()
+    size = store.archive.story_size(article.story_id)
     assert size == (1, article.id, 0)
     apply(store, feed_id, edit(LOWER))
     assert kinds(deliver(store, 2 * HOUR)) == [(1, "edit")]
-    assert store.story_size(article.story_id) == (1, article.id, 1), "so that it is not remembered as it was"
+    assert store.archive.story_size(article.story_id) == (1, article.id, 1), "so that it is not remembered as it was"
 
 
 def test_whatever_the_order_the_ledger_is_what_a_count_of_all_articles_makes_it(store: Store) -> None:
@@ -130,15 +137,15 @@ def test_whatever_the_order_the_ledger_is_what_a_count_of_all_articles_makes_it(
         name = f"{turn}-"
         track = f"T{turn}"
         first = new(f"{name}one", reading=reading(DEMAND, TROOPS, replace(TROOPS, role=Role.AGREED), track=track))
-        (edited,) = store.apply(plan(feed_id, first), NOW).article_ids
+        (edited,) = store.intake.apply(plan(feed_id, first), NOW).article_ids
         moved = replace(TROOPS, start=40)
         for step in order:
             if step == "edit":
                 apply(store, feed_id, edit(LOWER, moved, article=edited, track=track))
             else:
                 where, said = others("")[step]
-                store.apply(plan(where, new(f"{name}{step}", reading=replace(said, track=track))), NOW)
-        results.append({key._replace(track=None): told for key, told in store.ledger((track,)).items()})
+                store.intake.apply(plan(where, new(f"{name}{step}", reading=replace(said, track=track))), NOW)
+        results.append({key._replace(track=None): told for key, told in store.archive.ledger((track,)).items()})
     kept = rows(store)
     store.put("ledger", "of another version")
     store.migrate()
@@ -170,10 +177,10 @@ def test_what_many_reports_tell_without_an_edited_one_is_what_a_count_of_the_oth
     for number in range(24):
         published = NOW - chance.randrange(9) * HOUR
         one = new(str(number), *told(), published=published)
-        ids += store.apply(plan(chance.choice(outlets), one), NOW).article_ids
+        ids += store.intake.apply(plan(chance.choice(outlets), one), NOW).article_ids
     for turn in range(20):
         article = chance.choice(ids)
-        versions = store.kept([article])[article][1]
+        versions = store.archive.kept([article])[article][1]
         apply(store, outlets[0], edit(*told(), article=article, versions=versions), at=(turn + 1) * HOUR)
         kept = rows(store)
         store.put("ledger", "of another version")

@@ -34,11 +34,11 @@ def full(tmp_path: Path, sqlite_template: Path) -> Iterator[Store]:
 
 
 def test_an_address_of_another_channel_goes_along_and_its_id_is_not_given_again(full: Store, postgres_url: str) -> None:
-    mine = full.chat_at("file", "/srv/news", title="news", zone="UTC")
+    mine = full.outbox.chat_at("file", "/srv/news", title="news", zone="UTC")
     with open_store(postgres_url, worker="test") as there:
         copy(full._database, there._database)
-        assert there.chat_at("file", "/srv/news", title="", zone="UTC") == mine
-        assert there.chat_at("file", "/srv/more", title="", zone="UTC").id == mine.id - 1
+        assert there.outbox.chat_at("file", "/srv/news", title="", zone="UTC") == mine
+        assert there.outbox.chat_at("file", "/srv/more", title="", zone="UTC").id == mine.id - 1
 
 
 def test_all_of_it_goes_to_postgresql_and_back(
@@ -55,7 +55,7 @@ def test_all_of_it_goes_to_postgresql_and_back(
         assert counts == {name: len(found) for name, found in before.items()}
         assert {done == total for name, done, total in heard if name == "articles"} == {False, True}
         with there.read() as connection:
-            assert connection.exec_driver_sql("SELECT count(*) FROM search").scalar() == len(full.articles())
+            assert connection.exec_driver_sql("SELECT count(*) FROM search").scalar() == len(full.archive.articles())
         copy(there, home)
         assert rows(home) == before
         assert holding(there) == holding(home) == holding(full._database)
@@ -69,8 +69,8 @@ def test_all_of_it_goes_to_postgresql_and_back(
 
 def _goes_on(store: Store, before: dict[str, list[tuple[object, ...]]]) -> None:
     """What comes now gets numbers that nothing had, and is found."""
-    feed_id = next(feed.id for feed in store.feeds())
-    applied = store.apply(plan(feed_id, new("after", ring=True), new("off", on_topic=False)), NOW + HOUR)
+    feed_id = next(feed.id for feed in store.feeds.all())
+    applied = store.intake.apply(plan(feed_id, new("after", ring=True), new("off", on_topic=False)), NOW + HOUR)
     assert applied.rung == 3
     with store._database.read() as connection:
         for table in (articles, entries, outbox):

@@ -35,12 +35,12 @@ def polled(store: Store, name: str, at: datetime, wait: timedelta, hold: timedel
     """A feed that was polled, and is to be polled again after a wait."""
     number = add_feed(store, name)
     until = None if hold is None else at + hold
-    store.apply(plan(number, last_polled=at, next_due=at + wait, hold_until=until, domain_hold_until=until), at)
+    store.intake.apply(plan(number, last_polled=at, next_due=at + wait, hold_until=until, domain_hold_until=until), at)
     return number
 
 
 def feed(store: Store, number: int) -> Feed:
-    found = store.feed(number)
+    found = store.feeds.get(number)
     assert found is not None
     return found
 
@@ -57,7 +57,7 @@ def test_after_an_hour_back_what_was_due_is_due_and_no_wait_is_cut_short_or_much
         assert (feed(store, due).next_due, feed(store, due).last_polled) == (now, before - 5 * HOUR)
         assert (feed(store, fresh).next_due, feed(store, fresh).last_polled) == (now + 10 * MINUTE, now)
         assert feed(store, daily).next_due == before + 19 * HOUR
-    assert [one.id for one in store.claim_due(now, 9, LEASE)] == [due]
+    assert [one.id for one in store.feeds.claim_due(now, 9, LEASE)] == [due]
 
 
 def test_a_retry_after_is_kept_for_as_long_as_the_server_asked(store: Store, now: datetime) -> None:
@@ -66,9 +66,9 @@ def test_a_retry_after_is_kept_for_as_long_as_the_server_asked(store: Store, now
     polled(store, "over", now + MINUTE, 9 * MINUTE, hold=9 * MINUTE)
     store.bring_near(now, now + HOUR)
     assert feed(store, held).hold_until == now + 2 * HOUR
-    assert store.held(now) == {"held.test": now + 2 * HOUR}
-    assert beside not in {one.id for one in store.claim_due(now + 2 * HOUR - MINUTE, 9, LEASE, everything=True)}
-    assert beside in {one.id for one in store.claim_due(now + 2 * HOUR, 9, LEASE, everything=True)}
+    assert store.feeds.held(now) == {"held.test": now + 2 * HOUR}
+    assert beside not in {one.id for one in store.feeds.claim_due(now + 2 * HOUR - MINUTE, 9, LEASE, everything=True)}
+    assert beside in {one.id for one in store.feeds.claim_due(now + 2 * HOUR, 9, LEASE, everything=True)}
 
 
 def test_what_a_clock_a_day_ahead_has_left_is_found_at_the_next_start(store: Store, now: datetime) -> None:
@@ -79,50 +79,52 @@ def test_what_a_clock_a_day_ahead_has_left_is_found_at_the_next_start(store: Sto
     assert (feed(store, ahead).next_due, feed(store, ahead).hold_until) == (now + 10 * MINUTE, now + 10 * MINUTE)
     assert feed(store, asked).next_due == now - HOUR + 6 * DAY, "a server may ask for that"
     assert feed(store, never).next_due == now, "and none for that"
-    assert set(store.held(now)) == {"ahead.test", "asked.test"}
-    assert store.held(now)["ahead.test"] == now + 10 * MINUTE
+    assert set(store.feeds.held(now)) == {"ahead.test", "asked.test"}
+    assert store.feeds.held(now)["ahead.test"] == now + 10 * MINUTE
 
 
 def test_leases_end_in_time(store: Store, now: datetime) -> None:
     number = add_feed(store)
     ring(store, 5, now + DAY)
-    assert store.claim_due(now + DAY, 9, 5 * MINUTE)
-    assert store.claim_owed(now + DAY, 9, LEASE)
+    assert store.feeds.claim_due(now + DAY, 9, 5 * MINUTE)
+    assert store.outbox.claim_owed(now + DAY, 9, LEASE)
     store.bring_near(now, now + DAY)
-    assert store.claim_due(now + 5 * MINUTE - MINUTE, 9, LEASE) == []
-    assert [one.id for one in store.claim_due(now + 5 * MINUTE, 9, LEASE)] == [number]
-    assert len(store.claim_owed(now + 5 * MINUTE, 9, LEASE)) == 1
+    assert store.feeds.claim_due(now + 5 * MINUTE - MINUTE, 9, LEASE) == []
+    assert [one.id for one in store.feeds.claim_due(now + 5 * MINUTE, 9, LEASE)] == [number]
+    assert len(store.outbox.claim_owed(now + 5 * MINUTE, 9, LEASE)) == 1
 
 
 def ring(store: Store, chat_id: int, at: datetime) -> None:
-    store.subscribe(chat(chat_id), at)
-    first = store.feeds()[0].id
-    store.apply(plan(first, new(ring=True), last_polled=at, next_due=at), at)
+    store.outbox.subscribe(chat(chat_id), at)
+    first = store.feeds.all()[0].id
+    store.intake.apply(plan(first, new(ring=True), last_polled=at, next_due=at), at)
 
 
 def test_messages_are_owed_after_the_wait_that_they_were_to_have(store: Store, now: datetime) -> None:
     before = now + HOUR
     add_feed(store)
-    store.subscribe(chat(6), before)
+    store.outbox.subscribe(chat(6), before)
     ring(store, 5, before - MINUTE)
-    one, other = store.claim_owed(before, 9, LEASE)
-    store.settle(settlement(one.id, "owed", not_before=before + 10 * MINUTE), before)
-    store.settle(settlement(other.id, "owed", not_before=before - MINUTE, hold_all_until=before + MINUTE / 2), before)
+    one, other = store.outbox.claim_owed(before, 9, LEASE)
+    store.outbox.settle(settlement(one.id, "owed", not_before=before + 10 * MINUTE), before)
+    store.outbox.settle(
+        settlement(other.id, "owed", not_before=before - MINUTE, hold_all_until=before + MINUTE / 2), before
+    )
     store.bring_near(now, before)
-    assert store.claim_owed(now, 9, LEASE) == [], "the hold goes on"
-    assert [row.id for row in store.claim_owed(now + MINUTE / 2, 9, LEASE)] == [other.id]
-    assert [row.id for row in store.claim_owed(now + 10 * MINUTE, 9, LEASE)][:1] == [one.id]
+    assert store.outbox.claim_owed(now, 9, LEASE) == [], "the hold goes on"
+    assert [row.id for row in store.outbox.claim_owed(now + MINUTE / 2, 9, LEASE)] == [other.id]
+    assert [row.id for row in store.outbox.claim_owed(now + 10 * MINUTE, 9, LEASE)][:1] == [one.id]
 
 
 def test_a_digest_keeps_its_time_of_the_day(store: Store, now: datetime) -> None:
     add_feed(store)
-    store.subscribe(chat(5), now)
+    store.outbox.subscribe(chat(5), now)
     at = (now + 3 * DAY + HOUR).replace(second=0, microsecond=0)
-    store.set_alerts(5, Alerts.DIGEST, f"{at + HOUR:%H:%M}")
+    store.outbox.set_alerts(5, Alerts.DIGEST, f"{at + HOUR:%H:%M}")
     ring(store, 5, at)
-    assert store.claim_owed(now + DAY + 3 * HOUR, 9, LEASE) == []
+    assert store.outbox.claim_owed(now + DAY + 3 * HOUR, 9, LEASE) == []
     store.bring_near(now, now)
-    assert len(store.claim_owed(at + HOUR - 3 * DAY, 9, LEASE)) == 1
+    assert len(store.outbox.claim_owed(at + HOUR - 3 * DAY, 9, LEASE)) == 1
 
 
 def test_a_worker_whose_clock_is_wrong_leaves_the_shared_times_alone(postgres_url: str, now: datetime) -> None:
@@ -180,7 +182,7 @@ def test_workers_half_a_minute_apart_leave_each_others_holds_alone(postgres_url:
         for _ in range(2):
             assert not store.bring_near(now, now)
         assert (feed(store, number).hold_until, feed(store, number).last_polled) == (ahead + 2 * HOUR, ahead)
-        assert store.held(now) == {"held.test": ahead + 2 * HOUR}
+        assert store.feeds.held(now) == {"held.test": ahead + 2 * HOUR}
 
 
 def test_what_another_one_wrote_while_its_turn_was_waited_for_is_not_ahead(

@@ -27,7 +27,7 @@ def worker(path: Path) -> Iterator[Store]:
         store.migrate()
         store.acquire()
         store.remember()
-        store.subscribe(chat(1), NOW)
+        store.outbox.subscribe(chat(1), NOW)
         yield store
 
 
@@ -47,12 +47,12 @@ def test_a_file_that_was_removed_is_put_back_with_all_that_was_written_meanwhile
     worker: Store, path: Path, suffixes: tuple[str, ...]
 ) -> None:
     remove(path, *suffixes)
-    worker.subscribe(chat(2), NOW)
+    worker.outbox.subscribe(chat(2), NOW)
     told = worker.look(NOW)
     assert f"The file of the database, {path}, was removed or moved away while the worker ran" in told
-    worker.subscribe(chat(3), NOW)
+    worker.outbox.subscribe(chat(3), NOW)
     assert chats_in(path) == [1, 2, 3]
-    assert [delivery.text for delivery in worker.claim_owed(NOW, 9, -NOW.resolution)] == [f"{told}."]
+    assert [delivery.text for delivery in worker.outbox.claim_owed(NOW, 9, -NOW.resolution)] == [f"{told}."]
     assert (worker.look(NOW), worker.database_troubles(NOW)) == ("", ())
     assert sorted(p.name for p in path.parent.iterdir() if p.name.startswith(".")) == []
     with open_store(f"sqlite:///{path}", worker="second") as second, pytest.raises(StoreError, match="another worker"):
@@ -71,7 +71,7 @@ def test_a_folder_that_was_removed_is_made_again(worker: Store, path: Path) -> N
 def test_a_file_that_was_moved_away_is_written_anew_and_the_moved_one_left(worker: Store, path: Path) -> None:
     moved = path.rename(path.with_name("moved.db"))
     assert "nothing is lost" in worker.look(NOW)
-    worker.subscribe(chat(2), NOW)
+    worker.outbox.subscribe(chat(2), NOW)
     assert chats_in(path) == [1, 2]
     assert not path.samefile(moved)
 
@@ -95,7 +95,7 @@ def test_a_file_that_somebody_else_put_there_is_left_alone_and_the_open_one_kept
     assert trouble.sentence.startswith("another file is in the place of the database")
     assert str(path.parent) not in trouble.sentence
     assert worker.look(NOW) == ""
-    worker.subscribe(chat(2), NOW)
+    worker.outbox.subscribe(chat(2), NOW)
     worker.close()
     assert path.read_text() == "precious"
     assert chats_in(kept) == [1, 2]
@@ -107,7 +107,7 @@ def test_another_database_that_is_put_there_is_not_written_into(worker: Store, p
     theirs = path.with_name("theirs")
     with open_store(f"sqlite:///{theirs}", worker="w") as other:
         other.migrate()
-        other.subscribe(chat(7), NOW)
+        other.outbox.subscribe(chat(7), NOW)
     if looked:
         assert worker.look(NOW) == ""
     for number in range(100):
@@ -117,7 +117,7 @@ def test_another_database_that_is_put_there_is_not_written_into(worker: Store, p
     assert chats_in(path) == [7]
     with closing(sqlite3.connect(path)) as other_program:
         other_program.execute("UPDATE meta SET value = 'theirs'")
-        worker.subscribe(chat(2), NOW)
+        worker.outbox.subscribe(chat(2), NOW)
         assert worker.look(NOW) == ""
         other_program.commit()
         worker.close()
@@ -125,7 +125,7 @@ def test_another_database_that_is_put_there_is_not_written_into(worker: Store, p
     assert chats_in(path.with_name("one.db.rescued")) == [1, 2]
     with open_store(f"sqlite:///{path}", worker="w") as store:
         store.acquire()
-        assert [one.id for one in store.chats()] == [7]
+        assert [one.id for one in store.outbox.chats()] == [7]
 
 
 def test_a_log_that_belongs_to_the_file_that_was_put_there_stays(worker: Store, path: Path) -> None:
@@ -150,7 +150,7 @@ def test_operators_hear_once_that_nothing_can_be_kept(tmp_path: Path, sqlite_tem
     path.write_bytes(sqlite_template.read_bytes())
     with open_store(f"sqlite:///{path}", worker="w", operators=[OPERATOR]) as worker:
         worker.acquire()
-        worker.subscribe(chat(1), NOW)
+        worker.outbox.subscribe(chat(1), NOW)
         assert worker.look(NOW) == ""
         path.unlink()
         if not gone:
@@ -161,7 +161,7 @@ def test_operators_hear_once_that_nothing_can_be_kept(tmp_path: Path, sqlite_tem
         )
         assert says in told[0]
         assert told[1:] == ["", ""]
-        owed = worker.claim_owed(NOW, 9, -NOW.resolution)
+        owed = worker.outbox.claim_owed(NOW, 9, -NOW.resolution)
         assert [delivery.text for delivery in owed] == [f"{told[0]}."]
 
 
@@ -211,7 +211,7 @@ def test_a_start_without_the_database_that_was_there_says_so(worker: Store, path
     (path.parent / "remembered-one.db.txt").unlink()
     with open_store(f"sqlite:///{path}", worker="w") as store:
         store.migrate()
-        assert store.chats() == []
+        assert store.outbox.chats() == []
 
 
 def test_another_database_of_burdenwatch_is_taken_as_it_is(worker: Store, path: Path, tmp_path: Path) -> None:
@@ -219,11 +219,11 @@ def test_another_database_of_burdenwatch_is_taken_as_it_is(worker: Store, path: 
     worker.close()
     with open_store(f"sqlite:///{tmp_path / 'backup.db'}", worker="w") as other:
         other.migrate()
-        other.subscribe(chat(7), NOW)
+        other.outbox.subscribe(chat(7), NOW)
     (tmp_path / "backup.db").replace(path)
     with open_store(f"sqlite:///{path}", worker="w") as store:
         store.remember()
-        assert [one.id for one in store.chats()] == [7]
+        assert [one.id for one in store.outbox.chats()] == [7]
         assert (path.parent / "remembered-one.db.txt").read_text().strip() == store.get("archive id")
 
 

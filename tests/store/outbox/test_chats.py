@@ -6,108 +6,108 @@ from tests.store.build import HOUR, LEASE, NOW, add_feed, chat, new, plan, ring,
 
 
 def test_subscribing_changes_something_once(store: Store) -> None:
-    assert store.subscribe(chat(1, time_zone="Asia/Seoul"), NOW)
-    assert not store.subscribe(chat(1), NOW + HOUR)
-    assert store.chat(1) == Chat(1, ChatType.GROUP, "Chat 1", True, "Asia/Seoul", NOW)
-    assert store.chat(2) is None
+    assert store.outbox.subscribe(chat(1, time_zone="Asia/Seoul"), NOW)
+    assert not store.outbox.subscribe(chat(1), NOW + HOUR)
+    assert store.outbox.chat(1) == Chat(1, ChatType.GROUP, "Chat 1", True, "Asia/Seoul", NOW)
+    assert store.outbox.chat(2) is None
 
 
 def test_unsubscribing_changes_something_once(store: Store) -> None:
-    store.subscribe(chat(1), NOW)
-    assert store.unsubscribe(1, NOW)
-    assert not store.unsubscribe(1, NOW)
-    assert not store.unsubscribe(2, NOW)
-    assert store.chats() == []
-    assert [one.id for one in store.chats(subscribed=False)] == [1]
+    store.outbox.subscribe(chat(1), NOW)
+    assert store.outbox.unsubscribe(1, NOW)
+    assert not store.outbox.unsubscribe(1, NOW)
+    assert not store.outbox.unsubscribe(2, NOW)
+    assert store.outbox.chats() == []
+    assert [one.id for one in store.outbox.chats(subscribed=False)] == [1]
 
 
 def test_a_chat_that_comes_back_keeps_its_zone_and_gets_its_new_title(store: Store) -> None:
-    store.subscribe(chat(1), NOW)
-    assert store.set_time_zone(1, "Europe/Berlin")
-    store.unsubscribe(1, NOW)
-    assert store.subscribe(chat(1, title="Renamed", type=ChatType.SUPERGROUP), NOW + HOUR)
-    assert store.chat(1) == Chat(1, ChatType.SUPERGROUP, "Renamed", True, "Europe/Berlin", NOW + HOUR)
-    assert not store.set_time_zone(2, "Europe/Berlin")
+    store.outbox.subscribe(chat(1), NOW)
+    assert store.outbox.set_time_zone(1, "Europe/Berlin")
+    store.outbox.unsubscribe(1, NOW)
+    assert store.outbox.subscribe(chat(1, title="Renamed", type=ChatType.SUPERGROUP), NOW + HOUR)
+    assert store.outbox.chat(1) == Chat(1, ChatType.SUPERGROUP, "Renamed", True, "Europe/Berlin", NOW + HOUR)
+    assert not store.outbox.set_time_zone(2, "Europe/Berlin")
 
 
 def test_ids_of_supergroups_fit(store: Store) -> None:
-    store.subscribe(chat(-1009999999999), NOW)
-    assert [one.id for one in store.chats()] == [-1009999999999]
+    store.outbox.subscribe(chat(-1009999999999), NOW)
+    assert [one.id for one in store.outbox.chats()] == [-1009999999999]
 
 
 def test_unsubscribing_closes_the_alerts_still_owed(store: Store) -> None:
     ring(store, 1, 2)
-    store.unsubscribe(1, NOW)
-    assert store.owed() == 1
-    store.subscribe(chat(1), NOW)
-    assert [delivery.chat.id for delivery in store.claim_owed(NOW, 9, LEASE)] == [2]
+    store.outbox.unsubscribe(1, NOW)
+    assert store.outbox.owed() == 1
+    store.outbox.subscribe(chat(1), NOW)
+    assert [delivery.chat.id for delivery in store.outbox.claim_owed(NOW, 9, LEASE)] == [2]
 
 
 def test_a_moved_chat_takes_everything_along(store: Store) -> None:
     article_id = ring(store, -5)
-    (delivery,) = store.claim_owed(NOW, 9, LEASE)
-    store.settle(settlement(delivery.id, message_id=31), NOW)
-    store.apply(plan(store.feeds()[0].id, new("two", ring=True)), NOW)
-    store.set_time_zone(-5, "Asia/Tokyo")
-    store.move_chat(-5, -100777)
-    assert store.chat(-5) is None
-    assert store.chat(-100777) == Chat(-100777, ChatType.SUPERGROUP, "Chat -5", True, "Asia/Tokyo", NOW)
-    assert [delivery.chat.id for delivery in store.claim_owed(NOW, 9, LEASE)] == [-100777]
-    sent = store.sent_article(-100777, 31)
+    (delivery,) = store.outbox.claim_owed(NOW, 9, LEASE)
+    store.outbox.settle(settlement(delivery.id, message_id=31), NOW)
+    store.intake.apply(plan(store.feeds.all()[0].id, new("two", ring=True)), NOW)
+    store.outbox.set_time_zone(-5, "Asia/Tokyo")
+    store.outbox.move_chat(-5, -100777)
+    assert store.outbox.chat(-5) is None
+    assert store.outbox.chat(-100777) == Chat(-100777, ChatType.SUPERGROUP, "Chat -5", True, "Asia/Tokyo", NOW)
+    assert [delivery.chat.id for delivery in store.outbox.claim_owed(NOW, 9, LEASE)] == [-100777]
+    sent = store.archive.sent_article(-100777, 31)
     assert sent is not None
     assert sent.id == article_id
 
 
 def test_a_chat_that_is_there_already_takes_the_old_one_in(store: Store) -> None:
     ring(store, -5, -100777)
-    store.unsubscribe(-100777, NOW)
-    store.set_time_zone(-5, "Asia/Tokyo")
-    store.apply(plan(store.feeds()[0].id, new("two", ring=True)), NOW)
-    store.move_chat(-5, -100777)
-    merged = store.chat(-100777)
+    store.outbox.unsubscribe(-100777, NOW)
+    store.outbox.set_time_zone(-5, "Asia/Tokyo")
+    store.intake.apply(plan(store.feeds.all()[0].id, new("two", ring=True)), NOW)
+    store.outbox.move_chat(-5, -100777)
+    merged = store.outbox.chat(-100777)
     assert merged == Chat(-100777, ChatType.GROUP, "Chat -100777", True, "Asia/Tokyo", NOW)
-    assert [one.id for one in store.chats(subscribed=False)] == []
+    assert [one.id for one in store.outbox.chats(subscribed=False)] == []
     # The new id's row of the first story was closed; it stands for both. That of the second moved along.
-    (delivery,) = store.claim_owed(NOW, 9, LEASE)
-    article = store.article(delivery.article_id or 0)
+    (delivery,) = store.outbox.claim_owed(NOW, 9, LEASE)
+    article = store.archive.article(delivery.article_id or 0)
     assert article is not None
     assert article.title == "Talks two"
-    store.settle(settlement(delivery.id), NOW)
-    assert store.owed() == 0
+    store.outbox.settle(settlement(delivery.id), NOW)
+    assert store.outbox.owed() == 0
 
 
 def test_of_two_alerts_about_one_story_the_one_that_was_sent_is_kept(store: Store) -> None:
     ring(store, -5, -100777)
-    for delivery in store.claim_owed(NOW, 9, LEASE):
+    for delivery in store.outbox.claim_owed(NOW, 9, LEASE):
         if delivery.chat.id == -5:
-            store.settle(settlement(delivery.id, message_id=31), NOW)
-    store.move_chat(-5, -100777)
-    assert store.owed() == 0
-    assert store.sent_article(-100777, 31) is not None
+            store.outbox.settle(settlement(delivery.id, message_id=31), NOW)
+    store.outbox.move_chat(-5, -100777)
+    assert store.outbox.owed() == 0
+    assert store.archive.sent_article(-100777, 31) is not None
 
 
 def test_a_chat_that_chose_a_zone_keeps_it_when_another_joins_it(store: Store) -> None:
-    store.subscribe(chat(-5, time_zone="Asia/Tokyo"), NOW - HOUR)
-    store.subscribe(chat(-100777, time_zone="Asia/Seoul", title=""), NOW)
-    store.move_chat(-5, -100777)
-    assert store.chat(-100777) == Chat(-100777, ChatType.GROUP, "Chat -5", True, "Asia/Seoul", NOW - HOUR)
+    store.outbox.subscribe(chat(-5, time_zone="Asia/Tokyo"), NOW - HOUR)
+    store.outbox.subscribe(chat(-100777, time_zone="Asia/Seoul", title=""), NOW)
+    store.outbox.move_chat(-5, -100777)
+    assert store.outbox.chat(-100777) == Chat(-100777, ChatType.GROUP, "Chat -5", True, "Asia/Seoul", NOW - HOUR)
 
 
 def test_moving_nobody_or_nowhere_changes_nothing(store: Store) -> None:
-    store.subscribe(chat(1), NOW)
-    store.move_chat(1, 1)
-    store.move_chat(2, 3)
-    assert [one.id for one in store.chats()] == [1]
+    store.outbox.subscribe(chat(1), NOW)
+    store.outbox.move_chat(1, 1)
+    store.outbox.move_chat(2, 3)
+    assert [one.id for one in store.outbox.chats()] == [1]
     assert add_feed(store) > 0
 
 
 def test_an_operator_who_was_owed_a_notice_chooses_a_zone_with_the_subscription(store: Store) -> None:
-    store.note_operators([5], "Look", NOW)
-    known = store.chat(5)
+    store.outbox.note_operators([5], "Look", NOW)
+    known = store.outbox.chat(5)
     assert known is not None
     assert known.time_zone == ""
     for zone in ("Asia/Seoul", "Europe/Berlin"):
-        store.subscribe(chat(5, time_zone=zone), NOW)
-        known = store.chat(5)
+        store.outbox.subscribe(chat(5, time_zone=zone), NOW)
+        known = store.outbox.chat(5)
         assert known is not None
         assert known.time_zone == "Asia/Seoul"

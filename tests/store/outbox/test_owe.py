@@ -29,9 +29,9 @@ MINUTE = timedelta(minutes=1)
 def deliver(store: Store, at: timedelta = timedelta(0)) -> list[Delivery]:
     """Everything that is due goes out."""
     sent: list[Delivery] = []
-    while rows := store.claim_owed(NOW + at, 9, LEASE):
+    while rows := store.outbox.claim_owed(NOW + at, 9, LEASE):
         for row in rows:
-            store.settle(settlement(row.id), NOW + at)
+            store.outbox.settle(settlement(row.id), NOW + at)
         sent += rows
     return sent
 
@@ -44,7 +44,7 @@ def echo(store: Store, name: str, at: timedelta = timedelta(0), **changes: objec
     """One more report of the first story; how many messages are owed for it."""
     story = stories_since(store, NOW)[-1]
     more = new(name, story_id=story.id, opens=None, **{"level": Level.ECHO} | changes)
-    return store.apply(plan(store.feeds()[0].id, more), NOW + at).rung
+    return store.intake.apply(plan(store.feeds.all()[0].id, more), NOW + at).rung
 
 
 # --- Edits
@@ -79,21 +79,21 @@ def test_what_comes_while_an_edit_is_being_made_is_in_the_next_one(store: Store)
     ring(store, 1)
     deliver(store)
     echo(store, "one more")
-    (edit,) = store.claim_owed(NOW + MINUTE, 9, LEASE)
+    (edit,) = store.outbox.claim_owed(NOW + MINUTE, 9, LEASE)
     echo(store, "meanwhile", MINUTE)
-    store.settle(settlement(edit.id), NOW + MINUTE)
-    assert store.owed() == 1
+    store.outbox.settle(settlement(edit.id), NOW + MINUTE)
+    assert store.outbox.owed() == 1
     assert [row.id for row in deliver(store, 6 * MINUTE)] == [edit.id]
 
 
 def test_an_alert_that_is_still_owed_needs_no_edit_and_one_under_way_does(store: Store) -> None:
     ring(store, 1)
     echo(store, "before")
-    assert store.owed() == 1
-    (row,) = store.claim_owed(NOW, 9, LEASE)
+    assert store.outbox.owed() == 1
+    (row,) = store.outbox.claim_owed(NOW, 9, LEASE)
     echo(store, "meanwhile")
-    assert store.claim_owed(NOW + MINUTE / 2, 9, LEASE) == [], "one row of a chat is out at a time"
-    store.settle(settlement(row.id), NOW)
+    assert store.outbox.claim_owed(NOW + MINUTE / 2, 9, LEASE) == [], "one row of a chat is out at a time"
+    store.outbox.settle(settlement(row.id), NOW)
     assert kinds(deliver(store, MINUTE)) == [(1, "edit")]
 
 
@@ -101,28 +101,28 @@ def test_an_edit_that_waits_holds_up_no_alert_and_goes_after_it(store: Store) ->
     ring(store, 1)
     deliver(store)
     echo(store, "one more")
-    other = plan(store.feeds()[0].id, new("other", ring=True))
-    store.apply(other, NOW)
+    other = plan(store.feeds.all()[0].id, new("other", ring=True))
+    store.intake.apply(other, NOW)
     assert kinds(deliver(store)) == [(1, "alert")], "the edit is not due"
-    store.apply(plan(store.feeds()[0].id, new("third", ring=True)), NOW + MINUTE)
+    store.intake.apply(plan(store.feeds.all()[0].id, new("third", ring=True)), NOW + MINUTE)
     assert kinds(deliver(store, MINUTE)) == [(1, "alert"), (1, "edit")]
 
 
 def test_edits_end_after_two_days_and_with_the_subscription_and_where_one_was_refused(store: Store) -> None:
     ring(store, 1, 2)
     deliver(store)
-    store.unsubscribe(2, NOW)
+    store.outbox.unsubscribe(2, NOW)
     echo(store, "one more")
-    (edit,) = store.claim_owed(NOW + MINUTE, 9, LEASE)
-    store.settle(settlement(edit.id, "closed", reason="message to edit not found"), NOW + MINUTE)
+    (edit,) = store.outbox.claim_owed(NOW + MINUTE, 9, LEASE)
+    store.outbox.settle(settlement(edit.id, "closed", reason="message to edit not found"), NOW + MINUTE)
     echo(store, "and one", HOUR)
     assert deliver(store, 2 * HOUR) == []
-    store.subscribe(chat(3), NOW)
-    store.apply(plan(store.feeds()[0].id, new("other", ring=True)), NOW)
+    store.outbox.subscribe(chat(3), NOW)
+    store.intake.apply(plan(store.feeds.all()[0].id, new("other", ring=True)), NOW)
     deliver(store)
     late = new("late", story_id=stories_since(store, NOW)[0].id, opens=None)
-    store.apply(plan(store.feeds()[0].id, late), NOW + 49 * HOUR)
-    assert store.owed() == 0
+    store.intake.apply(plan(store.feeds.all()[0].id, late), NOW + 49 * HOUR)
+    assert store.outbox.owed() == 0
 
 
 # --- Turns and replies
@@ -131,13 +131,13 @@ def test_edits_end_after_two_days_and_with_the_subscription_and_where_one_was_re
 def test_a_turn_replies_to_the_alert_and_is_the_alert_of_a_chat_that_had_none(store: Store) -> None:
     ring(store, 1)
     (first,) = deliver(store)
-    store.subscribe(chat(2), NOW)
+    store.outbox.subscribe(chat(2), NOW)
     rung = echo(store, "turn", ring=True, level=Level.CRITICAL, rings_for="talks_break_off")
     assert rung == 2
     turn, alert = deliver(store)
     assert (turn.chat.id, turn.kind, turn.message_id) == (1, "turn", 900 + first.id)
     assert (alert.chat.id, alert.kind, alert.message_id) == (2, "alert", None)
-    about = store.sent_article(1, 900 + turn.id)
+    about = store.archive.sent_article(1, 900 + turn.id)
     assert about is not None, "/why answers a turn too"
     assert about.id == turn.article_id
     assert echo(store, "again", ring=True, level=Level.CRITICAL, rings_for="talks_break_off") == 0
@@ -145,11 +145,11 @@ def test_a_turn_replies_to_the_alert_and_is_the_alert_of_a_chat_that_had_none(st
 
 
 def test_what_an_alert_told_on_one_reports_word_is_no_turn_once_it_is_borne_out(store: Store) -> None:
-    store.subscribe(chat(1), NOW)
-    store.subscribe(chat(2), NOW)
-    store.set_alerts(2, Alerts.CRITICAL, "08:00")
+    store.outbox.subscribe(chat(1), NOW)
+    store.outbox.subscribe(chat(2), NOW)
+    store.outbox.set_alerts(2, Alerts.CRITICAL, "08:00")
     first = new("one", ring=True, level=Level.MATERIAL, rings_for="told:talks_break_off")
-    assert store.apply(plan(add_feed(store), first), NOW).rung == 1
+    assert store.intake.apply(plan(add_feed(store), first), NOW).rung == 1
     deliver(store)
     assert echo(store, "two", ring=True, level=Level.CRITICAL, rings_for="talks_break_off") == 1
     assert kinds(deliver(store)) == [(2, "alert")]
@@ -158,23 +158,23 @@ def test_what_an_alert_told_on_one_reports_word_is_no_turn_once_it_is_borne_out(
 def test_whoever_had_the_alert_gets_the_denial_as_a_reply_once_and_no_alert_of_it(store: Store) -> None:
     ring(store, 1, 2)
     told = deliver(store)
-    store.subscribe(chat(3), NOW)
-    store.set_alerts(1, Alerts.CRITICAL, "08:00")
+    store.outbox.subscribe(chat(3), NOW)
+    store.outbox.set_alerts(1, Alerts.CRITICAL, "08:00")
     story = stories_since(store, NOW)[0].id
     denial = new("denial", ring=True, level=Level.MATERIAL, rings_for="denial", answers=story)
-    assert store.apply(plan(store.feeds()[0].id, denial), NOW).rung == 3
+    assert store.intake.apply(plan(store.feeds.all()[0].id, denial), NOW).rung == 3
     replies = deliver(store)
     assert kinds(replies) == [(1, "correction"), (2, "correction"), (3, "alert")]
     assert [row.message_id for row in replies] == [*(900 + row.id for row in told), None]
     assert "denial" in next(one for one in stories_since(store, NOW) if one.id == story).rang
     more = new("more", ring=False, answers=story)
-    assert store.apply(plan(store.feeds()[0].id, more), NOW).rung == 0
+    assert store.intake.apply(plan(store.feeds.all()[0].id, more), NOW).rung == 0
 
 
 def test_a_denial_of_what_the_same_poll_opened_finds_its_story(store: Store) -> None:
-    store.subscribe(chat(1), NOW)
+    store.outbox.subscribe(chat(1), NOW)
     denial = new("denial", opens=2, answers=-2)
-    assert store.apply(plan(add_feed(store), new("one", ring=True), denial), NOW).rung == 2
+    assert store.intake.apply(plan(add_feed(store), new("one", ring=True), denial), NOW).rung == 2
     assert kinds(deliver(store)) == [(1, "alert"), (1, "correction")]
 
 
@@ -185,25 +185,25 @@ def test_a_denial_of_what_the_same_poll_opened_finds_its_story(store: Store) -> 
 def three(store: Store) -> Store:
     """Chat 1 wants everything, 2 a digest at noon in UTC, 3 what is critical."""
     for number, mode in enumerate(Alerts, start=1):
-        store.subscribe(chat(number), NOW)
-        store.set_alerts(number, {1: Alerts.ALL, 2: Alerts.DIGEST, 3: Alerts.CRITICAL}[number], "13:00")
+        store.outbox.subscribe(chat(number), NOW)
+        store.outbox.set_alerts(number, {1: Alerts.ALL, 2: Alerts.DIGEST, 3: Alerts.CRITICAL}[number], "13:00")
         assert mode
     add_feed(store)
     return store
 
 
 def tell(store: Store, name: str, level: Level) -> int:
-    return store.apply(plan(store.feeds()[0].id, new(name, ring=True, level=level)), NOW).rung
+    return store.intake.apply(plan(store.feeds.all()[0].id, new(name, ring=True, level=level)), NOW).rung
 
 
 def test_what_is_material_rings_or_waits_for_the_digest_or_is_let_be(three: Store) -> None:
     assert [tell(three, name, Level.MATERIAL) for name in ("one", "two")] == [2, 2]
     assert kinds(deliver(three)) == [(1, "alert"), (1, "alert")]
-    assert three.owed() == 0, "what waits for its digest is not late"
+    assert three.outbox.owed() == 0, "what waits for its digest is not late"
     assert deliver(three, HOUR - MINUTE) == []
     (digest,) = deliver(three, HOUR)
     assert (digest.chat.id, digest.kind, digest.articles) == (2, "digest", (1, 2))
-    assert three.sent_article(2, 900 + digest.id) is not None
+    assert three.archive.sent_article(2, 900 + digest.id) is not None
     assert three.status(NOW + HOUR).sent_24h == 3, "two alerts and a digest"
     assert deliver(three, 25 * HOUR) == []
 
@@ -224,20 +224,20 @@ def test_a_story_that_becomes_critical_leaves_the_digest(three: Store) -> None:
 def test_a_digest_that_fails_is_tried_again_and_one_that_is_refused_is_not(three: Store) -> None:
     tell(three, "one", Level.MATERIAL)
     deliver(three)
-    (digest,) = three.claim_owed(NOW + HOUR, 9, LEASE)
-    three.settle(settlement(digest.id, "owed", not_before=NOW + 2 * HOUR), NOW + HOUR)
-    (again,) = three.claim_owed(NOW + 2 * HOUR, 9, LEASE)
+    (digest,) = three.outbox.claim_owed(NOW + HOUR, 9, LEASE)
+    three.outbox.settle(settlement(digest.id, "owed", not_before=NOW + 2 * HOUR), NOW + HOUR)
+    (again,) = three.outbox.claim_owed(NOW + 2 * HOUR, 9, LEASE)
     assert (again.id, again.articles) == (digest.id, digest.articles)
-    three.settle(settlement(again.id, "closed", reason="no"), NOW + 2 * HOUR)
+    three.outbox.settle(settlement(again.id, "closed", reason="no"), NOW + 2 * HOUR)
     assert deliver(three, 3 * HOUR) == []
 
 
 def test_who_leaves_is_owed_no_digest_and_its_counts_are_not_edited(three: Store) -> None:
     tell(three, "one", Level.MATERIAL)
     deliver(three)
-    three.unsubscribe(2, NOW)
+    three.outbox.unsubscribe(2, NOW)
     assert deliver(three, HOUR) == []
-    three.subscribe(chat(2), NOW)
+    three.outbox.subscribe(chat(2), NOW)
     tell(three, "two", Level.MATERIAL)
     assert [kind for _, kind in kinds(deliver(three, HOUR))] == ["alert", "digest"]
     echo(three, "echo", HOUR)
@@ -245,8 +245,8 @@ def test_who_leaves_is_owed_no_digest_and_its_counts_are_not_edited(three: Store
 
 
 def test_a_group_that_becomes_a_supergroup_keeps_its_wishes(three: Store) -> None:
-    three.move_chat(2, -1002)
-    moved = three.chat(-1002)
+    three.outbox.move_chat(2, -1002)
+    moved = three.outbox.chat(-1002)
     assert moved is not None
     assert (moved.alerts, moved.digest_at) == (Alerts.DIGEST, "13:00")
 
@@ -258,7 +258,7 @@ def test_what_is_known_of_a_reports_figures_and_of_the_days_ahead(store: Store) 
     feed_id = add_feed(store)
     day = date(2026, 12, 1)
     first = new("one", DEMAND, ahead=(("KR", "vote", day), (None, "summit", day)))
-    store.apply(plan(feed_id, first), NOW)
+    store.intake.apply(plan(feed_id, first), NOW)
     assert background(store, [], NOW.date(), convert) == Background()
     known = background(store, [(reading(DEMAND), day), (reading(track=None), day)], NOW.date(), convert)
     assert [(one.track, one.role, one.value, one.currency) for one in known.figures] == [("KR", "demanded", 5e9, "USD")]

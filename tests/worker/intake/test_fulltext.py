@@ -69,7 +69,7 @@ class House:
         return await self.poll()
 
     def article(self) -> Article:
-        (article,) = self.store.articles()
+        (article,) = self.store.archive.articles()
         return article
 
     def pages_asked(self) -> list[str]:
@@ -109,11 +109,11 @@ def store(migrated_url: str) -> Iterator[Store]:
 async def house(web: Web, site: Site, store: Store) -> AsyncIterator[House]:
     """After a feed's first poll, with one subscriber."""
     clock = Clock()
-    full_text = FullText(web.articles, reader(), held=store.held, now=clock)
+    full_text = FullText(web.articles, reader(), held=store.feeds.held, now=clock)
     polling = Polling(store, web.poller, reader(), floor=600, limit=1, now=clock, full_text=full_text)
     source = FeedSource(f"http://paper.example:{site.port}/feed", "The Paper", "en", "KR", FeedKind.NEWSPAPER)
-    store.sync_feeds([source], clock.now)
-    store.subscribe(Chat(5, ChatType.PRIVATE, "Reader", subscribed=True), clock.now)
+    store.feeds.sync([source], clock.now)
+    store.outbox.subscribe(Chat(5, ChatType.PRIVATE, "Reader", subscribed=True), clock.now)
     built = House(site, store, clock, polling, web.articles)
     built.carry(OTHER)
     await built.poll()
@@ -134,7 +134,7 @@ async def test_a_figure_of_the_page_alone_is_stored_and_told(house: House) -> No
     (figure,) = article.reading.figures
     assert (figure.value, article.text[figure.start :][: len(figure.surface)]) == (WON, "1.61 trillion won")
     assert article.why == "a new story: in talks and ₩1.61tn budgeted is new; its page was read in full"
-    assert house.store.owed() == 1
+    assert house.store.outbox.owed() == 1
     rendered = alert(article, topic(), lambda *_: None, now=house.clock.now, zone="UTC")
     assert "₩1.61tn" in rendered.plain
     assert BODY[2] not in rendered.plain, "an article's text is nobody's to send"
@@ -146,16 +146,16 @@ async def test_an_article_of_a_page_is_read_from_its_page_again_when_its_feed_ch
     await house.news((TITLE, LEAD, PATH))
     house.site.routes[PATH] = html(ARTICLE.replace("1.61 trillion", "1.59 trillion"))
     assert await house.news((TITLE, LEAD, PATH)) == (0, 0, 0)
-    assert house.store.versions([1]) == {}, "the feed tells of nothing"
+    assert house.store.archive.versions([1]) == {}, "the feed tells of nothing"
     assert await house.news((TITLE, f"{LEAD} More to come.", PATH)) == (0, 0, 0)
-    (version,) = house.store.versions([1])[1]
+    (version,) = house.store.archive.versions([1])[1]
     assert version.change == "changed in silence: ₩1.61tn budgeted → ₩1.59tn budgeted"
     assert "1.59 trillion won" in house.article().text
     assert house.pages_asked() == ["/robots.txt", PATH, PATH]
     house.site.routes[PATH] = html("gone", status=404)
     assert await house.news((TITLE, "Another teaser.", PATH)) == (0, 0, 0)
     assert await house.news(("Seoul to pay more for US troops", "Another teaser.", PATH)) == (0, 0, 0)
-    assert [one.change.partition(" “")[0] for one in house.store.versions([1])[1][1:]] == [
+    assert [one.change.partition(" “")[0] for one in house.store.archive.versions([1])[1][1:]] == [
         "changed in silence: headline"
     ]
     assert "1.59 trillion won" in house.article().text
@@ -202,7 +202,7 @@ async def test_what_is_about_something_else_or_leads_nowhere_asks_for_no_page(ho
     shared = [(f"Live: {TITLE}", LEAD, "/live"), (f"Live: {NEARLY}", LEAD, "/live")]
     await house.news(other, (TITLE, LEAD, ""), *shared)
     assert house.pages_asked() == []
-    assert {article.text for article in house.store.articles()} == {LEAD}
+    assert {article.text for article in house.store.archive.articles()} == {LEAD}
 
 
 @one_database
@@ -217,13 +217,13 @@ async def test_robots_txt_is_heeded(house: House) -> None:
 async def test_a_site_that_limits_us_is_asked_for_nothing_until_it_allows(house: House) -> None:
     house.site.routes |= {PATH: html("slow", ("Retry-After", "9000"), status=429), f"{PATH}-2": html(ARTICLE)}
     assert await house.news((TITLE, LEAD, PATH)) == (1, 1, 1)
-    held = house.store.held(house.clock.now)
+    held = house.store.feeds.held(house.clock.now)
     assert {name: until - house.clock.now for name, until in held.items()} == {"paper.example": timedelta(seconds=9000)}
     house.clock.now += HOUR
-    assert house.store.claim_due(house.clock.now, 5, HOUR) == [], "its feeds are left alone too"
+    assert house.store.feeds.claim_due(house.clock.now, 5, HOUR) == [], "its feeds are left alone too"
     entry = Entry("2", f"http://www.paper.example:{house.site.port}{PATH}-2", TITLE, LEAD)
-    full_text = FullText(house.articles, reader(), held=house.store.held, now=house.clock)
-    (feed,) = house.store.feeds()
+    full_text = FullText(house.articles, reader(), held=house.store.feeds.held, now=house.clock)
+    (feed,) = house.store.feeds.all()
     outcome = Polled((entry,), Validators(), "")
     wanting = full_text.wanting(facts(feed, outcome))
     assert wanting is not None
@@ -240,22 +240,22 @@ async def test_a_poll_that_ends_at_its_article_has_committed_nothing(house: Hous
         await asyncio.sleep(60)
 
     house.site.routes[PATH] = hang
-    (before,) = house.store.feeds()
+    (before,) = house.store.feeds.all()
     house.clock.now += HOUR * 2
     house.carry((TITLE, LEAD, PATH), OTHER)
     await house.polling.tick()
     await asyncio.wait_for(asked.wait(), 10)
-    assert house.store.feeds() == [before], "the validators are written last"
+    assert house.store.feeds.all() == [before], "the validators are written last"
     # Meanwhile another feed is polled and committed.
     quick = FeedSource(f"http://other.example:{house.site.port}/quick", "Quick", "en", "KR", FeedKind.NEWSPAPER)
-    house.store.add_feeds([quick], house.clock.now)
+    house.store.feeds.add([quick], house.clock.now)
     house.site.routes["/quick"] = answer(200, rss("<title>Fog</title><guid>f</guid>").encode(), RSS_TYPE)
     await house.polling.tick()
-    while not any(feed.polled_once for feed in house.store.feeds() if feed.url == quick.url):
+    while not any(feed.polled_once for feed in house.store.feeds.all() if feed.url == quick.url):
         await asyncio.sleep(0.02)
     await house.polling.close()
-    assert house.store.articles() == []
-    after = next(feed for feed in house.store.feeds() if feed.id == before.id)
+    assert house.store.archive.articles() == []
+    after = next(feed for feed in house.store.feeds.all() if feed.id == before.id)
     assert after == before
     house.site.routes[PATH] = html(ARTICLE)
     told: list[FeedReport] = []

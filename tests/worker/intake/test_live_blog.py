@@ -79,7 +79,7 @@ async def test_every_post_of_a_live_blog_is_kept_once(house: House, kind: Post) 
     house.follow("/feed")
     for _ in windows:
         await house.wait_and_poll()
-    articles = house.store.articles(limit=2 * POSTS)
+    articles = house.store.archive.articles(limit=2 * POSTS)
     assert sorted(article.url for article in articles) == sorted(
         f"http://paper.example:{house.site.port}{PAGE}#post-{number}" for number in range(POSTS)
     )
@@ -94,7 +94,7 @@ async def test_what_only_the_fragment_tells_apart_is_one(house: House) -> None:
     house.follow("/feed")
     for _ in bodies:
         await house.wait_and_poll()
-    assert len(house.store.articles()) == 1
+    assert len(house.store.archive.articles()) == 1
 
 
 async def test_the_page_of_a_live_blog_is_not_asked_for_post_by_post(house: House) -> None:
@@ -115,9 +115,9 @@ async def test_the_page_of_a_live_blog_is_not_asked_for_post_by_post(house: Hous
             asked.append(len(site.asked(PAGE)))
         await polling.close()
     assert asked == [0, 0, 0, 1]
-    assert len(store.articles(limit=50)) == 13
+    assert len(store.archive.articles(limit=50)) == 13
 
 
 def _with_full_text(house: House, articles: Articles, poller: Poller, store: Store) -> Polling:
-    full_text = FullText(articles, reader(), held=store.held, now=house.clock)
+    full_text = FullText(articles, reader(), held=store.feeds.held, now=house.clock)
     return Polling(store, poller, reader(), floor=FLOOR, limit=1, now=house.clock, full_text=full_text)

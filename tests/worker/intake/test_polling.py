@@ -62,27 +62,27 @@ async def stand() -> AsyncIterator[Newsstand]:
 
 def follow(store: Store, stand: Newsstand, clock: Clock, *names: str) -> None:
     sources = [FeedSource(stand.feed(name), name.title(), "en", "KR", FeedKind.NEWSPAPER) for name in names]
-    store.sync_feeds(sources, clock())
+    store.feeds.sync(sources, clock())
 
 
 async def test_the_first_poll_rings_nobody_and_the_second_does(
     store: Store, poller: Poller, stand: Newsstand, clock: Clock
 ) -> None:
     follow(store, stand, clock, "morning")
-    store.subscribe(Chat(5, ChatType.PRIVATE, "Reader", subscribed=True), clock())
+    store.outbox.subscribe(Chat(5, ChatType.PRIVATE, "Reader", subscribed=True), clock())
     rang: list[int] = []
     polling = Polling(store, poller, reader(), floor=600, now=clock, rang=lambda: rang.append(1))
     stand.items["morning"] = [OLD, OTHER]
     first = await polling.round()
     assert (first.feeds, first.new, first.matched, first.rung) == (1, 6, 1, 0)
-    assert (store.owed(), rang) == (0, [])
+    assert (store.outbox.owed(), rang) == (0, [])
 
     assert (await polling.round()).feeds == 0, "nothing is due"
     clock.turn(hours=1)
     stand.items["morning"] = [BREAK_OFF, OLD, OTHER]
     second = await polling.round()
     assert (second.feeds, second.new, second.matched, second.rung) == (1, 1, 1, 1)
-    assert (store.owed(), rang) == (1, [1])
+    assert (store.outbox.owed(), rang) == (1, [1])
     clock.turn(hours=1)
     third = await polling.round()
     assert (third.feeds, third.not_modified + third.unchanged, third.errors) == (1, 1, [])
@@ -92,7 +92,7 @@ async def test_two_feeds_at_once_ring_one_story_once(
     store: Store, poller: Poller, stand: Newsstand, clock: Clock
 ) -> None:
     follow(store, stand, clock, "morning", "evening")
-    store.subscribe(Chat(5, ChatType.PRIVATE, "Reader", subscribed=True), clock())
+    store.outbox.subscribe(Chat(5, ChatType.PRIVATE, "Reader", subscribed=True), clock())
     polling = Polling(store, poller, reader(), floor=600, now=clock)
     await polling.round()
     clock.turn(hours=1)
@@ -135,7 +135,7 @@ async def test_a_bug_costs_one_feed_one_poll_and_is_counted(
     outcome = total.errors[0].outcome
     assert isinstance(outcome, PollFailed)
     assert outcome.trouble is Trouble.PARSER
-    assert [feed.errors for feed in sorted(store.feeds(), key=lambda feed: feed.outlet)] == [0, 1]
+    assert [feed.errors for feed in sorted(store.feeds.all(), key=lambda feed: feed.outlet)] == [0, 1]
     assert "please report this" in caplog.text
 
 
@@ -146,10 +146,10 @@ async def test_a_tick_does_not_wait_for_a_feed_that_hangs(
     stand.items["morning"] = [OLD]
     polling = Polling(store, poller, reader(), floor=600, now=clock)
     await polling.tick()
-    while not store.articles():
+    while not store.archive.articles():
         await asyncio.sleep(0.02)
     await polling.close()
-    assert [feed.outlet for feed in store.claim_due(clock(), 10, timedelta(minutes=5))] == ["Hang"]
+    assert [feed.outlet for feed in store.feeds.claim_due(clock(), 10, timedelta(minutes=5))] == ["Hang"]
 
 
 async def test_feeds_that_hang_give_up_their_room_to_others(
@@ -162,7 +162,7 @@ async def test_feeds_that_hang_give_up_their_room_to_others(
     await polling.tick()
     await polling.tick()
     assert stand.asked["morning"] == 0, "there was room for one"
-    while not store.articles():
+    while not store.archive.articles():
         await polling.tick()
         await asyncio.sleep(0.02)
     await polling.close()
@@ -183,28 +183,28 @@ async def test_a_round_claims_more_than_it_polls_at_once(
 
 
 async def test_polls_that_end_together_are_committed_together(store: Store, poller: Poller, clock: Clock) -> None:
-    store.sync_feeds(
+    store.feeds.sync(
         [FeedSource(f"http://paper.example/{n}", f"Paper {n}", "en", "KR", FeedKind.NEWSPAPER) for n in range(20)],
         clock(),
     )
     clock.turn(seconds=1)
-    feeds = store.claim_due(clock(), 20, timedelta(minutes=5))
+    feeds = store.feeds.claim_due(clock(), 20, timedelta(minutes=5))
     counting = Counting(store)
     pipeline = Pipeline(counting, poller, reader(), floor=600, now=clock)  # type: ignore[arg-type]  # it stands in for a Store
     trouble = PollFailed(Trouble.PARSER, "is in trouble")
     reports = await asyncio.gather(*(pipeline.take_in(feed, trouble) for feed in feeds))
     assert [report.feed for report in reports] == feeds
     assert sorted(counting.batches) == [20]
-    assert [feed.errors for feed in store.feeds()] == [1] * 20
+    assert [feed.errors for feed in store.feeds.all()] == [1] * 20
 
 
 async def test_a_batch_waits_a_moment_for_polls_that_are_under_way(store: Store, poller: Poller, clock: Clock) -> None:
-    store.sync_feeds(
+    store.feeds.sync(
         [FeedSource(f"http://paper.example/{n}", f"Paper {n}", "en", "KR", FeedKind.NEWSPAPER) for n in range(3)],
         clock(),
     )
     clock.turn(seconds=1)
-    first, second, third = store.claim_due(clock(), 3, timedelta(minutes=5))
+    first, second, third = store.feeds.claim_due(clock(), 3, timedelta(minutes=5))
     counting = Counting(store)
     pipeline = Pipeline(counting, poller, reader(), floor=600, now=clock)  # type: ignore[arg-type]
     trouble = PollFailed(Trouble.PARSER, "is in trouble")
@@ -223,11 +223,12 @@ class Counting:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.intake = self
         self.batches: list[int] = []
 
-    def intake(self, polls: Sequence[PollFacts], now: datetime) -> AbstractContextManager[Intake]:
+    def begin(self, polls: Sequence[PollFacts], now: datetime) -> AbstractContextManager[Intake]:
         self.batches.append(len(polls))
-        return self._store.intake(polls, now)
+        return self._store.intake.begin(polls, now)
 
 
 async def test_what_an_outlet_edits_is_kept_as_a_version_and_rings_nobody(
@@ -248,15 +249,15 @@ async def test_what_an_outlet_edits_is_kept_as_a_version_and_rings_nobody(
         stand.items["morning"] = [item]
         clock.turn(hours=1)
         done = await polling.round()
-        counts.append((done.feeds, done.new, done.rung, sum(map(len, store.versions([1]).values()))))
+        counts.append((done.feeds, done.new, done.rung, sum(map(len, store.archive.versions([1]).values()))))
     assert counts == [(1, 5, 0, 0), (1, 0, 0, 0), (1, 0, 0, 1), (1, 0, 0, 1), (1, 0, 0, 2)]
-    first, second = store.versions([1])[1]
+    first, second = store.archive.versions([1])[1]
     assert first.change == "changed in silence: US$6bn demanded → US$4.7bn demanded"
     assert second.change == f"changed in silence: headline “{lower.title}” → “{steps[-1].title}”"
     assert (first.text, first.number, second.number) == (BREAK_OFF.text, 1, 2)
-    (article,) = store.articles()
+    (article,) = store.archive.articles()
     assert (article.title, article.text) == (steps[-1].title, lower.text)
-    sums = {key.value for key in store.ledger(("KR",)) if key.currency == "USD"}
+    sums = {key.value for key in store.archive.ledger(("KR",)) if key.currency == "USD"}
     assert sums == {4.7e9}
 
 
@@ -271,7 +272,7 @@ async def test_what_is_as_it_was_has_the_same_stamp_in_the_first_poll_and_the_ne
         stand.items["morning"] = items
         clock.turn(hours=1)
         assert (await polling.round()).new
-        (known,) = store.known_of([Asked(1, ["urn:break-off"], [])], clock())
+        (known,) = store.intake.known_of([Asked(1, ["urn:break-off"], [])], clock())
         found.append(known.kept)
     assert found[0].keys() == {"urn:break-off"}
     assert found[0] == found[1]

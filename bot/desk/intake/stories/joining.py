@@ -180,5 +180,5 @@ def grow(
 
 
 def horizon(entries: Sequence[Entry], now: datetime) -> datetime:
-    """How far back stories matter to these entries: for ``Store.stories_since``."""
+    """How far back stories matter to these entries."""
     return min((entry.published or now for entry in entries), default=now) - WINDOW

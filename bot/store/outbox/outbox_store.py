@@ -1,0 +1,94 @@
+"""``OutboxStore``: the chats, and the messages that are owed to them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.later import Later
+from bot.model import TELEGRAM, Alerts, Chat, Delivery, Settlement
+from bot.store.database.engine import Database
+
+if TYPE_CHECKING:
+    from bot.store.outbox import chats, queue
+else:
+    # A round of polling without news has no use for them.
+    chats = Later("bot.store.outbox.chats")
+    queue = Later("bot.store.outbox.queue")
+
+
+class OutboxStore:
+    """``Store.outbox``. Each method is one short transaction, and may raise what ``Store`` says."""
+
+    def __init__(self, database: Database, worker: str) -> None:
+        """``worker`` is whom messages are claimed for."""
+        self._database = database
+        self._worker = worker
+
+    def subscribe(self, chat: Chat, now: datetime) -> bool:
+        """Whether the chat was not subscribed before. Its time zone is kept where it has been here before."""
+        with self._database.write() as connection:
+            return chats.subscribe(connection, chat, now)
+
+    def unsubscribe(self, chat_id: int, now: datetime) -> bool:
+        """Whether the chat was subscribed before; alerts still owed to it are closed."""
+        with self._database.write() as connection:
+            changed = chats.unsubscribe(connection, chat_id)
+            queue.close_alerts(connection, chat_id, now)
+            return changed
+
+    def chat(self, chat_id: int) -> Chat | None:
+        with self._database.read() as connection:
+            return chats.one(connection, chat_id)
+
+    def chat_at(self, channel: str, address: str, *, title: str, zone: str) -> Chat:
+        """The chat at an address of a channel, made where there is none, and subscribed by ``subscribe`` alone.
+
+        ``title``: how the address is shown; ``zone``: an IANA name. Both are for a chat that is made.
+        """
+        with self._database.write() as connection:
+            return chats.at(connection, channel, address, title, zone)
+
+    def chats(self, subscribed: bool = True) -> list[Chat]:
+        """The chats that are subscribed, or those that are not."""
+        with self._database.read() as connection:
+            return chats.find(connection, subscribed)
+
+    def move_chat(self, old: int, new: int) -> None:
+        """A group has become a supergroup with another id; everything of it goes along."""
+        with self._database.write() as connection:
+            chats.move(connection, old, new)
+
+    def set_time_zone(self, chat_id: int, zone: str) -> bool:
+        """Whether the chat is known. ``zone`` is an IANA name, checked by the caller."""
+        with self._database.write() as connection:
+            return chats.set_time_zone(connection, chat_id, zone)
+
+    def set_alerts(self, chat_id: int, alerts: Alerts, digest_at: str) -> bool:
+        """Whether the chat is known. ``digest_at`` is a time of its clock, ``08:00``."""
+        with self._database.write() as connection:
+            return chats.set_alerts(connection, chat_id, alerts, digest_at)
+
+    def note_operators(self, ids: Sequence[int], text: str, now: datetime) -> None:
+        """Owes each operator a line, unless the same line is still owed."""
+        with self._database.write() as connection:
+            queue.notify(connection, ids, text, now)
+
+    def claim_owed(self, now: datetime, limit: int, lease: timedelta, channel: str = TELEGRAM) -> list[Delivery]:
+        """Messages to send by a channel, the oldest first: at most one for each chat, none to one that has one out."""
+        with self._database.write() as connection:
+            return queue.claim(connection, now, limit, lease, self._worker, channel)
+
+    def settle(self, settlement: Settlement, now: datetime) -> None:
+        """Records what came of a send."""
+        with self._database.write() as connection:
+            queue.settle(connection, settlement, now, self._worker)
+
+    def release_leases(self) -> int:
+        """Gives back every claimed message: for the worker that has just become the only sender; returns how many."""
+        with self._database.write() as connection:
+            return queue.release_leases(connection)
+
+    def owed(self) -> int:
+        """How many messages are still to be sent."""
+        with self._database.read() as connection:
+            return queue.owed(connection)
