@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
 from operator import attrgetter
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Struct
 
-from bot.model import Kind, Role, Where
+from bot.model import Figure, Hedge, Kind, Period, Role, Where
+from bot.phrases.amounts import Base
 
 RATES = frozenset({Kind.PERCENT, Kind.MULTIPLE})
 
@@ -62,6 +63,38 @@ class Converted(Struct, frozen=True):
     place: Place
 
 
+class Details(Struct, array_like=True, frozen=True, gc=False):
+    """What one report tells of a figure beside its key; None for nothing.
+
+    A further one comes last and has a default, as they are kept as an array: what was kept before has none.
+    """
+
+    period: Period | None = None
+    hedge: Hedge | None = None
+    year: int | None = None
+    base: Base | None = None
+    length: float | None = None
+    """Of the deal that the report tells of, in years."""
+
+
+def details_of(figure: Figure, base: Base | None, length: float | None) -> Details:
+    return Details(figure.period, figure.hedge, figure.year, base, length)
+
+
+TALLIES = {"period": "periods", "hedge": "hedges", "year": "years", "base": "bases", "length": "lengths"}
+"""The field of ``LedgerTally`` that counts each of the ``Details``."""
+
+
+def counted(several: Iterable[tuple[Details, int]]) -> dict[str, Any]:
+    """The tallies by their names; each of the details with how many reports tell so."""
+    found: dict[str, dict[Any, int]] = {tally: {} for tally in TALLIES.values()}
+    for details, reports in several:
+        for name, tally in TALLIES.items():
+            if (value := getattr(details, name)) is not None:
+                found[tally][value] = found[tally].get(value, 0) + reports
+    return found
+
+
 @dataclass(slots=True)
 class LedgerTally:
     """What the reports with one figure tell of it."""
@@ -77,12 +110,11 @@ class LedgerTally:
     stated: Place | None = None
     """The first report that gives it as a fact, without naming a source."""
     periods: dict[str, int] = field(default_factory=dict)
-    """This and the next ones: what reports tell of it, and how many do."""
+    """This and the next ones: the ``Details`` that reports tell, and how many do."""
     hedges: dict[str, int] = field(default_factory=dict)
     years: dict[int, int] = field(default_factory=dict)
     bases: dict[str, int] = field(default_factory=dict)
     lengths: dict[float, int] = field(default_factory=dict)
-    """Of the deal that the report tells of, in years."""
     conversions: dict[str, Converted] = field(default_factory=dict)
     """By currency and value."""
     denied: tuple[Place, ...] = ()
@@ -107,11 +139,8 @@ class LedgerTally:
         """Adds the counts, actors and conversions of another tally."""
         for actor, since in other.actors.items():
             self.actors[actor] = min(since, self.actors.get(actor, since))
-        _count_in(self.periods, other.periods)
-        _count_in(self.hedges, other.hedges)
-        _count_in(self.years, other.years)
-        _count_in(self.bases, other.bases)
-        _count_in(self.lengths, other.lengths)
+        for tally in TALLIES.values():
+            _count_in(getattr(self, tally), getattr(other, tally))
         for name, conversion in other.conversions.items():
             known = self.conversions.get(name, conversion)
             self.conversions[name] = min(conversion, known, key=lambda one: one.place)

@@ -3,13 +3,25 @@
 from collections.abc import Iterable, Sequence
 
 import msgspec
+from msgspec.structs import astuple
 
 from bot.desk.ledger.compare import deal_years
 from bot.desk.ledger.denials import Retraction, retractions
-from bot.desk.ledger.entries import RATES, Converted, Entries, Key, LedgerTally, Place, on_tracks
+from bot.desk.ledger.entries import (
+    RATES,
+    Converted,
+    Details,
+    Entries,
+    Key,
+    LedgerTally,
+    Place,
+    counted,
+    details_of,
+    on_tracks,
+)
 from bot.desk.ledger.gist import ArticleOrGist
-from bot.model import Article, Figure, Hedge, Kind, Period, Role, Spot, Stance
-from bot.phrases.amounts import Base, base_in
+from bot.model import Article, Figure, Kind, Role, Spot, Stance
+from bot.phrases.amounts import base_in
 
 Elsewhere = tuple[float, str | None, Spot]
 """The amount in another currency."""
@@ -22,6 +34,7 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
 
     key: Bare
     spot: Spot
+    details: Details
     stated: Spot | None = None
     """Where it gives it as a fact, without naming a source."""
     denied: Spot | None = None
@@ -29,12 +42,6 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
     corrected: Spot | None = None
     actors: tuple[str, ...] = ()
     """Whom it names as the source; nobody for what it only denies."""
-    period: Period | None = None
-    hedge: Hedge | None = None
-    year: int | None = None
-    base: Base | None = None
-    length: float | None = None
-    """Of the deal that it tells of, in years."""
     conversions: tuple[Elsewhere, ...] = ()
 
 
@@ -79,15 +86,11 @@ def _mention(
     return Mention(
         key=(figure.kind, figure.role, figure.value, figure.value_max, figure.currency, figure.payer),
         spot=spot,
+        details=details_of(figure, base_in(article, figure), length),
         stated=spot if is_told and (is_announced or not speaker) else None,
         denied=spot if back is Retraction.DENIED else None,
         corrected=spot if back is Retraction.CORRECTED else None,
         actors=(speaker,) if is_told and speaker else (),
-        period=figure.period,
-        hedge=figure.hedge,
-        year=figure.year,
-        base=base_in(article, figure),
-        length=length,
         conversions=_each_once((one.value, one.currency, one.spot) for one in conversions),
     )
 
@@ -97,17 +100,18 @@ def _both(known: Mention, again: Mention) -> Mention:
     return Mention(
         key=known.key,
         spot=known.spot,
+        details=_all_told(known.details, again.details),
         stated=known.stated or again.stated,
         denied=known.denied or again.denied,
         corrected=known.corrected or again.corrected,
         actors=tuple(dict.fromkeys((*known.actors, *again.actors))),
-        period=known.period or again.period,
-        hedge=known.hedge or again.hedge,
-        year=again.year if known.year is None else known.year,
-        base=known.base or again.base,
-        length=known.length,
         conversions=_each_once((*known.conversions, *again.conversions)),
     )
+
+
+def _all_told(known: Details, again: Details) -> Details:
+    both = zip(astuple(known), astuple(again), strict=True)
+    return Details(*(other if one is None else one for one, other in both))
 
 
 def _each_once(conversions: Iterable[Elsewhere]) -> tuple[Elsewhere, ...]:
@@ -146,14 +150,10 @@ def _single(of: Article, one: Mention) -> LedgerTally:
         places=(place,),
         actors=dict.fromkeys(one.actors, published),
         stated=stated,
-        periods={one.period: 1} if one.period is not None else {},
-        hedges={one.hedge: 1} if one.hedge is not None else {},
-        years={one.year: 1} if one.year is not None else {},
-        bases={one.base: 1} if one.base is not None else {},
-        lengths={one.length: 1} if one.length is not None else {},
         conversions=converted([(of, one.conversions)]) if one.conversions else {},
         denied=(place_of(of, one.denied),) if one.denied else (),
         corrected=(place_of(of, one.corrected),) if one.corrected else (),
+        **counted([(one.details, 1)]),
     )
 
 

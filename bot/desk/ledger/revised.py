@@ -3,9 +3,9 @@
 from collections.abc import Hashable
 from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from bot.desk.ledger.entries import LedgerTally, Place
+from bot.desk.ledger.entries import TALLIES, LedgerTally, Place
 
 H = TypeVar("H", bound=Hashable)
 
@@ -17,7 +17,7 @@ def is_told_alike(one: LedgerTally, other: LedgerTally) -> bool:
 
 def _bare(told: LedgerTally) -> tuple[object, ...]:
     places = bool(told.stated), bool(told.denied), bool(told.corrected), sorted(told.conversions)
-    counts = told.periods, told.hedges, told.years, told.bases, told.lengths
+    counts = [getattr(told, tally) for tally in TALLIES.values()]
     return told.reports, told.first_seen, told.last_seen, told.outlets, told.actors, counts, places
 
 
@@ -61,20 +61,17 @@ def without(total: LedgerTally, its: LedgerTally, article_id: int, others: Other
     if its.first_seen <= total.first_seen or any(one.article_id == article_id for one in (*places, *stated)):
         return None
     try:
-        return replace(
-            total,
-            reports=total.reports - 1,
-            last_seen=others.last_seen,
-            outlets=total.outlets if others.has_outlet else total.outlets - its.outlets,
-            actors={name: since for name, since in total.actors.items() if name not in its.actors} | others.actors,
-            periods=_less(total.periods, its.periods),
-            hedges=_less(total.hedges, its.hedges),
-            years=_less(total.years, its.years),
-            bases=_less(total.bases, its.bases),
-            lengths=_less(total.lengths, its.lengths),
-        )
+        left: dict[str, Any] = {tally: _less(getattr(total, tally), getattr(its, tally)) for tally in TALLIES.values()}
     except KeyError:
         return None
+    return replace(
+        total,
+        reports=total.reports - 1,
+        last_seen=others.last_seen,
+        outlets=total.outlets if others.has_outlet else total.outlets - its.outlets,
+        actors={name: since for name, since in total.actors.items() if name not in its.actors} | others.actors,
+        **left,
+    )
 
 
 def _less(counts: dict[H, int], fewer: dict[H, int]) -> dict[H, int]:

@@ -9,15 +9,13 @@ read once; and its rest, which is read where a row is printed.
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import chain
-from typing import Any
 
 import msgspec
 
-from bot.desk.ledger.entries import FIRST, LedgerTally, Place, when
+from bot.desk.ledger.entries import FIRST, Details, LedgerTally, Place, counted, when
 from bot.desk.ledger.gist import ArticleOrGist
 from bot.desk.ledger.mentions import Bare, Elsewhere, Mention, converted, mentions_of, place_of
-from bot.model import Article, Hedge, Period, Spot
-from bot.phrases.amounts import Base
+from bot.model import Article, Spot
 
 Telling = tuple[ArticleOrGist, str]
 """A report with its mentions as they are kept, a line each; "" for none."""
@@ -30,11 +28,7 @@ class Head(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
     key: Bare
     actors: tuple[str, ...]
-    period: Period | None
-    hedge: Hedge | None
-    year: int | None
-    base: Base | None
-    length: float | None
+    details: Details
     stated: bool
     """This and the next ones: whether the rest has it."""
     denied: bool
@@ -70,7 +64,7 @@ def kept(mentions: Iterable[Mention]) -> str:
 
 def _head(one: Mention) -> Head:
     has = (one.stated is not None, one.denied is not None, one.corrected is not None, bool(one.conversions))
-    return Head(one.key, one.actors, one.period, one.hedge, one.year, one.base, one.length, *has)
+    return Head(one.key, one.actors, one.details, *has)
 
 
 def _rest(one: Mention) -> _Rest:
@@ -102,7 +96,7 @@ def tallied(parts: Sequence[Part]) -> LedgerTally:
         stated=next(iter(_with(parts, "stated", most=1)), None),
         denied=_with(parts, "denied"),
         corrected=_with(parts, "corrected"),
-        **_counted(parts),
+        **counted((head.details, len(those)) for head, those in parts),
     )
 
 
@@ -117,17 +111,6 @@ def _actors(parts: Iterable[Part]) -> dict[str, datetime]:
         since = those[0][0].published
         for actor in head.actors:
             found[actor] = min(since, found.get(actor, since))
-    return found
-
-
-def _counted(parts: Iterable[Part]) -> dict[str, Any]:
-    """The tallies of an entry by their names."""
-    found: dict[str, dict[Any, int]] = {name: {} for name in ("periods", "hedges", "years", "bases", "lengths")}
-    for head, those in parts:
-        told = (head.period, head.hedge, head.year, head.base, head.length)
-        for counts, value in zip(found.values(), told, strict=True):
-            if value is not None:
-                counts[value] = counts.get(value, 0) + len(those)
     return found
 
 
