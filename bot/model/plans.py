@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from bot.model.kept import AheadDay, Article, Background, Level, StorySketch
 from bot.model.report import Reading
-from bot.model.web import Entry, Feed, FeedState, Hints, Polled, PollOutcome, Validators
+from bot.model.web import Entry, Feed, FeedState, Polled, PollOutcome
 
 
 class NewArticle(Struct, frozen=True):
@@ -44,42 +44,19 @@ class NewArticle(Struct, frozen=True):
     """Why it rings or not: ``first poll``, ``echo of story 12``, ``adds to story 12``, ``off the topic`` ..."""
 
 
-class FeedUpdate(Struct, frozen=True):
-    """What the store writes about the feed, last of all."""
+class FeedUpdate(Feed, frozen=True):
+    """The feed as a poll leaves it, and what else there is to write, last of all."""
 
-    feed_id: int
-    validators: Validators
-    body_hash: str | None
-    polled_once: bool
-    last_polled: datetime
-    next_due: datetime
-    interval: float
-    errors: int
-    last_error: str | None
-    state: FeedState
-    title: str
     new_items: int = 0
     notice: str | None = None
     """A line for the operators, owed once: it tells of a change of state, address, long failure or silence, and is
     dropped where the feed's row has that change already."""
-    hold_until: datetime | None = None
-    """Not to be asked before, not by hand either; None where nothing holds."""
-    moved_to: str | None = None
-    redirect_target: str | None = None
-    redirect_seen: int = 0
-    hints: Hints = Hints()
-    gaps: int = 0
-    last_gap: datetime | None = None
     hub_missed: bool = False
     """It had news of which its hub did not tell: ``push_until`` is to be forgotten."""
     domain_hold_until: datetime | None = None
     """No feed of its registrable domain is to be asked before."""
     pushed: bool = False
     """It came from a hub: of the feed only the count of items is written, and that there was news."""
-    last_news: datetime | None = None
-    patience: float = 0.0
-    silent: bool = False
-    """These three as in Feed."""
 
 
 class Change(Struct, frozen=True):

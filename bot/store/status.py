@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func
 from bot.model import DeliveryKind, Feed, FeedState, FeedTroubles, StoreStatus
 from bot.store.database.tables import articles, chats, entries, feeds, outbox, stories
 from bot.store.feeds.claims import may_be_polled
+from bot.store.feeds.columns import to_feed
 from bot.store.feeds.domain_limits import held
-from bot.store.feeds.rows import is_shown, to_feed, with_holds
+from bot.store.feeds.rows import is_shown, with_holds
 from bot.store.feeds.shown import forgotten
 from bot.store.outbox.queue import owed
 from bot.store.outbox.row_state import RowState

@@ -23,14 +23,10 @@ from bot.model import (
     Event,
     FeedKind,
     FeedSource,
-    FeedState,
-    FeedUpdate,
     Figure,
     Level,
     NewArticle,
-    Plan,
     Role,
-    Validators,
 )
 from bot.sandbox import Sandbox
 from bot.store import Store, open_store
@@ -69,10 +65,8 @@ def tell(store: Store, guid: str, figure: Figure) -> int:
     about = article(1, figures=[figure])
     entry = Entry(guid, f"{about.url}#{guid}", about.title, about.text, about.published)
     new = NewArticle(entry, about.reading, about.published, None, opens=1, ring=True, why="a new story")
-    update = FeedUpdate(
-        feed.id, Validators(), "00", True, now, now + timedelta(hours=1), 3600, 0, None, FeedState.ACTIVE, "Yonhap", 1
-    )
-    return store.intake.apply(Plan(update, (new,)), now).rung
+    plan = build.plan(feed.id, new, last_polled=now, next_due=now + timedelta(hours=1))
+    return store.intake.apply(plan, now).rung
 
 
 def test_rows_are_made_again_only_of_figures_that_something_else_was_told_of(store: Store) -> None:

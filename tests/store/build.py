@@ -16,7 +16,6 @@ from bot.model import (
     Event,
     FeedKind,
     FeedSource,
-    FeedState,
     FeedUpdate,
     Figure,
     Hedge,
@@ -122,16 +121,18 @@ def new(name: str = "one", *figures: Figure, **changes: Any) -> NewArticle:
 
 def update(feed_id: int, **changes: Any) -> FeedUpdate:
     values: dict[str, Any] = {
-        "feed_id": feed_id,
+        "id": feed_id,
+        "url": "https://wire.test/rss",
+        "outlet": "Wire",
+        "language": "en",
+        "country": "KR",
+        "kind": FeedKind.AGENCY,
         "validators": Validators('W/"x"', "Tue, 24 Nov 2026 11:00:00 GMT"),
         "body_hash": "ab" * 32,
         "polled_once": True,
         "last_polled": NOW,
         "next_due": NOW + HOUR,
         "interval": 3600.0,
-        "errors": 0,
-        "last_error": None,
-        "state": FeedState.ACTIVE,
         "title": "Wire",
     }
     return FeedUpdate(**values | changes)

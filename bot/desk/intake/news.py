@@ -59,7 +59,7 @@ def polled(facts: PollFacts, outcome: Polled, now: datetime, pace: Pace, bench: 
     links = tuple(entry.link for entry in old if entry.link and times[entry.link] == 1)
     holds = tuple((domain, now + timedelta(seconds=seconds)) for domain, seconds in outcome.holds)
     if outcome.pushed:
-        return Plan(upkeep.pushed(facts.feed, now, len(articles)), articles, known, links, holds, edits=edits)
+        return Plan(upkeep.pushed(facts.feed, len(articles)), articles, known, links, holds, edits=edits)
     before = replace(facts.feed, hints=replace(outcome.hints, ttl=outcome.freshness.ttl))
     # The hub should have told of them; until it does tell of something it is not relied on.
     missed = bool(articles) and before.push_until is not None

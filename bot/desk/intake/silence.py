@@ -35,9 +35,9 @@ def listened(
         # A silence that ended was none to be alarmed at: as long a one is waited out the next time.
         return replace(update, last_news=now, patience=min(max(own, LONG_GAPS * quiet), MOST), silent=False)
     silent = feed.silent or (feed.kind is not FeedKind.REPLAY and quiet > max(LEAST, own))
-    if (update.last_news, update.patience, update.silent) == (feed.last_news, own, silent):
+    if (feed.patience, feed.silent) == (own, silent):
         return update
-    return replace(update, last_news=feed.last_news, patience=own, silent=silent)
+    return replace(update, patience=own, silent=silent)
 
 
 def patience(dates: Sequence[datetime], last: float, period: float = 0.0) -> float:

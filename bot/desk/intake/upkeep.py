@@ -1,9 +1,9 @@
 """What a poll means for its feed: health, pace, address and validators, and what the operators should hear of it."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from bot.desk.intake import cadence
 from bot.desk.intake.cadence import Pace
@@ -27,7 +27,6 @@ ALARM = 10
 four days)."""
 SURE = 3
 """Good polls in a row that a permanent redirect must lead to one place before that becomes the feed's address."""
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def bad_entries(outcome: Polled) -> str | None:
@@ -110,17 +109,9 @@ def failed(feed: Feed, outcome: PollFailed, now: datetime, pace: Pace) -> FeedUp
     return update
 
 
-def pushed(feed: Feed, now: datetime, new: int) -> FeedUpdate:
+def pushed(feed: Feed, new: int) -> FeedUpdate:
     """A hub's message says nothing about the feed's pace: everything stays, and the items are counted."""
-    update = _row(
-        feed,
-        last_polled=feed.last_polled or _NEVER,
-        next_due=feed.next_due or now,
-        interval=feed.interval,
-        errors=feed.errors,
-        last_error=feed.last_error,
-    )
-    return replace(update, new_items=new, pushed=True)
+    return _update(feed, new_items=new, pushed=True)
 
 
 def _alarmed(feed: Feed, update: FeedUpdate, trouble: str) -> FeedUpdate:
@@ -138,12 +129,13 @@ def _asked(feed: Feed, freshness: Freshness, now: datetime, base: float, errors:
     if errors >= ALARM and feed.kind is not FeedKind.REPLAY:
         own = max(own, cadence.DAY)
     wait = cadence.wait(own, freshness, errors, floor=pace.floor, jitter=pace.jitter)
-    return _row(
+    return _update(
         feed,
         last_polled=now,
         next_due=cadence.due(now, wait, feed.hints),
         interval=base,
         errors=errors,
+        last_error=None,
         hold_until=now + timedelta(seconds=wait.hold) if wait.hold else None,
     )
 
@@ -158,40 +150,9 @@ def _noted(update: FeedUpdate, notice: str) -> FeedUpdate:
     return replace(update, notice=f"{update.notice} {notice}" if update.notice else notice)
 
 
-def _row(
-    feed: Feed,
-    *,
-    last_polled: datetime,
-    next_due: datetime,
-    interval: float,
-    errors: int,
-    last_error: str | None = None,
-    hold_until: datetime | None = None,
-) -> FeedUpdate:
-    """Copies the feed's row with new values for what every poll changes."""
-    return FeedUpdate(
-        feed_id=feed.id,
-        validators=feed.validators,
-        body_hash=feed.body_hash,
-        polled_once=feed.polled_once,
-        last_polled=last_polled,
-        next_due=next_due,
-        interval=interval,
-        errors=errors,
-        last_error=last_error,
-        hold_until=hold_until,
-        state=feed.state,
-        title=feed.title,
-        moved_to=feed.moved_to,
-        redirect_target=feed.redirect_target,
-        redirect_seen=feed.redirect_seen,
-        hints=feed.hints,
-        gaps=feed.gaps,
-        last_gap=feed.last_gap,
-        last_news=feed.last_news,
-        patience=feed.patience,
-        silent=feed.silent,
-    )
+def _update(feed: Feed, **changes: object) -> FeedUpdate:
+    """The feed as it is, but for the changes."""
+    return replace(FeedUpdate(*astuple(feed)), **changes)
 
 
 def _name(feed: Feed) -> str:

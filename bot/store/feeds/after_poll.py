@@ -18,8 +18,9 @@ from bot.store.database.statements import Speaks
 from bot.store.database.tables import feeds
 from bot.store.database.types import as_text, in_utc, storable
 from bot.store.feeds import subscriptions
+from bot.store.feeds.columns import POLLED, POLLED_COLUMNS, decode_hints, polled_values
 from bot.store.feeds.domain_limits import DomainLimits
-from bot.store.feeds.rows import decode_hints, domain_of, encode_hints
+from bot.store.feeds.rows import domain_of
 
 
 class FeedRow(NamedTuple):
@@ -52,19 +53,14 @@ def of_feeds(to: Speaks, ids: Sequence[int]) -> Order:
     return Order(_FEEDS, {"ids": spelt(to, ids)})
 
 
-_AS_TOLD = (
-    "etag", "last_modified", "body_hash", "polled_once", "last_polled", "next_due", "interval", "errors", "last_error",
-    "title", "hold_until", "moved_to", "redirect_target", "redirect_seen", "hints", "gaps", "last_gap",
-    "last_news", "patience", "silent",
-)  # fmt: skip
-"""Columns that take what the poll says, whatever was in them."""
-
-_NEW = ", ".join(f"{name} = :{name}" for name in _AS_TOLD)
-# A plan that comes late, after the lease ran out and another worker polled, must not undo what that one wrote. A feed
-# that the configuration dropped during the poll stays paused.
+# A feed that the configuration dropped during the poll stays paused.
+_GUARDED = {"state": f"CASE WHEN state = '{FeedState.PAUSED}' THEN state ELSE :state END"}
+"""What is written in the columns that do not take what the poll says, whatever was in them."""
+_NEW = ", ".join(f"{name} = {_GUARDED.get(name, f':{name}')}" for name in POLLED_COLUMNS)
+# A plan that comes late, after the lease ran out and another worker polled, must not undo what that one wrote.
 _WRITE = Statement(
-    f"UPDATE feeds SET {_NEW}, state = CASE WHEN state = '{FeedState.PAUSED}' THEN state ELSE :state END, "  # noqa: S608  # our own names
-    "item_count = CASE WHEN last_polled = :last_polled THEN item_count ELSE item_count + :item_count END, "
+    f"UPDATE feeds SET {_NEW}, "  # noqa: S608  # our own names
+    "item_count = CASE WHEN last_polled = :last_polled THEN item_count ELSE item_count + :new_items END, "
     "leased_by = NULL, lease_until = NULL WHERE id = :feed AND (last_polled IS NULL OR last_polled <= :last_polled)"
 )
 # For feeds of which nothing else is new. All in one statement: a row at a time, SQLAlchemy took most of the time.
@@ -86,10 +82,8 @@ _FORGET_HUB = update(feeds).where(_ONE, _c.last_polled == _polled).values(push_u
 _MOVE = update(feeds).where(_ONE, _c.last_polled == _polled).values(domain=bindparam("new_domain"))
 
 
-_told = attrgetter(
-    "validators", "body_hash", "polled_once", "interval", "errors", "last_error", "title", "state", "hold_until",
-    "moved_to", "redirect_target", "redirect_seen", "hints", "gaps", "last_gap", "last_news", "patience", "silent",
-)  # fmt: skip
+_TIMES = {"last_polled", "next_due"}
+_told = attrgetter(*(field for field in POLLED if field not in _TIMES))
 
 
 def passes(change: FeedUpdate, found: Feed | None) -> bool:
@@ -105,10 +99,10 @@ def passing_by(to: Speaks, changes: Sequence[FeedUpdate]) -> list[Order]:
     if not changes:
         return []
     if to.dialect.name == "sqlite":
-        rows = [(one.feed_id, as_text(one.last_polled), as_text(one.next_due)) for one in changes]
+        rows = [(one.id, as_text(one.last_polled), as_text(one.next_due)) for one in changes]
         return [Order(_PASS, {"passes": json.dumps(rows)})]
     columns = {
-        "ids": spelt(to, (one.feed_id for one in changes)),
+        "ids": spelt(to, (one.id for one in changes)),
         "polled": spelt(to, (in_utc(one.last_polled) for one in changes)),
         "due": spelt(to, (in_utc(one.next_due) for one in changes)),
     }
@@ -122,20 +116,20 @@ def write_feeds(
     changes = list(polls)
     # What a hub sent leaves the feed's pace, validators and lease as they are: a poll may be under way.
     pushed = [change for change, _ in changes if change.pushed]
-    _many(exchange, _COUNT, [{"of_feed": one.feed_id, "new_item_count": one.new_items} for one in pushed])
-    _many(exchange, _HEARD, [{"of_feed": one.feed_id, "heard": now} for one in pushed if one.new_items])
+    _many(exchange, _COUNT, [{"of_feed": one.id, "new_item_count": one.new_items} for one in pushed])
+    _many(exchange, _HEARD, [{"of_feed": one.id, "heard": now} for one in pushed if one.new_items])
     written: list[dict[str, Any]] = []
     for change, row in changes:
         if change.pushed:
             continue
-        values = _values(exchange, change, row)
+        hinted = decode_hints(row.hints)
         # Where no hub was named and none is, there is nothing to look up, which took a tenth of a first round.
-        if values["hints"] != row.hints and (change.hints.hub or decode_hints(row.hints).hub):
+        if change.hints != hinted and (change.hints.hub or hinted.hub):
             subscriptions.follow(exchange.connection, row.id, change.hints, now)
-        written.append(values)
+        written.append(_values(exchange, change))
     exchange.say(Order(_WRITE, values) for values in written)
     for change, row in changes:
-        one = {"of_feed": change.feed_id, "new_last_polled": change.last_polled}
+        one = {"of_feed": change.id, "new_last_polled": change.last_polled}
         if change.hub_missed:
             exchange.connection.execute(_FORGET_HUB, one)
         if change.moved_to != row.moved_to and not change.pushed:
@@ -143,33 +137,8 @@ def write_feeds(
             exchange.connection.execute(_MOVE, one | {"new_domain": domain})
 
 
-def _values(to: Speaks, change: FeedUpdate, row: FeedRow) -> dict[str, Any]:
-    same_hints = change.hints == decode_hints(row.hints)
-    told = {
-        "feed": change.feed_id,
-        "etag": change.validators.etag,
-        "last_modified": change.validators.last_modified,
-        "body_hash": change.body_hash,
-        "polled_once": change.polled_once,
-        "last_polled": change.last_polled,
-        "next_due": change.next_due,
-        "interval": change.interval,
-        "errors": change.errors,
-        "last_error": change.last_error,
-        "title": change.title,
-        "hold_until": change.hold_until,
-        "moved_to": change.moved_to,
-        "redirect_target": change.redirect_target,
-        "redirect_seen": change.redirect_seen,
-        "hints": row.hints if same_hints else encode_hints(change.hints),
-        "gaps": change.gaps,
-        "last_gap": change.last_gap,
-        "last_news": change.last_news,
-        "patience": change.patience,
-        "silent": change.silent,
-        "state": change.state.value,
-        "item_count": change.new_items,
-    }
+def _values(to: Speaks, change: FeedUpdate) -> dict[str, Any]:
+    told = polled_values(change) | {"feed": change.id, "new_items": change.new_items}
     return {name: _plain(to, value) for name, value in told.items()}
 
 

@@ -30,8 +30,8 @@ from bot.model import Feed, FeedState
 from bot.store.database.engine import CONNECTED_AS
 from bot.store.database.tables import feeds
 from bot.store.database.types import UtcDateTime
+from bot.store.feeds.columns import FEED, to_feed
 from bot.store.feeds.domain_limits import DomainLimits, Moment, asked, not_held, shared_out
-from bot.store.feeds.rows import FEED, to_feed
 
 _CLAIM_LOCK = 7_201_121
 """PostgreSQL's advisory lock held while feeds are handed out by domain."""

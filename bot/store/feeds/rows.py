@@ -1,35 +1,24 @@
-"""The polling side: which feeds there are, and how their rows are read. Which are due is told in ``claims``."""
+"""The polling side: which feeds there are. Which are due is told in ``claims``, how a row is read in ``columns``."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
 
-from bot.model import Feed, FeedKind, FeedOrigin, FeedSource, FeedState, Hints, Validators
+from bot.model import Feed, FeedKind, FeedOrigin, FeedSource, FeedState
 from bot.store.database.engine import take_turns
 from bot.store.database.tables import domains, feeds
+from bot.store.feeds.columns import FEED, to_feed
 from bot.store.feeds.domain_limits import DomainLimits
 
 FRESH: Mapping[str, Any] = {"errors": 0, "last_error": None, "next_due": None, "last_news": None}
 """How a feed begins, and begins again. That it was silent is kept, so that nobody is told of it twice."""
 
 _c = feeds.c
-FEED = (
-    _c.id, _c.url, _c.outlet, _c.language, _c.country, _c.kind, _c.title, _c.state, _c.etag, _c.last_modified,
-    _c.body_hash, _c.polled_once, _c.last_polled, _c.next_due, _c.interval, _c.errors, _c.last_error, _c.item_count,
-    _c.hold_until, _c.moved_to, _c.redirect_target, _c.redirect_seen, _c.hints, _c.gaps, _c.last_gap, _c.push_until,
-    _c.origin, _c.folder, _c.last_news, _c.patience, _c.silent,
-)  # fmt: skip
-"""What ``to_feed`` takes, in its order."""
-
 _SAID = (_c.id, _c.url, _c.kind, _c.listed, _c.origin, _c.moved_to, _c.domain, _c.state, _c.paused_by_hand)
 """What the configuration is held against."""
-
-_hints = msgspec.json.Decoder(Hints)
 
 
 def sync(connection: Connection, sources: Sequence[FeedSource], now: datetime, limits: DomainLimits) -> tuple[int, int]:
@@ -139,62 +128,3 @@ def all_feeds(connection: Connection) -> list[Feed]:
 def one(connection: Connection, feed_id: int) -> Feed | None:
     row = connection.execute(with_holds().where(feeds.c.id == feed_id)).one_or_none()
     return None if row is None else to_feed(row, row.domain_hold)
-
-
-def to_feed(row: Sequence[Any], domain_hold: datetime | None = None) -> Feed:
-    """A row that begins with the columns of ``FEED``.
-
-    ``domain_hold``: until when the feed's domain is held, where that is of interest.
-    """
-    # By place, because a round asks for thousands of rows, and by name each took six times as long.
-    (
-        feed_id, url, outlet, language, country, kind, title, state, etag, last_modified,
-        body_hash, polled_once, last_polled, next_due, interval, errors, last_error, items,
-        hold_until, moved_to, redirect_target, redirect_seen, hints, gaps, last_gap, push_until,
-        origin, folder, last_news, patience, silent,
-    ) = row[: len(FEED)]  # fmt: skip
-    if domain_hold is not None:
-        hold_until = domain_hold if hold_until is None else max(hold_until, domain_hold)
-    return Feed(
-        feed_id,
-        url,
-        outlet,
-        language,
-        country,
-        FeedKind(kind),
-        title,
-        FeedState(state),
-        Validators(etag, last_modified),
-        body_hash,
-        polled_once,
-        last_polled,
-        next_due,
-        interval,
-        errors,
-        last_error,
-        items,
-        hold_until,
-        moved_to,
-        redirect_target,
-        redirect_seen,
-        decode_hints(hints),
-        gaps,
-        last_gap,
-        push_until,
-        FeedOrigin(origin),
-        tuple(folder.split("\n")) if folder else (),
-        last_news,
-        patience,
-        silent,
-    )
-
-
-@lru_cache(maxsize=1024)
-def decode_hints(text: str | None) -> Hints:
-    """What ``encode_hints`` has made; most feeds hint the same."""
-    return _hints.decode(text) if text else Hints()
-
-
-def encode_hints(hints: Hints) -> str | None:
-    """The hints as a row keeps them."""
-    return None if hints == Hints() else msgspec.json.encode(hints).decode()

@@ -57,10 +57,10 @@ def noting(to: Speaks, polls: Iterable[tuple[Plan, str | datetime | None]], now:
         if plan.known and not plan.feed.pushed and (noted is None or now - instant(noted) >= EVERY)
     ]
     if due:
-        yield _order(to, _BY_GUID, [(plan.feed.feed_id, key(guid)) for plan in due for guid in plan.known], now)
-        links = [(plan.feed.feed_id, key(link)) for plan in due for link in plan.known_links]
+        yield _order(to, _BY_GUID, [(plan.feed.id, key(guid)) for plan in due for guid in plan.known], now)
+        links = [(plan.feed.id, key(link)) for plan in due for link in plan.known_links]
         yield _order(to, _BY_LINK, links, now)
-        feeds = spelt(to, (plan.feed.feed_id for plan in due))
+        feeds = spelt(to, (plan.feed.id for plan in due))
         yield Order(_NOTED, {"feeds": feeds, "now": moment(to, now)})
 
 

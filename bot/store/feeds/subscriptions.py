@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from bot.model import Feed, FeedState, Hints, Subscription, SubscriptionState
 from bot.store.database.tables import feeds, subscriptions
-from bot.store.feeds.rows import FEED, to_feed
+from bot.store.feeds.columns import FEED, to_feed
 
 _COLUMNS = tuple(column.label(f"sub_{column.name}") for column in subscriptions.c)
 

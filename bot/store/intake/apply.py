@@ -71,7 +71,7 @@ class Intake:
     def apply(self, plan: Plan) -> Applied:
         """Store what is new and owe the alerts; applied twice, a plan changes nothing."""
         if not plan.feed.pushed:
-            self._asked_now.append(plan.feed.feed_id)
+            self._asked_now.append(plan.feed.id)
         if passes(plan.feed, plan.found):
             self._passing.append(plan.feed)
             return NOTHING

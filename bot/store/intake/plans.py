@@ -43,19 +43,19 @@ class TellingPolls:
     def take(self, plan: Plan) -> Applied:
         """File the entries of a plan, and store the edits."""
         self._seen.ask_entries(plan)
-        entries = _Entries(self._exchange, plan.feed.feed_id, self._now, self._seen, self._numbers, self._filed)
+        entries = _Entries(self._exchange, plan.feed.id, self._now, self._seen, self._numbers, self._filed)
         for new in plan.articles:
             entries.take(new)
         if plan.edits:
-            entries.story_ids += versions.apply(self._exchange.connection, plan.feed.feed_id, plan.edits, self._now)
+            entries.story_ids += versions.apply(self._exchange.connection, plan.feed.id, plan.edits, self._now)
         self._taken.append((plan, entries))
         return entries.applied()
 
     def finish(self, operators: Collection[int], limits: DomainLimits) -> None:
         """Note what was seen, owe the edits of alerts, and say what there is to say of the feeds themselves."""
         exchange, now = self._exchange, self._now
-        self._seen.ask_feeds(plan.feed.feed_id for plan, _ in self._taken)
-        polls = [(plan, self._seen.feed(plan.feed.feed_id)) for plan, _ in self._taken]
+        self._seen.ask_feeds(plan.feed.id for plan, _ in self._taken)
+        polls = [(plan, self._seen.feed(plan.feed.id)) for plan, _ in self._taken]
         story_ids = sorted({number for _, entries in self._taken for number in entries.story_ids})
         alerted = exchange.ask(edits.of_alerted(exchange, story_ids)) if story_ids else None
         if entered := [row for _, entries in self._taken for row in entries.rows]:
@@ -63,7 +63,7 @@ class TellingPolls:
         exchange.say(shown.noting(exchange, [(plan, row.noted) for plan, row in polls], now))
         for plan, row in polls:
             if plan.feed.notice and _is_news(plan.feed, row):
-                occasion = f"feed {plan.feed.feed_id} {plan.feed.last_polled.astimezone(UTC).isoformat()}"
+                occasion = f"feed {plan.feed.id} {(plan.feed.last_polled or now).astimezone(UTC).isoformat()}"
                 queue.notify(exchange.connection, operators, plan.feed.notice, now, occasion=occasion)
         write_feeds(exchange, [(plan.feed, row) for plan, row in polls], limits, now)
         _hold_domains(exchange, polls)
@@ -109,10 +109,10 @@ class _Seen:
 
     def ask_entries(self, plan: Plan) -> None:
         """Ask for the entries of a plan, unless they were asked for together with others."""
-        if plan.articles and plan.feed.feed_id not in self._together:
-            self.ask_feeds([plan.feed.feed_id])
+        if plan.articles and plan.feed.id not in self._together:
+            self.ask_feeds([plan.feed.id])
             entries = [new.entry for new in plan.articles]
-            self._ask([Asked(plan.feed.feed_id, [one.guid for one in entries], [one.link for one in entries])])
+            self._ask([Asked(plan.feed.id, [one.guid for one in entries], [one.link for one in entries])])
 
     def _ask(self, polls: Sequence[Asked]) -> None:
         guids = [(poll.feed_id, key(guid)) for poll in polls for guid in poll.guids]

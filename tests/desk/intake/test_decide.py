@@ -359,6 +359,7 @@ def test_the_order_of_a_document_does_not_decide_who_rings(
 def test_haste_shortens_a_feeds_own_pace_and_nothing_else(outcome: PollOutcome, errors: int, hours: int) -> None:
     known = PollFacts(feed(errors=errors, interval=6 * 3600.0), outcome)
     update = decide(known, NOW, floor=600, jitter=1.0, haste=3.0).feed
+    assert update.next_due is not None
     assert (update.next_due - NOW, update.interval) == (hours * HOUR, 6 * 3600.0), "its pace is kept as it was"
 
 
@@ -379,5 +380,6 @@ def test_no_feed_is_asked_before_the_floor(
 ) -> None:
     known = PollFacts(feed(errors=errors, interval=interval, kind=kind), outcome)
     update = decide(known, NOW, floor=floor, jitter=1.0, haste=haste).feed
+    assert update.next_due is not None
     assert (update.next_due - NOW).total_seconds() >= floor - 1e-6
     assert update.hold_until is None or update.hold_until <= update.next_due
