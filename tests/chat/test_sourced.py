@@ -20,7 +20,7 @@ from bot.chat.render.alert import alert
 from bot.chat.render.answers.chart import chart_of
 from bot.chat.render.digest import correction, digest
 from bot.chat.render.html import LIMIT, tidy, utf16
-from bot.chat.render.words import told
+from bot.chat.render.words import sized, told
 from bot.desk.ledger.entries import Entries
 from bot.desk.ledger.rows import LedgerRow, Source
 from bot.model import Article, Level, Version
@@ -122,12 +122,16 @@ def test_every_point_of_a_chart_is_a_row_of_the_ledger() -> None:
 
 def wrong(message: Rendered, article: Article, *, added: Sequence[LedgerRow] = ()) -> list[str]:
     """Beside what links open to: figures that are none of the report's, each at its place in it."""
-    placed = {with_base(row.figure, row.base): row.figure for row in told(article)}
+    placed = {sized(row): row.figure for row in told(article)}
     found = record(DATES[-1]).unsourced(message, rows=added, figures_open=False)
     has = [with_base(row, row.base) for row in added]
     for line in message.plain.split("\n"):
         if line.startswith("• ") and not any(line.startswith(f"• {words}") for words in (*placed, *has)):
             found.append(f"{line} is no figure of it")
+    _, _, happened = message.plain.partition("\n")[0].partition(": ")
+    for words in filter(None, happened.split(", ")):
+        if not words.startswith(tuple(placed)):
+            found.append(f"{words} is no figure of it")
     for figure in placed.values():
         passage = article.title if figure.where == "title" else article.text
         if passage[figure.start : figure.start + len(figure.surface)] != figure.surface:
