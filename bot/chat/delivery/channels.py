@@ -49,7 +49,7 @@ def chat_at(words: str, archive: Addresses, channels: Iterable[Channel] = CHANNE
     return None
 
 
-class _RowsOf(Struct, frozen=True):
+class _ChannelRows(Struct, frozen=True):
     """The outbox as the loop of one channel sees it."""
 
     archive: OwedByChannel
@@ -67,7 +67,8 @@ class Deliveries:
 
     def __init__(self, channels: Iterable[Channel], archive: OwedByChannel, context: ChatContext) -> None:
         self._loops = [
-            Outbox(_RowsOf(archive, one.name), one.sender(context), one.pace(), now=context.now) for one in channels
+            Outbox(_ChannelRows(archive, one.name), one.sender(context), one.pace(), now=context.now)
+            for one in channels
         ]
 
     def wake(self) -> None:

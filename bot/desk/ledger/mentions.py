@@ -11,16 +11,16 @@ from bot.desk.ledger.gist import ArticleOrGist
 from bot.model import Article, Figure, Hedge, Kind, Period, Role, Spot, Stance
 from bot.phrases.amounts import Base, base_in
 
-Elsewhere = tuple[float, str | None, Spot]
+ConvertedAmount = tuple[float, str | None, Spot]
 """The amount in another currency."""
-Bare = tuple[Kind, Role, float, float | None, str | None, str | None]
+TracklessKey = tuple[Kind, Role, float, float | None, str | None, str | None]
 """A ``Key`` without its track."""
 
 
 class Mention(msgspec.Struct, frozen=True, gc=False):
     """What a report tells of one figure."""
 
-    key: Bare
+    key: TracklessKey
     spot: Spot
     stated: Spot | None = None
     """Where it gives it as a fact, without naming a source."""
@@ -35,22 +35,22 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
     base: Base | None = None
     length: float | None = None
     """Of the deal that it tells of, in years."""
-    conversions: tuple[Elsewhere, ...] = ()
+    conversions: tuple[ConvertedAmount, ...] = ()
 
 
 def entries_of(articles: Iterable[Article], tracks: Sequence[str]) -> Entries:
     """Every figure of the articles that may be a row of the ledger, on its track."""
-    return on_tracks((entry for article in articles for entry in told_by(article).items()), tracks)
+    return on_tracks((entry for article in articles for entry in entries_of_report(article).items()), tracks)
 
 
-def told_by(article: Article) -> Entries:
+def entries_of_report(article: Article) -> Entries:
     """The entries that one report makes, under the report's own track."""
     track = article.reading.track
     return {Key(track, *one.key): _single(article, one) for one in mentions_of(article)}
 
 
 def mentions_of(article: Article) -> tuple[Mention, ...]:
-    """A figure that the report has twice counts once. A percentage in no role is left out: it is a share of something
+    """What a report tells of its figures, once of each. A percentage in no role is left out: it is a share of something
     that only its sentence tells.
     """
     if not article.reading.relevance.on_topic:
@@ -110,14 +110,14 @@ def _both(known: Mention, again: Mention) -> Mention:
     )
 
 
-def _each_once(conversions: Iterable[Elsewhere]) -> tuple[Elsewhere, ...]:
-    found: dict[str, Elsewhere] = {}
+def _each_once(conversions: Iterable[ConvertedAmount]) -> tuple[ConvertedAmount, ...]:
+    found: dict[str, ConvertedAmount] = {}
     for one in conversions:
         found.setdefault(_named(one), one)
     return tuple(found.values())
 
 
-def _named(conversion: Elsewhere) -> str:
+def _named(conversion: ConvertedAmount) -> str:
     value, currency, _ = conversion
     return f"{currency} {value!r}"
 
@@ -151,7 +151,7 @@ def _single(of: Article, one: Mention) -> LedgerTally:
         years={one.year: 1} if one.year is not None else {},
         bases={one.base: 1} if one.base is not None else {},
         lengths={one.length: 1} if one.length is not None else {},
-        conversions=converted([(of, one.conversions)]) if one.conversions else {},
+        conversions=conversions_by_name([(of, one.conversions)]) if one.conversions else {},
         denied=(place_of(of, one.denied),) if one.denied else (),
         corrected=(place_of(of, one.corrected),) if one.corrected else (),
     )
@@ -161,8 +161,8 @@ def place_of(report: ArticleOrGist, spot: Spot) -> Place:
     return Place(report.published, report.outlet, report.url, *spot, report.id)
 
 
-def converted(told: Iterable[tuple[ArticleOrGist, Iterable[Elsewhere]]]) -> dict[str, Converted]:
-    """What reports convert a figure to, by their names, each where it is told first."""
+def conversions_by_name(told: Iterable[tuple[ArticleOrGist, Iterable[ConvertedAmount]]]) -> dict[str, Converted]:
+    """The conversions of a figure by their currencies and values, each where it is told first."""
     found: dict[str, Converted] = {}
     for of, conversions in told:
         for value, currency, spot in conversions:
