@@ -67,7 +67,9 @@ def test_each_library_has_its_home() -> None:
     assert users.keys() == HOMES.keys(), "a library without a user is a dependency too many"
 
 
-WITH_FILES = [ROOT / "bot" / "reading" / "encoder" / f"{name}.py" for name in ("keeper", "known", "model", "reasons")]
+WITH_FILES = [
+    ROOT / "bot" / "reading" / "encoder" / f"{name}.py" for name in ("keeper", "known_opinions", "model", "reasons")
+]
 """What loads the encoder's files on first need and gives them back; training is a program of its own."""
 
 

@@ -14,12 +14,12 @@ from bot.chat.render.answers.chart import chart_of
 from bot.chat.render.answers.compare import compare
 from bot.chat.render.answers.figures import figures
 from bot.chat.render.answers.positions import gap_words, of_track
-from bot.chat.render.words import figure_line, role_words, told
+from bot.chat.render.words import figure_line, role_words, told_figures
 from bot.chat.typed.arguments import BadArgument, FigureWords, figure_words
-from bot.cli.terminal.marked import style_of
+from bot.cli.terminal.marked_text import style_of
 from bot.desk.answers.positions import SIDES, Gap, Item, positions, trend_of
 from bot.desk.ledger.compare import YARDSTICK
-from bot.desk.ledger.rows import LedgerRow, in_order, ledger
+from bot.desk.ledger.rows import LedgerRow, in_ledger_order, ledger
 from bot.desk.ledger.states import DONE, SITTING, STATES
 from bot.model import LEDGER_ROLES, Article, Event, Role
 from bot.reading.encoder import answers
@@ -53,7 +53,7 @@ def rows() -> tuple[LedgerRow, ...]:
 
 
 def test_the_ledger_keeps_each_role_that_it_is_to_keep_in_the_order_of_the_table() -> None:
-    assert [row.role for row in in_order(reversed(rows()), TRACKS)] == list(LEDGER_ROLES)
+    assert [row.role for row in in_ledger_order(reversed(rows()), TRACKS)] == list(LEDGER_ROLES)
     assert [role for role in Role if role not in LEDGER_ROLES] == [Role.CONVERSION]
 
 
@@ -70,7 +70,7 @@ def test_the_store_picks_rows_of_each_role_of_the_ledger() -> None:
 def test_a_figure_in_a_role_is_printed_with_its_word(role: Role) -> None:
     word = role.traits.word
     assert role_words(role, None) == word
-    (only,) = told(article(1, figures=[money("US$5", 5e9, "USD", role)]))
+    (only,) = told_figures(article(1, figures=[money("US$5", 5e9, "USD", role)]))
     assert figure_line(only, TOPIC.vocabulary.tracks[0], TOPIC).plain.endswith(f" {word}".rstrip())
     assert style_of(only.figure) == f"bold {role.traits.colour}".strip()
     assert Style.parse(style_of(only.figure))
@@ -78,7 +78,7 @@ def test_a_figure_in_a_role_is_printed_with_its_word(role: Role) -> None:
 
 def test_an_alert_has_the_sums_by_the_weight_of_their_roles() -> None:
     sums = [money(f"US${place}", float(place + 1), "USD", role) for place, role in enumerate(Role)]
-    weights = [row.figure.role.traits.weight for row in told(article(1, figures=sums))]
+    weights = [row.figure.role.traits.weight for row in told_figures(article(1, figures=sums))]
     assert weights == sorted(weights)
 
 

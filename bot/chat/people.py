@@ -20,12 +20,12 @@ def is_private(message: Message) -> bool:
 
 
 def is_operator(message: Message, operators: frozenset[int]) -> bool:
-    """The sender is one of the operators by user id."""
+    """Whether the sender is one of the operators, by user id."""
     return message.from_user is not None and message.from_user.id in operators
 
 
-async def may_change(bot: Bot, message: Message, operators: frozenset[int]) -> bool:
-    """The sender may change subscription and time zone for the whole chat.
+async def may_change_chat(bot: Bot, message: Message, operators: frozenset[int]) -> bool:
+    """Whether the sender may change subscription and time zone for the whole chat.
 
     Raises telegram.error.TelegramError where Telegram cannot be asked.
     """

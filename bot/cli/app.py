@@ -71,10 +71,10 @@ def run(
     ] = False,
 ) -> None:
     """Run the worker: poll, decide, send, answer. Without TELEGRAM_TOKEN it opens the sandbox."""
-    from bot.cli.terminal.common import loaded
+    from bot.cli.terminal.common import load_settings_and_topic
     from bot.cli.verbs import running
 
-    settings, topic = loaded()
+    settings, topic = load_settings_and_topic()
     running.run(settings, topic, live=live, fresh=fresh, sandbox=sandbox)
 
 
@@ -141,10 +141,10 @@ def read(
 
     The story that --json prints is the report's own id: a report that is read alone is a story of its own.
     """
-    from bot.cli.terminal.common import loaded
+    from bot.cli.terminal.common import load_settings_and_topic
     from bot.cli.verbs import reading
 
-    settings, topic = loaded()
+    settings, topic = load_settings_and_topic()
     reading.read(file, topic, encoder=settings.encoder, as_json=as_json, explain=explain, date=date, lang=lang)
 
 
@@ -230,10 +230,10 @@ def export(
 @app.command()
 def migrate() -> None:
     """Bring the database to this version's tables. The worker does so by itself at its start."""
-    from bot.cli.terminal.common import loaded
+    from bot.cli.terminal.common import load_settings_and_topic
     from bot.cli.verbs import running
 
-    settings, _ = loaded()
+    settings, _ = load_settings_and_topic()
     running.migrate(settings)
 
 

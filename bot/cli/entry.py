@@ -13,7 +13,7 @@ _ONCE, _EVERYTHING, _AS_JSON = "--once", "--all", "--json"
 
 def main() -> None:
     """The entry point of the program."""
-    # What is loaded until ``loaded`` says so stays to the end: to look through it again and again as it grew took a
+    # What is loaded until settings are loaded stays to the end: to look through it again and again as it grew took a
     # sixth of the start.
     gc.disable()
     arguments = sys.argv[1:]
@@ -26,7 +26,7 @@ def main() -> None:
 
 
 def is_round(arguments: Sequence[str]) -> bool:
-    """Whether they are ``poll --once``, with nothing that needs a closer look."""
+    """Whether the arguments are ``poll --once``, with nothing that needs a closer look."""
     verb, options = arguments[:1], set(arguments[1:])
     return verb == ["poll"] and _ONCE in options and options <= {_ONCE, _EVERYTHING, _AS_JSON}
 

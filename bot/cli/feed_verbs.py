@@ -24,10 +24,10 @@ def group(context: typer.Context, as_json: Json = False) -> None:
 @app.command(name="list")
 def list_feeds(as_json: Json = False) -> None:
     """List the feeds with their state: last poll, next poll, errors."""
-    from bot.cli.terminal.common import loaded
+    from bot.cli.terminal.common import load_settings_and_topic
     from bot.cli.verbs import feeds
 
-    settings, topic = loaded()
+    settings, topic = load_settings_and_topic()
     feeds.list_feeds(settings, topic, as_json=as_json)
 
 
@@ -49,10 +49,10 @@ def add(
     """
     import asyncio
 
-    from bot.cli.terminal.common import loaded
+    from bot.cli.terminal.common import load_settings_and_topic
     from bot.cli.verbs import sources
 
-    settings, topic = loaded()
+    settings, topic = load_settings_and_topic()
     about = {"title": title.strip(), "language": language.strip().lower(), "country": country.strip().upper()}
     asyncio.run(sources.add(settings, topic, url, **about, unchecked=no_check))
 
@@ -60,28 +60,28 @@ def add(
 @app.command()
 def remove(url: FeedAddress) -> None:
     """Stop following a feed that was added; its reports stay."""
-    from bot.cli.terminal.common import loaded
+    from bot.cli.terminal.common import load_settings_and_topic
     from bot.cli.verbs import sources
 
-    sources.remove(*loaded(), url)
+    sources.remove(*load_settings_and_topic(), url)
 
 
 @app.command()
 def pause(url: FeedAddress) -> None:
     """Leave any feed unasked until it is resumed."""
-    from bot.cli.terminal.common import loaded
+    from bot.cli.terminal.common import load_settings_and_topic
     from bot.cli.verbs import sources
 
-    sources.pause(*loaded(), url)
+    sources.pause(*load_settings_and_topic(), url)
 
 
 @app.command()
 def resume(url: FeedAddress) -> None:
     """Ask a paused feed again, or one that said that it was gone."""
-    from bot.cli.terminal.common import loaded
+    from bot.cli.terminal.common import load_settings_and_topic
     from bot.cli.verbs import sources
 
-    sources.resume(*loaded(), url)
+    sources.resume(*load_settings_and_topic(), url)
 
 
 @app.command(name="import")
@@ -91,10 +91,10 @@ def take_list(
     ],
 ) -> None:
     """Follow all feeds of an OPML list, with their titles and folders. None is asked yet."""
-    from bot.cli.terminal.common import loaded
+    from bot.cli.terminal.common import load_settings_and_topic
     from bot.cli.verbs import lists
 
-    if not lists.take_list(*loaded(), file):
+    if not lists.take_list(*load_settings_and_topic(), file):
         raise typer.Exit(1)
 
 
@@ -104,17 +104,17 @@ def give_list(
     force: Annotated[bool, typer.Option("--force", metavar="", help="Write over a file that is there.")] = False,
 ) -> None:
     """Write the feeds as an OPML list for another reader."""
-    from bot.cli.terminal.common import loaded
+    from bot.cli.terminal.common import load_settings_and_topic
     from bot.cli.verbs import lists
 
-    lists.give_list(*loaded(), file, force=force)
+    lists.give_list(*load_settings_and_topic(), file, force=force)
 
 
 @app.command(name="test")
 def probe(url: Annotated[str, typer.Argument(metavar="URL", help="A feed's address.")]) -> None:
     """Ask a feed, and say what it allows, when we would ask it next, and why. Nothing is stored."""
-    from bot.cli.terminal.common import loaded
+    from bot.cli.terminal.common import load_settings_and_topic
     from bot.cli.verbs import probing
 
-    if not probing.test(*loaded(), url):
+    if not probing.test(*load_settings_and_topic(), url):
         raise typer.Exit(1)

@@ -1,4 +1,4 @@
-"""What to do about what was read: the decisions, and what the archive says when it is asked.
+"""The room of decisions and answers: what to do about a report, and what the archive answers to a command.
 
 What belongs here: a decision or an answer that follows from facts alone, with its reason beside it. What does not:
 asking the web, reading a text, keeping, sending, or looking at the clock; ``now``, jitter and exchange rates are handed

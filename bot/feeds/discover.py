@@ -34,7 +34,7 @@ _LIKELY = re.compile(r"(?:^|[/._-])(?:rss|atom|feeds?|rdf)(?:[/._?-]|$)|\.(?:rss
 _COMMENTS = re.compile(r"comment|kommentar|댓글|コメント", re.IGNORECASE)
 
 
-class Named(Struct, frozen=True):
+class NamedFeed(Struct, frozen=True):
     """A feed as a page names it."""
 
     url: str
@@ -43,7 +43,7 @@ class Named(Struct, frozen=True):
     """By ``link rel="alternate"``; else it is a link that looks like a feed's."""
 
 
-class Found(Struct, frozen=True):
+class FoundFeed(Struct, frozen=True):
     """A feed that answered with entries, or at least as a feed."""
 
     url: str
@@ -61,13 +61,13 @@ class Found(Struct, frozen=True):
 class Discovery(Struct, frozen=True):
     """What there is at an address."""
 
-    feeds: tuple[Found, ...]
+    feeds: tuple[FoundFeed, ...]
     """Those that work, the likeliest first; of several at one address, one."""
     is_page: bool
     """The address is a page's and not a feed's."""
     failed: PollFailed | None = None
     """Why there is none: of the address itself, else of the first feed that its page names."""
-    unasked: tuple[Named, ...] = ()
+    unasked: tuple[NamedFeed, ...] = ()
     """Further feeds that the page names, which were too many to ask."""
 
 
@@ -90,7 +90,7 @@ async def discover(url: str, poller: Poller) -> Discovery:
     return Discovery(feeds, is_page=True, failed=None if feeds else first or failed, unasked=named[MOST_ASKED:])
 
 
-def feeds_of_page(body: bytes, content_type: str, url: str) -> tuple[Named, ...]:
+def feeds_of_page(body: bytes, content_type: str, url: str) -> tuple[NamedFeed, ...]:
     """The feeds that a page names, in the order in which they are to be tried, each address once. Never raises."""
     page: Any = _Page()  # the stubs have targets take bytes as well, which lxml never hands them
     # A target is told of elements as they come, and no tree grows: nesting, however deep, costs nothing.
@@ -116,11 +116,11 @@ def _charset(body: bytes, content_type: str) -> str | None:
     return None
 
 
-def _in_order(named: Iterable[Named], base: str) -> tuple[Named, ...]:
+def _in_order(named: Iterable[NamedFeed], base: str) -> tuple[NamedFeed, ...]:
     """With whole addresses: declared ones first, and feeds of comments after all others."""
-    whole = [Named(feed_address(_joined(base, one.url)), one.title, one.declared) for one in named]
+    whole = [NamedFeed(feed_address(_joined(base, one.url)), one.title, one.declared) for one in named]
     whole.sort(key=lambda one: (bool(_COMMENTS.search(f"{one.url} {one.title}")), not one.declared))
-    first: dict[str, Named] = {}
+    first: dict[str, NamedFeed] = {}
     for one in whole:
         if one.url:
             first.setdefault(one.url, one)
@@ -131,7 +131,7 @@ class _Page:
     """What lxml tells of a page, element by element."""
 
     def __init__(self) -> None:
-        self.named: list[Named] = []
+        self.named: list[NamedFeed] = []
         self.base = ""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -144,9 +144,9 @@ class _Page:
             relations = attributes.get("rel", "").lower().split()
             kind = attributes.get("type", "").partition(";")[0].strip().lower()
             if ("alternate" in relations and kind in _TYPES) or "feed" in relations:
-                self.named.append(Named(href, _tidy(attributes.get("title", "")), declared=True))
+                self.named.append(NamedFeed(href, _tidy(attributes.get("title", "")), declared=True))
         elif tag == "a" and _LIKELY.search(href[:1000]):
-            self.named.append(Named(href, _tidy(attributes.get("title", "")), declared=False))
+            self.named.append(NamedFeed(href, _tidy(attributes.get("title", "")), declared=False))
 
     def end(self, tag: str) -> None:
         """Nothing: lxml wants to tell somebody."""
@@ -157,9 +157,9 @@ class _Page:
 
 async def _ask(
     poller: Poller, urls: Iterable[str], enough: int = MOST_ASKED
-) -> tuple[tuple[Found, ...], PollFailed | None]:
+) -> tuple[tuple[FoundFeed, ...], PollFailed | None]:
     """Those of the addresses that are feeds, and what is wrong with the first that is none."""
-    found: dict[str, Found] = {}
+    found: dict[str, FoundFeed] = {}
     first: PollFailed | None = None
     for url in urls:
         try:
@@ -179,12 +179,12 @@ async def _ask(
     return tuple(found.values()), first
 
 
-def _found(url: str, polled: Polled) -> Found:
+def _found(url: str, polled: Polled) -> FoundFeed:
     languages = [entry.language for entry in polled.entries if entry.language]
     common = max(sorted(set(languages)), key=languages.count, default="")
     language = common.partition("-")[0].lower()
     guess = "" if language else detect(" ".join(entry.title for entry in polled.entries))
-    return Found(
+    return FoundFeed(
         polled.moved_to or url,
         polled.title,
         language,

@@ -106,7 +106,7 @@ def feed_address(text: str) -> str:
 def _root(content: bytes) -> etree._Element:
     if len(content) > LARGEST:
         raise OpmlError(f"it is larger than {LARGEST >> 20} MiB, which no list of feeds is")
-    text = encoding.decoded(content, "").lstrip()
+    text = encoding.decoded_text(content, "").lstrip()
     if not text:
         raise OpmlError("it is empty")
     if "<!ENTITY" in text:

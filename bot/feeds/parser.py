@@ -78,7 +78,7 @@ class _Lane:
 
 
 class ParserProcess:
-    """For all feeds; its processes are started with the first body that needs them."""
+    """Parses the bodies of all feeds; its processes are started with the first body that needs them."""
 
     def __init__(self, deadline: float) -> None:
         """``deadline``: seconds that a body may take."""
@@ -89,7 +89,7 @@ class ParserProcess:
 
     @property
     def pid(self) -> int | None:
-        """Of the first lane's process, while there is one."""
+        """The id of the first lane's process, while there is one."""
         return self._first.process.pid
 
     async def parse(self, request: ParseRequest, body: Body | None = None) -> ParseReply:

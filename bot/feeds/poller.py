@@ -71,7 +71,7 @@ class Poller:
 
     @property
     def requests(self) -> int:
-        """Made for feeds so far, each redirect's own one too."""
+        """How many requests were made for feeds so far, each redirect's own one too."""
         return self.fetcher.requests
 
     async def __aexit__(
@@ -104,8 +104,10 @@ class Poller:
         if answer.status in {200, 203}:
             return await self._take(feed, answer, now)
         if answer.status == 304 and feed.validators != Validators():
-            fresh = headers.still_fresh(answer.headers, now, feed.hints.max_age)
-            return Unchanged(headers.refreshed(feed.validators, answer.headers), fresh, moved_to=answer.moved_to)
+            fresh = headers.freshness_of_304(answer.headers, now, feed.hints.max_age)
+            return Unchanged(
+                headers.validators_after_304(feed.validators, answer.headers), fresh, moved_to=answer.moved_to
+            )
         fresh = headers.freshness(answer.headers, now)
         if answer.status == 204:
             return _empty(answer, fresh)
@@ -201,7 +203,7 @@ def _hints(answer: Answer, ttl: float) -> Hints:
     links = headers.links(answer.headers)
     hub = _absolute(answer.url, links.get("hub", said.hub))
     topic = _absolute(answer.url, links.get("self", said.topic)) or (answer.url if hub else "")
-    return replace(said, ttl=ttl, hub=hub, topic=topic, max_age=headers.stated(answer.headers))
+    return replace(said, ttl=ttl, hub=hub, topic=topic, max_age=headers.stated_max_age(answer.headers))
 
 
 def _absolute(base: str, link: str) -> str:

@@ -29,7 +29,7 @@ def month(when: date) -> str:
     return f"{MONTHS[when.month - 1]} {when.year}"
 
 
-def listed(parts: Sequence[str]) -> str:
+def list_in_words(parts: Sequence[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
@@ -52,7 +52,7 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
-def named(who: str) -> str:
+def name_in_sentence(who: str) -> str:
     """A name as a sentence has it: ``the United States``, ``Mark Esper``, ``Japan``, ``an unnamed report``."""
     if who == "unnamed report":
         return f"an {who}"

@@ -8,19 +8,19 @@ from msgspec.structs import replace
 from bot.model import Event, Figure, Reading, Reasons, Relevance, Report, Topic, Vocabulary
 from bot.reading import parties
 from bot.reading.dates.event_day import event_day
-from bot.reading.encoder import Keeper, encoder_of, knows
+from bot.reading.encoder import Keeper, encoder_of, has_learned_topic
 from bot.reading.encoder.opinion import OnFigure, Opinion
-from bot.reading.encoder.sheet import Named, Sheet, Span
-from bot.reading.figures.assemble import Explained, figures_of
-from bot.reading.figures.numbered import Numbered, number
+from bot.reading.encoder.sheet import NamedParty, Sheet, Span
+from bot.reading.figures.assemble import ExplainedFigure, figures_of
+from bot.reading.figures.numbered_passage import NumberedPassage, number_passage
 from bot.reading.languages import LOCALES, locale_of
 from bot.reading.languages.detect import detect
 from bot.reading.numbers.grammar import NumberGrammar, grammar_of
 from bot.reading.similarity import fingerprint, names_in, numbers_in
 from bot.reading.text import Passage, prepare
 from bot.reading.topic import relevance
-from bot.reading.topic.advice import event_of, weighed
-from bot.reading.topic.glance import Glance, nearly
+from bot.reading.topic.advice import combined_relevance, event_of
+from bot.reading.topic.glance import Glance, near_ways
 from bot.reading.topic.tracks import track_label, track_of
 from bot.reading.words.index import TermIndex, check
 
@@ -29,7 +29,9 @@ _FALLBACK = "en"  # the vocabulary for a language that has none of its own
 
 def reader_for(topic: Topic, *, encoder: bool) -> "Reader":
     """The reader of a topic, with the encoder if it is wanted. Raises VocabularyError, which names what is at fault."""
-    return Reader(topic.vocabulary, encoder_of(wanted=encoder, folder=topic.encoder), knows_topic=knows(topic))
+    return Reader(
+        topic.vocabulary, encoder_of(wanted=encoder, folder=topic.encoder), knows_topic=has_learned_topic(topic)
+    )
 
 
 class Reader:
@@ -53,22 +55,24 @@ class Reader:
         self._indexes: dict[str, TermIndex] = {}  # made when a language is first met
         self._strict_glance = self._glance = Glance(vocabulary, self._judge.ways())
         if self._opens:
-            self._glance = Glance(vocabulary, nearly(self._judge.ways()))
+            self._glance = Glance(vocabulary, near_ways(self._judge.ways()))
 
-    def glance(self, title: str, text: str) -> bool:
+    def could_be_on_topic(self, title: str, text: str) -> bool:
         """Whether a report could be on the topic; False is sure, and costs a hundredth of a reading.
 
         With an encoder that knows the topic, whether it could nearly be.
         """
         return self._glance(title, text)
 
-    def nearly(self, report: Report) -> bool:
+    def is_nearly_on_topic(self, report: Report) -> bool:
         """Whether little is missing, so that a fuller text of the same report may well be on the topic.
 
         One concept of the topic, found in its lead, would put it there: a headline that names who is to pay and
         not what for is such a case, and one of some other business between the same countries mostly is not.
         """
-        return self._judge.nearly(self._passages(report, detect(f"{report.title}\n{report.text}", report.language)))
+        return self._judge.is_nearly_on_topic(
+            self._passages(report, detect(f"{report.title}\n{report.text}", report.language))
+        )
 
     def relevance(self, report: Report) -> Relevance:
         """Whether a report is on the topic, and nothing else; costs a fraction of a reading."""
@@ -89,17 +93,19 @@ class Reader:
         """
         return self.explain(report)[0]
 
-    def explain(self, report: Report) -> tuple[Reading, tuple[Explained, ...]]:
+    def explain(self, report: Report) -> tuple[Reading, tuple[ExplainedFigure, ...]]:
         """The same reading, and its figures with what the encoder makes of them."""
         language = detect(f"{report.title}\n{report.text}", report.language)
         nothing = Reading(language, Relevance(False, 0.0, ()), Event.NONE, None, ())
-        if not self.glance(report.title, report.text):
+        if not self.could_be_on_topic(report.title, report.text):
             return nothing, ()
         ready = self._prepared(report, language)
         judgement, opinion = self._judge.judge(ready.passages), None
-        if self._encoder is not None and (judgement.on_topic or (self._opens and self._judge.nearly(ready.passages))):
+        if self._encoder is not None and (
+            judgement.on_topic or (self._opens and self._judge.is_nearly_on_topic(ready.passages))
+        ):
             opinion = self._encoder(ready.sheet(report))
-            judgement = weighed(judgement, opinion) if self._opens else judgement
+            judgement = combined_relevance(judgement, opinion) if self._opens else judgement
         elif not self._strict_glance(report.title, report.text):
             return nothing, ()
         on_topic = judgement.on_topic
@@ -175,8 +181,8 @@ class _Prepared:
         self._grammar = grammar
 
     @cached_property
-    def parts(self) -> list[Numbered]:
-        return [number(passage, self._grammar) for passage in self.passages]
+    def parts(self) -> list[NumberedPassage]:
+        return [number_passage(passage, self._grammar) for passage in self.passages]
 
     def sheet(self, report: Report) -> Sheet:
         sheet = Sheet(report.title, report.text)
@@ -186,14 +192,14 @@ class _Prepared:
             for one in part.found
         ]
         names = [
-            Named(start := sheet.place(passage.where, one.start), start + one.end - one.start, one.party)
+            NamedParty(start := sheet.place(passage.where, one.start), start + one.end - one.start, one.party)
             for passage in self.passages
             for one in self.mentions[passage.where]
         ]
         return sheet._replace(spans=tuple(spans), names=tuple(names))
 
 
-def _by_place(parts: list[Numbered], opinion: Opinion | None) -> dict[tuple[str, int], OnFigure]:
+def _by_place(parts: list[NumberedPassage], opinion: Opinion | None) -> dict[tuple[str, int], OnFigure]:
     """The opinions on figures by where these stand: (title or text, start)."""
     if opinion is None:
         return {}

@@ -23,7 +23,7 @@ from bot.sandbox.bot_api.api import BotApi
 from bot.sandbox.bot_api.params import Upload
 from bot.sandbox.memory.errors import ControlError
 from bot.sandbox.memory.state import encode
-from bot.sandbox.memory.words import JsonObject
+from bot.sandbox.memory.values import JsonObject
 from bot.sandbox.memory.world import World
 from bot.sandbox.ports import Replaying
 
@@ -157,7 +157,7 @@ class Control:
         return _json({"faults": []})
 
     async def _requests(self, request: web.Request) -> web.Response:
-        return _json(self._api.journal.seen(request.query.get("method")))
+        return _json(self._api.journal.requests(request.query.get("method")))
 
     async def _command(self, request: web.Request) -> web.Response:
         if self._replay is None:

@@ -9,7 +9,7 @@ from bot.sandbox.bot_api.methods.messages import MAX_TEXT
 from bot.sandbox.bot_api.params import Upload
 from bot.sandbox.memory import shapes
 from bot.sandbox.memory.errors import ApiError, ControlError
-from bot.sandbox.memory.words import YOU, Chat, Content, JsonObject, Message, User
+from bot.sandbox.memory.values import YOU, Chat, Content, JsonObject, Message, User
 from bot.sandbox.memory.world import World
 
 _STATUSES = {"member", "administrator", "restricted", "left", "kicked"}
@@ -91,7 +91,7 @@ def _hears(world: World, chat: Chat, message: Message) -> bool:
 
 
 def press(world: World, chat: Chat, message_id: int, data: str, *, user: JsonObject | None) -> int:
-    """A press on a button that is really there; the id of the callback query."""
+    """Presses a button that is really there; returns the id of the callback query."""
     author = _author(world, chat, user)
     message = world.state.message(chat.id, message_id)
     if message is None:

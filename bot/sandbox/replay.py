@@ -83,10 +83,10 @@ class Replay:
         """For the page: how far the telling is."""
         told = self._reports[: self._sent]
         return {
-            "on": self.begun and not self._paused and not self.over,
+            "on": self.begun and not self._paused and not self.is_over,
             "begun": self.begun,
             "paused": self._paused,
-            "over": self.over,
+            "over": self.is_over,
             "sent": self._sent,
             "total": len(self._reports),
             "date": told[-1].date.isoformat() if told else None,
@@ -94,7 +94,7 @@ class Replay:
         }
 
     @property
-    def over(self) -> bool:
+    def is_over(self) -> bool:
         return self._sent >= len(self._reports)
 
     def begin(self) -> None:

@@ -13,7 +13,7 @@ from bot.sandbox.control import Control
 from bot.sandbox.memory.errors import SandboxError
 from bot.sandbox.memory.limits import Limits, Pace
 from bot.sandbox.memory.state import State
-from bot.sandbox.memory.words import User
+from bot.sandbox.memory.values import User
 from bot.sandbox.memory.world import World
 from bot.sandbox.ports import Replaying
 from bot.sandbox.web import guard, is_loopback, open_to_others, page_routes
@@ -78,7 +78,7 @@ class Sandbox:
             raise SandboxError(open_to_others(host))
         self._state = State(self._path)
         world = World(self._state, self._bot, pace=Pace(self._limits), now=self._clock)
-        world.found()
+        world.set_up()
         self._updates = Updates(world, webhooks=self._webhooks)
         world.on_update = self._updates.wake
         self._api = BotApi(self._token, world, self._updates)

@@ -28,19 +28,19 @@ _COME_AGAIN = _PLAIN | {"Retry-After": RETRY_AFTER}
 
 
 class Subscriber(Protocol):
-    """Who stands behind the callbacks."""
+    """What the callbacks hand a hub's requests to."""
 
     async def confirm(self, token: str, topic: str, lease: float | None) -> bool:
-        """Whether we did ask for this topic; ``lease`` in seconds."""
+        """Takes a confirmation, ``lease`` in seconds; False where we did not ask for this topic."""
 
     async def deny(self, token: str, topic: str) -> bool:
-        """Whether there is such a subscription."""
+        """Takes a refusal; False where there is no such subscription."""
 
-    async def knows(self, token: str) -> bool:
+    async def knows_token(self, token: str) -> bool:
         """Whether there is such a subscription."""
 
     async def deliver(self, token: str, body: bytes, signature: str, content_type: str) -> bool:
-        """Whether there is such a subscription. A message with a wrong signature is nobody's word, and ignored."""
+        """Takes a message, or ignores one with a wrong signature; False where there is no such subscription."""
 
 
 def callback(public_url: str, token: str) -> str:
@@ -85,7 +85,7 @@ class Callbacks:
         if not signature:
             # Every subscription of ours has a secret, so it is nobody's word whatever it says.
             return _received(await self._asked(lambda: self._subscriber.deliver(token, b"", signature, kind)))
-        if not await self._asked(lambda: self._subscriber.knows(token)):
+        if not await self._asked(lambda: self._subscriber.knows_token(token)):
             return _received(known=False)
         if (request.content_length or 0) > BODY_CAP:
             return web.Response(status=413, headers=_PLAIN)

@@ -22,7 +22,7 @@ from bot.worker.leadership import KEEPING
 
 if TYPE_CHECKING:
     from bot.reading import Reader
-    from bot.worker.intake.late import LateReader
+    from bot.worker.intake.late_reader import LateReader
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ def database_address(settings: Settings) -> str:
     return settings.database_url or f"sqlite:///{settings.data_dir / name}"
 
 
-async def until_unlocked(settings: Settings, stopping: asyncio.Event) -> None:
+async def wait_until_unlocked(settings: Settings, stopping: asyncio.Event) -> None:
     """Wait while something else has locked the SQLite file, for some minutes and no longer than to ``stopping``.
 
     The log says so once. Raises StoreError where the address cannot be read.
@@ -127,7 +127,7 @@ def claim_database(store: Store, settings: Settings) -> None:
         store.feeds.release_all()
     else:
         # Or a lone worker that was killed and started again would leave its feeds unasked until the lease ends.
-        store.feeds.release_those_of_the_dead(is_gone)
+        store.feeds.release_those_of_the_dead(is_worker_gone)
 
 
 def worker_name() -> str:
@@ -135,7 +135,7 @@ def worker_name() -> str:
     return f"{platform.node()}-{os.getpid()}-{secrets.token_hex(4)}"
 
 
-def is_gone(worker: str) -> bool:
+def is_worker_gone(worker: str) -> bool:
     """Whether the worker of such a name ran on this machine and has ended; False where that cannot be told."""
     before, _, rest = worker.partition(f"{platform.node()}-")
     number = rest.partition("-")[0]
@@ -171,7 +171,7 @@ def fetch_policy(settings: Settings, own: Iterable[FeedSource] = ()) -> FetchPol
     )
 
 
-def reserving(store: Store, now: Callable[[], datetime] = utc_now) -> Reserve | None:
+def domain_reserve(store: Store, now: Callable[[], datetime] = utc_now) -> Reserve | None:
     """Shares domains with the workers that there may be beside this one."""
     if store.dialect == "sqlite":
         return None

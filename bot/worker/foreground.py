@@ -28,7 +28,7 @@ async def serve(settings: Settings, topic: Topic, *, live: bool, ready: Callable
     for sign in _ends():
         loop.add_signal_handler(sign, _end_in_time, service)
     async with service:
-        settle()
+        freeze_garbage()
         if service.runs:
             ready(service)
         await service.wait()
@@ -37,8 +37,8 @@ async def serve(settings: Settings, topic: Topic, *, live: bool, ready: Callable
         raise service.failure
 
 
-def settle() -> None:
-    """To be called once everything is made that stays to the end: it is not looked through for garbage again.
+def freeze_garbage() -> None:
+    """Keeps what is made so far from the garbage collector; call it once all is made that stays to the end.
 
     That took a sixth of a round without news. An answer about a past day makes fifty thousand tuples and lets all of
     them go; with Python's own 700 the collector looked through them a hundred times.

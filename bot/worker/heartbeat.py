@@ -26,7 +26,7 @@ SLACK = timedelta(seconds=5)
 
 
 class Clock:
-    """What the worker takes for now: the wall clock; or the time of the database's server, where that is another one.
+    """The worker's clock: the machine's wall clock, or that of the database's server, where it is another one.
 
     Workers share their work by time, and a machine whose clock is wrong must not spoil it for the others.
     """

@@ -29,8 +29,8 @@ waits for a locked database would be warned of every few seconds; the second one
 Work = Callable[[], Awaitable[None]]
 
 
-class Every(BaseTrigger):  # type: ignore[misc]  # APScheduler ships no types
-    """Some seconds after the run before.
+class SecondsAfter(BaseTrigger):  # type: ignore[misc]  # APScheduler ships no types
+    """A trigger some seconds after the run before.
 
     APScheduler's own interval goes through all the runs that were missed, one by one: when the clock goes a day ahead,
     or the machine has slept for one, that took a second, and of a year it takes minutes.
@@ -66,7 +66,7 @@ class Jobs:
         # APScheduler looks at the function itself to tell whether it is a coroutine's; a partial of one will do.
         run = partial(self._run, name, work, _State())
         begin = {"next_run_time": utc_now()} if at_once else {}
-        self._scheduler.add_job(run, Every(seconds), id=name, name=name, **_HOW, **begin)
+        self._scheduler.add_job(run, SecondsAfter(seconds), id=name, name=name, **_HOW, **begin)
 
     def start(self) -> None:
         self._scheduler.start()

@@ -1,5 +1,5 @@
-"""What only one worker of several does, such as sending: done here while this worker has the role, and never beside
-another that has it."""
+"""The roles of workers: what only one of several does, such as sending, is done while this worker has the role, and
+never beside another that has it."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ EVERY = 5.0
 """Seconds between two looks at who has a role: how long a dead worker's role stands empty at the most."""
 
 
-async def while_mine(
+async def work_in_role(
     store: Store,
     role: str,
     work: Callable[[], Awaitable[None]],

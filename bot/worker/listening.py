@@ -66,9 +66,9 @@ async def _begin(application: Bot, token: str, operators: frozenset[int]) -> Non
 async def _end(application: Bot) -> None:
     asyncio.get_running_loop().set_exception_handler(_pass_over_what_broke_off)
     if application.updater is not None and application.updater.running:
-        await quietly(application.updater.stop)
+        await call_quietly(application.updater.stop)
     if application.running:
-        await quietly(application.stop)
+        await call_quietly(application.stop)
 
 
 def _pass_over_what_broke_off(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
@@ -81,8 +81,8 @@ def _pass_over_what_broke_off(loop: asyncio.AbstractEventLoop, context: dict[str
         loop.default_exception_handler(context)
 
 
-async def quietly(call: Callable[[], Coroutine[Any, Any, Any]]) -> None:
-    """Part of the end: given three seconds, and what goes wrong is a line in the log."""
+async def call_quietly(call: Callable[[], Coroutine[Any, Any, Any]]) -> None:
+    """Makes a call at the worker's end: it has three seconds, and what goes wrong is a line in the log."""
     try:
         await asyncio.wait_for(call(), 3.0)
     except TimeoutError:

@@ -31,8 +31,8 @@ class Redacted(logging.Formatter):
         return text
 
 
-def no_end_of_a_job(record: logging.LogRecord) -> bool:
-    """APScheduler reports a job that the worker's own end cut short as a failure; what it left undone is due again."""
+def is_not_cut_short_job(record: logging.LogRecord) -> bool:
+    """Whether a record is not APScheduler's of a job that the worker's own end cut short, which is no failure."""
     ended = record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError)
     return not (ended and record.name.startswith("apscheduler.executors"))
 
@@ -44,7 +44,7 @@ def set_up(level: str, *secrets: str, filters: Iterable[logging.Filter] = ()) ->
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Redacted(*secrets))
-    handler.addFilter(no_end_of_a_job)
+    handler.addFilter(is_not_cut_short_job)
     for one in filters:
         handler.addFilter(one)
     root = logging.getLogger()

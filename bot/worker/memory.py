@@ -1,4 +1,4 @@
-"""How memory is asked for of the C library."""
+"""How the C library allocates memory for threads."""
 
 import ctypes
 

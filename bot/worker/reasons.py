@@ -13,8 +13,8 @@ _PATIENCE_S = 4.0
 """Seconds that one waits for another: about as long as a report takes."""
 
 
-class WhyRead:
-    """As ``ChatContext.reasons`` wants it; from any thread.
+class RoleReasons:
+    """Tells why figures have their roles, as ``ChatContext.reasons`` does; from any thread.
 
     A stranger's press costs a second of one processor: never more than one at a time works at it, so that however many
     press, the other answers have the rest of the machine.

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from bot.phrases.wording import count, listed
+from bot.phrases.wording import count, list_in_words
 from bot.store import Pruned, Store, StoreError
 
 log = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ PAUSE = 0.2
 
 
 class Retention:
-    """What the database keeps for so many days, and no longer; see ``bot.store.keeping.prune``."""
+    """Forgets what the database has kept for so many days; see ``bot.store.keeping.prune``."""
 
     def __init__(self, store: Store, days: int, now: Callable[[], datetime], *, pause: float = PAUSE) -> None:
         self._store = store
@@ -61,4 +61,4 @@ def _in_words(total: Pruned) -> str:
         count(total.entries, "entry", "entries") + " that no feed shows" if total.entries else "",
         "the words of " + count(total.versions, "old version") if total.versions else "",
     ]
-    return listed([part for part in parts if part])
+    return list_in_words([part for part in parts if part])

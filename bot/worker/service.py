@@ -29,22 +29,22 @@ from bot.web.websub import Callbacks
 from bot.worker.factories import (
     StartError,
     claim_database,
+    domain_reserve,
     fetch_policy,
     full_text_of,
     open_database,
-    reserving,
     sandbox_token,
     seed_archive,
-    until_unlocked,
+    wait_until_unlocked,
     worker_name,
 )
 from bot.worker.heartbeat import Clock, Heartbeat
 from bot.worker.intake.fulltext import FullText
 from bot.worker.intake.polling import Polling
 from bot.worker.jobs import Jobs
-from bot.worker.leadership import LISTENER, SENDER, while_mine
-from bot.worker.listening import listen, quietly
-from bot.worker.reasons import WhyRead
+from bot.worker.leadership import LISTENER, SENDER, work_in_role
+from bot.worker.listening import call_quietly, listen
+from bot.worker.reasons import RoleReasons
 from bot.worker.retention import EVERY as FORGET_EVERY
 from bot.worker.retention import Retention
 from bot.worker.sources import Sources
@@ -59,7 +59,7 @@ STOP_WITHIN = 8.0
 
 
 class Telegram(Struct, frozen=True):
-    """Where to talk to, and as whom."""
+    """The Bot API's address, and the bot's token."""
 
     token: str
     api_url: str
@@ -111,7 +111,7 @@ class Service:
             log.warning("the end took longer than %g s and was cut short; what is owed is kept", STOP_WITHIN)
 
     async def _start(self) -> None:
-        await until_unlocked(self.settings, self._stopping)
+        await wait_until_unlocked(self.settings, self._stopping)
         if self._stopping.is_set():
             return
         store = await self._open_store()
@@ -120,10 +120,10 @@ class Service:
         await asyncio.to_thread(self._take_in_topic, store, reader, replay)
         policy = fetch_policy(self.settings, replay.feeds if replay else ())
         poller = await self._stack.enter_async_context(
-            Poller(policy, texts_later=True, reserve=reserving(store, self._now))
+            Poller(policy, texts_later=True, reserve=domain_reserve(store, self._now))
         )
         desk = Sources(store, self.topic, look=lambda url: discover(url, poller), guard=Guard(policy), now=self._now)
-        deliveries = await self._open_chat(store, telegram, desk, WhyRead(reader))
+        deliveries = await self._open_chat(store, telegram, desk, RoleReasons(reader))
         full_text = await self._stack.enter_async_context(full_text_of(self.settings, poller, store, reader, self._now))
         nearness = Nearness(store, self._now)
         polling = self._open_polling(store, poller, reader, deliveries, full_text, nearness)
@@ -157,7 +157,7 @@ class Service:
         if replay is None:
             seed_archive(store, reader, self.topic, now)
 
-    async def _open_chat(self, store: Store, telegram: Telegram, desk: Sources, reasons: WhyRead) -> Deliveries:
+    async def _open_chat(self, store: Store, telegram: Telegram, desk: Sources, reasons: RoleReasons) -> Deliveries:
         context = ChatContext(
             store=store,
             topic=self.topic,
@@ -180,10 +180,10 @@ class Service:
             contact=self._contact,
             pacing=pacing,
         )
-        self._stack.push_async_callback(quietly, application.shutdown)
+        self._stack.push_async_callback(call_quietly, application.shutdown)
         self._run(
             "telegram",
-            while_mine(
+            work_in_role(
                 store,
                 LISTENER,
                 lambda: listen(application, telegram.token, self.settings.operators, self._stopping),
@@ -195,7 +195,7 @@ class Service:
         self._run(
             "delivery",
             # Whatever is claimed when a worker becomes the sender was claimed by one that died.
-            while_mine(
+            work_in_role(
                 store, SENDER, lambda: deliveries.run(self._stopping), self._stopping, taken=store.outbox.release_leases
             ),
         )

@@ -1,4 +1,4 @@
-"""The operator's hand on the feeds, one for the command line and the chat: look, add, remove, pause, resume, lists.
+"""What operators do to the feeds, from the command line and the chat: find, add, remove, pause, resume, lists.
 
 Words for people are left to whoever asks, but for the sentences of a refusal.
 """
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from bot.feeds import NotAskedError
 from bot.feeds.ask.domains import domain_of
 from bot.feeds.ask.guard import AddressError, Guard
-from bot.feeds.discover import Discovery, Found
+from bot.feeds.discover import Discovery, FoundFeed
 from bot.feeds.opml import Listing, OpmlError, Outline, feed_address, read_opml, write_opml
 from bot.model import (
     Added,
@@ -54,14 +54,14 @@ class Sources:
     # --- Which there are
 
     def feeds(self) -> list[Feed]:
-        """Those of the store: what a worker polls, or would but for its state."""
+        """The feeds of the store: what a worker polls, or would but for its state."""
         return self._store.feeds.all()
 
     def every_feed(self) -> list[Feed]:
-        """Those of the store, and those of the topic that no worker has taken in yet."""
+        """The feeds of the store, and those of the topic that no worker has taken in yet."""
         stored = self._store.feeds.all()
         urls = {feed.url for feed in stored}
-        return [*stored, *(unpolled(source) for source in self._topic.feeds if source.url not in urls)]
+        return [*stored, *(feed_of_source(source) for source in self._topic.feeds if source.url not in urls)]
 
     def find(self, words: str, *, everything: bool = False) -> list[Feed]:
         """The feeds that go by a number, an address or an outlet's name, or by a part of that name.
@@ -78,7 +78,7 @@ class Sources:
         same = [feed for feed in feeds if name in {feed.outlet.casefold(), feed.title.casefold()}]
         return same or [feed for feed in feeds if name and name in f"{feed.outlet}\n{feed.title}".casefold()]
 
-    def followed(self, url: str) -> Feed | None:
+    def followed_feed(self, url: str) -> Feed | None:
         """The feed at an address, if one is followed there: it is the topic's, or was added and not removed."""
         return next(
             (feed for feed in self.every_feed() if url in {feed.url, feed.address} and self._is_kept(feed)), None
@@ -102,22 +102,22 @@ class Sources:
         self, url: str, *, title: str = "", language: str = "", country: str = "", unchecked: bool = False
     ) -> Added | Followed | Several:
         """Follow the feed at an address, or the one that the page there names. ``unchecked`` asks nobody."""
-        address = usable(url)
-        if known := await asyncio.to_thread(self.followed, address):
+        address = usable_address(url)
+        if known := await asyncio.to_thread(self.followed_feed, address):
             return Followed(known)
         if unchecked:
-            found = Found(address, "", "", 0)
+            found = FoundFeed(address, "", "", 0)
         else:
             discovery = await self._discover(address)
             if len({feed.title for feed in discovery.feeds}) > 1:
                 return _several(discovery)
             found = discovery.feeds[0]
-        if known := await asyncio.to_thread(self.followed, found.url):
+        if known := await asyncio.to_thread(self.followed_feed, found.url):
             return Followed(known)
         outlet = title or found.title or host_of(found.url)
         source = FeedSource(found.url, outlet, language or found.language, country, FeedKind.OTHER)
         await asyncio.to_thread(self._store.feeds.add, [source], self._now())
-        feed = await asyncio.to_thread(self.followed, found.url) or unpolled(source)
+        feed = await asyncio.to_thread(self.followed_feed, found.url) or feed_of_source(source)
         guess = "" if source.language else found.guess
         return Added(feed, not unchecked, found.entries, found.newest, guess)
 
@@ -214,7 +214,7 @@ class Sources:
         return ": ".join(filter(None, (feed.outlet, source.section if source else "")))
 
 
-def unpolled(source: FeedSource) -> Feed:
+def feed_of_source(source: FeedSource) -> Feed:
     """A feed that the database does not have yet."""
     return Feed(0, source.url, source.outlet, source.language, source.country, source.kind)
 
@@ -225,7 +225,7 @@ def address_of(typed: str) -> str:
     return feed_address(url if ":" in url.partition("/")[0].partition(".")[0] else f"https://{url}")
 
 
-def usable(typed: str) -> str:
+def usable_address(typed: str) -> str:
     """As ``address_of``. Raises FeedRefused for what is none."""
     address = address_of(typed)
     if not address:

@@ -5,9 +5,9 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.desk.answers.calendar import NAMES, Entry, calendar, near
+from bot.desk.answers.calendar import NAMES, CalendarEntry, calendar, near_entries
 from bot.desk.intake.cadence import HASTE
-from bot.phrases.wording import listed
+from bot.phrases.wording import list_in_words
 from bot.store import Store
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ class Nearness:
     def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
         self._store = store
         self._now = now
-        self.near: tuple[Entry, ...] = ()
+        self.near: tuple[CalendarEntry, ...] = ()
 
     @property
     def haste(self) -> float:
@@ -40,14 +40,14 @@ class Nearness:
         """Look through the newest reports. Raises StoreError where the database cannot be used."""
         found = await asyncio.to_thread(self._look)
         if found and not self.near:
-            names = listed(sorted({NAMES[entry.occasion] for entry in found}))
+            names = list_in_words(sorted({NAMES[entry.occasion] for entry in found}))
             log.info("feeds are asked %g times as often while a date that reports name is near: %s", HASTE, names)
         elif self.near and not found:
             log.info("feeds are asked as usual again")
         self.near = found
 
-    def _look(self) -> tuple[Entry, ...]:
+    def _look(self) -> tuple[CalendarEntry, ...]:
         # Gists, as /calendar reads them: whole articles of four busy months were forty megabytes an hour.
         now = self._now()
         newest = self._store.archive.gists(since=now - LOOKED_BACK, until=now, limit=NEWEST)
-        return near(calendar(newest, now), now.date())
+        return near_entries(calendar(newest, now), now.date())

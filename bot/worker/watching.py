@@ -1,4 +1,4 @@
-"""Looking after the database itself for the worker's whole life: its file, and whether it can be written again."""
+"""A watch on the database for the worker's whole life: is its file there, can it be written again?"""
 
 import asyncio
 import logging

@@ -43,34 +43,34 @@ class Hubs:
         await asyncio.gather(*(self._ask(subscription) for subscription in due))
 
     async def confirm(self, token: str, topic: str, lease: float | None) -> bool:
-        """The hub granted the subscription: from now on polling is a net."""
+        """Notes that a hub granted a subscription: from now on polling is a net. False where there is no such one."""
         found = await self._find(token, topic)
         if found is None:
             return False
         feed, subscription = found
-        granted = websub.confirmed(subscription, self._now(), lease)
+        granted = websub.with_lease(subscription, self._now(), lease)
         await asyncio.to_thread(self._store.feeds.save_subscription, granted)
         await asyncio.to_thread(self._store.feeds.trust_hub, feed.id, granted.lease_until)
         log.info("%s: its hub tells us of news until %s", feed.outlet, granted.lease_until)
         return True
 
     async def deny(self, token: str, topic: str) -> bool:
-        """The hub refused, or ended it: the feed is polled at its usual pace."""
+        """Notes that a hub refused or ended one: the feed is polled at its usual pace. False where there is none."""
         found = await self._find(token, topic)
         if found is None:
             return False
         feed, subscription = found
-        await asyncio.to_thread(self._store.feeds.save_subscription, websub.denied(subscription, self._now()))
+        await asyncio.to_thread(self._store.feeds.save_subscription, websub.with_refusal(subscription, self._now()))
         await asyncio.to_thread(self._store.feeds.trust_hub, feed.id, None)
         log.info("%s: its hub refuses the subscription; it is polled as before", feed.outlet)
         return True
 
-    async def knows(self, token: str) -> bool:
+    async def knows_token(self, token: str) -> bool:
         """Whether a message with this token is one that we asked for."""
         return await asyncio.to_thread(self._store.feeds.subscription, token) is not None
 
     async def deliver(self, token: str, body: bytes, signature: str, content_type: str) -> bool:
-        """News from a hub, if the signature says that it is the hub's."""
+        """Takes in news, if the signature says that they are the hub's. False where there is no subscription."""
         found = await asyncio.to_thread(self._store.feeds.subscription, token)
         if found is None:
             return False
@@ -83,7 +83,7 @@ class Hubs:
         return True
 
     async def _ask(self, subscription: Subscription) -> None:
-        await asyncio.to_thread(self._store.feeds.save_subscription, websub.asking(subscription, self._now()))
+        await asyncio.to_thread(self._store.feeds.save_subscription, websub.with_request(subscription, self._now()))
         try:
             trouble = await self._poller.subscribe(
                 subscription, callback(self._public_url, subscription.token), websub.LEASE.total_seconds()

@@ -21,7 +21,7 @@ from uuid import uuid4
 
 from msgspec.structs import replace
 
-from bot.chat.commands.command import Asked, Families
+from bot.chat.commands.command import CommandRequest, Families
 from bot.chat.commands.registry import COMMANDS
 from bot.chat.context import ChatContext
 from bot.chat.updates.application import prepare
@@ -31,7 +31,7 @@ from bot.store import Store, open_store
 from bot.store.database.direct import Exchange
 from bot.store.intake.filing import Numbers, file_article
 from bot.topic import load
-from bot.worker.foreground import settle
+from bot.worker.foreground import freeze_garbage
 from tests.bench.large_archive import NOW, Writer, add_up, fill, say
 
 ASKED = (
@@ -112,7 +112,7 @@ def run(name: str, url: str, count: int, topic: Topic, only: set[str]) -> None:
         add_up(store)
         desk = answers(store, topic)
         say(f"  prepared at the start: {timed(partial(prepare, desk))[0]:.0f} ms")
-        settle()  # as ``run`` does
+        freeze_garbage()  # as ``run`` does
         worst = _ask_all(desk, only)
         _ask_after_reports(store, count, desk)
         say("  the worst: " + ", ".join(f"/{command} {took:.0f} ms" for command, took in worst.items()))
@@ -126,7 +126,7 @@ def _ask_all(desk: Families, only: set[str]) -> dict[str, float]:
     for command, words in ASKED:
         if only and command not in only:
             continue
-        call = partial(desk.said, command, Asked(chat, words))
+        call = partial(desk.message_of, command, CommandRequest(chat, words))
         first, again = timed(call), [timed(call) for _ in range(ROUNDS)]
         middle, cpu = (statistics.median(column) for column in zip(*again, strict=True))
         worst[command] = max(worst.get(command, 0.0), middle, first[0])
@@ -139,7 +139,7 @@ def _ask_all(desk: Families, only: set[str]) -> dict[str, float]:
 def _ask_after_reports(store: Store, count: int, desk: Families) -> None:
     chat = Chat(1, ChatType.PRIVATE, "bench", subscribed=False)
     for command, words in AFTER:
-        call = partial(desk.said, command, Asked(chat, words))
+        call = partial(desk.message_of, command, CommandRequest(chat, words))
         took = []
         for number in range(ROUNDS):
             filed(store, count, number)

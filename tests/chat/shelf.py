@@ -9,10 +9,10 @@ from threading import Lock
 from msgspec.structs import replace
 
 from bot.desk.answers.search import Hits
-from bot.desk.intake.merge_split import Filed, Head, Merged, Refused, Split, merging, splitting
+from bot.desk.intake.merge_split import FiledReport, Merged, Refused, Split, StoryHead, merging, splitting
 from bot.desk.ledger.entries import Entries
 from bot.desk.ledger.gist import Gist, gist_of
-from bot.desk.ledger.tallies import telling
+from bot.desk.ledger.tallies import report_mentions
 from bot.model import (
     Alerts,
     Article,
@@ -137,13 +137,13 @@ class Shelf:
         return {one.id: one.text for one in self.stored if one.id in ids}
 
     def mentions(self, ids: Collection[int]) -> dict[int, str]:
-        return {one.id: telling(one)[1] for one in self.stored if one.id in ids}
+        return {one.id: report_mentions(one)[1] for one in self.stored if one.id in ids}
 
     def edited_since(self, ids: Collection[int], moment: datetime) -> list[int]:
         return [one for one, those in self.edited.items() if one in ids and any(was.until > moment for was in those)]
 
     def ledger(self, tracks: Sequence[str], track: str | None = None) -> Entries:
-        return picked_of(map(telling, self.stored), tracks, track)
+        return picked_of(map(report_mentions, self.stored), tracks, track)
 
     def search(
         self,
@@ -186,7 +186,7 @@ class Shelf:
 
     def split(self, story: int, reports: Collection[int], now: datetime) -> Split | Refused:
         own = [one for one in self.stored if one.story_id == story]
-        filed = [Filed(a.id, a.title, a.reading.track, a.reading.event, a.published) for a in own]
+        filed = [FiledReport(a.id, a.title, a.reading.track, a.reading.event, a.published) for a in own]
         ruling = splitting(self._head(story), filed, reports, story)
         if isinstance(ruling, Split):
             number = max(article.story_id for article in self.stored) + 1
@@ -194,9 +194,9 @@ class Shelf:
             return replace(ruling, goes=replace(ruling.goes, id=number))
         return ruling
 
-    def _head(self, story: int) -> Head | None:
+    def _head(self, story: int) -> StoryHead | None:
         own = [one for one in self.stored if one.story_id == story]
-        return Head(story, own[0].title, None, Event.OTHER, own[0].published, alerted=False) if own else None
+        return StoryHead(story, own[0].title, None, Event.OTHER, own[0].published, alerted=False) if own else None
 
     def _move(self, ids: set[int], story: int) -> None:
         self.stored = [replace(one, story_id=story) if one.id in ids else one for one in self.stored]

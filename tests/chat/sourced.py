@@ -13,7 +13,7 @@ from bot.desk.answers.calendar import Outcome
 from bot.desk.ledger.compare import baseline_sentence
 from bot.desk.ledger.denials import corrects, denies
 from bot.desk.ledger.rows import LedgerRow, Source, ledger
-from bot.desk.ledger.states import EXPIRED, STATES, told_by
+from bot.desk.ledger.states import EXPIRED, STATES, state_told_by
 from bot.model import Article, Event, Stance, Version
 from bot.phrases.amounts import with_base
 from tests.shared import rates, topic
@@ -88,7 +88,7 @@ class Record:
     def _tells(self, one: Article, words: str, rows: Printed) -> bool:
         state = re.sub(r"(,| in) round \d+$", "", words)
         if state in STATES.values():
-            return STATES.get(told_by(one) or Event.NONE) == state
+            return STATES.get(state_told_by(one) or Event.NONE) == state
         if words in self._changes.get(one.id, ()):
             return True
         if words in BY_EVENT:

@@ -7,13 +7,13 @@ from msgspec.structs import replace
 
 from bot.chat import Messenger
 from bot.chat.commands.alerts import alerts_words
-from bot.chat.commands.command import Asked
-from bot.chat.delivery.story_contexts import StoryCounts
+from bot.chat.commands.command import CommandRequest
+from bot.chat.delivery.story_contexts import StoryContexts
 from bot.chat.render.alert import alert
 from bot.chat.render.digest import correction, digest
 from bot.chat.typed.arguments import BadArgument
 from bot.chat.updates.application import BotApplication
-from bot.desk.answers.story_context import Carried, Surroundings, carried
+from bot.desk.answers.story_context import ArchiveContext, StoryContext, story_context
 from bot.desk.ledger.disputes import Dispute
 from bot.desk.ledger.mentions import entries_of
 from bot.desk.ledger.rows import source
@@ -50,7 +50,7 @@ DENIAL = article(3, story_id=1, outlet="Hankyoreh", title="Seoul denies that the
 
 
 def asked(shelf: Shelf, words: str = "") -> str:
-    return families(context(shelf)).said("alerts", Asked(chat(7), words)).plain
+    return families(context(shelf)).message_of("alerts", CommandRequest(chat(7), words)).plain
 
 
 @pytest.mark.parametrize(
@@ -87,18 +87,23 @@ def test_a_chat_changes_what_rings_and_hears_when_its_digest_comes() -> None:
 
 def test_an_alert_ends_with_its_outlets_and_origins_and_shows_who_denies() -> None:
     alone = alert(
-        FIRST, TOPIC, convert, now=NOW, zone="UTC", carried=carried(FIRST, [FIRST], TOPIC.baseline, convert, ["KR"])
+        FIRST,
+        TOPIC,
+        convert,
+        now=NOW,
+        zone="UTC",
+        context=story_context(FIRST, [FIRST], TOPIC.baseline, convert, ["KR"]),
     )
     assert alone.plain == alert(FIRST, TOPIC, convert, now=NOW, zone="UTC").plain
-    told = Carried(2, 1, (Dispute(DENIAL.title, source(DENIAL)),))
-    lines = alert(FIRST, TOPIC, convert, now=NOW, zone="UTC", carried=told).plain.split("\n")
+    told = StoryContext(2, 1, (Dispute(DENIAL.title, source(DENIAL)),))
+    lines = alert(FIRST, TOPIC, convert, now=NOW, zone="UTC", context=told).plain.split("\n")
     assert lines[-1] == "2 outlets, 1 origin"
     denial = "Denied: Seoul denies that the talks broke off (https://news.example/3) · Hankyoreh, 24 Nov 2026"
     assert lines[-4:-1] == [denial, "", "Every report: /story_1"]
-    own = alert(DENIAL, TOPIC, convert, now=NOW, zone="UTC", carried=Carried(1, 1, told.denied))
+    own = alert(DENIAL, TOPIC, convert, now=NOW, zone="UTC", context=StoryContext(1, 1, told.denied))
     assert "Denied:" not in own.plain, "its own headline says so"
     second = article(5, story_id=1, title="Foreign ministry denies that the talks broke off")
-    assert "Denied:" not in alert(second, TOPIC, convert, now=NOW, zone="UTC", carried=told).plain
+    assert "Denied:" not in alert(second, TOPIC, convert, now=NOW, zone="UTC", context=told).plain
 
 
 def test_a_sum_told_twice_and_once_without_whose_it_is_stands_in_an_alert_once() -> None:
@@ -116,8 +121,8 @@ def test_an_alert_shows_sums_that_cannot_both_hold() -> None:
         article(n, story_id=1, outlet=outlet, figures=[money(surface, value, "KRW", Role.AGREED, year=2027)])
         for n, (outlet, value, surface) in enumerate(sums, start=1)
     )
-    told = carried(first, [first, other], TOPIC.baseline, convert, ["KR"])
-    lines = visible(alert(first, TOPIC, convert, now=NOW, zone="UTC", carried=told)).split("\n")
+    told = story_context(first, [first, other], TOPIC.baseline, convert, ["KR"])
+    lines = visible(alert(first, TOPIC, convert, now=NOW, zone="UTC", context=told)).split("\n")
     assert lines[-4:] == [
         "Disputed: ₩1.6tn a year (Yonhap) or ₩1.9tn a year (Kyodo) agreed for 2027",
         "",
@@ -136,11 +141,11 @@ def test_an_alert_that_is_brought_up_to_date_shows_what_came_since() -> None:
         told.append(article(number, story_id=1, outlet=f"Paper {number}", text=text, figures=[own]))
     change = "changed in silence: US$6bn a year demanded → US$5bn a year demanded"
     was = Version(1, 1, FIRST.title, TEXT, FIRST.reading, NOW, change, Level.MATERIAL)
-    beside = Surroundings(
+    beside = ArchiveContext(
         entries_of([*told, article(3, figures=[SHARE], published=NOW - 9 * DAY)], ["KR"]), (), {1: (was,)}
     )
-    found = carried(FIRST, told, TOPIC.baseline, convert, ["KR"], beside)
-    made = alert(FIRST, TOPIC, convert, now=NOW, zone="UTC", carried=found)
+    found = story_context(FIRST, told, TOPIC.baseline, convert, ["KR"], beside)
+    made = alert(FIRST, TOPIC, convert, now=NOW, zone="UTC", context=found)
     assert visible(made).split("\n")[-7:] == [
         "Added by later reports",
         "• US$4bn a year demanded, according to Donald Trump · Paper 11",
@@ -158,8 +163,8 @@ def test_a_changed_headline_makes_no_mentions_and_no_addresses_of_its_own() -> N
     hostile = "Ask @someone, see pay.example/now #deal \u202e<b>&"
     change = f"changed in silence: headline “{hostile}” → “{FIRST.title}”"
     was = Version(1, 1, hostile, TEXT, FIRST.reading, NOW, change, Level.ECHO)
-    found = carried(FIRST, [FIRST], TOPIC.baseline, convert, ["KR"], Surroundings({}, (), {1: (was,)}))
-    line = alert(FIRST, TOPIC, convert, now=NOW, zone="UTC", carried=found).html.split("\n")[-1]
+    found = story_context(FIRST, [FIRST], TOPIC.baseline, convert, ["KR"], ArchiveContext({}, (), {1: (was,)}))
+    line = alert(FIRST, TOPIC, convert, now=NOW, zone="UTC", context=found).html.split("\n")[-1]
     inside = "headline “Ask @someone, see pay.example/now #deal &lt;b&gt;&amp;” → “" + FIRST.title + "”"
     assert line == f'✎ Yonhap, 24 Nov 2026: <a href="{FIRST.url}">changed in silence: {inside}</a>'
 
@@ -176,7 +181,7 @@ def test_an_alert_says_what_was_denied_before_it_came() -> None:
         4, outlet="Kyodo", title=title, published=before,
         figures=[replace(DEMAND, where="title", start=title.index(DEMAND.surface))],
     )  # fmt: skip
-    beside = Surroundings(
+    beside = ArchiveContext(
         entries_of([no_deal, no_sum, deal], ["KR"]), [no_deal, no_sum], {}, {"agreement_in_principle": {"en": ["deal"]}}
     )
     made = alert(
@@ -185,7 +190,7 @@ def test_an_alert_says_what_was_denied_before_it_came() -> None:
         convert,
         now=NOW,
         zone="UTC",
-        carried=carried(deal, [deal], TOPIC.baseline, convert, ["KR"], beside),
+        context=story_context(deal, [deal], TOPIC.baseline, convert, ["KR"], beside),
     )
     lines = visible(made).split("\n")
     assert "   ⚠ denied (Kyodo, 24 Nov 2026)" in lines
@@ -202,7 +207,7 @@ def test_what_other_stories_deny_by_now_is_in_an_alert_that_goes_out_again() -> 
     )
     other = article(3, story_id=2, outlet="Hankyoreh", title="Seoul on troop costs", published=later)
     shelf.stored = [claim, other]
-    counts = StoryCounts(shelf, TOPIC, convert)
+    counts = StoryContexts(shelf, TOPIC, convert)
     assert (counts.of(claim).denied, counts.of(claim).doubted) == ((), {})
     shelf.stored[1] = replace(other, title="Seoul denies report of deal on troop costs")
     assert [one.source.outlet for one in counts.of(claim).denied] == ["Hankyoreh"]
@@ -222,11 +227,11 @@ def test_a_correction_says_what_it_is_in_the_headlines_own_words() -> None:
 
 
 def test_a_digest_lists_the_day_by_track() -> None:
-    told = [(JAPAN, Carried(1, 1)), (FIRST, Carried(12, 2))]
+    told = [(JAPAN, StoryContext(1, 1)), (FIRST, StoryContext(12, 2))]
     lines = digest(told, TOPIC, now=NOW, zone="UTC").plain.split("\n")
     assert lines[:4] == ["Digest · 2 stories", "", "🇰🇷 South Korea", f"• {FIRST.title} ({FIRST.url})"]
     assert lines[4].endswith("US$5bn a year demanded · 12 outlets, 2 origins")
-    disputed = Carried(2, 1, (Dispute(DENIAL.title, source(DENIAL)),))
+    disputed = StoryContext(2, 1, (Dispute(DENIAL.title, source(DENIAL)),))
     told_with = digest([(FIRST, disputed)], TOPIC, now=NOW, zone="UTC").plain.split("\n")
     assert told_with[-1] == f"   Denied: {DENIAL.title} ({DENIAL.url}) · Hankyoreh, 24 Nov 2026"
     assert lines[6:8] == ["🇯🇵 Japan", f"• {JAPAN.title} ({JAPAN.url})"]

@@ -10,7 +10,7 @@ import pytest
 from bot.chat import ChatContext, Messenger, publish_menu
 from bot.chat.commands.registry import COMMANDS
 from bot.chat.updates.application import BotApplication
-from bot.chat.updates.routing import Typed, parse
+from bot.chat.updates.routing import CommandText, parse
 from bot.model import ChatType, Sent, StoreTrouble
 from bot.sandbox import Sandbox
 from tests.chat.builders import DEMAND, NOW, OPERATOR, article, chat, context, delivery, feed, placed
@@ -24,12 +24,12 @@ NAME = "burdenwatch_sandbox_bot"
 @pytest.mark.parametrize(
     ("text", "typed"),
     [
-        ("/start", Typed("start", "", "")),
-        ("/Summary@The_Bot  7d  korea ", Typed("summary", "the_bot", "7d  korea")),
-        ("/figures\njapan", Typed("figures", "", "japan")),
+        ("/start", CommandText("start", "", "")),
+        ("/Summary@The_Bot  7d  korea ", CommandText("summary", "the_bot", "7d  korea")),
+        ("/figures\njapan", CommandText("figures", "", "japan")),
     ],
 )
-def test_a_command_is_taken_apart(text: str, typed: Typed) -> None:
+def test_a_command_is_taken_apart(text: str, typed: CommandText) -> None:
     assert parse(text) == typed
 
 
@@ -93,7 +93,7 @@ async def test_every_command_answers_with_reports_in_the_archive(
     shelf.listed = [feed(1, "Yonhap", "ko")]
     me = await phone.add("private")
     for command in COMMANDS:
-        if not command.operators:
+        if not command.is_for_operators:
             answer = await phone.ask(me, f"/{command.name}")
             assert answer
             assert "Something went wrong" not in answer
@@ -213,7 +213,7 @@ async def test_the_menu_is_set_for_all_and_longer_for_operators(sender: BotAppli
     me = await phone.add("private")
     await publish_menu(sender.bot, {me, 31337})
     menu = (await phone.call("GET", "/state"))["bot"]["commands"]
-    assert [one["command"] for one in menu] == [c.name for c in COMMANDS if not c.operators]
+    assert [one["command"] for one in menu] == [c.name for c in COMMANDS if not c.is_for_operators]
     requests = await phone.requests("setMyCommands")
     assert len(requests) == 3
     assert all("chats" in str(one["params"]["commands"]) for one in requests[1:])

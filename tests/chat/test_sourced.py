@@ -10,17 +10,17 @@ import pytest
 from msgspec.structs import replace
 
 from bot.chat.commands.alerts import AlertCommands
-from bot.chat.commands.command import Asked, Families
+from bot.chat.commands.command import CommandRequest, Families
 from bot.chat.commands.course import end_of
 from bot.chat.commands.ledger import LedgerAnswers
 from bot.chat.commands.registry import COMMANDS
-from bot.chat.delivery.story_contexts import StoryCounts
+from bot.chat.delivery.story_contexts import StoryContexts
 from bot.chat.render import Rendered
 from bot.chat.render.alert import alert
 from bot.chat.render.answers.chart import chart_of
 from bot.chat.render.digest import correction, digest
 from bot.chat.render.html import LIMIT, tidy, utf16
-from bot.chat.render.words import sized, told
+from bot.chat.render.words import sized, told_figures
 from bot.desk.ledger.entries import Entries
 from bot.desk.ledger.rows import LedgerRow, Source
 from bot.model import Article, Level, Version
@@ -56,7 +56,7 @@ class Still(Shelf):
     def ledger(self, tracks: Sequence[str], track: str | None = None) -> Entries:
         if not self._added_up:
             self._added_up = super().ledger(tracks)
-        return {key: told for key, told in self._added_up.items() if track in (None, key.track)}
+        return {key: told_figures for key, told_figures in self._added_up.items() if track in (None, key.track)}
 
     _added_up: Entries = {}  # noqa: RUF012  # replaced, never written into
 
@@ -79,7 +79,7 @@ def answers(on: date) -> Families:
 
 
 def test_every_command_that_tells_of_reports_is_asked() -> None:
-    assert {one.name for one in COMMANDS if not one.operators} == ASKED.keys() | NO_REPORTS
+    assert {one.name for one in COMMANDS if not one.is_for_operators} == ASKED.keys() | NO_REPORTS
 
 
 @pytest.mark.parametrize("on", DATES, ids=str)
@@ -90,7 +90,7 @@ def test_every_line_of_an_answer_opens_to_what_says_it(on: date) -> None:
             story, known = str(shelf(on).stored[-1].story_id), record(on)
             if command == "asof":
                 known = record(date.fromisoformat(words[:10]))
-            message = asking.said(command, Asked(chat(7), words.replace("STORY", story)))
+            message = asking.message_of(command, CommandRequest(chat(7), words.replace("STORY", story)))
             assert known.unsourced(message) == [], (command, words)
             assert utf16(message.plain) <= LIMIT
             opened += message.html.count("<a href")
@@ -122,7 +122,7 @@ def test_every_point_of_a_chart_is_a_row_of_the_ledger() -> None:
 
 def wrong(message: Rendered, article: Article, *, added: Sequence[LedgerRow] = ()) -> list[str]:
     """Beside what links open to: figures that are none of the report's, each at its place in it."""
-    placed = {sized(row): row.figure for row in told(article)}
+    placed = {sized(row): row.figure for row in told_figures(article)}
     found = record(DATES[-1]).unsourced(message, rows=added, figures_open=False)
     has = [with_base(row, row.base) for row in added]
     for line in message.plain.split("\n"):
@@ -149,8 +149,8 @@ def test_alerts_turns_and_their_edits_open_to_what_says_it() -> None:
         first.stored = [other.article for other in replayed() if other.article.id <= one.article.id]
         edited = [shelf(DATES[-1])] if stories[one.article.story_id] > 1 else []
         for archive in [*([first] if place % 5 == 0 else []), *edited]:
-            carried = StoryCounts(archive, topic(), rates().convert).of(one.article)
-            message = tell(one.article, carried=carried)
+            carried = StoryContexts(archive, topic(), rates().convert).of(one.article)
+            message = tell(one.article, context=carried)
             assert wrong(message, one.article, added=carried.added) == [], one.article.title
             added += len(carried.added)
     assert added > 10
@@ -158,13 +158,13 @@ def test_alerts_turns_and_their_edits_open_to_what_says_it() -> None:
 
 def test_replies_digests_and_what_buttons_open_are_sourced() -> None:
     now, whole = end_of(DATES[-1]), record(DATES[-1])
-    asked = Asked(chat(7))
+    asked = CommandRequest(chat(7))
     denials = [one.article for one in replayed() if one.new.answers is not None]
     assert denials
     for one in denials:
         assert whole.unsourced(correction(one, topic(), now=now, zone="UTC")) == []
     rung = [one.article for one in replayed() if one.rang]
-    counts = StoryCounts(shelf(DATES[-1]), topic(), rates().convert)
+    counts = StoryContexts(shelf(DATES[-1]), topic(), rates().convert)
     for start in range(0, 36, 12):
         day = [(one, counts.of(one)) for one in rung[start : start + 12]]
         assert whole.unsourced(digest(day, topic(), now=now, zone="UTC"), figures_open=False) == []
@@ -178,13 +178,13 @@ def test_replies_digests_and_what_buttons_open_are_sourced() -> None:
 
 
 def test_what_was_changed_in_silence_opens_to_the_report_that_was_changed() -> None:
-    rung = next(one.article for one in replayed() if one.rang and len(told(one.article)) > 1)
+    rung = next(one.article for one in replayed() if one.rang and len(told_figures(one.article)) > 1)
     archive, change = Shelf(), "changed in silence: US$6bn a year demanded was added"
     archive.stored = [rung]
     seen = datetime(2026, 11, 24, tzinfo=UTC)
     archive.edited = {rung.id: (Version(rung.id, 1, "Before", "", rung.reading, seen, change, Level.MATERIAL),)}
-    carried = StoryCounts(archive, topic(), rates().convert).of(rung)
-    message = alert(rung, topic(), rates().convert, now=seen, zone="UTC", carried=carried)
+    carried = StoryContexts(archive, topic(), rates().convert).of(rung)
+    message = alert(rung, topic(), rates().convert, now=seen, zone="UTC", context=carried)
     assert Record([rung], archive.edited).unsourced(message, figures_open=False) == []
     assert f'✎ {rung.outlet}, 24 Nov 2026: <a href="{rung.url}">{change}</a>' in message.html
 
@@ -196,5 +196,5 @@ def test_the_check_itself_finds_what_is_not_said() -> None:
         assert record(DATES[0]).unsourced(message) != [], words
     assert record(DATES[0]).unsourced(Rendered("• <b>US$5bn</b> demanded", "")) != []
     assert wrong(Rendered("", "• US$77bn demanded"), one) != []
-    moved = next(one for one in shelf(DATES[0]).stored if told(one))
+    moved = next(one for one in shelf(DATES[0]).stored if told_figures(one))
     assert wrong(Rendered("", ""), replace(moved, text="", title="")) != []

@@ -7,9 +7,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.desk.intake.stories import Rarity, grow
-from bot.desk.ledger.entries import Entries, summed
+from bot.desk.ledger.entries import Entries, summed_tally
 from bot.desk.ledger.selection import figures_of
-from bot.desk.ledger.tallies import Telling, added_up
+from bot.desk.ledger.tallies import ReportMentions, full_tally
 from bot.model import (
     Article,
     Baseline,
@@ -123,10 +123,10 @@ def article(number: int, *figures: Figure, published: datetime = TALKS, **more: 
     return Article(id=number, published=published, reading=said, **(defaults | more))
 
 
-def picked_of(reports: Iterable[Telling], tracks: Sequence[str], track: str | None = None) -> Entries:
+def picked_of(reports: Iterable[ReportMentions], tracks: Sequence[str], track: str | None = None) -> Entries:
     """What an archive of these reports would answer from: of one of the topic's tracks where asked, or of all."""
     several = figures_of(reports, tracks, track)
-    return {key: summed(list(map(added_up, those))) for key, those in several.items()}
+    return {key: summed_tally(list(map(full_tally, those))) for key, those in several.items()}
 
 
 def delivery(attempts: int = 0, chat_type: ChatType = ChatType.PRIVATE) -> Delivery:

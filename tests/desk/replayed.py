@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from bot.desk.intake.decide import decide
 from bot.desk.intake.novelty import Judge
 from bot.desk.intake.novelty.findings import DENIED
-from bot.desk.intake.stories import Rarity, grow, horizon, opening, signs_of
-from bot.desk.ledger.mentions import told_by
+from bot.desk.intake.stories import Rarity, grow, horizon, new_story, signs_of
+from bot.desk.ledger.mentions import entries_of_report
 from bot.model import (
     AheadDay,
     Article,
@@ -99,7 +99,7 @@ class _Taken:
         self._number += 1
         there = opened.get(new.opens) if new.story_id is None else new.story_id
         story = (
-            self._shelf[there] if there is not None else opening(self._number, new.entry, new.reading, new.published)
+            self._shelf[there] if there is not None else new_story(self._number, new.entry, new.reading, new.published)
         )
         opened[new.opens] = story.id
         if new.answers is not None and new.answers < 0:  # a story of the same poll
@@ -114,7 +114,7 @@ class _Taken:
         self._days.update(new.ahead)
         self._figures += [
             KnownFigure(one.track, one.kind, one.role, one.value, one.value_max, one.currency)
-            for one in told_by(article)
+            for one in entries_of_report(article)
         ]
 
 

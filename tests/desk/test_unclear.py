@@ -5,15 +5,15 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from bot.desk.answers.aftermath import added
+from bot.desk.answers.aftermath import added_figures
 from bot.desk.answers.positions import positions
 from bot.desk.answers.timeline import story
-from bot.desk.intake.edited import change
+from bot.desk.intake.article_edits import change
 from bot.desk.ledger.compare import deal_years
 from bot.desk.ledger.mentions import entries_of
 from bot.desk.ledger.rows import LedgerRow, ledger
-from bot.desk.ledger.standing import standing
-from bot.desk.ledger.tallies import telling
+from bot.desk.ledger.standing import standing_rows
+from bot.desk.ledger.tallies import report_mentions
 from bot.model import Article, Figure, Kind, Level, Role
 from tests.desk.intake.test_novelty import WORDS, judged, running
 from tests.desk.make import BASELINE, TALKS, article, convert, figure, picked_of, reading, yearly
@@ -30,7 +30,7 @@ def rows(*articles: Article) -> tuple[LedgerRow, ...]:
 def stands(*articles: Article) -> list[tuple[str, str, float]]:
     """Of each item the positions, and what stands in the summary."""
     items = positions(rows(*articles), "KR", BASELINE, convert)
-    held = standing(rows(*articles), "KR", BASELINE, convert)
+    held = standing_rows(rows(*articles), "KR", BASELINE, convert)
     summary = [("summary", row.role.value, row.value) for row in held]
     return [*((one.item.value, p.role.value, p.row.value) for one in items for p in one.positions), *summary]
 
@@ -43,7 +43,7 @@ def test_it_is_on_record_and_comes_last() -> None:
         (Role.UNCLEAR, 3e9, 2),
     ]
     assert rows(*reports)[-1].comparison is None
-    assert picked_of(map(telling, reports), ("KR",)) == entries_of(reports, ("KR",)), "of a past day, too"
+    assert picked_of(map(report_mentions, reports), ("KR",)) == entries_of(reports, ("KR",)), "of a past day, too"
 
 
 def test_it_makes_no_position_and_changes_none() -> None:
@@ -76,7 +76,7 @@ def test_what_was_unclear_is_a_new_position_once_it_is_clear() -> None:
     assert (found.ring, "US$3bn offered is a new position" in found.why) == (True, True)
     in_won = yearly(3e9 * 1160, Role.UNCLEAR, "KRW")
     assert judged(clear, running(reading(in_won, fingerprint=WORDS))).ring, "nor is it the same in another currency"
-    (row,) = added(
+    (row,) = added_figures(
         article(1, UNSURE),
         rows(article(2, replace(UNSURE, role=Role.OFFERED), published=TALKS + DAY)),
         {},

@@ -99,8 +99,8 @@ class Later:
     async def deny(self, token: str, topic: str) -> bool:
         return await self.hubs.deny(token, topic)
 
-    async def knows(self, token: str) -> bool:
-        return await self.hubs.knows(token)
+    async def knows_token(self, token: str) -> bool:
+        return await self.hubs.knows_token(token)
 
     async def deliver(self, token: str, body: bytes, signature: str, content_type: str) -> bool:
         return await self.hubs.deliver(token, body, signature, content_type)

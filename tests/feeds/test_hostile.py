@@ -148,11 +148,11 @@ LIMIT_UNITS = [
 
 @pytest.mark.parametrize("unit", LIMIT_UNITS)
 def test_the_largest_body_for_this_process_is_parsed_at_once(unit: str) -> None:
-    marks = max(formats.marks(unit.encode()), 1)
+    marks = max(formats.count_marks(unit.encode()), 1)
     size = min((formats.QUICK_BYTES - 200) // len(unit.encode()), (formats.QUICK_MARKS - 20) // marks)
     body = rss(unit * size)
-    assert formats.is_quick(body)
-    assert not formats.is_quick(body + b" " * formats.QUICK_BYTES)
+    assert formats.is_quick_to_parse(body)
+    assert not formats.is_quick_to_parse(body + b" " * formats.QUICK_BYTES)
     forget_the_peak()
     before, begun = memory("VmRSS"), time.process_time()
     quick_reply(request(body))
@@ -256,6 +256,6 @@ def test_of_a_large_sitemap_the_latest_pages_count(monkeypatch: pytest.MonkeyPat
 
 def test_json_of_many_brackets_is_not_for_this_process() -> None:
     body = (JSON + "[{}" + ",{}" * 13_000 + "]}").encode()
-    assert not formats.is_quick(body)
+    assert not formats.is_quick_to_parse(body)
     assert jsonfeed.read(body, "") is not None
     assert entries.MOST_ENTRIES < 13_000

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.phrases.wording import count, day, listed, month, named, sentence, since_label
+from bot.phrases.wording import count, day, list_in_words, month, name_in_sentence, sentence, since_label
 from tests.desk.make import NOW
 
 
@@ -19,7 +19,7 @@ def test_dates_are_english_and_short() -> None:
 
 
 def test_listed() -> None:
-    assert [listed("abc"[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
+    assert [list_in_words("abc"[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
 
 
 @pytest.mark.parametrize(
@@ -59,4 +59,4 @@ def test_sentence_gets_one_full_stop() -> None:
     ],
 )
 def test_names_have_their_article(who: str, in_print: str) -> None:
-    assert named(who) == in_print
+    assert name_in_sentence(who) == in_print

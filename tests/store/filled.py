@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from bot.chat.commands.command import Asked
+from bot.chat.commands.command import CommandRequest
 from bot.model import Alerts, Chat, ChatType, PastReport, Plan, Reading, Report
 from bot.store import Store
 from bot.store.database.engine import Database
@@ -83,13 +83,17 @@ def said(store: Store) -> dict[str, str]:
     """What it answers to readers, by command."""
     surroundings = context(store, topic=shared.topic(), convert=shared.rates().convert, now=lambda: NOW + 2 * HOUR)
     answers, reader = families(surroundings), Chat(1, ChatType.PRIVATE, "", subscribed=True)
-    told = {name: answers.said(name, Asked(reader)) for name in SAID}
-    told |= {f"story {number}": answers.said("story", Asked(reader, f"{number}")) for number in _stories(store)}
-    told["search"] = answers.said("search", Asked(reader, "Seoul OR 방위비"))
+    told = {name: answers.message_of(name, CommandRequest(reader)) for name in SAID}
     told |= {
-        f"asof {day}": answers.said("asof", Asked(reader, day)) for day in ("2019-11-19", "2026-11-23", "2026-11-24")
+        f"story {number}": answers.message_of("story", CommandRequest(reader, f"{number}"))
+        for number in _stories(store)
     }
-    told["why"] = answers.said("why", Asked(reader, reply_to=5_000_000_000))
+    told["search"] = answers.message_of("search", CommandRequest(reader, "Seoul OR 방위비"))
+    told |= {
+        f"asof {day}": answers.message_of("asof", CommandRequest(reader, day))
+        for day in ("2019-11-19", "2026-11-23", "2026-11-24")
+    }
+    told["why"] = answers.message_of("why", CommandRequest(reader, reply_to=5_000_000_000))
     return {name: rendered.html for name, rendered in told.items()}
 
 

@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from bot.web.door import Door
-from bot.web.quiet import Folded
+from bot.web.log_filter import RepeatFilter
 from bot.web.websub import AT_ONCE, BODY_CAP, LOOKS, MOST_LOOKS, Callbacks
 from tests.web.wire import visitors
 
@@ -37,7 +37,7 @@ class Subscriber:
     async def deny(self, token: str, topic: str) -> bool:
         return token == TOKEN
 
-    async def knows(self, token: str) -> bool:
+    async def knows_token(self, token: str) -> bool:
         self.looks += 1
         await self.looked.wait()
         return token == TOKEN
@@ -166,7 +166,7 @@ async def test_a_body_that_breaks_is_no_fault_of_ours(
 ) -> None:
     port = await serve(within=0.3)
     head = f"POST /websub/{TOKEN} HTTP/1.1\r\nHost: h\r\n{signed(body)}\r\n{lines}\r\n\r\n".encode()
-    with caplog.filtering(Folded()):
+    with caplog.filtering(RepeatFilter()):
         async with visitors(port, 1, head) as (hub,):
             await asyncio.sleep(0.05)  # so that the handler waits for the body when it comes
             hub.say(body)

@@ -7,7 +7,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.web.test_quiet import MALFORMED
+from tests.web.test_log_filter import MALFORMED
 from tests.web.wire import visitors
 from tests.whole.process import TOKEN, WorkerProcess, make_topic
 

@@ -10,7 +10,7 @@ import psycopg
 
 from bot.settings import load
 from bot.store import open_store
-from bot.worker.factories import claim_database, is_gone, sandbox_token, worker_name
+from bot.worker.factories import claim_database, is_worker_gone, sandbox_token, worker_name
 from tests.store.build import LEASE, NOW, add_feed
 
 
@@ -28,11 +28,11 @@ def of_an_ended_process() -> str:
 
 
 def test_a_worker_is_gone_whose_process_has_ended_here() -> None:
-    assert is_gone(of_an_ended_process())
-    assert is_gone(worker_name()), "the process before had our number, as in a container"
-    assert not is_gone(f"{platform.node()}-{os.getppid()}-00c0ffee")
+    assert is_worker_gone(of_an_ended_process())
+    assert is_worker_gone(worker_name()), "the process before had our number, as in a container"
+    assert not is_worker_gone(f"{platform.node()}-{os.getppid()}-00c0ffee")
     for elsewhere in (f"x{platform.node()}-1-00c0ffee", "other-1-00c0ffee", f"{platform.node()}-more-1-0", "", "first"):
-        assert not is_gone(elsewhere)
+        assert not is_worker_gone(elsewhere)
 
 
 def test_a_start_leaves_the_feeds_of_the_living_alone_behind_a_pooler(postgres_url: str) -> None:

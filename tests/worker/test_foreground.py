@@ -2,13 +2,13 @@
 
 import gc
 
-from bot.worker.foreground import GARBAGE, settle
+from bot.worker.foreground import GARBAGE, freeze_garbage
 
 
 def test_the_collector_looks_at_what_comes_after_the_start_alone() -> None:
     before = gc.get_threshold()
     try:
-        settle()
+        freeze_garbage()
         assert gc.get_freeze_count() > 0
         assert gc.get_threshold() == (GARBAGE, *before[1:])
     finally:

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from bot.store import Store, open_store
-from bot.worker.leadership import SENDER, while_mine
+from bot.worker.leadership import SENDER, work_in_role
 
 
 class Work:
@@ -36,7 +36,7 @@ class Work:
 def worker(store: Store) -> tuple[Work, asyncio.Task[None]]:
     stop = asyncio.Event()
     work = Work(stop)
-    return work, asyncio.create_task(while_mine(store, SENDER, work, stop, taken=work.take, every=0.05))
+    return work, asyncio.create_task(work_in_role(store, SENDER, work, stop, taken=work.take, every=0.05))
 
 
 async def until(what: Callable[[], bool]) -> None:
@@ -107,4 +107,4 @@ async def test_a_fault_of_the_work_passes_through(tmp_path: Path) -> None:
         raise ZeroDivisionError
 
     with open_store(f"sqlite:///{tmp_path / 'test.db'}", worker="w") as store, pytest.raises(ZeroDivisionError):
-        await while_mine(store, SENDER, broken, asyncio.Event())
+        await work_in_role(store, SENDER, broken, asyncio.Event())

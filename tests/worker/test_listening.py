@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 
 from bot.chat import build_application
-from bot.worker.listening import listen, quietly
+from bot.worker.listening import call_quietly, listen
 from tests.chat.builders import TOKEN, context
 from tests.chat.shelf import Shelf
 
@@ -68,6 +68,6 @@ async def test_a_telegram_that_breaks_off_at_the_end_leaves_no_traceback(
         await asyncio.sleep(0)
     stopping.set()
     await listening
-    await quietly(application.shutdown)
+    await call_quietly(application.shutdown)
     gc.collect()  # whose exception nobody wanted is found out when it is thrown away
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []

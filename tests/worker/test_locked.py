@@ -16,10 +16,10 @@ from bot.model import Feed, FeedKind, FeedSource, PollOutcome
 from bot.settings import load
 from bot.store import Store, open_store
 from bot.worker import factories
-from bot.worker.factories import until_unlocked
+from bot.worker.factories import wait_until_unlocked
 from bot.worker.foreground import _ends
 from bot.worker.intake.polling import Polling
-from bot.worker.leadership import SENDER, while_mine
+from bot.worker.leadership import SENDER, work_in_role
 from tests.feeds.conftest import LOOPBACK, USER_AGENT
 from tests.shared import reader
 from tests.whole.newsstand import Newsstand
@@ -94,10 +94,10 @@ async def test_a_lock_that_stays_is_not_waited_for_for_ever(
 ) -> None:
     monkeypatch.setattr(factories, "LONGEST_LOCK", 0.1)
     settings = load({"TELEGRAM_TOKEN": TOKEN, "DATABASE_URL": f"sqlite:///{path}"})
-    await until_unlocked(settings, asyncio.Event())
+    await wait_until_unlocked(settings, asyncio.Event())
     assert caplog.messages == []
     other.execute("BEGIN IMMEDIATE")
-    await until_unlocked(settings, asyncio.Event())
+    await wait_until_unlocked(settings, asyncio.Event())
     assert [line.partition(";")[0] for line in caplog.messages] == [
         f"the database sqlite:///{path} is locked by another program"
     ]
@@ -106,7 +106,7 @@ async def test_a_lock_that_stays_is_not_waited_for_for_ever(
 @pytest.mark.parametrize("name", ["nowhere.db", "notes.txt"])
 async def test_what_is_no_lock_is_not_waited_for(tmp_path: Path, name: str) -> None:
     (tmp_path / "notes.txt").write_text("Dear diary, " * 100)
-    await until_unlocked(load({"DATABASE_URL": f"sqlite:///{tmp_path / name}"}), asyncio.Event())
+    await wait_until_unlocked(load({"DATABASE_URL": f"sqlite:///{tmp_path / name}"}), asyncio.Event())
     assert not (tmp_path / "nowhere.db").exists()
 
 
@@ -164,7 +164,7 @@ async def test_a_role_that_is_taken_during_a_lock_is_a_line_and_taken_when_it_is
 
     other.execute("BEGIN IMMEDIATE")
     task = asyncio.create_task(
-        while_mine(store, SENDER, work, asyncio.Event(), taken=store.outbox.release_leases, every=0.05)
+        work_in_role(store, SENDER, work, asyncio.Event(), taken=store.outbox.release_leases, every=0.05)
     )
     async with asyncio.timeout(20):
         while not caplog.messages:

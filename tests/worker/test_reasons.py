@@ -9,7 +9,7 @@ import pytest
 from bot.model import Article, Figure, Reasons, Report
 from bot.reading import Reader
 from bot.worker import reasons
-from bot.worker.reasons import WhyRead
+from bot.worker.reasons import RoleReasons
 from tests.shared import reader
 
 TITLE = "Talks on troop costs in Seoul"
@@ -25,7 +25,7 @@ def filed() -> Article:
 def test_the_words_that_weighed_and_labelled_figures_alike() -> None:
     report = filed()
     figure = next(one for one in report.reading.figures if one.surface == "1.1 trillion won")
-    told = WhyRead(reader())(report, [figure])
+    told = RoleReasons(reader())(report, [figure])
     assert told is not None
     assert told[0] is not None
     assert told[0].words[0].word == "offered"
@@ -43,7 +43,7 @@ def test_one_at_a_time_and_each_figure_once(monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(Reader, "reasons", slowly)
     monkeypatch.setattr(reasons, "_PATIENCE_S", 0.05)
-    tell, figures = WhyRead(reader()), report.reading.figures[:1]
+    tell, figures = RoleReasons(reader()), report.reading.figures[:1]
     with ThreadPoolExecutor() as pool:
         first = pool.submit(tell, report, figures)
         assert begun.wait(20)

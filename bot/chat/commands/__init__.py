@@ -1,7 +1,7 @@
 """The commands and the buttons, a family of them a file: each asks the store and has ``bot.chat.render`` say it.
 
 - ``registry``: every command with what a user sees of it, who may, and what answers it; ``command``: what a row is
-- ``pressed``: a button that was pressed, for the families' buttons
+- ``button_press``: a button that was pressed, for the families' buttons
 - ``general``, ``alerts``, ``course``, ``ledger``, ``charts``, ``search``, ``export``: for readers
 - ``feeds``, ``stories``: for operators
 
@@ -34,4 +34,4 @@ else:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from problem
 
 
-__all__ = ["charts", "command", "course", "export", "feeds", "ledger", "pressed", "registry", "search"]
+__all__ = ["button_press", "charts", "command", "course", "export", "feeds", "ledger", "registry", "search"]

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from bot.chat.commands.command import Asked, Families
-from bot.chat.commands.pressed import Outdated, Press, Pressed, is_id
+from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler, is_id
+from bot.chat.commands.command import CommandRequest, Families
 from bot.chat.render import Rendered
 from bot.chat.render.alert import FIGURES, WHY
 from bot.chat.render.html import bold, code, compose, joined, text
 from bot.chat.render.notice import try_this
-from bot.chat.render.why import article_figures, how, reasoned, unknown_alert, why
+from bot.chat.render.why import article_figures, figures_with_reasons, unknown_alert, why, why_usage
 from bot.chat.typed.arguments import BadArgument
 from bot.desk.delivery.digest import clock_of
 from bot.model import Alerts, Article
@@ -43,7 +43,7 @@ class AlertCommands:
         self._context = families.context
         self._archive, self._chats = self._context.store.archive, self._context.store.outbox
 
-    def alerts(self, asked: Asked) -> Rendered:
+    def alerts(self, asked: CommandRequest) -> Rendered:
         """Tells what the chat is rung for, or changes it. Raises BadArgument."""
         known = self._chats.chat(asked.chat.id)
         if known is None or not known.subscribed:
@@ -56,19 +56,19 @@ class AlertCommands:
         self._chats.set_alerts(asked.chat.id, mode, at)
         return compose([bold("Changed. ") + _told(mode, at, zone)])
 
-    def why(self, asked: Asked) -> Rendered:
+    def why(self, asked: CommandRequest) -> Rendered:
         """Why the alert rang that the command replies to."""
         if asked.reply_to is None:
-            return how()
+            return why_usage()
         article = self._archive.sent_article(asked.chat.id, asked.reply_to)
         return unknown_alert() if article is None else self.why_of(article, asked)
 
-    def buttons(self) -> Mapping[str, Press]:
-        """``figures:REPORT`` and ``why:REPORT``."""
+    def buttons(self) -> Mapping[str, PressHandler]:
+        """The handlers of ``figures:REPORT`` and ``why:REPORT``."""
         return {FIGURES: partial(self._press, self.figures_of), WHY: partial(self._press, self.why_of)}
 
-    async def _press(self, tell: Callable[[Article, Asked], Rendered], pressed: Pressed) -> None:
-        await pressed.reply(lambda: tell(self._article(pressed.words), pressed.asked()))
+    async def _press(self, tell: Callable[[Article, CommandRequest], Rendered], pressed: ButtonPress) -> None:
+        await pressed.reply(lambda: tell(self._article(pressed.words), pressed.as_request()))
 
     def _article(self, number: str) -> Article:
         article = self._archive.article(int(number)) if is_id(number) else None
@@ -76,8 +76,8 @@ class AlertCommands:
             raise Outdated
         return article
 
-    def why_of(self, article: Article, asked: Asked) -> Rendered:
-        """The words and figures of one report."""
+    def why_of(self, article: Article, asked: CommandRequest) -> Rendered:
+        """Why one report rang: its words and figures."""
         versions = self._archive.versions([article.id]).get(article.id, ())
         tell = self._context.reasons
         return why(
@@ -86,10 +86,10 @@ class AlertCommands:
             now=self._context.now(),
             zone=self._context.zone_of(asked.chat.id),
             versions=versions,
-            reasons=tell(article, reasoned(article)) if tell else (),
+            reasons=tell(article, figures_with_reasons(article)) if tell else (),
         )
 
-    def figures_of(self, article: Article, asked: Asked) -> Rendered:
+    def figures_of(self, article: Article, asked: CommandRequest) -> Rendered:
         """Every figure of one report with its standing."""
         topic, convert, zone = self._context.topic, self._context.convert, self._context.zone_of(asked.chat.id)
         return article_figures(article, topic, convert, now=self._context.now(), zone=zone)

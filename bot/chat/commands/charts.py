@@ -17,14 +17,14 @@ import msgspec
 from telegram.constants import ParseMode
 
 from bot.chat import drawing
+from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler
 from bot.chat.commands.command import Families, Work
 from bot.chat.commands.ledger import LedgerAnswers
-from bot.chat.commands.pressed import Outdated, Press, Pressed
-from bot.chat.delivery.aside import Place
-from bot.chat.delivery.messenger import patiently
+from bot.chat.delivery.messenger import call_patiently
+from bot.chat.delivery.side_work import Place
 from bot.chat.drawing import Chart
 from bot.chat.render import Rendered
-from bot.chat.render.answers.chart import chart_of, nothing
+from bot.chat.render.answers.chart import chart_of, too_little_to_draw
 from bot.chat.render.answers.positions import CHART
 from bot.chat.render.notice import say
 from bot.chat.typed import arguments
@@ -54,11 +54,11 @@ class Charts:
         track = arguments.chart_track(words, self._topic.vocabulary.tracks)
         return Work(partial(self._send, track.key))
 
-    def buttons(self) -> Mapping[str, Press]:
-        """``chart:TRACK``."""
+    def buttons(self) -> Mapping[str, PressHandler]:
+        """The handler of ``chart:TRACK``."""
         return {CHART: self._press}
 
-    async def _press(self, pressed: Pressed) -> None:
+    async def _press(self, pressed: ButtonPress) -> None:
         if all(track.key != pressed.words for track in self._topic.vocabulary.tracks):
             raise Outdated
         await pressed.begin(Work(partial(self._send, pressed.words)), "Drawing …")
@@ -67,7 +67,7 @@ class Charts:
         """The picture; or words, where there is none."""
         made = await asyncio.to_thread(self._chart, key)
         if made is None:
-            await place.say(nothing(self._topic, key))
+            await place.say(too_little_to_draw(self._topic, key))
             return
         chart, caption = made
         try:
@@ -84,7 +84,7 @@ class Charts:
             filename="chart.png",
             reply_parameters=place.quote,
         )
-        await patiently(sending)
+        await call_patiently(sending)
 
     def _chart(self, key: str) -> tuple[Chart, Rendered] | None:
         return chart_of(self._ledger.trend(key), self._topic, key)
@@ -94,11 +94,11 @@ class Charts:
         async with self._turn:
             kept = self._kept.get(key)
             if kept is None or kept[0] != chart:
-                kept = self._kept[key] = chart, await drawn(chart)
+                kept = self._kept[key] = chart, await draw_in_process(chart)
             return kept[1]
 
 
-async def drawn(chart: Chart, deadline: float = DEADLINE) -> bytes:
+async def draw_in_process(chart: Chart, deadline: float = DEADLINE) -> bytes:
     """The picture as PNG. Raises DrawingError."""
     # By its file, and not as a module of this room, which would load all of the chat.
     process = await asyncio.create_subprocess_exec(

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from bot.chat.commands.pressed import Press
+    from bot.chat.commands.button_press import PressHandler
     from bot.chat.context import ChatContext
-    from bot.chat.delivery.aside import Place
+    from bot.chat.delivery.side_work import Place
     from bot.chat.render import Rendered
     from bot.model import Chat
 
@@ -22,7 +22,7 @@ _Family = TypeVar("_Family")
 
 
 class NotHere(Exception):  # noqa: N818  # what the user is told, not a failure of ours
-    """There is no such command in these surroundings."""
+    """There is no such command here, as on a terminal or where nobody is an operator."""
 
 
 class Audience(StrEnum):
@@ -35,7 +35,7 @@ class Audience(StrEnum):
     """Only operators may, in their private chats, and only they see it."""
 
 
-class Asked(Struct, frozen=True):
+class CommandRequest(Struct, frozen=True):
     """A command as it came in."""
 
     chat: "Chat"
@@ -50,7 +50,7 @@ class Asked(Struct, frozen=True):
 
 
 class Work(Struct, frozen=True):
-    """What takes long, and is made aside: a picture or a file, which it sends itself."""
+    """Long work, done beside the updates: it makes a picture or a file, and sends that itself."""
 
     do: "Callable[[Place], Awaitable[None]]"
 
@@ -65,8 +65,8 @@ class Verb(Struct, frozen=True):
     """What stands for these words in its usage."""
 
 
-class Of(Protocol):
-    """Gives the one family of a class in some surroundings. Raises NotHere."""
+class FamilyOf(Protocol):
+    """A function that returns the one command family of a class, see ``Families.of``. Raises NotHere."""
 
     def __call__(self, family: "Callable[[Families], _Family]") -> _Family: ...
 
@@ -82,28 +82,28 @@ class Command:
     """What may be typed after the name."""
     _: KW_ONLY
     audience: Audience = Audience.EVERYBODY
-    answer: "Callable[[Of, Asked], Rendered | Work | Awaitable[Rendered | None]]"
+    answer: "Callable[[FamilyOf, CommandRequest], Rendered | Work | Awaitable[Rendered | None]]"
     """Called in a thread. What it gives is a message, or work to be done aside, or what is to be awaited in the loop
     for a message, None where that has sent one. Raises BadArgument and NotHere, as does what is awaited.
     """
     own_thread: bool = False
     """It is not to wait for the threads that all share, which may be waiting for a database that is locked."""
-    buttons: "Callable[[Of], Mapping[str, Press]] | None" = None
+    buttons: "Callable[[FamilyOf], Mapping[str, PressHandler]] | None" = None
     """What presses below the family's messages do, by what their data begins with (``go`` of ``go:summary:7d``), on
     one row of a family. Those of an operators' command are for operators alone.
     """
     verb: Verb | None = None
-    values: "Callable[[Of, Asked], object] | None" = None
+    values: "Callable[[FamilyOf, CommandRequest], object] | None" = None
     """What the answer is made of, whole and without pages, for programs."""
 
     @property
-    def operators(self) -> bool:
-        """Only operators may."""
+    def is_for_operators(self) -> bool:
+        """Whether it is for operators only."""
         return self.audience is Audience.OPERATORS
 
 
 class Families:
-    """The families of commands in some surroundings, each made when something is first asked of it."""
+    """The command families of one ``ChatContext``, each made when something is first asked of it."""
 
     def __init__(self, context: "ChatContext", commands: Sequence[Command]) -> None:
         self.context = context
@@ -119,7 +119,7 @@ class Families:
             made: _Family = self._made[family]
             return made
 
-    def said(self, name: str, asked: Asked) -> "Rendered":
+    def message_of(self, name: str, asked: CommandRequest) -> "Rendered":
         """The message of a command that answers with one at once. Raises BadArgument and NotHere."""
         made = self.commands[name].answer(self.of, asked)
         if isinstance(made, Work | Awaitable):

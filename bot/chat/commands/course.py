@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
+from bot.chat.commands.button_press import ButtonPress, PressHandler
 from bot.chat.commands.command import Families
 from bot.chat.commands.ledger import LedgerRows
-from bot.chat.commands.pressed import Press, Pressed
-from bot.chat.delivery.messenger import patiently
+from bot.chat.delivery.messenger import call_patiently
 from bot.chat.render import Rendered
 from bot.chat.render.answers.calendar import calendar as calendar_message
 from bot.chat.render.answers.summary import summary as summary_message
@@ -22,16 +22,16 @@ from bot.chat.render.paging import FILE
 from bot.chat.typed import arguments
 from bot.chat.typed.arguments import BadArgument, SummaryWords
 from bot.chat.typed.days import day_in
-from bot.desk.answers.calendar import Entry, calendar
+from bot.desk.answers.calendar import CalendarEntry, calendar
 from bot.desk.answers.quotes import Texts
-from bot.desk.answers.summary import Summary, as_it_is, listened_to, summarise
+from bot.desk.answers.summary import Summary, same_row, summarise, voice_reports_of_period
 from bot.desk.answers.timeline import Development, Story, story, timeline
-from bot.desk.intake.edited import as_of
+from bot.desk.intake.article_edits import as_of
 from bot.desk.ledger.gist import Gist, gist_of
 from bot.desk.ledger.past import PastLedger
 from bot.desk.ledger.rows import LedgerRow
 from bot.desk.ledger.states import STATES
-from bot.desk.ledger.tallies import Telling, telling
+from bot.desk.ledger.tallies import ReportMentions, report_mentions
 from bot.model import Article, Event
 
 MOST_ARTICLES, MOST_TURNS = 2000, 1000
@@ -68,21 +68,21 @@ class CourseAnswers:
         typed = arguments.summary_words(words, self._tracks)
         now = self._context.today()
         until = now.date() if self._context.replay else None
-        made = self._summary(typed, now, heard=typed.track is not None)
+        made = self._summary(typed, now, with_voices=typed.track is not None)
         return summary_message(made, self._topic, asked=typed, until=until)
 
     def the_summary(self, words: str) -> Summary:
         typed = arguments.summary_words(words, self._tracks)
-        return self._summary(typed, self._context.today(), heard=True)
+        return self._summary(typed, self._context.today(), with_voices=True)
 
     def asof(self, words: str) -> Rendered:
         day, typed = self._day(words)
-        made = self._past(typed, end_of(day), heard=typed.track is not None)
+        made = self._past(typed, end_of(day), with_voices=typed.track is not None)
         return summary_message(made, self._topic, asked=typed, known_on=day)
 
     def the_stand(self, words: str) -> Summary:
         day, typed = self._day(words)
-        return self._past(typed, end_of(day), heard=True)
+        return self._past(typed, end_of(day), with_voices=True)
 
     def _day(self, words: str) -> tuple[date, SummaryWords]:
         try:
@@ -96,19 +96,19 @@ class CourseAnswers:
             raise BadArgument(f"{day:%Y-%m-%d} lies ahead.", "/asof 2019-11-19")
         return day, arguments.summary_words(rest, self._tracks, "/asof 2019-11-19 korea")
 
-    def _summary(self, typed: SummaryWords, now: datetime, *, heard: bool) -> Summary:
-        """As things stand; ``heard`` as of ``summarise``: a message shows what the sides say for one country alone."""
+    def _summary(self, typed: SummaryWords, now: datetime, *, with_voices: bool) -> Summary:
+        """As things stand; ``with_voices``: a message shows what the sides say for one country alone."""
         known, key = self._gists(now), typed.track.key if typed.track else None
-        texts = self._texts(known, now, typed) if heard else None
+        texts = self._texts(known, now, typed) if with_voices else None
         return self._summarised(typed, now, known, self._rows.of(key), texts)
 
     def _texts(self, known: Sequence[Gist], now: datetime, typed: SummaryWords) -> Texts:
         """Of the reports that are listened to."""
         key = typed.track.key if typed.track else None
         of_track = [one for one in known if key in (None, one.reading.track)]
-        return self._archive.texts([one.id for one in listened_to(of_track, now, _since(typed, now))])
+        return self._archive.texts([one.id for one in voice_reports_of_period(of_track, now, _since(typed, now))])
 
-    def _past(self, typed: SummaryWords, then: datetime, *, heard: bool) -> Summary:
+    def _past(self, typed: SummaryWords, then: datetime, *, with_voices: bool) -> Summary:
         """As things stood at a moment, of which no ledger is kept, by the reports as they were."""
         present, key = self._gists(then), typed.track.key if typed.track else None
         edited = self._edited([one.id for one in present], then)
@@ -125,12 +125,14 @@ class CourseAnswers:
             if one.id not in edited or edited[one.id].reading.relevance.on_topic
         ]
         was = {one.id: one.text for one in edited.values()}
-        texts = {**self._texts(known, then, typed), **was} if heard else None
-        return self._summarised(typed, then, known, ledger.rows, texts, ledger.whole)
+        texts = {**self._texts(known, then, typed), **was} if with_voices else None
+        return self._summarised(typed, then, known, ledger.rows, texts, ledger.full_row)
 
-    def _tellings(self, present: Sequence[Gist], edited: Mapping[int, Article]) -> list[Telling]:
+    def _tellings(self, present: Sequence[Gist], edited: Mapping[int, Article]) -> list[ReportMentions]:
         mentions = self._archive.mentions([one.id for one in present if one.id not in edited])
-        return [telling(edited[one.id]) if one.id in edited else (one, mentions.get(one.id, "")) for one in present]
+        return [
+            report_mentions(edited[one.id]) if one.id in edited else (one, mentions.get(one.id, "")) for one in present
+        ]
 
     def _edited(self, ids: Sequence[int], moment: datetime) -> dict[int, Article]:
         """Of the reports those that were edited since a moment, as they were then."""
@@ -149,9 +151,9 @@ class CourseAnswers:
         known: Sequence[Gist],
         rows: Sequence[LedgerRow],
         texts: Texts | None,
-        whole: Callable[[LedgerRow], LedgerRow] = as_it_is,
+        full_row: Callable[[LedgerRow], LedgerRow] = same_row,
     ) -> Summary:
-        """``texts`` where what the sides say is heard."""
+        """``texts``: those in which voices are looked for; None where none are."""
         vocabulary = self._topic.vocabulary
         return summarise(
             known,
@@ -167,8 +169,8 @@ class CourseAnswers:
             troubles=self._context.store.feed_troubles(self._context.now()),
             rows=rows,
             texts=texts,
-            heard=texts is not None,
-            whole=whole,
+            with_voices=texts is not None,
+            full_row=full_row,
         )
 
     # --- Timeline and story
@@ -216,22 +218,22 @@ class CourseAnswers:
         typed = self._country(words)
         return calendar_message(self._calendar(typed), self._topic, asked=typed, on=self._context.today().date())
 
-    def the_calendar(self, words: str) -> tuple[Entry, ...]:
+    def the_calendar(self, words: str) -> tuple[CalendarEntry, ...]:
         return self._calendar(self._country(words))
 
     def calendar_file(self, words: str) -> bytes:
         """The calendar as an iCalendar file (RFC 5545)."""
         return ics(self.the_calendar(words), self._topic, self._context.now())
 
-    def buttons(self) -> Mapping[str, Press]:
-        """``ics:WORDS``."""
+    def buttons(self) -> Mapping[str, PressHandler]:
+        """The handler of ``ics:WORDS``."""
         return {FILE: self._send_file}
 
-    async def _send_file(self, pressed: Pressed) -> None:
+    async def _send_file(self, pressed: ButtonPress) -> None:
         where = pressed.message.chat.id
         content = await asyncio.to_thread(self.calendar_file, pressed.words)
         await pressed.acknowledge()
-        await patiently(lambda: pressed.bot.send_document(where, content, filename=FILE_NAME, caption=CAPTION))
+        await call_patiently(lambda: pressed.bot.send_document(where, content, filename=FILE_NAME, caption=CAPTION))
 
     def _country(self, words: str) -> SummaryWords:
         typed = arguments.summary_words(words, self._tracks, "/calendar korea")
@@ -239,7 +241,7 @@ class CourseAnswers:
             raise BadArgument("The calendar shows all that lies ahead; only a country narrows it.", "/calendar")
         return typed
 
-    def _calendar(self, typed: SummaryWords) -> tuple[Entry, ...]:
+    def _calendar(self, typed: SummaryWords) -> tuple[CalendarEntry, ...]:
         now = self._context.today()
         return calendar(self._gists(now), now, track=typed.track.key if typed.track else None, tracks=self._keys())
 

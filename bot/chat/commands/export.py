@@ -12,13 +12,13 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from msgspec import Struct
 
+from bot.chat.commands.button_press import ButtonPress, PressHandler
 from bot.chat.commands.command import Families, Work
-from bot.chat.commands.pressed import Press, Pressed
-from bot.chat.delivery.aside import Place
-from bot.chat.delivery.messenger import patiently
+from bot.chat.delivery.messenger import call_patiently
+from bot.chat.delivery.side_work import Place
 from bot.chat.render import Rendered
 from bot.chat.render.files.atom import as_atom
-from bot.chat.render.files.exported import EXPORT, nothing, too_large, usage
+from bot.chat.render.files.export_messages import EXPORT, nothing_to_export, too_large, usage
 from bot.chat.render.files.markdown import as_markdown
 from bot.chat.render.files.tables import as_csv, as_json
 from bot.chat.typed import arguments
@@ -95,20 +95,20 @@ def export_words(typed: str, tracks: Sequence[Track], now: datetime) -> ExportWo
     if narrow.span is not None:
         since = max(filter(None, (since, narrow.span.begins(now))))
     form = formats[0] if formats else Format.CSV
-    return chosen(form, whats[0] if whats else None, narrow.track, since, until)
+    return export_of_parts(form, whats[0] if whats else None, narrow.track, since, until)
 
 
-def chosen(
+def export_of_parts(
     form: Format, what: What | None, track: Track | None, since: datetime | None, until: datetime | None
 ) -> ExportWords:
-    """What is asked for by its parts. Raises BadArgument where a feed is to have anything but stories."""
+    """What is asked for, put together of its parts. Raises BadArgument where a feed is to have anything but stories."""
     if form is Format.ATOM and what not in {None, What.STORIES}:
         raise BadArgument("A feed (atom) has stories.", "/export atom")
     return ExportWords(form, what or (What.STORIES if form is Format.ATOM else What.FIGURES), track, since, until)
 
 
 class ExportAnswers:
-    """Files of what is asked for."""
+    """Makes the files of exports, and sends them."""
 
     def __init__(self, families: Families) -> None:
         self._context = families.context
@@ -120,11 +120,11 @@ class ExportAnswers:
         """The work on the file; words, where nothing was asked for. Raises BadArgument."""
         return Work(partial(self._send, self.words(typed))) if typed.strip() else usage()
 
-    def buttons(self) -> Mapping[str, Press]:
-        """``export:WORDS``."""
+    def buttons(self) -> Mapping[str, PressHandler]:
+        """The handler of ``export:WORDS``."""
         return {EXPORT: self._press}
 
-    async def _press(self, pressed: Pressed) -> None:
+    async def _press(self, pressed: ButtonPress) -> None:
         asked = await asyncio.to_thread(self.words, pressed.words)
         await pressed.begin(Work(partial(self._send, asked)), "Making the file …")
 
@@ -133,7 +133,7 @@ class ExportAnswers:
         async with self._turn:
             file = await asyncio.to_thread(self.file, asked)
         if not file.rows:
-            await place.say(nothing(asked.what))
+            await place.say(nothing_to_export(asked.what))
             return
         if len(file.content) > LARGEST:
             await place.say(too_large())
@@ -147,10 +147,10 @@ class ExportAnswers:
             caption=file.caption + older,
             reply_parameters=place.quote,
         )
-        await patiently(sending)
+        await call_patiently(sending)
 
     def words(self, typed: str) -> ExportWords:
-        """Raises BadArgument."""
+        """What was typed as a value. Raises BadArgument."""
         return export_words(typed, self._topic.vocabulary.tracks, self._context.today())
 
     def file(self, asked: ExportWords, most: int | None = None) -> File:

@@ -11,9 +11,9 @@ from telegram import Document, MessageEntity
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot.chat.commands.command import Asked, Families, NotHere
-from bot.chat.commands.pressed import Outdated, Press, Pressed, is_id
-from bot.chat.delivery.messenger import answer, patiently, revise
+from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler, is_id
+from bot.chat.commands.command import CommandRequest, Families, NotHere
+from bot.chat.delivery.messenger import answer, call_patiently, revise
 from bot.chat.render import Rendered
 from bot.chat.render.notice import say, try_this
 from bot.chat.render.operators import feed_changes, feeds
@@ -25,7 +25,7 @@ LARGEST_LIST = 16 * 1024 * 1024
 
 
 class FeedCommands:
-    """Each command from what was asked to a message; None where the message is sent already."""
+    """The commands about feeds: each returns its message, or None where that is sent already."""
 
     def __init__(self, families: Families) -> None:
         """Raises NotHere where nobody is an operator."""
@@ -33,10 +33,10 @@ class FeedCommands:
             raise NotHere
         self._context, self._desk = families.context, families.context.desk
 
-    async def feeds(self, asked: Asked) -> Rendered:
+    async def feeds(self, asked: CommandRequest) -> Rendered:
         return await self.page(asked, 1)
 
-    async def page(self, asked: Asked, number: int) -> Rendered:
+    async def page(self, asked: CommandRequest, number: int) -> Rendered:
         """The feeds, or those that go by what was typed; of a single one all there is to know."""
         words, zone = asked.words.strip(), self._context.zone_of(asked.chat.id)
         found = await asyncio.to_thread(self._desk.find, words) if words else await asyncio.to_thread(self._desk.feeds)
@@ -46,7 +46,7 @@ class FeedCommands:
             return self.card(found[0], asked)
         return feeds.listing(found, page=number, words=words, now=self._context.now(), zone=zone)
 
-    async def add(self, asked: Asked) -> Rendered:
+    async def add(self, asked: CommandRequest) -> Rendered:
         if not asked.words.strip():
             raise BadArgument("Say which: the address of a feed, or of a site that has one.", "/addfeed www.yna.co.kr")
         if asked.place is not None:
@@ -54,7 +54,7 @@ class FeedCommands:
                 await asked.place.bot.send_chat_action(asked.place.chat_id, ChatAction.TYPING)
         return await self.follow(asked.words.split()[0], asked)
 
-    async def follow(self, url: str, asked: Asked) -> Rendered:
+    async def follow(self, url: str, asked: CommandRequest) -> Rendered:
         """Asks an address and follows what is there."""
         try:
             came = await self._desk.add(url)
@@ -63,30 +63,30 @@ class FeedCommands:
         now = self._context.now()
         match came:
             case Added():
-                return feed_changes.added(came, now=now, replay=self._context.replay)
+                return feed_changes.feed_added(came, now=now, replay=self._context.replay)
             case Followed():
                 return self.card(came.feed, asked, "This feed is followed already.")
             case Several():
                 return feed_changes.candidates(came.feeds)
 
-    async def remove(self, asked: Asked) -> Rendered:
+    async def remove(self, asked: CommandRequest) -> Rendered:
         return await self._on_one(asked, "remove", self.ask_back)
 
-    async def pause(self, asked: Asked) -> Rendered:
+    async def pause(self, asked: CommandRequest) -> Rendered:
         return await self._on_one(asked, "pause", self.halt)
 
-    async def resume(self, asked: Asked) -> Rendered:
+    async def resume(self, asked: CommandRequest) -> Rendered:
         return await self._on_one(asked, "resume", self.wake)
 
-    async def export(self, asked: Asked) -> None:
+    async def export(self, asked: CommandRequest) -> None:
         """Sends the feeds as a file. Raises NotHere on a terminal."""
         if asked.place is None:
             raise NotHere
         bot, where = asked.place.bot, asked.place.chat_id
         given = await asyncio.to_thread(self._desk.give_list)
-        caption = feed_changes.exported(given)
+        caption = feed_changes.list_caption(given)
         name = feed_changes.FILE_NAME
-        await patiently(lambda: bot.send_document(where, given.content, filename=name, caption=caption))
+        await call_patiently(lambda: bot.send_document(where, given.content, filename=name, caption=caption))
 
     async def take_list(self, document: Document) -> Rendered:
         """Follows the feeds of a list that was sent as a file."""
@@ -97,34 +97,38 @@ class FeedCommands:
         file = await document.get_file()
         content = bytes(await file.download_as_bytearray())
         try:
-            return feed_changes.imported(await asyncio.to_thread(self._desk.take_list, content))
+            return feed_changes.list_followed(await asyncio.to_thread(self._desk.take_list, content))
         except FeedRefused as refusal:
             return say(f"{_short(document.file_name or 'The file')} was not taken in: {refusal}.")
 
     # --- What is done to one feed
 
-    def card(self, feed: Feed, asked: Asked, said: str = "") -> Rendered:
+    def card(self, feed: Feed, asked: CommandRequest, said: str = "") -> Rendered:
         return feeds.card(feed, now=self._context.now(), zone=self._context.zone_of(asked.chat.id), said=said)
 
-    async def known(self, number: int) -> Feed | None:
+    async def feed_of_button(self, number: int) -> Feed | None:
         """The feed of a button; None where it was removed since."""
         return next(iter(await asyncio.to_thread(self._desk.find, str(number))), None)
 
-    async def ask_back(self, feed: Feed, asked: Asked) -> Rendered:
-        return feed_changes.sure(feed) if feeds.is_own(feed) else feed_changes.not_ours(feed)
+    async def ask_back(self, feed: Feed, asked: CommandRequest) -> Rendered:
+        return (
+            feed_changes.confirm_removal(feed)
+            if feeds.is_added_by_operator(feed)
+            else feed_changes.topics_own_feed(feed)
+        )
 
-    async def drop(self, feed: Feed, asked: Asked) -> Rendered:
+    async def drop(self, feed: Feed, asked: CommandRequest) -> Rendered:
         try:
             await asyncio.to_thread(self._desk.remove, feed)
         except FeedRefused:
-            return feed_changes.not_ours(feed)
-        return feed_changes.removed(feed)
+            return feed_changes.topics_own_feed(feed)
+        return feed_changes.feed_removed(feed)
 
-    async def halt(self, feed: Feed, asked: Asked) -> Rendered:
+    async def halt(self, feed: Feed, asked: CommandRequest) -> Rendered:
         new = await asyncio.to_thread(self._desk.pause, feed)
         return await self._again(feed, asked, "Paused." if new else "It was paused already.")
 
-    async def wake(self, feed: Feed, asked: Asked) -> Rendered:
+    async def wake(self, feed: Feed, asked: CommandRequest) -> Rendered:
         if feed.state is FeedState.ACTIVE:
             return self.card(feed, asked, "It is active already.")
         try:
@@ -134,14 +138,16 @@ class FeedCommands:
         said = "Resumed." if state is FeedState.ACTIVE else "Resumed for when the topic's feeds are polled again."
         return await self._again(feed, asked, said)
 
-    async def show(self, feed: Feed, asked: Asked) -> Rendered:
+    async def show(self, feed: Feed, asked: CommandRequest) -> Rendered:
         return self.card(feed, asked)
 
-    async def _again(self, feed: Feed, asked: Asked, said: str) -> Rendered:
+    async def _again(self, feed: Feed, asked: CommandRequest, said: str) -> Rendered:
         """The feed as it is after the change."""
-        return self.card(await self.known(feed.id) or feed, asked, said)
+        return self.card(await self.feed_of_button(feed.id) or feed, asked, said)
 
-    async def _on_one(self, asked: Asked, verb: str, do: Callable[[Feed, Asked], Awaitable[Rendered]]) -> Rendered:
+    async def _on_one(
+        self, asked: CommandRequest, verb: str, do: Callable[[Feed, CommandRequest], Awaitable[Rendered]]
+    ) -> Rendered:
         words = asked.words.strip()
         if not words:
             sentence = "Say which: its number in /feeds, its name or its address."
@@ -149,7 +155,7 @@ class FeedCommands:
         found = await asyncio.to_thread(self._desk.find, words)
         if not found:
             raise BadArgument(f"No feed goes by “{_short(words)}”.", "/feeds")
-        return await do(found[0], asked) if len(found) == 1 else feed_changes.choose(found, verb, words)
+        return await do(found[0], asked) if len(found) == 1 else feed_changes.choose_feed(found, verb, words)
 
 
 class FeedButtons:
@@ -158,7 +164,7 @@ class FeedButtons:
     def __init__(self, families: Families) -> None:
         """Raises NotHere where nobody is an operator."""
         commands = self._commands = families.of(FeedCommands)
-        self._verbs: Mapping[str, Callable[[Feed, Asked], Awaitable[Rendered]]] = {
+        self._verbs: Mapping[str, Callable[[Feed, CommandRequest], Awaitable[Rendered]]] = {
             "show": commands.show,
             "pause": commands.halt,
             "resume": commands.wake,
@@ -166,14 +172,14 @@ class FeedButtons:
             "drop": commands.drop,
         }
 
-    def buttons(self) -> Mapping[str, Press]:
-        """``feeds:VERB:NUMBER``."""
+    def buttons(self) -> Mapping[str, PressHandler]:
+        """The handler of ``feeds:VERB:NUMBER``."""
         return {feeds.FEEDS: self._press}
 
-    async def _press(self, pressed: Pressed) -> None:
+    async def _press(self, pressed: ButtonPress) -> None:
         verb, _, rest = pressed.words.partition(":")
         number, _, words = rest.partition(":")
-        asked = pressed.asked(words, operator=True)
+        asked = pressed.as_request(words, operator=True)
         if not is_id(number):
             raise Outdated
         if verb == "page":
@@ -187,22 +193,26 @@ class FeedButtons:
             raise Outdated
 
     async def _change(
-        self, pressed: Pressed, number: int, asked: Asked, do: Callable[[Feed, Asked], Awaitable[Rendered]]
+        self,
+        pressed: ButtonPress,
+        number: int,
+        asked: CommandRequest,
+        do: Callable[[Feed, CommandRequest], Awaitable[Rendered]],
     ) -> None:
-        feed = await self._commands.known(number)
+        feed = await self._commands.feed_of_button(number)
         if feed is None:
             await pressed.acknowledge("This feed is no longer followed.")
             return
         await pressed.acknowledge()
         await revise(pressed.bot, pressed.message, await do(feed, asked))
 
-    async def _page(self, asked: Asked, number: int) -> Rendered:
+    async def _page(self, asked: CommandRequest, number: int) -> Rendered:
         try:
             return await self._commands.page(asked, number)
         except BadArgument as problem:  # they were removed since
             return try_this(str(problem), problem.example)
 
-    async def _add(self, pressed: Pressed, number: int, asked: Asked) -> None:
+    async def _add(self, pressed: ButtonPress, number: int, asked: CommandRequest) -> None:
         """The choice stays where it is, since several may be wanted; its address is the link in that line."""
         links = [entity.url for entity in pressed.message.entities if entity.type == MessageEntity.TEXT_LINK]
         if not 0 < number <= len(links):

@@ -6,15 +6,15 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.chat.commands.command import Asked, Audience, Families
-from bot.chat.commands.pressed import Outdated, Press, Pressed
+from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler
+from bot.chat.commands.command import Audience, CommandRequest, Families
 from bot.chat.logs import one_line
 from bot.chat.render import Rendered, help, notice  # noqa: A004  # the room's own module, not the builtin
 from bot.chat.render.baseline import baseline
 from bot.chat.render.latest import NEWEST, latest
 from bot.chat.render.operators.sources import beside_replay, sources
 from bot.chat.render.paging import GO
-from bot.chat.render.status import status, unread
+from bot.chat.render.status import status, status_without_database
 from bot.chat.typed import arguments
 
 _log = logging.getLogger(__name__)
@@ -28,36 +28,37 @@ class General:
         self._context = families.context
         self._store = families.context.store
 
-    def start(self, asked: Asked) -> Rendered:
+    def start(self, asked: CommandRequest) -> Rendered:
         known = self._store.outbox.chat(asked.chat.id)
         subscribed = known is not None and known.subscribed
         return help.start(self._context.topic, subscribed=subscribed, replay=self._context.replay)
 
-    def help(self, asked: Asked) -> Rendered:
+    def help(self, asked: CommandRequest) -> Rendered:
         everybody, operators = (
-            [one for one in self._families.commands.values() if one.operators is theirs] for theirs in (False, True)
+            [one for one in self._families.commands.values() if one.is_for_operators is theirs]
+            for theirs in (False, True)
         )
         return help.commands(everybody, operators if asked.operator else ())
 
-    def subscribe(self, asked: Asked) -> Rendered:
+    def subscribe(self, asked: CommandRequest) -> Rendered:
         zone = self._zone(asked)
         chat = replace(asked.chat, subscribed=True, time_zone=zone, since=self._now())
-        return help.subscribed(changed=self._store.outbox.subscribe(chat, self._now()), zone=zone)
+        return help.after_subscribe(changed=self._store.outbox.subscribe(chat, self._now()), zone=zone)
 
-    def unsubscribe(self, asked: Asked) -> Rendered:
-        return help.unsubscribed(changed=self._store.outbox.unsubscribe(asked.chat.id, self._now()))
+    def unsubscribe(self, asked: CommandRequest) -> Rendered:
+        return help.after_unsubscribe(changed=self._store.outbox.unsubscribe(asked.chat.id, self._now()))
 
-    def latest(self, asked: Asked) -> Rendered:
+    def latest(self, asked: CommandRequest) -> Rendered:
         newest = self._store.archive.articles(limit=NEWEST)
         return latest(newest, self._context.topic, now=self._now(), zone=self._zone(asked))
 
-    def baseline(self, asked: Asked) -> Rendered:
+    def baseline(self, asked: CommandRequest) -> Rendered:
         return baseline(self._context.topic.baseline)
 
-    def sources(self, asked: Asked) -> Rendered:
+    def sources(self, asked: CommandRequest) -> Rendered:
         return sources(self._store.feeds.all(), now=self._now(), replay=self._context.replay)
 
-    def status(self, asked: Asked) -> Rendered:
+    def status(self, asked: CommandRequest) -> Rendered:
         now, about = self._now(), self._context
         troubles = self._store.database_troubles(now)
         try:
@@ -73,9 +74,11 @@ class General:
             )
         except Exception as problem:  # the store's own errors are not known here, and any of them is the answer
             _log.warning("/status: the database cannot be read: %s", one_line(f"{type(problem).__name__}: {problem}"))
-            return unread(troubles, now=now, zone=about.default_zone, started=about.started, version=about.version)
+            return status_without_database(
+                troubles, now=now, zone=about.default_zone, started=about.started, version=about.version
+            )
 
-    def timezone(self, asked: Asked) -> Rendered:
+    def timezone(self, asked: CommandRequest) -> Rendered:
         if not asked.words.strip():
             example = "/timezone Asia/Seoul"
             return notice.try_this(f"Times in this chat are shown in {self._zone(asked)}.", example)
@@ -85,22 +88,22 @@ class General:
         now = self._now().astimezone(arguments.zone_or_utc(zone))
         return notice.say(f"Times are shown in {zone} from now on: it is {now:%H:%M} there.")
 
-    def chats(self, asked: Asked) -> Rendered:
+    def chats(self, asked: CommandRequest) -> Rendered:
         return help.chats(self._store.outbox.chats(), now=self._now())
 
-    def buttons(self) -> Mapping[str, Press]:
-        """``go:COMMAND:WORDS``."""
+    def buttons(self) -> Mapping[str, PressHandler]:
+        """The handler of ``go:COMMAND:WORDS``."""
         return {GO: self._go}
 
-    async def _go(self, pressed: Pressed) -> None:
+    async def _go(self, pressed: ButtonPress) -> None:
         """Answers a command, one that everybody may ask, in the place of the message."""
         name, _, words = pressed.words.partition(":")
         command = self._families.commands.get(name)
         if command is None or command.audience is not Audience.EVERYBODY:
             raise Outdated
-        await pressed.turn(lambda: self._families.said(name, pressed.asked(words)))
+        await pressed.replace_message(lambda: self._families.message_of(name, pressed.as_request(words)))
 
-    def _zone(self, asked: Asked) -> str:
+    def _zone(self, asked: CommandRequest) -> str:
         return self._context.zone_of(asked.chat.id)
 
     def _now(self) -> datetime:

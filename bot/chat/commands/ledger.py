@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler
 from bot.chat.commands.command import Families
-from bot.chat.commands.pressed import Outdated, Press, Pressed
 from bot.chat.context import ChatContext
 from bot.chat.render import Rendered
 from bot.chat.render.answers import positions
@@ -14,7 +14,7 @@ from bot.chat.typed.arguments import FigureWords
 from bot.desk.answers.positions import Item, ItemStand, Trend, trend_of, unit_of
 from bot.desk.answers.positions import positions as stands_of
 from bot.desk.ledger.entries import Entries, Key, LedgerTally
-from bot.desk.ledger.rows import Alike, LedgerRow, alike, in_order, rows_of_alike
+from bot.desk.ledger.rows import LedgerRow, TrackKindRole, by_track_kind_role, in_ledger_order, unordered_rows_of
 
 Rows = tuple[LedgerRow, ...]
 
@@ -41,19 +41,21 @@ Part = tuple[list[tuple[Key, LedgerTally]], list[LedgerRow]]
 class _Made:
     """The rows of some entries; of what is as it was before, those of before."""
 
-    def __init__(self, context: ChatContext, tracks: tuple[str, ...], entries: Entries, before: dict[Alike, Part]):
+    def __init__(
+        self, context: ChatContext, tracks: tuple[str, ...], entries: Entries, before: dict[TrackKindRole, Part]
+    ):
         self.entries = entries
-        self.parts: dict[Alike, Part] = {}
-        for which, those in alike(entries).items():
+        self.parts: dict[TrackKindRole, Part] = {}
+        for which, those in by_track_kind_role(entries).items():
             known = before.get(which)
             if known is None or known[0] != those:
-                known = those, rows_of_alike(those, context.topic.baseline, context.convert, {})
+                known = those, unordered_rows_of(those, context.topic.baseline, context.convert, {})
             self.parts[which] = known
-        self.rows = in_order((row for _, rows in self.parts.values() for row in rows), tracks)
+        self.rows = in_ledger_order((row for _, rows in self.parts.values() for row in rows), tracks)
 
 
 class LedgerAnswers:
-    """The figures, from what was typed to a message or to the values that it is made of."""
+    """Answers /figures and /compare with a message, or with the values that it is made of."""
 
     def __init__(self, families: Families) -> None:
         self._context = families.context
@@ -76,11 +78,11 @@ class LedgerAnswers:
     def compare(self) -> Rendered:
         return compare(self.the_comparison(), self._context.topic)
 
-    def buttons(self) -> Mapping[str, Press]:
-        """``how:TRACK``."""
+    def buttons(self) -> Mapping[str, PressHandler]:
+        """The handler of ``how:TRACK``."""
         return {positions.HOW: self._how}
 
-    async def _how(self, pressed: Pressed) -> None:
+    async def _how(self, pressed: ButtonPress) -> None:
         await pressed.reply(lambda: self.how(pressed.words))
 
     def how(self, key: str) -> Rendered:

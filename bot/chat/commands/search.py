@@ -10,13 +10,13 @@ from msgspec.structs import replace
 from telegram import Message
 from telegram.constants import MessageEntityType
 
+from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler, is_id
 from bot.chat.commands.command import Families
-from bot.chat.commands.pressed import Outdated, Press, Pressed, is_id
 from bot.chat.render import Rendered
 from bot.chat.render.answers import search as render
 from bot.chat.render.answers.search import EXAMPLE, FIND, PER_PAGE, UNTIL
 from bot.chat.typed.periods import bounds
-from bot.desk.answers.search import Found, found
+from bot.desk.answers.search import ResultPage, result_page
 from bot.reading.query.query import Query, QueryError, parse_query
 
 _FILTER = re.compile(r"(?<!\S)(since|until|page):(\S*)", re.IGNORECASE)
@@ -49,10 +49,10 @@ def search_words(typed: str, now: datetime) -> SearchWords:
         query = parse_query(words)
     except QueryError as problem:
         raise QueryError(typed, problem.position, problem.sentence) from None
-    return SearchWords(without(typed, "page"), query, since, until, page)
+    return SearchWords(without_filter(typed, "page"), query, since, until, page)
 
 
-def without(typed: str, name: str) -> str:
+def without_filter(typed: str, name: str) -> str:
     """What was typed without one of the filters, on one line."""
     kept = _FILTER.sub(lambda found: "" if found[1].lower() == name else found[0], typed)
     return " ".join(kept.split())
@@ -72,24 +72,24 @@ class SearchAnswers:
         try:
             asked = search_words(typed, self._context.today())
         except QueryError as problem:
-            return render.misread(problem)
+            return render.unreadable_query(problem)
         if not self._archive.articles(limit=1):
-            return render.empty()
+            return render.empty_archive()
         return self._page(asked)
 
-    def find(self, asked: SearchWords, limit: int) -> Found:
+    def find(self, asked: SearchWords, limit: int) -> ResultPage:
         """A page of so many reports."""
         offset = (asked.page - 1) * limit
         hits = self._archive.search(asked.query, since=asked.since, until=asked.until, offset=offset, limit=limit)
-        return found(asked.query, hits)
+        return result_page(asked.query, hits)
 
-    def buttons(self) -> Mapping[str, Press]:
-        """``find:PAGE`` and ``find:until:DATE``; the query is read from the message that they are under."""
+    def buttons(self) -> Mapping[str, PressHandler]:
+        """Handlers of ``find:PAGE`` and ``find:until:DATE``; the query is read from the message that they are under."""
         return {FIND: self._turn}
 
-    async def _turn(self, pressed: Pressed) -> None:
+    async def _turn(self, pressed: ButtonPress) -> None:
         words = _turned(_query_of(pressed.message), pressed.words)
-        await pressed.turn(partial(self.search, words))
+        await pressed.replace_message(partial(self.search, words))
 
     def _page(self, asked: SearchWords) -> Rendered:
         given = self.find(asked, PER_PAGE)
@@ -110,4 +110,4 @@ def _turned(typed: str, where: str) -> str:
     what, _, day = where.partition(":")
     if not typed or not (is_id(where) or what == UNTIL):
         raise Outdated
-    return f"{without(typed, UNTIL)} {UNTIL}:{day}" if what == UNTIL else f"{typed} page:{where}"
+    return f"{without_filter(typed, UNTIL)} {UNTIL}:{day}" if what == UNTIL else f"{typed} page:{where}"

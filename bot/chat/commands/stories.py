@@ -1,4 +1,4 @@
-"""The operators' word on stories: two that are one, and reports that are no part of theirs."""
+"""The operators' commands about stories: merge two, split reports off one."""
 
 import re
 
@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"#?(\d{1,9})", re.ASCII)
 
 
 class StoryCommands:
-    """Each command from the words that were typed after it. Methods raise BadArgument."""
+    """The commands about stories, from the words typed after them. Methods raise BadArgument."""
 
     def __init__(self, families: Families) -> None:
         self._context = families.context
@@ -27,7 +27,7 @@ class StoryCommands:
         came = self._context.store.intake.merge(numbers[0], numbers[1], self._context.now())
         if isinstance(came, Refused):
             raise BadArgument(came.why, "/timeline")
-        return story_changes.merged(came, self._context.store.archive.articles(story=came.kept.id))
+        return story_changes.stories_merged(came, self._context.store.archive.articles(story=came.kept.id))
 
     def split(self, words: str) -> Rendered:
         """Splits reports off; without any, shows the story's reports with their numbers."""
@@ -40,13 +40,13 @@ class StoryCommands:
         came = self._context.store.intake.split(story, reports, self._context.now())
         if isinstance(came, Refused):
             raise BadArgument(came.why, f"/split {story}")
-        return story_changes.split(came)
+        return story_changes.story_split(came)
 
     def _choose(self, story: int) -> Rendered:
         reports = self._context.store.archive.articles(story=story, limit=MOST_REPORTS)
         if not reports:
             raise BadArgument(f"There is no story {story}.", "/timeline")
-        return story_changes.choose(reports)
+        return story_changes.choose_reports(reports)
 
 
 def _numbers(words: str, example: str) -> list[int]:

@@ -13,12 +13,13 @@ A channel is a way to readers: Telegram, and what else has a row in the registry
   its own, and a reply as one that replies to none.
 
 - ``channels``: the registry, and the loops; ``sending``: what is sent, rendered
-- ``outbox``: the delivery loop; ``claimed``: a row in its hands; ``pacing``: how fast; ``telegram_health``: how it goes
+- ``outbox``: the delivery loop; ``claimed_row``: a row in its hands; ``pacing``: how fast;
+  ``telegram_health``: how it goes
 - ``messenger``: Telegram's row, the one way in which a message is posted there; ``outcomes``: what an exception says
-- ``story_contexts``: how stories are carried, for alerts; ``aside``: what takes long, made beside the updates
+- ``story_contexts``: what alerts tell of their stories; ``side_work``: what takes long, made beside the updates
 - ``contact``: whether Telegram answers
 
 What does not belong here: what an outcome means for the row (``bot.desk.delivery``).
 """
 
-__all__ = ["aside", "channels", "contact", "messenger", "outbox", "pacing"]
+__all__ = ["channels", "contact", "messenger", "outbox", "pacing", "side_work"]

@@ -49,7 +49,7 @@ def chat_at(words: str, addresses: Addresses, channels: Iterable[Channel] = CHAN
     return None
 
 
-class _RowsOf(Struct, frozen=True):
+class _ChannelRows(Struct, frozen=True):
     """The outbox as the loop of one channel sees it."""
 
     owed: OwedByChannel
@@ -67,7 +67,7 @@ class Deliveries:
 
     def __init__(self, channels: Iterable[Channel], owed: OwedByChannel, context: ChatContext) -> None:
         self._loops = [
-            Outbox(_RowsOf(owed, one.name), one.sender(context), one.pace(), now=context.now) for one in channels
+            Outbox(_ChannelRows(owed, one.name), one.sender(context), one.pace(), now=context.now) for one in channels
         ]
 
     def wake(self) -> None:

@@ -60,14 +60,14 @@ async def post(bot: Bot, chat_id: int, message: Rendered, *, reply_to: int | Non
 
 
 async def answer(bot: Bot, chat_id: int, message: Rendered, *, reply_to: int | None = None) -> None:
-    """Posts what somebody waits for, as patiently as ``patiently`` is.
+    """Posts what somebody waits for, as ``call_patiently`` makes calls.
 
     Raises telegram.error.TelegramError as ``post`` does.
     """
-    await patiently(lambda: post(bot, chat_id, message, reply_to=reply_to))
+    await call_patiently(lambda: post(bot, chat_id, message, reply_to=reply_to))
 
 
-async def patiently(call: Callable[[], Awaitable[object]]) -> None:
+async def call_patiently(call: Callable[[], Awaitable[object]]) -> None:
     """Makes a call that nothing else would make again; short flood waits are waited out.
 
     Raises telegram.error.RetryAfter where they come to too much, and whatever else the call raises.
@@ -92,7 +92,7 @@ async def revise(bot: Bot, message: Message, words: Rendered) -> None:
     Raises telegram.error.TelegramError for what else goes wrong.
     """
     try:
-        await patiently(lambda: edit(bot, message.chat.id, message.message_id, words))
+        await call_patiently(lambda: edit(bot, message.chat.id, message.message_id, words))
     except error.BadRequest as problem:
         if not is_unchanged(problem):
             raise

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import chain, repeat
 
-from bot.chat.delivery.claimed import Claimed
+from bot.chat.delivery.claimed_row import ClaimedRow
 from bot.chat.delivery.pacing import PACED, Pacing
 from bot.chat.delivery.sending import Sender
 from bot.chat.delivery.telegram_health import Floods, Outage
@@ -62,8 +62,8 @@ class Outbox:
         self._now = now
         self._in_flight = in_flight
         self._lease = lease
-        self._waiting: list[Claimed] = []
-        self._sending: dict[asyncio.Task[None], Claimed] = {}
+        self._waiting: list[ClaimedRow] = []
+        self._sending: dict[asyncio.Task[None], ClaimedRow] = {}
         self._wake = asyncio.Event()
         self._more = False
         self._backoff = 0.0
@@ -114,7 +114,7 @@ class Outbox:
     def _has_room(self) -> bool:
         """There is a free place that no row in hand could take at once: rows that wait for their chat take none."""
         now = self._clock()
-        ready = sum(1 for row in self._waiting if self._pacing.chat_ready_at(row.chat_id, group=row.group) <= now)
+        ready = sum(1 for row in self._waiting if self._pacing.chat_ready_at(row.chat_id, group=row.is_group) <= now)
         in_hand = len(self._waiting)
         return len(self._sending) + ready < self._in_flight and in_hand < _MOST_IN_HAND * self._in_flight
 
@@ -128,7 +128,7 @@ class Outbox:
         new = {row.id: row for row in rows if row.id not in under_way}
         self._waiting = [row for row in self._waiting if row.delivery.id not in new]
         # What was put off before goes behind the rest: a chat that is refused each time is the oldest each time.
-        self._waiting += [Claimed(row, until) for row in sorted(new.values(), key=lambda row: row.attempts > 0)]
+        self._waiting += [ClaimedRow(row, until) for row in sorted(new.values(), key=lambda row: row.attempts > 0)]
         self._more = len(rows) == self._in_flight
 
     def _held(self) -> float:
@@ -138,9 +138,9 @@ class Outbox:
     async def _put_back_the_distant(self) -> None:
         """Rows for chats that may not be written to for a while go back; an overdue one's lease has ended anyway."""
         now = self._clock()
-        kept: list[Claimed] = []
+        kept: list[ClaimedRow] = []
         for row in self._waiting:
-            wait = self._pacing.chat_ready_at(row.chat_id, group=row.group) - now
+            wait = self._pacing.chat_ready_at(row.chat_id, group=row.is_group) - now
             if wait > _NEAR:
                 later = self._now() + timedelta(seconds=wait)
                 back = Settlement(row.delivery.id, "owed", "waiting for the chat's own limit", not_before=later)
@@ -160,7 +160,7 @@ class Outbox:
                 continue
             busy.add(row.chat_id)  # one at a time to a chat keeps its messages in order
             now = self._clock()
-            ready = self._pacing.ready_at(row.chat_id, group=row.group, now=now)
+            ready = self._pacing.ready_at(row.chat_id, group=row.is_group, now=now)
             if ready > now:
                 pause = min(pause, ready - now)
             else:
@@ -169,9 +169,9 @@ class Outbox:
             return self._held()
         return 0.0 if self._more and self._has_room() else pause
 
-    def _begin(self, row: Claimed, now: float) -> None:
+    def _begin(self, row: ClaimedRow, now: float) -> None:
         self._waiting.remove(row)
-        self._pacing.started(row.chat_id, group=row.group, now=now)
+        self._pacing.note_start(row.chat_id, group=row.is_group, now=now)
         task = asyncio.create_task(self._deliver(row, now), name=f"deliver-{row.delivery.id}")
         self._sending[task] = row
         task.add_done_callback(self._ended)
@@ -189,20 +189,20 @@ class Outbox:
             self._waiting.clear()
             self._stuck = False
 
-    async def _deliver(self, row: Claimed, began: float) -> None:
+    async def _deliver(self, row: ClaimedRow, began: float) -> None:
         PACED.set(True)  # for this task alone
         outcome: SendOutcome | None = None
         try:
             outcome = await self._sender.send(row.delivery)
         finally:
-            self._pacing.answered(began, self._clock(), travelled=isinstance(outcome, Sent))
+            self._pacing.note_answer(began, self._clock(), travelled=isinstance(outcome, Sent))
         self._heed_weather(outcome, row)
         settlement = settle(row.delivery, outcome, self._now(), self._floods.recent())
         self._floods.note(row.chat_id, outcome, self._now())
         self._heed(row, settlement)
         await self._settle(row, settlement)
 
-    def _heed_weather(self, outcome: SendOutcome, row: Claimed) -> None:
+    def _heed_weather(self, outcome: SendOutcome, row: ClaimedRow) -> None:
         """A flood wait holds its chat; while nothing at all gets through, everything is held for a while."""
         now = self._clock()
         if isinstance(outcome, RetryLater):
@@ -210,7 +210,7 @@ class Outbox:
         if wait := self._outage.note(outcome, row.delivery.chat.channel, held=self._held() > 0):
             self._pacing.hold(now + wait)
 
-    async def _settle(self, row: Claimed, settlement: Settlement) -> None:
+    async def _settle(self, row: ClaimedRow, settlement: Settlement) -> None:
         """Commits the outcome, and tries as long as the row is ours: a lost outcome is a message that goes out twice.
 
         Raises what the database raised last.
@@ -245,15 +245,15 @@ class Outbox:
             words = "outbox: message %s not settled yet, and nothing new is sent until it is: %s"
             _log.warning(words, settlement.delivery_id, line)
 
-    def _heed(self, row: Claimed, settlement: Settlement) -> None:
+    def _heed(self, row: ClaimedRow, settlement: Settlement) -> None:
         """What the settlement means for the rows still in hand, and the line that the log gets."""
         if settlement.state != "sent":
             _log.warning("message %s to chat %s: %s", row.delivery.id, row.chat_id, one_line(settlement.reason))
         if settlement.hold_all_until is not None:
             wait = (settlement.hold_all_until - self._now()).total_seconds()
-            self._pacing.flooded(self._clock() + wait, self._clock())
+            self._pacing.note_flood(self._clock() + wait, self._clock())
         if settlement.move_to is not None:
-            self._waiting = [other.moved(row.chat_id, settlement.move_to) for other in self._waiting]
+            self._waiting = [other.under_new_id(row.chat_id, settlement.move_to) for other in self._waiting]
         if settlement.unsubscribe:
             self._waiting = [other for other in self._waiting if other.chat_id != row.chat_id]
 

@@ -18,7 +18,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 PACED: ContextVar[bool] = ContextVar("PACED", default=False)
-"""Whether what is sent in this context was told of by ``Pacing.started`` already."""
+"""Whether what is sent in this context was told of by ``Pacing.note_start`` already."""
 
 _EVEN = 0.9
 """The part of an even gap that is left between two starts: what started late is caught up with, and not in a burst."""
@@ -93,8 +93,8 @@ class Pacing:
             ready = max(ready, history.recent[-self._per_group] + 60.0)
         return ready
 
-    def started(self, chat_id: int, *, group: bool, now: float) -> None:
-        """A message to this chat starts now; ``answered`` is called once for it."""
+    def note_start(self, chat_id: int, *, group: bool, now: float) -> None:
+        """Notes that a message to this chat starts now; ``note_answer`` is called once for it."""
         self._under_way += 1
         self._starts.append(now)
         history = self._history(chat_id, now)
@@ -104,22 +104,22 @@ class Pacing:
             while len(history.recent) > self._per_group:
                 history.recent.popleft()
 
-    def answered(self, started: float, now: float, *, travelled: bool) -> None:
-        """A message that was started then has its answer, or will have none.
+    def note_answer(self, started: float, now: float, *, travelled: bool) -> None:
+        """Notes that a message that was started then has its answer, or will have none.
 
         ``travelled``: it was sent. What failed here, or was refused on the way, tells not how long the way is.
         """
         if travelled:
             self._answers += 1
             self._quickest = min(self._quickest, now - started)
-        self.other_answered(now)
+        self.note_other_answer(now)
 
-    def other_started(self) -> None:
-        """A message that is no delivery's starts, whether there is room or not; ``other_answered`` is called once."""
+    def note_other_start(self) -> None:
+        """Notes that a message of no delivery starts, room or not; ``note_other_answer`` is called once."""
         self._under_way += 1
 
-    def other_answered(self, now: float) -> None:
-        """It has its answer, or will have none."""
+    def note_other_answer(self, now: float) -> None:
+        """Notes that one of these has its answer, or will have none."""
         self._under_way -= 1
         self._drop_past(now)
         surely = self._quickest if self._answers > _KNOWN_AFTER else 0.0
@@ -129,8 +129,8 @@ class Pacing:
         """Nothing starts before ``until``."""
         self._held_until = max(self._held_until, until)
 
-    def flooded(self, until: float, now: float) -> None:
-        """Telegram had too much of the bot as a whole: nothing starts before ``until``, and less for a while after."""
+    def note_flood(self, until: float, now: float) -> None:
+        """Notes that Telegram had too much of the bot: nothing starts before ``until``, and less for a while after."""
         if now >= self._held_until:  # what was under way when the first was refused says nothing new
             self._share = max(_SLOWEST, self._share_at(now) * _SLOWER)
         self.hold(until)

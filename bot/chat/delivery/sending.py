@@ -8,7 +8,7 @@ from typing import ClassVar, assert_never
 from msgspec import Struct
 
 from bot.chat.context import ChatContext
-from bot.chat.delivery.story_contexts import StoryCounts
+from bot.chat.delivery.story_contexts import StoryContexts
 from bot.chat.logs import one_line
 from bot.chat.render import Rendered
 from bot.chat.render.alert import alert
@@ -41,7 +41,7 @@ class Sender(ABC):
 
     def __init__(self, context: ChatContext) -> None:
         self._context = context
-        self._counts = StoryCounts(context.store.archive, context.topic, context.convert)
+        self._counts = StoryContexts(context.store.archive, context.topic, context.convert)
 
     @abstractmethod
     async def deliver(self, message: Outgoing) -> SendOutcome:
@@ -85,8 +85,8 @@ class Sender(ABC):
         topic, convert, zone = self._context.topic, self._context.convert, delivery.chat.time_zone
         match delivery.kind:
             case DeliveryKind.ALERT | DeliveryKind.EDIT | DeliveryKind.TURN:
-                carried = self._counts.of(articles[0])
-                return alert(articles[0], topic, convert, now=self._now(), zone=zone, carried=carried)
+                context = self._counts.of(articles[0])
+                return alert(articles[0], topic, convert, now=self._now(), zone=zone, context=context)
             case DeliveryKind.CORRECTION:
                 return correction(articles[0], topic, now=self._now(), zone=zone)
             case DeliveryKind.DIGEST:

@@ -1,4 +1,4 @@
-"""How stories are carried, for alerts and their edits: worked out once for all chats, and anew when a report came, or
+"""The contexts of stories, for alerts and their edits: worked out once for all chats, and anew when a report came, or
 one was edited, or another story's report denies what they tell."""
 
 from collections import OrderedDict
@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from bot.chat.ports import Archive
 from bot.desk.answers.aftermath import BEFORE
-from bot.desk.answers.story_context import Carried, Surroundings, carried
+from bot.desk.answers.story_context import ArchiveContext, StoryContext, story_context
 from bot.desk.ledger.entries import Entries, Key, Place
 from bot.desk.ledger.gist import Gist
-from bot.desk.ledger.states import DENIED_WITHIN, DONE, told_by
+from bot.desk.ledger.states import DENIED_WITHIN, DONE, state_told_by
 from bot.model import Article, Convert, Topic
 
 KEPT = 64
@@ -30,11 +30,11 @@ class _Known(NamedTuple):
     around: Sequence[Gist]
     against: list[tuple[Key, tuple[Place, ...], tuple[Place, ...]]]
     """The figures of the ledger that are denied or corrected, and where."""
-    carried: Carried
+    context: StoryContext
 
 
-class StoryCounts:
-    """Synchronous, run in a thread."""
+class StoryContexts:
+    """Works contexts out and remembers them. Synchronous: call it in a thread."""
 
     def __init__(self, archive: Archive, topic: Topic, convert: Convert) -> None:
         self._archive = archive
@@ -44,29 +44,29 @@ class StoryCounts:
         self._known: OrderedDict[tuple[int, int], _Known] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, article: Article) -> Carried:
-        """Of the article's story, as it is now."""
+    def of(self, article: Article) -> StoryContext:
+        """The context of an article, as its story is now."""
         with self._lock:  # a thousand chats ask at once for what is worked out once
             return self._of(article)
 
-    def _of(self, article: Article) -> Carried:
+    def _of(self, article: Article) -> StoryContext:
         which, size = (article.story_id, article.id), self._archive.story_size(article.story_id)
         around, entries = self._around(article), self._entries(article)
         against = [(key, one.denied, one.corrected) for key, one in entries.items() if one.denied or one.corrected]
         known = self._known.get(which)
         if known is None or known[:3] != (size, around, against):
-            known = _Known(size, around, against, self._carried(article, around, entries, edited=size[2] > 0))
+            known = _Known(size, around, against, self._context_of(article, around, entries, edited=size[2] > 0))
         self._known[which] = known
         self._known.move_to_end(which)
         while len(self._known) > KEPT:
             self._known.popitem(last=False)
-        return known.carried
+        return known.context
 
-    def _carried(self, article: Article, around: Sequence[Gist], entries: Entries, *, edited: bool) -> Carried:
+    def _context_of(self, article: Article, around: Sequence[Gist], entries: Entries, *, edited: bool) -> StoryContext:
         reports = self._archive.articles(story=article.story_id, limit=MOST) or [article]
         versions = self._archive.versions({article.id, *(one.id for one in reports)}) if edited else {}
-        beside = Surroundings(entries, around, versions, self._topic.vocabulary.cues)
-        return carried(article, reports, self._topic.baseline, self._convert, self._tracks, beside)
+        archive = ArchiveContext(entries, around, versions, self._topic.vocabulary.cues)
+        return story_context(article, reports, self._topic.baseline, self._convert, self._tracks, archive)
 
     def _entries(self, article: Article) -> Entries:
         """The archive's ledger, in which figures of the report may be denied."""
@@ -74,7 +74,7 @@ class StoryCounts:
 
     def _around(self, article: Article) -> Sequence[Gist]:
         """The reports of the days around a deal, in which it may be denied."""
-        if told_by(article) not in DONE:
+        if state_told_by(article) not in DONE:
             return []
         since, until = article.published - BEFORE, article.published + DENIED_WITHIN + timedelta(microseconds=1)
         return self._archive.gists(since=since, until=until, limit=MOST_AROUND)

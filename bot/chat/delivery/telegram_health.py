@@ -27,7 +27,7 @@ class Floods:
         return tuple(self._last.values())
 
     def note(self, chat_id: int, outcome: SendOutcome, now: datetime) -> None:
-        """What came of a send to the chat."""
+        """Notes the outcome of a send to the chat."""
         if isinstance(outcome, Sent):
             self._last.pop(chat_id, None)
         if not isinstance(outcome, RetryLater):
@@ -38,14 +38,17 @@ class Floods:
 
 
 class Outage:
-    """Sends that fail in a row: an outage must not wear through all that is owed, each row with a wait of its own."""
+    """Counts sends that fail in a row, as in an outage not every owed row is to be tried and to wait by itself."""
 
     def __init__(self) -> None:
         self._failed = 0
         self._wait = 0.0
 
     def note(self, outcome: SendOutcome, channel: str, *, held: bool) -> float:
-        """Seconds for which nothing need be tried; 0 while something gets through, or everything is held as it is."""
+        """Notes an outcome; returns for how long, in seconds, nothing need be tried.
+
+        That is 0 while something gets through, or everything is held as it is.
+        """
         if not isinstance(outcome, NotSent | Unknown):
             self._failed, self._wait = 0, 0.0
             return 0.0

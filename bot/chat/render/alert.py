@@ -30,13 +30,13 @@ from bot.chat.render.words import (
     outlet,
     role_of,
     source_line,
-    standing,
-    told,
+    standing_words,
+    told_figures,
     track_of,
 )
-from bot.desk.answers.aftermath import Changed, sum_of
-from bot.desk.answers.story_context import Carried
-from bot.desk.ledger.compare import Comparison, compared
+from bot.desk.answers.aftermath import OutletChange, sum_key
+from bot.desk.answers.story_context import StoryContext
+from bot.desk.ledger.compare import Comparison, comparisons_of
 from bot.desk.ledger.denials import denies
 from bot.desk.ledger.rows import LedgerRow
 from bot.model import Article, Convert, Kind, Spot, Topic
@@ -52,15 +52,15 @@ MOST_FIGURES, MOST_ADDED, MOST_CHANGES = 4, 3, 2
 
 
 def alert(
-    article: Article, topic: Topic, convert: Convert, *, now: datetime, zone: str, carried: Carried | None = None
+    article: Article, topic: Topic, convert: Convert, *, now: datetime, zone: str, context: StoryContext | None = None
 ) -> Rendered:
-    """The message that rings; ``zone`` is the chat's time zone (IANA).
+    """The alert; ``zone`` is the chat's time zone (IANA).
 
-    It ends with how its story is ``carried``, as soon as more than one outlet does, and before that with what came
+    It ends with how its story is ``context``, as soon as more than one outlet does, and before that with what came
     after it.
     """
-    stands, doubted = standings(article, topic, convert), carried.doubted if carried is not None else {}
-    rows = _news(told(article), stands)
+    stands, doubted = standings(article, topic, convert), context.doubted if context is not None else {}
+    rows = _news(told_figures(article), stands)
     track = track_of(topic, article.reading.track)
     lines: list[Line] = [lead(article, topic), headline(article), source_line(article, zone, now)]
     if rows:
@@ -69,30 +69,30 @@ def alert(
         lines.append("• " + figure_line(row, track, topic))
         compared_with = stands.get(row.figure.spot)
         if compared_with and compared_with.relation != "unlike" and row.figure.kind in _HELD_AGAINST:
-            lines.append(f"   {standing(compared_with, row.figure)}")
-        if (told_against := doubted.get(sum_of(row.figure))) is not None:
+            lines.append(f"   {standing_words(compared_with, row.figure)}")
+        if (told_against := doubted.get(sum_key(row.figure))) is not None:
             lines.append(text("   ") + doubt(told_against))
     if len(rows) > MOST_FIGURES:
         lines.append(f"and {count(len(rows) - MOST_FIGURES, 'more figure')}")
-    lines += _carried(article, carried) if carried is not None else []
+    lines += _context_lines(article, context) if context is not None else []
     return compose([line for n, line in enumerate(lines) if n or text(line).plain], buttons=buttons(article))
 
 
-def _carried(article: Article, carried: Carried) -> list[Line]:
+def _context_lines(article: Article, context: StoryContext) -> list[Line]:
     """``12 outlets, 2 origins``, and before it a headline that denies, sums at odds, and what came since."""
     lines: list[Line] = []
-    for line in denied(article, carried):
+    for line in denial_lines(article, context):
         lines += ["", line]
-    if carried.odds:
-        lines += ["", *(odds_line(one) for one in carried.odds[:1])]
-    lines += _added(carried.added)
-    if carried.changed:
-        lines += ["", *map(_changed, carried.changed[:MOST_CHANGES])]
+    if context.odds:
+        lines += ["", *(odds_line(one) for one in context.odds[:1])]
+    lines += _added(context.added)
+    if context.changed:
+        lines += ["", *map(_changed, context.changed[:MOST_CHANGES])]
     # With a slash it is pressed like a link; the counts are last, as what changes most.
-    return [*lines, "", f"Every report: /story_{article.story_id}", carried.words] if carried.outlets > 1 else lines
+    return [*lines, "", f"Every report: /story_{article.story_id}", context.words] if context.outlets > 1 else lines
 
 
-def denied(article: Article, carried: Carried) -> list[Text]:
+def denial_lines(article: Article, context: StoryContext) -> list[Text]:
     """``Denied: Seoul knows of no deal · Yonhap, 24 Nov 2026``; nothing below a headline that denies by itself."""
     return [
         bold("Denied: ")
@@ -100,7 +100,7 @@ def denied(article: Article, carried: Carried) -> list[Text]:
         + " · "
         + outlet(one.source)
         + f", {day(one.source.date)}"
-        for one in (carried.denied if not denies(article.title) else ())
+        for one in (context.denied if not denies(article.title) else ())
     ]
 
 
@@ -118,7 +118,7 @@ def _added(rows: Sequence[LedgerRow]) -> list[Line]:
     return lines
 
 
-def _changed(one: Changed) -> Text:
+def _changed(one: OutletChange) -> Text:
     return edition(one.seen, one.words, one.source.url, outlet(one.source))
 
 
@@ -139,13 +139,13 @@ def _is_same(comparison: Comparison) -> bool:
 
 def standings(article: Article, topic: Topic, convert: Convert) -> dict[Spot, Comparison]:
     """How the article's figures stand, by their spots; none for those that have nothing to stand against."""
-    pairs = compared(article, topic.baseline, convert)
+    pairs = comparisons_of(article, topic.baseline, convert)
     return {figure.spot: comparison for figure, comparison in pairs if comparison is not None}
 
 
 def buttons(article: Article) -> tuple[tuple[Button, ...], ...]:
     """Open, Figures, Why; no Open where the report has no address that can be opened."""
     row = [Button("Open", url=article.url)] if web_address(article.url) else []
-    if told(article):
+    if told_figures(article):
         row.append(Button("Figures", data=f"{FIGURES}:{article.id}"))
     return ((*row, Button("Why", data=f"{WHY}:{article.id}")),)

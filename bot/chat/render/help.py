@@ -11,7 +11,7 @@ from bot.model import Alerts, Chat, ChatType, Topic
 from bot.phrases.wording import count
 
 
-class Listed(Protocol):
+class ListedCommand(Protocol):
     """A command as ``/help`` lists it."""
 
     @property
@@ -43,7 +43,7 @@ def start(topic: Topic, *, subscribed: bool, replay: bool) -> Rendered:
     return compose(lines)
 
 
-def commands(everybody: Iterable[Listed], operators: Sequence[Listed] = ()) -> Rendered:
+def commands(everybody: Iterable[ListedCommand], operators: Sequence[ListedCommand] = ()) -> Rendered:
     """Every command with what it does and an example; those of operators where one asks."""
     lines: list[Line] = [bold("Commands"), *(_command(one) for one in everybody), ""]
     lines.append("In groups, only administrators change subscription, alerts and time zone.")
@@ -63,7 +63,7 @@ def greeting(topic: Topic) -> Rendered:
     )
 
 
-def subscribed(*, changed: bool, zone: str) -> Rendered:
+def after_subscribe(*, changed: bool, zone: str) -> Rendered:
     """The answer to /subscribe."""
     if not changed:
         return compose(["This chat gets the alerts already. /unsubscribe stops them."])
@@ -76,7 +76,7 @@ def subscribed(*, changed: bool, zone: str) -> Rendered:
     )
 
 
-def unsubscribed(*, changed: bool) -> Rendered:
+def after_unsubscribe(*, changed: bool) -> Rendered:
     """The answer to /unsubscribe."""
     if not changed:
         return compose(["This chat gets no alerts. /subscribe starts them."])
@@ -97,6 +97,6 @@ def _chat(chat: Chat, now: datetime) -> Text:
     return joined(" · ", [f"• {clip(tidy(chat.title), 60) or chat.id}", kind, chat.time_zone, wants, since])
 
 
-def _command(command: Listed) -> Text:
+def _command(command: ListedCommand) -> Text:
     line = text(f"/{command.name} – {command.about}")
     return line + f" (e.g. {command.example})" if command.example else line

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.chat.render.html import Text, bold, joined, text
-from bot.chat.render.words import ToldFigure, role_words, sized, told, track_name, track_of
+from bot.chat.render.words import ToldFigure, role_words, sized, told_figures, track_name, track_of
 from bot.desk.ledger.denials import corrects, denies
 from bot.model import Article, Event, Kind, Measure, Role, Stance, Topic, Track
 from bot.phrases.amounts import Base
@@ -26,7 +26,7 @@ def lead(article: Article, topic: Topic) -> Text:
 
     What takes back begins with that, and tells of the sum that it denies.
     """
-    sums = _main(told(article), article, track_of(topic, article.reading.track))
+    sums = _main(told_figures(article), article, track_of(topic, article.reading.track))
     back = taken_back(article)
     return joined(": ", [joined(" · ", [bold(back) if back else "", about(article, topic)]), sums])
 

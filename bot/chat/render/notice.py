@@ -10,10 +10,10 @@ def notice(words: str) -> Rendered:
 
 
 def say(words: str) -> Rendered:
-    """One line."""
+    """A message of one line."""
     return compose([clip(tidy(words), 1000)])
 
 
 def try_this(sentence: str, example: str) -> Rendered:
-    """What cannot be understood, and a line that can."""
+    """The message that something cannot be understood, and a line that can."""
     return compose([clip(tidy(sentence), 1000), text("Try ") + (code(example) if " " in example else example)])

@@ -7,7 +7,7 @@ GO = "go"
 FILE = "ics"
 
 
-def go(label: str, command: str, *words: str) -> Button:
+def command_button(label: str, command: str, *words: str) -> Button:
     """A button that answers a command in the place of the message that it is under."""
     data = f"{GO}:{command}:{' '.join(filter(None, words))}"
     if len(data.encode()) > CALLBACK_LIMIT:
@@ -15,7 +15,7 @@ def go(label: str, command: str, *words: str) -> Button:
     return Button(label, data=data)
 
 
-def file(label: str, words: str) -> Button:
+def calendar_file_button(label: str, words: str) -> Button:
     """A button that sends the calendar's file."""
     return Button(label, data=f"{FILE}:{words}")
 
@@ -35,6 +35,6 @@ def pages(
     command: str, words: str, page: int, last: int, older: str = "Older", newer: str = "Newer"
 ) -> tuple[Button, ...]:
     """The buttons to the pages beside this one."""
-    before = [go(f"‹ {newer}", command, words, f"p{page - 1}")] if page > 1 else []
-    after = [go(f"{older} ›", command, words, f"p{page + 1}")] if page < last else []
+    before = [command_button(f"‹ {newer}", command, words, f"p{page - 1}")] if page > 1 else []
+    after = [command_button(f"{older} ›", command, words, f"p{page + 1}")] if page < last else []
     return (*before, *after)

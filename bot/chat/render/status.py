@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.chat.render.html import Line, Rendered, bold, clip, compose, tidy
 from bot.chat.render.words import age, local_time
 from bot.model import Feed, FeedState, StoreStatus, StoreTrouble
-from bot.phrases.wording import count, listed
+from bot.phrases.wording import count, list_in_words
 
 _STUCK = timedelta(minutes=10)
 """An owed message older than this is something to look into."""
@@ -49,8 +49,10 @@ def status(
     return _with_troubles(lines, [*_of_database(troubles, now, zone), *_troubles(stand, now, started)])
 
 
-def unread(troubles: Sequence[StoreTrouble], *, now: datetime, zone: str, started: datetime, version: str) -> Rendered:
-    """The same where the database does not answer: what is known without it."""
+def status_without_database(
+    troubles: Sequence[StoreTrouble], *, now: datetime, zone: str, started: datetime, version: str
+) -> Rendered:
+    """The status where the database does not answer: what is known without it."""
     lines = [*_head(version, now, started), ""]
     return _with_troubles(lines, [*_of_database(troubles, now, zone), "the database cannot be read; the log says why"])
 
@@ -125,4 +127,4 @@ def _name(feed: Feed) -> str:
 
 def _some(names: list[str]) -> str:
     more = [f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
-    return listed([*names[:MOST_NAMES], *more])
+    return list_in_words([*names[:MOST_NAMES], *more])

@@ -21,9 +21,9 @@ from bot.chat.render.words import (
     person,
     role_of,
     source_line,
-    standing,
+    standing_words,
     sureness,
-    told,
+    told_figures,
     track_of,
 )
 from bot.desk.ledger.compare import Comparison
@@ -40,9 +40,9 @@ MOST_REASONED = 2
 _MOST_WORDS = 6
 
 
-def reasoned(article: Article) -> list[Figure]:
-    """The figures of which is told what weighed: the first that have a role of their own."""
-    own = [row.figure for row in told(article)[:_MOST_FIGURES] if row.figure.role is not Role.CONVERSION]
+def figures_with_reasons(article: Article) -> list[Figure]:
+    """The figures whose reasons are told: the first that have a role of their own."""
+    own = [row.figure for row in told_figures(article)[:_MOST_FIGURES] if row.figure.role is not Role.CONVERSION]
     return own[:MOST_REASONED]
 
 
@@ -57,7 +57,7 @@ def why(
 ) -> Rendered:
     """Words, rule, decision and figures, for the reader of the report to check, and what was edited since it rang.
 
-    ``reasons`` are those of ``reasoned``, in their order; None where they cannot be told just now.
+    ``reasons`` are those of ``figures_with_reasons``, in their order; None where they cannot be told just now.
     """
     lines: list[Line] = [bold("Why this alert"), headline(article), source_line(article, zone, now), ""]
     relevance = article.reading.relevance
@@ -69,10 +69,10 @@ def why(
     lines += [edition(version.until, version.change, article.url) for version in versions]
     if (subject := about(article, topic)).plain:
         lines.append(text("Read as: ") + subject)
-    figures = told(article)
+    figures = told_figures(article)
     if figures:
         lines += ["", bold("The figures, as the report has them")]
-    weighed = dict(zip((figure.spot for figure in reasoned(article)), reasons or (), strict=False))
+    weighed = dict(zip((figure.spot for figure in figures_with_reasons(article)), reasons or (), strict=False))
     for row in figures[:_MOST_FIGURES]:
         lines += ["• " + quoted(article, row.figure), f"   {_reason(row, topic.vocabulary.tracks)}"]
         lines += _weighed(weighed.get(row.figure.spot))
@@ -102,7 +102,7 @@ def article_figures(article: Article, topic: Topic, convert: Convert, *, now: da
     track = track_of(topic, article.reading.track)
     stands = standings(article, topic, convert)
     lines: list[Line] = [bold("Figures of this report"), headline(article), source_line(article, zone, now)]
-    for row in told(article):
+    for row in told_figures(article):
         lines += ["", "• " + figure_line(row, track, topic)]
         found = stands.get(row.figure.spot)
         lines.append(f"   {_in_full(found)}" if found else "   ↳ nothing like it in the baseline")
@@ -114,10 +114,10 @@ def article_figures(article: Article, topic: Topic, convert: Convert, *, now: da
 def _in_full(comparison: Comparison) -> str:
     """With the conversion that it rests on, where there is one; the bare figure stands in the line above already."""
     subject = comparison.sentence.removesuffix(comparison.phrase)
-    return f"↳ {comparison.sentence}" if "(" in subject else standing(comparison)
+    return f"↳ {comparison.sentence}" if "(" in subject else standing_words(comparison)
 
 
-def how() -> Rendered:
+def why_usage() -> Rendered:
     """What /why does, for one who types it alone."""
     return compose(
         [
@@ -129,7 +129,7 @@ def how() -> Rendered:
 
 
 def unknown_alert() -> Rendered:
-    """The message replied to is no alert of ours."""
+    """The message that the one replied to is no alert of ours."""
     return compose(["That message is not an alert that I know. Reply to one of my alerts with /why."])
 
 

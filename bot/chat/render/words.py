@@ -14,7 +14,7 @@ from bot.desk.ledger.disputes import Odds
 from bot.desk.ledger.rows import LedgerRow, Source
 from bot.model import Article, Figure, Kind, Measure, Party, Role, Stance, Topic, Track
 from bot.phrases.amounts import Base, amount, base_in, change_in, troops_in, with_base
-from bot.phrases.wording import count, day, named
+from bot.phrases.wording import count, day, name_in_sentence
 
 HEADLINE = 240
 """UTF-16 units of a headline before it is cut."""
@@ -131,7 +131,7 @@ class ToldFigure(Struct, frozen=True):
     """Of soldiers, what becomes of them."""
 
 
-def told(article: Article) -> tuple[ToldFigure, ...]:
+def told_figures(article: Article) -> tuple[ToldFigure, ...]:
     """The figures on the topic, each once, the weightiest first, conversions beside what they convert.
 
     A percentage or a multiple in no role is left out: what it is a share of, only its sentence tells.
@@ -217,7 +217,7 @@ def role_of(figure: Figure | LedgerRow, base: Base | None = None) -> str:
     return role_words(figure.role, None if figure.kind in {Kind.TROOPS, Kind.COUNT} else figure.year)
 
 
-def standing(comparison: Comparison, figure: Figure | None = None) -> str:
+def standing_words(comparison: Comparison, figure: Figure | None = None) -> str:
     """How a figure stands, for the line below it; of a sum that no text calls a year's it stands so if it is one."""
     words = "as in the baseline" if comparison.relation == "same" else comparison.phrase
     is_guess = figure is not None and figure.kind is Kind.MONEY and figure.period is None
@@ -256,7 +256,7 @@ def by_account(speaker: str | None, role: Role | None = None) -> str:
 
 def person(name: str) -> str:
     """Somebody as a report names him, as a sentence has it."""
-    return clip(named(tidy(name)), 80)
+    return clip(name_in_sentence(tidy(name)), 80)
 
 
 def account(speakers: str, role: Role | None) -> str:
@@ -329,7 +329,7 @@ def is_same_person(one: str | None, other: str | None) -> bool:
 
 def main_figure(article: Article, topic: Topic) -> Text:
     """The weightiest figure in a few words, or nothing."""
-    rows = told(article)
+    rows = told_figures(article)
     if not rows:
         return text("")
     return joined(" ", [bold(sized(rows[0])), role_of(rows[0].figure, rows[0].base)])

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from msgspec import Struct
 
-from bot.chat.typed.days import DAY, span_of, without
+from bot.chat.typed.days import DAY, span_of, without_match
 from bot.model import Kind, Role, Track
 from bot.phrases.wording import day
 
@@ -59,7 +59,7 @@ class Span(Struct, frozen=True):
     since: date | None = None
 
     def begins(self, now: datetime) -> datetime:
-        """Days begin at midnight in UTC."""
+        """When the period begins; days begin at midnight in UTC."""
         return now - self.length if self.since is None else datetime.combine(self.since, time(0), UTC)
 
     @property
@@ -181,9 +181,9 @@ def _zones_by_name() -> dict[str, str]:
 def _take_span(typed: str, command: str) -> tuple[Span | None, str]:
     """The period in what was typed, and the rest."""
     if since := _SINCE.search(typed):
-        return _since(since, command), without(typed, since)
+        return _since(since, command), without_match(typed, since)
     if found := _PERIOD.search(typed):
-        return _span(int(found[1]), found[2][0].lower(), command), _without_fillers(without(typed, found))
+        return _span(int(found[1]), found[2][0].lower(), command), _without_fillers(without_match(typed, found))
     words = typed.split()
     for word in words:
         if period := _WORD_PERIODS.get(word.casefold()):

@@ -1,4 +1,4 @@
-"""Days, and months and years, in the words in which people name them."""
+"""Days, months and years as people type them."""
 
 import re
 from datetime import date, timedelta
@@ -38,13 +38,13 @@ def day_in(words: str, today: date) -> tuple[date, str] | None:
     Of a month or a year it is the last day, and of one that is not over today. Raises ValueError as ``span_of``.
     """
     if relative := _RELATIVE.search(words):
-        return today - timedelta(days=relative[1].lower() == "yesterday"), without(words, relative)
+        return today - timedelta(days=relative[1].lower() == "yesterday"), without_match(words, relative)
     found = _ALONE.search(words)
     if found is None:
         return None
     first, last = span_of(found)
-    return (today if first <= today < last else last), without(words, found)
+    return (today if first <= today < last else last), without_match(words, found)
 
 
-def without(words: str, found: re.Match[str]) -> str:
+def without_match(words: str, found: re.Match[str]) -> str:
     return f"{words[: found.start()]} {words[found.end() :]}".strip()

@@ -32,9 +32,9 @@ from bot.chat.commands.course import CourseAnswers
 from bot.chat.commands.ledger import LedgerAnswers
 from bot.chat.commands.registry import COMMANDS
 from bot.chat.context import ChatContext
-from bot.chat.delivery.aside import Aside
 from bot.chat.delivery.contact import Contact
 from bot.chat.delivery.pacing import PACED, Pacing
+from bot.chat.delivery.side_work import SideWork
 from bot.chat.logs import one_line, protect
 from bot.chat.render.notice import say
 from bot.chat.updates.fairness import FairUpdates
@@ -74,11 +74,11 @@ class _Request(HTTPXRequest):
     async def do_request(self, url: str, *args: Any, **options: Any) -> tuple[int, bytes]:
         if PACED.get() or not _POSTS.fullmatch(url.rpartition("/")[2]):
             return await self._noted(url, *args, **options)
-        self._pacing.other_started()
+        self._pacing.note_other_start()
         try:
             return await self._noted(url, *args, **options)
         finally:
-            self._pacing.other_answered(asyncio.get_running_loop().time())
+            self._pacing.note_other_answer(asyncio.get_running_loop().time())
 
     async def _noted(self, *args: Any, **options: Any) -> tuple[int, bytes]:
         try:
@@ -142,7 +142,7 @@ async def publish_menu(bot: Bot, operators: Iterable[int], commands: Sequence[Co
     Raises telegram.error.TelegramError if the menu for everybody cannot be set. An operator who has never written to
     the bot cannot be given a menu; that is logged and passed over.
     """
-    await bot.set_my_commands([BotCommand(c.name, c.about) for c in commands if not c.operators])
+    await bot.set_my_commands([BotCommand(c.name, c.about) for c in commands if not c.is_for_operators])
     for operator in sorted(operators):
         try:
             scope = BotCommandScopeChat(operator)
@@ -208,7 +208,7 @@ def prepare(families: Families) -> None:
 
 
 def _add_handlers(application: BotApplication, families: Families) -> None:
-    context, aside = families.context, Aside(application)
+    context, aside = families.context, SideWork(application)
     commands = Commands(families, aside)
     membership = Membership(context)
     private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE

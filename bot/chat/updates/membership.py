@@ -24,7 +24,7 @@ class Membership:
         self._context = context
 
     async def on_my_chat_member(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """The bot's status in a chat changed (https://core.telegram.org/bots/api#chatmemberupdated)."""
+        """Handles a change of the bot's status in a chat (https://core.telegram.org/bots/api#chatmemberupdated)."""
         change = update.my_chat_member
         if change is None:
             return
@@ -34,7 +34,7 @@ class Membership:
             await self._joined(change)
 
     async def on_migrate(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """A group became a supergroup: the message in the old one names the new id, the one in the new one the old."""
+        """Handles a group that became a supergroup: a message in either one names the id of the other."""
         message = update.effective_message
         if message is None:
             return

@@ -3,9 +3,9 @@
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
+from bot.chat.commands.button_press import TOO_OLD, ButtonPress, Outdated, PressHandler, acknowledge
 from bot.chat.commands.command import Command, Families, NotHere
-from bot.chat.commands.pressed import TOO_OLD, Outdated, Press, Pressed, acknowledge
-from bot.chat.delivery.aside import Aside
+from bot.chat.delivery.side_work import SideWork
 from bot.chat.typed.arguments import BadArgument
 from bot.model import ChatType
 
@@ -13,9 +13,9 @@ from bot.model import ChatType
 class Presses:
     """Answers presses of all buttons of ours."""
 
-    def __init__(self, families: Families, aside: Aside) -> None:
+    def __init__(self, families: Families, aside: SideWork) -> None:
         self._families, self._aside = families, aside
-        self._buttons: dict[str, tuple[Command, Press]] = {}
+        self._buttons: dict[str, tuple[Command, PressHandler]] = {}
         for command in families.commands.values():
             self._buttons |= {word: (command, press) for word, press in _buttons_of(command, families).items()}
 
@@ -36,16 +36,16 @@ class Presses:
             raise Outdated
         command, press = self._buttons[word]
         about = self._families.context
-        if command.operators:
+        if command.is_for_operators:
             if not isinstance(query.message, Message) or query.message.chat.type != ChatType.PRIVATE:
                 raise Outdated
             if query.from_user.id not in about.operators:
                 await acknowledge(query, "This is for the bot's operators.")
                 return
-        await press(Pressed(query, query.message, words, update, self._aside, about.default_zone))
+        await press(ButtonPress(query, query.message, words, update, self._aside, about.default_zone))
 
 
-def _buttons_of(command: Command, families: Families) -> dict[str, Press]:
+def _buttons_of(command: Command, families: Families) -> dict[str, PressHandler]:
     try:
         return dict(command.buttons(families.of)) if command.buttons else {}
     except NotHere:

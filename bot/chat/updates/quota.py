@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from telegram import Message, Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
-from bot.chat.commands.pressed import acknowledge
+from bot.chat.commands.button_press import acknowledge
 from bot.chat.delivery.messenger import answer
 from bot.chat.people import is_operator, is_private
 from bot.chat.render.notice import say

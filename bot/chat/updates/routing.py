@@ -8,35 +8,35 @@ from msgspec import Struct
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot.chat.commands.command import Asked, Audience, Command, Families, NotHere, Work
+from bot.chat.commands.command import Audience, Command, CommandRequest, Families, NotHere, Work
 from bot.chat.commands.feeds import FeedCommands
-from bot.chat.delivery.aside import Aside, Place
 from bot.chat.delivery.messenger import answer
-from bot.chat.people import chat_of, is_operator, is_private, may_change
+from bot.chat.delivery.side_work import Place, SideWork
+from bot.chat.people import chat_of, is_operator, is_private, may_change_chat
 from bot.chat.render import Rendered
 from bot.chat.render.notice import say, try_this
 from bot.chat.typed.arguments import BadArgument
 
 
-class Typed(Struct, frozen=True):
-    """``/name@mention words``."""
+class CommandText(Struct, frozen=True):
+    """A command's text, taken apart: ``/name@mention words``."""
 
     name: str
     mention: str
     words: str
 
 
-def parse(words: str) -> Typed:
+def parse(words: str) -> CommandText:
     """Takes a command's text apart; names and mentions are the same in any case."""
     head, *rest = words.split(maxsplit=1)
     name, _, mention = head.removeprefix("/").partition("@")
     verb, _, number = name.partition("_")
     if number.isdigit() and not rest:
         name, rest = verb, [number]  # "/story_12", which can be tapped where "/story 12" cannot
-    return Typed(name.casefold(), mention.casefold(), rest[0].strip() if rest else "")
+    return CommandText(name.casefold(), mention.casefold(), rest[0].strip() if rest else "")
 
 
-def command_in(message: Message | None, username: str) -> Typed | None:
+def command_in(message: Message | None, username: str) -> CommandText | None:
     """The command in a message to the bot of this name; None for another bot's, and for what no person sent."""
     if message is None or not message.text or message.is_automatic_forward:
         return None
@@ -47,7 +47,7 @@ def command_in(message: Message | None, username: str) -> Typed | None:
 class Commands:
     """Answers commands in private chats, groups and channels."""
 
-    def __init__(self, families: Families, aside: Aside) -> None:
+    def __init__(self, families: Families, aside: SideWork) -> None:
         self._families, self._aside = families, aside
         self._context = families.context
         own = [command.name for command in families.commands.values() if command.own_thread]
@@ -64,12 +64,12 @@ class Commands:
             await reply(message, words)
 
     async def on_words(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Somebody talks to the bot in private, without a command."""
+        """Answers words to the bot in private that are no command."""
         if update.effective_message is not None:
             await reply(update.effective_message, try_this("I answer commands.", "/help"))
 
     async def on_document(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Somebody sends the bot a file in private: a list of feeds, where it is an operator."""
+        """Takes a file sent to the bot in private: a list of feeds, where an operator sends it."""
         message = update.effective_message
         if message is None or message.document is None:
             return
@@ -78,18 +78,18 @@ class Commands:
         else:
             await reply(message, await self._families.of(FeedCommands).take_list(message.document))
 
-    async def _answer(self, typed: Typed, update: Update, message: Message) -> Rendered | None:
+    async def _answer(self, typed: CommandText, update: Update, message: Message) -> Rendered | None:
         command = self._families.commands.get(typed.name)
         operator = is_operator(message, self._context.operators)
-        if command is None or (command.operators and not operator and not is_private(message)):
+        if command is None or (command.is_for_operators and not operator and not is_private(message)):
             return self._unknown(typed, message)
-        if command.operators and not operator:
+        if command.is_for_operators and not operator:
             return say(f"/{command.name} is for this bot's operators. /help shows what there is for you.")
         refusal = await self._refusal(command, message)
         if refusal is not None:
             return refusal
         place = Place.of(message)
-        asked = Asked(
+        asked = CommandRequest(
             chat_of(message.chat, self._context.default_zone),
             typed.words,
             message.reply_to_message.message_id if message.reply_to_message else None,
@@ -103,7 +103,7 @@ class Commands:
         except BadArgument as problem:
             return try_this(str(problem), problem.example)
 
-    async def _answered(self, command: Command, asked: Asked, update: Update, place: Place) -> Rendered | None:
+    async def _answered(self, command: Command, asked: CommandRequest, update: Update, place: Place) -> Rendered | None:
         """Raises BadArgument and NotHere."""
         thread = self._threads.get(command.name)
         made = await asyncio.get_running_loop().run_in_executor(thread, command.answer, self._families.of, asked)
@@ -111,17 +111,17 @@ class Commands:
             return self._aside.begin(update, place, partial(made.do, place))
         return made if isinstance(made, Rendered) else await made
 
-    def _unknown(self, typed: Typed, message: Message) -> Rendered | None:
+    def _unknown(self, typed: CommandText, message: Message) -> Rendered | None:
         """In groups and channels a command without our name is another bot's business."""
         if not is_private(message) and not typed.mention:
             return None
         return try_this(f"I don't know /{typed.name[:32]}.", "/help")
 
     async def _refusal(self, command: Command, message: Message) -> Rendered | None:
-        if command.operators and not is_private(message):
+        if command.is_for_operators and not is_private(message):
             return say(f"/{command.name} is answered in a private chat only.")
         changes = command.audience is Audience.ADMINISTRATORS
-        if changes and not await may_change(message.get_bot(), message, self._context.operators):
+        if changes and not await may_change_chat(message.get_bot(), message, self._context.operators):
             return say(f"In a group, /{command.name} is for its administrators.")
         return None
 

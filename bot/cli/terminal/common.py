@@ -38,12 +38,12 @@ def emit(record: Mapping[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def loaded() -> tuple[Settings, Topic]:
+def load_settings_and_topic() -> tuple[Settings, Topic]:
     """Settings and topic, or a list of what is wrong with them and exit code 2."""
     return _loaded(folder.load)
 
 
-def loaded_feeds() -> tuple[Settings, tuple[FeedSource, ...]]:
+def load_settings_and_feeds() -> tuple[Settings, tuple[FeedSource, ...]]:
     """Settings and the topic's list of feeds, for a verb that may need no more of the topic; or as above."""
     # What was imported stays to the end, and to look through it once is a tenth of a round without news.
     gc.freeze()
@@ -71,7 +71,7 @@ def reader_of(topic: Topic, *, encoder: bool) -> "Reader":
         fail(2, vocabulary_fault(problem))
 
 
-def opened(settings: Settings) -> "Store":
+def open_store(settings: Settings) -> "Store":
     """The store, or a sentence that says why not and exit code 3."""
     # Here, since to read a report no database is needed, and to load what opens one takes half a second.
     from bot.store import StoreError
@@ -83,7 +83,7 @@ def opened(settings: Settings) -> "Store":
         fail(3, str(problem))
 
 
-def opened_for_reading(settings: Settings) -> "Store":
+def open_store_for_reading(settings: Settings) -> "Store":
     """The store for a verb that only reads: it makes no database, and changes none. Exit code 3 as above."""
     from bot.store import NoDatabaseError, StoreError
     from bot.worker.factories import open_for_reading
@@ -100,8 +100,8 @@ def opened_for_reading(settings: Settings) -> "Store":
         fail(3, str(problem))
 
 
-def opened_if_there(settings: Settings) -> "Store":
-    """As ``opened_for_reading``, for a verb that needs no database: without one, an empty store in memory."""
+def open_store_if_there(settings: Settings) -> "Store":
+    """As ``open_store_for_reading``, for a verb that needs no database: without one, an empty store in memory."""
     from bot.store import NoDatabaseError, StoreError, open_store
     from bot.worker.factories import open_for_reading
 
@@ -115,7 +115,7 @@ def opened_if_there(settings: Settings) -> "Store":
         fail(3, str(problem))
 
 
-def replays(feeds: Iterable[Feed]) -> bool:
+def has_replay_feeds(feeds: Iterable[Feed]) -> bool:
     """Whether the sandbox tells past reports, so that its clock is theirs."""
     return any(feed.kind is FeedKind.REPLAY and feed.state is FeedState.ACTIVE for feed in feeds)
 

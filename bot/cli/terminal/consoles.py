@@ -29,17 +29,17 @@ stderr = _Console(stderr=True, highlight=False)
 
 
 def complain(line: str) -> None:
-    """One line on standard error, whole, whatever the terminal's width."""
+    """Prints one line on standard error, whole, whatever the terminal's width."""
     stderr.print(Text.assemble(("error:", "bold red"), " ", line), soft_wrap=True)
 
 
 def hint(line: str) -> None:
-    """What to do next, for the person and not for the pipe."""
+    """Prints what to do next, for the person and not for the pipe."""
     stderr.print(Text(line, style="dim"), soft_wrap=True)
 
 
 def hanging(*columns: str | Text) -> Table:
-    """A line whose last column, where it is folded, goes on below itself."""
+    """A row whose last column, where it is folded, goes on below itself."""
     grid = Table.grid(padding=(0, 1, 0, 0), pad_edge=False)
     for _ in columns[:-1]:
         grid.add_column(no_wrap=True)

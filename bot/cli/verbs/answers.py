@@ -9,17 +9,17 @@ from pathlib import Path
 import msgspec
 
 import bot
-from bot.chat.commands.charts import DrawingError, drawn
-from bot.chat.commands.command import Asked, Families
+from bot.chat.commands.charts import DrawingError, draw_in_process
+from bot.chat.commands.command import CommandRequest, Families
 from bot.chat.commands.course import CourseAnswers
 from bot.chat.commands.ledger import LedgerAnswers
 from bot.chat.commands.registry import COMMANDS
 from bot.chat.context import ChatContext
-from bot.chat.render.answers.chart import chart_of, nothing
+from bot.chat.render.answers.chart import chart_of, too_little_to_draw
 from bot.chat.render.paging import GO
 from bot.chat.typed import arguments
 from bot.chat.typed.arguments import BadArgument
-from bot.cli.terminal.common import fail, loaded, opened_for_reading, replays
+from bot.cli.terminal.common import fail, has_replay_feeds, load_settings_and_topic, open_store_for_reading
 from bot.cli.terminal.consoles import hint
 from bot.cli.terminal.messages import show
 from bot.model import Chat, ChatType, Topic
@@ -37,10 +37,10 @@ def answer(command: str, words: list[str], *, as_json: bool = False, as_file: bo
 
     As JSON it is what the answer is made of, whole and without pages; as a file it is the calendar's (RFC 5545).
     """
-    settings, topic = loaded()
-    store = opened_for_reading(settings)
+    settings, topic = load_settings_and_topic()
+    store = open_store_for_reading(settings)
     try:
-        families, asked = families_of(store, settings, topic), Asked(TERMINAL, " ".join(words))
+        families, asked = families_of(store, settings, topic), CommandRequest(TERMINAL, " ".join(words))
         values = families.commands[command].values if as_json else None
         if values is not None:
             sys.stdout.write(to_json(values(families.of, asked)).decode())
@@ -48,7 +48,7 @@ def answer(command: str, words: list[str], *, as_json: bool = False, as_file: bo
         if as_file:
             sys.stdout.write(families.of(CourseAnswers).calendar_file(asked.words).decode())
             return
-        rendered = families.said(command, asked)
+        rendered = families.message_of(command, asked)
         empty = not store.archive.articles(limit=1)
     except BadArgument as problem:
         fail(2, f"{problem} Try: burdenwatch {problem.example.lstrip('/')}")
@@ -68,14 +68,14 @@ def answer(command: str, words: list[str], *, as_json: bool = False, as_file: bo
 
 def draw_chart(words: list[str], file: str) -> None:
     """Write the chart of a country as PNG; exit code 1 where there is too little to draw."""
-    settings, topic = loaded()
-    store = opened_for_reading(settings)
+    settings, topic = load_settings_and_topic()
+    store = open_store_for_reading(settings)
     try:
         key = arguments.chart_track(" ".join(words), topic.vocabulary.tracks).key
         made = chart_of(families_of(store, settings, topic).of(LedgerAnswers).trend(key), topic, key)
         if made is None:
-            fail(1, nothing(topic, key).plain)
-        Path(file).write_bytes(asyncio.run(drawn(made[0])))
+            fail(1, too_little_to_draw(topic, key).plain)
+        Path(file).write_bytes(asyncio.run(draw_in_process(made[0])))
     except BadArgument as problem:
         fail(2, f"{problem} Try: burdenwatch {problem.example.lstrip('/')}")
     except (StoreError, DrawingError, OSError) as problem:
@@ -96,7 +96,7 @@ def families_of(store: Store, settings: Settings, topic: Topic) -> Families:
 
 
 def context_of(store: Store, settings: Settings, topic: Topic) -> ChatContext:
-    """What the chat's answers are made in, on a terminal."""
+    """The chat's surroundings on a terminal."""
     return ChatContext(
         store=store,
         topic=topic,
@@ -106,5 +106,5 @@ def context_of(store: Store, settings: Settings, topic: Topic) -> ChatContext:
         default_zone=settings.time_zone,
         started=datetime.now(UTC),
         version=bot.__version__,
-        replay=replays(store.feeds.all()),
+        replay=has_replay_feeds(store.feeds.all()),
     )

@@ -20,7 +20,7 @@ from bot.feeds import Poller
 from bot.model import Event, Feed, FeedSource, PollFailed, Report, Topic, Unchanged
 from bot.phrases.wording import count
 from bot.reading import QueryError, Reader, VocabularyError
-from bot.reading.encoder import EncoderMissingError, Keeper, knows
+from bot.reading.encoder import EncoderMissingError, Keeper, has_learned_topic
 from bot.sandbox.web import is_loopback, open_to_others
 from bot.settings import Settings, SettingsError, shown
 from bot.store import NoDatabaseError, StoreError, open_store
@@ -34,7 +34,7 @@ STALE_DAYS = 30
 _MOST_MISREAD = 5  # past reports that are named
 
 
-class Finding(Struct, frozen=True):
+class CheckLine(Struct, frozen=True):
     """One line of the check."""
 
     ok: bool
@@ -46,7 +46,7 @@ async def check(*, feeds_too: bool) -> bool:
     """Print a line for each finding; True where all are ok."""
     good = True
 
-    def tell(*findings: Finding) -> None:
+    def tell(*findings: CheckLine) -> None:
         nonlocal good
         for finding in findings:
             good = good and finding.ok
@@ -57,11 +57,11 @@ async def check(*, feeds_too: bool) -> bool:
     try:
         settings = environment.load()
     except SettingsError as problem:
-        tell(*(Finding(False, "settings", line) for line in problem.problems))
+        tell(*(CheckLine(False, "settings", line) for line in problem.problems))
         return False
-    tell(Finding(True, "settings", _settings_line(settings)))
+    tell(CheckLine(True, "settings", _settings_line(settings)))
     if warning := environment.exposed():
-        tell(Finding(False, "secrets", warning))
+        tell(CheckLine(False, "secrets", warning))
     topic = _topic(settings, tell)
     tell(_encoder(settings, topic))
     tell(await asyncio.to_thread(_database, settings), await _token(settings))
@@ -78,16 +78,16 @@ def _settings_line(settings: Settings) -> str:
     return f"set: {', '.join(names)}" if names else "nothing is set; every setting has its default"
 
 
-def _encoder(settings: Settings, topic: Topic | None) -> Finding:
+def _encoder(settings: Settings, topic: Topic | None) -> CheckLine:
     if not settings.encoder:
-        return Finding(True, "encoder", "off: figures are found, and the role of each stays unclear")
-    if topic is not None and not knows(topic):
-        return Finding(True, "encoder", "knows the default topic: what is on this one its queries alone tell")
+        return CheckLine(True, "encoder", "off: figures are found, and the role of each stays unclear")
+    if topic is not None and not has_learned_topic(topic):
+        return CheckLine(True, "encoder", "knows the default topic: what is on this one its queries alone tell")
     try:
         Keeper()
     except EncoderMissingError as reason:
-        return Finding(False, "encoder", str(reason))
-    return Finding(True, "encoder", "reads reports, from the first that needs it")
+        return CheckLine(False, "encoder", str(reason))
+    return CheckLine(True, "encoder", "reads reports, from the first that needs it")
 
 
 def _topic(settings: Settings, tell: Callable[..., None]) -> Topic | None:
@@ -95,14 +95,14 @@ def _topic(settings: Settings, tell: Callable[..., None]) -> Topic | None:
         topic = folder.load(settings.topic)
         reader = Reader(topic.vocabulary)
     except TopicError as problem:
-        tell(*(Finding(False, "topic", line) for line in problem.problems))
+        tell(*(CheckLine(False, "topic", line) for line in problem.problems))
         return None
     except VocabularyError as problem:
-        tell(Finding(False, "topic", vocabulary_fault(problem)))
+        tell(CheckLine(False, "topic", vocabulary_fault(problem)))
         if isinstance(problem.__cause__, QueryError):
             hint(problem.__cause__.shown())
         return None
-    tell(Finding(True, "topic", _topic_line(topic)), _queries(topic, reader), _baseline(topic, reader))
+    tell(CheckLine(True, "topic", _topic_line(topic)), _queries(topic, reader), _baseline(topic, reader))
     return topic
 
 
@@ -114,7 +114,7 @@ def _topic_line(topic: Topic) -> str:
     return f"{topic.name}: {feeds}; {past}, {len(topic.archive) - on_topic} more that only look like one"
 
 
-def _queries(topic: Topic, reader: Reader) -> Finding:
+def _queries(topic: Topic, reader: Reader) -> CheckLine:
     """The past reports are what the queries can be held against: each is labelled on or off the topic."""
     read = {
         past.id: reader.relevance(Report(past.id, past.title, past.text, past.language, past.date, past.outlet))
@@ -126,32 +126,32 @@ def _queries(topic: Topic, reader: Reader) -> Finding:
         if read[past.id].on_topic is not past.on_topic
     ]
     if not misread:
-        return Finding(True, "queries", f"{count(len(topic.archive), 'past report')}, all told as they are labelled")
+        return CheckLine(True, "queries", f"{count(len(topic.archive), 'past report')}, all told as they are labelled")
     more = f" and {len(misread) - _MOST_MISREAD} more" if len(misread) > _MOST_MISREAD else ""
     told = ", ".join(misread[:_MOST_MISREAD])
-    return Finding(
+    return CheckLine(
         False, "queries", f"config/queries.toml does not tell past reports as they are labelled: {told}{more}"
     )
 
 
-def _baseline(topic: Topic, reader: Reader) -> Finding:
+def _baseline(topic: Topic, reader: Reader) -> CheckLine:
     """The baseline's own text must read as its figures say; a yardstick that cannot be read measures nothing."""
     base = topic.baseline
     reading = reader.read(Report("baseline", base.title, base.text, None, base.date))
     if not reading.relevance.on_topic or reading.event is Event.NONE:
-        return Finding(
+        return CheckLine(
             False, "baseline", "seeds/baseline.toml: the queries do not find its text; mend queries.toml or the text"
         )
     missing = [
         f.label for f in base.figures if not any((f.kind, f.value) == (g.kind, g.value) for g in reading.figures)
     ]
     if missing:
-        return Finding(False, "baseline", f"seeds/baseline.toml: not found in its text: {', '.join(missing)}")
+        return CheckLine(False, "baseline", f"seeds/baseline.toml: not found in its text: {', '.join(missing)}")
     figures = count(len(base.figures), "figure")
-    return Finding(True, "baseline", f"{base.outlet}, {base.date.isoformat()}: {figures}, all found in its text")
+    return CheckLine(True, "baseline", f"{base.outlet}, {base.date.isoformat()}: {figures}, all found in its text")
 
 
-def _database(settings: Settings) -> Finding:
+def _database(settings: Settings) -> CheckLine:
     """Opens what is there; makes nothing, and changes nothing."""
     address = database_address(settings)
     try:
@@ -159,36 +159,38 @@ def _database(settings: Settings) -> Finding:
             pending = store.pending()
     except NoDatabaseError:
         if refusal := no_room_for(address):
-            return Finding(False, "database", refusal)
-        return Finding(True, "database", f"{shown(address)}: not there yet; burdenwatch run makes it")
+            return CheckLine(False, "database", refusal)
+        return CheckLine(True, "database", f"{shown(address)}: not there yet; burdenwatch run makes it")
     except StoreError as problem:
-        return Finding(False, "database", str(problem))
+        return CheckLine(False, "database", str(problem))
     steps = count(len(pending), "migration")
     todo = f"; {steps} to apply (the worker does so, or burdenwatch migrate)" if pending else ""
-    return Finding(True, "database", f"{shown(address)}{todo}")
+    return CheckLine(True, "database", f"{shown(address)}{todo}")
 
 
-async def _token(settings: Settings) -> Finding:
+async def _token(settings: Settings) -> CheckLine:
     if settings.token is None and not is_loopback(settings.host):
-        return Finding(False, "token", open_to_others(settings.host))
+        return CheckLine(False, "token", open_to_others(settings.host))
     if settings.token is None:
-        return Finding(True, "token", "none: burdenwatch run opens the sandbox; set TELEGRAM_TOKEN for Telegram")
+        return CheckLine(True, "token", "none: burdenwatch run opens the sandbox; set TELEGRAM_TOKEN for Telegram")
     try:
         async with Bot(settings.token, base_url=f"{settings.api_url}/bot") as bot:
-            return Finding(True, "token", f"{settings.api_url} knows it as @{bot.username}")
+            return CheckLine(True, "token", f"{settings.api_url} knows it as @{bot.username}")
     except InvalidToken:
-        return Finding(False, "token", f"{settings.api_url} refuses TELEGRAM_TOKEN; take the one that @BotFather shows")
+        return CheckLine(
+            False, "token", f"{settings.api_url} refuses TELEGRAM_TOKEN; take the one that @BotFather shows"
+        )
     except TelegramError as problem:
         what = "cannot be reached" if isinstance(problem, NetworkError) else "answers with an error"
         reason = one_line(str(problem), settings.token)
-        return Finding(
+        return CheckLine(
             False, "token", f"{settings.api_url} {what} ({reason}); is the network or TELEGRAM_API_URL right?"
         )
 
 
-async def _feeds(settings: Settings, topic: Topic) -> list[Finding]:
+async def _feeds(settings: Settings, topic: Topic) -> list[CheckLine]:
     """Ask every feed once, with progress; those that work first. Nothing is stored."""
-    found: list[tuple[FeedSource, Finding]] = []
+    found: list[tuple[FeedSource, CheckLine]] = []
     columns = (TextColumn("asking"), BarColumn(), MofNCompleteColumn(), TextColumn("feeds"))
     if not stderr.is_terminal:
         hint(f"asking {count(len(topic.feeds), 'feed')} ...")
@@ -201,14 +203,14 @@ async def _feeds(settings: Settings, topic: Topic) -> list[Finding]:
                 progress.advance(task)
     found.sort(key=lambda pair: (not pair[1].ok, pair[0].language, pair[0].outlet.casefold(), pair[0].section))
     working = sum(finding.ok for _, finding in found)
-    return [*(finding for _, finding in found), Finding(working == len(found), "feeds", _sum(working, len(found)))]
+    return [*(finding for _, finding in found), CheckLine(working == len(found), "feeds", _sum(working, len(found)))]
 
 
 def _sum(working: int, asked: int) -> str:
     return f"{working} of {count(asked, 'feed')} {'works' if working == 1 else 'work'}"
 
 
-async def _try_feed(poller: Poller, number: int, source: FeedSource) -> tuple[FeedSource, Finding]:
+async def _try_feed(poller: Poller, number: int, source: FeedSource) -> tuple[FeedSource, CheckLine]:
     feed = Feed(number, source.url, source.outlet, source.language, source.country, source.kind)
     outcome = await poller.poll(feed)
     if isinstance(outcome, PollFailed):
@@ -218,7 +220,7 @@ async def _try_feed(poller: Poller, number: int, source: FeedSource) -> tuple[Fe
     else:
         dates = [entry.published for entry in outcome.entries if entry.published]
         ok, text = bool(outcome.entries), f"{count(len(outcome.entries), 'entry', 'entries')}{_newest(dates)}"
-    return source, Finding(ok, "feed", f"{feed_name(source)}: {text}")
+    return source, CheckLine(ok, "feed", f"{feed_name(source)}: {text}")
 
 
 def _newest(dates: list[datetime]) -> str:

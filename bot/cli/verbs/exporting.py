@@ -4,10 +4,10 @@ import sys
 from codecs import BOM_UTF8
 from pathlib import Path
 
-from bot.chat.commands.export import ExportAnswers, ExportWords, chosen
+from bot.chat.commands.export import ExportAnswers, ExportWords, export_of_parts
 from bot.chat.typed.arguments import BadArgument, find_track
 from bot.chat.typed.periods import bounds
-from bot.cli.terminal.common import fail, loaded, opened_for_reading
+from bot.cli.terminal.common import fail, load_settings_and_topic, open_store_for_reading
 from bot.cli.terminal.consoles import hint
 from bot.cli.verbs.answers import families_of
 from bot.desk.answers.export import Format, What
@@ -19,12 +19,12 @@ EXAMPLE = "burdenwatch export --format csv --what figures --since 2024 -o figure
 
 def export(form: Format, what: What | None, *, since: str, until: str, track: str, out: str, most: int) -> None:
     """Write the file; exit code 2 for bad arguments, 3 where it cannot be written."""
-    settings, topic = loaded()
-    store = opened_for_reading(settings)
+    settings, topic = load_settings_and_topic()
+    store = open_store_for_reading(settings)
     try:
         families = families_of(store, settings, topic)
         start, end = bounds(since, until, families.context.today(), EXAMPLE)
-        asked: ExportWords = chosen(form, what, _track(track, topic), start, end)
+        asked: ExportWords = export_of_parts(form, what, _track(track, topic), start, end)
         file = families.of(ExportAnswers).file(asked, most)
         if not file.rows:
             hint(f"no {asked.what} are on record for this")

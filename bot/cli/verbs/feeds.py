@@ -6,14 +6,14 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.terminal.common import emit, fail, feed_name, opened_for_reading
+from bot.cli.terminal.common import emit, fail, feed_name, open_store_for_reading
 from bot.cli.terminal.consoles import hanging, hint, stdout
 from bot.model import Feed, FeedKind, FeedOrigin, FeedSource, FeedState, Topic
-from bot.phrases.wording import count, listed
+from bot.phrases.wording import count, list_in_words
 from bot.settings import Settings
 from bot.store import StoreError
 from bot.worker.factories import utc_now
-from bot.worker.sources import unpolled
+from bot.worker.sources import feed_of_source
 
 COLUMNS = ("feed", "state", "last poll", "next poll", "items", "errors")
 
@@ -26,7 +26,7 @@ GAPS_SHOWN = timedelta(days=7)
 
 def list_feeds(settings: Settings, topic: Topic, *, as_json: bool) -> None:
     """A line for each feed. It only reads: a worker that runs on this database is not given other feeds."""
-    store = opened_for_reading(settings)
+    store = open_store_for_reading(settings)
     try:
         known = {feed.url: feed for feed in store.feeds.all()}
     except StoreError as problem:
@@ -34,7 +34,7 @@ def list_feeds(settings: Settings, topic: Topic, *, as_json: bool) -> None:
     finally:
         store.close()
     sources = {source.url: source for source in topic.feeds}
-    feeds = [known.get(url) or unpolled(source) for url, source in sources.items()]
+    feeds = [known.get(url) or feed_of_source(source) for url, source in sources.items()]
     feeds += [feed for url, feed in known.items() if url not in sources]
     feeds.sort(key=lambda feed: (feed.language, feed.outlet.casefold(), feed.url))
     if as_json:
@@ -112,7 +112,7 @@ def _show_notes(feeds: list[Feed], names: dict[str, str], now: datetime) -> None
     for mark, told in ((Text("!", style="red"), errors), (Text("·", style="yellow"), notes)):
         for sentence, whose in told.items():
             more = [f"{len(whose) - MOST_NAMES} more"] if len(whose) > MOST_NAMES else []
-            stdout.print(hanging(mark, f"{listed([*whose[:MOST_NAMES], *more])}: {sentence}"))
+            stdout.print(hanging(mark, f"{list_in_words([*whose[:MOST_NAMES], *more])}: {sentence}"))
 
 
 def _notes(feed: Feed, now: datetime) -> list[str]:

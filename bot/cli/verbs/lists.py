@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.cli.terminal.common import fail, opened_if_there
+from bot.cli.terminal.common import fail, open_store_if_there
 from bot.cli.terminal.consoles import complain, hint, stdout
 from bot.cli.verbs.sources import EXIT_CODES, sources
 from bot.feeds.opml import LARGEST
@@ -38,7 +38,7 @@ def take_list(settings: Settings, topic: Topic, file: str) -> bool:
 
 def give_list(settings: Settings, topic: Topic, file: str, *, force: bool) -> None:
     """All feeds that are followed, as OPML, into a file or to standard output."""
-    with sources(settings, topic, opened_if_there) as feeds:
+    with sources(settings, topic, open_store_if_there) as feeds:
         given = feeds.give_list()
     if file == "-":
         sys.stdout.buffer.write(given.content)

@@ -16,15 +16,15 @@ from typing import Any
 
 from msgspec import Struct
 
-from bot.cli.terminal.common import emit, fail, feed_name, loaded_feeds, opened
+from bot.cli.terminal.common import emit, fail, feed_name, load_settings_and_feeds, open_store
 from bot.feeds import Poller
 from bot.model import FeedSource, PollFailed
 from bot.phrases.wording import count
 from bot.settings import Settings
 from bot.store import StoreError
 from bot.topic import TopicError
-from bot.worker.factories import fetch_policy, full_text_of, reserving
-from bot.worker.intake.late import LateReader
+from bot.worker.factories import domain_reserve, fetch_policy, full_text_of
+from bot.worker.intake.late_reader import LateReader
 from bot.worker.intake.polling import Polling
 from bot.worker.intake.reports import FeedReport, RoundReport
 from bot.worker.logs import set_up
@@ -51,7 +51,7 @@ class Effort(Struct, frozen=True):
 
 def once(*, everything: bool, as_json: bool) -> bool:
     """The verb with ``--once``; False as ``poll``."""
-    settings, feeds = loaded_feeds()
+    settings, feeds = load_settings_and_feeds()
     return asyncio.run(poll(settings, feeds, everything=everything, as_json=as_json))
 
 
@@ -64,13 +64,13 @@ async def poll(settings: Settings, feeds: Sequence[FeedSource], *, everything: b
     set_up("ERROR", settings.token or "")
     one_arena()
     reader = LateReader(settings.topic, encoder=settings.encoder)
-    store = opened(settings)
+    store = open_store(settings)
     try:
         store.acquire()
         store.feeds.sync(feeds, datetime.now(UTC))
         active = store.feeds.count_active()
         async with (
-            Poller(fetch_policy(settings), texts_later=True, reserve=reserving(store)) as poller,
+            Poller(fetch_policy(settings), texts_later=True, reserve=domain_reserve(store)) as poller,
             full_text_of(settings, poller, store, reader) as full_text,
         ):
             floor = settings.poll_floor

@@ -6,27 +6,27 @@ from datetime import datetime
 
 from rich.text import Text
 
-from bot.cli.terminal.common import fail, opened_if_there
+from bot.cli.terminal.common import fail, open_store_if_there
 from bot.cli.terminal.consoles import hanging, hint, stdout
 from bot.cli.verbs.sources import STALE_DAYS, sources
 from bot.desk.intake import cadence
 from bot.feeds import NotAskedError
 from bot.feeds.probe import Probe, probe
 from bot.model import Feed, FeedState, PollFailed, Topic, Trouble, Validators
-from bot.phrases.wording import count, listed
+from bot.phrases.wording import count, list_in_words
 from bot.settings import Settings
 from bot.worker.factories import fetch_policy, utc_now
-from bot.worker.sources import host_of, usable
+from bot.worker.sources import host_of, usable_address
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def test(settings: Settings, topic: Topic, url: str) -> bool:
     """Ask a feed once, or twice where it can be asked conditionally; False where it does not work."""
-    with sources(settings, topic, opened_if_there) as feeds:
-        address = usable(url)
+    with sources(settings, topic, open_store_if_there) as feeds:
+        address = usable_address(url)
         feeds.refuse_held(address)
-        known = feeds.followed(address)
+        known = feeds.followed_feed(address)
     try:
         found = asyncio.run(probe(address, fetch_policy(settings), floor=settings.poll_floor))
     except NotAskedError as problem:
@@ -103,7 +103,7 @@ def _conditions(found: Probe) -> str:
         if value
     ]
     honoured = "and answers 304 while nothing changes" if found.honours_conditions else "and ignores it when asked"
-    return f"it sends {listed(names)}, {honoured}"
+    return f"it sends {list_in_words(names)}, {honoured}"
 
 
 def _allows(found: Probe) -> str:
@@ -117,9 +117,9 @@ def _allows(found: Probe) -> str:
     )
     parts = [f"{name} {span(seconds)}" for name, seconds in spans if seconds]
     if hints.skip_hours:
-        parts.append(f"not {listed(_hours(hints.skip_hours))} UTC")
+        parts.append(f"not {list_in_words(_hours(hints.skip_hours))} UTC")
     if hints.skip_days:
-        parts.append(f"not on {listed([DAYS[day] for day in sorted(hints.skip_days)])}")
+        parts.append(f"not on {list_in_words([DAYS[day] for day in sorted(hints.skip_days)])}")
     return "; ".join(parts) or "it says nothing about how often"
 
 

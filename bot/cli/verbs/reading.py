@@ -11,10 +11,10 @@ from rich.text import Text
 from bot.chat.render.words import by_account, language_name, likeliest, role_words, sureness, track_of
 from bot.cli.terminal.common import emit, fail, reader_of
 from bot.cli.terminal.consoles import ENDLESS, complain, hanging, stdout
-from bot.cli.terminal.marked import marked, paragraphs, style_of
+from bot.cli.terminal.marked_text import marked_part, paragraphs, style_of
 from bot.cli.verbs.reports import day_of, language_of, reports
 from bot.desk.answers.export import read_of
-from bot.desk.intake.stories import signs_of, together
+from bot.desk.intake.stories import signs_of, stories_of_reports
 from bot.model import Figure, Reading, Reasons, Report, Role, Signs, Topic
 from bot.phrases.amounts import amount_with_period
 from bot.phrases.wording import count
@@ -84,7 +84,7 @@ def _stories(records: Sequence[Record], topic: Topic, reader: Reader) -> Sequenc
     if sum(record.reading.relevance.on_topic for record in records) > 1:
         past = (Report(one.id, one.title, one.text, one.language, one.date) for one in topic.archive if one.on_topic)
         known = (signs_of(reader.read(report), None) for report in past)
-    return together(((record.report, record.reading) for record in records), known)
+    return stories_of_reports(((record.report, record.reading) for record in records), known)
 
 
 def _option(name: str, text: str | None, read_as: Callable[[str], T]) -> T | None:
@@ -157,7 +157,7 @@ def show(record: Record, topic: Topic, *, explain: bool = False) -> None:
     report, reading = record.report, record.reading
     coloured = stdout.is_terminal and stdout.color_system is not None and not stdout.no_color
     title = report.title or report.id
-    stdout.print(marked("title", title, reading.figures, record.misfits, coloured=coloured, style="bold"))
+    stdout.print(marked_part("title", title, reading.figures, record.misfits, coloured=coloured, style="bold"))
     stdout.print(_verdict(reading, topic))
     words = dict.fromkeys(match.word for match in reading.relevance.why)
     reason = f"because of: {', '.join(words)}" if words else "none of the topic's words is in it"

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.cli.terminal.common import fail
 from bot.model import Day, Report
-from bot.reading.words.terms import whole
+from bot.reading.words.terms import without_lone_surrogates
 
 _OBJECT = re.compile(r'\s*\{\s*["}]')
 _LANGUAGE = re.compile(r"[a-z]{2}")
@@ -96,8 +96,8 @@ def _report(place: str, row: dict[str, Any], day: Day | None, lang: str | None) 
     when = day_of(row["date"]) if row.get("date") else day
     until = _last_of(when) if when and len((row.get("date") or "").strip()) == _MONTH else None
     language = language_of(row["lang"]) if row.get("lang") else lang
-    title, text = (whole(row.get(key) or "") for key in ("title", "text"))
-    return Report(whole(row.get("id") or place), title, text, language, when, until=until)
+    title, text = (without_lone_surrogates(row.get(key) or "") for key in ("title", "text"))
+    return Report(without_lone_surrogates(row.get("id") or place), title, text, language, when, until=until)
 
 
 def _last_of(first: Day) -> Day:

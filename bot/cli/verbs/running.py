@@ -22,7 +22,7 @@ from bot.store.database.lock import WorkerLock
 from bot.store.database.open_file import OpenFile
 from bot.store.keeping.remembered import note_of
 from bot.topic import vocabulary_fault
-from bot.web.quiet import Folded
+from bot.web.log_filter import RepeatFilter
 from bot.worker.factories import StartError, database_address
 from bot.worker.foreground import serve
 from bot.worker.logs import set_up
@@ -33,14 +33,14 @@ log = logging.getLogger(__name__)
 
 
 def run(settings: Settings, topic: Topic, *, live: bool, fresh: bool, sandbox: bool) -> None:
-    """The worker until it is told to end. ``sandbox``: it is wanted even where this looks like a host."""
+    """Runs the worker until it is told to end. ``sandbox``: it is wanted even where this looks like a host."""
     if settings.token and (live or fresh or sandbox):
         fail(2, "--sandbox, --live and --fresh are for the sandbox, and TELEGRAM_TOKEN is set")
     if settings.token is None:
         _refuse_sandbox(settings, asked=live or fresh or sandbox)
     if fresh:
         _forget_sandbox(settings)
-    set_up(settings.log_level, settings.token or "", filters=[Folded()])
+    set_up(settings.log_level, settings.token or "", filters=[RepeatFilter()])
     if warning := exposed():
         log.warning(warning)
     one_arena()

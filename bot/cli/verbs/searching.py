@@ -6,7 +6,7 @@ from bot.chat.commands.search import SearchAnswers, search_words
 from bot.chat.render.answers import search as render
 from bot.chat.render.answers.search import PER_PAGE
 from bot.chat.typed.arguments import BadArgument
-from bot.cli.terminal.common import fail, loaded, opened_for_reading
+from bot.cli.terminal.common import fail, load_settings_and_topic, open_store_for_reading
 from bot.cli.terminal.consoles import hint, stderr
 from bot.cli.terminal.messages import show
 from bot.cli.verbs.answers import families_of, to_json
@@ -21,8 +21,8 @@ _EXAMPLE = "burdenwatch search '\"cost sharing\" AND Seoul' --since 2024"
 
 def search(words: list[str], *, since: str, until: str, limit: int, as_json: bool) -> None:
     """Print the newest reports that a query finds; where it cannot be read, a caret under the place and exit code 2."""
-    settings, topic = loaded()
-    store = opened_for_reading(settings)
+    settings, topic = load_settings_and_topic()
+    store = open_store_for_reading(settings)
     try:
         _search(store, settings, topic, _typed(words, since, until), limit, as_json=as_json)
     except QueryError as problem:
@@ -54,6 +54,6 @@ def _search(store: Store, settings: Settings, topic: Topic, typed: str, limit: i
         return
     show(render.search(found, topic, typed=asked.typed, page=asked.page, per_page=limit).html)
     for start in range(PER_PAGE, len(found.reports), PER_PAGE):
-        show(render.more(found.reports[start : start + PER_PAGE], topic).html)
+        show(render.further_results(found.reports[start : start + PER_PAGE], topic).html)
     if found.more:
         hint(f"Older: add page:{asked.page + 1}")

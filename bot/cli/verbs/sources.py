@@ -1,11 +1,11 @@
-"""``feeds add``, ``remove``, ``pause`` and ``resume``: the operator's hand on the feeds, as the terminal words it."""
+"""``feeds add``, ``remove``, ``pause`` and ``resume``: what operators do to the feeds, in the terminal's words."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import NoReturn
 
-from bot.cli.terminal.common import fail, opened, replays
+from bot.cli.terminal.common import fail, has_replay_feeds, open_store
 from bot.cli.terminal.consoles import complain, hint, stderr, stdout
 from bot.feeds import Poller
 from bot.feeds.ask.guard import Guard
@@ -25,7 +25,7 @@ STALE_DAYS = 30
 
 
 @contextmanager
-def sources(settings: Settings, topic: Topic, opening: Callable[[Settings], Store] = opened) -> Iterator[Sources]:
+def sources(settings: Settings, topic: Topic, opening: Callable[[Settings], Store] = open_store) -> Iterator[Sources]:
     """The feeds; trouble with the store is a sentence and exit code 3, a refusal one and its own.
 
     ``opening``: how the store is opened, by default for verbs that write.
@@ -54,7 +54,7 @@ async def add(
     """Follow the feed at an address, or the one that the page there names."""
     with sources(settings, topic) as feeds:
         came = await feeds.add(url, title=title, language=language, country=country, unchecked=unchecked)
-        beside_replay = replays(feeds.feeds())
+        beside_replay = has_replay_feeds(feeds.feeds())
     match came:
         case Added():
             _say_added(came)

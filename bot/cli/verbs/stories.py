@@ -1,8 +1,8 @@
 """``stories merge`` and ``stories split``: the operators' commands of the chat, on a terminal."""
 
-from bot.chat.commands.command import Asked
+from bot.chat.commands.command import CommandRequest
 from bot.chat.typed.arguments import BadArgument
-from bot.cli.terminal.common import fail, loaded, opened
+from bot.cli.terminal.common import fail, load_settings_and_topic, open_store
 from bot.cli.terminal.messages import show
 from bot.cli.verbs.answers import TERMINAL, families_of
 from bot.store import StoreError
@@ -10,11 +10,11 @@ from bot.store import StoreError
 
 def change(command: str, numbers: list[int]) -> None:
     """Do what the command does, and print what it says; exit code 2 with what to do where it cannot be done."""
-    settings, topic = loaded()
-    store = opened(settings)
+    settings, topic = load_settings_and_topic()
+    store = open_store(settings)
     try:
-        asked = Asked(TERMINAL, " ".join(map(str, numbers)), operator=True)
-        rendered = families_of(store, settings, topic).said(command, asked)
+        asked = CommandRequest(TERMINAL, " ".join(map(str, numbers)), operator=True)
+        rendered = families_of(store, settings, topic).message_of(command, asked)
     except BadArgument as problem:
         verb = problem.example.lstrip("/")
         fail(2, f"{problem} Try: burdenwatch {verb if verb == 'timeline' else f'stories {verb}'}")

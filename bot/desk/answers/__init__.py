@@ -1,8 +1,8 @@
-"""What commands ask: where talks stand, who wants what, what came in a period, what lies ahead.
+"""The answers to commands: where talks stand, who wants what, what came in a period, what lies ahead.
 
 - ``course``, ``positions/``, ``quotes``: the state, the sides' figures, their words; ``summary``: all of it together
-- ``timeline``, ``calendar``, ``search``, ``export``: stories over time, dates to come, reports found, rows taken along
-- ``story_context``, ``aftermath``: how the story of an alert is carried, and what became of it since
+- ``timeline``, ``calendar``, ``search``, ``export``: stories over time, dates to come, reports found, rows exported
+- ``story_context``, ``aftermath``: who else reports an alert's story, and what became of it since
 
 What does not belong here: what is decided when a report comes (``bot.desk.intake``), and how answers look
 (``bot.chat.render``).

@@ -1,4 +1,4 @@
-"""What is known against a report when it is told, and what became of it since.
+"""What contradicts a report when its alert is sent, and what later reports of its story changed or added.
 
 A denial may be there before what it denies; later reports of a story bring figures; outlets edit what they told. An
 alert that goes out, and one that is brought up to date, shows all of it, each with the report that it is from.
@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
-from bot.desk.intake.edited import TEXT_ALONE
+from bot.desk.intake.article_edits import TEXT_ALONE
 from bot.desk.intake.novelty.figures import NEARLY
 from bot.desk.intake.stories import NEWS_KINDS
 from bot.desk.ledger.denials import corrects, denies
@@ -18,17 +18,17 @@ from bot.desk.ledger.entries import Entries, Key
 from bot.desk.ledger.gist import ArticleOrGist
 from bot.desk.ledger.grouping import CONVERTED, NEAR, is_near
 from bot.desk.ledger.rows import LedgerRow, Source, rows_of, source
-from bot.desk.ledger.states import DENIED_WITHIN, DONE, STATES, Cues, denied_deal, told_by
+from bot.desk.ledger.states import DENIED_WITHIN, DONE, STATES, Cues, denied_deal, state_told_by
 from bot.model import Article, Baseline, BaselineFigure, Convert, Event, Figure, Kind, Level, Role, Version
 
 BEFORE = timedelta(days=1)
 """How long before a report its denial may have come, where the claim was told elsewhere first."""
 
-Sum = tuple[Kind, Role, str | None, float, float | None]
+SumKey = tuple[Kind, Role, str | None, float, float | None]
 """What tells a figure of a report from its others: kind, role, currency, value and upper end."""
 
 
-class Changed(Struct, frozen=True):
+class OutletChange(Struct, frozen=True):
     """A report whose outlet changed a figure or the headline in it."""
 
     seen: datetime
@@ -37,20 +37,20 @@ class Changed(Struct, frozen=True):
     source: Source
 
 
-def sum_of(figure: Figure) -> Sum:
+def sum_key(figure: Figure) -> SumKey:
     return figure.kind, figure.role, figure.currency, figure.value, figure.value_max
 
 
 # --- Denied -------------------------------------------------------------------------------------------------------
 
 
-def denied(article: Article, around: Iterable[ArticleOrGist], cues: Cues) -> Dispute | None:
+def denial_of(article: Article, around: Iterable[ArticleOrGist], cues: Cues) -> Dispute | None:
     """The newest headline of another story that denies the deal, signature or ratification that a report tells.
 
-    One of days after it is a denial of it. One of the day before is, where it speaks of denying: that there was no deal
-    yet tells how it was then.
+    A headline of the days after counts. One of the day before counts where it speaks of denying: that there was no
+    deal yet was true then.
     """
-    told = told_by(article)
+    told = state_told_by(article)
     if told is None or told not in DONE or denies(article.title):
         return None
     against = [one for one in around if _is_against(one, article) and _reaches(denied_deal(one, cues), told)]
@@ -72,17 +72,17 @@ def _reaches(denied: Event | None, told: Event) -> bool:
     return denied is not None and steps.index(denied) <= steps.index(told)
 
 
-def doubted(article: Article, known: Entries, baseline: Baseline, convert: Convert) -> dict[Sum, LedgerRow]:
+def doubted_figures(article: Article, known: Entries, baseline: Baseline, convert: Convert) -> dict[SumKey, LedgerRow]:
     """The figures of a report that others deny, or take back; nothing for what denies or corrects by itself."""
     if denies(article.title) or corrects(article.title, article.text):
         return {}
     there = {key: told for key, told in known.items() if told.denied or told.corrected}
-    found: dict[Sum, LedgerRow] = {}
+    found: dict[SumKey, LedgerRow] = {}
     for figure in article.reading.figures if there else ():
         if figure.on_topic and any(_is_one(key, figure) for key in there):
             alike = {key: told for key, told in known.items() if _is_one(key, figure)}
             rows = rows_of(alike, baseline, convert, titles={}, compared=False)
-            found |= {sum_of(figure): row for row in rows if row.doubt is not None}
+            found |= {sum_key(figure): row for row in rows if row.doubt is not None}
     return found
 
 
@@ -94,7 +94,7 @@ def _is_one(key: Key, figure: Figure) -> bool:
 # --- Since it was told --------------------------------------------------------------------------------------------
 
 
-def added(
+def added_figures(
     article: Article, rows: Iterable[LedgerRow], known: Entries, baseline: Baseline, convert: Convert, begun: datetime
 ) -> tuple[LedgerRow, ...]:
     """The figures that only later reports of the story have, and that nobody had before it; the newest first.
@@ -108,7 +108,7 @@ def added(
         for row in rows
         if row.kind in NEWS_KINDS
         and row.role.traits.is_news
-        and not row.falls
+        and not row.is_refuted
         and all((one.article_id or 0) > article.id for one in row.sources)
         and not any(_is_sum(figure, row, convert) for figure in own)
         and not any(told.first_seen < begun and _tells(key, row, convert) for key, told in known.items())
@@ -140,13 +140,13 @@ def _top(one: Figure | Key | BaselineFigure | LedgerRow) -> float:
     return max(one.value, one.value_max or one.value)
 
 
-def changed(
+def outlet_changes(
     article: Article, reports: Sequence[Article], versions: Mapping[int, Sequence[Version]]
-) -> tuple[Changed, ...]:
+) -> tuple[OutletChange, ...]:
     """What outlets changed in a story's reports, the newest first: figures, and the headline that was told."""
     there = {report.id: report for report in (*reports, article)}
     found = [
-        Changed(version.until, version.change, source(there[number]))
+        OutletChange(version.until, version.change, source(there[number]))
         for number, those in versions.items()
         for version in those
         if version.level is Level.MATERIAL or (number == article.id and version.change != TEXT_ALONE)

@@ -14,11 +14,11 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from bot.desk.ledger.gist import ArticleOrGist, ahead_in
+from bot.desk.ledger.gist import ArticleOrGist, upcoming_dates_in
 from bot.desk.ledger.rows import TRACKS, Source, by_date, source
 from bot.desk.ledger.states import DONE, SITTING
 from bot.model import Event
-from bot.reading.dates.upcoming import Ahead, Occasion
+from bot.reading.dates.upcoming import Occasion, UpcomingDate
 
 NAMES: Mapping[Occasion, str] = {
     Occasion.ROUND: "round of talks",
@@ -60,7 +60,7 @@ class Outcome(StrEnum):
     SILENT = "expected, nothing seen"
 
 
-class Entry(Struct, frozen=True):
+class CalendarEntry(Struct, frozen=True):
     """A date that reports name."""
 
     track: str | None
@@ -80,9 +80,9 @@ class Entry(Struct, frozen=True):
     """The first report that shows it came about."""
 
 
-class _Named(Struct, frozen=True):
+class _NamedDate(Struct, frozen=True):
     article: ArticleOrGist
-    ahead: Ahead
+    ahead: UpcomingDate
 
 
 def calendar(
@@ -92,38 +92,40 @@ def calendar(
     track: str | None = None,
     tracks: Sequence[str] = TRACKS,
     shown: timedelta | None = SHOWN,
-) -> tuple[Entry, ...]:
+) -> tuple[CalendarEntry, ...]:
     """The entries that lie ahead at ``now`` and those that passed within ``shown`` (None: all), the earliest first.
 
     Only what was published until ``now`` counts.
     """
     known = [one for one in by_date(articles) if one.published <= now and track in (None, one.reading.track)]
-    groups: list[list[_Named]] = []
-    by_key: defaultdict[tuple[str | None, Occasion], list[list[_Named]]] = defaultdict(list)
+    groups: list[list[_NamedDate]] = []
+    by_key: defaultdict[tuple[str | None, Occasion], list[list[_NamedDate]]] = defaultdict(list)
     for article in known:
-        for one in ahead_in(article):
+        for one in upcoming_dates_in(article):
             same = by_key[article.reading.track, one.occasion]
             group = next((group for group in same if _overlap(group, one)), None)
             if group is None:
                 group = []
                 same.append(group)
                 groups.append(group)
-            group.append(_Named(article, one))
-    told = _Told(known)
+            group.append(_NamedDate(article, one))
+    told = _ReportsByDay(known)
     earliest = date.min if shown is None else now.date() - shown
     found = [_entry(group, told, now.date()) for group in groups if max(n.ahead.last for n in group) >= earliest]
     return tuple(sorted(found, key=lambda one: (one.last, one.first, _place(one.track, tracks), one.occasion)))
 
 
-def coming(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Those that lie ahead or are under way."""
+def upcoming_entries(entries: Iterable[CalendarEntry]) -> tuple[CalendarEntry, ...]:
+    """The entries that lie ahead or are under way."""
     return tuple(entry for entry in entries if entry.outcome in {Outcome.AHEAD, Outcome.NOW})
 
 
-def near(entries: Iterable[Entry], today: date) -> tuple[Entry, ...]:
-    """The dates, known to the day, of which reports may come at any hour: from the day before to the day after."""
+def near_entries(entries: Iterable[CalendarEntry], today: date) -> tuple[CalendarEntry, ...]:
+    """The entries, known to the day, of which reports may come at any hour: from the day before to the day after."""
     return tuple(
-        entry for entry in coming(entries) if entry.exact and entry.first - EARLY <= today <= entry.last + EARLY
+        entry
+        for entry in upcoming_entries(entries)
+        if entry.exact and entry.first - EARLY <= today <= entry.last + EARLY
     )
 
 
@@ -131,12 +133,12 @@ def _place(track: str | None, tracks: Sequence[str]) -> int:
     return tracks.index(track) if track in tracks else len(tracks)
 
 
-def _overlap(group: Iterable[_Named], one: Ahead) -> bool:
+def _overlap(group: Iterable[_NamedDate], one: UpcomingDate) -> bool:
     """Whether a date is the group's: the days that it may mean are among the days that all the others may mean."""
     return all(named.ahead.first <= one.last and one.first <= named.ahead.last for named in group)
 
 
-def _entry(group: Sequence[_Named], told: "_Told", today: date) -> Entry:
+def _entry(group: Sequence[_NamedDate], told: "_ReportsByDay", today: date) -> CalendarEntry:
     exact = [named for named in group if named.ahead.exact]
     best = exact or group
     first = min(named.ahead.first for named in best)
@@ -149,7 +151,7 @@ def _entry(group: Sequence[_Named], told: "_Told", today: date) -> Entry:
     since = first - EARLY if exact else first
     seen = told.first(track, _TELLS.get(occasion, frozenset()), since, last + GRACE, headline)
     articles = list({named.article.id: named.article for named in group}.values())
-    return Entry(
+    return CalendarEntry(
         track=track,
         occasion=occasion,
         first=first,
@@ -183,7 +185,7 @@ def _outcome(
     return Outcome.NOW if today <= last + GRACE else Outcome.SILENT
 
 
-class _Told:
+class _ReportsByDay:
     """Reports by track and event, to find the first one of some days."""
 
     def __init__(self, articles: Iterable[ArticleOrGist]) -> None:

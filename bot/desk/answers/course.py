@@ -12,11 +12,11 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from bot.desk.ledger.gist import ArticleOrGist, ahead_in
+from bot.desk.ledger.gist import ArticleOrGist, upcoming_dates_in
 from bot.desk.ledger.rows import Source, source
-from bot.desk.ledger.states import BINDING, EXPIRED, Cues, Held, State, held_states, in_headline, newest
+from bot.desk.ledger.states import BINDING, EXPIRED, Cues, State, TimedState, headline_tells, newest_state, timed_states
 from bot.model import Event
-from bot.reading.dates.upcoming import Ahead, Occasion
+from bot.reading.dates.upcoming import Occasion, UpcomingDate
 
 MAKING = timedelta(days=400)
 """The longest time between an agreement in principle and its entry into force."""
@@ -67,18 +67,18 @@ class Course(Struct, frozen=True):
 def course(articles: Sequence[ArticleOrGist], cues: Cues, on: date) -> Course:
     """Where talks stood at the end of a day, of the articles of one track until then, the oldest first."""
     known = [article for article in articles if article.published.date() <= on]
-    return course_of(known, held_states(known, cues), cues, on)
+    return course_of(known, timed_states(known, cues), cues, on)
 
 
-def course_of(known: Sequence[ArticleOrGist], held: Sequence[Held], cues: Cues, on: date) -> Course:
-    """As ``course``, of articles none of which is later, with the ``held_states`` handed in."""
+def course_of(known: Sequence[ArticleOrGist], held: Sequence[TimedState], cues: Cues, on: date) -> Course:
+    """As ``course``, of articles none of which is later, with the ``timed_states`` handed in."""
     agreement = _agreement(known, held, on)
     return Course(_turn(held, agreement), agreement, _troops(known, cues))
 
 
-def _turn(held: Sequence[Held], agreement: Agreement | None) -> State | None:
+def _turn(held: Sequence[TimedState], agreement: Agreement | None) -> State | None:
     """The later of the newest state and an agreement's end."""
-    last = newest(held)
+    last = newest_state(held)
     if agreement is None or not agreement.expired or agreement.ends is None:
         return last
     ends = agreement.ends
@@ -87,9 +87,9 @@ def _turn(held: Sequence[Held], agreement: Agreement | None) -> State | None:
     return State(None, EXPIRED, ends.source, ends.outlets, ends.on)
 
 
-def _agreement(articles: Sequence[ArticleOrGist], held: Sequence[Held], on: date) -> Agreement | None:
+def _agreement(articles: Sequence[ArticleOrGist], held: Sequence[TimedState], on: date) -> Agreement | None:
     binding = [one for one in held if one[1].event in BINDING]
-    state = newest(binding)
+    state = newest_state(binding)
     first, last = date.min, date.max
     reached = sorted(when.date() for when, one in held if one.event is Event.AGREEMENT_IN_PRINCIPLE)
     if state is not None:
@@ -106,12 +106,12 @@ def _agreement(articles: Sequence[ArticleOrGist], held: Sequence[Held], on: date
 
 def _ending(articles: Sequence[ArticleOrGist], first: date, last: date) -> Ending | None:
     """The latest end that reports of some days name: those of a new agreement name the old one's end too."""
-    named: defaultdict[date, list[tuple[ArticleOrGist, Ahead]]] = defaultdict(list)
+    named: defaultdict[date, list[tuple[ArticleOrGist, UpcomingDate]]] = defaultdict(list)
     for article in articles:
         on = article.published.date()
         if not first <= on < last:
             continue
-        for one in ahead_in(article):
+        for one in upcoming_dates_in(article):
             if one.occasion is Occasion.EXPIRY:
                 named[one.last].append((article, one))
     if not named:
@@ -135,12 +135,12 @@ def _troops(articles: Sequence[ArticleOrGist], cues: Cues) -> State | None:
     for article in articles:
         if _is_of_cut(article) and not _UNSURE.search(article.title):
             stories[article.story_id].append(article)
-    found: list[Held] = []
+    found: list[TimedState] = []
     for reports in stories.values():
         outlets = {report.outlet for report in reports}
         halts = [report for report in reports if _HALTED.search(report.title)]
         halted = 2 * len(halts) > len(reports)
-        borne_out = len(outlets) > 1 or (not halted and in_headline(Event.TROOP_CUT, reports[0], cues))
+        borne_out = len(outlets) > 1 or (not halted and headline_tells(Event.TROOP_CUT, reports[0], cues))
         if borne_out:
             first = halts[0] if halted else reports[0]
             words = "troop cut halted" if halted else "troop cut reported"

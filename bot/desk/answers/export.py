@@ -1,4 +1,4 @@
-"""What is taken along: the figures, stories or reports of a period as rows, each with the report that it comes from.
+"""Exports: the figures, stories or reports of a period as rows, each with the report that it comes from.
 
 No row is worded anew, and none has an article's text: titles and figures as reports print them, and where they stand.
 """
@@ -102,7 +102,7 @@ Row = FigureRow | StoryRow | ReportRow
 
 
 class Export(Struct, frozen=True):
-    """Rows of one kind, and of what they were made."""
+    """Rows of one kind, and which reports they were made of."""
 
     what: What
     topic: str

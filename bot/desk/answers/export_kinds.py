@@ -1,4 +1,4 @@
-"""What can be taken along, and in which form: apart from ``export``, since the command line names them in its help."""
+"""The kinds and formats of an export; apart from ``export``, since the command line names them in its help."""
 
 from enum import StrEnum
 

@@ -19,7 +19,7 @@ from bot.desk.ledger.gist import ArticleOrGist, length_of
 from bot.desk.ledger.rows import Source, source
 from bot.desk.ledger.states import Cues
 from bot.model import Article, FeedTroubles, Party
-from bot.phrases.wording import count, listed
+from bot.phrases.wording import count, list_in_words
 from bot.reading.text import each_sentence
 
 Side = Literal["asks", "hosts"]
@@ -64,9 +64,9 @@ class Voice(Struct, frozen=True):
 def voices(
     articles: Iterable[ArticleOrGist], parties: Sequence[Party], cues: Cues, texts: Texts | None = None
 ) -> tuple[Voice, ...]:
-    """A new sentence of each side, of the first ones of ``looked_at``; ``texts`` has the texts of those by their ids,
+    """A new sentence of each side, of the first of ``voice_reports``; ``texts`` has the texts of those by their ids,
     unless they are articles, which have their own."""
-    newest = looked_at(articles)
+    newest = voice_reports(articles)
     found: dict[Side, Voice] = {}
     spoken = {language: _spoken(parties, cues, language) for language in {article.language for article in newest}}
     for article in newest:
@@ -78,8 +78,8 @@ def voices(
     return tuple(found[side] for side in SIDES if side in found)
 
 
-def looked_at(articles: Iterable[K]) -> list[K]:
-    """Those in which voices are looked for, in that order: of the newest week the English ones before all others."""
+def voice_reports(articles: Iterable[K]) -> list[K]:
+    """The articles searched for voices, in that order: of the newest week the English ones before all others."""
     newest = sorted(articles, key=_DATED, reverse=True)
     week = takewhile(lambda one: one.published >= newest[0].published - WEEK, newest)
     english = [one for one in week if one.language == "en"][:LOOKED_AT]
@@ -107,7 +107,7 @@ def _feeds(how: str, outlets: Sequence[str]) -> str:
         return ""
     names = list(dict.fromkeys(outlets))
     more = [count(len(names) - NAMED, "other")] if len(names) > NAMED else []
-    return f"{count(len(outlets), 'feed')} {how} ({listed([*names[:NAMED], *more])})"
+    return f"{count(len(outlets), 'feed')} {how} ({list_in_words([*names[:NAMED], *more])})"
 
 
 class _Patterns(Struct, frozen=True, eq=False):

@@ -29,7 +29,7 @@ class Hits(Struct, frozen=True):
     """Not every report that may answer was read, only those published from then on."""
 
 
-class Finding(Struct, frozen=True):
+class SearchResult(Struct, frozen=True):
     """A report that answers a query."""
 
     source: Source
@@ -45,7 +45,7 @@ class Finding(Struct, frozen=True):
     """Where the sentence has it."""
 
 
-class Found(Struct, frozen=True):
+class ResultPage(Struct, frozen=True):
     """A page of what a query finds."""
 
     query: str
@@ -54,24 +54,24 @@ class Found(Struct, frozen=True):
     counted: bool
     more: bool
     read_back_to: datetime | None
-    reports: tuple[Finding, ...]
+    reports: tuple[SearchResult, ...]
     """The newest first. All but this as in ``Hits``."""
 
 
-def found(query: Query, hits: Hits) -> Found:
-    """The hits as they are shown."""
-    reports = tuple(finding(query, article) for article in hits.articles)
-    return Found(str(query), hits.total, hits.counted, hits.more, hits.read_back_to, reports)
+def result_page(query: Query, hits: Hits) -> ResultPage:
+    """The hits of a query as a page of results."""
+    reports = tuple(search_result(query, article) for article in hits.articles)
+    return ResultPage(str(query), hits.total, hits.counted, hits.more, hits.read_back_to, reports)
 
 
-def finding(query: Query, article: Article) -> Finding:
-    """Where a report answers a query; without any place where it does so by its outlet or language alone."""
+def search_result(query: Query, article: Article) -> SearchResult:
+    """Where a report answers a query; nowhere, if it does so by its outlet or language alone."""
     matches = query.matches(page_of(article.title, article.text, article.language, article.outlet))
     places = matches.places if matches else ()
     start, end = _sentence(article.text, [place for place in places if place.where == "text"])
     sentence = article.text[start:end].strip()
     start = article.text.index(sentence, start) if sentence else start
-    return Finding(
+    return SearchResult(
         source=source(article),
         published=article.published,
         language=article.language,

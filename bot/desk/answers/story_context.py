@@ -1,11 +1,11 @@
-"""How the story of a report that is told is carried: by how many outlets and from how many origins, what in it is
-denied or at odds, and what came since."""
+"""The context of an alert: how many outlets and origins report its story, what in it is denied or at odds, and what
+came since."""
 
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
 
-from bot.desk.answers.aftermath import Changed, Sum, added, changed, denied, doubted
+from bot.desk.answers.aftermath import OutletChange, SumKey, added_figures, denial_of, doubted_figures, outlet_changes
 from bot.desk.intake.stories.origins import origins
 from bot.desk.ledger.disputes import Dispute, Odds, at_odds, disputes
 from bot.desk.ledger.entries import Entries
@@ -17,18 +17,18 @@ from bot.model import Article, Baseline, Convert, Version
 from bot.phrases.wording import count
 
 
-class Carried(Struct, frozen=True):
+class StoryContext(Struct, frozen=True):
     outlets: int
     origins: int
     denied: tuple[Dispute, ...] = ()
     """The newest headline of the story that denies, or else one of another story that denies what the report tells."""
     odds: tuple[Odds, ...] = ()
     """Sums agreed for one year in the story that cannot both hold."""
-    doubted: Mapping[Sum, LedgerRow] = field(default_factory=dict)
+    doubted: Mapping[SumKey, LedgerRow] = field(default_factory=dict)
     """The report's figures that are denied or taken back, by whomever."""
     added: tuple[LedgerRow, ...] = ()
     """Figures that later reports of the story brought, without those at odds."""
-    changed: tuple[Changed, ...] = ()
+    changed: tuple[OutletChange, ...] = ()
     """What outlets changed in what they had told."""
 
     @property
@@ -37,7 +37,7 @@ class Carried(Struct, frozen=True):
         return f"{count(self.outlets, 'outlet')}, {count(self.origins, 'origin')}"
 
 
-class Surroundings(Struct, frozen=True):
+class ArchiveContext(Struct, frozen=True):
     """What the archive knows beside the story's own reports."""
 
     known: Entries = field(default_factory=dict)
@@ -49,18 +49,18 @@ class Surroundings(Struct, frozen=True):
     cues: Cues = field(default_factory=dict)
 
 
-_NOTHING = Surroundings()
+_NOTHING = ArchiveContext()
 
 
-def carried(
+def story_context(
     article: Article,
     reports: Sequence[Article],
     baseline: Baseline,
     convert: Convert,
     tracks: Sequence[str],
-    beside: Surroundings = _NOTHING,
-) -> Carried:
-    """Tells how a report's story is carried; ``reports`` are all of the story's, figures are put on ``tracks``."""
+    archive: ArchiveContext = _NOTHING,
+) -> StoryContext:
+    """The context of a report; ``reports`` are all of its story's, figures are put on ``tracks``."""
     titles = {one.id: one.title for one in reports}
     rows = rows_of(entries_of(reports, tracks), baseline, convert, titles=titles, tracks=tracks, compared=False)
     outlets = len({one.outlet for one in reports})
@@ -68,13 +68,13 @@ def carried(
     odds = at_odds(rows)
     disputed = {row.key for one in odds for row in (one.one, one.other)}
     undisputed = [row for row in rows if row.key not in disputed]
-    elsewhere = denied(article, beside.around, beside.cues)
-    return Carried(
+    elsewhere = denial_of(article, archive.around, archive.cues)
+    return StoryContext(
         outlets,
         len(origins(reports).origins),
         disputes(reports, 1) or ((elsewhere,) if elsewhere else ()),
         odds,
-        doubted(article, beside.known, baseline, convert),
-        added(article, undisputed, beside.known, baseline, convert, begun),
-        changed(article, reports, beside.versions),
+        doubted_figures(article, archive.known, baseline, convert),
+        added_figures(article, undisputed, archive.known, baseline, convert, begun),
+        outlet_changes(article, reports, archive.versions),
     )

@@ -12,14 +12,14 @@ from typing import TypeVar
 from msgspec import Struct
 
 from bot.desk.answers.course import Course, course, course_of
-from bot.desk.answers.quotes import Texts, Voice, looked_at, unseen, voices
-from bot.desk.answers.timeline import Development, by_story, development, weighed
+from bot.desk.answers.quotes import Texts, Voice, unseen, voice_reports, voices
+from bot.desk.answers.timeline import Development, by_story, by_weight, development
 from bot.desk.ledger.compare import baseline_sentence
 from bot.desk.ledger.disputes import Dispute, Odds, at_odds, disputes
 from bot.desk.ledger.gist import ArticleOrGist
-from bot.desk.ledger.rows import TRACKS, LedgerRow, Source, by_date, ledger, source, titled
-from bot.desk.ledger.standing import standing
-from bot.desk.ledger.states import Cues, State, held_states, settled_by
+from bot.desk.ledger.rows import TRACKS, LedgerRow, Source, by_date, ledger, source, with_titles
+from bot.desk.ledger.standing import standing_rows
+from bot.desk.ledger.states import Cues, State, last_deal_day, timed_states
 from bot.model import Article, Baseline, Convert, FeedTroubles, Party
 from bot.phrases.wording import count, since_label
 
@@ -94,14 +94,14 @@ class _Archive(Struct, frozen=True):
     since: datetime | None
     texts: Texts | None
     titles: Mapping[int, str]
-    heard: bool
-    whole: Callable[[LedgerRow], LedgerRow]
+    with_voices: bool
+    full_row: Callable[[LedgerRow], LedgerRow]
 
     def shown(self, row: LedgerRow) -> LedgerRow:
-        return titled(self.whole(row), self.titles)
+        return with_titles(self.full_row(row), self.titles)
 
 
-def as_it_is(row: LedgerRow) -> LedgerRow:
+def same_row(row: LedgerRow) -> LedgerRow:
     """Returns a row that is whole already."""
     return row
 
@@ -121,18 +121,18 @@ def summarise(
     troubles: FeedTroubles | None = None,
     rows: Sequence[LedgerRow] | None = None,
     texts: Texts | None = None,
-    heard: bool = True,
-    whole: Callable[[LedgerRow], LedgerRow] = as_it_is,
+    with_voices: bool = True,
+    full_row: Callable[[LedgerRow], LedgerRow] = same_row,
 ) -> Summary:
     """How things stand at ``now``, and what came ``since`` (None: since ever), at most ``most`` stories a track.
 
     Hand in the archive from before the period too: states and figures stand until something newer is reported. With
     ``cues`` (event -> language -> words) a headline can bear out a state that a single outlet reports; with ``parties``
     sentences of the sides are found; ``troubles`` tell what could not be seen. ``rows`` is the ledger until ``now``, of
-    the track where one is asked for, with positions shown; without it it is made of the articles, as
-    far as they are whole ones. Of gists, ``texts`` has the texts in which voices are looked for (see ``listened_to``).
-    Unless ``heard``, for who shows neither, nobody looks for what the sides say and what is denied. ``whole`` makes
-    whole those of the rows that are shown, where they are bare ones (see ``past``).
+    the track where one is asked for, with positions shown; without it it is made of the articles, as far as they are
+    whole ones. Of gists, ``texts`` has those in which voices are looked for (see ``voice_reports_of_period``). Without
+    ``with_voices`` nobody looks for what the sides say and what is denied. ``full_row`` completes the rows that are
+    shown, where they are bare ones (see ``past``).
     """
     known = [a for a in by_date(articles) if a.published <= now and track in (None, a.reading.track)]
     period = [article for article in known if since is None or article.published >= since]
@@ -142,7 +142,7 @@ def summarise(
     titles = {article.id: article.title for article in articles}
     archive = _Archive(
         _by_track(known), _by_track(period), rows, baseline, convert, cues or {}, parties,
-        now, since, texts, titles, heard, whole,
+        now, since, texts, titles, with_voices, full_row,
     )  # fmt: skip
     found = [_track_summary(key, archive, most) for key in _keys(archive, tracks)]
     return _summary(found, archive, known, period, track, troubles)
@@ -175,10 +175,10 @@ def _summary(
     )
 
 
-def listened_to(articles: Iterable[K], now: datetime, since: datetime | None = None) -> list[K]:
+def voice_reports_of_period(articles: Iterable[K], now: datetime, since: datetime | None = None) -> list[K]:
     """The reports of a period in which the summary looks for what the sides say; of no others does it need texts."""
     told = (one for one in by_date(articles) if one.published <= now and (since is None or one.published >= since))
-    return [one for of_track in _by_track(told).values() for one in looked_at(of_track)]
+    return [one for of_track in _by_track(told).values() for one in voice_reports(of_track)]
 
 
 def _is_told(one: TrackSummary) -> bool:
@@ -213,9 +213,9 @@ def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummar
     stories = by_story(period)
     # Where the newest are shown, what thousands of others tell is not looked at.
     newest = [development(one, archive.cues) for one in stories[: most if archive.since is None else None]]
-    found = tuple(newest) if archive.since is None else weighed(newest)
-    held = held_states(known, archive.cues)
-    stand = standing(rows, key, archive.baseline, archive.convert, settled=settled_by(held))
+    found = tuple(newest) if archive.since is None else by_weight(newest)
+    held = timed_states(known, archive.cues)
+    stand = standing_rows(rows, key, archive.baseline, archive.convert, settled=last_deal_day(held))
     figures = tuple(map(archive.shown, stand))
     return TrackSummary(
         track=key,
@@ -226,8 +226,8 @@ def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummar
         more=max(0, len(stories) - most),
         figures=figures,
         moved=tuple(row for row in figures if archive.since is not None and row.first_seen >= archive.since),
-        voices=voices(period, archive.parties, archive.cues, archive.texts) if archive.heard else (),
-        disputes=disputes(period, DISPUTES) if archive.heard else (),
+        voices=voices(period, archive.parties, archive.cues, archive.texts) if archive.with_voices else (),
+        disputes=disputes(period, DISPUTES) if archive.with_voices else (),
         odds=tuple(
             Odds(archive.shown(one.one), archive.shown(one.other))
             for one in at_odds(rows)

@@ -1,4 +1,4 @@
-"""The course of things as their reports tell it: one line a story over time, and one story report by report.
+"""Stories over time, a line each, and one story report by report.
 
 Nothing is worded anew: a story speaks through the headline of one of its reports, word for word, and opens to it.
 """
@@ -12,7 +12,7 @@ from msgspec import Struct
 from bot.desk.intake.stories.origins import origins
 from bot.desk.ledger.gist import ArticleOrGist, figures_in
 from bot.desk.ledger.rows import Source, by_date, source
-from bot.desk.ledger.states import DONE, STATES, Cues, State, held_states, told_by
+from bot.desk.ledger.states import DONE, STATES, Cues, State, state_told_by, timed_states
 from bot.model import Article, Event, Kind, Role, Version
 
 TURNING = DONE | {Event.TALKS_BREAK_OFF}
@@ -46,13 +46,13 @@ class Development(Struct, frozen=True):
 
 
 class Edition(Struct, frozen=True):
-    """That a report was changed after it came."""
+    """A change that an outlet made to a report after it came."""
 
     seen: datetime
     words: str
 
 
-class Telling(Struct, frozen=True):
+class StoryReport(Struct, frozen=True):
     """A report of a story."""
 
     source: Source
@@ -75,7 +75,7 @@ class Story(Struct, frozen=True):
     title: str
     """That of the report that speaks for it, word for word."""
     state: State | None
-    reports: tuple[Telling, ...]
+    reports: tuple[StoryReport, ...]
     outlets: int
     origins: str = ""
     """``2 origins, 20 republications``: of the first reports, as far as whose they are was looked at."""
@@ -94,7 +94,7 @@ def by_story(articles: Iterable[ArticleOrGist]) -> list[list[ArticleOrGist]]:
     return sorted(stories.values(), key=lambda of_one: (of_one[-1].published, of_one[-1].story_id), reverse=True)
 
 
-def weighed(found: Iterable[Development]) -> tuple[Development, ...]:
+def by_weight(found: Iterable[Development]) -> tuple[Development, ...]:
     """Sorts developments by weight, the heavier first, and of equals the newer first."""
     return tuple(sorted(found, key=lambda one: (one.weight, one.published, one.story_id), reverse=True))
 
@@ -123,19 +123,19 @@ def timeline(
 def story(
     articles: Sequence[Article], cues: Cues, versions: Mapping[int, Sequence[Version]] = NO_VERSIONS
 ) -> Story | None:
-    """One story of its reports; None where there is none. ``versions``: of those that were edited, by their ids."""
+    """One story, made of its reports; None without any. ``versions``: of those that were edited, by their ids."""
     reports = by_date(articles)
     if not reports:
         return None
     whole = development(reports, cues)
     whose = origins(reports[:TRACED]).in_words()
     seen: set[_Seen] = set()
-    told: list[Telling] = []
+    told: list[StoryReport] = []
     for article in reports:
         new, unclear = _first_with(article, seen)
         edits = tuple(Edition(one.until, one.change) for one in versions.get(article.id, ()))
         of = source(article)
-        told.append(Telling(of, article.published, article.language, article.reading.event, new, unclear, edits))
+        told.append(StoryReport(of, article.published, article.language, article.reading.event, new, unclear, edits))
     return Story(whole.story_id, whole.track, whole.sentence, whole.state, tuple(told), whole.outlets, whose)
 
 
@@ -158,17 +158,17 @@ def _first_with(article: Article, seen: set[_Seen]) -> tuple[tuple[str, ...], tu
 
 
 def development(articles: Sequence[ArticleOrGist], cues: Cues) -> Development:
-    """A story, of its reports, the oldest first.
+    """The development that a story is, made of its reports, the oldest first.
 
     The best report speaks for the story: in English, which the answer is in; one that tells a state; of figures.
     """
-    held = held_states(articles, cues)
+    held = timed_states(articles, cues)
     state = max(held, key=lambda one: (one[1].outlets, one[0]), default=(None, None))[1]
     best = min(
         articles,
         key=lambda a: (
             a.language != "en",
-            state is not None and told_by(a) is not state.event,
+            state is not None and state_told_by(a) is not state.event,
             a.reading.event not in STATES,
             -figures_in(a),
             a.published,

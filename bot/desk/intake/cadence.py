@@ -50,7 +50,7 @@ ERRORS = "the errors in a row"
 
 
 class Wait(Struct, frozen=True):
-    """All in seconds."""
+    """How long to wait before the next poll; all in seconds."""
 
     seconds: float
     """Until the next poll, jitter in it."""

@@ -22,7 +22,9 @@ FIRST_FEEDS = 1999
 """RSS began in this year; an entry dated before it carries a machine's empty date (1970, 1601, 0001)."""
 
 
-def fresh(entries: Iterable[Entry], known_guids: Collection[str], known_links: Collection[str]) -> tuple[Entry, ...]:
+def unknown_entries(
+    entries: Iterable[Entry], known_guids: Collection[str], known_links: Collection[str]
+) -> tuple[Entry, ...]:
     """The entries worth reading: known neither by guid nor by link, each once.
 
     Where one guid is on every entry it tells nothing, and the link takes its place. A link that entries of different
@@ -52,8 +54,8 @@ def own_guids(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def dated(entry: Entry, now: datetime) -> datetime:
-    """The entry's own date, unless it has none, or one that cannot be."""
+def publication_time(entry: Entry, now: datetime) -> datetime:
+    """The entry's own date; ``now`` where it has none, or one that cannot be."""
     if entry.published is None or entry.published.year < FIRST_FEEDS:
         return now
     return min(entry.published, now)

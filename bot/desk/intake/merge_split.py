@@ -1,4 +1,4 @@
-"""The operator's word on stories: two become one, or reports of one become another. Pure: heads in, heads out.
+"""Stories merged and split by the operator: two become one, or reports of one become another. Pure.
 
 A merged story keeps the older number. An alert goes with the report that it was about, so that nobody is rung again for
 what was told, and what nobody was told of may still ring.
@@ -12,10 +12,10 @@ from msgspec.structs import replace
 
 from bot.desk.intake.stories.weights import UNTOLD
 from bot.model import Event
-from bot.phrases.wording import count, listed
+from bot.phrases.wording import count, list_in_words
 
 
-class Head(Struct, frozen=True):
+class StoryHead(Struct, frozen=True):
     """What is kept of a story beside its reports."""
 
     id: int
@@ -30,7 +30,7 @@ class Head(Struct, frozen=True):
     """The story that it was part of before the operator split it."""
 
 
-class Filed(Struct, frozen=True):
+class FiledReport(Struct, frozen=True):
     """A report of a story."""
 
     id: int
@@ -51,7 +51,7 @@ class Refused(Struct, frozen=True):
 class Merged(Struct, frozen=True):
     """Two stories that are one now."""
 
-    kept: Head
+    kept: StoryHead
     gone: int
     """The number that leads to the other one from now on."""
     came: tuple[int, ...] = ()
@@ -61,13 +61,13 @@ class Merged(Struct, frozen=True):
 class Split(Struct, frozen=True):
     """Reports of a story that are one of their own now."""
 
-    stays: Head
-    goes: Head
+    stays: StoryHead
+    goes: StoryHead
     """Its number is 0 until it is stored."""
     reports: tuple[int, ...]
 
 
-def merging(one: Head | None, other: Head | None, typed: tuple[int, int]) -> Merged | Refused:
+def merging(one: StoryHead | None, other: StoryHead | None, typed: tuple[int, int]) -> Merged | Refused:
     """``one`` and ``other`` are what the ``typed`` numbers lead to; None where there is no such story."""
     if one is None or other is None:
         return Refused(f"There is no story {typed[0] if one is None else typed[1]}.")
@@ -88,12 +88,14 @@ def merging(one: Head | None, other: Head | None, typed: tuple[int, int]) -> Mer
     return Merged(kept, newer.id)
 
 
-def splitting(story: Head | None, reports: Sequence[Filed], wanted: Collection[int], typed: int) -> Split | Refused:
+def splitting(
+    story: StoryHead | None, reports: Sequence[FiledReport], wanted: Collection[int], typed: int
+) -> Split | Refused:
     """The ``wanted`` reports leave a story; ``reports`` are all that it has."""
     if story is None:
         return Refused(f"There is no story {typed}.")
     if strange := sorted(set(wanted) - {report.id for report in reports}):
-        named = listed([str(number) for number in strange])
+        named = list_in_words([str(number) for number in strange])
         return Refused(
             f"{'Reports' if len(strange) > 1 else 'Report'} {named} {_are(strange)} not in story {story.id}."
         )
@@ -120,7 +122,7 @@ def _are(numbers: Sequence[int]) -> str:
     return "are" if len(numbers) > 1 else "is"
 
 
-def _named(story: Head, reports: Sequence[Filed]) -> Head:
+def _named(story: StoryHead, reports: Sequence[FiledReport]) -> StoryHead:
     """The head that the first of the reports would have begun."""
     order = sorted(reports, key=lambda report: report.id)
     return replace(

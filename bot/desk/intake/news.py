@@ -13,9 +13,9 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.desk.intake import edited, stories, upkeep
+from bot.desk.intake import article_edits, stories, upkeep
 from bot.desk.intake.cadence import Pace
-from bot.desk.intake.decide import dated, fresh, own_guids
+from bot.desk.intake.decide import own_guids, publication_time, unknown_entries
 from bot.desk.intake.novelty import Judge, Verdict, ringing
 from bot.desk.intake.novelty.findings import DENIED
 from bot.model import Entry, Feed, Level, NewArticle, Plan, Polled, PollFacts, Reading, StorySketch
@@ -31,14 +31,14 @@ class Bench(Struct, frozen=True):
 
     @property
     def silent(self) -> bool:
-        """It is the feed's first poll."""
+        """Whether it is the feed's first poll, which rings nobody."""
         return not self.facts.feed.polled_once
 
 
 def held_against(facts: PollFacts, now: datetime) -> tuple[datetime, list[tuple[Reading, date]]]:
     """How far back stories matter to the new entries, and their readings, each with the day whose exchange rates
     count for it."""
-    days = {name: dated(entry, now).date() for entry in facts.entries for name in (entry.link, entry.guid)}
+    days = {name: publication_time(entry, now).date() for entry in facts.entries for name in (entry.link, entry.guid)}
     readings = [(reading, days.get(guid, now.date())) for guid, reading in facts.readings.items()]
     return stories.horizon(facts.new, now), readings
 
@@ -48,11 +48,11 @@ def polled(facts: PollFacts, outcome: Polled, now: datetime, pace: Pace, bench: 
     entries = own_guids(outcome.entries)
     unread = [
         (entry, facts.readings[entry.guid])
-        for entry in fresh((entry for entry in entries if entry.guid in facts.readings), (), ())
+        for entry in unknown_entries((entry for entry in entries if entry.guid in facts.readings), (), ())
     ]
     articles = _articles(unread, now, bench)
     articles = tuple(_with_source(article, outcome, facts.stamps) for article in articles)
-    edits = tuple(map(edited.edit, facts.edited))
+    edits = tuple(map(article_edits.edit, facts.edited))
     old = [entry for entry in entries if entry.guid not in facts.readings]
     known = tuple(dict.fromkeys(entry.guid for entry in old))
     times = Counter(entry.link for entry in entries)
@@ -93,7 +93,7 @@ def _has_gap(feed: Feed, entries: Sequence[Entry], known: Sequence[str]) -> bool
 def _articles(unread: Sequence[tuple[Entry, Reading]], now: datetime, bench: Bench) -> tuple[NewArticle, ...]:
     """Every entry once, the oldest first, so that the first report of a story is the one that rings."""
     shelf = {story.id: story for story in bench.facts.stories}
-    told = [(dated(entry, now), entry, reading) for entry, reading in unread]
+    told = [(publication_time(entry, now), entry, reading) for entry, reading in unread]
     return tuple(
         _article(entry, reading, published, shelf, bench)
         for published, entry, reading in sorted(told, key=lambda one: one[0])
@@ -126,10 +126,10 @@ def _placed(
     if joined is not None and not takes:
         there = joined.story.id
         return joined.story, joined.why, replace(new, story_id=there) if there >= 0 else replace(new, opens=-1 - there)
-    begun = stories.opening(_next_number(shelf), entry, reading, published)
+    begun = stories.new_story(_next_number(shelf), entry, reading, published)
     new = replace(new, opens=-1 - begun.id)
     if joined is not None:
-        shelf[joined.story.id], begun = stories.part(joined.story, joined.leaving, begun)
+        shelf[joined.story.id], begun = stories.part_story(joined.story, joined.leaving, begun)
         new = replace(new, takes=takes, takes_from=joined.story.id)
     return begun, None, new
 

@@ -24,13 +24,13 @@ METHODS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256, "sha384": hashlib.sha
 """Of signatures (section 7.1). SHA-1 is among them because the largest hub sends no other; for an HMAC it is sound."""
 
 
-def asking(subscription: Subscription, now: datetime) -> Subscription:
+def with_request(subscription: Subscription, now: datetime) -> Subscription:
     """Notes a request as failed before it is sent, since the hub may confirm before it answers."""
     wait = min(RETRY * 2 ** min(subscription.failures, MOST_DOUBLINGS), SELDOM)
     return replace(subscription, failures=subscription.failures + 1, next_try=now + wait)
 
 
-def confirmed(subscription: Subscription, now: datetime, seconds: float | None) -> Subscription:
+def with_lease(subscription: Subscription, now: datetime, seconds: float | None) -> Subscription:
     """The hub granted a lease of so many seconds (the one that we asked for, where it names none)."""
     lease = LEASE if seconds is None else timedelta(seconds=min(max(seconds, 0.0), LONGEST.total_seconds()))
     lease = max(lease, SHORTEST)
@@ -43,7 +43,7 @@ def confirmed(subscription: Subscription, now: datetime, seconds: float | None) 
     )
 
 
-def denied(subscription: Subscription, now: datetime) -> Subscription:
+def with_refusal(subscription: Subscription, now: datetime) -> Subscription:
     """The hub refused, or ended it (section 5.2)."""
     return replace(subscription, state=SubscriptionState.DENIED, lease_until=None, next_try=now + DENIED_FOR)
 

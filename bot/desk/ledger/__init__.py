@@ -1,7 +1,7 @@
 """Every figure that was reported, joined over the reports: who said it, in which role, when and where.
 
 - ``gist``: what is needed of a report; ``mentions``: what it tells of each of its figures; ``entries``,
-  ``tallies``: mentions of one exact figure added up; ``revised``: what an edited article takes back
+  ``tallies``: mentions of one exact figure added up; ``revisions``: what an edited article takes back
 - ``grouping``: which values are one figure; ``rows``: the ledger as answers read it; ``selection``: what of a large
   one
 - ``compare``: a figure against the baseline, like for like; ``standing``: the figures that stand; ``past``: those of a
@@ -20,7 +20,7 @@ __all__ = [
     "grouping",
     "mentions",
     "past",
-    "revised",
+    "revisions",
     "rows",
     "selection",
     "standing",

@@ -82,7 +82,7 @@ def against_baseline(
         return _unlike(figure, other, "it may be the same sum, in another currency at another rate")
     if figure.kind is Kind.TROOPS and not SAME_TROOPS[0] <= ratio <= SAME_TROOPS[1]:
         return None
-    if figure.kind is Kind.MONEY and not plausible(figure.role, ratio):
+    if figure.kind is Kind.MONEY and not is_plausible_ratio(figure.role, ratio):
         far = f"{yardstick(other, baseline)} is too far from it for both to be a year's whole sum"
         return _unlike(figure, other, far)
     relation = relation_of(ratio)
@@ -90,13 +90,15 @@ def against_baseline(
     return Comparison(other, relation, ratio, f"{_subject(figure, converted)}: {phrase}", phrase)
 
 
-def plausible(role: Role, ratio: float) -> bool:
-    """Whether so many times the yardstick of its role can be the same kind of sum."""
+def is_plausible_ratio(role: Role, ratio: float) -> bool:
+    """Whether a sum that is ``ratio`` times the yardstick of its role can be of the same kind."""
     low, high = WITHIN.get(role, WITHIN_ELSE)
     return low <= ratio <= high
 
 
-def compared(article: Article, baseline: Baseline, convert: Convert) -> tuple[tuple[Figure, Comparison | None], ...]:
+def comparisons_of(
+    article: Article, baseline: Baseline, convert: Convert
+) -> tuple[tuple[Figure, Comparison | None], ...]:
     """The figures of an article that are on the topic, in the order of the text, each with how it stands."""
     figures = [figure for figure in article.reading.figures if figure.on_topic]
     on, track, years = article.published.date(), article.reading.track, deal_years(figures)

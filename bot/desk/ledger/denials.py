@@ -14,7 +14,7 @@ from bot.model import Figure, Reading, Spot, Stance
 
 
 def words_of(initials: str, pattern: str) -> re.Pattern[str]:
-    """What finds any of some words in any case. Whatever the pattern matches begins with one of ``initials``.
+    """A pattern of any of some words in any case. Whatever the pattern matches begins with one of ``initials``.
 
     Told of a place before anything else is, they leave out nearly all places: each answer looks through thousands of
     headlines, and to try all the words at each place took three times as long.

@@ -68,7 +68,9 @@ def _against(denial: ArticleOrGist, articles: Iterable[ArticleOrGist]) -> Source
 
 def at_odds(rows: Sequence[LedgerRow]) -> tuple[Odds, ...]:
     """The sums agreed for a year that cannot both hold: of one track, currency and period, and not taken back."""
-    sums = [row for row in rows if row.role is Role.AGREED and row.kind is Kind.MONEY and row.year and not row.falls]
+    sums = [
+        row for row in rows if row.role is Role.AGREED and row.kind is Kind.MONEY and row.year and not row.is_refuted
+    ]
     pairs = (sorted(pair, key=lambda row: (row.first_seen, row.value)) for pair in combinations(sums, 2))
     return tuple(Odds(one, other) for one, other in pairs if _cannot_both_hold(one, other))
 

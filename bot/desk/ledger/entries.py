@@ -1,4 +1,4 @@
-"""What reports tell of one exact figure, tallied: what the store keeps of the ledger, and the ledger is made from.
+"""The ledger's entries: what reports tell of one exact figure, tallied, as the store keeps it and rows are made of it.
 
 An entry is the sum of what single reports tell of it, whatever the order they come in: tallies are counts, and where
 the first report counts, it is the first by its date, outlet and address, never by when it got here.
@@ -188,7 +188,7 @@ def on_tracks(entries: Iterable[tuple[Key, LedgerTally]], tracks: Sequence[str])
     found: dict[Key, list[LedgerTally]] = {}
     for key, told in entries:
         found.setdefault(on_track(key, tracks), []).append(told)
-    return {key: summed(several) for key, several in found.items()}
+    return {key: summed_tally(several) for key, several in found.items()}
 
 
 def on_track(key: Key, tracks: Sequence[str]) -> Key:
@@ -197,7 +197,7 @@ def on_track(key: Key, tracks: Sequence[str]) -> Key:
     return key if track == key.track else key._replace(track=track)
 
 
-def summed(several: Sequence[LedgerTally]) -> LedgerTally:
+def summed_tally(several: Sequence[LedgerTally]) -> LedgerTally:
     """Adds tallies up; a single one is returned as it is."""
     if len(several) == 1:
         return several[0]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.model import Article, Event
 
 if TYPE_CHECKING:
-    from bot.reading.dates.upcoming import Ahead
+    from bot.reading.dates.upcoming import UpcomingDate
 
 
 class Outline(NamedTuple):
@@ -41,7 +41,7 @@ class Gist(NamedTuple):
     """Characters of the text."""
     round: int | None
     """Of the talks; see ``bot.reading.dates.rounds``."""
-    ahead: "tuple[Ahead, ...]"
+    ahead: "tuple[UpcomingDate, ...]"
     """The dates to come that it names."""
 
 
@@ -63,7 +63,7 @@ def gist_of(article: Article) -> Gist:
         figures_in(article),
         length_of(article),
         round_in(article),
-        ahead_in(article),
+        upcoming_dates_in(article),
     )
 
 
@@ -90,10 +90,10 @@ def round_in(one: ArticleOrGist) -> int | None:
     return round_of(one.title, one.text)
 
 
-def ahead_in(one: ArticleOrGist) -> "tuple[Ahead, ...]":
+def upcoming_dates_in(one: ArticleOrGist) -> "tuple[UpcomingDate, ...]":
     """The dates to come that it names."""
     if isinstance(one, Gist):
         return one.ahead
-    from bot.reading.dates.upcoming import ahead
+    from bot.reading.dates.upcoming import upcoming_dates
 
-    return ahead(one.title, one.text, one.published.date(), one.language)
+    return upcoming_dates(one.title, one.text, one.published.date(), one.language)

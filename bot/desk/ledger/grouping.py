@@ -122,12 +122,12 @@ def _is_converted(one: Group, key: Key, told: LedgerTally, convert: Convert) -> 
     values = (convert(key.value, key.currency, a.currency, on) for on in days if day >= first - EARLIER)
     if not any(value is not None and is_near(value, a.value, CONVERTED) for value in values):
         return False  # as nearly always
-    years = {usual(those.years for _, those in one.own), usual([told.years])} - {None}
+    years = {most_told(those.years for _, those in one.own), most_told([told.years])} - {None}
     totals = {any(Period.TOTAL in those.periods for _, those in one.own), Period.TOTAL in told.periods}
     return len(years) < 2 and len(totals) < 2
 
 
-def usual(counts: Iterable[Mapping[T, int]]) -> T | None:
+def most_told(counts: Iterable[Mapping[T, int]]) -> T | None:
     """What most reports tell; of equals the lesser, so that no order of arrival counts."""
     several = list(counts)
     if len(several) == 1 and len(several[0]) < 2:  # as nearly always

@@ -23,16 +23,16 @@ from bot.desk.ledger.gist import ArticleOrGist
 from bot.model import Article, Figure, Kind, Role, Spot, Stance
 from bot.phrases.amounts import base_in
 
-Elsewhere = tuple[float, str | None, Spot]
+ConvertedAmount = tuple[float, str | None, Spot]
 """The amount in another currency."""
-Bare = tuple[Kind, Role, float, float | None, str | None, str | None]
+TracklessKey = tuple[Kind, Role, float, float | None, str | None, str | None]
 """A ``Key`` without its track."""
 
 
 class Mention(msgspec.Struct, frozen=True, gc=False):
     """What a report tells of one figure."""
 
-    key: Bare
+    key: TracklessKey
     spot: Spot
     details: Details
     stated: Spot | None = None
@@ -42,22 +42,22 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
     corrected: Spot | None = None
     actors: tuple[str, ...] = ()
     """Whom it names as the source; nobody for what it only denies."""
-    conversions: tuple[Elsewhere, ...] = ()
+    conversions: tuple[ConvertedAmount, ...] = ()
 
 
 def entries_of(articles: Iterable[Article], tracks: Sequence[str]) -> Entries:
     """Every figure of the articles that may be a row of the ledger, on its track."""
-    return on_tracks((entry for article in articles for entry in told_by(article).items()), tracks)
+    return on_tracks((entry for article in articles for entry in entries_of_report(article).items()), tracks)
 
 
-def told_by(article: Article) -> Entries:
+def entries_of_report(article: Article) -> Entries:
     """The entries that one report makes, under the report's own track."""
     track = article.reading.track
     return {Key(track, *one.key): _single(article, one) for one in mentions_of(article)}
 
 
 def mentions_of(article: Article) -> tuple[Mention, ...]:
-    """A figure that the report has twice counts once. A percentage in no role is left out: it is a share of something
+    """What a report tells of its figures, once of each. A percentage in no role is left out: it is a share of something
     that only its sentence tells.
     """
     if not article.reading.relevance.on_topic:
@@ -114,14 +114,14 @@ def _all_told(known: Details, again: Details) -> Details:
     return Details(*(other if one is None else one for one, other in both))
 
 
-def _each_once(conversions: Iterable[Elsewhere]) -> tuple[Elsewhere, ...]:
-    found: dict[str, Elsewhere] = {}
+def _each_once(conversions: Iterable[ConvertedAmount]) -> tuple[ConvertedAmount, ...]:
+    found: dict[str, ConvertedAmount] = {}
     for one in conversions:
         found.setdefault(_named(one), one)
     return tuple(found.values())
 
 
-def _named(conversion: Elsewhere) -> str:
+def _named(conversion: ConvertedAmount) -> str:
     value, currency, _ = conversion
     return f"{currency} {value!r}"
 
@@ -150,7 +150,7 @@ def _single(of: Article, one: Mention) -> LedgerTally:
         places=(place,),
         actors=dict.fromkeys(one.actors, published),
         stated=stated,
-        conversions=converted([(of, one.conversions)]) if one.conversions else {},
+        conversions=conversions_by_name([(of, one.conversions)]) if one.conversions else {},
         denied=(place_of(of, one.denied),) if one.denied else (),
         corrected=(place_of(of, one.corrected),) if one.corrected else (),
         **counted([(one.details, 1)]),
@@ -161,8 +161,8 @@ def place_of(report: ArticleOrGist, spot: Spot) -> Place:
     return Place(report.published, report.outlet, report.url, *spot, report.id)
 
 
-def converted(told: Iterable[tuple[ArticleOrGist, Iterable[Elsewhere]]]) -> dict[str, Converted]:
-    """What reports convert a figure to, by their names, each where it is told first."""
+def conversions_by_name(told: Iterable[tuple[ArticleOrGist, Iterable[ConvertedAmount]]]) -> dict[str, Converted]:
+    """The conversions of a figure by their currencies and values, each where it is told first."""
     found: dict[str, Converted] = {}
     for of, conversions in told:
         for value, currency, spot in conversions:

@@ -6,15 +6,15 @@ bare at first, and whole where they are shown.
 
 from collections.abc import Iterable, Sequence
 
-from bot.desk.ledger.entries import Key, LedgerTally, summed
+from bot.desk.ledger.entries import Key, LedgerTally, summed_tally
 from bot.desk.ledger.grouping import Group, Grouping
-from bot.desk.ledger.rows import LedgerRow, alike, bare_row_of, in_order, row_of
+from bot.desk.ledger.rows import LedgerRow, bare_row_of, by_track_kind_role, in_ledger_order, row_of
 from bot.desk.ledger.selection import figures_of
-from bot.desk.ledger.tallies import Telling, added_up, tallied
+from bot.desk.ledger.tallies import ReportMentions, bare_tally, full_tally
 from bot.model import Baseline, Convert, Kind
 
 STANDS = frozenset({Kind.MONEY, Kind.PERCENT})
-"""The kinds that can stand on a track (see ``standing.fits``); no other is held against these."""
+"""The kinds that can stand on a track (see ``standing.may_stand``); no other is held against these."""
 
 
 class PastLedger:
@@ -22,7 +22,7 @@ class PastLedger:
 
     def __init__(
         self,
-        reports: Iterable[Telling],
+        reports: Iterable[ReportMentions],
         baseline: Baseline,
         convert: Convert,
         *,
@@ -33,23 +33,23 @@ class PastLedger:
         self._convert = convert
         several = figures_of(reports, tracks, track)
         self._mentions = {key: those for key, those in several.items() if key.kind in STANDS}
-        entries = {key: summed(list(map(tallied, those))) for key, those in self._mentions.items()}
+        entries = {key: summed_tally(list(map(bare_tally, those))) for key, those in self._mentions.items()}
         made = [(bare_row_of(group), group) for group in self._groups(entries)]
         self._made = {row.key: group for row, group in made}
-        self.rows = in_order((row for row, _ in made), tracks)
+        self.rows = in_ledger_order((row for row, _ in made), tracks)
         """Bare ones. Those that cannot stand by their role are there where two outlets tell them."""
 
-    def whole(self, row: LedgerRow) -> LedgerRow:
+    def full_row(self, row: LedgerRow) -> LedgerRow:
         """Makes a bare row whole; only titles are missing."""
         group = self._made[row.key]
         told = Group(group.key, *([(key, self._told(key)) for key, _ in part] for part in (group.own, group.elsewhere)))
         return row_of(told, self._baseline if row.role.traits.is_position else None, self._convert, {})
 
     def _groups(self, entries: dict[Key, LedgerTally]) -> Iterable[Group]:
-        for (_, _, role), those in alike(entries).items():
+        for (_, _, role), those in by_track_kind_role(entries).items():
             for group in Grouping(self._convert).of(those):
                 if role.traits.is_position or len(group.outlets()) > 1:
                     yield group
 
     def _told(self, key: Key) -> LedgerTally:
-        return summed(list(map(added_up, self._mentions[key])))
+        return summed_tally(list(map(full_tally, self._mentions[key])))

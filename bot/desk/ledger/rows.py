@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.desk.ledger.compare import Comparison, against_baseline
-from bot.desk.ledger.entries import Entries, Key, LedgerTally, Place, summed
+from bot.desk.ledger.entries import Entries, Key, LedgerTally, Place, summed_tally
 from bot.desk.ledger.gist import ArticleOrGist, is_on_topic
-from bot.desk.ledger.grouping import Group, Grouping, usual
+from bot.desk.ledger.grouping import Group, Grouping, most_told
 from bot.desk.ledger.mentions import entries_of
 from bot.model import LEDGER_ROLES, Article, Baseline, Convert, Figure, Hedge, Kind, Period, Role, Where
 from bot.phrases.amounts import Base
@@ -108,7 +108,7 @@ class LedgerRow(Struct, frozen=True):
         return Doubt.DENIED if 2 * len(self.denials) >= self.outlets else Doubt.DISPUTED
 
     @property
-    def falls(self) -> bool:
+    def is_refuted(self) -> bool:
         """Whether the figure stands for nothing any more: all correct it, or as many deny it as told it.
 
         Who is said to have asked for a sum may well deny it: that is in dispute, unless nobody says so.
@@ -157,36 +157,36 @@ def rows_of(
     Without ``compared`` none has its comparison, which takes a third of the time.
     """
     made: list[LedgerRow] = []
-    for those in alike(entries).values():
-        made += rows_of_alike(those, baseline if compared else None, convert, titles)
-    return in_order(made, tracks)
+    for those in by_track_kind_role(entries).values():
+        made += unordered_rows_of(those, baseline if compared else None, convert, titles)
+    return in_ledger_order(made, tracks)
 
 
-Alike = tuple[str | None, Kind, Role]
+TrackKindRole = tuple[str | None, Kind, Role]
 """The track, the kind and the role of figures that may be one row."""
 
 
-def alike(entries: Entries) -> dict[Alike, list[tuple[Key, LedgerTally]]]:
-    """The entries apart, so that no two that are apart are one row."""
-    found: dict[Alike, list[tuple[Key, LedgerTally]]] = {}
+def by_track_kind_role(entries: Entries) -> dict[TrackKindRole, list[tuple[Key, LedgerTally]]]:
+    """The entries by track, kind and role; no two that differ in these are one row."""
+    found: dict[TrackKindRole, list[tuple[Key, LedgerTally]]] = {}
     for key, told in entries.items():
         found.setdefault((key.track, key.kind, key.role), []).append((key, told))
     return found
 
 
-def rows_of_alike(
+def unordered_rows_of(
     entries: Iterable[tuple[Key, LedgerTally]], baseline: Baseline | None, convert: Convert, titles: Mapping[int, str]
 ) -> list[LedgerRow]:
-    """The rows of some that are ``alike``, in no order; without a baseline none has its comparison."""
+    """The rows of entries of one track, kind and role, in no order; without a baseline none has its comparison."""
     return [row_of(one, baseline, convert, titles) for one in Grouping(convert).of(entries)]
 
 
-def in_order(rows: Iterable[LedgerRow], tracks: Sequence[str]) -> tuple[LedgerRow, ...]:
+def in_ledger_order(rows: Iterable[LedgerRow], tracks: Sequence[str]) -> tuple[LedgerRow, ...]:
     """Rows in the order of ``ledger``."""
     return tuple(sorted(rows, key=_order(tracks)))
 
 
-def titled(row: LedgerRow, titles: Mapping[int, str]) -> LedgerRow:
+def with_titles(row: LedgerRow, titles: Mapping[int, str]) -> LedgerRow:
     """The row with the titles of its sources, as far as they are known."""
 
     def of(one: Source) -> Source:
@@ -216,7 +216,7 @@ def by_date(articles: Iterable[K]) -> list[K]:
 
 
 def row_of(group: Group, baseline: Baseline | None, convert: Convert, titles: Mapping[int, str]) -> LedgerRow:
-    """What the reports tell differently is taken as most of them tell it."""
+    """The row of a group; what its reports tell differently is taken as most of them tell it."""
     own, told = _summed(group)
     common, comparison = _common(group, own, told, titles), None
     if baseline is not None:
@@ -232,20 +232,20 @@ def row_of(group: Group, baseline: Baseline | None, convert: Convert, titles: Ma
 
 def bare_row_of(group: Group) -> LedgerRow:
     """The row as far as it can be held against others, and takes a third of the time: without comparison, titles,
-    sources, and conversions. Entries that are ``tallied`` alone will do.
+    sources, and conversions. Entries that are ``bare_tally`` alone will do.
     """
     return LedgerRow(**_common(group, *_summed(group), {}), sources=(), conversions=(), comparison=None)
 
 
 def _summed(group: Group) -> tuple[LedgerTally, LedgerTally]:
     """What is told of the figure in its own currency, and in all."""
-    own = summed([told for _, told in group.own])
-    return own, summed([own, *(told for _, told in group.elsewhere)])
+    own = summed_tally([told for _, told in group.own])
+    return own, summed_tally([own, *(told for _, told in group.elsewhere)])
 
 
 def _common(group: Group, own: LedgerTally, told: LedgerTally, titles: Mapping[int, str]) -> dict[str, Any]:
     """The fields that bare rows have too, by their names."""
-    key, period, hedge, base = group.key, usual([own.periods]), usual([own.hedges]), usual([own.bases])
+    key, period, hedge, base = group.key, most_told([own.periods]), most_told([own.hedges]), most_told([own.bases])
     return {
         "track": key.track,
         "kind": key.kind,
@@ -254,9 +254,9 @@ def _common(group: Group, own: LedgerTally, told: LedgerTally, titles: Mapping[i
         "value_max": key.value_max,
         "currency": key.currency,
         "period": Period(period) if period else None,
-        "payer": usual({one.payer: those.reports} for one, those in group.own if one.payer is not None),
+        "payer": most_told({one.payer: those.reports} for one, those in group.own if one.payer is not None),
         "hedge": Hedge(hedge) if hedge else None,
-        "year": usual([told.years]),
+        "year": most_told([told.years]),
         "actors": tuple(sorted(told.actors, key=lambda actor: (told.actors[actor], actor))),
         "stated": told.stated is not None,
         "first_seen": told.first_seen,
@@ -264,7 +264,7 @@ def _common(group: Group, own: LedgerTally, told: LedgerTally, titles: Mapping[i
         "outlets": len(told.outlets),
         "reports": told.reports,
         "base": Base(base) if base else None,
-        "years": usual([told.lengths]),
+        "years": most_told([told.lengths]),
         "first_stated": _source(told.stated, titles) if told.stated else None,
         "denials": tuple(_source(place, titles) for place in told.denied),
         "corrections": tuple(_source(place, titles) for place in told.corrected),

@@ -14,8 +14,8 @@ from typing import TypeVar
 import msgspec
 
 from bot.desk.ledger.entries import Key, on_track
-from bot.desk.ledger.mentions import Bare
-from bot.desk.ledger.tallies import Part, Said, Telling, outlets_of, read_head
+from bot.desk.ledger.mentions import TracklessKey
+from bot.desk.ledger.tallies import MentionRest, Part, ReportMentions, outlets_of, read_head
 from bot.model import Role
 
 W = TypeVar("W", datetime, tuple[int, float])
@@ -31,7 +31,9 @@ def digest_of(key: Key) -> str:
     return hashlib.sha256(msgspec.json.encode(key)).hexdigest()[:32]
 
 
-def figures_of(reports: Iterable[Telling], tracks: Sequence[str], track: str | None = None) -> dict[Key, list[Parts]]:
+def figures_of(
+    reports: Iterable[ReportMentions], tracks: Sequence[str], track: str | None = None
+) -> dict[Key, list[Parts]]:
     """Where the figures that are picked are mentioned, by the figure on the track that it belongs to; apart by the
     reports' own tracks.
 
@@ -45,12 +47,12 @@ def figures_of(reports: Iterable[Telling], tracks: Sequence[str], track: str | N
     return found
 
 
-_Figure = tuple[str | None, Bare, Parts, datetime, int]
+_Figure = tuple[str | None, TracklessKey, Parts, datetime, int]
 """The track of the reports, the figure, where it is mentioned, when last, and by how many outlets. Answers make five
 thousand, and each took four times as long with names."""
 
 
-def _figures(reports: Iterable[Telling], owners: frozenset[str]) -> dict[_Owned, list[_Figure]]:
+def _figures(reports: Iterable[ReportMentions], owners: frozenset[str]) -> dict[_Owned, list[_Figure]]:
     """By owner and role: those of the reports on its track, and those that it is to pay."""
     owned: defaultdict[_Owned, list[_Figure]] = defaultdict(list)
     for track, those in _by_track(reports).items():
@@ -71,9 +73,9 @@ def _outlets(parts: Parts) -> int:
     return 1 if is_single else len(outlets_of(parts))
 
 
-def _by_track(reports: Iterable[Telling]) -> dict[str | None, defaultdict[str, list[Said]]]:
+def _by_track(reports: Iterable[ReportMentions]) -> dict[str | None, defaultdict[str, list[MentionRest]]]:
     """By the reports' tracks the mentions by their heads, the oldest first."""
-    found: defaultdict[str | None, defaultdict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
+    found: defaultdict[str | None, defaultdict[str, list[MentionRest]]] = defaultdict(lambda: defaultdict(list))
     for report, told in sorted(reports, key=_published):
         if told:
             those = found[report.reading.track]
@@ -83,20 +85,20 @@ def _by_track(reports: Iterable[Telling]) -> dict[str | None, defaultdict[str, l
     return found
 
 
-def _by_key(those: Mapping[str, list[Said]]) -> dict[Bare, Parts]:
-    found: dict[Bare, Parts] = {}
+def _by_key(those: Mapping[str, list[MentionRest]]) -> dict[TracklessKey, Parts]:
+    found: dict[TracklessKey, Parts] = {}
     for text, said in those.items():
         head = read_head(text)
         found.setdefault(head.key, []).append((head, said))
     return found
 
 
-def _published(report: Telling) -> datetime:
+def _published(report: ReportMentions) -> datetime:
     return report[0].published
 
 
 def _picked(owned: Mapping[_Owned, list[_Figure]]) -> Iterable[_Figure]:
-    found: dict[tuple[str | None, Bare], _Figure] = {}
+    found: dict[tuple[str | None, TracklessKey], _Figure] = {}
     for some in owned.values():
         last_seen = [last for _, _, _, last, _ in some]
         told = [(outlets, key[2]) for _, key, _, _, outlets in some]

@@ -29,14 +29,14 @@ SPAN_ELSE = (0.5, 3.0)
 """What may be a year's contribution, as a share of the yearly sum that the track is known by."""
 
 
-class Yearly(Struct, frozen=True):
+class YearlySum(Struct, frozen=True):
     """The yearly sum that a track is known by, which tells what else may be a year's contribution."""
 
     value: float
     currency: str
 
 
-def standing(
+def standing_rows(
     rows: Sequence[LedgerRow],
     track: str | None,
     baseline: Baseline,
@@ -49,8 +49,8 @@ def standing(
     ``settled`` is the day of the last deal that reports tell of, should they tell of it before its sum.
     """
     yearly = yearly_sum(rows, track, baseline)
-    elsewhere = Elsewhere(rows, convert)
-    fitting = [row for row in rows if fits(row, yearly, convert) and not elsewhere.is_at_odds(row)]
+    elsewhere = RolesBySize(rows, convert)
+    fitting = [row for row in rows if may_stand(row, yearly, convert) and not elsewhere.is_at_odds(row)]
     agreed = latest_agreed([row for row in fitting if row.role is Role.AGREED])
     open_rows = unanswered(fitting, agreed, settled)
     asked = [role for role in Role if role.traits.is_position and role.traits.is_claim]
@@ -73,7 +73,7 @@ def unanswered(rows: Iterable[LedgerRow], agreed: LedgerRow | None, settled: dat
     return [row for row in rows if not days or row.first_seen.date() >= max(days)]
 
 
-def yearly_sum(rows: Iterable[LedgerRow], track: str | None, baseline: Baseline) -> Yearly | None:
+def yearly_sum(rows: Iterable[LedgerRow], track: str | None, baseline: Baseline) -> YearlySum | None:
     """The baseline's, else what most outlets give as paid or agreed for a year, two at the least."""
     known: BaselineFigure | LedgerRow | None = next(
         (f for f in baseline.figures if f.track == track and f.kind is Kind.MONEY and f.role is Role.AGREED), None
@@ -83,12 +83,12 @@ def yearly_sum(rows: Iterable[LedgerRow], track: str | None, baseline: Baseline)
         known = max((row for row in sums if row.outlets > 1), key=lambda row: (row.outlets, row.value), default=None)
     if known is None or known.currency is None:
         return None
-    return Yearly(known.value, known.currency)
+    return YearlySum(known.value, known.currency)
 
 
-def fits(row: LedgerRow, yearly: Yearly | None, convert: Convert) -> bool:
+def may_stand(row: LedgerRow, yearly: YearlySum | None, convert: Convert) -> bool:
     """Whether a row is of the kind that the track is about, and was not taken back."""
-    if row.falls:
+    if row.is_refuted:
         return False
     if row.kind is Kind.PERCENT:
         return row.base is (Base.RISE if yearly else Base.GDP)
@@ -106,7 +106,7 @@ def fits(row: LedgerRow, yearly: Yearly | None, convert: Convert) -> bool:
     return same is not None and low <= same / yearly.value <= high
 
 
-class Elsewhere:
+class RolesBySize:
     """The figures of a track by their size, to tell whether others have one of them in another role."""
 
     def __init__(self, rows: Iterable[LedgerRow], convert: Convert) -> None:
@@ -120,7 +120,7 @@ class Elsewhere:
             some.sort(key=_value)
 
     def is_at_odds(self, row: LedgerRow) -> bool:
-        """One outlet has it as an ask or an offer, and more have the same figure in another role."""
+        """Whether one outlet has it as an ask or an offer, and more have the same figure in another role."""
         if row.outlets > 1 or row.role is Role.AGREED:
             return False
         return any(other.role is not row.role for other in self._same(row))

@@ -82,12 +82,12 @@ class State(Struct, frozen=True):
         return f"{self.words}{' in' if self.event is Event.TALKS_BREAK_OFF else ','} round {self.round}"
 
 
-Held = tuple[datetime, State]
+TimedState = tuple[datetime, State]
 """A state with the time when it was first told."""
 
 
-def newest(held: Iterable[Held]) -> State | None:
-    """What was told last, since when it was; of what was told at one time what several tell, then the farthest step."""
+def newest_state(held: Iterable[TimedState]) -> State | None:
+    """The state told last; of those told at one time the one that several outlets tell, then the farthest step."""
     course = sorted(held, key=lambda one: (one[0], one[1].outlets > 1, _step(one[1]), one[1].source.article_id or 0))
     if not course:
         return None
@@ -101,7 +101,7 @@ def newest(held: Iterable[Held]) -> State | None:
     return last
 
 
-def settled_by(those: Iterable[Held]) -> date | None:
+def last_deal_day(those: Iterable[TimedState]) -> date | None:
     """The day of the last deal that two outlets at the least report: what was asked before it is answered.
 
     That is when it is reached; signing and ratifying come later, and answer nothing that was asked meanwhile.
@@ -111,11 +111,11 @@ def settled_by(those: Iterable[Held]) -> date | None:
     return max((state.source.date for state in reached or held), default=None)
 
 
-def held_states(articles: Sequence[ArticleOrGist], cues: Cues) -> list[Held]:
+def timed_states(articles: Sequence[ArticleOrGist], cues: Cues) -> list[TimedState]:
     """The states of every story of one track that has any, without those that were denied."""
     stories: defaultdict[int, list[tuple[Event, ArticleOrGist]]] = defaultdict(list)
     for article in articles:
-        event = told_by(article)
+        event = state_told_by(article)
         if event is not None:
             stories[article.story_id].append((event, article))
     held = [one for told in stories.values() for one in _held(told, cues)]
@@ -125,7 +125,7 @@ def held_states(articles: Sequence[ArticleOrGist], cues: Cues) -> list[Held]:
     return [one for one in held if not _is_denied(one, denying, cues)]
 
 
-def told_by(article: ArticleOrGist) -> Event | None:
+def state_told_by(article: ArticleOrGist) -> Event | None:
     """The state that a report tells by itself, if any."""
     event, title = article.reading.event, article.title
     if event is Event.SIGNED and is_initialled(title):
@@ -171,7 +171,7 @@ def is_wished(title: str) -> bool:
     return _WISHED.search(title) is not None
 
 
-def _held(reports: Iterable[tuple[Event, ArticleOrGist]], cues: Cues) -> list[Held]:
+def _held(reports: Iterable[tuple[Event, ArticleOrGist]], cues: Cues) -> list[TimedState]:
     """What most outlets of a story tell, of equals the later; and what two at the least tell after that."""
     told: defaultdict[Event, list[ArticleOrGist]] = defaultdict(list)
     for event, article in reports:
@@ -185,10 +185,10 @@ def _held(reports: Iterable[tuple[Event, ArticleOrGist]], cues: Cues) -> list[He
 
 def _bears_out(event: Event, articles: Sequence[ArticleOrGist], cues: Cues) -> bool:
     outlets = {article.outlet for article in articles}
-    return len(outlets) > 1 or any(in_headline(event, article, cues) for article in articles)
+    return len(outlets) > 1 or any(headline_tells(event, article, cues) for article in articles)
 
 
-def _state(event: Event, articles: Sequence[ArticleOrGist]) -> Held:
+def _state(event: Event, articles: Sequence[ArticleOrGist]) -> TimedState:
     first = min(articles, key=lambda one: (one.published.date(), one.language != "en", one.published, one.id))
     rounds = Counter(number for one in articles if (number := round_in(one)) is not None)
     number = max(rounds, key=lambda one: (rounds[one], one), default=None) if event in SITTING else None
@@ -200,7 +200,7 @@ def _step(state: State) -> int:
     return list(STATES).index(state.event) if state.event is not None else len(STATES)
 
 
-def _is_denied(held: Held, articles: Sequence[ArticleOrGist], cues: Cues) -> bool:
+def _is_denied(held: TimedState, articles: Sequence[ArticleOrGist], cues: Cues) -> bool:
     """Whether as many outlets deny a deal, in their headlines, as told of it; of those that deny one, oldest first."""
     when, state = held
     if state.event not in DONE:
@@ -209,7 +209,7 @@ def _is_denied(held: Held, articles: Sequence[ArticleOrGist], cues: Cues) -> boo
     deniers = {
         article.outlet
         for article in articles[bisect_left(articles, when, key=_when) : bisect_right(articles, until, key=_when)]
-        if in_headline(state.event, article, cues) or _denies_by_name(article.title)
+        if headline_tells(state.event, article, cues) or _denies_by_name(article.title)
     }
     return len(deniers) >= state.outlets
 
@@ -218,11 +218,11 @@ def denied_deal(article: ArticleOrGist, cues: Cues) -> Event | None:
     """The deal, signature or ratification that a headline says not to be."""
     if not _denies_deal(article.title):
         return None
-    found = next((one for one in STATES if one in DONE and in_headline(one, article, cues)), None)
+    found = next((one for one in STATES if one in DONE and headline_tells(one, article, cues)), None)
     return Event.AGREEMENT_IN_PRINCIPLE if found is None and _denies_by_name(article.title) else found
 
 
-def in_headline(event: Event, article: ArticleOrGist, cues: Cues) -> bool:
+def headline_tells(event: Event, article: ArticleOrGist, cues: Cues) -> bool:
     terms = cues.get(event.value, {}).get(article.language, ())
     title = article.title.lower()
     return any(_stem(term) in title and _pattern(term).search(article.title) for term in terms)

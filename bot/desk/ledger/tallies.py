@@ -14,19 +14,19 @@ import msgspec
 
 from bot.desk.ledger.entries import FIRST, Details, LedgerTally, Place, counted, when
 from bot.desk.ledger.gist import ArticleOrGist
-from bot.desk.ledger.mentions import Bare, Elsewhere, Mention, converted, mentions_of, place_of
+from bot.desk.ledger.mentions import ConvertedAmount, Mention, TracklessKey, conversions_by_name, mentions_of, place_of
 from bot.model import Article, Spot
 
-Telling = tuple[ArticleOrGist, str]
+ReportMentions = tuple[ArticleOrGist, str]
 """A report with its mentions as they are kept, a line each; "" for none."""
-Said = tuple[ArticleOrGist, str]
+MentionRest = tuple[ArticleOrGist, str]
 """A report with the rest of one mention."""
 
 
-class Head(msgspec.Struct, array_like=True, frozen=True, gc=False):
+class MentionHead(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """What a mention has in common with others of its figure. The fields are those of ``Mention``."""
 
-    key: Bare
+    key: TracklessKey
     actors: tuple[str, ...]
     details: Details
     stated: bool
@@ -41,30 +41,30 @@ class _Rest(msgspec.Struct, array_like=True, frozen=True, gc=False):
     stated: Spot | None
     denied: Spot | None
     corrected: Spot | None
-    conversions: tuple[Elsewhere, ...]
+    conversions: tuple[ConvertedAmount, ...]
 
 
-Part = tuple[Head, list[Said]]
+Part = tuple[MentionHead, list[MentionRest]]
 """Those that mention a figure under one head, the oldest first."""
 
-read_head = msgspec.json.Decoder(Head).decode
+read_head = msgspec.json.Decoder(MentionHead).decode
 _read_rest = msgspec.json.Decoder(_Rest).decode
 _encode = msgspec.json.encode
 
 
-def telling(article: Article) -> Telling:
-    """What one report tells; nothing where it is off the topic."""
-    return article, kept(mentions_of(article))
+def report_mentions(article: Article) -> ReportMentions:
+    """A report with its mentions; without any where it is off the topic."""
+    return article, encoded_mentions(mentions_of(article))
 
 
-def kept(mentions: Iterable[Mention]) -> str:
+def encoded_mentions(mentions: Iterable[Mention]) -> str:
     """Encodes mentions, a line each: head, tab, rest. JSON has neither tabs nor line ends in it."""
     return b"\n".join(_encode(_head(one)) + b"\t" + _encode(_rest(one)) for one in mentions).decode()
 
 
-def _head(one: Mention) -> Head:
+def _head(one: Mention) -> MentionHead:
     has = (one.stated is not None, one.denied is not None, one.corrected is not None, bool(one.conversions))
-    return Head(one.key, one.actors, one.details, *has)
+    return MentionHead(one.key, one.actors, one.details, *has)
 
 
 def _rest(one: Mention) -> _Rest:
@@ -74,16 +74,16 @@ def _rest(one: Mention) -> _Rest:
 # --- Added up -----------------------------------------------------------------------------------------------------
 
 
-def added_up(parts: Sequence[Part]) -> LedgerTally:
-    """What all that mention a figure tell of it."""
-    total = tallied(parts)
+def full_tally(parts: Sequence[Part]) -> LedgerTally:
+    """The tally of a figure over all reports that mention it."""
+    total = bare_tally(parts)
     total.places = _first((of, _read_rest(rest).spot) for of, rest in _in_turn(parts))
     several = _in_turn([part for part in parts if part[0].conversions])
-    total.conversions = converted((of, _read_rest(rest).conversions) for of, rest in several)
+    total.conversions = conversions_by_name((of, _read_rest(rest).conversions) for of, rest in several)
     return total
 
 
-def tallied(parts: Sequence[Part]) -> LedgerTally:
+def bare_tally(parts: Sequence[Part]) -> LedgerTally:
     """The same as far as rows are told apart by it: without places and conversions, which only whoever prints a row
     needs, and which take as long as all else.
     """
@@ -120,14 +120,14 @@ def _with(parts: Iterable[Part], what: str, most: int = FIRST) -> tuple[Place, .
     return _first(((of, getattr(_read_rest(rest), what)) for of, rest in those), most) if those else ()
 
 
-def _in_turn(parts: Sequence[Part]) -> list[Said]:
+def _in_turn(parts: Sequence[Part]) -> list[MentionRest]:
     """Joins the mentions of all parts, the oldest first."""
     if len(parts) == 1:
         return parts[0][1]
     return sorted(chain.from_iterable(those for _, those in parts), key=_published)
 
 
-def _published(said: Said) -> datetime:
+def _published(said: MentionRest) -> datetime:
     return said[0].published
 
 

@@ -1,7 +1,7 @@
 """The full text of an article's page: asked for, extracted where it can be killed, and judged for what it is.
 
 - ``article``: the way of one page; ``article_process``, ``extract``: the extraction
-- ``verdict``, ``surroundings``, ``declared``: the article, or a wall, a consent page, something else
+- ``verdict``, ``surroundings``, ``declarations``: the article, or a wall, a consent page, something else
 
 What does not belong here: feeds (``bot.feeds.parse``).
 """

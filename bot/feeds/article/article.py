@@ -17,7 +17,7 @@ from msgspec import Struct
 from bot.feeds.article.verdict import TOLD, Why
 from bot.feeds.ask import failures, headers
 from bot.feeds.ask.domains import domain_of
-from bot.feeds.ask.fetch import Answer, Wanted
+from bot.feeds.ask.fetch import Answer, WantedBody
 from bot.feeds.ask.politeness import NotAskedError
 from bot.feeds.ask.redirects import RedirectChain, RedirectError, address
 from bot.feeds.ask.robots import Robots
@@ -40,7 +40,7 @@ HOLD = 900.0
 LONGEST_HOLD = 24 * 3600.0
 
 TYPES = ("text/html", "application/xhtml+xml")
-_WANTED = Wanted("text/html, application/xhtml+xml;q=0.9", PAGE_CAP, types=TYPES)
+_WANTED = WantedBody("text/html, application/xhtml+xml;q=0.9", PAGE_CAP, types=TYPES)
 
 
 class ArticleOutcome(Struct, frozen=True):
@@ -55,7 +55,7 @@ class ArticleOutcome(Struct, frozen=True):
     """For how many seconds it is to be left alone."""
 
     @property
-    def told(self) -> str:
+    def in_words(self) -> str:
         """What was read of the report, as a reader is told it."""
         return TOLD[self.why]
 
@@ -86,7 +86,7 @@ class Articles:
 
     @property
     def pid(self) -> int | None:
-        """Of the process that extracts, while there is one."""
+        """The id of the process that extracts, while there is one."""
         return self._process.pid
 
     async def text(self, entry: Entry) -> ArticleOutcome:
@@ -119,7 +119,7 @@ class Articles:
             answer = await self._fetcher.step(chain, _WANTED)
         if answer.status not in {200, 203}:
             return _refusal(answer)
-        if not _WANTED.has(answer):
+        if not _WANTED.wants_body_of(answer):
             return ArticleOutcome(Why.NOT_A_PAGE)
         if not answer.body.strip():
             return ArticleOutcome(Why.NO_TEXT)

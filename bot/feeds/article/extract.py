@@ -10,10 +10,10 @@ from typing import Any
 from lxml import etree, html
 from trafilatura import extract
 
-from bot.feeds.article.declared import is_declared_closed, meta
+from bot.feeds.article.declarations import is_declared_closed, meta
 from bot.feeds.article.surroundings import surroundings
 from bot.feeds.article.verdict import Page, Why, verdict
-from bot.feeds.parse.encoding import decoded
+from bot.feeds.parse.encoding import decoded_text
 from bot.feeds.parse.entries import LONGEST_TEXT
 from bot.feeds.process.frames import ArticleReply, ArticleRequest
 
@@ -30,7 +30,7 @@ _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head"})
 
 def article(request: ArticleRequest) -> ArticleReply:
     """The article's text, or why there is none to be had from this page."""
-    text = decoded(request.body, _with_charset(request.body, request.content_type))
+    text = decoded_text(request.body, _with_charset(request.body, request.content_type))
     tree = _tree(text)
     if tree is None:
         return ArticleReply("", Why.NO_TEXT)

@@ -19,7 +19,7 @@ PIECE = 64 * 1024
 
 
 class Body:
-    """Add pieces; then ask. ``close`` it where it may be long."""
+    """A body: add its pieces, then read it. ``close`` it where it may be long."""
 
     def __init__(self, short: int = SHORT) -> None:
         """``short``: bytes that stay in memory."""
@@ -33,7 +33,7 @@ class Body:
 
     @property
     def is_long(self) -> bool:
-        """There is more than the head."""
+        """Whether there is more than the head."""
         return self._file is not None
 
     @property

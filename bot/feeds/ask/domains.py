@@ -17,7 +17,7 @@ def _suffixes() -> PublicSuffixList:
 
 
 @lru_cache(maxsize=4096)
-def registrable(host: str) -> str:
+def registrable_domain(host: str) -> str:
     """``feeds.bbci.co.uk`` -> ``bbci.co.uk``; an IP address, a bare name and a public suffix are themselves."""
     name = host.strip("[]").rstrip(".").lower()
     try:
@@ -29,7 +29,7 @@ def registrable(host: str) -> str:
 def domain_of(url: str) -> str:
     """The registrable domain of an address; "" where there is none."""
     try:
-        return registrable(urlsplit(url).hostname or "")
+        return registrable_domain(urlsplit(url).hostname or "")
     except ValueError:
         return ""
 

@@ -14,7 +14,7 @@ from yarl import URL
 from bot.feeds.ask import failures, headers
 from bot.feeds.ask.body import SHORT, Body
 from bot.feeds.ask.decode import ACCEPT_ENCODING, decoder_for
-from bot.feeds.ask.domains import is_listed, registrable
+from bot.feeds.ask.domains import is_listed, registrable_domain
 from bot.feeds.ask.guard import Guard, GuardedResolver, SystemResolver
 from bot.feeds.ask.policy import FetchPolicy
 from bot.feeds.ask.politeness import Turns
@@ -57,8 +57,8 @@ class Answer(Struct, frozen=True):
     """The whole of a long body; whoever asked for it closes it."""
 
 
-class Wanted(Struct, frozen=True):
-    """What is asked for."""
+class WantedBody(Struct, frozen=True):
+    """Which body is wanted of a response, and how much of it."""
 
     accept: str
     """The Accept header."""
@@ -71,7 +71,7 @@ class Wanted(Struct, frozen=True):
     types: tuple[str, ...] = ()
     """Media types whose bodies are read; whatever the type is, where none are named. What names no type is read."""
 
-    def has(self, response: aiohttp.ClientResponse | Answer) -> bool:
+    def wants_body_of(self, response: aiohttp.ClientResponse | Answer) -> bool:
         """Whether the status says that there is a body to parse, and the type that it is one of ours."""
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         return response.status in {200, 203} and (not self.types or not kind or kind in self.types)
@@ -150,14 +150,14 @@ class Fetcher:
             return False
         return not is_listed(start.raw_host or "", self._policy.separate_hosts)
 
-    async def step(self, chain: RedirectChain, wanted: Wanted) -> Answer | None:
+    async def step(self, chain: RedirectChain, wanted: WantedBody) -> Answer | None:
         """One request for something that is no feed, in its own turn and under the same limits; None where it led on.
 
         Each step takes the turn of the domain that it goes to. Raises one of WEATHER, or NotAskedError where it came to
         no request.
         """
         if self._reserve is not None:
-            domain = registrable(chain.url.raw_host or "")
+            domain = registrable_domain(chain.url.raw_host or "")
             # The other worker is another process, which can set no event.
             while (seconds := await self._reserve(domain)) > 0:  # noqa: ASYNC110
                 await asyncio.sleep(seconds)
@@ -171,7 +171,7 @@ class Fetcher:
 
     async def _ask(self, start: URL, known: Validators) -> Answer:
         chain = RedirectChain(start, self._policy.max_redirects)
-        wanted = Wanted(ACCEPT, self._policy.body_cap, in_memory=SHORT)
+        wanted = WantedBody(ACCEPT, self._policy.body_cap, in_memory=SHORT)
         session = self._opened_for_own() if str(start) in self._policy.own_feeds else None
         while True:
             self.requests += 1
@@ -183,7 +183,7 @@ class Fetcher:
         self,
         chain: RedirectChain,
         sent: dict[str, str],
-        wanted: Wanted,
+        wanted: WantedBody,
         session: aiohttp.ClientSession | None = None,
     ) -> Answer | None:
         """One request of a chain, through the guarded session unless told otherwise; None where it is redirected."""
@@ -195,7 +195,7 @@ class Fetcher:
                 raise ValueError("too many headers")
             if chain.follow(response):
                 return None
-            body = await self._read(response, wanted) if wanted.has(response) else Body()
+            body = await self._read(response, wanted) if wanted.wants_body_of(response) else Body()
             return Answer(
                 response.status,
                 response.headers,
@@ -206,7 +206,7 @@ class Fetcher:
                 long_body=body if body.is_long else None,
             )
 
-    async def _read(self, response: aiohttp.ClientResponse, wanted: Wanted) -> Body:
+    async def _read(self, response: aiohttp.ClientResponse, wanted: WantedBody) -> Body:
         """The decoded body. Raises TooLargeError and CodingError as soon as either is plain."""
         cap = wanted.cap
         decoder = decoder_for(", ".join(response.headers.getall("Content-Encoding", [])))

@@ -99,7 +99,7 @@ class Guard:
             f"{what} is not on the public internet; if the feed is yours, let ALLOW_PRIVATE_ADDRESSES include {parsed}"
         )
 
-    def answers(self, host: str, found: Iterable[ResolveResult]) -> list[ResolveResult]:
+    def permitted_answers(self, host: str, found: Iterable[ResolveResult]) -> list[ResolveResult]:
         """The DNS answers that may be connected to. Raises AddressError where none is left."""
         results = list(found)
         good: list[ResolveResult] = []
@@ -137,7 +137,7 @@ class GuardedResolver(AbstractResolver):
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
         """Raises AddressError where every answer is refused, OSError where there is none."""
-        return self._guard.answers(host, await self._inner.resolve(host, port, family))
+        return self._guard.permitted_answers(host, await self._inner.resolve(host, port, family))
 
     async def close(self) -> None:
         await self._inner.close()

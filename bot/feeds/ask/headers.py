@@ -27,10 +27,12 @@ _NOT_FRESH = re.compile(r"(?:^|,)\s*no-(?:store|cache)\s*(?=,|;|$)", re.IGNORECA
 
 def freshness(headers: Headers, now: datetime, ttl: float = 0.0) -> Freshness:
     """How long the feed asks to be left alone. ``ttl`` is what its body says, in seconds."""
-    return Freshness(max_age=remaining(headers, now), retry_after=retry_after(headers, now), ttl=_bounded(ttl))
+    return Freshness(
+        max_age=remaining_freshness(headers, now), retry_after=retry_after(headers, now), ttl=_bounded(ttl)
+    )
 
 
-def remaining(headers: Headers, now: datetime) -> float:
+def remaining_freshness(headers: Headers, now: datetime) -> float:
     """Seconds of freshness left (RFC 9111, sections 4.2 and 5): max-age before Expires, less the Age.
 
     ``no-store`` and ``no-cache`` leave none. Expires counts from the server's own Date, so that a skewed clock does no
@@ -47,14 +49,14 @@ def remaining(headers: Headers, now: datetime) -> float:
     return _bounded(lifetime - _seconds(headers.get("Age", "")))
 
 
-def stated(headers: Headers) -> float:
+def stated_max_age(headers: Headers) -> float:
     """The max-age of a response in seconds; 0 where there is none, or where it is not to be kept."""
     control = ", ".join(headers.getall("Cache-Control", []))
     ages = [] if _NOT_FRESH.search(control) else _MAX_AGE.findall(control)
     return min(map(_seconds, ages), default=0.0)
 
 
-def still_fresh(headers: Headers, now: datetime, max_age: float) -> Freshness:
+def freshness_of_304(headers: Headers, now: datetime, max_age: float) -> Freshness:
     """That of a 304, which makes the stored response fresh anew (RFC 9111, section 4.3.4).
 
     ``max_age`` is that of the stored one, and counts where the 304 says nothing; a stored Expires is over by then.
@@ -81,7 +83,7 @@ def validators(headers: Headers) -> Validators:
     return Validators(_returnable(headers.get("ETag")), _returnable(headers.get("Last-Modified")))
 
 
-def refreshed(old: Validators, headers: Headers) -> Validators:
+def validators_after_304(old: Validators, headers: Headers) -> Validators:
     """What a 304 leaves us with: the validators that it names, and the old ones else (RFC 9111, section 4.3.4)."""
     new = validators(headers)
     return Validators(new.etag or old.etag, new.last_modified or old.last_modified)

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 from yarl import URL
 
-from bot.feeds.ask.domains import registrable
+from bot.feeds.ask.domains import registrable_domain
 from bot.feeds.ask.policy import FetchPolicy
 
 PATIENCE = 4.0
@@ -23,8 +23,8 @@ class NotAskedError(Exception):
     """Nothing was sent, through no fault of the feed; it is due as before. The text is a sentence."""
 
 
-class Line:
-    """Those who wait at one domain."""
+class DomainQueue:
+    """The requests that wait at one domain."""
 
     def __init__(self, at_once: int, gap: float) -> None:
         self.turns = asyncio.Semaphore(at_once)
@@ -39,7 +39,7 @@ class Line:
 
 
 class Places:
-    """Places for requests in all. A request that is slow gives its place to another, and goes on beside it.
+    """The places for requests to all domains. A request that is slow gives its place to another, and goes on beside it.
 
     One timer for all of them, because one each would cost more than to take a place.
     """
@@ -83,19 +83,19 @@ class Places:
 
 
 class Turns:
-    """Turns at a domain and in all."""
+    """Gives requests their turns, at a domain and among all."""
 
     def __init__(self, policy: FetchPolicy) -> None:
         self._policy = policy
-        self._lines: dict[str, Line] = {}
+        self._lines: dict[str, DomainQueue] = {}
         self._places = Places(policy.total, policy.slow_after)
 
     def close(self) -> None:
-        """Nobody takes a turn any more."""
+        """Lets nobody take a turn any more."""
         self._places.close()
 
     @asynccontextmanager
-    async def take(self, url: URL) -> AsyncIterator[Line]:
+    async def take(self, url: URL) -> AsyncIterator[DomainQueue]:
         """Wait for a turn and hold it. Raises NotAskedError where the domain is too busy, or limits us meanwhile."""
         line = self._line(url)
         limits = line.limits
@@ -118,7 +118,7 @@ class Turns:
         finally:
             line.people -= 1
 
-    async def _wait(self, line: Line) -> None:
+    async def _wait(self, line: DomainQueue) -> None:
         """For one of the domain's turns. One that is free needs no time-out: that would cost more than all the rest."""
         if not line.turns.locked():
             await line.turns.acquire()
@@ -129,23 +129,23 @@ class Turns:
         except TimeoutError:
             raise NotAskedError("was not asked, because its host keeps other feeds waiting; later again") from None
 
-    async def _keep_gap(self, line: Line) -> None:
+    async def _keep_gap(self, line: DomainQueue) -> None:
         clock = asyncio.get_running_loop().time
         async with line.gate:
             await asyncio.sleep(line.next_start - clock())
             # From when it did wake up: a busy loop must not let those behind it go all at once.
             line.next_start = clock() + line.gap
 
-    def _line(self, url: URL) -> Line:
+    def _line(self, url: URL) -> DomainQueue:
         host = url.raw_host or ""
         # The replay's own server needs no sparing, and shares its address with nobody.
         own = str(url) in self._policy.own_feeds
-        name = f"{host}:{url.port}" if own else registrable(host)
+        name = f"{host}:{url.port}" if own else registrable_domain(host)
         line = self._lines.get(name)
         if line is None:
             if len(self._lines) >= MOST_IDLE:
                 self._forget_idle()
-            line = self._lines[name] = Line(self._policy.per_host, 0.0 if own else self._policy.host_gap)
+            line = self._lines[name] = DomainQueue(self._policy.per_host, 0.0 if own else self._policy.host_gap)
         return line
 
     def _forget_idle(self) -> None:

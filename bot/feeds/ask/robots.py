@@ -15,7 +15,7 @@ from aiohttp import ClientConnectorError
 from yarl import URL
 
 from bot.feeds.ask import failures
-from bot.feeds.ask.fetch import Answer, Fetcher, Wanted
+from bot.feeds.ask.fetch import Answer, Fetcher, WantedBody
 from bot.feeds.ask.guard import AddressError
 from bot.feeds.ask.redirects import RedirectChain, RedirectError
 from bot.feeds.process.frames import PageReply, RobotsReply, RobotsRequest, frame
@@ -40,7 +40,7 @@ MOST_SITES = 1000
 MOST_BYTES = 8 * 1024 * 1024
 """Of all bodies that are kept."""
 
-_WANTED = Wanted("text/plain, */*;q=0.5", LARGEST, cut=True)
+_WANTED = WantedBody("text/plain, */*;q=0.5", LARGEST, cut=True)
 
 
 @dataclass(slots=True)

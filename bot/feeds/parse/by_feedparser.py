@@ -10,8 +10,8 @@ from typing import Any
 
 import feedparser
 
-from bot.feeds.parse.encoding import decoded
-from bot.feeds.parse.links import standing_in
+from bot.feeds.parse.encoding import decoded_text
+from bot.feeds.parse.links import link_from_guid
 from bot.feeds.parse.raw import RawEntry, RawFeed
 
 _TRAPS = re.compile(
@@ -25,7 +25,7 @@ DATES = ("published", "updated", "created")
 
 def parse(body: bytes, content_type: str) -> RawFeed | None:
     """The feed in a body; None where there is none. An entry that cannot be read is counted, not fatal."""
-    text = decoded(body, content_type)
+    text = decoded_text(body, content_type)
     if not text.strip():
         return None  # of nothing, feedparser does not even say that it is no feed
     try:
@@ -76,7 +76,7 @@ def _link(item: Mapping[str, Any]) -> str:
     """The link to the article; where only others are given (an enclosure, a related page), none."""
     alternates = [link for link in item.get("links", ()) if link.get("rel", "alternate") == "alternate"]
     if link := _text(item, "link"):
-        return link if alternates else standing_in(link)
+        return link if alternates else link_from_guid(link)
     return _text(alternates[0], "href") if alternates else ""
 
 

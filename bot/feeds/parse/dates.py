@@ -123,7 +123,7 @@ def parse_date(text: str, country: str = "") -> datetime | None:
     return _by_the_rules(text) or _by_any_form(text, country)
 
 
-def plausible(moment: datetime | None, now: datetime) -> datetime | None:
+def plausible_moment(moment: datetime | None, now: datetime) -> datetime | None:
     """The moment, unless it is a placeholder or lies more than a day ahead."""
     return moment if moment and moment.year >= EARLIEST and moment <= now + AHEAD else None
 

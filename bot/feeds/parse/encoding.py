@@ -44,7 +44,7 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def is_declared_utf8(body: bytes, content_type: str) -> bool:
-    """The body is in UTF-8 as far as can be told, though bytes of it may be broken."""
+    """Whether the body is in UTF-8 as far as can be told, though bytes of it may be broken."""
     return encoding_of(body, content_type) == "utf-8"
 
 
@@ -64,7 +64,7 @@ def _declared_or_guessed(body: bytes, content_type: str) -> str:
     declared = [known for name in named if (known := _known(name))]
     if body.isascii():
         return declared[0]  # there are encodings of seven bits
-    return next((name for name in (*declared, *scripts.GUESSES) if scripts.fits(name, body)), declared[0])
+    return next((name for name in (*declared, *scripts.GUESSES) if scripts.fits_encoding(name, body)), declared[0])
 
 
 def _known(name: str) -> str:
@@ -87,7 +87,7 @@ def _is_utf8(body: bytes) -> bool:
     return True
 
 
-def decoded(body: bytes, content_type: str) -> str:
+def decoded_text(body: bytes, content_type: str) -> str:
     """The body as text, without byte order mark and XML declaration, and without what XML forbids.
 
     Some feeds write an emoji as two references to its UTF-16 halves; they get their emoji.
@@ -101,7 +101,7 @@ def decoded(body: bytes, content_type: str) -> str:
 
 
 def has_forbidden_references(document: bytes) -> bool:
-    """A document in UTF-8 has references that ``decoded`` would not leave as they are, be it in a CDATA section."""
+    """Whether a document has references that ``decoded_text`` would not leave as they are, be it in a CDATA section."""
     if b"&" not in document or b"&#" not in document:  # of single bytes, a search is a hundred times as fast
         return False
     return any(_permitted(found) != found[0] for found in _REFERENCE.finditer(document.decode(errors="replace")))

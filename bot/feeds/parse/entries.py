@@ -11,9 +11,9 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.feeds.parse.dates import parse_date, plausible
-from bot.feeds.parse.identity import ambiguous_ids, fitting, hashed, headline_id, own_id, post_id
-from bot.feeds.parse.links import canonical, located, page_of, shared_marks
+from bot.feeds.parse.dates import parse_date, plausible_moment
+from bot.feeds.parse.identity import ambiguous_ids, hashed, headline_id, id_for_index, own_id, post_id
+from bot.feeds.parse.links import canonical, canonical_with_place, page_of, shared_marks
 from bot.feeds.parse.raw import RawEntry, RawFeed
 from bot.model import Entry, Polled
 from bot.reading.text import plain_text
@@ -59,7 +59,7 @@ def to_lean_entries(
 
 
 def with_texts(polled: Polled, links: Collection[str]) -> Polled:
-    """The same, where the entries with these links have their texts; one that has a text keeps it."""
+    """The outcome with texts for the entries with these links; one that has a text keeps it."""
     if not polled.html:
         return polled
     entries = tuple(
@@ -134,7 +134,7 @@ class _Maker:
         own = own_id(raw.guid, link) if raw.guid and raw.guid not in self._ambiguous else ""
         named = own or post_id(link, title) or headline_id(title, outlet, published, written)
         return Entry(
-            guid=named or fitting(link) or hashed(f"{title}\n{text}"),
+            guid=named or id_for_index(link) or hashed(f"{title}\n{text}"),
             link=link,
             title=title,
             text=text,
@@ -146,13 +146,13 @@ class _Maker:
     def _published(self, raw: RawEntry) -> tuple[datetime | None, str]:
         """The first date that can be believed, and how it is written."""
         for date in raw.dates:
-            if moment := plausible(parse_date(date, self._country), self._now):
+            if moment := plausible_moment(parse_date(date, self._country), self._now):
                 return moment, date
         return None, ""
 
 
 def _located(raw: RawEntry, base: str) -> str:
-    return located(raw.link, base) if raw.link and len(raw.link) <= 2 * LONGEST_LINK else ""
+    return canonical_with_place(raw.link, base) if raw.link and len(raw.link) <= 2 * LONGEST_LINK else ""
 
 
 def _told_apart(entries: list[Entry]) -> tuple[Entry, ...]:
@@ -171,7 +171,7 @@ def _by_link(entry: Entry, links: Collection[str]) -> Entry:
     """An entry whose id others have too, which are at these links."""
     if len({page_of(link) for link in links}) == 1:
         return replace(entry, link=page_of(entry.link))
-    return replace(entry, guid=fitting(entry.link))
+    return replace(entry, guid=id_for_index(entry.link))
 
 
 def _text(html: Iterable[str]) -> str:

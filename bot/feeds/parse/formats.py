@@ -13,12 +13,12 @@ QUICK_MARKS = 12_000
 Measured at these limits, on bodies made to hurt: a tenth of a second at the worst, half a millisecond for a feed."""
 
 
-def is_quick(body: bytes) -> bool:
-    """Parsing what ``read_quickly`` takes of it cannot hold anybody up."""
-    return len(body) <= QUICK_BYTES and marks(body) <= QUICK_MARKS
+def is_quick_to_parse(body: bytes) -> bool:
+    """Whether a body is so small that ``read_quickly`` cannot hold anybody up."""
+    return len(body) <= QUICK_BYTES and count_marks(body) <= QUICK_MARKS
 
 
-def marks(body: bytes) -> int:
+def count_marks(body: bytes) -> int:
     """How many tags, attributes and references a body may have; braces and brackets of JSON."""
     signs = (b"<", b"&", b"=", *((b"{", b"[") if jsonfeed.looks_like_json(body) else ()))
     return sum(map(body.count, signs))

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
-from bot.feeds.parse.links import located, page_of
+from bot.feeds.parse.links import canonical_with_place, page_of
 from bot.feeds.parse.raw import RawEntry
 
 LONGEST = 400
@@ -35,7 +35,7 @@ def ambiguous_ids(entries: Iterable[RawEntry]) -> frozenset[str]:
 
 
 def own_id(guid: str, link: str) -> str:
-    """The feed's id where it says something that the link does not; "" else. ``link`` as ``located`` gives it.
+    """The feed's id where it says something that the link does not; "" else. ``link`` is of ``canonical_with_place``.
 
     Of an id that is an address a fragment counts where it does in the link too: elsewhere it may count promotions.
     """
@@ -43,16 +43,16 @@ def own_id(guid: str, link: str) -> str:
     if not own.isprintable():
         own = "".join(char for char in own if char.isprintable())
     if own.startswith("http"):
-        address = located(own)
+        address = canonical_with_place(own)
         if page_of(link) == link:
             address = page_of(address)
         if link and _without_scheme(address) in {_without_scheme(link), _without_scheme(page_of(link))}:
-            return fitting(link) if "#" in address else ""
+            return id_for_index(link) if "#" in address else ""
         # Sites move to https, and their ids with them.
         own = (address or own).replace("http://", "https://", 1)
     elif own in link and link.startswith(_AGGREGATOR):
         return ""
-    return fitting(own)
+    return id_for_index(own)
 
 
 def headline_id(title: str, outlet: str, published: datetime | None, written: str) -> str:
@@ -71,7 +71,7 @@ def post_id(link: str, title: str) -> str:
     return hashed(f"{page}\n{title}") if page != link else ""
 
 
-def fitting(text: str) -> str:
+def id_for_index(text: str) -> str:
     """The text, or its hash where it is too long for an index."""
     return text if len(text) <= LONGEST else hashed(text)
 

@@ -8,14 +8,14 @@ import json
 from html import escape
 from typing import Any
 
-from bot.feeds.parse.encoding import decoded
+from bot.feeds.parse.encoding import decoded_text
 from bot.feeds.parse.raw import RawEntry, RawFeed
 
 VERSION = "jsonfeed.org/version/1"
 
 
 def looks_like_json(body: bytes) -> bool:
-    """The body begins as a JSON object does, and no XML document can."""
+    """Whether the body begins as a JSON object does, and no XML document can."""
     return body[:256].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
 
 
@@ -25,7 +25,7 @@ def read(body: bytes, content_type: str) -> RawFeed | None:
         # The standard library's reader, because it forgives what costs nobody anything: control characters, halves of
         # surrogate pairs, NaN. Numbers stay as they are written: an id of a thousand digits is an id.
         document = json.loads(
-            decoded(body, content_type), strict=False, parse_int=str, parse_float=str, parse_constant=str
+            decoded_text(body, content_type), strict=False, parse_int=str, parse_float=str, parse_constant=str
         )
     except (ValueError, RecursionError):
         return None

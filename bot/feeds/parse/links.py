@@ -59,7 +59,7 @@ def canonical(link: str, base: str = "") -> str:
         return ""
 
 
-def located(link: str, base: str = "") -> str:
+def canonical_with_place(link: str, base: str = "") -> str:
     """As ``canonical``, with the place within the page that the link leads to: a live blog's posts share their page."""
     if _is_canonical(link):
         return link
@@ -71,18 +71,18 @@ def located(link: str, base: str = "") -> str:
     return f"{page}#{place}" if page and place and len(page) + len(place) < LONGEST else page
 
 
-def standing_in(guid: str) -> str:
+def link_from_guid(guid: str) -> str:
     """An id as the link of an entry that has none: a number behind it counts promotions (BBC) and names no place."""
     return _COUNTED.sub("", guid)
 
 
 def page_of(link: str) -> str:
-    """Of a link as ``located`` gives it, what is to be asked for: without the place within the page."""
+    """Of a link as ``canonical_with_place`` gives it, what is to be asked for: without the place within the page."""
     return link.partition("#")[0]
 
 
 def shared_marks(links: Iterable[str]) -> frozenset[str]:
-    """Fragments of links, as ``located`` gives them, that name no place: several pages have the same, and no other."""
+    """Fragments that name no place: several pages have the same, and no other. Of links of ``canonical_with_place``."""
     places: defaultdict[str, set[str]] = defaultdict(set)
     for link in links:
         page, _, place = link.partition("#")

@@ -11,7 +11,7 @@ def quick_reply(request: ParseRequest) -> ParseReply | None:
 
     Here alone texts may come later: over the pipe the HTML would cost as much as the texts.
     """
-    if not formats.is_quick(request.body):
+    if not formats.is_quick_to_parse(request.body):
         return None
     feed = formats.read_quickly(request.body, request.content_type)
     if feed is None or not request.texts_later:

@@ -25,8 +25,8 @@ _MOST_MISFITS = 0.15
 """Of the letters; a good sample has a broken character or two."""
 
 
-def fits(name: str, body: bytes) -> bool:
-    """The bytes, which are not all ASCII, make sense in the encoding, which Python knows."""
+def fits_encoding(name: str, body: bytes) -> bool:
+    """Whether the bytes, which are not all ASCII, make sense in the encoding, which Python knows."""
     sample = body[:SAMPLE]
     judge = _JUDGES.get(name)
     return judge is None or judge(sample.decode(name, "replace"), sample)
@@ -52,13 +52,15 @@ def _chinese(text: str, sample: bytes) -> bool:
     han = len(_HAN.findall(text))
     if len(_KANA.findall(text)) * 10 > han or not _is_mostly(han, text):
         return False
-    return not any(fits(name, sample) for name in ("cp949", "cp932", "euc_jp"))
+    return not any(fits_encoding(name, sample) for name in ("cp949", "cp932", "euc_jp"))
 
 
 def _western(text: str, sample: bytes) -> bool:
     if sum(char > "\x7f" for char in text) < LEAST:
         return True
-    return not any(fits(name, sample) for name in ("cp949", "cp932", "euc_jp")) and not _is_common_chinese(sample)
+    return not any(fits_encoding(name, sample) for name in ("cp949", "cp932", "euc_jp")) and not _is_common_chinese(
+        sample
+    )
 
 
 def _is_common_chinese(sample: bytes) -> bool:

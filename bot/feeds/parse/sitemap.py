@@ -17,7 +17,7 @@ _HEAD = 4096
 
 
 def looks_like_sitemap(body: bytes) -> bool:
-    """The root element may be a sitemap's."""
+    """Whether the root element may be a sitemap's."""
     return _MARK in body[:_HEAD]
 
 

@@ -27,7 +27,7 @@ def unwrapped(link: str) -> str:
 
 
 def is_wrapper(link: str) -> bool:
-    """A link of a known aggregator that still leads there. Raises ValueError where it cannot be taken apart."""
+    """Whether a link still leads to a known aggregator. Raises ValueError where it cannot be taken apart."""
     parts = urlsplit(link)
     host = (parts.hostname or "").removeprefix("www.")
     return host in WRAPPERS and parts.path.startswith(_PLACES.get(host, "/"))

@@ -1,4 +1,4 @@
-"""The inside of a process that can be killed: frames in, frames out. The other half is in ``process``.
+"""The inside of a process that can be killed: frames in, frames out. The other half is in ``parent``.
 
 It ends with its parent, however that one dies: at the end of its input when idle, by its own alarm when busy.
 """

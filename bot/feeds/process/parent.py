@@ -1,5 +1,5 @@
 """A process that can be killed: starts it, asks it, kills it at the deadline, starts it again. The other half is in
-``serving``.
+``child``.
 
 No thread can be stopped in the middle of a regular expression, so whatever the web's bytes could make hang runs in a
 process of its own.
@@ -32,7 +32,7 @@ class ProcessError(Exception):
 
 
 class OverdueError(ProcessError):
-    """It took longer than the deadline, and the process was killed."""
+    """The answer took longer than the deadline, and the process was killed."""
 
 
 class EndedError(ProcessError):
@@ -62,7 +62,7 @@ class KillableProcess(Generic[Reply]):
 
     @property
     def pid(self) -> int | None:
-        """Of the process, while there is one."""
+        """The id of the process, while there is one."""
         return self._process.pid if self._process else None
 
     async def ask(self, request: bytes, more: Iterable[bytes] = ()) -> Reply:

@@ -1,7 +1,7 @@
 """Dates and spans that a sentence names: "December 3-4", "다음 달 1일", "21年3月末", "Ende des Jahres".
 
 What belongs here: finding them and reckoning what days they mean, given the day on which they were said. What does not:
-what is to happen then, which is ``ahead``'s. English, Korean, Japanese and German; in other languages nothing is found.
+what is to happen then, that is ``upcoming``. English, Korean, Japanese and German; in other languages nothing is found.
 """
 
 import re
@@ -24,7 +24,7 @@ JUST_PAST = timedelta(days=45)
 """A day without its year that was so short a time ago is that one, and no day of next year."""
 
 
-class When(Struct, frozen=True):
+class DateSpan(Struct, frozen=True):
     """A day, or the days from ``first`` to ``last``, as words in a sentence name it."""
 
     start: int
@@ -43,12 +43,12 @@ Reckon = Callable[[re.Match[str], date, bool], tuple[date, date, bool] | None]
 """``reckon(match, said_on, coming)``: the days meant; ``coming`` says that they lie ahead."""
 
 
-def whens(text: str, said_on: date, language: str, *, coming: bool) -> list[When]:
+def date_spans(text: str, said_on: date, language: str, *, coming: bool) -> list[DateSpan]:
     """The dates that a text names, in its order; of overlapping ones the first that was found.
 
     ``coming``: what is said lies ahead, so that "March" is the next one; else it is the nearest one.
     """
-    found: list[When] = []
+    found: list[DateSpan] = []
     for pattern, reckon in _PATTERNS.get(language, ()):
         for match in pattern.finditer(text):
             if any(match.start() < one.end and one.start < match.end() for one in found):
@@ -56,7 +56,7 @@ def whens(text: str, said_on: date, language: str, *, coming: bool) -> list[When
             days = _reckoned(reckon, match, said_on, coming=coming)
             if days is not None:
                 term = reckon in {_end_of_term, _end_of_year}
-                found.append(When(match.start(), match.end(), *days, term=term, until=_is_until(text, match)))
+                found.append(DateSpan(match.start(), match.end(), *days, term=term, until=_is_until(text, match)))
     return sorted(found, key=lambda one: one.start)
 
 
@@ -302,5 +302,5 @@ _PATTERNS = {
 
 
 def languages() -> Iterator[str]:
-    """Those that dates are found in."""
+    """The languages that dates are found in."""
     yield from _PATTERNS

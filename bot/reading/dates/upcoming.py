@@ -13,7 +13,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from bot.model import Where
-from bot.reading.dates.expressions import When, whens
+from bot.reading.dates.expressions import DateSpan, date_spans
 from bot.reading.text import sentences
 
 FARTHEST = 10
@@ -32,7 +32,7 @@ class Occasion(StrEnum):
     SUMMIT = "summit"
 
 
-class Ahead(Struct, frozen=True):
+class UpcomingDate(Struct, frozen=True):
     """A date to come, with the sentence that names it."""
 
     occasion: Occasion
@@ -135,7 +135,7 @@ _GENERAL = frozenset({Occasion.ROUND, Occasion.SUMMIT})
 
 
 @lru_cache(maxsize=256)
-def ahead(title: str, text: str, said_on: date, language: str) -> tuple[Ahead, ...]:
+def upcoming_dates(title: str, text: str, said_on: date, language: str) -> tuple[UpcomingDate, ...]:
     """The dates to come that a report names, in the order of its sentences, the title's first; () without any.
 
     ``said_on`` is the day of the report. Each occasion comes once a day that is named. Never raises. It is a function
@@ -144,12 +144,12 @@ def ahead(title: str, text: str, said_on: date, language: str) -> tuple[Ahead, .
     """
     if language not in _OCCASIONS:
         return ()
-    found: dict[tuple[Occasion, date, date], Ahead] = {}
+    found: dict[tuple[Occasion, date, date], UpcomingDate] = {}
     for where, passage in (("title", title), ("text", text)):
         for start, end in sentences(passage):
             for one in _in_sentence(passage[start:end], said_on, language):
                 lead = len(one.sentence) - len(one.sentence.lstrip())
-                placed = Ahead(
+                placed = UpcomingDate(
                     one.occasion, one.first, one.last, one.exact, one.sentence.strip(),
                     "title" if where == "title" else "text", start + lead,
                 )  # fmt: skip
@@ -157,7 +157,7 @@ def ahead(title: str, text: str, said_on: date, language: str) -> tuple[Ahead, .
     return tuple(found.values())
 
 
-def _in_sentence(sentence: str, said_on: date, language: str) -> Iterator[Ahead]:
+def _in_sentence(sentence: str, said_on: date, language: str) -> Iterator[UpcomingDate]:
     named = [(occasion, hit) for occasion, words in _OCCASIONS[language] for hit in words.finditer(sentence)]
     if not named or _NOT[language].search(sentence):
         return
@@ -171,8 +171,8 @@ def _in_sentence(sentence: str, said_on: date, language: str) -> Iterator[Ahead]
     if not open_ones:
         return
     dateline = _DATELINE.match(sentence)
-    nearest: dict[Occasion, tuple[int, When]] = {}
-    for when in whens(sentence, said_on, language, coming=True):
+    nearest: dict[Occasion, tuple[int, DateSpan]] = {}
+    for when in date_spans(sentence, said_on, language, coming=True):
         if dateline and when.end <= dateline.end():
             continue
         if when.last < said_on or when.first.year > said_on.year + FARTHEST:
@@ -182,10 +182,10 @@ def _in_sentence(sentence: str, said_on: date, language: str) -> Iterator[Ahead]
             nearest[found[0]] = found[1], when
     for occasion, (_, when) in nearest.items():
         under_way = occasion is Occasion.ROUND and when.until
-        yield Ahead(occasion, said_on if under_way else when.first, when.last, when.exact, sentence, "text", 0)
+        yield UpcomingDate(occasion, said_on if under_way else when.first, when.last, when.exact, sentence, "text", 0)
 
 
-def _occasion_of(when: When, named: list[tuple[Occasion, re.Match[str]]]) -> tuple[Occasion, int] | None:
+def _occasion_of(when: DateSpan, named: list[tuple[Occasion, re.Match[str]]]) -> tuple[Occasion, int] | None:
     """What the sentence names nearest to the date, and how many characters away; the general only after the rest."""
     found = [
         (occasion in _GENERAL, max(hit.start() - when.end, when.start - hit.end(), 0), occasion)
@@ -198,7 +198,7 @@ def _occasion_of(when: When, named: list[tuple[Occasion, re.Match[str]]]) -> tup
     return occasion, distance
 
 
-def _fits(occasion: Occasion, when: When) -> bool:
+def _fits(occasion: Occasion, when: DateSpan) -> bool:
     """A summit may be known by its year; an agreement ends with a day or a month; the rest waits for no New Year."""
     days = (when.last - when.first).days
     if occasion is Occasion.SUMMIT:

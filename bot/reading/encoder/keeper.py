@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.model import Reasons, Topic
-from bot.reading.encoder.known import digest, read_known
+from bot.reading.encoder.known_opinions import digest, read_known
 from bot.reading.encoder.opinion import Opinion
 from bot.reading.encoder.sheet import Sheet
 
@@ -22,7 +22,7 @@ TRAINED_ON = "burden-sharing"
 """The key of the topic whose labelled reports the shipped model has learned from; what is on another it cannot tell."""
 
 
-def knows(topic: Topic) -> bool:
+def has_learned_topic(topic: Topic) -> bool:
     """Whether the encoder that reads for a topic has learned from reports on it."""
     return topic.encoder is not None or topic.key == TRAINED_ON
 
@@ -60,7 +60,7 @@ class Keeper:
         return self._model is not None
 
     def __call__(self, sheet: Sheet) -> Opinion:
-        """What it makes of a report."""
+        """The model's opinion on a report."""
         with self._lock:
             if self._known is None:
                 self._known = read_known(self._folder)

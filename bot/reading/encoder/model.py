@@ -67,7 +67,7 @@ class Encoder:
         _give_back()
 
     def __call__(self, sheet: Sheet) -> Opinion:
-        """What it makes of a report. Takes time in proportion to the windows that have figures, at most four."""
+        """The model's opinion on a report. Takes time in proportion to the windows that have figures, at most four."""
         coded, seen = self.cut(sheet)
         figures: dict[int, OnFigure] = {}
         report: dict[str, Floats] = {}

@@ -14,7 +14,7 @@ class Answer(NamedTuple):
 
 
 class OnFigure(NamedTuple):
-    """What it makes of one figure."""
+    """The encoder's answers on one figure."""
 
     role: Role | None
     """None: it is no figure of the topic."""
@@ -34,7 +34,7 @@ class OnFigure(NamedTuple):
 
 
 class Opinion(NamedTuple):
-    """What it makes of a report."""
+    """The encoder's answers on a report."""
 
     topic: float
     """How probable it is that the report is on the topic."""

@@ -13,7 +13,7 @@ class Span(NamedTuple):
     kind: Kind
 
 
-class Named(NamedTuple):
+class NamedParty(NamedTuple):
     """A place where a party is named; places are characters of ``Sheet.text``."""
 
     start: int
@@ -27,7 +27,7 @@ class Sheet(NamedTuple):
     title: str
     text: str
     spans: tuple[Span, ...] = ()
-    names: tuple[Named, ...] = ()
+    names: tuple[NamedParty, ...] = ()
 
     @property
     def whole(self) -> str:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from bot.model import Figure, Kind, Measure, Period, Role, Stance
 from bot.reading.encoder.opinion import SOMEBODY, Answer, OnFigure
 from bot.reading.figures.candidates import Candidate
-from bot.reading.figures.numbered import Numbered
+from bot.reading.figures.numbered_passage import NumberedPassage
 from bot.reading.figures.timing import hedge_of, own_year
 from bot.reading.numbers.kinds import MONEY, PEOPLE
 
@@ -30,7 +30,7 @@ Opinions = Mapping[tuple[str, int], OnFigure]
 """By (title or text, start)."""
 
 
-class Explained(NamedTuple):
+class ExplainedFigure(NamedTuple):
     """A figure with what the encoder makes of it."""
 
     figure: Figure
@@ -39,8 +39,8 @@ class Explained(NamedTuple):
 
 
 def figures_of(
-    parts: Sequence[Numbered], opinions: Opinions, said_on: date | None, *, glued: bool, knows_topic: bool = True
-) -> tuple[Explained, ...]:
+    parts: Sequence[NumberedPassage], opinions: Opinions, said_on: date | None, *, glued: bool, knows_topic: bool = True
+) -> tuple[ExplainedFigure, ...]:
     """Every figure, in the order of title and text; of equal ones (surface and role) the one that says most.
 
     ``glued``: the language writes no spaces between words. Without an opinion a figure's role is unclear; of a topic
@@ -56,16 +56,18 @@ def figures_of(
     return tuple(found[at] for at in sorted(best.values()))
 
 
-def _figures(part: Numbered, opinions: Opinions, said_on: date | None, *, glued: bool) -> Iterator[Explained]:
-    made: dict[int, Explained] = {}
+def _figures(
+    part: NumberedPassage, opinions: Opinions, said_on: date | None, *, glued: bool
+) -> Iterator[ExplainedFigure]:
+    made: dict[int, ExplainedFigure] = {}
     for candidate in part.found:
         source = part.converts.get(candidate.start)
         opinion = opinions.get((part.passage.where, candidate.start))
         if source is None:
             figure = _figure(candidate, opinion, own_year(candidate, part.marks, said_on), glued=glued)
-            one = Explained(figure, opinion)
+            one = ExplainedFigure(figure, opinion)
         else:
-            one = Explained(_conversion(candidate, made[source.start].figure), opinion)
+            one = ExplainedFigure(_conversion(candidate, made[source.start].figure), opinion)
         made[candidate.start] = one
         yield one
 
@@ -109,7 +111,7 @@ def _with_opinion(figure: Figure, told: OnFigure) -> Figure:
     )
 
 
-def _elsewhere(one: Explained) -> Explained:
+def _elsewhere(one: ExplainedFigure) -> ExplainedFigure:
     """A figure of a topic that the encoder has not learned."""
     figure, told = one.figure, one.opinion
     if told is None or figure.converts is not None:
@@ -139,7 +141,7 @@ def _named(told: Answer) -> str | None:
     return None if told.name == SOMEBODY else told.name
 
 
-def _told_once(found: Sequence[Explained]) -> list[Explained]:
+def _told_once(found: Sequence[ExplainedFigure]) -> list[ExplainedFigure]:
     """The figures, of which a title's has the period that the text tells of the same sum in the same role."""
     periods = {_same(one.figure): one.figure for one in found if one.figure.period is not None}
     return [

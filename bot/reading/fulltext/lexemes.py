@@ -49,7 +49,7 @@ def _words(text: str, language: str) -> Iterator[str]:
     marks = {stem: mark_of(tag, stem) for stem in set(stems)}
     yield from (f"s{tag}{stem}" for stem in marks)
     yield from (f"w{word}" for word in set(comparable(" ".join(cased)).split(" ")) if word)
-    yield from (f"c{lower(word)}" for word in set(cased) if is_capitals(word))
+    yield from (f"c{lower(word)}" for word in set(cased) if has_capitals_lexeme(word))
     yield from (pair_of(*two) for two in set(pairwise(map(marks.__getitem__, stems))))
 
 
@@ -59,7 +59,7 @@ def _strings(text: str, language: str) -> Iterator[str]:
     small = lower(folded)
     yield from (f"g{gram}" for gram in _grams(small))
     yield from (f"k{run}" for run in set(LATIN.findall(small)))
-    yield from (f"u{lower(run)}" for run in set(LATIN.findall(folded)) if is_capitals(run))
+    yield from (f"u{lower(run)}" for run in set(LATIN.findall(folded)) if has_capitals_lexeme(run))
 
 
 def _grams(small: str) -> set[str]:
@@ -74,15 +74,15 @@ def mark_of(tag: str, stem: str) -> int:
 
 
 def pair_of(first: int, second: int) -> str:
-    """Of the marks of two stems."""
+    """The lexeme of two stems in a row, by their marks."""
     return f"p{(31 * first + second) % _BUCKETS:04x}"
 
 
 def tag_of(language: str) -> str:
-    """What the lexemes of stems name their language by: those without an algorithm have one tag."""
+    """The name of a language in the lexemes of stems: those without an algorithm have one tag."""
     return language if language in STEMMED else _NO_STEMS
 
 
-def is_capitals(word: str) -> bool:
+def has_capitals_lexeme(word: str) -> bool:
     """Whether a word has a lexeme of its capitals."""
     return 1 < len(word) <= _LONGEST_CAPITALS and word.isupper()

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from bot.reading.fulltext.lexemes import LONGEST, RUN, is_capitals, mark_of, pair_of, tag_of
+from bot.reading.fulltext.lexemes import LONGEST, RUN, has_capitals_lexeme, mark_of, pair_of, tag_of
 from bot.reading.query.expression import About, All, Expression, Form, Near, Not, Phrase, Some, Title, Word
 from bot.reading.query.prepared import glued_text
 from bot.reading.words.glued import LATIN, SUBSTRING, guard
@@ -26,14 +26,14 @@ class Lexeme(Struct, frozen=True):
 
 
 class Every(Struct, frozen=True):
-    """All of the parts, of which there is one at least, and none of ``without``."""
+    """Asks for all of the parts, of which there is one at least, and none of ``without``."""
 
     parts: tuple["Condition", ...]
     without: tuple["Condition", ...] = ()
 
 
 class Either(Struct, frozen=True):
-    """One of the parts at least."""
+    """Asks for one of the parts at least."""
 
     parts: tuple["Condition", ...]
 
@@ -51,7 +51,7 @@ class Lookup(Struct, frozen=True):
 
 
 class _Index(Struct, frozen=True):
-    """What there is to ask."""
+    """What an index has to be asked for."""
 
     tags: tuple[str, ...]
     """Of the languages that set their words apart, in which there are reports."""
@@ -124,7 +124,7 @@ def _spaced(word: Word, index: _Index) -> tuple[Condition, bool]:
         case Form.PREFIX:
             return Lexeme(f"w{word.text}", starts=True), True
         case Form.CAPITALS:
-            short = is_capitals(word.text)
+            short = has_capitals_lexeme(word.text)
             return Lexeme(f"{'c' if short else 'w'}{lower(word.text)}"), short
         case Form.EXACT:
             return Lexeme(f"w{lower(word.text)}"), True
@@ -150,7 +150,7 @@ def _pairs(tag: str, words: tuple[Word, ...]) -> Condition:
 def _glued(word: Word) -> tuple[Condition, bool]:
     text, most = glued_text(word), LONGEST // 2
     if word.form == Form.CAPITALS:
-        if is_capitals(word.text) and LATIN.fullmatch(word.text):
+        if has_capitals_lexeme(word.text) and LATIN.fullmatch(word.text):
             return Lexeme(f"u{lower(word.text)}"), True
         return _string("g", text), False
     if LATIN.fullmatch(text):
@@ -199,12 +199,14 @@ def _of_title(part: Condition) -> Condition:
             return Either(tuple(map(_of_title, parts)))
 
 
-def answers(part: Condition, there: set[str]) -> bool:
+def is_answered_by(part: Condition, there: set[str]) -> bool:
     """Whether a report with these lexemes answers; what databases find out by their indexes."""
     match part:
         case Lexeme(text, starts):
             return any(one.startswith(text) for one in there) if starts else text in there
         case Every(parts, without):
-            return all(answers(one, there) for one in parts) and not any(answers(one, there) for one in without)
+            return all(is_answered_by(one, there) for one in parts) and not any(
+                is_answered_by(one, there) for one in without
+            )
         case Either(parts):
-            return any(answers(one, there) for one in parts)
+            return any(is_answered_by(one, there) for one in parts)

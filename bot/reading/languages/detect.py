@@ -1,6 +1,6 @@
 """Which language a text is in: by its script, its commonest words, its letters and, where it is short, its endings.
 
-No models and no dictionaries: the words stand in the tables of ``locales``, and here those of languages that have no
+No models and no dictionaries: the words stand in the tables beside this, and here those of languages that have no
 table but must not be taken for one that has.
 """
 

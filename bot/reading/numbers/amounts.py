@@ -1,6 +1,6 @@
 """An amount, and when two of them belong together: ranges, and units or currencies that are said only once.
 
-What belongs here: what follows from two amounts and the few characters between them. Finding them is ``numbers``.
+What belongs here: what follows from two amounts and the few characters between them. Finding them is ``grammar``.
 """
 
 import re
@@ -83,7 +83,7 @@ def _lacks_unit(first: Amount, second: Amount, *, changes: bool) -> bool:
     return first.unit == 1 and first.value < 1000
 
 
-def merged(low: Amount, high: Amount) -> Amount | None:
+def merged_range(low: Amount, high: Amount) -> Amount | None:
     """The range from one amount to another, or None where the two do not belong together."""
     if high.start < low.end or high.start - low.end > _RANGE_JOINT:
         return None

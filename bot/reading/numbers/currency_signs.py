@@ -56,7 +56,7 @@ def _is_glued(text: str, opening: int) -> bool:
     return text[opening - 1].isalnum() and text[opening - 1] < _IDEOGRAPHS
 
 
-def is_name(sign: str, value: float) -> bool:
+def is_rather_name(sign: str, value: float) -> bool:
     """Whether letters that may be the sign of the won are more likely a name before a small number: W20."""
     return sign in _LETTERS and value < _FEW
 

@@ -1,4 +1,4 @@
-"""Numbers as news agencies spell them, for any language that ``locales`` has a table of.
+"""Numbers as news agencies spell them, for any language that ``languages`` has a table of.
 
 What belongs here: finding every number of a text with its unit, currency, range and kind. What a number itself is
 worth is read in ``spelled``; what it means in the talks is the business of the ``encoder``. Every step looks
@@ -11,8 +11,8 @@ from functools import cache
 
 from bot.model import Kind
 from bot.reading.languages import CODES, Locale, locale_of
-from bot.reading.numbers.amounts import Amount, merged, with_currency_of, with_unit_of
-from bot.reading.numbers.currency_signs import is_name, sign_before, skip_sign
+from bot.reading.numbers.amounts import Amount, merged_range, with_currency_of, with_unit_of
+from bot.reading.numbers.currency_signs import is_rather_name, sign_before, skip_sign
 from bot.reading.numbers.kinds import MONEY, MULTIPLE, PERCENT, YEARS
 from bot.reading.numbers.patterns import NEVER, either, guarded, pattern
 from bot.reading.numbers.spelled import Number, Numerals
@@ -133,7 +133,7 @@ class NumberGrammar:
         second = self._lone_word(lone) if lone and lone["lone"] else self._amount(text, place, joint.end())
         if apart and (second is None or second.kind is not YEARS):
             return first  # "from three to five years" is a range all the same
-        return (merged(first, second) if second else None) or first
+        return (merged_range(first, second) if second else None) or first
 
     def _joins(self, text: str, start: int, word: str) -> bool:
         """Whether a joining word makes a range here: not in "from 4 to 5", and "and" only after "between"."""
@@ -167,7 +167,7 @@ class NumberGrammar:
         if not sign:
             return self._by_what_follows(text, opening, number)
         end, value, unit = number
-        if sign == "KRW" and is_name(text[opening:start], value):
+        if sign == "KRW" and is_rather_name(text[opening:start], value):
             return Amount(start, end, value, unit=unit)
         end, currency = self._with_name(text, opening, end, sign)
         return Amount(opening, end, value, MONEY, None, currency, unit)

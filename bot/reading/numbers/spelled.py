@@ -1,6 +1,6 @@
 """A number itself, in digits, words or both, with its units: 1.04 trillion, 1조5천192억, two hundred and fifty million.
 
-What belongs here: where a number ends and what it is worth. What it is a number of follows in ``numbers``.
+What belongs here: where a number ends and what it is worth. What it is a number of follows in ``grammar``.
 """
 
 import re
@@ -10,7 +10,7 @@ from bot.reading.languages import CODES, Locale
 from bot.reading.numbers.currency_signs import skip_space
 from bot.reading.numbers.digits import digits_of, value_of
 from bot.reading.numbers.patterns import NEVER, either, first_letters, pattern, spaced_pattern, with_hyphens
-from bot.reading.numbers.starts import ones_of, says_no_one, word_edge
+from bot.reading.numbers.starts import has_unsaid_one, ones_of, word_edge
 
 _LONGEST = 16  # characters of a number in digits; what is longer is an identifier
 _MOST_DECIMALS = 6  # digits read out one by one
@@ -41,7 +41,7 @@ class Numerals:
 
     def __init__(self, locale: Locale) -> None:
         self._locale = locale
-        self._says_no_one = says_no_one(locale)
+        self._says_no_one = has_unsaid_one(locale)
         edge = "" if locale.glued else r"(?![^\W_])"
         gap = r" {0,2}" if locale.glued else r"[ -]?"
         letter_edge = "" if locale.glued else r"(?![^\W\d_])"

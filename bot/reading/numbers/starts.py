@@ -19,7 +19,7 @@ _DIGITS = "0123456789"
 _TEN = 10
 
 
-def says_no_one(locale: Locale) -> bool:
+def has_unsaid_one(locale: Locale) -> bool:
     """Whether a unit needs no number before it: 천억, hundertfünfzig."""
     return locale.glued or locale.compound
 
@@ -36,7 +36,7 @@ class Starts:
 
     def __init__(self, locale: Locale, lone: Iterable[str]) -> None:
         """``lone`` are the words that need no number."""
-        plain = (*locale.words, *locale.unsaid, *(locale.small if says_no_one(locale) else ()))
+        plain = (*locale.words, *locale.unsaid, *(locale.small if has_unsaid_one(locale) else ()))
         self._pattern = _pattern(locale, plain, tuple(lone))
         before_unit = product((*locale.portions, *locale.articles), locale.large)
         phrases = (*plain, *lone, *(f"{word} {unit}" for word, unit in before_unit))

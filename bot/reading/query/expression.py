@@ -145,7 +145,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """Of the title alone."""
+    """An expression that is to hold in the title alone."""
 
     part: "Expression"
 
@@ -174,7 +174,7 @@ def _bracketed(part: "Expression | str") -> str:
 
 
 class Ground(Protocol):
-    """What an expression is held against."""
+    """A report that an expression is held against."""
 
     def spots(self, leaf: Leaf, where: Where) -> list[Spot]:
         """Where a leaf is found in a part of the report, in order."""
@@ -185,7 +185,7 @@ class Ground(Protocol):
     def has_near(self, part: Near, where: Where) -> bool:
         """Whether terms are near each other in a part of the report."""
 
-    def known(self, about: About) -> bool:
+    def matches_field(self, about: About) -> bool:
         """Whether a report is from such an outlet or in such a language."""
 
     def place(self, spot: Spot, where: Where) -> tuple[int, int]:
@@ -208,7 +208,7 @@ def holds(part: Expression, ground: Ground, *, title_only: bool = False) -> bool
         case Title(inner):
             return holds(inner, ground, title_only=True)
         case About():
-            return ground.known(part)
+            return ground.matches_field(part)
 
 
 def _parts(title_only: bool) -> tuple[Where, ...]:

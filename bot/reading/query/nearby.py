@@ -51,7 +51,7 @@ class _Line(NamedTuple):
     starts: Numbers
 
 
-class Nears:
+class NearPairs:
     """Pairs of words that are looked for near each other."""
 
     def __init__(self, nears: Sequence[Near], lefts: Sequence[int], rights: Sequence[int]) -> None:

@@ -43,7 +43,7 @@ def ways(part: Expression, whole: Whole = _never) -> Ways:
             return _ANYWAY
 
 
-def are_told_apart(part: All | Some, whole: Whole) -> bool:
+def are_ways_enough(part: All | Some, whole: Whole) -> bool:
     """Whether the ways are all that an expression asks for, so that one of them that is there whole is enough."""
     several = [ways(inner, whole) for inner in part.parts]
     if _ANYWAY in several:

@@ -87,7 +87,7 @@ class Page:
     def place(self, spot: Spot, where: Where) -> tuple[int, int]:
         return self._parts[where].place(spot)
 
-    def known(self, about: About) -> bool:
+    def matches_field(self, about: About) -> bool:
         return about.value == self.language if about.field == "lang" else about.value in self.source
 
 

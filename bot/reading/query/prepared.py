@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from bot.reading.query.expression import Form, Phrase, Word
-from bot.reading.query.following import JOINTS, WIDEST_GAP, following
+from bot.reading.query.phrase_pattern import JOINTS, WIDEST_GAP, phrase_pattern
 from bot.reading.query.spots import Spot
 from bot.reading.words.glued import UNSPACED, Guard, guard
 from bot.reading.words.split import DOT_BETWEEN, starts_of, words_of
@@ -133,7 +133,7 @@ class WordsPart:
 
     def _count(self, spelt: str) -> int | None:
         """How often words follow each other with nothing but gaps between; None where that is not told so easily."""
-        found = list(following(spelt, self._has_abbreviations).finditer(self._small))
+        found = list(phrase_pattern(spelt, self._has_abbreviations).finditer(self._small))
         within = any(self._small.endswith(".", 0, match.start()) for match in found)  # of a.u.s., the end is no word
         return None if within or min(map(len, spelt.split())) == 1 else len(found)
 

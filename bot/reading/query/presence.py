@@ -11,7 +11,7 @@ import numpy as np
 from ahocorasick_rs import AhoCorasick
 
 from bot.reading.query.expression import About, Expression, Near, Phrase, Title, Word
-from bot.reading.query.nearby import Mask, Nears, Numbers, numbers
+from bot.reading.query.nearby import Mask, NearPairs, Numbers, numbers
 from bot.reading.query.pages import Page
 
 _MOST_KNOWN = 1000  # pairs of an outlet and a language
@@ -49,7 +49,7 @@ def parts_of(term: Term) -> Iterator[Term]:
 
 
 def beginning(words: Sequence[Word]) -> Near:
-    """What is there of a phrase with words in any form, where it is there."""
+    """The first two words of a phrase in a row: what is there of it, in any form, wherever it is."""
     return Near(words[0], words[1], 0, ordered=True)
 
 
@@ -66,11 +66,11 @@ class Fields:
         if found is None:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
-            found = self._known[key] = numbers([number for term, number in self._terms if page.known(term)])
+            found = self._known[key] = numbers([number for term, number in self._terms if page.matches_field(term)])
         return found
 
 
-class Sought(NamedTuple):
+class SoughtPhrase(NamedTuple):
     """A phrase that may be there."""
 
     phrase: Phrase
@@ -81,19 +81,19 @@ class Sought(NamedTuple):
         return page.has(self.phrase, self.title_only)
 
 
-def phrases_of(terms: Mapping[Term, int]) -> Iterator[Sought]:
+def phrases_of(terms: Mapping[Term, int]) -> Iterator[SoughtPhrase]:
     """All phrases that are looked for."""
     for term, number in terms.items():
         phrase = term.part if isinstance(term, Title) else term
         if isinstance(phrase, Phrase):
-            yield Sought(phrase, phrase is not term, number)
+            yield SoughtPhrase(phrase, phrase is not term, number)
 
 
 class Phrases:
     """Phrases by the string that every report with one of them has, found in one pass and then looked at."""
 
-    def __init__(self, phrases: Iterable[tuple[str, Sought]]) -> None:
-        rows: dict[str, list[Sought]] = defaultdict(list)
+    def __init__(self, phrases: Iterable[tuple[str, SoughtPhrase]]) -> None:
+        rows: dict[str, list[SoughtPhrase]] = defaultdict(list)
         for string, sought in phrases:
             rows[string].append(sought)
         self._rows = list(rows.values())
@@ -113,7 +113,7 @@ class LoosePhrases:
         self._phrases = [sought for sought in phrases_of(terms) if sought.phrase.spelt is None]
         self._beginnings = numbers([terms[beginning(sought.phrase.words)] for sought in self._phrases])
 
-    def likely(self, there: Mask) -> list[Sought]:
+    def likely(self, there: Mask) -> list[SoughtPhrase]:
         """Those of which the first two words follow each other."""
         if not self._phrases:
             return []
@@ -155,8 +155,8 @@ class PhrasesNear:
         return list(zip(self._numbers.take(at).tolist(), map(self._phrases.__getitem__, at.tolist()), strict=True))
 
 
-def nears_of(terms: Mapping[Term, int], by_side: Mapping[Term, int]) -> tuple[list[Near], Nears]:
+def nears_of(terms: Mapping[Term, int], by_side: Mapping[Term, int]) -> tuple[list[Near], NearPairs]:
     """What is looked for near each other, in order, and the means to find it; ``by_side`` numbers its sides."""
     nears = [term for term in terms if isinstance(term, Near)]
     lefts = [by_side[near.left] for near in nears if is_single(near.left)]
-    return nears, Nears(nears, lefts, [by_side[near.right] for near in nears if is_single(near.right)])
+    return nears, NearPairs(nears, lefts, [by_side[near.right] for near in nears if is_single(near.right)])

@@ -18,12 +18,12 @@ from bot.reading.query.expression import About, All, Expression, Form, Not, Some
 from bot.reading.query.in_strings import StringTerms
 from bot.reading.query.in_words import WordTerms
 from bot.reading.query.nearby import Mask, Numbers, numbers
-from bot.reading.query.needs import are_told_apart, spread, ways
+from bot.reading.query.needs import are_ways_enough, spread, ways
 from bot.reading.query.pages import Page
 from bot.reading.query.prepared import glued_text
 from bot.reading.query.presence import Term, is_term, parts_of
 from bot.reading.query.query import Query
-from bot.reading.query.waiting import Asked, Waiting
+from bot.reading.query.ways_by_term import QueryWay, WaysByRarestTerm
 from bot.reading.words.glued import SUBSTRING, guard
 
 K = TypeVar("K")
@@ -39,7 +39,7 @@ class QuerySet(Generic[K]):
         self._roots = list(different)
         asked = [way for number, root in enumerate(self._roots) for way in _asked(number, root)]
         self._terms = _rarest_first(asked)
-        self._waiting = Waiting(asked, self._terms, len(self._roots))
+        self._waiting = WaysByRarestTerm(asked, self._terms, len(self._roots))
         self._indexes: dict[str, WordTerms | StringTerms] = {}
         self._lock = Lock()
 
@@ -69,7 +69,7 @@ class QuerySet(Generic[K]):
         return index
 
 
-def _asked(number: int, root: Expression) -> Iterator[Asked]:
+def _asked(number: int, root: Expression) -> Iterator[QueryWay]:
     """The ways in which a query can hold."""
     positive, negative = _halves(spread(root))
     excluded = all(map(_is_plain, negative))
@@ -79,7 +79,7 @@ def _asked(number: int, root: Expression) -> Iterator[Asked]:
         for way in ways(part, is_term):
             terms = frozenset(filter(is_term, way))
             strings = plain and not any(map(_is_guarded, chain(terms, *without)))
-            yield Asked(number, terms, without, plain, strings)
+            yield QueryWay(number, terms, without, plain, strings)
 
 
 def _is_guarded(term: Term) -> bool:
@@ -100,11 +100,11 @@ def _halves(root: Expression) -> tuple[Expression, list[Expression]]:
 def _is_plain(part: Expression) -> bool:
     """Whether the terms of a way tell that an expression holds."""
     if isinstance(part, All | Some):
-        return all(map(_is_plain, part.parts)) and are_told_apart(part, is_term)
+        return all(map(_is_plain, part.parts)) and are_ways_enough(part, is_term)
     return is_term(part)
 
 
-def _rarest_first(asked: Collection[Asked]) -> dict[Term, int]:
+def _rarest_first(asked: Collection[QueryWay]) -> dict[Term, int]:
     """All terms with their numbers."""
     times = Counter(term for way in asked for term in way.terms)
     waiting = [*times, *(term for way in asked for term in chain.from_iterable(way.without))]

@@ -19,7 +19,7 @@ RULE = "as a whole"
 """The name of the rule by which the encoder puts a report on the topic."""
 
 
-def weighed(judgement: Relevance, opinion: Opinion) -> Relevance:
+def combined_relevance(judgement: Relevance, opinion: Opinion) -> Relevance:
     """Whether a report is on the topic, once both have spoken."""
     if judgement.on_topic and opinion.topic < TOPIC_OUT:
         return replace(judgement, on_topic=False, rule="")

@@ -17,7 +17,7 @@ from bot.reading.words.glued import SUBSTRING
 from bot.reading.words.terms import fold, lower, pieces
 
 
-def nearly(ways: frozenset[frozenset[str]]) -> frozenset[frozenset[str]]:
+def near_ways(ways: frozenset[frozenset[str]]) -> frozenset[frozenset[str]]:
     """The ways with any one concept left out, of those that have more than one."""
     fewer = {way - {name} for way in ways if len(way) > 1 for name in way}
     return frozenset(fewer | {way for way in ways if len(way) == 1})
@@ -49,7 +49,7 @@ class Glance:
         self._words = BytesAhoCorasick([mark.encode() for mark in marks]) if marks else None
 
     def __call__(self, title: str, text: str) -> bool:
-        """False only where no rule can hold."""
+        """Whether a report could be on the topic; False only where no rule can hold."""
         if self._always or self._words is None:
             return self._always
         if len(text) > 2 * _HEAD and self._holds(self._found(f"{title} {text[:_HEAD]}", self._words)):

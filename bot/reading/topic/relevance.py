@@ -55,7 +55,7 @@ class Judge:
                 return Relevance(True, round(score, 2), look.why(), rule.name)
         return Relevance(False, round(look.speaks_for + look.speaks_against, 2), look.why())
 
-    def nearly(self, passages: Sequence[Passage]) -> bool:
+    def is_nearly_on_topic(self, passages: Sequence[Passage]) -> bool:
         """Whether one concept more, found once in the lead of a further text, would be enough to be on the topic."""
         look = self._look(passages)
         return any(
@@ -164,7 +164,7 @@ class _Ground:
     def place(self, spot: Spot, where: Where) -> tuple[int, int]:
         return spot.start, spot.end
 
-    def known(self, about: About) -> bool:
+    def matches_field(self, about: About) -> bool:
         return False  # rules are over concepts alone
 
 

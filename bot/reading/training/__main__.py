@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from bot import topic
 from bot.model import Report, Topic
-from bot.reading.encoder.known import digest, write_known
+from bot.reading.encoder.known_opinions import digest, write_known
 from bot.reading.encoder.model import Encoder
 from bot.reading.encoder.tokens import Tokenizer
 from bot.reading.reader import Reader
@@ -20,13 +20,13 @@ from bot.reading.text import plain_text
 from bot.reading.training.base import Base, base_file, read_base
 from bot.reading.training.calibrate import temperatures
 from bot.reading.training.card import card
-from bot.reading.training.cut import needed
+from bot.reading.training.cut import needed_rows
 from bot.reading.training.data import Labelled, all_lessons, read_labelled
 from bot.reading.training.examples import write_examples
 from bot.reading.training.export import export
 from bot.reading.training.judge import judge
 from bot.reading.training.labels import as_labelled
-from bot.reading.training.loop import Lower16, Plan, seen, train
+from bot.reading.training.loop import Lower16, Plan, train, with_vectors
 from bot.reading.training.network import Lower, Upper
 
 log = logging.getLogger("bot.reading.training")
@@ -87,7 +87,7 @@ def _files(given: Sequence[Path], folder: Path | None) -> list[Path]:
 
 def make(reports: Sequence[Labelled], subject: Topic, base: Base, size: Size, plan: Plan, out: Path) -> None:
     """Trains, calibrates and writes a model, its card and its opinions on the topic's past reports."""
-    rows = needed(base, (f"{one.title}\n{one.text}" for one in reports), size.pieces)
+    rows = needed_rows(base, (f"{one.title}\n{one.text}" for one in reports), size.pieces)
     code = Tokenizer([base.pieces[row] for row in rows], rows.index(base.unknown))
     reader = Reader(subject.vocabulary)
     learned = [one for one in reports if not is_held_back(one)]
@@ -98,14 +98,18 @@ def make(reports: Sequence[Labelled], subject: Topic, base: Base, size: Size, pl
     below = Lower16(lower, [*lessons, *tests])
     out.parent.mkdir(parents=True, exist_ok=True)  # itself when it is whole: a topic without its files is refused
     checkpoint = out.with_suffix(".checkpoint")
-    upper = train(upper, below, lessons, plan, checkpoint, lambda model: str(judge(model, seen(model, below, tests))))
+    upper = train(
+        upper, below, lessons, plan, checkpoint, lambda model: str(judge(model, with_vectors(model, below, tests)))
+    )
     if plan.stop_after is not None and plan.stop_after < plan.epochs:
         log.info("stopped behind epoch %d; %s has what the next call goes on from", plan.stop_after, checkpoint)
         return
-    heat = temperatures(upper, seen(upper, below, tests))
+    heat = temperatures(upper, with_vectors(upper, below, tests))
     export(out, lower, upper, base, rows, heat)
     made = f"Trained with `python -m bot.reading.training`, {size}, {plan}."
-    (out / "card.md").write_text(card(learned, judge(upper, seen(upper, below, tests), heat), heat, made), "utf-8")
+    (out / "card.md").write_text(
+        card(learned, judge(upper, with_vectors(upper, below, tests), heat), heat, made), "utf-8"
+    )
     write_examples(out, Encoder(out), learned, reader)
     read_past(out, reports, subject)
     log.info("the model is in %s", out)

@@ -11,7 +11,7 @@ _MARKS = 5
 """The first pieces of the base are its marks: <s>, <pad>, </s>, <unk> and one more."""
 
 
-def needed(base: Base, texts: Iterable[str], most: int) -> list[int]:
+def needed_rows(base: Base, texts: Iterable[str], most: int) -> list[int]:
     """The rows of the base's vocabulary to keep, in its order: at most so many, those that the texts use first."""
     coder = Tokenizer(base.pieces, base.unknown)
     used: set[int] = set(range(_MARKS))

@@ -144,7 +144,7 @@ def _step(upper: Upper, below: Lower16, part: Sequence[Lesson], optimizer: torch
     return loss.item()
 
 
-def seen(upper: Upper, below: Lower16, lessons: Sequence[Lesson]) -> Iterator[tuple[Lesson, Tensor]]:
+def with_vectors(upper: Upper, below: Lower16, lessons: Sequence[Lesson]) -> Iterator[tuple[Lesson, Tensor]]:
     """Each lesson with the vectors of its pieces."""
     upper.eval()
     order = sorted(lessons, key=lambda lesson: len(lesson.window.ids))

@@ -137,14 +137,14 @@ class Upper(nn.Module):
         return x
 
 
-class Found:
+class WindowLogits:
     """Logits of one window: of the report, of its figures by head, and of the pointers, an option a column."""
 
     def __init__(self, report: dict[str, Tensor], figures: dict[str, Tensor], pointers: dict[str, Tensor]) -> None:
         self.report, self.figures, self.pointers = report, figures, pointers
 
 
-def heads(upper: Upper, x: Tensor, lesson: Lesson) -> Found:
+def heads(upper: Upper, x: Tensor, lesson: Lesson) -> WindowLogits:
     """What the heads make of one window's pieces, ``x`` (pieces, hidden)."""
     x = x[: len(lesson.window.ids)]
     pooled = x.mean(0)
@@ -152,10 +152,10 @@ def heads(upper: Upper, x: Tensor, lesson: Lesson) -> Found:
     report = {name: head(whole) for name, head in upper.report.items()}
     spans = lesson.window.spans
     if not spans:
-        return Found(report, {}, {})
+        return WindowLogits(report, {}, {})
     rows = torch.stack([torch.cat([x[a:b].mean(0), x[0], pooled]) for _, a, b in spans])
     mixed = F.dropout(F.gelu(upper.mix(rows)), _DROP, upper.training)
-    return Found(
+    return WindowLogits(
         report,
         {name: head(mixed) for name, head in upper.figure.items()},
         {name: _pointer(upper, name, mixed, x, lesson) for name in POINTERS}

@@ -21,7 +21,7 @@ _TO_GAPS = bytes(
 _DOT_WITHIN = "\x80"  # of an abbreviation; no text has this control character
 
 
-def bare(word: str) -> str:
+def without_dots(word: str) -> str:
     """A word without the dots of an abbreviation: u.s. is us."""
     return word.replace(".", "") if "." in word else word
 
@@ -109,6 +109,6 @@ def _split(text: str) -> list[str]:
 def _without_dots(text: str) -> str:
     parts, end = [], 0
     for start, stop in _abbreviations(text):
-        parts += [text[end:start], bare(text[start:stop]), " "]
+        parts += [text[end:start], without_dots(text[start:stop]), " "]
         end = stop
     return "".join(parts) + text[end:] if parts else text

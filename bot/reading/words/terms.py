@@ -1,7 +1,7 @@
 """Words of a vocabulary, how a text is made comparable with them, and what is found of them: hits with exact places.
 
 Finding them is the business of ``index``; what a hit means, that of ``relevance``, ``parties``, ``tracks``, ``timing``,
-``candidates`` and ``days``.
+``candidates`` and ``dates``.
 
 Languages with spaces match whole words; ``*`` at the end of a word of a term stands for any ending, ``*`` alone for up
 to four words. Languages that glue their endings on (``SUBSTRING``) match anywhere. Hyphens count as spaces, so
@@ -48,7 +48,7 @@ class VocabularyError(ValueError):
     """The vocabulary cannot be used; the message names the concept, rule or term and says what is wrong with it."""
 
 
-def whole(text: str) -> str:
+def without_lone_surrogates(text: str) -> str:
     """The text with U+FFFD for lone surrogates, which JSON and the web do hold and no index, file or database takes."""
     try:
         text.encode()
@@ -58,10 +58,10 @@ def whole(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The ``whole`` text with one kind of space, hyphen, digit and apostrophe; every character stays at its place."""
+    """The text with one kind of space, hyphen, digit and apostrophe, without lone surrogates; all keeps its place."""
     if text.isascii():
         return text.translate(_FOLD)
-    text = whole(text)
+    text = without_lone_surrogates(text)
     for character, plain in _FOLDED.items():  # outside of ASCII, all these take half the time of one regular expression
         if character in text:
             text = text.replace(character, plain)

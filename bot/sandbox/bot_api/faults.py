@@ -15,7 +15,7 @@ BAD_GATEWAY = (
 
 @dataclass(slots=True)
 class Fault:
-    """One order. ``after``: the request takes effect first, and only its answer goes wrong."""
+    """One fault that was ordered. ``after``: the request takes effect first, and only its answer goes wrong."""
 
     method: str
     kind: str
@@ -34,7 +34,7 @@ class Fault:
 
 
 class Faults:
-    """The orders that are open, first come first served."""
+    """The faults that were ordered and have not happened yet, first come first served."""
 
     def __init__(self) -> None:
         self._orders: list[Fault] = []

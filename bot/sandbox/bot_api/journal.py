@@ -19,6 +19,6 @@ class Journal:
         entry = {"method": method, "params": params, "status": status, "ok": ok, "at": at}
         self._seen.append(entry | ({"error": error} if error else {}))
 
-    def seen(self, method: str | None = None) -> list[dict[str, Any]]:
+    def requests(self, method: str | None = None) -> list[dict[str, Any]]:
         wanted = None if method is None else method.lower()
         return [entry for entry in self._seen if wanted is None or entry["method"].lower() == wanted]

@@ -6,7 +6,7 @@ from typing import Any
 from bot.sandbox.bot_api.entities.text import checked_link
 from bot.sandbox.bot_api.params import Call
 from bot.sandbox.memory.errors import bad_request
-from bot.sandbox.memory.words import JsonObject
+from bot.sandbox.memory.values import JsonObject
 
 Keyboard = tuple[tuple[JsonObject, ...], ...]
 

@@ -9,7 +9,7 @@ from typing import Any
 from bot.sandbox.bot_api.entities import ParseError, finish, parse, units
 from bot.sandbox.memory import shapes
 from bot.sandbox.memory.errors import ApiError, bad_request, forbidden, too_many_requests
-from bot.sandbox.memory.words import Chat, JsonObject, Message
+from bot.sandbox.memory.values import Chat, JsonObject, Message
 from bot.sandbox.memory.world import World
 
 _MAX_BYTES = 1 << 15

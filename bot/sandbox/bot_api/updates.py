@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from bot.sandbox.bot_api.params import Call
 from bot.sandbox.memory.errors import ApiError, bad_request
-from bot.sandbox.memory.words import JsonObject
+from bot.sandbox.memory.values import JsonObject
 from bot.sandbox.memory.world import World
 
 _OTHER_POLLER = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
@@ -22,7 +22,7 @@ MAX_TIMEOUT = 50
 
 
 class Updates:
-    """The queue's outlet. One poller at a time: a second one ends the first."""
+    """Hands out queued updates to one poller at a time: a second one ends the first."""
 
     def __init__(self, world: World, *, webhooks: bool) -> None:
         """``webhooks``: whether one can be set; whatever was set before is forgotten where it cannot."""

@@ -7,7 +7,7 @@ import aiohttp
 
 from bot.sandbox.bot_api.updates import Updates
 from bot.sandbox.memory.state import encode
-from bot.sandbox.memory.words import JsonObject
+from bot.sandbox.memory.values import JsonObject
 from bot.sandbox.memory.world import World
 
 _LONGEST_PAUSE = 60.0

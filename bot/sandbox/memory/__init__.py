@@ -3,4 +3,4 @@
 What does not belong here: HTTP.
 """
 
-__all__ = ["errors", "limits", "shapes", "state", "words", "world"]
+__all__ = ["errors", "limits", "shapes", "state", "values", "world"]

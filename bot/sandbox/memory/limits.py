@@ -42,7 +42,7 @@ class Bucket:
 
 
 class Pace:
-    """Every bucket of one bot."""
+    """All token buckets of one bot."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits

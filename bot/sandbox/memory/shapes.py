@@ -1,7 +1,7 @@
 """Users, chats, members and messages as the Bot API shows them (https://core.telegram.org/bots/api#available-types)."""
 
 from bot.sandbox.memory.state import State
-from bot.sandbox.memory.words import Chat, JsonObject, Message, User
+from bot.sandbox.memory.values import Chat, JsonObject, Message, User
 
 _ADMINISTRATOR = (
     "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members",

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.sandbox.memory.errors import SandboxError
-from bot.sandbox.memory.words import Chat, Content, Message, StoredFile, User
+from bot.sandbox.memory.values import Chat, Content, Message, StoredFile, User
 
 SCHEMA = 1
 
@@ -145,7 +145,7 @@ class State:
         return None if row is None else _chat(row)
 
     def chats(self) -> list[Chat]:
-        """In the order in which they were made; groups that became supergroups left out."""
+        """All chats in the order in which they were made; groups that became supergroups left out."""
         return [_chat(row) for row in self._rows(_CHATS)]
 
     def save_chat(self, chat: Chat) -> None:
@@ -185,7 +185,7 @@ class State:
         return [_message(row) for row in reversed(self._rows(_LATEST, chat_id, after, limit))]
 
     def pinned(self, chat_id: int) -> list[Message]:
-        """Oldest first."""
+        """The pinned messages of a chat, oldest first."""
         return [_message(row) for row in self._rows(_PINNED, chat_id)]
 
     def save_message(self, m: Message) -> None:
@@ -205,7 +205,7 @@ class State:
         return [{"update_id": number, kind: json.loads(body)} for number, kind, body in rows]
 
     def drop_updates(self, *, below: int | None = None, older: int | None = None) -> None:
-        """Those with a lower id, those of before a time (Unix seconds), or, with neither, all."""
+        """Deletes updates with a lower id, those of before a time (Unix seconds), or, with neither, all."""
         if below is not None:
             self._db.execute("DELETE FROM updates WHERE id < ?", (below,))
         elif older is not None:
@@ -234,7 +234,7 @@ class State:
         return [] if row is None else json.loads(row[0])
 
     def save_commands(self, scope: str, language: str, commands: list[dict[str, str]]) -> None:
-        """None of them takes the scope's entry away."""
+        """Keeps the commands of a scope; with none of them the scope's entry goes."""
         if commands:
             self._db.execute("INSERT OR REPLACE INTO commands VALUES (?, ?, ?)", (scope, language, encode(commands)))
         else:

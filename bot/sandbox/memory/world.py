@@ -13,7 +13,7 @@ from bot.sandbox.memory import shapes
 from bot.sandbox.memory.events import Events
 from bot.sandbox.memory.limits import Pace
 from bot.sandbox.memory.state import State
-from bot.sandbox.memory.words import YOU, Chat, Content, JsonObject, Message, User
+from bot.sandbox.memory.values import YOU, Chat, Content, JsonObject, Message, User
 
 # Kinds of updates that a bot gets only by asking (https://core.telegram.org/bots/api#getupdates).
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
@@ -58,15 +58,15 @@ class World:
         self._told.append({"type": kind} | fields)
 
     def queue(self, kind: str, body: JsonObject) -> None:
-        """An update for the bot, unless it asked not to get this kind."""
+        """Queues an update for the bot, unless it asked not to get this kind."""
         allowed = self.state.get("allowed_updates") or []
         if kind in allowed if allowed else kind not in ON_REQUEST:
             self.state.drop_updates(older=self.time - UPDATES_KEPT)
             self.state.add_update(kind, self.time, body)
             self._queued = True
 
-    def found(self) -> None:
-        """What every sandbox has: the bot, and on the first start a chat with You."""
+    def set_up(self) -> None:
+        """Makes what every sandbox has: the bot, and on the first start a chat with You."""
         with self.state.transaction():
             self.state.save_user(self.bot)
             if not self.state.get("founded"):
@@ -88,7 +88,7 @@ class World:
         return chat
 
     def queue_membership(self, chat: Chat, old: str, new: str, *, by: int) -> None:
-        """The my_chat_member update."""
+        """Queues the my_chat_member update."""
         actor = self.state.user(by) or User(by, "Unknown")
         self.queue(
             "my_chat_member",
@@ -110,7 +110,7 @@ class World:
         return changed
 
     def post(self, chat: Chat, author: int, content: Content) -> Message:
-        """A new message in a chat, whoever wrote it."""
+        """Adds a message to a chat, whoever wrote it."""
         message = Message(chat.id, self.state.next_message_id(chat), self.time, author, content)
         self.state.save_message(message)
         self.tell("message", chat_id=chat.id, message=self.on_page(message))
@@ -125,7 +125,7 @@ class World:
         self.tell("delete", chat_id=message.chat_id, message_id=message.id)
 
     def migrate(self, chat: Chat) -> Chat:
-        """The group becomes a supergroup: a new id, two service messages, and nothing more under the old one."""
+        """Makes a group a supergroup: a new id, two service messages, and nothing more under the old one."""
         number = -self.state.next_number("next_supergroup", _FIRST_ID["supergroup"])
         grown = Chat(number, "supergroup", chat.title, chat.bot_status)
         self.state.save_chat(grown)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, bindparam, delete, or_, select, true
 
 from bot.desk.ledger.gist import Gist, Outline, gist_of
 from bot.desk.ledger.mentions import mentions_of
-from bot.desk.ledger.tallies import kept
+from bot.desk.ledger.tallies import encoded_mentions
 from bot.model import Article, Event
 from bot.store.database.direct import Order, Statement, ask, ask_all, for_rows, inserting, instant, spelt
 from bot.store.database.marks import marked
@@ -23,7 +23,7 @@ from bot.store.database.statements import Speaks, chunks
 from bot.store.database.tables import articles, gists, stories
 
 if TYPE_CHECKING:
-    from bot.reading.dates.upcoming import Ahead
+    from bot.reading.dates.upcoming import UpcomingDate
 
 MOST_GISTS, MOST_LETTERS = 6000, 4_000_000
 """Kept in memory: two answers' worth, 10 MB or so; of texts, which may be long, so many letters in all."""
@@ -135,7 +135,7 @@ def _row(article: Article) -> dict[str, Any]:
         "length": made.length,
         "round": made.round,
         "ahead": msgspec.json.encode(made.ahead).decode() if made.ahead else None,
-        "mentions": kept(told) or None,
+        "mentions": encoded_mentions(told) or None,
     }
 
 
@@ -145,10 +145,10 @@ def _gist(row: Sequence[Any]) -> Gist:
 
 
 @cache
-def _ahead() -> "msgspec.json.Decoder[tuple[Ahead, ...]]":
-    from bot.reading.dates.upcoming import Ahead
+def _ahead() -> "msgspec.json.Decoder[tuple[UpcomingDate, ...]]":
+    from bot.reading.dates.upcoming import UpcomingDate
 
-    return msgspec.json.Decoder(tuple[Ahead, ...])
+    return msgspec.json.Decoder(tuple[UpcomingDate, ...])
 
 
 @cache

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, delete, func, select, text
 
 from bot.desk.ledger.entries import Entries, Key, LedgerTally, on_tracks
-from bot.desk.ledger.revised import moved
+from bot.desk.ledger.revisions import moved_tally
 from bot.desk.ledger.selection import MOST_TOLD, NEWEST, digest_of
 from bot.model import LEDGER_ROLES, Kind, Role
 from bot.store.database.direct import Exchange, Order, Statement, ask_all, for_rows, inserting, moment, spelt
@@ -34,7 +34,7 @@ def move(connection: Connection, key: Key, now: LedgerTally, article_id: int) ->
     """Notes the new place of a figure in an article that tells the same of it as before."""
     total = get(connection, key)
     if total is not None:
-        change(connection, key, moved(total, now, article_id))
+        change(connection, key, moved_tally(total, now, article_id))
 
 
 def get(connection: Connection, key: Key) -> LedgerTally | None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
 
 from bot.desk.ledger.entries import Entries, Key, LedgerTally
-from bot.desk.ledger.mentions import told_by
-from bot.desk.ledger.revised import Others, is_told_alike, without
+from bot.desk.ledger.mentions import entries_of_report
+from bot.desk.ledger.revisions import OtherReports, tally_without, tell_the_same
 from bot.model import Article, Stance
 from bot.store.archive import ledger
 from bot.store.archive.articles import to_article
@@ -33,7 +33,7 @@ def refresh(connection: Connection) -> bool:
     entries: Entries = {}
     for chunk in chunks(list(connection.scalars(select(articles.c.id).where(articles.c.on_topic)))):
         for row in connection.execute(select(articles).where(articles.c.id.in_(chunk))):
-            for key, told in told_by(to_article(row)).items():
+            for key, told in entries_of_report(to_article(row)).items():
                 entries.setdefault(key, LedgerTally()).add(told)
     ledger.add(connection, entries)
     note_made(connection, LEDGER)
@@ -47,9 +47,9 @@ def replace(connection: Connection, old: Article, new: Article) -> None:
     Each is what a count of all articles would make it: where both versions tell the same of a figure only its place
     moves; else the old version is taken out, and the new one added.
     """
-    before, after = told_by(old), told_by(new)
+    before, after = entries_of_report(old), entries_of_report(new)
     for key in dict.fromkeys((*before, *after)):
-        if key in before and key in after and is_told_alike(before[key], after[key]):
+        if key in before and key in after and tell_the_same(before[key], after[key]):
             ledger.move(connection, key, after[key], old.id)
         elif key not in before:
             ledger.add(connection, {key: after[key]})
@@ -78,7 +78,7 @@ def _without(connection: Connection, key: Key, its: LedgerTally, old: Article) -
     actors = {str(row[0]): row[1] for row in connection.execute(named)} if its.actors else {}
     of_outlet = select(_a.id).join_from(figures, articles).join(gists).where(telling, _on(key), _a.outlet == old.outlet)
     has_outlet = connection.scalar(of_outlet.limit(1)) is not None
-    return without(total, its, old.id, Others(last, has_outlet, actors))
+    return tally_without(total, its, old.id, OtherReports(last, has_outlet, actors))
 
 
 def _count(connection: Connection, key: Key) -> None:
@@ -86,7 +86,7 @@ def _count(connection: Connection, key: Key) -> None:
     ledger.drop(connection, key)
     total = LedgerTally()
     for article in _telling(connection, key):
-        if (told := told_by(article).get(key)) is not None:
+        if (told := entries_of_report(article).get(key)) is not None:
             total.add(told)
     if total.reports:
         ledger.add(connection, {key: total})

@@ -177,7 +177,7 @@ class _Gists(TypedColumns):
     """Characters of the text."""
     round: Named[int | None] = Column(Integer)
     ahead: Named[str | None] = Column(CleanText)
-    """The dates to come, ``Ahead`` as JSON; None for none."""
+    """The dates to come, ``UpcomingDate`` as JSON; None for none."""
     mentions: Named[str | None] = Column(CleanText)
     """What it tells of its figures, as ``desk.tallies`` keeps it; None for nothing."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import DateTime, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-from bot.reading.words.terms import whole
+from bot.reading.words.terms import without_lone_surrogates
 
 KEY_BYTES = 400
 """Longer guids and links are kept as a hash: PostgreSQL refuses index rows of more than 2,704 bytes."""
@@ -63,7 +63,7 @@ def storable(text: str) -> str:
     """
     if text.isascii():  # of most texts, and told without looking at their characters
         return text.replace("\0", "\ufffd")
-    return whole(text).replace("\0", "\ufffd")
+    return without_lone_surrogates(text).replace("\0", "\ufffd")
 
 
 class CleanText(TypeDecorator[str]):

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, insert
 
-from bot.desk.ledger.mentions import told_by
+from bot.desk.ledger.mentions import entries_of_report
 from bot.model import Article, Figure, Reading
 from bot.store.archive import gists, indexing, ledger
 from bot.store.archive.readings import decode_reading, encode_reading
@@ -104,7 +104,7 @@ def file_article(
     told = tuple(one for one in filing.reading.figures if isfinite(one.value) and isfinite(one.value_max or 0))
     reading = replace(filing.reading, figures=told)
     stored = _as_stored(numbers.next(), story_id, filing, reading)
-    booking = ledger.Booking(exchange, told_by(stored))
+    booking = ledger.Booking(exchange, entries_of_report(stored))
     if unless is not None and unless.rows:
         return None
     freshen = {"story": story_id, "last": moment(exchange, filing.published), "its": filing.reading.track}

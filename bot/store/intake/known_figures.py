@@ -11,7 +11,7 @@ from math import isfinite
 from typing import NamedTuple
 
 from bot.desk.intake.novelty.figures import NEARLY, SAME, may_be_record
-from bot.desk.intake.stories import news
+from bot.desk.intake.stories import news_figures
 from bot.model import LEDGER_ROLES, Background, Convert, Figure, Kind, KnownFigure, Reading, Role
 from bot.store.database.direct import Exchange, Order, Statement, spelt
 from bot.store.database.statements import Speaks
@@ -101,7 +101,7 @@ def _asked(reading: Reading, on: date, convert: Convert) -> Iterator[_Asked]:
     track = reading.track
     if track is None:
         return
-    for figure in news(reading.figures):
+    for figure in news_figures(reading.figures):
         kind, currency = figure.kind.value, figure.currency
         for value in _ends(figure):
             for role in _ROLES:

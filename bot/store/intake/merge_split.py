@@ -12,7 +12,7 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from bot.desk.intake.merge_split import Filed, Head, Merged, Refused, Split, merging, splitting
+from bot.desk.intake.merge_split import FiledReport, Merged, Refused, Split, StoryHead, merging, splitting
 from bot.model import DeliveryKind, Event
 from bot.store.archive.articles import to_article
 from bot.store.database.engine import take_turns
@@ -91,30 +91,30 @@ def _done(connection: Connection, story_ids: Sequence[int], now: datetime) -> No
 # --- Stories --------------------------------------------------------------------------------------------------------
 
 
-def _head(connection: Connection, number: int) -> Head | None:
+def _head(connection: Connection, number: int) -> StoryHead | None:
     """The story of a number, or the one that it was merged into."""
     leads = select(func.coalesce(_s.merged_into, _s.id)).where(_s.id == number).scalar_subquery()
     row = connection.execute(select(stories).where(_s.id == leads)).one_or_none()
     if row is None:
         return None
-    return Head(
+    return StoryHead(
         row.id, row.title, row.track, Event(row.event), row.last_published, row.alerted, frozenset(row.rang.split()),
         row.split_from,
     )  # fmt: skip
 
 
-def _filed(connection: Connection, story_id: int) -> list[Filed]:
+def _filed(connection: Connection, story_id: int) -> list[FiledReport]:
     told = set(connection.scalars(select(_o.article_id).where(_o.story_id == story_id, _o.kind == _ALERT)))
     rows = connection.execute(select(articles).where(_a.story_id == story_id).order_by(_a.id))
     found = [to_article(row) for row in rows]
-    return [Filed(a.id, a.title, a.reading.track, a.reading.event, a.published, a.id in told) for a in found]
+    return [FiledReport(a.id, a.title, a.reading.track, a.reading.event, a.published, a.id in told) for a in found]
 
 
-def _write(connection: Connection, head: Head) -> None:
+def _write(connection: Connection, head: StoryHead) -> None:
     connection.execute(update(stories).where(_s.id == head.id).values(**_values(head)))
 
 
-def _values(head: Head) -> dict[str, Any]:
+def _values(head: StoryHead) -> dict[str, Any]:
     return {
         "title": head.title,
         "track": head.track,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Integer, bindparam, func, select, union_all
 
 from bot.desk.intake.stories import NEWEST
 from bot.desk.intake.stories.packed import packed
-from bot.desk.intake.stories.signs import ends
+from bot.desk.intake.stories.signs import signs_of_figure
 from bot.model import Article, Event, Figure, Reading, Signs, StorySketch
 from bot.store.database.direct import instant
 from bot.store.database.tables import articles, figures, stories
@@ -114,7 +114,7 @@ def _signs(
         parties=frozenset(map(intern, stored.parties)),
         names=frozenset(map(intern, stored.names)),
         numbers=frozenset(map(intern, stored.numbers)),
-        figures=frozenset(chain.from_iterable(map(ends, stored.figures))),
+        figures=frozenset(chain.from_iterable(map(signs_of_figure, stored.figures))),
         published=published,
         article=number,
     )

@@ -3,7 +3,7 @@
 from msgspec import Struct
 from sqlalchemy import func, select
 
-from bot.phrases.wording import count, listed
+from bot.phrases.wording import count, list_in_words
 from bot.store.database.engine import Database
 from bot.store.database.tables import articles, chats, figures, stories
 
@@ -19,7 +19,7 @@ class Holding(Struct, frozen=True):
     @property
     def words(self) -> str:
         """``12 subscribed chats, 40 stories, 1 report and no figures``."""
-        return listed(
+        return list_in_words(
             [
                 count(self.chats, "subscribed chat"),
                 count(self.stories, "story", "stories"),

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from bot.desk.delivery.digest import next_digest
-from bot.desk.intake.novelty.findings import DENIED, STORY, was_told
+from bot.desk.intake.novelty.findings import DENIED, STORY, is_turn_known
 from bot.model import AheadDay, Alerts, DeliveryKind, Level, NewArticle
 from bot.store.database.direct import Exchange, Order, for_rows, inserting
 from bot.store.database.marks import changed
@@ -61,7 +61,7 @@ def ring(connection: Connection, news: News, now: datetime) -> int:
     """Owes the chats that want it the news; returns how many messages those are, in digests or by themselves."""
     known = (connection.scalar(_RANG, {"story": news.story_id}) or "").split()
     # Whoever had the alert knows it already, on one report's word.
-    is_turn = news.rings_for not in {"", STORY, *known} and not was_told(news.rings_for, known)
+    is_turn = news.rings_for not in {"", STORY, *known} and not is_turn_known(news.rings_for, known)
     _mark(connection, news.story_id, news.rings_for, alerted=True)
     if connection.execute(_SUBSCRIBED).first() is None:
         return 0

@@ -23,32 +23,32 @@ GATHER = 0.1
 polls costs nearly as much as one for all of them."""
 
 Poll = TypeVar("Poll")
-Came = TypeVar("Came")
+Result = TypeVar("Result")
 
 
-class Batches(Generic[Poll, Came]):
-    """One batch after another, each in a thread."""
+class Batches(Generic[Poll, Result]):
+    """Does one batch of polls after another, each in a thread."""
 
-    def __init__(self, work: Callable[[Sequence[Poll]], Sequence[Came]]) -> None:
+    def __init__(self, work: Callable[[Sequence[Poll]], Sequence[Result]]) -> None:
         """``work`` does a batch, all of it or nothing, and returns what came of each of its polls."""
         self._work = work
-        self._waiting: list[tuple[Poll, asyncio.Future[Came]]] = []
+        self._waiting: list[tuple[Poll, asyncio.Future[Result]]] = []
         self._coming = 0
         self._gathered = asyncio.Event()
         self._working: asyncio.Task[None] | None = None
 
     @contextmanager
     def expecting(self) -> Iterator[None]:
-        """Meanwhile a poll is under way that may come soon, and is worth waiting for."""
+        """A context in which batches wait for one more poll, which is under way and may come soon."""
         self._coming += 1
         try:
             yield
         finally:
             self._coming -= 1
 
-    async def put(self, poll: Poll) -> Came:
+    async def put(self, poll: Poll) -> Result:
         """Return what came of it when its batch is done. Raises what went wrong with this one poll."""
-        done: asyncio.Future[Came] = asyncio.get_running_loop().create_future()
+        done: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.append((poll, done))
         if self._is_batch():
             self._gathered.set()
@@ -91,14 +91,14 @@ class Batches(Generic[Poll, Came]):
 
     # --- In the thread
 
-    def _do(self, batch: Sequence[Poll]) -> Sequence[Came | Exception]:
+    def _do(self, batch: Sequence[Poll]) -> Sequence[Result | Exception]:
         """The polls together; or, where anything goes wrong, one by one, so that it costs only the one it is about."""
         if len(batch) > 1:
             try:
                 return self._work(batch)
             except Exception:  # noqa: S110  # it comes up again, alone
                 pass
-        results: list[Came | Exception] = []
+        results: list[Result | Exception] = []
         for poll in batch:
             # Two that fail alone tell that it is the database: each of the rest would wait as long for a lock.
             results.append(_lost(results[-2:]) or self._do_alone(poll))
@@ -107,7 +107,7 @@ class Batches(Generic[Poll, Came]):
             log.warning("%s not stored, asked again in some minutes: %s", count(len(lost), "poll"), lost[-1])
         return results
 
-    def _do_alone(self, poll: Poll) -> Came | Exception:
+    def _do_alone(self, poll: Poll) -> Result | Exception:
         try:
             return self._work([poll])[0]
         except Exception as problem:

@@ -18,7 +18,7 @@ REPLAY_FLOOR = 1.0
 """Seconds between two polls of the sandbox's replay, which is our own server."""
 
 
-def no_topic() -> "Judge":
+def judge_without_topic() -> "Judge":
     """A judge that knows no baseline, no exchange rates and no words of events."""
     from bot.desk.intake.novelty import Judge
 

@@ -1,4 +1,4 @@
-"""Entries that nobody had before are read, those of a whole batch of polls at once.
+"""The stage that reads entries that nobody had before, those of a whole batch of polls at once.
 
 What only entries need is imported where the first of them needs it, since most rounds bring none.
 """
@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.desk.intake.decide import fresh
+from bot.desk.intake.decide import unknown_entries
 from bot.model import Entry, Event, Feed, Polled, PollFacts, Reading, Relevance
 from bot.store import Asked, Known, Store
 from bot.worker.intake.fulltext import as_report
 
 if TYPE_CHECKING:
     from bot.reading import Reader
-    from bot.worker.intake.late import LateReader
+    from bot.worker.intake.late_reader import LateReader
 
 OFF_TOPIC = Reading("und", Relevance(False, 0.0, ()), Event.NONE, None, ())
 """Of what a glance tells to be about something else. Nobody asks for its language, and where neither entry nor feed
@@ -30,7 +30,7 @@ class FirstReading:
         self._now = now
 
     def of(self, polls: Sequence[PollFacts]) -> list[PollFacts]:
-        """The same with readings of the entries that nobody had before, and of those that are not as they were."""
+        """The facts with readings of the entries that nobody had before, and of those that are not as they were."""
         asked = [
             Asked(poll.feed.id, [entry.guid for entry in poll.entries], [one.link for one in poll.entries if one.link])
             for poll in polls
@@ -40,8 +40,8 @@ class FirstReading:
         return [self._with_readings(poll, next(known)) if poll.entries else poll for poll in polls]
 
     def entry(self, feed: Feed, entry: Entry) -> Reading:
-        """What one entry says."""
-        if not self._reader.glance(entry.title, entry.text):
+        """The reading of one entry."""
+        if not self._reader.could_be_on_topic(entry.title, entry.text):
             return OFF_TOPIC
         return self._reader.read(as_report(feed, entry, self._now()))
 
@@ -50,9 +50,9 @@ class FirstReading:
         from bot.worker.intake.rereading import Rereading
 
         outcome = poll.outcome
-        new = fresh(poll.entries, known.guids, known.links)
+        new = unknown_entries(poll.entries, known.guids, known.links)
         if new and isinstance(outcome, Polled) and outcome.html:
             outcome = with_texts(outcome, {entry.link for entry in new})
-            new = fresh(outcome.entries, known.guids, known.links)
+            new = unknown_entries(outcome.entries, known.guids, known.links)
         read = PollFacts(poll.feed, outcome, {entry.guid: self.entry(poll.feed, entry) for entry in new})
         return Rereading(self._store, self._reader, self._now).of(read, known)

@@ -20,7 +20,7 @@ from bot.model import Entry, Feed, FeedKind, Polled, PollFacts, Reading, Report
 if TYPE_CHECKING:
     from bot.feeds.article.article import ArticleOutcome
     from bot.reading import Reader
-    from bot.worker.intake.late import LateReader
+    from bot.worker.intake.late_reader import LateReader
 
 log = logging.getLogger(__name__)
 
@@ -39,8 +39,8 @@ class Source(Protocol):
         """The entry's article. Never raises for the web's weather; cancellation passes through."""
 
 
-class Wanting(Struct, frozen=True):
-    """A poll that is not to be decided before these entries had their articles looked for."""
+class WantedArticles(Struct, frozen=True):
+    """The entries of a poll whose articles are looked for before it is decided."""
 
     entries: tuple[Entry, ...]
 
@@ -64,7 +64,7 @@ class FullText:
         self.at_pages: set[int] = set()
         """Feeds whose polls wait for articles now: sites may be slow, and other feeds need not wait for them."""
 
-    def wanting(self, facts: PollFacts) -> Wanting | None:
+    def wanted_articles(self, facts: PollFacts) -> WantedArticles | None:
         """The new entries that want their article: those on the topic first, the latest first; None where none does.
 
         Nearly on the topic is what one more of its concepts, found once in a further text, would put there: measured on
@@ -100,13 +100,13 @@ class FullText:
                 continue
             elif reading.relevance.on_topic:
                 on_topic.setdefault(entry.link, entry)
-            elif self._reader.nearly(as_report(facts.feed, entry, self._now())):
+            elif self._reader.is_nearly_on_topic(as_report(facts.feed, entry, self._now())):
                 near.setdefault(entry.link, entry)
         wanted = [*_latest_first(on_topic, self._now()), *_latest_first(near, self._now())][:MOST]
-        return Wanting(tuple(wanted)) if wanted else None
+        return WantedArticles(tuple(wanted)) if wanted else None
 
-    async def filled(
-        self, feed: Feed, outcome: Polled, wanting: Wanting, read: Callable[[Feed, Entry], Reading]
+    async def with_articles(
+        self, feed: Feed, outcome: Polled, wanting: WantedArticles, read: Callable[[Feed, Entry], Reading]
     ) -> Polled:
         """The outcome with the text of articles in the place of the feed's own, as far as there is any."""
         self.at_pages.add(feed.id)
@@ -116,7 +116,7 @@ class FullText:
             self.at_pages.discard(feed.id)
 
     async def _filled(
-        self, feed: Feed, outcome: Polled, wanting: Wanting, read: Callable[[Feed, Entry], Reading]
+        self, feed: Feed, outcome: Polled, wanting: WantedArticles, read: Callable[[Feed, Entry], Reading]
     ) -> Polled:
         held = await asyncio.to_thread(self._held, self._now())
         free = [entry for entry in wanting.entries if domain_of(entry.link) not in held]
@@ -168,7 +168,7 @@ def _better(
 
 def _told(entry: Entry, came: "ArticleOutcome", fuller: Mapping[str, str]) -> str:
     return (
-        came.told
+        came.in_words
         if not came.text or entry.link in fuller
         else "its page is about more, so the feed's own text was read"
     )

@@ -12,15 +12,15 @@ from bot.feeds import Poller
 from bot.model import Feed, Plan, Polled, PollFacts, PollOutcome
 from bot.store import Applied, Intake, Store
 from bot.worker.intake.batching import Batches
-from bot.worker.intake.deciding import Decider, no_topic
+from bot.worker.intake.deciding import Decider, judge_without_topic
 from bot.worker.intake.first_reading import FirstReading
-from bot.worker.intake.fulltext import FullText, Wanting
-from bot.worker.intake.reports import FeedReport, reported
+from bot.worker.intake.fulltext import FullText, WantedArticles
+from bot.worker.intake.reports import FeedReport, report_of_poll
 
 if TYPE_CHECKING:
     from bot.desk.intake.novelty import Judge
     from bot.reading import Reader
-    from bot.worker.intake.late import LateReader
+    from bot.worker.intake.late_reader import LateReader
 
 LEASE = timedelta(minutes=5)
 """Longer than any poll may take: a feed is handed out again only after its worker died."""
@@ -40,7 +40,7 @@ class Pipeline:
         lease: timedelta = LEASE,
         rang: Callable[[], None] = lambda: None,
         full_text: FullText | None = None,
-        judge: "Callable[[], Judge]" = no_topic,
+        judge: "Callable[[], Judge]" = judge_without_topic,
         haste: Callable[[], float] = lambda: 1.0,
     ) -> None:
         """The parameters are those of ``Polling``."""
@@ -53,7 +53,7 @@ class Pipeline:
         self._judge = judge
         self._reading = FirstReading(store, reader, now)
         self._decider = Decider(floor, haste)
-        self._batches: Batches[PollFacts, FeedReport | Wanting] = Batches(self._together)
+        self._batches: Batches[PollFacts, FeedReport | WantedArticles] = Batches(self._together)
 
     async def claim(
         self, room: int, *, everything: bool = False, polled_before: datetime | None = None, after: int = 0
@@ -82,9 +82,9 @@ class Pipeline:
     async def take_in(self, feed: Feed, outcome: PollOutcome) -> FeedReport:
         """Return when it is committed. Entries that want their article's text get it first, and go once more."""
         came = await self._batches.put(PollFacts(feed, outcome))
-        if isinstance(came, Wanting):
+        if isinstance(came, WantedArticles):
             assert self._full_text is not None and isinstance(outcome, Polled)  # noqa: S101, PT018  # or none was wanted
-            filled = await self._full_text.filled(feed, outcome, came, self._reading.entry)
+            filled = await self._full_text.with_articles(feed, outcome, came, self._reading.entry)
             came = await self._batches.put(PollFacts(feed, filled))
             assert isinstance(came, FeedReport)  # noqa: S101  # articles are wanted once
         return came
@@ -101,12 +101,12 @@ class Pipeline:
 
     # --- In a thread, all polls of a batch
 
-    def _together(self, batch: Sequence[PollFacts]) -> list[FeedReport | Wanting]:
+    def _together(self, batch: Sequence[PollFacts]) -> list[FeedReport | WantedArticles]:
         read = self._reading.of(batch)
-        wanting = [self._full_text.wanting(poll) if self._full_text else None for poll in read]
+        wanting = [self._full_text.wanted_articles(poll) if self._full_text else None for poll in read]
         whole = [poll for poll, wants in zip(read, wanting, strict=True) if wants is None]
         applied = iter(self._applied(whole) if whole else ())
-        return [wants or reported(poll, next(applied)) for poll, wants in zip(read, wanting, strict=True)]
+        return [wants or report_of_poll(poll, next(applied)) for poll, wants in zip(read, wanting, strict=True)]
 
     def _applied(self, polls: Sequence[PollFacts]) -> list[Applied]:
         now = self._now()

@@ -16,7 +16,7 @@ from bot.feeds import NotAskedError, Poller
 from bot.model import Feed, PollFailed, Trouble
 from bot.store import Store, StoreError
 from bot.topic import TopicError
-from bot.worker.intake.deciding import no_topic
+from bot.worker.intake.deciding import judge_without_topic
 from bot.worker.intake.fulltext import FullText
 from bot.worker.intake.pipeline import LEASE, Pipeline
 from bot.worker.intake.reports import FeedReport, RoundReport
@@ -24,7 +24,7 @@ from bot.worker.intake.reports import FeedReport, RoundReport
 if TYPE_CHECKING:
     from bot.desk.intake.novelty import Judge
     from bot.reading import Reader
-    from bot.worker.intake.late import LateReader
+    from bot.worker.intake.late_reader import LateReader
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class Polling:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         rang: Callable[[], None] = lambda: None,
         full_text: FullText | None = None,
-        judge: "Callable[[], Judge]" = no_topic,
+        judge: "Callable[[], Judge]" = judge_without_topic,
         haste: Callable[[], float] = lambda: 1.0,
     ) -> None:
         """``floor``: seconds between two polls of a feed at the least. ``rang`` is called when alerts became owed.

@@ -34,7 +34,7 @@ class FeedReport(Struct, frozen=True):
             log.debug("%s: nothing new", self.feed.outlet)
 
 
-def reported(poll: PollFacts, applied: Applied) -> FeedReport:
+def report_of_poll(poll: PollFacts, applied: Applied) -> FeedReport:
     """What a poll came to, once it is committed."""
     outcome = poll.outcome
     if isinstance(outcome, Polled):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from bot.desk.intake.article_edits import articles_by_guid, current_version, stamp
 from bot.desk.intake.decide import own_guids
-from bot.desk.intake.edited import as_it_is, come_again, stamp
 from bot.feeds.parse.entries import with_texts
 from bot.model import Edited, Kept, Polled, PollFacts
 from bot.store import Known, Store
@@ -18,7 +18,7 @@ from bot.worker.intake.fulltext import as_report
 
 if TYPE_CHECKING:
     from bot.reading import Reader
-    from bot.worker.intake.late import LateReader
+    from bot.worker.intake.late_reader import LateReader
 
 
 class Rereading:
@@ -30,14 +30,14 @@ class Rereading:
         self._now = now
 
     def of(self, facts: PollFacts, known: Known) -> PollFacts:
-        """The same with the stamps of what is new and on the topic, and with what is not as it was."""
+        """The facts with the stamps of what is new and on the topic, and with what is not as it was."""
         outcome = facts.outcome
         on_topic = {guid for guid, reading in facts.readings.items() if reading.relevance.on_topic}
         if not isinstance(outcome, Polled) or not (on_topic or known.kept):
             return facts
         if on_topic:
             facts = replace(facts, stamps=_stamps(outcome, on_topic))
-        again = come_again(own_guids(outcome.entries), known.kept) if known.kept else {}
+        again = articles_by_guid(own_guids(outcome.entries), known.kept) if known.kept else {}
         if not again:
             return facts
         outcome = with_texts(outcome, {entry.link for entry in own_guids(outcome.entries) if entry.guid in again})
@@ -55,7 +55,7 @@ class Rereading:
                 continue
             kept = others[entry.guid]
             article, versions = articles[kept.article_id]
-            now = as_it_is(entry, article, paged=kept.paged, read=entry.link in outcome.feed_texts)
+            now = current_version(entry, article, paged=kept.paged, read=entry.link in outcome.feed_texts)
             report = replace(as_report(facts.feed, now, self._now()), date=article.published.date())
             reading = self._reader.read(report)
             found[entry.guid] = Edited(article, versions, now, reading, stamps[entry.guid], kept.paged)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.chat.commands.charts import DrawingError, drawn
+from bot.chat.commands.charts import DrawingError, draw_in_process
 from bot.chat.commands.ledger import LedgerAnswers
 from bot.chat.drawing import Chart, Dot, Level, Series
 from bot.chat.render.answers.chart import chart_of
@@ -88,8 +88,8 @@ async def test_the_picture_is_drawn_by_another_process_and_comes_with_its_captio
 async def test_a_drawing_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     chart = Chart("t", "u", (Series("s", (Dot(date(2020, 1, 1), 1.0),)),), (Level("l", 1.0),), date(2020, 1, 1), "")
     with pytest.raises(DrawingError):
-        await drawn(chart, deadline=0.01)
+        await draw_in_process(chart, deadline=0.01)
     assert len(asyncio.all_tasks()) == 1
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(DrawingError):
-        await drawn(chart)
+        await draw_in_process(chart)

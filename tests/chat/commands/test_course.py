@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from bot.chat.commands import course
 from bot.chat.commands.alerts import AlertCommands
-from bot.chat.commands.command import Asked
+from bot.chat.commands.command import CommandRequest
 from bot.chat.commands.course import CourseAnswers, end_of
 from bot.chat.render import Rendered
 from bot.chat.typed.arguments import BadArgument
@@ -49,7 +49,7 @@ def test_what_was_changed_in_silence_is_told_by_story_and_why_and_not_of_a_day_b
     said = families(around).of(CourseAnswers).story("1").html
     assert f'Seoul is asked for less</a>\n✎ 25 Nov 2026: <a href="{now.url}">{words}</a>' in said
     assert families(around).of(CourseAnswers).the_story("1").reports[0].edits[0].words == words
-    asked = Asked(Chat(1, ChatType.PRIVATE, "Reader", subscribed=False))
+    asked = CommandRequest(Chat(1, ChatType.PRIVATE, "Reader", subscribed=False))
     assert (
         f'✎ 25 Nov 2026: <a href="{now.url}">{words}</a>' in families(around).of(AlertCommands).why_of(now, asked).html
     )

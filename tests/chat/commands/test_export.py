@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from bot.chat.commands import export as module
 from bot.chat.commands.export import ExportAnswers, ExportWords, File, export_words
-from bot.chat.render.files.exported import usage
+from bot.chat.render.files.export_messages import usage
 from bot.chat.typed.arguments import BadArgument
 from bot.chat.updates.application import BotApplication
 from bot.desk.answers.export import Format, What

@@ -242,7 +242,7 @@ async def test_only_operators_have_a_hand_on_the_feeds(desk: Desk) -> None:
     stranger, group = await desk.phone.add("private"), await desk.phone.add("group")
     await desk.phone.answer(group)
     for command in COMMANDS:
-        if command.operators:
+        if command.is_for_operators:
             said = await desk.phone.ask(stranger, f"/{command.name}")
             assert said == f"/{command.name} is for this bot's operators. /help shows what there is for you."
     assert "/addfeed" not in await desk.phone.ask(stranger, "/help")

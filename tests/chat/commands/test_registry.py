@@ -8,10 +8,10 @@ import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat import ChatContext, publish_menu
-from bot.chat.commands.command import Asked, Audience, Command, Families, Work
-from bot.chat.commands.pressed import TOO_OLD, Press, Pressed
+from bot.chat.commands.button_press import TOO_OLD, ButtonPress, PressHandler
+from bot.chat.commands.command import Audience, Command, CommandRequest, Families, Work
 from bot.chat.commands.registry import COMMANDS
-from bot.chat.delivery.aside import Place
+from bot.chat.delivery.side_work import Place
 from bot.chat.render import Button, Rendered
 from bot.chat.render.html import compose
 from bot.chat.render.notice import say
@@ -37,12 +37,12 @@ class Foo:
             raise BadArgument("Say from which number.", "/foo 7")
         return compose([f"{self._name}: {words}"], buttons=((Button("Next", data=f"foo:{int(words) + 1}"),),))
 
-    def buttons(self) -> Mapping[str, Press]:
+    def buttons(self) -> Mapping[str, PressHandler]:
         """``foo:NUMBER``."""
         return {"foo": self._turn}
 
-    async def _turn(self, pressed: Pressed) -> None:
-        await pressed.turn(partial(self.foo, pressed.words))
+    async def _turn(self, pressed: ButtonPress) -> None:
+        await pressed.replace_message(partial(self.foo, pressed.words))
 
 
 # --- What would be its row in the registry
@@ -58,7 +58,7 @@ FOO = Command(
 # --- Other ways to answer
 
 
-async def awaited(asked: Asked) -> Rendered:
+async def awaited(asked: CommandRequest) -> Rendered:
     await asyncio.sleep(0)
     return say(f"awaited: {asked.words}")
 
@@ -67,7 +67,7 @@ async def made_aside(place: Place) -> None:
     await place.say(say("made aside"))
 
 
-async def pressed_by_operator(pressed: Pressed) -> None:
+async def pressed_by_operator(pressed: ButtonPress) -> None:
     await pressed.acknowledge("Done.")
 
 

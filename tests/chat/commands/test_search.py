@@ -15,7 +15,7 @@ from bot.chat.render.html import LIMIT, MARKS, utf16
 from bot.chat.typed.arguments import BadArgument
 from bot.chat.typed.periods import bounds
 from bot.chat.updates.application import BotApplication
-from bot.desk.answers.search import Found, Hits
+from bot.desk.answers.search import Hits, ResultPage
 from bot.model import Article
 from bot.reading.query.query import Query, QueryError
 from tests.chat.builders import NOW, TOPIC, article, context, families
@@ -84,7 +84,7 @@ def test_the_fullest_page_fits_one_message() -> None:
     report = article(1, title=words, text=words, outlet="The Outlet of the Longest Name " * 5, language="de")
     one = answers(report).find(search_words("troops", NOW), 1).reports
     typed = "troops OR " * 59 + "troops"
-    made = render(Found(typed, 10**6, False, True, NOW, one * PER_PAGE), TOPIC, typed=typed, page=12345)
+    made = render(ResultPage(typed, 10**6, False, True, NOW, one * PER_PAGE), TOPIC, typed=typed, page=12345)
     assert utf16(visible(made)) <= LIMIT
     assert len(re.findall("<(?:a|b|code)[ >]", made.html)) <= MARKS
     assert visible(made).count("/story_1") == PER_PAGE
@@ -102,7 +102,7 @@ def test_a_long_sentence_is_shown_around_the_words() -> None:
 def test_what_was_not_read_is_said_and_one_press_away() -> None:
     back_to = datetime(2026, 3, 5, 7, tzinfo=UTC)
     words = search_words("cost NEAR/2 troops", NOW)
-    made = render(Found(str(words.query), 50_000, False, False, back_to, ()), TOPIC, typed=words.typed, page=1)
+    made = render(ResultPage(str(words.query), 50_000, False, False, back_to, ()), TOPIC, typed=words.typed, page=1)
     assert visible(made) == (
         "Search · cost NEAR/2 troops\n"
         "at most 50,000 reports, the newest first\n"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.chat import ChatContext
-from bot.chat.commands.command import Asked
+from bot.chat.commands.command import CommandRequest
 from bot.chat.commands.stories import StoryCommands
 from bot.chat.typed.arguments import BadArgument
 from bot.sandbox import Sandbox
@@ -60,7 +60,7 @@ def test_reports_leave_a_story_and_the_answer_opens_both() -> None:
 )
 def test_what_cannot_be_done_says_what_can(command: str, words: str, says: str, example: str) -> None:
     with pytest.raises(BadArgument) as problem:
-        families(context(three())).said(command, Asked(chat(), words))
+        families(context(three())).message_of(command, CommandRequest(chat(), words))
     assert (str(problem.value), problem.value.example) == (says, example)
 
 

@@ -24,8 +24,8 @@ def _times(pacing: Pacing, chats: list[int], *, group: bool = False, start: floa
     times, now = [], start
     for chat in chats:
         now = pacing.ready_at(chat, group=group, now=now)
-        pacing.started(chat, group=group, now=now)
-        pacing.answered(now, now, travelled=True)
+        pacing.note_start(chat, group=group, now=now)
+        pacing.note_answer(now, now, travelled=True)
         times.append(now)
     return times
 
@@ -38,7 +38,7 @@ def _arrivals(pacing: Pacing, messages: list[tuple[float, float]], start: float 
     def answer_until(time: float) -> None:
         while under_way and under_way[0][0] <= time:
             answered, started = heapq.heappop(under_way)
-            pacing.answered(started, answered, travelled=True)
+            pacing.note_answer(started, answered, travelled=True)
 
     for chat, (rest, way) in enumerate(messages):
         now += rest
@@ -47,7 +47,7 @@ def _arrivals(pacing: Pacing, messages: list[tuple[float, float]], start: float 
             ready = float("inf") if len(under_way) >= IN_FLIGHT else pacing.ready_at(chat, group=False, now=now)
             now = min(ready, under_way[0][0] if under_way else float("inf"))
             answer_until(now)
-        pacing.started(chat, group=False, now=now)
+        pacing.note_start(chat, group=False, now=now)
         heapq.heappush(under_way, (now + way + BACK, now))
         arrived.append(now + way)
     return arrived
@@ -102,9 +102,9 @@ def test_deliveries_give_way_to_answers_which_wait_for_nothing(a_second: int) ->
         while under_way and under_way[0][0] <= time:
             end, started, delivery = heapq.heappop(under_way)
             if delivery:
-                pacing.answered(started, end, travelled=True)
+                pacing.note_answer(started, end, travelled=True)
             else:
-                pacing.other_answered(end)
+                pacing.note_other_answer(end)
 
     for number in range(500):
         while True:
@@ -115,10 +115,10 @@ def test_deliveries_give_way_to_answers_which_wait_for_nothing(a_second: int) ->
             now = min(ready, under_way[0][0] if under_way else float("inf"), asked[0])
             pass_until(now)
             if asked[0] <= now:
-                pacing.other_started()
+                pacing.note_other_start()
                 heapq.heappush(under_way, (now + way, asked.pop(0), False))
                 answers.append(now + way / 2)
-        pacing.started(number, group=False, now=now)
+        pacing.note_start(number, group=False, now=now)
         heapq.heappush(under_way, (now + way, now, True))
         arrived.append(now + way / 2)
     assert _most_within(arrived + answers) <= 30
@@ -129,15 +129,15 @@ def test_what_failed_at_once_tells_not_how_long_the_way_is() -> None:
     pacing, way = Pacing(overall=RATE), 0.25
     for chat in range(40):
         _one(pacing, 10_000 + chat, 100.0 + chat, way)
-    pacing.started(5, group=False, now=150.0)
-    pacing.answered(150.0, 150.0005, travelled=False)
+    pacing.note_start(5, group=False, now=150.0)
+    pacing.note_answer(150.0, 150.0005, travelled=False)
     arrived = _arrivals(pacing, [(0.0, way)] * 500, start=200.0)
     assert arrived[-1] - arrived[0] < 1.06 * 500 / RATE
 
 
 def _one(pacing: Pacing, chat: int, now: float, way: float) -> None:
-    pacing.started(chat, group=False, now=now)
-    pacing.answered(now, now + way, travelled=True)
+    pacing.note_start(chat, group=False, now=now)
+    pacing.note_answer(now, now + way, travelled=True)
 
 
 @pytest.mark.parametrize(("rate", "seconds", "most"), [(0.5, 2.0, 1), (1.5, 4 / 3, 2), (28.5, 29 / 28.5, 29)])
@@ -147,7 +147,7 @@ def test_a_rate_that_is_no_whole_number_is_kept_over_a_longer_while(rate: float,
 
 def test_after_a_flood_wait_less_is_sent_for_a_minute() -> None:
     pacing = Pacing(overall=RATE)
-    pacing.flooded(102, now=100)
+    pacing.note_flood(102, now=100)
     times = _times(pacing, list(range(2500)))
     assert times[0] == 102
     assert _most_within([time for time in times if time < 162]) == 21
@@ -158,8 +158,8 @@ def test_flood_waits_that_go_on_slow_down_further_and_never_stop_everything() ->
     pacing = Pacing(overall=RATE)
     most = []
     for now in range(100, 220, 10):
-        pacing.flooded(now + 2, now)
-        pacing.flooded(now + 2, now + 0.1)  # it was under way as the first was refused
+        pacing.note_flood(now + 2, now)
+        pacing.note_flood(now + 2, now + 0.1)  # it was under way as the first was refused
         times = _times(pacing, list(range(50)), start=now)
         most.append(_most_within(times))
     assert most[:3] == [21, 15, 11]

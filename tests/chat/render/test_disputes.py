@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
-from bot.chat.commands.command import Asked
+from bot.chat.commands.command import CommandRequest
 from bot.model import Article, Event, Figure, Role
 from tests.chat.builders import DEMAND, TEXT, article, chat, context, families, money, placed
 from tests.chat.render.test_html import visible
@@ -34,7 +34,7 @@ def agreed(number: int, outlet: str, value: float, surface: str) -> Article:
 def answer(name: str, words: str, reports: Sequence[Article]) -> str:
     shelf = Shelf()
     shelf.stored = list(reports)
-    return visible(families(context(shelf)).said(name, Asked(chat(7), words)))
+    return visible(families(context(shelf)).message_of(name, CommandRequest(chat(7), words)))
 
 
 def test_a_summary_shows_a_denial_with_what_it_denies() -> None:

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.chat.render.lead import lead
-from bot.chat.render.words import figure_line, sized, told
+from bot.chat.render.words import figure_line, sized, told_figures
 from bot.model import Event, Figure, Kind, Measure, Party, Role, Stance
 from tests.chat.builders import DEMAND, SHARE, TOPIC, article, money
 
@@ -55,7 +55,7 @@ def test_talks_are_told_by_what_is_demanded_else_by_what_is_offered() -> None:
     ],
 )
 def test_soldiers_come_or_go_where_the_words_beside_them_say_so(text: str, words: str) -> None:
-    (row,) = told(
+    (row,) = told_figures(
         article(1, figures=[Figure("500", Kind.TROOPS, 500, Role.OTHER, "text", text.index("500"))], text=text)
     )
     assert sized(row) == words
@@ -85,7 +85,7 @@ def test_soldiers_are_told_where_one_number_is_to_leave() -> None:
     ],
 )
 def test_what_is_no_whole_sum_says_what_it_is(figure: Figure, words: str) -> None:
-    (row,) = told(article(1, figures=[figure], text=""))
+    (row,) = told_figures(article(1, figures=[figure], text=""))
     assert figure_line(row, TOPIC.vocabulary.tracks[0], TOPIC).plain == words
 
 
@@ -100,7 +100,7 @@ def test_what_is_no_whole_sum_says_what_it_is(figure: Figure, words: str) -> Non
 )
 def test_a_change_goes_where_its_sentence_says(text: str, words: str) -> None:
     change = replace(ASK, surface="$5 billion", start=text.index("$5"), measure=Measure.INCREASE)
-    (row,) = told(article(1, figures=[change], text=text))
+    (row,) = told_figures(article(1, figures=[change], text=text))
     assert figure_line(row, TOPIC.vocabulary.tracks[0], TOPIC).plain == words
 
 
@@ -139,5 +139,5 @@ def test_what_takes_back_says_so_first_and_tells_what_it_denies() -> None:
     ],
 )  # fmt: skip
 def test_whose_it_is_and_who_says_so(changes: dict[str, object], words: str) -> None:
-    (row,) = told(article(1, figures=[replace(ASK, **changes)]))
+    (row,) = told_figures(article(1, figures=[replace(ASK, **changes)]))
     assert figure_line(row, TOPIC.vocabulary.tracks[0], PEOPLED).plain == words

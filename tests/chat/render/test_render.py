@@ -8,9 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from bot.chat.commands.alerts import AlertCommands
-from bot.chat.commands.command import Asked
+from bot.chat.commands.button_press import Outdated
+from bot.chat.commands.command import CommandRequest
 from bot.chat.commands.ledger import LedgerAnswers
-from bot.chat.commands.pressed import Outdated
 from bot.chat.render.alert import alert
 from bot.chat.render.html import LIMIT, utf16
 from bot.chat.render.why import quoted
@@ -66,7 +66,7 @@ def asked(name: str, words: str = "", *, reports: Sequence[Article] = (FIRST, SE
     shelf.stored = list(reports)
     shelf.listed = more.pop("feeds", [])
     shelf.owe(*more.pop("owed", []))
-    answer = families(context(shelf, **more)).said(name, Asked(chat(7), words))
+    answer = families(context(shelf, **more)).message_of(name, CommandRequest(chat(7), words))
     assert utf16(answer.plain) <= LIMIT
     return visible(answer)
 
@@ -172,12 +172,14 @@ def test_what_cannot_be_compared_is_explained_under_figures_only() -> None:
     one = article(1, figures=[total])
     assert "↳" not in visible(alert(one, TOPIC, convert, now=NOW, zone="UTC"))
     shelf = Shelf()
-    assert "↳ not compared" in visible(families(context(shelf)).of(AlertCommands).figures_of(one, Asked(chat())))
+    assert "↳ not compared" in visible(
+        families(context(shelf)).of(AlertCommands).figures_of(one, CommandRequest(chat()))
+    )
 
 
 def test_a_conversion_is_shown_with_the_comparison_that_rests_on_it() -> None:
     dollars = article(1, figures=[money("US$1 billion", 1e9, "USD", Role.AGREED)])
-    assert visible(families(context(Shelf())).of(AlertCommands).figures_of(dollars, Asked(chat()))).endswith(
+    assert visible(families(context(Shelf())).of(AlertCommands).figures_of(dollars, CommandRequest(chat()))).endswith(
         "• US$1bn a year agreed\n   ↳ US$1bn agreed (₩1.16tn at that day's rate): 12% above the ₩1.04tn agreed for 2019"
     )
 
@@ -187,7 +189,7 @@ def test_a_conversion_is_shown_with_the_comparison_that_rests_on_it() -> None:
 
 def test_why_shows_words_and_each_figure_in_its_sentence() -> None:
     shelf = Shelf()
-    assert visible(families(context(shelf)).of(AlertCommands).why_of(FIRST, Asked(chat()))) == (
+    assert visible(families(context(shelf)).of(AlertCommands).why_of(FIRST, CommandRequest(chat()))) == (
         "Why this alert\n"
         "Seoul and Washington talk, round 1\n"
         "Yonhap · 17:05 KST\n"
@@ -214,7 +216,9 @@ def test_why_counts_many_words_and_figures() -> None:
     words.append(Match("host_nation", "WORD1", "text", 20))
     many = [placed(Figure(f"{n}%", Kind.PERCENT, n, Role.PAID, "text", 0), f"{n}% ") for n in range(1, 10)]
     shown = visible(
-        families(context(Shelf())).of(AlertCommands).why_of(article(1, words=tuple(words), figures=many), Asked(chat()))
+        families(context(Shelf()))
+        .of(AlertCommands)
+        .why_of(article(1, words=tuple(words), figures=many), CommandRequest(chat()))
     )
     assert "• host nation: “word0”, “word1”, “word2”, “word3”, “word4”, “word5” and 3 more" in shown
     assert shown.endswith("and 3 more")
@@ -222,7 +226,9 @@ def test_why_counts_many_words_and_figures() -> None:
 
 def test_why_without_words_says_so() -> None:
     shown = visible(
-        families(context(Shelf())).of(AlertCommands).why_of(article(1, words=(), why="", rule=""), Asked(chat()))
+        families(context(Shelf()))
+        .of(AlertCommands)
+        .why_of(article(1, words=(), why="", rule=""), CommandRequest(chat()))
     )
     assert "No word of the topic is on record for it.\nRead as" in shown
 
@@ -326,7 +332,9 @@ def test_an_outlet_that_a_chat_takes_for_an_address_opens_to_its_report(name: st
     shelf, other = Shelf(), Shelf()
     shelf.stored, other.stored = [replace(FIRST, outlet=name)], [FIRST]
     for command, words in (("latest", ""), ("timeline", ""), ("summary", "korea"), ("figures", ""), ("compare", "")):
-        shown, plain = (families(context(one)).said(command, Asked(chat(7), words)).html for one in (shelf, other))
+        shown, plain = (
+            families(context(one)).message_of(command, CommandRequest(chat(7), words)).html for one in (shelf, other)
+        )
         assert f'<a href="{FIRST.url}">{name}</a>' in shown, command
         assert f">{FIRST.outlet}</a>" not in plain, command
 
@@ -354,7 +362,7 @@ def _lines(message: str) -> list[str]:
 def test_every_line_of_a_summary_opens_its_source(words: str) -> None:
     shelf = Shelf()
     shelf.stored = [FIRST, SECOND, THIRD]
-    for line in _lines(families(context(shelf)).said("summary", Asked(chat(), words)).html):
+    for line in _lines(families(context(shelf)).message_of("summary", CommandRequest(chat(), words)).html):
         assert '<a href="https://news.example/' in line
 
 
@@ -462,8 +470,8 @@ def test_every_figure_opens_its_source(words: str) -> None:
     shelf = Shelf()
     shelf.stored = [FIRST, SECOND, THIRD]
     answers = families(context(shelf))
-    for line in _lines(answers.said("figures", Asked(chat(), words)).html) + _lines(
-        answers.said("compare", Asked(chat())).html
+    for line in _lines(answers.message_of("figures", CommandRequest(chat(), words)).html) + _lines(
+        answers.message_of("compare", CommandRequest(chat())).html
     ):
         assert '<a href="https://news.example/' in line
 

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.chat.commands.alerts import AlertCommands
-from bot.chat.commands.command import Asked
+from bot.chat.commands.command import CommandRequest
 from bot.chat.render.alert import alert
 from bot.model import Article, Event, Figure, Measure, Role, Stance
 from tests.chat.builders import (
@@ -35,12 +35,14 @@ SURE = placed(replace(DEMAND, chance=0.834))
 def asked(name: str, words: str = "", *, reports: Sequence[Article]) -> str:
     shelf = Shelf()
     shelf.stored = list(reports)
-    return visible(families(context(shelf)).said(name, Asked(chat(7), words)))
+    return visible(families(context(shelf)).message_of(name, CommandRequest(chat(7), words)))
 
 
 def why(figure: Figure) -> str:
     """The line of a report's first figure."""
-    shown = visible(families(context(Shelf())).of(AlertCommands).why_of(article(1, figures=[figure]), Asked(chat())))
+    shown = visible(
+        families(context(Shelf())).of(AlertCommands).why_of(article(1, figures=[figure]), CommandRequest(chat()))
+    )
     return shown.partition("as the report has them\n")[2].splitlines()[1].strip()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from bot.chat.commands.alerts import AlertCommands
-from bot.chat.commands.command import Asked
+from bot.chat.commands.command import CommandRequest
 from bot.model import Article, Example, Figure, Reasons, Role, Weight
 from tests.chat.builders import DEMAND, IN_SINGAPORE, SHARE, article, chat, context, families, placed
 from tests.chat.render.test_html import visible
@@ -25,7 +25,7 @@ def why(report: Article, told: Sequence[Reasons | None] | None) -> tuple[str, li
         return told
 
     answers = families(context(Shelf(), reasons=reasons)).of(AlertCommands)
-    return visible(answers.why_of(report, Asked(chat()))), wanted
+    return visible(answers.why_of(report, CommandRequest(chat()))), wanted
 
 
 def test_the_words_and_the_labelled_figures_stand_below_theirs() -> None:
@@ -53,7 +53,9 @@ def test_where_another_is_asking_it_says_so() -> None:
 
 def test_without_an_encoder_nothing_is_said_of_words() -> None:
     shown = visible(
-        families(context(Shelf())).of(AlertCommands).why_of(article(1, figures=[placed(DEMAND)]), Asked(chat()))
+        families(context(Shelf()))
+        .of(AlertCommands)
+        .why_of(article(1, figures=[placed(DEMAND)]), CommandRequest(chat()))
     )
     assert "by the words" not in shown
     assert "somebody else" not in shown

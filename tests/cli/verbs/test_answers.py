@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from bot import settings as environment
-from bot.chat.commands.command import Asked
+from bot.chat.commands.command import CommandRequest
 from bot.cli.verbs.answers import TERMINAL, families_of
 from bot.model import FeedKind, FeedSource, Topic
 from bot.store import Store
@@ -90,7 +90,7 @@ def test_what_a_line_opens_to_in_a_chat_stands_below_it_on_a_terminal(
     program: Program, seeded: Store, topic: Topic, typed: str
 ) -> None:
     verb, _, words = typed.partition(" ")
-    message = families_of(seeded, environment.load(), topic).said(verb, Asked(TERMINAL, words))
+    message = families_of(seeded, environment.load(), topic).message_of(verb, CommandRequest(TERMINAL, words))
     assert Record(seeded.archive.articles()).unsourced(message) == []
     out = program(*typed.split()).out
     addresses = dict(re.findall(r"^ *\[(\d+)\] (\S+)$", out, re.MULTILINE))

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from bot.cli.terminal.marked import marked
+from bot.cli.terminal.marked_text import marked_part
 from bot.cli.verbs.reading import Record, as_record, show
 from bot.model import Measure, Report, Role, Stance
 from tests.cli.conftest import Program
@@ -86,7 +86,7 @@ def test_figures_are_marked_where_they_stand(program: Program) -> None:
 
 def test_a_terminal_marks_by_colour() -> None:
     figures = reader().read(Report("r", TITLE, TEXT)).figures
-    shown = marked("text", TEXT, figures, {0: "does not fit"}, coloured=True)
+    shown = marked_part("text", TEXT, figures, {0: "does not fit"}, coloured=True)
     assert "up to US$6 billion¹ a year" in shown.plain
     styles = {shown.plain[span.start : span.end]: span.style for span in shown.spans}
     assert styles["US$6 billion"] == "bold red underline"

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.desk.answers.calendar import Entry, Outcome, calendar, coming, near
+from bot.desk.answers.calendar import CalendarEntry, Outcome, calendar, near_entries, upcoming_entries
 from bot.model import Article, Event
 from bot.reading.dates.upcoming import Occasion
 from tests.desk.make import TALKS, article
@@ -22,7 +22,7 @@ def report(number: int, text: str = SAID, **more: object) -> Article:
     return article(number, text=text, **more)  # type: ignore[arg-type]  # shorthand
 
 
-def one(*reports: Article, on: date) -> Entry:
+def one(*reports: Article, on: date) -> CalendarEntry:
     (entry,) = calendar(reports, at(on))
     return entry
 
@@ -61,8 +61,10 @@ def test_a_date_that_passes_is_seen_or_was_expected(on: tuple[int, int, int], se
 def test_a_date_is_near_from_the_day_before_to_the_day_after(day: int, is_near: bool) -> None:
     vague = report(2, "The next round of talks will be in December.", published=TALKS + DAY)
     entries = calendar([report(1), report(3, "The pact expires in December.")], at(date(2019, 12, day)))
-    assert bool(near(entries, date(2019, 12, day))) is is_near
-    assert near(calendar([vague], at(date(2019, 12, day))), date(2019, 12, day)) == (), "it is not known to the day"
+    assert bool(near_entries(entries, date(2019, 12, day))) is is_near
+    assert near_entries(calendar([vague], at(date(2019, 12, day))), date(2019, 12, day)) == (), (
+        "it is not known to the day"
+    )
 
 
 def test_an_end_passes_by_itself_and_a_vague_date_may_still_come() -> None:
@@ -79,7 +81,7 @@ def test_what_passed_long_ago_and_what_was_said_later_is_left_out() -> None:
     assert calendar([report(1)], at(date(2019, 11, 18))) == ()
     assert len(calendar([report(1)], at(date(2020, 3, 1)), shown=None)) == 1
     assert calendar([report(1)], at(date(2019, 11, 25)), track="JP") == ()
-    assert coming(calendar([report(1)], at(date(2019, 12, 20)))) == ()
+    assert upcoming_entries(calendar([report(1)], at(date(2019, 12, 20)))) == ()
 
 
 @pytest.mark.parametrize(

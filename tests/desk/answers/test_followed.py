@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from bot.desk.answers.aftermath import denied
-from bot.desk.answers.story_context import Carried, Surroundings, carried
+from bot.desk.answers.aftermath import denial_of
+from bot.desk.answers.story_context import ArchiveContext, StoryContext, story_context
 from bot.desk.ledger.mentions import entries_of
 from bot.model import Article, Event, Figure, Hedge, Level, Period, Role, Version
 from tests.desk.make import BASELINE, NOW, TALKS, article, convert, figure, yearly
@@ -54,7 +54,7 @@ def headline(title: str, after: timedelta, **more: Any) -> Article:
     ],
 )
 def test_a_deal_is_denied_by_headlines_of_the_days_around_it(title: str, after: timedelta, stands: bool) -> None:
-    found = denied(claim(), [headline(title, after)], CUES)
+    found = denial_of(claim(), [headline(title, after)], CUES)
     assert (found is not None) is stands
     if found is not None:
         assert (found.sentence, found.source.outlet, found.source.url) == (
@@ -66,32 +66,34 @@ def test_a_deal_is_denied_by_headlines_of_the_days_around_it(title: str, after: 
 
 def test_only_what_is_of_the_track_and_of_another_story_denies_and_no_denial_is_denied() -> None:
     there = headline(DENIAL, DAY)
-    assert denied(claim(), [replace(there, story_id=1)], CUES) is None, "its own story's are shown as such"
-    assert denied(claim(), [headline(DENIAL, DAY, track="JP")], CUES) is None
-    assert denied(claim("US denies it refuses deal"), [there], CUES) is None
-    assert denied(claim(event=Event.STATEMENT), [there], CUES) is None
-    assert denied(claim(event=Event.SIGNED), [there], CUES) is not None, "nothing is signed without a deal"
+    assert denial_of(claim(), [replace(there, story_id=1)], CUES) is None, "its own story's are shown as such"
+    assert denial_of(claim(), [headline(DENIAL, DAY, track="JP")], CUES) is None
+    assert denial_of(claim("US denies it refuses deal"), [there], CUES) is None
+    assert denial_of(claim(event=Event.STATEMENT), [there], CUES) is None
+    assert denial_of(claim(event=Event.SIGNED), [there], CUES) is not None, "nothing is signed without a deal"
     last = headline("Pentagon denies deal", 2 * DAY)
-    assert denied(claim(), [there, last, there], CUES) is not None
-    assert denied(claim(), [there, last, there], CUES).sentence == last.title  # type: ignore[union-attr]
+    assert denial_of(claim(), [there, last, there], CUES) is not None
+    assert denial_of(claim(), [there, last, there], CUES).sentence == last.title  # type: ignore[union-attr]
 
 
 def test_no_deal_signature_or_ratification_of_the_archive_is_shown_as_denied_that_history_has() -> None:
     """Of the turns that ring as critical, each against all that was told until then, and in the days after."""
     turns = [one.article for one in replayed() if one.rang and one.new.level is Level.CRITICAL]
     assert len(turns) > 10
-    shown = {one.title: found.sentence for one in turns if (found := denied(one, articles(), topic().vocabulary.cues))}
+    shown = {
+        one.title: found.sentence for one in turns if (found := denial_of(one, articles(), topic().vocabulary.cues))
+    }
     assert shown == {}
 
 
-def followed(first: Sequence[Figure], *later: Figure, before: Sequence[Article] = (), **more: Any) -> Carried:
+def followed(first: Sequence[Figure], *later: Figure, before: Sequence[Article] = (), **more: Any) -> StoryContext:
     """A story whose first report has some figures, and later ones one each."""
     reports = [article(1, *first, story_id=1)]
     for number, one in enumerate(later, start=2):
         told = article(number, one, story_id=1, outlet=f"Paper {number}", published=TALKS + number * DAY / 24)
         reports.append(told)
-    beside = Surroundings(entries_of([*reports, *before], ["KR"]), **more)
-    return carried(reports[0], reports, BASELINE, convert, ["KR"], beside)
+    beside = ArchiveContext(entries_of([*reports, *before], ["KR"]), **more)
+    return story_context(reports[0], reports, BASELINE, convert, ["KR"], beside)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +135,7 @@ def test_figures_of_later_reports_are_added_the_newest_first_and_one_once() -> N
 def test_what_came_before_the_report_that_is_told_is_no_addition() -> None:
     """The story's first reports rang nobody, so that a later one is told."""
     reports = [article(1, yearly(3e9), story_id=1), article(2, yearly(4e9), story_id=1)]
-    found = carried(reports[1], reports, BASELINE, convert, ["KR"])
+    found = story_context(reports[1], reports, BASELINE, convert, ["KR"])
     assert found.added == ()
 
 
@@ -160,7 +162,7 @@ def test_a_sum_that_others_deny_is_marked_and_not_where_the_report_denies_it_its
     found = followed([yearly(5e9), yearly(4e9)], before=[denial]).doubted
     ((key, row),) = found.items()
     assert (key[3], [one.outlet for one in row.denials]) == (5e9, ["The Herald"])
-    own = carried(denial, [denial], BASELINE, convert, ["KR"], Surroundings(entries_of([denial], ["KR"])))
+    own = story_context(denial, [denial], BASELINE, convert, ["KR"], ArchiveContext(entries_of([denial], ["KR"])))
     assert own.doubted == {}
 
 
@@ -178,9 +180,9 @@ def test_rates_of_the_day_join_what_reports_of_the_archive_tell_in_several_curre
     for told in replayed():
         stories.setdefault(told.article.story_id, []).append(told.article)
     tracks = [track.key for track in topic().vocabulary.tracks]
-    added, known = 0, Surroundings(entries_of(articles(), tracks))
+    added, known = 0, ArchiveContext(entries_of(articles(), tracks))
     for reports in (those for those in stories.values() if len(those) > 1):
-        found = carried(reports[0], reports, topic().baseline, rates().convert, tracks, known)
+        found = story_context(reports[0], reports, topic().baseline, rates().convert, tracks, known)
         own = {(one.kind, one.role, one.currency, one.value) for one in reports[0].reading.figures}
         assert not any((row.kind, row.role, row.currency, row.value) in own for row in found.added)
         added += bool(found.added)

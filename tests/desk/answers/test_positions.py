@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.desk.answers.positions import Item, ItemStand, Like, Move, Unlike, positions, trend_of
+from bot.desk.answers.positions import Comparable, Incomparable, Item, ItemStand, Move, positions, trend_of
 from bot.desk.ledger.rows import ledger
 from bot.model import Article, Figure, Kind, Period, Role
 from bot.phrases.amounts import Base, base_in
@@ -44,7 +44,7 @@ def test_the_gap_is_in_money_and_a_multiple_with_the_rate_and_its_day() -> None:
     assert stand.gap.ratio == pytest.approx(5.8e9 / (1.04e12 / 1160))
     assert stand.gap.on == (TALKS + DAY).date()
     agreed = stand.positions[1].like
-    assert isinstance(agreed, Like)
+    assert isinstance(agreed, Comparable)
     assert agreed.steps == ("₩1.04tn is US$896.6m at the ECB's rate of 20 Nov 2019, US$1 = ₩1,160",)
 
 
@@ -52,7 +52,7 @@ def test_a_rise_is_reckoned_on_the_last_sum_agreed_and_says_so() -> None:
     offer = twice(5, rise(13, Role.OFFERED), after=2, text="13 more")
     stand = stands(*AGREED, *twice(3, yearly(4e9), after=1), *offer)[Item.CONTRIBUTION]
     offered = next(one for one in stand.positions if one.role is Role.OFFERED)
-    assert isinstance(offered.like, Like)
+    assert isinstance(offered.like, Comparable)
     assert offered.like.steps[0] == (
         "13% more than ₩1.04tn for 2019 is ₩1.175tn (assumed: it is reckoned on the last sum agreed)"
     )
@@ -93,11 +93,11 @@ def test_what_cannot_be_compared_is_said_and_not_reckoned() -> None:
 
 
 def test_totals_are_spread_over_the_years_that_reports_give() -> None:
-    from bot.desk.answers.positions.like import yearly as made  # the step itself
+    from bot.desk.answers.positions.comparable import as_yearly_sum as made  # the step itself
 
     total = figure(1e10, Role.OFFERED, period=Period.TOTAL)
     spread = made(total, "KRW", date(2019, 11, 19), convert, raises=None, years=5)
-    assert isinstance(spread, Like)
+    assert isinstance(spread, Comparable)
     assert spread.value == pytest.approx(2e9 * 1160)
     assert "US$10bn in total over 5 years is US$2bn a year (assumed: spread evenly)" in spread.steps
     for unlike in (
@@ -106,7 +106,7 @@ def test_totals_are_spread_over_the_years_that_reports_give() -> None:
         made(figure(1e9, currency=None), "KRW", date(2019, 11, 19), convert, raises=None, years=None),
         made(rise(13, Role.OFFERED), "KRW", date(2019, 11, 19), convert, raises=None, years=None),
     ):
-        assert isinstance(unlike, Unlike)
+        assert isinstance(unlike, Incomparable)
         assert unlike.reason
 
 

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from bot.desk.answers.search import Finding, finding
+from bot.desk.answers.search import SearchResult, search_result
 from bot.model import Article
 from bot.reading.query.query import parse_query
 from tests.chat.builders import article
@@ -15,7 +15,7 @@ TEXT = (
 
 
 def shown(query: str, report: Article) -> tuple[list[str], str, list[str]]:
-    found: Finding = finding(parse_query(query), report)
+    found: SearchResult = search_result(parse_query(query), report)
     assert found.sentence in report.text
     return (
         [report.title[start:end] for start, end in found.title_marks],

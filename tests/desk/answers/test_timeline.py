@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.desk.answers.quotes import unseen, voices
-from bot.desk.answers.timeline import developments, story, timeline, weighed
+from bot.desk.answers.timeline import by_weight, developments, story, timeline
 from bot.desk.ledger.disputes import disputes
 from bot.model import Event, FeedTroubles, Party, Role
 from tests.desk.make import TALKS, article, feed, yearly
@@ -24,7 +24,7 @@ def test_a_story_speaks_through_one_headline_and_weighs_by_its_turn() -> None:
     talks = article(4, event=Event.TALKS_ROUND, story_id=3, published=TALKS + 2 * DAY)
     found = developments([*signed, later, talks], CUES)
     assert [(one.story_id, one.weight) for one in found] == [(3, 1), (2, 0), (1, 2)]
-    assert [one.story_id for one in weighed(found)] == [1, 3, 2]
+    assert [one.story_id for one in by_weight(found)] == [1, 3, 2]
     assert found[2].state is not None
     assert (found[2].state.said, found[2].sentence) == ("agreement signed", "Allies sign")
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.desk.intake.decide import decide, fresh
+from bot.desk.intake.decide import decide, unknown_entries
 from bot.model import (
     Entry,
     Event,
@@ -57,31 +57,31 @@ def test_fresh_is_known_neither_by_guid_nor_by_link_and_comes_once() -> None:
         entry("a"),
         entry("d", link="https://news.example/c", title="Report c"),
     ]
-    assert [e.guid for e in fresh(entries, {"b"}, set())] == ["a", "c"]
-    assert [e.guid for e in fresh(entries, set(), {"https://news.example/a"})] == ["b", "c"]
+    assert [e.guid for e in unknown_entries(entries, {"b"}, set())] == ["a", "c"]
+    assert [e.guid for e in unknown_entries(entries, set(), {"https://news.example/a"})] == ["b", "c"]
 
 
 def test_one_guid_on_every_entry_falls_back_to_the_links() -> None:
     entries = [replace(entry(name), guid="same") for name in "abc"]
-    found = fresh(entries, {"same"}, {"https://news.example/b"})
+    found = unknown_entries(entries, {"same"}, {"https://news.example/b"})
     assert [e.guid for e in found] == ["https://news.example/a", "https://news.example/c"]
 
 
 def test_a_home_page_as_everybodys_link_tells_nothing() -> None:
     home = "https://news.example/"
     entries = [entry(name, link=home) for name in "abc"]
-    assert len(fresh(entries, {"b"}, {home})) == 2
-    assert len(fresh([entry(name, link="") for name in "abc"], (), {""})) == 3
+    assert len(unknown_entries(entries, {"b"}, {home})) == 2
+    assert len(unknown_entries([entry(name, link="") for name in "abc"], (), {""})) == 3
 
 
 @given(
     st.lists(st.builds(Entry, st.text("ab", min_size=1), st.sampled_from(["", "x", "y"]), st.text("tu"), st.just("")))
 )
 def test_fresh_is_stable_and_unique(entries: list[Entry]) -> None:
-    found = fresh(entries, (), ())
+    found = unknown_entries(entries, (), ())
     assert len({e.guid for e in found}) == len(found)
-    assert fresh(found, (), ()) == found
-    assert fresh(found, {e.guid for e in found}, ()) == ()
+    assert unknown_entries(found, (), ()) == found
+    assert unknown_entries(found, {e.guid for e in found}, ()) == ()
 
 
 # --- What rings ---------------------------------------------------------------------------------------------------

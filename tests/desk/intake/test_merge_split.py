@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from bot.desk.intake.merge_split import Filed, Head, Merged, Refused, Split, merging, splitting
+from bot.desk.intake.merge_split import FiledReport, Merged, Refused, Split, StoryHead, merging, splitting
 from bot.desk.intake.stories import join
 from bot.model import Event
 from tests.desk.make import TALKS, entry, reading, told
@@ -14,7 +14,7 @@ from tests.desk.make import TALKS, entry, reading, told
 HOUR = timedelta(hours=1)
 
 
-def head(number: int, **more: Any) -> Head:
+def head(number: int, **more: Any) -> StoryHead:
     defaults: dict[str, Any] = {
         "title": f"Story {number}",
         "track": "KR",
@@ -22,11 +22,13 @@ def head(number: int, **more: Any) -> Head:
         "last_published": TALKS,
         "alerted": False,
     }
-    return Head(number, **defaults | more)
+    return StoryHead(number, **defaults | more)
 
 
-def filed(number: int, **more: Any) -> Filed:
-    return Filed(number, f"Report {number}", more.pop("track", "KR"), more.pop("event", Event.SIGNED), TALKS, **more)
+def filed(number: int, **more: Any) -> FiledReport:
+    return FiledReport(
+        number, f"Report {number}", more.pop("track", "KR"), more.pop("event", Event.SIGNED), TALKS, **more
+    )
 
 
 def test_a_merged_story_keeps_the_older_number_and_what_both_were_told_for() -> None:
@@ -58,7 +60,9 @@ def test_a_story_that_goes_back_to_what_it_was_split_from_is_apart_from_nothing(
         (head(1), head(1), (1, 7), "Stories 1 and 7 are one story already."),
     ],
 )
-def test_what_cannot_be_merged(one: Head | None, other: Head | None, typed: tuple[int, int], why: str) -> None:
+def test_what_cannot_be_merged(
+    one: StoryHead | None, other: StoryHead | None, typed: tuple[int, int], why: str
+) -> None:
     assert merging(one, other, typed) == Refused(why)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk.intake.websub import LEASE, asking, confirmed, denied, is_signed
+from bot.desk.intake.websub import LEASE, is_signed, with_lease, with_refusal, with_request
 from bot.model import Subscription, SubscriptionState
 from tests.desk.make import NOW
 
@@ -17,7 +17,7 @@ MINUTE = timedelta(minutes=1)
 def test_asking_in_vain_gets_ever_more_seldom() -> None:
     waits, subscription = [], WANTED
     for _ in range(20):
-        subscription = asking(subscription, NOW)
+        subscription = with_request(subscription, NOW)
         assert subscription.next_try is not None
         waits.append(subscription.next_try - NOW)
     assert waits[:4] == [10 * MINUTE, 20 * MINUTE, 40 * MINUTE, 80 * MINUTE]
@@ -35,13 +35,13 @@ def test_asking_in_vain_gets_ever_more_seldom() -> None:
     ],
 )
 def test_a_granted_lease_is_renewed_in_good_time(seconds: float | None, lease: timedelta) -> None:
-    found = confirmed(asking(WANTED, NOW), NOW, seconds)
+    found = with_lease(with_request(WANTED, NOW), NOW, seconds)
     assert (found.state, found.failures, found.lease_until) == (SubscriptionState.ACTIVE, 0, NOW + lease)
     assert found.next_try == NOW + 0.8 * lease
 
 
 def test_a_hub_that_refuses_is_left_alone_for_a_week() -> None:
-    found = denied(confirmed(WANTED, NOW, None), NOW)
+    found = with_refusal(with_lease(WANTED, NOW, None), NOW)
     assert (found.state, found.lease_until) == (SubscriptionState.DENIED, None)
     assert found.next_try == NOW + timedelta(days=7)
 

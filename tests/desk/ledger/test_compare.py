@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.desk.ledger.compare import Comparison, against_baseline, baseline_sentence, compared, deal_years
+from bot.desk.ledger.compare import Comparison, against_baseline, baseline_sentence, comparisons_of, deal_years
 from bot.model import Figure, Hedge, Kind, Measure, Period, Role
 from tests.desk.make import BASELINE, article, convert, figure, yearly
 
@@ -141,7 +141,7 @@ def test_deal_years_are_told_once_or_not_at_all() -> None:
 def test_compared_takes_the_figures_of_the_topic_with_the_length_of_their_deal() -> None:
     total = figure(5.2e12, Role.AGREED, "KRW", period=Period.TOTAL)
     aside = yearly(3e9, on_topic=False)
-    found = compared(article(1, total, aside, figure(5, Role.AGREED, kind=Kind.YEARS)), BASELINE, convert)
+    found = comparisons_of(article(1, total, aside, figure(5, Role.AGREED, kind=Kind.YEARS)), BASELINE, convert)
     assert [one.value for one, _ in found] == [5.2e12, 5]
     assert [how.relation if how else None for _, how in found] == ["same", None]
 

@@ -15,7 +15,7 @@ from bot.desk.ledger.denials import DENIES, Retraction, corrects, denies, retrac
 from bot.desk.ledger.disputes import at_odds, disputes
 from bot.desk.ledger.mentions import entries_of
 from bot.desk.ledger.rows import Doubt, LedgerRow, ledger
-from bot.desk.ledger.standing import standing
+from bot.desk.ledger.standing import standing_rows
 from bot.model import Article, Figure, Kind, Report, Role, Stance
 from tests.desk.make import BASELINE, TALKS, article, convert, figure, yearly
 from tests.shared import reader
@@ -108,7 +108,7 @@ def test_a_correction_takes_back_what_it_names_as_wrong() -> None:
     report = article(1, *figures, title="US asks for $4 billion", text=text)
     found = retractions(report.reading, report.title, text)
     assert [found.get(one.spot) for one in figures] == [None, Retraction.CORRECTED]
-    assert row(report).falls
+    assert row(report).is_refuted
     assert row(report, told(2, "Other")).doubt is Doubt.DISPUTED, "another outlet still has it"
     assert row(report, value=4e9).doubt is None
 
@@ -127,11 +127,11 @@ def test_what_is_read_as_denied_is_denied_wherever_it_stands() -> None:
     no = replace(placed(6e9, "$6 billion", "text", text), stance=Stance.DENIED, attributed_to="the ministry")
     report = article(2, no, placed(9e8, "$0.9 billion", "text", text, Role.PAID), text=text, outlet="The Herald")
     alone = row(report)
-    assert (alone.doubt, alone.stated, alone.actors, alone.falls) == (Doubt.DENIED, False, (), True)
-    assert standing(ledger([report], BASELINE, convert), "KR", BASELINE, convert) == ()
+    assert (alone.doubt, alone.stated, alone.actors, alone.is_refuted) == (Doubt.DENIED, False, (), True)
+    assert standing_rows(ledger([report], BASELINE, convert), "KR", BASELINE, convert) == ()
     assert row(report, value=9e8).doubt is None
     both = row(report, told())
-    assert (both.doubt, both.stated, both.falls) == (Doubt.DENIED, True, False), "one denies what another says"
+    assert (both.doubt, both.stated, both.is_refuted) == (Doubt.DENIED, True, False), "one denies what another says"
     twice = replace(report, reading=replace(report.reading, figures=(no, replace(no, stance=Stance.ASSERTED))))
     assert row(twice).doubt is None, "what a report tells as well as denies, it tells"
     hypothetical = article(3, replace(no, stance=Stance.HYPOTHETICAL))
@@ -153,7 +153,7 @@ def test_a_deal_that_is_denied_stands_no_more_and_a_demand_is_in_dispute() -> No
         figure = placed(1e9, "$1 billion", "title", title, role)
         no = article(2, figure, title=title, outlet="The Herald", published=TALKS + DAY)
         rows = ledger([told(value=1e9, role=role), no], BASELINE, convert)
-        return [one.value for one in standing(rows, "KR", BASELINE, convert)]
+        return [one.value for one in standing_rows(rows, "KR", BASELINE, convert)]
 
     assert stands(Role.AGREED) == []
     assert stands(Role.DEMANDED) == [1e9]

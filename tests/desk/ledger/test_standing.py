@@ -6,14 +6,14 @@ from msgspec.structs import replace
 
 from bot.desk.ledger.grouping import CONVERTED, is_near
 from bot.desk.ledger.rows import LedgerRow, ledger
-from bot.desk.ledger.standing import Elsewhere, standing
+from bot.desk.ledger.standing import RolesBySize, standing_rows
 from bot.model import Article, Figure, Kind, Period, Role
 from tests.desk.intake.stories.test_stories import DAY
 from tests.desk.make import BASELINE, TALKS, article, convert, figure, yearly
 
 
 def stands(*articles: Article, track: str = "KR") -> tuple[LedgerRow, ...]:
-    return standing(ledger(articles, BASELINE, convert, track=track), track, BASELINE, convert)
+    return standing_rows(ledger(articles, BASELINE, convert, track=track), track, BASELINE, convert)
 
 
 def values(*articles: Article, track: str = "KR") -> list[tuple[str, float]]:
@@ -116,7 +116,7 @@ def test_the_same_figure_elsewhere_is_found_as_by_looking_at_every_row() -> None
     ]
     told += [article(number, yearly(9e9, Role.DEMANDED), outlet=f"{number}") for number in (60, 61)]
     rows = ledger(told, BASELINE, convert)
-    elsewhere = Elsewhere(rows, convert)
+    elsewhere = RolesBySize(rows, convert)
 
     def is_same(one: LedgerRow, other: LedgerRow) -> bool:
         if one.currency == other.currency:
@@ -158,7 +158,7 @@ def test_a_deal_answers_what_was_asked_before_it() -> None:
 
     def settled(*reports: Article) -> list[tuple[str, float]]:
         day = (TALKS + 30 * DAY).date()
-        found = standing(ledger(reports, BASELINE, convert), "KR", BASELINE, convert, settled=day)
+        found = standing_rows(ledger(reports, BASELINE, convert), "KR", BASELINE, convert, settled=day)
         return [(row.role.value, row.value) for row in found]
 
     assert values(*asked, deal) == [("demanded", 5e9), ("agreed", 1.2e12)]

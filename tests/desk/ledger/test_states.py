@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.desk.ledger.states import State, held_states, newest, settled_by
+from bot.desk.ledger.states import State, last_deal_day, newest_state, timed_states
 from bot.model import Article, Event
 from tests.desk.intake.stories.test_stories import DAY
 from tests.desk.make import TALKS, article
@@ -19,11 +19,11 @@ DEAL = Event.AGREEMENT_IN_PRINCIPLE
 
 
 def state(*articles: Article) -> State | None:
-    return newest(held_states(articles, CUES))
+    return newest_state(timed_states(articles, CUES))
 
 
 def settled_on(*articles: Article) -> date | None:
-    return settled_by(held_states(articles, CUES))
+    return last_deal_day(timed_states(articles, CUES))
 
 
 def told(event: Event, outlets: Sequence[str], story: int = 1, days: int = 0, title: str = "News") -> list[Article]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.feeds.ask.domains import domain_of, is_listed, registrable
+from bot.feeds.ask.domains import domain_of, is_listed, registrable_domain
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ from bot.feeds.ask.domains import domain_of, is_listed, registrable
     ],
 )
 def test_registrable_domains(host: str, domain: str) -> None:
-    assert registrable(host) == domain
+    assert registrable_domain(host) == domain
 
 
 @pytest.mark.parametrize(

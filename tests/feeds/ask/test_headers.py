@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from multidict import CIMultiDict
 
-from bot.feeds.ask.headers import LONGEST, conditions, refreshed, remaining, retry_after, validators
+from bot.feeds.ask.headers import (
+    LONGEST,
+    conditions,
+    remaining_freshness,
+    retry_after,
+    validators,
+    validators_after_304,
+)
 from bot.model import Validators
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -52,7 +59,7 @@ def some(*pairs: tuple[str, str]) -> CIMultiDict[str]:
     ],
 )
 def test_freshness_left(pairs: list[tuple[str, str]], seconds: float) -> None:
-    assert remaining(some(*pairs), NOW) == seconds
+    assert remaining_freshness(some(*pairs), NOW) == seconds
 
 
 @pytest.mark.parametrize(
@@ -78,12 +85,12 @@ def test_no_header_raises(control: str, expires: str, date: str, age: str) -> No
     headers = some(
         ("Cache-Control", control), ("Expires", expires), ("Date", date), ("Age", age), ("Retry-After", expires)
     )
-    assert 0 <= remaining(headers, NOW) <= LONGEST
+    assert 0 <= remaining_freshness(headers, NOW) <= LONGEST
     assert 0 <= retry_after(headers, NOW) <= LONGEST
 
 
 def test_validators_are_kept_as_they_are_and_merged() -> None:
     assert validators(some(("ETag", 'W/"a"'), ("Last-Modified", "whenever"))) == Validators('W/"a"', "whenever")
     assert validators(some(("ETag", ""), ("Last-Modified", "a\x00b"))) == Validators()
-    assert refreshed(Validators('"a"', "once"), some(("Last-Modified", "now"))) == Validators('"a"', "now")
+    assert validators_after_304(Validators('"a"', "once"), some(("Last-Modified", "now"))) == Validators('"a"', "now")
     assert conditions(Validators()) == {}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.feeds.parse.dates import COUNTRY_ZONES, WANDERING, _by_any_form, _by_the_rules, parse_date, plausible
+from bot.feeds.parse.dates import COUNTRY_ZONES, WANDERING, _by_any_form, _by_the_rules, parse_date, plausible_moment
 
 TABLE: list[tuple[str, str, str | None]] = [
     ("Tue, 24 Nov 2026 10:00:00 GMT", "", "2026-11-24T10:00"),
@@ -161,7 +161,7 @@ def test_every_wandering_zone_exists(name: str) -> None:
 
 def test_a_date_far_ahead_or_long_ago_is_not_believed() -> None:
     now = datetime(2026, 11, 24, 10, tzinfo=UTC)
-    assert plausible(datetime(2026, 11, 25, 9, tzinfo=UTC), now)
-    assert plausible(datetime(2026, 11, 25, 11, tzinfo=UTC), now) is None
-    assert plausible(datetime(1970, 1, 1, tzinfo=UTC), now) is None
-    assert plausible(None, now) is None
+    assert plausible_moment(datetime(2026, 11, 25, 9, tzinfo=UTC), now)
+    assert plausible_moment(datetime(2026, 11, 25, 11, tzinfo=UTC), now) is None
+    assert plausible_moment(datetime(1970, 1, 1, tzinfo=UTC), now) is None
+    assert plausible_moment(None, now) is None

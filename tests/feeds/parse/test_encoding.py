@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.feeds.parse import scripts
-from bot.feeds.parse.encoding import UNFIT, decoded, encoding_of
+from bot.feeds.parse.encoding import UNFIT, decoded_text, encoding_of
 from bot.feeds.parse.fast.path import read
 from tests.feeds.site import rss
 
@@ -78,7 +78,7 @@ def test_a_broken_byte_costs_a_character_and_not_the_encoding(codec: str) -> Non
     text = TEXTS[codec]
     body = feed(text * 3, NAMES[codec]).encode(codec)
     place = body.index(text.encode(codec)) + len(text[:6].encode(codec))
-    read = decoded(body[:place] + b"\xff" + body[place + 1 :], "")
+    read = decoded_text(body[:place] + b"\xff" + body[place + 1 :], "")
     assert f"<title>{text[:6]}" in read
     assert f"{text[9:]}{text}" in read
 
@@ -93,6 +93,6 @@ def test_codecs_that_are_none_for_feeds_are_not_used(name: str) -> None:
 @given(st.binary(max_size=300), st.sampled_from(["", "EUC-KR", "utf-16", "hz", "rot13", "base64", "cp037"]))
 def test_no_bytes_raise(body: bytes, declared: str) -> None:
     prolog = f'<?xml version="1.0" encoding="{declared}"?>'.encode() if declared else b""
-    assert isinstance(decoded(prolog + body, ""), str)
+    assert isinstance(decoded_text(prolog + body, ""), str)
     for name in (*scripts.GUESSES, "cp1252", "utf-8"):
-        scripts.fits(name, body)
+        scripts.fits_encoding(name, body)

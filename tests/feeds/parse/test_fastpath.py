@@ -104,7 +104,7 @@ def test_what_is_passed_over_is_of_no_interest_to_feedparser() -> None:
     ],
 )
 def test_a_prefix_means_one_thing(bindings: list[tuple[str | None, str]], *, usual: bool) -> None:
-    assert namespaces.are_usual(bindings) is usual
+    assert namespaces.are_usual_bindings(bindings) is usual
 
 
 @settings(max_examples=150)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.desk.intake.decide import fresh
+from bot.desk.intake.decide import unknown_entries
 from bot.feeds.parse.entries import to_entries
 from bot.feeds.parse.raw import RawEntry, RawFeed
 from bot.model import Entry
@@ -34,7 +34,7 @@ def entries(*raws: RawEntry) -> tuple[Entry, ...]:
 def news(before: RawEntry, after: RawEntry) -> int:
     """How many entries of a second poll would be read, a first one being known."""
     (old,) = entries(before)
-    return len(fresh(entries(after), {old.guid}, {old.link} - {""}))
+    return len(unknown_entries(entries(after), {old.guid}, {old.link} - {""}))
 
 
 SAME = {
@@ -130,24 +130,24 @@ def test_an_id_that_several_reports_carry_identifies_none() -> None:
     )
     assert len({first.guid, second.guid, third.guid}) == 3
     assert third.guid == "7"
-    assert len(fresh((first, second, third), (), ())) == 3
+    assert len(unknown_entries((first, second, third), (), ())) == 3
 
 
 def test_an_entry_that_is_listed_twice_is_one() -> None:
-    assert len(fresh(entries(raw("0"), raw("0")), (), ())) == 1
+    assert len(unknown_entries(entries(raw("0"), raw("0")), (), ())) == 1
 
 
 def test_reports_of_one_headline_and_minute_are_told_apart_by_their_links() -> None:
     first, second = entries(raw(), raw(link="https://a.example/2"))
     assert (first.guid, second.guid) == ("https://a.example/1", "https://a.example/2")
-    assert len(fresh((first, second), (), ())) == 2
+    assert len(unknown_entries((first, second), (), ())) == 2
 
 
 def test_posts_that_only_their_places_tell_apart_are_one_at_their_page() -> None:
     places = [raw("", f"https://a.example/live#p{number}", date=date) for number, date in enumerate((DATE, LATER, ""))]
     made = entries(*places, raw("", "https://a.example/live#p7", "Talks end"))
     assert [entry.link.removeprefix("https://a.example") for entry in made] == ["/live", "/live", "/live", "/live#p7"]
-    assert len(fresh(made, (), ())) == 2
+    assert len(unknown_entries(made, (), ())) == 2
 
 
 def test_a_fragment_that_pages_share_is_a_mark_and_no_place() -> None:
@@ -155,7 +155,7 @@ def test_a_fragment_that_pages_share_is_a_mark_and_no_place() -> None:
     made = entries(*(raw(f"{page}#xj4y7vzkg", f"{page}#xj4y7vzkg", f"Talks {page}") for page in pages))
     assert [entry.link for entry in made] == pages
     again = entries(*(raw(f"{page}#another", f"{page}#another", f"Talks {page}, again") for page in pages))
-    assert fresh(again, {entry.guid for entry in made}, set(pages)) == ()
+    assert unknown_entries(again, {entry.guid for entry in made}, set(pages)) == ()
 
 
 def test_posts_of_two_live_blogs_may_be_counted_alike() -> None:

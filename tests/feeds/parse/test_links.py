@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.feeds.parse.links import _canonical, _is_canonical, _unwrapped, canonical, located, page_of
+from bot.feeds.parse.links import _canonical, _is_canonical, _unwrapped, canonical, canonical_with_place, page_of
 
 
 def google_news(address: str, *, path: str = "rss/articles", field: bytes = b"\x08\x13\x22") -> str:
@@ -121,7 +121,7 @@ LIVE = "https://news.example/live"
     ],
 )
 def test_a_place_within_a_page_is_kept(link: str, expected: str) -> None:
-    assert located(link, "https://base.example/section/feed.xml") == expected
+    assert canonical_with_place(link, "https://base.example/section/feed.xml") == expected
     assert page_of(expected) == canonical(expected)
 
 
@@ -140,9 +140,9 @@ PIECES = st.lists(
 @settings(max_examples=300)
 @given(PIECES, st.sampled_from(["", "https://base.example/section/feed.xml", "http://base.example"]))
 def test_the_short_way_leads_to_the_same_link(link: str, base: str) -> None:
-    once, placed = canonical(link, base), located(link, base)
+    once, placed = canonical(link, base), canonical_with_place(link, base)
     assert canonical(once) == once == page_of(placed)
-    assert located(placed) == placed
+    assert canonical_with_place(placed) == placed
     if _is_canonical(link):
         assert once == link == _canonical(_unwrapped(urljoin(base, link)))
 

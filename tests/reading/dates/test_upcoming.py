@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.dates.expressions import languages, whens
+from bot.reading.dates.expressions import date_spans, languages
 from bot.reading.dates.rounds import round_of
-from bot.reading.dates.upcoming import Occasion, ahead
+from bot.reading.dates.upcoming import Occasion, upcoming_dates
 
 SAID = date(2019, 11, 19)
 """A Tuesday."""
@@ -50,7 +50,7 @@ SAID = date(2019, 11, 19)
 def test_a_date_to_come_is_found_with_its_sentence(
     language: str, sentence: str, occasion: str, first: tuple[int, int, int], last: tuple[int, int, int]
 ) -> None:
-    (found,) = ahead("", sentence, SAID, language)
+    (found,) = upcoming_dates("", sentence, SAID, language)
     assert (found.occasion, found.first, found.last) == (Occasion(occasion), date(*first), date(*last))
     assert sentence[found.start : found.start + len(found.sentence)] == found.sentence == sentence
 
@@ -72,16 +72,16 @@ def test_a_date_to_come_is_found_with_its_sentence(
     ],
 )
 def test_what_is_past_denied_or_no_date_is_none(language: str, sentence: str) -> None:
-    assert ahead("", sentence, SAID, language) == ()
+    assert upcoming_dates("", sentence, SAID, language) == ()
 
 
 def test_the_text_of_a_report_is_let_go_when_many_others_have_come() -> None:
     text = " ".join(["The agreement expires on December 31.", "Nothing else was said of it."])
     held_by_us = getrefcount(text)
-    assert len(ahead("Talks end", text, SAID, "en")) == 1
+    assert len(upcoming_dates("Talks end", text, SAID, "en")) == 1
     assert getrefcount(text) > held_by_us, "it is asked about again"
     for number in range(1000):
-        ahead(f"Talks end ({number})", "", SAID, "en")
+        upcoming_dates(f"Talks end ({number})", "", SAID, "en")
     assert getrefcount(text) == held_by_us
 
 
@@ -89,10 +89,10 @@ def test_the_text_of_a_report_is_let_go_when_many_others_have_come() -> None:
     st.text(alphabet="Dec. 0123456789-年月日末까지말 endof2Mayuntil", max_size=60), st.sampled_from(list(languages()))
 )
 def test_no_text_is_too_odd(text: str, language: str) -> None:
-    for found in whens(text, SAID, language, coming=True):
+    for found in date_spans(text, SAID, language, coming=True):
         assert found.first <= found.last
         assert 0 <= found.start < found.end <= len(text)
-    for one in ahead(text, f"The deal expires {text}", SAID, language):
+    for one in upcoming_dates(text, f"The deal expires {text}", SAID, language):
         assert one.last >= SAID
 
 

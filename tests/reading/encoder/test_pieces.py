@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.model import Kind, Party
 from bot.reading.encoder.pieces import BOS, EOS, KINDS, LONGEST, SIDES, windows
-from bot.reading.encoder.sheet import Named, Sheet, Span
+from bot.reading.encoder.sheet import NamedParty, Sheet, Span
 from bot.reading.encoder.tokens import Coded
 
 SEOUL = Party("South Korea", "hosts", {"en": ("Seoul",)}, "KR")
@@ -54,7 +54,7 @@ def test_a_long_report_without_figures_is_read_at_its_beginning_alone() -> None:
 
 def test_parties_are_marked_by_their_side() -> None:
     sheet, coded = sheet_of(10, [5])
-    (window,) = windows(sheet._replace(names=(Named(4 * 3, 4 * 3 + 2, SEOUL),)), coded)
+    (window,) = windows(sheet._replace(names=(NamedParty(4 * 3, 4 * 3 + 2, SEOUL),)), coded)
     assert window.names == ((SEOUL, 5, 6),)
     assert [at for at, side in enumerate(window.sides) if side] == [5]
     assert window.sides[5] == SIDES.index("hosts") + 1

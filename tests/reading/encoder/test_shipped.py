@@ -10,7 +10,7 @@ from bot.model import Event, Figure, Report, Role
 from bot.reading import Reader, plain_text
 from bot.reading.encoder.answers import ROLES
 from bot.reading.encoder.keeper import SHIPPED
-from bot.reading.encoder.known import digest, read_known
+from bot.reading.encoder.known_opinions import digest, read_known
 from bot.reading.encoder.model import Encoder
 from tests import shared
 

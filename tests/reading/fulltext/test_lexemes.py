@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.model import Report
 from bot.reading.fulltext.lexemes import lexemes
-from bot.reading.fulltext.lookups import ANY_REPORT, Either, Lexeme, answers, lookup
+from bot.reading.fulltext.lookups import ANY_REPORT, Either, Lexeme, is_answered_by, lookup
 from bot.reading.query.pages import Page
 from bot.reading.query.query import parse_query
 
@@ -49,7 +49,7 @@ def test_no_report_that_a_query_holds_of_is_missed(query: str, report: Report) -
         Report(report.id, report.title, report.text, report.language, source="The Korea Herald"), report.language
     )
     asked = lookup(read.root, LANGUAGES)
-    found = answers(asked.asked, lexemes(report.title, report.text, report.language or "", "The Korea Herald"))
+    found = is_answered_by(asked.asked, lexemes(report.title, report.text, report.language or "", "The Korea Herald"))
     holds = read.holds(page)
     event(f"exact {asked.exact}, holds {holds}, found {found}")
     assert found or not holds
@@ -75,8 +75,8 @@ def test_what_an_index_knows_without_reading_the_reports_again(query: str, exact
 
 def test_a_row_of_words_is_told_from_the_same_words_apart() -> None:
     asked = lookup(parse_query('"cost sharing"').root, LANGUAGES).asked
-    assert answers(asked, lexemes("", "Cost-sharing talks", "en", "A"))
-    assert not answers(asked, lexemes("", "Sharing the cost of talks", "en", "A"))
+    assert is_answered_by(asked, lexemes("", "Cost-sharing talks", "en", "A"))
+    assert not is_answered_by(asked, lexemes("", "Sharing the cost of talks", "en", "A"))
 
 
 def test_only_languages_are_asked_for_in_which_there_are_reports() -> None:
@@ -88,5 +88,5 @@ def test_only_languages_are_asked_for_in_which_there_are_reports() -> None:
 
 def test_neither_deep_brackets_nor_endless_words_lose_a_report() -> None:
     deep = "(" * 40 + "a b" + " OR c) d" * 40
-    assert answers(lookup(parse_query(deep).root, LANGUAGES).asked, lexemes("", "a b d", "en", "A"))
+    assert is_answered_by(lookup(parse_query(deep).root, LANGUAGES).asked, lexemes("", "a b d", "en", "A"))
     assert lookup(parse_query("x" * 500).root, LANGUAGES).asked != ANY_REPORT

@@ -12,7 +12,7 @@ from bot.reading.query.pages import Page
 from bot.reading.query.prepared import comparable
 from bot.reading.query.query import parse_query
 from bot.reading.query.queryset import QuerySet
-from bot.reading.words.split import bare, starts_of
+from bot.reading.words.split import starts_of, without_dots
 from bot.reading.words.terms import WORD
 
 WORDS = {
@@ -108,7 +108,7 @@ def test_words_begin_where_they_do_for_one_query(text: str) -> None:
 def _phrases(text: str, phrase: str) -> list[int]:
     """At which words of a text a phrase begins, found out word by word."""
     found = list(WORD.finditer(comparable(text)))
-    said, asked = [bare(match.group()) for match in found], phrase.split()
+    said, asked = [without_dots(match.group()) for match in found], phrase.split()
     gaps = [comparable(text)[one.end() : other.start()] for one, other in pairwise(found)]
     near = [gap in {"&", "/", ":", ".", ","} or (len(gap) <= 2 and not gap.strip(" -'")) for gap in gaps]
     ends = range(len(asked), len(said) + 1)

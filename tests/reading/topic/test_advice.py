@@ -20,7 +20,7 @@ def opinion(topic: float = 0.99, event: Event = Event.SIGNED, chance: float = 0.
 )  # fmt: skip
 def test_the_topic(by_queries: bool, chance: float, expected: bool) -> None:
     judgement = Relevance(by_queries, 3.0, (), "a rule" if by_queries else "")
-    weighed = advice.weighed(judgement, opinion(chance))
+    weighed = advice.combined_relevance(judgement, opinion(chance))
     assert weighed.on_topic is expected
     assert weighed.score == judgement.score
     assert weighed.rule == ((judgement.rule or advice.RULE) if expected else "")

@@ -29,7 +29,7 @@ def _archive() -> list[PastReport]:
 def test_nothing_of_the_archive_is_lost() -> None:
     on_topic = [report for report in _archive() if report.on_topic]
     assert on_topic
-    assert [report.id for report in on_topic if not reader().glance(report.title, report.text)] == []
+    assert [report.id for report in on_topic if not reader().could_be_on_topic(report.title, report.text)] == []
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_nothing_of_the_archive_is_lost() -> None:
     ],
 )
 def test_news_of_the_world_is_passed_over(title: str, text: str) -> None:
-    assert not reader().glance(title, text)
+    assert not reader().could_be_on_topic(title, text)
     reading = reader().read(Report("x", title, text))
     assert not reading.relevance.on_topic
     assert (reading.figures, reading.track, reading.fingerprint) == ((), None, frozenset())
@@ -52,8 +52,8 @@ def test_news_of_the_world_is_passed_over(title: str, text: str) -> None:
 def test_what_a_long_report_says_at_its_end_is_seen() -> None:
     far = "The weekend stays mild along the coast. " * 60
     told = "South Korea and the United States held cost-sharing talks over the bill for US troops."
-    assert not reader().glance("Weather", far)
-    assert reader().glance("Weather", far + told)
+    assert not reader().could_be_on_topic("Weather", far)
+    assert reader().could_be_on_topic("Weather", far + told)
 
 
 spellings = st.sampled_from(TERMS).map(lambda term: term.replace("*", "s").replace(" s ", " of its own "))
@@ -67,7 +67,7 @@ cases = st.sampled_from([str, str.upper, str.title])
 def test_what_is_passed_over_is_off_the_topic(title: str, text: str, case: object, gap: str, language: str) -> None:
     assert callable(case)
     report = Report("x", case(title).replace(" ", gap or " "), case(text).replace(" ", gap or " "), language)
-    if not reader().glance(report.title, report.text):
+    if not reader().could_be_on_topic(report.title, report.text):
         assert not _read_in_full(report)
 
 
@@ -77,7 +77,7 @@ def _read_in_full(report: Report) -> bool:
 
 
 class _Patient(Reader):
-    def glance(self, title: str, text: str) -> bool:
+    def could_be_on_topic(self, title: str, text: str) -> bool:
         return True
 
 
@@ -102,4 +102,4 @@ def _patient() -> _Patient:
 def test_a_rule_that_could_hold_is_read(expression: str, text: str, possible: bool) -> None:
     concepts = tuple(Concept(word, 1.0, {"en": (word,)}) for word in ("fish", "talks", "boats"))
     vocabulary = Vocabulary(concepts, (Rule("rule", expression),), 1.0, (), (), {})
-    assert Reader(vocabulary).glance("", text) is possible
+    assert Reader(vocabulary).could_be_on_topic("", text) is possible

@@ -163,4 +163,4 @@ def test_faults_in_the_data_are_named() -> None:
 def test_nearly_on_the_topic_is_what_one_more_concept_would_put_there(reader: Reader, title: str, nearly: bool) -> None:
     report = Report("x", title, "", "en")
     assert reader.read(report).relevance.on_topic is False
-    assert reader.nearly(report) is nearly
+    assert reader.is_nearly_on_topic(report) is nearly

@@ -33,7 +33,7 @@ def test_the_title_counts_more_than_a_long_text(reader: Reader) -> None:
 
 def test_off_the_topic_there_is_a_track_and_no_event(reader: Reader) -> None:
     title, text = "Burden-sharing deal for drug", "South Korea reached a deal with a US maker of SMA gene therapy."
-    assert reader.glance(title, text)
+    assert reader.could_be_on_topic(title, text)
     reading = reader.read(Report("x", title, text))
     assert (reading.event, reading.figures, reading.track) == (Event.NONE, (), "KR")
     assert reader.read(Report("x", "", "")).track is None

@@ -11,7 +11,7 @@ import pytest
 
 from bot.model import Event, Report
 from bot.reading import reader_for
-from bot.reading.encoder import knows
+from bot.reading.encoder import has_learned_topic
 from bot.reading.encoder.model import Encoder
 from bot.topic import TopicError, load
 from tests import shared
@@ -77,8 +77,8 @@ def test_a_topic_with_labelled_reports_of_its_own_gets_a_model_of_its_own(env: d
     assert ended.returncode == 0, ended.stderr
     own = load(tariff)
     assert own.encoder == tariff / "config" / "encoder"
-    assert knows(own)
-    assert not knows(load(ROOT / "tests" / "topics" / "tariff"))
+    assert has_learned_topic(own)
+    assert not has_learned_topic(load(ROOT / "tests" / "topics" / "tariff"))
     reading = reader_for(own, encoder=True).read(Report("1", "A tariff", "A tariff of 25 percent.", "en"))
     assert reading.event in Event
     (tariff / "config" / "encoder" / "layers.onnx").unlink()

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.reading.words.index import TermIndex
-from bot.reading.words.split import bare, parts_of, runs_of, starts_of, words_of
+from bot.reading.words.split import parts_of, runs_of, starts_of, without_dots, words_of
 from bot.reading.words.terms import WORD, VocabularyError, fold, lower
 
 
@@ -62,7 +62,7 @@ def test_folding_keeps_every_place() -> None:
 @given(st.text(alphabet="aBé米한. -_'’“—1２\n\u00a0½€", max_size=30) | st.text(max_size=30))
 @example("U.S. troops in the U.S.A. v1.a.b.c.d.e.f.g.h. _u.s. x.y")
 def test_words_are_split_as_the_pattern_has_it(text: str) -> None:
-    assert words_of(text) == [bare(word) for word in WORD.findall(text)]
+    assert words_of(text) == [without_dots(word) for word in WORD.findall(text)]
     parts = parts_of(text)
     assert [*map(len, parts)] in ([], [*map(len, re.split(f"({WORD.pattern})", text))])
     assert parts[1::2] == (WORD.findall(text) if parts else [])

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, delete
 
 from bot.desk.ledger.gist import Gist, gist_of
-from bot.desk.ledger.tallies import telling
+from bot.desk.ledger.tallies import report_mentions
 from bot.model import Change, Edit, Event, Level
 from bot.store import Store
 from bot.store.database.tables import gists, meta
@@ -58,12 +58,12 @@ def test_texts_are_read_by_their_ids(store: Store) -> None:
 def test_the_mentions_of_a_report_are_kept_and_those_of_an_edited_one_are_of_its_new_version(store: Store) -> None:
     feed_id = fill(store)
     articles = {one.id: one for one in store.archive.articles()}
-    assert store.archive.mentions([1, 2, 3]) == {1: telling(articles[1])[1]}, "the others have no figures"
+    assert store.archive.mentions([1, 2, 3]) == {1: report_mentions(articles[1])[1]}, "the others have no figures"
     assert len(store.archive.mentions([1])[1].split("\n")) == 2
     assert store.archive.edited_since([1, 2, 3], NOW - DAY) == []
     edit = Edit(1, 1, "2", "Edited", "In short.", reading(TROOPS, track="JP"), Change("changed", Level.MATERIAL))
     store.intake.apply(replace(plan(feed_id), edits=(edit,)), NOW + HOUR)
-    assert store.archive.mentions([1, 2]) == {1: telling(store.archive.articles(track="JP")[0])[1]}
+    assert store.archive.mentions([1, 2]) == {1: report_mentions(store.archive.articles(track="JP")[0])[1]}
     assert len(store.archive.mentions([1])[1].split("\n")) == 1
     assert store.archive.edited_since([1, 2, 3], NOW) == [1]
     assert store.archive.edited_since([2, 3], NOW) == store.archive.edited_since([1, 2, 3], NOW + HOUR) == []

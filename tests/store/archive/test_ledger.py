@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from bot.desk.ledger.entries import Key
 from bot.desk.ledger.mentions import entries_of
 from bot.desk.ledger.selection import MOST_TOLD, NEWEST, digest_of
-from bot.desk.ledger.tallies import telling
+from bot.desk.ledger.tallies import report_mentions
 from bot.model import LEDGER_ROLES, Figure, Kind, Role, Stance
 from bot.store import Store
 from bot.store.archive.derived import LEDGER, VERSIONS
@@ -123,7 +123,7 @@ def test_what_is_picked_of_the_articles_is_what_the_database_picks(store: Store)
     articles = store.archive.articles()
     assert len(entries_of(articles, TRACKS)) > len(store.archive.ledger(TRACKS)) > NEWEST + MOST_TOLD
     for track in (None, *TRACKS):
-        assert store.archive.ledger(TRACKS, track) == picked_of(map(telling, articles), TRACKS, track)
+        assert store.archive.ledger(TRACKS, track) == picked_of(map(report_mentions, articles), TRACKS, track)
 
 
 def test_entries_are_made_again_only_where_a_report_has_told_something_else(store: Store) -> None:

@@ -225,9 +225,11 @@ async def test_a_site_that_limits_us_is_asked_for_nothing_until_it_allows(house:
     full_text = FullText(house.articles, reader(), held=house.store.feeds.held, now=house.clock)
     (feed,) = house.store.feeds.all()
     outcome = Polled((entry,), Validators(), "")
-    wanting = full_text.wanting(facts(feed, outcome))
+    wanting = full_text.wanted_articles(facts(feed, outcome))
     assert wanting is not None
-    filled = await full_text.filled(feed, outcome, wanting, lambda _, one: reader().read(as_report(feed, one, START)))
+    filled = await full_text.with_articles(
+        feed, outcome, wanting, lambda _, one: reader().read(as_report(feed, one, START))
+    )
     assert filled.entries == (entry,)
     assert f"{PATH}-2" not in house.pages_asked()
 
@@ -288,7 +290,7 @@ def feed(kind: FeedKind = FeedKind.NEWSPAPER, *, polled_once: bool = True) -> Fe
 
 def wanted(feed: Feed, outcome: Polled) -> list[str]:
     chooser = FullText(None, reader(), held=lambda now: {}, now=lambda: START)  # type: ignore[arg-type]  # nothing is got
-    wanting = chooser.wanting(facts(feed, outcome))
+    wanting = chooser.wanted_articles(facts(feed, outcome))
     return [entry.guid for entry in wanting.entries] if wanting else []
 
 

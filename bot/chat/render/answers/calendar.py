@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, joined, link, text, tidy
-from bot.chat.render.paging import file, typed_again
+from bot.chat.render.paging import calendar_file_button, typed_again
 from bot.chat.render.words import flag, outlet, track_of
 from bot.chat.typed.arguments import SummaryWords
-from bot.desk.answers.calendar import NAMES, Entry, Outcome, coming, near
+from bot.desk.answers.calendar import NAMES, CalendarEntry, Outcome, near_entries, upcoming_entries
 from bot.model import Topic
 from bot.phrases.wording import day, month
 from bot.reading.dates.upcoming import Occasion
@@ -17,15 +17,15 @@ SENTENCE = 220
 MOST = 12
 
 
-def calendar(entries: Sequence[Entry], topic: Topic, *, asked: SummaryWords, on: date) -> Rendered:
+def calendar(entries: Sequence[CalendarEntry], topic: Topic, *, asked: SummaryWords, on: date) -> Rendered:
     """What lies ahead of a day, the earliest first, then what passed within the last month."""
     heading = bold("Calendar") + (f" · {asked.track.name}" if asked.track else "")
-    ahead = coming(entries)
+    ahead = upcoming_entries(entries)
     passed = [entry for entry in entries if entry not in ahead]
     if not entries:
         return compose([heading, f"No report names a date after {day(on)}."])
     lines: list[Line] = [heading, f"Dates that reports name, as of {day(on)}"]
-    if near(entries, on):
+    if near_entries(entries, on):
         lines.append("One of them is near: feeds are asked more often, as far as they allow")
     for entry in ahead[:MOST]:
         lines += ["", *_entry(entry, topic)]
@@ -35,10 +35,10 @@ def calendar(entries: Sequence[Entry], topic: Topic, *, asked: SummaryWords, on:
         lines += ["", bold("Passed")]
         for entry in passed[-MOST // 2 :]:
             lines += ["", *_entry(entry, topic)]
-    return compose(lines, buttons=((file("Calendar file (.ics)", typed_again(asked)),),))
+    return compose(lines, buttons=((calendar_file_button("Calendar file (.ics)", typed_again(asked)),),))
 
 
-def when(entry: Entry) -> str:
+def when(entry: CalendarEntry) -> str:
     """``3 Dec 2019``, ``3–4 Dec 2019``, ``31 Oct – 2 Nov 2019``, ``in Mar 2027``, ``between 1 Sep and 30 Nov 2026``."""
     first, last = entry.first, entry.last
     if first == last:
@@ -54,7 +54,7 @@ def when(entry: Entry) -> str:
     return f"{day(first)} – {day(last)}"
 
 
-def _entry(entry: Entry, topic: Topic) -> list[Text]:
+def _entry(entry: CalendarEntry, topic: Topic) -> list[Text]:
     track = track_of(topic, entry.track)
     mark = (flag(track.payer) or track.name) if track else ""
     head = joined(" · ", [bold(when(entry)), joined(" ", [mark, NAMES[entry.occasion]]), _became(entry)])
@@ -63,7 +63,7 @@ def _entry(entry: Entry, topic: Topic) -> list[Text]:
     return [head, quote + " · " + outlet(entry.source) + f"{more}, {day(entry.source.date)}"]
 
 
-def _became(entry: Entry) -> Text:
+def _became(entry: CalendarEntry) -> Text:
     if entry.outcome is Outcome.AHEAD or (entry.occasion is Occasion.EXPIRY and entry.outcome is Outcome.PASSED):
         return text("")
     if entry.seen is not None:

@@ -1,4 +1,4 @@
-"""What a chart shows and what stands below it."""
+"""The chart of a track, and its caption."""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -44,8 +44,8 @@ def chart_of(trend: Trend, topic: Topic, key: str) -> tuple[Chart, Rendered] | N
     return chart, caption
 
 
-def nothing(topic: Topic, key: str) -> Rendered:
-    """There is too little for a chart."""
+def too_little_to_draw(topic: Topic, key: str) -> Rendered:
+    """The message that there is too little for a chart."""
     return say(
         f"Fewer than two yearly sums are known of {_name(topic, key)}, too few for a chart. /figures has the rest."
     )

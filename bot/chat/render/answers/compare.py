@@ -6,7 +6,7 @@ from functools import partial
 from bot.chat.render.answers.positions import HOW, source_of
 from bot.chat.render.html import Button, Line, Rendered, Text, block, bold, compose, joined, link, text
 from bot.chat.render.words import outlet, role_of, track_name, track_of
-from bot.desk.answers.positions import SIDES, Item, ItemStand, Like, Position
+from bot.desk.answers.positions import SIDES, Comparable, Item, ItemStand, Position
 from bot.model import Role, Topic
 from bot.phrases.amounts import SYMBOLS, money, with_base
 from bot.phrases.wording import day
@@ -74,7 +74,7 @@ def _side(stands: Stands, key: str, *, role: Role) -> str:
     position = _position(stands, key, Item.CONTRIBUTION, role)
     if position is None:
         return ""
-    return _bare(position.like.value) if isinstance(position.like, Like) else "n/c"
+    return _bare(position.like.value) if isinstance(position.like, Comparable) else "n/c"
 
 
 def _then(stands: Stands, key: str, *, role: Role) -> str:
@@ -98,7 +98,7 @@ def _gap_then(stands: Stands, key: str) -> str:
 
 def _plain(stands: Stands, key: str, item: Item, role: Role | None = None) -> str:
     position = _position(stands, key, item, role)
-    return f"{position.like.value:,.10g}" if position and isinstance(position.like, Like) else ""
+    return f"{position.like.value:,.10g}" if position and isinstance(position.like, Comparable) else ""
 
 
 def _bare(value: float) -> str:
@@ -109,7 +109,7 @@ def _bare(value: float) -> str:
 def _unit_words(stands: Stands) -> Text:
     """The currency that all sums are in."""
     likes = (one.like for stand in stands.values() for one in stand.positions if stand.item is Item.CONTRIBUTION)
-    currency = next((like.currency for like in likes if isinstance(like, Like) and like.currency), None)
+    currency = next((like.currency for like in likes if isinstance(like, Comparable) and like.currency), None)
     if currency is None:
         return text("")
     return text(f" · {SYMBOLS.get(currency, currency)} a year; then: in the baseline")

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
-from bot.chat.render.words import account, doubt, role_of, standing, track_name, track_of
+from bot.chat.render.words import account, doubt, role_of, standing_words, track_name, track_of
 from bot.chat.typed.arguments import FigureWords, find_track
 from bot.desk.ledger.disputes import at_odds
 from bot.desk.ledger.entries import Key
 from bot.desk.ledger.rows import LedgerRow
 from bot.model import Kind, Role, Topic, Track
 from bot.phrases.amounts import money, with_base
-from bot.phrases.wording import count, day, listed, named
+from bot.phrases.wording import count, day, list_in_words, name_in_sentence
 
 _OF_A_TRACK, _OF_A_ROLE, _OF_ONE_KIND = 4, 3, 12
 """Rows shown in a group, by how narrowly was asked."""
@@ -47,7 +47,7 @@ def figure_row(row: LedgerRow, *, with_role: bool = True, with_standing: bool = 
     if row.doubt is not None:
         lines.append(text("   ") + doubt(row))
     if with_standing and row.comparison and row.comparison.relation != "unlike":
-        lines.append(f"   {standing(row.comparison)}")
+        lines.append(f"   {standing_words(row.comparison)}")
     return lines
 
 
@@ -142,7 +142,9 @@ def by_actors(row: LedgerRow, most: int = 2) -> str:
     if not row.actors or (row.stated and not row.role.traits.is_claim):
         return ""
     more = [count(len(row.actors) - most, "other")] if len(row.actors) > most else []
-    return account(listed([*(clip(named(tidy(actor)), 60) for actor in row.actors[:most]), *more]), row.role)
+    return account(
+        list_in_words([*(clip(name_in_sentence(tidy(actor)), 60) for actor in row.actors[:most]), *more]), row.role
+    )
 
 
 def _days(first: datetime, last: datetime) -> str:

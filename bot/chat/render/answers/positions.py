@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.chat.render.answers.figures import by_actors, figure_row, short_name
 from bot.chat.render.html import Button, Line, Rendered, bold, code, compose, joined, link, text
 from bot.chat.render.words import doubt, outlet, role_of, track_name, track_of
-from bot.desk.answers.positions import Gap, Item, ItemStand, Like, Move, Position, Unlike
+from bot.desk.answers.positions import Comparable, Gap, Incomparable, Item, ItemStand, Move, Position
 from bot.desk.ledger.compare import distance, relation_of, yardstick
 from bot.desk.ledger.rows import LedgerRow, Source
 from bot.model import Baseline, Kind, Role, Topic
@@ -102,7 +102,7 @@ def _other(gap: Gap) -> str:
 
 def move_words(position: Position, baseline: Baseline) -> str:
     """``up: 46% above the ₩1.04tn agreed for 2019``; "" where the baseline has nothing of the kind."""
-    if isinstance(position.like, Unlike):
+    if isinstance(position.like, Incomparable):
         return f"not compared: {position.like.reason}"
     if position.since is None:
         return "new: no such figure in the baseline" if position.move is Move.NEW and _is_side(position) else ""
@@ -148,7 +148,7 @@ def source_of(row: LedgerRow) -> Source:
 def _reckoned(position: Position) -> str:
     """``(≈ US$1.05bn)`` where the figure is of another unit than the gap."""
     like = position.like
-    if not isinstance(like, Like) or like.currency is None or like.currency == position.row.currency:
+    if not isinstance(like, Comparable) or like.currency is None or like.currency == position.row.currency:
         return ""
     return f" (≈ {money(like.value, like.currency)}{'' if position.row.kind is Kind.MONEY else ' a year'})"
 
@@ -166,9 +166,11 @@ def _gap_lines(stand: ItemStand) -> list[Line]:
 
 
 def _steps(stand: ItemStand) -> list[str]:
-    found = [step for one in stand.positions if isinstance(one.like, Like) for step in one.like.steps]
+    found = [step for one in stand.positions if isinstance(one.like, Comparable) for step in one.like.steps]
     found += [
-        f"{_role(one)} is not compared: {one.like.reason}" for one in stand.positions if isinstance(one.like, Unlike)
+        f"{_role(one)} is not compared: {one.like.reason}"
+        for one in stand.positions
+        if isinstance(one.like, Incomparable)
     ]
     if stand.gap is not None:
         found += _arithmetic(stand)
@@ -181,7 +183,7 @@ def _arithmetic(stand: ItemStand) -> Iterable[str]:
     gap = stand.gap
     ends = {one.role: one.like for one in stand.positions}
     high, low = (ends[gap.of], ends[gap.to]) if gap else (None, None)
-    if gap is None or not isinstance(high, Like) or not isinstance(low, Like):
+    if gap is None or not isinstance(high, Comparable) or not isinstance(low, Comparable):
         return
     if gap.currency:
         a, b, apart = (money(value, gap.currency) for value in (high.value, low.value, gap.amount))

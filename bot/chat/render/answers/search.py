@@ -19,7 +19,7 @@ from bot.chat.render.html import (
     utf16,
 )
 from bot.chat.render.words import as_printed, flag, language_name, outlet, track_of
-from bot.desk.answers.search import Finding, Found, Span
+from bot.desk.answers.search import ResultPage, SearchResult, Span
 from bot.model import Topic
 from bot.phrases.wording import count, day
 from bot.reading.query.query import QueryError
@@ -36,8 +36,8 @@ _MARKS = 4
 """Bold places of a title or a sentence; Telegram shows a hundred a message."""
 
 
-def search(found: Found, topic: Topic, *, typed: str, page: int, per_page: int = PER_PAGE) -> Rendered:
-    """A page of the reports, the newest first; of a longer one the beginning, which ``more`` goes on from."""
+def search(found: ResultPage, topic: Topic, *, typed: str, page: int, per_page: int = PER_PAGE) -> Rendered:
+    """A page of the reports, the newest first; a longer one is cut, and ``further_results`` goes on."""
     query = tidy(typed)
     fits = utf16(query) <= _QUERY
     lines: list[Line] = [bold("Search") + " · " + code(clip(query, _QUERY)), _counted(found, page, per_page)]
@@ -59,7 +59,7 @@ def search(found: Found, topic: Topic, *, typed: str, page: int, per_page: int =
     return compose(lines, buttons=(tuple(buttons),) if buttons else ())
 
 
-def entry(one: Finding, topic: Topic) -> list[Text]:
+def entry(one: SearchResult, topic: Topic) -> list[Text]:
     """A report that was found: where it stands, its headline, and the sentence."""
     track = track_of(topic, one.track)
     mark = flag(track.payer) if track else ""
@@ -71,7 +71,7 @@ def entry(one: Finding, topic: Topic) -> list[Text]:
     return [about, headline, *(["“" + as_printed(sentence, one.source.url) + "”"] if sentence.plain else [])]
 
 
-def more(reports: Sequence[Finding], topic: Topic) -> Rendered:
+def further_results(reports: Sequence[SearchResult], topic: Topic) -> Rendered:
     """Further reports, without a heading."""
     lines: list[Line] = []
     for one in reports:
@@ -80,7 +80,7 @@ def more(reports: Sequence[Finding], topic: Topic) -> Rendered:
 
 
 def usage() -> Rendered:
-    """How to ask."""
+    """The message that shows how to search."""
     return compose(
         [
             bold("Search") + " finds reports by their words, the newest first.",
@@ -100,8 +100,8 @@ def _example(query: str, meaning: str) -> list[Line]:
     return [code(f"/search {query}") + f" – {meaning}"]
 
 
-def misread(problem: QueryError) -> Rendered:
-    """Where a query cannot be read, with a caret under the place, and one that can."""
+def unreadable_query(problem: QueryError) -> Rendered:
+    """The message that a query cannot be read, with a caret under the place, and one that can."""
     line, caret = problem.shown().split("\n", 1)
     return compose(
         [
@@ -113,12 +113,12 @@ def misread(problem: QueryError) -> Rendered:
     )
 
 
-def empty() -> Rendered:
-    """There is nothing to search yet."""
+def empty_archive() -> Rendered:
+    """The message that there is nothing to search yet."""
     return compose(["No report is in yet.", "/status says whether all is running."])
 
 
-def _counted(found: Found, page: int, per_page: int) -> str:
+def _counted(found: ResultPage, page: int, per_page: int) -> str:
     if not found.counted:
         at_most = f"at most {count(found.total, 'report')}, the newest first"
         return at_most + (f" · page {page}" if page > 1 or found.more else "")

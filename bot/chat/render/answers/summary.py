@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.chat.render.answers.figures import short_name
 from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
-from bot.chat.render.paging import go, typed_again
+from bot.chat.render.paging import command_button, typed_again
 from bot.chat.render.words import (
     HEADLINE,
     by_account,
@@ -12,7 +12,7 @@ from bot.chat.render.words import (
     odds_line,
     outlet,
     role_of,
-    standing,
+    standing_words,
     track_name,
     track_of,
 )
@@ -65,12 +65,17 @@ def _buttons(made: Summary, topic: Topic, asked: SummaryWords, known_on: date | 
     tracks = [track for one in made.tracks if (track := track_of(topic, one.track)) is not None]
     command = "asof" if known_on else "summary"
     rows = (
-        [go(track_name(track), command, day, track.key.lower(), words) for track in tracks] if not asked.track else []
+        [command_button(track_name(track), command, day, track.key.lower(), words) for track in tracks]
+        if not asked.track
+        else []
     )
     countries = tuple(tuple(rows[n : n + 2]) for n in range(0, len(rows), 2))
     if known_on is not None:
         return countries
-    return (*countries, (go("Timeline", "timeline", words), go("Calendar", "calendar", _country(asked))))
+    return (
+        *countries,
+        (command_button("Timeline", "timeline", words), command_button("Calendar", "calendar", _country(asked))),
+    )
 
 
 def _country(asked: SummaryWords) -> str:
@@ -194,7 +199,7 @@ def _figure(row: LedgerRow, *, new: bool) -> list[Line]:
     whose = text("" if more else "only ") + outlet(source) + f"{more}, {day(source.date)}{' · new' * new}"
     lines: list[Line] = ["• " + joined(", ", [words, speaker]) + " · " + whose]
     if row.comparison and row.comparison.relation != "unlike":
-        lines.append(f"   {standing(row.comparison)}")
+        lines.append(f"   {standing_words(row.comparison)}")
     if row.doubt is not None:
         lines.append(text("   ") + doubt(row))
     return lines

@@ -6,9 +6,9 @@ from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, compo
 from bot.chat.render.paging import pages, typed_again
 from bot.chat.render.words import edition, flag, language_name, outlet, track_name, track_of
 from bot.chat.typed.arguments import SummaryWords
-from bot.desk.answers.timeline import Development, Story, Telling
+from bot.desk.answers.timeline import Development, Story, StoryReport
 from bot.model import Role, Topic
-from bot.phrases.wording import count, day, listed
+from bot.phrases.wording import count, day, list_in_words
 
 PER_PAGE = 10
 HEADLINE = 160
@@ -74,7 +74,7 @@ def _told(one: Development) -> Text:
     return headline + " · " + outlet(one.source) + f"{more} · /story_{one.story_id}"
 
 
-def _report(one: Telling) -> list[Text]:
+def _report(one: StoryReport) -> list[Text]:
     language = f"in {language_name(one.language)}" if one.language not in {"en", ""} else ""
     figures = joined("; ", [_surfaces("first with ", one.new), _surfaces(f"{Role.UNCLEAR.traits.word}: ", one.unclear)])
     headline = link(clip(tidy(one.source.title), HEADLINE), one.source.url)
@@ -85,4 +85,4 @@ def _report(one: Telling) -> list[Text]:
 
 def _surfaces(words: str, surfaces: Sequence[str]) -> Text:
     some = [clip(tidy(surface), 40) for surface in surfaces[:SHOWN_FIGURES]]
-    return text(words) + bold(listed(some)) if some else text("")
+    return text(words) + bold(list_in_words(some)) if some else text("")

@@ -1,3 +1,3 @@
 """What is sent as a file: Atom, iCalendar, Markdown, CSV and JSON."""
 
-__all__ = ["atom", "exported", "ics", "markdown", "tables"]
+__all__ = ["atom", "export_messages", "ics", "markdown", "tables"]

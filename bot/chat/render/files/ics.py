@@ -7,13 +7,13 @@ from hashlib import sha256
 from icalendar import Calendar, Event
 
 from bot.chat.render.words import track_of
-from bot.desk.answers.calendar import NAMES, Entry, Outcome
+from bot.desk.answers.calendar import NAMES, CalendarEntry, Outcome
 from bot.model import Topic
 
 FILE_NAME = "burdenwatch.ics"
 
 
-def ics(entries: Iterable[Entry], topic: Topic, now: datetime) -> bytes:
+def ics(entries: Iterable[CalendarEntry], topic: Topic, now: datetime) -> bytes:
     """The file, in UTF-8. An entry that is not to the day is tentative, and spans the days that it may mean."""
     made = Calendar()
     made.add("prodid", "-//burdenwatch//calendar//EN")
@@ -25,7 +25,7 @@ def ics(entries: Iterable[Entry], topic: Topic, now: datetime) -> bytes:
     return content
 
 
-def _event(entry: Entry, topic: Topic, now: datetime) -> Event:
+def _event(entry: CalendarEntry, topic: Topic, now: datetime) -> Event:
     track = track_of(topic, entry.track)
     name = track.name if track else topic.name
     event = Event()
@@ -42,7 +42,7 @@ def _event(entry: Entry, topic: Topic, now: datetime) -> Event:
     return event
 
 
-def _key(entry: Entry) -> str:
+def _key(entry: CalendarEntry) -> str:
     """The same for an entry from one file to the next, though more reports name it meanwhile."""
     words = f"{entry.track} {entry.occasion} {entry.first} {entry.last}"
     return sha256(words.encode()).hexdigest()[:24]

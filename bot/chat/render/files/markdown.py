@@ -10,7 +10,7 @@ from bot.desk.answers.export import Export, FigureRow, ReportRow, Row, StoryRow
 from bot.desk.ledger.rows import Source
 from bot.model import Figure, Hedge, Kind, Period, Role, Topic
 from bot.phrases.amounts import Base, with_base
-from bot.phrases.wording import count, day, listed, named
+from bot.phrases.wording import count, day, list_in_words, name_in_sentence
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~!&])")
 _SOURCES = 5
@@ -61,7 +61,7 @@ def _figure(row: FigureRow) -> str:
     """``**up to US$5bn a year** demanded for 2020, according to lawmakers; 3 reports from 2 outlets``."""
     figure, base = _measured(row), Base(row.base) if row.base else None
     words, role = f"**{_plain(with_base(figure, base))}**", role_of(figure, base)
-    speakers = _plain(listed([named(tidy(one)) for one in row.speakers]))
+    speakers = _plain(list_in_words([name_in_sentence(tidy(one)) for one in row.speakers]))
     by = f", {account(speakers, figure.role)}" if row.speakers else ""
     doubt = f" ({row.doubt})" if row.doubt else ""
     counts = f"{count(row.reports, 'report')} from {count(row.outlets, 'outlet')}"

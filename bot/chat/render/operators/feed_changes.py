@@ -1,4 +1,4 @@
-"""What operators are told of what was done to the feeds, and asked before it is."""
+"""The messages to operators about changes of the feeds: what was done, and what is asked first."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -17,8 +17,8 @@ OLD = timedelta(days=30)
 FILE_NAME = "burdenwatch-feeds.opml"
 
 
-def choose(feeds: Sequence[Feed], verb: str, words: str) -> Rendered:
-    """Several feeds go by what was typed: a button for each, which does to it what the command does."""
+def choose_feed(feeds: Sequence[Feed], verb: str, words: str) -> Rendered:
+    """Where several feeds go by what was typed: a button for each, which does to it what the command does."""
     lines: list[Line] = [f"{count(len(feeds), 'feed')} go by “{clip(tidy(words), 40)}”. Which one?"]
     if len(feeds) > MOST_CHOICES:
         lines.append(f"These are the first {MOST_CHOICES}; /feeds shows the numbers of all.")
@@ -41,7 +41,7 @@ def candidates(found: Sequence[Candidate]) -> Rendered:
     return compose(lines, buttons=tuple(tuple(numbers[i : i + 4]) for i in range(0, len(numbers), 4)))
 
 
-def added(came: Added, *, now: datetime, replay: bool) -> Rendered:
+def feed_added(came: Added, *, now: datetime, replay: bool) -> Rendered:
     """What is followed from now on, and what it had."""
     feed = came.feed
     lines: list[Line] = [bold("Added: ") + name_of(feed), link(clip(feed.url, 200), feed.url), ""]
@@ -60,7 +60,7 @@ def added(came: Added, *, now: datetime, replay: bool) -> Rendered:
     return compose(lines, buttons=((button("Show", "show", feed), button("Remove", "remove", feed)),))
 
 
-def sure(feed: Feed) -> Rendered:
+def confirm_removal(feed: Feed) -> Rendered:
     """Asks back before a feed is removed."""
     lines: list[Line] = [
         text("Stop following ") + bold(name_of(feed)) + "?",
@@ -70,12 +70,12 @@ def sure(feed: Feed) -> Rendered:
     return compose(lines, buttons=((button("Remove", "drop", feed), button("Keep", "show", feed)),))
 
 
-def removed(feed: Feed) -> Rendered:
+def feed_removed(feed: Feed) -> Rendered:
     return compose([bold("Removed: ") + name_of(feed), link(clip(feed.url, 200), feed.url), "Its reports stay."])
 
 
-def not_ours(feed: Feed) -> Rendered:
-    """The topic's list has it."""
+def topics_own_feed(feed: Feed) -> Rendered:
+    """The message that a feed is in the topic's list, so that removing it would not last."""
     lines: list[Line] = [
         bold(name_of(feed)) + " is in the topic's list and would come back with the next start.",
         "Pausing it lasts. To be rid of it, take it out of config/feeds.toml.",
@@ -84,7 +84,7 @@ def not_ours(feed: Feed) -> Rendered:
     return compose(lines, buttons=((button("Show", "show", feed) if paused else button("Pause", "pause", feed),),))
 
 
-def imported(came: Imported) -> Rendered:
+def list_followed(came: Imported) -> Rendered:
     """What came of a list of feeds."""
     lines: list[Line] = [bold(f"{count(came.added, 'feed')} added")]
     if came.followed:
@@ -102,7 +102,7 @@ def imported(came: Imported) -> Rendered:
     return compose(lines)
 
 
-def exported(given: Exported) -> str:
+def list_caption(given: Exported) -> str:
     """The caption of the file."""
     left = given.left_out
     gone = f" {left} left out, because {'it is' if left == 1 else 'they are'} gone." if left else ""

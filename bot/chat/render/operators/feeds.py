@@ -51,8 +51,8 @@ def is_held(feed: Feed, now: datetime) -> bool:
     return feed.state is FeedState.ACTIVE and feed.hold_until is not None and feed.hold_until > now
 
 
-def is_own(feed: Feed) -> bool:
-    """An operator added it, so that one may remove it."""
+def is_added_by_operator(feed: Feed) -> bool:
+    """Whether an operator added it, so that one may remove it."""
     return feed.origin is FeedOrigin.OPERATOR
 
 
@@ -104,7 +104,7 @@ def card(feed: Feed, *, now: datetime, zone: str, said: str = "") -> Rendered:
     if feed.kind is FeedKind.REPLAY:
         lines.append("Part of the replay")
     else:
-        lines.append("Added by hand" if is_own(feed) else "From the topic's list")
+        lines.append("Added by hand" if is_added_by_operator(feed) else "From the topic's list")
     lines.append(f"Times in {_zone_name(zone, now)}")
     return compose(lines, buttons=_doing(feed))
 
@@ -221,7 +221,7 @@ def _turning(page: int, pages: int, words: str) -> tuple[tuple[Button, ...], ...
 
 def _doing(feed: Feed) -> tuple[tuple[Button, ...], ...]:
     first = button("Pause", "pause", feed) if feed.state is FeedState.ACTIVE else button("Resume", "resume", feed)
-    return ((first, button("Remove", "remove", feed)),) if is_own(feed) else ((first,),)
+    return ((first, button("Remove", "remove", feed)),) if is_added_by_operator(feed) else ((first,),)
 
 
 def button(label: str, verb: str, feed: Feed) -> Button:

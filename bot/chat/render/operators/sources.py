@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, text, tidy
-from bot.chat.render.operators.feeds import had_gap, is_held, is_own
+from bot.chat.render.operators.feeds import had_gap, is_added_by_operator, is_held
 from bot.chat.render.words import age, language_name
 from bot.model import Feed, FeedKind, FeedState
 from bot.phrases.wording import count
@@ -36,7 +36,10 @@ def sources(feeds: Sequence[Feed], *, now: datetime, replay: bool) -> Rendered:
 
 def beside_replay(feeds: Iterable[Feed]) -> int:
     """How many feeds of the web are polled while the sandbox replays: those that an operator added."""
-    return sum(is_own(feed) and feed.state is FeedState.ACTIVE and feed.kind is not FeedKind.REPLAY for feed in feeds)
+    return sum(
+        is_added_by_operator(feed) and feed.state is FeedState.ACTIVE and feed.kind is not FeedKind.REPLAY
+        for feed in feeds
+    )
 
 
 def _is_failing(feed: Feed) -> bool:

@@ -1,4 +1,4 @@
-"""What operators are told of stories that they merged and split, and asked before."""
+"""The messages to operators about stories merged and split: what was done, and what is asked first."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ UNDONE = 12
 """Reports up to which the line that undoes a merging is short enough to show."""
 
 
-def merged(came: Merged, reports: Sequence[Article]) -> Rendered:
+def stories_merged(came: Merged, reports: Sequence[Article]) -> Rendered:
     """The story that there is now, and how to undo it."""
     kept = came.kept
     outlets = len({report.outlet for report in reports})
@@ -29,7 +29,7 @@ def merged(came: Merged, reports: Sequence[Article]) -> Rendered:
     return compose(lines)
 
 
-def split(came: Split) -> Rendered:
+def story_split(came: Split) -> Rendered:
     """The two stories that there are now."""
     stays, goes = came.stays, came.goes
     return compose(
@@ -45,7 +45,7 @@ def split(came: Split) -> Rendered:
     )
 
 
-def choose(reports: Sequence[Article]) -> Rendered:
+def choose_reports(reports: Sequence[Article]) -> Rendered:
     """A story's reports with their numbers, the newest first."""
     story = reports[0].story_id
     lines: list[Line] = [

@@ -4,23 +4,23 @@ Here belongs what is computed from the ledger's rows: which row speaks for a sid
 the gap. What was reported is the ledger's; what is printed is the chat's.
 """
 
+from bot.desk.answers.positions.comparable import Comparable, Incomparable
 from bot.desk.answers.positions.items import Item, item_of
-from bot.desk.answers.positions.like import Like, Unlike
 from bot.desk.answers.positions.sides import SIDES, positions, unit_of
 from bot.desk.answers.positions.stands import Gap, ItemStand, Move, Position
 from bot.desk.answers.positions.trend import Point, Trend, trend_of
 
 __all__ = [
     "SIDES",
+    "Comparable",
     "Gap",
+    "Incomparable",
     "Item",
     "ItemStand",
-    "Like",
     "Move",
     "Point",
     "Position",
     "Trend",
-    "Unlike",
     "item_of",
     "positions",
     "trend_of",

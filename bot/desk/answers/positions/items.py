@@ -1,4 +1,4 @@
-"""What a figure is about: the items that are negotiated."""
+"""The items that are negotiated: what a row of the ledger is about."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from bot.phrases.amounts import Base
 
 
 class Item(StrEnum):
-    """An item that the sides hold positions on; ``OTHER`` is everything that has no like to stand against."""
+    """An item that the sides hold positions on; ``OTHER`` is everything that can be compared with nothing."""
 
     CONTRIBUTION = "contribution"
     """A year's contribution."""

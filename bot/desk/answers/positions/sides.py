@@ -6,12 +6,26 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from bot.desk.answers.positions.comparable import (
+    Comparable,
+    Incomparable,
+    as_share_of_before,
+    as_yearly_sum,
+    unconverted,
+)
 from bot.desk.answers.positions.items import Item, item_of
-from bot.desk.answers.positions.like import Like, Unlike, plain, raised, yearly
 from bot.desk.answers.positions.stands import Gap, ItemStand, Move, Position
 from bot.desk.ledger.compare import SAME
 from bot.desk.ledger.rows import LedgerRow
-from bot.desk.ledger.standing import SAME_NEWS, Elsewhere, fits, latest_agreed, latest_claim, unanswered, yearly_sum
+from bot.desk.ledger.standing import (
+    SAME_NEWS,
+    RolesBySize,
+    latest_agreed,
+    latest_claim,
+    may_stand,
+    unanswered,
+    yearly_sum,
+)
 from bot.model import Baseline, BaselineFigure, Convert, Kind, Role
 
 T = TypeVar("T")
@@ -32,7 +46,7 @@ def positions(
     A figure in an unclear role is nobody's position.
     """
     mine = [row for row in rows if row.track == track and row.role is not Role.UNCLEAR]
-    desk = _Desk(mine, track, baseline, convert)
+    desk = _TrackItems(mine, track, baseline, convert)
     found = [desk.contribution(), desk.increase(), desk.length(), *desk.troops(), desk.spending()]
     return tuple(one for one in found if one.positions)
 
@@ -43,14 +57,14 @@ def unit_of(baseline: Baseline) -> str:
     return next(iter(asked or [f.currency for f in baseline.figures if f.currency]), "USD") or "USD"
 
 
-class _Desk:
+class _TrackItems:
     """Computes the items of one track."""
 
     def __init__(self, rows: Sequence[LedgerRow], track: str | None, baseline: Baseline, convert: Convert) -> None:
         self._rows, self._track, self._baseline, self._convert = rows, track, baseline, convert
         self._yearly = yearly_sum(rows, track, baseline)
         self._unit = unit_of(baseline)
-        self._elsewhere = Elsewhere(rows, convert)
+        self._elsewhere = RolesBySize(rows, convert)
         self._sums = self._contribution()
         """Of each role the row that stands for a year's contribution."""
 
@@ -59,7 +73,7 @@ class _Desk:
             row
             for row in self._rows
             if item_of(row) is not Item.SPENDING
-            and fits(row, self._yearly, self._convert)
+            and may_stand(row, self._yearly, self._convert)
             and not self._elsewhere.is_at_odds(row)
         ]
         agreed = latest_agreed([row for row in fitting if row.role is Role.AGREED])
@@ -71,8 +85,8 @@ class _Desk:
     def _baseline_gap(self) -> Gap | None:
         ends = [self._since(Item.CONTRIBUTION, role) for role in (Role.DEMANDED, Role.AGREED)]
         on, unit = self._baseline.date, self._unit
-        likes = [yearly(end, unit, on, self._convert, raises=None, years=None) for end in ends if end]
-        sums = [like for like in likes if isinstance(like, Like)]
+        likes = [as_yearly_sum(end, unit, on, self._convert, raises=None, years=None) for end in ends if end]
+        sums = [like for like in likes if isinstance(like, Comparable)]
         if len(sums) < len(ends):
             return None
         high, low = sums
@@ -98,7 +112,7 @@ class _Desk:
 
     def troops(self) -> Iterable[ItemStand]:
         """Troops stationed, as most outlets give them lately, and troops to leave, as last reported."""
-        told = [row for row in self._rows if row.kind is Kind.TROOPS and not row.falls]
+        told = [row for row in self._rows if row.kind is Kind.TROOPS and not row.is_refuted]
         rows = [row for row in told if row.outlets > 1] or (told if self._has_baseline(Item.TROOPS) else [])
         newest = max((row.last_seen for row in rows), default=None)
         lately = [row for row in rows if newest and row.last_seen >= newest - LATELY]
@@ -115,7 +129,7 @@ class _Desk:
         return self._stand(Item.SPENDING, self._latest(rows, agreed, agreed))
 
     def _of(self, item: Item) -> list[LedgerRow]:
-        return [row for row in self._rows if item_of(row) is item and not row.falls]
+        return [row for row in self._rows if item_of(row) is item and not row.is_refuted]
 
     def _latest(
         self, rows: Sequence[LedgerRow], deal: LedgerRow | None, agreed: LedgerRow | None
@@ -144,14 +158,14 @@ class _Desk:
         ratio = self._ratio(item, row, since)
         return Position(role, row, like, self._move(item, row, since, ratio), since, ratio)
 
-    def _like(self, item: Item, row: LedgerRow, currency: str, on: date) -> Like | Unlike:
+    def _like(self, item: Item, row: LedgerRow, currency: str, on: date) -> Comparable | Incomparable:
         match item:
             case Item.CONTRIBUTION:
-                return yearly(row, currency, on, self._convert, raises=self._raises(row), years=row.years)
+                return as_yearly_sum(row, currency, on, self._convert, raises=self._raises(row), years=row.years)
             case Item.INCREASE:
-                return raised(row)
+                return as_share_of_before(row)
             case _:
-                return plain(row)
+                return unconverted(row)
 
     def _raises(self, row: LedgerRow) -> LedgerRow | BaselineFigure | None:
         """The last sum agreed before a percentage was told: what it raises."""
@@ -164,7 +178,7 @@ class _Desk:
             and one.kind is Kind.MONEY
             and one.outlets > 1
             and one.first_seen < row.first_seen
-            and fits(one, self._yearly, self._convert)
+            and may_stand(one, self._yearly, self._convert)
         ]
         return latest_agreed(sums) or self._since(Item.CONTRIBUTION, Role.AGREED)
 
@@ -186,8 +200,8 @@ class _Desk:
     def _ratio(self, item: Item, row: LedgerRow, since: BaselineFigure) -> float | None:
         """Of the row to the baseline's figure, in its currency at the rate of the day when the row was first told."""
         like = self._like(item, row, since.currency or "", row.first_seen.date())
-        known = raised(since) if item is Item.INCREASE else plain(since)
-        return like.value / known.value if isinstance(like, Like) and known.value else None
+        known = as_share_of_before(since) if item is Item.INCREASE else unconverted(since)
+        return like.value / known.value if isinstance(like, Comparable) and known.value else None
 
     def _move(self, item: Item, row: LedgerRow, since: BaselineFigure, ratio: float | None) -> Move | None:
         if ratio is None:
@@ -210,7 +224,7 @@ class _Desk:
             if one.role is row.role
             and one.kind is row.kind
             and self._baseline.date <= one.first_seen.date() < row.first_seen.date()
-            and fits(one, self._yearly, self._convert)
+            and may_stand(one, self._yearly, self._convert)
             and not self._elsewhere.is_at_odds(one)
         ]
         return latest_claim(earlier)
@@ -237,9 +251,9 @@ def _gap(told: Sequence[Position], item: Item, on: date | None) -> tuple[Gap | N
         return None, ""
     high, low = claim.like, other.like
     for one, like in ((claim, high), (other, low)):
-        if isinstance(like, Unlike):
+        if isinstance(like, Incomparable):
             return None, f"what is {one.role} is not compared: {like.reason}"
-    if not isinstance(high, Like) or not isinstance(low, Like) or not low.value:
+    if not isinstance(high, Comparable) or not isinstance(low, Comparable) or not low.value:
         return None, ""
     scale = 100 if item is Item.INCREASE else 1
     amount, ratio = (high.value - low.value) * scale, high.value / low.value

@@ -5,14 +5,14 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from bot.desk.answers.positions.comparable import Comparable, Incomparable
 from bot.desk.answers.positions.items import Item
-from bot.desk.answers.positions.like import Like, Unlike
 from bot.desk.ledger.rows import LedgerRow
 from bot.model import BaselineFigure, Role
 
 
 class Move(StrEnum):
-    """From the baseline's figure of the same role to the latest."""
+    """How a position moved from the baseline's figure of the same role to the latest."""
 
     SAME = "same"
     UP = "up"
@@ -28,7 +28,7 @@ class Position(Struct, frozen=True):
 
     role: Role
     row: LedgerRow
-    like: Like | Unlike
+    like: Comparable | Incomparable
     """In the unit of the item's gap."""
     move: Move | None
     """None where it cannot be compared with what the baseline has."""
@@ -39,7 +39,7 @@ class Position(Struct, frozen=True):
 
 
 class Gap(Struct, frozen=True):
-    """Between what is asked and what is offered, or else what was agreed."""
+    """The distance between what is asked and what is offered, or else what was agreed."""
 
     of: Role
     to: Role

@@ -5,10 +5,10 @@ from datetime import date
 
 from msgspec import Struct
 
-from bot.desk.answers.positions.like import Like, yearly
+from bot.desk.answers.positions.comparable import Comparable, as_yearly_sum
 from bot.desk.answers.positions.sides import CLAIMS, SIDES
 from bot.desk.ledger.rows import LedgerRow
-from bot.desk.ledger.standing import Elsewhere, fits, latest_agreed, yearly_sum
+from bot.desk.ledger.standing import RolesBySize, latest_agreed, may_stand, yearly_sum
 from bot.model import Baseline, BaselineFigure, Convert, Kind, Role
 from bot.phrases.amounts import Base
 
@@ -35,15 +35,15 @@ class Trend(Struct, frozen=True):
 
 
 def trend_of(rows: Sequence[LedgerRow], track: str, baseline: Baseline, convert: Convert, currency: str) -> Trend:
-    """What may be a year's contribution, and no other report puts otherwise; see ``standing``."""
+    """The trend of what may be a year's contribution, and no other report puts otherwise; see ``standing``."""
     mine = [row for row in rows if row.track == track]
-    known, elsewhere = yearly_sum(mine, track, baseline), Elsewhere(mine, convert)
+    known, elsewhere = yearly_sum(mine, track, baseline), RolesBySize(mine, convert)
     fitting = [
         row
         for row in mine
         if known is not None
         and row.base is not Base.GDP
-        and fits(row, known, convert)
+        and may_stand(row, known, convert)
         and not elsewhere.is_at_odds(row)
     ]
     sums = [row for row in fitting if row.role is Role.AGREED and row.kind is Kind.MONEY and row.outlets > 1]
@@ -61,8 +61,8 @@ def _points(
             continue
         raises = latest_agreed([one for one in agreed if one.first_seen < row.first_seen])
         day = _day(row)
-        like = yearly(row, currency, min(day, row.first_seen.date()), convert, raises=raises, years=row.years)
-        if isinstance(like, Like):
+        like = as_yearly_sum(row, currency, min(day, row.first_seen.date()), convert, raises=raises, years=row.years)
+        if isinstance(like, Comparable):
             found.append(Point(day, like.value, row.outlets, row))
     return tuple(sorted(found, key=lambda point: (point.day, point.value)))
 
@@ -80,7 +80,7 @@ def _of_baseline(
     found = []
     for figure in baseline.figures:
         if figure.track == track and figure.kind is Kind.MONEY and figure.role in SIDES:
-            like = yearly(figure, currency, baseline.date, convert, raises=None, years=None)
-            if isinstance(like, Like):
+            like = as_yearly_sum(figure, currency, baseline.date, convert, raises=None, years=None)
+            if isinstance(like, Comparable):
                 found.append((figure, like.value))
     return tuple(found)

@@ -6,8 +6,8 @@ from datetime import date
 from msgspec.structs import replace
 
 from bot.desk.intake.novelty.findings import Finding, New
-from bot.desk.intake.stories import new_figures, news
-from bot.desk.ledger.compare import plausible
+from bot.desk.intake.stories import new_figures, news_figures
+from bot.desk.ledger.compare import is_plausible_ratio
 from bot.model import (
     Background,
     Baseline,
@@ -33,7 +33,7 @@ APART = 0.05
 EXACT = frozenset({Kind.MONEY, Kind.PERCENT})
 
 
-def found_in(
+def figure_findings(
     reading: Reading,
     story: StorySketch | None,
     known: Background,
@@ -42,7 +42,7 @@ def found_in(
     on: date,
 ) -> list[Finding]:
     """What is new of the figures; ``story`` is None where the report begins one."""
-    figures = _asserted(new_figures(reading, story) if story is not None else news(reading.figures))
+    figures = _asserted(new_figures(reading, story) if story is not None else news_figures(reading.figures))
     there = [one for one in (*known.figures, *_of_baseline(baseline)) if one.track == reading.track]
     found: list[Finding] = []
     for figure in figures:
@@ -75,7 +75,7 @@ def contradictions(reading: Reading, story: StorySketch | None) -> list[Finding]
         return []
     agreed = [(value, currency) for kind, role, currency, value in story.figures if (kind, role) == ("money", "agreed")]
     found: list[Finding] = []
-    for figure in _asserted(news(reading.figures)):
+    for figure in _asserted(news_figures(reading.figures)):
         if figure.kind is not Kind.MONEY or figure.role is not Role.AGREED or figure.hedge or figure.where != "title":
             continue
         others = [value for value, currency in agreed if currency == figure.currency and value]
@@ -128,12 +128,16 @@ def is_record(
     if mark is None or mark.currency is None or (figure.payer is not None and figure.payer != track):
         return False
     value = convert(_top(figure), figure.currency, mark.currency, on)
-    if value is None or value <= _top(mark) * (1 + NEARLY) or not plausible(Role.DEMANDED, value / _top(mark)):
+    if value is None or value <= _top(mark) * (1 + NEARLY) or not is_plausible_ratio(Role.DEMANDED, value / _top(mark)):
         return False
     for one in there:
         if one.role is Role.DEMANDED and one.kind is Kind.MONEY and one.currency is not None:
             before = convert(_top(one), one.currency, mark.currency, on)
-            if before is not None and before >= value * (1 - SAME) and plausible(Role.DEMANDED, before / _top(mark)):
+            if (
+                before is not None
+                and before >= value * (1 - SAME)
+                and is_plausible_ratio(Role.DEMANDED, before / _top(mark))
+            ):
                 return False
     return True
 

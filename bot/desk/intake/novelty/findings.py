@@ -43,11 +43,11 @@ DEALS = frozenset({"agreement_in_principle", "initialled", "signed"})
 """Of one day these are one turn, told in several ways."""
 
 
-def alike(sign: str) -> frozenset[str]:
+def same_turn_signs(sign: str) -> frozenset[str]:
     """The signs of the same turn, itself among them."""
     return DEALS if sign in DEALS else frozenset({sign})
 
 
-def was_told(sign: str, rang: Collection[str]) -> bool:
+def is_turn_known(sign: str, rang: Collection[str]) -> bool:
     """Whether whoever had a story's alert knows of a turn already, on one report's word."""
-    return any(f"{TOLD}{one}" in rang for one in alike(sign))
+    return any(f"{TOLD}{one}" in rang for one in same_turn_signs(sign))

@@ -24,7 +24,7 @@ from bot.model import (
     Reading,
     StorySketch,
 )
-from bot.phrases.wording import listed
+from bot.phrases.wording import list_in_words
 from bot.reading import fingerprint
 from bot.reading.text import sentences
 
@@ -61,7 +61,7 @@ class Verdict(Struct, frozen=True):
     @property
     def words(self) -> str:
         """What is new, or ""."""
-        return listed([one.words for one in self.findings])
+        return list_in_words([one.words for one in self.findings])
 
 
 def _no_rate(amount: float, source: str, target: str, on: date) -> float | None:
@@ -109,7 +109,7 @@ class Judge(Struct, frozen=True):
     def _sums(self, article: Article, story: StorySketch | None, known: Background) -> list[Finding]:
         """Of a denial or a correction no record and no contradiction: it tells of sums to take them back."""
         on = article.published.date()
-        sums = figures.found_in(article.reading, story, known, self.baseline, self.convert, on)
+        sums = figures.figure_findings(article.reading, story, known, self.baseline, self.convert, on)
         if corrects(article.title, article.text) or turns.denial(article, self._cues):
             return [one for one in sums if one.new is not New.RECORD]
         return [*figures.contradictions(article.reading, story), *sums]

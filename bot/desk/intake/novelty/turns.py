@@ -5,15 +5,24 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from bot.desk.intake.novelty.findings import DENIED, Finding, New, alike
+from bot.desk.intake.novelty.findings import DENIED, Finding, New, same_turn_signs
 from bot.desk.intake.novelty.findings import TOLD as UNSURE
-from bot.desk.intake.stories.origins import byline, quoted
+from bot.desk.intake.stories.origins import byline, quoted_agency
 from bot.desk.intake.stories.weights import STEP, VAGUE, same_event
 from bot.desk.ledger.denials import corrects, denies
-from bot.desk.ledger.states import DONE, STATES, Cues, denied_deal, in_headline, is_initialled, is_wished, told_by
+from bot.desk.ledger.states import (
+    DONE,
+    STATES,
+    Cues,
+    denied_deal,
+    headline_tells,
+    is_initialled,
+    is_wished,
+    state_told_by,
+)
 from bot.model import AheadDay, Article, Background, Event, Level, StorySketch
 from bot.phrases.wording import day
-from bot.reading.dates.upcoming import Occasion, ahead
+from bot.reading.dates.upcoming import Occasion, upcoming_dates
 from bot.reading.similarity import similarity
 
 AGAIN = timedelta(days=3)
@@ -28,7 +37,7 @@ REPRINT = 0.5
 
 def event(article: Article, story: StorySketch | None, around: Iterable[StorySketch], cues: Cues) -> Finding | None:
     """The event that a report tells, where its story did not have it."""
-    told = told_by(article) or (article.reading.event if article.reading.event not in STATES else None)
+    told = state_told_by(article) or (article.reading.event if article.reading.event not in STATES else None)
     if told is None or told in VAGUE:
         return None
     words = STATES.get(told, told.value.replace("_", " "))
@@ -48,7 +57,10 @@ def _has_rung(sign: str, article: Article, story: StorySketch) -> bool:
     """Whether the story rang for it; a deal that is signed days later is another turn."""
     if sign in story.rang:
         return True
-    return not alike(sign).isdisjoint(story.rang) and article.published - _turned(story, article.published) < STEP
+    return (
+        not same_turn_signs(sign).isdisjoint(story.rang)
+        and article.published - _turned(story, article.published) < STEP
+    )
 
 
 def _turned(story: StorySketch, default: datetime) -> datetime:
@@ -63,7 +75,7 @@ def _borne_out(told: Event, article: Article, story: StorySketch | None, cues: C
         told,
         article.reading.event,
     }  # a text that is initialled is settled by it, and reads as one that is signed
-    if any(in_headline(one, article, cues) for one in events) or (told in DONE and is_initialled(article.title)):
+    if any(headline_tells(one, article, cues) for one in events) or (told in DONE and is_initialled(article.title)):
         return "in its headline" if told in DONE or not is_wished(article.title) else ""
     others = [one for one in story.reports if one.event in events] if story is not None else []
     if others and story is not None and article.outlet not in story.outlets:
@@ -75,7 +87,7 @@ def _rang_around(sign: str, article: Article, story: StorySketch | None, around:
     """Whether another story of the track rang for it days ago, or within a day in other words: then it is told anew."""
     others = [one for one in around if one.track == article.reading.track and (story is None or one.id != story.id)]
     return any(
-        (sign in one.rang and apart <= AGAIN) or (not alike(sign).isdisjoint(one.rang) and apart < SAME_TURN)
+        (sign in one.rang and apart <= AGAIN) or (not same_turn_signs(sign).isdisjoint(one.rang) and apart < SAME_TURN)
         for one in others
         for apart in [abs(article.published - _turned(one, one.last_published))]
     )
@@ -83,7 +95,7 @@ def _rang_around(sign: str, article: Article, story: StorySketch | None, around:
 
 def dates(article: Article, known: Background) -> tuple[tuple[AheadDay, ...], list[Finding]]:
     """The dates to come that a report names in its lead, and those that nobody had named."""
-    named = ahead(article.title, article.text[:LEAD], article.published.date(), article.reading.language)
+    named = upcoming_dates(article.title, article.text[:LEAD], article.published.date(), article.reading.language)
     days = {(article.reading.track, one.occasion.value, one.last): one for one in named}
     new = [one for key, one in days.items() if one.exact and key not in known.days]
     found = [Finding(New.DATE, f"{_occasion(one.occasion)} on {day(one.last)} is a new date") for one in new]
@@ -134,7 +146,7 @@ def confirmation(article: Article, story: StorySketch | None) -> Finding | None:
     """A report of somebody's own, from an outlet that the story did not have: no agency's, and no reprint."""
     if story is None or not story.reports or article.outlet in story.outlets:
         return None
-    if byline(article) is not None or quoted(replace(article, text=article.text[:LEAD])) is not None:
+    if byline(article) is not None or quoted_agency(replace(article, text=article.text[:LEAD])) is not None:
         return None
     if any(similarity(article.reading.fingerprint, one.words) >= REPRINT for one in story.reports):
         return None

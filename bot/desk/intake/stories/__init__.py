@@ -3,12 +3,12 @@
 A story is one turn of events, however many outlets tell it. Wrongly joined, a turn goes unheard; wrongly apart, a
 reader is rung twice.
 
-``signs`` what a report is known by; ``rarity`` how much a sign tells; ``weights`` two reports against each other, in
-figures and words; ``joining`` a report against the stories at hand; ``parting`` a story that turns out to be two;
-``shelf`` stories in memory alone; ``together`` many reports at once; ``origins`` how many reports of a story are
-somebody's own.
+``signs`` by which reports are compared; ``rarity`` how much a sign tells; ``weights`` two reports compared, in figures
+and words; ``joining`` which story a report joins; ``parting`` a story that turns out to be two; ``shelf`` stories in
+memory alone; ``batch`` many reports at once; ``origins`` how many reports of a story are somebody's own.
 """
 
+from bot.desk.intake.stories.batch import stories_of_reports
 from bot.desk.intake.stories.joining import (
     NEWEST,
     NEWS_KINDS,
@@ -17,14 +17,13 @@ from bot.desk.intake.stories.joining import (
     horizon,
     join,
     new_figures,
-    news,
-    opening,
+    new_story,
+    news_figures,
 )
-from bot.desk.intake.stories.parting import part
+from bot.desk.intake.stories.parting import part_story
 from bot.desk.intake.stories.rarity import Rarity
 from bot.desk.intake.stories.shelf import Shelf
 from bot.desk.intake.stories.signs import WINDOW, signs_of
-from bot.desk.intake.stories.together import together
 
 __all__ = [
     "NEWEST",
@@ -37,13 +36,13 @@ __all__ = [
     "horizon",
     "join",
     "new_figures",
-    "news",
-    "opening",
+    "new_story",
+    "news_figures",
     "origins",
     "packed",
-    "part",
+    "part_story",
     "signs",
     "signs_of",
-    "together",
+    "stories_of_reports",
     "weights",
 ]

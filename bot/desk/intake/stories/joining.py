@@ -1,4 +1,4 @@
-"""A report against the stories at hand."""
+"""Which of the stories at hand a report joins, if any."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from bot.desk.intake.stories.parting import parting
 from bot.desk.intake.stories.rarity import Rarity
-from bot.desk.intake.stories.signs import WINDOW, FigureSign, ends, signs_of
+from bot.desk.intake.stories.signs import WINDOW, FigureSign, signs_of, signs_of_figure
 from bot.desk.intake.stories.weights import UNTOLD, Comparer
 from bot.model import Entry, Figure, Kind, Reading, Signs, StorySketch
 from bot.phrases.amounts import amount
@@ -116,17 +116,17 @@ def _nearest(compare: Comparer, story: StorySketch) -> _Near | None:
 
 
 def _named(sign: FigureSign, reading: Reading) -> str:
-    return next((amount(figure) for figure in reading.figures if sign in ends(figure)), str(sign[2]))
+    return next((amount(figure) for figure in reading.figures if sign in signs_of_figure(figure)), str(sign[2]))
 
 
-def news(figures: Iterable[Figure]) -> list[Figure]:
+def news_figures(figures: Iterable[Figure]) -> list[Figure]:
     """The figures that can be the news of a report."""
     return [f for f in figures if f.on_topic and f.kind in NEWS_KINDS and f.role.traits.is_news]
 
 
 def new_figures(reading: Reading, story: StorySketch) -> list[Figure]:
     """The figures of a report that its story did not have."""
-    return [f for f in news(reading.figures) if not _is_in(f, story.figures)]
+    return [f for f in news_figures(reading.figures) if not _is_in(f, story.figures)]
 
 
 def _is_in(figure: Figure, known: Iterable[FigureKey]) -> bool:
@@ -141,7 +141,7 @@ def _is_in(figure: Figure, known: Iterable[FigureKey]) -> bool:
     )
 
 
-def opening(number: int, entry: Entry, reading: Reading, published: datetime | None) -> StorySketch:
+def new_story(number: int, entry: Entry, reading: Reading, published: datetime | None) -> StorySketch:
     """The sketch of a story that this report begins; ``grow`` puts the report in."""
     return StorySketch(
         id=number,

@@ -1,4 +1,4 @@
-"""Whose a story is: which of its reports are somebody's own, and which are printed again or retold after an agency.
+"""The origins of a story: which reports are somebody's own, which are printed again or retold after an agency.
 
 Twenty outlets that print one agency's report are one source, and four that each asked somebody themselves are four.
 """
@@ -91,7 +91,7 @@ def origins(articles: Sequence[Article]) -> Origins:
     """The origins of a story's articles; the order in which they are handed in does not matter."""
     row = sorted(articles, key=lambda article: (article.published, article.id))
     home = list(range(len(row)))
-    bylines, quotes = [byline(article) for article in row], [quoted(article) for article in row]
+    bylines, quotes = [byline(article) for article in row], [quoted_agency(article) for article in row]
     for first, later in combinations(range(len(row)), 2):
         if home[later] != later:
             continue
@@ -146,6 +146,6 @@ def _agency(outlet: str) -> str | None:
     return _NAME.get(words)
 
 
-def quoted(article: Article) -> str | None:
+def quoted_agency(article: Article) -> str | None:
     found = _QUOTED.search(article.text)
     return _NAME.get((found[1] or found[2]).lower()) if found is not None else None

@@ -96,7 +96,7 @@ class WordCounts(Mapping[int, int]):
 
 
 class WordPlaces:
-    """As ``Places``, of words."""
+    """The same as ``Places``, for words."""
 
     __slots__ = ("_places", "_words", "lengths")
 

@@ -34,7 +34,7 @@ def parting(report: Signs, told: Sequence[Signs], rarity: Rarity) -> tuple[int, 
     return () if len(own) == 1 or own is most else tuple(sorted(order[place] for place in own[:-1]))
 
 
-def part(story: StorySketch, leaving: Iterable[int], begun: StorySketch) -> tuple[StorySketch, StorySketch]:
+def part_story(story: StorySketch, leaving: Iterable[int], begun: StorySketch) -> tuple[StorySketch, StorySketch]:
     """A story without the reports that leave it, by their places, and the one that they begin with a new report.
 
     ``begun`` is the sketch of a story that the new report begins; ``grow`` puts it in.

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from bot.desk.intake.stories.joining import NEVER, grow, join, opening
-from bot.desk.intake.stories.parting import part
+from bot.desk.intake.stories.joining import NEVER, grow, join, new_story
+from bot.desk.intake.stories.parting import part_story
 from bot.desk.intake.stories.rarity import Rarity
 from bot.desk.intake.stories.signs import WINDOW, signs_of
 from bot.model import Entry, Reading, Signs, StorySketch
@@ -28,7 +28,7 @@ class Shelf:
     def put(self, entry: Entry, reading: Reading, published: datetime | None, until: datetime | None = None) -> None:
         """One more report; see ``join``."""
         joined = join(entry, reading, published, self._within(published), self._rarity, until=until)
-        begun = opening(len(self._stories), entry, reading, published)
+        begun = new_story(len(self._stories), entry, reading, published)
         if joined is None:
             self._open(begun, [])
         elif joined.leaving:
@@ -46,7 +46,7 @@ class Shelf:
     def _part(self, story: StorySketch, leaving: Sequence[int], begun: StorySketch) -> None:
         members = self._members[story.id]
         newest = members[-len(story.reports) :]
-        stays, goes = part(story, leaving, begun)
+        stays, goes = part_story(story, leaving, begun)
         gone = [newest[place] for place in leaving]
         self._stories[story.id] = stays
         self._members[story.id] = [one for one in members if one not in gone]

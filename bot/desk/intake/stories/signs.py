@@ -1,4 +1,4 @@
-"""What a report is known by, and how far two reports are apart in time."""
+"""The signs by which reports are compared, and how far two reports are apart in time."""
 
 from datetime import datetime, timedelta
 from itertools import chain
@@ -25,13 +25,13 @@ def signs_of(reading: Reading, published: datetime | None, until: datetime | Non
         parties=reading.parties,
         names=reading.names,
         numbers=reading.numbers,
-        figures=frozenset(chain.from_iterable(map(ends, reading.figures))),
+        figures=frozenset(chain.from_iterable(map(signs_of_figure, reading.figures))),
         published=published,
         until=until,
     )
 
 
-def ends(figure: Figure) -> list[FigureSign]:
+def signs_of_figure(figure: Figure) -> list[FigureSign]:
     """A figure as a sign, of a range both ends; none for what is off the topic."""
     if not figure.on_topic or figure.kind is Kind.YEARS:
         return []
@@ -39,7 +39,7 @@ def ends(figure: Figure) -> list[FigureSign]:
     return [(figure.kind.value, figure.currency, value) for value in values]
 
 
-def alike(a: FigureSign, b: FigureSign) -> bool:
+def are_nearly_equal(a: FigureSign, b: FigureSign) -> bool:
     """Within half a percent: one outlet's 1.04 trillion is another's 1.0389."""
     return a[0] == b[0] and a[1] == b[1] and abs(a[2] - b[2]) <= 0.005 * abs(b[2])
 

@@ -1,4 +1,4 @@
-"""Two reports against each other: what speaks for one story and what against it, in figures and in words.
+"""Two reports compared: what speaks for one story and what against it, in figures and in words.
 
 Each sign adds to the odds, in logits, that two reports are of one story. The weights began as those of a
 logistic regression over pairs of labelled reports, the archive's and a small sample apart from it: as they are, with a
@@ -17,7 +17,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from bot.desk.intake.stories.index import Index
 from bot.desk.intake.stories.rarity import Rarity
-from bot.desk.intake.stories.signs import WINDOW, FigureSign, alike, gap
+from bot.desk.intake.stories.signs import WINDOW, FigureSign, are_nearly_equal, gap
 from bot.model import Event, Signs
 
 T = TypeVar("T", bound=Hashable)
@@ -193,7 +193,7 @@ class Comparer:
         if other.figures:
             for one in self._figures:
                 for its in other.figures:
-                    if alike(one[0], its):
+                    if are_nearly_equal(one[0], its):
                         return one
         return None
 

@@ -97,7 +97,7 @@ def link_target(element: etree._Element) -> LinkTarget | None:
 
 
 def is_passed_over(element: etree._Element) -> bool:
-    """Of an element from a vocabulary that has nothing to say about an entry."""
+    """Whether an element is from a vocabulary that has nothing to say about an entry."""
     uri, closing, name = str(element.tag)[1:].partition("}")  # that of an instruction is no string
     if not closing:
         return False

@@ -1,4 +1,4 @@
-"""One item of a feed, read as feedparser reads it; see ``fastpath``.
+"""One item of a feed, read as feedparser reads it; see ``path``.
 
 An item is read element by element in the document's order, because feedparser's rules depend on it: which of two
 titles counts, when a second description becomes a content, when an id stands in for a link.
@@ -29,7 +29,7 @@ from bot.feeds.parse.fast.namespaces import (
     MEDIA,
     MEDIA_OLD,
 )
-from bot.feeds.parse.links import standing_in
+from bot.feeds.parse.links import link_from_guid
 from bot.feeds.parse.raw import RawEntry
 
 DEEPEST = 3
@@ -68,7 +68,7 @@ class ItemReader:
         get = self._fields.get
         link = get("link", "")
         if link and not self._alternates:
-            link = standing_in(link)
+            link = link_from_guid(link)
         link = get("feedburner_origlink") or link or "".join(self._alternates[:1])
         summary = get("summary", "")
         texts = dict.fromkeys((*self._contents, summary)) if self._contents else (summary,)

@@ -103,8 +103,8 @@ Bindings = Iterable[tuple[str | None, str]]
 """(prefix, namespace); the prefix None is the default namespace."""
 
 
-def are_usual(bindings: Bindings) -> bool:
-    """Every prefix stands for one thing, and the well-known ones for what they are known for."""
+def are_usual_bindings(bindings: Bindings) -> bool:
+    """Whether every prefix stands for one thing, and the well-known ones for what they are known for."""
     meanings: dict[str, str] = {}
     for prefix, uri in bindings:
         if prefix is None:
@@ -117,7 +117,7 @@ def are_usual(bindings: Bindings) -> bool:
     return True
 
 
-def declared(body: bytes) -> Bindings:
+def declared_bindings(body: bytes) -> Bindings:
     """Everything in a document that looks like a declaration: perhaps more than there is, never less."""
     return [
         (prefix.decode(errors="replace") if prefix else None, (double or single).decode(errors="replace"))
@@ -126,7 +126,7 @@ def declared(body: bytes) -> Bindings:
 
 
 def is_foreign(uri: str, prefix: str | None) -> bool:
-    """Of an element whose namespace and prefix are none that parsers of feeds know."""
+    """Whether an element's namespace and prefix are none that parsers of feeds know."""
     if not prefix or prefix.lower() in RESERVED:
         return False
     return uri.lower() not in KNOWN and _USERLAND not in uri.lower()

@@ -56,7 +56,7 @@ def strict_root(body: bytes, content_type: str) -> etree._Element | None:
 
 def lenient_root(body: bytes, content_type: str) -> etree._Element | None:
     """The root of whatever can be made of a document without a DTD."""
-    text = encoding.decoded(body, content_type)
+    text = encoding.decoded_text(body, content_type)
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         return None
     try:
@@ -74,7 +74,7 @@ def _utf8(body: bytes, content_type: str) -> bytes | None:
         if head := _HEAD.match(document):
             document = document[head.end() :]
     else:
-        document = encoding.decoded(body, content_type).encode()
+        document = encoding.decoded_text(body, content_type).encode()
     if style := _STYLE.match(document):
         document = document[style.end() :]
     # feedparser takes any instruction at the start for the declaration.
@@ -84,8 +84,8 @@ def _utf8(body: bytes, content_type: str) -> bytes | None:
 def _is_usual(root: etree._Element, document: bytes) -> bool:
     bindings: namespaces.Bindings = root.nsmap.items()
     if document.count(b"xmlns") != len(root.nsmap):
-        bindings = namespaces.declared(document)
-    if not namespaces.are_usual(bindings):
+        bindings = namespaces.declared_bindings(document)
+    if not namespaces.are_usual_bindings(bindings):
         return False
     if root.getprevious() is not None or root.getnext() is not None:
         return False

@@ -13,12 +13,12 @@ def get_me(call: Call) -> Any:
 
 
 def log_out(call: Call) -> bool:
-    """Nothing to leave: the sandbox is the only server there is."""
+    """Does nothing: the sandbox is the only server there is."""
     return True
 
 
 def close(call: Call) -> bool:
-    """Nothing to free between two servers."""
+    """Does nothing: there is nothing to free between two servers."""
     return True
 
 

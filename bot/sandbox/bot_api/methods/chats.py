@@ -5,7 +5,7 @@ from typing import Any
 from bot.sandbox.bot_api.params import Call
 from bot.sandbox.memory import shapes
 from bot.sandbox.memory.errors import bad_request
-from bot.sandbox.memory.words import Chat, User
+from bot.sandbox.memory.values import Chat, User
 
 
 def get_chat(call: Call) -> Any:

@@ -8,7 +8,7 @@ from bot.sandbox.bot_api import markup
 from bot.sandbox.bot_api.methods import media, messages
 from bot.sandbox.bot_api.params import Call
 from bot.sandbox.memory.errors import bad_request
-from bot.sandbox.memory.words import Chat, Content, Message
+from bot.sandbox.memory.values import Chat, Content, Message
 
 DELETABLE = 48 * 3600
 """Seconds in which a bot may delete a message (https://core.telegram.org/bots/api#deletemessage)."""

@@ -12,7 +12,7 @@ from bot.sandbox.bot_api.params import Call, Upload
 from bot.sandbox.memory import shapes
 from bot.sandbox.memory.errors import bad_request
 from bot.sandbox.memory.state import State
-from bot.sandbox.memory.words import Content, JsonObject, StoredFile
+from bot.sandbox.memory.values import Content, JsonObject, StoredFile
 
 MAX_CAPTION = 1024
 MAX_PHOTO = 10 * 1024 * 1024

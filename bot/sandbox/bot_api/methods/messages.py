@@ -6,7 +6,7 @@ from bot.sandbox.bot_api import markup
 from bot.sandbox.bot_api.entities import units
 from bot.sandbox.bot_api.params import Call
 from bot.sandbox.memory.errors import bad_request
-from bot.sandbox.memory.words import Chat, Content, JsonObject
+from bot.sandbox.memory.values import Chat, Content, JsonObject
 from bot.sandbox.memory.world import QUERY_OPEN
 
 MAX_TEXT = 4096

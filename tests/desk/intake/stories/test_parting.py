@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bot.desk.intake.decide import decide
-from bot.desk.intake.stories import Rarity, Shelf, join, part, signs_of, together
+from bot.desk.intake.stories import Rarity, Shelf, join, part_story, signs_of, stories_of_reports
 from bot.desk.intake.stories.parting import parting
 from bot.model import Entry, NewArticle, Reading, Report, Role, Signs, StorySketch
 from tests.desk.make import NOW, TALKS, entry, facts, figure, reading, story, told, yearly
@@ -77,7 +77,7 @@ def test_the_order_of_a_storys_reports_does_not_matter(own: Signs, reports: list
 def test_both_stories_have_their_own_reports_and_figures() -> None:
     known = told(3, FIRST, replace(LIKE, figures=(yearly(8e9), yearly(5e9, Role.PAID))))
     known = replace(known, links=frozenset({"https://news.example/one"}))
-    stays, goes = part(known, [1], story(9, last_published=TALKS.replace(day=1)))
+    stays, goes = part_story(known, [1], story(9, last_published=TALKS.replace(day=1)))
     assert (stays.id, [one.words for one in stays.reports]) == (3, [FIRST.fingerprint])
     assert (goes.id, [one.words for one in goes.reports]) == (9, [LIKE.fingerprint])
     assert goes.figures == {("money", "demanded", "USD", 8e9), ("money", "paid", "USD", 5e9)}
@@ -96,7 +96,13 @@ def test_in_memory_stories_come_apart_too() -> None:
 
 def test_each_story_is_known_by_its_own_first_report() -> None:
     reports = [Report(name, f"Title {name}", "", "en", date(2019, 11, 19)) for name in "abcde"]
-    assert together(zip(reports, (LIKE, FIRST, FIRST, FIRST, OTHER), strict=True)) == ["a", "b", "b", "b", "a"]
+    assert stories_of_reports(zip(reports, (LIKE, FIRST, FIRST, FIRST, OTHER), strict=True)) == [
+        "a",
+        "b",
+        "b",
+        "b",
+        "a",
+    ]
 
 
 # --- As it comes by a feed ----------------------------------------------------------------------------------------

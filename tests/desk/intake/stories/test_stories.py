@@ -17,9 +17,9 @@ from bot.desk.intake.stories import (
     horizon,
     join,
     new_figures,
-    opening,
+    new_story,
     signs_of,
-    together,
+    stories_of_reports,
 )
 from bot.model import Event, Kind, Reading, Report, Role, StorySketch
 from tests.desk.make import NOW, TALKS, counts, entry, figure, reading, story, told, yearly
@@ -159,7 +159,7 @@ def test_the_same_link_joins_whatever_else() -> None:
 
 
 def test_a_story_grows() -> None:
-    begun = opening(-1, entry("a"), reading(event=Event.NONE, track=None), TALKS)
+    begun = new_story(-1, entry("a"), reading(event=Event.NONE, track=None), TALKS)
     grown = grow(begun, entry("a"), reading(figure(5e9), event=Event.NONE, track=None), TALKS, rang=True)
     grown = grow(grown, entry("b"), reading(event=Event.SIGNED, fingerprint=frozenset({1})), TALKS - DAY, rang=False)
     assert grown.links == {"https://news.example/a", "https://news.example/b"}
@@ -282,7 +282,7 @@ def report(name: str, day: int | None, until: int | None = None) -> Report:
 
 
 def stories_of(*told: tuple[Report, Reading]) -> dict[str, str]:
-    return dict(zip([one.id for one, _ in told], together(told), strict=True))
+    return dict(zip([one.id for one, _ in told], stories_of_reports(told), strict=True))
 
 
 def by_words(*prints: Iterable[int], event: Event = Event.SIGNED) -> list[Reading]:
@@ -305,4 +305,4 @@ def test_a_month_is_near_to_each_of_its_days_and_far_from_other_months() -> None
 def test_off_the_topic_every_report_is_a_story_of_its_own() -> None:
     off = reading(on_topic=False, fingerprint=WORDS)
     assert stories_of((report("a", 1), off), (report("b", 1), off)) == {"a": "a", "b": "b"}
-    assert together([]) == []
+    assert stories_of_reports([]) == []

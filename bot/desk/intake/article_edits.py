@@ -40,7 +40,7 @@ def stamp(entry: Entry, feed_texts: Mapping[str, str]) -> str:
     return hashlib.blake2b(told, digest_size=12).hexdigest()
 
 
-def come_again(entries: Sequence[Entry], kept: Mapping[str, Kept]) -> dict[str, Kept]:
+def articles_by_guid(entries: Sequence[Entry], kept: Mapping[str, Kept]) -> dict[str, Kept]:
     """By guid the entries that articles were made of: known by their guids, or by links that no two headlines share."""
     titles: dict[str, set[str]] = {}
     for entry in entries:
@@ -53,7 +53,7 @@ def come_again(entries: Sequence[Entry], kept: Mapping[str, Kept]) -> dict[str, 
     return found
 
 
-def as_it_is(entry: Entry, article: Article, *, paged: bool, read: bool) -> Entry:
+def current_version(entry: Entry, article: Article, *, paged: bool, read: bool) -> Entry:
     """The entry with headline and text as the article has them by now.
 
     ``paged``: the article's text is that of its page, so that the feed's says nothing of it; ``read``: the page was

@@ -9,9 +9,9 @@ from functools import partial
 from msgspec import Struct
 from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Message, Update, error
 
-from bot.chat.commands.command import Asked, Work
-from bot.chat.delivery.aside import Aside, Place
+from bot.chat.commands.command import CommandRequest, Work
 from bot.chat.delivery.messenger import answer, revise
+from bot.chat.delivery.side_work import Place, SideWork
 from bot.chat.logs import one_line
 from bot.chat.people import chat_of
 from bot.chat.render import Rendered
@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 TOO_OLD = "This button no longer works."
 
 
-Press = Callable[["Pressed"], Awaitable[None]]
+PressHandler = Callable[["ButtonPress"], Awaitable[None]]
 """What a family does about a press."""
 
 
@@ -29,7 +29,7 @@ class Outdated(Exception):  # noqa: N818  # what the user is told, not a failure
     """The button no longer works."""
 
 
-class Pressed(Struct, frozen=True):
+class ButtonPress(Struct, frozen=True):
     """A press. What its family does about it raises Outdated or BadArgument where the button no longer works."""
 
     query: CallbackQuery
@@ -38,7 +38,7 @@ class Pressed(Struct, frozen=True):
     words: str
     """The button's data behind its first colon."""
     update: Update
-    aside: Aside
+    aside: SideWork
     default_zone: str
     """As in the surroundings."""
 
@@ -53,37 +53,37 @@ class Pressed(Struct, frozen=True):
             raise Outdated
         return self.below
 
-    def asked(self, words: str = "", *, operator: bool = False) -> Asked:
-        """As if the words were typed behind a command in the same chat."""
+    def as_request(self, words: str = "", *, operator: bool = False) -> CommandRequest:
+        """The words as if they were typed behind a command in the same chat."""
         place = Place(self.bot, self.below.chat.id, None)
-        return Asked(chat_of(self.below.chat, self.default_zone), words, operator=operator, place=place)
+        return CommandRequest(chat_of(self.below.chat, self.default_zone), words, operator=operator, place=place)
 
     async def acknowledge(self, words: str | None = None) -> None:
         """Ends the button's spinner."""
         await acknowledge(self.query, words)
 
-    async def turn(self, make: Callable[[], Rendered]) -> None:
-        """Puts what is made, in a thread, in the place of the message."""
+    async def replace_message(self, make: Callable[[], Rendered]) -> None:
+        """Replaces the message by what ``make`` returns; that is called in a thread."""
         message = self.message
         made = await asyncio.to_thread(make)
         await self.acknowledge()
         await revise(self.bot, message, made)
 
     async def reply(self, make: Callable[[], Rendered]) -> None:
-        """Replies to the message with what is made in a thread."""
+        """Replies to the message with what ``make`` returns; that is called in a thread."""
         made = await asyncio.to_thread(make)
         await self.acknowledge()
         await answer(self.bot, self.below.chat.id, made, reply_to=self.below.message_id)
 
     async def begin(self, work: Work, words: str) -> None:
-        """Begins with work aside, and says the words meanwhile; or why it cannot begin."""
+        """Starts long work and says the words meanwhile, or why it cannot start."""
         place = Place(self.bot, self.below.chat.id, self.below.message_id)
         refused = self.aside.begin(self.update, place, partial(work.do, place), once=False)
         await self.acknowledge(refused.plain if refused else words)
 
 
 def is_id(number: str) -> bool:
-    """Digits that a database takes as a key."""
+    """Whether digits are a number that a database takes as a key."""
     return number.isascii() and number.isdigit() and len(number) <= 15
 
 

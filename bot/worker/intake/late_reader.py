@@ -40,17 +40,17 @@ class LateReader:
         self.cpu_s = 0.0
         """What loading took; 0 where nothing had to be read."""
 
-    def glance(self, title: str, text: str) -> bool:
-        return self._now().reader.glance(title, text)
+    def could_be_on_topic(self, title: str, text: str) -> bool:
+        return self._now().reader.could_be_on_topic(title, text)
 
-    def nearly(self, report: Report) -> bool:
-        return self._now().reader.nearly(report)
+    def is_nearly_on_topic(self, report: Report) -> bool:
+        return self._now().reader.is_nearly_on_topic(report)
 
     def read(self, report: Report) -> Reading:
         return self._now().reader.read(report)
 
     def judge(self) -> "Judge":
-        """Who tells what is new."""
+        """The judge of what is new."""
         return self._now().judge
 
     def _now(self) -> _Loaded:

@@ -32,7 +32,7 @@ _FILLERS = (
 )
 
 
-class Numbered(Struct, frozen=True):
+class NumberedPassage(Struct, frozen=True):
     """A passage with its numbers and the candidates among them."""
 
     passage: Passage
@@ -43,7 +43,7 @@ class Numbered(Struct, frozen=True):
     """Start of a conversion -> the amount that it converts."""
 
 
-def number(passage: Passage, grammar: NumberGrammar) -> Numbered:
+def number_passage(passage: Passage, grammar: NumberGrammar) -> NumberedPassage:
     """A passage's numbers, and which of them convert others."""
     amounts = grammar.scan(passage.folded)
     found = list(candidates(passage, amounts))
@@ -55,7 +55,7 @@ def number(passage: Passage, grammar: NumberGrammar) -> Numbered:
             converts[second.start] = source or first
     read = {candidate.start: candidate.amount for candidate in found}
     marks = Placed(a for a in (read.get(a.start, a) for a in amounts) if a.kind in VALUES and a.start not in converts)
-    return Numbered(passage, marks, found, converts)
+    return NumberedPassage(passage, marks, found, converts)
 
 
 def _in_one_bracket(source: Candidate, second: Candidate) -> bool:

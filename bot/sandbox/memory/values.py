@@ -1,4 +1,4 @@
-"""The sandbox's own words: users, chats, messages. Values that state keeps and shapes renders."""
+"""The sandbox's values: users, chats, files, messages. ``state`` keeps them, ``shapes`` renders them."""
 
 from typing import Any
 

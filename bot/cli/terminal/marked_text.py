@@ -10,7 +10,7 @@ _NOT_OF_TOPIC, _MISFIT = "dim", " underline"
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def marked(
+def marked_part(
     part: str, text: str, figures: Sequence[Figure], misfits: Mapping[int, str], *, coloured: bool, style: str = ""
 ) -> Text:
     """A part of a report ("title" or "text") with each of its figures marked and numbered, as in the table.
@@ -39,7 +39,7 @@ def paragraphs(
     report: Report, figures: Sequence[Figure], misfits: Mapping[int, str], *, coloured: bool
 ) -> Sequence[Text]:
     """The text's paragraphs with their figures marked; blank lines between them are left out."""
-    whole = marked("text", report.text, figures, misfits, coloured=coloured)
+    whole = marked_part("text", report.text, figures, misfits, coloured=coloured)
     return [line for line in whole.split("\n", allow_blank=True) if line.plain.strip()]
 
 

@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 
 from bot.web.door import Door
-from bot.web.quiet import WITHIN, Folded
+from bot.web.log_filter import WITHIN, RepeatFilter
 from bot.worker.logs import Redacted
 from tests.web.wire import visitors
 
@@ -29,7 +29,7 @@ def log() -> Iterator[io.StringIO]:
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     handler.setFormatter(Redacted())
-    handler.addFilter(Folded())
+    handler.addFilter(RepeatFilter())
     root = logging.getLogger()
     root.addHandler(handler)
     yield written
@@ -80,7 +80,7 @@ async def test_a_fault_of_our_own_keeps_its_traceback_once(port: int, log: io.St
     assert log.getvalue().splitlines()[-1].endswith("(the same 10 times within 10 minutes)")
 
 
-def passed(folded: Folded, number: int, words: str, name: str = "asyncio") -> int:
+def passed(folded: RepeatFilter, number: int, words: str, name: str = "asyncio") -> int:
     """How many of so many records get through; each is of another object, as asyncio's are."""
     problem = OSError(errno.EMFILE, "Too many open files")
     return sum(
@@ -93,7 +93,7 @@ def passed(folded: Folded, number: int, words: str, name: str = "asyncio") -> in
 
 def test_what_asyncio_says_of_files_is_folded_and_begins_anew_after_a_while() -> None:
     now = [0.0]
-    folded = Folded(lambda: now[0])
+    folded = RepeatFilter(lambda: now[0])
     assert passed(folded, 84_102, "socket.accept() out of system resource") == 5
     assert passed(folded, 1, "another thing") == 1
     now[0] = WITHIN + 1
@@ -101,11 +101,11 @@ def test_what_asyncio_says_of_files_is_folded_and_begins_anew_after_a_while() ->
 
 
 def test_other_loggers_are_left_alone() -> None:
-    assert passed(Folded(), 50, "a feed", "bot.worker.intake.polling") == 50
+    assert passed(RepeatFilter(), 50, "a feed", "bot.worker.intake.polling") == 50
 
 
 def test_what_is_counted_is_bounded() -> None:
-    folded = Folded()
+    folded = RepeatFilter()
     for one in range(2000):
         passed(folded, 1, f"kind {one}")
     assert len(folded._seen) < 300

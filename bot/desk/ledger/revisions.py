@@ -1,4 +1,4 @@
-"""What an edited article tells otherwise, within what all reports together tell of a figure."""
+"""How the tally of a figure over all reports changes when one of them is edited."""
 
 from collections.abc import Hashable
 from dataclasses import replace
@@ -10,7 +10,7 @@ from bot.desk.ledger.entries import TALLIES, LedgerTally, Place
 H = TypeVar("H", bound=Hashable)
 
 
-def is_told_alike(one: LedgerTally, other: LedgerTally) -> bool:
+def tell_the_same(one: LedgerTally, other: LedgerTally) -> bool:
     """Whether two versions of a report tell the same of a figure, whatever place it has in each."""
     return _bare(one) == _bare(other)
 
@@ -21,7 +21,7 @@ def _bare(told: LedgerTally) -> tuple[object, ...]:
     return told.reports, told.first_seen, told.last_seen, told.outlets, told.actors, counts, places
 
 
-def moved(total: LedgerTally, now: LedgerTally, article_id: int) -> LedgerTally:
+def moved_tally(total: LedgerTally, now: LedgerTally, article_id: int) -> LedgerTally:
     """The tally of many reports once the figure stands elsewhere in one, whose own tally is ``now``."""
 
     def there(places: tuple[Place, ...], its: tuple[Place, ...]) -> tuple[Place, ...]:
@@ -44,8 +44,8 @@ def moved(total: LedgerTally, now: LedgerTally, article_id: int) -> LedgerTally:
     )
 
 
-class Others(NamedTuple):
-    """What the reports with a figure tell beside one of them, as far as their total does not show it."""
+class OtherReports(NamedTuple):
+    """What all reports with a figure but one tell, as far as their total does not show it."""
 
     last_seen: datetime
     has_outlet: bool
@@ -54,7 +54,7 @@ class Others(NamedTuple):
     """Whom they name as the source, of those that it names, and since when."""
 
 
-def without(total: LedgerTally, its: LedgerTally, article_id: int, others: Others) -> LedgerTally | None:
+def tally_without(total: LedgerTally, its: LedgerTally, article_id: int, others: OtherReports) -> LedgerTally | None:
     """The tally of many reports without one; None where that takes a count: the report is the first of something."""
     places = (*total.places, *total.denied, *total.corrected, *(one.place for one in total.conversions.values()))
     stated = (total.stated,) if total.stated else ()

@@ -49,7 +49,7 @@ async def test_each_press_is_told_what_it_comes_to(
         await drawing.wait()
         raise DrawingError
 
-    monkeypatch.setattr("bot.chat.commands.charts.drawn", held)
+    monkeypatch.setattr("bot.chat.commands.charts.draw_in_process", held)
     shelf.stored = told()
     chat = await phone.add("private")
     chart, file = (InlineKeyboardButton(data, callback_data=data) for data in ("chart:KR", "export:csv reports"))

@@ -1,4 +1,4 @@
-"""What strangers can make the server's libraries write into the log: a line for each kind of trouble, however often."""
+"""A filter for the log lines that strangers can provoke: of each kind of trouble the 1st, the 10th, the 100th."""
 
 import logging
 import time
@@ -15,7 +15,7 @@ MOST_KINDS = 256
 Kind = tuple[str, ...]
 
 
-class Folded(logging.Filter):
+class RepeatFilter(logging.Filter):
     """Lets the 1st record of a kind through, the 10th, the 100th and so on, which then says how many they are.
 
     A request that is no proper HTTP is its sender's fault: a line at INFO that shows nothing of it, no traceback. It is

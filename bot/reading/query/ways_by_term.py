@@ -11,7 +11,7 @@ from bot.reading.query.presence import Term
 _COLUMNS = 3  # terms of a way that are looked at for all ways at once
 
 
-class Asked(NamedTuple):
+class QueryWay(NamedTuple):
     """One way in which a query can hold."""
 
     query: int
@@ -35,10 +35,10 @@ class _Rest(NamedTuple):
         return not there[self.terms].all() or (enough and any(there[one].all() for one in self.without))
 
 
-class Waiting:
+class WaysByRarestTerm:
     """The ways of all queries as columns of numbers, those behind one term side by side."""
 
-    def __init__(self, asked: Iterable[Asked], terms: Mapping[Term, int], queries: int) -> None:
+    def __init__(self, asked: Iterable[QueryWay], terms: Mapping[Term, int], queries: int) -> None:
         always, never = len(terms), len(terms) + 1
         rows = [([*sorted(map(terms.__getitem__, way.terms)), *[always] * _COLUMNS], way) for way in asked]
         rows.sort(key=lambda row: row[0][0])

@@ -7,7 +7,7 @@ from bot.desk.intake.stories.shelf import Shelf
 from bot.model import Day, Entry, Reading, Report, Signs
 
 
-def together(told: Iterable[tuple[Report, Reading]], known: Iterable[Signs] = ()) -> list[str]:
+def stories_of_reports(told: Iterable[tuple[Report, Reading]], known: Iterable[Signs] = ()) -> list[str]:
     """For each report the story that it belongs to, by the id of the report that begins it.
 
     They come in the order of their dates, those of a month at its end and those without a date last, where they may

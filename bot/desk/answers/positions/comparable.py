@@ -1,8 +1,8 @@
-"""Like made comparable: figures in one unit, with every step that led there, or why there is none.
+"""Figures converted to a comparable unit, with every step of the conversion, or why there is none.
 
 A sum becomes a year's sum in one currency: totals are spread over the years of the deal where a report gives them,
 percentages and multiples are reckoned on the sum that they raise, other currencies go at the ECB's rate of one day.
-What rests on an assumption says so. What cannot be made like is not reckoned.
+What rests on an assumption says so. What cannot be made comparable is not reckoned.
 """
 
 from datetime import date
@@ -22,7 +22,7 @@ class Sum(Measured, Protocol):
     def year(self) -> int | None: ...
 
 
-class Like(Struct, frozen=True):
+class Comparable(Struct, frozen=True):
     """A figure in the unit that it is compared in."""
 
     value: float
@@ -32,40 +32,40 @@ class Like(Struct, frozen=True):
     """How it was reckoned, a sentence without its full stop each; assumptions are named so."""
 
 
-class Unlike(Struct, frozen=True):
-    """It cannot be compared."""
+class Incomparable(Struct, frozen=True):
+    """Why a figure cannot be compared."""
 
     reason: str
 
 
-def upper(figure: Measured) -> float:
+def upper_end(figure: Measured) -> float:
     return max(figure.value, figure.value_max or figure.value)
 
 
-def plain(figure: Measured) -> Like:
-    """Troops, years, shares of GDP: comparable as they are."""
-    return Like(upper(figure), None, _of_range(figure))
+def unconverted(figure: Measured) -> Comparable:
+    """Troops, years and shares of GDP, which are comparable as they are."""
+    return Comparable(upper_end(figure), None, _of_range(figure))
 
 
-def raised(figure: Measured) -> Like:
-    """A rise as the share of what was before: 13% more is 1.13, five times is 5."""
+def as_share_of_before(figure: Measured) -> Comparable:
+    """A rise as a multiple of the sum before it: 13% more is 1.13, five times is 5."""
     if figure.kind is Kind.MULTIPLE:
-        return Like(upper(figure), None, _of_range(figure))
-    return Like(1 + upper(figure) / 100, None, _of_range(figure))
+        return Comparable(upper_end(figure), None, _of_range(figure))
+    return Comparable(1 + upper_end(figure) / 100, None, _of_range(figure))
 
 
-def yearly(
+def as_yearly_sum(
     figure: Measured, currency: str, on: date, convert: Convert, *, raises: Sum | None, years: float | None
-) -> Like | Unlike:
+) -> Comparable | Incomparable:
     """The figure as a year's sum in a currency. ``raises`` is the sum that a percentage or a multiple is of."""
     if figure.kind is not Kind.MONEY:
         return _reckoned(figure, currency, on, convert, raises)
-    value, steps = upper(figure), list(_of_range(figure))
+    value, steps = upper_end(figure), list(_of_range(figure))
     if figure.currency is None:
-        return Unlike("no currency is given")
+        return Incomparable("no currency is given")
     if figure.period is Period.TOTAL:
         if not years:
-            return Unlike("a total over a number of years that no report with it gives")
+            return Incomparable("a total over a number of years that no report with it gives")
         value /= years
         steps.append(
             f"{amount(figure, hedged=False)} in total over {years:g} years is {money(value, figure.currency)} a year "
@@ -82,23 +82,27 @@ def _of_range(figure: Measured) -> tuple[str, ...]:
     return (f"Of {amount(figure, hedged=False)} the upper end counts",)
 
 
-def _reckoned(figure: Measured, currency: str, on: date, convert: Convert, raises: Sum | None) -> Like | Unlike:
+def _reckoned(
+    figure: Measured, currency: str, on: date, convert: Convert, raises: Sum | None
+) -> Comparable | Incomparable:
     if raises is None or raises.currency is None:
-        return Unlike("a rise on a sum that is not known")
-    value = upper(raises) * raised(figure).value
+        return Incomparable("a rise on a sum that is not known")
+    value = upper_end(raises) * as_share_of_before(figure).value
     how = f"{amount(figure, hedged=False)} {'of' if figure.kind is Kind.MULTIPLE else 'more than'}"
     was = f"{amount(raises, hedged=False)}{f' for {raises.year}' if raises.year else ''}"
     step = f"{how} {was} is {money(value, raises.currency)} (assumed: it is reckoned on the last sum agreed)"
     return _exchanged(value, raises.currency, currency, on, convert, [*_of_range(figure), step])
 
 
-def _exchanged(value: float, source: str, target: str, on: date, convert: Convert, steps: list[str]) -> Like | Unlike:
+def _exchanged(
+    value: float, source: str, target: str, on: date, convert: Convert, steps: list[str]
+) -> Comparable | Incomparable:
     if source == target:
-        return Like(value, target, tuple(steps))
+        return Comparable(value, target, tuple(steps))
     exchanged, rate = convert(value, source, target, on), convert(1, source, target, on)
     if exchanged is None or not rate:
-        return Unlike(f"no exchange rate of {source} to {target} for {day(on)}")
-    return Like(
+        return Incomparable(f"no exchange rate of {source} to {target} for {day(on)}")
+    return Comparable(
         exchanged,
         target,
         (*steps, f"{money(value, source)} is {money(exchanged, target)} at {_rate(source, target, rate, on)}"),

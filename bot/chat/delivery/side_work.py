@@ -1,4 +1,4 @@
-"""What takes long, a picture or a file, is made aside: the update's slot goes to whoever asks next.
+"""Long work (a picture, a file) done beside the updates, so that its slot goes to whoever asks next.
 
 One at a time is under way for a chat, and few for all. At the worker's end python-telegram-bot waits for those under
 way, as it does for updates, and ends them where they take too long.
@@ -36,7 +36,7 @@ class Place(Struct, frozen=True):
 
     @classmethod
     def of(cls, message: Message) -> Self:
-        """In groups and channels the answer quotes the command, so that it is clear whose it is."""
+        """Where to answer a message: in groups and channels as a quote, so that it is clear whose answer it is."""
         return cls(message.get_bot(), message.chat.id, None if is_private(message) else message.message_id)
 
     @property
@@ -44,12 +44,12 @@ class Place(Struct, frozen=True):
         return ReplyParameters(self.message_id, allow_sending_without_reply=True) if self.message_id else None
 
     async def say(self, words: Rendered) -> None:
-        """Raises telegram.error.TelegramError."""
+        """Sends a message there. Raises telegram.error.TelegramError."""
         await answer(self.bot, self.chat_id, words, reply_to=self.message_id)
 
 
-class Aside:
-    """Runs what was asked for outside of its update."""
+class SideWork:
+    """Runs long work outside of the update that asked for it."""
 
     def __init__(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         """The application's error handlers hear of what goes wrong, as if it had happened in the update."""

@@ -15,7 +15,7 @@ _LONGEST_ABBREVIATION = 6  # letters
 
 
 @lru_cache(maxsize=50_000)
-def following(spelt: str, abbreviations: bool) -> re.Pattern[str]:
+def phrase_pattern(spelt: str, abbreviations: bool) -> re.Pattern[str]:
     """The pattern of words with nothing but gaps between; begins with a letter, so that it is searched for fast."""
     *words, last = spelt.split()
     parts = [_written(word, _BETWEEN, _BEHIND_DOT, abbreviations) for word in words]

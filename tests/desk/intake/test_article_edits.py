@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from bot.desk.intake.edited import MOST_VERSIONS, as_it_is, as_of, change, come_again, edit, stamp
+from bot.desk.intake.article_edits import MOST_VERSIONS, articles_by_guid, as_of, change, current_version, edit, stamp
 from bot.model import Article, Edited, Entry, Kept, Level, Report, Version
 from tests.desk.make import NOW, TALKS, article, entry, reading
 from tests.shared import reader
@@ -119,11 +119,11 @@ def test_an_edit_keeps_the_topic_and_ends_with_a_number_of_versions() -> None:
 def test_what_comes_again_is_known_by_its_guid_or_by_a_link_of_its_own() -> None:
     one, two, three = entry("one"), entry("two"), entry("three")
     first, second = Kept(1, "stamp", paged=False), Kept(2, "stamp", paged=True)
-    assert come_again([one, two, three], {"one": first, two.link: second}) == {"one": first, "two": second}
+    assert articles_by_guid([one, two, three], {"one": first, two.link: second}) == {"one": first, "two": second}
     moved = replace(two, guid="another")
-    assert come_again([one, moved], {two.link: second}) == {"another": second}
+    assert articles_by_guid([one, moved], {two.link: second}) == {"another": second}
     home = [replace(each, link=two.link) for each in (one, three)]
-    assert come_again(home, {two.link: second}) == {}
+    assert articles_by_guid(home, {two.link: second}) == {}
 
 
 def test_a_stamp_is_over_what_the_feed_has() -> None:
@@ -136,10 +136,10 @@ def test_a_stamp_is_over_what_the_feed_has() -> None:
 def test_a_feeds_teaser_says_nothing_of_a_page() -> None:
     old = article(1, title="Old", text="The whole page.")
     new = Entry("one", "", "New", "A teaser.")
-    assert as_it_is(new, old, paged=True, read=False).text == "The whole page."
-    assert as_it_is(new, old, paged=True, read=True).text == "A teaser."
-    assert as_it_is(new, old, paged=False, read=False).text == "A teaser."
-    assert as_it_is(replace(new, title="", text=""), old, paged=False, read=False).title == "Old"
+    assert current_version(new, old, paged=True, read=False).text == "The whole page."
+    assert current_version(new, old, paged=True, read=True).text == "A teaser."
+    assert current_version(new, old, paged=False, read=False).text == "A teaser."
+    assert current_version(replace(new, title="", text=""), old, paged=False, read=False).title == "Old"
 
 
 def test_an_article_as_it_was() -> None:

@@ -8,7 +8,7 @@ from bot.model import ChatType, Delivery
 _GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP, ChatType.CHANNEL})
 
 
-class Claimed(Struct, frozen=True):
+class ClaimedRow(Struct, frozen=True):
     """The row and its lease."""
 
     delivery: Delivery
@@ -20,10 +20,10 @@ class Claimed(Struct, frozen=True):
         return self.delivery.chat.id
 
     @property
-    def group(self) -> bool:
+    def is_group(self) -> bool:
         return self.delivery.chat.type in _GROUPS
 
-    def moved(self, old: int, new: int) -> "Claimed":
+    def under_new_id(self, old: int, new: int) -> "ClaimedRow":
         """The row under its chat's new id, if it is that chat's."""
         if self.chat_id != old:
             return self

@@ -1,4 +1,4 @@
-"""What is said around an export: how to ask, and why there is no file."""
+"""The messages around an export: how to ask, and why there is no file."""
 
 from bot.chat.render.html import Button, Line, Rendered, bold, code, compose
 from bot.chat.render.notice import say, try_this
@@ -31,11 +31,11 @@ def usage() -> Rendered:
     return compose(lines, buttons=buttons)
 
 
-def nothing(what: What) -> Rendered:
-    """There is nothing to make a file of."""
+def nothing_to_export(what: What) -> Rendered:
+    """The message that there is nothing to make a file of."""
     return try_this(f"There are no {what} on record for this, so there is no file.", "/export csv reports")
 
 
 def too_large() -> Rendered:
-    """Telegram would not take it."""
+    """The message that Telegram would not take the file."""
     return say("The file is too large for Telegram. Ask for a shorter period: since: and until: narrow it.")

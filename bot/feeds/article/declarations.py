@@ -18,7 +18,7 @@ _NAMED = re.compile(r"[.#]([A-Za-z_][\w-]*)")
 
 
 def is_declared_closed(tree: Any) -> bool:
-    """It says that the article, or a part of it that is on the page, is not to be read for free."""
+    """Whether a page says that its article, or a part of that on the page, is not to be read for free."""
     if meta(tree, "article:content_tier").lower() == "locked":
         return True
     if meta(tree, "isAccessibleForFree").lower() in _NO:
