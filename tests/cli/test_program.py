@@ -17,7 +17,7 @@ from tests.cli.texts import TEXT, TITLE
 from tests.whole.process import make_topic
 
 LIBRARIES = {
-    "aiohttp", "alembic", "apscheduler", "feedparser", "icalendar", "lxml", "matplotlib", "numpy", "psycopg",
+    "aiohttp", "alembic", "apscheduler", "feedparser", "icalendar", "lxml", "matplotlib", "msgspec", "numpy", "psycopg",
     "pydantic", "sqlalchemy", "telegram", "trafilatura",
 }  # fmt: skip
 VERBS_ALONE = {

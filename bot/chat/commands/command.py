@@ -9,8 +9,6 @@ from enum import StrEnum
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from msgspec import Struct
-
 if TYPE_CHECKING:
     from bot.chat.commands.button_press import PressHandler
     from bot.chat.context import ChatContext
@@ -35,7 +33,8 @@ class Audience(StrEnum):
     """Only operators may, in their private chats, and only they see it."""
 
 
-class CommandRequest(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class CommandRequest:
     """A command as it came in."""
 
     chat: "Chat"
@@ -49,13 +48,15 @@ class CommandRequest(Struct, frozen=True):
     """Where more than one message may be sent; None on a terminal."""
 
 
-class Work(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Work:
     """Long work, done beside the updates: it makes a picture or a file, and sends that itself."""
 
     do: "Callable[[Place], Awaitable[None]]"
 
 
-class Verb(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Verb:
     """The command line's twin of a command, which passes on what is typed behind it."""
 
     about: str

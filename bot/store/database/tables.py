@@ -257,9 +257,6 @@ class _Figures(TypedColumns):
 
 
 figures = Table("figures", metadata, _Figures, Index(None, "kind", "role"))
-"""The figures of articles, for statements that ask for some. A field of ``Figure`` that none asks for needs no column:
-with all others it stands in its article's reading.
-"""
 
 
 class _Ledger(TypedColumns):
