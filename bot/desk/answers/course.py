@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -31,6 +32,8 @@ _UNSURE = re.compile(
     r"|부인|검토|否定|検討|\berwägt\b|\bprüft\b",
     re.IGNORECASE,
 )
+_UNTOLD = frozenset({Event.OTHER, Event.STATEMENT})
+"""What a report of a halt may be read as, as no event is one."""
 
 
 class Ending(Struct, frozen=True):
@@ -125,8 +128,13 @@ def _ending(articles: Sequence[ArticleOrGist], first: date, last: date) -> Endin
 def _is_of_cut(article: ArticleOrGist) -> bool:
     """Whether a report tells of a cut, or in its headline of one that is halted."""
     event = article.reading.event
-    halts = event in {Event.OTHER, Event.STATEMENT} and _HALTED.search(article.title) is not None
-    return event is Event.TROOP_CUT or halts
+    return event is Event.TROOP_CUT or (event in _UNTOLD and _is_halted(article.title))
+
+
+@lru_cache(maxsize=8192)
+def _is_halted(title: str) -> bool:
+    """Cached, as those of ``states`` are: each answer asks it of thousands of headlines."""
+    return _HALTED.search(title) is not None
 
 
 def _troops(articles: Sequence[ArticleOrGist], cues: Cues) -> State | None:
@@ -138,7 +146,7 @@ def _troops(articles: Sequence[ArticleOrGist], cues: Cues) -> State | None:
     found: list[TimedState] = []
     for reports in stories.values():
         outlets = {report.outlet for report in reports}
-        halts = [report for report in reports if _HALTED.search(report.title)]
+        halts = [report for report in reports if _is_halted(report.title)]
         halted = 2 * len(halts) > len(reports)
         borne_out = len(outlets) > 1 or (not halted and headline_tells(Event.TROOP_CUT, reports[0], cues))
         if borne_out:

@@ -60,7 +60,7 @@ def _figures(reports: Iterable[ReportMentions], owners: frozenset[str]) -> dict[
         for key, parts in _by_key(those).items():
             role, payer = key[1], key[5]
             if is_own or payer in owners:
-                one = (track, key, parts, max(said[-1][0].published for _, said in parts), _outlets(parts))
+                one = (track, key, parts, *_last_and_outlets(parts))
                 if is_own:
                     owned["track", track, role].append(one)
                 if payer in owners:
@@ -68,9 +68,10 @@ def _figures(reports: Iterable[ReportMentions], owners: frozenset[str]) -> dict[
     return owned
 
 
-def _outlets(parts: Parts) -> int:
-    is_single = len(parts) == 1 and len(parts[0][1]) == 1
-    return 1 if is_single else len(outlets_of(parts))
+def _last_and_outlets(parts: Parts) -> tuple[datetime, int]:
+    if len(parts) == 1 and len(said := parts[0][1]) == 1:  # as nearly always
+        return said[0][0].published, 1
+    return max(said[-1][0].published for _, said in parts), len(outlets_of(parts))
 
 
 def _by_track(reports: Iterable[ReportMentions]) -> dict[str | None, defaultdict[str, list[MentionRest]]]:

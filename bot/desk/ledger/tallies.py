@@ -87,6 +87,8 @@ def bare_tally(parts: Sequence[Part]) -> LedgerTally:
     """The same as far as rows are told apart by it: without places and conversions, which only whoever prints a row
     needs, and which take as long as all else.
     """
+    if len(parts) == 1 and len(parts[0][1]) == 1:  # as nearly always
+        return _tally_of_one(parts[0][0], *parts[0][1][0])
     return LedgerTally(
         reports=sum(len(those) for _, those in parts),
         first_seen=min(those[0][0].published for _, those in parts),
@@ -98,6 +100,24 @@ def bare_tally(parts: Sequence[Part]) -> LedgerTally:
         corrected=_with(parts, "corrected"),
         **counted((head.details, len(those)) for head, those in parts),
     )
+
+
+def _tally_of_one(head: MentionHead, of: ArticleOrGist, text: str) -> LedgerTally:
+    """The tally of a figure that one report mentions."""
+    tally = LedgerTally(
+        reports=1,
+        first_seen=of.published,
+        last_seen=of.published,
+        outlets={of.outlet},
+        actors=dict.fromkeys(head.actors, of.published),
+        **counted([(head.details, 1)]),
+    )
+    if head.stated or head.denied or head.corrected:
+        rest = _read_rest(text)
+        tally.stated = place_of(of, rest.stated) if rest.stated else None
+        tally.denied = (place_of(of, rest.denied),) if rest.denied else ()
+        tally.corrected = (place_of(of, rest.corrected),) if rest.corrected else ()
+    return tally
 
 
 def outlets_of(parts: Iterable[Part]) -> set[str]:
