@@ -5,10 +5,13 @@ from functools import partial
 
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler, is_id
 from bot.chat.commands.command import CommandRequest, Families
+from bot.chat.delivery.story_contexts import StoryContexts
 from bot.chat.render import Rendered
 from bot.chat.render.alert import FIGURES, WHY
 from bot.chat.render.html import bold, code, compose, joined, text
 from bot.chat.render.notice import try_this
+from bot.chat.render.paging import OPEN
+from bot.chat.render.report_card import report_card
 from bot.chat.render.why import article_figures, figures_with_reasons, unknown_alert, why, why_usage
 from bot.chat.typed.arguments import BadArgument
 from bot.desk.delivery.digest import clock_of
@@ -42,6 +45,7 @@ class AlertCommands:
     def __init__(self, families: Families) -> None:
         self._context = families.context
         self._archive, self._chats = self._context.store.archive, self._context.store.outbox
+        self._stories = StoryContexts(self._archive, self._context.topic, self._context.convert)
 
     def alerts(self, asked: CommandRequest) -> Rendered:
         """Tells what the chat is rung for, or changes it. Raises BadArgument."""
@@ -64,8 +68,9 @@ class AlertCommands:
         return unknown_alert() if article is None else self.why_of(article, asked)
 
     def buttons(self) -> Mapping[str, PressHandler]:
-        """The handlers of ``figures:REPORT`` and ``why:REPORT``."""
-        return {FIGURES: partial(self._press, self.figures_of), WHY: partial(self._press, self.why_of)}
+        """The handlers of ``figures:REPORT``, ``why:REPORT`` and ``open:REPORT``."""
+        tellers = {FIGURES: self.figures_of, WHY: self.why_of, OPEN: self.card_of}
+        return {word: partial(self._press, tell) for word, tell in tellers.items()}
 
     async def _press(self, tell: Callable[[Article, CommandRequest], Rendered], pressed: ButtonPress) -> None:
         await pressed.reply(lambda: tell(self._article(pressed.words), pressed.as_request()))
@@ -88,6 +93,12 @@ class AlertCommands:
             versions=versions,
             reasons=tell(article, figures_with_reasons(article)) if tell else (),
         )
+
+    def card_of(self, article: Article, asked: CommandRequest) -> Rendered:
+        """One report as its alert has it, with what leads on from it."""
+        topic, convert, zone = self._context.topic, self._context.convert, self._context.zone_of(asked.chat.id)
+        context = self._stories.of(article)
+        return report_card(article, topic, convert, now=self._context.now(), zone=zone, context=context)
 
     def figures_of(self, article: Article, asked: CommandRequest) -> Rendered:
         """Every figure of one report with its standing."""

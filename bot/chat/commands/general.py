@@ -16,6 +16,7 @@ from bot.chat.render.operators.sources import beside_replay, sources
 from bot.chat.render.paging import GO
 from bot.chat.render.status import status, status_without_database
 from bot.chat.typed import arguments
+from bot.chat.typed.pages import NoSuchPage
 
 _log = logging.getLogger(__name__)
 
@@ -101,7 +102,14 @@ class General:
         command = self._families.commands.get(name)
         if command is None or command.audience is not Audience.EVERYBODY:
             raise Outdated
-        await pressed.replace_message(lambda: self._families.message_of(name, pressed.as_request(words)))
+        await pressed.replace_message(lambda: self._page(name, words, pressed))
+
+    def _page(self, name: str, words: str, pressed: ButtonPress) -> Rendered:
+        """What a command answers; the last page, where the list has become shorter than the button knew."""
+        try:
+            return self._families.message_of(name, pressed.as_request(words))
+        except NoSuchPage as problem:
+            return self._families.message_of(name, pressed.as_request(problem.last))
 
     def _zone(self, asked: CommandRequest) -> str:
         return self._context.zone_of(asked.chat.id)

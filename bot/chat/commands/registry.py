@@ -47,6 +47,7 @@ COMMANDS = (
         "korea, japan 5y",
         answer=lambda of, asked: of(commands.course.CourseAnswers).timeline(asked.words),
         verb=Verb("The stories over time, the newest first; as /timeline answers. p2 is its second page.", _ABOUT),
+        printed=lambda of, asked: of(commands.course.CourseAnswers).timeline(asked.words, in_chat=False),
         values=lambda of, asked: of(commands.course.CourseAnswers).the_timeline(asked.words),
     ),
     Command(
