@@ -88,6 +88,9 @@ class Archive(Protocol):
         limit: int,
     ) -> Hits: ...
     def ledger(self, tracks: Sequence[str], track: str | None = None) -> Entries: ...
+    def ledger_left_out(self, tracks: Sequence[str], track: str | None = None) -> int:
+        """How many exact figures are on record that ``ledger`` does not pick, of a large one."""
+
     def kept(self, article_ids: Collection[int]) -> dict[int, tuple[Article, int]]:
         """Articles by their ids, each with how many versions there are of it, the present one among them."""
 

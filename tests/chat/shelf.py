@@ -12,6 +12,7 @@ from bot.desk.answers.search import Hits
 from bot.desk.intake.merge_split import FiledReport, Merged, Refused, Split, StoryHead, merging, splitting
 from bot.desk.ledger.entries import Entries
 from bot.desk.ledger.gist import Gist, gist_of
+from bot.desk.ledger.mentions import entries_of
 from bot.desk.ledger.tallies import report_mentions
 from bot.model import (
     Alerts,
@@ -144,6 +145,10 @@ class Shelf:
 
     def ledger(self, tracks: Sequence[str], track: str | None = None) -> Entries:
         return picked_of(map(report_mentions, self.stored), tracks, track)
+
+    def ledger_left_out(self, tracks: Sequence[str], track: str | None = None) -> int:
+        of_all = [key for key in entries_of(self.stored, tracks) if track in (None, key.track)]
+        return len(of_all) - len(self.ledger(tracks, track))
 
     def search(
         self,

@@ -19,7 +19,7 @@ from bot.phrases.amounts import with_base
 from tests.shared import rates, topic
 
 LINK = re.compile(r'<a href="([^"]+)">(.*?)</a>', re.DOTALL)
-FIGURE = re.compile(r"^• (?!<a )(?:<b>|\W{0,2}\d).*", re.MULTILINE)
+FIGURE = re.compile(r"^(?:• (?!<a )(?:<b>|\W{0,2}\d)|\d+\. <b>).*", re.MULTILINE)
 """A line that begins with a figure which opens to nothing."""
 NO_NEWS = {Event.NONE, Event.ANALYSIS}
 BY_EVENT = {

@@ -34,4 +34,4 @@ else:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from problem
 
 
-__all__ = ["button_press", "charts", "command", "course", "export", "feeds", "ledger", "registry", "search"]
+__all__ = ["button_press", "charts", "command", "course", "export", "feeds", "ledger", "registry", "search", "stories"]

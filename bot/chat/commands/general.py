@@ -12,13 +12,16 @@ from bot.chat.logs import one_line
 from bot.chat.render import Rendered, help, notice  # noqa: A004  # the room's own module, not the builtin
 from bot.chat.render.baseline import baseline
 from bot.chat.render.latest import NEWEST, latest
-from bot.chat.render.operators.sources import beside_replay, sources
+from bot.chat.render.operators.sources import beside_replay, pages_of_sources, sources
 from bot.chat.render.paging import GO
 from bot.chat.render.status import status, status_without_database
 from bot.chat.typed import arguments
-from bot.chat.typed.pages import NoSuchPage
+from bot.chat.typed.pages import NoSuchPage, checked_page, pages_of, take_page
 
 _log = logging.getLogger(__name__)
+
+MOST_LATEST = 40
+"""Pages of /latest."""
 
 
 class General:
@@ -50,14 +53,23 @@ class General:
         return help.after_unsubscribe(changed=self._store.outbox.unsubscribe(asked.chat.id, self._now()))
 
     def latest(self, asked: CommandRequest) -> Rendered:
-        newest = self._store.archive.articles(limit=NEWEST)
-        return latest(newest, self._context.topic, now=self._now(), zone=self._zone(asked))
+        words, page = take_page(asked.words)
+        # One more than the page shows tells whether there is another; what is older than the last page is in /timeline.
+        found = self._store.archive.articles(limit=min(page, MOST_LATEST) * NEWEST + 1)
+        last = min(pages_of(len(found), NEWEST), MOST_LATEST)
+        checked_page(page, last, "latest", words)
+        start, topic = (page - 1) * NEWEST, self._context.topic
+        shown, more = found[start : start + NEWEST], page < last
+        return latest(shown, topic, now=self._now(), zone=self._zone(asked), page=page, more=more)
 
     def baseline(self, asked: CommandRequest) -> Rendered:
         return baseline(self._context.topic.baseline)
 
     def sources(self, asked: CommandRequest) -> Rendered:
-        return sources(self._store.feeds.all(), now=self._now(), replay=self._context.replay)
+        words, page = take_page(asked.words)
+        feeds = self._store.feeds.all()
+        checked_page(page, pages_of_sources(feeds), "sources", words)
+        return sources(feeds, now=self._now(), replay=self._context.replay, page=page)
 
     def status(self, asked: CommandRequest) -> Rendered:
         now, about = self._now(), self._context
@@ -90,7 +102,23 @@ class General:
         return notice.say(f"Times are shown in {zone} from now on: it is {now:%H:%M} there.")
 
     def chats(self, asked: CommandRequest) -> Rendered:
-        return help.chats(self._store.outbox.chats(), now=self._now())
+        words, page = take_page(asked.words)
+        known = self._store.outbox.chats()
+        checked_page(page, pages_of(len(known), help.CHATS_PER_PAGE), "chats", words)
+        return help.chats(known, now=self._now(), page=page)
+
+    def chat_buttons(self) -> Mapping[str, PressHandler]:
+        """The handler of ``chats:pPAGE``, for operators."""
+        return {help.CHATS: self._turn_chats}
+
+    async def _turn_chats(self, pressed: ButtonPress) -> None:
+        await pressed.replace_message(lambda: self._page_of_chats(pressed))
+
+    def _page_of_chats(self, pressed: ButtonPress) -> Rendered:
+        try:
+            return self.chats(pressed.as_request(pressed.words))
+        except NoSuchPage as problem:  # some have left since
+            return self.chats(pressed.as_request(problem.last))
 
     def buttons(self) -> Mapping[str, PressHandler]:
         """The handler of ``go:COMMAND:WORDS``."""

@@ -23,8 +23,9 @@ COMMANDS = (
         verb=Verb(
             "Who stands where, the gap, and how it moved since the baseline; of a kind or role, every figure; as "
             "/figures.",
-            "A country, a kind or a role: japan, demanded. Nothing: all.",
+            "A country, a kind or a role: japan, demanded. Nothing: who stands where; all: every figure.",
         ),
+        printed=lambda of, asked: of(commands.ledger.LedgerAnswers).figures(asked.words, in_chat=False),
         values=lambda of, asked: of(commands.ledger.LedgerAnswers).the_figures(asked.words),
     ),
     Command(
@@ -198,6 +199,7 @@ COMMANDS = (
         "12 15",
         audience=Audience.OPERATORS,
         answer=lambda of, asked: of(commands.stories.StoryCommands).merge(asked.words),
+        buttons=lambda of: of(commands.stories.StoryCommands).buttons(),
     ),
     Command(
         "split",
@@ -205,11 +207,13 @@ COMMANDS = (
         "12, 12 345",
         audience=Audience.OPERATORS,
         answer=lambda of, asked: of(commands.stories.StoryCommands).split(asked.words),
+        buttons=lambda of: of(commands.stories.StoryCommands).split_buttons(),
     ),
     Command(
         "chats",
         "Who is subscribed",
         audience=Audience.OPERATORS,
         answer=lambda of, asked: of(commands.general.General).chats(asked),
+        buttons=lambda of: of(commands.general.General).chat_buttons(),
     ),
 )
