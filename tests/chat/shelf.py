@@ -15,6 +15,7 @@ from bot.desk.ledger.gist import Gist, gist_of
 from bot.desk.ledger.mentions import entries_of
 from bot.desk.ledger.tallies import report_mentions
 from bot.model import (
+    EVERY_DAY,
     Alerts,
     Article,
     Chat,
@@ -48,6 +49,8 @@ class Shelf:
         self.settled: list[Settlement] = []
         self.messages: dict[tuple[int, int], int] = {}
         """(chat, message) -> article."""
+        self.waiting: dict[int, int] = {}
+        """Chat -> reports that wait for its digest."""
         self.claims = 0
         self.database: list[StoreTrouble] = []
         self.broken: Exception | None = None
@@ -91,11 +94,18 @@ class Shelf:
         self.known[chat_id] = replace(self.known[chat_id], time_zone=zone)
         return True
 
-    def set_alerts(self, chat_id: int, alerts: Alerts, digest_at: str) -> bool:
+    def set_alerts(self, chat_id: int, alerts: Alerts, digest_at: str, digest_days: str = EVERY_DAY) -> bool:
         if chat_id not in self.known:
             return False
-        self.known[chat_id] = replace(self.known[chat_id], alerts=alerts, digest_at=digest_at)
+        wish = {"alerts": alerts, "digest_at": digest_at, "digest_days": digest_days}
+        self.known[chat_id] = replace(self.known[chat_id], **wish)
         return True
+
+    def set_digest_anew(self, chat_id: int, now: datetime) -> int:
+        return 0 if self.known[chat_id].alerts is Alerts.DIGEST else self.waiting.get(chat_id, 0)
+
+    def digest_now(self, chat_id: int, now: datetime) -> int:
+        return self.waiting.get(chat_id, 0)
 
     # --- Reports
 

@@ -2,7 +2,7 @@
 
 - ``registry``: every command with what a user sees of it, who may, and what answers it; ``command``: what a row is
 - ``button_press``: a button that was pressed, for the families' buttons
-- ``general``, ``alerts``, ``course``, ``ledger``, ``charts``, ``search``, ``export``: for readers
+- ``general``, ``alerts``, ``digests``, ``course``, ``ledger``, ``charts``, ``search``, ``export``: for readers
 - ``feeds``, ``stories``: for operators
 
 A new command is a function in a family's file and a row in ``registry``; a new family is named here as well. What does
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.chat.commands import alerts as alerts
     from bot.chat.commands import charts as charts
     from bot.chat.commands import course as course
+    from bot.chat.commands import digests as digests
     from bot.chat.commands import export as export
     from bot.chat.commands import feeds as feeds
     from bot.chat.commands import general as general

@@ -1,23 +1,32 @@
 """What a chat is rung for (``/alerts``), why an alert rang (``/why``), and the buttons under alerts."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler, is_id
 from bot.chat.commands.command import CommandRequest, Families
 from bot.chat.delivery.story_contexts import StoryContexts
 from bot.chat.render import Rendered
 from bot.chat.render.alert import FIGURES, WHY
+from bot.chat.render.digest import come_now
 from bot.chat.render.html import bold, code, compose, joined, text
 from bot.chat.render.notice import try_this
 from bot.chat.render.paging import OPEN
 from bot.chat.render.report_card import report_card
 from bot.chat.render.why import article_figures, figures_with_reasons, unknown_alert, why, why_usage
-from bot.chat.typed.arguments import BadArgument
-from bot.desk.delivery.digest import clock_of
-from bot.model import Alerts, Article
+from bot.chat.typed.arguments import BadArgument, zone_or_utc
+from bot.desk.delivery.digest import clock_of, next_digest
+from bot.desk.delivery.digest_days import days_in_words, take_days
+from bot.model import EVERY_DAY, Alerts, Article, Chat
+from bot.phrases.wording import day
 
 EXAMPLE = "/alerts digest 8:00"
+_WAYS = ("all", "critical", "digest 8:00", "digest 8:00 weekdays", "digest mon 9:00")
+_WEEKLY = re.compile(r"\bweekly\b", re.IGNORECASE)
 _WORDS = {
     Alerts.ALL: {"all", "everything", "now"},
     Alerts.CRITICAL: {"critical", "urgent"},
@@ -25,17 +34,48 @@ _WORDS = {
 }
 
 
+class Wish(Struct, frozen=True):
+    """What a chat wants, as ``Chat`` has it."""
+
+    alerts: Alerts
+    digest_at: str
+    digest_days: str
+
+
+def alert_wish(words: str, chat: Chat) -> Wish:
+    """What was typed; of a digest whose time is named without days it is every day, and the days without a time leave
+    the chat's time. Raises BadArgument.
+    """
+    days, rest = take_days(words)
+    # "daily 8:00" and "weekly on Sundays" say what they are without the word.
+    is_digest = words.strip().lower().startswith(("daily", "weekly"))
+    mode, at = alerts_words(f"digest {rest}" if is_digest else rest, chat.digest_at)
+    if mode is not Alerts.DIGEST and days:
+        raise BadArgument("Only a digest has days.", "/alerts digest 8:00 weekdays")
+    if mode is Alerts.DIGEST and days is None:
+        if _WEEKLY.search(words):
+            raise BadArgument("Say on which day the digest comes.", "/alerts digest mon 9:00")
+        days = EVERY_DAY if rest.partition(" ")[2] else chat.digest_days
+    return Wish(mode, at, days or chat.digest_days)
+
+
 def alerts_words(words: str, before: str) -> tuple[Alerts, str]:
-    """What was typed, and when the digest comes (``08:00``), by default as ``before``. Raises BadArgument."""
+    """What was typed but for days, and when the digest comes (``08:00``), by default as ``before``.
+
+    Raises BadArgument.
+    """
     head, _, rest = words.strip().lower().partition(" ")
     mode = next((mode for mode, names in _WORDS.items() if head in names), None)
     if mode is None:
         raise BadArgument("Say all, critical, or digest with a time of day.", EXAMPLE)
     if not rest.strip():
         return mode, before
-    clock = clock_of(rest.removeprefix("at ").strip())
-    if mode is not Alerts.DIGEST or clock is None:
-        raise BadArgument("Only a digest has a time, such as 8:00 or 6 pm.", EXAMPLE)
+    clock = clock_of(rest.strip().removeprefix("at ").strip())
+    if mode is not Alerts.DIGEST:
+        raise BadArgument("Only a digest has a time.", EXAMPLE)
+    if clock is None:
+        typed = " ".join(rest.split())[:40]
+        raise BadArgument(f"“{typed}” is neither a time, such as 8:00 or 6 pm, nor a day.", EXAMPLE)
     return mode, f"{clock:%H:%M}"
 
 
@@ -52,13 +92,33 @@ class AlertCommands:
         known = self._chats.chat(asked.chat.id)
         if known is None or not known.subscribed:
             return try_this("This chat is not subscribed yet, so nothing rings here.", "/subscribe")
-        zone = known.time_zone or self._context.default_zone
         if not asked.words.strip():
-            ways = joined(", ", [code(f"/alerts {way}") for way in ("all", "critical", "digest 8:00")])
-            return compose([_told(known.alerts, known.digest_at, zone), text("Change it: ") + ways])
-        mode, at = alerts_words(asked.words, known.digest_at)
-        self._chats.set_alerts(asked.chat.id, mode, at)
-        return compose([bold("Changed. ") + _told(mode, at, zone)])
+            ways = joined(", ", [code(f"/alerts {way}") for way in _WAYS])
+            return compose([self._told(known), text("Change it: ") + ways])
+        wish = alert_wish(asked.words, known)
+        self._chats.set_alerts(known.id, wish.alerts, wish.digest_at, wish.digest_days)
+        come = self._chats.set_digest_anew(known.id, self._context.now())
+        changed = replace(known, alerts=wish.alerts, digest_at=wish.digest_at, digest_days=wish.digest_days)
+        lines = [bold("Changed. ") + self._told(changed)]
+        if come:
+            lines.append(text(come_now(come)))
+        return compose(lines)
+
+    def _told(self, chat: Chat) -> str:
+        """What the chat is rung for, and when its digest comes."""
+        loud = "deals, break-offs, signatures and record demands"
+        match chat.alerts:
+            case Alerts.ALL:
+                return "Every new story rings here at once, and the turns of one that has rung."
+            case Alerts.CRITICAL:
+                return f"Only {loud} ring here. Everything else: /latest and /summary."
+            case Alerts.DIGEST:
+                zone = chat.time_zone or self._context.default_zone
+                when = f"{days_in_words(chat.digest_days)} at {chat.digest_at} ({zone})"
+                comes = next_digest(self._context.now(), zone, chat.digest_at, chat.digest_days)
+                local = comes.astimezone(zone_or_utc(zone))
+                following = f"{local:%A}, {day(local)}, {local:%H:%M %Z}"
+                return f"What is critical ({loud}) rings at once; all else comes {when}, next {following}. Now: /digest"
 
     def why(self, asked: CommandRequest) -> Rendered:
         """Why the alert rang that the command replies to."""
@@ -104,14 +164,3 @@ class AlertCommands:
         """Every figure of one report with its standing."""
         topic, convert, zone = self._context.topic, self._context.convert, self._context.zone_of(asked.chat.id)
         return article_figures(article, topic, convert, now=self._context.now(), zone=zone)
-
-
-def _told(mode: Alerts, at: str, zone: str) -> str:
-    loud = "deals, break-offs, signatures and record demands"
-    match mode:
-        case Alerts.ALL:
-            return "Every new story rings here at once, and the turns of one that has rung."
-        case Alerts.CRITICAL:
-            return f"Only {loud} ring here. Everything else: /latest and /summary."
-        case Alerts.DIGEST:
-            return f"What is critical ({loud}) rings at once; all else comes daily at {at} ({zone}), in one message."

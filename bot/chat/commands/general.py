@@ -98,6 +98,7 @@ class General:
         zone = arguments.time_zone(asked.words)
         if not self._store.outbox.set_time_zone(asked.chat.id, zone):
             return notice.try_this("This chat is not subscribed yet, so there is nothing to set.", "/subscribe")
+        self._store.outbox.set_digest_anew(asked.chat.id, self._now())
         now = self._now().astimezone(arguments.zone_or_utc(zone))
         return notice.say(f"Times are shown in {zone} from now on: it is {now:%H:%M} there.")
 

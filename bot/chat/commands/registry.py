@@ -116,9 +116,17 @@ COMMANDS = (
     Command(
         "alerts",
         "What rings here at once, and what waits",
-        "all, critical, digest 8:00",
+        "all, critical, digest 8:00 weekdays",
         audience=Audience.ADMINISTRATORS,
         answer=lambda of, asked: of(commands.alerts.AlertCommands).alerts(asked),
+    ),
+    Command(
+        "digest",
+        "The digest now, or what is new of a period",
+        "7d",
+        audience=Audience.ADMINISTRATORS,
+        answer=lambda of, asked: of(commands.digests.DigestCommands).digest(asked),
+        buttons=lambda of: of(commands.digests.DigestCommands).buttons(),
     ),
     Command(
         "why",

@@ -171,6 +171,11 @@ def whole(lines: Sequence[Line]) -> Rendered:
     return Rendered("\n".join(piece.html for piece in pieces), "\n".join(piece.plain for piece in pieces))
 
 
+def fits(lines: Sequence[Line]) -> bool:
+    """Whether one message takes all of the lines."""
+    return _fitting([text(line) for line in lines], 0) == len(lines)
+
+
 def _fitting(pieces: Sequence[Text], reserved: int) -> int:
     """How many of the pieces fit from the first on."""
     size = marks = 0

@@ -108,15 +108,15 @@ def _groups(
         return [(chats.c.subscribed, RowState.OWED, now)]
     at_once = and_(chats.c.subscribed, chats.c.alerts == Alerts.ALL.value)
     clocks = connection.execute(_CLOCKS).all()
-    daily = [
+    together = [
         (
-            and_(_LATER, chats.c.time_zone == zone, chats.c.digest_at == at),
+            and_(_LATER, chats.c.time_zone == zone, chats.c.digest_at == at, chats.c.digest_days == days),
             RowState.HELD,
-            next_digest(now, zone, at),
+            next_digest(now, zone, at, days),
         )
-        for zone, at in clocks
+        for zone, at, days in clocks
     ]
-    return [(at_once, RowState.OWED, now), *daily]
+    return [(at_once, RowState.OWED, now), *together]
 
 
 def _alerts(
@@ -191,4 +191,4 @@ _MARK = (
 )
 _SUBSCRIBED = select(chats.c.id).where(chats.c.subscribed).limit(1)
 _LATER = and_(chats.c.subscribed, chats.c.alerts == Alerts.DIGEST.value)
-_CLOCKS = select(chats.c.time_zone, chats.c.digest_at).where(_LATER).distinct()
+_CLOCKS = select(chats.c.time_zone, chats.c.digest_at, chats.c.digest_days).where(_LATER).distinct()

@@ -345,7 +345,7 @@ async def same(phone: Phone, chat: int, one: Json) -> bool:
 
 
 @pytest.mark.parametrize(
-    "data", ["go:calendar:kr<mars", f"go:calendar:<{'x' * 40}", "go:timeline:px", "go:asof:", "story:x"]
+    "data", ["go:calendar:kr<mars", f"go:calendar:<{'x' * 40}", "go:timeline:px", "go:asof:", "story:x", "digest:mars"]
 )
 async def test_what_strangers_make_up_is_no_button(bot: BotApplication, phone: Phone, shelf: Shelf, data: str) -> None:
     shelf.stored = [article(1)]
