@@ -56,6 +56,13 @@ _UPCOMING = words_of(
     "puabn준앞準",
     r"\b(?:prepar\w+|upcoming|ahead of|before talks|names?|appoints?)\b|준비|앞두고|準備",
 )
+_HALTED = re.compile(
+    r"\b(?:stop\w*|halt\w*|fr(?:eez|oz)\w+|on hold|on ice|suspend\w*|drops?|dropped|Eis|ausgesetzt)\b|중단|보류|凍結"
+    r"|停止",
+    re.IGNORECASE,
+)
+UNTOLD = frozenset({Event.OTHER, Event.STATEMENT})
+"""What a report of a halt may be read as, as no event is one."""
 _when = attrgetter("published")
 _INITIALS = re.compile(r"\binitial(?:s|ed|led|ing|ling)?\b|가서명|仮署名|paraphier", re.IGNORECASE)
 
@@ -169,6 +176,17 @@ def is_initialled(title: str) -> bool:
 def is_wished(title: str) -> bool:
     """Whether a headline tells what is weighed, near or proposed."""
     return _WISHED.search(title) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_halted(title: str) -> bool:
+    """Whether a headline tells that something is stopped or put on hold."""
+    return _HALTED.search(title) is not None
+
+
+def tells_halt(article: ArticleOrGist) -> bool:
+    """Whether a headline tells that something is halted, of a report that has no event of its own."""
+    return article.reading.event in UNTOLD and is_halted(article.title)
 
 
 def _held(reports: Iterable[tuple[Event, ArticleOrGist]], cues: Cues) -> list[TimedState]:
