@@ -292,6 +292,22 @@ def test_what_has_a_turn_rings_without_a_sum(title: str, event: Event, troops: t
     assert judged(reading(*those, event=event), title=title).ring
 
 
+def test_an_agreement_that_runs_out_today_rings() -> None:
+    for text, rings in (("The deal runs out today.", True), ("The deal runs out in two years.", False)):
+        given = facts((replace(entry("a", outlet="The Herald"), text=text), reading(event=Event.OTHER)))
+        (found,) = decide(given, NOW, floor=60, jitter=1, judge=JUDGE).articles
+        assert found.ring is rings, text
+
+
+def test_of_a_statement_an_agreed_sum_far_down_is_background_and_a_demand_is_news() -> None:
+    text = "He spoke. He spoke on. He spoke again. He went on. In 2014 it was 3 billion dollars."
+    for role, rings in ((Role.AGREED, False), (Role.DEMANDED, True)):
+        said = reading(replace(yearly(3e9, role), start=text.index("3 billion")))
+        given = facts((replace(entry("a", outlet="The Herald"), text=text), said))
+        (found,) = decide(given, NOW, floor=60, jitter=1, judge=JUDGE).articles
+        assert found.ring is rings, role
+
+
 def test_a_second_report_of_a_sitting_waits_and_its_story_rings_for_the_deal() -> None:
     first = running(reading(event=Event.TALKS_START, fingerprint=WORDS), event=Event.TALKS_START)
     again = judged(
