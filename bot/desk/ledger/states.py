@@ -48,6 +48,17 @@ _WISHED = words_of(
     r"|間近|見通し|委員会",
 )
 """A deal that is near is not a deal, and a committee is no parliament."""
+_NEAR_TITLE = re.compile(
+    r"\b(?:set|poised|expected|likely|about) to\b|\b(?:close to|near(?:s|ing)?|on the verge of|brink of)\b"
+    r"|\bkurz vor\b|\bsteht bevor\b|임박|전망|見通し|方向で調整|方針",
+    re.IGNORECASE,
+)
+_NEAR_TEXT = re.compile(
+    r"\b(?:close to|near(?:ing)?|on the verge of|(?:poised|about) to (?:reach|strike|sign))\b.{0,20}"
+    r"\b(?:deal|agreement|accord|pact)\b|\bkurz vor (?:einer|dem)\b|합의.{0,12}(?:임박|전망)"
+    r"|合意.{0,12}(?:見通し|近い)",
+    re.IGNORECASE,
+)
 _WAGES = words_of(
     "weslfb근직인従",
     r"\b(?:workers?|employees|staff|furloughed|labou?r|wages|Beschäftigte\w*)\b|근로자|직원|인건비|従業員",
@@ -176,6 +187,11 @@ def is_initialled(title: str) -> bool:
 def is_wished(title: str) -> bool:
     """Whether a headline tells what is weighed, near or proposed."""
     return _WISHED.search(title) is not None
+
+
+def is_near(title: str, lead: str) -> bool:
+    """Whether a headline or the first sentence of a text tells that a deal is near, and not there."""
+    return _NEAR_TITLE.search(title) is not None or _NEAR_TEXT.search(lead) is not None
 
 
 @lru_cache(maxsize=8192)

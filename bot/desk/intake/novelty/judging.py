@@ -29,7 +29,7 @@ from bot.model import (
     Stance,
     StorySketch,
 )
-from bot.phrases.amounts import troops_in
+from bot.phrases.context import troops_in
 from bot.phrases.wording import list_in_words
 from bot.reading import fingerprint
 from bot.reading.text import sentences
