@@ -132,13 +132,14 @@ class Level(StrEnum):
     """How loudly a report is told of."""
 
     CRITICAL = "critical"
-    """A deal, a break-off, a signature, a record demand: it rings at once, within a story that has rung too."""
+    """A deal, a break-off, a signature, a ratification, a furlough, an order of troops, a record demand: it rings at
+    once, within a story that has rung too."""
     MATERIAL = "material"
     """It rings or joins the digest, as the chat wants."""
     ECHO = "echo"
     """It raises the counts of the message that went out."""
     BACKGROUND = "background"
-    """It begins a story and tells nothing new: nobody is told."""
+    """It tells of no turn and no new sum: it rings nobody, and waits for the digests."""
 
 
 TELEGRAM = "telegram"

@@ -124,7 +124,7 @@ def test_a_chat_changes_what_rings_and_hears_when_its_digest_comes() -> None:
     shelf = Shelf()
     assert "/subscribe" in asked(shelf)
     shelf.subscribe(chat(7, time_zone="Asia/Seoul"), NOW)
-    assert asked(shelf).startswith("Every new story rings here at once")
+    assert asked(shelf).startswith("Every story with something new in it rings here at once")
     assert "daily at 08:30 (Asia/Seoul)" in asked(shelf, "digest 8:30")
     assert shelf.known[7].alerts is Alerts.DIGEST
     assert "daily at 08:30" in asked(shelf)

@@ -109,7 +109,7 @@ class AlertCommands:
         loud = "deals, break-offs, signatures and record demands"
         match chat.alerts:
             case Alerts.ALL:
-                return "Every new story rings here at once, and the turns of one that has rung."
+                return "Every story with something new in it rings here at once, and the turns of one that has rung."
             case Alerts.CRITICAL:
                 return f"Only {loud} ring here. Everything else: /latest and /summary."
             case Alerts.DIGEST:

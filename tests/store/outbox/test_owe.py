@@ -208,6 +208,34 @@ def test_what_is_material_rings_or_waits_for_the_digest_or_is_let_be(three: Stor
     assert deliver(three, 25 * HOUR) == []
 
 
+def test_what_has_no_news_waits_for_the_digest_and_rings_nobody(three: Store) -> None:
+    assert put_by(three, "one") == 0
+    assert deliver(three) == []
+    (digest,) = deliver(three, HOUR)
+    assert (digest.chat.id, digest.kind, digest.articles) == (2, "digest", (1,))
+    assert deliver(three, 25 * HOUR) == []
+
+
+def test_a_story_that_rings_after_it_was_put_by_is_told_once(three: Store) -> None:
+    put_by(three, "preview")
+    assert echo(three, "deal", ring=True, level=Level.MATERIAL, rings_for="story") == 2
+    assert kinds(deliver(three)) == [(1, "alert")]
+    (digest,) = deliver(three, HOUR)
+    assert digest.articles == (2,)
+
+
+def test_a_story_whose_preview_the_digest_told_rings_all_the_same(three: Store) -> None:
+    put_by(three, "preview")
+    deliver(three, HOUR)
+    assert echo(three, "deal", ring=True, level=Level.CRITICAL, rings_for="signed") == 3
+    assert kinds(deliver(three, HOUR)) == [(1, "alert"), (2, "alert"), (3, "alert")]
+
+
+def put_by(store: Store, name: str) -> int:
+    report = new(name, ring=False, level=Level.BACKGROUND)
+    return store.intake.apply(plan(store.feeds.all()[0].id, report), NOW).rung
+
+
 def test_what_is_critical_waits_for_nothing(three: Store) -> None:
     assert tell(three, "one", Level.CRITICAL) == 3
     assert kinds(deliver(three)) == [(1, "alert"), (2, "alert"), (3, "alert")]

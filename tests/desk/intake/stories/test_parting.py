@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from bot.desk.intake.decide import decide
 from bot.desk.intake.stories import Rarity, Shelf, join, part_story, signs_of, stories_of_reports
 from bot.desk.intake.stories.parting import parting
-from bot.model import Entry, NewArticle, Reading, Report, Role, Signs, StorySketch
+from bot.model import Entry, Event, NewArticle, Reading, Report, Role, Signs, StorySketch
 from tests.desk.make import NOW, TALKS, entry, facts, figure, reading, story, told, yearly
 
 FIRST = reading(fingerprint=frozenset(range(100)))
@@ -114,7 +114,7 @@ def decided(said: Reading, known: StorySketch) -> NewArticle:
 
 
 def test_the_plan_names_the_articles_that_leave_and_rings_for_the_turn() -> None:
-    new = decided(OTHER, mixed())
+    new = decided(replace(OTHER, event=Event.PROTEST), mixed())
     assert (new.story_id, new.opens, new.takes, new.takes_from) == (None, 0, (2,), 3)
     assert new.ring
     assert new.why.startswith("a new story, with 1 report of another one")
