@@ -54,7 +54,7 @@ _TO_STAY = re.compile(rf"\b(?:to|leaving|remain\w*|keep\w*|below|auf|nur noch){_
 """What they are cut to."""
 _OF_ALL = re.compile(
     r"(?:\b(?:from|among|current\w*|now|has|have|host\w*|station\w*|(?<!Abzug )von|derzeit)"
-    rf"|(?<!removal )(?<!withdrawal )(?<!reduction )(?<!pullout )(?<!cut )\bof(?: the)?){_ABOUT}",
+    rf"|\bof the|(?<!removal )(?<!withdrawal )(?<!reduction )(?<!pullout )(?<!cut )\bof){_ABOUT}",
     re.IGNORECASE,
 )
 """What they are cut from."""

@@ -69,6 +69,7 @@ def test_the_words_of_the_part_of_the_report_count_that_has_the_figure() -> None
         ("There are 14 percent of the [36,000] stationed there.", "stationed"),
         ("The country hosts [28,500] American soldiers.", "stationed"),
         ("주한미군 [4,500]명을 철수하는 방안", "to leave"),
+        ("He was asked about a reduction of the [28,500]-strong force.", "stationed"),
         ("[28,500] troops, he said.", ""),
     ],
 )
