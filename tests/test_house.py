@@ -23,6 +23,7 @@ HOMES = {
     "numpy": {"bot.reading"},
     "protego": {"bot.feeds"},
     "publicsuffixlist": {"bot.feeds"},
+    "resvg_py": {"bot.chat"},
     "rich": {"bot.cli"},
     "sqlalchemy": {"bot.store"},
     "telegram": {"bot.chat", "bot.worker", "bot.cli"},

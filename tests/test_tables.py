@@ -10,12 +10,15 @@ import pytest
 from msgspec.structs import replace
 from rich.style import Style
 
+from bot.chat.drawing.chart import Colour
+from bot.chat.drawing.svg import SHAPES
 from bot.chat.render.answers.chart import chart_of
 from bot.chat.render.answers.compare import compare
 from bot.chat.render.answers.figures import figures
 from bot.chat.render.answers.positions import gap_words, of_track
 from bot.chat.render.words import figure_line, role_words, told_figures
 from bot.chat.typed.arguments import BadArgument, FigureWords, figure_words
+from bot.chat.typed.chart_words import ChartWords
 from bot.cli.terminal.marked_text import style_of
 from bot.desk.answers.positions import SIDES, Gap, Item, positions, trend_of
 from bot.desk.ledger.compare import YARDSTICK
@@ -116,11 +119,15 @@ def test_positions_charts_and_tables_have_each_side() -> None:
 def test_a_chart_draws_each_side_in_its_own_colour_and_shape() -> None:
     trend = trend_of(rows(), "KR", BASELINE, convert, "USD")
     assert list(trend.points) == list(SIDES)
-    drawn = chart_of(trend, TOPIC, "KR")
+    drawn = chart_of(trend, TOPIC, ChartWords(TOPIC.vocabulary.tracks[0]), NOW)
     assert drawn is not None
-    traits = [side.traits.side for side in SIDES]
-    assert [(one.colour, one.shape) for one in drawn[0].series] == [(one.colour, one.shape) for one in traits if one]
-    assert len({one.colour for one in traits if one}) == len({one.shape for one in traits if one}) == len(SIDES)
+    traits = [one for side in SIDES if (one := side.traits.side)]
+    assert [(one.colour, one.shape) for one in drawn[0].series] == [
+        (Colour(one.colour, one.colour_in_dark), one.shape) for one in traits
+    ]
+    assert len({one.colour for one in traits}) == len({one.shape for one in traits}) == len(SIDES)
+    assert len({one.colour_in_dark for one in traits}) == len(SIDES)
+    assert {one.shape for one in traits} <= set(SHAPES)
 
 
 @pytest.mark.parametrize("side", SIDES)

@@ -185,13 +185,18 @@ def calendar(
 
 @app.command()
 def chart(
-    about: Annotated[list[str] | None, typer.Argument(help="A country. Nothing: the first.")] = None,
-    out: Annotated[str, typer.Option(metavar="FILE", help="Where the picture goes.")] = "chart.png",
+    about: Annotated[
+        list[str] | None, typer.Argument(help="A country and a period: japan 5y, korea since 2019. Nothing: the first.")
+    ] = None,
+    out: Annotated[
+        str, typer.Option("-o", "--out", metavar="FILE", help="Where the picture goes: a .png or a .svg.")
+    ] = "chart.png",
+    dark: Annotated[bool, typer.Option("--dark", metavar="", help="On a dark ground.")] = False,
 ) -> None:
-    """Draw what was demanded, offered, agreed and paid over time, as PNG; as /chart answers."""
+    """Draw a country's figures over time, as PNG or SVG; as /chart answers."""
     from bot.cli.verbs import answers
 
-    answers.draw_chart(about or [], out)
+    answers.draw_chart(about or [], out, dark=dark)
 
 
 @app.command()

@@ -15,9 +15,11 @@ class RoleSide(Struct, frozen=True):
     words: str
     """``what was agreed``, behind "more than"."""
     colour: str
-    """Of its dots and steps in the chart, as ``#rrggbb``."""
+    """Of its dots, steps and labels in the chart, as ``#rrggbb``."""
+    colour_in_dark: str
+    """The same on a dark ground."""
     shape: str
-    """Of its dots, as matplotlib names markers: who sees red and green alike goes by it."""
+    """Of its dots: ``triangle``, ``diamond`` ...; who sees red and green alike goes by it."""
 
 
 class RoleTraits(Struct, frozen=True):
@@ -70,7 +72,7 @@ class Role(StrEnum):
             weight=0,
             typed=("demanded", "demand", "demands", "asked", "ask", "sought"),
             colour="red",
-            side=RoleSide("what is demanded", "#c8323a", "^"),
+            side=RoleSide("what is demanded", "#c02b34", "#ff8087", "triangle"),
             held_against="demanded",
             is_position=True,
             is_claim=True,
@@ -84,7 +86,7 @@ class Role(StrEnum):
             weight=2,
             typed=("offered", "offer", "offers"),
             colour="yellow",
-            side=RoleSide("what is offered", "#d98a1c", "D"),
+            side=RoleSide("what is offered", "#9a5b06", "#f0b04e", "diamond"),
             held_against="agreed",
             is_position=True,
             is_claim=True,
@@ -98,7 +100,7 @@ class Role(StrEnum):
             weight=1,
             typed=("agreed", "agree", "agreement", "agreements", "deal", "deals"),
             colour="green",
-            side=RoleSide("what was agreed", "#1f6fb4", "s"),
+            side=RoleSide("what was agreed", "#1b66a8", "#6fb4f2", "square"),
             held_against="agreed",
             is_position=True,
             is_news=True,
@@ -112,7 +114,7 @@ class Role(StrEnum):
             weight=3,
             typed=("paid", "pay", "pays", "payment", "payments"),
             colour="cyan",
-            side=RoleSide("what was paid", "#2f7d4f", "o"),
+            side=RoleSide("what was paid", "#27734a", "#6fcf97", "circle"),
             held_against="agreed",
             is_payment=True,
         ),

@@ -161,6 +161,7 @@ def is_running_deal(article: Article, figure: Figure) -> bool:
 
 
 def _leaves(article: Article, figure: Figure) -> bool:
-    """By the words around a number of troops in its sentence; what they are cut from or to stays."""
+    """By the words around a number of troops in its sentence; what they are cut from or to stays, more of them come."""
     around = "#".join(_around(article, figure, _LEAVING_NEAR))
-    return bool(_LEAVING.search(around)) and not _TO_STAY.search(around) and not _OF_ALL.search(around)
+    stays = any(words.search(around) for words in (_COMING, _TO_STAY, _OF_ALL))
+    return bool(_LEAVING.search(around)) and not stays

@@ -21,10 +21,11 @@ from bot.chat.render.answers.chart import chart_of
 from bot.chat.render.digest import correction, digest_part
 from bot.chat.render.html import LIMIT, tidy, utf16
 from bot.chat.render.words import sized, told_figures
+from bot.chat.typed.chart_words import ChartWords
 from bot.desk.ledger.entries import Entries
 from bot.desk.ledger.rows import LedgerRow, Source
 from bot.model import Article, Level, Version
-from bot.phrases.amounts import with_base
+from bot.phrases.amounts import amount, with_base
 from tests.chat.builders import chat, context, families
 from tests.chat.shelf import Shelf
 from tests.chat.sourced import Record
@@ -110,13 +111,25 @@ def test_every_row_of_the_ledger_leads_to_places_in_texts() -> None:
     assert seen > 500
 
 
-def test_every_point_of_a_chart_is_a_row_of_the_ledger() -> None:
-    for key in ("KR", "JP"):
-        trend = answers(DATES[-1]).of(LedgerAnswers).trend(key)
-        assert chart_of(trend, topic(), key) is not None
-        points = [point for those in trend.points.values() for point in those]
+@pytest.mark.parametrize("on", DATES, ids=str)
+def test_every_number_of_a_chart_is_a_row_of_the_ledger(on: date) -> None:
+    """Each dot and label, and each figure of the title, which is the caption too."""
+    for track in topic().vocabulary.tracks:
+        trend = answers(on).of(LedgerAnswers).trend(track.key)
+        made = chart_of(trend, topic(), ChartWords(track), end_of(on))
+        assert made is not None
+        points = trend.all_points
         assert points
-        assert all(record(DATES[-1]).placed(source for point in points for source in point.row.sources))
+        assert {point.row.key for point in points} <= {row.key for row in record(on).rows}
+        assert all(record(on).placed(source for point in points for source in point.row.sources))
+        dots = [(dot.day, dot.weight % 1000) for series in made[0].series for dot in series.dots]
+        assert dots == [(point.day, point.outlets) for point in points]
+        told = {amount(point.row, hedged=False).partition(" troops")[0] for point in points}
+        labels = [dot.label for series in made[0].series for dot in series.dots if dot.label]
+        assert {label.removeprefix("+").partition(", ")[0] for label in labels} <= told
+        assert made[0].title != f"{track.name}: figures as reported"
+        for part in made[0].title.removeprefix(f"{track.name}: ").split(", about "):
+            assert any(words in part for words in told), part
 
 
 # --- What is sent by itself

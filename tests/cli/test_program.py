@@ -17,8 +17,8 @@ from tests.cli.texts import TEXT, TITLE
 from tests.whole.process import make_topic
 
 LIBRARIES = {
-    "aiohttp", "alembic", "apscheduler", "feedparser", "icalendar", "lxml", "matplotlib", "msgspec", "numpy", "psycopg",
-    "pydantic", "sqlalchemy", "telegram", "trafilatura",
+    "aiohttp", "alembic", "apscheduler", "feedparser", "icalendar", "lxml", "msgspec", "numpy", "psycopg", "pydantic",
+    "resvg_py", "sqlalchemy", "telegram", "trafilatura",
 }  # fmt: skip
 VERBS_ALONE = {
     "bot.cli", "bot.cli.app", "bot.cli.entry", "bot.cli.feed_verbs", "bot.cli.keeping_verbs", "bot.cli.story_verbs",

@@ -1,38 +1,45 @@
-"""/chart and the Chart button: what is demanded, offered, agreed and paid over time, as a picture.
+"""/chart and the buttons of charts: a country's figures over time, as a picture.
 
-The picture is drawn by another process (``drawing``), one at a time, which is killed where it takes too long. It is
-kept for as long as it would show the same.
+The picture is drawn by another process (``drawing.raster``), one at a time, which is killed where it takes too long.
+Those that were drawn last are kept for as long as they would show the same.
 """
 
 import asyncio
 import os
 import sys
 from asyncio.subprocess import PIPE
+from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-import msgspec
+from msgspec.structs import replace
 from telegram.constants import ParseMode
 
-from bot.chat import drawing
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler
 from bot.chat.commands.command import Families, Work
 from bot.chat.commands.ledger import LedgerAnswers
-from bot.chat.delivery.messenger import call_patiently
+from bot.chat.delivery.messenger import call_patiently, keyboard
 from bot.chat.delivery.side_work import Place
-from bot.chat.drawing import Chart
+from bot.chat.drawing import raster
+from bot.chat.drawing.chart import Chart
+from bot.chat.drawing.letters import BOLD, REGULAR, lacks_letters
+from bot.chat.drawing.svg import svg_of
 from bot.chat.render import Rendered
-from bot.chat.render.answers.chart import chart_of, too_little_to_draw
+from bot.chat.render.answers.chart import buttons_of, chart_of, nothing_to_draw
 from bot.chat.render.answers.positions import CHART
 from bot.chat.render.notice import say
-from bot.chat.typed import arguments
+from bot.chat.typed.arguments import BadArgument
+from bot.chat.typed.chart_words import ChartWords, chart_words, typed_again
 
 DEADLINE = 30.0
-"""Seconds to draw; it takes one, and a while longer the first time, when fonts are looked for."""
+"""Seconds to draw; it takes a fifth of one, and longer where the machine's own fonts are looked for."""
 
-_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR", "MPLCONFIGDIR")
+MOST_KEPT = 16
+"""Pictures, of some 150 kB each."""
+
+_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
 """Of the environment; the bot's token is none of the drawing process's business."""
 
 
@@ -44,34 +51,35 @@ class Charts:
     """Draws charts and sends them."""
 
     def __init__(self, families: Families) -> None:
-        self._topic, self._ledger = families.context.topic, families.of(LedgerAnswers)
+        self._context, self._ledger = families.context, families.of(LedgerAnswers)
+        self._tracks = self._context.topic.vocabulary.tracks
         self._turn = asyncio.Lock()
-        self._kept: dict[str, tuple[Chart, bytes]] = {}
-        """Track -> what was drawn of it last, and the picture, some 60 kB."""
+        self._kept: OrderedDict[str, tuple[Chart, bytes]] = OrderedDict()
+        """Words as buttons have them -> what was drawn of them last, and the picture; the latest at the end."""
 
     def answer(self, words: str) -> Work:
         """The work on the picture of a country, of the first one where none is named. Raises BadArgument."""
-        track = arguments.chart_track(words, self._topic.vocabulary.tracks)
-        return Work(partial(self._send, track.key))
+        return Work(partial(self._send, chart_words(words, self._tracks)))
 
     def buttons(self) -> Mapping[str, PressHandler]:
-        """The handler of ``chart:TRACK``."""
+        """The handler of ``chart:WORDS``, the words as they may be typed."""
         return {CHART: self._press}
 
     async def _press(self, pressed: ButtonPress) -> None:
-        if all(track.key != pressed.words for track in self._topic.vocabulary.tracks):
-            raise Outdated
-        await pressed.begin(Work(partial(self._send, pressed.words)), "Drawing …")
-
-    async def _send(self, key: str, place: Place) -> None:
-        """The picture; or words, where there is none."""
-        made = await asyncio.to_thread(self._chart, key)
-        if made is None:
-            await place.say(too_little_to_draw(self._topic, key))
-            return
-        chart, caption = made
         try:
-            picture = await self._picture(key, chart)
+            words = chart_words(pressed.words, self._tracks)
+        except BadArgument:
+            raise Outdated from None
+        await pressed.begin(Work(partial(self._send, words)), "Drawing …")
+
+    async def _send(self, words: ChartWords, place: Place) -> None:
+        """The picture; or words, where there is none."""
+        made, message = await asyncio.to_thread(self.made, words)
+        if made is None:
+            await place.say(message)
+            return
+        try:
+            picture = await self._picture(words, made)
         except DrawingError:
             await place.say(say("The chart could not be drawn. The figures: /figures"))
             return
@@ -79,35 +87,49 @@ class Charts:
             place.bot.send_photo,
             place.chat_id,
             picture,
-            caption.html,
+            message.html,
             parse_mode=ParseMode.HTML,
             filename="chart.png",
             reply_parameters=place.quote,
+            reply_markup=keyboard(message.buttons),
         )
         await call_patiently(sending)
 
-    def _chart(self, key: str) -> tuple[Chart, Rendered] | None:
-        return chart_of(self._ledger.trend(key), self._topic, key)
+    def made(self, words: ChartWords) -> tuple[Chart | None, Rendered]:
+        """The chart and its caption with the buttons; or none, and a message why."""
+        trend, topic = self._ledger.trend(words.track.key), self._context.topic
+        made = chart_of(trend, topic, words, self._context.today())
+        if made is None:
+            return None, nothing_to_draw(trend, topic, words)
+        others = [one for one in self._tracks if one != words.track and self._ledger.can_be_drawn(one.key)]
+        chart, caption = made
+        return chart, replace(caption, buttons=buttons_of(words, others))
 
-    async def _picture(self, key: str, chart: Chart) -> bytes:
+    async def _picture(self, words: ChartWords, chart: Chart) -> bytes:
         """Raises DrawingError."""
+        key = typed_again(words)
         async with self._turn:
-            kept = self._kept.get(key)
+            kept = self._kept.pop(key, None)
             if kept is None or kept[0] != chart:
-                kept = self._kept[key] = chart, await draw_in_process(chart)
+                kept = chart, await draw_in_process(chart)
+            self._kept[key] = kept
+            if len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
             return kept[1]
 
 
 async def draw_in_process(chart: Chart, deadline: float = DEADLINE) -> bytes:
     """The picture as PNG. Raises DrawingError."""
+    written = await asyncio.to_thread(svg_of, chart)
+    fonts = [str(REGULAR), str(BOLD), *([raster.SYSTEM_FONTS] if lacks_letters(chart.title + chart.note) else [])]
     # By its file, and not as a module of this room, which would load all of the chat.
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-P", "-W", "ignore", drawing.__file__,
+        sys.executable, "-P", "-W", "ignore", raster.__file__, *fonts,
         stdin=PIPE, stdout=PIPE, stderr=PIPE, env=_environment(), start_new_session=True,
     )  # fmt: skip
     try:
         async with asyncio.timeout(deadline):
-            picture, _ = await process.communicate(msgspec.json.encode(chart))
+            picture, _ = await process.communicate(written.encode())
     except TimeoutError:
         raise DrawingError("it took too long") from None
     finally:

@@ -12,10 +12,11 @@ from bot.chat.render.answers.figures import PER_PAGE, figures
 from bot.chat.typed import arguments
 from bot.chat.typed.arguments import FigureWords
 from bot.chat.typed.pages import checked_page, pages_of, take_page
-from bot.desk.answers.positions import Item, ItemStand, Trend, trend_of, unit_of
+from bot.desk.answers.positions import DRAWN, ItemStand, Trend, best_trend_of, can_be_drawn
 from bot.desk.answers.positions import positions as stands_of
 from bot.desk.ledger.entries import Entries, Key, LedgerTally
 from bot.desk.ledger.rows import LedgerRow, TrackKindRole, by_track_kind_role, in_ledger_order, unordered_rows_of
+from bot.model import Baseline, Convert
 
 Rows = tuple[LedgerRow, ...]
 
@@ -86,7 +87,7 @@ class LedgerAnswers:
         topic = self._context.topic
         if key is None:
             return positions.of_tracks(stands, topic, in_chat=in_chat)
-        return positions.of_track(stands, topic, key, chart=_has_sums(stands), in_chat=in_chat)
+        return positions.of_track(stands, topic, key, chart=_is_drawn(stands), in_chat=in_chat)
 
     def compare(self) -> Rendered:
         return compare(self.the_comparison(), self._context.topic)
@@ -105,9 +106,16 @@ class LedgerAnswers:
         return positions.reckoning(self.stands(self.rows(key or None), key or None), self._context.topic)
 
     def trend(self, key: str) -> Trend:
-        """How a track's yearly contribution went."""
-        baseline = self._context.topic.baseline
-        return trend_of(self.rows(key), key, baseline, self._context.convert, unit_of(baseline))
+        """How a track's yearly contribution went, or what else most of its reports tell of."""
+        return best_trend_of(self.rows(key), *self._of_trend(key))
+
+    def can_be_drawn(self, key: str) -> bool:
+        """Whether enough of a track is known for a chart."""
+        return can_be_drawn(self.rows(key), *self._of_trend(key))
+
+    def _of_trend(self, key: str) -> tuple[str, str | None, Baseline, Convert]:
+        payer = next((track.payer for track in self._tracks if track.key == key), None)
+        return key, payer, self._context.topic.baseline, self._context.convert
 
     def the_figures(self, words: str) -> object:
         """What /figures is made of."""
@@ -136,5 +144,5 @@ class LedgerAnswers:
         return tuple(stand for track in tracks for stand in stands_of(rows, track, baseline, convert))
 
 
-def _has_sums(stands: Sequence[ItemStand]) -> bool:
-    return any(stand.item is Item.CONTRIBUTION for stand in stands)
+def _is_drawn(stands: Sequence[ItemStand]) -> bool:
+    return any(stand.item in DRAWN for stand in stands)

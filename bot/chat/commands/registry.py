@@ -37,8 +37,8 @@ COMMANDS = (
     ),
     Command(
         "chart",
-        "Demanded, offered, agreed and paid over time",
-        "korea",
+        "Sums, troops or % of GDP over time, as a picture",
+        "korea, japan 5y, nato dark",
         answer=lambda of, asked: of(commands.charts.Charts).answer(asked.words),
         buttons=lambda of: of(commands.charts.Charts).buttons(),
     ),

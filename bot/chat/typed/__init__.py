@@ -1,9 +1,9 @@
 """What may be typed after a command.
 
 - ``arguments``: words read into values, or an error with an example; ``days``, ``periods``: days and spans of them;
-  ``pages``: pages of a list
+  ``pages``: pages of a list; ``chart_words``: those of a chart and its buttons
 
 What does not belong here: which commands there are, and what they answer (``bot.chat.commands``).
 """
 
-__all__ = ["arguments", "days", "pages", "periods"]
+__all__ = ["arguments", "chart_words", "days", "pages", "periods"]

@@ -125,22 +125,6 @@ def figure_words(typed: str, tracks: Sequence[Track]) -> FigureWords:
     return FigureWords(track, kind, role, every)
 
 
-def chart_track(typed: str, tracks: Sequence[Track]) -> Track:
-    """The country to draw, the first one where none is named.
-
-    Raises BadArgument.
-    """
-    if not tracks:
-        raise BadArgument("This topic has no countries to draw.", "/figures")
-    if not typed.strip():
-        return tracks[0]
-    track = find_track(typed, tracks)
-    if track is None:
-        example = f"/chart {tracks[0].name.split()[-1].lower()}"
-        raise BadArgument(f"“{_shown(typed)}” is not one of {_listed(tracks)}.", example)
-    return track
-
-
 def find_track(words: str, tracks: Sequence[Track]) -> Track | None:
     """The track that goes by these words: its key, its country's code, its name, or one of its terms."""
     wanted = words.strip().casefold()

@@ -9,16 +9,16 @@ from pathlib import Path
 import msgspec
 
 import bot
-from bot.chat.commands.charts import DrawingError, draw_in_process
+from bot.chat.commands.charts import Charts, DrawingError, draw_in_process
 from bot.chat.commands.command import CommandRequest, Families
 from bot.chat.commands.course import CourseAnswers
-from bot.chat.commands.ledger import LedgerAnswers
 from bot.chat.commands.registry import COMMANDS
 from bot.chat.context import ChatContext
-from bot.chat.render.answers.chart import chart_of, too_little_to_draw
+from bot.chat.drawing.chart import Chart
+from bot.chat.drawing.svg import svg_of
 from bot.chat.render.paging import GO
-from bot.chat.typed import arguments
 from bot.chat.typed.arguments import BadArgument
+from bot.chat.typed.chart_words import chart_words
 from bot.cli.terminal.common import fail, has_replay_feeds, load_settings_and_topic, open_store_for_reading
 from bot.cli.terminal.consoles import hint
 from bot.cli.terminal.messages import show
@@ -67,23 +67,35 @@ def answer(command: str, words: list[str], *, as_json: bool = False, as_file: bo
             hint(f"{button.label.strip('‹› ')}: burdenwatch {verb} {rest}")
 
 
-def draw_chart(words: list[str], file: str) -> None:
-    """Write the chart of a country as PNG; exit code 1 where there is too little to draw."""
+def draw_chart(words: list[str], file: str, *, dark: bool = False) -> None:
+    """Write the chart of a country as SVG or PNG, by the file's name; exit code 1 where there is too little to draw."""
+    ending = Path(file).suffix.lower()
+    if ending not in {".svg", ".png"}:
+        fail(2, f"--out {file} ends in neither .svg nor .png, the two that are written")
     settings, topic = load_settings_and_topic()
     store = open_store_for_reading(settings)
     try:
-        key = arguments.chart_track(" ".join(words), topic.vocabulary.tracks).key
-        made = chart_of(families_of(store, settings, topic).of(LedgerAnswers).trend(key), topic, key)
-        if made is None:
-            fail(1, too_little_to_draw(topic, key).plain)
-        Path(file).write_bytes(asyncio.run(draw_in_process(made[0])))
+        asked = chart_words(" ".join([*words, *(["dark"] if dark else [])]), topic.vocabulary.tracks)
+        chart, message = families_of(store, settings, topic).of(Charts).made(asked)
+        if chart is None:
+            fail(1, message.plain)
+        _write_picture(chart, Path(file), ending)
     except BadArgument as problem:
         fail(2, f"{problem} Try: burdenwatch {problem.example.lstrip('/')}")
-    except (StoreError, DrawingError, OSError) as problem:
+    except (StoreError, DrawingError) as problem:
         fail(3, str(problem))
+    except OSError as problem:
+        fail(3, f"{file} cannot be written: {problem.strerror}")
     finally:
         store.close()
-    hint(f"drawn: {file}")
+    hint(f"{file}: {message.plain.partition(chr(10))[0]}")
+
+
+def _write_picture(chart: Chart, file: Path, ending: str) -> None:
+    if ending == ".svg":
+        file.write_text(svg_of(chart, with_fonts=True), encoding="utf-8")
+    else:
+        file.write_bytes(asyncio.run(draw_in_process(chart)))
 
 
 def to_json(value: object) -> bytes:

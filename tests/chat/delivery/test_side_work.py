@@ -9,8 +9,8 @@ import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat import ChatContext, build_application
-from bot.chat.commands.charts import DrawingError
-from bot.chat.drawing import Chart
+from bot.chat.commands.charts import DrawingError, draw_in_process
+from bot.chat.drawing.chart import Chart
 from bot.chat.updates.application import ALLOWED_UPDATES, BotApplication
 from bot.model import Role
 from bot.sandbox import Sandbox
@@ -22,22 +22,34 @@ from tests.chat.shelf import Shelf
 ASKED = 30
 
 
-async def test_nobody_waits_behind_the_charts_of_a_stranger(phone: Phone, bot: BotApplication, shelf: Shelf) -> None:
+async def test_nobody_waits_behind_the_charts_of_a_stranger(
+    phone: Phone, bot: BotApplication, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = asyncio.Event()
+
+    async def slowly(chart: Chart) -> bytes:
+        await answered.wait()
+        return await draw_in_process(chart)
+
+    monkeypatch.setattr("bot.chat.commands.charts.draw_in_process", slowly)
     shelf.stored = told()
     stranger, other = await phone.add("private"), await phone.add("private")
-    for _ in range(ASKED):
+    for _ in range(ASKED - 1):
         await phone.type(stranger, "/chart korea")
+    await phone.type(stranger, "/baseline")  # a chat's commands are answered in turn: all of them are seen by then
     assert "/chart" in await phone.ask(other, "/help")
-    assert len(await phone.requests("sendPhoto")) <= 1, "the answer did not wait for thirty pictures"
-    said = await until(lambda: _both(phone, stranger))
-    assert sorted(bool(message.get("photo")) for message in said) == [False, True]
+    await until(lambda: _said(phone, stranger, 2))
+    assert not await phone.requests("sendPhoto"), "the answers did not wait for a picture"
+    answered.set()
+    said = await until(lambda: _said(phone, stranger, 3))
+    assert [bool(message.get("photo")) for message in said] == [False, False, True]
     assert "Please ask for the next one when it is here" in " ".join(message["text"] for message in said)
 
 
-async def _both(phone: Phone, chat: int) -> list[dict[str, str]]:
-    """Of so many requests: one picture, and one sentence to those that came meanwhile."""
+async def _said(phone: Phone, chat: int, number: int) -> list[dict[str, str]]:
+    """So many messages: one sentence to those who ask meanwhile, the baseline, and at last one picture."""
     said = await phone.messages(chat)
-    return said if len(said) == 2 else []
+    return said if len(said) == number else []
 
 
 async def test_each_press_is_told_what_it_comes_to(

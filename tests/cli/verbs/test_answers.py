@@ -3,6 +3,7 @@
 import json
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 
@@ -135,6 +136,20 @@ def test_a_chart_needs_a_country_and_more_than_one_sum(program: Program, seeded:
     assert program("chart", "atlantis").code == 2
     ran = program("chart", "japan")
     assert (ran.code, "too few for a chart" in ran.err) == (1, True)
+
+
+def test_a_chart_is_written_as_its_file_is_named(program: Program, seeded: Store, tmp_path: Path) -> None:
+    for name, begins in (("korea.svg", b"<svg "), ("korea.PNG", b"\x89PNG")):
+        ran = program("chart", "korea", "since", "2019", "--dark", "--out", str(tmp_path / name))
+        assert (ran.code, ran.out) == (0, "")
+        assert ran.err.startswith(f"{tmp_path / name}: South Korea: ")
+        assert (tmp_path / name).read_bytes().startswith(begins)
+    assert b"@font-face" in (tmp_path / "korea.svg").read_bytes()
+    ran = program("chart", "korea", "--out", "korea.pdf")
+    assert (ran.code, "--out korea.pdf ends in neither .svg nor .png" in ran.err) == (2, True)
+    nowhere = str(tmp_path / "nowhere" / "korea.png")
+    ran = program("chart", "korea", "--out", nowhere)
+    assert (ran.code, f"{nowhere} cannot be written: No such file or directory" in ran.err) == (3, True)
 
 
 def test_figures_compare_with_the_baseline(program: Program, seeded: Store) -> None:

@@ -149,6 +149,7 @@ def test_troops_that_leave_are_not_the_ones_that_are_there() -> None:
         ("在独米軍9500人を削減", "9500", True),
         ("ein Abzug von rund 9500 Soldaten", "9500", True),
         ("There are 28500 troops. Nobody will withdraw", "28500", False),
+        ("It halts the withdrawal and sends 500 additional soldiers", "500", False),
     ],
 )
 def test_which_troops_a_number_is_of(text: str, number: str, leaving: bool) -> None:

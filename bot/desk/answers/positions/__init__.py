@@ -8,9 +8,10 @@ from bot.desk.answers.positions.comparable import Comparable, Incomparable
 from bot.desk.answers.positions.items import Item, item_of
 from bot.desk.answers.positions.sides import SIDES, positions, unit_of
 from bot.desk.answers.positions.stands import Gap, ItemStand, Move, Position
-from bot.desk.answers.positions.trend import Point, Trend, trend_of
+from bot.desk.answers.positions.trend import DRAWN, Point, Trend, best_trend_of, can_be_drawn, since, trend_of
 
 __all__ = [
+    "DRAWN",
     "SIDES",
     "Comparable",
     "Gap",
@@ -21,8 +22,11 @@ __all__ = [
     "Point",
     "Position",
     "Trend",
+    "best_trend_of",
+    "can_be_drawn",
     "item_of",
     "positions",
+    "since",
     "trend_of",
     "unit_of",
 ]
