@@ -65,11 +65,12 @@ _STATIONED = re.compile(
     r"|주둔[^.]{0,12}#|#[^.]{0,16}(?:이|가) 주둔|駐留[^。]{0,10}#|#[^。]{0,10}(?:が|の)駐留",
     re.IGNORECASE,
 )
-_UNDONE = re.compile(
-    r"\b(?:never|nie|ausgesetzt|gestoppt|stoppt|put on hold|not carried out|(?:stop|drop|scrap)(?:s|ped)|halt(?:s|ed)"
-    r"|suspend(?:s|ed)|froze|frozen|freezes)\b|중단|보류|凍結|停止",
-    re.IGNORECASE,
+STOPPED = (
+    r"\b(?:stop\w*|halt\w*|fr(?:eez|oz)\w+|on hold|on ice|suspend\w*|scrap(?:s|ped)|drops?|dropped"
+    r"|Eis|ausgesetzt|gestoppt)\b|중단|보류|凍結|停止"
 )
+"""That something is stopped or put on hold; to be matched in any case."""
+_UNDONE = re.compile(STOPPED + r"|\b(?:never|nie|not carried out)\b", re.IGNORECASE)
 """In the sentence or the headline: what was to leave does not."""
 _COMING = re.compile(
     r"\b(?:extra|additional|zusätzlich\w*|(?:grow|rise|increase)s? by)"
@@ -93,8 +94,7 @@ _GDP_NEAR, _RISE_NEAR, _CHANGE_NEAR, _SENTENCE = 70, 28, 70, 240
 
 def base_of(text: str, start: int, end: int) -> Base | None:
     """Of what a percentage at ``text[start:end]`` is, by the words around it in its sentence; None where none tells."""
-    before = _SENTENCE_END.split(text[max(0, start - _GDP_NEAR) : start])[-1]
-    after = _SENTENCE_END.split(text[end : end + _GDP_NEAR], maxsplit=1)[0]
+    before, after = _beside(text, start, end, _GDP_NEAR)
     if _GDP.search(f"{before}%{after}"):
         return Base.GDP
     around = f"{before[-_RISE_NEAR:]}%{after[:_RISE_NEAR]}"
@@ -106,11 +106,9 @@ def base_of(text: str, start: int, end: int) -> Base | None:
 
 def base_in(article: Article, figure: Figure) -> Base | None:
     """Of what a percentage of an article is, and whether its troops are to leave; None for other kinds."""
-    text = article.title if figure.where == "title" else article.text
-    start, end = figure.start, figure.start + len(figure.surface)
     if figure.kind is Kind.TROOPS:
         return Base.LEAVING if _leaves(article, figure) else None
-    return base_of(text, start, end) if figure.kind is Kind.PERCENT else None
+    return base_of(*_place(article, figure)) if figure.kind is Kind.PERCENT else None
 
 
 def change_in(article: Article, figure: Figure) -> Literal["up", "down", ""]:
@@ -128,10 +126,17 @@ def change_in(article: Article, figure: Figure) -> Literal["up", "down", ""]:
     return ""
 
 
+def _place(article: Article, figure: Figure) -> tuple[str, int, int]:
+    """The part of the report that has a figure, and where it begins and ends there."""
+    return article.title if figure.where == "title" else article.text, figure.start, figure.start + len(figure.surface)
+
+
 def _around(article: Article, figure: Figure, near: int) -> tuple[str, str]:
-    """What stands before and after a figure in its sentence, so many characters at the most."""
-    text = article.title if figure.where == "title" else article.text
-    start, end = figure.start, figure.start + len(figure.surface)
+    return _beside(*_place(article, figure), near)
+
+
+def _beside(text: str, start: int, end: int, near: int) -> tuple[str, str]:
+    """What stands before and after a place in its sentence, so many characters at the most."""
     before = _SENTENCE_END.split(text[max(0, start - near) : start])[-1]
     return before, _SENTENCE_END.split(text[end : end + near], maxsplit=1)[0]
 

@@ -85,6 +85,8 @@ class Judge(Struct, frozen=True):
     convert: Convert = _no_rate
     cues: Cues | None = None
     """Event -> language -> the words that a headline has for it."""
+    reads_context: bool = True
+    """Whether readings tell events and roles, as ``Reader.reads_context`` says; else anything may be news."""
 
     def judge(
         self,
@@ -123,7 +125,7 @@ class Judge(Struct, frozen=True):
         """Whether it has no news for an alert of its own: background, a preview, or a statement without a new sum."""
         if not findings and _is_background(article, around, rarity):
             return True
-        if _is_unread(article):
+        if not self.reads_context:
             return False
         new = {one.new for one in findings}
         if article.reading.event in VAGUE and not new.isdisjoint(NEWS):
@@ -177,12 +179,6 @@ def _level(findings: Sequence[Finding], story: StorySketch | None) -> Level:
     if findings and findings[0].level is not Level.ECHO:
         return findings[0].level
     return Level.ECHO if story is not None else Level.MATERIAL
-
-
-def _is_unread(article: Article) -> bool:
-    """Whether nobody read what its figures are in the talks, as without the encoder: then they may be news."""
-    figures = article.reading.figures
-    return bool(figures) and all(one.role is Role.UNCLEAR and one.likely is None for one in figures)
 
 
 def _without_background(article: Article) -> Article:
