@@ -11,6 +11,8 @@ from bot.chat.render.html import bold, code, compose, joined, text
 from bot.chat.render.notice import try_this
 from bot.chat.render.why import article_figures, figures_with_reasons, unknown_alert, why, why_usage
 from bot.chat.typed.arguments import BadArgument
+from bot.chat.typed.bad_argument import shown
+from bot.chat.typed.zones import zone_in_words
 from bot.desk.delivery.digest import clock_of
 from bot.model import Alerts, Article
 
@@ -21,18 +23,24 @@ _WORDS = {
     Alerts.DIGEST: {"digest", "daily"},
 }
 
+_OFF = frozenset({"off", "none", "no", "stop"})
+
 
 def alerts_words(words: str, before: str) -> tuple[Alerts, str]:
     """What was typed, and when the digest comes (``08:00``), by default as ``before``. Raises BadArgument."""
     head, _, rest = words.strip().lower().partition(" ")
     mode = next((mode for mode, names in _WORDS.items() if head in names), None)
+    if mode is None and head in _OFF:
+        raise BadArgument("Nothing was changed: /unsubscribe ends the alerts.", "/unsubscribe")
     if mode is None:
-        raise BadArgument("Say all, critical, or digest with a time of day.", EXAMPLE)
+        raise BadArgument(f"“{shown(words)}” cannot be chosen. Alerts are all, critical, or a digest.", EXAMPLE)
     if not rest.strip():
         return mode, before
+    if mode is not Alerts.DIGEST:
+        raise BadArgument(f"Only a digest has a time: /alerts {mode} takes nothing more.", EXAMPLE)
     clock = clock_of(rest.removeprefix("at ").strip())
-    if mode is not Alerts.DIGEST or clock is None:
-        raise BadArgument("Only a digest has a time, such as 8:00 or 6 pm.", EXAMPLE)
+    if clock is None:
+        raise BadArgument(f"“{shown(rest)}” is no time of day; 8:00, 18:30 and 6 pm are.", EXAMPLE)
     return mode, f"{clock:%H:%M}"
 
 
@@ -47,14 +55,14 @@ class AlertCommands:
         """Tells what the chat is rung for, or changes it. Raises BadArgument."""
         known = self._chats.chat(asked.chat.id)
         if known is None or not known.subscribed:
-            return try_this("This chat is not subscribed yet, so nothing rings here.", "/subscribe")
-        zone = known.time_zone or self._context.default_zone
+            return try_this("This chat gets no alerts yet.", "/subscribe")
+        zone = zone_in_words(known.time_zone or self._context.default_zone)
         if not asked.words.strip():
             ways = joined(", ", [code(f"/alerts {way}") for way in ("all", "critical", "digest 8:00")])
-            return compose([_told(known.alerts, known.digest_at, zone), text("Change it: ") + ways])
+            return compose([alerts_in_words(known.alerts, known.digest_at, zone), text("Change it: ") + ways])
         mode, at = alerts_words(asked.words, known.digest_at)
         self._chats.set_alerts(asked.chat.id, mode, at)
-        return compose([bold("Changed. ") + _told(mode, at, zone)])
+        return compose([bold("Changed. ") + alerts_in_words(mode, at, zone)])
 
     def why(self, asked: CommandRequest) -> Rendered:
         """Why the alert rang that the command replies to."""
@@ -95,12 +103,15 @@ class AlertCommands:
         return article_figures(article, topic, convert, now=self._context.now(), zone=zone)
 
 
-def _told(mode: Alerts, at: str, zone: str) -> str:
+def alerts_in_words(mode: Alerts, at: str, zone: str) -> str:
+    """What a chat is rung for, in a sentence or two; ``zone`` as it is shown."""
     loud = "deals, break-offs, signatures and record demands"
     match mode:
         case Alerts.ALL:
-            return "Every new story rings here at once, and the turns of one that has rung."
+            return "Each new story is sent here at once, and so is every turn in one that was sent."
         case Alerts.CRITICAL:
-            return f"Only {loud} ring here. Everything else: /latest and /summary."
+            return f"Only {loud} are sent here. For everything else there are /latest and /summary."
         case Alerts.DIGEST:
-            return f"What is critical ({loud}) rings at once; all else comes daily at {at} ({zone}), in one message."
+            return (
+                f"{loud.capitalize()} are sent here at once; everything else comes as a digest, daily at {at} ({zone})."
+            )

@@ -16,17 +16,25 @@ SENTENCE = 220
 """UTF-16 units of a sentence before it is cut."""
 MOST = 12
 
+OUTCOMES = {
+    Outcome.AHEAD: "",
+    Outcome.NOW: "under way",
+    Outcome.SEEN: "reported since",
+    Outcome.PASSED: "passed",
+    Outcome.SILENT: "expected; no report of it",
+}
+
 
 def calendar(entries: Sequence[CalendarEntry], topic: Topic, *, asked: SummaryWords, on: date) -> Rendered:
     """What lies ahead of a day, the earliest first, then what passed within the last month."""
-    heading = bold("Calendar") + (f" · {asked.track.name}" if asked.track else "")
+    heading = bold("Calendar") + (f" · {asked.where}" if asked.where else "")
     ahead = upcoming_entries(entries)
     passed = [entry for entry in entries if entry not in ahead]
     if not entries:
         return compose([heading, f"No report names a date after {day(on)}."])
     lines: list[Line] = [heading, f"Dates that reports name, as of {day(on)}"]
     if near_entries(entries, on):
-        lines.append("One of them is near: feeds are asked more often, as far as they allow")
+        lines.append("One of them is near, so feeds are asked more often, where they allow it")
     for entry in ahead[:MOST]:
         lines += ["", *_entry(entry, topic)]
     if len(ahead) > MOST:
@@ -67,5 +75,5 @@ def _became(entry: CalendarEntry) -> Text:
     if entry.outcome is Outcome.AHEAD or (entry.occasion is Occasion.EXPIRY and entry.outcome is Outcome.PASSED):
         return text("")
     if entry.seen is not None:
-        return link(str(Outcome.SEEN if entry.outcome is Outcome.SEEN else entry.outcome), entry.seen.url)
-    return text(str(entry.outcome))
+        return link(OUTCOMES[entry.outcome], entry.seen.url)
+    return text(OUTCOMES[entry.outcome])

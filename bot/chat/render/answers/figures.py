@@ -5,11 +5,11 @@ from datetime import datetime
 
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
 from bot.chat.render.words import account, doubt, role_of, standing_words, track_name, track_of
-from bot.chat.typed.arguments import FigureWords, find_track
+from bot.chat.typed.arguments import FigureWords, short_name
 from bot.desk.ledger.disputes import at_odds
 from bot.desk.ledger.entries import Key
 from bot.desk.ledger.rows import LedgerRow
-from bot.model import Kind, Role, Topic, Track
+from bot.model import Kind, Role, Topic
 from bot.phrases.amounts import money, with_base
 from bot.phrases.wording import count, day, list_in_words, name_in_sentence
 
@@ -58,12 +58,6 @@ def _odds(rows: Sequence[LedgerRow]) -> dict[Key, list[LedgerRow]]:
         found.setdefault(one.one.key, []).append(one.other)
         found.setdefault(one.other.key, []).append(one.one)
     return found
-
-
-def short_name(track: Track, tracks: Sequence[Track]) -> str:
-    """What to type for a track: ``korea``."""
-    last = track.name.split()[-1].lower() if track.name.split() else track.key
-    return last if find_track(last, tracks) is track else track.name.lower()
 
 
 _Group = tuple[str, Sequence[LedgerRow], int, str]
@@ -125,7 +119,7 @@ def _first_of_each_role(rows: Sequence[LedgerRow], most: int) -> list[LedgerRow]
 
 
 def _asked_label(asked: FigureWords) -> str:
-    parts = [asked.track.name if asked.track else "", *filter(None, [asked.kind, asked.role])]
+    parts = [asked.where, *filter(None, [asked.kind, asked.role])]
     label = ", ".join(filter(None, parts))
     return f" · {label}" if label else ""
 
@@ -171,6 +165,7 @@ def _conversions(row: LedgerRow) -> str:
 
 
 def _nothing(asked: FigureWords) -> Rendered:
-    if asked.track is None and asked.kind is None and asked.role is None:
+    label = ", ".join(filter(None, [asked.where, *filter(None, [asked.kind, asked.role])]))
+    if not label:
         return compose(["No report with a figure is in yet."])
-    return compose([f"No figure is known for that{_asked_label(asked)}.", "Everything: /figures"])
+    return compose([f"No figure is on record for {label}.", "Everything: /figures"])

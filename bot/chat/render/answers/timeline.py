@@ -19,16 +19,19 @@ SHOWN_EDITS = 3
 
 def timeline(found: Sequence[Development], topic: Topic, *, asked: SummaryWords, page: int) -> Rendered:
     """A page of the stories, the newest first; the page after the last is the last."""
-    parts = ["Timeline", asked.track.name if asked.track else "", asked.span.label if asked.span else ""]
-    label = " · ".join(filter(None, parts[1:]))
-    heading = bold(parts[0]) + (f" · {label}" if label else "")
+    label = " · ".join(filter(None, [asked.where, asked.span.label if asked.span else ""]))
+    heading = bold("Timeline") + (f" · {label}" if label else "")
     if not found:
         return compose([heading, "No report in this period. All there is: /timeline"])
     last = -(-len(found) // PER_PAGE)
+    no_page = _no_page(page, last)
     page = min(max(page, 1), last)
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
     stories = count(len(found), "story", "stories")
-    lines: list[Line] = [heading, f"{stories}, the newest first" + (f" · page {page} of {last}" if last > 1 else "")]
+    lines: list[Line] = [
+        heading,
+        f"{stories}, the newest first" + (f" · page {page} of {last}" if last > 1 else "") + no_page,
+    ]
     for one in shown:
         lines += ["", _turn(one, topic), _told(one)]
     return compose(lines, buttons=_row(pages("timeline", typed_again(asked), page, last)))
@@ -37,6 +40,7 @@ def timeline(found: Sequence[Development], topic: Topic, *, asked: SummaryWords,
 def story(found: Story, topic: Topic, *, page: int) -> Rendered:
     """A page of a story's reports, the first one first."""
     last = -(-len(found.reports) // PER_PAGE)
+    no_page = _no_page(page, last)
     page = min(max(page, 1), last)
     shown = found.reports[(page - 1) * PER_PAGE : page * PER_PAGE]
     track = track_of(topic, found.track)
@@ -47,12 +51,17 @@ def story(found: Story, topic: Topic, *, page: int) -> Rendered:
     lines: list[Line] = [
         bold(f"Story {found.story_id}") + f" · {clip(tidy(found.title), HEADLINE)}",
         joined(" · ", [track_name(track) if track else "", f"{state}{by}", counts, whose])
-        + (f" · page {page} of {last}" if last > 1 else ""),
+        + (f" · page {page} of {last}" if last > 1 else "")
+        + no_page,
     ]
     for one in shown:
         lines += ["", *_report(one)]
     buttons = pages("story", str(found.story_id), page, last, older="Later", newer="Earlier")
     return compose(lines, buttons=_row(buttons))
+
+
+def _no_page(page: int, last: int) -> str:
+    return f" · there is no page {page}" if page > last else ""
 
 
 def _row(buttons: tuple[Button, ...]) -> tuple[tuple[Button, ...], ...]:
@@ -76,7 +85,9 @@ def _told(one: Development) -> Text:
 
 def _report(one: StoryReport) -> list[Text]:
     language = f"in {language_name(one.language)}" if one.language not in {"en", ""} else ""
-    figures = joined("; ", [_surfaces("first with ", one.new), _surfaces(f"{Role.UNCLEAR.traits.word}: ", one.unclear)])
+    figures = joined(
+        "; ", [_surfaces("new figures: ", one.new), _surfaces(f"{Role.UNCLEAR.traits.word}: ", one.unclear)]
+    )
     headline = link(clip(tidy(one.source.title), HEADLINE), one.source.url)
     about: list[str | Text] = [day(one.source.date), outlet(one.source), language, one.event.traits.words]
     edits = [edition(edit.seen, edit.words, one.source.url) for edit in one.edits[-SHOWN_EDITS:]]
