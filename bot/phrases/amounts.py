@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from typing import Literal, Protocol
 
-from bot.model import Article, Figure, Hedge, Kind, Period
+from bot.model import Figure, Hedge, Kind, Period
 
 SYMBOLS = {
     "USD": "US$",
@@ -106,6 +106,15 @@ class Measured(Protocol):
     def hedge(self) -> Hedge | None: ...
 
 
+class Texts(Protocol):
+    """What figures stand in: a report, be it stored or not."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
 def amount(figure: Measured, *, hedged: bool = True) -> str:
     """The figure with its unit, and with its hedge (``up to``) unless told otherwise; without its period."""
     ends = [figure.value]
@@ -136,7 +145,7 @@ def base_of(text: str, start: int, end: int) -> Base | None:
     return Base.RISE if rises or _RISE_AFTER.search(around) else None
 
 
-def base_in(article: Article, figure: Figure) -> Base | None:
+def base_in(article: Texts, figure: Figure) -> Base | None:
     """Of what a percentage of an article is, and whether its troops are to leave; None for other kinds."""
     text = article.title if figure.where == "title" else article.text
     start, end = figure.start, figure.start + len(figure.surface)
@@ -145,7 +154,7 @@ def base_in(article: Article, figure: Figure) -> Base | None:
     return base_of(text, start, end) if figure.kind is Kind.PERCENT else None
 
 
-def change_in(article: Article, figure: Figure) -> Literal["up", "down", ""]:
+def change_in(article: Texts, figure: Figure) -> Literal["up", "down", ""]:
     """Which way a change goes, by the words around it in its sentence; "" where they do not say, or say both."""
     text = article.title if figure.where == "title" else article.text
     start, end = figure.start, figure.start + len(figure.surface)
@@ -155,7 +164,7 @@ def change_in(article: Article, figure: Figure) -> Literal["up", "down", ""]:
     return "" if up is down else "up" if up else "down"
 
 
-def troops_in(article: Article, figure: Figure) -> Literal["to leave", "to come", ""]:
+def troops_in(article: Texts, figure: Figure) -> Literal["to leave", "to come", ""]:
     """What becomes of so many soldiers, by the words right beside the number; "" where those do not say."""
     text = article.title if figure.where == "title" else article.text
     start, end = figure.start, figure.start + len(figure.surface)

@@ -3,7 +3,7 @@
 from bot.chat.commands.command import CommandRequest
 from bot.chat.typed.arguments import BadArgument
 from bot.cli.terminal.common import fail, load_settings_and_topic, open_store
-from bot.cli.terminal.messages import show
+from bot.cli.terminal.messages import in_terminal, show
 from bot.cli.verbs.answers import TERMINAL, families_of
 from bot.store import StoreError
 
@@ -16,8 +16,7 @@ def change(command: str, numbers: list[int]) -> None:
         asked = CommandRequest(TERMINAL, " ".join(map(str, numbers)), operator=True)
         rendered = families_of(store, settings, topic).message_of(command, asked)
     except BadArgument as problem:
-        verb = problem.example.lstrip("/")
-        fail(2, f"{problem} Try: burdenwatch {verb if verb == 'timeline' else f'stories {verb}'}")
+        fail(2, in_terminal(f"{problem} Try: {problem.example}"))
     except StoreError as problem:
         fail(3, str(problem))
     finally:
