@@ -20,8 +20,8 @@ from bot.phrases.amounts import with_base
 from tests.shared import rates, topic
 
 LINK = re.compile(r'<a href="([^"]+)">(.*?)</a>', re.DOTALL)
-FIGURE = re.compile(r"^• (?!<a )(?:<b>|\W{0,2}\d).*", re.MULTILINE)
-"""A line that begins with a figure which opens to nothing."""
+FIGURE = re.compile(r"^(?:• (?!<a |“)(?:<b>|\W{0,2}\d)|\d+\. <b>).*", re.MULTILINE)
+"""A line that begins with a figure which opens to nothing. A sentence in quotation marks is held against its text."""
 NO_NEWS = {Event.NONE, Event.ANALYSIS}
 BY_EVENT = {
     "troop cut reported": {Event.TROOP_CUT},

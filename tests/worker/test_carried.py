@@ -275,7 +275,7 @@ async def test_a_digest_tells_the_day_in_one_message_and_a_turn_comes_before_it(
     desk.subscribe(critical, Alerts.CRITICAL)
     title = "Japan names a new envoy for cost-sharing talks with US"
     text = "Tokyo named a new chief negotiator on Tuesday for the talks with Washington on the cost of American troops."
-    assert await desk.bring("The Herald", title, text) == 1
+    assert await desk.bring("The Herald", title, text) == 0, "it has no news, and rings nobody"
     await desk.deliver()
     assert await desk.messages(daily) == []
 

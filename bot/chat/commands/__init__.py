@@ -3,7 +3,7 @@
 - ``registry``: every command with what a user sees of it, who may, and what answers it; ``command``: what a row is
 - ``details``: what ``/help COMMAND`` says of one beside
 - ``button_press``: a button that was pressed, for the families' buttons
-- ``general``, ``alerts``, ``course``, ``ledger``, ``charts``, ``search``, ``export``: for readers
+- ``general``, ``alerts``, ``digests``, ``course``, ``ledger``, ``charts``, ``search``, ``export``: for readers
 - ``feeds``, ``stories``: for operators
 
 A new command is a function in a family's file and a row in ``registry``; a new family is named here as well. What does
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.chat.commands import alerts as alerts
     from bot.chat.commands import charts as charts
     from bot.chat.commands import course as course
+    from bot.chat.commands import digests as digests
     from bot.chat.commands import export as export
     from bot.chat.commands import feeds as feeds
     from bot.chat.commands import general as general
@@ -35,4 +36,4 @@ else:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from problem
 
 
-__all__ = ["button_press", "charts", "command", "course", "export", "feeds", "ledger", "registry", "search"]
+__all__ = ["button_press", "charts", "command", "course", "export", "feeds", "ledger", "registry", "search", "stories"]

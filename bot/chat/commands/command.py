@@ -96,6 +96,8 @@ class Command:
     one row of a family. Those of an operators' command are for operators alone.
     """
     verb: Verb | None = None
+    printed: "Callable[[FamilyOf, CommandRequest], Rendered] | None" = None
+    """The answer on a terminal, where it is another: whole, where a chat has pages, and without numbers to press."""
     values: "Callable[[FamilyOf, CommandRequest], object] | None" = None
     """What the answer is made of, whole and without pages, for programs."""
 

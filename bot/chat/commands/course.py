@@ -4,9 +4,9 @@ Each is a value of the desk, for a program that asks, and a message made of it, 
 """
 
 import asyncio
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -15,15 +15,18 @@ from bot.chat.commands.command import Families
 from bot.chat.commands.ledger import LedgerRows
 from bot.chat.delivery.messenger import call_patiently
 from bot.chat.render import Rendered
+from bot.chat.render.answers.calendar import PER_PAGE as DATES_PER_PAGE
 from bot.chat.render.answers.calendar import calendar as calendar_message
 from bot.chat.render.answers.summary import summary as summary_message
+from bot.chat.render.answers.timeline import PER_PAGE as STORIES_PER_PAGE
 from bot.chat.render.answers.timeline import story as story_message
 from bot.chat.render.answers.timeline import timeline as timeline_message
 from bot.chat.render.files.ics import FILE_NAME, ics
-from bot.chat.render.paging import FILE
+from bot.chat.render.paging import CAME_FROM, FILE, STORY
 from bot.chat.typed import arguments
 from bot.chat.typed.arguments import BadArgument, SummaryWords
 from bot.chat.typed.days import day_in
+from bot.chat.typed.pages import checked_page, pages_of, take_page
 from bot.desk.answers.calendar import CalendarEntry, calendar
 from bot.desk.answers.quotes import Texts
 from bot.desk.answers.summary import Summary, same_row, summarise, voice_reports_of_period
@@ -51,8 +54,6 @@ MOST_STORIES = 5
 """Of a track, in a summary."""
 
 CAPTION = "The dates to come, for your calendar. Later files change the same entries."
-
-_PAGE = re.compile(r"(?:^|\s)p(?:age ?)?(\d{1,4})\b", re.IGNORECASE)
 
 
 class CourseAnswers:
@@ -200,13 +201,16 @@ class CourseAnswers:
 
     # --- Timeline and story
 
-    def timeline(self, words: str) -> Rendered:
-        words, page = _taken(_PAGE, words)
+    def timeline(self, words: str, *, in_chat: bool = True) -> Rendered:
+        """``in_chat``: with numbers, which are buttons there."""
+        words, page = take_page(words)
         typed = self._read(words, "/timeline korea")
-        return timeline_message(self._timeline(typed), self._topic, asked=typed, page=int(page or 1))
+        found = self._timeline(typed)
+        checked_page(page, pages_of(len(found), STORIES_PER_PAGE), "timeline", words)
+        return timeline_message(found, self._topic, asked=typed, page=page, in_chat=in_chat)
 
     def the_timeline(self, words: str) -> tuple[Development, ...]:
-        words, _ = _taken(_PAGE, words)
+        words, _ = take_page(words)
         return self._timeline(self._read(words, "/timeline korea"))
 
     def _timeline(self, typed: SummaryWords) -> tuple[Development, ...]:
@@ -220,11 +224,13 @@ class CourseAnswers:
         )
 
     def story(self, words: str) -> Rendered:
-        words, page = _taken(_PAGE, words)
-        return story_message(self._story(words), self._topic, page=int(page or 1))
+        words, page = take_page(words)
+        found = self._story(words)
+        checked_page(page, pages_of(len(found.reports), STORIES_PER_PAGE), "story", words)
+        return story_message(found, self._topic, page=page)
 
     def the_story(self, words: str) -> Story:
-        words, _ = _taken(_PAGE, words)
+        words, _ = take_page(words)
         return self._story(words)
 
     def _story(self, words: str) -> Story:
@@ -240,10 +246,15 @@ class CourseAnswers:
     # --- Calendar
 
     def calendar(self, words: str) -> Rendered:
-        typed = self._country(words)
-        return calendar_message(self._calendar(typed), self._topic, asked=typed, on=self._context.today().date())
+        words, page = take_page(words)
+        country, _, period = words.partition(CAME_FROM)
+        typed, came_from = self._country(country), arguments.summary_words(period, ()).span
+        found, today = self._calendar(typed), self._context.today().date()
+        checked_page(page, pages_of(len(found), DATES_PER_PAGE), "calendar", words)
+        return calendar_message(found, self._topic, asked=typed, on=today, page=page, came_from=came_from)
 
     def the_calendar(self, words: str) -> tuple[CalendarEntry, ...]:
+        words, _ = take_page(words)
         return self._calendar(self._country(words))
 
     def calendar_file(self, words: str) -> bytes:
@@ -251,8 +262,11 @@ class CourseAnswers:
         return ics(self.the_calendar(words), self._topic, self._context.now())
 
     def buttons(self) -> Mapping[str, PressHandler]:
-        """The handler of ``ics:WORDS``."""
-        return {FILE: self._send_file}
+        """The handlers of ``ics:WORDS`` and ``story:NUMBER``."""
+        return {FILE: self._send_file, STORY: self._open_story}
+
+    async def _open_story(self, pressed: ButtonPress) -> None:
+        await pressed.reply(partial(self.story, pressed.words))
 
     async def _send_file(self, pressed: ButtonPress) -> None:
         where = pressed.message.chat.id
@@ -294,12 +308,3 @@ def _since(typed: SummaryWords, now: datetime) -> datetime | None:
 def end_of(on: date) -> datetime:
     """The last moment of a day in UTC."""
     return datetime.combine(on, time.max, UTC)
-
-
-def _taken(pattern: re.Pattern[str], words: str) -> tuple[str, str | None]:
-    """The words without what the pattern finds, and what that is."""
-    found = pattern.search(words)
-    if found is None:
-        return words, None
-    rest = f"{words[: found.start()]} {words[found.end() :]}".strip()
-    return rest, found[1] if found.groups() else found[0]

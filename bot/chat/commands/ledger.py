@@ -8,9 +8,10 @@ from bot.chat.context import ChatContext
 from bot.chat.render import Rendered
 from bot.chat.render.answers import positions
 from bot.chat.render.answers.compare import compare
-from bot.chat.render.answers.figures import figures
+from bot.chat.render.answers.figures import PER_PAGE, figures
 from bot.chat.typed import arguments
 from bot.chat.typed.arguments import FigureWords
+from bot.chat.typed.pages import checked_page, pages_of, take_page
 from bot.desk.answers.positions import Item, ItemStand, Trend, trend_of, unit_of
 from bot.desk.answers.positions import positions as stands_of
 from bot.desk.ledger.entries import Entries, Key, LedgerTally
@@ -65,17 +66,29 @@ class LedgerAnswers:
         self._keys = tuple(track.key for track in self._tracks)
         self._rows = families.of(LedgerRows)
 
-    def figures(self, words: str) -> Rendered:
-        """Who stands where; of a kind or a role, or where nobody stands yet, the figures one by one."""
-        typed = arguments.figure_words(words, self._tracks)
+    def figures(self, words: str, *, in_chat: bool = True) -> Rendered:
+        """Who stands where; of a kind or a role, or where nobody stands yet, every figure one by one, by pages
+        ``in_chat``. Raises BadArgument.
+        """
+        asked, page = take_page(words)
+        typed = arguments.figure_words(asked, self._tracks)
         key = typed.track.key if typed.track else None
         if not (typed.kind or typed.role or typed.every):
             stands = self._among(self.stands(self.rows(key), key), typed.among)
-            if stands and key is not None:
-                return positions.of_track(stands, self._context.topic, key, chart=_has_sums(stands))
             if stands:
-                return positions.of_tracks(stands, self._context.topic)
-        return figures(self._kept(self.rows(key), typed), self._context.topic, asked=typed)
+                checked_page(page, 1, "figures", asked)
+                return self._stand(stands, key, in_chat=in_chat)
+        rows = self._kept(self.rows(key), typed)
+        left_out = self._context.store.archive.ledger_left_out(self._keys, key)
+        checked_page(page, pages_of(len(rows), PER_PAGE) if in_chat else 1, "figures", asked)
+        shown = page if in_chat else None
+        return figures(rows, self._context.topic, asked=typed, page=shown, left_out=left_out)
+
+    def _stand(self, stands: Sequence[ItemStand], key: str | None, *, in_chat: bool) -> Rendered:
+        topic = self._context.topic
+        if key is None:
+            return positions.of_tracks(stands, topic, in_chat=in_chat)
+        return positions.of_track(stands, topic, key, chart=_has_sums(stands), in_chat=in_chat)
 
     def compare(self, words: str) -> Rendered:
         """The countries side by side, or those that were named."""
@@ -109,7 +122,8 @@ class LedgerAnswers:
 
     def the_figures(self, words: str) -> object:
         """What /figures is made of."""
-        typed = arguments.figure_words(words, self._tracks)
+        asked, _ = take_page(words)
+        typed = arguments.figure_words(asked, self._tracks)
         key = typed.track.key if typed.track else None
         rows = self.rows(key)
         return {

@@ -23,8 +23,9 @@ COMMANDS = (
         verb=Verb(
             "Who stands where, the gap, and how it moved since the baseline; of a kind or role, every figure; as "
             "/figures.",
-            "A country, a kind or a role: japan, demanded. Nothing: all.",
+            "A country, a kind or a role: japan, demanded. Nothing: who stands where; all: every figure.",
         ),
+        printed=lambda of, asked: of(commands.ledger.LedgerAnswers).figures(asked.words, in_chat=False),
         values=lambda of, asked: of(commands.ledger.LedgerAnswers).the_figures(asked.words),
     ),
     Command(
@@ -51,6 +52,7 @@ COMMANDS = (
         "korea, japan 5y",
         answer=lambda of, asked: of(commands.course.CourseAnswers).timeline(asked.words),
         verb=Verb("The stories over time, the newest first; as /timeline answers. p2 is its second page.", _ABOUT),
+        printed=lambda of, asked: of(commands.course.CourseAnswers).timeline(asked.words, in_chat=False),
         values=lambda of, asked: of(commands.course.CourseAnswers).the_timeline(asked.words),
     ),
     Command(
@@ -125,9 +127,17 @@ COMMANDS = (
     Command(
         "alerts",
         "Which alerts you get, and when",
-        "all, critical, digest 8:00",
+        "all, critical, digest 8:00 weekdays",
         audience=Audience.ADMINISTRATORS,
         answer=lambda of, asked: of(commands.alerts.AlertCommands).alerts(asked),
+    ),
+    Command(
+        "digest",
+        "The digest now, or what is new of a period",
+        "7d",
+        audience=Audience.ADMINISTRATORS,
+        answer=lambda of, asked: of(commands.digests.DigestCommands).digest(asked),
+        buttons=lambda of: of(commands.digests.DigestCommands).buttons(),
     ),
     Command(
         "why",
@@ -138,7 +148,6 @@ COMMANDS = (
     Command(
         "sources",
         "The feeds that are read, and their state",
-        without_words=True,
         answer=lambda of, asked: of(commands.general.General).sources(asked),
     ),
     Command(
@@ -212,6 +221,7 @@ COMMANDS = (
         "12 15",
         audience=Audience.OPERATORS,
         answer=lambda of, asked: of(commands.stories.StoryCommands).merge(asked.words),
+        buttons=lambda of: of(commands.stories.StoryCommands).buttons(),
     ),
     Command(
         "split",
@@ -219,12 +229,13 @@ COMMANDS = (
         "12, 12 345",
         audience=Audience.OPERATORS,
         answer=lambda of, asked: of(commands.stories.StoryCommands).split(asked.words),
+        buttons=lambda of: of(commands.stories.StoryCommands).split_buttons(),
     ),
     Command(
         "chats",
         "Who is subscribed",
         audience=Audience.OPERATORS,
-        without_words=True,
         answer=lambda of, asked: of(commands.general.General).chats(asked),
+        buttons=lambda of: of(commands.general.General).chat_buttons(),
     ),
 )

@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.chat.render.baseline import compared_with, in_one_line
-from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, text, tidy
+from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, code, compose, joined, text, tidy
+from bot.chat.render.paging import rows_of
 from bot.chat.render.words import age
+from bot.chat.typed.pages import pages_of
 from bot.chat.typed.zones import zone_in_words
 from bot.model import Alerts, Chat, ChatType, Topic
 from bot.phrases.wording import count
@@ -90,8 +92,7 @@ def greeting(topic: Topic) -> Rendered:
 def after_subscribe(*, changed: bool, zone: str, alerts: str = "") -> Rendered:
     """The answer to /subscribe; ``alerts`` is which ones were chosen with it, in a sentence."""
     if not changed:
-        already = "This chat gets the alerts already. /unsubscribe stops them."
-        return compose([bold("Changed. ") + alerts if alerts else already])
+        return compose(["This chat gets the alerts already. /unsubscribe stops them."])
     return compose(
         [
             bold("Subscribed.") + f" {alerts or 'Each new story will be sent here, once.'}",
@@ -108,11 +109,20 @@ def after_unsubscribe(*, changed: bool) -> Rendered:
     return compose([bold("Unsubscribed.") + " No more alerts here.", "/subscribe starts them again."])
 
 
-def chats(subscribers: Sequence[Chat], *, now: datetime) -> Rendered:
-    """Who gets the alerts, for operators; the newest first."""
+CHATS, CHATS_PER_PAGE = "chats", 25
+
+
+def chats(subscribers: Sequence[Chat], *, now: datetime, page: int = 1) -> Rendered:
+    """A page of who gets the alerts, for operators; the newest first."""
     lines: list[Line] = [bold(count(len(subscribers), "chat") + " subscribed")]
     newest = sorted(subscribers, key=lambda chat: (chat.since is not None, chat.since or now, chat.id), reverse=True)
-    return compose(lines + [_chat(chat, now) for chat in newest], more="… and {n} more chats")
+    last = pages_of(len(newest), CHATS_PER_PAGE)
+    if last > 1:
+        lines[0] = text(lines[0]) + f" · page {page} of {last}"
+    lines += [_chat(chat, now) for chat in newest[(page - 1) * CHATS_PER_PAGE : page * CHATS_PER_PAGE]]
+    turning = [Button("‹ Newer", data=f"{CHATS}:p{page - 1}")] if page > 1 else []
+    turning += [Button("Older ›", data=f"{CHATS}:p{page + 1}")] if page < last else []
+    return compose(lines, buttons=rows_of(tuple(turning)))
 
 
 def _chat(chat: Chat, now: datetime) -> Text:

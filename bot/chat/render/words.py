@@ -13,7 +13,8 @@ from bot.desk.ledger.compare import Comparison
 from bot.desk.ledger.disputes import Odds
 from bot.desk.ledger.rows import LedgerRow, Source
 from bot.model import Article, Figure, Kind, Measure, Party, Role, Stance, Topic, Track
-from bot.phrases.amounts import Base, amount, base_in, change_in, troops_in, with_base
+from bot.phrases.amounts import Base, amount, with_base
+from bot.phrases.context import Fate, base_in, change_in, troops_in
 from bot.phrases.wording import count, day, name_in_sentence
 
 HEADLINE = 240
@@ -127,7 +128,7 @@ class ToldFigure(Struct, frozen=True):
     """Of what a percentage is."""
     change: Literal["up", "down", ""] = ""
     """Which way it goes, where it is no level but a change."""
-    troops: Literal["to leave", "to come", ""] = ""
+    troops: Fate = ""
     """Of soldiers, what becomes of them."""
 
 

@@ -29,6 +29,8 @@ _EVERY = frozenset({"all", "every", "everything"})
 
 NEWEST, MOST_NEWEST = 5, 20
 """Reports of /latest, and the most that one message holds."""
+MOST_KEYS = 24
+"""Bytes of the keys of several countries."""
 MOST_WORDS = 5
 """Of a country's name."""
 _BETWEEN = frozenset({"and", "&", "+", "vs", "vs.", "versus", "with", "or", "und"})
@@ -68,7 +70,12 @@ class FigureWords(Struct, frozen=True):
     @property
     def where(self) -> str:
         """As in ``SummaryWords``."""
-        return self.track.name if self.track is not None else list_in_words([track.name for track in self.among])
+        return list_in_words([track.name for track in self.named])
+
+    @property
+    def named(self) -> tuple[Track, ...]:
+        """As in ``SummaryWords``."""
+        return (self.track,) if self.track is not None else self.among
 
 
 def summary_words(
@@ -85,7 +92,7 @@ def summary_words(
         raise BadArgument(f"“{shown(rest)}” is neither a period nor one of {_listed(tracks)}.", example)
     if len(found) == 1:
         return SummaryWords(span, found[0])
-    return SummaryWords(span, None, found if len(found) < len(tracks) else ())
+    return SummaryWords(span, None, _several(found, tracks, example))
 
 
 def figure_words(typed: str, tracks: Sequence[Track]) -> FigureWords:
@@ -111,7 +118,16 @@ def figure_words(typed: str, tracks: Sequence[Track]) -> FigureWords:
         raise _no_figure_word(unknown, tracks)
     if len(found) == 1:
         return FigureWords(found[0], kind, role, every)
-    return FigureWords(None, kind, role, every, found if len(found) < len(tracks) else ())
+    return FigureWords(None, kind, role, every, _several(found, tracks, "/figures"))
+
+
+def _several(found: tuple[Track, ...], tracks: Sequence[Track], example: str) -> tuple[Track, ...]:
+    """What was named, () where that are all. Raises BadArgument for more than a button carries."""
+    if len(found) == len(tracks):
+        return ()
+    if len(" ".join(track.key for track in found).encode()) > MOST_KEYS:
+        raise BadArgument("These are too many countries at once.", example)
+    return found
 
 
 def _no_figure_word(unknown: str, tracks: Sequence[Track]) -> BadArgument:
@@ -148,6 +164,12 @@ class LatestWords(Struct, frozen=True):
     tracks: tuple[Track, ...]
     """() for all."""
 
+    @property
+    def typed(self) -> str:
+        """The shortest words that mean the same."""
+        number = "" if self.number == NEWEST else str(self.number)
+        return " ".join(filter(None, [number, *(track.key.lower() for track in self.tracks)]))
+
 
 def latest_words(typed: str, tracks: Sequence[Track]) -> LatestWords:
     """How many reports, and of which countries, in any order. Raises BadArgument."""
@@ -162,7 +184,7 @@ def latest_words(typed: str, tracks: Sequence[Track]) -> LatestWords:
         raise BadArgument(
             f"/latest shows 1 to {MOST_NEWEST} reports; /timeline goes back as far as you like.", "/latest 10"
         )
-    return LatestWords(number, found if len(found) < len(tracks) else ())
+    return LatestWords(number, _several(found, tracks, "/latest 10"))
 
 
 def chart_track(typed: str, tracks: Sequence[Track]) -> Track:

@@ -60,7 +60,7 @@ class Span(Struct, frozen=True):
             return self.label
         if self.label == month(self.since):
             return f"{self.since:%Y-%m}"
-        return f"{self.since}" if self.since == self.until else f"since:{self.since} to {self.until}"
+        return f"{self.since}" if self.since == self.until else f"{self.since:%Y%m%d} to {self.until:%Y%m%d}"
 
     @property
     def within(self) -> str:

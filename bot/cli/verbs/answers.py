@@ -48,7 +48,8 @@ def answer(command: str, words: list[str], *, as_json: bool = False, as_file: bo
         if as_file:
             sys.stdout.write(families.of(CourseAnswers).calendar_file(asked.words).decode())
             return
-        rendered = families.message_of(command, asked)
+        printed = families.commands[command].printed
+        rendered = printed(families.of, asked) if printed else families.message_of(command, asked)
         empty = not store.archive.articles(limit=1)
     except BadArgument as problem:
         fail(2, in_terminal(f"{problem} Try: {problem.example}"))

@@ -25,7 +25,7 @@ from bot.cli.verbs.reports import day_of, language_of, reports
 from bot.desk.answers.export import read_of
 from bot.desk.intake.stories import signs_of, stories_of_reports
 from bot.model import Figure, Reading, Reasons, Report, Role, Signs, Topic
-from bot.phrases.amounts import base_in, change_in
+from bot.phrases.context import base_in, change_in
 from bot.phrases.wording import count
 from bot.rates import Rates
 from bot.reading import Reader

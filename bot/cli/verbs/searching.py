@@ -51,7 +51,7 @@ def _search(store: Store, settings: Settings, topic: Topic, typed: str, limit: i
     if not store.archive.articles(limit=1):
         hint(nothing_in(settings))
         return
-    show(render.search(found, topic, typed=asked.typed, page=asked.page, per_page=limit).html)
+    show(render.search(found, topic, typed=asked.typed, page=asked.page, per_page=limit, in_chat=False).html)
     for start in range(PER_PAGE, len(found.reports), PER_PAGE):
         show(render.further_results(found.reports[start : start + PER_PAGE], topic).html)
     if found.more:

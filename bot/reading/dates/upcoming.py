@@ -106,6 +106,12 @@ _COMING = {
     "de": _any(
         r"\bwird\b|\bwerden\b|\bsoll(?:en)?\b|\bgeplant\b|\bvorgesehen\b|\bnächste|\bläuft\b|\bgilt\b|\bkommende"),
 }  # fmt: skip
+_TODAY = {
+    "en": _any(r"\b(?:today|tonight|at midnight)\b"),
+    "ko": _any("오늘|자정"),
+    "ja": _any("きょう|今日|本日"),
+    "de": _any(r"\bheute\b|\bum Mitternacht\b"),
+}  # fmt: skip
 _PAST = {
     "en": _any(
         r"\bended\b|\bwas signed\b|\bsigned (?:on|by|in)\b|\bbegan\b|\btook effect\b|\bentered into force\b"
@@ -155,6 +161,16 @@ def upcoming_dates(title: str, text: str, said_on: date, language: str) -> tuple
                 )  # fmt: skip
                 found.setdefault((one.occasion, one.first, one.last), placed)
     return tuple(found.values())
+
+
+def tells_end_today(text: str, language: str) -> bool:
+    """Whether a sentence tells that something runs out on the day on which it was written."""
+    today = _TODAY.get(language)
+    if today is None:
+        return False
+    ends = next(words for occasion, words in _OCCASIONS[language] if occasion is Occasion.EXPIRY)
+    said = (text[start:end] for start, end in sentences(text))
+    return any(ends.search(sentence) and today.search(sentence) for sentence in said)
 
 
 def _in_sentence(sentence: str, said_on: date, language: str) -> Iterator[UpcomingDate]:

@@ -117,6 +117,11 @@ class ArchiveStore:
         with self._database.read() as connection:
             return self._ledger.read(connection, track, tracks)
 
+    def ledger_left_out(self, tracks: Sequence[str], track: str | None = None) -> int:
+        """How many exact figures are on record that ``ledger`` does not pick, of a large one."""
+        with self._database.read() as connection:
+            return self._ledger.left_out(connection, track, tracks)
+
     def search(
         self,
         query: "Query",

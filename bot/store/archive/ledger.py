@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, delete, func, select, text
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, or_, select, text
 
 from bot.desk.ledger.entries import Entries, Key, LedgerTally, on_tracks
 from bot.desk.ledger.revisions import moved_tally
@@ -71,6 +71,15 @@ class Reader:
             kept = self._kept[which] = _Kept(state, rows, entries)
         return kept.entries
 
+    def left_out(self, connection: Connection, track: str | None, tracks: Sequence[str]) -> int:
+        """How many rows of a track, or of all of ``tracks``, are none of those that are read."""
+        self.read(connection, track, tracks)
+        kept = self._kept[track, tuple(tracks)]
+        if kept.left_out is None:
+            count = connection.execute(_COUNT, {"tracks": list(tracks if track is None else (track,))})
+            kept = self._kept[track, tuple(tracks)] = kept._replace(left_out=count.scalar_one() - len(kept.rows))
+        return kept.left_out or 0
+
     def _entries(self, rows: Sequence[_Row], track: str | None, tracks: Sequence[str]) -> Entries:
         entries = on_tracks(map(self._entry, rows), tracks)
         if len(self._made) > MOST_MADE:
@@ -88,6 +97,8 @@ class _Kept(NamedTuple):
     state: tuple[str | None, int]
     rows: list[_Row]
     entries: Entries
+    left_out: int | None = None
+    """None where nobody has asked."""
 
 
 def _state(connection: Connection) -> tuple[str | None, int]:
@@ -175,6 +186,12 @@ def _picked() -> Iterable[str]:
 
 
 _c = ledger.c
+_of_tracks: BindParameter[Any] = bindparam("tracks", expanding=True)
+_COUNT = (
+    select(func.count())
+    .select_from(ledger)
+    .where(or_(_c.track.in_(_of_tracks), _c.payer.in_(_of_tracks)), _c.role.in_([str(role) for role in LEDGER_ROLES]))
+)
 _NEWEST_ARTICLE = select(func.max(articles.c.id))
 _ADD = inserting("ledger", ("digest", *Key._fields, "last_seen", "outlets", "told"))
 _PICK = text(" UNION ".join(_picked()))

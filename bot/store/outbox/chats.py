@@ -87,9 +87,9 @@ def set_time_zone(connection: Connection, chat: Chat, zone: str) -> None:
     connection.execute(update(chats).where(chats.c.id == chat.id).values(time_zone=zone))
 
 
-def set_alerts(connection: Connection, chat_id: int, alerts: Alerts, digest_at: str) -> bool:
+def set_alerts(connection: Connection, chat_id: int, alerts: Alerts, digest_at: str, digest_days: str) -> bool:
     """Whether the chat is known."""
-    values = {"alerts": alerts.value, "digest_at": digest_at}
+    values = {"alerts": alerts.value, "digest_at": digest_at, "digest_days": digest_days}
     return connection.execute(update(chats).where(chats.c.id == chat_id).values(**values)).rowcount > 0
 
 
@@ -112,6 +112,7 @@ def move(connection: Connection, old: int, new: int) -> None:
         "since": after.since,
         "alerts": after.alerts.value,
         "digest_at": after.digest_at,
+        "digest_days": after.digest_days,
     }
     if there is None:
         connection.execute(insert(chats).values(id=new, **values))
@@ -136,6 +137,7 @@ def _merged(before: Chat, there: Chat) -> Chat:
         since=min(moments, default=None),
         alerts=before.alerts if there.alerts is Alerts.ALL else there.alerts,
         digest_at=there.digest_at if there.alerts is Alerts.DIGEST else before.digest_at,
+        digest_days=there.digest_days if there.alerts is Alerts.DIGEST else before.digest_days,
     )
 
 
@@ -162,6 +164,7 @@ def to_chat(row: Row[*tuple[Any, ...]]) -> Chat:
         since=row.since,
         alerts=Alerts(row.alerts),
         digest_at=row.digest_at,
+        digest_days=row.digest_days,
         channel=row.channel,
         address=row.address or "",
     )

@@ -32,8 +32,10 @@ def test_countries_are_compared_as_they_were_named(told: LedgerAnswers) -> None:
 
 @pytest.mark.parametrize("words", ["korea japan", "korea japan demanded", "korea japan all"])
 def test_figures_of_two_countries_are_those_of_no_other(told: LedgerAnswers, words: str) -> None:
-    lines = visible(told.figures(words)).split("\n")
+    lines = visible(told.figures(words, in_chat=False)).split("\n")
     assert [line for line in lines if line.startswith(("🇰🇷", "🇯🇵", "🇩🇪", "NATO"))] == ["🇰🇷 South Korea", "🇯🇵 Japan"]
+    turning = [one.data for row in told.figures(words).buttons for one in row if one.label == "More ›"]
+    assert turning == ([f"go:figures:{words.replace('korea japan', 'kr jp')} p2"] if " " in words[7:] else [])
 
 
 def test_a_position_that_came_back_says_what_was_before_it_in_words(told: LedgerAnswers) -> None:

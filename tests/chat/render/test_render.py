@@ -1,5 +1,6 @@
 """Whole messages, as a phone shows them."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from bot.chat.commands.alerts import AlertCommands
 from bot.chat.commands.button_press import Outdated
 from bot.chat.commands.command import CommandRequest
 from bot.chat.commands.ledger import LedgerAnswers
+from bot.chat.render import Rendered
 from bot.chat.render.alert import alert
 from bot.chat.render.html import LIMIT, utf16
 from bot.chat.render.why import quoted
@@ -62,14 +64,14 @@ THIRD = article(
 
 
 def asked(name: str, words: str = "", *, reports: Sequence[Article] = (FIRST, SECOND, THIRD), **more: Any) -> str:
-    """What a reader sees of the answer."""
+    """What a reader sees of the answer; of a list whose lines have numbers, with the marks that a terminal shows."""
     shelf = Shelf()
     shelf.stored = list(reports)
     shelf.listed = more.pop("feeds", [])
     shelf.owe(*more.pop("owed", []))
     answer = families(context(shelf, **more)).message_of(name, CommandRequest(chat(7), words))
     assert utf16(answer.plain) <= LIMIT
-    return visible(answer)
+    return re.sub(r"^\d+\. ", "• ", visible(answer), flags=re.MULTILINE)
 
 
 # --- Alerts
@@ -99,8 +101,8 @@ def test_an_alert_with_figures() -> None:
     )
 
 
-def _figures_of_alert(*figures: Figure, text: str = TEXT) -> list[str]:
-    message = visible(alert(article(9, figures=figures, text=text), TOPIC, convert, now=NOW, zone="UTC"))
+def _figures_of_alert(*figures: Figure, text: str = TEXT, **more: Any) -> list[str]:
+    message = visible(alert(article(9, figures=figures, text=text, **more), TOPIC, convert, now=NOW, zone="UTC"))
     return [line.removeprefix("• ") for line in message.split("\n") if line.startswith("•")]
 
 
@@ -109,8 +111,10 @@ def test_an_alert_leaves_out_what_every_report_has() -> None:
     assert _figures_of_alert(TROOPS, cut) == ["3,000 troops"]
     half = Figure("half", Kind.PERCENT, 50, Role.OTHER, "text", 0)
     long, short = (Figure(f"{n} years", Kind.YEARS, n, Role.AGREED, "text", n) for n in (5, 1))
-    assert _figures_of_alert(half, long) == ["5-year deal"]
-    assert _figures_of_alert(long, short) == []
+    assert _figures_of_alert(half, long, event=Event.SIGNED) == ["5-year deal"]
+    assert _figures_of_alert(long, short, event=Event.SIGNED) == []
+    assert _figures_of_alert(half, long, event=Event.STATEMENT) == [], "of whichever deal runs"
+    assert _figures_of_alert(half, replace(long, role=Role.DEMANDED)) == ["5-year deal demanded"]
 
 
 def test_a_percentage_says_of_what() -> None:
@@ -515,18 +519,57 @@ def test_figures_of_a_role_or_kind() -> None:
     assert asked("figures", "troops").startswith("Figures · troops\n\n🇰🇷 South Korea\n• 28,500 troops\n")
 
 
-def test_many_figures_are_counted_with_the_command_for_the_rest() -> None:
+def test_all_figures_are_all_by_pages() -> None:
     many = [
         article(n, figures=[money(f"US${n} billion", n * 1e9, "USD", role)], published=NOW - timedelta(days=40 * n))
-        for n, role in enumerate([Role.DEMANDED] * 7 + [Role.OFFERED] * 2, start=1)
+        for n, role in enumerate([Role.DEMANDED] * 17 + [Role.OFFERED] * 2, start=1)
     ]
-    by_track = asked("figures", "all", reports=many)
-    assert "… and 5 more: /figures korea all" in by_track
-    assert by_track.count(" demanded\n") == 3
-    assert by_track.count(" offered\n") == 1
-    by_role = asked("figures", "korea all", reports=many)
-    assert "… and 4 more: /figures korea demanded" in by_role
-    assert asked("figures", "korea demanded", reports=many).count("• ") == 7
+    for words, sums in (("all", 19), ("korea all", 19), ("korea demanded", 17), ("demanded", 17), ("money", 19)):
+        pages = [message(f"{words} p{page}", many) for page in range(1, 4)]
+        assert visible(pages[1]).split("\n")[0].endswith(f"· {sums} figures, page 2 of 3")
+        listed = [line for page in pages for line in visible(page).split("\n") if re.match(r"\d\. US\$", line)]
+        found = [re.sub(r"^\d\. (US\$\d+bn).*", r"\1", line) for line in listed]
+        assert sorted(found) == sorted(f"US${n}bn" for n in range(1, sums + 1)), "each once"
+        turning = [one for row in pages[1].buttons for one in row if not one.label.isdigit()]
+        assert [one.label for one in turning] == ["‹ Before", "More ›"]
+        again = {message((one.data or "").removeprefix("go:figures:"), many) for one in turning}
+        assert again == {pages[0], pages[2]}, "the buttons lead to the pages beside it"
+        with pytest.raises(BadArgument, match=r"There is no page 4: the last of 3 pages is p3\."):
+            message(f"{words} p4", many)
+
+
+def message(words: str, reports: Sequence[Article]) -> Rendered:
+    shelf = Shelf()
+    shelf.stored = list(reports)
+    return families(context(shelf)).message_of("figures", CommandRequest(chat(7), words))
+
+
+def test_lines_of_figures_have_numbers_that_open_their_reports() -> None:
+    for words in ("", "korea", "korea all", "demanded"):
+        answer = message(words, (FIRST, SECOND, THIRD))
+        numbers = [one for row in answer.buttons for one in row if one.label.isdigit()]
+        lines = [line for line in answer.html.split("\n") if re.match(r"\d+\. ", line)]
+        assert [one.label for one in numbers] == [line.partition(".")[0] for line in lines] != []
+        for line, one in zip(lines, numbers, strict=True):
+            number = int((one.data or "").removeprefix("open:"))
+            assert f'"https://news.example/{number}"' in line, "it opens the report that the line links to"
+
+
+def test_a_terminal_has_every_figure_in_one_piece() -> None:
+    shelf = Shelf()
+    shelf.stored = [
+        article(n, figures=[money(f"US${n} billion", n * 1e9, "USD", Role.DEMANDED, attributed_to="A" * 50)])
+        for n in range(1, 60)
+    ]
+    printed = families(context(shelf)).of(LedgerAnswers).figures("korea all", in_chat=False)
+    shown = printed.plain.count("• US$")
+    assert utf16(printed.plain) > LIMIT
+    assert printed.plain.endswith(
+        f"{59 - shown} more figures on record, older and told by fewer: burdenwatch export --track korea"
+    )
+    in_chat = families(context(shelf)).of(LedgerAnswers).figures(f"korea all p{-(-shown // 8)}")
+    more = f"{59 - shown} more figures on record, older and told by fewer: /export csv figures korea"
+    assert in_chat.plain.endswith(more)
 
 
 def test_a_figure_of_many_outlets_and_speakers_stays_short() -> None:
@@ -636,14 +679,29 @@ def test_feeds_added_by_hand_are_polled_beside_a_replay() -> None:
     assert "Replaying past reports, and polling 1 feed added by hand\n" in asked("status", feeds=both, replay=True)
 
 
-def test_a_long_list_of_sources_loses_only_healthy_ones() -> None:
+def test_a_long_list_of_sources_has_those_in_trouble_first_and_turns_its_pages() -> None:
     many = [feed(n, f"Outlet {n:02}") for n in range(40)] + [feed(99, "Zeitung", errors=1, last_error="timed out")]
     shown = asked("sources", feeds=many, replay=True)
     assert shown.startswith(
         "Sources · 41 feeds, 1 failing\nA replay of past reports is being read; nothing is asked of the web.\n"
     )
     assert "⚠ Zeitung · timed out" in shown
-    assert shown.endswith("✓ Outlet 06 · 4 min ago\n… and 33 more outlets")
+    assert shown.endswith("✓ Outlet 23 · 4 min ago\n\nPage 1 of 2")
+    assert asked("sources", "p2", feeds=many).endswith("✓ Outlet 39 · 4 min ago\n\nPage 2 of 2")
+    with pytest.raises(BadArgument, match=r"There is no page 3: the last of 2 pages is p2\."):
+        asked("sources", "p3", feeds=many)
+
+
+def test_the_newest_reports_turn_their_pages() -> None:
+    many = [article(n, published=NOW - timedelta(hours=n)) for n in range(1, 13)]
+    pages = [asked("latest", f"p{page}", reports=many) for page in (1, 2, 3)]
+    assert [page.split("\n")[0] for page in pages] == [
+        "Newest reports", "Newest reports · page 2", "Newest reports · page 3",
+    ]  # fmt: skip
+    listed = [line for page in pages for line in page.split("\n") if line.startswith("Seoul and")]
+    assert listed == [f"Seoul and Washington talk, round {n}" for n in range(1, 13)]
+    with pytest.raises(BadArgument, match=r"There is no page 4: the last of 3 pages is p3\."):
+        asked("latest", "p4", reports=many)
 
 
 def test_status_when_all_is_well() -> None:

@@ -62,7 +62,7 @@ def test_figures_have_it_last_and_by_its_word() -> None:
     reports = [article(1, figures=[UNSURE, placed(SHARE)]), article(2, figures=[UNSURE], outlet="Reuters")]
     of_role = asked("figures", "unclear", reports=reports)
     assert of_role.startswith("Figures · unclear\n")
-    assert "• US$5bn a year, named by lawmakers in Seoul\n" in of_role
+    assert "1. US$5bn a year, named by lawmakers in Seoul\n" in of_role
     of_track = asked("figures", "korea all", reports=reports)
     assert of_track.index("Agreed") < of_track.index("Unclear")
     assert "₩1.18tn" in asked("figures", "money", reports=reports).split("US$5bn", maxsplit=1)[0]

@@ -53,6 +53,21 @@ def test_the_course_of_talks_on_a_terminal(program: Program, seeded: Store) -> N
     assert "No report names a date after" in program("calendar").out
 
 
+def test_a_page_that_there_is_not_ends_the_program_and_says_which_there_are(program: Program, seeded: Store) -> None:
+    ran = program("timeline", "korea", "p99")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "error: There is no page 99: it is all on one. Try: burdenwatch timeline korea\n"
+
+
+def test_lists_of_figures_are_whole_on_a_terminal(program: Program, seeded: Store) -> None:
+    for words in (("all",), ("korea", "all"), ("demanded",)):
+        ran = program("figures", *words)
+        assert (ran.code, ran.err) == (0, "")
+        assert "• " in ran.out
+        assert "page" not in ran.out
+        assert not re.search(r"^1\. ", ran.out, re.MULTILINE), "numbers are buttons of a chat"
+
+
 def test_as_json_an_answer_is_what_it_is_made_of(program: Program, seeded: Store) -> None:
     made = json.loads(program("summary", "korea", "--json").out)
     (track,) = made["tracks"]
@@ -160,7 +175,9 @@ def test_a_terminal_is_told_of_verbs_and_of_no_commands_of_a_chat(
 
 
 def test_a_page_that_there_is_not_is_said(program: Program, seeded: Store) -> None:
-    assert "1 story, the newest first · there is no page 99\n" in program("timeline", "p99").out
+    ran = program("timeline", "p99")
+    assert (ran.code, ran.out) == (2, "")
+    assert "There is no page 99" in ran.err
     assert program("compare", "japan").code == 0
 
 

@@ -7,7 +7,8 @@ import pytest
 from bot.desk.answers.positions import Comparable, Incomparable, Item, ItemStand, Move, positions, trend_of
 from bot.desk.ledger.rows import ledger
 from bot.model import Article, Figure, Kind, Period, Role
-from bot.phrases.amounts import Base, base_in
+from bot.phrases.amounts import Base
+from bot.phrases.context import base_in
 from tests.desk.make import BASELINE, TALKS, article, convert, figure, yearly
 
 DAY = timedelta(days=1)

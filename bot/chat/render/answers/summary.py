@@ -3,8 +3,8 @@
 from datetime import date
 
 from bot.chat.render.baseline import compared_with
-from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
-from bot.chat.render.paging import command_button, typed_again
+from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
+from bot.chat.render.paging import CAME_FROM, ButtonRows, command_button, rows_of, typed_again
 from bot.chat.render.words import (
     HEADLINE,
     by_account,
@@ -49,7 +49,8 @@ def summary(
     something was known on it of other countries than those asked for.
     """
     if made.newest is None:
-        return _empty_archive(asked, known_on, others=others)
+        buttons = _buttons(made, topic, asked, known_on) if asked.named else ()
+        return _empty_archive(asked, known_on, buttons, others=others)
     lines: list[Line] = [_heading(made, asked, until, known_on)]
     lines += [*_counts(made, asked), compared_with(topic.baseline)]
     for track in made.tracks:
@@ -65,8 +66,8 @@ def summary(
     return compose(lines, buttons=buttons, more="… and {n} more lines; a country alone shows them")
 
 
-def _buttons(made: Summary, topic: Topic, asked: SummaryWords, known_on: date | None) -> tuple[tuple[Button, ...], ...]:
-    """The countries, where all were asked for; and what the summary leads on to."""
+def _buttons(made: Summary, topic: Topic, asked: SummaryWords, known_on: date | None) -> ButtonRows:
+    """The countries, where all were asked for, or else the way back to them; and what the summary leads on to."""
     words = typed_again(asked)
     day = f"{known_on:%Y-%m-%d}" if known_on else ""
     tracks = [track for one in made.tracks if (track := track_of(topic, one.track)) is not None]
@@ -77,16 +78,15 @@ def _buttons(made: Summary, topic: Topic, asked: SummaryWords, known_on: date | 
         else []
     )
     countries = tuple(tuple(rows[n : n + 2]) for n in range(0, len(rows), 2))
+    whole = typed_again(SummaryWords(asked.span, None))
+    back = (command_button("‹ All countries", command, day, whole),) if asked.track else ()
     if known_on is not None:
-        return countries
-    return (
-        *countries,
-        (command_button("Timeline", "timeline", words), command_button("Calendar", "calendar", _country(asked))),
-    )
-
-
-def _country(asked: SummaryWords) -> str:
-    return asked.track.key.lower() if asked.track else ""
+        return rows_of(*countries, back)
+    country = asked.track.key.lower() if asked.track else ""
+    # The calendar has no period, and leads back to this one's.
+    calendar = f"{country}{CAME_FROM}{whole}" if asked.span else country
+    leads = command_button("Timeline", "timeline", words), command_button("Calendar", "calendar", calendar)
+    return rows_of(*countries, leads, back)
 
 
 def _heading(made: Summary, asked: SummaryWords, until: date | None, known_on: date | None) -> Text:
@@ -225,12 +225,14 @@ def _source(source: Source) -> Text:
     return link(clip(tidy(source.title), HEADLINE), source.url) + " · " + outlet(source) + f", {day(source.date)}"
 
 
-def _empty_archive(asked: SummaryWords, known_on: date | None, *, others: bool) -> Rendered:
+def _empty_archive(asked: SummaryWords, known_on: date | None, buttons: ButtonRows, *, others: bool) -> Rendered:
     if known_on is not None and others:
-        nothing = f"Nothing on record about {asked.where} was known on {day(known_on)}."
-        return compose([nothing, text("What was known of the others: ") + code(f"/asof {known_on:%Y-%m-%d}")])
+        lines: list[Line] = [f"Nothing on record about {asked.where} was known on {day(known_on)}."]
+        lines.append(text("What was known of the others: ") + code(f"/asof {known_on:%Y-%m-%d}"))
+        return compose(lines, buttons=buttons)
     if known_on is not None:
-        return compose([f"Nothing on record was known on {day(known_on)}.", "What there is: /timeline"])
+        lines = [f"Nothing on record was known on {day(known_on)}.", "What there is: /timeline"]
+        return compose(lines, buttons=buttons)
     if asked.named:
-        return compose([f"No report about {asked.where} is in yet.", "Everything: /summary"])
+        return compose([f"No report about {asked.where} is in yet.", "Everything: /summary"], buttons=buttons)
     return compose(["No report is in yet.", "What all will be compared with: /baseline"])
