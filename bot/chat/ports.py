@@ -94,8 +94,8 @@ class Archive(Protocol):
         limit: int,
     ) -> Hits: ...
     def ledger(self, tracks: Sequence[str], track: str | None = None) -> Entries: ...
-    def ledger_left_out(self, tracks: Sequence[str], track: str | None = None) -> int:
-        """How many exact figures are on record that ``ledger`` does not pick, of a large one."""
+    def ledger_is_whole(self, tracks: Sequence[str], track: str | None = None) -> bool:
+        """Whether ``ledger`` has every figure on record; of a large one it has some."""
 
     def kept(self, article_ids: Collection[int]) -> dict[int, tuple[Article, int]]:
         """Articles by their ids, each with how many versions there are of it, the present one among them."""

@@ -153,9 +153,9 @@ class Shelf:
     def ledger(self, tracks: Sequence[str], track: str | None = None) -> Entries:
         return picked_of(map(report_mentions, self.stored), tracks, track)
 
-    def ledger_left_out(self, tracks: Sequence[str], track: str | None = None) -> int:
+    def ledger_is_whole(self, tracks: Sequence[str], track: str | None = None) -> bool:
         of_all = [key for key in entries_of(self.stored, tracks) if track in (None, key.track)]
-        return len(of_all) - len(self.ledger(tracks, track))
+        return len(of_all) == len(self.ledger(tracks, track))
 
     def search(
         self,

@@ -79,10 +79,10 @@ class LedgerAnswers:
                 checked_page(page, 1, "figures", asked)
                 return self._stand(stands, key, in_chat=in_chat)
         rows = self._kept(self.rows(key), typed)
-        left_out = self._context.store.archive.ledger_left_out(self._keys, key)
+        whole = self._context.store.archive.ledger_is_whole(self._keys, key)
         checked_page(page, pages_of(len(rows), PER_PAGE) if in_chat else 1, "figures", asked)
         shown = page if in_chat else None
-        return figures(rows, self._context.topic, asked=typed, page=shown, left_out=left_out)
+        return figures(rows, self._context.topic, asked=typed, page=shown, is_whole=whole)
 
     def _stand(self, stands: Sequence[ItemStand], key: str | None, *, in_chat: bool) -> Rendered:
         topic = self._context.topic

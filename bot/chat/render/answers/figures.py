@@ -21,10 +21,10 @@ BULLET = "•"
 
 
 def figures(
-    rows: Sequence[LedgerRow], topic: Topic, *, asked: FigureWords, page: int | None = 1, left_out: int = 0
+    rows: Sequence[LedgerRow], topic: Topic, *, asked: FigureWords, page: int | None = 1, is_whole: bool = True
 ) -> Rendered:
     """A page of every row of what was asked, each with a number that is a button below; None: all of them, for a
-    terminal. ``left_out``: figures on record beside them, of a large ledger.
+    terminal. ``is_whole``: no others are on record, as of a large ledger there are.
     """
     if not rows:
         return _nothing(asked)
@@ -43,8 +43,8 @@ def figures(
         mark = BULLET if page is None else f"{number}."
         lines += figure_row(row, with_role=not (asked.role or group == _role_heading(row.role)), mark=mark)
         lines += _odds_lines(odds.get(row.key, []))
-    if left_out and page in {None, last}:
-        lines += ["", _left_out(left_out, topic, asked, in_chat=page is not None)]
+    if not is_whole and page in {None, last}:
+        lines += ["", _left_out(topic, asked, in_chat=page is not None)]
     if page is None:
         return whole(lines)
     turning = pages("figures", figures_again(asked), page, last, "More", "Before")
@@ -111,15 +111,14 @@ def _odds_lines(others: Sequence[LedgerRow]) -> list[Line]:
     return lines
 
 
-def _left_out(number: int, topic: Topic, asked: FigureWords, *, in_chat: bool) -> Text:
+def _left_out(topic: Topic, asked: FigureWords, *, in_chat: bool) -> Text:
     """Where the rest of a large ledger is to be had."""
     name = short_name(asked.track, topic.vocabulary.tracks) if asked.track else ""
     if in_chat:
         how = f"/export csv figures {name}".strip()
     else:
         how = "burdenwatch export" + (f" --track {name}" if name else "")
-    of = " of all kinds" if asked.kind or asked.role else ""
-    return text(f"{count(number, 'more figure')}{of} on record, older and told by fewer: ") + code(how)
+    return text("More figures are on record, older and told by fewer: ") + code(how)
 
 
 def _asked_label(asked: FigureWords) -> str:

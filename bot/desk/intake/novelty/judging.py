@@ -123,6 +123,8 @@ class Judge(Struct, frozen=True):
         """Whether it has no news for an alert of its own: background, a preview, or a statement without a new sum."""
         if not findings and _is_background(article, around, rarity):
             return True
+        if _is_unread(article):
+            return False
         new = {one.new for one in findings}
         if article.reading.event in VAGUE and not new.isdisjoint(NEWS):
             # Of a statement or an opinion the sums of deals further down are what everybody has known for long.
@@ -175,6 +177,12 @@ def _level(findings: Sequence[Finding], story: StorySketch | None) -> Level:
     if findings and findings[0].level is not Level.ECHO:
         return findings[0].level
     return Level.ECHO if story is not None else Level.MATERIAL
+
+
+def _is_unread(article: Article) -> bool:
+    """Whether nobody read what its figures are in the talks, as without the encoder: then they may be news."""
+    figures = article.reading.figures
+    return bool(figures) and all(one.role is Role.UNCLEAR and one.likely is None for one in figures)
 
 
 def _without_background(article: Article) -> Article:
