@@ -8,6 +8,7 @@ from functools import cache
 from html import unescape
 
 from bot.chat.render import Rendered
+from bot.chat.render.answers.calendar import OUTCOMES
 from bot.chat.render.html import tidy
 from bot.desk.answers.calendar import Outcome
 from bot.desk.ledger.compare import baseline_sentence
@@ -26,7 +27,7 @@ BY_EVENT = {
     "troop cut reported": {Event.TROOP_CUT},
     "troop cut halted": {Event.TROOP_CUT, Event.STATEMENT, Event.OTHER},
 }
-BY_EVENT |= {str(one): set(Event) - NO_NEWS for one in (Outcome.NOW, Outcome.SEEN)}
+BY_EVENT |= {OUTCOMES[one]: set(Event) - NO_NEWS for one in (Outcome.NOW, Outcome.SEEN)}
 ENDS = {EXPIRED, "ends", "agreement ends", "expired"}
 """That an agreement ends is told by its own sentence, which desk's tests find in the report."""
 

@@ -158,7 +158,7 @@ async def test_a_story_of_thirty_outlets_rings_once_and_ends_with_how_many_they_
     await desk.deliver()
     (told,) = await desk.messages(chat)
     assert told["id"] == alert["id"]
-    assert told["text"] == f"{alert['text']}\n\nEvery report: /story_1\n30 outlets, 2 origins"
+    assert told["text"] == f"{alert['text']}\n\nEvery report: /story_1\n30 outlets, 2 original reports"
     assert told["buttons"] == alert["buttons"]
     assert len(await desk.phone.requests("sendMessage")) == 1
     assert len(await desk.phone.requests("editMessageText")) == 1
@@ -188,7 +188,7 @@ async def test_a_denial_comes_as_a_reply_to_the_alert_and_rings_nobody_twice(des
     await desk.deliver()
     edited, _ = await desk.messages(early)
     assert f"Denied: {DENIAL} · The Herald" in edited["text"]
-    assert edited["text"].endswith("2 outlets, 2 origins")
+    assert edited["text"].endswith("2 outlets, 2 original reports")
 
 
 @pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
