@@ -88,11 +88,8 @@ class Shelf:
             for key, row in self.rows.items()
         }
 
-    def set_time_zone(self, chat_id: int, zone: str) -> bool:
-        if chat_id not in self.known:
-            return False
-        self.known[chat_id] = replace(self.known[chat_id], time_zone=zone)
-        return True
+    def set_time_zone(self, chat: Chat, zone: str) -> None:
+        self.known[chat.id] = replace(self.known.get(chat.id, replace(chat, subscribed=False)), time_zone=zone)
 
     def set_alerts(self, chat_id: int, alerts: Alerts, digest_at: str, digest_days: str = EVERY_DAY) -> bool:
         if chat_id not in self.known:

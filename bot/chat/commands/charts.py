@@ -59,7 +59,11 @@ class Charts:
 
     def answer(self, words: str) -> Work:
         """The work on the picture of a country, of the first one where none is named. Raises BadArgument."""
-        return Work(partial(self._send, chart_words(words, self._tracks)))
+        return Work(partial(self._send, self.read(words)))
+
+    def read(self, words: str) -> ChartWords:
+        """What is to be drawn. Raises BadArgument."""
+        return chart_words(words, self._tracks, self._context.today().date())
 
     def buttons(self) -> Mapping[str, PressHandler]:
         """The handler of ``chart:WORDS``, the words as they may be typed."""
@@ -67,7 +71,7 @@ class Charts:
 
     async def _press(self, pressed: ButtonPress) -> None:
         try:
-            words = chart_words(pressed.words, self._tracks)
+            words = self.read(pressed.words)
         except BadArgument:
             raise Outdated from None
         await pressed.begin(Work(partial(self._send, words)), "Drawing …")

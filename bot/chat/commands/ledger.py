@@ -16,7 +16,8 @@ from bot.desk.answers.positions import DRAWN, ItemStand, Trend, best_trend_of, c
 from bot.desk.answers.positions import positions as stands_of
 from bot.desk.ledger.entries import Entries, Key, LedgerTally
 from bot.desk.ledger.rows import LedgerRow, TrackKindRole, by_track_kind_role, in_ledger_order, unordered_rows_of
-from bot.model import Baseline, Convert
+from bot.model import Baseline, Convert, Track
+from bot.phrases.wording import list_in_words
 
 Rows = tuple[LedgerRow, ...]
 
@@ -73,7 +74,7 @@ class LedgerAnswers:
         typed = arguments.figure_words(asked, self._tracks)
         key = typed.track.key if typed.track else None
         if not (typed.kind or typed.role or typed.every):
-            stands = self.stands(self.rows(key), key)
+            stands = self._among(self.stands(self.rows(key), key), typed.among)
             if stands:
                 checked_page(page, 1, "figures", asked)
                 return self._stand(stands, key, in_chat=in_chat)
@@ -89,8 +90,17 @@ class LedgerAnswers:
             return positions.of_tracks(stands, topic, in_chat=in_chat)
         return positions.of_track(stands, topic, key, chart=_is_drawn(stands), in_chat=in_chat)
 
-    def compare(self) -> Rendered:
-        return compare(self.the_comparison(), self._context.topic)
+    def compare(self, words: str) -> Rendered:
+        """The countries side by side, or those that were named."""
+        named = arguments.compared_tracks(words, self._tracks)
+        return compare(
+            self.the_comparison(words), self._context.topic, asked=list_in_words([one.name for one in named])
+        )
+
+    @staticmethod
+    def _among(stands: Sequence[ItemStand], tracks: Sequence[Track]) -> tuple[ItemStand, ...]:
+        keys = {track.key for track in tracks}
+        return tuple(stand for stand in stands if not keys or stand.track in keys)
 
     def buttons(self) -> Mapping[str, PressHandler]:
         """The handler of ``how:TRACK``."""
@@ -123,15 +133,25 @@ class LedgerAnswers:
         typed = arguments.figure_words(asked, self._tracks)
         key = typed.track.key if typed.track else None
         rows = self.rows(key)
-        return {"positions": self.stands(rows, key), "figures": self._kept(rows, typed)}
+        return {
+            "positions": self._among(self.stands(rows, key), typed.among),
+            "figures": self._kept(rows, typed),
+        }
 
-    def the_comparison(self) -> tuple[ItemStand, ...]:
+    def the_comparison(self, words: str) -> tuple[ItemStand, ...]:
         """What /compare is made of."""
-        return self.stands(self.rows(None), None)
+        return self._among(self.stands(self.rows(None), None), arguments.compared_tracks(words, self._tracks))
 
     @staticmethod
     def _kept(rows: Sequence[LedgerRow], typed: FigureWords) -> list[LedgerRow]:
-        return [row for row in rows if (typed.role or row.role) is row.role and (typed.kind or row.kind) is row.kind]
+        keys = {track.key for track in typed.among}
+        return [
+            row
+            for row in rows
+            if (typed.role or row.role) is row.role
+            and (typed.kind or row.kind) is row.kind
+            and (not keys or row.track in keys)
+        ]
 
     def rows(self, key: str | None) -> tuple[LedgerRow, ...]:
         """The ledger, of one track where asked; of a large one what was told last, and what most outlets tell."""

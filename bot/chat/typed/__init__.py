@@ -2,8 +2,9 @@
 
 - ``arguments``: words read into values, or an error with an example; ``days``, ``periods``: days and spans of them;
   ``pages``: pages of a list; ``chart_words``: those of a chart and its buttons
+- ``zones``: time zones; ``bad_argument``: the error; ``questions``: the command that is nearest to a sentence
 
 What does not belong here: which commands there are, and what they answer (``bot.chat.commands``).
 """
 
-__all__ = ["arguments", "chart_words", "days", "pages", "periods"]
+__all__ = ["arguments", "bad_argument", "chart_words", "days", "pages", "periods", "questions", "zones"]

@@ -18,10 +18,9 @@ from bot.chat.drawing.chart import Chart
 from bot.chat.drawing.svg import svg_of
 from bot.chat.render.paging import GO
 from bot.chat.typed.arguments import BadArgument
-from bot.chat.typed.chart_words import chart_words
 from bot.cli.terminal.common import fail, has_replay_feeds, load_settings_and_topic, open_store_for_reading
 from bot.cli.terminal.consoles import hint
-from bot.cli.terminal.messages import show
+from bot.cli.terminal.messages import in_terminal, show
 from bot.model import Chat, ChatType, Topic
 from bot.rates import Rates
 from bot.settings import Settings, shown
@@ -52,13 +51,13 @@ def answer(command: str, words: list[str], *, as_json: bool = False, as_file: bo
         rendered = printed(families.of, asked) if printed else families.message_of(command, asked)
         empty = not store.archive.articles(limit=1)
     except BadArgument as problem:
-        fail(2, f"{problem} Try: burdenwatch {problem.example.lstrip('/')}")
+        fail(2, in_terminal(f"{problem} Try: {problem.example}"))
     except StoreError as problem:
         fail(3, str(problem))
     finally:
         store.close()
     if empty:
-        hint(f"nothing is on record in {shown(database_address(settings))} yet; burdenwatch run collects reports")
+        hint(nothing_in(settings))
         return
     show(rendered.html)
     for button in (button for row in rendered.buttons for button in row):
@@ -67,25 +66,35 @@ def answer(command: str, words: list[str], *, as_json: bool = False, as_file: bo
             hint(f"{button.label.strip('‹› ')}: burdenwatch {verb} {rest}")
 
 
+def nothing_in(settings: Settings) -> str:
+    """That the database is empty, and what fills it."""
+    return f"nothing is on record in {shown(database_address(settings))} yet; burdenwatch run collects reports"
+
+
 def draw_chart(words: list[str], file: str, *, dark: bool = False) -> None:
-    """Write the chart of a country as SVG or PNG, by the file's name; exit code 1 where there is too little to draw."""
+    """Write the chart of a country as SVG or PNG, by the file's name.
+
+    Exit code 1 where there is too little to draw, 3 if it cannot be written.
+    """
     ending = Path(file).suffix.lower()
     if ending not in {".svg", ".png"}:
         fail(2, f"--out {file} ends in neither .svg nor .png, the two that are written")
     settings, topic = load_settings_and_topic()
     store = open_store_for_reading(settings)
     try:
-        asked = chart_words(" ".join([*words, *(["dark"] if dark else [])]), topic.vocabulary.tracks)
-        chart, message = families_of(store, settings, topic).of(Charts).made(asked)
+        charts = families_of(store, settings, topic).of(Charts)
+        chart, message = charts.made(charts.read(" ".join([*words, *(["dark"] if dark else [])])))
+        if chart is None and not store.archive.articles(limit=1):
+            fail(1, f"there is nothing to draw: {nothing_in(settings)}")
         if chart is None:
-            fail(1, message.plain)
+            fail(1, in_terminal(message.plain))
         _write_picture(chart, Path(file), ending)
     except BadArgument as problem:
-        fail(2, f"{problem} Try: burdenwatch {problem.example.lstrip('/')}")
+        fail(2, in_terminal(f"{problem} Try: {problem.example}"))
+    except OSError as problem:
+        fail(3, f"{file} cannot be written: {problem.strerror or problem}")
     except (StoreError, DrawingError) as problem:
         fail(3, str(problem))
-    except OSError as problem:
-        fail(3, f"{file} cannot be written: {problem.strerror}")
     finally:
         store.close()
     hint(f"{file}: {message.plain.partition(chr(10))[0]}")

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from msgspec.structs import replace
 
 from bot.chat.drawing.chart import Chart, Colour, Dot, MarkedDay, Series
-from bot.chat.render.answers.figures import short_name
 from bot.chat.render.answers.positions import CHART
 from bot.chat.render.html import Button, Rendered, bold, code, compose, text
 from bot.chat.render.notice import say
+from bot.chat.typed.arguments import short_name
 from bot.chat.typed.chart_words import ChartWords, typed_again
-from bot.desk.answers.positions import SIDES, Item, Point, Position, Trend, since
+from bot.desk.answers.positions import SIDES, Item, Point, Position, Trend, since, until
 from bot.desk.ledger.entries import Key
 from bot.desk.ledger.rows import Doubt, LedgerRow
 from bot.model import Kind, Role, Topic, Track
@@ -43,21 +43,23 @@ _FIVE_YEARS = "5y"
 
 def chart_of(trend: Trend, topic: Topic, words: ChartWords, today: datetime) -> tuple[Chart, Rendered] | None:
     """The chart of a track and its caption; None where too few figures are known, or none of the period."""
-    first = words.begins(today)
-    shown = trend if first is None else since(trend, first)
+    first, ends = words.begins(today), words.ends
+    ended = trend if ends is None else until(trend, ends)
+    shown = ended if first is None else since(ended, first)
     if shown is None or not trend.is_drawable:
         return None
-    begins = first or _beginning(trend)
-    title, (scale, unit) = _title(trend, words.track), _unit(trend)
+    begins, last = first or _beginning(trend), max([today.date(), *(point.day for point in shown.all_points)])
+    last = last if ends is None else min(last, ends)
+    title, (scale, unit) = _title(trend, words), _unit(trend)
     chart = Chart(
         title=title,
         about=f"{_ABOUT[trend.item].format(unit)} {_SCALE}",
         series=tuple(_series(key, points, trend, scale) for key, points in shown.points.items()),
         first=begins,
-        last=max([today.date(), *(point.day for point in shown.all_points)]),
+        last=last,
         note=_note(shown),
         suffix="%" if trend.item is Item.SPENDING else "",
-        mark=_mark(trend) if trend.baseline and trend.day >= begins else None,
+        mark=_mark(trend) if trend.baseline and begins <= trend.day <= last else None,
         dark=words.dark,
     )
     command = code(f"/figures {short_name(words.track, topic.vocabulary.tracks)} all")
@@ -118,11 +120,15 @@ def _unit(trend: Trend) -> tuple[float, str]:
 # --- The title
 
 
-def _title(trend: Trend, track: Track) -> str:
-    """Who stands where, in the words and sums of the reports: ``NATO: 5% of GDP agreed for 2035``."""
-    stands = _told_in_title(trend.stands)
-    parts = [_stand(position, trend) for position in stands]
-    return f"{track.name}: {', '.join(parts)}" if parts else f"{track.name}: figures as reported"
+def _title(trend: Trend, words: ChartWords) -> str:
+    """Who stands where, in the words and sums of the reports: ``NATO: 5% of GDP agreed for 2035``.
+
+    Of a period that ended it is the period: who stands where now is not in it.
+    """
+    if words.span and words.ends:
+        return f"{words.track.name}: figures as reported, {words.span.label}"
+    parts = [_stand(position, trend) for position in _told_in_title(trend.stands)]
+    return f"{words.track.name}: {', '.join(parts) or 'figures as reported'}"
 
 
 def _told_in_title(stands: Sequence[Position]) -> list[Position]:

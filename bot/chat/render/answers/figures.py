@@ -6,12 +6,12 @@ from datetime import datetime
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy, whole
 from bot.chat.render.paging import numbered, pages, rows_of
 from bot.chat.render.words import account, doubt, role_of, standing_words, track_name, track_of
-from bot.chat.typed.arguments import FigureWords, find_track
+from bot.chat.typed.arguments import FigureWords, short_name
 from bot.chat.typed.pages import pages_of
 from bot.desk.ledger.disputes import at_odds
 from bot.desk.ledger.entries import Key
 from bot.desk.ledger.rows import LedgerRow
-from bot.model import Role, Topic, Track
+from bot.model import Role, Topic
 from bot.phrases.amounts import money, with_base
 from bot.phrases.wording import count, day, list_in_words, name_in_sentence
 
@@ -53,8 +53,8 @@ def figures(
 
 def figures_again(asked: FigureWords) -> str:
     """The shortest words that mean the same: ``kr demanded``."""
-    key = asked.track.key.lower() if asked.track else ""
-    return " ".join(filter(None, [key, asked.kind, asked.role, "all" if asked.every else ""]))
+    keys = [track.key.lower() for track in asked.named]
+    return " ".join(filter(None, [*keys, asked.kind, asked.role, "all" if asked.every else ""]))
 
 
 def figure_row(row: LedgerRow, *, with_role: bool = True, with_standing: bool = True, mark: str = BULLET) -> list[Line]:
@@ -80,12 +80,6 @@ def _odds(rows: Sequence[LedgerRow]) -> dict[Key, list[LedgerRow]]:
         found.setdefault(one.one.key, []).append(one.other)
         found.setdefault(one.other.key, []).append(one.one)
     return found
-
-
-def short_name(track: Track, tracks: Sequence[Track]) -> str:
-    """What to type for a track: ``korea``."""
-    last = track.name.split()[-1].lower() if track.name.split() else track.key
-    return last if find_track(last, tracks) is track else track.name.lower()
 
 
 def _in_groups(rows: Sequence[LedgerRow], topic: Topic, asked: FigureWords) -> list[tuple[str, LedgerRow]]:
@@ -128,7 +122,7 @@ def _left_out(topic: Topic, asked: FigureWords, *, in_chat: bool) -> Text:
 
 
 def _asked_label(asked: FigureWords) -> str:
-    parts = [asked.track.name if asked.track else "", *filter(None, [asked.kind, asked.role])]
+    parts = [asked.where, *filter(None, [asked.kind, asked.role])]
     label = ", ".join(filter(None, parts))
     return f" · {label}" if label else ""
 
@@ -170,6 +164,7 @@ def _conversions(row: LedgerRow) -> str:
 
 
 def _nothing(asked: FigureWords) -> Rendered:
-    if asked.track is None and asked.kind is None and asked.role is None:
+    label = ", ".join(filter(None, [asked.where, *filter(None, [asked.kind, asked.role])]))
+    if not label:
         return compose(["No report with a figure is in yet."])
-    return compose([f"No figure is known for that{_asked_label(asked)}.", "Everything: /figures"])
+    return compose([f"No figure is on record for {label}.", "Everything: /figures"])

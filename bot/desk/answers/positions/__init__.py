@@ -8,7 +8,7 @@ from bot.desk.answers.positions.comparable import Comparable, Incomparable
 from bot.desk.answers.positions.items import Item, item_of
 from bot.desk.answers.positions.sides import SIDES, positions, unit_of
 from bot.desk.answers.positions.stands import Gap, ItemStand, Move, Position
-from bot.desk.answers.positions.trend import DRAWN, Point, Trend, best_trend_of, can_be_drawn, since, trend_of
+from bot.desk.answers.positions.trend import DRAWN, Point, Trend, best_trend_of, can_be_drawn, since, trend_of, until
 
 __all__ = [
     "DRAWN",
@@ -29,4 +29,5 @@ __all__ = [
     "since",
     "trend_of",
     "unit_of",
+    "until",
 ]

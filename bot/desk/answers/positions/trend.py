@@ -119,6 +119,16 @@ def since(trend: Trend, first: date) -> Trend | None:
     return replace(trend, points={key: _from(points, first) for key, points in trend.points.items()})
 
 
+def until(trend: Trend, last: date) -> Trend:
+    """What came up to a day, and who stands where as it is now."""
+    return replace(trend, points={key: _up_to(points, last) for key, points in trend.points.items()})
+
+
+def _up_to(points: Sequence[Point], last: date) -> tuple[Point, ...]:
+    those = (point for point in points if point.day <= last)
+    return tuple(replace(point, until=min(point.until, last)) if point.until else point for point in those)
+
+
 def _from(points: Sequence[Point], first: date) -> tuple[Point, ...]:
     held = max((point.day for point in points if point.holds and point.day < first), default=None)
     return tuple(
