@@ -103,7 +103,8 @@ def nearest_name(name: str, names: Collection[str]) -> str | None:
 
 
 def _by_cue(command: str, where: str, period: str) -> Nearest:
-    takes = {"compare": where, "chart": where, "calendar": where, "timeline": f"{where} {period}".strip()}
+    both = f"{where} {period}".strip()
+    takes = {"compare": where, "chart": both, "calendar": where, "timeline": both}
     return Nearest(command, takes.get(command, ""))
 
 

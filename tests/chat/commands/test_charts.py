@@ -11,6 +11,7 @@ from bot.chat.commands.ledger import LedgerAnswers
 from bot.chat.drawing.chart import Chart, Colour, Dot, MarkedDay, Series
 from bot.chat.render import Rendered
 from bot.chat.render.answers.chart import chart_of
+from bot.chat.typed.arguments import BadArgument
 from bot.chat.typed.chart_words import chart_words, typed_again
 from bot.chat.updates.application import BotApplication
 from bot.model import Article, Figure, Kind, Role
@@ -82,6 +83,37 @@ def test_a_period_begins_with_what_held_on_its_first_day() -> None:
     assert made(told(), "korea 5d") is None
 
 
+def test_a_period_that_ended_has_nothing_of_what_came_later() -> None:
+    """Nor in its title: who stands where now is not in it."""
+    shown = made(told(), "korea 2024-01 to 2026-10")
+    assert shown is not None
+    chart, caption = shown
+    assert (chart.first, chart.last, chart.mark) == (date(2024, 1, 1), date(2026, 10, 31), None)
+    assert [[dot.label for dot in dots(chart, name)] for name in ("demanded", "offered", "agreed")] == [
+        ["US$5bn"], [], ["₩1.04tn"],
+    ]  # fmt: skip
+    assert chart.title == "South Korea: figures as reported, 1 Jan 2024 to 31 Oct 2026"
+    assert caption.plain.startswith(chart.title)
+    assert Picture(chart).lines
+    whole = made(told(), "korea 2019 to 2026")
+    assert whole is not None
+    assert (whole[0].last, whole[0].mark is None) == (NOW.date(), False)
+    assert made(told(), "korea 2015") is None
+
+
+@pytest.mark.parametrize("typed", ["korea japan", "japan vs nato 5y", "korea japan nato"])
+def test_a_chart_is_of_one_country(typed: str) -> None:
+    with pytest.raises(BadArgument, match="A chart is of one country") as caught:
+        chart_words(typed, TOPIC.vocabulary.tracks)
+    assert caught.value.example == f"/chart {typed.split()[0]}"
+
+
+def test_the_last_day_is_a_period_and_a_day_has_this_year() -> None:
+    assert chart_words("korea last day", TOPIC.vocabulary.tracks).begins(NOW) == (NOW - DAY).date()
+    words = chart_words("korea since 5 Mar", TOPIC.vocabulary.tracks, NOW.date())
+    assert words.begins(NOW) == date(NOW.year, 3, 5)
+
+
 def test_a_sum_that_is_told_of_twice_on_a_deal_is_one() -> None:
     """As "about a billion dollars" first, and exactly a few days on: the line has no step between the two."""
     rounded = money("US$0.9bn", 9e8, "USD", Role.AGREED)
@@ -137,13 +169,25 @@ async def test_buttons_lead_to_the_other_countries_and_back(phone: Phone, bot: B
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("typed", ["japan 5y dark", "korea since 2019-03", "36h nato", "dark", "korea 30d"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "japan 5y dark",
+        "korea since 2019-03",
+        "36h nato",
+        "dark",
+        "korea 30d",
+        "nato 2019 to 2021 dark",
+        "korea Nov 2019",
+    ],
+)
 def test_what_a_button_has_is_read_as_what_was_typed(typed: str) -> None:
     words = chart_words(typed, TOPIC.vocabulary.tracks)
     data = typed_again(words)
     again = chart_words(data, TOPIC.vocabulary.tracks)
     assert len(f"chart:{data} 5y".encode()) <= 64
     assert (again.track, again.dark, again.begins(NOW)) == (words.track, words.dark, words.begins(NOW))
+    assert again.ends == words.ends
 
 
 async def test_a_drawing_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -156,6 +156,14 @@ async def test_a_text_is_drawn_as_wide_as_it_is_measured(words: str, monkeypatch
     assert first / ZOOM == pytest.approx(10, abs=3)
 
 
+async def test_a_name_in_letters_of_the_machine_is_drawn_or_left_blank() -> None:
+    """By what the machine has; its caption says it either way, and the rest of the picture is as ever."""
+    made = replace(CHARTS["2026-12-01 korea "], title="한국 日本: US$5bn")
+    picture = await draw_in_process(made)
+    assert size_of(picture) == (1170, 3 * Picture(made).height)
+    assert len(set(rows_of(picture)[60:90])) > 1, "US$5bn"
+
+
 async def test_the_picture_is_three_times_as_wide_as_a_phone() -> None:
     made = CHARTS["2026-12-01 korea "]
     picture = await draw_in_process(made)

@@ -33,6 +33,7 @@ NAMES = [command.name for command in COMMANDS if not command.is_for_operators]
         ("what happened in 2021?", "/summary 2021"),
         ("Is it running?", "/status"),
         ("a chart of Japan, please", "/chart japan"),
+        ("a chart of Korea since 2019", "/chart korea since:2019-01-01"),
         ("who are you", "/start"),
     ],
 )
