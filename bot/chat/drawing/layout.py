@@ -21,6 +21,8 @@ _PLOT = 290.0
 """Height of what is drawn in."""
 _MARK = 4.5
 """Half the width of a mark."""
+_CLEAR = 8.0
+"""How far a text's line is above the plot, so that it stands clear of a number at the plot's upper edge."""
 
 
 class Words(Struct, frozen=True):
@@ -177,7 +179,7 @@ def _marked_day(chart: Chart, axes: _Axes) -> tuple[list[Line], list[Words]]:
     """The line of the day, and its label above the plot, where it meets nothing."""
     if chart.mark is None:
         return [], []
-    x, y = axes.x(chart.mark.day), axes.frame.top - 6
+    x, y = axes.x(chart.mark.day), axes.frame.top - _CLEAR
     half = width_of(chart.mark.label, SMALL) / 2
     middle = min(max(x, _EDGE + half), WIDTH - _EDGE - half)
     line = Line(((x, axes.frame.top - 2), (x, axes.frame.bottom)), FAINT, dotted=True)

@@ -228,6 +228,15 @@ def test_no_chart_overlaps_or_runs_back(
     assert all(one.box.left >= 0 and one.box.right <= 390 for one in picture.words if one.size != 16)
 
 
+def test_the_marked_day_stands_clear_of_a_number_at_the_upper_edge() -> None:
+    day = date(2015, 1, 1)
+    series = Series("demanded", (Dot(day, 35715.0),), RED, "circle")  # the scale ends a hair above 40,000
+    marked = MarkedDay(day, "baseline, 19 Nov 2019")
+    picture = Picture(Chart("t", "Linear scale from 0.", (series,), day, day, "A note.", mark=marked))
+    assert "40,000" in {one.words for one in picture.words}
+    assert overlaps(picture) == []
+
+
 def test_of_each_chart_the_dots_are_the_points_of_its_trend() -> None:
     for on in DATES:
         for country in COUNTRIES:
