@@ -101,11 +101,12 @@ async def test_every_command_answers_with_reports_in_the_archive(
 
 async def test_every_example_of_the_menu_works(bot: BotApplication, phone: Phone, shelf: Shelf) -> None:
     shelf.stored = [article(1, figures=[placed(DEMAND)])]
-    me = await phone.add("private")
+    me, other = await phone.add("private"), await phone.add("private")
     await phone.ask(me, "/subscribe")
     for command in COMMANDS:
+        asking = other if command.is_for_operators else me  # one person is answered thirty times a minute
         for example in filter(None, command.example.split(", ")):
-            assert "Try /" not in await phone.ask(me, f"/{command.name} {example}")
+            assert "Try /" not in await phone.ask(asking, f"/{command.name} {example}")
 
 
 async def test_a_time_zone_is_kept_and_used(bot: BotApplication, phone: Phone, shelf: Shelf) -> None:

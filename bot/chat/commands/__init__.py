@@ -3,7 +3,7 @@
 - ``registry``: every command with what a user sees of it, who may, and what answers it; ``command``: what a row is
 - ``button_press``: a button that was pressed, for the families' buttons
 - ``general``, ``alerts``, ``digests``, ``course``, ``ledger``, ``charts``, ``search``, ``export``: for readers
-- ``feeds``, ``stories``: for operators
+- ``wrong``: for readers who find something wrong; ``corrections``, ``feeds``, ``stories``: for operators
 
 A new command is a function in a family's file and a row in ``registry``; a new family is named here as well. What does
 not belong here: whom an update is for (``bot.chat.updates``), and sending (``bot.chat.delivery``).
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.chat.commands import alerts as alerts
     from bot.chat.commands import charts as charts
+    from bot.chat.commands import corrections as corrections
     from bot.chat.commands import course as course
     from bot.chat.commands import digests as digests
     from bot.chat.commands import export as export
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from bot.chat.commands import ledger as ledger
     from bot.chat.commands import search as search
     from bot.chat.commands import stories as stories
+    from bot.chat.commands import wrong as wrong
 else:
 
     def __getattr__(name: str) -> object:

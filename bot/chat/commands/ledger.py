@@ -9,6 +9,7 @@ from bot.chat.render import Rendered
 from bot.chat.render.answers import positions
 from bot.chat.render.answers.compare import compare
 from bot.chat.render.answers.figures import PER_PAGE, figures
+from bot.chat.render.corrected import CorrectedFigures, by_article_and_spot
 from bot.chat.typed import arguments
 from bot.chat.typed.arguments import FigureWords
 from bot.chat.typed.pages import checked_page, pages_of, take_page
@@ -80,13 +81,18 @@ class LedgerAnswers:
         left_out = self._context.store.archive.ledger_left_out(self._keys, key)
         checked_page(page, pages_of(len(rows), PER_PAGE) if in_chat else 1, "figures", asked)
         shown = page if in_chat else None
-        return figures(rows, self._context.topic, asked=typed, page=shown, left_out=left_out)
+        corrected = self._corrected()
+        return figures(rows, self._context.topic, asked=typed, page=shown, left_out=left_out, corrected=corrected)
 
     def _stand(self, stands: Sequence[ItemStand], key: str | None, *, in_chat: bool) -> Rendered:
-        topic = self._context.topic
+        topic, corrected = self._context.topic, self._corrected()
         if key is None:
-            return positions.of_tracks(stands, topic, in_chat=in_chat)
-        return positions.of_track(stands, topic, key, chart=_has_sums(stands), in_chat=in_chat)
+            return positions.of_tracks(stands, topic, in_chat=in_chat, corrected=corrected)
+        chart = _has_sums(stands)
+        return positions.of_track(stands, topic, key, chart=chart, in_chat=in_chat, corrected=corrected)
+
+    def _corrected(self) -> CorrectedFigures:
+        return by_article_and_spot(self._context.store.archive.all_corrections())
 
     def compare(self) -> Rendered:
         return compare(self.the_comparison(), self._context.topic)
@@ -115,7 +121,10 @@ class LedgerAnswers:
         typed = arguments.figure_words(asked, self._tracks)
         key = typed.track.key if typed.track else None
         rows = self.rows(key)
-        return {"positions": self.stands(rows, key), "figures": self._kept(rows, typed)}
+        kept = self._kept(rows, typed)
+        there = {source.article_id for row in kept for source in row.sources}
+        corrections = [one for one in self._context.store.archive.all_corrections() if one.article_id in there]
+        return {"positions": self.stands(rows, key), "figures": kept, "corrections": corrections}
 
     def the_comparison(self) -> tuple[ItemStand, ...]:
         """What /compare is made of."""

@@ -6,4 +6,4 @@
 What does not belong here: which commands there are, and what they answer (``bot.chat.commands``).
 """
 
-__all__ = ["arguments", "days", "pages", "periods"]
+__all__ = ["arguments", "corrections", "days", "pages", "periods"]
