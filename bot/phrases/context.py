@@ -4,9 +4,9 @@ The words are of the languages and of no topic.
 """
 
 import re
-from typing import Literal
+from typing import Literal, Protocol
 
-from bot.model import Article, Figure, Kind
+from bot.model import Figure, Kind
 from bot.phrases.amounts import Base
 
 _GDP = re.compile(
@@ -65,11 +65,12 @@ _STATIONED = re.compile(
     r"|주둔[^.]{0,12}#|#[^.]{0,16}(?:이|가) 주둔|駐留[^。]{0,10}#|#[^。]{0,10}(?:が|の)駐留",
     re.IGNORECASE,
 )
-_UNDONE = re.compile(
-    r"\b(?:never|nie|ausgesetzt|gestoppt|stoppt|put on hold|not carried out|(?:stop|drop|scrap)(?:s|ped)|halt(?:s|ed)"
-    r"|suspend(?:s|ed)|froze|frozen|freezes)\b|중단|보류|凍結|停止",
-    re.IGNORECASE,
+STOPPED = (
+    r"\b(?:stop\w*|halt\w*|fr(?:eez|oz)\w+|on hold|on ice|suspend\w*|scrap(?:s|ped)|drops?|dropped"
+    r"|Eis|ausgesetzt|gestoppt)\b|중단|보류|凍結|停止"
 )
+"""That something is stopped or put on hold; to be matched in any case."""
+_UNDONE = re.compile(STOPPED + r"|\b(?:never|nie|not carried out)\b", re.IGNORECASE)
 """In the sentence or the headline: what was to leave does not."""
 _COMING = re.compile(
     r"\b(?:extra|additional|zusätzlich\w*|(?:grow|rise|increase)s? by)"
@@ -91,10 +92,18 @@ _GDP_NEAR, _RISE_NEAR, _CHANGE_NEAR, _SENTENCE = 70, 28, 70, 240
 """Characters on either side."""
 
 
+class Texts(Protocol):
+    """What figures stand in: a report, be it stored or not."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
 def base_of(text: str, start: int, end: int) -> Base | None:
     """Of what a percentage at ``text[start:end]`` is, by the words around it in its sentence; None where none tells."""
-    before = _SENTENCE_END.split(text[max(0, start - _GDP_NEAR) : start])[-1]
-    after = _SENTENCE_END.split(text[end : end + _GDP_NEAR], maxsplit=1)[0]
+    before, after = _beside(text, start, end, _GDP_NEAR)
     if _GDP.search(f"{before}%{after}"):
         return Base.GDP
     around = f"{before[-_RISE_NEAR:]}%{after[:_RISE_NEAR]}"
@@ -104,16 +113,14 @@ def base_of(text: str, start: int, end: int) -> Base | None:
     return Base.RISE if rises or _RISE_AFTER.search(around) else None
 
 
-def base_in(article: Article, figure: Figure) -> Base | None:
+def base_in(article: Texts, figure: Figure) -> Base | None:
     """Of what a percentage of an article is, and whether its troops are to leave; None for other kinds."""
-    text = article.title if figure.where == "title" else article.text
-    start, end = figure.start, figure.start + len(figure.surface)
     if figure.kind is Kind.TROOPS:
         return Base.LEAVING if _leaves(article, figure) else None
-    return base_of(text, start, end) if figure.kind is Kind.PERCENT else None
+    return base_of(*_place(article, figure)) if figure.kind is Kind.PERCENT else None
 
 
-def change_in(article: Article, figure: Figure) -> Literal["up", "down", ""]:
+def change_in(article: Texts, figure: Figure) -> Literal["up", "down", ""]:
     """Which way a change goes, by the words of its clause, else of its sentence, else of the report; "" where those say
     both, or nothing.
     """
@@ -128,10 +135,17 @@ def change_in(article: Article, figure: Figure) -> Literal["up", "down", ""]:
     return ""
 
 
-def _around(article: Article, figure: Figure, near: int) -> tuple[str, str]:
-    """What stands before and after a figure in its sentence, so many characters at the most."""
-    text = article.title if figure.where == "title" else article.text
-    start, end = figure.start, figure.start + len(figure.surface)
+def _place(article: Texts, figure: Figure) -> tuple[str, int, int]:
+    """The part of the report that has a figure, and where it begins and ends there."""
+    return article.title if figure.where == "title" else article.text, figure.start, figure.start + len(figure.surface)
+
+
+def _around(article: Texts, figure: Figure, near: int) -> tuple[str, str]:
+    return _beside(*_place(article, figure), near)
+
+
+def _beside(text: str, start: int, end: int, near: int) -> tuple[str, str]:
+    """What stands before and after a place in its sentence, so many characters at the most."""
     before = _SENTENCE_END.split(text[max(0, start - near) : start])[-1]
     return before, _SENTENCE_END.split(text[end : end + near], maxsplit=1)[0]
 
@@ -140,7 +154,7 @@ Fate = Literal["to leave", "to come", "to stay", "not withdrawn", "stationed", "
 """What becomes of soldiers."""
 
 
-def troops_in(article: Article, figure: Figure) -> Fate:
+def troops_in(article: Texts, figure: Figure) -> Fate:
     """What becomes of so many soldiers, by the words right beside the number; "" where those do not say."""
     around = "#".join(_around(article, figure, _LEAVING_NEAR))
     if _COMING.search(around):
@@ -155,12 +169,12 @@ def troops_in(article: Article, figure: Figure) -> Fate:
     return "stationed" if _STATIONED.search(around) else ""
 
 
-def is_running_deal(article: Article, figure: Figure) -> bool:
+def is_running_deal(article: Texts, figure: Figure) -> bool:
     """Whether a length is that of a deal that runs or ran, and not of the one that the report is about."""
     return bool(_RUNNING.search("#".join(_around(article, figure, _SENTENCE))))
 
 
-def _leaves(article: Article, figure: Figure) -> bool:
+def _leaves(article: Texts, figure: Figure) -> bool:
     """By the words around a number of troops in its sentence; what they are cut from or to stays."""
     around = "#".join(_around(article, figure, _LEAVING_NEAR))
     return bool(_LEAVING.search(around)) and not _TO_STAY.search(around) and not _OF_ALL.search(around)

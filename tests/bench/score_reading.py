@@ -6,9 +6,10 @@ Files as ``seeds/labelled/README.md`` has them. A figure is found where its kind
 a percent) are; ``figure F1`` counts also what was found and is no figure of the gold. Its role is the likeliest one:
 ``role of all`` counts figures that were not found as wrong, ``role of found`` leaves them out. Of the found ones
 ``stated`` is the share whose role is not unclear, ``right of stated`` how many of these are right; period, payer,
-source and actor are judged on all found ones: names loosely, and one in the report's own script is the one that the
-gold has in Latin letters. A report on the topic that is not let in has no figures and no event. One row a language and
-one for all; ``--errors`` lists what was not found or given another role.
+source and actor (names compared loosely) are judged on all found ones; ``source spelt`` and ``actor spelt`` take also a
+name in the report's own script for the one that the gold has in Latin letters, where the gold says how it is spelt. A
+report on the topic that is not let in has no figures and no event. One row a language and one for all; ``--errors``
+lists what was not found or given another role.
 """
 
 import argparse
@@ -26,7 +27,7 @@ from bot.reading import Reader, reader_for
 
 COLUMNS = (
     "on topic F1", "look-alikes let in", "figure F1", "found", "role of all", "role of found", "stated",
-    "right of stated", "event", "period", "payer", "source", "actor",
+    "right of stated", "event", "period", "payer", "source", "actor", "source spelt", "actor spelt",
 )  # fmt: skip
 _CLOSE = 0.005
 
@@ -152,21 +153,28 @@ def _note(tally: Tally, label: Label, match: Figure | None) -> None:
             tally.note("right of stated", match.role is label.role)
         tally.note("period", (match.period.value if match.period else None) == label.period)
         tally.note("payer", match.payer == label.payer)
-        tally.note("source", _same_name(match.attributed_to, label.attributed_to, label.source_surface))
-        tally.note("actor", _same_name(match.actor, label.actor, label.actor_surface))
+        for what, one, other, spelt in (
+            ("source", match.attributed_to, label.attributed_to, label.source_surface),
+            ("actor", match.actor, label.actor, label.actor_surface),
+        ):
+            same = _same_name(one, other)
+            tally.note(what, same)
+            tally.note(f"{what} spelt", same or _is_spelt(one, spelt))
 
 
 def _role(figure: Figure) -> Role:
     return figure.likely or figure.role
 
 
-def _same_name(one: str | None, other: str | None, spelt: str | None) -> bool:
+def _same_name(one: str | None, other: str | None) -> bool:
     if one is None or other is None:
         return one is other
     words, others = set(one.casefold().split()), set(other.casefold().split())
-    if (words & others) - {"the", "of", "and", "for", "ministry"}:
-        return True
-    return spelt is not None and (one in spelt or spelt in one)
+    return bool((words & others) - {"the", "of", "and", "for", "ministry"})
+
+
+def _is_spelt(name: str | None, spelt: str | None) -> bool:
+    return bool(name and spelt) and (str(name) in str(spelt) or str(spelt) in str(name))
 
 
 def main() -> None:

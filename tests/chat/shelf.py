@@ -95,11 +95,8 @@ class Shelf:
             for key, row in self.rows.items()
         }
 
-    def set_time_zone(self, chat_id: int, zone: str) -> bool:
-        if chat_id not in self.known:
-            return False
-        self.known[chat_id] = replace(self.known[chat_id], time_zone=zone)
-        return True
+    def set_time_zone(self, chat: Chat, zone: str) -> None:
+        self.known[chat.id] = replace(self.known.get(chat.id, replace(chat, subscribed=False)), time_zone=zone)
 
     def set_alerts(self, chat_id: int, alerts: Alerts, digest_at: str, digest_days: str = EVERY_DAY) -> bool:
         if chat_id not in self.known:
@@ -191,9 +188,9 @@ class Shelf:
     def ledger(self, tracks: Sequence[str], track: str | None = None) -> Entries:
         return picked_of(map(report_mentions, self.stored), tracks, track)
 
-    def ledger_left_out(self, tracks: Sequence[str], track: str | None = None) -> int:
+    def ledger_is_whole(self, tracks: Sequence[str], track: str | None = None) -> bool:
         of_all = [key for key in entries_of(self.stored, tracks) if track in (None, key.track)]
-        return len(of_all) - len(self.ledger(tracks, track))
+        return len(of_all) == len(self.ledger(tracks, track))
 
     def search(
         self,

@@ -124,7 +124,7 @@ def test_a_chat_changes_what_rings_and_hears_when_its_digest_comes() -> None:
     shelf = Shelf()
     assert "/subscribe" in asked(shelf)
     shelf.subscribe(chat(7, time_zone="Asia/Seoul"), NOW)
-    assert asked(shelf).startswith("Every story with something new in it rings here at once")
+    assert asked(shelf).startswith("Each story with something new in it is sent here at once")
     assert "daily at 08:30 (Asia/Seoul)" in asked(shelf, "digest 8:30")
     assert shelf.known[7].alerts is Alerts.DIGEST
     assert "daily at 08:30" in asked(shelf)
@@ -199,7 +199,7 @@ def test_an_alert_ends_with_its_outlets_and_origins_and_shows_who_denies() -> No
     assert alone.plain == alert(FIRST, TOPIC, convert, now=NOW, zone="UTC").plain
     told = StoryContext(2, 1, (Dispute(DENIAL.title, source(DENIAL)),))
     lines = alert(FIRST, TOPIC, convert, now=NOW, zone="UTC", context=told).plain.split("\n")
-    assert lines[-1] == "2 outlets, 1 origin"
+    assert lines[-1] == "2 outlets, 1 original report"
     denial = "Denied: Seoul denies that the talks broke off (https://news.example/3) · Hankyoreh, 24 Nov 2026"
     assert lines[-4:-1] == [denial, "", "Every report: /story_1"]
     own = alert(DENIAL, TOPIC, convert, now=NOW, zone="UTC", context=StoryContext(1, 1, told.denied))
@@ -229,7 +229,7 @@ def test_an_alert_shows_sums_that_cannot_both_hold() -> None:
         "Disputed: ₩1.6tn a year (Yonhap) or ₩1.9tn a year (Kyodo) agreed for 2027",
         "",
         "Every report: /story_1",
-        "2 outlets, 2 origins",
+        "2 outlets, 2 original reports",
     ]
 
 
@@ -255,7 +255,7 @@ def test_an_alert_that_is_brought_up_to_date_shows_what_came_since() -> None:
         f"✎ Yonhap, 24 Nov 2026: {change}",
         "",
         "Every report: /story_1",
-        "4 outlets, 4 origins",
+        "4 outlets, 4 original reports",
     ]
     assert '<a href="https://news.example/11"><b>US$4bn a year</b></a>' in made.html
     assert f'✎ Yonhap, 24 Nov 2026: <a href="{FIRST.url}">{change}</a>' in made.html
@@ -335,7 +335,7 @@ def test_a_digest_lists_the_day_by_track() -> None:
     made = digest_part(((one, contexts[one.id]) for one in ordered), TOPIC, now=NOW, zone="UTC", of=2)
     lines = made.words.plain.split("\n")
     assert lines[:4] == ["Digest · 2 stories", "", "🇰🇷 South Korea", f"1. {FIRST.title} ({FIRST.url})"]
-    assert lines[4].endswith("US$5bn a year demanded, according to lawmakers in Seoul · 12 outlets, 2 origins")
+    assert lines[4].endswith("US$5bn a year demanded, according to lawmakers in Seoul · 12 outlets, 2 original reports")
     assert [(one.label, one.data) for row in made.words.buttons for one in row] == [("1", "open:1"), ("2", "open:2")]
     disputed = StoryContext(2, 1, (Dispute(DENIAL.title, source(DENIAL)),))
     told_with = digest_part([(FIRST, disputed)], TOPIC, now=NOW, zone="UTC", of=1).words.plain.split("\n")
@@ -408,7 +408,7 @@ async def test_a_turn_replies_an_edit_changes_and_a_digest_stands_alone(
     turn = await messenger.send(delivery(DeliveryKind.TURN, DENIAL, number, first.message_id))
     told = await messenger.send(delivery(DeliveryKind.DIGEST, None, number, None, FIRST.id, JAPAN.id, 99))
     alert_, reply, day = await phone.messages(number)
-    assert alert_["text"].endswith("2 outlets, 2 origins")
+    assert alert_["text"].endswith("2 outlets, 2 original reports")
     assert (turn, reply["reply_to"]) == (Sent(reply["id"]), first.message_id)
     assert (told, day["text"].split("\n")[0]) == (Sent(day["id"]), "Digest · 2 stories")
 

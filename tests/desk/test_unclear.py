@@ -65,7 +65,7 @@ def test_it_makes_no_position_and_changes_none() -> None:
 
 
 def test_it_is_no_news_and_rings_for_nothing() -> None:
-    assert judged(reading(UNSURE)).why == "a new story, background: nothing is new in it"
+    assert judged(reading(UNSURE)).why == "a new story", "as of a report without figures"
     later = judged(reading(UNSURE, fingerprint=WORDS), running(reading(fingerprint=WORDS)))
     assert (later.ring, later.why.startswith("echo of story 12")) == (False, True)
 

@@ -1,6 +1,7 @@
 """The commands and the buttons, a family of them a file: each asks the store and has ``bot.chat.render`` say it.
 
 - ``registry``: every command with what a user sees of it, who may, and what answers it; ``command``: what a row is
+- ``details``: what ``/help COMMAND`` says of one beside
 - ``button_press``: a button that was pressed, for the families' buttons
 - ``general``, ``alerts``, ``digests``, ``course``, ``ledger``, ``charts``, ``search``, ``export``: for readers
 - ``wrong``: for readers who find something wrong; ``corrections``, ``feeds``, ``stories``: for operators

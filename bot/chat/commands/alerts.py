@@ -18,7 +18,9 @@ from bot.chat.render.notice import try_this
 from bot.chat.render.paging import OPEN
 from bot.chat.render.report_card import report_card
 from bot.chat.render.why import article_figures, figures_with_reasons, unknown_alert, why, why_usage
-from bot.chat.typed.arguments import BadArgument, zone_or_utc
+from bot.chat.typed.arguments import BadArgument
+from bot.chat.typed.bad_argument import shown
+from bot.chat.typed.zones import zone_in_words, zone_or_utc
 from bot.desk.delivery.digest import clock_of, next_digest
 from bot.desk.delivery.digest_days import days_in_words, take_days
 from bot.model import EVERY_DAY, Alerts, Article, Chat, Correction
@@ -32,6 +34,8 @@ _WORDS = {
     Alerts.CRITICAL: {"critical", "urgent"},
     Alerts.DIGEST: {"digest", "daily"},
 }
+
+_OFF = frozenset({"off", "none", "no", "stop"})
 
 
 class Wish(Struct, frozen=True):
@@ -66,16 +70,17 @@ def alerts_words(words: str, before: str) -> tuple[Alerts, str]:
     """
     head, _, rest = words.strip().lower().partition(" ")
     mode = next((mode for mode, names in _WORDS.items() if head in names), None)
+    if mode is None and head in _OFF:
+        raise BadArgument("Nothing was changed: /unsubscribe ends the alerts.", "/unsubscribe")
     if mode is None:
-        raise BadArgument("Say all, critical, or digest with a time of day.", EXAMPLE)
+        raise BadArgument(f"“{shown(words)}” cannot be chosen. Alerts are all, critical, or a digest.", EXAMPLE)
     if not rest.strip():
         return mode, before
-    clock = clock_of(rest.strip().removeprefix("at ").strip())
     if mode is not Alerts.DIGEST:
         raise BadArgument("Only a digest has a time.", EXAMPLE)
+    clock = clock_of(rest.strip().removeprefix("at ").strip())
     if clock is None:
-        typed = " ".join(rest.split())[:40]
-        raise BadArgument(f"“{typed}” is neither a time, such as 8:00 or 6 pm, nor a day.", EXAMPLE)
+        raise BadArgument(f"“{shown(rest)}” is neither a time, such as 8:00 or 6 pm, nor a day.", EXAMPLE)
     return mode, f"{clock:%H:%M}"
 
 
@@ -91,34 +96,40 @@ class AlertCommands:
         """Tells what the chat is rung for, or changes it. Raises BadArgument."""
         known = self._chats.chat(asked.chat.id)
         if known is None or not known.subscribed:
-            return try_this("This chat is not subscribed yet, so nothing rings here.", "/subscribe")
+            return try_this("This chat gets no alerts yet.", "/subscribe")
         if not asked.words.strip():
             ways = joined(", ", [code(f"/alerts {way}") for way in _WAYS])
-            return compose([self._told(known), text("Change it: ") + ways])
-        wish = alert_wish(asked.words, known)
+            return compose([self.told(known), text("Change it: ") + ways])
+        return self.change(known, alert_wish(asked.words, known))
+
+    def change(self, known: Chat, wish: Wish) -> Rendered:
+        """Keeps what a chat that is subscribed wants, and says so."""
         self._chats.set_alerts(known.id, wish.alerts, wish.digest_at, wish.digest_days)
         come = self._chats.set_digest_anew(known.id, self._context.now())
         changed = replace(known, alerts=wish.alerts, digest_at=wish.digest_at, digest_days=wish.digest_days)
-        lines = [bold("Changed. ") + self._told(changed)]
+        lines = [bold("Changed. ") + self.told(changed)]
         if come:
             lines.append(text(come_now(come)))
         return compose(lines)
 
-    def _told(self, chat: Chat) -> str:
-        """What the chat is rung for, and when its digest comes."""
+    def told(self, chat: Chat) -> str:
+        """Which alerts the chat gets, and when its digest comes."""
         loud = "deals, break-offs, signatures and record demands"
         match chat.alerts:
             case Alerts.ALL:
-                return "Every story with something new in it rings here at once, and the turns of one that has rung."
+                return "Each story with something new in it is sent here at once, and so is every turn in one that was."
             case Alerts.CRITICAL:
-                return f"Only {loud} ring here. Everything else: /latest and /summary."
+                return f"Only {loud} are sent here. For everything else there are /latest and /summary."
             case Alerts.DIGEST:
                 zone = chat.time_zone or self._context.default_zone
-                when = f"{days_in_words(chat.digest_days)} at {chat.digest_at} ({zone})"
+                when = f"{days_in_words(chat.digest_days)} at {chat.digest_at} ({zone_in_words(zone)})"
                 comes = next_digest(self._context.now(), zone, chat.digest_at, chat.digest_days)
                 local = comes.astimezone(zone_or_utc(zone))
                 following = f"{local:%A}, {day(local)}, {local:%H:%M %Z}"
-                return f"What is critical ({loud}) rings at once; all else comes {when}, next {following}. Now: /digest"
+                return (
+                    f"{loud.capitalize()} are sent here at once; everything else comes as a digest, {when}, next "
+                    f"{following}. Now: /digest"
+                )
 
     def why(self, asked: CommandRequest) -> Rendered:
         """Why the alert rang that the command replies to, or why a report is here by its number. Raises BadArgument."""

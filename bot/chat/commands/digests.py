@@ -14,9 +14,11 @@ from bot.chat.render.html import Button
 from bot.chat.render.notice import say, try_this
 from bot.chat.render.paging import typed_again
 from bot.chat.typed import arguments
-from bot.chat.typed.arguments import Span
+from bot.chat.typed.bad_argument import BadArgument
 from bot.chat.typed.pages import NoSuchPage, take_page
+from bot.chat.typed.periods import Span
 from bot.model import Alerts, Article
+from bot.phrases.wording import day
 
 DIGEST = "digest"
 """Of the buttons' data."""
@@ -47,13 +49,17 @@ class DigestCommands:
     def page(self, asked: CommandRequest) -> Rendered:
         """A part of what is new of a period, of the last day by default: each story's newest report."""
         words, page = take_page(asked.words)
-        typed = arguments.summary_words(words, self._context.topic.vocabulary.tracks, EXAMPLE)
-        span, key = typed.span or DAY, typed.track.key if typed.track else None
         now = self._context.today()
-        found = self._archive.articles(since=span.begins(now), track=key, limit=MOST_REPORTS)
+        typed = arguments.summary_words(words, self._context.topic.vocabulary.tracks, EXAMPLE, now.date())
+        span, key = typed.span or DAY, typed.track.key if typed.track else None
+        if span.begins(now) > now:
+            raise BadArgument(f"{day(span.begins(now))} is still to come.", EXAMPLE)
+        until = span.ends(now) + timedelta(microseconds=1)
+        of_all = self._archive.articles(since=span.begins(now), until=until, track=key, limit=MOST_REPORTS)
+        found = [one for one in of_all if typed.includes(one.reading.track)]
         waiting = in_digest_order({one.story_id: one for one in found[::-1]}.values(), self._context.topic)
         if not waiting:
-            whose = f" about {typed.track.name}" if typed.track else ""
+            whose = f" about {typed.where}" if typed.where else ""
             return try_this(f"Nothing new{whose} {span.within}.", "/latest")
         return self._part(waiting, typed_again(typed), page, asked, span)
 

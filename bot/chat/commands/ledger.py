@@ -17,6 +17,8 @@ from bot.desk.answers.positions import Item, ItemStand, Trend, trend_of, unit_of
 from bot.desk.answers.positions import positions as stands_of
 from bot.desk.ledger.entries import Entries, Key, LedgerTally
 from bot.desk.ledger.rows import LedgerRow, TrackKindRole, by_track_kind_role, in_ledger_order, unordered_rows_of
+from bot.model import Track
+from bot.phrases.wording import list_in_words
 
 Rows = tuple[LedgerRow, ...]
 
@@ -73,16 +75,16 @@ class LedgerAnswers:
         typed = arguments.figure_words(asked, self._tracks)
         key = typed.track.key if typed.track else None
         if not (typed.kind or typed.role or typed.every):
-            stands = self.stands(self.rows(key), key)
+            stands = self._among(self.stands(self.rows(key), key), typed.among)
             if stands:
                 checked_page(page, 1, "figures", asked)
                 return self._stand(stands, key, in_chat=in_chat)
         rows = self._kept(self.rows(key), typed)
-        left_out = self._context.store.archive.ledger_left_out(self._keys, key)
+        whole = self._context.store.archive.ledger_is_whole(self._keys, key)
         checked_page(page, pages_of(len(rows), PER_PAGE) if in_chat else 1, "figures", asked)
         shown = page if in_chat else None
         corrected = self._corrected()
-        return figures(rows, self._context.topic, asked=typed, page=shown, left_out=left_out, corrected=corrected)
+        return figures(rows, self._context.topic, asked=typed, page=shown, is_whole=whole, corrected=corrected)
 
     def _stand(self, stands: Sequence[ItemStand], key: str | None, *, in_chat: bool) -> Rendered:
         topic, corrected = self._context.topic, self._corrected()
@@ -94,8 +96,17 @@ class LedgerAnswers:
     def _corrected(self) -> CorrectedFigures:
         return by_article_and_spot(self._context.store.archive.all_corrections())
 
-    def compare(self) -> Rendered:
-        return compare(self.the_comparison(), self._context.topic)
+    def compare(self, words: str) -> Rendered:
+        """The countries side by side, or those that were named."""
+        named = arguments.compared_tracks(words, self._tracks)
+        return compare(
+            self.the_comparison(words), self._context.topic, asked=list_in_words([one.name for one in named])
+        )
+
+    @staticmethod
+    def _among(stands: Sequence[ItemStand], tracks: Sequence[Track]) -> tuple[ItemStand, ...]:
+        keys = {track.key for track in tracks}
+        return tuple(stand for stand in stands if not keys or stand.track in keys)
 
     def buttons(self) -> Mapping[str, PressHandler]:
         """The handler of ``how:TRACK``."""
@@ -123,16 +134,26 @@ class LedgerAnswers:
         rows = self.rows(key)
         kept = self._kept(rows, typed)
         there = {source.article_id for row in kept for source in row.sources}
-        corrections = [one for one in self._context.store.archive.all_corrections() if one.article_id in there]
-        return {"positions": self.stands(rows, key), "figures": kept, "corrections": corrections}
+        return {
+            "positions": self._among(self.stands(rows, key), typed.among),
+            "figures": kept,
+            "corrections": [one for one in self._context.store.archive.all_corrections() if one.article_id in there],
+        }
 
-    def the_comparison(self) -> tuple[ItemStand, ...]:
+    def the_comparison(self, words: str) -> tuple[ItemStand, ...]:
         """What /compare is made of."""
-        return self.stands(self.rows(None), None)
+        return self._among(self.stands(self.rows(None), None), arguments.compared_tracks(words, self._tracks))
 
     @staticmethod
     def _kept(rows: Sequence[LedgerRow], typed: FigureWords) -> list[LedgerRow]:
-        return [row for row in rows if (typed.role or row.role) is row.role and (typed.kind or row.kind) is row.kind]
+        keys = {track.key for track in typed.among}
+        return [
+            row
+            for row in rows
+            if (typed.role or row.role) is row.role
+            and (typed.kind or row.kind) is row.kind
+            and (not keys or row.track in keys)
+        ]
 
     def rows(self, key: str | None) -> tuple[LedgerRow, ...]:
         """The ledger, of one track where asked; of a large one what was told last, and what most outlets tell."""

@@ -31,9 +31,13 @@ COMMANDS = (
     Command(
         "compare",
         "The countries side by side",
-        answer=lambda of, _: of(commands.ledger.LedgerAnswers).compare(),
-        verb=Verb("The countries side by side: each side's latest, the baseline, the gap; as /compare answers."),
-        values=lambda of, _: of(commands.ledger.LedgerAnswers).the_comparison(),
+        "korea japan",
+        answer=lambda of, asked: of(commands.ledger.LedgerAnswers).compare(asked.words),
+        verb=Verb(
+            "The countries side by side: each side's latest, the baseline, the gap; as /compare answers.",
+            "Countries: korea japan. Nothing: all.",
+        ),
+        values=lambda of, asked: of(commands.ledger.LedgerAnswers).the_comparison(asked.words),
     ),
     Command(
         "chart",
@@ -95,15 +99,22 @@ COMMANDS = (
         answer=lambda of, asked: of(commands.export.ExportAnswers).answer(asked.words),
         buttons=lambda of: of(commands.export.ExportAnswers).buttons(),
     ),
-    Command("latest", "The five newest reports", answer=lambda of, asked: of(commands.general.General).latest(asked)),
+    Command(
+        "latest",
+        "The newest reports",
+        "10, korea",
+        answer=lambda of, asked: of(commands.general.General).latest(asked),
+    ),
     Command(
         "baseline",
-        "The yardstick: where it all stood in the baseline report",
+        "What everything is compared with",
+        without_words=True,
         answer=lambda of, asked: of(commands.general.General).baseline(asked),
     ),
     Command(
         "subscribe",
         "Send alerts to this chat",
+        "critical, digest 8:00",
         audience=Audience.ADMINISTRATORS,
         answer=lambda of, asked: of(commands.general.General).subscribe(asked),
     ),
@@ -115,7 +126,7 @@ COMMANDS = (
     ),
     Command(
         "alerts",
-        "What rings here at once, and what waits",
+        "Which alerts you get, and when",
         "all, critical, digest 8:00 weekdays",
         audience=Audience.ADMINISTRATORS,
         answer=lambda of, asked: of(commands.alerts.AlertCommands).alerts(asked),
@@ -130,18 +141,19 @@ COMMANDS = (
     ),
     Command(
         "why",
-        "Why an alert rang: reply to it with /why",
+        "Why an alert was sent: reply to it with /why",
         answer=lambda of, asked: of(commands.alerts.AlertCommands).why(asked),
         buttons=lambda of: of(commands.alerts.AlertCommands).buttons() | of(commands.wrong.WrongReports).buttons(),
     ),
     Command(
         "sources",
-        "The feeds that are read, and how they are",
+        "The feeds that are read, and their state",
         answer=lambda of, asked: of(commands.general.General).sources(asked),
     ),
     Command(
         "status",
         "Is everything running?",
+        without_words=True,
         answer=lambda of, asked: of(commands.general.General).status(asked),
         own_thread=True,
     ),
@@ -154,14 +166,15 @@ COMMANDS = (
     ),
     Command(
         "help",
-        "What this bot can do",
+        "All commands, or one of them",
+        "summary",
         answer=lambda of, asked: of(commands.general.General).help(asked),
         buttons=lambda of: of(commands.general.General).buttons(),
     ),
     Command("start", "What this bot is", answer=lambda of, asked: of(commands.general.General).start(asked)),
     Command(
         "feeds",
-        "The feeds with their troubles, and all on one of them",
+        "The feeds and their troubles, or all about one",
         "12, yonhap",
         audience=Audience.OPERATORS,
         answer=lambda of, asked: of(commands.feeds.FeedCommands).feeds(asked),
@@ -183,7 +196,7 @@ COMMANDS = (
     ),
     Command(
         "pausefeed",
-        "Leave a feed unasked",
+        "Stop asking a feed for the time being",
         "12, yonhap",
         audience=Audience.OPERATORS,
         answer=lambda of, asked: of(commands.feeds.FeedCommands).pause(asked),
@@ -199,6 +212,7 @@ COMMANDS = (
         "exportfeeds",
         "The feeds as a file for other feed readers",
         audience=Audience.OPERATORS,
+        without_words=True,
         answer=lambda of, asked: of(commands.feeds.FeedCommands).export(asked),
     ),
     Command(
@@ -211,7 +225,7 @@ COMMANDS = (
     ),
     Command(
         "split",
-        "Make reports of a story one of their own",
+        "Split reports off a story",
         "12, 12 345",
         audience=Audience.OPERATORS,
         answer=lambda of, asked: of(commands.stories.StoryCommands).split(asked.words),

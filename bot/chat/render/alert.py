@@ -85,7 +85,7 @@ def alert(
 
 
 def _context_lines(article: Article, context: StoryContext) -> list[Line]:
-    """``12 outlets, 2 origins``, and before it a headline that denies, sums at odds, and what came since."""
+    """``12 outlets, 2 original reports``, and before it a headline that denies, sums at odds, and what came since."""
     lines: list[Line] = []
     for line in denial_lines(article, context):
         lines += ["", line]

@@ -32,14 +32,8 @@ def calendar_file_button(label: str, words: str) -> Button:
 
 
 def typed_again(asked: SummaryWords) -> str:
-    """The shortest words that mean the same: ``kr 7d``, ``kr since:2024-03-01``."""
-    track = asked.track.key.lower() if asked.track else ""
-    if asked.span is None:
-        return track
-    if asked.span.since is not None:
-        return f"{track} since:{asked.span.since}".strip()
-    hours = int(asked.span.length.total_seconds() // 3600)
-    return f"{track} {hours // 24}d".strip() if hours % 24 == 0 else f"{track} {hours}h".strip()
+    """The shortest words that mean the same: ``kr 7d``, ``kr since:2024-03-01``, ``kr 2019``."""
+    return " ".join(filter(None, [*(one.key.lower() for one in asked.named), asked.span.typed if asked.span else ""]))
 
 
 def pages(

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from bot.chat.render.html import Text, bold, clip, joined, link, text, tidy
-from bot.chat.typed.arguments import zone_or_utc
+from bot.chat.typed.zones import zone_or_utc
 from bot.desk.ledger.compare import Comparison
 from bot.desk.ledger.disputes import Odds
 from bot.desk.ledger.rows import LedgerRow, Source
@@ -20,7 +20,7 @@ from bot.phrases.wording import count, day, name_in_sentence
 HEADLINE = 240
 """UTF-16 units of a headline before it is cut."""
 
-NO_ROLE = "in no role of the talks"
+NO_ROLE = "no part of a demand, an offer or a deal"
 
 MEASURES = {
     Measure.LEVEL: "",

@@ -2,8 +2,9 @@
 
 - ``arguments``: words read into values, or an error with an example; ``days``, ``periods``: days and spans of them;
   ``pages``: pages of a list
+- ``zones``: time zones; ``bad_argument``: the error; ``questions``: the command that is nearest to a sentence
 
 What does not belong here: which commands there are, and what they answer (``bot.chat.commands``).
 """
 
-__all__ = ["arguments", "corrections", "days", "pages", "periods"]
+__all__ = ["arguments", "bad_argument", "corrections", "days", "pages", "periods", "questions", "zones"]

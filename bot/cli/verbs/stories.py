@@ -6,7 +6,7 @@ from bot.chat.commands.stories import StoryCommands
 from bot.chat.render import Rendered
 from bot.chat.typed.arguments import BadArgument
 from bot.cli.terminal.common import fail, load_settings_and_topic, open_store
-from bot.cli.terminal.messages import show
+from bot.cli.terminal.messages import in_terminal, show
 from bot.cli.verbs.answers import families_of
 from bot.store import StoreError
 
@@ -34,8 +34,7 @@ def _change(do: Callable[[StoryCommands], Rendered]) -> None:
     try:
         rendered = do(families_of(store, settings, topic).of(StoryCommands))
     except BadArgument as problem:
-        verb = problem.example.lstrip("/")
-        fail(2, f"{problem} Try: burdenwatch {verb if verb == 'timeline' else f'stories {verb}'}")
+        fail(2, in_terminal(f"{problem} Try: {problem.example}"))
     except StoreError as problem:
         fail(3, str(problem))
     finally:

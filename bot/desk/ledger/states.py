@@ -20,6 +20,7 @@ from bot.desk.ledger.denials import denies, words_of
 from bot.desk.ledger.gist import ArticleOrGist, round_in
 from bot.desk.ledger.rows import Source, source
 from bot.model import Event
+from bot.phrases.context import STOPPED
 
 STATES = {event: event.traits.state for event in Event if event.traits.state}
 """In the order in which a deal comes about."""
@@ -67,11 +68,7 @@ _UPCOMING = words_of(
     "puabn준앞準",
     r"\b(?:prepar\w+|upcoming|ahead of|before talks|names?|appoints?)\b|준비|앞두고|準備",
 )
-_HALTED = re.compile(
-    r"\b(?:stop\w*|halt\w*|fr(?:eez|oz)\w+|on hold|on ice|suspend\w*|drops?|dropped|Eis|ausgesetzt)\b|중단|보류|凍結"
-    r"|停止",
-    re.IGNORECASE,
-)
+_HALTED = re.compile(STOPPED, re.IGNORECASE)
 UNTOLD = frozenset({Event.OTHER, Event.STATEMENT})
 """What a report of a halt may be read as, as no event is one."""
 _when = attrgetter("published")

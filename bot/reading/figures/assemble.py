@@ -17,7 +17,7 @@ from bot.reading.figures.numbered_passage import NumberedPassage
 from bot.reading.figures.timing import hedge_of, own_year
 from bot.reading.numbers.kinds import MONEY, PEOPLE
 
-CLEAR = 0.70
+CLEAR = 0.65
 """How probable a role is to be at least; below it the figure's is unclear."""
 CLEAR_ELSEWHERE, AGREED_ELSEWHERE = 0.25, 0.40
 """The same for a topic that the encoder has not learned: its probabilities are lower there, and still in order.

@@ -138,10 +138,10 @@ class ArchiveStore:
         with self._database.read() as connection:
             return self._ledger.read(connection, track, tracks)
 
-    def ledger_left_out(self, tracks: Sequence[str], track: str | None = None) -> int:
-        """How many exact figures are on record that ``ledger`` does not pick, of a large one."""
+    def ledger_is_whole(self, tracks: Sequence[str], track: str | None = None) -> bool:
+        """Whether ``ledger`` has every figure on record; of a large one it has some."""
         with self._database.read() as connection:
-            return self._ledger.left_out(connection, track, tracks)
+            return self._ledger.is_whole(connection, track, tracks)
 
     def search(
         self,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import BindParameter, Connection, bindparam, delete, func, or_, select, text
+from sqlalchemy import Connection, delete, func, select, text
 
 from bot.desk.ledger.entries import Entries, Key, LedgerTally, on_tracks
 from bot.desk.ledger.revisions import moved_tally
@@ -21,6 +21,9 @@ from bot.store.database.tables import articles, ledger
 
 MOST_MADE = 4000
 """Entries kept in memory, of 2 KB or so."""
+
+SOME = 2 * (NEWEST + MOST_TOLD)
+"""Rows of a role that are looked at to tell whether all are picked."""
 
 _Row = tuple[Any, ...]
 _told = msgspec.json.Decoder(LedgerTally)
@@ -71,14 +74,16 @@ class Reader:
             kept = self._kept[which] = _Kept(state, rows, entries)
         return kept.entries
 
-    def left_out(self, connection: Connection, track: str | None, tracks: Sequence[str]) -> int:
-        """How many rows of a track, or of all of ``tracks``, are none of those that are read."""
+    def is_whole(self, connection: Connection, track: str | None, tracks: Sequence[str]) -> bool:
+        """Whether every row of a track, or of all of ``tracks``, is one of those that are read."""
         self.read(connection, track, tracks)
         kept = self._kept[track, tuple(tracks)]
-        if kept.left_out is None:
-            count = connection.execute(_COUNT, {"tracks": list(tracks if track is None else (track,))})
-            kept = self._kept[track, tuple(tracks)] = kept._replace(left_out=count.scalar_one() - len(kept.rows))
-        return kept.left_out or 0
+        if kept.whole is None:
+            known = {row[0] for row in kept.rows}
+            owners = tracks if track is None else (track,)
+            beyond = (row for one in owners for row in connection.scalars(_SOME, {"track": one, "some": SOME}))
+            kept = self._kept[track, tuple(tracks)] = kept._replace(whole=known.issuperset(beyond))
+        return kept.whole is True
 
     def _entries(self, rows: Sequence[_Row], track: str | None, tracks: Sequence[str]) -> Entries:
         entries = on_tracks(map(self._entry, rows), tracks)
@@ -97,8 +102,8 @@ class _Kept(NamedTuple):
     state: tuple[str | None, int]
     rows: list[_Row]
     entries: Entries
-    left_out: int | None = None
-    """None where nobody has asked."""
+    whole: bool | None = None
+    """No row is left out; None where nobody has asked."""
 
 
 def _state(connection: Connection) -> tuple[str | None, int]:
@@ -185,16 +190,22 @@ def _picked() -> Iterable[str]:
                 yield f"SELECT id FROM ({rows}) AS one"  # noqa: S608
 
 
+def _some() -> Iterable[str]:
+    """The statements for some rows of every role: more than are picked, so that one of them shows whether any is not.
+
+    To count them all takes a second of a large ledger.
+    """
+    for owner in ("track", "payer"):
+        for role in LEDGER_ROLES:
+            rows = f"SELECT id FROM ledger WHERE {owner} = :track AND role = '{role.value}' LIMIT :some"  # noqa: S608
+            yield f"SELECT id FROM ({rows}) AS one"  # noqa: S608
+
+
 _c = ledger.c
-_of_tracks: BindParameter[Any] = bindparam("tracks", expanding=True)
-_COUNT = (
-    select(func.count())
-    .select_from(ledger)
-    .where(or_(_c.track.in_(_of_tracks), _c.payer.in_(_of_tracks)), _c.role.in_([str(role) for role in LEDGER_ROLES]))
-)
 _NEWEST_ARTICLE = select(func.max(articles.c.id))
 _ADD = inserting("ledger", ("digest", *Key._fields, "last_seen", "outlets", "told"))
 _PICK = text(" UNION ".join(_picked()))
+_SOME = text(" UNION ALL ".join(_some()))
 _KNOWN = Statement(
     "SELECT digest, told FROM ledger WHERE digest IN (SELECT value FROM json_each(:digests))",
     "SELECT digest, told FROM ledger WHERE digest = ANY(CAST(:digests AS text[]))",

@@ -59,17 +59,7 @@ def know(connection: Connection, chat: Chat) -> None:
 
 def subscribe(connection: Connection, chat: Chat, now: datetime) -> bool:
     """Whether it changed anything. A chat that comes back keeps its time zone, where it has one."""
-    values = {
-        "id": chat.id,
-        "type": chat.type.value,
-        "title": chat.title,
-        "subscribed": False,
-        "time_zone": chat.time_zone,
-        "since": None,
-        "channel": chat.channel,
-        "address": chat.address or None,
-    }
-    connection.execute(insert_new(connection, chats).values(**values))
+    _make_known(connection, chat)
     mine = update(chats).where(chats.c.id == chat.id)
     connection.execute(mine.values(type=chat.type.value, title=chat.title))
     connection.execute(mine.where(chats.c.time_zone == UNCHOSEN_ZONE).values(time_zone=chat.time_zone))
@@ -82,9 +72,25 @@ def unsubscribe(connection: Connection, chat_id: int) -> bool:
     return connection.execute(mine.values(subscribed=False, since=None)).rowcount > 0
 
 
-def set_time_zone(connection: Connection, chat_id: int, zone: str) -> bool:
-    """Whether the chat is known."""
-    return connection.execute(update(chats).where(chats.c.id == chat_id).values(time_zone=zone)).rowcount > 0
+def _make_known(connection: Connection, chat: Chat) -> None:
+    """Not subscribed, where it is not known yet."""
+    values = {
+        "id": chat.id,
+        "type": chat.type.value,
+        "title": chat.title,
+        "subscribed": False,
+        "time_zone": chat.time_zone,
+        "since": None,
+        "channel": chat.channel,
+        "address": chat.address or None,
+    }
+    connection.execute(insert_new(connection, chats).values(**values))
+
+
+def set_time_zone(connection: Connection, chat: Chat, zone: str) -> None:
+    """A chat that is not known yet is from then on, and not subscribed."""
+    _make_known(connection, chat)
+    connection.execute(update(chats).where(chats.c.id == chat.id).values(time_zone=zone))
 
 
 def set_alerts(connection: Connection, chat_id: int, alerts: Alerts, digest_at: str, digest_days: str) -> bool:

@@ -59,10 +59,10 @@ class OutboxStore:
         with self._database.write() as connection:
             chats.move(connection, old, new)
 
-    def set_time_zone(self, chat_id: int, zone: str) -> bool:
-        """Whether the chat is known. ``zone`` is an IANA name, checked by the caller."""
+    def set_time_zone(self, chat: Chat, zone: str) -> None:
+        """Of any chat, subscribed or not. ``zone`` is an IANA name, checked by the caller."""
         with self._database.write() as connection:
-            return chats.set_time_zone(connection, chat_id, zone)
+            chats.set_time_zone(connection, chat, zone)
 
     def set_alerts(self, chat_id: int, alerts: Alerts, digest_at: str, digest_days: str = EVERY_DAY) -> bool:
         """Whether the chat is known. ``digest_at`` is a time of its clock, ``08:00``; the days are as ``EVERY_DAY``."""

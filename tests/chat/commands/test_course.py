@@ -78,7 +78,7 @@ def test_what_was_known_is_what_a_run_stopped_that_day_answers(on: date) -> None
 def test_the_stand_on_a_day_in_words() -> None:
     lines = visible(archive().asof("19 Nov 2019 korea")).split("\n")
     assert lines[0] == "Known on 19 Nov 2019 · South Korea"
-    assert lines[3:6] == [
+    assert lines[4:7] == [
         "🇰🇷 South Korea: talks broken off in round 3 (The Dong-A Ilbo +7, 19 Nov 2019)",
         "   ↳ as at the baseline",
         "   agreement in force since 5 Apr 2019, ends 31 Dec 2019",
@@ -183,7 +183,7 @@ def test_a_calendar_says_what_came_of_each_date() -> None:
         "\n"
         "Passed\n"
         "\n"
-        "10 Nov 2026 · 🇰🇷 round of talks · expected, nothing seen\n"
+        "10 Nov 2026 · 🇰🇷 round of talks · expected; no report of it\n"
         "“Talks go on: a round is due on Nov. 10.” · Yonhap, 4 Nov 2026"
     )
     assert buttons(made) == [("Calendar file (.ics)", "ics:"), ("‹ Summary", "go:summary:")]
@@ -219,7 +219,7 @@ def test_a_summary_leads_on() -> None:
     ]
     assert buttons(both.calendar("kr<7d"))[-1] == ("‹ Summary", "go:summary:kr 7d")
     assert buttons(both.asof("2026-11-24 korea")) == [("‹ All countries", "go:asof:2026-11-24")]
-    assert "Not seen: 1 feed failing (Yonhap); 2 of 2 reports known by headline" in visible(made)
+    assert "Gaps: 1 feed failing (Yonhap); 2 of 2 reports read by headline and teaser only" in visible(made)
     assert buttons(both.asof("2026-11-24"))[0] == ("🇰🇷 South Korea", "go:asof:2026-11-24 kr")
     assert visible(both.asof("2019-01-01")).startswith("Nothing on record was known on 1 Jan 2019.")
 
@@ -264,11 +264,56 @@ def test_days_are_read_as_people_write_them(words: str, day: date, rest: str) ->
     assert day_in(words, NOW.date()) == (day, rest)
 
 
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("19/11/2019", date(2019, 11, 19)), ("3 days ago", date(2026, 11, 21)), ("-3d", date(2026, 11, 21))],
+)
+def test_days_are_written_in_many_ways(words: str, day: date) -> None:
+    assert day_in(f"{words} korea", NOW.date()) == (day, "korea")
+
+
+def test_in_a_replay_what_is_to_come_is_told_by_its_clock() -> None:
+    told = answers(article(1, published=datetime(2019, 11, 19, tzinfo=UTC)), replay=True)
+    for ask, words in ((told.summary, "japan since 2024-03"), (told.timeline, "2024-03"), (told.asof, "1 Mar 2024")):
+        with pytest.raises(BadArgument) as caught:
+            ask(words)
+        assert str(caught.value) == "1 Mar 2024 is still to come: the replay has got to 19 Nov 2019."
+
+
+def test_what_one_country_lacked_on_a_day_is_not_said_of_all() -> None:
+    told = answers(article(1, published=datetime(2019, 2, 1, tzinfo=UTC)))
+    assert visible(told.asof("1 Mar 2019 japan")) == (
+        "Nothing on record about Japan was known on 1 Mar 2019.\nWhat was known of the others: /asof 2019-03-01"
+    )
+    assert visible(told.asof("1 Jan 2019 japan")).startswith("Nothing on record was known on 1 Jan 2019.")
+
+
+def test_a_period_that_is_over_is_told_as_it_stood_at_its_end() -> None:
+    told = archive()
+    lines, stood = visible(told.summary("korea 2019")).split("\n"), visible(told.asof("2019-12-31 korea")).split("\n")
+    assert lines[0] == "Summary · South Korea · 2019"
+    assert [line for line in lines if line.startswith("🇰🇷")] == [line for line in stood if line.startswith("🇰🇷")]
+    assert told.the_summary("2019").period == "2019"
+    assert {one.published.year for one in told.the_timeline("korea 2020")} == {2020}
+
+
+def test_two_countries_are_told_without_the_others() -> None:
+    told = archive()
+    for made in (told.summary("korea japan"), told.summary("japan korea 20y"), told.asof("2021-03-08 korea japan")):
+        names = [
+            line.partition(":")[0] for line in visible(made).split("\n") if line.startswith(("🇰🇷", "🇯🇵", "🇩🇪", "NATO"))
+        ]
+        assert names == ["🇰🇷 South Korea", "🇯🇵 Japan"]
+    assert {one.track for one in told.the_timeline("korea japan")} == {"KR", "JP"}
+    assert visible(told.timeline("korea japan")).startswith("Timeline · South Korea and Japan\n")
+    assert {one.track for one in told.the_calendar("korea japan")} == {"KR", "JP"}
+
+
 @pytest.mark.parametrize(("hour", "ahead"), [(9, True), (16, False)])
 def test_a_day_that_has_begun_anywhere_does_not_lie_ahead(hour: int, ahead: bool) -> None:
     about = answers(article(1), now=lambda: NOW.replace(hour=hour))
     if ahead:
-        with pytest.raises(BadArgument, match="2026-11-25 lies ahead"):
+        with pytest.raises(BadArgument, match="25 Nov 2026 is still to come"):
             about.asof("2026-11-25")
     else:
         assert "Known on 25 Nov 2026" in visible(about.asof("2026-11-25"))

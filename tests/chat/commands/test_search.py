@@ -81,7 +81,7 @@ def test_pages_and_a_page_too_far() -> None:
         with pytest.raises(BadArgument, match="is no page; page:2 is"):
             many.search(f"troops page:{page}")
     assert visible(many.search("troops until:2025")) == (
-        "Search · troops until:2025\nNo report has this.\n\n"
+        "Search · troops until:2025\nNo report matches.\n\n"
         "Words in “quotes” are found as written, others in all their forms."
     )
 
@@ -114,8 +114,8 @@ def test_what_was_not_read_is_said_and_one_press_away() -> None:
         "Search · cost NEAR/2 troops\n"
         "at most 50,000 reports, the newest first\n"
         "\n"
-        "I looked through the newest that may have it, back to 5 Mar 2026.\n"
-        "For older ones add until:2026-03-05"
+        "Only the newest reports were searched, back to 5 Mar 2026.\n"
+        "For older ones, add until:2026-03-05"
     )
     assert buttons(made) == [("Look further back ›", "find:until:2026-03-05")]
 

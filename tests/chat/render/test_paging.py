@@ -6,7 +6,8 @@ import pytest
 
 from bot.chat.render.answers.figures import figures_again
 from bot.chat.render.paging import CAME_FROM, command_button, numbered, pages, typed_again
-from bot.chat.typed.arguments import LONGEST, FigureWords, Span, SummaryWords, figure_words
+from bot.chat.typed.arguments import MOST_KEYS, FigureWords, SummaryWords, figure_words
+from bot.chat.typed.periods import LONGEST, Span
 from bot.model import Kind, Role, Track
 from bot.topic import LONGEST_KEY
 from tests.chat.builders import JAPAN, KOREA
@@ -14,7 +15,10 @@ from tests.chat.builders import JAPAN, KOREA
 
 def test_the_longest_key_with_the_longest_words_fits_every_button() -> None:
     track = Track("K" * LONGEST_KEY, "Somewhere", {})
-    for asked in (SummaryWords(Span("", since=date(2024, 12, 31)), track), SummaryWords(Span("", LONGEST), track)):
+    assert MOST_KEYS <= LONGEST_KEY, "of several countries"
+    two = Span("", since=date(2019, 11, 19), until=date(2024, 12, 31))
+    for span in (Span("", since=date(2024, 12, 31)), Span("", LONGEST), two):
+        asked = SummaryWords(span, track)
         words, period = typed_again(asked), typed_again(SummaryWords(asked.span, None))
         for command in ("summary", "timeline"):
             pages(command, words, 12345, 99999)

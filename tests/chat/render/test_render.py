@@ -278,6 +278,7 @@ def test_the_stand_of_every_track() -> None:
     assert asked("summary") == (
         "Where it stands\n"
         "3 reports of 2 stories, from 3 outlets\n"
+        "Everything is compared with the baseline: what was reported on 19 Nov 2019.\n"
         "\n"
         "🇰🇷 South Korea: talks broken off in round 3 (Reuters +1, 23 Nov 2026)\n"
         "• US$5bn a year demanded, according to lawmakers in Seoul · Reuters +1, 23 Nov 2026\n"
@@ -289,7 +290,7 @@ def test_the_stand_of_every_track() -> None:
         "🇯🇵 Japan: agreement signed, by one report (共同通信, 15 Oct 2026)\n"
         "▸ Newest: 東京が署名 · 共同通信, 15 Oct 2026\n"
         "\n"
-        "Not seen: 2 of 3 reports known by headline and teaser alone\n"
+        "Gaps: 2 of 3 reports read by headline and teaser only\n"
         "\n"
         "Baseline · 19 Nov 2019: US$5bn a year demanded, ₩1.04tn agreed for 2019\n"
         "More: /summary 7d, /summary korea"
@@ -300,6 +301,7 @@ def test_a_summary_of_a_country_and_a_period() -> None:
     assert asked("summary", "korea 7d") == (
         "Summary · South Korea · the last 7 days\n"
         "2 reports of 1 story, from 2 outlets\n"
+        "Everything is compared with the baseline: what was reported on 19 Nov 2019.\n"
         "\n"
         "🇰🇷 South Korea: talks broken off in round 3 (Reuters +1, 23 Nov 2026)\n"
         "• US$5bn a year demanded, according to lawmakers in Seoul · Reuters +1, 23 Nov 2026 · new\n"
@@ -308,7 +310,7 @@ def test_a_summary_of_a_country_and_a_period() -> None:
         "   ↳ 13% above the ₩1.04tn agreed for 2019\n"
         "▸ Seoul and Washington talk, round 1 · Yonhap +1, 24 Nov 2026\n"
         "\n"
-        "Not seen: 2 of 2 reports known by headline and teaser alone\n"
+        "Gaps: 2 of 2 reports read by headline and teaser only\n"
         "\n"
         "Baseline · 19 Nov 2019: US$5bn a year demanded, ₩1.04tn agreed for 2019"
     )
@@ -325,10 +327,8 @@ def test_an_empty_period_says_what_is_newest() -> None:
 def test_a_summary_since_a_day_says_so_and_leads_on_with_it() -> None:
     lines = asked("summary", "korea since 2026-11-24").split("\n")
     assert lines[0] == "Summary · South Korea · since 24 Nov 2026"
-    assert asked("summary", "since 2026-12").split("\n")[:2] == [
-        "Summary · since 1 Dec 2026",
-        "Nothing new since 1 Dec 2026.",
-    ]
+    with pytest.raises(BadArgument, match="1 Dec 2026 is still to come"):
+        asked("summary", "since 2026-12")
     assert asked("timeline", "since Nov 2026").startswith("Timeline · since 1 Nov 2026\n")
     assert asked("summary", "since 2020", replay=True).startswith("Summary · 1 Jan 2020 to 24 Nov 2026\n")
 
@@ -379,13 +379,13 @@ def test_who_stands_where() -> None:
         "\n"
         "🇰🇷 South Korea\n"
         "• US$5bn a year demanded, according to lawmakers in Seoul · Reuters +1, 23 Nov 2026\n"
-        "   ↳ same as in the baseline\n"
+        "   ↳ as in the baseline\n"
         "• ₩1.18tn a year agreed for 2021 (≈ US$1.017bn) · only Yonhap, 24 Nov 2026\n"
-        "   ↳ up: 13% above the ₩1.04tn agreed for 2019\n"
+        "   ↳ 13% above the ₩1.04tn agreed for 2019\n"
         "Gap: US$3.983bn a year; what is demanded is 4.9 times what was agreed\n"
         "   ↳ in the baseline US$4.103bn, 5.6 times\n"
         "• 28,500 troops · only Yonhap, 24 Nov 2026\n"
-        "   ↳ same as in the baseline\n"
+        "   ↳ as in the baseline\n"
         "\n"
         "More: /figures korea, /figures all, /compare"
     )
@@ -398,17 +398,17 @@ def test_who_stands_where_on_one_track() -> None:
         "A year's contribution\n"
         "• US$5bn a year (S$6.8bn) demanded, according to lawmakers in Seoul\n"
         "   23–24 Nov 2026 · Reuters, Yonhap\n"
-        "   ↳ same as in the baseline\n"
+        "   ↳ as in the baseline\n"
         "• ₩1.18tn a year agreed for 2021 (≈ US$1.017bn)\n"
         "   24 Nov 2026 · Yonhap\n"
-        "   ↳ up: 13% above the ₩1.04tn agreed for 2019\n"
+        "   ↳ 13% above the ₩1.04tn agreed for 2019\n"
         "Gap: US$3.983bn a year; what is demanded is 4.9 times what was agreed\n"
         "   ↳ in the baseline US$4.103bn, 5.6 times\n"
         "\n"
         "Troops\n"
         "• 28,500 troops\n"
         "   24 Nov 2026 · Yonhap\n"
-        "   ↳ same as in the baseline\n"
+        "   ↳ as in the baseline\n"
         "\n"
         "Every figure: /figures korea all, /figures korea demanded"
     )
@@ -426,9 +426,9 @@ def test_an_offer_in_percent_and_a_demand_that_turned() -> None:
         *two(7, Figure("13", Kind.PERCENT, 13, Role.OFFERED, "text", 0, payer="KR"), 5, text="13 more than before"),
     ]
     shown = asked("figures", "korea", reports=told)
-    assert "↳ reversed: 20% above the US$5bn demanded in Nov 2019, after less than that" in shown
+    assert "↳ 20% above the US$5bn demanded in Nov 2019; the previous figure was below it" in shown
     assert "• a rise of 13% offered (≈ US$1.013bn a year)" in shown
-    assert "↳ new: no such figure in the baseline" in shown
+    assert "↳ no such figure in the baseline" in shown
     assert "Gap: US$4.987bn a year; what is demanded is 5.9 times what is offered" in shown
 
 
@@ -445,7 +445,7 @@ def test_how_it_is_computed() -> None:
         "• US$5bn less US$1.017bn is US$3.983bn a year; US$5bn over US$1.017bn is 4.92.\n"
         "• In the baseline: ₩1.04tn is US$896.6m at the ECB's rate of 19 Nov 2019, US$1 = ₩1,160.\n"
         "\n"
-        "A side's position is what was told last"
+        "A side's position is what was reported last"
     )
     with pytest.raises(Outdated):
         families(context(Shelf())).of(LedgerAnswers).how("XX")
@@ -453,7 +453,7 @@ def test_how_it_is_computed() -> None:
 
 def test_the_tracks_side_by_side() -> None:
     assert asked("compare") == (
-        "Side by side · US$ a year; then: in the baseline\n"
+        "Side by side · US$ a year; “then” is the baseline\n"
         "\n"
         "             KR\n"
         "asked       5bn\n"
@@ -566,12 +566,12 @@ def test_a_terminal_has_every_figure_in_one_piece() -> None:
     printed = families(context(shelf)).of(LedgerAnswers).figures("korea all", in_chat=False)
     shown = printed.plain.count("• US$")
     assert utf16(printed.plain) > LIMIT
-    assert printed.plain.endswith(
-        f"{59 - shown} more figures on record, older and told by fewer: burdenwatch export --track korea"
-    )
+    more = "More figures are on record, older and told by fewer: "
+    assert printed.plain.endswith(f"{more}burdenwatch export --track korea")
     in_chat = families(context(shelf)).of(LedgerAnswers).figures(f"korea all p{-(-shown // 8)}")
-    more = f"{59 - shown} more figures on record, older and told by fewer: /export csv figures korea"
-    assert in_chat.plain.endswith(more)
+    assert in_chat.plain.endswith(f"{more}/export csv figures korea")
+    shelf.stored = shelf.stored[:20]
+    assert more not in families(context(shelf)).of(LedgerAnswers).figures("korea all p3").plain
 
 
 def test_a_figure_of_many_outlets_and_speakers_stays_short() -> None:
@@ -594,8 +594,9 @@ def test_a_figure_of_many_outlets_and_speakers_stays_short() -> None:
 def test_the_baseline() -> None:
     assert asked("baseline") == (
         "The baseline\n"
-        "Talks in Seoul end after an hour\n"
-        "Reuters · 19 Nov 2019\n"
+        "Everything is compared with the baseline: what was reported on 19 Nov 2019.\n"
+        "\n"
+        "Talks in Seoul end after an hour · Reuters, 19 Nov 2019\n"
         "\n"
         "• US demand: US$5bn a year, according to South Korean lawmakers\n"
         "• Share agreed for 2019: ₩1.04tn a year\n"
@@ -608,6 +609,15 @@ def test_the_baseline() -> None:
         "What was to come\n"
         "• Japan: talks due in 2020."
     )
+
+
+@pytest.mark.parametrize("command", ["start", "baseline", "summary"])
+def test_what_the_baseline_is_stands_in_a_sentence_before_anything_is_held_against_it(command: str) -> None:
+    topic = replace(TOPIC, baseline=replace(TOPIC.baseline, when="Washington left the talks"))
+    said = asked(command, topic=topic)
+    sentence = "Everything is compared with the baseline: 19 Nov 2019, the day when Washington left the talks."
+    assert sentence in said.split("\n")
+    assert "baseline" not in said.partition(sentence)[0].removeprefix("The baseline")
 
 
 # --- Feeds and health
@@ -655,10 +665,13 @@ def test_silence_holds_and_gaps_are_shown_to_everybody() -> None:
         "Korean · 1 feed\n✓ Yonhap · 4 min ago · had a gap lately"
     )
     shown = asked("status", feeds=odd)
-    assert "Feeds: 3 ok, 1 silent, 1 with gaps\nLeft alone, as they asked: site3.example until 21:30 KST\n" in shown
+    assert (
+        "Feeds: 3 ok, 1 silent, 1 with gaps\nNot asked for now, at their request: site3.example until 21:30 KST\n"
+        in shown
+    )
     assert shown.endswith(
         "2 things are wrong\n⚠ Bild: nothing new for 30 days\n"
-        "⚠ items were probably missed in the last 7 days, in gaps of Yonhap"
+        "⚠ items were probably missed in the last 7 days, of Yonhap"
     )
 
 
@@ -700,7 +713,7 @@ def test_status_when_all_is_well() -> None:
         "Feeds: 1 ok\n"
         "Reports: 3 on the topic, of 3 entries seen\n"
         "Subscribers: 0\n"
-        "Owed: nothing · sent in 24 h: 0\n"
+        "Waiting to be sent: nothing · sent in the last 24 h: 0\n"
         "\n"
         "All is well."
     )
@@ -718,11 +731,11 @@ def test_status_names_what_is_wrong_in_one_line_each() -> None:
         "Feeds: 4 ok, 1 failing, 1 paused, 1 gone\n"
         "Reports: 3 on the topic, of 3 entries seen\n"
         "Subscribers: 0\n"
-        "Owed: 2 messages, the oldest 2 h 30 min old · sent in 24 h: 0\n"
+        "Waiting to be sent: 2 messages, the oldest 2 h 30 min old · sent in the last 24 h: 0\n"
         "\n"
         "3 things are wrong\n"
-        "⚠ messages wait to be sent since 2 h 30 min\n"
-        "⚠ no feed was polled for 2 h 34 min\n"
+        "⚠ messages have been waiting for 2 h 30 min\n"
+        "⚠ no feed has been polled for 2 h 34 min\n"
         "⚠ Yonhap: answered 503 (3 times in a row)"
     )
 
@@ -737,7 +750,7 @@ def test_status_before_the_first_poll() -> None:
 
 
 def test_start_in_a_replay_says_so() -> None:
-    assert asked("start", replay=True).endswith("This is a replay of past reports: the dates are those of the reports.")
+    assert asked("start", replay=True).endswith("This is a replay of past reports, with their own dates.")
 
 
 # --- Words

@@ -137,6 +137,50 @@ def test_a_chart_needs_a_country_and_more_than_one_sum(program: Program, seeded:
     assert (ran.code, "too few for a chart" in ran.err) == (1, True)
 
 
+def test_a_picture_that_cannot_be_written_is_said_in_a_sentence(program: Program, seeded: Store) -> None:
+    ran = program("chart", "korea", "--out", "/nowhere/x.png")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err == "error: /nowhere/x.png cannot be written: No such file or directory\n"
+
+
+def test_of_an_empty_database_no_picture_is_drawn_and_a_file_has_its_heads_alone(
+    program: Program, sandbox_store: Store
+) -> None:
+    ran = program("chart")
+    assert (ran.code, ran.out, ran.err) == (1, "", f"error: there is nothing to draw: {EMPTY}")
+    ran = program("export")
+    assert (ran.code, ran.out.count("\n"), ran.err) == (0, 1, EMPTY)
+
+
+@pytest.mark.parametrize(
+    ("verb", "said"),
+    [
+        ("story", "Say the number of a story; burdenwatch timeline has them. Try: burdenwatch timeline"),
+        ("story 99", "There is no story 99. Try: burdenwatch timeline"),
+        (
+            "figures 2020",
+            "burdenwatch figures takes no period such as “2020”; burdenwatch summary does. Try: burdenwatch",
+        ),
+        ("chart japan", "burdenwatch figures has the rest"),
+        ("summary since 2040", "1 Jan 2040 is still to come. Try: burdenwatch summary 7d"),
+    ],
+)
+def test_a_terminal_is_told_of_verbs_and_of_no_commands_of_a_chat(
+    program: Program, seeded: Store, verb: str, said: str
+) -> None:
+    ran = program(*verb.split())
+    assert ran.code
+    assert said in ran.err
+    assert "/" not in ran.err.removeprefix("error: ")
+
+
+def test_a_page_that_there_is_not_is_said(program: Program, seeded: Store) -> None:
+    ran = program("timeline", "p99")
+    assert (ran.code, ran.out) == (2, "")
+    assert "There is no page 99" in ran.err
+    assert program("compare", "japan").code == 0
+
+
 def test_figures_compare_with_the_baseline(program: Program, seeded: Store) -> None:
     ran = program("figures", "korea")
     assert (ran.code, ran.err) == (0, "")

@@ -292,6 +292,15 @@ def test_what_has_a_turn_rings_without_a_sum(title: str, event: Event, troops: t
     assert judged(reading(*those, event=event), title=title).ring
 
 
+def test_without_an_encoder_all_but_background_by_its_headline_rings() -> None:
+    blind = replace(JUDGE, reads_context=False)
+    for title, rings in (("Envoys sit on", True), ("Explainer: who pays for the troops", False)):
+        event = Event.REPORT if rings else Event.NONE
+        given = facts((entry("a", title=title, outlet="The Herald"), reading(event=event)))
+        (found,) = decide(given, NOW, floor=60, jitter=1, judge=blind).articles
+        assert found.ring is rings, title
+
+
 def test_an_agreement_that_runs_out_today_rings() -> None:
     for text, rings in (("The deal runs out today.", True), ("The deal runs out in two years.", False)):
         given = facts((replace(entry("a", outlet="The Herald"), text=text), reading(event=Event.OTHER)))

@@ -345,7 +345,7 @@ def test_what_waits_comes_when_the_chat_wants_it_by_now(three: Store) -> None:
     three.outbox.set_alerts(2, Alerts.DIGEST, "14:00", "12345")
     assert three.outbox.set_digest_anew(2, NOW) == 0
     assert deliver(three, 2 * HOUR - MINUTE) == []
-    three.outbox.set_time_zone(2, "Asia/Tokyo")
+    three.outbox.set_time_zone(chat(2), "Asia/Tokyo")
     assert three.outbox.set_digest_anew(2, NOW) == 0
     assert deliver(three, 16 * HOUR) == [], "it is three in the night in Tokyo"
     assert [row.kind for row in deliver(three, 17 * HOUR + 12 * HOUR)] == ["digest"]

@@ -6,8 +6,9 @@ from datetime import date
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, joined, link, text, tidy
 from bot.chat.render.paging import CAME_FROM, calendar_file_button, command_button, pages, rows_of, typed_again
 from bot.chat.render.words import flag, outlet, track_of
-from bot.chat.typed.arguments import Span, SummaryWords
+from bot.chat.typed.arguments import SummaryWords
 from bot.chat.typed.pages import pages_of
+from bot.chat.typed.periods import Span
 from bot.desk.answers.calendar import NAMES, CalendarEntry, Outcome, near_entries, upcoming_entries
 from bot.model import Topic
 from bot.phrases.wording import day, month
@@ -16,6 +17,14 @@ from bot.reading.dates.upcoming import Occasion
 SENTENCE = 220
 """UTF-16 units of a sentence before it is cut."""
 PER_PAGE = 8
+
+OUTCOMES = {
+    Outcome.AHEAD: "",
+    Outcome.NOW: "under way",
+    Outcome.SEEN: "reported since",
+    Outcome.PASSED: "passed",
+    Outcome.SILENT: "expected; no report of it",
+}
 
 
 def calendar(
@@ -31,7 +40,7 @@ def calendar(
 
     ``came_from``: the period of the summary that it leads back to; none by default.
     """
-    heading = bold("Calendar") + (f" · {asked.track.name}" if asked.track else "")
+    heading = bold("Calendar") + (f" · {asked.where}" if asked.where else "")
     words, period = typed_again(asked), typed_again(SummaryWords(came_from, None))
     back = (command_button("‹ Summary", "summary", words, period),)
     if not entries:
@@ -43,7 +52,7 @@ def calendar(
     if last > 1:
         lines[-1] = f"{lines[-1]} · page {page} of {last}"
     if near_entries(entries, on):
-        lines.append("One of them is near: feeds are asked more often, as far as they allow")
+        lines.append("One of them is near, so feeds are asked more often, where they allow it")
     for number, entry in enumerate(ordered[start : start + PER_PAGE], start=start):
         if number == len(ahead) or (number == start and number > len(ahead)):
             lines += ["", bold("Passed")]
@@ -82,5 +91,5 @@ def _became(entry: CalendarEntry) -> Text:
     if entry.outcome is Outcome.AHEAD or (entry.occasion is Occasion.EXPIRY and entry.outcome is Outcome.PASSED):
         return text("")
     if entry.seen is not None:
-        return link(str(Outcome.SEEN if entry.outcome is Outcome.SEEN else entry.outcome), entry.seen.url)
-    return text(str(entry.outcome))
+        return link(OUTCOMES[entry.outcome], entry.seen.url)
+    return text(OUTCOMES[entry.outcome])

@@ -7,12 +7,12 @@ from bot.chat.render.corrected import NOTHING, CorrectedFigures, marks
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy, whole
 from bot.chat.render.paging import numbered, pages, rows_of
 from bot.chat.render.words import account, doubt, role_of, standing_words, track_name, track_of
-from bot.chat.typed.arguments import FigureWords, find_track
+from bot.chat.typed.arguments import FigureWords, short_name
 from bot.chat.typed.pages import pages_of
 from bot.desk.ledger.disputes import at_odds
 from bot.desk.ledger.entries import Key
 from bot.desk.ledger.rows import LedgerRow
-from bot.model import Role, Topic, Track
+from bot.model import Role, Topic
 from bot.phrases.amounts import money, with_base
 from bot.phrases.wording import count, day, list_in_words, name_in_sentence
 
@@ -27,11 +27,11 @@ def figures(
     *,
     asked: FigureWords,
     page: int | None = 1,
-    left_out: int = 0,
+    is_whole: bool = True,
     corrected: CorrectedFigures = NOTHING,
 ) -> Rendered:
     """A page of every row of what was asked, each with a number that is a button below; None: all of them, for a
-    terminal. ``left_out``: figures on record beside them, of a large ledger.
+    terminal. ``is_whole``: no others are on record, as of a large ledger there are.
     """
     if not rows:
         return _nothing(asked)
@@ -51,8 +51,8 @@ def figures(
         lines += figure_row(row, with_role=not (asked.role or group == _role_heading(row.role)), mark=mark)
         lines += corrected_lines(row, topic, corrected)
         lines += _odds_lines(odds.get(row.key, []))
-    if left_out and page in {None, last}:
-        lines += ["", _left_out(left_out, topic, asked, in_chat=page is not None)]
+    if not is_whole and page in {None, last}:
+        lines += ["", _left_out(topic, asked, in_chat=page is not None)]
     if page is None:
         return whole(lines)
     turning = pages("figures", figures_again(asked), page, last, "More", "Before")
@@ -61,8 +61,8 @@ def figures(
 
 def figures_again(asked: FigureWords) -> str:
     """The shortest words that mean the same: ``kr demanded``."""
-    key = asked.track.key.lower() if asked.track else ""
-    return " ".join(filter(None, [key, asked.kind, asked.role, "all" if asked.every else ""]))
+    keys = [track.key.lower() for track in asked.named]
+    return " ".join(filter(None, [*keys, asked.kind, asked.role, "all" if asked.every else ""]))
 
 
 def figure_row(row: LedgerRow, *, with_role: bool = True, with_standing: bool = True, mark: str = BULLET) -> list[Line]:
@@ -100,12 +100,6 @@ def _odds(rows: Sequence[LedgerRow]) -> dict[Key, list[LedgerRow]]:
     return found
 
 
-def short_name(track: Track, tracks: Sequence[Track]) -> str:
-    """What to type for a track: ``korea``."""
-    last = track.name.split()[-1].lower() if track.name.split() else track.key
-    return last if find_track(last, tracks) is track else track.name.lower()
-
-
 def _in_groups(rows: Sequence[LedgerRow], topic: Topic, asked: FigureWords) -> list[tuple[str, LedgerRow]]:
     """All rows, each with the heading of its group: its country, or its role in one country."""
     if asked.track is None:
@@ -135,19 +129,18 @@ def _odds_lines(others: Sequence[LedgerRow]) -> list[Line]:
     return lines
 
 
-def _left_out(number: int, topic: Topic, asked: FigureWords, *, in_chat: bool) -> Text:
+def _left_out(topic: Topic, asked: FigureWords, *, in_chat: bool) -> Text:
     """Where the rest of a large ledger is to be had."""
     name = short_name(asked.track, topic.vocabulary.tracks) if asked.track else ""
     if in_chat:
         how = f"/export csv figures {name}".strip()
     else:
         how = "burdenwatch export" + (f" --track {name}" if name else "")
-    of = " of all kinds" if asked.kind or asked.role else ""
-    return text(f"{count(number, 'more figure')}{of} on record, older and told by fewer: ") + code(how)
+    return text("More figures are on record, older and told by fewer: ") + code(how)
 
 
 def _asked_label(asked: FigureWords) -> str:
-    parts = [asked.track.name if asked.track else "", *filter(None, [asked.kind, asked.role])]
+    parts = [asked.where, *filter(None, [asked.kind, asked.role])]
     label = ", ".join(filter(None, parts))
     return f" · {label}" if label else ""
 
@@ -189,6 +182,7 @@ def _conversions(row: LedgerRow) -> str:
 
 
 def _nothing(asked: FigureWords) -> Rendered:
-    if asked.track is None and asked.kind is None and asked.role is None:
+    label = ", ".join(filter(None, [asked.where, *filter(None, [asked.kind, asked.role])]))
+    if not label:
         return compose(["No report with a figure is in yet."])
-    return compose([f"No figure is known for that{_asked_label(asked)}.", "Everything: /figures"])
+    return compose([f"No figure is on record for {label}.", "Everything: /figures"])

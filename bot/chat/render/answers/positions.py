@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.chat.render.answers.figures import BULLET, by_actors, corrected_lines, figure_row, short_name
+from bot.chat.render.answers.figures import BULLET, by_actors, corrected_lines, figure_row
 from bot.chat.render.corrected import NOTHING, CorrectedFigures
 from bot.chat.render.html import Button, Line, Rendered, bold, code, compose, joined, link, text
 from bot.chat.render.paging import ButtonRows, numbered
 from bot.chat.render.words import doubt, outlet, role_of, track_name, track_of
+from bot.chat.typed.arguments import short_name
 from bot.desk.answers.positions import Comparable, Gap, Incomparable, Item, ItemStand, Move, Position
 from bot.desk.ledger.compare import distance, relation_of, yardstick
 from bot.desk.ledger.rows import LedgerRow, Source
@@ -33,10 +34,10 @@ _WEIGHTY = (Item.CONTRIBUTION, Item.SPENDING, Item.TROOPS, Item.LEAVING)
 """What is shown of a track among others."""
 
 RULES = (
-    "A side's position is what was told last, not what is repeated most. One outlet alone does not take the place of "
-    "several that go on telling another sum.",
-    "What was asked or offered before the last deal is answered by it.",
-    "Rates are the European Central Bank's of that day, or of the last day before it that has one.",
+    "A side's position is what was reported last, not what is repeated most. One outlet alone does not outweigh "
+    "several that go on reporting another sum.",
+    "A deal settles what was demanded or offered before it.",
+    "Exchange rates are the European Central Bank's for that day, or for the last day before it that has one.",
 )
 
 
@@ -134,18 +135,18 @@ def _other(gap: Gap) -> str:
 
 
 def move_words(position: Position, baseline: Baseline) -> str:
-    """``up: 46% above the ₩1.04tn agreed for 2019``; "" where the baseline has nothing of the kind."""
+    """``46% above the ₩1.04tn agreed for 2019``; "" where the baseline has nothing of the kind."""
     if isinstance(position.like, Incomparable):
         return f"not compared: {position.like.reason}"
     if position.since is None:
-        return "new: no such figure in the baseline" if position.move is Move.NEW and _is_side(position) else ""
+        return "no such figure in the baseline" if position.move is Move.NEW and _is_side(position) else ""
     if position.ratio is None or position.move is None:
         return ""
     if position.move is Move.SAME:
-        return "same as in the baseline"
+        return "as in the baseline"
     words = f"{distance(relation_of(position.ratio), position.ratio)} {yardstick(position.since, baseline)}"
-    turned = ", after less than that" if position.ratio > 1 else ", after more than that"
-    return f"{position.move}: {words}" + (turned if position.move is Move.REVERSED else "")
+    before = "below" if position.ratio > 1 else "above"
+    return words + (f"; the previous figure was {before} it" if position.move is Move.REVERSED else "")
 
 
 def _is_side(position: Position) -> bool:
@@ -160,12 +161,12 @@ def _full(position: Position, baseline: Baseline, mark: str) -> list[Line]:
 
 
 def _short(position: Position, baseline: Baseline, mark: str) -> list[Line]:
-    """``• US$10bn a year demanded, according to Donald Trump · KBS +5, 15 Oct 2024 (last told 9 Jul 2025)``."""
+    """``• US$10bn a year demanded, according to Donald Trump · KBS +5, 15 Oct 2024 – 9 Jul 2025``."""
     row = position.row
     source = source_of(row)
     words = joined(" ", [link(bold(with_base(row, row.base)), source.url), role_of(row)]) + _reckoned(position)
     more = f" +{row.outlets - 1}" if row.outlets > 1 else ""
-    last = f" (last told {day(row.last_seen)})" if row.last_seen.date() - source.date > _LONG else ""
+    last = f" – {day(row.last_seen)}" if row.last_seen.date() - source.date > _LONG else ""
     whose = text("" if more else "only ") + outlet(source) + f"{more}, {day(source.date)}{last}"
     lines: list[Line] = [f"{mark} " + joined(", ", [words, by_actors(row, 1)]) + " · " + whose]
     lines += [text("   ") + doubt(row)] if row.doubt is not None else []

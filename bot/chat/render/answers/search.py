@@ -68,8 +68,8 @@ def search(
         buttons.append(Button("Older ›", data=f"{FIND}:{page + 1}{since}"))
     if found.read_back_to is not None:
         back_to = found.read_back_to.date()
-        lines += ["", f"I looked through the newest that may have it, back to {day(back_to)}."]
-        lines.append(text("For older ones add ") + code(f"{UNTIL}:{back_to}"))
+        lines += ["", f"Only the newest reports were searched, back to {day(back_to)}."]
+        lines.append(text("For older ones, add ") + code(f"{UNTIL}:{back_to}"))
         if fits:
             first = typed_until(query) if began is None else began
             kept = f":{first}" if first else ""
@@ -143,7 +143,7 @@ def unreadable_query(problem: QueryError) -> Rendered:
 
 def empty_archive() -> Rendered:
     """The message that there is nothing to search yet."""
-    return compose(["No report is in yet.", "/status says whether all is running."])
+    return compose(["No report is in yet.", "Is everything running? /status"])
 
 
 def _counted(found: ResultPage, page: int, per_page: int) -> str:
@@ -151,7 +151,7 @@ def _counted(found: ResultPage, page: int, per_page: int) -> str:
         at_most = f"at most {count(found.total, 'report')}, the newest first"
         return at_most + (f" · page {page}" if page > 1 or found.more else "")
     if not found.total:
-        return "No report has this."
+        return "No report matches."
     last = -(-found.total // per_page)
     return f"{count(found.total, 'report')}, the newest first" + (f" · page {page} of {last}" if last > 1 else "")
 

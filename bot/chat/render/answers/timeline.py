@@ -22,9 +22,8 @@ def timeline(
     found: Sequence[Development], topic: Topic, *, asked: SummaryWords, page: int, in_chat: bool = True
 ) -> Rendered:
     """A page of the stories, the newest first; in a chat each with a number, by which a button opens its report."""
-    parts = ["Timeline", asked.track.name if asked.track else "", asked.span.label if asked.span else ""]
-    label = " · ".join(filter(None, parts[1:]))
-    heading = bold(parts[0]) + (f" · {label}" if label else "")
+    label = " · ".join(filter(None, [asked.where, asked.span.label if asked.span else ""]))
+    heading = bold("Timeline") + (f" · {label}" if label else "")
     back = (command_button("‹ Summary", "summary", typed_again(asked)),)
     if not found:
         return compose([heading, "No report in this period. All there is: /timeline"], buttons=(back,))
@@ -75,7 +74,9 @@ def _told(one: Development) -> Text:
 
 def _report(one: StoryReport) -> list[Text]:
     language = f"in {language_name(one.language)}" if one.language not in {"en", ""} else ""
-    figures = joined("; ", [_surfaces("first with ", one.new), _surfaces(f"{Role.UNCLEAR.traits.word}: ", one.unclear)])
+    figures = joined(
+        "; ", [_surfaces("new figures: ", one.new), _surfaces(f"{Role.UNCLEAR.traits.word}: ", one.unclear)]
+    )
     headline = link(clip(tidy(one.source.title), HEADLINE), one.source.url)
     about: list[str | Text] = [day(one.source.date), outlet(one.source), language, one.event.traits.words]
     edits = [edition(edit.seen, edit.words, one.source.url) for edit in one.edits[-SHOWN_EDITS:]]

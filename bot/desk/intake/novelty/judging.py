@@ -85,6 +85,8 @@ class Judge(Struct, frozen=True):
     convert: Convert = _no_rate
     cues: Cues | None = None
     """Event -> language -> the words that a headline has for it."""
+    reads_context: bool = True
+    """Whether readings tell events and roles, as ``Reader.reads_context`` says; else anything may be news."""
 
     def judge(
         self,
@@ -123,8 +125,10 @@ class Judge(Struct, frozen=True):
         """Whether it has no news for an alert of its own: background, a preview, or a statement without a new sum."""
         if not findings and _is_background(article, around, rarity):
             return True
+        if not self.reads_context:
+            return False
         new = {one.new for one in findings}
-        if article.reading.event in VAGUE and not new.isdisjoint(NEWS):
+        if article.reading.event in VAGUE:
             # Of a statement or an opinion the sums of deals further down are what everybody has known for long.
             new = {one.new for one in self._sums(_without_background(article), story, known)}
         if not new.isdisjoint(NEWS) or self._moves_troops(article) or turns.ends_now(article):
@@ -178,10 +182,14 @@ def _level(findings: Sequence[Finding], story: StorySketch | None) -> Level:
 
 
 def _without_background(article: Article) -> Article:
-    """The article without what its text tells of as agreed, paid or planned behind its first sentences."""
+    """The article without what its text tells of as agreed, paid or planned behind its first sentences.
+
+    A figure whose role is unclear has its likeliest one here: it is no news by itself, but its report may be.
+    """
     ends = [end for _, end in sentences(article.text)]
     end = ends[LEAD - 1] if len(ends) > LEAD else len(article.text) + 1
-    kept = [one for one in article.reading.figures if one.where == "title" or one.start < end or one.role in POSITIONS]
+    figures = [replace(one, role=one.likely or one.role) for one in article.reading.figures]
+    kept = [one for one in figures if one.where == "title" or one.start < end or one.role in POSITIONS]
     return replace(article, reading=replace(article.reading, figures=tuple(kept)))
 
 
