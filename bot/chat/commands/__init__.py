@@ -4,7 +4,7 @@
 - ``details``: what ``/help COMMAND`` says of one beside
 - ``button_press``: a button that was pressed, for the families' buttons
 - ``general``, ``alerts``, ``digests``, ``course``, ``ledger``, ``charts``, ``search``, ``export``: for readers
-- ``wrong``: for readers who find something wrong; ``corrections``, ``feeds``, ``stories``: for operators
+- ``corrections``: for readers who find something wrong, and for operators; ``feeds``, ``stories``: for operators
 
 A new command is a function in a family's file and a row in ``registry``; a new family is named here as well. What does
 not belong here: whom an update is for (``bot.chat.updates``), and sending (``bot.chat.delivery``).
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from bot.chat.commands import ledger as ledger
     from bot.chat.commands import search as search
     from bot.chat.commands import stories as stories
-    from bot.chat.commands import wrong as wrong
 else:
 
     def __getattr__(name: str) -> object:

@@ -137,7 +137,7 @@ class AlertCommands:
         if number:
             article = self._archive.article(int(number)) if is_id(number) else None
             if article is None:
-                raise BadArgument(f"“{number[:40]}” is no number of a report.", "/why")
+                raise BadArgument(f"“{shown(number)}” is no number of a report.", "/why")
             return self.why_of(article, asked)
         if asked.reply_to is None:
             return why_usage()

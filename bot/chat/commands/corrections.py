@@ -1,6 +1,7 @@
-"""/correct, for operators: a report is corrected by what is typed, or by buttons; and what readers report is ruled on.
+"""What is wrong: any reader reports it by the button Wrong? below /why; operators correct it by /correct, in words or
+by buttons, and rule on what readers report.
 
-Whoever comes here is an operator in a private chat; ``bot.chat.updates`` sees to that.
+Who sends /correct, or presses a button of it, is an operator in a private chat; ``bot.chat.updates`` sees to that.
 """
 
 import logging
@@ -11,14 +12,15 @@ from typing import TypeVar
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler, is_id
 from bot.chat.commands.command import CommandRequest, Families
 from bot.chat.logs import one_line
+from bot.chat.people import chat_of
 from bot.chat.render import Rendered
 from bot.chat.render.notice import try_this
 from bot.chat.render.operators import corrections as render
-from bot.chat.render.wrong import FIX, RIGHT, figure_at, let_stand
+from bot.chat.render.wrong import FIX, RIGHT, WRONG, figure_at, let_stand, taken_down, what_is_wrong, what_is_wrong_of
 from bot.chat.typed.arguments import BadArgument
 from bot.chat.typed.corrections import EXAMPLE, CorrectWords, correct_words, ruling_of
 from bot.desk.intake.merge_split import Refused
-from bot.model import Article, Aspect, Complaint, Correction, Figure
+from bot.model import Article, Aspect, ChatType, Complaint, Correction, Figure
 
 _log = logging.getLogger(__name__)
 
@@ -26,6 +28,11 @@ UNDO = "undo"
 _One = TypeVar("_One", Complaint, Correction)
 _VALUES = {"r": Aspect.ROLE, "p": Aspect.PAYER, "a": Aspect.ACTOR, "v": Aspect.EVENT}
 """What the buttons with a value correct."""
+_OF_FIGURES: Mapping[str, Aspect | None] = {
+    "none": None,
+    **{aspect.value: aspect for aspect in Aspect if aspect.is_of_figure},
+}
+_OF_REPORTS = {aspect.value: aspect for aspect in Aspect if not aspect.is_of_figure}
 
 
 class Corrections:
@@ -205,6 +212,58 @@ class CorrectButtons:
 
     def _article(self, number: int) -> Article:
         article = self._archive.article(number)
+        if article is None:
+            raise Outdated
+        return article
+
+
+class WrongReports:
+    """Takes down what readers report as wrong."""
+
+    def __init__(self, families: Families) -> None:
+        self._families, self._context = families, families.context
+
+    def buttons(self) -> dict[str, PressHandler]:
+        """The handler of ``wrong:REPORT``, ``wrong:REPORT:FIGURE`` and ``wrong:REPORT:FIGURE:ASPECT``."""
+        return {WRONG: self._press}
+
+    async def _press(self, pressed: ButtonPress) -> None:
+        number, *rest = pressed.words.split(":")
+        if not is_id(number):
+            raise Outdated
+        if not rest:  # the answer that it is below stays
+            await pressed.reply(lambda: self._begin(int(number), pressed))
+        else:
+            await pressed.replace_message(lambda: self._go_on(int(number), rest, pressed))
+
+    def _begin(self, number: int, pressed: ButtonPress) -> Rendered:
+        """The choice; an operator in private is shown what he may correct."""
+        is_private = pressed.below.chat.type == ChatType.PRIVATE
+        if is_private and pressed.query.from_user.id in self._context.operators:
+            return self._families.of(Corrections).sheet(number)
+        return what_is_wrong(self._article(number))
+
+    def _go_on(self, number: int, chosen: list[str], pressed: ButtonPress) -> Rendered:
+        """Raises Outdated where the figure is no longer the one that was shown."""
+        article, (which, *aspect) = self._article(number), chosen
+        if not which:
+            return what_is_wrong(article)
+        if which in _OF_REPORTS and not aspect:
+            return self._take(article, None, _OF_REPORTS[which], pressed)
+        figure = figure_at(article, which)
+        if figure is None or len(aspect) > 1 or (aspect and aspect[0] not in _OF_FIGURES):
+            raise Outdated
+        if not aspect:
+            return what_is_wrong_of(article, figure)
+        return self._take(article, figure, _OF_FIGURES[aspect[0]], pressed)
+
+    def _take(self, article: Article, figure: Figure | None, aspect: Aspect | None, pressed: ButtonPress) -> Rendered:
+        chat, now = chat_of(pressed.below.chat, self._context.default_zone), self._context.now()
+        spot = figure.spot if figure is not None else None
+        return taken_down(self._context.store.intake.complain(chat, article.id, spot, aspect, now), article)
+
+    def _article(self, number: int) -> Article:
+        article = self._context.store.archive.article(number)
         if article is None:
             raise Outdated
         return article

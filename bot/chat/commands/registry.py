@@ -143,7 +143,9 @@ COMMANDS = (
         "why",
         "Why an alert was sent: reply to it with /why",
         answer=lambda of, asked: of(commands.alerts.AlertCommands).why(asked),
-        buttons=lambda of: of(commands.alerts.AlertCommands).buttons() | of(commands.wrong.WrongReports).buttons(),
+        buttons=lambda of: (
+            of(commands.alerts.AlertCommands).buttons() | of(commands.corrections.WrongReports).buttons()
+        ),
     ),
     Command(
         "sources",

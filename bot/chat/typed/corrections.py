@@ -6,7 +6,8 @@ from math import isfinite
 
 from msgspec import Struct
 
-from bot.chat.typed.arguments import BadArgument, find_track
+from bot.chat.typed.arguments import find_track
+from bot.chat.typed.bad_argument import BadArgument, shown
 from bot.desk.corrections.values import Sum, sum_in_words
 from bot.model import Aspect, Event, Figure, Kind, Role, Ruling, Vocabulary
 from bot.phrases.wording import list_in_words
@@ -83,13 +84,15 @@ def correct_words(typed: str) -> CorrectWords:
     aspect = next((one for one, names in _ASPECTS.items() if rest[0].casefold() in names), None)
     if aspect is None:
         known = ", ".join(_ASPECTS)
-        raise BadArgument(f"“{_short(rest[0])}” is nothing that can be corrected; say one of {known}.", EXAMPLE)
+        raise BadArgument(f"“{shown(rest[0])}” is nothing that can be corrected; say one of {known}.", EXAMPLE)
     if aspect.is_of_figure and figure is None:
         raise BadArgument(f"Say which figure: /correct_{report} shows them with their numbers.", EXAMPLE)
     example = f"/correct {report} {f'{figure} ' if aspect.is_of_figure else ''}{EXAMPLES[aspect]}"
+    if figure is not None and not aspect.is_of_figure:
+        raise BadArgument(f"The {aspect} is the report's, not a figure's; leave out the {figure}.", example)
     if len(rest) == 1:
         raise BadArgument("Say what is right instead.", example)
-    return CorrectWords(report, figure if aspect.is_of_figure else None, aspect, " ".join(rest[1:]))
+    return CorrectWords(report, figure, aspect, " ".join(rest[1:]))
 
 
 def ruling_of(asked: CorrectWords, figure: Figure | None, vocabulary: Vocabulary) -> Ruling:
@@ -117,7 +120,7 @@ def _role(typed: str, vocabulary: Vocabulary, example: str) -> str:
         if word in {role.value, role.traits.word, *role.traits.typed}:
             return role.value
     known = ", ".join(ROLES)
-    raise BadArgument(f"“{_short(typed)}” is no role; say one of {known}, or none: no figure of the talks.", example)
+    raise BadArgument(f"“{shown(typed)}” is no role; say one of {known}, or none: no figure of the talks.", example)
 
 
 def _name(typed: str, vocabulary: Vocabulary, example: str) -> str:
@@ -148,7 +151,7 @@ def _payer(typed: str, vocabulary: Vocabulary, example: str) -> str:
     if country is None and code is None:
         names = list_in_words([one.name for one in vocabulary.tracks if one.payer])
         raise BadArgument(
-            f"“{_short(typed)}” is no country that I know; say {names}, a code such as US, or none.", example
+            f"“{shown(typed)}” is no country that I know; say {names}, a code such as US, or none.", example
         )
     return country or code or ""
 
@@ -158,13 +161,13 @@ def _event(typed: str, vocabulary: Vocabulary, example: str) -> str:
     for event in EVENTS:
         if wanted in {event.value.replace("_", " "), event.traits.words, event.traits.state}:
             return event.value
-    raise BadArgument(f"“{_short(typed)}” is no event; say one of {', '.join(EVENTS)}.", example)
+    raise BadArgument(f"“{shown(typed)}” is no event; say one of {', '.join(EVENTS)}.", example)
 
 
 def _story(typed: str, vocabulary: Vocabulary, example: str) -> str:
     number = _number(typed)
     if number is None and typed.casefold() != "new":
-        raise BadArgument(f"“{_short(typed)}” is no number of a story; say one, or new for one of its own.", example)
+        raise BadArgument(f"“{shown(typed)}” is no number of a story; say one, or new for one of its own.", example)
     return "new" if number is None else str(number)
 
 
@@ -185,13 +188,13 @@ def _sum(typed: str, figure: Figure, example: str) -> Sum:
     folded = fold(typed)
     found = grammar_of("en").scan(folded)
     if len(found) != 1:
-        raise BadArgument(f"“{_short(typed)}” is no amount that I can read; the figure is {what}.", example)
+        raise BadArgument(f"“{shown(typed)}” is no amount that I can read; the figure is {what}.", example)
     (amount,) = found
     rest = " ".join(_AROUND.sub(" ", f"{folded[: amount.start]} {folded[amount.end :]}").split())
     if rest:
-        raise BadArgument(f"“{_short(rest)}” beside the amount says nothing to me, nor is it a currency.", example)
+        raise BadArgument(f"“{shown(rest)}” beside the amount says nothing to me, nor is it a currency.", example)
     if amount.kind not in {None, figure.kind}:
-        raise BadArgument(f"The figure is {what}; “{_short(typed)}” is something else.", example)
+        raise BadArgument(f"The figure is {what}; “{shown(typed)}” is something else.", example)
     currency = amount.currency or figure.currency
     if figure.kind is Kind.MONEY and currency is None:
         raise BadArgument("Say the currency, too.", example)
@@ -208,7 +211,3 @@ def _number(word: str) -> int | None:
 
 def _plain(name: str) -> str:
     return " ".join(name.casefold().removeprefix("the ").split())
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= 40 else words[:39] + "…"

@@ -163,6 +163,12 @@ async def test_a_second_report_of_a_chat_and_one_found_right_say_so(desk: Desk) 
     await desk.reads(desk.reader, "An operator looked at it, and found it right.")
 
 
+async def test_help_says_how_to_report_and_how_to_correct(desk: Desk) -> None:
+    assert "The button Wrong? below the answer tells the operators" in await desk.ask(desk.reader, "/help why")
+    assert "then role, value, actor, speaker or payer" in await desk.ask(desk.operator, "/help correct")
+    assert "There is no command /correct." in await desk.ask(desk.reader, "/help correct")
+
+
 async def test_strangers_are_refused_with_a_sentence(desk: Desk) -> None:
     assert (await desk.ask(desk.reader, "/correct 1 1 role offered")).startswith(
         "/correct is for this bot's operators."

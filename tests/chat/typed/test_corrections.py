@@ -98,6 +98,7 @@ def test_amounts(typed: str, figure: Figure, value: float, high: float | None, c
         ("1 1 actor " + "x" * 81, DEMAND, "at most 80 characters"),
         ("1 1 actor 123", DEMAND, "A name has letters"),
         ("1 1 payer atlantis", DEMAND, "“atlantis” is no country that I know"),
+        ("1 2 event signed", DEMAND, "The event is the report's, not a figure's; leave out the 2."),
         ("1 event party", DEMAND, "“party” is no event; say one of talks_start"),
         ("1 story old", DEMAND, "is no number of a story; say one, or new"),
         ("1 1 actor " + "x" * 5000, DEMAND, "That is too long for a correction"),
