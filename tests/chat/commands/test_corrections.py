@@ -133,7 +133,7 @@ async def test_typed_corrections_show_in_figures_and_each_row_leads_to_its_why(d
     assert "✎ corrected by the operator: US$5bn → ₩5.2tn, 24 Nov 2026 · /why_1" in shown
     assert "by the United States" in await desk.ask(desk.operator, "/correct 1 1 actor washington")
     assert "paid by South Korea → paid by Japan" in await desk.ask(desk.operator, "/correct 1 1 payer japan")
-    assert "talks go on → signing reported" in await desk.ask(desk.operator, "/correct 1 event signed")
+    assert "round of talks → signing reported" in await desk.ask(desk.operator, "/correct 1 event signed")
     none = await desk.ask(desk.operator, "/correct 1 2 role none")
     assert "1.18 trillion won”: agreed → no figure of the talks" in none
     listed = await desk.ask(desk.operator, "/correct")
