@@ -4,7 +4,7 @@
 - ``details``: what ``/help COMMAND`` says of one beside
 - ``button_press``: a button that was pressed, for the families' buttons
 - ``general``, ``alerts``, ``digests``, ``course``, ``ledger``, ``charts``, ``search``, ``export``: for readers
-- ``feeds``, ``stories``: for operators
+- ``corrections``: for readers who find something wrong, and for operators; ``feeds``, ``stories``: for operators
 
 A new command is a function in a family's file and a row in ``registry``; a new family is named here as well. What does
 not belong here: whom an update is for (``bot.chat.updates``), and sending (``bot.chat.delivery``).
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.chat.commands import alerts as alerts
     from bot.chat.commands import charts as charts
+    from bot.chat.commands import corrections as corrections
     from bot.chat.commands import course as course
     from bot.chat.commands import digests as digests
     from bot.chat.commands import export as export

@@ -143,7 +143,9 @@ COMMANDS = (
         "why",
         "Why an alert was sent: reply to it with /why",
         answer=lambda of, asked: of(commands.alerts.AlertCommands).why(asked),
-        buttons=lambda of: of(commands.alerts.AlertCommands).buttons(),
+        buttons=lambda of: (
+            of(commands.alerts.AlertCommands).buttons() | of(commands.corrections.WrongReports).buttons()
+        ),
     ),
     Command(
         "sources",
@@ -230,6 +232,14 @@ COMMANDS = (
         audience=Audience.OPERATORS,
         answer=lambda of, asked: of(commands.stories.StoryCommands).split(asked.words),
         buttons=lambda of: of(commands.stories.StoryCommands).split_buttons(),
+    ),
+    Command(
+        "correct",
+        "Correct a figure, event or story",
+        "12 2 role offered",
+        audience=Audience.OPERATORS,
+        answer=lambda of, asked: of(commands.corrections.Corrections).correct(asked),
+        buttons=lambda of: of(commands.corrections.CorrectButtons).buttons(),
     ),
     Command(
         "chats",

@@ -212,7 +212,9 @@ def test_why_shows_words_and_each_figure_in_its_sentence() -> None:
         "• “…(S$6.8 billion) a year. The government paid 1.18 trillion won for 2021 for the 28,500 US troops in the…”\n"
         "   ₩1.18tn a year, agreed for 2021\n"
         "• “…paid 1.18 trillion won for 2021 for the 28,500 US troops in the country.”\n"
-        "   28,500 troops"
+        "   28,500 troops\n"
+        "\n"
+        "Report 1 of /story_1"
     )
 
 
@@ -226,7 +228,7 @@ def test_why_counts_many_words_and_figures() -> None:
         .why_of(article(1, words=tuple(words), figures=many), CommandRequest(chat()))
     )
     assert "• host nation: “word0”, “word1”, “word2”, “word3”, “word4”, “word5” and 3 more" in shown
-    assert shown.endswith("and 3 more")
+    assert shown.endswith("and 3 more\n\nReport 1 of /story_1")
 
 
 def test_why_without_words_says_so() -> None:

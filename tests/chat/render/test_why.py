@@ -46,7 +46,7 @@ def test_no_more_than_two_figures_are_asked_about_and_no_conversion() -> None:
 
 def test_where_another_is_asking_it_says_so() -> None:
     shown, _ = why(article(1, figures=[placed(DEMAND)]), None)
-    assert shown.endswith("looked up for somebody else just now; ask again in a moment.")
+    assert shown.endswith("somebody else just now; ask again in a moment.\n\nReport 1 of /story_1")
     without, _ = why(article(1), None)
     assert "somebody else" not in without
 
