@@ -152,6 +152,22 @@ def listing(path: Path) -> set[str]:
     return set()
 
 
+def test_tests_mirror_the_rooms() -> None:
+    """A folder of tests stands where the package of its name stands; each package has tests of its own."""
+    bot, tests = ROOT / "bot", ROOT / "tests"
+    packages = {path.parent.relative_to(bot) for path in bot.rglob("__init__.py")} - {Path()}
+    folders = {path.parent.relative_to(tests) for path in tests.rglob("*.py")} - {Path()}
+    names = {package.name for package in packages}
+    assert {folder for folder in folders - packages if folder.name in names} == set(), "its package stands elsewhere"
+    full = {package for package in packages if len(list((bot / package).glob("*.py"))) > 1}
+    assert {package for package in full if not has_tests(tests / package)} == set(), "without tests of its own"
+
+
+def has_tests(folder: Path) -> bool:
+    """Whether a package's folder of tests has any, or a file beside it is named after the package."""
+    return any(folder.rglob("test_*.py")) or (folder.parent / f"test_{folder.name}.py").is_file()
+
+
 @pytest.mark.parametrize("name", ["chat", "desk", "feeds", "reading", "store", "worker"])
 def test_a_room_has_few_floors(name: str) -> None:
     """No circle between the packages of a room, and no chain of more than six. A module beside them stands alone."""
