@@ -5,33 +5,8 @@
 - ``general``, ``alerts``, ``course``, ``ledger``, ``charts``, ``search``, ``export``: for readers
 - ``feeds``, ``stories``: for operators
 
-A new command is a function in a family's file and a row in ``registry``; a new family is named here as well. What does
-not belong here: whom an update is for (``bot.chat.updates``), and sending (``bot.chat.delivery``).
+A new command is a method in a family's file and a row in ``registry``, where a new family's file is named as well. What
+does not belong here: whom an update is for (``bot.chat.updates``), and sending (``bot.chat.delivery``).
 """
-
-from importlib import import_module
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from bot.chat.commands import alerts as alerts
-    from bot.chat.commands import charts as charts
-    from bot.chat.commands import course as course
-    from bot.chat.commands import export as export
-    from bot.chat.commands import feeds as feeds
-    from bot.chat.commands import general as general
-    from bot.chat.commands import ledger as ledger
-    from bot.chat.commands import search as search
-    from bot.chat.commands import stories as stories
-else:
-
-    def __getattr__(name: str) -> object:
-        """A family, loaded when the registry first asks something of it (PEP 562): the command line reads the rows
-        alone, and Telegram's library takes 20 MB and a third of a second.
-        """
-        try:
-            return import_module(f"{__name__}.{name}")
-        except ModuleNotFoundError as problem:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from problem
-
 
 __all__ = ["button_press", "charts", "command", "course", "export", "feeds", "ledger", "registry", "search"]
