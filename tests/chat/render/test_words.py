@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.chat.render.words import age, flag, local_time
+from bot.chat.render.words import age, flag, language_name, local_time
 from tests.chat.builders import NOW
 
 
@@ -42,3 +42,8 @@ def test_ages(span: timedelta, shown: str) -> None:
 def test_flags() -> None:
     assert flag("kr") == "🇰🇷"
     assert flag(None) == flag("EUR") == flag("한국") == ""
+
+
+def test_a_language_with_a_table_has_its_name() -> None:
+    shown = [language_name(code) for code in ("ko", "lv", "id", "ms", "vi", "")]
+    assert shown == ["Korean", "Latvian", "Indonesian", "Malay", "vi", "Other"]
