@@ -86,6 +86,27 @@ def test_the_pure_rooms_know_no_world(name: str) -> None:
         assert ".today(" not in source, path
 
 
+PAST_SQLALCHEMY = {
+    "bot.store.archive.gists",
+    "bot.store.archive.indexing",
+    "bot.store.archive.ledger",
+    "bot.store.database.engine",
+    "bot.store.feeds.after_poll",
+    "bot.store.intake.apply",
+    "bot.store.intake.filing",
+    "bot.store.intake.known_figures",
+    "bot.store.intake.plans",
+    "bot.store.intake.seeding",
+    "bot.store.intake.seen",
+    "bot.store.intake.story_cache",
+}
+"""What a poll asks and writes, what files a report, and what answers read by the thousand; see ``bench_direct``."""
+
+
+def test_statements_past_sqlalchemy_stay_where_they_pay() -> None:
+    assert {name for name in MODULES if "bot.store.database.direct" in used_by(name)} == PAST_SQLALCHEMY
+
+
 def test_every_module_says_what_it_is() -> None:
     silent = [str(path) for path in modules() if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))]
     assert silent == []

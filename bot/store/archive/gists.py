@@ -17,10 +17,11 @@ from bot.desk.ledger.gist import Gist, Outline, gist_of
 from bot.desk.ledger.mentions import mentions_of
 from bot.desk.ledger.tallies import encoded_mentions
 from bot.model import Article, Event
-from bot.store.database.direct import Order, Statement, ask, ask_all, for_rows, inserting, instant, spelt
+from bot.store.database.direct import Order, Statement, ask, ask_all, for_rows, inserting, spelt
 from bot.store.database.marks import marked
 from bot.store.database.statements import Speaks, chunks
 from bot.store.database.tables import articles, gists, stories
+from bot.store.database.types import instant
 
 if TYPE_CHECKING:
     from bot.reading.dates.upcoming import UpcomingDate

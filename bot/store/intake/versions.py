@@ -16,11 +16,10 @@ from bot.model import Article, Edit
 from bot.store.archive import gists, indexing, ledger_again
 from bot.store.archive.former_versions import kept
 from bot.store.archive.readings import decode_reading, encode_reading
-from bot.store.database.direct import ask_all
 from bot.store.database.marks import reread
 from bot.store.database.tables import article_versions, articles, entries, figures
 from bot.store.database.types import storable
-from bot.store.intake.filing import adding_figures
+from bot.store.intake.filing import figure_row
 
 _a, _e = articles.c, entries.c
 
@@ -63,7 +62,8 @@ def _replace(connection: Connection, old: Article, edit: Edit, now: datetime) ->
     values = {"title": new.title, "text": new.text, "track": new.reading.track, "reading": encode_reading(new.reading)}
     connection.execute(update(articles).where(_a.id == old.id).values(**values))
     connection.execute(delete(figures).where(figures.c.article_id == old.id))
-    ask_all(connection, *adding_figures(connection, old.id, new.reading.figures))
+    if numbers := [figure_row(old.id, place, one) for place, one in enumerate(new.reading.figures)]:
+        connection.execute(insert(figures), numbers)
     indexing.replace(connection, old, new)
     gists.replace(connection, new)
     ledger_again.replace(connection, old, new)
