@@ -192,8 +192,8 @@ class Settings:
     encoder: bool = _setting(
         "ENCODER",
         "on",
-        "Whether the encoder reads reports, for some 130 MB of memory while it does; without it no figure has a role; "
-        "on or off.",
+        "Whether the encoder reads reports, for some 130 MB of memory while it does; without it no figure has a role, "
+        "and every new story rings; on or off.",
         _switch,
     )
     separate_hosts: frozenset[str] = _setting(

@@ -33,6 +33,9 @@ from bot.model import (
 
 MODEL_FILES = ("layers.onnx", "words.npy", "tables.npz", "pieces.json")
 """What a model consists of at the least; see ``bot.reading.encoder.model``."""
+LONGEST_KEY = 24
+"""Bytes of a track's key, which the buttons of a chat carry beside a period and a page."""
+
 _SOME_DAY = date(1970, 1, 1)  # stands in while faults are collected; never leaves load()
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -228,6 +231,9 @@ def _archive(folder: _Folder) -> tuple[PastReport, ...]:
 def _check_references(folder: _Folder, topic: Topic) -> None:
     """Keys that one file takes from another exist there."""
     tracks = {track.key for track in topic.vocabulary.tracks}
+    for key in tracks:
+        if len(key.encode()) > LONGEST_KEY:
+            folder.problems.append(f"config/topic.toml: track key {key!r} is longer than {LONGEST_KEY} bytes")
     for figure in topic.baseline.figures:
         if figure.track not in tracks:
             folder.problems.append(f"seeds/baseline.toml: track {figure.track!r} of {figure.id} is not in topic.toml")

@@ -55,6 +55,13 @@ def test_an_unknown_key_is_a_fault(folder: Path) -> None:
         load(folder)
 
 
+def test_a_track_whose_key_no_button_can_carry_is_a_fault(folder: Path) -> None:
+    edit(folder / "config" / "topic.toml", 'key = "FERRY"', f'key = "{"F" * 25}"')
+    with pytest.raises(TopicError) as caught:
+        load(folder)
+    assert f"config/topic.toml: track key '{'F' * 25}' is longer than 24 bytes" in caught.value.problems
+
+
 def test_a_repeated_feed_or_report_is_a_fault(folder: Path) -> None:
     feeds = folder / "config" / "feeds.toml"
     feeds.write_text(feeds.read_text() * 2)

@@ -12,6 +12,7 @@ from bot.desk.intake.merge_split import Merged, Refused, Split
 from bot.desk.ledger.entries import Entries
 from bot.desk.ledger.gist import Gist
 from bot.model import (
+    EVERY_DAY,
     Alerts,
     Article,
     Chat,
@@ -56,8 +57,13 @@ class Chats(Protocol):
     def chat(self, chat_id: int) -> Chat | None: ...
     def chats(self, subscribed: bool = True) -> list[Chat]: ...
     def move_chat(self, old: int, new: int) -> None: ...
-    def set_time_zone(self, chat_id: int, zone: str) -> bool: ...
-    def set_alerts(self, chat_id: int, alerts: Alerts, digest_at: str) -> bool: ...
+    def set_time_zone(self, chat: Chat, zone: str) -> None: ...
+    def set_alerts(self, chat_id: int, alerts: Alerts, digest_at: str, digest_days: str = EVERY_DAY) -> bool: ...
+    def set_digest_anew(self, chat_id: int, now: datetime) -> int:
+        """What waits for a chat's digest comes when it comes by now; how many reports come at once."""
+
+    def digest_now(self, chat_id: int, now: datetime) -> int:
+        """What waits for a chat's digest comes now; how many reports that are."""
 
 
 class Archive(Protocol):
@@ -88,6 +94,9 @@ class Archive(Protocol):
         limit: int,
     ) -> Hits: ...
     def ledger(self, tracks: Sequence[str], track: str | None = None) -> Entries: ...
+    def ledger_is_whole(self, tracks: Sequence[str], track: str | None = None) -> bool:
+        """Whether ``ledger`` has every figure on record; of a large one it has some."""
+
     def kept(self, article_ids: Collection[int]) -> dict[int, tuple[Article, int]]:
         """Articles by their ids, each with how many versions there are of it, the present one among them."""
 

@@ -19,7 +19,7 @@ app = typer.Typer(
     name="burdenwatch",
     epilog="Exit codes: 0 done, 1 it ran and something is wrong, 2 unusable arguments, settings or topic, "
     "3 it could not start. Settings come from the environment and from a file .env; burdenwatch check reads them.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -50,12 +50,15 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def options(
+    context: typer.Context,
     version: Annotated[
         bool,
         typer.Option("--version", metavar="", callback=_version, is_eager=True, help="Print the version and stop."),
     ] = False,
 ) -> None:
     """Follows one negotiation in the news and keeps Telegram subscribers ahead of it."""
+    if context.invoked_subcommand is None:
+        sys.stdout.write(f"{context.get_help()}\n")
 
 
 @app.command()
@@ -84,29 +87,26 @@ def check(
         bool, typer.Option("--feeds", metavar="", help="Ask every feed once and say which ones work.")
     ] = False,
 ) -> None:
-    """Say whether settings, topic, database and token are usable, and what to do where not."""
+    """Say whether settings, topic, database and token are usable, and what to do where they are not."""
     import asyncio
 
     from bot.cli.verbs import checking
 
-    if not asyncio.run(checking.check(feeds_too=feeds_too)):
-        raise typer.Exit(1)
+    if code := asyncio.run(checking.check(feeds_too=feeds_too)):
+        raise typer.Exit(code)
 
 
 @app.command()
 def poll(
     once: Annotated[
-        bool, typer.Option("--once", metavar="", help="Poll one round and stop (the worker polls for ever).")
+        bool, typer.Option("--once", metavar="", help="One round, which is what it does without this, too.")
     ] = False,
     everything: Annotated[bool, typer.Option("--all", metavar="", help="Every feed now, due or not.")] = False,
     as_json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object.")] = False,
 ) -> None:
-    """Poll the feeds that are due, store what matches, and say what came of it."""
-    from bot.cli.terminal.common import fail
+    """Poll the feeds that are due, once, store what matches, and say what came of it."""
     from bot.cli.verbs import polling
 
-    if not once:
-        fail(2, "poll needs --once; the worker that polls for ever is: burdenwatch run")
     if not polling.once(everything=everything, as_json=as_json):
         raise typer.Exit(1)
 
@@ -201,7 +201,7 @@ def search(
         typer.Argument(help="In quotes for the shell: '\"cost sharing\" AND Seoul'; /search in a chat tells all."),
     ],
     since: Annotated[str, typer.Option(metavar="DATE", help="2019-11-19, 2019-11, 2019, or a period: 30d.")] = "",
-    until: Annotated[str, typer.Option(metavar="DATE", help="2019-11-19, 2019-11 or 2019; it is part of it.")] = "",
+    until: Annotated[str, typer.Option(metavar="DATE", help="2019-11-19, 2019-11 or 2019, to its end.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Reports, the newest first.")] = 8,
     as_json: _Json = False,
 ) -> None:
@@ -214,9 +214,9 @@ def search(
 @app.command()
 def export(
     form: Annotated[Format, typer.Option("--format", help="atom is a feed of stories for feed readers.")] = Format.CSV,
-    what: Annotated[What | None, typer.Option(help="Figures where nothing is said; of atom, stories.")] = None,
+    what: Annotated[What | None, typer.Option(help="By default figures, and of atom stories.")] = None,
     since: Annotated[str, typer.Option(metavar="DATE", help="2019-11-19, 2019-11, 2019, or a period: 30d.")] = "",
-    until: Annotated[str, typer.Option(metavar="DATE", help="2019-11-19, 2019-11 or 2019; it is part of it.")] = "",
+    until: Annotated[str, typer.Option(metavar="DATE", help="2019-11-19, 2019-11 or 2019, to its end.")] = "",
     track: Annotated[str, typer.Option(metavar="COUNTRY", help="korea, japan ... Nothing: all.")] = "",
     out: Annotated[str, typer.Option("-o", "--out", metavar="FILE", help="Nothing: standard output.")] = "",
     most: Annotated[int, typer.Option(metavar="N", min=1, help="Reports, the newest, that it is made of.")] = 5000,

@@ -30,11 +30,15 @@ def list_stories(
 
 
 @app.command()
-def merge(one: _Story, other: _Story) -> None:
+def merge(
+    one: _Story,
+    other: _Story,
+    across: Annotated[bool, typer.Option("--across", metavar="", help="Though they are of two countries.")] = False,
+) -> None:
     """Make two stories one, under the older number. No alert is sent again."""
     from bot.cli.verbs import stories
 
-    stories.change("merge", [one, other])
+    stories.merge(one, other, across=across)
 
 
 @app.command()
@@ -47,4 +51,4 @@ def split(
     """Make reports of a story one of their own, which they do not fall back from."""
     from bot.cli.verbs import stories
 
-    stories.change("split", [story, *(reports or [])])
+    stories.split(story, reports or [])

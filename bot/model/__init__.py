@@ -22,6 +22,7 @@ from bot.model.feed_desk import (
     Several,
 )
 from bot.model.kept import (
+    EVERY_DAY,
     TELEGRAM,
     AheadDay,
     Alerts,
@@ -99,6 +100,7 @@ from bot.model.web import (
 )
 
 __all__ = [
+    "EVERY_DAY",
     "LEDGER_ROLES",
     "TELEGRAM",
     "Added",

@@ -39,7 +39,7 @@ class Event(StrEnum):
     TALKS_RESUME = "talks_resume", EventTraits("talks resume", "talks resumed", "talks", recurs="often")
     AGREEMENT_IN_PRINCIPLE = (
         "agreement_in_principle",
-        EventTraits("deal in principle reported", "agreed in principle", "deal", is_turn=True),
+        EventTraits("deal reported", "agreed in principle", "deal", is_turn=True),
     )
     SIGNED = "signed", EventTraits("signing reported", "agreement signed", "deal", is_turn=True)
     RATIFIED = "ratified", EventTraits("ratification reported", "agreement ratified", "deal", is_turn=True)

@@ -132,13 +132,14 @@ class Level(StrEnum):
     """How loudly a report is told of."""
 
     CRITICAL = "critical"
-    """A deal, a break-off, a signature, a record demand: it rings at once, within a story that has rung too."""
+    """A deal, a break-off, a signature, a ratification, a furlough, an order of troops, a record demand: it rings at
+    once, within a story that has rung too."""
     MATERIAL = "material"
     """It rings or joins the digest, as the chat wants."""
     ECHO = "echo"
     """It raises the counts of the message that went out."""
     BACKGROUND = "background"
-    """It begins a story and tells nothing new: nobody is told."""
+    """It tells of no turn and no new sum: it rings nobody, and waits for the digests."""
 
 
 TELEGRAM = "telegram"
@@ -161,7 +162,11 @@ class Alerts(StrEnum):
     CRITICAL = "critical"
     """What is critical alone; nothing else comes by itself."""
     DIGEST = "digest"
-    """What is critical; all else comes once a day, in one message."""
+    """What is critical; all else comes together, on the days and at the time that the chat has chosen."""
+
+
+EVERY_DAY = "1234567"
+"""The days of a digest: those of the week (ISO 8601), from Monday on, a digit each."""
 
 
 class Chat(Struct, frozen=True):
@@ -175,6 +180,8 @@ class Chat(Struct, frozen=True):
     alerts: Alerts = Alerts.ALL
     digest_at: str = "08:00"
     """When the digest comes, by the chat's clock."""
+    digest_days: str = EVERY_DAY
+    """On which days it comes, as ``EVERY_DAY`` has them."""
     channel: str = TELEGRAM
     """What its messages go out by: the name of a ``bot.chat.delivery.channels.Channel``."""
     address: str = ""
@@ -191,7 +198,7 @@ class DeliveryKind(StrEnum):
     EDIT = "edit"
     """The alert that went out, with its counts brought up to date."""
     DIGEST = "digest"
-    """The alerts that a chat wants once a day."""
+    """The alerts that a chat wants together."""
     OPERATOR = "operator"
 
 
@@ -211,4 +218,8 @@ class Delivery(Struct, frozen=True):
     message_id: int | None = None
     """The message that an edit changes, or that a turn or correction replies to."""
     articles: tuple[int, ...] = ()
-    """What a digest tells of."""
+    """What a digest has to tell of; as many as one message takes go out, and the row is owed again for the others."""
+    told: int = 0
+    """Reports that earlier parts of the digest have told of."""
+    left: int = 0
+    """Reports that wait for it beyond ``articles``."""

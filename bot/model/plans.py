@@ -154,6 +154,8 @@ class Settlement(Struct, frozen=True):
     move_to: int | None = None
     hold_all_until: datetime | None = None
     """A flood wait that Telegram may mean for every chat: nothing is sent before."""
+    told: tuple[int, ...] | None = None
+    """Of a digest in parts the reports that this one told of, the others being still to come; None for all."""
 
 
 class FeedTroubles(Struct, frozen=True, kw_only=True):

@@ -57,6 +57,7 @@ class Period(StrEnum):
 class Hedge(StrEnum):
     UP_TO = "up to"
     MORE_THAN = "more than"
+    AT_LEAST = "at least"
     ABOUT = "about"
     NEARLY = "nearly"
 

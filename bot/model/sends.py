@@ -5,7 +5,10 @@ from msgspec import Struct
 
 class Sent(Struct, frozen=True):
     message_id: int
-    """The channel's number of the message, no other one of the chat has it; the row's own where it numbers none."""
+    """The channel's number of the message, no other one of the chat has it; the row's own where it numbers none, which
+    is that of all parts of a digest."""
+    told: tuple[int, ...] | None = None
+    """As in ``Settlement``."""
 
 
 class RetryLater(Struct, frozen=True):
@@ -30,6 +33,8 @@ class Rejected(Struct, frozen=True):
     """400 that no retry mends (after plain text was tried)."""
 
     reason: str
+    told: tuple[int, ...] | None = None
+    """As in ``Settlement``."""
 
 
 class NotSent(Struct, frozen=True):

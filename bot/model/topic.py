@@ -132,6 +132,8 @@ class Baseline(Struct, frozen=True):
     figures: tuple[BaselineFigure, ...]
     positions: tuple[Position, ...]
     ahead: tuple[str, ...]
+    when: str = ""
+    """What happened that day, behind ``the day when``; "" for nothing in particular."""
 
 
 class PastReport(Struct, frozen=True):

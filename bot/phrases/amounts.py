@@ -1,10 +1,9 @@
 """Figures in print, short enough for a phone: ``US$5bn``, ``₩1.04tn``, ``US$4.7–5bn``, ``13.9%``, ``28,500 troops``."""
 
-import re
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Protocol
 
-from bot.model import Article, Figure, Hedge, Kind, Period
+from bot.model import Hedge, Kind, Period
 
 SYMBOLS = {
     "USD": "US$",
@@ -28,65 +27,13 @@ THIRDS = {"33.33": "a third", "66.67": "two thirds"}
 
 
 class Base(StrEnum):
-    """Of what a percentage is, and of what troops a number is. The words below are of the languages and of no topic."""
+    """Of what a percentage is, and of what troops a number is; see ``context``."""
 
     GDP = "of GDP"
     COST = "on top of the cost"
     RISE = "a rise"
     LEAVING = "to leave"
     """Of troops: they are not the ones that are stationed."""
-
-
-_GDP = re.compile(
-    r"GDP|\b(?:BIP|PIB)\b|gross domestic product|economic output|국내총생산|国内総生産|Bruttoinlandsprodukt"
-    r"|Wirtschaftsleistung",
-    re.IGNORECASE,
-)
-_COST = re.compile(
-    r"\b(?:plus|add|aufschlag von) %|% on top|% ?の?上乗せ|% ?以上を上乗せ|in addition to the (?:full )?cost",
-    re.IGNORECASE,
-)
-_RISE_BEFORE = re.compile(
-    r"\b(?:increas|rais|rise|rising|rose|hike|jump|erhöh|anstieg|steiger|angehoben)|\bup %"
-    r"|증가율|인상|증액|増加|引き上げ",
-    re.IGNORECASE,
-)
-_LEVEL = re.compile(r"(?<!up )\b(?:to|from|auf)(?: (?:about|around|some|nearly|at least|rund|etwa))? %", re.IGNORECASE)
-_RISE_AFTER = re.compile(
-    r"% ?(?:가량 |안팎의 ?|more|above|higher|extra|increase|raise|rise|hike|mehr|höher"
-    r"|많|늘|올|오른|인상|증액|多|増|引き上げ)",
-    re.IGNORECASE,
-)
-_GOES_UP = re.compile(
-    r"augment|hausse|aument|increment|subi|naik|menaik|bertambah|زيادة|ارتفاع|رفع|늘|올|오른|인상|증|増|引き上げ"
-    r"|\b(?:increas|rais|rise|rising|rose|hike|jump|extra|additional|more|mehr|zusätzlich|erhöh|anstieg|steiger|höher)",
-    re.IGNORECASE,
-)
-_GOES_DOWN = re.compile(
-    r"baisse|rédui|reduc|reduj|diminu|dismin|recort|turun|mengurang|pemotong|تخفيض|خفض|감액|감소|줄|삭감|削減|減|引き下げ"
-    r"|\b(?:cut|lower|less|fewer|decreas|sav(?:e|ing)|weniger|spar|entlast|sink|senk|kürz)",
-    re.IGNORECASE,
-)
-_LEAVING = re.compile(
-    r"\b(?:withdraw\w*|pull(?:ing|s)?\b|pullout|leav(?:e|ing)|cut\w*|reduc\w*|remov\w*|mov(?:e|ing)|relocat\w*|bring\w*"
-    r"|Abzug|abzuziehen|abgezogen|abziehen|verlassen|verlegt)|철수|감축|빼|撤収|撤退|削減|移転",
-    re.IGNORECASE,
-)
-_STAYING = re.compile(
-    r"\b(?:to|from|of(?: the)?|among|leaving|remain\w*|keep\w*|below|current\w*|now|has|have|host\w*|station\w*"
-    r"|auf|(?<!Abzug )von|derzeit)"
-    r"(?: (?:about|around|roughly|some|more than|nearly|the|a total of|its|now|current|present|rund|etwa|derzeit))* #",
-    re.IGNORECASE,
-)
-_COMING = re.compile(
-    r"\b(?:extra|additional|zusätzlich\w*)(?: (?:about|around|some|up to|rund|etwa))* #"
-    r"|# (?:extra|additional|more|zusätzlich\w*)\b|추가로 #|# ?명?을? ?(?:추가|증원)|# ?人の?増派",
-    re.IGNORECASE,
-)
-_LEAVING_NEAR = 45
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s|[。！？\n]")
-_GDP_NEAR, _RISE_NEAR, _CHANGE_NEAR = 70, 28, 45
-"""Characters on either side."""
 
 
 class Measured(Protocol):
@@ -121,57 +68,6 @@ def amount_with_period(figure: Measured) -> str:
     """As ``amount``, with ``a year`` or ``in total`` where the report says so."""
     period = {Period.YEAR: " a year", Period.TOTAL: " in total", None: ""}[figure.period]
     return amount(figure) + (period if figure.kind is Kind.MONEY else "")
-
-
-def base_of(text: str, start: int, end: int) -> Base | None:
-    """Of what a percentage at ``text[start:end]`` is, by the words around it in its sentence; None where none tells."""
-    before = _SENTENCE_END.split(text[max(0, start - _GDP_NEAR) : start])[-1]
-    after = _SENTENCE_END.split(text[end : end + _GDP_NEAR], maxsplit=1)[0]
-    if _GDP.search(f"{before}%{after}"):
-        return Base.GDP
-    around = f"{before[-_RISE_NEAR:]}%{after[:_RISE_NEAR]}"
-    if _COST.search(around):
-        return Base.COST
-    rises = _RISE_BEFORE.search(around) and not _LEVEL.search(around)
-    return Base.RISE if rises or _RISE_AFTER.search(around) else None
-
-
-def base_in(article: Article, figure: Figure) -> Base | None:
-    """Of what a percentage of an article is, and whether its troops are to leave; None for other kinds."""
-    text = article.title if figure.where == "title" else article.text
-    start, end = figure.start, figure.start + len(figure.surface)
-    if figure.kind is Kind.TROOPS:
-        return Base.LEAVING if _leaves(text, start, end) else None
-    return base_of(text, start, end) if figure.kind is Kind.PERCENT else None
-
-
-def change_in(article: Article, figure: Figure) -> Literal["up", "down", ""]:
-    """Which way a change goes, by the words around it in its sentence; "" where they do not say, or say both."""
-    text = article.title if figure.where == "title" else article.text
-    start, end = figure.start, figure.start + len(figure.surface)
-    before = _SENTENCE_END.split(text[max(0, start - _CHANGE_NEAR) : start])[-1]
-    after = _SENTENCE_END.split(text[end : end + _CHANGE_NEAR], maxsplit=1)[0]
-    up, down = (bool(words.search(f"{before}%{after}")) for words in (_GOES_UP, _GOES_DOWN))
-    return "" if up is down else "up" if up else "down"
-
-
-def troops_in(article: Article, figure: Figure) -> Literal["to leave", "to come", ""]:
-    """What becomes of so many soldiers, by the words right beside the number; "" where those do not say."""
-    text = article.title if figure.where == "title" else article.text
-    start, end = figure.start, figure.start + len(figure.surface)
-    before = _SENTENCE_END.split(text[max(0, start - _LEAVING_NEAR) : start])[-1]
-    around = f"{before}#{_SENTENCE_END.split(text[end : end + _LEAVING_NEAR], maxsplit=1)[0]}"
-    if _COMING.search(around):
-        return "to come"
-    return "to leave" if _leaves(text, start, end) else ""
-
-
-def _leaves(text: str, start: int, end: int) -> bool:
-    """By the words around a number of troops in its sentence; what they are cut from or to stays."""
-    before = _SENTENCE_END.split(text[max(0, start - _LEAVING_NEAR) : start])[-1]
-    after = _SENTENCE_END.split(text[end : end + _LEAVING_NEAR], maxsplit=1)[0]
-    around = f"{before}#{after}"
-    return bool(_LEAVING.search(around)) and not _STAYING.search(around)
 
 
 def with_base(figure: Measured, base: Base | None) -> str:

@@ -57,6 +57,11 @@ class Reader:
         if self._opens:
             self._glance = Glance(vocabulary, near_ways(self._judge.ways()))
 
+    @property
+    def reads_context(self) -> bool:
+        """Whether events and roles are told, as they are by an encoder alone."""
+        return self._encoder is not None
+
     def could_be_on_topic(self, title: str, text: str) -> bool:
         """Whether a report could be on the topic; False is sure, and costs a hundredth of a reading.
 

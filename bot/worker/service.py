@@ -211,7 +211,7 @@ class Service:
         nearness: Nearness,
     ) -> Polling:
         floor = self.settings.poll_floor
-        judge = Judge(self.topic.baseline, self._convert, self.topic.vocabulary.cues)
+        judge = Judge(self.topic.baseline, self._convert, self.topic.vocabulary.cues, reader.reads_context)
         polling = Polling(
             store,
             poller,

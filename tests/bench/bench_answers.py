@@ -24,6 +24,8 @@ from msgspec.structs import replace
 from bot.chat.commands.command import CommandRequest, Families
 from bot.chat.commands.registry import COMMANDS
 from bot.chat.context import ChatContext
+from bot.chat.render import Rendered
+from bot.chat.typed.pages import NoSuchPage
 from bot.chat.updates.application import prepare
 from bot.model import Chat, ChatType, Topic
 from bot.rates import Rates
@@ -121,12 +123,11 @@ def run(name: str, url: str, count: int, topic: Topic, only: set[str]) -> None:
 
 def _ask_all(desk: Families, only: set[str]) -> dict[str, float]:
     """Prints what each takes; of each command the longest, be it a first answer."""
-    chat = Chat(1, ChatType.PRIVATE, "bench", subscribed=False)
     worst: dict[str, float] = {}
     for command, words in ASKED:
         if only and command not in only:
             continue
-        call = partial(desk.message_of, command, CommandRequest(chat, words))
+        call = partial(_answered, desk, command, words)
         first, again = timed(call), [timed(call) for _ in range(ROUNDS)]
         middle, cpu = (statistics.median(column) for column in zip(*again, strict=True))
         worst[command] = max(worst.get(command, 0.0), middle, first[0])
@@ -134,6 +135,15 @@ def _ask_all(desk: Families, only: set[str]) -> dict[str, float]:
         asked = f"  /{command} {words}".ljust(54)
         say(f"{asked}{middle:8.1f} ms ({cpu:.0f} of CPU here; the first {first[0]:.0f})  {hits}")
     return worst
+
+
+def _answered(desk: Families, command: str, words: str) -> Rendered:
+    """Of a page that a small archive does not have the last one."""
+    chat = Chat(1, ChatType.PRIVATE, "bench", subscribed=False)
+    try:
+        return desk.message_of(command, CommandRequest(chat, words))
+    except NoSuchPage as problem:
+        return desk.message_of(command, CommandRequest(chat, problem.last))
 
 
 def _ask_after_reports(store: Store, count: int, desk: Families) -> None:

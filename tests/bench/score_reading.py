@@ -3,11 +3,13 @@
     python -m tests.bench.score_reading seeds/labelled/blind-4.jsonl [MORE.jsonl ...] [--errors]
 
 Files as ``seeds/labelled/README.md`` has them. A figure is found where its kind, its currency and its value (to half
-a percent) are; its role is the likeliest one, ``role of all`` counts figures that were not found as wrong, ``role of
-found`` leaves them out. Of the found ones ``stated`` is the share whose role is not unclear, ``right of stated`` how
-many of these are right; period, payer, source and actor (names compared loosely) are judged on all found ones. A report
-on the topic that is not let in has no figures and no event. One row a language and one for all; ``--errors`` lists
-what was not found or given another role.
+a percent) are; ``figure F1`` counts also what was found and is no figure of the gold. Its role is the likeliest one:
+``role of all`` counts figures that were not found as wrong, ``role of found`` leaves them out. Of the found ones
+``stated`` is the share whose role is not unclear, ``right of stated`` how many of these are right; period, payer,
+source and actor (names compared loosely) are judged on all found ones; ``source spelt`` and ``actor spelt`` take also a
+name in the report's own script for the one that the gold has in Latin letters, where the gold says how it is spelt. A
+report on the topic that is not let in has no figures and no event. One row a language and one for all; ``--errors``
+lists what was not found or given another role.
 """
 
 import argparse
@@ -24,8 +26,8 @@ from bot.model import Event, Figure, Kind, Report, Role
 from bot.reading import Reader, reader_for
 
 COLUMNS = (
-    "on topic F1", "look-alikes let in", "found", "role of all", "role of found", "stated", "right of stated", "event",
-    "period", "payer", "source", "actor",
+    "on topic F1", "look-alikes let in", "figure F1", "found", "role of all", "role of found", "stated",
+    "right of stated", "event", "period", "payer", "source", "actor", "source spelt", "actor spelt",
 )  # fmt: skip
 _CLOSE = 0.005
 
@@ -45,6 +47,9 @@ class Label(msgspec.Struct, frozen=True):
     payer: str | None = None
     attributed_to: str | None = None
     actor: str | None = None
+    source_surface: str | None = None
+    """As the report spells ``attributed_to``."""
+    actor_surface: str | None = None
 
 
 class Labelled(msgspec.Struct, frozen=True):
@@ -79,10 +84,14 @@ class Tally:
             return "-"
         return f"{2 * sum(found) / (sum(found) + sum(let_in) + len(found)):.3f}"
 
+    def figure_f1(self) -> str:
+        found, extra = self._judged["found"], self._judged["extra"]
+        return f"{2 * sum(found) / (sum(found) + len(extra) + len(found)):.3f}" if found else "-"
+
     def row(self) -> list[str]:
         let_in = self._judged["look-alikes"]
-        cells = [self.f1(), f"{sum(let_in)} of {len(let_in)}"]
-        return [*cells, *(self.share(what) for what in COLUMNS[2:])]
+        cells = [self.f1(), f"{sum(let_in)} of {len(let_in)}", self.figure_f1()]
+        return [*cells, *(self.share(what) for what in COLUMNS[3:])]
 
 
 def read_gold(paths: Iterable[Path]) -> Iterator[Labelled]:
@@ -116,7 +125,13 @@ def judge(reader: Reader, gold: Labelled, tallies: list[Tally], by_role: Tally) 
         tally.note("on topic" if gold.on_topic else "look-alikes", let_in)
         if gold.on_topic:
             tally.note("event", let_in and reading.event is gold.event)
-    for label, match in pairs(gold.figures, [figure for figure in reading.figures if figure.on_topic]):
+    found = [figure for figure in reading.figures if figure.on_topic]
+    matches = list(pairs(gold.figures, found))
+    extra = len(found) - sum(match is not None for _, match in matches)
+    for tally in tallies:
+        for _ in range(extra):
+            tally.note("extra", right=False)
+    for label, match in matches:
         right = match is not None and _role(match) is label.role
         by_role.note(label.role.value, right)
         if not right:
@@ -138,8 +153,13 @@ def _note(tally: Tally, label: Label, match: Figure | None) -> None:
             tally.note("right of stated", match.role is label.role)
         tally.note("period", (match.period.value if match.period else None) == label.period)
         tally.note("payer", match.payer == label.payer)
-        tally.note("source", _same_name(match.attributed_to, label.attributed_to))
-        tally.note("actor", _same_name(match.actor, label.actor))
+        for what, one, other, spelt in (
+            ("source", match.attributed_to, label.attributed_to, label.source_surface),
+            ("actor", match.actor, label.actor, label.actor_surface),
+        ):
+            same = _same_name(one, other)
+            tally.note(what, same)
+            tally.note(f"{what} spelt", same or _is_spelt(one, spelt))
 
 
 def _role(figure: Figure) -> Role:
@@ -151,6 +171,10 @@ def _same_name(one: str | None, other: str | None) -> bool:
         return one is other
     words, others = set(one.casefold().split()), set(other.casefold().split())
     return bool((words & others) - {"the", "of", "and", "for", "ministry"})
+
+
+def _is_spelt(name: str | None, spelt: str | None) -> bool:
+    return bool(name and spelt) and (str(name) in str(spelt) or str(spelt) in str(name))
 
 
 def main() -> None:

@@ -12,8 +12,10 @@ from bot.desk.answers.search import Hits
 from bot.desk.intake.merge_split import FiledReport, Merged, Refused, Split, StoryHead, merging, splitting
 from bot.desk.ledger.entries import Entries
 from bot.desk.ledger.gist import Gist, gist_of
+from bot.desk.ledger.mentions import entries_of
 from bot.desk.ledger.tallies import report_mentions
 from bot.model import (
+    EVERY_DAY,
     Alerts,
     Article,
     Chat,
@@ -47,6 +49,8 @@ class Shelf:
         self.settled: list[Settlement] = []
         self.messages: dict[tuple[int, int], int] = {}
         """(chat, message) -> article."""
+        self.waiting: dict[int, int] = {}
+        """Chat -> reports that wait for its digest."""
         self.claims = 0
         self.database: list[StoreTrouble] = []
         self.broken: Exception | None = None
@@ -84,17 +88,21 @@ class Shelf:
             for key, row in self.rows.items()
         }
 
-    def set_time_zone(self, chat_id: int, zone: str) -> bool:
+    def set_time_zone(self, chat: Chat, zone: str) -> None:
+        self.known[chat.id] = replace(self.known.get(chat.id, replace(chat, subscribed=False)), time_zone=zone)
+
+    def set_alerts(self, chat_id: int, alerts: Alerts, digest_at: str, digest_days: str = EVERY_DAY) -> bool:
         if chat_id not in self.known:
             return False
-        self.known[chat_id] = replace(self.known[chat_id], time_zone=zone)
+        wish = {"alerts": alerts, "digest_at": digest_at, "digest_days": digest_days}
+        self.known[chat_id] = replace(self.known[chat_id], **wish)
         return True
 
-    def set_alerts(self, chat_id: int, alerts: Alerts, digest_at: str) -> bool:
-        if chat_id not in self.known:
-            return False
-        self.known[chat_id] = replace(self.known[chat_id], alerts=alerts, digest_at=digest_at)
-        return True
+    def set_digest_anew(self, chat_id: int, now: datetime) -> int:
+        return 0 if self.known[chat_id].alerts is Alerts.DIGEST else self.waiting.get(chat_id, 0)
+
+    def digest_now(self, chat_id: int, now: datetime) -> int:
+        return self.waiting.get(chat_id, 0)
 
     # --- Reports
 
@@ -144,6 +152,10 @@ class Shelf:
 
     def ledger(self, tracks: Sequence[str], track: str | None = None) -> Entries:
         return picked_of(map(report_mentions, self.stored), tracks, track)
+
+    def ledger_is_whole(self, tracks: Sequence[str], track: str | None = None) -> bool:
+        of_all = [key for key in entries_of(self.stored, tracks) if track in (None, key.track)]
+        return len(of_all) == len(self.ledger(tracks, track))
 
     def search(
         self,

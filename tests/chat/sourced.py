@@ -8,6 +8,7 @@ from functools import cache
 from html import unescape
 
 from bot.chat.render import Rendered
+from bot.chat.render.answers.calendar import OUTCOMES
 from bot.chat.render.html import tidy
 from bot.desk.answers.calendar import Outcome
 from bot.desk.ledger.compare import baseline_sentence
@@ -19,14 +20,14 @@ from bot.phrases.amounts import with_base
 from tests.shared import rates, topic
 
 LINK = re.compile(r'<a href="([^"]+)">(.*?)</a>', re.DOTALL)
-FIGURE = re.compile(r"^• (?!<a )(?:<b>|\W{0,2}\d).*", re.MULTILINE)
+FIGURE = re.compile(r"^(?:• (?!<a )(?:<b>|\W{0,2}\d)|\d+\. <b>).*", re.MULTILINE)
 """A line that begins with a figure which opens to nothing."""
 NO_NEWS = {Event.NONE, Event.ANALYSIS}
 BY_EVENT = {
     "troop cut reported": {Event.TROOP_CUT},
     "troop cut halted": {Event.TROOP_CUT, Event.STATEMENT, Event.OTHER},
 }
-BY_EVENT |= {str(one): set(Event) - NO_NEWS for one in (Outcome.NOW, Outcome.SEEN)}
+BY_EVENT |= {OUTCOMES[one]: set(Event) - NO_NEWS for one in (Outcome.NOW, Outcome.SEEN)}
 ENDS = {EXPIRED, "ends", "agreement ends", "expired"}
 """That an agreement ends is told by its own sentence, which desk's tests find in the report."""
 
@@ -60,7 +61,8 @@ class Record:
         Alerts are of one report, whose figures need no links of their own.
         """
         known = _printed(rows)
-        wrong = [f"{line} opens to nothing" for line in FIGURE.findall(message.html) if figures_open]
+        figures = [line for line in FIGURE.findall(message.html) if not self._is_quoted(line)]
+        wrong = [f"{line} opens to nothing" for line in figures if figures_open]
         for url, inner in LINK.findall(message.html):
             words = tidy(unescape(re.sub("<[^>]+>", "", inner)))
             if not self._opens(words, unescape(url), known):
@@ -73,6 +75,12 @@ class Record:
             one = self._articles[source.article_id or 0]
             passage, start = one.title if source.where == "title" else one.text, source.start or 0
             yield bool(source.surface) and passage[start : start + len(source.surface)] == source.surface
+
+    def _is_quoted(self, line: str) -> bool:
+        """Whether it is a sentence in quotation marks that a report has word for word; it may begin with a year."""
+        words = tidy(unescape(re.sub("<[^>]+>", "", line))).removeprefix("• ")
+        said = words.strip("“”… ")
+        return words[:1] == "“" and any(said in tidy(f"{one.title}\n{one.text}") for one in self._articles.values())
 
     def _opens(self, words: str, url: str, rows: Printed) -> bool:
         if url == topic().baseline.url:

@@ -1,23 +1,27 @@
 """What a chat is rung for: /alerts, and what alerts, turns, corrections and digests say."""
 
+import re
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from msgspec.structs import replace
 
 from bot.chat import Messenger
-from bot.chat.commands.alerts import alerts_words
+from bot.chat.commands.alerts import Wish, alert_wish, alerts_words
 from bot.chat.commands.command import CommandRequest
 from bot.chat.delivery.story_contexts import StoryContexts
+from bot.chat.render import Rendered
 from bot.chat.render.alert import alert
-from bot.chat.render.digest import correction, digest
+from bot.chat.render.digest import PER_PART, correction, digest_part, in_digest_order
+from bot.chat.render.html import LIMIT, MARKS, utf16
 from bot.chat.typed.arguments import BadArgument
 from bot.chat.updates.application import BotApplication
 from bot.desk.answers.story_context import ArchiveContext, StoryContext, story_context
 from bot.desk.ledger.disputes import Dispute
 from bot.desk.ledger.mentions import entries_of
 from bot.desk.ledger.rows import source
-from bot.model import Alerts, Article, Delivery, DeliveryKind, Event, Level, Rejected, Role, Sent, Version
+from bot.model import EVERY_DAY, Alerts, Article, Delivery, DeliveryKind, Event, Level, Rejected, Role, Sent, Version
 from tests.chat.builders import (
     DEMAND,
     NOW,
@@ -32,7 +36,7 @@ from tests.chat.builders import (
     money,
     placed,
 )
-from tests.chat.conftest import Phone
+from tests.chat.conftest import Phone, until
 from tests.chat.render.test_html import visible
 from tests.chat.shelf import Shelf
 
@@ -67,6 +71,48 @@ def test_what_may_be_typed(typed: str, mode: Alerts, at: str) -> None:
     assert alerts_words(typed, "09:30") == (mode, at)
 
 
+@pytest.mark.parametrize(
+    ("typed", "at", "days"),
+    [
+        ("digest 8:00 weekdays", "08:00", "12345"),
+        ("digest mon 9:00", "09:00", "1"),
+        ("digest on Mondays and Thursdays at 6 pm", "18:00", "14"),
+        ("digest tue, wed 7", "07:00", "23"),
+        ("digest mon-fri 7:15", "07:15", "12345"),
+        ("digest fri to mon 8", "08:00", "1567"),
+        ("digest weekends", "09:30", "67"),
+        ("weekly sun 10:00", "10:00", "7"),
+        ("digest weekly on thurs. 10:00", "10:00", "4"),
+        ("digest 8:00", "08:00", EVERY_DAY),
+        ("digest every day 8:00", "08:00", EVERY_DAY),
+        ("daily 8:00", "08:00", EVERY_DAY),
+        ("daily", "09:30", EVERY_DAY),
+        ("digest", "09:30", "3"),
+    ],
+)
+def test_a_digest_comes_on_the_days_that_are_typed(typed: str, at: str, days: str) -> None:
+    before = chat(7, digest_at="09:30", digest_days="3")
+    assert alert_wish(typed, before) == Wish(Alerts.DIGEST, at, days)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("digest weekly 9:00", "Say on which day the digest comes."),
+        ("digest monkey 9:00", "“monkey 9:00” is neither a time, such as 8:00 or 6 pm, nor a day."),
+        ("digest 25:00", "“25:00” is neither a time, such as 8:00 or 6 pm, nor a day."),
+        ("digest 8:00 9:00", "“8:00 9:00” is neither a time, such as 8:00 or 6 pm, nor a day."),
+        ("all weekdays", "Only a digest has days."),
+        ("critical 8:00", "Only a digest has a time."),
+    ],
+)
+def test_days_that_cannot_be_read_say_what_works(typed: str, says: str) -> None:
+    with pytest.raises(BadArgument) as problem:
+        alert_wish(typed, chat(7))
+    assert str(problem.value) == says
+    assert alert_wish(problem.value.example.removeprefix("/alerts "), chat(7)).alerts is Alerts.DIGEST
+
+
 @pytest.mark.parametrize("typed", ["never", "digest soon", "digest 25:00", "critical 8:00"])
 def test_what_cannot_be_read_is_answered_with_an_example(typed: str) -> None:
     with pytest.raises(BadArgument) as problem:
@@ -78,11 +124,67 @@ def test_a_chat_changes_what_rings_and_hears_when_its_digest_comes() -> None:
     shelf = Shelf()
     assert "/subscribe" in asked(shelf)
     shelf.subscribe(chat(7, time_zone="Asia/Seoul"), NOW)
-    assert asked(shelf).startswith("Every new story rings here at once")
+    assert asked(shelf).startswith("Each story with something new in it is sent here at once")
     assert "daily at 08:30 (Asia/Seoul)" in asked(shelf, "digest 8:30")
     assert shelf.known[7].alerts is Alerts.DIGEST
     assert "daily at 08:30" in asked(shelf)
-    assert "Only deals" in asked(shelf, "critical")
+    assert "next Wednesday, 25 Nov 2026, 08:30 KST" in asked(shelf)
+    assert "on weekdays at 08:30 (Asia/Seoul)" in asked(shelf, "digest weekdays 8:30")
+    monday = asked(shelf, "digest mon 9")
+    assert "on Mondays at 09:00 (Asia/Seoul), next Monday, 30 Nov 2026, 09:00 KST" in monday
+    assert shelf.known[7].digest_days == "1"
+    shelf.waiting[7] = 3
+    assert asked(shelf, "critical").endswith("\n3 reports waited for the digest, and come now.")
+    assert "Only deals" in asked(shelf)
+
+
+def test_a_digest_now_is_what_waits_or_what_is_new() -> None:
+    """What waits comes by itself; whoever has no digest, or asks for a period, is shown what is new."""
+    shelf = Shelf()
+    shelf.stored = [article(n, story_id=n, published=NOW - n * DAY / 24) for n in range(1, 20)]
+    shelf.stored += [replace(JAPAN, id=60, story_id=60), article(50, story_id=1, published=NOW)]
+    shelf.stored += [article(40, published=NOW - 3 * DAY)]
+
+    def ask(words: str = "") -> Rendered:
+        return families(context(shelf)).message_of("digest", CommandRequest(chat(7), words))
+
+    first = ask()
+    assert visible(first).startswith("Digest of the last day · stories 1–10 of 20\n\n🇰🇷 South Korea\n1. ")
+    turning = [one for row in first.buttons for one in row if not one.label.isdigit()]
+    assert [(one.label, one.data) for one in turning] == [("More ›", "digest: p2")]
+    second = ask("p2")
+    assert visible(second).startswith("Digest of the last day · stories 11–20 of 20\n")
+    assert "🇯🇵 Japan" in visible(second)
+    shown = [one.data for message in (first, second) for row in message.buttons for one in row if one.label.isdigit()]
+    assert len(set(shown)) == 20
+    assert "open:50" in shown, "a story's newest report"
+    assert visible(ask("japan 7d")).startswith("Digest of the last 7 days · 1 story\n")
+    with pytest.raises(BadArgument, match=r"There is no page 3: the last of 2 pages is p2\."):
+        ask("p3")
+    shelf.subscribe(chat(7), NOW)
+    shelf.set_alerts(7, Alerts.DIGEST, "08:00")
+    assert visible(ask()) == "Nothing waits for the digest. What came in the last day:\nTry /digest 1d"
+    shelf.waiting[7] = 1
+    assert visible(ask()) == "1 report waited for the digest, and comes now."
+    assert "stories 1–10 of 20" in visible(ask("1d"))
+    shelf.stored = []
+    assert visible(ask("japan 7d")) == "Nothing new about Japan in the last 7 days.\nTry /latest"
+
+
+async def test_a_digest_of_a_period_turns_its_pages_and_back(bot: BotApplication, phone: Phone, shelf: Shelf) -> None:
+    shelf.stored = [article(n, published=NOW - n * DAY / 24) for n in range(1, 15)]
+    me = await phone.add("private")
+    await phone.type(me, "/digest korea 7d")
+    first = await phone.answer(me)
+    (turn,) = [key["data"] for row in first["buttons"] for key in row if key["text"] == "More ›"]
+
+    async def reads(words: str) -> bool:
+        return any(words in one["text"] for one in await phone.messages(me))
+
+    await phone.press(me, first["id"], turn)
+    assert await until(lambda: reads("stories 11–14 of 14"))
+    await phone.press(me, first["id"], "digest:kr 7d p1")
+    assert await until(lambda: reads("stories 1–10 of 14"))
 
 
 def test_an_alert_ends_with_its_outlets_and_origins_and_shows_who_denies() -> None:
@@ -97,7 +199,7 @@ def test_an_alert_ends_with_its_outlets_and_origins_and_shows_who_denies() -> No
     assert alone.plain == alert(FIRST, TOPIC, convert, now=NOW, zone="UTC").plain
     told = StoryContext(2, 1, (Dispute(DENIAL.title, source(DENIAL)),))
     lines = alert(FIRST, TOPIC, convert, now=NOW, zone="UTC", context=told).plain.split("\n")
-    assert lines[-1] == "2 outlets, 1 origin"
+    assert lines[-1] == "2 outlets, 1 original report"
     denial = "Denied: Seoul denies that the talks broke off (https://news.example/3) · Hankyoreh, 24 Nov 2026"
     assert lines[-4:-1] == [denial, "", "Every report: /story_1"]
     own = alert(DENIAL, TOPIC, convert, now=NOW, zone="UTC", context=StoryContext(1, 1, told.denied))
@@ -127,7 +229,7 @@ def test_an_alert_shows_sums_that_cannot_both_hold() -> None:
         "Disputed: ₩1.6tn a year (Yonhap) or ₩1.9tn a year (Kyodo) agreed for 2027",
         "",
         "Every report: /story_1",
-        "2 outlets, 2 origins",
+        "2 outlets, 2 original reports",
     ]
 
 
@@ -153,7 +255,7 @@ def test_an_alert_that_is_brought_up_to_date_shows_what_came_since() -> None:
         f"✎ Yonhap, 24 Nov 2026: {change}",
         "",
         "Every report: /story_1",
-        "4 outlets, 4 origins",
+        "4 outlets, 4 original reports",
     ]
     assert '<a href="https://news.example/11"><b>US$4bn a year</b></a>' in made.html
     assert f'✎ Yonhap, 24 Nov 2026: <a href="{FIRST.url}">{change}</a>' in made.html
@@ -228,13 +330,64 @@ def test_a_correction_says_what_it_is_in_the_headlines_own_words() -> None:
 
 def test_a_digest_lists_the_day_by_track() -> None:
     told = [(JAPAN, StoryContext(1, 1)), (FIRST, StoryContext(12, 2))]
-    lines = digest(told, TOPIC, now=NOW, zone="UTC").plain.split("\n")
-    assert lines[:4] == ["Digest · 2 stories", "", "🇰🇷 South Korea", f"• {FIRST.title} ({FIRST.url})"]
-    assert lines[4].endswith("US$5bn a year demanded · 12 outlets, 2 origins")
+    contexts = {one.id: context for one, context in told}
+    ordered = in_digest_order((one for one, _ in told), TOPIC)
+    made = digest_part(((one, contexts[one.id]) for one in ordered), TOPIC, now=NOW, zone="UTC", of=2)
+    lines = made.words.plain.split("\n")
+    assert lines[:4] == ["Digest · 2 stories", "", "🇰🇷 South Korea", f"1. {FIRST.title} ({FIRST.url})"]
+    assert lines[4].endswith("US$5bn a year demanded, according to lawmakers in Seoul · 12 outlets, 2 original reports")
+    assert [(one.label, one.data) for row in made.words.buttons for one in row] == [("1", "open:1"), ("2", "open:2")]
     disputed = StoryContext(2, 1, (Dispute(DENIAL.title, source(DENIAL)),))
-    told_with = digest([(FIRST, disputed)], TOPIC, now=NOW, zone="UTC").plain.split("\n")
+    told_with = digest_part([(FIRST, disputed)], TOPIC, now=NOW, zone="UTC", of=1).words.plain.split("\n")
     assert told_with[-1] == f"   Denied: {DENIAL.title} ({DENIAL.url}) · Hankyoreh, 24 Nov 2026"
-    assert lines[6:8] == ["🇯🇵 Japan", f"• {JAPAN.title} ({JAPAN.url})"]
+    assert lines[6:8] == ["🇯🇵 Japan", f"2. {JAPAN.title} ({JAPAN.url})"]
+
+
+def test_a_digest_leaves_nobody_out_and_each_part_is_a_whole_message() -> None:
+    """Of headlines, names and denials as long as they get, in letters that Telegram counts twice."""
+    long = "𝕏 troops " * 60
+    denial = Dispute(long, source(replace(DENIAL, title=long)))
+    stories = [
+        article(n, title=f"{n} {long}", outlet=f"Outlet {long}", track=("KR", "JP", None)[n % 3], language="ko")
+        for n in range(1, 44)
+    ]
+    waiting, told, heads = in_digest_order(stories, TOPIC), list[int](), list[str]()
+    while waiting:
+        contexts = ((one, StoryContext(1000, 900, (denial,) * 9)) for one in waiting)
+        part = digest_part(contexts, TOPIC, now=NOW, zone="UTC", before=len(told), of=43)
+        assert utf16(visible(part.words)) <= LIMIT
+        assert len(re.findall("<(?:a|b|code)[ >]", part.words.html)) <= MARKS
+        numbers = [(one.label, one.data) for row in part.words.buttons for one in row]
+        shown = waiting[: part.stories]
+        assert numbers == [(f"{n}", f"open:{one.id}") for n, one in enumerate(shown, start=len(told) + 1)]
+        assert all(f"\n{n}. " in visible(part.words) for n, _ in numbers)
+        assert visible(part.words).count("Denied: ") == 2 * part.stories, "cut between stories, never within one"
+        heads.append(visible(part.words).partition("\n")[0])
+        told += [one.id for one in shown]
+        waiting = waiting[part.stories :]
+    assert sorted(told) == list(range(1, 44))
+    assert told[0] % 3 == 0, "Korea first, as the topic has it"
+    spans = [re.fullmatch(r"Digest · stor(?:y|ies) (\d+)(?:–(\d+))? of 43", head) for head in heads]
+    ends = [(int(one[1]), int(one[2] or one[1])) for one in spans if one]
+    assert ends[0][0] == 1
+    assert ends[-1][1] == 43
+    assert all(after[0] == before[1] + 1 for before, after in pairwise(ends))
+
+
+async def test_what_waits_beyond_one_message_is_left_for_the_next_part(
+    sender: BotApplication, phone: Phone, shelf: Shelf
+) -> None:
+    shelf.stored = [article(n) for n in range(1, 31)]
+    number, messenger = await phone.add("private"), Messenger(sender.bot, context(shelf))
+    first = await messenger.send(delivery(DeliveryKind.DIGEST, None, number, None, 99, *range(1, 31)))
+    assert isinstance(first, Sent)
+    assert first.told == (*range(1, PER_PART + 1), 99), "and what is no longer there is not asked for again"
+    rest = replace(delivery(DeliveryKind.DIGEST, None, number, None, *range(11, 31)), told=11, left=4)
+    second = await messenger.send(rest)
+    assert isinstance(second, Sent)
+    assert second.told == tuple(range(11, 21))
+    heads = [one["text"].partition("\n")[0] for one in await phone.messages(number)]
+    assert heads == ["Digest · stories 1–10 of 30", "Digest · stories 12–21 of 35"]
 
 
 def delivery(kind: DeliveryKind, about: Article | None, number: int, message: int | None, *told: int) -> Delivery:
@@ -255,7 +408,7 @@ async def test_a_turn_replies_an_edit_changes_and_a_digest_stands_alone(
     turn = await messenger.send(delivery(DeliveryKind.TURN, DENIAL, number, first.message_id))
     told = await messenger.send(delivery(DeliveryKind.DIGEST, None, number, None, FIRST.id, JAPAN.id, 99))
     alert_, reply, day = await phone.messages(number)
-    assert alert_["text"].endswith("2 outlets, 2 origins")
+    assert alert_["text"].endswith("2 outlets, 2 original reports")
     assert (turn, reply["reply_to"]) == (Sent(reply["id"]), first.message_id)
     assert (told, day["text"].split("\n")[0]) == (Sent(day["id"]), "Digest · 2 stories")
 

@@ -18,7 +18,7 @@ from bot.chat.delivery.story_contexts import StoryContexts
 from bot.chat.render import Rendered
 from bot.chat.render.alert import alert
 from bot.chat.render.answers.chart import chart_of
-from bot.chat.render.digest import correction, digest
+from bot.chat.render.digest import correction, digest_part
 from bot.chat.render.html import LIMIT, tidy, utf16
 from bot.chat.render.words import sized, told_figures
 from bot.desk.ledger.entries import Entries
@@ -45,9 +45,11 @@ ASKED = {
     "baseline": ("",),
 }
 NO_REPORTS = {
-    "subscribe", "unsubscribe", "alerts", "sources", "status", "timezone", "help", "start", "chart", "export", "why",
+    "subscribe", "unsubscribe", "alerts", "digest", "sources", "status", "timezone", "help", "start", "chart", "export",
+    "why",
 }  # fmt: skip
-"""Commands that tell of no report in words; /why is asked below, and what /export hands out in ``test_export``."""
+"""Commands that tell of no report in words; /why and a digest are asked below, and what /export hands out in
+``test_export``."""
 
 
 class Still(Shelf):
@@ -167,7 +169,10 @@ def test_replies_digests_and_what_buttons_open_are_sourced() -> None:
     counts = StoryContexts(shelf(DATES[-1]), topic(), rates().convert)
     for start in range(0, 36, 12):
         day = [(one, counts.of(one)) for one in rung[start : start + 12]]
-        assert whole.unsourced(digest(day, topic(), now=now, zone="UTC"), figures_open=False) == []
+        while day:
+            part = digest_part(day, topic(), now=now, zone="UTC", of=len(day))
+            assert whole.unsourced(part.words, figures_open=False) == []
+            day = day[part.stories :]
     for one in rung[:: len(rung) // 20]:
         assert wrong(answers(DATES[-1]).of(AlertCommands).figures_of(one, asked), one) == []
         why = answers(DATES[-1]).of(AlertCommands).why_of(one, asked)
@@ -195,6 +200,7 @@ def test_the_check_itself_finds_what_is_not_said() -> None:
         message = Rendered(f'• <a href="{one.url}">{words}</a>', words)
         assert record(DATES[0]).unsourced(message) != [], words
     assert record(DATES[0]).unsourced(Rendered("• <b>US$5bn</b> demanded", "")) != []
+    assert record(DATES[0]).unsourced(Rendered("3. <b>US$5bn</b> demanded", "")) != []
     assert wrong(Rendered("", "• US$77bn demanded"), one) != []
     moved = next(one for one in shelf(DATES[0]).stored if told_figures(one))
     assert wrong(Rendered("", ""), replace(moved, text="", title="")) != []

@@ -161,7 +161,7 @@ async def test_from_subscription_to_alert_to_why(sandbox: Sandbox, phone: Phone,
         answer = await phone.ask(me, "/why", reply_to=message["id"])
         assert "Rule that let it in: a bill for forces\nDecision: a new story." in answer
         assert "US$5bn a year demanded, according to lawmakers in Seoul" in await phone.ask(me, "/figures korea")
-        assert "Owed: nothing · sent in 24 h: 2" in await phone.ask(me, "/status")
+        assert "Waiting to be sent: nothing · sent in the last 24 h: 2" in await phone.ask(me, "/status")
         assert (await phone.ask(me, "/timezone tokyo")).startswith("Times are shown in Asia/Tokyo")
         assert "✓ Yonhap" in await phone.ask(me, "/sources")
 

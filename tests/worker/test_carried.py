@@ -158,7 +158,7 @@ async def test_a_story_of_thirty_outlets_rings_once_and_ends_with_how_many_they_
     await desk.deliver()
     (told,) = await desk.messages(chat)
     assert told["id"] == alert["id"]
-    assert told["text"] == f"{alert['text']}\n\nEvery report: /story_1\n30 outlets, 2 origins"
+    assert told["text"] == f"{alert['text']}\n\nEvery report: /story_1\n30 outlets, 2 original reports"
     assert told["buttons"] == alert["buttons"]
     assert len(await desk.phone.requests("sendMessage")) == 1
     assert len(await desk.phone.requests("editMessageText")) == 1
@@ -188,7 +188,7 @@ async def test_a_denial_comes_as_a_reply_to_the_alert_and_rings_nobody_twice(des
     await desk.deliver()
     edited, _ = await desk.messages(early)
     assert f"Denied: {DENIAL} · The Herald" in edited["text"]
-    assert edited["text"].endswith("2 outlets, 2 origins")
+    assert edited["text"].endswith("2 outlets, 2 original reports")
 
 
 @pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
@@ -273,8 +273,8 @@ async def test_a_digest_tells_the_day_in_one_message_and_a_turn_comes_before_it(
     daily, critical = await desk.phone.add("private"), await desk.phone.add("private")
     desk.subscribe(daily, Alerts.DIGEST)
     desk.subscribe(critical, Alerts.CRITICAL)
-    title = "Japan names a new envoy for cost-sharing talks with US"
-    text = "Tokyo named a new chief negotiator on Tuesday for the talks with Washington on the cost of American troops."
+    title = "Japan and US begin cost-sharing talks in Washington"
+    text = "Tokyo and Washington began talks on Tuesday on the cost of American troops in Japan."
     assert await desk.bring("The Herald", title, text) == 1
     await desk.deliver()
     assert await desk.messages(daily) == []

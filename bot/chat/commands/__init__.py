@@ -1,12 +1,13 @@
 """The commands and the buttons, a family of them a file: each asks the store and has ``bot.chat.render`` say it.
 
 - ``registry``: every command with what a user sees of it, who may, and what answers it; ``command``: what a row is
+- ``details``: what ``/help COMMAND`` says of one beside
 - ``button_press``: a button that was pressed, for the families' buttons
-- ``general``, ``alerts``, ``course``, ``ledger``, ``charts``, ``search``, ``export``: for readers
+- ``general``, ``alerts``, ``digests``, ``course``, ``ledger``, ``charts``, ``search``, ``export``: for readers
 - ``feeds``, ``stories``: for operators
 
 A new command is a method in a family's file and a row in ``registry``, where a new family's file is named as well. What
 does not belong here: whom an update is for (``bot.chat.updates``), and sending (``bot.chat.delivery``).
 """
 
-__all__ = ["button_press", "charts", "command", "course", "export", "feeds", "ledger", "registry", "search"]
+__all__ = ["button_press", "charts", "command", "course", "export", "feeds", "ledger", "registry", "search", "stories"]

@@ -1,38 +1,86 @@
 """What a chat is rung for (``/alerts``), why an alert rang (``/why``), and the buttons under alerts."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler, is_id
 from bot.chat.commands.command import CommandRequest, Families
+from bot.chat.delivery.story_contexts import StoryContexts
 from bot.chat.render import Rendered
 from bot.chat.render.alert import FIGURES, WHY
+from bot.chat.render.digest import come_now
 from bot.chat.render.html import bold, code, compose, joined, text
 from bot.chat.render.notice import try_this
+from bot.chat.render.paging import OPEN
+from bot.chat.render.report_card import report_card
 from bot.chat.render.why import article_figures, figures_with_reasons, unknown_alert, why, why_usage
 from bot.chat.typed.arguments import BadArgument
-from bot.desk.delivery.digest import clock_of
-from bot.model import Alerts, Article
+from bot.chat.typed.bad_argument import shown
+from bot.chat.typed.zones import zone_in_words, zone_or_utc
+from bot.desk.delivery.digest import clock_of, next_digest
+from bot.desk.delivery.digest_days import days_in_words, take_days
+from bot.model import EVERY_DAY, Alerts, Article, Chat
+from bot.phrases.wording import day
 
 EXAMPLE = "/alerts digest 8:00"
+_WAYS = ("all", "critical", "digest 8:00", "digest 8:00 weekdays", "digest mon 9:00")
+_WEEKLY = re.compile(r"\bweekly\b", re.IGNORECASE)
 _WORDS = {
     Alerts.ALL: {"all", "everything", "now"},
     Alerts.CRITICAL: {"critical", "urgent"},
     Alerts.DIGEST: {"digest", "daily"},
 }
 
+_OFF = frozenset({"off", "none", "no", "stop"})
+
+
+class Wish(Struct, frozen=True):
+    """What a chat wants, as ``Chat`` has it."""
+
+    alerts: Alerts
+    digest_at: str
+    digest_days: str
+
+
+def alert_wish(words: str, chat: Chat) -> Wish:
+    """What was typed; of a digest whose time is named without days it is every day, and the days without a time leave
+    the chat's time. Raises BadArgument.
+    """
+    days, rest = take_days(words)
+    # "daily 8:00" and "weekly on Sundays" say what they are without the word.
+    is_digest = words.strip().lower().startswith(("daily", "weekly"))
+    mode, at = alerts_words(f"digest {rest}" if is_digest else rest, chat.digest_at)
+    if mode is not Alerts.DIGEST and days:
+        raise BadArgument("Only a digest has days.", "/alerts digest 8:00 weekdays")
+    if mode is Alerts.DIGEST and days is None:
+        if _WEEKLY.search(words):
+            raise BadArgument("Say on which day the digest comes.", "/alerts digest mon 9:00")
+        days = EVERY_DAY if rest.partition(" ")[2] else chat.digest_days
+    return Wish(mode, at, days or chat.digest_days)
+
 
 def alerts_words(words: str, before: str) -> tuple[Alerts, str]:
-    """What was typed, and when the digest comes (``08:00``), by default as ``before``. Raises BadArgument."""
+    """What was typed but for days, and when the digest comes (``08:00``), by default as ``before``.
+
+    Raises BadArgument.
+    """
     head, _, rest = words.strip().lower().partition(" ")
     mode = next((mode for mode, names in _WORDS.items() if head in names), None)
+    if mode is None and head in _OFF:
+        raise BadArgument("Nothing was changed: /unsubscribe ends the alerts.", "/unsubscribe")
     if mode is None:
-        raise BadArgument("Say all, critical, or digest with a time of day.", EXAMPLE)
+        raise BadArgument(f"“{shown(words)}” cannot be chosen. Alerts are all, critical, or a digest.", EXAMPLE)
     if not rest.strip():
         return mode, before
-    clock = clock_of(rest.removeprefix("at ").strip())
-    if mode is not Alerts.DIGEST or clock is None:
-        raise BadArgument("Only a digest has a time, such as 8:00 or 6 pm.", EXAMPLE)
+    if mode is not Alerts.DIGEST:
+        raise BadArgument("Only a digest has a time.", EXAMPLE)
+    clock = clock_of(rest.strip().removeprefix("at ").strip())
+    if clock is None:
+        raise BadArgument(f"“{shown(rest)}” is neither a time, such as 8:00 or 6 pm, nor a day.", EXAMPLE)
     return mode, f"{clock:%H:%M}"
 
 
@@ -42,19 +90,46 @@ class AlertCommands:
     def __init__(self, families: Families) -> None:
         self._context = families.context
         self._archive, self._chats = self._context.store.archive, self._context.store.outbox
+        self._stories = StoryContexts(self._archive, self._context.topic, self._context.convert)
 
     def alerts(self, asked: CommandRequest) -> Rendered:
         """Tells what the chat is rung for, or changes it. Raises BadArgument."""
         known = self._chats.chat(asked.chat.id)
         if known is None or not known.subscribed:
-            return try_this("This chat is not subscribed yet, so nothing rings here.", "/subscribe")
-        zone = known.time_zone or self._context.default_zone
+            return try_this("This chat gets no alerts yet.", "/subscribe")
         if not asked.words.strip():
-            ways = joined(", ", [code(f"/alerts {way}") for way in ("all", "critical", "digest 8:00")])
-            return compose([_told(known.alerts, known.digest_at, zone), text("Change it: ") + ways])
-        mode, at = alerts_words(asked.words, known.digest_at)
-        self._chats.set_alerts(asked.chat.id, mode, at)
-        return compose([bold("Changed. ") + _told(mode, at, zone)])
+            ways = joined(", ", [code(f"/alerts {way}") for way in _WAYS])
+            return compose([self.told(known), text("Change it: ") + ways])
+        return self.change(known, alert_wish(asked.words, known))
+
+    def change(self, known: Chat, wish: Wish) -> Rendered:
+        """Keeps what a chat that is subscribed wants, and says so."""
+        self._chats.set_alerts(known.id, wish.alerts, wish.digest_at, wish.digest_days)
+        come = self._chats.set_digest_anew(known.id, self._context.now())
+        changed = replace(known, alerts=wish.alerts, digest_at=wish.digest_at, digest_days=wish.digest_days)
+        lines = [bold("Changed. ") + self.told(changed)]
+        if come:
+            lines.append(text(come_now(come)))
+        return compose(lines)
+
+    def told(self, chat: Chat) -> str:
+        """Which alerts the chat gets, and when its digest comes."""
+        loud = "deals, break-offs, signatures and record demands"
+        match chat.alerts:
+            case Alerts.ALL:
+                return "Each story with something new in it is sent here at once, and so is every turn in one that was."
+            case Alerts.CRITICAL:
+                return f"Only {loud} are sent here. For everything else there are /latest and /summary."
+            case Alerts.DIGEST:
+                zone = chat.time_zone or self._context.default_zone
+                when = f"{days_in_words(chat.digest_days)} at {chat.digest_at} ({zone_in_words(zone)})"
+                comes = next_digest(self._context.now(), zone, chat.digest_at, chat.digest_days)
+                local = comes.astimezone(zone_or_utc(zone))
+                following = f"{local:%A}, {day(local)}, {local:%H:%M %Z}"
+                return (
+                    f"{loud.capitalize()} are sent here at once; everything else comes as a digest, {when}, next "
+                    f"{following}. Now: /digest"
+                )
 
     def why(self, asked: CommandRequest) -> Rendered:
         """Why the alert rang that the command replies to."""
@@ -64,8 +139,9 @@ class AlertCommands:
         return unknown_alert() if article is None else self.why_of(article, asked)
 
     def buttons(self) -> Mapping[str, PressHandler]:
-        """The handlers of ``figures:REPORT`` and ``why:REPORT``."""
-        return {FIGURES: partial(self._press, self.figures_of), WHY: partial(self._press, self.why_of)}
+        """The handlers of ``figures:REPORT``, ``why:REPORT`` and ``open:REPORT``."""
+        tellers = {FIGURES: self.figures_of, WHY: self.why_of, OPEN: self.card_of}
+        return {word: partial(self._press, tell) for word, tell in tellers.items()}
 
     async def _press(self, tell: Callable[[Article, CommandRequest], Rendered], pressed: ButtonPress) -> None:
         await pressed.reply(lambda: tell(self._article(pressed.words), pressed.as_request()))
@@ -89,18 +165,13 @@ class AlertCommands:
             reasons=tell(article, figures_with_reasons(article)) if tell else (),
         )
 
+    def card_of(self, article: Article, asked: CommandRequest) -> Rendered:
+        """One report as its alert has it, with what leads on from it."""
+        topic, convert, zone = self._context.topic, self._context.convert, self._context.zone_of(asked.chat.id)
+        context = self._stories.of(article)
+        return report_card(article, topic, convert, now=self._context.now(), zone=zone, context=context)
+
     def figures_of(self, article: Article, asked: CommandRequest) -> Rendered:
         """Every figure of one report with its standing."""
         topic, convert, zone = self._context.topic, self._context.convert, self._context.zone_of(asked.chat.id)
         return article_figures(article, topic, convert, now=self._context.now(), zone=zone)
-
-
-def _told(mode: Alerts, at: str, zone: str) -> str:
-    loud = "deals, break-offs, signatures and record demands"
-    match mode:
-        case Alerts.ALL:
-            return "Every new story rings here at once, and the turns of one that has rung."
-        case Alerts.CRITICAL:
-            return f"Only {loud} ring here. Everything else: /latest and /summary."
-        case Alerts.DIGEST:
-            return f"What is critical ({loud}) rings at once; all else comes daily at {at} ({zone}), in one message."

@@ -82,6 +82,8 @@ class Command:
     example: str = ""
     """What may be typed after the name."""
     _: KW_ONLY
+    without_words: bool = False
+    """Nothing may be typed behind it."""
     audience: Audience = Audience.EVERYBODY
     answer: "Callable[[FamilyOf, CommandRequest], Rendered | Work | Awaitable[Rendered | None]]"
     """Called in a thread. What it gives is a message, or work to be done aside, or what is to be awaited in the loop
@@ -94,8 +96,20 @@ class Command:
     one row of a family. Those of an operators' command are for operators alone.
     """
     verb: Verb | None = None
+    printed: "Callable[[FamilyOf, CommandRequest], Rendered] | None" = None
+    """The answer on a terminal, where it is another: whole, where a chat has pages, and without numbers to press."""
     values: "Callable[[FamilyOf, CommandRequest], object] | None" = None
     """What the answer is made of, whole and without pages, for programs."""
+
+    def answered(self, of: "FamilyOf", asked: "CommandRequest") -> "Rendered | Work | Awaitable[Rendered | None]":
+        """What ``answer`` gives. Raises BadArgument also for words behind a command that takes none, and NotHere."""
+        if self.without_words and asked.words.strip():
+            from bot.chat.typed.bad_argument import BadArgument, shown  # of no use to the command line's rows
+
+            raise BadArgument(
+                f"/{self.name} takes no words behind it, such as “{shown(asked.words)}”.", f"/{self.name}"
+            )
+        return self.answer(of, asked)
 
     @property
     def is_for_operators(self) -> bool:
@@ -122,7 +136,7 @@ class Families:
 
     def message_of(self, name: str, asked: CommandRequest) -> "Rendered":
         """The message of a command that answers with one at once. Raises BadArgument and NotHere."""
-        made = self.commands[name].answer(self.of, asked)
+        made = self.commands[name].answered(self.of, asked)
         if isinstance(made, Work | Awaitable):
             raise NotHere(name)
         return made

@@ -4,24 +4,29 @@ Each is a value of the desk, for a program that asks, and a message made of it, 
 """
 
 import asyncio
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+
+from msgspec.structs import replace
 
 from bot.chat.commands.button_press import ButtonPress, PressHandler
 from bot.chat.commands.command import Families
 from bot.chat.commands.ledger import LedgerRows
 from bot.chat.delivery.messenger import call_patiently
 from bot.chat.render import Rendered
+from bot.chat.render.answers.calendar import PER_PAGE as DATES_PER_PAGE
 from bot.chat.render.answers.calendar import calendar as calendar_message
 from bot.chat.render.answers.summary import summary as summary_message
+from bot.chat.render.answers.timeline import PER_PAGE as STORIES_PER_PAGE
 from bot.chat.render.answers.timeline import story as story_message
 from bot.chat.render.answers.timeline import timeline as timeline_message
 from bot.chat.render.files.ics import FILE_NAME, ics
-from bot.chat.render.paging import FILE
+from bot.chat.render.paging import CAME_FROM, FILE, STORY
 from bot.chat.typed import arguments
 from bot.chat.typed.arguments import BadArgument, SummaryWords
 from bot.chat.typed.days import day_in
+from bot.chat.typed.pages import checked_page, pages_of, take_page
 from bot.desk.answers.calendar import CalendarEntry, calendar
 from bot.desk.answers.quotes import Texts
 from bot.desk.answers.summary import Summary, same_row, summarise, voice_reports_of_period
@@ -33,6 +38,7 @@ from bot.desk.ledger.rows import LedgerRow
 from bot.desk.ledger.states import STATES
 from bot.desk.ledger.tallies import ReportMentions, report_mentions
 from bot.model import Article, Event
+from bot.phrases.wording import day
 
 MOST_ARTICLES, MOST_TURNS = 2000, 1000
 """Reports looked through for an answer, the newest, and older ones of turns; keeps an answer under a second."""
@@ -49,8 +55,6 @@ MOST_STORIES = 5
 
 CAPTION = "The dates to come, for your calendar. Later files change the same entries."
 
-_PAGE = re.compile(r"(?:^|\s)p(?:age ?)?(\d{1,4})\b", re.IGNORECASE)
-
 
 class CourseAnswers:
     """Each answer from the words that were typed after its command. Methods raise BadArgument."""
@@ -65,36 +69,59 @@ class CourseAnswers:
     # --- Summary, today's and a past day's
 
     def summary(self, words: str) -> Rendered:
-        typed = arguments.summary_words(words, self._tracks)
-        now = self._context.today()
-        until = now.date() if self._context.replay else None
-        made = self._summary(typed, now, with_voices=typed.track is not None)
+        typed = self._read(words)
+        until = self._context.today().date() if self._context.replay else None
+        made = self._of_period(typed, with_voices=typed.track is not None)
         return summary_message(made, self._topic, asked=typed, until=until)
 
     def the_summary(self, words: str) -> Summary:
-        typed = arguments.summary_words(words, self._tracks)
-        return self._summary(typed, self._context.today(), with_voices=True)
+        return self._of_period(self._read(words), with_voices=True)
+
+    def _of_period(self, typed: SummaryWords, *, with_voices: bool) -> Summary:
+        """As things stand, or stood at the end of a period that is over."""
+        now = self._context.today()
+        then = typed.span.ends(now) if typed.span else now
+        if typed.span is None or then >= now:
+            return self._summary(typed, now, with_voices=with_voices)
+        return replace(self._past(typed, then, with_voices=with_voices), period=typed.span.label)
+
+    def _read(self, words: str, example: str = "/summary 7d") -> SummaryWords:
+        """A period and countries. Raises BadArgument, also for a period that is still to come."""
+        now = self._context.today()
+        typed = arguments.summary_words(words, self._tracks, example, now.date())
+        if typed.span is not None and typed.span.begins(now) > now:
+            raise BadArgument(self._to_come(typed.span.begins(now).date(), now), example)
+        return typed
+
+    def _to_come(self, on: date, now: datetime) -> str:
+        at = f": the replay has got to {day(now)}" if self._context.replay else ""
+        return f"{day(on)} is still to come{at}."
 
     def asof(self, words: str) -> Rendered:
-        day, typed = self._day(words)
-        made = self._past(typed, end_of(day), with_voices=typed.track is not None)
-        return summary_message(made, self._topic, asked=typed, known_on=day)
+        on, typed = self._day(words)
+        made = self._past(typed, end_of(on), with_voices=typed.track is not None)
+        others = bool(typed.named and made.newest is None and self._gists(end_of(on)))
+        return summary_message(made, self._topic, asked=typed, known_on=on, others=others)
 
     def the_stand(self, words: str) -> Summary:
-        day, typed = self._day(words)
-        return self._past(typed, end_of(day), with_voices=True)
+        on, typed = self._day(words)
+        return self._past(typed, end_of(on), with_voices=True)
 
     def _day(self, words: str) -> tuple[date, SummaryWords]:
+        now = self._context.today()
         try:
-            named = day_in(words, self._context.today().date())
-        except ValueError:
+            named = day_in(words, now.date())
+        except (ValueError, OverflowError):
             named = None
         if named is None:
             raise BadArgument("Say which day, as in 2019-11-19 or 19 Nov 2019.", "/asof 2019-11-19")
-        day, rest = named
-        if day > (self._context.now() + EASTERNMOST).date():
-            raise BadArgument(f"{day:%Y-%m-%d} lies ahead.", "/asof 2019-11-19")
-        return day, arguments.summary_words(rest, self._tracks, "/asof 2019-11-19 korea")
+        on, rest = named
+        if on > (now + EASTERNMOST).date():
+            raise BadArgument(self._to_come(on, now), "/asof 2019-11-19")
+        typed = arguments.summary_words(rest, self._tracks, "/asof 2019-11-19 korea", on)
+        if typed.span is not None and typed.span.begins(end_of(on)) > end_of(on):
+            raise BadArgument(f"On {day(on)} {typed.span.label} was still to come.", "/asof 2019-11-19 korea")
+        return on, typed
 
     def _summary(self, typed: SummaryWords, now: datetime, *, with_voices: bool) -> Summary:
         """As things stand; ``with_voices``: a message shows what the sides say for one country alone."""
@@ -104,8 +131,7 @@ class CourseAnswers:
 
     def _texts(self, known: Sequence[Gist], now: datetime, typed: SummaryWords) -> Texts:
         """Of the reports that are listened to."""
-        key = typed.track.key if typed.track else None
-        of_track = [one for one in known if key in (None, one.reading.track)]
+        of_track = [one for one in known if typed.includes(one.reading.track)]
         return self._archive.texts([one.id for one in voice_reports_of_period(of_track, now, _since(typed, now))])
 
     def _past(self, typed: SummaryWords, then: datetime, *, with_voices: bool) -> Summary:
@@ -156,7 +182,7 @@ class CourseAnswers:
         """``texts``: those in which voices are looked for; None where none are."""
         vocabulary = self._topic.vocabulary
         return summarise(
-            known,
+            [one for one in known if typed.includes(one.reading.track)] if typed.among else known,
             self._topic.baseline,
             self._context.convert,
             now=now,
@@ -167,7 +193,7 @@ class CourseAnswers:
             cues=vocabulary.cues,
             parties=vocabulary.parties,
             troubles=self._context.store.feed_troubles(self._context.now()),
-            rows=rows,
+            rows=[row for row in rows if typed.includes(row.track)] if typed.among else rows,
             texts=texts,
             with_voices=texts is not None,
             full_row=full_row,
@@ -175,19 +201,22 @@ class CourseAnswers:
 
     # --- Timeline and story
 
-    def timeline(self, words: str) -> Rendered:
-        words, page = _taken(_PAGE, words)
-        typed = arguments.summary_words(words, self._tracks, "/timeline korea")
-        return timeline_message(self._timeline(typed), self._topic, asked=typed, page=int(page or 1))
+    def timeline(self, words: str, *, in_chat: bool = True) -> Rendered:
+        """``in_chat``: with numbers, which are buttons there."""
+        words, page = take_page(words)
+        typed = self._read(words, "/timeline korea")
+        found = self._timeline(typed)
+        checked_page(page, pages_of(len(found), STORIES_PER_PAGE), "timeline", words)
+        return timeline_message(found, self._topic, asked=typed, page=page, in_chat=in_chat)
 
     def the_timeline(self, words: str) -> tuple[Development, ...]:
-        words, _ = _taken(_PAGE, words)
-        return self._timeline(arguments.summary_words(words, self._tracks, "/timeline korea"))
+        words, _ = take_page(words)
+        return self._timeline(self._read(words, "/timeline korea"))
 
     def _timeline(self, typed: SummaryWords) -> tuple[Development, ...]:
-        now = self._context.today()
+        now = typed.span.ends(self._context.today()) if typed.span else self._context.today()
         return timeline(
-            self._gists(now),
+            [one for one in self._gists(now) if typed.includes(one.reading.track)],
             self._topic.vocabulary.cues,
             now=now,
             since=typed.span.begins(now) if typed.span else None,
@@ -195,17 +224,19 @@ class CourseAnswers:
         )
 
     def story(self, words: str) -> Rendered:
-        words, page = _taken(_PAGE, words)
-        return story_message(self._story(words), self._topic, page=int(page or 1))
+        words, page = take_page(words)
+        found = self._story(words)
+        checked_page(page, pages_of(len(found.reports), STORIES_PER_PAGE), "story", words)
+        return story_message(found, self._topic, page=page)
 
     def the_story(self, words: str) -> Story:
-        words, _ = _taken(_PAGE, words)
+        words, _ = take_page(words)
         return self._story(words)
 
     def _story(self, words: str) -> Story:
         number = words.strip().lstrip("#")
         if not (number.isascii() and number.isdigit() and len(number) <= 15):
-            raise BadArgument("Say which: the number of a story in /timeline.", "/timeline")
+            raise BadArgument("Say the number of a story; /timeline has them.", "/timeline")
         reports = self._archive.articles(story=int(number), limit=MOST_ARTICLES)
         found = story(reports, self._topic.vocabulary.cues, self._archive.versions([one.id for one in reports]))
         if found is None:
@@ -215,10 +246,15 @@ class CourseAnswers:
     # --- Calendar
 
     def calendar(self, words: str) -> Rendered:
-        typed = self._country(words)
-        return calendar_message(self._calendar(typed), self._topic, asked=typed, on=self._context.today().date())
+        words, page = take_page(words)
+        country, _, period = words.partition(CAME_FROM)
+        typed, came_from = self._country(country), arguments.summary_words(period, ()).span
+        found, today = self._calendar(typed), self._context.today().date()
+        checked_page(page, pages_of(len(found), DATES_PER_PAGE), "calendar", words)
+        return calendar_message(found, self._topic, asked=typed, on=today, page=page, came_from=came_from)
 
     def the_calendar(self, words: str) -> tuple[CalendarEntry, ...]:
+        words, _ = take_page(words)
         return self._calendar(self._country(words))
 
     def calendar_file(self, words: str) -> bytes:
@@ -226,8 +262,11 @@ class CourseAnswers:
         return ics(self.the_calendar(words), self._topic, self._context.now())
 
     def buttons(self) -> Mapping[str, PressHandler]:
-        """The handler of ``ics:WORDS``."""
-        return {FILE: self._send_file}
+        """The handlers of ``ics:WORDS`` and ``story:NUMBER``."""
+        return {FILE: self._send_file, STORY: self._open_story}
+
+    async def _open_story(self, pressed: ButtonPress) -> None:
+        await pressed.reply(partial(self.story, pressed.words))
 
     async def _send_file(self, pressed: ButtonPress) -> None:
         where = pressed.message.chat.id
@@ -238,12 +277,13 @@ class CourseAnswers:
     def _country(self, words: str) -> SummaryWords:
         typed = arguments.summary_words(words, self._tracks, "/calendar korea")
         if typed.span is not None:
-            raise BadArgument("The calendar shows all that lies ahead; only a country narrows it.", "/calendar")
+            raise BadArgument("The calendar takes a country, and no period: it shows all that is to come.", "/calendar")
         return typed
 
     def _calendar(self, typed: SummaryWords) -> tuple[CalendarEntry, ...]:
         now = self._context.today()
-        return calendar(self._gists(now), now, track=typed.track.key if typed.track else None, tracks=self._keys())
+        found = calendar(self._gists(now), now, track=typed.track.key if typed.track else None, tracks=self._keys())
+        return tuple(entry for entry in found if typed.includes(entry.track))
 
     # --- What they share
 
@@ -265,15 +305,6 @@ def _since(typed: SummaryWords, now: datetime) -> datetime | None:
     return typed.span.begins(now) if typed.span else None
 
 
-def end_of(day: date) -> datetime:
+def end_of(on: date) -> datetime:
     """The last moment of a day in UTC."""
-    return datetime.combine(day, time.max, UTC)
-
-
-def _taken(pattern: re.Pattern[str], words: str) -> tuple[str, str | None]:
-    """The words without what the pattern finds, and what that is."""
-    found = pattern.search(words)
-    if found is None:
-        return words, None
-    rest = f"{words[: found.start()]} {words[found.end() :]}".strip()
-    return rest, found[1] if found.groups() else found[0]
+    return datetime.combine(on, time.max, UTC)

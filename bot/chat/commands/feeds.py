@@ -49,6 +49,8 @@ class FeedCommands:
     async def add(self, asked: CommandRequest) -> Rendered:
         if not asked.words.strip():
             raise BadArgument("Say which: the address of a feed, or of a site that has one.", "/addfeed www.yna.co.kr")
+        if len(asked.words.split()) > 1:
+            raise BadArgument("One feed at a time: send its address alone.", f"/addfeed {asked.words.split()[0]}")
         if asked.place is not None:
             with suppress(TelegramError):  # it only shows that somebody is at work
                 await asked.place.bot.send_chat_action(asked.place.chat_id, ChatAction.TYPING)

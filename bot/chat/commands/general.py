@@ -6,18 +6,28 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from bot.chat.commands.alerts import AlertCommands, Wish, alert_wish
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler
-from bot.chat.commands.command import Audience, CommandRequest, Families
+from bot.chat.commands.command import Audience, Command, CommandRequest, Families
+from bot.chat.commands.details import DETAILS
 from bot.chat.logs import one_line
 from bot.chat.render import Rendered, help, notice  # noqa: A004  # the room's own module, not the builtin
 from bot.chat.render.baseline import baseline
-from bot.chat.render.latest import NEWEST, latest
-from bot.chat.render.operators.sources import beside_replay, sources
+from bot.chat.render.latest import latest
+from bot.chat.render.operators.sources import beside_replay, pages_of_sources, sources
 from bot.chat.render.paging import GO
 from bot.chat.render.status import status, status_without_database
 from bot.chat.typed import arguments
+from bot.chat.typed.arguments import BadArgument
+from bot.chat.typed.bad_argument import shown
+from bot.chat.typed.pages import NoSuchPage, checked_page, pages_of, take_page
+from bot.chat.typed.questions import nearest_name
+from bot.chat.typed.zones import time_zone, zone_in_words, zone_or_utc
 
 _log = logging.getLogger(__name__)
+
+MOST_LATEST = 40
+"""Pages of /latest."""
 
 
 class General:
@@ -34,29 +44,86 @@ class General:
         return help.start(self._context.topic, subscribed=subscribed, replay=self._context.replay)
 
     def help(self, asked: CommandRequest) -> Rendered:
+        """All commands, or one of them. Raises BadArgument."""
+        if asked.words.strip():
+            return help.one_command(command := self._command(asked), DETAILS.get(command.name, ""))
         everybody, operators = (
             [one for one in self._families.commands.values() if one.is_for_operators is theirs]
             for theirs in (False, True)
         )
         return help.commands(everybody, operators if asked.operator else ())
 
+    def _command(self, asked: CommandRequest) -> Command:
+        """The command that is asked about. Raises BadArgument."""
+        name = asked.words.split()[0].lstrip("/").casefold()
+        known = {
+            one.name: one for one in self._families.commands.values() if asked.operator or not one.is_for_operators
+        }
+        if name not in known:
+            near = nearest_name(name, known)
+            raise BadArgument(f"There is no command /{name[:32]}.", f"/help {near}" if near else "/help")
+        return known[name]
+
     def subscribe(self, asked: CommandRequest) -> Rendered:
+        """Subscribes the chat, to the alerts that are named. Raises BadArgument, and changes nothing then."""
+        wish = self._wish(asked) if asked.words.strip() else None
         zone = self._zone(asked)
         chat = replace(asked.chat, subscribed=True, time_zone=zone, since=self._now())
-        return help.after_subscribe(changed=self._store.outbox.subscribe(chat, self._now()), zone=zone)
+        changed = self._store.outbox.subscribe(chat, self._now())
+        if wish is None:
+            return help.after_subscribe(changed=changed, zone=zone_in_words(zone))
+        alerts = self._families.of(AlertCommands)
+        made = alerts.change(self._store.outbox.chat(chat.id) or chat, wish)
+        if not changed:
+            return made
+        told = alerts.told(self._store.outbox.chat(chat.id) or chat)
+        return help.after_subscribe(changed=True, zone=zone_in_words(zone), alerts=told)
+
+    def _wish(self, asked: CommandRequest) -> Wish:
+        """The alerts that are named. Raises BadArgument."""
+        try:
+            return alert_wish(asked.words, self._store.outbox.chat(asked.chat.id) or asked.chat)
+        except BadArgument:
+            raise BadArgument(
+                f"Nothing was changed: alerts cannot be narrowed to “{shown(asked.words)}”. /subscribe brings all of "
+                "them, and /subscribe critical only deals, break-offs, signatures and record demands.",
+                "/subscribe",
+            ) from None
 
     def unsubscribe(self, asked: CommandRequest) -> Rendered:
+        """Ends the alerts. Raises BadArgument, and changes nothing then."""
+        if asked.words.strip():
+            raise BadArgument(
+                f"Nothing was changed: /unsubscribe ends all alerts of this chat, and not only “{shown(asked.words)}”.",
+                "/unsubscribe",
+            )
         return help.after_unsubscribe(changed=self._store.outbox.unsubscribe(asked.chat.id, self._now()))
 
     def latest(self, asked: CommandRequest) -> Rendered:
-        newest = self._store.archive.articles(limit=NEWEST)
-        return latest(newest, self._context.topic, now=self._now(), zone=self._zone(asked))
+        """The newest reports by pages: as many as were asked for, of the countries that were named.
+
+        Raises BadArgument.
+        """
+        words, page = take_page(asked.words)
+        wanted, store = arguments.latest_words(words, self._context.topic.vocabulary.tracks), self._store.archive
+        # One more than the page shows tells whether there is another; what is older than the last page is in /timeline.
+        most = min(page, MOST_LATEST) * wanted.number + 1
+        keys: list[str | None] = [track.key for track in wanted.tracks] or [None]
+        each = [one for key in keys for one in store.articles(track=key, limit=most)]
+        found = sorted(each, key=lambda one: (one.published, one.id), reverse=True)[:most]
+        last = min(pages_of(len(found), wanted.number), MOST_LATEST)
+        checked_page(page, last, "latest", words)
+        shown_now = found[(page - 1) * wanted.number : page * wanted.number]
+        topic, more = self._context.topic, page < last
+        return latest(shown_now, topic, asked=wanted, now=self._now(), zone=self._zone(asked), page=page, more=more)
 
     def baseline(self, asked: CommandRequest) -> Rendered:
         return baseline(self._context.topic.baseline)
 
     def sources(self, asked: CommandRequest) -> Rendered:
-        return sources(self._store.feeds.all(), now=self._now(), replay=self._context.replay)
+        page, feeds = _page_alone(asked, "sources"), self._store.feeds.all()
+        checked_page(page, pages_of_sources(feeds), "sources", "")
+        return sources(feeds, now=self._now(), replay=self._context.replay, page=page)
 
     def status(self, asked: CommandRequest) -> Rendered:
         now, about = self._now(), self._context
@@ -81,15 +148,30 @@ class General:
     def timezone(self, asked: CommandRequest) -> Rendered:
         if not asked.words.strip():
             example = "/timezone Asia/Seoul"
-            return notice.try_this(f"Times in this chat are shown in {self._zone(asked)}.", example)
-        zone = arguments.time_zone(asked.words)
-        if not self._store.outbox.set_time_zone(asked.chat.id, zone):
-            return notice.try_this("This chat is not subscribed yet, so there is nothing to set.", "/subscribe")
-        now = self._now().astimezone(arguments.zone_or_utc(zone))
-        return notice.say(f"Times are shown in {zone} from now on: it is {now:%H:%M} there.")
+            return notice.try_this(f"Times in this chat are shown in {zone_in_words(self._zone(asked))}.", example)
+        zone = time_zone(asked.words)
+        self._store.outbox.set_time_zone(asked.chat, zone)
+        self._store.outbox.set_digest_anew(asked.chat.id, self._now())
+        now = self._now().astimezone(zone_or_utc(zone))
+        return notice.say(f"Times are shown in {zone_in_words(zone)} from now on: it is {now:%H:%M} there.")
 
     def chats(self, asked: CommandRequest) -> Rendered:
-        return help.chats(self._store.outbox.chats(), now=self._now())
+        page, known = _page_alone(asked, "chats"), self._store.outbox.chats()
+        checked_page(page, pages_of(len(known), help.CHATS_PER_PAGE), "chats", "")
+        return help.chats(known, now=self._now(), page=page)
+
+    def chat_buttons(self) -> Mapping[str, PressHandler]:
+        """The handler of ``chats:pPAGE``, for operators."""
+        return {help.CHATS: self._turn_chats}
+
+    async def _turn_chats(self, pressed: ButtonPress) -> None:
+        await pressed.replace_message(lambda: self._page_of_chats(pressed))
+
+    def _page_of_chats(self, pressed: ButtonPress) -> Rendered:
+        try:
+            return self.chats(pressed.as_request(pressed.words))
+        except NoSuchPage as problem:  # some have left since
+            return self.chats(pressed.as_request(problem.last))
 
     def buttons(self) -> Mapping[str, PressHandler]:
         """The handler of ``go:COMMAND:WORDS``."""
@@ -101,10 +183,25 @@ class General:
         command = self._families.commands.get(name)
         if command is None or command.audience is not Audience.EVERYBODY:
             raise Outdated
-        await pressed.replace_message(lambda: self._families.message_of(name, pressed.as_request(words)))
+        await pressed.replace_message(lambda: self._page(name, words, pressed))
+
+    def _page(self, name: str, words: str, pressed: ButtonPress) -> Rendered:
+        """What a command answers; the last page, where the list has become shorter than the button knew."""
+        try:
+            return self._families.message_of(name, pressed.as_request(words))
+        except NoSuchPage as problem:
+            return self._families.message_of(name, pressed.as_request(problem.last))
 
     def _zone(self, asked: CommandRequest) -> str:
         return self._context.zone_of(asked.chat.id)
 
     def _now(self) -> datetime:
         return self._context.now()
+
+
+def _page_alone(asked: CommandRequest, command: str) -> int:
+    """The page that was typed behind a command that takes nothing else. Raises BadArgument."""
+    words, page = take_page(asked.words)
+    if words.strip():
+        raise BadArgument(f"/{command} takes a page behind it, such as p2, and not “{shown(words)}”.", f"/{command}")
+    return page

@@ -8,13 +8,16 @@ from bot.chat.context import ChatContext
 from bot.chat.render import Rendered
 from bot.chat.render.answers import positions
 from bot.chat.render.answers.compare import compare
-from bot.chat.render.answers.figures import figures
+from bot.chat.render.answers.figures import PER_PAGE, figures
 from bot.chat.typed import arguments
 from bot.chat.typed.arguments import FigureWords
+from bot.chat.typed.pages import checked_page, pages_of, take_page
 from bot.desk.answers.positions import Item, ItemStand, Trend, trend_of, unit_of
 from bot.desk.answers.positions import positions as stands_of
 from bot.desk.ledger.entries import Entries, Key, LedgerTally
 from bot.desk.ledger.rows import LedgerRow, TrackKindRole, by_track_kind_role, in_ledger_order, unordered_rows_of
+from bot.model import Track
+from bot.phrases.wording import list_in_words
 
 Rows = tuple[LedgerRow, ...]
 
@@ -63,20 +66,41 @@ class LedgerAnswers:
         self._keys = tuple(track.key for track in self._tracks)
         self._rows = families.of(LedgerRows)
 
-    def figures(self, words: str) -> Rendered:
-        """Who stands where; of a kind or a role, or where nobody stands yet, the figures one by one."""
-        typed = arguments.figure_words(words, self._tracks)
+    def figures(self, words: str, *, in_chat: bool = True) -> Rendered:
+        """Who stands where; of a kind or a role, or where nobody stands yet, every figure one by one, by pages
+        ``in_chat``. Raises BadArgument.
+        """
+        asked, page = take_page(words)
+        typed = arguments.figure_words(asked, self._tracks)
         key = typed.track.key if typed.track else None
         if not (typed.kind or typed.role or typed.every):
-            stands = self.stands(self.rows(key), key)
-            if stands and key is not None:
-                return positions.of_track(stands, self._context.topic, key, chart=_has_sums(stands))
+            stands = self._among(self.stands(self.rows(key), key), typed.among)
             if stands:
-                return positions.of_tracks(stands, self._context.topic)
-        return figures(self._kept(self.rows(key), typed), self._context.topic, asked=typed)
+                checked_page(page, 1, "figures", asked)
+                return self._stand(stands, key, in_chat=in_chat)
+        rows = self._kept(self.rows(key), typed)
+        whole = self._context.store.archive.ledger_is_whole(self._keys, key)
+        checked_page(page, pages_of(len(rows), PER_PAGE) if in_chat else 1, "figures", asked)
+        shown = page if in_chat else None
+        return figures(rows, self._context.topic, asked=typed, page=shown, is_whole=whole)
 
-    def compare(self) -> Rendered:
-        return compare(self.the_comparison(), self._context.topic)
+    def _stand(self, stands: Sequence[ItemStand], key: str | None, *, in_chat: bool) -> Rendered:
+        topic = self._context.topic
+        if key is None:
+            return positions.of_tracks(stands, topic, in_chat=in_chat)
+        return positions.of_track(stands, topic, key, chart=_has_sums(stands), in_chat=in_chat)
+
+    def compare(self, words: str) -> Rendered:
+        """The countries side by side, or those that were named."""
+        named = arguments.compared_tracks(words, self._tracks)
+        return compare(
+            self.the_comparison(words), self._context.topic, asked=list_in_words([one.name for one in named])
+        )
+
+    @staticmethod
+    def _among(stands: Sequence[ItemStand], tracks: Sequence[Track]) -> tuple[ItemStand, ...]:
+        keys = {track.key for track in tracks}
+        return tuple(stand for stand in stands if not keys or stand.track in keys)
 
     def buttons(self) -> Mapping[str, PressHandler]:
         """The handler of ``how:TRACK``."""
@@ -98,18 +122,29 @@ class LedgerAnswers:
 
     def the_figures(self, words: str) -> object:
         """What /figures is made of."""
-        typed = arguments.figure_words(words, self._tracks)
+        asked, _ = take_page(words)
+        typed = arguments.figure_words(asked, self._tracks)
         key = typed.track.key if typed.track else None
         rows = self.rows(key)
-        return {"positions": self.stands(rows, key), "figures": self._kept(rows, typed)}
+        return {
+            "positions": self._among(self.stands(rows, key), typed.among),
+            "figures": self._kept(rows, typed),
+        }
 
-    def the_comparison(self) -> tuple[ItemStand, ...]:
+    def the_comparison(self, words: str) -> tuple[ItemStand, ...]:
         """What /compare is made of."""
-        return self.stands(self.rows(None), None)
+        return self._among(self.stands(self.rows(None), None), arguments.compared_tracks(words, self._tracks))
 
     @staticmethod
     def _kept(rows: Sequence[LedgerRow], typed: FigureWords) -> list[LedgerRow]:
-        return [row for row in rows if (typed.role or row.role) is row.role and (typed.kind or row.kind) is row.kind]
+        keys = {track.key for track in typed.among}
+        return [
+            row
+            for row in rows
+            if (typed.role or row.role) is row.role
+            and (typed.kind or row.kind) is row.kind
+            and (not keys or row.track in keys)
+        ]
 
     def rows(self, key: str | None) -> tuple[LedgerRow, ...]:
         """The ledger, of one track where asked; of a large one what was told last, and what most outlets tell."""

@@ -6,13 +6,14 @@ from bot.chat.commands.command import Audience, Command, Verb
 from bot.later import Later
 
 if TYPE_CHECKING:
-    from bot.chat.commands import alerts, charts, course, export, feeds, general, ledger, search, stories
+    from bot.chat.commands import alerts, charts, course, digests, export, feeds, general, ledger, search, stories
 else:
     # A family is loaded when something is first asked of it: the command line reads the rows alone, and Telegram's
     # library takes 20 MB and a third of a second.
     alerts = Later("bot.chat.commands.alerts")
     charts = Later("bot.chat.commands.charts")
     course = Later("bot.chat.commands.course")
+    digests = Later("bot.chat.commands.digests")
     export = Later("bot.chat.commands.export")
     feeds = Later("bot.chat.commands.feeds")
     general = Later("bot.chat.commands.general")
@@ -40,16 +41,21 @@ COMMANDS = (
         verb=Verb(
             "Who stands where, the gap, and how it moved since the baseline; of a kind or role, every figure; as "
             "/figures.",
-            "A country, a kind or a role: japan, demanded. Nothing: all.",
+            "A country, a kind or a role: japan, demanded. Nothing: who stands where; all: every figure.",
         ),
+        printed=lambda of, asked: of(ledger.LedgerAnswers).figures(asked.words, in_chat=False),
         values=lambda of, asked: of(ledger.LedgerAnswers).the_figures(asked.words),
     ),
     Command(
         "compare",
         "The countries side by side",
-        answer=lambda of, _: of(ledger.LedgerAnswers).compare(),
-        verb=Verb("The countries side by side: each side's latest, the baseline, the gap; as /compare answers."),
-        values=lambda of, _: of(ledger.LedgerAnswers).the_comparison(),
+        "korea japan",
+        answer=lambda of, asked: of(ledger.LedgerAnswers).compare(asked.words),
+        verb=Verb(
+            "The countries side by side: each side's latest, the baseline, the gap; as /compare answers.",
+            "Countries: korea japan. Nothing: all.",
+        ),
+        values=lambda of, asked: of(ledger.LedgerAnswers).the_comparison(asked.words),
     ),
     Command(
         "chart",
@@ -64,6 +70,7 @@ COMMANDS = (
         "korea, japan 5y",
         answer=lambda of, asked: of(course.CourseAnswers).timeline(asked.words),
         verb=Verb("The stories over time, the newest first; as /timeline answers. p2 is its second page.", _ABOUT),
+        printed=lambda of, asked: of(course.CourseAnswers).timeline(asked.words, in_chat=False),
         values=lambda of, asked: of(course.CourseAnswers).the_timeline(asked.words),
     ),
     Command(
@@ -110,15 +117,22 @@ COMMANDS = (
         answer=lambda of, asked: of(export.ExportAnswers).answer(asked.words),
         buttons=lambda of: of(export.ExportAnswers).buttons(),
     ),
-    Command("latest", "The five newest reports", answer=lambda of, asked: of(general.General).latest(asked)),
+    Command(
+        "latest",
+        "The newest reports",
+        "10, korea",
+        answer=lambda of, asked: of(general.General).latest(asked),
+    ),
     Command(
         "baseline",
-        "The yardstick: where it all stood in the baseline report",
+        "What everything is compared with",
+        without_words=True,
         answer=lambda of, asked: of(general.General).baseline(asked),
     ),
     Command(
         "subscribe",
         "Send alerts to this chat",
+        "critical, digest 8:00",
         audience=Audience.ADMINISTRATORS,
         answer=lambda of, asked: of(general.General).subscribe(asked),
     ),
@@ -130,25 +144,34 @@ COMMANDS = (
     ),
     Command(
         "alerts",
-        "What rings here at once, and what waits",
-        "all, critical, digest 8:00",
+        "Which alerts you get, and when",
+        "all, critical, digest 8:00 weekdays",
         audience=Audience.ADMINISTRATORS,
         answer=lambda of, asked: of(alerts.AlertCommands).alerts(asked),
     ),
     Command(
+        "digest",
+        "The digest now, or what is new of a period",
+        "7d",
+        audience=Audience.ADMINISTRATORS,
+        answer=lambda of, asked: of(digests.DigestCommands).digest(asked),
+        buttons=lambda of: of(digests.DigestCommands).buttons(),
+    ),
+    Command(
         "why",
-        "Why an alert rang: reply to it with /why",
+        "Why an alert was sent: reply to it with /why",
         answer=lambda of, asked: of(alerts.AlertCommands).why(asked),
         buttons=lambda of: of(alerts.AlertCommands).buttons(),
     ),
     Command(
         "sources",
-        "The feeds that are read, and how they are",
+        "The feeds that are read, and their state",
         answer=lambda of, asked: of(general.General).sources(asked),
     ),
     Command(
         "status",
         "Is everything running?",
+        without_words=True,
         answer=lambda of, asked: of(general.General).status(asked),
         own_thread=True,
     ),
@@ -161,14 +184,15 @@ COMMANDS = (
     ),
     Command(
         "help",
-        "What this bot can do",
+        "All commands, or one of them",
+        "summary",
         answer=lambda of, asked: of(general.General).help(asked),
         buttons=lambda of: of(general.General).buttons(),
     ),
     Command("start", "What this bot is", answer=lambda of, asked: of(general.General).start(asked)),
     Command(
         "feeds",
-        "The feeds with their troubles, and all on one of them",
+        "The feeds and their troubles, or all about one",
         "12, yonhap",
         audience=Audience.OPERATORS,
         answer=lambda of, asked: of(feeds.FeedCommands).feeds(asked),
@@ -190,7 +214,7 @@ COMMANDS = (
     ),
     Command(
         "pausefeed",
-        "Leave a feed unasked",
+        "Stop asking a feed for the time being",
         "12, yonhap",
         audience=Audience.OPERATORS,
         answer=lambda of, asked: of(feeds.FeedCommands).pause(asked),
@@ -206,6 +230,7 @@ COMMANDS = (
         "exportfeeds",
         "The feeds as a file for other feed readers",
         audience=Audience.OPERATORS,
+        without_words=True,
         answer=lambda of, asked: of(feeds.FeedCommands).export(asked),
     ),
     Command(
@@ -214,18 +239,21 @@ COMMANDS = (
         "12 15",
         audience=Audience.OPERATORS,
         answer=lambda of, asked: of(stories.StoryCommands).merge(asked.words),
+        buttons=lambda of: of(stories.StoryCommands).buttons(),
     ),
     Command(
         "split",
-        "Make reports of a story one of their own",
+        "Split reports off a story",
         "12, 12 345",
         audience=Audience.OPERATORS,
         answer=lambda of, asked: of(stories.StoryCommands).split(asked.words),
+        buttons=lambda of: of(stories.StoryCommands).split_buttons(),
     ),
     Command(
         "chats",
         "Who is subscribed",
         audience=Audience.OPERATORS,
         answer=lambda of, asked: of(general.General).chats(asked),
+        buttons=lambda of: of(general.General).chat_buttons(),
     ),
 )

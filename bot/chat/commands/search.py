@@ -14,12 +14,17 @@ from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler, 
 from bot.chat.commands.command import Families
 from bot.chat.render import Rendered
 from bot.chat.render.answers import search as render
-from bot.chat.render.answers.search import EXAMPLE, FIND, PER_PAGE, UNTIL
+from bot.chat.render.answers.search import BEGAN, EXAMPLE, FIND, NO_DAY, PER_PAGE, UNTIL
+from bot.chat.typed.arguments import BadArgument
+from bot.chat.typed.pages import NoSuchPage, pages_of
 from bot.chat.typed.periods import bounds
 from bot.desk.answers.search import ResultPage, result_page
 from bot.reading.query.query import Query, QueryError, parse_query
 
 _FILTER = re.compile(r"(?<!\S)(since|until|page):(\S*)", re.IGNORECASE)
+
+_DAY = re.compile(r"[!-9;-~]{1,12}", re.ASCII)
+"""A day as it is typed, in no more letters than a button carries."""
 
 
 class SearchWords(Struct, frozen=True):
@@ -32,6 +37,8 @@ class SearchWords(Struct, frozen=True):
     until: datetime | None = None
     """Before it."""
     page: int = 1
+    began: str | None = None
+    """The ``until:`` that a button has put another one in the place of; "" for none."""
 
 
 def search_words(typed: str, now: datetime) -> SearchWords:
@@ -42,7 +49,9 @@ def search_words(typed: str, now: datetime) -> SearchWords:
     filters = {found[1].lower(): found[2] for found in _FILTER.finditer(typed)}
     since, until = bounds(filters.get("since", ""), filters.get("until", ""), now, EXAMPLE)
     number = filters.get("page", "1")
-    page = max(1, int(number)) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+    if not (number.isascii() and number.isdigit() and len(number) < 6 and int(number)):
+        raise BadArgument(f"“{number[:40]}” is no page; page:2 is.", EXAMPLE)
+    page = int(number)
     # Blanks in their place keep every other character at its own, which errors are told by.
     words = _FILTER.sub(lambda found: " " * len(found[0]), typed)
     try:
@@ -66,37 +75,48 @@ class SearchAnswers:
         self._archive = self._context.store.archive
 
     def search(self, typed: str) -> Rendered:
-        """A page of the reports; where nothing was typed or it cannot be read, how to ask."""
+        """A page of the reports; where nothing was typed or it cannot be read, how to ask. Raises NoSuchPage."""
+        return self._answer(typed, None)
+
+    def _answer(self, typed: str, began: str | None) -> Rendered:
+        """``began`` as in ``SearchWords``."""
         if not typed.strip():
             return render.usage()
         try:
-            asked = search_words(typed, self._context.today())
+            asked = replace(search_words(typed, self._context.today()), began=began)
         except QueryError as problem:
             return render.unreadable_query(problem)
         if not self._archive.articles(limit=1):
             return render.empty_archive()
-        return self._page(asked)
+        given = self.find(asked, PER_PAGE)
+        topic = self._context.topic
+        return render.search(given, topic, typed=asked.typed, page=asked.page, began=asked.began)
 
     def find(self, asked: SearchWords, limit: int) -> ResultPage:
-        """A page of so many reports."""
+        """A page of so many reports. Raises NoSuchPage, where they are counted."""
         offset = (asked.page - 1) * limit
         hits = self._archive.search(asked.query, since=asked.since, until=asked.until, offset=offset, limit=limit)
-        return result_page(asked.query, hits)
+        found = result_page(asked.query, hits)
+        if not found.reports and asked.page > 1 and found.counted:
+            raise NoSuchPage(asked.page, pages_of(found.total, limit), "search", asked.typed, "page:")
+        return found
 
     def buttons(self) -> Mapping[str, PressHandler]:
-        """Handlers of ``find:PAGE`` and ``find:until:DATE``; the query is read from the message that they are under."""
+        """Handlers of ``find:PAGE``, ``find:until:DATE`` and ``find:began:DATE``, the first two with the ``until:``
+        that was typed at first behind them; the query is read from the message that they are under.
+        """
         return {FIND: self._turn}
 
     async def _turn(self, pressed: ButtonPress) -> None:
-        words = _turned(_query_of(pressed.message), pressed.words)
-        await pressed.replace_message(partial(self.search, words))
+        words, began = _turned(_query_of(pressed.message), pressed.words)
+        await pressed.replace_message(partial(self._as_far_as_there_is, words, began))
 
-    def _page(self, asked: SearchWords) -> Rendered:
-        given = self.find(asked, PER_PAGE)
-        if not given.reports and asked.page > 1 and given.counted and given.total:
-            asked = replace(asked, page=-(-given.total // PER_PAGE))
-            given = self.find(asked, PER_PAGE)
-        return render.search(given, self._context.topic, typed=asked.typed, page=asked.page)
+    def _as_far_as_there_is(self, words: str, began: str | None) -> Rendered:
+        """The page; the last one, where there are fewer than the button knew."""
+        try:
+            return self._answer(words, began)
+        except NoSuchPage as problem:
+            return self._answer(problem.last, began)
 
 
 def _query_of(message: Message) -> str:
@@ -105,9 +125,25 @@ def _query_of(message: Message) -> str:
     return min(found.items(), key=lambda one: one[0].offset)[1] if found else ""
 
 
-def _turned(typed: str, where: str) -> str:
-    """What is asked for by a button. Raises Outdated where it is none of ours."""
-    what, _, day = where.partition(":")
-    if not typed or not (is_id(where) or what == UNTIL):
+def _turned(typed: str, where: str) -> tuple[str, str | None]:
+    """What is asked for by a button, and the ``until:`` that it began with. Raises Outdated for a button not ours."""
+    what, _, rest = where.partition(":")
+    if not typed:
         raise Outdated
-    return f"{without_filter(typed, UNTIL)} {UNTIL}:{day}" if what == UNTIL else f"{typed} page:{where}"
+    if is_id(what):
+        return f"{typed} page:{what}", _began(rest) if rest else None
+    day, _, first = rest.partition(":")
+    alone = without_filter(typed, UNTIL)
+    if what == UNTIL:
+        return f"{alone} {UNTIL}:{day}", _began(first or NO_DAY)
+    if what == BEGAN:
+        began = _began(day)
+        return f"{alone} {UNTIL}:{began}" if began else alone, None
+    raise Outdated
+
+
+def _began(day: str) -> str:
+    """Raises Outdated for what no button of ours carries."""
+    if not _DAY.fullmatch(day):
+        raise Outdated
+    return "" if day == NO_DAY else day

@@ -18,7 +18,7 @@ from bot.chat.delivery.telegram_health import Floods, Outage
 from bot.chat.logs import one_line
 from bot.chat.ports import OwedRows
 from bot.desk.delivery.settle import settle
-from bot.model import RetryLater, SendOutcome, Sent, Settlement
+from bot.model import Delivery, RetryLater, SendOutcome, Sent, Settlement
 
 _log = logging.getLogger(__name__)
 
@@ -41,6 +41,11 @@ IN_FLIGHT = 8
 
 _MOST_IN_HAND = 4
 """Times ``in_flight``: rows claimed that wait for their chats."""
+
+
+def _message_of(row: Delivery) -> tuple[int, int]:
+    """What no two messages share: the next part of a digest is of the same row, which is owed again right after one."""
+    return row.id, row.told
 
 
 class Outbox:
@@ -121,11 +126,11 @@ class Outbox:
     async def _claim(self) -> None:
         """As many rows as can be under way at once: they start within moments."""
         until = self._clock() + self._lease.total_seconds()
-        overdue = {row.delivery.id for row in self._sending.values() if row.until <= self._clock()}
+        overdue = {_message_of(row.delivery) for row in self._sending.values() if row.until <= self._clock()}
         rows = await asyncio.to_thread(self._owed.claim_owed, self._now(), self._in_flight, self._lease)
         # A send that outlasts its lease makes its row claimable; begun again it would go out twice.
-        under_way = overdue | {row.delivery.id for row in self._sending.values()}
-        new = {row.id: row for row in rows if row.id not in under_way}
+        under_way = overdue | {_message_of(row.delivery) for row in self._sending.values()}
+        new = {row.id: row for row in rows if _message_of(row) not in under_way}
         self._waiting = [row for row in self._waiting if row.delivery.id not in new]
         # What was put off before goes behind the rest: a chat that is refused each time is the oldest each time.
         self._waiting += [ClaimedRow(row, until) for row in sorted(new.values(), key=lambda row: row.attempts > 0)]

@@ -6,15 +6,16 @@ from datetime import datetime
 from typing import ClassVar, assert_never
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.chat.context import ChatContext
 from bot.chat.delivery.story_contexts import StoryContexts
 from bot.chat.logs import one_line
 from bot.chat.render import Rendered
 from bot.chat.render.alert import alert
-from bot.chat.render.digest import correction, digest
+from bot.chat.render.digest import correction, digest_part, in_digest_order
 from bot.chat.render.notice import notice
-from bot.model import Article, Delivery, DeliveryKind, NotSent, Rejected, SendOutcome
+from bot.model import Article, Delivery, DeliveryKind, NotSent, Rejected, SendOutcome, Sent
 
 
 class Outgoing(Struct, frozen=True):
@@ -29,6 +30,8 @@ class Outgoing(Struct, frozen=True):
     replaces: int | None = None
     """The message whose place it takes; None for one of its own."""
     replies_to: int | None = None
+    settles: tuple[int, ...] | None = None
+    """The reports that a part of a digest is about; None for whatever else is no part."""
 
 
 class Sender(ABC):
@@ -58,7 +61,8 @@ class Sender(ABC):
                 return Rejected("the report is no longer in the archive")
             if delivery.kind is DeliveryKind.EDIT and delivery.message_id is None:
                 return Rejected("its alert did not go out")
-            return await self.deliver(message)
+            came = await self.deliver(message)
+            return replace(came, told=message.settles) if isinstance(came, Sent | Rejected) else came
         except Exception as problem:  # a bug or a database out of reach must not end the loop, and the row stays owed
             return NotSent(f"{type(problem).__name__}: {one_line(str(problem))}", unasked=True)
 
@@ -68,31 +72,51 @@ class Sender(ABC):
         """None where there is nothing left to tell of."""
         if delivery.kind is DeliveryKind.OPERATOR:
             return Outgoing(delivery, notice(delivery.text))
-        numbers = delivery.articles if delivery.kind is DeliveryKind.DIGEST else (delivery.article_id,)
-        articles = tuple(found for number in numbers if (found := self._article(number)) is not None)
-        if not articles:
+        if delivery.kind is DeliveryKind.DIGEST:
+            return self._part(delivery)
+        article = self._article(delivery.article_id)
+        if article is None:
             return None
         is_edit = delivery.kind is DeliveryKind.EDIT
         return Outgoing(
             delivery,
-            self._rendered(delivery, articles),
-            articles,
+            self._rendered(delivery, article),
+            (article,),
             replaces=delivery.message_id if is_edit and self.edits else None,
             replies_to=delivery.message_id if self.replies and not is_edit else None,
         )
 
-    def _rendered(self, delivery: Delivery, articles: tuple[Article, ...]) -> Rendered:
+    def _part(self, delivery: Delivery) -> Outgoing | None:
+        """As much of a digest as one message takes."""
+        kept = self._context.store.archive.kept(delivery.articles)
+        known = (kept[number][0] for number in delivery.articles if number in kept)
+        waiting = in_digest_order(known, self._context.topic)
+        if not waiting:
+            return None
+        part = digest_part(
+            ((article, self._counts.of(article)) for article in waiting),
+            self._context.topic,
+            now=self._now(),
+            zone=delivery.chat.time_zone,
+            before=delivery.told,
+            of=delivery.told + len(waiting) + delivery.left,
+        )
+        shown = tuple(waiting[: part.stories])
+        # What is no longer in the archive is told of no more.
+        gone = (number for number in delivery.articles if number not in kept)
+        is_last = part.stories == len(waiting) and not delivery.left
+        settles = None if is_last else (*(article.id for article in shown), *gone)
+        return Outgoing(delivery, part.words, shown, settles=settles)
+
+    def _rendered(self, delivery: Delivery, article: Article) -> Rendered:
         topic, convert, zone = self._context.topic, self._context.convert, delivery.chat.time_zone
         match delivery.kind:
             case DeliveryKind.ALERT | DeliveryKind.EDIT | DeliveryKind.TURN:
-                context = self._counts.of(articles[0])
-                return alert(articles[0], topic, convert, now=self._now(), zone=zone, context=context)
+                context = self._counts.of(article)
+                return alert(article, topic, convert, now=self._now(), zone=zone, context=context)
             case DeliveryKind.CORRECTION:
-                return correction(articles[0], topic, now=self._now(), zone=zone)
-            case DeliveryKind.DIGEST:
-                told = [(article, self._counts.of(article)) for article in articles]
-                return digest(told, topic, now=self._now(), zone=zone)
-            case DeliveryKind.OPERATOR:
+                return correction(article, topic, now=self._now(), zone=zone)
+            case DeliveryKind.DIGEST | DeliveryKind.OPERATOR:
                 raise AssertionError(delivery.kind)
             case _:
                 assert_never(delivery.kind)

@@ -20,6 +20,7 @@ __all__ = [
     "notice",
     "operators",
     "paging",
+    "report_card",
     "status",
     "why",
     "words",

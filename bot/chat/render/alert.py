@@ -39,8 +39,9 @@ from bot.desk.answers.story_context import StoryContext
 from bot.desk.ledger.compare import Comparison, comparisons_of
 from bot.desk.ledger.denials import denies
 from bot.desk.ledger.rows import LedgerRow
-from bot.model import Article, Convert, Kind, Spot, Topic
+from bot.model import Article, Convert, Figure, Kind, Role, Spot, Topic
 from bot.phrases.amounts import with_base
+from bot.phrases.context import is_running_deal
 from bot.phrases.wording import count, day
 
 FIGURES, WHY = "figures", "why"
@@ -60,7 +61,7 @@ def alert(
     after it.
     """
     stands, doubted = standings(article, topic, convert), context.doubted if context is not None else {}
-    rows = _news(told_figures(article), stands)
+    rows = _news(article, stands)
     track = track_of(topic, article.reading.track)
     lines: list[Line] = [lead(article, topic), headline(article), source_line(article, zone, now)]
     if rows:
@@ -79,7 +80,7 @@ def alert(
 
 
 def _context_lines(article: Article, context: StoryContext) -> list[Line]:
-    """``12 outlets, 2 origins``, and before it a headline that denies, sums at odds, and what came since."""
+    """``12 outlets, 2 original reports``, and before it a headline that denies, sums at odds, and what came since."""
     lines: list[Line] = []
     for line in denial_lines(article, context):
         lines += ["", line]
@@ -122,15 +123,24 @@ def _changed(one: OutletChange) -> Text:
     return edition(one.seen, one.words, one.source.url, outlet(one.source))
 
 
-def _news(rows: Sequence[ToldFigure], stands: Mapping[Spot, Comparison]) -> list[ToldFigure]:
-    """Without what every report has: the troops of the baseline, and the lengths of one deal and another."""
-    lengths = sum(row.figure.kind is Kind.YEARS for row in rows)
+def _news(article: Article, stands: Mapping[Spot, Comparison]) -> list[ToldFigure]:
+    """Without what every report has: the troops of the baseline, and how long a deal runs that is not the report's."""
+    rows = told_figures(article)
+    lengths = [row for row in rows if row.figure.kind is Kind.YEARS and _is_of_this_deal(article, row.figure)]
     return [
         row
         for row in rows
         if not (row.figure.kind is Kind.TROOPS and row.figure.spot in stands and _is_same(stands[row.figure.spot]))
-        and not (row.figure.kind is Kind.YEARS and lengths > 1)
+        and (row.figure.kind is not Kind.YEARS or lengths == [row])
     ]
+
+
+def _is_of_this_deal(article: Article, figure: Figure) -> bool:
+    """Whether a length is one that is asked for, or that of the deal that the report is about."""
+    if figure.role in {Role.DEMANDED, Role.OFFERED}:
+        return True
+    is_deal = article.reading.event.traits.stage == "deal" and figure.role is Role.AGREED
+    return is_deal and not is_running_deal(article, figure)
 
 
 def _is_same(comparison: Comparison) -> bool:

@@ -9,9 +9,9 @@ from bot.phrases.wording import day
 
 def baseline(yardstick: Baseline) -> Rendered:
     """The whole yardstick in one message, its source first."""
-    lines: list[Line] = [bold("The baseline"), link(tidy(yardstick.title), yardstick.url)]
-    lines.append(f"{tidy(yardstick.outlet)} · {day(yardstick.date)}")
-    lines += ["", *("• " + _figure(figure) for figure in yardstick.figures)]
+    lines: list[Line] = [bold("The baseline"), compared_with(yardstick), ""]
+    lines.append(link(tidy(yardstick.title), yardstick.url) + f" · {tidy(yardstick.outlet)}, {day(yardstick.date)}")
+    lines += ["", *("• " + _figure(figure) for figure in yardstick.figures if figure.role is not Role.CONVERSION)]
     if yardstick.positions:
         lines += ["", bold("Positions")]
         lines += [bold(tidy(p.party)) + ": " + clip(tidy(p.text), 400) for p in yardstick.positions]
@@ -19,6 +19,13 @@ def baseline(yardstick: Baseline) -> Rendered:
         lines += ["", bold("What was to come")]
         lines += [f"• {clip(tidy(line), 400)}" for line in yardstick.ahead]
     return compose(lines, more="… and {n} more lines")
+
+
+def compared_with(yardstick: Baseline) -> Text:
+    """What the baseline is: ``Everything is compared with the baseline: 19 Nov 2019, the day when ...``."""
+    on = day(yardstick.date)
+    about = f"{on}, the day when {tidy(yardstick.when)}" if yardstick.when else f"what was reported on {on}"
+    return text("Everything is compared with the ") + bold("baseline") + f": {about}."
 
 
 def in_one_line(yardstick: Baseline) -> Text:

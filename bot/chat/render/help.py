@@ -4,9 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.chat.render.baseline import in_one_line
-from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, joined, text, tidy
+from bot.chat.render.baseline import compared_with, in_one_line
+from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, code, compose, joined, text, tidy
+from bot.chat.render.paging import rows_of
 from bot.chat.render.words import age
+from bot.chat.typed.pages import pages_of
+from bot.chat.typed.zones import zone_in_words
 from bot.model import Alerts, Chat, ChatType, Topic
 from bot.phrases.wording import count
 
@@ -24,33 +27,56 @@ class ListedCommand(Protocol):
 
 
 def start(topic: Topic, *, subscribed: bool, replay: bool) -> Rendered:
-    """What it is in four lines, how to subscribe, and the baseline in one line."""
+    """What it is in four lines, how to subscribe, and what everything is compared with."""
     lines: list[Line] = [
         bold(tidy(topic.name)),
         tidy(topic.about),
-        "Every figure comes with who said it, in which role, when and where, and how it stands to the baseline.",
-        "An alert rings once for a story, however many outlets repeat it.",
+        "Every figure comes with who said it, when and where, and whether it was demanded, offered, agreed or paid.",
+        "Each story brings one alert, however many outlets repeat it.",
         "",
         "This chat gets the alerts. /unsubscribe stops them."
         if subscribed
         else "Send /subscribe to get the alerts in this chat.",
-        "Ask /summary, /figures, or /help for the rest.",
+        "Ask /summary or /figures, or put it in your own words; /help lists all commands.",
         "",
-        bold("Baseline: ") + in_one_line(topic.baseline),
+        compared_with(topic.baseline),
+        in_one_line(topic.baseline),
     ]
     if replay:
-        lines += ["", "This is a replay of past reports: the dates are those of the reports."]
+        lines += ["", "This is a replay of past reports, with their own dates."]
     return compose(lines)
 
 
 def commands(everybody: Iterable[ListedCommand], operators: Sequence[ListedCommand] = ()) -> Rendered:
     """Every command with what it does and an example; those of operators where one asks."""
     lines: list[Line] = [bold("Commands"), *(_command(one) for one in everybody), ""]
-    lines.append("In groups, only administrators change subscription, alerts and time zone.")
+    lines.append("More about one of them: /help summary. In groups, only administrators subscribe or change settings.")
     if operators:
         lines += ["", bold("For operators, in this chat"), *(_command(one) for one in operators)]
         lines.append("Send an .opml file to follow the feeds in it.")
     return compose(lines)
+
+
+def one_command(command: ListedCommand, details: str) -> Rendered:
+    """One command with more about it, in sentences or "", and its examples a line each."""
+    lines: list[Line] = [text(f"/{command.name} – {command.about}")]
+    lines += ["", details] if details else []
+    examples = [code(f"/{command.name} {one}") for one in command.example.split(", ") if one]
+    lines += ["", *examples] if examples else []
+    return compose(lines)
+
+
+def what_to_ask(typed: str) -> Rendered:
+    """The answer to a sentence that no command is near to."""
+    return compose(
+        [
+            "I do not know what that asks for, so I answered nothing.",
+            "You can ask what a country pays, what is demanded, what is new, when the next date is, or what was known "
+            "on a day.",
+            text("Or look for the words in the reports: ") + code(f"/search {clip(tidy(typed), 60)}"),
+            "All commands: /help",
+        ]
+    )
 
 
 def greeting(topic: Topic) -> Rendered:
@@ -63,15 +89,15 @@ def greeting(topic: Topic) -> Rendered:
     )
 
 
-def after_subscribe(*, changed: bool, zone: str) -> Rendered:
-    """The answer to /subscribe."""
+def after_subscribe(*, changed: bool, zone: str, alerts: str = "") -> Rendered:
+    """The answer to /subscribe; ``alerts`` is which ones were chosen with it, in a sentence."""
     if not changed:
         return compose(["This chat gets the alerts already. /unsubscribe stops them."])
     return compose(
         [
-            bold("Subscribed.") + " What is new comes here, once for each story.",
-            f"Times are shown in {zone}; /timezone changes that, and /alerts what rings.",
-            "Until then: /summary says where things stand.",
+            bold("Subscribed.") + f" {alerts or 'Each new story will be sent here, once.'}",
+            f"Times are shown in {zone}. /timezone changes that, and /alerts which alerts you get.",
+            "Where things stand now: /summary",
         ]
     )
 
@@ -83,18 +109,29 @@ def after_unsubscribe(*, changed: bool) -> Rendered:
     return compose([bold("Unsubscribed.") + " No more alerts here.", "/subscribe starts them again."])
 
 
-def chats(subscribers: Sequence[Chat], *, now: datetime) -> Rendered:
-    """Who gets the alerts, for operators; the newest first."""
+CHATS, CHATS_PER_PAGE = "chats", 25
+
+
+def chats(subscribers: Sequence[Chat], *, now: datetime, page: int = 1) -> Rendered:
+    """A page of who gets the alerts, for operators; the newest first."""
     lines: list[Line] = [bold(count(len(subscribers), "chat") + " subscribed")]
     newest = sorted(subscribers, key=lambda chat: (chat.since is not None, chat.since or now, chat.id), reverse=True)
-    return compose(lines + [_chat(chat, now) for chat in newest], more="… and {n} more chats")
+    last = pages_of(len(newest), CHATS_PER_PAGE)
+    if last > 1:
+        lines[0] = text(lines[0]) + f" · page {page} of {last}"
+    lines += [_chat(chat, now) for chat in newest[(page - 1) * CHATS_PER_PAGE : page * CHATS_PER_PAGE]]
+    turning = [Button("‹ Newer", data=f"{CHATS}:p{page - 1}")] if page > 1 else []
+    turning += [Button("Older ›", data=f"{CHATS}:p{page + 1}")] if page < last else []
+    return compose(lines, buttons=rows_of(tuple(turning)))
 
 
 def _chat(chat: Chat, now: datetime) -> Text:
-    since = f"since {age(now - chat.since)}" if chat.since else ""
+    since = f"for {age(now - chat.since)}" if chat.since else ""
     wants = "" if chat.alerts is Alerts.ALL else f"{chat.alerts} alerts"
     kind = chat.channel if chat.type is ChatType.ADDRESS else str(chat.type)
-    return joined(" · ", [f"• {clip(tidy(chat.title), 60) or chat.id}", kind, chat.time_zone, wants, since])
+    return joined(
+        " · ", [f"• {clip(tidy(chat.title), 60) or chat.id}", kind, zone_in_words(chat.time_zone), wants, since]
+    )
 
 
 def _command(command: ListedCommand) -> Text:

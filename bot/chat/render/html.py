@@ -51,7 +51,7 @@ class Button(Struct, frozen=True):
 
 
 class Rendered(Struct, frozen=True):
-    """A message ready to send, never longer than Telegram takes."""
+    """A message ready to send, never longer than Telegram takes, unless it is made for a terminal."""
 
     html: str
     plain: str
@@ -163,6 +163,17 @@ def compose(
     html = "\n".join(piece.html for piece in pieces).strip("\n")
     plain = "\n".join(piece.plain for piece in pieces).strip("\n")
     return Rendered(html, _cut_lines(plain), buttons)
+
+
+def whole(lines: Sequence[Line]) -> Rendered:
+    """All lines, however long, for a terminal; no chat takes that."""
+    pieces = [text(line) for line in lines]
+    return Rendered("\n".join(piece.html for piece in pieces), "\n".join(piece.plain for piece in pieces))
+
+
+def fits(lines: Sequence[Line]) -> bool:
+    """Whether one message takes all of the lines."""
+    return _fitting([text(line) for line in lines], 0) == len(lines)
 
 
 def _fitting(pieces: Sequence[Text], reserved: int) -> int:

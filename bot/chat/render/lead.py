@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.chat.render.html import Text, bold, joined, text
 from bot.chat.render.words import ToldFigure, role_words, sized, told_figures, track_name, track_of
 from bot.desk.ledger.denials import corrects, denies
+from bot.desk.ledger.states import is_near, is_wished, tells_halt
 from bot.model import Article, Event, Kind, Measure, Role, Stance, Topic, Track
 from bot.phrases.amounts import Base
 from bot.reading.text import sentences
@@ -18,7 +19,26 @@ _WHOLE = frozenset({None, Measure.LEVEL, Measure.TOTAL})
 def about(article: Article, topic: Topic) -> Text:
     """``🇰🇷 South Korea · talks broken off``."""
     track = track_of(topic, article.reading.track)
-    return joined(" · ", [track_name(track) if track else "", article.reading.event.traits.words])
+    return joined(" · ", [track_name(track) if track else "", _happened(article)])
+
+
+def _happened(article: Article) -> str:
+    """The event, but what is only near, weighed or halted as that."""
+    event = article.reading.event
+    if event is Event.AGREEMENT_IN_PRINCIPLE and is_near(article.title, _first_sentence(article)):
+        return "deal said to be near"
+    if event is Event.TROOP_CUT and is_wished(article.title):
+        return "troop cut weighed"
+    return "troop cut halted" if _halts_troop_cut(article) else event.traits.words
+
+
+def _halts_troop_cut(article: Article) -> bool:
+    leaving = [one for one in article.reading.figures if one.kind is Kind.TROOPS]
+    return tells_halt(article) and bool(leaving)
+
+
+def _first_sentence(article: Article) -> str:
+    return next((article.text[start:end] for start, end in sentences(article.text)), "")
 
 
 def lead(article: Article, topic: Topic) -> Text:

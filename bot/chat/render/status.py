@@ -40,10 +40,10 @@ def status(
     lines += [
         f"Last poll: {age(now - stand.last_poll)} ago" if stand.last_poll else "Last poll: none yet",
         f"Feeds: {_feeds(stand)}",
-        *([f"Left alone, as they asked: {_held(stand, now, zone)}"] if stand.held else []),
+        *([f"Not asked for now, at their request: {_held(stand, now, zone)}"] if stand.held else []),
         f"Reports: {stand.on_topic:,} on the topic, of {count(stand.articles, 'entry', 'entries')} seen",
         f"Subscribers: {stand.subscribers:,}",
-        f"Owed: {_owed(stand, now)} · sent in 24 h: {stand.sent_24h:,}",
+        f"Waiting to be sent: {_owed(stand, now)} · sent in the last 24 h: {stand.sent_24h:,}",
         "",
     ]
     return _with_troubles(lines, [*_of_database(troubles, now, zone), *_troubles(stand, now, started)])
@@ -103,16 +103,16 @@ def _owed(stand: StoreStatus, now: datetime) -> str:
 def _troubles(stand: StoreStatus, now: datetime, started: datetime) -> list[str]:
     troubles = []
     if stand.oldest_owed and now - stand.oldest_owed > _STUCK:
-        troubles.append(f"messages wait to be sent since {age(now - stand.oldest_owed)}")
+        troubles.append(f"messages have been waiting for {age(now - stand.oldest_owed)}")
     if now - max(stand.last_poll or started, started) > _SILENT and stand.feeds.get(FeedState.ACTIVE, 0):
-        troubles.append(f"no feed was polled for {age(now - (stand.last_poll or started))}")
+        troubles.append(f"no feed has been polled for {age(now - (stand.last_poll or started))}")
     troubles += [_failing(feed) for feed in stand.failing]
     troubles += [
         f"{_name(feed)}: nothing new for {age(now - feed.last_news)}" for feed in stand.silent if feed.last_news
     ]
     if stand.gaps:
         names = _some([_name(feed) for feed in stand.gaps])
-        troubles.append(f"items were probably missed in the last 7 days, in gaps of {names}")
+        troubles.append(f"items were probably missed in the last 7 days, of {names}")
     return troubles
 
 

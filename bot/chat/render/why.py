@@ -79,7 +79,7 @@ def why(
     if len(figures) > _MOST_FIGURES:
         lines.append(f"and {len(figures) - _MOST_FIGURES} more")
     if figures and reasons is None:
-        lines.append("Which words weighed is being looked up for somebody else; ask again in a moment.")
+        lines.append("What the roles rest on is being looked up for somebody else just now; ask again in a moment.")
     return compose(lines)
 
 
@@ -89,7 +89,7 @@ def _weighed(reasons: Reasons | None) -> list[Line]:
         return []
     words = [f"“{clip(tidy(weight.word), 40)}” ({weight.by:.0%})" for weight in reasons.words]
     return [
-        *([f"   by the words {', '.join(words)}"] if words else []),
+        *([f"   because of {', '.join(words)}"] if words else []),
         *(
             f"   like {Role(one.role).traits.word or one.role}: “{clip(tidy(one.words), 90)}”"
             for one in reasons.examples
@@ -107,7 +107,7 @@ def article_figures(article: Article, topic: Topic, convert: Convert, *, now: da
         found = stands.get(row.figure.spot)
         lines.append(f"   {_in_full(found)}" if found else "   ↳ nothing like it in the baseline")
     if len(lines) == 3:
-        lines += ["", "It names no figure on the topic."]
+        lines += ["", "It has no figure on the topic."]
     return compose(lines, more="… and {n} more lines")
 
 
@@ -121,16 +121,16 @@ def why_usage() -> Rendered:
     """What /why does, for one who types it alone."""
     return compose(
         [
-            "Reply to an alert with /why, or press its button Why.",
-            "You see which words matched and which rule let it in, which sentence each figure stands in, who said it, "
-            "how sure it is that it is demanded, offered, agreed or paid, and which words weighed.",
+            "Reply to an alert with /why, or press the button Why below it.",
+            "It shows which words matched, where each figure stands in the text, who said it, and how sure it is that "
+            "it is demanded, offered, agreed or paid.",
         ]
     )
 
 
 def unknown_alert() -> Rendered:
     """The message that the one replied to is no alert of ours."""
-    return compose(["That message is not an alert that I know. Reply to one of my alerts with /why."])
+    return compose(["That message is not one of my alerts. Reply to one with /why."])
 
 
 def quoted(article: Article, figure: Figure) -> Text:

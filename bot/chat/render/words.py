@@ -8,18 +8,19 @@ from typing import Literal
 from msgspec import Struct
 
 from bot.chat.render.html import Text, bold, clip, joined, link, text, tidy
-from bot.chat.typed.arguments import zone_or_utc
+from bot.chat.typed.zones import zone_or_utc
 from bot.desk.ledger.compare import Comparison
 from bot.desk.ledger.disputes import Odds
 from bot.desk.ledger.rows import LedgerRow, Source
 from bot.model import Article, Figure, Kind, Measure, Party, Role, Stance, Topic, Track
-from bot.phrases.amounts import Base, amount, base_in, change_in, troops_in, with_base
+from bot.phrases.amounts import Base, amount, with_base
+from bot.phrases.context import Fate, base_in, change_in, troops_in
 from bot.phrases.wording import count, day, name_in_sentence
 
 HEADLINE = 240
 """UTF-16 units of a headline before it is cut."""
 
-NO_ROLE = "in no role of the talks"
+NO_ROLE = "no part of a demand, an offer or a deal"
 
 MEASURES = {
     Measure.LEVEL: "",
@@ -128,7 +129,7 @@ class ToldFigure(Struct, frozen=True):
     """Of what a percentage is."""
     change: Literal["up", "down", ""] = ""
     """Which way it goes, where it is no level but a change."""
-    troops: Literal["to leave", "to come", ""] = ""
+    troops: Fate = ""
     """Of soldiers, what becomes of them."""
 
 

@@ -1,8 +1,10 @@
 """What may be typed after a command.
 
-- ``arguments``: words read into values, or an error with an example; ``days``, ``periods``: days and spans of them
+- ``arguments``: words read into values, or an error with an example; ``days``, ``periods``: days and spans of them;
+  ``pages``: pages of a list
+- ``zones``: time zones; ``bad_argument``: the error; ``questions``: the command that is nearest to a sentence
 
 What does not belong here: which commands there are, and what they answer (``bot.chat.commands``).
 """
 
-__all__ = ["arguments", "days", "periods"]
+__all__ = ["arguments", "bad_argument", "days", "pages", "periods", "questions", "zones"]

@@ -1,37 +1,22 @@
 """What may be typed after a command, read into values; what cannot be read is answered with an example."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from datetime import date
 from typing import TypeVar
-from zoneinfo import ZoneInfo, available_timezones
 
 from msgspec import Struct
 
-from bot.chat.typed.days import DAY, span_of, without_match
+from bot.chat.typed.bad_argument import BadArgument as BadArgument  # so that who reads words knows one place
+from bot.chat.typed.bad_argument import shown
+from bot.chat.typed.periods import Span, take_span
 from bot.model import Kind, Role, Track
-from bot.phrases.wording import day
+from bot.phrases.wording import list_in_words
 
 _Name = TypeVar("_Name", Kind, Role)
 
-LONGEST = timedelta(days=366 * 20)
-
-_UNITS = {
-    "h": timedelta(hours=1),
-    "d": timedelta(days=1),
-    "w": timedelta(weeks=1),
-    "m": timedelta(days=30),
-    "y": timedelta(days=365),
-}
-_UNIT_WORDS = {"h": "hour", "d": "day", "w": "week", "m": "month", "y": "year"}
-_WORD_PERIODS = {"today": (1, "d"), "day": (1, "d"), "week": (1, "w"), "month": (1, "m"), "year": (1, "y")}
-_PERIOD = re.compile(r"(\d{1,4})\s*(h|d|w|m|y|hours?|days?|weeks?|months?|years?)\b", re.IGNORECASE)
-_SINCE = re.compile(rf"\bsince(?::|\s)\s*{DAY}(?!\S)", re.IGNORECASE)
-
-_ROLE_WORDS = {role: role.traits.typed for role in Role}
+ROLE_WORDS = {role: role.traits.typed for role in Role}
 _SUGGESTED = [role.value for role in Role if role.traits.typed and role.traits.is_suggested]
-_KIND_WORDS = {
+KIND_WORDS = {
     Kind.MONEY: {"money", "amount", "amounts", "dollars", "won", "yen", "euros"},
     Kind.PERCENT: {"percent", "percentage", "percentages", "%", "gdp"},
     Kind.MULTIPLE: {"multiple", "multiples", "times", "factor"},
@@ -42,35 +27,35 @@ _KIND_WORDS = {
 _EVERY = frozenset({"all", "every", "everything"})
 
 
-class BadArgument(Exception):  # noqa: N818  # what the user is told, not a failure of ours
-    """What was typed cannot be read. ``str()`` says so to the user; ``example`` is a line that works."""
-
-    def __init__(self, sentence: str, example: str) -> None:
-        super().__init__(sentence)
-        self.example = example
-
-
-class Span(Struct, frozen=True):
-    """A period that ends now: of a length, or since a day."""
-
-    label: str
-    """``the last 7 days``, ``since 1 Mar 2024``."""
-    length: timedelta = timedelta(0)
-    since: date | None = None
-
-    def begins(self, now: datetime) -> datetime:
-        """When the period begins; days begin at midnight in UTC."""
-        return now - self.length if self.since is None else datetime.combine(self.since, time(0), UTC)
-
-    @property
-    def within(self) -> str:
-        """``in the last 7 days``, ``since 1 Mar 2024``."""
-        return self.label if self.since else f"in {self.label}"
+NEWEST, MOST_NEWEST = 5, 20
+"""Reports of /latest, and the most that one message holds."""
+MOST_KEYS = 24
+"""Bytes of the keys of several countries."""
+MOST_WORDS = 5
+"""Of a country's name."""
+_BETWEEN = frozenset({"and", "&", "+", "vs", "vs.", "versus", "with", "or", "und"})
+"""What may stand between two countries."""
 
 
 class SummaryWords(Struct, frozen=True):
     span: Span | None
     track: Track | None
+    among: tuple[Track, ...] = ()
+    """Where several countries were named: these, and ``track`` is None."""
+
+    @property
+    def where(self) -> str:
+        """``South Korea``, ``South Korea and Japan``; "" for all."""
+        return list_in_words([track.name for track in self.named])
+
+    @property
+    def named(self) -> tuple[Track, ...]:
+        """The countries that were named; () for all."""
+        return (self.track,) if self.track is not None else self.among
+
+    def includes(self, key: str | None) -> bool:
+        """Whether a track's key is of what was asked for."""
+        return not self.named or key in {track.key for track in self.named}
 
 
 class FigureWords(Struct, frozen=True):
@@ -79,20 +64,35 @@ class FigureWords(Struct, frozen=True):
     role: Role | None
     every: bool = False
     """All figures on record, not who stands where."""
+    among: tuple[Track, ...] = ()
+    """As in ``SummaryWords``."""
+
+    @property
+    def where(self) -> str:
+        """As in ``SummaryWords``."""
+        return list_in_words([track.name for track in self.named])
+
+    @property
+    def named(self) -> tuple[Track, ...]:
+        """As in ``SummaryWords``."""
+        return (self.track,) if self.track is not None else self.among
 
 
-def summary_words(typed: str, tracks: Sequence[Track], example: str = "/summary 7d") -> SummaryWords:
-    """A period (7d, or since a day, month or year), a country, both in any order, or nothing.
+def summary_words(
+    typed: str, tracks: Sequence[Track], example: str = "/summary 7d", today: date | None = None
+) -> SummaryWords:
+    """A period (7d, since a day, a month, 2019 to 2021), countries, both in any order, or nothing.
 
-    Raises BadArgument, with the example where it is neither, and one of its command where it is no period.
+    ``today`` tells the year of a day that has none. Raises BadArgument, with the example where it is neither, and one
+    of its command where it is no period.
     """
-    span, rest = _take_span(typed, example.partition(" ")[0])
-    if not rest:
-        return SummaryWords(span, None)
-    track = find_track(rest, tracks)
-    if track is None:
-        raise BadArgument(f"“{_shown(rest)}” is neither a period nor one of {_listed(tracks)}.", example)
-    return SummaryWords(span, track)
+    span, rest = take_span(typed, example.partition(" ")[0], today)
+    found, unknown = tracks_in(rest, tracks)
+    if unknown:
+        raise BadArgument(f"“{shown(rest)}” is neither a period nor one of {_listed(tracks)}.", example)
+    if len(found) == 1:
+        return SummaryWords(span, found[0])
+    return SummaryWords(span, None, _several(found, tracks, example))
 
 
 def figure_words(typed: str, tracks: Sequence[Track]) -> FigureWords:
@@ -106,23 +106,85 @@ def figure_words(typed: str, tracks: Sequence[Track]) -> FigureWords:
     words = typed.split()
     every = any(word.casefold() in _EVERY for word in words)
     for word in (word for word in words if word.casefold() not in _EVERY):
-        as_role, as_kind = _named(word, _ROLE_WORDS), _named(word, _KIND_WORDS)
+        as_role, as_kind = _named(word, ROLE_WORDS), _named(word, KIND_WORDS)
         if as_role and role is None:
             role = as_role
         elif as_kind and kind is None:
             kind = as_kind
         else:
             rest.append(word)
-    phrase = " ".join(rest)
-    track = find_track(phrase, tracks) if phrase else None
-    if phrase and track is None:
-        example = f"/figures {tracks[0].name.split()[-1].lower()}" if tracks else "/figures demanded"
-        raise BadArgument(
-            f"“{_shown(phrase)}” is not one of {_listed(tracks)}, nor {', '.join(_SUGGESTED)}, "
-            "money, percent, troops, workers, years.",
-            example,
+    found, unknown = tracks_in(" ".join(rest), tracks)
+    if unknown:
+        raise _no_figure_word(unknown, tracks)
+    if len(found) == 1:
+        return FigureWords(found[0], kind, role, every)
+    return FigureWords(None, kind, role, every, _several(found, tracks, "/figures"))
+
+
+def _several(found: tuple[Track, ...], tracks: Sequence[Track], example: str) -> tuple[Track, ...]:
+    """What was named, () where that are all. Raises BadArgument for more than a button carries."""
+    if len(found) == len(tracks):
+        return ()
+    if len(" ".join(track.key for track in found).encode()) > MOST_KEYS:
+        raise BadArgument("These are too many countries at once.", example)
+    return found
+
+
+def _no_figure_word(unknown: str, tracks: Sequence[Track]) -> BadArgument:
+    if _is_period(unknown):
+        return BadArgument(
+            f"/figures takes no period such as “{shown(unknown)}”; /summary does.", f"/summary {unknown}"
         )
-    return FigureWords(track, kind, role, every)
+    example = f"/figures {tracks[0].name.split()[-1].lower()}" if tracks else "/figures demanded"
+    return BadArgument(
+        f"“{shown(unknown)}” is not one of {_listed(tracks)}, nor {', '.join(_SUGGESTED)}, "
+        "money, percent, troops, workers, years.",
+        example,
+    )
+
+
+def _is_period(words: str) -> bool:
+    try:
+        span, rest = take_span(words, "/summary")
+    except BadArgument:
+        return False
+    return span is not None and not rest
+
+
+def compared_tracks(typed: str, tracks: Sequence[Track]) -> tuple[Track, ...]:
+    """The countries to set side by side; () for all. Raises BadArgument."""
+    found, unknown = tracks_in(typed, tracks)
+    if unknown:
+        raise BadArgument(f"“{shown(unknown)}” is not one of {_listed(tracks)}.", "/compare")
+    return found
+
+
+class LatestWords(Struct, frozen=True):
+    number: int
+    tracks: tuple[Track, ...]
+    """() for all."""
+
+    @property
+    def typed(self) -> str:
+        """The shortest words that mean the same."""
+        number = "" if self.number == NEWEST else str(self.number)
+        return " ".join(filter(None, [number, *(track.key.lower() for track in self.tracks)]))
+
+
+def latest_words(typed: str, tracks: Sequence[Track]) -> LatestWords:
+    """How many reports, and of which countries, in any order. Raises BadArgument."""
+    words = typed.split()
+    numbers = [word for word in words if word.isascii() and word.isdigit()]
+    found, unknown = tracks_in(" ".join(word for word in words if word not in numbers), tracks)
+    if unknown or len(numbers) > 1:
+        unread = shown(unknown or " ".join(numbers))
+        raise BadArgument(f"“{unread}” is neither how many reports nor one of {_listed(tracks)}.", "/latest 10")
+    number = int(numbers[0][:4]) if numbers else NEWEST
+    if not 1 <= number <= MOST_NEWEST:
+        raise BadArgument(
+            f"/latest shows 1 to {MOST_NEWEST} reports; /timeline goes back as far as you like.", "/latest 10"
+        )
+    return LatestWords(number, _several(found, tracks, "/latest 10"))
 
 
 def chart_track(typed: str, tracks: Sequence[Track]) -> Track:
@@ -137,8 +199,36 @@ def chart_track(typed: str, tracks: Sequence[Track]) -> Track:
     track = find_track(typed, tracks)
     if track is None:
         example = f"/chart {tracks[0].name.split()[-1].lower()}"
-        raise BadArgument(f"“{_shown(typed)}” is not one of {_listed(tracks)}.", example)
+        raise BadArgument(f"“{shown(typed)}” is not one of {_listed(tracks)}.", example)
     return track
+
+
+def tracks_in(words: str, tracks: Sequence[Track]) -> tuple[tuple[Track, ...], str]:
+    """The tracks that words name, each once and in their order, and those of the words that name none."""
+    typed = words.replace(",", " ").split()
+    found: dict[str, Track] = {}
+    unknown: list[str] = []
+    at = 0
+    while at < len(typed):
+        ends = (
+            end
+            for end in range(min(len(typed), at + MOST_WORDS), at, -1)
+            if find_track(" ".join(typed[at:end]), tracks)
+        )
+        end = next(ends, None)
+        if end is not None:
+            track = find_track(" ".join(typed[at:end]), tracks)
+            found |= {track.key: track} if track else {}
+        elif typed[at].casefold() not in _BETWEEN or not found:
+            unknown.append(typed[at])
+        at = end or at + 1
+    return tuple(found.values()), " ".join(unknown)
+
+
+def short_name(track: Track, tracks: Sequence[Track]) -> str:
+    """What to type for a track: ``korea``."""
+    last = track.name.split()[-1].lower() if track.name.split() else track.key
+    return last if find_track(last, tracks) is track else track.name.lower()
 
 
 def find_track(words: str, tracks: Sequence[Track]) -> Track | None:
@@ -148,71 +238,6 @@ def find_track(words: str, tracks: Sequence[Track]) -> Track | None:
         if wanted in {track.key.casefold(), track.name.casefold(), (track.payer or track.key).casefold()}:
             return track
     return next((track for track in tracks if any(_is_term(wanted, term) for term in _terms(track))), None)
-
-
-def time_zone(typed: str) -> str:
-    """An IANA time zone by its name or its city, in any case.
-
-    Raises BadArgument.
-    """
-    wanted = typed.strip().casefold().replace(" ", "_")
-    name = _zones_by_name().get(wanted)
-    if not wanted or name is None:
-        sentence = f"“{_shown(typed)}” is not a time zone." if wanted else "Say which time zone."
-        raise BadArgument(sentence, "/timezone Asia/Seoul")
-    return name
-
-
-def zone_or_utc(name: str) -> ZoneInfo:
-    """The zone, or UTC where the name is none (a database of another age may hold one)."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return ZoneInfo("UTC")
-
-
-@cache
-def _zones_by_name() -> dict[str, str]:
-    zones = sorted(zone for zone in available_timezones() if not zone.startswith(("posix/", "right/")))
-    cities = {zone.rpartition("/")[2].casefold(): zone for zone in zones if zone.count("/") and zone[:3] != "Etc"}
-    return cities | {zone.casefold(): zone for zone in zones}
-
-
-def _take_span(typed: str, command: str) -> tuple[Span | None, str]:
-    """The period in what was typed, and the rest."""
-    if since := _SINCE.search(typed):
-        return _since(since, command), without_match(typed, since)
-    if found := _PERIOD.search(typed):
-        return _span(int(found[1]), found[2][0].lower(), command), _without_fillers(without_match(typed, found))
-    words = typed.split()
-    for word in words:
-        if period := _WORD_PERIODS.get(word.casefold()):
-            return _span(*period, command), _without_fillers(" ".join(w for w in words if w != word))
-    return None, typed.strip()
-
-
-def _since(found: re.Match[str], command: str) -> Span:
-    """From the first day of a year or a month that is named without its day."""
-    try:
-        first, _ = span_of(found)
-    except ValueError:
-        raise BadArgument(f"“{_shown(found[0])}” names no day.", f"{command} since 2024-03-01") from None
-    return Span(f"since {day(first)}", since=first)
-
-
-def _without_fillers(words: str) -> str:
-    """``last 7 days`` and ``this week`` are understood too."""
-    return " ".join(
-        word for word in words.split() if word.casefold() not in {"last", "this", "past", "the", "in", "for"}
-    )
-
-
-def _span(number: int, unit: str, command: str) -> Span:
-    length = number * _UNITS[unit]
-    if not timedelta(0) < length <= LONGEST:
-        raise BadArgument("A period is between 1h and 20y.", f"{command} 7d")
-    word = _UNIT_WORDS[unit]
-    return Span(f"the last {word}" if number == 1 else f"the last {number} {word}s", length)
 
 
 def _named(word: str, words: Mapping[_Name, Collection[str]]) -> _Name | None:
@@ -232,8 +257,3 @@ def _is_term(wanted: str, term: str) -> bool:
 
 def _listed(tracks: Sequence[Track]) -> str:
     return ", ".join(track.name for track in tracks) or "the countries (this topic has none)"
-
-
-def _shown(typed: str) -> str:
-    line = " ".join(typed.split())
-    return line if len(line) <= 40 else line[:39] + "…"

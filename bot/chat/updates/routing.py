@@ -14,8 +14,10 @@ from bot.chat.delivery.messenger import answer
 from bot.chat.delivery.side_work import Place, SideWork
 from bot.chat.people import chat_of, is_operator, is_private, may_change_chat
 from bot.chat.render import Rendered
+from bot.chat.render.help import what_to_ask
 from bot.chat.render.notice import say, try_this
 from bot.chat.typed.arguments import BadArgument
+from bot.chat.typed.questions import nearest_command, nearest_name
 
 
 class CommandText(Struct, frozen=True):
@@ -64,9 +66,23 @@ class Commands:
             await reply(message, words)
 
     async def on_words(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answers words to the bot in private that are no command."""
-        if update.effective_message is not None:
-            await reply(update.effective_message, try_this("I answer commands.", "/help"))
+        """Answers words to the bot in private that are no command by the nearest one, which it names."""
+        message = update.effective_message
+        if message is None or not message.text:
+            return
+        today = await asyncio.to_thread(self._context.today)
+        near = nearest_command(message.text, self._context.topic.vocabulary.tracks, today.date())
+        if near is None:
+            await reply(message, what_to_ask(message.text))
+        elif near.changes:
+            await reply(
+                message, try_this("That changes what this chat gets, so it has to be sent as a command.", near.line)
+            )
+        else:
+            await reply(message, say(f"I take that as {near.line}"))
+            words = await self._answer(CommandText(near.command, "", near.words), update, message)
+            if words is not None:
+                await reply(message, words)
 
     async def on_document(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Takes a file sent to the bot in private: a list of feeds, where an operator sends it."""
@@ -106,7 +122,7 @@ class Commands:
     async def _answered(self, command: Command, asked: CommandRequest, update: Update, place: Place) -> Rendered | None:
         """Raises BadArgument and NotHere."""
         thread = self._threads.get(command.name)
-        made = await asyncio.get_running_loop().run_in_executor(thread, command.answer, self._families.of, asked)
+        made = await asyncio.get_running_loop().run_in_executor(thread, command.answered, self._families.of, asked)
         if isinstance(made, Work):
             return self._aside.begin(update, place, partial(made.do, place))
         return made if isinstance(made, Rendered) else await made
@@ -115,7 +131,9 @@ class Commands:
         """In groups and channels a command without our name is another bot's business."""
         if not is_private(message) and not typed.mention:
             return None
-        return try_this(f"I don't know /{typed.name[:32]}.", "/help")
+        known = [one.name for one in self._families.commands.values() if not one.is_for_operators]
+        near = nearest_name(typed.name, known)
+        return try_this(f"I don't know /{typed.name[:32]}.", f"/{near}" if near else "/help")
 
     async def _refusal(self, command: Command, message: Message) -> Rendered | None:
         if command.is_for_operators and not is_private(message):

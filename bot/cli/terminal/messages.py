@@ -8,7 +8,9 @@ from rich.text import Text
 
 from bot.cli.terminal.consoles import hanging, stdout
 
-_VERB = re.compile(r"/(summary|figures|compare|timeline|story|asof|calendar|search|export|merge|split)(?:_(\d+))?\b")
+_VERB = re.compile(
+    r"(?<!\w)/(summary|figures|compare|chart|timeline|story|asof|calendar|search|export|merge|split)(?:_(\d+))?\b"
+)
 _MARK = re.compile(r"(\s*(?:[•▸↳] ?)?)(.*)", re.DOTALL)
 
 
@@ -35,6 +37,11 @@ def _folded(line: Text) -> object:
     head.rstrip()
     head.pad_right(mark - 1 - len(head))
     return hanging(head, tail)
+
+
+def in_terminal(words: str) -> str:
+    """Words of the chat with its commands as verbs: ``/timeline has them`` is ``burdenwatch timeline has them``."""
+    return _VERB.sub(_as_verb, words)
 
 
 def _as_verb(command: re.Match[str]) -> str:
@@ -72,7 +79,7 @@ class _Message(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         inside = {tag for tag, _ in self._open}
-        words = data if "a" in inside else _VERB.sub(_as_verb, data)
+        words = data if "a" in inside else in_terminal(data)
         self.words.append(words, style=" ".join(self._styles(inside)))
 
     def _styles(self, inside: set[str]) -> Iterator[str]:

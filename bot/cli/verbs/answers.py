@@ -21,7 +21,7 @@ from bot.chat.typed import arguments
 from bot.chat.typed.arguments import BadArgument
 from bot.cli.terminal.common import fail, has_replay_feeds, load_settings_and_topic, open_store_for_reading
 from bot.cli.terminal.consoles import hint
-from bot.cli.terminal.messages import show
+from bot.cli.terminal.messages import in_terminal, show
 from bot.model import Chat, ChatType, Topic
 from bot.rates import Rates
 from bot.settings import Settings, shown
@@ -48,16 +48,17 @@ def answer(command: str, words: list[str], *, as_json: bool = False, as_file: bo
         if as_file:
             sys.stdout.write(families.of(CourseAnswers).calendar_file(asked.words).decode())
             return
-        rendered = families.message_of(command, asked)
+        printed = families.commands[command].printed
+        rendered = printed(families.of, asked) if printed else families.message_of(command, asked)
         empty = not store.archive.articles(limit=1)
     except BadArgument as problem:
-        fail(2, f"{problem} Try: burdenwatch {problem.example.lstrip('/')}")
+        fail(2, in_terminal(f"{problem} Try: {problem.example}"))
     except StoreError as problem:
         fail(3, str(problem))
     finally:
         store.close()
     if empty:
-        hint(f"nothing is on record in {shown(database_address(settings))} yet; burdenwatch run collects reports")
+        hint(nothing_in(settings))
         return
     show(rendered.html)
     for button in (button for row in rendered.buttons for button in row):
@@ -66,19 +67,28 @@ def answer(command: str, words: list[str], *, as_json: bool = False, as_file: bo
             hint(f"{button.label.strip('‹› ')}: burdenwatch {verb} {rest}")
 
 
+def nothing_in(settings: Settings) -> str:
+    """That the database is empty, and what fills it."""
+    return f"nothing is on record in {shown(database_address(settings))} yet; burdenwatch run collects reports"
+
+
 def draw_chart(words: list[str], file: str) -> None:
-    """Write the chart of a country as PNG; exit code 1 where there is too little to draw."""
+    """Write the chart of a country as PNG; exit code 1 where there is too little to draw, 3 if it cannot be written."""
     settings, topic = load_settings_and_topic()
     store = open_store_for_reading(settings)
     try:
         key = arguments.chart_track(" ".join(words), topic.vocabulary.tracks).key
         made = chart_of(families_of(store, settings, topic).of(LedgerAnswers).trend(key), topic, key)
+        if made is None and not store.archive.articles(limit=1):
+            fail(1, f"there is nothing to draw: {nothing_in(settings)}")
         if made is None:
-            fail(1, too_little_to_draw(topic, key).plain)
+            fail(1, in_terminal(too_little_to_draw(topic, key).plain))
         Path(file).write_bytes(asyncio.run(draw_in_process(made[0])))
     except BadArgument as problem:
-        fail(2, f"{problem} Try: burdenwatch {problem.example.lstrip('/')}")
-    except (StoreError, DrawingError, OSError) as problem:
+        fail(2, in_terminal(f"{problem} Try: {problem.example}"))
+    except OSError as problem:
+        fail(3, f"{file} cannot be written: {problem.strerror or problem}")
+    except (StoreError, DrawingError) as problem:
         fail(3, str(problem))
     finally:
         store.close()

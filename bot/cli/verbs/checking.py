@@ -42,14 +42,18 @@ class CheckLine(Struct, frozen=True):
     text: str
 
 
-async def check(*, feeds_too: bool) -> bool:
-    """Print a line for each finding; True where all are ok."""
-    good = True
+UNUSABLE = frozenset({"settings", "topic"})
+"""Findings that end every verb with exit code 2."""
+
+
+async def check(*, feeds_too: bool) -> int:
+    """Print a line for each finding; the exit code: 0 where all are ok, 2 for unusable settings or topic, 1 else."""
+    code = 0
 
     def tell(*findings: CheckLine) -> None:
-        nonlocal good
+        nonlocal code
         for finding in findings:
-            good = good and finding.ok
+            code = max(code, 0 if finding.ok else 2 if finding.name in UNUSABLE else 1)
             mark = Text("ok  ", style="green") if finding.ok else Text("FAIL", style="bold red")
             stdout.print(hanging(mark, f"{finding.name:<8}", finding.text))
 
@@ -58,7 +62,7 @@ async def check(*, feeds_too: bool) -> bool:
         settings = environment.load()
     except SettingsError as problem:
         tell(*(CheckLine(False, "settings", line) for line in problem.problems))
-        return False
+        return code
     tell(CheckLine(True, "settings", _settings_line(settings)))
     if warning := environment.exposed():
         tell(CheckLine(False, "secrets", warning))
@@ -69,7 +73,7 @@ async def check(*, feeds_too: bool) -> bool:
         tell(*await _feeds(settings, topic))
     elif topic:
         hint("the feeds were not asked; burdenwatch check --feeds tries each of them once")
-    return good
+    return code
 
 
 def _settings_line(settings: Settings) -> str:

@@ -9,7 +9,7 @@ from bot.chat.typed.arguments import BadArgument, find_track
 from bot.chat.typed.periods import bounds
 from bot.cli.terminal.common import fail, load_settings_and_topic, open_store_for_reading
 from bot.cli.terminal.consoles import hint
-from bot.cli.verbs.answers import families_of
+from bot.cli.verbs.answers import families_of, nothing_in
 from bot.desk.answers.export import Format, What
 from bot.model import Topic, Track
 from bot.store import StoreError
@@ -26,7 +26,9 @@ def export(form: Format, what: What | None, *, since: str, until: str, track: st
         start, end = bounds(since, until, families.context.today(), EXAMPLE)
         asked: ExportWords = export_of_parts(form, what, _track(track, topic), start, end)
         file = families.of(ExportAnswers).file(asked, most)
-        if not file.rows:
+        if not store.archive.articles(limit=1):
+            hint(nothing_in(settings))
+        elif not file.rows:
             hint(f"no {asked.what} are on record for this")
         _write(file.content, out)
     except BadArgument as problem:

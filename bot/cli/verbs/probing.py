@@ -58,7 +58,9 @@ def _lines(found: Probe) -> list[tuple[str, str]]:
 
 def _feed(found: Probe) -> str:
     if isinstance(found.outcome, PollFailed):
-        return found.outcome.sentence
+        # What refuses an address says which one; all else is said of the feed.
+        said = found.outcome.sentence
+        return said if found.outcome.trouble is Trouble.REFUSED else f"it {said}"
     return f"{found.title or 'without a title'}{f' ({found.hints.format})' if found.hints.format else ''}"
 
 

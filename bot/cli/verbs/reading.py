@@ -8,7 +8,16 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from bot.chat.render.words import by_account, language_name, likeliest, role_words, sureness, track_of
+from bot.chat.render.words import (
+    ToldFigure,
+    by_account,
+    language_name,
+    likeliest,
+    role_words,
+    sized,
+    sureness,
+    track_of,
+)
 from bot.cli.terminal.common import emit, fail, reader_of
 from bot.cli.terminal.consoles import ENDLESS, complain, hanging, stdout
 from bot.cli.terminal.marked_text import marked_part, paragraphs, style_of
@@ -16,7 +25,7 @@ from bot.cli.verbs.reports import day_of, language_of, reports
 from bot.desk.answers.export import read_of
 from bot.desk.intake.stories import signs_of, stories_of_reports
 from bot.model import Figure, Reading, Reasons, Report, Role, Signs, Topic
-from bot.phrases.amounts import amount_with_period
+from bot.phrases.context import base_in, change_in
 from bot.phrases.wording import count
 from bot.rates import Rates
 from bot.reading import Reader
@@ -169,7 +178,7 @@ def show(record: Record, topic: Topic, *, explain: bool = False) -> None:
         for paragraph in paragraphs(report, reading.figures, record.misfits, coloured=coloured):
             stdout.print(paragraph)
         stdout.print()
-        _show_figures(reading.figures, coloured=coloured)
+        _show_figures(report, reading.figures, coloured=coloured)
         _show_notes(record, explain=explain)
     elif reading.relevance.on_topic:
         stdout.print(Text("no figure of the topic in it", style="dim"))
@@ -188,9 +197,9 @@ def _verdict(reading: Reading, topic: Topic) -> Text:
     return Text.assemble(verdict, " · ", about)
 
 
-def _show_figures(figures: Sequence[Figure], *, coloured: bool) -> None:
+def _show_figures(report: Report, figures: Sequence[Figure], *, coloured: bool) -> None:
     """A table where it fits the width, else a paragraph for each figure."""
-    rows = [(str(place), *_cells(figure)) for place, figure in enumerate(figures, start=1)]
+    rows = [(str(place), *_cells(report, figure)) for place, figure in enumerate(figures, start=1)]
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     for n, name in enumerate(COLUMNS):
         if any(row[n] for row in rows):
@@ -207,17 +216,18 @@ def _show_figures(figures: Sequence[Figure], *, coloured: bool) -> None:
         what, by = " ".join(filter(None, [reads_as, role])), by_account(speaker, figure.role)
         said = ", ".join(filter(None, [what, payer and f"payer {payer}", by]))
         stdout.print(
-            hanging(f"{number:>{len(str(len(rows)))}}", Text.assemble(said, (f"\n“{surface}” at {where}", "dim")))
+            hanging(f"{number:>{len(str(len(rows)))}}", Text.assemble(said, (f"\n“{surface}” in the {where}", "dim")))
         )
 
 
-def _cells(figure: Figure) -> tuple[str, ...]:
+def _cells(report: Report, figure: Figure) -> tuple[str, ...]:
     role = f"conversion of {figure.converts}" if figure.converts else role_words(figure.role, figure.year)
     plain = role or ("conversion" if figure.role is Role.CONVERSION else "")
     plain = plain if figure.on_topic else NOT_OF_TOPIC
-    place = f"{figure.where} {figure.start}"
+    place = f"{figure.where}, character {figure.start + 1}"
+    told = ToldFigure(figure, base=base_in(report, figure), change=change_in(report, figure))
     return (
-        amount_with_period(figure),
+        sized(told),
         plain,
         figure.payer or "",
         figure.attributed_to or "",

@@ -8,13 +8,12 @@ from bot.chat.render.answers.search import PER_PAGE
 from bot.chat.typed.arguments import BadArgument
 from bot.cli.terminal.common import fail, load_settings_and_topic, open_store_for_reading
 from bot.cli.terminal.consoles import hint, stderr
-from bot.cli.terminal.messages import show
-from bot.cli.verbs.answers import families_of, to_json
+from bot.cli.terminal.messages import in_terminal, show
+from bot.cli.verbs.answers import families_of, nothing_in, to_json
 from bot.model import Topic
 from bot.reading.query.query import QueryError
-from bot.settings import Settings, shown
+from bot.settings import Settings
 from bot.store import Store, StoreError
-from bot.worker.factories import database_address
 
 _EXAMPLE = "burdenwatch search '\"cost sharing\" AND Seoul' --since 2024"
 
@@ -30,7 +29,7 @@ def search(words: list[str], *, since: str, until: str, limit: int, as_json: boo
         stderr.print(f"{line}\n{below}", markup=False, soft_wrap=True)
         fail(2, f"the query cannot be read, at character {problem.position + 1}. Try: {_EXAMPLE}")
     except BadArgument as problem:
-        fail(2, f"{problem} Try: {_EXAMPLE}")
+        fail(2, in_terminal(f"{problem} Try: {_EXAMPLE}"))
     except StoreError as problem:
         fail(3, str(problem))
     finally:
@@ -50,9 +49,9 @@ def _search(store: Store, settings: Settings, topic: Topic, typed: str, limit: i
         sys.stdout.write(to_json(found).decode())
         return
     if not store.archive.articles(limit=1):
-        hint(f"nothing is on record in {shown(database_address(settings))} yet; burdenwatch run collects reports")
+        hint(nothing_in(settings))
         return
-    show(render.search(found, topic, typed=asked.typed, page=asked.page, per_page=limit).html)
+    show(render.search(found, topic, typed=asked.typed, page=asked.page, per_page=limit, in_chat=False).html)
     for start in range(PER_PAGE, len(found.reports), PER_PAGE):
         show(render.further_results(found.reports[start : start + PER_PAGE], topic).html)
     if found.more:

@@ -9,13 +9,23 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 
 from msgspec import Struct
 
 from bot.desk.ledger.gist import ArticleOrGist, upcoming_dates_in
 from bot.desk.ledger.rows import Source, source
-from bot.desk.ledger.states import BINDING, EXPIRED, Cues, State, TimedState, headline_tells, newest_state, timed_states
+from bot.desk.ledger.states import (
+    BINDING,
+    EXPIRED,
+    Cues,
+    State,
+    TimedState,
+    headline_tells,
+    is_halted,
+    newest_state,
+    tells_halt,
+    timed_states,
+)
 from bot.model import Event
 from bot.reading.dates.date_words import Occasion
 from bot.reading.dates.upcoming import UpcomingDate
@@ -23,18 +33,11 @@ from bot.reading.dates.upcoming import UpcomingDate
 MAKING = timedelta(days=400)
 """The longest time between an agreement in principle and its entry into force."""
 
-_HALTED = re.compile(
-    r"\b(?:stop\w*|halt\w*|fr(?:eez|oz)\w+|on hold|on ice|suspend\w*|drops?|dropped|Eis|ausgesetzt)\b|중단|보류|凍結"
-    r"|停止",
-    re.IGNORECASE,
-)
 _UNSURE = re.compile(
     r"\b(?:no|not|den(?:y|ies|ied)|untrue|may|might|could|weighs?|considers?|reviews?|any|asks?|brakes?|limits?|warns?)\b"
     r"|부인|검토|否定|検討|\berwägt\b|\bprüft\b",
     re.IGNORECASE,
 )
-_UNTOLD = frozenset({Event.OTHER, Event.STATEMENT})
-"""What a report of a halt may be read as, as no event is one."""
 
 
 class Ending(Struct, frozen=True):
@@ -128,14 +131,7 @@ def _ending(articles: Sequence[ArticleOrGist], first: date, last: date) -> Endin
 
 def _is_of_cut(article: ArticleOrGist) -> bool:
     """Whether a report tells of a cut, or in its headline of one that is halted."""
-    event = article.reading.event
-    return event is Event.TROOP_CUT or (event in _UNTOLD and _is_halted(article.title))
-
-
-@lru_cache(maxsize=8192)
-def _is_halted(title: str) -> bool:
-    """Cached, as those of ``states`` are: each answer asks it of thousands of headlines."""
-    return _HALTED.search(title) is not None
+    return article.reading.event is Event.TROOP_CUT or tells_halt(article)
 
 
 def _troops(articles: Sequence[ArticleOrGist], cues: Cues) -> State | None:
@@ -147,7 +143,7 @@ def _troops(articles: Sequence[ArticleOrGist], cues: Cues) -> State | None:
     found: list[TimedState] = []
     for reports in stories.values():
         outlets = {report.outlet for report in reports}
-        halts = [report for report in reports if _is_halted(report.title)]
+        halts = [report for report in reports if is_halted(report.title)]
         halted = 2 * len(halts) > len(reports)
         borne_out = len(outlets) > 1 or (not halted and headline_tells(Event.TROOP_CUT, reports[0], cues))
         if borne_out:

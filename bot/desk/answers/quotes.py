@@ -93,12 +93,12 @@ def unseen(troubles: FeedTroubles, period: Sequence[ArticleOrGist]) -> tuple[str
         _feeds("failing", [feed.outlet for feed in troubles.failing]),
         _feeds("silent", [feed.outlet for feed in troubles.silent]),
         _feeds("with gaps", [feed.outlet for feed in troubles.gaps]),
-        f"{count(len(troubles.held), 'site')} asked to be left alone" if troubles.held else "",
+        f"{count(len(troubles.held), 'site')} that asked us to wait" if troubles.held else "",
     ]
     fed = [article for article in period if article.feed_id is not None]
     short = sum(length_of(article) < TEASER / (1 + (article.language in DENSE)) for article in fed)
     if short:
-        lines.append(f"{short} of {count(len(fed), 'report')} known by headline and teaser alone")
+        lines.append(f"{short} of {count(len(fed), 'report')} read by headline and teaser only")
     return tuple(filter(None, lines))
 
 

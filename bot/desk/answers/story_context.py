@@ -33,8 +33,8 @@ class StoryContext(Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """``12 outlets, 2 origins``."""
-        return f"{count(self.outlets, 'outlet')}, {count(self.origins, 'origin')}"
+        """``12 outlets, 2 original reports``."""
+        return f"{count(self.outlets, 'outlet')}, {count(self.origins, 'original report')}"
 
 
 class ArchiveContext(Struct, frozen=True):

@@ -3,4 +3,4 @@
 What does not belong here: sending (``bot.chat.delivery``), keeping (``bot.store.outbox``).
 """
 
-__all__ = ["digest", "settle"]
+__all__ = ["digest", "digest_days", "settle"]

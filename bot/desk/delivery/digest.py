@@ -3,22 +3,26 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.model import EVERY_DAY
+
 DEFAULT_AT = time(8, 0)
 
 
-def next_digest(now: datetime, zone: str, at: str) -> datetime:
-    """The next time, after ``now``, that the clock of a time zone shows ``at`` (``08:00``), in UTC.
+def next_digest(now: datetime, zone: str, at: str, days: str = EVERY_DAY) -> datetime:
+    """The next time, after ``now``, that the clock of a time zone shows ``at`` (``08:00``) on one of the days (``135``:
+    Monday, Wednesday and Friday there), in UTC.
 
-    A zone or a clock that cannot be read counts as UTC and as eight o'clock. A time that a change of clocks skips comes
-    as much later, as Python has it (PEP 495).
+    A zone or a clock that cannot be read counts as UTC and as eight o'clock, no day of the week as all of them. A time
+    that a change of clocks skips comes as much later, as Python has it (PEP 495).
     """
+    wanted = {int(digit) for digit in days if digit in EVERY_DAY} or set(range(1, 8))
     clock = clock_of(at) or DEFAULT_AT
     try:
         there = now.astimezone(ZoneInfo(zone or "UTC"))
     except (ZoneInfoNotFoundError, ValueError):
         there = now.astimezone(UTC)
     today = there.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
-    if today.astimezone(UTC) <= now:
+    while today.astimezone(UTC) <= now or today.isoweekday() not in wanted:
         today += timedelta(days=1)  # of the clock on the wall, whatever the hours between
     return today.astimezone(UTC)
 

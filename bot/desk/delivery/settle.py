@@ -51,8 +51,10 @@ def settle(delivery: Delivery, outcome: SendOutcome, now: datetime, floods: Coll
     ``floods``: what other sends have met with, and earlier ones to this chat; not what came of this one.
     """
     match outcome:
-        case Sent(message_id):
-            return Settlement(delivery.id, "sent", "delivered", message_id=message_id, chat_id=delivery.chat.id)
+        case Sent(message_id, told):
+            return Settlement(
+                delivery.id, "sent", "delivered", message_id=message_id, chat_id=delivery.chat.id, told=told
+            )
         case RetryLater(seconds):
             return _flood(delivery, seconds, now, floods)
         case Forbidden(reason):
@@ -61,8 +63,8 @@ def settle(delivery: Delivery, outcome: SendOutcome, now: datetime, floods: Coll
             )
         case Moved(chat_id):
             return _owed(delivery, now, NOT_SENT, f"the chat moved to {chat_id}", move_to=chat_id)
-        case Rejected(reason):
-            return Settlement(delivery.id, "closed", f"refused for good: {reason}", chat_id=delivery.chat.id)
+        case Rejected(reason, told):
+            return Settlement(delivery.id, "closed", f"refused for good: {reason}", chat_id=delivery.chat.id, told=told)
         case NotSent(reason):
             return _owed(delivery, now, NOT_SENT, f"not sent: {reason}")
         case Unknown(reason):

@@ -1,9 +1,9 @@
 """What a document's entries come to: each gets its story, and whether it rings, and for what.
 
-What rings: an entry on the topic that begins a story, or takes on a story that came with a feed's first poll and that
-nobody was told of. Once for a story, and again for a turn of it; see ``novelty``. A first poll fills the archive and
-rings nobody. How old an entry is by the
-calendar silences nothing: what a feed newly carries is new to subscribers, and a replay plays old reports on purpose.
+What rings: an entry on the topic that begins a story, or takes on one that nobody was told of, where it tells of a turn
+or a new sum. Once for a story, and again for a turn of it; see ``novelty``. A first poll fills the archive and rings
+nobody. How old an entry is by the calendar silences nothing: what a feed newly carries is new to subscribers, and a
+replay plays old reports on purpose.
 """
 
 from collections import Counter

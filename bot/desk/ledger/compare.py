@@ -194,11 +194,12 @@ def _phrase(figure: Figure, other: BaselineFigure, baseline: Baseline, relation:
 
 
 def distance(relation: Relation, ratio: float) -> str:
-    """``46% above``, ``9.6 times``, ``the same as``."""
+    """``46% above``, ``twice``, ``9.6 times``, ``the same as``."""
     if relation == "same":
         return "the same as"
     if ratio >= 2:
-        return f"{ratio:,.1f} times".replace(".0 ", " ")
+        times = f"{ratio:,.1f}".removesuffix(".0")
+        return "twice" if times == "2" else f"{times} times"
     return f"{max(1, round(abs(ratio - 1) * 100))}% {relation}"
 
 

@@ -21,7 +21,7 @@ from bot.desk.ledger.entries import (
 )
 from bot.desk.ledger.gist import ArticleOrGist
 from bot.model import Article, Figure, Kind, Role, Spot, Stance
-from bot.phrases.amounts import base_in
+from bot.phrases.context import base_in
 
 ConvertedAmount = tuple[float, str | None, Spot]
 """The amount in another currency."""

@@ -20,6 +20,7 @@ from bot.desk.ledger.denials import denies, words_of
 from bot.desk.ledger.gist import ArticleOrGist, round_in
 from bot.desk.ledger.rows import Source, source
 from bot.model import Event
+from bot.phrases.context import STOPPED
 
 STATES = {event: event.traits.state for event in Event if event.traits.state}
 """In the order in which a deal comes about."""
@@ -48,6 +49,17 @@ _WISHED = words_of(
     r"|間近|見通し|委員会",
 )
 """A deal that is near is not a deal, and a committee is no parliament."""
+_NEAR_TITLE = re.compile(
+    r"\b(?:set|poised|expected|likely|about) to\b|\b(?:close to|near(?:s|ing)?|on the verge of|brink of)\b"
+    r"|\bkurz vor\b|\bsteht bevor\b|임박|전망|見通し|方向で調整|方針",
+    re.IGNORECASE,
+)
+_NEAR_TEXT = re.compile(
+    r"\b(?:close to|near(?:ing)?|on the verge of|(?:poised|about) to (?:reach|strike|sign))\b.{0,20}"
+    r"\b(?:deal|agreement|accord|pact)\b|\bkurz vor (?:einer|dem)\b|합의.{0,12}(?:임박|전망)"
+    r"|合意.{0,12}(?:見通し|近い)",
+    re.IGNORECASE,
+)
 _WAGES = words_of(
     "weslfb근직인従",
     r"\b(?:workers?|employees|staff|furloughed|labou?r|wages|Beschäftigte\w*)\b|근로자|직원|인건비|従業員",
@@ -56,6 +68,9 @@ _UPCOMING = words_of(
     "puabn준앞準",
     r"\b(?:prepar\w+|upcoming|ahead of|before talks|names?|appoints?)\b|준비|앞두고|準備",
 )
+_HALTED = re.compile(STOPPED, re.IGNORECASE)
+UNTOLD = frozenset({Event.OTHER, Event.STATEMENT})
+"""What a report of a halt may be read as, as no event is one."""
 _when = attrgetter("published")
 _INITIALS = re.compile(r"\binitial(?:s|ed|led|ing|ling)?\b|가서명|仮署名|paraphier", re.IGNORECASE)
 
@@ -169,6 +184,22 @@ def is_initialled(title: str) -> bool:
 def is_wished(title: str) -> bool:
     """Whether a headline tells what is weighed, near or proposed."""
     return _WISHED.search(title) is not None
+
+
+def is_near(title: str, lead: str) -> bool:
+    """Whether a headline or the first sentence of a text tells that a deal is near, and not there."""
+    return _NEAR_TITLE.search(title) is not None or _NEAR_TEXT.search(lead) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_halted(title: str) -> bool:
+    """Whether a headline tells that something is stopped or put on hold."""
+    return _HALTED.search(title) is not None
+
+
+def tells_halt(article: ArticleOrGist) -> bool:
+    """Whether a headline tells that something is halted, of a report that has no event of its own."""
+    return article.reading.event in UNTOLD and is_halted(article.title)
 
 
 def _held(reports: Iterable[tuple[Event, ArticleOrGist]], cues: Cues) -> list[TimedState]:

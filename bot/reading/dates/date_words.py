@@ -30,6 +30,8 @@ class DateWords(Struct, frozen=True):
     """The rarer occasion first: a sentence about an expiry mostly names talks too."""
     coming: re.Pattern[str]
     """What a sentence about something to come has."""
+    today: re.Pattern[str]
+    """What a sentence names the day by on which it was written."""
     past: re.Pattern[str]
     """What a sentence tells to have happened, which is then not to come; not so of an agreement's end, below."""
     over: re.Pattern[str]

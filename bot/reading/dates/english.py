@@ -88,6 +88,7 @@ DATES = DateWords(
         r"|\bplans? to\b|\bscheduled\b|\bbe held\b|\bwarns?\b|\bnotices?\b|\bfrom\b|\btomorrow\b|\blikely\b"
         r"|\bexpires?\b|\bexpiring\b|\blapses?\b|\bruns? out\b|\bends?\b|\buntil\b|\bthrough\b|\bvalid\b|\bto run\b"
         r"|\bgo on\b|\bholds\b|\bwould\b|\bcould\b"),
+    today=any_case(r"\b(?:today|tonight|at midnight)\b"),
     past=any_case(
         r"\bended\b|\bwas signed\b|\bsigned (?:on|by|in)\b|\bbegan\b|\btook effect\b|\bentered into force\b"
         r"|\bratified\b|\bstruck\b|\bmet\b"),

@@ -41,6 +41,7 @@ DATES = DateWords(
     ),
     coming=any_case(
         r"\bwird\b|\bwerden\b|\bsoll(?:en)?\b|\bgeplant\b|\bvorgesehen\b|\bnächste|\bläuft\b|\bgilt\b|\bkommende"),
+    today=any_case(r"\bheute\b|\bum Mitternacht\b"),
     past=any_case(r"\bendete\b|\bwurde\b|\bhaben\b .*\bunterzeichnet\b"),
     over=any_case(r"\bausgelaufen\b|\blief\b|\bendete\b"),
     negated=any_case(r"\bnicht\b|\bkein\w*\b|\bohne\b"),

@@ -40,6 +40,7 @@ DATES = DateWords(
         (Occasion.SUMMIT, any_case("首脳会議|首脳会談|サミット")),
     ),
     coming=any_case("予定|見通し|目指す|始ま|開く|行う|行われる|期限|有効|まで|迎える|発効する|来月|来週|来年|方針"),
+    today=any_case("きょう|今日|本日"),
     past=any_case("終わった|署名した|発効した|開かれた|始まった|開いた|署名された"),
     over=any_case("失効した|終わった"),
     negated=any_case("ない。|ないと|せず|否定|未定"),

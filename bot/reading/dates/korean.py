@@ -56,6 +56,7 @@ DATES = DateWords(
         (Occasion.SUMMIT, any_case("정상회의|정상회담")),
     ),
     coming=any_case("예정|예고|한다|된다|열린다|시작|앞두|다음|내달|내년|계획|만료|까지|전망|부터"),
+    today=any_case("오늘|자정"),
     past=any_case("끝났|서명했|발효됐|열렸|종료됐|시작됐"),
     over=any_case("만료됐|만료된(?!다)|종료됐|인건비"),
     negated=any_case("않|부인|미정|없다"),

@@ -65,6 +65,16 @@ def upcoming_dates(title: str, text: str, said_on: date, language: str) -> tuple
     return tuple(found.values())
 
 
+def tells_end_today(text: str, language: str) -> bool:
+    """Whether a sentence tells that something runs out on the day on which it was written."""
+    table = TABLES.get(language)
+    if table is None:
+        return False
+    ends = [words for occasion, words in table.occasions if occasion is Occasion.EXPIRY]
+    said = [text[start:end] for start, end in sentences(text)]
+    return any(table.today.search(sentence) and words.search(sentence) for sentence in said for words in ends)
+
+
 def _in_sentence(sentence: str, said_on: date, language: str, table: DateWords) -> Iterator[UpcomingDate]:
     named = [(occasion, hit) for occasion, words in table.occasions for hit in words.finditer(sentence)]
     if not named or table.negated.search(sentence):

@@ -22,6 +22,8 @@ _ELLIPTIC_SPAN = 600  # characters
 _ENDS = frozenset(".,;:!?)\"'”’ ")
 _SCALED = 1e6  # the least unit that only money is told in
 _AT_HOME = 1e11
+_SMALLEST_YEARLY, _MOST_DOLLARS = {"KRW": 1.5e10, "JPY": 2e9}, 3e11
+"""Below the one a sum of won or yen is none of a year's contribution, and from the other on one of dollars or euros."""
 _COUNTERS = frozenset("명개대건톤배주회표리마평쪽장척인人個台件株回票本枚戸社隻ト")  # of people and things
 _BRACKET = 50  # characters
 _OPENING = 24  # characters from the bracket to a sum in it: (equivalent to about $870 million
@@ -69,9 +71,11 @@ def _with_currencies(passage: Passage, amounts: Sequence[Amount]) -> list[Amount
     """
     found: list[Amount] = []
     last, billions = None, -_ELLIPTIC_SPAN
+    told = list(dict.fromkeys(amount.currency for amount in amounts if amount.currency))
     for amount in amounts:
         bare = amount.kind is None and not amount.counts_people
         unsaid = _unsaid(passage, amount, last) if bare and amount.unit >= _SCALED else None
+        unsaid = _of_its_size(amount.value, unsaid, told)
         if unsaid is not None:
             amount = amount._replace(kind=MONEY, currency=unsaid)
         elif bare and amount.start - billions < _ELLIPTIC_SPAN and _is_elliptic(passage, amount):
@@ -81,6 +85,19 @@ def _with_currencies(passage: Passage, amounts: Sequence[Amount]) -> list[Amount
         billions = amount.end if amount.unit == _BILLION and amount.kind is MONEY else billions
         found.append(amount)
     return found
+
+
+def _of_its_size(value: float, currency: str | None, told: Sequence[str]) -> str | None:
+    """The currency, or the one of another size that the passage tells of where the sum is too large or small for it.
+
+    A dollar is a thousand won or a hundred yen: "1.1 trillion" is none of dollars in a text on won.
+    """
+    if currency is None:
+        return None
+    is_small_money = currency in _SMALLEST_YEARLY
+    misfits = value < _SMALLEST_YEARLY[currency] if is_small_money else value >= _MOST_DOLLARS
+    others = [one for one in told if (one in _SMALLEST_YEARLY) is not is_small_money]
+    return others[0] if misfits and others else currency
 
 
 def _in_bracket(passage: Passage, start: int) -> bool:

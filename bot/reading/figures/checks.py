@@ -178,7 +178,7 @@ def _span(figure: Figure, coarsest: float = _COARSEST) -> _Span:
 def _hedged(share: Figure) -> _Span:
     """A share with what its hedge allows: "more than five times" is up to six, "nearly five" down to four."""
     span, unit = _span(share), _unit(share)
-    if share.hedge is Hedge.MORE_THAN:
+    if share.hedge in {Hedge.MORE_THAN, Hedge.AT_LEAST}:
         return _Span(span.low, share.value + unit)
     if share.hedge is Hedge.NEARLY:
         return _Span(share.value - unit, span.high)

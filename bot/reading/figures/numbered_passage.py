@@ -27,6 +27,7 @@ _FILLERS = (
     "next_year",
     "hedge_up_to",
     "hedge_more_than",
+    "hedge_at_least",
     "hedge_about",
     "hedge_nearly",
 )

@@ -22,6 +22,7 @@ from bot.reading.words.placed import Placed
 _HEDGES = (
     ("hedge_up_to", Hedge.UP_TO),
     ("hedge_more_than", Hedge.MORE_THAN),
+    ("hedge_at_least", Hedge.AT_LEAST),
     ("hedge_nearly", Hedge.NEARLY),
     ("hedge_about", Hedge.ABOUT),
 )
@@ -36,6 +37,12 @@ _LEADS_TO = re.compile(r",? (?:to|auf|à|a|menjadi|na) $")
 """What stands right before a sum that something rises to."""
 _RISE_SPAN = 30  # characters from a rise, over its year, to the sum: by 13.9 percent this year, to 1.18 trillion won
 _YEARLY_WORDS = ("per_year", *RELATIVE_WORDS)
+_YEAR_BEHIND = re.compile(
+    r" (?:in|for|im jahr|für|en|pour|para|untuk|pada)(?: the)?(?: fiscal| financial)?(?: year)? (20\d\d)\b"
+    r"(?! ?(?:and|to|und|bis|y|et|dan|[-–])\b)"
+)
+"""A year right behind a sum is its own, whatever stands before: "... in 2023, 15.1 billion yen in fiscal 2024"."""
+_SEVERAL_BEHIND = re.compile(r" in each of the\b")
 
 
 def hedge_of(candidate: Candidate, *, glued: bool) -> Hedge | None:
@@ -63,6 +70,10 @@ def own_year(candidate: Candidate, marks: Placed[Amount], said_on: date | None) 
     """
     if candidate.kind in PEOPLE:
         return None  # people are counted as they are, in whichever year a sum beside them is paid
+    if candidate.kind is MONEY and (beside := _YEAR_BEHIND.match(candidate.passage.folded, candidate.end)):
+        return int(beside[1])
+    if _SEVERAL_BEHIND.match(candidate.passage.folded, candidate.end):
+        return None
     low, high = _clause(candidate, marks)
     year = year_of(candidate, low, high, marks.last_before(candidate.start), said_on)
     if year is None and (low > candidate.sentence[0] or candidate.kind is MONEY):

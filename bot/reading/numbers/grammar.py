@@ -122,8 +122,8 @@ class NumberGrammar:
         if joint is None:
             return first
         word = joint[1]
-        if word in self._locale.turns and first.currency:
-            return first  # AからBへ: two sums, the one turning into the other
+        if word in self._locale.turns and (first.currency or first.kind is PERCENT):
+            return first  # AからBへ: two sums or shares, the one turning into the other
         apart = not self._joins(text, first.start, word)
         if apart and (first.kind or first.unit > 1):
             return first

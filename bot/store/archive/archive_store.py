@@ -117,6 +117,11 @@ class ArchiveStore:
         with self._database.read() as connection:
             return self._ledger.read(connection, track, tracks)
 
+    def ledger_is_whole(self, tracks: Sequence[str], track: str | None = None) -> bool:
+        """Whether ``ledger`` has every figure on record; of a large one it has some."""
+        with self._database.read() as connection:
+            return self._ledger.is_whole(connection, track, tracks)
+
     def search(
         self,
         query: "Query",

@@ -24,6 +24,9 @@ from bot.store.database.tables import articles, ledger
 MOST_MADE = 4000
 """Entries kept in memory, of 2 KB or so."""
 
+SOME = 2 * (NEWEST + MOST_TOLD)
+"""Rows of a role that are looked at to tell whether all are picked."""
+
 _Row = tuple[Any, ...]
 _told = msgspec.json.Decoder(LedgerTally)
 
@@ -73,6 +76,17 @@ class Reader:
             kept = self._kept[which] = _Kept(state, rows, entries)
         return kept.entries
 
+    def is_whole(self, connection: Connection, track: str | None, tracks: Sequence[str]) -> bool:
+        """Whether every row of a track, or of all of ``tracks``, is one of those that are read."""
+        self.read(connection, track, tracks)
+        kept = self._kept[track, tuple(tracks)]
+        if kept.whole is None:
+            known = {row[0] for row in kept.rows}
+            owners = tracks if track is None else (track,)
+            beyond = (row for one in owners for row in connection.scalars(_SOME, {"track": one, "some": SOME}))
+            kept = self._kept[track, tuple(tracks)] = kept._replace(whole=known.issuperset(beyond))
+        return kept.whole is True
+
     def _entries(self, rows: Sequence[_Row], track: str | None, tracks: Sequence[str]) -> Entries:
         entries = on_tracks(map(self._entry, rows), tracks)
         if len(self._made) > MOST_MADE:
@@ -90,6 +104,8 @@ class _Kept(NamedTuple):
     state: tuple[str | None, int]
     rows: list[_Row]
     entries: Entries
+    whole: bool | None = None
+    """No row is left out; None where nobody has asked."""
 
 
 def _state(connection: Connection) -> tuple[str | None, int]:
@@ -176,10 +192,22 @@ def _picked() -> Iterable[str]:
                 yield f"SELECT id FROM ({rows}) AS one"  # noqa: S608
 
 
+def _some() -> Iterable[str]:
+    """The statements for some rows of every role: more than are picked, so that one of them shows whether any is not.
+
+    To count them all takes a second of a large ledger.
+    """
+    for owner in ("track", "payer"):
+        for role in LEDGER_ROLES:
+            rows = f"SELECT id FROM ledger WHERE {owner} = :track AND role = '{role.value}' LIMIT :some"  # noqa: S608
+            yield f"SELECT id FROM ({rows}) AS one"  # noqa: S608
+
+
 _c = ledger.c
 _NEWEST_ARTICLE = select(func.max(articles.c.id))
 _ADD = inserting("ledger", ("digest", *Key._fields, "last_seen", "outlets", "told"))
 _PICK = text(" UNION ".join(_picked()))
+_SOME = text(" UNION ALL ".join(_some()))
 _KNOWN = Statement(
     "SELECT digest, told FROM ledger WHERE digest IN (SELECT value FROM json_each(:digests))",
     "SELECT digest, told FROM ledger WHERE digest = ANY(CAST(:digests AS text[]))",

@@ -260,9 +260,15 @@ class Database:
             cause = cause.replace(str(self._url.password), "***")
         if self.dialect == "postgresql" and (problem.statement is None or problem.connection_invalidated):
             return (
-                f"The database {self.shown} cannot be reached: {cause}; is the address right, and does the server run?"
+                f"The database {self.shown} cannot be reached ({_without_advice(cause)}). "
+                "Is the address right, and does the server run?"
             )
         return f"The database {self.shown} cannot be used: {cause}"
+
+
+def _without_advice(cause: str) -> str:
+    """What libpq says went wrong, without the question that it adds, which the sentence around it asks."""
+    return re.sub(r"\s*Is the server running[^?]*\?", "", cause).rstrip(" .;")
 
 
 def _is_weather(problem: DBAPIError) -> bool:

@@ -315,6 +315,8 @@ class _Chats(TypedColumns):
     since: Named[datetime | None] = Column(UtcDateTime)
     alerts: Named[str] = Column(String, server_default="all")
     digest_at: Named[str] = Column(String, server_default="08:00")
+    digest_days: Named[str] = Column(String, server_default="1234567")
+    """Digits of the days of the week, 1 for Monday."""
     channel: Named[str] = Column(String, server_default="telegram")
     address: Named[str | None] = Column(CleanText)
     """None for Telegram's chats, whose ids are Telegram's; the others have ids below ``outbox.chats.OTHERS``."""

@@ -10,11 +10,12 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, and_, bindparam, func, or_, select, update
 
+from bot.desk.delivery.digest import next_digest
 from bot.desk.delivery.settle import LONGEST_FLOOD_WAIT, LONGEST_HOLD
 from bot.desk.intake.cadence import RETRY_CAP
 from bot.desk.intake.websub import LONGEST as LONGEST_RENEWAL
 from bot.store.database.statements import insert_new
-from bot.store.database.tables import domains, feeds, holds, meta, outbox, subscriptions
+from bot.store.database.tables import chats, domains, feeds, holds, meta, outbox, subscriptions
 from bot.store.outbox.row_state import RowState
 
 NO_STEP = timedelta(0)
@@ -32,7 +33,6 @@ LONGEST_WAIT = timedelta(seconds=RETRY_CAP * 1.15)
 LONGEST_TO_SEND = timedelta(seconds=LONGEST_FLOOD_WAIT + 1)
 DIGEST_WITHIN = timedelta(hours=25)
 """A day, of which a change of clocks may make an hour more."""
-DAY = timedelta(days=1)
 _STEP = "clock went back"
 
 
@@ -133,12 +133,15 @@ def _bring_messages(connection: Connection, now: datetime, before: datetime, sla
 
 
 def _bring_digests(connection: Connection, now: datetime) -> None:
-    """A digest keeps its time of the day, as its reader chose it."""
+    """A digest keeps its days and its time of the day, as its reader chose them."""
     c = outbox.c
-    late = select(c.id, c.not_before).where(c.state == RowState.HELD.value, c.not_before > now + DIGEST_WITHIN)
+    held = and_(c.state == RowState.HELD.value, c.not_before > now + DIGEST_WITHIN)
+    late = select(c.id, c.not_before, chats.c.time_zone, chats.c.digest_at, chats.c.digest_days)
+    late = late.join_from(outbox, chats).where(held).order_by(c.id).with_for_update(of=outbox)
     rows = [
-        {"row": number, "not_before": at - DAY * -((now + DIGEST_WITHIN - at) // DAY)}
-        for number, at in connection.execute(late.order_by(c.id).with_for_update())
+        {"row": row.id, "not_before": when}
+        for row in connection.execute(late)
+        if (when := next_digest(now, row.time_zone, row.digest_at, row.digest_days)) < row.not_before
     ]
     _write(connection, outbox, c.id, rows)
 

@@ -53,17 +53,7 @@ def at(connection: Connection, channel: str, address: str, title: str, zone: str
 
 def subscribe(connection: Connection, chat: Chat, now: datetime) -> bool:
     """Whether it changed anything. A chat that comes back keeps its time zone, where it has one."""
-    values = {
-        "id": chat.id,
-        "type": chat.type.value,
-        "title": chat.title,
-        "subscribed": False,
-        "time_zone": chat.time_zone,
-        "since": None,
-        "channel": chat.channel,
-        "address": chat.address or None,
-    }
-    connection.execute(insert_new(connection, chats).values(**values))
+    _make_known(connection, chat)
     mine = update(chats).where(chats.c.id == chat.id)
     connection.execute(mine.values(type=chat.type.value, title=chat.title))
     connection.execute(mine.where(chats.c.time_zone == UNCHOSEN_ZONE).values(time_zone=chat.time_zone))
@@ -76,14 +66,30 @@ def unsubscribe(connection: Connection, chat_id: int) -> bool:
     return connection.execute(mine.values(subscribed=False, since=None)).rowcount > 0
 
 
-def set_time_zone(connection: Connection, chat_id: int, zone: str) -> bool:
-    """Whether the chat is known."""
-    return connection.execute(update(chats).where(chats.c.id == chat_id).values(time_zone=zone)).rowcount > 0
+def _make_known(connection: Connection, chat: Chat) -> None:
+    """Not subscribed, where it is not known yet."""
+    values = {
+        "id": chat.id,
+        "type": chat.type.value,
+        "title": chat.title,
+        "subscribed": False,
+        "time_zone": chat.time_zone,
+        "since": None,
+        "channel": chat.channel,
+        "address": chat.address or None,
+    }
+    connection.execute(insert_new(connection, chats).values(**values))
 
 
-def set_alerts(connection: Connection, chat_id: int, alerts: Alerts, digest_at: str) -> bool:
+def set_time_zone(connection: Connection, chat: Chat, zone: str) -> None:
+    """A chat that is not known yet is from then on, and not subscribed."""
+    _make_known(connection, chat)
+    connection.execute(update(chats).where(chats.c.id == chat.id).values(time_zone=zone))
+
+
+def set_alerts(connection: Connection, chat_id: int, alerts: Alerts, digest_at: str, digest_days: str) -> bool:
     """Whether the chat is known."""
-    values = {"alerts": alerts.value, "digest_at": digest_at}
+    values = {"alerts": alerts.value, "digest_at": digest_at, "digest_days": digest_days}
     return connection.execute(update(chats).where(chats.c.id == chat_id).values(**values)).rowcount > 0
 
 
@@ -106,6 +112,7 @@ def move(connection: Connection, old: int, new: int) -> None:
         "since": after.since,
         "alerts": after.alerts.value,
         "digest_at": after.digest_at,
+        "digest_days": after.digest_days,
     }
     if there is None:
         connection.execute(insert(chats).values(id=new, **values))
@@ -130,6 +137,7 @@ def _merged(before: Chat, there: Chat) -> Chat:
         since=min(moments, default=None),
         alerts=before.alerts if there.alerts is Alerts.ALL else there.alerts,
         digest_at=there.digest_at if there.alerts is Alerts.DIGEST else before.digest_at,
+        digest_days=there.digest_days if there.alerts is Alerts.DIGEST else before.digest_days,
     )
 
 
@@ -156,6 +164,7 @@ def to_chat(row: Row[*tuple[Any, ...]]) -> Chat:
         since=row.since,
         alerts=Alerts(row.alerts),
         digest_at=row.digest_at,
+        digest_days=row.digest_days,
         channel=row.channel,
         address=row.address or "",
     )

@@ -1,17 +1,22 @@
-"""The digest: alerts that wait for it are told together, once a day, by one row of their chat."""
+"""The digest: alerts that wait for it are told together, at the chat's time, by one row of their chat.
+
+What does not fit one message comes in parts: each settles the reports that it told of, and the row is owed again.
+"""
 
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, select, update
 
-from bot.model import DeliveryKind, Settlement
+from bot.desk.delivery.digest import next_digest
+from bot.model import Alerts, DeliveryKind, Settlement
 from bot.store.database.statements import insert_new
-from bot.store.database.tables import outbox
+from bot.store.database.tables import chats, outbox
 from bot.store.outbox.row_state import RowState
 
-MOST = 40
-"""Reports that one digest tells of, the first ones; what is left comes with the next."""
+MOST = 200
+"""Reports that are handed out for a part of a digest, the first ones: far more than one message takes."""
 
 
 def owe(connection: Connection, now: datetime) -> None:
@@ -42,16 +47,28 @@ def owe(connection: Connection, now: datetime) -> None:
         connection.execute(insert_new(connection, outbox), rows)
 
 
-def articles_of(connection: Connection, row: Row[*tuple[Any, ...]]) -> tuple[int, ...]:
-    """The ids of the articles in a digest; empty for other rows."""
+class Waiting(Struct, frozen=True):
+    """What a digest has to tell, as ``Delivery`` has it."""
+
+    articles: tuple[int, ...] = ()
+    told: int = 0
+    left: int = 0
+
+
+def waiting_for(connection: Connection, row: Row[*tuple[Any, ...]]) -> Waiting:
+    """What a digest has to tell; nothing for other rows."""
     if row.kind != DeliveryKind.DIGEST.value:
-        return ()
-    query = select(outbox.c.article_id).where(outbox.c.id.in_(_held(row)), outbox.c.article_id.is_not(None))
-    return tuple(number for number in connection.scalars(query.order_by(outbox.c.id)) if number is not None)
+        return Waiting()
+    query = select(outbox.c.article_id).where(_waited(row), outbox.c.article_id.is_not(None)).order_by(outbox.c.id)
+    articles = tuple(number for number in connection.scalars(query) if number is not None)
+    gone = select(func.count()).where(outbox.c.chat_id == row.chat_id, outbox.c.replies_to == row.id)
+    return Waiting(articles[:MOST], connection.scalar(gone) or 0, max(0, len(articles) - MOST))
 
 
-def settle(connection: Connection, row: Row[*tuple[Any, ...]], settlement: Settlement, now: datetime) -> None:
-    """What became of a digest became of the alerts in it; an edit or a reply finds its message by ``replies_to``."""
+def settle(connection: Connection, row: Row[*tuple[Any, ...]], settlement: Settlement, now: datetime) -> bool:
+    """What became of a part of a digest became of the alerts in it; an edit or a reply finds its message by
+    ``replies_to``. Whether that was all that waited for the digest.
+    """
     sent = settlement.state == "sent"
     values = {
         "state": (RowState.SENT if sent else RowState.CLOSED).value,
@@ -60,15 +77,41 @@ def settle(connection: Connection, row: Row[*tuple[Any, ...]], settlement: Settl
         "replies_to": row.id,
         "settled": now,
     }
-    connection.execute(update(outbox).where(outbox.c.id.in_(_held(row))).values(**values))
+    told = _waited(row) if settlement.told is None else and_(_waited(row), outbox.c.article_id.in_(settlement.told))
+    connection.execute(update(outbox).where(told).values(**values))
+    return connection.execute(select(outbox.c.id).where(_waited(row)).limit(1)).first() is None
 
 
-def _held(row: Row[*tuple[Any, ...]]) -> Any:
-    """The alerts that waited when the digest was made, the first ones."""
-    return select(outbox.c.id).where(_waited(row)).order_by(outbox.c.id).limit(MOST).scalar_subquery()
+def owe_next_part(connection: Connection, row: Row[*tuple[Any, ...]], now: datetime, worker: str) -> None:
+    """Owes the digest again for what is left; unless another worker has taken it over, who tells that."""
+    mine = and_(outbox.c.id == row.id, outbox.c.leased_by == worker, outbox.c.state == RowState.LEASED.value)
+    again = {"state": RowState.OWED.value, "attempts": 0, "not_before": now, "leased_by": None, "lease_until": None}
+    connection.execute(update(outbox).where(mine).values(**again))
+
+
+def come_now(connection: Connection, chat_id: int, now: datetime) -> int:
+    """The chat's digest is due now; returns for how many reports."""
+    held = and_(outbox.c.chat_id == chat_id, outbox.c.state == RowState.HELD.value)
+    connection.execute(update(outbox).where(held, outbox.c.not_before > now).values(not_before=now))
+    return connection.scalar(select(func.count()).where(held)) or 0
+
+
+def set_anew(connection: Connection, chat_id: int, now: datetime) -> int:
+    """What waits for the chat's digest comes at the time that it has by now; at once, where it wants none any more.
+
+    Returns how many reports come at once.
+    """
+    chat = connection.execute(select(chats).where(chats.c.id == chat_id)).one_or_none()
+    if chat is None or chat.alerts != Alerts.DIGEST.value:
+        return come_now(connection, chat_id, now)
+    when = next_digest(now, chat.time_zone, chat.digest_at, chat.digest_days)
+    held = and_(outbox.c.chat_id == chat_id, outbox.c.state == RowState.HELD.value, outbox.c.not_before > now)
+    connection.execute(update(outbox).where(held).values(not_before=when))
+    return 0
 
 
 def _waited(row: Row[*tuple[Any, ...]]) -> ColumnElement[bool]:
+    """The alerts that waited when the digest was made, and wait still."""
     return and_(
         outbox.c.chat_id == row.chat_id, outbox.c.state == RowState.HELD.value, outbox.c.not_before <= row.created
     )

@@ -5,14 +5,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.later import Later
-from bot.model import TELEGRAM, Alerts, Chat, Delivery, Settlement
+from bot.model import EVERY_DAY, TELEGRAM, Alerts, Chat, Delivery, Settlement
 from bot.store.database.engine import Database
 
 if TYPE_CHECKING:
-    from bot.store.outbox import chats, queue
+    from bot.store.outbox import chats, digests, queue
 else:
     # A round of polling without news has no use for them.
     chats = Later("bot.store.outbox.chats")
+    digests = Later("bot.store.outbox.digests")
     queue = Later("bot.store.outbox.queue")
 
 
@@ -58,15 +59,28 @@ class OutboxStore:
         with self._database.write() as connection:
             chats.move(connection, old, new)
 
-    def set_time_zone(self, chat_id: int, zone: str) -> bool:
-        """Whether the chat is known. ``zone`` is an IANA name, checked by the caller."""
+    def set_time_zone(self, chat: Chat, zone: str) -> None:
+        """Of any chat, subscribed or not. ``zone`` is an IANA name, checked by the caller."""
         with self._database.write() as connection:
-            return chats.set_time_zone(connection, chat_id, zone)
+            chats.set_time_zone(connection, chat, zone)
 
-    def set_alerts(self, chat_id: int, alerts: Alerts, digest_at: str) -> bool:
-        """Whether the chat is known. ``digest_at`` is a time of its clock, ``08:00``."""
+    def set_alerts(self, chat_id: int, alerts: Alerts, digest_at: str, digest_days: str = EVERY_DAY) -> bool:
+        """Whether the chat is known. ``digest_at`` is a time of its clock, ``08:00``; the days are as ``EVERY_DAY``."""
         with self._database.write() as connection:
-            return chats.set_alerts(connection, chat_id, alerts, digest_at)
+            return chats.set_alerts(connection, chat_id, alerts, digest_at, digest_days)
+
+    def set_digest_anew(self, chat_id: int, now: datetime) -> int:
+        """What waits for a chat's digest comes when it comes by now, after its alerts or its time zone were set.
+
+        Returns how many reports come at once, since the chat wants no digest any more.
+        """
+        with self._database.write() as connection:
+            return digests.set_anew(connection, chat_id, now)
+
+    def digest_now(self, chat_id: int, now: datetime) -> int:
+        """What waits for a chat's digest comes now; returns how many reports that are."""
+        with self._database.write() as connection:
+            return digests.come_now(connection, chat_id, now)
 
     def note_operators(self, ids: Sequence[int], text: str, now: datetime) -> None:
         """Owes each operator a line, unless the same line is still owed."""

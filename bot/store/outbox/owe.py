@@ -53,7 +53,11 @@ def tell(
     news = News(story_id, article_id, new.level or Level.MATERIAL, new.rings_for, answers)
     _name(connection, new.ahead, article_id)
     answered = 0 if answers is None else answer(connection, news, answers, now)
-    return answered + (ring(connection, news, now) if new.ring else 0)
+    if new.ring:
+        return answered + ring(connection, news, now)
+    if news.level is Level.BACKGROUND:
+        _put_by(connection, news, now)
+    return answered
 
 
 def ring(connection: Connection, news: News, now: datetime) -> int:
@@ -64,6 +68,7 @@ def ring(connection: Connection, news: News, now: datetime) -> int:
     _mark(connection, news.story_id, news.rings_for, alerted=True)
     if connection.execute(_SUBSCRIBED).first() is None:
         return 0
+    _forget_put_by(connection, news, now)
     if news.level is Level.CRITICAL:
         _release(connection, news, now)
     rung = 0
@@ -72,6 +77,27 @@ def ring(connection: Connection, news: News, now: datetime) -> int:
         rung += _turns(connection, news, wanting, state, when, now) if is_turn else 0
         rung += _alerts(connection, news, wanting, state, when, now)
     return rung
+
+
+def _put_by(connection: Connection, news: News, now: datetime) -> None:
+    """Leaves a report that rings nobody to the digests. It is no alert of its story, which may ring yet."""
+    for wanting, state, when in _groups(connection, news.level, now):
+        if state is RowState.HELD:
+            values = _values(news, DeliveryKind.ALERT, state, when, now, notice=_put_by_notice(news))
+            values["story_id"] = null()
+            readers = select(chats.c.id, *values.values()).where(wanting).order_by(chats.c.id)
+            _insert(connection, list(values), readers)
+
+
+def _forget_put_by(connection: Connection, news: News, now: datetime) -> None:
+    """What was put by of a story that rings now is told with it."""
+    waiting = and_(outbox.c.notice == _put_by_notice(news), outbox.c.state == RowState.HELD.value)
+    closed = {"state": RowState.CLOSED.value, "settled": now, "reason": "its story rang"}
+    connection.execute(update(outbox).where(waiting).values(**closed))
+
+
+def _put_by_notice(news: News) -> str:
+    return f"put by {news.story_id}"
 
 
 def answer(connection: Connection, news: News, answered: int, now: datetime) -> int:
@@ -106,15 +132,15 @@ def _groups(
         return [(chats.c.subscribed, RowState.OWED, now)]
     at_once = and_(chats.c.subscribed, chats.c.alerts == Alerts.ALL.value)
     clocks = connection.execute(_CLOCKS).all()
-    daily = [
+    together = [
         (
-            and_(_LATER, chats.c.time_zone == zone, chats.c.digest_at == at),
+            and_(_LATER, chats.c.time_zone == zone, chats.c.digest_at == at, chats.c.digest_days == days),
             RowState.HELD,
-            next_digest(now, zone, at),
+            next_digest(now, zone, at, days),
         )
-        for zone, at in clocks
+        for zone, at, days in clocks
     ]
-    return [(at_once, RowState.OWED, now), *daily]
+    return [(at_once, RowState.OWED, now), *together]
 
 
 def _alerts(
@@ -188,4 +214,4 @@ _MARK = (
 )
 _SUBSCRIBED = select(chats.c.id).where(chats.c.subscribed).limit(1)
 _LATER = and_(chats.c.subscribed, chats.c.alerts == Alerts.DIGEST.value)
-_CLOCKS = select(chats.c.time_zone, chats.c.digest_at).where(_LATER).distinct()
+_CLOCKS = select(chats.c.time_zone, chats.c.digest_at, chats.c.digest_days).where(_LATER).distinct()

@@ -74,7 +74,7 @@ def claim(
     if rows:
         mine = update(outbox).where(outbox.c.id.in_([row.id for row in rows]))
         connection.execute(mine.values(state=RowState.LEASED.value, leased_by=worker, lease_until=now + lease))
-    return [_to_delivery(row, digests.articles_of(connection, row)) for row in rows]
+    return [_to_delivery(row, digests.waiting_for(connection, row)) for row in rows]
 
 
 def _take_back(connection: Connection, now: datetime) -> None:
@@ -152,12 +152,13 @@ def settle(connection: Connection, settlement: Settlement, now: datetime, worker
     if row is None:
         return
     chat_id = row.chat_id if settlement.chat_id is None else settlement.chat_id
+    is_digest = row.kind == DeliveryKind.DIGEST.value and settlement.state != "owed"
     if row.kind == DeliveryKind.EDIT.value and settlement.state == "sent":
         _record_edit(connection, settlement, now, worker)
+    elif is_digest and not digests.settle(connection, row, settlement, now):
+        digests.owe_next_part(connection, row, now, worker)
     else:
         _record(connection, settlement, now, worker)
-    if row.kind == DeliveryKind.DIGEST.value and settlement.state != "owed":
-        digests.settle(connection, row, settlement, now)
     if settlement.hold_all_until is not None:
         hold(connection, row.chat_id, settlement.hold_all_until)
     if settlement.unsubscribe:
@@ -215,7 +216,7 @@ def owed(connection: Connection) -> int:
     return connection.scalar(count) or 0
 
 
-def _to_delivery(row: Row[*tuple[Any, ...]], articles: tuple[int, ...]) -> Delivery:
+def _to_delivery(row: Row[*tuple[Any, ...]], waiting: digests.Waiting) -> Delivery:
     chat = Chat(
         id=row.chat_id,
         type=ChatType(row.chat_type),
@@ -225,6 +226,7 @@ def _to_delivery(row: Row[*tuple[Any, ...]], articles: tuple[int, ...]) -> Deliv
         since=row.chat_since,
         alerts=Alerts(row.chat_alerts),
         digest_at=row.chat_digest_at,
+        digest_days=row.chat_digest_days,
         channel=row.chat_channel,
         address=row.chat_address or "",
     )
@@ -237,5 +239,7 @@ def _to_delivery(row: Row[*tuple[Any, ...]], articles: tuple[int, ...]) -> Deliv
         attempts=row.attempts,
         created=row.created,
         message_id=row.told_message_id,
-        articles=articles,
+        articles=waiting.articles,
+        told=waiting.told,
+        left=waiting.left,
     )

@@ -86,4 +86,5 @@ def _load(root: Path | None, *, encoder: bool) -> _Loaded:
         reader = reader_for(topic, encoder=encoder)
     except VocabularyError as problem:
         raise TopicError([vocabulary_fault(problem)]) from problem
-    return _Loaded(reader, Judge(topic.baseline, Rates().convert, topic.vocabulary.cues))
+    judge = Judge(topic.baseline, Rates().convert, topic.vocabulary.cues, reader.reads_context)
+    return _Loaded(reader, judge)

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import aiohttp
 import pytest
 from icalendar import Calendar
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat.commands import course
 from bot.chat.commands.alerts import AlertCommands
@@ -18,7 +20,7 @@ from bot.chat.updates.application import BotApplication
 from bot.model import Article, Chat, ChatType, Event, Level, Version
 from bot.sandbox import Sandbox
 from tests.chat.builders import NOW, article, context, families, feed
-from tests.chat.conftest import Phone, until
+from tests.chat.conftest import Json, Phone, until
 from tests.chat.render.test_html import visible
 from tests.chat.shelf import Shelf
 from tests.desk.replayed import articles
@@ -76,7 +78,7 @@ def test_what_was_known_is_what_a_run_stopped_that_day_answers(on: date) -> None
 def test_the_stand_on_a_day_in_words() -> None:
     lines = visible(archive().asof("19 Nov 2019 korea")).split("\n")
     assert lines[0] == "Known on 19 Nov 2019 · South Korea"
-    assert lines[3:6] == [
+    assert lines[4:7] == [
         "🇰🇷 South Korea: talks broken off in round 3 (The Dong-A Ilbo +7, 19 Nov 2019)",
         "   ↳ as at the baseline",
         "   agreement in force since 5 Apr 2019, ends 31 Dec 2019",
@@ -107,16 +109,47 @@ def test_what_the_sides_say_is_looked_for_where_it_is_shown(monkeypatch: pytest.
 def test_a_timeline_turns_its_pages() -> None:
     many = answers(*(article(n, published=NOW - n * DAY) for n in range(1, 26)))
     first = many.timeline("")
-    assert visible(first).startswith("Timeline\n25 stories, the newest first · page 1 of 3\n\n23 Nov 2026 · 🇰🇷")
+    assert visible(first).startswith("Timeline\n25 stories, the newest first · page 1 of 3\n\n1. 23 Nov 2026 · 🇰🇷")
     assert "/story_10" in first.html
     assert "/story_11" not in first.html
-    assert buttons(first) == [("Older ›", "go:timeline:p2")]
+    assert buttons(first)[10:] == [("Older ›", "go:timeline:p2"), ("‹ Summary", "go:summary:")]
     second = many.timeline("korea 20y p2")
     assert "page 2 of 3" in second.html
-    assert buttons(second) == [("‹ Newer", "go:timeline:kr 7300d p1"), ("Older ›", "go:timeline:kr 7300d p3")]
-    assert "page 3 of 3" in many.timeline("p99").html
+    assert buttons(second)[10:] == [
+        ("‹ Newer", "go:timeline:kr 7300d p1"),
+        ("Older ›", "go:timeline:kr 7300d p3"),
+        ("‹ Summary", "go:summary:kr 7300d"),
+    ]
+    assert [len(row) for row in second.buttons] == [5, 5, 2, 1]
+    assert buttons(second)[:2] == [("1", "open:11"), ("2", "open:12")], "by the reports, whatever comes in meanwhile"
+    assert "\n1. " not in many.timeline("", in_chat=False).html, "a terminal has no buttons"
     assert visible(many.timeline("japan")).endswith("No report in this period. All there is: /timeline")
     assert len(many.the_timeline("p2")) == 25
+
+
+@pytest.mark.parametrize("page", ["p99", "page 99", "p0", "p123456789"])
+def test_a_page_that_there_is_not_says_which_there_are(page: str) -> None:
+    many = answers(*(article(n, published=NOW - n * DAY) for n in range(1, 26)))
+    with pytest.raises(BadArgument, match=r"There is no page \d+: the last of 3 pages is p3\.") as caught:
+        many.timeline(f"korea {page}")
+    assert caught.value.example == "/timeline korea p3"
+    for command, words in (("story", "1 p2"), ("calendar", "p2"), ("timeline", "japan p2")):
+        with pytest.raises(BadArgument, match=r"There is no page 2: it is all on one\."):
+            getattr(many, command)(words)
+
+
+def test_a_long_calendar_turns_its_pages_and_names_what_passed_on_each() -> None:
+    days = [f"The vote on the deal is due on Dec. {n}." for n in range(1, 19)]
+    many = answers(*(article(n, text=text, published=NOW - n * DAY) for n, text in enumerate(days, start=1)))
+    pages, page = [many.calendar("korea")], 1
+    while any(label == "Later ›" for label, _ in buttons(pages[-1])):
+        page += 1
+        pages.append(many.calendar(f"kr p{page}"))
+    dates = [line.split(" · ")[0] for one in pages for line in visible(one).split("\n") if " · 🇰🇷 " in line]
+    assert len(pages) > 1
+    assert len(dates) == len(set(dates)) == len(many.the_calendar("korea"))
+    assert all("… and" not in visible(one) for one in pages)
+    assert buttons(pages[1])[0] == ("‹ Earlier", "go:calendar:kr p1")
 
 
 def test_a_story_tells_its_reports_first_to_last() -> None:
@@ -150,10 +183,10 @@ def test_a_calendar_says_what_came_of_each_date() -> None:
         "\n"
         "Passed\n"
         "\n"
-        "10 Nov 2026 · 🇰🇷 round of talks · expected, nothing seen\n"
+        "10 Nov 2026 · 🇰🇷 round of talks · expected; no report of it\n"
         "“Talks go on: a round is due on Nov. 10.” · Yonhap, 4 Nov 2026"
     )
-    assert buttons(made) == [("Calendar file (.ics)", "ics:")]
+    assert buttons(made) == [("Calendar file (.ics)", "ics:"), ("‹ Summary", "go:summary:")]
     assert visible(answers(said).calendar("japan")).endswith("No report names a date after 24 Nov 2026.")
 
 
@@ -176,9 +209,17 @@ def test_a_summary_leads_on() -> None:
         ("🇰🇷 South Korea", "go:summary:kr 7d"),
         ("🇯🇵 Japan", "go:summary:jp 7d"),
         ("Timeline", "go:timeline:7d"),
-        ("Calendar", "go:calendar:"),
+        ("Calendar", "go:calendar:<7d"),
     ]
-    assert "Not seen: 1 feed failing (Yonhap); 2 of 2 reports known by headline" in visible(made)
+    of_one = both.summary("korea 7d")
+    assert buttons(of_one) == [
+        ("Timeline", "go:timeline:kr 7d"),
+        ("Calendar", "go:calendar:kr<7d"),
+        ("‹ All countries", "go:summary:7d"),
+    ]
+    assert buttons(both.calendar("kr<7d"))[-1] == ("‹ Summary", "go:summary:kr 7d")
+    assert buttons(both.asof("2026-11-24 korea")) == [("‹ All countries", "go:asof:2026-11-24")]
+    assert "Gaps: 1 feed failing (Yonhap); 2 of 2 reports read by headline and teaser only" in visible(made)
     assert buttons(both.asof("2026-11-24"))[0] == ("🇰🇷 South Korea", "go:asof:2026-11-24 kr")
     assert visible(both.asof("2019-01-01")).startswith("Nothing on record was known on 1 Jan 2019.")
 
@@ -223,11 +264,56 @@ def test_days_are_read_as_people_write_them(words: str, day: date, rest: str) ->
     assert day_in(words, NOW.date()) == (day, rest)
 
 
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("19/11/2019", date(2019, 11, 19)), ("3 days ago", date(2026, 11, 21)), ("-3d", date(2026, 11, 21))],
+)
+def test_days_are_written_in_many_ways(words: str, day: date) -> None:
+    assert day_in(f"{words} korea", NOW.date()) == (day, "korea")
+
+
+def test_in_a_replay_what_is_to_come_is_told_by_its_clock() -> None:
+    told = answers(article(1, published=datetime(2019, 11, 19, tzinfo=UTC)), replay=True)
+    for ask, words in ((told.summary, "japan since 2024-03"), (told.timeline, "2024-03"), (told.asof, "1 Mar 2024")):
+        with pytest.raises(BadArgument) as caught:
+            ask(words)
+        assert str(caught.value) == "1 Mar 2024 is still to come: the replay has got to 19 Nov 2019."
+
+
+def test_what_one_country_lacked_on_a_day_is_not_said_of_all() -> None:
+    told = answers(article(1, published=datetime(2019, 2, 1, tzinfo=UTC)))
+    assert visible(told.asof("1 Mar 2019 japan")) == (
+        "Nothing on record about Japan was known on 1 Mar 2019.\nWhat was known of the others: /asof 2019-03-01"
+    )
+    assert visible(told.asof("1 Jan 2019 japan")).startswith("Nothing on record was known on 1 Jan 2019.")
+
+
+def test_a_period_that_is_over_is_told_as_it_stood_at_its_end() -> None:
+    told = archive()
+    lines, stood = visible(told.summary("korea 2019")).split("\n"), visible(told.asof("2019-12-31 korea")).split("\n")
+    assert lines[0] == "Summary · South Korea · 2019"
+    assert [line for line in lines if line.startswith("🇰🇷")] == [line for line in stood if line.startswith("🇰🇷")]
+    assert told.the_summary("2019").period == "2019"
+    assert {one.published.year for one in told.the_timeline("korea 2020")} == {2020}
+
+
+def test_two_countries_are_told_without_the_others() -> None:
+    told = archive()
+    for made in (told.summary("korea japan"), told.summary("japan korea 20y"), told.asof("2021-03-08 korea japan")):
+        names = [
+            line.partition(":")[0] for line in visible(made).split("\n") if line.startswith(("🇰🇷", "🇯🇵", "🇩🇪", "NATO"))
+        ]
+        assert names == ["🇰🇷 South Korea", "🇯🇵 Japan"]
+    assert {one.track for one in told.the_timeline("korea japan")} == {"KR", "JP"}
+    assert visible(told.timeline("korea japan")).startswith("Timeline · South Korea and Japan\n")
+    assert {one.track for one in told.the_calendar("korea japan")} == {"KR", "JP"}
+
+
 @pytest.mark.parametrize(("hour", "ahead"), [(9, True), (16, False)])
 def test_a_day_that_has_begun_anywhere_does_not_lie_ahead(hour: int, ahead: bool) -> None:
     about = answers(article(1), now=lambda: NOW.replace(hour=hour))
     if ahead:
-        with pytest.raises(BadArgument, match="2026-11-25 lies ahead"):
+        with pytest.raises(BadArgument, match="25 Nov 2026 is still to come"):
             about.asof("2026-11-25")
     else:
         assert "Known on 25 Nov 2026" in visible(about.asof("2026-11-25"))
@@ -266,6 +352,74 @@ async def test_buttons_turn_pages_in_place_and_send_the_file(
     assert message["document"]["name"] == "burdenwatch.ics"
     async with aiohttp.ClientSession() as session, session.get(sandbox.url + message["document"]["url"]) as response:
         assert len(Calendar.from_ical(await response.read()).events) == 1
+
+
+async def test_a_button_to_a_page_that_is_gone_shows_the_last_one(
+    bot: BotApplication, phone: Phone, shelf: Shelf
+) -> None:
+    shelf.stored = [article(n, published=NOW - n * DAY) for n in range(1, 13)]
+    me = await phone.add("private")
+    await phone.type(me, "/timeline")
+    first = await phone.answer(me)
+    shelf.stored = shelf.stored[:3]
+    await phone.press(me, first["id"], "go:timeline:p2")
+    assert "3 stories, the newest first\n" in (await until(lambda: another(phone, me, first)))["text"]
+
+
+async def test_every_button_below_a_summary_leads_back(bot: BotApplication, phone: Phone, shelf: Shelf) -> None:
+    """From message to message by each button that replaces it, and back by the last one, to the very same words."""
+    shelf.stored = [article(n, text=AHEAD, published=NOW - n * DAY) for n in range(1, 13)]
+    me = await phone.add("private")
+    for start in ("/summary", "/summary korea", "/summary since 2026-01", f"/asof {NOW:%Y-%m-%d}"):
+        await phone.type(me, start)
+        whole = await phone.answer(me)
+        for button in [one for row in whole["buttons"] for one in row if one["text"][0] != "‹"]:
+            await phone.press(me, whole["id"], button["data"])
+            inner = await until(partial(another, phone, me, whole))
+            await phone.press(me, whole["id"], inner["buttons"][-1][0]["data"])
+            assert await until(partial(same, phone, me, whole)), button
+
+
+async def another(phone: Phone, chat: int, than: Json) -> Json | None:
+    (message,) = [one for one in await phone.messages(chat) if one["id"] == than["id"]]
+    return message if message["text"] != than["text"] else None
+
+
+async def same(phone: Phone, chat: int, one: Json) -> bool:
+    return one["text"] in {message["text"] for message in await phone.messages(chat) if message["id"] == one["id"]}
+
+
+@pytest.mark.parametrize(
+    "data", ["go:calendar:kr<mars", f"go:calendar:<{'x' * 40}", "go:timeline:px", "go:asof:", "story:x", "digest:mars"]
+)
+async def test_what_strangers_make_up_is_no_button(bot: BotApplication, phone: Phone, shelf: Shelf, data: str) -> None:
+    shelf.stored = [article(1)]
+    me = await phone.add("private")
+    sent = await bot.bot.send_message(
+        me, "x", reply_markup=InlineKeyboardMarkup([[InlineKeyboardButton("x", callback_data=data)]])
+    )
+    await phone.press(me, sent.message_id, data)
+    request = (await until(lambda: phone.requests("answerCallbackQuery")))[0]
+    assert request["params"]["text"] == "This button no longer works."
+
+
+async def test_a_number_below_a_list_opens_its_report_and_that_its_story(
+    bot: BotApplication, phone: Phone, shelf: Shelf
+) -> None:
+    """The report that the line showed, though another one has come in since."""
+    shelf.stored = [article(n, published=NOW - n * DAY) for n in range(1, 4)]
+    me = await phone.add("private")
+    await phone.type(me, "/timeline")
+    listed = await phone.answer(me)
+    shelf.stored.append(article(9))
+    await phone.press(me, listed["id"], listed["buttons"][0][1]["data"])
+    card = await phone.answer(me)
+    assert card["reply_to"] == listed["id"]
+    assert "Seoul and Washington talk, round 2" in card["text"]
+    labels = {key["text"]: key.get("data") for row in card["buttons"] for key in row}
+    assert (labels["Why"], labels["Story"]) == ("why:2", "story:2")
+    await phone.press(me, card["id"], "story:2")
+    assert (await phone.answer(me))["text"].startswith("Story 2 · Seoul and Washington talk, round 2\n")
 
 
 async def test_a_button_whose_story_is_gone_says_so(bot: BotApplication, phone: Phone, shelf: Shelf) -> None:

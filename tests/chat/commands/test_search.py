@@ -47,16 +47,17 @@ def test_a_report_is_shown_with_its_source_and_the_sentence() -> None:
         "Search · troops AND seoul\n"
         "2 reports, the newest first\n"
         "\n"
-        "24 Nov 2026 · 🇯🇵 · KBS · in Korean · /story_2\n"
+        "1. 24 Nov 2026 · 🇯🇵 · KBS · in Korean · /story_2\n"
         "미군\n"
         "“서울, US <troops> & Seoul”\n"
         "\n"
-        "23 Nov 2026 · 🇰🇷 · Yonhap · /story_12\n"
+        "2. 23 Nov 2026 · 🇰🇷 · Yonhap · /story_12\n"
         "Seoul & the troops\n"
         "“Seoul will pay for the troops.”"
     )
     assert "“<b>Seoul</b> will pay for the <b>troops</b>.”" in told.html
     assert "><b>Seoul</b> &amp; the <b>troops</b></a>" in told.html
+    assert buttons(told) == [("1", "open:2"), ("2", "open:1")]
 
 
 def test_a_sentence_makes_no_mentions_and_no_addresses_of_its_own() -> None:
@@ -69,12 +70,18 @@ def test_pages_and_a_page_too_far() -> None:
     many = answers(*(article(n, text=SEOUL, published=NOW - n * DAY) for n in range(1, 20)))
     first = many.search("troops since:2026")
     assert visible(first).startswith("Search · troops since:2026\n19 reports, the newest first · page 1 of 3\n")
-    assert buttons(first) == [("Older ›", "find:2")]
-    last = many.search("troops page:99 since:2026")
+    assert buttons(first)[PER_PAGE:] == [("Older ›", "find:2")]
+    last = many.search("troops page:3 since:2026")
     assert "page 3 of 3" in visible(last)
-    assert (buttons(last), visible(last).count("/story_")) == ([("‹ Newer", "find:2")], 3)
+    assert (buttons(last)[3:], visible(last).count("/story_")) == ([("‹ Newer", "find:2")], 3)
+    with pytest.raises(BadArgument, match=r"There is no page 99: the last of 3 pages is page:3\.") as caught:
+        many.search("troops page:99 since:2026")
+    assert caught.value.example == "/search troops since:2026 page:3"
+    for page in ("0", "x", "-1", "9" * 20):
+        with pytest.raises(BadArgument, match="is no page; page:2 is"):
+            many.search(f"troops page:{page}")
     assert visible(many.search("troops until:2025")) == (
-        "Search · troops until:2025\nNo report has this.\n\n"
+        "Search · troops until:2025\nNo report matches.\n\n"
         "Words in “quotes” are found as written, others in all their forms."
     )
 
@@ -107,8 +114,8 @@ def test_what_was_not_read_is_said_and_one_press_away() -> None:
         "Search · cost NEAR/2 troops\n"
         "at most 50,000 reports, the newest first\n"
         "\n"
-        "I looked through the newest that may have it, back to 5 Mar 2026.\n"
-        "For older ones add until:2026-03-05"
+        "Only the newest reports were searched, back to 5 Mar 2026.\n"
+        "For older ones, add until:2026-03-05"
     )
     assert buttons(made) == [("Look further back ›", "find:until:2026-03-05")]
 
@@ -179,5 +186,25 @@ async def test_a_press_turns_the_page_of_a_query_of_any_length(
     assert await until(lambda: shows("page 2 of 2"))
     await phone.press(me, first["id"], "find:until:2026-11-20")
     assert await until(lambda: shows("until:2026-11-20\n9 reports"))
-    await phone.press(me, first["id"], "find:2")
+    await phone.press(me, first["id"], "find:2:-")
     assert await until(lambda: shows("until:2026-11-20\n9 reports, the newest first · page 2 of 2"))
+    await phone.press(me, first["id"], "find:began:-")
+    assert await until(lambda: shows("since:2020\n12 reports, the newest first · page 1 of 2")), "and back"
+    shelf.stored = shelf.stored[:3]
+    await phone.press(me, first["id"], "find:2")
+    assert await until(lambda: shows("since:2020\n3 reports")), "the second page is gone, and the last one shown"
+
+
+def test_whoever_looked_further_back_gets_back_to_the_day_that_was_typed() -> None:
+    words = search_words("troops until:2025-06", NOW)
+    back_to = datetime(2025, 2, 3, tzinfo=UTC)
+    made = render(ResultPage("troops", 50_000, False, False, back_to, ()), TOPIC, typed=words.typed, page=1)
+    assert buttons(made) == [("Look further back ›", "find:until:2025-02-03:2025-06")]
+    further = render(
+        ResultPage("troops", 50_000, False, False, back_to, ()),
+        TOPIC, typed="troops until:2025-02-03", page=1, began="2025-06",
+    )  # fmt: skip
+    assert buttons(further) == [
+        ("‹ To the newest", "find:began:2025-06"),
+        ("Look further back ›", "find:until:2025-02-03:2025-06"),
+    ]

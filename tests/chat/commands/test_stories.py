@@ -1,16 +1,20 @@
 """Stories merged and split from the chat: who may, what is said, and that it is done."""
 
 from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 
 import pytest
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat import ChatContext
 from bot.chat.commands.command import CommandRequest
 from bot.chat.commands.stories import StoryCommands
 from bot.chat.typed.arguments import BadArgument
 from bot.sandbox import Sandbox
-from tests.chat.builders import article, chat, context, families
-from tests.chat.conftest import Phone, running
+from tests.chat.builders import NOW, article, chat, context, families
+from tests.chat.conftest import Phone, running, until
+from tests.chat.render.test_html import visible
 from tests.chat.shelf import Shelf
 
 
@@ -43,6 +47,76 @@ def test_reports_leave_a_story_and_the_answer_opens_both() -> None:
     assert "round 2 · /story_2\n" in said
     assert "To undo: <code>/merge 2 3</code>" in said
     assert [one.story_id for one in shelf.stored] == [1, 2, 3]
+
+
+def two_countries() -> Shelf:
+    shelf = three()
+    shelf.stored.append(article(4, track="JP", title="Tokyo pays for the bases", published=NOW - timedelta(days=2)))
+    return shelf
+
+
+def test_stories_of_two_countries_are_merged_only_when_asked_twice() -> None:
+    shelf = two_countries()
+    asked = families(context(shelf)).of(StoryCommands).merge("4 1")
+    assert visible(asked) == (
+        "These are stories of two countries. Are they one all the same?\n"
+        "\n"
+        "🇰🇷 South Korea: Seoul and Washington talk, round 1 · /story_1\n"
+        "🇯🇵 Japan: Tokyo pays for the bases · /story_4"
+    )
+    assert [(one.label, one.data) for row in asked.buttons for one in row] == [
+        ("Merge", "merge:4:1"),
+        ("Leave apart", "merge:no"),
+    ]
+    assert {one.story_id for one in shelf.stored} == {1, 2, 4}, "nothing is done yet"
+    said = families(context(shelf)).of(StoryCommands).join(4, 1)
+    assert visible(said).split("\n")[:2] == ["Merged: story 4 is part of story 1 now.", shown_title(shelf, 1)]
+
+
+def test_a_merged_story_goes_by_the_name_that_lists_give_it_whichever_way_it_was_made() -> None:
+    names = []
+    for first, second in (((1, 4), (2, 1)), ((2, 4), (1, 2))):
+        shelf = two_countries()
+        commands = families(context(shelf)).of(StoryCommands)
+        commands.join(*first)
+        names.append(visible(commands.join(*second)).split("\n")[1])
+        assert names[-1] == shown_title(shelf, 1)
+    assert names[0] == names[1]
+
+
+def shown_title(shelf: Shelf, story: int) -> str:
+    told = families(context(shelf)).message_of("story", CommandRequest(chat(), f"{story}"))
+    return visible(told).split("\n")[0].removeprefix(f"Story {story} · ")
+
+
+async def test_the_buttons_of_the_question_do_it_once_or_leave_it(sandbox: Sandbox, phone: Phone, shelf: Shelf) -> None:
+    shelf.stored = two_countries().stored
+    me, stranger = await phone.add("private"), await phone.add("private")
+    around: ChatContext = replace(context(shelf), operators=frozenset({me}))
+
+    async def says(chat_id: int, words: str) -> bool:
+        return any(one["text"].startswith(words) for one in await phone.messages(chat_id))
+
+    async with running(sandbox.url, around) as application:
+        await phone.type(me, "/merge 1 4")
+        first = await phone.answer(me)
+        await phone.type(me, "/merge 1 4")
+        second = await phone.answer(me)
+        for where, data in ((stranger, "merge:1:4"), (me, "merge:x"), (me, "merge:1:"), (me, "merge:" + "9" * 40)):
+            markup = InlineKeyboardMarkup([[InlineKeyboardButton("x", callback_data=data)]])
+            made_up = await application.bot.send_message(where, "x", reply_markup=markup)
+            count = len(await phone.requests("answerCallbackQuery"))
+            await phone.press(where, made_up.message_id, data)
+            await until(partial(pressed_more_than, phone, count))
+        assert {one.story_id for one in shelf.stored} == {1, 2, 4}
+        await phone.press(me, first["id"], "merge:no")
+        assert await until(partial(says, me, "They are left apart."))
+        await phone.press(me, second["id"], "merge:1:4")
+        assert await until(partial(says, me, "Merged: story 4 is part of story 1 now."))
+
+
+async def pressed_more_than(phone: Phone, count: int) -> bool:
+    return len(await phone.requests("answerCallbackQuery")) > count
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from bot.model import TELEGRAM, Alerts, Chat, ChatType, Forbidden, Level, NotSen
 from bot.store import Store, open_store
 from tests.chat.builders import chat, context
 from tests.chat.conftest import Phone, until
-from tests.store.build import HOUR, LEASE, NOW, entry, new, plan, ring, settlement, stories_since
+from tests.store.build import HOUR, LEASE, NOW, add_feed, entry, new, plan, ring, settlement, stories_since
 
 DAY = timedelta(days=1)
 FAST = 1000.0
@@ -152,6 +152,28 @@ def test_two_workers_give_one_address_one_chat_and_no_id_twice(store: Store, mig
 
 
 # --- What
+
+
+async def test_a_long_digest_comes_in_parts_that_leave_nobody_out(store: Store, clock: Clock, tmp_path: Path) -> None:
+    file = tmp_path / "news.jsonl"
+    mine = subscribe(store, file)
+    add_feed(store)
+    assert store.outbox.set_alerts(mine.id, Alerts.DIGEST, "08:00", "3")
+    for number in range(25):
+        tell(store, f"quiet {number}", ring=True)
+    clock.now += timedelta(hours=10)
+    await deliver(store, clock, nothing_owed(store))
+    assert lines(file) == [], "it is seven in Seoul, on Wednesday"
+    clock.now += timedelta(hours=2)
+    await deliver(store, clock, lambda: sum(len(one["links"]) for one in lines(file)) == 25)
+    heads = [one["text"].partition("\n")[0] for one in lines(file)]
+    assert heads == ["Digest · stories 1–10 of 25", "Digest · stories 11–20 of 25", "Digest · stories 21–25 of 25"]
+    told = [link for one in lines(file) for link in one["links"]]
+    assert sorted(told) == sorted(f"https://wire.test/quiet {number}" for number in range(25))
+    assert store.outbox.owed() == 0
+    clock.now += 7 * DAY
+    await deliver(store, clock, nothing_owed(store))
+    assert len(lines(file)) == 3
 
 
 async def test_it_gets_alerts_edits_as_new_lines_and_its_digest(store: Store, clock: Clock, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Three reports and seven feeds, and what a reader sees of an answer over them."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -48,14 +49,14 @@ THIRD = article(
 
 
 def asked(name: str, words: str = "", *, reports: Sequence[Article] = (FIRST, SECOND, THIRD), **more: Any) -> str:
-    """What a reader sees of the answer."""
+    """What a reader sees of the answer; of a list whose lines have numbers, with the marks that a terminal shows."""
     shelf = Shelf()
     shelf.stored = list(reports)
     shelf.listed = more.pop("feeds", [])
     shelf.owe(*more.pop("owed", []))
     answer = families(context(shelf, **more)).message_of(name, CommandRequest(chat(7), words))
     assert utf16(answer.plain) <= LIMIT
-    return visible(answer)
+    return re.sub(r"^\d+\. ", "• ", visible(answer), flags=re.MULTILINE)
 
 
 def lines(message: str) -> list[str]:

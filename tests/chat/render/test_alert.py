@@ -1,5 +1,7 @@
 """An alert, whole, as a phone shows it."""
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from bot.chat.commands.alerts import AlertCommands
@@ -36,8 +38,8 @@ def test_an_alert_with_figures() -> None:
     )
 
 
-def _figures_of_alert(*figures: Figure, text: str = TEXT) -> list[str]:
-    message = visible(alert(article(9, figures=figures, text=text), TOPIC, convert, now=NOW, zone="UTC"))
+def _figures_of_alert(*figures: Figure, text: str = TEXT, **more: Any) -> list[str]:
+    message = visible(alert(article(9, figures=figures, text=text, **more), TOPIC, convert, now=NOW, zone="UTC"))
     return [line.removeprefix("• ") for line in message.split("\n") if line.startswith("•")]
 
 
@@ -46,8 +48,10 @@ def test_an_alert_leaves_out_what_every_report_has() -> None:
     assert _figures_of_alert(TROOPS, cut) == ["3,000 troops"]
     half = Figure("half", Kind.PERCENT, 50, Role.OTHER, "text", 0)
     long, short = (Figure(f"{n} years", Kind.YEARS, n, Role.AGREED, "text", n) for n in (5, 1))
-    assert _figures_of_alert(half, long) == ["5-year deal"]
-    assert _figures_of_alert(long, short) == []
+    assert _figures_of_alert(half, long, event=Event.SIGNED) == ["5-year deal"]
+    assert _figures_of_alert(long, short, event=Event.SIGNED) == []
+    assert _figures_of_alert(half, long, event=Event.STATEMENT) == [], "of whichever deal runs"
+    assert _figures_of_alert(half, replace(long, role=Role.DEMANDED)) == ["5-year deal demanded"]
 
 
 def test_a_percentage_says_of_what() -> None:

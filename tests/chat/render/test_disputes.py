@@ -82,4 +82,4 @@ def test_a_story_says_whose_its_reports_are() -> None:
     printed = [
         replace(one, reading=replace(one.reading, fingerprint=some)) for one, some in zip(reports, words, strict=True)
     ]
-    assert "3 reports from 3 outlets · 2 origins, 1 republication" in answer("story", "1", printed)
+    assert "3 reports from 3 outlets · 2 original reports, 1 republication" in answer("story", "1", printed)

@@ -39,6 +39,23 @@ def test_a_deal_is_told_by_its_sum_and_its_rise() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("event", "title", "text", "words"),
+    [
+        (Event.AGREEMENT_IN_PRINCIPLE, "Seoul set to pay 1.5 trillion won", "", "deal said to be near"),
+        (Event.AGREEMENT_IN_PRINCIPLE, "Seoul pays", "The allies are close to a deal.", "deal said to be near"),
+        (Event.AGREEMENT_IN_PRINCIPLE, "Seoul pays", "The allies have a deal.", "deal reported"),
+        (Event.TROOP_CUT, "US troop cut under review", "", "troop cut weighed"),
+        (Event.TROOP_CUT, "US cuts troops", "", "troop cut"),
+        (Event.OTHER, "President stops troop cut", "5,000 were to leave.", "troop cut halted"),
+        (Event.OTHER, "President stops talking", "", ""),
+    ],
+)
+def test_what_is_near_weighed_or_halted_is_told_as_that(event: Event, title: str, text: str, words: str) -> None:
+    figures = [LEAVING] if text.startswith("5,000") else []
+    assert line(event, *figures, title=title, text=text) == " · ".join(filter(None, [KOREA, words]))
+
+
 def test_talks_are_told_by_what_is_demanded_else_by_what_is_offered() -> None:
     offer = money("₩1 trillion", 1e12, "KRW", Role.OFFERED)
     assert line(Event.TALKS_BREAK_OFF, offer, SHARE, ASK) == f"{KOREA} · talks broken off: US$5bn a year demanded"
@@ -95,7 +112,7 @@ def test_what_is_no_whole_sum_says_what_it_is(figure: Figure, words: str) -> Non
         ("Seoul pays $5 billion more.", "a rise of US$5bn a year demanded"),
         ("Washington saves $5 billion.", "a cut of US$5bn a year demanded"),
         ("It is about $5 billion.", "a change of US$5bn a year demanded"),
-        ("Seoul pays $5 billion more, and Tokyo less.", "a change of US$5bn a year demanded"),
+        ("Seoul pays $5 billion more, and Tokyo less.", "a rise of US$5bn a year demanded"),
     ],
 )
 def test_a_change_goes_where_its_sentence_says(text: str, words: str) -> None:

@@ -13,7 +13,7 @@ def test_status_when_all_is_well() -> None:
         "Feeds: 1 ok\n"
         "Reports: 3 on the topic, of 3 entries seen\n"
         "Subscribers: 0\n"
-        "Owed: nothing · sent in 24 h: 0\n"
+        "Waiting to be sent: nothing · sent in the last 24 h: 0\n"
         "\n"
         "All is well."
     )
@@ -31,11 +31,11 @@ def test_status_names_what_is_wrong_in_one_line_each() -> None:
         "Feeds: 4 ok, 1 failing, 1 paused, 1 gone\n"
         "Reports: 3 on the topic, of 3 entries seen\n"
         "Subscribers: 0\n"
-        "Owed: 2 messages, the oldest 2 h 30 min old · sent in 24 h: 0\n"
+        "Waiting to be sent: 2 messages, the oldest 2 h 30 min old · sent in the last 24 h: 0\n"
         "\n"
         "3 things are wrong\n"
-        "⚠ messages wait to be sent since 2 h 30 min\n"
-        "⚠ no feed was polled for 2 h 34 min\n"
+        "⚠ messages have been waiting for 2 h 30 min\n"
+        "⚠ no feed has been polled for 2 h 34 min\n"
         "⚠ Yonhap: answered 503 (3 times in a row)"
     )
 

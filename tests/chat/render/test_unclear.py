@@ -62,7 +62,7 @@ def test_figures_have_it_last_and_by_its_word() -> None:
     reports = [article(1, figures=[UNSURE, placed(SHARE)]), article(2, figures=[UNSURE], outlet="Reuters")]
     of_role = asked("figures", "unclear", reports=reports)
     assert of_role.startswith("Figures · unclear\n")
-    assert "• US$5bn a year, named by lawmakers in Seoul\n" in of_role
+    assert "1. US$5bn a year, named by lawmakers in Seoul\n" in of_role
     of_track = asked("figures", "korea all", reports=reports)
     assert of_track.index("Agreed") < of_track.index("Unclear")
     assert "₩1.18tn" in asked("figures", "money", reports=reports).split("US$5bn", maxsplit=1)[0]
@@ -71,7 +71,7 @@ def test_figures_have_it_last_and_by_its_word() -> None:
 
 def test_a_story_shows_the_unclear_surfaces_as_such() -> None:
     report = article(1, figures=[UNSURE, placed(SHARE)], event=Event.STATEMENT)
-    assert "first with 1.18 trillion won; unclear: US$5 billion" in asked("story", "1", reports=[report])
+    assert "new figures: 1.18 trillion won; unclear: US$5 billion" in asked("story", "1", reports=[report])
     assert "\nunclear: US$5 billion" in asked("story", "1", reports=[article(1, figures=[UNSURE])])
 
 
@@ -92,12 +92,12 @@ SAID, NAMED = "said by lawmakers in Seoul", "named by lawmakers in Seoul"
         (of(actor="Lawmakers in Seoul"), f"demanded, 83% sure, {BY}"),
         (of(role=Role.OFFERED, year=2020, actor="Seoul"), f"offered for 2020 by Seoul, 83% sure, {SAID}"),
         (of(chance=0.9996), f"demanded, 99% sure, {BY}"),
-        (of(role=Role.OTHER), f"in no role of the talks, 83% sure, {BY}"),
+        (of(role=Role.OTHER), f"no part of a demand, an offer or a deal, 83% sure, {BY}"),
         (of(measure=Measure.LEVEL), f"demanded, 83% sure, {BY}"),
         (of(measure=Measure.INCREASE, stance=Stance.DENIED), f"demanded, 83% sure, an increase, denied, {BY}"),
         (of(UNSURE), f"unclear: most likely offered, 48%, {NAMED}"),
         (of(UNSURE, actor="United States"), f"unclear: most likely offered by the United States, 48%, {SAID}"),
-        (of(UNSURE, likely=Role.OTHER), f"unclear: most likely in no role of the talks, 48%, {NAMED}"),
+        (of(UNSURE, likely=Role.OTHER), f"unclear: most likely no part of a demand, an offer or a deal, 48%, {NAMED}"),
         (of(UNSURE, likely=None, chance=None, attributed_to=None), "unclear"),
         (of(placed(SHARE), stance=Stance.HYPOTHETICAL), "agreed for 2021, hypothetical"),
         (placed(IN_SINGAPORE), "converted from US$5 billion"),

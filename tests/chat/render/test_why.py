@@ -33,9 +33,9 @@ def why(report: Article, told: Sequence[Reasons | None] | None) -> tuple[str, li
 def test_the_words_and_the_labelled_figures_stand_below_theirs() -> None:
     shown, wanted = why(article(1, figures=[placed(DEMAND), placed(SHARE)]), [TOLD, None])
     first, second = shown.partition("as the report has them\n")[2].split("\n• ")
-    assert "by the words “asks” (31%), “for” (5%)" in first
+    assert "because of “asks” (31%), “for” (5%)" in first
     assert first.endswith("like demanded: “wants $4.7 billion for next year”")
-    assert "by the words" not in second
+    assert "because of" not in second
     assert [figure.surface for figure in wanted] == [DEMAND.surface, SHARE.surface]
 
 
@@ -48,7 +48,7 @@ def test_no_more_than_two_figures_are_asked_about_and_no_conversion() -> None:
 
 def test_where_another_is_asking_it_says_so() -> None:
     shown, _ = why(article(1, figures=[placed(DEMAND)]), None)
-    assert shown.endswith("looked up for somebody else; ask again in a moment.")
+    assert shown.endswith("looked up for somebody else just now; ask again in a moment.")
     without, _ = why(article(1), None)
     assert "somebody else" not in without
 
@@ -59,7 +59,7 @@ def test_without_an_encoder_nothing_is_said_of_words() -> None:
         .of(AlertCommands)
         .why_of(article(1, figures=[placed(DEMAND)]), CommandRequest(chat()))
     )
-    assert "by the words" not in shown
+    assert "because of" not in shown
     assert "somebody else" not in shown
 
 

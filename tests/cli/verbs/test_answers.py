@@ -53,6 +53,21 @@ def test_the_course_of_talks_on_a_terminal(program: Program, seeded: Store) -> N
     assert "No report names a date after" in program("calendar").out
 
 
+def test_a_page_that_there_is_not_ends_the_program_and_says_which_there_are(program: Program, seeded: Store) -> None:
+    ran = program("timeline", "korea", "p99")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "error: There is no page 99: it is all on one. Try: burdenwatch timeline korea\n"
+
+
+def test_lists_of_figures_are_whole_on_a_terminal(program: Program, seeded: Store) -> None:
+    for words in (("all",), ("korea", "all"), ("demanded",)):
+        ran = program("figures", *words)
+        assert (ran.code, ran.err) == (0, "")
+        assert "• " in ran.out
+        assert "page" not in ran.out
+        assert not re.search(r"^1\. ", ran.out, re.MULTILINE), "numbers are buttons of a chat"
+
+
 def test_as_json_an_answer_is_what_it_is_made_of(program: Program, seeded: Store) -> None:
     made = json.loads(program("summary", "korea", "--json").out)
     (track,) = made["tracks"]
@@ -120,6 +135,50 @@ def test_a_chart_needs_a_country_and_more_than_one_sum(program: Program, seeded:
     assert program("chart", "atlantis").code == 2
     ran = program("chart", "japan")
     assert (ran.code, "too few for a chart" in ran.err) == (1, True)
+
+
+def test_a_picture_that_cannot_be_written_is_said_in_a_sentence(program: Program, seeded: Store) -> None:
+    ran = program("chart", "korea", "--out", "/nowhere/x.png")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err == "error: /nowhere/x.png cannot be written: No such file or directory\n"
+
+
+def test_of_an_empty_database_no_picture_is_drawn_and_a_file_has_its_heads_alone(
+    program: Program, sandbox_store: Store
+) -> None:
+    ran = program("chart")
+    assert (ran.code, ran.out, ran.err) == (1, "", f"error: there is nothing to draw: {EMPTY}")
+    ran = program("export")
+    assert (ran.code, ran.out.count("\n"), ran.err) == (0, 1, EMPTY)
+
+
+@pytest.mark.parametrize(
+    ("verb", "said"),
+    [
+        ("story", "Say the number of a story; burdenwatch timeline has them. Try: burdenwatch timeline"),
+        ("story 99", "There is no story 99. Try: burdenwatch timeline"),
+        (
+            "figures 2020",
+            "burdenwatch figures takes no period such as “2020”; burdenwatch summary does. Try: burdenwatch",
+        ),
+        ("chart japan", "burdenwatch figures has the rest"),
+        ("summary since 2040", "1 Jan 2040 is still to come. Try: burdenwatch summary 7d"),
+    ],
+)
+def test_a_terminal_is_told_of_verbs_and_of_no_commands_of_a_chat(
+    program: Program, seeded: Store, verb: str, said: str
+) -> None:
+    ran = program(*verb.split())
+    assert ran.code
+    assert said in ran.err
+    assert "/" not in ran.err.removeprefix("error: ")
+
+
+def test_a_page_that_there_is_not_is_said(program: Program, seeded: Store) -> None:
+    ran = program("timeline", "p99")
+    assert (ran.code, ran.out) == (2, "")
+    assert "There is no page 99" in ran.err
+    assert program("compare", "japan").code == 0
 
 
 def test_figures_compare_with_the_baseline(program: Program, seeded: Store) -> None:

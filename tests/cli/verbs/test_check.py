@@ -67,7 +67,7 @@ def test_it_names_what_is_set_and_no_values(program: Program) -> None:
 
 def test_unusable_settings_are_findings(program: Program) -> None:
     ran = program("check", PORT="x", TELEGRAM_TOKEN="hunter2")
-    assert ran.code == 1
+    assert ran.code == 2
     assert [line[:13] for line in ran.out.splitlines()] == ["FAIL settings"] * 2
     assert "PORT 'x'" in ran.out
     assert "hunter2" not in ran.out + ran.err
@@ -77,7 +77,7 @@ def test_a_broken_topic_is_said_by_file_and_the_rest_is_checked(program: Program
     folder = make_topic(tmp_path, {})
     (folder / "config" / "parties.toml").write_text('[[party]]\nname = "X"\nside = "above"\n', encoding="utf-8")
     ran = program("check", BURDENWATCH_TOPIC=str(folder))
-    assert ran.code == 1
+    assert ran.code == 2
     assert marks(ran) == {"settings": "ok", "topic": "FAIL", "encoder": "ok", "database": "ok", "token": "ok"}
     assert "config/parties.toml: party 1" in line_of(ran, "topic")
 
@@ -88,7 +88,7 @@ def test_a_query_that_makes_no_sense_is_a_finding(program: Program, tmp_path: Pa
     words = queries.read_text(encoding="utf-8") + '\n[[rule]]\nname = "bad rule"\nexpression = "force AND"\n'
     queries.write_text(words, encoding="utf-8")
     ran = program("check", BURDENWATCH_TOPIC=str(folder))
-    assert ran.code == 1
+    assert ran.code == 2
     assert "rule 'bad rule'" in line_of(ran, "topic")
     assert "force AND\n         ^ the query ends here" in ran.err
 

@@ -45,10 +45,13 @@ def poll(program: Program, tmp_path: Path, stand: Newsstand) -> Poll:
     return once
 
 
-def test_it_wants_to_be_asked_for_one_round(program: Program) -> None:
-    ran = program("poll")
-    assert (ran.code, ran.out) == (2, "")
-    assert "poll needs --once" in ran.err
+async def test_one_round_is_what_it_does_unasked(program: Program, stand: Newsstand, tmp_path: Path) -> None:
+    stand.items["morning"] = [BREAK_OFF]
+    topic = str(make_topic(tmp_path, {"Morning": stand.feed("morning")}))
+    settings = {"BURDENWATCH_TOPIC": topic, "ALLOW_PRIVATE_ADDRESSES": "127.0.0.0/8"}
+    ran = await asyncio.to_thread(lambda: program("poll", **settings))
+    assert ran.code == 0
+    assert ran.out.startswith("1 feed asked in ")
 
 
 async def test_a_round_stores_what_matches(poll: Poll, stand: Newsstand) -> None:

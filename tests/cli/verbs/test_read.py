@@ -63,9 +63,15 @@ def test_a_table_for_people(program: Program) -> None:
     assert head.split("  ")[-1].strip() == "where"
     demanded = next(row for row in rows if "demanded" in row)
     assert re.sub(" {2,}", "  ", demanded.strip()) == (
-        "1  up to US$6bn a year  demanded  KR  United States  US$6 billion  text 140"
+        "1  up to US$6bn a year  demanded  KR  United States  US$6 billion  text, character 141"
     )
     assert len({row.index("KR") for row in rows if "KR" in row}) == 1
+
+
+def test_a_percentage_is_read_as_what_it_is(program: Program) -> None:
+    words = "Seoul offers more for the troops\n\nSeoul offered 13% more for the US troops than it pays, Yonhap said."
+    file = program.file("report.txt", words)
+    assert "1  a rise of 13%" in program("read", file, "--date", "2020-03-20").out
 
 
 @pytest.mark.parametrize("columns", ["40", "60", "80"])
@@ -74,7 +80,7 @@ def test_a_narrow_terminal_gets_paragraphs(program: Program, columns: str) -> No
     assert max(map(len, ran.out.splitlines())) <= int(columns)
     words = " ".join(ran.out.split())
     assert "1 up to US$6bn a year demanded, payer KR, according to the United States" in words
-    assert "“US$6 billion” at text 140" in words
+    assert "“US$6 billion” in the text, character 141" in words
 
 
 def test_figures_are_marked_where_they_stand(program: Program) -> None:

@@ -27,7 +27,7 @@ def test_a_period_and_a_limit(program: Program, seeded: Store) -> None:
     assert ran.out.count("burdenwatch story") == 1
     assert ran.err == "Older: add page:2\n"
     assert every.count("burdenwatch story") == len(PAST)
-    assert "No report has this." in program("search", "talks", "--until", "2001").out
+    assert "No report matches." in program("search", "talks", "--until", "2001").out
 
 
 def test_errors_say_where_and_what_to_do(program: Program, seeded: Store) -> None:

@@ -290,6 +290,7 @@ async def test_a_feed_that_does_not_work_is_tested(ours: Program, site: Site) ->
     limits = await run(ours, "feeds", "test", "http://127.0.0.1:1/")
     assert limits.code == 1
     assert "twice the usual wait after an error" in limits.out
+    assert "feed       it answers with a web page" in ran.out
     site.routes["/gone"] = answer(410)
     await run(ours, "feeds", "add", site.url("/gone"), "--no-check")
     gone = await run(ours, "feeds", "test", site.url("/gone"))

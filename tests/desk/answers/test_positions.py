@@ -7,7 +7,8 @@ import pytest
 from bot.desk.answers.positions import Comparable, Incomparable, Item, ItemStand, Move, positions, trend_of
 from bot.desk.ledger.rows import ledger
 from bot.model import Article, Figure, Kind, Period, Role
-from bot.phrases.amounts import Base, base_in
+from bot.phrases.amounts import Base
+from bot.phrases.context import base_in
 from tests.desk.make import BASELINE, TALKS, article, convert, figure, yearly
 
 DAY = timedelta(days=1)
@@ -54,7 +55,7 @@ def test_a_rise_is_reckoned_on_the_last_sum_agreed_and_says_so() -> None:
     offered = next(one for one in stand.positions if one.role is Role.OFFERED)
     assert isinstance(offered.like, Comparable)
     assert offered.like.steps[0] == (
-        "13% more than ₩1.04tn for 2019 is ₩1.175tn (assumed: it is reckoned on the last sum agreed)"
+        "13% more than ₩1.04tn for 2019 is ₩1.175tn (assumed: a change from the last sum agreed)"
     )
     assert offered.move is Move.NEW
     assert stand.gap is not None

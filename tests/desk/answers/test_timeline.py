@@ -90,7 +90,7 @@ def test_what_could_not_be_seen() -> None:
     troubles = FeedTroubles(failing=failing, held={"a.example": TALKS})
     assert unseen(troubles, [article(1), article(2, text="long " * 100)]) == (
         "2 feeds failing (Example News)",
-        "1 site asked to be left alone",
-        "1 of 2 reports known by headline and teaser alone",
+        "1 site that asked us to wait",
+        "1 of 2 reports read by headline and teaser only",
     )
     assert unseen(FeedTroubles(), []) == ()

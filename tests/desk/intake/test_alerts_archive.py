@@ -125,3 +125,11 @@ def test_both_sides_of_every_dispute_are_titles_word_for_word() -> None:
     for one in found:
         assert titles[one.source.article_id or 0] == one.sentence
         assert one.against is None or titles[one.against.article_id or 0] == one.against.title
+
+
+def test_a_third_of_the_past_reports_rings_and_what_waits_has_no_turn() -> None:
+    told = replayed()
+    assert sum(one.rang for one in told) <= 0.35 * len(told)
+    waiting = [one for one in told if one.new.level is Level.BACKGROUND]
+    assert waiting
+    assert not [one.article.title for one in waiting if one.rang or one.new.rings_for or one.new.answers]

@@ -33,6 +33,7 @@ CUES: Cues = {
     "talks_break_off": {"en": ("break off", "walks out")},
     "agreement_in_principle": {"en": ("reach deal", "deal on")},
     "signed": {"en": ("sign",)},
+    "troop_cut": {"en": ("withdrawal",)},
 }
 JUDGE = Judge(BASELINE, convert, CUES)
 
@@ -61,7 +62,7 @@ def has(value: float, role: Role = Role.DEMANDED, **more: Any) -> KnownFigure:
 def test_what_is_only_denied_is_no_position_and_no_record() -> None:
     no = yearly(9e9, where="title", stance=Stance.DENIED)
     assert judged(reading(replace(no, stance=Stance.ASSERTED))).why.endswith("is the highest demand so far")
-    assert judged(reading(no)).why == "a new story"
+    assert judged(reading(no)).why == "a new story, background: nothing is new in it"
 
 
 @pytest.mark.parametrize(
@@ -80,8 +81,12 @@ def test_what_is_only_denied_is_no_position_and_no_record() -> None:
 )
 def test_a_sum_is_held_against_the_archive_and_the_baseline(said: Any, known: Any, words: str) -> None:
     found = judged(reading(said), known=Background(known))
-    assert found.why == "a new story" + (f": {words}" if words else "").replace(" a year", "")
-    assert found.level is Level.MATERIAL
+    if words:
+        assert found.why == f"a new story: {words}".replace(" a year", "")
+        assert (found.level, found.ring) == (Level.MATERIAL, True)
+    else:
+        assert found.why == "a new story, background: nothing is new in it"
+        assert (found.level, found.ring) == (Level.BACKGROUND, False)
 
 
 def test_a_record_demand_is_critical_where_it_is_a_years_and_above_all_before() -> None:
@@ -90,9 +95,9 @@ def test_a_record_demand_is_critical_where_it_is_a_years_and_above_all_before() 
         return judged(reading(yearly(value, **fields)), known=Background(known)).level
 
     assert level(1e10) is Level.CRITICAL
-    assert level(1e10, has(1e10)) is Level.MATERIAL
+    assert level(1e10, has(1e10)) is Level.BACKGROUND, "known, and nothing else is new"
     assert level(1e10, has(9e9)) is Level.CRITICAL
-    assert level(1e10, has(1.2e13, currency="KRW")) is Level.MATERIAL, "the same and more, in won"
+    assert level(1e10, has(1.2e13, currency="KRW")) is Level.BACKGROUND, "the same and more, in won"
     assert level(5.2e9) is Level.MATERIAL, "the baseline's, rounded"
     assert level(1e11) is Level.MATERIAL, "no year's sum"
     assert level(1e10, attributed_to=None) is Level.MATERIAL, "in passing, by nobody"
@@ -193,8 +198,8 @@ def test_a_new_date_is_told_once() -> None:
         return decide(replace(given, background=known), NOW, floor=60, jitter=1, judge=JUDGE).articles[0]
 
     assert why(Background()).ahead == (day,)
-    assert why(Background()).why == "a new story: round on 3 Dec 2019 is a new date"
-    assert why(Background(days=frozenset({day}))).why == "a new story"
+    assert why(Background()).why == "a new story, background: round on 3 Dec 2019 is a new date"
+    assert why(Background(days=frozenset({day}))).why == "a new story, background: nothing is new in it"
 
 
 # --- Denials, corrections, independent reports
@@ -245,7 +250,89 @@ def test_a_report_that_tells_nothing_new_begins_a_story_and_rings_nobody() -> No
     assert (dull.ring, dull.level, dull.opens) == (False, Level.BACKGROUND, 0)
     assert dull.why == "a new story, background: nothing is new in it"
     assert judged(reading(yearly(3e9), event=Event.ANALYSIS), title="Explainer: US asks for less").ring
-    assert judged(reading(event=Event.ANALYSIS), title="The alliance after the talks").ring
+    assert not judged(reading(event=Event.ANALYSIS), title="The alliance after the talks").ring
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "event"),
+    [
+        (
+            "Envoys to meet on troop costs",
+            "The next round of talks will be held on 3 December 2019.",
+            Event.TALKS_ROUND,
+        ),
+        ("Blue House: nothing settled on troop costs", "", Event.STATEMENT),
+        ("What the alliance is worth", "", Event.ANALYSIS),
+        ("Allies talk about many things", "", Event.OTHER),
+        ("US wants troops home, says ex-official", "", Event.STATEMENT),
+    ],
+    ids=["preview", "nothing settled", "opinion", "other", "wish"],
+)
+def test_what_has_no_turn_and_no_new_sum_waits(title: str, text: str, event: Event) -> None:
+    given = facts((replace(entry("a", title=title, outlet="The Herald"), text=text), reading(event=event)))
+    (found,) = decide(given, NOW, floor=60, jitter=1, judge=JUDGE).articles
+    assert (found.ring, found.level, found.rings_for) == (False, Level.BACKGROUND, "")
+
+
+@pytest.mark.parametrize(
+    ("title", "event", "troops"),
+    [
+        ("Biden stops withdrawal of troops from Korea", Event.OTHER, ()),
+        ("US sends extra 500 troops to Korea", Event.OTHER, ("500",)),
+        ("Allies begin talks on troop costs", Event.TALKS_START, ()),
+        ("Unions rally at the base", Event.PROTEST, ()),
+    ],
+    ids=["halted", "to come", "talks", "protest"],
+)
+def test_what_has_a_turn_rings_without_a_sum(title: str, event: Event, troops: tuple[str, ...]) -> None:
+    those = [
+        replace(figure(float(one), Role.OTHER, kind=Kind.TROOPS), surface=one, where="title", start=title.index(one))
+        for one in troops
+    ]
+    assert judged(reading(*those, event=event), title=title).ring
+
+
+def test_without_an_encoder_all_but_background_by_its_headline_rings() -> None:
+    blind = replace(JUDGE, reads_context=False)
+    for title, rings in (("Envoys sit on", True), ("Explainer: who pays for the troops", False)):
+        event = Event.REPORT if rings else Event.NONE
+        given = facts((entry("a", title=title, outlet="The Herald"), reading(event=event)))
+        (found,) = decide(given, NOW, floor=60, jitter=1, judge=blind).articles
+        assert found.ring is rings, title
+
+
+def test_an_agreement_that_runs_out_today_rings() -> None:
+    for text, rings in (("The deal runs out today.", True), ("The deal runs out in two years.", False)):
+        given = facts((replace(entry("a", outlet="The Herald"), text=text), reading(event=Event.OTHER)))
+        (found,) = decide(given, NOW, floor=60, jitter=1, judge=JUDGE).articles
+        assert found.ring is rings, text
+
+
+def test_of_a_statement_an_agreed_sum_far_down_is_background_and_a_demand_is_news() -> None:
+    text = "He spoke. He spoke on. He spoke again. He went on. In 2014 it was 3 billion dollars."
+    for role, rings in ((Role.AGREED, False), (Role.DEMANDED, True)):
+        said = reading(replace(yearly(3e9, role), start=text.index("3 billion")))
+        given = facts((replace(entry("a", outlet="The Herald"), text=text), said))
+        (found,) = decide(given, NOW, floor=60, jitter=1, judge=JUDGE).articles
+        assert found.ring is rings, role
+
+
+def test_a_second_report_of_a_sitting_waits_and_its_story_rings_for_the_deal() -> None:
+    first = running(reading(event=Event.TALKS_START, fingerprint=WORDS), event=Event.TALKS_START)
+    again = judged(
+        reading(event=Event.TALKS_ROUND, fingerprint=OTHERS), first, title="Envoys sit on", after=timedelta(days=2)
+    )
+    assert (again.ring, again.level) == (False, Level.BACKGROUND)
+    waiting = told(13, reading(event=Event.TALKS_ROUND), alerted=False)
+    deal = judged(reading(event=Event.AGREEMENT_IN_PRINCIPLE), waiting, title="Allies reach deal on troop costs")
+    assert (deal.ring, deal.level) == (True, Level.CRITICAL)
+
+
+def test_a_known_sum_in_another_currency_is_not_new() -> None:
+    told_before = Background((has(1.04e12, Role.AGREED, currency="KRW"),))
+    said = reading(yearly(9e8, Role.AGREED))
+    assert not judged(said, known=told_before).ring
+    assert judged(reading(yearly(1.3e9, Role.AGREED)), known=told_before).ring
 
 
 def test_what_is_put_together_from_known_words_is_background() -> None:

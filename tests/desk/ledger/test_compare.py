@@ -29,7 +29,7 @@ def stands(one: Figure, track: str | None = "KR", years: float | None = None) ->
             "same",
             "up to US$5bn demanded: the same as the US$5bn demanded in Nov 2019",
         ),
-        (yearly(1e10), "above", "US$10bn demanded: 2 times the US$5bn demanded in Nov 2019"),
+        (yearly(1e10), "above", "US$10bn demanded: twice the US$5bn demanded in Nov 2019"),
         (
             yearly(4.7e9, value_max=5e9),
             "same",

@@ -8,7 +8,7 @@ import pytest
 from bot.reading.dates.date_words import DateWords, Occasion, any_case, patterns
 from bot.reading.dates.reckoning import days, end_of_year, next_month
 from bot.reading.dates.tables import TABLES
-from bot.reading.dates.upcoming import upcoming_dates
+from bot.reading.dates.upcoming import tells_end_today, upcoming_dates
 
 _MONTHS = (
     "ocak",
@@ -42,6 +42,7 @@ DATES = DateWords(
         (Occasion.ROUND, any_case(r"\bgörüşme|\bmüzakere")),
     ),
     coming=any_case(r"\bolacak\b|\byapılacak\b|\bgelecek\b"),
+    today=any_case(r"\bbugün\b"),
     past=any_case(r"\bbitti\b"),
     over=any_case(r"\bsona erdi\b"),
     negated=any_case(r"\bdeğil\b"),
@@ -69,3 +70,9 @@ def test_what_is_not_to_come_is_not_found(sentence: str, monkeypatch: pytest.Mon
     monkeypatch.setitem(TABLES, "tr", DATES)
     upcoming_dates.cache_clear()
     assert upcoming_dates("", sentence, date(2019, 11, 19), "tr") == ()
+
+
+def test_an_end_on_the_day_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(TABLES, "tr", DATES)
+    assert tells_end_today("Anlaşma bugün sona eriyor.", "tr")
+    assert not tells_end_today("Anlaşma yarın sona eriyor.", "tr")

@@ -125,3 +125,36 @@ def test_a_currency_that_is_not_said_again(
 ) -> None:
     found = figures(reader, text, language)
     assert [(figure.value, figure.currency) for figure in found] == sums
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "surface", "currency"),
+    [
+        ("es", "Pagaban 960.000 millones de wones y piden 5.000 millones de dólares. Cerrarán en 1,1 billones.",
+         "1,1 billones", "KRW"),
+        ("de", "Die USA wollen 5 Milliarden Dollar, Seoul zahlt 1,04 Billionen Won. Es könnten zwei Milliarden werden.",
+         "zwei Milliarden", "USD"),
+        ("en", "The US asks for $5 billion, Seoul pays 1.04 trillion won. It may be 4 billion.", "4 billion", "USD"),
+        ("en", "The US asks for $5 billion. The budget of the Pentagon is 700 billion.", "700 billion", "USD"),
+    ],
+)  # fmt: skip
+def test_a_sum_that_names_no_currency_is_in_the_one_of_its_size(
+    reader: Reader, language: str, text: str, surface: str, currency: str
+) -> None:
+    figures = reader.read(Report("x", TITLES[language], text, language, date(2020, 5, 8))).figures
+    assert [figure.currency for figure in figures if figure.surface == surface] == [currency]
+
+
+def test_a_share_that_turns_into_another_is_two(reader: Reader) -> None:
+    text = "분담금 가운데 인건비의 최저 비율은 75%에서 87%로 높아졌다."
+    figures = reader.read(Report("x", TITLES["ko"], text, "ko", date(2020, 5, 8))).figures
+    assert [(figure.value, figure.value_max) for figure in figures if figure.where == "text"] == [
+        (75, None),
+        (87, None),
+    ]
+
+
+def test_between_one_share_and_another_is_a_range(reader: Reader) -> None:
+    text = "El alza de la contribución sería de entre el 6 y el 9 %, según Seúl."
+    figures = reader.read(Report("x", TITLES["es"], text, "es", date(2020, 5, 8))).figures
+    assert [(figure.value, figure.value_max) for figure in figures if figure.where == "text"] == [(6, 9)]

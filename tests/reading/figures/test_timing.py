@@ -10,25 +10,26 @@ from tests.reading.titles import TITLES
 
 DAY = date(2020, 5, 8)
 UP, MORE, ABOUT, NEARLY = Hedge.UP_TO, Hedge.MORE_THAN, Hedge.ABOUT, Hedge.NEARLY
+LEAST = Hedge.AT_LEAST
 
 HEDGES: list[tuple[str, str, str, Hedge]] = [
     ("en", "Washington asked Seoul for up to $5 billion.", "$5 billion", UP),
     ("en", "Seoul was told to pay as much as $5 billion.", "$5 billion", UP),
     ("en", "Seoul paid more than $900 million.", "$900 million", MORE),
-    ("en", "Washington wants at least $5 billion.", "$5 billion", MORE),
+    ("en", "Washington wants at least $5 billion.", "$5 billion", LEAST),
     ("en", "Washington gets no more than $5 billion.", "$5 billion", UP),
     ("de", "Seoul zahlt nicht mehr als 5 Milliarden Dollar.", "5 Milliarden Dollar", UP),
     ("en", "Seoul paid about $900 million.", "$900 million", ABOUT),
     ("en", "Seoul paid nearly $900 million.", "$900 million", NEARLY),
     ("en", "Seoul paid just under $900 million.", "$900 million", NEARLY),
     ("ko", "미국은 최대 50억 달러를 요구했다.", "50억 달러", UP),
-    ("ko", "미국은 50억 달러 이상을 요구했다.", "50억 달러", MORE),
+    ("ko", "미국은 50억 달러 이상을 요구했다.", "50억 달러", LEAST),
     ("ko", "미국은 50억여 달러를 요구했다.", "50억여 달러", MORE),
     ("ko", "미국은 약 50억 달러를 요구했다.", "50억 달러", ABOUT),
     ("ko", "미국은 50억 달러가량을 요구했다.", "50억 달러", ABOUT),
     ("ko", "미국은 50억 달러 가까이 요구했다.", "50억 달러", NEARLY),
     ("ja", "米国は最大80億ドルを要求した。", "80億ドル", UP),
-    ("ja", "米国は80億ドル以上を要求した。", "80億ドル", MORE),
+    ("ja", "米国は80億ドル以上を要求した。", "80億ドル", LEAST),
     ("ja", "米国は約80億ドルを要求した。", "80億ドル", ABOUT),
     ("ja", "米国は80億ドル程度を要求した。", "80億ドル", ABOUT),
     ("ja", "米国は80億ドル近くを要求した。", "80億ドル", NEARLY),
@@ -113,6 +114,8 @@ TIMES: list[tuple[str, str, str, int | None]] = [
     ("ko", "2021년 총액은 2020년보다 13.9% 늘어난 1조1천833억원이다.", "1조1천833억원", 2021),
     ("ko", "미국은 40억달러를 요구했지만 한국은 지난해(1조389억원)보다 10% 오른 금액을 제안했다.", "1조389억원", 2019),
     ("ja", "昨年7月に米側は80億ドルの負担を求めた。", "80億ドル", None),
+    ("en", "Seoul pays $2 billion in 2021, $3 billion in fiscal 2022.", "$3 billion", 2022),
+    ("en", "Seoul pays $2 billion in 2021, and $3 billion in each of the last two years.", "$3 billion", None),
 ]
 
 

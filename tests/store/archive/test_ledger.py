@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 from datetime import timedelta
 
+import pytest
 from msgspec.structs import replace
 
 from bot.desk.ledger.entries import Key
@@ -104,6 +105,18 @@ def test_of_equals_every_database_picks_the_same_whatever_came_first(store: Stor
     last = sorted(told, key=lambda value: told[value], reverse=True)[:NEWEST]
     most = sorted(told, reverse=True)[:MOST_TOLD]
     assert {key.value for key in store.archive.ledger(TRACKS, "KR")} == {*last, *most}
+
+
+@pytest.mark.parametrize(("figures", "whole"), [(NEWEST, True), (NEWEST + MOST_TOLD + 1, False)])
+def test_a_ledger_of_which_some_is_left_out_says_so(store: Store, figures: int, whole: bool) -> None:
+    assert store.archive.ledger_is_whole(TRACKS)
+    take_in(store, [(f"O{n}", n + 5, (replace(SHARE, value=float(n)),)) for n in range(1, figures + 1)])
+    assert (len(store.archive.ledger(TRACKS)) == figures) is whole
+    for track in (None, "KR"):
+        assert store.archive.ledger_is_whole(TRACKS, track) is whole
+    assert store.archive.ledger_is_whole(TRACKS, "JP"), "of Japan there is none"
+    take_in(store, [(f"P{n}", n + 5, (replace(DEMAND, value=float(n)),)) for n in range(1, NEWEST + MOST_TOLD + 2)])
+    assert not store.archive.ledger_is_whole(TRACKS, "KR"), "what came since counts"
 
 
 def test_what_is_picked_of_the_articles_is_what_the_database_picks(store: Store) -> None:

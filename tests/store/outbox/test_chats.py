@@ -23,11 +23,18 @@ def test_unsubscribing_changes_something_once(store: Store) -> None:
 
 def test_a_chat_that_comes_back_keeps_its_zone_and_gets_its_new_title(store: Store) -> None:
     store.outbox.subscribe(chat(1), NOW)
-    assert store.outbox.set_time_zone(1, "Europe/Berlin")
+    store.outbox.set_time_zone(chat(1), "Europe/Berlin")
     store.outbox.unsubscribe(1, NOW)
     assert store.outbox.subscribe(chat(1, title="Renamed", type=ChatType.SUPERGROUP), NOW + HOUR)
     assert store.outbox.chat(1) == Chat(1, ChatType.SUPERGROUP, "Renamed", True, "Europe/Berlin", NOW + HOUR)
-    assert not store.outbox.set_time_zone(2, "Europe/Berlin")
+
+
+def test_a_chat_that_has_not_subscribed_has_a_time_zone_too_and_keeps_it_when_it_does(store: Store) -> None:
+    store.outbox.set_time_zone(chat(2), "Europe/Berlin")
+    assert store.outbox.chat(2) == Chat(2, ChatType.GROUP, "Chat 2", False, "Europe/Berlin")
+    assert store.outbox.chats() == []
+    assert store.outbox.subscribe(chat(2, time_zone="Asia/Seoul"), NOW)
+    assert store.outbox.chat(2) == Chat(2, ChatType.GROUP, "Chat 2", True, "Europe/Berlin", NOW)
 
 
 def test_ids_of_supergroups_fit(store: Store) -> None:
@@ -48,7 +55,7 @@ def test_a_moved_chat_takes_everything_along(store: Store) -> None:
     (delivery,) = store.outbox.claim_owed(NOW, 9, LEASE)
     store.outbox.settle(settlement(delivery.id, message_id=31), NOW)
     store.intake.apply(plan(store.feeds.all()[0].id, new("two", ring=True)), NOW)
-    store.outbox.set_time_zone(-5, "Asia/Tokyo")
+    store.outbox.set_time_zone(chat(-5), "Asia/Tokyo")
     store.outbox.move_chat(-5, -100777)
     assert store.outbox.chat(-5) is None
     assert store.outbox.chat(-100777) == Chat(-100777, ChatType.SUPERGROUP, "Chat -5", True, "Asia/Tokyo", NOW)
@@ -61,7 +68,7 @@ def test_a_moved_chat_takes_everything_along(store: Store) -> None:
 def test_a_chat_that_is_there_already_takes_the_old_one_in(store: Store) -> None:
     ring(store, -5, -100777)
     store.outbox.unsubscribe(-100777, NOW)
-    store.outbox.set_time_zone(-5, "Asia/Tokyo")
+    store.outbox.set_time_zone(chat(-5), "Asia/Tokyo")
     store.intake.apply(plan(store.feeds.all()[0].id, new("two", ring=True)), NOW)
     store.outbox.move_chat(-5, -100777)
     merged = store.outbox.chat(-100777)

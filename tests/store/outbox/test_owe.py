@@ -208,6 +208,34 @@ def test_what_is_material_rings_or_waits_for_the_digest_or_is_let_be(three: Stor
     assert deliver(three, 25 * HOUR) == []
 
 
+def test_what_has_no_news_waits_for_the_digest_and_rings_nobody(three: Store) -> None:
+    assert put_by(three, "one") == 0
+    assert deliver(three) == []
+    (digest,) = deliver(three, HOUR)
+    assert (digest.chat.id, digest.kind, digest.articles) == (2, "digest", (1,))
+    assert deliver(three, 25 * HOUR) == []
+
+
+def test_a_story_that_rings_after_it_was_put_by_is_told_once(three: Store) -> None:
+    put_by(three, "preview")
+    assert echo(three, "deal", ring=True, level=Level.MATERIAL, rings_for="story") == 2
+    assert kinds(deliver(three)) == [(1, "alert")]
+    (digest,) = deliver(three, HOUR)
+    assert digest.articles == (2,)
+
+
+def test_a_story_whose_preview_the_digest_told_rings_all_the_same(three: Store) -> None:
+    put_by(three, "preview")
+    deliver(three, HOUR)
+    assert echo(three, "deal", ring=True, level=Level.CRITICAL, rings_for="signed") == 3
+    assert kinds(deliver(three, HOUR)) == [(1, "alert"), (2, "alert"), (3, "alert")]
+
+
+def put_by(store: Store, name: str) -> int:
+    report = new(name, ring=False, level=Level.BACKGROUND)
+    return store.intake.apply(plan(store.feeds.all()[0].id, report), NOW).rung
+
+
 def test_what_is_critical_waits_for_nothing(three: Store) -> None:
     assert tell(three, "one", Level.CRITICAL) == 3
     assert kinds(deliver(three)) == [(1, "alert"), (2, "alert"), (3, "alert")]
@@ -232,6 +260,114 @@ def test_a_digest_that_fails_is_tried_again_and_one_that_is_refused_is_not(three
     assert deliver(three, 3 * HOUR) == []
 
 
+def test_a_digest_in_parts_tells_each_report_once_and_leaves_none_out(three: Store) -> None:
+    for number in range(7):
+        tell(three, f"report {number}", Level.MATERIAL)
+    deliver(three)
+    parts: list[tuple[int, ...]] = []
+    while rows := three.outbox.claim_owed(NOW + HOUR, 9, LEASE):
+        (part,) = rows
+        assert (part.told, len(part.articles)) == (sum(map(len, parts)), 7 - part.told)
+        told = part.articles[:3]
+        message = 500 + len(parts)
+        three.outbox.settle(settlement(part.id, message_id=message, told=told), NOW + HOUR)
+        about = three.archive.sent_article(2, message)
+        assert about is not None
+        assert about.id == told[0], "/why finds what each part tells"
+        parts.append(told)
+    assert [len(part) for part in parts] == [3, 3, 1]
+    assert [number for part in parts for number in part] == [1, 2, 3, 4, 5, 6, 7]
+    assert deliver(three, 25 * HOUR) == []
+
+
+def test_a_part_that_fails_is_tried_again_alone_and_one_that_is_refused_holds_up_no_other(three: Store) -> None:
+    for number in range(3):
+        tell(three, f"report {number}", Level.MATERIAL)
+    deliver(three)
+    (first,) = three.outbox.claim_owed(NOW + HOUR, 9, LEASE)
+    three.outbox.settle(settlement(first.id, told=(1,)), NOW + HOUR)
+    (second,) = three.outbox.claim_owed(NOW + HOUR, 9, LEASE)
+    three.outbox.settle(settlement(second.id, "owed", not_before=NOW + 2 * HOUR), NOW + HOUR)
+    assert three.outbox.claim_owed(NOW + HOUR, 9, LEASE) == []
+    (again,) = three.outbox.claim_owed(NOW + 2 * HOUR, 9, LEASE)
+    assert (again.articles, again.told, again.attempts) == ((2, 3), 1, 1)
+    three.outbox.settle(settlement(again.id, "closed", reason="no", told=(2,)), NOW + 2 * HOUR)
+    (third,) = three.outbox.claim_owed(NOW + 2 * HOUR, 9, LEASE)
+    assert (third.articles, third.attempts) == ((3,), 0)
+    three.outbox.settle(settlement(third.id), NOW + 2 * HOUR)
+    assert deliver(three, 3 * HOUR) == []
+
+
+def test_what_comes_between_two_parts_waits_for_the_next_digest(three: Store) -> None:
+    for number in range(2):
+        tell(three, f"report {number}", Level.MATERIAL)
+    deliver(three)
+    (first,) = three.outbox.claim_owed(NOW + HOUR, 9, LEASE)
+    three.outbox.settle(settlement(first.id, told=(1,)), NOW + HOUR)
+    three.intake.apply(
+        plan(three.feeds.all()[0].id, new("later", ring=True, level=Level.MATERIAL)), NOW + HOUR + MINUTE
+    )
+    parts = [row.articles for row in deliver(three, HOUR + 2 * MINUTE) if row.kind == "digest"]
+    assert parts == [(2,)]
+    assert [row.articles for row in deliver(three, 25 * HOUR) if row.kind == "digest"] == [(3,)]
+
+
+def test_a_worker_that_comes_too_late_with_a_part_takes_nothing_from_the_next(three: Store) -> None:
+    for number in range(2):
+        tell(three, f"report {number}", Level.MATERIAL)
+    deliver(three)
+    (first,) = three.outbox.claim_owed(NOW + HOUR, 9, LEASE)
+    late = NOW + HOUR + 2 * LEASE
+    (again,) = three.outbox.claim_owed(late, 9, LEASE)
+    assert again.articles == first.articles, "the lease has run out"
+    three.outbox.settle(settlement(first.id, told=(1,)), late)
+    three.outbox.settle(settlement(again.id, told=(1,)), late)
+    rest = [row.articles for row in deliver(three, HOUR + 3 * LEASE)]
+    assert rest == [(2,)]
+
+
+@pytest.mark.parametrize(
+    ("days", "hours"), [("1234567", 1), ("3", 25), ("12345", 1), ("1", 6 * 24 + 1), ("67", 4 * 24 + 1)]
+)
+def test_a_digest_comes_on_the_days_that_the_chat_has_chosen(three: Store, days: str, hours: int) -> None:
+    """NOW is noon of a Tuesday."""
+    three.outbox.set_alerts(2, Alerts.DIGEST, "13:00", days)
+    tell(three, "one", Level.MATERIAL)
+    deliver(three)
+    assert [row for row in deliver(three, hours * HOUR - MINUTE) if row.chat.id == 2] == []
+    assert [row.kind for row in deliver(three, hours * HOUR)] == ["digest"]
+
+
+def test_what_waits_comes_when_the_chat_wants_it_by_now(three: Store) -> None:
+    three.outbox.set_alerts(2, Alerts.DIGEST, "13:00", "1")
+    tell(three, "one", Level.MATERIAL)
+    deliver(three)
+    three.outbox.set_alerts(2, Alerts.DIGEST, "14:00", "12345")
+    assert three.outbox.set_digest_anew(2, NOW) == 0
+    assert deliver(three, 2 * HOUR - MINUTE) == []
+    three.outbox.set_time_zone(chat(2), "Asia/Tokyo")
+    assert three.outbox.set_digest_anew(2, NOW) == 0
+    assert deliver(three, 16 * HOUR) == [], "it is three in the night in Tokyo"
+    assert [row.kind for row in deliver(three, 17 * HOUR + 12 * HOUR)] == ["digest"]
+    tell(three, "two", Level.MATERIAL)
+    three.outbox.set_alerts(2, Alerts.CRITICAL, "14:00")
+    assert three.outbox.set_digest_anew(2, NOW) == 1
+    assert (2, "digest") in kinds(deliver(three))
+    assert three.outbox.set_digest_anew(99, NOW) == 0, "a chat that nobody knows"
+
+
+def test_a_digest_now_is_all_that_waits_and_does_not_come_again(three: Store) -> None:
+    assert three.outbox.digest_now(2, NOW) == 0
+    for name in ("one", "two"):
+        tell(three, name, Level.MATERIAL)
+    deliver(three)
+    assert three.outbox.digest_now(2, NOW) == 2
+    (digest,) = deliver(three)
+    assert (digest.chat.id, digest.articles) == (2, (1, 2))
+    assert three.outbox.digest_now(2, NOW) == 0
+    assert deliver(three, 25 * HOUR) == []
+
+
 def test_who_leaves_is_owed_no_digest_and_its_counts_are_not_edited(three: Store) -> None:
     tell(three, "one", Level.MATERIAL)
     deliver(three)
@@ -249,6 +385,16 @@ def test_a_group_that_becomes_a_supergroup_keeps_its_wishes(three: Store) -> Non
     moved = three.outbox.chat(-1002)
     assert moved is not None
     assert (moved.alerts, moved.digest_at) == (Alerts.DIGEST, "13:00")
+
+
+def test_a_group_that_becomes_a_supergroup_keeps_the_days_of_its_digest(three: Store) -> None:
+    three.outbox.set_alerts(2, Alerts.DIGEST, "13:00", "15")
+    three.outbox.move_chat(2, -1002)
+    three.outbox.subscribe(chat(7), NOW)
+    three.outbox.move_chat(-1002, 7)
+    moved = three.outbox.chat(7)
+    assert moved is not None
+    assert (moved.alerts, moved.digest_days) == (Alerts.DIGEST, "15")
 
 
 # --- What was known before

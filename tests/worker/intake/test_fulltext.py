@@ -32,6 +32,8 @@ from tests.shared import reader, topic
 WON = 1.61e12
 PATH = "/2026/11/24/seoul-share"
 NEARLY = "US troops in South Korea get a new commander"
+TURN = "US walks out of talks on what South Korea pays for its troops"
+"""Rings whatever the text has."""
 OTHER = ("Harbour ferries run late in the fog", "Ferries were held up, the harbour office said.", "/ferries")
 
 
@@ -178,15 +180,16 @@ LEFT_ALONE = {
 @pytest.mark.parametrize("what", LEFT_ALONE)
 async def test_the_feeds_own_text_stays_where_the_page_gives_nothing(house: House, what: str) -> None:
     house.site.routes[PATH] = LEFT_ALONE[what]
-    assert await house.news((TITLE, LEAD, PATH)) == (1, 1, 1)
+    assert await house.news((TURN, LEAD, PATH)) == (1, 1, 1)
     assert house.article().text == LEAD
-    assert house.article().why == f"a new story; its page {what}, so the feed's own text was read"
+    told = f"a new story: talks broken off; its page {what}, so the feed's own text was read"
+    assert house.article().why == told
     assert PATH in house.pages_asked()
 
 
 @one_database
 async def test_the_feeds_own_text_stays_where_the_page_is_about_more(house: House) -> None:
-    lead = "Washington wants more money for the American soldiers in South Korea, the talks heard."
+    lead = "Washington wants 3 billion dollars for the American soldiers in South Korea, the talks heard."
     clinic = "for health in South Korea, said US officials; what comes next year doctors weigh: a share of the bill."
     clinics = [f"Pay {n} {clinic}" * 3 for n in range(9)]
     house.site.routes[PATH] = html(page(*clinics, title=NEARLY))
@@ -208,7 +211,7 @@ async def test_what_is_about_something_else_or_leads_nowhere_asks_for_no_page(ho
 @one_database
 async def test_robots_txt_is_heeded(house: House) -> None:
     house.site.routes |= {"/robots.txt": answer(200, b"User-agent: *\nDisallow: /2026/"), PATH: html(ARTICLE)}
-    assert await house.news((TITLE, LEAD, PATH)) == (1, 1, 1)
+    assert await house.news((TURN, LEAD, PATH)) == (1, 1, 1)
     assert house.article().text == LEAD
     assert house.pages_asked() == ["/robots.txt"]
     assert house.articles.counts[Why.ROBOTS] > 0
@@ -216,7 +219,7 @@ async def test_robots_txt_is_heeded(house: House) -> None:
 
 async def test_a_site_that_limits_us_is_asked_for_nothing_until_it_allows(house: House) -> None:
     house.site.routes |= {PATH: html("slow", ("Retry-After", "9000"), status=429), f"{PATH}-2": html(ARTICLE)}
-    assert await house.news((TITLE, LEAD, PATH)) == (1, 1, 1)
+    assert await house.news((TURN, LEAD, PATH)) == (1, 1, 1)
     held = house.store.feeds.held(house.clock.now)
     assert {name: until - house.clock.now for name, until in held.items()} == {"paper.example": timedelta(seconds=9000)}
     house.clock.now += HOUR

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, joined, link, text, tidy
-from bot.chat.render.paging import calendar_file_button, typed_again
+from bot.chat.render.paging import CAME_FROM, calendar_file_button, command_button, pages, rows_of, typed_again
 from bot.chat.render.words import flag, outlet, track_of
 from bot.chat.typed.arguments import SummaryWords
+from bot.chat.typed.pages import pages_of
+from bot.chat.typed.periods import Span
 from bot.desk.answers.calendar import NAMES, CalendarEntry, Outcome, near_entries, upcoming_entries
 from bot.model import Topic
 from bot.phrases.wording import day, month
@@ -14,28 +16,50 @@ from bot.reading.dates.date_words import Occasion
 
 SENTENCE = 220
 """UTF-16 units of a sentence before it is cut."""
-MOST = 12
+PER_PAGE = 8
+
+OUTCOMES = {
+    Outcome.AHEAD: "",
+    Outcome.NOW: "under way",
+    Outcome.SEEN: "reported since",
+    Outcome.PASSED: "passed",
+    Outcome.SILENT: "expected; no report of it",
+}
 
 
-def calendar(entries: Sequence[CalendarEntry], topic: Topic, *, asked: SummaryWords, on: date) -> Rendered:
-    """What lies ahead of a day, the earliest first, then what passed within the last month."""
-    heading = bold("Calendar") + (f" · {asked.track.name}" if asked.track else "")
-    ahead = upcoming_entries(entries)
-    passed = [entry for entry in entries if entry not in ahead]
+def calendar(
+    entries: Sequence[CalendarEntry],
+    topic: Topic,
+    *,
+    asked: SummaryWords,
+    on: date,
+    page: int = 1,
+    came_from: Span | None = None,
+) -> Rendered:
+    """A page of what lies ahead of a day, the earliest first, then what passed within the last month.
+
+    ``came_from``: the period of the summary that it leads back to; none by default.
+    """
+    heading = bold("Calendar") + (f" · {asked.where}" if asked.where else "")
+    words, period = typed_again(asked), typed_again(SummaryWords(came_from, None))
+    back = (command_button("‹ Summary", "summary", words, period),)
     if not entries:
-        return compose([heading, f"No report names a date after {day(on)}."])
+        return compose([heading, f"No report names a date after {day(on)}."], buttons=(back,))
+    ahead = upcoming_entries(entries)
+    ordered = [*ahead, *(entry for entry in entries if entry not in ahead)]
+    last, start = pages_of(len(ordered), PER_PAGE), (page - 1) * PER_PAGE
     lines: list[Line] = [heading, f"Dates that reports name, as of {day(on)}"]
+    if last > 1:
+        lines[-1] = f"{lines[-1]} · page {page} of {last}"
     if near_entries(entries, on):
-        lines.append("One of them is near: feeds are asked more often, as far as they allow")
-    for entry in ahead[:MOST]:
+        lines.append("One of them is near, so feeds are asked more often, where they allow it")
+    for number, entry in enumerate(ordered[start : start + PER_PAGE], start=start):
+        if number == len(ahead) or (number == start and number > len(ahead)):
+            lines += ["", bold("Passed")]
         lines += ["", *_entry(entry, topic)]
-    if len(ahead) > MOST:
-        lines += ["", f"… and {len(ahead) - MOST} farther ahead, in the file"]
-    if passed:
-        lines += ["", bold("Passed")]
-        for entry in passed[-MOST // 2 :]:
-            lines += ["", *_entry(entry, topic)]
-    return compose(lines, buttons=((calendar_file_button("Calendar file (.ics)", typed_again(asked)),),))
+    turning = pages("calendar", f"{words}{CAME_FROM}{period}" if came_from else words, page, last, "Later", "Earlier")
+    file = (calendar_file_button("Calendar file (.ics)", words),)
+    return compose(lines, buttons=rows_of(turning, file, back))
 
 
 def when(entry: CalendarEntry) -> str:
@@ -67,5 +91,5 @@ def _became(entry: CalendarEntry) -> Text:
     if entry.outcome is Outcome.AHEAD or (entry.occasion is Occasion.EXPIRY and entry.outcome is Outcome.PASSED):
         return text("")
     if entry.seen is not None:
-        return link(str(Outcome.SEEN if entry.outcome is Outcome.SEEN else entry.outcome), entry.seen.url)
-    return text(str(entry.outcome))
+        return link(OUTCOMES[entry.outcome], entry.seen.url)
+    return text(OUTCOMES[entry.outcome])

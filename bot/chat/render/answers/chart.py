@@ -6,10 +6,10 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from bot.chat.drawing import Chart, Dot, Level, Series
-from bot.chat.render.answers.figures import short_name
 from bot.chat.render.html import Rendered, bold, code, compose, text
 from bot.chat.render.notice import say
 from bot.chat.render.words import track_of
+from bot.chat.typed.arguments import short_name
 from bot.desk.answers.positions import Point, Trend
 from bot.model import Role, Topic
 from bot.phrases.amounts import money

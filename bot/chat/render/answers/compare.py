@@ -22,13 +22,18 @@ _THEN = (Role.DEMANDED, Role.AGREED)
 Stands = Mapping[tuple[str, Item], ItemStand]
 
 
-def compare(stands: Sequence[ItemStand], topic: Topic) -> Rendered:
-    """Each side's latest, what the baseline had, and the gap, of every track that there is anything to say of."""
+def compare(stands: Sequence[ItemStand], topic: Topic, *, asked: str = "") -> Rendered:
+    """Each side's latest, what the baseline had, and the gap, of every track that there is anything to say of.
+
+    ``asked``: the countries that were named; "" for all.
+    """
     by_item = {(stand.track, stand.item): stand for stand in stands if stand.track is not None}
     there = {key for key, _ in by_item}
     keys = [track.key for track in topic.vocabulary.tracks if track.key in there]
+    if not keys and asked:
+        return compose([f"No report with a figure of {asked} is in yet.", "All countries: /compare"])
     if not keys:
-        return compose(["No report with a figure is in yet.", "The yardstick meanwhile: /baseline"])
+        return compose(["No report with a figure is in yet.", "What all will be compared with: /baseline"])
     lines: list[Line] = [bold("Side by side") + _unit_words(by_item)]
     for start in range(0, len(keys), AT_ONCE):
         lines += ["", block(_table(keys[start : start + AT_ONCE], by_item))]
@@ -48,7 +53,7 @@ def _table(keys: Sequence[str], stands: Stands) -> list[str]:
         ("gap", lambda key: _gap(stands, key)),
         (" then", lambda key: _gap_then(stands, key)),
         ("troops", lambda key: _plain(stands, key, Item.TROOPS)),
-        (" to go", lambda key: _plain(stands, key, Item.LEAVING)),
+        (" leave", lambda key: _plain(stands, key, Item.LEAVING)),
         ("% GDP", lambda key: _plain(stands, key, Item.SPENDING, Role.AGREED)),
         (" asked", lambda key: _plain(stands, key, Item.SPENDING, Role.DEMANDED)),
     ]
@@ -112,7 +117,8 @@ def _unit_words(stands: Stands) -> Text:
     currency = next((like.currency for like in likes if isinstance(like, Comparable) and like.currency), None)
     if currency is None:
         return text("")
-    return text(f" · {SYMBOLS.get(currency, currency)} a year; then: in the baseline")
+    then = "; “then” is the baseline" if any(stand.before for stand in stands.values()) else ""
+    return text(f" · {SYMBOLS.get(currency, currency)} a year{then}")
 
 
 def _sources(key: str, stands: Stands, topic: Topic) -> list[Line]:

@@ -3,46 +3,68 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
+from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy, whole
+from bot.chat.render.paging import numbered, pages, rows_of
 from bot.chat.render.words import account, doubt, role_of, standing_words, track_name, track_of
-from bot.chat.typed.arguments import FigureWords, find_track
+from bot.chat.typed.arguments import FigureWords, short_name
+from bot.chat.typed.pages import pages_of
 from bot.desk.ledger.disputes import at_odds
 from bot.desk.ledger.entries import Key
 from bot.desk.ledger.rows import LedgerRow
-from bot.model import Kind, Role, Topic, Track
+from bot.model import Role, Topic
 from bot.phrases.amounts import money, with_base
 from bot.phrases.wording import count, day, list_in_words, name_in_sentence
 
-_OF_A_TRACK, _OF_A_ROLE, _OF_ONE_KIND = 4, 3, 12
-"""Rows shown in a group, by how narrowly was asked."""
+PER_PAGE = 8
+_MOST_OUTLETS, _MOST_ODDS = 2, 2
+BULLET = "•"
 
-_MOST_OUTLETS = 2
 
-
-def figures(rows: Sequence[LedgerRow], topic: Topic, *, asked: FigureWords) -> Rendered:
-    """The rows of what was asked, in groups that fit a phone, with the command that shows the rest of a group."""
+def figures(
+    rows: Sequence[LedgerRow], topic: Topic, *, asked: FigureWords, page: int | None = 1, is_whole: bool = True
+) -> Rendered:
+    """A page of every row of what was asked, each with a number that is a button below; None: all of them, for a
+    terminal. ``is_whole``: no others are on record, as of a large ledger there are.
+    """
     if not rows:
         return _nothing(asked)
-    lines: list[Line] = [bold("Figures") + _asked_label(asked)]
-    odds = _odds(rows)
-    for heading, group, most, command in _groups(rows, topic, asked):
-        lines += ["", bold(heading)] if heading else [""]
-        for row in _first_of_each_role(group, most):
-            lines += figure_row(row, with_role=not (asked.role or heading == _role_heading(row.role)))
-            lines += [f"   ⚠ disputed: {with_base(other, other.base)} is told too" for other in odds.get(row.key, [])]
-        if len(group) > most:
-            lines.append(text(f"… and {len(group) - most} more") + _hint(command))
-    return compose(lines, more="… and {n} more lines; ask for less: /figures demanded")
+    ordered = _in_groups(rows, topic, asked)
+    last = pages_of(len(ordered), PER_PAGE)
+    shown = ordered if page is None else ordered[(page - 1) * PER_PAGE : page * PER_PAGE]
+    heading = bold("Figures") + _asked_label(asked)
+    if page is not None and last > 1:
+        heading = heading + f" · {count(len(ordered), 'figure')}, page {page} of {last}"
+    lines: list[Line] = [heading]
+    odds, before = _odds(rows), None
+    for number, (group, row) in enumerate(shown, start=1):
+        if group != before:
+            lines += ["", bold(group)] if group else [""]
+            before = group
+        mark = BULLET if page is None else f"{number}."
+        lines += figure_row(row, with_role=not (asked.role or group == _role_heading(row.role)), mark=mark)
+        lines += _odds_lines(odds.get(row.key, []))
+    if not is_whole and page in {None, last}:
+        lines += ["", _left_out(topic, asked, in_chat=page is not None)]
+    if page is None:
+        return whole(lines)
+    turning = pages("figures", figures_again(asked), page, last, "More", "Before")
+    return compose(lines, buttons=rows_of(*numbered(row.sources[0].article_id for _, row in shown), turning))
 
 
-def figure_row(row: LedgerRow, *, with_role: bool = True, with_standing: bool = True) -> list[Line]:
+def figures_again(asked: FigureWords) -> str:
+    """The shortest words that mean the same: ``kr demanded``."""
+    keys = [track.key.lower() for track in asked.named]
+    return " ".join(filter(None, [*keys, asked.kind, asked.role, "all" if asked.every else ""]))
+
+
+def figure_row(row: LedgerRow, *, with_role: bool = True, with_standing: bool = True, mark: str = BULLET) -> list[Line]:
     """What, by whom; when and in which outlets; how it stands. The role may stand in the heading already."""
     what = bold(with_base(row, row.base))
     if row.sources:
         what = link(what, row.sources[0].url)
     role = role_of(row) if with_role else role_of(row).removeprefix(row.role.traits.word).strip()
     words = joined(" ", [what, _conversions(row), role])
-    lines: list[Line] = ["• " + joined(", ", [words, by_actors(row)])]
+    lines: list[Line] = [f"{mark} " + joined(", ", [words, by_actors(row)])]
     lines.append(text("   ") + joined(" · ", [_days(row.first_seen, row.last_seen), _outlets(row)]))
     if row.doubt is not None:
         lines.append(text("   ") + doubt(row))
@@ -60,78 +82,49 @@ def _odds(rows: Sequence[LedgerRow]) -> dict[Key, list[LedgerRow]]:
     return found
 
 
-def short_name(track: Track, tracks: Sequence[Track]) -> str:
-    """What to type for a track: ``korea``."""
-    last = track.name.split()[-1].lower() if track.name.split() else track.key
-    return last if find_track(last, tracks) is track else track.name.lower()
-
-
-_Group = tuple[str, Sequence[LedgerRow], int, str]
-"""Heading, rows, how many are shown, the command for the rest."""
-
-
-def _groups(rows: Sequence[LedgerRow], topic: Topic, asked: FigureWords) -> list[_Group]:
-    tracks = topic.vocabulary.tracks
-    narrow = " ".join(filter(None, [asked.kind, asked.role]))
+def _in_groups(rows: Sequence[LedgerRow], topic: Topic, asked: FigureWords) -> list[tuple[str, LedgerRow]]:
+    """All rows, each with the heading of its group: its country, or its role in one country."""
     if asked.track is None:
-        keys = dict.fromkeys(row.track for row in rows)
-        return [_track_group([row for row in rows if row.track == key], topic, key, narrow) for key in keys]
-    if narrow:
-        return [("", sorted(rows, key=_newest_first), _OF_ONE_KIND, "")]
-    name = short_name(asked.track, tracks)
-    roles = dict.fromkeys(row.role for row in rows)
-    return [
-        (_role_heading(role), [row for row in rows if row.role is role], _OF_A_ROLE, _role_command(name, role))
-        for role in roles
-    ]
+        return [(_track_heading(row.track, topic), row) for row in rows]
+    if asked.kind or asked.role:
+        return [("", row) for row in sorted(rows, key=_newest_first)]
+    return [(_role_heading(row.role), row) for row in sorted(rows, key=lambda row: row.role is Role.UNCLEAR)]
 
 
 def _newest_first(row: LedgerRow) -> tuple[bool, float]:
     return row.role is Role.UNCLEAR, -row.last_seen.timestamp()
 
 
-def _track_group(rows: Sequence[LedgerRow], topic: Topic, key: str | None, narrow: str) -> _Group:
+def _track_heading(key: str | None, topic: Topic) -> str:
     track = track_of(topic, key)
-    if track is None:
-        return (key or "In general", rows, _OF_A_TRACK, "")
-    name = short_name(track, topic.vocabulary.tracks)
-    return (track_name(track), rows, _OF_A_TRACK, f"/figures {name} {narrow or 'all'}")
+    return track_name(track) if track else key or "In general"
 
 
 def _role_heading(role: Role) -> str:
     return (role.traits.word or "other figures").capitalize()
 
 
-def _role_command(name: str, role: Role) -> str:
-    return f"/figures {name} {role}" if role.traits.typed else ""
+def _odds_lines(others: Sequence[LedgerRow]) -> list[Line]:
+    lines: list[Line] = [f"   ⚠ disputed: {with_base(one, one.base)} is told too" for one in others[:_MOST_ODDS]]
+    if len(others) > _MOST_ODDS:
+        lines.append(f"   ⚠ and {count(len(others) - _MOST_ODDS, 'other sum')} that cannot hold beside it")
+    return lines
 
 
-def _first_of_each_role(rows: Sequence[LedgerRow], most: int) -> list[LedgerRow]:
-    """At most so many rows, in their order, but of each role the newest sum before more of one role.
-
-    What several outlets report comes before what one does, which may be wrong, or read wrongly; an unclear role comes
-    last.
-    """
-    chosen: list[LedgerRow] = []
-    seen: set[Role] = set()
-    for row in sorted(rows, key=lambda row: (row.role is Role.UNCLEAR, row.kind is not Kind.MONEY, row.outlets == 1)):
-        if row.role not in seen:
-            seen.add(row.role)
-            chosen.append(row)
-    others = (row for row in rows if row not in chosen)
-    rest = sorted(others, key=lambda row: (row.role is Role.UNCLEAR, row.outlets == 1))
-    kept = [*chosen, *rest][:most]
-    return [row for row in rows if row in kept]
+def _left_out(topic: Topic, asked: FigureWords, *, in_chat: bool) -> Text:
+    """Where the rest of a large ledger is to be had."""
+    name = short_name(asked.track, topic.vocabulary.tracks) if asked.track else ""
+    if in_chat:
+        how = f"/export csv figures {name}".strip()
+    else:
+        how = "burdenwatch export" + (f" --track {name}" if name else "")
+    return text("More figures are on record, older and told by fewer: ") + code(how)
 
 
 def _asked_label(asked: FigureWords) -> str:
-    parts = [asked.track.name if asked.track else "", *filter(None, [asked.kind, asked.role])]
+    parts = [asked.where, *filter(None, [asked.kind, asked.role])]
     label = ", ".join(filter(None, parts))
     return f" · {label}" if label else ""
-
-
-def _hint(command: str) -> Text:
-    return text(": ") + code(command) if command else text("")
 
 
 def by_actors(row: LedgerRow, most: int = 2) -> str:
@@ -171,6 +164,7 @@ def _conversions(row: LedgerRow) -> str:
 
 
 def _nothing(asked: FigureWords) -> Rendered:
-    if asked.track is None and asked.kind is None and asked.role is None:
+    label = ", ".join(filter(None, [asked.where, *filter(None, [asked.kind, asked.role])]))
+    if not label:
         return compose(["No report with a figure is in yet."])
-    return compose([f"No figure is known for that{_asked_label(asked)}.", "Everything: /figures"])
+    return compose([f"No figure is on record for {label}.", "Everything: /figures"])

@@ -1,11 +1,14 @@
 """Who stands where: each side's latest position, the gap, the move since the baseline, and how it all was reckoned."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.chat.render.answers.figures import by_actors, figure_row, short_name
+from bot.chat.render.answers.figures import BULLET, by_actors, figure_row
 from bot.chat.render.html import Button, Line, Rendered, bold, code, compose, joined, link, text
+from bot.chat.render.paging import ButtonRows, numbered
 from bot.chat.render.words import doubt, outlet, role_of, track_name, track_of
+from bot.chat.typed.arguments import short_name
 from bot.desk.answers.positions import Comparable, Gap, Incomparable, Item, ItemStand, Move, Position
 from bot.desk.ledger.compare import distance, relation_of, yardstick
 from bot.desk.ledger.rows import LedgerRow, Source
@@ -30,43 +33,61 @@ _WEIGHTY = (Item.CONTRIBUTION, Item.SPENDING, Item.TROOPS, Item.LEAVING)
 """What is shown of a track among others."""
 
 RULES = (
-    "A side's position is what was told last, not what is repeated most. One outlet alone does not take the place of "
-    "several that go on telling another sum.",
-    "What was asked or offered before the last deal is answered by it.",
-    "Rates are the European Central Bank's of that day, or of the last day before it that has one.",
+    "A side's position is what was reported last, not what is repeated most. One outlet alone does not outweigh "
+    "several that go on reporting another sum.",
+    "A deal settles what was demanded or offered before it.",
+    "Exchange rates are the European Central Bank's for that day, or for the last day before it that has one.",
 )
 
 
-def of_tracks(stands: Sequence[ItemStand], topic: Topic) -> Rendered:
+def of_tracks(stands: Sequence[ItemStand], topic: Topic, *, in_chat: bool = True) -> Rendered:
     """Every track in short, its contribution first, with the command that shows all of it."""
     lines: list[Line] = [bold("Figures") + text(" · who stands where")]
+    shown = Marks(in_chat=in_chat)
     for key in dict.fromkeys(stand.track for stand in stands):
         mine = [stand for stand in stands if stand.track == key and stand.item in _WEIGHTY]
         lines += ["", bold(_name(key, topic))]
         for stand in mine:
             for position in stand.positions:
-                lines += _short(position, topic.baseline)
+                lines += _short(position, topic.baseline, shown.of(source_of(position.row)))
             lines += _gap_lines(stand)
     tracks = [track for track in topic.vocabulary.tracks if any(stand.track == track.key for stand in stands)]
     if tracks:
         more = code(f"/figures {short_name(tracks[0], topic.vocabulary.tracks)}")
         lines += ["", text("More: ") + more + ", " + code("/figures all") + ", " + code("/compare")]
-    return compose(lines, buttons=_buttons("", chart=False), more="… and {n} more lines; ask for less: /figures korea")
+    buttons = (*shown.buttons(), *_buttons("", chart=False))
+    return compose(lines, buttons=buttons, more="… and {n} more lines; ask for less: /figures korea")
 
 
-def of_track(stands: Sequence[ItemStand], topic: Topic, key: str, *, chart: bool) -> Rendered:
+def of_track(stands: Sequence[ItemStand], topic: Topic, key: str, *, chart: bool, in_chat: bool = True) -> Rendered:
     """One track with each of its items, and the commands that list every figure."""
-    track = track_of(topic, key)
+    track, shown = track_of(topic, key), Marks(in_chat=in_chat)
     lines: list[Line] = [bold("Figures") + f" · {track.name if track else key}"]
     for stand in stands:
         lines += ["", bold(ITEMS[stand.item])]
         for position in stand.positions:
-            lines += _full(position, topic.baseline)
+            lines += _full(position, topic.baseline, shown.of(position.row.sources[0]))
         lines += _gap_lines(stand)
     if track is not None:
         name = short_name(track, topic.vocabulary.tracks)
         lines += ["", text("Every figure: ") + code(f"/figures {name} all") + ", " + code(f"/figures {name} demanded")]
-    return compose(lines, buttons=_buttons(key, chart=chart))
+    return compose(lines, buttons=(*shown.buttons(), *_buttons(key, chart=chart)))
+
+
+@dataclass(slots=True)
+class Marks:
+    """The marks that lines begin with: in a chat numbers, each with a button that opens what the line links to."""
+
+    in_chat: bool
+    articles: list[int | None] = field(default_factory=list)
+
+    def of(self, source: Source) -> str:
+        """The mark of the next line."""
+        self.articles.append(source.article_id)
+        return f"{len(self.articles)}." if self.in_chat else BULLET
+
+    def buttons(self) -> ButtonRows:
+        return numbered(self.articles) if self.in_chat else ()
 
 
 def reckoning(stands: Sequence[ItemStand], topic: Topic) -> Rendered:
@@ -101,40 +122,40 @@ def _other(gap: Gap) -> str:
 
 
 def move_words(position: Position, baseline: Baseline) -> str:
-    """``up: 46% above the ₩1.04tn agreed for 2019``; "" where the baseline has nothing of the kind."""
+    """``46% above the ₩1.04tn agreed for 2019``; "" where the baseline has nothing of the kind."""
     if isinstance(position.like, Incomparable):
         return f"not compared: {position.like.reason}"
     if position.since is None:
-        return "new: no such figure in the baseline" if position.move is Move.NEW and _is_side(position) else ""
+        return "no such figure in the baseline" if position.move is Move.NEW and _is_side(position) else ""
     if position.ratio is None or position.move is None:
         return ""
     if position.move is Move.SAME:
-        return "same as in the baseline"
+        return "as in the baseline"
     words = f"{distance(relation_of(position.ratio), position.ratio)} {yardstick(position.since, baseline)}"
-    turned = ", after less than that" if position.ratio > 1 else ", after more than that"
-    return f"{position.move}: {words}" + (turned if position.move is Move.REVERSED else "")
+    before = "below" if position.ratio > 1 else "above"
+    return words + (f"; the previous figure was {before} it" if position.move is Move.REVERSED else "")
 
 
 def _is_side(position: Position) -> bool:
     return position.role.traits.side is not None
 
 
-def _full(position: Position, baseline: Baseline) -> list[Line]:
-    lines = figure_row(position.row, with_standing=False)
+def _full(position: Position, baseline: Baseline, mark: str) -> list[Line]:
+    lines = figure_row(position.row, with_standing=False, mark=mark)
     lines[0] = lines[0] + _reckoned(position)
     moved = move_words(position, baseline)
     return [*lines, f"   ↳ {moved}"] if moved else lines
 
 
-def _short(position: Position, baseline: Baseline) -> list[Line]:
-    """``• US$10bn a year demanded, according to Donald Trump · KBS +5, 15 Oct 2024 (last told 9 Jul 2025)``."""
+def _short(position: Position, baseline: Baseline, mark: str) -> list[Line]:
+    """``• US$10bn a year demanded, according to Donald Trump · KBS +5, 15 Oct 2024 – 9 Jul 2025``."""
     row = position.row
     source = source_of(row)
     words = joined(" ", [link(bold(with_base(row, row.base)), source.url), role_of(row)]) + _reckoned(position)
     more = f" +{row.outlets - 1}" if row.outlets > 1 else ""
-    last = f" (last told {day(row.last_seen)})" if row.last_seen.date() - source.date > _LONG else ""
+    last = f" – {day(row.last_seen)}" if row.last_seen.date() - source.date > _LONG else ""
     whose = text("" if more else "only ") + outlet(source) + f"{more}, {day(source.date)}{last}"
-    lines: list[Line] = ["• " + joined(", ", [words, by_actors(row, 1)]) + " · " + whose]
+    lines: list[Line] = [f"{mark} " + joined(", ", [words, by_actors(row, 1)]) + " · " + whose]
     lines += [text("   ") + doubt(row)] if row.doubt is not None else []
     moved = move_words(position, baseline)
     return [*lines, f"   ↳ {moved}"] if moved else lines

@@ -1,5 +1,6 @@
 """What a search finds: a line of its source, the headline and the sentence that answers, with the words in bold."""
 
+import re
 from collections.abc import Sequence
 
 from bot.chat.render.html import (
@@ -18,6 +19,7 @@ from bot.chat.render.html import (
     tidy,
     utf16,
 )
+from bot.chat.render.paging import numbered, rows_of
 from bot.chat.render.words import as_printed, flag, language_name, outlet, track_of
 from bot.desk.answers.search import ResultPage, SearchResult, Span
 from bot.model import Topic
@@ -26,7 +28,8 @@ from bot.reading.query.query import QueryError
 
 FIND = "find"
 """Of a button's data; the query itself stands in the message, as it may be longer than a button can carry."""
-UNTIL = "until"
+UNTIL, BEGAN, NO_DAY = "until", "began", "-"
+_UNTIL = re.compile(rf"(?<!\S){UNTIL}:(\S*)", re.IGNORECASE)
 PER_PAGE = 8
 EXAMPLE = '/search "cost sharing" AND Seoul since:2024'
 
@@ -36,27 +39,52 @@ _MARKS = 4
 """Bold places of a title or a sentence; Telegram shows a hundred a message."""
 
 
-def search(found: ResultPage, topic: Topic, *, typed: str, page: int, per_page: int = PER_PAGE) -> Rendered:
-    """A page of the reports, the newest first; a longer one is cut, and ``further_results`` goes on."""
+def search(
+    found: ResultPage,
+    topic: Topic,
+    *,
+    typed: str,
+    page: int,
+    per_page: int = PER_PAGE,
+    began: str | None = None,
+    in_chat: bool = True,
+) -> Rendered:
+    """A page of the reports, the newest first; a longer one is cut, and ``further_results`` goes on.
+
+    ``began``: the ``until:`` that the search began with, "" for none, where a button has looked further back since.
+    ``in_chat``: with numbers, which are buttons there.
+    """
     query = tidy(typed)
     fits = utf16(query) <= _QUERY
     lines: list[Line] = [bold("Search") + " · " + code(clip(query, _QUERY)), _counted(found, page, per_page)]
-    for one in found.reports[:PER_PAGE]:
-        lines += ["", *entry(one, topic)]
+    for number, one in enumerate(found.reports[:PER_PAGE], start=1):
+        about, *rest = entry(one, topic)
+        lines += ["", (f"{number}. " if in_chat else "") + about, *rest]
     buttons: list[Button] = []
+    since = "" if began is None else f":{began or NO_DAY}"
     if fits and page > 1:
-        buttons.append(Button("‹ Newer", data=f"{FIND}:{page - 1}"))
+        buttons.append(Button("‹ Newer", data=f"{FIND}:{page - 1}{since}"))
     if fits and found.more:
-        buttons.append(Button("Older ›", data=f"{FIND}:{page + 1}"))
+        buttons.append(Button("Older ›", data=f"{FIND}:{page + 1}{since}"))
     if found.read_back_to is not None:
         back_to = found.read_back_to.date()
-        lines += ["", f"I looked through the newest that may have it, back to {day(back_to)}."]
-        lines.append(text("For older ones add ") + code(f"{UNTIL}:{back_to}"))
+        lines += ["", f"Only the newest reports were searched, back to {day(back_to)}."]
+        lines.append(text("For older ones, add ") + code(f"{UNTIL}:{back_to}"))
         if fits:
-            buttons.append(Button("Look further back ›", data=f"{FIND}:{UNTIL}:{back_to}"))
+            first = typed_until(query) if began is None else began
+            kept = f":{first}" if first else ""
+            buttons.append(Button("Look further back ›", data=f"{FIND}:{UNTIL}:{back_to}{kept}"))
     elif not found.reports:
         lines += ["", "Words in “quotes” are found as written, others in all their forms."]
-    return compose(lines, buttons=(tuple(buttons),) if buttons else ())
+    if fits and began is not None:
+        buttons.insert(0, Button("‹ To the newest", data=f"{FIND}:{BEGAN}:{began or NO_DAY}"))
+    return compose(lines, buttons=rows_of(*numbered(one.source.article_id for one in found.reports), tuple(buttons)))
+
+
+def typed_until(typed: str) -> str:
+    """The day of ``until:`` in a query, "" for none."""
+    found = _UNTIL.search(typed)
+    return found[1] if found else ""
 
 
 def entry(one: SearchResult, topic: Topic) -> list[Text]:
@@ -115,7 +143,7 @@ def unreadable_query(problem: QueryError) -> Rendered:
 
 def empty_archive() -> Rendered:
     """The message that there is nothing to search yet."""
-    return compose(["No report is in yet.", "/status says whether all is running."])
+    return compose(["No report is in yet.", "Is everything running? /status"])
 
 
 def _counted(found: ResultPage, page: int, per_page: int) -> str:
@@ -123,7 +151,7 @@ def _counted(found: ResultPage, page: int, per_page: int) -> str:
         at_most = f"at most {count(found.total, 'report')}, the newest first"
         return at_most + (f" · page {page}" if page > 1 or found.more else "")
     if not found.total:
-        return "No report has this."
+        return "No report matches."
     last = -(-found.total // per_page)
     return f"{count(found.total, 'report')}, the newest first" + (f" · page {page} of {last}" if last > 1 else "")
 

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from bot.chat.render.answers.figures import short_name
-from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
-from bot.chat.render.paging import command_button, typed_again
+from bot.chat.render.baseline import compared_with
+from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
+from bot.chat.render.paging import CAME_FROM, ButtonRows, command_button, rows_of, typed_again
 from bot.chat.render.words import (
     HEADLINE,
     by_account,
@@ -16,7 +16,7 @@ from bot.chat.render.words import (
     track_name,
     track_of,
 )
-from bot.chat.typed.arguments import SummaryWords
+from bot.chat.typed.arguments import SummaryWords, short_name
 from bot.desk.answers.course import Agreement
 from bot.desk.answers.summary import Summary, TrackSummary
 from bot.desk.answers.timeline import Development
@@ -34,21 +34,29 @@ SENTENCE = 260
 
 
 def summary(
-    made: Summary, topic: Topic, *, asked: SummaryWords, until: date | None = None, known_on: date | None = None
+    made: Summary,
+    topic: Topic,
+    *,
+    asked: SummaryWords,
+    until: date | None = None,
+    known_on: date | None = None,
+    others: bool = False,
 ) -> Rendered:
     """Without a period or country: the stand of every track and its newest report. Else what came, by weight and time.
 
     Of one country everything is told; buttons open the countries of the others. ``until`` is the last day of the period
-    where that is not today, as in a replay; ``known_on`` is the day of a stand in the past.
+    where that is not today, as in a replay; ``known_on`` is the day of a stand in the past, and ``others`` whether
+    something was known on it of other countries than those asked for.
     """
     if made.newest is None:
-        return _empty_archive(asked, known_on)
+        buttons = _buttons(made, topic, asked, known_on) if asked.named else ()
+        return _empty_archive(asked, known_on, buttons, others=others)
     lines: list[Line] = [_heading(made, asked, until, known_on)]
-    lines += _counts(made, asked)
+    lines += [*_counts(made, asked), compared_with(topic.baseline)]
     for track in made.tracks:
         lines += _track(track, topic, asked)
     if made.unseen:
-        lines += ["", bold("Not seen: ") + "; ".join(made.unseen)]
+        lines += ["", bold("Gaps: ") + "; ".join(made.unseen)]
     if made.baseline:
         lines += ["", bold("Baseline") + " · " + link(made.baseline, made.baseline_source.url)]
     if asked == SummaryWords(None, None) and topic.vocabulary.tracks and known_on is None:
@@ -58,8 +66,8 @@ def summary(
     return compose(lines, buttons=buttons, more="… and {n} more lines; a country alone shows them")
 
 
-def _buttons(made: Summary, topic: Topic, asked: SummaryWords, known_on: date | None) -> tuple[tuple[Button, ...], ...]:
-    """The countries, where all were asked for; and what the summary leads on to."""
+def _buttons(made: Summary, topic: Topic, asked: SummaryWords, known_on: date | None) -> ButtonRows:
+    """The countries, where all were asked for, or else the way back to them; and what the summary leads on to."""
     words = typed_again(asked)
     day = f"{known_on:%Y-%m-%d}" if known_on else ""
     tracks = [track for one in made.tracks if (track := track_of(topic, one.track)) is not None]
@@ -70,24 +78,23 @@ def _buttons(made: Summary, topic: Topic, asked: SummaryWords, known_on: date | 
         else []
     )
     countries = tuple(tuple(rows[n : n + 2]) for n in range(0, len(rows), 2))
+    whole = typed_again(SummaryWords(asked.span, None))
+    back = (command_button("‹ All countries", command, day, whole),) if asked.track else ()
     if known_on is not None:
-        return countries
-    return (
-        *countries,
-        (command_button("Timeline", "timeline", words), command_button("Calendar", "calendar", _country(asked))),
-    )
-
-
-def _country(asked: SummaryWords) -> str:
-    return asked.track.key.lower() if asked.track else ""
+        return rows_of(*countries, back)
+    country = asked.track.key.lower() if asked.track else ""
+    # The calendar has no period, and leads back to this one's.
+    calendar = f"{country}{CAME_FROM}{whole}" if asked.span else country
+    leads = command_button("Timeline", "timeline", words), command_button("Calendar", "calendar", calendar)
+    return rows_of(*countries, leads, back)
 
 
 def _heading(made: Summary, asked: SummaryWords, until: date | None, known_on: date | None) -> Text:
     span = asked.span.label if asked.span else ""
     ended = known_on or until
-    if span and ended:
+    if span and ended and asked.span and asked.span.until is None:
         span = f"{span.removeprefix('since ')} to {day(ended)}"
-    parts = [asked.track.name if asked.track else "", span]
+    parts = [asked.where, span]
     label = " · ".join(filter(None, parts))
     if known_on is not None:
         return bold(f"Known on {day(known_on)}") + (f" · {label}" if label else "")
@@ -153,11 +160,12 @@ def _beside(of: TrackSummary) -> list[Line]:
 
 
 def _agreement(agreement: Agreement, newest: State | None) -> Text:
-    """``agreement in force since 5 Apr 2019, ends 31 Dec 2019``."""
+    """``agreement in force since 5 Apr 2019, ends 31 Dec 2019``; ``in force from 5 Apr 2019, expired 31 Dec 2019``."""
     state, ends = agreement.state, agreement.ends
     parts: list[Text | str] = []
     if state is not None and state != newest:
-        parts.append(link(state.words, state.source.url) + f" since {day(state.since)}")
+        since = "from" if agreement.expired else "since"
+        parts.append(link(state.words, state.source.url) + f" {since} {day(state.since)}")
     if ends is not None and not (agreement.expired and newest is not None and newest.event is None):
         word = "expired" if agreement.expired else "ends"
         parts.append(link(word if parts else f"agreement {word}", ends.source.url) + f" {day(ends.on)}")
@@ -217,9 +225,14 @@ def _source(source: Source) -> Text:
     return link(clip(tidy(source.title), HEADLINE), source.url) + " · " + outlet(source) + f", {day(source.date)}"
 
 
-def _empty_archive(asked: SummaryWords, known_on: date | None) -> Rendered:
+def _empty_archive(asked: SummaryWords, known_on: date | None, buttons: ButtonRows, *, others: bool) -> Rendered:
+    if known_on is not None and others:
+        lines: list[Line] = [f"Nothing on record about {asked.where} was known on {day(known_on)}."]
+        lines.append(text("What was known of the others: ") + code(f"/asof {known_on:%Y-%m-%d}"))
+        return compose(lines, buttons=buttons)
     if known_on is not None:
-        return compose([f"Nothing on record was known on {day(known_on)}.", "What there is: /timeline"])
-    if asked.track is not None:
-        return compose([f"No report about {asked.track.name} is in yet.", "Everything: /summary"])
-    return compose(["No report is in yet.", "The yardstick meanwhile: /baseline"])
+        lines = [f"Nothing on record was known on {day(known_on)}.", "What there is: /timeline"]
+        return compose(lines, buttons=buttons)
+    if asked.named:
+        return compose([f"No report about {asked.where} is in yet.", "Everything: /summary"], buttons=buttons)
+    return compose(["No report is in yet.", "What all will be compared with: /baseline"])

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, compose, joined, link, text, tidy
-from bot.chat.render.paging import pages, typed_again
+from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, joined, link, text, tidy
+from bot.chat.render.paging import command_button, numbered, pages, rows_of, typed_again
 from bot.chat.render.words import edition, flag, language_name, outlet, track_name, track_of
 from bot.chat.typed.arguments import SummaryWords
+from bot.chat.typed.pages import pages_of
 from bot.desk.answers.timeline import Development, Story, StoryReport
 from bot.model import Role, Topic
 from bot.phrases.wording import count, day, list_in_words
@@ -17,27 +18,28 @@ SHOWN_FIGURES = 4
 SHOWN_EDITS = 3
 
 
-def timeline(found: Sequence[Development], topic: Topic, *, asked: SummaryWords, page: int) -> Rendered:
-    """A page of the stories, the newest first; the page after the last is the last."""
-    parts = ["Timeline", asked.track.name if asked.track else "", asked.span.label if asked.span else ""]
-    label = " · ".join(filter(None, parts[1:]))
-    heading = bold(parts[0]) + (f" · {label}" if label else "")
+def timeline(
+    found: Sequence[Development], topic: Topic, *, asked: SummaryWords, page: int, in_chat: bool = True
+) -> Rendered:
+    """A page of the stories, the newest first; in a chat each with a number, by which a button opens its report."""
+    label = " · ".join(filter(None, [asked.where, asked.span.label if asked.span else ""]))
+    heading = bold("Timeline") + (f" · {label}" if label else "")
+    back = (command_button("‹ Summary", "summary", typed_again(asked)),)
     if not found:
-        return compose([heading, "No report in this period. All there is: /timeline"])
-    last = -(-len(found) // PER_PAGE)
-    page = min(max(page, 1), last)
+        return compose([heading, "No report in this period. All there is: /timeline"], buttons=(back,))
+    last = pages_of(len(found), PER_PAGE)
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
     stories = count(len(found), "story", "stories")
     lines: list[Line] = [heading, f"{stories}, the newest first" + (f" · page {page} of {last}" if last > 1 else "")]
-    for one in shown:
-        lines += ["", _turn(one, topic), _told(one)]
-    return compose(lines, buttons=_row(pages("timeline", typed_again(asked), page, last)))
+    for number, one in enumerate(shown, start=1):
+        lines += ["", (f"{number}. " if in_chat else "") + _turn(one, topic), _told(one)]
+    turning = pages("timeline", typed_again(asked), page, last)
+    return compose(lines, buttons=rows_of(*numbered(one.source.article_id for one in shown), turning, back))
 
 
 def story(found: Story, topic: Topic, *, page: int) -> Rendered:
     """A page of a story's reports, the first one first."""
-    last = -(-len(found.reports) // PER_PAGE)
-    page = min(max(page, 1), last)
+    last = pages_of(len(found.reports), PER_PAGE)
     shown = found.reports[(page - 1) * PER_PAGE : page * PER_PAGE]
     track = track_of(topic, found.track)
     state = found.state.said if found.state else ""
@@ -52,11 +54,7 @@ def story(found: Story, topic: Topic, *, page: int) -> Rendered:
     for one in shown:
         lines += ["", *_report(one)]
     buttons = pages("story", str(found.story_id), page, last, older="Later", newer="Earlier")
-    return compose(lines, buttons=_row(buttons))
-
-
-def _row(buttons: tuple[Button, ...]) -> tuple[tuple[Button, ...], ...]:
-    return (buttons,) if buttons else ()
+    return compose(lines, buttons=rows_of(buttons))
 
 
 def _turn(one: Development, topic: Topic) -> Text:
@@ -76,7 +74,9 @@ def _told(one: Development) -> Text:
 
 def _report(one: StoryReport) -> list[Text]:
     language = f"in {language_name(one.language)}" if one.language not in {"en", ""} else ""
-    figures = joined("; ", [_surfaces("first with ", one.new), _surfaces(f"{Role.UNCLEAR.traits.word}: ", one.unclear)])
+    figures = joined(
+        "; ", [_surfaces("new figures: ", one.new), _surfaces(f"{Role.UNCLEAR.traits.word}: ", one.unclear)]
+    )
     headline = link(clip(tidy(one.source.title), HEADLINE), one.source.url)
     about: list[str | Text] = [day(one.source.date), outlet(one.source), language, one.event.traits.words]
     edits = [edition(edit.seen, edit.words, one.source.url) for edit in one.edits[-SHOWN_EDITS:]]

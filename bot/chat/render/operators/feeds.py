@@ -16,7 +16,7 @@ from bot.chat.render.html import (
     tidy,
 )
 from bot.chat.render.words import age
-from bot.chat.typed.arguments import zone_or_utc
+from bot.chat.typed.zones import zone_or_utc
 from bot.model import Feed, FeedKind, FeedOrigin, FeedState
 from bot.phrases.wording import MONTHS, count
 

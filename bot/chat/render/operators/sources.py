@@ -5,16 +5,18 @@ from datetime import datetime
 
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, text, tidy
 from bot.chat.render.operators.feeds import had_gap, is_added_by_operator, is_held
+from bot.chat.render.paging import pages, rows_of
 from bot.chat.render.words import age, language_name
+from bot.chat.typed.pages import pages_of
 from bot.model import Feed, FeedKind, FeedState
 from bot.phrases.wording import count
 
-MOST_OUTLETS = 8
-"""Outlets shown of a language; the failing ones come first."""
+PER_PAGE = 25
+"""Outlets."""
 
 
-def sources(feeds: Sequence[Feed], *, now: datetime, replay: bool) -> Rendered:
-    """Outlets by language; those in trouble first, so that a long list loses only the healthy ones."""
+def sources(feeds: Sequence[Feed], *, now: datetime, replay: bool, page: int = 1) -> Rendered:
+    """A page of the outlets by language; of a language those in trouble first."""
     if not feeds:
         return compose(["No feed is being read."])
     failing, silent = sum(map(_is_failing, feeds)), sum(map(_is_silent, feeds))
@@ -24,14 +26,31 @@ def sources(feeds: Sequence[Feed], *, now: datetime, replay: bool) -> Rendered:
         lines.append(f"A replay of past reports is being read, and beside it {count(live, 'feed')} added by hand.")
     elif replay:
         lines.append("A replay of past reports is being read; nothing is asked of the web.")
-    for language in _languages(feeds):
-        outlets = _outlets(feed for feed in feeds if feed.language == language)
-        name = language_name(language)
-        lines += ["", bold(name) + f" · {count(sum(map(len, outlets)), 'feed')}"]
-        lines += [_outlet(group, now) for group in outlets[:MOST_OUTLETS]]
-        if len(outlets) > MOST_OUTLETS:
-            lines.append(f"… and {count(len(outlets) - MOST_OUTLETS, 'more outlet')}")
-    return compose(lines, more="… and {n} more lines")
+    listed = _by_language(feeds)
+    last, before = pages_of(len(listed), PER_PAGE), None
+    for language, group in listed[(page - 1) * PER_PAGE : page * PER_PAGE]:
+        if language != before:
+            number = sum(feed.language == language for feed in feeds)
+            lines += ["", bold(language_name(language)) + f" · {count(number, 'feed')}"]
+            before = language
+        lines.append(_outlet(group, now))
+    if last > 1:
+        lines += ["", f"Page {page} of {last}"]
+    return compose(lines, buttons=rows_of(pages("sources", "", page, last, "More", "Before")))
+
+
+def pages_of_sources(feeds: Sequence[Feed]) -> int:
+    """How many pages ``sources`` has."""
+    return pages_of(len(_by_language(feeds)), PER_PAGE)
+
+
+def _by_language(feeds: Sequence[Feed]) -> list[tuple[str, list[Feed]]]:
+    """Each outlet's feeds of a language."""
+    return [
+        (language, group)
+        for language in _languages(feeds)
+        for group in _outlets(feed for feed in feeds if feed.language == language)
+    ]
 
 
 def beside_replay(feeds: Iterable[Feed]) -> int:

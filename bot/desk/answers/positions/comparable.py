@@ -90,7 +90,7 @@ def _reckoned(
     value = upper_end(raises) * as_share_of_before(figure).value
     how = f"{amount(figure, hedged=False)} {'of' if figure.kind is Kind.MULTIPLE else 'more than'}"
     was = f"{amount(raises, hedged=False)}{f' for {raises.year}' if raises.year else ''}"
-    step = f"{how} {was} is {money(value, raises.currency)} (assumed: it is reckoned on the last sum agreed)"
+    step = f"{how} {was} is {money(value, raises.currency)} (assumed: a change from the last sum agreed)"
     return _exchanged(value, raises.currency, currency, on, convert, [*_of_range(figure), step])
 
 

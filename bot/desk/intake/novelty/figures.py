@@ -104,9 +104,12 @@ def _finding(
         roles = {one.role for one in same}
         before = next((role for role in Role if role.traits.is_position and role in roles), None)
         return Finding(New.ROLE, f"{said}, and {before} before") if before else Finding(New.ROLE, f"{said} is new")
-    if figure.role.traits.is_position and not any(_is_nearly(figure, one, convert, on) for one in there):
+    near = [one for one in there if _is_nearly(figure, one, convert, on)]
+    if figure.role.traits.is_position and not near:
         sign = "position" if figure.where == "title" and figure.kind in EXACT else ""
         return Finding(New.POSITION, f"{said} is a new position", sign=sign)
+    if any(one.currency != figure.currency for one in near):
+        return None  # what is known, in another currency
     return Finding(New.FIGURE, f"{said} is new")
 
 

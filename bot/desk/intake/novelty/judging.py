@@ -5,13 +5,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.desk.intake.novelty import figures, turns
 from bot.desk.intake.novelty.findings import STORY, Finding, New
 from bot.desk.intake.novelty.newness import newness
 from bot.desk.intake.stories import Rarity
+from bot.desk.intake.stories.weights import VAGUE
 from bot.desk.ledger.denials import corrects
-from bot.desk.ledger.states import Cues
+from bot.desk.ledger.states import Cues, headline_tells, is_wished, tells_halt
 from bot.model import (
     AheadDay,
     Article,
@@ -20,10 +22,14 @@ from bot.model import (
     Convert,
     Entry,
     Event,
+    Kind,
     Level,
     Reading,
+    Role,
+    Stance,
     StorySketch,
 )
+from bot.phrases.context import troops_in
 from bot.phrases.wording import list_in_words
 from bot.reading import fingerprint
 from bot.reading.text import sentences
@@ -40,6 +46,10 @@ _BACKGROUND = re.compile(
 """A headline that says its report to be no news."""
 OLD = 0.25
 """Of a report's wording: what has less that is new than that only tells again what one report or another has told."""
+NEWS = frozenset(set(New) - {New.EVENT, New.DENIAL, New.DATE, New.CONFIRMATION})
+"""What is told at once for itself."""
+POSITIONS = frozenset({Role.DEMANDED, Role.OFFERED})
+"""What is news in any sentence of a report."""
 LEAD = 4
 """Sentences of a text in which its news is told."""
 
@@ -75,6 +85,8 @@ class Judge(Struct, frozen=True):
     convert: Convert = _no_rate
     cues: Cues | None = None
     """Event -> language -> the words that a headline has for it."""
+    reads_context: bool = True
+    """Whether readings tell events and roles, as ``Reader.reads_context`` says; else anything may be news."""
 
     def judge(
         self,
@@ -95,10 +107,44 @@ class Judge(Struct, frozen=True):
         ahead, dates = turns.dates(article, known)
         findings = [*self._events(article, story, around), *self._sums(article, story, known), *dates]
         findings.sort(key=lambda one: (_LOUDER.index(one.level), _ORDER.index(one.new)))
-        level = _level(findings, story)
-        if level is Level.MATERIAL and not findings and _is_background(article, around, rarity):
+        level, answers = _level(findings, story), self._answered(article, story, around)
+        would_ring = level is not Level.CRITICAL and (story is None or not story.alerted)
+        if would_ring and answers is None and self._can_wait(article, findings, story, around, known, rarity):
             level = Level.BACKGROUND
-        return Verdict(level, tuple(findings), self._answered(article, story, around), ahead)
+        return Verdict(level, tuple(findings), answers, ahead)
+
+    def _can_wait(
+        self,
+        article: Article,
+        findings: Sequence[Finding],
+        story: StorySketch | None,
+        around: Sequence[StorySketch],
+        known: Background,
+        rarity: Rarity | None,
+    ) -> bool:
+        """Whether it has no news for an alert of its own: background, a preview, or a statement without a new sum."""
+        if not findings and _is_background(article, around, rarity):
+            return True
+        if not self.reads_context:
+            return False
+        new = {one.new for one in findings}
+        if article.reading.event in VAGUE:
+            # Of a statement or an opinion the sums of deals further down are what everybody has known for long.
+            new = {one.new for one in self._sums(_without_background(article), story, known)}
+        if not new.isdisjoint(NEWS) or self._moves_troops(article) or turns.ends_now(article):
+            return False
+        if New.EVENT in new:
+            return turns.is_preview(article) or turns.is_same_sitting(article, around)
+        return article.reading.event in VAGUE
+
+    def _moves_troops(self, article: Article) -> bool:
+        """Whether its headline tells that soldiers come, or that none are to leave: no event of a report is that."""
+        if tells_halt(article) and headline_tells(Event.TROOP_CUT, article, self._cues):
+            return True
+        troops = [one for one in article.reading.figures if one.kind is Kind.TROOPS]
+        in_title = [one for one in troops if one.where == "title" or one.surface in article.title]
+        is_moved = (one.stance is Stance.DENIED or troops_in(article, one) for one in in_title)
+        return not is_wished(article.title) and any(is_moved)
 
     def _events(self, article: Article, story: StorySketch | None, around: Sequence[StorySketch]) -> list[Finding]:
         denial = turns.denial(article, self._cues)
@@ -133,6 +179,18 @@ def _level(findings: Sequence[Finding], story: StorySketch | None) -> Level:
     if findings and findings[0].level is not Level.ECHO:
         return findings[0].level
     return Level.ECHO if story is not None else Level.MATERIAL
+
+
+def _without_background(article: Article) -> Article:
+    """The article without what its text tells of as agreed, paid or planned behind its first sentences.
+
+    A figure whose role is unclear has its likeliest one here: it is no news by itself, but its report may be.
+    """
+    ends = [end for _, end in sentences(article.text)]
+    end = ends[LEAD - 1] if len(ends) > LEAD else len(article.text) + 1
+    figures = [replace(one, role=one.likely or one.role) for one in article.reading.figures]
+    kept = [one for one in figures if one.where == "title" or one.start < end or one.role in POSITIONS]
+    return replace(article, reading=replace(article.reading, figures=tuple(kept)))
 
 
 def _is_background(article: Article, around: Iterable[StorySketch], rarity: Rarity | None) -> bool:

@@ -8,10 +8,11 @@ from msgspec.structs import replace
 from bot.desk.intake.novelty.findings import DENIED, Finding, New, same_turn_signs
 from bot.desk.intake.novelty.findings import TOLD as UNSURE
 from bot.desk.intake.stories.origins import byline, quoted_agency
-from bot.desk.intake.stories.weights import STEP, VAGUE, same_event
+from bot.desk.intake.stories.weights import ROUND, STEP, VAGUE, same_event
 from bot.desk.ledger.denials import corrects, denies
 from bot.desk.ledger.states import (
     DONE,
+    SITTING,
     STATES,
     Cues,
     denied_deal,
@@ -23,7 +24,7 @@ from bot.desk.ledger.states import (
 from bot.model import AheadDay, Article, Background, Event, Level, StorySketch
 from bot.phrases.wording import day
 from bot.reading.dates.date_words import Occasion
-from bot.reading.dates.upcoming import upcoming_dates
+from bot.reading.dates.upcoming import tells_end_today, upcoming_dates
 from bot.reading.similarity import similarity
 
 AGAIN = timedelta(days=3)
@@ -101,6 +102,34 @@ def dates(article: Article, known: Background) -> tuple[tuple[AheadDay, ...], li
     new = [one for key, one in days.items() if one.exact and key not in known.days]
     found = [Finding(New.DATE, f"{_occasion(one.occasion)} on {day(one.last)} is a new date") for one in new]
     return tuple(days), found
+
+
+def is_preview(article: Article) -> bool:
+    """Whether it tells of talks that are to come: the rounds that its lead names lie ahead of it."""
+    if article.reading.event not in SITTING or article.reading.event is Event.TALKS_BREAK_OFF:
+        return False
+    on = article.published.date()
+    named = upcoming_dates(article.title, article.text[:LEAD], on, article.reading.language)
+    rounds = [one for one in named if one.occasion is Occasion.ROUND]
+    return bool(rounds) and all(one.first > on for one in rounds)
+
+
+def ends_now(article: Article) -> bool:
+    """Whether its headline or first sentences tell that an agreement runs out that day."""
+    return tells_end_today(f"{article.title}\n{article.text[:LEAD]}", article.reading.language)
+
+
+def is_same_sitting(article: Article, around: Iterable[StorySketch]) -> bool:
+    """Whether it tells of a round of talks, without a turn, that another story rang for days before."""
+    return article.reading.event in ROUND and any(
+        one.alerted
+        and one.track == article.reading.track
+        and any(
+            told.event in ROUND and told.published is not None and article.published - told.published <= AGAIN
+            for told in one.reports
+        )
+        for one in around
+    )
 
 
 def _occasion(occasion: Occasion) -> str:

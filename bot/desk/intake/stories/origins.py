@@ -75,13 +75,13 @@ class Origins(Struct, frozen=True):
     """In the order in which they were first seen."""
 
     def in_words(self) -> str:
-        """``1 origin, 23 republications``, ``4 independent reports``, ``2 origins, 3 republications, 1 retelling``."""
+        """``1 original report, 23 republications``, ``4 independent reports``."""
         number = len(self.origins)
         republished = sum(len(origin.republished) for origin in self.origins)
         retold = sum(len(origin.retold) for origin in self.origins)
         if not republished and not retold:
             return count(number, "independent report") if number > 1 else count(number, "report")
-        parts = [count(number, "origin")]
+        parts = [count(number, "original report")]
         parts += [count(republished, "republication")] if republished else []
         parts += [count(retold, "retelling")] if retold else []
         return ", ".join(parts)

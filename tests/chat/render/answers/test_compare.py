@@ -5,7 +5,7 @@ from tests.chat.render.reports import asked
 
 def test_the_tracks_side_by_side() -> None:
     assert asked("compare") == (
-        "Side by side · US$ a year; then: in the baseline\n"
+        "Side by side · US$ a year; “then” is the baseline\n"
         "\n"
         "             KR\n"
         "asked       5bn\n"

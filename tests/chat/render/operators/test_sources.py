@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+import pytest
+
+from bot.chat.typed.arguments import BadArgument
 from bot.model import FeedKind, FeedOrigin
 from tests.chat.builders import NOW, feed
 from tests.chat.render.reports import FEEDS, asked
@@ -39,10 +42,13 @@ def test_silence_holds_and_gaps_are_shown_to_everybody() -> None:
         "Korean · 1 feed\n✓ Yonhap · 4 min ago · had a gap lately"
     )
     shown = asked("status", feeds=odd)
-    assert "Feeds: 3 ok, 1 silent, 1 with gaps\nLeft alone, as they asked: site3.example until 21:30 KST\n" in shown
+    assert (
+        "Feeds: 3 ok, 1 silent, 1 with gaps\nNot asked for now, at their request: site3.example until 21:30 KST\n"
+        in shown
+    )
     assert shown.endswith(
         "2 things are wrong\n⚠ Bild: nothing new for 30 days\n"
-        "⚠ items were probably missed in the last 7 days, in gaps of Yonhap"
+        "⚠ items were probably missed in the last 7 days, of Yonhap"
     )
 
 
@@ -52,11 +58,14 @@ def test_feeds_added_by_hand_are_polled_beside_a_replay() -> None:
     assert "Replaying past reports, and polling 1 feed added by hand\n" in asked("status", feeds=both, replay=True)
 
 
-def test_a_long_list_of_sources_loses_only_healthy_ones() -> None:
+def test_a_long_list_of_sources_has_those_in_trouble_first_and_turns_its_pages() -> None:
     many = [feed(n, f"Outlet {n:02}") for n in range(40)] + [feed(99, "Zeitung", errors=1, last_error="timed out")]
     shown = asked("sources", feeds=many, replay=True)
     assert shown.startswith(
         "Sources · 41 feeds, 1 failing\nA replay of past reports is being read; nothing is asked of the web.\n"
     )
     assert "⚠ Zeitung · timed out" in shown
-    assert shown.endswith("✓ Outlet 06 · 4 min ago\n… and 33 more outlets")
+    assert shown.endswith("✓ Outlet 23 · 4 min ago\n\nPage 1 of 2")
+    assert asked("sources", "p2", feeds=many).endswith("✓ Outlet 39 · 4 min ago\n\nPage 2 of 2")
+    with pytest.raises(BadArgument, match=r"There is no page 3: the last of 2 pages is p2\."):
+        asked("sources", "p3", feeds=many)

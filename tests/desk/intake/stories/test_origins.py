@@ -22,7 +22,7 @@ def one(number: int, outlet: str, text: str = "Talks went on.", words: frozenset
 def test_an_agency_and_those_that_print_it_are_one_origin() -> None:
     prints = [one(number, f"Paper {number}", words=WORDS - {number}) for number in range(2, 25)]
     found = origins([one(1, "Reuters", words=WORDS), *prints])
-    assert found.in_words() == "1 origin, 23 republications"
+    assert found.in_words() == "1 original report, 23 republications"
     assert (found.origins[0].name, found.origins[0].first) == ("Reuters", 1)
 
 
@@ -48,7 +48,7 @@ def test_reports_of_their_own_are_independent() -> None:
 def test_a_byline_names_the_origin(text: str, agency: str) -> None:
     found = origins([one(1, "Paper", text), one(2, "Gazette", text), one(3, "Other")])
     assert [(origin.name, origin.republished) for origin in found.origins] == [(agency, (2,)), ("Other", ())]
-    assert found.in_words() == "2 origins, 1 republication"
+    assert found.in_words() == "2 original reports, 1 republication"
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_byline_names_the_origin(text: str, agency: str) -> None:
 def test_who_quotes_an_agency_retells_it(text: str) -> None:
     found = origins([one(2, "Paper", text), one(1, "Yonhap News Agency")])
     assert [(origin.name, origin.retold) for origin in found.origins] == [("Yonhap", (2,))]
-    assert found.in_words() == "1 origin, 1 retelling"
+    assert found.in_words() == "1 original report, 1 retelling"
     alone = origins([one(2, "Paper", text), one(1, "Kyodo")])
     assert alone.in_words() == "2 independent reports"
 
@@ -86,4 +86,4 @@ def test_the_order_does_not_matter() -> None:
 def test_what_prints_a_retelling_comes_from_the_same_origin() -> None:
     retold = [one(2, "Post", "Reuters reported it.", WORDS), one(3, "Gazette", "Reuters reported it.", WORDS)]
     found = origins([one(1, "Reuters"), *retold])
-    assert found.in_words() == "1 origin, 1 republication, 1 retelling"
+    assert found.in_words() == "1 original report, 1 republication, 1 retelling"

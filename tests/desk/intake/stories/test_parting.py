@@ -108,13 +108,14 @@ def test_each_story_is_known_by_its_own_first_report() -> None:
 # --- As it comes by a feed ----------------------------------------------------------------------------------------
 
 
-def decided(said: Reading, known: StorySketch) -> NewArticle:
-    (new,) = decide(facts((entry("new"), said), stories=(known,)), NOW, floor=60, jitter=1, rarity=RARITY).articles
+def decided(said: Reading, known: StorySketch, text: str = "") -> NewArticle:
+    one = replace(entry("new"), text=text)
+    (new,) = decide(facts((one, said), stories=(known,)), NOW, floor=60, jitter=1, rarity=RARITY).articles
     return new
 
 
 def test_the_plan_names_the_articles_that_leave_and_rings_for_the_turn() -> None:
-    new = decided(OTHER, mixed())
+    new = decided(OTHER, mixed(), text="The deal runs out today.")
     assert (new.story_id, new.opens, new.takes, new.takes_from) == (None, 0, (2,), 3)
     assert new.ring
     assert new.why.startswith("a new story, with 1 report of another one")

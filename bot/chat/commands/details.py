@@ -1,0 +1,47 @@
+"""What ``/help COMMAND`` says of a command beside its row in ``registry``: sentences for who has the examples below."""
+
+DETAILS = {
+    "summary": (
+        "With nothing behind it, the state of every country's talks and the newest report of each. With a "
+        "period, what came in it; with a country, also what each side says and what is denied. A period is "
+        "7d, since 2024-03, a year, a month or a day such as 19/11/2019, or two of them: 2019 to 2021."
+    ),
+    "figures": (
+        "Who demands, offers, agreed and pays what, and the gap between them. With a role (demanded, offered, "
+        "agreed, paid), a kind (money, percent, troops) or all, every figure on record with who said it, when "
+        "and where."
+    ),
+    "compare": (
+        "A table of what is demanded, offered, agreed and paid, with the gap now and at the baseline. "
+        "Countries behind it narrow it."
+    ),
+    "chart": "A picture of one country's yearly sums over time.",
+    "timeline": "One line for each story, by pages. It takes a country and a period, as /summary does.",
+    "story": (
+        "The reports of a story in the order in which they came, what each added, and what an outlet changed "
+        "later. Its number stands in /timeline."
+    ),
+    "asof": "What the reports dated up to that day had told. A country narrows it.",
+    "calendar": (
+        "Rounds of talks, votes, signings, summits and the ends of agreements, each with the sentence that names it."
+    ),
+    "search": "The reports that have the words, the newest first. /search alone shows all that it understands.",
+    "export": "CSV, JSON, Markdown or an Atom feed, of figures, stories or reports. /export alone shows how to ask.",
+    "latest": "Five reports, or as many as you say, up to 20; a country narrows them.",
+    "baseline": "The day that everything is compared with: its figures, what each side held, and what was to come.",
+    "subscribe": (
+        "In a group or channel it is for everybody there. With critical only deals, break-offs, signatures "
+        "and record demands are sent at once; with digest and a time everything else comes once a day."
+    ),
+    "alerts": (
+        "all: each new story at once. critical: only deals, break-offs, signatures and record demands. digest "
+        "8:00: those at once, and everything else once a day at that time."
+    ),
+    "why": (
+        "Sent as a reply to an alert, or by its button: which words matched, where each figure stands in the "
+        "text, and how sure its role is."
+    ),
+    "timezone": "A city (tokyo), a zone (Asia/Seoul), its letters (KST) or the hours from UTC (UTC+9).",
+    "help": "With the name of a command, more about that one.",
+}
+"""Name -> sentences; none for a command that its row tells all of."""

@@ -1,0 +1,99 @@
+"""/digest: what waits for a chat's digest comes now; where nothing does, what is new of a period, by pages."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from bot.chat.commands.button_press import ButtonPress, PressHandler
+from bot.chat.commands.command import CommandRequest, Families
+from bot.chat.delivery.story_contexts import StoryContexts
+from bot.chat.render import Rendered
+from bot.chat.render.digest import come_now, digest_part, in_digest_order
+from bot.chat.render.html import Button
+from bot.chat.render.notice import say, try_this
+from bot.chat.render.paging import typed_again
+from bot.chat.typed import arguments
+from bot.chat.typed.bad_argument import BadArgument
+from bot.chat.typed.pages import NoSuchPage, take_page
+from bot.chat.typed.periods import Span
+from bot.model import Alerts, Article
+from bot.phrases.wording import day
+
+DIGEST = "digest"
+"""Of the buttons' data."""
+DAY = Span("the last day", timedelta(days=1))
+MOST_REPORTS = 500
+EXAMPLE = "/digest 7d"
+
+
+class DigestCommands:
+    """The digest now. Methods raise BadArgument."""
+
+    def __init__(self, families: Families) -> None:
+        context = self._context = families.context
+        self._chats, self._archive = context.store.outbox, context.store.archive
+        self._stories = StoryContexts(context.store.archive, context.topic, context.convert)
+
+    def digest(self, asked: CommandRequest) -> Rendered:
+        """Has what waits for the chat's digest sent; of a period, and where there is no digest, shows what is new."""
+        known = self._chats.chat(asked.chat.id)
+        has_digest = known is not None and known.subscribed and known.alerts is Alerts.DIGEST
+        if asked.words.strip() or not has_digest:
+            return self.page(asked)
+        waiting = self._chats.digest_now(asked.chat.id, self._context.now())
+        if waiting:
+            return say(come_now(waiting))
+        return try_this("Nothing waits for the digest. What came in the last day:", "/digest 1d")
+
+    def page(self, asked: CommandRequest) -> Rendered:
+        """A part of what is new of a period, of the last day by default: each story's newest report."""
+        words, page = take_page(asked.words)
+        now = self._context.today()
+        typed = arguments.summary_words(words, self._context.topic.vocabulary.tracks, EXAMPLE, now.date())
+        span, key = typed.span or DAY, typed.track.key if typed.track else None
+        if span.begins(now) > now:
+            raise BadArgument(f"{day(span.begins(now))} is still to come.", EXAMPLE)
+        until = span.ends(now) + timedelta(microseconds=1)
+        of_all = self._archive.articles(since=span.begins(now), until=until, track=key, limit=MOST_REPORTS)
+        found = [one for one in of_all if typed.includes(one.reading.track)]
+        waiting = in_digest_order({one.story_id: one for one in found[::-1]}.values(), self._context.topic)
+        if not waiting:
+            whose = f" about {typed.where}" if typed.where else ""
+            return try_this(f"Nothing new{whose} {span.within}.", "/latest")
+        return self._part(waiting, typed_again(typed), page, asked, span)
+
+    def _part(self, waiting: list[Article], words: str, page: int, asked: CommandRequest, span: Span) -> Rendered:
+        """Where a page begins, those before it tell. Raises NoSuchPage."""
+        told, number, zone = 0, 0, self._context.zone_of(asked.chat.id)
+        while number < page and told < len(waiting):
+            before, number = told, number + 1
+            part = digest_part(
+                ((one, self._stories.of(one)) for one in waiting[told:]),
+                self._context.topic,
+                now=self._context.now(),
+                zone=zone,
+                before=told,
+                of=len(waiting),
+                heading=f"Digest of {span.label}" if span.since is None else f"Digest {span.label}",
+            )
+            told = before + part.stories
+        if number < page or page < 1:
+            raise NoSuchPage(page, number, "digest", words)
+        turning = [Button("‹ Before", data=f"{DIGEST}:{words} p{page - 1}")] if page > 1 else []
+        turning += [Button("More ›", data=f"{DIGEST}:{words} p{page + 1}")] if told < len(waiting) else []
+        return replace(part.words, buttons=(*part.words.buttons, tuple(turning))) if turning else part.words
+
+    def buttons(self) -> Mapping[str, PressHandler]:
+        """The handler of ``digest:WORDS``."""
+        return {DIGEST: self._turn}
+
+    async def _turn(self, pressed: ButtonPress) -> None:
+        await pressed.replace_message(lambda: self._turned(pressed))
+
+    def _turned(self, pressed: ButtonPress) -> Rendered:
+        """The page; the last one, where there are fewer than the button knew."""
+        try:
+            return self.page(pressed.as_request(pressed.words))
+        except NoSuchPage as problem:
+            return self.page(pressed.as_request(problem.last))
