@@ -30,6 +30,8 @@ class ChatContext:
     reasons: Callable[[Article, Sequence[Figure]], Sequence[Reasons | None] | None] | None = None
     """Why each of some figures of a report has its role; it answers None while it works for somebody else. None itself
     where no encoder reads."""
+    relabel: Callable[[], None] | None = None
+    """Writes the corrected reports anew, as labelled ones for training. Raises OSError. None where nobody trains."""
 
     def today(self) -> datetime:
         """What periods such as ``7d`` end with: now, and in a replay the date of its newest report, years before."""

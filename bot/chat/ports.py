@@ -15,12 +15,18 @@ from bot.model import (
     EVERY_DAY,
     Alerts,
     Article,
+    Aspect,
     Chat,
+    Complained,
+    Complaint,
+    Correction,
     Delivery,
     Event,
     Feed,
     FeedTroubles,
+    Ruling,
     Settlement,
+    Spot,
     StoreStatus,
     StoreTrouble,
     Version,
@@ -71,7 +77,7 @@ class Archive(Protocol):
 
     def article(self, id: int) -> Article | None: ...  # noqa: A002  # the store's own name for it
     def story_size(self, story_id: int) -> tuple[int, int, int]:
-        """Reports of a story, the id of the last one that came, and how many times any was edited."""
+        """Reports of a story, the id of the last one that came, and how many times any was edited or corrected."""
 
     def articles(
         self,
@@ -103,6 +109,16 @@ class Archive(Protocol):
     def versions(self, article_ids: Collection[int]) -> Mapping[int, tuple[Version, ...]]:
         """What articles were before they were edited, the first version first; only of those that were."""
 
+    def corrections(self, article_ids: Collection[int]) -> Mapping[int, tuple[Correction, ...]]:
+        """What operators have corrected in articles, the first one first; only of those that were."""
+
+    def all_corrections(self, limit: int | None = None) -> list[Correction]:
+        """All that stand, the newest first."""
+
+    def complaint(self, number: int) -> Complaint | None: ...
+    def open_complaints(self, limit: int) -> list[Complaint]:
+        """What waits for an operator, each subject once, the newest first."""
+
     def gists(
         self, *, until: datetime, since: datetime | None = None, events: Collection[Event] | None = None, limit: int
     ) -> list[Gist]: ...
@@ -113,7 +129,19 @@ class Archive(Protocol):
 
 
 class Stories(Protocol):
-    """What operators change of how reports were filed."""
+    """What operators change of how reports were filed and read, and what chats report as wrong."""
+
+    def correct(
+        self, article_id: int, ruling: Ruling, spot: Spot | None, operator: int, now: datetime
+    ) -> Correction | Refused: ...
+    def undo_correction(self, number: int | None, operator: int, now: datetime) -> Correction | Refused:
+        """The one with a number, or the last one of the operator."""
+
+    def complain(
+        self, chat: Chat, article_id: int, about: Spot | None, aspect: Aspect | None, now: datetime
+    ) -> Complained: ...
+    def let_stand(self, complaint: int, operator: int, now: datetime) -> Complaint | None:
+        """Nothing is wrong; whoever reported it is told so."""
 
     def merge(self, one: int, other: int, now: datetime) -> Merged | Refused: ...
     def split(self, story: int, reports: Collection[int], now: datetime) -> Split | Refused: ...

@@ -145,7 +145,7 @@ def read(
     from bot.cli.verbs import reading
 
     settings, topic = load_settings_and_topic()
-    reading.read(file, topic, encoder=settings.encoder, as_json=as_json, explain=explain, date=date, lang=lang)
+    reading.read(file, topic, settings, as_json=as_json, explain=explain, date=date, lang=lang)
 
 
 _Json = Annotated[bool, typer.Option("--json", metavar="", help="What the answer is made of, as JSON.")]

@@ -6,9 +6,11 @@ yen, euros; never millions). Countries are ISO 3166-1 alpha-2, languages ISO 639
 
 ``report``: what a text says, ``reasons``: why. ``roles``, ``events``: one table of each. ``topic``: what ``config/``
 and ``seeds/`` say. ``web``: feeds, polls. ``kept``: the archive, chats and what is owed. ``plans``: what is decided.
-``sends``: what came of it. ``feed_desk``: what operators do to the feeds. Other rooms take all from here.
+``sends``: what came of it. ``feed_desk``: what operators do to the feeds, ``corrections``: what they correct. Other
+rooms take all from here.
 """
 
+from bot.model.corrections import Aspect, Complained, Complaint, ComplaintState, Correction, Ruling
 from bot.model.events import Event
 from bot.model.feed_desk import (
     Added,
@@ -107,6 +109,7 @@ __all__ = [
     "AheadDay",
     "Alerts",
     "Article",
+    "Aspect",
     "Background",
     "Baseline",
     "BaselineFigure",
@@ -114,8 +117,12 @@ __all__ = [
     "Change",
     "Chat",
     "ChatType",
+    "Complained",
+    "Complaint",
+    "ComplaintState",
     "Concept",
     "Convert",
+    "Correction",
     "Day",
     "Delivery",
     "DeliveryKind",
@@ -168,6 +175,7 @@ __all__ = [
     "RetryLater",
     "Role",
     "Rule",
+    "Ruling",
     "SendOutcome",
     "Sent",
     "Settlement",

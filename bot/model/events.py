@@ -34,7 +34,7 @@ class Event(StrEnum):
         return event
 
     TALKS_START = "talks_start", EventTraits("talks begin", "talks begun", "talks", recurs="often")
-    TALKS_ROUND = "talks_round", EventTraits("talks go on", "in talks", "talks", recurs="often")
+    TALKS_ROUND = "talks_round", EventTraits("round of talks", "in talks", "talks", recurs="often")
     TALKS_BREAK_OFF = "talks_break_off", EventTraits("talks broken off", "talks broken off", "talks", is_turn=True)
     TALKS_RESUME = "talks_resume", EventTraits("talks resume", "talks resumed", "talks", recurs="often")
     AGREEMENT_IN_PRINCIPLE = (

@@ -200,6 +200,15 @@ class DeliveryKind(StrEnum):
     DIGEST = "digest"
     """The alerts that a chat wants together."""
     OPERATOR = "operator"
+    COMPLAINT = "complaint"
+    """To an operator: what a chat reported as wrong."""
+    VERDICT = "verdict"
+    """To that chat: what came of it."""
+
+    @property
+    def needs_subscription(self) -> bool:
+        """Whether it goes to chats alone that are subscribed."""
+        return self not in {DeliveryKind.OPERATOR, DeliveryKind.COMPLAINT, DeliveryKind.VERDICT}
 
 
 class Delivery(Struct, frozen=True):
@@ -223,3 +232,5 @@ class Delivery(Struct, frozen=True):
     """Reports that earlier parts of the digest have told of."""
     left: int = 0
     """Reports that wait for it beyond ``articles``."""
+    notice: str = ""
+    """What a row without a story is about: ``wrong 12`` and ``looked 12`` of a complaint and its verdict."""

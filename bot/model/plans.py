@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from bot.model.corrections import Correction
 from bot.model.kept import AheadDay, Article, Background, Level, StorySketch
 from bot.model.report import Reading
 from bot.model.web import Entry, Feed, FeedState, Polled, PollOutcome
@@ -79,6 +80,8 @@ class Edited(Struct, frozen=True):
     stamp: str
     paged: bool = False
     """As in Kept."""
+    corrections: tuple[Correction, ...] = ()
+    """Of the article."""
 
 
 class Edit(Struct, frozen=True):
@@ -91,6 +94,7 @@ class Edit(Struct, frozen=True):
     title: str
     text: str
     reading: Reading
+    """As the program reads it: the store puts what operators have corrected over it."""
     change: Change | None
 
 

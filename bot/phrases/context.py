@@ -88,6 +88,28 @@ _RUNNING = re.compile(
     r"|현행|기존|이전|만료|現行|期限|切れ|これまで",
     re.IGNORECASE,
 )
+_DOWN_FROM = re.compile(
+    r"\b(?:down|lower\w*|cut|reduced?|fell|dropped|softened|retreated|scaled back|herunter|gesenkt|zurückgegangen)\b"
+    r"[^#]*\b(?:from|von)(?: (?:about|around|some|nearly|up to|an initial|the initial|rund|etwa))* #"
+    r"|\bfrom(?: (?:about|around|some|nearly|up to|an initial|the initial))* #(?: a year)? (?:down )?to\b",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    r"\b(?:(?<!for the )first(?! time)|initial(?:ly)?|original(?:ly)?|at first|opened with"
+    r"|started (?:out )?(?:with|at|from)|anfangs|ursprünglich\w*|zunächst|zuerst|initialement|d'abord|au départ"
+    r"|inicialmente|al principio|awalnya|semula)\b"
+    r"[^#]*#"
+    r"|(?:애초|당초|처음|처음에)[^#]*#|(?:当初|最初)[^#]*#|(?:في البداية|بداية)[^#]*#",
+    re.IGNORECASE,
+)
+_FIRST_NEAR = 60
+_IN_ALL = re.compile(
+    r"\b(?:of|among) (?:its|the|their)(?: (?:some|about|around|nearly|roughly|more than|over))* #"
+    r"|\b(?:half|most|third|quarter|percent) of(?: (?:some|about|around|nearly|roughly))* #|\bder (?:rund |etwa )?#",
+    re.IGNORECASE,
+)
+"""Of people: a whole that others are a part of."""
+_IN_ALL_NEAR = 30
 _GDP_NEAR, _RISE_NEAR, _CHANGE_NEAR, _SENTENCE = 70, 28, 70, 240
 """Characters on either side."""
 
@@ -133,6 +155,18 @@ def change_in(article: Texts, figure: Figure) -> Literal["up", "down", ""]:
         if up:
             return ""
     return ""
+
+
+def is_first_position(article: Texts, figure: Figure) -> bool:
+    """Whether a sum is told as what a side began with and came away from, by the words before it in its clause."""
+    before, after = _around(article, figure, _FIRST_NEAR)
+    return bool(_DOWN_FROM.search(f"{before}#{after}") or _FIRST.search(f"{_CLAUSE_END.split(before)[-1]}#"))
+
+
+def is_whole_staff(article: Texts, figure: Figure) -> bool:
+    """Whether so many people are all that there are: ``some of its 9,000 employees``."""
+    before, _ = _around(article, figure, _IN_ALL_NEAR)
+    return bool(_IN_ALL.search(f"{before}#"))
 
 
 def _place(article: Texts, figure: Figure) -> tuple[str, int, int]:

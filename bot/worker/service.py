@@ -23,6 +23,7 @@ from bot.sandbox import Sandbox
 from bot.sandbox.replay import Replay
 from bot.settings import Settings
 from bot.store import Store
+from bot.store.keeping.labels import LabelFile
 from bot.web import Health
 from bot.web.probes import Probes
 from bot.web.websub import Callbacks
@@ -122,8 +123,10 @@ class Service:
         poller = await self._stack.enter_async_context(
             Poller(policy, texts_later=True, reserve=domain_reserve(store, self._now))
         )
+        labels = LabelFile(store.archive, self.settings.data_dir)
+        await asyncio.to_thread(_write_labels, labels)
         desk = Sources(store, self.topic, look=lambda url: discover(url, poller), guard=Guard(policy), now=self._now)
-        deliveries = await self._open_chat(store, telegram, desk, RoleReasons(reader))
+        deliveries = await self._open_chat(store, telegram, desk, RoleReasons(reader), labels)
         full_text = await self._stack.enter_async_context(full_text_of(self.settings, poller, store, reader, self._now))
         nearness = Nearness(store, self._now)
         polling = self._open_polling(store, poller, reader, deliveries, full_text, nearness)
@@ -157,7 +160,9 @@ class Service:
         if replay is None:
             seed_archive(store, reader, self.topic, now)
 
-    async def _open_chat(self, store: Store, telegram: Telegram, desk: Sources, reasons: RoleReasons) -> Deliveries:
+    async def _open_chat(
+        self, store: Store, telegram: Telegram, desk: Sources, reasons: RoleReasons, labels: LabelFile
+    ) -> Deliveries:
         context = ChatContext(
             store=store,
             topic=self.topic,
@@ -170,6 +175,7 @@ class Service:
             replay=not self.live,
             desk=desk,
             reasons=reasons if self.settings.encoder else None,
+            relabel=labels.write,
         )
         pacing = Pacing(overall=self.settings.send_rate)
         application = build_application(
@@ -284,6 +290,14 @@ class Service:
 
     def end(self) -> None:
         self._stopping.set()
+
+
+def _write_labels(labels: LabelFile) -> None:
+    """After a restore or a move the file may be another database's."""
+    try:
+        labels.write()
+    except OSError as problem:
+        log.warning("the corrected reports could not be written for training: %s", problem)
 
 
 def _own_fault(name: str, problem: BaseException) -> StartError:

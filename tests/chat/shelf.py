@@ -18,13 +18,19 @@ from bot.model import (
     EVERY_DAY,
     Alerts,
     Article,
+    Aspect,
     Chat,
+    Complained,
+    Complaint,
+    Correction,
     Delivery,
     Event,
     Feed,
     FeedState,
     FeedTroubles,
+    Ruling,
     Settlement,
+    Spot,
     StoreStatus,
     StoreTrouble,
     Version,
@@ -42,6 +48,7 @@ class Shelf:
         self.stored: list[Article] = []
         self.known: dict[int, Chat] = {}
         self.edited: dict[int, tuple[Version, ...]] = {}
+        self.corrected: dict[int, tuple[Correction, ...]] = {}
         self.listed: list[Feed] = []
         self.rows: dict[int, Delivery] = {}
         self.leases: dict[int, datetime] = {}
@@ -135,6 +142,34 @@ class Shelf:
             and (article.reading.relevance.on_topic or not on_topic)
         ]
         return sorted(found, key=lambda article: (article.published, article.id), reverse=True)[:limit]
+
+    def corrections(self, article_ids: Collection[int]) -> Mapping[int, tuple[Correction, ...]]:
+        return {number: those for number, those in self.corrected.items() if number in article_ids}
+
+    def all_corrections(self, limit: int | None = None) -> list[Correction]:
+        return sorted((one for those in self.corrected.values() for one in those), key=lambda one: -one.id)[:limit]
+
+    def complaint(self, number: int) -> Complaint | None:
+        return None
+
+    def open_complaints(self, limit: int) -> list[Complaint]:
+        return []
+
+    def correct(
+        self, article_id: int, ruling: Ruling, spot: Spot | None, operator: int, now: datetime
+    ) -> Correction | Refused:
+        raise NotImplementedError  # tests of it have a database
+
+    def undo_correction(self, number: int | None, operator: int, now: datetime) -> Correction | Refused:
+        raise NotImplementedError
+
+    def complain(
+        self, chat: Chat, article_id: int, about: Spot | None, aspect: Aspect | None, now: datetime
+    ) -> Complained:
+        raise NotImplementedError
+
+    def let_stand(self, complaint: int, operator: int, now: datetime) -> Complaint | None:
+        raise NotImplementedError
 
     def gists(
         self, *, until: datetime, since: datetime | None = None, events: Collection[Event] | None = None, limit: int

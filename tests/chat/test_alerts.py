@@ -321,7 +321,7 @@ def test_what_other_stories_deny_by_now_is_in_an_alert_that_goes_out_again() -> 
 
 def test_a_correction_says_what_it_is_in_the_headlines_own_words() -> None:
     assert correction(DENIAL, TOPIC, now=NOW, zone="UTC").plain.startswith(
-        "Denied · 🇰🇷 South Korea · talks go on\nSeoul denies that the talks broke off"
+        "Denied · 🇰🇷 South Korea · round of talks\nSeoul denies that the talks broke off"
     )
     taken_back = article(4, title="Correction: Washington asks for $4 billion, not $5 billion")
     assert correction(DENIAL, TOPIC, now=NOW, zone="UTC").plain.endswith("\n\nIt is about the report above.")

@@ -5,7 +5,16 @@ from msgspec.structs import replace
 
 from bot.model import Figure, Kind, Measure, Role
 from bot.phrases.amounts import Base
-from bot.phrases.context import Fate, base_in, base_of, change_in, is_running_deal, troops_in
+from bot.phrases.context import (
+    Fate,
+    base_in,
+    base_of,
+    change_in,
+    is_first_position,
+    is_running_deal,
+    is_whole_staff,
+    troops_in,
+)
 from tests.desk.make import article, figure
 
 
@@ -112,3 +121,39 @@ def test_which_way_a_change_goes(text: str, change: str) -> None:
 def test_a_deal_that_runs_is_not_the_one_that_is_told_of(text: str, runs: bool) -> None:
     plain, one = marked(text, Kind.YEARS)
     assert is_running_deal(article(1, one, title="", text=plain), one) is runs
+
+
+@pytest.mark.parametrize(
+    ("text", "is_first"),
+    [
+        ("It first asked for [$5 billion] a year.", True),
+        ("Washington initially wanted [$5 billion].", True),
+        ("Washington came down from [$5 billion] to four.", True),
+        ("lowered its demand to $4 billion from some [$5 billion]", True),
+        ("미국은 당초 [50억달러]를 요구했다", True),
+        ("米側は当初[80億ドル]を求めた", True),
+        ("Die USA verlangten zunächst [5 Milliarden]", True),
+        ("Washington came down to [$4 billion] from five.", False),
+        ("For the first time it asks for [$5 billion].", False),
+        ("At the first round, on Monday, it asked for [$5 billion].", False),
+        ("It raised its demand from [$1 billion] to five.", True),
+        ("It asks for [$5 billion], its first demand.", False),
+    ],
+)
+def test_a_first_position_is_told_by_the_words_before_it(text: str, is_first: bool) -> None:
+    plain, one = marked(text, Kind.MONEY)
+    assert is_first_position(article(1, one, title="", text=plain), one) is is_first
+
+
+@pytest.mark.parametrize(
+    ("text", "is_whole"),
+    [
+        ("which of its [9,000] employees stay", True),
+        ("half of the some [8,600] civilians", True),
+        ("about [4,500] workers stay at home", False),
+        ("the wages of [4,000] Koreans", False),
+    ],
+)
+def test_a_whole_staff_is_told_by_what_it_is_the_whole_of(text: str, is_whole: bool) -> None:
+    plain, one = marked(text, Kind.COUNT)
+    assert is_whole_staff(article(1, one, title="", text=plain), one) is is_whole

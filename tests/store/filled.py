@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from bot.chat.commands.command import CommandRequest
-from bot.model import Alerts, Chat, ChatType, PastReport, Plan, Reading, Report
+from bot.model import Alerts, Aspect, Chat, ChatType, PastReport, Plan, Reading, Report, Ruling
 from bot.store import Store
 from bot.store.database.engine import Database
 from bot.store.database.tables import domains, holds, messages, metadata, subscriptions
@@ -37,8 +37,19 @@ def fill(store: Store) -> int:
             store.outbox.settle(settlement(row.id), NOW)
     store.intake.apply(Plan(plan(feed_id).feed, edits=(edit(LOWER, article=_newest(store)),)), NOW + HOUR)
     store.intake.apply(plan(feed_id, new("two", DEMAND, ring=True)), NOW + HOUR)
+    _wrong(store)
     _the_rest(store, feed_id)
     return feed_id
+
+
+def _wrong(store: Store) -> None:
+    """Something is reported as wrong, and corrected; another correction is taken back."""
+    number = _newest(store)
+    (figure,) = store.archive.kept([number])[number][0].reading.figures
+    store.intake.complain(chat(1), number, figure.spot, Aspect.ROLE, NOW + HOUR)
+    store.intake.correct(number, Ruling(Aspect.ROLE, "offered"), figure.spot, OPERATOR, NOW + HOUR)
+    store.intake.correct(number, Ruling(Aspect.EVENT, "signed"), None, OPERATOR, NOW + HOUR)
+    store.intake.undo_correction(None, OPERATOR, NOW + HOUR)
 
 
 @cache

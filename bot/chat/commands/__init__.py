@@ -4,7 +4,7 @@
 - ``details``: what ``/help COMMAND`` says of one beside
 - ``button_press``: a button that was pressed, for the families' buttons
 - ``general``, ``alerts``, ``digests``, ``course``, ``ledger``, ``charts``, ``search``, ``export``: for readers
-- ``feeds``, ``stories``: for operators
+- ``corrections``: for readers who find something wrong, and for operators; ``feeds``, ``stories``: for operators
 
 A new command is a method in a family's file and a row in ``registry``, where a new family's file is named as well. What
 does not belong here: whom an update is for (``bot.chat.updates``), and sending (``bot.chat.delivery``).

@@ -1,7 +1,7 @@
 """What a chat is rung for (``/alerts``), why an alert rang (``/why``), and the buttons under alerts."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from msgspec import Struct
@@ -23,7 +23,7 @@ from bot.chat.typed.bad_argument import shown
 from bot.chat.typed.zones import zone_in_words, zone_or_utc
 from bot.desk.delivery.digest import clock_of, next_digest
 from bot.desk.delivery.digest_days import days_in_words, take_days
-from bot.model import EVERY_DAY, Alerts, Article, Chat
+from bot.model import EVERY_DAY, Alerts, Article, Chat, Correction
 from bot.phrases.wording import day
 
 EXAMPLE = "/alerts digest 8:00"
@@ -132,13 +132,19 @@ class AlertCommands:
                 )
 
     def why(self, asked: CommandRequest) -> Rendered:
-        """Why the alert rang that the command replies to."""
+        """Why the alert rang that the command replies to, or why a report is here by its number. Raises BadArgument."""
+        number = asked.words.strip().removeprefix("#")
+        if number:
+            article = self._archive.article(int(number)) if is_id(number) else None
+            if article is None:
+                raise BadArgument(f"“{shown(number)}” is no number of a report.", "/why")
+            return self.why_of(article, asked)
         if asked.reply_to is None:
             return why_usage()
         article = self._archive.sent_article(asked.chat.id, asked.reply_to)
         return unknown_alert() if article is None else self.why_of(article, asked)
 
-    def buttons(self) -> Mapping[str, PressHandler]:
+    def buttons(self) -> dict[str, PressHandler]:
         """The handlers of ``figures:REPORT``, ``why:REPORT`` and ``open:REPORT``."""
         tellers = {FIGURES: self.figures_of, WHY: self.why_of, OPEN: self.card_of}
         return {word: partial(self._press, tell) for word, tell in tellers.items()}
@@ -163,6 +169,7 @@ class AlertCommands:
             zone=self._context.zone_of(asked.chat.id),
             versions=versions,
             reasons=tell(article, figures_with_reasons(article)) if tell else (),
+            corrections=self._corrections(article),
         )
 
     def card_of(self, article: Article, asked: CommandRequest) -> Rendered:
@@ -174,4 +181,9 @@ class AlertCommands:
     def figures_of(self, article: Article, asked: CommandRequest) -> Rendered:
         """Every figure of one report with its standing."""
         topic, convert, zone = self._context.topic, self._context.convert, self._context.zone_of(asked.chat.id)
-        return article_figures(article, topic, convert, now=self._context.now(), zone=zone)
+        return article_figures(
+            article, topic, convert, now=self._context.now(), zone=zone, corrections=self._corrections(article)
+        )
+
+    def _corrections(self, article: Article) -> Sequence[Correction]:
+        return self._archive.corrections([article.id]).get(article.id, ())

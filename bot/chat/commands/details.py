@@ -39,7 +39,13 @@ DETAILS = {
     ),
     "why": (
         "Sent as a reply to an alert, or by its button: which words matched, where each figure stands in the "
-        "text, and how sure its role is."
+        "text, how sure its role is, and what was edited or corrected. Of any report, its number behind it. The "
+        "button Wrong? below the answer tells the operators what is not right."
+    ),
+    "correct": (
+        "The number of a report, which /why shows, and of a figure, which /correct 12 shows; then role, value, actor, "
+        "speaker or payer, and what is right. Of the report itself: event or story. /correct undo takes your last one "
+        "back; alone, it shows what readers reported."
     ),
     "timezone": "A city (tokyo), a zone (Asia/Seoul), its letters (KST) or the hours from UTC (UTC+9).",
     "help": "With the name of a command, more about that one.",

@@ -9,6 +9,7 @@ from bot.chat.render import Rendered
 from bot.chat.render.answers import positions
 from bot.chat.render.answers.compare import compare
 from bot.chat.render.answers.figures import PER_PAGE, figures
+from bot.chat.render.corrected import CorrectedFigures, by_article_and_spot
 from bot.chat.typed import arguments
 from bot.chat.typed.arguments import FigureWords
 from bot.chat.typed.pages import checked_page, pages_of, take_page
@@ -82,13 +83,18 @@ class LedgerAnswers:
         whole = self._context.store.archive.ledger_is_whole(self._keys, key)
         checked_page(page, pages_of(len(rows), PER_PAGE) if in_chat else 1, "figures", asked)
         shown = page if in_chat else None
-        return figures(rows, self._context.topic, asked=typed, page=shown, is_whole=whole)
+        corrected = self._corrected()
+        return figures(rows, self._context.topic, asked=typed, page=shown, is_whole=whole, corrected=corrected)
 
     def _stand(self, stands: Sequence[ItemStand], key: str | None, *, in_chat: bool) -> Rendered:
-        topic = self._context.topic
+        topic, corrected = self._context.topic, self._corrected()
         if key is None:
-            return positions.of_tracks(stands, topic, in_chat=in_chat)
-        return positions.of_track(stands, topic, key, chart=_has_sums(stands), in_chat=in_chat)
+            return positions.of_tracks(stands, topic, in_chat=in_chat, corrected=corrected)
+        chart = _has_sums(stands)
+        return positions.of_track(stands, topic, key, chart=chart, in_chat=in_chat, corrected=corrected)
+
+    def _corrected(self) -> CorrectedFigures:
+        return by_article_and_spot(self._context.store.archive.all_corrections())
 
     def compare(self, words: str) -> Rendered:
         """The countries side by side, or those that were named."""
@@ -126,9 +132,12 @@ class LedgerAnswers:
         typed = arguments.figure_words(asked, self._tracks)
         key = typed.track.key if typed.track else None
         rows = self.rows(key)
+        kept = self._kept(rows, typed)
+        there = {source.article_id for row in kept for source in row.sources}
         return {
             "positions": self._among(self.stands(rows, key), typed.among),
-            "figures": self._kept(rows, typed),
+            "figures": kept,
+            "corrections": [one for one in self._context.store.archive.all_corrections() if one.article_id in there],
         }
 
     def the_comparison(self, words: str) -> tuple[ItemStand, ...]:

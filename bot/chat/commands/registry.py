@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     # The families: none is loaded here, each by the package when something is first asked of it.
     from bot.chat.commands import alerts as alerts
     from bot.chat.commands import charts as charts
+    from bot.chat.commands import corrections as corrections
     from bot.chat.commands import course as course
     from bot.chat.commands import digests as digests
     from bot.chat.commands import export as export
@@ -158,7 +159,9 @@ COMMANDS = (
         "why",
         "Why an alert was sent: reply to it with /why",
         answer=lambda of, asked: of(commands.alerts.AlertCommands).why(asked),
-        buttons=lambda of: of(commands.alerts.AlertCommands).buttons(),
+        buttons=lambda of: (
+            of(commands.alerts.AlertCommands).buttons() | of(commands.corrections.WrongReports).buttons()
+        ),
     ),
     Command(
         "sources",
@@ -245,6 +248,14 @@ COMMANDS = (
         audience=Audience.OPERATORS,
         answer=lambda of, asked: of(commands.stories.StoryCommands).split(asked.words),
         buttons=lambda of: of(commands.stories.StoryCommands).split_buttons(),
+    ),
+    Command(
+        "correct",
+        "Correct a figure, event or story",
+        "12 2 role offered",
+        audience=Audience.OPERATORS,
+        answer=lambda of, asked: of(commands.corrections.Corrections).correct(asked),
+        buttons=lambda of: of(commands.corrections.CorrectButtons).buttons(),
     ),
     Command(
         "chats",

@@ -15,6 +15,7 @@ from bot.chat.render import Rendered
 from bot.chat.render.alert import alert
 from bot.chat.render.digest import correction, digest_part, in_digest_order
 from bot.chat.render.notice import notice
+from bot.chat.render.wrong import told_to_operators, verdict
 from bot.model import Article, Delivery, DeliveryKind, NotSent, Rejected, SendOutcome, Sent
 
 
@@ -72,6 +73,9 @@ class Sender(ABC):
         """None where there is nothing left to tell of."""
         if delivery.kind is DeliveryKind.OPERATOR:
             return Outgoing(delivery, notice(delivery.text))
+        if delivery.kind in {DeliveryKind.COMPLAINT, DeliveryKind.VERDICT}:
+            words = self._about_complaint(delivery)
+            return None if words is None else Outgoing(delivery, words)
         if delivery.kind is DeliveryKind.DIGEST:
             return self._part(delivery)
         article = self._article(delivery.article_id)
@@ -116,10 +120,22 @@ class Sender(ABC):
                 return alert(article, topic, convert, now=self._now(), zone=zone, context=context)
             case DeliveryKind.CORRECTION:
                 return correction(article, topic, now=self._now(), zone=zone)
-            case DeliveryKind.DIGEST | DeliveryKind.OPERATOR:
+            case DeliveryKind.DIGEST | DeliveryKind.OPERATOR | DeliveryKind.COMPLAINT | DeliveryKind.VERDICT:
                 raise AssertionError(delivery.kind)
             case _:
                 assert_never(delivery.kind)
+
+    def _about_complaint(self, delivery: Delivery) -> Rendered | None:
+        """That something was reported as wrong, or what came of it."""
+        archive, number = self._context.store.archive, delivery.notice.rpartition(" ")[2]
+        complaint = archive.complaint(int(number)) if number.isdigit() else None
+        article = self._article(complaint.article_id) if complaint is not None else None
+        if complaint is None or article is None:
+            return None
+        if delivery.kind is DeliveryKind.COMPLAINT:
+            return told_to_operators(complaint, article)
+        corrections = archive.corrections([article.id]).get(article.id, ())
+        return verdict(complaint, article, corrections, self._context.topic)
 
     def _article(self, number: int | None) -> Article | None:
         return None if number is None else self._context.store.archive.article(number)

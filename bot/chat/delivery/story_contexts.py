@@ -1,5 +1,5 @@
 """The contexts of stories, for alerts and their edits: worked out once for all chats, and anew when a report came, or
-one was edited, or another story's report denies what they tell."""
+one was edited or corrected, or another story's report denies what they tell."""
 
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -65,7 +65,8 @@ class StoryContexts:
     def _context_of(self, article: Article, around: Sequence[Gist], entries: Entries, *, edited: bool) -> StoryContext:
         reports = self._archive.articles(story=article.story_id, limit=MOST) or [article]
         versions = self._archive.versions({article.id, *(one.id for one in reports)}) if edited else {}
-        archive = ArchiveContext(entries, around, versions, self._topic.vocabulary.cues)
+        corrections = self._archive.corrections([article.id]).get(article.id, ()) if edited else ()
+        archive = ArchiveContext(entries, around, versions, self._topic.vocabulary.cues, corrections)
         return story_context(article, reports, self._topic.baseline, self._convert, self._tracks, archive)
 
     def _entries(self, article: Article) -> Entries:

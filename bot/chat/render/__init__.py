@@ -12,6 +12,7 @@ __all__ = [
     "alert",
     "answers",
     "baseline",
+    "corrected",
     "digest",
     "files",
     "help",
@@ -24,4 +25,5 @@ __all__ = [
     "status",
     "why",
     "words",
+    "wrong",
 ]

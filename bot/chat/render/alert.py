@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.chat.render.corrected import marks, marks_of_event
 from bot.chat.render.html import (
     Button,
     Line,
@@ -36,6 +37,7 @@ from bot.chat.render.words import (
 )
 from bot.desk.answers.aftermath import OutletChange, sum_key
 from bot.desk.answers.story_context import StoryContext
+from bot.desk.corrections.applying import by_spot
 from bot.desk.ledger.compare import Comparison, comparisons_of
 from bot.desk.ledger.denials import denies
 from bot.desk.ledger.rows import LedgerRow
@@ -62,12 +64,15 @@ def alert(
     """
     stands, doubted = standings(article, topic, convert), context.doubted if context is not None else {}
     rows = _news(article, stands)
+    made = context.corrections if context is not None else ()
     track = track_of(topic, article.reading.track)
+    by = by_spot(made)
     lines: list[Line] = [lead(article, topic), headline(article), source_line(article, zone, now)]
+    lines += marks_of_event(made, topic)
     if rows:
         lines.append("")
     for row in rows[:MOST_FIGURES]:
-        lines.append("• " + figure_line(row, track, topic))
+        lines += ["• " + figure_line(row, track, topic), *marks(by.get(row.figure.spot, ()), topic)]
         compared_with = stands.get(row.figure.spot)
         if compared_with and compared_with.relation != "unlike" and row.figure.kind in _HELD_AGAINST:
             lines.append(f"   {standing_words(compared_with, row.figure)}")

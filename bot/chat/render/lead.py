@@ -1,11 +1,12 @@
 """What happened, in one line made of the reading alone: the first line of an alert."""
 
+import re
 from collections.abc import Sequence
 
 from bot.chat.render.html import Text, bold, joined, text
 from bot.chat.render.words import ToldFigure, role_words, sized, told_figures, track_name, track_of
 from bot.desk.ledger.denials import corrects, denies
-from bot.desk.ledger.states import is_near, is_wished, tells_halt
+from bot.desk.ledger.states import UNTOLD, ends_now, is_near, is_wished, tells_halt
 from bot.model import Article, Event, Kind, Measure, Role, Stance, Topic, Track
 from bot.phrases.amounts import Base
 from bot.reading.text import sentences
@@ -14,6 +15,16 @@ _OF_NEWS, _OF_TURNS = 2, 4
 """Sentences of a text."""
 _WHOLE = frozenset({None, Measure.LEVEL, Measure.TOTAL})
 """Of a sum: no part of it, and nothing that comes on top."""
+
+
+_BACK_TO_WORK = re.compile(
+    r"\b(?:furlough|unpaid leave|leave)\b.*\b(?:comes? to an end|ends|ended|over|lifted|called off)\b"
+    r"|\b(?:go|goes|going|called|come|coming|brought|allowed) back(?: to work)?\b|\breturn(?:s|ed|ing)? to work\b"
+    r"|zurück an (?:die|ihre) Arbeit"
+    r"|무급휴직.{0,12}(?:종료|끝)|업무 ?복귀|복직|無給休職.{0,12}(?:終了|解除)|職場に?復帰",
+    re.IGNORECASE,
+)
+"""That those who were sent home work again."""
 
 
 def about(article: Article, topic: Topic) -> Text:
@@ -29,7 +40,28 @@ def _happened(article: Article) -> str:
         return "deal said to be near"
     if event is Event.TROOP_CUT and is_wished(article.title):
         return "troop cut weighed"
-    return "troop cut halted" if _halts_troop_cut(article) else event.traits.words
+    if event is Event.FURLOUGH and _BACK_TO_WORK.search(article.title):
+        return "furlough ends"
+    if event in UNTOLD and (untold := _without_event(article)):
+        return untold
+    return event.traits.words
+
+
+def _without_event(article: Article) -> str:
+    """What happened that is no event of a report; else ""."""
+    if _halts_troop_cut(article):
+        return "troop cut halted"
+    if ends_now(article):
+        return "agreement runs out"
+    if any(row.troops == "to come" and row.figure.surface in article.title for row in told_figures(article)):
+        return "troops to come"
+    staff = any(figure.kind is Kind.COUNT for figure in article.reading.figures)
+    return "workers to return" if staff and _BACK_TO_WORK.search(_beginning(article)) else ""
+
+
+def _beginning(article: Article) -> str:
+    ends = [end for _, end in sentences(article.text)]
+    return f"{article.title}\n{article.text[: ends[min(_OF_NEWS, len(ends)) - 1] if ends else 0]}"
 
 
 def _halts_troop_cut(article: Article) -> bool:
@@ -97,7 +129,7 @@ def _sum(rows: Sequence[ToldFigure], role: Role) -> Text:
     for row in rows:
         figure = row.figure
         is_sum = figure.kind is Kind.MONEY and figure.measure in _WHOLE
-        if figure.role is role and (is_sum or row.base is Base.GDP):
+        if figure.role is role and not row.is_first and (is_sum or row.base is Base.GDP):
             year = figure.year if is_sum else None
             words = role_words(role, year) if role is not Role.AGREED else f"for {year}" if year else ""
             return joined(" ", [bold(sized(row)), words])

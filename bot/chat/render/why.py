@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.chat.render.alert import standings
+from bot.chat.render.corrected import marks, marks_of_missing, marks_of_report
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, text, tidy
 from bot.chat.render.lead import about
 from bot.chat.render.words import (
@@ -26,8 +27,10 @@ from bot.chat.render.words import (
     told_figures,
     track_of,
 )
+from bot.chat.render.wrong import wrong_button
+from bot.desk.corrections.applying import by_spot
 from bot.desk.ledger.compare import Comparison
-from bot.model import Article, Convert, Figure, Match, Reasons, Role, Topic, Track, Version
+from bot.model import Article, Aspect, Convert, Correction, Figure, Match, Reasons, Role, Topic, Track, Version
 from bot.phrases.amounts import with_base
 from bot.phrases.wording import sentence
 
@@ -54,8 +57,10 @@ def why(
     zone: str,
     versions: Sequence[Version] = (),
     reasons: Sequence[Reasons | None] | None = (),
+    corrections: Sequence[Correction] = (),
 ) -> Rendered:
-    """Words, rule, decision and figures, for the reader of the report to check, and what was edited since it rang.
+    """Words, rule, decision and figures, for the reader of the report to check, and what was edited since it rang, or
+    corrected by an operator.
 
     ``reasons`` are those of ``figures_with_reasons``, in their order; None where they cannot be told just now.
     """
@@ -69,18 +74,25 @@ def why(
     lines += [edition(version.until, version.change, article.url) for version in versions]
     if (subject := about(article, topic)).plain:
         lines.append(text("Read as: ") + subject)
+    lines += marks_of_report(corrections, topic)
     figures = told_figures(article)
     if figures:
         lines += ["", bold("The figures, as the report has them")]
+    by = by_spot(corrections)
     weighed = dict(zip((figure.spot for figure in figures_with_reasons(article)), reasons or (), strict=False))
     for row in figures[:_MOST_FIGURES]:
         lines += ["• " + quoted(article, row.figure), f"   {_reason(row, topic.vocabulary.tracks)}"]
-        lines += _weighed(weighed.get(row.figure.spot))
+        made = by.get(row.figure.spot, ())
+        lines += marks(made, topic)
+        if not any(one.aspect is Aspect.ROLE for one in made):  # what weighed was for another role
+            lines += _weighed(weighed.get(row.figure.spot))
     if len(figures) > _MOST_FIGURES:
         lines.append(f"and {len(figures) - _MOST_FIGURES} more")
     if figures and reasons is None:
         lines.append("What the roles rest on is being looked up for somebody else just now; ask again in a moment.")
-    return compose(lines)
+    lines += marks_of_missing(corrections, topic)
+    lines += ["", f"Report {article.id} of /story_{article.story_id}"]
+    return compose(lines, buttons=((wrong_button(article),),))
 
 
 def _weighed(reasons: Reasons | None) -> list[Line]:
@@ -97,13 +109,21 @@ def _weighed(reasons: Reasons | None) -> list[Line]:
     ]
 
 
-def article_figures(article: Article, topic: Topic, convert: Convert, *, now: datetime, zone: str) -> Rendered:
+def article_figures(
+    article: Article,
+    topic: Topic,
+    convert: Convert,
+    *,
+    now: datetime,
+    zone: str,
+    corrections: Sequence[Correction] = (),
+) -> Rendered:
     """Every figure of one report with its standing: the answer to an alert's button."""
     track = track_of(topic, article.reading.track)
-    stands = standings(article, topic, convert)
+    stands, by = standings(article, topic, convert), by_spot(corrections)
     lines: list[Line] = [bold("Figures of this report"), headline(article), source_line(article, zone, now)]
     for row in told_figures(article):
-        lines += ["", "• " + figure_line(row, track, topic)]
+        lines += ["", "• " + figure_line(row, track, topic), *marks(by.get(row.figure.spot, ()), topic)]
         found = stands.get(row.figure.spot)
         lines.append(f"   {_in_full(found)}" if found else "   ↳ nothing like it in the baseline")
     if len(lines) == 3:

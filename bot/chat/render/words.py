@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.chat.render.html import Text, bold, clip, joined, link, text, tidy
 from bot.chat.typed.zones import zone_or_utc
@@ -14,7 +15,7 @@ from bot.desk.ledger.disputes import Odds
 from bot.desk.ledger.rows import LedgerRow, Source
 from bot.model import Article, Figure, Kind, Measure, Party, Role, Stance, Topic, Track
 from bot.phrases.amounts import Base, amount, with_base
-from bot.phrases.context import Fate, base_in, change_in, troops_in
+from bot.phrases.context import Fate, base_in, change_in, is_first_position, is_whole_staff, troops_in
 from bot.phrases.wording import count, day, name_in_sentence
 
 HEADLINE = 240
@@ -131,6 +132,10 @@ class ToldFigure(Struct, frozen=True):
     """Which way it goes, where it is no level but a change."""
     troops: Fate = ""
     """Of soldiers, what becomes of them."""
+    is_first: bool = False
+    """Of a demand or an offer, whether it is the one that its side began with."""
+    is_whole: bool = False
+    """Of people, whether it is all that there are."""
 
 
 def told_figures(article: Article) -> tuple[ToldFigure, ...]:
@@ -140,27 +145,33 @@ def told_figures(article: Article) -> tuple[ToldFigure, ...]:
     """
     on_topic = [figure for figure in article.reading.figures if figure.on_topic and not _is_bare(figure)]
     conversions = [figure for figure in on_topic if figure.role is Role.CONVERSION]
-    amounts: dict[tuple[object, ...], Figure] = {}
+    amounts: dict[tuple[object, ...], list[Figure]] = {}
     for figure in on_topic:
         if figure.role is not Role.CONVERSION:
             own = _same(figure)
             same = next((key for key in amounts if _is_told_again(own, key)), own)
-            known = amounts.get(same)
-            if known is None or (known.attributed_to is None and figure.attributed_to is not None):
-                amounts[same] = figure
-    ranked = sorted(amounts.values(), key=_rank)
-    result = [
-        ToldFigure(
-            figure,
-            tuple(c for c in conversions if c.converts == figure.surface),
-            base_in(article, figure),
-            change_in(article, figure),
-            troops_in(article, figure) if figure.kind is Kind.TROOPS else "",
-        )
-        for figure in ranked
-    ]
+            amounts.setdefault(same, []).append(figure)
+    result = [_told(article, those, conversions) for those in sorted(amounts.values(), key=lambda one: _rank(one[0]))]
     used = {c.spot for row in result for c in row.conversions}
     return tuple(result) + tuple(ToldFigure(c) for c in conversions if c.spot not in used)
+
+
+def _told(article: Article, those: Sequence[Figure], conversions: Sequence[Figure]) -> ToldFigure:
+    """A figure as all places of its report together tell it: a headline has no room for "over", nor for who says so."""
+    figure = next((one for one in those if one.attributed_to is not None), those[0])
+    if figure.hedge is None and figure.value_max is None:
+        figure = replace(figure, hedge=next((one.hedge for one in those if one.hedge is not None), None))
+    bases = [base_in(article, one) for one in those]
+    is_claim = figure.kind is Kind.MONEY and figure.role in {Role.DEMANDED, Role.OFFERED}
+    return ToldFigure(
+        figure,
+        tuple(c for c in conversions if c.converts == figure.surface),
+        Base.COST if Base.COST in bases else base_in(article, figure),
+        change_in(article, figure),
+        troops_in(article, figure) if figure.kind is Kind.TROOPS else "",
+        is_claim and any(is_first_position(article, one) for one in those),
+        figure.kind is Kind.COUNT and any(is_whole_staff(article, one) for one in those),
+    )
 
 
 def sized(row: ToldFigure) -> str:
@@ -168,6 +179,8 @@ def sized(row: ToldFigure) -> str:
     figure, base = row.figure, row.base
     if figure.kind is Kind.TROOPS:
         return " ".join(filter(None, [with_base(figure, None), row.troops]))
+    if row.is_whole:
+        return f"{with_base(figure, None)} in all"
     if base is Base.RISE and figure.measure not in {None, Measure.INCREASE}:
         base = None  # the words around it are of another
     printed = with_base(figure, base)
@@ -347,6 +360,7 @@ def _role_and_payer(row: ToldFigure, track: Track | None, tracks: Sequence[Track
     figure = row.figure
     is_rise = figure.kind is Kind.PERCENT and figure.measure is Measure.INCREASE  # its year is that of either sum
     words = role_words(figure.role, None) if is_rise else role_of(figure, row.base)
+    words = f"first {words}" if row.is_first else words
     if figure.payer is None or (track is not None and track.payer == figure.payer):
         return words
     payer = next((t.name for t in tracks if t.payer == figure.payer), figure.payer)

@@ -7,4 +7,4 @@
 What does not belong here: which commands there are, and what they answer (``bot.chat.commands``).
 """
 
-__all__ = ["arguments", "bad_argument", "days", "pages", "periods", "questions", "zones"]
+__all__ = ["arguments", "bad_argument", "corrections", "days", "pages", "periods", "questions", "zones"]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+import msgspec
 from msgspec import Struct, field
 from rich.measure import Measurement
 from rich.table import Table
@@ -21,15 +22,19 @@ from bot.chat.render.words import (
 from bot.cli.terminal.common import emit, fail, reader_of
 from bot.cli.terminal.consoles import ENDLESS, complain, hanging, stdout
 from bot.cli.terminal.marked_text import marked_part, paragraphs, style_of
+from bot.cli.verbs.corrected import CorrectedReports, as_corrected, in_words
 from bot.cli.verbs.reports import day_of, language_of, reports
 from bot.desk.answers.export import read_of
+from bot.desk.corrections.applying import by_spot
+from bot.desk.corrections.wording import net
 from bot.desk.intake.stories import signs_of, stories_of_reports
-from bot.model import Figure, Reading, Reasons, Report, Role, Signs, Topic
+from bot.model import Aspect, Correction, Figure, Reading, Reasons, Report, Role, Signs, Spot, Topic
 from bot.phrases.context import base_in, change_in
 from bot.phrases.wording import count
 from bot.rates import Rates
 from bot.reading import Reader
 from bot.reading.figures.checks import misfits
+from bot.settings import Settings
 
 COLUMNS = ("#", "reads as", "role", "payer", "said by", "as printed", "where")
 
@@ -48,14 +53,20 @@ class Record(Struct, frozen=True):
     """What does not fit, by a figure's place."""
     reasons: Mapping[int, Reasons] = field(default_factory=dict)
     """Why figures have their roles, by a figure's place, where that was asked for."""
+    corrections: tuple[Correction, ...] = ()
+    """What operators corrected."""
 
 
 def read(
-    file: str, topic: Topic, *, encoder: bool, as_json: bool, explain: bool, date: str | None, lang: str | None
+    file: str, topic: Topic, settings: Settings, *, as_json: bool, explain: bool, date: str | None, lang: str | None
 ) -> None:
-    """Read every report of the file and print what it says; exit code 1 where a line could not be read, or none."""
-    day, language = _option("--date", date, day_of), _option("--lang", lang, language_of)
-    reader, convert = reader_of(topic, encoder=encoder), Rates().convert
+    """Read every report of the file and print what it says; exit code 1 where a line could not be read, or none.
+
+    What an operator corrected of a report with the same words goes over what is read.
+    """
+    on, language = _option("--date", date, day_of), _option("--lang", lang, language_of)
+    reader, convert = reader_of(topic, encoder=settings.encoder), Rates().convert
+    known = CorrectedReports(settings.data_dir, complain)
     count_read = faults = 0
     records: list[Record] = []
 
@@ -64,10 +75,10 @@ def read(
         faults += 1
         complain(sentence)
 
-    for report in reports(file, day, language, fault):
-        what = reader.read(report)
-        why = _reasons(reader, report, what) if explain else {}
-        record = Record(report, what, misfits(what.figures, report.date, convert), why)
+    for report in reports(file, on, language, fault):
+        what, made = as_corrected(report, reader.read(report), known.of(report))
+        why = _reasons(reader, report, what, by_spot(made)) if explain else {}
+        record = Record(report, what, misfits(what.figures, report.date, convert), why, made)
         count_read += 1
         if as_json:
             records.append(record)
@@ -81,9 +92,16 @@ def read(
         fail(1, f"{file}: there is no report in it")
 
 
-def _reasons(reader: Reader, report: Report, reading: Reading) -> dict[int, Reasons]:
-    """Takes up to a second for each figure."""
-    asked = ((place, reader.reasons(report, figure)) for place, figure in enumerate(reading.figures) if figure.on_topic)
+def _reasons(
+    reader: Reader, report: Report, reading: Reading, made: Mapping[Spot, Sequence[Correction]]
+) -> dict[int, Reasons]:
+    """Takes up to a second for each figure. For a role that an operator gave there is no other reason."""
+    own = (
+        (place, figure)
+        for place, figure in enumerate(reading.figures)
+        if figure.on_topic and not any(one.aspect is Aspect.ROLE for one in made.get(figure.spot, ()))
+    )
+    asked = ((place, reader.reasons(report, figure)) for place, figure in own)
     return {place: found for place, found in asked if found is not None}
 
 
@@ -128,7 +146,7 @@ def as_record(record: Record, story: str) -> dict[str, Any]:
             _figure(figure, record.misfits.get(place, "")) | _why(record.reasons.get(place))
             for place, figure in enumerate(reading.figures)
         ],
-    }
+    } | ({"corrected": [msgspec.to_builtins(one) for one in record.corrections]} if record.corrections else {})
 
 
 def _why(reasons: Reasons | None) -> dict[str, Any]:
@@ -171,6 +189,8 @@ def show(record: Record, topic: Topic, *, explain: bool = False) -> None:
     words = dict.fromkeys(match.word for match in reading.relevance.why)
     reason = f"because of: {', '.join(words)}" if words else "none of the topic's words is in it"
     stdout.print(Text(" ".join(reason.split()), style="dim"))
+    for one in net(one for one in record.corrections if one.aspect is Aspect.EVENT):
+        stdout.print(Text(in_words(one, topic)))
     if explain and reading.relevance.rule:
         stdout.print(Text(f"by the rule: {reading.relevance.rule}", style="dim"))
     if reading.figures:
@@ -179,7 +199,7 @@ def show(record: Record, topic: Topic, *, explain: bool = False) -> None:
             stdout.print(paragraph)
         stdout.print()
         _show_figures(report, reading.figures, coloured=coloured)
-        _show_notes(record, explain=explain)
+        _show_notes(record, topic, explain=explain)
     elif reading.relevance.on_topic:
         stdout.print(Text("no figure of the topic in it", style="dim"))
     stdout.print()
@@ -236,16 +256,20 @@ def _cells(report: Report, figure: Figure) -> tuple[str, ...]:
     )
 
 
-def _show_notes(record: Record, *, explain: bool) -> None:
-    """What does not fit, and on demand all that was read of each figure, under the numbers of the table."""
-    figures = record.reading.figures
+def _show_notes(record: Record, topic: Topic, *, explain: bool) -> None:
+    """What was corrected, what does not fit, and on demand all that was read of each figure, by the table's numbers."""
+    figures, made = record.reading.figures, by_spot(record.corrections)
+    told = {place: [in_words(one, topic) for one in net(made.get(f.spot, ()))] for place, f in enumerate(figures)}
+    for place, lines in told.items() if not explain else ():
+        for line in lines:
+            stdout.print(hanging(str(place + 1), f"“{_line(figures[place].surface)}”: {line}"))
     for place, note in record.misfits.items():
         stdout.print(hanging(Text("check", "bold yellow"), f"{place + 1}: “{_line(figures[place].surface)}”: {note}"))
     if not explain:
         return
     stdout.print()
     for place, figure in enumerate(figures):
-        said = "\n".join([*_explained(figure), *_weighed(record.reasons.get(place))])
+        said = "\n".join([*_explained(figure), *told[place], *_weighed(record.reasons.get(place))])
         stdout.print(hanging(str(place + 1), Text.assemble((_line(figure.surface), "bold"), "\n", said)))
 
 

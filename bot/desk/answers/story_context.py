@@ -13,7 +13,7 @@ from bot.desk.ledger.gist import ArticleOrGist
 from bot.desk.ledger.mentions import entries_of
 from bot.desk.ledger.rows import LedgerRow, rows_of
 from bot.desk.ledger.states import Cues
-from bot.model import Article, Baseline, Convert, Version
+from bot.model import Article, Baseline, Convert, Correction, Version
 from bot.phrases.wording import count
 
 
@@ -30,6 +30,8 @@ class StoryContext(Struct, frozen=True):
     """Figures that later reports of the story brought, without those at odds."""
     changed: tuple[OutletChange, ...] = ()
     """What outlets changed in what they had told."""
+    corrections: tuple[Correction, ...] = ()
+    """What operators corrected in the report itself."""
 
     @property
     def words(self) -> str:
@@ -47,6 +49,8 @@ class ArchiveContext(Struct, frozen=True):
     versions: Mapping[int, Sequence[Version]] = field(default_factory=dict)
     """Former versions of the story's reports, by their ids."""
     cues: Cues = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
+    """Of the report."""
 
 
 _NOTHING = ArchiveContext()
@@ -77,4 +81,5 @@ def story_context(
         doubted_figures(article, archive.known, baseline, convert),
         added_figures(article, undisputed, archive.known, baseline, convert, begun),
         outlet_changes(article, reports, archive.versions),
+        archive.corrections,
     )

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from bot.desk.corrections.applying import corrected, sentence_of
 from bot.desk.ledger.denials import corrects
 from bot.model import Article, Change, Edit, Edited, Entry, Figure, Kept, Level, Reading, Role, Version
 from bot.phrases.amounts import amount
@@ -71,7 +72,11 @@ def edit(found: Edited) -> Edit:
     article, entry = found.article, found.entry
     kept = replace(found.reading.relevance, on_topic=True)
     reading = replace(found.reading, relevance=kept, track=found.reading.track or article.reading.track)
-    told = change(article, entry.title, entry.text, reading) if found.versions <= MOST_VERSIONS else None
+    told = None
+    if found.versions <= MOST_VERSIONS:
+        # The article is as operators have corrected it: that the program still reads it otherwise is no edit.
+        again = corrected(reading, entry.title, entry.text, found.corrections).reading
+        told = change(article, entry.title, entry.text, again)
     return Edit(article.id, found.versions, found.stamp, entry.title, entry.text, reading, told)
 
 
@@ -124,9 +129,9 @@ def _figures(
     gone = [
         figure
         for key, figure in was.items()
-        if key not in now and (line := _line(figure, old.title, old.text)) not in after and line not in tail
+        if key not in now and (line := sentence_of(figure, old.title, old.text)) not in after and line not in tail
     ]
-    came = [figure for key, figure in now.items() if key not in was and _line(figure, title, text) not in before]
+    came = [figure for key, figure in now.items() if key not in was and sentence_of(figure, title, text) not in before]
     told: list[str] = []
     for figure in gone:
         heir = _heir(figure, came)
@@ -166,12 +171,6 @@ def _counts(figure: Figure) -> bool:
 
 def _key(figure: Figure) -> _FigureKey:
     return *_value(figure), figure.payer, figure.role.value
-
-
-def _line(figure: Figure, title: str, text: str) -> str:
-    if figure.where == "title":
-        return " ".join(title.split())
-    return next((" ".join(text[a:b].split()) for a, b in sentences(text) if a <= figure.start < b), "")
 
 
 def _heir(gone: Figure, came: Iterable[Figure]) -> Figure | None:

@@ -19,8 +19,9 @@ from msgspec import Struct
 from bot.desk.ledger.denials import denies, words_of
 from bot.desk.ledger.gist import ArticleOrGist, round_in
 from bot.desk.ledger.rows import Source, source
-from bot.model import Event
+from bot.model import Article, Event
 from bot.phrases.context import STOPPED
+from bot.reading.dates.upcoming import tells_end_today
 
 STATES = {event: event.traits.state for event in Event if event.traits.state}
 """In the order in which a deal comes about."""
@@ -71,6 +72,8 @@ _UPCOMING = words_of(
 _HALTED = re.compile(STOPPED, re.IGNORECASE)
 UNTOLD = frozenset({Event.OTHER, Event.STATEMENT})
 """What a report of a halt may be read as, as no event is one."""
+_BEGINNING = 1500
+"""Characters of a text that tell its news."""
 _when = attrgetter("published")
 _INITIALS = re.compile(r"\binitial(?:s|ed|led|ing|ling)?\b|가서명|仮署名|paraphier", re.IGNORECASE)
 
@@ -195,6 +198,11 @@ def is_near(title: str, lead: str) -> bool:
 def is_halted(title: str) -> bool:
     """Whether a headline tells that something is stopped or put on hold."""
     return _HALTED.search(title) is not None
+
+
+def ends_now(article: Article) -> bool:
+    """Whether its headline or first sentences tell that an agreement runs out that day."""
+    return tells_end_today(f"{article.title}\n{article.text[:_BEGINNING]}", article.reading.language)
 
 
 def tells_halt(article: ArticleOrGist) -> bool:

@@ -48,6 +48,14 @@ class Label(msgspec.Struct, frozen=True):
     """Whether it is labelled who says so."""
 
 
+class Open(msgspec.Struct, frozen=True):
+    """A number of a labelled report of which nobody says what it is."""
+
+    surface: str
+    where: str
+    start: int
+
+
 class Labelled(msgspec.Struct, frozen=True):
     """A labelled report."""
 
@@ -57,6 +65,8 @@ class Labelled(msgspec.Struct, frozen=True):
     title: str
     text: str
     figures: tuple[Label, ...] = ()
+    open: tuple[Open, ...] = ()
+    """Numbers without a label that are not none for that: they teach nothing."""
     on_topic: bool = True
     date: Day | None = None
     counted: bool = True
@@ -200,6 +210,8 @@ def _with_gold(sheet: Sheet, report: Labelled) -> tuple[Sheet, list[Label | None
 
 def _repeats(span: Span, at: int, labels: Sequence[Label | None], report: Labelled) -> int:
     """The role of a number without a label: that of its equals where all have one, unknown where they differ."""
+    if any(_is_at(one, span, report) for one in report.open):
+        return UNKNOWN
     text = f"{report.title}\n{report.text}"[span.start : span.end].casefold().strip()
     roles = {one.role for one in report.figures if one.surface.casefold().strip() == text}
     if not report.counted:
@@ -207,6 +219,11 @@ def _repeats(span: Span, at: int, labels: Sequence[Label | None], report: Labell
     if not roles:
         return ROLES.index(NO_ROLE)
     return ROLES.index(roles.pop()) if len(roles) == 1 else UNKNOWN
+
+
+def _is_at(one: Open, span: Span, report: Labelled) -> bool:
+    start = one.start if one.where == "title" else len(report.title) + 1 + one.start
+    return span.start < start + len(one.surface) and start < span.end
 
 
 def _answers(label: Label, report: Labelled, lesson: Lesson, known: dict[str, Party]) -> Answers:

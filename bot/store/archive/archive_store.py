@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.later import Later
-from bot.model import Article, Event, Version
+from bot.model import Article, Complaint, Correction, Event, Version
 from bot.store.database.engine import Database
 
 if TYPE_CHECKING:
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from bot.desk.ledger.entries import Entries
     from bot.desk.ledger.gist import Gist
     from bot.reading.query.query import Query
-    from bot.store.archive import articles, former_versions, gists, ledger, search
+    from bot.store.archive import articles, corrections, former_versions, gists, ledger, search
 else:
     # A round of polling without news has no use for them.
     articles = Later("bot.store.archive.articles")
+    corrections = Later("bot.store.archive.corrections")
     former_versions = Later("bot.store.archive.former_versions")
     gists = Later("bot.store.archive.gists")
     ledger = Later("bot.store.archive.ledger")
@@ -70,8 +71,8 @@ class ArchiveStore:
             return articles.article(connection, article_id)
 
     def story_size(self, story_id: int) -> tuple[int, int, int]:
-        """How many reports a story has, the id of the last one that came, and how many former versions there are of
-        them: others where anything changed."""
+        """How many reports a story has, the id of the last one that came, and how many times any was edited or
+        corrected: others where anything changed."""
         with self._database.read() as connection:
             return articles.story_size(connection, story_id)
 
@@ -94,6 +95,26 @@ class ArchiveStore:
         """Those of the articles that were another version at a moment."""
         with self._database.read() as connection:
             return former_versions.edited_since(connection, ids, moment)
+
+    def corrections(self, article_ids: Collection[int]) -> Mapping[int, tuple[Correction, ...]]:
+        """What operators have corrected in articles, the first one first; only of those that were."""
+        with self._database.read() as connection:
+            return corrections.of_articles(connection, article_ids)
+
+    def all_corrections(self, limit: int | None = None) -> list[Correction]:
+        """All corrections that stand, the newest first."""
+        with self._database.read() as connection:
+            return corrections.standing(connection, limit)
+
+    def complaint(self, number: int) -> Complaint | None:
+        """What a chat reported as wrong."""
+        with self._database.read() as connection:
+            return corrections.complaint(connection, number)
+
+    def open_complaints(self, limit: int) -> list[Complaint]:
+        """What waits for an operator, each subject once, the newest first."""
+        with self._database.read() as connection:
+            return corrections.open_complaints(connection, limit)
 
     def gists(
         self, *, until: datetime, since: datetime | None = None, events: Collection[Event] | None = None, limit: int

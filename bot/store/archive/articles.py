@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from bot.model import Article, DeliveryKind, Event
 from bot.store.archive.readings import decode_reading
-from bot.store.database.tables import article_versions, articles, messages, outbox, stories
+from bot.store.database.tables import article_versions, articles, corrections, messages, outbox, stories
 
 REPORTING = (DeliveryKind.ALERT.value, DeliveryKind.TURN.value, DeliveryKind.CORRECTION.value)
 """The kinds of messages that are about one report."""
@@ -67,11 +67,16 @@ def _sent(chat_id: int, message_id: int) -> Select[int | None]:
 
 
 def story_size(connection: Connection, story_id: int) -> tuple[int, int, int]:
-    """How many reports on the topic a story has, the id of the last one that came, and how many former versions."""
+    """How many reports on the topic a story has, the id of the last one that came, and how many times any changed: by
+    an edit, a correction, or one that was taken back.
+    """
     own = (articles.c.story_id == story_id) & articles.c.on_topic
     versions = select(func.count()).select_from(article_versions.join(articles)).where(own).scalar_subquery()
-    number, last, former = connection.execute(select(func.count(), func.max(articles.c.id), versions).where(own)).one()
-    return number, last or 0, former
+    ruled = func.count() + func.count(corrections.c.undone)
+    rulings = select(ruled).select_from(corrections.join(articles)).where(own).scalar_subquery()
+    sizes = select(func.count(), func.max(articles.c.id), versions + rulings).where(own)
+    number, last, changes = connection.execute(sizes).one()
+    return number, last or 0, changes
 
 
 def to_article(row: Row[*tuple[Any, ...]]) -> Article:

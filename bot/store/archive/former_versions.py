@@ -1,11 +1,14 @@
 """Reads of edited articles: as they are, and the versions before, each until when it stood."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
 from sqlalchemy import ARRAY, Connection, Integer, String, any_, bindparam, func, select
 
-from bot.model import Article, Level, Version
+from bot.desk.corrections.applying import corrected
+from bot.model import Article, Correction, Level, Version
+from bot.store.archive import corrections
 from bot.store.archive.articles import to_article
 from bot.store.archive.readings import decode_reading
 from bot.store.database.statements import chunks, listed
@@ -32,7 +35,10 @@ def kept(connection: Connection, article_ids: Collection[int]) -> dict[int, tupl
 
 
 def versions(connection: Connection, article_ids: Collection[int]) -> Mapping[int, tuple[Version, ...]]:
-    """The versions before the present one, the first one first, of those of the articles that have any."""
+    """The versions before the present one, the first one first, of those of the articles that have any.
+
+    What operators have corrected goes over each.
+    """
     found: dict[int, list[Version]] = {}
     for chunk in chunks(sorted(article_ids)):
         query = select(article_versions).where(_v.article_id.in_(chunk)).order_by(_v.article_id, _v.number)
@@ -42,7 +48,14 @@ def versions(connection: Connection, article_ids: Collection[int]) -> Mapping[in
                 Level(row.level),
             )  # fmt: skip
             found.setdefault(row.article_id, []).append(version)
-    return {article_id: tuple(those) for article_id, those in found.items()}
+    ruled = corrections.of_articles(connection, found) if found else {}
+    return {number: tuple(_corrected(one, ruled.get(number, ())) for one in those) for number, those in found.items()}
+
+
+def _corrected(version: Version, ruled: Sequence[Correction]) -> Version:
+    if not ruled:
+        return version
+    return replace(version, reading=corrected(version.reading, version.title, version.text, ruled).reading)
 
 
 def edited_since(connection: Connection, article_ids: Collection[int], moment: datetime) -> list[int]:

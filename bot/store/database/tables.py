@@ -230,6 +230,63 @@ article_versions = Table("article_versions", metadata, _ArticleVersions)
 """What edited articles were before; ``articles`` has what they are now."""
 
 
+class _Corrections(TypedColumns):
+    id = Column(Integer, primary_key=True)
+    article_id: Named[int] = Column(ForeignKey("articles.id"))
+    aspect: Named[str] = Column(String)
+    value: Named[str] = Column(CleanText)
+    was: Named[str] = Column(CleanText)
+    """What stood there before, as ``value``; see ``desk.corrections.values``."""
+    spot: Named[str | None] = Column(CleanText)
+    """Where the figure stood, ``Spot`` as JSON; None for what is of the whole report."""
+    sentence: Named[str] = Column(CleanText)
+    holds_at: Named[str] = Column(CleanText)
+    """The figures of the present version that it has changed, a list of ``Spot`` as JSON."""
+    operator: Named[int] = Column(BigInteger)
+    made: Named[datetime] = Column(UtcDateTime)
+    undone: Named[datetime | None] = Column(UtcDateTime)
+    undone_by: Named[int | None] = Column(BigInteger)
+
+
+corrections = Table("corrections", metadata, _Corrections, Index(None, "article_id"))
+"""What operators have corrected, and what they took back of it: who and when stays."""
+
+
+class _MachineReadings(TypedColumns):
+    article_id: Named[int] = Column(ForeignKey("articles.id"), primary_key=True, autoincrement=False)
+    reading: Named[str] = Column(CleanText)
+
+
+machine_readings = Table("machine_readings", metadata, _MachineReadings)
+"""Of articles that were corrected what the program itself reads; ``articles`` has that with the corrections."""
+
+
+class _Complaints(TypedColumns):
+    id = Column(Integer, primary_key=True)
+    chat_id: Named[int] = Column(BigInteger, ForeignKey("chats.id"))
+    article_id: Named[int] = Column(ForeignKey("articles.id"))
+    subject: Named[str] = Column(String)
+    """``event``, ``story``, or where the figure stands: ``text 49``."""
+    surface: Named[str] = Column(CleanText)
+    aspect: Named[str | None] = Column(String)
+    """None for what is no figure of the talks."""
+    made: Named[datetime] = Column(UtcDateTime)
+    state: Named[str] = Column(String)
+    settled: Named[datetime | None] = Column(UtcDateTime)
+    settled_by: Named[int | None] = Column(BigInteger)
+
+
+complaints = Table(
+    "complaints",
+    metadata,
+    _Complaints,
+    UniqueConstraint("chat_id", "article_id", "subject"),
+    Index(None, "article_id", "subject"),
+    Index(None, "state", "id"),
+)
+"""What chats have reported as wrong."""
+
+
 class _Figures(TypedColumns):
     article_id: Named[int] = Column(ForeignKey("articles.id"), primary_key=True)
     position: Named[int] = Column(Integer, primary_key=True, autoincrement=False)

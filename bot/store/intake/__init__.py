@@ -6,7 +6,8 @@
 - ``seen`` what was seen before; ``story_cache`` the newest stories, kept in memory, ``story_rows`` how they are put
   together from rows, ``known_figures`` figures and dates of before
 - ``filing`` how a report is filed; ``versions`` what becomes of an edited one; ``seeding`` the archive of past reports
-- ``merge_split`` stories that operators merge and split
+- ``merge_split`` stories that operators merge and split; ``corrections`` what they correct, ``complaints`` what chats
+  report as wrong
 
 What does not belong here: deciding (``bot.desk.intake``), and reading for answers (``bot.store.archive``).
 """

@@ -7,7 +7,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.later import Later
-from bot.model import PastReport, Plan, PollFacts, Reading
+from bot.model import (
+    Aspect,
+    Chat,
+    Complained,
+    Complaint,
+    Correction,
+    PastReport,
+    Plan,
+    PollFacts,
+    Reading,
+    Ruling,
+    Spot,
+)
 from bot.store.database.engine import Database
 from bot.store.feeds.domain_limits import DomainLimits
 from bot.store.intake import seen
@@ -16,9 +28,11 @@ from bot.store.intake.seen import Asked, Known
 
 if TYPE_CHECKING:
     from bot.desk.intake.merge_split import Merged, Refused, Split
-    from bot.store.intake import merge_split, seeding, story_cache
+    from bot.store.intake import complaints, corrections, merge_split, seeding, story_cache
 else:
     # A round of polling without news has no use for them.
+    complaints = Later("bot.store.intake.complaints")
+    corrections = Later("bot.store.intake.corrections")
     merge_split = Later("bot.store.intake.merge_split")
     seeding = Later("bot.store.intake.seeding")
     story_cache = Later("bot.store.intake.story_cache")
@@ -84,3 +98,30 @@ class IntakeStore:
         """Makes reports of a story, by their numbers, a story of their own, which they do not fall back from."""
         with self._database.write() as connection:
             return merge_split.split(connection, story, reports, now)
+
+    def correct(
+        self, article_id: int, ruling: Ruling, spot: Spot | None, operator: int, now: datetime
+    ) -> "Correction | Refused":
+        """Puts in force what an operator says of a report, or of its figure at ``spot``; it holds over later readings.
+
+        ``operator``: the user id.
+        """
+        with self._database.write() as connection:
+            return corrections.correct(connection, article_id, ruling, spot, operator, now)
+
+    def undo_correction(self, number: int | None, operator: int, now: datetime) -> "Correction | Refused":
+        """Takes back the correction with a number, or the last one of the operator."""
+        with self._database.write() as connection:
+            return corrections.undo(connection, number, operator, now)
+
+    def complain(
+        self, chat: Chat, article_id: int, about: Spot | None, aspect: Aspect | None, now: datetime
+    ) -> Complained:
+        """Takes down what a chat reports as wrong, and owes the operators a line of it."""
+        with self._database.write() as connection:
+            return complaints.complain(connection, chat, article_id, about, aspect, self._operators, now)
+
+    def let_stand(self, complaint: int, operator: int, now: datetime) -> Complaint | None:
+        """An operator finds nothing wrong: whoever reported it is told so."""
+        with self._database.write() as connection:
+            return complaints.stands(connection, complaint, operator, now)

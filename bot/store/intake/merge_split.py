@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.desk.intake.merge_split import FiledReport, Merged, Refused, Split, StoryHead, merging, splitting
-from bot.model import DeliveryKind, Event
+from bot.model import Article, DeliveryKind, Event
 from bot.store.archive.articles import to_article
 from bot.store.database.engine import take_turns
 from bot.store.database.marks import changed
@@ -91,10 +91,20 @@ def _done(connection: Connection, story_ids: Sequence[int], now: datetime) -> No
 # --- Stories --------------------------------------------------------------------------------------------------------
 
 
+def leads_to(connection: Connection, number: int) -> int | None:
+    """The story that a number leads to: it, or the one that it was merged into; None where there is none."""
+    return connection.scalar(select(func.coalesce(_s.merged_into, _s.id)).where(_s.id == number))
+
+
+def reports_of(connection: Connection, story_id: int) -> list[Article]:
+    """All reports of a story, in the order in which they came."""
+    rows = connection.execute(select(articles).where(_a.story_id == story_id).order_by(_a.id))
+    return [to_article(row) for row in rows]
+
+
 def _head(connection: Connection, number: int) -> StoryHead | None:
     """The story of a number, or the one that it was merged into."""
-    leads = select(func.coalesce(_s.merged_into, _s.id)).where(_s.id == number).scalar_subquery()
-    row = connection.execute(select(stories).where(_s.id == leads)).one_or_none()
+    row = connection.execute(select(stories).where(_s.id == leads_to(connection, number))).one_or_none()
     if row is None:
         return None
     return StoryHead(
@@ -105,9 +115,10 @@ def _head(connection: Connection, number: int) -> StoryHead | None:
 
 def _filed(connection: Connection, story_id: int) -> list[FiledReport]:
     told = set(connection.scalars(select(_o.article_id).where(_o.story_id == story_id, _o.kind == _ALERT)))
-    rows = connection.execute(select(articles).where(_a.story_id == story_id).order_by(_a.id))
-    found = [to_article(row) for row in rows]
-    return [FiledReport(a.id, a.title, a.reading.track, a.reading.event, a.published, a.id in told) for a in found]
+    return [
+        FiledReport(a.id, a.title, a.reading.track, a.reading.event, a.published, a.id in told)
+        for a in reports_of(connection, story_id)
+    ]
 
 
 def _write(connection: Connection, head: StoryHead) -> None:

@@ -48,7 +48,11 @@ ALIVE = 2 * SHELF
 
 _o, _e, _v = outbox.c, entries.c, article_versions.c
 _SETTLED = _o.state.in_((RowState.SENT.value, RowState.CLOSED.value))
-_ONCE = (DeliveryKind.EDIT.value, DeliveryKind.DIGEST.value, DeliveryKind.OPERATOR.value)
+_ONCE = (
+    DeliveryKind.EDIT.value,
+    DeliveryKind.DIGEST.value,
+    *(kind.value for kind in DeliveryKind if not kind.needs_subscription),
+)
 _SHOWN = func.coalesce(_e.shown, _e.seen, type_=_e.seen.type)
 _SPENT = encode_reading(Reading("und", Relevance(False, 0.0, ()), Event.NONE, None, ()))
 """In the place of the reading of a version whose words are gone."""

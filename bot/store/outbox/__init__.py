@@ -8,4 +8,4 @@
 What does not belong here: sending (``bot.chat.delivery``), and what an answer means (``bot.desk.delivery``).
 """
 
-__all__ = ["edits", "outbox_store", "owe", "queue", "row_state"]
+__all__ = ["chats", "edits", "outbox_store", "owe", "queue", "row_state"]

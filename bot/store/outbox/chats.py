@@ -4,19 +4,19 @@ from datetime import datetime
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, Row, and_, delete, func, insert, literal, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, literal, or_, select, update
 
 from bot.model import Alerts, Chat, ChatType
 from bot.store.database.engine import take_turns
 from bot.store.database.statements import insert_new
-from bot.store.database.tables import chats, messages, outbox
+from bot.store.database.tables import chats, complaints, messages, outbox
 
 OTHERS = -(2**53)
 """Ids of chats that are not Telegram's are below, given downwards: Telegram's have 52 bits and a sign
 (https://core.telegram.org/bots/api#chat)."""
 
 UNCHOSEN_ZONE = ""
-"""The time zone of an operator's chat that is only known because it was owed a notice."""
+"""The time zone of a chat that is only known because it was owed a line."""
 
 
 def one(connection: Connection, chat_id: int) -> Chat | None:
@@ -49,6 +49,12 @@ def at(connection: Connection, channel: str, address: str, title: str, zone: str
     }
     connection.execute(insert_new(connection, chats).values(**values))
     return to_chat(connection.execute(mine).one())
+
+
+def know(connection: Connection, chat: Chat) -> None:
+    """Notes a chat that is to be told something without having subscribed; one that is known stays as it is."""
+    values = {"type": chat.type.value, "title": chat.title, "subscribed": False, "time_zone": UNCHOSEN_ZONE}
+    connection.execute(insert_new(connection, chats).values(id=chat.id, **values))
 
 
 def subscribe(connection: Connection, chat: Chat, now: datetime) -> bool:
@@ -123,7 +129,21 @@ def move(connection: Connection, old: int, new: int) -> None:
     known = select(literal(new), messages.c.message_id, messages.c.article_id).where(messages.c.chat_id == old)
     connection.execute(insert_new(connection, messages).from_select(["chat_id", "message_id", "article_id"], known))
     connection.execute(delete(messages).where(messages.c.chat_id == old))
+    _move_complaints(connection, old, new)
     connection.execute(delete(chats).where(chats.c.id == old))
+
+
+def _move_complaints(connection: Connection, old: int, new: int) -> None:
+    """What both have reported stays the new id's."""
+    theirs = complaints.alias("theirs")
+    same = and_(
+        theirs.c.chat_id == new,
+        theirs.c.article_id == complaints.c.article_id,
+        theirs.c.subject == complaints.c.subject,
+    )
+    mine = complaints.c.chat_id == old
+    connection.execute(delete(complaints).where(mine, exists().where(same)))
+    connection.execute(update(complaints).where(mine).values(chat_id=new))
 
 
 def _merged(before: Chat, there: Chat) -> Chat:

@@ -63,6 +63,32 @@ def owe(connection: Connection, story_ids: Collection[int], now: datetime) -> No
     connection.execute(insert_new(connection, outbox).from_select(columns, readers.order_by(outbox.c.id)))
 
 
+def owe_turns(connection: Connection, article_id: int, now: datetime) -> None:
+    """Owes an edit of every turn that told of a report and went out, or is going out just now."""
+    o = outbox.c
+    told = and_(
+        o.kind == DeliveryKind.TURN.value,
+        o.article_id == article_id,
+        o.state.in_((RowState.SENT.value, RowState.LEASED.value)),
+        o.settled.is_(None) | (o.settled > now - EDITABLE),
+    )
+    readers = select(o.id, o.chat_id).join_from(outbox, chats).where(told, chats.c.subscribed).order_by(o.id)
+    for number, chat_id in connection.execute(readers).all():
+        values = {
+            "chat_id": chat_id,
+            "kind": DeliveryKind.EDIT.value,
+            "notice": f"edit {number}",
+            "article_id": article_id,
+            "replies_to": number,
+            "text": "",
+        }
+        fresh = {"state": RowState.OWED.value, "attempts": 0, "not_before": now + FIRST, "created": now}
+        free = {"leased_by": None, "lease_until": None}
+        connection.execute(insert_new(connection, outbox).values(**values, **fresh))
+        mine = and_(o.chat_id == chat_id, o.notice == values["notice"])
+        connection.execute(update(outbox).where(mine).values(**fresh, **free))
+
+
 def _again(connection: Connection, story_ids: Collection[int], now: datetime) -> None:
     """Owes again the edits that were made, and those that are being made, which may miss what came just now."""
     alert = outbox.alias("alert")

@@ -19,33 +19,42 @@ from bot.store.outbox import digests
 from bot.store.outbox.row_state import RowState
 
 _OPEN = (RowState.OWED.value, RowState.LEASED.value)
+_TO_ANYBODY = tuple(kind.value for kind in DeliveryKind if not kind.needs_subscription)
 
 
 def notify(
-    connection: Connection, operators: Collection[int], text: str, now: datetime, *, occasion: str | None = None
+    connection: Connection,
+    operators: Collection[int],
+    text: str,
+    now: datetime,
+    *,
+    occasion: str | None = None,
+    kind: DeliveryKind = DeliveryKind.OPERATOR,
 ) -> None:
     """Owes each operator a line, once for one occasion; without one, unless the same line is owed already."""
     for chat_id in sorted(set(operators)):
-        _know_operator(connection, chat_id)
+        # Telegram's id of a private chat is the user's id; an operator need not subscribe.
+        chat_rows.know(connection, Chat(chat_id, ChatType.PRIVATE, "", False, chat_rows.UNCHOSEN_ZONE))
         if occasion is None and _is_owed(connection, chat_id, text):
             continue
-        values = {
-            "chat_id": chat_id,
-            "kind": DeliveryKind.OPERATOR.value,
-            "notice": occasion,
-            "text": text,
-            "state": RowState.OWED.value,
-            "attempts": 0,
-            "not_before": now,
-            "created": now,
-        }
-        connection.execute(insert_new(connection, outbox).values(**values))
+        owe_line(connection, chat_id, text, now, occasion=occasion, kind=kind)
 
 
-def _know_operator(connection: Connection, chat_id: int) -> None:
-    # Telegram's id of a private chat is the user's id; an operator need not subscribe.
-    values = {"type": ChatType.PRIVATE.value, "title": "", "subscribed": False, "time_zone": chat_rows.UNCHOSEN_ZONE}
-    connection.execute(insert_new(connection, chats).values(id=chat_id, **values))
+def owe_line(
+    connection: Connection, chat_id: int, text: str, now: datetime, *, occasion: str | None, kind: DeliveryKind
+) -> None:
+    """Owes a chat that is known a line, once for one occasion."""
+    values = {
+        "chat_id": chat_id,
+        "kind": kind.value,
+        "notice": occasion,
+        "text": text,
+        "state": RowState.OWED.value,
+        "attempts": 0,
+        "not_before": now,
+        "created": now,
+    }
+    connection.execute(insert_new(connection, outbox).values(**values))
 
 
 def _is_owed(connection: Connection, chat_id: int, text: str) -> bool:
@@ -68,7 +77,7 @@ def claim(
     _take_back(connection, now)
     digests.owe(connection, now)
     rows = _pick(connection, now, limit, channel)
-    while unwanted := [row.id for row in rows if row.kind != DeliveryKind.OPERATOR.value and not row.chat_subscribed]:
+    while unwanted := [row.id for row in rows if row.kind not in _TO_ANYBODY and not row.chat_subscribed]:
         _close(connection, outbox.c.id.in_(unwanted), "unsubscribed", now)
         rows = _pick(connection, now, limit, channel)
     if rows:
@@ -134,7 +143,7 @@ def close_alerts(connection: Connection, chat_id: int, now: datetime) -> None:
     owed = and_(
         outbox.c.chat_id == chat_id,
         outbox.c.state.in_((RowState.OWED.value, RowState.HELD.value)),
-        outbox.c.kind != DeliveryKind.OPERATOR.value,
+        outbox.c.kind.not_in(_TO_ANYBODY),
     )
     _close(connection, owed, "unsubscribed", now)
 
@@ -242,4 +251,5 @@ def _to_delivery(row: Row[*tuple[Any, ...]], waiting: digests.Waiting) -> Delive
         articles=waiting.articles,
         told=waiting.told,
         left=waiting.left,
+        notice=row.notice or "",
     )

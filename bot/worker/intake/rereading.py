@@ -48,7 +48,8 @@ class Rereading:
     def _read(
         self, facts: PollFacts, outcome: Polled, others: Mapping[str, Kept], stamps: Mapping[str, str]
     ) -> tuple[Edited, ...]:
-        articles = self._store.archive.kept([kept.article_id for kept in others.values()])
+        ids = [kept.article_id for kept in others.values()]
+        articles, corrections = self._store.archive.kept(ids), self._store.archive.corrections(ids)
         found: dict[str, Edited] = {}
         for entry in own_guids(outcome.entries):
             if entry.guid not in others or entry.guid in found:
@@ -58,7 +59,8 @@ class Rereading:
             now = current_version(entry, article, paged=kept.paged, read=entry.link in outcome.feed_texts)
             report = replace(as_report(facts.feed, now, self._now()), date=article.published.date())
             reading = self._reader.read(report)
-            found[entry.guid] = Edited(article, versions, now, reading, stamps[entry.guid], kept.paged)
+            ruled = tuple(corrections.get(article.id, ()))
+            found[entry.guid] = Edited(article, versions, now, reading, stamps[entry.guid], kept.paged, ruled)
         return tuple(found.values())
 
 

@@ -154,8 +154,8 @@ def test_a_button_is_one_family_s_and_every_family_s_is_known(shelf: Shelf) -> N
     words = [word for command in COMMANDS if command.buttons for word in command.buttons(those.of)]
     assert sorted(words) == sorted(set(words))
     assert set(words) == {
-        "go", "ics", "figures", "why", "how", "chart", "find", "export", "feeds", "open", "story", "digest", "merge",
-        "split", "chats",
+        "go", "ics", "figures", "why", "wrong", "how", "chart", "find", "export", "feeds", "open", "story", "digest",
+        "merge", "split", "chats", "fix", "right",
     }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ async def test_an_alert_is_rendered_for_its_chat_when_it_is_sent(
     message = await phone.answer(number)
     assert outcome == Sent(message["id"])
     assert message["text"] == (
-        "🇰🇷 South Korea · talks go on: US$5bn a year demanded\n"
+        "🇰🇷 South Korea · round of talks: US$5bn a year demanded\n"
         "Seoul and Washington talk, round 1\n"
         "Yonhap · 17:05 JST\n"
         "\n"

@@ -148,7 +148,8 @@ async def test_refused_markup_is_sent_again_as_plain_text(telegram: Telegram) ->
     assert "parse_mode" not in second
     assert "reply_markup" not in second
     assert second["text"] == (
-        "🇰🇷 South Korea · talks go on\nSeoul and Washington talk, round 1 (https://news.example/1)\nYonhap · 08:05 UTC"
+        "🇰🇷 South Korea · round of talks\n"
+        "Seoul and Washington talk, round 1 (https://news.example/1)\nYonhap · 08:05 UTC"
     )
 
 

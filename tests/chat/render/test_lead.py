@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from bot.chat.render.lead import lead
 from bot.chat.render.words import figure_line, sized, told_figures
-from bot.model import Event, Figure, Kind, Measure, Party, Role, Stance
+from bot.model import Event, Figure, Hedge, Kind, Measure, Party, Role, Stance
 from tests.chat.builders import DEMAND, SHARE, TOPIC, article, money
 
 KOREA = "🇰🇷 South Korea"
@@ -49,6 +49,9 @@ def test_a_deal_is_told_by_its_sum_and_its_rise() -> None:
         (Event.TROOP_CUT, "US cuts troops", "", "troop cut"),
         (Event.OTHER, "President stops troop cut", "5,000 were to leave.", "troop cut halted"),
         (Event.OTHER, "President stops talking", "", ""),
+        (Event.OTHER, "Cost deal runs out today", "", "agreement runs out"),
+        (Event.FURLOUGH, "Furlough at US bases comes to an end", "", "furlough ends"),
+        (Event.FURLOUGH, "Base workers on furlough", "", "furlough"),
     ],
 )
 def test_what_is_near_weighed_or_halted_is_told_as_that(event: Event, title: str, text: str, words: str) -> None:
@@ -59,8 +62,8 @@ def test_what_is_near_weighed_or_halted_is_told_as_that(event: Event, title: str
 def test_talks_are_told_by_what_is_demanded_else_by_what_is_offered() -> None:
     offer = money("₩1 trillion", 1e12, "KRW", Role.OFFERED)
     assert line(Event.TALKS_BREAK_OFF, offer, SHARE, ASK) == f"{KOREA} · talks broken off: US$5bn a year demanded"
-    assert line(Event.TALKS_ROUND, offer, SHARE) == f"{KOREA} · talks go on: ₩1tn a year offered"
-    assert line(Event.TALKS_ROUND, SHARE, MORE) == f"{KOREA} · talks go on", "what comes on top is no sum of its own"
+    assert line(Event.TALKS_ROUND, offer, SHARE) == f"{KOREA} · round of talks: ₩1tn a year offered"
+    assert line(Event.TALKS_ROUND, SHARE, MORE) == f"{KOREA} · round of talks", "what comes on top is no sum of its own"
 
 
 @pytest.mark.parametrize(
@@ -124,7 +127,7 @@ def test_a_change_goes_where_its_sentence_says(text: str, words: str) -> None:
 def test_of_talks_only_what_the_lead_tells_is_what_happened() -> None:
     text = "They met. They talked. Then they ate. All went home. In 2019 they had asked for $5 billion."
     late = replace(ASK, surface="$5 billion", start=text.index("$5"))
-    assert line(Event.TALKS_ROUND, late, text=text) == f"{KOREA} · talks go on"
+    assert line(Event.TALKS_ROUND, late, text=text) == f"{KOREA} · round of talks"
     agreed = replace(late, role=Role.AGREED)
     assert line(Event.SIGNED, agreed, text=text) == f"{KOREA} · signing reported: US$5bn a year"
 
@@ -158,3 +161,44 @@ def test_what_takes_back_says_so_first_and_tells_what_it_denies() -> None:
 def test_whose_it_is_and_who_says_so(changes: dict[str, object], words: str) -> None:
     (row,) = told_figures(article(1, figures=[replace(ASK, **changes)]))
     assert figure_line(row, TOPIC.vocabulary.tracks[0], PEOPLED).plain == words
+
+
+def test_soldiers_that_come_and_staff_that_returns_are_told_where_no_event_is() -> None:
+    more = Figure("500", Kind.TROOPS, 500, Role.OTHER, "text", 8)
+    assert line(Event.OTHER, more, title="500 more for Germany", text="Another 500 more are coming.") == (
+        f"{KOREA} · troops to come"
+    )
+    back = "Seoul pays 4,000 staff, who can go back to work."
+    assert line(Event.OTHER, replace(IDLE, start=11), title="Seoul funds wages", text=back) == (
+        f"{KOREA} · workers to return"
+    )
+
+
+def test_a_figure_is_told_as_all_places_of_its_report_tell_it() -> None:
+    headline = money("$5 billion", 5e9, "USD", Role.DEMANDED, where="title", start=0)
+    below = replace(money("$5 billion", 5e9, "USD", Role.DEMANDED, start=23), hedge=Hedge.MORE_THAN)
+    told = told_figures(
+        article(1, figures=[headline, below], title="$5 billion sought", text="They have come down to less than that.")
+    )
+    assert [sized(one) for one in told] == ["more than US$5bn a year"]
+    plus = Figure("50%", Kind.PERCENT, 50, Role.DEMANDED, "title", 0, measure=Measure.INCREASE)
+    on_top = replace(plus, where="text", start=15)
+    told = told_figures(article(1, figures=[plus, on_top], title="50% rise", text="The full cost, 50% on top."))
+    assert [sized(one) for one in told] == ["50% on top of the cost"]
+
+
+def test_what_a_side_began_with_is_told_as_that_and_leads_no_alert() -> None:
+    text = "Washington came down to about $4 billion from $5 billion."
+    now = money("$4 billion", 4e9, "USD", Role.DEMANDED, start=text.index("$4"))
+    before = money("$5 billion", 5e9, "USD", Role.DEMANDED, start=text.index("$5"))
+    held = article(1, event=Event.TALKS_ROUND, figures=[before, now], text=text)
+    lines = [figure_line(row, None, TOPIC).plain for row in told_figures(held)]
+    assert lines == ["US$5bn a year first demanded (South Korea)", "US$4bn a year demanded (South Korea)"]
+    assert lead(held, TOPIC).plain == f"{KOREA} · round of talks: US$4bn a year demanded"
+
+
+def test_a_whole_staff_is_told_as_that() -> None:
+    text = "It picked which of its 9,000 employees would stay."
+    staff = replace(IDLE, surface="9,000", value=9000.0, start=text.index("9"))
+    (row,) = told_figures(article(1, figures=[staff], text=text))
+    assert sized(row) == "9,000 workers in all"

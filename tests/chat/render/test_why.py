@@ -48,7 +48,7 @@ def test_no_more_than_two_figures_are_asked_about_and_no_conversion() -> None:
 
 def test_where_another_is_asking_it_says_so() -> None:
     shown, _ = why(article(1, figures=[placed(DEMAND)]), None)
-    assert shown.endswith("looked up for somebody else just now; ask again in a moment.")
+    assert shown.endswith("somebody else just now; ask again in a moment.\n\nReport 1 of /story_1")
     without, _ = why(article(1), None)
     assert "somebody else" not in without
 
@@ -83,7 +83,9 @@ def test_why_shows_words_and_each_figure_in_its_sentence() -> None:
         "• “…(S$6.8 billion) a year. The government paid 1.18 trillion won for 2021 for the 28,500 US troops in the…”\n"
         "   ₩1.18tn a year, agreed for 2021\n"
         "• “…paid 1.18 trillion won for 2021 for the 28,500 US troops in the country.”\n"
-        "   28,500 troops"
+        "   28,500 troops\n"
+        "\n"
+        "Report 1 of /story_1"
     )
 
 
@@ -97,7 +99,7 @@ def test_why_counts_many_words_and_figures() -> None:
         .why_of(article(1, words=tuple(words), figures=many), CommandRequest(chat()))
     )
     assert "• host nation: “word0”, “word1”, “word2”, “word3”, “word4”, “word5” and 3 more" in shown
-    assert shown.endswith("and 3 more")
+    assert shown.endswith("and 3 more\n\nReport 1 of /story_1")
 
 
 def test_why_without_words_says_so() -> None:

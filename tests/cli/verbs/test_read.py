@@ -11,6 +11,7 @@ from rich.cells import cell_len
 
 from bot.cli.terminal.marked_text import marked_part
 from bot.cli.verbs.reading import Record, as_record, show
+from bot.desk.corrections.labelled import FILE
 from bot.model import Measure, Report, Role, Stance
 from tests.cli.conftest import Program
 from tests.cli.texts import KOREAN_TEXT, KOREAN_TITLE, OFF_TOPIC, TEXT, TITLE
@@ -314,3 +315,29 @@ def test_options_that_cannot_be_read(program: Program, option: str, value: str, 
     ran = program("read", "-", option, value, input=REPORT)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(f"error: {sentence}")
+
+
+# --- What an operator corrected
+
+
+def test_what_an_operator_corrected_of_a_report_with_the_same_words_goes_over_what_is_read(
+    program: Program,
+) -> None:
+    first = read_json(program, program.file("report.txt", REPORT))[0]["figures"][0]
+    spot = [first["where"], first["start"], first["surface"]]
+    made = {
+        "aspect": "payer", "value": "JP", "was": "KR", "id": 1, "article_id": 5, "operator": 7,
+        "made": "2026-11-24T12:00:00Z", "spot": spot, "sentence": "", "holds_at": [spot],
+    }  # fmt: skip
+    file = program.folder / "data" / FILE
+    file.parent.mkdir()
+    file.write_text(lines({"title": TITLE, "text": TEXT, "corrected": [made]}), "utf-8")
+    (record,) = read_json(program, program.file("report.txt", REPORT))
+    assert record["figures"][0]["payer"] == "JP"
+    assert [(one["aspect"], one["value"]) for one in record["corrected"]] == [("payer", "JP")]
+    explained = program("read", program.file("report.txt", REPORT), "--explain")
+    assert "corrected by the operator: paid by South Korea → paid by Japan, 24 Nov 2026" in explained.out
+    file.write_text("{", "utf-8")
+    ran = program("read", program.file("report.txt", REPORT))
+    assert ran.code == 0
+    assert "cannot be read, so no correction shows" in ran.err

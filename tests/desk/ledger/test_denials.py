@@ -206,7 +206,7 @@ def test_the_reader_and_the_desk_agree_on_a_denial() -> None:
     """From a text to the marked row, by the parts that a worker has."""
     text = (
         "South Korea's foreign ministry on Wednesday denied that the United States demanded $6 billion a year for the "
-        "American troops in the country. Cost-sharing talks go on, it said."
+        "American troops in the country. Cost-sharing round of talks, it said."
     )
     reading = reader().read(Report("1", "Seoul denies U.S. demanded $6 billion in cost-sharing talks", text, "en"))
     report = replace(denial(), title="Seoul denies U.S. demanded $6 billion in cost-sharing talks", text=text)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from bot.chat.render.corrected import NOTHING, CorrectedFigures, marks
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy, whole
 from bot.chat.render.paging import numbered, pages, rows_of
 from bot.chat.render.words import account, doubt, role_of, standing_words, track_name, track_of
@@ -21,7 +22,13 @@ BULLET = "•"
 
 
 def figures(
-    rows: Sequence[LedgerRow], topic: Topic, *, asked: FigureWords, page: int | None = 1, is_whole: bool = True
+    rows: Sequence[LedgerRow],
+    topic: Topic,
+    *,
+    asked: FigureWords,
+    page: int | None = 1,
+    is_whole: bool = True,
+    corrected: CorrectedFigures = NOTHING,
 ) -> Rendered:
     """A page of every row of what was asked, each with a number that is a button below; None: all of them, for a
     terminal. ``is_whole``: no others are on record, as of a large ledger there are.
@@ -42,6 +49,7 @@ def figures(
             before = group
         mark = BULLET if page is None else f"{number}."
         lines += figure_row(row, with_role=not (asked.role or group == _role_heading(row.role)), mark=mark)
+        lines += corrected_lines(row, topic, corrected)
         lines += _odds_lines(odds.get(row.key, []))
     if not is_whole and page in {None, last}:
         lines += ["", _left_out(topic, asked, in_chat=page is not None)]
@@ -71,6 +79,16 @@ def figure_row(row: LedgerRow, *, with_role: bool = True, with_standing: bool = 
     if with_standing and row.comparison and row.comparison.relation != "unlike":
         lines.append(f"   {standing_words(row.comparison)}")
     return lines
+
+
+def corrected_lines(row: LedgerRow, topic: Topic, corrected: CorrectedFigures) -> list[Line]:
+    """``✎ corrected by the operator: demanded → offered, 24 Nov 2026``, of each report that the row leads to."""
+    found: list[Line] = []
+    for one in row.sources if corrected else ():
+        if one.article_id is not None and one.where is not None and one.start is not None:
+            made = corrected.get((one.article_id, (one.where, one.start, one.surface)), ())
+            found += [text(mark) + f" · /why_{one.article_id}" for mark in marks(made, topic)]
+    return found
 
 
 def _odds(rows: Sequence[LedgerRow]) -> dict[Key, list[LedgerRow]]:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.chat.render.answers.figures import BULLET, by_actors, figure_row
+from bot.chat.render.answers.figures import BULLET, by_actors, corrected_lines, figure_row
+from bot.chat.render.corrected import NOTHING, CorrectedFigures
 from bot.chat.render.html import Button, Line, Rendered, bold, code, compose, joined, link, text
 from bot.chat.render.paging import ButtonRows, numbered
 from bot.chat.render.words import doubt, outlet, role_of, track_name, track_of
@@ -40,7 +41,9 @@ RULES = (
 )
 
 
-def of_tracks(stands: Sequence[ItemStand], topic: Topic, *, in_chat: bool = True) -> Rendered:
+def of_tracks(
+    stands: Sequence[ItemStand], topic: Topic, *, in_chat: bool = True, corrected: CorrectedFigures = NOTHING
+) -> Rendered:
     """Every track in short, its contribution first, with the command that shows all of it."""
     lines: list[Line] = [bold("Figures") + text(" · who stands where")]
     shown = Marks(in_chat=in_chat)
@@ -50,6 +53,7 @@ def of_tracks(stands: Sequence[ItemStand], topic: Topic, *, in_chat: bool = True
         for stand in mine:
             for position in stand.positions:
                 lines += _short(position, topic.baseline, shown.of(source_of(position.row)))
+                lines += corrected_lines(position.row, topic, corrected)
             lines += _gap_lines(stand)
     tracks = [track for track in topic.vocabulary.tracks if any(stand.track == track.key for stand in stands)]
     if tracks:
@@ -59,7 +63,15 @@ def of_tracks(stands: Sequence[ItemStand], topic: Topic, *, in_chat: bool = True
     return compose(lines, buttons=buttons, more="… and {n} more lines; ask for less: /figures korea")
 
 
-def of_track(stands: Sequence[ItemStand], topic: Topic, key: str, *, chart: bool, in_chat: bool = True) -> Rendered:
+def of_track(
+    stands: Sequence[ItemStand],
+    topic: Topic,
+    key: str,
+    *,
+    chart: bool,
+    in_chat: bool = True,
+    corrected: CorrectedFigures = NOTHING,
+) -> Rendered:
     """One track with each of its items, and the commands that list every figure."""
     track, shown = track_of(topic, key), Marks(in_chat=in_chat)
     lines: list[Line] = [bold("Figures") + f" · {track.name if track else key}"]
@@ -67,6 +79,7 @@ def of_track(stands: Sequence[ItemStand], topic: Topic, key: str, *, chart: bool
         lines += ["", bold(ITEMS[stand.item])]
         for position in stand.positions:
             lines += _full(position, topic.baseline, shown.of(position.row.sources[0]))
+            lines += corrected_lines(position.row, topic, corrected)
         lines += _gap_lines(stand)
     if track is not None:
         name = short_name(track, topic.vocabulary.tracks)

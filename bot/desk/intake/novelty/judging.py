@@ -13,7 +13,7 @@ from bot.desk.intake.novelty.newness import newness
 from bot.desk.intake.stories import Rarity
 from bot.desk.intake.stories.weights import VAGUE
 from bot.desk.ledger.denials import corrects
-from bot.desk.ledger.states import Cues, headline_tells, is_wished, tells_halt
+from bot.desk.ledger.states import Cues, ends_now, headline_tells, is_wished, tells_halt
 from bot.model import (
     AheadDay,
     Article,
@@ -131,7 +131,7 @@ class Judge(Struct, frozen=True):
         if article.reading.event in VAGUE:
             # Of a statement or an opinion the sums of deals further down are what everybody has known for long.
             new = {one.new for one in self._sums(_without_background(article), story, known)}
-        if not new.isdisjoint(NEWS) or self._moves_troops(article) or turns.ends_now(article):
+        if not new.isdisjoint(NEWS) or self._moves_troops(article) or ends_now(article):
             return False
         if New.EVENT in new:
             return turns.is_preview(article) or turns.is_same_sitting(article, around)

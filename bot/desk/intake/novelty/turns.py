@@ -24,7 +24,7 @@ from bot.desk.ledger.states import (
 from bot.model import AheadDay, Article, Background, Event, Level, StorySketch
 from bot.phrases.wording import day
 from bot.reading.dates.date_words import Occasion
-from bot.reading.dates.upcoming import tells_end_today, upcoming_dates
+from bot.reading.dates.upcoming import upcoming_dates
 from bot.reading.similarity import similarity
 
 AGAIN = timedelta(days=3)
@@ -112,11 +112,6 @@ def is_preview(article: Article) -> bool:
     named = upcoming_dates(article.title, article.text[:LEAD], on, article.reading.language)
     rounds = [one for one in named if one.occasion is Occasion.ROUND]
     return bool(rounds) and all(one.first > on for one in rounds)
-
-
-def ends_now(article: Article) -> bool:
-    """Whether its headline or first sentences tell that an agreement runs out that day."""
-    return tells_end_today(f"{article.title}\n{article.text[:LEAD]}", article.reading.language)
 
 
 def is_same_sitting(article: Article, around: Iterable[StorySketch]) -> bool:
