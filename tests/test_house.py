@@ -87,6 +87,27 @@ def test_the_pure_rooms_know_no_world(name: str) -> None:
         assert ".today(" not in source, path
 
 
+PAST_SQLALCHEMY = {
+    "bot.store.archive.gists",
+    "bot.store.archive.indexing",
+    "bot.store.archive.ledger",
+    "bot.store.database.engine",
+    "bot.store.feeds.after_poll",
+    "bot.store.intake.apply",
+    "bot.store.intake.filing",
+    "bot.store.intake.known_figures",
+    "bot.store.intake.plans",
+    "bot.store.intake.seeding",
+    "bot.store.intake.seen",
+    "bot.store.intake.story_cache",
+}
+"""What a poll asks and writes, what files a report, and what answers read by the thousand; see ``bench_direct``."""
+
+
+def test_statements_past_sqlalchemy_stay_where_they_pay() -> None:
+    assert {name for name in MODULES if "bot.store.database.direct" in used_by(name)} == PAST_SQLALCHEMY
+
+
 def test_every_module_says_what_it_is() -> None:
     silent = [str(path) for path in modules() if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))]
     assert silent == []
@@ -151,6 +172,22 @@ def listing(path: Path) -> set[str]:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__":
             return set(ast.literal_eval(node.value))
     return set()
+
+
+def test_tests_mirror_the_rooms() -> None:
+    """A folder of tests stands where the package of its name stands; each package has tests of its own."""
+    bot, tests = ROOT / "bot", ROOT / "tests"
+    packages = {path.parent.relative_to(bot) for path in bot.rglob("__init__.py")} - {Path()}
+    folders = {path.parent.relative_to(tests) for path in tests.rglob("*.py")} - {Path()}
+    names = {package.name for package in packages}
+    assert {folder for folder in folders - packages if folder.name in names} == set(), "its package stands elsewhere"
+    full = {package for package in packages if len(list((bot / package).glob("*.py"))) > 1}
+    assert {package for package in full if not has_tests(tests / package)} == set(), "without tests of its own"
+
+
+def has_tests(folder: Path) -> bool:
+    """Whether a package's folder of tests has any, or a file beside it is named after the package."""
+    return any(folder.rglob("test_*.py")) or (folder.parent / f"test_{folder.name}.py").is_file()
 
 
 @pytest.mark.parametrize("name", ["chat", "desk", "feeds", "reading", "store", "worker"])

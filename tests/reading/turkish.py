@@ -3,6 +3,7 @@
 from bot.reading.languages import CODES, Locale
 
 LOCALE = Locale(
+    name="Turkish",
     decimal=",",
     words={"bir": 1, "iki": 2, "üç": 3, "dört": 4, "beş": 5, "altı": 6, "on": 10, "yirmi": 20, "elli": 50},
     small={"yüz": 100},

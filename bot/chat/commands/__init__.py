@@ -6,26 +6,14 @@
 - ``general``, ``alerts``, ``digests``, ``course``, ``ledger``, ``charts``, ``search``, ``export``: for readers
 - ``corrections``: for readers who find something wrong, and for operators; ``feeds``, ``stories``: for operators
 
-A new command is a function in a family's file and a row in ``registry``; a new family is named here as well. What does
-not belong here: whom an update is for (``bot.chat.updates``), and sending (``bot.chat.delivery``).
+A new command is a method in a family's file and a row in ``registry``, where a new family's file is named as well. What
+does not belong here: whom an update is for (``bot.chat.updates``), and sending (``bot.chat.delivery``).
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from bot.chat.commands import alerts as alerts
-    from bot.chat.commands import charts as charts
-    from bot.chat.commands import corrections as corrections
-    from bot.chat.commands import course as course
-    from bot.chat.commands import digests as digests
-    from bot.chat.commands import export as export
-    from bot.chat.commands import feeds as feeds
-    from bot.chat.commands import general as general
-    from bot.chat.commands import ledger as ledger
-    from bot.chat.commands import search as search
-    from bot.chat.commands import stories as stories
-else:
+if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
         """A family, loaded when the registry first asks something of it (PEP 562): the command line reads the rows

@@ -1,7 +1,23 @@
 """Every command, in the order of the menu: what the menu, ``/help``, the routing and the command line's verbs are."""
 
+from typing import TYPE_CHECKING
+
 from bot.chat import commands
 from bot.chat.commands.command import Audience, Command, Verb
+
+if TYPE_CHECKING:
+    # The families: none is loaded here, each by the package when something is first asked of it.
+    from bot.chat.commands import alerts as alerts
+    from bot.chat.commands import charts as charts
+    from bot.chat.commands import corrections as corrections
+    from bot.chat.commands import course as course
+    from bot.chat.commands import digests as digests
+    from bot.chat.commands import export as export
+    from bot.chat.commands import feeds as feeds
+    from bot.chat.commands import general as general
+    from bot.chat.commands import ledger as ledger
+    from bot.chat.commands import search as search
+    from bot.chat.commands import stories as stories
 
 _ABOUT = "A period or a country: 7d, since 2024-03, korea. Nothing: all."
 

@@ -39,8 +39,6 @@ STANCES = {Stance.ASSERTED: "", Stance.DENIED: "denied", Stance.HYPOTHETICAL: "h
 _ADDRESS = re.compile(r"\w\.[a-z]{2,}|(?:^|\W)[@#/]\w", re.IGNORECASE)
 """What Telegram makes a link, a mention, a hashtag or a command of (https://core.telegram.org/api/entities)."""
 
-LANGUAGES = {"en": "English", "ko": "Korean", "ja": "Japanese", "de": "German", "fr": "French", "es": "Spanish"}
-
 _MEASURED = {
     (Kind.MONEY, Measure.PART): "{} (a part)",
     (Kind.PERCENT, Measure.SHARE): "a share of {}",
@@ -103,7 +101,10 @@ def as_printed(words: str | Text, url: str) -> Text:
 
 
 def language_name(code: str) -> str:
-    return LANGUAGES.get(code, code or "Other")
+    """A language in English, by its ISO 639-1 code; the code where the program has no table of it."""
+    from bot.reading.languages import LOCALES  # here, since most that is rendered is in English
+
+    return LOCALES[code].name if code in LOCALES else code or "Other"
 
 
 def age(span: timedelta) -> str:

@@ -18,7 +18,8 @@ from bot.desk.ledger.gist import ArticleOrGist, upcoming_dates_in
 from bot.desk.ledger.rows import TRACKS, Source, by_date, source
 from bot.desk.ledger.states import DONE, SITTING
 from bot.model import Event
-from bot.reading.dates.upcoming import Occasion, UpcomingDate
+from bot.reading.dates.date_words import Occasion
+from bot.reading.dates.upcoming import UpcomingDate
 
 NAMES: Mapping[Occasion, str] = {
     Occasion.ROUND: "round of talks",

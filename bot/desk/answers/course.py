@@ -27,7 +27,8 @@ from bot.desk.ledger.states import (
     timed_states,
 )
 from bot.model import Event
-from bot.reading.dates.upcoming import Occasion, UpcomingDate
+from bot.reading.dates.date_words import Occasion
+from bot.reading.dates.upcoming import UpcomingDate
 
 MAKING = timedelta(days=400)
 """The longest time between an agreement in principle and its entry into force."""

@@ -2,23 +2,13 @@
 
 import re
 
-_WORDS = {
-    "en": ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-           "twelfth"),
-    "de": ("erste", "zweite", "dritte", "vierte", "fünfte", "sechste", "siebte", "achte", "neunte", "zehnte", "elfte",
-           "zwölfte"),
-}  # fmt: skip
-_NUMBERS = {word: n for words in _WORDS.values() for n, word in enumerate(words, 1)} | {"opening": 1, "siebente": 7}
+from bot.reading.dates.tables import TABLES
+
+_NUMBERS = {word: number for table in TABLES.values() for word, number in table.ordinals.items()}
 _LEAD = 700
 """Characters of a text in which the round that it is about is named; farther down stand earlier ones."""
 
-_ROUND = re.compile(
-    rf"\b(?P<word>{'|'.join((*_WORDS['en'], 'opening'))}) (?:\w+ ){{0,2}}?rounds?\b"
-    r"|\b(?P<th>\d{1,2})(?:st|nd|rd|th) round\b|\bround (?P<of>\d{1,2})\b"
-    rf"|\b(?P<wort>{'|'.join(_WORDS['de'])}|siebente)[nrs]? (?:\w*runde\b)|\b(?P<te>\d{{1,2}})\. \w*runde\b"
-    r"|(?<![\d제])(?P<cha>\d{1,2})차 (?:회의|회담|고위급)|第(?P<dai>\d{1,2})回|(?P<kai>\d{1,2})回目",
-    re.IGNORECASE,
-)
+_ROUND = re.compile("|".join(pattern for table in TABLES.values() for pattern in table.rounds), re.IGNORECASE)
 
 
 def round_of(title: str, text: str) -> int | None:

@@ -7,6 +7,8 @@ language is a file with a ``LOCALE``, a line below, and its tests; ``CONTRIBUTIN
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from bot.reading.languages import arabic, czech, english, french, german, indonesian, japanese, korean, latvian, spanish
 from bot.reading.languages.locale import CODES, SIGNS, Locale
 
@@ -18,7 +20,7 @@ LOCALES: Mapping[str, Locale] = {
     "fr": french.LOCALE,
     "es": spanish.LOCALE,
     "id": indonesian.LOCALE,
-    "ms": indonesian.LOCALE,
+    "ms": replace(indonesian.LOCALE, name="Malay"),
     "ar": arabic.LOCALE,
     "cs": czech.LOCALE,
     "lv": latvian.LOCALE,

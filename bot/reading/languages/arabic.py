@@ -48,6 +48,7 @@ def _spelled(words: Mapping[str, _T]) -> dict[str, _T]:
 
 
 LOCALE = Locale(
+    name="Arabic",
     words=_spelled({f"{prefix}{word}": value for word, value in _numerals() for prefix in _PREFIXES}),
     more_decimals="،",
     turned="ر",

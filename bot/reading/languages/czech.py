@@ -8,6 +8,7 @@ _TIMES = {"dva": 2.0, "tři": 3.0, "čtyři": 4.0, "pět": 5.0, "šest": 6.0, "s
 _LONG = {"jedno": 1.0, "dvou": 2.0, "tří": 3.0, "čtyř": 4.0, "pěti": 5.0, "šesti": 6.0, "deseti": 10.0}
 
 LOCALE = Locale(
+    name="Czech",
     decimal=",",
     spaced=True,
     words=_TIMES | {

@@ -9,6 +9,7 @@ _COUNTRIES = {"canadian": "CAD", "australian": "AUD", "new zealand": "NZD", "hon
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 LOCALE = Locale(
+    name="English",
     words={word: float(n) for n, word in enumerate(_ONES)} | {word: 20.0 + 10 * n for n, word in enumerate(_TENS)},
     hundred_joints=("and",),
     point=("point",),

@@ -12,6 +12,7 @@ _FOLDS = {"doubl": 2.0, "tripl": 3.0, "quadrupl": 4.0, "quintupl": 5.0, "sextupl
 _FOLD_ENDINGS = ("e", "er", "é", "ée", "és", "ées", "ant", "era", "erait", "eraient", "eront", "ement")
 
 LOCALE = Locale(
+    name="French",
     decimal=",",
     spaced=True,
     words={one: float(n) for n, one in enumerate(_ONES, 1)} | _TENS | _LONG

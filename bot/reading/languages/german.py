@@ -26,6 +26,7 @@ def _folds() -> dict[str, float]:
 
 
 LOCALE = Locale(
+    name="German",
     decimal=",",
     spaced=True,
     compound=True,

@@ -6,6 +6,7 @@ _ONES = {"satu": 1.0, "dua": 2.0, "tiga": 3.0, "empat": 4.0, "lima": 5.0, "enam"
          "sembilan": 9.0}  # fmt: skip
 
 LOCALE = Locale(
+    name="Indonesian",
     decimal=",",
     words=_ONES | {f"{one} belas": value + 10 for one, value in _ONES.items()}
     | {"nol": 0.0, "sepuluh": 10.0, "sebelas": 11.0, "lapan": 8.0, "seratus": 100.0, "seribu": 1e3,

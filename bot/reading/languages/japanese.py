@@ -3,6 +3,7 @@
 from bot.reading.languages.locale import CODES, Locale
 
 LOCALE = Locale(
+    name="Japanese",
     glued=True,
     more_decimals="・",
     vague="数何幾",

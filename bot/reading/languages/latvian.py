@@ -5,6 +5,7 @@ from bot.reading.languages.locale import CODES, Locale
 _ENDINGS = ("s", "i", "u", "us", "iem", "a", "am", "os", "ā")
 
 LOCALE = Locale(
+    name="Latvian",
     decimal=",",
     spaced=True,
     words={"viens": 1, "vienu": 1, "divi": 2, "divus": 2, "divas": 2, "divu": 2, "trīs": 3, "četri": 4, "četrus": 4,

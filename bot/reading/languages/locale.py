@@ -49,6 +49,9 @@ CODES: Mapping[str, str] = {
 class Locale(Struct, frozen=True):
     """The number grammar of one language."""
 
+    name: str
+    """In English, as answers say it."""
+
     # --- how numbers are written
     decimal: str = "."
     """The decimal mark; with a comma, dots part thousands."""

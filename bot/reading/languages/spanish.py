@@ -13,6 +13,7 @@ _FOLDS = {"dupli": 2.0, "tripli": 3.0, "cuadrupli": 4.0, "quintupli": 5.0, "sext
 _FOLD_ENDINGS = ("car", "ca", "caría", "cará", "cado", "cada", "cando", "có", "cación", "cara", "can", "carían")
 
 LOCALE = Locale(
+    name="Spanish",
     decimal=",",
     spaced=True,
     words={one: float(n) for n, one in enumerate(_ONES, 1)} | {ten: 30.0 + 10 * n for n, ten in enumerate(_TENS)}

@@ -2,6 +2,8 @@
 
 Worked out in the transaction that files an article. They follow from the articles alone, so they can be made again
 from them; see ``gisting``. What else a gist has stands in the article's row before its text, and is read from there.
+
+Read past SQLAlchemy, which takes 12 times as long over the rows; see ``tests.bench.bench_direct``.
 """
 
 from collections.abc import Collection, Sequence
@@ -17,10 +19,11 @@ from bot.desk.ledger.gist import Gist, Outline, gist_of
 from bot.desk.ledger.mentions import mentions_of
 from bot.desk.ledger.tallies import encoded_mentions
 from bot.model import Article, Event
-from bot.store.database.direct import Order, Statement, ask, ask_all, for_rows, inserting, instant, spelt
+from bot.store.database.direct import Order, Statement, ask, ask_all, for_rows, inserting, spelt
 from bot.store.database.marks import marked
 from bot.store.database.statements import Speaks, chunks
 from bot.store.database.tables import articles, gists, stories
+from bot.store.database.types import instant
 
 if TYPE_CHECKING:
     from bot.reading.dates.upcoming import UpcomingDate

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
 
 from bot.store.database.statements import Speaks
-from bot.store.database.types import as_text, from_text, in_utc
+from bot.store.database.types import as_text, in_utc
 
 Values = Mapping[str, object]
 Rows = list[tuple[Any, ...]]
@@ -203,10 +203,3 @@ def _element(value: object) -> str:
 def moment(to: Speaks, value: datetime | None) -> object:
     """Converts a time to what the driver takes. Raises NaiveDatetimeError."""
     return as_text(value) if to.dialect.name == "sqlite" else in_utc(value)
-
-
-def instant(value: str | datetime) -> datetime:
-    """Converts what the driver gives to a time."""
-    found = from_text(value) if isinstance(value, str) else in_utc(value)
-    assert found is not None  # noqa: S101  # no value is no time
-    return found

@@ -56,6 +56,13 @@ def from_text(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(f"{text}+00:00")
 
 
+def instant(value: str | datetime) -> datetime:
+    """Converts what a driver gives to a time."""
+    found = from_text(value) if isinstance(value, str) else in_utc(value)
+    assert found is not None  # noqa: S101  # no value is no time
+    return found
+
+
 def storable(text: str) -> str:
     """Text that both databases take: NUL and lone surrogates, which the web does send, become U+FFFD.
 

@@ -4,71 +4,49 @@ A feed that answers that nothing changed shows what it showed before, so only do
 feed's last note does not have was not in the document then.
 """
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select, text, update
 
 from bot.model import Plan
-from bot.store.database.direct import Order, Statement, instant, moment, spelt
-from bot.store.database.statements import Speaks
-from bot.store.database.tables import meta
-from bot.store.database.types import key
+from bot.store.database.statements import chunks
+from bot.store.database.tables import entries, feeds, meta
+from bot.store.database.types import instant, key
 
 EVERY = timedelta(days=1)
 """Between two notes of a feed: to write them with each poll would cost more than all else of a poll without news."""
 
 _FORGOTTEN = "entries forgotten"
-
-# Of entries that articles were made of nothing is noted: they stay.
-_BY_GUID = Statement(
-    "UPDATE entries SET shown = :now WHERE id IN (SELECT e.id FROM json_each(:asked) AS a CROSS JOIN entries AS e "
-    "ON e.feed_id = json_extract(a.value, '$[0]') AND e.guid = json_extract(a.value, '$[1]') "
-    "WHERE e.article_id IS NULL)",
-    "UPDATE entries AS e SET shown = :now FROM unnest(CAST(:feeds AS integer[]), CAST(:keys AS text[])) AS a (feed, k) "
-    "WHERE e.feed_id = a.feed AND e.guid = a.k AND e.article_id IS NULL",
-)
-_BY_LINK = Statement(
-    "UPDATE entries SET shown = :now WHERE id IN (SELECT e.id FROM json_each(:asked) AS a CROSS JOIN entries AS e "
-    "ON e.link = json_extract(a.value, '$[1]') WHERE e.feed_id = json_extract(a.value, '$[0]') "
-    "AND e.article_id IS NULL)",
-    "UPDATE entries AS e SET shown = :now FROM unnest(CAST(:feeds AS integer[]), CAST(:keys AS text[])) AS a (feed, k) "
-    "WHERE e.link = a.k AND e.feed_id = a.feed AND e.article_id IS NULL",
-)
-_NOTED = Statement(
-    "UPDATE feeds SET noted = :now WHERE id IN (SELECT value FROM json_each(:feeds))",
-    "UPDATE feeds SET noted = :now WHERE id = ANY(CAST(:feeds AS integer[]))",
-)
+_e = entries.c
 _COUNT = text(
     "INSERT INTO meta (key, value) VALUES (:key, CAST(:more AS text)) "
     "ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(meta.value AS bigint) + CAST(:more AS bigint) AS text)"
 )
 
 
-def noting(to: Speaks, polls: Iterable[tuple[Plan, str | datetime | None]], now: datetime) -> Iterator[Order]:
-    """What notes the known entries of polls, each with the time of its feed's last note, as the driver gives it.
+def due(polls: Iterable[tuple[Plan, str | datetime | None]], now: datetime) -> list[Plan]:
+    """The polls whose known entries are to be noted, of some with the time of their feed's last note.
 
     What a hub sends is a part of a document, and where nothing is known of one it may be another page.
     """
-    due = [
+    return [
         plan
         for plan, noted in polls
         if plan.known and not plan.feed.pushed and (noted is None or now - instant(noted) >= EVERY)
     ]
-    if due:
-        yield _order(to, _BY_GUID, [(plan.feed.id, key(guid)) for plan in due for guid in plan.known], now)
-        links = [(plan.feed.id, key(link)) for plan in due for link in plan.known_links]
-        yield _order(to, _BY_LINK, links, now)
-        feeds = spelt(to, (plan.feed.id for plan in due))
-        yield Order(_NOTED, {"feeds": feeds, "now": moment(to, now)})
 
 
-def _order(to: Speaks, statement: Statement, asked: list[tuple[int, str]], now: datetime) -> Order:
-    if to.dialect.name == "sqlite":
-        return Order(statement, {"asked": json.dumps(asked), "now": moment(to, now)})
-    feeds, keys = (spelt(to, (one[place] for one in asked)) for place in (0, 1))
-    return Order(statement, {"feeds": feeds, "keys": keys, "now": moment(to, now)})
+def note(connection: Connection, plans: Sequence[Plan], now: datetime) -> None:
+    """Note the known entries of polls. Of those that articles were made of nothing is noted: they stay."""
+    for plan in plans:
+        # Links by their own index: SQLite would rather walk all entries of the feed.
+        by_guid, by_link = _e.feed_id == plan.feed.id, _e.feed_id + 0 == plan.feed.id
+        for column, own, names in ((_e.guid, by_guid, plan.known), (_e.link, by_link, plan.known_links)):
+            for some in chunks(sorted(map(key, names))):
+                there = update(entries).where(own, column.in_(some), _e.article_id.is_(None))
+                connection.execute(there.values(shown=now))
+    connection.execute(update(feeds).where(feeds.c.id.in_([plan.feed.id for plan in plans])).values(noted=now))
 
 
 def forgotten(connection: Connection) -> int:

@@ -15,8 +15,8 @@ from bot.desk.intake.stories import NEWEST
 from bot.desk.intake.stories.packed import packed
 from bot.desk.intake.stories.signs import signs_of_figure
 from bot.model import Article, Event, Figure, Reading, Signs, StorySketch
-from bot.store.database.direct import instant
 from bot.store.database.tables import articles, figures, stories
+from bot.store.database.types import instant
 
 FigureKey = tuple[str, str, str | None, float]
 

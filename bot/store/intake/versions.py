@@ -20,11 +20,10 @@ from bot.store.archive.corrections import machine_reading
 from bot.store.archive.corrections import of_articles as corrections_of
 from bot.store.archive.former_versions import kept
 from bot.store.archive.readings import decode_reading, encode_reading
-from bot.store.database.direct import ask_all
 from bot.store.database.marks import reread
 from bot.store.database.tables import article_versions, articles, corrections, entries, figures, machine_readings
 from bot.store.database.types import storable
-from bot.store.intake.filing import adding_figures
+from bot.store.intake.filing import figure_row
 
 _a, _e = articles.c, entries.c
 
@@ -83,7 +82,8 @@ def put(connection: Connection, old: Article, new: Article) -> None:
     values = {"title": new.title, "text": new.text, "track": new.reading.track, "reading": encode_reading(new.reading)}
     connection.execute(update(articles).where(_a.id == old.id).values(**values))
     connection.execute(delete(figures).where(figures.c.article_id == old.id))
-    ask_all(connection, *adding_figures(connection, old.id, new.reading.figures))
+    if numbers := [figure_row(old.id, place, one) for place, one in enumerate(new.reading.figures)]:
+        connection.execute(insert(figures), numbers)
     indexing.replace(connection, old, new)
     gists.replace(connection, new)
     ledger_again.replace(connection, old, new)

@@ -6,11 +6,10 @@ Many echoes within a short time are one edit: the row waits a while, and what co
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, exists, literal, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, literal, select, update
 
 from bot.model import DeliveryKind
-from bot.store.database.direct import Order, Statement, spelt
-from bot.store.database.statements import Speaks, insert_new
+from bot.store.database.statements import insert_new
 from bot.store.database.tables import chats, outbox
 from bot.store.database.types import UtcDateTime
 from bot.store.outbox.row_state import RowState
@@ -23,16 +22,20 @@ EDITABLE = timedelta(hours=48)
 """How long after an alert its counts are kept up: in some kinds of chats Telegram lets nobody edit for longer."""
 
 
-_GOING = f"kind = '{DeliveryKind.ALERT}' AND state IN ('{RowState.SENT}', '{RowState.LEASED}') LIMIT 1"
-_ALERTED = Statement(
-    f"SELECT id FROM outbox WHERE story_id IN (SELECT value FROM json_each(:stories)) AND {_GOING}",  # noqa: S608  # our own names
-    f"SELECT id FROM outbox WHERE story_id = ANY(CAST(:stories AS integer[])) AND {_GOING}",  # noqa: S608
+_ALERTED = (
+    select(outbox.c.id)
+    .where(
+        outbox.c.story_id.in_(bindparam("stories", expanding=True)),
+        outbox.c.kind == DeliveryKind.ALERT.value,
+        outbox.c.state.in_((RowState.SENT.value, RowState.LEASED.value)),
+    )
+    .limit(1)
 )
 
 
-def of_alerted(to: Speaks, story_ids: Collection[int]) -> Order:
-    """The query whether an edit of any alert of these stories may be owed; it may where there is a row."""
-    return Order(_ALERTED, {"stories": spelt(to, story_ids)})
+def may_be_owed(connection: Connection, story_ids: Collection[int]) -> bool:
+    """Whether an alert of these stories went out, or is going out just now."""
+    return connection.scalar(_ALERTED, {"stories": list(story_ids)}) is not None
 
 
 def owe(connection: Connection, story_ids: Collection[int], now: datetime) -> None:

@@ -26,10 +26,9 @@ from sqlalchemy import (
 from bot.desk.delivery.digest import next_digest
 from bot.desk.intake.novelty.findings import DENIED, STORY, is_turn_known
 from bot.model import AheadDay, Alerts, DeliveryKind, Level, NewArticle
-from bot.store.database.direct import Exchange, Order, for_rows, inserting
 from bot.store.database.marks import changed
-from bot.store.database.statements import Speaks, insert_new
-from bot.store.database.tables import chats, outbox, stories
+from bot.store.database.statements import insert_new
+from bot.store.database.tables import ahead, chats, outbox, stories
 from bot.store.database.types import UtcDateTime
 from bot.store.outbox.row_state import RowState
 
@@ -48,16 +47,16 @@ class News(Struct, frozen=True):
 
 
 def tell(
-    exchange: Exchange, new: NewArticle, story_id: int, article_id: int, answers: int | None, now: datetime
+    connection: Connection, new: NewArticle, story_id: int, article_id: int, answers: int | None, now: datetime
 ) -> int:
     """What is owed of a report that was just filed; returns how many messages. ``answers`` is the story it denies."""
     news = News(story_id, article_id, new.level or Level.MATERIAL, new.rings_for, answers)
-    exchange.say(_naming(exchange, new.ahead, article_id))
-    answered = 0 if answers is None else answer(exchange.connection, news, answers, now)
+    _name(connection, new.ahead, article_id)
+    answered = 0 if answers is None else answer(connection, news, answers, now)
     if new.ring:
-        return answered + ring(exchange.connection, news, now)
+        return answered + ring(connection, news, now)
     if news.level is Level.BACKGROUND:
-        _put_by(exchange.connection, news, now)
+        _put_by(connection, news, now)
     return answered
 
 
@@ -114,13 +113,12 @@ def answer(connection: Connection, news: News, answered: int, now: datetime) -> 
     return _insert(connection, [*values, "replies_to"], readers)
 
 
-def _naming(to: Speaks, days: tuple[AheadDay, ...], article_id: int) -> list[Order]:
-    """The statement that notes the dates to come that a report names, so that later ones are not new."""
-    rows = [
-        {"track": track or "", "occasion": occasion, "day": day.isoformat(), "article_id": article_id}
-        for track, occasion, day in days
-    ]
-    return [for_rows(to, _NAME, rows)] if rows else []
+def _name(connection: Connection, days: tuple[AheadDay, ...], article_id: int) -> None:
+    """Notes the dates to come that a report names, so that later ones are not new."""
+    if days:
+        own = {"article_id": article_id}
+        named = [own | {"track": track or "", "occasion": occasion, "day": day} for track, occasion, day in days]
+        connection.execute(insert_new(connection, ahead), named)
 
 
 # --- Whom -----------------------------------------------------------------------------------------------------------
@@ -208,7 +206,6 @@ def _mark(connection: Connection, story_id: int, sign: str, *, alerted: bool) ->
         connection.execute(_MARK, {"story": story_id, "sign": f" {sign}" if sign else "", "rings": alerted})
 
 
-_NAME = inserting("ahead", ("track", "occasion", "day", "article_id"), "ON CONFLICT DO NOTHING")
 _RANG = select(stories.c.rang).where(stories.c.id == bindparam("story"))
 _MARK = (
     update(stories)

@@ -1,4 +1,4 @@
-"""/why tells which words weighed and which labelled figures are most alike, for the first figures of a report."""
+"""/why, whole: the words that let a report in, its figures in their sentences, and what decided their roles."""
 
 from collections.abc import Sequence
 
@@ -6,8 +6,10 @@ from msgspec.structs import replace
 
 from bot.chat.commands.alerts import AlertCommands
 from bot.chat.commands.command import CommandRequest
-from bot.model import Article, Example, Figure, Reasons, Role, Weight
-from tests.chat.builders import DEMAND, IN_SINGAPORE, SHARE, article, chat, context, families, placed
+from bot.chat.render.why import quoted
+from bot.model import Article, Example, Figure, Kind, Match, Reasons, Role, Weight
+from tests.chat.builders import DEMAND, IN_SINGAPORE, SHARE, TEXT, article, chat, context, families, placed
+from tests.chat.render.reports import FIRST
 from tests.chat.render.test_html import visible
 from tests.chat.shelf import Shelf
 
@@ -59,3 +61,63 @@ def test_without_an_encoder_nothing_is_said_of_words() -> None:
     )
     assert "because of" not in shown
     assert "somebody else" not in shown
+
+
+def test_why_shows_words_and_each_figure_in_its_sentence() -> None:
+    shelf = Shelf()
+    assert visible(families(context(shelf)).of(AlertCommands).why_of(FIRST, CommandRequest(chat()))) == (
+        "Why this alert\n"
+        "Seoul and Washington talk, round 1\n"
+        "Yonhap · 17:05 KST\n"
+        "\n"
+        "Words that matched (score 7.5):\n"
+        "• subject: “cost-sharing”\n"
+        "• force: “US troops”\n"
+        "Rule that let it in: a bill for forces\n"
+        "Decision: new story.\n"
+        "Read as: 🇰🇷 South Korea · talks broken off\n"
+        "\n"
+        "The figures, as the report has them\n"
+        "• “…in Seoul say Washington seeks up to US$5 billion (S$6.8 billion) a year. The government paid…”\n"
+        "   US$5bn a year, demanded, according to lawmakers in Seoul\n"
+        "• “…(S$6.8 billion) a year. The government paid 1.18 trillion won for 2021 for the 28,500 US troops in the…”\n"
+        "   ₩1.18tn a year, agreed for 2021\n"
+        "• “…paid 1.18 trillion won for 2021 for the 28,500 US troops in the country.”\n"
+        "   28,500 troops\n"
+        "\n"
+        "Report 1 of /story_1"
+    )
+
+
+def test_why_counts_many_words_and_figures() -> None:
+    words = [Match("host_nation", f"word{n}", "text", n) for n in range(9)]
+    words.append(Match("host_nation", "WORD1", "text", 20))
+    many = [placed(Figure(f"{n}%", Kind.PERCENT, n, Role.PAID, "text", 0), f"{n}% ") for n in range(1, 10)]
+    shown = visible(
+        families(context(Shelf()))
+        .of(AlertCommands)
+        .why_of(article(1, words=tuple(words), figures=many), CommandRequest(chat()))
+    )
+    assert "• host nation: “word0”, “word1”, “word2”, “word3”, “word4”, “word5” and 3 more" in shown
+    assert shown.endswith("and 3 more\n\nReport 1 of /story_1")
+
+
+def test_why_without_words_says_so() -> None:
+    shown = visible(
+        families(context(Shelf()))
+        .of(AlertCommands)
+        .why_of(article(1, words=(), why="", rule=""), CommandRequest(chat()))
+    )
+    assert "No word of the topic is on record for it.\nRead as" in shown
+
+
+def test_a_quote_is_only_the_figure_where_its_place_does_not_fit() -> None:
+    assert quoted(FIRST, DEMAND).plain == "US$5 billion"
+    assert quoted(article(1, text="US$5 billion"), placed(DEMAND, "US$5 billion")).plain == "“US$5 billion”"
+    in_title = Figure("round 1", Kind.PERCENT, 1, Role.OTHER, "title", 27)
+    assert quoted(FIRST, in_title).plain == "“Seoul and Washington talk, round 1”"
+    hostile = article(1, text="US$5 billion, see @someone")
+    assert quoted(hostile, placed(DEMAND, hostile.text)).html == (
+        f'<a href="{hostile.url}">“<b>US$5 billion</b>, see @someone”</a>'
+    )
+    assert "US$5 billion" in TEXT

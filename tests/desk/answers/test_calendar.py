@@ -6,7 +6,7 @@ import pytest
 
 from bot.desk.answers.calendar import CalendarEntry, Outcome, calendar, near_entries, upcoming_entries
 from bot.model import Article, Event
-from bot.reading.dates.upcoming import Occasion
+from bot.reading.dates.date_words import Occasion
 from tests.desk.make import TALKS, article
 from tests.desk.replayed import articles
 

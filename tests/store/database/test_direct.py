@@ -15,10 +15,10 @@ from bot.store.database.direct import (
     ask_all,
     for_rows,
     inserting,
-    instant,
     moment,
     spelt,
 )
+from bot.store.database.types import instant
 
 PUT = Statement("INSERT INTO meta (key, value) VALUES (:key, :value)")
 GET = Statement("SELECT value FROM meta WHERE key = :key")

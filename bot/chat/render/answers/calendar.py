@@ -12,7 +12,7 @@ from bot.chat.typed.periods import Span
 from bot.desk.answers.calendar import NAMES, CalendarEntry, Outcome, near_entries, upcoming_entries
 from bot.model import Topic
 from bot.phrases.wording import day, month
-from bot.reading.dates.upcoming import Occasion
+from bot.reading.dates.date_words import Occasion
 
 SENTENCE = 220
 """UTF-16 units of a sentence before it is cut."""

@@ -23,7 +23,8 @@ from bot.desk.ledger.states import (
 )
 from bot.model import AheadDay, Article, Background, Event, Level, StorySketch
 from bot.phrases.wording import day
-from bot.reading.dates.upcoming import Occasion, upcoming_dates
+from bot.reading.dates.date_words import Occasion
+from bot.reading.dates.upcoming import upcoming_dates
 from bot.reading.similarity import similarity
 
 AGAIN = timedelta(days=3)

@@ -30,7 +30,7 @@ from bot.store.archive.ledger import _PICK
 from bot.store.intake.known_figures import _ROLES
 from tests.chat.builders import BASELINE, NOW, TOPIC, article, convert, money
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 TRACKS = ("KR", "JP")
 
 
