@@ -21,6 +21,8 @@ EVERY = 1.0
 LOOK_EVERY = 60.0
 """Seconds between two looks at what is kept, without a step as well: a poll that was under way when the clock was put
 right is written after it, with times of the clock that was wrong."""
+LOOK_SOON = 10.0
+"""As LOOK_EVERY, in the first LOOK_EVERY seconds after a step, when such a poll ends."""
 SLACK = timedelta(seconds=5)
 """A step that is worth a line; NTP slews smaller ones, and nothing waits so exactly."""
 
@@ -69,14 +71,16 @@ class Heartbeat:
         """Beat until ``stop`` is set."""
         monotonic = asyncio.get_running_loop().time
         last, at = utc_now(), monotonic()
-        looked = at
+        looked, stepped = at, at - LOOK_EVERY
         while not stop.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), EVERY)
             now, then = utc_now(), monotonic()
             self._compare(now, last + timedelta(seconds=then - at))
             last, at = now, then
-            if self._stepped or then - looked >= LOOK_EVERY:
+            stepped = then if self._stepped else stepped
+            pause = LOOK_SOON if then - stepped < LOOK_EVERY else LOOK_EVERY
+            if self._stepped or then - looked >= pause:
                 await self._catch_up()
                 looked = then
 

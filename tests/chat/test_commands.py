@@ -109,7 +109,7 @@ async def test_start_and_subscribe_in_private(bot: BotApplication, phone: Phone,
             "/timezone – The local time of this chat\n\nA city (tokyo), a zone (Asia/Seoul), its letters (KST) or the "
             "hours from UTC (UTC+9).\n\n/timezone Asia/Seoul",
         ),
-        ("/stop", "I don't know /stop.\nTry /unsubscribe"),
+        ("/stop", "I don't know /stop. /help lists what there is.\nTry /unsubscribe"),
         ("stop", "That changes what this chat gets, so it has to be sent as a command.\nTry /unsubscribe"),
         ("/timezone kst", "Times are shown in Asia/Seoul from now on: it is 18:30 there."),
         ("/timezone +2", "Times are shown in UTC+2 from now on: it is 11:30 there."),

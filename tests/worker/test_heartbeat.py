@@ -132,6 +132,32 @@ async def test_a_poll_that_ends_after_the_clock_was_put_right_is_found_too(
         jobs.stop()
 
 
+async def test_for_a_while_after_a_step_it_looks_more_often(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heartbeat, "EVERY", 0.02)
+    monkeypatch.setattr(heartbeat, "LOOK_SOON", 0.05)
+    looks = 0
+
+    def counted(now: datetime, before: datetime) -> timedelta:
+        nonlocal looks
+        looks += 1
+        return bring_near(now, before)
+
+    stop, jobs = asyncio.Event(), Jobs()
+    with open_store(f"sqlite:///{path}", worker="test") as store:
+        bring_near = store.bring_near
+        monkeypatch.setattr(store, "bring_near", counted)
+        jobs.start()
+        beating = asyncio.create_task(Heartbeat(store, jobs, Clock()).run(stop))
+        await asyncio.sleep(0.3)
+        assert looks == 0, "nothing happened, and the minute is not over"
+        with time_machine.travel(datetime.now(UTC) + timedelta(days=1), tick=True):
+            await until(lambda: looks > 0)
+        await until(lambda: looks > 4)
+        stop.set()
+        await beating
+        jobs.stop()
+
+
 async def test_beat_and_watch_outlive_whatever_goes_wrong_in_the_database(
     path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -133,7 +133,8 @@ class Commands:
             return None
         known = [one.name for one in self._families.commands.values() if not one.is_for_operators]
         near = nearest_name(typed.name, known)
-        return try_this(f"I don't know /{typed.name[:32]}.", f"/{near}" if near else "/help")
+        unknown = f"I don't know /{typed.name[:32]}."
+        return try_this(f"{unknown} /help lists what there is.", f"/{near}") if near else try_this(unknown, "/help")
 
     async def _refusal(self, command: Command, message: Message) -> Rendered | None:
         if command.is_for_operators and not is_private(message):
