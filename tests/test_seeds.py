@@ -1,5 +1,6 @@
 """The data that comes with the program: enough of it, of every kind promised, and each report with its source."""
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from bot.model import Baseline, BaselineFigure, Event, FeedKind, FeedSource, Kin
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = {"en", "ko", "ja", "de"}
-TRACKS = {"KR", "JP", "DE", "NATO"}
+TRACKS = {"KR", "JP", "DE", "PL", "NATO"}
 
 
 def _table(name: str) -> dict[str, Any]:
@@ -171,3 +172,19 @@ class TestArchive:
         on_topic = [report for report in archive if report.on_topic]
         assert [report.id for report in on_topic if report.event is Event.NONE or not report.story] == []
         assert [report.id for report in on_topic if report.track is not None and report.track not in TRACKS] == []
+
+
+REFUSED = re.compile(
+    r"/api/|/wp-json/|/feed/?(?:$|\?)|\.(?:json|xml|rss)(?:$|\?)|//[^/]*(?:-test|-origin|staging|localhost|atoo4u)[.\d:]"
+    r"|//(?:test|origin|staging|api)\.",
+    re.IGNORECASE,
+)
+"""Shapes of addresses that machines read: raw data, feeds, an outlet's servers behind its site."""
+MARKED = re.compile(r"\((?:raw data|test site)\)$")
+"""Of an outlet whose page of a report nobody knows: its name says what the address leads to."""
+
+
+def test_links_lead_to_pages_that_people_read(archive: list[PastReport]) -> None:
+    raw = [report for report in archive if REFUSED.search(report.url)]
+    assert [report.url for report in raw if not MARKED.search(report.outlet)] == []
+    assert {report.outlet for report in raw} == {"Jawawa (raw data)", "Monexus (test site)"}

@@ -25,7 +25,7 @@ def edit(path: Path, old: str, new: str) -> None:
 def test_the_default_topic_loads() -> None:
     topic = load()
     assert topic.key == "burden-sharing"
-    assert {track.key for track in topic.vocabulary.tracks} == {"KR", "JP", "DE", "NATO"}
+    assert {track.key for track in topic.vocabulary.tracks} == {"KR", "JP", "DE", "PL", "NATO"}
     assert topic.baseline.date.isoformat() == "2019-11-19"
 
 

@@ -5,6 +5,7 @@ reads options with, was a seventh of one without news, and its options are three
 """
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -17,12 +18,24 @@ def main() -> None:
     # sixth of the start.
     gc.disable()
     arguments = sys.argv[1:]
-    if is_round(arguments):
-        _round(arguments)
-        return
-    from bot.cli.app import app
+    try:
+        if is_round(arguments):
+            _round(arguments)
+            return
+        from bot.cli.app import app
 
-    app()
+        app()
+    finally:
+        _flush()
+
+
+def _flush() -> None:
+    """Writes what is left of the output. Whoever read it may have left (``| head``), which is no error of ours."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # At the exit Python flushes once more, and would complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def is_round(arguments: Sequence[str]) -> bool:

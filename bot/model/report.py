@@ -140,7 +140,7 @@ class Reading(Struct, frozen=True):
     relevance: Relevance
     event: Event
     track: str | None
-    """The key of the track the report is mostly about (``KR``, ``JP``, ``DE``, ``NATO`` by default), if any."""
+    """The key of the track the report is mostly about (``KR``, ``JP``, ``DE``, ``PL``, ``NATO`` by default), if any."""
     figures: tuple[Figure, ...]
     fingerprint: frozenset[int] = frozenset()
     """Hashed words and word pairs of title and lead, stable across processes, to tell one story from another."""

@@ -68,6 +68,14 @@ class Track(Struct, frozen=True):
     """The country whose money it is about (alpha-2), or None for an alliance."""
 
 
+class Term(Struct, frozen=True):
+    """A time in office."""
+
+    since: Day
+    until: Day | None = None
+    """The day of leaving it; None where it goes on."""
+
+
 class Party(Struct, frozen=True):
     """Somebody who asks, offers or pays: a country, a ministry, a person, an outlet that is quoted."""
 
@@ -80,6 +88,8 @@ class Party(Struct, frozen=True):
     person: bool = False
     """A person: after the first mention the last name alone will do."""
     role: str = ""
+    in_office: tuple[Term, ...] = ()
+    """When a person speaks for the side; what he asks for at other times is no position of it. () where always."""
 
 
 class Vocabulary(Struct, frozen=True):

@@ -60,3 +60,11 @@ def name_in_sentence(who: str) -> str:
     if who[:4].lower() == "the " or who[:1].islower() or last[0].lower() not in _WITH_ARTICLE:
         return who
     return f"the {who}"
+
+
+def ago(past: date, today: date) -> str:
+    """How long ago a day was: ``17 months ago``, of two years and more ``6 years ago``."""
+    days = (today - past).days
+    if days < 60:
+        return f"{count(days, 'day')} ago"
+    return f"{count(days * 12 // 365, 'month') if days < 2 * 365 else count(days // 365, 'year')} ago"

@@ -10,13 +10,13 @@ from html import unescape
 from bot.chat.render import Rendered
 from bot.chat.render.answers.calendar import OUTCOMES
 from bot.chat.render.html import tidy
+from bot.chat.render.words import sized_row
 from bot.desk.answers.calendar import Outcome
 from bot.desk.ledger.compare import baseline_sentence
 from bot.desk.ledger.denials import corrects, denies
 from bot.desk.ledger.rows import LedgerRow, Source, ledger
 from bot.desk.ledger.states import EXPIRED, STATES, state_told_by
 from bot.model import Article, Event, Stance, Version
-from bot.phrases.amounts import with_base
 from tests.shared import rates, topic
 
 LINK = re.compile(r'<a href="([^"]+)">(.*?)</a>', re.DOTALL)
@@ -39,7 +39,7 @@ Printed = defaultdict[str, list[LedgerRow]]
 def _printed(rows: Iterable[LedgerRow]) -> Printed:
     found: Printed = defaultdict(list)
     for row in rows:
-        found[with_base(row, row.base)].append(row)
+        found[sized_row(row)].append(row)
     return found
 
 

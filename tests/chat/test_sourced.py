@@ -20,12 +20,12 @@ from bot.chat.render.alert import alert
 from bot.chat.render.answers.chart import chart_of
 from bot.chat.render.digest import correction, digest_part
 from bot.chat.render.html import LIMIT, tidy, utf16
-from bot.chat.render.words import sized, told_figures
+from bot.chat.render.words import sized, sized_row, told_figures
 from bot.chat.typed.chart_words import ChartWords
 from bot.desk.ledger.entries import Entries
 from bot.desk.ledger.rows import LedgerRow, Source
 from bot.model import Article, Level, Version
-from bot.phrases.amounts import amount, with_base
+from bot.phrases.amounts import amount
 from tests.chat.builders import chat, context, families
 from tests.chat.shelf import Shelf
 from tests.chat.sourced import Record
@@ -117,6 +117,9 @@ def test_every_number_of_a_chart_is_a_row_of_the_ledger(on: date) -> None:
     for track in topic().vocabulary.tracks:
         trend = answers(on).of(LedgerAnswers).trend(track.key)
         made = chart_of(trend, topic(), ChartWords(track), end_of(on))
+        if track.key == "PL":
+            assert made is None, "no two figures of Poland's can be drawn"
+            continue
         assert made is not None
         points = trend.all_points
         assert points
@@ -139,7 +142,7 @@ def wrong(message: Rendered, article: Article, *, added: Sequence[LedgerRow] = (
     """Beside what links open to: figures that are none of the report's, each at its place in it."""
     placed = {sized(row): row.figure for row in told_figures(article)}
     found = record(DATES[-1]).unsourced(message, rows=added, figures_open=False)
-    has = [with_base(row, row.base) for row in added]
+    has = [sized_row(row) for row in added]
     for line in message.plain.split("\n"):
         if line.startswith("• ") and not any(line.startswith(f"• {words}") for words in (*placed, *has)):
             found.append(f"{line} is no figure of it")

@@ -20,7 +20,7 @@ from bot.chat.render.words import figure_line, role_words, told_figures
 from bot.chat.typed.arguments import BadArgument, FigureWords, figure_words
 from bot.chat.typed.chart_words import ChartWords
 from bot.cli.terminal.marked_text import style_of
-from bot.desk.answers.positions import SIDES, Gap, Item, positions, trend_of
+from bot.desk.answers.positions import SIDES, Comparable, Gap, Item, positions, trend_of
 from bot.desk.ledger.compare import YARDSTICK
 from bot.desk.ledger.rows import LedgerRow, in_ledger_order, ledger
 from bot.desk.ledger.states import DONE, SITTING, STATES
@@ -133,7 +133,7 @@ def test_a_chart_draws_each_side_in_its_own_colour_and_shape() -> None:
 @pytest.mark.parametrize("side", SIDES)
 def test_a_gap_names_each_side_that_it_may_end_at(side: Role) -> None:
     assert side.traits.side is not None
-    gap = Gap(Role.DEMANDED, side, 4e9, "USD", 5.0, NOW.date(), ())
+    gap = Gap(Role.DEMANDED, side, 4e9, "USD", 5.0, (Comparable(5e9, "USD"), Comparable(1e9, "USD")), None)
     assert gap_words(gap).endswith(side.traits.side.words)
 
 

@@ -16,7 +16,7 @@ from bot.chat.typed.pages import checked_page, pages_of, take_page
 from bot.desk.answers.positions import DRAWN, ItemStand, Trend, best_trend_of, can_be_drawn
 from bot.desk.answers.positions import positions as stands_of
 from bot.desk.ledger.entries import Entries, Key, LedgerTally
-from bot.desk.ledger.rows import LedgerRow, TrackKindRole, by_track_kind_role, in_ledger_order, unordered_rows_of
+from bot.desk.ledger.rows import LedgerRow, Likeness, by_likeness, in_ledger_order, unordered_rows_of
 from bot.model import Baseline, Convert, Track
 from bot.phrases.wording import list_in_words
 
@@ -45,12 +45,10 @@ Part = tuple[list[tuple[Key, LedgerTally]], list[LedgerRow]]
 class _Made:
     """The rows of some entries; of what is as it was before, those of before."""
 
-    def __init__(
-        self, context: ChatContext, tracks: tuple[str, ...], entries: Entries, before: dict[TrackKindRole, Part]
-    ):
+    def __init__(self, context: ChatContext, tracks: tuple[str, ...], entries: Entries, before: dict[Likeness, Part]):
         self.entries = entries
-        self.parts: dict[TrackKindRole, Part] = {}
-        for which, those in by_track_kind_role(entries).items():
+        self.parts: dict[Likeness, Part] = {}
+        for which, those in by_likeness(entries).items():
             known = before.get(which)
             if known is None or known[0] != those:
                 known = those, unordered_rows_of(those, context.topic.baseline, context.convert, {})
@@ -123,7 +121,8 @@ class LedgerAnswers:
 
     def trend(self, key: str) -> Trend:
         """How a track's yearly contribution went, or what else most of its reports tell of."""
-        return best_trend_of(self.rows(key), *self._of_trend(key))
+        today, parties = self._context.now().date(), self._context.topic.vocabulary.parties
+        return best_trend_of(self.rows(key), *self._of_trend(key), today=today, parties=parties)
 
     def can_be_drawn(self, key: str) -> bool:
         """Whether enough of a track is known for a chart."""
@@ -169,8 +168,12 @@ class LedgerAnswers:
     def stands(self, rows: Sequence[LedgerRow], key: str | None) -> tuple[ItemStand, ...]:
         """Who stands where, of one track or of all in their order."""
         tracks = self._keys if key is None else (key,)
-        baseline, convert = self._context.topic.baseline, self._context.convert
-        return tuple(stand for track in tracks for stand in stands_of(rows, track, baseline, convert))
+        topic, convert, today = self._context.topic, self._context.convert, self._context.now().date()
+        return tuple(
+            stand
+            for track in tracks
+            for stand in stands_of(rows, track, topic.baseline, convert, today=today, parties=topic.vocabulary.parties)
+        )
 
 
 def _is_drawn(stands: Sequence[ItemStand]) -> bool:

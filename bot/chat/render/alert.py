@@ -30,6 +30,7 @@ from bot.chat.render.words import (
     odds_line,
     outlet,
     role_of,
+    sized_row,
     source_line,
     standing_words,
     told_figures,
@@ -42,7 +43,6 @@ from bot.desk.ledger.compare import Comparison, comparisons_of
 from bot.desk.ledger.denials import denies
 from bot.desk.ledger.rows import LedgerRow
 from bot.model import Article, Convert, Figure, Kind, Role, Spot, Topic
-from bot.phrases.amounts import with_base
 from bot.phrases.context import is_running_deal
 from bot.phrases.wording import count, day
 
@@ -116,7 +116,7 @@ def _added(rows: Sequence[LedgerRow]) -> list[Line]:
         return []
     lines: list[Line] = ["", bold("Added by later reports")]
     for row in rows[:MOST_ADDED]:
-        amount = link(bold(with_base(row, row.base)), row.sources[0].url)
+        amount = link(bold(sized_row(row)), row.sources[0].url)
         words = joined(", ", [joined(" ", [amount, role_of(row)]), by_account(next(iter(row.actors), None))])
         lines.append("• " + joined(" · ", [words, outlet(row.sources[0])]))
     if len(rows) > MOST_ADDED:

@@ -191,6 +191,16 @@ def sized(row: ToldFigure) -> str:
     return _MEASURED.get((figure.kind, figure.measure), "{}").format(printed)
 
 
+def sized_row(row: LedgerRow) -> str:
+    """The same of a row of the ledger, whose reports may not all say which way a change goes."""
+    printed = with_base(row, row.base)
+    if row.base is not None or row.measure is None:
+        return printed
+    if row.measure is Measure.INCREASE and row.kind in {Kind.MONEY, Kind.PERCENT}:
+        return _CHANGES[""].format(printed)
+    return _MEASURED.get((row.kind, row.measure), "{}").format(printed)
+
+
 def _is_bare(figure: Figure) -> bool:
     return figure.role is Role.OTHER and figure.kind in {Kind.PERCENT, Kind.MULTIPLE}
 
@@ -256,7 +266,7 @@ def doubt(row: LedgerRow) -> Text:
 def odds_line(one: Odds) -> Text:
     """``Disputed: ₩1.04tn agreed for 2019 (Yonhap +3) or ₩1.2tn (Kyodo)``."""
     sums = [
-        link(bold(with_base(row, row.base)), row.sources[0].url)
+        link(bold(sized_row(row)), row.sources[0].url)
         + " ("
         + outlet(row.sources[0])
         + f"{f' +{row.outlets - 1}' if row.outlets > 1 else ''})"

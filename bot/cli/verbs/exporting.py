@@ -35,6 +35,8 @@ def export(form: Format, what: What | None, *, since: str, until: str, track: st
         fail(2, f"{problem} Try: {EXAMPLE}")
     except StoreError as problem:
         fail(3, str(problem))
+    except BrokenPipeError:
+        raise  # whoever read it has left
     except OSError as problem:
         fail(3, f"{out} cannot be written: {problem.strerror}")
     finally:

@@ -17,6 +17,7 @@ from bot.desk.answers.timeline import Development, by_story, by_weight, developm
 from bot.desk.ledger.compare import baseline_sentence
 from bot.desk.ledger.disputes import Dispute, Odds, at_odds, disputes
 from bot.desk.ledger.gist import ArticleOrGist
+from bot.desk.ledger.holding import remark_on
 from bot.desk.ledger.rows import TRACKS, LedgerRow, Source, by_date, ledger, source, with_titles
 from bot.desk.ledger.standing import standing_rows
 from bot.desk.ledger.states import Cues, State, last_deal_day, timed_states
@@ -43,6 +44,8 @@ class TrackSummary(Struct, frozen=True):
     """Further stories of the period that were left out."""
     figures: tuple[LedgerRow, ...]
     """The latest sum demanded, offered and agreed, be it from before the period."""
+    remarks: tuple[str, ...]
+    """Of each of them what must be said of one that is none of today; see ``holding``."""
     moved: tuple[LedgerRow, ...]
     """Those of them that came within the period."""
     voices: tuple[Voice, ...]
@@ -215,16 +218,20 @@ def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummar
     newest = [development(one, archive.cues) for one in stories[: most if archive.since is None else None]]
     found = tuple(newest) if archive.since is None else by_weight(newest)
     held = timed_states(known, archive.cues)
-    stand = standing_rows(rows, key, archive.baseline, archive.convert, settled=last_deal_day(held))
+    today, parties = archive.now.date(), archive.parties
+    stand = standing_rows(
+        rows, key, archive.baseline, archive.convert, settled=last_deal_day(held), today=today, parties=parties
+    )
     figures = tuple(map(archive.shown, stand))
     return TrackSummary(
         track=key,
-        course=course_of(known, held, archive.cues, archive.now.date()),
+        course=course_of(known, held, archive.cues, today),
         before=_before(known, archive),
         newest=newest[0] if newest else None,
         developments=found[:most],
         more=max(0, len(stories) - most),
         figures=figures,
+        remarks=tuple(remark_on(row, parties, today) for row in figures),
         moved=tuple(row for row in figures if archive.since is not None and row.first_seen >= archive.since),
         voices=voices(period, archive.parties, archive.cues, archive.texts) if archive.with_voices else (),
         disputes=disputes(period, DISPUTES) if archive.with_voices else (),

@@ -4,8 +4,8 @@
   ``tallies``: mentions of one exact figure added up; ``revisions``: what an edited article takes back
 - ``grouping``: which values are one figure; ``rows``: the ledger as answers read it; ``selection``: what of a large
   one
-- ``compare``: a figure against the baseline, like for like; ``standing``: the figures that stand; ``past``: those of a
-  past day
+- ``compare``: a figure against the baseline, like for like; ``standing``: the figures that stand;
+  ``holding``: which of them are of today; ``past``: those of a past day
 - ``denials``, ``disputes``: what is denied, and claims that cannot both hold; ``states``: how far talks are
 
 What does not belong here: what a command shows of it (``bot.desk.answers``).
@@ -18,6 +18,7 @@ __all__ = [
     "entries",
     "gist",
     "grouping",
+    "holding",
     "mentions",
     "past",
     "revisions",

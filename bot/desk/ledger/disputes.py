@@ -76,7 +76,13 @@ def at_odds(rows: Sequence[LedgerRow]) -> tuple[Odds, ...]:
 
 
 def _cannot_both_hold(one: LedgerRow, other: LedgerRow) -> bool:
-    if (one.track, one.currency, one.year, one.period) != (other.track, other.currency, other.year, other.period):
+    if (one.track, one.currency, one.year, one.period, one.measure) != (
+        other.track,
+        other.currency,
+        other.year,
+        other.period,
+        other.measure,
+    ):
         return False
     if one.hedge or other.hedge or other.first_seen - one.first_seen > TOGETHER:
         return False

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 from msgspec import Struct
 
-from bot.model import Figure, Hedge, Kind, Period, Role, Where
+from bot.model import Figure, Hedge, Kind, Measure, Period, Role, Where
 from bot.phrases.amounts import Base
 
 RATES = frozenset({Kind.PERCENT, Kind.MULTIPLE})
@@ -38,6 +38,8 @@ class Key(NamedTuple):
     value_max: float | None
     currency: str | None
     payer: str | None
+    measure: Measure | None = None
+    """A sum, a change by as much, and a part of as much are three figures; None where it is not told."""
 
 
 class Place(msgspec.Struct, frozen=True, order=True, gc=False):

@@ -8,12 +8,15 @@ from math import log
 from typing import TypeVar
 
 from bot.desk.ledger.entries import Key, LedgerTally
-from bot.model import Convert, Kind, Period
+from bot.model import Convert, Hedge, Kind, Period
 
 NEAR = 0.005
 """One sum, rounded by one outlet and not by another: 1.04 trillion and 1.0389."""
 CONVERTED = 0.03
 """One sum in two currencies: what a round figure and another day's rate can make of it."""
+ROUNDED = 0.1
+"""The same where one of them is told as about so much: ``close to US$1bn`` is 1.04 trillion won."""
+_ROUNDS: frozenset[str | None] = frozenset({Hedge.ABOUT, Hedge.NEARLY})
 ONE_RATE = timedelta(days=365)
 """How long reports go on converting at the rate of the day when a sum was first told."""
 EARLIER = timedelta(days=7)
@@ -38,7 +41,7 @@ class Group:
 
 
 class Grouping:
-    """The rows of one track, kind and role: the value with the most reports draws its neighbours.
+    """The rows of like entries: the value with the most reports draws its neighbours.
 
     Values are looked up by their magnitude, so that a role with thousands of values costs little.
     """
@@ -120,11 +123,17 @@ def _is_converted(one: Group, key: Key, told: LedgerTally, convert: Convert) -> 
     first, day = min(those.first_seen for _, those in one.own).date(), told.first_seen.date()
     days = [day, first] if abs(day - first) <= ONE_RATE else [day]
     values = (convert(key.value, key.currency, a.currency, on) for on in days if day >= first - EARLIER)
-    if not any(value is not None and is_near(value, a.value, CONVERTED) for value in values):
+    within = ROUNDED if _is_rounded(key, told) else CONVERTED
+    if not any(value is not None and is_near(value, a.value, within) for value in values):
         return False  # as nearly always
     years = {most_told(those.years for _, those in one.own), most_told([told.years])} - {None}
     totals = {any(Period.TOTAL in those.periods for _, those in one.own), Period.TOTAL in told.periods}
     return len(years) < 2 and len(totals) < 2
+
+
+def _is_rounded(key: Key, told: LedgerTally) -> bool:
+    """Whether a sum is told as about so much, and has one digit."""
+    return most_told([told.hedges]) in _ROUNDS and key.value == float(f"{key.value:.0e}")
 
 
 def most_told(counts: Iterable[Mapping[T, int]]) -> T | None:

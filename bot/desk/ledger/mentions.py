@@ -20,12 +20,12 @@ from bot.desk.ledger.entries import (
     on_tracks,
 )
 from bot.desk.ledger.gist import ArticleOrGist
-from bot.model import Article, Figure, Kind, Role, Spot, Stance
+from bot.model import Article, Figure, Kind, Measure, Role, Spot, Stance
 from bot.phrases.context import base_in
 
 ConvertedAmount = tuple[float, str | None, Spot]
 """The amount in another currency."""
-TracklessKey = tuple[Kind, Role, float, float | None, str | None, str | None]
+TracklessKey = tuple[Kind, Role, float, float | None, str | None, str | None, Measure | None]
 """A ``Key`` without its track."""
 
 
@@ -84,7 +84,7 @@ def _mention(
     # Whoever announces a deal does not merely claim that a sum was agreed, as somebody may who speaks of it.
     is_announced = figure.role is Role.AGREED and article.reading.event.traits.stage == "deal"
     return Mention(
-        key=(figure.kind, figure.role, figure.value, figure.value_max, figure.currency, figure.payer),
+        key=_key(figure),
         spot=spot,
         details=details_of(figure, base_in(article, figure), length),
         stated=spot if is_told and (is_announced or not speaker) else None,
@@ -93,6 +93,11 @@ def _mention(
         actors=(speaker,) if is_told and speaker else (),
         conversions=_each_once((one.value, one.currency, one.spot) for one in conversions),
     )
+
+
+def _key(figure: Figure) -> TracklessKey:
+    amount = figure.value, figure.value_max, figure.currency
+    return figure.kind, figure.role, *amount, figure.payer, figure.measure
 
 
 def _both(known: Mention, again: Mention) -> Mention:

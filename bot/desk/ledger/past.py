@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.desk.ledger.entries import Key, LedgerTally, summed_tally
 from bot.desk.ledger.grouping import Group, Grouping
-from bot.desk.ledger.rows import LedgerRow, bare_row_of, by_track_kind_role, in_ledger_order, row_of
+from bot.desk.ledger.rows import LedgerRow, bare_row_of, by_likeness, in_ledger_order, row_of
 from bot.desk.ledger.selection import figures_of
 from bot.desk.ledger.tallies import ReportMentions, bare_tally, full_tally
 from bot.model import Baseline, Convert, Kind
@@ -46,7 +46,7 @@ class PastLedger:
         return row_of(told, self._baseline if row.role.traits.is_position else None, self._convert, {})
 
     def _groups(self, entries: dict[Key, LedgerTally]) -> Iterable[Group]:
-        for (_, _, role), those in by_track_kind_role(entries).items():
+        for (_, _, role, _), those in by_likeness(entries).items():
             for group in Grouping(self._convert).of(those):
                 if role.traits.is_position or len(group.outlets()) > 1:
                     yield group

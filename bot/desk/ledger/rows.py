@@ -14,10 +14,10 @@ from bot.desk.ledger.entries import Entries, Key, LedgerTally, Place, summed_tal
 from bot.desk.ledger.gist import ArticleOrGist, is_on_topic
 from bot.desk.ledger.grouping import Group, Grouping, most_told
 from bot.desk.ledger.mentions import entries_of
-from bot.model import LEDGER_ROLES, Article, Baseline, Convert, Figure, Hedge, Kind, Period, Role, Where
+from bot.model import LEDGER_ROLES, Article, Baseline, Convert, Figure, Hedge, Kind, Measure, Period, Role, Where
 from bot.phrases.amounts import Base
 
-TRACKS = ("KR", "JP", "DE", "NATO")
+TRACKS = ("KR", "JP", "DE", "PL", "NATO")
 """The default topic's lines of talks, in its order. Another topic hands in its own."""
 K = TypeVar("K", bound=ArticleOrGist)
 _DATED = attrgetter("published", "id")
@@ -92,11 +92,15 @@ class LedgerRow(Struct, frozen=True):
     """Reports that have it only to deny it, the first one of an outlet each."""
     corrections: tuple[Source, ...] = ()
     """Reports in which outlets take it back."""
+    measure: Measure | None = None
+    """What it measures, which is the same in all its reports."""
 
     @property
     def key(self) -> Key:
         """What the rows of one ledger are told apart by: no two print one figure."""
-        return Key(self.track, self.kind, self.role, self.value, self.value_max, self.currency, self.payer)
+        return Key(
+            self.track, self.kind, self.role, self.value, self.value_max, self.currency, self.payer, self.measure
+        )
 
     @property
     def doubt(self) -> Doubt | None:
@@ -129,8 +133,8 @@ def ledger(
 ) -> tuple[LedgerRow, ...]:
     """The figures of the articles, of one track or kind where asked.
 
-    Mentions of equal track, kind, role, currency and payer whose values are within half a percent are one row, at the
-    value that most of them give; so is a sum that is given in another currency alone, within 3% at the rate of a day.
+    Mentions of equal track, kind, role, measure, currency and payer whose values are within half a percent are one row,
+    at the value that most of them give; so is a sum that is given in another currency alone (see ``grouping``).
     Rows are in the order of ``tracks``, then of the roles (demanded first), then the newest first. A conversion is no
     row: it stands with what it converts.
     """
@@ -157,27 +161,27 @@ def rows_of(
     Without ``compared`` none has its comparison, which takes a third of the time.
     """
     made: list[LedgerRow] = []
-    for those in by_track_kind_role(entries).values():
+    for those in by_likeness(entries).values():
         made += unordered_rows_of(those, baseline if compared else None, convert, titles)
     return in_ledger_order(made, tracks)
 
 
-TrackKindRole = tuple[str | None, Kind, Role]
-"""The track, the kind and the role of figures that may be one row."""
+Likeness = tuple[str | None, Kind, Role, Measure | None]
+"""The track, the kind, the role and the measure of figures that may be one row."""
 
 
-def by_track_kind_role(entries: Entries) -> dict[TrackKindRole, list[tuple[Key, LedgerTally]]]:
-    """The entries by track, kind and role; no two that differ in these are one row."""
-    found: dict[TrackKindRole, list[tuple[Key, LedgerTally]]] = {}
+def by_likeness(entries: Entries) -> dict[Likeness, list[tuple[Key, LedgerTally]]]:
+    """The entries by track, kind, role and measure; no two that differ in these are one row."""
+    found: dict[Likeness, list[tuple[Key, LedgerTally]]] = {}
     for key, told in entries.items():
-        found.setdefault((key.track, key.kind, key.role), []).append((key, told))
+        found.setdefault((key.track, key.kind, key.role, key.measure), []).append((key, told))
     return found
 
 
 def unordered_rows_of(
     entries: Iterable[tuple[Key, LedgerTally]], baseline: Baseline | None, convert: Convert, titles: Mapping[int, str]
 ) -> list[LedgerRow]:
-    """The rows of entries of one track, kind and role, in no order; without a baseline none has its comparison."""
+    """The rows of like entries, in no order; without a baseline none has its comparison."""
     return [row_of(one, baseline, convert, titles) for one in Grouping(convert).of(entries)]
 
 
@@ -246,9 +250,12 @@ def _summed(group: Group) -> tuple[LedgerTally, LedgerTally]:
 def _common(group: Group, own: LedgerTally, told: LedgerTally, titles: Mapping[int, str]) -> dict[str, Any]:
     """The fields that bare rows have too, by their names."""
     key, period, hedge, base = group.key, most_told([own.periods]), most_told([own.hedges]), most_told([own.bases])
+    if key.kind is Kind.TROOPS and base and 2 * own.bases[base] < own.reports:
+        base = None  # soldiers that most reports have as stationed do not leave because one says so
     return {
         "track": key.track,
         "kind": key.kind,
+        "measure": key.measure,
         "role": key.role,
         "value": key.value,
         "value_max": key.value_max,
@@ -273,7 +280,7 @@ def _common(group: Group, own: LedgerTally, told: LedgerTally, titles: Mapping[i
 
 def _figure(common: Mapping[str, Any]) -> Figure:
     """A row's fields as a figure, to be held against the baseline."""
-    fields = ("kind", "value", "role", "value_max", "currency", "period", "payer", "year", "hedge")
+    fields = ("kind", "value", "role", "value_max", "currency", "period", "payer", "year", "hedge", "measure")
     return Figure(surface="", where="text", start=0, **{name: common[name] for name in fields})
 
 
@@ -308,7 +315,7 @@ def _order(tracks: Sequence[str]) -> Callable[[LedgerRow], tuple[int, str, int, 
     def key(row: LedgerRow) -> tuple[int, str, int, float, float, str, str]:
         place = tracks.index(row.track) if row.track in tracks else len(tracks) + (row.track is None)
         newest = -row.last_seen.timestamp()
-        unit = f"{row.kind} {row.currency} {row.payer}"
+        unit = f"{row.kind} {row.currency} {row.payer} {row.measure}"
         return place, row.track or "", LEDGER_ROLES.index(row.role), newest, -row.value, unit, str(row.value_max)
 
     return key

@@ -13,9 +13,11 @@ from operator import attrgetter
 
 from msgspec import Struct
 
+from bot.desk.ledger.compare import YARDSTICK
 from bot.desk.ledger.grouping import CONVERTED, NEAR, is_near
+from bot.desk.ledger.holding import is_of_today
 from bot.desk.ledger.rows import LedgerRow
-from bot.model import Baseline, BaselineFigure, Convert, Kind, Period, Role
+from bot.model import Baseline, BaselineFigure, Convert, Kind, Measure, Party, Period, Role
 from bot.phrases.amounts import Base
 
 SAME_NEWS = timedelta(days=14)
@@ -43,10 +45,13 @@ def standing_rows(
     convert: Convert,
     *,
     settled: date | None = None,
+    today: date | None = None,
+    parties: Sequence[Party] = (),
 ) -> tuple[LedgerRow, ...]:
     """The row of each role that stands on a track, of the ledger's rows of that track.
 
-    ``settled`` is the day of the last deal that reports tell of, should they tell of it before its sum.
+    ``settled`` is the day of the last deal that reports tell of, should they tell of it before its sum. With ``today``
+    a claim that is none of today (see ``holding``) stands where there is no other.
     """
     yearly = yearly_sum(rows, track, baseline)
     elsewhere = RolesBySize(rows, convert)
@@ -54,8 +59,13 @@ def standing_rows(
     agreed = latest_agreed([row for row in fitting if row.role is Role.AGREED])
     open_rows = unanswered(fitting, agreed, settled)
     asked = [role for role in Role if role.traits.is_position and role.traits.is_claim]
-    claims = [latest_claim([row for row in open_rows if row.role is role]) for role in asked]
+    claims = [claim_of_today([row for row in open_rows if row.role is role], today, parties) for role in asked]
     return tuple(row for row in (*claims, agreed) if row is not None)
+
+
+def claim_of_today(rows: Sequence[LedgerRow], today: date | None, parties: Sequence[Party]) -> LedgerRow | None:
+    """What was demanded or offered last, and is still; of what no longer is, the last one where nothing else stands."""
+    return latest_claim([row for row in rows if is_of_today(row, parties, today)]) or latest_claim(rows)
 
 
 def unanswered(rows: Iterable[LedgerRow], agreed: LedgerRow | None, settled: date | None = None) -> list[LedgerRow]:
@@ -79,7 +89,7 @@ def yearly_sum(rows: Iterable[LedgerRow], track: str | None, baseline: Baseline)
         (f for f in baseline.figures if f.track == track and f.kind is Kind.MONEY and f.role is Role.AGREED), None
     )
     if known is None:
-        sums = (r for r in rows if r.kind is Kind.MONEY and r.role.traits.is_payment and r.period is Period.YEAR)
+        sums = (r for r in rows if is_whole_sum(r) and r.role.traits.is_payment and r.period is Period.YEAR)
         known = max((row for row in sums if row.outlets > 1), key=lambda row: (row.outlets, row.value), default=None)
     if known is None or known.currency is None:
         return None
@@ -91,8 +101,9 @@ def may_stand(row: LedgerRow, yearly: YearlySum | None, convert: Convert) -> boo
     if row.is_refuted:
         return False
     if row.kind is Kind.PERCENT:
-        return row.base is (Base.RISE if yearly else Base.GDP)
-    if row.kind is not Kind.MONEY or row.period is Period.TOTAL:
+        wanted = (Base.RISE, Measure.INCREASE) if yearly else (Base.GDP, Measure.LEVEL)
+        return row.base is wanted[0] and row.measure in {None, wanted[1]}
+    if not is_whole_sum(row) or row.period is Period.TOTAL:
         return False
     if row.outlets == 1 and row.period is None:
         return False
@@ -106,16 +117,33 @@ def may_stand(row: LedgerRow, yearly: YearlySum | None, convert: Convert) -> boo
     return same is not None and low <= same / yearly.value <= high
 
 
+def is_whole_sum(row: LedgerRow) -> bool:
+    """Whether it is money, and no change, part, share, gap or total."""
+    return row.kind is Kind.MONEY and row.measure in {None, Measure.LEVEL}
+
+
+def rate_day(row: LedgerRow, baseline: Baseline) -> date:
+    """The one day at whose rate a sum is put into another currency, so that it does not move when others are told.
+
+    It is the day of the first report; of a sum that the baseline has, the baseline's.
+    """
+    kept = (one for one in baseline.figures if one.track == row.track and one.role is YARDSTICK.get(row.role))
+    for one in kept:
+        if (one.kind, one.currency) == (row.kind, row.currency) and is_near(one.value, row.value):
+            return baseline.date
+    return row.first_seen.date()
+
+
 class RolesBySize:
     """The figures of a track by their size, to tell whether others have one of them in another role."""
 
     def __init__(self, rows: Iterable[LedgerRow], convert: Convert) -> None:
         self._convert = convert
-        self._of: defaultdict[tuple[Kind, str | None], list[LedgerRow]] = defaultdict(list)
+        self._of: defaultdict[tuple[Kind, Measure | None, str | None], list[LedgerRow]] = defaultdict(list)
         for row in rows:
             # Only such a one can be at odds with what one outlet has; an unclear role is no other role.
             if row.outlets > 1 and row.role is not Role.UNCLEAR:
-                self._of[row.kind, row.currency].append(row)
+                self._of[row.kind, row.measure, row.currency].append(row)
         for some in self._of.values():
             some.sort(key=_value)
 
@@ -127,8 +155,8 @@ class RolesBySize:
 
     def _same(self, row: LedgerRow) -> Iterator[LedgerRow]:
         """The same figure: near it, or in another currency near it at the rate of the day."""
-        for (kind, currency), rows in self._of.items():
-            if kind is not row.kind:
+        for (kind, measure, currency), rows in self._of.items():
+            if kind is not row.kind or measure is not row.measure:
                 continue
             value, within = row.value, NEAR
             if currency != row.currency:

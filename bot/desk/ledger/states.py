@@ -30,6 +30,8 @@ DONE = frozenset(event for event in Event if event.traits.stage == "deal")
 """What a headline can deny, or tell to be near."""
 BINDING = frozenset({Event.RATIFIED, Event.IN_FORCE})
 SITTING = frozenset(event for event in Event if event.traits.stage == "talks")
+ONE_DEAL = timedelta(days=365)
+"""How long after a deal a report of one may still look back at it."""
 DENIED_WITHIN = timedelta(days=10)
 """How long after a report its denial is one."""
 
@@ -109,11 +111,11 @@ def newest_state(held: Iterable[TimedState]) -> State | None:
     course = sorted(held, key=lambda one: (one[0], one[1].outlets > 1, _step(one[1]), one[1].source.article_id or 0))
     if not course:
         return None
-    last = course[-1][1]
+    when, last = course[-1]
     if last.event in DONE:
         # Terms that are published later, or a report that looks back, make no new deal.
-        for _, earlier in reversed(course):
-            if earlier.event is not last.event:
+        for then, earlier in reversed(course):
+            if earlier.event is not last.event or when - then > ONE_DEAL:
                 break
             last = earlier if earlier.outlets > 1 else last
     return last

@@ -91,7 +91,7 @@ DATES = DateWords(
     today=any_case(r"\b(?:today|tonight|at midnight)\b"),
     past=any_case(
         r"\bended\b|\bwas signed\b|\bsigned (?:on|by|in)\b|\bbegan\b|\btook effect\b|\bentered into force\b"
-        r"|\bratified\b|\bstruck\b|\bmet\b"),
+        r"|\bratified\b|\bstruck\b|\bmet\b|(?<!be )(?<!are )\bheld\b"),
     over=any_case(r"\bexpired\b|\blapsed\b|\bran out\b|\bended\b|\blabou?r\b|\bwages\b"),
     negated=any_case(r"\bnot\b|n['’]t\b|\bno date\b|\bden(?:y|ies|ied)\b|\bif no\b|\byet to\b|\bwithout\b|\bunless\b"),
     rounds=(rf"\b({'|'.join((*_ORDINALS, 'opening'))}) (?:\w+ ){{0,2}}?rounds?\b",

@@ -12,6 +12,8 @@ Reckon = Callable[[re.Match[str], date, bool], tuple[date, date, bool] | None]
 """``reckon(match, said_on, coming)``: the days meant, and whether to the day; ``coming``: they lie ahead."""
 JUST_PAST = timedelta(days=45)
 """A day without its year that was so short a time ago is that one, and no day of next year."""
+THE_OTHER_DAY = timedelta(days=7)
+"""A day without its month that was so short a time ago is that one, unless it is said to come."""
 
 
 def _day(year: int | None, month: int, day: int, said_on: date, *, coming: bool) -> date:

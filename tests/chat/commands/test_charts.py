@@ -122,6 +122,14 @@ def test_a_sum_that_is_told_of_twice_on_a_deal_is_one() -> None:
     assert [dot.label for dot in dots(shown[0], "agreed")] == ["₩1.04tn"]
 
 
+def test_the_title_says_of_a_demand_that_it_is_of_years_ago() -> None:
+    ask = money("US$", 5e9, "USD", Role.DEMANDED)
+    old = [article(n, figures=[ask], outlet=f"O{n}", published=NOW - 800 * DAY) for n in (8, 9)]
+    shown = made([*told()[:2], *old])
+    assert shown is not None
+    assert "US$5bn (₩5.8tn) demanded in Sep 2024 (last reported 2 years ago)" in shown[0].title
+
+
 def test_a_claim_of_a_deal_is_hollow_and_nothing_holds_by_it() -> None:
     claim = money("US$2bn", 2e9, "USD", Role.AGREED, attributed_to="Donald Trump")
     shown = made([*told(), *(article(n, figures=[claim], outlet=f"O{n}", published=NOW - 5 * DAY) for n in (8, 9))])

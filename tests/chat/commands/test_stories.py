@@ -33,6 +33,22 @@ def test_two_stories_become_one_and_the_answer_opens_it() -> None:
     assert {one.story_id for one in shelf.stored} == {1}
 
 
+def test_a_merged_story_has_the_name_that_the_timeline_has() -> None:
+    """``/merge 134 135`` and ``/merge 133 134`` named one story by two headlines, of which /timeline has one."""
+    shelf = Shelf()
+    shelf.stored = [
+        article(1, language="ko", title="독일 주둔 미군 검토"),
+        article(2, title="US reviews its presence in Germany"),
+        article(3, story_id=2, title="Allies wait for the review"),
+    ]
+    desk = families(context(shelf))
+    said = desk.of(StoryCommands).merge("1 2").plain
+    listed = desk.message_of("timeline", CommandRequest(chat(), "")).plain
+    named = said.split("\n")[1]
+    assert named == "US reviews its presence in Germany"
+    assert named in listed
+
+
 def test_reports_leave_a_story_and_the_answer_opens_both() -> None:
     shelf = three()
     commands = families(context(shelf)).of(StoryCommands)

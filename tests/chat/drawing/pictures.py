@@ -29,8 +29,9 @@ def rows(on: date) -> tuple[LedgerRow, ...]:
 
 
 def trend(on: date, country: str) -> Trend:
-    track = chart_words(country, topic().vocabulary.tracks).track
-    return best_trend_of(rows(on), track.key, track.payer, topic().baseline, rates().convert)
+    about, convert = topic(), rates().convert
+    track, parties = chart_words(country, about.vocabulary.tracks).track, about.vocabulary.parties
+    return best_trend_of(rows(on), track.key, track.payer, about.baseline, convert, today=on, parties=parties)
 
 
 def chart(on: date, words: str) -> tuple[Chart, str] | None:

@@ -216,18 +216,20 @@ def test_an_older_backup_is_brought_up_to_date(program: Program, postgres_url: s
             "ALTER TABLE figures DROP COLUMN stance; ALTER TABLE figures DROP COLUMN chance; "
             "ALTER TABLE figures DROP COLUMN likely; ALTER TABLE figures ADD COLUMN why TEXT NOT NULL DEFAULT ''; "
             "DROP INDEX ix_chats_address_channel; ALTER TABLE chats DROP COLUMN address; "
-            "ALTER TABLE chats DROP COLUMN channel; "
-            "ALTER TABLE chats DROP COLUMN digest_days; UPDATE alembic_version SET version_num = '0014'"
+            "ALTER TABLE chats DROP COLUMN channel; ALTER TABLE chats DROP COLUMN digest_days; "
+            "ALTER TABLE ledger DROP COLUMN measure; UPDATE alembic_version SET version_num = '0014'"
         )
     with closing(sqlite3.connect("copy.db")) as old:
         assert old.execute("SELECT count(*) FROM sqlite_master WHERE name = 'messages'").fetchone() == (0,)
     before = (program.folder / "copy.db").read_bytes()
     ran = program("restore", "copy.db", DATABASE_URL="sqlite:///new.db")
-    assert ran.out.splitlines()[:6] == [f"applied 00{number}" for number in range(15, 21)]
+    assert ran.out.splitlines()[:7] == [f"applied 00{number}" for number in range(15, 22)]
     unread = [(*row[:-1], None) for row in kept["gists"]]  # its figures, which the worker reads again
     untold = [(*row[:-5], None, None, "asserted", None, None) for row in kept["figures"]]
+    unmeasured = [(*row[:9], None, *row[10:]) for row in kept["ledger"]]  # which the worker makes again
     none: Rows = {name: [] for name in ("messages", "corrections", "machine_readings", "complaints")}
-    assert content("sqlite:///new.db") == kept | none | {"gists": unread, "figures": untold}
+    remade: Rows = {"gists": unread, "figures": untold, "ledger": unmeasured}
+    assert content("sqlite:///new.db") == kept | none | remade
     assert (program.folder / "copy.db").read_bytes() == before
 
 

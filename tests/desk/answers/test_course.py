@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from bot.desk.answers.course import course
-from bot.desk.ledger.rows import LedgerRow, ledger
+from bot.desk.ledger.rows import TRACKS, LedgerRow, ledger
 from bot.model import Event, Level, Role
 from tests.desk.replayed import articles, replayed
 from tests.shared import rates, topic
@@ -78,12 +78,12 @@ DAYS = {
         talks={
             "KR": ("in talks, round 7", date(2020, 3, 20)),
             "JP": None,
-            "NATO": ("agreement signed", date(2020, 8, 15)),
+            "PL": ("agreement signed", date(2020, 8, 15)),
         },
         ends={"KR": date(2019, 12, 31), "JP": date(2021, 3, 31)},
         troops={"DE": ("troop cut reported", date(2020, 7, 29))},
         told=(("KR", Role.DEMANDED, 1.3e9), ("KR", Role.OFFERED, 13)),
-        critical={"KR": ("furlough", date(2020, 6, 15)), "NATO": ("signed", date(2020, 8, 15))},
+        critical={"KR": ("furlough", date(2020, 6, 15)), "PL": ("signed", date(2020, 8, 15))},
     ),
     date(2021, 3, 8): Day(
         talks={
@@ -236,7 +236,7 @@ def test_a_turn_rings_once_and_on_its_day(on: date, story: str) -> None:
 def test_every_state_opens_to_a_report_that_tells_it() -> None:
     titles = {article.id: article.title for article in articles()}
     for on in DAYS:
-        for track in ("KR", "JP", "DE", "NATO"):
+        for track in TRACKS:
             found = course([one for one in articles() if one.reading.track == track], topic().vocabulary.cues, on)
             deal = found.agreement.state if found.agreement else None
             for state in (found.state, found.troops, deal):

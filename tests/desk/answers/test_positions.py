@@ -40,13 +40,12 @@ def test_the_gap_is_in_money_and_a_multiple_with_the_rate_and_its_day() -> None:
     stand = stands(*AGREED, *twice(3, yearly(5.8e9), after=1))[Item.CONTRIBUTION]
     assert [(one.role, one.move) for one in stand.positions] == [(Role.DEMANDED, Move.UP), (Role.AGREED, Move.SAME)]
     assert stand.gap is not None
-    assert (stand.gap.of, stand.gap.to, stand.gap.currency) == (Role.DEMANDED, Role.AGREED, "USD")
-    assert stand.gap.amount == pytest.approx(5.8e9 - 1.04e12 / 1160)
+    assert (stand.gap.of, stand.gap.to, stand.gap.currency) == (Role.DEMANDED, Role.AGREED, "KRW")
+    assert stand.gap.amount == pytest.approx(5.8e9 * 1160 - 1.04e12)
     assert stand.gap.ratio == pytest.approx(5.8e9 / (1.04e12 / 1160))
     assert stand.gap.on == (TALKS + DAY).date()
-    agreed = stand.positions[1].like
-    assert isinstance(agreed, Comparable)
-    assert agreed.steps == ("₩1.04tn is US$896.6m at the ECB's rate of 20 Nov 2019, US$1 = ₩1,160",)
+    assert stand.gap.steps == ("US$5.8bn is ₩6.728tn at the ECB's rate of 20 Nov 2019, US$1 = ₩1,160",)
+    assert stand.positions[1].like == Comparable(1.04e12, "KRW")
 
 
 def test_a_rise_is_reckoned_on_the_last_sum_agreed_and_says_so() -> None:

@@ -25,7 +25,7 @@ CRITICAL: dict[tuple[date, str | None], str] = {
     (date(2020, 6, 15), "DE"): "troop_cut",  # confirmed
     (date(2020, 6, 15), "KR"): "furlough",  # it ends
     (date(2020, 7, 29), "DE"): "troop_cut",
-    (date(2020, 8, 15), "NATO"): "signed",  # Poland
+    (date(2020, 8, 15), "PL"): "signed",
     (date(2021, 2, 17), "JP"): "agreement_in_principle",
     (date(2021, 2, 24), "JP"): "signed",
     (date(2021, 3, 7), "KR"): "agreement_in_principle",

@@ -9,6 +9,7 @@ CASES = [
     ("Talks on cost of US troops in South Korea break down", "They ended early.", "KR"),
     ("Japan and US reach deal on cost of US troops", "Tokyo and Washington agreed.", "JP"),
     ("US to withdraw 9,500 troops from Germany", "Trump wants Berlin to pay more.", "DE"),
+    ("US and Poland sign pact that shares the cost of troops", "Warsaw pays for barracks of the NATO ally.", "PL"),
     ("Trump tells NATO allies to raise defense spending", "NATO members owe it, he said.", "NATO"),
     ("US to bill Japan and Germany for troops: cost plus 50", "Hosts of US forces would pay.", "JP"),
     ("US to bill Germany and Japan for troops: cost plus 50", "Hosts of US forces would pay.", "DE"),

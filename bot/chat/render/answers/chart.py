@@ -20,7 +20,9 @@ from bot.phrases.wording import day, month
 
 _SCALE = "Linear scale from 0."
 _ABOUT = {
-    Item.CONTRIBUTION: "A year's contribution as reported, in {}; other currencies at the ECB's rate of the day.",
+    Item.CONTRIBUTION: (
+        "A year's contribution as reported, in {}; other currencies at the ECB's rate of the day when first reported."
+    ),
     Item.SPENDING: "Spending on defence as reported, in % of GDP.",
     Item.TROOPS: "Troops as reported by two outlets or more: a line from the first report of a number to the last.",
 }
@@ -147,8 +149,10 @@ def _stand(position: Position, trend: Trend) -> str:
     if row.currency != trend.currency and row.kind is Kind.MONEY and drawn is not None:
         words += f" ({money(float(f'{drawn:.3g}'), trend.currency)})"
     role = f" {row.role.traits.word}" if row.role in SIDES else ""
-    disputed = " (disputed)" if row.doubt is Doubt.DISPUTED else ""
-    return f"{words}{role}{_when(row)}{disputed}"
+    # What was agreed has its year, and holds until the next.
+    remark = position.remark if row.role.traits.is_claim else ""
+    marks = ", ".join(filter(None, ["disputed" if row.doubt is Doubt.DISPUTED else "", remark]))
+    return f"{words}{role}{_when(row)}{f' ({marks})' if marks else ''}"
 
 
 def _when(row: LedgerRow) -> str:

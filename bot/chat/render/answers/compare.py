@@ -2,20 +2,23 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import takewhile
 
 from bot.chat.render.answers.positions import HOW, source_of
 from bot.chat.render.html import Button, Line, Rendered, Text, block, bold, compose, joined, link, text
-from bot.chat.render.words import outlet, role_of, track_name, track_of
-from bot.desk.answers.positions import SIDES, Comparable, Item, ItemStand, Position
+from bot.chat.render.words import outlet, role_of, sized_row, track_name, track_of
+from bot.desk.answers.positions import SIDES, Comparable, Item, ItemStand, Position, unit_of
 from bot.model import Role, Topic
-from bot.phrases.amounts import SYMBOLS, money, with_base
+from bot.phrases.amounts import SYMBOLS, money
 from bot.phrases.wording import day
 
-AT_ONCE = 4
-"""Tracks in one table: with the names of the rows, 36 letters, which a phone shows without folding."""
-_LABEL, _CELL = 8, 7
+AT_ONCE = 3
+"""Tracks in one table: with the names of the rows, 35 letters, which a phone shows without folding."""
+_LABEL, _CELL = 8, 9
 _ASKED = "asked"
 """What is demanded, in a narrow column."""
+_BEFORE, _COMMON = " then", " ≈"
+"""What the baseline has, and what was agreed in the currency that all countries are compared in."""
 _THEN = (Role.DEMANDED, Role.AGREED)
 """The ends of the baseline's gap."""
 
@@ -34,7 +37,7 @@ def compare(stands: Sequence[ItemStand], topic: Topic, *, asked: str = "") -> Re
         return compose([f"No report with a figure of {asked} is in yet.", "All countries: /compare"])
     if not keys:
         return compose(["No report with a figure is in yet.", "What all will be compared with: /baseline"])
-    lines: list[Line] = [bold("Side by side") + _unit_words(by_item)]
+    lines: list[Line] = [bold("Side by side") + _unit_words(by_item, unit_of(topic.baseline))]
     for start in range(0, len(keys), AT_ONCE):
         lines += ["", block(_table(keys[start : start + AT_ONCE], by_item))]
     for key in keys:
@@ -43,25 +46,30 @@ def compare(stands: Sequence[ItemStand], topic: Topic, *, asked: str = "") -> Re
 
 
 def _table(keys: Sequence[str], stands: Stands) -> list[str]:
-    """Rows without any figure are left out."""
+    """Rows without any figure are left out, but for one with rows below it that belong to it."""
     rows: list[tuple[str, Callable[[str], str]]] = []
     for role in SIDES:
         rows.append((_ASKED if role is Role.DEMANDED else role.traits.word, partial(_side, stands, role=role)))
+        if role is Role.AGREED:
+            rows.append((_COMMON, partial(_common, stands)))
         if role in _THEN:
-            rows.append((" then", partial(_then, stands, role=role)))
+            rows.append((_BEFORE, partial(_then, stands, role=role)))
     rows += [
         ("gap", lambda key: _gap(stands, key)),
-        (" then", lambda key: _gap_then(stands, key)),
+        (_BEFORE, lambda key: _gap_then(stands, key)),
         ("troops", lambda key: _plain(stands, key, Item.TROOPS)),
         (" leave", lambda key: _plain(stands, key, Item.LEAVING)),
         ("% GDP", lambda key: _plain(stands, key, Item.SPENDING, Role.AGREED)),
         (" asked", lambda key: _plain(stands, key, Item.SPENDING, Role.DEMANDED)),
     ]
     table = [_line("", keys)]
-    for label, cell in rows:
-        cells = [cell(key) for key in keys]
-        if any(cells):
-            table.append(_line(label, [one or "–" for one in cells] if label[0] != " " else cells))
+    filled = [(label, [cell(key) for key in keys]) for label, cell in rows]
+    for place, (label, cells) in enumerate(filled):
+        below = takewhile(lambda row: row[0].startswith(" "), filled[place + 1 :])
+        if label.startswith(" "):
+            table += [_line(label, cells)] if any(cells) else []
+        elif any(cells) or any(any(those) for _, those in below):
+            table.append(_line(label, [one or "–" for one in cells]))
     return table
 
 
@@ -77,18 +85,20 @@ def _position(stands: Stands, key: str, item: Item, role: Role | None = None) ->
 
 def _side(stands: Stands, key: str, *, role: Role) -> str:
     position = _position(stands, key, Item.CONTRIBUTION, role)
-    if position is None:
+    if position is None or (role.traits.is_claim and not position.is_of_today):
         return ""
-    return _bare(position.like.value) if isinstance(position.like, Comparable) else "n/c"
+    return _bare(position.like) if isinstance(position.like, Comparable) else "n/c"
+
+
+def _common(stands: Stands, key: str) -> str:
+    position = _position(stands, key, Item.CONTRIBUTION, Role.AGREED)
+    return money(_three_digits(position.common.value), None) if position and position.common else ""
 
 
 def _then(stands: Stands, key: str, *, role: Role) -> str:
-    """The baseline's end of the gap, from what the two are apart and the multiple."""
+    """The baseline's end of the gap."""
     stand = stands.get((key, Item.CONTRIBUTION))
-    if stand is None or stand.before is None or stand.before.ratio == 1:
-        return ""
-    low = stand.before.amount / (stand.before.ratio - 1)
-    return _bare(low if role is Role.AGREED else low + stand.before.amount)
+    return _bare(stand.before.ends[_THEN.index(role)]) if stand and stand.before else ""
 
 
 def _gap(stands: Stands, key: str) -> str:
@@ -106,19 +116,25 @@ def _plain(stands: Stands, key: str, item: Item, role: Role | None = None) -> st
     return f"{position.like.value:,.10g}" if position and isinstance(position.like, Comparable) else ""
 
 
-def _bare(value: float) -> str:
-    """``8bn``, ``1.05bn``, ``892m``: three digits, for a narrow column."""
-    return money(float(f"{value:.3g}"), None)
+def _bare(like: Comparable) -> str:
+    """``US$8bn``, ``₩1.05tn``."""
+    return money(_three_digits(like.value), like.currency)
 
 
-def _unit_words(stands: Stands) -> Text:
-    """The currency that all sums are in."""
-    likes = (one.like for stand in stands.values() for one in stand.positions if stand.item is Item.CONTRIBUTION)
-    currency = next((like.currency for like in likes if isinstance(like, Comparable) and like.currency), None)
-    if currency is None:
+def _three_digits(value: float) -> float:
+    """For a narrow column."""
+    return float(f"{value:.3g}")
+
+
+def _unit_words(stands: Stands, unit: str) -> Text:
+    """What the sums are, where there are any, and what the rows are that have a sign or a word for a name."""
+    sums = [one for (_, item), stand in stands.items() if item is Item.CONTRIBUTION for one in stand.positions]
+    if not sums:
         return text("")
     then = "; “then” is the baseline" if any(stand.before for stand in stands.values()) else ""
-    return text(f" · {SYMBOLS.get(currency, currency)} a year{then}")
+    common = any(one.common and one.role is Role.AGREED for one in sums)
+    about = f"; “≈” is {SYMBOLS.get(unit, unit)} at the rate of the day when it was first reported" if common else ""
+    return text(f" · a year's sum{then}{about}")
 
 
 def _sources(key: str, stands: Stands, topic: Topic) -> list[Line]:
@@ -133,5 +149,6 @@ def _sources(key: str, stands: Stands, topic: Topic) -> list[Line]:
 
 def _source(position: Position) -> Text:
     row, source = position.row, source_of(position.row)
-    words = joined(" ", [link(with_base(row, row.base), source.url), role_of(row)])
-    return "• " + words + " · " + outlet(source, 30) + f", {day(source.date)}"
+    words = joined(" ", [link(sized_row(row), source.url), role_of(row)])
+    about = f" ({position.remark})" if position.remark else ""
+    return "• " + words + " · " + outlet(source, 30) + f", {day(source.date)}{about}"

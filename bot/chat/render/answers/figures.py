@@ -6,14 +6,14 @@ from datetime import datetime
 from bot.chat.render.corrected import NOTHING, CorrectedFigures, marks
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy, whole
 from bot.chat.render.paging import numbered, pages, rows_of
-from bot.chat.render.words import account, doubt, role_of, standing_words, track_name, track_of
+from bot.chat.render.words import account, doubt, role_of, sized_row, standing_words, track_name, track_of
 from bot.chat.typed.arguments import FigureWords, short_name
 from bot.chat.typed.pages import pages_of
 from bot.desk.ledger.disputes import at_odds
 from bot.desk.ledger.entries import Key
 from bot.desk.ledger.rows import LedgerRow
 from bot.model import Role, Topic
-from bot.phrases.amounts import money, with_base
+from bot.phrases.amounts import money
 from bot.phrases.wording import count, day, list_in_words, name_in_sentence
 
 PER_PAGE = 8
@@ -67,7 +67,7 @@ def figures_again(asked: FigureWords) -> str:
 
 def figure_row(row: LedgerRow, *, with_role: bool = True, with_standing: bool = True, mark: str = BULLET) -> list[Line]:
     """What, by whom; when and in which outlets; how it stands. The role may stand in the heading already."""
-    what = bold(with_base(row, row.base))
+    what = bold(sized_row(row))
     if row.sources:
         what = link(what, row.sources[0].url)
     role = role_of(row) if with_role else role_of(row).removeprefix(row.role.traits.word).strip()
@@ -123,7 +123,7 @@ def _role_heading(role: Role) -> str:
 
 
 def _odds_lines(others: Sequence[LedgerRow]) -> list[Line]:
-    lines: list[Line] = [f"   ⚠ disputed: {with_base(one, one.base)} is told too" for one in others[:_MOST_ODDS]]
+    lines: list[Line] = [f"   ⚠ disputed: {sized_row(one)} is told too" for one in others[:_MOST_ODDS]]
     if len(others) > _MOST_ODDS:
         lines.append(f"   ⚠ and {count(len(others) - _MOST_ODDS, 'other sum')} that cannot hold beside it")
     return lines

@@ -8,13 +8,13 @@ from bot.chat.render.answers.figures import BULLET, by_actors, corrected_lines, 
 from bot.chat.render.corrected import NOTHING, CorrectedFigures
 from bot.chat.render.html import Button, Line, Rendered, bold, code, compose, joined, link, text
 from bot.chat.render.paging import ButtonRows, numbered
-from bot.chat.render.words import doubt, outlet, role_of, track_name, track_of
+from bot.chat.render.words import doubt, outlet, role_of, sized_row, track_name, track_of
 from bot.chat.typed.arguments import short_name
 from bot.desk.answers.positions import Comparable, Gap, Incomparable, Item, ItemStand, Move, Position
 from bot.desk.ledger.compare import distance, relation_of, yardstick
 from bot.desk.ledger.rows import LedgerRow, Source
 from bot.model import Baseline, Kind, Role, Topic
-from bot.phrases.amounts import money, with_base
+from bot.phrases.amounts import money
 from bot.phrases.wording import day
 
 HOW, CHART = "how", "chart"
@@ -37,7 +37,11 @@ RULES = (
     "A side's position is what was reported last, not what is repeated most. One outlet alone does not outweigh "
     "several that go on reporting another sum.",
     "A deal settles what was demanded or offered before it.",
+    "A sum in the currency of the deal is not converted. Any other sum is converted at one rate, that of the day when "
+    "it was first reported, so that nothing moves because a rate did.",
     "Exchange rates are the European Central Bank's for that day, or for the last day before it that has one.",
+    "What was said by somebody out of office, or was last reported more than a year ago, is no demand or offer of "
+    "today.",
 )
 
 
@@ -118,10 +122,11 @@ def reckoning(stands: Sequence[ItemStand], topic: Topic) -> Rendered:
 
 
 def gap_words(gap: Gap) -> str:
-    """``US$8.95bn a year; what is demanded is 9.6 times what was agreed``."""
+    """``₩12.14tn a year at the rate of 15 Oct 2024; what is demanded is 9 times what was agreed``."""
     if gap.amount <= 0:
         return f"none; what is demanded is no more than {_other(gap)}"
     apart = f"{money(gap.amount, gap.currency)} a year" if gap.currency else f"{gap.amount:.4g} percentage points"
+    apart += f" at the rate of {day(gap.on)}" if gap.on else ""
     if gap.ratio >= 2:
         times = f"{distance('above', gap.ratio)} {_other(gap)}"
     else:
@@ -155,7 +160,7 @@ def _is_side(position: Position) -> bool:
 
 def _full(position: Position, baseline: Baseline, mark: str) -> list[Line]:
     lines = figure_row(position.row, with_standing=False, mark=mark)
-    lines[0] = lines[0] + _reckoned(position)
+    lines[0] = lines[0] + _reckoned(position) + (f" · {position.remark}" if position.remark else "")
     moved = move_words(position, baseline)
     return [*lines, f"   ↳ {moved}"] if moved else lines
 
@@ -164,10 +169,11 @@ def _short(position: Position, baseline: Baseline, mark: str) -> list[Line]:
     """``• US$10bn a year demanded, according to Donald Trump · KBS +5, 15 Oct 2024 – 9 Jul 2025``."""
     row = position.row
     source = source_of(row)
-    words = joined(" ", [link(bold(with_base(row, row.base)), source.url), role_of(row)]) + _reckoned(position)
+    words = joined(" ", [link(bold(sized_row(row)), source.url), role_of(row)]) + _reckoned(position)
     more = f" +{row.outlets - 1}" if row.outlets > 1 else ""
     last = f" – {day(row.last_seen)}" if row.last_seen.date() - source.date > _LONG else ""
-    whose = text("" if more else "only ") + outlet(source) + f"{more}, {day(source.date)}{last}"
+    about = f" ({position.remark})" if position.remark else ""
+    whose = text("" if more else "only ") + outlet(source) + f"{more}, {day(source.date)}{last}{about}"
     lines: list[Line] = [f"{mark} " + joined(", ", [words, by_actors(row, 1)]) + " · " + whose]
     lines += [text("   ") + doubt(row)] if row.doubt is not None else []
     moved = move_words(position, baseline)
@@ -180,11 +186,11 @@ def source_of(row: LedgerRow) -> Source:
 
 
 def _reckoned(position: Position) -> str:
-    """``(≈ US$1.05bn)`` where the figure is of another unit than the gap."""
+    """``(≈ US$1.13bn)`` of a deal in another currency than the common one; of a rise ``(≈ ₩1.175tn a year)``."""
     like = position.like
-    if not isinstance(like, Comparable) or like.currency is None or like.currency == position.row.currency:
-        return ""
-    return f" (≈ {money(like.value, like.currency)}{'' if position.row.kind is Kind.MONEY else ' a year'})"
+    if position.row.kind is not Kind.MONEY and isinstance(like, Comparable) and like.currency:
+        return f" (≈ {money(like.value, like.currency)} a year)"
+    return f" (≈ {money(position.common.value, position.common.currency)})" if position.common else ""
 
 
 def _gap_lines(stand: ItemStand) -> list[Line]:
@@ -200,14 +206,15 @@ def _gap_lines(stand: ItemStand) -> list[Line]:
 
 
 def _steps(stand: ItemStand) -> list[str]:
-    found = [step for one in stand.positions if isinstance(one.like, Comparable) for step in one.like.steps]
+    likes = [like for one in stand.positions for like in (one.like, one.common) if isinstance(like, Comparable)]
+    found = [step for like in likes for step in like.steps]
     found += [
         f"{_role(one)} is not compared: {one.like.reason}"
         for one in stand.positions
         if isinstance(one.like, Incomparable)
     ]
     if stand.gap is not None:
-        found += _arithmetic(stand)
+        found += [*stand.gap.steps, *_arithmetic(stand)]
     if stand.before is not None and stand.gap is not None:
         found += [f"In the baseline: {step}" for step in stand.before.steps]
     return list(dict.fromkeys(found))
@@ -215,12 +222,11 @@ def _steps(stand: ItemStand) -> list[str]:
 
 def _arithmetic(stand: ItemStand) -> Iterable[str]:
     gap = stand.gap
-    ends = {one.role: one.like for one in stand.positions}
-    high, low = (ends[gap.of], ends[gap.to]) if gap else (None, None)
-    if gap is None or not isinstance(high, Comparable) or not isinstance(low, Comparable):
+    if gap is None:
         return
+    low = gap.ends[1]
     if gap.currency:
-        a, b, apart = (money(value, gap.currency) for value in (high.value, low.value, gap.amount))
+        a, b, apart = (money(value, gap.currency) for value in (low.value + gap.amount, low.value, gap.amount))
         yield f"{a} less {b} is {apart} a year; {a} over {b} is {gap.ratio:.2f}"
     else:
         yield f"The gap is {gap.amount:.4g} percentage points"

@@ -12,6 +12,7 @@ from bot.chat.render.words import (
     odds_line,
     outlet,
     role_of,
+    sized_row,
     standing_words,
     track_name,
     track_of,
@@ -24,7 +25,6 @@ from bot.desk.ledger.disputes import Dispute
 from bot.desk.ledger.rows import LedgerRow, Source
 from bot.desk.ledger.states import State
 from bot.model import Role, Topic, Track
-from bot.phrases.amounts import with_base
 from bot.phrases.wording import count, day
 
 OF_ALL = 3
@@ -123,7 +123,11 @@ def _track(of: TrackSummary, topic: Topic, asked: SummaryWords) -> list[Line]:
     name = track_name(track) if track else of.track or "In general"
     lines: list[Line] = ["", joined(": ", [bold(name), _state(course.state) if course.state else ""])]
     lines += _beside(of)
-    lines += [line for row in of.figures for line in _figure(row, new=row in of.moved)]
+    lines += [
+        line
+        for row, remark in zip(of.figures, of.remarks, strict=True)
+        for line in _figure(row, remark, new=row in of.moved)
+    ]
     lines += [_development(one, newest_only=short) for one in shown]
     left = len(of.developments) - len(shown) + of.more
     if not short and left:
@@ -195,16 +199,17 @@ def _dispute(one: Dispute) -> list[Line]:
     return lines
 
 
-def _figure(row: LedgerRow, *, new: bool) -> list[Line]:
+def _figure(row: LedgerRow, remark: str, *, new: bool) -> list[Line]:
     """One row that stands, opening to the first report that had it; of what was agreed, to the first that says so."""
     source, more = row.sources[0], ""
     if row.role is Role.AGREED and row.first_stated is not None:
         source = row.first_stated
-    words = joined(" ", [link(bold(with_base(row, row.base)), source.url), role_of(row)])
+    words = joined(" ", [link(bold(sized_row(row)), source.url), role_of(row)])
     speaker = by_account(row.actors[0]) if row.actors and not (row.stated and row.role is Role.AGREED) else ""
     if row.outlets > 1:
         more = f" +{row.outlets - 1}"
-    whose = text("" if more else "only ") + outlet(source) + f"{more}, {day(source.date)}{' · new' * new}"
+    about = f" ({remark})" if remark else " · new" if new else ""
+    whose = text("" if more else "only ") + outlet(source) + f"{more}, {day(source.date)}{about}"
     lines: list[Line] = ["• " + joined(", ", [words, speaker]) + " · " + whose]
     if row.comparison and row.comparison.relation != "unlike":
         lines.append(f"   {standing_words(row.comparison)}")

@@ -1,7 +1,8 @@
 """Figures converted to a comparable unit, with every step of the conversion, or why there is none.
 
-A sum becomes a year's sum in one currency: totals are spread over the years of the deal where a report gives them,
-percentages and multiples are reckoned on the sum that they raise, other currencies go at the ECB's rate of one day.
+A sum becomes a year's sum in its own currency: totals are spread over the years of the deal where a report gives them,
+percentages and multiples are reckoned on the sum that they raise. Two sums in two currencies are compared in one of
+them, at the ECB's rate of one day.
 What rests on an assumption says so. What cannot be made comparable is not reckoned.
 """
 
@@ -97,15 +98,21 @@ def _reckoned(
 def _exchanged(
     value: float, source: str, target: str, on: date, convert: Convert, steps: list[str]
 ) -> Comparable | Incomparable:
-    if source == target:
-        return Comparable(value, target, tuple(steps))
-    exchanged, rate = convert(value, source, target, on), convert(1, source, target, on)
-    if exchanged is None or not rate:
+    return exchanged(Comparable(value, source, tuple(steps)), target, on, convert)
+
+
+def exchanged(like: Comparable, target: str, on: date, convert: Convert) -> Comparable | Incomparable:
+    """A sum in another currency, at the rate of a day; as it is where it is in that one."""
+    value, source, steps = like.value, like.currency, like.steps
+    if source == target or source is None:
+        return like
+    worth, rate = convert(value, source, target, on), convert(1, source, target, on)
+    if worth is None or not rate:
         return Incomparable(f"no exchange rate of {source} to {target} for {day(on)}")
     return Comparable(
-        exchanged,
+        worth,
         target,
-        (*steps, f"{money(value, source)} is {money(exchanged, target)} at {_rate(source, target, rate, on)}"),
+        (*steps, f"{money(value, source)} is {money(worth, target)} at {_rate(source, target, rate, on)}"),
     )
 
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from bot.desk.ledger.rows import LedgerRow
-from bot.model import Kind
+from bot.model import Kind, Measure
 from bot.phrases.amounts import Base
 
 
@@ -25,11 +25,16 @@ class Item(StrEnum):
     OTHER = "other"
 
 
-_BY_BASE = {Base.GDP: Item.SPENDING, Base.RISE: Item.INCREASE}
+_BY_BASE = {
+    (Base.GDP, Measure.LEVEL): Item.SPENDING,
+    (Base.GDP, None): Item.SPENDING,
+    (Base.RISE, Measure.INCREASE): Item.INCREASE,
+    (Base.RISE, None): Item.INCREASE,
+}
 
 
 def item_of(row: LedgerRow) -> Item:
-    """By kind and base alone: whether a sum is a year's contribution or some other one, the track's sums tell.
+    """By kind, base and measure alone: whether a sum is a year's contribution or some other one, the track's sums tell.
 
     See ``standing``.
     """
@@ -37,7 +42,7 @@ def item_of(row: LedgerRow) -> Item:
         case Kind.MONEY:
             return Item.CONTRIBUTION
         case Kind.PERCENT:
-            return Item.OTHER if row.base is None else _BY_BASE.get(row.base, Item.OTHER)
+            return _BY_BASE.get((row.base, row.measure), Item.OTHER) if row.base else Item.OTHER
         case Kind.MULTIPLE:
             return Item.INCREASE if row.role.traits.is_position else Item.OTHER
         case Kind.YEARS:

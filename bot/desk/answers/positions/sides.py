@@ -11,22 +11,29 @@ from bot.desk.answers.positions.comparable import (
     Incomparable,
     as_share_of_before,
     as_yearly_sum,
+    exchanged,
     unconverted,
 )
+from bot.desk.answers.positions.gaps import gap_between, gap_of
 from bot.desk.answers.positions.items import Item, item_of
 from bot.desk.answers.positions.stands import Gap, ItemStand, Move, Position
-from bot.desk.ledger.compare import SAME
+from bot.desk.answers.positions.units import unit_of
+from bot.desk.ledger.compare import RATES_APART, SAME
+from bot.desk.ledger.holding import remark_on
 from bot.desk.ledger.rows import LedgerRow
 from bot.desk.ledger.standing import (
     SAME_NEWS,
     RolesBySize,
+    claim_of_today,
+    is_whole_sum,
     latest_agreed,
     latest_claim,
     may_stand,
+    rate_day,
     unanswered,
     yearly_sum,
 )
-from bot.model import Baseline, BaselineFigure, Convert, Kind, Role
+from bot.model import Baseline, BaselineFigure, Convert, Kind, Party, Role
 
 T = TypeVar("T")
 
@@ -39,29 +46,39 @@ LATELY = timedelta(days=180)
 
 
 def positions(
-    rows: Sequence[LedgerRow], track: str | None, baseline: Baseline, convert: Convert
+    rows: Sequence[LedgerRow],
+    track: str | None,
+    baseline: Baseline,
+    convert: Convert,
+    *,
+    today: date | None = None,
+    parties: Sequence[Party] = (),
 ) -> tuple[ItemStand, ...]:
     """Of one track's rows, each item that there is anything to say on, in the order of ``Item``.
 
-    A figure in an unclear role is nobody's position.
+    A figure in an unclear role is nobody's position. With ``today`` a position that is none of that day says so, and
+    makes no gap; see ``holding``.
     """
     mine = [row for row in rows if row.track == track and row.role is not Role.UNCLEAR]
-    desk = _TrackItems(mine, track, baseline, convert)
+    desk = _TrackItems(mine, track, baseline, convert, today, parties)
     found = [desk.contribution(), desk.increase(), desk.length(), *desk.troops(), desk.spending()]
     return tuple(one for one in found if one.positions)
-
-
-def unit_of(baseline: Baseline) -> str:
-    """The currency that sums are compared in, of every track: that of the baseline's demand."""
-    asked = [f.currency for f in baseline.figures if f.role is Role.DEMANDED and f.currency]
-    return next(iter(asked or [f.currency for f in baseline.figures if f.currency]), "USD") or "USD"
 
 
 class _TrackItems:
     """Computes the items of one track."""
 
-    def __init__(self, rows: Sequence[LedgerRow], track: str | None, baseline: Baseline, convert: Convert) -> None:
+    def __init__(
+        self,
+        rows: Sequence[LedgerRow],
+        track: str | None,
+        baseline: Baseline,
+        convert: Convert,
+        today: date | None,
+        parties: Sequence[Party],
+    ) -> None:
         self._rows, self._track, self._baseline, self._convert = rows, track, baseline, convert
+        self._today, self._parties = today, parties
         self._yearly = yearly_sum(rows, track, baseline)
         self._unit = unit_of(baseline)
         self._elsewhere = RolesBySize(rows, convert)
@@ -84,14 +101,15 @@ class _TrackItems:
 
     def _baseline_gap(self) -> Gap | None:
         ends = [self._since(Item.CONTRIBUTION, role) for role in (Role.DEMANDED, Role.AGREED)]
-        on, unit = self._baseline.date, self._unit
-        likes = [as_yearly_sum(end, unit, on, self._convert, raises=None, years=None) for end in ends if end]
+        on = self._baseline.date
+        likes = [
+            as_yearly_sum(end, end.currency or "", on, self._convert, raises=None, years=None) for end in ends if end
+        ]
         sums = [like for like in likes if isinstance(like, Comparable)]
         if len(sums) < len(ends):
             return None
-        high, low = sums
-        ratio = high.value / low.value
-        return Gap(Role.DEMANDED, Role.AGREED, high.value - low.value, unit, ratio, on, high.steps + low.steps)
+        found = gap_of(Role.DEMANDED, Role.AGREED, sums[0], sums[1], on, self._convert)
+        return found if isinstance(found, Gap) else None
 
     def increase(self) -> ItemStand:
         """Positions on the rise. Rows that already stand for a side's contribution, for want of a sum, are left out."""
@@ -137,31 +155,45 @@ class _TrackItems:
         """Of each role the row that stands; what was asked before the deal is answered by it."""
         claims = unanswered(rows, deal)
         found = {role: _latest_of(rows, role) for role in SIDES} | {Role.AGREED: agreed}
-        found |= {role: latest_claim([row for row in claims if row.role is role]) for role in CLAIMS}
+        of_role = {role: [row for row in claims if row.role is role] for role in CLAIMS}
+        found |= {role: claim_of_today(those, self._today, self._parties) for role, those in of_role.items()}
         return {role: row for role in SIDES if (row := found[role]) is not None}
 
     # --- Like with like
 
     def _stand(self, item: Item, latest: dict[Role, LedgerRow]) -> ItemStand:
-        claim, other = latest.get(Role.DEMANDED), _other(latest, item)
-        newer = max((row.last_seen.date() for row in (claim, other) if row), default=None)
-        told = [self._position(item, role, row, newer or row.last_seen.date()) for role, row in latest.items()]
+        told = [self._position(item, role, row) for role, row in latest.items()]
         told.sort(key=lambda one: SIDES.index(one.role) if one.role in SIDES else len(SIDES))
-        gap, obstacle = _gap(told, item, newer)
+        gap, obstacle = self._gap(told, item)
         return ItemStand(self._track, item, tuple(told), gap, obstacle)
 
-    def _position(self, item: Item, role: Role, row: LedgerRow, on: date) -> Position:
-        like = self._like(item, row, self._unit, on)
-        since = self._since(item, role)
-        if since is None:
-            return Position(role, row, like, Move.NEW if self._has_baseline(item) else None, None, None)
-        ratio = self._ratio(item, row, since)
-        return Position(role, row, like, self._move(item, row, since, ratio), since, ratio)
+    def _position(self, item: Item, role: Role, row: LedgerRow) -> Position:
+        like, since = self._like(item, row), self._since(item, role)
+        common: Comparable | Incomparable | None = None
+        if role is Role.AGREED and isinstance(like, Comparable):
+            common = exchanged(like, self._unit, self._day(row), self._convert)
+        ratio = self._ratio(item, row, since) if since else None
+        new = Move.NEW if self._has_baseline(item) else None
+        return Position(
+            role,
+            row,
+            like,
+            self._move(item, row, since, ratio) if since else new,
+            since,
+            ratio,
+            common if isinstance(common, Comparable) and common is not like else None,
+            remark_on(row, self._parties, self._today) if self._today else "",
+        )
 
-    def _like(self, item: Item, row: LedgerRow, currency: str, on: date) -> Comparable | Incomparable:
+    def _day(self, row: LedgerRow) -> date:
+        return rate_day(row, self._baseline)
+
+    def _like(self, item: Item, row: LedgerRow) -> Comparable | Incomparable:
         match item:
             case Item.CONTRIBUTION:
-                return as_yearly_sum(row, currency, on, self._convert, raises=self._raises(row), years=row.years)
+                raises = self._raises(row)
+                currency = row.currency or (raises.currency if raises else None) or ""
+                return as_yearly_sum(row, currency, self._day(row), self._convert, raises=raises, years=row.years)
             case Item.INCREASE:
                 return as_share_of_before(row)
             case _:
@@ -175,12 +207,24 @@ class _TrackItems:
             one
             for one in self._rows
             if one.role is Role.AGREED
-            and one.kind is Kind.MONEY
+            and is_whole_sum(one)
             and one.outlets > 1
             and one.first_seen < row.first_seen
             and may_stand(one, self._yearly, self._convert)
         ]
         return latest_agreed(sums) or self._since(Item.CONTRIBUTION, Role.AGREED)
+
+    def _gap(self, told: Sequence[Position], item: Item) -> tuple[Gap | None, str]:
+        """Between the demand of today and the other side; nothing where none is asked, or nothing stands against it.
+
+        It is in the currency of the other side. Where the demand is in another, it goes at the rate of its own day, so
+        that no gap moves because a rate did.
+        """
+        by_role = {one.role: one for one in told if one.is_of_today or one.role not in CLAIMS}
+        claim, other = by_role.get(Role.DEMANDED), _other(by_role, item)
+        if claim is None or other is None:
+            return None, ""
+        return gap_between(claim, other, item, self._day(claim.row), self._convert)
 
     def _since(self, item: Item, role: Role) -> BaselineFigure | None:
         role = Role.AGREED if role is Role.PAID else role
@@ -198,10 +242,20 @@ class _TrackItems:
         )
 
     def _ratio(self, item: Item, row: LedgerRow, since: BaselineFigure) -> float | None:
-        """Of the row to the baseline's figure, in its currency at the rate of the day when the row was first told."""
-        like = self._like(item, row, since.currency or "", row.first_seen.date())
+        """Of the row to the baseline's figure, in its currency at the rate of one day.
+
+        None where both are of a deal and only that rate may part them.
+        """
+        like = self._like(item, row)
         known = as_share_of_before(since) if item is Item.INCREASE else unconverted(since)
-        return like.value / known.value if isinstance(like, Comparable) and known.value else None
+        if not isinstance(like, Comparable) or not known.value:
+            return None
+        same = exchanged(like, since.currency or "", self._day(row), self._convert) if like.currency else like
+        if isinstance(same, Incomparable):
+            return None
+        ratio = same.value / known.value
+        by_rate = like.currency != since.currency and row.role not in CLAIMS and item is Item.CONTRIBUTION
+        return None if by_rate and abs(ratio - 1) <= RATES_APART else ratio
 
     def _move(self, item: Item, row: LedgerRow, since: BaselineFigure, ratio: float | None) -> Move | None:
         if ratio is None:
@@ -241,20 +295,3 @@ def _other(by_role: Mapping[Role, T], item: Item) -> T | None:
     """
     roles = (Role.OFFERED,) if item is Item.INCREASE else SIDES
     return next((by_role[role] for role in roles if role in by_role and role is not Role.DEMANDED), None)
-
-
-def _gap(told: Sequence[Position], item: Item, on: date | None) -> tuple[Gap | None, str]:
-    """Between the demand and the other side; nothing where nothing is asked, or nothing stands against it."""
-    by_role = {one.role: one for one in told}
-    claim, other = by_role.get(Role.DEMANDED), _other(by_role, item)
-    if claim is None or other is None or on is None:
-        return None, ""
-    high, low = claim.like, other.like
-    for one, like in ((claim, high), (other, low)):
-        if isinstance(like, Incomparable):
-            return None, f"what is {one.role} is not compared: {like.reason}"
-    if not isinstance(high, Comparable) or not isinstance(low, Comparable) or not low.value:
-        return None, ""
-    scale = 100 if item is Item.INCREASE else 1
-    amount, ratio = (high.value - low.value) * scale, high.value / low.value
-    return Gap(claim.role, other.role, amount, high.currency, ratio, on, high.steps + low.steps), ""

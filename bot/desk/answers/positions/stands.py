@@ -29,13 +29,21 @@ class Position(Struct, frozen=True):
     role: Role
     row: LedgerRow
     like: Comparable | Incomparable
-    """In the unit of the item's gap."""
+    """A year's sum in its own currency, or the figure in the item's unit."""
     move: Move | None
     """None where it cannot be compared with what the baseline has."""
     since: BaselineFigure | None
     """The baseline's figure of the same role."""
     ratio: float | None
     """The latest over the baseline's."""
+    common: Comparable | None = None
+    """A deal in the currency that all tracks are compared in, at the rate of one day; None where it is in that one."""
+    remark: str = ""
+    """What must be said of one that is none of today: ``last reported 6 years ago``; see ``holding``."""
+
+    @property
+    def is_of_today(self) -> bool:
+        return not self.remark
 
 
 class Gap(Struct, frozen=True):
@@ -44,12 +52,14 @@ class Gap(Struct, frozen=True):
     of: Role
     to: Role
     amount: float
-    """In ``currency``; without one in the item's unit, percentage points for percentages."""
+    """In ``currency``, that of the other side; without one in the item's unit, percentage points for percentages."""
     currency: str | None
     ratio: float
     """What is asked over the other."""
-    on: date
-    """The day whose exchange rates count: the last one on which a report has either."""
+    ends: tuple[Comparable, Comparable]
+    """What is asked, and the other, each in its own currency."""
+    on: date | None
+    """The day whose exchange rate puts what is asked into the other's currency; None where both are in one."""
     steps: tuple[str, ...] = ()
     """How the two were made comparable."""
 

@@ -12,11 +12,12 @@ from msgspec.structs import replace
 
 from bot.desk.answers.positions.comparable import Comparable, as_yearly_sum, upper_end
 from bot.desk.answers.positions.items import Item, item_of
-from bot.desk.answers.positions.sides import CLAIMS, SIDES, positions, unit_of
-from bot.desk.answers.positions.stands import Position
+from bot.desk.answers.positions.sides import CLAIMS, SIDES, positions
+from bot.desk.answers.positions.stands import ItemStand, Position
+from bot.desk.answers.positions.units import currency_of
 from bot.desk.ledger.rows import LedgerRow
-from bot.desk.ledger.standing import NEARLY, SAME_NEWS, RolesBySize, latest_agreed, may_stand, yearly_sum
-from bot.model import Baseline, BaselineFigure, Convert, Hedge, Kind, Role
+from bot.desk.ledger.standing import NEARLY, SAME_NEWS, RolesBySize, latest_agreed, may_stand, rate_day, yearly_sum
+from bot.model import Baseline, BaselineFigure, Convert, Hedge, Kind, Party, Role
 from bot.phrases.amounts import Base
 
 DRAWN = (Item.CONTRIBUTION, Item.SPENDING, Item.TROOPS)
@@ -76,17 +77,25 @@ class Trend(Struct, frozen=True):
 
 
 def best_trend_of(
-    rows: Sequence[LedgerRow], track: str, payer: str | None, baseline: Baseline, convert: Convert
+    rows: Sequence[LedgerRow],
+    track: str,
+    payer: str | None,
+    baseline: Baseline,
+    convert: Convert,
+    *,
+    today: date | None = None,
+    parties: Sequence[Party] = (),
 ) -> Trend:
     """Of the items that have a chart the one that most outlets tell of; of equals the first.
 
     ``payer`` is the track's country; none for an alliance, whose members' own shares are not the alliance's. Sums
-    are in the currency of the deal: one that goes on unchanged does not move because a rate did.
+    are in the currency of the deal: one that goes on unchanged does not move because a rate did. With ``today`` a claim
+    of that day stands before one that is none any more, as in ``positions``.
     """
     mine = [row for row in rows if row.track == track]
     found = _trends(mine, track, payer, baseline, convert)
     best = max(found, key=lambda trend: (trend.is_drawable, _told(trend)))
-    return _with_stands(best, mine, baseline, convert)
+    return _with_stands(best, positions(mine, track, baseline, convert, today=today, parties=parties))
 
 
 def can_be_drawn(
@@ -100,8 +109,7 @@ def can_be_drawn(
 def _trends(
     rows: Sequence[LedgerRow], track: str, payer: str | None, baseline: Baseline, convert: Convert
 ) -> Iterator[Trend]:
-    known = yearly_sum(rows, track, baseline)
-    yield _sums(rows, track, baseline, convert, known.currency if known else unit_of(baseline))
+    yield _sums(rows, track, baseline, convert, currency_of(rows, track, baseline))
     yield _spending(rows, track, payer, baseline)
     yield _troops(rows, track, baseline)
 
@@ -109,7 +117,8 @@ def _trends(
 def trend_of(rows: Sequence[LedgerRow], track: str, baseline: Baseline, convert: Convert, currency: str) -> Trend:
     """The trend of what may be a year's contribution, and no other report puts otherwise; see ``standing``."""
     mine = [row for row in rows if row.track == track]
-    return _with_stands(_sums(mine, track, baseline, convert, currency), mine, baseline, convert)
+    sums = _sums(mine, track, baseline, convert, currency)
+    return _with_stands(sums, positions(mine, track, baseline, convert))
 
 
 def since(trend: Trend, first: date) -> Trend | None:
@@ -142,9 +151,9 @@ def _told(trend: Trend) -> int:
     return sum(point.outlets for point in trend.all_points if not point.faint)
 
 
-def _with_stands(trend: Trend, rows: Sequence[LedgerRow], baseline: Baseline, convert: Convert) -> Trend:
+def _with_stands(trend: Trend, told: Sequence[ItemStand]) -> Trend:
     items = (Item.TROOPS, Item.LEAVING) if trend.item is Item.TROOPS else (trend.item,)
-    found = {stand.item: stand.positions for stand in positions(rows, trend.track, baseline, convert)}
+    found = {stand.item: stand.positions for stand in told}
     drawn = {point.row.key for point in trend.all_points}
     stands = tuple(position for item in items for position in found.get(item, ()) if position.row.key in drawn)
     return replace(trend, stands=stands)
@@ -175,7 +184,7 @@ def _sums(rows: Sequence[LedgerRow], track: str, baseline: Baseline, convert: Co
     ]
     sums = [row for row in fitting if row.role is Role.AGREED and row.kind is Kind.MONEY and row.outlets > 1]
     points: dict[Role | Item, tuple[Point, ...]] = {
-        role: _points([row for row in fitting if row.role is role], sums, convert, currency) for role in SIDES
+        role: _points([row for row in fitting if row.role is role], sums, baseline, convert, currency) for role in SIDES
     }
     of_baseline = _of_baseline(track, baseline, convert, currency)
     points[Role.AGREED] = _deals(points[Role.AGREED])
@@ -183,7 +192,7 @@ def _sums(rows: Sequence[LedgerRow], track: str, baseline: Baseline, convert: Co
 
 
 def _points(
-    rows: Sequence[LedgerRow], agreed: Sequence[LedgerRow], convert: Convert, currency: str
+    rows: Sequence[LedgerRow], agreed: Sequence[LedgerRow], baseline: Baseline, convert: Convert, currency: str
 ) -> tuple[Point, ...]:
     """Sums, and of what is asked or offered also the rises, reckoned on the last sum agreed before."""
     found = []
@@ -191,10 +200,9 @@ def _points(
         if row.kind is not Kind.MONEY and (row.role not in CLAIMS or row.outlets < 2):
             continue
         raises = latest_agreed([one for one in agreed if one.first_seen < row.first_seen])
-        day = _day(row)
-        like = as_yearly_sum(row, currency, min(day, row.first_seen.date()), convert, raises=raises, years=row.years)
+        like = as_yearly_sum(row, currency, rate_day(row, baseline), convert, raises=raises, years=row.years)
         if isinstance(like, Comparable):
-            found.append(Point(day, like.value, row.outlets, row))
+            found.append(Point(_day(row), like.value, row.outlets, row))
     return _by_day(found)
 
 

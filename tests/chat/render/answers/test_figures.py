@@ -30,8 +30,8 @@ def test_who_stands_where() -> None:
         "   ↳ as in the baseline\n"
         "• ₩1.18tn a year agreed for 2021 (≈ US$1.017bn) · only Yonhap, 24 Nov 2026\n"
         "   ↳ 13% above the ₩1.04tn agreed for 2019\n"
-        "Gap: US$3.983bn a year; what is demanded is 4.9 times what was agreed\n"
-        "   ↳ in the baseline US$4.103bn, 5.6 times\n"
+        "Gap: ₩4.62tn a year at the rate of 19 Nov 2019; what is demanded is 4.9 times what was agreed\n"
+        "   ↳ in the baseline ₩4.76tn, 5.6 times\n"
         "• 28,500 troops · only Yonhap, 24 Nov 2026\n"
         "   ↳ as in the baseline\n"
         "\n"
@@ -50,8 +50,8 @@ def test_who_stands_where_on_one_track() -> None:
         "• ₩1.18tn a year agreed for 2021 (≈ US$1.017bn)\n"
         "   24 Nov 2026 · Yonhap\n"
         "   ↳ 13% above the ₩1.04tn agreed for 2019\n"
-        "Gap: US$3.983bn a year; what is demanded is 4.9 times what was agreed\n"
-        "   ↳ in the baseline US$4.103bn, 5.6 times\n"
+        "Gap: ₩4.62tn a year at the rate of 19 Nov 2019; what is demanded is 4.9 times what was agreed\n"
+        "   ↳ in the baseline ₩4.76tn, 5.6 times\n"
         "\n"
         "Troops\n"
         "• 28,500 troops\n"
@@ -75,9 +75,9 @@ def test_an_offer_in_percent_and_a_demand_that_turned() -> None:
     ]
     shown = asked("figures", "korea", reports=told)
     assert "↳ 20% above the US$5bn demanded in Nov 2019; the previous figure was below it" in shown
-    assert "• a rise of 13% offered (≈ US$1.013bn a year)" in shown
+    assert "• a rise of 13% offered (≈ ₩1.175tn a year)" in shown
     assert "↳ no such figure in the baseline" in shown
-    assert "Gap: US$4.987bn a year; what is demanded is 5.9 times what is offered" in shown
+    assert "Gap: ₩5.785tn a year at the rate of 14 Nov 2026; what is demanded is 5.9 times what is offered" in shown
 
 
 def test_how_it_is_computed() -> None:
@@ -90,8 +90,9 @@ def test_how_it_is_computed() -> None:
         "\n"
         "🇰🇷 South Korea · a year's contribution\n"
         "• ₩1.18tn is US$1.017bn at the ECB's rate of 24 Nov 2026, US$1 = ₩1,160.\n"
-        "• US$5bn less US$1.017bn is US$3.983bn a year; US$5bn over US$1.017bn is 4.92.\n"
-        "• In the baseline: ₩1.04tn is US$896.6m at the ECB's rate of 19 Nov 2019, US$1 = ₩1,160.\n"
+        "• US$5bn is ₩5.8tn at the ECB's rate of 19 Nov 2019, US$1 = ₩1,160.\n"
+        "• ₩5.8tn less ₩1.18tn is ₩4.62tn a year; ₩5.8tn over ₩1.18tn is 4.92.\n"
+        "• In the baseline: US$5bn is ₩5.8tn at the ECB's rate of 19 Nov 2019, US$1 = ₩1,160.\n"
         "\n"
         "A side's position is what was reported last"
     )
