@@ -31,12 +31,14 @@ _RISE_AFTER = re.compile(
 )
 _GOES_UP = re.compile(
     r"augment|hausse|aument|increment|subi|naik|menaik|bertambah|زيادة|ارتفاع|رفع|늘|올|오른|인상|증|増|引き上げ"
-    r"|\bup\b|\b(?:increas|rais|rise|rising|rose|hike|jump|extra|additional|more(?! than)|mehr(?! als)|zusätzlich"
+    r"|\bup\b|% (?:more|mehr)\b"
+    r"|\b(?:increas|rais|rise|rising|rose|hike|jump|extra|additional|more(?! than)|mehr(?! als)|zusätzlich"
     r"|erhöh|anstieg|steiger|höher)",
     re.IGNORECASE,
 )
 _GOES_DOWN = re.compile(
     r"baisse|rédui|reduc|reduj|diminu|dismin|recort|turun|mengurang|pemotong|تخفيض|خفض|감액|감소|줄|삭감|削減|減|引き下げ"
+    r"|% (?:less|fewer|weniger)\b"
     r"|\b(?:cut|lower|less(?! than)|fewer(?! than)|decreas|sav(?:e|ing)|weniger|spar|entlast|sink|senk|kürz)",
     re.IGNORECASE,
 )
@@ -121,6 +123,11 @@ class Texts(Protocol):
     def title(self) -> str: ...
     @property
     def text(self) -> str: ...
+
+
+def tells_of_gdp(article: Texts) -> bool:
+    """Whether a report names the share of economic output anywhere."""
+    return bool(_GDP.search(f"{article.title}\n{article.text}"))
 
 
 def base_of(text: str, start: int, end: int) -> Base | None:

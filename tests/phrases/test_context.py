@@ -96,6 +96,7 @@ def test_a_halt_in_the_headline_keeps_the_soldiers() -> None:
     ("text", "change"),
     [
         ("The agreement raised what Seoul contributes a year by 78.7 billion won, or [8.2 percent].", "up"),
+        ("It is to spend 210 billion yen, around [10 billion yen] more than in fiscal 2021.", "up"),
         ("It comes to 211 billion yen, up by about [10 billion yen].", "up"),
         ("Berlin muss 33 Millionen mehr zahlen, die USA können mehr als [120 Millionen] sparen.", "down"),
         ("It is some 50 percent more. Seoul holds to the [13 percent] that were settled.", "up"),

@@ -30,6 +30,7 @@ from bot.chat.render.words import (
     odds_line,
     outlet,
     role_of,
+    sized,
     sized_row,
     source_line,
     standing_words,
@@ -132,12 +133,16 @@ def _news(article: Article, stands: Mapping[Spot, Comparison]) -> list[ToldFigur
     """Without what every report has: the troops of the baseline, and how long a deal runs that is not the report's."""
     rows = told_figures(article)
     lengths = [row for row in rows if row.figure.kind is Kind.YEARS and _is_of_this_deal(article, row.figure)]
-    return [
+    told = [
         row
         for row in rows
         if not (row.figure.kind is Kind.TROOPS and row.figure.spot in stands and _is_same(stands[row.figure.spot]))
         and (row.figure.kind is not Kind.YEARS or lengths == [row])
     ]
+    # 1,055.1 billion and 1.055 trillion are printed alike.
+    return list(
+        {(sized(row), row.figure.role, row.figure.year, row.figure.payer): row for row in reversed(told)}.values()
+    )[::-1]
 
 
 def _is_of_this_deal(article: Article, figure: Figure) -> bool:

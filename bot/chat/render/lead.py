@@ -25,6 +25,9 @@ _BACK_TO_WORK = re.compile(
     re.IGNORECASE,
 )
 """That those who were sent home work again."""
+_SAID = frozenset({Event.STATEMENT, Event.REPORT})
+_NOTICE = re.compile(r"\bnotices?\b|\bnotif(?:y|ies|ied)\b|통보|通知|\b(?:kündigt|angekündigt)\b", re.IGNORECASE)
+"""That they are told that they will be."""
 
 
 def about(article: Article, topic: Topic) -> Text:
@@ -42,9 +45,12 @@ def _happened(article: Article) -> str:
         return "troop cut weighed"
     if event is Event.FURLOUGH and _BACK_TO_WORK.search(article.title):
         return "furlough ends"
+    if event is Event.FURLOUGH and _NOTICE.search(article.title):
+        return "furlough notices"
     if event in UNTOLD and (untold := _without_event(article)):
         return untold
-    return event.traits.words
+    # "Denied · statement" would read as if the statement were what is denied.
+    return "" if event in _SAID and taken_back(article) else event.traits.words
 
 
 def _without_event(article: Article) -> str:

@@ -1,7 +1,7 @@
 """Words that several messages share: roles, events, flags, local times, ages, and the line of one figure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 
@@ -13,10 +13,12 @@ from bot.chat.typed.zones import zone_or_utc
 from bot.desk.ledger.compare import Comparison
 from bot.desk.ledger.disputes import Odds
 from bot.desk.ledger.rows import LedgerRow, Source
-from bot.model import Article, Figure, Kind, Measure, Party, Role, Stance, Topic, Track
+from bot.desk.ledger.states import is_near
+from bot.model import Article, Event, Figure, Kind, Measure, Party, Role, Stance, Topic, Track
 from bot.phrases.amounts import Base, amount, with_base
-from bot.phrases.context import Fate, base_in, change_in, is_first_position, is_whole_staff, troops_in
+from bot.phrases.context import Fate, base_in, change_in, is_first_position, is_whole_staff, tells_of_gdp, troops_in
 from bot.phrases.wording import count, day, name_in_sentence
+from bot.reading.text import sentences
 
 HEADLINE = 240
 """UTF-16 units of a headline before it is cut."""
@@ -47,6 +49,8 @@ _MEASURED = {
 """How an amount is told that is not the whole of something."""
 _CHANGES = {"up": "a rise of {}", "down": "a cut of {}", "": "a change of {}"}
 
+_MOST_OF_GDP = 10
+"""Percent; no country is asked to spend more of its output on defence."""
 _KIND_WEIGHT = {Kind.MONEY: 0, Kind.PERCENT: 5, Kind.MULTIPLE: 5, Kind.TROOPS: 8, Kind.COUNT: 9, Kind.YEARS: 10}
 
 
@@ -136,6 +140,8 @@ class ToldFigure(Struct, frozen=True):
     """Of a demand or an offer, whether it is the one that its side began with."""
     is_whole: bool = False
     """Of people, whether it is all that there are."""
+    is_planned: bool = False
+    """Of what is agreed, whether the deal is only said to be near."""
 
 
 def told_figures(article: Article) -> tuple[ToldFigure, ...]:
@@ -151,27 +157,51 @@ def told_figures(article: Article) -> tuple[ToldFigure, ...]:
             own = _same(figure)
             same = next((key for key in amounts if _is_told_again(own, key)), own)
             amounts.setdefault(same, []).append(figure)
-    result = [_told(article, those, conversions) for those in sorted(amounts.values(), key=lambda one: _rank(one[0]))]
+    tellers = {figure.attributed_to for figure in on_topic if figure.actor != figure.attributed_to}
+    result = [
+        _told(article, those, conversions, tellers) for those in sorted(amounts.values(), key=lambda one: _rank(one[0]))
+    ]
     used = {c.spot for row in result for c in row.conversions}
     return tuple(result) + tuple(ToldFigure(c) for c in conversions if c.spot not in used)
 
 
-def _told(article: Article, those: Sequence[Figure], conversions: Sequence[Figure]) -> ToldFigure:
+def _told(
+    article: Article, those: Sequence[Figure], conversions: Sequence[Figure], tellers: Container[str | None]
+) -> ToldFigure:
     """A figure as all places of its report together tell it: a headline has no room for "over", nor for who says so."""
     figure = next((one for one in those if one.attributed_to is not None), those[0])
     if figure.hedge is None and figure.value_max is None:
         figure = replace(figure, hedge=next((one.hedge for one in those if one.hedge is not None), None))
-    bases = [base_in(article, one) for one in those]
+    if figure.actor is not None and figure.attributed_to in {None, figure.actor} and figure.actor in tellers:
+        # Who says what somebody else demands is read as who demands it, where his next sentence names nobody.
+        figure = replace(figure, actor=None, attributed_to=figure.actor)
     is_claim = figure.kind is Kind.MONEY and figure.role in {Role.DEMANDED, Role.OFFERED}
     return ToldFigure(
         figure,
         tuple(c for c in conversions if c.converts == figure.surface),
-        Base.COST if Base.COST in bases else base_in(article, figure),
+        _base(article, figure, those),
         change_in(article, figure),
         troops_in(article, figure) if figure.kind is Kind.TROOPS else "",
         is_claim and any(is_first_position(article, one) for one in those),
         figure.kind is Kind.COUNT and any(is_whole_staff(article, one) for one in those),
+        figure.role is Role.AGREED and any(_is_planned(article, one) for one in those),
     )
+
+
+def _base(article: Article, figure: Figure, those: Sequence[Figure]) -> Base | None:
+    """Of what a percentage is; a small one that is no change is of GDP where the report speaks of that at all."""
+    if Base.COST in (base_in(article, one) for one in those):
+        return Base.COST
+    is_small = figure.kind is Kind.PERCENT and figure.value <= _MOST_OF_GDP and figure.measure in {None, Measure.LEVEL}
+    return base_in(article, figure) or (Base.GDP if is_small and tells_of_gdp(article) else None)
+
+
+def _is_planned(article: Article, figure: Figure) -> bool:
+    """Whether a sum is of a deal that is only near, as its headline or first sentence tells it."""
+    first = next((article.text[start:end] for start, end in sentences(article.text)), "")
+    is_told_first = figure.where == "title" or figure.start < len(first)
+    near = article.reading.event is Event.AGREEMENT_IN_PRINCIPLE and is_near(article.title, first)
+    return near and is_told_first
 
 
 def sized(row: ToldFigure) -> str:
@@ -316,6 +346,8 @@ def figure_line(row: ToldFigure, track: Track | None, topic: Topic) -> Text:
     """
     figure = row.figure
     actor, speaker = _actor_and_speaker(figure, topic.vocabulary.parties)
+    if row.troops == "not withdrawn":
+        speaker = None  # who ordered them to leave is not who says that they stayed
     words = joined(
         " ",
         [
@@ -370,7 +402,7 @@ def _role_and_payer(row: ToldFigure, track: Track | None, tracks: Sequence[Track
     figure = row.figure
     is_rise = figure.kind is Kind.PERCENT and figure.measure is Measure.INCREASE  # its year is that of either sum
     words = role_words(figure.role, None) if is_rise else role_of(figure, row.base)
-    words = f"first {words}" if row.is_first else words
+    words = f"{'first ' if row.is_first else 'to be ' if row.is_planned else ''}{words}"
     if figure.payer is None or (track is not None and track.payer == figure.payer):
         return words
     payer = next((t.name for t in tracks if t.payer == figure.payer), figure.payer)

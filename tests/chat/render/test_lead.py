@@ -52,6 +52,7 @@ def test_a_deal_is_told_by_its_sum_and_its_rise() -> None:
         (Event.OTHER, "Cost deal runs out today", "", "agreement runs out"),
         (Event.FURLOUGH, "Furlough at US bases comes to an end", "", "furlough ends"),
         (Event.FURLOUGH, "Base workers on furlough", "", "furlough"),
+        (Event.FURLOUGH, "Command gives workers 30-day notice of unpaid leave", "", "furlough notices"),
     ],
 )
 def test_what_is_near_weighed_or_halted_is_told_as_that(event: Event, title: str, text: str, words: str) -> None:
@@ -135,9 +136,7 @@ def test_of_talks_only_what_the_lead_tells_is_what_happened() -> None:
 def test_what_takes_back_says_so_first_and_tells_what_it_denies() -> None:
     denied, asserted = replace(ASK, stance=Stance.DENIED), money("$2 billion", 2e9, "USD", Role.DEMANDED, start=9)
     title = "Seoul denies that $5 billion is asked for"
-    assert line(Event.STATEMENT, asserted, denied, title=title) == (
-        f"Denied · {KOREA} · statement: US$5bn a year demanded"
-    )
+    assert line(Event.STATEMENT, asserted, denied, title=title) == (f"Denied · {KOREA}: US$5bn a year demanded")
     assert line(Event.STATEMENT, denied) == f"{KOREA} · statement"
     assert line(Event.STATEMENT, title="Correction: the sum of last year").startswith(f"Corrected · {KOREA}")
 
@@ -202,3 +201,34 @@ def test_a_whole_staff_is_told_as_that() -> None:
     staff = replace(IDLE, surface="9,000", value=9000.0, start=text.index("9"))
     (row,) = told_figures(article(1, figures=[staff], text=text))
     assert sized(row) == "9,000 workers in all"
+
+
+def test_what_is_denied_is_not_called_a_statement() -> None:
+    assert line(Event.STATEMENT, title="Pentagon denies report of a pullout") == f"Denied · {KOREA}"
+
+
+def test_a_sum_of_a_deal_that_is_only_near_is_not_agreed() -> None:
+    text = "The allies are close to a deal over $2 billion. They paid $1 billion before."
+    near = money("$2 billion", 2e9, "USD", Role.AGREED, start=text.index("$2"))
+    held = article(1, event=Event.AGREEMENT_IN_PRINCIPLE, figures=[near], text=text)
+    assert [figure_line(row, None, TOPIC).plain for row in told_figures(held)] == [
+        "US$2bn a year to be agreed (South Korea)"
+    ]
+
+
+def test_who_tells_what_others_demand_demands_nothing_himself() -> None:
+    asked = money("$5 billion", 5e9, "USD", Role.DEMANDED, start=3)
+    told = replace(asked, actor="United States", attributed_to="Ann Reed")
+    next_one = replace(asked, surface="$8 billion", value=8e9, start=40, actor="Ann Reed", attributed_to=None)
+    lines = [figure_line(row, None, PEOPLED).plain for row in told_figures(article(1, figures=[told, next_one]))]
+    assert lines[1] == "US$8bn a year demanded (South Korea), according to Ann Reed"
+
+
+def test_small_percentages_of_a_report_about_output_are_of_gdp() -> None:
+    text = "He asks for 5% of GDP. Core spending would be 3.5%. It is a rise of 4%. A share of 61% stays."
+    whole, core, rise, share = (
+        Figure(said, Kind.PERCENT, float(said[:-1]), Role.DEMANDED, "text", text.index(said), measure=measure)
+        for said, measure in (("5%", None), ("3.5%", Measure.LEVEL), ("4%", Measure.INCREASE), ("61%", Measure.SHARE))
+    )
+    told = told_figures(article(1, figures=[whole, core, rise, share], text=text))
+    assert [sized(row) for row in told] == ["5% of GDP", "3.5% of GDP", "a rise of 4%", "a share of 61%"]
