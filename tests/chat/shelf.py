@@ -39,6 +39,8 @@ from bot.reading.query.pages import page_of
 from bot.reading.query.query import Query
 from tests.desk.make import picked_of
 
+_NEEDS_A_DATABASE = "what changes corrections and complaints is tested on a real database, not on this shelf"
+
 
 class Shelf:
     """Reports, chats and owed rows, each part of a store in one; ``settled`` keeps every settlement in order."""
@@ -158,18 +160,18 @@ class Shelf:
     def correct(
         self, article_id: int, ruling: Ruling, spot: Spot | None, operator: int, now: datetime
     ) -> Correction | Refused:
-        raise NotImplementedError  # tests of it have a database
+        raise NotImplementedError(_NEEDS_A_DATABASE)
 
     def undo_correction(self, number: int | None, operator: int, now: datetime) -> Correction | Refused:
-        raise NotImplementedError
+        raise NotImplementedError(_NEEDS_A_DATABASE)
 
     def complain(
         self, chat: Chat, article_id: int, about: Spot | None, aspect: Aspect | None, now: datetime
     ) -> Complained:
-        raise NotImplementedError
+        raise NotImplementedError(_NEEDS_A_DATABASE)
 
     def let_stand(self, complaint: int, operator: int, now: datetime) -> Complaint | None:
-        raise NotImplementedError
+        raise NotImplementedError(_NEEDS_A_DATABASE)
 
     def gists(
         self, *, until: datetime, since: datetime | None = None, events: Collection[Event] | None = None, limit: int
