@@ -25,8 +25,10 @@ async def test_what_the_queries_nearly_let_in_rings_by_the_encoder(house: Build)
     alert = await users.wait_message(YOU, "Séoul refuse", seconds=30)
     assert "1.2tn" in alert["text"]
     await worker.wait_log("the encoder is loaded")
-    said = await users.say(YOU, "/why", reply_to=alert["id"])
-    assert "as a whole" in (await users.wait_message(YOU, after=said["id"]))["text"]
+    # By its button, which names the report: a reply within milliseconds may come before the alert's outcome is stored.
+    buttons = {button["text"]: button for row in alert["buttons"] for button in row}
+    await users.press(YOU, alert["id"], buttons["Why"]["data"])
+    await users.wait_message(YOU, "as a whole", after=alert["id"])
 
 
 async def test_without_it_that_report_is_passed_over(house: Build) -> None:
