@@ -10,7 +10,7 @@ from bot.model import Topic
 from bot.rates import Rates
 from bot.reading import Reader
 from bot.reading.encoder import Keeper, Opinion, Sheet
-from bot.reading.encoder.known_opinions import digest
+from bot.reading.encoder.shipped_opinions import digest
 from bot.topic import load
 
 

@@ -69,7 +69,7 @@ def test_each_library_has_its_home() -> None:
 
 
 WITH_FILES = [
-    ROOT / "bot" / "reading" / "encoder" / f"{name}.py" for name in ("keeper", "known_opinions", "model", "reasons")
+    ROOT / "bot" / "reading" / "encoder" / f"{name}.py" for name in ("keeper", "shipped_opinions", "model", "reasons")
 ]
 """What loads the encoder's files on first need and gives them back; training is a program of its own."""
 
@@ -92,7 +92,7 @@ PAST_SQLALCHEMY = {
     "bot.store.archive.indexing",
     "bot.store.archive.ledger",
     "bot.store.database.engine",
-    "bot.store.feeds.after_poll",
+    "bot.store.feeds.poll_writes",
     "bot.store.intake.apply",
     "bot.store.intake.filing",
     "bot.store.intake.known_figures",
@@ -164,6 +164,32 @@ def test_neighbours_see_of_a_package_what_it_names() -> None:
     assert {package: names for package, names in listed.items() if names != seen[package]} == {
         package: seen[package] for package, names in listed.items() if names != seen[package]
     }
+
+
+def test_what_a_package_names_is_there() -> None:
+    """Each name in ``__all__`` is a module or package beside it, or is made or imported in the file."""
+    missing = {
+        package: {name for name in listing(path) if f"{package}.{name}" not in MODULES and not bound(path, name)}
+        for package, path in MODULES.items()
+        if package in PACKAGES
+    }
+    assert {package: names for package, names in missing.items() if names} == {}
+
+
+def bound(path: Path, name: str) -> bool:
+    """Whether the file says the name anywhere but in ``__all__``: a package that loads on demand has it in a table."""
+    words = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if stands_for(node, name)]
+    return len(words) > 1
+
+
+def stands_for(node: ast.AST, name: str) -> bool:
+    """Whether a node of the source is the name: a variable, an import, a definition or a string."""
+    match node:
+        case ast.Name(id=said) | ast.alias(name=said) | ast.Constant(value=said):
+            return bool(said == name)
+        case ast.FunctionDef(name=said) | ast.ClassDef(name=said):
+            return said == name
+    return False
 
 
 def listing(path: Path) -> set[str]:

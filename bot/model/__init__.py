@@ -10,6 +10,7 @@ and ``seeds/`` say. ``web``: feeds, polls. ``kept``: the archive, chats and what
 rooms take all from here.
 """
 
+from bot.model.aliases import Convert, Day, Spot, Where
 from bot.model.corrections import Aspect, Complained, Complaint, ComplaintState, Correction, Ruling
 from bot.model.events import Event
 from bot.model.feed_desk import (
@@ -69,7 +70,6 @@ from bot.model.report import (
 )
 from bot.model.roles import LEDGER_ROLES, Role
 from bot.model.sends import Forbidden, Moved, NotSent, Rejected, RetryLater, SendOutcome, Sent, Unknown
-from bot.model.terms import Convert, Day, Spot, Where
 from bot.model.topic import (
     Baseline,
     BaselineFigure,

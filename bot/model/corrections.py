@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from bot.model.terms import Spot
+from bot.model.aliases import Spot
 
 
 class Aspect(StrEnum):

@@ -6,10 +6,10 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from bot.model.aliases import Day
 from bot.model.events import Event
 from bot.model.report import Kind, Reading
 from bot.model.roles import Role
-from bot.model.terms import Day
 
 
 class Article(Struct, frozen=True):

@@ -4,9 +4,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from bot.model.aliases import Day, Spot, Where
 from bot.model.events import Event
 from bot.model.roles import Role
-from bot.model.terms import Day, Spot, Where
 
 
 class Kind(StrEnum):

@@ -7,10 +7,10 @@ from typing import Literal
 
 from msgspec import Struct
 
+from bot.model.aliases import Day
 from bot.model.events import Event
 from bot.model.report import Hedge, Kind, Period
 from bot.model.roles import Role
-from bot.model.terms import Day
 
 
 class FeedKind(StrEnum):

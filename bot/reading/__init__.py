@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from bot.reading.reader import Reader, reader_for
     from bot.reading.similarity import fingerprint
     from bot.reading.text import plain_text
-    from bot.reading.words.terms import VocabularyError
+    from bot.reading.words.folding import VocabularyError
 else:
     _HOMES = {
         "Query": "query.query",
         "QueryError": "query.query",
         "Reader": "reader",
-        "VocabularyError": "words.terms",
+        "VocabularyError": "words.folding",
         "fingerprint": "similarity",
         "money": "numbers.grammar",
         "parse_query": "query.query",

@@ -11,8 +11,8 @@ from math import sqrt
 from operator import add
 from zlib import crc32
 
+from bot.reading.words.folding import fold, lower
 from bot.reading.words.split import runs_of
-from bot.reading.words.terms import fold, lower
 
 _LEAD = 1500
 """Characters of the text that count as its lead; with 900, stories of any topic were told apart a little worse."""

@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from bot.model import Where
 from bot.reading.markup import strip_markup
+from bot.reading.words.folding import fold
+from bot.reading.words.hits import Hits
 from bot.reading.words.index import TermIndex
-from bot.reading.words.terms import Hits, fold
 
 _UNSEEN = (*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x2060, 0xFEFF)
 _CONTROL: dict[int, int | None] = {c: None for c in _UNSEEN if c not in {9, 10, 13}}

@@ -25,7 +25,7 @@ from bot.store import Store, open_store
 from bot.store.archive import gists
 from bot.store.database import direct
 from bot.store.database.direct import Exchange, Order, Rows, Statement, Values, ask_all
-from bot.store.feeds.after_poll import passing_by
+from bot.store.feeds.poll_writes import passing_by
 from bot.store.intake.filing import Numbers, file_article
 from bot.store.intake.seen import _ENTER, Asked
 from tests.bench.large_archive import NOW, Writer, fill, say

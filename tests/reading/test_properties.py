@@ -11,7 +11,7 @@ from bot.model import Figure, Kind, PastReport, Report
 from bot.reading import Reader, money
 from bot.reading.languages import LOCALES
 from bot.reading.numbers.grammar import grammar_of
-from bot.reading.words.terms import fold
+from bot.reading.words.folding import fold
 from tests.reading.spellings import SPELLINGS
 
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")

@@ -12,7 +12,7 @@ from bot.desk.corrections.values import Sum, sum_in_words
 from bot.model import Aspect, Event, Figure, Kind, Role, Ruling, Vocabulary
 from bot.phrases.wording import list_in_words
 from bot.reading.numbers.grammar import grammar_of
-from bot.reading.words.terms import fold
+from bot.reading.words.folding import fold
 
 LONGEST, LONGEST_NAME = 300, 80
 """Characters of all that is typed, and of a name."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.cli.terminal.common import fail
 from bot.model import Day, Report
-from bot.reading.words.terms import without_lone_surrogates
+from bot.reading.words.folding import without_lone_surrogates
 
 _OBJECT = re.compile(r'\s*\{\s*["}]')
 _LANGUAGE = re.compile(r"[a-z]{2}")

@@ -1,7 +1,7 @@
 """The encoder: a small multilingual language model, tuned on labelled reports, that decides what only context tells.
 
 What belongs here: what the model is shown of a report (``sheet``, ``pieces``, ``tokens``), the model at work
-(``model``, loaded by ``keeper`` on first need and given back, beside the ``known_opinions``), and what it
+(``model``, loaded by ``keeper`` on first need and given back, beside the ``shipped_opinions``), and what it
 answers (``answers``, ``opinion``); the files of the one that ships, with its card (``shipped/``). What does not:
 training (``bot.reading.training``, which needs torch), and what is made of its answers (``bot.reading.topic.advice``).
 Amounts, dates, names and conversions stay with code.
@@ -24,11 +24,11 @@ __all__ = [
     "answers",
     "encoder_of",
     "has_learned_topic",
-    "known_opinions",
     "model",
     "opinion",
     "pieces",
     "reasons",
     "sheet",
+    "shipped_opinions",
     "tokens",
 ]

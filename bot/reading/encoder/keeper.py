@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.model import Reasons, Topic
-from bot.reading.encoder.known_opinions import digest, read_known
 from bot.reading.encoder.opinion import Opinion
 from bot.reading.encoder.sheet import Sheet
+from bot.reading.encoder.shipped_opinions import digest, read_known
 
 if TYPE_CHECKING:
     from bot.reading.encoder.model import Encoder

@@ -9,7 +9,7 @@ import re
 from bot.model import Kind
 from bot.reading.numbers.amounts import Amount
 from bot.reading.text import Passage
-from bot.reading.words.terms import Hit
+from bot.reading.words.hits import Hit
 
 _NOUN_SPAN, _NOUN_SPAN_COUNTED = 60, 14  # characters after a number in which the noun it counts is looked for
 _BEFORE_SPAN, _SPOKEN_SPAN = 90, 240

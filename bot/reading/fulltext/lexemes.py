@@ -17,10 +17,10 @@ from itertools import pairwise
 from zlib import crc32
 
 from bot.reading.query.prepared import comparable
+from bot.reading.words.folding import fold, lower
 from bot.reading.words.glued import LATIN, SUBSTRING
 from bot.reading.words.split import words_of
 from bot.reading.words.stems import STEMMED, stems_of
-from bot.reading.words.terms import fold, lower
 
 RUN = re.compile(r"[^\W_]+")
 """Letters and digits in a row."""

@@ -12,9 +12,9 @@ from msgspec import Struct
 from bot.reading.fulltext.lexemes import LONGEST, RUN, has_capitals_lexeme, mark_of, pair_of, tag_of
 from bot.reading.query.expression import About, All, Expression, Form, Near, Not, Phrase, Some, Title, Word
 from bot.reading.query.prepared import glued_text
+from bot.reading.words.folding import lower
 from bot.reading.words.glued import LATIN, SUBSTRING, guard
 from bot.reading.words.stems import stems_of
-from bot.reading.words.terms import lower
 
 _DEEPEST = 12  # levels of a lookup; SQLite's parser of such expressions has a small stack
 

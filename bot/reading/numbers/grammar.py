@@ -17,7 +17,7 @@ from bot.reading.numbers.kinds import MONEY, MULTIPLE, PERCENT, YEARS
 from bot.reading.numbers.patterns import NEVER, either, guarded, pattern
 from bot.reading.numbers.spelled import Number, Numerals
 from bot.reading.numbers.starts import Starts
-from bot.reading.words.terms import fold, lower
+from bot.reading.words.folding import fold, lower
 
 _LEADS_SPAN, _LEADS = 32, 3  # characters and words before a range in which "from" parts it
 _SCALED, _MYRIAD, _HUNDRED = 1e6, 1e4, 100

@@ -16,7 +16,7 @@ from unicodedata import east_asian_width
 
 from bot.model import Match, Where
 from bot.reading.query.spots import Spot, near
-from bot.reading.words.terms import lower
+from bot.reading.words.folding import lower
 
 _SHOWN = 35  # characters of a query on either side of its fault
 _MOST_PLACES = 60  # told per report; a word repeated a thousand times explains no more than once

@@ -14,8 +14,8 @@ from bot.reading.query.nearby import Mask, Numbers, Places, numbers, ranges
 from bot.reading.query.pages import Page
 from bot.reading.query.prepared import comparable
 from bot.reading.query.presence import Fields, LoosePhrases, Phrases, PhrasesNear, Term, Titles, nears_of, phrases_of
+from bot.reading.words.folding import lower
 from bot.reading.words.stems import stems_of
-from bot.reading.words.terms import lower
 
 _MOST_KNOWN = 100_000  # words whose terms are kept
 

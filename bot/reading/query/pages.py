@@ -7,8 +7,8 @@ from bot.reading.languages.detect import detect
 from bot.reading.query.expression import About, Form, Leaf, Name, Near, Phrase, Word, spots
 from bot.reading.query.prepared import GluedPart, WordsPart
 from bot.reading.query.spots import Spot, are_near, near
+from bot.reading.words.folding import fold, lower
 from bot.reading.words.glued import SUBSTRING
-from bot.reading.words.terms import fold, lower
 
 
 class Page:

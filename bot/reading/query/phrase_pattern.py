@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from bot.reading.words.terms import GAP
+from bot.reading.words.folding import GAP
 
 WIDEST_GAP = 2
 """Characters between two words of a phrase."""

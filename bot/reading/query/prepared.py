@@ -8,10 +8,10 @@ from functools import cached_property, lru_cache
 from bot.reading.query.expression import Form, Phrase, Word
 from bot.reading.query.phrase_pattern import JOINTS, WIDEST_GAP, phrase_pattern
 from bot.reading.query.spots import Spot
+from bot.reading.words.folding import GAP, WORD, fold, lower
 from bot.reading.words.glued import UNSPACED, Guard, guard
 from bot.reading.words.split import DOT_BETWEEN, starts_of, words_of
 from bot.reading.words.stems import stems_of
-from bot.reading.words.terms import GAP, WORD, fold, lower
 
 A_WORD = 2  # characters of a word in languages without spaces, about
 _IN_PHRASES = " \n'-"  # in languages that are searched as strings

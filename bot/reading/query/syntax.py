@@ -28,7 +28,7 @@ from bot.reading.query.expression import (
     Title,
     Word,
 )
-from bot.reading.words.terms import CAPITALS_UP_TO, WORD, fold, lower
+from bot.reading.words.folding import CAPITALS_UP_TO, WORD, fold, lower
 
 LONGEST = 2000
 """Characters of a query."""

@@ -2,7 +2,7 @@
 
 Most of what feeds bring is about something else. One pass over the text (Aho-Corasick) finds the concepts whose words
 could be there; where no rule of the topic can hold with these, reading is spared. The words are looked for more loosely
-than ``terms`` does, without word ends and with the longest piece of a term that has gaps, so nothing is lost.
+than ``index`` does, without word ends and with the longest piece of a term that has gaps, so nothing is lost.
 """
 
 from collections import defaultdict
@@ -13,8 +13,8 @@ from itertools import product
 from ahocorasick_rs import BytesAhoCorasick
 
 from bot.model import Vocabulary
+from bot.reading.words.folding import fold, lower, pieces
 from bot.reading.words.glued import SUBSTRING
-from bot.reading.words.terms import fold, lower, pieces
 
 
 def near_ways(ways: frozenset[frozenset[str]]) -> frozenset[frozenset[str]]:
@@ -69,7 +69,7 @@ class Glance:
 
 
 def _loose(text: str) -> str:
-    """The text as ``terms`` compares it, with spaces for whatever it takes for a gap between words."""
+    """The text as ``folding`` makes it, with spaces for whatever it takes for a gap between words."""
     return lower(fold(text.replace("\n", " "))).replace("-", " ").replace("'", " ")
 
 

@@ -15,8 +15,9 @@ from bot.reading.query.prepared import Numbering
 from bot.reading.query.spots import Spot
 from bot.reading.query.syntax import parse_rule
 from bot.reading.text import Passage
+from bot.reading.words.folding import VocabularyError
+from bot.reading.words.hits import Hit
 from bot.reading.words.placed import Placed
-from bot.reading.words.terms import Hit, VocabularyError
 
 _TITLE, _LEAD, _BODY = 3.0, 2.0, 0.5
 _LEAD_SENTENCES = 2

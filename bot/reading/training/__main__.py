@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from bot import topic
 from bot.model import Report, Topic
-from bot.reading.encoder.known_opinions import digest, write_known
 from bot.reading.encoder.model import Encoder
+from bot.reading.encoder.shipped_opinions import digest, write_known
 from bot.reading.encoder.tokens import Tokenizer
 from bot.reading.reader import Reader
 from bot.reading.text import plain_text

@@ -3,4 +3,4 @@
 What belongs here: what finds words, whatever they are looked for. What does not: what a found word means.
 """
 
-__all__ = ["glued", "index", "lexemes", "lookups", "placed", "split", "stems", "terms"]
+__all__ = ["folding", "glued", "hits", "index", "placed", "split", "stems"]

@@ -11,10 +11,11 @@ from functools import partial
 from itertools import accumulate, product
 from typing import NamedTuple
 
+from bot.reading.words.folding import GAP, WORD, VocabularyError, capitals_of, lower, pieces
 from bot.reading.words.glued import SUBSTRING
+from bot.reading.words.hits import Hit, Hits
 from bot.reading.words.split import parts_of
 from bot.reading.words.strings import Rows, Strings, string_of
-from bot.reading.words.terms import GAP, WORD, Hit, Hits, VocabularyError, capitals_of, lower, pieces
 
 _WILD = ("", True)  # a star alone
 _MOST_SKIPPED = 4  # words that a star alone stands for

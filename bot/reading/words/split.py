@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from bot.reading.words.terms import GAP, WORD
+from bot.reading.words.folding import GAP, WORD
 
 DOT_BETWEEN = re.compile(r"\.(?=[^\W\d_]\.)")  # begins with a character, so that it is searched for fast
 _WORDS = re.compile(f"({WORD.pattern})")

@@ -10,7 +10,7 @@ from threading import Lock
 
 from Stemmer import Stemmer
 
-from bot.reading.words.terms import fold, lower
+from bot.reading.words.folding import fold, lower
 
 _ALGORITHMS = {
     "cs": "czech", "da": "danish", "de": "german", "en": "english", "es": "spanish", "et": "estonian",

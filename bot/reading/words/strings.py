@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from bot.reading.words.folding import VocabularyError, capitals_of, fold, lower
 from bot.reading.words.glued import Guard, guard
-from bot.reading.words.terms import Hit, VocabularyError, capitals_of, fold, lower
+from bot.reading.words.hits import Hit
 
 _hit = partial(tuple.__new__, Hit)  # without the checks of Hit's own: there are hundreds a report
 

@@ -9,7 +9,7 @@ from sqlalchemy import DateTime, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-from bot.reading.words.terms import without_lone_surrogates
+from bot.reading.words.folding import without_lone_surrogates
 
 KEY_BYTES = 400
 """Longer guids and links are kept as a hash: PostgreSQL refuses index rows of more than 2,704 bytes."""

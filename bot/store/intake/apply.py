@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from bot.model import Article, Convert, FeedUpdate, Plan, PollFacts
 from bot.store.database.direct import Exchange
 from bot.store.database.engine import turn
-from bot.store.feeds.after_poll import passes, passing_by
 from bot.store.feeds.domain_limits import DomainLimits, asked, domains_of
+from bot.store.feeds.poll_writes import passes, passing_by
 
 if TYPE_CHECKING:
     from bot.desk.intake.stories import Rarity

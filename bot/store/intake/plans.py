@@ -12,8 +12,8 @@ from bot.store.database.direct import Answer, Exchange, Order, Statement, moment
 from bot.store.database.engine import StoreError
 from bot.store.database.types import key, storable
 from bot.store.feeds import shown
-from bot.store.feeds.after_poll import FeedRow, of_feeds, write_feeds
 from bot.store.feeds.domain_limits import DomainLimits, hold
+from bot.store.feeds.poll_writes import FeedRow, of_feeds, write_feeds
 from bot.store.intake import versions
 from bot.store.intake.apply import Applied
 from bot.store.intake.filing import Filing, Numbers, file_article, open_story

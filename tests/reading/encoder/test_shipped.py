@@ -10,8 +10,8 @@ from bot.model import Event, Figure, Report, Role
 from bot.reading import Reader, plain_text
 from bot.reading.encoder.answers import ROLES
 from bot.reading.encoder.keeper import SHIPPED
-from bot.reading.encoder.known_opinions import digest, read_known
 from bot.reading.encoder.model import Encoder
+from bot.reading.encoder.shipped_opinions import digest, read_known
 from tests import shared
 
 LARGEST_MB = 40

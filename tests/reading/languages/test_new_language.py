@@ -6,7 +6,7 @@ import pytest
 
 from bot.model import Kind
 from bot.reading.numbers.grammar import NumberGrammar
-from bot.reading.words.terms import fold
+from bot.reading.words.folding import fold
 from tests.reading import turkish
 
 GRAMMAR = NumberGrammar(turkish.LOCALE)

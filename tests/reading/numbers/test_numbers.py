@@ -6,7 +6,7 @@ from bot.model import Kind
 from bot.reading.languages import LOCALES, locale_of
 from bot.reading.numbers.amounts import Amount
 from bot.reading.numbers.grammar import grammar_of, money
-from bot.reading.words.terms import fold
+from bot.reading.words.folding import fold
 from tests.reading.spellings import BARE, NOTHING, SPELLINGS, Row
 
 GRAMMARS = {language: grammar_of(language) for language in LOCALES}

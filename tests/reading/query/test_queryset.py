@@ -12,8 +12,8 @@ from bot.reading.query.pages import Page
 from bot.reading.query.prepared import comparable
 from bot.reading.query.query import parse_query
 from bot.reading.query.queryset import QuerySet
+from bot.reading.words.folding import WORD
 from bot.reading.words.split import starts_of, without_dots
-from bot.reading.words.terms import WORD
 
 WORDS = {
     "en": ["seoul", "Seoul", "troop", "troops", "U.S.", "US", "us", "pay", "paying", "cost", "sharing", "cost-sharing"],

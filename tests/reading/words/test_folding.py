@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.reading.words.folding import WORD, VocabularyError, fold, lower
 from bot.reading.words.index import TermIndex
 from bot.reading.words.split import parts_of, runs_of, starts_of, without_dots, words_of
-from bot.reading.words.terms import WORD, VocabularyError, fold, lower
 
 
 def _found(terms: list[str], text: str, language: str = "en") -> list[str]:
