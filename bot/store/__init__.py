@@ -20,6 +20,7 @@ A round of polling without news is to load no more of it than it uses: what is s
 
 from typing import TYPE_CHECKING
 
+from bot.store.archive.derived import OnProgress
 from bot.store.database.busy import is_locked
 from bot.store.database.engine import StoreError
 from bot.store.database.types import NaiveDatetimeError
@@ -49,6 +50,7 @@ __all__ = [
     "Known",
     "NaiveDatetimeError",
     "NoDatabaseError",
+    "OnProgress",
     "Pruned",
     "Store",
     "StoreError",

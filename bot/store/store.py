@@ -103,14 +103,14 @@ class Store:
     ) -> None:
         self.close()
 
-    def migrate(self) -> list[str]:
+    def migrate(self, on_progress: derived.OnProgress = derived.no_progress) -> list[str]:
         """Brings the tables up to date, and what follows from them (ledger, index, gists); the revisions applied."""
         if self._database.file and migrate.is_empty(self._database):
             refuse_anew(self._database.file, self._database.shown)
         applied = migrate.migrate(self._database)
         with self._database.write() as connection:
             take_turns(connection)
-            derived.refresh(connection)
+            derived.refresh(connection, on_progress)
             connection.execute(insert_new(connection, meta).values(key="archive id", value=uuid4().hex))
         return applied
 

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import bot
@@ -15,6 +16,7 @@ from bot.feeds import FetchPolicy, Poller
 from bot.feeds.ask.domains import domain_of
 from bot.feeds.ask.fetch import Reserve
 from bot.model import FeedSource, Report, Topic
+from bot.phrases.wording import count
 from bot.settings import Settings, shown
 from bot.store import DomainLimits, Store, is_locked, open_store
 from bot.worker.intake.fulltext import FullText
@@ -31,6 +33,8 @@ SANDBOX_BOT = 1_000_000
 LONGEST_LOCK = 300.0
 """Seconds that a start waits for whatever has locked the database, such as a backup."""
 LOOK_AGAIN = 1.0
+TELL_EVERY = 10.0
+"""Seconds between two lines of the log on work that takes long."""
 
 
 class StartError(Exception):
@@ -72,12 +76,24 @@ async def wait_until_unlocked(settings: Settings, stopping: asyncio.Event) -> No
             await asyncio.wait_for(stopping.wait(), LOOK_AGAIN)
 
 
+class _Told:
+    """Logs how far long work at the start has come: now and then, and nothing of what is done within seconds."""
+
+    def __init__(self) -> None:
+        self._next = monotonic() + TELL_EVERY
+
+    def __call__(self, name: str, done: int, total: int) -> None:
+        if monotonic() >= self._next and done < total:
+            self._next = monotonic() + TELL_EVERY
+            log.info("bringing the database up to date: %s, %s of %s", name, f"{done:,}", count(total, "report"))
+
+
 def open_database(settings: Settings, *, worker: str = "cli") -> Store:
     """The store, migrated. Raises StoreError with a sentence that says what to do."""
     limits = DomainLimits(domain_of, settings.host_gap)
     store = open_store(database_address(settings), worker=worker, operators=settings.operators, limits=limits)
     try:
-        store.migrate()
+        store.migrate(_Told())
     except BaseException:
         store.close()
         raise

@@ -7,11 +7,14 @@ import sys
 import time
 
 import psycopg
+import pytest
 
 from bot.settings import load
 from bot.store import open_store
+from bot.store.database import statements
+from bot.worker import factories
 from bot.worker.factories import claim_database, is_worker_gone, sandbox_token, worker_name
-from tests.store.build import LEASE, NOW, add_feed
+from tests.store.build import LEASE, NOW, add_feed, new, plan
 
 
 def test_no_two_starts_of_the_sandbox_have_one_token() -> None:
@@ -51,3 +54,22 @@ def test_a_start_leaves_the_feeds_of_the_living_alone_behind_a_pooler(postgres_u
                 time.sleep(0.02)
         claim_database(store, load({"DATABASE_URL": postgres_url}))
         assert [feed.id for feed in store.feeds.claim_due(NOW, 9, LEASE)] == numbers[2:]
+
+
+def test_a_start_that_makes_the_ledger_again_tells_how_far_it_has_come(
+    migrated_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = load({"DATABASE_URL": migrated_url})
+    with open_store(migrated_url, worker="before") as store:
+        store.intake.apply(plan(add_feed(store), *(new(f"report {n}", opens=n) for n in range(3))), NOW)
+        store.migrate()
+        store.put("ledger", "an older version")
+    monkeypatch.setattr(statements.chunks, "__defaults__", (2,))
+    monkeypatch.setattr(factories, "TELL_EVERY", 0.0)
+    with caplog.at_level("INFO"), factories.open_database(settings):
+        pass
+    assert caplog.messages == ["bringing the database up to date: ledger, 2 of 3 reports"]
+    caplog.clear()
+    with factories.open_database(settings):
+        pass
+    assert caplog.messages == []

@@ -3,4 +3,4 @@
 What does not belong here: what a verb does (``bot.cli.verbs``).
 """
 
-__all__ = ["common", "consoles", "marked_text", "messages"]
+__all__ = ["common", "consoles", "marked_text", "messages", "progress"]

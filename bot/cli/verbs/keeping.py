@@ -8,19 +8,18 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
 from bot import settings as environment
 from bot.cli.terminal.common import fail
-from bot.cli.terminal.consoles import hint, stderr, stdout
+from bot.cli.terminal.consoles import hint, stdout
+from bot.cli.terminal.progress import progress_of
 from bot.phrases.wording import count
 from bot.settings import Settings, SettingsError
-from bot.store import Store, StoreError, open_store
+from bot.store import OnProgress, Store, StoreError, open_store
 from bot.store.database import migrate
 from bot.store.database.engine import Database, parse_url, shown
 from bot.store.database.lock import WorkerLock
 from bot.store.keeping import copying, files
-from bot.store.keeping.copying import NotEmptyError, OnProgress, UnequalError
+from bot.store.keeping.copying import NotEmptyError, UnequalError
 from bot.store.keeping.files import DamagedError
 from bot.store.keeping.holding import holding
 from bot.worker.factories import database_address
@@ -35,7 +34,7 @@ def backup(name: str, *, force: bool) -> None:
     if source and file.exists() and file.samefile(source):
         fail(2, f"{file} is the database itself")
     with _failing(), files.beside(file) as made:
-        with _progress("pages") as on_progress:
+        with progress_of("pages") as on_progress:
             if source:
                 files.copy_file(source, made, partial(on_progress, "pages"))
             else:
@@ -57,7 +56,7 @@ def restore(name: str, *, force: bool) -> None:
         _failing(may_force=True),
         _place(address, force=force) as aside,
         files.beside(target or Path(tempfile.gettempdir()) / file.name) as made,
-        _progress("pages") as on_progress,
+        progress_of("pages") as on_progress,
     ):
         files.copy_file(file, made, partial(on_progress, "pages"))
         applied, held = _migrated(made), _held(made)
@@ -74,7 +73,7 @@ def move(to: str) -> None:
     address = database_address(_settings())
     _file_of(address)
     target = _path(to)
-    with _failing(), _alone(address) as source, _place(to, force=False), _progress("rows") as on_progress:
+    with _failing(), _alone(address) as source, _place(to, force=False), progress_of("rows") as on_progress:
         source.migrate()
         if target:
             with files.beside(target) as made:
@@ -258,12 +257,3 @@ def _database(address: str) -> Iterator[Database]:
         yield database
     finally:
         database.close()
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[OnProgress]:
-    """On a terminal a bar for what is under way."""
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
-    with Progress(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as progress:
-        task = progress.add_task(what, total=None)
-        yield lambda name, done, total: progress.update(task, description=name, completed=done, total=total)

@@ -11,6 +11,7 @@ from rich.panel import Panel
 
 from bot.cli.terminal.common import fail
 from bot.cli.terminal.consoles import stderr, stdout
+from bot.cli.terminal.progress import progress_of
 from bot.model import Topic
 from bot.phrases.wording import count
 from bot.reading import VocabularyError
@@ -77,7 +78,8 @@ def migrate(settings: Settings) -> None:
     except StoreError as problem:
         fail(3, str(problem))
     try:
-        done = store.migrate()
+        with progress_of("tables") as on_progress:
+            done = store.migrate(on_progress)
     except StoreError as problem:
         fail(3, str(problem))
     finally:

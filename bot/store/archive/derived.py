@@ -3,10 +3,20 @@
 What makes them is loaded where there is something to make.
 """
 
+from collections.abc import Callable, Iterator, Sequence
+
 from sqlalchemy import Connection, select, update
 
-from bot.store.database.statements import insert_new
-from bot.store.database.tables import meta
+from bot.store.database.statements import chunks, insert_new
+from bot.store.database.tables import articles, meta
+
+OnProgress = Callable[[str, int, int], None]
+"""Hears of what is made or copied, how much of it is there, and how much there will be."""
+
+
+def no_progress(name: str, done: int, total: int) -> None:
+    """For callers that nobody watches."""
+
 
 LEDGER = "ledger"
 INDEX = "search"
@@ -38,12 +48,22 @@ def note_made(connection: Connection, name: str) -> None:
     connection.execute(update(meta).where(meta.c.key == name).values(value=VERSIONS[name]))
 
 
-def refresh(connection: Connection) -> None:
+def refresh(connection: Connection, on_progress: OnProgress = no_progress) -> None:
     """Makes again what was never made, or made by another version. Call while holding the intake lock."""
     if are_made(connection):
         return
     from bot.store.archive import gists_again, indexing, ledger_again
 
-    ledger_again.refresh(connection)
-    indexing.refresh(connection)
-    gists_again.refresh(connection)
+    ledger_again.refresh(connection, on_progress)
+    indexing.refresh(connection, on_progress)
+    gists_again.refresh(connection, on_progress)
+
+
+def on_topic(connection: Connection, name: str, on_progress: OnProgress) -> Iterator[Sequence[int]]:
+    """The ids of the reports on the topic, some at a time; ``on_progress`` hears how many are done with."""
+    ids = list(connection.scalars(select(articles.c.id).where(articles.c.on_topic).order_by(articles.c.id)))
+    done = 0
+    for chunk in chunks(ids):
+        yield chunk
+        done += len(chunk)
+        on_progress(name, done, len(ids))

@@ -7,15 +7,14 @@ it can be made again from them.
 Past SQLAlchemy, which takes 1.5 times as long; see ``tests.bench.bench_direct``.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, text
 
 from bot.model import Article
-from bot.store.archive.derived import INDEX, is_made, note_made
+from bot.store.archive.derived import INDEX, OnProgress, is_made, no_progress, note_made, on_topic
 from bot.store.database.direct import Order, Statement, ask, ask_all, moment, spelt
-from bot.store.database.statements import Speaks, chunks
+from bot.store.database.statements import Speaks
 from bot.store.database.tables import articles
 
 
@@ -36,25 +35,23 @@ def replace(connection: Connection, old: Article, new: Article) -> None:
     add(connection, new)
 
 
-def refresh(connection: Connection) -> bool:
+def refresh(connection: Connection, on_progress: OnProgress = no_progress) -> bool:
     """Makes the index again where it was never made, or by another version; whether it did.
 
     Call while holding the intake lock: it takes a millisecond an article.
     """
     if is_made(connection, INDEX):
         return False
-    remake(connection)
+    remake(connection, on_progress)
     return True
 
 
-def remake(connection: Connection, told: Callable[[int], None] = lambda done: None) -> None:
-    """Makes the index again; ``told`` gets the number of reports in it. Call while holding the intake lock."""
+def remake(connection: Connection, on_progress: OnProgress = no_progress) -> None:
+    """Makes the index again. Call while holding the intake lock."""
     clear(connection)
-    done = 0
-    for chunk in chunks(list(connection.scalars(select(_c.id).where(_c.on_topic).order_by(_c.id)))):
+    for chunk in on_topic(connection, "full-text index", on_progress):
         rows = connection.execute(_ROWS.where(_c.id.in_(chunk)).order_by(_c.id))
         ask_all(connection, *(Order(_INSERT, _values(connection, row)) for row in rows))
-        told(done := done + len(chunk))
     note_made(connection, INDEX)
 
 

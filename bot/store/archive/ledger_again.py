@@ -11,7 +11,7 @@ from bot.desk.ledger.revisions import OtherReports, tally_without, tell_the_same
 from bot.model import Article, Stance
 from bot.store.archive import ledger
 from bot.store.archive.articles import to_article
-from bot.store.archive.derived import LEDGER, is_made, note_made
+from bot.store.archive.derived import LEDGER, OnProgress, is_made, no_progress, note_made, on_topic
 from bot.store.database.marks import reread
 from bot.store.database.statements import chunks
 from bot.store.database.tables import articles, figures, gists
@@ -22,7 +22,7 @@ FEW = 100
 _a, _f = articles.c, figures.c
 
 
-def refresh(connection: Connection) -> bool:
+def refresh(connection: Connection, on_progress: OnProgress = no_progress) -> bool:
     """Makes the rows again where they were never made, or by another version; whether it did.
 
     Call while holding the intake lock: it takes some 0.2 ms an article.
@@ -31,7 +31,7 @@ def refresh(connection: Connection) -> bool:
         return False
     ledger.clear(connection)
     entries: Entries = {}
-    for chunk in chunks(list(connection.scalars(select(articles.c.id).where(articles.c.on_topic)))):
+    for chunk in on_topic(connection, "ledger", on_progress):
         for row in connection.execute(select(articles).where(articles.c.id.in_(chunk))):
             for key, told in entries_of_report(to_article(row)).items():
                 entries.setdefault(key, LedgerTally()).add(told)

@@ -12,15 +12,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, delete, func, insert, inspect, select, text, tuple_
 
 from bot.store.archive import indexing
+from bot.store.archive.derived import OnProgress, no_progress
 from bot.store.database import migrate
 from bot.store.database.engine import Database, StoreError
-from bot.store.database.tables import articles, meta, metadata
+from bot.store.database.tables import meta, metadata
 
 BATCH = 200
 """Rows in memory at a time: articles may have hundreds of kilobytes of text each."""
-
-OnProgress = Callable[[str, int, int], None]
-"""Hears of what is copied, how much of it is there, and how much there will be."""
 
 OURS = frozenset({*metadata.tables, "alembic_version", "search"})
 
@@ -40,7 +38,7 @@ def nothing(connection: Connection) -> None:
 def copy(
     source: Database,
     target: Database,
-    on_progress: OnProgress = lambda name, done, total: None,
+    on_progress: OnProgress = no_progress,
     *,
     before: Callable[[Connection], None] = nothing,
 ) -> dict[str, int]:
@@ -62,7 +60,7 @@ def copy(
         for table in metadata.sorted_tables:
             _copy_table(there, here, table, expected[table.name], on_progress)
         _go_on_numbering(here)
-        _index(here, on_progress)
+        indexing.remake(here, on_progress)
         _compare(target, expected, counts(here))
         return expected
 
@@ -136,11 +134,6 @@ def _go_on_numbering(connection: Connection) -> None:
             following = select(func.coalesce(func.max(column), 0) + 1).scalar_subquery()
             sequence = func.pg_get_serial_sequence(table.name, column.name)
             connection.execute(select(func.setval(sequence, following, False)))
-
-
-def _index(connection: Connection, on_progress: OnProgress) -> None:
-    total = connection.scalar(select(func.count()).select_from(articles).where(articles.c.on_topic)) or 0
-    indexing.remake(connection, lambda done: on_progress("full-text index", done, total))
 
 
 def _compare(target: Database, expected: Mapping[str, int], found: Mapping[str, int]) -> None:

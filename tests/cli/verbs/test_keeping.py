@@ -10,7 +10,7 @@ import pytest
 from psycopg import sql
 
 from bot.settings import load
-from bot.store import Store, open_store
+from bot.store import OnProgress, Store, open_store
 from bot.store.database.engine import Database
 from bot.store.database.tables import metadata
 from bot.store.keeping import copying, files
@@ -343,7 +343,7 @@ def test_a_worker_on_postgresql_that_has_no_role_yet_keeps_both_away_and_none_st
     met: list[str] = []
     copy = copying.copy
 
-    def meanwhile(source: Database, target: Database, told: copying.OnProgress) -> dict[str, int]:
+    def meanwhile(source: Database, target: Database, told: OnProgress) -> dict[str, int]:
         with (
             open_store(postgres_url, worker="late") as late,
             pytest.raises(StartError, match="is being moved or restored") as raised,

@@ -11,6 +11,8 @@ from bot.desk.ledger.gist import Gist, gist_of
 from bot.desk.ledger.tallies import report_mentions
 from bot.model import Change, Edit, Event, Level
 from bot.store import Store
+from bot.store.archive.derived import VERSIONS
+from bot.store.database import statements
 from bot.store.database.tables import gists, meta
 from tests.store.build import DEMAND, HOUR, NOW, TROOPS, add_feed, entry, new, plan, reading
 
@@ -142,3 +144,17 @@ def test_gists_are_made_again_where_there_are_none_of_this_version(store: Store)
         connection.execute(delete(meta).where(meta.c.key == "gists"))
     store.migrate()
     assert agree(store) == 3
+
+
+def test_what_is_made_again_says_how_far_it_has_come(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(store)
+    store.migrate()
+    for name in VERSIONS:
+        store.put(name, "an older version")
+    monkeypatch.setattr(statements.chunks, "__defaults__", (2,))
+    heard: list[tuple[str, int, int]] = []
+    store.migrate(lambda *told: heard.append(told))
+    assert heard == [(name, done, 3) for name in ("ledger", "full-text index", "gists") for done in (2, 3)]
+    heard.clear()
+    store.migrate(lambda *told: heard.append(told))
+    assert heard == []
