@@ -44,6 +44,7 @@ _GOES_DOWN = re.compile(
 )
 _LEAVING = re.compile(
     r"\b(?:withdraw\w*|pull(?:ing|s)?\b|pullout|leav(?:e|ing)|cut\w*|reduc\w*|remov\w*|mov(?:e|ing)|relocat\w*|bring\w*|shift\w*"
+    r"|(?:go|goes|going|come|coming|sent) home"
     r"|\w*abzug|abzuziehen|abgezogen|abziehen|verlassen|verlegt|verringer\w*|reduzier\w*|gehen|heimgeholt|heimgebracht"
     r"|zurückgeholt|geschickt)|철수|감축|빼|撤収|撤退|削減|移転",
     re.IGNORECASE,
@@ -52,7 +53,7 @@ _ABOUT = (
     r"(?: (?:about|around|roughly|some|more than|nearly|between|the|a total of|its|now|current|present|rund|etwa"
     r"|derzeit))* #"
 )
-_TO_STAY = re.compile(rf"\b(?:to|leaving|remain\w*|keep\w*|below|auf|nur noch){_ABOUT}", re.IGNORECASE)
+_TO_STAY = re.compile(rf"(?<!\bup )\b(?:to|leaving|remain\w*|keep\w*|below|auf|nur noch){_ABOUT}", re.IGNORECASE)
 """What they are cut to."""
 _OF_ALL = re.compile(
     r"(?:\b(?:from|among|current\w*|now|has|have|host\w*|station\w*|(?<!Abzug )von|derzeit)"
@@ -81,6 +82,12 @@ _COMING = re.compile(
     r"|추가로 #|# ?명?을? ?(?:추가|증원)|# ?人の?増派",
     re.IGNORECASE,
 )
+_MAY_STAY = re.compile(
+    r"# (?:\S+ ){0,3}(?:may|can|are (?:allowed|permitted) to|dürfen|sollen)(?: \S+){0,2} (?:be|stay|remain|bleiben)\b"
+    r"|\b(?:cap|ceiling|limit)\w*(?: \S+){0,3} (?:at|to|of) #",
+    re.IGNORECASE,
+)
+"""A ceiling: so many are left at the most."""
 _LEAVING_NEAR = 45
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|[。！？\n]")
 _CLAUSE_END = re.compile(r"[,;:–—、] ?")
@@ -200,6 +207,8 @@ def troops_in(article: Texts, figure: Figure) -> Fate:
     around = "#".join(_around(article, figure, _LEAVING_NEAR))
     if _COMING.search(around):
         return "to come"
+    if _MAY_STAY.search(around):
+        return "to stay"
     if _LEAVING.search(around):
         if _TO_STAY.search(around):
             return "to stay"

@@ -80,6 +80,9 @@ def test_the_words_of_the_part_of_the_report_count_that_has_the_figure() -> None
         ("주한미군 [4,500]명을 철수하는 방안", "to leave"),
         ("He was asked about a reduction of the [28,500]-strong force.", "stationed"),
         ("[28,500] troops, he said.", ""),
+        ("Up to [4,000] American troops could go home.", "to leave"),
+        ("No more than [25,000] American troops may be in the country.", "to stay"),
+        ("It puts a cap on the force at [25,000].", "to stay"),
     ],
 )
 def test_what_becomes_of_soldiers(text: str, fate: Fate) -> None:

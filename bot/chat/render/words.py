@@ -1,7 +1,8 @@
 """Words that several messages share: roles, events, flags, local times, ages, and the line of one figure."""
 
 import re
-from collections.abc import Container, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 
@@ -11,11 +12,13 @@ from msgspec.structs import replace
 from bot.chat.render.html import Text, bold, clip, joined, link, text, tidy
 from bot.chat.typed.zones import zone_or_utc
 from bot.desk.ledger.compare import Comparison
+from bot.desk.ledger.denials import corrects, denies
 from bot.desk.ledger.disputes import Odds
 from bot.desk.ledger.rows import LedgerRow, Source
-from bot.desk.ledger.states import is_near
-from bot.model import Article, Event, Figure, Kind, Measure, Party, Role, Stance, Topic, Track
+from bot.desk.ledger.states import is_near, is_wished
+from bot.model import Article, Event, Figure, Kind, Measure, Party, Period, Role, Stance, Topic, Track
 from bot.phrases.amounts import Base, amount, with_base
+from bot.phrases.circumstances import Circumstances, circumstances
 from bot.phrases.context import Fate, base_in, change_in, is_first_position, is_whole_staff, tells_of_gdp, troops_in
 from bot.phrases.wording import count, day, name_in_sentence
 from bot.reading.text import sentences
@@ -142,6 +145,13 @@ class ToldFigure(Struct, frozen=True):
     """Of people, whether it is all that there are."""
     is_planned: bool = False
     """Of what is agreed, whether the deal is only said to be near."""
+    is_weighed: bool = False
+    """Of soldiers, whether that they leave is only weighed."""
+    is_refuted: bool = False
+    """Whether its report says that it is not so, of what its speaker claims."""
+    tells_of: tuple[str, ...] = ()
+    """Whose positions its speaker tells in the report."""
+    around: Circumstances = Circumstances()
 
 
 def told_figures(article: Article) -> tuple[ToldFigure, ...]:
@@ -157,7 +167,10 @@ def told_figures(article: Article) -> tuple[ToldFigure, ...]:
             own = _same(figure)
             same = next((key for key in amounts if _is_told_again(own, key)), own)
             amounts.setdefault(same, []).append(figure)
-    tellers = {figure.attributed_to for figure in on_topic if figure.actor != figure.attributed_to}
+    tellers: defaultdict[str | None, list[str]] = defaultdict(list)
+    for figure in on_topic:
+        if figure.actor is not None and figure.actor != figure.attributed_to:
+            tellers[figure.attributed_to].append(figure.actor)
     result = [
         _told(article, those, conversions, tellers) for those in sorted(amounts.values(), key=lambda one: _rank(one[0]))
     ]
@@ -166,7 +179,10 @@ def told_figures(article: Article) -> tuple[ToldFigure, ...]:
 
 
 def _told(
-    article: Article, those: Sequence[Figure], conversions: Sequence[Figure], tellers: Container[str | None]
+    article: Article,
+    those: Sequence[Figure],
+    conversions: Sequence[Figure],
+    tellers: Mapping[str | None, Sequence[str]],
 ) -> ToldFigure:
     """A figure as all places of its report together tell it: a headline has no room for "over", nor for who says so."""
     figure = next((one for one in those if one.attributed_to is not None), those[0])
@@ -176,16 +192,27 @@ def _told(
         # Who says what somebody else demands is read as who demands it, where his next sentence names nobody.
         figure = replace(figure, actor=None, attributed_to=figure.actor)
     is_claim = figure.kind is Kind.MONEY and figure.role in {Role.DEMANDED, Role.OFFERED}
+    troops = troops_in(article, figure) if figure.kind is Kind.TROOPS else ""
     return ToldFigure(
         figure,
         tuple(c for c in conversions if c.converts == figure.surface),
         _base(article, figure, those),
         change_in(article, figure),
-        troops_in(article, figure) if figure.kind is Kind.TROOPS else "",
+        troops,
         is_claim and any(is_first_position(article, one) for one in those),
         figure.kind is Kind.COUNT and any(is_whole_staff(article, one) for one in those),
         figure.role is Role.AGREED and any(_is_planned(article, one) for one in those),
+        is_weighed=troops == "to leave" and article.reading.event is Event.TROOP_CUT and is_wished(article.title),
+        is_refuted=_is_refuted(article, figure),
+        tells_of=tuple(dict.fromkeys(tellers.get(figure.attributed_to, ()))),
+        around=circumstances(article, figure),
     )
+
+
+def _is_refuted(article: Article, figure: Figure) -> bool:
+    """Whether somebody claims what his report says to be wrong, and the report is not there to take it back."""
+    takes_back = denies(article.title) or corrects(article.title, article.text)
+    return figure.stance is Stance.DENIED and figure.attributed_to is not None and not takes_back
 
 
 def _base(article: Article, figure: Figure, those: Sequence[Figure]) -> Base | None:
@@ -208,12 +235,14 @@ def sized(row: ToldFigure) -> str:
     """The amount as what it is: ``US$5bn a year``, ``a rise of ₩78.7bn``, ``a share of 61%``, ``5% of GDP``."""
     figure, base = row.figure, row.base
     if figure.kind is Kind.TROOPS:
-        return " ".join(filter(None, [with_base(figure, None), row.troops]))
+        return " ".join(filter(None, [with_base(figure, None), "that might leave" if row.is_weighed else row.troops]))
     if row.is_whole:
         return f"{with_base(figure, None)} in all"
     if base is Base.RISE and figure.measure not in {None, Measure.INCREASE}:
         base = None  # the words around it are of another
     printed = with_base(figure, base)
+    if row.around.is_first_year and figure.year is None:
+        printed = printed.replace(" a year", " in the first year")
     if base is not None or figure.measure is None:
         return printed
     if figure.measure is Measure.INCREASE and figure.kind in {Kind.MONEY, Kind.PERCENT}:
@@ -344,8 +373,7 @@ def figure_line(row: ToldFigure, track: Track | None, topic: Topic) -> Text:
 
     What is denied or supposed says so: ``US$8bn demanded by the United States (denied)``.
     """
-    figure = row.figure
-    actor, speaker = _actor_and_speaker(figure, topic.vocabulary.parties)
+    actor, speaker = _actor_and_speaker(row, topic.vocabulary.parties)
     if row.troops == "not withdrawn":
         speaker = None  # who ordered them to leave is not who says that they stayed
     words = joined(
@@ -355,29 +383,38 @@ def figure_line(row: ToldFigure, track: Track | None, topic: Topic) -> Text:
             _bracketed(row.conversions),
             _role_and_payer(row, track, topic.vocabulary.tracks),
             f"by {person(actor)}" if actor else "",
-            f"({STANCES[figure.stance]})" if STANCES[figure.stance] else "",
+            _doubts(row),
         ],
     )
-    return joined(", ", [words, by_account(speaker, figure.role)])
+    return joined(", ", [words, by_account(speaker, row.figure.role)])
 
 
-def _actor_and_speaker(figure: Figure, parties: Sequence[Party]) -> tuple[str | None, str | None]:
+def _doubts(row: ToldFigure) -> str:
+    """``(disputed)`` of what its own report says to be wrong; who claims it denies nothing."""
+    stance = "disputed" if row.is_refuted else STANCES[row.figure.stance]
+    doubts = ", ".join(filter(None, [stance, "unconfirmed" if row.around.is_unconfirmed else ""]))
+    return f"({doubts})" if doubts else ""
+
+
+def _actor_and_speaker(row: ToldFigure, parties: Sequence[Party]) -> tuple[str | None, str | None]:
     """Who demands, offers or reckons it, and who says so if somebody else does.
 
-    Of a country's demand that one of its own people tells, he is who demands it. In other roles nobody acts: their sums
-    are the payer's or both sides'.
+    Of a country's demand that one of its own people tells, he is who demands it, unless he tells of another of its
+    people, or what its report disputes. In other roles nobody acts: their sums are the payer's or both sides'.
     """
+    figure = row.figure
     role, said = figure.role.traits, figure.attributed_to
     actor = figure.actor if role.is_claim and role.word else None
     if actor is None or said is None:
         return actor, said
+    if row.is_refuted:
+        return (None if is_same_person(actor, said) else actor), said
     if is_same_person(actor, said):
         return actor, None
     country = next((one.country for one in parties if one.name == actor and not one.person), None)
-    speaker = next((one for one in parties if one.name == said and one.person), None)
-    if speaker is not None and country is not None and speaker.country == country:
-        return said, None
-    return actor, said
+    people = {one.name for one in parties if one.person and one.country == country and country is not None}
+    tells_of_another = not people.isdisjoint(name for name in row.tells_of if name != said)
+    return (said, None) if said in people and not tells_of_another else (actor, said)
 
 
 def is_same_person(one: str | None, other: str | None) -> bool:
@@ -403,10 +440,26 @@ def _role_and_payer(row: ToldFigure, track: Track | None, tracks: Sequence[Track
     is_rise = figure.kind is Kind.PERCENT and figure.measure is Measure.INCREASE  # its year is that of either sum
     words = role_words(figure.role, None) if is_rise else role_of(figure, row.base)
     words = f"{'first ' if row.is_first else 'to be ' if row.is_planned else ''}{words}"
+    if row.around.is_earlier and not row.is_first and figure.role.traits.word:
+        words = words.replace(figure.role.traits.word, f"{figure.role.traits.word} earlier")
+    source_year = f"({row.around.source_year})" if row.around.source_year and _is_of_source(figure) else ""
+    words = " ".join(filter(None, [words, total_years(row), source_year]))
+    if row.around.is_of_some:
+        return f"{words} (some countries)".lstrip()
     if figure.payer is None or (track is not None and track.payer == figure.payer):
         return words
     payer = next((t.name for t in tracks if t.payer == figure.payer), figure.payer)
     return f"{words} ({payer})" if words else f"({payer})"
+
+
+def total_years(row: ToldFigure) -> str:
+    """``over 5 years``, of a total that has no year of its own."""
+    return row.around.years if row.figure.period is Period.TOTAL and not row.figure.year else ""
+
+
+def _is_of_source(figure: Figure) -> bool:
+    """Whether a figure without a year can be of the year of the study that has it: a share, and nobody's demand."""
+    return figure.kind is Kind.PERCENT and figure.year is None and not figure.role.traits.is_position
 
 
 def edition(seen: datetime, change: str, url: str, whose: str | Text = "") -> Text:

@@ -224,6 +224,61 @@ def test_who_tells_what_others_demand_demands_nothing_himself() -> None:
     assert lines[1] == "US$8bn a year demanded (South Korea), according to Ann Reed"
 
 
+def test_who_tells_what_another_of_his_people_demands_is_no_more_than_the_teller() -> None:
+    other = Party("Bo Lane", "asks", {}, country="US", person=True)
+    topic = replace(PEOPLED, vocabulary=replace(PEOPLED.vocabulary, parties=(*PARTIES, other)))
+    by_lane = replace(ASK, actor="Bo Lane", attributed_to="Ann Reed")
+    japan = money("$8 billion", 8e9, "USD", Role.DEMANDED, start=40, payer="JP")
+    japan = replace(japan, actor="United States", attributed_to="Ann Reed")
+    lines = [figure_line(row, None, topic).plain for row in told_figures(article(1, figures=[by_lane, japan]))]
+    assert lines[1].endswith("by the United States, according to Ann Reed")
+    (alone,) = told_figures(article(1, figures=[japan]))
+    assert figure_line(alone, None, topic).plain.endswith("by Ann Reed"), "of his own side alone he is who demands it"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("During the last negotiations Washington demanded $5 billion.", "US$5bn a year demanded earlier"),
+        ("Washington first demanded $5 billion.", "US$5bn a year first demanded"),
+        ("Unconfirmed reports tell of $5 billion.", "US$5bn a year demanded (unconfirmed)"),
+        ("Some countries are asked for $5 billion.", "US$5bn a year demanded (some countries)"),
+        ("It starts at $5 billion.", "US$5bn in the first year demanded"),
+    ],
+)
+def test_a_figure_says_what_its_sentence_says_of_it(text: str, words: str) -> None:
+    payer = None if "Some" in text else "KR"
+    asked = replace(ASK, surface="$5 billion", start=text.index("$5"), payer=payer)
+    held = article(1, event=Event.STATEMENT, figures=[asked], text=text)
+    (row,) = told_figures(held)
+    assert figure_line(row, TOPIC.vocabulary.tracks[0], TOPIC).plain == words
+    is_news = not any(word in words for word in ("earlier", "first demanded", "some"))
+    assert ("US$5bn" in lead(held, TOPIC).plain) is is_news
+
+
+def test_who_claims_what_his_report_says_to_be_wrong_denies_nothing() -> None:
+    claim = replace(ASK, actor="United States", attributed_to="Ann Reed", stance=Stance.DENIED)
+    (row,) = told_figures(article(1, figures=[claim], title="Reed recalls it"))
+    words = "US$5bn a year demanded by the United States (disputed), according to Ann Reed"
+    assert figure_line(row, TOPIC.vocabulary.tracks[0], PEOPLED).plain == words
+    (row,) = told_figures(article(1, figures=[claim], title="Reed denies it"))
+    assert "(denied)" in figure_line(row, TOPIC.vocabulary.tracks[0], PEOPLED).plain
+
+
+def test_soldiers_whose_cut_is_only_weighed_might_leave() -> None:
+    text = "A withdrawal of 5,000 is under review."
+    going = replace(LEAVING, start=text.index("5"))
+    words = f"{KOREA} · troop cut weighed: 5,000 troops that might leave"
+    assert line(Event.TROOP_CUT, going, title="Cut by 5,000 under review", text=text) == words
+
+
+def test_the_share_of_an_older_report_has_its_year() -> None:
+    text = "A Pentagon report from 2004 put the share at 61 percent."
+    share = Figure("61 percent", Kind.PERCENT, 61, Role.PAID, "text", text.index("61"), measure=Measure.SHARE)
+    (row,) = told_figures(article(1, figures=[share], text=text))
+    assert figure_line(row, TOPIC.vocabulary.tracks[0], TOPIC).plain == "a share of 61% paid (2004)"
+
+
 def test_small_percentages_of_a_report_about_output_are_of_gdp() -> None:
     text = "He asks for 5% of GDP. Core spending would be 3.5%. It is a rise of 4%. A share of 61% stays."
     whole, core, rise, share = (
