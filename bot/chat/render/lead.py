@@ -31,6 +31,16 @@ _NOTICE = re.compile(r"\bnotices?\b|\bnotif(?:y|ies|ied)\b|통보|通知|\b(?:k�
 """That they are told that they will be."""
 
 
+_AHEAD = re.compile(
+    r"\b(?:furlough|unpaid leave)\b[^.;]{0,20}\bnext (?:month|week)\b"
+    r"|\b(?:looming|impending) (?:furlough|unpaid leave)\b"
+    r"|\b(?:to|will|would|could|may|might) be (?:sent home|furloughed|(?:put|placed) on (?:unpaid )?leave)\b"
+    r"|무급휴직[^.]{0,6}(?:앞두고|예고)|다음 ?달[^.]{0,6}무급휴직|無給休職[^。]{0,6}予告|来月[^。]{0,6}無給休職",
+    re.IGNORECASE,
+)
+"""That a furlough has not begun."""
+
+
 def about(article: Article, topic: Topic) -> Text:
     """``🇰🇷 South Korea · talks broken off``."""
     track = track_of(topic, article.reading.track)
@@ -48,6 +58,8 @@ def _happened(article: Article) -> str:
         return "furlough ends"
     if event is Event.FURLOUGH and _NOTICE.search(article.title):
         return "furlough notices"
+    if event is Event.FURLOUGH and _AHEAD.search(f"{article.title}\n{_first_sentence(article)}"):
+        return "furlough ahead"
     if event in UNTOLD and (untold := _without_event(article)):
         return untold
     # "Denied · statement" would read as if the statement were what is denied.

@@ -52,6 +52,8 @@ def test_a_deal_is_told_by_its_sum_and_its_rise() -> None:
         (Event.OTHER, "Cost deal runs out today", "", "agreement runs out"),
         (Event.FURLOUGH, "Furlough at US bases comes to an end", "", "furlough ends"),
         (Event.FURLOUGH, "Base workers on furlough", "", "furlough"),
+        (Event.FURLOUGH, "Half of the staff to be sent home from Wednesday", "", "furlough ahead"),
+        (Event.FURLOUGH, "Command picks its staff", "Some stay in a furlough next month.", "furlough ahead"),
         (Event.FURLOUGH, "Command gives workers 30-day notice of unpaid leave", "", "furlough notices"),
     ],
 )
