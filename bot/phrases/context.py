@@ -111,6 +111,12 @@ _FIRST = re.compile(
     r"|(?:애초|당초|처음|처음에)[^#]*#|(?:当初|最初)[^#]*#|(?:في البداية|بداية)[^#]*#",
     re.IGNORECASE,
 )
+_SECOND = re.compile(
+    r"(?:\b(?:came|come|comes) back\b[^#]*\bwith|\bthen (?:asked for|demanded|wanted|proposed|offered)"
+    r"|\b(?:lowered|cut|reduced|softened)\b[^#]*\b(?:demand|request|bill|offer)\b[^#]*\bto)"
+    r"(?: (?:about|around|some|nearly|rund|etwa))* #",
+    re.IGNORECASE,
+)
 _FIRST_NEAR = 60
 _IN_ALL = re.compile(
     r"\b(?:of|among) (?:its|the|their)(?: (?:some|about|around|nearly|roughly|more than|over))* #"
@@ -119,6 +125,7 @@ _IN_ALL = re.compile(
 )
 """Of people: a whole that others are a part of."""
 _IN_ALL_NEAR = 30
+_SECOND_NEAR = 90
 _GDP_NEAR, _RISE_NEAR, _CHANGE_NEAR, _SENTENCE = 70, 28, 70, 240
 """Characters on either side."""
 
@@ -175,6 +182,12 @@ def is_first_position(article: Texts, figure: Figure) -> bool:
     """Whether a sum is told as what a side began with and came away from, by the words before it in its clause."""
     before, after = _around(article, figure, _FIRST_NEAR)
     return bool(_DOWN_FROM.search(f"{before}#{after}") or _FIRST.search(f"{_CLAUSE_END.split(before)[-1]}#"))
+
+
+def is_second_position(article: Texts, figure: Figure) -> bool:
+    """Whether a sum is told as what a side came to, after another one before it in the text."""
+    before, _ = _around(article, figure, _SECOND_NEAR)
+    return bool(_SECOND.search(f"{before}#"))
 
 
 def is_whole_staff(article: Texts, figure: Figure) -> bool:

@@ -12,6 +12,7 @@ from bot.phrases.context import (
     change_in,
     is_first_position,
     is_running_deal,
+    is_second_position,
     is_whole_staff,
     troops_in,
 )
@@ -147,6 +148,21 @@ def test_a_deal_that_runs_is_not_the_one_that_is_told_of(text: str, runs: bool) 
 def test_a_first_position_is_told_by_the_words_before_it(text: str, is_first: bool) -> None:
     plain, one = marked(text, Kind.MONEY)
     assert is_first_position(article(1, one, title="", text=plain), one) is is_first
+
+
+@pytest.mark.parametrize(
+    ("text", "is_second"),
+    [
+        ("When Seoul refused, the envoy came back in December with [1 billion dollars].", True),
+        ("It then asked for about [$4 billion].", True),
+        ("It lowered its demand to some [$4 billion].", True),
+        ("It then left. It wants [$4 billion].", False),
+        ("It asks for [$4 billion].", False),
+    ],
+)
+def test_a_second_position_is_told_by_the_words_before_it(text: str, is_second: bool) -> None:
+    plain, one = marked(text, Kind.MONEY)
+    assert is_second_position(article(1, one, title="", text=plain), one) is is_second
 
 
 @pytest.mark.parametrize(

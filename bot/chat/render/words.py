@@ -19,7 +19,16 @@ from bot.desk.ledger.states import is_near, is_wished
 from bot.model import Article, Event, Figure, Kind, Measure, Party, Period, Role, Stance, Topic, Track
 from bot.phrases.amounts import Base, amount, with_base
 from bot.phrases.circumstances import Circumstances, circumstances
-from bot.phrases.context import Fate, base_in, change_in, is_first_position, is_whole_staff, tells_of_gdp, troops_in
+from bot.phrases.context import (
+    Fate,
+    base_in,
+    change_in,
+    is_first_position,
+    is_second_position,
+    is_whole_staff,
+    tells_of_gdp,
+    troops_in,
+)
 from bot.phrases.wording import count, day, name_in_sentence
 from bot.reading.text import sentences
 
@@ -174,8 +183,26 @@ def told_figures(article: Article) -> tuple[ToldFigure, ...]:
     result = [
         _told(article, those, conversions, tellers) for those in sorted(amounts.values(), key=lambda one: _rank(one[0]))
     ]
+    result = _first_of_two(article, result)
     used = {c.spot for row in result for c in row.conversions}
     return tuple(result) + tuple(ToldFigure(c) for c in conversions if c.spot not in used)
+
+
+def _first_of_two(article: Article, rows: Sequence[ToldFigure]) -> list[ToldFigure]:
+    """The rows, of which a sum is told as a side's first where the text goes on to what the side came to instead."""
+    later = [row.figure for row in rows if _is_sum_of_side(row.figure) and is_second_position(article, row.figure)]
+    return [
+        replace(row, is_first=True) if any(_comes_before(row.figure, one) for one in later) else row for row in rows
+    ]
+
+
+def _is_sum_of_side(figure: Figure) -> bool:
+    return figure.kind is Kind.MONEY and figure.role in {Role.DEMANDED, Role.OFFERED}
+
+
+def _comes_before(one: Figure, other: Figure) -> bool:
+    is_same_side = (one.kind, one.role, one.payer) == (other.kind, other.role, other.payer)
+    return is_same_side and one.where == other.where == "text" and one.start < other.start
 
 
 def _told(
@@ -191,7 +218,6 @@ def _told(
     if figure.actor is not None and figure.attributed_to in {None, figure.actor} and figure.actor in tellers:
         # Who says what somebody else demands is read as who demands it, where his next sentence names nobody.
         figure = replace(figure, actor=None, attributed_to=figure.actor)
-    is_claim = figure.kind is Kind.MONEY and figure.role in {Role.DEMANDED, Role.OFFERED}
     troops = troops_in(article, figure) if figure.kind is Kind.TROOPS else ""
     return ToldFigure(
         figure,
@@ -199,7 +225,7 @@ def _told(
         _base(article, figure, those),
         change_in(article, figure),
         troops,
-        is_claim and any(is_first_position(article, one) for one in those),
+        _is_sum_of_side(figure) and any(is_first_position(article, one) for one in those),
         figure.kind is Kind.COUNT and any(is_whole_staff(article, one) for one in those),
         figure.role is Role.AGREED and any(_is_planned(article, one) for one in those),
         is_weighed=troops == "to leave" and article.reading.event is Event.TROOP_CUT and is_wished(article.title),

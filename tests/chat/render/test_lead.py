@@ -198,6 +198,16 @@ def test_what_a_side_began_with_is_told_as_that_and_leads_no_alert() -> None:
     assert lead(held, TOPIC).plain == f"{KOREA} · round of talks: US$4bn a year demanded"
 
 
+def test_what_a_side_asked_before_it_came_back_with_another_sum_was_its_first() -> None:
+    text = "It asks for $5 billion. When Seoul refused, the envoy came back in December with $4 billion."
+    before = money("$5 billion", 5e9, "USD", Role.DEMANDED, start=text.index("$5"))
+    after = money("$4 billion", 4e9, "USD", Role.DEMANDED, start=text.index("$4"))
+    held = article(1, event=Event.STATEMENT, figures=[before, after], text=text)
+    lines = [figure_line(row, None, TOPIC).plain for row in told_figures(held)]
+    assert lines == ["US$5bn a year first demanded (South Korea)", "US$4bn a year demanded (South Korea)"]
+    assert lead(held, TOPIC).plain == f"{KOREA} · statement: US$4bn a year demanded"
+
+
 def test_a_whole_staff_is_told_as_that() -> None:
     text = "It picked which of its 9,000 employees would stay."
     staff = replace(IDLE, surface="9,000", value=9000.0, start=text.index("9"))
