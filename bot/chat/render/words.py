@@ -263,7 +263,7 @@ def sized(row: ToldFigure) -> str:
     if figure.kind is Kind.TROOPS:
         return " ".join(filter(None, [with_base(figure, None), "that might leave" if row.is_weighed else row.troops]))
     if row.is_whole:
-        return f"{with_base(figure, None)} in all"
+        return f"a staff of {with_base(figure, None)}"
     if base is Base.RISE and figure.measure not in {None, Measure.INCREASE}:
         base = None  # the words around it are of another
     printed = with_base(figure, base)

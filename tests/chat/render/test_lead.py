@@ -212,7 +212,7 @@ def test_a_whole_staff_is_told_as_that() -> None:
     text = "It picked which of its 9,000 employees would stay."
     staff = replace(IDLE, surface="9,000", value=9000.0, start=text.index("9"))
     (row,) = told_figures(article(1, figures=[staff], text=text))
-    assert sized(row) == "9,000 workers in all"
+    assert sized(row) == "a staff of 9,000 workers"
 
 
 def test_what_is_denied_is_not_called_a_statement() -> None:
