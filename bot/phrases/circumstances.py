@@ -28,12 +28,14 @@ _TERM = (
 _SAID_EARLIER = re.compile(
     _TERM + r"|\bduring (?:the|their) (?:last|previous|earlier) (?:talks|negotiations|round)"
     r"|\b(?:in|at) the (?:last|previous) (?:talks|negotiations)\b|\bbei den letzten Verhandlungen\b"
-    r"|\bhad (?:\w+ly |last |once |then |first |earlier |also |already )*"
+    r"|\bhad (?:last|once|then|earlier|previously|formerly) "
     r"(?:asked|demanded|sought|wanted|called for|requested|proposed|offered|pressed)\b"
+    r"|\bhad (?:asked|demanded|sought|wanted|called for|requested|pressed)\b[^.;]{0,60}\bas president\b"
     r"|\b(?:previously|formerly) (?:asked|demanded|sought|wanted|requested|offered)\b"
     r"|\b(?:recall(?:s|ed)?|remember(?:s|ed)?) (?:asking|demanding|seeking|requesting|offering)\b"
     r"|\b(?:asked(?: for)?|demanded|sought|requested|reported|made|raised|proposed) in 20\d\d\b"
-    r"|\bhatten? [^.]{0,80}(?:gefordert|verlangt|angeboten)\b|지난 협상|前回の(?:交渉|協議)",
+    r"|\bhatten? (?:\w+ )?(?:zuletzt|einst|früher|damals|zuvor) [^.]{0,80}(?:gefordert|verlangt|angeboten)\b"
+    r"|지난 협상|前回の(?:交渉|協議)",
     re.IGNORECASE,
 )
 """Of what is asked or offered, that it was at another time."""

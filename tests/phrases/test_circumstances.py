@@ -27,6 +27,8 @@ def of(text: str, role: Role = Role.DEMANDED, kind: Kind = Kind.MONEY, payer: st
         ("In seiner ersten Amtszeit verlangte er [5 Milliarden Dollar].", True),
         ("트럼프 1기 행정부는 [50억달러]를 요구했다.", True),
         ("トランプ政権は1期目に[80億ドル]を求めた。", True),
+        ("Das Weiße Haus hatte zuletzt [5 Milliarden Dollar] gefordert.", True),
+        ("Washington had asked for [$5 billion] when the talks began on Monday.", False),
         ("He asks for [$5 billion].", False),
         ("In his first term he golfed. Now he wants [$5 billion].", False),
         ("The allies had talked. Washington asked for [$5 billion].", False),
