@@ -21,7 +21,7 @@ _TERM = (
     r"\b(?:in|during|throughout) (?:his|her|\w+'s) (?:first|previous|earlier|last) (?:term|presidency)\b"
     r"|\b(?:in|during) (?:his|her|\w+'s) (?:first )?(?:presidency|time in office|years in office)\b"
     r"|\bwhen (?:he|she) was (?:first )?president\b|\b(?:in|während) (?:seiner|ihrer) (?:ersten )?Amtszeit\b"
-    r"|\b(?:premier mandat|primer mandato)\b|집권 1기|1기 (?:행정부|집권|때|당시)|재임 (?:시절|당시|중)"
+    r"|\b(?:premier mandat|primer mandato)\b|집권 1기|첫 임기|1기 (?:행정부|집권|때|당시)|재임 (?:시절|당시|중)"
     r"|1期目|前政権|在任中|大統領時代"
 )
 """A time in office that is over."""
@@ -71,6 +71,10 @@ _STARTS_AT = re.compile(
 _UNCONFIRMED = re.compile(
     r"\bunconfirmed\b|\bunbestätigt\w*|확인되지 않은|未確認|\bnon confirmé\w*|\bsin confirmar\b", re.IGNORECASE
 )
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|den(?:y|ies|ied)|false|untrue|nicht|kein\w*|nie)\b|않|아니|부인|ない|否定|なかった",
+    re.IGNORECASE,
+)
 _SOURCE_YEAR = re.compile(
     r"\b(20\d\d) (?:report|study|survey|review)\b|\b(?:report|study|survey)(?: \w+){0,3} (?:of|from|in) (20\d\d)\b"
     r"|(?<!\d)((?:20)?\d\d)年の?(?:報告書|調査|資料)|(20\d\d)년 ?(?:보고서|조사|자료)"
@@ -114,6 +118,11 @@ def circumstances(article: Texts, figure: Figure) -> Circumstances:
         source_year=_source_year(sentence),
         years=years_of(sentence),
     )
+
+
+def is_negated(article: Texts, figure: Figure) -> bool:
+    """Whether the sentence of a figure says of anything that it is not so."""
+    return bool(_NEGATION.search(_around(article, figure)[0]))
 
 
 def _around(article: Texts, figure: Figure) -> tuple[str, str]:

@@ -30,7 +30,7 @@ _RISE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _GOES_UP = re.compile(
-    r"augment|hausse|aument|increment|subi|naik|menaik|bertambah|زيادة|ارتفاع|رفع|늘|올|오른|인상|증|増|引き上げ"
+    r"augment|hausse|aument|increment|subi|naik|menaik|bertambah|زيادة|ارتفاع|رفع|늘|올|오른|인상|증|増|重く|引き上げ"
     r"|\bup\b|% (?:more|mehr)\b"
     r"|\b(?:increas|rais|rise|rising|rose|hike|jump|extra|additional|more(?! than)|mehr(?! als)|zusätzlich"
     r"|erhöh|anstieg|steiger|höher)",
@@ -43,7 +43,8 @@ _GOES_DOWN = re.compile(
     re.IGNORECASE,
 )
 _LEAVING = re.compile(
-    r"\b(?:withdraw\w*|pull(?:ing|s)?\b|pullout|leav(?:e|ing)|cut\w*|reduc\w*|remov\w*|mov(?:e|ing)|relocat\w*|bring\w*|shift\w*"
+    r"\b(?:order|tak|want|get|pull)\w*(?: (?:about|around|some|up to))* # (?:\S+ ){0,3}out\b"
+    r"|\b(?:withdraw\w*|sink\w*|shrink\w*|pull(?:ing|s)?\b|pullout|leav(?:e|ing)|cut\w*|reduc\w*|remov\w*|mov(?:e|ing)|relocat\w*|bring\w*|shift\w*"
     r"|(?:go|goes|going|come|coming|sent) home"
     r"|\w*abzug|abzuziehen|abgezogen|abziehen|verlassen|verlegt|verringer\w*|reduzier\w*|gehen|heimgeholt|heimgebracht"
     r"|zurückgeholt|geschickt)|철수|감축|빼|撤収|撤退|削減|移転",
@@ -56,7 +57,7 @@ _ABOUT = (
 _TO_STAY = re.compile(rf"(?<!\bup )\b(?:to|leaving|remain\w*|keep\w*|below|auf|nur noch){_ABOUT}", re.IGNORECASE)
 """What they are cut to."""
 _OF_ALL = re.compile(
-    r"(?:\b(?:from|among|current\w*|now|has|have|host\w*|station\w*|(?<!Abzug )von|derzeit)"
+    r"(?:\b(?:from|among|current\w*|now|has|have|host\w*|station\w*|ihrer|(?<!Abzug )von|derzeit)"
     rf"|\bof the|(?<!removal )(?<!withdrawal )(?<!reduction )(?<!pullout )(?<!cut )\bof){_ABOUT}",
     re.IGNORECASE,
 )
@@ -64,6 +65,8 @@ _OF_ALL = re.compile(
 _STATIONED = re.compile(
     r"# ?(?:\S+ ){0,3}?(?:(?:are |is |now |currently )*(?:stationed|based|deployed|assigned|strong)\b|stationiert)"
     r"|\b(?:host(?:s|ing)?|station(?:s|ed|ing)?|home to|presence of|has|numbers)(?: \S+){0,2}? #|# ?-strong"
+    r"|# (?:\S+ ){0,5}(?:are|is) in\b|# (?:\S+ ){0,3}(?:im Land|in the country)\b"
+    r"|# (?:\S+ ){0,2}(?:troops|soldiers|Soldaten) in\b"
     r"|\b(?:present|current|bislang|derzeit|üblicherweise sind es(?: etwa)?) #"
     r"|주둔[^.]{0,12}#|#[^.]{0,16}(?:이|가) 주둔|駐留[^。]{0,10}#|#[^。]{0,10}(?:が|の)駐留",
     re.IGNORECASE,
@@ -84,6 +87,7 @@ _COMING = re.compile(
 )
 _MAY_STAY = re.compile(
     r"# (?:\S+ ){0,3}(?:may|can|are (?:allowed|permitted) to|dürfen|sollen)(?: \S+){0,2} (?:be|stay|remain|bleiben)\b"
+    r"|# (?:\S+ ){0,4}(?:sein|bleiben) (?:dürfen|sollen)\b"
     r"|\b(?:cap|ceiling|limit)\w*(?: \S+){0,3} (?:at|to|of) #",
     re.IGNORECASE,
 )

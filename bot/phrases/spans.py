@@ -32,6 +32,10 @@ _TOLD: tuple[tuple[str, Callable[[str, str], str]], ...] = (
         lambda first, last: f"for {whole_year(first)}–{whole_year(last)}",
     ),
     (
+        rf"\bbetween {_FISCAL}(20\d\d) and {_FISCAL}(20\d\d)\b",
+        lambda first, last: f"for {first}–{last}",
+    ),
+    (
         rf"\b{_COUNT} (?:fiscal )?years? (?:from|starting in|beginning in) {_FISCAL}(20\d\d)",
         lambda many, first: f"over the {_count(many)} years from {first}",
     ),
@@ -40,7 +44,10 @@ _TOLD: tuple[tuple[str, Callable[[str, str], str]], ...] = (
         lambda many, last: f"over the {_count(many)} years to {last}",
     ),
     (rf"\b{_COUNT}[ -](?:[a-z]+ )?(?:years?|Jahren?)\b()", lambda many, _: f"over {_count(many)} years"),
-    (r"(?<![\d〜～~])([2-9]|1\d) ?(?:年間|か年|년간|개년)()", lambda many, _: f"over {many} years"),
+    (
+        r"(?<![\d〜～~])([2-9]|1\d) ?(?:年間|か年|年で|年分|년간|개년|년 동안|년치|년에)()",
+        lambda many, _: f"over {many} years",
+    ),
     (r"\b(by|until|through|bis) (?:the end of )?(20\d\d)\b", lambda _, last: f"by {last}"),
 )
 """From the one that says most to the one that says least."""

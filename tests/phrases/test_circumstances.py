@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.model import Kind, Role
-from bot.phrases.circumstances import Circumstances, circumstances
+from bot.phrases.circumstances import Circumstances, circumstances, is_negated
 from tests.desk.make import article
 from tests.phrases.test_context import marked
 
@@ -117,6 +117,20 @@ def test_what_nobody_confirms() -> None:
 )
 def test_the_year_of_what_a_share_is_from(text: str, year: int | None) -> None:
     assert of(text, Role.PAID, Kind.PERCENT).source_year == year
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("He said that it will not charge [50 percent] more.", True),
+        ("そのような[80億ドル]の要求は否定した。", True),
+        ("He said that he asked for [$10 billion].", False),
+        ("He did not smile. He said that he asked for [$10 billion].", False),
+    ],
+)
+def test_a_sentence_that_says_of_anything_that_it_is_not_so(text: str, negated: bool) -> None:
+    plain, one = marked(text, Kind.MONEY)
+    assert is_negated(article(1, one, title="", text=plain), one) is negated
 
 
 def test_initials_end_no_sentence() -> None:

@@ -84,6 +84,14 @@ def test_the_words_of_the_part_of_the_report_count_that_has_the_figure() -> None
         ("Up to [4,000] American troops could go home.", "to leave"),
         ("No more than [25,000] American troops may be in the country.", "to stay"),
         ("It puts a cap on the force at [25,000].", "to stay"),
+        ("Künftig sollen höchstens [25.000] zugleich im Land sein dürfen.", "to stay"),
+        ("Die USA wollen 9.500 ihrer rund [34.500] Soldaten abziehen.", "stationed"),
+        ("Its strength will sink from [36,000] to 24,000.", "stationed"),
+        ("Its strength will sink from 36,000 to [24,000].", "to stay"),
+        ("the plan to take [9,500] troops out of Germany", "to leave"),
+        ("About [35,000] troops and 17,000 civilians are in Germany.", "stationed"),
+        ("14 Prozent der etwa [36.000] amerikanischen Soldaten im Land", "stationed"),
+        ("The [54,000] US troops in Japan will be supported.", "stationed"),
     ],
 )
 def test_what_becomes_of_soldiers(text: str, fate: Fate) -> None:
@@ -102,6 +110,7 @@ def test_a_halt_in_the_headline_keeps_the_soldiers() -> None:
         ("The agreement raised what Seoul contributes a year by 78.7 billion won, or [8.2 percent].", "up"),
         ("It is to spend 210 billion yen, around [10 billion yen] more than in fiscal 2021.", "up"),
         ("It comes to 211 billion yen, up by about [10 billion yen].", "up"),
+        ("今の負担より[100億円]ほど重くなる。", "up"),
         ("Berlin muss 33 Millionen mehr zahlen, die USA können mehr als [120 Millionen] sparen.", "down"),
         ("It is some 50 percent more. Seoul holds to the [13 percent] that were settled.", "up"),
         ("Seoul holds to the [13 percent] that were settled.", ""),

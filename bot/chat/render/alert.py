@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from msgspec.structs import replace
-
 from bot.chat.render.corrected import marks, marks_of_event
 from bot.chat.render.html import (
     Button,
@@ -46,6 +44,7 @@ from bot.desk.ledger.compare import Comparison, comparisons_of
 from bot.desk.ledger.denials import denies
 from bot.desk.ledger.rows import LedgerRow
 from bot.model import Article, Convert, Figure, Kind, Measure, Period, Role, Spot, Topic
+from bot.phrases.amounts import Base
 from bot.phrases.context import is_running_deal
 from bot.phrases.wording import count, day
 
@@ -138,7 +137,7 @@ def _news(article: Article, stands: Mapping[Spot, Comparison]) -> list[ToldFigur
 
     Nor what one line cannot make clear: the report has it, and /figures.
     """
-    rows = [_named_above(row, article) for row in _without_parts(told_figures(article)) if _is_clear(row, article)]
+    rows = [row for row in _without_parts(told_figures(article)) if _is_clear(row, article)]
     lengths = [row for row in rows if row.figure.kind is Kind.YEARS and _is_of_this_deal(article, row.figure)]
     told = [
         row
@@ -158,24 +157,14 @@ def _is_clear(row: ToldFigure, article: Article) -> bool:
     if around.would_have_done or around.is_purchase:
         return False
     if figure.measure is Measure.PART:
-        return _is_in_title(row, article)
+        return row.base is Base.GDP or row.is_in_title
     if figure.period is Period.TOTAL and figure.measure in {None, Measure.TOTAL}:
         return bool(around.years or figure.year)
     if figure.measure is Measure.INCREASE and figure.kind in _HELD_AGAINST:
         return row.base is not None or row.change != ""
     if figure.kind is Kind.TROOPS:
-        return _is_in_title(row, article) if row.troops == "" else row.troops != "stationed" or not around.is_earlier
+        return row.is_in_title if row.troops == "" else row.troops != "stationed" or not around.is_earlier
     return figure.kind is not Kind.COUNT or tells_of_staff(article)
-
-
-def _is_in_title(row: ToldFigure, article: Article) -> bool:
-    return row.figure.where == "title" or row.figure.surface in article.title
-
-
-def _named_above(row: ToldFigure, article: Article) -> ToldFigure:
-    """A part as the headline has it, which says what it is for."""
-    is_part = row.figure.measure is Measure.PART and _is_in_title(row, article)
-    return replace(row, figure=replace(row.figure, measure=None)) if is_part else row
 
 
 def _without_parts(rows: Sequence[ToldFigure]) -> list[ToldFigure]:

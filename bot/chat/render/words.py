@@ -18,7 +18,7 @@ from bot.desk.ledger.rows import LedgerRow, Source
 from bot.desk.ledger.states import is_near, is_wished
 from bot.model import Article, Event, Figure, Kind, Measure, Party, Period, Role, Stance, Topic, Track
 from bot.phrases.amounts import Base, amount, with_base
-from bot.phrases.circumstances import Circumstances, circumstances
+from bot.phrases.circumstances import Circumstances, circumstances, is_negated
 from bot.phrases.context import (
     Fate,
     base_in,
@@ -160,6 +160,8 @@ class ToldFigure(Struct, frozen=True):
     """Whether its report says that it is not so, of what its speaker claims."""
     tells_of: tuple[str, ...] = ()
     """Whose positions its speaker tells in the report."""
+    is_in_title: bool = False
+    """Whether the headline has it, and with that says what it is for."""
     around: Circumstances = Circumstances()
 
 
@@ -231,13 +233,14 @@ def _told(
         is_weighed=troops == "to leave" and article.reading.event is Event.TROOP_CUT and is_wished(article.title),
         is_refuted=_is_refuted(article, figure),
         tells_of=tuple(dict.fromkeys(tellers.get(figure.attributed_to, ()))),
+        is_in_title=any(one.where == "title" or one.surface in article.title for one in those),
         around=circumstances(article, figure),
     )
 
 
 def _is_refuted(article: Article, figure: Figure) -> bool:
-    """Whether somebody claims what his report says to be wrong, and the report is not there to take it back."""
-    takes_back = denies(article.title) or corrects(article.title, article.text)
+    """Whether somebody claims what his report says to be wrong, who neither denies it nor tells of a denial."""
+    takes_back = denies(article.title) or corrects(article.title, article.text) or is_negated(article, figure)
     return figure.stance is Stance.DENIED and figure.attributed_to is not None and not takes_back
 
 
@@ -245,8 +248,15 @@ def _base(article: Article, figure: Figure, those: Sequence[Figure]) -> Base | N
     """Of what a percentage is; a small one that is no change is of GDP where the report speaks of that at all."""
     if Base.COST in (base_in(article, one) for one in those):
         return Base.COST
-    is_small = figure.kind is Kind.PERCENT and figure.value <= _MOST_OF_GDP and figure.measure in {None, Measure.LEVEL}
-    return base_in(article, figure) or (Base.GDP if is_small and tells_of_gdp(article) else None)
+    is_no_change = figure.measure in {None, Measure.LEVEL, Measure.PART}
+    is_small = figure.kind is Kind.PERCENT and figure.value <= _MOST_OF_GDP and is_no_change
+    own = _fitting(base_in(article, figure), figure)
+    return own or (Base.GDP if is_small and tells_of_gdp(article) else None)
+
+
+def _fitting(base: Base | None, figure: Figure) -> Base | None:
+    """The base, unless the words around are those of another figure, which rises."""
+    return None if base is Base.RISE and figure.measure not in {None, Measure.INCREASE} else base
 
 
 def _is_planned(article: Article, figure: Figure) -> bool:
@@ -259,17 +269,15 @@ def _is_planned(article: Article, figure: Figure) -> bool:
 
 def sized(row: ToldFigure) -> str:
     """The amount as what it is: ``US$5bn a year``, ``a rise of ₩78.7bn``, ``a share of 61%``, ``5% of GDP``."""
-    figure, base = row.figure, row.base
+    figure, base = row.figure, _fitting(row.base, row.figure)
     if figure.kind is Kind.TROOPS:
         return " ".join(filter(None, [with_base(figure, None), "that might leave" if row.is_weighed else row.troops]))
     if row.is_whole:
         return f"a staff of {with_base(figure, None)}"
-    if base is Base.RISE and figure.measure not in {None, Measure.INCREASE}:
-        base = None  # the words around it are of another
     printed = with_base(figure, base)
     if row.around.is_first_year and figure.year is None:
         printed = printed.replace(" a year", " in the first year")
-    if base is not None or figure.measure is None:
+    if base is not None or figure.measure is None or (figure.measure is Measure.PART and row.is_in_title):
         return printed
     if figure.measure is Measure.INCREASE and figure.kind in {Kind.MONEY, Kind.PERCENT}:
         return _CHANGES[row.change].format(printed)
@@ -435,12 +443,16 @@ def _actor_and_speaker(row: ToldFigure, parties: Sequence[Party]) -> tuple[str |
         return actor, said
     if row.is_refuted:
         return (None if is_same_person(actor, said) else actor), said
-    if is_same_person(actor, said):
+    if is_same_person(actor, said) or (figure.stance is Stance.DENIED and _is_of_his_side(actor, said, parties)):
         return actor, None
-    country = next((one.country for one in parties if one.name == actor and not one.person), None)
-    people = {one.name for one in parties if one.person and one.country == country and country is not None}
-    tells_of_another = not people.isdisjoint(name for name in row.tells_of if name != said)
-    return (said, None) if said in people and not tells_of_another else (actor, said)
+    tells_of_another = any(one != said and _is_of_his_side(actor, one, parties) for one in row.tells_of)
+    return (said, None) if _is_of_his_side(actor, said, parties) and not tells_of_another else (actor, said)
+
+
+def _is_of_his_side(country: str, name: str, parties: Sequence[Party]) -> bool:
+    """Whether somebody is one of a country's own people."""
+    code = next((one.country for one in parties if one.name == country and not one.person), None)
+    return code is not None and any(one.person and one.name == name and one.country == code for one in parties)
 
 
 def is_same_person(one: str | None, other: str | None) -> bool:
@@ -464,10 +476,11 @@ def _role_and_payer(row: ToldFigure, track: Track | None, tracks: Sequence[Track
     """The payer is named where it is not the one that the whole report is about."""
     figure = row.figure
     is_rise = figure.kind is Kind.PERCENT and figure.measure is Measure.INCREASE  # its year is that of either sum
-    words = role_words(figure.role, None) if is_rise else role_of(figure, row.base)
+    is_earlier = row.around.is_earlier and figure.role.traits.is_position and not row.is_first
+    words = role_words(figure.role, None) if is_rise or is_earlier else role_of(figure, row.base)
     words = f"{'first ' if row.is_first else 'to be ' if row.is_planned else ''}{words}"
-    if row.around.is_earlier and not row.is_first and figure.role.traits.word:
-        words = words.replace(figure.role.traits.word, f"{figure.role.traits.word} earlier")
+    if is_earlier:  # its year may be that of the sum, or when it was asked
+        words += f" earlier ({figure.year})" if figure.year and not is_rise else " earlier"
     source_year = f"({row.around.source_year})" if row.around.source_year and _is_of_source(figure) else ""
     words = " ".join(filter(None, [words, total_years(row), source_year]))
     if row.around.is_of_some:

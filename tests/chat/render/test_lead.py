@@ -252,6 +252,7 @@ def test_who_tells_what_another_of_his_people_demands_is_no_more_than_the_teller
     ("text", "words"),
     [
         ("During the last negotiations Washington demanded $5 billion.", "US$5bn a year demanded earlier"),
+        ("In his first term, in 2019, he demanded $5 billion.", "US$5bn a year demanded earlier (2019)"),
         ("Washington first demanded $5 billion.", "US$5bn a year first demanded"),
         ("Unconfirmed reports tell of $5 billion.", "US$5bn a year demanded (unconfirmed)"),
         ("Some countries are asked for $5 billion.", "US$5bn a year demanded (some countries)"),
@@ -260,7 +261,8 @@ def test_who_tells_what_another_of_his_people_demands_is_no_more_than_the_teller
 )
 def test_a_figure_says_what_its_sentence_says_of_it(text: str, words: str) -> None:
     payer = None if "Some" in text else "KR"
-    asked = replace(ASK, surface="$5 billion", start=text.index("$5"), payer=payer)
+    year = 2019 if "2019" in text else None
+    asked = replace(ASK, surface="$5 billion", start=text.index("$5"), payer=payer, year=year)
     held = article(1, event=Event.STATEMENT, figures=[asked], text=text)
     (row,) = told_figures(held)
     assert figure_line(row, TOPIC.vocabulary.tracks[0], TOPIC).plain == words
@@ -273,8 +275,13 @@ def test_who_claims_what_his_report_says_to_be_wrong_denies_nothing() -> None:
     (row,) = told_figures(article(1, figures=[claim], title="Reed recalls it"))
     words = "US$5bn a year demanded by the United States (disputed), according to Ann Reed"
     assert figure_line(row, TOPIC.vocabulary.tracks[0], PEOPLED).plain == words
+    denies = "US$5bn a year demanded by the United States (denied)"
     (row,) = told_figures(article(1, figures=[claim], title="Reed denies it"))
-    assert "(denied)" in figure_line(row, TOPIC.vocabulary.tracks[0], PEOPLED).plain
+    assert figure_line(row, TOPIC.vocabulary.tracks[0], PEOPLED).plain == denies
+    text = "She said that it will not ask for $5 billion."
+    told = replace(claim, surface="$5 billion", start=text.index("$5"))
+    (row,) = told_figures(article(1, figures=[told], title="Reed before the Senate", text=text))
+    assert figure_line(row, TOPIC.vocabulary.tracks[0], PEOPLED).plain == denies
 
 
 def test_soldiers_whose_cut_is_only_weighed_might_leave() -> None:
@@ -292,10 +299,19 @@ def test_the_share_of_an_older_report_has_its_year() -> None:
 
 
 def test_small_percentages_of_a_report_about_output_are_of_gdp() -> None:
-    text = "He asks for 5% of GDP. Core spending would be 3.5%. It is a rise of 4%. A share of 61% stays."
-    whole, core, rise, share = (
-        Figure(said, Kind.PERCENT, float(said[:-1]), Role.DEMANDED, "text", text.index(said), measure=measure)
-        for said, measure in (("5%", None), ("3.5%", Measure.LEVEL), ("4%", Measure.INCREASE), ("61%", Measure.SHARE))
+    text = (
+        "He asks for 5% of GDP. Core spending would be 3.5%. It would rise, and 1.5% be for roads. "
+        "It is a rise of 4%. A share of 61% stays."
     )
-    told = told_figures(article(1, figures=[whole, core, rise, share], text=text))
-    assert [sized(row) for row in told] == ["5% of GDP", "3.5% of GDP", "a rise of 4%", "a share of 61%"]
+    whole, core, roads, rise, share = (
+        Figure(said, Kind.PERCENT, float(said[:-1]), Role.DEMANDED, "text", text.index(said), measure=measure)
+        for said, measure in (
+            ("5%", None),
+            ("3.5%", Measure.LEVEL),
+            ("1.5%", Measure.PART),
+            ("4%", Measure.INCREASE),
+            ("61%", Measure.SHARE),
+        )
+    )
+    told = told_figures(article(1, figures=[whole, core, roads, rise, share], text=text))
+    assert [sized(row) for row in told] == ["5% of GDP", "3.5% of GDP", "1.5% of GDP", "a rise of 4%", "a share of 61%"]
