@@ -134,6 +134,10 @@ _GDP_NEAR, _RISE_NEAR, _CHANGE_NEAR, _SENTENCE = 70, 28, 70, 240
 """Characters on either side."""
 
 
+_NOTICE = re.compile(r"\bnotices?\b|\bnotif(?:y|ies|ied)\b|통보|通知|\b(?:kündigt|angekündigt)\b", re.IGNORECASE)
+"""Of workers, that they are told what is to come."""
+
+
 class Texts(Protocol):
     """What figures stand in: a report, be it stored or not."""
 
@@ -146,6 +150,11 @@ class Texts(Protocol):
 def tells_of_gdp(article: Texts) -> bool:
     """Whether a report names the share of economic output anywhere."""
     return bool(_GDP.search(f"{article.title}\n{article.text}"))
+
+
+def tells_of_notices(article: Texts) -> bool:
+    """Whether a headline tells that people are given notice."""
+    return bool(_NOTICE.search(article.title))
 
 
 def base_of(text: str, start: int, end: int) -> Base | None:

@@ -9,6 +9,7 @@ from bot.desk.ledger.denials import corrects, denies
 from bot.desk.ledger.states import UNTOLD, ends_now, is_near, is_wished, tells_halt
 from bot.model import Article, Event, Kind, Measure, Role, Stance, Topic, Track
 from bot.phrases.amounts import Base
+from bot.phrases.context import tells_of_notices
 from bot.reading.text import sentences
 
 _OF_NEWS, _OF_TURNS = 2, 4
@@ -27,10 +28,6 @@ _BACK_TO_WORK = re.compile(
 """That those who were sent home work again."""
 _RETURN = "workers to return"
 _SAID = frozenset({Event.STATEMENT, Event.REPORT})
-_NOTICE = re.compile(r"\bnotices?\b|\bnotif(?:y|ies|ied)\b|통보|通知|\b(?:kündigt|angekündigt)\b", re.IGNORECASE)
-"""That they are told that they will be."""
-
-
 _AHEAD = re.compile(
     r"\b(?:furlough|unpaid leave)\b[^.;]{0,20}\bnext (?:month|week)\b"
     r"|\b(?:looming|impending) (?:furlough|unpaid leave)\b"
@@ -56,7 +53,7 @@ def _happened(article: Article) -> str:
         return "troop cut weighed"
     if event is Event.FURLOUGH and _BACK_TO_WORK.search(article.title):
         return "furlough ends"
-    if event is Event.FURLOUGH and _NOTICE.search(article.title):
+    if event is Event.FURLOUGH and tells_of_notices(article):
         return "furlough notices"
     if event is Event.FURLOUGH and _AHEAD.search(f"{article.title}\n{_first_sentence(article)}"):
         return "furlough ahead"

@@ -27,6 +27,7 @@ from bot.phrases.context import (
     is_second_position,
     is_whole_staff,
     tells_of_gdp,
+    tells_of_notices,
     troops_in,
 )
 from bot.phrases.wording import count, day, name_in_sentence
@@ -152,6 +153,8 @@ class ToldFigure(Struct, frozen=True):
     """Of a demand or an offer, whether it is the one that its side began with."""
     is_whole: bool = False
     """Of people, whether it is all that there are."""
+    is_noticed: bool = False
+    """Of people, whether a notice of leave is what they are given."""
     is_planned: bool = False
     """Of what is agreed, whether the deal is only said to be near."""
     is_weighed: bool = False
@@ -229,7 +232,8 @@ def _told(
         troops,
         _is_sum_of_side(figure) and any(is_first_position(article, one) for one in those),
         figure.kind is Kind.COUNT and any(is_whole_staff(article, one) for one in those),
-        figure.role is Role.AGREED and any(_is_planned(article, one) for one in those),
+        is_noticed=figure.kind is Kind.COUNT and article.reading.event is Event.FURLOUGH and tells_of_notices(article),
+        is_planned=figure.role is Role.AGREED and any(_is_planned(article, one) for one in those),
         is_weighed=troops == "to leave" and article.reading.event is Event.TROOP_CUT and is_wished(article.title),
         is_refuted=_is_refuted(article, figure),
         tells_of=tuple(dict.fromkeys(tellers.get(figure.attributed_to, ()))),
@@ -274,6 +278,8 @@ def sized(row: ToldFigure) -> str:
         return " ".join(filter(None, [with_base(figure, None), "that might leave" if row.is_weighed else row.troops]))
     if row.is_whole:
         return f"a staff of {with_base(figure, None)}"
+    if row.is_noticed:
+        return f"{with_base(figure, None)} given notice"
     printed = with_base(figure, base)
     if row.around.is_first_year and figure.year is None:
         printed = printed.replace(" a year", " in the first year")

@@ -215,6 +215,14 @@ def test_a_whole_staff_is_told_as_that() -> None:
     assert sized(row) == "a staff of 9,000 workers"
 
 
+def test_workers_are_given_notice_where_the_headline_says_so() -> None:
+    text = "Nearly 9,000 people are affected."
+    staff = replace(IDLE, surface="9,000", value=9000.0, start=text.index("9"))
+    for title, words in (("Command sends out notices", "9,000 workers given notice"), ("Sent home", "9,000 workers")):
+        (row,) = told_figures(article(1, event=Event.FURLOUGH, figures=[staff], title=title, text=text))
+        assert sized(row) == words
+
+
 def test_what_is_denied_is_not_called_a_statement() -> None:
     assert line(Event.STATEMENT, title="Pentagon denies report of a pullout") == f"Denied · {KOREA}"
 
