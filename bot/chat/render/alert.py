@@ -163,7 +163,7 @@ def _is_clear(row: ToldFigure, article: Article) -> bool:
     if figure.measure is Measure.INCREASE and figure.kind in _HELD_AGAINST:
         return row.base is not None or row.change != ""
     if figure.kind is Kind.TROOPS:
-        return row.is_in_title if row.troops == "" else row.troops != "stationed" or not around.is_earlier
+        return not around.is_earlier and (row.troops != "" or row.is_in_title)
     return figure.kind is not Kind.COUNT or tells_of_staff(article)
 
 

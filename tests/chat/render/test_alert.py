@@ -67,8 +67,10 @@ def test_an_alert_leaves_out_soldiers_of_whom_nothing_is_told_or_who_were_there_
     some = replace(TROOPS, surface="3,000", value=3000.0)
     assert _figures_of_alert(some, text="There is talk of 3,000 troops.") == []
     text = "36,000 are stationed there. In his first term he wanted out 9,500 of some 34,500 troops."
-    now, then = (_at(text, said, float(said.replace(",", "")), kind=Kind.TROOPS) for said in ("36,000", "34,500"))
-    assert _figures_of_alert(now, then, text=text) == ["36,000 troops stationed"]
+    now, cut, then = (
+        _at(text, said, float(said.replace(",", "")), kind=Kind.TROOPS) for said in ("36,000", "9,500", "34,500")
+    )
+    assert _figures_of_alert(now, cut, then, text=text) == ["36,000 troops stationed"]
 
 
 def test_an_alert_tells_a_cut_and_not_its_parts_beside_it() -> None:
