@@ -159,7 +159,7 @@ def _is_clear(row: ToldFigure, article: Article) -> bool:
     if figure.measure is Measure.PART:
         return row.base is Base.GDP or row.is_in_title
     if figure.period is Period.TOTAL and figure.measure in {None, Measure.TOTAL}:
-        return bool(around.years or figure.year)
+        return bool(around.years or figure.year or row.is_in_title)
     if figure.measure is Measure.INCREASE and figure.kind in _HELD_AGAINST:
         return row.base is not None or row.change != ""
     if figure.kind is Kind.TROOPS:

@@ -105,6 +105,7 @@ def test_a_total_says_of_which_years_it_is() -> None:
     total = _at(text, "$8 billion", 8e9, Role.AGREED, period=Period.TOTAL, measure=Measure.TOTAL)
     bare = replace(total, surface="$9 billion", value=9e9, start=text.index("$9"))
     assert _figures_of_alert(total, bare, text=text) == ["US$8bn in total agreed over 5 years"]
+    assert _figures_of_alert(bare, text=text, title="Seoul to pay $9 billion") == ["US$9bn in total agreed"]
     assert lead(article(9, figures=[total], text=text, event=Event.SIGNED), TOPIC).plain.endswith(
         "signing reported: US$8bn in total over 5 years"
     )
