@@ -30,7 +30,7 @@ _RISE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _GOES_UP = re.compile(
-    r"augment|hausse|aument|increment|subi|naik|menaik|bertambah|زيادة|ارتفاع|رفع|늘|올|오른|인상|증|増|引き上げ"
+    r"augment|hausse|aument|increment|subi|naik|menaik|bertambah|زيادة|ارتفاع|رفع|늘|올|오른|인상|증|増|重く|引き上げ"
     r"|\bup\b|% (?:more|mehr)\b"
     r"|\b(?:increas|rais|rise|rising|rose|hike|jump|extra|additional|more(?! than)|mehr(?! als)|zusätzlich"
     r"|erhöh|anstieg|steiger|höher)",
@@ -43,7 +43,9 @@ _GOES_DOWN = re.compile(
     re.IGNORECASE,
 )
 _LEAVING = re.compile(
-    r"\b(?:withdraw\w*|pull(?:ing|s)?\b|pullout|leav(?:e|ing)|cut\w*|reduc\w*|remov\w*|mov(?:e|ing)|relocat\w*|bring\w*|shift\w*"
+    r"\b(?:order|tak|want|get|pull)\w*(?: (?:about|around|some|up to))* # (?:\S+ ){0,3}out\b"
+    r"|\b(?:withdraw\w*|sink\w*|shrink\w*|pull(?:ing|s)?\b|pullout|leav(?:e|ing)|cut\w*|reduc\w*|remov\w*|mov(?:e|ing)|relocat\w*|bring\w*|shift\w*"
+    r"|(?:go|goes|going|come|coming|sent) home"
     r"|\w*abzug|abzuziehen|abgezogen|abziehen|verlassen|verlegt|verringer\w*|reduzier\w*|gehen|heimgeholt|heimgebracht"
     r"|zurückgeholt|geschickt)|철수|감축|빼|撤収|撤退|削減|移転",
     re.IGNORECASE,
@@ -52,10 +54,10 @@ _ABOUT = (
     r"(?: (?:about|around|roughly|some|more than|nearly|between|the|a total of|its|now|current|present|rund|etwa"
     r"|derzeit))* #"
 )
-_TO_STAY = re.compile(rf"\b(?:to|leaving|remain\w*|keep\w*|below|auf|nur noch){_ABOUT}", re.IGNORECASE)
+_TO_STAY = re.compile(rf"(?<!\bup )\b(?:to|leaving|remain\w*|keep\w*|below|auf|nur noch){_ABOUT}", re.IGNORECASE)
 """What they are cut to."""
 _OF_ALL = re.compile(
-    r"(?:\b(?:from|among|current\w*|now|has|have|host\w*|station\w*|(?<!Abzug )von|derzeit)"
+    r"(?:\b(?:from|among|current\w*|now|has|have|host\w*|station\w*|ihrer|(?<!Abzug )von|derzeit)"
     rf"|\bof the|(?<!removal )(?<!withdrawal )(?<!reduction )(?<!pullout )(?<!cut )\bof){_ABOUT}",
     re.IGNORECASE,
 )
@@ -63,6 +65,8 @@ _OF_ALL = re.compile(
 _STATIONED = re.compile(
     r"# ?(?:\S+ ){0,3}?(?:(?:are |is |now |currently )*(?:stationed|based|deployed|assigned|strong)\b|stationiert)"
     r"|\b(?:host(?:s|ing)?|station(?:s|ed|ing)?|home to|presence of|has|numbers)(?: \S+){0,2}? #|# ?-strong"
+    r"|# (?:\S+ ){0,5}(?:are|is) in\b|# (?:\S+ ){0,3}(?:im Land|in the country)\b"
+    r"|# (?:\S+ ){0,2}(?:troops|soldiers|Soldaten) in\b"
     r"|\b(?:present|current|bislang|derzeit|üblicherweise sind es(?: etwa)?) #"
     r"|주둔[^.]{0,12}#|#[^.]{0,16}(?:이|가) 주둔|駐留[^。]{0,10}#|#[^。]{0,10}(?:が|の)駐留",
     re.IGNORECASE,
@@ -81,6 +85,13 @@ _COMING = re.compile(
     r"|추가로 #|# ?명?을? ?(?:추가|증원)|# ?人の?増派",
     re.IGNORECASE,
 )
+_MAY_STAY = re.compile(
+    r"# (?:\S+ ){0,3}(?:may|can|are (?:allowed|permitted) to|dürfen|sollen)(?: \S+){0,2} (?:be|stay|remain|bleiben)\b"
+    r"|# (?:\S+ ){0,4}(?:sein|bleiben) (?:dürfen|sollen)\b"
+    r"|\b(?:cap|ceiling|limit)\w*(?: \S+){0,3} (?:at|to|of) #",
+    re.IGNORECASE,
+)
+"""A ceiling: so many are left at the most."""
 _LEAVING_NEAR = 45
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|[。！？\n]")
 _CLAUSE_END = re.compile(r"[,;:–—、] ?")
@@ -104,6 +115,12 @@ _FIRST = re.compile(
     r"|(?:애초|당초|처음|처음에)[^#]*#|(?:当初|最初)[^#]*#|(?:في البداية|بداية)[^#]*#",
     re.IGNORECASE,
 )
+_SECOND = re.compile(
+    r"(?:\b(?:came|come|comes) back\b[^#]*\bwith|\bthen (?:asked for|demanded|wanted|proposed|offered)"
+    r"|\b(?:lowered|cut|reduced|softened)\b[^#]*\b(?:demand|request|bill|offer)\b[^#]*\bto)"
+    r"(?: (?:about|around|some|nearly|rund|etwa))* #",
+    re.IGNORECASE,
+)
 _FIRST_NEAR = 60
 _IN_ALL = re.compile(
     r"\b(?:of|among) (?:its|the|their)(?: (?:some|about|around|nearly|roughly|more than|over))* #"
@@ -112,8 +129,13 @@ _IN_ALL = re.compile(
 )
 """Of people: a whole that others are a part of."""
 _IN_ALL_NEAR = 30
+_SECOND_NEAR = 90
 _GDP_NEAR, _RISE_NEAR, _CHANGE_NEAR, _SENTENCE = 70, 28, 70, 240
 """Characters on either side."""
+
+
+_NOTICE = re.compile(r"\bnotices?\b|\bnotif(?:y|ies|ied)\b|통보|通知|\b(?:kündigt|angekündigt)\b", re.IGNORECASE)
+"""Of workers, that they are told what is to come."""
 
 
 class Texts(Protocol):
@@ -128,6 +150,11 @@ class Texts(Protocol):
 def tells_of_gdp(article: Texts) -> bool:
     """Whether a report names the share of economic output anywhere."""
     return bool(_GDP.search(f"{article.title}\n{article.text}"))
+
+
+def tells_of_notices(article: Texts) -> bool:
+    """Whether a headline tells that people are given notice."""
+    return bool(_NOTICE.search(article.title))
 
 
 def base_of(text: str, start: int, end: int) -> Base | None:
@@ -170,6 +197,12 @@ def is_first_position(article: Texts, figure: Figure) -> bool:
     return bool(_DOWN_FROM.search(f"{before}#{after}") or _FIRST.search(f"{_CLAUSE_END.split(before)[-1]}#"))
 
 
+def is_second_position(article: Texts, figure: Figure) -> bool:
+    """Whether a sum is told as what a side came to, after another one before it in the text."""
+    before, _ = _around(article, figure, _SECOND_NEAR)
+    return bool(_SECOND.search(f"{before}#"))
+
+
 def is_whole_staff(article: Texts, figure: Figure) -> bool:
     """Whether so many people are all that there are: ``some of its 9,000 employees``."""
     before, _ = _around(article, figure, _IN_ALL_NEAR)
@@ -200,6 +233,8 @@ def troops_in(article: Texts, figure: Figure) -> Fate:
     around = "#".join(_around(article, figure, _LEAVING_NEAR))
     if _COMING.search(around):
         return "to come"
+    if _MAY_STAY.search(around):
+        return "to stay"
     if _LEAVING.search(around):
         if _TO_STAY.search(around):
             return "to stay"

@@ -12,6 +12,7 @@ from bot.phrases.context import (
     change_in,
     is_first_position,
     is_running_deal,
+    is_second_position,
     is_whole_staff,
     troops_in,
 )
@@ -80,6 +81,17 @@ def test_the_words_of_the_part_of_the_report_count_that_has_the_figure() -> None
         ("주한미군 [4,500]명을 철수하는 방안", "to leave"),
         ("He was asked about a reduction of the [28,500]-strong force.", "stationed"),
         ("[28,500] troops, he said.", ""),
+        ("Up to [4,000] American troops could go home.", "to leave"),
+        ("No more than [25,000] American troops may be in the country.", "to stay"),
+        ("It puts a cap on the force at [25,000].", "to stay"),
+        ("Künftig sollen höchstens [25.000] zugleich im Land sein dürfen.", "to stay"),
+        ("Die USA wollen 9.500 ihrer rund [34.500] Soldaten abziehen.", "stationed"),
+        ("Its strength will sink from [36,000] to 24,000.", "stationed"),
+        ("Its strength will sink from 36,000 to [24,000].", "to stay"),
+        ("the plan to take [9,500] troops out of Germany", "to leave"),
+        ("About [35,000] troops and 17,000 civilians are in Germany.", "stationed"),
+        ("14 Prozent der etwa [36.000] amerikanischen Soldaten im Land", "stationed"),
+        ("The [54,000] US troops in Japan will be supported.", "stationed"),
     ],
 )
 def test_what_becomes_of_soldiers(text: str, fate: Fate) -> None:
@@ -98,6 +110,7 @@ def test_a_halt_in_the_headline_keeps_the_soldiers() -> None:
         ("The agreement raised what Seoul contributes a year by 78.7 billion won, or [8.2 percent].", "up"),
         ("It is to spend 210 billion yen, around [10 billion yen] more than in fiscal 2021.", "up"),
         ("It comes to 211 billion yen, up by about [10 billion yen].", "up"),
+        ("今の負担より[100億円]ほど重くなる。", "up"),
         ("Berlin muss 33 Millionen mehr zahlen, die USA können mehr als [120 Millionen] sparen.", "down"),
         ("It is some 50 percent more. Seoul holds to the [13 percent] that were settled.", "up"),
         ("Seoul holds to the [13 percent] that were settled.", ""),
@@ -144,6 +157,21 @@ def test_a_deal_that_runs_is_not_the_one_that_is_told_of(text: str, runs: bool) 
 def test_a_first_position_is_told_by_the_words_before_it(text: str, is_first: bool) -> None:
     plain, one = marked(text, Kind.MONEY)
     assert is_first_position(article(1, one, title="", text=plain), one) is is_first
+
+
+@pytest.mark.parametrize(
+    ("text", "is_second"),
+    [
+        ("When Seoul refused, the envoy came back in December with [1 billion dollars].", True),
+        ("It then asked for about [$4 billion].", True),
+        ("It lowered its demand to some [$4 billion].", True),
+        ("It then left. It wants [$4 billion].", False),
+        ("It asks for [$4 billion].", False),
+    ],
+)
+def test_a_second_position_is_told_by_the_words_before_it(text: str, is_second: bool) -> None:
+    plain, one = marked(text, Kind.MONEY)
+    assert is_second_position(article(1, one, title="", text=plain), one) is is_second
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from bot.chat.render.html import (
     tidy,
     web_address,
 )
-from bot.chat.render.lead import lead
+from bot.chat.render.lead import lead, tells_of_staff
 from bot.chat.render.words import (
     HEADLINE,
     ToldFigure,
@@ -43,7 +43,8 @@ from bot.desk.corrections.applying import by_spot
 from bot.desk.ledger.compare import Comparison, comparisons_of
 from bot.desk.ledger.denials import denies
 from bot.desk.ledger.rows import LedgerRow
-from bot.model import Article, Convert, Figure, Kind, Role, Spot, Topic
+from bot.model import Article, Convert, Figure, Kind, Measure, Period, Role, Spot, Topic
+from bot.phrases.amounts import Base
 from bot.phrases.context import is_running_deal
 from bot.phrases.wording import count, day
 
@@ -53,6 +54,8 @@ FIGURES, WHY = "figures", "why"
 _HELD_AGAINST = frozenset({Kind.MONEY, Kind.PERCENT})
 """What an alert holds against the baseline: soldiers and multiples say enough by themselves."""
 MOST_FIGURES, MOST_ADDED, MOST_CHANGES = 4, 3, 2
+_ROUNDED = 0.03
+"""How far parts may be from their whole, as reports round it."""
 
 
 def alert(
@@ -130,8 +133,11 @@ def _changed(one: OutletChange) -> Text:
 
 
 def _news(article: Article, stands: Mapping[Spot, Comparison]) -> list[ToldFigure]:
-    """Without what every report has: the troops of the baseline, and how long a deal runs that is not the report's."""
-    rows = told_figures(article)
+    """Without what every report has: the troops of the baseline, and how long a deal runs that is not the report's.
+
+    Nor what one line cannot make clear: the report has it, and /figures.
+    """
+    rows = [row for row in _without_parts(told_figures(article)) if _is_clear(row, article)]
     lengths = [row for row in rows if row.figure.kind is Kind.YEARS and _is_of_this_deal(article, row.figure)]
     told = [
         row
@@ -143,6 +149,35 @@ def _news(article: Article, stands: Mapping[Spot, Comparison]) -> list[ToldFigur
     return list(
         {(sized(row), row.figure.role, row.figure.year, row.figure.payer): row for row in reversed(told)}.values()
     )[::-1]
+
+
+def _is_clear(row: ToldFigure, article: Article) -> bool:
+    """Whether a line tells what a figure is of, and whether it is of now."""
+    figure, around = row.figure, row.around
+    if around.would_have_done or around.is_purchase:
+        return False
+    if figure.measure is Measure.PART:
+        return row.base is Base.GDP or row.is_in_title
+    if figure.period is Period.TOTAL and figure.measure in {None, Measure.TOTAL}:
+        return bool(around.years or figure.year or row.is_in_title)
+    if figure.measure is Measure.INCREASE and figure.kind in _HELD_AGAINST:
+        return row.base is not None or row.change != ""
+    if figure.kind is Kind.TROOPS:
+        return not around.is_earlier and (row.troops != "" or row.is_in_title)
+    return figure.kind is not Kind.COUNT or tells_of_staff(article)
+
+
+def _without_parts(rows: Sequence[ToldFigure]) -> list[ToldFigure]:
+    """Without the soldiers that others of them are the whole of, and a share of nobody beside those of countries."""
+    leaving = sorted((row for row in rows if row.troops == "to leave"), key=lambda row: -row.figure.value)
+    parts = leaving[1:]
+    whole, added = leaving[0].figure.value if leaving else 0.0, sum(row.figure.value for row in parts)
+    if not (len(parts) > 1 and abs(whole - added) <= _ROUNDED * whole):
+        parts = []
+    shares = [row for row in rows if row.figure.measure is Measure.SHARE]
+    if any(row.figure.payer for row in shares):
+        parts += [row for row in shares if row.figure.payer is None]
+    return [row for row in rows if row not in parts]
 
 
 def _is_of_this_deal(article: Article, figure: Figure) -> bool:

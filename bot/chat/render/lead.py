@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 
 from bot.chat.render.html import Text, bold, joined, text
-from bot.chat.render.words import ToldFigure, role_words, sized, told_figures, track_name, track_of
+from bot.chat.render.words import ToldFigure, role_words, sized, told_figures, total_years, track_name, track_of
 from bot.desk.ledger.denials import corrects, denies
 from bot.desk.ledger.states import UNTOLD, ends_now, is_near, is_wished, tells_halt
 from bot.model import Article, Event, Kind, Measure, Role, Stance, Topic, Track
 from bot.phrases.amounts import Base
+from bot.phrases.context import tells_of_notices
 from bot.reading.text import sentences
 
 _OF_NEWS, _OF_TURNS = 2, 4
@@ -25,9 +26,16 @@ _BACK_TO_WORK = re.compile(
     re.IGNORECASE,
 )
 """That those who were sent home work again."""
+_RETURN = "workers to return"
 _SAID = frozenset({Event.STATEMENT, Event.REPORT})
-_NOTICE = re.compile(r"\bnotices?\b|\bnotif(?:y|ies|ied)\b|통보|通知|\b(?:kündigt|angekündigt)\b", re.IGNORECASE)
-"""That they are told that they will be."""
+_AHEAD = re.compile(
+    r"\b(?:furlough|unpaid leave)\b[^.;]{0,20}\bnext (?:month|week)\b"
+    r"|\b(?:looming|impending) (?:furlough|unpaid leave)\b"
+    r"|\b(?:to|will|would|could|may|might) be (?:sent home|furloughed|(?:put|placed) on (?:unpaid )?leave)\b"
+    r"|무급휴직[^.]{0,6}(?:앞두고|예고)|다음 ?달[^.]{0,6}무급휴직|無給休職[^。]{0,6}予告|来月[^。]{0,6}無給休職",
+    re.IGNORECASE,
+)
+"""That a furlough has not begun."""
 
 
 def about(article: Article, topic: Topic) -> Text:
@@ -45,8 +53,10 @@ def _happened(article: Article) -> str:
         return "troop cut weighed"
     if event is Event.FURLOUGH and _BACK_TO_WORK.search(article.title):
         return "furlough ends"
-    if event is Event.FURLOUGH and _NOTICE.search(article.title):
+    if event is Event.FURLOUGH and tells_of_notices(article):
         return "furlough notices"
+    if event is Event.FURLOUGH and _AHEAD.search(f"{article.title}\n{_first_sentence(article)}"):
+        return "furlough ahead"
     if event in UNTOLD and (untold := _without_event(article)):
         return untold
     # "Denied · statement" would read as if the statement were what is denied.
@@ -61,8 +71,17 @@ def _without_event(article: Article) -> str:
         return "agreement runs out"
     if any(row.troops == "to come" and row.figure.surface in article.title for row in told_figures(article)):
         return "troops to come"
+    return _RETURN if _brings_staff_back(article) else ""
+
+
+def _brings_staff_back(article: Article) -> bool:
     staff = any(figure.kind is Kind.COUNT for figure in article.reading.figures)
-    return "workers to return" if staff and _BACK_TO_WORK.search(_beginning(article)) else ""
+    return staff and bool(_BACK_TO_WORK.search(_beginning(article)))
+
+
+def tells_of_staff(article: Article) -> bool:
+    """Whether the first line says what becomes of the workers that the report counts."""
+    return article.reading.event is Event.FURLOUGH or _happened(article) == _RETURN
 
 
 def _beginning(article: Article) -> str:
@@ -101,7 +120,14 @@ def _main(rows: Sequence[ToldFigure], article: Article, track: Track | None) -> 
     event = article.reading.event
     stance = Stance.DENIED if denies(article.title) else Stance.ASSERTED
     lead_end = _end_of_lead(article)
-    own = [row for row in rows if row.figure.stance is stance and _is_of(row, track) and _stands_in(row, lead_end)]
+    own = [
+        row
+        for row in rows
+        if row.figure.stance is stance
+        and _is_of(row, track)
+        and _stands_in(row, lead_end)
+        and not (row.around.is_earlier or row.around.is_of_some or row.around.would_have_done or row.around.is_purchase)
+    ]
     if event is Event.FURLOUGH:
         return text("")  # how many work, are told, and stay at home stands in one sentence
     if event is Event.TROOP_CUT:
@@ -138,7 +164,7 @@ def _sum(rows: Sequence[ToldFigure], role: Role) -> Text:
         if figure.role is role and not row.is_first and (is_sum or row.base is Base.GDP):
             year = figure.year if is_sum else None
             words = role_words(role, year) if role is not Role.AGREED else f"for {year}" if year else ""
-            return joined(" ", [bold(sized(row)), words])
+            return joined(" ", [bold(sized(row)), words, total_years(row)])
     return text("")
 
 
@@ -149,5 +175,5 @@ def _rise(rows: Sequence[ToldFigure]) -> Text:
 
 
 def _is_rise(row: ToldFigure) -> bool:
-    is_change = row.base is None and row.figure.measure is Measure.INCREASE
+    is_change = row.base is None and row.figure.measure is Measure.INCREASE and row.change == "up"
     return row.figure.kind is Kind.PERCENT and (row.base is Base.RISE or is_change)

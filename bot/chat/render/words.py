@@ -1,7 +1,8 @@
 """Words that several messages share: roles, events, flags, local times, ages, and the line of one figure."""
 
 import re
-from collections.abc import Container, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 
@@ -11,12 +12,24 @@ from msgspec.structs import replace
 from bot.chat.render.html import Text, bold, clip, joined, link, text, tidy
 from bot.chat.typed.zones import zone_or_utc
 from bot.desk.ledger.compare import Comparison
+from bot.desk.ledger.denials import corrects, denies
 from bot.desk.ledger.disputes import Odds
 from bot.desk.ledger.rows import LedgerRow, Source
-from bot.desk.ledger.states import is_near
-from bot.model import Article, Event, Figure, Kind, Measure, Party, Role, Stance, Topic, Track
+from bot.desk.ledger.states import is_near, is_wished
+from bot.model import Article, Event, Figure, Kind, Measure, Party, Period, Role, Stance, Topic, Track
 from bot.phrases.amounts import Base, amount, with_base
-from bot.phrases.context import Fate, base_in, change_in, is_first_position, is_whole_staff, tells_of_gdp, troops_in
+from bot.phrases.circumstances import Circumstances, circumstances, is_negated
+from bot.phrases.context import (
+    Fate,
+    base_in,
+    change_in,
+    is_first_position,
+    is_second_position,
+    is_whole_staff,
+    tells_of_gdp,
+    tells_of_notices,
+    troops_in,
+)
 from bot.phrases.wording import count, day, name_in_sentence
 from bot.reading.text import sentences
 
@@ -140,8 +153,19 @@ class ToldFigure(Struct, frozen=True):
     """Of a demand or an offer, whether it is the one that its side began with."""
     is_whole: bool = False
     """Of people, whether it is all that there are."""
+    is_noticed: bool = False
+    """Of people, whether a notice of leave is what they are given."""
     is_planned: bool = False
     """Of what is agreed, whether the deal is only said to be near."""
+    is_weighed: bool = False
+    """Of soldiers, whether that they leave is only weighed."""
+    is_refuted: bool = False
+    """Whether its report says that it is not so, of what its speaker claims."""
+    tells_of: tuple[str, ...] = ()
+    """Whose positions its speaker tells in the report."""
+    is_in_title: bool = False
+    """Whether the headline has it, and with that says what it is for."""
+    around: Circumstances = Circumstances()
 
 
 def told_figures(article: Article) -> tuple[ToldFigure, ...]:
@@ -157,16 +181,40 @@ def told_figures(article: Article) -> tuple[ToldFigure, ...]:
             own = _same(figure)
             same = next((key for key in amounts if _is_told_again(own, key)), own)
             amounts.setdefault(same, []).append(figure)
-    tellers = {figure.attributed_to for figure in on_topic if figure.actor != figure.attributed_to}
+    tellers: defaultdict[str | None, list[str]] = defaultdict(list)
+    for figure in on_topic:
+        if figure.actor is not None and figure.actor != figure.attributed_to:
+            tellers[figure.attributed_to].append(figure.actor)
     result = [
         _told(article, those, conversions, tellers) for those in sorted(amounts.values(), key=lambda one: _rank(one[0]))
     ]
+    result = _first_of_two(article, result)
     used = {c.spot for row in result for c in row.conversions}
     return tuple(result) + tuple(ToldFigure(c) for c in conversions if c.spot not in used)
 
 
+def _first_of_two(article: Article, rows: Sequence[ToldFigure]) -> list[ToldFigure]:
+    """The rows, of which a sum is told as a side's first where the text goes on to what the side came to instead."""
+    later = [row.figure for row in rows if _is_sum_of_side(row.figure) and is_second_position(article, row.figure)]
+    return [
+        replace(row, is_first=True) if any(_comes_before(row.figure, one) for one in later) else row for row in rows
+    ]
+
+
+def _is_sum_of_side(figure: Figure) -> bool:
+    return figure.kind is Kind.MONEY and figure.role in {Role.DEMANDED, Role.OFFERED}
+
+
+def _comes_before(one: Figure, other: Figure) -> bool:
+    is_same_side = (one.kind, one.role, one.payer) == (other.kind, other.role, other.payer)
+    return is_same_side and one.where == other.where == "text" and one.start < other.start
+
+
 def _told(
-    article: Article, those: Sequence[Figure], conversions: Sequence[Figure], tellers: Container[str | None]
+    article: Article,
+    those: Sequence[Figure],
+    conversions: Sequence[Figure],
+    tellers: Mapping[str | None, Sequence[str]],
 ) -> ToldFigure:
     """A figure as all places of its report together tell it: a headline has no room for "over", nor for who says so."""
     figure = next((one for one in those if one.attributed_to is not None), those[0])
@@ -175,25 +223,44 @@ def _told(
     if figure.actor is not None and figure.attributed_to in {None, figure.actor} and figure.actor in tellers:
         # Who says what somebody else demands is read as who demands it, where his next sentence names nobody.
         figure = replace(figure, actor=None, attributed_to=figure.actor)
-    is_claim = figure.kind is Kind.MONEY and figure.role in {Role.DEMANDED, Role.OFFERED}
+    troops = troops_in(article, figure) if figure.kind is Kind.TROOPS else ""
     return ToldFigure(
         figure,
         tuple(c for c in conversions if c.converts == figure.surface),
         _base(article, figure, those),
         change_in(article, figure),
-        troops_in(article, figure) if figure.kind is Kind.TROOPS else "",
-        is_claim and any(is_first_position(article, one) for one in those),
+        troops,
+        _is_sum_of_side(figure) and any(is_first_position(article, one) for one in those),
         figure.kind is Kind.COUNT and any(is_whole_staff(article, one) for one in those),
-        figure.role is Role.AGREED and any(_is_planned(article, one) for one in those),
+        is_noticed=figure.kind is Kind.COUNT and article.reading.event is Event.FURLOUGH and tells_of_notices(article),
+        is_planned=figure.role is Role.AGREED and any(_is_planned(article, one) for one in those),
+        is_weighed=troops == "to leave" and article.reading.event is Event.TROOP_CUT and is_wished(article.title),
+        is_refuted=_is_refuted(article, figure),
+        tells_of=tuple(dict.fromkeys(tellers.get(figure.attributed_to, ()))),
+        is_in_title=any(one.where == "title" or one.surface in article.title for one in those),
+        around=circumstances(article, figure),
     )
+
+
+def _is_refuted(article: Article, figure: Figure) -> bool:
+    """Whether somebody claims what his report says to be wrong, who neither denies it nor tells of a denial."""
+    takes_back = denies(article.title) or corrects(article.title, article.text) or is_negated(article, figure)
+    return figure.stance is Stance.DENIED and figure.attributed_to is not None and not takes_back
 
 
 def _base(article: Article, figure: Figure, those: Sequence[Figure]) -> Base | None:
     """Of what a percentage is; a small one that is no change is of GDP where the report speaks of that at all."""
     if Base.COST in (base_in(article, one) for one in those):
         return Base.COST
-    is_small = figure.kind is Kind.PERCENT and figure.value <= _MOST_OF_GDP and figure.measure in {None, Measure.LEVEL}
-    return base_in(article, figure) or (Base.GDP if is_small and tells_of_gdp(article) else None)
+    is_no_change = figure.measure in {None, Measure.LEVEL, Measure.PART}
+    is_small = figure.kind is Kind.PERCENT and figure.value <= _MOST_OF_GDP and is_no_change
+    own = _fitting(base_in(article, figure), figure)
+    return own or (Base.GDP if is_small and tells_of_gdp(article) else None)
+
+
+def _fitting(base: Base | None, figure: Figure) -> Base | None:
+    """The base, unless the words around are those of another figure, which rises."""
+    return None if base is Base.RISE and figure.measure not in {None, Measure.INCREASE} else base
 
 
 def _is_planned(article: Article, figure: Figure) -> bool:
@@ -206,15 +273,17 @@ def _is_planned(article: Article, figure: Figure) -> bool:
 
 def sized(row: ToldFigure) -> str:
     """The amount as what it is: ``US$5bn a year``, ``a rise of ₩78.7bn``, ``a share of 61%``, ``5% of GDP``."""
-    figure, base = row.figure, row.base
+    figure, base = row.figure, _fitting(row.base, row.figure)
     if figure.kind is Kind.TROOPS:
-        return " ".join(filter(None, [with_base(figure, None), row.troops]))
+        return " ".join(filter(None, [with_base(figure, None), "that might leave" if row.is_weighed else row.troops]))
     if row.is_whole:
-        return f"{with_base(figure, None)} in all"
-    if base is Base.RISE and figure.measure not in {None, Measure.INCREASE}:
-        base = None  # the words around it are of another
+        return f"a staff of {with_base(figure, None)}"
+    if row.is_noticed:
+        return f"{with_base(figure, None)} given notice"
     printed = with_base(figure, base)
-    if base is not None or figure.measure is None:
+    if row.around.is_first_year and figure.year is None:
+        printed = printed.replace(" a year", " in the first year")
+    if base is not None or figure.measure is None or (figure.measure is Measure.PART and row.is_in_title):
         return printed
     if figure.measure is Measure.INCREASE and figure.kind in {Kind.MONEY, Kind.PERCENT}:
         return _CHANGES[row.change].format(printed)
@@ -344,8 +413,7 @@ def figure_line(row: ToldFigure, track: Track | None, topic: Topic) -> Text:
 
     What is denied or supposed says so: ``US$8bn demanded by the United States (denied)``.
     """
-    figure = row.figure
-    actor, speaker = _actor_and_speaker(figure, topic.vocabulary.parties)
+    actor, speaker = _actor_and_speaker(row, topic.vocabulary.parties)
     if row.troops == "not withdrawn":
         speaker = None  # who ordered them to leave is not who says that they stayed
     words = joined(
@@ -355,29 +423,42 @@ def figure_line(row: ToldFigure, track: Track | None, topic: Topic) -> Text:
             _bracketed(row.conversions),
             _role_and_payer(row, track, topic.vocabulary.tracks),
             f"by {person(actor)}" if actor else "",
-            f"({STANCES[figure.stance]})" if STANCES[figure.stance] else "",
+            _doubts(row),
         ],
     )
-    return joined(", ", [words, by_account(speaker, figure.role)])
+    return joined(", ", [words, by_account(speaker, row.figure.role)])
 
 
-def _actor_and_speaker(figure: Figure, parties: Sequence[Party]) -> tuple[str | None, str | None]:
+def _doubts(row: ToldFigure) -> str:
+    """``(disputed)`` of what its own report says to be wrong; who claims it denies nothing."""
+    stance = "disputed" if row.is_refuted else STANCES[row.figure.stance]
+    doubts = ", ".join(filter(None, [stance, "unconfirmed" if row.around.is_unconfirmed else ""]))
+    return f"({doubts})" if doubts else ""
+
+
+def _actor_and_speaker(row: ToldFigure, parties: Sequence[Party]) -> tuple[str | None, str | None]:
     """Who demands, offers or reckons it, and who says so if somebody else does.
 
-    Of a country's demand that one of its own people tells, he is who demands it. In other roles nobody acts: their sums
-    are the payer's or both sides'.
+    Of a country's demand that one of its own people tells, he is who demands it, unless he tells of another of its
+    people, or what its report disputes. In other roles nobody acts: their sums are the payer's or both sides'.
     """
+    figure = row.figure
     role, said = figure.role.traits, figure.attributed_to
     actor = figure.actor if role.is_claim and role.word else None
     if actor is None or said is None:
         return actor, said
-    if is_same_person(actor, said):
+    if row.is_refuted:
+        return (None if is_same_person(actor, said) else actor), said
+    if is_same_person(actor, said) or (figure.stance is Stance.DENIED and _is_of_his_side(actor, said, parties)):
         return actor, None
-    country = next((one.country for one in parties if one.name == actor and not one.person), None)
-    speaker = next((one for one in parties if one.name == said and one.person), None)
-    if speaker is not None and country is not None and speaker.country == country:
-        return said, None
-    return actor, said
+    tells_of_another = any(one != said and _is_of_his_side(actor, one, parties) for one in row.tells_of)
+    return (said, None) if _is_of_his_side(actor, said, parties) and not tells_of_another else (actor, said)
+
+
+def _is_of_his_side(country: str, name: str, parties: Sequence[Party]) -> bool:
+    """Whether somebody is one of a country's own people."""
+    code = next((one.country for one in parties if one.name == country and not one.person), None)
+    return code is not None and any(one.person and one.name == name and one.country == code for one in parties)
 
 
 def is_same_person(one: str | None, other: str | None) -> bool:
@@ -401,12 +482,29 @@ def _role_and_payer(row: ToldFigure, track: Track | None, tracks: Sequence[Track
     """The payer is named where it is not the one that the whole report is about."""
     figure = row.figure
     is_rise = figure.kind is Kind.PERCENT and figure.measure is Measure.INCREASE  # its year is that of either sum
-    words = role_words(figure.role, None) if is_rise else role_of(figure, row.base)
+    is_earlier = row.around.is_earlier and figure.role.traits.is_position and not row.is_first
+    words = role_words(figure.role, None) if is_rise or is_earlier else role_of(figure, row.base)
     words = f"{'first ' if row.is_first else 'to be ' if row.is_planned else ''}{words}"
+    if is_earlier:  # its year may be that of the sum, or when it was asked
+        words += f" earlier ({figure.year})" if figure.year and not is_rise else " earlier"
+    source_year = f"({row.around.source_year})" if row.around.source_year and _is_of_source(figure) else ""
+    words = " ".join(filter(None, [words, total_years(row), source_year]))
+    if row.around.is_of_some:
+        return f"{words} (some countries)".lstrip()
     if figure.payer is None or (track is not None and track.payer == figure.payer):
         return words
     payer = next((t.name for t in tracks if t.payer == figure.payer), figure.payer)
     return f"{words} ({payer})" if words else f"({payer})"
+
+
+def total_years(row: ToldFigure) -> str:
+    """``over 5 years``, of a total that has no year of its own."""
+    return row.around.years if row.figure.period is Period.TOTAL and not row.figure.year else ""
+
+
+def _is_of_source(figure: Figure) -> bool:
+    """Whether a figure without a year can be of the year of the study that has it: a share, and nobody's demand."""
+    return figure.kind is Kind.PERCENT and figure.year is None and not figure.role.traits.is_position
 
 
 def edition(seen: datetime, change: str, url: str, whose: str | Text = "") -> Text:

@@ -6,11 +6,12 @@ that context tells (whether a number is a figure at all, its role, who pays, act
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from bot.model import Figure, Kind, Measure, Period, Role, Stance
+from bot.model import Figure, Hedge, Kind, Measure, Period, Role, Stance
 from bot.reading.encoder.opinion import SOMEBODY, Answer, OnFigure
 from bot.reading.figures.candidates import Candidate
 from bot.reading.figures.numbered_passage import NumberedPassage
@@ -49,11 +50,21 @@ def figures_of(
     found = [one for part in parts for one in _figures(part, opinions, said_on, glued=glued)]
     found = _told_once(found if knows_topic else [_elsewhere(one) for one in found])
     best: dict[tuple[str, Role], int] = {}
+    hedges: dict[tuple[str, Role], Hedge] = {}
     for at, one in enumerate(found):
         key = (one.figure.surface, one.figure.role)
         if key not in best or _told(one.figure) > _told(found[best[key]].figure):
             best[key] = at
-    return tuple(found[at] for at in sorted(best.values()))
+        if one.figure.hedge is not None:
+            hedges.setdefault(key, one.figure.hedge)
+    return tuple(_with_hedge(found[at], hedges.get(key)) for key, at in sorted(best.items(), key=itemgetter(1)))
+
+
+def _with_hedge(one: ExplainedFigure, hedge: Hedge | None) -> ExplainedFigure:
+    """The figure with the hedge that another place has; a headline has no room for "over"."""
+    figure = one.figure
+    is_bare = hedge is not None and figure.hedge is None and figure.value_max is None
+    return one._replace(figure=replace(figure, hedge=hedge)) if is_bare else one
 
 
 def _figures(

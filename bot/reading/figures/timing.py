@@ -42,12 +42,41 @@ _YEAR_BEHIND = re.compile(
     r"(?! ?(?:and|to|und|bis|y|et|dan|[-–])\b)"
 )
 """A year right behind a sum is its own, whatever stands before: "... in 2023, 15.1 billion yen in fiscal 2024"."""
+_MEASURE_BEHIND = (
+    r"(?:,? (?:of|des|der|du|del|dari) (?:(?:their|its|the|ihres|seines|leur|son|su) )?"
+    r"(?:GDP|BIP|PIB|PDB|gross domestic product|economic output|Bruttoinlandsprodukts?|Wirtschaftsleistung)"
+    r"|,? (?:a year|annually|per year|pro Jahr|jährlich|par an|al año|per tahun|ročně))?"
+)
+_NO_MORE_THAN = r"(?! (?:than|als|que|de|dari|než|a third|half)\b)"
+_OPEN_BEHIND = (
+    (
+        re.compile(
+            _MEASURE_BEHIND + r"(?:,? (?:or (?:more|above|higher|over|greater)|and (?:above|upwards?)|(?:oder|und) mehr"
+            r"|ou plus|o más|atau lebih|(?:nebo|či) více)\b" + _NO_MORE_THAN + r"| at (?:the )?least(?=[.,;]|$)"
+            r"|,? (?:أو أكثر|فأكثر))",
+            re.IGNORECASE,
+        ),
+        Hedge.AT_LEAST,
+    ),
+    (
+        re.compile(
+            _MEASURE_BEHIND + r"(?:,? (?:or (?:less|below|lower|under|fewer)|oder weniger|ou moins|o menos|atau kurang"
+            r"|(?:nebo|či) méně)\b" + _NO_MORE_THAN + r"| at (?:the )?most(?=[.,;]|$)|,? (?:أو أقل|فأقل))",
+            re.IGNORECASE,
+        ),
+        Hedge.UP_TO,
+    ),
+)
+"""Right behind a figure, what leaves one side of it open: 2% of GDP or more."""
 _SEVERAL_BEHIND = re.compile(r" in each of the\b")
 
 
 def hedge_of(candidate: Candidate, *, glued: bool) -> Hedge | None:
     """The hedge right before a figure (in languages that put it there, right after); the nearest counts, and of two
-    that end at one place the longer: "no more than"."""
+    that end at one place the longer: "no more than". What stands behind it, "or more", counts before all."""
+    for words, hedge in _OPEN_BEHIND:
+        if words.match(candidate.passage.folded, candidate.end):
+            return hedge
     row, start, end = candidate.passage.hits.among(_HEDGE_WORDS), candidate.start, candidate.end
     found = [
         (start - hit.end, hit.start - hit.end, _HEDGES[hit.which][1])

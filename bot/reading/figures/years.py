@@ -24,7 +24,11 @@ VERB_LAST = frozenset(language for language, locale in LOCALES.items() if locale
 _YEAR = re.compile(rf"20(?<![0-9.,]20)[0-4][0-9](?![0-9{_UNITS}]|[,.][0-9]| ?%)")  # its first digits are found fast
 _SHORT_YEAR = re.compile(r"(?<![0-9~\-])([0-4][0-9])年(?=度|の|は|に|分)")
 _TOPIC = re.compile(r"(?:년도?|年度?)?[^,、。0-9]{0,12}?(?:[은는](?= )|は)")
-_MONTH = re.compile(r"年?년? ?(?:1[0-2]|[1-9])[月월](?![か개])")
+_MONTH = re.compile(
+    r"年?년? ?(?:(?:1[0-2]|[1-9])[月월](?![か개])|[春夏秋冬]|[初末](?!年)|(?:前半|後半|上半期|下半期)"
+    r"|(?:봄|여름|가을|겨울|초(?![기과])|말(?!고)|상반기|하반기))"
+)
+"""Behind a year, the time of it at which something is said or done."""
 _SHORT_YEAR_REACH = 8  # years from the report's that two digits may mean
 _OF_SUM_BEHIND = 5  # characters behind a sum in which a year is its own: " in 2018"
 RISES_TO = 12  # characters between a rise and the sum that it leads to

@@ -7,11 +7,14 @@ from msgspec.structs import replace
 from bot.chat.commands.alerts import AlertCommands
 from bot.chat.commands.command import CommandRequest
 from bot.chat.render.alert import alert
-from bot.model import Event, Figure, Hedge, Kind, Period, Role
+from bot.chat.render.lead import lead
+from bot.model import Event, Figure, Hedge, Kind, Measure, Period, Role
 from tests.chat.builders import DEMAND, NOW, TEXT, TOPIC, TROOPS, article, chat, context, convert, families, money
 from tests.chat.render.reports import FIRST, SECOND
 from tests.chat.render.test_html import visible
 from tests.chat.shelf import Shelf
+
+RISE = Figure("13 percent", Kind.PERCENT, 13, Role.OFFERED, "text", 22, payer="KR")
 
 
 def test_an_alert_with_figures() -> None:
@@ -45,7 +48,7 @@ def _figures_of_alert(*figures: Figure, text: str = TEXT, **more: Any) -> list[s
 
 def test_an_alert_leaves_out_what_every_report_has() -> None:
     cut = Figure("3,000", Kind.TROOPS, 3000, Role.OTHER, "text", 0, year=2020)
-    assert _figures_of_alert(TROOPS, cut) == ["3,000 troops"]
+    assert _figures_of_alert(TROOPS, cut, text="3,000 troops are to leave.") == ["3,000 troops to leave"]
     half = Figure("half", Kind.PERCENT, 50, Role.OTHER, "text", 0)
     long, short = (Figure(f"{n} years", Kind.YEARS, n, Role.AGREED, "text", n) for n in (5, 1))
     assert _figures_of_alert(half, long, event=Event.SIGNED) == ["5-year deal"]
@@ -54,12 +57,79 @@ def test_an_alert_leaves_out_what_every_report_has() -> None:
     assert _figures_of_alert(half, replace(long, role=Role.DEMANDED)) == ["5-year deal demanded"]
 
 
+def _at(text: str, surface: str, value: float, role: Role = Role.OTHER, **more: Any) -> Figure:
+    kind = more.pop("kind", Kind.MONEY)
+    currency = "USD" if kind is Kind.MONEY else None
+    return Figure(surface, kind, value, role, "text", text.index(surface), currency=currency, payer="KR", **more)
+
+
+def test_an_alert_leaves_out_soldiers_of_whom_nothing_is_told_or_who_were_there_once() -> None:
+    some = replace(TROOPS, surface="3,000", value=3000.0)
+    assert _figures_of_alert(some, text="There is talk of 3,000 troops.") == []
+    text = "36,000 are stationed there. In his first term he wanted out 9,500 of some 34,500 troops."
+    now, cut, then = (
+        _at(text, said, float(said.replace(",", "")), kind=Kind.TROOPS) for said in ("36,000", "9,500", "34,500")
+    )
+    assert _figures_of_alert(now, cut, then, text=text) == ["36,000 troops stationed"]
+
+
+def test_an_alert_tells_a_cut_and_not_its_parts_beside_it() -> None:
+    text = "Nearly 12,000 are to leave: 6,400 go home, 5,400 move to others."
+    cut = [_at(text, one, float(one.replace(",", "")), kind=Kind.TROOPS) for one in ("12,000", "6,400", "5,400")]
+    assert _figures_of_alert(*cut, text=text, event=Event.TROOP_CUT) == ["12,000 troops to leave"]
+    other = replace(cut[2], value=2000.0)
+    assert len(_figures_of_alert(cut[0], cut[1], other, text=text, event=Event.TROOP_CUT)) == 3, "no parts of it"
+
+
+def test_an_alert_counts_workers_where_its_first_line_tells_of_them() -> None:
+    staff = Figure("4,000", Kind.COUNT, 4000, Role.OTHER, "text", 0)
+    assert _figures_of_alert(staff, text="4,000 were told to stay at home.", event=Event.PROTEST) == []
+    assert _figures_of_alert(staff, text="4,000 stay at home.", event=Event.FURLOUGH) == ["4,000 workers"]
+
+
+def test_an_alert_leaves_out_a_part_that_its_headline_does_not_name() -> None:
+    text = "For utilities it pays $23 million."
+    part = _at(text, "$23 million", 23e6, Role.AGREED, measure=Measure.PART)
+    assert _figures_of_alert(part, text=text) == []
+    assert _figures_of_alert(part, text=text, title="Seoul gives $23 million for utilities") == ["US$23m agreed"]
+
+
+def test_an_alert_leaves_out_a_change_without_a_direction() -> None:
+    change = replace(RISE, measure=Measure.INCREASE)
+    assert _figures_of_alert(change, text="It holds to the 13 percent.") == []
+    assert _figures_of_alert(change, text="Seoul would go up by: 13 percent.") == ["a rise of 13% offered"]
+
+
+def test_a_total_says_of_which_years_it_is() -> None:
+    text = "It pays $8 billion over five years. Then $9 billion."
+    total = _at(text, "$8 billion", 8e9, Role.AGREED, period=Period.TOTAL, measure=Measure.TOTAL)
+    bare = replace(total, surface="$9 billion", value=9e9, start=text.index("$9"))
+    assert _figures_of_alert(total, bare, text=text) == ["US$8bn in total agreed over 5 years"]
+    assert _figures_of_alert(bare, text=text, title="Seoul to pay $9 billion") == ["US$9bn in total agreed"]
+    assert lead(article(9, figures=[total], text=text, event=Event.SIGNED), TOPIC).plain.endswith(
+        "signing reported: US$8bn in total over 5 years"
+    )
+
+
+def test_an_alert_leaves_out_what_would_have_been_enough_and_what_arms_are_bought_for() -> None:
+    text = "He would have taken $2 billion. It wants to buy American arms for $25 billion."
+    enough = _at(text, "$2 billion", 2e9, Role.DEMANDED)
+    assert _figures_of_alert(enough, _at(text, "$25 billion", 25e9, Role.OFFERED), text=text) == []
+
+
+def test_a_share_of_nobody_stands_not_beside_those_of_countries() -> None:
+    text = "Its share rises from 14 to 16 percent."
+    own = _at(text, "14", 14, Role.PAID, kind=Kind.PERCENT, measure=Measure.SHARE)
+    nobodys = replace(own, surface="16 percent", value=16.0, start=text.index("16"), payer=None)
+    assert _figures_of_alert(own, nobodys, text=text) == ["a share of 14% paid"]
+    assert _figures_of_alert(nobodys, text=text) == ["a share of 16% paid"]
+
+
 def test_a_percentage_says_of_what() -> None:
-    rise = Figure("13 percent", Kind.PERCENT, 13, Role.OFFERED, "text", 22, payer="KR")
     text = "Seoul would go up by: 13 percent more than in 2019."
-    assert _figures_of_alert(rise, text=text) == ["a rise of 13% offered"]
-    assert _figures_of_alert(rise, text=text.replace("more than in 2019", "of GDP")) == ["13% of GDP offered"]
-    assert _figures_of_alert(rise, text="") == ["13% offered"]
+    assert _figures_of_alert(RISE, text=text) == ["a rise of 13% offered"]
+    assert _figures_of_alert(RISE, text=text.replace("more than in 2019", "of GDP")) == ["13% of GDP offered"]
+    assert _figures_of_alert(RISE, text="") == ["13% offered"]
 
 
 def test_the_year_of_a_share_of_gdp_is_not_called_the_one_that_it_is_for() -> None:

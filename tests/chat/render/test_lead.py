@@ -52,6 +52,8 @@ def test_a_deal_is_told_by_its_sum_and_its_rise() -> None:
         (Event.OTHER, "Cost deal runs out today", "", "agreement runs out"),
         (Event.FURLOUGH, "Furlough at US bases comes to an end", "", "furlough ends"),
         (Event.FURLOUGH, "Base workers on furlough", "", "furlough"),
+        (Event.FURLOUGH, "Half of the staff to be sent home from Wednesday", "", "furlough ahead"),
+        (Event.FURLOUGH, "Command picks its staff", "Some stay in a furlough next month.", "furlough ahead"),
         (Event.FURLOUGH, "Command gives workers 30-day notice of unpaid leave", "", "furlough notices"),
     ],
 )
@@ -196,11 +198,29 @@ def test_what_a_side_began_with_is_told_as_that_and_leads_no_alert() -> None:
     assert lead(held, TOPIC).plain == f"{KOREA} · round of talks: US$4bn a year demanded"
 
 
+def test_what_a_side_asked_before_it_came_back_with_another_sum_was_its_first() -> None:
+    text = "It asks for $5 billion. When Seoul refused, the envoy came back in December with $4 billion."
+    before = money("$5 billion", 5e9, "USD", Role.DEMANDED, start=text.index("$5"))
+    after = money("$4 billion", 4e9, "USD", Role.DEMANDED, start=text.index("$4"))
+    held = article(1, event=Event.STATEMENT, figures=[before, after], text=text)
+    lines = [figure_line(row, None, TOPIC).plain for row in told_figures(held)]
+    assert lines == ["US$5bn a year first demanded (South Korea)", "US$4bn a year demanded (South Korea)"]
+    assert lead(held, TOPIC).plain == f"{KOREA} · statement: US$4bn a year demanded"
+
+
 def test_a_whole_staff_is_told_as_that() -> None:
     text = "It picked which of its 9,000 employees would stay."
     staff = replace(IDLE, surface="9,000", value=9000.0, start=text.index("9"))
     (row,) = told_figures(article(1, figures=[staff], text=text))
-    assert sized(row) == "9,000 workers in all"
+    assert sized(row) == "a staff of 9,000 workers"
+
+
+def test_workers_are_given_notice_where_the_headline_says_so() -> None:
+    text = "Nearly 9,000 people are affected."
+    staff = replace(IDLE, surface="9,000", value=9000.0, start=text.index("9"))
+    for title, words in (("Command sends out notices", "9,000 workers given notice"), ("Sent home", "9,000 workers")):
+        (row,) = told_figures(article(1, event=Event.FURLOUGH, figures=[staff], title=title, text=text))
+        assert sized(row) == words
 
 
 def test_what_is_denied_is_not_called_a_statement() -> None:
@@ -224,11 +244,82 @@ def test_who_tells_what_others_demand_demands_nothing_himself() -> None:
     assert lines[1] == "US$8bn a year demanded (South Korea), according to Ann Reed"
 
 
+def test_who_tells_what_another_of_his_people_demands_is_no_more_than_the_teller() -> None:
+    other = Party("Bo Lane", "asks", {}, country="US", person=True)
+    topic = replace(PEOPLED, vocabulary=replace(PEOPLED.vocabulary, parties=(*PARTIES, other)))
+    by_lane = replace(ASK, actor="Bo Lane", attributed_to="Ann Reed")
+    japan = money("$8 billion", 8e9, "USD", Role.DEMANDED, start=40, payer="JP")
+    japan = replace(japan, actor="United States", attributed_to="Ann Reed")
+    lines = [figure_line(row, None, topic).plain for row in told_figures(article(1, figures=[by_lane, japan]))]
+    assert lines[1].endswith("by the United States, according to Ann Reed")
+    (alone,) = told_figures(article(1, figures=[japan]))
+    assert figure_line(alone, None, topic).plain.endswith("by Ann Reed"), "of his own side alone he is who demands it"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("During the last negotiations Washington demanded $5 billion.", "US$5bn a year demanded earlier"),
+        ("In his first term, in 2019, he demanded $5 billion.", "US$5bn a year demanded earlier (2019)"),
+        ("Washington first demanded $5 billion.", "US$5bn a year first demanded"),
+        ("Unconfirmed reports tell of $5 billion.", "US$5bn a year demanded (unconfirmed)"),
+        ("Some countries are asked for $5 billion.", "US$5bn a year demanded (some countries)"),
+        ("It starts at $5 billion.", "US$5bn in the first year demanded"),
+    ],
+)
+def test_a_figure_says_what_its_sentence_says_of_it(text: str, words: str) -> None:
+    payer = None if "Some" in text else "KR"
+    year = 2019 if "2019" in text else None
+    asked = replace(ASK, surface="$5 billion", start=text.index("$5"), payer=payer, year=year)
+    held = article(1, event=Event.STATEMENT, figures=[asked], text=text)
+    (row,) = told_figures(held)
+    assert figure_line(row, TOPIC.vocabulary.tracks[0], TOPIC).plain == words
+    is_news = not any(word in words for word in ("earlier", "first demanded", "some"))
+    assert ("US$5bn" in lead(held, TOPIC).plain) is is_news
+
+
+def test_who_claims_what_his_report_says_to_be_wrong_denies_nothing() -> None:
+    claim = replace(ASK, actor="United States", attributed_to="Ann Reed", stance=Stance.DENIED)
+    (row,) = told_figures(article(1, figures=[claim], title="Reed recalls it"))
+    words = "US$5bn a year demanded by the United States (disputed), according to Ann Reed"
+    assert figure_line(row, TOPIC.vocabulary.tracks[0], PEOPLED).plain == words
+    denies = "US$5bn a year demanded by the United States (denied)"
+    (row,) = told_figures(article(1, figures=[claim], title="Reed denies it"))
+    assert figure_line(row, TOPIC.vocabulary.tracks[0], PEOPLED).plain == denies
+    text = "She said that it will not ask for $5 billion."
+    told = replace(claim, surface="$5 billion", start=text.index("$5"))
+    (row,) = told_figures(article(1, figures=[told], title="Reed before the Senate", text=text))
+    assert figure_line(row, TOPIC.vocabulary.tracks[0], PEOPLED).plain == denies
+
+
+def test_soldiers_whose_cut_is_only_weighed_might_leave() -> None:
+    text = "A withdrawal of 5,000 is under review."
+    going = replace(LEAVING, start=text.index("5"))
+    words = f"{KOREA} · troop cut weighed: 5,000 troops that might leave"
+    assert line(Event.TROOP_CUT, going, title="Cut by 5,000 under review", text=text) == words
+
+
+def test_the_share_of_an_older_report_has_its_year() -> None:
+    text = "A Pentagon report from 2004 put the share at 61 percent."
+    share = Figure("61 percent", Kind.PERCENT, 61, Role.PAID, "text", text.index("61"), measure=Measure.SHARE)
+    (row,) = told_figures(article(1, figures=[share], text=text))
+    assert figure_line(row, TOPIC.vocabulary.tracks[0], TOPIC).plain == "a share of 61% paid (2004)"
+
+
 def test_small_percentages_of_a_report_about_output_are_of_gdp() -> None:
-    text = "He asks for 5% of GDP. Core spending would be 3.5%. It is a rise of 4%. A share of 61% stays."
-    whole, core, rise, share = (
-        Figure(said, Kind.PERCENT, float(said[:-1]), Role.DEMANDED, "text", text.index(said), measure=measure)
-        for said, measure in (("5%", None), ("3.5%", Measure.LEVEL), ("4%", Measure.INCREASE), ("61%", Measure.SHARE))
+    text = (
+        "He asks for 5% of GDP. Core spending would be 3.5%. It would rise, and 1.5% be for roads. "
+        "It is a rise of 4%. A share of 61% stays."
     )
-    told = told_figures(article(1, figures=[whole, core, rise, share], text=text))
-    assert [sized(row) for row in told] == ["5% of GDP", "3.5% of GDP", "a rise of 4%", "a share of 61%"]
+    whole, core, roads, rise, share = (
+        Figure(said, Kind.PERCENT, float(said[:-1]), Role.DEMANDED, "text", text.index(said), measure=measure)
+        for said, measure in (
+            ("5%", None),
+            ("3.5%", Measure.LEVEL),
+            ("1.5%", Measure.PART),
+            ("4%", Measure.INCREASE),
+            ("61%", Measure.SHARE),
+        )
+    )
+    told = told_figures(article(1, figures=[whole, core, roads, rise, share], text=text))
+    assert [sized(row) for row in told] == ["5% of GDP", "3.5% of GDP", "1.5% of GDP", "a rise of 4%", "a share of 61%"]

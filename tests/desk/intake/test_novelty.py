@@ -292,6 +292,15 @@ def test_what_has_a_turn_rings_without_a_sum(title: str, event: Event, troops: t
     assert judged(reading(*those, event=event), title=title).ring
 
 
+def test_soldiers_who_are_where_they_are_make_no_statement_ring() -> None:
+    for title, rings in (("Envoy praises the 900 troops in Korea", False), ("Envoy announces 900 extra troops", True)):
+        there = figure(900, Role.OTHER, kind=Kind.TROOPS)
+        there = replace(there, surface="900", where="title", start=title.index("900"))
+        given = facts((entry("a", title=title, outlet="The Herald"), reading(there, event=Event.STATEMENT)))
+        (found,) = decide(given, NOW, floor=60, jitter=1, judge=JUDGE).articles
+        assert found.ring is rings, title
+
+
 def test_without_an_encoder_all_but_background_by_its_headline_rings() -> None:
     blind = replace(JUDGE, reads_context=False)
     for title, rings in (("Envoys sit on", True), ("Explainer: who pays for the troops", False)):

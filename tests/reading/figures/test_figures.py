@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.model import Event, Figure, Kind, Measure, Period, Reading, Report, Role, Stance
+from bot.model import Event, Figure, Hedge, Kind, Measure, Period, Reading, Report, Role, Stance
 from bot.reading import Reader
 from bot.reading.encoder import SOMEBODY, OnFigure
 from bot.reading.figures.assemble import CLEAR
@@ -198,6 +198,13 @@ def test_a_title_s_sum_has_the_period_and_the_year_that_the_text_tells(read: Rea
     assert (in_title.period, in_title.year) == (in_text.period, in_text.year) == (Period.YEAR, 2021)
     opinions = Script({"$1 Billion": told(Role.DEMANDED), "$1 billion": told(Role.AGREED, period="year")})
     assert read("Seoul will pay $1 billion for 2021.", opinions, title).figures[0].period is None, "another role"
+
+
+def test_a_title_s_sum_has_the_hedge_that_the_text_tells(read: Read) -> None:
+    opinions = Script({"$1 billion": told(Role.AGREED)})
+    title = "Seoul to pay $1 billion for US troops in 2021"
+    (figure,) = read("Seoul will pay more than $1 billion.", opinions, title).figures
+    assert (figure.where, figure.year, figure.hedge) == ("title", 2021, Hedge.MORE_THAN)
 
 
 def test_a_figure_without_an_opinion_is_unclear(read: Read) -> None:

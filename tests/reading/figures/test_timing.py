@@ -19,6 +19,14 @@ HEDGES: list[tuple[str, str, str, Hedge]] = [
     ("en", "Washington wants at least $5 billion.", "$5 billion", LEAST),
     ("en", "Washington gets no more than $5 billion.", "$5 billion", UP),
     ("de", "Seoul zahlt nicht mehr als 5 Milliarden Dollar.", "5 Milliarden Dollar", UP),
+    ("en", "Allies give $5 billion a year or more.", "$5 billion", LEAST),
+    ("en", "Members spend 2% of GDP or more.", "2%", LEAST),
+    ("en", "Members spend 2 percent at least.", "2 percent", LEAST),
+    ("en", "Seoul pays $900 million or less.", "$900 million", UP),
+    ("de", "Seoul zahlt 5 Milliarden Dollar oder mehr.", "5 Milliarden Dollar", LEAST),
+    ("fr", "Washington réclame 5 milliards de dollars ou plus à Séoul.", "5 milliards de dollars", LEAST),
+    ("es", "Washington exige a Seúl 5.000 millones de dólares o más.", "5.000 millones de dólares", LEAST),
+    ("en", "One call brought in over $500 million more from Seoul.", "$500 million", MORE),
     ("en", "Seoul paid about $900 million.", "$900 million", ABOUT),
     ("en", "Seoul paid nearly $900 million.", "$900 million", NEARLY),
     ("en", "Seoul paid just under $900 million.", "$900 million", NEARLY),
@@ -110,6 +118,11 @@ TIMES: list[tuple[str, str, str, int | None]] = [
     ("en", "Seoul got a request for $5 billion, against last year's $870 million.", "$5 billion", None),
     ("en", "Seoul got a request for $5 billion, against last year's $870 million.", "$870 million", 2019),
     ("en", "Washington asked Seoul late last year for 1.4 trillion won.", "1.4 trillion won", None),
+    ("en", "The demand reported in 2019 was for $5 billion.", "$5 billion", None),
+    ("en", "It was $5 billion that Washington asked for in 2019.", "$5 billion", None),
+    ("ja", "日本の負担は年平均約2110億円で、更新の交渉は今年秋ごろに始まる。", "2110億円", None),
+    ("ja", "日本の負担は年平均約2110億円で、更新の交渉は今年末に始まる。", "2110億円", None),
+    ("ko", "한국의 분담금은 1조1천833억원이며 협상은 올해 가을 시작된다.", "1조1천833억원", None),
     ("en", "Seoul will pay $1 billion until 2025.", "$1 billion", None),
     ("ko", "2021년 총액은 2020년보다 13.9% 늘어난 1조1천833억원이다.", "1조1천833억원", 2021),
     ("ko", "미국은 40억달러를 요구했지만 한국은 지난해(1조389억원)보다 10% 오른 금액을 제안했다.", "1조389억원", 2019),
@@ -123,6 +136,12 @@ TIMES: list[tuple[str, str, str, int | None]] = [
 def test_hedges(reader: Reader, language: str, text: str, surface: str, hedge: Hedge) -> None:
     figures = reader.read(Report("x", TITLES[language], text, language, DAY)).figures
     assert [(figure.surface, figure.hedge) for figure in figures if figure.where == "text"] == [(surface, hedge)]
+
+
+def test_more_than_another_is_no_hedge(reader: Reader) -> None:
+    text = "Seoul paid $900 million or more than Tokyo."
+    (figure,) = reader.read(Report("x", TITLES["en"], text, "en", DAY)).figures
+    assert figure.hedge is None
 
 
 def test_what_somebody_is_angry_over_is_no_hedge(reader: Reader) -> None:

@@ -143,7 +143,7 @@ class Judge(Struct, frozen=True):
             return True
         troops = [one for one in article.reading.figures if one.kind is Kind.TROOPS]
         in_title = [one for one in troops if one.where == "title" or one.surface in article.title]
-        is_moved = (one.stance is Stance.DENIED or troops_in(article, one) for one in in_title)
+        is_moved = (one.stance is Stance.DENIED or troops_in(article, one) not in _STAYING for one in in_title)
         return not is_wished(article.title) and any(is_moved)
 
     def _events(self, article: Article, story: StorySketch | None, around: Sequence[StorySketch]) -> list[Finding]:
@@ -172,6 +172,8 @@ class Judge(Struct, frozen=True):
         return self.cues or {}
 
 
+_STAYING = frozenset({"", "stationed"})
+"""Of soldiers: they neither come nor go."""
 _LOUDER, _ORDER = list(Level), list(New)
 
 
