@@ -183,7 +183,7 @@ def told_figures(article: Article) -> tuple[ToldFigure, ...]:
             amounts.setdefault(same, []).append(figure)
     tellers: defaultdict[str | None, list[str]] = defaultdict(list)
     for figure in on_topic:
-        if figure.actor is not None and figure.actor != figure.attributed_to:
+        if figure.role.traits.is_claim and figure.actor is not None and figure.actor != figure.attributed_to:
             tellers[figure.attributed_to].append(figure.actor)
     result = [
         _told(article, those, conversions, tellers) for those in sorted(amounts.values(), key=lambda one: _rank(one[0]))

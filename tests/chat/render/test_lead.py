@@ -244,6 +244,13 @@ def test_who_tells_what_others_demand_demands_nothing_himself() -> None:
     assert lines[1] == "US$8bn a year demanded (South Korea), according to Ann Reed"
 
 
+def test_who_tells_a_number_that_nobody_asks_for_still_offers_for_himself() -> None:
+    offer = replace(money("$1 billion", 1e9, "USD", Role.OFFERED, start=3), actor="Ann Reed", attributed_to="Ann Reed")
+    staff = Figure("6,000", Kind.COUNT, 6000, Role.OTHER, "text", 40, attributed_to="Ann Reed", actor="A newspaper")
+    lines = [figure_line(row, None, PEOPLED).plain for row in told_figures(article(1, figures=[offer, staff]))]
+    assert lines[0] == "US$1bn a year offered (South Korea) by Ann Reed"
+
+
 def test_who_tells_what_another_of_his_people_demands_is_no_more_than_the_teller() -> None:
     other = Party("Bo Lane", "asks", {}, country="US", person=True)
     topic = replace(PEOPLED, vocabulary=replace(PEOPLED.vocabulary, parties=(*PARTIES, other)))
