@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from bot.chat.commands import ledger as ledger
     from bot.chat.commands import search as search
     from bot.chat.commands import stories as stories
+    from bot.chat.commands import wishes as wishes
+    from bot.chat.commands.wishes import mutes as mutes
 
 _ABOUT = "A period or a country: 7d, since 2024-03, korea. Nothing: all."
 
@@ -129,8 +131,8 @@ COMMANDS = (
     ),
     Command(
         "subscribe",
-        "Send alerts to this chat",
-        "critical, digest 8:00",
+        "Send alerts to this chat: all, or some",
+        "korea, deals japan, critical, digest 8:00",
         audience=Audience.ADMINISTRATORS,
         answer=lambda of, asked: of(commands.general.General).subscribe(asked),
     ),
@@ -142,10 +144,25 @@ COMMANDS = (
     ),
     Command(
         "alerts",
-        "Which alerts you get, and when",
-        "all, critical, digest 8:00 weekdays",
+        "Which alerts you get, when and how",
+        "all, critical, digest 8:00 weekdays, quiet 22:00-7:00, most 5, silent",
         audience=Audience.ADMINISTRATORS,
         answer=lambda of, asked: of(commands.alerts.AlertCommands).alerts(asked),
+    ),
+    Command(
+        "mute",
+        "No more of a story (reply to its alert), or of an outlet",
+        audience=Audience.ADMINISTRATORS,
+        answer=lambda of, asked: of(commands.wishes.mutes.MuteCommands).mute(asked),
+        buttons=lambda of: of(commands.wishes.mutes.MuteCommands).buttons(),
+        buttons_change=True,
+    ),
+    Command(
+        "unmute",
+        "Hear of a story or an outlet again",
+        "all",
+        audience=Audience.ADMINISTRATORS,
+        answer=lambda of, asked: of(commands.wishes.mutes.MuteCommands).unmute(asked),
     ),
     Command(
         "digest",

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.chat.render.baseline import compared_with, in_one_line
+from bot.chat.render.digest import come_now
 from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, code, compose, joined, text, tidy
 from bot.chat.render.paging import rows_of
 from bot.chat.render.words import age
@@ -89,17 +90,24 @@ def greeting(topic: Topic) -> Rendered:
     )
 
 
-def after_subscribe(*, changed: bool, zone: str, alerts: str = "") -> Rendered:
-    """The answer to /subscribe; ``alerts`` is which ones were chosen with it, in a sentence."""
-    if not changed:
-        return compose(["This chat gets the alerts already. /unsubscribe stops them."])
+def after_subscribe(*, zone: str, alerts: str = "", rings: str = "", come: int = 0) -> Rendered:
+    """The answer to /subscribe; ``alerts`` is which ones were chosen with it, ``rings`` to what they are narrowed, each
+    in a sentence or "". ``come``: reports that waited, and come now."""
+    first = alerts or ("" if rings else "Each new story will be sent here, once.")
     return compose(
         [
-            bold("Subscribed.") + f" {alerts or 'Each new story will be sent here, once.'}",
+            joined(" ", [bold("Subscribed."), first]),
+            *([rings] if rings else []),
+            *([come_now(come)] if come else []),
             f"Times are shown in {zone}. /timezone changes that, and /alerts which alerts you get.",
             "Where things stand now: /summary",
         ]
     )
+
+
+def subscribed_already(*, rings: str = "") -> Rendered:
+    """The answer to /subscribe where that changes nothing; ``rings`` as above."""
+    return compose(["This chat gets the alerts already. /unsubscribe stops them.", *([rings] if rings else [])])
 
 
 def after_unsubscribe(*, changed: bool) -> Rendered:

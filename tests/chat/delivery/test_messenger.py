@@ -34,6 +34,7 @@ async def test_an_alert_is_rendered_for_its_chat_when_it_is_sent(
             {"text": "Open", "url": "https://news.example/1"},
             {"text": "Figures", "data": "figures:1"},
             {"text": "Why", "data": "why:1"},
+            {"text": "Mute", "data": "mute:1"},
         ]
     ]
     request = (await phone.requests("sendMessage"))[0]["params"]
@@ -89,7 +90,7 @@ async def test_a_hostile_headline_arrives_as_written(
     assert headline.startswith("</b><a href='x'>&lt;x 가🙂가")
     assert headline.endswith("…")
     assert [entity["type"] for entity in message["entities"]] == ["bold"]
-    assert message["buttons"] == [[{"text": "Why", "data": "why:1"}]]
+    assert message["buttons"] == [[{"text": "Why", "data": "why:1"}, {"text": "Mute", "data": "mute:1"}]]
 
 
 async def test_a_message_of_the_full_length_is_taken(sender: BotApplication, phone: Phone) -> None:
