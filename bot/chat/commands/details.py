@@ -42,6 +42,11 @@ DETAILS = {
         "events ring all the same. most 5: five alerts a day besides great events, the rest comes as a digest. silent: "
         "messages come without a sound. loud, quiet off and most off take these back."
     ),
+    "settings": (
+        "One message with a sentence of what rings here, and buttons for countries, kinds of news, quiet hours, alerts "
+        "a day, sound, what is muted and the clock. It changes as you press. In groups and channels administrators "
+        "press."
+    ),
     "mute": (
         "As a reply to an alert, by the button Mute below it, or with a story's number: what the story turns to, and "
         "what is denied of it, is told here no more. With the name of an outlet: what it alone reports rings nobody "

@@ -4,8 +4,6 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime
 
-from msgspec.structs import replace
-
 from bot.chat.commands.alerts import AlertCommands, Wish, alert_wish
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler
 from bot.chat.commands.command import Audience, Command, CommandRequest, Families
@@ -71,15 +69,14 @@ class General:
         tracks = self._context.topic.vocabulary.tracks
         typed = wish_words(asked.words, tracks)
         wish = self._wish(asked, typed)
-        zone = self._zone(asked)
-        chat = replace(asked.chat, subscribed=True, time_zone=zone, since=self._now())
-        changed = self._store.outbox.subscribe(chat, self._now())
-        alerts, choosing = self._families.of(AlertCommands), self._families.of(Choosing)
-        known = self._store.outbox.chat(chat.id) or chat
+        alerts, choosing, zone = self._families.of(AlertCommands), self._families.of(Choosing), self._zone(asked)
+        before = self._store.outbox.chat(asked.chat.id)
+        changed = before is None or not before.subscribed
+        known = choosing.subscribe(asked.chat)
         if typed.narrows:
             known = choosing.choose(known, typed)
         come = alerts.set_wish(known, wish) if wish is not None else 0
-        known = self._store.outbox.chat(chat.id) or known
+        known = self._store.outbox.chat(known.id) or known
         if changed:
             told = alerts.told(known) if wish is not None else ""
             return help.after_subscribe(zone=zone_in_words(zone), alerts=told, rings=choosing.more(known), come=come)
@@ -147,12 +144,20 @@ class General:
                 version=about.version,
                 replay=about.replay,
                 live=beside_replay(self._store.feeds.all()) if about.replay else 0,
+                here=self._rings_here(asked),
             )
         except Exception as problem:  # the store's own errors are not known here, and any of them is the answer
             _log.warning("/status: the database cannot be read: %s", one_line(f"{type(problem).__name__}: {problem}"))
             return status_without_database(
                 troubles, now=now, zone=about.default_zone, started=about.started, version=about.version
             )
+
+    def _rings_here(self, asked: CommandRequest) -> str:
+        """What rings in the chat, "" where nothing does."""
+        known = self._store.outbox.chat(asked.chat.id)
+        if known is None or not known.subscribed:
+            return ""
+        return self._families.of(Choosing).sentence(known).replace("Rings", "Rings here", 1)
 
     def timezone(self, asked: CommandRequest) -> Rendered:
         if not asked.words.strip():

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.chat.commands import stories as stories
     from bot.chat.commands import wishes as wishes
     from bot.chat.commands.wishes import mutes as mutes
+    from bot.chat.commands.wishes import settings as settings
 
 _ABOUT = "A period or a country: 7d, since 2024-03, korea. Nothing: all."
 
@@ -148,6 +149,15 @@ COMMANDS = (
         "all, critical, digest 8:00 weekdays, quiet 22:00-7:00, most 5, silent",
         audience=Audience.ADMINISTRATORS,
         answer=lambda of, asked: of(commands.alerts.AlertCommands).alerts(asked),
+    ),
+    Command(
+        "settings",
+        "What rings here, when and how, by buttons",
+        audience=Audience.ADMINISTRATORS,
+        without_words=True,
+        answer=lambda of, asked: of(commands.wishes.settings.SettingsCommands).settings(asked),
+        buttons=lambda of: of(commands.wishes.settings.SettingsCommands).buttons(),
+        buttons_change=True,
     ),
     Command(
         "mute",

@@ -99,7 +99,7 @@ def after_subscribe(*, zone: str, alerts: str = "", rings: str = "", come: int =
             joined(" ", [bold("Subscribed."), first]),
             *([rings] if rings else []),
             *([come_now(come)] if come else []),
-            f"Times are shown in {zone}. /timezone changes that, and /alerts which alerts you get.",
+            f"Times are shown in {zone}. /timezone changes that, and /settings which alerts you get.",
             "Where things stand now: /summary",
         ]
     )

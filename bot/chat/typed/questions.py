@@ -24,6 +24,7 @@ _CUES = (
     ("subscribe", {"subscribe", "subscription"}),
     ("mute", {"mute"}),
     ("unmute", {"unmute"}),
+    ("settings", {"settings", "setting", "preferences"}),
     ("alerts", {"alerts", "alert", "notify", "notifications", "digest", "quiet", "silent"}),
     ("timezone", {"timezone", "zone", "clock"}),
     ("compare", {"compare", "compared", "comparison", "versus", "vs"}),
@@ -42,7 +43,14 @@ _PAST = {"did", "was", "were", "had", "happened"}
 _PEOPLE = {Kind.TROOPS: "troops", Kind.COUNT: "workers"}
 """Who is counted, and is no part of who pays what."""
 _CHANGES = frozenset({"unsubscribe", "subscribe", "alerts", "mute", "unmute", "timezone"})
-_ELSEWHERE = {"stop": "unsubscribe", "settings": "alerts", "news": "latest", "menu": "help", "about": "start"}
+_ELSEWHERE = {
+    "stop": "unsubscribe",
+    "config": "settings",
+    "preferences": "settings",
+    "news": "latest",
+    "menu": "help",
+    "about": "start",
+}
 """Commands of other bots, and ours."""
 
 _PERIOD = re.compile(

@@ -16,6 +16,13 @@ class Choosing:
         self._context = families.context
         self._chats = families.context.store.outbox
 
+    def subscribe(self, here: Chat) -> Chat:
+        """Subscribes a chat as an update names it; what it chose when it was here before stays."""
+        zone, now = self._context.zone_of(here.id), self._context.now()
+        wanted = replace(here, subscribed=True, time_zone=zone, since=now)
+        self._chats.subscribe(wanted, now)
+        return self._chats.chat(here.id) or wanted
+
     def choose(self, chat: Chat, typed: WishWords) -> Chat:
         """The chat hears of what was typed, instead of what it heard of before; its muted outlets stay muted."""
         interest = chosen(chat.interest, {track.key for track in typed.tracks}, set(typed.kinds))

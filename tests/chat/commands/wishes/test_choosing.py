@@ -10,7 +10,7 @@ async def test_a_chat_subscribes_to_countries_and_kinds(bot: BotApplication, pho
     me = await phone.add("private")
     assert await phone.ask(me, "/subscribe korea") == (
         "Subscribed.\nRings: all news of South Korea.\n"
-        "Times are shown in Asia/Seoul. /timezone changes that, and /alerts which alerts you get.\n"
+        "Times are shown in Asia/Seoul. /timezone changes that, and /settings which alerts you get.\n"
         "Where things stand now: /summary"
     )
     assert shelf.known[me].interest == Interest(("KR",))
