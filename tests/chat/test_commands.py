@@ -41,7 +41,7 @@ async def test_start_and_subscribe_in_private(bot: BotApplication, phone: Phone,
         "Every figure comes with who said it, when and where, and whether it was demanded, offered, agreed or paid.\n"
         "Each story brings one alert, however many outlets repeat it.\n"
         "\n"
-        "Send /subscribe to get the alerts in this chat.\n"
+        "Tap below whose alerts you want in this chat, or send /subscribe for all of them.\n"
         "Ask /summary or /figures, or put it in your own words; /help lists all commands.\n"
         "\n"
         "Everything is compared with the baseline: what was reported on 19 Nov 2019.\n"

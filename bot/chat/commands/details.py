@@ -64,6 +64,10 @@ DETAILS = {
         "back; alone, it shows what readers reported."
     ),
     "timezone": "A city (tokyo), a zone (Asia/Seoul), its letters (KST) or the hours from UTC (UTC+9).",
+    "start": (
+        "Three taps choose whose alerts come, what is to ring and by which clock. A link t.me/…?start=korea does it in "
+        "one, deals_japan too; in a chat that has alerts it changes nothing."
+    ),
     "help": "With the name of a command, more about that one.",
 }
 """Name -> sentences; none for a command that its row tells all of."""

@@ -38,11 +38,6 @@ class General:
         self._context = families.context
         self._store = families.context.store
 
-    def start(self, asked: CommandRequest) -> Rendered:
-        known = self._store.outbox.chat(asked.chat.id)
-        subscribed = known is not None and known.subscribed
-        return help.start(self._context.topic, subscribed=subscribed, replay=self._context.replay)
-
     def help(self, asked: CommandRequest) -> Rendered:
         """All commands, or one of them. Raises BadArgument."""
         if asked.words.strip():

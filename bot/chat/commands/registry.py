@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.chat.commands import wishes as wishes
     from bot.chat.commands.wishes import mutes as mutes
     from bot.chat.commands.wishes import settings as settings
+    from bot.chat.commands.wishes import starting as starting
 
 _ABOUT = "A period or a country: 7d, since 2024-03, korea. Nothing: all."
 
@@ -216,7 +217,13 @@ COMMANDS = (
         answer=lambda of, asked: of(commands.general.General).help(asked),
         buttons=lambda of: of(commands.general.General).buttons(),
     ),
-    Command("start", "What this bot is", answer=lambda of, asked: of(commands.general.General).start(asked)),
+    Command(
+        "start",
+        "What this bot is, and alerts in three taps",
+        answer=lambda of, asked: of(commands.wishes.starting.Starting).start(asked),
+        buttons=lambda of: of(commands.wishes.starting.Starting).buttons(),
+        buttons_change=True,
+    ),
     Command(
         "feeds",
         "The feeds and their troubles, or all about one",

@@ -2,7 +2,7 @@
 
 - ``choosing``: countries, kinds, quiet hours and the like, changed and told in one sentence; ``mutes``: stories and
   outlets
-- ``settings``: all of it by buttons
+- ``settings``: all of it by buttons; ``starting``: how a newcomer comes to alerts
 """
 
 from importlib import import_module
@@ -18,4 +18,4 @@ if not TYPE_CHECKING:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from problem
 
 
-__all__ = ["choosing", "mutes", "settings"]
+__all__ = ["choosing", "mutes", "settings", "starting"]

@@ -1,3 +1,4 @@
-"""What a chat wants to hear of, in words: the sentence of what rings, what is muted, and the screens of settings."""
+"""What a chat wants to hear of, in words: the sentence of what rings, what is muted, the screens of settings, and of
+a newcomer's first steps."""
 
-__all__ = ["mutes", "sentence", "settings"]
+__all__ = ["first_steps", "mutes", "sentence", "settings"]

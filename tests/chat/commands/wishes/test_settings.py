@@ -21,7 +21,7 @@ class Screen:
         return next(one for one in await self.phone.messages(self.chat) if one["id"] == self.message)
 
     async def labels(self) -> list[str]:
-        return [key["text"] for row in (await self.now())["buttons"] for key in row]
+        return [key["text"] for row in (await self.now())["buttons"] or () for key in row]
 
     async def tap(self, label: str, *, until_text: str = "") -> str:
         """Presses the button that begins so, and waits until the message is another."""
@@ -119,7 +119,7 @@ async def test_in_groups_and_channels_administrators_alone_change_settings(
         pressed = {"message_id": screen.message, "data": "set:on:yes", "user": MEMBER}
         before = len(await phone.requests("answerCallbackQuery"))
         await phone.call("POST", f"/chats/{screen.chat}/press", pressed)
-        assert await _told(phone, before) == "This is for the administrators of this chat."
+        assert await told(phone, before) == "This is for the administrators of this chat."
         assert screen.chat not in shelf.known
         await screen.tap("Get alerts here")
         assert shelf.known[screen.chat].subscribed
@@ -133,11 +133,11 @@ async def test_what_no_button_says_changes_nothing(bot: BotApplication, phone: P
     await phone.ask(me, "/subscribe")
     before = shelf.known[me]
     await press(bot, phone, me, data)
-    assert await _told(phone, 0) == "This button no longer works."
+    assert await told(phone, 0) == "This button no longer works."
     assert shelf.known[me] == before
 
 
-async def _told(phone: Phone, before: int) -> str:
+async def told(phone: Phone, before: int) -> str:
     """What the next press was told, after so many."""
 
     async def answered() -> list[Json]:
