@@ -23,8 +23,9 @@ from bot.chat.typed.arguments import BadArgument
 from bot.chat.typed.bad_argument import shown
 from bot.chat.typed.wishes import manner_words
 from bot.chat.typed.zones import zone_in_words, zone_or_utc
-from bot.desk.delivery.digest import clock_of, next_digest
+from bot.desk.delivery.digest import clock_of
 from bot.desk.delivery.digest_days import days_in_words, take_days
+from bot.desk.delivery.ringing import digest_comes
 from bot.model import EVERY_DAY, Alerts, Article, Chat, Correction
 from bot.phrases.wording import day
 
@@ -108,6 +109,12 @@ class AlertCommands:
             return compose([*told, text("Change it: ") + ways, text("And how: ") + manners])
         manner = manner_words(asked.words, known.manner)
         if manner is not None:
+            if manner.cap != known.manner.cap and manner.cap and known.alerts is not Alerts.ALL:
+                raise BadArgument(
+                    "Here great events alone ring by themselves, and none of them is held back. A number a day is for "
+                    "chats that every story rings in.",
+                    "/alerts all",
+                )
             return self.changed(replace(known, manner=manner), self._choosing.set_manner(known, manner))
         return self.change(known, alert_wish(asked.words, known))
 
@@ -141,7 +148,7 @@ class AlertCommands:
             case Alerts.DIGEST:
                 zone = chat.time_zone or self._context.default_zone
                 when = f"{days_in_words(chat.digest_days)} at {chat.digest_at} ({zone_in_words(zone)})"
-                comes = next_digest(self._context.now(), zone, chat.digest_at, chat.digest_days)
+                comes = digest_comes(replace(chat, time_zone=zone), self._context.now())
                 local = comes.astimezone(zone_or_utc(zone))
                 following = f"{local:%A}, {day(local)}, {local:%H:%M %Z}"
                 return (

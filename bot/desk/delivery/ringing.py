@@ -76,9 +76,18 @@ def quiet_until(now: datetime, zone: str, quiet: str) -> datetime | None:
         there = now.astimezone(ZoneInfo(zone or "UTC")).time()
     except (ZoneInfoNotFoundError, ValueError):
         there = now.astimezone(UTC).time()
-    over_midnight = begins > ends
-    is_quiet = (there >= begins or there < ends) if over_midnight else begins <= there < ends
-    return next_digest(now, zone, f"{ends:%H:%M}") if is_quiet else None
+    return next_digest(now, zone, f"{ends:%H:%M}") if _is_within(there, begins, ends) else None
+
+
+def heard_at(clock: time, quiet: str) -> time:
+    """The time of the day at which comes what is meant for one: that, or the end of the quiet hours that it is in."""
+    begins, ends = quiet_span(quiet) or (None, None)
+    return ends if begins is not None and ends is not None and _is_within(clock, begins, ends) else clock
+
+
+def _is_within(clock: time, begins: time, ends: time) -> bool:
+    """Hours that end before they begin go over midnight."""
+    return (clock >= begins or clock < ends) if begins > ends else begins <= clock < ends
 
 
 def quiet_span(quiet: str) -> tuple[time, time] | None:

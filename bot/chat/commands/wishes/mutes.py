@@ -15,8 +15,8 @@ from bot.model import Article, Chat, Interest
 from bot.phrases.wording import list_in_words
 
 MOST_OUTLETS = 20
-LONGEST_OUTLET = 80
-"""Characters, so that what a chat wants stays short enough for an index of PostgreSQL's (2,704 bytes)."""
+MOST_BYTES = 1500
+"""Of their names together: PostgreSQL indexes 2,704 bytes at the most."""
 _NEWEST = 500
 """Reports whose outlets are known beside those of the feeds."""
 _ALL = frozenset({"all", "everything"})
@@ -42,8 +42,9 @@ class MuteCommands:
             return self._listed(chat)
         outlet = self._outlet(asked.words.strip())
         interest = with_outlet(chat.interest, outlet, muted=True)
-        if len(interest.muted) > MOST_OUTLETS:
-            raise BadArgument(f"A chat mutes {MOST_OUTLETS} outlets at the most; /unmute lists them.", "/unmute")
+        if len(interest.muted) > MOST_OUTLETS or len("".join(interest.muted).encode()) > MOST_BYTES:
+            sentence = f"A chat mutes {MOST_OUTLETS} outlets at the most, fewer of long names; /unmute lists them."
+            raise BadArgument(sentence, "/unmute")
         return mutes.outlet_muted(outlet, self._set(chat, interest))
 
     def unmute(self, asked: CommandRequest) -> Rendered:
@@ -120,7 +121,7 @@ class MuteCommands:
             raise BadArgument(f"No outlet here goes by “{shown(typed)}”; /sources lists them.", "/sources")
         if len(found) > 1:
             raise BadArgument(f"“{shown(typed)}” may be {list_in_words(found[:5])}.", f"/mute {found[0]}")
-        return found[0][:LONGEST_OUTLET]
+        return found[0]
 
 
 def _named(typed: str, outlets: set[str] | tuple[str, ...]) -> list[str]:

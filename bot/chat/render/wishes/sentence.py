@@ -5,7 +5,7 @@ from datetime import datetime, time
 from bot.chat.typed.zones import zone_or_utc
 from bot.desk.delivery.digest import DEFAULT_AT, clock_of
 from bot.desk.delivery.digest_days import days_in_words
-from bot.desk.delivery.ringing import quiet_span
+from bot.desk.delivery.ringing import heard_at, quiet_span
 from bot.model import EVERY_DAY, Alerts, Chat, Interest, Manner, Track
 from bot.phrases.wording import count, list_in_words
 
@@ -54,7 +54,7 @@ def _digest(chat: Chat, letters: str) -> list[str]:
 
 
 def _when(chat: Chat, letters: str) -> str:
-    clock = f"{at(clock_of(chat.digest_at) or DEFAULT_AT)} {letters}"
+    clock = f"{at(heard_at(clock_of(chat.digest_at) or DEFAULT_AT, chat.manner.quiet))} {letters}"
     return clock if chat.digest_days == EVERY_DAY else f"{clock} {days_in_words(chat.digest_days)}"
 
 

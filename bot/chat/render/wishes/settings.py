@@ -165,7 +165,7 @@ _HINTS = {
     TRACKS: ("A report of no single country comes where all are chosen.",),
     ALERTS: (GREAT, "Any other time and days: /alerts digest mon 9:30"),
     QUIET: ("By the clock of this chat. Any other hours: /alerts quiet 20:30-6:00",),
-    MOST: ("Great events do not count. Any other number: /alerts most 7",),
+    MOST: ("It is for every story; great events do not count. Any other number: /alerts most 7",),
     ZONE: ("Any other: /timezone and a city",),
     MUTED: (
         "/unmute lists them.",

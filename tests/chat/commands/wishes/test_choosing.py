@@ -57,6 +57,27 @@ async def test_how_a_chat_is_told_is_changed_and_said(bot: BotApplication, phone
     assert (await phone.ask(me, "/digest")) == "2 reports waited for the digest, and come now."
 
 
+async def test_a_number_a_day_is_for_chats_that_every_story_rings_in(
+    bot: BotApplication, phone: Phone, shelf: Shelf
+) -> None:
+    me = await phone.add("private")
+    await phone.ask(me, "/subscribe critical")
+    assert await phone.ask(me, "/alerts most 5") == (
+        "Here great events alone ring by themselves, and none of them is held back. A number a day is for chats that "
+        "every story rings in.\nTry /alerts all"
+    )
+    assert shelf.known[me].manner == Manner()
+
+
+async def test_a_digest_in_quiet_hours_is_said_to_come_at_their_end(
+    bot: BotApplication, phone: Phone, shelf: Shelf
+) -> None:
+    me = await phone.add("private")
+    await phone.ask(me, "/subscribe digest 8:00")
+    answer = await phone.ask(me, "/alerts quiet 22:00-9:30")
+    assert ", next Wednesday, 25 Nov 2026, 09:30 KST. " in answer
+
+
 async def test_in_a_group_its_administrators_choose(bot: BotApplication, phone: Phone, shelf: Shelf) -> None:
     group = await phone.add("group")
     await phone.answer(group)

@@ -4,7 +4,7 @@ import pytest
 
 from bot.chat import ChatContext, Messenger
 from bot.chat.updates.application import BotApplication
-from bot.model import ChatType, Sent
+from bot.model import ChatType, Interest, Sent
 from tests.chat.builders import article, chat, delivery, feed
 from tests.chat.conftest import Phone, until
 from tests.chat.shelf import Shelf
@@ -97,6 +97,17 @@ async def test_an_outlet_is_muted_by_its_name_and_heard_of_again(
     assert await phone.ask(me, "/unmute yonhap") == (
         "Unmuted. Yonhap rings here again.\nRings: all news; not from KBS World alone."
     )
+
+
+async def test_a_chat_mutes_so_many_outlets_and_no_more(
+    bot: BotApplication, phone: Phone, shelf: Shelf, around: ChatContext
+) -> None:
+    me, _ = await alerted(bot, phone, shelf, around, "private")
+    refused = "A chat mutes 20 outlets at the most, fewer of long names; /unmute lists them.\nTry /unmute"
+    shelf.listed = [feed(1, "Kyodo"), feed(2, "新聞" * 300)]
+    assert await phone.ask(me, "/mute 新聞") == refused
+    shelf.set_interest(me, Interest(muted=tuple(f"Paper {number:02}" for number in range(20))))
+    assert await phone.ask(me, "/mute kyodo") == refused
 
 
 async def test_what_is_muted_is_listed_and_all_of_it_can_be_undone(

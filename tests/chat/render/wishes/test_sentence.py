@@ -25,6 +25,10 @@ TWO = Interest(("JP", "KR"), (NewsKind.DEALS, NewsKind.BREAK_OFFS))
         ),
         (chat(alerts=Alerts.DIGEST, digest_at="18:30"), "great events; digest 18:30 KST"),
         (
+            chat(alerts=Alerts.DIGEST, manner=Manner("22:00-09:00")),
+            "great events; digest 9:00 KST; quiet 22:00–9:00 KST, what waits comes together at the end",
+        ),
+        (
             chat(manner=Manner("22:00-07:30", great_pass=True)),
             "all news; quiet 22:00–7:30 KST but for great events, what waits comes together at the end",
         ),
