@@ -104,9 +104,7 @@ class AlertCommands:
             return try_this("This chat gets no alerts yet.", "/subscribe")
         if not asked.words.strip():
             ways, manners = (joined(", ", [code(f"/alerts {way}") for way in those]) for those in (_WAYS, _MANNERS))
-            more = self._choosing.more(known)
-            told = [self.told(known), *([more] if more else [])]
-            return compose([*told, text("Change it: ") + ways, text("And how: ") + manners])
+            return compose([self.told(known), text("Change it: ") + ways, text("And how: ") + manners])
         manner = manner_words(asked.words, known.manner)
         if manner is not None:
             if manner.cap != known.manner.cap and manner.cap and known.alerts is not Alerts.ALL:
@@ -131,14 +129,16 @@ class AlertCommands:
 
     def changed(self, chat: Chat, come: int) -> Rendered:
         """The answer to a change, after which so many reports that waited come at once."""
-        more = self._choosing.more(chat)
-        lines = [bold("Changed. ") + self.told(chat), *([text(more)] if more else [])]
+        lines = [bold("Changed. ") + self.told(chat)]
         if come:
             lines.append(text(come_now(come)))
         return compose(lines)
 
     def told(self, chat: Chat) -> str:
         """Which alerts the chat gets, and when its digest comes."""
+        more, is_digest = self._choosing.more(chat), chat.alerts is Alerts.DIGEST
+        if more:
+            return more + (f" The next digest comes {self._next_digest(chat)}. Now: /digest" if is_digest else "")
         loud = "deals, break-offs, signatures and record demands"
         match chat.alerts:
             case Alerts.ALL:
@@ -148,13 +148,16 @@ class AlertCommands:
             case Alerts.DIGEST:
                 zone = chat.time_zone or self._context.default_zone
                 when = f"{days_in_words(chat.digest_days)} at {chat.digest_at} ({zone_in_words(zone)})"
-                comes = digest_comes(replace(chat, time_zone=zone), self._context.now())
-                local = comes.astimezone(zone_or_utc(zone))
-                following = f"{local:%A}, {day(local)}, {local:%H:%M %Z}"
                 return (
                     f"{loud.capitalize()} are sent here at once; everything else comes as a digest, {when}, next "
-                    f"{following}. Now: /digest"
+                    f"{self._next_digest(chat)}. Now: /digest"
                 )
+
+    def _next_digest(self, chat: Chat) -> str:
+        """``Wednesday, 25 Nov 2026, 08:30 KST``."""
+        zone = chat.time_zone or self._context.default_zone
+        local = digest_comes(replace(chat, time_zone=zone), self._context.now()).astimezone(zone_or_utc(zone))
+        return f"{local:%A}, {day(local)}, {local:%H:%M %Z}"
 
     def why(self, asked: CommandRequest) -> Rendered:
         """Why the alert rang that the command replies to, or why a report is here by its number. Raises BadArgument."""

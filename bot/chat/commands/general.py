@@ -73,8 +73,8 @@ class General:
         come = alerts.set_wish(known, wish) if wish is not None else 0
         known = self._store.outbox.chat(known.id) or known
         if changed:
-            told = alerts.told(known) if wish is not None else ""
-            return help.after_subscribe(zone=zone_in_words(zone), alerts=told, rings=choosing.more(known), come=come)
+            told = alerts.told(known) if wish is not None or choosing.more(known) else ""
+            return help.after_subscribe(zone=zone_in_words(zone), alerts=told, come=come)
         if wish is None and not typed.narrows:
             return help.subscribed_already(rings=choosing.more(known))
         return alerts.changed(known, come)

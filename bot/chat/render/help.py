@@ -94,14 +94,14 @@ def greeting(topic: Topic) -> Rendered:
     )
 
 
-def after_subscribe(*, zone: str, alerts: str = "", rings: str = "", come: int = 0) -> Rendered:
-    """The answer to /subscribe; ``alerts`` is which ones were chosen with it, ``rings`` to what they are narrowed, each
-    in a sentence or "". ``come``: reports that waited, and come now."""
-    first = alerts or ("" if rings else "Each new story will be sent here, once.")
+def after_subscribe(*, zone: str, alerts: str = "", come: int = 0) -> Rendered:
+    """The answer to /subscribe; ``alerts`` is which ones were chosen, in a sentence; "" for all of them.
+
+    ``come``: reports that waited, and come now.
+    """
     return compose(
         [
-            joined(" ", [bold("Subscribed."), first]),
-            *([rings] if rings else []),
+            bold("Subscribed.") + f" {alerts or 'Each new story will be sent here, once.'}",
             *([come_now(come)] if come else []),
             f"Times are shown in {zone}. /timezone changes that, and /settings which alerts you get.",
             "Where things stand now: /summary",
@@ -110,7 +110,7 @@ def after_subscribe(*, zone: str, alerts: str = "", rings: str = "", come: int =
 
 
 def subscribed_already(*, rings: str = "") -> Rendered:
-    """The answer to /subscribe where that changes nothing; ``rings`` as above."""
+    """The answer to /subscribe where that changes nothing; ``rings``: to what alerts are narrowed, in a sentence."""
     return compose(["This chat gets the alerts already. /unsubscribe stops them.", *([rings] if rings else [])])
 
 

@@ -14,7 +14,7 @@ from bot.chat.typed.zones import SUGGESTED, zone_in_words
 from bot.desk.delivery.digest import DEFAULT_AT, clock_of
 from bot.desk.delivery.ringing import quiet_span
 from bot.model import EVERY_DAY, Alerts, Chat, NewsKind, Track
-from bot.phrases.wording import count
+from bot.phrases.wording import count, list_in_words
 
 SET = "set"
 """What a button's data begins with; then its screen, and what it sets there."""
@@ -148,8 +148,9 @@ def _zone(view: View) -> tuple[str, Rows]:
 
 def _muted(view: View) -> tuple[str, Rows]:
     outlets, stories = len(view.chat.interest.muted), view.muted
-    told = f"Unmute {count(stories, 'story', 'stories')} and {count(outlets, 'outlet')}"
-    return "Muted", [[_button(told, MUTED, EVERY)]] if outlets or stories else []
+    told = [count(stories, "story", "stories")] if stories else []
+    told += [count(outlets, "outlet")] if outlets else []
+    return "Muted", [[_button(f"Unmute {list_in_words(told)}", MUTED, EVERY)]] if told else []
 
 
 _SCREENS = {
