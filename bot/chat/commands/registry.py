@@ -147,7 +147,7 @@ COMMANDS = (
     Command(
         "alerts",
         "Which alerts you get, when and how",
-        "all, critical, digest 8:00 weekdays, quiet 22:00-7:00, most 5, silent",
+        "all, most 5, quiet 22:00-7:00, silent, critical, digest 8:00 weekdays",
         audience=Audience.ADMINISTRATORS,
         answer=lambda of, asked: of(commands.alerts.AlertCommands).alerts(asked),
     ),
