@@ -16,9 +16,10 @@ def track_label(key: str) -> str:
 def track_of(tracks: Sequence[Track], passages: Sequence[Passage]) -> str | None:
     """The key of the track whose words weigh most; the title counts five times, each sentence of the text once.
 
-    Of equals it is the one that is named first.
+    Of equals an alliance comes before its members, whom its own business names as well, and then the one that is named
+    first.
     """
-    best, most = None, (0.0, 0.0)
+    best, most = None, (0.0, False, 0.0)
     for track in tracks:
         weight, first = 0.0, float("inf")
         for passage in passages:
@@ -26,8 +27,9 @@ def track_of(tracks: Sequence[Track], passages: Sequence[Passage]) -> str | None
             weight += 5.0 * min(len(hits), 2) if passage.where == "title" else _spread(passage, hits.starts)
             if hits:
                 first = min(first, hits[0].start + (passage.where == "text") * _BEHIND_TITLE)
-        if (weight, -first) > most and weight > 0:
-            best, most = track.key, (weight, -first)
+        order = weight, track.payer is None, -first
+        if order > most and weight > 0:
+            best, most = track.key, order
     return best
 
 

@@ -38,7 +38,7 @@ class Day:
 
 
 NATO_KEY = ("agreed in principle", date(2019, 11, 28))
-"""Germany's share of the alliance's own budget: no talks of its own, and the last that was settled."""
+"""The shares of the alliance's own budget, Germany's among them: nothing that Germany and the US settled."""
 
 DAYS = {
     # The ninth agreement has lapsed after ten rounds, with no successor.
@@ -65,7 +65,7 @@ DAYS = {
         critical={"KR": ("talks_break_off", date(2019, 11, 19)), "JP": None},
     ),
     date(2020, 4, 1): Day(
-        talks={"KR": ("in talks, round 7", date(2020, 3, 20)), "JP": None, "DE": NATO_KEY},
+        talks={"KR": ("in talks, round 7", date(2020, 3, 20)), "JP": None, "DE": None, "NATO": NATO_KEY},
         ends={"KR": date(2019, 12, 31), "JP": date(2021, 3, 31)},
         troops={"DE": None, "KR": None},
         told=(("KR", Role.DEMANDED, 4e9), ("KR", Role.OFFERED, 10)),
@@ -89,7 +89,8 @@ DAYS = {
         talks={
             "KR": ("agreed in principle", date(2021, 3, 7)),
             "JP": ("agreement signed", date(2021, 2, 24)),
-            "DE": NATO_KEY,
+            "DE": None,
+            "NATO": NATO_KEY,
         },
         ends={"KR": date(2019, 12, 31)},
         troops={"DE": ("troop cut halted", date(2021, 2, 4))},
@@ -105,7 +106,8 @@ DAYS = {
         talks={
             "KR": ("agreement in force", date(2021, 9, 1)),
             "JP": ("agreed in principle", date(2021, 12, 21)),
-            "DE": NATO_KEY,
+            "DE": None,
+            "NATO": NATO_KEY,
         },
         ends={"KR": date(2025, 12, 31), "JP": date(2022, 3, 31)},
         troops={"DE": ("troop cut halted", date(2021, 2, 4))},
@@ -128,7 +130,7 @@ DAYS = {
         talks={
             "KR": ("agreed in principle", date(2024, 10, 4)),
             "JP": ("agreement in force", date(2022, 4, 1)),
-            "DE": NATO_KEY,
+            "DE": None,
             "NATO": ("agreed in principle", date(2023, 7, 11)),
         },
         ends={"KR": date(2025, 12, 31), "JP": date(2027, 3, 31)},
@@ -152,7 +154,7 @@ DAYS = {
         talks={
             "KR": ("agreement in force", date(2024, 11, 29)),
             "JP": ("agreement in force", date(2022, 4, 1)),
-            "DE": NATO_KEY,
+            "DE": None,
             "NATO": ("agreed in principle", date(2025, 6, 25)),
         },
         ends={"KR": date(2030, 12, 31), "JP": date(2027, 3, 31)},

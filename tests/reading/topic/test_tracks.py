@@ -19,8 +19,19 @@ CASES = [
     ("USA ziehen Soldaten ab: Truppenabzug aus Deutschland", "Trump will mehr Geld.", "DE"),
 ]
 
+ALLIANCE = [
+    ("Deutschland zahlt mehr in die Nato-Kasse", "Die Nato teilt ihre Kosten neu auf. Mehr trägt Deutschland.", "NATO"),
+    (
+        "Berlin to match US share of NATO's own budget",
+        "Germany's part of the common funding grows. Stoltenberg said so, and Germany agreed.",
+        "NATO",
+    ),
+    ("Germany spends too little for NATO, says Trump", "Berlin owes more for US troops in Germany.", "DE"),
+]
+"""An alliance's own money names its members; a member's troops name the alliance now and then."""
 
-@pytest.mark.parametrize(("title", "text", "track"), CASES)
+
+@pytest.mark.parametrize(("title", "text", "track"), [*CASES, *ALLIANCE])
 def test_the_track_is_the_one_that_is_named_most_and_first(reader: Reader, title: str, text: str, track: str) -> None:
     reading = reader.read(Report("x", title, text))
     assert reading.relevance.on_topic
