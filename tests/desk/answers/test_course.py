@@ -37,7 +37,7 @@ class Day:
     """The last alert of a track that rang as critical: what for, and when; None where none had."""
 
 
-NATO_KEY = ("agreed in principle", date(2019, 11, 28))
+NATO_KEY = ("agreed", date(2019, 11, 28))
 """The shares of the alliance's own budget, Germany's among them: nothing that Germany and the US settled."""
 
 DAYS = {
@@ -131,7 +131,7 @@ DAYS = {
             "KR": ("agreed in principle", date(2024, 10, 4)),
             "JP": ("agreement in force", date(2022, 4, 1)),
             "DE": None,
-            "NATO": ("agreed in principle", date(2023, 7, 11)),
+            "NATO": ("agreed", date(2023, 7, 11)),
         },
         ends={"KR": date(2025, 12, 31), "JP": date(2027, 3, 31)},
         told=(("KR", Role.AGREED, 1.5192e12),),
@@ -155,7 +155,7 @@ DAYS = {
             "KR": ("agreement in force", date(2024, 11, 29)),
             "JP": ("agreement in force", date(2022, 4, 1)),
             "DE": None,
-            "NATO": ("agreed in principle", date(2025, 6, 25)),
+            "NATO": ("agreed", date(2025, 6, 25)),
         },
         ends={"KR": date(2030, 12, 31), "JP": date(2027, 3, 31)},
         troops={"KR": None},  # the report of May was denied
@@ -166,7 +166,7 @@ DAYS = {
         talks={
             "KR": ("agreement in force", date(2024, 11, 29)),
             "JP": ("agreement in force", date(2022, 4, 1)),
-            "NATO": ("agreed in principle", date(2025, 6, 25)),
+            "NATO": ("agreed", date(2025, 6, 25)),
         },
         ends={"KR": date(2030, 12, 31), "JP": date(2027, 3, 31)},
         troops={"DE": ("troop cut reported", date(2026, 5, 1))},
