@@ -1,6 +1,6 @@
 """The answers to commands: where talks stand, who wants what, what came in a period, what lies ahead.
 
-- ``course``, ``positions/``, ``quotes``: the state, the sides' figures, their words; ``summary``: all of it together
+- ``course``, ``troops``, ``positions/``, ``quotes``: the state, the sides' figures, their words; ``summary``: all of it
 - ``timeline``, ``calendar``, ``search``, ``export``: stories over time, dates to come, reports found, rows exported
 - ``story_context``, ``aftermath``: who else reports an alert's story, and what became of it since
 
@@ -20,4 +20,5 @@ __all__ = [
     "story_context",
     "summary",
     "timeline",
+    "troops",
 ]
