@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.desk.answers.troops import troops_state
 from bot.desk.ledger.gist import ArticleOrGist, upcoming_dates_in
@@ -41,6 +42,8 @@ class Ending(Struct, frozen=True):
     source: Source
     """The report that has the sentence."""
     outlets: int
+    exact: bool = True
+    """To the day; else to the month."""
 
 
 class Agreement(Struct, frozen=True):
@@ -71,7 +74,30 @@ def course(articles: Sequence[ArticleOrGist], cues: Cues, on: date) -> Course:
 def course_of(known: Sequence[ArticleOrGist], held: Sequence[TimedState], cues: Cues, on: date) -> Course:
     """As ``course``, of articles none of which is later, with the ``timed_states`` handed in."""
     agreement = _agreement(known, held, on)
-    return Course(_turn(held, agreement), agreement, troops_state(known, cues))
+    turn = _turn(held, agreement)
+    if agreement is not None and agreement.state is not None and agreement.state.event is Event.IN_FORCE:
+        state = _borne_out(agreement.state, agreement.ends, known)
+        turn = state if turn == agreement.state else turn
+        agreement = replace(agreement, state=state)
+    return Course(turn, agreement, troops_state(known, cues))
+
+
+def _borne_out(state: State, ends: Ending | None, known: Sequence[ArticleOrGist]) -> State:
+    """An agreement in force, told by those too who announced it for that day, or name since when it will run out."""
+    if state.outlets > 1:
+        return state
+    found = {state.source.outlet}
+    for article in known:
+        since = article.published.date() > state.since
+        for one in upcoming_dates_in(article):
+            tells_end = since and ends is not None and one.occasion is Occasion.EXPIRY and _is_day(one, ends.on)
+            if tells_end or (one.occasion is Occasion.IN_FORCE and one.exact and one.first == state.since):
+                found.add(article.outlet)
+    return replace(state, outlets=len(found))
+
+
+def _is_day(one: UpcomingDate, day: date) -> bool:
+    return one.first <= day <= one.last
 
 
 def _turn(held: Sequence[TimedState], agreement: Agreement | None) -> State | None:
@@ -102,6 +128,12 @@ def _agreement(articles: Sequence[ArticleOrGist], held: Sequence[TimedState], on
     return Agreement(state, ends, expired=ends is not None and ends.on < on)
 
 
+def last_end(articles: Sequence[ArticleOrGist], first: date, last: date) -> date | None:
+    """The last day of an agreement that reports from one day until before another name, if any."""
+    found = _ending(articles, first, last)
+    return found.on if found is not None else None
+
+
 def _ending(articles: Sequence[ArticleOrGist], first: date, last: date) -> Ending | None:
     """The latest end that reports of some days name: those of a new agreement name the old one's end too."""
     named: defaultdict[date, list[tuple[ArticleOrGist, UpcomingDate]]] = defaultdict(list)
@@ -117,4 +149,5 @@ def _ending(articles: Sequence[ArticleOrGist], first: date, last: date) -> Endin
     day = max(named)
     reports = named[day]
     article, best = min(reports, key=lambda one: (not one[1].exact, one[0].published, one[0].id))
-    return Ending(day, best.sentence, source(article), len({report.outlet for report, _ in reports}))
+    outlets = len({report.outlet for report, _ in reports})
+    return Ending(day, best.sentence, source(article), outlets, best.exact)

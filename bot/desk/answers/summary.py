@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from bot.desk.answers.course import Course, course, course_of
 from bot.desk.answers.quotes import Texts, Voice, unseen, voice_reports, voices
+from bot.desk.answers.terms import with_terms
 from bot.desk.answers.timeline import Development, by_story, by_weight, development
 from bot.desk.ledger.compare import baseline_sentence
 from bot.desk.ledger.disputes import Dispute, Odds, at_odds, disputes
@@ -225,7 +226,7 @@ def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummar
     figures = tuple(map(archive.shown, stand))
     return TrackSummary(
         track=key,
-        course=course_of(known, held, archive.cues, today),
+        course=with_terms(course_of(known, held, archive.cues, today), known, held, rows, today),
         before=_before(known, archive),
         newest=newest[0] if newest else None,
         developments=found[:most],

@@ -96,10 +96,15 @@ class State(Struct, frozen=True):
     """The day of that report; of an agreement that ran out, its last day."""
     round: int | None = None
     """Of the talks, where they sit and its reports number it."""
+    term: str = ""
+    """The years that the agreement is for: ``2026–2030``, ``fiscal 2022–2026``; "" where they are not told."""
 
     @property
     def said(self) -> str:
-        """``talks broken off in round 3``."""
+        """``talks broken off in round 3``, ``agreement for 2026–2030 in force``, ``agreed for 2026–2030``."""
+        if self.term:
+            what, agreement, became = self.words.partition("agreement")
+            return f"{what}{agreement} for {self.term}{became}"
         if self.round is None:
             return self.words
         return f"{self.words}{' in' if self.event is Event.TALKS_BREAK_OFF else ','} round {self.round}"

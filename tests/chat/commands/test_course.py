@@ -81,7 +81,16 @@ def test_the_stand_on_a_day_in_words() -> None:
     assert lines[4:7] == [
         "🇰🇷 South Korea: talks broken off in round 3 (The Dong-A Ilbo +7, 19 Nov 2019)",
         "   ↳ as at the baseline",
-        "   agreement in force since 5 Apr 2019, ends 31 Dec 2019",
+        "   agreement for 2019 in force since 5 Apr 2019, ends in Dec 2019",
+    ]
+
+
+def test_an_agreement_that_ran_out_is_not_in_force() -> None:
+    lines = visible(archive().asof("2021-03-31 korea")).split("\n")
+    assert lines[4:7] == [
+        "🇰🇷 South Korea: agreed for 2020–2025 (Reuters via National Post +2, 10 Mar 2021)",
+        "   ↳ at the baseline: talks broken off in round 3",
+        "   last agreement, for 2019, ran from 5 Apr 2019 to 31 Dec 2019",
     ]
 
 

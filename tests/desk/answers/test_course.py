@@ -5,12 +5,13 @@ not name is not looked at; None is "no talks known".
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import cache
 
 import pytest
 
 from bot.desk.answers.course import course
+from bot.desk.answers.summary import TrackSummary, summarise
 from bot.desk.ledger.rows import TRACKS, LedgerRow, ledger
 from bot.model import Event, Level, Role
 from tests.desk.replayed import articles, replayed
@@ -174,6 +175,47 @@ DAYS = {
         critical={"KR": ("ratified", date(2024, 11, 28)), "JP": ("ratified", date(2022, 3, 25))},
     ),
 }
+
+
+@pytest.mark.parametrize(
+    ("on", "track", "said", "outlets"),
+    [
+        (date(2021, 3, 31), "KR", "agreed for 2020–2025", 3),
+        (date(2021, 3, 31), "JP", "agreement for fiscal 2021 in force", 1),
+        (date(2021, 12, 22), "JP", "agreed in principle", 4),  # no report of those days names its end
+        (date(2022, 4, 2), "JP", "agreement for fiscal 2022–2026 in force", 2),  # announced by another for that day
+        (date(2024, 10, 31), "KR", "agreed in principle for 2026–2030", 7),
+        (date(2025, 7, 31), "KR", "agreement for 2026–2030 in force", 2),  # whose end another has named since
+        (date(2025, 7, 31), "JP", "agreement for fiscal 2022–2026 in force", 3),
+    ],
+)
+def test_a_state_has_its_years_and_all_who_bear_it_out(on: date, track: str, said: str, outlets: int) -> None:
+    found = summed_up(on)[track].course.state
+    assert found is not None
+    assert (found.said, found.outlets) == (said, outlets)
+
+
+@cache
+def summed_up(on: date) -> dict[str | None, TrackSummary]:
+    made = summarise(
+        articles(), topic().baseline, rates().convert, cues=topic().vocabulary.cues,
+        now=datetime.combine(on, time.max, UTC), with_voices=False,
+    )  # fmt: skip
+    return {one.track: one for one in made.tracks}
+
+
+def test_an_agreement_beside_a_new_deal_has_its_own_years() -> None:
+    runs = summed_up(date(2024, 10, 31))["KR"].course.agreement
+    assert runs is not None
+    assert runs.state is not None
+    assert (runs.state.said, runs.state.since) == ("agreement for 2020–2025 in force", date(2021, 9, 1))
+
+
+def test_a_month_that_is_named_alone_is_no_day() -> None:
+    runs = summed_up(date(2019, 11, 30))["KR"].course.agreement
+    assert runs is not None
+    assert runs.ends is not None
+    assert (runs.ends.on, runs.ends.exact) == (date(2019, 12, 31), False)
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)

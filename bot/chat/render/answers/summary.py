@@ -18,14 +18,14 @@ from bot.chat.render.words import (
     track_of,
 )
 from bot.chat.typed.arguments import SummaryWords, short_name
-from bot.desk.answers.course import Agreement
+from bot.desk.answers.course import Agreement, Ending
 from bot.desk.answers.summary import Summary, TrackSummary
 from bot.desk.answers.timeline import Development
 from bot.desk.ledger.disputes import Dispute
 from bot.desk.ledger.rows import LedgerRow, Source
 from bot.desk.ledger.states import State
 from bot.model import Role, Topic, Track
-from bot.phrases.wording import count, day
+from bot.phrases.wording import count, day, month
 
 OF_ALL = 3
 """Stories shown of a track where a period of all tracks was asked for."""
@@ -164,16 +164,25 @@ def _beside(of: TrackSummary) -> list[Line]:
 
 
 def _agreement(agreement: Agreement, newest: State | None) -> Text:
-    """``agreement in force since 5 Apr 2019, ends 31 Dec 2019``; ``in force from 5 Apr 2019, expired 31 Dec 2019``."""
+    """``agreement for 2019 in force since 5 Apr 2019, ends 31 Dec 2019``; of one that ran out ``last agreement, for
+    2019, ran from 5 Apr 2019 to 31 Dec 2019``."""
     state, ends = agreement.state, agreement.ends
+    if state is not None and ends is not None and agreement.expired:
+        term = f", for {state.term}," if state.term else ""
+        ran = link("last agreement", state.source.url) + f"{term} ran from {day(state.since)} to "
+        return ran + link(_ends_on(ends), ends.source.url)
     parts: list[Text | str] = []
     if state is not None and state != newest:
-        since = "from" if agreement.expired else "since"
-        parts.append(link(state.words, state.source.url) + f" {since} {day(state.since)}")
+        parts.append(link(state.said, state.source.url) + f" since {day(state.since)}")
     if ends is not None and not (agreement.expired and newest is not None and newest.event is None):
         word = "expired" if agreement.expired else "ends"
-        parts.append(link(word if parts else f"agreement {word}", ends.source.url) + f" {day(ends.on)}")
+        at = "" if ends.exact else "in "
+        parts.append(link(word if parts else f"agreement {word}", ends.source.url) + f" {at}{_ends_on(ends)}")
     return joined(", ", parts)
+
+
+def _ends_on(ends: Ending) -> str:
+    return day(ends.on) if ends.exact else month(ends.on)
 
 
 def _state(state: State) -> Text:
