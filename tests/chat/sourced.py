@@ -27,9 +27,7 @@ FIGURE = re.compile(r"^(?:• (?!<a )(?:<b>|\W{0,2}\d)|\d+\. <b>).*", re.MULTILI
 """A line that begins with a figure which opens to nothing."""
 NO_NEWS = {Event.NONE, Event.ANALYSIS}
 BY_EVENT = {
-    **dict.fromkeys(
-        [f"troop cut {how}" for how in ("reported", "announced", "ordered", "under review")], {Event.TROOP_CUT}
-    ),
+    **{f"troop cut {how}": {Event.TROOP_CUT} for how in ("reported", "announced", "ordered", "under review")},
     "more troops announced": {Event.TROOP_CUT, Event.STATEMENT, Event.OTHER},
     "troop cut halted": {Event.TROOP_CUT, Event.STATEMENT, Event.OTHER},
 }

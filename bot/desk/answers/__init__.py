@@ -20,7 +20,5 @@ __all__ = [
     "search",
     "story_context",
     "summary",
-    "terms",
     "timeline",
-    "troops",
 ]

@@ -102,7 +102,7 @@ def _is_borne_out(turn: Turn, reports: Sequence[ArticleOrGist], cues: Cues) -> b
 
 
 def _told(turn: Turn, reports: Sequence[ArticleOrGist]) -> _Told:
-    first = reports[0]
+    first = min(reports, key=lambda one: (one.published.date(), one.language != "en", one.published, one.id))
     words = _firmer(reports) if turn is Turn.CUT else turn.value
     outlets = len({report.outlet for report in reports})
     return _Told(first.published, turn, State(Event.TROOP_CUT, words, source(first), outlets, first.published.date()))

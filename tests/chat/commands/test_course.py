@@ -94,6 +94,16 @@ def test_an_agreement_that_ran_out_is_not_in_force() -> None:
     ]
 
 
+def test_a_deal_without_years_is_named_by_its_headline_and_each_newest_is_the_newest() -> None:
+    lines = visible(archive(date(2025, 7, 31)).summary("")).split("\n")
+    assert "NATO: agreed (Hürriyet Daily News +3, 25 Jun 2025): “NATO pledges 5 percent for defense by 2035”" in lines
+    assert "🇵🇱 Poland: agreement signed, by one report (VOA, 15 Aug 2020)" in lines, "the line below names it"
+    before = visible(archive(date(2021, 3, 31)).summary("")).split("\n")
+    assert [line for line in before if line.startswith("▸ Newest: GAO adds up")], "of Japan, and Korea in its headline"
+    assert lines[4].endswith("29 Nov 2024)")
+    assert "▸ Newest: Berlin asks Washington to coordinate any troop cut in Europe · RBC-Ukraine, 28 Jul 2025" in lines
+
+
 def test_what_the_sides_say_is_looked_for_where_it_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Collection[int]] = []
 

@@ -4,6 +4,8 @@ import pytest
 
 from bot.model import Event, Report
 from bot.reading import Reader
+from bot.reading.topic.tracks import NamedTracks
+from tests.shared import topic
 
 CASES = [
     ("Talks on cost of US troops in South Korea break down", "They ended early.", "KR"),
@@ -41,6 +43,21 @@ def test_the_track_is_the_one_that_is_named_most_and_first(reader: Reader, title
 def test_the_title_counts_more_than_a_long_text(reader: Reader) -> None:
     text = "Troops are in Germany. " + "The bill is one of Tokyo and Berlin. " * 2
     assert reader.read(Report("x", "Cost-sharing talks on US troops in Japan", text)).track == "JP"
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "named"),
+    [
+        ("What US troops in Japan and South Korea cost", "en", {"JP", "KR"}),
+        ("US may shift troops from Germany to Poland", "en", {"DE", "PL"}),
+        ("Esper speaks of the cost of the alliance", "en", set()),  # of whichever
+        ("NATO states take soldiers over", "en", {"NATO"}),
+        ("日米が協議", "ja", {"JP"}),
+        ("Coûts: Japan et NATO", "xx", {"JP", "NATO"}),
+    ],
+)
+def test_a_headline_names_tracks_by_their_names(title: str, language: str, named: set[str]) -> None:
+    assert NamedTracks(topic().vocabulary.tracks)(title, language) == named
 
 
 def test_off_the_topic_there_is_a_track_and_no_event(reader: Reader) -> None:

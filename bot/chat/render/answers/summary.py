@@ -1,5 +1,6 @@
 """The summary: where each line of talks stands, what came in a period, and the figures that stand."""
 
+from collections.abc import Collection
 from datetime import date
 
 from bot.chat.render.baseline import compared_with
@@ -23,8 +24,8 @@ from bot.desk.answers.summary import Summary, TrackSummary
 from bot.desk.answers.timeline import Development
 from bot.desk.ledger.disputes import Dispute
 from bot.desk.ledger.rows import LedgerRow, Source
-from bot.desk.ledger.states import State
-from bot.model import Role, Topic, Track
+from bot.desk.ledger.states import DONE, State
+from bot.model import Event, Role, Topic, Track
 from bot.phrases.wording import count, day, month
 
 OF_ALL = 3
@@ -121,8 +122,9 @@ def _track(of: TrackSummary, topic: Topic, asked: SummaryWords) -> list[Line]:
         return []
     track = track_of(topic, of.track)
     name = track_name(track) if track else of.track or "In general"
-    lines: list[Line] = ["", joined(": ", [bold(name), _state(course.state) if course.state else ""])]
-    lines += _beside(of)
+    there = {one.source.article_id for one in shown}
+    lines: list[Line] = ["", joined(": ", [bold(name), _state_of(course.state, there) if course.state else ""])]
+    lines += _beside(of, there)
     lines += [
         line
         for row, remark in zip(of.figures, of.remarks, strict=True)
@@ -149,7 +151,7 @@ def _more(track: Track | None, topic: Topic, asked: SummaryWords) -> Text:
     return text(": ") + code(f"/{'timeline' if asked.track else 'summary'} {words}")
 
 
-def _beside(of: TrackSummary) -> list[Line]:
+def _beside(of: TrackSummary, there: Collection[int | None]) -> list[Line]:
     """Below the newest turn: how it was at the baseline, the agreement that runs, the troops."""
     course, lines = of.course, list[Line]()
     before = of.before.state.said if of.before and of.before.state else ""
@@ -159,7 +161,7 @@ def _beside(of: TrackSummary) -> list[Line]:
     if course.agreement is not None and (runs := _agreement(course.agreement, course.state)).plain:
         lines.append(text("   ") + runs)
     if course.troops is not None:
-        lines.append(text("   ") + _state(course.troops))
+        lines.append(text("   ") + _state_of(course.troops, there))
     return lines
 
 
@@ -190,6 +192,14 @@ def _state(state: State) -> Text:
     by = ", by one report" if state.outlets == 1 else ""
     more = f" +{state.outlets - 1}" if state.outlets > 1 else ""
     return link(state.said, state.source.url) + f"{by} (" + outlet(state.source) + f"{more}, {day(state.since)})"
+
+
+def _state_of(state: State, there: Collection[int | None]) -> Text:
+    """A state, and what it is about: a headline, where neither years nor a line below (``there``) tell it."""
+    is_told = state.term or state.source.article_id in there
+    if is_told or not (state.event in DONE or state.event is Event.TROOP_CUT):
+        return _state(state)
+    return _state(state) + ": " + link(f"“{clip(tidy(state.source.title), HEADLINE)}”", state.source.url)
 
 
 def _quote(mark: Text, sentence: str, source: Source, party: str = "") -> Text:
