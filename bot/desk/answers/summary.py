@@ -6,13 +6,14 @@ says is a sentence of one report, a figure is a row of the ledger, and each carr
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from msgspec import Struct
 
 from bot.desk.answers.course import Course, course, course_of
 from bot.desk.answers.quotes import Texts, Voice, unseen, voice_reports, voices
+from bot.desk.answers.stances import stances
 from bot.desk.answers.terms import with_terms
 from bot.desk.answers.timeline import Development, by_story, by_weight, development
 from bot.desk.ledger.compare import baseline_sentence
@@ -49,6 +50,8 @@ class TrackSummary(Struct, frozen=True):
     """Of each of them what must be said of one that is none of today; see ``holding``."""
     moved: tuple[LedgerRow, ...]
     """Those of them that came within the period."""
+    stances: tuple[Voice, ...]
+    """What each side holds now, by the headlines of reports."""
     voices: tuple[Voice, ...]
     """What each side says in the period, where that is asked for."""
     disputes: tuple[Dispute, ...]
@@ -235,9 +238,11 @@ def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummar
         rows, key, archive.baseline, archive.convert, settled=last_deal_day(held), today=today, parties=parties
     )
     figures = tuple(map(archive.shown, stand))
+    told = with_terms(course_of(known, held, archive.cues, today), known, held, rows, today)
+    turned = max((state.since for state in (told.state, told.troops) if state is not None), default=date.min)
     return TrackSummary(
         track=key,
-        course=with_terms(course_of(known, held, archive.cues, today), known, held, rows, today),
+        course=told,
         before=_before(known, archive),
         newest=_newest_report(key, archive),
         developments=found[:most],
@@ -245,6 +250,7 @@ def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummar
         figures=figures,
         remarks=tuple(remark_on(row, parties, today) for row in figures),
         moved=tuple(row for row in figures if archive.since is not None and row.first_seen >= archive.since),
+        stances=stances(known, parties, key, turned, today),
         voices=voices(period, archive.parties, archive.cues, archive.texts) if archive.with_voices else (),
         disputes=disputes(period, DISPUTES) if archive.with_voices else (),
         odds=tuple(

@@ -98,6 +98,8 @@ def test_a_deal_without_years_is_named_by_its_headline_and_each_newest_is_the_ne
     lines = visible(archive(date(2025, 7, 31)).summary("")).split("\n")
     assert "NATO: agreed (Hürriyet Daily News +3, 25 Jun 2025): “NATO pledges 5 percent for defense by 2035”" in lines
     assert "🇵🇱 Poland: agreement signed, by one report (VOA, 15 Aug 2020)" in lines, "the line below names it"
+    assert "“트럼프 “한국, 방위비 스스로 감당해야”” · Donald Trump · SBS, 9 Jul 2025" in lines
+    assert not any("Korea will stick" in line for line in lines if line.startswith("“")), "it is the newest report"
     before = visible(archive(date(2021, 3, 31)).summary("")).split("\n")
     assert [line for line in before if line.startswith("▸ Newest: GAO adds up")], "of Japan, and Korea in its headline"
     assert lines[4].endswith("29 Nov 2024)")

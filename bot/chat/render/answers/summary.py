@@ -20,6 +20,7 @@ from bot.chat.render.words import (
 )
 from bot.chat.typed.arguments import SummaryWords, short_name
 from bot.desk.answers.course import Agreement, Ending
+from bot.desk.answers.quotes import Voice
 from bot.desk.answers.summary import Summary, TrackSummary
 from bot.desk.answers.timeline import Development
 from bot.desk.ledger.disputes import Dispute
@@ -130,6 +131,8 @@ def _track(of: TrackSummary, topic: Topic, asked: SummaryWords) -> list[Line]:
         for row, remark in zip(of.figures, of.remarks, strict=True)
         for line in _figure(row, remark, new=row in of.moved)
     ]
+    if short:
+        lines += [_quote(text("“"), one.sentence, one.source, one.party) for one in _stances(of, there)]
     lines += [_development(one, newest_only=short) for one in shown]
     left = len(of.developments) - len(shown) + of.more
     if not short and left:
@@ -140,6 +143,13 @@ def _track(of: TrackSummary, topic: Topic, asked: SummaryWords) -> list[Line]:
     if not short:
         lines += [odds_line(one) for one in of.odds]
     return lines
+
+
+def _stances(of: TrackSummary, there: Collection[int | None]) -> list[Voice]:
+    """What the sides hold, without the headlines that other lines have."""
+    states = (of.course.state, of.course.troops)
+    told = {*there, *(state.source.article_id for state in states if state is not None)}
+    return [one for one in of.stances if one.source.article_id not in told]
 
 
 def _more(track: Track | None, topic: Topic, asked: SummaryWords) -> Text:
