@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 
-from bot.chat.render.answers.figures import BULLET, by_actors, corrected_lines, figure_row
+from bot.chat.render.answers.figures import BULLET, by_actors, corrected_lines, days_of, figure_row, source_of
 from bot.chat.render.corrected import NOTHING, CorrectedFigures
 from bot.chat.render.html import Button, Line, Rendered, bold, code, compose, joined, link, text
 from bot.chat.render.paging import ButtonRows, numbered
@@ -12,8 +11,8 @@ from bot.chat.render.words import doubt, outlet, role_of, sized_row, track_name,
 from bot.chat.typed.arguments import short_name
 from bot.desk.answers.positions import Comparable, Gap, Incomparable, Item, ItemStand, Move, Position
 from bot.desk.ledger.compare import distance, relation_of, yardstick
-from bot.desk.ledger.rows import LedgerRow, Source
-from bot.model import Baseline, Kind, Role, Topic
+from bot.desk.ledger.rows import Source
+from bot.model import Baseline, Kind, Topic
 from bot.phrases.amounts import money
 from bot.phrases.wording import day
 
@@ -29,7 +28,6 @@ ITEMS = {
     Item.SPENDING: "Defence spending",
 }
 
-_LONG = timedelta(days=30)
 _WEIGHTY = (Item.CONTRIBUTION, Item.SPENDING, Item.TROOPS, Item.LEAVING)
 """What is shown of a track among others."""
 
@@ -56,7 +54,7 @@ def of_tracks(
         lines += ["", bold(_name(key, topic))]
         for stand in mine:
             for position in stand.positions:
-                lines += _short(position, topic.baseline, shown.of(source_of(position.row)))
+                lines += _short(position, topic, shown.of(source_of(position.row)))
                 lines += corrected_lines(position.row, topic, corrected)
             lines += _gap_lines(stand)
     tracks = [track for track in topic.vocabulary.tracks if any(stand.track == track.key for stand in stands)]
@@ -82,7 +80,7 @@ def of_track(
     for stand in stands:
         lines += ["", bold(ITEMS[stand.item])]
         for position in stand.positions:
-            lines += _full(position, topic.baseline, shown.of(position.row.sources[0]))
+            lines += _full(position, topic, shown.of(source_of(position.row)))
             lines += corrected_lines(position.row, topic, corrected)
         lines += _gap_lines(stand)
     if track is not None:
@@ -158,31 +156,25 @@ def _is_side(position: Position) -> bool:
     return position.role.traits.side is not None
 
 
-def _full(position: Position, baseline: Baseline, mark: str) -> list[Line]:
-    lines = figure_row(position.row, with_standing=False, mark=mark)
+def _full(position: Position, topic: Topic, mark: str) -> list[Line]:
+    lines = figure_row(position.row, topic, with_standing=False, mark=mark)
     lines[0] = lines[0] + _reckoned(position) + (f" · {position.remark}" if position.remark else "")
-    moved = move_words(position, baseline)
+    moved = move_words(position, topic.baseline)
     return [*lines, f"   ↳ {moved}"] if moved else lines
 
 
-def _short(position: Position, baseline: Baseline, mark: str) -> list[Line]:
+def _short(position: Position, topic: Topic, mark: str) -> list[Line]:
     """``• US$10bn a year demanded, according to Donald Trump · KBS +5, 15 Oct 2024 – 9 Jul 2025``."""
     row = position.row
     source = source_of(row)
     words = joined(" ", [link(bold(sized_row(row)), source.url), role_of(row)]) + _reckoned(position)
     more = f" +{row.outlets - 1}" if row.outlets > 1 else ""
-    last = f" – {day(row.last_seen)}" if row.last_seen.date() - source.date > _LONG else ""
     about = f" ({position.remark})" if position.remark else ""
-    whose = text("" if more else "only ") + outlet(source) + f"{more}, {day(source.date)}{last}{about}"
-    lines: list[Line] = [f"{mark} " + joined(", ", [words, by_actors(row, 1)]) + " · " + whose]
+    whose = text("" if more else "only ") + outlet(source) + f"{more}, {days_of(row)}{about}"
+    lines: list[Line] = [f"{mark} " + joined(", ", [words, by_actors(row, topic)]) + " · " + whose]
     lines += [text("   ") + doubt(row)] if row.doubt is not None else []
-    moved = move_words(position, baseline)
+    moved = move_words(position, topic.baseline)
     return [*lines, f"   ↳ {moved}"] if moved else lines
-
-
-def source_of(row: LedgerRow) -> Source:
-    """The first report of it; of what was agreed the first that says so on its own account."""
-    return row.first_stated if row.role is Role.AGREED and row.first_stated else row.sources[0]
 
 
 def _reckoned(position: Position) -> str:
