@@ -14,7 +14,7 @@ from bot.chat.typed.zones import zone_or_utc
 from bot.desk.ledger.compare import Comparison
 from bot.desk.ledger.denials import corrects, denies
 from bot.desk.ledger.disputes import Odds
-from bot.desk.ledger.rows import LedgerRow, Source
+from bot.desk.ledger.rows import Doubt, LedgerRow, Source
 from bot.desk.ledger.states import is_near, is_wished
 from bot.model import Article, Event, Figure, Kind, Measure, Party, Period, Role, Stance, Topic, Track
 from bot.phrases.amounts import Base, amount, with_base
@@ -363,7 +363,9 @@ def doubt(row: LedgerRow) -> Text:
     more = f" +{others}" if others else ""
     about = text(" (") + outlet(source) + f"{more}, {day(source.date)})"
     verb = "corrected" if row.corrections else "denied"
-    words = what.value if what.value == verb else f"{what.value}: {verb}"
+    if not row.corrections and row.is_refuted_by_outlets:
+        verb = "refuted by the outlet" if not others else "refuted by the outlets"
+    words = f"{what.value}: {verb}" if what is Doubt.DISPUTED else verb
     return bold("⚠ ") + link(words, source.url) + about
 
 

@@ -79,7 +79,7 @@ def figure_row(
     lines.append(text("   ") + joined(" · ", [days_of(row), _outlets(row)]))
     if row.doubt is not None:
         lines.append(text("   ") + doubt(row))
-    if with_standing and row.comparison and row.comparison.relation != "unlike":
+    if with_standing and row.comparison and row.comparison.relation != "unlike" and not row.is_refuted:
         lines.append(f"   {standing_words(row.comparison)}")
     return lines
 

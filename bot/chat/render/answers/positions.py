@@ -13,8 +13,8 @@ from bot.desk.answers.positions import Comparable, Gap, Incomparable, Item, Item
 from bot.desk.ledger.compare import distance, relation_of, yardstick
 from bot.desk.ledger.rows import Source
 from bot.model import Baseline, Kind, Topic
-from bot.phrases.amounts import money
-from bot.phrases.wording import day
+from bot.phrases.amounts import amount, money
+from bot.phrases.wording import day, month
 
 HOW, CHART = "how", "chart"
 """Of the buttons' data; a track's key comes after a colon."""
@@ -34,7 +34,9 @@ _WEIGHTY = (Item.CONTRIBUTION, Item.SPENDING, Item.TROOPS, Item.LEAVING)
 RULES = (
     "A side's position is what was reported last, not what is repeated most. One outlet alone does not outweigh "
     "several that go on reporting another sum.",
-    "A deal settles what was demanded or offered before it.",
+    "A deal settles what was demanded or offered before it, and a sum that was paid stands until a year has begun for "
+    "which another was agreed.",
+    "What an alliance agreed for all its members stands under the alliance.",
     "A sum in the currency of the deal is not converted. Any other sum is converted at one rate, that of the day when "
     "it was first reported, so that nothing moves because a rate did.",
     "Exchange rates are the European Central Bank's for that day, or for the last day before it that has one.",
@@ -148,8 +150,11 @@ def move_words(position: Position, baseline: Baseline) -> str:
     if position.move is Move.SAME:
         return "as in the baseline"
     words = f"{distance(relation_of(position.ratio), position.ratio)} {yardstick(position.since, baseline)}"
-    before = "below" if position.ratio > 1 else "above"
-    return words + (f"; the previous figure was {before} it" if position.move is Move.REVERSED else "")
+    if position.previous is None:
+        return words
+    before, previous = "below" if position.ratio > 1 else "above", position.previous
+    told = f"{amount(previous, hedged=False)} of {month(source_of(previous).date)}"
+    return f"{words}; what was {previous.role} before, {told}, was {before} it"
 
 
 def _is_side(position: Position) -> bool:

@@ -74,7 +74,9 @@ def test_an_offer_in_percent_and_a_demand_that_turned() -> None:
         *two(7, Figure("13", Kind.PERCENT, 13, Role.OFFERED, "text", 0, payer="KR"), 5, text="13 more than before"),
     ]
     shown = asked("figures", "korea", reports=told)
-    assert "↳ 20% above the US$5bn demanded in Nov 2019; the previous figure was below it" in shown
+    assert (
+        "↳ 20% above the US$5bn demanded in Nov 2019; what was demanded before, US$2bn of Aug 2026, was below it"
+    ) in shown
     assert "• a rise of 13% offered (≈ ₩1.175tn a year)" in shown
     assert "↳ no such figure in the baseline" in shown
     assert "Gap: ₩5.785tn a year at the rate of 14 Nov 2026; what is demanded is 5.9 times what is offered" in shown
