@@ -23,6 +23,8 @@ ALLIANCE = "NATO"
 """That of them that is no country's; see ``under_alliance``. Without it among the tracks nothing is put under it."""
 K = TypeVar("K", bound=ArticleOrGist)
 _DATED = attrgetter("published", "id")
+_RARELY = 5
+"""One report in more than so many tells it: hardly any."""
 
 
 class Source(Struct, frozen=True):
@@ -284,7 +286,7 @@ def _common(group: Group, own: LedgerTally, told: LedgerTally, titles: Mapping[i
         "period": Period(period) if period else None,
         "payer": most_told({one.payer: those.reports} for one, those in group.own if one.payer is not None),
         "hedge": Hedge(hedge) if hedge else None,
-        "year": most_told([told.years]),
+        "year": _year(group, told),
         "actors": _actors(group),
         "stated": told.stated is not None,
         "first_seen": told.first_seen,
@@ -301,6 +303,15 @@ def _common(group: Group, own: LedgerTally, told: LedgerTally, titles: Mapping[i
         "refutals": tuple(_source(place, titles) for place in told.refuted),
         "corrections": tuple(_source(place, titles) for place in told.corrected),
     }
+
+
+def _year(group: Group, told: LedgerTally) -> int | None:
+    """The year that a sum is for: of what was agreed or paid none that hardly any of its reports name, as a sum of
+    several years is told of the first one too.
+    """
+    year = most_told([told.years])
+    is_rare = year is not None and _RARELY * told.years[year] < told.reports
+    return None if is_rare and group.key.kind is Kind.MONEY and group.key.role.traits.is_payment else year
 
 
 def _asserted(group: Group) -> list[tuple[Key, LedgerTally]]:

@@ -255,3 +255,14 @@ def test_what_an_alliance_agreed_is_no_position_of_the_host_that_a_report_is_abo
     only = ledger(told, BASELINE, convert, track="NATO")
     assert only == (shared,)
     assert ledger(told, BASELINE, convert, tracks=("DE", "KR"))[0].track == "DE", "without an alliance among the tracks"
+
+
+def test_a_year_that_hardly_any_report_names_is_not_that_of_a_deal() -> None:
+    """A yearly mean over five years stood as agreed for the first of them, as one report of thirteen has it."""
+    deal = [article(n, yearly(2.1e11, Role.AGREED, "JPY"), outlet=f"{n}") for n in range(1, 6)]
+    dated = [article(n, yearly(2.1e11, Role.AGREED, "JPY", year=2022), outlet=f"{n}") for n in (6, 7)]
+    assert rows(*deal, dated[0])[0].year is None
+    assert rows(*deal, *dated)[0].year == 2022
+    assert rows(*deal[:2], dated[0])[0].year == 2022
+    asked = [article(n, yearly(5e9), outlet=f"{n}") for n in range(1, 9)]
+    assert rows(*asked, article(9, yearly(5e9, year=2020), outlet="9"))[0].year == 2020, "a demand is for one year"
