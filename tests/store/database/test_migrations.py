@@ -160,7 +160,7 @@ def test_chats_of_before_the_wishes_hear_of_everything_at_any_hour(database_url:
             connection.exec_driver_sql(
                 "INSERT INTO chats (id, type, title, subscribed, time_zone) VALUES (5, 'group', 'Desk', true, 'UTC')"
             )
-        assert store.migrate() == ["0022"]
+        assert store.migrate() == ["0022", "0023"]
         (chat,) = store.outbox.chats()
         assert (chat.interest, chat.manner) == (Interest(), Manner())
         assert ring(store, name="one") == 1
