@@ -12,6 +12,9 @@ _WITH_ARTICLE = frozenset(
 )
 """Last words of names that take an article; people, countries and outlets take none."""
 
+_DOCUMENTS = frozenset({"sheet", "statement", "declaration", "document", "memo", "report"})
+"""Last words of what stands for a speaker without a name: one of several."""
+
 
 def count(number: int, one: str, many: str = "") -> str:
     """``1 report``, ``2 reports``, ``no reports``; ``many`` where the plural is not ``one`` with an s."""
@@ -53,9 +56,11 @@ def sentence(text: str) -> str:
 
 
 def name_in_sentence(who: str) -> str:
-    """A name as a sentence has it: ``the United States``, ``Mark Esper``, ``Japan``, ``an unnamed report``."""
+    """A name as a sentence has it: ``the United States``, ``Mark Esper``, ``Japan``, ``a joint fact sheet``."""
     if who == "unnamed report":
         return f"an {who}"
+    if who[:1].islower() and who.rsplit(maxsplit=1)[-1] in _DOCUMENTS:
+        return f"a {who}"
     last = who.rsplit(maxsplit=1)[-1:] or [""]
     if who[:4].lower() == "the " or who[:1].islower() or last[0].lower() not in _WITH_ARTICLE:
         return who

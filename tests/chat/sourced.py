@@ -13,7 +13,7 @@ from bot.chat.render.html import tidy
 from bot.chat.render.words import sized_row
 from bot.desk.answers.calendar import Outcome
 from bot.desk.ledger.compare import baseline_sentence
-from bot.desk.ledger.denials import corrects, denies
+from bot.desk.ledger.denials import Retraction, corrects, denies, retractions
 from bot.desk.ledger.gist import upcoming_dates_in
 from bot.desk.ledger.rows import LedgerRow, Source, ledger
 from bot.desk.ledger.states import AGREED, EXPIRED, STATES, headline_tells, state_told_by
@@ -124,6 +124,8 @@ class Record:
             return True
         if words in BY_EVENT:
             return one.reading.event in BY_EVENT[words]
+        if "refuted by the outlet" in words:
+            return Retraction.REFUTED in retractions(one.reading, one.title, one.text).values()
         if words.rpartition(" ")[2] in {"denied", "corrected"}:
             stated = any(figure.stance is Stance.DENIED for figure in one.reading.figures)
             return stated or denies(one.title) or corrects(one.title, one.text)

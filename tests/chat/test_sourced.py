@@ -212,7 +212,8 @@ def test_what_was_changed_in_silence_opens_to_the_report_that_was_changed() -> N
 
 def test_the_check_itself_finds_what_is_not_said() -> None:
     one = shelf(DATES[0]).stored[-1]
-    for words in ("US will leave Korea", "<b>US$77bn a year</b>", "agreement ratified", "denied"):
+    claims = "agreement ratified", "denied", "refuted by the outlet"
+    for words in ("US will leave Korea", "<b>US$77bn a year</b>", *claims):
         message = Rendered(f'• <a href="{one.url}">{words}</a>', words)
         assert record(DATES[0]).unsourced(message) != [], words
     assert record(DATES[0]).unsourced(Rendered("• <b>US$5bn</b> demanded", "")) != []

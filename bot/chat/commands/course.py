@@ -146,6 +146,7 @@ class CourseAnswers:
             self._context.convert,
             tracks=self._keys(),
             track=key,
+            alliance=self._rows.alliance,
         )
         known = [
             gist_of(edited[one.id]) if one.id in edited else one

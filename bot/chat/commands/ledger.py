@@ -1,6 +1,8 @@
 """What /figures and /compare answer: the store's ledger, who stands where by it, and how that was reckoned."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler
 from bot.chat.commands.command import Families
@@ -15,12 +17,17 @@ from bot.chat.typed.arguments import FigureWords
 from bot.chat.typed.pages import checked_page, pages_of, take_page
 from bot.desk.answers.positions import DRAWN, ItemStand, Trend, best_trend_of, can_be_drawn
 from bot.desk.answers.positions import positions as stands_of
-from bot.desk.ledger.entries import Entries, Key, LedgerTally
+from bot.desk.ledger.entries import Entries, Key, LedgerTally, under_alliance
+from bot.desk.ledger.gist import Gist
 from bot.desk.ledger.rows import LedgerRow, Likeness, by_likeness, in_ledger_order, unordered_rows_of
+from bot.desk.ledger.states import DONE, settled_day, timed_states
 from bot.model import Baseline, Convert, Track
 from bot.phrases.wording import list_in_words
 
 Rows = tuple[LedgerRow, ...]
+
+MOST_DEALS = 1000
+"""Reports of deals looked through, the newest."""
 
 
 class LedgerRows:
@@ -28,14 +35,21 @@ class LedgerRows:
 
     def __init__(self, families: Families) -> None:
         context = self._context = families.context
-        self._keys = tuple(track.key for track in context.topic.vocabulary.tracks)
+        tracks = context.topic.vocabulary.tracks
+        self._keys = tuple(track.key for track in tracks)
+        self.alliance = next((track.key for track in tracks if track.payer is None), None)
+        """The track under which what all its members agreed is put."""
         self._made: dict[str | None, _Made] = {}
 
     def of(self, key: str | None) -> Rows:
         """Of one track where asked; of a large ledger what was told last, and what most outlets tell."""
-        entries, made = self._context.store.archive.ledger(self._keys, key), self._made.get(key)
+        asked = None if key == self.alliance else key
+        entries, made = self._context.store.archive.ledger(self._keys, asked), self._made.get(key)
         if made is None or made.entries is not entries:
-            made = self._made[key] = _Made(self._context, self._keys, entries, made.parts if made else {})
+            known = under_alliance(entries, self.alliance)
+            known = {one: told for one, told in known.items() if key in {None, one.track}}
+            parts = made.parts if made else {}
+            made = self._made[key] = _Made(self._context, self._keys, entries, known, parts)
         return made.rows
 
 
@@ -45,14 +59,22 @@ Part = tuple[list[tuple[Key, LedgerTally]], list[LedgerRow]]
 class _Made:
     """The rows of some entries; of what is as it was before, those of before."""
 
-    def __init__(self, context: ChatContext, tracks: tuple[str, ...], entries: Entries, before: dict[Likeness, Part]):
+    def __init__(
+        self,
+        context: ChatContext,
+        tracks: tuple[str, ...],
+        entries: Entries,
+        known: Entries,
+        before: dict[Likeness, Part],
+    ) -> None:
+        """``known``: the entries as they are asked for, each on the track that it belongs to."""
         self.entries = entries
         self.parts: dict[Likeness, Part] = {}
-        for which, those in by_likeness(entries).items():
-            known = before.get(which)
-            if known is None or known[0] != those:
-                known = those, unordered_rows_of(those, context.topic.baseline, context.convert, {})
-            self.parts[which] = known
+        for which, those in by_likeness(known).items():
+            part = before.get(which)
+            if part is None or part[0] != those:
+                part = those, unordered_rows_of(those, context.topic.baseline, context.convert, {})
+            self.parts[which] = part
         self.rows = in_ledger_order((row for _, rows in self.parts.values() for row in rows), tracks)
 
 
@@ -169,11 +191,24 @@ class LedgerAnswers:
         """Who stands where, of one track or of all in their order."""
         tracks = self._keys if key is None else (key,)
         topic, convert, today = self._context.topic, self._context.convert, self._context.now().date()
+        parties, settled = topic.vocabulary.parties, self._settled()
         return tuple(
             stand
             for track in tracks
-            for stand in stands_of(rows, track, topic.baseline, convert, today=today, parties=topic.vocabulary.parties)
+            for stand in stands_of(
+                rows, track, topic.baseline, convert, today=today, parties=parties, settled=settled.get(track)
+            )
         )
+
+    def _settled(self) -> dict[str, date]:
+        """By track the day of its last deal."""
+        turns: defaultdict[str | None, list[Gist]] = defaultdict(list)
+        until = self._context.now() + timedelta(microseconds=1)
+        for one in self._context.store.archive.gists(until=until, events=DONE, limit=MOST_DEALS):
+            turns[one.reading.track].append(one)
+        cues = self._context.topic.vocabulary.cues
+        days = {track: settled_day(timed_states(those, cues)) for track, those in turns.items()}
+        return {track: day for track, day in days.items() if track is not None and day is not None}
 
 
 def _is_drawn(stands: Sequence[ItemStand]) -> bool:

@@ -14,7 +14,7 @@ from bot.chat.typed.zones import zone_or_utc
 from bot.desk.ledger.compare import Comparison
 from bot.desk.ledger.denials import corrects, denies
 from bot.desk.ledger.disputes import Odds
-from bot.desk.ledger.rows import LedgerRow, Source
+from bot.desk.ledger.rows import Doubt, LedgerRow, Source
 from bot.desk.ledger.states import is_near, is_wished
 from bot.model import Article, Event, Figure, Kind, Measure, Party, Period, Role, Stance, Topic, Track
 from bot.phrases.amounts import Base, amount, with_base
@@ -328,15 +328,18 @@ def role_of(figure: Figure | LedgerRow, base: Base | None = None) -> str:
     """The role in words, with the year that the sum is for.
 
     Troops and workers are in no year's deal. The length of a deal that nobody asks for or offers stands alone:
-    reports give it in passing. Of a share of GDP reports name the year of the pledge as often as that of its aim:
-    ``agreed (2014)``.
+    reports give it in passing. Of a share of GDP reports name the year of the pledge as often as that of its aim. Which
+    it is the date of a row tells: ``agreed in 2014``, ``agreed (by 2035)``; of a figure alone nothing: ``(2014)``.
     ``base`` is the one that a percentage of an article has; a row of the ledger knows its own.
     """
     if figure.role is Role.UNCLEAR:
         return role_words(figure.role, None)
     if figure.kind is Kind.YEARS:
         return figure.role.traits.word if figure.role in {Role.DEMANDED, Role.OFFERED} else ""
-    if (figure.base if isinstance(figure, LedgerRow) else base) is Base.GDP and figure.year:
+    if isinstance(figure, LedgerRow) and figure.base is Base.GDP and figure.year:
+        is_aim = figure.year > figure.first_seen.year
+        return f"{figure.role.traits.word} {f'(by {figure.year})' if is_aim else f'in {figure.year}'}".lstrip()
+    if not isinstance(figure, LedgerRow) and base is Base.GDP and figure.year:
         return f"{figure.role.traits.word} ({figure.year})".lstrip()
     return role_words(figure.role, None if figure.kind in {Kind.TROOPS, Kind.COUNT} else figure.year)
 
@@ -349,16 +352,20 @@ def standing_words(comparison: Comparison, figure: Figure | None = None) -> str:
 
 
 def doubt(row: LedgerRow) -> Text:
-    """``⚠ disputed: denied (Kyodo +1, 16 Nov 2019)``, opening to that report; empty for what nobody takes back."""
+    """``⚠ disputed: denied (Kyodo +1, 16 Nov 2019)``, opening to the first that does so; empty for what nobody takes
+    back.
+    """
     what = row.doubt
     if what is None:
         return text("")
-    source = (row.corrections or row.denials)[-1]
+    source = (row.corrections or row.denials)[0]
     others = len(row.corrections or row.denials) - 1
     more = f" +{others}" if others else ""
     about = text(" (") + outlet(source) + f"{more}, {day(source.date)})"
     verb = "corrected" if row.corrections else "denied"
-    words = what.value if what.value == verb else f"{what.value}: {verb}"
+    if not row.corrections and row.is_refuted_by_outlets:
+        verb = "refuted by the outlet" if not others else "refuted by the outlets"
+    words = f"{what.value}: {verb}" if what is Doubt.DISPUTED else verb
     return bold("⚠ ") + link(words, source.url) + about
 
 

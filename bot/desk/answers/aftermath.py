@@ -16,7 +16,7 @@ from bot.desk.ledger.denials import corrects, denies
 from bot.desk.ledger.disputes import Dispute
 from bot.desk.ledger.entries import Entries, Key
 from bot.desk.ledger.gist import ArticleOrGist
-from bot.desk.ledger.grouping import CONVERTED, NEAR, is_near
+from bot.desk.ledger.grouping import CONVERTED, NEAR, ONE_CLAIM, is_near
 from bot.desk.ledger.rows import LedgerRow, Source, rows_of, source
 from bot.desk.ledger.states import DENIED_WITHIN, DONE, STATES, Cues, denied_deal, state_told_by
 from bot.model import Article, Baseline, BaselineFigure, Convert, Event, Figure, Kind, Level, Role, Version
@@ -82,8 +82,13 @@ def doubted_figures(article: Article, known: Entries, baseline: Baseline, conver
         if figure.on_topic and any(_is_one(key, figure) for key in there):
             alike = {key: told for key, told in known.items() if _is_one(key, figure)}
             rows = rows_of(alike, baseline, convert, titles={}, compared=False)
-            found |= {sum_key(figure): row for row in rows if row.doubt is not None}
+            found |= {sum_key(figure): row for row in rows if row.doubt is not None and _is_of_time(row, article)}
     return found
+
+
+def _is_of_time(row: LedgerRow, article: Article) -> bool:
+    """Whether a figure that all deny may be the report's: of another time it is of another claim of as much."""
+    return not row.is_denied or row.first_seen - ONE_CLAIM <= article.published <= row.last_seen + ONE_CLAIM
 
 
 def _is_one(key: Key, figure: Figure) -> bool:

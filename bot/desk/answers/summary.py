@@ -21,8 +21,8 @@ from bot.desk.ledger.disputes import Dispute, Odds, at_odds, disputes
 from bot.desk.ledger.gist import ArticleOrGist
 from bot.desk.ledger.holding import remark_on
 from bot.desk.ledger.rows import TRACKS, LedgerRow, Source, by_date, ledger, source, with_titles
-from bot.desk.ledger.standing import standing_rows
-from bot.desk.ledger.states import Cues, State, last_deal_day, timed_states
+from bot.desk.ledger.standing import retold, standing_rows
+from bot.desk.ledger.states import Cues, State, settled_day, timed_states
 from bot.model import Article, Baseline, Convert, FeedTroubles, Party
 from bot.phrases.wording import count, since_label
 
@@ -235,9 +235,9 @@ def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummar
     held = timed_states(known, archive.cues)
     today, parties = archive.now.date(), archive.parties
     stand = standing_rows(
-        rows, key, archive.baseline, archive.convert, settled=last_deal_day(held), today=today, parties=parties
+        rows, key, archive.baseline, archive.convert, settled=settled_day(held), today=today, parties=parties
     )
-    figures = tuple(map(archive.shown, stand))
+    figures = tuple(retold(archive.shown(row), rows) for row in stand)
     told = with_terms(course_of(known, held, archive.cues, today), known, held, rows, today)
     turned = max((state.since for state in (told.state, told.troops) if state is not None), default=date.min)
     return TrackSummary(

@@ -41,6 +41,17 @@ _UNTRUE = re.compile(
     re.IGNORECASE,
 )
 """In a headline that says a figure to be none: to rule a sum out refuses it, and leaves it asked for."""
+_DENIES_IN_TEXT = re.compile(
+    r"\b(?:den(?:y|ies|ied|ial)|reject(?:s|ed)|dementier\w*|no such|disput(?:es|ed))\b|부인|否定|사실무근",
+    re.IGNORECASE,
+)
+"""In a text in which somebody denies something."""
+_UNTRUE_BY_OUTLET = re.compile(
+    r"\b(?:in fact|in reality|actually|falsely|false(?:ly)? claim\w*|tatsächlich|in Wahrheit)\b"
+    r"|사실과 (?:다르|달리)|실제로는|事実と異な|実際に?は",
+    re.IGNORECASE,
+)
+"""In a text that sets what is so against what somebody says."""
 _CORRECTS_TITLE = re.compile(
     r"^\W*(?:correct(?:ion|ed|s)\b|korrektur\b|berichtigung\b|정정|訂正)|[(\[（［](?:correct(?:ion|ed)|정정|訂正)[)\]）］]",
     re.IGNORECASE,
@@ -74,6 +85,9 @@ class Retraction(StrEnum):
     """What a report does to a figure that it prints, other than telling it."""
 
     DENIED = "denied"
+    """Somebody denies it."""
+    REFUTED = "refuted"
+    """Nobody does; the outlet itself tells what is so against what somebody claims."""
     CORRECTED = "corrected"
 
 
@@ -113,7 +127,10 @@ def retractions(reading: Reading, title: str, text: str) -> dict[Spot, Retractio
     as well. A correction takes back what it names as the wrong figure.
     """
     told = [figure for figure in reading.figures if figure.on_topic]
-    found: dict[Spot, Retraction] = dict.fromkeys(map(_SPOT, _only_denied(told)), Retraction.DENIED)
+    found: dict[Spot, Retraction] = {
+        one.spot: Retraction.REFUTED if _is_refuted(one, told, title, text) else Retraction.DENIED
+        for one in _only_denied(told)
+    }
     if _UNTRUE.search(title):
         found |= dict.fromkeys(map(_SPOT, _denied(told, text)), Retraction.DENIED)
     if corrects(title, text):
@@ -126,6 +143,18 @@ def _only_denied(figures: Sequence[Figure]) -> list[Figure]:
     told = {(one.kind, one.role, one.currency, one.value) for one in figures if one.stance is not Stance.DENIED}
     denied = (one for one in figures if one.stance is Stance.DENIED)
     return [one for one in denied if (one.kind, one.role, one.currency, one.value) not in told]
+
+
+def _is_refuted(denied: Figure, told: Sequence[Figure], title: str, text: str) -> bool:
+    """Whether a report without a word of anybody's denial says so itself, or tells another figure as the true one."""
+    if denies(title) or _DENIES_IN_TEXT.search(text):
+        return False
+    return _UNTRUE_BY_OUTLET.search(text) is not None or any(_is_instead(denied, one) for one in told)
+
+
+def _is_instead(claimed: Figure, true: Figure) -> bool:
+    like = (claimed.kind, claimed.role, claimed.currency) == (true.kind, true.role, true.currency)
+    return like and true.stance is Stance.ASSERTED and true.value != claimed.value
 
 
 def _denied(figures: Sequence[Figure], text: str) -> list[Figure]:

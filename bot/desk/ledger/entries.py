@@ -4,7 +4,7 @@ An entry is the sum of what single reports tell of it, whatever the order they c
 the first report counts, it is the first by its date, outlet and address, never by when it got here.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
@@ -18,6 +18,9 @@ from bot.model import Figure, Hedge, Kind, Measure, Period, Role, Where
 from bot.phrases.amounts import Base
 
 RATES = frozenset({Kind.PERCENT, Kind.MULTIPLE})
+
+BOUNDS = frozenset({Hedge.UP_TO, Hedge.MORE_THAN, Hedge.AT_LEAST})
+"""Hedges that make another figure: who says "up to" does not say "more than"."""
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 when = attrgetter("published", "outlet", "url", "where", "start", "surface", "article_id")
@@ -40,6 +43,10 @@ class Key(NamedTuple):
     payer: str | None
     measure: Measure | None = None
     """A sum, a change by as much, and a part of as much are three figures; None where it is not told."""
+    bound: Hedge | None = None
+    """One of ``BOUNDS``; None where it is neither a floor nor a ceiling."""
+    is_denied: bool = False
+    """The report has it only to deny it."""
 
 
 class Place(msgspec.Struct, frozen=True, order=True, gc=False):
@@ -121,6 +128,8 @@ class LedgerTally:
     """By currency and value."""
     denied: tuple[Place, ...] = ()
     """Where reports have it only to deny it; as ``places``."""
+    refuted: tuple[Place, ...] = ()
+    """Those of them in which nobody denies it, but the outlet itself sets another figure against it."""
     corrected: tuple[Place, ...] = ()
     """Where outlets take it back."""
 
@@ -132,6 +141,7 @@ class LedgerTally:
         self.outlets |= other.outlets
         self.places = _first(self.places, other.places)
         self.denied = _first(self.denied, other.denied)
+        self.refuted = _first(self.refuted, other.refuted)
         self.corrected = _first(self.corrected, other.corrected)
         if other.stated is not None and (self.stated is None or when(other.stated) < when(self.stated)):
             self.stated = other.stated
@@ -199,6 +209,24 @@ def on_track(key: Key, tracks: Sequence[str]) -> Key:
     return key if track == key.track else key._replace(track=track)
 
 
+def under_alliance(entries: Mapping[Key, LedgerTally], alliance: str | None) -> Entries:
+    """The entries with what an alliance agreed under the alliance: the share of GDP that all members are to spend is no
+    position of the one that a report is about.
+    """
+    found: dict[Key, list[LedgerTally]] = {}
+    for key, told in entries.items():
+        found.setdefault(alliance_key(key, told, alliance), []).append(told)
+    return {key: summed_tally(several) for key, several in found.items()}
+
+
+def alliance_key(key: Key, told: LedgerTally, alliance: str | None) -> Key:
+    """The figure under the alliance if it is its own, else as it is."""
+    is_share = key.kind is Kind.PERCENT and key.role is Role.AGREED and key.measure in {None, Measure.LEVEL}
+    if alliance is None or key.payer is not None or not is_share or 2 * told.bases.get(Base.GDP, 0) < told.reports:
+        return key
+    return key._replace(track=alliance)
+
+
 def summed_tally(several: Sequence[LedgerTally]) -> LedgerTally:
     """Adds tallies up; a single one is returned as it is."""
     if len(several) == 1:
@@ -211,6 +239,7 @@ def summed_tally(several: Sequence[LedgerTally]) -> LedgerTally:
         places=_first(*(told.places for told in several)),
         stated=min((told.stated for told in several if told.stated), key=when, default=None),
         denied=_first(*(told.denied for told in several)),
+        refuted=_first(*(told.refuted for told in several)),
         corrected=_first(*(told.corrected for told in several)),
     )
     for told in several:

@@ -39,6 +39,11 @@ def _is_out_of_office(row: LedgerRow, parties: Sequence[Party]) -> bool:
     )
 
 
+def is_forgotten(row: LedgerRow, parties: Sequence[Party], today: date | None) -> bool:
+    """Whether somebody out of office said it, and nobody has told it for long: it is nobody's position, and no news."""
+    return today is not None and _is_old(row, today) and _is_out_of_office(row, parties)
+
+
 def is_of_today(row: LedgerRow, parties: Sequence[Party], today: date | None) -> bool:
     """Whether a claim is one of today; without a day every one is."""
     return today is None or not remark_on(row, parties, today)

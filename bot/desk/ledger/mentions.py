@@ -8,6 +8,7 @@ from msgspec.structs import astuple
 from bot.desk.ledger.compare import deal_years
 from bot.desk.ledger.denials import Retraction, retractions
 from bot.desk.ledger.entries import (
+    BOUNDS,
     RATES,
     Converted,
     Details,
@@ -20,12 +21,14 @@ from bot.desk.ledger.entries import (
     on_tracks,
 )
 from bot.desk.ledger.gist import ArticleOrGist
-from bot.model import Article, Figure, Kind, Measure, Role, Spot, Stance
+from bot.model import Article, Figure, Hedge, Kind, Measure, Role, Spot, Stance
 from bot.phrases.context import base_in
+
+_DENIALS = frozenset({Retraction.DENIED, Retraction.REFUTED})
 
 ConvertedAmount = tuple[float, str | None, Spot]
 """The amount in another currency."""
-TracklessKey = tuple[Kind, Role, float, float | None, str | None, str | None, Measure | None]
+TracklessKey = tuple[Kind, Role, float, float | None, str | None, str | None, Measure | None, Hedge | None, bool]
 """A ``Key`` without its track."""
 
 
@@ -39,9 +42,11 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
     """Where it gives it as a fact, without naming a source."""
     denied: Spot | None = None
     """Where it has it only to deny it."""
+    refuted: Spot | None = None
+    """The same where nobody denies it but the outlet."""
     corrected: Spot | None = None
     actors: tuple[str, ...] = ()
-    """Whom it names as the source; nobody for what it only denies."""
+    """Whom it names as the source; of what it only denies nobody, but for whom the outlet itself refutes."""
     conversions: tuple[ConvertedAmount, ...] = ()
 
 
@@ -66,38 +71,53 @@ def mentions_of(article: Article) -> tuple[Mention, ...]:
     length = deal_years(figures)
     taken_back = retractions(article.reading, article.title, article.text)
     conversions = [(_converted(one, figures), one) for one in figures if one.role is Role.CONVERSION]
+    denied = {_amount(one) for one in figures if taken_back.get(one.spot) in _DENIALS}
     found: dict[object, Mention] = {}
     for figure in figures:
         bare = figure.role is Role.OTHER and figure.kind in RATES
         if figure.on_topic and figure.role is not Role.CONVERSION and not bare:
             others = [other for of, other in conversions if of is figure]
-            new = _mention(figure, article, length, taken_back.get(figure.spot), others)
+            key = (*_amount(figure), _bound(figure), _amount(figure) in denied)
+            new = _mention(key, figure, article, length, taken_back.get(figure.spot), others)
             known = found.get(new.key)
             found[new.key] = new if known is None else _both(known, new)
     return tuple(found.values())
 
 
 def _mention(
-    figure: Figure, article: Article, length: float | None, back: Retraction | None, conversions: Iterable[Figure]
+    key: TracklessKey,
+    figure: Figure,
+    article: Article,
+    length: float | None,
+    back: Retraction | None,
+    conversions: Iterable[Figure],
 ) -> Mention:
     spot, speaker, is_told = figure.spot, figure.attributed_to, figure.stance is not Stance.DENIED
     # Whoever announces a deal does not merely claim that a sum was agreed, as somebody may who speaks of it.
     is_announced = figure.role is Role.AGREED and article.reading.event.traits.stage == "deal"
     return Mention(
-        key=_key(figure),
+        key=key,
         spot=spot,
         details=details_of(figure, base_in(article, figure), length),
         stated=spot if is_told and (is_announced or not speaker) else None,
-        denied=spot if back is Retraction.DENIED else None,
+        denied=spot if back in _DENIALS else None,
+        refuted=spot if back is Retraction.REFUTED else None,
         corrected=spot if back is Retraction.CORRECTED else None,
-        actors=(speaker,) if is_told and speaker else (),
+        actors=(speaker,) if speaker and (is_told or back is Retraction.REFUTED) else (),
         conversions=_each_once((one.value, one.currency, one.spot) for one in conversions),
     )
 
 
-def _key(figure: Figure) -> TracklessKey:
+_Amount = tuple[Kind, Role, float, float | None, str | None, str | None, Measure | None]
+
+
+def _amount(figure: Figure) -> _Amount:
     amount = figure.value, figure.value_max, figure.currency
     return figure.kind, figure.role, *amount, figure.payer, figure.measure
+
+
+def _bound(figure: Figure) -> Hedge | None:
+    return figure.hedge if figure.hedge in BOUNDS else None
 
 
 def _both(known: Mention, again: Mention) -> Mention:
@@ -108,6 +128,7 @@ def _both(known: Mention, again: Mention) -> Mention:
         details=_all_told(known.details, again.details),
         stated=known.stated or again.stated,
         denied=known.denied or again.denied,
+        refuted=known.refuted or again.refuted,
         corrected=known.corrected or again.corrected,
         actors=tuple(dict.fromkeys((*known.actors, *again.actors))),
         conversions=_each_once((*known.conversions, *again.conversions)),
@@ -157,6 +178,7 @@ def _single(of: Article, one: Mention) -> LedgerTally:
         stated=stated,
         conversions=conversions_by_name([(of, one.conversions)]) if one.conversions else {},
         denied=(place_of(of, one.denied),) if one.denied else (),
+        refuted=(place_of(of, one.refuted),) if one.refuted else (),
         corrected=(place_of(of, one.corrected),) if one.corrected else (),
         **counted([(one.details, 1)]),
     )

@@ -6,10 +6,10 @@ bare at first, and whole where they are shown.
 
 from collections.abc import Iterable, Sequence
 
-from bot.desk.ledger.entries import Key, LedgerTally, summed_tally
+from bot.desk.ledger.entries import Key, LedgerTally, alliance_key, summed_tally
 from bot.desk.ledger.grouping import Group, Grouping
 from bot.desk.ledger.rows import LedgerRow, bare_row_of, by_likeness, in_ledger_order, row_of
-from bot.desk.ledger.selection import figures_of
+from bot.desk.ledger.selection import Parts, figures_of
 from bot.desk.ledger.tallies import ReportMentions, bare_tally, full_tally
 from bot.model import Baseline, Convert, Kind
 
@@ -28,12 +28,23 @@ class PastLedger:
         *,
         tracks: Sequence[str],
         track: str | None = None,
+        alliance: str | None = None,
     ) -> None:
+        """``alliance``: the track under which what all its members agreed is put."""
         self._baseline = baseline
         self._convert = convert
-        several = figures_of(reports, tracks, track)
-        self._mentions = {key: those for key, those in several.items() if key.kind in STANDS}
-        entries = {key: summed_tally(list(map(bare_tally, those))) for key, those in self._mentions.items()}
+        several = figures_of(reports, tracks, None if track == alliance else track)
+        self._mentions: dict[Key, list[Parts]] = {}
+        tallies: dict[Key, list[LedgerTally]] = {}
+        for key, those in several.items():
+            if key.kind not in STANDS:
+                continue
+            told = summed_tally(list(map(bare_tally, those)))
+            belongs = alliance_key(key, told, alliance)
+            if track in {None, belongs.track}:
+                self._mentions.setdefault(belongs, []).extend(those)
+                tallies.setdefault(belongs, []).append(told)
+        entries = {key: summed_tally(told) for key, told in tallies.items()}
         made = [(bare_row_of(group), group) for group in self._groups(entries)]
         self._made = {row.key: group for row, group in made}
         self.rows = in_ledger_order((row for row, _ in made), tracks)
@@ -42,7 +53,8 @@ class PastLedger:
     def full_row(self, row: LedgerRow) -> LedgerRow:
         """Makes a bare row whole; only titles are missing."""
         group = self._made[row.key]
-        told = Group(group.key, *([(key, self._told(key)) for key, _ in part] for part in (group.own, group.elsewhere)))
+        own, elsewhere = ([(key, self._told(key)) for key, _ in part] for part in (group.own, group.elsewhere))
+        told = Group(group.key, own, elsewhere, group.as_much)
         return row_of(told, self._baseline if row.role.traits.is_position else None, self._convert, {})
 
     def _groups(self, entries: dict[Key, LedgerTally]) -> Iterable[Group]:

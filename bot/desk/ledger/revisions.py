@@ -16,7 +16,8 @@ def tell_the_same(one: LedgerTally, other: LedgerTally) -> bool:
 
 
 def _bare(told: LedgerTally) -> tuple[object, ...]:
-    places = bool(told.stated), bool(told.denied), bool(told.corrected), sorted(told.conversions)
+    there = (told.stated, told.denied, told.refuted, told.corrected)
+    places = [*map(bool, there), sorted(told.conversions)]
     counts = [getattr(told, tally) for tally in TALLIES.values()]
     return told.reports, told.first_seen, told.last_seen, told.outlets, told.actors, counts, places
 
@@ -38,6 +39,7 @@ def moved_tally(total: LedgerTally, now: LedgerTally, article_id: int) -> Ledger
         total,
         places=there(total.places, now.places),
         denied=there(total.denied, now.denied),
+        refuted=there(total.refuted, now.refuted),
         corrected=there(total.corrected, now.corrected),
         stated=stated,
         conversions=conversions,

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.desk.ledger.compare import Comparison, against_baseline
-from bot.desk.ledger.entries import Entries, Key, LedgerTally, Place, summed_tally
+from bot.desk.ledger.entries import Entries, Key, LedgerTally, Place, summed_tally, under_alliance
 from bot.desk.ledger.gist import ArticleOrGist, is_on_topic
 from bot.desk.ledger.grouping import Group, Grouping, most_told
 from bot.desk.ledger.mentions import entries_of
@@ -19,8 +19,12 @@ from bot.phrases.amounts import Base
 
 TRACKS = ("KR", "JP", "DE", "PL", "NATO")
 """The default topic's lines of talks, in its order. Another topic hands in its own."""
+ALLIANCE = "NATO"
+"""That of them that is no country's; see ``under_alliance``. Without it among the tracks nothing is put under it."""
 K = TypeVar("K", bound=ArticleOrGist)
 _DATED = attrgetter("published", "id")
+_RARELY = 5
+"""One report in more than so many tells it: hardly any."""
 
 
 class Source(Struct, frozen=True):
@@ -94,13 +98,22 @@ class LedgerRow(Struct, frozen=True):
     """Reports in which outlets take it back."""
     measure: Measure | None = None
     """What it measures, which is the same in all its reports."""
+    bound: Hedge | None = None
+    """With the next one: what else its key has."""
+    is_denied: bool = False
+    """All its reports have it only to deny it."""
+    as_much: int = 0
+    """Outlets that tell as much, be it as a floor, as a ceiling or as a sum."""
+    refutals: tuple[Source, ...] = ()
+    """Those of the denials in which nobody denies it but the outlet."""
 
     @property
     def key(self) -> Key:
         """What the rows of one ledger are told apart by: no two print one figure."""
         return Key(
-            self.track, self.kind, self.role, self.value, self.value_max, self.currency, self.payer, self.measure
-        )
+            self.track, self.kind, self.role, self.value, self.value_max, self.currency,
+            self.payer, self.measure, self.bound, self.is_denied,
+        )  # fmt: skip
 
     @property
     def doubt(self) -> Doubt | None:
@@ -112,13 +125,20 @@ class LedgerRow(Struct, frozen=True):
         return Doubt.DENIED if 2 * len(self.denials) >= self.outlets else Doubt.DISPUTED
 
     @property
+    def is_refuted_by_outlets(self) -> bool:
+        """Whether nobody denies it but the outlets that report it."""
+        return bool(self.refutals) and len(self.refutals) == len(self.denials)
+
+    @property
     def is_refuted(self) -> bool:
         """Whether the figure stands for nothing any more: all correct it, or as many deny it as told it.
 
-        Who is said to have asked for a sum may well deny it: that is in dispute, unless nobody says so.
+        Who is said to have asked for a sum may well deny it: that is in dispute, unless nobody says so, or the outlets
+        themselves refute it.
         """
         if self.doubt is Doubt.DENIED:
-            return self.role is not Role.DEMANDED or not (self.stated or self.actors)
+            is_told = (self.stated or self.actors) and not self.is_refuted_by_outlets
+            return self.role is not Role.DEMANDED or not is_told
         return self.doubt is Doubt.CORRECTED
 
 
@@ -138,9 +158,10 @@ def ledger(
     Rows are in the order of ``tracks``, then of the roles (demanded first), then the newest first. A conversion is no
     row: it stands with what it converts.
     """
+    known = under_alliance(entries_of(articles, tracks), ALLIANCE if ALLIANCE in tracks else None)
     wanted = {
         key: told
-        for key, told in entries_of(articles, tracks).items()
+        for key, told in known.items()
         if (track is None or key.track == track) and (kind is None or key.kind is kind)
     }
     titles = {article.id: article.title for article in articles}
@@ -204,6 +225,7 @@ def with_titles(row: LedgerRow, titles: Mapping[int, str]) -> LedgerRow:
         first_stated=of(row.first_stated) if row.first_stated else None,
         denials=tuple(map(of, row.denials)),
         corrections=tuple(map(of, row.corrections)),
+        refutals=tuple(map(of, row.refutals)),
     )
 
 
@@ -228,7 +250,7 @@ def row_of(group: Group, baseline: Baseline | None, convert: Convert, titles: Ma
         comparison = against_baseline(figure, group.key.track, baseline, convert, day, years=common["years"])
     return LedgerRow(
         **common,
-        sources=tuple(_source(place, titles) for place in told.places),
+        sources=tuple(_source(place, titles) for place in _places(_shown(_asserted(group), group.key), told)),
         conversions=_conversions(group, own, titles),
         comparison=comparison,
     )
@@ -249,6 +271,7 @@ def _summed(group: Group) -> tuple[LedgerTally, LedgerTally]:
 
 def _common(group: Group, own: LedgerTally, told: LedgerTally, titles: Mapping[int, str]) -> dict[str, Any]:
     """The fields that bare rows have too, by their names."""
+    first = _shown(_asserted(group), group.key).stated or told.stated
     key, period, hedge, base = group.key, most_told([own.periods]), most_told([own.hedges]), most_told([own.bases])
     if key.kind is Kind.TROOPS and base and 2 * own.bases[base] < own.reports:
         base = None  # soldiers that most reports have as stationed do not leave because one says so
@@ -263,8 +286,8 @@ def _common(group: Group, own: LedgerTally, told: LedgerTally, titles: Mapping[i
         "period": Period(period) if period else None,
         "payer": most_told({one.payer: those.reports} for one, those in group.own if one.payer is not None),
         "hedge": Hedge(hedge) if hedge else None,
-        "year": most_told([told.years]),
-        "actors": tuple(sorted(told.actors, key=lambda actor: (told.actors[actor], actor))),
+        "year": _year(group, told),
+        "actors": _actors(group),
         "stated": told.stated is not None,
         "first_seen": told.first_seen,
         "last_seen": told.last_seen,
@@ -272,10 +295,54 @@ def _common(group: Group, own: LedgerTally, told: LedgerTally, titles: Mapping[i
         "reports": told.reports,
         "base": Base(base) if base else None,
         "years": most_told([told.lengths]),
-        "first_stated": _source(told.stated, titles) if told.stated else None,
+        "as_much": max(group.as_much, len(told.outlets)),
+        "bound": key.bound,
+        "is_denied": key.is_denied,
+        "first_stated": _source(first, titles) if first else None,
         "denials": tuple(_source(place, titles) for place in told.denied),
+        "refutals": tuple(_source(place, titles) for place in told.refuted),
         "corrections": tuple(_source(place, titles) for place in told.corrected),
     }
+
+
+def _year(group: Group, told: LedgerTally) -> int | None:
+    """The year that a sum is for: of what was agreed or paid none that hardly any of its reports name, as a sum of
+    several years is told of the first one too.
+    """
+    year = most_told([told.years])
+    is_rare = year is not None and _RARELY * told.years[year] < told.reports
+    return None if is_rare and group.key.kind is Kind.MONEY and group.key.role.traits.is_payment else year
+
+
+def _asserted(group: Group) -> list[tuple[Key, LedgerTally]]:
+    """What is told of it in its currency by those who do not deny it; of what all deny by all."""
+    return [(key, told) for key, told in group.own if key.is_denied is group.key.is_denied]
+
+
+def _shown(those: Sequence[tuple[Key, LedgerTally]], key: Key) -> LedgerTally:
+    """What is told of the very figure that the row prints."""
+    return summed_tally([told for one, told in those if _print(one) == _print(key)])
+
+
+def _print(key: Key) -> tuple[str, ...]:
+    """An amount to as many digits as are printed."""
+    return tuple(f"{end:.4g}" for end in (key.value, key.value_max) if end is not None)
+
+
+def _places(shown: LedgerTally, told: LedgerTally) -> tuple[Place, ...]:
+    """The reports with the very figure first, so that the row leads to one that has it."""
+    there = {place.outlet for place in shown.places}
+    return (*shown.places, *(place for place in told.places if place.outlet not in there))
+
+
+def _actors(group: Group) -> tuple[str, ...]:
+    """Who says so, the first one first."""
+    elsewhere = [(key, told) for key, told in group.elsewhere if key.is_denied is group.key.is_denied]
+    since: dict[str, datetime] = {}
+    for _, told in (*_asserted(group), *elsewhere):
+        for actor, then in told.actors.items():
+            since[actor] = min(then, since.get(actor, then))
+    return tuple(sorted(since, key=lambda actor: (since[actor], actor)))
 
 
 def _figure(common: Mapping[str, Any]) -> Figure:
@@ -315,7 +382,7 @@ def _order(tracks: Sequence[str]) -> Callable[[LedgerRow], tuple[int, str, int, 
     def key(row: LedgerRow) -> tuple[int, str, int, float, float, str, str]:
         place = tracks.index(row.track) if row.track in tracks else len(tracks) + (row.track is None)
         newest = -row.last_seen.timestamp()
-        unit = f"{row.kind} {row.currency} {row.payer} {row.measure}"
+        unit = f"{row.kind} {row.currency} {row.payer} {row.measure} {row.bound} {row.is_denied}"
         return place, row.track or "", LEDGER_ROLES.index(row.role), newest, -row.value, unit, str(row.value_max)
 
     return key

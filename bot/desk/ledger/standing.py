@@ -12,12 +12,13 @@ from datetime import date, timedelta
 from operator import attrgetter
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.desk.ledger.compare import YARDSTICK
 from bot.desk.ledger.grouping import CONVERTED, NEAR, is_near
-from bot.desk.ledger.holding import is_of_today
+from bot.desk.ledger.holding import is_forgotten, is_of_today
 from bot.desk.ledger.rows import LedgerRow
-from bot.model import Baseline, BaselineFigure, Convert, Kind, Measure, Party, Period, Role
+from bot.model import Baseline, BaselineFigure, Convert, Hedge, Kind, Measure, Party, Period, Role
 from bot.phrases.amounts import Base
 
 SAME_NEWS = timedelta(days=14)
@@ -64,18 +65,22 @@ def standing_rows(
 
 
 def claim_of_today(rows: Sequence[LedgerRow], today: date | None, parties: Sequence[Party]) -> LedgerRow | None:
-    """What was demanded or offered last, and is still; of what no longer is, the last one where nothing else stands."""
-    return latest_claim([row for row in rows if is_of_today(row, parties, today)]) or latest_claim(rows)
+    """What was demanded or offered last, and is still; of what no longer is, the last one where nothing else stands.
+
+    What somebody out of office said, and nobody has told for long, stands nowhere.
+    """
+    kept = [row for row in rows if not is_forgotten(row, parties, today)]
+    return latest_claim([row for row in kept if is_of_today(row, parties, today)]) or latest_claim(kept)
 
 
 def unanswered(rows: Iterable[LedgerRow], agreed: LedgerRow | None, settled: date | None = None) -> list[LedgerRow]:
     """What was first told since the last deal: what was asked and offered before is answered by it, and stands no more.
 
     A deal is one on what stands as agreed, from when two outlets have its sum; one on something else (the wages of a
-    year) answers no demand.
+    year) answers no demand. Where no sum of any deal is known, the last deal answers what was asked.
     """
     if agreed is None:
-        return list(rows)
+        return [row for row in rows if settled is None or row.first_seen.date() >= settled]
     told = agreed.first_stated.date if agreed.first_stated else agreed.first_seen.date()
     days = [told] if agreed.outlets > 1 else []
     if settled is not None and abs(settled - told) <= SAME_NEWS:
@@ -105,10 +110,10 @@ def may_stand(row: LedgerRow, yearly: YearlySum | None, convert: Convert) -> boo
         return row.base is wanted[0] and row.measure in {None, wanted[1]}
     if not is_whole_sum(row) or row.period is Period.TOTAL:
         return False
-    if row.outlets == 1 and row.period is None:
+    if row.as_much == 1 and row.period is None:
         return False
     if yearly is None:
-        return row.outlets > 1
+        return row.as_much > 1
     value = max(row.value, row.value_max or 0)
     if row.currency is None:
         return False
@@ -192,6 +197,7 @@ def latest_claim(rows: Sequence[LedgerRow]) -> LedgerRow | None:
             row.outlets,
             row.period is Period.YEAR,
             row.value,
+            row.bound is Hedge.UP_TO,  # of as much what claims less
         ),
         default=None,
     )
@@ -218,6 +224,39 @@ def latest_agreed(rows: Sequence[LedgerRow]) -> LedgerRow | None:
     return max(live, key=lambda row: (row.outlets, row.first_seen, row.value), default=None)
 
 
+def retold(row: LedgerRow, rows: Iterable[LedgerRow]) -> LedgerRow:
+    """A sum that was agreed or paid as it was told last: told again as the other of the two it is as new."""
+    if not row.role.traits.is_payment or row.kind is not Kind.MONEY:
+        return row
+    same = (one.last_seen for one in rows if _is_told_again(row, one))
+    return replace(row, last_seen=max(same, default=row.last_seen))
+
+
+def _is_told_again(row: LedgerRow, other: LedgerRow) -> bool:
+    is_like = other.role.traits.is_payment and is_whole_sum(other) and not other.is_refuted
+    return is_like and row.currency == other.currency and is_near(row.value, other.value)
+
+
+def latest_paid(rows: Sequence[LedgerRow]) -> LedgerRow | None:
+    """What was paid for the latest year. Who pays may well say how much: what several outlets tell is no mere claim."""
+    best = max((_paid_of(row) for row in rows), default=None)
+    of_year = [row for row in rows if _paid_of(row) == best]
+    return max(of_year, key=lambda row: (row.outlets, row.first_seen, row.value), default=None)
+
+
+def is_superseded(paid: LedgerRow, agreed: LedgerRow | None, today: date) -> bool:
+    """Whether a later year has begun for which a sum was agreed, in whatever currency."""
+    return agreed is not None and year_of(paid) < year_of(agreed) <= today.year
+
+
+def year_of(row: LedgerRow) -> int:
+    """The year that a sum is for, or that of its first report."""
+    return row.year or row.first_seen.year
+
+
+def _paid_of(row: LedgerRow) -> tuple[bool, bool, int]:
+    return row.kind is Kind.MONEY, row.stated or row.outlets > 1, min(year_of(row), row.first_seen.year + 2)
+
+
 def _standing_of(row: LedgerRow) -> tuple[bool, bool, int]:
-    year = row.year or row.first_seen.year
-    return row.kind is Kind.MONEY, row.stated, min(year, row.first_seen.year + 2)
+    return row.kind is Kind.MONEY, row.stated, min(year_of(row), row.first_seen.year + 2)

@@ -141,6 +141,13 @@ def last_deal_day(those: Iterable[TimedState]) -> date | None:
     return max((state.source.date for state in reached or held), default=None)
 
 
+def settled_day(those: Iterable[TimedState]) -> date | None:
+    """The same, or where no two outlets report any deal, the day of the last signature that one headline tells."""
+    known = list(those)
+    signed = (state.source.date for _, state in known if state.event in DONE - {Event.AGREEMENT_IN_PRINCIPLE})
+    return last_deal_day(known) or max(signed, default=None)
+
+
 def timed_states(articles: Sequence[ArticleOrGist], cues: Cues) -> list[TimedState]:
     """The states of every story of one track that has any, without those that were denied."""
     stories: defaultdict[int, list[tuple[Event, ArticleOrGist]]] = defaultdict(list)

@@ -32,6 +32,7 @@ class MentionHead(msgspec.Struct, array_like=True, frozen=True, gc=False):
     stated: bool
     """This and the next ones: whether the rest has it."""
     denied: bool
+    refuted: bool
     corrected: bool
     conversions: bool
 
@@ -40,6 +41,7 @@ class _Rest(msgspec.Struct, array_like=True, frozen=True, gc=False):
     spot: Spot
     stated: Spot | None
     denied: Spot | None
+    refuted: Spot | None
     corrected: Spot | None
     conversions: tuple[ConvertedAmount, ...]
 
@@ -63,12 +65,20 @@ def encoded_mentions(mentions: Iterable[Mention]) -> str:
 
 
 def _head(one: Mention) -> MentionHead:
-    has = (one.stated is not None, one.denied is not None, one.corrected is not None, bool(one.conversions))
-    return MentionHead(one.key, one.actors, one.details, *has)
+    return MentionHead(
+        one.key,
+        one.actors,
+        one.details,
+        stated=one.stated is not None,
+        denied=one.denied is not None,
+        refuted=one.refuted is not None,
+        corrected=one.corrected is not None,
+        conversions=bool(one.conversions),
+    )
 
 
 def _rest(one: Mention) -> _Rest:
-    return _Rest(one.spot, one.stated, one.denied, one.corrected, one.conversions)
+    return _Rest(one.spot, one.stated, one.denied, one.refuted, one.corrected, one.conversions)
 
 
 # --- Added up -----------------------------------------------------------------------------------------------------
@@ -97,6 +107,7 @@ def bare_tally(parts: Sequence[Part]) -> LedgerTally:
         actors=_actors(parts),
         stated=next(iter(_with(parts, "stated", most=1)), None),
         denied=_with(parts, "denied"),
+        refuted=_with(parts, "refuted"),
         corrected=_with(parts, "corrected"),
         **counted((head.details, len(those)) for head, those in parts),
     )
@@ -116,6 +127,7 @@ def _tally_of_one(head: MentionHead, of: ArticleOrGist, text: str) -> LedgerTall
         rest = _read_rest(text)
         tally.stated = place_of(of, rest.stated) if rest.stated else None
         tally.denied = (place_of(of, rest.denied),) if rest.denied else ()
+        tally.refuted = (place_of(of, rest.refuted),) if rest.refuted else ()
         tally.corrected = (place_of(of, rest.corrected),) if rest.corrected else ()
     return tally
 

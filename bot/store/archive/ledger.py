@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, func, select, text
 from bot.desk.ledger.entries import Entries, Key, LedgerTally, on_tracks
 from bot.desk.ledger.revisions import moved_tally
 from bot.desk.ledger.selection import MOST_TOLD, NEWEST, digest_of
-from bot.model import LEDGER_ROLES, Kind, Measure, Role
+from bot.model import LEDGER_ROLES, Hedge, Kind, Measure, Role
 from bot.store.database.direct import Exchange, Order, Statement, ask_all, for_rows, inserting, moment, spelt
 from bot.store.database.marks import marked
 from bot.store.database.statements import Speaks, chunks, listed
@@ -171,9 +171,10 @@ def _changing(to: Speaks, told: LedgerTally) -> dict[str, object]:
 
 
 def _key(row: Sequence[object]) -> Key:
-    track, kind, role, *rest, measure = row[1:-1]
+    track, kind, role, *rest, measure, bound, is_denied = row[1:-1]
     made = Key(track, Kind(kind), Role(role), *rest)  # type: ignore[arg-type]  # the columns' own types
-    return made._replace(measure=Measure(str(measure)) if measure else None)
+    about = Measure(str(measure)) if measure else None, Hedge(str(bound)) if bound else None
+    return made._replace(measure=about[0], bound=about[1], is_denied=bool(is_denied))
 
 
 _ORDERS = (
@@ -218,7 +219,7 @@ _CHANGE = Statement(
     "UPDATE ledger AS l SET last_seen = r.last_seen, outlets = r.outlets, told = r.told "
     "FROM json_populate_recordset(NULL::ledger, CAST(:rows AS json)) AS r WHERE l.digest = r.digest",
 )
-_COLUMNS = "l.id, l.track, l.kind, l.role, l.value, l.value_max, l.currency, l.payer, l.measure, l.told"
+_COLUMNS = ", ".join(f"l.{name}" for name in ("id", *Key._fields, "told"))
 # The ids as one value: a thousand parameters cost more to put together than to look up.
 _ROWS = {
     "sqlite": text(

@@ -3,9 +3,9 @@ article tells, where it was edited."""
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
 
-from bot.desk.ledger.entries import Entries, Key, LedgerTally
+from bot.desk.ledger.entries import BOUNDS, Entries, Key, LedgerTally
 from bot.desk.ledger.mentions import entries_of_report
 from bot.desk.ledger.revisions import OtherReports, tally_without, tell_the_same
 from bot.model import Article, Stance
@@ -19,6 +19,8 @@ from bot.store.database.tables import articles, figures, gists
 FEW = 100
 """Reports with a figure that are counted again as fast as one is told from the others."""
 
+_NO_COLUMN = frozenset({"track", "bound", "is_denied"})
+"""What of a key no column of a figure has as it is."""
 _a, _f = articles.c, figures.c
 
 
@@ -64,7 +66,7 @@ def replace(connection: Connection, old: Article, new: Article) -> None:
 def _without(connection: Connection, key: Key, its: LedgerTally, old: Article) -> LedgerTally | None:
     """The tally of a figure without one report; None where it takes a count of the other articles."""
     total = ledger.get(connection, key)
-    if total is None or total.reports <= FEW:
+    if total is None or total.reports <= FEW or _is_denied_by_some(connection, key):
         return None
     telling = and_(_same(key), _f.article_id != old.id)
     own = exists().where(_f.article_id == _a.id, _same(key, among_few=True))
@@ -79,6 +81,11 @@ def _without(connection: Connection, key: Key, its: LedgerTally, old: Article) -
     of_outlet = select(_a.id).join_from(figures, articles).join(gists).where(telling, _on(key), _a.outlet == old.outlet)
     has_outlet = connection.scalar(of_outlet.limit(1)) is not None
     return tally_without(total, its, old.id, OtherReports(last, has_outlet, actors))
+
+
+def _is_denied_by_some(connection: Connection, key: Key) -> bool:
+    """Whether some have it only to deny it: who those are, no column of a figure tells."""
+    return key.is_denied or ledger.get(connection, key._replace(is_denied=True)) is not None
 
 
 def _count(connection: Connection, key: Key) -> None:
@@ -100,14 +107,17 @@ def _telling(connection: Connection, key: Key) -> Iterable[Article]:
 
 
 def _same(key: Key, *, among_few: bool = False) -> ColumnElement[bool]:
-    """Of a figure's row: it is this one, whatever the track of its report.
+    """Of a figure's row: it is this one, whatever the track of its report, told or denied.
 
     ``among_few``: in the place of an article's few figures SQLite would look through the index of kinds and roles.
     """
-    plain = {name: getattr(value, "value", value) for name, value in key._asdict().items() if name != "track"}
+    known = key._asdict().items()
+    plain = {name: getattr(value, "value", value) for name, value in known if name not in _NO_COLUMN}
     kind = _f.kind.concat("") if among_few else _f.kind
     same = (_f[name].is_not_distinct_from(value) for name, value in plain.items() if name != "kind")
-    return and_(_f.on_topic, kind == plain["kind"], *same)
+    unbounded = or_(_f.hedge.is_(None), _f.hedge.not_in([one.value for one in BOUNDS]))
+    bound = unbounded if key.bound is None else _f.hedge == key.bound.value
+    return and_(_f.on_topic, kind == plain["kind"], bound, *same)
 
 
 def _on(key: Key) -> ColumnElement[bool]:

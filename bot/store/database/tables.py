@@ -319,7 +319,7 @@ figures = Table("figures", metadata, _Figures, Index(None, "kind", "role"))
 class _Ledger(TypedColumns):
     id = Column(Integer, primary_key=True)
     digest: Named[str] = Column(String)
-    """Of the columns up to ``measure``, which may be NULL, so that no two rows have the same."""
+    """Of the columns up to ``is_denied``, which may be NULL, so that no two rows have the same."""
     track: Named[str | None] = Column(String)
     """Of the reports; whose track a figure is on, its payer tells too."""
     kind: Named[str] = Column(String)
@@ -329,6 +329,8 @@ class _Ledger(TypedColumns):
     currency: Named[str | None] = Column(String)
     payer: Named[str | None] = Column(String)
     measure: Named[str | None] = Column(String)
+    bound: Named[str | None] = Column(String)
+    is_denied: Named[bool] = Column(Boolean, server_default=false())
     last_seen: Named[datetime] = Column(UtcDateTime)
     outlets: Named[int] = Column(Integer)
     told: Named[str] = Column(CleanText)

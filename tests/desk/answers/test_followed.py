@@ -129,7 +129,7 @@ def test_a_figure_that_the_report_or_the_archive_had_is_not_added(known: Figure)
 def test_figures_of_later_reports_are_added_the_newest_first_and_one_once() -> None:
     found = followed([yearly(4e9)], yearly(3e9), yearly(3.01e9), yearly(2e9, Role.OFFERED))
     assert [(row.role, row.value, row.outlets) for row in found.added] == [("offered", 2e9, 1), ("demanded", 3.01e9, 2)]
-    assert [source.article_id for source in found.added[1].sources] == [2, 3]
+    assert [source.article_id for source in found.added[1].sources] == [3, 2], "the first leads to the very sum"
 
 
 def test_what_came_before_the_report_that_is_told_is_no_addition() -> None:

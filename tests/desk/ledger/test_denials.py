@@ -214,3 +214,36 @@ def test_the_reader_and_the_desk_agree_on_a_denial() -> None:
     report = replace(denial(), title="Seoul denies U.S. demanded $6 billion in cost-sharing talks", text=text)
     marked = row(replace(report, reading=reading))
     assert (marked.role, marked.doubt) == (Role.DEMANDED, Doubt.DENIED)
+
+
+def claim(number: int, outlet: str, days: int, text: str, *more: Figure) -> Article:
+    """A report that tells of a claim and refutes it."""
+    said = replace(placed(1e10, "$10 billion", "text", text), stance=Stance.DENIED, attributed_to="The president")
+    return article(number, said, *more, text=text, outlet=outlet, published=TALKS + days * DAY)
+
+
+def test_a_denial_is_of_the_claim_of_its_time() -> None:
+    """What a candidate would have others pay was denied by a correction of what he claimed of years before."""
+    asked = [told(n, f"{n}", 1e10, published=TALKS + n * DAY) for n in (1, 2)]
+    text = "He said he had asked for $10 billion. In fact it was half of that."
+    later = claim(3, "Herald", 260, text), claim(4, "Post", 261, text)
+    found = [one for one in ledger([*asked, *later], BASELINE, convert) if one.value == 1e10]
+    assert [(one.is_denied, one.doubt, one.outlets, one.last_seen) for one in found] == [
+        (True, Doubt.DENIED, 2, TALKS + 261 * DAY),
+        (False, None, 2, TALKS + 2 * DAY),
+    ]
+    soon = claim(3, "Herald", 12, text)
+    marked = row(*asked, soon, value=1e10)
+    assert (marked.doubt, marked.outlets) == (Doubt.DISPUTED, 3)
+
+
+def test_what_only_the_outlets_refute_is_not_denied_by_anybody() -> None:
+    text = "He said he had asked for $10 billion. In fact it was half of that."
+    refuted = row(claim(1, "Herald", 0, text), claim(2, "Post", 1, text), value=1e10)
+    assert refuted.is_refuted_by_outlets
+    assert (refuted.is_refuted, refuted.actors) == (True, ("The president",))
+    assert [one.outlet for one in refuted.denials] == ["Herald", "Post"]
+    true = replace(placed(5e9, "$5 billion", "text", "He said $10 billion; it was $5 billion."), attributed_to="")
+    assert row(claim(1, "A", 0, "He said $10 billion; it was $5 billion.", true), value=1e10).is_refuted_by_outlets
+    by_ministry = row(claim(1, "A", 0, "It was asked for $10 billion. The ministry denied this."), value=1e10)
+    assert (by_ministry.doubt, by_ministry.is_refuted_by_outlets, by_ministry.actors) == (Doubt.DENIED, False, ())

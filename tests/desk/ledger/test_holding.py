@@ -56,3 +56,12 @@ def test_a_deal_for_a_year_that_is_not_over_has_no_age() -> None:
     deal = ledger([article(1, yearly(1.5e12, Role.AGREED, "KRW", year=2026))], BASELINE, convert)[0]
     assert remark_on(deal, (), date(2026, 12, 1)) == ""
     assert remark_on(deal, (), date(2027, 12, 1)) == "last reported 8 years ago"
+
+
+def test_what_a_candidate_said_years_ago_is_nobodys_position() -> None:
+    found = ledger([*DEAL, *ASKED], BASELINE, convert)
+    later = TODAY + timedelta(days=2 * 365)
+    (stand,) = positions(found, "KR", BASELINE, convert, today=later, parties=[LEADER])
+    assert [one.role for one in stand.positions] == [Role.AGREED]
+    rows = standing_rows(found, "KR", BASELINE, convert, today=later, parties=[LEADER])
+    assert [row.role for row in rows] == [Role.AGREED]

@@ -196,3 +196,73 @@ def test_every_mention_is_in_one_row_whatever_the_order(told: list[list[Figure]]
         assert mine == theirs
     assert all(row.sources and row.outlets for row in found)
     assert len({row.key for row in found}) == len(found)
+
+
+def test_a_row_leads_to_a_report_with_the_very_figure() -> None:
+    """``nearly US$1bn`` opened for ₩1.04tn, and 210bn yen for 211bn."""
+    dollars = article(1, yearly(0.9e9, Role.AGREED, hedge=Hedge.NEARLY), outlet="A")
+    rounded = article(2, yearly(1.045e12, Role.AGREED, "KRW"), outlet="B", published=TALKS + DAY)
+    exact = [
+        article(n, yearly(1.04e12, Role.AGREED, "KRW", attributed_to="Seoul"), outlet=f"{n}", published=TALKS + 6 * DAY)
+        for n in (3, 4)
+    ]
+    (row,) = rows(dollars, rounded, *exact)
+    assert (row.value, row.outlets, row.first_seen) == (1.04e12, 4, TALKS)
+    assert [source.article_id for source in row.sources] == [3, 4, 1, 2]
+    assert row.sources[0].date == (TALKS + 6 * DAY).date()
+    stated = [article(5, yearly(1.04e12, Role.AGREED, "KRW"), outlet="E", published=TALKS + 7 * DAY)]
+    (row,) = rows(dollars, rounded, *exact, *stated)
+    assert row.first_stated is not None
+    assert row.first_stated.article_id == 5, "B's sum is another one in print"
+
+
+def test_up_to_as_much_is_not_more_than_as_much() -> None:
+    leader = figure(2e9, Role.OFFERED, attributed_to="The leader", hedge=Hedge.MORE_THAN)
+    ministry = figure(2e9, Role.OFFERED, attributed_to="The ministry", hedge=Hedge.UP_TO)
+    reports = article(1, leader, outlet="A"), article(2, ministry, outlet="B")
+    for order in (reports, reports[::-1]):
+        found = rows(*order)
+        assert [(row.hedge, row.actors, row.outlets, row.as_much) for row in found] == [
+            (Hedge.MORE_THAN, ("The leader",), 1, 2),
+            (Hedge.UP_TO, ("The ministry",), 1, 2),
+        ]
+    plain = article(3, figure(2e9, Role.OFFERED, attributed_to="Others"), outlet="C")
+    assert sum(row.outlets for row in rows(*reports, plain)) == 3
+
+
+def test_a_floor_that_is_agreed_is_no_aim_of_as_much() -> None:
+    """The floor of 2023 stood as agreed in 2014."""
+    aim = figure(2, Role.AGREED, kind=Kind.PERCENT, payer=None, year=2014)
+    floor = figure(2, Role.AGREED, kind=Kind.PERCENT, payer=None, hedge=Hedge.AT_LEAST)
+    known = [article(n, aim, outlet=f"{n}", track="NATO") for n in (1, 2)]
+    found = rows(*known, article(3, floor, outlet="3", track="NATO", published=TALKS + DAY))
+    assert [(row.hedge, row.year, row.outlets) for row in found] == [(Hedge.AT_LEAST, None, 1), (None, 2014, 2)]
+
+
+def test_what_an_alliance_agreed_is_no_position_of_the_host_that_a_report_is_about() -> None:
+    aim = figure(2, Role.AGREED, kind=Kind.PERCENT, payer=None)
+    own = figure(3, Role.AGREED, kind=Kind.PERCENT, payer="DE")
+    text = "Germany agreed to 3 of GDP, the alliance to 2 of GDP."
+    placed = [replace(one, start=text.index(one.surface)) for one in (aim, own)]
+    told = [
+        article(1, replace(aim, start=6), text="about 2 of GDP", track="NATO", outlet="A"),
+        article(2, *placed, text=text, track="DE", outlet="B", published=TALKS + 400 * DAY),
+    ]
+    found = {(row.track, row.value): row for row in rows(*told)}
+    assert set(found) == {("NATO", 2), ("DE", 3)}
+    shared = found["NATO", 2]
+    assert (shared.outlets, shared.last_seen) == (2, TALKS + 400 * DAY), "told again, it is not as old"
+    only = ledger(told, BASELINE, convert, track="NATO")
+    assert only == (shared,)
+    assert ledger(told, BASELINE, convert, tracks=("DE", "KR"))[0].track == "DE", "without an alliance among the tracks"
+
+
+def test_a_year_that_hardly_any_report_names_is_not_that_of_a_deal() -> None:
+    """A yearly mean over five years stood as agreed for the first of them, as one report of thirteen has it."""
+    deal = [article(n, yearly(2.1e11, Role.AGREED, "JPY"), outlet=f"{n}") for n in range(1, 6)]
+    dated = [article(n, yearly(2.1e11, Role.AGREED, "JPY", year=2022), outlet=f"{n}") for n in (6, 7)]
+    assert rows(*deal, dated[0])[0].year is None
+    assert rows(*deal, *dated)[0].year == 2022
+    assert rows(*deal[:2], dated[0])[0].year == 2022
+    asked = [article(n, yearly(5e9), outlet=f"{n}") for n in range(1, 9)]
+    assert rows(*asked, article(9, yearly(5e9, year=2020), outlet="9"))[0].year == 2020, "a demand is for one year"

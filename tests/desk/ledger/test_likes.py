@@ -7,10 +7,10 @@ from functools import cache
 import pytest
 
 from bot.desk.answers.positions import currency_of, positions
-from bot.desk.ledger.entries import Key, on_track
+from bot.desk.ledger.entries import Key, alliance_key, on_track, under_alliance
 from bot.desk.ledger.grouping import Grouping
-from bot.desk.ledger.mentions import entries_of, mentions_of
-from bot.desk.ledger.rows import TRACKS, LedgerRow, by_likeness, ledger
+from bot.desk.ledger.mentions import entries_of, entries_of_report, mentions_of
+from bot.desk.ledger.rows import ALLIANCE, TRACKS, LedgerRow, by_likeness, ledger
 from bot.desk.ledger.standing import rate_day
 from bot.model import Convert, Figure, Kind, Measure, Role
 from tests.desk.make import BASELINE, TALKS, article, convert, yearly
@@ -31,13 +31,14 @@ def figures_by_key() -> dict[Key, set[tuple[Kind, Role, Measure | None, str | No
         for one in mentions_of(report):
             figure = spots[one.spot]
             key = on_track(Key(report.reading.track, *one.key), TRACKS)
+            key = alliance_key(key, entries_of_report(report)[Key(report.reading.track, *one.key)], ALLIANCE)
             found[key].add((figure.kind, figure.role, figure.measure, figure.currency))
     return found
 
 
 def test_only_likes_stand_in_one_line() -> None:
     told, lines = figures_by_key(), 0
-    for those in by_likeness(entries_of(articles(), TRACKS)).values():
+    for those in by_likeness(under_alliance(entries_of(articles(), TRACKS), ALLIANCE)).values():
         for line in Grouping(rates().convert).of(those):
             keys = [key for key, _ in (*line.own, *line.elsewhere)]
             figures = {one for key in keys for one in told[key]}

@@ -1,13 +1,14 @@
 """The figures that stand on a track."""
 
 import random
+from datetime import date
 
 from msgspec.structs import replace
 
 from bot.desk.ledger.grouping import CONVERTED, is_near
 from bot.desk.ledger.rows import LedgerRow, ledger
-from bot.desk.ledger.standing import RolesBySize, standing_rows
-from bot.model import Article, Figure, Kind, Period, Role
+from bot.desk.ledger.standing import RolesBySize, is_superseded, latest_paid, retold, standing_rows
+from bot.model import Article, Figure, Hedge, Kind, Period, Role
 from tests.desk.intake.stories.test_stories import DAY
 from tests.desk.make import BASELINE, TALKS, article, convert, figure, yearly
 
@@ -178,3 +179,50 @@ def test_nearly_the_same_sum_is_no_new_demand() -> None:
     known = [article(n, yearly(5e9), outlet=f"{n}", published=TALKS + n * DAY) for n in (1, 2, 30)]
     counted = [article(n, yearly(4.7e9), outlet=f"{n}", published=TALKS + 25 * DAY) for n in (4, 5)]
     assert values(*known, *counted) == [("demanded", 5e9)]
+
+
+def test_where_no_sum_was_agreed_the_last_deal_answers_what_was_offered_before() -> None:
+    def stand(settled: date | None) -> list[float]:
+        rows = ledger(told, BASELINE, convert)
+        return [row.value for row in standing_rows(rows, "PL", BASELINE, convert, settled=settled)]
+
+    told = [article(n, figure(2e9, Role.OFFERED, payer="PL"), track="PL", outlet=f"{n}") for n in (1, 2)]
+    assert stand(None) == [2e9]
+    assert stand(TALKS.date()) == [2e9]
+    assert stand((TALKS + DAY).date()) == []
+
+
+def test_of_as_much_what_claims_less_stands() -> None:
+    more, less = (figure(2e9, Role.OFFERED, payer="PL", hedge=hedge) for hedge in (Hedge.MORE_THAN, Hedge.UP_TO))
+    reports = article(1, more, track="PL", outlet="A"), article(2, less, track="PL", outlet="B")
+    for order in (reports, reports[::-1]):
+        assert [row.hedge for row in stands(*order, track="PL")] == [Hedge.UP_TO]
+
+
+def test_what_was_paid_is_what_was_paid_for_the_latest_year() -> None:
+    """A sum that two outlets have from the ministry that pays it is no mere claim; that of years before stood."""
+    old = article(1, won(1.18e12, Role.PAID, year=2021))
+    new = [article(n, won(1.4e12, Role.PAID, year=2025, attributed_to="Ministry"), outlet=f"{n}") for n in (2, 3)]
+    paid = latest_paid([row for row in ledger([old, *new], BASELINE, convert) if row.role is Role.PAID])
+    assert paid is not None
+    assert paid.year == 2025
+
+
+def test_a_sum_paid_is_superseded_once_a_year_has_begun_for_which_another_was_agreed() -> None:
+    dollars = article(1, yearly(2.5e9, Role.PAID, attributed_to="An adviser"))
+    deal = article(2, figure(2e11, Role.AGREED, "JPY", period=Period.YEAR, year=2021), published=TALKS + 400 * DAY)
+    paid, agreed = sorted(ledger([dollars, deal], BASELINE, convert), key=lambda row: row.role is Role.AGREED)
+    assert not is_superseded(paid, agreed, date(2020, 12, 31))
+    assert is_superseded(paid, agreed, date(2021, 1, 1))
+    assert not is_superseded(agreed, agreed, date(2021, 1, 1))
+    assert not is_superseded(paid, None, date(2021, 1, 1))
+
+
+def test_a_sum_that_is_told_as_paid_is_as_new_as_that() -> None:
+    """What was agreed for five years was last told a year and a half ago, though its payment was told in January."""
+    deal = article(1, won(2e11, Role.AGREED))
+    paid = article(2, won(2e11, Role.PAID), outlet="B", published=TALKS + 400 * DAY)
+    asked = article(3, won(2e11, Role.DEMANDED), outlet="C", published=TALKS + 500 * DAY)
+    found = {row.role: row for row in ledger([deal, paid, asked], BASELINE, convert)}
+    assert retold(found[Role.AGREED], found.values()).last_seen == TALKS + 400 * DAY
+    assert retold(found[Role.DEMANDED], found.values()) == found[Role.DEMANDED]

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.desk.ledger.states import State, last_deal_day, newest_state, timed_states
+from bot.desk.ledger.states import State, last_deal_day, newest_state, settled_day, timed_states
 from bot.model import Article, Event
 from tests.desk.intake.stories.test_stories import DAY
 from tests.desk.make import TALKS, article
@@ -104,6 +104,8 @@ def test_a_deal_settles_once_two_outlets_report_it() -> None:
     assert settled_on(*deal, *signed) == TALKS.date()
     assert settled_on(*signed) == (TALKS + 60 * DAY).date()
     assert settled_on(*talks, alone) is None
+    assert settled_day(timed_states([*talks, alone], CUES)) == alone.published.date()
+    assert settled_day(timed_states([*deal, *talks, alone], CUES)) == TALKS.date()
 
 
 def test_what_as_many_outlets_deny_as_told_it_holds_no_longer() -> None:

@@ -11,7 +11,7 @@ from bot.desk.ledger.entries import Key
 from bot.desk.ledger.mentions import entries_of
 from bot.desk.ledger.selection import MOST_TOLD, NEWEST, digest_of
 from bot.desk.ledger.tallies import report_mentions
-from bot.model import LEDGER_ROLES, Figure, Kind, Role, Stance
+from bot.model import LEDGER_ROLES, Figure, Hedge, Kind, Role, Stance
 from bot.store import Store
 from bot.store.archive.derived import LEDGER, VERSIONS
 from bot.store.database.marks import changed
@@ -20,6 +20,7 @@ from tests.store.build import DEMAND, NOW, TROOPS, add_feed, entry, new, plan, r
 
 TRACKS = ("KR", "JP")
 SHARE = Figure("1.04 trillion won", Kind.MONEY, 1.04e12, Role.AGREED, "text", 40, currency="KRW", payer="KR")
+ASKED = Key("KR", Kind.MONEY, Role.DEMANDED, 5e9, None, "USD", "KR", bound=Hedge.UP_TO)
 IN_YEN = replace(DEMAND, surface="1 yen", value=1.0, currency="JPY", payer="JP", start=60)
 
 
@@ -50,7 +51,7 @@ def test_it_is_what_the_articles_tell(store: Store) -> None:
     )
     found = store.archive.ledger(TRACKS)
     assert found == entries_of(store.archive.articles(), TRACKS)
-    demand = found[Key("KR", Kind.MONEY, Role.DEMANDED, 5e9, None, "USD", "KR")]
+    demand = found[ASKED]
     assert (demand.reports, len(demand.outlets)) == (4, 3)
     assert [(place.outlet, place.published) for place in demand.places][1] == ("A", NOW - timedelta(hours=7))
     assert {key.track for key in found} == {"KR", "JP"}
@@ -91,8 +92,10 @@ def test_no_role_is_left_out(store: Store) -> None:
 def test_who_only_denies_a_figure_is_none_of_its_sources(store: Store) -> None:
     no = replace(DEMAND, stance=Stance.DENIED)
     take_in(store, [(f"O{n}", n + 5, (DEMAND if n else no,)) for n in range(20)])
-    found = store.archive.ledger(TRACKS)[Key("KR", Kind.MONEY, Role.DEMANDED, 5e9, None, "USD", "KR")]
-    assert (found.reports, [place.outlet for place in found.denied]) == (20, ["O0"])
+    ledger = store.archive.ledger(TRACKS)
+    found, denied = ledger[ASKED], ledger[ASKED._replace(is_denied=True)]
+    assert (found.reports, found.denied) == (19, ())
+    assert (denied.reports, [place.outlet for place in denied.denied], denied.actors) == (1, ["O0"], {})
     assert found.actors == {"Seoul lawmakers": NOW - timedelta(hours=24)}
 
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import takewhile
 
-from bot.chat.render.answers.positions import HOW, source_of
+from bot.chat.render.answers.figures import by_actors, source_of
+from bot.chat.render.answers.positions import HOW
 from bot.chat.render.html import Button, Line, Rendered, Text, block, bold, compose, joined, link, text
-from bot.chat.render.words import outlet, role_of, sized_row, track_name, track_of
+from bot.chat.render.words import doubt, outlet, role_of, sized_row, track_name, track_of
 from bot.desk.answers.positions import SIDES, Comparable, Item, ItemStand, Position, unit_of
 from bot.model import Role, Topic
 from bot.phrases.amounts import SYMBOLS, money
@@ -17,6 +18,8 @@ AT_ONCE = 3
 _LABEL, _CELL = 8, 9
 _ASKED = "asked"
 """What is demanded, in a narrow column."""
+_SHARE = "% GDP"
+"""Heads the rows of the roles in which a share of GDP is told."""
 _BEFORE, _COMMON = " then", " ≈"
 """What the baseline has, and what was agreed in the currency that all countries are compared in."""
 _THEN = (Role.DEMANDED, Role.AGREED)
@@ -31,7 +34,7 @@ def compare(stands: Sequence[ItemStand], topic: Topic, *, asked: str = "") -> Re
     ``asked``: the countries that were named; "" for all.
     """
     by_item = {(stand.track, stand.item): stand for stand in stands if stand.track is not None}
-    there = {key for key, _ in by_item}
+    there = {key for (key, _), stand in by_item.items() if any(map(_stands, stand.positions))}
     keys = [track.key for track in topic.vocabulary.tracks if track.key in there]
     if not keys and asked:
         return compose([f"No report with a figure of {asked} is in yet.", "All countries: /compare"])
@@ -46,10 +49,13 @@ def compare(stands: Sequence[ItemStand], topic: Topic, *, asked: str = "") -> Re
 
 
 def _table(keys: Sequence[str], stands: Stands) -> list[str]:
-    """Rows without any figure are left out, but for one with rows below it that belong to it."""
+    """Rows without any figure are left out, but for one with rows below it that belong to it.
+
+    A share of GDP stands by its role: what is spent, what is agreed and what is asked are no one row.
+    """
     rows: list[tuple[str, Callable[[str], str]]] = []
     for role in SIDES:
-        rows.append((_ASKED if role is Role.DEMANDED else role.traits.word, partial(_side, stands, role=role)))
+        rows.append((_word(role), partial(_side, stands, role=role)))
         if role is Role.AGREED:
             rows.append((_COMMON, partial(_common, stands)))
         if role in _THEN:
@@ -59,8 +65,8 @@ def _table(keys: Sequence[str], stands: Stands) -> list[str]:
         (_BEFORE, lambda key: _gap_then(stands, key)),
         ("troops", lambda key: _plain(stands, key, Item.TROOPS)),
         (" leave", lambda key: _plain(stands, key, Item.LEAVING)),
-        ("% GDP", lambda key: _plain(stands, key, Item.SPENDING, Role.AGREED)),
-        (" asked", lambda key: _plain(stands, key, Item.SPENDING, Role.DEMANDED)),
+        (_SHARE, lambda key: ""),
+        *((f" {_word(role)}", partial(_share, stands, role=role)) for role in SIDES),
     ]
     table = [_line("", keys)]
     filled = [(label, [cell(key) for key in keys]) for label, cell in rows]
@@ -69,8 +75,12 @@ def _table(keys: Sequence[str], stands: Stands) -> list[str]:
         if label.startswith(" "):
             table += [_line(label, cells)] if any(cells) else []
         elif any(cells) or any(any(those) for _, those in below):
-            table.append(_line(label, [one or "–" for one in cells]))
+            table.append(_line(label, [one or "–" for one in cells] if label != _SHARE else ()))
     return table
+
+
+def _word(role: Role) -> str:
+    return _ASKED if role is Role.DEMANDED else role.traits.word
 
 
 def _line(label: str, cells: Iterable[str]) -> str:
@@ -85,9 +95,19 @@ def _position(stands: Stands, key: str, item: Item, role: Role | None = None) ->
 
 def _side(stands: Stands, key: str, *, role: Role) -> str:
     position = _position(stands, key, Item.CONTRIBUTION, role)
-    if position is None or (role.traits.is_claim and not position.is_of_today):
+    if position is None or not _stands(position):
         return ""
     return _bare(position.like) if isinstance(position.like, Comparable) else "n/c"
+
+
+def _stands(position: Position) -> bool:
+    """Whether it has its place in the table: a claim that is none of today is nobody's position there."""
+    return position.is_of_today or not position.role.traits.is_claim
+
+
+def _share(stands: Stands, key: str, *, role: Role) -> str:
+    position = _position(stands, key, Item.SPENDING, role)
+    return _plain(stands, key, Item.SPENDING, role) if position and _stands(position) else ""
 
 
 def _common(stands: Stands, key: str) -> str:
@@ -133,22 +153,26 @@ def _unit_words(stands: Stands, unit: str) -> Text:
         return text("")
     then = "; “then” is the baseline" if any(stand.before for stand in stands.values()) else ""
     common = any(one.common and one.role is Role.AGREED for one in sums)
-    about = f"; “≈” is {SYMBOLS.get(unit, unit)} at the rate of the day when it was first reported" if common else ""
+    of_day = "at the rate of the day when it was first reported, or of the baseline's where that has it"
+    about = f"; “≈” is {SYMBOLS.get(unit, unit)} {of_day}" if common else ""
     return text(f" · a year's sum{then}{about}")
 
 
 def _sources(key: str, stands: Stands, topic: Topic) -> list[Line]:
-    """Each figure as its reports have it, with the first of them."""
+    """Each figure of the table as its reports have it, with the first of them, who says so, and who denies it."""
     track = track_of(topic, key)
     lines: list[Line] = [bold(track_name(track) if track else key)]
     for item in (Item.CONTRIBUTION, Item.TROOPS, Item.LEAVING, Item.SPENDING):
         stand = stands.get((key, item))
-        lines += [_source(position) for position in stand.positions] if stand else []
+        for position in filter(_stands, stand.positions if stand else ()):
+            lines.append(_source(position, topic))
+            lines += [text("   ") + doubt(position.row)] if position.row.doubt is not None else []
     return lines
 
 
-def _source(position: Position) -> Text:
+def _source(position: Position, topic: Topic) -> Text:
     row, source = position.row, source_of(position.row)
     words = joined(" ", [link(sized_row(row), source.url), role_of(row)])
     about = f" ({position.remark})" if position.remark else ""
-    return "• " + words + " · " + outlet(source, 30) + f", {day(source.date)}{about}"
+    said = joined(", ", [words, by_actors(row, topic)])
+    return "• " + said + " · " + outlet(source, 30) + f", {day(source.date)}{about}"

@@ -1,7 +1,6 @@
 """The ledger of figures: each with role, speaker, dates, outlets, and how it stands to the baseline."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from bot.chat.render.corrected import NOTHING, CorrectedFigures, marks
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy, whole
@@ -11,14 +10,16 @@ from bot.chat.typed.arguments import FigureWords, short_name
 from bot.chat.typed.pages import pages_of
 from bot.desk.ledger.disputes import at_odds
 from bot.desk.ledger.entries import Key
-from bot.desk.ledger.rows import LedgerRow
+from bot.desk.ledger.rows import LedgerRow, Source
 from bot.model import Role, Topic
 from bot.phrases.amounts import money
 from bot.phrases.wording import count, day, list_in_words, name_in_sentence
 
 PER_PAGE = 8
-_MOST_OUTLETS, _MOST_ODDS = 2, 2
+_MOST_OUTLETS, _MOST_ODDS, _MOST_NAMED = 2, 2, 3
 BULLET = "•"
+_COUNTRY = "country"
+"""The role of those parties that are one."""
 
 
 def figures(
@@ -48,7 +49,7 @@ def figures(
             lines += ["", bold(group)] if group else [""]
             before = group
         mark = BULLET if page is None else f"{number}."
-        lines += figure_row(row, with_role=not (asked.role or group == _role_heading(row.role)), mark=mark)
+        lines += figure_row(row, topic, with_role=not (asked.role or group == _role_heading(row.role)), mark=mark)
         lines += corrected_lines(row, topic, corrected)
         lines += _odds_lines(odds.get(row.key, []))
     if not is_whole and page in {None, last}:
@@ -56,7 +57,7 @@ def figures(
     if page is None:
         return whole(lines)
     turning = pages("figures", figures_again(asked), page, last, "More", "Before")
-    return compose(lines, buttons=rows_of(*numbered(row.sources[0].article_id for _, row in shown), turning))
+    return compose(lines, buttons=rows_of(*numbered(source_of(row).article_id for _, row in shown), turning))
 
 
 def figures_again(asked: FigureWords) -> str:
@@ -65,18 +66,20 @@ def figures_again(asked: FigureWords) -> str:
     return " ".join(filter(None, [*keys, asked.kind, asked.role, "all" if asked.every else ""]))
 
 
-def figure_row(row: LedgerRow, *, with_role: bool = True, with_standing: bool = True, mark: str = BULLET) -> list[Line]:
+def figure_row(
+    row: LedgerRow, topic: Topic, *, with_role: bool = True, with_standing: bool = True, mark: str = BULLET
+) -> list[Line]:
     """What, by whom; when and in which outlets; how it stands. The role may stand in the heading already."""
     what = bold(sized_row(row))
     if row.sources:
-        what = link(what, row.sources[0].url)
+        what = link(what, source_of(row).url)
     role = role_of(row) if with_role else role_of(row).removeprefix(row.role.traits.word).strip()
     words = joined(" ", [what, _conversions(row), role])
-    lines: list[Line] = [f"{mark} " + joined(", ", [words, by_actors(row)])]
-    lines.append(text("   ") + joined(" · ", [_days(row.first_seen, row.last_seen), _outlets(row)]))
+    lines: list[Line] = [f"{mark} " + joined(", ", [words, by_actors(row, topic)])]
+    lines.append(text("   ") + joined(" · ", [days_of(row), _outlets(row)]))
     if row.doubt is not None:
         lines.append(text("   ") + doubt(row))
-    if with_standing and row.comparison and row.comparison.relation != "unlike":
+    if with_standing and row.comparison and row.comparison.relation != "unlike" and not row.is_refuted:
         lines.append(f"   {standing_words(row.comparison)}")
     return lines
 
@@ -145,22 +148,31 @@ def _asked_label(asked: FigureWords) -> str:
     return f" · {label}" if label else ""
 
 
-def by_actors(row: LedgerRow, most: int = 2) -> str:
-    """``according to the United States and Donald Trump``: the first whom the reports name.
+def by_actors(row: LedgerRow, topic: Topic) -> str:
+    """``according to John Bolton and Donald Trump``: the first whom the reports name.
 
-    "" where none does, or where one gives as a fact what is no claim.
+    "" where none does, or where one gives as a fact what is no claim. A country that asks or offers is not who says so.
     """
-    if not row.actors or (row.stated and not row.role.traits.is_claim):
+    if row.stated and not row.role.traits.is_claim:
         return ""
-    more = [count(len(row.actors) - most, "other")] if len(row.actors) > most else []
-    return account(
-        list_in_words([*(clip(name_in_sentence(tidy(actor)), 60) for actor in row.actors[:most]), *more]), row.role
-    )
+    countries = {party.name for party in topic.vocabulary.parties if party.role == _COUNTRY}
+    actors = [actor for actor in row.actors if not row.role.traits.is_claim or actor not in countries]
+    if not actors:
+        return ""
+    more = [count(len(actors) - _MOST_NAMED, "other")] if len(actors) > _MOST_NAMED else []
+    named = [clip(name_in_sentence(tidy(actor)), 60) for actor in actors[:_MOST_NAMED]]
+    return account(list_in_words([*named, *more]), row.role)
 
 
-def _days(first: datetime, last: datetime) -> str:
-    """``19 Nov 2019``, ``19–23 Nov 2019``, ``19 Nov 2019 – 3 Mar 2020``."""
-    if first.date() == last.date():
+def source_of(row: LedgerRow) -> Source:
+    """The first report of it; of what was agreed the first that says so on its own account."""
+    return row.first_stated if row.role is Role.AGREED and row.first_stated else row.sources[0]
+
+
+def days_of(row: LedgerRow) -> str:
+    """From the report that it opens to the last: ``19 Nov 2019``, ``19–23 Nov 2019``, ``19 Nov 2019 – 3 Mar 2020``."""
+    first, last = source_of(row).date, row.last_seen.date()
+    if first == last:
         return day(first)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{day(last)}"

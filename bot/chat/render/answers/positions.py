@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 
-from bot.chat.render.answers.figures import BULLET, by_actors, corrected_lines, figure_row
+from bot.chat.render.answers.figures import BULLET, by_actors, corrected_lines, days_of, figure_row, source_of
 from bot.chat.render.corrected import NOTHING, CorrectedFigures
 from bot.chat.render.html import Button, Line, Rendered, bold, code, compose, joined, link, text
 from bot.chat.render.paging import ButtonRows, numbered
@@ -12,10 +11,10 @@ from bot.chat.render.words import doubt, outlet, role_of, sized_row, track_name,
 from bot.chat.typed.arguments import short_name
 from bot.desk.answers.positions import Comparable, Gap, Incomparable, Item, ItemStand, Move, Position
 from bot.desk.ledger.compare import distance, relation_of, yardstick
-from bot.desk.ledger.rows import LedgerRow, Source
-from bot.model import Baseline, Kind, Role, Topic
-from bot.phrases.amounts import money
-from bot.phrases.wording import day
+from bot.desk.ledger.rows import Source
+from bot.model import Baseline, Kind, Topic
+from bot.phrases.amounts import amount, money
+from bot.phrases.wording import day, month
 
 HOW, CHART = "how", "chart"
 """Of the buttons' data; a track's key comes after a colon."""
@@ -29,14 +28,15 @@ ITEMS = {
     Item.SPENDING: "Defence spending",
 }
 
-_LONG = timedelta(days=30)
 _WEIGHTY = (Item.CONTRIBUTION, Item.SPENDING, Item.TROOPS, Item.LEAVING)
 """What is shown of a track among others."""
 
 RULES = (
     "A side's position is what was reported last, not what is repeated most. One outlet alone does not outweigh "
     "several that go on reporting another sum.",
-    "A deal settles what was demanded or offered before it.",
+    "A deal settles what was demanded or offered before it, and a sum that was paid stands until a year has begun for "
+    "which another was agreed.",
+    "What an alliance agreed for all its members stands under the alliance.",
     "A sum in the currency of the deal is not converted. Any other sum is converted at one rate, that of the day when "
     "it was first reported, so that nothing moves because a rate did.",
     "Exchange rates are the European Central Bank's for that day, or for the last day before it that has one.",
@@ -56,7 +56,7 @@ def of_tracks(
         lines += ["", bold(_name(key, topic))]
         for stand in mine:
             for position in stand.positions:
-                lines += _short(position, topic.baseline, shown.of(source_of(position.row)))
+                lines += _short(position, topic, shown.of(source_of(position.row)))
                 lines += corrected_lines(position.row, topic, corrected)
             lines += _gap_lines(stand)
     tracks = [track for track in topic.vocabulary.tracks if any(stand.track == track.key for stand in stands)]
@@ -82,7 +82,7 @@ def of_track(
     for stand in stands:
         lines += ["", bold(ITEMS[stand.item])]
         for position in stand.positions:
-            lines += _full(position, topic.baseline, shown.of(position.row.sources[0]))
+            lines += _full(position, topic, shown.of(source_of(position.row)))
             lines += corrected_lines(position.row, topic, corrected)
         lines += _gap_lines(stand)
     if track is not None:
@@ -150,39 +150,36 @@ def move_words(position: Position, baseline: Baseline) -> str:
     if position.move is Move.SAME:
         return "as in the baseline"
     words = f"{distance(relation_of(position.ratio), position.ratio)} {yardstick(position.since, baseline)}"
-    before = "below" if position.ratio > 1 else "above"
-    return words + (f"; the previous figure was {before} it" if position.move is Move.REVERSED else "")
+    if position.previous is None:
+        return words
+    before, previous = "below" if position.ratio > 1 else "above", position.previous
+    told = f"{amount(previous, hedged=False)} of {month(source_of(previous).date)}"
+    return f"{words}; what was {previous.role} before, {told}, was {before} it"
 
 
 def _is_side(position: Position) -> bool:
     return position.role.traits.side is not None
 
 
-def _full(position: Position, baseline: Baseline, mark: str) -> list[Line]:
-    lines = figure_row(position.row, with_standing=False, mark=mark)
+def _full(position: Position, topic: Topic, mark: str) -> list[Line]:
+    lines = figure_row(position.row, topic, with_standing=False, mark=mark)
     lines[0] = lines[0] + _reckoned(position) + (f" · {position.remark}" if position.remark else "")
-    moved = move_words(position, baseline)
+    moved = move_words(position, topic.baseline)
     return [*lines, f"   ↳ {moved}"] if moved else lines
 
 
-def _short(position: Position, baseline: Baseline, mark: str) -> list[Line]:
+def _short(position: Position, topic: Topic, mark: str) -> list[Line]:
     """``• US$10bn a year demanded, according to Donald Trump · KBS +5, 15 Oct 2024 – 9 Jul 2025``."""
     row = position.row
     source = source_of(row)
     words = joined(" ", [link(bold(sized_row(row)), source.url), role_of(row)]) + _reckoned(position)
     more = f" +{row.outlets - 1}" if row.outlets > 1 else ""
-    last = f" – {day(row.last_seen)}" if row.last_seen.date() - source.date > _LONG else ""
     about = f" ({position.remark})" if position.remark else ""
-    whose = text("" if more else "only ") + outlet(source) + f"{more}, {day(source.date)}{last}{about}"
-    lines: list[Line] = [f"{mark} " + joined(", ", [words, by_actors(row, 1)]) + " · " + whose]
+    whose = text("" if more else "only ") + outlet(source) + f"{more}, {days_of(row)}{about}"
+    lines: list[Line] = [f"{mark} " + joined(", ", [words, by_actors(row, topic)]) + " · " + whose]
     lines += [text("   ") + doubt(row)] if row.doubt is not None else []
-    moved = move_words(position, baseline)
+    moved = move_words(position, topic.baseline)
     return [*lines, f"   ↳ {moved}"] if moved else lines
-
-
-def source_of(row: LedgerRow) -> Source:
-    """The first report of it; of what was agreed the first that says so on its own account."""
-    return row.first_stated if row.role is Role.AGREED and row.first_stated else row.sources[0]
 
 
 def _reckoned(position: Position) -> str:

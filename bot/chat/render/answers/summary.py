@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from datetime import date
 
+from bot.chat.render.answers.figures import by_actors, source_of
 from bot.chat.render.baseline import compared_with
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy
 from bot.chat.render.paging import CAME_FROM, ButtonRows, command_button, rows_of, typed_again
 from bot.chat.render.words import (
     HEADLINE,
-    by_account,
     doubt,
     odds_line,
     outlet,
@@ -26,7 +26,7 @@ from bot.desk.answers.timeline import Development
 from bot.desk.ledger.disputes import Dispute
 from bot.desk.ledger.rows import LedgerRow, Source
 from bot.desk.ledger.states import DONE, State
-from bot.model import Event, Role, Topic, Track
+from bot.model import Event, Topic, Track
 from bot.phrases.wording import count, day, month
 
 OF_ALL = 3
@@ -129,7 +129,7 @@ def _track(of: TrackSummary, topic: Topic, asked: SummaryWords) -> list[Line]:
     lines += [
         line
         for row, remark in zip(of.figures, of.remarks, strict=True)
-        for line in _figure(row, remark, new=row in of.moved)
+        for line in _figure(row, topic, remark, new=row in of.moved)
     ]
     if short:
         lines += [_quote(text("“"), one.sentence, one.source, one.party) for one in _stances(of, there)]
@@ -228,18 +228,15 @@ def _dispute(one: Dispute) -> list[Line]:
     return lines
 
 
-def _figure(row: LedgerRow, remark: str, *, new: bool) -> list[Line]:
+def _figure(row: LedgerRow, topic: Topic, remark: str, *, new: bool) -> list[Line]:
     """One row that stands, opening to the first report that had it; of what was agreed, to the first that says so."""
-    source, more = row.sources[0], ""
-    if row.role is Role.AGREED and row.first_stated is not None:
-        source = row.first_stated
+    source, more = source_of(row), ""
     words = joined(" ", [link(bold(sized_row(row)), source.url), role_of(row)])
-    speaker = by_account(row.actors[0]) if row.actors and not (row.stated and row.role is Role.AGREED) else ""
     if row.outlets > 1:
         more = f" +{row.outlets - 1}"
     about = f" ({remark})" if remark else " · new" if new else ""
     whose = text("" if more else "only ") + outlet(source) + f"{more}, {day(source.date)}{about}"
-    lines: list[Line] = ["• " + joined(", ", [words, speaker]) + " · " + whose]
+    lines: list[Line] = ["• " + joined(", ", [words, by_actors(row, topic)]) + " · " + whose]
     if row.comparison and row.comparison.relation != "unlike":
         lines.append(f"   {standing_words(row.comparison)}")
     if row.doubt is not None:

@@ -25,11 +25,14 @@ from bot.desk.ledger.standing import (
     SAME_NEWS,
     RolesBySize,
     claim_of_today,
+    is_superseded,
     is_whole_sum,
     latest_agreed,
     latest_claim,
+    latest_paid,
     may_stand,
     rate_day,
+    retold,
     unanswered,
     yearly_sum,
 )
@@ -53,14 +56,15 @@ def positions(
     *,
     today: date | None = None,
     parties: Sequence[Party] = (),
+    settled: date | None = None,
 ) -> tuple[ItemStand, ...]:
     """Of one track's rows, each item that there is anything to say on, in the order of ``Item``.
 
     A figure in an unclear role is nobody's position. With ``today`` a position that is none of that day says so, and
-    makes no gap; see ``holding``.
+    makes no gap; see ``holding``. ``settled`` is the day of the last deal, which answers what was asked before it.
     """
     mine = [row for row in rows if row.track == track and row.role is not Role.UNCLEAR]
-    desk = _TrackItems(mine, track, baseline, convert, today, parties)
+    desk = _TrackItems(mine, track, baseline, convert, today, parties, settled)
     found = [desk.contribution(), desk.increase(), desk.length(), *desk.troops(), desk.spending()]
     return tuple(one for one in found if one.positions)
 
@@ -76,9 +80,10 @@ class _TrackItems:
         convert: Convert,
         today: date | None,
         parties: Sequence[Party],
+        settled: date | None,
     ) -> None:
         self._rows, self._track, self._baseline, self._convert = rows, track, baseline, convert
-        self._today, self._parties = today, parties
+        self._today, self._parties, self._settled = today, parties, settled
         self._yearly = yearly_sum(rows, track, baseline)
         self._unit = unit_of(baseline)
         self._elsewhere = RolesBySize(rows, convert)
@@ -142,7 +147,7 @@ class _TrackItems:
         yield self._stand(Item.LEAVING, {last.role: last} if last else {})
 
     def spending(self) -> ItemStand:
-        rows = [row for row in self._of(Item.SPENDING) if row.outlets > 1]
+        rows = [row for row in self._of(Item.SPENDING) if row.as_much > 1]
         agreed = _latest_of([row for row in rows if row.stated], Role.AGREED)
         return self._stand(Item.SPENDING, self._latest(rows, agreed, agreed))
 
@@ -153,8 +158,11 @@ class _TrackItems:
         self, rows: Sequence[LedgerRow], deal: LedgerRow | None, agreed: LedgerRow | None
     ) -> dict[Role, LedgerRow]:
         """Of each role the row that stands; what was asked before the deal is answered by it."""
-        claims = unanswered(rows, deal)
-        found = {role: _latest_of(rows, role) for role in SIDES} | {Role.AGREED: agreed}
+        claims = unanswered(rows, deal, self._settled)
+        paid = latest_paid([row for row in rows if row.role is Role.PAID])
+        if paid is not None and self._today is not None and is_superseded(paid, agreed, self._today):
+            paid = None
+        found = {role: _latest_of(rows, role) for role in SIDES} | {Role.AGREED: agreed, Role.PAID: paid}
         of_role = {role: [row for row in claims if row.role is role] for role in CLAIMS}
         found |= {role: claim_of_today(those, self._today, self._parties) for role, those in of_role.items()}
         return {role: row for role in SIDES if (row := found[role]) is not None}
@@ -168,21 +176,24 @@ class _TrackItems:
         return ItemStand(self._track, item, tuple(told), gap, obstacle)
 
     def _position(self, item: Item, role: Role, row: LedgerRow) -> Position:
+        row = retold(row, self._rows)
         like, since = self._like(item, row), self._since(item, role)
         common: Comparable | Incomparable | None = None
         if role is Role.AGREED and isinstance(like, Comparable):
             common = exchanged(like, self._unit, self._day(row), self._convert)
         ratio = self._ratio(item, row, since) if since else None
         new = Move.NEW if self._has_baseline(item) else None
+        move = self._move(item, row, since, ratio) if since else new
         return Position(
             role,
             row,
             like,
-            self._move(item, row, since, ratio) if since else new,
+            move,
             since,
             ratio,
             common if isinstance(common, Comparable) and common is not like else None,
             remark_on(row, self._parties, self._today) if self._today else "",
+            self._before(row) if move is Move.REVERSED else None,
         )
 
     def _day(self, row: LedgerRow) -> date:

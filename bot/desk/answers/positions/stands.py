@@ -41,6 +41,9 @@ class Position(Struct, frozen=True):
     remark: str = ""
     """What must be said of one that is none of today: ``last reported 6 years ago``; see ``holding``."""
 
+    previous: LedgerRow | None = None
+    """Of a claim that is on the other side of the baseline than the one before it, that one."""
+
     @property
     def is_of_today(self) -> bool:
         return not self.remark

@@ -14,8 +14,8 @@ from bot.chat.commands.ledger import LedgerAnswers
 from bot.chat.render import Rendered
 from bot.chat.render.html import LIMIT, utf16
 from bot.chat.typed.arguments import BadArgument
-from bot.model import Article, Figure, Kind, Role
-from tests.chat.builders import NOW, article, chat, context, families, money
+from bot.model import Article, Figure, Kind, Party, Role
+from tests.chat.builders import NOW, TOPIC, article, chat, context, families, money
 from tests.chat.render.reports import FIRST, SECOND, THIRD, asked, lines
 from tests.chat.render.test_html import visible
 from tests.chat.shelf import Shelf
@@ -26,7 +26,7 @@ def test_who_stands_where() -> None:
         "Figures · who stands where\n"
         "\n"
         "🇰🇷 South Korea\n"
-        "• US$5bn a year demanded, according to lawmakers in Seoul · Reuters +1, 23 Nov 2026\n"
+        "• US$5bn a year demanded, according to lawmakers in Seoul · Reuters +1, 23–24 Nov 2026\n"
         "   ↳ as in the baseline\n"
         "• ₩1.18tn a year agreed for 2021 (≈ US$1.017bn) · only Yonhap, 24 Nov 2026\n"
         "   ↳ 13% above the ₩1.04tn agreed for 2019\n"
@@ -74,7 +74,9 @@ def test_an_offer_in_percent_and_a_demand_that_turned() -> None:
         *two(7, Figure("13", Kind.PERCENT, 13, Role.OFFERED, "text", 0, payer="KR"), 5, text="13 more than before"),
     ]
     shown = asked("figures", "korea", reports=told)
-    assert "↳ 20% above the US$5bn demanded in Nov 2019; the previous figure was below it" in shown
+    assert (
+        "↳ 20% above the US$5bn demanded in Nov 2019; what was demanded before, US$2bn of Aug 2026, was below it"
+    ) in shown
     assert "• a rise of 13% offered (≈ ₩1.175tn a year)" in shown
     assert "↳ no such figure in the baseline" in shown
     assert "Gap: ₩5.785tn a year at the rate of 14 Nov 2026; what is demanded is 5.9 times what is offered" in shown
@@ -210,10 +212,12 @@ def test_a_figure_of_many_outlets_and_speakers_stays_short() -> None:
         for n in range(1, 6)
     ]
     shown = asked("figures", "all", reports=same)
-    assert "• US$5bn a year demanded, according to Voice 1, Voice 2 and 3 others\n" in shown
+    assert "• US$5bn a year demanded, according to Voice 1, Voice 2, Voice 3 and 2 others\n" in shown
     for one, name in zip(same, ("Donald Trump", "United States"), strict=False):
         figures = [replace(figure, attributed_to=name) for figure in one.reading.figures]
         same[one.id - 1] = replace(one, reading=replace(one.reading, figures=tuple(figures)))
-    two = asked("figures", "all", reports=same[:2])
-    assert "• US$5bn a year demanded, according to Donald Trump and the United States\n" in two
+    asking = Party("United States", "asks", {}, country="US", role="country")
+    known = replace(TOPIC, vocabulary=replace(TOPIC.vocabulary, parties=(asking,)))
+    two = asked("figures", "all", reports=same[:2], topic=known)
+    assert "• US$5bn a year demanded, according to Donald Trump\n" in two, "who asks is not who says so"
     assert "   24 Nov 2026 · Outlet 1, Outlet 2 +3\n" in shown
