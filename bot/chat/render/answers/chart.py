@@ -135,8 +135,8 @@ def _title(trend: Trend, words: ChartWords) -> str:
 
 def _told_in_title(stands: Sequence[Position]) -> list[Position]:
     """All but what was paid, unless it is for a later year than what was agreed."""
-    agreed = max((one.row.year or 0 for one in stands if one.role is Role.AGREED), default=0)
-    return [one for one in stands if one.role is not Role.PAID or (one.row.year or 1) > agreed]
+    agreed = max((one.row.year or 0 for one in stands if one.role is Role.AGREED), default=-1)
+    return [one for one in stands if one.role is not Role.PAID or (one.row.year or 0) > agreed]
 
 
 def _stand(position: Position, trend: Trend) -> str:
