@@ -111,7 +111,9 @@ class Figure(Struct, frozen=True):
     currency: str | None = None
     period: Period | None = None
     payer: str | None = None
-    """The country that pays (alpha-2); None for troops and workers and where several pay."""
+    """The country that pays (alpha-2); None for workers and where several pay. Of troops the host, where the report is
+    about another one's.
+    """
     attributed_to: str | None = None
     year: int | None = None
     hedge: Hedge | None = None
