@@ -40,6 +40,25 @@ class Measure(StrEnum):
     """Of people."""
     LENGTH = "length"
     """Of a deal."""
+    # Of soldiers; those who are there are a count. The desk tells them apart, and no encoder has learned them.
+    LEAVING = "to leave"
+    WEIGHED = "might leave"
+    """Nobody has decided that they do."""
+    KEPT = "not withdrawn"
+    """They were to leave, and did not."""
+    COMING = "to come"
+    STAYING = "to stay"
+    """At the most: what a force is cut to."""
+    FLOOR = "a floor"
+    """So many are to stay at the least."""
+
+    @property
+    def is_of_troops(self) -> bool:
+        """Whether it tells what becomes of soldiers."""
+        return self in _OF_TROOPS
+
+
+_OF_TROOPS = frozenset({Measure.LEAVING, Measure.WEIGHED, Measure.KEPT, Measure.COMING, Measure.STAYING, Measure.FLOOR})
 
 
 class Stance(StrEnum):
@@ -111,7 +130,9 @@ class Figure(Struct, frozen=True):
     currency: str | None = None
     period: Period | None = None
     payer: str | None = None
-    """The country that pays (alpha-2); None for troops and workers and where several pay."""
+    """The country that pays (alpha-2); None for workers and where several pay. Of troops the host, where the report is
+    about another one's.
+    """
     attributed_to: str | None = None
     year: int | None = None
     hedge: Hedge | None = None

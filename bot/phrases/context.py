@@ -58,7 +58,7 @@ _TO_STAY = re.compile(rf"(?<!\bup )\b(?:to|leaving|remain\w*|keep\w*|below|auf|n
 """What they are cut to."""
 _OF_ALL = re.compile(
     r"(?:\b(?:from|among|current\w*|now|has|have|host\w*|station\w*|ihrer|(?<!Abzug )von|derzeit)"
-    rf"|\bof the|(?<!removal )(?<!withdrawal )(?<!reduction )(?<!pullout )(?<!cut )\bof){_ABOUT}",
+    rf"|\bof the|(?<!removal )(?<!withdrawal )(?<!reduction )(?<!pullout )(?<!cut )(?<!brigade )\bof){_ABOUT}",
     re.IGNORECASE,
 )
 """What they are cut from."""

@@ -9,6 +9,7 @@ _WITH_ARTICLE = frozenset(
     {"states", "kingdom", "netherlands", "philippines", "department", "ministry", "office", "bureau", "pentagon"}
     | {"house", "administration", "government", "cabinet", "command", "embassy", "agency", "council", "commission"}
     | {"union", "senate", "assembly", "diet", "bundestag", "parliament", "party", "forces", "treasury"}
+    | {"ilbo", "shimbun"}
 )
 """Last words of names that take an article; people, countries and outlets take none."""
 

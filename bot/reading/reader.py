@@ -12,6 +12,7 @@ from bot.reading.encoder import Keeper, encoder_of, has_learned_topic
 from bot.reading.encoder.opinion import OnFigure, Opinion
 from bot.reading.encoder.sheet import NamedParty, Sheet, Span
 from bot.reading.figures.assemble import ExplainedFigure, figures_of
+from bot.reading.figures.hosts import with_hosts
 from bot.reading.figures.numbered_passage import NumberedPassage, number_passage
 from bot.reading.languages import LOCALES, locale_of
 from bot.reading.languages.detect import detect
@@ -135,6 +136,7 @@ class Reader:
             glued=locale_of(ready.known).glued,
             knows_topic=self._knows_topic,
         )
+        found = with_hosts(found, ready.parts, self._vocabulary.tracks, ready.track)
         if not self._knows_topic:
             found = tuple(one._replace(figure=self._with_host(one.figure, ready.track)) for one in found)
         return replace(reading, figures=tuple(one.figure for one in found)), found

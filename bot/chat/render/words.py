@@ -47,6 +47,7 @@ MEASURES = {
     Measure.GAP: "the gap between two sides",
     Measure.COUNT: "a number of people",
     Measure.LENGTH: "the length of a deal",
+    **{measure: "a number of people" for measure in Measure if measure.is_of_troops},
 }
 
 STANCES = {Stance.ASSERTED: "", Stance.DENIED: "denied", Stance.HYPOTHETICAL: "hypothetical"}
@@ -60,6 +61,15 @@ _MEASURED = {
     (Kind.MONEY, Measure.GAP): "a gap of {}",
 }
 """How an amount is told that is not the whole of something."""
+_OF_TROOPS: dict[Measure | None, str] = {
+    Measure.LEAVING: "to leave",
+    Measure.WEIGHED: "that might leave",
+    Measure.KEPT: "not withdrawn",
+    Measure.COMING: "to come",
+    Measure.STAYING: "to stay",
+    Measure.FLOOR: "as a floor",
+}
+"""What becomes of soldiers, where they are not those who are there."""
 _CHANGES = {"up": "a rise of {}", "down": "a cut of {}", "": "a change of {}"}
 
 _MOST_OF_GDP = 10
@@ -292,6 +302,8 @@ def sized(row: ToldFigure) -> str:
 
 def sized_row(row: LedgerRow) -> str:
     """The same of a row of the ledger, whose reports may not all say which way a change goes."""
+    if row.kind is Kind.TROOPS:
+        return f"{with_base(row, None)} {_OF_TROOPS.get(row.measure, 'stationed')}"
     printed = with_base(row, row.base)
     if row.base is not None or row.measure is None:
         return printed
@@ -367,6 +379,14 @@ def doubt(row: LedgerRow) -> Text:
         verb = "refuted by the outlet" if not others else "refuted by the outlets"
     words = f"{what.value}: {verb}" if what is Doubt.DISPUTED else verb
     return bold("⚠ ") + link(words, source.url) + about
+
+
+def halt(row: LedgerRow) -> Text:
+    """``⚠ halted (n-tv +3, 4 Feb 2021)``, opening to that report; empty for what nobody stopped."""
+    if not row.halts:
+        return text("")
+    source, more = row.halts[0], f" +{len(row.halts) - 1}" if len(row.halts) > 1 else ""
+    return bold("⚠ ") + link("halted", source.url) + " (" + outlet(source) + f"{more}, {day(source.date)})"
 
 
 def odds_line(one: Odds) -> Text:

@@ -7,6 +7,7 @@
 - ``compare``: a figure against the baseline, like for like; ``standing``: the figures that stand;
   ``holding``: which of them are of today; ``past``: those of a past day
 - ``denials``, ``disputes``: what is denied, and claims that cannot both hold; ``states``: how far talks are
+- ``troops``: soldiers
 
 What does not belong here: what a command shows of it (``bot.desk.answers``).
 """

@@ -122,7 +122,8 @@ def _counterpart(figure: Figure, track: str | None, baseline: Baseline) -> Basel
     """The baseline's figure of the same payer and of like role; one of the very kind before one that is only near."""
     rows = [row for row in baseline.figures if row.value > 0 and _same_payer(figure, track, row)]
     if figure.kind is Kind.TROOPS:
-        return next((row for row in rows if row.kind is Kind.TROOPS), None)
+        moves = figure.measure is not None and figure.measure.is_of_troops
+        return None if moves else next((row for row in rows if row.kind is Kind.TROOPS), None)
     role = YARDSTICK.get(figure.role)
     rows = [row for row in rows if role is not None and row.role is role]
     exact = next((row for row in rows if row.kind is figure.kind), None)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
 from bot.desk.ledger.compare import deal_years
 from bot.desk.ledger.denials import Retraction, retractions
@@ -21,7 +21,9 @@ from bot.desk.ledger.entries import (
     on_tracks,
 )
 from bot.desk.ledger.gist import ArticleOrGist
+from bot.desk.ledger.troops.counted import troops_of
 from bot.model import Article, Figure, Hedge, Kind, Measure, Role, Spot, Stance
+from bot.phrases.amounts import Base
 from bot.phrases.context import base_in
 
 _DENIALS = frozenset({Retraction.DENIED, Retraction.REFUTED})
@@ -70,15 +72,22 @@ def mentions_of(article: Article) -> tuple[Mention, ...]:
     figures = article.reading.figures
     length = deal_years(figures)
     taken_back = retractions(article.reading, article.title, article.text)
+    troops = troops_of(article)
     conversions = [(_converted(one, figures), one) for one in figures if one.role is Role.CONVERSION]
     denied = {_amount(one) for one in figures if taken_back.get(one.spot) in _DENIALS}
     found: dict[object, Mention] = {}
     for figure in figures:
         bare = figure.role is Role.OTHER and figure.kind in RATES
-        if figure.on_topic and figure.role is not Role.CONVERSION and not bare:
+        is_told = figure.kind is not Kind.TROOPS or figure.spot in troops
+        if figure.on_topic and figure.role is not Role.CONVERSION and not bare and is_told:
             others = [other for of, other in conversions if of is figure]
-            key = (*_amount(figure), _bound(figure), _amount(figure) in denied)
-            new = _mention(key, figure, article, length, taken_back.get(figure.spot), others)
+            back = taken_back.get(figure.spot)
+            is_denied = _amount(figure) in denied
+            if figure.kind is Kind.TROOPS:
+                new = _mention_of_troops(figure, troops[figure.spot], article, back, is_denied=is_denied)
+            else:
+                key = (*_amount(figure), _bound(figure), is_denied)
+                new = _mention(key, figure, article, length, back, others)
             known = found.get(new.key)
             found[new.key] = new if known is None else _both(known, new)
     return tuple(found.values())
@@ -106,6 +115,22 @@ def _mention(
         actors=(speaker,) if speaker and (is_told or back is Retraction.REFUTED) else (),
         conversions=_each_once((one.value, one.currency, one.spot) for one in conversions),
     )
+
+
+def _mention_of_troops(
+    figure: Figure, measure: Measure, article: Article, back: Retraction | None, *, is_denied: bool
+) -> Mention:
+    """What is told of soldiers, as a figure of its own measure; and who claims it, even where it is denied.
+
+    An outlet knows how many are there. What they are ordered to do is for others to deny.
+    """
+    if back is Retraction.REFUTED and measure is not Measure.COUNT:
+        back = Retraction.DENIED
+    key = (*_amount(replace(figure, measure=measure)), _bound(figure), is_denied)
+    told = _mention(key, figure, article, None, back, ())
+    base = Base.LEAVING if measure is Measure.LEAVING else None
+    speaker = figure.attributed_to
+    return replace(told, details=details_of(figure, base, None), actors=(speaker,) if speaker else ())
 
 
 _Amount = tuple[Kind, Role, float, float | None, str | None, str | None, Measure | None]

@@ -14,6 +14,7 @@ from bot.desk.ledger.entries import Entries, Key, LedgerTally, Place, summed_tal
 from bot.desk.ledger.gist import ArticleOrGist, is_on_topic
 from bot.desk.ledger.grouping import Group, Grouping, most_told
 from bot.desk.ledger.mentions import entries_of
+from bot.desk.ledger.troops.orders import settled, stage
 from bot.model import LEDGER_ROLES, Article, Baseline, Convert, Figure, Hedge, Kind, Measure, Period, Role, Where
 from bot.phrases.amounts import Base
 
@@ -98,6 +99,8 @@ class LedgerRow(Struct, frozen=True):
     """Reports in which outlets take it back."""
     measure: Measure | None = None
     """What it measures, which is the same in all its reports."""
+    halts: tuple[Source, ...] = ()
+    """Of soldiers who were to leave: reports that it did not come to it."""
     bound: Hedge | None = None
     """With the next one: what else its key has."""
     is_denied: bool = False
@@ -114,6 +117,11 @@ class LedgerRow(Struct, frozen=True):
             self.track, self.kind, self.role, self.value, self.value_max, self.currency,
             self.payer, self.measure, self.bound, self.is_denied,
         )  # fmt: skip
+
+    @property
+    def is_over(self) -> bool:
+        """Whether soldiers were to leave, and did not."""
+        return bool(self.halts) or self.measure is Measure.KEPT
 
     @property
     def doubt(self) -> Doubt | None:
@@ -207,8 +215,8 @@ def unordered_rows_of(
 
 
 def in_ledger_order(rows: Iterable[LedgerRow], tracks: Sequence[str]) -> tuple[LedgerRow, ...]:
-    """Rows in the order of ``ledger``."""
-    return tuple(sorted(rows, key=_order(tracks)))
+    """Rows in the order of ``ledger``; those of soldiers that are of one order are one."""
+    return tuple(sorted(settled(rows), key=_order(tracks)))
 
 
 def with_titles(row: LedgerRow, titles: Mapping[int, str]) -> LedgerRow:
@@ -225,6 +233,7 @@ def with_titles(row: LedgerRow, titles: Mapping[int, str]) -> LedgerRow:
         first_stated=of(row.first_stated) if row.first_stated else None,
         denials=tuple(map(of, row.denials)),
         corrections=tuple(map(of, row.corrections)),
+        halts=tuple(map(of, row.halts)),
         refutals=tuple(map(of, row.refutals)),
     )
 
@@ -273,8 +282,6 @@ def _common(group: Group, own: LedgerTally, told: LedgerTally, titles: Mapping[i
     """The fields that bare rows have too, by their names."""
     first = _shown(_asserted(group), group.key).stated or told.stated
     key, period, hedge, base = group.key, most_told([own.periods]), most_told([own.hedges]), most_told([own.bases])
-    if key.kind is Kind.TROOPS and base and 2 * own.bases[base] < own.reports:
-        base = None  # soldiers that most reports have as stationed do not leave because one says so
     return {
         "track": key.track,
         "kind": key.kind,
@@ -376,13 +383,16 @@ def _conversions(group: Group, own: LedgerTally, titles: Mapping[int, str]) -> t
     return tuple(found.values())
 
 
-def _order(tracks: Sequence[str]) -> Callable[[LedgerRow], tuple[int, str, int, float, float, str, str]]:
-    """Known tracks first and in their order, others by name, no track last."""
+def _order(tracks: Sequence[str]) -> Callable[[LedgerRow], tuple[int, str, int, int, float, float, str, str]]:
+    """Known tracks first and in their order, others by name, no track last. Of soldiers those who are there come first,
+    and last what is over or refuted.
+    """
 
-    def key(row: LedgerRow) -> tuple[int, str, int, float, float, str, str]:
+    def key(row: LedgerRow) -> tuple[int, str, int, int, float, float, str, str]:
         place = tracks.index(row.track) if row.track in tracks else len(tracks) + (row.track is None)
         newest = -row.last_seen.timestamp()
         unit = f"{row.kind} {row.currency} {row.payer} {row.measure} {row.bound} {row.is_denied}"
-        return place, row.track or "", LEDGER_ROLES.index(row.role), newest, -row.value, unit, str(row.value_max)
+        near = stage(row) if row.kind is Kind.TROOPS else 0
+        return place, row.track or "", LEDGER_ROLES.index(row.role), near, newest, -row.value, unit, str(row.value_max)
 
     return key

@@ -5,7 +5,7 @@ from bot.model import Event, Measure, Role, Stance
 NO_ROLE = "none"
 ROLES = (*(role.value for role in Role if role.traits.is_label), NO_ROLE)
 """``none``: a number that is no figure of the topic."""
-MEASURES = tuple(measure.value for measure in Measure)
+MEASURES = tuple(measure.value for measure in Measure if not measure.is_of_troops)
 PERIODS = ("none", "year", "month", "total")
 STANCES = tuple(stance.value for stance in Stance)
 EVENTS = tuple(event.value for event in Event if event is not Event.NONE)

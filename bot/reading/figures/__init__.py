@@ -4,4 +4,4 @@ What belongs here: what makes a figure of a number and of the encoder's opinion 
 each other. What does not: reading numbers (``bot.reading.numbers``), deciding from context (``bot.reading.encoder``).
 """
 
-__all__ = ["assemble", "checks", "numbered_passage"]
+__all__ = ["assemble", "checks", "hosts", "numbered_passage"]

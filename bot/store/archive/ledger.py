@@ -48,6 +48,15 @@ def get(connection: Connection, key: Key) -> LedgerTally | None:
     return None if stored is None else _told.decode(stored)
 
 
+def is_counted_otherwise(connection: Connection, key: Key) -> bool:
+    """Whether as many soldiers are told of in another measure too, which the rows of figures do not tell apart."""
+    if key.kind is not Kind.TROOPS:
+        return False
+    same = _c.track.is_not_distinct_from(key.track), _c.role == key.role.value, _c.value == key.value
+    others = select(_c.id).where(*same, _c.kind == key.kind.value, _c.digest != digest_of(key))
+    return connection.scalar(others.limit(1)) is not None
+
+
 def change(connection: Connection, key: Key, told: LedgerTally) -> None:
     """Replaces the tally of a row."""
     row = {"digest": digest_of(key)} | _changing(connection, told)

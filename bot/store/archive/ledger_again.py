@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, selec
 from bot.desk.ledger.entries import BOUNDS, Entries, Key, LedgerTally
 from bot.desk.ledger.mentions import entries_of_report
 from bot.desk.ledger.revisions import OtherReports, tally_without, tell_the_same
-from bot.model import Article, Stance
+from bot.model import Article, Kind, Stance
 from bot.store.archive import ledger
 from bot.store.archive.articles import to_article
 from bot.store.archive.derived import LEDGER, OnProgress, is_made, no_progress, note_made, on_topic
@@ -68,6 +68,8 @@ def _without(connection: Connection, key: Key, its: LedgerTally, old: Article) -
     total = ledger.get(connection, key)
     if total is None or total.reports <= FEW or _is_denied_by_some(connection, key):
         return None
+    if ledger.is_counted_otherwise(connection, key):
+        return None
     telling = and_(_same(key), _f.article_id != old.id)
     own = exists().where(_f.article_id == _a.id, _same(key, among_few=True))
     on_track = select(_a.published).join_from(articles, gists).where(_a.on_topic, _on(key), _a.id != old.id)
@@ -75,7 +77,8 @@ def _without(connection: Connection, key: Key, its: LedgerTally, old: Article) -
     if last is None:
         return None
     told = select(_f.attributed_to, func.min(_a.published)).join_from(figures, articles).join(gists)
-    asserted = _f.stance != Stance.DENIED.value
+    # Of soldiers whoever claims them is named, also where it is denied.
+    asserted = or_(_f.stance != Stance.DENIED.value, _f.kind == Kind.TROOPS.value)
     named = told.where(telling, asserted, _on(key), _f.attributed_to.in_(its.actors)).group_by(_f.attributed_to)
     actors = {str(row[0]): row[1] for row in connection.execute(named)} if its.actors else {}
     of_outlet = select(_a.id).join_from(figures, articles).join(gists).where(telling, _on(key), _a.outlet == old.outlet)
@@ -107,12 +110,13 @@ def _telling(connection: Connection, key: Key) -> Iterable[Article]:
 
 
 def _same(key: Key, *, among_few: bool = False) -> ColumnElement[bool]:
-    """Of a figure's row: it is this one, whatever the track of its report, told or denied.
+    """Of a figure's row: it is this one, whatever the track of its report, told or denied. What becomes of soldiers no
+    row has.
 
     ``among_few``: in the place of an article's few figures SQLite would look through the index of kinds and roles.
     """
-    known = key._asdict().items()
-    plain = {name: getattr(value, "value", value) for name, value in known if name not in _NO_COLUMN}
+    out = {*_NO_COLUMN, "measure"} if key.kind is Kind.TROOPS else _NO_COLUMN
+    plain = {name: getattr(value, "value", value) for name, value in key._asdict().items() if name not in out}
     kind = _f.kind.concat("") if among_few else _f.kind
     same = (_f[name].is_not_distinct_from(value) for name, value in plain.items() if name != "kind")
     unbounded = or_(_f.hedge.is_(None), _f.hedge.not_in([one.value for one in BOUNDS]))

@@ -29,7 +29,7 @@ def told() -> LedgerAnswers:
 def test_countries_are_compared_as_they_were_named(told: LedgerAnswers) -> None:
     shown = {words: visible(told.compare(words)).split("\n") for words in ("", "japan", "korea japan")}
     heads = {words: " ".join(line for line in lines if line[:9].isspace()).split() for words, lines in shown.items()}
-    assert heads == {"": ["KR", "JP", "DE", "NATO"], "japan": ["JP"], "korea japan": ["KR", "JP"]}
+    assert heads == {"": ["KR", "JP", "DE", "PL", "NATO"], "japan": ["JP"], "korea japan": ["KR", "JP"]}
     assert "South Korea" not in visible(told.compare("japan"))
     assert {stand.track for stand in told.the_comparison("japan")} == {"JP"}
     with pytest.raises(BadArgument, match="“mars” is not one of"):

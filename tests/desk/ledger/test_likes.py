@@ -43,13 +43,26 @@ def test_only_likes_stand_in_one_line() -> None:
             keys = [key for key, _ in (*line.own, *line.elsewhere)]
             figures = {one for key in keys for one in told[key]}
             assert len({(kind, role, measure) for kind, role, measure, _ in figures}) == 1, line.key
-            assert len({key.track for key in keys}) == 1, line.key
+            assert len({key.track for key in keys}) == len({key.measure for key in keys}) == 1, line.key
             assert {key.currency for key, _ in line.own} == {line.key.currency}
             currencies = [key.currency for key, _ in line.elsewhere]
             assert line.key.currency not in currencies
             assert not currencies or line.key.kind is Kind.MONEY
-            lines += 1
-    assert lines == len(rows()) > 150
+            lines += line.key.kind is not Kind.TROOPS
+    assert lines == sum(row.kind is not Kind.TROOPS for row in rows()) > 150
+
+
+def test_of_soldiers_one_order_is_one_line() -> None:
+    """The same 12,000 were told as 11,900, and their halt and what was called a plan as lines of their own."""
+    troops = [row for row in rows() if row.kind is Kind.TROOPS]
+    told = {(key.track, key.measure) for key in entries_of(articles(), TRACKS) if key.kind is Kind.TROOPS}
+    assert {(row.track, row.measure) for row in troops} == told - {("DE", Measure.KEPT), ("DE", Measure.WEIGHED)}
+    leaving = [row for row in troops if row.track == "DE" and row.measure is Measure.LEAVING]
+    assert [(row.value, row.outlets, bool(row.halts)) for row in leaving] == [
+        (5000, 5, False),
+        (12000, 6, True),
+        (9500, 4, True),
+    ]
 
 
 def test_a_change_by_as_much_is_no_sum_of_as_much() -> None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sqlalchemy import select
 
 from bot.desk.ledger.entries import LedgerTally
-from bot.model import Change, Edit, Figure, Kept, Level, Period, Reading, Role, Stance
+from bot.model import Change, Edit, Figure, Kept, Level, Measure, NewArticle, Period, Reading, Role, Stance
 from bot.reading.query.query import parse_query
 from bot.store import Asked, Store
 from bot.store.archive import ledger_again
@@ -186,3 +186,26 @@ def test_what_many_reports_tell_without_an_edited_one_is_what_a_count_of_the_oth
         store.put("ledger", "of another version")
         store.migrate()
         assert rows(store) == kept
+
+
+def test_as_many_soldiers_of_another_fate_are_counted_apart(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """28,500 are there, by many reports, and are the fewest that a law lets stay; the rows of figures are the same."""
+    monkeypatch.setattr(ledger_again, "FEW", 0)
+    wire, daily = add_feed(store), add_feed(store, "daily")
+    force = "Some 28,500 soldiers are there."
+    law = "The law allows no reduction below 28,500 troops."
+
+    def report(name: str, text: str, hours: int) -> NewArticle:
+        one = replace(TROOPS, where="text", start=text.index("28,500"))
+        return new(name, entry=replace(entry(name), text=text), reading=reading(one), published=NOW - hours * HOUR)
+
+    ids = store.intake.apply(plan(wire, report("a", force, 9), report("b", force, 5)), NOW).article_ids
+    store.intake.apply(plan(daily, report("c", law, 1)), NOW)
+    assert {key.measure for key in store.archive.ledger(("KR",))} == {Measure.COUNT, Measure.FLOOR}
+    apply(store, wire, edit(article=ids[1]))
+    (there,) = (told for key, told in store.archive.ledger(("KR",)).items() if key.measure is Measure.COUNT)
+    assert (there.reports, there.last_seen) == (1, NOW - 9 * HOUR), "not that of the law"
+    kept = rows(store)
+    store.put("ledger", "of another version")
+    store.migrate()
+    assert rows(store) == kept

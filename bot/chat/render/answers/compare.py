@@ -65,6 +65,7 @@ def _table(keys: Sequence[str], stands: Stands) -> list[str]:
         (_BEFORE, lambda key: _gap_then(stands, key)),
         ("troops", lambda key: _plain(stands, key, Item.TROOPS)),
         (" leave", lambda key: _plain(stands, key, Item.LEAVING)),
+        (" come", lambda key: _plain(stands, key, Item.COMING)),
         (_SHARE, lambda key: ""),
         *((f" {_word(role)}", partial(_share, stands, role=role)) for role in SIDES),
     ]
@@ -162,7 +163,7 @@ def _sources(key: str, stands: Stands, topic: Topic) -> list[Line]:
     """Each figure of the table as its reports have it, with the first of them, who says so, and who denies it."""
     track = track_of(topic, key)
     lines: list[Line] = [bold(track_name(track) if track else key)]
-    for item in (Item.CONTRIBUTION, Item.TROOPS, Item.LEAVING, Item.SPENDING):
+    for item in (Item.CONTRIBUTION, Item.TROOPS, Item.LEAVING, Item.COMING, Item.SPENDING):
         stand = stands.get((key, item))
         for position in filter(_stands, stand.positions if stand else ()):
             lines.append(_source(position, topic))

@@ -5,19 +5,21 @@ from collections.abc import Iterable, Sequence
 from bot.chat.render.corrected import NOTHING, CorrectedFigures, marks
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, code, compose, joined, link, text, tidy, whole
 from bot.chat.render.paging import numbered, pages, rows_of
-from bot.chat.render.words import account, doubt, role_of, sized_row, standing_words, track_name, track_of
+from bot.chat.render.words import account, doubt, halt, role_of, sized_row, standing_words, track_name, track_of
 from bot.chat.typed.arguments import FigureWords, short_name
 from bot.chat.typed.pages import pages_of
+from bot.desk.answers.positions import soldiers
 from bot.desk.ledger.disputes import at_odds
 from bot.desk.ledger.entries import Key
 from bot.desk.ledger.rows import LedgerRow, Source
-from bot.model import Role, Topic
+from bot.model import Kind, Measure, Role, Topic
 from bot.phrases.amounts import money
 from bot.phrases.wording import count, day, list_in_words, name_in_sentence
 
 PER_PAGE = 8
 _MOST_OUTLETS, _MOST_ODDS, _MOST_NAMED = 2, 2, 3
 BULLET = "•"
+_ELSE = "Also told"
 _COUNTRY = "country"
 """The role of those parties that are one."""
 
@@ -79,6 +81,8 @@ def figure_row(
     lines.append(text("   ") + joined(" · ", [days_of(row), _outlets(row)]))
     if row.doubt is not None:
         lines.append(text("   ") + doubt(row))
+    if row.halts:
+        lines.append(text("   ") + halt(row))
     if with_standing and row.comparison and row.comparison.relation != "unlike" and not row.is_refuted:
         lines.append(f"   {standing_words(row.comparison)}")
     return lines
@@ -106,10 +110,23 @@ def _odds(rows: Sequence[LedgerRow]) -> dict[Key, list[LedgerRow]]:
 def _in_groups(rows: Sequence[LedgerRow], topic: Topic, asked: FigureWords) -> list[tuple[str, LedgerRow]]:
     """All rows, each with the heading of its group: its country, or its role in one country."""
     if asked.track is None:
-        return [(_track_heading(row.track, topic), row) for row in rows]
+        groups = [(_track_heading(row.track, topic), row) for row in rows]
+        return _those_there_first(groups) if asked.kind is Kind.TROOPS and len(rows) > PER_PAGE else groups
+    if asked.kind is Kind.TROOPS:
+        return [("", row) for row in rows]
     if asked.kind or asked.role:
         return [("", row) for row in sorted(rows, key=_newest_first)]
     return [(_role_heading(row.role), row) for row in sorted(rows, key=lambda row: row.role is Role.UNCLEAR)]
+
+
+def _those_there_first(groups: Sequence[tuple[str, LedgerRow]]) -> list[tuple[str, LedgerRow]]:
+    """Rows of soldiers over several pages: on the first one those of every country who are there, leave or come."""
+    by_track: dict[str | None, list[LedgerRow]] = {}
+    for _, row in groups:
+        by_track.setdefault(row.track, []).append(row)
+    keys = {row.key for rows in by_track.values() for row in soldiers(rows).rows}
+    rest = [(f"{_ELSE} · {group}", row) for group, row in groups if row.key not in keys]
+    return [(group, row) for group, row in groups if row.key in keys] + rest
 
 
 def _newest_first(row: LedgerRow) -> tuple[bool, float]:
@@ -153,7 +170,7 @@ def by_actors(row: LedgerRow, topic: Topic) -> str:
 
     "" where none does, or where one gives as a fact what is no claim. A country that asks or offers is not who says so.
     """
-    if row.stated and not row.role.traits.is_claim:
+    if row.stated and not row.role.traits.is_claim and row.measure is not Measure.WEIGHED:
         return ""
     countries = {party.name for party in topic.vocabulary.parties if party.role == _COUNTRY}
     actors = [actor for actor in row.actors if not row.role.traits.is_claim or actor not in countries]
@@ -161,7 +178,9 @@ def by_actors(row: LedgerRow, topic: Topic) -> str:
         return ""
     more = [count(len(actors) - _MOST_NAMED, "other")] if len(actors) > _MOST_NAMED else []
     named = [clip(name_in_sentence(tidy(actor)), 60) for actor in actors[:_MOST_NAMED]]
-    return account(list_in_words([*named, *more]), row.role)
+    names = list_in_words([*named, *more])
+    is_claim = row.kind is Kind.TROOPS and row.is_refuted_by_outlets
+    return f"claimed by {names}" if is_claim else account(names, row.role)
 
 
 def source_of(row: LedgerRow) -> Source:

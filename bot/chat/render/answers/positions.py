@@ -25,10 +25,11 @@ ITEMS = {
     Item.LENGTH: "Length of the deal",
     Item.TROOPS: "Troops",
     Item.LEAVING: "Troops to leave",
+    Item.COMING: "Troops to come",
     Item.SPENDING: "Defence spending",
 }
 
-_WEIGHTY = (Item.CONTRIBUTION, Item.SPENDING, Item.TROOPS, Item.LEAVING)
+_WEIGHTY = (Item.CONTRIBUTION, Item.SPENDING, Item.TROOPS, Item.LEAVING, Item.COMING)
 """What is shown of a track among others."""
 
 RULES = (

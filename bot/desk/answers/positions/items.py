@@ -20,6 +20,8 @@ class Item(StrEnum):
     """That are stationed."""
     LEAVING = "leaving"
     """Troops that are to leave."""
+    COMING = "coming"
+    """Troops that are to come."""
     SPENDING = "spending"
     """On defence, as a share of GDP."""
     OTHER = "other"
@@ -30,6 +32,11 @@ _BY_BASE = {
     (Base.GDP, None): Item.SPENDING,
     (Base.RISE, Measure.INCREASE): Item.INCREASE,
     (Base.RISE, None): Item.INCREASE,
+}
+
+_BY_FATE = {measure: Item.OTHER for measure in Measure if measure.is_of_troops} | {
+    Measure.LEAVING: Item.LEAVING,
+    Measure.COMING: Item.COMING,
 }
 
 
@@ -48,6 +55,6 @@ def item_of(row: LedgerRow) -> Item:
         case Kind.YEARS:
             return Item.LENGTH
         case Kind.TROOPS:
-            return Item.LEAVING if row.base is Base.LEAVING else Item.TROOPS
+            return _BY_FATE.get(row.measure, Item.TROOPS) if row.measure else Item.TROOPS
         case _:
             return Item.OTHER

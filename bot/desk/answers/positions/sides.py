@@ -1,7 +1,7 @@
 """Each side's latest position on an item, the gap between the sides, and how they moved since the baseline."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -16,6 +16,7 @@ from bot.desk.answers.positions.comparable import (
 )
 from bot.desk.answers.positions.gaps import gap_between, gap_of
 from bot.desk.answers.positions.items import Item, item_of
+from bot.desk.answers.positions.soldiers import soldiers
 from bot.desk.answers.positions.stands import Gap, ItemStand, Move, Position
 from bot.desk.answers.positions.units import unit_of
 from bot.desk.ledger.compare import RATES_APART, SAME
@@ -43,9 +44,6 @@ T = TypeVar("T")
 SIDES = tuple(role for role in Role if role.traits.side)
 """In the order in which they are shown."""
 CLAIMS = tuple(role for role in SIDES if role.traits.is_claim)
-
-LATELY = timedelta(days=180)
-"""How far back from the newest report a number of troops is still told as today's."""
 
 
 def positions(
@@ -134,17 +132,10 @@ class _TrackItems:
         return self._stand(Item.LENGTH, {told.role: told} if told else {})
 
     def troops(self) -> Iterable[ItemStand]:
-        """Troops stationed, as most outlets give them lately, and troops to leave, as last reported."""
-        told = [row for row in self._rows if row.kind is Kind.TROOPS and not row.is_refuted]
-        rows = [row for row in told if row.outlets > 1] or (told if self._has_baseline(Item.TROOPS) else [])
-        newest = max((row.last_seen for row in rows), default=None)
-        lately = [row for row in rows if newest and row.last_seen >= newest - LATELY]
-        stationed = [row for row in lately if item_of(row) is Item.TROOPS]
-        leaving = [row for row in lately if item_of(row) is Item.LEAVING]
-        most = max(stationed, key=lambda row: (row.outlets, row.last_seen, row.value), default=None)
-        yield self._stand(Item.TROOPS, {most.role: most} if most else {})
-        last = max(leaving, key=lambda row: (row.first_seen.date(), row.outlets, row.value), default=None)
-        yield self._stand(Item.LEAVING, {last.role: last} if last else {})
+        """Troops that are there, that are to leave and that are to come."""
+        found = soldiers(self._rows)
+        for item, row in ((Item.TROOPS, found.there), (Item.LEAVING, found.leaving), (Item.COMING, found.coming)):
+            yield self._stand(item, {row.role: row} if row else {})
 
     def spending(self) -> ItemStand:
         rows = [row for row in self._of(Item.SPENDING) if row.as_much > 1]

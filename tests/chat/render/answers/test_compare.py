@@ -25,7 +25,7 @@ def test_the_tracks_side_by_side() -> None:
         "🇰🇷 South Korea\n"
         "• US$5bn a year demanded, according to lawmakers in Seoul · Reuters, 23 Nov 2026\n"
         "• ₩1.18tn a year agreed for 2021 · Yonhap, 24 Nov 2026\n"
-        "• 28,500 troops · Yonhap, 24 Nov 2026"
+        "• 28,500 troops stationed · Yonhap, 24 Nov 2026"
     )
     assert asked("compare", reports=()).startswith("No report with a figure is in yet.")
 

@@ -32,7 +32,7 @@ def test_who_stands_where() -> None:
         "   ↳ 13% above the ₩1.04tn agreed for 2019\n"
         "Gap: ₩4.62tn a year at the rate of 19 Nov 2019; what is demanded is 4.9 times what was agreed\n"
         "   ↳ in the baseline ₩4.76tn, 5.6 times\n"
-        "• 28,500 troops · only Yonhap, 24 Nov 2026\n"
+        "• 28,500 troops stationed · only Yonhap, 24 Nov 2026\n"
         "   ↳ as in the baseline\n"
         "\n"
         "More: /figures korea, /figures all, /compare"
@@ -54,7 +54,7 @@ def test_who_stands_where_on_one_track() -> None:
         "   ↳ in the baseline ₩4.76tn, 5.6 times\n"
         "\n"
         "Troops\n"
-        "• 28,500 troops\n"
+        "• 28,500 troops stationed\n"
         "   24 Nov 2026 · Yonhap\n"
         "   ↳ as in the baseline\n"
         "\n"
@@ -124,7 +124,7 @@ def test_every_figure_by_track() -> None:
         "• ₩1.18tn a year agreed for 2021\n"
         "   24 Nov 2026 · Yonhap\n"
         "   ↳ 13% above the ₩1.04tn agreed for 2019\n"
-        "• 28,500 troops\n"
+        "• 28,500 troops stationed\n"
         "   24 Nov 2026 · Yonhap\n"
         "   ↳ as in the baseline\n"
         "\n"
@@ -148,7 +148,7 @@ def test_figures_of_a_role_or_kind() -> None:
     assert asked("figures", "agreed japan") == (
         "Figures · Japan, agreed\n\n• ¥211bn a year for 2022\n   15 Oct 2026 · 共同通信"
     )
-    assert asked("figures", "troops").startswith("Figures · troops\n\n🇰🇷 South Korea\n• 28,500 troops\n")
+    assert asked("figures", "troops").startswith("Figures · troops\n\n🇰🇷 South Korea\n• 28,500 troops stationed\n")
 
 
 def test_all_figures_are_all_by_pages() -> None:
