@@ -1,7 +1,7 @@
 """Who asks, and what they may change: in groups administrators and operators, in private chats the person, in channels
 whoever posts there (only administrators can)."""
 
-from telegram import Bot, ChatMember, Message, error
+from telegram import Bot, CallbackQuery, ChatMember, Message, error
 from telegram import Chat as TelegramChat
 
 from bot.model import Chat, ChatType
@@ -36,8 +36,24 @@ async def may_change_chat(bot: Bot, message: Message, operators: frozenset[int])
         return message.sender_chat.id == chat.id
     if message.from_user is None:
         return False
+    return await _is_trusted(bot, chat.id, message.from_user.id)
+
+
+async def may_press(query: CallbackQuery, chat: TelegramChat, operators: frozenset[int]) -> bool:
+    """As ``may_change_chat``, of who presses a button: in a channel every reader can.
+
+    Raises telegram.error.TelegramError where Telegram cannot be asked.
+    """
+    who = query.from_user.id
+    if chat.type == ChatType.PRIVATE or who in operators:
+        return True
+    return await _is_trusted(query.get_bot(), chat.id, who)
+
+
+async def _is_trusted(bot: Bot, chat_id: int, user_id: int) -> bool:
+    """Whether somebody is an administrator of a chat."""
     try:
-        member = await bot.get_chat_member(chat.id, message.from_user.id)
+        member = await bot.get_chat_member(chat_id, user_id)
     except (error.BadRequest, error.Forbidden):  # Telegram does not say who that is: no administrator that we know
         return False
     return member.status in _TRUSTED

@@ -28,18 +28,43 @@ from bot.model import (
     Feed,
     FeedState,
     FeedTroubles,
+    Paused,
     Ruling,
     Settlement,
     Spot,
     StoreStatus,
     StoreTrouble,
     Version,
+    Watch,
+    WatchRefused,
 )
 from bot.reading.query.pages import page_of
 from bot.reading.query.query import Query
 from tests.desk.make import picked_of
 
-_NEEDS_A_DATABASE = "what changes corrections and complaints is tested on a real database, not on this shelf"
+_NEEDS_A_DATABASE = "what changes corrections, complaints and watches is tested on a real database, not on this shelf"
+
+
+class NoWatches:
+    """Of a shelf nobody watches for anything; what changes that is tested on a real database."""
+
+    def add(self, chat: Chat, name: str, query: str, meaning: str, now: datetime) -> Watch | WatchRefused:
+        raise NotImplementedError(_NEEDS_A_DATABASE)
+
+    def of_chat(self, chat_id: int) -> list[Watch]:
+        return []
+
+    def set_paused(self, chat_id: int, watch_id: int, paused: Paused) -> Watch | None:
+        return None
+
+    def remove(self, chat_id: int, watch_id: int) -> Watch | None:
+        return None
+
+    def forget(self, chat_id: int, now: datetime) -> int:
+        return 0
+
+    def names(self, ids: Collection[int]) -> Mapping[int, str]:
+        return {}
 
 
 class Shelf:
@@ -67,6 +92,7 @@ class Shelf:
         self.troubles: list[Exception] = []
         """Raised one by one by the next calls of claim_owed or settle."""
         self.archive = self.intake = self.outbox = self.feeds = self
+        self.watches = NoWatches()
 
     # --- Chats
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from bot.chat.commands.command import CommandRequest
-from bot.model import Alerts, Aspect, Chat, ChatType, PastReport, Plan, Reading, Report, Ruling
+from bot.model import Alerts, Aspect, Chat, ChatType, PastReport, Plan, Reading, Report, Ruling, Watch
 from bot.store import Store
 from bot.store.database.engine import Database
 from bot.store.database.tables import domains, holds, messages, metadata, subscriptions
@@ -18,7 +18,7 @@ from tests.store.intake.test_versions import LOWER, edit
 
 Rows = dict[str, list[tuple[Any, ...]]]
 PAST = 8
-SAID = ("summary", "timeline", "figures", "compare", "latest", "calendar", "sources", "status", "chats")
+SAID = ("summary", "timeline", "figures", "compare", "latest", "calendar", "sources", "status", "chats", "watches")
 
 
 def fill(store: Store) -> int:
@@ -29,8 +29,10 @@ def fill(store: Store) -> int:
         store.outbox.subscribe(chat(number), NOW)
     store.outbox.subscribe(Chat(3, ChatType.PRIVATE, "Zoë \N{PARTY POPPER}", subscribed=True), NOW)
     store.outbox.set_alerts(3, Alerts.DIGEST, "07:30")
+    watch = store.watches.add(chat(1), "잠수함", "핵잠수함 OR submarine*", "핵잠수함 OR submarine*", NOW)
+    watches = (watch.id,) if isinstance(watch, Watch) else ()
     named = new("one", DEMAND, TROOPS, ring=True, stamp="s 1", ahead=(("KR", "expiry", NOW.date()),))
-    store.intake.apply(Plan(plan(feed_id).feed, (named, new("dull", on_topic=False))), NOW)
+    store.intake.apply(Plan(plan(feed_id).feed, (named, new("dull", on_topic=False, watches=watches))), NOW)
     store.outbox.note_operators([OPERATOR], "A line for the operator.", NOW)
     while owed := store.outbox.claim_owed(NOW, 10, LEASE):
         for row in owed:

@@ -2,9 +2,21 @@
 
 - ``arguments``: words read into values, or an error with an example; ``days``, ``periods``: days and spans of them;
   ``pages``: pages of a list; ``chart_words``: those of a chart and its buttons
-- ``zones``: time zones; ``bad_argument``: the error; ``questions``: the command that is nearest to a sentence
+- ``watches``: a name and a query; ``zones``: time zones; ``bad_argument``: the error
+- ``questions``: the command that is nearest to a sentence
 
 What does not belong here: which commands there are, and what they answer (``bot.chat.commands``).
 """
 
-__all__ = ["arguments", "bad_argument", "chart_words", "corrections", "days", "pages", "periods", "questions", "zones"]
+__all__ = [
+    "arguments",
+    "bad_argument",
+    "chart_words",
+    "corrections",
+    "days",
+    "pages",
+    "periods",
+    "questions",
+    "watches",
+    "zones",
+]

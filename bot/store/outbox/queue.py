@@ -15,7 +15,7 @@ from bot.store.database.statements import insert_new
 from bot.store.database.tables import chats, holds, outbox
 from bot.store.database.types import storable
 from bot.store.outbox import chats as chat_rows
-from bot.store.outbox import digests
+from bot.store.outbox import digests, watches
 from bot.store.outbox.row_state import RowState
 
 _OPEN = (RowState.OWED.value, RowState.LEASED.value)
@@ -41,12 +41,20 @@ def notify(
 
 
 def owe_line(
-    connection: Connection, chat_id: int, text: str, now: datetime, *, occasion: str | None, kind: DeliveryKind
+    connection: Connection,
+    chat_id: int,
+    text: str,
+    now: datetime,
+    *,
+    occasion: str | None,
+    kind: DeliveryKind,
+    article_id: int | None = None,
 ) -> None:
     """Owes a chat that is known a line, once for one occasion."""
     values = {
         "chat_id": chat_id,
         "kind": kind.value,
+        "article_id": article_id,
         "notice": occasion,
         "text": text,
         "state": RowState.OWED.value,
@@ -174,6 +182,7 @@ def settle(connection: Connection, settlement: Settlement, now: datetime, worker
         chat_rows.unsubscribe(connection, chat_id)
         owed = and_(outbox.c.chat_id == chat_id, outbox.c.state.in_((RowState.OWED.value, RowState.HELD.value)))
         _close(connection, owed, settlement.reason, now)
+        watches.stop(connection, chat_id)
     if settlement.move_to is not None:
         chat_rows.move(connection, chat_id, settlement.move_to)
 
