@@ -440,7 +440,8 @@ class _Watches(TypedColumns):
     on_day: Named[int] = Column(Integer)
 
 
-watches = Table("watches", metadata, _Watches, UniqueConstraint("chat_id", "name_key"))
+# Messages that are owed name watches by their ids: that of one that was removed is never given again.
+watches = Table("watches", metadata, _Watches, UniqueConstraint("chat_id", "name_key"), sqlite_autoincrement=True)
 """The queries that chats have every new entry held against."""
 
 

@@ -18,7 +18,7 @@ _FEW = 100
 
 
 class ChangingQueries:
-    """Queries by the ids of their watches. Of an id the query never changes. From one thread at a time."""
+    """Queries by the ids of their watches. From one thread at a time."""
 
     def __init__(self) -> None:
         self._texts: Mapping[int, str] = {}
@@ -26,27 +26,28 @@ class ChangingQueries:
         self._compiled: QuerySet[int] = QuerySet({})
         self._come: dict[int, Query] = {}
         self._few: QuerySet[int] = QuerySet({})
-        self._gone = 0
+        self._gone: set[int] = set()
+        """Of those that are compiled."""
 
     def become(self, texts: Mapping[int, str]) -> None:
         """Takes over which queries there are. One that cannot be read any more is logged, and answered by nothing."""
-        gone = self._texts.keys() - texts.keys()
-        come = {number: text for number, text in texts.items() if number not in self._texts}
+        gone = [number for number, text in self._texts.items() if texts.get(number) != text]
+        come = {number: text for number, text in texts.items() if self._texts.get(number) != text}
         self._texts = texts
         for number in gone:
             self._queries.pop(number, None)
             if self._come.pop(number, None) is None:
-                self._gone += 1
+                self._gone.add(number)
         for number, text in come.items():
             if (query := _read(number, text)) is not None:
                 self._queries[number] = self._come[number] = query
-        if len(self._come) + self._gone > max(_FEW, len(self._queries) // 10):
-            self._compiled, self._come, self._gone = QuerySet(self._queries), {}, 0
+        if len(self._come) + len(self._gone) > max(_FEW, len(self._queries) // 10):
+            self._compiled, self._come, self._gone = QuerySet(self._queries), {}, set()
         self._few = QuerySet(self._come)
 
     def matching(self, page: Page) -> tuple[int, ...]:
         """The ids of those that a report answers, in order."""
-        found = [number for number in self._compiled.matching(page) if number in self._queries]
+        found = [number for number in self._compiled.matching(page) if number not in self._gone]
         return tuple(sorted([*found, *self._few.matching(page)]))
 
     def __len__(self) -> int:

@@ -65,6 +65,14 @@ def test_another_worker_notices_each_change_and_no_hit(store: Store, other: Stor
     assert other.watches.active()[1] == {}
 
 
+def test_the_id_of_one_that_was_removed_is_never_given_again(store: Store) -> None:
+    """What is owed for it would be told as what another chat's found."""
+    mine = add(store)
+    store.intake.apply(plan(add_feed(store), new("one", on_topic=False, watches=(mine.id,))), NOW)
+    store.watches.remove(1, mine.id)
+    assert add(store, chat_id=2).id > mine.id
+
+
 def test_a_chat_changes_its_own_alone(store: Store) -> None:
     mine = add(store)
     assert store.watches.set_paused(2, mine.id, Paused.BY_HAND) is None

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["chat_id"], ["chats.id"], name="fk_watches_chat_id"),
         sa.PrimaryKeyConstraint("id", name="pk_watches"),
         sa.UniqueConstraint("chat_id", "name_key", name="uq_watches_chat_id_name_key"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "watch_hits",
