@@ -4,7 +4,7 @@ Delivery is at least once: a row whose sender dies is handed out again when its 
 out at a time, the oldest first, so that a slow chat holds up no other and its messages keep their order.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,28 +41,33 @@ def notify(
 
 
 def owe_line(
+    connection: Connection, chat_id: int, text: str, now: datetime, *, occasion: str | None, kind: DeliveryKind
+) -> None:
+    """Owes a chat that is known a line, once for one occasion."""
+    owe_lines(connection, {chat_id: text}, now, occasion=occasion, kind=kind)
+
+
+def owe_lines(
     connection: Connection,
-    chat_id: int,
-    text: str,
+    texts: Mapping[int, str],
     now: datetime,
     *,
     occasion: str | None,
     kind: DeliveryKind,
     article_id: int | None = None,
 ) -> None:
-    """Owes a chat that is known a line, once for one occasion."""
-    values = {
-        "chat_id": chat_id,
+    """Owes each of some chats, which are known, a line of its own, once for one occasion; ``texts``: by chat."""
+    about = {
         "kind": kind.value,
         "article_id": article_id,
         "notice": occasion,
-        "text": text,
         "state": RowState.OWED.value,
         "attempts": 0,
         "not_before": now,
         "created": now,
     }
-    connection.execute(insert_new(connection, outbox).values(**values))
+    rows = [about | {"chat_id": chat_id, "text": text} for chat_id, text in texts.items()]
+    connection.execute(insert_new(connection, outbox), rows)
 
 
 def _is_owed(connection: Connection, chat_id: int, text: str) -> bool:

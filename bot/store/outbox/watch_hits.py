@@ -11,13 +11,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, insert, select, union, update
+from sqlalchemy import BindParameter, Connection, bindparam, insert, select, union, update
 
 from bot.model import DeliveryKind, NewArticle, Paused, Watch, WatchHit
 from bot.store.database.marks import watches_changed
 from bot.store.database.tables import articles, outbox, watch_hits, watches
 from bot.store.database.types import key, storable
-from bot.store.outbox.queue import owe_line
+from bot.store.outbox.queue import owe_lines
 from bot.store.outbox.row_state import RowState
 from bot.store.outbox.watches import to_watch
 
@@ -64,24 +64,19 @@ def tell(connection: Connection, new: NewArticle, outlet: str, filed: Filed | No
     anyway = _ringing_anyway(connection, by_chat, filed)
     today = now.astimezone(UTC).date()
     full: list[int] = []
+    texts: dict[int, str] = {}
     for chat_id, own in by_chat.items():
         if chat_id in anyway:
             continue
         paused = [one.watch.id for one in own if one.with_one_more(today) >= MOST_A_DAY]
         full += paused
-        told = msgspec.json.encode(_hit(new, outlet, filed, [one.watch.id for one in own], paused)).decode()
-        occasion = f"watch {_entry_key(new)}"
-        owe_line(
-            connection,
-            chat_id,
-            told,
-            now,
-            occasion=occasion,
-            kind=DeliveryKind.WATCH,
-            article_id=filed.article_id if filed else None,
-        )
+        hit = _hit(new, outlet, filed, [one.watch.id for one in own], paused)
+        texts[chat_id] = msgspec.json.encode(hit).decode()
+    if texts:
+        article_id, occasion = filed.article_id if filed else None, f"watch {_entry_key(new)}"
+        owe_lines(connection, texts, now, occasion=occasion, kind=DeliveryKind.WATCH, article_id=article_id)
     _count(connection, found, anyway, full, now)
-    return len(by_chat.keys() - anyway)
+    return len(texts)
 
 
 def _entry_key(new: NewArticle) -> str:
@@ -94,17 +89,14 @@ def _headline(new: NewArticle) -> str:
 
 def _answered(connection: Connection, new: NewArticle, filed: Filed | None, now: datetime) -> list[_Counted]:
     """Of the watches that it answers those that stand, and have not rung for it or its story."""
-    ids = list(new.watches)
-    known = [select(_h.watch_id).where(_h.watch_id.in_(ids), _h.entry == _entry_key(new))]
+    asked = {"ids": list(new.watches), "entry": _entry_key(new)}
     if filed is not None:
-        there = select(_h.watch_id).join_from(watch_hits, articles, _h.article_id == articles.c.id)
-        known.append(there.where(_h.watch_id.in_(ids), articles.c.story_id == filed.story_id))
-    elif headline := _headline(new):
-        same = select(_h.watch_id).where(_h.watch_id.in_(ids), _h.headline == headline)
-        known.append(same.where(_h.at > now - SAME_HEADLINE))
-    rung = set(connection.scalars(union(*known)))
-    standing = select(watches).where(_w.id.in_(ids), _w.paused == Paused.NO.value).order_by(_w.chat_id, _w.id)
-    return [_Counted(to_watch(row), row.day, row.on_day) for row in connection.execute(standing) if row.id not in rung]
+        rung = set(connection.scalars(_RUNG_FOR_STORY, asked | {"story": filed.story_id}))
+    else:
+        since = now - SAME_HEADLINE
+        rung = set(connection.scalars(_RUNG_FOR_HEADLINE, asked | {"headline": _headline(new), "since": since}))
+    standing = connection.execute(_STANDING, {"ids": asked["ids"]})
+    return [_Counted(to_watch(row), row.day, row.on_day) for row in standing if row.id not in rung]
 
 
 def _note(
@@ -123,14 +115,8 @@ def _ringing_anyway(connection: Connection, chat_ids: Collection[int], filed: Fi
     """The chats that are owed an alert of the report, or a reply to an earlier one."""
     if filed is None:
         return set()
-    o = outbox.c
-    owed = select(o.chat_id).where(
-        o.chat_id.in_(chat_ids),
-        o.state == RowState.OWED.value,
-        o.article_id == filed.article_id,
-        o.kind.in_(_ANYWAY),
-    )
-    return set(connection.scalars(owed))
+    asked = {"chats": list(chat_ids), "article": filed.article_id}
+    return set(connection.scalars(_OWED_ANYWAY, asked))
 
 
 def _hit(
@@ -157,14 +143,46 @@ def _count(
     rows = [
         {
             "number": one.watch.id,
+            "to_last_hit": now,
             "to_day": today,
             "to_on_day": one.with_one_more(today) - (one.watch.chat_id in anyway),
             "to_paused": (Paused.TOO_MANY if one.watch.id in full else Paused.NO).value,
         }
         for one in found
     ]
-    mine = update(watches).where(_w.id == bindparam("number"))
-    values = {name: bindparam(f"to_{name}", type_=watches.c[name].type) for name in ("day", "on_day", "paused")}
-    connection.execute(mine.values(hits=_w.hits + 1, last_hit=now, **values), rows)
+    connection.execute(_COUNT, rows)
     if full:
         watches_changed(connection)
+
+
+# --- Made once: to put a statement together takes longer than to execute it -----------------------------------------
+
+_IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
+_OF_ENTRY = select(_h.watch_id).where(_h.watch_id.in_(_IDS), _h.entry == bindparam("entry"))
+_RUNG_FOR_STORY = union(
+    _OF_ENTRY,
+    select(_h.watch_id)
+    .join_from(watch_hits, articles, _h.article_id == articles.c.id)
+    .where(_h.watch_id.in_(_IDS), articles.c.story_id == bindparam("story")),
+)
+_RUNG_FOR_HEADLINE = union(
+    _OF_ENTRY,
+    select(_h.watch_id).where(
+        _h.watch_id.in_(_IDS), _h.headline == bindparam("headline"), _h.headline != "", _h.at > bindparam("since")
+    ),
+)
+_STANDING = select(watches).where(_w.id.in_(_IDS), _w.paused == Paused.NO.value).order_by(_w.chat_id, _w.id)
+_OWED_ANYWAY = select(outbox.c.chat_id).where(
+    outbox.c.chat_id.in_(bindparam("chats", expanding=True)),
+    outbox.c.state == RowState.OWED.value,
+    outbox.c.article_id == bindparam("article"),
+    outbox.c.kind.in_(_ANYWAY),
+)
+_COUNT = (
+    update(watches)
+    .where(_w.id == bindparam("number"))
+    .values(
+        {name: bindparam(f"to_{name}", type_=watches.c[name].type) for name in ("last_hit", "day", "on_day", "paused")}
+        | {"hits": _w.hits + 1}
+    )
+)
