@@ -97,7 +97,7 @@ class WatchCommands:
             return those[number - 1]
         near = by_name.get(nearest_name(_key(name), by_name) or "", those[0])
         raise BadArgument(
-            f"This chat has no watch “{shown(name)}”. Nothing was changed; /watches lists them.",
+            f"This chat has no watch “{shown(name)}”; nothing was changed. /watches lists them.",
             f"/unwatch {near.name}",
         )
 
