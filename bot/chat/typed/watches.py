@@ -15,6 +15,8 @@ EXAMPLE = '/watch submarines: "nuclear submarine" OR 핵잠수함'
 
 _NAMED = re.compile(r"""\s*([^:："“”„«»「」『』＂()（）]+?)\s*(?:：|:(?=[\s"“„«「『＂(（]|$))""")
 """A colon right before a word is a field's."""
+_LOOKED_AT = 300
+"""Characters in which a name is looked for: a row of thousands of blanks is not to be walked for each of them."""
 _IN_A_NAME = 3
 """Terms of a query that its name is made of."""
 
@@ -42,7 +44,7 @@ def watch_words(typed: str) -> WatchWords:
 
 def _name(typed: str) -> tuple[str, int]:
     """The name, and where the query begins. Raises BadArgument."""
-    found = _NAMED.match(typed)
+    found = _NAMED.match(typed, 0, _LOOKED_AT)
     name = " ".join(found[1].split()) if found else ""
     words = name.split()
     # In "korea title: troops" and "a OR b: c" no name ends at the colon; the query's own errors tell what is wrong.
