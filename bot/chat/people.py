@@ -1,7 +1,7 @@
 """Who asks, and what they may change: in groups administrators and operators, in private chats the person, in channels
 whoever posts there (only administrators can)."""
 
-from telegram import Bot, CallbackQuery, ChatMember, Message, error
+from telegram import Bot, ChatMember, Message, User, error
 from telegram import Chat as TelegramChat
 
 from bot.model import Chat, ChatType
@@ -34,26 +34,22 @@ async def may_change_chat(bot: Bot, message: Message, operators: frozenset[int])
         return True
     if message.sender_chat is not None:  # an administrator who stays anonymous posts as the group itself
         return message.sender_chat.id == chat.id
-    if message.from_user is None:
-        return False
-    return await _is_trusted(bot, chat.id, message.from_user.id)
+    return message.from_user is not None and await _is_administrator(bot, chat, message.from_user)
 
 
-async def may_press(query: CallbackQuery, chat: TelegramChat, operators: frozenset[int]) -> bool:
-    """As ``may_change_chat``, of who presses a button: in a channel every reader can.
+async def may_press_for_chat(bot: Bot, chat: TelegramChat, user: User, operators: frozenset[int]) -> bool:
+    """Whether somebody who presses a button may change things for the whole chat by it.
 
     Raises telegram.error.TelegramError where Telegram cannot be asked.
     """
-    who = query.from_user.id
-    if chat.type == ChatType.PRIVATE or who in operators:
+    if chat.type == ChatType.PRIVATE or user.id in operators:
         return True
-    return await _is_trusted(query.get_bot(), chat.id, who)
+    return await _is_administrator(bot, chat, user)
 
 
-async def _is_trusted(bot: Bot, chat_id: int, user_id: int) -> bool:
-    """Whether somebody is an administrator of a chat."""
+async def _is_administrator(bot: Bot, chat: TelegramChat, user: User) -> bool:
     try:
-        member = await bot.get_chat_member(chat_id, user_id)
+        member = await bot.get_chat_member(chat.id, user.id)
     except (error.BadRequest, error.Forbidden):  # Telegram does not say who that is: no administrator that we know
         return False
     return member.status in _TRUSTED

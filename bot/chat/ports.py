@@ -24,6 +24,8 @@ from bot.model import (
     Event,
     Feed,
     FeedTroubles,
+    Interest,
+    Manner,
     Paused,
     Ruling,
     Settlement,
@@ -68,6 +70,17 @@ class Chats(Protocol):
     def move_chat(self, old: int, new: int) -> None: ...
     def set_time_zone(self, chat: Chat, zone: str) -> None: ...
     def set_alerts(self, chat_id: int, alerts: Alerts, digest_at: str, digest_days: str = EVERY_DAY) -> bool: ...
+    def set_interest(self, chat_id: int, interest: Interest) -> bool: ...
+    def set_manner(self, chat_id: int, manner: Manner) -> bool: ...
+    def mute_story(self, chat_id: int, story_id: int, now: datetime) -> bool:
+        """Of a chat that is known; whether the story was not muted there before."""
+
+    def unmute_stories(self, chat_id: int, story_id: int | None = None) -> int:
+        """A story, or all of them; how many were muted."""
+
+    def muted_stories(self, chat_id: int) -> list[int]:
+        """The last one first."""
+
     def set_digest_anew(self, chat_id: int, now: datetime) -> int:
         """What waits for a chat's digest comes when it comes by now; how many reports come at once."""
 

@@ -5,14 +5,15 @@ anything that does work. All datetimes are aware and in UTC. All money is in bas
 yen, euros; never millions). Countries are ISO 3166-1 alpha-2, languages ISO 639-1, currencies ISO 4217.
 
 ``report``: what a text says, ``reasons``: why. ``roles``, ``events``: one table of each. ``topic``: what ``config/``
-and ``seeds/`` say. ``web``: feeds, polls. ``kept``: the archive, chats and what is owed. ``plans``: what is decided.
+and ``seeds/`` say. ``web``: feeds, polls. ``kept``: the archive, chats and what is owed,
+``wishes``: what a chat wants. ``plans``: what is decided.
 ``sends``: what came of it. ``feed_desk``: what operators do to the feeds, ``corrections``: what they correct,
 ``watches``: what chats watch for. Other rooms take all from here.
 """
 
 from bot.model.aliases import Convert, Day, Spot, Where
 from bot.model.corrections import Aspect, Complained, Complaint, ComplaintState, Correction, Ruling
-from bot.model.events import Event
+from bot.model.events import Event, NewsKind
 from bot.model.feed_desk import (
     Added,
     Candidate,
@@ -102,6 +103,7 @@ from bot.model.web import (
     Unchanged,
     Validators,
 )
+from bot.model.wishes import Interest, Manner
 
 __all__ = [
     "EVERY_DAY",
@@ -150,14 +152,17 @@ __all__ = [
     "Hedge",
     "Hints",
     "Imported",
+    "Interest",
     "Kept",
     "Kind",
     "KnownFigure",
     "Level",
+    "Manner",
     "Match",
     "Measure",
     "Moved",
     "NewArticle",
+    "NewsKind",
     "NotSent",
     "Party",
     "PastReport",

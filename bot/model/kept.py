@@ -10,6 +10,7 @@ from bot.model.aliases import Day
 from bot.model.events import Event
 from bot.model.report import Kind, Reading
 from bot.model.roles import Role
+from bot.model.wishes import Interest, Manner
 
 
 class Article(Struct, frozen=True):
@@ -186,6 +187,8 @@ class Chat(Struct, frozen=True):
     """What its messages go out by: the name of a ``bot.chat.delivery.channels.Channel``."""
     address: str = ""
     """Where that channel finds it; "" for Telegram's chats, whose ids tell."""
+    interest: Interest = Interest()
+    manner: Manner = Manner()
 
 
 class DeliveryKind(StrEnum):

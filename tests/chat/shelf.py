@@ -1,7 +1,7 @@
 """An archive in memory that fulfils the chat's protocols, with the store's rules for the outbox: oldest first, one row
 of a chat at a time, leases."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from threading import Lock
@@ -28,6 +28,8 @@ from bot.model import (
     Feed,
     FeedState,
     FeedTroubles,
+    Interest,
+    Manner,
     Paused,
     Ruling,
     Settlement,
@@ -93,6 +95,8 @@ class Shelf:
         """(chat, message) -> article."""
         self.waiting: dict[int, int] = {}
         """Chat -> reports that wait for its digest."""
+        self.muted: defaultdict[int, list[int]] = defaultdict(list)
+        """Chat -> stories, the last one muted first."""
         self.claims = 0
         self.database: list[StoreTrouble] = []
         self.broken: Exception | None = None
@@ -106,8 +110,7 @@ class Shelf:
 
     def subscribe(self, chat: Chat, now: datetime) -> bool:
         before = self.known.get(chat.id)
-        zone = before.time_zone if before else chat.time_zone
-        self.known[chat.id] = replace(chat, subscribed=True, since=now, time_zone=zone)
+        self.known[chat.id] = replace(before or chat, type=chat.type, title=chat.title, subscribed=True, since=now)
         return before is None or not before.subscribed
 
     def unsubscribe(self, chat_id: int, now: datetime) -> bool:
@@ -140,6 +143,31 @@ class Shelf:
         wish = {"alerts": alerts, "digest_at": digest_at, "digest_days": digest_days}
         self.known[chat_id] = replace(self.known[chat_id], **wish)
         return True
+
+    def set_interest(self, chat_id: int, interest: Interest) -> bool:
+        return self._change(chat_id, interest=interest)
+
+    def set_manner(self, chat_id: int, manner: Manner) -> bool:
+        return self._change(chat_id, manner=manner)
+
+    def _change(self, chat_id: int, **changes: Interest | Manner) -> bool:
+        if chat_id in self.known:
+            self.known[chat_id] = replace(self.known[chat_id], **changes)
+        return chat_id in self.known
+
+    def mute_story(self, chat_id: int, story_id: int, now: datetime) -> bool:
+        is_new = story_id not in self.muted[chat_id]
+        self.muted[chat_id] = [story_id, *(one for one in self.muted[chat_id] if one != story_id)]
+        return is_new
+
+    def unmute_stories(self, chat_id: int, story_id: int | None = None) -> int:
+        left = [one for one in self.muted[chat_id] if story_id not in (None, one)]
+        gone = len(self.muted[chat_id]) - len(left)
+        self.muted[chat_id] = left
+        return gone
+
+    def muted_stories(self, chat_id: int) -> list[int]:
+        return list(self.muted[chat_id])
 
     def set_digest_anew(self, chat_id: int, now: datetime) -> int:
         return 0 if self.known[chat_id].alerts is Alerts.DIGEST else self.waiting.get(chat_id, 0)

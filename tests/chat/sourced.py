@@ -14,9 +14,12 @@ from bot.chat.render.words import sized_row
 from bot.desk.answers.calendar import Outcome
 from bot.desk.ledger.compare import baseline_sentence
 from bot.desk.ledger.denials import corrects, denies
+from bot.desk.ledger.gist import upcoming_dates_in
 from bot.desk.ledger.rows import LedgerRow, Source, ledger
-from bot.desk.ledger.states import EXPIRED, STATES, state_told_by
+from bot.desk.ledger.states import AGREED, EXPIRED, STATES, headline_tells, state_told_by
 from bot.model import Article, Event, Stance, Version
+from bot.phrases.wording import day
+from bot.reading.dates.date_words import Occasion
 from tests.shared import rates, topic
 
 LINK = re.compile(r'<a href="([^"]+)">(.*?)</a>', re.DOTALL)
@@ -24,12 +27,30 @@ FIGURE = re.compile(r"^(?:• (?!<a )(?:<b>|\W{0,2}\d)|\d+\. <b>).*", re.MULTILI
 """A line that begins with a figure which opens to nothing."""
 NO_NEWS = {Event.NONE, Event.ANALYSIS}
 BY_EVENT = {
-    "troop cut reported": {Event.TROOP_CUT},
+    **{f"troop cut {how}": {Event.TROOP_CUT} for how in ("reported", "announced", "ordered", "under review")},
+    "more troops announced": {Event.TROOP_CUT, Event.STATEMENT, Event.OTHER},
     "troop cut halted": {Event.TROOP_CUT, Event.STATEMENT, Event.OTHER},
 }
 BY_EVENT |= {OUTCOMES[one]: set(Event) - NO_NEWS for one in (Outcome.NOW, Outcome.SEEN)}
 ENDS = {EXPIRED, "ends", "agreement ends", "expired"}
 """That an agreement ends is told by its own sentence, which desk's tests find in the report."""
+
+
+LAST = "last agreement"
+"""One that was in force and ran out."""
+
+
+def _states_told(one: Article) -> set[str]:
+    """The words for the state that a report tells, and for the step beyond that its headline tells as well."""
+    event = state_told_by(one)
+    if event is None:
+        return set()
+    found = {STATES[event]} | ({AGREED} if event is Event.AGREEMENT_IN_PRINCIPLE else set())
+    if event is Event.IN_FORCE or (
+        event is Event.RATIFIED and headline_tells(Event.IN_FORCE, one, topic().vocabulary.cues)
+    ):
+        found |= {STATES[Event.IN_FORCE], LAST}
+    return found
 
 
 Printed = defaultdict[str, list[LedgerRow]]
@@ -94,9 +115,11 @@ class Record:
         return said in tidy(one.title) or said in tidy(one.text) or words.removesuffix("…") in tidy(one.outlet)
 
     def _tells(self, one: Article, words: str, rows: Printed) -> bool:
-        state = re.sub(r"(,| in) round \d+$", "", words)
-        if state in STATES.values():
-            return STATES.get(state_told_by(one) or Event.NONE) == state
+        state = re.sub(r"(,| in) round \d+$|(?: for)(?: fiscal)? \d{4}(?:–\d{4})?", "", words)
+        if state in {*STATES.values(), AGREED, LAST}:
+            return state in _states_told(one)
+        if any(words == day(ahead.last) for ahead in upcoming_dates_in(one) if ahead.occasion is Occasion.EXPIRY):
+            return True
         if words in self._changes.get(one.id, ()):
             return True
         if words in BY_EVENT:

@@ -41,7 +41,7 @@ async def test_start_and_subscribe_in_private(bot: BotApplication, phone: Phone,
         "Every figure comes with who said it, when and where, and whether it was demanded, offered, agreed or paid.\n"
         "Each story brings one alert, however many outlets repeat it.\n"
         "\n"
-        "Send /subscribe to get the alerts in this chat.\n"
+        "Tap below whose alerts you want in this chat, or send /subscribe for all of them.\n"
         "Ask /summary or /figures, or put it in your own words; /help lists all commands.\n"
         "\n"
         "Everything is compared with the baseline: what was reported on 19 Nov 2019.\n"
@@ -89,9 +89,15 @@ async def test_start_and_subscribe_in_private(bot: BotApplication, phone: Phone,
         ("/summary korea", "No report about South Korea is in yet.\nEverything: /summary"),
         ("/sources", "No feed is being read."),
         (
-            "/subscribe korea",
-            "Nothing was changed: alerts cannot be narrowed to “korea”. /subscribe brings all of them, and /subscribe "
-            "critical only deals, break-offs, signatures and record demands.\nTry /subscribe",
+            "/subscribe mars",
+            "Nothing was changed: “mars” is neither a country (South Korea, Japan and NATO), a kind of news (deals, "
+            "break-offs, talks, troops, demands, figures and statements), nor all, critical, or a digest with its time."
+            "\nTry /subscribe deals korea",
+        ),
+        (
+            "/subscribe digest 25:00",
+            "Nothing was changed. “25:00” is neither a time, such as 8:00 or 6 pm, nor a day.\n"
+            "Try /subscribe digest 8:00 weekdays",
         ),
         (
             "/unsubscribe korea",

@@ -7,7 +7,21 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from bot.chat.commands.command import CommandRequest
-from bot.model import Alerts, Aspect, Chat, ChatType, PastReport, Plan, Reading, Report, Ruling, Watch
+from bot.model import (
+    Alerts,
+    Aspect,
+    Chat,
+    ChatType,
+    Interest,
+    Manner,
+    NewsKind,
+    PastReport,
+    Plan,
+    Reading,
+    Report,
+    Ruling,
+    Watch,
+)
 from bot.store import Store
 from bot.store.database.engine import Database
 from bot.store.database.tables import domains, holds, messages, metadata, subscriptions
@@ -29,6 +43,8 @@ def fill(store: Store) -> int:
         store.outbox.subscribe(chat(number), NOW)
     store.outbox.subscribe(Chat(3, ChatType.PRIVATE, "Zoë \N{PARTY POPPER}", subscribed=True), NOW)
     store.outbox.set_alerts(3, Alerts.DIGEST, "07:30")
+    store.outbox.set_interest(3, Interest(("JP", "KR"), (NewsKind.DEALS, NewsKind.TALKS), ("KCNA",)))
+    store.outbox.set_manner(3, Manner("22:00-07:00", great_pass=True, silent=True, cap=5))
     watch = store.watches.add(chat(1), "잠수함", "핵잠수함 OR submarine*", "핵잠수함 OR submarine*", NOW)
     watches = (watch.id,) if isinstance(watch, Watch) else ()
     named = new("one", DEMAND, TROOPS, ring=True, stamp="s 1", ahead=(("KR", "expiry", NOW.date()),))
@@ -37,6 +53,7 @@ def fill(store: Store) -> int:
     while owed := store.outbox.claim_owed(NOW, 10, LEASE):
         for row in owed:
             store.outbox.settle(settlement(row.id), NOW)
+    store.outbox.mute_story(3, store.archive.articles()[0].story_id, NOW)
     store.intake.apply(Plan(plan(feed_id).feed, edits=(edit(LOWER, article=_newest(store)),)), NOW + HOUR)
     store.intake.apply(plan(feed_id, new("two", DEMAND, ring=True)), NOW + HOUR)
     _wrong(store)

@@ -30,3 +30,10 @@ OTHER = Item(
     "Tue, 03 Mar 2026 08:00:00 +0900",
     "ferries",
 )
+JAPAN_DEAL = Item(
+    "Japan and US sign deal on costs of American troops",
+    "TOKYO - Japan and the United States on Tuesday signed an agreement on host nation support: Tokyo will pay 211 "
+    "billion yen a year toward the cost of stationing U.S. troops.",
+    "Tue, 03 Mar 2026 20:00:00 +0900",
+    "japan-deal",
+)

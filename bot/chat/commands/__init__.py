@@ -3,6 +3,7 @@
 - ``registry``: every command with what a user sees of it, who may, and what answers it; ``command``: what a row is
 - ``details``: what ``/help COMMAND`` says of one beside
 - ``button_press``: a button that was pressed, for the families' buttons
+- ``wishes``: what a chat wants to hear of, and how
 - ``general``, ``alerts``, ``digests``, ``course``, ``ledger``, ``charts``, ``search``, ``export``: for readers
 - ``watches/``: for readers, and a package, as a folder has few files
 - ``corrections``: for readers who find something wrong, and for operators; ``feeds``, ``stories``: for operators

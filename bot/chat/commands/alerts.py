@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler, is_id
 from bot.chat.commands.command import CommandRequest, Families
+from bot.chat.commands.wishes.choosing import Choosing
 from bot.chat.delivery.story_contexts import StoryContexts
 from bot.chat.render import Rendered
 from bot.chat.render.alert import FIGURES, WHY
@@ -20,14 +21,17 @@ from bot.chat.render.report_card import report_card
 from bot.chat.render.why import article_figures, figures_with_reasons, unknown_alert, why, why_usage
 from bot.chat.typed.arguments import BadArgument
 from bot.chat.typed.bad_argument import shown
+from bot.chat.typed.wishes import manner_words
 from bot.chat.typed.zones import zone_in_words, zone_or_utc
-from bot.desk.delivery.digest import clock_of, next_digest
+from bot.desk.delivery.digest import clock_of
 from bot.desk.delivery.digest_days import days_in_words, take_days
+from bot.desk.delivery.ringing import digest_comes
 from bot.model import EVERY_DAY, Alerts, Article, Chat, Correction
 from bot.phrases.wording import day
 
 EXAMPLE = "/alerts digest 8:00"
 _WAYS = ("all", "critical", "digest 8:00", "digest 8:00 weekdays", "digest mon 9:00")
+_MANNERS = ("quiet 22:00-7:00", "quiet off", "most 5", "silent", "loud")
 _WEEKLY = re.compile(r"\bweekly\b", re.IGNORECASE)
 _WORDS = {
     Alerts.ALL: {"all", "everything", "now"},
@@ -91,6 +95,7 @@ class AlertCommands:
         self._context = families.context
         self._archive, self._chats = self._context.store.archive, self._context.store.outbox
         self._stories = StoryContexts(self._archive, self._context.topic, self._context.convert)
+        self._choosing = families.of(Choosing)
 
     def alerts(self, asked: CommandRequest) -> Rendered:
         """Tells what the chat is rung for, or changes it. Raises BadArgument."""
@@ -98,22 +103,42 @@ class AlertCommands:
         if known is None or not known.subscribed:
             return try_this("This chat gets no alerts yet.", "/subscribe")
         if not asked.words.strip():
-            ways = joined(", ", [code(f"/alerts {way}") for way in _WAYS])
-            return compose([self.told(known), text("Change it: ") + ways])
+            ways, manners = (joined(", ", [code(f"/alerts {way}") for way in those]) for those in (_WAYS, _MANNERS))
+            return compose([self.told(known), text("Change it: ") + ways, text("And how: ") + manners])
+        manner = manner_words(asked.words, known.manner)
+        if manner is not None:
+            if manner.cap != known.manner.cap and manner.cap and known.alerts is not Alerts.ALL:
+                raise BadArgument(
+                    "Here great events alone ring by themselves, and none of them is held back. A number a day is for "
+                    "chats that every story rings in.",
+                    "/alerts all",
+                )
+            return self.changed(replace(known, manner=manner), self._choosing.set_manner(known, manner))
         return self.change(known, alert_wish(asked.words, known))
 
     def change(self, known: Chat, wish: Wish) -> Rendered:
         """Keeps what a chat that is subscribed wants, and says so."""
+        come = self.set_wish(known, wish)
+        wanted = replace(known, alerts=wish.alerts, digest_at=wish.digest_at, digest_days=wish.digest_days)
+        return self.changed(wanted, come)
+
+    def set_wish(self, known: Chat, wish: Wish) -> int:
+        """Keeps what a chat that is subscribed wants; returns how many reports waited, and come now."""
         self._chats.set_alerts(known.id, wish.alerts, wish.digest_at, wish.digest_days)
-        come = self._chats.set_digest_anew(known.id, self._context.now())
-        changed = replace(known, alerts=wish.alerts, digest_at=wish.digest_at, digest_days=wish.digest_days)
-        lines = [bold("Changed. ") + self.told(changed)]
+        return self._chats.set_digest_anew(known.id, self._context.now())
+
+    def changed(self, chat: Chat, come: int) -> Rendered:
+        """The answer to a change, after which so many reports that waited come at once."""
+        lines = [bold("Changed. ") + self.told(chat)]
         if come:
             lines.append(text(come_now(come)))
         return compose(lines)
 
     def told(self, chat: Chat) -> str:
         """Which alerts the chat gets, and when its digest comes."""
+        more, is_digest = self._choosing.more(chat), chat.alerts is Alerts.DIGEST
+        if more:
+            return more + (f" The next digest comes {self._next_digest(chat)}. Now: /digest" if is_digest else "")
         loud = "deals, break-offs, signatures and record demands"
         match chat.alerts:
             case Alerts.ALL:
@@ -123,13 +148,16 @@ class AlertCommands:
             case Alerts.DIGEST:
                 zone = chat.time_zone or self._context.default_zone
                 when = f"{days_in_words(chat.digest_days)} at {chat.digest_at} ({zone_in_words(zone)})"
-                comes = next_digest(self._context.now(), zone, chat.digest_at, chat.digest_days)
-                local = comes.astimezone(zone_or_utc(zone))
-                following = f"{local:%A}, {day(local)}, {local:%H:%M %Z}"
                 return (
                     f"{loud.capitalize()} are sent here at once; everything else comes as a digest, {when}, next "
-                    f"{following}. Now: /digest"
+                    f"{self._next_digest(chat)}. Now: /digest"
                 )
+
+    def _next_digest(self, chat: Chat) -> str:
+        """``Wednesday, 25 Nov 2026, 08:30 KST``."""
+        zone = chat.time_zone or self._context.default_zone
+        local = digest_comes(replace(chat, time_zone=zone), self._context.now()).astimezone(zone_or_utc(zone))
+        return f"{local:%A}, {day(local)}, {local:%H:%M %Z}"
 
     def why(self, asked: CommandRequest) -> Rendered:
         """Why the alert rang that the command replies to, or why a report is here by its number. Raises BadArgument."""

@@ -95,6 +95,9 @@ class Command:
     """What presses below the family's messages do, by what their data begins with (``go`` of ``go:summary:7d``), on
     one row of a family. Those of an operators' command are for operators alone.
     """
+    buttons_change: bool = False
+    """What is pressed changes things for the whole chat: in groups and channels only administrators and operators may
+    press."""
     verb: Verb | None = None
     printed: "Callable[[FamilyOf, CommandRequest], Rendered] | None" = None
     """The answer on a terminal, where it is another: whole, where a chat has pages, and without numbers to press."""

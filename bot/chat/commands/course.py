@@ -39,6 +39,7 @@ from bot.desk.ledger.states import STATES
 from bot.desk.ledger.tallies import ReportMentions, report_mentions
 from bot.model import Article, Event
 from bot.phrases.wording import day
+from bot.reading.topic.tracks import NamedTracks
 
 MOST_ARTICLES, MOST_TURNS = 2000, 1000
 """Reports looked through for an answer, the newest, and older ones of turns; keeps an answer under a second."""
@@ -65,6 +66,7 @@ class CourseAnswers:
         self._topic = self._context.topic
         self._rows = families.of(LedgerRows)
         self._tracks = self._topic.vocabulary.tracks
+        self._tracks_named = NamedTracks(self._tracks)
 
     # --- Summary, today's and a past day's
 
@@ -197,6 +199,7 @@ class CourseAnswers:
             texts=texts,
             with_voices=texts is not None,
             full_row=full_row,
+            tracks_named=self._tracks_named,
         )
 
     # --- Timeline and story

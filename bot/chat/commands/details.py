@@ -30,13 +30,29 @@ DETAILS = {
     "latest": "Five reports, or as many as you say, up to 20; a country narrows them.",
     "baseline": "The day that everything is compared with: its figures, what each side held, and what was to come.",
     "subscribe": (
-        "In a group or channel it is for everybody there. With critical only deals, break-offs, signatures "
-        "and record demands are sent at once; with digest and a time everything else comes once a day."
+        "In a group or channel it is for everybody there. With countries (korea, japan) and kinds of news (deals, "
+        "break-offs, talks, troops, demands, figures, statements) it brings these and no others; all takes that back. "
+        "With critical only deals, break-offs, signatures and record demands are sent at once; with digest and a time "
+        "everything else comes once a day. Kinds need the encoder (ENCODER=on)."
     ),
     "alerts": (
         "all: each new story at once. critical: only deals, break-offs, signatures and record demands. digest "
-        "8:00: those at once, and everything else once a day at that time."
+        "8:00: those at once, and everything else once a day at that time. quiet 22:00-7:00: nothing rings in these "
+        "hours of this chat's clock, and what came comes together at their end; with “but critical” behind it great "
+        "events ring all the same. most 5: five alerts a day besides great events, the rest comes as a digest. silent: "
+        "messages come without a sound. loud, quiet off and most off take these back."
     ),
+    "settings": (
+        "One message with a sentence of what rings here, and buttons for countries, kinds of news, quiet hours, alerts "
+        "a day, sound, what is muted and the clock. It changes as you press. In groups and channels administrators "
+        "press."
+    ),
+    "mute": (
+        "As a reply to an alert, by the button Mute below it, or with a story's number: what the story turns to, and "
+        "what is denied of it, is told here no more. With the name of an outlet: what it alone reports rings nobody "
+        "here, until another outlet has it. Alone, it shows what is muted."
+    ),
+    "unmute": "As a reply to an alert, with a story's number, an outlet's name, or all. Alone, it shows what is muted.",
     "watch": (
         "Every new entry that the feeds bring is held against your query, on the topic or not; one that answers rings "
         "in this chat, once for a story. Headlines and summaries are searched, and whole articles where their pages "
@@ -57,6 +73,10 @@ DETAILS = {
         "back; alone, it shows what readers reported."
     ),
     "timezone": "A city (tokyo), a zone (Asia/Seoul), its letters (KST) or the hours from UTC (UTC+9).",
+    "start": (
+        "Three taps choose whose alerts come, what is to ring and by which clock. A link t.me/…?start=korea does it in "
+        "one, deals_japan too; in a chat that has alerts it changes nothing."
+    ),
     "help": "With the name of a command, more about that one.",
 }
 """Name -> sentences; none for a command that its row tells all of."""

@@ -17,7 +17,7 @@ from bot.chat.typed import arguments
 from bot.chat.typed.bad_argument import BadArgument
 from bot.chat.typed.pages import NoSuchPage, take_page
 from bot.chat.typed.periods import Span
-from bot.model import Alerts, Article
+from bot.model import Alerts, Article, Manner
 from bot.phrases.wording import day
 
 DIGEST = "digest"
@@ -39,11 +39,14 @@ class DigestCommands:
         """Has what waits for the chat's digest sent; of a period, and where there is no digest, shows what is new."""
         known = self._chats.chat(asked.chat.id)
         has_digest = known is not None and known.subscribed and known.alerts is Alerts.DIGEST
-        if asked.words.strip() or not has_digest:
+        may_wait = has_digest or (known is not None and known.subscribed and known.manner != Manner())
+        if asked.words.strip() or not may_wait:
             return self.page(asked)
         waiting = self._chats.digest_now(asked.chat.id, self._context.now())
         if waiting:
             return say(come_now(waiting))
+        if not has_digest:
+            return self.page(asked)
         return try_this("Nothing waits for the digest. What came in the last day:", "/digest 1d")
 
     def page(self, asked: CommandRequest) -> Rendered:

@@ -4,12 +4,11 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime
 
-from msgspec.structs import replace
-
 from bot.chat.commands.alerts import AlertCommands, Wish, alert_wish
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler
 from bot.chat.commands.command import Audience, Command, CommandRequest, Families
 from bot.chat.commands.details import DETAILS
+from bot.chat.commands.wishes.choosing import Choosing
 from bot.chat.logs import one_line
 from bot.chat.render import Rendered, help, notice  # noqa: A004  # the room's own module, not the builtin
 from bot.chat.render.baseline import baseline
@@ -22,6 +21,7 @@ from bot.chat.typed.arguments import BadArgument
 from bot.chat.typed.bad_argument import shown
 from bot.chat.typed.pages import NoSuchPage, checked_page, pages_of, take_page
 from bot.chat.typed.questions import nearest_name
+from bot.chat.typed.wishes import WishWords, not_a_wish, wish_words
 from bot.chat.typed.zones import time_zone, zone_in_words, zone_or_utc
 
 _log = logging.getLogger(__name__)
@@ -37,11 +37,6 @@ class General:
         self._families = families
         self._context = families.context
         self._store = families.context.store
-
-    def start(self, asked: CommandRequest) -> Rendered:
-        known = self._store.outbox.chat(asked.chat.id)
-        subscribed = known is not None and known.subscribed
-        return help.start(self._context.topic, subscribed=subscribed, replay=self._context.replay)
 
     def help(self, asked: CommandRequest) -> Rendered:
         """All commands, or one of them. Raises BadArgument."""
@@ -65,30 +60,36 @@ class General:
         return known[name]
 
     def subscribe(self, asked: CommandRequest) -> Rendered:
-        """Subscribes the chat, to the alerts that are named. Raises BadArgument, and changes nothing then."""
-        wish = self._wish(asked) if asked.words.strip() else None
-        zone = self._zone(asked)
-        chat = replace(asked.chat, subscribed=True, time_zone=zone, since=self._now())
-        changed = self._store.outbox.subscribe(chat, self._now())
-        if wish is None:
-            return help.after_subscribe(changed=changed, zone=zone_in_words(zone))
-        alerts = self._families.of(AlertCommands)
-        made = alerts.change(self._store.outbox.chat(chat.id) or chat, wish)
-        if not changed:
-            return made
-        told = alerts.told(self._store.outbox.chat(chat.id) or chat)
-        return help.after_subscribe(changed=True, zone=zone_in_words(zone), alerts=told)
+        """Subscribes the chat, to what is named. Raises BadArgument, and changes nothing then."""
+        tracks = self._context.topic.vocabulary.tracks
+        typed = wish_words(asked.words, tracks)
+        wish = self._wish(asked, typed)
+        alerts, choosing, zone = self._families.of(AlertCommands), self._families.of(Choosing), self._zone(asked)
+        before = self._store.outbox.chat(asked.chat.id)
+        changed = before is None or not before.subscribed
+        known = choosing.subscribe(asked.chat)
+        if typed.narrows:
+            known = choosing.choose(known, typed)
+        come = alerts.set_wish(known, wish) if wish is not None else 0
+        known = self._store.outbox.chat(known.id) or known
+        if changed:
+            told = alerts.told(known) if wish is not None or choosing.more(known) else ""
+            return help.after_subscribe(zone=zone_in_words(zone), alerts=told, come=come)
+        if wish is None and not typed.narrows:
+            return help.subscribed_already(rings=choosing.more(known))
+        return alerts.changed(known, come)
 
-    def _wish(self, asked: CommandRequest) -> Wish:
-        """The alerts that are named. Raises BadArgument."""
+    def _wish(self, asked: CommandRequest, typed: WishWords) -> Wish | None:
+        """The alerts that are named, None where none are. Raises BadArgument."""
+        words = typed.rest or ("all" if typed.everything else "")
+        if not words:
+            return None
         try:
-            return alert_wish(asked.words, self._store.outbox.chat(asked.chat.id) or asked.chat)
-        except BadArgument:
-            raise BadArgument(
-                f"Nothing was changed: alerts cannot be narrowed to “{shown(asked.words)}”. /subscribe brings all of "
-                "them, and /subscribe critical only deals, break-offs, signatures and record demands.",
-                "/subscribe",
-            ) from None
+            return alert_wish(words, self._store.outbox.chat(asked.chat.id) or asked.chat)
+        except BadArgument as problem:
+            if words.casefold().startswith(("digest", "daily", "weekly", "critical")):
+                raise BadArgument(f"Nothing was changed. {problem}", "/subscribe digest 8:00 weekdays") from None
+            raise not_a_wish(words, self._context.topic.vocabulary.tracks) from None
 
     def unsubscribe(self, asked: CommandRequest) -> Rendered:
         """Ends the alerts. Raises BadArgument, and changes nothing then."""
@@ -138,12 +139,20 @@ class General:
                 version=about.version,
                 replay=about.replay,
                 live=beside_replay(self._store.feeds.all()) if about.replay else 0,
+                here=self._rings_here(asked),
             )
         except Exception as problem:  # the store's own errors are not known here, and any of them is the answer
             _log.warning("/status: the database cannot be read: %s", one_line(f"{type(problem).__name__}: {problem}"))
             return status_without_database(
                 troubles, now=now, zone=about.default_zone, started=about.started, version=about.version
             )
+
+    def _rings_here(self, asked: CommandRequest) -> str:
+        """What rings in the chat, "" where nothing does."""
+        known = self._store.outbox.chat(asked.chat.id)
+        if known is None or not known.subscribed:
+            return ""
+        return self._families.of(Choosing).sentence(known).replace("Rings", "Rings here", 1)
 
     def timezone(self, asked: CommandRequest) -> Rendered:
         if not asked.words.strip():

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from bot.chat.commands import search as search
     from bot.chat.commands import stories as stories
     from bot.chat.commands import watches as watches
+    from bot.chat.commands import wishes as wishes
+    from bot.chat.commands.wishes import mutes as mutes
+    from bot.chat.commands.wishes import settings as settings
+    from bot.chat.commands.wishes import starting as starting
 
 _ABOUT = "A period or a country: 7d, since 2024-03, korea. Nothing: all."
 
@@ -130,8 +134,8 @@ COMMANDS = (
     ),
     Command(
         "subscribe",
-        "Send alerts to this chat",
-        "critical, digest 8:00",
+        "Send alerts to this chat: all, or some",
+        "korea, deals japan, critical, digest 8:00",
         audience=Audience.ADMINISTRATORS,
         answer=lambda of, asked: of(commands.general.General).subscribe(asked),
     ),
@@ -143,10 +147,34 @@ COMMANDS = (
     ),
     Command(
         "alerts",
-        "Which alerts you get, and when",
-        "all, critical, digest 8:00 weekdays",
+        "Which alerts you get, when and how",
+        "all, most 5, quiet 22:00-7:00, silent, critical, digest 8:00 weekdays",
         audience=Audience.ADMINISTRATORS,
         answer=lambda of, asked: of(commands.alerts.AlertCommands).alerts(asked),
+    ),
+    Command(
+        "settings",
+        "What rings here, when and how, by buttons",
+        audience=Audience.ADMINISTRATORS,
+        without_words=True,
+        answer=lambda of, asked: of(commands.wishes.settings.SettingsCommands).settings(asked),
+        buttons=lambda of: of(commands.wishes.settings.SettingsCommands).buttons(),
+        buttons_change=True,
+    ),
+    Command(
+        "mute",
+        "No more of a story (reply to its alert), or of an outlet",
+        audience=Audience.ADMINISTRATORS,
+        answer=lambda of, asked: of(commands.wishes.mutes.MuteCommands).mute(asked),
+        buttons=lambda of: of(commands.wishes.mutes.MuteCommands).buttons(),
+        buttons_change=True,
+    ),
+    Command(
+        "unmute",
+        "Hear of a story or an outlet again",
+        "all",
+        audience=Audience.ADMINISTRATORS,
+        answer=lambda of, asked: of(commands.wishes.mutes.MuteCommands).unmute(asked),
     ),
     Command(
         "digest",
@@ -210,7 +238,13 @@ COMMANDS = (
         answer=lambda of, asked: of(commands.general.General).help(asked),
         buttons=lambda of: of(commands.general.General).buttons(),
     ),
-    Command("start", "What this bot is", answer=lambda of, asked: of(commands.general.General).start(asked)),
+    Command(
+        "start",
+        "What this bot is, and alerts in three taps",
+        answer=lambda of, asked: of(commands.wishes.starting.Starting).start(asked),
+        buttons=lambda of: of(commands.wishes.starting.Starting).buttons(),
+        buttons_change=True,
+    ),
     Command(
         "feeds",
         "The feeds and their troubles, or all about one",

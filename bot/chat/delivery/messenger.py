@@ -40,12 +40,18 @@ def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | Non
     )
 
 
-async def post(bot: Bot, chat_id: int, message: Rendered, *, reply_to: int | None = None) -> Message:
+async def post(
+    bot: Bot, chat_id: int, message: Rendered, *, reply_to: int | None = None, silent: bool = False
+) -> Message:
     """Sends the message as HTML, or once more as plain text if Telegram does not take its markup.
+
+    ``silent``: it comes without a sound.
 
     Raises telegram.error.TelegramError for everything else that goes wrong.
     """
     common: dict[str, Any] = {"chat_id": chat_id, "link_preview_options": _NO_PREVIEW}
+    if silent:
+        common["disable_notification"] = True
     if reply_to is not None:
         common["reply_parameters"] = ReplyParameters(reply_to, allow_sending_without_reply=True)
     try:
@@ -120,11 +126,11 @@ class Messenger(Sender):
         self._bot = bot
 
     async def deliver(self, message: Outgoing) -> SendOutcome:
-        chat_id = message.delivery.chat.id
+        chat_id, silent = message.delivery.chat.id, message.delivery.chat.manner.silent
         try:
             if message.replaces is not None:
                 return await self._edit(chat_id, message.replaces, message.words)
-            sent = await post(self._bot, chat_id, message.words, reply_to=message.replies_to)
+            sent = await post(self._bot, chat_id, message.words, reply_to=message.replies_to, silent=silent)
         except error.TelegramError as problem:
             return outcome_of(problem)
         return Sent(sent.message_id)

@@ -18,7 +18,7 @@ from bot.chat.render.answers.watches import hit_message
 from bot.chat.render.digest import correction, digest_part, in_digest_order
 from bot.chat.render.notice import notice
 from bot.chat.render.wrong import told_to_operators, verdict
-from bot.model import Article, Delivery, DeliveryKind, NotSent, Rejected, SendOutcome, Sent, WatchHit
+from bot.model import Article, ChatType, Delivery, DeliveryKind, NotSent, Rejected, SendOutcome, Sent, WatchHit
 
 
 class Outgoing(Struct, frozen=True):
@@ -119,12 +119,14 @@ class Sender(ABC):
 
     def _rendered(self, delivery: Delivery, article: Article) -> Rendered:
         topic, convert, zone = self._context.topic, self._context.convert, delivery.chat.time_zone
+        # Below a channel's posts everybody would see a button that its administrators alone may press.
+        mutes = delivery.chat.type is not ChatType.CHANNEL
         match delivery.kind:
             case DeliveryKind.ALERT | DeliveryKind.EDIT | DeliveryKind.TURN:
                 context = self._counts.of(article)
-                return alert(article, topic, convert, now=self._now(), zone=zone, context=context)
+                return alert(article, topic, convert, now=self._now(), zone=zone, context=context, mutes=mutes)
             case DeliveryKind.CORRECTION:
-                return correction(article, topic, now=self._now(), zone=zone)
+                return correction(article, topic, now=self._now(), zone=zone, mutes=mutes)
             case (
                 DeliveryKind.DIGEST
                 | DeliveryKind.OPERATOR

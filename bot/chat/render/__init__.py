@@ -24,6 +24,7 @@ __all__ = [
     "report_card",
     "status",
     "why",
+    "wishes",
     "words",
     "wrong",
 ]

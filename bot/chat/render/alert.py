@@ -19,6 +19,7 @@ from bot.chat.render.html import (
     web_address,
 )
 from bot.chat.render.lead import lead, tells_of_staff
+from bot.chat.render.wishes.mutes import MUTE
 from bot.chat.render.words import (
     HEADLINE,
     ToldFigure,
@@ -59,9 +60,16 @@ _ROUNDED = 0.03
 
 
 def alert(
-    article: Article, topic: Topic, convert: Convert, *, now: datetime, zone: str, context: StoryContext | None = None
+    article: Article,
+    topic: Topic,
+    convert: Convert,
+    *,
+    now: datetime,
+    zone: str,
+    context: StoryContext | None = None,
+    mutes: bool = False,
 ) -> Rendered:
-    """The alert; ``zone`` is the chat's time zone (IANA).
+    """The alert; ``zone`` is the chat's time zone (IANA), ``mutes`` that its story can be muted by a button.
 
     It ends with how its story is ``context``, as soon as more than one outlet does, and before that with what came
     after it.
@@ -85,7 +93,9 @@ def alert(
     if len(rows) > MOST_FIGURES:
         lines.append(f"and {count(len(rows) - MOST_FIGURES, 'more figure')}")
     lines += _context_lines(article, context) if context is not None else []
-    return compose([line for n, line in enumerate(lines) if n or text(line).plain], buttons=buttons(article))
+    return compose(
+        [line for n, line in enumerate(lines) if n or text(line).plain], buttons=buttons(article, mutes=mutes)
+    )
 
 
 def _context_lines(article: Article, context: StoryContext) -> list[Line]:
@@ -198,9 +208,10 @@ def standings(article: Article, topic: Topic, convert: Convert) -> dict[Spot, Co
     return {figure.spot: comparison for figure, comparison in pairs if comparison is not None}
 
 
-def buttons(article: Article) -> tuple[tuple[Button, ...], ...]:
-    """Open, Figures, Why; no Open where the report has no address that can be opened."""
+def buttons(article: Article, *, mutes: bool = False) -> tuple[tuple[Button, ...], ...]:
+    """Open, Figures, Why, Mute; no Open where the report has no address that can be opened."""
     row = [Button("Open", url=article.url)] if web_address(article.url) else []
     if told_figures(article):
         row.append(Button("Figures", data=f"{FIGURES}:{article.id}"))
-    return ((*row, Button("Why", data=f"{WHY}:{article.id}")),)
+    row.append(Button("Why", data=f"{WHY}:{article.id}"))
+    return ((*row, Button("Mute", data=f"{MUTE}:{article.id}")),) if mutes else (tuple(row),)

@@ -24,7 +24,7 @@ from bot.model import Article, Topic
 from bot.phrases.wording import count
 
 
-def correction(article: Article, topic: Topic, *, now: datetime, zone: str) -> Rendered:
+def correction(article: Article, topic: Topic, *, now: datetime, zone: str, mutes: bool = False) -> Rendered:
     """In reply to the alert: who denies it, or corrects what they told, in the headline's own words."""
     lines: list[Line] = [
         joined(" · ", [bold(taken_back(article) or "Denied"), about(article, topic)]),
@@ -33,7 +33,7 @@ def correction(article: Article, topic: Topic, *, now: datetime, zone: str) -> R
         "",
         "It is about the report above.",
     ]
-    return compose(lines, buttons=buttons(article))
+    return compose(lines, buttons=buttons(article, mutes=mutes))
 
 
 PER_PART = 10

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.chat.render.baseline import compared_with, in_one_line
+from bot.chat.render.digest import come_now
 from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, code, compose, joined, text, tidy
-from bot.chat.render.paging import rows_of
+from bot.chat.render.paging import ButtonRows, rows_of
 from bot.chat.render.words import age
 from bot.chat.typed.pages import pages_of
 from bot.chat.typed.zones import zone_in_words
@@ -26,9 +27,13 @@ class ListedCommand(Protocol):
         """What may be typed after the name, or ""."""
 
 
-def start(topic: Topic, *, subscribed: bool, replay: bool) -> Rendered:
-    """What it is in four lines, how to subscribe, and what everything is compared with."""
+def start(topic: Topic, *, subscribed: bool, replay: bool, unread: str = "", buttons: ButtonRows = ()) -> Rendered:
+    """What it is in four lines, how to subscribe, and what everything is compared with.
+
+    ``unread``: that what was typed behind it is nothing here; ``buttons``: those that lead to alerts.
+    """
     lines: list[Line] = [
+        *([unread, ""] if unread else []),
         bold(tidy(topic.name)),
         tidy(topic.about),
         "Every figure comes with who said it, when and where, and whether it was demanded, offered, agreed or paid.",
@@ -36,7 +41,7 @@ def start(topic: Topic, *, subscribed: bool, replay: bool) -> Rendered:
         "",
         "This chat gets the alerts. /unsubscribe stops them."
         if subscribed
-        else "Send /subscribe to get the alerts in this chat.",
+        else "Tap below whose alerts you want in this chat, or send /subscribe for all of them.",
         "Ask /summary or /figures, or put it in your own words; /help lists all commands.",
         "",
         compared_with(topic.baseline),
@@ -44,7 +49,7 @@ def start(topic: Topic, *, subscribed: bool, replay: bool) -> Rendered:
     ]
     if replay:
         lines += ["", "This is a replay of past reports, with their own dates."]
-    return compose(lines)
+    return compose(lines, buttons=buttons)
 
 
 def commands(everybody: Iterable[ListedCommand], operators: Sequence[ListedCommand] = ()) -> Rendered:
@@ -89,17 +94,24 @@ def greeting(topic: Topic) -> Rendered:
     )
 
 
-def after_subscribe(*, changed: bool, zone: str, alerts: str = "") -> Rendered:
-    """The answer to /subscribe; ``alerts`` is which ones were chosen with it, in a sentence."""
-    if not changed:
-        return compose(["This chat gets the alerts already. /unsubscribe stops them."])
+def after_subscribe(*, zone: str, alerts: str = "", come: int = 0) -> Rendered:
+    """The answer to /subscribe; ``alerts`` is which ones were chosen, in a sentence; "" for all of them.
+
+    ``come``: reports that waited, and come now.
+    """
     return compose(
         [
             bold("Subscribed.") + f" {alerts or 'Each new story will be sent here, once.'}",
-            f"Times are shown in {zone}. /timezone changes that, and /alerts which alerts you get.",
+            *([come_now(come)] if come else []),
+            f"Times are shown in {zone}. /timezone changes that, and /settings which alerts you get.",
             "Where things stand now: /summary",
         ]
     )
+
+
+def subscribed_already(*, rings: str = "") -> Rendered:
+    """The answer to /subscribe where that changes nothing; ``rings``: to what alerts are narrowed, in a sentence."""
+    return compose(["This chat gets the alerts already. /unsubscribe stops them.", *([rings] if rings else [])])
 
 
 def after_unsubscribe(*, changed: bool) -> Rendered:

@@ -29,10 +29,12 @@ def status(
     version: str,
     replay: bool,
     live: int,
+    here: str = "",
 ) -> Rendered:
     """The counts of the store at ``now``, and what is wrong in one line each, with the database's ``troubles`` first.
 
-    ``live``: feeds of the web that are polled beside a replay.
+    ``live``: feeds of the web that are polled beside a replay. ``here``: what rings in the chat that asks, in a
+    sentence.
     """
     lines = _head(version, now, started)
     if replay:
@@ -44,6 +46,7 @@ def status(
         f"Reports: {stand.on_topic:,} on the topic, of {count(stand.articles, 'entry', 'entries')} seen",
         f"Subscribers: {stand.subscribers:,}",
         f"Waiting to be sent: {_owed(stand, now)} · sent in the last 24 h: {stand.sent_24h:,}",
+        *([here] if here else []),
         "",
     ]
     return _with_troubles(lines, [*_of_database(troubles, now, zone), *_troubles(stand, now, started)])

@@ -2,8 +2,8 @@
 
 - ``arguments``: words read into values, or an error with an example; ``days``, ``periods``: days and spans of them;
   ``pages``: pages of a list; ``chart_words``: those of a chart and its buttons
-- ``watches``: a name and a query; ``zones``: time zones; ``bad_argument``: the error
-- ``questions``: the command that is nearest to a sentence
+- ``watches``: a name and a query; ``zones``: time zones; ``wishes``: what to hear of, and how
+- ``bad_argument``: the error; ``questions``: the command that is nearest to a sentence
 
 What does not belong here: which commands there are, and what they answer (``bot.chat.commands``).
 """
@@ -18,5 +18,6 @@ __all__ = [
     "periods",
     "questions",
     "watches",
+    "wishes",
     "zones",
 ]

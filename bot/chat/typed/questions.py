@@ -22,7 +22,10 @@ LONGEST = 300
 _CUES = (
     ("unsubscribe", {"unsubscribe", "stop", "quit", "leave"}),
     ("subscribe", {"subscribe", "subscription"}),
-    ("alerts", {"alerts", "alert", "notify", "notifications", "digest", "mute"}),
+    ("mute", {"mute"}),
+    ("unmute", {"unmute"}),
+    ("settings", {"settings", "setting", "preferences"}),
+    ("alerts", {"alerts", "alert", "notify", "notifications", "digest", "quiet", "silent"}),
     ("timezone", {"timezone", "zone", "clock"}),
     ("compare", {"compare", "compared", "comparison", "versus", "vs"}),
     ("chart", {"chart", "charts", "graph", "plot", "picture"}),
@@ -39,8 +42,15 @@ _NEWS = {"news", "new", "newest", "latest", "recent", "recently", "headlines", "
 _PAST = {"did", "was", "were", "had", "happened"}
 _PEOPLE = {Kind.TROOPS: "troops", Kind.COUNT: "workers"}
 """Who is counted, and is no part of who pays what."""
-_CHANGES = frozenset({"unsubscribe", "subscribe", "alerts", "timezone"})
-_ELSEWHERE = {"stop": "unsubscribe", "settings": "alerts", "news": "latest", "menu": "help", "about": "start"}
+_CHANGES = frozenset({"unsubscribe", "subscribe", "alerts", "mute", "unmute", "timezone"})
+_ELSEWHERE = {
+    "stop": "unsubscribe",
+    "config": "settings",
+    "preferences": "settings",
+    "news": "latest",
+    "menu": "help",
+    "about": "start",
+}
 """Commands of other bots, and ours."""
 
 _PERIOD = re.compile(
@@ -104,7 +114,7 @@ def nearest_name(name: str, names: Collection[str]) -> str | None:
 
 def _by_cue(command: str, where: str, period: str) -> Nearest:
     both = f"{where} {period}".strip()
-    takes = {"compare": where, "chart": both, "calendar": where, "timeline": both}
+    takes = {"subscribe": where, "compare": where, "chart": both, "calendar": where, "timeline": both}
     return Nearest(command, takes.get(command, ""))
 
 

@@ -17,6 +17,8 @@ _BY_LETTERS = {
     "aest": "Australia/Sydney", "aedt": "Australia/Sydney", "nzst": "Pacific/Auckland", "nzdt": "Pacific/Auckland",
 }  # fmt: skip
 """By a place there, as its clocks change. Left out are letters of several: CST is of Chicago and of Shanghai."""
+SUGGESTED = ("Asia/Seoul", "Asia/Tokyo", "Europe/Berlin", "Europe/London", "America/New_York", "UTC")
+"""Those that buttons offer."""
 _HOURS = re.compile(r"(?:utc|gmt)?\s*([+\-−])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)  # a minus
 _FIXED = re.compile(r"Etc/GMT([+-])(\d+)")
 

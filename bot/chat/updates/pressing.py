@@ -1,11 +1,12 @@
 """From a pressed button to what its family of commands does about it, and who may press."""
 
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.ext import ContextTypes
 
 from bot.chat.commands.button_press import TOO_OLD, ButtonPress, Outdated, PressHandler, acknowledge
 from bot.chat.commands.command import Command, Families, NotHere
 from bot.chat.delivery.side_work import SideWork
+from bot.chat.people import may_press_for_chat
 from bot.chat.typed.arguments import BadArgument
 from bot.model import ChatType
 
@@ -42,7 +43,14 @@ class Presses:
             if query.from_user.id not in about.operators:
                 await acknowledge(query, "This is for the bot's operators.")
                 return
+        if command.buttons_change and not await self._may_change(query, query.message):
+            await acknowledge(query, "This is for the administrators of this chat.")
+            return
         await press(ButtonPress(query, query.message, words, update, self._aside, about.default_zone))
+
+    async def _may_change(self, query: CallbackQuery, message: MaybeInaccessibleMessage) -> bool:
+        operators = self._families.context.operators
+        return await may_press_for_chat(query.get_bot(), message.chat, query.from_user, operators)
 
 
 def _buttons_of(command: Command, families: Families) -> dict[str, PressHandler]:

@@ -1,6 +1,7 @@
 """The answers to commands: where talks stand, who wants what, what came in a period, what lies ahead.
 
-- ``course``, ``positions/``, ``quotes``: the state, the sides' figures, their words; ``summary``: all of it together
+- ``course``, ``terms``, ``troops``: the state of talks, the years of agreements, the soldiers; ``positions/``,
+  ``quotes``, ``stances``: the sides' figures and words; ``summary``: all of it together
 - ``timeline``, ``calendar``, ``search``, ``export``: stories over time, dates to come, reports found, rows exported
 - ``story_context``, ``aftermath``: who else reports an alert's story, and what became of it since
 

@@ -1,19 +1,21 @@
 """The dates to come that reports name, and what became of them: ahead, under way, seen, or expected and nothing seen.
 
-Reports of one date are one entry, whatever languages they are in; the entry's sentence is that of the first of them. A
-date that passes is looked for in what was reported around it: a round that no report of a round follows was expected,
-and nothing was seen. That nothing was seen is not that nothing happened.
+Reports of one date are one entry, whatever languages they are in; the entry's sentence is that of the first who narrows
+it most. An end that an extension moved is none. A date that passes is looked for in what was reported around it: a
+round that no report of a round follows was expected, and nothing was seen. That nothing was seen is not that nothing
+happened.
 """
 
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from msgspec import Struct
 
+from bot.desk.answers.timeline import TURNING
 from bot.desk.ledger.gist import ArticleOrGist, upcoming_dates_in
 from bot.desk.ledger.rows import TRACKS, Source, by_date, source
 from bot.desk.ledger.states import DONE, SITTING
@@ -29,6 +31,11 @@ NAMES: Mapping[Occasion, str] = {
     Occasion.IN_FORCE: "entry into force",
     Occasion.FURLOUGH: "furlough begins",
     Occasion.SUMMIT: "summit",
+    Occasion.START: "agreement begins",
+    Occasion.DEAL: "deal aimed at",
+    Occasion.TROOPS: "troops leave",
+    Occasion.REVIEW: "review",
+    Occasion.GOAL: "goal to be reached",
 }
 _TELLS: Mapping[Occasion, frozenset[Event]] = {
     Occasion.ROUND: SITTING | DONE,
@@ -37,8 +44,16 @@ _TELLS: Mapping[Occasion, frozenset[Event]] = {
     Occasion.IN_FORCE: frozenset({Event.IN_FORCE}),
     Occasion.FURLOUGH: frozenset({Event.FURLOUGH, Event.PROTEST}),
     Occasion.SUMMIT: frozenset(Event) - {Event.ANALYSIS, Event.NONE, Event.OTHER},
+    Occasion.DEAL: DONE,
+    Occasion.START: frozenset({Event.IN_FORCE}),
 }
-"""The events whose reports show that it came about; an agreement ends by itself."""
+"""The events whose reports show that it came about."""
+_BY_ITSELF = frozenset({Occasion.EXPIRY, Occasion.START, Occasion.GOAL})
+"""What comes with its day, and needs no report."""
+_AT_ONCE = frozenset({Occasion.VOTE, Occasion.SIGNING, Occasion.IN_FORCE})
+"""What is done once a report of its day tells it; a round goes on until its last day."""
+_EXTENDS = re.compile(r"\bexten(?:d|sion)|\bprolong|verlänger|연장|延長", re.IGNORECASE)
+"""In the headline of a deal that moves an agreement's end."""
 _SUMMIT = re.compile(r"summit|leaders|정상회|首脳|サミット|gipfel", re.IGNORECASE)
 """Of a summit the headline has to speak: things happen on its days that are not it."""
 
@@ -46,6 +61,8 @@ EARLY = timedelta(days=1)
 """East of the date line a day begins before the report of it elsewhere."""
 GRACE = timedelta(days=4)
 """How long after a date its reports may take."""
+MOVED_WITHIN = timedelta(days=60)
+"""How long after an extension its new end may be named first."""
 SHOWN = timedelta(days=30)
 """How long a date that has passed stays in the calendar."""
 
@@ -78,7 +95,9 @@ class CalendarEntry(Struct, frozen=True):
     outlets: int
     outcome: Outcome
     seen: Source | None = None
-    """The first report that shows it came about."""
+    """The report that shows it came about: of a round that broke off or brought a deal that, else the first one."""
+    became: str = ""
+    """What a round ended with, where that is more than a round: ``talks broken off``."""
 
 
 class _NamedDate(Struct, frozen=True):
@@ -112,8 +131,38 @@ def calendar(
             group.append(_NamedDate(article, one))
     told = _ReportsByDay(known)
     earliest = date.min if shown is None else now.date() - shown
-    found = [_entry(group, told, now.date()) for group in groups if max(n.ahead.last for n in group) >= earliest]
+    moved = _moved_ends(known, groups)
+    of_late = (g for g in groups if max(named.ahead.last for named in g) >= earliest and id(g) not in moved)
+    entries = (_entry(group, told, now.date()) for group in of_late)
+    found = [entry for entry in entries if _over(entry) >= earliest]
     return tuple(sorted(found, key=lambda one: (one.last, one.first, _place(one.track, tracks), one.occasion)))
+
+
+def _moved_ends(known: Iterable[ArticleOrGist], groups: Iterable[list[_NamedDate]]) -> set[int]:
+    """The groups of ends that a deal moved: its headline extends an agreement, and reports since name a later end."""
+    extended: defaultdict[str | None, list[date]] = defaultdict(list)
+    for article in known:
+        if article.reading.event in DONE and _EXTENDS.search(article.title):
+            extended[article.reading.track].append(article.published.date())
+    ends = [group for group in groups if extended and group[0].ahead.occasion is Occasion.EXPIRY]
+    return {id(group) for group in ends for other in ends if _moves(other, group, extended)}
+
+
+def _moves(
+    later: Sequence[_NamedDate], earlier: Sequence[_NamedDate], extended: Mapping[str | None, list[date]]
+) -> bool:
+    """Whether an end was first named with an extension that came before the end that it takes the place of."""
+    track, old = earlier[0].article.reading.track, max(named.ahead.last for named in earlier)
+    first = min(named.article.published.date() for named in later)
+    if later[0].article.reading.track != track or max(named.ahead.last for named in later) <= old:
+        return False
+    return any(day <= old and day <= first <= day + MOVED_WITHIN for day in extended[track])
+
+
+def _over(entry: CalendarEntry) -> date:
+    """The last day of an entry; of one known by a month or a year that came about, the day of that."""
+    came = entry.seen if entry.outcome is Outcome.SEEN and not entry.exact else None
+    return entry.last if came is None else came.date
 
 
 def upcoming_entries(entries: Iterable[CalendarEntry]) -> tuple[CalendarEntry, ...]:
@@ -146,11 +195,12 @@ def _entry(group: Sequence[_NamedDate], told: "_ReportsByDay", today: date) -> C
     last = max(named.ahead.last for named in best)
     if not exact:  # of several vague spans only the days common to all are meant
         first, last = max(named.ahead.first for named in best), min(named.ahead.last for named in best)
-    lead = best[0]
+    lead = min(best, key=_speaks)
     occasion, track = lead.ahead.occasion, lead.article.reading.track
     headline = _SUMMIT if occasion is Occasion.SUMMIT else None
     since = first - EARLY if exact else first
-    seen = told.first(track, _TELLS.get(occasion, frozenset()), since, last + GRACE, headline)
+    previews = {named.article.id for named in group if named.article.published.date() < first}
+    seen = told.first(track, _TELLS.get(occasion, frozenset()), since, last + GRACE, headline, previews)
     articles = list({named.article.id: named.article for named in group}.values())
     return CalendarEntry(
         track=track,
@@ -164,7 +214,14 @@ def _entry(group: Sequence[_NamedDate], told: "_ReportsByDay", today: date) -> C
         outlets=len({article.outlet for article in articles}),
         outcome=_outcome(occasion, first, last, bool(exact), seen, today),
         seen=source(seen) if seen is not None and today >= first else None,
+        became=_became(occasion, seen),
     )
+
+
+def _speaks(named: _NamedDate) -> tuple[int, date, bool]:
+    """Whose sentence an entry has: of those who narrow the date the most the first, of one day one in English."""
+    width = 0 if named.ahead.exact else (named.ahead.last - named.ahead.first).days
+    return width, named.article.published.date(), named.article.language != "en"
 
 
 def _outcome(
@@ -177,13 +234,18 @@ def _outcome(
 ) -> Outcome:
     if today < first:
         return Outcome.AHEAD
-    if occasion is Occasion.EXPIRY:
+    if occasion in _BY_ITSELF and seen is None:
         return Outcome.PASSED if today > last else Outcome.AHEAD
-    if seen is not None and (today > last or not exact):
+    if seen is not None and (today > last or not exact or occasion in _AT_ONCE):
         return Outcome.SEEN
     if not exact and today <= last:
         return Outcome.AHEAD  # it may still come
     return Outcome.NOW if today <= last + GRACE else Outcome.SILENT
+
+
+def _became(occasion: Occasion, seen: ArticleOrGist | None) -> str:
+    is_more = occasion is Occasion.ROUND and seen is not None and seen.reading.event in TURNING
+    return seen.reading.event.traits.words if is_more and seen is not None else ""
 
 
 class _ReportsByDay:
@@ -195,15 +257,22 @@ class _ReportsByDay:
             self._articles[article.reading.track, article.reading.event].append(article)
 
     def first(
-        self, track: str | None, events: Iterable[Event], since: date, until: date, headline: re.Pattern[str] | None
+        self,
+        track: str | None,
+        events: Iterable[Event],
+        since: date,
+        until: date,
+        headline: re.Pattern[str] | None,
+        previews: Collection[int],
     ) -> ArticleOrGist | None:
+        """The first turn of some days, else the first report; none of those that told of it before (``previews``)."""
         found = []
         for event in events:
             those = self._articles.get((track, event), [])
             for article in those[bisect_left(those, since, key=lambda one: one.published.date()) :]:
                 if article.published.date() > until:
                     break
-                if headline is None or headline.search(article.title):
+                if article.id not in previews and (headline is None or headline.search(article.title)):
                     found.append(article)
                     break
-        return min(found, key=lambda article: (article.published, article.id), default=None)
+        return min(found, key=lambda one: (one.reading.event not in TURNING, one.published, one.id), default=None)

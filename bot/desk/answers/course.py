@@ -5,13 +5,14 @@ and no later agreement is in force, it has expired, which needs no report. Troop
 beside them.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from bot.desk.answers.troops import troops_state
 from bot.desk.ledger.gist import ArticleOrGist, upcoming_dates_in
 from bot.desk.ledger.rows import Source, source
 from bot.desk.ledger.states import (
@@ -20,10 +21,7 @@ from bot.desk.ledger.states import (
     Cues,
     State,
     TimedState,
-    headline_tells,
-    is_halted,
     newest_state,
-    tells_halt,
     timed_states,
 )
 from bot.model import Event
@@ -32,12 +30,6 @@ from bot.reading.dates.upcoming import UpcomingDate
 
 MAKING = timedelta(days=400)
 """The longest time between an agreement in principle and its entry into force."""
-
-_UNSURE = re.compile(
-    r"\b(?:no|not|den(?:y|ies|ied)|untrue|may|might|could|weighs?|considers?|reviews?|any|asks?|brakes?|limits?|warns?)\b"
-    r"|부인|검토|否定|検討|\berwägt\b|\bprüft\b",
-    re.IGNORECASE,
-)
 
 
 class Ending(Struct, frozen=True):
@@ -50,6 +42,8 @@ class Ending(Struct, frozen=True):
     source: Source
     """The report that has the sentence."""
     outlets: int
+    exact: bool = True
+    """To the day; else to the month."""
 
 
 class Agreement(Struct, frozen=True):
@@ -68,7 +62,7 @@ class Course(Struct, frozen=True):
     """The newest turn of the talks; ``expired`` where an agreement ran out after it."""
     agreement: Agreement | None
     troops: State | None
-    """A cut of US troops as reported, or its halt."""
+    """What was told last of US troops there."""
 
 
 def course(articles: Sequence[ArticleOrGist], cues: Cues, on: date) -> Course:
@@ -80,7 +74,30 @@ def course(articles: Sequence[ArticleOrGist], cues: Cues, on: date) -> Course:
 def course_of(known: Sequence[ArticleOrGist], held: Sequence[TimedState], cues: Cues, on: date) -> Course:
     """As ``course``, of articles none of which is later, with the ``timed_states`` handed in."""
     agreement = _agreement(known, held, on)
-    return Course(_turn(held, agreement), agreement, _troops(known, cues))
+    turn = _turn(held, agreement)
+    if agreement is not None and agreement.state is not None and agreement.state.event is Event.IN_FORCE:
+        state = _borne_out(agreement.state, agreement.ends, known)
+        turn = state if turn == agreement.state else turn
+        agreement = replace(agreement, state=state)
+    return Course(turn, agreement, troops_state(known, cues))
+
+
+def _borne_out(state: State, ends: Ending | None, known: Sequence[ArticleOrGist]) -> State:
+    """An agreement in force, told by those too who announced it for that day, or name since when it will run out."""
+    if state.outlets > 1:
+        return state
+    found = {state.source.outlet}
+    for article in known:
+        since = article.published.date() > state.since
+        for one in upcoming_dates_in(article):
+            tells_end = since and ends is not None and one.occasion is Occasion.EXPIRY and _is_day(one, ends.on)
+            if tells_end or (one.occasion is Occasion.IN_FORCE and one.exact and one.first == state.since):
+                found.add(article.outlet)
+    return replace(state, outlets=len(found))
+
+
+def _is_day(one: UpcomingDate, day: date) -> bool:
+    return one.first <= day <= one.last
 
 
 def _turn(held: Sequence[TimedState], agreement: Agreement | None) -> State | None:
@@ -111,6 +128,12 @@ def _agreement(articles: Sequence[ArticleOrGist], held: Sequence[TimedState], on
     return Agreement(state, ends, expired=ends is not None and ends.on < on)
 
 
+def last_end(articles: Sequence[ArticleOrGist], first: date, last: date) -> date | None:
+    """The last day of an agreement that reports from one day until before another name, if any."""
+    found = _ending(articles, first, last)
+    return found.on if found is not None else None
+
+
 def _ending(articles: Sequence[ArticleOrGist], first: date, last: date) -> Ending | None:
     """The latest end that reports of some days name: those of a new agreement name the old one's end too."""
     named: defaultdict[date, list[tuple[ArticleOrGist, UpcomingDate]]] = defaultdict(list)
@@ -126,29 +149,5 @@ def _ending(articles: Sequence[ArticleOrGist], first: date, last: date) -> Endin
     day = max(named)
     reports = named[day]
     article, best = min(reports, key=lambda one: (not one[1].exact, one[0].published, one[0].id))
-    return Ending(day, best.sentence, source(article), len({report.outlet for report, _ in reports}))
-
-
-def _is_of_cut(article: ArticleOrGist) -> bool:
-    """Whether a report tells of a cut, or in its headline of one that is halted."""
-    return article.reading.event is Event.TROOP_CUT or tells_halt(article)
-
-
-def _troops(articles: Sequence[ArticleOrGist], cues: Cues) -> State | None:
-    """The newest story of a cut that two outlets tell, or one in its headline; a halt needs two."""
-    stories: defaultdict[int, list[ArticleOrGist]] = defaultdict(list)
-    for article in articles:
-        if _is_of_cut(article) and not _UNSURE.search(article.title):
-            stories[article.story_id].append(article)
-    found: list[TimedState] = []
-    for reports in stories.values():
-        outlets = {report.outlet for report in reports}
-        halts = [report for report in reports if is_halted(report.title)]
-        halted = 2 * len(halts) > len(reports)
-        borne_out = len(outlets) > 1 or (not halted and headline_tells(Event.TROOP_CUT, reports[0], cues))
-        if borne_out:
-            first = halts[0] if halted else reports[0]
-            words = "troop cut halted" if halted else "troop cut reported"
-            state = State(Event.TROOP_CUT, words, source(first), len(outlets), first.published.date())
-            found.append((first.published, state))
-    return max(found, key=lambda one: one[0], default=(None, None))[1]
+    outlets = len({report.outlet for report, _ in reports})
+    return Ending(day, best.sentence, source(article), outlets, best.exact)

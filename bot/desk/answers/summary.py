@@ -5,14 +5,16 @@ says is a sentence of one report, a figure is a row of the ledger, and each carr
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import TypeVar
 
 from msgspec import Struct
 
 from bot.desk.answers.course import Course, course, course_of
 from bot.desk.answers.quotes import Texts, Voice, unseen, voice_reports, voices
+from bot.desk.answers.stances import stances
+from bot.desk.answers.terms import with_terms
 from bot.desk.answers.timeline import Development, by_story, by_weight, development
 from bot.desk.ledger.compare import baseline_sentence
 from bot.desk.ledger.disputes import Dispute, Odds, at_odds, disputes
@@ -37,7 +39,7 @@ class TrackSummary(Struct, frozen=True):
     before: Course | None
     """Where they stood at the baseline; None where nothing of that time is on record."""
     newest: Development | None
-    """Of the period."""
+    """The newest report of the period, be it mostly about another track, if its headline names this one."""
     developments: tuple[Development, ...]
     """Of the period, the weightier first, and of equals the newer; without a period the newest first."""
     more: int
@@ -48,6 +50,8 @@ class TrackSummary(Struct, frozen=True):
     """Of each of them what must be said of one that is none of today; see ``holding``."""
     moved: tuple[LedgerRow, ...]
     """Those of them that came within the period."""
+    stances: tuple[Voice, ...]
+    """What each side holds now, by the headlines of reports."""
     voices: tuple[Voice, ...]
     """What each side says in the period, where that is asked for."""
     disputes: tuple[Dispute, ...]
@@ -99,6 +103,9 @@ class _Archive(Struct, frozen=True):
     titles: Mapping[int, str]
     with_voices: bool
     full_row: Callable[[LedgerRow], LedgerRow]
+    everything: Sequence[ArticleOrGist]
+    """The reports of the period, of whatever track."""
+    tracks_named: Callable[[str, str], Collection[str]]
 
     def shown(self, row: LedgerRow) -> LedgerRow:
         return with_titles(self.full_row(row), self.titles)
@@ -107,6 +114,11 @@ class _Archive(Struct, frozen=True):
 def same_row(row: LedgerRow) -> LedgerRow:
     """Returns a row that is whole already."""
     return row
+
+
+def no_tracks(title: str, language: str) -> Collection[str]:
+    """Names no track of a headline."""
+    return ()
 
 
 def summarise(
@@ -126,6 +138,7 @@ def summarise(
     texts: Texts | None = None,
     with_voices: bool = True,
     full_row: Callable[[LedgerRow], LedgerRow] = same_row,
+    tracks_named: Callable[[str, str], Collection[str]] = no_tracks,
 ) -> Summary:
     """How things stand at ``now``, and what came ``since`` (None: since ever), at most ``most`` stories a track.
 
@@ -135,9 +148,10 @@ def summarise(
     the track where one is asked for, with positions shown; without it it is made of the articles, as far as they are
     whole ones. Of gists, ``texts`` has those in which voices are looked for (see ``voice_reports_of_period``). Without
     ``with_voices`` nobody looks for what the sides say and what is denied. ``full_row`` completes the rows that are
-    shown, where they are bare ones (see ``past``).
+    shown, where they are bare ones (see ``past``). ``tracks_named`` tells which tracks a headline in a language names.
     """
-    known = [a for a in by_date(articles) if a.published <= now and track in (None, a.reading.track)]
+    told = [a for a in by_date(articles) if a.published <= now]
+    known = [article for article in told if track in (None, article.reading.track)]
     period = [article for article in known if since is None or article.published >= since]
     if rows is None:
         until = [article for article in articles if isinstance(article, Article) and article.published <= now]
@@ -146,6 +160,7 @@ def summarise(
     archive = _Archive(
         _by_track(known), _by_track(period), rows, baseline, convert, cues or {}, parties,
         now, since, texts, titles, with_voices, full_row,
+        [article for article in told if since is None or article.published >= since], tracks_named,
     )  # fmt: skip
     found = [_track_summary(key, archive, most) for key in _keys(archive, tracks)]
     return _summary(found, archive, known, period, track, troubles)
@@ -223,16 +238,19 @@ def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummar
         rows, key, archive.baseline, archive.convert, settled=last_deal_day(held), today=today, parties=parties
     )
     figures = tuple(map(archive.shown, stand))
+    told = with_terms(course_of(known, held, archive.cues, today), known, held, rows, today)
+    turned = max((state.since for state in (told.state, told.troops) if state is not None), default=date.min)
     return TrackSummary(
         track=key,
-        course=course_of(known, held, archive.cues, today),
+        course=told,
         before=_before(known, archive),
-        newest=newest[0] if newest else None,
+        newest=_newest_report(key, archive),
         developments=found[:most],
         more=max(0, len(stories) - most),
         figures=figures,
         remarks=tuple(remark_on(row, parties, today) for row in figures),
         moved=tuple(row for row in figures if archive.since is not None and row.first_seen >= archive.since),
+        stances=stances(known, parties, key, turned, today),
         voices=voices(period, archive.parties, archive.cues, archive.texts) if archive.with_voices else (),
         disputes=disputes(period, DISPUTES) if archive.with_voices else (),
         odds=tuple(
@@ -241,6 +259,22 @@ def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummar
             if archive.since is None or max(one.one.last_seen, one.other.last_seen) >= archive.since
         ),
     )
+
+
+def _newest_report(key: str | None, archive: _Archive) -> Development | None:
+    """The newest report of a track by its day, of one day one in English; with how many outlets tell its story."""
+    last: list[ArticleOrGist] = []
+    for article in reversed(archive.everything):
+        if last and article.published.date() < last[0].published.date():
+            break
+        if article.reading.track == key or key in archive.tracks_named(article.title, article.language):
+            last.append(article)
+    if not last:
+        return None
+    best = max(last, key=lambda one: (one.language == "en", one.reading.track == key, one.published, one.id))
+    story = [one for one in archive.everything if one.story_id == best.story_id]
+    outlets = len({one.outlet for one in story})
+    return Development(best.story_id, best.reading.track, best.title, source(best), best.published, len(story), outlets)
 
 
 def _before(known: Sequence[ArticleOrGist], archive: _Archive) -> Course | None:

@@ -1,6 +1,6 @@
-"""What the outcome of a send means for the message that was owed, and when a chat's digest comes.
+"""Whether a chat wants news and when it comes there, and what the outcome of a send means for what was owed.
 
 What does not belong here: sending (``bot.chat.delivery``), keeping (``bot.store.outbox``).
 """
 
-__all__ = ["digest", "digest_days", "settle"]
+__all__ = ["digest", "digest_days", "interests", "ringing", "settle"]

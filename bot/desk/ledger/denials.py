@@ -29,6 +29,12 @@ DENIES = words_of(
     r"|(?<!대통령 )(?<!총리 )(?<!장관 )(?<!의원 )부인|사실 아니|否定",
 )
 """In a headline."""
+DENIES_DEAL = words_of(
+    "nwfdruyko부아불결못否拒至せな",
+    r"\b(?:no|not|nothing|never|without|fails?|failed|den(?:y|ies|ied)|rejects?|refus\w+|yet to|far from|urges?|kein\w*"
+    r"|nicht|ohne|dementier\w*)\b|n['’]t\b|부인|아니|불발|결렬|못|否定|拒否|至らず|せず|ならず",
+)
+_DEAL = re.compile(r"\b(?:deal|agreement|accord|pact|Einigung|Abkommen)\b|합의|타결|合意|妥結", re.IGNORECASE)
 _UNTRUE = re.compile(
     r"\bden(?:y|ies|ied)\b|\brejects? (?:the )?reports?\b|\buntrue\b|\bnot true\b|\bfalse\b|\bdementier\w*"
     r"|부인(?:했|하|해|$)|사실 ?(?:아니|무근|이 아니)|否定",
@@ -75,6 +81,18 @@ class Retraction(StrEnum):
 def denies(title: str) -> bool:
     """Whether a headline denies something. Remembered, as each answer asks it of thousands of headlines."""
     return DENIES.search(title) is not None
+
+
+@lru_cache(maxsize=8192)
+def denies_deal(title: str) -> bool:
+    """Whether a headline denies a deal. Cached, as the next is: each answer asks it of thousands of headlines."""
+    return DENIES_DEAL.search(title) is not None
+
+
+@lru_cache(maxsize=8192)
+def denies_by_name(title: str) -> bool:
+    """``Seoul denies deal``: without a deal there is nothing to sign or ratify either."""
+    return denies(title) and _DEAL.search(title) is not None
 
 
 @lru_cache(maxsize=8)

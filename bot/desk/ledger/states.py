@@ -3,7 +3,8 @@
 A state holds where two outlets tell it in one story, or where one does in its headline's own words; then it is said to
 be by one report. A headline that denies (``nothing settled``), that tells what is only wished for or near (``proposes
 to extend``), or that is about the wages of base workers alone, tells no state. What as many outlets deny as told it
-holds no longer. Initialling a text settles it and signs nothing.
+holds no longer. Initialling a text settles it and signs nothing. A deal is one in principle where a headline of its
+story says so; told again without, its terms are there, and it is agreed.
 """
 
 import re
@@ -16,7 +17,7 @@ from operator import attrgetter
 
 from msgspec import Struct
 
-from bot.desk.ledger.denials import denies, words_of
+from bot.desk.ledger.denials import denies_by_name, denies_deal, words_of
 from bot.desk.ledger.gist import ArticleOrGist, round_in
 from bot.desk.ledger.rows import Source, source
 from bot.model import Article, Event
@@ -26,6 +27,8 @@ from bot.reading.dates.upcoming import tells_end_today
 STATES = {event: event.traits.state for event in Event if event.traits.state}
 """In the order in which a deal comes about."""
 EXPIRED = "agreement expired"
+AGREED = "agreed"
+"""What a deal is that no headline calls one in principle: an alliance's, or one whose terms are told."""
 DONE = frozenset(event for event in Event if event.traits.stage == "deal")
 """What a headline can deny, or tell to be near."""
 BINDING = frozenset({Event.RATIFIED, Event.IN_FORCE})
@@ -38,12 +41,6 @@ DENIED_WITHIN = timedelta(days=10)
 Cues = Mapping[str, Mapping[str, Sequence[str]]]
 """Event -> language -> the words that speak for it; a ``*`` stands for any ending, or alone for a word."""
 
-DENIES_DEAL = words_of(
-    "nwfdruyko부아불결못否拒至せな",
-    r"\b(?:no|not|nothing|never|without|fails?|failed|den(?:y|ies|ied)|rejects?|refus\w+|yet to|far from|urges?|kein\w*"
-    r"|nicht|ohne|dementier\w*)\b|n['’]t\b|부인|아니|불발|결렬|못|否定|拒否|至らず|せず|ならず",
-)
-_DEAL = re.compile(r"\b(?:deal|agreement|accord|pact|Einigung|Abkommen)\b|합의|타결|合意|妥結", re.IGNORECASE)
 _WISHED = words_of(
     "poswhnclmearu제검임전외提検間見委",
     r"\b(?:propos\w+|reviews?|under review|prüf\w+"
@@ -78,13 +75,19 @@ _BEGINNING = 1500
 """Characters of a text that tell its news."""
 _when = attrgetter("published")
 _INITIALS = re.compile(r"\binitial(?:s|ed|led|ing|ling)?\b|가서명|仮署名|paraphier", re.IGNORECASE)
+_IN_PRINCIPLE = words_of(
+    "pitbfgvw원잠가原大基実暫仮",
+    r"\b(?:in principle|tentative(?:ly)?|preliminary|provisional(?:ly)?|broad(?:ly)?|framework"
+    r"|initial(?:s|ed|led|ing|ling)?|grundsätzlich\w*|vorläufig\w*|vorab|weitgehend\w*|paraphier\w*)\b|원칙적|잠정|가서명|原則|大筋|基本合意|実質合意|暫定|仮署名",
+)
+"""A deal of which a signature or terms are outstanding."""
 
 
 class State(Struct, frozen=True):
     event: Event | None
     """None where an agreement ran out, which is no event of a report."""
     words: str
-    """``agreed in principle``."""
+    """``agreed in principle``, ``agreed``."""
     source: Source
     """The first report of the story that tells it; of its first day one in English, which the answers are in."""
     outlets: int
@@ -93,10 +96,15 @@ class State(Struct, frozen=True):
     """The day of that report; of an agreement that ran out, its last day."""
     round: int | None = None
     """Of the talks, where they sit and its reports number it."""
+    term: str = ""
+    """The years that the agreement is for: ``2026–2030``, ``fiscal 2022–2026``; "" where they are not told."""
 
     @property
     def said(self) -> str:
-        """``talks broken off in round 3``."""
+        """``talks broken off in round 3``, ``agreement for 2026–2030 in force``, ``agreed for 2026–2030``."""
+        if self.term:
+            what, agreement, became = self.words.partition("agreement")
+            return f"{what}{agreement} for {self.term}{became}"
         if self.round is None:
             return self.words
         return f"{self.words}{' in' if self.event is Event.TALKS_BREAK_OFF else ','} round {self.round}"
@@ -113,9 +121,11 @@ def newest_state(held: Iterable[TimedState]) -> State | None:
         return None
     when, last = course[-1]
     if last.event in DONE:
-        # Terms that are published later, or a report that looks back, make no new deal.
+        # A report that looks back makes no new deal, and an agreed one is none in principle any more.
         for then, earlier in reversed(course):
             if earlier.event is not last.event or when - then > ONE_DEAL:
+                break
+            if last.words == AGREED != earlier.words:
                 break
             last = earlier if earlier.outlets > 1 else last
     return last
@@ -137,11 +147,11 @@ def timed_states(articles: Sequence[ArticleOrGist], cues: Cues) -> list[TimedSta
     for article in articles:
         event = state_told_by(article)
         if event is not None:
-            stories[article.story_id].append((event, article))
+            stories[article.story_id].append((_farthest(event, article, cues), article))
     held = [one for told in stories.values() for one in _held(told, cues)]
     if not any(state.event in DONE for _, state in held):
         return held
-    denying = sorted((article for article in articles if _denies_deal(article.title)), key=_when)
+    denying = sorted((article for article in articles if denies_deal(article.title)), key=_when)
     return [one for one in held if not _is_denied(one, denying, cues)]
 
 
@@ -152,23 +162,18 @@ def state_told_by(article: ArticleOrGist) -> Event | None:
         event = Event.AGREEMENT_IN_PRINCIPLE
     if event not in STATES:
         return None
-    if event in DONE and (_denies_deal(title) or _is_undone(title)):
+    if event in DONE and (denies_deal(title) or _is_undone(title)):
         return None
     if event in SITTING and event is not Event.TALKS_BREAK_OFF and _is_upcoming(title):
         return None
     return event
 
 
-@lru_cache(maxsize=8192)
-def _denies_deal(title: str) -> bool:
-    """Whether a headline denies a deal. Cached, as the next is: each answer asks it of thousands of headlines."""
-    return DENIES_DEAL.search(title) is not None
-
-
-@lru_cache(maxsize=8192)
-def _denies_by_name(title: str) -> bool:
-    """``Seoul denies deal``: without a deal there is nothing to sign or ratify either."""
-    return denies(title) and _DEAL.search(title) is not None
+def _farthest(event: Event, article: ArticleOrGist, cues: Cues) -> Event:
+    """``ratified, in force the same day`` tells the entry into force as well, which is the step beyond."""
+    if event is Event.RATIFIED and not is_near(article.title, "") and headline_tells(Event.IN_FORCE, article, cues):
+        return Event.IN_FORCE
+    return event
 
 
 @lru_cache(maxsize=8192)
@@ -234,7 +239,15 @@ def _state(event: Event, articles: Sequence[ArticleOrGist]) -> TimedState:
     rounds = Counter(number for one in articles if (number := round_in(one)) is not None)
     number = max(rounds, key=lambda one: (rounds[one], one), default=None) if event in SITTING else None
     outlets = len({article.outlet for article in articles})
-    return first.published, State(event, STATES[event], source(first), outlets, first.published.date(), number)
+    return first.published, State(
+        event, _words(event, articles), source(first), outlets, first.published.date(), number
+    )
+
+
+def _words(event: Event, articles: Iterable[ArticleOrGist]) -> str:
+    if event is Event.AGREEMENT_IN_PRINCIPLE and not any(_IN_PRINCIPLE.search(one.title) for one in articles):
+        return AGREED
+    return STATES[event]
 
 
 def _step(state: State) -> int:
@@ -250,17 +263,17 @@ def _is_denied(held: TimedState, articles: Sequence[ArticleOrGist], cues: Cues) 
     deniers = {
         article.outlet
         for article in articles[bisect_left(articles, when, key=_when) : bisect_right(articles, until, key=_when)]
-        if headline_tells(state.event, article, cues) or _denies_by_name(article.title)
+        if headline_tells(state.event, article, cues) or denies_by_name(article.title)
     }
     return len(deniers) >= state.outlets
 
 
 def denied_deal(article: ArticleOrGist, cues: Cues) -> Event | None:
     """The deal, signature or ratification that a headline says not to be."""
-    if not _denies_deal(article.title):
+    if not denies_deal(article.title):
         return None
     found = next((one for one in STATES if one in DONE and headline_tells(one, article, cues)), None)
-    return Event.AGREEMENT_IN_PRINCIPLE if found is None and _denies_by_name(article.title) else found
+    return Event.AGREEMENT_IN_PRINCIPLE if found is None and denies_by_name(article.title) else found
 
 
 def headline_tells(event: Event, article: ArticleOrGist, cues: Cues) -> bool:

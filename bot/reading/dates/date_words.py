@@ -19,6 +19,15 @@ class Occasion(StrEnum):
     IN_FORCE = "in_force"
     FURLOUGH = "furlough"
     SUMMIT = "summit"
+    START = "start"
+    """Of the years that an agreement is for."""
+    DEAL = "deal"
+    """By when one is aimed at."""
+    TROOPS = "troops"
+    """Soldiers leave."""
+    REVIEW = "review"
+    GOAL = "goal"
+    """By when something that was pledged is to be reached."""
 
 
 class DateWords(Struct, frozen=True):

@@ -10,7 +10,7 @@ from datetime import date
 from msgspec import Struct
 
 from bot.reading.dates.date_words import DateWords
-from bot.reading.dates.reckoning import Reckon, end_of_term, end_of_year
+from bot.reading.dates.reckoning import Reckon, deadline_year, end_of_term, end_of_year
 from bot.reading.dates.tables import TABLES
 
 
@@ -24,7 +24,7 @@ class DateSpan(Struct, frozen=True):
     exact: bool
     """To the day; else the span is that of a week, a month or a year."""
     term: bool
-    """The end of a year or of a run of years, by which things end rather than happen."""
+    """A year or the end of one, or of a run of years, by which things end or are done rather than happen."""
     until: bool
     """What is said goes on until then."""
 
@@ -44,7 +44,7 @@ def date_spans(text: str, said_on: date, language: str, *, coming: bool) -> list
                 continue
             days = _reckoned(reckon, match, said_on, coming=coming)
             if days is not None:
-                term, until = reckon in {end_of_term, end_of_year}, _is_until(table, text, match)
+                term, until = reckon in {end_of_term, end_of_year, deadline_year}, _is_until(table, text, match)
                 found.append(DateSpan(match.start(), match.end(), *days, term=term, until=until))
     return sorted(found, key=lambda one: one.start)
 

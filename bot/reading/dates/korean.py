@@ -17,6 +17,7 @@ from bot.reading.dates.reckoning import (
     shifted,
     tomorrow,
     whole_month,
+    whole_year,
 )
 
 _LENGTHS = {"이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5}
@@ -41,6 +42,7 @@ DATES = DateWords(
         (r"내년 ?(?P<month>1[0-2]|[1-9])월 ?(?P<end>말)?", month_in_year),
         (r"(?P<year>20\d\d)년 ?(?P<month>1[0-2]|[1-9])월", whole_month(month_in_digits)),
         (r"(?:20\d\d[~∼-])?(?P<last>20\d\d)년(?:까지| ?말)", end_of_term),
+        (r"(?P<year>20\d\d)년부터", whole_year),
         (r"(?P<next>내년) ?말|연말|올해 ?말|연내", end_of_year),
         (r"(?:(?P<comes>오는 )|이달 )?(?<![\d.,월])(?P<day>[12]?\d|3[01])(?:[~∼-](?P<last>\d{1,2}))?일(?:부터|에|까지)"
          r"(?: ?(?P<length>이틀|사흘|나흘|닷새))?", _day_this_month),
@@ -54,6 +56,7 @@ DATES = DateWords(
         (Occasion.VOTE, any_case("표결|비준|본회의")),
         (Occasion.SIGNING, any_case("서명")),
         (Occasion.IN_FORCE, any_case("발효")),
+        (Occasion.START, any_case("적용할|적용하는|적용되는")),
         (Occasion.ROUND, any_case("차 회의|협상|회담|협의")),
         (Occasion.SUMMIT, any_case("정상회의|정상회담")),
     ),

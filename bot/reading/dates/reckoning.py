@@ -5,7 +5,7 @@ What is read of a match are its named groups: year, month, first and last day, a
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 Reckon = Callable[[re.Match[str], date, bool], tuple[date, date, bool] | None]
@@ -117,6 +117,29 @@ def tomorrow(match: re.Match[str], said_on: date, coming: bool) -> tuple[date, d
 def whole_year(match: re.Match[str], said_on: date, coming: bool) -> tuple[date, date, bool]:
     year = year_number(match["year"]) or said_on.year + 1
     return date(year, 1, 1), date(year, 12, 31), False
+
+
+def deadline_year(match: re.Match[str], said_on: date, coming: bool) -> tuple[date, date, bool]:
+    """Some time until the end of a year."""
+    return whole_year(match, said_on, coming)
+
+
+def months_ahead(numbers: Mapping[str, int]) -> Reckon:
+    """``in the next six to 12 months``; ``numbers`` are those that are written out."""
+
+    def reckon(match: re.Match[str], said_on: date, coming: bool) -> tuple[date, date, bool]:
+        first, last = (
+            _later(said_on, numbers.get(match[name].lower()) or int(match[name])) for name in ("first", "last")
+        )
+        return first, last, False
+
+    return reckon
+
+
+def _later(said_on: date, months: int) -> date:
+    """The same day so many months later, or the last one of a month that has no such day."""
+    year, month = shifted(said_on, months)
+    return date(year, month, min(said_on.day, monthrange(year, month)[1]))
 
 
 def this_month(match: re.Match[str], said_on: date, coming: bool) -> tuple[date, date, bool]:

@@ -37,7 +37,11 @@ class UpcomingDate(Struct, frozen=True):
 
 _DATELINE = re.compile(r"[A-Z][\w .,'’/-]{2,50}?\s(?:\([^)]{1,20}\)\s)?(?:--|—|–)\s")
 """``SEOUL, Dec. 1 --``: where and when it was written."""
-_GENERAL = frozenset({Occasion.ROUND, Occasion.SUMMIT})
+_LOOSE = frozenset({Occasion.START, Occasion.DEAL, Occasion.TROOPS, Occasion.REVIEW, Occasion.GOAL})
+"""What is to come about some time, and never to the day."""
+_JOINED = re.compile(r",? (?:and|und)(?: in [A-Z]\w+)? ")
+"""Between two dates of one thing: ``in Turkey in 2026 and in Albania in 2027``."""
+_GENERAL = frozenset({Occasion.ROUND, Occasion.SUMMIT, Occasion.REVIEW})
 """What is talked about beside everything else: it counts where nothing rarer is named."""
 
 
@@ -90,7 +94,8 @@ def _in_sentence(sentence: str, said_on: date, language: str, table: DateWords) 
         return
     dateline = _DATELINE.match(sentence)
     nearest: dict[Occasion, tuple[int, DateSpan]] = {}
-    for when in date_spans(sentence, said_on, language, coming=True):
+    spans = date_spans(sentence, said_on, language, coming=True)
+    for when in spans:
         if dateline and when.end <= dateline.end():
             continue
         if when.last < said_on or when.first.year > said_on.year + FARTHEST:
@@ -99,8 +104,19 @@ def _in_sentence(sentence: str, said_on: date, language: str, table: DateWords) 
         if found is not None and (found[0] not in nearest or found[1] < nearest[found[0]][0]):
             nearest[found[0]] = found[1], when
     for occasion, (_, when) in nearest.items():
-        under_way = occasion is Occasion.ROUND and when.until
-        yield UpcomingDate(occasion, said_on if under_way else when.first, when.last, when.exact, sentence, "text", 0)
+        for one in (when, *_joined(when, spans, sentence)):
+            yield _upcoming(occasion, one, said_on, sentence)
+
+
+def _joined(when: DateSpan, spans: list[DateSpan], sentence: str) -> list[DateSpan]:
+    return [one for one in spans if one.start > when.end and _JOINED.fullmatch(sentence[when.end : one.start])]
+
+
+def _upcoming(occasion: Occasion, when: DateSpan, said_on: date, sentence: str) -> UpcomingDate:
+    first = said_on if occasion is Occasion.ROUND and when.until else when.first
+    if occasion is Occasion.GOAL:
+        first = when.last.replace(month=1, day=1)
+    return UpcomingDate(occasion, first, when.last, when.exact and occasion not in _LOOSE, sentence, "text", 0)
 
 
 def _occasion_of(when: DateSpan, named: list[tuple[Occasion, re.Match[str]]]) -> tuple[Occasion, int] | None:
@@ -117,10 +133,17 @@ def _occasion_of(when: DateSpan, named: list[tuple[Occasion, re.Match[str]]]) ->
 
 
 def _fits(occasion: Occasion, when: DateSpan) -> bool:
-    """A summit may be known by its year; an agreement ends with a day or a month; the rest waits for no New Year."""
+    """A summit may be known by its year, and so may what comes about some time; a goal is known by its last year; an
+    agreement ends with a day or a month; the rest waits for no New Year."""
     days = (when.last - when.first).days
-    if occasion is Occasion.SUMMIT:
-        return True
+    if occasion is Occasion.GOAL:
+        return when.term
+    if occasion is Occasion.DEAL:
+        return when.term or days <= 31
+    if occasion is Occasion.START and when.exact:
+        return False
+    if occasion is Occasion.SUMMIT or occasion in _LOOSE:
+        return not when.term
     if occasion is Occasion.EXPIRY:
         return when.exact or 27 <= days <= 31
     return days <= 100 and not when.term

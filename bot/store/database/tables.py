@@ -378,10 +378,37 @@ class _Chats(TypedColumns):
     channel: Named[str] = Column(String, server_default="telegram")
     address: Named[str | None] = Column(CleanText)
     """None for Telegram's chats, whose ids are Telegram's; the others have ids below ``outbox.chats.OTHERS``."""
+    interest: Named[str] = Column(CleanText, server_default="")
+    """``Interest`` as JSON; "" for everything. The same wish is the same text."""
+    quiet: Named[str] = Column(String, server_default="")
+    """This and the three below as in ``Manner``."""
+    great_pass: Named[bool] = Column(Boolean, server_default=false())
+    silent: Named[bool] = Column(Boolean, server_default=false())
+    cap: Named[int] = Column(Integer, server_default="0")
+    counted_on: Named[str] = Column(String, server_default="")
+    """The day by the chat's clock, ``2026-11-24``, of which ``counted`` is."""
+    counted: Named[int] = Column(Integer, server_default="0")
+    """Alerts that count for the cap."""
 
 
-# The address first: by the channel alone SQLite would look chats up that the claim of owed rows has at hand.
-chats = Table("chats", metadata, _Chats, Index(None, "address", "channel", unique=True))
+chats = Table(
+    "chats",
+    metadata,
+    _Chats,
+    # The address first: by the channel alone SQLite would look chats up that the claim of owed rows has at hand.
+    Index(None, "address", "channel", unique=True),
+    Index(None, "subscribed", "interest"),
+)
+
+
+class _MutedStories(TypedColumns):
+    chat_id: Named[int] = Column(BigInteger, ForeignKey("chats.id"), primary_key=True, autoincrement=False)
+    story_id: Named[int] = Column(ForeignKey("stories.id"), primary_key=True, autoincrement=False)
+    made: Named[datetime] = Column(UtcDateTime)
+
+
+muted_stories = Table("muted_stories", metadata, _MutedStories, Index(None, "story_id"))
+"""The stories of which a chat hears no more."""
 
 
 class _Outbox(TypedColumns):

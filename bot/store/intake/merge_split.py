@@ -20,7 +20,7 @@ from bot.store.database.marks import changed
 from bot.store.database.statements import chunks
 from bot.store.database.tables import articles, outbox, stories
 from bot.store.intake import filing
-from bot.store.outbox import edits
+from bot.store.outbox import edits, mutes
 from bot.store.outbox.row_state import RowState
 
 _s, _a, _o = stories.c, articles.c, outbox.c
@@ -42,6 +42,7 @@ def merge(connection: Connection, one: int, other: int, now: datetime) -> Merged
     connection.execute(update(stories).where((_s.id == gone) | (_s.merged_into == gone)).values(merged_into=kept))
     connection.execute(update(stories).where(_s.split_from == gone, _s.id != kept).values(split_from=kept))
     _one_alert_each(connection, kept, gone, now)
+    mutes.merge(connection, kept, gone)
     _done(connection, [kept], now)
     return Merged(ruling.kept, gone, came)
 
@@ -79,6 +80,7 @@ def _apart(connection: Connection, ruling: Split, now: datetime) -> int:
     for chunk in chunks(ruling.reports):
         connection.execute(update(articles).where(_a.id.in_(chunk)).values(story_id=number))
     _alerts_along(connection, ruling.stays.id, number, ruling.reports)
+    mutes.split(connection, ruling.stays.id, number)
     _done(connection, [ruling.stays.id, number], now)
     return number
 

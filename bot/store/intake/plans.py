@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 
 from bot.desk.intake.upkeep import ALARM
-from bot.model import Article, FeedUpdate, Level, NewArticle, Plan, PollFacts, Unchanged
+from bot.model import Article, FeedUpdate, NewArticle, Plan, PollFacts, Unchanged
 from bot.store.database.direct import Answer, Exchange, Order, Statement, moment
 from bot.store.database.engine import StoreError
 from bot.store.database.types import key, storable
@@ -211,8 +211,9 @@ class _Entries:
         self._filed(article)
         self.article_ids.append(article.id)
         answered = self._answered(new)
-        if new.ahead or new.ring or new.level is Level.BACKGROUND or answered is not None:
-            self.rung += owe.tell(self._exchange.connection, new, story_id, article.id, answered, self._now)
+        if new.ahead or new.ring or new.level is not None or answered is not None:
+            own = (story_id, article.id, answered, self._now)
+            self.rung += owe.tell(self._exchange.connection, new, *own, outlet=article.outlet)
         self._tell_watches(new, article)
         self.story_ids += [story_id] if answered is None else [story_id, answered]
         return article.id, story_id

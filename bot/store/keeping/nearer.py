@@ -10,12 +10,13 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, and_, bindparam, func, or_, select, update
 
-from bot.desk.delivery.digest import next_digest
+from bot.desk.delivery.ringing import digest_comes
 from bot.desk.delivery.settle import LONGEST_FLOOD_WAIT, LONGEST_HOLD
 from bot.desk.intake.cadence import RETRY_CAP
 from bot.desk.intake.websub import LONGEST as LONGEST_RENEWAL
 from bot.store.database.statements import insert_new
 from bot.store.database.tables import chats, domains, feeds, holds, meta, outbox, subscriptions
+from bot.store.outbox.chats import to_chat
 from bot.store.outbox.row_state import RowState
 
 NO_STEP = timedelta(0)
@@ -136,12 +137,13 @@ def _bring_digests(connection: Connection, now: datetime) -> None:
     """A digest keeps its days and its time of the day, as its reader chose them."""
     c = outbox.c
     held = and_(c.state == RowState.HELD.value, c.not_before > now + DIGEST_WITHIN)
-    late = select(c.id, c.not_before, chats.c.time_zone, chats.c.digest_at, chats.c.digest_days)
+    chat = (column.label(f"chat_{column.name}") for column in chats.c)
+    late = select(c.id, c.not_before, *chat)
     late = late.join_from(outbox, chats).where(held).order_by(c.id).with_for_update(of=outbox)
     rows = [
         {"row": row.id, "not_before": when}
         for row in connection.execute(late)
-        if (when := next_digest(now, row.time_zone, row.digest_at, row.digest_days)) < row.not_before
+        if (when := digest_comes(to_chat(row, "chat_"), now)) < row.not_before
     ]
     _write(connection, outbox, c.id, rows)
 

@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, literal, or_, select, update
 
-from bot.model import Alerts, Chat, ChatType
+from bot.model import Alerts, Chat, ChatType, Interest, Manner
 from bot.store.database.engine import take_turns
 from bot.store.database.statements import insert_new
 from bot.store.database.tables import chats, complaints, messages, outbox
-from bot.store.outbox import watches
+from bot.store.outbox import mutes, watches, wishes
 
 OTHERS = -(2**53)
 """Ids of chats that are not Telegram's are below, given downwards: Telegram's have 52 bits and a sign
@@ -120,6 +120,8 @@ def move(connection: Connection, old: int, new: int) -> None:
         "alerts": after.alerts.value,
         "digest_at": after.digest_at,
         "digest_days": after.digest_days,
+        "interest": wishes.as_text(after.interest),
+        **asdict(after.manner),
     }
     if there is None:
         connection.execute(insert(chats).values(id=new, **values))
@@ -130,6 +132,7 @@ def move(connection: Connection, old: int, new: int) -> None:
     known = select(literal(new), messages.c.message_id, messages.c.article_id).where(messages.c.chat_id == old)
     connection.execute(insert_new(connection, messages).from_select(["chat_id", "message_id", "article_id"], known))
     connection.execute(delete(messages).where(messages.c.chat_id == old))
+    mutes.move(connection, old, new)
     _move_complaints(connection, old, new)
     watches.move(connection, old, new)
     connection.execute(delete(chats).where(chats.c.id == old))
@@ -160,6 +163,8 @@ def _merged(before: Chat, there: Chat) -> Chat:
         alerts=before.alerts if there.alerts is Alerts.ALL else there.alerts,
         digest_at=there.digest_at if there.alerts is Alerts.DIGEST else before.digest_at,
         digest_days=there.digest_days if there.alerts is Alerts.DIGEST else before.digest_days,
+        interest=before.interest if there.interest == Interest() else there.interest,
+        manner=before.manner if there.manner == Manner() else there.manner,
     )
 
 
@@ -176,17 +181,24 @@ def _drop_doubles(connection: Connection, old: int, new: int) -> None:
         connection.execute(delete(outbox).where(outbox.c.id == double))
 
 
-def to_chat(row: Row[*tuple[Any, ...]]) -> Chat:
+def to_chat(row: Row[*tuple[Any, ...]], prefix: str = "") -> Chat:
+    """The chat of a row, whose columns may have a word before their names."""
+
+    def value(name: str) -> Any:
+        return getattr(row, f"{prefix}{name}")
+
     return Chat(
-        id=row.id,
-        type=ChatType(row.type),
-        title=row.title,
-        subscribed=row.subscribed,
-        time_zone=row.time_zone,
-        since=row.since,
-        alerts=Alerts(row.alerts),
-        digest_at=row.digest_at,
-        digest_days=row.digest_days,
-        channel=row.channel,
-        address=row.address or "",
+        id=value("id"),
+        type=ChatType(value("type")),
+        title=value("title"),
+        subscribed=value("subscribed"),
+        time_zone=value("time_zone"),
+        since=value("since"),
+        alerts=Alerts(value("alerts")),
+        digest_at=value("digest_at"),
+        digest_days=value("digest_days"),
+        channel=value("channel"),
+        address=value("address") or "",
+        interest=wishes.from_text(value("interest")),
+        manner=Manner(value("quiet"), value("great_pass"), value("silent"), value("cap")),
     )

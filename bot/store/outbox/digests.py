@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select, update
 
-from bot.desk.delivery.digest import next_digest
-from bot.model import Alerts, DeliveryKind, Settlement
+from bot.desk.delivery.ringing import Wait, waits_until
+from bot.model import DeliveryKind, Settlement
 from bot.store.database.statements import insert_new
-from bot.store.database.tables import chats, outbox
+from bot.store.database.tables import outbox
+from bot.store.outbox import chats as chat_rows
 from bot.store.outbox.row_state import RowState
 
 MOST = 200
@@ -97,17 +98,22 @@ def come_now(connection: Connection, chat_id: int, now: datetime) -> int:
 
 
 def set_anew(connection: Connection, chat_id: int, now: datetime) -> int:
-    """What waits for the chat's digest comes at the time that it has by now; at once, where it wants none any more.
+    """What waits in a chat comes when it comes by what the chat wants by now; at once, where it waits for nothing any
+    more.
 
     Returns how many reports come at once.
     """
-    chat = connection.execute(select(chats).where(chats.c.id == chat_id)).one_or_none()
-    if chat is None or chat.alerts != Alerts.DIGEST.value:
+    chat = chat_rows.one(connection, chat_id)
+    if chat is None:
         return come_now(connection, chat_id, now)
-    when = next_digest(now, chat.time_zone, chat.digest_at, chat.digest_days)
-    held = and_(outbox.c.chat_id == chat_id, outbox.c.state == RowState.HELD.value, outbox.c.not_before > now)
-    connection.execute(update(outbox).where(held).values(not_before=when))
-    return 0
+    held = and_(outbox.c.chat_id == chat_id, outbox.c.state == RowState.HELD.value)
+    for wait in Wait:
+        # What was held before there was anything else to wait for has no reason.
+        mine = outbox.c.reason == wait.value
+        mine = or_(mine, outbox.c.reason.is_(None)) if wait is Wait.DIGEST else mine
+        late = and_(held, outbox.c.not_before > now, mine)
+        connection.execute(update(outbox).where(late).values(not_before=waits_until(chat, wait, now)))
+    return connection.scalar(select(func.count()).where(held, outbox.c.not_before <= now)) or 0
 
 
 def _waited(row: Row[*tuple[Any, ...]]) -> ColumnElement[bool]:

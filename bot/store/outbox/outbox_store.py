@@ -5,20 +5,25 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.later import Later
-from bot.model import EVERY_DAY, TELEGRAM, Alerts, Chat, Delivery, Settlement
-from bot.store.database.engine import Database
+from bot.model import EVERY_DAY, TELEGRAM, Alerts, Chat, Delivery, Interest, Manner, Settlement
+from bot.store.database.engine import Database, take_turns
 
 if TYPE_CHECKING:
-    from bot.store.outbox import chats, digests, queue
+    from bot.store.outbox import chats, digests, mutes, queue, wishes
 else:
     # A round of polling without news has no use for them.
     chats = Later("bot.store.outbox.chats")
     digests = Later("bot.store.outbox.digests")
+    mutes = Later("bot.store.outbox.mutes")
     queue = Later("bot.store.outbox.queue")
+    wishes = Later("bot.store.outbox.wishes")
 
 
 class OutboxStore:
-    """``Store.outbox``. Each method is one short transaction, and may raise what ``Store`` says."""
+    """``Store.outbox``. Each method is one short transaction, and may raise what ``Store`` says.
+
+    What changes a chat's wishes takes turns with polls: else a report would find the chat in no group of readers.
+    """
 
     def __init__(self, database: Database, worker: str) -> None:
         """``worker`` is whom messages are claimed for."""
@@ -62,12 +67,43 @@ class OutboxStore:
     def set_time_zone(self, chat: Chat, zone: str) -> None:
         """Of any chat, subscribed or not. ``zone`` is an IANA name, checked by the caller."""
         with self._database.write() as connection:
+            take_turns(connection)
             chats.set_time_zone(connection, chat, zone)
 
     def set_alerts(self, chat_id: int, alerts: Alerts, digest_at: str, digest_days: str = EVERY_DAY) -> bool:
         """Whether the chat is known. ``digest_at`` is a time of its clock, ``08:00``; the days are as ``EVERY_DAY``."""
         with self._database.write() as connection:
+            take_turns(connection)
             return chats.set_alerts(connection, chat_id, alerts, digest_at, digest_days)
+
+    def set_interest(self, chat_id: int, interest: Interest) -> bool:
+        """What a chat hears of from now on; whether it is known."""
+        with self._database.write() as connection:
+            take_turns(connection)
+            return wishes.set_interest(connection, chat_id, interest)
+
+    def set_manner(self, chat_id: int, manner: Manner) -> bool:
+        """How a chat is told from now on; whether it is known."""
+        with self._database.write() as connection:
+            take_turns(connection)
+            return wishes.set_manner(connection, chat_id, manner)
+
+    def mute_story(self, chat_id: int, story_id: int, now: datetime) -> bool:
+        """A chat, which is known, hears no more of a story; whether it was not muted before."""
+        with self._database.write() as connection:
+            take_turns(connection)
+            return mutes.mute(connection, chat_id, story_id, now)
+
+    def unmute_stories(self, chat_id: int, story_id: int | None = None) -> int:
+        """A chat hears of a muted story again, or of all of them; how many were muted."""
+        with self._database.write() as connection:
+            take_turns(connection)
+            return mutes.unmute(connection, chat_id, story_id)
+
+    def muted_stories(self, chat_id: int) -> list[int]:
+        """The stories that a chat has muted, the last one first."""
+        with self._database.read() as connection:
+            return mutes.of_chat(connection, chat_id)
 
     def set_digest_anew(self, chat_id: int, now: datetime) -> int:
         """What waits for a chat's digest comes when it comes by now, after its alerts or its time zone were set.

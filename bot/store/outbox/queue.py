@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, select, true, update
 
-from bot.model import Alerts, Chat, ChatType, Delivery, DeliveryKind, Settlement
+from bot.model import Chat, ChatType, Delivery, DeliveryKind, Settlement
 from bot.store.database.statements import insert_new
 from bot.store.database.tables import chats, holds, outbox
 from bot.store.database.types import storable
@@ -240,22 +240,9 @@ def owed(connection: Connection) -> int:
 
 
 def _to_delivery(row: Row[*tuple[Any, ...]], waiting: digests.Waiting) -> Delivery:
-    chat = Chat(
-        id=row.chat_id,
-        type=ChatType(row.chat_type),
-        title=row.chat_title,
-        subscribed=row.chat_subscribed,
-        time_zone=row.chat_time_zone,
-        since=row.chat_since,
-        alerts=Alerts(row.chat_alerts),
-        digest_at=row.chat_digest_at,
-        digest_days=row.chat_digest_days,
-        channel=row.chat_channel,
-        address=row.chat_address or "",
-    )
     return Delivery(
         id=row.id,
-        chat=chat,
+        chat=chat_rows.to_chat(row, "chat_"),
         kind=DeliveryKind(row.kind),
         article_id=row.article_id,
         text=row.text,

@@ -81,8 +81,29 @@ def test_the_stand_on_a_day_in_words() -> None:
     assert lines[4:7] == [
         "🇰🇷 South Korea: talks broken off in round 3 (The Dong-A Ilbo +7, 19 Nov 2019)",
         "   ↳ as at the baseline",
-        "   agreement in force since 5 Apr 2019, ends 31 Dec 2019",
+        "   agreement for 2019 in force since 5 Apr 2019, ends in Dec 2019",
     ]
+
+
+def test_an_agreement_that_ran_out_is_not_in_force() -> None:
+    lines = visible(archive().asof("2021-03-31 korea")).split("\n")
+    assert lines[4:7] == [
+        "🇰🇷 South Korea: agreed for 2020–2025 (Reuters via National Post +2, 10 Mar 2021)",
+        "   ↳ at the baseline: talks broken off in round 3",
+        "   last agreement, for 2019, ran from 5 Apr 2019 to 31 Dec 2019",
+    ]
+
+
+def test_a_deal_without_years_is_named_by_its_headline_and_each_newest_is_the_newest() -> None:
+    lines = visible(archive(date(2025, 7, 31)).summary("")).split("\n")
+    assert "NATO: agreed (Hürriyet Daily News +3, 25 Jun 2025): “NATO pledges 5 percent for defense by 2035”" in lines
+    assert "🇵🇱 Poland: agreement signed, by one report (VOA, 15 Aug 2020)" in lines, "the line below names it"
+    assert "“트럼프 “한국, 방위비 스스로 감당해야”” · Donald Trump · SBS, 9 Jul 2025" in lines
+    assert not any("Korea will stick" in line for line in lines if line.startswith("“")), "it is the newest report"
+    before = visible(archive(date(2021, 3, 31)).summary("")).split("\n")
+    assert [line for line in before if line.startswith("▸ Newest: GAO adds up")], "of Japan, and Korea in its headline"
+    assert lines[4].endswith("29 Nov 2024)")
+    assert "▸ Newest: Berlin asks Washington to coordinate any troop cut in Europe · RBC-Ukraine, 28 Jul 2025" in lines
 
 
 def test_what_the_sides_say_is_looked_for_where_it_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:

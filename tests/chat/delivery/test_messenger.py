@@ -7,7 +7,7 @@ from bot.chat import ChatContext, Messenger
 from bot.chat.delivery.messenger import post
 from bot.chat.render import Rendered
 from bot.chat.updates.application import BotApplication
-from bot.model import ChatType, Figure, Kind, NotSent, Rejected, Role, Sent
+from bot.model import ChatType, Figure, Kind, Manner, NotSent, Rejected, Role, Sent
 from tests.chat.builders import DEMAND, SHARE, article, chat, context, delivery, placed
 from tests.chat.conftest import Phone
 from tests.chat.shelf import Shelf
@@ -34,10 +34,23 @@ async def test_an_alert_is_rendered_for_its_chat_when_it_is_sent(
             {"text": "Open", "url": "https://news.example/1"},
             {"text": "Figures", "data": "figures:1"},
             {"text": "Why", "data": "why:1"},
+            {"text": "Mute", "data": "mute:1"},
         ]
     ]
     request = (await phone.requests("sendMessage"))[0]["params"]
     assert "true" in str(request["link_preview_options"]).lower()
+
+
+async def test_a_chat_that_wants_no_sound_is_sent_to_without_one(
+    sender: BotApplication, phone: Phone, shelf: Shelf, around: ChatContext
+) -> None:
+    shelf.stored = [article(1)]
+    number = await phone.add("private")
+    for silent in (True, False):
+        await Messenger(sender.bot, around).send(delivery(5, chat(number, manner=Manner(silent=silent))))
+    first, second = [one["params"] for one in await phone.requests("sendMessage")]
+    assert str(first["disable_notification"]).lower() == "true"
+    assert "disable_notification" not in second
 
 
 async def test_a_notice_goes_to_an_operator_line_by_line(
@@ -77,7 +90,7 @@ async def test_a_hostile_headline_arrives_as_written(
     assert headline.startswith("</b><a href='x'>&lt;x 가🙂가")
     assert headline.endswith("…")
     assert [entity["type"] for entity in message["entities"]] == ["bold"]
-    assert message["buttons"] == [[{"text": "Why", "data": "why:1"}]]
+    assert message["buttons"] == [[{"text": "Why", "data": "why:1"}, {"text": "Mute", "data": "mute:1"}]]
 
 
 async def test_a_message_of_the_full_length_is_taken(sender: BotApplication, phone: Phone) -> None:

@@ -57,7 +57,7 @@ def test_where_nothing_fits_there_is_none(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "near"), [("sumary", "summary"), ("stop", "unsubscribe"), ("settings", "alerts"), ("nonsense", None)]
+    ("name", "near"), [("sumary", "summary"), ("stop", "unsubscribe"), ("preferences", "settings"), ("nonsense", None)]
 )
 def test_a_command_that_there_is_not_is_nearly_another(name: str, near: str | None) -> None:
     assert nearest_name(name, NAMES) == near

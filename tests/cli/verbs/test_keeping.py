@@ -205,6 +205,10 @@ def test_a_link_to_the_database_stays_one(program: Program, kept: Rows) -> None:
         assert content(f"sqlite:///{disk / name}") == content(f"sqlite:///{name}") == kept
 
 
+WISHES = {"interest": "", "quiet": "", "great_pass": False, "silent": False, "cap": 0, "counted_on": "", "counted": 0}
+"""The columns of what chats want, and what a chat of before them wants."""
+
+
 def test_an_older_backup_is_brought_up_to_date(program: Program, postgres_url: str, kept: Rows) -> None:
     program("backup", "copy.db")
     with closing(sqlite3.connect("copy.db")) as old:
@@ -216,21 +220,25 @@ def test_an_older_backup_is_brought_up_to_date(program: Program, postgres_url: s
             "ALTER TABLE figures DROP COLUMN actor; ALTER TABLE figures DROP COLUMN measure; "
             "ALTER TABLE figures DROP COLUMN stance; ALTER TABLE figures DROP COLUMN chance; "
             "ALTER TABLE figures DROP COLUMN likely; ALTER TABLE figures ADD COLUMN why TEXT NOT NULL DEFAULT ''; "
+            "DROP TABLE muted_stories; DROP INDEX ix_chats_subscribed_interest; "
             "DROP INDEX ix_chats_address_channel; ALTER TABLE chats DROP COLUMN address; "
             "ALTER TABLE chats DROP COLUMN channel; ALTER TABLE chats DROP COLUMN digest_days; "
             "ALTER TABLE ledger DROP COLUMN measure; UPDATE alembic_version SET version_num = '0014'"
         )
+        for name in WISHES:
+            old.execute(f"ALTER TABLE chats DROP COLUMN {name}")
     with closing(sqlite3.connect("copy.db")) as old:
         assert old.execute("SELECT count(*) FROM sqlite_master WHERE name = 'messages'").fetchone() == (0,)
     before = (program.folder / "copy.db").read_bytes()
     ran = program("restore", "copy.db", DATABASE_URL="sqlite:///new.db")
-    assert ran.out.splitlines()[:8] == [f"applied 00{number}" for number in (*range(15, 22), 23)]
+    assert ran.out.splitlines()[:9] == [f"applied 00{number}" for number in range(15, 24)]
     unread = [(*row[:-1], None) for row in kept["gists"]]  # its figures, which the worker reads again
     untold = [(*row[:-5], None, None, "asserted", None, None) for row in kept["figures"]]
     unmeasured = [(*row[:9], None, *row[10:]) for row in kept["ledger"]]  # which the worker makes again
-    lost = ("messages", "corrections", "machine_readings", "complaints", "watches", "watch_hits")
+    lost = ("messages", "corrections", "machine_readings", "complaints", "muted_stories", "watches", "watch_hits")
     none: Rows = {name: [] for name in lost}
-    remade: Rows = {"gists": unread, "figures": untold, "ledger": unmeasured}
+    unwished = [(*row[: -len(WISHES)], *WISHES.values()) for row in kept["chats"]]
+    remade: Rows = {"gists": unread, "figures": untold, "ledger": unmeasured, "chats": unwished}
     assert content("sqlite:///new.db") == kept | none | remade
     assert (program.folder / "copy.db").read_bytes() == before
 

@@ -109,6 +109,76 @@ def test_the_archive_names_the_dates_that_came(
     assert found[track, Occasion(occasion), date(*first)].outcome == outcome
 
 
+def test_an_end_that_an_extension_moved_is_none() -> None:
+    end = report(1, "The agreement in force ends on Dec. 31.")
+    deal = report(
+        2, "The agreement is valid until March 31, 2021.", event=Event.SIGNED, title="Ministers sign extension"
+    )
+    new = report(3, "The agreement is valid until March 31, 2021.", event=Event.SIGNED, title="Ministers sign new deal")
+    on = at(date(2019, 12, 1))
+    assert [entry.first for entry in calendar([end, deal], on)] == [date(2021, 3, 31)]
+    assert [entry.first for entry in calendar([end, new], on)] == [date(2019, 12, 31), date(2021, 3, 31)]
+    january = TALKS + 45 * DAY
+    late = report(2, "It is valid until March 31, 2021.", event=Event.SIGNED, title="Extension", published=january)
+    assert len(calendar([end, late], at(date(2020, 1, 10)))) == 2, "it came after the end"
+
+
+def test_a_vote_is_over_once_it_is_reported_and_a_round_tells_how_it_ended() -> None:
+    ahead = report(1, "The plenary is due to vote on Nov. 28.")
+    vote = report(2, "It voted.", event=Event.RATIFIED, published=at(date(2019, 11, 28)))
+    found = one(ahead, vote, on=date(2019, 11, 28))
+    assert (found.outcome, found.became) == (Outcome.SEEN, "")
+    coming = report(
+        1,
+        "The next round of talks is to be held on Dec. 3-4.",
+        event=Event.TALKS_ROUND,
+        published=at(date(2019, 12, 2)),
+    )
+    begun = report(2, "They sat down.", event=Event.TALKS_ROUND, published=at(date(2019, 12, 3)))
+    broken = report(3, "One left.", event=Event.TALKS_BREAK_OFF, published=at(date(2019, 12, 4)))
+    assert one(coming, on=date(2019, 12, 6)).seen is None, "a preview is no report of it"
+    found = one(coming, begun, broken, on=date(2019, 12, 6))
+    assert (found.became, found.seen and found.seen.article_id) == ("talks broken off", 3)
+
+
+def test_what_begins_or_is_to_be_reached_passes_by_itself_and_in_force_it_has_begun() -> None:
+    start, goal = report(1, "An agreement that is to start in 2020."), report(2, "They pledged 3 percent by 2020.")
+    entries = {entry.occasion: entry for entry in calendar([start, goal], at(date(2020, 6, 1)))}
+    assert {entry.outcome for entry in entries.values()} == {Outcome.AHEAD}
+    in_force = report(3, "It is in force.", event=Event.IN_FORCE, published=at(date(2020, 4, 1)))
+    later = {entry.occasion: entry.outcome for entry in calendar([start, goal, in_force], at(date(2020, 4, 9)))}
+    assert later == {Occasion.START: Outcome.SEEN, Occasion.GOAL: Outcome.AHEAD}
+    assert [entry.occasion for entry in calendar([start, goal, in_force], at(date(2020, 6, 1)))] == [Occasion.GOAL]
+
+
+def test_the_sentence_is_that_of_the_report_that_narrows_the_date_the_most() -> None:
+    year, month = report(1, "An agreement that is to start in 2020."), report(2, "The agreement begins in January.")
+    found = one(year, month, on=date(2019, 12, 1))
+    assert (found.first, found.last, found.source.article_id) == (date(2020, 1, 1), date(2020, 1, 31), 2)
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        ((2021, 3, 31), {("JP", "deal", (2021, 12, 31)), ("JP", "expiry", (2022, 3, 31)),
+                         ("NATO", "goal", (2024, 12, 31))}),
+        ((2025, 7, 31), {("KR", "start", (2026, 12, 31)), ("NATO", "summit", (2027, 12, 31)),
+                         ("NATO", "review", (2029, 12, 31)), ("NATO", "goal", (2035, 12, 31))}),
+        ((2026, 11, 25), {("DE", "troops", (2027, 5, 1)), ("JP", "round", (2026, 11, 30))}),
+    ],
+)  # fmt: skip
+def test_the_archive_names_what_is_still_to_come(
+    on: tuple[int, int, int], expected: set[tuple[str, str, tuple[int, int, int]]]
+) -> None:
+    entries = upcoming_entries(calendar(articles(), at(date(*on))))
+    there = {
+        (entry.track, entry.occasion.value, (entry.last.year, entry.last.month, entry.last.day)) for entry in entries
+    }
+    assert expected <= there
+    assert ("JP", "expiry", (2021, 3, 31)) not in there
+    assert ("NATO", "summit", (2026, 12, 31)) not in there or on < (2026, 7, 1)
+
+
 def test_every_entry_s_sentence_stands_in_its_report() -> None:
     texts = {one.id: f"{one.title}\n{one.text}" for one in articles()}
     entries = calendar(articles(), at(date(2026, 11, 24)), shown=None)

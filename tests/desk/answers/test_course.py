@@ -5,12 +5,13 @@ not name is not looked at; None is "no talks known".
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import cache
 
 import pytest
 
 from bot.desk.answers.course import course
+from bot.desk.answers.summary import TrackSummary, summarise
 from bot.desk.ledger.rows import TRACKS, LedgerRow, ledger
 from bot.model import Event, Level, Role
 from tests.desk.replayed import articles, replayed
@@ -37,8 +38,8 @@ class Day:
     """The last alert of a track that rang as critical: what for, and when; None where none had."""
 
 
-NATO_KEY = ("agreed in principle", date(2019, 11, 28))
-"""Germany's share of the alliance's own budget: no talks of its own, and the last that was settled."""
+NATO_KEY = ("agreed", date(2019, 11, 28))
+"""The shares of the alliance's own budget, Germany's among them: nothing that Germany and the US settled."""
 
 DAYS = {
     # The ninth agreement has lapsed after ten rounds, with no successor.
@@ -65,7 +66,7 @@ DAYS = {
         critical={"KR": ("talks_break_off", date(2019, 11, 19)), "JP": None},
     ),
     date(2020, 4, 1): Day(
-        talks={"KR": ("in talks, round 7", date(2020, 3, 20)), "JP": None, "DE": NATO_KEY},
+        talks={"KR": ("in talks, round 7", date(2020, 3, 20)), "JP": None, "DE": None, "NATO": NATO_KEY},
         ends={"KR": date(2019, 12, 31), "JP": date(2021, 3, 31)},
         troops={"DE": None, "KR": None},
         told=(("KR", Role.DEMANDED, 4e9), ("KR", Role.OFFERED, 10)),
@@ -81,7 +82,7 @@ DAYS = {
             "PL": ("agreement signed", date(2020, 8, 15)),
         },
         ends={"KR": date(2019, 12, 31), "JP": date(2021, 3, 31)},
-        troops={"DE": ("troop cut reported", date(2020, 7, 29))},
+        troops={"DE": ("troop cut announced", date(2020, 7, 29))},
         told=(("KR", Role.DEMANDED, 1.3e9), ("KR", Role.OFFERED, 13)),
         critical={"KR": ("furlough", date(2020, 6, 15)), "PL": ("signed", date(2020, 8, 15))},
     ),
@@ -89,7 +90,8 @@ DAYS = {
         talks={
             "KR": ("agreed in principle", date(2021, 3, 7)),
             "JP": ("agreement signed", date(2021, 2, 24)),
-            "DE": NATO_KEY,
+            "DE": None,
+            "NATO": NATO_KEY,
         },
         ends={"KR": date(2019, 12, 31)},
         troops={"DE": ("troop cut halted", date(2021, 2, 4))},
@@ -105,10 +107,11 @@ DAYS = {
         talks={
             "KR": ("agreement in force", date(2021, 9, 1)),
             "JP": ("agreed in principle", date(2021, 12, 21)),
-            "DE": NATO_KEY,
+            "DE": None,
+            "NATO": NATO_KEY,
         },
         ends={"KR": date(2025, 12, 31), "JP": date(2022, 3, 31)},
-        troops={"DE": ("troop cut halted", date(2021, 2, 4))},
+        troops={"DE": ("more troops announced", date(2021, 4, 13))},
         told=(("KR", Role.AGREED, 1.1833e12), ("JP", Role.AGREED, 1.0551e12)),
         rang=("jp-settlement-2021-12-21",),
         critical={
@@ -128,8 +131,8 @@ DAYS = {
         talks={
             "KR": ("agreed in principle", date(2024, 10, 4)),
             "JP": ("agreement in force", date(2022, 4, 1)),
-            "DE": NATO_KEY,
-            "NATO": ("agreed in principle", date(2023, 7, 11)),
+            "DE": None,
+            "NATO": ("agreed", date(2023, 7, 11)),
         },
         ends={"KR": date(2025, 12, 31), "JP": date(2027, 3, 31)},
         told=(("KR", Role.AGREED, 1.5192e12),),
@@ -152,8 +155,8 @@ DAYS = {
         talks={
             "KR": ("agreement in force", date(2024, 11, 29)),
             "JP": ("agreement in force", date(2022, 4, 1)),
-            "DE": NATO_KEY,
-            "NATO": ("agreed in principle", date(2025, 6, 25)),
+            "DE": None,
+            "NATO": ("agreed", date(2025, 6, 25)),
         },
         ends={"KR": date(2030, 12, 31), "JP": date(2027, 3, 31)},
         troops={"KR": None},  # the report of May was denied
@@ -164,14 +167,55 @@ DAYS = {
         talks={
             "KR": ("agreement in force", date(2024, 11, 29)),
             "JP": ("agreement in force", date(2022, 4, 1)),
-            "NATO": ("agreed in principle", date(2025, 6, 25)),
+            "NATO": ("agreed", date(2025, 6, 25)),
         },
         ends={"KR": date(2030, 12, 31), "JP": date(2027, 3, 31)},
-        troops={"DE": ("troop cut reported", date(2026, 5, 1))},
+        troops={"DE": ("troop cut ordered", date(2026, 5, 1))},
         told=(("KR", Role.AGREED, 1.5192e12),),
         critical={"KR": ("ratified", date(2024, 11, 28)), "JP": ("ratified", date(2022, 3, 25))},
     ),
 }
+
+
+@pytest.mark.parametrize(
+    ("on", "track", "said", "outlets"),
+    [
+        (date(2021, 3, 31), "KR", "agreed for 2020–2025", 3),
+        (date(2021, 3, 31), "JP", "agreement for fiscal 2021 in force", 1),
+        (date(2021, 12, 22), "JP", "agreed in principle", 4),  # no report of those days names its end
+        (date(2022, 4, 2), "JP", "agreement for fiscal 2022–2026 in force", 2),  # announced by another for that day
+        (date(2024, 10, 31), "KR", "agreed in principle for 2026–2030", 7),
+        (date(2025, 7, 31), "KR", "agreement for 2026–2030 in force", 2),  # whose end another has named since
+        (date(2025, 7, 31), "JP", "agreement for fiscal 2022–2026 in force", 3),
+    ],
+)
+def test_a_state_has_its_years_and_all_who_bear_it_out(on: date, track: str, said: str, outlets: int) -> None:
+    found = summed_up(on)[track].course.state
+    assert found is not None
+    assert (found.said, found.outlets) == (said, outlets)
+
+
+@cache
+def summed_up(on: date) -> dict[str | None, TrackSummary]:
+    made = summarise(
+        articles(), topic().baseline, rates().convert, cues=topic().vocabulary.cues,
+        now=datetime.combine(on, time.max, UTC), with_voices=False,
+    )  # fmt: skip
+    return {one.track: one for one in made.tracks}
+
+
+def test_an_agreement_beside_a_new_deal_has_its_own_years() -> None:
+    runs = summed_up(date(2024, 10, 31))["KR"].course.agreement
+    assert runs is not None
+    assert runs.state is not None
+    assert (runs.state.said, runs.state.since) == ("agreement for 2020–2025 in force", date(2021, 9, 1))
+
+
+def test_a_month_that_is_named_alone_is_no_day() -> None:
+    runs = summed_up(date(2019, 11, 30))["KR"].course.agreement
+    assert runs is not None
+    assert runs.ends is not None
+    assert (runs.ends.on, runs.ends.exact) == (date(2019, 12, 31), False)
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)

@@ -122,6 +122,30 @@ def test_a_development_prefers_the_report_that_tells_the_turn() -> None:
     assert [one.sentence for one in found.developments] == ["Assembly ratifies the deal"]
 
 
+def test_the_newest_report_is_of_the_last_day_in_english_where_there_is_one() -> None:
+    found = korea(
+        article(1, yearly(5e9), title="Deal with many figures", outlet="A"),
+        article(2, title="Later", story_id=1, outlet="B", published=TALKS + DAY),
+        article(3, title="나중에", language="ko", story_id=1, outlet="C", published=TALKS + DAY + DAY / 8),
+    )
+    assert found.newest is not None
+    assert (found.newest.sentence, found.newest.published, found.newest.outlets) == ("Later", TALKS + DAY, 3)
+    assert found.newest.source.date == found.newest.published.date()
+
+
+def test_a_report_on_another_track_is_the_newest_of_one_that_its_headline_names() -> None:
+    both = article(2, track="JP", title="What troops in Japan and Korea cost", outlet="B", published=TALKS + DAY)
+    other = article(3, track="JP", title="Tokyo pays more", outlet="C", published=TALKS + 2 * DAY)
+
+    def named(title: str, language: str) -> set[str]:
+        return {"KR"} if "Korea" in title and language == "en" else set()
+
+    made = summary(article(1), both, other, tracks_named=named)
+    assert [one.newest and one.newest.source.article_id for one in made.tracks] == [2, 3]
+    assert [len(one.developments) for one in made.tracks] == [1, 2], "and no story of that track"
+    assert korea(article(1), both, other, track="KR", tracks_named=named).newest == made.tracks[0].newest
+
+
 def test_one_track_alone() -> None:
     articles = [article(1, yearly(5e9)), article(2, track="JP", outlet="B"), article(3, track=None)]
     assert [one.track for one in summary(*articles).tracks] == ["KR", "JP", None]

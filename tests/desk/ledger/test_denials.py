@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from bot.desk.answers.positions import positions
 from bot.desk.ledger import states
-from bot.desk.ledger.denials import DENIES, Retraction, corrects, denies, retractions
+from bot.desk.ledger.denials import DENIES, DENIES_DEAL, Retraction, corrects, denies, retractions
 from bot.desk.ledger.disputes import at_odds, disputes
 from bot.desk.ledger.mentions import entries_of
 from bot.desk.ledger.rows import Doubt, LedgerRow, ledger
@@ -44,7 +44,9 @@ def test_a_headline_that_does_not(title: str) -> None:
 
 
 @given(st.data())
-@pytest.mark.parametrize("words", [DENIES, states.DENIES_DEAL, states._WISHED, states._WAGES, states._UPCOMING])
+@pytest.mark.parametrize(
+    "words", [DENIES, DENIES_DEAL, states._WISHED, states._WAGES, states._UPCOMING, states._IN_PRINCIPLE]
+)
 def test_to_look_at_initials_first_leaves_no_word_out(words: re.Pattern[str], data: st.DataObject) -> None:
     bare = re.compile(words.pattern.split("])", 1)[1], re.IGNORECASE)
     headline = data.draw(st.from_regex(bare))

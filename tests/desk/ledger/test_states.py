@@ -13,6 +13,8 @@ from tests.desk.make import TALKS, article
 CUES = {
     "agreement_in_principle": {"en": ["settle*", "agree in principle", "up * from"], "ko": ["타결"]},
     "signed": {"en": ["sign", "signs"]},
+    "ratified": {"en": ["approves"], "ja": ["承認"]},
+    "in_force": {"ja": ["発効"]},
     "talks_round": {"en": ["round"]},
 }
 DEAL = Event.AGREEMENT_IN_PRINCIPLE
@@ -42,18 +44,19 @@ def test_two_outlets_bear_a_state_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "language"),
+    ("title", "language", "words"),
     [
-        ("Allies settled on sum", "en"),
-        ("Allies agree in principle", "en"),
-        ("Payment up sharply from 2019", "en"),
-        ("방위비 협상 타결, 1조5천억", "ko"),
+        ("Allies settled on sum", "en", "agreed"),
+        ("Allies agree in principle", "en", "agreed in principle"),
+        ("Payment up sharply from 2019", "en", "agreed"),
+        ("방위비 협상 타결, 1조5천억", "ko", "agreed"),
+        ("방위비 협상 원칙적 타결", "ko", "agreed in principle"),
     ],
 )
-def test_a_headline_bears_out_what_one_outlet_tells(title: str, language: str) -> None:
+def test_a_headline_bears_out_what_one_outlet_tells(title: str, language: str, words: str) -> None:
     found = state(article(1, event=DEAL, title=title, language=language))
     assert found is not None
-    assert (found.words, found.outlets) == ("agreed in principle", 1)
+    assert (found.words, found.outlets) == (words, 1)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +112,7 @@ def test_what_as_many_outlets_deny_as_told_it_holds_no_longer() -> None:
         told(DEAL, "C", story=2, days=5, title="Costs settled, says Washington"),
     )
     assert (found := state(*talks, *claim)) is not None
-    assert found.said == "agreed in principle"
+    assert found.said == "agreed"
     by_name = told(Event.STATEMENT, "D", story=3, days=6, title="Seoul denies deal with Washington")
     denial = told(Event.STATEMENT, "D", story=3, days=6, title="Seoul denies that costs are settled")
     for denying in (denial, by_name):
@@ -117,7 +120,7 @@ def test_what_as_many_outlets_deny_as_told_it_holds_no_longer() -> None:
         assert found.said == "in talks"
     deal = told(DEAL, "CEF", story=2, days=5, title="Costs settled, say both")
     assert (found := state(*talks, *deal, *denial)) is not None
-    assert found.said == "agreed in principle"
+    assert found.said == "agreed"
 
 
 def test_initialling_signs_nothing_and_preparing_begins_nothing() -> None:
@@ -133,10 +136,36 @@ def test_terms_published_later_make_no_new_deal() -> None:
     assert (found.since, found.source.article_id) == (TALKS.date(), 100)
 
 
+def test_a_deal_in_principle_is_agreed_once_its_terms_are_told_and_stays_so() -> None:
+    deal = told(DEAL, "AB", title="Allies agree in principle")
+    terms, look_back = (
+        told(DEAL, "AB", story=2, days=3),
+        told(DEAL, "CD", story=3, days=9, title="Tentative deal praised"),
+    )
+    assert (found := state(*deal, *terms)) is not None
+    assert (found.said, found.since) == ("agreed", (TALKS + 3 * DAY).date())
+    assert (found := state(*deal, *terms, *look_back)) is not None
+    assert (found.said, found.since) == ("agreed", (TALKS + 3 * DAY).date())
+
+
+def test_ratified_and_in_force_on_one_day_is_in_force() -> None:
+    vote = told(Event.RATIFIED, "A", title="Diet approves pact")
+    both = article(
+        101, event=Event.RATIFIED, story_id=1, outlet="B", title="参院で承認、同日発効", language="ja", published=TALKS
+    )
+    assert (found := state(*vote, both)) is not None
+    assert (found.said, found.source.article_id) == ("agreement in force", 101)
+    soon = article(
+        101, event=Event.RATIFIED, story_id=1, outlet="B", title="参院で承認、来月発効の見通し", language="ja"
+    )
+    assert (found := state(*vote, soon)) is not None
+    assert found.said == "agreement ratified"
+
+
 def test_of_one_day_what_several_tell_comes_first_then_the_farthest_step() -> None:
     deal, signed = told(DEAL, "AB"), told(Event.SIGNED, "C", story=2, title="Allies sign")
     assert (found := state(*deal, *signed)) is not None
-    assert found.said == "agreed in principle"
+    assert found.said == "agreed"
     ratified, in_force = told(Event.RATIFIED, "AB", story=3), told(Event.IN_FORCE, "AB", story=4)
     assert (found := state(*in_force, *ratified)) is not None
     assert found.said == "agreement in force"

@@ -36,6 +36,24 @@ SAID = date(2019, 11, 19)
         ("en", "Ministers will sign the accord tomorrow.", "signing", (2019, 11, 20), (2019, 11, 20)),
         ("en", "The accord takes effect next month.", "in_force", (2019, 12, 1), (2019, 12, 31)),
         ("en", "The next summit will be on 7-8 July 2020.", "summit", (2020, 7, 7), (2020, 7, 8)),
+        ("en", "The leaders of 30 states gather in Rome on Dec. 3.", "summit", (2019, 12, 3), (2019, 12, 3)),
+        ("en", "The heads meet at a summit on Tuesday and Wednesday.", "summit", (2019, 11, 19), (2019, 11, 20)),
+        ("en", "Both want an agreement that is to start in 2021.", "start", (2021, 1, 1), (2021, 12, 31)),
+        ("en", "It applies to the three years from 2021.", "start", (2021, 1, 1), (2021, 12, 31)),
+        ("en", "The new accord begins in January.", "start", (2020, 1, 1), (2020, 1, 31)),
+        ("en", "Negotiators aim for December.", "deal", (2019, 12, 1), (2019, 12, 31)),
+        ("en", "Some 800 soldiers are to leave in the next six to 12 months.", "troops", (2020, 5, 19), (2020, 11, 19)),
+        ("en", "In 2024 the allies take stock, and what is next is open.", "review", (2024, 1, 1), (2024, 12, 31)),
+        ("en", "Members pledged to spend 3 percent by 2028.", "goal", (2028, 1, 1), (2028, 12, 31)),
+        ("ja", "両国は年内の妥結を目指す。", "deal", (2019, 12, 31), (2019, 12, 31)),
+        ("ja", "交渉は来年春に始まる見通しだ。", "round", (2020, 3, 1), (2020, 5, 31)),
+        ("ja", "協定は来年3月末に切れる。", "expiry", (2020, 3, 31), (2020, 3, 31)),
+        ("ko", "2021년부터 적용할 협정을 협의한다.", "start", (2021, 1, 1), (2021, 12, 31)),
+        ("de", "In den kommenden drei bis sechs Monaten verlassen 800 Soldaten das Land.", "troops",
+         (2020, 2, 19), (2020, 5, 19)),
+        ("de", "Die Mitglieder wollen bis 2028 drei Prozent ausgeben.", "goal", (2028, 1, 1), (2028, 12, 31)),
+        ("de", "Sie verpflichten sich, spätestens 2028 so viel auszugeben.", "goal", (2028, 1, 1), (2028, 12, 31)),
+        ("de", "Im Jahr 2024 soll Bilanz gezogen werden.", "review", (2024, 1, 1), (2024, 12, 31)),
         ("ko", "4차 회의는 다음 달 3일 워싱턴에서 열린다.", "round", (2019, 12, 3), (2019, 12, 3)),
         ("ko", "12월 17~18일 서울에서 5차 회의를 한다.", "round", (2019, 12, 17), (2019, 12, 18)),
         ("ko", "현행 협정은 연말 만료된다.", "expiry", (2019, 12, 31), (2019, 12, 31)),
@@ -59,9 +77,24 @@ def test_a_date_to_come_is_found_with_its_sentence(
     assert sentence[found.start : found.start + len(found.sentence)] == found.sentence == sentence
 
 
+def test_one_sentence_may_name_two_summits_and_a_review() -> None:
+    sentence = "The heads next meet at a summit in Oslo in 2021 and in Rome in 2022, and take stock in 2024."
+    found = [(one.occasion.value, one.first.year) for one in upcoming_dates("", sentence, SAID, "en")]
+    assert found == [("summit", 2021), ("summit", 2022), ("review", 2024)]
+
+
+def test_of_goals_and_terms_no_day_is_known() -> None:
+    for sentence in ("Negotiators aim for a deal by the end of the year.", "Members pledged 3 percent by 2028."):
+        (found,) = upcoming_dates("", sentence, SAID, "en")
+        assert not found.exact
+
+
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
+        ("en", "The allies meet in Rome from Monday for the third time this year."),
+        ("en", "With the pact in mind, a gap at the start of 2021 is likely."),
+        ("en", "They pledged on May 3 to spend more."),
         ("en", "No date has been set for a round in December."),
         ("en", "The agreement expired at the end of the year."),
         ("en", "The ministers signed it on March 8."),

@@ -4,6 +4,8 @@ import pytest
 
 from bot.model import Event, Report
 from bot.reading import Reader
+from bot.reading.topic.tracks import NamedTracks
+from tests.shared import topic
 
 CASES = [
     ("Talks on cost of US troops in South Korea break down", "They ended early.", "KR"),
@@ -19,8 +21,19 @@ CASES = [
     ("USA ziehen Soldaten ab: Truppenabzug aus Deutschland", "Trump will mehr Geld.", "DE"),
 ]
 
+ALLIANCE = [
+    ("Deutschland zahlt mehr in die Nato-Kasse", "Die Nato teilt ihre Kosten neu auf. Mehr trägt Deutschland.", "NATO"),
+    (
+        "Berlin to match US share of NATO's own budget",
+        "Germany's part of the common funding grows. Stoltenberg said so, and Germany agreed.",
+        "NATO",
+    ),
+    ("Germany spends too little for NATO, says Trump", "Berlin owes more for US troops in Germany.", "DE"),
+]
+"""An alliance's own money names its members; a member's troops name the alliance now and then."""
 
-@pytest.mark.parametrize(("title", "text", "track"), CASES)
+
+@pytest.mark.parametrize(("title", "text", "track"), [*CASES, *ALLIANCE])
 def test_the_track_is_the_one_that_is_named_most_and_first(reader: Reader, title: str, text: str, track: str) -> None:
     reading = reader.read(Report("x", title, text))
     assert reading.relevance.on_topic
@@ -30,6 +43,21 @@ def test_the_track_is_the_one_that_is_named_most_and_first(reader: Reader, title
 def test_the_title_counts_more_than_a_long_text(reader: Reader) -> None:
     text = "Troops are in Germany. " + "The bill is one of Tokyo and Berlin. " * 2
     assert reader.read(Report("x", "Cost-sharing talks on US troops in Japan", text)).track == "JP"
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "named"),
+    [
+        ("What US troops in Japan and South Korea cost", "en", {"JP", "KR"}),
+        ("US may shift troops from Germany to Poland", "en", {"DE", "PL"}),
+        ("Esper speaks of the cost of the alliance", "en", set()),  # of whichever
+        ("NATO states take soldiers over", "en", {"NATO"}),
+        ("日米が協議", "ja", {"JP"}),
+        ("Coûts: Japan et NATO", "xx", {"JP", "NATO"}),
+    ],
+)
+def test_a_headline_names_tracks_by_their_names(title: str, language: str, named: set[str]) -> None:
+    assert NamedTracks(topic().vocabulary.tracks)(title, language) == named
 
 
 def test_off_the_topic_there_is_a_track_and_no_event(reader: Reader) -> None:

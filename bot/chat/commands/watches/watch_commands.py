@@ -5,7 +5,7 @@ from itertools import count as counted
 
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler, is_id
 from bot.chat.commands.command import CommandRequest, Families
-from bot.chat.people import may_press
+from bot.chat.people import may_press_for_chat
 from bot.chat.render import Rendered
 from bot.chat.render.answers import watches as render
 from bot.chat.render.answers.search import unreadable_query
@@ -109,7 +109,9 @@ class WatchCommands:
         what, *numbers = pressed.words.split(":")
         if not numbers or not all(map(is_id, numbers)) or len(numbers) != (1 if what == PAGE else 2):
             raise Outdated
-        if what != PAGE and not await may_press(pressed.query, pressed.below.chat, self._context.operators):
+        if what != PAGE and not await may_press_for_chat(
+            pressed.bot, pressed.below.chat, pressed.query.from_user, self._context.operators
+        ):
             await pressed.acknowledge("In a group or a channel, that is for its administrators.")
             return
         await pressed.replace_message(lambda: self._pressed(what, [int(one) for one in numbers], pressed.below.chat.id))

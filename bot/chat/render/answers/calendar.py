@@ -18,6 +18,8 @@ SENTENCE = 220
 """UTF-16 units of a sentence before it is cut."""
 PER_PAGE = 8
 
+SEASONS = {(1, 3, 5): "spring", (1, 6, 8): "summer", (1, 9, 11): "autumn"}
+"""By their first day, their first month and their last."""
 OUTCOMES = {
     Outcome.AHEAD: "",
     Outcome.NOW: "under way",
@@ -63,15 +65,18 @@ def calendar(
 
 
 def when(entry: CalendarEntry) -> str:
-    """``3 Dec 2019``, ``3–4 Dec 2019``, ``31 Oct – 2 Nov 2019``, ``in Mar 2027``, ``between 1 Sep and 30 Nov 2026``."""
+    """``3 Dec 2019``, ``3–4 Dec 2019``, ``31 Oct – 2 Nov 2019``, ``in Mar 2027``, ``in autumn 2026``, ``by 2035``."""
     first, last = entry.first, entry.last
     if first == last:
-        return day(first)
+        return f"by {day(first)}" if entry.occasion is Occasion.DEAL else day(first)
     if not entry.exact:
         if (first.year, first.month) == (last.year, last.month):
             return f"in {month(first)}"
         if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-            return f"in {first.year}" if first.year == last.year else f"{first.year} to {last.year}"
+            in_year = "by" if entry.occasion is Occasion.GOAL else "in"
+            return f"{in_year} {first.year}" if first.year == last.year else f"{first.year} to {last.year}"
+        if first.year == last.year and (first.day, first.month, last.month) in SEASONS:
+            return f"in {SEASONS[first.day, first.month, last.month]} {first.year}"
         return f"between {day(first)} and {day(last)}"
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{day(last)}"
@@ -81,7 +86,8 @@ def when(entry: CalendarEntry) -> str:
 def _entry(entry: CalendarEntry, topic: Topic) -> list[Text]:
     track = track_of(topic, entry.track)
     mark = (flag(track.payer) or track.name) if track else ""
-    head = joined(" · ", [bold(when(entry)), joined(" ", [mark, NAMES[entry.occasion]]), _became(entry)])
+    what = "talks" if entry.occasion is Occasion.ROUND and not entry.exact else NAMES[entry.occasion]
+    head = joined(" · ", [bold(when(entry)), joined(" ", [mark, what]), _became(entry)])
     more = f" +{entry.outlets - 1}" if entry.outlets > 1 else ""
     quote = link(f"“{clip(tidy(entry.sentence), SENTENCE)}”", entry.source.url)
     return [head, quote + " · " + outlet(entry.source) + f"{more}, {day(entry.source.date)}"]
@@ -91,5 +97,5 @@ def _became(entry: CalendarEntry) -> Text:
     if entry.outcome is Outcome.AHEAD or (entry.occasion is Occasion.EXPIRY and entry.outcome is Outcome.PASSED):
         return text("")
     if entry.seen is not None:
-        return link(OUTCOMES[entry.outcome], entry.seen.url)
+        return link(entry.became or OUTCOMES[entry.outcome], entry.seen.url)
     return text(OUTCOMES[entry.outcome])

@@ -1,5 +1,6 @@
 """The summary: where each line of talks stands, what came in a period, and the figures that stand."""
 
+from collections.abc import Collection
 from datetime import date
 
 from bot.chat.render.baseline import compared_with
@@ -18,14 +19,15 @@ from bot.chat.render.words import (
     track_of,
 )
 from bot.chat.typed.arguments import SummaryWords, short_name
-from bot.desk.answers.course import Agreement
+from bot.desk.answers.course import Agreement, Ending
+from bot.desk.answers.quotes import Voice
 from bot.desk.answers.summary import Summary, TrackSummary
 from bot.desk.answers.timeline import Development
 from bot.desk.ledger.disputes import Dispute
 from bot.desk.ledger.rows import LedgerRow, Source
-from bot.desk.ledger.states import State
-from bot.model import Role, Topic, Track
-from bot.phrases.wording import count, day
+from bot.desk.ledger.states import DONE, State
+from bot.model import Event, Role, Topic, Track
+from bot.phrases.wording import count, day, month
 
 OF_ALL = 3
 """Stories shown of a track where a period of all tracks was asked for."""
@@ -121,13 +123,16 @@ def _track(of: TrackSummary, topic: Topic, asked: SummaryWords) -> list[Line]:
         return []
     track = track_of(topic, of.track)
     name = track_name(track) if track else of.track or "In general"
-    lines: list[Line] = ["", joined(": ", [bold(name), _state(course.state) if course.state else ""])]
-    lines += _beside(of)
+    there = {one.source.article_id for one in shown}
+    lines: list[Line] = ["", joined(": ", [bold(name), _state_of(course.state, there) if course.state else ""])]
+    lines += _beside(of, there)
     lines += [
         line
         for row, remark in zip(of.figures, of.remarks, strict=True)
         for line in _figure(row, remark, new=row in of.moved)
     ]
+    if short:
+        lines += [_quote(text("“"), one.sentence, one.source, one.party) for one in _stances(of, there)]
     lines += [_development(one, newest_only=short) for one in shown]
     left = len(of.developments) - len(shown) + of.more
     if not short and left:
@@ -140,6 +145,13 @@ def _track(of: TrackSummary, topic: Topic, asked: SummaryWords) -> list[Line]:
     return lines
 
 
+def _stances(of: TrackSummary, there: Collection[int | None]) -> list[Voice]:
+    """What the sides hold, without the headlines that other lines have."""
+    states = (of.course.state, of.course.troops)
+    told = {*there, *(state.source.article_id for state in states if state is not None)}
+    return [one for one in of.stances if one.source.article_id not in told]
+
+
 def _more(track: Track | None, topic: Topic, asked: SummaryWords) -> Text:
     """Where the rest of a track's stories are: a country alone shows more of them, and its timeline all."""
     if track is None:
@@ -149,7 +161,7 @@ def _more(track: Track | None, topic: Topic, asked: SummaryWords) -> Text:
     return text(": ") + code(f"/{'timeline' if asked.track else 'summary'} {words}")
 
 
-def _beside(of: TrackSummary) -> list[Line]:
+def _beside(of: TrackSummary, there: Collection[int | None]) -> list[Line]:
     """Below the newest turn: how it was at the baseline, the agreement that runs, the troops."""
     course, lines = of.course, list[Line]()
     before = of.before.state.said if of.before and of.before.state else ""
@@ -159,21 +171,30 @@ def _beside(of: TrackSummary) -> list[Line]:
     if course.agreement is not None and (runs := _agreement(course.agreement, course.state)).plain:
         lines.append(text("   ") + runs)
     if course.troops is not None:
-        lines.append(text("   ") + _state(course.troops))
+        lines.append(text("   ") + _state_of(course.troops, there))
     return lines
 
 
 def _agreement(agreement: Agreement, newest: State | None) -> Text:
-    """``agreement in force since 5 Apr 2019, ends 31 Dec 2019``; ``in force from 5 Apr 2019, expired 31 Dec 2019``."""
+    """``agreement for 2019 in force since 5 Apr 2019, ends 31 Dec 2019``; of one that ran out ``last agreement, for
+    2019, ran from 5 Apr 2019 to 31 Dec 2019``."""
     state, ends = agreement.state, agreement.ends
+    if state is not None and ends is not None and agreement.expired:
+        term = f", for {state.term}," if state.term else ""
+        ran = link("last agreement", state.source.url) + f"{term} ran from {day(state.since)} to "
+        return ran + link(_ends_on(ends), ends.source.url)
     parts: list[Text | str] = []
     if state is not None and state != newest:
-        since = "from" if agreement.expired else "since"
-        parts.append(link(state.words, state.source.url) + f" {since} {day(state.since)}")
+        parts.append(link(state.said, state.source.url) + f" since {day(state.since)}")
     if ends is not None and not (agreement.expired and newest is not None and newest.event is None):
         word = "expired" if agreement.expired else "ends"
-        parts.append(link(word if parts else f"agreement {word}", ends.source.url) + f" {day(ends.on)}")
+        at = "" if ends.exact else "in "
+        parts.append(link(word if parts else f"agreement {word}", ends.source.url) + f" {at}{_ends_on(ends)}")
     return joined(", ", parts)
+
+
+def _ends_on(ends: Ending) -> str:
+    return day(ends.on) if ends.exact else month(ends.on)
 
 
 def _state(state: State) -> Text:
@@ -181,6 +202,14 @@ def _state(state: State) -> Text:
     by = ", by one report" if state.outlets == 1 else ""
     more = f" +{state.outlets - 1}" if state.outlets > 1 else ""
     return link(state.said, state.source.url) + f"{by} (" + outlet(state.source) + f"{more}, {day(state.since)})"
+
+
+def _state_of(state: State, there: Collection[int | None]) -> Text:
+    """A state, and what it is about: a headline, where neither years nor a line below (``there``) tell it."""
+    is_told = state.term or state.source.article_id in there
+    if is_told or not (state.event in DONE or state.event is Event.TROOP_CUT):
+        return _state(state)
+    return _state(state) + ": " + link(f"“{clip(tidy(state.source.title), HEADLINE)}”", state.source.url)
 
 
 def _quote(mark: Text, sentence: str, source: Source, party: str = "") -> Text:

@@ -5,6 +5,7 @@ from math import sqrt
 from typing import Generic, TypeVar
 
 from bot.desk.intake.stories.packed import WordPlaces
+from bot.desk.intake.stories.signs import is_placed
 from bot.model import Event, Signs
 
 T = TypeVar("T", bound=Hashable)
@@ -59,6 +60,8 @@ class Index:
         self.events: list[int] = []
         """Of each place the number of its event, which hashes faster than an event."""
         self.languages: list[str] = []
+        self.placed: list[bool] = []
+        """Of each place whether its report is placed on the topic."""
         self.has_figures: list[bool] = []
         self.words = WordPlaces()
         self.names = Places[str]()
@@ -92,6 +95,7 @@ class Index:
         self.places[number] = len(self.events)
         self.events.append(_DATES if report.until else _NUMBERS[report.event])
         self.languages.append(report.language)
+        self.placed.append(is_placed(report))
         self.has_figures.append(bool(report.figures))
         self.words.add(report.words)
         self.names.add(report.names)

@@ -59,9 +59,9 @@ class Rarity:
         yield self.numbers, report.numbers
         yield self.figures, frozenset(map(_rounded, report.figures))
 
-    def weigh(self, counts: Mapping[T, int], signs: Iterable[T]) -> dict[T, float]:
-        """The weight of each sign."""
-        whole = UNSEEN + self.reports + 1
+    def weigh(self, counts: Mapping[T, int], signs: Iterable[T], unseen: int = UNSEEN) -> dict[T, float]:
+        """The weight of each sign; ``unseen`` reports are taken to be there from the start."""
+        whole = unseen + self.reports + 1
         most = log(whole)
         return {sign: 1 - log(counts.get(sign, 0) + 1) / most for sign in signs}
 

@@ -25,8 +25,8 @@ class Shelf:
         """Of each story its reports, by their numbers in the order in which they were put in, from 0."""
         return self._members
 
-    def put(self, entry: Entry, reading: Reading, published: datetime | None, until: datetime | None = None) -> None:
-        """One more report; see ``join``."""
+    def put(self, entry: Entry, reading: Reading, published: datetime | None, until: datetime | None = None) -> int:
+        """Put one more report in its story, whose place in ``stories`` is returned; see ``join``."""
         joined = join(entry, reading, published, self._within(published), self._rarity, until=until)
         begun = new_story(len(self._stories), entry, reading, published)
         if joined is None:
@@ -38,6 +38,7 @@ class Shelf:
         self._members[story.id].append(self._put)
         self._rarity.add(signs_of(reading, published, until))
         self._put += 1
+        return story.id
 
     def _open(self, begun: StorySketch, members: list[int]) -> None:
         self._stories.append(begun)

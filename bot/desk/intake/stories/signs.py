@@ -31,6 +31,15 @@ def signs_of(reading: Reading, published: datetime | None, until: datetime | Non
     )
 
 
+def is_placed(report: Signs) -> bool:
+    """Whether a report is on the topic and names what it is about there: a line of talks, or a party to them.
+
+    Of other news, which a topic of one's own may follow, events and figures are read as well, but they are no facts by
+    which one story of it is told from another.
+    """
+    return report.on_topic and (report.track is not None or bool(report.parties))
+
+
 def signs_of_figure(figure: Figure) -> list[FigureSign]:
     """A figure as a sign, of a range both ends; none for what is off the topic."""
     if not figure.on_topic or figure.kind is Kind.YEARS:

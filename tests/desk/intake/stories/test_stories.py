@@ -21,6 +21,7 @@ from bot.desk.intake.stories import (
     signs_of,
     stories_of_reports,
 )
+from bot.desk.intake.stories.weights import Comparer
 from bot.model import Event, Kind, Reading, Report, Role, StorySketch
 from tests.desk.make import NOW, TALKS, counts, entry, figure, reading, story, told, yearly
 
@@ -145,9 +146,36 @@ def test_the_nearest_report_alone_does_not_chain_turn_to_turn() -> None:
 def test_text_that_is_off_the_topic_is_told_by_its_own_signs() -> None:
     names = frozenset({"reid", "malibu"})
     known = told(3, reading(on_topic=False, fingerprint=WORDS, names=names))
-    near = reading(on_topic=False, fingerprint=words(12), names=names | {"ketsoy"}, numbers=frozenset({"33"}))
-    assert join(entry("x"), near, None, [known]) is not None
-    assert join(entry("x"), replace(near, names=frozenset()), None, [known]) is None
+    near = reading(on_topic=False, fingerprint=words(6), names=names | {"ketsoy"}, numbers=frozenset({"33"}))
+    assert join(entry("x"), near, None, [known], BACKGROUND) is not None
+    assert join(entry("x"), replace(near, names=frozenset()), None, [known], BACKGROUND) is None
+
+
+def test_reports_on_a_topic_that_names_no_party_in_them_are_told_by_their_text() -> None:
+    """On a topic of other news, with events and figures read of it, wording joins as it does off the topic."""
+    other = replace(reading(figure(5e9), event=Event.STATEMENT, fingerprint=WORDS), track=None, parties=frozenset())
+    known = told(3, other)
+    near = replace(reading(event=Event.REPORT, fingerprint=words(12)), track=None, parties=frozenset())
+    found = join(entry("x"), near, None, [known], BACKGROUND)
+    assert found is not None
+    assert found.why == "12% of the wording"
+    assert join(entry("x"), replace(near, track="KR"), None, [known], BACKGROUND) is None
+    same_figure = replace(reading(figure(5e9), event=Event.STATEMENT), track=None, parties=frozenset())
+    assert join(entry("x"), same_figure, TALKS, [known], BACKGROUND) is None
+
+
+@pytest.mark.parametrize("count", [3, 12])
+def test_the_index_changes_no_answer_of_likeness(count: int) -> None:
+    other = replace(reading(fingerprint=words(count)), track=None, parties=frozenset())
+    known = replace(signs_of(replace(other, fingerprint=WORDS), TALKS), article=1)
+    background = [signs_of(reading(), TALKS)] * 400
+    plain, indexed = Rarity(background), Rarity(background)
+    indexed.at_hand.add(known)
+    one, two = Comparer(signs_of(other, TALKS), plain), Comparer(signs_of(other, TALKS), indexed)
+    score = one.score(known)
+    assert score is not None
+    assert two.score(known) == pytest.approx(score)
+    assert two.are_far([known]) == (score < 0) == (count == 3)
 
 
 def test_the_same_link_joins_whatever_else() -> None:

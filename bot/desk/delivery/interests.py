@@ -1,0 +1,65 @@
+"""Whether a chat wants to hear of a report at all: by its track, by what kind of news it is, and by its outlet."""
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.model import Interest, Kind, NewsKind, Reading, Role, Stance
+
+_DEMANDS = frozenset({Role.DEMANDED, Role.OFFERED})
+
+
+class About(Struct, frozen=True):
+    """What chats choose a report by."""
+
+    track: str | None = None
+    kinds: frozenset[NewsKind] = frozenset()
+    outlet: str = ""
+
+
+def about(reading: Reading, outlet: str) -> About:
+    """What a report is about, for those who choose."""
+    return About(reading.track, kinds_of(reading), outlet)
+
+
+def kinds_of(reading: Reading) -> frozenset[NewsKind]:
+    """The kinds that a report is of: one by its event, and more by its figures, without those that it denies."""
+    kinds = {reading.event.traits.news}
+    for figure in reading.figures:
+        if not figure.on_topic or figure.stance is Stance.DENIED:
+            continue
+        if figure.kind is Kind.TROOPS and figure.where == "title":
+            kinds.add(NewsKind.TROOPS)
+        if figure.role in _DEMANDS:
+            kinds.add(NewsKind.DEMANDS)
+        if figure.role is not Role.UNCLEAR and figure.role.traits.in_ledger:
+            kinds.add(NewsKind.FIGURES)
+    return frozenset(kinds)
+
+
+def wants(interest: Interest, report: About) -> bool:
+    """Whether it is among what the chat hears of. A report of no track is for those who hear of all tracks."""
+    return wants_from_another(interest, report) and not mutes(interest, report.outlet)
+
+
+def wants_from_another(interest: Interest, report: About) -> bool:
+    """As ``wants``, whoever reports it."""
+    if interest.tracks and report.track not in interest.tracks:
+        return False
+    return not interest.kinds or not report.kinds.isdisjoint(interest.kinds)
+
+
+def mutes(interest: Interest, outlet: str) -> bool:
+    """Whether the chat has muted the outlet; names are the same in any case."""
+    return outlet.casefold() in {name.casefold() for name in interest.muted}
+
+
+def chosen(interest: Interest, tracks: set[str], kinds: set[NewsKind]) -> Interest:
+    """The interest with other tracks and kinds, each in the one order that is kept."""
+    ordered = tuple(kind for kind in NewsKind if kind in kinds)
+    return replace(interest, tracks=tuple(sorted(tracks)), kinds=() if len(ordered) == len(NewsKind) else ordered)
+
+
+def with_outlet(interest: Interest, outlet: str, *, muted: bool) -> Interest:
+    """The interest with an outlet muted, or not any more."""
+    others = [name for name in interest.muted if name.casefold() != outlet.casefold()]
+    return replace(interest, muted=tuple(sorted([*others, outlet] if muted else others)))

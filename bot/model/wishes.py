@@ -1,0 +1,29 @@
+"""What a chat wants to hear of, and how it wants to be told."""
+
+from msgspec import Struct
+
+from bot.model.events import NewsKind
+
+
+class Interest(Struct, frozen=True, omit_defaults=True):
+    """What a chat is told of; each list is in the order of its words, so that the same wish is the same value."""
+
+    tracks: tuple[str, ...] = ()
+    """Keys of tracks; () for all reports, of whatever track or of none."""
+    kinds: tuple[NewsKind, ...] = ()
+    """() for all."""
+    muted: tuple[str, ...] = ()
+    """Outlets whose reports alone ring nobody there."""
+
+
+class Manner(Struct, frozen=True):
+    """How a chat is told."""
+
+    quiet: str = ""
+    """The quiet hours by its clock, ``22:00-07:00``; "" for none."""
+    great_pass: bool = False
+    """What is critical rings in quiet hours too."""
+    silent: bool = False
+    """Messages come without a sound."""
+    cap: int = 0
+    """Alerts of a day besides what is critical; 0 for any number."""
