@@ -5,7 +5,8 @@ The pipeline on one screen; its calls, in their order, stand in ``worker/intake/
 1. ``worker`` ticks (APScheduler); ``store`` hands out the feeds that are due, under a lease.
 2. ``feeds`` asks politely and parses. What came of it is a value; the web's weather never raises.
 3. ``reading`` says what the text says: language, relevance with its reason, figures with role and speaker. Pure.
-   What is on the topic, or nearly, has its article's text fetched by ``feeds``, and is read once more.
+   What is on the topic, or nearly, has its article's text fetched by ``feeds``, and is read once more. On the topic or
+   not, the chats' own queries are held against it.
 4. ``store`` opens ONE transaction for all polls that wait, which ``worker`` holds. Of each poll in its turn ``store``
    tells what the entries are to be held against: the stories and figures known, those of the polls before it too.
 5. ``desk`` decides: known or new, which story, whom to tell, when to ask again. Pure: facts and ``now`` in, a plan out.

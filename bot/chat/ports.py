@@ -26,12 +26,15 @@ from bot.model import (
     FeedTroubles,
     Interest,
     Manner,
+    Paused,
     Ruling,
     Settlement,
     Spot,
     StoreStatus,
     StoreTrouble,
     Version,
+    Watch,
+    WatchRefused,
 )
 from bot.reading.query.query import Query
 
@@ -166,6 +169,22 @@ class Feeds(Protocol):
     def all(self) -> list[Feed]: ...
 
 
+class Watches(Protocol):
+    """The chats' own queries."""
+
+    def add(self, chat: Chat, name: str, query: str, meaning: str, now: datetime) -> Watch | WatchRefused:
+        """``meaning``: the query in the plainest spelling, by which two are the same."""
+
+    def of_chat(self, chat_id: int) -> list[Watch]: ...
+    def set_paused(self, chat_id: int, watch_id: int, paused: Paused) -> Watch | None: ...
+    def remove(self, chat_id: int, watch_id: int) -> Watch | None: ...
+    def forget(self, chat_id: int, now: datetime) -> int:
+        """Removes all of a chat."""
+
+    def names(self, ids: Collection[int]) -> Mapping[int, str]:
+        """Of those that are still there."""
+
+
 class Store(Protocol):
     """Everything that commands ask for and change."""
 
@@ -177,6 +196,8 @@ class Store(Protocol):
     def outbox(self) -> Chats: ...
     @property
     def feeds(self) -> Feeds: ...
+    @property
+    def watches(self) -> Watches: ...
     def get(self, key: str) -> str | None: ...
     def status(self, now: datetime) -> StoreStatus: ...
     def database_troubles(self, now: datetime) -> Sequence[StoreTrouble]:

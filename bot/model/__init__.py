@@ -7,8 +7,8 @@ yen, euros; never millions). Countries are ISO 3166-1 alpha-2, languages ISO 639
 ``report``: what a text says, ``reasons``: why. ``roles``, ``events``: one table of each. ``topic``: what ``config/``
 and ``seeds/`` say. ``web``: feeds, polls. ``kept``: the archive, chats and what is owed,
 ``wishes``: what a chat wants. ``plans``: what is decided.
-``sends``: what came of it. ``feed_desk``: what operators do to the feeds, ``corrections``: what they correct. Other
-rooms take all from here.
+``sends``: what came of it. ``feed_desk``: what operators do to the feeds, ``corrections``: what they correct,
+``watches``: what chats watch for. Other rooms take all from here.
 """
 
 from bot.model.aliases import Convert, Day, Spot, Where
@@ -86,6 +86,7 @@ from bot.model.topic import (
     Track,
     Vocabulary,
 )
+from bot.model.watches import Paused, Watch, WatchHit, WatchRefusal, WatchRefused
 from bot.model.web import (
     Entry,
     Feed,
@@ -165,6 +166,7 @@ __all__ = [
     "NotSent",
     "Party",
     "PastReport",
+    "Paused",
     "Period",
     "Plan",
     "PollFacts",
@@ -203,6 +205,10 @@ __all__ = [
     "Validators",
     "Version",
     "Vocabulary",
+    "Watch",
+    "WatchHit",
+    "WatchRefusal",
+    "WatchRefused",
     "Weight",
     "Where",
 ]

@@ -207,11 +207,18 @@ class DeliveryKind(StrEnum):
     """To an operator: what a chat reported as wrong."""
     VERDICT = "verdict"
     """To that chat: what came of it."""
+    WATCH = "watch"
+    """An entry, on the topic or not, that answers a query of the chat's own."""
 
     @property
     def needs_subscription(self) -> bool:
         """Whether it goes to chats alone that are subscribed."""
-        return self not in {DeliveryKind.OPERATOR, DeliveryKind.COMPLAINT, DeliveryKind.VERDICT}
+        return self not in {
+            DeliveryKind.OPERATOR,
+            DeliveryKind.COMPLAINT,
+            DeliveryKind.VERDICT,
+            DeliveryKind.WATCH,
+        }
 
 
 class Delivery(Struct, frozen=True):
@@ -223,7 +230,7 @@ class Delivery(Struct, frozen=True):
     article_id: int | None
     """What an alert is about; rendered when it is sent, not when it was queued."""
     text: str
-    """What a notice to an operator says; "" for an alert."""
+    """What a notice to an operator says, and of a watch its ``WatchHit`` as JSON; "" for an alert."""
     attempts: int
     """Sends tried before this one."""
     created: datetime

@@ -41,6 +41,8 @@ class NewArticle(Struct, frozen=True):
     """What the entry is known by when it comes again, as in Kept; "" where it is not looked at again."""
     paged: bool = False
     """As in Kept."""
+    watches: tuple[int, ...] = ()
+    """The chats' own queries that it answers, by their ids."""
     why: str = ""
     """Why it rings or not: ``first poll``, ``echo of story 12``, ``adds to story 12``, ``off the topic`` ..."""
 
@@ -128,6 +130,8 @@ class PollFacts(Struct, frozen=True):
     """Guid -> stamp, of the entries on the topic that are not known."""
     edited: tuple[Edited, ...] = ()
     """Entries that are known, and not as they were."""
+    watched: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Guid -> the watches that an entry that is not known answers, of those that answer any."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:

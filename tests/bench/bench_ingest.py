@@ -1,14 +1,16 @@
 """What it costs to ingest an article, from its text to the commit, with a small and with a large archive behind it.
 
-    python -m tests.bench.bench_ingest [--articles 1000 100000] [--a-day 27] [--database URL] [--profile]
+    python -m tests.bench.bench_ingest [--articles 1000 100000] [--a-day 27] [--watches 10000] [--database URL]
+                                       [--profile]
 
 The whole way of a poll that brought one new article on the topic: what is known, reading, the stories at hand,
 deciding what is new and rings, and the transaction that stores it, with its figures in the ledger and its words in
 the index. The archive behind it is that of seeds/, told over and over at so many articles a day, each a story of its
 own, which is the most that a week can hold: two hundred stories to compare with. The articles ingested are those
-reports as they would come in today, each from a feed of its own. Without a database it takes a SQLite file of its
-own. CPU of this process in milliseconds an article; of a PostgreSQL server on this machine, that of the processes which
-serve it stands beside it.
+reports as they would come in today, each from a feed of its own. With watches, that many queries of chats, twenty
+each, made up as in ``bench_queries``, are held against each, and what they find is owed; how many messages that are is
+told. Without a database it takes a SQLite file of its own. CPU of this process in milliseconds an article; of a
+PostgreSQL server on this machine, that of the processes which serve it stands beside it.
 """
 
 import argparse
@@ -16,6 +18,7 @@ import cProfile
 import gc
 import os
 import pstats
+import random
 import sys
 import tempfile
 import time
@@ -41,6 +44,7 @@ from bot.model import (
     Reading,
     Report,
     Validators,
+    Watch,
 )
 from bot.rates import Rates
 from bot.reading import Reader, reader_for
@@ -52,6 +56,7 @@ from bot.store.intake.filing import figure_row
 from bot.topic import load
 from bot.worker.intake.fulltext import as_report
 from bot.worker.intake.pipeline import Pipeline
+from tests.bench.bench_queries import _OPERATORS, make_queries
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 AT_ONCE = 2000
@@ -117,6 +122,19 @@ def _figures(number: int, told: Told) -> list[dict[str, object]]:
     return [figure_row(number, place, figure) for place, figure in enumerate(reading.figures)]
 
 
+def watch(store: Store, reports: Sequence[PastReport], count: int) -> None:
+    """What twenty watches each of many chats ask for: every language's are of its reports."""
+    dice, kept = random.Random(7), 0
+    by_language = {
+        one.language: [f"{r.title}\n{r.text}" for r in reports if r.language == one.language] for one in reports
+    }
+    for texts in by_language.values():
+        share = -(-count * len(texts) // len(reports))
+        for query in make_queries(texts, share, 20, dice, _OPERATORS).values() if count else ():
+            chat = Chat(1000 + kept // 20, ChatType.PRIVATE, "", subscribed=False)
+            kept += isinstance(store.watches.add(chat, f"n{kept}", query.text, f"{kept}", NOW), Watch)
+
+
 def polls(store: Store, reports: Sequence[PastReport]) -> list[PollFacts]:
     """A poll of each report, dated over the last day, every round's apart."""
     count = ROUNDS * len(reports)
@@ -164,6 +182,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--articles", type=int, nargs="+", default=[1000, 100_000])
     options.add_argument("--a-day", type=float, default=27.0)
+    options.add_argument("--watches", type=int, default=0, help="queries of chats that each article is held against")
     options.add_argument("--database", help="an empty one, filled once: give one number of articles with it")
     options.add_argument("--profile", action="store_true", help="show where the time goes")
     chosen = options.parse_args()
@@ -180,6 +199,7 @@ def main() -> None:
                 store.migrate()
                 store.outbox.subscribe(Chat(1, ChatType.PRIVATE, "Reader", subscribed=True), NOW)
                 fill(store, told, count, chosen.a_day)
+                watch(store, reports, chosen.watches)
                 polled = polls(store, reports)
                 # As before a round: what stays to the end is not looked through again and again.
                 gc.collect()
@@ -190,10 +210,12 @@ def main() -> None:
                 served = server_seconds(store)
                 spent = list(costs(store, reader, judge, polled))
                 served = server_seconds(store) - served
+                told_by_watches = store.outbox.owed()
                 profile.disable()
         whole, read = (sum(column) / len(spent) for column in zip(*spent, strict=True))
+        owed = f"; {told_by_watches / len(spent):.1f} messages of watches" if chosen.watches else ""
         server = f"; {1000 * served / len(spent):.2f} of the server" if served else ""
-        sys.stdout.write(f"{count:>7} articles: {whole:.2f} ms an article, {read:.2f} of them reading{server}\n")
+        sys.stdout.write(f"{count:>7} articles: {whole:.2f} ms an article, {read:.2f} of them reading{server}{owed}\n")
         sys.stdout.flush()
         if chosen.profile:
             pstats.Stats(profile).sort_stats("cumulative").print_stats(60)

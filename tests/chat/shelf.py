@@ -30,18 +30,51 @@ from bot.model import (
     FeedTroubles,
     Interest,
     Manner,
+    Paused,
     Ruling,
     Settlement,
     Spot,
     StoreStatus,
     StoreTrouble,
     Version,
+    Watch,
+    WatchRefused,
 )
 from bot.reading.query.pages import page_of
 from bot.reading.query.query import Query
 from tests.desk.make import picked_of
 
 _NEEDS_A_DATABASE = "what changes corrections and complaints is tested on a real database, not on this shelf"
+
+
+class ShelfWatches:
+    """The chats' own queries, any number of them; what is refused is tested on a real database."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, Watch] = {}
+
+    def add(self, chat: Chat, name: str, query: str, meaning: str, now: datetime) -> Watch | WatchRefused:
+        number = len(self._kept) + 1
+        made = self._kept[number] = Watch(number, chat.id, name, query, now)
+        return made
+
+    def of_chat(self, chat_id: int) -> list[Watch]:
+        return [one for one in self._kept.values() if one.chat_id == chat_id]
+
+    def set_paused(self, chat_id: int, watch_id: int, paused: Paused) -> Watch | None:
+        made = self._kept[watch_id] = replace(self._kept[watch_id], paused=paused)
+        return made
+
+    def remove(self, chat_id: int, watch_id: int) -> Watch | None:
+        return self._kept.pop(watch_id, None)
+
+    def forget(self, chat_id: int, now: datetime) -> int:
+        gone = self.of_chat(chat_id)
+        self._kept = {number: one for number, one in self._kept.items() if one not in gone}
+        return len(gone)
+
+    def names(self, ids: Collection[int]) -> Mapping[int, str]:
+        return {number: one.name for number, one in self._kept.items() if number in ids}
 
 
 class Shelf:
@@ -71,6 +104,7 @@ class Shelf:
         self.troubles: list[Exception] = []
         """Raised one by one by the next calls of claim_owed or settle."""
         self.archive = self.intake = self.outbox = self.feeds = self
+        self.watches = ShelfWatches()
 
     # --- Chats
 

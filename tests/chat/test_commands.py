@@ -196,6 +196,8 @@ async def test_every_example_of_the_menu_works(bot: BotApplication, phone: Phone
     for command in COMMANDS:
         me = await phone.add("private")  # one person may not ask for all of them within a minute
         await phone.ask(me, "/subscribe")
+        if command.name == "unwatch":
+            await phone.ask(me, "/watch submarines: submarine")
         for example in filter(None, command.example.split(", ")):
             assert "Try /" not in await phone.ask(me, f"/{command.name} {example}")
 

@@ -42,12 +42,13 @@ ASKED = {
     "asof": ("2019-11-19", "2019-03-08 korea"),
     "calendar": ("", "korea"),
     "search": ("Trump", "방위비 OR 駐留", "NATO since:2019"),
+    "watch": ("Trump", "bases: 방위비 OR 駐留"),
     "latest": ("",),
     "baseline": ("",),
 }
 NO_REPORTS = {
     "subscribe", "unsubscribe", "alerts", "digest", "sources", "status", "timezone", "help", "start", "chart", "export",
-    "why", "mute", "unmute", "settings",
+    "why", "mute", "unmute", "settings", "watches", "unwatch",
 }  # fmt: skip
 """Commands that tell of no report in words, but for its headline; /why and a digest are asked below, and what /export
 hands out in ``test_export``."""

@@ -59,7 +59,19 @@ def test_an_older_database_is_left_as_it_is(program: Program, database_url: str)
     assert ran.code == 3
     assert "is of an older version of burdenwatch; run `burdenwatch migrate`, or start the worker" in ran.err
     with open_store(database_url, worker="test") as store:
-        assert store.pending() == ["0014", "0015", "0016", "0017", "0018", "0019", "0020", "0021", "0022", "0023"]
+        assert store.pending() == [
+            "0014",
+            "0015",
+            "0016",
+            "0017",
+            "0018",
+            "0019",
+            "0020",
+            "0021",
+            "0022",
+            "0023",
+            "0024",
+        ]
 
 
 def test_what_another_version_read_out_of_the_articles_is_not_answered_from(program: Program, seeded: Store) -> None:

@@ -20,6 +20,7 @@ from bot.model import (
     Reading,
     Report,
     Ruling,
+    Watch,
 )
 from bot.store import Store
 from bot.store.database.engine import Database
@@ -31,7 +32,7 @@ from tests.store.intake.test_versions import LOWER, edit
 
 Rows = dict[str, list[tuple[Any, ...]]]
 PAST = 8
-SAID = ("summary", "timeline", "figures", "compare", "latest", "calendar", "sources", "status", "chats")
+SAID = ("summary", "timeline", "figures", "compare", "latest", "calendar", "sources", "status", "chats", "watches")
 
 
 def fill(store: Store) -> int:
@@ -44,8 +45,10 @@ def fill(store: Store) -> int:
     store.outbox.set_alerts(3, Alerts.DIGEST, "07:30")
     store.outbox.set_interest(3, Interest(("JP", "KR"), (NewsKind.DEALS, NewsKind.TALKS), ("KCNA",)))
     store.outbox.set_manner(3, Manner("22:00-07:00", great_pass=True, silent=True, cap=5))
+    watch = store.watches.add(chat(1), "잠수함", "핵잠수함 OR submarine*", "핵잠수함 OR submarine*", NOW)
+    watches = (watch.id,) if isinstance(watch, Watch) else ()
     named = new("one", DEMAND, TROOPS, ring=True, stamp="s 1", ahead=(("KR", "expiry", NOW.date()),))
-    store.intake.apply(Plan(plan(feed_id).feed, (named, new("dull", on_topic=False))), NOW)
+    store.intake.apply(Plan(plan(feed_id).feed, (named, new("dull", on_topic=False, watches=watches))), NOW)
     store.outbox.note_operators([OPERATOR], "A line for the operator.", NOW)
     while owed := store.outbox.claim_owed(NOW, 10, LEASE):
         for row in owed:

@@ -53,6 +53,15 @@ DETAILS = {
         "here, until another outlet has it. Alone, it shows what is muted."
     ),
     "unmute": "As a reply to an alert, with a story's number, an outlet's name, or all. Alone, it shows what is muted.",
+    "watch": (
+        "Every new entry that the feeds bring is held against your query, on the topic or not; one that answers rings "
+        "in this chat, once for a story. Headlines and summaries are searched, and whole articles where their pages "
+        "were fetched. A name and a colon may stand before the query; the language is that of /search. A chat has 20 "
+        "watches at most, and one that rings 50 times within a day is paused. In a group or channel it is for "
+        "everybody there."
+    ),
+    "watches": "Each with its hits, the last one, and buttons that pause or remove it.",
+    "unwatch": "Its name, or its number in /watches.",
     "why": (
         "Sent as a reply to an alert, or by its button: which words matched, where each figure stands in the "
         "text, how sure its role is, and what was edited or corrected. Of any report, its number behind it. The "

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.chat.commands import ledger as ledger
     from bot.chat.commands import search as search
     from bot.chat.commands import stories as stories
+    from bot.chat.commands import watches as watches
     from bot.chat.commands import wishes as wishes
     from bot.chat.commands.wishes import mutes as mutes
     from bot.chat.commands.wishes import settings as settings
@@ -182,6 +183,26 @@ COMMANDS = (
         audience=Audience.ADMINISTRATORS,
         answer=lambda of, asked: of(commands.digests.DigestCommands).digest(asked),
         buttons=lambda of: of(commands.digests.DigestCommands).buttons(),
+    ),
+    Command(
+        "watch",
+        "Your own query on every new entry",
+        'submarines: "nuclear submarine" OR 핵잠수함',
+        audience=Audience.ADMINISTRATORS,
+        answer=lambda of, asked: of(commands.watches.WatchCommands).watch(asked),
+    ),
+    Command(
+        "watches",
+        "What this chat watches for",
+        answer=lambda of, asked: of(commands.watches.WatchCommands).watches(asked),
+        buttons=lambda of: of(commands.watches.WatchCommands).buttons(),
+    ),
+    Command(
+        "unwatch",
+        "End a watch, by its name",
+        "submarines",
+        audience=Audience.ADMINISTRATORS,
+        answer=lambda of, asked: of(commands.watches.WatchCommands).unwatch(asked),
     ),
     Command(
         "why",

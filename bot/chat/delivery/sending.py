@@ -5,6 +5,7 @@ from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import ClassVar, assert_never
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -13,10 +14,11 @@ from bot.chat.delivery.story_contexts import StoryContexts
 from bot.chat.logs import one_line
 from bot.chat.render import Rendered
 from bot.chat.render.alert import alert
+from bot.chat.render.answers.watches import hit_message
 from bot.chat.render.digest import correction, digest_part, in_digest_order
 from bot.chat.render.notice import notice
 from bot.chat.render.wrong import told_to_operators, verdict
-from bot.model import Article, ChatType, Delivery, DeliveryKind, NotSent, Rejected, SendOutcome, Sent
+from bot.model import Article, ChatType, Delivery, DeliveryKind, NotSent, Rejected, SendOutcome, Sent, WatchHit
 
 
 class Outgoing(Struct, frozen=True):
@@ -59,7 +61,8 @@ class Sender(ABC):
         try:
             message = await asyncio.to_thread(self._outgoing, delivery)
             if message is None:
-                return Rejected("the report is no longer in the archive")
+                is_watch = delivery.kind is DeliveryKind.WATCH
+                return Rejected("its watch was removed" if is_watch else "the report is no longer in the archive")
             if delivery.kind is DeliveryKind.EDIT and delivery.message_id is None:
                 return Rejected("its alert did not go out")
             came = await self.deliver(message)
@@ -78,6 +81,8 @@ class Sender(ABC):
             return None if words is None else Outgoing(delivery, words)
         if delivery.kind is DeliveryKind.DIGEST:
             return self._part(delivery)
+        if delivery.kind is DeliveryKind.WATCH:
+            return self._watched(delivery)
         article = self._article(delivery.article_id)
         if article is None:
             return None
@@ -122,10 +127,28 @@ class Sender(ABC):
                 return alert(article, topic, convert, now=self._now(), zone=zone, context=context, mutes=mutes)
             case DeliveryKind.CORRECTION:
                 return correction(article, topic, now=self._now(), zone=zone, mutes=mutes)
-            case DeliveryKind.DIGEST | DeliveryKind.OPERATOR | DeliveryKind.COMPLAINT | DeliveryKind.VERDICT:
+            case (
+                DeliveryKind.DIGEST
+                | DeliveryKind.OPERATOR
+                | DeliveryKind.COMPLAINT
+                | DeliveryKind.VERDICT
+                | DeliveryKind.WATCH
+            ):
                 raise AssertionError(delivery.kind)
             case _:
                 assert_never(delivery.kind)
+
+    def _watched(self, delivery: Delivery) -> Outgoing | None:
+        """What answers a query of the chat's; None where that was removed since."""
+        hit = msgspec.json.decode(delivery.text, type=WatchHit)
+        names = self._context.store.watches.names(hit.watches)
+        if not names:
+            return None
+        article = self._article(delivery.article_id)
+        paused = [names[number] for number in hit.paused if number in names]
+        zone = delivery.chat.time_zone or self._context.default_zone
+        words = hit_message(hit, list(names.values()), paused, article, now=self._now(), zone=zone)
+        return Outgoing(delivery, words, (article,) if article else ())
 
     def _about_complaint(self, delivery: Delivery) -> Rendered | None:
         """That something was reported as wrong, or what came of it."""

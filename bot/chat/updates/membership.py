@@ -18,7 +18,7 @@ _GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 
 
 class Membership:
-    """Keeps subscriptions true to where the bot is."""
+    """Keeps subscriptions and watches true to where the bot is."""
 
     def __init__(self, context: ChatContext) -> None:
         self._context = context
@@ -44,9 +44,11 @@ class Membership:
             await self._move(message.migrate_from_chat_id, message.chat.id)
 
     async def _left(self, change: ChatMemberUpdated) -> None:
-        changed = await asyncio.to_thread(self._context.store.outbox.unsubscribe, change.chat.id, self._context.now())
-        if changed:
-            _log.info("chat %s removed or blocked the bot and is unsubscribed", change.chat.id)
+        store, now = self._context.store, self._context.now()
+        changed = await asyncio.to_thread(store.outbox.unsubscribe, change.chat.id, now)
+        gone = await asyncio.to_thread(store.watches.forget, change.chat.id, now)
+        if changed or gone:
+            _log.info("chat %s removed or blocked the bot: no alerts, no watches any more", change.chat.id)
 
     async def _joined(self, change: ChatMemberUpdated) -> None:
         """Greets once: a group that became a supergroup, or was here before and is subscribed, needs no greeting."""

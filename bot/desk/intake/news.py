@@ -7,7 +7,7 @@ replay plays old reports on purpose.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
@@ -51,7 +51,7 @@ def polled(facts: PollFacts, outcome: Polled, now: datetime, pace: Pace, bench: 
         for entry in unknown_entries((entry for entry in entries if entry.guid in facts.readings), (), ())
     ]
     articles = _articles(unread, now, bench)
-    articles = tuple(_with_source(article, outcome, facts.stamps) for article in articles)
+    articles = tuple(_with_source(article, outcome, facts) for article in articles)
     edits = tuple(map(article_edits.edit, facts.edited))
     old = [entry for entry in entries if entry.guid not in facts.readings]
     known = tuple(dict.fromkeys(entry.guid for entry in old))
@@ -174,11 +174,18 @@ def _told(
     )
 
 
-def _with_source(article: NewArticle, outcome: Polled, stamps: Mapping[str, str]) -> NewArticle:
-    """The article with what was read of it, which explains what its figures are, beside why it rings."""
+def _with_source(article: NewArticle, outcome: Polled, facts: PollFacts) -> NewArticle:
+    """The article with what was read of it, which explains what its figures are, beside why it rings, and with the
+    chats' own queries that it answers."""
     entry, read = article.entry, outcome.read.get(article.entry.link, "")
     why = f"{article.why}; {read}" if read else article.why
-    return replace(article, why=why, stamp=stamps.get(entry.guid, ""), paged=entry.link in outcome.feed_texts)
+    return replace(
+        article,
+        why=why,
+        stamp=facts.stamps.get(entry.guid, ""),
+        paged=entry.link in outcome.feed_texts,
+        watches=facts.watched.get(entry.guid, ()),
+    )
 
 
 def _next_number(shelf: dict[int, StorySketch]) -> int:

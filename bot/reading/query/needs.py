@@ -76,8 +76,9 @@ def _either(part: Expression) -> list[Expression]:
 
 
 def _both(known: Ways, more: Ways) -> Ways:
-    both = _shortest(a | b for a, b in product(known, more))
-    return both if len(both) <= _MOST_WAYS else known  # too many to tell apart: the part goes unasked
+    if len(known) * len(more) > _MOST_WAYS:
+        return known  # too many to tell apart: the part goes unasked, and nobody puts them together first
+    return _shortest(a | b for a, b in product(known, more))
 
 
 def _shortest(every: Iterable[Way]) -> Ways:

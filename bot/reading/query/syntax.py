@@ -33,7 +33,7 @@ from bot.reading.words.folding import CAPITALS_UP_TO, WORD, fold, lower
 LONGEST = 2000
 """Characters of a query."""
 
-_FIELDS = ("title", "source", "lang")
+FIELDS = ("title", "source", "lang")
 _DEEPEST = 50  # brackets within brackets
 _MOST_WORDS = 200
 _FARTHEST = 100  # words between two that are near each other
@@ -236,8 +236,8 @@ class _Parser:
 
     def _field(self, token: _Token, depth: int) -> Expression:
         name = token.text.lower()
-        if name not in _FIELDS or (self._names is not None and name != "title"):
-            known = ", ".join(f"{field}:" for field in _FIELDS)
+        if name not in FIELDS or (self._names is not None and name != "title"):
+            known = ", ".join(f"{field}:" for field in FIELDS)
             raise self.error(
                 f"there is no field {token.text}: (there are {known}); quote a word with a colon", token.at
             )

@@ -10,7 +10,12 @@ from bot.model import Article, DeliveryKind, Event
 from bot.store.archive.readings import decode_reading
 from bot.store.database.tables import article_versions, articles, corrections, messages, outbox, stories
 
-REPORTING = (DeliveryKind.ALERT.value, DeliveryKind.TURN.value, DeliveryKind.CORRECTION.value)
+REPORTING = (
+    DeliveryKind.ALERT.value,
+    DeliveryKind.TURN.value,
+    DeliveryKind.CORRECTION.value,
+    DeliveryKind.WATCH.value,
+)
 """The kinds of messages that are about one report."""
 
 _KEPT = func.coalesce(stories.c.merged_into, stories.c.id)

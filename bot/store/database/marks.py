@@ -1,4 +1,4 @@
-"""Marks by which workers notice that what they keep in memory of stories and readings no longer holds."""
+"""Marks by which workers notice that what they keep in memory, of stories, readings and watches, no longer holds."""
 
 from sqlalchemy import Connection, select, text
 
@@ -10,6 +10,7 @@ _CHANGED = text(
 )
 _MARK = select(meta.c.value).where(meta.c.key == "stories")
 READINGS = select(meta.c.value).where(meta.c.key == "readings")
+_WATCHES = select(meta.c.value).where(meta.c.key == "watches")
 
 
 def changed(connection: Connection) -> None:
@@ -26,3 +27,13 @@ def reread(connection: Connection) -> None:
 def marked(connection: Connection) -> str | None:
     """The mark of ``changed``: while it stays the same, what was read of the reports' stories and words still holds."""
     return connection.scalar(_MARK)
+
+
+def watches_changed(connection: Connection) -> None:
+    """Makes all workers read the watches anew. Call after a change of which are held against entries."""
+    connection.execute(_CHANGED, {"key": "watches"})
+
+
+def watches_marked(connection: Connection) -> str | None:
+    """The mark of ``watches_changed``; None where nobody ever had a watch."""
+    return connection.scalar(_WATCHES)

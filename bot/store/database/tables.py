@@ -450,6 +450,53 @@ outbox = Table(
 )
 
 
+class _Watches(TypedColumns):
+    id = Column(Integer, primary_key=True)
+    chat_id: Named[int] = Column(BigInteger, ForeignKey("chats.id"))
+    name: Named[str] = Column(CleanText)
+    name_key: Named[str] = Column(CleanText)
+    """The name by which it is found, in whatever case it is typed."""
+    query: Named[str] = Column(CleanText)
+    meaning: Named[str] = Column(CleanText)
+    """The same query in the plainest spelling."""
+    made: Named[datetime] = Column(UtcDateTime)
+    paused: Named[str] = Column(String)
+    """``Paused``."""
+    hits: Named[int] = Column(Integer)
+    last_hit: Named[datetime | None] = Column(UtcDateTime)
+    day: Named[date | None] = Column(Date)
+    """In UTC, that of which ``on_day`` counts the messages."""
+    on_day: Named[int] = Column(Integer)
+
+
+# Messages that are owed name watches by their ids: that of one that was removed is never given again.
+watches = Table("watches", metadata, _Watches, UniqueConstraint("chat_id", "name_key"), sqlite_autoincrement=True)
+"""The queries that chats have every new entry held against."""
+
+
+class _WatchHits(TypedColumns):
+    id = Column(Integer, primary_key=True)
+    watch_id: Named[int] = Column(ForeignKey("watches.id"))
+    entry: Named[str] = Column(CleanText)
+    """The key of its link, or of its guid where it has none."""
+    headline: Named[str] = Column(CleanText)
+    """The key of its title in lower case; "" for none."""
+    article_id: Named[int | None] = Column(ForeignKey("articles.id"))
+    """None for what was off the topic."""
+    at: Named[datetime] = Column(UtcDateTime)
+
+
+watch_hits = Table(
+    "watch_hits",
+    metadata,
+    _WatchHits,
+    UniqueConstraint("watch_id", "entry"),
+    Index(None, "watch_id", "headline"),
+    Index(None, "article_id"),
+)
+"""What watches found, so that an entry or a story is told once."""
+
+
 class _Messages(TypedColumns):
     chat_id: Named[int] = Column(BigInteger, ForeignKey("chats.id"), primary_key=True, autoincrement=False)
     message_id: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)

@@ -188,6 +188,8 @@ class _Entries:
             article_id, story_id = self._file(new)
             if link:
                 self._seen.stories[link] = story_id
+        else:
+            self._tell_watches(new, None)
         self._seen.guids.add((self._feed_id, guid))
         stamp, paged = (new.stamp, new.paged) if article_id is not None and new.stamp else (None, None)
         self.rows.append((self._feed_id, guid, link, article_id, stamp, paged))
@@ -212,8 +214,19 @@ class _Entries:
         if new.ahead or new.ring or new.level is not None or answered is not None:
             own = (story_id, article.id, answered, self._now)
             self.rung += owe.tell(self._exchange.connection, new, *own, outlet=article.outlet)
+        self._tell_watches(new, article)
         self.story_ids += [story_id] if answered is None else [story_id, answered]
         return article.id, story_id
+
+    def _tell_watches(self, new: NewArticle, article: Article | None) -> None:
+        """Rings the chats whose own queries an entry answers; ``article`` is what was made of it."""
+        if not new.watches:
+            return
+        from bot.store.outbox import watch_hits  # most entries answer none
+
+        filed = watch_hits.Filed(article.id, article.story_id) if article is not None else None
+        outlet = new.entry.outlet or self._seen.feed(self._feed_id).outlet
+        self.rung += watch_hits.tell(self._exchange.connection, new, outlet, filed, self._now)
 
     def _same(self, new: NewArticle) -> Answer | None:
         """Asks for the feed's own report of this title and date: it came back with another id and link."""

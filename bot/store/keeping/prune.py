@@ -9,6 +9,9 @@ the messages about twice as many stay (stories may be merged, and others come up
 asks for the report, so chat, message and report are kept in a table of their own, at a tenth of the space. What a row
 that is still to be sent replies to stays, and so does the newest row: SQLite would give its number again.
 
+**What watches found**: that an entry or a story rang, so that it does not again. Of a story that a report can still
+join it stays.
+
 **Entries** that nothing was made of, because they were off the topic or another entry had the report, and that their
 feed shows no more, by the last note of what it shows (see ``shown``). One that comes back is read again; as it was off
 the topic before, or its link has the report, nothing rings. Entries that articles were made of stay, and so do the
@@ -34,7 +37,16 @@ from bot.store.archive.articles import REPORTING
 from bot.store.archive.readings import encode_reading
 from bot.store.database.engine import BUSY_SECONDS, Database
 from bot.store.database.statements import chunks, insert_new
-from bot.store.database.tables import article_versions, articles, entries, feeds, messages, outbox, stories
+from bot.store.database.tables import (
+    article_versions,
+    articles,
+    entries,
+    feeds,
+    messages,
+    outbox,
+    stories,
+    watch_hits,
+)
 from bot.store.feeds.shown import count_forgotten
 from bot.store.intake.story_cache import SHELF
 from bot.store.outbox.row_state import RowState
@@ -46,7 +58,7 @@ WINDOW = 5000
 ALIVE = 2 * SHELF
 """Stories, the newest, whose messages stay."""
 
-_o, _e, _v = outbox.c, entries.c, article_versions.c
+_o, _e, _v, _h = outbox.c, entries.c, article_versions.c, watch_hits.c
 _SETTLED = _o.state.in_((RowState.SENT.value, RowState.CLOSED.value))
 _ONCE = (
     DeliveryKind.EDIT.value,
@@ -77,6 +89,7 @@ def prune(database: Database, before: datetime) -> Iterator[Pruned]:
     In the end the write-ahead log goes into the file. Raises StoreError; what earlier steps took stays gone.
     """
     yield from _messages(database, before)
+    yield from _hits(database, before)
     yield from _entries(database, before)
     yield from _versions(database, before)
     checkpoint(database)
@@ -137,6 +150,23 @@ def _forget(connection: Connection, ids: Sequence[int], before: datetime) -> int
     told = select(_o.chat_id, _o.message_id, _o.article_id).where(about, ~others.exists())
     connection.execute(insert_new(connection, messages).from_select(["chat_id", "message_id", "article_id"], told))
     return connection.execute(delete(outbox).where(going)).rowcount
+
+
+# --- What watches found -------------------------------------------------------------------------------------------
+
+
+def _hits(database: Database, before: datetime) -> Iterator[Pruned]:
+    """With each message of a watch there is one; they are not counted."""
+    with database.read() as connection:
+        alive = _alive(connection)
+    for first, last in _windows(database, watch_hits, _h.at, before):
+        old = select(_h.id, articles.c.story_id).join_from(watch_hits, articles, isouter=True)
+        with database.read() as connection:
+            rows = connection.execute(old.where(_h.id.between(first, last), _h.at < before)).all()
+        for some in chunks([row.id for row in rows if row.story_id not in alive], STEP):
+            with database.write() as connection:
+                connection.execute(delete(watch_hits).where(_h.id.in_(some)))
+            yield Pruned()
 
 
 # --- Entries --------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from bot.model import Alerts, Chat, ChatType, Interest, Manner
 from bot.store.database.engine import take_turns
 from bot.store.database.statements import insert_new
 from bot.store.database.tables import chats, complaints, messages, outbox
-from bot.store.outbox import mutes, wishes
+from bot.store.outbox import mutes, watches, wishes
 
 OTHERS = -(2**53)
 """Ids of chats that are not Telegram's are below, given downwards: Telegram's have 52 bits and a sign
@@ -60,7 +60,7 @@ def know(connection: Connection, chat: Chat) -> None:
 
 def subscribe(connection: Connection, chat: Chat, now: datetime) -> bool:
     """Whether it changed anything. A chat that comes back keeps its time zone, where it has one."""
-    _make_known(connection, chat)
+    make_known(connection, chat)
     mine = update(chats).where(chats.c.id == chat.id)
     connection.execute(mine.values(type=chat.type.value, title=chat.title))
     connection.execute(mine.where(chats.c.time_zone == UNCHOSEN_ZONE).values(time_zone=chat.time_zone))
@@ -73,7 +73,7 @@ def unsubscribe(connection: Connection, chat_id: int) -> bool:
     return connection.execute(mine.values(subscribed=False, since=None)).rowcount > 0
 
 
-def _make_known(connection: Connection, chat: Chat) -> None:
+def make_known(connection: Connection, chat: Chat) -> None:
     """Not subscribed, where it is not known yet."""
     values = {
         "id": chat.id,
@@ -90,7 +90,7 @@ def _make_known(connection: Connection, chat: Chat) -> None:
 
 def set_time_zone(connection: Connection, chat: Chat, zone: str) -> None:
     """A chat that is not known yet is from then on, and not subscribed."""
-    _make_known(connection, chat)
+    make_known(connection, chat)
     connection.execute(update(chats).where(chats.c.id == chat.id).values(time_zone=zone))
 
 
@@ -134,6 +134,7 @@ def move(connection: Connection, old: int, new: int) -> None:
     connection.execute(delete(messages).where(messages.c.chat_id == old))
     mutes.move(connection, old, new)
     _move_complaints(connection, old, new)
+    watches.move(connection, old, new)
     connection.execute(delete(chats).where(chats.c.id == old))
 
 

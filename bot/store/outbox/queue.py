@@ -4,7 +4,7 @@ Delivery is at least once: a row whose sender dies is handed out again when its 
 out at a time, the oldest first, so that a slow chat holds up no other and its messages keep their order.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from bot.store.database.statements import insert_new
 from bot.store.database.tables import chats, holds, outbox
 from bot.store.database.types import storable
 from bot.store.outbox import chats as chat_rows
-from bot.store.outbox import digests
+from bot.store.outbox import digests, watches
 from bot.store.outbox.row_state import RowState
 
 _OPEN = (RowState.OWED.value, RowState.LEASED.value)
@@ -44,17 +44,30 @@ def owe_line(
     connection: Connection, chat_id: int, text: str, now: datetime, *, occasion: str | None, kind: DeliveryKind
 ) -> None:
     """Owes a chat that is known a line, once for one occasion."""
-    values = {
-        "chat_id": chat_id,
+    owe_lines(connection, {chat_id: text}, now, occasion=occasion, kind=kind)
+
+
+def owe_lines(
+    connection: Connection,
+    texts: Mapping[int, str],
+    now: datetime,
+    *,
+    occasion: str | None,
+    kind: DeliveryKind,
+    article_id: int | None = None,
+) -> None:
+    """Owes each of some chats, which are known, a line of its own, once for one occasion; ``texts``: by chat."""
+    about = {
         "kind": kind.value,
+        "article_id": article_id,
         "notice": occasion,
-        "text": text,
         "state": RowState.OWED.value,
         "attempts": 0,
         "not_before": now,
         "created": now,
     }
-    connection.execute(insert_new(connection, outbox).values(**values))
+    rows = [about | {"chat_id": chat_id, "text": text} for chat_id, text in texts.items()]
+    connection.execute(insert_new(connection, outbox), rows)
 
 
 def _is_owed(connection: Connection, chat_id: int, text: str) -> bool:
@@ -174,6 +187,7 @@ def settle(connection: Connection, settlement: Settlement, now: datetime, worker
         chat_rows.unsubscribe(connection, chat_id)
         owed = and_(outbox.c.chat_id == chat_id, outbox.c.state.in_((RowState.OWED.value, RowState.HELD.value)))
         _close(connection, owed, settlement.reason, now)
+        watches.stop(connection, chat_id)
     if settlement.move_to is not None:
         chat_rows.move(connection, chat_id, settlement.move_to)
 

@@ -1,4 +1,5 @@
-"""A poll's way from room to room: claim, ask, read, full text, decide, apply, report. The order of the calls, no more.
+"""A poll's way from room to room: claim, ask, read, full text, watches, decide, apply, report. The order of the calls,
+no more.
 
 Up to the answer each feed's poll goes by itself; from there on all that wait at a time go together.
 """
@@ -16,6 +17,7 @@ from bot.worker.intake.deciding import Decider, judge_without_topic
 from bot.worker.intake.first_reading import FirstReading
 from bot.worker.intake.fulltext import FullText, WantedArticles
 from bot.worker.intake.reports import FeedReport, report_of_poll
+from bot.worker.intake.watched import WatchedEntries
 
 if TYPE_CHECKING:
     from bot.desk.intake.novelty import Judge
@@ -52,6 +54,7 @@ class Pipeline:
         self._full_text = full_text
         self._judge = judge
         self._reading = FirstReading(store, reader, now)
+        self._watched = WatchedEntries(store, now)
         self._decider = Decider(floor, haste)
         self._batches: Batches[PollFacts, FeedReport | WantedArticles] = Batches(self._together)
 
@@ -105,7 +108,7 @@ class Pipeline:
         read = self._reading.of(batch)
         wanting = [self._full_text.wanted_articles(poll) if self._full_text else None for poll in read]
         whole = [poll for poll, wants in zip(read, wanting, strict=True) if wants is None]
-        applied = iter(self._applied(whole) if whole else ())
+        applied = iter(self._applied(self._watched.of(whole)) if whole else ())
         return [wants or report_of_poll(poll, next(applied)) for poll, wants in zip(read, wanting, strict=True)]
 
     def _applied(self, polls: Sequence[PollFacts]) -> list[Applied]:

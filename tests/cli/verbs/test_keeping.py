@@ -213,6 +213,7 @@ def test_an_older_backup_is_brought_up_to_date(program: Program, postgres_url: s
     program("backup", "copy.db")
     with closing(sqlite3.connect("copy.db")) as old:
         old.executescript(
+            "DROP TABLE watch_hits; DROP TABLE watches; "
             "DROP TABLE corrections; DROP TABLE machine_readings; DROP TABLE complaints; "
             "DROP TABLE messages; ALTER TABLE entries DROP COLUMN shown; ALTER TABLE feeds DROP COLUMN noted; "
             "ALTER TABLE gists DROP COLUMN mentions; "
@@ -230,11 +231,11 @@ def test_an_older_backup_is_brought_up_to_date(program: Program, postgres_url: s
         assert old.execute("SELECT count(*) FROM sqlite_master WHERE name = 'messages'").fetchone() == (0,)
     before = (program.folder / "copy.db").read_bytes()
     ran = program("restore", "copy.db", DATABASE_URL="sqlite:///new.db")
-    assert ran.out.splitlines()[:8] == [f"applied 00{number}" for number in range(15, 23)]
+    assert ran.out.splitlines()[:9] == [f"applied 00{number}" for number in range(15, 24)]
     unread = [(*row[:-1], None) for row in kept["gists"]]  # its figures, which the worker reads again
     untold = [(*row[:-5], None, None, "asserted", None, None) for row in kept["figures"]]
     unmeasured = [(*row[:9], None, *row[10:]) for row in kept["ledger"]]  # which the worker makes again
-    lost = ("messages", "corrections", "machine_readings", "complaints", "muted_stories")
+    lost = ("messages", "corrections", "machine_readings", "complaints", "muted_stories", "watches", "watch_hits")
     none: Rows = {name: [] for name in lost}
     unwished = [(*row[: -len(WISHES)], *WISHES.values()) for row in kept["chats"]]
     remade: Rows = {"gists": unread, "figures": untold, "ledger": unmeasured, "chats": unwished}

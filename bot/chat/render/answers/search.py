@@ -128,7 +128,7 @@ def _example(query: str, meaning: str) -> list[Line]:
     return [code(f"/search {query}") + f" – {meaning}"]
 
 
-def unreadable_query(problem: QueryError) -> Rendered:
+def unreadable_query(problem: QueryError, example: str = EXAMPLE) -> Rendered:
     """The message that a query cannot be read, with a caret under the place, and one that can."""
     line, caret = problem.shown().split("\n", 1)
     return compose(
@@ -136,7 +136,7 @@ def unreadable_query(problem: QueryError) -> Rendered:
             f"This cannot be read, at character {problem.position + 1}:",
             block([tidy(f"|{line}|")[1:-1], caret.split("^")[0] + "^"]),
             clip(tidy(problem.sentence), 1000),
-            text("Try ") + code(EXAMPLE),
+            text("Try ") + code(example),
         ]
     )
 
