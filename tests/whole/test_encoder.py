@@ -28,7 +28,7 @@ async def test_what_the_queries_nearly_let_in_rings_by_the_encoder(house: Build)
     # By its button, which names the report: a reply within milliseconds may come before the alert's outcome is stored.
     buttons = {button["text"]: button for row in alert["buttons"] for button in row}
     await users.press(YOU, alert["id"], buttons["Why"]["data"])
-    await users.wait_message(YOU, "as a whole", after=alert["id"])
+    await users.wait_message(YOU, "as a whole", after=alert["id"], seconds=30)
 
 
 async def test_without_it_that_report_is_passed_over(house: Build) -> None:

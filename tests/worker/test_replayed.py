@@ -86,6 +86,7 @@ def _bare(entries: Entries) -> dict[object, LedgerTally]:
             told,
             places=tuple(structs.replace(place, article_id=0) for place in told.places),
             denied=tuple(structs.replace(place, article_id=0) for place in told.denied),
+            refuted=tuple(structs.replace(place, article_id=0) for place in told.refuted),
             corrected=tuple(structs.replace(place, article_id=0) for place in told.corrected),
             stated=structs.replace(told.stated, article_id=0) if told.stated else None,
             conversions={

@@ -223,7 +223,8 @@ def test_an_older_backup_is_brought_up_to_date(program: Program, postgres_url: s
             "DROP TABLE muted_stories; DROP INDEX ix_chats_subscribed_interest; "
             "DROP INDEX ix_chats_address_channel; ALTER TABLE chats DROP COLUMN address; "
             "ALTER TABLE chats DROP COLUMN channel; ALTER TABLE chats DROP COLUMN digest_days; "
-            "ALTER TABLE ledger DROP COLUMN measure; UPDATE alembic_version SET version_num = '0014'"
+            "ALTER TABLE ledger DROP COLUMN measure; ALTER TABLE ledger DROP COLUMN bound; "
+            "ALTER TABLE ledger DROP COLUMN is_denied; UPDATE alembic_version SET version_num = '0014'"
         )
         for name in WISHES:
             old.execute(f"ALTER TABLE chats DROP COLUMN {name}")
@@ -231,10 +232,14 @@ def test_an_older_backup_is_brought_up_to_date(program: Program, postgres_url: s
         assert old.execute("SELECT count(*) FROM sqlite_master WHERE name = 'messages'").fetchone() == (0,)
     before = (program.folder / "copy.db").read_bytes()
     ran = program("restore", "copy.db", DATABASE_URL="sqlite:///new.db")
-    assert ran.out.splitlines()[:9] == [f"applied 00{number}" for number in range(15, 24)]
+    assert ran.out.splitlines()[:10] == [f"applied 00{number}" for number in range(15, 25)]
     unread = [(*row[:-1], None) for row in kept["gists"]]  # its figures, which the worker reads again
     untold = [(*row[:-5], None, None, "asserted", None, None) for row in kept["figures"]]
-    unmeasured = [(*row[:9], None, *row[10:]) for row in kept["ledger"]]  # which the worker makes again
+    columns = [column.name for column in metadata.tables["ledger"].columns]
+    new: dict[str, object] = {"measure": None, "bound": None, "is_denied": False}  # which the worker makes again
+    unmeasured = [
+        tuple(new.get(name, value) for name, value in zip(columns, row, strict=True)) for row in kept["ledger"]
+    ]
     lost = ("messages", "corrections", "machine_readings", "complaints", "muted_stories", "watches", "watch_hits")
     none: Rows = {name: [] for name in lost}
     unwished = [(*row[: -len(WISHES)], *WISHES.values()) for row in kept["chats"]]
