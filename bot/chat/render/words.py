@@ -15,6 +15,7 @@ from bot.desk.ledger.compare import Comparison
 from bot.desk.ledger.denials import corrects, denies
 from bot.desk.ledger.disputes import Odds
 from bot.desk.ledger.rows import Doubt, LedgerRow, Source
+from bot.desk.ledger.standing import is_due
 from bot.desk.ledger.states import is_near, is_wished
 from bot.model import Article, Event, Figure, Kind, Measure, Party, Period, Role, Stance, Topic, Track
 from bot.phrases.amounts import Base, amount, with_base
@@ -353,7 +354,8 @@ def role_of(figure: Figure | LedgerRow, base: Base | None = None) -> str:
         return f"{figure.role.traits.word} {f'(by {figure.year})' if is_aim else f'in {figure.year}'}".lstrip()
     if not isinstance(figure, LedgerRow) and base is Base.GDP and figure.year:
         return f"{figure.role.traits.word} ({figure.year})".lstrip()
-    return role_words(figure.role, None if figure.kind in {Kind.TROOPS, Kind.COUNT} else figure.year)
+    words = role_words(figure.role, None if figure.kind in {Kind.TROOPS, Kind.COUNT} else figure.year)
+    return f"to be {words}" if isinstance(figure, LedgerRow) and is_due(figure) else words
 
 
 def standing_words(comparison: Comparison, figure: Figure | None = None) -> str:

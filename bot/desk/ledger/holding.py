@@ -39,9 +39,9 @@ def _is_out_of_office(row: LedgerRow, parties: Sequence[Party]) -> bool:
     )
 
 
-def is_forgotten(row: LedgerRow, parties: Sequence[Party], today: date | None) -> bool:
-    """Whether somebody out of office said it, and nobody has told it for long: it is nobody's position, and no news."""
-    return today is not None and _is_old(row, today) and _is_out_of_office(row, parties)
+def is_of_nobody_in_office(row: LedgerRow, parties: Sequence[Party], today: date | None) -> bool:
+    """Whether somebody said it who holds no office: it is no side's position."""
+    return today is not None and row.role.traits.is_claim and _is_out_of_office(row, parties)
 
 
 def is_of_today(row: LedgerRow, parties: Sequence[Party], today: date | None) -> bool:

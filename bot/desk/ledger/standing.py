@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from bot.desk.ledger.compare import YARDSTICK
 from bot.desk.ledger.grouping import CONVERTED, NEAR, is_near
-from bot.desk.ledger.holding import is_forgotten, is_of_today
+from bot.desk.ledger.holding import is_of_nobody_in_office, is_of_today
 from bot.desk.ledger.rows import LedgerRow
 from bot.model import Baseline, BaselineFigure, Convert, Hedge, Kind, Measure, Party, Period, Role
 from bot.phrases.amounts import Base
@@ -67,9 +67,9 @@ def standing_rows(
 def claim_of_today(rows: Sequence[LedgerRow], today: date | None, parties: Sequence[Party]) -> LedgerRow | None:
     """What was demanded or offered last, and is still; of what no longer is, the last one where nothing else stands.
 
-    What somebody out of office said, and nobody has told for long, stands nowhere.
+    What somebody said who holds no office stands nowhere.
     """
-    kept = [row for row in rows if not is_forgotten(row, parties, today)]
+    kept = [row for row in rows if not is_of_nobody_in_office(row, parties, today)]
     return latest_claim([row for row in kept if is_of_today(row, parties, today)]) or latest_claim(kept)
 
 
@@ -242,6 +242,11 @@ def latest_paid(rows: Sequence[LedgerRow]) -> LedgerRow | None:
     best = max((_paid_of(row) for row in rows), default=None)
     of_year = [row for row in rows if _paid_of(row) == best]
     return max(of_year, key=lambda row: (row.outlets, row.first_seen, row.value), default=None)
+
+
+def is_due(row: LedgerRow) -> bool:
+    """Whether a sum told as paid is for a year that had not begun when it was told last."""
+    return row.role is Role.PAID and row.year is not None and row.year > row.last_seen.year
 
 
 def is_superseded(paid: LedgerRow, agreed: LedgerRow | None, today: date) -> bool:

@@ -9,6 +9,7 @@ from bot.chat.render.answers.positions import HOW
 from bot.chat.render.html import Button, Line, Rendered, Text, block, bold, compose, joined, link, text
 from bot.chat.render.words import doubt, outlet, role_of, sized_row, track_name, track_of
 from bot.desk.answers.positions import SIDES, Comparable, Item, ItemStand, Position, unit_of
+from bot.desk.ledger.standing import is_due
 from bot.model import Role, Topic
 from bot.phrases.amounts import SYMBOLS, money
 from bot.phrases.wording import day
@@ -102,8 +103,8 @@ def _side(stands: Stands, key: str, *, role: Role) -> str:
 
 
 def _stands(position: Position) -> bool:
-    """Whether it has its place in the table: a claim that is none of today is nobody's position there."""
-    return position.is_of_today or not position.role.traits.is_claim
+    """Whether it has its place in the table: not a claim that is none of today, nor what is still to be paid."""
+    return not is_due(position.row) and (position.is_of_today or not position.role.traits.is_claim)
 
 
 def _share(stands: Stands, key: str, *, role: Role) -> str:
@@ -134,7 +135,11 @@ def _gap_then(stands: Stands, key: str) -> str:
 
 def _plain(stands: Stands, key: str, item: Item, role: Role | None = None) -> str:
     position = _position(stands, key, item, role)
-    return f"{position.like.value:,.10g}" if position and isinstance(position.like, Comparable) else ""
+    if position is None or not isinstance(position.like, Comparable):
+        return ""
+    low, high = position.row.value, position.row.value_max
+    is_range = high is not None and item not in {Item.SPENDING, Item.INCREASE}
+    return f"{low / 1000:g}–{high / 1000:g}k" if is_range and high else f"{position.like.value:,.10g}"
 
 
 def _bare(like: Comparable) -> str:
@@ -175,5 +180,5 @@ def _source(position: Position, topic: Topic) -> Text:
     row, source = position.row, source_of(position.row)
     words = joined(" ", [link(sized_row(row), source.url), role_of(row)])
     about = f" ({position.remark})" if position.remark else ""
-    said = joined(", ", [words, by_actors(row, topic)])
+    said = words + by_actors(row, topic)
     return "• " + said + " · " + outlet(source, 30) + f", {day(source.date)}{about}"

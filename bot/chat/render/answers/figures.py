@@ -21,6 +21,8 @@ _MOST_OUTLETS, _MOST_ODDS, _MOST_NAMED = 2, 2, 3
 BULLET = "•"
 _ELSE = "Also told"
 _COUNTRY = "country"
+_ACTS = {Role.DEMANDED: "asks", Role.OFFERED: "hosts"}
+"""The side of whoever asks or offers."""
 """The role of those parties that are one."""
 
 
@@ -77,7 +79,7 @@ def figure_row(
         what = link(what, source_of(row).url)
     role = role_of(row) if with_role else role_of(row).removeprefix(row.role.traits.word).strip()
     words = joined(" ", [what, _conversions(row), role])
-    lines: list[Line] = [f"{mark} " + joined(", ", [words, by_actors(row, topic)])]
+    lines: list[Line] = [f"{mark} " + words + by_actors(row, topic)]
     lines.append(text("   ") + joined(" · ", [days_of(row), _outlets(row)]))
     if row.doubt is not None:
         lines.append(text("   ") + doubt(row))
@@ -166,21 +168,28 @@ def _asked_label(asked: FigureWords) -> str:
 
 
 def by_actors(row: LedgerRow, topic: Topic) -> str:
-    """``according to John Bolton and Donald Trump``: the first whom the reports name.
+    """``, according to John Bolton and Donald Trump``, behind what they say: the first whom the reports name.
 
-    "" where none does, or where one gives as a fact what is no claim. A country that asks or offers is not who says so.
+    "" where none does, or where one gives as a fact what is no claim. Who asks or offers is not who says so: a country
+    is passed over, and one of its people is named as who does it where nobody else tells of it: `` by John Bolton``.
     """
     if row.stated and not row.role.traits.is_claim and row.measure is not Measure.WEIGHED:
         return ""
-    countries = {party.name for party in topic.vocabulary.parties if party.role == _COUNTRY}
+    parties = topic.vocabulary.parties
+    countries = {party.name for party in parties if party.role == _COUNTRY}
+    own = {one.name for one in parties if one.person and one.country and one.side == _ACTS.get(row.role)}
     actors = [actor for actor in row.actors if not row.role.traits.is_claim or actor not in countries]
+    tellers = [actor for actor in actors if actor not in own]
+    if not tellers and actors and row.role in _ACTS and not row.is_denied:
+        return f" by {name_in_sentence(tidy(actors[0]))}"
+    actors = tellers or actors
     if not actors:
         return ""
     more = [count(len(actors) - _MOST_NAMED, "other")] if len(actors) > _MOST_NAMED else []
     named = [clip(name_in_sentence(tidy(actor)), 60) for actor in actors[:_MOST_NAMED]]
     names = list_in_words([*named, *more])
     is_claim = row.kind is Kind.TROOPS and row.is_refuted_by_outlets
-    return f"claimed by {names}" if is_claim else account(names, row.role)
+    return f", claimed by {names}" if is_claim else f", {account(names, row.role)}"
 
 
 def source_of(row: LedgerRow) -> Source:

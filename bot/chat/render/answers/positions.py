@@ -177,7 +177,7 @@ def _short(position: Position, topic: Topic, mark: str) -> list[Line]:
     more = f" +{row.outlets - 1}" if row.outlets > 1 else ""
     about = f" ({position.remark})" if position.remark else ""
     whose = text("" if more else "only ") + outlet(source) + f"{more}, {days_of(row)}{about}"
-    lines: list[Line] = [f"{mark} " + joined(", ", [words, by_actors(row, topic)]) + " · " + whose]
+    lines: list[Line] = [f"{mark} " + words + by_actors(row, topic) + " · " + whose]
     lines += [text("   ") + doubt(row)] if row.doubt is not None else []
     moved = move_words(position, topic.baseline)
     return [*lines, f"   ↳ {moved}"] if moved else lines

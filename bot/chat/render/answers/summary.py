@@ -236,7 +236,7 @@ def _figure(row: LedgerRow, topic: Topic, remark: str, *, new: bool) -> list[Lin
         more = f" +{row.outlets - 1}"
     about = f" ({remark})" if remark else " · new" if new else ""
     whose = text("" if more else "only ") + outlet(source) + f"{more}, {day(source.date)}{about}"
-    lines: list[Line] = ["• " + joined(", ", [words, by_actors(row, topic)]) + " · " + whose]
+    lines: list[Line] = ["• " + words + by_actors(row, topic) + " · " + whose]
     if row.comparison and row.comparison.relation != "unlike":
         lines.append(f"   {standing_words(row.comparison)}")
     if row.doubt is not None:

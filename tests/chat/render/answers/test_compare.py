@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from bot.model import Article, Figure, Kind, Measure, Role, Stance
 from tests.chat.builders import NOW, article, money
 from tests.chat.render.reports import asked
@@ -47,6 +49,13 @@ def test_list_and_table_show_the_same_claims() -> None:
     shown = asked("compare", reports=[*old, told(3, money("1.5 trillion won", 1.5e12, "KRW", Role.AGREED, year=2026))])
     assert "asked           –" in shown
     assert "US$9bn" not in shown
+
+
+def test_a_range_of_soldiers_is_a_range_in_the_table() -> None:
+    force = Figure("35,000 to 36,000", Kind.TROOPS, 35000, Role.OTHER, "text", 0, value_max=36000, payer="KR")
+    text = "Some 35,000 to 36,000 troops are stationed there."
+    shown = asked("compare", reports=[replace(told(n, force), text=text) for n in (1, 2)])
+    assert "troops     35–36k" in shown
 
 
 def test_a_claim_has_its_speaker_and_its_denial_as_elsewhere() -> None:

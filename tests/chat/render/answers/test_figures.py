@@ -221,3 +221,25 @@ def test_a_figure_of_many_outlets_and_speakers_stays_short() -> None:
     two = asked("figures", "all", reports=same[:2], topic=known)
     assert "• US$5bn a year demanded, according to Donald Trump\n" in two, "who asks is not who says so"
     assert "   24 Nov 2026 · Outlet 1, Outlet 2 +3\n" in shown
+
+
+def test_whoever_asks_for_a_side_is_not_who_says_so() -> None:
+    envoy = Party("Ann Reed", "asks", {}, country="US", person=True)
+    topic = replace(TOPIC, vocabulary=replace(TOPIC.vocabulary, parties=(envoy,)))
+    by = [money("US$5bn", 5e9, "USD", Role.DEMANDED, attributed_to=name) for name in ("Ann Reed", "The Paper")]
+    own = article(1, outlet="One", figures=[by[0]])
+    assert "• US$5bn a year demanded by Ann Reed\n" in asked("figures", "all", reports=[own], topic=topic)
+    both = [own, article(2, outlet="Two", figures=[by[1]])]
+    assert "• US$5bn a year demanded, according to The Paper\n" in asked("figures", "all", reports=both, topic=topic)
+
+
+def test_a_sum_for_a_year_to_come_is_still_to_be_paid() -> None:
+    due = [
+        article(n, outlet=f"{n}", figures=[money("1.5 trillion won", 1.5e12, "KRW", Role.PAID, year=2027)])
+        for n in (1, 2)
+    ]
+    assert "₩1.5tn a year to be paid for 2027" in asked("figures", reports=due)
+    assert "1.5tn" not in asked("compare", reports=due)
+    assert "₩1.5tn a year paid for 2026" in asked(
+        "figures", "all", reports=[article(1, figures=[money("1.5 trillion won", 1.5e12, "KRW", Role.PAID, year=2026)])]
+    )
