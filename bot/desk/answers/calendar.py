@@ -61,6 +61,8 @@ EARLY = timedelta(days=1)
 """East of the date line a day begins before the report of it elsewhere."""
 GRACE = timedelta(days=4)
 """How long after a date its reports may take."""
+AS_WIDE = 1.1
+"""Times the narrowest span of days that one may be to be as narrow: "six to 12 months" has one day more or less."""
 MOVED_WITHIN = timedelta(days=60)
 """How long after an extension its new end may be named first."""
 SHOWN = timedelta(days=30)
@@ -190,12 +192,14 @@ def _overlap(group: Iterable[_NamedDate], one: UpcomingDate) -> bool:
 
 def _entry(group: Sequence[_NamedDate], told: "_ReportsByDay", today: date) -> CalendarEntry:
     exact = [named for named in group if named.ahead.exact]
-    best = exact or group
-    first = min(named.ahead.first for named in best)
-    last = max(named.ahead.last for named in best)
-    if not exact:  # of several vague spans only the days common to all are meant
-        first, last = max(named.ahead.first for named in best), min(named.ahead.last for named in best)
-    lead = min(best, key=_speaks)
+    if exact:
+        lead = min(exact, key=_speaks)
+        first, last = min(named.ahead.first for named in exact), max(named.ahead.last for named in exact)
+    else:  # the days that the wider spans mean too; one about as wide, reckoned from a later day, narrows nothing
+        narrow = min(map(_width, group)) * AS_WIDE
+        lead = min((named for named in group if _width(named) <= narrow), key=_speaks)
+        meant = [lead.ahead, *(named.ahead for named in group if _width(named) > narrow)]
+        first, last = max(one.first for one in meant), min(one.last for one in meant)
     occasion, track = lead.ahead.occasion, lead.article.reading.track
     headline = _SUMMIT if occasion is Occasion.SUMMIT else None
     since = first - EARLY if exact else first
@@ -218,10 +222,13 @@ def _entry(group: Sequence[_NamedDate], told: "_ReportsByDay", today: date) -> C
     )
 
 
-def _speaks(named: _NamedDate) -> tuple[int, date, bool]:
-    """Whose sentence an entry has: of those who narrow the date the most the first, of one day one in English."""
-    width = 0 if named.ahead.exact else (named.ahead.last - named.ahead.first).days
-    return width, named.article.published.date(), named.article.language != "en"
+def _width(named: _NamedDate) -> timedelta:
+    return named.ahead.last - named.ahead.first
+
+
+def _speaks(named: _NamedDate) -> tuple[date, bool]:
+    """Whose sentence an entry has, of those who narrow the date the most: the first, of one day one in English."""
+    return named.article.published.date(), named.article.language != "en"
 
 
 def _outcome(

@@ -157,6 +157,17 @@ def test_the_sentence_is_that_of_the_report_that_narrows_the_date_the_most() -> 
     assert (found.first, found.last, found.source.article_id) == (date(2020, 1, 1), date(2020, 1, 31), 2)
 
 
+def test_a_span_that_is_told_again_a_day_later_is_whole_as_the_first_report_has_it() -> None:
+    said = "The US is to withdraw 5,000 troops in the next six to 12 months."
+    first, again = report(1, said), report(2, said, published=TALKS + DAY)
+    found = one(first, again, on=date(2019, 12, 1))
+    assert (found.first, found.last, found.source.article_id) == (date(2020, 5, 19), date(2020, 11, 19), 1)
+    assert len(found.sources) == 2
+    wider = report(3, "The US is to withdraw 5,000 troops in 2020.", published=TALKS - DAY)
+    found = one(wider, first, again, on=date(2019, 12, 1))
+    assert (found.first, found.last, found.source.article_id) == (date(2020, 5, 19), date(2020, 11, 19), 1)
+
+
 @pytest.mark.parametrize(
     ("on", "expected"),
     [
