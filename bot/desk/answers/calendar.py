@@ -1,9 +1,9 @@
 """The dates to come that reports name, and what became of them: ahead, under way, seen, or expected and nothing seen.
 
 Reports of one date are one entry, whatever languages they are in; the entry's sentence is that of the first who narrows
-it most. An end that an extension moved is none. A date that passes is looked for in what was reported around it: a
-round that no report of a round follows was expected, and nothing was seen. That nothing was seen is not that nothing
-happened.
+it most. An end that an extension moved is none, nor is a goal since which a deal set another. A date that passes is
+looked for in what was reported around it: a round that no report of a round follows was expected, and nothing was seen.
+That nothing was seen is not that nothing happened.
 """
 
 import re
@@ -17,8 +17,9 @@ from msgspec import Struct
 
 from bot.desk.answers.timeline import TURNING
 from bot.desk.ledger.gist import ArticleOrGist, upcoming_dates_in
-from bot.desk.ledger.rows import TRACKS, Source, by_date, source
-from bot.desk.ledger.states import DONE, SITTING
+from bot.desk.ledger.rows import ALLIANCE, TRACKS, Source, by_date, source
+from bot.desk.ledger.standing import SAME_NEWS
+from bot.desk.ledger.states import BINDING, DONE, SITTING
 from bot.model import Event
 from bot.reading.dates.date_words import Occasion
 from bot.reading.dates.upcoming import UpcomingDate
@@ -54,6 +55,12 @@ _AT_ONCE = frozenset({Occasion.VOTE, Occasion.SIGNING, Occasion.IN_FORCE})
 """What is done once a report of its day tells it; a round goes on until its last day."""
 _EXTENDS = re.compile(r"\bexten(?:d|sion)|\bprolong|verlänger|연장|延長", re.IGNORECASE)
 """In the headline of a deal that moves an agreement's end."""
+_SETS_GOAL = re.compile(
+    r"\b(?:goals?|targets?|spending)\b|GDP|Ziel\b|\bBIP\b|ausgaben|목표|지출|目標|支出", re.IGNORECASE
+)
+"""In the headline of a deal about what is to be spent; one on the shares in a common budget sets no goal."""
+_OF_ALLIANCE = re.compile(r"\bNATO\b|\balliance\b|\ballies\b|\bBündnis|나토|北大西洋", re.IGNORECASE)
+"""In the sentence on a goal that an alliance has, of a report on one of its members."""
 _SUMMIT = re.compile(r"summit|leaders|정상회|首脳|サミット|gipfel", re.IGNORECASE)
 """Of a summit the headline has to speak: things happen on its days that are not it."""
 
@@ -119,7 +126,8 @@ def calendar(
 
     Only what was published until ``now`` counts.
     """
-    known = [one for one in by_date(articles) if one.published <= now and track in (None, one.reading.track)]
+    until_now = [one for one in by_date(articles) if one.published <= now]
+    known = [one for one in until_now if track in (None, one.reading.track)]
     groups: list[list[_NamedDate]] = []
     by_key: defaultdict[tuple[str | None, Occasion], list[list[_NamedDate]]] = defaultdict(list)
     for article in known:
@@ -133,8 +141,8 @@ def calendar(
             group.append(_NamedDate(article, one))
     told = _ReportsByDay(known)
     earliest = date.min if shown is None else now.date() - shown
-    moved = _moved_ends(known, groups)
-    of_late = (g for g in groups if max(named.ahead.last for named in g) >= earliest and id(g) not in moved)
+    gone = _moved_ends(known, groups) | _overtaken_goals(until_now, groups, ALLIANCE if ALLIANCE in tracks else None)
+    of_late = (g for g in groups if max(named.ahead.last for named in g) >= earliest and id(g) not in gone)
     entries = (_entry(group, told, now.date()) for group in of_late)
     found = [entry for entry in entries if _over(entry) >= earliest]
     return tuple(sorted(found, key=lambda one: (one.last, one.first, _place(one.track, tracks), one.occasion)))
@@ -159,6 +167,28 @@ def _moves(
     if later[0].article.reading.track != track or max(named.ahead.last for named in later) <= old:
         return False
     return any(day <= old and day <= first <= day + MOVED_WITHIN for day in extended[track])
+
+
+def _overtaken_goals(
+    known: Iterable[ArticleOrGist], groups: Iterable[list[_NamedDate]], alliance: str | None
+) -> set[int]:
+    """The groups of goals that a deal overtook: it is about what is to be spent, on the goal's track or, of a goal that
+    an alliance has, on the alliance's, and no report since names the goal. The news of a goal's own deal is no other.
+    """
+    deals: dict[str | None, date] = {}
+    for article in known:
+        if article.reading.event in DONE - BINDING and _SETS_GOAL.search(article.title):
+            deals[article.reading.track] = article.published.date()
+    found = set()
+    for group in groups:
+        tracks = {group[0].article.reading.track}
+        if any(_OF_ALLIANCE.search(named.ahead.sentence) for named in group):
+            tracks.add(alliance)
+        last = max(named.article.published.date() for named in group)
+        is_goal = group[0].ahead.occasion is Occasion.GOAL
+        if is_goal and any(deals.get(track, date.min) > last + SAME_NEWS for track in tracks):
+            found.add(id(group))
+    return found
 
 
 def _over(entry: CalendarEntry) -> date:
