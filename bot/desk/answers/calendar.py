@@ -15,11 +15,11 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from bot.desk.answers.overtaken import NamedDate, overtaken
 from bot.desk.answers.timeline import TURNING
 from bot.desk.ledger.gist import ArticleOrGist, upcoming_dates_in
 from bot.desk.ledger.rows import ALLIANCE, TRACKS, Source, by_date, source
-from bot.desk.ledger.standing import SAME_NEWS
-from bot.desk.ledger.states import BINDING, DONE, SITTING
+from bot.desk.ledger.states import DONE, SITTING
 from bot.model import Event
 from bot.reading.dates.date_words import Occasion
 from bot.reading.dates.upcoming import UpcomingDate
@@ -53,14 +53,6 @@ _BY_ITSELF = frozenset({Occasion.EXPIRY, Occasion.START, Occasion.GOAL})
 """What comes with its day, and needs no report."""
 _AT_ONCE = frozenset({Occasion.VOTE, Occasion.SIGNING, Occasion.IN_FORCE})
 """What is done once a report of its day tells it; a round goes on until its last day."""
-_EXTENDS = re.compile(r"\bexten(?:d|sion)|\bprolong|verlänger|연장|延長", re.IGNORECASE)
-"""In the headline of a deal that moves an agreement's end."""
-_SETS_GOAL = re.compile(
-    r"\b(?:goals?|targets?|spending)\b|GDP|Ziel\b|\bBIP\b|ausgaben|목표|지출|目標|支出", re.IGNORECASE
-)
-"""In the headline of a deal about what is to be spent; one on the shares in a common budget sets no goal."""
-_OF_ALLIANCE = re.compile(r"\bNATO\b|\balliance\b|\ballies\b|\bBündnis|나토|北大西洋", re.IGNORECASE)
-"""In the sentence on a goal that an alliance has, of a report on one of its members."""
 _SUMMIT = re.compile(r"summit|leaders|정상회|首脳|サミット|gipfel", re.IGNORECASE)
 """Of a summit the headline has to speak: things happen on its days that are not it."""
 
@@ -70,8 +62,6 @@ GRACE = timedelta(days=4)
 """How long after a date its reports may take."""
 AS_WIDE = 1.1
 """Times the narrowest span of days that one may be to be as narrow: "six to 12 months" has one day more or less."""
-MOVED_WITHIN = timedelta(days=60)
-"""How long after an extension its new end may be named first."""
 SHOWN = timedelta(days=30)
 """How long a date that has passed stays in the calendar."""
 
@@ -109,11 +99,6 @@ class CalendarEntry(Struct, frozen=True):
     """What a round ended with, where that is more than a round: ``talks broken off``."""
 
 
-class _NamedDate(Struct, frozen=True):
-    article: ArticleOrGist
-    ahead: UpcomingDate
-
-
 def calendar(
     articles: Sequence[ArticleOrGist],
     now: datetime,
@@ -128,8 +113,8 @@ def calendar(
     """
     until_now = [one for one in by_date(articles) if one.published <= now]
     known = [one for one in until_now if track in (None, one.reading.track)]
-    groups: list[list[_NamedDate]] = []
-    by_key: defaultdict[tuple[str | None, Occasion], list[list[_NamedDate]]] = defaultdict(list)
+    groups: list[list[NamedDate]] = []
+    by_key: defaultdict[tuple[str | None, Occasion], list[list[NamedDate]]] = defaultdict(list)
     for article in known:
         for one in upcoming_dates_in(article):
             same = by_key[article.reading.track, one.occasion]
@@ -138,57 +123,14 @@ def calendar(
                 group = []
                 same.append(group)
                 groups.append(group)
-            group.append(_NamedDate(article, one))
+            group.append(NamedDate(article, one))
     told = _ReportsByDay(known)
     earliest = date.min if shown is None else now.date() - shown
-    gone = _moved_ends(known, groups) | _overtaken_goals(until_now, groups, ALLIANCE if ALLIANCE in tracks else None)
+    gone = overtaken(until_now, groups, ALLIANCE if ALLIANCE in tracks else None)
     of_late = (g for g in groups if max(named.ahead.last for named in g) >= earliest and id(g) not in gone)
     entries = (_entry(group, told, now.date()) for group in of_late)
     found = [entry for entry in entries if _over(entry) >= earliest]
     return tuple(sorted(found, key=lambda one: (one.last, one.first, _place(one.track, tracks), one.occasion)))
-
-
-def _moved_ends(known: Iterable[ArticleOrGist], groups: Iterable[list[_NamedDate]]) -> set[int]:
-    """The groups of ends that a deal moved: its headline extends an agreement, and reports since name a later end."""
-    extended: defaultdict[str | None, list[date]] = defaultdict(list)
-    for article in known:
-        if article.reading.event in DONE and _EXTENDS.search(article.title):
-            extended[article.reading.track].append(article.published.date())
-    ends = [group for group in groups if extended and group[0].ahead.occasion is Occasion.EXPIRY]
-    return {id(group) for group in ends for other in ends if _moves(other, group, extended)}
-
-
-def _moves(
-    later: Sequence[_NamedDate], earlier: Sequence[_NamedDate], extended: Mapping[str | None, list[date]]
-) -> bool:
-    """Whether an end was first named with an extension that came before the end that it takes the place of."""
-    track, old = earlier[0].article.reading.track, max(named.ahead.last for named in earlier)
-    first = min(named.article.published.date() for named in later)
-    if later[0].article.reading.track != track or max(named.ahead.last for named in later) <= old:
-        return False
-    return any(day <= old and day <= first <= day + MOVED_WITHIN for day in extended[track])
-
-
-def _overtaken_goals(
-    known: Iterable[ArticleOrGist], groups: Iterable[list[_NamedDate]], alliance: str | None
-) -> set[int]:
-    """The groups of goals that a deal overtook: it is about what is to be spent, on the goal's track or, of a goal that
-    an alliance has, on the alliance's, and no report since names the goal. The news of a goal's own deal is no other.
-    """
-    deals: dict[str | None, date] = {}
-    for article in known:
-        if article.reading.event in DONE - BINDING and _SETS_GOAL.search(article.title):
-            deals[article.reading.track] = article.published.date()
-    found = set()
-    for group in groups:
-        tracks = {group[0].article.reading.track}
-        if any(_OF_ALLIANCE.search(named.ahead.sentence) for named in group):
-            tracks.add(alliance)
-        last = max(named.article.published.date() for named in group)
-        is_goal = group[0].ahead.occasion is Occasion.GOAL
-        if is_goal and any(deals.get(track, date.min) > last + SAME_NEWS for track in tracks):
-            found.add(id(group))
-    return found
 
 
 def _over(entry: CalendarEntry) -> date:
@@ -215,12 +157,12 @@ def _place(track: str | None, tracks: Sequence[str]) -> int:
     return tracks.index(track) if track in tracks else len(tracks)
 
 
-def _overlap(group: Iterable[_NamedDate], one: UpcomingDate) -> bool:
+def _overlap(group: Iterable[NamedDate], one: UpcomingDate) -> bool:
     """Whether a date is the group's: the days that it may mean are among the days that all the others may mean."""
     return all(named.ahead.first <= one.last and one.first <= named.ahead.last for named in group)
 
 
-def _entry(group: Sequence[_NamedDate], told: "_ReportsByDay", today: date) -> CalendarEntry:
+def _entry(group: Sequence[NamedDate], told: "_ReportsByDay", today: date) -> CalendarEntry:
     exact = [named for named in group if named.ahead.exact]
     if exact:
         lead = min(exact, key=_speaks)
@@ -252,11 +194,11 @@ def _entry(group: Sequence[_NamedDate], told: "_ReportsByDay", today: date) -> C
     )
 
 
-def _width(named: _NamedDate) -> timedelta:
+def _width(named: NamedDate) -> timedelta:
     return named.ahead.last - named.ahead.first
 
 
-def _speaks(named: _NamedDate) -> tuple[date, bool]:
+def _speaks(named: NamedDate) -> tuple[date, bool]:
     """Whose sentence an entry has, of those who narrow the date the most: the first, of one day one in English."""
     return named.article.published.date(), named.article.language != "en"
 
