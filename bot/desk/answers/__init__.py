@@ -2,7 +2,8 @@
 
 - ``course``, ``terms``, ``troops``: the state of talks, the years of agreements, the soldiers; ``positions/``,
   ``quotes``, ``stances``: the sides' figures and words; ``summary``: all of it together
-- ``timeline``, ``calendar``, ``search``, ``export``: stories over time, dates to come, reports found, rows exported
+- ``timeline``, ``calendar``, ``search``, ``export``: stories over time, dates to come, reports found, rows exported;
+  ``overtaken``: the dates that no longer hold
 - ``story_context``, ``aftermath``: who else reports an alert's story, and what became of it since
 
 What does not belong here: what is decided when a report comes (``bot.desk.intake``), and how answers look

@@ -1,9 +1,9 @@
 """The dates to come that reports name, and what became of them: ahead, under way, seen, or expected and nothing seen.
 
 Reports of one date are one entry, whatever languages they are in; the entry's sentence is that of the first who narrows
-it most. An end that an extension moved is none. A date that passes is looked for in what was reported around it: a
-round that no report of a round follows was expected, and nothing was seen. That nothing was seen is not that nothing
-happened.
+it most. An end that an extension moved is none, nor is a goal since which a deal set another. A date that passes is
+looked for in what was reported around it: a round that no report of a round follows was expected, and nothing was seen.
+That nothing was seen is not that nothing happened.
 """
 
 import re
@@ -15,9 +15,10 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from bot.desk.answers.overtaken import NamedDate, overtaken
 from bot.desk.answers.timeline import TURNING
 from bot.desk.ledger.gist import ArticleOrGist, upcoming_dates_in
-from bot.desk.ledger.rows import TRACKS, Source, by_date, source
+from bot.desk.ledger.rows import ALLIANCE, TRACKS, Source, by_date, source
 from bot.desk.ledger.states import DONE, SITTING
 from bot.model import Event
 from bot.reading.dates.date_words import Occasion
@@ -52,8 +53,6 @@ _BY_ITSELF = frozenset({Occasion.EXPIRY, Occasion.START, Occasion.GOAL})
 """What comes with its day, and needs no report."""
 _AT_ONCE = frozenset({Occasion.VOTE, Occasion.SIGNING, Occasion.IN_FORCE})
 """What is done once a report of its day tells it; a round goes on until its last day."""
-_EXTENDS = re.compile(r"\bexten(?:d|sion)|\bprolong|verlänger|연장|延長", re.IGNORECASE)
-"""In the headline of a deal that moves an agreement's end."""
 _SUMMIT = re.compile(r"summit|leaders|정상회|首脳|サミット|gipfel", re.IGNORECASE)
 """Of a summit the headline has to speak: things happen on its days that are not it."""
 
@@ -61,8 +60,8 @@ EARLY = timedelta(days=1)
 """East of the date line a day begins before the report of it elsewhere."""
 GRACE = timedelta(days=4)
 """How long after a date its reports may take."""
-MOVED_WITHIN = timedelta(days=60)
-"""How long after an extension its new end may be named first."""
+AS_WIDE = 1.1
+"""Times the narrowest span of days that one may be to be as narrow: "six to 12 months" has one day more or less."""
 SHOWN = timedelta(days=30)
 """How long a date that has passed stays in the calendar."""
 
@@ -100,11 +99,6 @@ class CalendarEntry(Struct, frozen=True):
     """What a round ended with, where that is more than a round: ``talks broken off``."""
 
 
-class _NamedDate(Struct, frozen=True):
-    article: ArticleOrGist
-    ahead: UpcomingDate
-
-
 def calendar(
     articles: Sequence[ArticleOrGist],
     now: datetime,
@@ -117,9 +111,10 @@ def calendar(
 
     Only what was published until ``now`` counts.
     """
-    known = [one for one in by_date(articles) if one.published <= now and track in (None, one.reading.track)]
-    groups: list[list[_NamedDate]] = []
-    by_key: defaultdict[tuple[str | None, Occasion], list[list[_NamedDate]]] = defaultdict(list)
+    until_now = [one for one in by_date(articles) if one.published <= now]
+    known = [one for one in until_now if track in (None, one.reading.track)]
+    groups: list[list[NamedDate]] = []
+    by_key: defaultdict[tuple[str | None, Occasion], list[list[NamedDate]]] = defaultdict(list)
     for article in known:
         for one in upcoming_dates_in(article):
             same = by_key[article.reading.track, one.occasion]
@@ -128,35 +123,14 @@ def calendar(
                 group = []
                 same.append(group)
                 groups.append(group)
-            group.append(_NamedDate(article, one))
+            group.append(NamedDate(article, one))
     told = _ReportsByDay(known)
     earliest = date.min if shown is None else now.date() - shown
-    moved = _moved_ends(known, groups)
-    of_late = (g for g in groups if max(named.ahead.last for named in g) >= earliest and id(g) not in moved)
+    gone = overtaken(until_now, groups, ALLIANCE if ALLIANCE in tracks else None)
+    of_late = (g for g in groups if max(named.ahead.last for named in g) >= earliest and id(g) not in gone)
     entries = (_entry(group, told, now.date()) for group in of_late)
     found = [entry for entry in entries if _over(entry) >= earliest]
     return tuple(sorted(found, key=lambda one: (one.last, one.first, _place(one.track, tracks), one.occasion)))
-
-
-def _moved_ends(known: Iterable[ArticleOrGist], groups: Iterable[list[_NamedDate]]) -> set[int]:
-    """The groups of ends that a deal moved: its headline extends an agreement, and reports since name a later end."""
-    extended: defaultdict[str | None, list[date]] = defaultdict(list)
-    for article in known:
-        if article.reading.event in DONE and _EXTENDS.search(article.title):
-            extended[article.reading.track].append(article.published.date())
-    ends = [group for group in groups if extended and group[0].ahead.occasion is Occasion.EXPIRY]
-    return {id(group) for group in ends for other in ends if _moves(other, group, extended)}
-
-
-def _moves(
-    later: Sequence[_NamedDate], earlier: Sequence[_NamedDate], extended: Mapping[str | None, list[date]]
-) -> bool:
-    """Whether an end was first named with an extension that came before the end that it takes the place of."""
-    track, old = earlier[0].article.reading.track, max(named.ahead.last for named in earlier)
-    first = min(named.article.published.date() for named in later)
-    if later[0].article.reading.track != track or max(named.ahead.last for named in later) <= old:
-        return False
-    return any(day <= old and day <= first <= day + MOVED_WITHIN for day in extended[track])
 
 
 def _over(entry: CalendarEntry) -> date:
@@ -183,19 +157,21 @@ def _place(track: str | None, tracks: Sequence[str]) -> int:
     return tracks.index(track) if track in tracks else len(tracks)
 
 
-def _overlap(group: Iterable[_NamedDate], one: UpcomingDate) -> bool:
+def _overlap(group: Iterable[NamedDate], one: UpcomingDate) -> bool:
     """Whether a date is the group's: the days that it may mean are among the days that all the others may mean."""
     return all(named.ahead.first <= one.last and one.first <= named.ahead.last for named in group)
 
 
-def _entry(group: Sequence[_NamedDate], told: "_ReportsByDay", today: date) -> CalendarEntry:
+def _entry(group: Sequence[NamedDate], told: "_ReportsByDay", today: date) -> CalendarEntry:
     exact = [named for named in group if named.ahead.exact]
-    best = exact or group
-    first = min(named.ahead.first for named in best)
-    last = max(named.ahead.last for named in best)
-    if not exact:  # of several vague spans only the days common to all are meant
-        first, last = max(named.ahead.first for named in best), min(named.ahead.last for named in best)
-    lead = min(best, key=_speaks)
+    if exact:
+        lead = min(exact, key=_speaks)
+        first, last = min(named.ahead.first for named in exact), max(named.ahead.last for named in exact)
+    else:  # the days that the wider spans mean too; one about as wide, reckoned from a later day, narrows nothing
+        narrow = min(map(_width, group)) * AS_WIDE
+        lead = min((named for named in group if _width(named) <= narrow), key=_speaks)
+        meant = [lead.ahead, *(named.ahead for named in group if _width(named) > narrow)]
+        first, last = max(one.first for one in meant), min(one.last for one in meant)
     occasion, track = lead.ahead.occasion, lead.article.reading.track
     headline = _SUMMIT if occasion is Occasion.SUMMIT else None
     since = first - EARLY if exact else first
@@ -218,10 +194,13 @@ def _entry(group: Sequence[_NamedDate], told: "_ReportsByDay", today: date) -> C
     )
 
 
-def _speaks(named: _NamedDate) -> tuple[int, date, bool]:
-    """Whose sentence an entry has: of those who narrow the date the most the first, of one day one in English."""
-    width = 0 if named.ahead.exact else (named.ahead.last - named.ahead.first).days
-    return width, named.article.published.date(), named.article.language != "en"
+def _width(named: NamedDate) -> timedelta:
+    return named.ahead.last - named.ahead.first
+
+
+def _speaks(named: NamedDate) -> tuple[date, bool]:
+    """Whose sentence an entry has, of those who narrow the date the most: the first, of one day one in English."""
+    return named.article.published.date(), named.article.language != "en"
 
 
 def _outcome(

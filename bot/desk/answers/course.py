@@ -2,7 +2,7 @@
 
 A state is the word of reports (``states``). An agreement runs until the day that reports name; when that day passes
 and no later agreement is in force, it has expired, which needs no report. Troop cuts are no state of talks, and stand
-beside them.
+beside them; what was told of troops a year ago is no news of today.
 """
 
 from collections import defaultdict
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from bot.desk.answers.troops import troops_state
 from bot.desk.ledger.gist import ArticleOrGist, upcoming_dates_in
+from bot.desk.ledger.holding import OLD
 from bot.desk.ledger.rows import Source, source
 from bot.desk.ledger.states import (
     BINDING,
@@ -62,7 +63,7 @@ class Course(Struct, frozen=True):
     """The newest turn of the talks; ``expired`` where an agreement ran out after it."""
     agreement: Agreement | None
     troops: State | None
-    """What was told last of US troops there."""
+    """What was told last of US troops there, and within a year."""
 
 
 def course(articles: Sequence[ArticleOrGist], cues: Cues, on: date) -> Course:
@@ -79,7 +80,8 @@ def course_of(known: Sequence[ArticleOrGist], held: Sequence[TimedState], cues: 
         state = _borne_out(agreement.state, agreement.ends, known)
         turn = state if turn == agreement.state else turn
         agreement = replace(agreement, state=state)
-    return Course(turn, agreement, troops_state(known, cues))
+    troops = troops_state(known, cues)
+    return Course(turn, agreement, troops if troops is not None and troops.since >= on - OLD else None)
 
 
 def _borne_out(state: State, ends: Ending | None, known: Sequence[ArticleOrGist]) -> State:

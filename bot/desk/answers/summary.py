@@ -20,7 +20,7 @@ from bot.desk.ledger.compare import baseline_sentence
 from bot.desk.ledger.disputes import Dispute, Odds, at_odds, disputes
 from bot.desk.ledger.gist import ArticleOrGist
 from bot.desk.ledger.holding import remark_on
-from bot.desk.ledger.rows import TRACKS, LedgerRow, Source, by_date, ledger, source, with_titles
+from bot.desk.ledger.rows import ALLIANCE, TRACKS, LedgerRow, Source, by_date, ledger, source, with_titles
 from bot.desk.ledger.standing import retold, standing_rows
 from bot.desk.ledger.states import Cues, State, settled_day, timed_states
 from bot.model import Article, Baseline, Convert, FeedTroubles, Party
@@ -39,7 +39,7 @@ class TrackSummary(Struct, frozen=True):
     before: Course | None
     """Where they stood at the baseline; None where nothing of that time is on record."""
     newest: Development | None
-    """The newest report of the period, be it mostly about another track, if its headline names this one."""
+    """The newest report of the period, be it mostly about another track, if its headline names this host."""
     developments: tuple[Development, ...]
     """Of the period, the weightier first, and of equals the newer; without a period the newest first."""
     more: int
@@ -262,12 +262,17 @@ def _track_summary(key: str | None, archive: _Archive, most: int) -> TrackSummar
 
 
 def _newest_report(key: str | None, archive: _Archive) -> Development | None:
-    """The newest report of a track by its day, of one day one in English; with how many outlets tell its story."""
+    """The newest report of a track by its day, of one day one in English; with how many outlets tell its story.
+
+    A host's may be about another track, if its headline names the host. An alliance's may not: headlines on its members
+    name it by the way.
+    """
+    named = archive.tracks_named if key != ALLIANCE else no_tracks
     last: list[ArticleOrGist] = []
     for article in reversed(archive.everything):
         if last and article.published.date() < last[0].published.date():
             break
-        if article.reading.track == key or key in archive.tracks_named(article.title, article.language):
+        if article.reading.track == key or key in named(article.title, article.language):
             last.append(article)
     if not last:
         return None

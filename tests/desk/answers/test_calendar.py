@@ -157,6 +157,47 @@ def test_the_sentence_is_that_of_the_report_that_narrows_the_date_the_most() -> 
     assert (found.first, found.last, found.source.article_id) == (date(2020, 1, 1), date(2020, 1, 31), 2)
 
 
+def test_a_span_that_is_told_again_a_day_later_is_whole_as_the_first_report_has_it() -> None:
+    said = "The US is to withdraw 5,000 troops in the next six to 12 months."
+    first, again = report(1, said), report(2, said, published=TALKS + DAY)
+    found = one(first, again, on=date(2019, 12, 1))
+    assert (found.first, found.last, found.source.article_id) == (date(2020, 5, 19), date(2020, 11, 19), 1)
+    assert len(found.sources) == 2
+    wider = report(3, "The US is to withdraw 5,000 troops in 2020.", published=TALKS - DAY)
+    found = one(wider, first, again, on=date(2019, 12, 1))
+    assert (found.first, found.last, found.source.article_id) == (date(2020, 5, 19), date(2020, 11, 19), 1)
+
+
+def test_a_goal_is_left_out_once_a_later_deal_sets_another() -> None:
+    goal = report(1, "NATO members pledged to spend 2 percent by 2024.", track="DE")
+    own = report(2, "The country pledged 3 percent of GDP by 2024.", track="PL")
+
+    def deal(title: str, day: int, track: str = "NATO", event: Event = Event.AGREEMENT_IN_PRINCIPLE) -> Article:
+        return report(3, "", title=title, track=track, event=event, published=TALKS + day * DAY)
+
+    def left(*later: Article, **asked: str) -> list[str | None]:
+        return [entry.track for entry in calendar([goal, own, *later], at(date(2020, 3, 1)), **asked)]  # type: ignore[arg-type]  # shorthand
+
+    assert left(deal("Allies agree on spending floor of 2 percent", 30)) == ["PL"], "the member's own goal stays"
+    assert left(deal("Allies agree on spending floor of 2 percent", 30), track="DE") == []
+    assert left(deal("Warsaw agrees on spending target", 30, "PL")) == ["DE"]
+    assert left(deal("Allies agree on shares in common budget", 30)) == ["DE", "PL"]
+    assert left(deal("Allies agree on spending floor of 2 percent", 1)) == ["DE", "PL"], "the goal's own deal"
+    assert left(deal("Parliaments approve spending floor", 30, event=Event.RATIFIED)) == ["DE", "PL"]
+    again = report(4, "NATO members pledged to spend 2 percent by 2024.", track="DE", published=TALKS + 60 * DAY)
+    assert left(deal("Allies agree on spending floor of 2 percent", 30), again) == ["DE", "PL"], "it is named since"
+
+
+def test_the_archive_s_goal_of_2024_goes_with_the_floor_of_2023() -> None:
+    def goals(day: date) -> set[tuple[str | None, int]]:
+        found = upcoming_entries(calendar(articles(), at(day)))
+        return {(entry.track, entry.last.year) for entry in found if entry.occasion is Occasion.GOAL}
+
+    assert goals(date(2023, 7, 1)) == {("NATO", 2024), ("DE", 2024)}
+    assert goals(date(2024, 10, 31)) == set()
+    assert goals(date(2025, 7, 31)) == {("NATO", 2035)}
+
+
 @pytest.mark.parametrize(
     ("on", "expected"),
     [

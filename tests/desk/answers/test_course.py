@@ -159,7 +159,7 @@ DAYS = {
             "NATO": ("agreed", date(2025, 6, 25)),
         },
         ends={"KR": date(2030, 12, 31), "JP": date(2027, 3, 31)},
-        troops={"KR": None},  # the report of May was denied
+        troops={"KR": None, "DE": None},  # the report of May was denied; Germany's 500 more are of 2021
         told=(("NATO", Role.AGREED, 5),),
         critical={"KR": ("ratified", date(2024, 11, 28)), "JP": ("ratified", date(2022, 3, 25))},
     ),
@@ -289,3 +289,11 @@ def test_every_state_opens_to_a_report_that_tells_it() -> None:
                 ends = found.agreement.ends
                 (report,) = [one for one in articles() if one.id == ends.source.article_id]
                 assert ends.sentence in report.title + "\n" + report.text
+
+
+@pytest.mark.parametrize(
+    ("on", "words"), [(date(2022, 4, 13), "more troops announced"), (date(2022, 4, 14), None)], ids=str
+)
+def test_what_was_told_of_troops_more_than_a_year_ago_is_left_out(on: date, words: str | None) -> None:
+    found = course([one for one in articles() if one.reading.track == "DE"], topic().vocabulary.cues, on)
+    assert (found.troops and found.troops.words) == words

@@ -146,6 +146,13 @@ def test_a_report_on_another_track_is_the_newest_of_one_that_its_headline_names(
     assert korea(article(1), both, other, track="KR", tracks_named=named).newest == made.tracks[0].newest
 
 
+def test_a_headline_on_a_member_that_names_the_alliance_is_not_the_alliance_s_newest() -> None:
+    own = article(1, track="NATO", title="NATO sets a goal")
+    member = article(2, track="DE", title="Soldiers leave Germany for other NATO countries", published=TALKS + DAY)
+    made = summary(own, member, tracks_named=lambda title, language: {"NATO"} if "NATO" in title else set())
+    assert {one.track: one.newest and one.newest.source.article_id for one in made.tracks} == {"DE": 2, "NATO": 1}
+
+
 def test_one_track_alone() -> None:
     articles = [article(1, yearly(5e9)), article(2, track="JP", outlet="B"), article(3, track=None)]
     assert [one.track for one in summary(*articles).tracks] == ["KR", "JP", None]
