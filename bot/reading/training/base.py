@@ -6,6 +6,8 @@ with a half-float scale and 16 bytes, the low nibbles first.
 """
 
 import struct
+from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -20,7 +22,7 @@ _SQUARE = ("q", "k", "v", "ao")
 
 
 class Base(Struct, frozen=True):
-    """Weights by name, matrices as (out, in); and the pieces with their scores, a row of ``word`` each."""
+    """Weights by name, matrices as (out, in); and the pieces with their scores, a row of ``words`` each."""
 
     hidden: int
     heads: int
@@ -29,7 +31,9 @@ class Base(Struct, frozen=True):
     eps: float
     unknown: int
     pieces: tuple[tuple[str, float], ...]
-    arrays: dict[str, Floats]
+    arrays: "Arrays"
+    words: "Callable[[Sequence[int]], Floats]"
+    """The vectors of pieces by their rows; unpacked alone, as those of all pieces are 384 MB."""
 
 
 def base_file() -> Path:
@@ -60,7 +64,7 @@ def read_base(path: Path) -> Base:
     if data[:4] != b"E5S1":
         raise ValueError(f"{path.name} is not the file of weights that was expected (no E5S1 at its start)")
     cursor = _Cursor(data, 8)
-    hidden, layers, heads, inner, vocabulary, _, _ = cursor.take("7i")
+    hidden, layers, heads, inner, _, _, _ = cursor.take("7i")
     eps = struct.unpack_from("<f", data, cursor.at)[0]
     cursor.at += 8
     count, _, _, _, unknown = cursor.take("5i")
@@ -74,8 +78,9 @@ def read_base(path: Path) -> Base:
     directory = _directory(cursor)
     names = [blob[int(offsets[i]) : int(offsets[i + 1])].decode("utf-8", "replace") for i in range(count)]
     pieces = tuple((name, float(score)) for name, score in zip(names, scores, strict=True))
-    arrays = _arrays(data, directory, layers, hidden, inner, vocabulary)
-    return Base(hidden, heads, inner, layers, float(eps), unknown, pieces, arrays)
+    packed = _Packed(data, directory)
+    words = partial(packed.rows, "emb.word", hidden)
+    return Base(hidden, heads, inner, layers, float(eps), unknown, pieces, Arrays(packed, hidden, inner), words)
 
 
 def _directory(cursor: _Cursor) -> dict[str, tuple[int, int]]:
@@ -91,28 +96,46 @@ def _directory(cursor: _Cursor) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _arrays(
-    data: bytes, directory: dict[str, tuple[int, int]], layers: int, hidden: int, inner: int, vocabulary: int
-) -> dict[str, Floats]:
-    def plain(name: str) -> Floats:
-        numbers, offset = directory[name]
-        return np.frombuffer(data, "<f4", numbers, offset).copy()
+class _Packed:
+    """The tensors of a file, unpacked when they are asked for."""
 
-    def packed(name: str, rows: int, columns: int) -> Floats:
-        count = rows * columns // _BLOCK
-        blocks = np.frombuffer(data, np.uint8, count * 18, directory[name][1]).reshape(-1, 18)
-        scale = blocks[:, :2].copy().view("<f2").astype(np.float32)
-        nibbles = np.concatenate([blocks[:, 2:] & 15, blocks[:, 2:] >> 4], 1).astype(np.float32)
-        return np.ascontiguousarray(((nibbles - 8) * scale).reshape(rows, columns))
+    def __init__(self, data: bytes, directory: dict[str, tuple[int, int]]) -> None:
+        self._data, self._directory = data, directory
 
-    arrays = {"word": packed("emb.word", vocabulary, hidden), "position": plain("emb.pos").reshape(-1, hidden)}
-    arrays |= {"type": plain("emb.type")[:hidden], "norm.w": plain("emb.ln.w"), "norm.b": plain("emb.ln.b")}
-    shapes = dict.fromkeys(_SQUARE, (hidden, hidden)) | {"fi": (inner, hidden), "fo": (hidden, inner)}
-    for layer in range(layers):
-        for part, (rows, columns) in shapes.items():
-            arrays[f"{layer}.{part}.w"] = packed(f"l{layer}.{part}.w", rows, columns)
-            arrays[f"{layer}.{part}.b"] = plain(f"l{layer}.{part}.b")
-        for part in ("aln", "oln"):
-            arrays[f"{layer}.{part}.w"] = plain(f"l{layer}.{part}.w")
-            arrays[f"{layer}.{part}.b"] = plain(f"l{layer}.{part}.b")
-    return arrays
+    def plain(self, name: str) -> Floats:
+        numbers, offset = self._directory[name]
+        return np.frombuffer(self._data, "<f4", numbers, offset).copy()
+
+    def matrix(self, name: str, rows: int, columns: int) -> Floats:
+        return self.rows(name, columns, range(rows))
+
+    def rows(self, name: str, columns: int, rows: Sequence[int]) -> Floats:
+        """Some rows of a matrix of so many columns, of which each has blocks of its own."""
+        numbers, offset = self._directory[name]
+        blocks = np.frombuffer(self._data, np.uint8, numbers // _BLOCK * 18, offset)
+        wanted = blocks.reshape(-1, columns // _BLOCK, 18)[np.asarray(rows, dtype=np.intp)].reshape(-1, 18)
+        scale = wanted[:, :2].copy().view("<f2").astype(np.float32)
+        nibbles = np.concatenate([wanted[:, 2:] & 15, wanted[:, 2:] >> 4], 1).astype(np.float32)
+        return np.ascontiguousarray(((nibbles - 8) * scale).reshape(len(rows), columns))
+
+
+class Arrays:
+    """The weights of embedding and layers by name: ``position``, ``0.q.w``. Raises KeyError for any other."""
+
+    def __init__(self, packed: _Packed, hidden: int, inner: int) -> None:
+        self._packed, self._hidden = packed, hidden
+        self._shapes = dict.fromkeys(_SQUARE, (hidden, hidden)) | {"fi": (inner, hidden), "fo": (hidden, inner)}
+
+    def __getitem__(self, name: str) -> Floats:
+        match name.split("."):
+            case ["position"]:
+                return self._packed.plain("emb.pos").reshape(-1, self._hidden)
+            case ["type"]:
+                return self._packed.plain("emb.type")[: self._hidden]
+            case ["norm", kind]:
+                return self._packed.plain(f"emb.ln.{kind}")
+            case [layer, part, "w"] if part in self._shapes:
+                return self._packed.matrix(f"l{layer}.{part}.w", *self._shapes[part])
+            case [layer, part, kind]:
+                return self._packed.plain(f"l{layer}.{part}.{kind}")
+        raise KeyError(name)

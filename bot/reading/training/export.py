@@ -102,7 +102,7 @@ def export(
     """Writes the files of a model."""
     folder.mkdir(parents=True, exist_ok=True)
     onnx.save(graph_of(lower, upper, base), folder / "layers.onnx")
-    words = base.arrays["word"][list(rows)]
+    words = base.words(rows)
     scale = (np.abs(words).max(1) / 127.0 + 1e-12).astype(np.float16)
     tables = {
         "scale": scale,

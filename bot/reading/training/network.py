@@ -93,7 +93,7 @@ class Lower(nn.Module):
     def __init__(self, base: Base, rows: Sequence[int], layers: int) -> None:
         super().__init__()
         a, self.eps = base.arrays, base.eps
-        self.word = nn.Parameter(torch.tensor(a["word"][list(rows)]))
+        self.word = nn.Parameter(torch.tensor(base.words(rows)))
         self.position = nn.Parameter(torch.tensor(a["position"] + a["type"]))
         self.norm_w, self.norm_b = nn.Parameter(torch.tensor(a["norm.w"])), nn.Parameter(torch.tensor(a["norm.b"]))
         self.layers = nn.ModuleList(Layer(base, number) for number in range(layers))
