@@ -125,7 +125,7 @@ async def _tell(set_up: Scene, told: list[Item], seconds: float) -> None:
 
 async def _restart(set_up: Scene) -> None:
     await set_up.worker.kill()
-    await set_up.worker.start_again(seconds=STARTING)
+    await set_up.worker.start(seconds=STARTING)
 
 
 def _have_arrived(telegram: StrictTelegram, count: float) -> bool:

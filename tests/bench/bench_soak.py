@@ -209,7 +209,7 @@ async def run(chosen: argparse.Namespace, folder: Path, address: str) -> None:
             settings |= {"PYTHONPATH": f"{folder / 'traced'}:{ROOT}", "SOAK_TRACE": str(trace)}
         worker = WorkerProcess(folder, settings)
         try:
-            await worker.start(seconds=300)
+            await worker.start_fresh(seconds=300)
             for chat in [YOU, *await users.create_chats(chosen.chats)]:
                 await users.say(chat, "/subscribe")
             soak = Soak(stand, users, worker, chosen.every)

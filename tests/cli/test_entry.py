@@ -75,8 +75,10 @@ def test_ctrl_c_ends_a_round_without_a_word(program: Program, command: list[str]
     make_topic(program.folder, {"Silent": f"http://127.0.0.1:{silent.getsockname()[1]}/feed"})
     env = program.environment(BURDENWATCH_TOPIC="topic", ALLOW_PRIVATE_ADDRESSES="127.0.0.0/8")
     with subprocess.Popen(
-        [*command, "poll", "--once"], env=env, cwd=program.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as running:
+        # Ctrl+C reaches whoever has not been told to ignore it, as a shell tells what it runs in the background.
+        ["env", "--default-signal=INT", *command, "poll", "--once"],
+        env=env, cwd=program.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as running:  # fmt: skip
         connection, _ = silent.accept()
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=20)

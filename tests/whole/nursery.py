@@ -1,17 +1,28 @@
-"""Where workers come from that are killed and started again: a process that has the program loaded, and forks.
+"""Where the workers of the tests come from: a process that has the program loaded, and forks.
 
-Run as ``python -m tests.whole.nursery``, it takes a line of JSON for each worker, answers with the worker's process
-number, and once that has ended with how; one worker at a time.
+Loading takes most of a second of CPU, each time the same, and the tests start a hundred workers. Run as
+``python -m tests.whole.nursery SOCKET``, it listens there: a connection brings a line of JSON for one worker, is told
+the worker's process number and, once that has ended, how. It ends when its own input does, with whoever started it.
 """
 
 import asyncio
+import atexit
 import json
 import os
+import resource
+import selectors
+import signal
+import socket
+import subprocess
 import sys
-from asyncio.subprocess import PIPE, Process
+import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,67 +43,102 @@ class Forked:
         return await self._ended
 
 
-@dataclass(frozen=True, slots=True)
-class Nursery:
-    """The process, seen from outside."""
+async def fork(
+    arguments: Sequence[str], log: Path, environment: Mapping[str, str], folder: Path, *, files: int = 0
+) -> Forked:
+    """Start a worker that writes to ``log``, which exists, and may have so many ``files`` open, if not 0."""
+    reader, writer = await asyncio.open_unix_connection(_address())
+    writer.write(json.dumps([list(arguments), str(log), dict(environment), str(folder), files]).encode() + b"\n")
+    pid = int(await reader.readline())
 
-    _process: Process
+    async def ended() -> int:
+        code = int(await reader.readline())
+        writer.close()
+        await writer.wait_closed()
+        return code
 
-    @classmethod
-    async def open(cls, environment: Mapping[str, str], folder: Path) -> "Nursery":
-        """Its workers run with this environment in this folder."""
-        return cls(
-            await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "tests.whole.nursery", cwd=folder, env=environment, stdin=PIPE, stdout=PIPE
-            )
-        )
+    return Forked(pid, asyncio.create_task(ended()))
 
-    async def run(self, log: Path, arguments: Sequence[str]) -> Forked:
-        """Start a worker that writes to ``log``, which exists; the one before must have ended."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps([str(log), *arguments]).encode() + b"\n")
-        return Forked(await self._number(), asyncio.create_task(self._number()))
 
-    async def _number(self) -> int:
-        assert self._process.stdout is not None
-        return int(await self._process.stdout.readline())
+@cache
+def _address() -> str:
+    """Of the nursery of this process, which is opened at the first need and ends with it."""
+    address = str(Path(tempfile.mkdtemp(prefix="burdenwatch-nursery-")) / "socket")
+    environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    nursery = subprocess.Popen(
+        [sys.executable, "-m", "tests.whole.nursery", address],
+        env=environment | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}, stdin=subprocess.PIPE,
+    )  # fmt: skip
 
-    async def close(self) -> None:
-        """The last worker must have ended."""
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        await self._process.communicate()
+    @atexit.register
+    def close() -> None:
+        nursery.communicate()
+        Path(address).parent.rmdir()
+
+    while not Path(address).exists():
+        assert nursery.poll() is None, "the nursery ended"
+        time.sleep(0.01)
+    return address
 
 
 def main() -> None:
-    """Fork a worker for every line of the input."""
+    """Fork a worker for every connection, until the input ends."""
     from bot.cli import main as program
     from bot.cli.verbs import running  # noqa: F401  # what the program loads for the verb run
 
-    for line in sys.stdin:
-        log, *arguments = json.loads(line)
-        pid = os.fork()
-        if not pid:
-            _become(Path(log), arguments)
-            program()
+    address = Path(sys.argv[1])
+    # A keeper tells how its worker ended, and nobody need hear how the keeper did.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    with socket.socket(socket.AF_UNIX) as door, selectors.DefaultSelector() as either:
+        # Whoever sees the address may connect.
+        door.bind(f"{address}.new")
+        door.listen()
+        Path(f"{address}.new").rename(address)
+        either.register(sys.stdin, selectors.EVENT_READ)
+        either.register(door, selectors.EVENT_READ)
+        while sys.stdin not in [key.fileobj for key, _ in either.select()]:
+            connection, _ = door.accept()
+            with connection:
+                if os.fork():
+                    continue
+                door.close()
+                arguments, *rest = json.loads(connection.makefile().readline())
+                if not _keep(connection):
+                    connection.close()
+                    _become(arguments, *rest)
+                    program()
             return
-        _say(pid)
+    address.unlink()
+
+
+def _keep(connection: socket.socket) -> bool:
+    """Fork the worker, and tell of it. Returns at once in the worker, as False, and in its keeper when it has ended."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    pid = os.fork()
+    if not pid:
+        return False
+    try:
+        connection.sendall(b"%d\n" % pid)
         _, status = os.waitpid(pid, 0)
-        _say(os.waitstatus_to_exitcode(status))
+        connection.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
+    except BrokenPipeError:
+        os.kill(pid, signal.SIGKILL)  # the test is over, and did not wait for it
+    return True
 
 
-def _become(log: Path, arguments: Sequence[str]) -> None:
-    """What a process has when it is started: its arguments, no input, and its output where that is to go."""
+def _become(arguments: Sequence[str], log: str, environment: Mapping[str, str], folder: str, files: int) -> None:
+    """What a process has when it is started: arguments, environment, folder, no input, and its output where it goes."""
     sys.argv = ["burdenwatch", *arguments]
-    with Path(os.devnull).open("rb") as nothing, log.open("ab") as out:
+    os.environ.clear()
+    os.environ.update(environment)
+    time.tzset()
+    os.chdir(folder)
+    if files:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
+    with Path(os.devnull).open("rb") as nothing, Path(log).open("ab") as out:
         os.dup2(nothing.fileno(), 0)
         os.dup2(out.fileno(), 1)
         os.dup2(out.fileno(), 2)
-
-
-def _say(number: int) -> None:
-    sys.stdout.write(f"{number}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

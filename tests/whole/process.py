@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from tests.whole.nursery import Nursery
+from tests.whole.nursery import fork
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "424242:whole-way-test-token-never-real"
@@ -41,10 +41,9 @@ class WorkerProcess:
     module: str = "bot"
     """What Python runs: the program, or a module that runs it with something put in its way."""
     files: int = 0
-    """How many it may have open; as many as we where it is 0."""
+    """How many it may have open; as many as we where it is 0. Not for a fresh start."""
     _process: Running | None = None
     _logs: list[Path] = field(default_factory=list)
-    _nursery: Nursery | None = None
 
     @property
     def log(self) -> str:
@@ -57,23 +56,22 @@ class WorkerProcess:
         return self._process.pid
 
     async def start(self, *, ready: str = "burdenwatch follows", seconds: float = 40.0) -> None:
-        """Start it, and wait until its log says that it runs."""
-        with self._next_log().open("wb") as out:
-            limit = ["/bin/sh", "-c", f'ulimit -n {self.files}; exec "$@"', "sh"] if self.files else []
-            self._process = await asyncio.create_subprocess_exec(
-                *limit, sys.executable, "-m", self.module, "run", *self.arguments,
-                cwd=self.folder, env=self._environment(), stdout=out, stderr=out,
-            )  # fmt: skip
+        """Start it, and wait until its log says that it runs.
+
+        Forked from a process that has the program loaded; whatever the program does once it is loaded, it does anew.
+        """
+        self._process = await fork(
+            ["run", *self.arguments], self._next_log(), self._environment(), self.folder, files=self.files
+        )
         await self.wait_log(ready, seconds=seconds)
 
-    async def start_again(self, *, ready: str = "burdenwatch follows", seconds: float = 40.0) -> None:
-        """The same for a test that starts it many times: forked from a process that has the program loaded.
-
-        Loading takes most of a second, each time the same. Whatever the program does once it is loaded, it does anew.
-        """
-        if self._nursery is None:
-            self._nursery = await Nursery.open(self._environment(), self.folder)
-        self._process = await self._nursery.run(self._next_log(), ["run", *self.arguments])
+    async def start_fresh(self, *, ready: str = "burdenwatch follows", seconds: float = 40.0) -> None:
+        """The same as a process that Python runs from nothing, for a test of the start, or of another ``module``."""
+        with self._next_log().open("wb") as out:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", self.module, "run", *self.arguments,
+                cwd=self.folder, env=self._environment(), stdout=out, stderr=out,
+            )  # fmt: skip
         await self.wait_log(ready, seconds=seconds)
 
     def _next_log(self) -> Path:
@@ -125,8 +123,6 @@ class WorkerProcess:
             with contextlib.suppress(ProcessLookupError):
                 self._process.send_signal(signal.SIGKILL)
             await self._process.wait()
-        if self._nursery is not None:
-            await self._nursery.close()
 
 
 def make_topic(folder: Path, feeds: Mapping[str, str]) -> Path:

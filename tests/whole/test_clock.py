@@ -25,7 +25,7 @@ async def test_polling_and_sending_go_on_when_the_clock_is_put_and_put_right(hou
     stand, users, worker = built.stand, built.users, built.worker
     worker.module = "tests.whole.put_clock"
     stand.items["morning"] = [OLD]
-    await worker.start()
+    await worker.start_fresh()
     await users.ask(YOU, "/subscribe")
     await worker.wait_log("Morning Paper: 5 new, 1 on the topic, no alerts owed")
 

@@ -38,7 +38,7 @@ async def test_twenty_kills_lose_nothing_and_repeat_little(house: Build, databas
         for _ in range(KILLS):
             await _let_some_through(store, moments.uniform(0.0, 0.7))
             await worker.kill()
-            await worker.start_again()
+            await worker.start()
         while store.outbox.owed():
             await asyncio.sleep(0.2)
 

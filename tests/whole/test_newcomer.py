@@ -34,7 +34,7 @@ async def test_alerts_with_figures_within_a_minute_and_a_restart_that_keeps_ever
     newcomer: tuple[WorkerProcess, SandboxClient],
 ) -> None:
     worker, client = newcomer
-    await worker.start(ready="send /subscribe")
+    await worker.start_fresh(ready="send /subscribe")
     async with aiohttp.ClientSession() as session:
         async with session.get(client.url) as page:
             assert page.status == 200
@@ -64,7 +64,7 @@ async def test_alerts_with_figures_within_a_minute_and_a_restart_that_keeps_ever
     port = free_port()
     worker.settings = dict(worker.settings) | {"PORT": str(port)}
     client.url = f"http://127.0.0.1:{port}"
-    await worker.start(ready="send /subscribe")
+    await worker.start_fresh(ready="send /subscribe")
     assert (await client.messages(YOU))[: len(before)] == before
     replay = (await client.state())["replay"]
     assert replay["begun"]
@@ -82,7 +82,7 @@ async def test_another_topic_is_another_folder(newcomer: tuple[WorkerProcess, Sa
     worker, client = newcomer
     ferry = ROOT / "tests" / "topics" / "ferry"
     worker.settings = dict(worker.settings) | {"BURDENWATCH_TOPIC": str(ferry), "ENCODER": "on"}
-    await worker.start(ready="send /subscribe")
+    await worker.start_fresh(ready="send /subscribe")
     assert "night ferry" in await client.ask(YOU, "/start")
     await client.ask(YOU, "/subscribe", "Subscribed")
     alert = await client.wait_message(YOU, "Stockholm lowers its demand", seconds=30)
@@ -95,7 +95,7 @@ async def test_another_topic_is_another_folder(newcomer: tuple[WorkerProcess, Sa
 
 async def test_a_second_worker_on_the_same_database_is_refused(newcomer: tuple[WorkerProcess, SandboxClient]) -> None:
     worker, _ = newcomer
-    await worker.start(ready="send /subscribe")
+    await worker.start_fresh(ready="send /subscribe")
     second = WorkerProcess(
         worker.folder / "second",
         dict(worker.settings) | {"DATA_DIR": str(worker.folder), "PORT": "0"},
@@ -103,5 +103,5 @@ async def test_a_second_worker_on_the_same_database_is_refused(newcomer: tuple[W
     )
     second.folder.mkdir()
     with pytest.raises(AssertionError, match="another worker"):
-        await second.start(seconds=20)
+        await second.start_fresh(seconds=20)
     assert second.exit_code == 3
