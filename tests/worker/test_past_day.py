@@ -14,7 +14,7 @@ from tests.chat.builders import context, families
 from tests.desk.replayed import articles
 from tests.shared import rates, topic
 from tests.store.build import plan, source
-from tests.worker.test_replayed import Wire
+from tests.worker.wire import Wire
 
 TOLD, DAY = 60, timedelta(days=1)
 

@@ -5,7 +5,7 @@ import dataclasses
 import shutil
 from collections.abc import Sequence
 from contextlib import ExitStack
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import count, groupby
 from pathlib import Path
 from random import Random
@@ -17,38 +17,17 @@ from msgspec import structs
 from msgspec.structs import replace
 
 from bot.chat.commands.course import CourseAnswers, end_of
-from bot.desk.intake.decide import decide
-from bot.desk.intake.novelty import Judge
 from bot.desk.ledger.entries import Entries, LedgerTally
 from bot.desk.ledger.mentions import entries_of
-from bot.model import Article, Chat, ChatType, Entry, FeedSource, Polled, PollFacts, Validators
+from bot.model import Article, Chat, ChatType
 from bot.store import Store, open_store
 from tests.chat.builders import context, families
 from tests.desk.replayed import articles
 from tests.shared import rates, topic
 from tests.store.build import source
+from tests.worker.wire import Wire
 
-JUDGE = Judge(topic().baseline, rates().convert, topic().vocabulary.cues)
 STOPS = 12
-
-
-class Wire:
-    """A feed that brings articles to a store, each as one poll, with the reading that they have."""
-
-    def __init__(self, store: Store, feed: FeedSource) -> None:
-        self._store = store
-        store.feeds.sync([feed], datetime(2018, 1, 1, tzinfo=UTC))
-        (found,) = (one for one in store.feeds.all() if one.url == feed.url)
-        self._feed = replace(found, polled_once=True)
-
-    def bring(self, one: Article, *, name: str = "") -> None:
-        """``name`` makes another report of it."""
-        link = f"{one.url}#{name}" if name else one.url
-        entry = Entry(f"{name}{one.id}", link, one.title, one.text, one.published, outlet=one.outlet)
-        poll = PollFacts(self._feed, Polled((entry,), Validators(), "00"), {entry.guid: one.reading})
-        with self._store.intake.begin([poll], one.published) as intake:
-            facts, rarity = intake.facts(poll, JUDGE.convert)
-            intake.apply(decide(facts, one.published, floor=60, jitter=1, rarity=rarity, judge=JUDGE))
 
 
 # --- Whatever the order

@@ -22,13 +22,18 @@ def about(reading: Reading, outlet: str) -> About:
 
 
 def kinds_of(reading: Reading) -> frozenset[NewsKind]:
-    """The kinds that a report is of: one by its event, and more by its figures, without those that it denies."""
+    """The kinds that a report is of: one by its event, and more by its figures.
+
+    That soldiers do not leave, as somebody denies it, is news of troops; a sum that is denied is no demand.
+    """
     kinds = {reading.event.traits.news}
     for figure in reading.figures:
-        if not figure.on_topic or figure.stance is Stance.DENIED:
+        if not figure.on_topic:
             continue
-        if figure.kind is Kind.TROOPS and figure.where == "title":
+        if figure.kind is Kind.TROOPS and (figure.where == "title" or figure.stance is Stance.DENIED):
             kinds.add(NewsKind.TROOPS)
+        if figure.stance is Stance.DENIED:
+            continue
         if figure.role in _DEMANDS:
             kinds.add(NewsKind.DEMANDS)
         if figure.role is not Role.UNCLEAR and figure.role.traits.in_ledger:

@@ -25,6 +25,11 @@ def figure(role: Role, **changes: object) -> Figure:
         (Event.TALKS_BREAK_OFF, (figure(Role.DEMANDED),), {NewsKind.BREAK_OFFS, NewsKind.DEMANDS, NewsKind.FIGURES}),
         (Event.TALKS_ROUND, (figure(Role.UNCLEAR),), {NewsKind.TALKS}),
         (Event.STATEMENT, (figure(Role.OFFERED, stance=Stance.DENIED),), {NewsKind.STATEMENTS}),
+        (
+            Event.STATEMENT,
+            (figure(Role.OTHER, kind=Kind.TROOPS, stance=Stance.DENIED),),
+            {NewsKind.STATEMENTS, NewsKind.TROOPS},
+        ),
         (Event.FURLOUGH, (), {NewsKind.TROOPS}),
         (
             Event.REPORT,
