@@ -8,6 +8,7 @@ from bot.chat.commands.command import Audience, Command, Inline, Verb
 if TYPE_CHECKING:
     # The families: none is loaded here, each by the package when something is first asked of it.
     from bot.chat.commands import alerts as alerts
+    from bot.chat.commands import cards as cards
     from bot.chat.commands import charts as charts
     from bot.chat.commands import corrections as corrections
     from bot.chat.commands import course as course
@@ -69,6 +70,13 @@ COMMANDS = (
         "korea, japan 5y, nato dark",
         answer=lambda of, asked: of(commands.charts.Charts).answer(asked.words),
         buttons=lambda of: of(commands.charts.Charts).buttons(),
+    ),
+    Command(
+        "card",
+        "A picture to share: a country, several, a story",
+        "korea, korea japan, story 1",
+        answer=lambda of, asked: of(commands.cards.CardCommands).answer(asked.words),
+        buttons=lambda of: of(commands.cards.CardCommands).buttons(),
     ),
     Command(
         "timeline",

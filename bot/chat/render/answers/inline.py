@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from bot.chat.render.answers.search import entry
 from bot.chat.render.baseline import compared_with
 from bot.chat.render.html import Button, Rendered, clip, compose, tidy, web_address
-from bot.chat.render.words import language_name, outlet
+from bot.chat.render.words import language_name
 from bot.desk.answers.search import SearchResult
 from bot.model import Topic
 from bot.phrases.wording import day
@@ -60,7 +60,9 @@ def card_of(message: Rendered, topic: Topic, asked: str) -> Card:
 def result_card(one: SearchResult, topic: Topic) -> Card:
     """Of a report that was found: its headline; when, whose, and the sentence that answers."""
     language = f"in {language_name(one.language)}" if one.language not in {"en", ""} else ""
-    about = " · ".join(filter(None, [day(one.source.date), outlet(one.source).plain, language, tidy(one.sentence)]))
+    about = " · ".join(
+        filter(None, [day(one.source.date), clip(tidy(one.source.outlet), 40), language, tidy(one.sentence)])
+    )
     buttons = ((Button("Open", url=one.source.url),),) if web_address(one.source.url) else ()
     title = clip(tidy(one.source.title) or "(without a title)", TITLE)
     message = compose(entry(one, topic, with_story=False), buttons=buttons)
