@@ -45,7 +45,7 @@ async def test_what_is_typed_and_the_cards_for_it(phone: Phone, bot: BotApplicat
         assert titles(await phone.inline(me, typed)) == ["Figures · South Korea"], typed
     assert titles(await phone.inline(me, "summary japan")) == ["Summary · Japan"]
     (compared,) = (await phone.inline(me, "compare"))["results"]
-    assert compared["title"].startswith("Side by side · a year's sum")
+    assert compared["title"] == "Side by side · a year's sum"
     assert "demanded, according to lawmakers in Seoul" in compared["description"]
     country = titles(await phone.inline(me, "korea"))
     assert country[:2] == ["Summary · South Korea", "Figures · South Korea"]

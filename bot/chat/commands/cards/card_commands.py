@@ -66,14 +66,17 @@ class CardCommands:
         if len(words.tracks) == 1:
             return self._of_country(words.tracks[0])
         asked, today = list_in_words([track.name for track in words.tracks]), self._context.today().date()
-        stands = self._ledger.the_comparison(words.typed)
+        keys = {track.key for track in words.tracks}
+        found = self._ledger.stands(self._ledger.rows(None), None, today)
+        stands = [one for one in found if not keys or one.track in keys]
         return card_of_countries(stands, self._context.topic, asked, today)
 
     def _of_country(self, track: Track) -> tuple[Card, Rendered]:
-        stands = self._ledger.stands(self._ledger.rows(track.key), track.key)
+        today = self._context.today().date()
+        stands = self._ledger.stands(self._ledger.rows(track.key), track.key, today)
         summary = self._course.the_summary(short_name(track, self._tracks))
         course = next((one.course for one in summary.tracks if one.track == track.key), None)
-        return card_of_country(stands, course, self._context.topic, track, self._context.today().date())
+        return card_of_country(stands, course, self._context.topic, track, today)
 
     def _of_story(self, number: int) -> tuple[Card, Rendered]:
         topic = self._context.topic

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from bot.chat.render.answers.search import entry
 from bot.chat.render.baseline import compared_with
-from bot.chat.render.html import Button, Rendered, clip, compose, tidy, web_address
+from bot.chat.render.html import Button, Rendered, clip, compose, tidy, utf16, web_address
 from bot.chat.render.words import language_name
 from bot.desk.answers.search import SearchResult
 from bot.model import Topic
@@ -52,8 +52,10 @@ def card_of(message: Rendered, topic: Topic, asked: str) -> Card:
     its words."""
     words = unescape(_TAG.sub("", _BLOCK.sub("", message.html)))
     every_time = compared_with(topic.baseline).plain
-    lines = [line for line in map(tidy, words.split("\n")) if line and line != every_time]
-    title, rest = (lines[0], lines[1:]) if lines else (asked, [])
+    lines = [tidy(line).removeprefix("• ") for line in words.split("\n")]
+    title, *rest = [line for line in lines if line and line != every_time] or [asked]
+    if utf16(title) > TITLE:
+        title = title.partition("; ")[0]
     return Card(clip(title, TITLE), clip(" · ".join(rest), DESCRIPTION), replace(message, buttons=()), asked)
 
 

@@ -1,5 +1,7 @@
 """/card: what stands on a card, of the small topic and of the archive, and the picture in the chat."""
 
+from datetime import date
+
 import pytest
 from msgspec.structs import replace
 
@@ -153,3 +155,15 @@ async def test_a_card_comes_as_a_picture_by_command_and_by_button(
         assert sent["text"].startswith(title)
     assert "There is no story 99." in await phone.ask(me, "/card 99")
     assert "neither one of" in await phone.ask(me, "/card zeppelins")
+
+
+def test_in_a_replay_what_is_of_today_is_so_on_its_last_day() -> None:
+    """The clock on the wall is seven years on, by which nothing that was demanded then would be of today."""
+    shelf = Shelf()
+    shelf.stored = [one for one in articles() if one.published.date() <= date(2019, 11, 19)]
+    those = families(context(shelf, topic=topic(), convert=rates().convert, replay=True)).of(CardCommands)
+    for typed in ("korea", ""):
+        card, _ = those.made(card_words(typed, topic().vocabulary.tracks))
+        assert figures(card)[0][:2] == ("about US$5bn a year", "demanded for 2020")
+        assert "years ago" not in figures(card)[0][2]
+        assert card.sources.endswith("As reported by 19 Nov 2019. burdenwatch")
