@@ -3,12 +3,15 @@
 JSON both ways; an error is ``{"error": "..."}``. Beside what the page needs, each chat's messages can be read alone
 (``GET /api/chats/{id}/messages?after=N``), a message may carry a file (``{"document": {"name": "a.opml", "content":
 BASE64}}``), a group be upgraded (``POST /api/chats/{id}/migrate``), many chats be made at once (``{"type": "private",
-"title": "Reader", "count": 1000}``), and a private chat whose user never wrote (``"opened": false``). ``/api/state``
-says in ``event`` where ``/api/events?after=`` goes on.
+"title": "Reader", "count": 1000}``), and a private chat whose user never wrote (``"opened": false``). An inline query
+is typed (``POST /api/chats/{id}/inline``, ``{"query": "korea", "offset": ""}``), and a result of its answer sent
+(``POST /api/chats/{id}/choose``, ``{"query_id": ..., "result_id": ...}``). ``/api/state`` says in ``event`` where
+``/api/events?after=`` goes on.
 
 Events: ``message`` and ``edit`` {chat_id, message}, ``delete`` {chat_id, message_id}, ``chat`` {chat, replaces?},
-``commands`` {commands}, ``answer`` {chat_id, message_id, text, alert}, ``action`` {chat_id, action}, ``replay``
-{replay}, ``reset`` (events were missed: read the state again).
+``commands`` {commands}, ``answer`` {chat_id, message_id, text, alert}, ``inline`` {chat_id, query_id, results,
+next_offset, button}, ``action`` {chat_id, action}, ``replay`` {replay}, ``reset`` (events were missed: read the state
+again).
 """
 
 import json
@@ -50,6 +53,8 @@ class Control:
             web.get("/api/chats/{chat}/messages", self._messages),
             web.post("/api/chats/{chat}/messages", self._in_chat(self._say)),
             web.post("/api/chats/{chat}/press", self._in_chat(self._press)),
+            web.post("/api/chats/{chat}/inline", self._in_chat(self._ask_inline)),
+            web.post("/api/chats/{chat}/choose", self._in_chat(self._choose)),
             web.post("/api/chats/{chat}/bot", self._in_chat(self._bot)),
             web.post("/api/chats/{chat}/migrate", self._in_chat(self._migrate)),
             web.get("/api/faults", self._open_faults),
@@ -136,6 +141,18 @@ class Control:
         if not isinstance(message_id, int) or not isinstance(data, str):
             raise ControlError("a press needs message_id and data")
         return {"query_id": str(people.press(self._world, chat, message_id, data, user=_user(body)))}
+
+    def _ask_inline(self, chat: Any, body: JsonObject) -> JsonObject:
+        query, offset = body.get("query"), body.get("offset", "")
+        if not isinstance(query, str) or not isinstance(offset, str):
+            raise ControlError("an inline query needs a query, and an offset that is a text")
+        return {"query_id": people.ask_inline(self._world, chat, query, offset, user=_user(body))}
+
+    def _choose(self, chat: Any, body: JsonObject) -> JsonObject:
+        query_id, result_id = body.get("query_id"), body.get("result_id")
+        if not isinstance(query_id, str) or not isinstance(result_id, str):
+            raise ControlError("a choice needs query_id and result_id")
+        return self._world.on_page(people.choose(self._world, chat, query_id, result_id))
 
     def _bot(self, chat: Any, body: JsonObject) -> JsonObject:
         return self._world.chat_on_page(people.set_bot(self._world, chat, body.get("status")))

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from msgspec.structs import replace
+
 from bot.sandbox.bot_api.entities import finish, units
 from bot.sandbox.bot_api.methods.media import MAX_CAPTION, store
 from bot.sandbox.bot_api.methods.messages import MAX_TEXT
@@ -12,6 +14,7 @@ from bot.sandbox.memory.errors import ApiError, ControlError
 from bot.sandbox.memory.values import YOU, Chat, Content, JsonObject, Message, User
 from bot.sandbox.memory.world import World
 
+MAX_QUERY = 256
 _STATUSES = {"member", "administrator", "restricted", "left", "kicked"}
 
 
@@ -45,10 +48,14 @@ def say(
         world.state.save_chat(chat)
     document = _kept(world, file) if file else None
     message = world.post(chat, author, Content(text, tuple(entities), reply_to=reply_to, document=document))
+    _tell_bot(world, chat, message)
+    return message
+
+
+def _tell_bot(world: World, chat: Chat, message: Message) -> None:
     if _hears(world, chat, message):
         kind = "channel_post" if chat.type == "channel" else "message"
         world.queue(kind, shapes.message(world.state, message))
-    return message
 
 
 def _kept(world: World, file: Upload) -> JsonObject:
@@ -80,6 +87,8 @@ def _hears(world: World, chat: Chat, message: Message) -> bool:
     if chat.bot_status in {"kicked", "left"}:
         return False
     if not chat.is_group or chat.bot_status == "administrator":
+        return True
+    if message.content.via_bot == world.bot.id:
         return True
     target = world.state.message(chat.id, message.content.reply_to) if message.content.reply_to else None
     if target is not None and target.author == world.bot.id:
@@ -114,6 +123,39 @@ def press(world: World, chat: Chat, message_id: int, data: str, *, user: JsonObj
         },
     )
     return number
+
+
+def ask_inline(world: World, chat: Chat, query: str, offset: str, *, user: JsonObject | None) -> str:
+    """A user types ``@bot QUERY`` in any chat, whether the bot is in it or not; returns the id of the inline query."""
+    author = _author(world, chat, user)
+    if units(query) > MAX_QUERY:
+        raise ControlError(f"an inline query has at most {MAX_QUERY} UTF-16 units")
+    number = str(world.state.next_number("next_inline_query", 700_001))
+    world.inline.add(number, chat.id, author, world.now())
+    asker = world.state.user(author) or User(author, "Unknown")
+    world.queue(
+        "inline_query",
+        {
+            "id": number,
+            "from": shapes.user(asker),
+            "query": query,
+            "offset": offset,
+            "chat_type": "sender" if chat.type == "private" else chat.type,
+        },
+    )
+    return number
+
+
+def choose(world: World, chat: Chat, query_id: str, result_id: str) -> Message:
+    """The user sends a result of the bot's answer, as a message of their own ``via_bot``."""
+    found = world.inline.chosen(query_id, chat.id, result_id)
+    if found is None:
+        raise ControlError(f"the query {query_id} has no result {result_id!r} here", 404)
+    author, result = found
+    content = replace(Content.from_json(result["content"]), via_bot=world.bot.id)
+    message = world.post(chat, author, content)
+    _tell_bot(world, chat, message)
+    return message
 
 
 def set_bot(world: World, chat: Chat, status: Any) -> Chat:

@@ -1,6 +1,7 @@
 """A sandbox Telegram, and the bot driven by hand in front of it: python-telegram-bot as it is, over loopback."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -46,6 +47,25 @@ class Phone:
 
     async def press(self, chat: int, message: int, data: str) -> None:
         await self.call("POST", f"/chats/{chat}/press", {"message_id": message, "data": data})
+
+    async def inline(self, chat: int, query: str, offset: str = "", **more: Any) -> Json:
+        """Types an inline query and returns what the bot answers, its results and button read from JSON."""
+        body = {"query": query, "offset": offset} | more
+        asked = (await self.call("POST", f"/chats/{chat}/inline", body))["query_id"]
+        answer: Json = await until(lambda: self._answered(asked))
+        return answer | {"id": asked}
+
+    async def _answered(self, asked: str) -> Json | None:
+        found = [one for one in await self.requests("answerInlineQuery") if one["params"]["inline_query_id"] == asked]
+        if not found or not found[-1]["ok"]:
+            return None
+        params: Json = found[-1]["params"]
+        return params | {name: json.loads(params[name]) for name in ("results", "button") if name in params}
+
+    async def choose(self, chat: int, query_id: str, result_id: str) -> Json:
+        body = {"query_id": query_id, "result_id": result_id}
+        message: Json = await self.call("POST", f"/chats/{chat}/choose", body)
+        return message
 
     async def fault(self, kind: str, method: str = "sendMessage", **more: Any) -> None:
         await self.call("POST", "/faults", {"method": method, "kind": kind} | more)

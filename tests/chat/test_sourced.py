@@ -49,9 +49,10 @@ ASKED = {
 NO_REPORTS = {
     "subscribe", "unsubscribe", "alerts", "digest", "sources", "status", "timezone", "help", "start", "chart", "export",
     "why", "mute", "unmute", "settings", "watches", "unwatch",
+    "card",
 }  # fmt: skip
-"""Commands that tell of no report in words, but for its headline; /why and a digest are asked below, and what /export
-hands out in ``test_export``."""
+"""Commands that tell of no report in words, but for its headline; /why and a digest are asked below, what /export hands
+out in ``test_export``, and what stands on a card in ``test_card_commands``."""
 
 
 class Still(Shelf):

@@ -82,6 +82,17 @@ class SandboxClient:
         body = {"message_id": message_id, "data": data, **more}
         await self.call("POST", f"/api/chats/{chat_id}/press", body)
 
+    async def ask_inline(self, chat_id: int, query: str, offset: str = "", **more: Any) -> str:
+        """A user types ``@bot QUERY`` in a chat; the id of the inline query."""
+        body = {"query": query, "offset": offset, **more}
+        return str((await self.call("POST", f"/api/chats/{chat_id}/inline", body))["query_id"])
+
+    async def choose(self, chat_id: int, query_id: str, result_id: str) -> JsonObject:
+        """The user sends a result of the answer; the message."""
+        body = {"query_id": query_id, "result_id": result_id}
+        answer: JsonObject = await self.call("POST", f"/api/chats/{chat_id}/choose", body)
+        return answer
+
     async def messages(self, chat_id: int, after: int = 0) -> list[JsonObject]:
         """Everything in a chat since a message id, oldest first."""
         answer = await self.call("GET", f"/api/chats/{chat_id}/messages?after={after}")

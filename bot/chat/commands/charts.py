@@ -23,6 +23,7 @@ from bot.chat.commands.ledger import LedgerAnswers
 from bot.chat.delivery.messenger import call_patiently, keyboard
 from bot.chat.delivery.side_work import Place
 from bot.chat.drawing import raster
+from bot.chat.drawing.card import Card
 from bot.chat.drawing.chart import Chart
 from bot.chat.drawing.letters import BOLD, REGULAR, lacks_letters
 from bot.chat.drawing.svg import svg_of
@@ -47,15 +48,33 @@ class DrawingError(Exception):
     """There is no picture: it took too long, or the process failed."""
 
 
+class Drawings:
+    """Has pictures drawn, one at a time, and keeps the last ones."""
+
+    def __init__(self, families: Families) -> None:
+        self._turn = asyncio.Lock()
+        self._kept: OrderedDict[str, tuple[Chart | Card, bytes]] = OrderedDict()
+        """By a key of what was asked for: what was drawn of it last, and the picture; the latest at the end."""
+
+    async def picture(self, key: str, drawn: Chart | Card) -> bytes:
+        """Raises DrawingError."""
+        async with self._turn:
+            kept = self._kept.pop(key, None)
+            if kept is None or kept[0] != drawn:
+                kept = drawn, await draw_in_process(drawn)
+            self._kept[key] = kept
+            if len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+            return kept[1]
+
+
 class Charts:
     """Draws charts and sends them."""
 
     def __init__(self, families: Families) -> None:
         self._context, self._ledger = families.context, families.of(LedgerAnswers)
         self._tracks = self._context.topic.vocabulary.tracks
-        self._turn = asyncio.Lock()
-        self._kept: OrderedDict[str, tuple[Chart, bytes]] = OrderedDict()
-        """Words as buttons have them -> what was drawn of them last, and the picture; the latest at the end."""
+        self._drawings = families.of(Drawings)
 
     def answer(self, words: str) -> Work:
         """The work on the picture of a country, of the first one where none is named. Raises BadArgument."""
@@ -83,21 +102,11 @@ class Charts:
             await place.say(message)
             return
         try:
-            picture = await self._picture(words, made)
+            picture = await self._drawings.picture(typed_again(words), made)
         except DrawingError:
             await place.say(say("The chart could not be drawn. The figures: /figures"))
             return
-        sending = partial(
-            place.bot.send_photo,
-            place.chat_id,
-            picture,
-            message.html,
-            parse_mode=ParseMode.HTML,
-            filename="chart.png",
-            reply_parameters=place.quote,
-            reply_markup=keyboard(message.buttons),
-        )
-        await call_patiently(sending)
+        await send_picture(place, picture, message, "chart.png")
 
     def made(self, words: ChartWords) -> tuple[Chart | None, Rendered]:
         """The chart and its caption with the buttons; or none, and a message why."""
@@ -109,23 +118,26 @@ class Charts:
         chart, caption = made
         return chart, replace(caption, buttons=buttons_of(words, others))
 
-    async def _picture(self, words: ChartWords, chart: Chart) -> bytes:
-        """Raises DrawingError."""
-        key = typed_again(words)
-        async with self._turn:
-            kept = self._kept.pop(key, None)
-            if kept is None or kept[0] != chart:
-                kept = chart, await draw_in_process(chart)
-            self._kept[key] = kept
-            if len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-            return kept[1]
+
+async def send_picture(place: Place, picture: bytes, caption: Rendered, name: str) -> None:
+    """Sends a picture with its caption and buttons. Raises telegram.error.TelegramError."""
+    sending = partial(
+        place.bot.send_photo,
+        place.chat_id,
+        picture,
+        caption.html,
+        parse_mode=ParseMode.HTML,
+        filename=name,
+        reply_parameters=place.quote,
+        reply_markup=keyboard(caption.buttons),
+    )
+    await call_patiently(sending)
 
 
-async def draw_in_process(chart: Chart, deadline: float = DEADLINE) -> bytes:
+async def draw_in_process(drawn: Chart | Card, deadline: float = DEADLINE) -> bytes:
     """The picture as PNG. Raises DrawingError."""
-    written = await asyncio.to_thread(svg_of, chart)
-    fonts = [str(REGULAR), str(BOLD), *([raster.SYSTEM_FONTS] if lacks_letters(chart.title + chart.note) else [])]
+    written = await asyncio.to_thread(svg_of, drawn)
+    fonts = [str(REGULAR), str(BOLD), *([raster.SYSTEM_FONTS] if lacks_letters(written) else [])]
     # By its file, and not as a module of this room, which would load all of the chat.
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-P", "-W", "ignore", raster.__file__, *fonts,

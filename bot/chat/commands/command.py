@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.chat.context import ChatContext
     from bot.chat.delivery.side_work import Place
     from bot.chat.render import Rendered
+    from bot.chat.render.answers.inline import CardPage
     from bot.model import Chat
 
 _Family = TypeVar("_Family")
@@ -66,6 +67,16 @@ class Verb:
     """What stands for these words in its usage."""
 
 
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A command's mark that an inline query may ask for its first page, which anybody may then send to any chat."""
+
+    personal: bool = False
+    """What it answers depends on who asks, as on the clock of the private chat with the bot."""
+    cards: "Callable[[FamilyOf, str, int], CardPage] | None" = None
+    """Of the words and a page, where each thing that is found is a card of its own. Raises BadArgument."""
+
+
 class FamilyOf(Protocol):
     """A function that returns the one command family of a class, see ``Families.of``. Raises NotHere."""
 
@@ -103,6 +114,8 @@ class Command:
     """The answer on a terminal, where it is another: whole, where a chat has pages, and without numbers to press."""
     values: "Callable[[FamilyOf, CommandRequest], object] | None" = None
     """What the answer is made of, whole and without pages, for programs."""
+    inline: Inline | None = None
+    """None: no inline query gets it. It changes nothing, and is for everybody."""
 
     def answered(self, of: "FamilyOf", asked: "CommandRequest") -> "Rendered | Work | Awaitable[Rendered | None]":
         """What ``answer`` gives. Raises BadArgument also for words behind a command that takes none, and NotHere."""

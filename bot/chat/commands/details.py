@@ -16,6 +16,10 @@ DETAILS = {
         "Countries behind it narrow it."
     ),
     "chart": "A picture of one country's yearly sums over time.",
+    "card": (
+        "A picture for sharing: where a country stands, several or all of them side by side, or one story, each figure "
+        "with its role, who says so, its outlet and its date. Its caption has the links."
+    ),
     "timeline": "One line for each story, by pages. It takes a country and a period, as /summary does.",
     "story": (
         "The reports of a story in the order in which they came, what each added, and what an outlet changed "

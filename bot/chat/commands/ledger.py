@@ -187,10 +187,10 @@ class LedgerAnswers:
         """The ledger, of one track where asked; of a large one what was told last, and what most outlets tell."""
         return self._rows.of(key)
 
-    def stands(self, rows: Sequence[LedgerRow], key: str | None) -> tuple[ItemStand, ...]:
-        """Who stands where, of one track or of all in their order."""
+    def stands(self, rows: Sequence[LedgerRow], key: str | None, on: date | None = None) -> tuple[ItemStand, ...]:
+        """Who stands where, of one track or of all in their order; what is of today is so ``on`` a day, or else now."""
         tracks = self._keys if key is None else (key,)
-        topic, convert, today = self._context.topic, self._context.convert, self._context.now().date()
+        topic, convert, today = self._context.topic, self._context.convert, on or self._context.now().date()
         parties, settled = topic.vocabulary.parties, self._settled()
         return tuple(
             stand

@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 
 from bot.chat import commands
-from bot.chat.commands.command import Audience, Command, Verb
+from bot.chat.commands.command import Audience, Command, Inline, Verb
 
 if TYPE_CHECKING:
     # The families: none is loaded here, each by the package when something is first asked of it.
     from bot.chat.commands import alerts as alerts
+    from bot.chat.commands import cards as cards
     from bot.chat.commands import charts as charts
     from bot.chat.commands import corrections as corrections
     from bot.chat.commands import course as course
@@ -34,6 +35,7 @@ COMMANDS = (
         answer=lambda of, asked: of(commands.course.CourseAnswers).summary(asked.words),
         verb=Verb("Where the talks stand against the baseline, and what is newest; as /summary answers.", _ABOUT),
         values=lambda of, asked: of(commands.course.CourseAnswers).the_summary(asked.words),
+        inline=Inline(),
     ),
     Command(
         "figures",
@@ -48,6 +50,7 @@ COMMANDS = (
         ),
         printed=lambda of, asked: of(commands.ledger.LedgerAnswers).figures(asked.words, in_chat=False),
         values=lambda of, asked: of(commands.ledger.LedgerAnswers).the_figures(asked.words),
+        inline=Inline(),
     ),
     Command(
         "compare",
@@ -59,6 +62,7 @@ COMMANDS = (
             "Countries: korea japan. Nothing: all.",
         ),
         values=lambda of, asked: of(commands.ledger.LedgerAnswers).the_comparison(asked.words),
+        inline=Inline(),
     ),
     Command(
         "chart",
@@ -68,6 +72,13 @@ COMMANDS = (
         buttons=lambda of: of(commands.charts.Charts).buttons(),
     ),
     Command(
+        "card",
+        "A picture to share: a country, several, a story",
+        "korea, korea japan, story 1",
+        answer=lambda of, asked: of(commands.cards.CardCommands).answer(asked.words),
+        buttons=lambda of: of(commands.cards.CardCommands).buttons(),
+    ),
+    Command(
         "timeline",
         "The stories over time, the newest first",
         "korea, japan 5y",
@@ -75,6 +86,7 @@ COMMANDS = (
         verb=Verb("The stories over time, the newest first; as /timeline answers. p2 is its second page.", _ABOUT),
         printed=lambda of, asked: of(commands.course.CourseAnswers).timeline(asked.words, in_chat=False),
         values=lambda of, asked: of(commands.course.CourseAnswers).the_timeline(asked.words),
+        inline=Inline(),
     ),
     Command(
         "story",
@@ -85,6 +97,7 @@ COMMANDS = (
             "One story, its reports first to last; as /story answers.", "Of a story in timeline.", metavar="NUMBER"
         ),
         values=lambda of, asked: of(commands.course.CourseAnswers).the_story(asked.words),
+        inline=Inline(),
     ),
     Command(
         "asof",
@@ -97,6 +110,7 @@ COMMANDS = (
             metavar="DATE",
         ),
         values=lambda of, asked: of(commands.course.CourseAnswers).the_stand(asked.words),
+        inline=Inline(),
     ),
     Command(
         "calendar",
@@ -105,6 +119,7 @@ COMMANDS = (
         answer=lambda of, asked: of(commands.course.CourseAnswers).calendar(asked.words),
         buttons=lambda of: of(commands.course.CourseAnswers).buttons(),
         values=lambda of, asked: of(commands.course.CourseAnswers).the_calendar(asked.words),
+        inline=Inline(),
     ),
     Command(
         "search",
@@ -112,6 +127,7 @@ COMMANDS = (
         '"cost sharing" AND Seoul',
         answer=lambda of, asked: of(commands.search.SearchAnswers).search(asked.words),
         buttons=lambda of: of(commands.search.SearchAnswers).buttons(),
+        inline=Inline(cards=lambda of, words, page: of(commands.search.SearchAnswers).cards(words, page)),
     ),
     Command(
         "export",
@@ -125,12 +141,14 @@ COMMANDS = (
         "The newest reports",
         "10, korea",
         answer=lambda of, asked: of(commands.general.General).latest(asked),
+        inline=Inline(personal=True),
     ),
     Command(
         "baseline",
         "What everything is compared with",
         without_words=True,
         answer=lambda of, asked: of(commands.general.General).baseline(asked),
+        inline=Inline(),
     ),
     Command(
         "subscribe",

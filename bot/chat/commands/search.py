@@ -14,6 +14,7 @@ from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler, 
 from bot.chat.commands.command import Families
 from bot.chat.render import Rendered
 from bot.chat.render.answers import search as render
+from bot.chat.render.answers.inline import CardPage, result_card
 from bot.chat.render.answers.search import BEGAN, EXAMPLE, FIND, NO_DAY, PER_PAGE, UNTIL
 from bot.chat.typed.arguments import BadArgument
 from bot.chat.typed.pages import NoSuchPage, pages_of
@@ -100,6 +101,15 @@ class SearchAnswers:
         if not found.reports and asked.page > 1 and found.counted:
             raise NoSuchPage(asked.page, pages_of(found.total, limit), "search", asked.typed, "page:")
         return found
+
+    def cards(self, typed: str, page: int) -> CardPage:
+        """A page of the reports, each a card. Raises BadArgument, also for what cannot be read."""
+        try:
+            asked = replace(search_words(typed, self._context.today()), page=page)
+        except QueryError as problem:
+            raise BadArgument(problem.sentence, EXAMPLE) from None
+        found = self.find(asked, PER_PAGE)
+        return CardPage(tuple(result_card(one, self._context.topic) for one in found.reports), found.more)
 
     def buttons(self) -> Mapping[str, PressHandler]:
         """Handlers of ``find:PAGE``, ``find:until:DATE`` and ``find:began:DATE``, the first two with the ``until:``

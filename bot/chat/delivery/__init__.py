@@ -22,4 +22,4 @@ A channel is a way to readers: Telegram, and what else has a row in the registry
 What does not belong here: what an outcome means for the row (``bot.desk.delivery``).
 """
 
-__all__ = ["channels", "contact", "messenger", "outbox", "pacing", "side_work", "story_contexts"]
+__all__ = ["channels", "contact", "messenger", "outbox", "outcomes", "pacing", "side_work", "story_contexts"]

@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 _PATIENCE = 15.0
 """Seconds of flood waits that the answer to a command waits out."""
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
@@ -49,7 +49,7 @@ async def post(
 
     Raises telegram.error.TelegramError for everything else that goes wrong.
     """
-    common: dict[str, Any] = {"chat_id": chat_id, "link_preview_options": _NO_PREVIEW}
+    common: dict[str, Any] = {"chat_id": chat_id, "link_preview_options": NO_PREVIEW}
     if silent:
         common["disable_notification"] = True
     if reply_to is not None:
@@ -112,7 +112,7 @@ async def edit(bot: Bot, chat_id: int, message_id: int, words: Rendered) -> None
         message_id,
         parse_mode=ParseMode.HTML,
         reply_markup=keyboard(words.buttons),
-        link_preview_options=_NO_PREVIEW,
+        link_preview_options=NO_PREVIEW,
     )
 
 

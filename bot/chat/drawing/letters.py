@@ -11,6 +11,10 @@ ASCENT, DESCENT = 0.78, 0.22
 """Of the size: how far a text goes above and below its line."""
 
 
+_NOT_FIRST = "、。，．」』）】〉》！？…ー・,.;:!?)]}”’"
+_EDGES = " ,.;:–-、。"
+
+
 class _Font(Struct, frozen=True):
     units: int
     """Of an em."""
@@ -37,6 +41,40 @@ def wrapped(words: str, size: float, width: float, *, bold: bool = False) -> lis
         lines, width = narrower, width - size
         narrower = _filled(words, size, width, bold)
     return lines
+
+
+def fitted(words: str, size: float, width: float, most: int, *, bold: bool = False) -> list[str]:
+    """The text in lines of a width, at most so many; what does not fit ends in an ellipsis.
+
+    A word that is wider than a line is broken where the line is full, which is how Japanese goes from line to line.
+    """
+    lines: list[str] = []
+    for word in words.split():
+        for place, piece in enumerate(_pieces(word, size, width, bold)):
+            longer = f"{lines[-1]} {piece}" if lines and not place else ""
+            if longer and width_of(longer, size, bold=bold) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(piece)
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1]
+    while last and width_of(f"{last}…", size, bold=bold) > width:
+        last = last[:-1]
+    return [*lines[: most - 1], f"{last.rstrip(_EDGES)}…"]
+
+
+def _pieces(word: str, size: float, width: float, bold: bool) -> list[str]:
+    """A word in pieces that are no wider; none begins with what ends a clause."""
+    pieces = [""]
+    for letter in word:
+        if not pieces[-1] or width_of(pieces[-1] + letter, size, bold=bold) <= width:
+            pieces[-1] += letter
+        elif letter in _NOT_FIRST and len(pieces[-1]) > 1:
+            pieces[-1:] = [pieces[-1][:-1], pieces[-1][-1] + letter]
+        else:
+            pieces.append(letter)
+    return pieces
 
 
 def _filled(words: str, size: float, width: float, bold: bool) -> list[str]:

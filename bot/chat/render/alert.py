@@ -75,7 +75,7 @@ def alert(
     after it.
     """
     stands, doubted = standings(article, topic, convert), context.doubted if context is not None else {}
-    rows = _news(article, stands)
+    rows = news_of(article, stands)
     made = context.corrections if context is not None else ()
     track = track_of(topic, article.reading.track)
     by = by_spot(made)
@@ -142,8 +142,10 @@ def _changed(one: OutletChange) -> Text:
     return edition(one.seen, one.words, one.source.url, outlet(one.source))
 
 
-def _news(article: Article, stands: Mapping[Spot, Comparison]) -> list[ToldFigure]:
-    """Without what every report has: the troops of the baseline, and how long a deal runs that is not the report's.
+def news_of(article: Article, stands: Mapping[Spot, Comparison]) -> list[ToldFigure]:
+    """The figures that an alert tells, the weightiest first; ``stands`` as ``standings`` has them.
+
+    Without what every report has: the troops of the baseline, and how long a deal runs that is not the report's.
 
     Nor what one line cannot make clear: the report has it, and /figures.
     """

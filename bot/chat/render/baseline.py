@@ -30,14 +30,19 @@ def compared_with(yardstick: Baseline) -> Text:
 
 def in_one_line(yardstick: Baseline) -> Text:
     """Date, outlet, and the first demand against the first amount agreed."""
-    parts = [
-        joined(" ", [amount_with_period(figure), role_words(figure.role, figure.year)])
-        for role in (Role.DEMANDED, Role.AGREED)
-        for figure in [f for f in yardstick.figures if f.role is role][:1]
-    ]
-    against = joined(" against ", parts)
+    against = sums_in_words(yardstick)
     source = link(tidy(yardstick.outlet), yardstick.url) + text(f", {day(yardstick.date)}")
     return joined(": ", [source, against])
+
+
+def sums_in_words(yardstick: Baseline, track: str | None = None) -> str:
+    """``up to US$5bn a year demanded against ₩1.04tn a year agreed for 2019``; "" where it has neither (of a track)."""
+    parts = [
+        f"{amount_with_period(figure)} {role_words(figure.role, figure.year)}"
+        for role in (Role.DEMANDED, Role.AGREED)
+        for figure in [f for f in yardstick.figures if f.role is role and track in {None, f.track}][:1]
+    ]
+    return " against ".join(parts)
 
 
 def _figure(figure: BaselineFigure) -> Text:

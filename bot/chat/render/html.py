@@ -146,16 +146,21 @@ Line = Text | str
 
 
 def compose(
-    lines: Sequence[Line], *, buttons: tuple[tuple[Button, ...], ...] = (), more: str = "… and {n} more"
+    lines: Sequence[Line],
+    *,
+    buttons: tuple[tuple[Button, ...], ...] = (),
+    more: str = "… and {n} more",
+    limit: int = LIMIT,
 ) -> Rendered:
     """A message of lines; what does not fit is left out whole, and ``more`` says how many lines that are.
 
-    ``more`` may hold ``{n}``. Empty lines are paragraphs and are not counted.
+    ``more`` may hold ``{n}``. Empty lines are paragraphs and are not counted. ``limit``: in UTF-16 units, for what
+    takes less than a message does.
     """
     pieces = [text(line) for line in lines]
-    kept = _fitting(pieces, 0)
+    kept = _fitting(pieces, 0, limit)
     if kept < len(pieces):
-        kept = _fitting(pieces, 4 + utf16(more))
+        kept = _fitting(pieces, 4 + utf16(more), limit)
         left = sum(1 for piece in pieces[kept:] if piece.plain)
         while kept and not pieces[kept - 1].plain:
             kept -= 1
@@ -176,13 +181,13 @@ def fits(lines: Sequence[Line]) -> bool:
     return _fitting([text(line) for line in lines], 0) == len(lines)
 
 
-def _fitting(pieces: Sequence[Text], reserved: int) -> int:
+def _fitting(pieces: Sequence[Text], reserved: int, limit: int = LIMIT) -> int:
     """How many of the pieces fit from the first on."""
     size = marks = 0
     for n, piece in enumerate(pieces):
         size += piece.size + 1
         marks += piece.marks
-        if size + reserved > LIMIT or marks > MARKS:
+        if size + reserved > limit or marks > MARKS:
             return n
     return len(pieces)
 

@@ -11,6 +11,7 @@ What does not belong here: which commands there are, and what they answer (``bot
 __all__ = [
     "arguments",
     "bad_argument",
+    "card_words",
     "chart_words",
     "corrections",
     "days",

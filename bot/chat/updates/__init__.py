@@ -2,6 +2,7 @@
 
 - ``application``: the handlers, and python-telegram-bot's start and stop; ``routing``: from a message to its command,
   ``pressing``: from a pressed button to what it does
+- ``inline``: what is typed behind the bot's name in any chat, and the cards for it
 - ``fairness``, ``quota``: whose update is handled next, and how many a person may send
 - ``membership``: the bot's own comings and goings
 

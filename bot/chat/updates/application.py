@@ -22,6 +22,7 @@ from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -38,6 +39,7 @@ from bot.chat.delivery.side_work import SideWork
 from bot.chat.logs import one_line, protect
 from bot.chat.render.notice import say
 from bot.chat.updates.fairness import FairUpdates
+from bot.chat.updates.inline import InlineQueries
 from bot.chat.updates.membership import Membership
 from bot.chat.updates.pressing import Presses
 from bot.chat.updates.quota import Gate, Quota
@@ -47,7 +49,7 @@ _log = logging.getLogger(__name__)
 
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
 
-ALLOWED_UPDATES = ("message", "channel_post", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "channel_post", "callback_query", "inline_query", "my_chat_member")
 """For ``start_polling``: all that is handled here."""
 
 _CONNECT_TIMEOUT = 10.0
@@ -211,11 +213,20 @@ def _add_handlers(application: BotApplication, families: Families) -> None:
     context, aside = families.context, SideWork(application)
     commands = Commands(families, aside)
     membership = Membership(context)
-    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    posts = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
+    # What somebody sends by a card of ours comes back to us as a message, and asks for nothing.
+    own_words = ~filters.VIA_BOT
+    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & own_words
+    posts = (filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST) & own_words
     asks = (filters.COMMAND & posts) | (private & (filters.TEXT | filters.Document.ALL))
     gate = Gate(Quota(), context.operators, families.commands)
-    application.add_handlers([MessageHandler(asks, gate.on_message), CallbackQueryHandler(gate.on_press)], group=-1)
+    application.add_handlers(
+        [
+            MessageHandler(asks, gate.on_message),
+            CallbackQueryHandler(gate.on_press),
+            InlineQueryHandler(gate.on_inline_query),
+        ],
+        group=-1,
+    )
     application.add_handlers(
         [
             MessageHandler(filters.StatusUpdate.MIGRATE, membership.on_migrate),
@@ -223,6 +234,7 @@ def _add_handlers(application: BotApplication, families: Families) -> None:
             MessageHandler(private & filters.TEXT, commands.on_words),
             MessageHandler(private & filters.Document.ALL, commands.on_document),
             CallbackQueryHandler(Presses(families, aside).on_press),
+            InlineQueryHandler(InlineQueries(families).on_query),
             ChatMemberHandler(membership.on_my_chat_member, ChatMemberHandler.MY_CHAT_MEMBER),
         ]
     )

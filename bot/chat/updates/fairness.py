@@ -44,7 +44,7 @@ class FairUpdates(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Await the update's handlers when it is its chat's turn; drop what is too much of one chat."""
-        chat = update.effective_chat.id if isinstance(update, Update) and update.effective_chat else 0
+        chat = _whose(update)
         if self._waiting[chat] >= MOST_OF_ONE and _is_talk(update):
             self._drop(chat, coroutine)
             return
@@ -72,6 +72,15 @@ class FairUpdates(BaseUpdateProcessor):
 
     async def shutdown(self) -> None:
         """Nothing to free."""
+
+
+def _whose(update: object) -> int:
+    """The chat's id; of an inline query that of whoever asks, which is that of the private chat with the bot."""
+    if not isinstance(update, Update):
+        return 0
+    if update.inline_query is not None:
+        return update.inline_query.from_user.id
+    return update.effective_chat.id if update.effective_chat else 0
 
 
 def _is_talk(update: object) -> bool:

@@ -12,11 +12,12 @@ from bot.chat.commands.button_press import acknowledge
 from bot.chat.delivery.messenger import answer
 from bot.chat.people import is_operator, is_private
 from bot.chat.render.notice import say
+from bot.chat.updates.inline import refuse
 from bot.chat.updates.routing import command_in
 from bot.phrases.wording import count
 
 PER_MINUTE = 30
-"""Commands and presses of buttons, as many as a hasty reader needs."""
+"""Commands, presses of buttons and inline queries, as many as a hasty reader needs."""
 MOST_PEOPLE = 10_000
 """Who is remembered, the latest; a minute knows fewer."""
 
@@ -90,6 +91,18 @@ class Gate:
             return
         if wait:
             await acknowledge(query, _enough(wait))
+        raise ApplicationHandlerStop
+
+    async def on_inline_query(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Raises ApplicationHandlerStop for an inline query that is not to be answered."""
+        query = update.inline_query
+        if query is None or query.from_user.id in self._operators:
+            return
+        wait = self._quota.take(query.from_user.id)
+        if wait is None:
+            return
+        if wait:
+            await refuse(query, f"Too many requests. Go on in {count(max(1, round(wait)), 'second')}", wait)
         raise ApplicationHandlerStop
 
 

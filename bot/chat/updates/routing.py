@@ -14,10 +14,13 @@ from bot.chat.delivery.messenger import answer
 from bot.chat.delivery.side_work import Place, SideWork
 from bot.chat.people import chat_of, is_operator, is_private, may_change_chat
 from bot.chat.render import Rendered
+from bot.chat.render.answers.inline import asked_by_link
 from bot.chat.render.help import what_to_ask
 from bot.chat.render.notice import say, try_this
 from bot.chat.typed.arguments import BadArgument
 from bot.chat.typed.questions import nearest_command, nearest_name
+
+_START = "start"
 
 
 class CommandText(Struct, frozen=True):
@@ -61,7 +64,7 @@ class Commands:
         typed = command_in(message, context.bot.username)
         if message is None or typed is None:
             return
-        words = await self._answer(typed, update, message)
+        words = await self._answer(self._by_link(typed), update, message)
         if words is not None:
             await reply(message, words)
 
@@ -93,6 +96,13 @@ class Commands:
             await reply(message, try_this("I answer commands, and take no files.", "/help"))
         else:
             await reply(message, await self._families.of(FeedCommands).take_list(message.document))
+
+    def _by_link(self, typed: CommandText) -> CommandText:
+        """What a card's link asks for: ``/start ask_figures_korea`` is /figures korea."""
+        asked = asked_by_link(typed.words) if typed.name == _START else ""
+        linked = parse(asked) if asked else typed
+        command = self._families.commands.get(linked.name)
+        return linked if command is not None and command.inline is not None else typed
 
     async def _answer(self, typed: CommandText, update: Update, message: Message) -> Rendered | None:
         command = self._families.commands.get(typed.name)

@@ -19,7 +19,11 @@ _MOST_BUTTONS = 100
 
 def keyboard(call: Call) -> Keyboard | None:
     """The inline keyboard of the request, None without one. Another kind of markup is checked and gone."""
-    value = call.json("reply_markup", "reply keyboard markup")
+    return checked(call.json("reply_markup", "reply keyboard markup"))
+
+
+def checked(value: Any) -> Keyboard | None:
+    """The rows of a ``reply_markup``. Raises ApiError."""
     if value is None:
         return None
     if not isinstance(value, dict):

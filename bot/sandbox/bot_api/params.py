@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,21 +68,7 @@ class Call:
 
     def formatted(self, name: str, entities: str) -> tuple[str, list[JsonObject]]:
         """Text after parsing and clean-up, with all its entities."""
-        text = self.text(name)
-        if len(text.encode()) > _MAX_BYTES:
-            raise bad_request("Text is too long")
-        mode = self.text("parse_mode")
-        found: list[JsonObject] = []
-        if text and mode and mode.lower() != "none":
-            try:
-                text, found = parse(text, mode)
-            except KeyError:
-                raise bad_request("Unsupported parse_mode") from None
-            except ParseError as problem:
-                raise ApiError(400, f"Bad Request: can't parse entities: {problem}") from None
-        elif given := self.json(entities, entities):
-            found = _given(given, text)
-        return finish(text, found)
+        return formatted(self.text(name), self.text("parse_mode"), lambda: self.json(entities, entities))
 
     def chat(self) -> Chat:
         """The chat of chat_id, as one to read of."""
@@ -141,6 +127,23 @@ class Call:
 
     def shape(self, message: Message) -> JsonObject:
         return shapes.message(self.world.state, message)
+
+
+def formatted(text: str, mode: str, entities: Callable[[], Any]) -> tuple[str, list[JsonObject]]:
+    """A text after parsing and clean-up, with all its entities; those of the request count where there is no mode."""
+    if len(text.encode()) > _MAX_BYTES:
+        raise bad_request("Text is too long")
+    found: list[JsonObject] = []
+    if text and mode and mode.lower() != "none":
+        try:
+            text, found = parse(text, mode)
+        except KeyError:
+            raise bad_request("Unsupported parse_mode") from None
+        except ParseError as problem:
+            raise ApiError(400, f"Bad Request: can't parse entities: {problem}") from None
+    elif given := entities():
+        found = _given(given, text)
+    return finish(text, found)
 
 
 def _given(entities: Any, text: str) -> list[JsonObject]:

@@ -21,7 +21,7 @@ def me(bot: User) -> JsonObject:
     return user(bot) | {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
+        "supports_inline_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }
@@ -82,6 +82,8 @@ def message(state: State, one: Message, *, deep: bool = True) -> JsonObject:
         shape["sender_chat"] = shape["chat"]
     else:
         shape["from"] = user(state.user(one.author) or User(one.author, "Deleted Account"))
+    if content.via_bot:
+        shape["via_bot"] = user(state.user(content.via_bot) or User(content.via_bot, "Deleted Account", is_bot=True))
     if one.edited:
         shape["edit_date"] = one.edited
     if deep and content.reply_to and (target := state.message(one.chat_id, content.reply_to)):
@@ -141,6 +143,8 @@ def on_page(state: State, one: Message, bot: User) -> JsonObject:
         "photo": f"/api/files/{content.photo['id']}" if content.photo else None,
         "pinned": one.pinned,
     }
+    if content.via_bot:
+        shape["via"] = bot.username
     if content.document:
         about = content.document
         shape["document"] = {"name": about["name"], "size": about["size"], "url": f"/api/files/{about['id']}"}

@@ -66,6 +66,8 @@ class Content(Struct, frozen=True):
     """link_preview_options as given."""
     service: JsonObject | None = None
     """Fields of a service message, such as migrate_to_chat_id."""
+    via_bot: int | None = None
+    """The bot whose inline result a user sent."""
 
     def as_json(self) -> JsonObject:
         return {name: value for name in self.__struct_fields__ if (value := getattr(self, name)) not in (None, "", ())}

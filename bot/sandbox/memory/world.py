@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from bot.sandbox.memory import shapes
 from bot.sandbox.memory.events import Events
+from bot.sandbox.memory.inline_queries import InlineQueries
 from bot.sandbox.memory.limits import Pace
 from bot.sandbox.memory.state import State
 from bot.sandbox.memory.values import YOU, Chat, Content, JsonObject, Message, User
@@ -33,6 +34,7 @@ class World:
         self.bot = bot
         self.pace = pace
         self.events = Events()
+        self.inline = InlineQueries()
         self.now = now
         self.on_update: Callable[[], None] = lambda: None
         self._told: list[JsonObject] = []

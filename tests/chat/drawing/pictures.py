@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 from msgspec import Struct
 
+from bot.chat.drawing.card import Card
 from bot.chat.drawing.chart import Chart
 from bot.chat.drawing.labels import Box, box_of
 from bot.chat.drawing.svg import svg_of
@@ -62,8 +63,8 @@ class Written(Struct, frozen=True):
 class Picture:
     """An SVG's parts."""
 
-    def __init__(self, chart: Chart) -> None:
-        root = fromstring(svg_of(chart))  # noqa: S314  # our own
+    def __init__(self, drawn: Chart | Card) -> None:
+        root = fromstring(svg_of(drawn))  # noqa: S314  # our own
         self.width, self.height = float(root.attrib["width"]), float(root.attrib["height"])
         self.words = [_written(one) for one in root.iter(f"{_NAMESPACE}text")]
         self.lines = [(_points(one), float(one.attrib["stroke-width"])) for one in root.iter(f"{_NAMESPACE}polyline")]
@@ -76,8 +77,9 @@ _NAMESPACE = "{http://www.w3.org/2000/svg}"
 def _written(one: Element) -> Written:
     size, bold = float(one.attrib["font-size"]), one.attrib.get("font-weight") == "600"
     at = float(one.attrib["x"]), float(one.attrib["y"])
-    box = box_of(one.text or "", at, size, anchor=one.attrib.get("text-anchor", "start"), bold=bold)
-    return Written(one.text or "", size, one.attrib["fill"], box)
+    words = "".join(one.itertext())
+    box = box_of(words, at, size, anchor=one.attrib.get("text-anchor", "start"), bold=bold)
+    return Written(words, size, one.attrib["fill"], box)
 
 
 def _points(one: Element) -> list[tuple[float, float]]:

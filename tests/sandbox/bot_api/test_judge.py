@@ -13,6 +13,9 @@ from telegram import (
     BotCommandScopeChat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
     LinkPreviewOptions,
     MenuButtonCommands,
     MessageEntity,
@@ -65,6 +68,13 @@ async def use_everything(bot: Bot, client: SandboxClient) -> None:
     (update,) = await bot.get_updates(timeout=5, allowed_updates=["message", "callback_query", "my_chat_member"])
     assert update.callback_query is not None
     await update.callback_query.answer("Because", show_alert=True)
+    await bot.get_updates(offset=update.update_id + 1, allowed_updates=["inline_query"])
+    await client.ask_inline(YOU, "korea")
+    (update,) = await bot.get_updates(timeout=5)
+    assert update.inline_query is not None
+    card = InlineQueryResultArticle("1", "Korea", InputTextMessageContent("<b>Korea</b>", "HTML"), KEYBOARD)
+    above = InlineQueryResultsButton("See the bot", start_parameter="ask_summary")
+    await update.inline_query.answer([card], 60, is_personal=True, next_offset="2", button=above)
     await bot.get_updates(offset=update.update_id + 1)
     await bot.delete_message(YOU, first.message_id)
     await bot.get_chat(YOU)

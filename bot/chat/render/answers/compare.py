@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import takewhile
 
+from bot.chat.render.answers.card import card_button
 from bot.chat.render.answers.figures import by_actors, source_of
 from bot.chat.render.answers.positions import HOW
 from bot.chat.render.html import Button, Line, Rendered, Text, block, bold, compose, joined, link, text
@@ -46,7 +47,8 @@ def compare(stands: Sequence[ItemStand], topic: Topic, *, asked: str = "") -> Re
         lines += ["", block(_table(keys[start : start + AT_ONCE], by_item))]
     for key in keys:
         lines += ["", *_sources(key, by_item, topic)]
-    return compose(lines, buttons=((Button("How computed", data=f"{HOW}:"),),))
+    named = " ".join(key.lower() for key in keys) if asked else ""
+    return compose(lines, buttons=((Button("How computed", data=f"{HOW}:"), card_button(named)),))
 
 
 def _table(keys: Sequence[str], stands: Stands) -> list[str]:

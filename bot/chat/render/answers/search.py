@@ -87,12 +87,16 @@ def typed_until(typed: str) -> str:
     return found[1] if found else ""
 
 
-def entry(one: SearchResult, topic: Topic) -> list[Text]:
-    """A report that was found: where it stands, its headline, and the sentence."""
+def entry(one: SearchResult, topic: Topic, *, with_story: bool = True) -> list[Text]:
+    """A report that was found: where it stands, its headline, and the sentence.
+
+    ``with_story``: with its story's command, for a chat that the bot is in.
+    """
     track = track_of(topic, one.track)
     mark = flag(track.payer) if track else ""
     language = f"in {language_name(one.language)}" if one.language not in {"en", ""} else ""
-    about = joined(" · ", [day(one.source.date), mark, outlet(one.source), language, f"/story_{one.story_id}"])
+    story = f"/story_{one.story_id}" if with_story else ""
+    about = joined(" · ", [day(one.source.date), mark, outlet(one.source), language, story])
     title = _marked(one.source.title, one.title_marks, _HEADLINE)
     headline = link(title if title.plain else text("(without a title)"), one.source.url)
     sentence = _marked(one.sentence, one.marks, _SENTENCE)

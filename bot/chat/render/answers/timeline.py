@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.chat.render.answers.card import card_button
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, joined, link, text, tidy
 from bot.chat.render.paging import command_button, numbered, pages, rows_of, typed_again
 from bot.chat.render.words import edition, flag, language_name, outlet, track_name, track_of
@@ -54,7 +55,7 @@ def story(found: Story, topic: Topic, *, page: int) -> Rendered:
     for one in shown:
         lines += ["", *_report(one)]
     buttons = pages("story", str(found.story_id), page, last, older="Later", newer="Earlier")
-    return compose(lines, buttons=rows_of(buttons))
+    return compose(lines, buttons=rows_of(buttons, (card_button(f"story {found.story_id}"),)))
 
 
 def _turn(one: Development, topic: Topic) -> Text:

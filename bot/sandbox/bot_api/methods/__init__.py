@@ -7,7 +7,7 @@ side. getUpdates and the webhook's methods live in ``bot.sandbox.bot_api.updates
 from collections.abc import Callable
 from typing import Any
 
-from bot.sandbox.bot_api.methods import account, chats, commands, edits, media, messages
+from bot.sandbox.bot_api.methods import account, chats, commands, edits, inline, media, messages
 from bot.sandbox.bot_api.params import Call
 
 Method = Callable[[Call], Any]
@@ -27,6 +27,7 @@ METHODS: dict[str, Method] = {
     "deletemycommands": commands.delete_commands,
     "sendmessage": messages.send_message,
     "sendchataction": messages.send_action,
+    "answerinlinequery": inline.answer_query,
     "answercallbackquery": messages.answer_query,
     "editmessagetext": edits.edit_text,
     "editmessagecaption": edits.edit_caption,

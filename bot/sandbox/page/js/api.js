@@ -19,6 +19,9 @@ export const send = (chat, text, replyTo) =>
   call("POST", `/api/chats/${chat}/messages`, replyTo ? { text, reply_to: replyTo } : { text });
 export const press = (chat, messageId, data) =>
   call("POST", `/api/chats/${chat}/press`, { message_id: messageId, data });
+export const inline = (chat, query, offset) => call("POST", `/api/chats/${chat}/inline`, { query, offset });
+export const choose = (chat, queryId, resultId) =>
+  call("POST", `/api/chats/${chat}/choose`, { query_id: queryId, result_id: resultId });
 export const newChat = (type, title) => call("POST", "/api/chats", { type, title });
 export const setBot = (chat, status) => call("POST", `/api/chats/${chat}/bot`, { status });
 export const replay = (change) => call("POST", "/api/replay", change);

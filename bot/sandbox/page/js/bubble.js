@@ -23,6 +23,7 @@ export function bubble(chat, message, acts, { joined = false } = {}) {
   item.classList.toggle("joined", joined);
   const card = el("div", "bubble");
   if (chat.type !== "private" && !mine && !joined) card.append(author(message));
+  if (message.via) card.append(el("p", "via", `via @${message.via}`));
   if (message.reply_to) card.append(quote(chat, message.reply_to, acts));
   if (message.photo) card.append(photo(message));
   if (message.document) card.append(file(message.document));

@@ -1,59 +1,32 @@
 // The command menu above the text field: filtered by what is typed, driven by keys or by pointer.
 
 import { byId, el } from "./dom.js";
+import { Picks } from "./picks.js";
 
-export class Commands {
+export class Commands extends Picks {
   /** `commands()` gives the bot's menu; `onTake(name)` is told of a click. */
   constructor(commands, onTake) {
+    super("commands");
     this.commands = commands;
     this.onTake = onTake;
-    this.list = byId("commands");
     this.menu = byId("menu");
-    this.text = byId("text");
-    this.chosen = -1;
-  }
-
-  get open() {
-    return !this.list.hidden;
   }
 
   /** The command that a key would take. */
   get name() {
-    return this.list.children[this.chosen]?.dataset.command ?? null;
+    return this.item?.dataset.command ?? null;
   }
 
   /** Shows the commands that begin with `start`; `choose` marks the first of them at once. */
   show(start, choose) {
     const typed = start.toLowerCase();
     const fitting = this.commands().filter((one) => one.command.startsWith(typed));
-    this.list.replaceChildren(...fitting.map((one) => this.#item(one)));
-    this.#setOpen(fitting.length > 0);
-    this.choose(choose ? 0 : -1);
+    this.fill(fitting.map((one) => this.#item(one)), choose);
   }
 
-  close() {
-    this.list.replaceChildren();
-    this.#setOpen(false);
-    this.choose(-1);
-  }
-
-  move(step) {
-    const count = this.list.children.length;
-    this.choose(this.chosen < 0 && step < 0 ? count - 1 : (this.chosen + step + count) % count);
-  }
-
-  choose(place) {
-    this.chosen = place;
-    [...this.list.children].forEach((item, at) => item.setAttribute("aria-selected", String(at === place)));
-    const item = this.list.children[place];
-    item?.scrollIntoView({ block: "nearest" });
-    if (item) this.text.setAttribute("aria-activedescendant", item.id);
-    else this.text.removeAttribute("aria-activedescendant");
-  }
-
-  #setOpen(open) {
-    this.list.hidden = !open;
-    this.menu.setAttribute("aria-expanded", String(open));
+  fill(items, choose) {
+    super.fill(items, choose);
+    this.menu.setAttribute("aria-expanded", String(this.open));
   }
 
   #item({ command, description }) {

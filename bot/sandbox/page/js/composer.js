@@ -1,21 +1,29 @@
-// Writing a message: the text field with a draft for each chat, the message replied to, and the command menu.
+// Writing a message: the text field with a draft for each chat, the message replied to, the command menu, inline cards.
 
 import { byId, summary } from "./dom.js";
+import { Cards } from "./cards.js";
 import { Commands } from "./commands.js";
 
 export class Composer {
-  /** `send(text, replyTo)` posts it and gives false where that failed; `commands()` gives the bot's menu. */
-  constructor(send, commands) {
+  /**
+   * `send(text, replyTo)` posts it and gives false where that failed; `bot()` gives the bot with its menu;
+   * `start(parameter)` starts it in its private chat.
+   */
+  constructor(send, bot, start) {
     this.send = send;
     this.drafts = new Map();
     this.text = byId("text");
-    this.commands = new Commands(commands, (name) => this.#post(`/${name}`));
+    this.commands = new Commands(() => bot().commands, (name) => this.#post(`/${name}`));
+    this.cards = new Cards(() => bot().username, () => this.#sent(), (parameter) => {
+      this.#sent();
+      start(parameter);
+    });
     byId("composer").addEventListener("submit", (event) => this.#submit(event));
     this.text.addEventListener("input", () => this.#typed());
     this.text.addEventListener("keydown", (event) => this.#key(event));
     byId("menu").addEventListener("click", (event) => this.#menu(event));
     byId("replying-stop").addEventListener("click", () => this.reply(null));
-    document.addEventListener("click", (event) => byId("composer").contains(event.target) || this.commands.close());
+    document.addEventListener("click", (event) => byId("composer").contains(event.target) || this.#close());
   }
 
   /** A bot without commands has no menu. */
@@ -29,10 +37,23 @@ export class Composer {
     if (chatId === this.chatId) return;
     this.drafts.set(this.chatId, { text: this.text.value, replyTo: this.replyTo });
     this.chatId = chatId;
+    this.cards.close();
     const draft = this.drafts.get(chatId);
     this.#write(draft?.text ?? "");
     this.#replyTo(draft?.replyTo ?? null);
     this.showMenu();
+  }
+
+  #close() {
+    this.commands.close();
+    this.cards.close();
+  }
+
+  /** A card of the bot's has gone in the place of what was typed. */
+  #sent() {
+    this.#write("");
+    this.#close();
+    this.text.focus();
   }
 
   reply(message) {
@@ -58,7 +79,7 @@ export class Composer {
   /** What could not be sent comes back into the field, unless something else has been begun there. */
   async #post(text) {
     const { chatId, replyTo } = this;
-    this.commands.close();
+    this.#close();
     this.#replyTo(null);
     if (await this.send(text, replyTo?.id)) return;
     if (chatId !== this.chatId) this.drafts.set(chatId, { text, replyTo });
@@ -83,6 +104,7 @@ export class Composer {
     const word = /^\/(\w*)$/.exec(this.text.value);
     if (word) this.commands.show(word[1], true);
     else this.commands.close();
+    this.cards.typed(this.chatId, this.text.value);
   }
 
   /** A press by keyboard (no detail) goes on in the text field, where the arrows are heard. */
@@ -96,7 +118,11 @@ export class Composer {
     if (event.isComposing) return; // Enter ends a syllable of Korean or Japanese here, not the message
     const { open, name } = this.commands;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (open && step) this.commands.move(step);
+    const ofCards = this.cards.open;
+    if (ofCards && step) this.cards.move(step);
+    else if (ofCards && event.key === "Escape") this.cards.close();
+    else if (ofCards && event.key === "Enter" && !event.shiftKey) this.cards.take();
+    else if (open && step) this.commands.move(step);
     else if (open && name && event.key === "Tab" && !event.shiftKey) this.#complete(name);
     else if (open && event.key === "Escape") this.commands.close();
     else if (event.key === "Escape" && this.replyTo) this.#replyTo(null);

@@ -24,7 +24,14 @@ const first = await api.state().catch((problem) => {
 const model = new Model(first);
 
 const send = async (text, replyTo) => (await api.send(model.open, text, replyTo).catch(trouble)) !== null;
-const composer = new Composer(send, () => model.bot.commands);
+/** The bot's private chat with You, by a link with a parameter: there it is started, as the messenger does. */
+async function startBot(parameter) {
+  const mine = model.private;
+  if (!mine) return;
+  go(mine.id);
+  await api.send(mine.id, `/start ${parameter}`).catch(trouble);
+}
+const composer = new Composer(send, () => model.bot, startBot);
 const presses = new Presses((chat, id, data, busy) => chat === model.open && messages.busy(id, data, busy));
 const messages = new Messages({
   command: (text) => send(text),
@@ -101,6 +108,7 @@ function take(event) {
   if (event.replaces) return reread(event.replaces === model.open ? event.chat.id : model.open);
   const chat = model.apply(event);
   if (chat && chat.id === model.open) takeHere(event, chat);
+  if (event.type === "inline") return composer.cards.answered(event);
   if (event.type === "answer") presses.answered(event);
   if (event.type === "commands") composer.showMenu();
   if (event.type === "replay") showReplay(model.replay);

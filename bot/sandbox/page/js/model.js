@@ -25,6 +25,11 @@ export class Model {
     return [...this.chats.values()].sort((a, b) => last(b) - last(a) || a.title.localeCompare(b.title));
   }
 
+  /** The first private chat, which is that of whoever sits at the page. */
+  get private() {
+    return [...this.chats.values()].find((chat) => chat.type === "private");
+  }
+
   get unread() {
     return [...this.chats.values()].reduce((sum, chat) => sum + chat.unread, 0);
   }
