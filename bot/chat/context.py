@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.ports import Store
-from bot.model import Article, Convert, FeedDesk, Figure, Reasons, Topic
+from bot.model import Article, Convert, FeedDesk, Figure, Reasons, Report, Shortfall, Topic
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,11 @@ class ChatContext:
     where no encoder reads."""
     relabel: Callable[[], None] | None = None
     """Writes the corrected reports anew, as labelled ones for training. Raises OSError. None where nobody trains."""
+
+    shortfall: Callable[[Report], Shortfall] | None = None
+    """What a report lacks to be on the topic by the queries. None where nobody reads."""
+    canonical: Callable[[str], str] = str
+    """An address in the spelling that links of feeds are kept in; "" for what is none."""
 
     def today(self) -> datetime:
         """What periods such as ``7d`` end with: now, and in a replay the date of its newest report, years before."""

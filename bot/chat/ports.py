@@ -17,6 +17,7 @@ from bot.model import (
     Article,
     Aspect,
     Chat,
+    ChatRow,
     Complained,
     Complaint,
     Correction,
@@ -29,6 +30,7 @@ from bot.model import (
     Paused,
     Ruling,
     Settlement,
+    Sighting,
     Spot,
     StoreStatus,
     StoreTrouble,
@@ -80,6 +82,12 @@ class Chats(Protocol):
 
     def muted_stories(self, chat_id: int) -> list[int]:
         """The last one first."""
+
+    def rows_about(self, chat_id: int, article_id: int, story_id: int) -> list[ChatRow]:
+        """What a chat was or is to be told of a report, or by another report of its story; the oldest first."""
+
+    def owe_test(self, chat: Chat, now: datetime) -> int | None:
+        """Owes a chat the newest alert of before, once within a minute; the report, None where there is none."""
 
     def set_digest_anew(self, chat_id: int, now: datetime) -> int:
         """What waits for a chat's digest comes when it comes by now; how many reports come at once."""
@@ -141,6 +149,9 @@ class Archive(Protocol):
     def texts(self, ids: Collection[int]) -> dict[int, str]: ...
     def mentions(self, ids: Collection[int]) -> dict[int, str]: ...
     def edited_since(self, ids: Collection[int], moment: datetime) -> list[int]: ...
+    def sightings(self, addresses: Collection[str]) -> list[Sighting]:
+        """The entries that feeds brought at any of some addresses, the first seen first; spelled as links are kept."""
+
     def sent_article(self, chat_id: int, message_id: int) -> Article | None: ...
 
 

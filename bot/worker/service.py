@@ -16,6 +16,7 @@ from bot.desk.intake.novelty import Judge
 from bot.feeds import Poller
 from bot.feeds.ask.guard import Guard
 from bot.feeds.discover import discover
+from bot.feeds.parse.links import canonical
 from bot.model import TELEGRAM, Topic
 from bot.rates import Rates
 from bot.reading import Reader, reader_for
@@ -126,7 +127,7 @@ class Service:
         labels = LabelFile(store.archive, self.settings.data_dir)
         await asyncio.to_thread(_write_labels, labels)
         desk = Sources(store, self.topic, look=lambda url: discover(url, poller), guard=Guard(policy), now=self._now)
-        deliveries = await self._open_chat(store, telegram, desk, RoleReasons(reader), labels)
+        deliveries = await self._open_chat(store, telegram, desk, reader, labels)
         full_text = await self._stack.enter_async_context(full_text_of(self.settings, poller, store, reader, self._now))
         nearness = Nearness(store, self._now)
         polling = self._open_polling(store, poller, reader, deliveries, full_text, nearness)
@@ -161,7 +162,7 @@ class Service:
             seed_archive(store, reader, self.topic, now)
 
     async def _open_chat(
-        self, store: Store, telegram: Telegram, desk: Sources, reasons: RoleReasons, labels: LabelFile
+        self, store: Store, telegram: Telegram, desk: Sources, reader: Reader, labels: LabelFile
     ) -> Deliveries:
         context = ChatContext(
             store=store,
@@ -174,8 +175,10 @@ class Service:
             version=bot.__version__,
             replay=not self.live,
             desk=desk,
-            reasons=reasons if self.settings.encoder else None,
+            reasons=RoleReasons(reader) if self.settings.encoder else None,
             relabel=labels.write,
+            shortfall=reader.shortfall,
+            canonical=canonical,
         )
         pacing = Pacing(overall=self.settings.send_rate)
         application = build_application(

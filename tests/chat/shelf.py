@@ -20,6 +20,7 @@ from bot.model import (
     Article,
     Aspect,
     Chat,
+    ChatRow,
     Complained,
     Complaint,
     Correction,
@@ -33,6 +34,7 @@ from bot.model import (
     Paused,
     Ruling,
     Settlement,
+    Sighting,
     Spot,
     StoreStatus,
     StoreTrouble,
@@ -97,6 +99,10 @@ class Shelf:
         """Chat -> reports that wait for its digest."""
         self.muted: defaultdict[int, list[int]] = defaultdict(list)
         """Chat -> stories, the last one muted first."""
+        self.told: dict[int, list[ChatRow]] = {}
+        """Chat -> what it was owed of whatever is asked about."""
+        self.seen: list[tuple[str, Sighting]] = []
+        """(address, what a feed brought there)."""
         self.claims = 0
         self.database: list[StoreTrouble] = []
         self.broken: Exception | None = None
@@ -168,6 +174,16 @@ class Shelf:
 
     def muted_stories(self, chat_id: int) -> list[int]:
         return list(self.muted[chat_id])
+
+    def rows_about(self, chat_id: int, article_id: int, story_id: int) -> list[ChatRow]:
+        return self.told.get(chat_id, [])
+
+    def owe_test(self, chat: Chat, now: datetime) -> int | None:
+        newest = self.articles(limit=1)
+        return newest[0].id if newest else None
+
+    def sightings(self, addresses: Collection[str]) -> list[Sighting]:
+        return [one for address, one in self.seen if address in addresses]
 
     def set_digest_anew(self, chat_id: int, now: datetime) -> int:
         return 0 if self.known[chat_id].alerts is Alerts.DIGEST else self.waiting.get(chat_id, 0)

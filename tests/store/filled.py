@@ -55,7 +55,7 @@ def fill(store: Store) -> int:
             store.outbox.settle(settlement(row.id), NOW)
     store.outbox.mute_story(3, store.archive.articles()[0].story_id, NOW)
     store.intake.apply(Plan(plan(feed_id).feed, edits=(edit(LOWER, article=_newest(store)),)), NOW + HOUR)
-    store.intake.apply(plan(feed_id, new("two", DEMAND, ring=True)), NOW + HOUR)
+    store.intake.apply(plan(feed_id, new("two", DEMAND, ring=True), new("jets", on_topic=False)), NOW + HOUR)
     _wrong(store)
     _the_rest(store, feed_id)
     return feed_id

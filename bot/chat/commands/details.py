@@ -64,8 +64,13 @@ DETAILS = {
     "unwatch": "Its name, or its number in /watches.",
     "why": (
         "Sent as a reply to an alert, or by its button: which words matched, where each figure stands in the "
-        "text, how sure its role is, and what was edited or corrected. Of any report, its number behind it. The "
-        "button Wrong? below the answer tells the operators what is not right."
+        "text, how sure its role is, and what was edited or corrected. Of any report, its number behind it. With the "
+        "link of a report that did not ring, where it stopped: never seen, off the topic and what it lacks, an "
+        "echo, or this chat's own settings. The button Wrong? below the answer tells the operators what is not right."
+    ),
+    "testalert": (
+        "The newest alert of before comes once more, marked as a test, by the way that all alerts go: so you see that "
+        "they arrive here, and what they look like. Once a minute at the most."
     ),
     "correct": (
         "The number of a report, which /why shows, and of a figure, which /correct 12 shows; then role, value, actor, "

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bot.chat.commands import charts as charts
     from bot.chat.commands import corrections as corrections
     from bot.chat.commands import course as course
+    from bot.chat.commands import diagnosis as diagnosis
     from bot.chat.commands import digests as digests
     from bot.chat.commands import export as export
     from bot.chat.commands import feeds as feeds
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from bot.chat.commands import stories as stories
     from bot.chat.commands import watches as watches
     from bot.chat.commands import wishes as wishes
+    from bot.chat.commands.diagnosis import alert_check as alert_check
     from bot.chat.commands.wishes import mutes as mutes
     from bot.chat.commands.wishes import settings as settings
     from bot.chat.commands.wishes import starting as starting
@@ -206,11 +208,18 @@ COMMANDS = (
     ),
     Command(
         "why",
-        "Why an alert was sent: reply to it with /why",
+        "Why an alert came (reply to it), or did not (its link)",
         answer=lambda of, asked: of(commands.alerts.AlertCommands).why(asked),
         buttons=lambda of: (
             of(commands.alerts.AlertCommands).buttons() | of(commands.corrections.WrongReports).buttons()
         ),
+    ),
+    Command(
+        "testalert",
+        "Send this chat an alert of before, as a test",
+        audience=Audience.ADMINISTRATORS,
+        without_words=True,
+        answer=lambda of, asked: of(commands.diagnosis.alert_check.AlertCheck).send(asked),
     ),
     Command(
         "sources",

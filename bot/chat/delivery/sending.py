@@ -13,7 +13,7 @@ from bot.chat.context import ChatContext
 from bot.chat.delivery.story_contexts import StoryContexts
 from bot.chat.logs import one_line
 from bot.chat.render import Rendered
-from bot.chat.render.alert import alert
+from bot.chat.render.alert import alert, as_test
 from bot.chat.render.answers.watches import hit_message
 from bot.chat.render.digest import correction, digest_part, in_digest_order
 from bot.chat.render.notice import notice
@@ -125,6 +125,10 @@ class Sender(ABC):
             case DeliveryKind.ALERT | DeliveryKind.EDIT | DeliveryKind.TURN:
                 context = self._counts.of(article)
                 return alert(article, topic, convert, now=self._now(), zone=zone, context=context, mutes=mutes)
+            case DeliveryKind.TEST:
+                context = self._counts.of(article)
+                words = alert(article, topic, convert, now=self._now(), zone=zone, context=context)
+                return as_test(words)
             case DeliveryKind.CORRECTION:
                 return correction(article, topic, now=self._now(), zone=zone, mutes=mutes)
             case (

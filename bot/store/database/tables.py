@@ -214,6 +214,22 @@ entries = Table(
 """Everything ever seen, on the topic or not, so that nothing is read or rung twice; ``guid`` and ``link`` are keys."""
 
 
+class _PassedOver(TypedColumns):
+    id = Column(Integer, primary_key=True)
+    feed_id: Named[int] = Column(ForeignKey("feeds.id"))
+    link: Named[str] = Column(CleanText)
+    """As in ``entries``."""
+    title: Named[str] = Column(CleanText)
+    text: Named[str] = Column(CleanText)
+    """The beginning of what was read."""
+    language: Named[str] = Column(String)
+    seen: Named[datetime] = Column(UtcDateTime)
+
+
+passed_over = Table("passed_over", metadata, _PassedOver, Index(None, "link"), Index(None, "seen"))
+"""The words of entries that were off the topic, for some days: who asks is told what they lack."""
+
+
 class _ArticleVersions(TypedColumns):
     article_id: Named[int] = Column(ForeignKey("articles.id"), primary_key=True)
     number: Named[int] = Column(Integer, primary_key=True, autoincrement=False)

@@ -5,16 +5,17 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.later import Later
-from bot.model import EVERY_DAY, TELEGRAM, Alerts, Chat, Delivery, Interest, Manner, Settlement
+from bot.model import EVERY_DAY, TELEGRAM, Alerts, Chat, ChatRow, Delivery, Interest, Manner, Settlement
 from bot.store.database.engine import Database, take_turns
 
 if TYPE_CHECKING:
-    from bot.store.outbox import chats, digests, mutes, queue, wishes
+    from bot.store.outbox import chats, digests, mutes, of_chat, queue, wishes
 else:
     # A round of polling without news has no use for them.
     chats = Later("bot.store.outbox.chats")
     digests = Later("bot.store.outbox.digests")
     mutes = Later("bot.store.outbox.mutes")
+    of_chat = Later("bot.store.outbox.of_chat")
     queue = Later("bot.store.outbox.queue")
     wishes = Later("bot.store.outbox.wishes")
 
@@ -117,6 +118,16 @@ class OutboxStore:
         """What waits for a chat's digest comes now; returns how many reports that are."""
         with self._database.write() as connection:
             return digests.come_now(connection, chat_id, now)
+
+    def rows_about(self, chat_id: int, article_id: int, story_id: int) -> list[ChatRow]:
+        """What a chat was or is to be told of a report, or by another report of its story; the oldest first."""
+        with self._database.read() as connection:
+            return of_chat.rows_about(connection, chat_id, article_id, story_id)
+
+    def owe_test(self, chat: Chat, now: datetime) -> int | None:
+        """Owes a chat the newest alert of before, once within a minute; the report, None where there is none."""
+        with self._database.write() as connection:
+            return of_chat.owe_test(connection, chat, now)
 
     def note_operators(self, ids: Sequence[int], text: str, now: datetime) -> None:
         """Owes each operator a line, unless the same line is still owed."""

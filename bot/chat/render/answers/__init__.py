@@ -1,3 +1,14 @@
 """What commands show of the ledger, the stories and the dates to come. Pure, as all of ``bot.chat.render``."""
 
-__all__ = ["calendar", "chart", "compare", "figures", "positions", "search", "summary", "timeline", "watches"]
+__all__ = [
+    "calendar",
+    "chart",
+    "compare",
+    "figures",
+    "positions",
+    "search",
+    "summary",
+    "timeline",
+    "watches",
+    "why_not",
+]
