@@ -89,6 +89,12 @@ class Chats(Protocol):
     def owe_test(self, chat: Chat, now: datetime) -> int | None:
         """Owes a chat the newest alert of before, once within a minute; the report, None where there is none."""
 
+    def kept_of(self, chat_id: int) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """Everything that is kept of a chat: table -> rows, as JSON takes them."""
+
+    def forget(self, chat_id: int, now: datetime) -> int:
+        """Removes everything that is kept of a chat, what is owed included; returns how many rows that were."""
+
     def set_digest_anew(self, chat_id: int, now: datetime) -> int:
         """What waits for a chat's digest comes when it comes by now; how many reports come at once."""
 

@@ -185,6 +185,13 @@ class Shelf:
     def sightings(self, addresses: Collection[str]) -> list[Sighting]:
         return [one for address, one in self.seen if address in addresses]
 
+    def kept_of(self, chat_id: int) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        known = self.known.get(chat_id)
+        return {"chats": [{"id": chat_id, "title": known.title}]} if known else {}
+
+    def forget(self, chat_id: int, now: datetime) -> int:
+        return 1 if self.known.pop(chat_id, None) else 0
+
     def set_digest_anew(self, chat_id: int, now: datetime) -> int:
         return 0 if self.known[chat_id].alerts is Alerts.DIGEST else self.waiting.get(chat_id, 0)
 

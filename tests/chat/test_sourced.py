@@ -48,7 +48,7 @@ ASKED = {
 }
 NO_REPORTS = {
     "subscribe", "unsubscribe", "alerts", "digest", "sources", "status", "timezone", "help", "start", "chart", "export",
-    "why", "testalert", "mute", "unmute", "settings", "watches", "unwatch",
+    "why", "testalert", "mydata", "forgetme", "mute", "unmute", "settings", "watches", "unwatch",
 }  # fmt: skip
 """Commands that tell of no report in words, but for its headline; /why and a digest are asked below, and what /export
 hands out in ``test_export``."""

@@ -6,6 +6,7 @@
 - ``wishes``: what a chat wants to hear of, and how
 - ``general``, ``alerts``, ``digests``, ``course``, ``ledger``, ``charts``, ``search``, ``export``: for readers
 - ``watches/``, ``diagnosis/`` (why an alert did not come): for readers, and packages, as a folder has few files
+- ``roles/``: a chat's own data, and what operators do to chats
 - ``corrections``: for readers who find something wrong, and for operators; ``feeds``, ``stories``: for operators
 
 A new command is a method in a family's file and a row in ``registry``, where a new family's file is named as well. What

@@ -77,6 +77,11 @@ DETAILS = {
         "speaker or payer, and what is right. Of the report itself: event or story. /correct undo takes your last one "
         "back; alone, it shows what readers reported."
     ),
+    "mydata": (
+        "What the database has of this chat in words, and all of it as a JSON file. In groups and channels it is for "
+        "administrators."
+    ),
+    "forgetme": "It asks back by a button, and then removes what /mydata shows. Alerts and watches end with it.",
     "timezone": "A city (tokyo), a zone (Asia/Seoul), its letters (KST) or the hours from UTC (UTC+9).",
     "start": (
         "Three taps choose whose alerts come, what is to ring and by which clock. A link t.me/…?start=korea does it in "

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from bot.chat.commands import feeds as feeds
     from bot.chat.commands import general as general
     from bot.chat.commands import ledger as ledger
+    from bot.chat.commands import roles as roles
     from bot.chat.commands import search as search
     from bot.chat.commands import stories as stories
     from bot.chat.commands import watches as watches
     from bot.chat.commands import wishes as wishes
     from bot.chat.commands.diagnosis import alert_check as alert_check
+    from bot.chat.commands.roles import own_data as own_data
     from bot.chat.commands.wishes import mutes as mutes
     from bot.chat.commands.wishes import settings as settings
     from bot.chat.commands.wishes import starting as starting
@@ -239,6 +241,22 @@ COMMANDS = (
         "Asia/Seoul",
         audience=Audience.ADMINISTRATORS,
         answer=lambda of, asked: of(commands.general.General).timezone(asked),
+    ),
+    Command(
+        "mydata",
+        "What is kept of this chat, as a file",
+        audience=Audience.ADMINISTRATORS,
+        without_words=True,
+        answer=lambda of, asked: of(commands.roles.own_data.OwnData).mydata(asked),
+    ),
+    Command(
+        "forgetme",
+        "Remove all that is kept of this chat",
+        audience=Audience.ADMINISTRATORS,
+        without_words=True,
+        answer=lambda of, asked: of(commands.roles.own_data.OwnData).forgetme(asked),
+        buttons=lambda of: of(commands.roles.own_data.OwnData).buttons(),
+        buttons_change=True,
     ),
     Command(
         "help",

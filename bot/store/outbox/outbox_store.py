@@ -129,6 +129,17 @@ class OutboxStore:
         with self._database.write() as connection:
             return of_chat.owe_test(connection, chat, now)
 
+    def kept_of(self, chat_id: int) -> "of_chat.ChatData":
+        """Everything that is kept of a chat, by table."""
+        with self._database.read() as connection:
+            return of_chat.told(connection, chat_id)
+
+    def forget(self, chat_id: int, now: datetime) -> int:
+        """Removes everything that is kept of a chat, what is owed included; returns how many rows that were."""
+        with self._database.write() as connection:
+            take_turns(connection)
+            return of_chat.forget(connection, chat_id, now)
+
     def note_operators(self, ids: Sequence[int], text: str, now: datetime) -> None:
         """Owes each operator a line, unless the same line is still owed."""
         with self._database.write() as connection:

@@ -5,6 +5,7 @@ __all__ = [
     "chart",
     "compare",
     "figures",
+    "own_data",
     "positions",
     "search",
     "summary",
