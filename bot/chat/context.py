@@ -25,6 +25,8 @@ class ChatContext:
     version: str
     replay: bool
     """The sandbox replays past reports, and the answers say so."""
+    allowed: frozenset[int] = frozenset()
+    """Telegram ids of users and chats that may use the bot, beside operators and guests; empty for everybody."""
     desk: FeedDesk | None = None
     """What operators do to the feeds; None where nobody is one, as on a terminal."""
     reasons: Callable[[Article, Sequence[Figure]], Sequence[Reasons | None] | None] | None = None

@@ -26,6 +26,7 @@ from bot.model import (
     Feed,
     FeedTroubles,
     Interest,
+    Invitation,
     Manner,
     Paused,
     Ruling,
@@ -94,6 +95,19 @@ class Chats(Protocol):
 
     def forget(self, chat_id: int, now: datetime) -> int:
         """Removes everything that is kept of a chat, what is owed included; returns how many rows that were."""
+
+    def invite(self, token: str, operator: int, now: datetime, *, expires: datetime, uses: int) -> Invitation: ...
+    def redeem(self, token: str, chat: Chat, now: datetime) -> bool:
+        """Whether a chat is a guest: by an invitation that stands, of which that takes one, or as it was before."""
+
+    def is_guest(self, ids: Collection[int]) -> bool:
+        """Whether any of some chats came by an invitation."""
+
+    def invitations(self, now: datetime) -> list[Invitation]:
+        """Those that somebody can still come by."""
+
+    def end_invitation(self, number: int, now: datetime) -> bool:
+        """Nobody comes by it any more; whether it stood."""
 
     def set_digest_anew(self, chat_id: int, now: datetime) -> int:
         """What waits for a chat's digest comes when it comes by now; how many reports come at once."""

@@ -104,7 +104,7 @@ from bot.model.web import (
     Unchanged,
     Validators,
 )
-from bot.model.wishes import Interest, Manner
+from bot.model.wishes import Interest, Invitation, Manner
 
 __all__ = [
     "EVERY_DAY",
@@ -155,6 +155,7 @@ __all__ = [
     "Hints",
     "Imported",
     "Interest",
+    "Invitation",
     "Kept",
     "Kind",
     "KnownFigure",

@@ -170,6 +170,7 @@ class Service:
             convert=self._convert,
             now=self._now,
             operators=self.settings.operators,
+            allowed=self.settings.allowed_chats,
             default_zone=self.settings.time_zone,
             started=self._now(),
             version=bot.__version__,

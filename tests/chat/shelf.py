@@ -30,6 +30,7 @@ from bot.model import (
     FeedState,
     FeedTroubles,
     Interest,
+    Invitation,
     Manner,
     Paused,
     Ruling,
@@ -103,6 +104,9 @@ class Shelf:
         """Chat -> what it was owed of whatever is asked about."""
         self.seen: list[tuple[str, Sighting]] = []
         """(address, what a feed brought there)."""
+        self.invited: dict[str, Invitation] = {}
+        """By their tokens."""
+        self.guests: set[int] = set()
         self.claims = 0
         self.database: list[StoreTrouble] = []
         self.broken: Exception | None = None
@@ -191,6 +195,28 @@ class Shelf:
 
     def forget(self, chat_id: int, now: datetime) -> int:
         return 1 if self.known.pop(chat_id, None) else 0
+
+    def invite(self, token: str, operator: int, now: datetime, *, expires: datetime, uses: int) -> Invitation:
+        made = self.invited[token] = Invitation(len(self.invited) + 1, expires, uses, 0)
+        return made
+
+    def redeem(self, token: str, chat: Chat, now: datetime) -> bool:
+        one = self.invited.get(token)
+        if chat.id not in self.guests and one is not None and one.expires > now and one.used < one.uses:
+            self.invited[token] = replace(one, used=one.used + 1)
+            self.guests.add(chat.id)
+        return chat.id in self.guests
+
+    def is_guest(self, ids: Collection[int]) -> bool:
+        return not self.guests.isdisjoint(ids)
+
+    def invitations(self, now: datetime) -> list[Invitation]:
+        return [one for one in self.invited.values() if one.expires > now and one.used < one.uses]
+
+    def end_invitation(self, number: int, now: datetime) -> bool:
+        found = [token for token, one in self.invited.items() if one.id == number]
+        self.invited = {token: one for token, one in self.invited.items() if token not in found}
+        return bool(found)
 
     def set_digest_anew(self, chat_id: int, now: datetime) -> int:
         return 0 if self.known[chat_id].alerts is Alerts.DIGEST else self.waiting.get(chat_id, 0)

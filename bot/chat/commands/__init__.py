@@ -37,6 +37,7 @@ __all__ = [
     "feeds",
     "ledger",
     "registry",
+    "roles",
     "search",
     "stories",
 ]

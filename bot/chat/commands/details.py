@@ -82,6 +82,10 @@ DETAILS = {
         "administrators."
     ),
     "forgetme": "It asks back by a button, and then removes what /mydata shows. Alerts and watches end with it.",
+    "invite": (
+        "Where ALLOWED_CHATS keeps strangers out, a link lets in who presses it: for one person and seven days, or as "
+        "many and as long as you say. /invite end and its number ends one; who came by it stays in."
+    ),
     "timezone": "A city (tokyo), a zone (Asia/Seoul), its letters (KST) or the hours from UTC (UTC+9).",
     "start": (
         "Three taps choose whose alerts come, what is to ring and by which clock. A link t.me/…?start=korea does it in "

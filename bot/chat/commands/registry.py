@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.chat.commands import watches as watches
     from bot.chat.commands import wishes as wishes
     from bot.chat.commands.diagnosis import alert_check as alert_check
+    from bot.chat.commands.roles import invites as invites
     from bot.chat.commands.roles import own_data as own_data
     from bot.chat.commands.wishes import mutes as mutes
     from bot.chat.commands.wishes import settings as settings
@@ -345,5 +346,12 @@ COMMANDS = (
         audience=Audience.OPERATORS,
         answer=lambda of, asked: of(commands.general.General).chats(asked),
         buttons=lambda of: of(commands.general.General).chat_buttons(),
+    ),
+    Command(
+        "invite",
+        "A link by which somebody may use the bot",
+        "5 30d",
+        audience=Audience.OPERATORS,
+        answer=lambda of, asked: of(commands.roles.invites.Invites).invite(asked),
     ),
 )

@@ -3,6 +3,7 @@
 - ``application``: the handlers, and python-telegram-bot's start and stop; ``routing``: from a message to its command,
   ``pressing``: from a pressed button to what it does
 - ``fairness``, ``quota``: whose update is handled next, and how many a person may send
+- ``door``: who may use the bot at all
 - ``membership``: the bot's own comings and goings
 
 What does not belong here: what is answered (``bot.chat.commands``).

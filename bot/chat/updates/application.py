@@ -37,6 +37,7 @@ from bot.chat.delivery.pacing import PACED, Pacing
 from bot.chat.delivery.side_work import SideWork
 from bot.chat.logs import one_line, protect
 from bot.chat.render.notice import say
+from bot.chat.updates.door import Door
 from bot.chat.updates.fairness import FairUpdates
 from bot.chat.updates.membership import Membership
 from bot.chat.updates.pressing import Presses
@@ -210,12 +211,13 @@ def prepare(families: Families) -> None:
 def _add_handlers(application: BotApplication, families: Families) -> None:
     context, aside = families.context, SideWork(application)
     commands = Commands(families, aside)
-    membership = Membership(context)
     private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     posts = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
     asks = (filters.COMMAND & posts) | (private & (filters.TEXT | filters.Document.ALL))
-    gate = Gate(Quota(), context.operators, families.commands)
-    application.add_handlers([MessageHandler(asks, gate.on_message), CallbackQueryHandler(gate.on_press)], group=-1)
+    gate, door = Gate(Quota(), context.operators, families.commands), Door(context, families.commands)
+    application.add_handlers([MessageHandler(asks, gate.on_message), CallbackQueryHandler(gate.on_press)], group=-2)
+    application.add_handlers([MessageHandler(asks, door.on_message), CallbackQueryHandler(door.on_press)], group=-1)
+    membership = Membership(context, door)
     application.add_handlers(
         [
             MessageHandler(filters.StatusUpdate.MIGRATE, membership.on_migrate),

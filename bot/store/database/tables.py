@@ -513,6 +513,33 @@ watch_hits = Table(
 """What watches found, so that an entry or a story is told once."""
 
 
+class _Invitations(TypedColumns):
+    id = Column(Integer, primary_key=True)
+    token_hash: Named[str] = Column(String)
+    """SHA-256 in hexadecimal; the token itself is with whoever has the link, and nowhere else."""
+    made_by: Named[int] = Column(BigInteger)
+    """An operator's Telegram id."""
+    made: Named[datetime] = Column(UtcDateTime)
+    expires: Named[datetime] = Column(UtcDateTime)
+    uses: Named[int] = Column(Integer)
+    """How many may come by it."""
+    used: Named[int] = Column(Integer)
+
+
+invitations = Table("invitations", metadata, _Invitations, UniqueConstraint("token_hash"))
+"""Links by which strangers come in where ``ALLOWED_CHATS`` keeps them out."""
+
+
+class _Guests(TypedColumns):
+    chat_id: Named[int] = Column(BigInteger, ForeignKey("chats.id"), primary_key=True, autoincrement=False)
+    invitation_id: Named[int] = Column(ForeignKey("invitations.id"))
+    since: Named[datetime] = Column(UtcDateTime)
+
+
+guests = Table("guests", metadata, _Guests)
+"""The chats that came by an invitation; of a private one the user may use the bot anywhere."""
+
+
 class _Messages(TypedColumns):
     chat_id: Named[int] = Column(BigInteger, ForeignKey("chats.id"), primary_key=True, autoincrement=False)
     message_id: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)

@@ -1,19 +1,20 @@
 """``OutboxStore``: the chats, and the messages that are owed to them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.later import Later
-from bot.model import EVERY_DAY, TELEGRAM, Alerts, Chat, ChatRow, Delivery, Interest, Manner, Settlement
+from bot.model import EVERY_DAY, TELEGRAM, Alerts, Chat, ChatRow, Delivery, Interest, Invitation, Manner, Settlement
 from bot.store.database.engine import Database, take_turns
 
 if TYPE_CHECKING:
-    from bot.store.outbox import chats, digests, mutes, of_chat, queue, wishes
+    from bot.store.outbox import chats, digests, guests, mutes, of_chat, queue, wishes
 else:
     # A round of polling without news has no use for them.
     chats = Later("bot.store.outbox.chats")
     digests = Later("bot.store.outbox.digests")
+    guests = Later("bot.store.outbox.guests")
     mutes = Later("bot.store.outbox.mutes")
     of_chat = Later("bot.store.outbox.of_chat")
     queue = Later("bot.store.outbox.queue")
@@ -139,6 +140,31 @@ class OutboxStore:
         with self._database.write() as connection:
             take_turns(connection)
             return of_chat.forget(connection, chat_id, now)
+
+    def invite(self, token: str, operator: int, now: datetime, *, expires: datetime, uses: int) -> Invitation:
+        """Keeps an invitation, its token as a hash alone."""
+        with self._database.write() as connection:
+            return guests.invite(connection, token, operator, now, expires=expires, uses=uses)
+
+    def redeem(self, token: str, chat: Chat, now: datetime) -> bool:
+        """Whether a chat is a guest: by an invitation that stands, of which that takes one, or as it was before."""
+        with self._database.write() as connection:
+            return guests.redeem(connection, token, chat, now)
+
+    def is_guest(self, ids: Collection[int]) -> bool:
+        """Whether any of some chats came by an invitation."""
+        with self._database.read() as connection:
+            return guests.is_guest(connection, ids)
+
+    def invitations(self, now: datetime) -> list[Invitation]:
+        """Those that somebody can still come by."""
+        with self._database.read() as connection:
+            return guests.standing(connection, now)
+
+    def end_invitation(self, number: int, now: datetime) -> bool:
+        """Nobody comes by an invitation any more; whether it stood."""
+        with self._database.write() as connection:
+            return guests.end(connection, number, now)
 
     def note_operators(self, ids: Sequence[int], text: str, now: datetime) -> None:
         """Owes each operator a line, unless the same line is still owed."""

@@ -17,6 +17,7 @@ Kept = Mapping[str, Sequence[Mapping[str, object]]]
 _OTHERS = {
     "muted_stories": ("muted story", "muted stories"),
     "complaints": ("report of something wrong", "reports of something wrong"),
+    "guests": ("invitation that it came by", "invitations that it came by"),
     "outbox": ("message sent or to be sent here", "messages sent or to be sent here"),
     "messages": ("older message, by its number", "older messages, by their numbers"),
     "watch_hits": ("entry that the watches found", "entries that the watches found"),
