@@ -96,6 +96,9 @@ class Chats(Protocol):
     def forget(self, chat_id: int, now: datetime) -> int:
         """Removes everything that is kept of a chat, what is owed included; returns how many rows that were."""
 
+    def broadcast(self, text: str, now: datetime, occasion: str) -> int:
+        """Owes every subscriber what the operator says, once for one occasion; returns how many chats that are."""
+
     def invite(self, token: str, operator: int, now: datetime, *, expires: datetime, uses: int) -> Invitation: ...
     def redeem(self, token: str, chat: Chat, now: datetime) -> bool:
         """Whether a chat is a guest: by an invitation that stands, of which that takes one, or as it was before."""

@@ -209,6 +209,8 @@ class DeliveryKind(StrEnum):
     """To that chat: what came of it."""
     WATCH = "watch"
     """An entry, on the topic or not, that answers a query of the chat's own."""
+    BROADCAST = "broadcast"
+    """What the operator tells all subscribers."""
     TEST = "test"
     """An alert of before, sent once more for a chat to see that alerts arrive."""
 

@@ -104,6 +104,8 @@ class Shelf:
         """Chat -> what it was owed of whatever is asked about."""
         self.seen: list[tuple[str, Sighting]] = []
         """(address, what a feed brought there)."""
+        self.broadcasts: dict[str, str] = {}
+        """Occasion -> text."""
         self.invited: dict[str, Invitation] = {}
         """By their tokens."""
         self.guests: set[int] = set()
@@ -195,6 +197,10 @@ class Shelf:
 
     def forget(self, chat_id: int, now: datetime) -> int:
         return 1 if self.known.pop(chat_id, None) else 0
+
+    def broadcast(self, text: str, now: datetime, occasion: str) -> int:
+        self.broadcasts.setdefault(occasion, text)
+        return len(self.chats())
 
     def invite(self, token: str, operator: int, now: datetime, *, expires: datetime, uses: int) -> Invitation:
         made = self.invited[token] = Invitation(len(self.invited) + 1, expires, uses, 0)

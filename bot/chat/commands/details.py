@@ -82,6 +82,10 @@ DETAILS = {
         "administrators."
     ),
     "forgetme": "It asks back by a button, and then removes what /mydata shows. Alerts and watches end with it.",
+    "broadcast": (
+        "You see the message and to how many chats it goes, and send it or not by a button. It goes to all who are "
+        "subscribed, at the pace that Telegram bears, and alerts go before it."
+    ),
     "invite": (
         "Where ALLOWED_CHATS keeps strangers out, a link lets in who presses it: for one person and seven days, or as "
         "many and as long as you say. /invite end and its number ends one; who came by it stays in."

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.chat.commands import watches as watches
     from bot.chat.commands import wishes as wishes
     from bot.chat.commands.diagnosis import alert_check as alert_check
+    from bot.chat.commands.roles import broadcasts as broadcasts
     from bot.chat.commands.roles import invites as invites
     from bot.chat.commands.roles import own_data as own_data
     from bot.chat.commands.wishes import mutes as mutes
@@ -346,6 +347,14 @@ COMMANDS = (
         audience=Audience.OPERATORS,
         answer=lambda of, asked: of(commands.general.General).chats(asked),
         buttons=lambda of: of(commands.general.General).chat_buttons(),
+    ),
+    Command(
+        "broadcast",
+        "Tell all subscribers something",
+        "The bot moves tonight",
+        audience=Audience.OPERATORS,
+        answer=lambda of, asked: of(commands.roles.broadcasts.Broadcasts).broadcast(asked),
+        buttons=lambda of: of(commands.roles.broadcasts.Broadcasts).buttons(),
     ),
     Command(
         "invite",

@@ -16,7 +16,7 @@ from bot.chat.render import Rendered
 from bot.chat.render.alert import alert, as_test
 from bot.chat.render.answers.watches import hit_message
 from bot.chat.render.digest import correction, digest_part, in_digest_order
-from bot.chat.render.notice import notice
+from bot.chat.render.notice import broadcast, notice
 from bot.chat.render.wrong import told_to_operators, verdict
 from bot.model import Article, ChatType, Delivery, DeliveryKind, NotSent, Rejected, SendOutcome, Sent, WatchHit
 
@@ -76,6 +76,8 @@ class Sender(ABC):
         """None where there is nothing left to tell of."""
         if delivery.kind is DeliveryKind.OPERATOR:
             return Outgoing(delivery, notice(delivery.text))
+        if delivery.kind is DeliveryKind.BROADCAST:
+            return Outgoing(delivery, broadcast(delivery.text))
         if delivery.kind in {DeliveryKind.COMPLAINT, DeliveryKind.VERDICT}:
             words = self._about_complaint(delivery)
             return None if words is None else Outgoing(delivery, words)
@@ -133,6 +135,7 @@ class Sender(ABC):
                 return correction(article, topic, now=self._now(), zone=zone, mutes=mutes)
             case (
                 DeliveryKind.DIGEST
+                | DeliveryKind.BROADCAST
                 | DeliveryKind.OPERATOR
                 | DeliveryKind.COMPLAINT
                 | DeliveryKind.VERDICT

@@ -166,6 +166,11 @@ class OutboxStore:
         with self._database.write() as connection:
             return guests.end(connection, number, now)
 
+    def broadcast(self, text: str, now: datetime, occasion: str) -> int:
+        """Owes every subscriber what the operator says, once for one occasion; returns how many chats that are."""
+        with self._database.write() as connection:
+            return queue.broadcast(connection, text, now, occasion)
+
     def note_operators(self, ids: Sequence[int], text: str, now: datetime) -> None:
         """Owes each operator a line, unless the same line is still owed."""
         with self._database.write() as connection:
