@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.ports import Store
-from bot.model import Article, Convert, FeedDesk, Figure, Reasons, Report, Shortfall, Topic
+from bot.model import Article, Convert, FeedDesk, Figure, HealthTrouble, Reasons, Report, Shortfall, Topic
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ class ChatContext:
 
     shortfall: Callable[[Report], Shortfall] | None = None
     """What a report lacks to be on the topic by the queries. None where nobody reads."""
+    checkup: Callable[[], Sequence[HealthTrouble]] | None = None
+    """What is wrong now; never raises. None where no worker runs."""
     canonical: Callable[[str], str] = str
     """An address in the spelling that links of feeds are kept in; "" for what is none."""
 

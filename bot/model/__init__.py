@@ -13,7 +13,7 @@ and ``seeds/`` say. ``web``: feeds, polls. ``kept``: the archive, chats and what
 
 from bot.model.aliases import Convert, Day, Spot, Where
 from bot.model.corrections import Aspect, Complained, Complaint, ComplaintState, Correction, Ruling
-from bot.model.diagnosis import ChatRow, Lack, Shortfall, Sighting
+from bot.model.diagnosis import ChatRow, HealthTrouble, Lack, Shortfall, Sighting
 from bot.model.events import Event, NewsKind
 from bot.model.feed_desk import (
     Added,
@@ -151,6 +151,7 @@ __all__ = [
     "Followed",
     "Forbidden",
     "Freshness",
+    "HealthTrouble",
     "Hedge",
     "Hints",
     "Imported",

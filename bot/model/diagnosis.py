@@ -1,4 +1,5 @@
-"""What is on record of a report that did not ring: who brought it, what it lacks, and what a chat was owed of it."""
+"""What is on record of a report that did not ring: who brought it, what it lacks, and what a chat was owed of it; and
+what is wrong with the bot as a whole."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -68,3 +69,12 @@ class ChatRow(Struct, frozen=True):
     comes: datetime | None
     """Not before then; None for what went out so long ago that only its message is remembered."""
     settled: datetime | None
+
+
+class HealthTrouble(Struct, frozen=True):
+    """Something that operators are to look into."""
+
+    key: str
+    """The same trouble has the same one, however long it lasts."""
+    sentence: str
+    """Without a full stop."""

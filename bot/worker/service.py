@@ -51,6 +51,8 @@ from bot.worker.retention import EVERY as FORGET_EVERY
 from bot.worker.retention import Retention
 from bot.worker.sources import Sources
 from bot.worker.upcoming_dates import EVERY, Nearness
+from bot.worker.upkeep.checkup import EVERY as CHECKUP_EVERY
+from bot.worker.upkeep.checkup import Checkup
 from bot.worker.watching import watch
 from bot.worker.websub import Hubs
 
@@ -89,6 +91,7 @@ class Service:
         self._convert = Rates().convert
         self._now = Clock()
         self._contact = Contact()
+        self._checkup: Checkup | None = None
         self._stack = AsyncExitStack()
         self._stopping = asyncio.Event()
 
@@ -164,6 +167,15 @@ class Service:
     async def _open_chat(
         self, store: Store, telegram: Telegram, desk: Sources, reader: Reader, labels: LabelFile
     ) -> Deliveries:
+        folder = store.folder or self.settings.data_dir
+        self._checkup = Checkup(
+            store,
+            self.settings.operators,
+            now=self._now,
+            contact=self._contact,
+            folder=folder,
+            apart=lambda: self._now.ahead,
+        )
         context = ChatContext(
             store=store,
             topic=self.topic,
@@ -179,6 +191,7 @@ class Service:
             reasons=RoleReasons(reader) if self.settings.encoder else None,
             relabel=labels.write,
             shortfall=reader.shortfall,
+            checkup=self._checkup.troubles,
             canonical=canonical,
         )
         pacing = Pacing(overall=self.settings.send_rate)
@@ -257,6 +270,8 @@ class Service:
         """APScheduler's jobs, and the beat that keeps them going when the wall clock is put."""
         jobs = Jobs()
         jobs.add("polling", polling.tick, seconds=1 if replay else 5, at_once=True)
+        if self._checkup is not None:
+            jobs.add("looking for what is wrong", self._checkup.look, seconds=CHECKUP_EVERY)
         jobs.add("dates that are near", nearness.look, seconds=EVERY, at_once=True)
         if self.settings.keep_days:
             retention = Retention(store, self.settings.keep_days, self._now)

@@ -82,6 +82,10 @@ DETAILS = {
         "administrators."
     ),
     "forgetme": "It asks back by a button, and then removes what /mydata shows. Alerts and watches end with it.",
+    "health": (
+        "The database, messages that wait, polling, feeds that fail for long, the disk, clocks and Telegram. Once a "
+        "day operators hear unasked of what is wrong, of each trouble once."
+    ),
     "broadcast": (
         "You see the message and to how many chats it goes, and send it or not by a button. It goes to all who are "
         "subscribed, at the pace that Telegram bears, and alerts go before it."

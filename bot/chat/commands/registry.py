@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.chat.commands import wishes as wishes
     from bot.chat.commands.diagnosis import alert_check as alert_check
     from bot.chat.commands.roles import broadcasts as broadcasts
+    from bot.chat.commands.roles import health as health
     from bot.chat.commands.roles import invites as invites
     from bot.chat.commands.roles import own_data as own_data
     from bot.chat.commands.wishes import mutes as mutes
@@ -347,6 +348,14 @@ COMMANDS = (
         audience=Audience.OPERATORS,
         answer=lambda of, asked: of(commands.general.General).chats(asked),
         buttons=lambda of: of(commands.general.General).chat_buttons(),
+    ),
+    Command(
+        "health",
+        "What is wrong with the bot",
+        audience=Audience.OPERATORS,
+        without_words=True,
+        answer=lambda of, asked: of(commands.roles.health.HealthCommands).health(asked),
+        own_thread=True,
     ),
     Command(
         "broadcast",

@@ -1,6 +1,6 @@
 """Who may do what here, and what is kept of whom: a chat's own data.
 
-- ``own_data``: /mydata and /forgetme; ``invites``: /invite; ``broadcasts``: /broadcast
+- ``own_data``: /mydata and /forgetme; ``invites``: /invite; ``broadcasts``: /broadcast; ``health``: /health
 
 What does not belong here: the check itself, which is the routing's (``bot.chat.updates``), by ``bot.chat.people``.
 """
@@ -18,4 +18,4 @@ if not TYPE_CHECKING:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from problem
 
 
-__all__ = ["broadcasts", "invites", "own_data"]
+__all__ = ["broadcasts", "health", "invites", "own_data"]
