@@ -175,6 +175,13 @@ class Settings:
     operators: frozenset[int] = _setting(
         "OPERATOR_IDS", "", "Telegram user ids that may change things and get the operator's notices.", _integers
     )
+    allowed_chats: frozenset[int] = _setting(
+        "ALLOWED_CHATS",
+        "",
+        "Telegram ids of users and chats that may use the bot, beside operators and who came by /invite; empty for "
+        "everybody.",
+        _integers,
+    )
     port: int = _setting("PORT", "8080", "The port of the sandbox's page and of /healthz.", _whole(0, 65535))
     host: str = _setting("HOST", "127.0.0.1", "The address that port is bound to; the sandbox's only to loopback.", str)
     poll_floor: float = _setting(

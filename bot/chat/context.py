@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.ports import Store
-from bot.model import Article, Convert, FeedDesk, Figure, Reasons, Topic
+from bot.model import Article, Convert, FeedDesk, Figure, HealthTrouble, Reasons, Report, Shortfall, Topic
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class ChatContext:
     version: str
     replay: bool
     """The sandbox replays past reports, and the answers say so."""
+    allowed: frozenset[int] = frozenset()
+    """Telegram ids of users and chats that may use the bot, beside operators and guests; empty for everybody."""
     desk: FeedDesk | None = None
     """What operators do to the feeds; None where nobody is one, as on a terminal."""
     reasons: Callable[[Article, Sequence[Figure]], Sequence[Reasons | None] | None] | None = None
@@ -32,6 +34,13 @@ class ChatContext:
     where no encoder reads."""
     relabel: Callable[[], None] | None = None
     """Writes the corrected reports anew, as labelled ones for training. Raises OSError. None where nobody trains."""
+
+    shortfall: Callable[[Report], Shortfall] | None = None
+    """What a report lacks to be on the topic by the queries. None where nobody reads."""
+    checkup: Callable[[], Sequence[HealthTrouble]] | None = None
+    """What is wrong now; never raises. None where no worker runs."""
+    canonical: Callable[[str], str] = str
+    """An address in the spelling that links of feeds are kept in; "" for what is none."""
 
     def today(self) -> datetime:
         """What periods such as ``7d`` end with: now, and in a replay the date of its newest report, years before."""

@@ -17,6 +17,7 @@ from bot.model import (
     Article,
     Aspect,
     Chat,
+    ChatRow,
     Complained,
     Complaint,
     Correction,
@@ -25,10 +26,12 @@ from bot.model import (
     Feed,
     FeedTroubles,
     Interest,
+    Invitation,
     Manner,
     Paused,
     Ruling,
     Settlement,
+    Sighting,
     Spot,
     StoreStatus,
     StoreTrouble,
@@ -80,6 +83,34 @@ class Chats(Protocol):
 
     def muted_stories(self, chat_id: int) -> list[int]:
         """The last one first."""
+
+    def rows_about(self, chat_id: int, article_id: int, story_id: int) -> list[ChatRow]:
+        """What a chat was or is to be told of a report, or by another report of its story; the oldest first."""
+
+    def owe_test(self, chat: Chat, now: datetime) -> int | None:
+        """Owes a chat the newest alert of before, once within a minute; the report, None where there is none."""
+
+    def kept_of(self, chat_id: int) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """Everything that is kept of a chat: table -> rows, as JSON takes them."""
+
+    def forget(self, chat_id: int, now: datetime) -> int:
+        """Removes everything that is kept of a chat, what is owed included; returns how many rows that were."""
+
+    def broadcast(self, text: str, now: datetime, occasion: str) -> int:
+        """Owes every subscriber what the operator says, once for one occasion; returns how many chats that are."""
+
+    def invite(self, token: str, operator: int, now: datetime, *, expires: datetime, uses: int) -> Invitation: ...
+    def redeem(self, token: str, chat: Chat, now: datetime) -> bool:
+        """Whether a chat is a guest: by an invitation that stands, of which that takes one, or as it was before."""
+
+    def is_guest(self, ids: Collection[int]) -> bool:
+        """Whether any of some chats came by an invitation."""
+
+    def invitations(self, now: datetime) -> list[Invitation]:
+        """Those that somebody can still come by."""
+
+    def end_invitation(self, number: int, now: datetime) -> bool:
+        """Nobody comes by it any more; whether it stood."""
 
     def set_digest_anew(self, chat_id: int, now: datetime) -> int:
         """What waits for a chat's digest comes when it comes by now; how many reports come at once."""
@@ -141,6 +172,9 @@ class Archive(Protocol):
     def texts(self, ids: Collection[int]) -> dict[int, str]: ...
     def mentions(self, ids: Collection[int]) -> dict[int, str]: ...
     def edited_since(self, ids: Collection[int], moment: datetime) -> list[int]: ...
+    def sightings(self, addresses: Collection[str]) -> list[Sighting]:
+        """The entries that feeds brought at any of some addresses, the first seen first; spelled as links are kept."""
+
     def sent_article(self, chat_id: int, message_id: int) -> Article | None: ...
 
 

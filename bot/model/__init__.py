@@ -8,11 +8,12 @@ yen, euros; never millions). Countries are ISO 3166-1 alpha-2, languages ISO 639
 and ``seeds/`` say. ``web``: feeds, polls. ``kept``: the archive, chats and what is owed,
 ``wishes``: what a chat wants. ``plans``: what is decided.
 ``sends``: what came of it. ``feed_desk``: what operators do to the feeds, ``corrections``: what they correct,
-``watches``: what chats watch for. Other rooms take all from here.
+``watches``: what chats watch for, ``diagnosis``: why a report did not ring. Other rooms take all from here.
 """
 
 from bot.model.aliases import Convert, Day, Spot, Where
 from bot.model.corrections import Aspect, Complained, Complaint, ComplaintState, Correction, Ruling
+from bot.model.diagnosis import ChatRow, HealthTrouble, Lack, Shortfall, Sighting
 from bot.model.events import Event, NewsKind
 from bot.model.feed_desk import (
     Added,
@@ -103,7 +104,7 @@ from bot.model.web import (
     Unchanged,
     Validators,
 )
-from bot.model.wishes import Interest, Manner
+from bot.model.wishes import Interest, Invitation, Manner
 
 __all__ = [
     "EVERY_DAY",
@@ -120,6 +121,7 @@ __all__ = [
     "Candidate",
     "Change",
     "Chat",
+    "ChatRow",
     "ChatType",
     "Complained",
     "Complaint",
@@ -149,13 +151,16 @@ __all__ = [
     "Followed",
     "Forbidden",
     "Freshness",
+    "HealthTrouble",
     "Hedge",
     "Hints",
     "Imported",
     "Interest",
+    "Invitation",
     "Kept",
     "Kind",
     "KnownFigure",
+    "Lack",
     "Level",
     "Manner",
     "Match",
@@ -188,6 +193,8 @@ __all__ = [
     "Sent",
     "Settlement",
     "Several",
+    "Shortfall",
+    "Sighting",
     "Signs",
     "Spot",
     "Stance",

@@ -209,6 +209,10 @@ class DeliveryKind(StrEnum):
     """To that chat: what came of it."""
     WATCH = "watch"
     """An entry, on the topic or not, that answers a query of the chat's own."""
+    BROADCAST = "broadcast"
+    """What the operator tells all subscribers."""
+    TEST = "test"
+    """An alert of before, sent once more for a chat to see that alerts arrive."""
 
     @property
     def needs_subscription(self) -> bool:
@@ -218,6 +222,7 @@ class DeliveryKind(StrEnum):
             DeliveryKind.COMPLAINT,
             DeliveryKind.VERDICT,
             DeliveryKind.WATCH,
+            DeliveryKind.TEST,
         }
 
 

@@ -1,4 +1,6 @@
-"""What a chat wants to hear of, and how it wants to be told."""
+"""What a chat wants to hear of, and how it wants to be told; and by what it may."""
+
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -27,3 +29,13 @@ class Manner(Struct, frozen=True):
     """Messages come without a sound."""
     cap: int = 0
     """Alerts of a day besides what is critical; 0 for any number."""
+
+
+class Invitation(Struct, frozen=True):
+    """A link by which strangers come in, where the bot is not for everybody."""
+
+    id: int
+    expires: datetime
+    uses: int
+    """How many may come by it."""
+    used: int

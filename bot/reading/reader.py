@@ -5,7 +5,7 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
-from bot.model import Event, Figure, Reading, Reasons, Relevance, Report, Topic, Vocabulary
+from bot.model import Event, Figure, Reading, Reasons, Relevance, Report, Shortfall, Topic, Vocabulary
 from bot.reading import parties
 from bot.reading.dates.event_day import event_day
 from bot.reading.encoder import Keeper, encoder_of, has_learned_topic
@@ -84,6 +84,10 @@ class Reader:
         """Whether a report is on the topic, and nothing else; costs a fraction of a reading."""
         language = detect(f"{report.title}\n{report.text}", report.language)
         return self._judge.judge(self._passages(report, language))
+
+    def shortfall(self, report: Report) -> Shortfall:
+        """What a report lacks to be on the topic by the queries alone; costs a fraction of a reading."""
+        return self._judge.shortfall(self._passages(report, detect(f"{report.title}\n{report.text}", report.language)))
 
     def _passages(self, report: Report, language: str) -> list[Passage]:
         known = language if language in self._languages else _FALLBACK

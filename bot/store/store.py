@@ -4,6 +4,7 @@ import logging
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -124,6 +125,11 @@ class Store:
     def pending(self) -> list[str]:
         """The revisions that ``migrate`` would apply."""
         return migrate.pending(self._database)
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the SQLite file is; None for PostgreSQL."""
+        return self._database.file.path.parent if self._database.file else None
 
     def readable(self) -> None:
         """Raises NoDatabaseError where nothing was ever stored, and StoreError where ``migrate`` has something to do:

@@ -39,6 +39,11 @@ class Clock:
     def __call__(self) -> datetime:
         return utc_now() + self._ahead
 
+    @property
+    def ahead(self) -> timedelta:
+        """How far the database's clock is ahead of this machine's, where workers go by it."""
+        return self._ahead
+
     def agree(self, store: Store, back: timedelta = timedelta(0)) -> None:
         """Ask the database what time it is, and have nothing wait there longer than it was meant to.
 

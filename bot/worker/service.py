@@ -16,6 +16,7 @@ from bot.desk.intake.novelty import Judge
 from bot.feeds import Poller
 from bot.feeds.ask.guard import Guard
 from bot.feeds.discover import discover
+from bot.feeds.parse.links import canonical
 from bot.model import TELEGRAM, Topic
 from bot.rates import Rates
 from bot.reading import Reader, reader_for
@@ -50,6 +51,8 @@ from bot.worker.retention import EVERY as FORGET_EVERY
 from bot.worker.retention import Retention
 from bot.worker.sources import Sources
 from bot.worker.upcoming_dates import EVERY, Nearness
+from bot.worker.upkeep.checkup import EVERY as CHECKUP_EVERY
+from bot.worker.upkeep.checkup import Checkup
 from bot.worker.watching import watch
 from bot.worker.websub import Hubs
 
@@ -88,6 +91,7 @@ class Service:
         self._convert = Rates().convert
         self._now = Clock()
         self._contact = Contact()
+        self._checkup: Checkup | None = None
         self._stack = AsyncExitStack()
         self._stopping = asyncio.Event()
 
@@ -126,7 +130,7 @@ class Service:
         labels = LabelFile(store.archive, self.settings.data_dir)
         await asyncio.to_thread(_write_labels, labels)
         desk = Sources(store, self.topic, look=lambda url: discover(url, poller), guard=Guard(policy), now=self._now)
-        deliveries = await self._open_chat(store, telegram, desk, RoleReasons(reader), labels)
+        deliveries = await self._open_chat(store, telegram, desk, reader, labels)
         full_text = await self._stack.enter_async_context(full_text_of(self.settings, poller, store, reader, self._now))
         nearness = Nearness(store, self._now)
         polling = self._open_polling(store, poller, reader, deliveries, full_text, nearness)
@@ -161,21 +165,34 @@ class Service:
             seed_archive(store, reader, self.topic, now)
 
     async def _open_chat(
-        self, store: Store, telegram: Telegram, desk: Sources, reasons: RoleReasons, labels: LabelFile
+        self, store: Store, telegram: Telegram, desk: Sources, reader: Reader, labels: LabelFile
     ) -> Deliveries:
+        folder = store.folder or self.settings.data_dir
+        self._checkup = Checkup(
+            store,
+            self.settings.operators,
+            now=self._now,
+            contact=self._contact,
+            folder=folder,
+            apart=lambda: self._now.ahead,
+        )
         context = ChatContext(
             store=store,
             topic=self.topic,
             convert=self._convert,
             now=self._now,
             operators=self.settings.operators,
+            allowed=self.settings.allowed_chats,
             default_zone=self.settings.time_zone,
             started=self._now(),
             version=bot.__version__,
             replay=not self.live,
             desk=desk,
-            reasons=reasons if self.settings.encoder else None,
+            reasons=RoleReasons(reader) if self.settings.encoder else None,
             relabel=labels.write,
+            shortfall=reader.shortfall,
+            checkup=self._checkup.troubles,
+            canonical=canonical,
         )
         pacing = Pacing(overall=self.settings.send_rate)
         application = build_application(
@@ -253,6 +270,8 @@ class Service:
         """APScheduler's jobs, and the beat that keeps them going when the wall clock is put."""
         jobs = Jobs()
         jobs.add("polling", polling.tick, seconds=1 if replay else 5, at_once=True)
+        if self._checkup is not None:
+            jobs.add("looking for what is wrong", self._checkup.look, seconds=CHECKUP_EVERY)
         jobs.add("dates that are near", nearness.look, seconds=EVERY, at_once=True)
         if self.settings.keep_days:
             retention = Retention(store, self.settings.keep_days, self._now)

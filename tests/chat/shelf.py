@@ -20,6 +20,7 @@ from bot.model import (
     Article,
     Aspect,
     Chat,
+    ChatRow,
     Complained,
     Complaint,
     Correction,
@@ -29,10 +30,12 @@ from bot.model import (
     FeedState,
     FeedTroubles,
     Interest,
+    Invitation,
     Manner,
     Paused,
     Ruling,
     Settlement,
+    Sighting,
     Spot,
     StoreStatus,
     StoreTrouble,
@@ -97,6 +100,15 @@ class Shelf:
         """Chat -> reports that wait for its digest."""
         self.muted: defaultdict[int, list[int]] = defaultdict(list)
         """Chat -> stories, the last one muted first."""
+        self.told: dict[int, list[ChatRow]] = {}
+        """Chat -> what it was owed of whatever is asked about."""
+        self.seen: list[tuple[str, Sighting]] = []
+        """(address, what a feed brought there)."""
+        self.broadcasts: dict[str, str] = {}
+        """Occasion -> text."""
+        self.invited: dict[str, Invitation] = {}
+        """By their tokens."""
+        self.guests: set[int] = set()
         self.claims = 0
         self.database: list[StoreTrouble] = []
         self.broken: Exception | None = None
@@ -168,6 +180,49 @@ class Shelf:
 
     def muted_stories(self, chat_id: int) -> list[int]:
         return list(self.muted[chat_id])
+
+    def rows_about(self, chat_id: int, article_id: int, story_id: int) -> list[ChatRow]:
+        return self.told.get(chat_id, [])
+
+    def owe_test(self, chat: Chat, now: datetime) -> int | None:
+        newest = self.articles(limit=1)
+        return newest[0].id if newest else None
+
+    def sightings(self, addresses: Collection[str]) -> list[Sighting]:
+        return [one for address, one in self.seen if address in addresses]
+
+    def kept_of(self, chat_id: int) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        known = self.known.get(chat_id)
+        return {"chats": [{"id": chat_id, "title": known.title}]} if known else {}
+
+    def forget(self, chat_id: int, now: datetime) -> int:
+        return 1 if self.known.pop(chat_id, None) else 0
+
+    def broadcast(self, text: str, now: datetime, occasion: str) -> int:
+        self.broadcasts.setdefault(occasion, text)
+        return len(self.chats())
+
+    def invite(self, token: str, operator: int, now: datetime, *, expires: datetime, uses: int) -> Invitation:
+        made = self.invited[token] = Invitation(len(self.invited) + 1, expires, uses, 0)
+        return made
+
+    def redeem(self, token: str, chat: Chat, now: datetime) -> bool:
+        one = self.invited.get(token)
+        if chat.id not in self.guests and one is not None and one.expires > now and one.used < one.uses:
+            self.invited[token] = replace(one, used=one.used + 1)
+            self.guests.add(chat.id)
+        return chat.id in self.guests
+
+    def is_guest(self, ids: Collection[int]) -> bool:
+        return not self.guests.isdisjoint(ids)
+
+    def invitations(self, now: datetime) -> list[Invitation]:
+        return [one for one in self.invited.values() if one.expires > now and one.used < one.uses]
+
+    def end_invitation(self, number: int, now: datetime) -> bool:
+        found = [token for token, one in self.invited.items() if one.id == number]
+        self.invited = {token: one for token, one in self.invited.items() if token not in found}
+        return bool(found)
 
     def set_digest_anew(self, chat_id: int, now: datetime) -> int:
         return 0 if self.known[chat_id].alerts is Alerts.DIGEST else self.waiting.get(chat_id, 0)

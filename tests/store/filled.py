@@ -24,7 +24,7 @@ from bot.model import (
 )
 from bot.store import Store
 from bot.store.database.engine import Database
-from bot.store.database.tables import domains, holds, messages, metadata, subscriptions
+from bot.store.database.tables import domains, guests, holds, invitations, messages, metadata, subscriptions
 from tests import shared
 from tests.chat.builders import context, families
 from tests.store.build import DEMAND, HOUR, LEASE, NOW, OPERATOR, TROOPS, add_feed, chat, new, plan, settlement
@@ -55,7 +55,7 @@ def fill(store: Store) -> int:
             store.outbox.settle(settlement(row.id), NOW)
     store.outbox.mute_story(3, store.archive.articles()[0].story_id, NOW)
     store.intake.apply(Plan(plan(feed_id).feed, edits=(edit(LOWER, article=_newest(store)),)), NOW + HOUR)
-    store.intake.apply(plan(feed_id, new("two", DEMAND, ring=True)), NOW + HOUR)
+    store.intake.apply(plan(feed_id, new("two", DEMAND, ring=True), new("jets", on_topic=False)), NOW + HOUR)
     _wrong(store)
     _the_rest(store, feed_id)
     return feed_id
@@ -97,6 +97,9 @@ def _the_rest(store: Store, feed_id: int) -> None:
         connection.execute(insert(subscriptions), [values])
         connection.execute(insert(domains), [{"name": "wire.test", "hold_until": NOW}])
         connection.execute(insert(holds), [{"name": "telegram", "until": NOW}])
+        made = {"token_hash": "ab" * 32, "made_by": OPERATOR, "made": NOW, "expires": NOW + HOUR, "uses": 2, "used": 1}
+        connection.execute(insert(invitations), [made])
+        connection.execute(insert(guests), [{"chat_id": 1, "invitation_id": 1, "since": NOW}])
         connection.execute(insert(messages), [{"chat_id": 1, "message_id": 5_000_000_000, "article_id": 1}])
 
 

@@ -5,7 +5,9 @@
 - ``button_press``: a button that was pressed, for the families' buttons
 - ``wishes``: what a chat wants to hear of, and how
 - ``general``, ``alerts``, ``digests``, ``course``, ``ledger``, ``charts``, ``search``, ``export``: for readers
-- ``cards/``, ``watches/``: for readers, and packages, as a folder has few files
+- ``cards/``, ``watches/``, ``diagnosis/`` (why an alert did not come): for readers, and packages, as a folder has few
+  files
+- ``roles/``: a chat's own data, and what operators do to chats
 - ``corrections``: for readers who find something wrong, and for operators; ``feeds``, ``stories``: for operators
 
 A new command is a method in a family's file and a row in ``registry``, where a new family's file is named as well. What
@@ -36,6 +38,7 @@ __all__ = [
     "feeds",
     "ledger",
     "registry",
+    "roles",
     "search",
     "stories",
 ]

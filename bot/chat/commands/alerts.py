@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler, is_id
 from bot.chat.commands.command import CommandRequest, Families
+from bot.chat.commands.diagnosis.why_not import WhyNot
 from bot.chat.commands.wishes.choosing import Choosing
 from bot.chat.delivery.story_contexts import StoryContexts
 from bot.chat.render import Rendered
@@ -19,6 +20,7 @@ from bot.chat.render.notice import try_this
 from bot.chat.render.paging import OPEN
 from bot.chat.render.report_card import report_card
 from bot.chat.render.why import article_figures, figures_with_reasons, unknown_alert, why, why_usage
+from bot.chat.typed.addresses import is_address
 from bot.chat.typed.arguments import BadArgument
 from bot.chat.typed.bad_argument import shown
 from bot.chat.typed.wishes import manner_words
@@ -92,7 +94,7 @@ class AlertCommands:
     """The commands about alerts."""
 
     def __init__(self, families: Families) -> None:
-        self._context = families.context
+        self._families, self._context = families, families.context
         self._archive, self._chats = self._context.store.archive, self._context.store.outbox
         self._stories = StoryContexts(self._archive, self._context.topic, self._context.convert)
         self._choosing = families.of(Choosing)
@@ -160,12 +162,20 @@ class AlertCommands:
         return f"{local:%A}, {day(local)}, {local:%H:%M %Z}"
 
     def why(self, asked: CommandRequest) -> Rendered:
-        """Why the alert rang that the command replies to, or why a report is here by its number. Raises BadArgument."""
+        """Why the alert rang that the command replies to, or a report by its number; of an address, why it did not.
+
+        Raises BadArgument.
+        """
         number = asked.words.strip().removeprefix("#")
+        if is_address(number):
+            return self._families.of(WhyNot).at(number, asked)
         if number:
             article = self._archive.article(int(number)) if is_id(number) else None
             if article is None:
-                raise BadArgument(f"“{shown(number)}” is no number of a report.", "/why")
+                raise BadArgument(
+                    f"“{shown(number)}” is neither a number of a report nor the address of one.",
+                    "/why https://en.yna.co.kr/view/AEN20191119000100325",
+                )
             return self.why_of(article, asked)
         if asked.reply_to is None:
             return why_usage()

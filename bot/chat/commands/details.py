@@ -68,13 +68,35 @@ DETAILS = {
     "unwatch": "Its name, or its number in /watches.",
     "why": (
         "Sent as a reply to an alert, or by its button: which words matched, where each figure stands in the "
-        "text, how sure its role is, and what was edited or corrected. Of any report, its number behind it. The "
-        "button Wrong? below the answer tells the operators what is not right."
+        "text, how sure its role is, and what was edited or corrected. Of any report, its number behind it. With the "
+        "link of a report that did not ring, where it stopped: never seen, off the topic and what it lacks, an "
+        "echo, or this chat's own settings. The button Wrong? below the answer tells the operators what is not right."
+    ),
+    "testalert": (
+        "The newest alert of before comes once more, marked as a test, by the way that all alerts go: so you see that "
+        "they arrive here, and what they look like. Once a minute at the most."
     ),
     "correct": (
         "The number of a report, which /why shows, and of a figure, which /correct 12 shows; then role, value, actor, "
         "speaker or payer, and what is right. Of the report itself: event or story. /correct undo takes your last one "
         "back; alone, it shows what readers reported."
+    ),
+    "mydata": (
+        "What the database has of this chat in words, and all of it as a JSON file. In groups and channels it is for "
+        "administrators."
+    ),
+    "forgetme": "It asks back by a button, and then removes what /mydata shows. Alerts and watches end with it.",
+    "health": (
+        "The database, messages that wait, polling, feeds that fail for long, the disk, clocks and Telegram. Once a "
+        "day operators hear unasked of what is wrong, of each trouble once."
+    ),
+    "broadcast": (
+        "You see the message and to how many chats it goes, and send it or not by a button. It goes to all who are "
+        "subscribed, at the pace that Telegram bears, and alerts go before it."
+    ),
+    "invite": (
+        "Where ALLOWED_CHATS keeps strangers out, a link lets in who presses it: for one person and seven days, or as "
+        "many and as long as you say. /invite end and its number ends one; who came by it stays in."
     ),
     "timezone": "A city (tokyo), a zone (Asia/Seoul), its letters (KST) or the hours from UTC (UTC+9).",
     "start": (

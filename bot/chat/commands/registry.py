@@ -12,15 +12,22 @@ if TYPE_CHECKING:
     from bot.chat.commands import charts as charts
     from bot.chat.commands import corrections as corrections
     from bot.chat.commands import course as course
+    from bot.chat.commands import diagnosis as diagnosis
     from bot.chat.commands import digests as digests
     from bot.chat.commands import export as export
     from bot.chat.commands import feeds as feeds
     from bot.chat.commands import general as general
     from bot.chat.commands import ledger as ledger
+    from bot.chat.commands import roles as roles
     from bot.chat.commands import search as search
     from bot.chat.commands import stories as stories
     from bot.chat.commands import watches as watches
     from bot.chat.commands import wishes as wishes
+    from bot.chat.commands.diagnosis import alert_check as alert_check
+    from bot.chat.commands.roles import broadcasts as broadcasts
+    from bot.chat.commands.roles import health as health
+    from bot.chat.commands.roles import invites as invites
+    from bot.chat.commands.roles import own_data as own_data
     from bot.chat.commands.wishes import mutes as mutes
     from bot.chat.commands.wishes import settings as settings
     from bot.chat.commands.wishes import starting as starting
@@ -224,11 +231,18 @@ COMMANDS = (
     ),
     Command(
         "why",
-        "Why an alert was sent: reply to it with /why",
+        "Why an alert came (reply to it), or did not (its link)",
         answer=lambda of, asked: of(commands.alerts.AlertCommands).why(asked),
         buttons=lambda of: (
             of(commands.alerts.AlertCommands).buttons() | of(commands.corrections.WrongReports).buttons()
         ),
+    ),
+    Command(
+        "testalert",
+        "Send this chat an alert of before, as a test",
+        audience=Audience.ADMINISTRATORS,
+        without_words=True,
+        answer=lambda of, asked: of(commands.diagnosis.alert_check.AlertCheck).send(asked),
     ),
     Command(
         "sources",
@@ -248,6 +262,22 @@ COMMANDS = (
         "Asia/Seoul",
         audience=Audience.ADMINISTRATORS,
         answer=lambda of, asked: of(commands.general.General).timezone(asked),
+    ),
+    Command(
+        "mydata",
+        "What is kept of this chat, as a file",
+        audience=Audience.ADMINISTRATORS,
+        without_words=True,
+        answer=lambda of, asked: of(commands.roles.own_data.OwnData).mydata(asked),
+    ),
+    Command(
+        "forgetme",
+        "Remove all that is kept of this chat",
+        audience=Audience.ADMINISTRATORS,
+        without_words=True,
+        answer=lambda of, asked: of(commands.roles.own_data.OwnData).forgetme(asked),
+        buttons=lambda of: of(commands.roles.own_data.OwnData).buttons(),
+        buttons_change=True,
     ),
     Command(
         "help",
@@ -336,5 +366,28 @@ COMMANDS = (
         audience=Audience.OPERATORS,
         answer=lambda of, asked: of(commands.general.General).chats(asked),
         buttons=lambda of: of(commands.general.General).chat_buttons(),
+    ),
+    Command(
+        "health",
+        "What is wrong with the bot",
+        audience=Audience.OPERATORS,
+        without_words=True,
+        answer=lambda of, asked: of(commands.roles.health.HealthCommands).health(asked),
+        own_thread=True,
+    ),
+    Command(
+        "broadcast",
+        "Tell all subscribers something",
+        "The bot moves tonight",
+        audience=Audience.OPERATORS,
+        answer=lambda of, asked: of(commands.roles.broadcasts.Broadcasts).broadcast(asked),
+        buttons=lambda of: of(commands.roles.broadcasts.Broadcasts).buttons(),
+    ),
+    Command(
+        "invite",
+        "A link by which somebody may use the bot",
+        "5 30d",
+        audience=Audience.OPERATORS,
+        answer=lambda of, asked: of(commands.roles.invites.Invites).invite(asked),
     ),
 )

@@ -13,10 +13,10 @@ from bot.chat.context import ChatContext
 from bot.chat.delivery.story_contexts import StoryContexts
 from bot.chat.logs import one_line
 from bot.chat.render import Rendered
-from bot.chat.render.alert import alert
+from bot.chat.render.alert import alert, as_test
 from bot.chat.render.answers.watches import hit_message
 from bot.chat.render.digest import correction, digest_part, in_digest_order
-from bot.chat.render.notice import notice
+from bot.chat.render.notice import broadcast, notice
 from bot.chat.render.wrong import told_to_operators, verdict
 from bot.model import Article, ChatType, Delivery, DeliveryKind, NotSent, Rejected, SendOutcome, Sent, WatchHit
 
@@ -76,6 +76,8 @@ class Sender(ABC):
         """None where there is nothing left to tell of."""
         if delivery.kind is DeliveryKind.OPERATOR:
             return Outgoing(delivery, notice(delivery.text))
+        if delivery.kind is DeliveryKind.BROADCAST:
+            return Outgoing(delivery, broadcast(delivery.text))
         if delivery.kind in {DeliveryKind.COMPLAINT, DeliveryKind.VERDICT}:
             words = self._about_complaint(delivery)
             return None if words is None else Outgoing(delivery, words)
@@ -125,10 +127,15 @@ class Sender(ABC):
             case DeliveryKind.ALERT | DeliveryKind.EDIT | DeliveryKind.TURN:
                 context = self._counts.of(article)
                 return alert(article, topic, convert, now=self._now(), zone=zone, context=context, mutes=mutes)
+            case DeliveryKind.TEST:
+                context = self._counts.of(article)
+                words = alert(article, topic, convert, now=self._now(), zone=zone, context=context)
+                return as_test(words)
             case DeliveryKind.CORRECTION:
                 return correction(article, topic, now=self._now(), zone=zone, mutes=mutes)
             case (
                 DeliveryKind.DIGEST
+                | DeliveryKind.BROADCAST
                 | DeliveryKind.OPERATOR
                 | DeliveryKind.COMPLAINT
                 | DeliveryKind.VERDICT

@@ -98,6 +98,17 @@ def alert(
     )
 
 
+def as_test(words: Rendered) -> Rendered:
+    """An alert of before that nobody takes for news."""
+    lines: list[Line] = [
+        bold("Test"),
+        "This is the newest alert of before, sent once more by /testalert. It is no news.",
+    ]
+    head = compose(lines)
+    # An alert is far shorter than a message may be.
+    return Rendered(f"{head.html}\n\n{words.html}", f"{head.plain}\n\n{words.plain}", words.buttons)
+
+
 def _context_lines(article: Article, context: StoryContext) -> list[Line]:
     """``12 outlets, 2 original reports``, and before it a headline that denies, sums at odds, and what came since."""
     lines: list[Line] = []

@@ -1,12 +1,17 @@
 """A notice to an operator, and the short answers: a wrong argument, a button too old, something that went wrong."""
 
-from bot.chat.render.html import Rendered, clip, code, compose, text, tidy
+from bot.chat.render.html import Rendered, bold, clip, code, compose, text, tidy
 
 
 def notice(words: str) -> Rendered:
     """What an operator is told, line by line."""
     lines = [clip(tidy(line), 1000) for line in words.splitlines() if line.strip()] or ["(an empty notice)"]
     return compose([text("⚠️ ") + lines[0], *lines[1:]])
+
+
+def broadcast(words: str) -> Rendered:
+    """What the operator tells everybody, line by line."""
+    return compose([bold("From who runs this bot"), *(tidy(line) for line in words.strip().splitlines())])
 
 
 def say(words: str) -> Rendered:

@@ -4,6 +4,7 @@
   ``pressing``: from a pressed button to what it does
 - ``inline``: what is typed behind the bot's name in any chat, and the cards for it
 - ``fairness``, ``quota``: whose update is handled next, and how many a person may send
+- ``door``: who may use the bot at all
 - ``membership``: the bot's own comings and goings
 
 What does not belong here: what is answered (``bot.chat.commands``).

@@ -38,6 +38,7 @@ from bot.chat.delivery.pacing import PACED, Pacing
 from bot.chat.delivery.side_work import SideWork
 from bot.chat.logs import one_line, protect
 from bot.chat.render.notice import say
+from bot.chat.updates.door import Door
 from bot.chat.updates.fairness import FairUpdates
 from bot.chat.updates.inline import InlineQueries
 from bot.chat.updates.membership import Membership
@@ -212,21 +213,22 @@ def prepare(families: Families) -> None:
 def _add_handlers(application: BotApplication, families: Families) -> None:
     context, aside = families.context, SideWork(application)
     commands = Commands(families, aside)
-    membership = Membership(context)
     # What somebody sends by a card of ours comes back to us as a message, and asks for nothing.
     own_words = ~filters.VIA_BOT
     private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & own_words
     posts = (filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST) & own_words
     asks = (filters.COMMAND & posts) | (private & (filters.TEXT | filters.Document.ALL))
-    gate = Gate(Quota(), context.operators, families.commands)
-    application.add_handlers(
-        [
-            MessageHandler(asks, gate.on_message),
-            CallbackQueryHandler(gate.on_press),
-            InlineQueryHandler(gate.on_inline_query),
-        ],
-        group=-1,
-    )
+    door = Door(context, families.commands)
+    for group, guard in ((-2, Gate(Quota(), context.operators, families.commands)), (-1, door)):
+        application.add_handlers(
+            [
+                MessageHandler(asks, guard.on_message),
+                CallbackQueryHandler(guard.on_press),
+                InlineQueryHandler(guard.on_inline_query),
+            ],
+            group=group,
+        )
+    membership = Membership(context, door)
     application.add_handlers(
         [
             MessageHandler(filters.StatusUpdate.MIGRATE, membership.on_migrate),

@@ -10,7 +10,7 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import (
     InlineQuery,
@@ -87,7 +87,8 @@ class InlineQueries:
         page = int(query.offset) if query.offset.isascii() and query.offset.isdigit() and len(query.offset) < 4 else 1
         words = " ".join(query.query.split())
         found = await self._answer_to(words, min(max(page, 1), LAST_PAGE), query.from_user.id)
-        await _answer(query, found, page)
+        # Where not everybody may ask, Telegram is not to give others what it has kept of an answer.
+        await _answer(query, replace(found, personal=True) if self._context.allowed else found, page)
 
     async def _answer_to(self, words: str, page: int, person: int) -> _Found:
         """As it is kept, or made anew."""

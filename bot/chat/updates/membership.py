@@ -9,6 +9,8 @@ from telegram.ext import ContextTypes
 from bot.chat.context import ChatContext
 from bot.chat.delivery.messenger import answer
 from bot.chat.render.help import greeting
+from bot.chat.render.notice import say
+from bot.chat.updates.door import CLOSED, Door
 from bot.model import ChatType
 
 _log = logging.getLogger(__name__)
@@ -20,8 +22,9 @@ _GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 class Membership:
     """Keeps subscriptions and watches true to where the bot is."""
 
-    def __init__(self, context: ChatContext) -> None:
+    def __init__(self, context: ChatContext, door: Door) -> None:
         self._context = context
+        self._door = door
 
     async def on_my_chat_member(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Handles a change of the bot's status in a chat (https://core.telegram.org/bots/api#chatmemberupdated)."""
@@ -51,9 +54,14 @@ class Membership:
             _log.info("chat %s removed or blocked the bot: no alerts, no watches any more", change.chat.id)
 
     async def _joined(self, change: ChatMemberUpdated) -> None:
-        """Greets once: a group that became a supergroup, or was here before and is subscribed, needs no greeting."""
+        """Greets once, and strangers not at all.
+
+        A group that became a supergroup, or was here before and is subscribed, needs no greeting.
+        """
         known = await asyncio.to_thread(self._context.store.outbox.chat, change.chat.id)
-        if known is None or not known.subscribed:
+        if not await self._door.lets_in(change.chat.id, change.from_user.id):
+            await answer(change.get_bot(), change.chat.id, say(CLOSED))
+        elif known is None or not known.subscribed:
             await answer(change.get_bot(), change.chat.id, greeting(self._context.topic))
 
     async def _move(self, old: int, new: int) -> None:

@@ -8,13 +8,16 @@ by length.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.model import Concept, Match, Relevance, Rule, Vocabulary, Where
+from msgspec.structs import replace
+
+from bot.model import Concept, Lack, Match, Relevance, Rule, Shortfall, Vocabulary, Where
 from bot.reading.query.expression import About, Expression, Leaf, Name, Near, QueryError, holds, spots
 from bot.reading.query.needs import could_hold, ways
 from bot.reading.query.prepared import Numbering
 from bot.reading.query.spots import Spot
 from bot.reading.query.syntax import parse_rule
 from bot.reading.text import Passage
+from bot.reading.topic.shortfall import distance, lack_of
 from bot.reading.words.folding import VocabularyError
 from bot.reading.words.hits import Hit
 from bot.reading.words.placed import Placed
@@ -63,6 +66,27 @@ class Judge:
             look.score(rule) + (0.0 if concept.name in look.found else concept.weight * _LEAD) >= self._threshold
             and could_hold(expression, {*look.found, concept.name})
             for concept in self._concepts
+            for rule, expression in self._rules
+        )
+
+    def shortfall(self, passages: Sequence[Passage]) -> Shortfall:
+        """What the rule that a report comes nearest to lacks, and which concepts would be enough."""
+        look = self._look(passages)
+        ground = _Ground(look.passages, look.found)
+        lacks = [
+            lack_of(rule.name, expression, look.found, look.score(rule), self._threshold, holds(expression, ground))
+            for rule, expression in self._rules
+        ]
+        nearest = min(lacks, key=distance, default=Shortfall(Lack.NOTHING, "", 0.0, self._threshold))
+        weighty = sorted(self._concepts, key=lambda concept: -concept.weight)
+        enough = [concept.name for concept in weighty if self._would_do(concept, look)]
+        return replace(nearest, enough=tuple(enough), found=look.why())
+
+    def _would_do(self, concept: Concept, look: "_Look") -> bool:
+        """Whether one word of it in the lead would let the report in, which has none yet."""
+        return concept.name not in look.found and any(
+            look.score(rule) + concept.weight * _LEAD >= self._threshold
+            and could_hold(expression, {*look.found, concept.name})
             for rule, expression in self._rules
         )
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.later import Later
-from bot.model import Article, Complaint, Correction, Event, Version
+from bot.model import Article, Complaint, Correction, Event, Sighting, Version
 from bot.store.database.engine import Database
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.desk.ledger.entries import Entries
     from bot.desk.ledger.gist import Gist
     from bot.reading.query.query import Query
-    from bot.store.archive import articles, corrections, former_versions, gists, ledger, search
+    from bot.store.archive import articles, corrections, former_versions, gists, ledger, search, sightings
 else:
     # A round of polling without news has no use for them.
     articles = Later("bot.store.archive.articles")
@@ -23,6 +23,7 @@ else:
     gists = Later("bot.store.archive.gists")
     ledger = Later("bot.store.archive.ledger")
     search = Later("bot.store.archive.search")
+    sightings = Later("bot.store.archive.sightings")
 
 
 class ArchiveStore:
@@ -30,6 +31,11 @@ class ArchiveStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def sightings(self, addresses: Collection[str]) -> list[Sighting]:
+        """The entries that feeds brought at any of some addresses, the first seen first; spelled as links are kept."""
+        with self._database.read() as connection:
+            return sightings.at(connection, addresses)
 
     @cached_property
     def _ledger(self) -> "ledger.Reader":

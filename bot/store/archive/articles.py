@@ -15,6 +15,7 @@ REPORTING = (
     DeliveryKind.TURN.value,
     DeliveryKind.CORRECTION.value,
     DeliveryKind.WATCH.value,
+    DeliveryKind.TEST.value,
 )
 """The kinds of messages that are about one report."""
 
@@ -69,6 +70,13 @@ def _sent(chat_id: int, message_id: int) -> Select[int | None]:
     """The report of the message's first row."""
     mine = (outbox.c.chat_id == chat_id) & (outbox.c.message_id == message_id) & outbox.c.kind.in_(REPORTING)
     return select(outbox.c.article_id).where(mine).order_by(outbox.c.id).limit(1)
+
+
+def newest_alerted(connection: Connection) -> int | None:
+    """The newest report on the topic of a story that rang; of any story where none did."""
+    rang = select(articles.c.id).join_from(articles, stories, articles.c.story_id == stories.c.id)
+    rang = rang.where(articles.c.on_topic).order_by(stories.c.alerted.desc(), articles.c.published.desc())
+    return connection.scalar(rang.order_by(articles.c.id.desc()).limit(1))
 
 
 def story_size(connection: Connection, story_id: int) -> tuple[int, int, int]:

@@ -214,6 +214,22 @@ entries = Table(
 """Everything ever seen, on the topic or not, so that nothing is read or rung twice; ``guid`` and ``link`` are keys."""
 
 
+class _PassedOver(TypedColumns):
+    id = Column(Integer, primary_key=True)
+    feed_id: Named[int] = Column(ForeignKey("feeds.id"))
+    link: Named[str] = Column(CleanText)
+    """As in ``entries``."""
+    title: Named[str] = Column(CleanText)
+    text: Named[str] = Column(CleanText)
+    """The beginning of what was read."""
+    language: Named[str] = Column(String)
+    seen: Named[datetime] = Column(UtcDateTime)
+
+
+passed_over = Table("passed_over", metadata, _PassedOver, Index(None, "link"), Index(None, "seen"))
+"""The words of entries that were off the topic, for some days: who asks is told what they lack."""
+
+
 class _ArticleVersions(TypedColumns):
     article_id: Named[int] = Column(ForeignKey("articles.id"), primary_key=True)
     number: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
@@ -495,6 +511,33 @@ watch_hits = Table(
     Index(None, "article_id"),
 )
 """What watches found, so that an entry or a story is told once."""
+
+
+class _Invitations(TypedColumns):
+    id = Column(Integer, primary_key=True)
+    token_hash: Named[str] = Column(String)
+    """SHA-256 in hexadecimal; the token itself is with whoever has the link, and nowhere else."""
+    made_by: Named[int] = Column(BigInteger)
+    """An operator's Telegram id."""
+    made: Named[datetime] = Column(UtcDateTime)
+    expires: Named[datetime] = Column(UtcDateTime)
+    uses: Named[int] = Column(Integer)
+    """How many may come by it."""
+    used: Named[int] = Column(Integer)
+
+
+invitations = Table("invitations", metadata, _Invitations, UniqueConstraint("token_hash"))
+"""Links by which strangers come in where ``ALLOWED_CHATS`` keeps them out."""
+
+
+class _Guests(TypedColumns):
+    chat_id: Named[int] = Column(BigInteger, ForeignKey("chats.id"), primary_key=True, autoincrement=False)
+    invitation_id: Named[int] = Column(ForeignKey("invitations.id"))
+    since: Named[datetime] = Column(UtcDateTime)
+
+
+guests = Table("guests", metadata, _Guests)
+"""The chats that came by an invitation; of a private one the user may use the bot anywhere."""
 
 
 class _Messages(TypedColumns):

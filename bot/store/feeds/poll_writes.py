@@ -39,6 +39,7 @@ class FeedRow(NamedTuple):
     state: str
     errors: int
     silent: bool
+    polled_once: bool
     noted: str | datetime | None
     """As the driver gives it."""
 

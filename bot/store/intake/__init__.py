@@ -5,6 +5,7 @@
   that tell something
 - ``seen`` what was seen before; ``story_cache`` the newest stories, kept in memory, ``story_rows`` how they are put
   together from rows, ``known_figures`` figures and dates of before
+- ``passed_over`` the words of what was off the topic, for some days
 - ``filing`` how a report is filed; ``versions`` what becomes of an edited one; ``seeding`` the archive of past reports
 - ``merge_split`` stories that operators merge and split; ``corrections`` what they correct, ``complaints`` what chats
   report as wrong

@@ -5,6 +5,7 @@ What is asked of each report goes past SQLAlchemy, which takes 4.7 times as long
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.desk.intake.upkeep import ALARM
 from bot.model import Article, FeedUpdate, NewArticle, Plan, PollFacts, Unchanged
@@ -14,7 +15,7 @@ from bot.store.database.types import key, storable
 from bot.store.feeds import shown
 from bot.store.feeds.domain_limits import DomainLimits, hold
 from bot.store.feeds.poll_writes import FeedRow, of_feeds, write_feeds
-from bot.store.intake import versions
+from bot.store.intake import passed_over, versions
 from bot.store.intake.apply import Applied
 from bot.store.intake.filing import Filing, Numbers, file_article, open_story
 from bot.store.intake.seen import Asked, Links, Seen, entering, of_guids, of_links
@@ -62,6 +63,8 @@ class TellingPolls:
         story_ids = sorted({number for _, entries in self._taken for number in entries.story_ids})
         if entered := [row for _, entries in self._taken for row in entries.rows]:
             exchange.say([entering(exchange, entered, now)])
+        if unheard := [row for _, entries in self._taken for row in entries.passed_over]:
+            passed_over.note(exchange.connection, unheard, now)
         if due := shown.due([(plan, row.noted) for plan, row in polls], now):
             shown.note(exchange.connection, due, now)
         for plan, row in polls:
@@ -167,6 +170,8 @@ class _Entries:
         self._opened: dict[int, int] = {}
         self.rows: list[Seen] = []
         """To be noted when all plans are taken."""
+        self.passed_over: list[dict[str, Any]] = []
+        """As much."""
         self.article_ids: list[int] = []
         self.story_ids: list[int] = []
         """Of the articles, of what they deny, and of those that were edited."""
@@ -190,6 +195,9 @@ class _Entries:
                 self._seen.stories[link] = story_id
         else:
             self._tell_watches(new, None)
+            # Of what a first poll brings nobody would have been told.
+            if link and self._seen.feed(self._feed_id).polled_once:
+                self.passed_over.append(passed_over.row_of(new, self._feed_id, link, self._now))
         self._seen.guids.add((self._feed_id, guid))
         stamp, paged = (new.stamp, new.paged) if article_id is not None and new.stamp else (None, None)
         self.rows.append((self._feed_id, guid, link, article_id, stamp, paged))

@@ -6,6 +6,8 @@
 - ``queue`` what is due, claimed and settled, ``row_state`` how far a row is
 - ``watch_store`` the facade of the chats' own queries, ``store.watches``; ``watches`` which there are, ``watch_hits``
   what is owed for what they find
+- ``of_chat`` what one chat was owed of a report, and all that is kept of it
+- ``guests`` invitations, and the chats that came by them
 - ``digests`` alerts that wait for a chat's digest; ``edits`` alerts that are to be put right
 
 What does not belong here: sending (``bot.chat.delivery``), and what an answer means (``bot.desk.delivery``).

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, lite
 from bot.model import Alerts, Chat, ChatType, Interest, Manner
 from bot.store.database.engine import take_turns
 from bot.store.database.statements import insert_new
-from bot.store.database.tables import chats, complaints, messages, outbox
+from bot.store.database.tables import chats, complaints, guests, messages, outbox
 from bot.store.outbox import mutes, watches, wishes
 
 OTHERS = -(2**53)
@@ -133,9 +133,16 @@ def move(connection: Connection, old: int, new: int) -> None:
     connection.execute(insert_new(connection, messages).from_select(["chat_id", "message_id", "article_id"], known))
     connection.execute(delete(messages).where(messages.c.chat_id == old))
     mutes.move(connection, old, new)
+    _move_guests(connection, old, new)
     _move_complaints(connection, old, new)
     watches.move(connection, old, new)
     connection.execute(delete(chats).where(chats.c.id == old))
+
+
+def _move_guests(connection: Connection, old: int, new: int) -> None:
+    theirs = select(literal(new), guests.c.invitation_id, guests.c.since).where(guests.c.chat_id == old)
+    connection.execute(insert_new(connection, guests).from_select(["chat_id", "invitation_id", "since"], theirs))
+    connection.execute(delete(guests).where(guests.c.chat_id == old))
 
 
 def _move_complaints(connection: Connection, old: int, new: int) -> None:

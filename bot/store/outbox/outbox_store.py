@@ -1,20 +1,22 @@
 """``OutboxStore``: the chats, and the messages that are owed to them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.later import Later
-from bot.model import EVERY_DAY, TELEGRAM, Alerts, Chat, Delivery, Interest, Manner, Settlement
+from bot.model import EVERY_DAY, TELEGRAM, Alerts, Chat, ChatRow, Delivery, Interest, Invitation, Manner, Settlement
 from bot.store.database.engine import Database, take_turns
 
 if TYPE_CHECKING:
-    from bot.store.outbox import chats, digests, mutes, queue, wishes
+    from bot.store.outbox import chats, digests, guests, mutes, of_chat, queue, wishes
 else:
     # A round of polling without news has no use for them.
     chats = Later("bot.store.outbox.chats")
     digests = Later("bot.store.outbox.digests")
+    guests = Later("bot.store.outbox.guests")
     mutes = Later("bot.store.outbox.mutes")
+    of_chat = Later("bot.store.outbox.of_chat")
     queue = Later("bot.store.outbox.queue")
     wishes = Later("bot.store.outbox.wishes")
 
@@ -117,6 +119,57 @@ class OutboxStore:
         """What waits for a chat's digest comes now; returns how many reports that are."""
         with self._database.write() as connection:
             return digests.come_now(connection, chat_id, now)
+
+    def rows_about(self, chat_id: int, article_id: int, story_id: int) -> list[ChatRow]:
+        """What a chat was or is to be told of a report, or by another report of its story; the oldest first."""
+        with self._database.read() as connection:
+            return of_chat.rows_about(connection, chat_id, article_id, story_id)
+
+    def owe_test(self, chat: Chat, now: datetime) -> int | None:
+        """Owes a chat the newest alert of before, once within a minute; the report, None where there is none."""
+        with self._database.write() as connection:
+            return of_chat.owe_test(connection, chat, now)
+
+    def kept_of(self, chat_id: int) -> "of_chat.ChatData":
+        """Everything that is kept of a chat, by table."""
+        with self._database.read() as connection:
+            return of_chat.told(connection, chat_id)
+
+    def forget(self, chat_id: int, now: datetime) -> int:
+        """Removes everything that is kept of a chat, what is owed included; returns how many rows that were."""
+        with self._database.write() as connection:
+            take_turns(connection)
+            return of_chat.forget(connection, chat_id, now)
+
+    def invite(self, token: str, operator: int, now: datetime, *, expires: datetime, uses: int) -> Invitation:
+        """Keeps an invitation, its token as a hash alone."""
+        with self._database.write() as connection:
+            return guests.invite(connection, token, operator, now, expires=expires, uses=uses)
+
+    def redeem(self, token: str, chat: Chat, now: datetime) -> bool:
+        """Whether a chat is a guest: by an invitation that stands, of which that takes one, or as it was before."""
+        with self._database.write() as connection:
+            return guests.redeem(connection, token, chat, now)
+
+    def is_guest(self, ids: Collection[int]) -> bool:
+        """Whether any of some chats came by an invitation."""
+        with self._database.read() as connection:
+            return guests.is_guest(connection, ids)
+
+    def invitations(self, now: datetime) -> list[Invitation]:
+        """Those that somebody can still come by."""
+        with self._database.read() as connection:
+            return guests.standing(connection, now)
+
+    def end_invitation(self, number: int, now: datetime) -> bool:
+        """Nobody comes by an invitation any more; whether it stood."""
+        with self._database.write() as connection:
+            return guests.end(connection, number, now)
+
+    def broadcast(self, text: str, now: datetime, occasion: str) -> int:
+        """Owes every subscriber what the operator says, once for one occasion; returns how many chats that are."""
+        with self._database.write() as connection:
+            return queue.broadcast(connection, text, now, occasion)
 
     def note_operators(self, ids: Sequence[int], text: str, now: datetime) -> None:
         """Owes each operator a line, unless the same line is still owed."""

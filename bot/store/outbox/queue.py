@@ -8,17 +8,19 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, literal, select, true, update
 
 from bot.model import Chat, ChatType, Delivery, DeliveryKind, Settlement
 from bot.store.database.statements import insert_new
 from bot.store.database.tables import chats, holds, outbox
-from bot.store.database.types import storable
+from bot.store.database.types import UtcDateTime, storable
 from bot.store.outbox import chats as chat_rows
 from bot.store.outbox import digests, watches
 from bot.store.outbox.row_state import RowState
 
 _OPEN = (RowState.OWED.value, RowState.LEASED.value)
+_LATE = (DeliveryKind.EDIT.value, DeliveryKind.BROADCAST.value)
+"""What goes when nothing else is owed: a broadcast to thousands of chats would hold up their alerts for minutes."""
 _TO_ANYBODY = tuple(kind.value for kind in DeliveryKind if not kind.needs_subscription)
 
 
@@ -70,6 +72,22 @@ def owe_lines(
     connection.execute(insert_new(connection, outbox), rows)
 
 
+def broadcast(connection: Connection, text: str, now: datetime, occasion: str) -> int:
+    """Owes every subscriber a line, once for one occasion; returns how many chats that are."""
+    values = {
+        "kind": literal(DeliveryKind.BROADCAST.value),
+        "notice": literal(occasion),
+        "text": literal(storable(text)),
+        "state": literal(RowState.OWED.value),
+        "attempts": literal(0),
+        "not_before": literal(now, UtcDateTime),
+        "created": literal(now, UtcDateTime),
+    }
+    told = select(chats.c.id, *values.values()).where(chats.c.subscribed).order_by(chats.c.id)
+    statement = insert_new(connection, outbox).from_select(["chat_id", *values], told)
+    return connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount
+
+
 def _is_owed(connection: Connection, chat_id: int, text: str) -> bool:
     same = select(outbox.c.id).where(
         outbox.c.chat_id == chat_id, outbox.c.state.in_(_OPEN), outbox.c.text == storable(text)
@@ -114,19 +132,18 @@ def _take_back(connection: Connection, now: datetime) -> None:
 
 
 def _pick(connection: Connection, now: datetime, limit: int, channel: str) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The oldest open row of each chat, where it is due and none is out, with its chat; edits after everything else."""
-    rows = _due(connection, now, limit, channel, edits=False)
+    """The oldest open row of each chat, where it is due and none is out, with its chat; ``_LATE`` after all else."""
+    rows = _due(connection, now, limit, channel, late=False)
     # Of edits there may be thousands: where there is room for none, nobody looks through them.
-    return [*rows, *(_due(connection, now, limit - len(rows), channel, edits=True) if len(rows) < limit else ())]
+    return [*rows, *(_due(connection, now, limit - len(rows), channel, late=True) if len(rows) < limit else ())]
 
 
 def _due(
-    connection: Connection, now: datetime, limit: int, channel: str, *, edits: bool
+    connection: Connection, now: datetime, limit: int, channel: str, *, late: bool
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    """An edit holds up nothing: it waits on purpose, and goes when its chat is owed nothing else."""
+    """What is late holds up nothing: it waits on purpose, and goes when its chat is owed nothing else."""
     other, told = outbox.alias("other"), outbox.alias("told")
-    edit = DeliveryKind.EDIT.value
-    before = and_(other.c.kind != edit, true() if edits else other.c.id < outbox.c.id)
+    before = and_(other.c.kind.not_in(_LATE), true() if late else other.c.id < outbox.c.id)
     out = other.c.state == RowState.LEASED.value
     waits = exists().where(
         other.c.chat_id == outbox.c.chat_id, other.c.state.in_(_OPEN), other.c.id != outbox.c.id, before | out
@@ -140,7 +157,7 @@ def _due(
         .join_from(outbox, chats)
         .outerjoin(told, told.c.id == outbox.c.replies_to)
         .where(outbox.c.state == RowState.OWED.value, outbox.c.not_before <= now, ~waits)
-        .where(chats.c.channel == channel, outbox.c.kind == edit if edits else outbox.c.kind != edit)
+        .where(chats.c.channel == channel, outbox.c.kind.in_(_LATE) if late else outbox.c.kind.not_in(_LATE))
         .order_by(outbox.c.id)
         .limit(limit)
         .with_for_update(of=outbox, skip_locked=True)

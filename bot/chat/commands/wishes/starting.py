@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler
 from bot.chat.commands.command import CommandRequest, Families
+from bot.chat.commands.roles.invites import INVITED
 from bot.chat.commands.wishes.choosing import Choosing
 from bot.chat.render import Rendered, help  # noqa: A004  # the room's own module, not the builtin
 from bot.chat.render.notice import try_this
@@ -46,7 +47,11 @@ class Starting:
         typed = wish_words(asked.words.replace("_", " "), self._context.topic.vocabulary.tracks)
         if typed.narrows and not typed.rest:
             return self._by_link(asked, typed, known if subscribed else None)
-        unread = "" if not asked.words.strip() else f"“{shown(asked.words)}” is no country and no kind of news here."
+        unread = (
+            ""
+            if not asked.words.strip() or asked.words.startswith(INVITED)
+            else f"“{shown(asked.words)}” is no country and no kind of news here."
+        )
         tracks = self._context.topic.vocabulary.tracks
         return help.start(self._context.topic, subscribed=subscribed, replay=self._context.replay, unread=unread,
                           buttons=() if subscribed else first_steps.countries(tracks))  # fmt: skip

@@ -7,9 +7,11 @@ __all__ = [
     "compare",
     "figures",
     "inline",
+    "own_data",
     "positions",
     "search",
     "summary",
     "timeline",
     "watches",
+    "why_not",
 ]
