@@ -184,6 +184,9 @@ class Watches(Protocol):
     def names(self, ids: Collection[int]) -> Mapping[int, str]:
         """Of those that are still there."""
 
+    def found(self, chat_id: int, article_id: int) -> Sequence[str]:
+        """The names of the chat's own that a report answered."""
+
 
 class Store(Protocol):
     """Everything that commands ask for and change."""

@@ -407,6 +407,8 @@ class _MutedStories(TypedColumns):
     chat_id: Named[int] = Column(BigInteger, ForeignKey("chats.id"), primary_key=True, autoincrement=False)
     story_id: Named[int] = Column(ForeignKey("stories.id"), primary_key=True, autoincrement=False)
     made: Named[datetime] = Column(UtcDateTime)
+    until: Named[datetime | None] = Column(UtcDateTime)
+    """When it is muted no more; None for a story that stays muted."""
 
 
 muted_stories = Table("muted_stories", metadata, _MutedStories, Index(None, "story_id"))
@@ -434,6 +436,8 @@ class _Outbox(TypedColumns):
     settled: Named[datetime | None] = Column(UtcDateTime)
     replies_to: Named[int | None] = Column(Integer)
     """The row whose message it replies to; of an alert that went out in a digest, the digest's."""
+    great: Named[bool] = Column(Boolean, server_default=false())
+    """It passes quiet hours where the chat lets great events pass."""
 
 
 outbox = Table(
