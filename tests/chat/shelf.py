@@ -126,6 +126,12 @@ class Shelf:
     def chat(self, chat_id: int) -> Chat | None:
         return self.known.get(chat_id)
 
+    def topic_of(self, group: Chat, thread_id: int, name: str) -> Chat:
+        raise NotImplementedError
+
+    def topics_of(self, group_id: int) -> list[Chat]:
+        return []
+
     def chats(self, subscribed: bool = True) -> list[Chat]:
         return [chat for chat in self.known.values() if chat.subscribed == subscribed]
 

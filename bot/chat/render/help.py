@@ -12,6 +12,7 @@ from bot.chat.render.wishes.sentence import narrowed
 from bot.chat.render.words import age
 from bot.chat.typed.pages import pages_of
 from bot.chat.typed.zones import zone_in_words
+from bot.desk.delivery.forum_topics import is_topic
 from bot.model import Chat, ChatType, Topic, Track
 from bot.phrases.wording import count
 
@@ -140,7 +141,7 @@ def chats(subscribers: Sequence[Chat], tracks: tuple[Track, ...], *, now: dateti
 
 def _chat(chat: Chat, tracks: tuple[Track, ...], now: datetime) -> Text:
     since = f"for {age(now - chat.since)}" if chat.since else ""
-    kind = chat.channel if chat.type is ChatType.ADDRESS else str(chat.type)
+    kind = chat.channel if chat.type is ChatType.ADDRESS else "forum topic" if is_topic(chat) else str(chat.type)
     who = [f"• {clip(tidy(chat.title), 60) or chat.id}", kind, zone_in_words(chat.time_zone)]
     return joined(" · ", [*who, *narrowed(chat, tracks), since])
 

@@ -379,7 +379,8 @@ class _Chats(TypedColumns):
     """Digits of the days of the week, 1 for Monday."""
     channel: Named[str] = Column(String, server_default="telegram")
     address: Named[str | None] = Column(CleanText)
-    """None for Telegram's chats, whose ids are Telegram's; the others have ids below ``outbox.chats.OTHERS``."""
+    """None for Telegram's chats, whose ids are Telegram's; the others, and forum topics of its groups, have ids below
+    ``outbox.chats.OTHERS``."""
     interest: Named[str] = Column(CleanText, server_default="")
     """``Interest`` as JSON; "" for everything. The same wish is the same text."""
     quiet: Named[str] = Column(String, server_default="")
