@@ -186,7 +186,7 @@ class Chat(Struct, frozen=True):
     channel: str = TELEGRAM
     """What its messages go out by: the name of a ``bot.chat.delivery.channels.Channel``."""
     address: str = ""
-    """Where that channel finds it; "" for Telegram's chats, whose ids tell."""
+    """Where that channel finds it; "" for Telegram's chats, whose ids tell, but for forum topics of a group."""
     interest: Interest = Interest()
     manner: Manner = Manner()
 

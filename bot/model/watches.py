@@ -63,3 +63,7 @@ class WatchHit(Struct, frozen=True):
     published: datetime | None = None
     paused: tuple[int, ...] = ()
     """Those that have rung as often within the day as they may, with this."""
+    article_id: int | None = None
+    """Its report, where it is told along with another hit, whose row has that one's."""
+    more: tuple["WatchHit", ...] = ()
+    """What waited with it, and is told in one message."""

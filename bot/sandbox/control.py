@@ -2,7 +2,9 @@
 
 JSON both ways; an error is ``{"error": "..."}``. Beside what the page needs, each chat's messages can be read alone
 (``GET /api/chats/{id}/messages?after=N``), a message may carry a file (``{"document": {"name": "a.opml", "content":
-BASE64}}``), a group be upgraded (``POST /api/chats/{id}/migrate``), many chats be made at once (``{"type": "private",
+BASE64}}``) or be in a topic (``{"topic": 12}``), a group be upgraded (``POST /api/chats/{id}/migrate``), topics of a
+supergroup be made, closed and deleted (``POST /api/chats/{id}/topics`` with ``{"name": "Korea"}``, ``{"topic": 12,
+"closed": true}`` or ``{"topic": 12, "deleted": true}``), many chats be made at once (``{"type": "private",
 "title": "Reader", "count": 1000}``), and a private chat whose user never wrote (``"opened": false``). An inline query
 is typed (``POST /api/chats/{id}/inline``, ``{"query": "korea", "offset": ""}``), and a result of its answer sent
 (``POST /api/chats/{id}/choose``, ``{"query_id": ..., "result_id": ...}``). ``/api/state`` says in ``event`` where
@@ -57,6 +59,7 @@ class Control:
             web.post("/api/chats/{chat}/choose", self._in_chat(self._choose)),
             web.post("/api/chats/{chat}/bot", self._in_chat(self._bot)),
             web.post("/api/chats/{chat}/migrate", self._in_chat(self._migrate)),
+            web.post("/api/chats/{chat}/topics", self._in_chat(self._topic)),
             web.get("/api/faults", self._open_faults),
             web.post("/api/faults", self._order_fault),
             web.delete("/api/faults", self._clear_faults),
@@ -133,8 +136,24 @@ class Control:
             raise ControlError("text must be a text")
         if reply_to is not None and not isinstance(reply_to, int):
             raise ControlError("reply_to must be a message's id")
-        message = people.say(self._world, chat, text, reply_to=reply_to, user=_user(body), file=_upload(body))
+        topic = body.get("topic")
+        if topic is not None and not isinstance(topic, int):
+            raise ControlError("topic must be the id of a topic")
+        message = people.say(
+            self._world, chat, text, reply_to=reply_to, user=_user(body), file=_upload(body), topic=topic
+        )
         return self._world.on_page(message)
+
+    def _topic(self, chat: Any, body: JsonObject) -> JsonObject:
+        """Makes one by its name, or changes one by its id."""
+        name, thread = body.get("name"), body.get("topic")
+        if isinstance(thread, int):
+            closed, deleted = body.get("closed") is True, body.get("deleted") is True
+            people.change_topic(self._world, chat, thread, closed=closed, deleted=deleted)
+            return {"topic": thread}
+        if not isinstance(name, str) or not 1 <= len(name.strip()) <= 128:
+            raise ControlError("name must be a text of 1 to 128 characters")
+        return {"topic": people.add_topic(self._world, chat, name.strip())}
 
     def _press(self, chat: Any, body: JsonObject) -> JsonObject:
         message_id, data = body.get("message_id"), body.get("data")

@@ -11,7 +11,7 @@ from bot.sandbox.bot_api.methods.messages import MAX_TEXT
 from bot.sandbox.bot_api.params import Upload
 from bot.sandbox.memory import shapes
 from bot.sandbox.memory.errors import ApiError, ControlError
-from bot.sandbox.memory.values import YOU, Chat, Content, JsonObject, Message, User
+from bot.sandbox.memory.values import YOU, Chat, Content, JsonObject, Message, Topic, User
 from bot.sandbox.memory.world import World
 
 MAX_QUERY = 256
@@ -29,9 +29,17 @@ def chat_of(world: World, chat_id: int) -> Chat:
 
 
 def say(
-    world: World, chat: Chat, text: str, *, reply_to: int | None, user: JsonObject | None, file: Upload | None = None
+    world: World,
+    chat: Chat,
+    text: str,
+    *,
+    reply_to: int | None,
+    user: JsonObject | None,
+    file: Upload | None = None,
+    topic: int | None = None,
 ) -> Message:
-    """A user writes, or sends a file with or without words; the bot hears of it as far as it would."""
+    """A user writes, or sends a file with or without words, in a topic where one is named, or that of the message
+    replied to; the bot hears of it as far as it would."""
     author = _author(world, chat, user)
     text, entities = finish(text.encode(errors="replace").decode(), [])  # JSON can carry half a surrogate pair
     if not text and file is None:
@@ -39,7 +47,8 @@ def say(
     longest = MAX_TEXT if file is None else MAX_CAPTION
     if units(text) > longest:
         raise ControlError(f"the message is longer than {longest} UTF-16 units")
-    if reply_to is not None and world.state.message(chat.id, reply_to) is None:
+    target = world.state.message(chat.id, reply_to) if reply_to is not None else None
+    if reply_to is not None and target is None:
         raise ControlError(f"there is no message {reply_to} to reply to", 404)
     if chat.type == "private" and chat.bot_status == "kicked":
         raise ControlError("the bot is blocked: unblock it first", 409)
@@ -47,7 +56,11 @@ def say(
         chat = Chat(chat.id, chat.type, chat.title, chat.bot_status)
         world.state.save_chat(chat)
     document = _kept(world, file) if file else None
-    message = world.post(chat, author, Content(text, tuple(entities), reply_to=reply_to, document=document))
+    thread = topic if topic is not None else shapes.thread_of(target) if target else None
+    if thread is not None and thread not in world.state.topics(chat.id):
+        raise ControlError(f"there is no topic {thread}", 404)
+    content = Content(text, tuple(entities), reply_to=reply_to, document=document, thread=thread)
+    message = world.post(chat, author, content)
     _tell_bot(world, chat, message)
     return message
 
@@ -56,6 +69,26 @@ def _tell_bot(world: World, chat: Chat, message: Message) -> None:
     if _hears(world, chat, message):
         kind = "channel_post" if chat.type == "channel" else "message"
         world.queue(kind, shapes.message(world.state, message))
+
+
+def add_topic(world: World, chat: Chat, name: str) -> int:
+    """Makes a topic, as an administrator does, and returns its thread."""
+    if chat.type != "supergroup":
+        raise ControlError("only a supergroup is a forum", 409)
+    created = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
+    first = world.post(chat, YOU, Content(service=created))
+    world.state.save_topics(chat.id, world.state.topics(chat.id) | {first.id: Topic(name)})
+    world.queue("message", shapes.message(world.state, first))
+    return first.id
+
+
+def change_topic(world: World, chat: Chat, thread: int, *, closed: bool, deleted: bool) -> None:
+    """Closes a topic, opens it again, or deletes it."""
+    topics = world.state.topics(chat.id)
+    if thread not in topics:
+        raise ControlError(f"there is no topic {thread}", 404)
+    topic = topics.pop(thread)
+    world.state.save_topics(chat.id, topics if deleted else topics | {thread: Topic(topic.name, closed)})
 
 
 def _kept(world: World, file: Upload) -> JsonObject:

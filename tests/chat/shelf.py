@@ -79,6 +79,9 @@ class ShelfWatches:
     def names(self, ids: Collection[int]) -> Mapping[int, str]:
         return {number: one.name for number, one in self._kept.items() if number in ids}
 
+    def found(self, chat_id: int, article_id: int) -> Sequence[str]:
+        return ()
+
 
 class Shelf:
     """Reports, chats and owed rows, each part of a store in one; ``settled`` keeps every settlement in order."""
@@ -134,6 +137,12 @@ class Shelf:
 
     def chat(self, chat_id: int) -> Chat | None:
         return self.known.get(chat_id)
+
+    def topic_of(self, group: Chat, thread_id: int, name: str) -> Chat:
+        raise NotImplementedError
+
+    def topics_of(self, group_id: int) -> list[Chat]:
+        return []
 
     def chats(self, subscribed: bool = True) -> list[Chat]:
         return [chat for chat in self.known.values() if chat.subscribed == subscribed]

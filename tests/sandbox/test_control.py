@@ -47,6 +47,11 @@ REFUSED: list[tuple[str, Any, int, str]] = [
     (f"/api/chats/{YOU}/bot", {"status": "king"}, 400, "status must be one of"),
     (f"/api/chats/{YOU}/bot", {"status": "administrator"}, 400, "in a private chat the bot is kicked"),
     (f"/api/chats/{YOU}/migrate", {}, 409, "only a group becomes a supergroup"),
+    (f"/api/chats/{YOU}/topics", {"name": "Korea"}, 409, "only a supergroup is a forum"),
+    (f"/api/chats/{YOU}/topics", {"name": " "}, 400, "name must be a text of 1 to 128 characters"),
+    (f"/api/chats/{YOU}/topics", {"topic": 9, "closed": True}, 404, "there is no topic 9"),
+    (f"/api/chats/{YOU}/messages", {"text": "x", "topic": 9}, 404, "there is no topic 9"),
+    (f"/api/chats/{YOU}/messages", {"text": "x", "topic": "9"}, 400, "topic must be the id of a topic"),
     ("/api/replay", {"paused": True}, 404, "there is no replay"),
 ]
 

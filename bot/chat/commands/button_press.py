@@ -10,11 +10,12 @@ from msgspec import Struct
 from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Message, Update, error
 
 from bot.chat.commands.command import CommandRequest, Work
-from bot.chat.delivery.messenger import answer, revise
+from bot.chat.delivery.messenger import revise
 from bot.chat.delivery.side_work import Place, SideWork
 from bot.chat.logs import one_line
-from bot.chat.people import chat_of
 from bot.chat.render import Rendered
+from bot.chat.topics import thread_of
+from bot.model import Chat
 
 _log = logging.getLogger(__name__)
 
@@ -39,8 +40,8 @@ class ButtonPress(Struct, frozen=True):
     """The button's data behind its first colon."""
     update: Update
     aside: SideWork
-    default_zone: str
-    """As in the surroundings."""
+    here: Chat
+    """The chat, or the topic of a forum, that the message is in."""
 
     @property
     def bot(self) -> Bot:
@@ -55,8 +56,8 @@ class ButtonPress(Struct, frozen=True):
 
     def as_request(self, words: str = "", *, operator: bool = False) -> CommandRequest:
         """The words as if they were typed behind a command in the same chat."""
-        place = Place(self.bot, self.below.chat.id, None)
-        return CommandRequest(chat_of(self.below.chat, self.default_zone), words, operator=operator, place=place)
+        place = Place(self.bot, self.below.chat.id, None, thread_of(self.below))
+        return CommandRequest(self.here, words, operator=operator, place=place)
 
     async def acknowledge(self, words: str | None = None) -> None:
         """Ends the button's spinner."""
@@ -73,12 +74,16 @@ class ButtonPress(Struct, frozen=True):
         """Replies to the message with what ``make`` returns; that is called in a thread."""
         made = await asyncio.to_thread(make)
         await self.acknowledge()
-        await answer(self.bot, self.below.chat.id, made, reply_to=self.below.message_id)
+        await self._place.say(made)
+
+    @property
+    def _place(self) -> Place:
+        """In reply to the message."""
+        return Place(self.bot, self.below.chat.id, self.below.message_id, thread_of(self.below))
 
     async def begin(self, work: Work, words: str) -> None:
         """Starts long work and says the words meanwhile, or why it cannot start."""
-        place = Place(self.bot, self.below.chat.id, self.below.message_id)
-        refused = self.aside.begin(self.update, place, partial(work.do, place), once=False)
+        refused = self.aside.begin(self.update, self._place, partial(work.do, self._place), once=False)
         await self.acknowledge(refused.plain if refused else words)
 
 

@@ -31,6 +31,7 @@ from bot.chat.render import Rendered
 from bot.chat.render.answers.chart import buttons_of, chart_of, nothing_to_draw
 from bot.chat.render.answers.positions import CHART
 from bot.chat.render.notice import say
+from bot.chat.topics import in_thread
 from bot.chat.typed.arguments import BadArgument
 from bot.chat.typed.chart_words import ChartWords, chart_words, typed_again
 
@@ -130,6 +131,7 @@ async def send_picture(place: Place, picture: bytes, caption: Rendered, name: st
         filename=name,
         reply_parameters=place.quote,
         reply_markup=keyboard(caption.buttons),
+        **in_thread(place.thread),
     )
     await call_patiently(sending)
 

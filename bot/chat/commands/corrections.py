@@ -12,7 +12,6 @@ from typing import TypeVar
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler, is_id
 from bot.chat.commands.command import CommandRequest, Families
 from bot.chat.logs import one_line
-from bot.chat.people import chat_of
 from bot.chat.render import Rendered
 from bot.chat.render.notice import try_this
 from bot.chat.render.operators import corrections as render
@@ -258,7 +257,7 @@ class WrongReports:
         return self._take(article, figure, _OF_FIGURES[aspect[0]], pressed)
 
     def _take(self, article: Article, figure: Figure | None, aspect: Aspect | None, pressed: ButtonPress) -> Rendered:
-        chat, now = chat_of(pressed.below.chat, self._context.default_zone), self._context.now()
+        chat, now = pressed.here, self._context.now()
         spot = figure.spot if figure is not None else None
         return taken_down(self._context.store.intake.complain(chat, article.id, spot, aspect, now), article)
 

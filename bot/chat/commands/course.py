@@ -23,6 +23,7 @@ from bot.chat.render.answers.timeline import story as story_message
 from bot.chat.render.answers.timeline import timeline as timeline_message
 from bot.chat.render.files.ics import FILE_NAME, ics
 from bot.chat.render.paging import CAME_FROM, FILE, STORY
+from bot.chat.topics import in_thread, thread_of
 from bot.chat.typed import arguments
 from bot.chat.typed.arguments import BadArgument, SummaryWords
 from bot.chat.typed.days import day_in
@@ -276,7 +277,9 @@ class CourseAnswers:
         where = pressed.message.chat.id
         content = await asyncio.to_thread(self.calendar_file, pressed.words)
         await pressed.acknowledge()
-        await call_patiently(lambda: pressed.bot.send_document(where, content, filename=FILE_NAME, caption=CAPTION))
+        thread = in_thread(thread_of(pressed.message))
+        sending = partial(pressed.bot.send_document, where, content, filename=FILE_NAME, caption=CAPTION, **thread)
+        await call_patiently(sending)
 
     def _country(self, words: str) -> SummaryWords:
         typed = arguments.summary_words(words, self._tracks, "/calendar korea")

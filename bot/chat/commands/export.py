@@ -21,6 +21,7 @@ from bot.chat.render.files.atom import as_atom
 from bot.chat.render.files.export_messages import EXPORT, nothing_to_export, too_large, usage
 from bot.chat.render.files.markdown import as_markdown
 from bot.chat.render.files.tables import as_csv, as_json
+from bot.chat.topics import in_thread
 from bot.chat.typed import arguments
 from bot.chat.typed.arguments import BadArgument
 from bot.chat.typed.periods import bounds
@@ -146,6 +147,7 @@ class ExportAnswers:
             filename=file.name,
             caption=file.caption + older,
             reply_parameters=place.quote,
+            **in_thread(place.thread),
         )
         await call_patiently(sending)
 

@@ -3,6 +3,7 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.desk.delivery.forum_topics import target_of
 from bot.model import ChatType, Delivery
 
 _GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP, ChatType.CHANNEL})
@@ -18,6 +19,11 @@ class ClaimedRow(Struct, frozen=True):
     @property
     def chat_id(self) -> int:
         return self.delivery.chat.id
+
+    @property
+    def paced_id(self) -> int:
+        """The chat by whose limits it is paced: all topics of a group share the group's."""
+        return target_of(self.delivery.chat).chat_id
 
     @property
     def is_group(self) -> bool:

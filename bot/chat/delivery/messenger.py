@@ -21,6 +21,8 @@ from bot.chat.delivery.outcomes import is_markup_trouble, is_unchanged, outcome_
 from bot.chat.delivery.sending import Outgoing, Sender
 from bot.chat.logs import one_line
 from bot.chat.render import Button, Rendered
+from bot.chat.topics import in_thread
+from bot.desk.delivery.forum_topics import target_of
 from bot.model import SendOutcome, Sent
 
 _log = logging.getLogger(__name__)
@@ -41,15 +43,21 @@ def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | Non
 
 
 async def post(
-    bot: Bot, chat_id: int, message: Rendered, *, reply_to: int | None = None, silent: bool = False
+    bot: Bot,
+    chat_id: int,
+    message: Rendered,
+    *,
+    reply_to: int | None = None,
+    thread: int | None = None,
+    silent: bool = False,
 ) -> Message:
     """Sends the message as HTML, or once more as plain text if Telegram does not take its markup.
 
-    ``silent``: it comes without a sound.
+    ``thread``: the topic of a forum; ``silent``: it comes without a sound.
 
     Raises telegram.error.TelegramError for everything else that goes wrong.
     """
-    common: dict[str, Any] = {"chat_id": chat_id, "link_preview_options": NO_PREVIEW}
+    common: dict[str, Any] = {"chat_id": chat_id, "link_preview_options": NO_PREVIEW, **in_thread(thread)}
     if silent:
         common["disable_notification"] = True
     if reply_to is not None:
@@ -65,12 +73,14 @@ async def post(
     return await bot.send_message(text=message.plain, **common)
 
 
-async def answer(bot: Bot, chat_id: int, message: Rendered, *, reply_to: int | None = None) -> None:
+async def answer(
+    bot: Bot, chat_id: int, message: Rendered, *, reply_to: int | None = None, thread: int | None = None
+) -> None:
     """Posts what somebody waits for, as ``call_patiently`` makes calls.
 
     Raises telegram.error.TelegramError as ``post`` does.
     """
-    await call_patiently(lambda: post(bot, chat_id, message, reply_to=reply_to))
+    await call_patiently(lambda: post(bot, chat_id, message, reply_to=reply_to, thread=thread))
 
 
 async def call_patiently(call: Callable[[], Awaitable[object]]) -> None:
@@ -126,11 +136,12 @@ class Messenger(Sender):
         self._bot = bot
 
     async def deliver(self, message: Outgoing) -> SendOutcome:
-        chat_id, silent = message.delivery.chat.id, message.delivery.chat.manner.silent
+        target, silent = target_of(message.delivery.chat), message.delivery.chat.manner.silent
+        chat_id, thread, reply_to = target.chat_id, target.thread_id, message.replies_to
         try:
             if message.replaces is not None:
                 return await self._edit(chat_id, message.replaces, message.words)
-            sent = await post(self._bot, chat_id, message.words, reply_to=message.replies_to, silent=silent)
+            sent = await post(self._bot, chat_id, message.words, reply_to=reply_to, thread=thread, silent=silent)
         except error.TelegramError as problem:
             return outcome_of(problem)
         return Sent(sent.message_id)

@@ -119,7 +119,7 @@ class Outbox:
     def _has_room(self) -> bool:
         """There is a free place that no row in hand could take at once: rows that wait for their chat take none."""
         now = self._clock()
-        ready = sum(1 for row in self._waiting if self._pacing.chat_ready_at(row.chat_id, group=row.is_group) <= now)
+        ready = sum(1 for row in self._waiting if self._pacing.chat_ready_at(row.paced_id, group=row.is_group) <= now)
         in_hand = len(self._waiting)
         return len(self._sending) + ready < self._in_flight and in_hand < _MOST_IN_HAND * self._in_flight
 
@@ -145,7 +145,7 @@ class Outbox:
         now = self._clock()
         kept: list[ClaimedRow] = []
         for row in self._waiting:
-            wait = self._pacing.chat_ready_at(row.chat_id, group=row.is_group) - now
+            wait = self._pacing.chat_ready_at(row.paced_id, group=row.is_group) - now
             if wait > _NEAR:
                 later = self._now() + timedelta(seconds=wait)
                 back = Settlement(row.delivery.id, "owed", "waiting for the chat's own limit", not_before=later)
@@ -165,7 +165,7 @@ class Outbox:
                 continue
             busy.add(row.chat_id)  # one at a time to a chat keeps its messages in order
             now = self._clock()
-            ready = self._pacing.ready_at(row.chat_id, group=row.is_group, now=now)
+            ready = self._pacing.ready_at(row.paced_id, group=row.is_group, now=now)
             if ready > now:
                 pause = min(pause, ready - now)
             else:
@@ -176,7 +176,7 @@ class Outbox:
 
     def _begin(self, row: ClaimedRow, now: float) -> None:
         self._waiting.remove(row)
-        self._pacing.note_start(row.chat_id, group=row.is_group, now=now)
+        self._pacing.note_start(row.paced_id, group=row.is_group, now=now)
         task = asyncio.create_task(self._deliver(row, now), name=f"deliver-{row.delivery.id}")
         self._sending[task] = row
         task.add_done_callback(self._ended)
@@ -211,7 +211,7 @@ class Outbox:
         """A flood wait holds its chat; while nothing at all gets through, everything is held for a while."""
         now = self._clock()
         if isinstance(outcome, RetryLater):
-            self._pacing.hold_chat(row.chat_id, now + outcome.seconds, now)
+            self._pacing.hold_chat(row.paced_id, now + outcome.seconds, now)
         if wait := self._outage.note(outcome, row.delivery.chat.channel, held=self._held() > 0):
             self._pacing.hold(now + wait)
 

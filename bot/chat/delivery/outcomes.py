@@ -29,6 +29,16 @@ _CLOSED_DOORS = (
 )
 """What a 400 says of a chat that this bot cannot write to, in lower case."""
 
+_TOPICS: dict[str, Forbidden | Rejected] = {
+    "message thread not found": Forbidden("the forum topic was deleted"),
+    "topic_deleted": Forbidden("the forum topic was deleted"),
+    "topic_id_invalid": Forbidden("the forum topic was deleted"),
+    "topic_closed": Rejected(
+        "the forum topic is closed; open it, or make the bot an administrator who manages topics, and it goes on"
+    ),
+}
+"""What a 400 says of a forum topic, in lower case, and what that means for it, and for no other topic of its group."""
+
 _MARKUP = ("can't parse entities", "can't find end", "entity_bounds_invalid", "unsupported start tag")
 _BUTTONS = ("button_url_invalid", "button_data_invalid", "inline keyboard", "wrong http url", "reply markup")
 
@@ -64,6 +74,9 @@ def outcome_of(problem: Exception) -> SendOutcome:
         case error.Forbidden():
             return Forbidden(reason)
         case error.BadRequest():
+            topic = next((came for hint, came in _TOPICS.items() if hint in reason.lower()), None)
+            if topic is not None:
+                return topic
             closed = any(hint in reason.lower() for hint in _CLOSED_DOORS)
             return Forbidden(reason) if closed else Rejected(reason)
         case error.TimedOut() | error.NetworkError():

@@ -14,7 +14,7 @@ from bot.chat.delivery.story_contexts import StoryContexts
 from bot.chat.logs import one_line
 from bot.chat.render import Rendered
 from bot.chat.render.alert import alert, as_test
-from bot.chat.render.answers.watches import hit_message
+from bot.chat.render.answers.watches import ToldHit, hits_message
 from bot.chat.render.digest import correction, digest_part, in_digest_order
 from bot.chat.render.notice import broadcast, notice
 from bot.chat.render.wrong import told_to_operators, verdict
@@ -126,7 +126,10 @@ class Sender(ABC):
         match delivery.kind:
             case DeliveryKind.ALERT | DeliveryKind.EDIT | DeliveryKind.TURN:
                 context = self._counts.of(article)
-                return alert(article, topic, convert, now=self._now(), zone=zone, context=context, mutes=mutes)
+                names = self._context.store.watches.found(delivery.chat.id, article.id)
+                return alert(
+                    article, topic, convert, now=self._now(), zone=zone, context=context, mutes=mutes, watches=names
+                )
             case DeliveryKind.TEST:
                 context = self._counts.of(article)
                 words = alert(article, topic, convert, now=self._now(), zone=zone, context=context)
@@ -147,15 +150,21 @@ class Sender(ABC):
 
     def _watched(self, delivery: Delivery) -> Outgoing | None:
         """What answers a query of the chat's; None where that was removed since."""
-        hit = msgspec.json.decode(delivery.text, type=WatchHit)
+        found = msgspec.json.decode(delivery.text, type=WatchHit)
+        first = replace(found, article_id=delivery.article_id)
+        hits = [told for hit in (first, *found.more) if (told := self._hit(hit)) is not None]
+        if not hits:
+            return None
+        zone = delivery.chat.time_zone or self._context.default_zone
+        words = hits_message(hits, now=self._now(), zone=zone)
+        return Outgoing(delivery, words, tuple(told.article for told in hits if told.article))
+
+    def _hit(self, hit: WatchHit) -> ToldHit | None:
         names = self._context.store.watches.names(hit.watches)
         if not names:
             return None
-        article = self._article(delivery.article_id)
-        paused = [names[number] for number in hit.paused if number in names]
-        zone = delivery.chat.time_zone or self._context.default_zone
-        words = hit_message(hit, list(names.values()), paused, article, now=self._now(), zone=zone)
-        return Outgoing(delivery, words, (article,) if article else ())
+        paused = tuple(names[number] for number in hit.paused if number in names)
+        return ToldHit(hit, tuple(names.values()), paused, self._article(hit.article_id))
 
     def _about_complaint(self, delivery: Delivery) -> Rendered | None:
         """That something was reported as wrong, or what came of it."""

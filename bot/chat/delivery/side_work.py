@@ -16,6 +16,7 @@ from bot.chat.delivery.messenger import answer
 from bot.chat.people import is_private
 from bot.chat.render import Rendered
 from bot.chat.render.notice import say
+from bot.chat.topics import thread_of
 
 AT_ONCE = 8
 """Under way at once, floods of Telegram's that they wait out included."""
@@ -33,11 +34,14 @@ class Place(Struct, frozen=True):
     chat_id: int
     message_id: int | None
     """The message that asked for it, where others may have come in between."""
+    thread: int | None = None
+    """The topic of a forum."""
 
     @classmethod
     def of(cls, message: Message) -> Self:
         """Where to answer a message: in groups and channels as a quote, so that it is clear whose answer it is."""
-        return cls(message.get_bot(), message.chat.id, None if is_private(message) else message.message_id)
+        quoted = None if is_private(message) else message.message_id
+        return cls(message.get_bot(), message.chat.id, quoted, thread_of(message))
 
     @property
     def quote(self) -> ReplyParameters | None:
@@ -45,7 +49,7 @@ class Place(Struct, frozen=True):
 
     async def say(self, words: Rendered) -> None:
         """Sends a message there. Raises telegram.error.TelegramError."""
-        await answer(self.bot, self.chat_id, words, reply_to=self.message_id)
+        await answer(self.bot, self.chat_id, words, reply_to=self.message_id, thread=self.thread)
 
 
 class SideWork:

@@ -55,6 +55,8 @@ FIGURES, WHY = "figures", "why"
 _HELD_AGAINST = frozenset({Kind.MONEY, Kind.PERCENT})
 """What an alert holds against the baseline: soldiers and multiples say enough by themselves."""
 MOST_FIGURES, MOST_ADDED, MOST_CHANGES = 4, 3, 2
+_WATCHES = 400
+"""Characters of the names of watches."""
 _ROUNDED = 0.03
 """How far parts may be from their whole, as reports round it."""
 
@@ -68,8 +70,10 @@ def alert(
     zone: str,
     context: StoryContext | None = None,
     mutes: bool = False,
+    watches: Sequence[str] = (),
 ) -> Rendered:
-    """The alert; ``zone`` is the chat's time zone (IANA), ``mutes`` that its story can be muted by a button.
+    """The alert; ``zone`` is the chat's time zone (IANA), ``mutes`` that its story can be muted by a button,
+    ``watches`` the names of the chat's own queries that the report answers.
 
     It ends with how its story is ``context``, as soon as more than one outlet does, and before that with what came
     after it.
@@ -80,6 +84,7 @@ def alert(
     track = track_of(topic, article.reading.track)
     by = by_spot(made)
     lines: list[Line] = [lead(article, topic), headline(article), source_line(article, zone, now)]
+    lines += [watched(watches)] if watches else []
     lines += marks_of_event(made, topic)
     if rows:
         lines.append("")
@@ -107,6 +112,11 @@ def as_test(words: Rendered) -> Rendered:
     head = compose(lines)
     # An alert is far shorter than a message may be.
     return Rendered(f"{head.html}\n\n{words.html}", f"{head.plain}\n\n{words.plain}", words.buttons)
+
+
+def watched(names: Sequence[str]) -> Text:
+    """``🔎 submarines, bases``: the chat's own queries that a report answers."""
+    return text("🔎 ") + bold(clip(tidy(", ".join(names)), _WATCHES))
 
 
 def _context_lines(article: Article, context: StoryContext) -> list[Line]:

@@ -8,10 +8,12 @@ from bot.chat.render.baseline import compared_with, in_one_line
 from bot.chat.render.digest import come_now
 from bot.chat.render.html import Button, Line, Rendered, Text, bold, clip, code, compose, joined, text, tidy
 from bot.chat.render.paging import ButtonRows, rows_of
+from bot.chat.render.wishes.sentence import narrowed
 from bot.chat.render.words import age
 from bot.chat.typed.pages import pages_of
 from bot.chat.typed.zones import zone_in_words
-from bot.model import Alerts, Chat, ChatType, Topic
+from bot.desk.delivery.forum_topics import is_topic
+from bot.model import Chat, ChatType, Topic, Track
 from bot.phrases.wording import count
 
 
@@ -124,26 +126,24 @@ def after_unsubscribe(*, changed: bool) -> Rendered:
 CHATS, CHATS_PER_PAGE = "chats", 25
 
 
-def chats(subscribers: Sequence[Chat], *, now: datetime, page: int = 1) -> Rendered:
-    """A page of who gets the alerts, for operators; the newest first."""
+def chats(subscribers: Sequence[Chat], tracks: tuple[Track, ...], *, now: datetime, page: int = 1) -> Rendered:
+    """A page of who gets which alerts, for operators; the newest first."""
     lines: list[Line] = [bold(count(len(subscribers), "chat") + " subscribed")]
     newest = sorted(subscribers, key=lambda chat: (chat.since is not None, chat.since or now, chat.id), reverse=True)
     last = pages_of(len(newest), CHATS_PER_PAGE)
     if last > 1:
         lines[0] = text(lines[0]) + f" · page {page} of {last}"
-    lines += [_chat(chat, now) for chat in newest[(page - 1) * CHATS_PER_PAGE : page * CHATS_PER_PAGE]]
+    lines += [_chat(chat, tracks, now) for chat in newest[(page - 1) * CHATS_PER_PAGE : page * CHATS_PER_PAGE]]
     turning = [Button("‹ Newer", data=f"{CHATS}:p{page - 1}")] if page > 1 else []
     turning += [Button("Older ›", data=f"{CHATS}:p{page + 1}")] if page < last else []
     return compose(lines, buttons=rows_of(tuple(turning)))
 
 
-def _chat(chat: Chat, now: datetime) -> Text:
+def _chat(chat: Chat, tracks: tuple[Track, ...], now: datetime) -> Text:
     since = f"for {age(now - chat.since)}" if chat.since else ""
-    wants = "" if chat.alerts is Alerts.ALL else f"{chat.alerts} alerts"
-    kind = chat.channel if chat.type is ChatType.ADDRESS else str(chat.type)
-    return joined(
-        " · ", [f"• {clip(tidy(chat.title), 60) or chat.id}", kind, zone_in_words(chat.time_zone), wants, since]
-    )
+    kind = chat.channel if chat.type is ChatType.ADDRESS else "forum topic" if is_topic(chat) else str(chat.type)
+    who = [f"• {clip(tidy(chat.title), 60) or chat.id}", kind, zone_in_words(chat.time_zone)]
+    return joined(" · ", [*who, *narrowed(chat, tracks), since])
 
 
 def _command(command: ListedCommand) -> Text:

@@ -47,11 +47,16 @@ class Membership:
             await self._move(message.migrate_from_chat_id, message.chat.id)
 
     async def _left(self, change: ChatMemberUpdated) -> None:
-        store, now = self._context.store, self._context.now()
-        changed = await asyncio.to_thread(store.outbox.unsubscribe, change.chat.id, now)
-        gone = await asyncio.to_thread(store.watches.forget, change.chat.id, now)
-        if changed or gone:
+        if await asyncio.to_thread(self._forget, change.chat.id):
             _log.info("chat %s removed or blocked the bot: no alerts, no watches any more", change.chat.id)
+
+    def _forget(self, chat_id: int) -> bool:
+        """Whether it had alerts or watches, in any topic of it."""
+        store, now = self._context.store, self._context.now()
+        ids = [chat_id, *(topic.id for topic in store.outbox.topics_of(chat_id))]
+        unsubscribed = [store.outbox.unsubscribe(one, now) for one in ids]
+        gone = [store.watches.forget(one, now) for one in ids]
+        return any(unsubscribed) or any(gone)
 
     async def _joined(self, change: ChatMemberUpdated) -> None:
         """Greets once, and strangers not at all.

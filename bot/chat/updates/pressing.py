@@ -7,6 +7,7 @@ from bot.chat.commands.button_press import TOO_OLD, ButtonPress, Outdated, Press
 from bot.chat.commands.command import Command, Families, NotHere
 from bot.chat.delivery.side_work import SideWork
 from bot.chat.people import may_press_for_chat
+from bot.chat.topics import chat_here
 from bot.chat.typed.arguments import BadArgument
 from bot.model import ChatType
 
@@ -46,7 +47,8 @@ class Presses:
         if command.buttons_change and not await self._may_change(query, query.message):
             await acknowledge(query, "This is for the administrators of this chat.")
             return
-        await press(ButtonPress(query, query.message, words, update, self._aside, about.default_zone))
+        here = await chat_here(query.message, about)
+        await press(ButtonPress(query, query.message, words, update, self._aside, here))
 
     async def _may_change(self, query: CallbackQuery, message: MaybeInaccessibleMessage) -> bool:
         operators = self._families.context.operators

@@ -9,7 +9,7 @@ from telegram import Message, Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
 from bot.chat.commands.button_press import acknowledge
-from bot.chat.delivery.messenger import answer
+from bot.chat.delivery.side_work import Place
 from bot.chat.people import is_operator, is_private
 from bot.chat.render.notice import say
 from bot.chat.updates.inline import refuse
@@ -77,8 +77,7 @@ class Gate:
         if wait is None:
             return
         if wait:
-            quote = None if is_private(message) else message.message_id
-            await answer(message.get_bot(), message.chat.id, say(_enough(wait)), reply_to=quote)
+            await Place.of(message).say(say(_enough(wait)))
         raise ApplicationHandlerStop
 
     async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:

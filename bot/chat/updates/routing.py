@@ -10,13 +10,13 @@ from telegram.ext import ContextTypes
 
 from bot.chat.commands.command import Audience, Command, CommandRequest, Families, NotHere, Work
 from bot.chat.commands.feeds import FeedCommands
-from bot.chat.delivery.messenger import answer
 from bot.chat.delivery.side_work import Place, SideWork
-from bot.chat.people import chat_of, is_operator, is_private, may_change_chat
+from bot.chat.people import is_operator, is_private, may_change_chat
 from bot.chat.render import Rendered
 from bot.chat.render.answers.inline import asked_by_link
 from bot.chat.render.help import what_to_ask
 from bot.chat.render.notice import say, try_this
+from bot.chat.topics import chat_here, replied
 from bot.chat.typed.arguments import BadArgument
 from bot.chat.typed.questions import nearest_command, nearest_name
 
@@ -116,9 +116,9 @@ class Commands:
             return refusal
         place = Place.of(message)
         asked = CommandRequest(
-            chat_of(message.chat, self._context.default_zone),
+            await chat_here(message, self._context),
             typed.words,
-            message.reply_to_message.message_id if message.reply_to_message else None,
+            replied(message),
             operator,
             place,
         )
@@ -157,5 +157,4 @@ class Commands:
 
 async def reply(message: Message, words: Rendered) -> None:
     """Posts the answer where the question was asked; in groups as a reply, so that it is clear whose it is."""
-    quote = None if is_private(message) else message.message_id
-    await answer(message.get_bot(), message.chat.id, words, reply_to=quote)
+    await Place.of(message).say(words)

@@ -5,9 +5,10 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.desk.delivery.digest import clock_of, next_digest
-from bot.model import Alerts, Chat, Level
+from bot.model import Alerts, Chat, Level, Manner
 
 
 class Wait(StrEnum):
@@ -47,6 +48,19 @@ def rings(chat: Chat, level: Level, now: datetime) -> Ringing | None:
     if quiet is not None:
         return Ringing(Wait.QUIET, quiet)
     return Ringing(until=digest_comes(chat, now)) if chat.manner.cap else AT_ONCE
+
+
+def watch_rings(chat: Chat, level: Level, now: datetime) -> Ringing:
+    """How what a watch found comes to its chat: as every story does in a chat that hears of all at once.
+
+    The cap is of chats that do; a digest holds up no watch.
+    """
+    at_once = replace(chat, alerts=Alerts.ALL, manner=chat.manner if chat.alerts is Alerts.ALL else _uncapped(chat))
+    return rings(at_once, Level.MATERIAL if level is Level.BACKGROUND else level, now) or AT_ONCE
+
+
+def _uncapped(chat: Chat) -> Manner:
+    return replace(chat.manner, cap=0)
 
 
 def waits_until(chat: Chat, wait: Wait, now: datetime) -> datetime:

@@ -110,6 +110,18 @@ class Call:
             raise forbidden(f"bot is not a member of the {chat.type} chat")
         return chat
 
+    def thread(self, chat: Chat) -> int | None:
+        """The topic of message_thread_id, where the bot may write to it; None for the chat as a whole."""
+        number = self.number("message_thread_id")
+        if not number:
+            return None
+        topic = self.world.state.topics(chat.id).get(number)
+        if topic is None:
+            raise bad_request("message thread not found")
+        if topic.closed and chat.bot_status != "administrator":
+            raise bad_request("TOPIC_CLOSED")
+        return number
+
     def keep_pace(self, chat: Chat) -> None:
         """Takes a message's token. Raises the 429 that Telegram gives to a bot in a hurry."""
         wait = self.world.pace.take(chat.id, group=chat.type != "private", now=self.world.now())

@@ -86,7 +86,11 @@ def message(state: State, one: Message, *, deep: bool = True) -> JsonObject:
         shape["via_bot"] = user(state.user(content.via_bot) or User(content.via_bot, "Deleted Account", is_bot=True))
     if one.edited:
         shape["edit_date"] = one.edited
-    if deep and content.reply_to and (target := state.message(one.chat_id, content.reply_to)):
+    thread = thread_of(one)
+    if thread is not None:
+        shape |= {"message_thread_id": thread, "is_topic_message": True, "chat": shape["chat"] | {"is_forum": True}}
+    replied = content.reply_to or content.thread
+    if deep and replied and (target := state.message(one.chat_id, replied)):
         shape["reply_to_message"] = message(state, target, deep=False)
     shape |= _body(state, one) | (content.service or {})
     if content.keyboard:
@@ -94,6 +98,11 @@ def message(state: State, one: Message, *, deep: bool = True) -> JsonObject:
     if content.preview:
         shape["link_preview_options"] = content.preview
     return shape
+
+
+def thread_of(one: Message) -> int | None:
+    """The topic that a message is in; the first message of one is in it, too."""
+    return one.id if "forum_topic_created" in (one.content.service or {}) else one.content.thread
 
 
 def _body(state: State, one: Message) -> JsonObject:
@@ -145,6 +154,9 @@ def on_page(state: State, one: Message, bot: User) -> JsonObject:
     }
     if content.via_bot:
         shape["via"] = bot.username
+    topic = state.topics(one.chat_id).get(content.thread) if content.thread else None
+    if topic:
+        shape["topic"] = topic.name
     if content.document:
         about = content.document
         shape["document"] = {"name": about["name"], "size": about["size"], "url": f"/api/files/{about['id']}"}

@@ -13,8 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import asdict
+
 from bot.sandbox.memory.errors import SandboxError
-from bot.sandbox.memory.values import Chat, Content, Message, StoredFile, User
+from bot.sandbox.memory.values import Chat, Content, Message, StoredFile, Topic, User
 
 SCHEMA = 1
 
@@ -194,6 +196,17 @@ class State:
 
     def delete_message(self, chat_id: int, message_id: int) -> None:
         self._db.execute("DELETE FROM messages WHERE chat_id = ? AND id = ?", (chat_id, message_id))
+
+    # topics of forums
+
+    def topics(self, chat_id: int) -> dict[int, Topic]:
+        """The topics of a forum, by their threads."""
+        known = self.get(f"topics {chat_id}", {})
+        return {int(thread): Topic(**about) for thread, about in known.items()}
+
+    def save_topics(self, chat_id: int, topics: dict[int, Topic]) -> None:
+        """Keeps these topics of a forum, and no others."""
+        self.put(f"topics {chat_id}", {str(thread): asdict(topic) for thread, topic in topics.items()})
 
     # updates and callback queries
 

@@ -34,6 +34,13 @@ class Chat(Struct, frozen=True):
         return self.type in {"group", "supergroup"}
 
 
+class Topic(Struct, frozen=True):
+    """A topic of a forum."""
+
+    name: str
+    closed: bool = False
+
+
 class StoredFile(Struct, frozen=True):
     """An upload, or a size of it; ``data`` is read apart from it."""
 
@@ -68,6 +75,8 @@ class Content(Struct, frozen=True):
     """Fields of a service message, such as migrate_to_chat_id."""
     via_bot: int | None = None
     """The bot whose inline result a user sent."""
+    thread: int | None = None
+    """The topic of a forum that it is in, by the id of the topic's first message."""
 
     def as_json(self) -> JsonObject:
         return {name: value for name in self.__struct_fields__ if (value := getattr(self, name)) not in (None, "", ())}

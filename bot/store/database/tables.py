@@ -395,7 +395,8 @@ class _Chats(TypedColumns):
     """Digits of the days of the week, 1 for Monday."""
     channel: Named[str] = Column(String, server_default="telegram")
     address: Named[str | None] = Column(CleanText)
-    """None for Telegram's chats, whose ids are Telegram's; the others have ids below ``outbox.chats.OTHERS``."""
+    """None for Telegram's chats, whose ids are Telegram's; the others, and forum topics of its groups, have ids below
+    ``outbox.chats.OTHERS``."""
     interest: Named[str] = Column(CleanText, server_default="")
     """``Interest`` as JSON; "" for everything. The same wish is the same text."""
     quiet: Named[str] = Column(String, server_default="")
@@ -423,6 +424,8 @@ class _MutedStories(TypedColumns):
     chat_id: Named[int] = Column(BigInteger, ForeignKey("chats.id"), primary_key=True, autoincrement=False)
     story_id: Named[int] = Column(ForeignKey("stories.id"), primary_key=True, autoincrement=False)
     made: Named[datetime] = Column(UtcDateTime)
+    until: Named[datetime | None] = Column(UtcDateTime)
+    """When it is muted no more; None for a story that stays muted."""
 
 
 muted_stories = Table("muted_stories", metadata, _MutedStories, Index(None, "story_id"))
@@ -450,6 +453,8 @@ class _Outbox(TypedColumns):
     settled: Named[datetime | None] = Column(UtcDateTime)
     replies_to: Named[int | None] = Column(Integer)
     """The row whose message it replies to; of an alert that went out in a digest, the digest's."""
+    great: Named[bool] = Column(Boolean, server_default=false())
+    """It passes quiet hours where the chat lets great events pass."""
 
 
 outbox = Table(

@@ -4,17 +4,18 @@ from datetime import datetime
 from typing import Any
 
 from msgspec.structs import asdict, replace
-from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, literal, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, delete, exists, func, insert, literal, or_, select, update
 
-from bot.model import Alerts, Chat, ChatType, Interest, Manner
+from bot.desk.delivery.forum_topics import topic_address
+from bot.model import TELEGRAM, Alerts, Chat, ChatType, Interest, Manner
 from bot.store.database.engine import take_turns
 from bot.store.database.statements import insert_new
 from bot.store.database.tables import chats, complaints, guests, messages, outbox
 from bot.store.outbox import mutes, watches, wishes
 
 OTHERS = -(2**53)
-"""Ids of chats that are not Telegram's are below, given downwards: Telegram's have 52 bits and a sign
-(https://core.telegram.org/bots/api#chat)."""
+"""Ids of chats that are not Telegram's, and of forum topics, are below, given downwards: Telegram's have 52 bits and a
+sign (https://core.telegram.org/bots/api#chat)."""
 
 UNCHOSEN_ZONE = ""
 """The time zone of a chat that is only known because it was owed a line."""
@@ -30,18 +31,19 @@ def find(connection: Connection, subscribed: bool) -> list[Chat]:
     return [to_chat(row) for row in connection.execute(query)]
 
 
-def at(connection: Connection, channel: str, address: str, title: str, zone: str) -> Chat:
+def at(
+    connection: Connection, channel: str, address: str, title: str, zone: str, kind: ChatType = ChatType.ADDRESS
+) -> Chat:
     """The chat at an address, made where there is none: not subscribed, with an id that no other chat had."""
-    mine = select(chats).where(chats.c.address == address, chats.c.channel == channel)
-    row = connection.execute(mine).one_or_none()
-    if row is not None:
-        return to_chat(row)
+    found = addressed(connection, channel, address)
+    if found is not None:
+        return found
     # Or two of them would be given the same id.
     take_turns(connection)
     lowest = connection.scalar(select(func.min(chats.c.id))) or 0
     values = {
         "id": min(lowest, OTHERS) - 1,
-        "type": ChatType.ADDRESS.value,
+        "type": kind.value,
         "title": title,
         "subscribed": False,
         "time_zone": zone,
@@ -49,7 +51,31 @@ def at(connection: Connection, channel: str, address: str, title: str, zone: str
         "address": address,
     }
     connection.execute(insert_new(connection, chats).values(**values))
-    return to_chat(connection.execute(mine).one())
+    return to_chat(connection.execute(_addressed(channel, address)).one())
+
+
+def addressed(connection: Connection, channel: str, address: str) -> Chat | None:
+    row = connection.execute(_addressed(channel, address)).one_or_none()
+    return None if row is None else to_chat(row)
+
+
+def _addressed(channel: str, address: str) -> Select[*tuple[Any, ...]]:
+    return select(chats).where(chats.c.address == address, chats.c.channel == channel)
+
+
+def topic(connection: Connection, group: Chat, address: str, name: str) -> Chat:
+    """The forum topic at an address, made where there is none, with the clock of its group."""
+    known = one(connection, group.id)
+    title = f"{group.title} · {name}" if name else f"{group.title} · topic {address.partition('/')[2]}"
+    zone = known.time_zone if known is not None else UNCHOSEN_ZONE
+    return at(connection, TELEGRAM, address, title, zone, ChatType.SUPERGROUP)
+
+
+def topics(connection: Connection, group_id: int) -> list[Chat]:
+    """The topics of a group that are known."""
+    within = chats.c.address.like(topic_address(group_id, 0)[:-1] + "%")
+    rows = connection.execute(select(chats).where(within, chats.c.channel == TELEGRAM).order_by(chats.c.id.desc()))
+    return [to_chat(row) for row in rows]
 
 
 def know(connection: Connection, chat: Chat) -> None:

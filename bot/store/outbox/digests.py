@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, func, or_, select, update
 
 from bot.desk.delivery.ringing import Wait, waits_until
 from bot.model import DeliveryKind, Settlement
@@ -18,11 +18,13 @@ from bot.store.outbox.row_state import RowState
 
 MOST = 200
 """Reports that are handed out for a part of a digest, the first ones: far more than one message takes."""
+_WATCH = DeliveryKind.WATCH.value
+"""What watches found waits too, and comes by itself."""
 
 
 def owe(connection: Connection, now: datetime) -> None:
     """Owes a digest to every chat for whose alerts the time has come, unless one is under way."""
-    due = and_(outbox.c.state == RowState.HELD.value, outbox.c.not_before <= now)
+    due = and_(outbox.c.state == RowState.HELD.value, outbox.c.not_before <= now, outbox.c.kind != _WATCH)
     other = outbox.alias("other")
     under_way = exists().where(
         other.c.chat_id == outbox.c.chat_id,
@@ -83,6 +85,16 @@ def settle(connection: Connection, row: Row[*tuple[Any, ...]], settlement: Settl
     return connection.execute(select(outbox.c.id).where(_waited(row)).limit(1)).first() is None
 
 
+def put_off(connection: Connection, row: Row[*tuple[Any, ...]], until: datetime) -> bool:
+    """A digest that has told of nothing yet comes at another time, made anew; whether it can."""
+    told = and_(outbox.c.chat_id == row.chat_id, outbox.c.replies_to == row.id)
+    if connection.execute(select(outbox.c.id).where(told).limit(1)).first() is not None:
+        return False
+    connection.execute(update(outbox).where(_waited(row)).values(not_before=until))
+    connection.execute(delete(outbox).where(outbox.c.id == row.id))
+    return True
+
+
 def owe_next_part(connection: Connection, row: Row[*tuple[Any, ...]], now: datetime, worker: str) -> None:
     """Owes the digest again for what is left; unless another worker has taken it over, who tells that."""
     mine = and_(outbox.c.id == row.id, outbox.c.leased_by == worker, outbox.c.state == RowState.LEASED.value)
@@ -119,5 +131,8 @@ def set_anew(connection: Connection, chat_id: int, now: datetime) -> int:
 def _waited(row: Row[*tuple[Any, ...]]) -> ColumnElement[bool]:
     """The alerts that waited when the digest was made, and wait still."""
     return and_(
-        outbox.c.chat_id == row.chat_id, outbox.c.state == RowState.HELD.value, outbox.c.not_before <= row.created
+        outbox.c.chat_id == row.chat_id,
+        outbox.c.state == RowState.HELD.value,
+        outbox.c.not_before <= row.created,
+        outbox.c.kind != _WATCH,
     )

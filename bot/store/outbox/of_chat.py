@@ -46,7 +46,7 @@ def owe_test(connection: Connection, chat: Chat, now: datetime) -> int | None:
         return None
     chat_rows.make_known(connection, chat)
     minute = f"test {now:%Y-%m-%d %H:%M}"
-    queue.owe_lines(connection, {chat.id: ""}, now, occasion=minute, kind=DeliveryKind.TEST, article_id=article_id)
+    queue.owe_line(connection, chat.id, "", now, occasion=minute, kind=DeliveryKind.TEST, article_id=article_id)
     return article_id
 
 

@@ -4,6 +4,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from bot.desk.delivery.forum_topics import topic_address
 from bot.later import Later
 from bot.model import EVERY_DAY, TELEGRAM, Alerts, Chat, ChatRow, Delivery, Interest, Invitation, Manner, Settlement
 from bot.store.database.engine import Database, take_turns
@@ -55,6 +58,25 @@ class OutboxStore:
         """
         with self._database.write() as connection:
             return chats.at(connection, channel, address, title, zone)
+
+    def topic_of(self, group: Chat, thread_id: int, name: str) -> Chat:
+        """The forum topic of a group, as an update names both; made where the store has none, and not subscribed then.
+
+        ``name``: the topic's; "" where the update does not tell it.
+        """
+        address = topic_address(group.id, thread_id)
+        with self._database.read() as connection:
+            known = chats.addressed(connection, TELEGRAM, address)
+        if known is None:
+            with self._database.write() as connection:
+                known = chats.topic(connection, group, address, name)
+        title = f"{group.title} · {name}" if name else known.title
+        return replace(known, title=title, subscribed=False, time_zone=group.time_zone)
+
+    def topics_of(self, group_id: int) -> list[Chat]:
+        """The forum topics of a group that are known."""
+        with self._database.read() as connection:
+            return chats.topics(connection, group_id)
 
     def chats(self, subscribed: bool = True) -> list[Chat]:
         """The chats that are subscribed, or those that are not."""

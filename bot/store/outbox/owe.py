@@ -195,6 +195,7 @@ def _release(connection: Connection, news: News, group: Readers) -> None:
         return
     waiting = and_(outbox.c.story_id == news.story_id, outbox.c.state == RowState.HELD.value, _of(group))
     changed = {"state": group.state.value, "not_before": group.when, "reason": group.reason}
+    changed["great"] = news.level is Level.CRITICAL
     connection.execute(update(outbox).where(waiting).values(**changed, article_id=news.article_id))
 
 
@@ -218,6 +219,7 @@ def _tell_of_another_outlet(connection: Connection, news: News, now: datetime, *
             if group.state is not RowState.CLOSED:
                 again = {"state": group.state.value, "not_before": group.when, "reason": group.reason}
                 fresh = {"settled": None, "created": now, "article_id": news.article_id}
+                fresh["great"] = level is Level.CRITICAL
                 woken = update(outbox).where(kept, _of(group)).values(**again, **fresh)
                 told += connection.execute(woken).rowcount
                 if counts and group.counts_on:
@@ -261,6 +263,7 @@ def _values(
         "created": literal(now, UtcDateTime),
         "reason": literal(group.reason) if group.reason else null(),
         "settled": literal(now, UtcDateTime) if is_closed else null(),
+        "great": literal(news.level is Level.CRITICAL and kind is not DeliveryKind.CORRECTION),
     }
 
 

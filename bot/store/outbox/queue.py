@@ -4,7 +4,7 @@ Delivery is at least once: a row whose sender dies is handed out again when its 
 out at a time, the oldest first, so that a slow chat holds up no other and its messages keep their order.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from bot.store.database.statements import insert_new
 from bot.store.database.tables import chats, holds, outbox
 from bot.store.database.types import UtcDateTime, storable
 from bot.store.outbox import chats as chat_rows
-from bot.store.outbox import digests, watches
+from bot.store.outbox import digests, quiet, watches
 from bot.store.outbox.row_state import RowState
 
 _OPEN = (RowState.OWED.value, RowState.LEASED.value)
@@ -43,33 +43,28 @@ def notify(
 
 
 def owe_line(
-    connection: Connection, chat_id: int, text: str, now: datetime, *, occasion: str | None, kind: DeliveryKind
-) -> None:
-    """Owes a chat that is known a line, once for one occasion."""
-    owe_lines(connection, {chat_id: text}, now, occasion=occasion, kind=kind)
-
-
-def owe_lines(
     connection: Connection,
-    texts: Mapping[int, str],
+    chat_id: int,
+    text: str,
     now: datetime,
     *,
     occasion: str | None,
     kind: DeliveryKind,
     article_id: int | None = None,
 ) -> None:
-    """Owes each of some chats, which are known, a line of its own, once for one occasion; ``texts``: by chat."""
-    about = {
+    """Owes a chat that is known a line, once for one occasion."""
+    row = {
+        "chat_id": chat_id,
         "kind": kind.value,
         "article_id": article_id,
         "notice": occasion,
+        "text": text,
         "state": RowState.OWED.value,
         "attempts": 0,
         "not_before": now,
         "created": now,
     }
-    rows = [about | {"chat_id": chat_id, "text": text} for chat_id, text in texts.items()]
-    connection.execute(insert_new(connection, outbox), rows)
+    connection.execute(insert_new(connection, outbox).values(**row))
 
 
 def broadcast(connection: Connection, text: str, now: datetime, occasion: str) -> int:
@@ -100,21 +95,31 @@ def claim(
 ) -> list[Delivery]:
     """Rows to send by a channel, at most one for each chat, the oldest first, and edits last; none while it is held.
 
-    What a chat that unsubscribed was still owed is closed instead.
+    What a chat that unsubscribed was still owed is closed instead; what is owed where quiet hours have begun since
+    waits for their end.
     """
     held = select(holds.c.name).where(holds.c.name == channel, holds.c.until > now)
     if connection.execute(held).first() is not None:
         return []
     _take_back(connection, now)
+    quiet.release(connection, now)
     digests.owe(connection, now)
     rows = _pick(connection, now, limit, channel)
-    while unwanted := [row.id for row in rows if row.kind not in _TO_ANYBODY and not row.chat_subscribed]:
-        _close(connection, outbox.c.id.in_(unwanted), "unsubscribed", now)
+    while _put_aside(connection, rows, now):
         rows = _pick(connection, now, limit, channel)
     if rows:
         mine = update(outbox).where(outbox.c.id.in_([row.id for row in rows]))
         connection.execute(mine.values(state=RowState.LEASED.value, leased_by=worker, lease_until=now + lease))
     return [_to_delivery(row, digests.waiting_for(connection, row)) for row in rows]
+
+
+def _put_aside(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]], now: datetime) -> bool:
+    """Closes what is not wanted any more, and leaves what must not ring now to wait; whether there was any of it."""
+    unwanted = [row.id for row in rows if row.kind not in _TO_ANYBODY and not row.chat_subscribed]
+    if unwanted:
+        _close(connection, outbox.c.id.in_(unwanted), "unsubscribed", now)
+        return True
+    return quiet.hold_back(connection, rows, now)
 
 
 def _take_back(connection: Connection, now: datetime) -> None:

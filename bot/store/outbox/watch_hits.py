@@ -3,6 +3,9 @@
 A watch rings once for an entry, whatever feeds bring it, and once for a story. Of a report that rings in the chat
 anyway nothing more is owed, but it counts. What is off the topic has no story: there the same headline within two days
 counts as the same report, since agencies' reports come under the links of many papers.
+
+Where the chat has muted the outlet, or the story, an entry answers nothing; another outlet's report may. What comes in
+quiet hours, or beyond a day's cap, waits (``quiet``).
 """
 
 from collections import defaultdict
@@ -11,13 +14,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import BindParameter, Connection, bindparam, insert, select, union, update
+from sqlalchemy import BindParameter, Connection, and_, bindparam, insert, or_, select, union, update
 
-from bot.model import DeliveryKind, NewArticle, Paused, Watch, WatchHit
+from bot.desk.delivery.interests import mutes
+from bot.desk.delivery.ringing import Wait, day_there, digest_comes, watch_rings
+from bot.model import Chat, DeliveryKind, Level, NewArticle, Paused, Watch, WatchHit
 from bot.store.database.marks import watches_changed
-from bot.store.database.tables import articles, outbox, watch_hits, watches
+from bot.store.database.statements import insert_new
+from bot.store.database.tables import articles, chats, muted_stories, outbox, watch_hits, watches
 from bot.store.database.types import key, storable
-from bot.store.outbox.queue import owe_lines
+from bot.store.outbox.chats import to_chat
 from bot.store.outbox.row_state import RowState
 from bot.store.outbox.watches import to_watch
 
@@ -54,7 +60,9 @@ def tell(connection: Connection, new: NewArticle, outlet: str, filed: Filed | No
 
     Call when the alerts of the entry are owed.
     """
-    found = _answered(connection, new, filed, now)
+    answered = _answered(connection, new, filed, now)
+    heard = _hearing(connection, {one.watch.chat_id for one in answered}, outlet, filed, now)
+    found = [one for one in answered if one.watch.chat_id in heard]
     if not found:
         return 0
     _note(connection, new, filed, [one.watch.id for one in found], now)
@@ -73,10 +81,79 @@ def tell(connection: Connection, new: NewArticle, outlet: str, filed: Filed | No
         hit = _hit(new, outlet, filed, [one.watch.id for one in own], paused)
         texts[chat_id] = msgspec.json.encode(hit).decode()
     if texts:
-        article_id, occasion = filed.article_id if filed else None, f"watch {_entry_key(new)}"
-        owe_lines(connection, texts, now, occasion=occasion, kind=DeliveryKind.WATCH, article_id=article_id)
+        _owe(connection, [(heard[chat_id], text) for chat_id, text in texts.items()], new, filed, now)
     _count(connection, found, anyway, full, now)
     return len(texts)
+
+
+class _Heard(Struct, frozen=True):
+    """A chat that hears of an entry, and how many alerts it has had on which day, for its cap."""
+
+    chat: Chat
+    counted_on: str
+    counted: int
+
+
+def _hearing(
+    connection: Connection, chat_ids: Collection[int], outlet: str, filed: Filed | None, now: datetime
+) -> dict[int, _Heard]:
+    """The chats, by their ids, without those that have muted the outlet or the story."""
+    if not chat_ids:
+        return {}
+    asked = {"chats": list(chat_ids)}
+    muted = set(connection.scalars(_MUTED, asked | {"story": filed.story_id, "now": now})) if filed else set()
+    known = [_Heard(to_chat(row), row.counted_on, row.counted) for row in connection.execute(_CHATS, asked)]
+    return {one.chat.id: one for one in known if one.chat.id not in muted and not mutes(one.chat.interest, outlet)}
+
+
+def _owe(
+    connection: Connection,
+    told: Sequence[tuple[_Heard, str]],
+    new: NewArticle,
+    filed: Filed | None,
+    now: datetime,
+) -> None:
+    """Owes each chat its text, at once or as it wants to be told."""
+    about = {
+        "kind": DeliveryKind.WATCH.value,
+        "article_id": filed.article_id if filed else None,
+        "notice": f"watch {_entry_key(new)}",
+        "attempts": 0,
+        "created": now,
+        "great": new.level is Level.CRITICAL,
+    }
+    rows, counted = [], []
+    for heard, text in told:
+        when = _when(heard, new.level or Level.MATERIAL, now)
+        if when.day:
+            number = 1 + (heard.counted if heard.counted_on == when.day else 0)
+            counted.append({"chat": heard.chat.id, "to_day": when.day, "to_counted": number})
+        own = {"state": when.state.value, "not_before": when.not_before, "reason": when.reason}
+        rows.append(about | own | {"chat_id": heard.chat.id, "text": text})
+    connection.execute(insert_new(connection, outbox), rows)
+    if counted:
+        connection.execute(_COUNT_FOR_CAP, counted)
+
+
+class _When(Struct, frozen=True):
+    """The state of a row that is owed, and the day for whose cap it counts, "" for none."""
+
+    state: RowState
+    not_before: datetime
+    reason: str | None = None
+    day: str = ""
+
+
+def _when(heard: _Heard, level: Level, now: datetime) -> _When:
+    ringing = watch_rings(heard.chat, level, now)
+    if ringing.waits is not None and ringing.until is not None:
+        return _When(RowState.HELD, ringing.until, ringing.waits.value)
+    if ringing.until is None:
+        return _When(RowState.OWED, now)
+    today = day_there(heard.chat, now)
+    if heard.counted_on == today and heard.counted >= heard.chat.manner.cap:
+        return _When(RowState.HELD, digest_comes(heard.chat, now), Wait.CAP.value)
+    return _When(RowState.OWED, now, day=today)
 
 
 def _entry_key(new: NewArticle) -> str:
@@ -112,7 +189,8 @@ def _note(
 
 
 def _ringing_anyway(connection: Connection, chat_ids: Collection[int], filed: Filed | None) -> set[int]:
-    """The chats that are owed an alert of the report, or a reply to an earlier one."""
+    """The chats that are owed an alert of the report, or a reply to an earlier one, at once or when it is quiet no
+    more, or where a watch would wait as well; not those where it waits for a digest."""
     if filed is None:
         return set()
     asked = {"chats": list(chat_ids), "article": filed.article_id}
@@ -174,9 +252,23 @@ _RUNG_FOR_HEADLINE = union(
 _STANDING = select(watches).where(_w.id.in_(_IDS), _w.paused == Paused.NO.value).order_by(_w.chat_id, _w.id)
 _OWED_ANYWAY = select(outbox.c.chat_id).where(
     outbox.c.chat_id.in_(bindparam("chats", expanding=True)),
-    outbox.c.state == RowState.OWED.value,
+    or_(
+        outbox.c.state == RowState.OWED.value,
+        and_(outbox.c.state == RowState.HELD.value, outbox.c.reason.in_((Wait.QUIET.value, Wait.CAP.value))),
+    ),
     outbox.c.article_id == bindparam("article"),
     outbox.c.kind.in_(_ANYWAY),
+)
+_CHATS = select(chats).where(chats.c.id.in_(bindparam("chats", expanding=True)))
+_MUTED = select(muted_stories.c.chat_id).where(
+    muted_stories.c.chat_id.in_(bindparam("chats", expanding=True)),
+    muted_stories.c.story_id == bindparam("story"),
+    or_(muted_stories.c.until.is_(None), muted_stories.c.until > bindparam("now")),
+)
+_COUNT_FOR_CAP = (
+    update(chats)
+    .where(chats.c.id == bindparam("chat"))
+    .values(counted_on=bindparam("to_day"), counted=bindparam("to_counted"))
 )
 _COUNT = (
     update(watches)

@@ -64,6 +64,11 @@ class WatchStore:
         with self._database.read() as connection:
             return watches.names(connection, ids)
 
+    def found(self, chat_id: int, article_id: int) -> list[str]:
+        """The names of the chat's watches that a report answered."""
+        with self._database.read() as connection:
+            return watches.found(connection, chat_id, article_id)
+
     def mark(self) -> str | None:
         """While it stays the same, so does ``active``; None where nobody ever had a watch."""
         with self._database.read() as connection:

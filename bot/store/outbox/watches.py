@@ -83,6 +83,12 @@ def names(connection: Connection, ids: Collection[int]) -> dict[int, str]:
     return {row.id: row.name for row in connection.execute(found)}
 
 
+def found(connection: Connection, chat_id: int, article_id: int) -> list[str]:
+    """The names of the chat's watches that a report answered, in the order in which they were made."""
+    hit = select(watch_hits.c.watch_id).where(watch_hits.c.article_id == article_id)
+    return list(connection.scalars(select(_w.name).where(_w.chat_id == chat_id, _w.id.in_(hit)).order_by(_w.id)))
+
+
 def set_paused(connection: Connection, chat_id: int, watch_id: int, paused: Paused) -> Watch | None:
     """The watch as it is then, which begins to count its day anew; None where the chat has none of the id."""
     mine = update(watches).where(_w.chat_id == chat_id, _w.id == watch_id)
@@ -107,7 +113,7 @@ def forget(connection: Connection, chat_id: int, now: datetime) -> int:
     """Removes all watches of a chat, and what is still owed for them; returns how many there were."""
     owed = update(outbox).where(
         outbox.c.chat_id == chat_id,
-        outbox.c.state == RowState.OWED.value,
+        outbox.c.state.in_((RowState.OWED.value, RowState.HELD.value)),
         outbox.c.kind == DeliveryKind.WATCH.value,
     )
     closed = {"state": RowState.CLOSED.value, "reason": "the chat's watches were removed", "settled": now}

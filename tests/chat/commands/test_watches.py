@@ -376,6 +376,33 @@ async def _sent(store: Store, around: ChatContext, bot: BotApplication) -> objec
     return outcome
 
 
+async def test_what_waited_comes_in_one_message_and_an_alert_names_the_watch(
+    bot: BotApplication, phone: Phone, store: Store, around: ChatContext
+) -> None:
+    me = await phone.add("private")
+    for name in ("subs", "navy"):
+        await phone.ask(me, f"/watch {name}: {name}")
+    await phone.ask(me, "/subscribe")
+    subs, navy = store.watches.of_chat(me)
+    feed_id = build.add_feed(store)
+    store.intake.apply(build.plan(feed_id, build.new("one", ring=True, watches=(subs.id, navy.id))), NOW)
+    await _sent(store, around, bot)
+    assert "\nWire · 21:00 KST\n🔎 subs, navy" in (await phone.answer(me))["text"]
+    await phone.ask(me, "/alerts quiet 18:00-19:00")
+    for name in ("off", "more"):
+        found = build.new(name, on_topic=False, watches=(subs.id,))
+        store.intake.apply(build.plan(feed_id, found), NOW)
+    store.intake.apply(build.plan(feed_id, build.new("on", watches=(navy.id,))), NOW)
+    await _sent(store, around, bot)
+    lines = (await phone.answer(me))["text"].split("\n\n")
+    assert lines[0] == "🔎 Your watches found 3 reports"
+    assert [line.splitlines()[:2] for line in lines[1:]] == [
+        ["1. subs", "Talks off"],
+        ["2. subs", "Talks more"],
+        ["3. navy", "Talks on"],
+    ]
+
+
 async def test_the_last_one_of_the_day_says_that_it_is(
     bot: BotApplication, phone: Phone, store: Store, around: ChatContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -114,6 +114,17 @@ TABLE: dict[str, tuple[Answer, SendOutcome]] = {
         refuse(400, "Bad Request: not enough rights to send text messages to the chat"),
         Forbidden("Not enough rights to send text messages to the chat"),
     ),
+    "no such topic": (
+        refuse(400, "Bad Request: message thread not found"),
+        Forbidden("the forum topic was deleted"),
+    ),
+    "deleted topic": (refuse(400, "Bad Request: TOPIC_DELETED"), Forbidden("the forum topic was deleted")),
+    "closed topic": (
+        refuse(400, "Bad Request: TOPIC_CLOSED"),
+        Rejected(
+            "the forum topic is closed; open it, or make the bot an administrator who manages topics, and it goes on"
+        ),
+    ),
     "too long": (refuse(400, "Bad Request: message is too long"), Rejected("Message is too long")),
     "bad gateway": (
         raw(502, "<html><b>502</b></html>"),

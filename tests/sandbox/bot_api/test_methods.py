@@ -296,3 +296,29 @@ async def test_link_previews_are_kept(bot: Bot) -> None:
     assert sent.link_preview_options is not None
     assert sent.link_preview_options.is_disabled
     assert json.loads(sent.to_json())["entities"] == [{"type": "url", "offset": 0, "length": 19}]
+
+
+async def test_a_topic_of_a_forum_takes_messages_until_it_is_closed_or_deleted(
+    sandbox: Sandbox, client: SandboxClient
+) -> None:
+    forum = (await client.create_chat("supergroup", "Forum"))["id"]
+    topics = f"/api/chats/{forum}/topics"
+    topic = (await client.call("POST", topics, {"name": "Korea"}))["topic"]
+    _, answer = await ask(sandbox, "sendMessage", chat_id=forum, text="x", message_thread_id=topic)
+    sent = answer["result"]
+    assert (sent["message_thread_id"], sent["is_topic_message"], sent["chat"]["is_forum"]) == (topic, True, True)
+    assert sent["reply_to_message"]["forum_topic_created"]["name"] == "Korea"
+    _, plain = await ask(sandbox, "sendMessage", chat_id=forum, text="x")
+    assert "message_thread_id" not in plain["result"]
+    shown = await client.call("GET", f"/api/chats/{forum}/messages")
+    assert [message.get("topic") for message in shown["messages"]] == [None, "Korea", None]
+    assert await refusal(sandbox, "sendMessage", chat_id=forum, text="x", message_thread_id=99) == (
+        "Bad Request: message thread not found"
+    )
+    there = {"chat_id": forum, "text": "x", "message_thread_id": topic}
+    await client.call("POST", topics, {"topic": topic, "closed": True})
+    assert await refusal(sandbox, "sendMessage", **there) == "Bad Request: TOPIC_CLOSED"
+    await client.set_bot(forum, "administrator")
+    assert (await ask(sandbox, "sendMessage", **there))[0] == 200
+    await client.call("POST", topics, {"topic": topic, "deleted": True})
+    assert await refusal(sandbox, "sendMessage", **there) == "Bad Request: message thread not found"

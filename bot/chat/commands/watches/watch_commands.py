@@ -114,7 +114,7 @@ class WatchCommands:
         ):
             await pressed.acknowledge("In a group or a channel, that is for its administrators.")
             return
-        await pressed.replace_message(lambda: self._pressed(what, [int(one) for one in numbers], pressed.below.chat.id))
+        await pressed.replace_message(lambda: self._pressed(what, [int(one) for one in numbers], pressed.here.id))
 
     def _pressed(self, what: str, numbers: list[int], chat_id: int) -> Rendered:
         """The list, after what was pressed is done. Raises Outdated."""

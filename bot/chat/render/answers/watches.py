@@ -6,6 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from bot.chat.render.alert import buttons as report_buttons
+from bot.chat.render.alert import watched
 from bot.chat.render.answers.search import entry
 from bot.chat.render.html import (
     Button,
@@ -35,7 +36,7 @@ PAUSE, RESUME, REMOVE, PAGE = "pause", "resume", "remove", "page"
 PER_PAGE = 6
 
 _QUERY = 400
-_NAMES = 400
+_NAMES_IN_LIST = 100
 _WHERE = "Headlines and summaries are searched, and whole articles where their pages were fetched."
 _PAUSED = {
     Paused.BY_HAND: "paused",
@@ -145,21 +146,46 @@ def removed(watch: Watch) -> Text:
     return text("Removed ") + bold(tidy(watch.name)) + ". To have it again: " + again
 
 
-def hit_message(
-    hit: WatchHit, names: Sequence[str], paused: Sequence[str], article: Article | None, *, now: datetime, zone: str
-) -> Rendered:
-    """What rings: whose query it answers, and the headline; ``article`` is what was made of the entry, if it was."""
-    lines: list[Line] = [text("🔎 ") + bold(clip(tidy(", ".join(names)), _NAMES))]
-    if article is not None:
-        lines += [headline(article), source_line(article, zone, now)]
-        row = report_buttons(article)
+class ToldHit(Struct, frozen=True):
+    """What watches found, as it is told."""
+
+    hit: WatchHit
+    names: tuple[str, ...]
+    paused: tuple[str, ...] = ()
+    """Those that have rung as often within the day as they may, with this."""
+    article: Article | None = None
+    """What was made of the entry, if it was."""
+
+
+def hits_message(hits: Sequence[ToldHit], *, now: datetime, zone: str) -> Rendered:
+    """What rings: whose query it answers, and the headline; of several, which waited for each other, by numbers."""
+    if len(hits) == 1:
+        found = hits[0]
+        lines = [watched(found.names), *_entry_lines(found, now, zone)]
+        row = _hit_buttons(found)
     else:
-        lines += [link(bold(clip(tidy(hit.title), HEADLINE) or "(without a title)"), hit.link), _source(hit, now, zone)]
-        row = ((Button("Open", url=hit.link),),) if web_address(hit.link) else ()
-    for name in paused:
+        lines, row = [text("🔎 ") + bold(f"Your watches found {count(len(hits), 'report')}")], ()
+        for number, one in enumerate(hits, start=1):
+            lines += ["", text(f"{number}. ") + bold(clip(tidy(", ".join(one.names)), _NAMES_IN_LIST))]
+            lines += _entry_lines(one, now, zone)
+    for name in dict.fromkeys(name for one in hits for name in one.paused):
         told = "has rung as often today as a watch may, and is paused. Narrow it, or resume it: /watches"
         lines += ["", text(tidy(name)) + f" {told}"]
     return compose(lines, buttons=row)
+
+
+def _entry_lines(told: ToldHit, now: datetime, zone: str) -> list[Line]:
+    hit = told.hit
+    if told.article is not None:
+        return [headline(told.article), source_line(told.article, zone, now)]
+    title = clip(tidy(hit.title), HEADLINE) or "(without a title)"
+    return [link(bold(title), hit.link), _source(hit, now, zone)]
+
+
+def _hit_buttons(told: ToldHit) -> tuple[tuple[Button, ...], ...]:
+    if told.article is not None:
+        return report_buttons(told.article)
+    return ((Button("Open", url=told.hit.link),),) if web_address(told.hit.link) else ()
 
 
 def _source(hit: WatchHit, now: datetime, zone: str) -> Text:

@@ -9,6 +9,7 @@ from bot.desk.delivery.ringing import heard_at, quiet_span
 from bot.model import EVERY_DAY, Alerts, Chat, Interest, Manner, Track
 from bot.phrases.wording import count, list_in_words
 
+EVERYTHING = "all news"
 _MOST_OUTLETS = 4
 
 
@@ -38,10 +39,25 @@ def what(chat: Chat, tracks: tuple[Track, ...]) -> str:
     order = [key for key in names if key in chat.interest.tracks] + [k for k in chat.interest.tracks if k not in names]
     where = list_in_words([names.get(key, key) for key in order])
     if chat.alerts is Alerts.ALL:
-        told = kinds or "all news"
+        told = kinds or EVERYTHING
     else:
         told = f"great events among {kinds}" if kinds else "great events"
     return f"{told} of {where}" if where else told
+
+
+def narrowed(chat: Chat, tracks: tuple[Track, ...]) -> list[str]:
+    """How a chat hears of less than all at once, a few words each: ``deals of Japan``, ``quiet 22:00–7:00``, ``5 a
+    day``; nothing for one that does not."""
+    span, outlets = quiet_span(chat.manner.quiet), len(chat.interest.muted)
+    told = what(chat, tracks)
+    return [
+        *([told] if told != EVERYTHING else []),
+        *(["digest"] if chat.alerts is Alerts.DIGEST else []),
+        *([f"quiet {at(span[0])}–{at(span[1])}"] if span else []),
+        *([f"{chat.manner.cap} a day"] if chat.manner.cap and chat.alerts is Alerts.ALL else []),
+        *(["silent"] if chat.manner.silent else []),
+        *([f"{count(outlets, 'outlet')} muted"] if outlets else []),
+    ]
 
 
 def at(clock: time) -> str:

@@ -54,10 +54,10 @@ def _send(call: Call, kind: str) -> Any:
     keyboard = markup.keyboard(call)
     reply = reply_parameters(call)
     chat = call.chat_to_write()
-    replied = reply_to(call, chat, reply)
+    replied, thread = reply_to(call, chat, reply), call.thread(chat)
     about = _file(call, kind).about()
     photo, document = (about, None) if kind == "photo" else (None, about)
-    return post(call, chat, Content(text, tuple(entities), keyboard, replied, photo, document))
+    return post(call, chat, Content(text, tuple(entities), keyboard, replied, photo, document, thread=thread))
 
 
 def _file(call: Call, kind: str) -> StoredFile:

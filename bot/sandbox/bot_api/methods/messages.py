@@ -24,7 +24,8 @@ def send_message(call: Call) -> Any:
     keyboard = markup.keyboard(call)
     reply = reply_parameters(call)
     chat = call.chat_to_write()
-    content = Content(text, tuple(entities), keyboard, reply_to(call, chat, reply), preview=preview)
+    thread = call.thread(chat)
+    content = Content(text, tuple(entities), keyboard, reply_to(call, chat, reply), preview=preview, thread=thread)
     return post(call, chat, content)
 
 
@@ -87,6 +88,7 @@ def send_action(call: Call) -> bool:
     if action not in _ACTIONS:
         raise bad_request("Wrong parameter action in request")
     chat = call.chat_to_write()
+    call.thread(chat)
     call.world.tell("action", chat_id=chat.id, action=action)
     return True
 

@@ -53,6 +53,7 @@ function meta(message) {
   const time = el("time", "", clock.format(at));
   time.dateTime = at.toISOString();
   time.title = whole.format(at);
+  if (message.topic) node.append(el("bdi", "", message.topic), " · ");
   if (message.pinned) node.append("pinned ");
   if (message.edited) node.append("edited ");
   node.append(time);

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from bot.chat.render.wishes.sentence import is_plain, rings
+from bot.chat.render.wishes.sentence import is_plain, narrowed, rings
 from bot.model import Alerts, Chat, Interest, Manner, NewsKind
 from tests.chat.builders import ALLIES, JAPAN, KOREA, NOW, chat
 
@@ -57,3 +57,19 @@ def test_a_plain_chat_has_nothing_more_to_say() -> None:
     assert not is_plain(chat(), muted=1)
     assert not is_plain(chat(interest=TWO))
     assert not is_plain(replace(chat(), manner=Manner(silent=True)))
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        (chat(), []),
+        (chat(interest=TWO), ["deals and break-offs of South Korea and Japan"]),
+        (chat(alerts=Alerts.DIGEST, manner=Manner(cap=5)), ["great events", "digest"]),
+        (
+            chat(interest=Interest(muted=("Wire",)), manner=Manner("22:00-07:30", silent=True, cap=5)),
+            ["quiet 22:00–7:30", "5 a day", "silent", "1 outlet muted"],
+        ),
+    ],
+)
+def test_operators_see_in_a_few_words_how_a_chat_narrows(who: Chat, words: list[str]) -> None:
+    assert narrowed(who, TRACKS) == words
