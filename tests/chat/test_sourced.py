@@ -47,8 +47,8 @@ ASKED = {
     "baseline": ("",),
 }
 NO_REPORTS = {
-    "subscribe", "unsubscribe", "alerts", "digest", "sources", "status", "timezone", "help", "start", "chart", "export",
-    "why", "mute", "unmute", "settings", "watches", "unwatch",
+    "subscribe", "unsubscribe", "alerts", "digest", "sources", "status", "timezone", "language", "help", "start", "chart",
+    "export", "why", "mute", "unmute", "settings", "watches", "unwatch",
 }  # fmt: skip
 """Commands that tell of no report in words, but for its headline; /why and a digest are asked below, and what /export
 hands out in ``test_export``."""

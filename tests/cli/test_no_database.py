@@ -71,6 +71,7 @@ def test_an_older_database_is_left_as_it_is(program: Program, database_url: str)
             "0022",
             "0023",
             "0024",
+            "0028",
         ]
 
 

@@ -56,7 +56,9 @@ class ButtonPress(Struct, frozen=True):
     def as_request(self, words: str = "", *, operator: bool = False) -> CommandRequest:
         """The words as if they were typed behind a command in the same chat."""
         place = Place(self.bot, self.below.chat.id, None)
-        return CommandRequest(chat_of(self.below.chat, self.default_zone), words, operator=operator, place=place)
+        return CommandRequest(
+            chat_of(self.below.chat, self.default_zone, self.query.from_user), words, operator=operator, place=place
+        )
 
     async def acknowledge(self, words: str | None = None) -> None:
         """Ends the button's spinner."""

@@ -72,6 +72,8 @@ DETAILS = {
         "speaker or payer, and what is right. Of the report itself: event or story. /correct undo takes your last one "
         "back; alone, it shows what readers reported."
     ),
+    "language": "English (en), Korean (ko), Japanese (ja) or German (de). Headlines stay as their outlets wrote "
+    "them; all other answers are in English.",
     "timezone": "A city (tokyo), a zone (Asia/Seoul), its letters (KST) or the hours from UTC (UTC+9).",
     "start": (
         "Three taps choose whose alerts come, what is to ring and by which clock. A link t.me/…?start=korea does it in "

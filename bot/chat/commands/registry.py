@@ -232,6 +232,13 @@ COMMANDS = (
         answer=lambda of, asked: of(commands.general.General).timezone(asked),
     ),
     Command(
+        "language",
+        "The language of alerts here: English, 한국어, 日本語, Deutsch",
+        "ko",
+        audience=Audience.ADMINISTRATORS,
+        answer=lambda of, asked: of(commands.general.General).language(asked),
+    ),
+    Command(
         "help",
         "All commands, or one of them",
         "summary",

@@ -106,7 +106,7 @@ class Commands:
             return refusal
         place = Place.of(message)
         asked = CommandRequest(
-            chat_of(message.chat, self._context.default_zone),
+            chat_of(message.chat, self._context.default_zone, message.from_user),
             typed.words,
             message.reply_to_message.message_id if message.reply_to_message else None,
             operator,
