@@ -14,6 +14,7 @@ HOMES = {
     "ahocorasick_rs": {"bot.reading"},
     "aiohttp": {"bot.feeds", "bot.sandbox", "bot.web"},
     "alembic": {"bot.store"},
+    "babel": {"bot.chat"},
     "apscheduler": {"bot.worker"},
     "currency_converter": {"bot.rates"},
     "dotenv": {"bot.settings"},

@@ -4,15 +4,17 @@ whoever posts there (only administrators can)."""
 from telegram import Bot, ChatMember, Message, User, error
 from telegram import Chat as TelegramChat
 
+from bot.chat.languages.translator import fitting
 from bot.model import Chat, ChatType
 
 _TRUSTED = frozenset({ChatMember.ADMINISTRATOR, ChatMember.OWNER})
 
 
-def chat_of(chat: TelegramChat, default_zone: str) -> Chat:
-    """The update's chat in our own words."""
+def chat_of(chat: TelegramChat, default_zone: str, asker: User | None = None) -> Chat:
+    """The update's chat in our own words; its language is that of who asks, where it is one of the bot's."""
     title = chat.title or chat.full_name or (f"@{chat.username}" if chat.username else "")
-    return Chat(chat.id, ChatType(chat.type), title, subscribed=False, time_zone=default_zone)
+    return Chat(chat.id, ChatType(chat.type), title, subscribed=False, time_zone=default_zone,
+                language=fitting(asker.language_code if asker else None))  # fmt: skip
 
 
 def is_private(message: Message) -> bool:

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from telegram import MaybeInaccessibleMessage, Message
+from telegram import MaybeInaccessibleMessage, Message, User
 
 from bot.chat.context import ChatContext
 from bot.chat.people import chat_of
@@ -28,12 +28,12 @@ def replied(message: Message) -> int | None:
     return None if target is None or target.forum_topic_created else target.message_id
 
 
-async def chat_here(message: MaybeInaccessibleMessage, context: ChatContext) -> Chat:
-    """The chat or topic that a message is in; a topic is known to the store from then on.
+async def chat_here(message: MaybeInaccessibleMessage, context: ChatContext, asker: User | None) -> Chat:
+    """The chat or topic that a message is in, in the language of who asks; a topic is known to the store from then on.
 
     Raises what the store does.
     """
-    chat, thread = chat_of(message.chat, context.default_zone), thread_of(message)
+    chat, thread = chat_of(message.chat, context.default_zone, asker), thread_of(message)
     if thread is None:
         return chat
     return await asyncio.to_thread(context.store.outbox.topic_of, chat, thread, _name(message))

@@ -189,6 +189,8 @@ class Chat(Struct, frozen=True):
     """Where that channel finds it; "" for Telegram's chats, whose ids tell, but for forum topics of a group."""
     interest: Interest = Interest()
     manner: Manner = Manner()
+    language: str = ""
+    """Of what the bot says there (ISO 639-1); "" where none was chosen, and nobody's was known."""
 
 
 class DeliveryKind(StrEnum):

@@ -28,7 +28,7 @@ from bot.store.intake.intake_store import IntakeStore
 from bot.store.keeping.remembered import refuse_anew, remember
 from bot.store.keeping.rescue import Rescue
 from bot.store.outbox.outbox_store import OutboxStore
-from bot.store.outbox.watch_store import WatchStore
+from bot.store.outbox.watching.watch_store import WatchStore
 
 if TYPE_CHECKING:
     from bot.store import status

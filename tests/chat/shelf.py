@@ -158,6 +158,9 @@ class Shelf:
     def set_time_zone(self, chat: Chat, zone: str) -> None:
         self.known[chat.id] = replace(self.known.get(chat.id, replace(chat, subscribed=False)), time_zone=zone)
 
+    def set_language(self, chat: Chat, language: str) -> None:
+        self.known[chat.id] = replace(self.known.get(chat.id, replace(chat, subscribed=False)), language=language)
+
     def set_alerts(self, chat_id: int, alerts: Alerts, digest_at: str, digest_days: str = EVERY_DAY) -> bool:
         if chat_id not in self.known:
             return False

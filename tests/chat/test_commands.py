@@ -183,9 +183,9 @@ async def test_every_command_answers_with_reports_in_the_archive(
 ) -> None:
     shelf.stored = [article(1, figures=[placed(DEMAND)])]
     shelf.listed = [feed(1, "Yonhap", "ko")]
-    me = await phone.add("private")
     for command in COMMANDS:
         if not command.is_for_operators:
+            me = await phone.add("private")  # one person may not ask for all of them within a minute
             answer = await phone.ask(me, f"/{command.name}")
             assert answer
             assert "Something went wrong" not in answer

@@ -9,6 +9,7 @@ from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler
 from bot.chat.commands.command import Audience, Command, CommandRequest, Families
 from bot.chat.commands.details import DETAILS
 from bot.chat.commands.wishes.choosing import Choosing
+from bot.chat.languages.translator import NAMES, fitting, translator
 from bot.chat.logs import one_line
 from bot.chat.render import Rendered, help, notice  # noqa: A004  # the room's own module, not the builtin
 from bot.chat.render.baseline import baseline
@@ -163,6 +164,19 @@ class General:
         self._store.outbox.set_digest_anew(asked.chat.id, self._now())
         now = self._now().astimezone(zone_or_utc(zone))
         return notice.say(f"Times are shown in {zone_in_words(zone)} from now on: it is {now:%H:%M} there.")
+
+    def language(self, asked: CommandRequest) -> Rendered:
+        """Tells in which language alerts come, or changes it. Raises BadArgument."""
+        if not asked.words.strip():
+            known = self._store.outbox.chat(asked.chat.id)
+            own = NAMES[(known.language if known else "") or "en"]
+            return notice.try_this(f"Alerts come in {own} here. There are {', '.join(NAMES.values())}.", "/language ko")
+        typed = asked.words.strip().casefold()
+        code = next((code for code, own in NAMES.items() if typed == own.casefold()), fitting(typed))
+        if not code:
+            raise BadArgument(f"“{shown(asked.words)}” is none of {', '.join(NAMES.values())}.", "/language ko")
+        self._store.outbox.set_language(asked.chat, code)
+        return notice.say(translator(code).say("Alerts come in English from now on."))
 
     def chats(self, asked: CommandRequest) -> Rendered:
         page, known = _page_alone(asked, "chats"), self._store.outbox.chats()

@@ -280,6 +280,13 @@ COMMANDS = (
         buttons_change=True,
     ),
     Command(
+        "language",
+        "The language of alerts here: English, 한국어, 日本語, Deutsch",
+        "ko",
+        audience=Audience.ADMINISTRATORS,
+        answer=lambda of, asked: of(commands.general.General).language(asked),
+    ),
+    Command(
         "help",
         "All commands, or one of them",
         "summary",

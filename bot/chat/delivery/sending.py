@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from bot.chat.context import ChatContext
 from bot.chat.delivery.story_contexts import StoryContexts
+from bot.chat.languages.translator import translator
 from bot.chat.logs import one_line
 from bot.chat.render import Rendered
 from bot.chat.render.alert import alert, as_test
@@ -123,19 +124,28 @@ class Sender(ABC):
         topic, convert, zone = self._context.topic, self._context.convert, delivery.chat.time_zone
         # Below a channel's posts everybody would see a button that its administrators alone may press.
         mutes = delivery.chat.type is not ChatType.CHANNEL
+        t = translator(delivery.chat.language)
         match delivery.kind:
             case DeliveryKind.ALERT | DeliveryKind.EDIT | DeliveryKind.TURN:
                 context = self._counts.of(article)
                 names = self._context.store.watches.found(delivery.chat.id, article.id)
                 return alert(
-                    article, topic, convert, now=self._now(), zone=zone, context=context, mutes=mutes, watches=names
+                    article,
+                    topic,
+                    convert,
+                    now=self._now(),
+                    zone=zone,
+                    context=context,
+                    mutes=mutes,
+                    watches=names,
+                    t=t,
                 )
             case DeliveryKind.TEST:
                 context = self._counts.of(article)
-                words = alert(article, topic, convert, now=self._now(), zone=zone, context=context)
+                words = alert(article, topic, convert, now=self._now(), zone=zone, context=context, t=t)
                 return as_test(words)
             case DeliveryKind.CORRECTION:
-                return correction(article, topic, now=self._now(), zone=zone, mutes=mutes)
+                return correction(article, topic, now=self._now(), zone=zone, mutes=mutes, t=t)
             case (
                 DeliveryKind.DIGEST
                 | DeliveryKind.BROADCAST

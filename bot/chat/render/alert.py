@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.chat.languages.times import day
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.corrected import marks, marks_of_event
 from bot.chat.render.html import (
     Button,
@@ -14,6 +16,7 @@ from bot.chat.render.html import (
     compose,
     joined,
     link,
+    said,
     text,
     tidy,
     web_address,
@@ -21,6 +24,7 @@ from bot.chat.render.html import (
 from bot.chat.render.lead import lead, tells_of_staff
 from bot.chat.render.wishes.mutes import MUTE
 from bot.chat.render.words import (
+    FIGURE,
     HEADLINE,
     ToldFigure,
     by_account,
@@ -34,7 +38,7 @@ from bot.chat.render.words import (
     sized,
     sized_row,
     source_line,
-    standing_words,
+    standing,
     told_figures,
     track_of,
 )
@@ -47,7 +51,6 @@ from bot.desk.ledger.rows import LedgerRow
 from bot.model import Article, Convert, Figure, Kind, Measure, Period, Role, Spot, Topic
 from bot.phrases.amounts import Base
 from bot.phrases.context import is_running_deal
-from bot.phrases.wording import count, day
 
 FIGURES, WHY = "figures", "why"
 """What the buttons' data begins with, before ``:`` and the article's id."""
@@ -71,9 +74,10 @@ def alert(
     context: StoryContext | None = None,
     mutes: bool = False,
     watches: Sequence[str] = (),
+    t: Translator = ENGLISH,
 ) -> Rendered:
     """The alert; ``zone`` is the chat's time zone (IANA), ``mutes`` that its story can be muted by a button,
-    ``watches`` the names of the chat's own queries that the report answers.
+    ``watches`` the names of the chat's own queries that the report answers, ``t`` who speaks its language.
 
     It ends with how its story is ``context``, as soon as more than one outlet does, and before that with what came
     after it.
@@ -83,23 +87,27 @@ def alert(
     made = context.corrections if context is not None else ()
     track = track_of(topic, article.reading.track)
     by = by_spot(made)
-    lines: list[Line] = [lead(article, topic), headline(article), source_line(article, zone, now)]
+    lines: list[Line] = [
+        lead(article, topic, t),
+        headline(article, t=t),
+        source_line(article, zone, now, t),
+    ]
     lines += [watched(watches)] if watches else []
-    lines += marks_of_event(made, topic)
+    lines += marks_of_event(made, topic, t)
     if rows:
         lines.append("")
     for row in rows[:MOST_FIGURES]:
-        lines += ["• " + figure_line(row, track, topic), *marks(by.get(row.figure.spot, ()), topic)]
+        lines += ["• " + figure_line(row, track, topic, t), *marks(by.get(row.figure.spot, ()), topic, t=t)]
         compared_with = stands.get(row.figure.spot)
         if compared_with and compared_with.relation != "unlike" and row.figure.kind in _HELD_AGAINST:
-            lines.append(f"   {standing_words(compared_with, row.figure)}")
+            lines.append(f"   {standing(compared_with, row.figure, topic.baseline, t)}")
         if (told_against := doubted.get(sum_key(row.figure))) is not None:
-            lines.append(text("   ") + doubt(told_against))
+            lines.append(text("   ") + doubt(told_against, t))
     if len(rows) > MOST_FIGURES:
-        lines.append(f"and {count(len(rows) - MOST_FIGURES, 'more figure')}")
-    lines += _context_lines(article, context) if context is not None else []
+        lines.append(_and_more(len(rows) - MOST_FIGURES, t))
+    lines += _context_lines(article, context, topic, t) if context is not None else []
     return compose(
-        [line for n, line in enumerate(lines) if n or text(line).plain], buttons=buttons(article, mutes=mutes)
+        [line for n, line in enumerate(lines) if n or text(line).plain], buttons=buttons(article, mutes=mutes, t=t)
     )
 
 
@@ -119,48 +127,69 @@ def watched(names: Sequence[str]) -> Text:
     return text("🔎 ") + bold(clip(tidy(", ".join(names)), _WATCHES))
 
 
-def _context_lines(article: Article, context: StoryContext) -> list[Line]:
+def _and_more(number: int, t: Translator) -> str:
+    return t.plural("and {number} more figure", "and {number} more figures", number)
+
+
+def _context_lines(article: Article, context: StoryContext, topic: Topic, t: Translator) -> list[Line]:
     """``12 outlets, 2 original reports``, and before it a headline that denies, sums at odds, and what came since."""
     lines: list[Line] = []
-    for line in denial_lines(article, context):
+    for line in denial_lines(article, context, t):
         lines += ["", line]
     if context.odds:
-        lines += ["", *(odds_line(one) for one in context.odds[:1])]
-    lines += _added(context.added)
+        lines += ["", *(odds_line(one, t) for one in context.odds[:1])]
+    lines += _added(context.added, topic, t)
     if context.changed:
-        lines += ["", *map(_changed, context.changed[:MOST_CHANGES])]
+        lines += ["", *(_changed(one, t) for one in context.changed[:MOST_CHANGES])]
     # With a slash it is pressed like a link; the counts are last, as what changes most.
-    return [*lines, "", f"Every report: /story_{article.story_id}", context.words] if context.outlets > 1 else lines
+    if context.outlets < 2:
+        return lines
+    return [*lines, "", t.say("Every report: {command}", command=f"/story_{article.story_id}"), told_by(context, t)]
 
 
-def denial_lines(article: Article, context: StoryContext) -> list[Text]:
+def told_by(context: StoryContext, t: Translator) -> str:
+    """``12 outlets, 2 original reports``."""
+    outlets = t.plural("{number} outlet", "{number} outlets", context.outlets)
+    originals = t.plural("{number} original report", "{number} original reports", context.origins)
+    return t.say("{outlets}, {originals}", outlets=outlets, originals=originals)
+
+
+def denial_lines(article: Article, context: StoryContext, t: Translator = ENGLISH) -> list[Text]:
     """``Denied: Seoul knows of no deal · Yonhap, 24 Nov 2026``; nothing below a headline that denies by itself."""
     return [
-        bold("Denied: ")
-        + link(clip(tidy(one.sentence), HEADLINE), one.source.url)
-        + " · "
-        + outlet(one.source)
-        + f", {day(one.source.date)}"
+        said(
+            t,
+            "{head} {headline} · {outlet}, {day}",
+            head=bold(t.say("Denied:")),
+            headline=link(clip(tidy(one.sentence), HEADLINE), one.source.url),
+            outlet=outlet(one.source),
+            day=text(day(one.source.date, t)),
+        )
         for one in (context.denied if not denies(article.title) else ())
     ]
 
 
-def _added(rows: Sequence[LedgerRow]) -> list[Line]:
+def _added(rows: Sequence[LedgerRow], topic: Topic, t: Translator) -> list[Line]:
     """The figures that later reports brought, each opening to the first that has it."""
     if not rows:
         return []
-    lines: list[Line] = ["", bold("Added by later reports")]
+    lines: list[Line] = ["", bold(t.say("Added by later reports"))]
     for row in rows[:MOST_ADDED]:
-        amount = link(bold(sized_row(row)), row.sources[0].url)
-        words = joined(", ", [joined(" ", [amount, role_of(row)]), by_account(next(iter(row.actors), None))])
+        words = said(
+            t,
+            FIGURE,
+            amount=link(bold(sized_row(row, t)), row.sources[0].url),
+            role=text(role_of(row, t=t)),
+            account=text(by_account(next(iter(row.actors), None), t=t, parties=topic.vocabulary.parties)),
+        )
         lines.append("• " + joined(" · ", [words, outlet(row.sources[0])]))
     if len(rows) > MOST_ADDED:
-        lines.append(f"and {count(len(rows) - MOST_ADDED, 'more figure')}")
+        lines.append(_and_more(len(rows) - MOST_ADDED, t))
     return lines
 
 
-def _changed(one: OutletChange) -> Text:
-    return edition(one.seen, one.words, one.source.url, outlet(one.source))
+def _changed(one: OutletChange, t: Translator) -> Text:
+    return edition(one.seen, one.words, one.source.url, outlet(one.source), t)
 
 
 def news_of(article: Article, stands: Mapping[Spot, Comparison]) -> list[ToldFigure]:
@@ -231,10 +260,10 @@ def standings(article: Article, topic: Topic, convert: Convert) -> dict[Spot, Co
     return {figure.spot: comparison for figure, comparison in pairs if comparison is not None}
 
 
-def buttons(article: Article, *, mutes: bool = False) -> tuple[tuple[Button, ...], ...]:
+def buttons(article: Article, *, mutes: bool = False, t: Translator = ENGLISH) -> tuple[tuple[Button, ...], ...]:
     """Open, Figures, Why, Mute; no Open where the report has no address that can be opened."""
-    row = [Button("Open", url=article.url)] if web_address(article.url) else []
+    row = [Button(t.say("Open"), url=article.url)] if web_address(article.url) else []
     if told_figures(article):
-        row.append(Button("Figures", data=f"{FIGURES}:{article.id}"))
-    row.append(Button("Why", data=f"{WHY}:{article.id}"))
-    return ((*row, Button("Mute", data=f"{MUTE}:{article.id}")),) if mutes else (tuple(row),)
+        row.append(Button(t.say("Figures"), data=f"{FIGURES}:{article.id}"))
+    row.append(Button(t.say("Why"), data=f"{WHY}:{article.id}"))
+    return ((*row, Button(t.say("Mute"), data=f"{MUTE}:{article.id}")),) if mutes else (tuple(row),)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.alert import buttons, denial_lines
 from bot.chat.render.html import Line, Rendered, Text, bold, compose, fits, joined, link, text
 from bot.chat.render.lead import about, taken_back
@@ -24,16 +25,18 @@ from bot.model import Article, Topic
 from bot.phrases.wording import count
 
 
-def correction(article: Article, topic: Topic, *, now: datetime, zone: str, mutes: bool = False) -> Rendered:
+def correction(
+    article: Article, topic: Topic, *, now: datetime, zone: str, mutes: bool = False, t: Translator = ENGLISH
+) -> Rendered:
     """In reply to the alert: who denies it, or corrects what they told, in the headline's own words."""
     lines: list[Line] = [
-        joined(" · ", [bold(taken_back(article) or "Denied"), about(article, topic)]),
-        headline(article),
-        source_line(article, zone, now),
+        joined(" · ", [bold(t.word("report", taken_back(article) or "Denied")), about(article, topic, t)]),
+        headline(article, t=t),
+        source_line(article, zone, now, t),
         "",
-        "It is about the report above.",
+        t.say("It is about the report above."),
     ]
-    return compose(lines, buttons=buttons(article, mutes=mutes))
+    return compose(lines, buttons=buttons(article, mutes=mutes, t=t))
 
 
 PER_PART = 10

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from bot.chat.languages.translator import Translator
+
 LIMIT = 4096
 """UTF-16 units of a message after its entities are parsed (https://core.telegram.org/bots/api#sendmessage)."""
 
@@ -139,6 +141,14 @@ def joined(between: str, parts: Iterable["str | Text"]) -> Text:
         piece = text(part)
         if piece.plain:
             result = result + between + piece if result.plain else piece
+    return result
+
+
+def said(t: Translator, message: str, /, **values: Text) -> Text:
+    """A sentence of the language with marks in its places, see ``Translator.parts``."""
+    result = text("")
+    for part in t.parts(message, **values):
+        result = result + part
     return result
 
 

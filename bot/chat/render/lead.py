@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from bot.chat.render.html import Text, bold, joined, text
+from bot.chat.languages.translator import ENGLISH, Translator
+from bot.chat.render.html import Text, bold, joined, said, text
 from bot.chat.render.words import ToldFigure, role_words, sized, told_figures, total_years, track_name, track_of
 from bot.desk.ledger.denials import corrects, denies
 from bot.desk.ledger.states import UNTOLD, ends_now, is_near, is_wished, tells_halt
@@ -38,10 +39,18 @@ _AHEAD = re.compile(
 """That a furlough has not begun."""
 
 
-def about(article: Article, topic: Topic) -> Text:
+def about(article: Article, topic: Topic, t: Translator = ENGLISH) -> Text:
     """``🇰🇷 South Korea · talks broken off``."""
     track = track_of(topic, article.reading.track)
-    return joined(" · ", [track_name(track) if track else "", _happened(article)])
+    name = track_name(track, t, topic.vocabulary.parties) if track else ""
+    return joined(" · ", [name, t.word("event", _happened(article))])
+
+
+HAPPENED = (
+    "deal said to be near", "troop cut weighed", "furlough ends", "furlough notices", "furlough ahead",
+    "troop cut halted", "agreement runs out", "troops to come", _RETURN,
+)  # fmt: skip
+"""What is told beside the events' own words."""
 
 
 def _happened(article: Article) -> str:
@@ -98,14 +107,14 @@ def _first_sentence(article: Article) -> str:
     return next((article.text[start:end] for start, end in sentences(article.text)), "")
 
 
-def lead(article: Article, topic: Topic) -> Text:
+def lead(article: Article, topic: Topic, t: Translator = ENGLISH) -> Text:
     """``🇰🇷 South Korea · signing reported: ₩1.52tn a year for 2026, a rise of 8.3%``; without a figure as ``about``.
 
     What takes back begins with that, and tells of the sum that it denies.
     """
-    sums = _main(told_figures(article), article, track_of(topic, article.reading.track))
-    back = taken_back(article)
-    return joined(": ", [joined(" · ", [bold(back) if back else "", about(article, topic)]), sums])
+    sums = _main(told_figures(article), article, track_of(topic, article.reading.track), t)
+    back = t.word("report", taken_back(article))
+    return joined(": ", [joined(" · ", [bold(back) if back else "", about(article, topic, t)]), sums])
 
 
 def taken_back(article: Article) -> str:
@@ -115,7 +124,7 @@ def taken_back(article: Article) -> str:
     return "Denied" if denies(article.title) else ""
 
 
-def _main(rows: Sequence[ToldFigure], article: Article, track: Track | None) -> Text:
+def _main(rows: Sequence[ToldFigure], article: Article, track: Track | None, t: Translator) -> Text:
     """The figure that the event is about; nothing where the report has none, or leaves open what it is."""
     event = article.reading.event
     stance = Stance.DENIED if denies(article.title) else Stance.ASSERTED
@@ -132,11 +141,11 @@ def _main(rows: Sequence[ToldFigure], article: Article, track: Track | None) -> 
         return text("")  # how many work, are told, and stay at home stands in one sentence
     if event is Event.TROOP_CUT:
         leaving = [row for row in own if row.figure.kind is Kind.TROOPS and row.troops == "to leave"]
-        return bold(sized(leaving[0])) if len(leaving) == 1 else text("")
+        return bold(sized(leaving[0], t)) if len(leaving) == 1 else text("")
     if event.traits.stage == "deal":
-        return joined(", ", [_sum(own, Role.AGREED), _rise(own)])
-    demanded = _sum(own, Role.DEMANDED)
-    return demanded if demanded.plain else _sum(own, Role.OFFERED)
+        return joined(", ", [_sum(own, Role.AGREED, t), _rise(own, t)])
+    demanded = _sum(own, Role.DEMANDED, t)
+    return demanded if demanded.plain else _sum(own, Role.OFFERED, t)
 
 
 def _end_of_lead(article: Article) -> int:
@@ -156,22 +165,25 @@ def _is_of(row: ToldFigure, track: Track | None) -> bool:
     return track is None or row.figure.payer in {None, track.payer}
 
 
-def _sum(rows: Sequence[ToldFigure], role: Role) -> Text:
+def _sum(rows: Sequence[ToldFigure], role: Role, t: Translator) -> Text:
     """The weightiest whole sum in a role, or share of GDP; that a deal's is agreed goes without saying."""
     for row in rows:
         figure = row.figure
         is_sum = figure.kind is Kind.MONEY and figure.measure in _WHOLE
         if figure.role is role and not row.is_first and (is_sum or row.base is Base.GDP):
             year = figure.year if is_sum else None
-            words = role_words(role, year) if role is not Role.AGREED else f"for {year}" if year else ""
-            return joined(" ", [bold(sized(row)), words, total_years(row)])
+            words = role_words(role if role is not Role.AGREED else Role.OTHER, year, t)
+            return said(
+                t, "{amount}[ {role}][ {total}]", amount=bold(sized(row, t)), role=text(words),
+                total=text(total_years(row, t)),
+            )  # fmt: skip
     return text("")
 
 
-def _rise(rows: Sequence[ToldFigure]) -> Text:
+def _rise(rows: Sequence[ToldFigure], t: Translator) -> Text:
     """By how much the deal's sum goes up, where one percentage says so."""
     rises = [row for row in rows if row.figure.role is Role.AGREED and _is_rise(row)]
-    return bold(sized(rises[0])) if len(rises) == 1 else text("")
+    return bold(sized(rises[0], t)) if len(rises) == 1 else text("")
 
 
 def _is_rise(row: ToldFigure) -> bool:

@@ -9,7 +9,11 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.chat.render.html import Text, bold, clip, joined, link, text, tidy
+from bot.chat.languages.amounts import amount, in_first_year, with_base
+from bot.chat.languages.names import country, language_label, name, track_label
+from bot.chat.languages.times import day, month
+from bot.chat.languages.translator import ENGLISH, Translator
+from bot.chat.render.html import Text, bold, clip, joined, link, said, text, tidy
 from bot.chat.typed.zones import zone_or_utc
 from bot.desk.ledger.compare import Comparison
 from bot.desk.ledger.denials import corrects, denies
@@ -17,8 +21,8 @@ from bot.desk.ledger.disputes import Odds
 from bot.desk.ledger.rows import Doubt, LedgerRow, Source
 from bot.desk.ledger.standing import is_due
 from bot.desk.ledger.states import is_near, is_wished
-from bot.model import Article, Event, Figure, Kind, Measure, Party, Period, Role, Stance, Topic, Track
-from bot.phrases.amounts import Base, amount, with_base
+from bot.model import Article, Baseline, Event, Figure, Kind, Measure, Party, Period, Role, Stance, Topic, Track
+from bot.phrases.amounts import Base
 from bot.phrases.circumstances import Circumstances, circumstances, is_negated
 from bot.phrases.context import (
     Fate,
@@ -31,7 +35,7 @@ from bot.phrases.context import (
     tells_of_notices,
     troops_in,
 )
-from bot.phrases.wording import count, day, name_in_sentence
+from bot.phrases.wording import count
 from bot.reading.text import sentences
 
 HEADLINE = 240
@@ -56,10 +60,10 @@ STANCES = {Stance.ASSERTED: "", Stance.DENIED: "denied", Stance.HYPOTHETICAL: "h
 _ADDRESS = re.compile(r"\w\.[a-z]{2,}|(?:^|\W)[@#/]\w", re.IGNORECASE)
 """What Telegram makes a link, a mention, a hashtag or a command of (https://core.telegram.org/api/entities)."""
 
-_MEASURED = {
-    (Kind.MONEY, Measure.PART): "{} (a part)",
-    (Kind.PERCENT, Measure.SHARE): "a share of {}",
-    (Kind.MONEY, Measure.GAP): "a gap of {}",
+MEASURED = {
+    (Kind.MONEY, Measure.PART): "{amount} (a part)",
+    (Kind.PERCENT, Measure.SHARE): "a share of {amount}",
+    (Kind.MONEY, Measure.GAP): "a gap of {amount}",
 }
 """How an amount is told that is not the whole of something."""
 _OF_TROOPS: dict[Measure | None, str] = {
@@ -71,7 +75,29 @@ _OF_TROOPS: dict[Measure | None, str] = {
     Measure.FLOOR: "as a floor",
 }
 """What becomes of soldiers, where they are not those who are there."""
-_CHANGES = {"up": "a rise of {}", "down": "a cut of {}", "": "a change of {}"}
+FATES = {fate: f"{{amount}} {fate}" for fate in (*_OF_TROOPS.values(), "stationed")}
+CHANGES = {"up": "a rise of {amount}", "down": "a cut of {amount}", "": "a change of {amount}"}
+ROLES = {
+    Role.DEMANDED: "demanded[ for {year}]",
+    Role.OFFERED: "offered[ for {year}]",
+    Role.AGREED: "agreed[ for {year}]",
+    Role.PAID: "paid[ for {year}]",
+    Role.BUDGET: "budgeted[ for {year}]",
+    Role.ESTIMATE: "estimated[ for {year}]",
+    Role.CONVERSION: "converted[ for {year}]",
+    Role.OTHER: "[for {year}]",
+    Role.UNCLEAR: "unclear",
+}
+"""A role in print, with the year that a sum is for."""
+FIGURE = "{amount}[ ({conversions})][ {role}][ by {actor}][ ({doubts})][, {account}]"
+SPANS = (
+    ("for {first}–{last}", re.compile(r"for (?P<first>\d{4})–(?P<last>\d{4})")),
+    ("over the {years} years from {first}", re.compile(r"over the (?P<years>\d+) years from (?P<first>\d{4})")),
+    ("over the {years} years to {last}", re.compile(r"over the (?P<years>\d+) years to (?P<last>\d{4})")),
+    ("over {years} years", re.compile(r"over (?P<years>\d+) years")),
+    ("by {last}", re.compile(r"by (?P<last>\d{4})")),
+)
+"""The years of a total, as ``Circumstances.years`` has them."""
 
 _MOST_OF_GDP = 10
 """Percent; no country is asked to spend more of its output on defence."""
@@ -89,32 +115,35 @@ def flag(country: str | None) -> str:
     return "".join(chr(0x1F1E6 + ord(letter) - ord("A")) for letter in country.upper())
 
 
-def track_name(track: Track) -> str:
-    return f"{flag(track.payer)} {track.name}".strip()
+def track_name(track: Track, t: Translator = ENGLISH, parties: Sequence[Party] = ()) -> str:
+    return f"{flag(track.payer)} {track_label(track, t, parties)}".strip()
 
 
-def headline(article: Article, url: str | None = None) -> Text:
+def headline(article: Article, url: str | None = None, t: Translator = ENGLISH) -> Text:
     """The title in bold, linked to the report."""
-    return link(bold(title(article)), url if url is not None else article.url)
+    return link(bold(title(article, t)), url if url is not None else article.url)
 
 
-def title(article: Article) -> str:
-    return clip(tidy(article.title), HEADLINE) or "(without a title)"
+def title(article: Article, t: Translator = ENGLISH) -> str:
+    return clip(tidy(article.title), HEADLINE) or t.say("(without a title)")
 
 
-def local_time(when: datetime, zone: str, now: datetime) -> str:
+def local_time(when: datetime, zone: str, now: datetime, t: Translator = ENGLISH) -> str:
     """The chat's local time, with the date when it is not today. Midnight UTC to the second is a date, not a time."""
     if when.astimezone(UTC).time() == time(0):
-        return day(when.astimezone(UTC))
+        return day(when.astimezone(UTC), t)
     local = when.astimezone(zone_or_utc(zone))
     clock = f"{local:%H:%M %Z}"
-    return clock if local.date() == now.astimezone(local.tzinfo).date() else f"{day(local)}, {clock}"
+    if local.date() == now.astimezone(local.tzinfo).date():
+        return clock
+    return t.say("{day}, {clock}", day=day(local, t), clock=clock)
 
 
-def source_line(article: Article, zone: str, now: datetime) -> Text:
-    """``Yonhap · in Korean · 19 Nov 2019, 18:05 KST``; English, which answers are in, goes without saying."""
-    language = f"in {language_name(article.language)}" if article.language not in {"en", ""} else ""
-    return joined(" · ", [outlet(article, 60), language, local_time(article.published, zone, now)])
+def source_line(article: Article, zone: str, now: datetime, t: Translator = ENGLISH) -> Text:
+    """``Yonhap · in Korean · 19 Nov 2019, 18:05 KST``; the language of the answer goes without saying."""
+    is_other = article.language not in {t.language, ""}
+    language = t.say("in {language}", language=language_name(article.language, t)) if is_other else ""
+    return joined(" · ", [outlet(article, 60), language, local_time(article.published, zone, now, t)])
 
 
 def outlet(source: Article | Source, most: int = 40) -> Text:
@@ -128,8 +157,10 @@ def as_printed(words: str | Text, url: str) -> Text:
     return link(inner, url) if _ADDRESS.search(inner.plain) else inner
 
 
-def language_name(code: str) -> str:
-    """A language in English, by its ISO 639-1 code; the code where the program has no table of it."""
+def language_name(code: str, t: Translator = ENGLISH) -> str:
+    """A language by its ISO 639-1 code; in English the code where the program has no table of it."""
+    if not t.is_english:
+        return language_label(code, t)
     from bot.reading.languages import LOCALES  # here, since most that is rendered is in English
 
     return LOCALES[code].name if code in LOCALES else code or "Other"
@@ -282,35 +313,40 @@ def _is_planned(article: Article, figure: Figure) -> bool:
     return near and is_told_first
 
 
-def sized(row: ToldFigure) -> str:
+def sized(row: ToldFigure, t: Translator = ENGLISH) -> str:
     """The amount as what it is: ``US$5bn a year``, ``a rise of ₩78.7bn``, ``a share of 61%``, ``5% of GDP``."""
     figure, base = row.figure, _fitting(row.base, row.figure)
     if figure.kind is Kind.TROOPS:
-        return " ".join(filter(None, [with_base(figure, None), "that might leave" if row.is_weighed else row.troops]))
+        fate = "that might leave" if row.is_weighed else row.troops
+        told = with_base(figure, None, t)
+        return t.say(FATES[fate], amount=told) if fate else told
     if row.is_whole:
-        return f"a staff of {with_base(figure, None)}"
+        return t.say("a staff of {amount}", amount=with_base(figure, None, t))
     if row.is_noticed:
-        return f"{with_base(figure, None)} given notice"
-    printed = with_base(figure, base)
-    if row.around.is_first_year and figure.year is None:
-        printed = printed.replace(" a year", " in the first year")
+        return t.say("{amount} given notice", amount=with_base(figure, None, t))
+    is_yearly = figure.kind is Kind.MONEY and figure.period is Period.YEAR
+    is_first_year = is_yearly and row.around.is_first_year and figure.year is None
+    printed = in_first_year(figure, t) if is_first_year else with_base(figure, base, t)
     if base is not None or figure.measure is None or (figure.measure is Measure.PART and row.is_in_title):
         return printed
-    if figure.measure is Measure.INCREASE and figure.kind in {Kind.MONEY, Kind.PERCENT}:
-        return _CHANGES[row.change].format(printed)
-    return _MEASURED.get((figure.kind, figure.measure), "{}").format(printed)
+    return _as_measured(figure.kind, figure.measure, printed, row.change, t)
 
 
-def sized_row(row: LedgerRow) -> str:
+def sized_row(row: LedgerRow, t: Translator = ENGLISH) -> str:
     """The same of a row of the ledger, whose reports may not all say which way a change goes."""
     if row.kind is Kind.TROOPS:
-        return f"{with_base(row, None)} {_OF_TROOPS.get(row.measure, 'stationed')}"
-    printed = with_base(row, row.base)
+        return t.say(FATES[_OF_TROOPS.get(row.measure, "stationed")], amount=with_base(row, None, t))
+    printed = with_base(row, row.base, t)
     if row.base is not None or row.measure is None:
         return printed
-    if row.measure is Measure.INCREASE and row.kind in {Kind.MONEY, Kind.PERCENT}:
-        return _CHANGES[""].format(printed)
-    return _MEASURED.get((row.kind, row.measure), "{}").format(printed)
+    return _as_measured(row.kind, row.measure, printed, "", t)
+
+
+def _as_measured(kind: Kind, measure: Measure, printed: str, change: str, t: Translator) -> str:
+    if measure is Measure.INCREASE and kind in {Kind.MONEY, Kind.PERCENT}:
+        return t.say(CHANGES[change], amount=printed)
+    pattern = MEASURED.get((kind, measure))
+    return t.say(pattern, amount=printed) if pattern else printed
 
 
 def _is_bare(figure: Figure) -> bool:
@@ -332,12 +368,12 @@ def _rank(figure: Figure) -> tuple[bool, int]:
     return figure.role is Role.UNCLEAR, weight
 
 
-def role_words(role: Role, year: int | None) -> str:
+def role_words(role: Role, year: int | None, t: Translator = ENGLISH) -> str:
     """``agreed for 2019``; of what is unclear no year, as it would read as that of a deal."""
-    return " ".join(filter(None, [role.traits.word, f"for {year}" if year and role is not Role.UNCLEAR else ""]))
+    return t.say(ROLES[role], year=str(year) if year else "")
 
 
-def role_of(figure: Figure | LedgerRow, base: Base | None = None) -> str:
+def role_of(figure: Figure | LedgerRow, base: Base | None = None, t: Translator = ENGLISH) -> str:
     """The role in words, with the year that the sum is for.
 
     Troops and workers are in no year's deal. The length of a deal that nobody asks for or offers stands alone:
@@ -346,26 +382,69 @@ def role_of(figure: Figure | LedgerRow, base: Base | None = None) -> str:
     ``base`` is the one that a percentage of an article has; a row of the ledger knows its own.
     """
     if figure.role is Role.UNCLEAR:
-        return role_words(figure.role, None)
+        return role_words(figure.role, None, t)
     if figure.kind is Kind.YEARS:
-        return figure.role.traits.word if figure.role in {Role.DEMANDED, Role.OFFERED} else ""
+        return role_words(figure.role, None, t) if figure.role in {Role.DEMANDED, Role.OFFERED} else ""
+    bare = role_words(figure.role, None, t)
     if isinstance(figure, LedgerRow) and figure.base is Base.GDP and figure.year:
         is_aim = figure.year > figure.first_seen.year
-        return f"{figure.role.traits.word} {f'(by {figure.year})' if is_aim else f'in {figure.year}'}".lstrip()
+        return t.say("[{role} ](by {year})" if is_aim else "[{role} ]in {year}", role=bare, year=str(figure.year))
     if not isinstance(figure, LedgerRow) and base is Base.GDP and figure.year:
-        return f"{figure.role.traits.word} ({figure.year})".lstrip()
-    words = role_words(figure.role, None if figure.kind in {Kind.TROOPS, Kind.COUNT} else figure.year)
-    return f"to be {words}" if isinstance(figure, LedgerRow) and is_due(figure) else words
+        return t.say("[{role} ]({year})", role=bare, year=str(figure.year))
+    words = role_words(figure.role, None if figure.kind in {Kind.TROOPS, Kind.COUNT} else figure.year, t)
+    return t.say("to be {role}", role=words) if isinstance(figure, LedgerRow) and is_due(figure) else words
 
 
 def standing_words(comparison: Comparison, figure: Figure | None = None) -> str:
     """How a figure stands, for the line below it; of a sum that no text calls a year's it stands so if it is one."""
     words = "as in the baseline" if comparison.relation == "same" else comparison.phrase
+    return f"↳ {_if_yearly(words, figure, ENGLISH)}"
+
+
+DISTANCES = ("{percent}% above {yardstick}", "{percent}% below {yardstick}", "twice {yardstick}",
+             "{times} times {yardstick}")  # fmt: skip
+YARDSTICKS = {
+    (Role.DEMANDED, True): "the {amount} demanded for {year}",
+    (Role.DEMANDED, False): "the {amount} demanded in {month}",
+    (Role.AGREED, True): "the {amount} agreed for {year}",
+    (Role.AGREED, False): "the {amount} agreed in {month}",
+}
+"""What a figure is held against, by its role and whether it has a year."""
+
+
+def standing(comparison: Comparison, figure: Figure, baseline: Baseline, t: Translator) -> str:
+    """As ``standing_words``, in the chat's language; of what is like."""
+    if comparison.relation == "same":
+        words = t.say("as in the baseline")
+    else:
+        words = _distance(comparison, baseline, t)
+        if figure.value_max is not None and figure.value_max != figure.value:
+            words = t.say("at the upper end {distance}", distance=words)
+    return f"↳ {_if_yearly(words, figure, t)}"
+
+
+def _if_yearly(words: str, figure: Figure | None, t: Translator) -> str:
     is_guess = figure is not None and figure.kind is Kind.MONEY and figure.period is None
-    return f"↳ {words}, if it is a year's" if is_guess else f"↳ {words}"
+    return t.say("{words}, if it is a year's", words=words) if is_guess else words
 
 
-def doubt(row: LedgerRow) -> Text:
+def _distance(comparison: Comparison, baseline: Baseline, t: Translator) -> str:
+    other, ratio = comparison.baseline, comparison.ratio or 0.0
+    pattern = YARDSTICKS.get((other.role, bool(other.year)), "the {amount} of {month}")
+    against = t.say(pattern, amount=amount(other, t, hedged=False), year=str(other.year), month=month(baseline.date, t))
+    if ratio < 2:
+        percent = str(max(1, round(abs(ratio - 1) * 100)))
+        pattern = "{percent}% above {yardstick}" if ratio > 1 else "{percent}% below {yardstick}"
+        return t.say(pattern, percent=percent, yardstick=against)
+    times = t.number(round(ratio, 1))
+    return t.say("twice {yardstick}" if times == "2" else "{times} times {yardstick}", times=times, yardstick=against)
+
+
+DOUBTS = ("corrected", "denied", "refuted by the outlet", "refuted by the outlets")
+DISPUTED = "disputed: {doubt}"
+
+
+def doubt(row: LedgerRow, t: Translator = ENGLISH) -> Text:
     """``⚠ disputed: denied (Kyodo +1, 16 Nov 2019)``, opening to the first that does so; empty for what nobody takes
     back.
     """
@@ -375,11 +454,12 @@ def doubt(row: LedgerRow) -> Text:
     source = (row.corrections or row.denials)[0]
     others = len(row.corrections or row.denials) - 1
     more = f" +{others}" if others else ""
-    about = text(" (") + outlet(source) + f"{more}, {day(source.date)})"
+    about = text(" (") + outlet(source) + f"{more}, {day(source.date, t)})"
     verb = "corrected" if row.corrections else "denied"
     if not row.corrections and row.is_refuted_by_outlets:
         verb = "refuted by the outlet" if not others else "refuted by the outlets"
-    words = f"{what.value}: {verb}" if what is Doubt.DISPUTED else verb
+    told = t.say(verb)
+    words = t.say(DISPUTED, doubt=told) if what is Doubt.DISPUTED else told
     return bold("⚠ ") + link(words, source.url) + about
 
 
@@ -388,33 +468,37 @@ def halt(row: LedgerRow) -> Text:
     if not row.halts:
         return text("")
     source, more = row.halts[0], f" +{len(row.halts) - 1}" if len(row.halts) > 1 else ""
-    return bold("⚠ ") + link("halted", source.url) + " (" + outlet(source) + f"{more}, {day(source.date)})"
+    return bold("⚠ ") + link("halted", source.url) + " (" + outlet(source) + f"{more}, {day(source.date, ENGLISH)})"
 
 
-def odds_line(one: Odds) -> Text:
+def odds_line(one: Odds, t: Translator = ENGLISH) -> Text:
     """``Disputed: ₩1.04tn agreed for 2019 (Yonhap +3) or ₩1.2tn (Kyodo)``."""
     sums = [
-        link(bold(sized_row(row)), row.sources[0].url)
+        link(bold(sized_row(row, t)), row.sources[0].url)
         + " ("
         + outlet(row.sources[0])
         + f"{f' +{row.outlets - 1}' if row.outlets > 1 else ''})"
         for row in (one.one, one.other)
     ]
-    return bold("Disputed: ") + joined(" or ", sums) + f" {role_of(one.one)}"
+    head = bold(t.say("Disputed:"))
+    return said(t, "{head} {one} or {other}[ {role}]", head=head, one=sums[0], other=sums[1],
+                role=text(role_of(one.one, t=t)))  # fmt: skip
 
 
-def by_account(speaker: str | None, role: Role | None = None) -> str:
-    return account(person(speaker), role) if speaker else ""
+def by_account(
+    speaker: str | None, role: Role | None = None, t: Translator = ENGLISH, parties: Sequence[Party] = ()
+) -> str:
+    return account(person(speaker, t, parties), role, t) if speaker else ""
 
 
-def person(name: str) -> str:
+def person(who: str, t: Translator = ENGLISH, parties: Sequence[Party] = ()) -> str:
     """Somebody as a report names him, as a sentence has it."""
-    return clip(name_in_sentence(tidy(name)), 80)
+    return clip(name(tidy(who), parties, t), 80)
 
 
-def account(speakers: str, role: Role | None) -> str:
+def account(speakers: str, role: Role | None, t: Translator = ENGLISH) -> str:
     """``according to Mark Esper``; who names an unclear figure does not say that it is unclear: ``named by ...``."""
-    return f"{'named by' if role is Role.UNCLEAR else 'according to'} {speakers}"
+    return t.say("named by {speaker}" if role is Role.UNCLEAR else "according to {speaker}", speaker=speakers)
 
 
 def sureness(figure: Figure) -> str:
@@ -437,32 +521,31 @@ def _percent(chance: float) -> str:
     return f"{min(99, round(100 * chance))}%"
 
 
-def figure_line(row: ToldFigure, track: Track | None, topic: Topic) -> Text:
+def figure_line(row: ToldFigure, track: Track | None, topic: Topic, t: Translator = ENGLISH) -> Text:
     """``up to US$5bn a year (S$6.81bn) demanded by the United States, according to South Korean lawmakers``.
 
     What is denied or supposed says so: ``US$8bn demanded by the United States (denied)``.
     """
-    actor, speaker = _actor_and_speaker(row, topic.vocabulary.parties)
+    parties = topic.vocabulary.parties
+    actor, speaker = _actor_and_speaker(row, parties)
     if row.troops == "not withdrawn":
         speaker = None  # who ordered them to leave is not who says that they stayed
-    words = joined(
-        " ",
-        [
-            bold(sized(row)),
-            _bracketed(row.conversions),
-            _role_and_payer(row, track, topic.vocabulary.tracks),
-            f"by {person(actor)}" if actor else "",
-            _doubts(row),
-        ],
+    return said(
+        t,
+        FIGURE,
+        amount=bold(sized(row, t)),
+        conversions=text(_listed(row.conversions, t)),
+        role=text(_role_and_payer(row, track, topic.vocabulary.tracks, t)),
+        actor=text(person(actor, t, parties) if actor else ""),
+        doubts=text(_doubts(row, t)),
+        account=text(by_account(speaker, row.figure.role, t, parties)),
     )
-    return joined(", ", [words, by_account(speaker, row.figure.role)])
 
 
-def _doubts(row: ToldFigure) -> str:
-    """``(disputed)`` of what its own report says to be wrong; who claims it denies nothing."""
+def _doubts(row: ToldFigure, t: Translator) -> str:
+    """``disputed`` of what its own report says to be wrong; who claims it denies nothing."""
     stance = "disputed" if row.is_refuted else STANCES[row.figure.stance]
-    doubts = ", ".join(filter(None, [stance, "unconfirmed" if row.around.is_unconfirmed else ""]))
-    return f"({doubts})" if doubts else ""
+    return ", ".join(t.say(one) for one in (stance, "unconfirmed" if row.around.is_unconfirmed else "") if one)
 
 
 def _actor_and_speaker(row: ToldFigure, parties: Sequence[Party]) -> tuple[str | None, str | None]:
@@ -502,33 +585,42 @@ def main_figure(article: Article, topic: Topic) -> Text:
     return joined(" ", [bold(sized(rows[0])), role_of(rows[0].figure, rows[0].base)])
 
 
-def _bracketed(conversions: Sequence[Figure]) -> str:
-    amounts = list(dict.fromkeys(amount(c) for c in conversions))
-    return f"({', '.join(amounts)})" if amounts else ""
+def _listed(conversions: Sequence[Figure], t: Translator) -> str:
+    return ", ".join(dict.fromkeys(amount(c, t) for c in conversions))
 
 
-def _role_and_payer(row: ToldFigure, track: Track | None, tracks: Sequence[Track]) -> str:
+NOTED = "[{role}][ {total}][ ({source_year})]"
+
+
+def _role_and_payer(row: ToldFigure, track: Track | None, tracks: Sequence[Track], t: Translator) -> str:
     """The payer is named where it is not the one that the whole report is about."""
     figure = row.figure
     is_rise = figure.kind is Kind.PERCENT and figure.measure is Measure.INCREASE  # its year is that of either sum
     is_earlier = row.around.is_earlier and figure.role.traits.is_position and not row.is_first
-    words = role_words(figure.role, None) if is_rise or is_earlier else role_of(figure, row.base)
-    words = f"{'first ' if row.is_first else 'to be ' if row.is_planned else ''}{words}"
+    words = role_words(figure.role, None, t) if is_rise or is_earlier else role_of(figure, row.base, t)
+    if row.is_first or row.is_planned:
+        words = t.say("first {role}" if row.is_first else "to be {role}", role=words)
     if is_earlier:  # its year may be that of the sum, or when it was asked
-        words += f" earlier ({figure.year})" if figure.year and not is_rise else " earlier"
-    source_year = f"({row.around.source_year})" if row.around.source_year and _is_of_source(figure) else ""
-    words = " ".join(filter(None, [words, total_years(row), source_year]))
+        year = str(figure.year) if figure.year and not is_rise else ""
+        words = t.say("{role} earlier[ ({year})]", role=words, year=year)
+    source_year = str(row.around.source_year) if row.around.source_year and _is_of_source(figure) else ""
+    words = t.say(NOTED, role=words, total=total_years(row, t), source_year=source_year)
     if row.around.is_of_some:
-        return f"{words} (some countries)".lstrip()
+        return t.say("[{role} ](some countries)", role=words)
     if figure.payer is None or (track is not None and track.payer == figure.payer):
         return words
-    payer = next((t.name for t in tracks if t.payer == figure.payer), figure.payer)
-    return f"{words} ({payer})" if words else f"({payer})"
+    payer = next((one.name for one in tracks if one.payer == figure.payer), figure.payer)
+    return t.say("[{role} ]({payer})", role=words, payer=country(figure.payer, t, payer))
 
 
-def total_years(row: ToldFigure) -> str:
+def total_years(row: ToldFigure, t: Translator = ENGLISH) -> str:
     """``over 5 years``, of a total that has no year of its own."""
-    return row.around.years if row.figure.period is Period.TOTAL and not row.figure.year else ""
+    years = row.around.years if row.figure.period is Period.TOTAL and not row.figure.year else ""
+    if not years or t.is_english:
+        return years
+    found = ((pattern, match) for pattern, words in SPANS if (match := words.fullmatch(years)))
+    pattern, match = next(found, (years, None))
+    return t.say(pattern, **(match.groupdict() if match else {}))
 
 
 def _is_of_source(figure: Figure) -> bool:
@@ -536,10 +628,16 @@ def _is_of_source(figure: Figure) -> bool:
     return figure.kind is Kind.PERCENT and figure.year is None and not figure.role.traits.is_position
 
 
-def edition(seen: datetime, change: str, url: str, whose: str | Text = "") -> Text:
+EDITS = {"changed in silence: ": "changed in silence: {change}", "corrected: ": "corrected: {change}"}
+"""What outlets do to a report, by the beginnings of ``Version.change``; what it goes on with are their own words."""
+
+
+def edition(seen: datetime, change: str, url: str, whose: str | Text = "", t: Translator = ENGLISH) -> Text:
     """``✎ Kyodo, 24 Nov 2026: changed in silence: ...``: that a report was edited after it came; the day is in UTC.
 
     All of it opens to the report: it quotes headlines, of which a chat would make links and mentions of their own.
     """
-    when = joined(", ", [whose, day(seen.astimezone(UTC))])
-    return text("✎ ") + when + ": " + link(clip(tidy(change), 400), url)
+    when = joined(", ", [whose, day(seen.astimezone(UTC), t)])
+    head = next((one for one in EDITS if change.startswith(one)), "")
+    words = t.say(EDITS[head], change=change.removeprefix(head)) if head else t.say(change)
+    return text("✎ ") + when + ": " + link(clip(tidy(words), 400), url)

@@ -47,7 +47,7 @@ class Presses:
         if command.buttons_change and not await self._may_change(query, query.message):
             await acknowledge(query, "This is for the administrators of this chat.")
             return
-        here = await chat_here(query.message, about)
+        here = await chat_here(query.message, about, query.from_user)
         await press(ButtonPress(query, query.message, words, update, self._aside, here))
 
     async def _may_change(self, query: CallbackQuery, message: MaybeInaccessibleMessage) -> bool:

@@ -116,7 +116,7 @@ class Commands:
             return refusal
         place = Place.of(message)
         asked = CommandRequest(
-            await chat_here(message, self._context),
+            await chat_here(message, self._context, message.from_user),
             typed.words,
             replied(message),
             operator,

@@ -408,6 +408,8 @@ class _Chats(TypedColumns):
     """The day by the chat's clock, ``2026-11-24``, of which ``counted`` is."""
     counted: Named[int] = Column(Integer, server_default="0")
     """Alerts that count for the cap."""
+    language: Named[str] = Column(String, server_default="")
+    """As in ``Chat``."""
 
 
 chats = Table(

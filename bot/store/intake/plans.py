@@ -230,7 +230,7 @@ class _Entries:
         """Rings the chats whose own queries an entry answers; ``article`` is what was made of it."""
         if not new.watches:
             return
-        from bot.store.outbox import watch_hits  # most entries answer none
+        from bot.store.outbox.watching import watch_hits  # most entries answer none
 
         filed = watch_hits.Filed(article.id, article.story_id) if article is not None else None
         outlet = new.entry.outlet or self._seen.feed(self._feed_id).outlet

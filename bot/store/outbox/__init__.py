@@ -4,8 +4,7 @@
 - ``chats`` who subscribes, ``wishes`` to what, ``mutes`` but for which stories; ``readers`` who hears of a report, and
   how; ``owe`` what they are owed of it, at once or with the digest
 - ``queue`` what is due, claimed and settled, ``row_state`` how far a row is
-- ``watch_store`` the facade of the chats' own queries, ``store.watches``; ``watches`` which there are, ``watch_hits``
-  what is owed for what they find
+- ``watching/`` the chats' own queries, and what is owed for what they find
 - ``of_chat`` what one chat was owed of a report, and all that is kept of it
 - ``guests`` invitations, and the chats that came by them
 - ``digests`` alerts that wait for a chat's digest; ``edits`` alerts that are to be put right
@@ -13,4 +12,4 @@
 What does not belong here: sending (``bot.chat.delivery``), and what an answer means (``bot.desk.delivery``).
 """
 
-__all__ = ["chats", "edits", "mutes", "outbox_store", "owe", "queue", "row_state", "watch_hits", "watch_store"]
+__all__ = ["chats", "edits", "mutes", "outbox_store", "owe", "queue", "row_state", "watching"]

@@ -11,7 +11,8 @@ from bot.model import TELEGRAM, Alerts, Chat, ChatType, Interest, Manner
 from bot.store.database.engine import take_turns
 from bot.store.database.statements import insert_new
 from bot.store.database.tables import chats, complaints, guests, messages, outbox
-from bot.store.outbox import mutes, watches, wishes
+from bot.store.outbox import mutes, wishes
+from bot.store.outbox.watching import watches
 
 OTHERS = -(2**53)
 """Ids of chats that are not Telegram's, and of forum topics, are below, given downwards: Telegram's have 52 bits and a
@@ -85,11 +86,12 @@ def know(connection: Connection, chat: Chat) -> None:
 
 
 def subscribe(connection: Connection, chat: Chat, now: datetime) -> bool:
-    """Whether it changed anything. A chat that comes back keeps its time zone, where it has one."""
+    """Whether it changed anything. A chat that comes back keeps its time zone and language, where it has them."""
     make_known(connection, chat)
     mine = update(chats).where(chats.c.id == chat.id)
     connection.execute(mine.values(type=chat.type.value, title=chat.title))
     connection.execute(mine.where(chats.c.time_zone == UNCHOSEN_ZONE).values(time_zone=chat.time_zone))
+    connection.execute(mine.where(chats.c.language == "").values(language=chat.language))
     return connection.execute(mine.where(~chats.c.subscribed).values(subscribed=True, since=now)).rowcount > 0
 
 
@@ -110,6 +112,7 @@ def make_known(connection: Connection, chat: Chat) -> None:
         "since": None,
         "channel": chat.channel,
         "address": chat.address or None,
+        "language": chat.language,
     }
     connection.execute(insert_new(connection, chats).values(**values))
 
@@ -118,6 +121,12 @@ def set_time_zone(connection: Connection, chat: Chat, zone: str) -> None:
     """A chat that is not known yet is from then on, and not subscribed."""
     make_known(connection, chat)
     connection.execute(update(chats).where(chats.c.id == chat.id).values(time_zone=zone))
+
+
+def set_language(connection: Connection, chat: Chat, language: str) -> None:
+    """A chat that is not known yet is from then on, and not subscribed."""
+    make_known(connection, chat)
+    connection.execute(update(chats).where(chats.c.id == chat.id).values(language=language))
 
 
 def set_alerts(connection: Connection, chat_id: int, alerts: Alerts, digest_at: str, digest_days: str) -> bool:
@@ -142,6 +151,7 @@ def move(connection: Connection, old: int, new: int) -> None:
         "title": after.title,
         "subscribed": after.subscribed,
         "time_zone": after.time_zone,
+        "language": after.language,
         "since": after.since,
         "alerts": after.alerts.value,
         "digest_at": after.digest_at,
@@ -192,6 +202,7 @@ def _merged(before: Chat, there: Chat) -> Chat:
         title=there.title or before.title,
         subscribed=before.subscribed or there.subscribed,
         time_zone=before.time_zone if there.time_zone in {UNCHOSEN_ZONE, "UTC"} else there.time_zone,
+        language=there.language or before.language,
         since=min(moments, default=None),
         alerts=before.alerts if there.alerts is Alerts.ALL else there.alerts,
         digest_at=there.digest_at if there.alerts is Alerts.DIGEST else before.digest_at,
@@ -226,6 +237,7 @@ def to_chat(row: Row[*tuple[Any, ...]], prefix: str = "") -> Chat:
         title=value("title"),
         subscribed=value("subscribed"),
         time_zone=value("time_zone"),
+        language=value("language"),
         since=value("since"),
         alerts=Alerts(value("alerts")),
         digest_at=value("digest_at"),

@@ -11,8 +11,9 @@ from bot.model import Chat, ChatRow, DeliveryKind
 from bot.store.archive import articles
 from bot.store.database.tables import chats, messages, metadata, outbox
 from bot.store.outbox import chats as chat_rows
-from bot.store.outbox import queue, watches
+from bot.store.outbox import queue
 from bot.store.outbox.row_state import RowState
+from bot.store.outbox.watching import watches
 
 _o = outbox.c
 _TELLING = (

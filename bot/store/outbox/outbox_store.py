@@ -94,6 +94,12 @@ class OutboxStore:
             take_turns(connection)
             chats.set_time_zone(connection, chat, zone)
 
+    def set_language(self, chat: Chat, language: str) -> None:
+        """Of any chat, subscribed or not. ``language`` is one of the bot's, checked by the caller."""
+        with self._database.write() as connection:
+            take_turns(connection)
+            chats.set_language(connection, chat, language)
+
     def set_alerts(self, chat_id: int, alerts: Alerts, digest_at: str, digest_days: str = EVERY_DAY) -> bool:
         """Whether the chat is known. ``digest_at`` is a time of its clock, ``08:00``; the days are as ``EVERY_DAY``."""
         with self._database.write() as connection:

@@ -15,8 +15,9 @@ from bot.store.database.statements import insert_new
 from bot.store.database.tables import chats, holds, outbox
 from bot.store.database.types import UtcDateTime, storable
 from bot.store.outbox import chats as chat_rows
-from bot.store.outbox import digests, quiet, watches
+from bot.store.outbox import digests, quiet
 from bot.store.outbox.row_state import RowState
+from bot.store.outbox.watching import watches
 
 _OPEN = (RowState.OWED.value, RowState.LEASED.value)
 _LATE = (DeliveryKind.EDIT.value, DeliveryKind.BROADCAST.value)

@@ -406,7 +406,7 @@ async def test_what_waited_comes_in_one_message_and_an_alert_names_the_watch(
 async def test_the_last_one_of_the_day_says_that_it_is(
     bot: BotApplication, phone: Phone, store: Store, around: ChatContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot.store.outbox import watch_hits
+    from bot.store.outbox.watching import watch_hits
 
     monkeypatch.setattr(watch_hits, "MOST_A_DAY", 1)
     me = await phone.add("private")

@@ -118,3 +118,17 @@ def test_an_operator_who_was_owed_a_notice_chooses_a_zone_with_the_subscription(
         known = store.outbox.chat(5)
         assert known is not None
         assert known.time_zone == "Asia/Seoul"
+
+
+def test_a_subscriber_keeps_the_language_that_was_chosen(store: Store) -> None:
+    korean = Chat(1, ChatType.PRIVATE, "Reader", subscribed=True, language="ko")
+    store.outbox.subscribe(korean, NOW)
+    known = store.outbox.chat(1)
+    assert known is not None
+    assert known.language == "ko", "that of who subscribes"
+    store.outbox.set_language(korean, "de")
+    store.outbox.subscribe(korean, NOW)
+    store.outbox.move_chat(1, -100)
+    moved = store.outbox.chat(-100)
+    assert moved is not None
+    assert moved.language == "de"

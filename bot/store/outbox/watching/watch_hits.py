@@ -25,7 +25,7 @@ from bot.store.database.tables import articles, chats, muted_stories, outbox, wa
 from bot.store.database.types import key, storable
 from bot.store.outbox.chats import to_chat
 from bot.store.outbox.row_state import RowState
-from bot.store.outbox.watches import to_watch
+from bot.store.outbox.watching.watches import to_watch
 
 MOST_A_DAY = 50
 """Messages of a watch within a day, in UTC; with the last one it is paused."""

@@ -10,11 +10,12 @@ from bot.store.database.engine import Database, take_turns
 from bot.store.database.marks import watches_marked
 
 if TYPE_CHECKING:
-    from bot.store.outbox import chats, watches
+    from bot.store.outbox import chats
+    from bot.store.outbox.watching import watches
 else:
     # A round of polling has no use for them where nobody has a watch.
     chats = Later("bot.store.outbox.chats")
-    watches = Later("bot.store.outbox.watches")
+    watches = Later("bot.store.outbox.watching.watches")
 
 
 class WatchStore:

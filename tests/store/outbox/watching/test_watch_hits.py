@@ -11,7 +11,7 @@ from bot.model import Alerts, Delivery, NewArticle, Paused, Plan, WatchHit
 from bot.store import Store
 from bot.store.database.tables import outbox, stories, watch_hits
 from bot.store.keeping import prune
-from bot.store.outbox import watch_hits as rules
+from bot.store.outbox.watching import watch_hits as rules
 from tests.store.build import HOUR, LEASE, NOW, add_feed, apply_all, chat, entry, new, plan, settlement
 from tests.store.outbox.test_watches import add
 

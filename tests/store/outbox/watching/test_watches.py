@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from bot.model import Paused, Watch, WatchRefusal, WatchRefused
 from bot.store import Store
 from bot.store.database.tables import watch_hits, watches
-from bot.store.outbox import watches as rows
+from bot.store.outbox.watching import watches as rows
 from tests.store.build import HOUR, LEASE, NOW, OPERATOR, add_feed, chat, new, plan, settlement
 
 
