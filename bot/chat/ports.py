@@ -80,14 +80,14 @@ class Chats(Protocol):
     def set_alerts(self, chat_id: int, alerts: Alerts, digest_at: str, digest_days: str = EVERY_DAY) -> bool: ...
     def set_interest(self, chat_id: int, interest: Interest) -> bool: ...
     def set_manner(self, chat_id: int, manner: Manner) -> bool: ...
-    def mute_story(self, chat_id: int, story_id: int, now: datetime) -> bool:
-        """Of a chat that is known; whether the story was not muted there before."""
+    def mute_story(self, chat_id: int, story_id: int, now: datetime, until: datetime | None = None) -> bool:
+        """Of a chat that is known, for good or until a time; whether that is anything new."""
 
     def unmute_stories(self, chat_id: int, story_id: int | None = None) -> int:
         """A story, or all of them; how many were muted."""
 
-    def muted_stories(self, chat_id: int) -> list[int]:
-        """The last one first."""
+    def muted_stories(self, chat_id: int, now: datetime) -> Mapping[int, datetime | None]:
+        """The last one first, and until when; None for good."""
 
     def rows_about(self, chat_id: int, article_id: int, story_id: int) -> list[ChatRow]:
         """What a chat was or is to be told of a report, or by another report of its story; the oldest first."""

@@ -102,6 +102,7 @@ class Shelf:
         self.waiting: dict[int, int] = {}
         """Chat -> reports that wait for its digest."""
         self.muted: defaultdict[int, list[int]] = defaultdict(list)
+        self.snoozed: dict[tuple[int, int], datetime | None] = {}
         """Chat -> stories, the last one muted first."""
         self.told: dict[int, list[ChatRow]] = {}
         """Chat -> what it was owed of whatever is asked about."""
@@ -179,8 +180,9 @@ class Shelf:
             self.known[chat_id] = replace(self.known[chat_id], **changes)
         return chat_id in self.known
 
-    def mute_story(self, chat_id: int, story_id: int, now: datetime) -> bool:
-        is_new = story_id not in self.muted[chat_id]
+    def mute_story(self, chat_id: int, story_id: int, now: datetime, until: datetime | None = None) -> bool:
+        is_new = story_id not in self.muted[chat_id] or self.snoozed.get((chat_id, story_id)) != until
+        self.snoozed[chat_id, story_id] = until
         self.muted[chat_id] = [story_id, *(one for one in self.muted[chat_id] if one != story_id)]
         return is_new
 
@@ -190,8 +192,8 @@ class Shelf:
         self.muted[chat_id] = left
         return gone
 
-    def muted_stories(self, chat_id: int) -> list[int]:
-        return list(self.muted[chat_id])
+    def muted_stories(self, chat_id: int, now: datetime) -> dict[int, datetime | None]:
+        return {story: self.snoozed.get((chat_id, story)) for story in self.muted[chat_id]}
 
     def rows_about(self, chat_id: int, article_id: int, story_id: int) -> list[ChatRow]:
         return self.told.get(chat_id, [])

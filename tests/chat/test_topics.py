@@ -136,7 +136,7 @@ async def test_an_alert_in_a_topic_is_muted_and_explained_there(
     muted = await answered_in(phone, forum, korea, "/mute", reply_to=alert["id"])
     assert muted["text"].startswith("Muted.")
     (topic,) = store.outbox.chats()
-    assert len(store.outbox.muted_stories(topic.id)) == 1
+    assert len(store.outbox.muted_stories(topic.id, NOW)) == 1
     before = len(await phone.messages(forum))
     await phone.press(forum, alert["id"], next(k["data"] for k in alert["buttons"][0] if k["text"] == "Why"))
 

@@ -46,7 +46,9 @@ async def test_alerts_with_figures_within_a_minute_and_a_restart_that_keeps_ever
     assert not replay["begun"], "it waits for its first reader"
     await client.ask(YOU, "/subscribe", "Subscribed")
     alert = await client.wait_message(YOU, r"(?s)demanded|agreed|offered|paid", seconds=60)
-    assert {button["text"] for row in alert["buttons"] for button in row} == {"Open", "Figures", "Why", "Mute"}
+    assert {button["text"] for row in alert["buttons"] for button in row} == {
+        "Open", "Figures", "Why", "Mute", "Snooze a day", "Snooze a week",
+    }  # fmt: skip
     await client.wait_message(YOU, r"break|broke|walk|cut short|talks", seconds=60)
 
     for command in ("/summary", "/figures"):

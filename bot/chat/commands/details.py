@@ -53,7 +53,8 @@ DETAILS = {
     ),
     "mute": (
         "As a reply to an alert, by the button Mute below it, or with a story's number: what the story turns to, and "
-        "what is denied of it, is told here no more. With the name of an outlet: what it alone reports rings nobody "
+        "what is denied of it, is told here no more; with day or week behind it, not until then. With the name of "
+        "an outlet: what it alone reports rings nobody "
         "here, until another outlet has it. Alone, it shows what is muted."
     ),
     "unmute": "As a reply to an alert, with a story's number, an outlet's name, or all. Alone, it shows what is muted.",

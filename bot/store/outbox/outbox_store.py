@@ -118,11 +118,11 @@ class OutboxStore:
             take_turns(connection)
             return wishes.set_manner(connection, chat_id, manner)
 
-    def mute_story(self, chat_id: int, story_id: int, now: datetime) -> bool:
-        """A chat, which is known, hears no more of a story; whether it was not muted before."""
+    def mute_story(self, chat_id: int, story_id: int, now: datetime, until: datetime | None = None) -> bool:
+        """A chat, which is known, hears no more of a story, or not until then; whether that is anything new."""
         with self._database.write() as connection:
             take_turns(connection)
-            return mutes.mute(connection, chat_id, story_id, now)
+            return mutes.mute(connection, chat_id, story_id, now, until)
 
     def unmute_stories(self, chat_id: int, story_id: int | None = None) -> int:
         """A chat hears of a muted story again, or of all of them; how many were muted."""
@@ -130,10 +130,10 @@ class OutboxStore:
             take_turns(connection)
             return mutes.unmute(connection, chat_id, story_id)
 
-    def muted_stories(self, chat_id: int) -> list[int]:
-        """The stories that a chat has muted, the last one first."""
+    def muted_stories(self, chat_id: int, now: datetime) -> dict[int, datetime | None]:
+        """The stories that a chat has muted, the last one first, and until when; None for good."""
         with self._database.read() as connection:
-            return mutes.of_chat(connection, chat_id)
+            return mutes.of_chat(connection, chat_id, now)
 
     def set_digest_anew(self, chat_id: int, now: datetime) -> int:
         """What waits for a chat's digest comes when it comes by now, after its alerts or its time zone were set.

@@ -140,7 +140,7 @@ def answer(connection: Connection, news: News, answered: int, now: datetime) -> 
     there = and_(told, outbox.c.state.in_(_GONE_OUT), outbox.c.article_id != news.article_id)
     if connection.execute(select(outbox.c.id).where(there).limit(1)).first() is None:
         return 0
-    owed, unmuted = 0, mutes.not_muted(connection, {answered, news.story_id})
+    owed, unmuted = 0, mutes.not_muted(connection, {answered, news.story_id}, now)
     for group in by_clock(connection, news.report, now):
         values = _values(news, DeliveryKind.CORRECTION, group, now, notice=f"answer {answered}")
         had = select(outbox.c.chat_id, *values.values(), outbox.c.id).join_from(outbox, chats)

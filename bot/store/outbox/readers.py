@@ -44,7 +44,7 @@ def readers(
     interests = all_interests(connection)
     wanted = [text for text, one in interests.items() if wants(one, report)]
     others = [text for text, one in interests.items() if text not in wanted and wants_from_another(one, report)]
-    unmuted = not_muted(connection, story_ids) if wanted or others else false()
+    unmuted = not_muted(connection, story_ids, now) if wanted or others else false()
     found: list[Readers] = []
     if wanted:
         who = _c.subscribed if len(wanted) == len(interests) else and_(_c.subscribed, _c.interest.in_(wanted))

@@ -12,6 +12,12 @@ from tests.chat.builders import DEMAND, SHARE, article, chat, context, delivery,
 from tests.chat.conftest import Phone
 from tests.chat.shelf import Shelf
 
+MUTES = [
+    {"text": "Mute", "data": "mute:1"},
+    {"text": "Snooze a day", "data": "mute:1:day"},
+    {"text": "Snooze a week", "data": "mute:1:week"},
+]
+
 
 async def test_an_alert_is_rendered_for_its_chat_when_it_is_sent(
     sender: BotApplication, phone: Phone, shelf: Shelf, around: ChatContext
@@ -34,8 +40,8 @@ async def test_an_alert_is_rendered_for_its_chat_when_it_is_sent(
             {"text": "Open", "url": "https://news.example/1"},
             {"text": "Figures", "data": "figures:1"},
             {"text": "Why", "data": "why:1"},
-            {"text": "Mute", "data": "mute:1"},
-        ]
+        ],
+        MUTES,
     ]
     request = (await phone.requests("sendMessage"))[0]["params"]
     assert "true" in str(request["link_preview_options"]).lower()
@@ -90,7 +96,7 @@ async def test_a_hostile_headline_arrives_as_written(
     assert headline.startswith("</b><a href='x'>&lt;x 가🙂가")
     assert headline.endswith("…")
     assert [entity["type"] for entity in message["entities"]] == ["bold"]
-    assert message["buttons"] == [[{"text": "Why", "data": "why:1"}, {"text": "Mute", "data": "mute:1"}]]
+    assert message["buttons"] == [[{"text": "Why", "data": "why:1"}], MUTES]
 
 
 async def test_a_message_of_the_full_length_is_taken(sender: BotApplication, phone: Phone) -> None:

@@ -1,16 +1,17 @@
 """What waits for the end of quiet hours that began after it was owed, and what watches found meanwhile."""
 
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 import pytest
 
-from bot.model import Alerts, Delivery, Interest, Level, Manner, WatchHit
+from bot.model import Alerts, Delivery, Event, Interest, Level, Manner, WatchHit
 from bot.store import Store
 from tests.store.build import HOUR, LEASE, NOW, add_feed, entry, new, plan, settlement, stories_since
 from tests.store.outbox.test_owe import deliver
 from tests.store.outbox.test_readers import MINUTE, NIGHT, heard, join, tell
-from tests.store.outbox.test_watches import add
+from tests.store.outbox.watching.test_watches import add
 
 EVENING = -2 * HOUR
 """Before the quiet hours of ``NIGHT``."""
@@ -128,6 +129,22 @@ def test_a_muted_story_answers_no_watch(desk: Store) -> None:
     desk.outbox.unmute_stories(1, story)
     last = new("last", watches=(mine.id,), story_id=story, opens=None)
     assert desk.intake.apply(plan(desk.feeds.all()[0].id, last), NOW).rung == 1
+
+
+def test_a_snoozed_story_answers_and_rings_again_when_its_time_is_over(desk: Store) -> None:
+    mine = add(desk)
+    join(desk, 1)
+    tell(desk, "one")
+    deliver(desk)
+    story = stories_since(desk, NOW)[0].id
+    assert desk.outbox.mute_story(1, story, NOW, NOW + HOUR)
+    assert not desk.outbox.mute_story(1, story, NOW, NOW + HOUR)
+    turn: dict[str, Any] = {"story_id": story, "opens": None, "event": Event.SIGNED, "level": Level.CRITICAL}
+    assert tell(desk, "two", watches=(mine.id,), rings_for="signed", **turn) == 0
+    assert desk.outbox.muted_stories(1, NOW) == {story: NOW + HOUR}
+    assert desk.outbox.muted_stories(1, NOW + HOUR) == {}
+    assert tell(desk, "three", HOUR, watches=(mine.id,), rings_for="ratified", **turn) == 1
+    assert desk.outbox.mute_story(1, story, NOW + HOUR), "it was over"
 
 
 def test_who_asks_in_quiet_hours_for_what_waits_gets_what_watches_found_too(desk: Store) -> None:

@@ -159,7 +159,7 @@ def test_a_muted_story_is_told_of_no_more_and_what_was_owed_of_it_is_not(desk: S
     assert heard(desk) == [(3, "turn: Talks two")]
     assert tell(desk, "denial", answers=story, ring=False) == 1
     assert heard(desk) == [(3, "correction: Talks denial")]
-    assert desk.outbox.muted_stories(1) == [story]
+    assert desk.outbox.muted_stories(1, NOW) == {story: None}
     assert (desk.outbox.unmute_stories(1, story), desk.outbox.unmute_stories(1)) == (1, 0)
     assert tell(desk, "three", event=Event.RATIFIED, rings_for="ratified", **turn) == 2
     assert tell(desk, "other") == 3
@@ -172,11 +172,11 @@ def test_a_muted_story_stays_muted_when_it_is_merged_or_split_and_when_the_chat_
     first, second = sorted(one.id for one in stories_since(desk, NOW))
     desk.outbox.mute_story(-5, second, NOW)
     desk.intake.merge(first, second, NOW)
-    assert desk.outbox.muted_stories(-5) == [first]
+    assert desk.outbox.muted_stories(-5, NOW) == {first: None}
     desk.intake.split(first, [article.id for article in desk.archive.articles() if article.title == "Talks two"], NOW)
-    assert len(desk.outbox.muted_stories(-5)) == 2
+    assert len(desk.outbox.muted_stories(-5, NOW)) == 2
     desk.outbox.move_chat(-5, -100777)
-    assert len(desk.outbox.muted_stories(-100777)) == 2
+    assert len(desk.outbox.muted_stories(-100777, NOW)) == 2
 
 
 # --- When

@@ -53,7 +53,7 @@ class WhyNot:
             known,
             tuple(chats.rows_about(view.chat.id, article.id, article.story_id)),
             about(article.reading, article.outlet),
-            is_muted=known is not None and article.story_id in chats.muted_stories(known.id),
+            is_muted=known is not None and article.story_id in chats.muted_stories(known.id, self._context.now()),
         )
         return render.on_topic(article, first, standing, view)
 

@@ -40,9 +40,11 @@ class Choosing:
     def sentence(self, chat: Chat) -> str:
         """What rings in the chat."""
         zone = chat.time_zone or self._context.default_zone
-        muted = len(self._chats.muted_stories(chat.id))
+        muted = len(self._chats.muted_stories(chat.id, self._context.now()))
         return rings(chat, self._context.topic.vocabulary.tracks, self._context.now(), zone=zone, muted=muted)
 
     def more(self, chat: Chat) -> str:
         """The sentence, where there is more to say than which alerts the chat gets; else ""."""
-        return "" if is_plain(chat, len(self._chats.muted_stories(chat.id))) else self.sentence(chat)
+        return (
+            "" if is_plain(chat, len(self._chats.muted_stories(chat.id, self._context.now()))) else self.sentence(chat)
+        )

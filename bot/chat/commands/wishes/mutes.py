@@ -1,7 +1,11 @@
 """/mute and /unmute: a story by a reply to its alert, by its number or by a button; an outlet by its name."""
 
 import asyncio
+import re
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
 
 from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler, is_id
 from bot.chat.commands.command import CommandRequest, Families
@@ -10,9 +14,10 @@ from bot.chat.render import Rendered
 from bot.chat.render.notice import try_this
 from bot.chat.render.wishes import mutes
 from bot.chat.typed.bad_argument import BadArgument, shown
+from bot.chat.typed.zones import zone_or_utc
 from bot.desk.delivery.interests import with_outlet
 from bot.model import Article, Chat, Interest
-from bot.phrases.wording import list_in_words
+from bot.phrases.wording import day, list_in_words
 
 MOST_OUTLETS = 20
 MOST_BYTES = 1500
@@ -20,6 +25,7 @@ MOST_BYTES = 1500
 _NEWEST = 500
 """Reports whose outlets are known beside those of the feeds."""
 _ALL = frozenset({"all", "everything"})
+_SPAN = re.compile(r"(?P<story>#?\d+)?\s*(?:for\s+)?(?:an?\s+|one\s+|1\s+)?(?P<span>day|week)", re.IGNORECASE)
 
 
 class MuteCommands:
@@ -35,9 +41,14 @@ class MuteCommands:
         chat = self._subscribed(asked)
         if chat is None:
             return try_this("This chat gets no alerts yet.", "/subscribe")
-        story = self._story(asked, "/mute")
+        span, rest = _take_span(asked.words)
+        story = self._story(replace(asked, words=rest), f"/mute {span}".strip())
+        if story is not None and span:
+            return mutes.snoozed(story, self._snooze(chat, story, span))
         if story is not None:
             return mutes.muted(story, changed=self._mute(chat, story))
+        if span:
+            raise BadArgument(f"Say which story: reply to its alert with /mute {span}.", f"/mute 12 {span}")
         if not asked.words.strip():
             return self._listed(chat)
         outlet = self._outlet(asked.words.strip())
@@ -65,7 +76,7 @@ class MuteCommands:
         return mutes.outlet_unmuted(outlet[0], self._set(chat, with_outlet(chat.interest, outlet[0], muted=False)))
 
     def buttons(self) -> Mapping[str, PressHandler]:
-        """The handler of ``mute:REPORT``."""
+        """The handler of ``mute:REPORT``, ``mute:REPORT:day`` and ``mute:REPORT:week``."""
         return {mutes.MUTE: self._press}
 
     async def _press(self, pressed: ButtonPress) -> None:
@@ -73,12 +84,16 @@ class MuteCommands:
 
     def _pressed(self, pressed: ButtonPress) -> str:
         """What the person is told; raises Outdated."""
-        article = self._archive.article(int(pressed.words)) if is_id(pressed.words) else None
-        if article is None:
+        number, _, span = pressed.words.partition(":")
+        article = self._archive.article(int(number)) if is_id(number) else None
+        if article is None or (span and span not in mutes.SNOOZES):
             raise Outdated
         chat = self._subscribed(pressed.as_request())
         if chat is None:
             return "This chat gets no alerts: there is nothing to mute."
+        if span:
+            until = self._snooze(chat, article, span)
+            return f"Snoozed until {until}: nothing of this story till then. To undo: /unmute_{article.story_id}"
         done = "Muted" if self._mute(chat, article) else "Muted already"
         return f"{done}: this chat hears no more of this story. To undo: /unmute_{article.story_id}"
 
@@ -88,6 +103,16 @@ class MuteCommands:
 
     def _mute(self, chat: Chat, article: Article) -> bool:
         return self._chats.mute_story(chat.id, article.story_id, self._context.now())
+
+    def _snooze(self, chat: Chat, article: Article, span: str) -> str:
+        """Mutes a story for a while; returns until when, by the chat's clock."""
+        now = self._context.now()
+        self._chats.mute_story(chat.id, article.story_id, now, now + mutes.SNOOZES[span])
+        return self._when(chat, now + mutes.SNOOZES[span])
+
+    def _when(self, chat: Chat, moment: datetime) -> str:
+        there = moment.astimezone(zone_or_utc(chat.time_zone or self._context.default_zone))
+        return f"{day(there)}, {there:%H:%M %Z}"
 
     def _set(self, chat: Chat, interest: Interest) -> str:
         return self._choosing.sentence(self._choosing.set_interest(chat, interest))
@@ -108,9 +133,12 @@ class MuteCommands:
         return article
 
     def _listed(self, chat: Chat) -> Rendered:
-        stories = self._chats.muted_stories(chat.id)
-        newest = [self._archive.articles(story=one, limit=1) for one in stories[: mutes.MOST_LISTED]]
-        return mutes.listed([one[0] for one in newest if one], len(stories), chat.interest.muted)
+        stories = self._chats.muted_stories(chat.id, self._context.now())
+        newest: list[tuple[Article, str]] = []
+        for one, until in islice(stories.items(), mutes.MOST_LISTED):
+            found = self._archive.articles(story=one, limit=1)
+            newest += [(found[0], self._when(chat, until) if until else "")] if found else []
+        return mutes.listed(newest, len(stories), chat.interest.muted)
 
     def _outlet(self, typed: str) -> str:
         """The outlet that goes by these words, or by a part of its name."""
@@ -122,6 +150,12 @@ class MuteCommands:
         if len(found) > 1:
             raise BadArgument(f"“{shown(typed)}” may be {list_in_words(found[:5])}.", f"/mute {found[0]}")
         return found[0]
+
+
+def _take_span(words: str) -> tuple[str, str]:
+    """For how long a story is to be muted, "" for good, and the words before that; an outlet may be named The Week."""
+    found = _SPAN.fullmatch(words.strip())
+    return (found["span"].lower(), found["story"] or "") if found else ("", words)
 
 
 def _named(typed: str, outlets: set[str] | tuple[str, ...]) -> list[str]:

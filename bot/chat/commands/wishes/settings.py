@@ -63,7 +63,7 @@ class SettingsCommands:
     def _screen(self, name: str, here: Chat, come: int = 0) -> Rendered:
         chat = self._chats.chat(here.id) or replace(here, subscribed=False)
         zone = chat.time_zone or self._context.default_zone
-        muted = len(self._chats.muted_stories(chat.id))
+        muted = len(self._chats.muted_stories(chat.id, self._context.now()))
         tracks = self._context.topic.vocabulary.tracks
         view = settings.View(chat, tracks, self._choosing.sentence(chat), zone, muted, come)
         return settings.screen(name, view)

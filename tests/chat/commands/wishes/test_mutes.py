@@ -1,11 +1,13 @@
 """/mute and /unmute, and the button below an alert."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.chat import ChatContext, Messenger
 from bot.chat.updates.application import BotApplication
 from bot.model import ChatType, Interest, Sent
-from tests.chat.builders import article, chat, delivery, feed
+from tests.chat.builders import NOW, article, chat, delivery, feed
 from tests.chat.conftest import Phone, until
 from tests.chat.shelf import Shelf
 
@@ -64,6 +66,35 @@ async def test_a_story_is_muted_by_the_button_below_its_alert(
     assert shelf.muted[me] == [7]
 
 
+async def test_a_story_is_snoozed_by_a_button_or_a_word(
+    bot: BotApplication, phone: Phone, shelf: Shelf, around: ChatContext
+) -> None:
+    me, message = await alerted(bot, phone, shelf, around, "private")
+    await phone.press(me, message, "mute:1:day")
+    assert await told(phone) == (
+        "Snoozed until 25 Nov 2026, 18:30 KST: nothing of this story till then. To undo: /unmute_7"
+    )
+    assert shelf.snoozed[me, 7] == NOW + timedelta(days=1)
+    snoozed = (
+        "Snoozed. This chat hears no more of the story until 1 Dec 2026, 18:30 KST:\n"
+        "Seoul and Washington talk, round 1\nTo hear of it again: /unmute_7"
+    )
+    assert await phone.ask(me, "/mute for a week", reply_to=message) == snoozed
+    assert await phone.ask(me, "/mute 7 week") == snoozed
+    assert "\n/unmute_7 Seoul and Washington talk, round 1 · until 1 Dec 2026, 18:30 KST\n" in await phone.ask(
+        me, "/mute"
+    )
+    assert (await phone.ask(me, "/mute 7")).startswith("Muted. ")
+    assert await phone.ask(me, "/mute day") == ("Say which story: reply to its alert with /mute day.\nTry /mute 12 day")
+    assert "The Week alone" in await with_outlet(phone, shelf, me, "The Week")
+
+
+async def with_outlet(phone: Phone, shelf: Shelf, chat_id: int, outlet: str) -> str:
+    """The answer to an outlet's name that has a span of time in it."""
+    shelf.listed = [feed(1, outlet)]
+    return await phone.ask(chat_id, f"/mute {outlet.lower()}")
+
+
 async def test_in_a_group_administrators_alone_mute_and_a_channel_shows_no_button(
     bot: BotApplication, phone: Phone, shelf: Shelf, around: ChatContext
 ) -> None:
@@ -116,6 +147,7 @@ async def test_what_is_muted_is_listed_and_all_of_it_can_be_undone(
     me, message = await alerted(bot, phone, shelf, around, "private")
     usage = (
         "Reply to an alert with /mute, or press Mute below it, and this chat hears no more of its story.\n"
+        "For a while: /mute day or /mute week as a reply, or Snooze below it\n"
         "An outlet by its name: /mute KBS World\n"
         "Back again: /unmute as a reply, the outlet behind it, or /unmute all"
     )

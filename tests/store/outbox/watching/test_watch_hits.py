@@ -13,7 +13,7 @@ from bot.store.database.tables import outbox, stories, watch_hits
 from bot.store.keeping import prune
 from bot.store.outbox.watching import watch_hits as rules
 from tests.store.build import HOUR, LEASE, NOW, add_feed, apply_all, chat, entry, new, plan, settlement
-from tests.store.outbox.test_watches import add
+from tests.store.outbox.watching.test_watches import add
 
 DAY = timedelta(days=1)
 
