@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -421,3 +422,18 @@ async def test_what_cannot_be_edited_is_closed(sender: BotApplication, phone: Ph
     assert "message to edit not found" in gone.reason.lower()
     never = await messenger.send(delivery(DeliveryKind.EDIT, FIRST, number, None))
     assert never == Rejected("its alert did not go out")
+
+
+def test_of_reports_that_tell_the_same_the_first_in_the_chat_s_language_is_named(shelf: Shelf) -> None:
+    told: dict[str, Any] = {"story_id": 1, "figures": [placed(DEMAND)]}
+    first = article(1, **told)
+    korean, later = article(2, language="ko", **told), article(3, language="ko", **told)
+    other = article(4, story_id=1, language="ja")  # without the sum
+    turned = article(5, language="de", event=Event.SIGNED, **told)
+    counts = StoryContexts(shelf, TOPIC, convert)
+    shelf.stored = [first]
+    assert counts.in_language(first, "ko") == first
+    shelf.stored = [first, korean, later, other, turned]
+    assert counts.in_language(first, "ko") == korean
+    assert [counts.in_language(first, language) for language in ("", "en", "ja", "de")] == [first] * 4
+    assert counts.in_language(korean, "en") == first

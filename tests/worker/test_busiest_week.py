@@ -50,9 +50,9 @@ class Reader(Struct, frozen=True):
 
 
 READERS = (
-    Reader("reporter, Seoul", "Asia/Seoul", ("subscribe korea",)),
-    Reader("analyst, Berlin", "Europe/Berlin", ("subscribe", "alerts digest 8:00 weekdays")),
-    Reader("channel, Tokyo", "Asia/Tokyo", ("subscribe japan",), ChatType.CHANNEL),
+    Reader("reporter, Seoul", "Asia/Seoul", ("language ko", "subscribe korea")),
+    Reader("analyst, Berlin", "Europe/Berlin", ("language de", "subscribe", "alerts digest 8:00 weekdays")),
+    Reader("channel, Tokyo", "Asia/Tokyo", ("language ja", "subscribe japan"), ChatType.CHANNEL),
     Reader("embassy, Washington", "America/New_York", ("subscribe critical",)),
     Reader("night desk, Seoul", "Asia/Seoul", ("subscribe", "alerts quiet 22:00-7:00 but critical")),
     Reader("sleeper, Seoul", "Asia/Seoul", ("subscribe", "alerts quiet 22:00-7:00")),
@@ -112,6 +112,8 @@ class Week:
         self._seen = 0
         self.lines: list[Told] = []
         self.edits: Counter[str] = Counter()
+        self.edited_to: dict[str, set[str]] = {}
+        """By chat: the languages of the reports that its alerts were edited to."""
 
     def run(self) -> None:
         """The reports before, of which nobody hears, and the week."""
@@ -157,6 +159,7 @@ class Week:
         name = self._names[message.delivery.chat.id].name
         if message.replaces is not None:
             self.edits[name] += 1
+            self.edited_to.setdefault(name, set()).update(one.language for one in message.articles)
             return
         sound = ", silent" if message.delivery.chat.manner.silent else ""
         reply = ", in reply" if message.replies_to is not None else ""
@@ -213,7 +216,12 @@ def table(store: Store) -> str:
         "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[4]]) for row in rows
     ]
     told = Counter(one.chat for one in week.lines if not one.how.startswith(("waits", "not told")))
-    sums = [f"{reader.name}: {told[reader.name]} messages, {week.edits[reader.name]} edits" for reader in READERS]
+    sums = [
+        f"{one.name}: {told[one.name]} messages, {week.edits[one.name]} edits "
+        + " ".join(sorted(week.edited_to.get(one.name, ())))
+        for one in READERS
+    ]
+    sums = [line.rstrip() for line in sums]
     return "\n".join([*lines, "", *sums, ""])
 
 

@@ -21,6 +21,9 @@ from bot.chat.render.notice import broadcast, notice
 from bot.chat.render.wrong import told_to_operators, verdict
 from bot.model import Article, ChatType, Delivery, DeliveryKind, NotSent, Rejected, SendOutcome, Sent, WatchHit
 
+_TOLD_BY_ANY = frozenset({DeliveryKind.ALERT, DeliveryKind.EDIT, DeliveryKind.TURN})
+"""What is told by whichever report of the story tells the same in the chat's language, as soon as there is one."""
+
 
 class Outgoing(Struct, frozen=True):
     """A message as a channel is handed it."""
@@ -89,6 +92,8 @@ class Sender(ABC):
         article = self._article(delivery.article_id)
         if article is None:
             return None
+        if delivery.kind in _TOLD_BY_ANY:
+            article = self._counts.in_language(article, delivery.chat.language)
         is_edit = delivery.kind is DeliveryKind.EDIT
         return Outgoing(
             delivery,
@@ -128,7 +133,7 @@ class Sender(ABC):
         match delivery.kind:
             case DeliveryKind.ALERT | DeliveryKind.EDIT | DeliveryKind.TURN:
                 context = self._counts.of(article)
-                names = self._context.store.watches.found(delivery.chat.id, article.id)
+                names = self._context.store.watches.found(delivery.chat.id, delivery.article_id or article.id)
                 return alert(
                     article,
                     topic,

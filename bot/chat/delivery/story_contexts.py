@@ -2,14 +2,14 @@
 one was edited or corrected, or another story's report denies what they tell."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from threading import Lock
 from typing import NamedTuple
 
 from bot.chat.ports import Archive
 from bot.desk.answers.aftermath import BEFORE
-from bot.desk.answers.story_context import ArchiveContext, StoryContext, story_context
+from bot.desk.answers.story_context import ArchiveContext, StoryContext, in_other_languages, story_context
 from bot.desk.ledger.entries import Entries, Key, Place
 from bot.desk.ledger.gist import Gist
 from bot.desk.ledger.states import DENIED_WITHIN, DONE, state_told_by
@@ -31,6 +31,8 @@ class _Known(NamedTuple):
     against: list[tuple[Key, tuple[Place, ...], tuple[Place, ...]]]
     """The figures of the ledger that are denied or corrected, and where."""
     context: StoryContext
+    alike: Mapping[str, Article]
+    """By language, as ``in_other_languages``."""
 
 
 class StoryContexts:
@@ -47,23 +49,39 @@ class StoryContexts:
     def of(self, article: Article) -> StoryContext:
         """The context of an article, as its story is now."""
         with self._lock:  # a thousand chats ask at once for what is worked out once
-            return self._of(article)
+            return self._of(article).context
 
-    def _of(self, article: Article) -> StoryContext:
+    def in_language(self, article: Article, language: str) -> Article:
+        """The report of the story that tells the same in a language; the article itself where there is none."""
+        if language in {"", article.language}:
+            return article
+        with self._lock:
+            return self._of(article).alike.get(language, article)
+
+    def _of(self, article: Article) -> _Known:
         which, size = (article.story_id, article.id), self._archive.story_size(article.story_id)
         around, entries = self._around(article), self._entries(article)
         against = [(key, one.denied, one.corrected) for key, one in entries.items() if one.denied or one.corrected]
         known = self._known.get(which)
         if known is None or known[:3] != (size, around, against):
-            known = _Known(size, around, against, self._context_of(article, around, entries, edited=size[2] > 0))
+            reports = self._archive.articles(story=article.story_id, limit=MOST) or [article]
+            context = self._context_of(article, reports, around, entries, edited=size[2] > 0)
+            known = _Known(size, around, against, context, in_other_languages(article, reports))
         self._known[which] = known
         self._known.move_to_end(which)
         while len(self._known) > KEPT:
             self._known.popitem(last=False)
-        return known.context
+        return known
 
-    def _context_of(self, article: Article, around: Sequence[Gist], entries: Entries, *, edited: bool) -> StoryContext:
-        reports = self._archive.articles(story=article.story_id, limit=MOST) or [article]
+    def _context_of(
+        self,
+        article: Article,
+        reports: Sequence[Article],
+        around: Sequence[Gist],
+        entries: Entries,
+        *,
+        edited: bool,
+    ) -> StoryContext:
         versions = self._archive.versions({article.id, *(one.id for one in reports)}) if edited else {}
         corrections = self._archive.corrections([article.id]).get(article.id, ()) if edited else ()
         archive = ArchiveContext(entries, around, versions, self._topic.vocabulary.cues, corrections)

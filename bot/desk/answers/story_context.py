@@ -1,7 +1,7 @@
 """The context of an alert: how many outlets and origins report its story, what in it is denied or at odds, and what
 came since."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -13,7 +13,7 @@ from bot.desk.ledger.gist import ArticleOrGist
 from bot.desk.ledger.mentions import entries_of
 from bot.desk.ledger.rows import LedgerRow, rows_of
 from bot.desk.ledger.states import Cues
-from bot.model import Article, Baseline, Convert, Correction, Version
+from bot.model import Article, Baseline, Convert, Correction, Kind, Version
 from bot.phrases.wording import count
 
 
@@ -83,3 +83,20 @@ def story_context(
         outlet_changes(article, reports, archive.versions),
         archive.corrections,
     )
+
+
+def in_other_languages(article: Article, reports: Iterable[Article]) -> Mapping[str, Article]:
+    """By language: the first report of the story that tells the same as a report, for whoever reads that language.
+
+    It tells of the same event of the same talks, and of a number of the report's, where that has any.
+    """
+    own, found = _numbers(article), dict[str, Article]()
+    for one in sorted(reports, key=lambda one: (one.published, one.id)):
+        told = one.reading.track, one.reading.event
+        if told == (article.reading.track, article.reading.event) and (not own or own & _numbers(one)):
+            found.setdefault(one.language, one)
+    return found | {article.language: article}
+
+
+def _numbers(article: Article) -> frozenset[tuple[Kind, str | None, float]]:
+    return frozenset((one.kind, one.currency, one.value) for one in article.reading.figures if one.on_topic)
