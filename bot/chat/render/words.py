@@ -78,15 +78,10 @@ _OF_TROOPS: dict[Measure | None, str] = {
 FATES = {fate: f"{{amount}} {fate}" for fate in (*_OF_TROOPS.values(), "stationed")}
 CHANGES = {"up": "a rise of {amount}", "down": "a cut of {amount}", "": "a change of {amount}"}
 ROLES = {
-    Role.DEMANDED: "demanded[ for {year}]",
-    Role.OFFERED: "offered[ for {year}]",
-    Role.AGREED: "agreed[ for {year}]",
-    Role.PAID: "paid[ for {year}]",
-    Role.BUDGET: "budgeted[ for {year}]",
-    Role.ESTIMATE: "estimated[ for {year}]",
-    Role.CONVERSION: "converted[ for {year}]",
-    Role.OTHER: "[for {year}]",
-    Role.UNCLEAR: "unclear",
+    role: (f"{role.traits.word}[ for {{year}}]" if role.traits.word else "[for {year}]")
+    if role is not Role.UNCLEAR
+    else role.traits.word
+    for role in Role
 }
 """A role in print, with the year that a sum is for."""
 FIGURE = "{amount}[ ({conversions})][ {role}][ by {actor}][ ({doubts})][, {account}]"
