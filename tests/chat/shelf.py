@@ -140,7 +140,7 @@ class Shelf:
         return self.known.get(chat_id)
 
     def topic_of(self, group: Chat, thread_id: int, name: str) -> Chat:
-        raise NotImplementedError
+        raise NotImplementedError(_NEEDS_A_DATABASE)
 
     def topics_of(self, group_id: int) -> list[Chat]:
         return []
