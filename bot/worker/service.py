@@ -167,15 +167,33 @@ class Service:
     async def _open_chat(
         self, store: Store, telegram: Telegram, desk: Sources, reader: Reader, labels: LabelFile
     ) -> Deliveries:
+        folder = store.folder or self.settings.data_dir
         self._checkup = Checkup(
             store,
             self.settings.operators,
             now=self._now,
             contact=self._contact,
-            folder=store.folder or self.settings.data_dir,
+            folder=folder,
             apart=lambda: self._now.ahead,
         )
-        context = self._chat_context(store, desk, reader, labels, self._checkup)
+        context = ChatContext(
+            store=store,
+            topic=self.topic,
+            convert=self._convert,
+            now=self._now,
+            operators=self.settings.operators,
+            allowed=self.settings.allowed_chats,
+            default_zone=self.settings.time_zone,
+            started=self._now(),
+            version=bot.__version__,
+            replay=not self.live,
+            desk=desk,
+            reasons=RoleReasons(reader) if self.settings.encoder else None,
+            relabel=labels.write,
+            shortfall=reader.shortfall,
+            checkup=self._checkup.troubles,
+            canonical=canonical,
+        )
         pacing = Pacing(overall=self.settings.send_rate)
         application = build_application(
             telegram.token,
@@ -205,28 +223,6 @@ class Service:
             ),
         )
         return deliveries
-
-    def _chat_context(
-        self, store: Store, desk: Sources, reader: Reader, labels: LabelFile, checkup: Checkup
-    ) -> ChatContext:
-        return ChatContext(
-            store=store,
-            topic=self.topic,
-            convert=self._convert,
-            now=self._now,
-            operators=self.settings.operators,
-            allowed=self.settings.allowed_chats,
-            default_zone=self.settings.time_zone,
-            started=self._now(),
-            version=bot.__version__,
-            replay=not self.live,
-            desk=desk,
-            reasons=RoleReasons(reader) if self.settings.encoder else None,
-            relabel=labels.write,
-            shortfall=reader.shortfall,
-            checkup=checkup.troubles,
-            canonical=canonical,
-        )
 
     def _open_polling(
         self,

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, InlineQuery, Message, Update
+from telegram import Message, Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
 from bot.chat.commands.button_press import acknowledge
@@ -83,8 +83,10 @@ class Gate:
     async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Raises ApplicationHandlerStop for a press that is not to be answered."""
         query = update.callback_query
-        wait = self._wait_of(query)
-        if query is None or wait is None:
+        if query is None or query.from_user.id in self._operators:
+            return
+        wait = self._quota.take(query.from_user.id)
+        if wait is None:
             return
         if wait:
             await acknowledge(query, _enough(wait))
@@ -93,18 +95,14 @@ class Gate:
     async def on_inline_query(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Raises ApplicationHandlerStop for an inline query that is not to be answered."""
         query = update.inline_query
-        wait = self._wait_of(query)
-        if query is None or wait is None:
+        if query is None or query.from_user.id in self._operators:
+            return
+        wait = self._quota.take(query.from_user.id)
+        if wait is None:
             return
         if wait:
             await refuse(query, f"Too many requests. Go on in {count(max(1, round(wait)), 'second')}", wait)
         raise ApplicationHandlerStop
-
-    def _wait_of(self, query: CallbackQuery | InlineQuery | None) -> float | None:
-        """As ``Quota.take`` for whoever presses or asks; None for an operator, too."""
-        if query is None or query.from_user.id in self._operators:
-            return None
-        return self._quota.take(query.from_user.id)
 
 
 def _sender(message: Message) -> int:
