@@ -1,11 +1,14 @@
 """From a pressed button to what its family of commands does about it, and who may press."""
 
+import asyncio
+
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.ext import ContextTypes
 
 from bot.chat.commands.button_press import TOO_OLD, ButtonPress, Outdated, PressHandler, acknowledge
 from bot.chat.commands.command import Command, Families, NotHere
 from bot.chat.delivery.side_work import SideWork
+from bot.chat.languages.translator import fitting, translator
 from bot.chat.people import may_press_for_chat
 from bot.chat.topics import chat_here
 from bot.chat.typed.arguments import BadArgument
@@ -26,29 +29,36 @@ class Presses:
         query = update.callback_query
         if query is None:
             return
+        if query.message is None:
+            t = translator(fitting(query.from_user.language_code))
+            await acknowledge(query, t.say(TOO_OLD))
+            return
+        about = self._families.context
+        here = await chat_here(query.message, about, query.from_user)
+        t = await asyncio.to_thread(about.translator_of, here)
+        words = (query.data or "").partition(":")[2]
         try:
-            await self._press(query, update)
+            await self._press(ButtonPress(query, query.message, words, update, self._aside, here, t))
         except (BadArgument, NotHere, Outdated):
-            await acknowledge(query, TOO_OLD)
+            await acknowledge(query, t.say(TOO_OLD))
 
-    async def _press(self, query: CallbackQuery, update: Update) -> None:
+    async def _press(self, pressed: ButtonPress) -> None:
         """Raises BadArgument, NotHere and Outdated."""
-        word, _, words = (query.data or "").partition(":")
-        if query.message is None or word not in self._buttons:
+        query, message = pressed.query, pressed.below
+        word = (query.data or "").partition(":")[0]
+        if word not in self._buttons:
             raise Outdated
         command, press = self._buttons[word]
-        about = self._families.context
         if command.is_for_operators:
-            if not isinstance(query.message, Message) or query.message.chat.type != ChatType.PRIVATE:
+            if not isinstance(message, Message) or message.chat.type != ChatType.PRIVATE:
                 raise Outdated
-            if query.from_user.id not in about.operators:
-                await acknowledge(query, "This is for the bot's operators.")
+            if query.from_user.id not in self._families.context.operators:
+                await acknowledge(query, pressed.t.say("This is for the bot's operators."))
                 return
-        if command.buttons_change and not await self._may_change(query, query.message):
-            await acknowledge(query, "This is for the administrators of this chat.")
+        if command.buttons_change and not await self._may_change(query, message):
+            await acknowledge(query, pressed.t.say("This is for the administrators of this chat."))
             return
-        here = await chat_here(query.message, about, query.from_user)
-        await press(ButtonPress(query, query.message, words, update, self._aside, here))
+        await press(pressed)
 
     async def _may_change(self, query: CallbackQuery, message: MaybeInaccessibleMessage) -> bool:
         operators = self._families.context.operators

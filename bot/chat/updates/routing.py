@@ -11,14 +11,16 @@ from telegram.ext import ContextTypes
 from bot.chat.commands.command import Audience, Command, CommandRequest, Families, NotHere, Work
 from bot.chat.commands.feeds import FeedCommands
 from bot.chat.delivery.side_work import Place, SideWork
+from bot.chat.languages.translator import Translator, translator
 from bot.chat.people import is_operator, is_private, may_change_chat
 from bot.chat.render import Rendered
 from bot.chat.render.answers.inline import asked_by_link
 from bot.chat.render.help import what_to_ask
-from bot.chat.render.notice import say, try_this
+from bot.chat.render.notice import say, try_this, unreadable
 from bot.chat.topics import chat_here, replied
 from bot.chat.typed.arguments import BadArgument
 from bot.chat.typed.questions import nearest_command, nearest_name
+from bot.model import Chat
 
 _START = "start"
 
@@ -115,19 +117,23 @@ class Commands:
         if refusal is not None:
             return refusal
         place = Place.of(message)
-        asked = CommandRequest(
-            await chat_here(message, self._context, message.from_user),
-            typed.words,
-            replied(message),
-            operator,
-            place,
-        )
+        chat = await chat_here(message, self._context, message.from_user)
+        t = await self._speaker(command, chat)
+        asked = CommandRequest(chat, typed.words, replied(message), operator, place, t)
         try:
             return await self._answered(command, asked, update, place)
         except NotHere:
             return self._unknown(typed, message)
         except BadArgument as problem:
-            return try_this(str(problem), problem.example)
+            return unreadable(problem, t)
+
+    async def _speaker(self, command: Command, chat: Chat) -> Translator:
+        """Who speaks the language of the chat; of a command with a thread of its own, which answers also while the
+        database does not, that of who asks.
+        """
+        if command.own_thread:
+            return translator(chat.language)
+        return await asyncio.to_thread(self._context.translator_of, chat)
 
     async def _answered(self, command: Command, asked: CommandRequest, update: Update, place: Place) -> Rendered | None:
         """Raises BadArgument and NotHere."""
