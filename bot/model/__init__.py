@@ -88,6 +88,7 @@ from bot.model.topic import (
     Rule,
     Term,
     Topic,
+    TopicWords,
     Track,
     Vocabulary,
 )
@@ -210,6 +211,7 @@ __all__ = [
     "SubscriptionState",
     "Term",
     "Topic",
+    "TopicWords",
     "Track",
     "Trouble",
     "Unchanged",

@@ -163,6 +163,15 @@ class PastReport(Struct, frozen=True):
     """Reports of one event, from several outlets, share it."""
 
 
+class TopicWords(Struct, frozen=True):
+    """What a topic is called in a language, for ``/start`` and the bot's description."""
+
+    name: str
+    about: str
+    when: str = ""
+    """As ``Baseline.when``, in the language's own way."""
+
+
 class Topic(Struct, frozen=True):
     """One negotiation to follow, as data: a folder with ``config/`` and ``seeds/``."""
 
@@ -176,3 +185,9 @@ class Topic(Struct, frozen=True):
     archive: tuple[PastReport, ...]
     encoder: Path | None = None
     """The folder of a model that was trained for this topic (``config/encoder``); None for the one that ships."""
+    printed: Mapping[str, TopicWords] = {}
+    """Language -> its words, for languages beside English."""
+
+    def told(self, language: str) -> TopicWords:
+        """Its words in a language; in English where it has none."""
+        return self.printed.get(language) or TopicWords(self.name, self.about, self.baseline.when)

@@ -9,6 +9,8 @@ from enum import StrEnum
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from bot.chat.languages.translator import ENGLISH, Translator
+
 if TYPE_CHECKING:
     from bot.chat.commands.button_press import PressHandler
     from bot.chat.context import ChatContext
@@ -47,6 +49,8 @@ class CommandRequest:
     operator: bool = False
     place: "Place | None" = None
     """Where more than one message may be sent; None on a terminal."""
+    t: Translator = ENGLISH
+    """Speaks the language of the answer, as ``ChatContext.translator_of`` the chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,10 @@ class Command:
             from bot.chat.typed.bad_argument import BadArgument, shown  # of no use to the command line's rows
 
             raise BadArgument(
-                f"/{self.name} takes no words behind it, such as “{shown(asked.words)}”.", f"/{self.name}"
+                "{command} takes no words behind it, such as “{typed}”.",
+                f"/{self.name}",
+                command=f"/{self.name}",
+                typed=shown(asked.words),
             )
         return self.answer(of, asked)
 

@@ -42,6 +42,11 @@ def track_label(track: Track, t: Translator, parties: Sequence[Party] = ()) -> s
     return country(track.payer, t, track.name) if track.payer else name(track.name, parties, t) or track.name
 
 
+def track_in_list(track: Track, t: Translator, parties: Sequence[Party] = ()) -> str:
+    """A track by its name alone, which in English is the topic's as it is."""
+    return track.name if t.is_english else track_label(track, t, parties)
+
+
 def language_label(code: str, t: Translator) -> str:
     """A language by its ISO 639-1 code, in a language other than English."""
     from babel import Locale

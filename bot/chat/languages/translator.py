@@ -21,6 +21,8 @@ _Value = TypeVar("_Value")
 NAMES = {"en": "English", "ko": "한국어", "ja": "日本語", "de": "Deutsch"}
 """The languages of the bot by their ISO 639-1 codes, as each names itself; English needs no catalogue."""
 DOMAIN = "burdenwatch"
+CATALOGUES = files(__package__) / "catalogues"
+"""A folder a language, with a file for each kind of message; together they are one catalogue."""
 _PLACE = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
@@ -50,6 +52,10 @@ class Translator(Struct, frozen=True, dict=True):
     def parts(self, message: str, /, **values: _Value) -> "list[_Value | str]":
         """The sentence in pieces, for values that are no plain words."""
         return _filled(self._found(message, None), values)
+
+    def whole(self, message: str) -> str:
+        """A sentence without places, as it stands: braces in it are what somebody typed."""
+        return self._found(message, None)
 
     def word(self, context: str, message: str) -> str:
         """A word or a pattern whose English means several things (``pgettext``)."""
@@ -101,11 +107,25 @@ def translator(language: str) -> Translator:
 
 @cache
 def catalogue(language: str) -> "Catalog":
-    """The catalogue of a language other than English."""
+    """The catalogue of a language other than English, of all its files."""
+    from babel.messages import Catalog
+
+    whole = Catalog(locale=language, domain=DOMAIN, fuzzy=False)
+    for part in parts_of(language).values():
+        for message in part:
+            whole[message.id] = message
+    return whole
+
+
+def parts_of(language: str) -> "dict[str, Catalog]":
+    """The files of a language's catalogue by their names."""
     from babel.messages.pofile import read_po
 
-    place = files(__package__) / "catalogues" / language / "LC_MESSAGES" / f"{DOMAIN}.po"
-    return read_po(BytesIO(place.read_bytes()), locale=language, domain=DOMAIN)
+    places = [place for place in (CATALOGUES / language / "LC_MESSAGES").iterdir() if place.name.endswith(".po")]
+    return {
+        place.name: read_po(BytesIO(place.read_bytes()), locale=language, domain=DOMAIN)
+        for place in sorted(places, key=lambda one: one.name)
+    }
 
 
 def _filled(pattern: str, values: "dict[str, _Value]") -> "list[_Value | str]":

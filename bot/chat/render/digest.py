@@ -91,9 +91,13 @@ def in_digest_order(articles: Iterable[Article], topic: Topic) -> list[Article]:
     return sorted(articles, key=lambda one: order.get(one.reading.track or "", len(order)))
 
 
-def come_now(reports: int) -> str:
+def come_now(reports: int, t: Translator = ENGLISH) -> str:
     """``2 reports waited for the digest, and come now.``"""
-    return f"{count(reports, 'report')} waited for the digest, and {'come' if reports > 1 else 'comes'} now."
+    return t.plural(
+        "{number} report waited for the digest, and comes now.",
+        "{number} reports waited for the digest, and come now.",
+        reports,
+    )
 
 
 _LONGEST_HEAD = "Digest of the last 1,000 days · stories 1,000–1,010 of 10,000"

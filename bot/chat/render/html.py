@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from bot.chat.languages.translator import Translator
+from bot.chat.languages.translator import ENGLISH, Translator
 
 LIMIT = 4096
 """UTF-16 units of a message after its entities are parsed (https://core.telegram.org/bots/api#sendmessage)."""
@@ -161,15 +161,17 @@ def compose(
     buttons: tuple[tuple[Button, ...], ...] = (),
     more: str = "… and {n} more",
     limit: int = LIMIT,
+    t: Translator = ENGLISH,
 ) -> Rendered:
     """A message of lines; what does not fit is left out whole, and ``more`` says how many lines that are.
 
-    ``more`` may hold ``{n}``. Empty lines are paragraphs and are not counted. ``limit``: in UTF-16 units, for what
-    takes less than a message does.
+    ``more`` may hold ``{n}``, and is a sentence of the catalogues. Empty lines are paragraphs and are not counted.
+    ``limit``: in UTF-16 units, for what takes less than a message does.
     """
     pieces = [text(line) for line in lines]
     kept = _fitting(pieces, 0, limit)
     if kept < len(pieces):
+        more = t.say(more, n="{n}")
         kept = _fitting(pieces, 4 + utf16(more), limit)
         left = sum(1 for piece in pieces[kept:] if piece.plain)
         while kept and not pieces[kept - 1].plain:
