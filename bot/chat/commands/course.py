@@ -14,6 +14,7 @@ from bot.chat.commands.button_press import ButtonPress, PressHandler
 from bot.chat.commands.command import Families
 from bot.chat.commands.ledger import LedgerRows
 from bot.chat.delivery.messenger import call_patiently
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render import Rendered
 from bot.chat.render.answers.calendar import PER_PAGE as DATES_PER_PAGE
 from bot.chat.render.answers.calendar import calendar as calendar_message
@@ -71,11 +72,11 @@ class CourseAnswers:
 
     # --- Summary, today's and a past day's
 
-    def summary(self, words: str) -> Rendered:
+    def summary(self, words: str, t: Translator = ENGLISH) -> Rendered:
         typed = self._read(words)
         until = self._context.today().date() if self._context.replay else None
         made = self._of_period(typed, with_voices=typed.track is not None)
-        return summary_message(made, self._topic, asked=typed, until=until)
+        return summary_message(made, self._topic, asked=typed, until=until, t=t)
 
     def the_summary(self, words: str) -> Summary:
         return self._of_period(self._read(words), with_voices=True)
@@ -100,11 +101,11 @@ class CourseAnswers:
         at = f": the replay has got to {day(now)}" if self._context.replay else ""
         return f"{day(on)} is still to come{at}."
 
-    def asof(self, words: str) -> Rendered:
+    def asof(self, words: str, t: Translator = ENGLISH) -> Rendered:
         on, typed = self._day(words)
         made = self._past(typed, end_of(on), with_voices=typed.track is not None)
         others = bool(typed.named and made.newest is None and self._gists(end_of(on)))
-        return summary_message(made, self._topic, asked=typed, known_on=on, others=others)
+        return summary_message(made, self._topic, asked=typed, known_on=on, others=others, t=t)
 
     def the_stand(self, words: str) -> Summary:
         on, typed = self._day(words)

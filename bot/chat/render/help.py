@@ -46,8 +46,8 @@ def start(topic: Topic, *, subscribed: bool, replay: bool, unread: str = "", but
         else "Tap below whose alerts you want in this chat, or send /subscribe for all of them.",
         "Ask /summary or /figures, or put it in your own words; /help lists all commands.",
         "",
-        compared_with(topic.baseline),
-        in_one_line(topic.baseline),
+        compared_with(topic),
+        in_one_line(topic),
     ]
     if replay:
         lines += ["", "This is a replay of past reports, with their own dates."]
