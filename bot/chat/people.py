@@ -4,7 +4,7 @@ whoever posts there (only administrators can)."""
 from telegram import Bot, ChatMember, Message, User, error
 from telegram import Chat as TelegramChat
 
-from bot.chat.languages.translator import fitting
+from bot.chat.languages.translator import Translator, fitting, translator
 from bot.model import Chat, ChatType
 
 _TRUSTED = frozenset({ChatMember.ADMINISTRATOR, ChatMember.OWNER})
@@ -15,6 +15,11 @@ def chat_of(chat: TelegramChat, default_zone: str, asker: User | None = None) ->
     title = chat.title or chat.full_name or (f"@{chat.username}" if chat.username else "")
     return Chat(chat.id, ChatType(chat.type), title, subscribed=False, time_zone=default_zone,
                 language=fitting(asker.language_code if asker else None))  # fmt: skip
+
+
+def speaker_for(person: User | None) -> Translator:
+    """Who speaks a person's Telegram language, where nothing is to be asked of the store; else English."""
+    return translator(fitting(person.language_code if person else None))
 
 
 def is_private(message: Message) -> bool:

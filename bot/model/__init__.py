@@ -84,6 +84,7 @@ from bot.model.topic import (
     Rule,
     Term,
     Topic,
+    TopicWords,
     Track,
     Vocabulary,
 )
@@ -205,6 +206,7 @@ __all__ = [
     "SubscriptionState",
     "Term",
     "Topic",
+    "TopicWords",
     "Track",
     "Trouble",
     "Unchanged",

@@ -86,7 +86,7 @@ class ButtonPress(Struct, frozen=True):
 
     async def begin(self, work: Work, words: str) -> None:
         """Starts long work and says the words meanwhile, or why it cannot start."""
-        refused = self.aside.begin(self.update, self._place, partial(work.do, self._place), once=False)
+        refused = self.aside.begin(self.update, self._place, partial(work.do, self._place), once=False, t=self.t)
         await self.acknowledge(refused.plain if refused else words)
 
 

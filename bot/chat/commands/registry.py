@@ -281,7 +281,7 @@ COMMANDS = (
     ),
     Command(
         "language",
-        "The language of alerts here: English, 한국어, 日本語, Deutsch",
+        "The language here: English, 한국어, 日本語, Deutsch",
         "ko",
         audience=Audience.ADMINISTRATORS,
         answer=lambda of, asked: of(commands.general.General).language(asked),

@@ -172,7 +172,7 @@ class Sender(ABC):
         if not hits:
             return None
         zone = delivery.chat.time_zone or self._context.default_zone
-        words = hits_message(hits, now=self._now(), zone=zone)
+        words = hits_message(hits, now=self._now(), zone=zone, t=translator(delivery.chat.language))
         return Outgoing(delivery, words, tuple(told.article for told in hits if told.article))
 
     def _hit(self, hit: WatchHit) -> ToldHit | None:

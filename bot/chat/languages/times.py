@@ -3,10 +3,14 @@
 import re
 from datetime import date, datetime
 
+from bot.chat.languages.lists import listed
 from bot.chat.languages.translator import Translator
+from bot.desk.delivery.digest_days import days_in_words
+from bot.model import EVERY_DAY
 from bot.phrases import wording
 
 _DAY = {"ko": "y년 M월 d일", "ja": "y年M月d日"}
+DAYS = {EVERY_DAY: "daily", "12345": "on weekdays", "67": "on weekends"}
 _MONTH = {"ko": "y년 M월", "ja": "y年M月"}
 
 
@@ -48,6 +52,25 @@ def _within_month(first: date, last: date, t: Translator) -> str:
     if t.language == "ja":
         return f"{month(first, t)}{first.day}〜{last.day}日"
     return f"{first.day}.–{day(last, t)}"
+
+
+def weekday(when: date, t: Translator) -> str:
+    return f"{when:%A}" if t.is_english else _formatted(when, "EEEE", t)
+
+
+def digest_days(days: str, t: Translator) -> str:
+    """The days of a digest, as ``EVERY_DAY`` has them: ``daily``, ``on weekdays``, ``on Mondays and Thursdays``."""
+    if t.is_english:
+        return days_in_words(days)
+    if days in DAYS:
+        return t.say(DAYS[days])
+    return t.say("on {weekdays}", weekdays=listed([_weekly(int(one), t) for one in days], t))
+
+
+def _weekly(number: int, t: Translator) -> str:
+    """``월요일``, ``月曜日``, ``montags``; Monday is 1."""
+    name = _formatted(date(2024, 1, number), "EEEE", t)  # a month that began on a Monday
+    return f"{name.lower()}s" if t.language == "de" else name
 
 
 def _formatted(when: date, pattern: str, t: Translator) -> str:

@@ -21,12 +21,12 @@ def baseline(topic: Topic, t: Translator = ENGLISH) -> Rendered:
     if yardstick.positions:
         lines += ["", bold(t.say("Positions"))]
         lines += [
-            bold(_party(one.party, topic, t)) + ": " + clip(tidy(topic.told(one.text, t.language)), 400)
+            bold(_party(one.party, topic, t)) + ": " + clip(tidy(topic.sentence(one.text, t.language)), 400)
             for one in yardstick.positions
         ]
     if yardstick.ahead:
         lines += ["", bold(t.say("What was to come"))]
-        lines += [f"• {clip(tidy(topic.told(line, t.language)), 400)}" for line in yardstick.ahead]
+        lines += [f"• {clip(tidy(topic.sentence(line, t.language)), 400)}" for line in yardstick.ahead]
     return compose(lines, more="… and {n} more lines", t=t)
 
 
@@ -39,16 +39,12 @@ def _party(who: str, topic: Topic, t: Translator) -> str:
 
 def compared_with(topic: Topic, t: Translator = ENGLISH) -> Text:
     """What the baseline is: ``Everything is compared with the baseline: 19 Nov 2019, the day when ...``."""
-    return said(t, "Everything is compared with the {baseline}: {about}.", baseline=bold(t.say("baseline")),
-                about=text(_about(topic, t)))  # fmt: skip
-
-
-def _about(topic: Topic, t: Translator) -> str:
-    on = day(topic.baseline.date, t)
-    when = tidy(topic.told(topic.baseline.when, t.language))
-    return (
-        t.say("{day}, the day when {when}", day=on, when=when) if when else t.say("what was reported on {day}", day=on)
-    )
+    word, on = bold(t.word("compared with the", "baseline")), text(day(topic.baseline.date, t))
+    event = text(tidy(topic.told(t.language).when))
+    if event.plain:
+        return said(t, "Everything is compared with the {baseline}: {day}, the day when {event}.",
+                    baseline=word, day=on, event=event)  # fmt: skip
+    return said(t, "Everything is compared with the {baseline}: what was reported on {day}.", baseline=word, day=on)
 
 
 def in_one_line(topic: Topic, t: Translator = ENGLISH) -> Text:
@@ -75,7 +71,7 @@ def sums_in_words(yardstick: Baseline, track: str | None = None, t: Translator =
         for role in (Role.DEMANDED, Role.AGREED)
         for figure in [f for f in yardstick.figures if f.role is role and track in {None, f.track}][:1]
     ]
-    return t.say("{demand} against {deal}", demand=parts[0], deal=parts[1]) if len(parts) > 1 else "".join(parts)
+    return t.say("{one} against {other}", one=parts[0], other=parts[1]) if len(parts) > 1 else "".join(parts)
 
 
 def _sum(figure: BaselineFigure, t: Translator, *, with_period: bool = True) -> str:
@@ -85,7 +81,7 @@ def _sum(figure: BaselineFigure, t: Translator, *, with_period: bool = True) -> 
 
 def _figure(figure: BaselineFigure, topic: Topic, t: Translator) -> Text:
     """The label says what it is, often the period too."""
-    label = tidy(topic.told(figure.label, t.language))
+    label = tidy(topic.sentence(figure.label, t.language))
     told = bold(amount(figure, t) if "a year" in figure.label else amount_with_period(figure, t))
     account = by_account(figure.attributed_to, None, t, topic.vocabulary.parties)
     return text(f"{label}: ") + said(t, FIGURE, amount=told, account=text(account))

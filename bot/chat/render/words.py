@@ -434,14 +434,10 @@ def standing_of_row(row: LedgerRow, baseline: Baseline, t: Translator = ENGLISH)
 DISTANCES = ("{percent}% above {yardstick}", "{percent}% below {yardstick}", "twice {yardstick}",
              "{times} times {yardstick}")  # fmt: skip
 YARDSTICKS = {
-    (Role.DEMANDED, True): "the {amount} demanded for {year}",
-    (Role.DEMANDED, False): "the {amount} demanded in {month}",
-    (Role.OFFERED, True): "the {amount} offered for {year}",
-    (Role.OFFERED, False): "the {amount} offered in {month}",
-    (Role.AGREED, True): "the {amount} agreed for {year}",
-    (Role.AGREED, False): "the {amount} agreed in {month}",
-    (Role.PAID, True): "the {amount} paid for {year}",
-    (Role.PAID, False): "the {amount} paid in {month}",
+    (role, has_year): f"the {{amount}} {role} " + ("for {year}" if has_year else "in {month}")
+    for role in Role
+    if role.traits.held_against
+    for has_year in (True, False)
 }
 """What a figure is held against, by its role and whether it has a year."""
 

@@ -8,8 +8,7 @@ from telegram.ext import ContextTypes
 from bot.chat.commands.button_press import TOO_OLD, ButtonPress, Outdated, PressHandler, acknowledge
 from bot.chat.commands.command import Command, Families, NotHere
 from bot.chat.delivery.side_work import SideWork
-from bot.chat.languages.translator import fitting, translator
-from bot.chat.people import may_press_for_chat
+from bot.chat.people import may_press_for_chat, speaker_for
 from bot.chat.topics import chat_here
 from bot.chat.typed.arguments import BadArgument
 from bot.model import ChatType
@@ -30,8 +29,7 @@ class Presses:
         if query is None:
             return
         if query.message is None:
-            t = translator(fitting(query.from_user.language_code))
-            await acknowledge(query, t.say(TOO_OLD))
+            await acknowledge(query, speaker_for(query.from_user).say(TOO_OLD))
             return
         about = self._families.context
         here = await chat_here(query.message, about, query.from_user)

@@ -77,14 +77,14 @@ class Commands:
             return
         today = await asyncio.to_thread(self._context.today)
         near = nearest_command(message.text, self._context.topic.vocabulary.tracks, today.date())
+        t = await self._speaker_in(message)
         if near is None:
-            await reply(message, what_to_ask(message.text))
+            await reply(message, what_to_ask(message.text, t))
         elif near.changes:
-            await reply(
-                message, try_this("That changes what this chat gets, so it has to be sent as a command.", near.line)
-            )
+            told = t.say("That changes what this chat gets, so it has to be sent as a command.")
+            await reply(message, try_this(told, near.line, t))
         else:
-            await reply(message, say(f"I take that as {near.line}"))
+            await reply(message, say(t.say("I take that as {line}", line=near.line)))
             words = await self._answer(CommandText(near.command, "", near.words), update, message)
             if words is not None:
                 await reply(message, words)
@@ -95,7 +95,8 @@ class Commands:
         if message is None or message.document is None:
             return
         if self._context.desk is None or not is_operator(message, self._context.operators):
-            await reply(message, try_this("I answer commands, and take no files.", "/help"))
+            t = await self._speaker_in(message)
+            await reply(message, try_this(t.say("I answer commands, and take no files."), "/help", t))
         else:
             await reply(message, await self._families.of(FeedCommands).take_list(message.document))
 
@@ -110,9 +111,13 @@ class Commands:
         command = self._families.commands.get(typed.name)
         operator = is_operator(message, self._context.operators)
         if command is None or (command.is_for_operators and not operator and not is_private(message)):
-            return self._unknown(typed, message)
+            return await self._unknown(typed, message)
         if command.is_for_operators and not operator:
-            return say(f"/{command.name} is for this bot's operators. /help shows what there is for you.")
+            t, told = (
+                await self._speaker_in(message),
+                "{command} is for this bot's operators. /help shows what there is for you.",
+            )
+            return say(t.say(told, command=f"/{command.name}"))
         refusal = await self._refusal(command, message)
         if refusal is not None:
             return refusal
@@ -123,9 +128,14 @@ class Commands:
         try:
             return await self._answered(command, asked, update, place)
         except NotHere:
-            return self._unknown(typed, message)
+            return await self._unknown(typed, message)
         except BadArgument as problem:
             return unreadable(problem, t)
+
+    async def _speaker_in(self, message: Message) -> Translator:
+        """The same of the chat or topic that a message is in."""
+        chat = await chat_here(message, self._context, message.from_user)
+        return await asyncio.to_thread(self._context.translator_of, chat)
 
     async def _speaker(self, command: Command, chat: Chat) -> Translator:
         """Who speaks the language of the chat; of a command with a thread of its own, which answers also while the
@@ -140,24 +150,28 @@ class Commands:
         thread = self._threads.get(command.name)
         made = await asyncio.get_running_loop().run_in_executor(thread, command.answered, self._families.of, asked)
         if isinstance(made, Work):
-            return self._aside.begin(update, place, partial(made.do, place))
+            return self._aside.begin(update, place, partial(made.do, place), t=asked.t)
         return made if isinstance(made, Rendered) else await made
 
-    def _unknown(self, typed: CommandText, message: Message) -> Rendered | None:
+    async def _unknown(self, typed: CommandText, message: Message) -> Rendered | None:
         """In groups and channels a command without our name is another bot's business."""
         if not is_private(message) and not typed.mention:
             return None
         known = [one.name for one in self._families.commands.values() if not one.is_for_operators]
-        near = nearest_name(typed.name, known)
-        unknown = f"I don't know /{typed.name[:32]}."
-        return try_this(f"{unknown} /help lists what there is.", f"/{near}") if near else try_this(unknown, "/help")
+        near, t = nearest_name(typed.name, known), await self._speaker_in(message)
+        unknown = t.say("I don't know {command}.", command=f"/{typed.name[:32]}")
+        if near is None:
+            return try_this(unknown, "/help", t)
+        return try_this(f"{unknown} {t.say('/help lists what there is.')}", f"/{near}", t)
 
     async def _refusal(self, command: Command, message: Message) -> Rendered | None:
         if command.is_for_operators and not is_private(message):
-            return say(f"/{command.name} is answered in a private chat only.")
+            t = await self._speaker_in(message)
+            return say(t.say("{command} is answered in a private chat only.", command=f"/{command.name}"))
         changes = command.audience is Audience.ADMINISTRATORS
         if changes and not await may_change_chat(message.get_bot(), message, self._context.operators):
-            return say(f"In a group, /{command.name} is for its administrators.")
+            t = await self._speaker_in(message)
+            return say(t.say("In a group, {command} is for its administrators.", command=f"/{command.name}"))
         return None
 
 

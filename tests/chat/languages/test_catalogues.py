@@ -8,10 +8,18 @@ from pathlib import Path
 import pytest
 
 from bot.chat.commands.button_press import TOO_OLD
-from bot.chat.languages import amounts
+from bot.chat.commands.details import DETAILS
+from bot.chat.commands.registry import COMMANDS
+from bot.chat.languages import amounts, times
 from bot.chat.languages.translator import NAMES, catalogue, fitting, parts_of, translator
 from bot.chat.render import corrected, lead, words
 from bot.chat.render.alert import alert
+from bot.chat.render.answers import watches
+from bot.chat.render.wishes import settings
+from bot.chat.render.wishes.first_steps import WEIGHTS
+from bot.chat.render.wishes.sentence import EVERYTHING
+from bot.chat.render.wishes.settings import GREAT
+from bot.chat.updates.door import CLOSED
 from bot.desk.intake.article_edits import TEXT_ALONE
 from bot.model import Event, Hedge, NewsKind
 from bot.phrases.amounts import SYMBOLS, THIRDS
@@ -24,20 +32,23 @@ KEYWORDS = {"say": 0, "plural": 0, "said": 1, "whole": 0, "BadArgument": 0}
 """Where the sentence stands in a call."""
 ENGLISH_YET = frozenset({
     "commands/charts.py", "commands/corrections.py", "commands/course.py", "commands/digests.py", "commands/export.py",
-    "commands/feeds.py", "commands/ledger.py", "commands/search.py", "commands/stories.py", "commands/alerts.py",
-    "commands/general.py", "commands/cards/card_commands.py", "commands/roles/broadcasts.py",
-    "commands/roles/invites.py", "commands/watches/watch_commands.py", "commands/wishes/mutes.py",
-    "commands/wishes/settings.py",
+    "commands/feeds.py", "commands/ledger.py", "commands/search.py", "commands/stories.py",
+    "commands/cards/card_commands.py", "commands/roles/broadcasts.py", "commands/roles/invites.py",
     "typed/addresses.py", "typed/arguments.py", "typed/card_words.py", "typed/chart_words.py", "typed/corrections.py",
-    "typed/days.py", "typed/pages.py", "typed/periods.py", "typed/watches.py", "typed/zones.py",
+    "typed/days.py", "typed/pages.py", "typed/periods.py",
 })  # fmt: skip
 """Whose ``BadArgument`` is not translated."""
+ALL = tuple(command for command in COMMANDS if not command.is_for_operators)
 TABLES = (
     *words.FATES.values(), *words.MEASURED.values(), *words.CHANGES.values(), *words.ROLES.values(), words.FIGURE,
     words.NOTED, *words.DISTANCES, *words.YARDSTICKS.values(), *words.DOUBTS, words.DISPUTED, *words.EDITS.values(),
     *(pattern for pattern, _ in words.SPANS), *filter(None, words.STANCES.values()), TEXT_ALONE,
     *amounts.BASES.values(), *(f"{hedge} {{amount}}" for hedge in Hedge), *THIRDS.values(),
-    *corrected.NOBODY.values(), *corrected.SOMEBODY.values(), TOO_OLD,
+    *corrected.NOBODY.values(), *corrected.SOMEBODY.values(), TOO_OLD, CLOSED, GREAT, EVERYTHING, *times.DAYS.values(),
+    *(one.about for one in ALL), *(told for name, told in DETAILS.items() if name in {one.name for one in ALL}),
+    *WEIGHTS.values(), *(words.lower() for words in WEIGHTS.values()), *watches.PAUSED.values(),
+    *settings.ALERT_WORDS.values(), *(words.lower() for words in settings.ALERT_WORDS.values()),
+    *(words for words, _ in settings.DAYS), *(hint for hints in settings.HINTS.values() for hint in hints),
     "[{role} ](by {year})", "[{role} ]in {year}", "{amount} a year", "{amount} in total", "unconfirmed", "disputed",
     "first {role}", "to be {role}", "named by {speaker}", "according to {speaker}", "the {amount} of {month}",
 )  # fmt: skip
@@ -46,15 +57,33 @@ IN_CONTEXT = (
     *(("event", event.traits.words) for event in Event if event.traits.words),
     *(("event", told) for told in lead.HAPPENED),
     ("report", "Corrected"), ("report", "Denied"),
-    *(("kind", str(kind)) for kind in NewsKind),
+    *(("kind", str(kind)) for kind in NewsKind), ("between", "; "), ("compared with the", "baseline"),
+    *(("settings", word) for word in ("All", "all", "None", "none", "Muted")),
     *(("money", currency) for currency in (*SYMBOLS, "PLN")),
 )  # fmt: skip
 
 
-def _strings(node: ast.expr) -> list[str]:
+def _strings(node: ast.expr, named: dict[str, list[str]]) -> list[str]:
+    """The sentences that an argument may be; ``named``: those that the file's names stand for."""
     if isinstance(node, ast.IfExp):
-        return _strings(node.body) + _strings(node.orelse)
+        return _strings(node.body, named) + _strings(node.orelse, named)
+    if isinstance(node, ast.Name):
+        return named.get(node.id, [])
     return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
+
+
+def _named(tree: ast.Module) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Assign):
+            continue
+        for target in node.targets:
+            both = (target.elts, node.value.elts) if isinstance(target, ast.Tuple) and isinstance(
+                node.value, ast.Tuple) else ([target], [node.value])  # fmt: skip
+            for name, value in zip(*both, strict=False):
+                if isinstance(name, ast.Name):
+                    found.setdefault(name.id, []).extend(_strings(value, {}))
+    return found
 
 
 def _called(node: ast.AST) -> str:
@@ -72,12 +101,14 @@ def sentences() -> frozenset[str]:
     """
     found = set(TABLES) | {one for one, _ in amounts.NOUNS.values()}
     for path in ROOM.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        named = _named(tree)
+        for node in ast.walk(tree):
             name = _called(node)
             if name == "BadArgument" and path.relative_to(ROOM).as_posix() in ENGLISH_YET:
                 continue
             if isinstance(node, ast.Call) and name in KEYWORDS and len(node.args) > KEYWORDS[name]:
-                found |= set(_strings(node.args[KEYWORDS[name]]))
+                found |= set(_strings(node.args[KEYWORDS[name]], named))
     return frozenset(found)
 
 
@@ -115,9 +146,11 @@ def test_a_command_can_be_tapped(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_no_sentence_stands_in_two_files_of_a_catalogue(language: str) -> None:
-    told = [(message.id, message.context) for part in parts_of(language).values() for message in part if message.id]
-    assert len(told) == len(set(told)) == len(catalogue(language))
+def test_what_stands_in_two_files_of_a_catalogue_is_the_same(language: str) -> None:
+    told: dict[tuple[object, str | None], object] = {}
+    for message in (message for part in parts_of(language).values() for message in part if message.id):
+        assert told.setdefault((message.id, message.context), message.string) == message.string
+    assert len(told) == len(catalogue(language))
 
 
 @pytest.mark.parametrize(
