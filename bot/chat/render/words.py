@@ -163,9 +163,13 @@ def local_time(when: datetime, zone: str, now: datetime, t: Translator = ENGLISH
 
 def source_line(article: Article, zone: str, now: datetime, t: Translator = ENGLISH) -> Text:
     """``Yonhap · in Korean · 19 Nov 2019, 18:05 KST``; the language of the answer goes without saying."""
-    is_other = article.language not in {t.language, ""}
-    language = t.say("in {language}", language=language_name(article.language, t)) if is_other else ""
+    language = in_language(article.language, t)
     return joined(" · ", [outlet(article, 60), language, local_time(article.published, zone, now, t)])
+
+
+def in_language(code: str, t: Translator = ENGLISH) -> str:
+    """``in Korean``; "" for that of the answer."""
+    return t.say("in {language}", language=language_name(code, t)) if code not in {t.language, ""} else ""
 
 
 def outlet(source: Article | Source, most: int = 40) -> Text:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.chat.commands.course import CAPTION
 from bot.chat.languages.translator import NAMES, catalogue
-from bot.chat.render.answers import compare, figures, positions, summary
+from bot.chat.render.answers import calendar, compare, figures, positions, search, summary, timeline
 from bot.chat.render.paging import TURNS
 from bot.chat.render.retold import periods, reckoned, told
 from bot.model import Kind, Role
@@ -12,14 +13,16 @@ OTHERS = sorted(NAMES.keys() - {"en"})
 TABLES = (
     *TURNS, *reckoned.STEPS, *reckoned.REASONS, *positions.ITEMS.values(), *positions.RULES,
     *positions.SIDE_WORDS.values(), *positions.BEFORE.values(), *summary.ENDS.values(),
-    *(one for one, _ in (*told.AGES.values(), *told.FEEDS.values())),
+    *(one for one, _ in (*told.AGES.values(), *told.FEEDS.values(), *timeline.WHOSE.values())),
+    *calendar.SEASONS.values(), *filter(None, calendar.OUTCOMES.values()), *(meaning for _, meaning in search.EXAMPLES),
+    CAPTION,
     *(words for table in (periods.LENGTHS, periods.LENGTHS_WITHIN) for alone, one, _ in table.values()
       for words in (alone, one)),
 )  # fmt: skip
 IN_CONTEXT = (
     *(("state", words) for words in told.STATE_WORDS), *(("heading", words) for words in figures.HEADINGS.values()),
     *(("figure", kind.value) for kind in Kind), *(("figure", role.value) for role in Role),
-    *(("column", words) for words in compare.NAMES),
+    *(("column", words) for words in compare.NAMES), *(("occasion", words) for words in calendar.OCCASIONS),
 )  # fmt: skip
 
 
