@@ -121,6 +121,7 @@ def load(root: Path | None = None) -> Topic:
         archive=_archive(folder),
         encoder=_encoder(folder),
         printed=_printed(folder, about),
+        sentences=_sentences(folder),
     )
     _check_references(folder, topic)
     if folder.problems:
@@ -135,6 +136,17 @@ def _printed(folder: _Folder, about: Table) -> dict[str, TopicWords]:
         return {}
     read = {language: folder.one(name, f"printed.{language}", table, TopicWords) for language, table in tables.items()}
     return {language: words for language, words in read.items() if words is not None}
+
+
+def _sentences(folder: _Folder) -> Mapping[str, Mapping[str, str]]:
+    """The topic's own sentences in other languages, where it has any."""
+    name = "config/sentences.toml"
+    table = folder.table(name) if (folder.root / name).is_file() else {}
+    try:
+        return msgspec.convert(dict(table), dict[str, dict[str, str]])
+    except msgspec.ValidationError as problem:
+        folder.problems.append(f"{name}: {problem}")
+        return {}
 
 
 def _encoder(folder: _Folder) -> Path | None:

@@ -90,6 +90,9 @@ class Party(Struct, frozen=True):
     role: str = ""
     in_office: tuple[Term, ...] = ()
     """When a person speaks for the side; what he asks for at other times is no position of it. () where always."""
+    printed: Mapping[str, str] = {}
+    """Language -> how answers in it print the name, where that is not the first of ``names``; and under ``de-dative``
+    the German name in the dative with its article, where it takes one."""
 
 
 class Vocabulary(Struct, frozen=True):
@@ -187,7 +190,13 @@ class Topic(Struct, frozen=True):
     """The folder of a model that was trained for this topic (``config/encoder``); None for the one that ships."""
     printed: Mapping[str, TopicWords] = {}
     """Language -> its words, for languages beside English."""
+    sentences: Mapping[str, Mapping[str, str]] = {}
+    """Language -> sentences of the baseline in English -> in that language."""
 
     def told(self, language: str) -> TopicWords:
         """Its words in a language; in English where it has none."""
         return self.printed.get(language) or TopicWords(self.name, self.about, self.baseline.when)
+
+    def sentence(self, english: str, language: str) -> str:
+        """A sentence of the baseline in a language, or in English where the topic has it in no other."""
+        return self.sentences.get(language, {}).get(english, english)

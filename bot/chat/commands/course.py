@@ -14,6 +14,7 @@ from bot.chat.commands.button_press import ButtonPress, PressHandler
 from bot.chat.commands.command import Families
 from bot.chat.commands.ledger import LedgerRows
 from bot.chat.delivery.messenger import call_patiently
+from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render import Rendered
 from bot.chat.render.answers.calendar import PER_PAGE as DATES_PER_PAGE
 from bot.chat.render.answers.calendar import calendar as calendar_message
@@ -71,11 +72,11 @@ class CourseAnswers:
 
     # --- Summary, today's and a past day's
 
-    def summary(self, words: str) -> Rendered:
+    def summary(self, words: str, t: Translator = ENGLISH) -> Rendered:
         typed = self._read(words)
         until = self._context.today().date() if self._context.replay else None
         made = self._of_period(typed, with_voices=typed.track is not None)
-        return summary_message(made, self._topic, asked=typed, until=until)
+        return summary_message(made, self._topic, asked=typed, until=until, t=t)
 
     def the_summary(self, words: str) -> Summary:
         return self._of_period(self._read(words), with_voices=True)
@@ -100,11 +101,11 @@ class CourseAnswers:
         at = f": the replay has got to {day(now)}" if self._context.replay else ""
         return f"{day(on)} is still to come{at}."
 
-    def asof(self, words: str) -> Rendered:
+    def asof(self, words: str, t: Translator = ENGLISH) -> Rendered:
         on, typed = self._day(words)
         made = self._past(typed, end_of(on), with_voices=typed.track is not None)
         others = bool(typed.named and made.newest is None and self._gists(end_of(on)))
-        return summary_message(made, self._topic, asked=typed, known_on=on, others=others)
+        return summary_message(made, self._topic, asked=typed, known_on=on, others=others, t=t)
 
     def the_stand(self, words: str) -> Summary:
         on, typed = self._day(words)
@@ -206,13 +207,13 @@ class CourseAnswers:
 
     # --- Timeline and story
 
-    def timeline(self, words: str, *, in_chat: bool = True) -> Rendered:
+    def timeline(self, words: str, *, in_chat: bool = True, t: Translator = ENGLISH) -> Rendered:
         """``in_chat``: with numbers, which are buttons there."""
         words, page = take_page(words)
         typed = self._read(words, "/timeline korea")
         found = self._timeline(typed)
         checked_page(page, pages_of(len(found), STORIES_PER_PAGE), "timeline", words)
-        return timeline_message(found, self._topic, asked=typed, page=page, in_chat=in_chat)
+        return timeline_message(found, self._topic, asked=typed, page=page, in_chat=in_chat, t=t)
 
     def the_timeline(self, words: str) -> tuple[Development, ...]:
         words, _ = take_page(words)
@@ -228,11 +229,11 @@ class CourseAnswers:
             track=typed.track.key if typed.track else None,
         )
 
-    def story(self, words: str) -> Rendered:
+    def story(self, words: str, t: Translator = ENGLISH) -> Rendered:
         words, page = take_page(words)
         found = self._story(words)
         checked_page(page, pages_of(len(found.reports), STORIES_PER_PAGE), "story", words)
-        return story_message(found, self._topic, page=page)
+        return story_message(found, self._topic, page=page, t=t)
 
     def the_story(self, words: str) -> Story:
         words, _ = take_page(words)
@@ -250,13 +251,13 @@ class CourseAnswers:
 
     # --- Calendar
 
-    def calendar(self, words: str) -> Rendered:
+    def calendar(self, words: str, t: Translator = ENGLISH) -> Rendered:
         words, page = take_page(words)
         country, _, period = words.partition(CAME_FROM)
         typed, came_from = self._country(country), arguments.summary_words(period, ()).span
         found, today = self._calendar(typed), self._context.today().date()
         checked_page(page, pages_of(len(found), DATES_PER_PAGE), "calendar", words)
-        return calendar_message(found, self._topic, asked=typed, on=today, page=page, came_from=came_from)
+        return calendar_message(found, self._topic, asked=typed, on=today, page=page, came_from=came_from, t=t)
 
     def the_calendar(self, words: str) -> tuple[CalendarEntry, ...]:
         words, _ = take_page(words)
@@ -271,14 +272,16 @@ class CourseAnswers:
         return {FILE: self._send_file, STORY: self._open_story}
 
     async def _open_story(self, pressed: ButtonPress) -> None:
-        await pressed.reply(partial(self.story, pressed.words))
+        await pressed.reply(partial(self.story, pressed.words, pressed.t))
 
     async def _send_file(self, pressed: ButtonPress) -> None:
         where = pressed.message.chat.id
         content = await asyncio.to_thread(self.calendar_file, pressed.words)
         await pressed.acknowledge()
         thread = in_thread(thread_of(pressed.message))
-        sending = partial(pressed.bot.send_document, where, content, filename=FILE_NAME, caption=CAPTION, **thread)
+        sending = partial(
+            pressed.bot.send_document, where, content, filename=FILE_NAME, caption=pressed.t.say(CAPTION), **thread
+        )
         await call_patiently(sending)
 
     def _country(self, words: str) -> SummaryWords:

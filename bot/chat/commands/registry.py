@@ -39,7 +39,7 @@ COMMANDS = (
         "summary",
         "Where the talks stand, and what is new",
         "7d, korea, japan since 2024",
-        answer=lambda of, asked: of(commands.course.CourseAnswers).summary(asked.words),
+        answer=lambda of, asked: of(commands.course.CourseAnswers).summary(asked.words, asked.t),
         verb=Verb("Where the talks stand against the baseline, and what is newest; as /summary answers.", _ABOUT),
         values=lambda of, asked: of(commands.course.CourseAnswers).the_summary(asked.words),
         inline=Inline(),
@@ -48,7 +48,7 @@ COMMANDS = (
         "figures",
         "Who stands where, and every figure",
         "japan, demanded, troops",
-        answer=lambda of, asked: of(commands.ledger.LedgerAnswers).figures(asked.words),
+        answer=lambda of, asked: of(commands.ledger.LedgerAnswers).figures(asked.words, t=asked.t),
         buttons=lambda of: of(commands.ledger.LedgerAnswers).buttons(),
         verb=Verb(
             "Who stands where, the gap, and how it moved since the baseline; of a kind or role, every figure; as "
@@ -63,7 +63,7 @@ COMMANDS = (
         "compare",
         "The countries side by side",
         "korea japan",
-        answer=lambda of, asked: of(commands.ledger.LedgerAnswers).compare(asked.words),
+        answer=lambda of, asked: of(commands.ledger.LedgerAnswers).compare(asked.words, asked.t),
         verb=Verb(
             "The countries side by side: each side's latest, the baseline, the gap; as /compare answers.",
             "Countries: korea japan. Nothing: all.",
@@ -89,7 +89,7 @@ COMMANDS = (
         "timeline",
         "The stories over time, the newest first",
         "korea, japan 5y",
-        answer=lambda of, asked: of(commands.course.CourseAnswers).timeline(asked.words),
+        answer=lambda of, asked: of(commands.course.CourseAnswers).timeline(asked.words, t=asked.t),
         verb=Verb("The stories over time, the newest first; as /timeline answers. p2 is its second page.", _ABOUT),
         printed=lambda of, asked: of(commands.course.CourseAnswers).timeline(asked.words, in_chat=False),
         values=lambda of, asked: of(commands.course.CourseAnswers).the_timeline(asked.words),
@@ -99,7 +99,7 @@ COMMANDS = (
         "story",
         "One story, its reports first to last",
         "1",
-        answer=lambda of, asked: of(commands.course.CourseAnswers).story(asked.words),
+        answer=lambda of, asked: of(commands.course.CourseAnswers).story(asked.words, asked.t),
         verb=Verb(
             "One story, its reports first to last; as /story answers.", "Of a story in timeline.", metavar="NUMBER"
         ),
@@ -110,7 +110,7 @@ COMMANDS = (
         "asof",
         "What was known on a day",
         "2019-11-19, 1 Mar 2021 japan",
-        answer=lambda of, asked: of(commands.course.CourseAnswers).asof(asked.words),
+        answer=lambda of, asked: of(commands.course.CourseAnswers).asof(asked.words, asked.t),
         verb=Verb(
             "What was known on a day, by the dates of the reports; as /asof answers.",
             "2019-11-19, with a country where wanted.",
@@ -123,7 +123,7 @@ COMMANDS = (
         "calendar",
         "The dates to come that reports name",
         "korea",
-        answer=lambda of, asked: of(commands.course.CourseAnswers).calendar(asked.words),
+        answer=lambda of, asked: of(commands.course.CourseAnswers).calendar(asked.words, asked.t),
         buttons=lambda of: of(commands.course.CourseAnswers).buttons(),
         values=lambda of, asked: of(commands.course.CourseAnswers).the_calendar(asked.words),
         inline=Inline(),
@@ -132,7 +132,7 @@ COMMANDS = (
         "search",
         "Reports by their words, with AND, OR, NOT, NEAR",
         '"cost sharing" AND Seoul',
-        answer=lambda of, asked: of(commands.search.SearchAnswers).search(asked.words),
+        answer=lambda of, asked: of(commands.search.SearchAnswers).search(asked.words, asked.t),
         buttons=lambda of: of(commands.search.SearchAnswers).buttons(),
         inline=Inline(cards=lambda of, words, page: of(commands.search.SearchAnswers).cards(words, page)),
     ),

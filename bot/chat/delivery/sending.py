@@ -117,6 +117,7 @@ class Sender(ABC):
             zone=delivery.chat.time_zone,
             before=delivery.told,
             of=delivery.told + len(waiting) + delivery.left,
+            t=translator(delivery.chat.language),
         )
         shown = tuple(waiting[: part.stories])
         # What is no longer in the archive is told of no more.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.chat.languages.amounts import amount
-from bot.chat.languages.names import country, name
+from bot.chat.languages.names import country, doer, source_name
 from bot.chat.languages.times import day
 from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.html import Line, clip, tidy
@@ -69,8 +69,10 @@ def _value(aspect: Aspect, value: str, topic: Topic, t: Translator) -> str:
         case Aspect.ACTOR | Aspect.SPEAKER | Aspect.PAYER:
             if not value:
                 return t.say(NOBODY[aspect])
-            who = country(value, t, value) if aspect is Aspect.PAYER else name(value, topic.vocabulary.parties, t)
-            return t.say(SOMEBODY[aspect], name=who)
+            if aspect is Aspect.PAYER:
+                return t.say(SOMEBODY[aspect], name=country(value, t, value))
+            named = doer if aspect is Aspect.ACTOR else source_name
+            return t.say(SOMEBODY[aspect], name=named(value, topic.vocabulary.parties, t))
 
 
 def marks_of_report(corrections: Iterable[Correction], topic: Topic) -> list[Line]:

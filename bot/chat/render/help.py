@@ -52,8 +52,8 @@ def start(
         else t.say("Tap below whose alerts you want in this chat, or send /subscribe for all of them."),
         t.say("Ask /summary or /figures, or put it in your own words; /help lists all commands."),
         "",
-        compared_with(topic.baseline, t, about.when),
-        in_one_line(topic.baseline, t),
+        compared_with(topic, t),
+        in_one_line(topic, t),
     ]
     if replay:
         lines += ["", t.say("This is a replay of past reports, with their own dates.")]

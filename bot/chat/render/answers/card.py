@@ -10,10 +10,12 @@ from msgspec import Struct
 
 from bot.chat.drawing.card import Card, CardFigure, CardPart
 from bot.chat.drawing.chart import Colour
-from bot.chat.render.answers.figures import by_actors, days_of, source_of
+from bot.chat.languages.translator import ENGLISH, Translator
+from bot.chat.render.answers.figures import days_of, source_of
 from bot.chat.render.answers.positions import gap_words
 from bot.chat.render.baseline import sums_in_words
 from bot.chat.render.html import Button, Line, Rendered, bold, clip, compose, joined, link, text, tidy
+from bot.chat.render.retold.told import actor_and_account
 from bot.chat.render.words import ToldFigure, figure_line, role_of, sized, sized_row, track_of
 from bot.desk.answers.course import Course
 from bot.desk.answers.positions import Item, ItemStand, Position
@@ -46,9 +48,9 @@ class Told(Struct, frozen=True):
     source: Source | Article
 
 
-def card_button(words: str) -> Button:
+def card_button(words: str, t: Translator = ENGLISH) -> Button:
     """A button that sends the card."""
-    return Button("Card to share", data=f"{CARD}:{words}")
+    return Button(t.say("Card to share"), data=f"{CARD}:{words}")
 
 
 def card_of_country(
@@ -117,7 +119,8 @@ def _state(state: State) -> str:
 
 def _position(one: Position, topic: Topic) -> Told:
     source = source_of(one.row)
-    said = _sentence(by_actors(one.row, topic).removeprefix(",").strip())
+    actor, account = actor_and_account(one.row, topic)
+    said = _sentence(f"by {actor}" if actor else account)
     more = f" +{one.row.outlets - 1}" if one.row.outlets > 1 else ""
     about = " · ".join(filter(None, [said, f"{_outlet(source)}{more}, {days_of(one.row)}", one.remark]))
     return Told(CardFigure(sized_row(one.row), role_of(one.row), about, _colour(one.role)), source)
