@@ -118,7 +118,7 @@ def after_subscribe(*, zone: str, alerts: str = "", come: int = 0, t: Translator
     """
     return compose(
         [
-            bold(t.say("Subscribed.")) + f" {alerts or t.say('Each new story will be sent here, once.')}",
+            bold(t.say("Subscribed.")) + t.gap + (alerts or t.say("Each new story will be sent here, once.")),
             *([come_now(come, t)] if come else []),
             t.say("Times are shown in {zone}. /timezone changes that, and /settings which alerts you get.", zone=zone),
             t.say("Where things stand now: /summary"),
@@ -136,7 +136,7 @@ def after_unsubscribe(*, changed: bool, t: Translator = ENGLISH) -> Rendered:
     """The answer to /unsubscribe."""
     if not changed:
         return compose([t.say("This chat gets no alerts. /subscribe starts them.")])
-    head = bold(t.say("Unsubscribed.")) + f" {t.say('No more alerts here.')}"
+    head = bold(t.say("Unsubscribed.")) + t.gap + t.say("No more alerts here.")
     return compose([head, t.say("/subscribe starts them again.")])
 
 
@@ -165,4 +165,4 @@ def _chat(chat: Chat, tracks: tuple[Track, ...], now: datetime) -> Text:
 
 def _command(command: ListedCommand, t: Translator) -> Text:
     line = text(f"/{command.name} – {t.whole(command.about)}")
-    return line + f" ({t.say('e.g. {example}', example=command.example)})" if command.example else line
+    return said(t, "{line} (e.g. {example})", line=line, example=text(command.example)) if command.example else line

@@ -107,20 +107,20 @@ def test_no_screen_of_the_settings_is_english(language: str) -> None:
     [
         (
             "ko",
-            "울리는 알림: 한국 및 일본 관련 중대 소식(합의 및 병력) · 소식 모음 매주 월요일 및 목요일 8:00 KST"
+            "받는 알림: 한국 및 일본 관련 중대 소식(합의 및 병력) · 소식 모음 매주 월요일 및 목요일 8:00 KST"
             " · 방해 금지 22:00–7:00 KST(중대 소식은 예외), 그동안의 알림은 끝난 뒤 한꺼번에"
             " · 소리 없이 · KBS 단독 보도 제외.",
         ),
         (
             "ja",
-            "鳴る通知：韓国、日本関連の重大ニュース（合意、兵力）；まとめ 毎週月曜日、木曜日8:00 KST；"
+            "通知する内容：韓国、日本関連の重大ニュース（合意、兵力）；まとめ 毎週月曜日、木曜日8:00 KST；"
             "おやすみ時間 22:00–7:00 KST（重大ニュースを除く）、"
             "たまった通知は終了時にまとめて；音なし；KBSだけの報道は除く。",
         ),
         (
             "de",
-            "Es klingelt: Südkorea und Japan: Abschlüsse und Truppen (nur wichtige Ereignisse); Sammelmeldung montags "
-            "und donnerstags 8:00 KST; Ruhezeit 22:00–7:00 KST außer bei wichtigen Ereignissen, was wartet, "
+            "Gemeldet wird: Südkorea und Japan: Abschlüsse und Truppen (nur wichtige Ereignisse); Sammelmeldung "
+            "montags und donnerstags 8:00 KST; Ruhezeit 22:00–7:00 KST außer bei wichtigen Ereignissen, was wartet, "
             "kommt am Ende gesammelt; ohne Ton; nicht, was nur KBS berichtet.",
         ),
     ],
@@ -168,7 +168,7 @@ async def test_a_german_chat_is_answered_in_german(bot: BotApplication, phone: P
         await until(lambda step=step: _has_button(phone, me, start["id"], step))
         await phone.press(me, start["id"], step)
     told = await until(lambda: _edited(phone, me, start["id"]))
-    assert told.splitlines()[0] == "Abonniert. Es klingelt: Südkorea: wichtige Ereignisse."
+    assert told.splitlines()[0] == "Abonniert. Gemeldet wird: Südkorea: wichtige Ereignisse."
     assert told.splitlines()[1] == "Uhrzeiten gelten für Berlin. Alles lässt sich ändern: /settings"
 
 
