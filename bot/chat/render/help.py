@@ -37,11 +37,10 @@ def start(
 
     ``unread``: that what was typed behind it is nothing here; ``buttons``: those that lead to alerts.
     """
-    about = topic.told(t.language)
     lines: list[Line] = [
         *([unread, ""] if unread else []),
-        bold(tidy(about.name)),
-        tidy(about.about),
+        bold(tidy(topic.sentence(topic.name, t.language))),
+        tidy(topic.sentence(topic.about, t.language)),
         t.say(
             "Every figure comes with who said it, when and where, and whether it was demanded, offered, agreed or paid."
         ),
@@ -103,9 +102,10 @@ def what_to_ask(typed: str, t: Translator = ENGLISH) -> Rendered:
 
 def greeting(topic: Topic, t: Translator = ENGLISH) -> Rendered:
     """What a group hears when the bot is added."""
+    name = bold(tidy(topic.sentence(topic.name, t.language)))
     return compose(
         [
-            said(t, "Hello. I follow the news on {topic}.", topic=bold(tidy(topic.told(t.language).name))),
+            said(t, "Hello. I follow the news on {topic}.", topic=name),
             t.say("An administrator can send /subscribe to get alerts here; /help says more."),
         ]
     )
