@@ -3,7 +3,6 @@
 import re
 
 from bot.chat.typed.arguments import BadArgument
-from bot.phrases.wording import count
 
 _PAGE = re.compile(r"(?:^|\s)p(?:age ?)?(\d{1,9})\b", re.IGNORECASE)
 
@@ -13,9 +12,13 @@ class NoSuchPage(BadArgument):
 
     def __init__(self, page: int, pages: int, command: str, words: str, sign: str = "p") -> None:
         """``words``: what is asked for beside the page; ``sign`` stands before a page's number."""
-        there = f"the last of {count(pages, 'page')} is {sign}{pages}" if pages > 1 else "it is all on one"
         self.last = f"{words} {sign}{pages}".strip() if pages > 1 else words
-        super().__init__(f"There is no page {page}: {there}.", f"/{command} {self.last}".strip())
+        example = f"/{command} {self.last}".strip()
+        if pages == 1:
+            super().__init__("There is no page {page}: it is all on one.", example, page=str(page))
+            return
+        sentence = "There is no page {page}: the last of {number} pages is {last}."
+        super().__init__(sentence, example, page=str(page), number=lambda t: t.number(pages), last=f"{sign}{pages}")
 
 
 def take_page(words: str) -> tuple[str, int]:

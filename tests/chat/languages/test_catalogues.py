@@ -14,14 +14,14 @@ from bot.chat.languages import amounts, times
 from bot.chat.languages.translator import NAMES, catalogue, fitting, parts_of, translator
 from bot.chat.render import corrected, lead, words
 from bot.chat.render.alert import alert
-from bot.chat.render.answers import watches
+from bot.chat.render.answers import own_data, watches
 from bot.chat.render.wishes import settings
 from bot.chat.render.wishes.first_steps import WEIGHTS
 from bot.chat.render.wishes.sentence import EVERYTHING
 from bot.chat.render.wishes.settings import GREAT
 from bot.chat.updates.door import CLOSED
 from bot.desk.intake.article_edits import TEXT_ALONE
-from bot.model import Event, Hedge, NewsKind
+from bot.model import ChatType, Event, Hedge, NewsKind
 from bot.phrases.amounts import SYMBOLS, THIRDS
 from tests.chat.builders import NOW, TOPIC, convert
 from tests.chat.render.reports import FIRST
@@ -35,7 +35,7 @@ ENGLISH_YET = frozenset({
     "commands/feeds.py", "commands/ledger.py", "commands/search.py", "commands/stories.py",
     "commands/cards/card_commands.py", "commands/roles/broadcasts.py", "commands/roles/invites.py",
     "typed/addresses.py", "typed/arguments.py", "typed/card_words.py", "typed/chart_words.py", "typed/corrections.py",
-    "typed/days.py", "typed/pages.py", "typed/periods.py",
+    "typed/days.py", "typed/periods.py",
 })  # fmt: skip
 """Whose ``BadArgument`` is not translated."""
 ALL = tuple(command for command in COMMANDS if not command.is_for_operators)
@@ -46,6 +46,7 @@ TABLES = (
     *amounts.BASES.values(), *(f"{hedge} {{amount}}" for hedge in Hedge), *THIRDS.values(),
     *corrected.NOBODY.values(), *corrected.SOMEBODY.values(), TOO_OLD, CLOSED, GREAT, EVERYTHING, *times.DAYS.values(),
     *(one.about for one in ALL), *(told for name, told in DETAILS.items() if name in {one.name for one in ALL}),
+    *(one for one, _ in own_data.OTHERS.values()), own_data.CAPTION,
     *WEIGHTS.values(), *(words.lower() for words in WEIGHTS.values()), *watches.PAUSED.values(),
     *settings.ALERT_WORDS.values(), *(words.lower() for words in settings.ALERT_WORDS.values()),
     *(words for words, _ in settings.DAYS), *(hint for hints in settings.HINTS.values() for hint in hints),
@@ -58,6 +59,7 @@ IN_CONTEXT = (
     *(("event", told) for told in lead.HAPPENED),
     ("report", "Corrected"), ("report", "Denied"),
     *(("kind", str(kind)) for kind in NewsKind), ("between", "; "), ("compared with the", "baseline"),
+    *(("chat", str(kind)) for kind in ChatType),
     *(("settings", word) for word in ("All", "all", "None", "none", "Muted")),
     *(("money", currency) for currency in (*SYMBOLS, "PLN")),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """What a chat says beside alerts and answers, in each language: no sentence of it is left in English."""
 
 import re
+from functools import partial
 from itertools import product
 
 import pytest
@@ -39,7 +40,8 @@ ASKED = (
     ("unmute", "KBS"), ("unmute", "all"), ("unmute", "Atlantis Post"), ("watch", ""), ("watches", ""),
     ("watches", "submarines"), ("unwatch", "submarines"), ("language", ""), ("language", "klingon"), ("timezone", ""),
     ("timezone", "tokyo"), ("timezone", "atlantis"), ("timezone", "+9:30"), ("unsubscribe", "korea"),
-    ("unsubscribe", ""), ("settings", "now"),
+    ("unsubscribe", ""), ("settings", "now"), ("forgetme", ""), ("mydata", "x"), ("watches", "p9"),
+    ("testalert", "now"),
 )  # fmt: skip
 """In this order, by a chat that is subscribed from the third ``start`` on."""
 
@@ -165,7 +167,7 @@ async def test_a_german_chat_is_answered_in_german(bot: BotApplication, phone: P
     start = await phone.answer(me)
     assert [key["text"] for row in start["buttons"] for key in row][:2] == ["Meldungen aller Länder", "Südkorea"]
     for step in ("begin:KR", "begin:KR:critical", "begin:KR:critical:Europe/Berlin"):
-        await until(lambda step=step: _has_button(phone, me, start["id"], step))
+        await until(partial(_has_button, phone, me, start["id"], step))
         await phone.press(me, start["id"], step)
     told = await until(lambda: _edited(phone, me, start["id"]))
     assert told.splitlines()[0] == "Abonniert. Gemeldet wird: Südkorea: wichtige Ereignisse."
