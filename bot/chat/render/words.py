@@ -129,6 +129,17 @@ def track_name(track: Track, t: Translator = ENGLISH, parties: Sequence[Party] =
     return f"{flag(track.payer)} {track_label(track, t, parties)}".strip()
 
 
+def track_mark(track: Track | None, topic: Topic, t: Translator = ENGLISH) -> str:
+    """Before what is told of it: the flag of its country, or the name of what has none; "" for no track."""
+    if track is None:
+        return ""
+    sign = flag(track.payer)
+    if sign or t.is_english:
+        return sign or track.name
+    named = track_label(track, t, topic.vocabulary.parties)
+    return f"{named}:" if t.language == "de" else named
+
+
 def track_heading(key: str | None, topic: Topic, t: Translator = ENGLISH) -> str:
     """A track as a heading, by its key; of what is of none ``In general``."""
     track = track_of(topic, key)
