@@ -75,14 +75,14 @@ COMMANDS = (
         "chart",
         "Sums, troops or % of GDP over time, as a picture",
         "korea, japan 5y, nato dark",
-        answer=lambda of, asked: of(commands.charts.Charts).answer(asked.words),
+        answer=lambda of, asked: of(commands.charts.Charts).answer(asked.words, asked.t),
         buttons=lambda of: of(commands.charts.Charts).buttons(),
     ),
     Command(
         "card",
         "A picture to share: a country, several, a story",
         "korea, korea japan, story 1",
-        answer=lambda of, asked: of(commands.cards.CardCommands).answer(asked.words),
+        answer=lambda of, asked: of(commands.cards.CardCommands).answer(asked.words, asked.t),
         buttons=lambda of: of(commands.cards.CardCommands).buttons(),
     ),
     Command(

@@ -86,6 +86,14 @@ def named_currency(currency: str, t: Translator) -> str:
     return t.word("money", currency).replace("{amount}", "").strip()
 
 
+def sign_of(currency: str, unit: str, t: Translator) -> str:
+    """A currency with the unit that its sums are counted in: ``₩ trillion``, ``조 원``, ``Billionen Won``."""
+    if t.is_english:
+        return f"{amounts.SYMBOLS.get(currency, currency)} {unit}".strip()
+    joint = "" if t.language == "ja" else " "
+    return f"{unit}{joint}{named_currency(currency, t)}".strip()
+
+
 def short_sum(value: float, currency: str | None, t: Translator) -> str:
     """For a narrow column, of three digits: ``US$8bn``, ``₩1.05tn``, ``$80억``, ``₩1,05 Bio``."""
     rounded = float(f"{value:.3g}")

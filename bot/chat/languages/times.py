@@ -23,6 +23,11 @@ def month(when: date, t: Translator) -> str:
     return wording.month(when) if t.is_english else _formatted(when, _MONTH.get(t.language, "MMM y"), t)
 
 
+def short_month(when: date, t: Translator) -> str:
+    """``Nov``, ``11월``."""
+    return wording.MONTHS[when.month - 1] if t.is_english else _formatted(when, "MMM", t)
+
+
 def days(first: date, last: date, t: Translator) -> str:
     """``19 Nov 2019``, ``19–23 Nov 2019``, ``19 Nov 2019 – 3 Mar 2020``."""
     if first == last:

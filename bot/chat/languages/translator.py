@@ -5,6 +5,7 @@ left out where one of its places is empty: ``{amount}[ demanded by {actor}]``.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache, cached_property
 from gettext import GNUTranslations
 from importlib.resources import files
@@ -44,6 +45,15 @@ class Translator(Struct, frozen=True, dict=True):
     @property
     def is_english(self) -> bool:
         return self.language == "en"
+
+    @property
+    def by_myriads(self) -> bool:
+        """Whether it counts by ten thousands."""
+        return self.language in {"ko", "ja"}
+
+    def spaced(self, sentences: Iterable[str]) -> str:
+        """Sentences one after the other."""
+        return ("" if self.language == "ja" else " ").join(sentences)
 
     @property
     def joint(self) -> str:

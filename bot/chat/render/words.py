@@ -129,6 +129,17 @@ def track_name(track: Track, t: Translator = ENGLISH, parties: Sequence[Party] =
     return f"{flag(track.payer)} {track_label(track, t, parties)}".strip()
 
 
+def track_mark(track: Track | None, topic: Topic, t: Translator = ENGLISH) -> str:
+    """Before what is told of it: the flag of its country, or the name of what has none; "" for no track."""
+    if track is None:
+        return ""
+    sign = flag(track.payer)
+    if sign or t.is_english:
+        return sign or track.name
+    named = track_label(track, t, topic.vocabulary.parties)
+    return f"{named}:" if t.language == "de" else named
+
+
 def track_heading(key: str | None, topic: Topic, t: Translator = ENGLISH) -> str:
     """A track as a heading, by its key; of what is of none ``In general``."""
     track = track_of(topic, key)
@@ -577,20 +588,23 @@ def figure_line(row: ToldFigure, track: Track | None, topic: Topic, t: Translato
 
     What is denied or supposed says so: ``US$8bn demanded by the United States (denied)``.
     """
+    return said(t, FIGURE, **figure_parts(row, track, topic, t))
+
+
+def figure_parts(row: ToldFigure, track: Track | None, topic: Topic, t: Translator = ENGLISH) -> dict[str, Text]:
+    """What stands in the places of ``FIGURE``."""
     parties = topic.vocabulary.parties
     actor, speaker = _actor_and_speaker(row, parties)
     if row.troops == "not withdrawn":
         speaker = None  # who ordered them to leave is not who says that they stayed
-    return said(
-        t,
-        FIGURE,
-        amount=bold(sized(row, t)),
-        conversions=text(_listed(row.conversions, t)),
-        role=text(_role_and_payer(row, track, topic.vocabulary.tracks, t)),
-        actor=text(clip(doer(tidy(actor), parties, t), 80) if actor else ""),
-        doubts=text(_doubts(row, t)),
-        account=text(by_account(speaker, row.figure.role, t, parties)),
-    )
+    return {
+        "amount": bold(sized(row, t)),
+        "conversions": text(_listed(row.conversions, t)),
+        "role": text(_role_and_payer(row, track, topic.vocabulary.tracks, t)),
+        "actor": text(clip(doer(tidy(actor), parties, t), 80) if actor else ""),
+        "doubts": text(_doubts(row, t)),
+        "account": text(by_account(speaker, row.figure.role, t, parties)),
+    }
 
 
 def _doubts(row: ToldFigure, t: Translator) -> str:

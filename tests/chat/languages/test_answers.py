@@ -4,7 +4,7 @@ import pytest
 
 from bot.chat.commands.course import CAPTION
 from bot.chat.languages.translator import NAMES, catalogue
-from bot.chat.render.answers import calendar, compare, figures, positions, search, summary, timeline
+from bot.chat.render.answers import calendar, chart, compare, figures, positions, search, summary, timeline
 from bot.chat.render.paging import TURNS
 from bot.chat.render.retold import periods, reckoned, told
 from bot.model import Kind, Role
@@ -15,7 +15,7 @@ TABLES = (
     *positions.SIDE_WORDS.values(), *positions.BEFORE.values(), *summary.ENDS.values(),
     *(one for one, _ in (*told.AGES.values(), *told.FEEDS.values(), *timeline.WHOSE.values())),
     *calendar.SEASONS.values(), *filter(None, calendar.OUTCOMES.values()), *(meaning for _, meaning in search.EXAMPLES),
-    CAPTION,
+    CAPTION, *chart.ABOUT.values(), *chart.NOTES,
     *(words for table in (periods.LENGTHS, periods.LENGTHS_WITHIN) for alone, one, _ in table.values()
       for words in (alone, one)),
 )  # fmt: skip
@@ -23,6 +23,9 @@ IN_CONTEXT = (
     *(("state", words) for words in told.STATE_WORDS), *(("heading", words) for words in figures.HEADINGS.values()),
     *(("figure", kind.value) for kind in Kind), *(("figure", role.value) for role in Role),
     *(("column", words) for words in compare.NAMES), *(("occasion", words) for words in calendar.OCCASIONS),
+    *(("unit", words) for _, words in (*chart.UNITS, *chart.MYRIADS) if words),
+    *(("series", one.name) for one in chart.TROOPS.values()),
+    *(("title", words) for words in ("for {year}", "in {year}", "in {month}")),
 )  # fmt: skip
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.chat.languages.names import track_label
 from bot.chat.languages.times import day, days, month
 from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.answers.timeline import page_of
 from bot.chat.render.html import Line, Rendered, Text, bold, clip, compose, joined, link, text, tidy
 from bot.chat.render.paging import CAME_FROM, calendar_file_button, command_button, pages, rows_of, typed_again
 from bot.chat.render.retold.told import quoted
-from bot.chat.render.words import flag, outlets, track_of, tracks_in_words
+from bot.chat.render.words import outlets, track_mark, track_of, tracks_in_words
 from bot.chat.typed.arguments import SummaryWords
 from bot.chat.typed.pages import pages_of
 from bot.chat.typed.periods import Span
@@ -95,12 +94,7 @@ def _some_time(entry: CalendarEntry, t: Translator) -> str:
 
 
 def _entry(entry: CalendarEntry, topic: Topic, t: Translator) -> list[Text]:
-    track = track_of(topic, entry.track)
-    mark = (
-        (flag(track.payer) or (track.name if t.is_english else track_label(track, t, topic.vocabulary.parties)))
-        if track
-        else ""
-    )
+    mark = track_mark(track_of(topic, entry.track), topic, t)
     what = _TALKS if entry.occasion is Occasion.ROUND and not entry.exact else NAMES[entry.occasion]
     head = joined(" · ", [bold(when(entry, t)), joined(" ", [mark, t.word("occasion", what)]), _became(entry, t)])
     quote = link(quoted(clip(tidy(entry.sentence), SENTENCE), t), entry.source.url)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from bot.chat.languages.lists import listed
-from bot.chat.languages.names import track_label
 from bot.chat.languages.times import day
 from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render.answers.card import card_button
@@ -14,10 +13,10 @@ from bot.chat.render.retold.periods import span_label
 from bot.chat.render.retold.told import by_one_report, state_words
 from bot.chat.render.words import (
     edition,
-    flag,
     in_language,
     outlet,
     outlets_told,
+    track_mark,
     track_name,
     track_of,
     tracks_in_words,
@@ -118,10 +117,7 @@ def _origins(words: str, t: Translator) -> str:
 
 def _turn(one: Development, topic: Topic, t: Translator) -> Text:
     """``19 Nov 2019 · 🇰🇷 talks broken off in round 3``."""
-    track = track_of(topic, one.track)
-    mark = (flag(track.payer) or track.name) if track else ""
-    if track and not t.is_english and not flag(track.payer):
-        mark = track_label(track, t, topic.vocabulary.parties)
+    mark = track_mark(track_of(topic, one.track), topic, t)
     state = text("")
     if one.state is not None:
         state = joined(t.joint, [bold(state_words(one.state, t)), by_one_report(one.state, t)])
