@@ -14,6 +14,7 @@ from bot.chat.commands.button_press import ButtonPress, PressHandler
 from bot.chat.commands.command import Families
 from bot.chat.commands.ledger import LedgerRows
 from bot.chat.delivery.messenger import call_patiently
+from bot.chat.languages.times import day
 from bot.chat.languages.translator import ENGLISH, Translator
 from bot.chat.render import Rendered
 from bot.chat.render.answers.calendar import PER_PAGE as DATES_PER_PAGE
@@ -24,6 +25,7 @@ from bot.chat.render.answers.timeline import story as story_message
 from bot.chat.render.answers.timeline import timeline as timeline_message
 from bot.chat.render.files.ics import FILE_NAME, ics
 from bot.chat.render.paging import CAME_FROM, FILE, STORY
+from bot.chat.render.retold.periods import span_label
 from bot.chat.topics import in_thread, thread_of
 from bot.chat.typed import arguments
 from bot.chat.typed.arguments import BadArgument, SummaryWords
@@ -40,7 +42,6 @@ from bot.desk.ledger.rows import LedgerRow
 from bot.desk.ledger.states import STATES
 from bot.desk.ledger.tallies import ReportMentions, report_mentions
 from bot.model import Article, Event
-from bot.phrases.wording import day
 from bot.reading.topic.tracks import NamedTracks
 
 MOST_ARTICLES, MOST_TURNS = 2000, 1000
@@ -94,12 +95,18 @@ class CourseAnswers:
         now = self._context.today()
         typed = arguments.summary_words(words, self._tracks, example, now.date())
         if typed.span is not None and typed.span.begins(now) > now:
-            raise BadArgument(self._to_come(typed.span.begins(now).date(), now), example)
+            raise self._to_come(typed.span.begins(now).date(), now, example)
         return typed
 
-    def _to_come(self, on: date, now: datetime) -> str:
-        at = f": the replay has got to {day(now)}" if self._context.replay else ""
-        return f"{day(on)} is still to come{at}."
+    def _to_come(self, on: date, now: datetime, example: str) -> BadArgument:
+        if self._context.replay:
+            return BadArgument(
+                "{day} is still to come: the replay has got to {today}.",
+                example,
+                day=partial(day, on),
+                today=partial(day, now),
+            )
+        return BadArgument("{day} is still to come.", example, day=partial(day, on))
 
     def asof(self, words: str, t: Translator = ENGLISH) -> Rendered:
         on, typed = self._day(words)
@@ -121,10 +128,15 @@ class CourseAnswers:
             raise BadArgument("Say which day, as in 2019-11-19 or 19 Nov 2019.", "/asof 2019-11-19")
         on, rest = named
         if on > (now + EASTERNMOST).date():
-            raise BadArgument(self._to_come(on, now), "/asof 2019-11-19")
+            raise self._to_come(on, now, "/asof 2019-11-19")
         typed = arguments.summary_words(rest, self._tracks, "/asof 2019-11-19 korea", on)
         if typed.span is not None and typed.span.begins(end_of(on)) > end_of(on):
-            raise BadArgument(f"On {day(on)} {typed.span.label} was still to come.", "/asof 2019-11-19 korea")
+            raise BadArgument(
+                "On {day} {period} was still to come.",
+                "/asof 2019-11-19 korea",
+                day=partial(day, on),
+                period=partial(span_label, typed.span),
+            )
         return on, typed
 
     def _summary(self, typed: SummaryWords, now: datetime, *, with_voices: bool) -> Summary:
@@ -246,7 +258,7 @@ class CourseAnswers:
         reports = self._archive.articles(story=int(number), limit=MOST_ARTICLES)
         found = story(reports, self._topic.vocabulary.cues, self._archive.versions([one.id for one in reports]))
         if found is None:
-            raise BadArgument(f"There is no story {number}.", "/timeline")
+            raise BadArgument("There is no story {number}.", "/timeline", number=number)
         return found
 
     # --- Calendar

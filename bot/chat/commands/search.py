@@ -52,7 +52,7 @@ def search_words(typed: str, now: datetime) -> SearchWords:
     since, until = bounds(filters.get("since", ""), filters.get("until", ""), now, EXAMPLE)
     number = filters.get("page", "1")
     if not (number.isascii() and number.isdigit() and len(number) < 6 and int(number)):
-        raise BadArgument(f"“{number[:40]}” is no page; page:2 is.", EXAMPLE)
+        raise BadArgument("“{typed}” is no page; page:2 is.", EXAMPLE, typed=number[:40])
     page = int(number)
     # Blanks in their place keep every other character at its own, which errors are told by.
     words = _FILTER.sub(lambda found: " " * len(found[0]), typed)

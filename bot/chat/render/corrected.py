@@ -75,19 +75,20 @@ def _value(aspect: Aspect, value: str, topic: Topic, t: Translator) -> str:
             return t.say(SOMEBODY[aspect], name=named(value, topic.vocabulary.parties, t))
 
 
-def marks_of_report(corrections: Iterable[Correction], topic: Topic) -> list[Line]:
+def marks_of_report(corrections: Iterable[Correction], topic: Topic, t: Translator = ENGLISH) -> list[Line]:
     """The same of what happened, and of the story."""
-    return marks((one for one in corrections if not one.aspect.is_of_figure), topic, "")
+    return marks((one for one in corrections if not one.aspect.is_of_figure), topic, "", t)
 
 
 def marks_of_event(corrections: Iterable[Correction], topic: Topic, t: Translator = ENGLISH) -> list[Line]:
     return marks((one for one in corrections if one.aspect is Aspect.EVENT), topic, "", t)
 
 
-def marks_of_missing(corrections: Iterable[Correction], topic: Topic) -> list[Line]:
+def marks_of_missing(corrections: Iterable[Correction], topic: Topic, t: Translator = ENGLISH) -> list[Line]:
     """Those whose figures are in the report no more, as its outlet edited it."""
     found: list[Line] = []
     for one in corrections:
         if one.spot is not None and not one.holds_at:
-            found += [f"“{clip(tidy(one.spot[2]), 60)}”, which is in it no more, was", *marks([one], topic)]
+            gone = t.say("“{figure}”, which is in it no more, was", figure=clip(tidy(one.spot[2]), 60))
+            found += [gone, *marks([one], topic, t=t)]
     return found

@@ -477,14 +477,19 @@ def _if_yearly(words: str, figure: Figure | None, t: Translator) -> str:
 
 def distance_in_words(ratio: float, other: BaselineFigure, baseline: Baseline, t: Translator) -> str:
     """``46% above the ₩1.04tn agreed for 2019``."""
-    pattern = YARDSTICKS.get((other.role, bool(other.year)), "the {amount} of {month}")
-    against = t.say(pattern, amount=amount(other, t, hedged=False), year=str(other.year), month=month(baseline.date, t))
+    against = yardstick_in_words(other, baseline, t)
     if ratio < 2:
         percent = str(max(1, round(abs(ratio - 1) * 100)))
         pattern = "{percent}% above {yardstick}" if ratio > 1 else "{percent}% below {yardstick}"
         return t.say(pattern, percent=percent, yardstick=against)
     times = t.number(round(ratio, 1))
     return t.say("twice {yardstick}" if times == "2" else "{times} times {yardstick}", times=times, yardstick=against)
+
+
+def yardstick_in_words(other: BaselineFigure, baseline: Baseline, t: Translator) -> str:
+    """``the ₩1.04tn agreed for 2019``."""
+    pattern = YARDSTICKS.get((other.role, bool(other.year)), "the {amount} of {month}")
+    return t.say(pattern, amount=amount(other, t, hedged=False), year=str(other.year), month=month(baseline.date, t))
 
 
 DOUBTS = ("corrected", "denied", "refuted by the outlet", "refuted by the outlets")
@@ -557,30 +562,36 @@ def person(who: str, t: Translator = ENGLISH, parties: Sequence[Party] = ()) -> 
     return clip(source_name(tidy(who), parties, t), 80)
 
 
+def doer_in_words(who: str, topic: Topic, t: Translator = ENGLISH) -> str:
+    """Somebody who demands or offers, as a sentence has him; see ``doer``."""
+    return clip(doer(tidy(who), topic.vocabulary.parties, t), 80)
+
+
 def account(speakers: str, role: Role | None, t: Translator = ENGLISH) -> str:
     """``according to Mark Esper``; who names an unclear figure does not say that it is unclear: ``named by ...``."""
     told = t.say("named by {speaker}" if role is Role.UNCLEAR else "according to {speaker}", speaker=speakers)
     return contracted(told, t)
 
 
-def sureness(figure: Figure) -> str:
+def sureness(figure: Figure, t: Translator = ENGLISH) -> str:
     """``83% sure``; "" where no probability is known. A probability that rounds to one is not certainty."""
-    return f"{_percent(figure.chance)} sure" if figure.chance is not None else ""
+    return t.say("{percent} sure", percent=_percent(figure.chance, t)) if figure.chance is not None else ""
 
 
-def likeliest(figure: Figure, whose: str = "") -> str:
+def likeliest(figure: Figure, whose: str = "", t: Translator = ENGLISH) -> str:
     """``most likely offered, 48%``, of a figure whose role is unclear; "" where nothing is known of it.
 
     ``whose``: what is to be said of whose it is then.
     """
     if figure.likely is None:
         return ""
-    words = " ".join(filter(None, [f"most likely {figure.likely.traits.word or NO_ROLE}", whose]))
-    return ", ".join(filter(None, [words, _percent(figure.chance) if figure.chance is not None else ""]))
+    role = t.say("most likely {role}", role=role_words(figure.likely, None, t) or t.say(NO_ROLE))
+    words = " ".join(filter(None, [role, whose]))
+    return t.joint.join(filter(None, [words, _percent(figure.chance, t) if figure.chance is not None else ""]))
 
 
-def _percent(chance: float) -> str:
-    return f"{min(99, round(100 * chance))}%"
+def _percent(chance: float, t: Translator) -> str:
+    return t.say("{number}%", number=str(min(99, round(100 * chance))))
 
 
 def figure_line(row: ToldFigure, track: Track | None, topic: Topic, t: Translator = ENGLISH) -> Text:

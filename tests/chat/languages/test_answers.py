@@ -6,12 +6,15 @@ from bot.chat.commands.course import CAPTION
 from bot.chat.languages.translator import NAMES, catalogue
 from bot.chat.render.answers import calendar, chart, compare, figures, positions, search, summary, timeline
 from bot.chat.render.paging import TURNS
-from bot.chat.render.retold import periods, reckoned, told
+from bot.chat.render.retold import decided, periods, reckoned, told
+from bot.chat.render.words import MEASURES, NO_ROLE
 from bot.model import Kind, Role
 
 OTHERS = sorted(NAMES.keys() - {"en"})
 TABLES = (
-    *TURNS, *reckoned.STEPS, *reckoned.REASONS, *positions.ITEMS.values(), *positions.RULES,
+    *TURNS, *reckoned.STEPS, *reckoned.UNLIKE, *filter(None, MEASURES.values()), NO_ROLE,
+    *(one for one, _ in decided.HEADS),
+    *decided.CLAIMS.values(), *positions.ITEMS.values(), *positions.RULES,
     *positions.SIDE_WORDS.values(), *positions.BEFORE.values(), *summary.ENDS.values(),
     *(one for one, _ in (*told.AGES.values(), *told.FEEDS.values(), *timeline.WHOSE.values())),
     *calendar.SEASONS.values(), *filter(None, calendar.OUTCOMES.values()), *(meaning for _, meaning in search.EXAMPLES),
@@ -25,6 +28,7 @@ IN_CONTEXT = (
     *(("column", words) for words in compare.NAMES), *(("occasion", words) for words in calendar.OCCASIONS),
     *(("unit", words) for _, words in (*chart.UNITS, *chart.MYRIADS) if words),
     *(("series", one.name) for one in chart.TROOPS.values()),
+    *(("level", words) for words in decided.LEVELS),
     *(("title", words) for words in ("for {year}", "in {year}", "in {month}")),
 )  # fmt: skip
 

@@ -31,11 +31,8 @@ OTHERS = sorted(NAMES.keys() - {"en"})
 KEYWORDS = {"say": 0, "plural": 0, "said": 1, "whole": 0, "BadArgument": 0}
 """Where the sentence stands in a call."""
 ENGLISH_YET = frozenset({
-    "commands/charts.py", "commands/corrections.py", "commands/course.py", "commands/digests.py", "commands/export.py",
-    "commands/feeds.py", "commands/ledger.py", "commands/search.py", "commands/stories.py",
-    "commands/cards/card_commands.py", "commands/roles/broadcasts.py", "commands/roles/invites.py",
-    "typed/addresses.py", "typed/arguments.py", "typed/card_words.py", "typed/chart_words.py", "typed/corrections.py",
-    "typed/days.py", "typed/periods.py",
+    "commands/corrections.py", "commands/export.py", "commands/feeds.py", "commands/stories.py",
+    "commands/roles/broadcasts.py", "commands/roles/invites.py", "typed/addresses.py", "typed/corrections.py",
 })  # fmt: skip
 """Whose ``BadArgument`` is not translated."""
 ALL = tuple(command for command in COMMANDS if not command.is_for_operators)

@@ -230,7 +230,7 @@ def _is_among(point: Point, others: Iterable[Point]) -> bool:
 def _label(row: LedgerRow, t: Translator) -> str:
     """``US$5bn``, ``+13%``, ``36,000``: the report's own figure without its hedge."""
     words = amount(row, t, hedged=False)
-    if row.kind is Kind.TROOPS:
+    if row.kind is Kind.TROOPS and not t.by_myriads:
         words = words.partition(" ")[0]
     if row.kind is Kind.PERCENT and row.role.traits.is_claim and row.base is Base.RISE:
         words = f"+{words}"
