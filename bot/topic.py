@@ -27,7 +27,6 @@ from bot.model import (
     Position,
     Rule,
     Topic,
-    TopicWords,
     Track,
     Vocabulary,
 )
@@ -120,22 +119,12 @@ def load(root: Path | None = None) -> Topic:
         baseline=_baseline(folder),
         archive=_archive(folder),
         encoder=_encoder(folder),
-        printed=_printed(folder, about),
         sentences=_sentences(folder),
     )
     _check_references(folder, topic)
     if folder.problems:
         raise TopicError(folder.problems)
     return topic
-
-
-def _printed(folder: _Folder, about: Table) -> dict[str, TopicWords]:
-    name, tables = "config/topic.toml", about.get("printed", {})
-    if not isinstance(tables, dict):
-        folder.problems.append(f"{name}: printed is no table of languages")
-        return {}
-    read = {language: folder.one(name, f"printed.{language}", table, TopicWords) for language, table in tables.items()}
-    return {language: words for language, words in read.items() if words is not None}
 
 
 def _sentences(folder: _Folder) -> Mapping[str, Mapping[str, str]]:

@@ -84,7 +84,6 @@ from bot.model.topic import (
     Rule,
     Term,
     Topic,
-    TopicWords,
     Track,
     Vocabulary,
 )
@@ -206,7 +205,6 @@ __all__ = [
     "SubscriptionState",
     "Term",
     "Topic",
-    "TopicWords",
     "Track",
     "Trouble",
     "Unchanged",

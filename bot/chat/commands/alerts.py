@@ -135,7 +135,7 @@ class AlertCommands:
 
     def changed(self, chat: Chat, come: int, t: Translator = ENGLISH) -> Rendered:
         """The answer to a change, after which so many reports that waited come at once."""
-        lines = [bold(t.say("Changed.")) + f" {self.told(chat, t)}"]
+        lines = [bold(t.say("Changed.")) + t.gap + self.told(chat, t)]
         if come:
             lines.append(text(come_now(come, t)))
         return compose(lines)
@@ -145,7 +145,7 @@ class AlertCommands:
         more, is_digest = self._choosing.more(chat, t), chat.alerts is Alerts.DIGEST
         if more:
             comes = t.say("The next digest comes {time}. Now: /digest", time=self._next_digest(chat, t))
-            return f"{more} {comes}" if is_digest else more
+            return f"{more}{t.gap}{comes}" if is_digest else more
         match chat.alerts:
             case Alerts.ALL:
                 return t.say(

@@ -61,6 +61,11 @@ class Translator(Struct, frozen=True, dict=True):
         return "、" if self.language == "ja" else ", "
 
     @property
+    def gap(self) -> str:
+        """What stands between two sentences."""
+        return "" if self.language == "ja" else " "
+
+    @property
     def dash(self) -> str:
         """What stands between the ends of a range."""
         return {"ko": "~", "ja": "〜"}.get(self.language, "–")

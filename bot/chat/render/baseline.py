@@ -40,7 +40,7 @@ def _party(who: str, topic: Topic, t: Translator) -> str:
 def compared_with(topic: Topic, t: Translator = ENGLISH) -> Text:
     """What the baseline is: ``Everything is compared with the baseline: 19 Nov 2019, the day when ...``."""
     word, on = bold(t.word("compared with the", "baseline")), text(day(topic.baseline.date, t))
-    event = text(tidy(topic.told(t.language).when))
+    event = text(tidy(topic.sentence(topic.baseline.when, t.language)))
     if event.plain:
         return said(t, "Everything is compared with the {baseline}: {day}, the day when {event}.",
                     baseline=word, day=on, event=event)  # fmt: skip

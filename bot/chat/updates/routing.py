@@ -11,7 +11,7 @@ from telegram.ext import ContextTypes
 from bot.chat.commands.command import Audience, Command, CommandRequest, Families, NotHere, Work
 from bot.chat.commands.feeds import FeedCommands
 from bot.chat.delivery.side_work import Place, SideWork
-from bot.chat.languages.translator import Translator, translator
+from bot.chat.languages.translator import Translator
 from bot.chat.people import is_operator, is_private, may_change_chat
 from bot.chat.render import Rendered
 from bot.chat.render.answers.inline import asked_by_link
@@ -138,12 +138,9 @@ class Commands:
         return await asyncio.to_thread(self._context.translator_of, chat)
 
     async def _speaker(self, command: Command, chat: Chat) -> Translator:
-        """Who speaks the language of the chat; of a command with a thread of its own, which answers also while the
-        database does not, that of who asks.
-        """
-        if command.own_thread:
-            return translator(chat.language)
-        return await asyncio.to_thread(self._context.translator_of, chat)
+        """Who speaks the language of the chat; of a command with a thread of its own it is looked up there."""
+        thread = self._threads.get(command.name)
+        return await asyncio.get_running_loop().run_in_executor(thread, self._context.translator_of, chat)
 
     async def _answered(self, command: Command, asked: CommandRequest, update: Update, place: Place) -> Rendered | None:
         """Raises BadArgument and NotHere."""
@@ -162,7 +159,7 @@ class Commands:
         unknown = t.say("I don't know {command}.", command=f"/{typed.name[:32]}")
         if near is None:
             return try_this(unknown, "/help", t)
-        return try_this(f"{unknown} {t.say('/help lists what there is.')}", f"/{near}", t)
+        return try_this(f"{unknown}{t.gap}{t.say('/help lists what there is.')}", f"/{near}", t)
 
     async def _refusal(self, command: Command, message: Message) -> Rendered | None:
         if command.is_for_operators and not is_private(message):

@@ -14,14 +14,14 @@ from bot.chat.languages import amounts, times
 from bot.chat.languages.translator import NAMES, catalogue, fitting, parts_of, translator
 from bot.chat.render import corrected, lead, words
 from bot.chat.render.alert import alert
-from bot.chat.render.answers import watches
+from bot.chat.render.answers import own_data, watches
 from bot.chat.render.wishes import settings
 from bot.chat.render.wishes.first_steps import WEIGHTS
 from bot.chat.render.wishes.sentence import EVERYTHING
 from bot.chat.render.wishes.settings import GREAT
 from bot.chat.updates.door import CLOSED
 from bot.desk.intake.article_edits import TEXT_ALONE
-from bot.model import Event, Hedge, NewsKind
+from bot.model import ChatType, Event, Hedge, NewsKind
 from bot.phrases.amounts import SYMBOLS, THIRDS
 from tests.chat.builders import NOW, TOPIC, convert
 from tests.chat.render.reports import FIRST
@@ -43,6 +43,7 @@ TABLES = (
     *amounts.BASES.values(), *(f"{hedge} {{amount}}" for hedge in Hedge), *THIRDS.values(),
     *corrected.NOBODY.values(), *corrected.SOMEBODY.values(), TOO_OLD, CLOSED, GREAT, EVERYTHING, *times.DAYS.values(),
     *(one.about for one in ALL), *(told for name, told in DETAILS.items() if name in {one.name for one in ALL}),
+    *(one for one, _ in own_data.OTHERS.values()), own_data.CAPTION,
     *WEIGHTS.values(), *(words.lower() for words in WEIGHTS.values()), *watches.PAUSED.values(),
     *settings.ALERT_WORDS.values(), *(words.lower() for words in settings.ALERT_WORDS.values()),
     *(words for words, _ in settings.DAYS), *(hint for hints in settings.HINTS.values() for hint in hints),
@@ -55,6 +56,7 @@ IN_CONTEXT = (
     *(("event", told) for told in lead.HAPPENED),
     ("report", "Corrected"), ("report", "Denied"),
     *(("kind", str(kind)) for kind in NewsKind), ("between", "; "), ("compared with the", "baseline"),
+    *(("chat", str(kind)) for kind in ChatType),
     *(("settings", word) for word in ("All", "all", "None", "none", "Muted")),
     *(("money", currency) for currency in (*SYMBOLS, "PLN")),
 )  # fmt: skip

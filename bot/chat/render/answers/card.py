@@ -96,7 +96,7 @@ def card_of_countries(
                 note = t.say("Gap: {number} times", number=number)
             parts.append(CardPart(tuple(one.figure for one in those), _named(track, topic, t), note))
             told += those
-    title = t.say("Side by side: {where}", where=asked) if asked else topic.told(t.language).name
+    title = t.say("Side by side: {where}", where=asked) if asked else topic.sentence(topic.name, t.language)
     return _finished(title, "", tuple(parts), told, topic, today, t=t)
 
 
@@ -222,7 +222,7 @@ def _finished(
 
 def _baseline(topic: Topic, track: Track | None, t: Translator) -> str:
     """``Baseline: 19 Nov 2019, the day when Washington ...; up to US$5bn a year demanded against ...``."""
-    yardstick, when = topic.baseline, tidy(topic.told(t.language).when)
+    yardstick, when = topic.baseline, tidy(topic.sentence(topic.baseline.when, t.language))
     sums = sums_in_words(yardstick, track.key if track else None, t) or sums_in_words(yardstick, t=t)
     on = day(yardstick.date, t)
     event = t.say("{day}, the day when {event}", day=on, event=when) if when else on
