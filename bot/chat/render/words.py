@@ -203,8 +203,12 @@ def language_name(code: str, t: Translator = ENGLISH) -> str:
     return LOCALES[code].name if code in LOCALES else code or "Other"
 
 
-def age(span: timedelta) -> str:
-    """``40 s``, ``5 min``, ``3 h 10 min``, ``2 days``."""
+def age(span: timedelta, t: Translator = ENGLISH) -> str:
+    """``40 s``, ``5 min``, ``3 h 10 min``, ``2 days``; in other languages in one unit, by Unicode's CLDR."""
+    if not t.is_english:
+        from babel.dates import format_timedelta
+
+        return str(format_timedelta(span, threshold=1, locale=t.language))
     seconds = max(0, int(span.total_seconds()))
     if seconds < 60:
         return f"{seconds} s"

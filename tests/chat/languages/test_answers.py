@@ -4,7 +4,7 @@ import pytest
 
 from bot.chat.commands.course import CAPTION
 from bot.chat.languages.translator import NAMES, catalogue
-from bot.chat.render.answers import calendar, chart, compare, figures, positions, search, summary, timeline
+from bot.chat.render.answers import calendar, chart, compare, figures, positions, search, summary, timeline, why_not
 from bot.chat.render.paging import TURNS
 from bot.chat.render.retold import decided, periods, reckoned, told
 from bot.chat.render.words import MEASURES, NO_ROLE
@@ -14,7 +14,8 @@ OTHERS = sorted(NAMES.keys() - {"en"})
 TABLES = (
     *TURNS, *reckoned.STEPS, *reckoned.UNLIKE, *filter(None, MEASURES.values()), NO_ROLE,
     *(one for one, _ in decided.HEADS),
-    *decided.CLAIMS.values(), *positions.ITEMS.values(), *positions.RULES,
+    *decided.CLAIMS.values(), *why_not.WAITS.values(), *why_not.TOLD.values(), "It was told here[ {time}].",
+    "It waits until {when}.", *positions.ITEMS.values(), *positions.RULES,
     *positions.SIDE_WORDS.values(), *positions.BEFORE.values(), *summary.ENDS.values(),
     *(one for one, _ in (*told.AGES.values(), *told.FEEDS.values(), *timeline.WHOSE.values())),
     *calendar.SEASONS.values(), *filter(None, calendar.OUTCOMES.values()), *(meaning for _, meaning in search.EXAMPLES),

@@ -100,7 +100,7 @@ def _line(label: str, cells: Iterable[str], t: Translator) -> str:
 
 def _width(t: Translator) -> tuple[int, int, int]:
     """Tracks of a table, columns of its names and of a cell; ``1,05 Bio.`` and ``억`` want more room than ``tn``."""
-    return (AT_ONCE, _LABEL, _CELL) if t.is_english else (2, 11, 12)
+    return (AT_ONCE, _LABEL, _CELL) if t.is_english else (2, 11, 11)
 
 
 def _position(stands: Stands, key: str, item: Item, role: Role | None = None) -> Position | None:
