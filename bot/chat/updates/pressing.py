@@ -5,10 +5,18 @@ import asyncio
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.ext import ContextTypes
 
-from bot.chat.commands.button_press import TOO_OLD, ButtonPress, Outdated, PressHandler, acknowledge
+from bot.chat.commands.button_press import (
+    FOR_ADMINISTRATORS,
+    FOR_OPERATORS,
+    TOO_OLD,
+    ButtonPress,
+    Outdated,
+    PressHandler,
+    acknowledge,
+)
 from bot.chat.commands.command import Command, Families, NotHere
 from bot.chat.delivery.side_work import SideWork
-from bot.chat.people import may_press_for_chat, speaker_for
+from bot.chat.people import Untold, may_press_for_chat, speaker_for
 from bot.chat.topics import chat_here
 from bot.chat.typed.arguments import BadArgument
 from bot.model import ChatType
@@ -39,9 +47,11 @@ class Presses:
             await self._press(ButtonPress(query, query.message, words, update, self._aside, here, t))
         except (BadArgument, NotHere, Outdated):
             await acknowledge(query, t.say(TOO_OLD))
+        except Untold as problem:
+            await acknowledge(query, t.whole(str(problem)))
 
     async def _press(self, pressed: ButtonPress) -> None:
-        """Raises BadArgument, NotHere and Outdated."""
+        """Raises BadArgument, NotHere, Outdated and Untold."""
         query, message = pressed.query, pressed.below
         word = (query.data or "").partition(":")[0]
         if word not in self._buttons:
@@ -51,10 +61,10 @@ class Presses:
             if not isinstance(message, Message) or message.chat.type != ChatType.PRIVATE:
                 raise Outdated
             if query.from_user.id not in self._families.context.operators:
-                await acknowledge(query, pressed.t.say("This is for the bot's operators."))
+                await acknowledge(query, pressed.t.say(FOR_OPERATORS))
                 return
         if command.buttons_change and not await self._may_change(query, message):
-            await acknowledge(query, pressed.t.say("This is for the administrators of this chat."))
+            await acknowledge(query, pressed.t.say(FOR_ADMINISTRATORS))
             return
         await press(pressed)
 

@@ -12,7 +12,7 @@ from bot.chat.commands.command import Audience, Command, CommandRequest, Familie
 from bot.chat.commands.feeds import FeedCommands
 from bot.chat.delivery.side_work import Place, SideWork
 from bot.chat.languages.translator import Translator
-from bot.chat.people import is_operator, is_private, may_change_chat
+from bot.chat.people import Untold, is_operator, is_private, may_change_chat
 from bot.chat.render import Rendered
 from bot.chat.render.answers.inline import asked_by_link
 from bot.chat.render.help import what_to_ask
@@ -110,14 +110,10 @@ class Commands:
     async def _answer(self, typed: CommandText, update: Update, message: Message) -> Rendered | None:
         command = self._families.commands.get(typed.name)
         operator = is_operator(message, self._context.operators)
-        if command is None or (command.is_for_operators and not operator and not is_private(message)):
+        if command is None:
             return await self._unknown(typed, message)
         if command.is_for_operators and not operator:
-            t, told = (
-                await self._speaker_in(message),
-                "{command} is for this bot's operators. /help shows what there is for you.",
-            )
-            return say(t.say(told, command=f"/{command.name}"))
+            return await self._for_operators(typed, message)
         refusal = await self._refusal(command, message)
         if refusal is not None:
             return refusal
@@ -150,6 +146,15 @@ class Commands:
             return self._aside.begin(update, place, partial(made.do, place), t=asked.t)
         return made if isinstance(made, Rendered) else await made
 
+    async def _for_operators(self, typed: CommandText, message: Message) -> Rendered | None:
+        """In groups and channels nobody but operators sees such a command listed: without our name it is another
+        bot's."""
+        if not is_private(message) and not typed.mention:
+            return None
+        t = await self._speaker_in(message)
+        told = "{command} is for this bot's operators. /help shows what there is for you."
+        return say(t.say(told, command=f"/{typed.name}"))
+
     async def _unknown(self, typed: CommandText, message: Message) -> Rendered | None:
         """In groups and channels a command without our name is another bot's business."""
         if not is_private(message) and not typed.mention:
@@ -165,11 +170,15 @@ class Commands:
         if command.is_for_operators and not is_private(message):
             t = await self._speaker_in(message)
             return say(t.say("{command} is answered in a private chat only.", command=f"/{command.name}"))
-        changes = command.audience is Audience.ADMINISTRATORS
-        if changes and not await may_change_chat(message.get_bot(), message, self._context.operators):
-            t = await self._speaker_in(message)
-            return say(t.say("In a group, {command} is for its administrators.", command=f"/{command.name}"))
-        return None
+        if command.audience is not Audience.ADMINISTRATORS:
+            return None
+        try:
+            if await may_change_chat(message.get_bot(), message, self._context.operators):
+                return None
+        except Untold as problem:
+            return say((await self._speaker_in(message)).whole(str(problem)))
+        t = await self._speaker_in(message)
+        return say(t.say("In a group, {command} is for its administrators.", command=f"/{command.name}"))
 
 
 async def reply(message: Message, words: Rendered) -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.commands.button_press import TOO_OLD
+from bot.chat.commands.button_press import FOR_ADMINISTRATORS, FOR_OPERATORS, TOO_OLD
 from bot.chat.commands.details import DETAILS
 from bot.chat.commands.registry import COMMANDS
 from bot.chat.languages import amounts, times
 from bot.chat.languages.translator import NAMES, catalogue, fitting, parts_of, translator
+from bot.chat.people import UNTOLD
 from bot.chat.render import corrected, lead, words
 from bot.chat.render.alert import alert
 from bot.chat.render.answers import own_data, watches
@@ -41,7 +42,8 @@ TABLES = (
     words.NOTED, *words.DISTANCES, *words.YARDSTICKS.values(), *words.DOUBTS, words.DISPUTED, *words.EDITS.values(),
     *(pattern for pattern, _ in words.SPANS), *filter(None, words.STANCES.values()), TEXT_ALONE,
     *amounts.BASES.values(), *(f"{hedge} {{amount}}" for hedge in Hedge), *THIRDS.values(),
-    *corrected.NOBODY.values(), *corrected.SOMEBODY.values(), TOO_OLD, CLOSED, GREAT, EVERYTHING, *times.DAYS.values(),
+    *corrected.NOBODY.values(), *corrected.SOMEBODY.values(), TOO_OLD,
+    FOR_ADMINISTRATORS, FOR_OPERATORS, UNTOLD, CLOSED, GREAT, EVERYTHING, *times.DAYS.values(),
     *(one.about for one in ALL), *(told for name, told in DETAILS.items() if name in {one.name for one in ALL}),
     *(one for one, _ in own_data.OTHERS.values()), own_data.CAPTION,
     *WEIGHTS.values(), *(words.lower() for words in WEIGHTS.values()), *watches.PAUSED.values(),
