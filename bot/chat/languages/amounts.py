@@ -141,7 +141,10 @@ _UNITS = {unit: scale for scale, unit in amounts.SCALES} | {"": 1.0}
 def _sum_again(found: "re.Match[str]", t: Translator) -> str:
     sign, first, unit, last, other = (one or "" for one in found.groups())
     ends = [_read(first) * _UNITS[unit or other], *([_read(last) * _UNITS[other]] if last else [])]
-    return _money(ends, _SIGNS.get(sign, sign.strip()), t)
+    told = _money(ends, _SIGNS.get(sign, sign.strip()), t)
+    # English has rounded it to so many digits, of which a number by ten thousands shows one more elsewhere.
+    is_rounded = t.by_myriads and unit and len(first.replace(".", "").lstrip("0")) >= _DECIMAL_DIGITS
+    return t.say("about {amount}", amount=told) if is_rounded else told
 
 
 def _rate_again(found: "re.Match[str]", t: Translator) -> str:

@@ -75,9 +75,11 @@ def why(
     """
     lines: list[Line] = [bold(t.say("Why this alert")), headline(article, t=t), source_line(article, zone, now, t), ""]
     relevance = article.reading.relevance
-    lines += _words(relevance.why, relevance.score, t)
+    lines += _words(relevance.why, relevance.score, topic, t)
     if relevance.rule:
-        lines.append(t.say("Rule that let it in: {rule}", rule=clip(tidy(relevance.rule), 160)))
+        lines.append(
+            t.say("Rule that let it in: {rule}", rule=clip(tidy(topic.sentence(relevance.rule, t.language)), 160))
+        )
     if article.why:
         lines.append(t.say("Decision: {why}", why=decision(article.why, t)))
     lines += [edition(version.until, version.change, article.url, t=t) for version in versions]
@@ -264,7 +266,7 @@ def _said_by(figure: Figure, topic: Topic, t: Translator, *, is_actor_told: bool
     return by_account(figure.attributed_to, figure.role, t, parties)
 
 
-def _words(matches: Sequence[Match], score: float, t: Translator) -> list[Line]:
+def _words(matches: Sequence[Match], score: float, topic: Topic, t: Translator) -> list[Line]:
     """One line for each concept: ``subject: “cost-sharing”, “방위비”``."""
     found: dict[str, dict[str, str]] = {}
     for match in matches:
@@ -279,5 +281,5 @@ def _words(matches: Sequence[Match], score: float, t: Translator) -> list[Line]:
         told = (
             t.plural("{words} and {number} more", "{words} and {number} more", more, words=some) if more > 0 else some
         )
-        lines.append(f"• {concept.replace('_', ' ')}: {told}")
+        lines.append(f"• {topic.sentence(concept, t.language).replace('_', ' ')}: {told}")
     return lines

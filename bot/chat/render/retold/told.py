@@ -63,6 +63,8 @@ def term_words(term: str, t: Translator) -> str:
     if not term:
         return ""
     years = term.removeprefix(_FISCAL)
+    if years != term and "–" not in years:
+        return t.say("fiscal {year}", year=years)
     return t.say("fiscal {years}" if years != term else "the years {years}", years=years.replace("–", t.dash))
 
 

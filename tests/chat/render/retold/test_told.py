@@ -78,7 +78,7 @@ def test_a_reckoning_has_its_sums_and_days_in_the_language() -> None:
     assert isinstance(raised, Comparable)
     assert (
         step_in_words(raised.steps[0], JA)
-        == "1兆400億ウォンより13%増 → 1兆1750億ウォン（直近の合意額からの変化と仮定）"
+        == "1兆400億ウォンより13%増 → 約1兆1750億ウォン（直近の合意額からの変化と仮定）"
     )
 
 
