@@ -27,7 +27,6 @@ from bot.model import (
     Position,
     Rule,
     Topic,
-    TopicWords,
     Track,
     Vocabulary,
 )
@@ -120,7 +119,7 @@ def load(root: Path | None = None) -> Topic:
         baseline=_baseline(folder),
         archive=_archive(folder),
         encoder=_encoder(folder),
-        printed=_printed(folder, about),
+        sentences=_sentences(folder),
     )
     _check_references(folder, topic)
     if folder.problems:
@@ -128,13 +127,15 @@ def load(root: Path | None = None) -> Topic:
     return topic
 
 
-def _printed(folder: _Folder, about: Table) -> dict[str, TopicWords]:
-    name, tables = "config/topic.toml", about.get("printed", {})
-    if not isinstance(tables, dict):
-        folder.problems.append(f"{name}: printed is no table of languages")
+def _sentences(folder: _Folder) -> Mapping[str, Mapping[str, str]]:
+    """The topic's own sentences in other languages, where it has any."""
+    name = "config/sentences.toml"
+    table = folder.table(name) if (folder.root / name).is_file() else {}
+    try:
+        return msgspec.convert(dict(table), dict[str, dict[str, str]])
+    except msgspec.ValidationError as problem:
+        folder.problems.append(f"{name}: {problem}")
         return {}
-    read = {language: folder.one(name, f"printed.{language}", table, TopicWords) for language, table in tables.items()}
-    return {language: words for language, words in read.items() if words is not None}
 
 
 def _encoder(folder: _Folder) -> Path | None:

@@ -15,13 +15,16 @@ _log = logging.getLogger(__name__)
 _TRUSTED = frozenset({ChatMember.ADMINISTRATOR, ChatMember.OWNER})
 
 
-ADMINISTRATORS_UNTOLD = (
+UNTOLD = (
     "Telegram does not say just now who is an administrator here, so nothing was changed. Please try again in a moment."
 )
 
 
 class Untold(Exception):  # noqa: N818  # what the user is told, not a failure of ours
-    """Telegram cannot be asked who is an administrator; ``ADMINISTRATORS_UNTOLD`` says so to the user."""
+    """Telegram cannot be asked who is an administrator; ``str()`` says so to the user."""
+
+    def __init__(self) -> None:
+        super().__init__(UNTOLD)
 
 
 def chat_of(chat: TelegramChat, default_zone: str, asker: User | None = None) -> Chat:

@@ -88,7 +88,6 @@ from bot.model.topic import (
     Rule,
     Term,
     Topic,
-    TopicWords,
     Track,
     Vocabulary,
 )
@@ -211,7 +210,6 @@ __all__ = [
     "SubscriptionState",
     "Term",
     "Topic",
-    "TopicWords",
     "Track",
     "Trouble",
     "Unchanged",

@@ -135,7 +135,7 @@ class AlertCommands:
 
     def changed(self, chat: Chat, come: int, t: Translator = ENGLISH) -> Rendered:
         """The answer to a change, after which so many reports that waited come at once."""
-        lines = [bold(t.say("Changed.")) + f" {self.told(chat, t)}"]
+        lines = [bold(t.say("Changed.")) + t.gap + self.told(chat, t)]
         if come:
             lines.append(text(come_now(come, t)))
         return compose(lines)
@@ -145,7 +145,7 @@ class AlertCommands:
         more, is_digest = self._choosing.more(chat, t), chat.alerts is Alerts.DIGEST
         if more:
             comes = t.say("The next digest comes {time}. Now: /digest", time=self._next_digest(chat, t))
-            return f"{more} {comes}" if is_digest else more
+            return f"{more}{t.gap}{comes}" if is_digest else more
         match chat.alerts:
             case Alerts.ALL:
                 return t.say(
@@ -185,14 +185,15 @@ class AlertCommands:
             article = self._archive.article(int(number)) if is_id(number) else None
             if article is None:
                 raise BadArgument(
-                    f"“{shown(number)}” is neither a number of a report nor the address of one.",
+                    "“{typed}” is neither a number of a report nor the address of one.",
                     "/why https://en.yna.co.kr/view/AEN20191119000100325",
+                    typed=shown(number),
                 )
             return self.why_of(article, asked)
         if asked.reply_to is None:
-            return why_usage()
+            return why_usage(asked.t)
         article = self._archive.sent_article(asked.chat.id, asked.reply_to)
-        return unknown_alert() if article is None else self.why_of(article, asked)
+        return unknown_alert(asked.t) if article is None else self.why_of(article, asked)
 
     def buttons(self) -> dict[str, PressHandler]:
         """The handlers of ``figures:REPORT``, ``why:REPORT`` and ``open:REPORT``."""
@@ -220,19 +221,26 @@ class AlertCommands:
             versions=versions,
             reasons=tell(article, figures_with_reasons(article)) if tell else (),
             corrections=self._corrections(article),
+            t=asked.t,
         )
 
     def card_of(self, article: Article, asked: CommandRequest) -> Rendered:
         """One report as its alert has it, with what leads on from it."""
         topic, convert, zone = self._context.topic, self._context.convert, self._context.zone_of(asked.chat.id)
         context = self._stories.of(article)
-        return report_card(article, topic, convert, now=self._context.now(), zone=zone, context=context)
+        return report_card(article, topic, convert, now=self._context.now(), zone=zone, context=context, t=asked.t)
 
     def figures_of(self, article: Article, asked: CommandRequest) -> Rendered:
         """Every figure of one report with its standing."""
         topic, convert, zone = self._context.topic, self._context.convert, self._context.zone_of(asked.chat.id)
         return article_figures(
-            article, topic, convert, now=self._context.now(), zone=zone, corrections=self._corrections(article)
+            article,
+            topic,
+            convert,
+            now=self._context.now(),
+            zone=zone,
+            corrections=self._corrections(article),
+            t=asked.t,
         )
 
     def _corrections(self, article: Article) -> Sequence[Correction]:

@@ -4,17 +4,16 @@ Neither Telegram's library nor an answer is loaded here: the command line makes 
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
-
-from bot.chat.languages.translator import ENGLISH, Translator
 
 if TYPE_CHECKING:
     from bot.chat.commands.button_press import PressHandler
     from bot.chat.context import ChatContext
     from bot.chat.delivery.side_work import Place
+    from bot.chat.languages.translator import Translator
     from bot.chat.render import Rendered
     from bot.chat.render.answers.inline import CardPage
     from bot.model import Chat
@@ -36,6 +35,12 @@ class Audience(StrEnum):
     """Only operators may, in their private chats, and only they see it."""
 
 
+def _english() -> "Translator":
+    from bot.chat.languages.translator import ENGLISH  # of no use to the command line's rows
+
+    return ENGLISH
+
+
 @dataclass(frozen=True, slots=True)
 class CommandRequest:
     """A command as it came in."""
@@ -49,7 +54,7 @@ class CommandRequest:
     operator: bool = False
     place: "Place | None" = None
     """Where more than one message may be sent; None on a terminal."""
-    t: Translator = ENGLISH
+    t: "Translator" = field(default_factory=_english)
     """Speaks the language of the answer, as ``ChatContext.translator_of`` the chat."""
 
 

@@ -124,10 +124,12 @@ class General:
         checked_page(page, last, "latest", words)
         shown_now = found[(page - 1) * wanted.number : page * wanted.number]
         topic, more = self._context.topic, page < last
-        return latest(shown_now, topic, asked=wanted, now=self._now(), zone=self._zone(asked), page=page, more=more)
+        return latest(
+            shown_now, topic, asked=wanted, now=self._now(), zone=self._zone(asked), page=page, more=more, t=asked.t
+        )
 
     def baseline(self, asked: CommandRequest) -> Rendered:
-        return baseline(self._context.topic.baseline)
+        return baseline(self._context.topic, asked.t)
 
     def sources(self, asked: CommandRequest) -> Rendered:
         page, feeds = _page_alone(asked, "sources"), self._store.feeds.all()

@@ -37,11 +37,10 @@ def start(
 
     ``unread``: that what was typed behind it is nothing here; ``buttons``: those that lead to alerts.
     """
-    about = topic.told(t.language)
     lines: list[Line] = [
         *([unread, ""] if unread else []),
-        bold(tidy(about.name)),
-        tidy(about.about),
+        bold(tidy(topic.sentence(topic.name, t.language))),
+        tidy(topic.sentence(topic.about, t.language)),
         t.say(
             "Every figure comes with who said it, when and where, and whether it was demanded, offered, agreed or paid."
         ),
@@ -52,8 +51,8 @@ def start(
         else t.say("Tap below whose alerts you want in this chat, or send /subscribe for all of them."),
         t.say("Ask /summary or /figures, or put it in your own words; /help lists all commands."),
         "",
-        compared_with(topic.baseline, t, about.when),
-        in_one_line(topic.baseline, t),
+        compared_with(topic, t),
+        in_one_line(topic, t),
     ]
     if replay:
         lines += ["", t.say("This is a replay of past reports, with their own dates.")]
@@ -103,9 +102,10 @@ def what_to_ask(typed: str, t: Translator = ENGLISH) -> Rendered:
 
 def greeting(topic: Topic, t: Translator = ENGLISH) -> Rendered:
     """What a group hears when the bot is added."""
+    name = bold(tidy(topic.sentence(topic.name, t.language)))
     return compose(
         [
-            said(t, "Hello. I follow the news on {topic}.", topic=bold(tidy(topic.told(t.language).name))),
+            said(t, "Hello. I follow the news on {topic}.", topic=name),
             t.say("An administrator can send /subscribe to get alerts here; /help says more."),
         ]
     )
@@ -118,7 +118,7 @@ def after_subscribe(*, zone: str, alerts: str = "", come: int = 0, t: Translator
     """
     return compose(
         [
-            bold(t.say("Subscribed.")) + f" {alerts or t.say('Each new story will be sent here, once.')}",
+            bold(t.say("Subscribed.")) + t.gap + (alerts or t.say("Each new story will be sent here, once.")),
             *([come_now(come, t)] if come else []),
             t.say("Times are shown in {zone}. /timezone changes that, and /settings which alerts you get.", zone=zone),
             t.say("Where things stand now: /summary"),
@@ -136,7 +136,7 @@ def after_unsubscribe(*, changed: bool, t: Translator = ENGLISH) -> Rendered:
     """The answer to /unsubscribe."""
     if not changed:
         return compose([t.say("This chat gets no alerts. /subscribe starts them.")])
-    head = bold(t.say("Unsubscribed.")) + f" {t.say('No more alerts here.')}"
+    head = bold(t.say("Unsubscribed.")) + t.gap + t.say("No more alerts here.")
     return compose([head, t.say("/subscribe starts them again.")])
 
 
@@ -165,4 +165,4 @@ def _chat(chat: Chat, tracks: tuple[Track, ...], now: datetime) -> Text:
 
 def _command(command: ListedCommand, t: Translator) -> Text:
     line = text(f"/{command.name} – {t.whole(command.about)}")
-    return line + f" ({t.say('e.g. {example}', example=command.example)})" if command.example else line
+    return said(t, "{line} (e.g. {example})", line=line, example=text(command.example)) if command.example else line

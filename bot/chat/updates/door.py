@@ -94,4 +94,4 @@ def _refusal(message: Message, typed: CommandText | None) -> Rendered:
     if typed is not None and typed.name == "start" and typed.words.startswith(INVITED):
         return say(t.say(ENDED))
     number = t.say("Your number, for them: {number}.", number=str(message.chat.id)) if is_private(message) else ""
-    return say(f"{t.say(CLOSED)} {number}")
+    return say(f"{t.say(CLOSED)}{t.gap}{number}")

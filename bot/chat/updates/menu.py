@@ -52,16 +52,15 @@ async def publish_descriptions(bot: Bot, topic: Topic) -> None:
 
 def description(topic: Topic, t: Translator) -> str:
     """What an empty chat with the bot shows."""
-    about = topic.told(t.language)
     more = t.say(
         "Each story rings once, with every figure, who said it and where. Press Start and choose whose alerts you want."
     )
-    return f"{about.about}\n\n{more}"[:LONGEST]
+    return f"{topic.sentence(topic.about, t.language)}\n\n{more}"[:LONGEST]
 
 
 def short_description(topic: Topic, t: Translator) -> str:
     """What the bot's profile shows, and who shares it."""
-    name = topic.told(t.language).name
+    name = topic.sentence(topic.name, t.language)
     return t.say("{topic}: news alerts, and every figure with its source", topic=name)[:LONGEST_SHORT]
 
 

@@ -16,7 +16,7 @@ from bot.chat.commands.button_press import (
 )
 from bot.chat.commands.command import Command, Families, NotHere
 from bot.chat.delivery.side_work import SideWork
-from bot.chat.people import ADMINISTRATORS_UNTOLD, Untold, may_press_for_chat, speaker_for
+from bot.chat.people import Untold, may_press_for_chat, speaker_for
 from bot.chat.topics import chat_here
 from bot.chat.typed.arguments import BadArgument
 from bot.model import ChatType
@@ -47,8 +47,8 @@ class Presses:
             await self._press(ButtonPress(query, query.message, words, update, self._aside, here, t))
         except (BadArgument, NotHere, Outdated):
             await acknowledge(query, t.say(TOO_OLD))
-        except Untold:
-            await acknowledge(query, t.say(ADMINISTRATORS_UNTOLD))
+        except Untold as problem:
+            await acknowledge(query, t.whole(str(problem)))
 
     async def _press(self, pressed: ButtonPress) -> None:
         """Raises BadArgument, NotHere, Outdated and Untold."""

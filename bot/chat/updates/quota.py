@@ -116,4 +116,4 @@ def _sender(message: Message) -> int:
 def _enough(wait: float, t: Translator) -> str:
     sentence = "I answer {most} requests a minute from one person, and these were more."
     again = t.plural("Please go on in {number} second.", "Please go on in {number} seconds.", max(1, round(wait)))
-    return f"{t.say(sentence, most=str(PER_MINUTE))} {again}"
+    return f"{t.say(sentence, most=str(PER_MINUTE))}{t.gap}{again}"

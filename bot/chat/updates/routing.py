@@ -11,8 +11,8 @@ from telegram.ext import ContextTypes
 from bot.chat.commands.command import Audience, Command, CommandRequest, Families, NotHere, Work
 from bot.chat.commands.feeds import FeedCommands
 from bot.chat.delivery.side_work import Place, SideWork
-from bot.chat.languages.translator import Translator, translator
-from bot.chat.people import ADMINISTRATORS_UNTOLD, Untold, is_operator, is_private, may_change_chat
+from bot.chat.languages.translator import Translator
+from bot.chat.people import Untold, is_operator, is_private, may_change_chat
 from bot.chat.render import Rendered
 from bot.chat.render.answers.inline import asked_by_link
 from bot.chat.render.help import what_to_ask
@@ -134,12 +134,9 @@ class Commands:
         return await asyncio.to_thread(self._context.translator_of, chat)
 
     async def _speaker(self, command: Command, chat: Chat) -> Translator:
-        """Who speaks the language of the chat; of a command with a thread of its own, which answers also while the
-        database does not, that of who asks.
-        """
-        if command.own_thread:
-            return translator(chat.language)
-        return await asyncio.to_thread(self._context.translator_of, chat)
+        """Who speaks the language of the chat; of a command with a thread of its own it is looked up there."""
+        thread = self._threads.get(command.name)
+        return await asyncio.get_running_loop().run_in_executor(thread, self._context.translator_of, chat)
 
     async def _answered(self, command: Command, asked: CommandRequest, update: Update, place: Place) -> Rendered | None:
         """Raises BadArgument and NotHere."""
@@ -154,10 +151,8 @@ class Commands:
         bot's."""
         if not is_private(message) and not typed.mention:
             return None
-        t, told = (
-            await self._speaker_in(message),
-            "{command} is for this bot's operators. /help shows what there is for you.",
-        )
+        t = await self._speaker_in(message)
+        told = "{command} is for this bot's operators. /help shows what there is for you."
         return say(t.say(told, command=f"/{typed.name}"))
 
     async def _unknown(self, typed: CommandText, message: Message) -> Rendered | None:
@@ -169,7 +164,7 @@ class Commands:
         unknown = t.say("I don't know {command}.", command=f"/{typed.name[:32]}")
         if near is None:
             return try_this(unknown, "/help", t)
-        return try_this(f"{unknown} {t.say('/help lists what there is.')}", f"/{near}", t)
+        return try_this(f"{unknown}{t.gap}{t.say('/help lists what there is.')}", f"/{near}", t)
 
     async def _refusal(self, command: Command, message: Message) -> Rendered | None:
         if command.is_for_operators and not is_private(message):
@@ -178,11 +173,10 @@ class Commands:
         if command.audience is not Audience.ADMINISTRATORS:
             return None
         try:
-            may = await may_change_chat(message.get_bot(), message, self._context.operators)
-        except Untold:
-            return say((await self._speaker_in(message)).say(ADMINISTRATORS_UNTOLD))
-        if may:
-            return None
+            if await may_change_chat(message.get_bot(), message, self._context.operators):
+                return None
+        except Untold as problem:
+            return say((await self._speaker_in(message)).whole(str(problem)))
         t = await self._speaker_in(message)
         return say(t.say("In a group, {command} is for its administrators.", command=f"/{command.name}"))
 

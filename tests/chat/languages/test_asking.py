@@ -29,7 +29,7 @@ def test_what_cannot_be_read_says_so_in_the_language() -> None:
     )
     assert str(problem) == "/why takes no words behind it, such as “{name} [x]”."
     told = unreadable(problem, translator("de")).plain
-    assert told == "Hinter /why steht nichts weiter, auch nicht „{name} [x]“.\nZum Beispiel: /why"
+    assert told == "Hinter /why darf nichts stehen, auch nicht „{name} [x]“.\nZum Beispiel: /why"
     nested = BadArgument("Try {line}", "/why", line=problem.told)
     assert nested.told(ENGLISH) == f"Try {problem}"
     assert nested.told(translator("ko")).startswith("예: /why 뒤에는 ‘{name} [x]’")

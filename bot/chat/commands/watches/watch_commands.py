@@ -39,7 +39,7 @@ class WatchCommands:
         try:
             typed = watch_words(asked.words)
         except QueryError as problem:
-            return unreadable_query(problem, EXAMPLE)
+            return unreadable_query(problem, EXAMPLE, asked.t)
         query = typed.query
         name = typed.name or self._free_name(name_of(query), asked.chat.id)
         kept = self._watches.add(asked.chat, name, query.text, str(query), self._context.now())

@@ -69,7 +69,7 @@ def made(watch: Watch, preview: Preview, topic: Topic, t: Translator = ENGLISH) 
         _would_have(preview, t),
     ]
     for one in preview.newest:
-        lines += ["", *entry(one, topic)]
+        lines += ["", *entry(one, topic, t=t)]
     line = code(f"/unwatch {tidy(watch.name)}")
     return compose([*lines, "", said(t, "All of them: /watches · to end it: {line}", line=line)], t=t)
 
@@ -84,14 +84,14 @@ def _would_have(preview: Preview, t: Translator) -> str:
             "In the archive, which has reports on the topic alone, at most {number} reports answer it.",
             number,
         )
-        return f"{most} {newest}"
+        return f"{most}{t.gap}{newest}"
     told = t.plural(
         "In the archive, which has reports on the topic alone, {number} report answers it[: {rung}].",
         "In the archive, which has reports on the topic alone, {number} reports answer it[: {rung}].",
         number,
         rung=_rung(preview.stories, t),
     )
-    return f"{told} {newest}"
+    return f"{told}{t.gap}{newest}"
 
 
 def _rung(stories: int | None, t: Translator) -> str:
@@ -106,7 +106,7 @@ def usage(t: Translator = ENGLISH) -> Rendered:
     named = t.say("What stands before the colon is its name. The language is that of /search, which shows all of it.")
     return compose(
         [
-            bold("/watch") + f" {what} {t.say(_WHERE)}",
+            bold("/watch") + f" {what}{t.gap}{t.say(_WHERE)}",
             "",
             *(code(f"/watch {one}") for one in _EXAMPLES),
             "",

@@ -56,7 +56,7 @@ def begun(sentence: str, *, zone: str, t: Translator = ENGLISH) -> Rendered:
     """It rings from now on."""
     return compose(
         [
-            joined(" ", [bold(t.say("Subscribed.")), sentence]),
+            joined(t.gap, [bold(t.say("Subscribed.")), sentence]),
             t.say("Times are shown in {zone}. Change any of it: /settings", zone=zone),
             t.say("Where things stand now: /summary"),
         ]

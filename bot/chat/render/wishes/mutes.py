@@ -26,14 +26,14 @@ def mute_buttons(article_id: int, t: Translator = ENGLISH) -> tuple[Button, ...]
 def snoozed(newest: Article, until: str, t: Translator = ENGLISH) -> Rendered:
     """A story is muted until a time."""
     told = t.say("This chat hears no more of the story until {time}:", time=until)
-    return compose([bold(t.say("Snoozed.")) + f" {told}", _story(newest), _undo(newest.story_id, t)])
+    return compose([bold(t.say("Snoozed.")) + t.gap + told, _story(newest), _undo(newest.story_id, t)])
 
 
 def muted(newest: Article, *, changed: bool, t: Translator = ENGLISH) -> Rendered:
     """A story is muted."""
     head = bold(t.say("Muted.") if changed else t.say("Muted already."))
     told = t.say("This chat hears no more of the story:")
-    return compose([head + f" {told}", _story(newest), _undo(newest.story_id, t)])
+    return compose([head + t.gap + told, _story(newest), _undo(newest.story_id, t)])
 
 
 def unmuted(newest: Article, *, changed: bool, t: Translator = ENGLISH) -> Rendered:
@@ -41,7 +41,7 @@ def unmuted(newest: Article, *, changed: bool, t: Translator = ENGLISH) -> Rende
     if not changed:
         return compose([t.say("That story is not muted here."), _story(newest)])
     told = t.say("What the story turns to rings here again:")
-    return compose([bold(t.say("Unmuted.")) + f" {told}", _story(newest)])
+    return compose([bold(t.say("Unmuted.")) + t.gap + told, _story(newest)])
 
 
 def outlet_muted(outlet: str, sentence: str, t: Translator = ENGLISH) -> Rendered:
@@ -50,12 +50,12 @@ def outlet_muted(outlet: str, sentence: str, t: Translator = ENGLISH) -> Rendere
         "What {outlet} alone reports rings nobody here; a story rings once another outlet has it.",
         outlet=clip(tidy(outlet), 60),
     )
-    return compose([bold(t.say("Muted.")) + f" {told}", sentence])
+    return compose([bold(t.say("Muted.")) + t.gap + told, sentence])
 
 
 def outlet_unmuted(outlet: str, sentence: str, t: Translator = ENGLISH) -> Rendered:
     told = t.say("{outlet} rings here again.", outlet=clip(tidy(outlet), 60))
-    return compose([bold(t.say("Unmuted.")) + f" {told}", sentence])
+    return compose([bold(t.say("Unmuted.")) + t.gap + told, sentence])
 
 
 def all_unmuted(stories: int, outlets: int, sentence: str, t: Translator = ENGLISH) -> Rendered:
