@@ -130,6 +130,10 @@ def _switch(value: str) -> bool:
     return value.lower() == "on"
 
 
+def _perhaps(value: str) -> bool | None:
+    return _switch(value) if value else None
+
+
 def _networks(value: str) -> tuple[Network, ...]:
     networks: list[Network] = []
     for part in value.replace(",", " ").split():
@@ -212,6 +216,12 @@ class Settings:
     public_url: str | None = _setting(
         "PUBLIC_URL", "", "Where the web reaches this worker, for hubs that push news (WebSub).", _public_url
     )
+    atom: bool | None = _setting(
+        "ATOM",
+        "",
+        "Whether the port has Atom addresses, on or off; not set, it has unless ALLOWED_CHATS keeps strangers out.",
+        _perhaps,
+    )
     private_addresses: tuple[Network, ...] = _setting(
         "ALLOW_PRIVATE_ADDRESSES", "", "Private networks that feeds may live in, such as 10.0.0.0/8; none by default.",
         _networks,
@@ -248,6 +258,11 @@ class Settings:
         "CONTACT_URL", "https://github.com/burdenwatch/burdenwatch",
         "Where a site's owner finds out who polls; sent in the User-Agent.", _http_url,
     )  # fmt: skip
+
+    @property
+    def has_atom(self) -> bool:
+        """Whether the port has Atom addresses."""
+        return not self.allowed_chats if self.atom is None else self.atom
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from bot.chat.typed.pages import NoSuchPage, checked_page, pages_of, take_page
 from bot.chat.typed.questions import nearest_name
 from bot.chat.typed.wishes import WishWords, not_a_wish, wish_words
 from bot.chat.typed.zones import time_zone, zone_in_words, zone_or_utc
+from bot.model import ChatType
 
 _log = logging.getLogger(__name__)
 
@@ -47,7 +48,9 @@ class General:
             [one for one in self._families.commands.values() if one.is_for_operators is theirs]
             for theirs in (False, True)
         )
-        return help.commands(everybody, operators if asked.operator else ())
+        # Where others are they are not answered, and others need not know of them.
+        here = asked.operator and asked.chat.type is ChatType.PRIVATE
+        return help.commands(everybody, operators if here else ())
 
     def _command(self, asked: CommandRequest) -> Command:
         """The command that is asked about. Raises BadArgument."""
