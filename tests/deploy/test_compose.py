@@ -43,8 +43,13 @@ def test_what_it_sets_can_be_set(services: dict[str, Any]) -> None:
     environment: dict[str, str] = services["worker"]["environment"]
     assert environment.keys() <= SETTINGS
     assert "${POSTGRES_PASSWORD}" in environment["DATABASE_URL"]
-    filled = environment | {"TELEGRAM_TOKEN": GIVEN["TELEGRAM_TOKEN"], "OPERATOR_IDS": "", "PUBLIC_URL": ""}
-    assert load(filled | {"TIME_ZONE": "UTC"}).database_url.startswith("postgres://burdenwatch:")
+    filled = environment | {
+        "TELEGRAM_TOKEN": GIVEN["TELEGRAM_TOKEN"],
+        "OPERATOR_IDS": "",
+        "PUBLIC_URL": "",
+        "METRICS_TOKEN": "",
+    }
+    assert load(filled | {"TIME_ZONE": "UTC", "LOG_FORMAT": "json"}).database_url.startswith("postgres://burdenwatch:")
 
 
 @pytest.mark.skipif(shutil.which("docker-compose") is None, reason="no docker-compose here")
