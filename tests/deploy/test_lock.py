@@ -1,8 +1,12 @@
 """The lock that the image is made from: the versions of ``requirements.txt``, each with its hashes."""
 
+import json
 import re
 
 from tests.deploy.files import DEPLOY, ROOT
+
+UNLICENSED = {"CurrencyConverter", "ahocorasick_rs", "protobuf", "resvg_py"}
+"""Whose metadata names no licence in a form that the bill takes; ``licences.toml`` has them."""
 
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(?: ; (.+?))?(?: \\)?$")
 
@@ -28,3 +32,12 @@ def test_everything_has_hashes() -> None:
         named = [line for line in blocks if line and not line.startswith("#")]
         assert named
         assert [line[:60] for line in named if not re.search(r" --hash=sha256:[0-9a-f]{64}\b", line)] == []
+
+
+def test_the_bill_of_materials_has_the_same_versions() -> None:
+    bill = json.loads((DEPLOY / "sbom.cdx.json").read_text("utf-8"))
+    assert bill["bomFormat"] == "CycloneDX"
+    listed = {re.sub(r"[-_.]+", "-", one["name"]).lower(): one["version"] for one in bill["components"]}
+    required = pins((ROOT / "requirements.txt").read_text("utf-8"))
+    assert listed == {name: version for name, (version, _) in required.items()}
+    assert all(one.get("licenses") for one in bill["components"] if one["name"] not in UNLICENSED)
