@@ -18,6 +18,7 @@ from dotenv import dotenv_values
 
 from bot.proxies import FeedProxy, feed_proxy
 
+LOG_FORMATS = ("text", "json")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 LEAST_DAYS, MOST_DAYS = 7, 36500
@@ -51,6 +52,12 @@ def _token(value: str) -> str | None:
     if not (number.isdigit() and len(rest) >= 10):
         raise ValueError("is not a bot token; @BotFather gives one like 123456:ABC-DEF...")
     return value
+
+
+def _bearer(value: str) -> str | None:
+    if value and not re.fullmatch(r"[A-Za-z0-9._~+/-]{16,}=*", value):
+        raise ValueError("is not 16 or more letters, digits or ._~+/-; openssl rand -hex 24 makes one")
+    return value or None
 
 
 def _http_url(value: str) -> str:
@@ -150,6 +157,12 @@ def _log_level(value: str) -> str:
     return value.upper()
 
 
+def _log_format(value: str) -> str:
+    if value.lower() not in LOG_FORMATS:
+        raise ValueError(f"is none of {', '.join(LOG_FORMATS)}")
+    return value.lower()
+
+
 def _zone(value: str) -> str:
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -222,6 +235,14 @@ class Settings:
         "Whether the port has Atom addresses, on or off; not set, it has unless ALLOWED_CHATS keeps strangers out.",
         _perhaps,
     )
+    metrics_token: str | None = _setting(
+        "METRICS_TOKEN",
+        "",
+        "What a Prometheus shows as its bearer token at /metrics; without one /metrics answers only where HOST is "
+        "loopback.",
+        _bearer,
+        secret=True,
+    )
     private_addresses: tuple[Network, ...] = _setting(
         "ALLOW_PRIVATE_ADDRESSES", "", "Private networks that feeds may live in, such as 10.0.0.0/8; none by default.",
         _networks,
@@ -235,6 +256,9 @@ class Settings:
         secret=True,
     )
     log_level: str = _setting("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.", _log_level)
+    log_format: str = _setting(
+        "LOG_FORMAT", "text", "text, or json: an object a line with the event's name, repeats folded.", _log_format
+    )
     time_zone: str = _setting(
         "TIME_ZONE", "UTC", "The time zone of chats, such as Asia/Seoul; alerts show this local time.", _zone
     )

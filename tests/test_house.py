@@ -22,6 +22,7 @@ HOMES = {
     "icalendar": {"bot.chat"},
     "lxml": {"bot.feeds"},
     "numpy": {"bot.reading"},
+    "prometheus_client": {"bot.web"},
     "protego": {"bot.feeds"},
     "publicsuffixlist": {"bot.feeds"},
     "resvg_py": {"bot.chat"},

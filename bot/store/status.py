@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, select
 
-from bot.model import DeliveryKind, Feed, FeedState, FeedTroubles, StoreStatus
-from bot.store.database.tables import articles, chats, entries, feeds, outbox, stories
+from bot.model import DeliveryKind, Feed, FeedState, FeedTroubles, Role, StoreStatus
+from bot.store.database.tables import articles, chats, entries, feeds, figures, outbox, stories
 from bot.store.feeds.claims import may_be_polled
 from bot.store.feeds.columns import to_feed
 from bot.store.feeds.domain_limits import held
@@ -56,6 +56,12 @@ def feed_troubles(connection: Connection, now: datetime) -> FeedTroubles:
         held=held(connection, now),
         silent=_feeds(connection, silent),
     )
+
+
+def figures_by_role(connection: Connection) -> dict[Role, int]:
+    """How many figures the reports have in each role: by the index, of an archive of any size."""
+    rows = connection.execute(select(figures.c.role, func.count()).group_by(figures.c.role))
+    return {Role(role): number for role, number in rows}
 
 
 def _feeds(connection: Connection, query: Select[*tuple[Any, ...]]) -> tuple[Feed, ...]:

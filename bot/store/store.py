@@ -13,7 +13,7 @@ from uuid import uuid4
 from sqlalchemy import select, update
 
 from bot.later import Later
-from bot.model import FeedTroubles, StoreStatus, StoreTrouble
+from bot.model import FeedTroubles, Role, StoreStatus, StoreTrouble
 from bot.store.archive import derived
 from bot.store.archive.archive_store import ArchiveStore
 from bot.store.database import migrate
@@ -239,6 +239,11 @@ class Store:
     def status(self, now: datetime) -> StoreStatus:
         with self._database.read() as connection:
             return status.status(connection, now)
+
+    def figures_by_role(self) -> dict[Role, int]:
+        """How many figures the reports have in each role; all are counted, so ask rarely."""
+        with self._database.read() as connection:
+            return status.figures_by_role(connection)
 
     def feed_troubles(self, now: datetime) -> FeedTroubles:
         """Why there may be news that nobody has seen: a part of ``status``, and quicker."""

@@ -1,7 +1,7 @@
-"""The worker's own small web side (aiohttp): today the health check, later metrics, webhook and dashboard.
+"""The worker's own small web side (aiohttp): health check, metrics, callbacks and feeds.
 
-What belongs here: pages and addresses that the operator's tools ask (``health``, ``probes``), the callbacks of hubs
-(``websub``), feeds for other readers (``atom``), and what keeps strangers from the port that all of them are at
+What belongs here: addresses that the operator's tools ask (``health``, ``probes``, ``metrics``), the callbacks
+of hubs (``websub``), feeds for other readers (``atom``), and what keeps strangers from the port that all of them are at
 (``door``) and from the log (``log_filter``). What does not: the sandbox's chat page, and the feeds that are read.
 """
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from bot.model import Topic
 from bot.settings import Settings
 from bot.worker.service import STOP_WITHIN, Service
+from bot.worker.upkeep.supervisor import supervised
 
 log = logging.getLogger(__name__)
 
@@ -27,12 +28,14 @@ async def serve(settings: Settings, topic: Topic, *, live: bool, ready: Callable
     loop = asyncio.get_running_loop()
     for sign in _ends():
         loop.add_signal_handler(sign, _end_in_time, service)
-    async with service:
+    async with supervised(os.environ) as supervisor, service:
         freeze_garbage()
         if service.runs:
             ready(service)
+            supervisor.ready(f"follows {topic.name}")
         await service.wait()
         log.info("ending: sends under way are finished first")
+        supervisor.ending("ending: sends under way are finished first")
     if service.failure is not None:
         raise service.failure
 

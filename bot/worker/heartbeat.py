@@ -6,6 +6,7 @@ brought nearer where the clock went back. A clock that goes ahead only makes thi
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -64,7 +65,11 @@ class Clock:
 class Heartbeat:
     """Compares the wall clock with the monotonic one, for the worker's whole life."""
 
-    def __init__(self, store: Store, jobs: Jobs, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, jobs: Jobs, clock: Clock, lagged: Callable[[float], None] = lambda seconds: None
+    ) -> None:
+        """``lagged`` hears with each beat how many seconds it was late."""
+        self._lagged = lagged
         self._store = store
         self._jobs = jobs
         self._clock = clock
@@ -78,9 +83,12 @@ class Heartbeat:
         last, at = utc_now(), monotonic()
         looked, stepped = at, at - LOOK_EVERY
         while not stop.is_set():
+            began = monotonic()
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), EVERY)
             now, then = utc_now(), monotonic()
+            if not stop.is_set():
+                self._lagged(then - began - EVERY)
             self._compare(now, last + timedelta(seconds=then - at))
             last, at = now, then
             stepped = then if self._stepped else stepped

@@ -23,11 +23,13 @@ from bot.rates import Rates
 from bot.reading import Reader, reader_for
 from bot.sandbox import Sandbox
 from bot.sandbox.replay import Replay
+from bot.sandbox.web import is_loopback
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.keeping.labels import LabelFile
 from bot.web import Health
 from bot.web.atom import AtomAddresses
+from bot.web.metrics import Metrics, MetricsPage, Source
 from bot.web.probes import Probes
 from bot.web.websub import Callbacks
 from bot.worker.factories import (
@@ -93,6 +95,7 @@ class Service:
         self._convert = Rates().convert
         self._now = Clock()
         self._contact = Contact()
+        self._metrics = Metrics(bot.__version__)
         self._checkup: Checkup | None = None
         self._stack = AsyncExitStack()
         self._stopping = asyncio.Event()
@@ -226,7 +229,10 @@ class Service:
             ),
         )
         by_telegram = Channel(TELEGRAM, partial(Messenger, application.bot), lambda: pacing)
-        deliveries = Deliveries((by_telegram, *self._channels), store.outbox, context)
+        channels = (by_telegram, *self._channels)
+        for channel in channels:
+            self._metrics.sends_by(channel.name)
+        deliveries = Deliveries(channels, store.outbox, context, self._metrics.sent)
         self._run(
             "delivery",
             # Whatever is claimed when a worker becomes the sender was claimed by one that died.
@@ -257,6 +263,7 @@ class Service:
             full_text=full_text,
             judge=lambda: judge,
             haste=lambda: nearness.haste,
+            ended=lambda report: self._metrics.polled(report.outcome, report.new),
         )
         self._stack.push_async_callback(polling.close)
         return polling
@@ -267,6 +274,7 @@ class Service:
             return
         health = Health(store, now=self._now)
         health.add_routes(Probes(health.verdict, self._contact.trouble).routes())
+        health.add_routes(self._metrics_page(store).routes())
         if (atom := self._atom(store)) is not None:
             health.add_routes(atom.routes())
         if self.settings.public_url:
@@ -279,6 +287,13 @@ class Service:
             log.warning("no /healthz: port %d cannot be used (%s); set PORT to a free one", self.settings.port, problem)
             return
         self._stack.push_async_callback(health.stop)
+
+    def _metrics_page(self, store: Store) -> MetricsPage:
+        source = Source(store.status, store.figures_by_role, self._contact.trouble, self._now)
+        is_open = is_loopback(self.settings.host)
+        page = MetricsPage(self._metrics, source, token=self.settings.metrics_token, is_open=is_open)
+        self._stack.callback(page.close)
+        return page
 
     def _open_jobs(self, store: Store, polling: Polling, replay: Replay | None, nearness: Nearness) -> Jobs:
         """APScheduler's jobs, and the beat that keeps them going when the wall clock is put."""
@@ -295,7 +310,7 @@ class Service:
             jobs.add("beginning the replay", partial(_begin_replay, store, replay), seconds=1)
         jobs.start()
         self._stack.callback(jobs.stop)
-        self._run("heartbeat", Heartbeat(store, jobs, self._now).run(self._stopping))
+        self._run("heartbeat", Heartbeat(store, jobs, self._now, self._metrics.lagged).run(self._stopping))
         return jobs
 
     def _run(self, name: str, work: Coroutine[Any, Any, None]) -> None:

@@ -20,7 +20,7 @@ from bot.reading import Reader, reader_for
 from bot.settings import listed
 from bot.store import Store, open_store
 from bot.worker.factories import seed_archive, utc_now
-from bot.worker.logs import CHATTY
+from bot.worker.logs.setup import CHATTY
 from tests import shared
 from tests.cli.texts import PAST
 

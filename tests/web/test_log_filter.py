@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.web.door import Door
 from bot.web.log_filter import WITHIN, RepeatFilter
-from bot.worker.logs import Redacted
+from bot.worker.logs.setup import Redacted
 from tests.web.wire import visitors
 
 MALFORMED = (

@@ -1,8 +1,10 @@
 """Bad feeds and a bad Telegram: the rest goes on, each trouble is one line, and nothing owed is lost."""
 
 import asyncio
+import json
 import re
 
+import aiohttp
 import pytest
 
 from bot.store import open_store
@@ -65,8 +67,13 @@ async def test_a_bad_telegram_loses_nothing(house: Build, database_url: str, tro
     assert len([m for m in await users.messages(YOU) if "walks out" in m["text"]]) == 1
 
 
-async def test_a_chat_that_blocks_the_bot_costs_the_others_nothing(house: Build) -> None:
-    built = await house({"Morning Paper": "morning"})
+METRICS = "a-token-of-the-whole-way"
+
+
+async def test_a_chat_that_blocks_the_bot_costs_the_others_nothing(house: Build, unused_tcp_port: int) -> None:
+    built = await house(
+        {"Morning Paper": "morning"}, PORT=str(unused_tcp_port), METRICS_TOKEN=METRICS, LOG_FORMAT="json"
+    )
     stand, users, worker = built.stand, built.users, built.worker
     stand.items["morning"] = [OLD]
     await worker.start()
@@ -80,6 +87,23 @@ async def test_a_chat_that_blocks_the_bot_costs_the_others_nothing(house: Build)
     while "Subscribers: 1" not in await users.ask(other, "/status", "Subscribers"):
         await asyncio.sleep(0.2)
     assert not [m for m in await users.messages(YOU) if "walks out" in m["text"]]
+    lines = [json.loads(line) for line in worker.log.splitlines()]
+    assert {"start.ready", "poll.news", "send.failed"} <= {line["event"] for line in lines}
+    told = await metrics(unused_tcp_port)
+    assert 'burdenwatch_sends_total{channel="telegram",outcome="sent"} 1.0' in told
+    assert 'burdenwatch_sends_total{channel="telegram",outcome="forbidden"} 1.0' in told
+    assert 'burdenwatch_polls_total{outcome="news"} 2.0' in told
+    assert "burdenwatch_subscribers 1.0" in told
+
+
+async def metrics(port: int) -> list[str]:
+    shown = {"Authorization": f"Bearer {METRICS}"}
+    async with (
+        aiohttp.ClientSession(headers=shown) as session,
+        session.get(f"http://127.0.0.1:{port}/metrics") as answer,
+    ):
+        assert answer.status == 200
+        return (await answer.text()).splitlines()
 
 
 async def test_a_telegram_that_is_not_there_does_not_stop_the_polling(house: Build, unused_tcp_port: int) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from msgspec import Struct
 
@@ -11,7 +12,7 @@ from bot.chat.delivery.outbox import Outbox
 from bot.chat.delivery.pacing import Pacing
 from bot.chat.delivery.sending import Sender
 from bot.chat.ports import Addresses, OwedByChannel
-from bot.model import Chat, Delivery, Settlement
+from bot.model import Chat, Delivery, SendOutcome, Settlement
 
 LONGEST_ADDRESS = 600
 """Characters; PostgreSQL indexes 2,704 bytes at the most."""
@@ -65,9 +66,23 @@ class _ChannelRows(Struct, frozen=True):
 class Deliveries:
     """A delivery loop for each channel: none waits for another's limits, outages and slow answers."""
 
-    def __init__(self, channels: Iterable[Channel], owed: OwedByChannel, context: ChatContext) -> None:
+    def __init__(
+        self,
+        channels: Iterable[Channel],
+        owed: OwedByChannel,
+        context: ChatContext,
+        ended: Callable[[str, SendOutcome], None] = lambda channel, outcome: None,
+    ) -> None:
+        """``ended`` hears of each send, with its channel's name."""
         self._loops = [
-            Outbox(_ChannelRows(owed, one.name), one.sender(context), one.pace(), now=context.now) for one in channels
+            Outbox(
+                _ChannelRows(owed, one.name),
+                one.sender(context),
+                one.pace(),
+                now=context.now,
+                ended=partial(ended, one.name),
+            )
+            for one in channels
         ]
 
     def wake(self) -> None:

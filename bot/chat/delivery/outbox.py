@@ -60,13 +60,16 @@ class Outbox:
         now: Callable[[], datetime],
         in_flight: int = IN_FLIGHT,
         lease: timedelta = timedelta(seconds=60),
+        ended: Callable[[SendOutcome], None] = lambda outcome: None,
     ) -> None:
+        """``ended`` hears of each send."""
         self._owed = owed
         self._sender = sender
         self._pacing = pacing
         self._now = now
         self._in_flight = in_flight
         self._lease = lease
+        self._note_end = ended
         self._waiting: list[ClaimedRow] = []
         self._sending: dict[asyncio.Task[None], ClaimedRow] = {}
         self._wake = asyncio.Event()
@@ -201,6 +204,7 @@ class Outbox:
             outcome = await self._sender.send(row.delivery)
         finally:
             self._pacing.note_answer(began, self._clock(), travelled=isinstance(outcome, Sent))
+        self._note_end(outcome)
         self._heed_weather(outcome, row)
         settlement = settle(row.delivery, outcome, self._now(), self._floods.recent())
         self._floods.note(row.chat_id, outcome, self._now())

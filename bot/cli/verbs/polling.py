@@ -27,7 +27,7 @@ from bot.worker.factories import domain_reserve, fetch_policy, full_text_of
 from bot.worker.intake.late_reader import LateReader
 from bot.worker.intake.polling import Polling
 from bot.worker.intake.reports import FeedReport, RoundReport
-from bot.worker.logs import set_up
+from bot.worker.logs.setup import set_up
 from bot.worker.memory import one_arena
 
 STATUS = Path("/proc/self/status")
@@ -61,7 +61,7 @@ async def poll(settings: Settings, feeds: Sequence[FeedSource], *, everything: b
     The topic's words are loaded when the first entry has to be read; exit code 2 where they cannot be used.
     """
     # What feeds say is shown below; the log has only what went wrong inside burdenwatch itself.
-    set_up("ERROR", settings.token or "")
+    set_up("ERROR", settings.token or "", as_json=settings.log_format == "json")
     one_arena()
     reader = LateReader(settings.topic, encoder=settings.encoder)
     store = open_store(settings)

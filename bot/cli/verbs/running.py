@@ -26,7 +26,7 @@ from bot.topic import vocabulary_fault
 from bot.web.log_filter import RepeatFilter
 from bot.worker.factories import StartError, database_address
 from bot.worker.foreground import serve
-from bot.worker.logs import set_up
+from bot.worker.logs.setup import set_up
 from bot.worker.memory import one_arena
 from bot.worker.service import Service
 
@@ -41,7 +41,14 @@ def run(settings: Settings, topic: Topic, *, live: bool, fresh: bool, sandbox: b
         _refuse_sandbox(settings, asked=live or fresh or sandbox)
     if fresh:
         _forget_sandbox(settings)
-    set_up(settings.log_level, settings.token or "", filters=[RepeatFilter()])
+    as_json = settings.log_format == "json"
+    set_up(
+        settings.log_level,
+        settings.token or "",
+        settings.metrics_token or "",
+        filters=[RepeatFilter(everything=as_json)],
+        as_json=as_json,
+    )
     if warning := exposed():
         log.warning(warning)
     one_arena()

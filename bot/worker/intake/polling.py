@@ -59,11 +59,12 @@ class Polling:
         full_text: FullText | None = None,
         judge: "Callable[[], Judge]" = judge_without_topic,
         haste: Callable[[], float] = lambda: 1.0,
+        ended: Callable[[FeedReport], None] = lambda report: None,
     ) -> None:
         """``floor``: seconds between two polls of a feed at the least. ``rang`` is called when alerts became owed.
 
         ``full_text`` gets the articles of entries that want them, if they are to be got. ``judge`` tells what is new.
-        ``haste`` tells how many times as often as usual feeds are to be asked just now.
+        ``haste`` tells how many times as often as usual feeds are to be asked just now. ``ended`` hears of each poll.
 
         ``lease``: how long another worker waits before it takes up the feeds of one that died.
         """
@@ -83,6 +84,7 @@ class Polling:
         self._full_text = full_text
         self._limit = limit
         self._now = now
+        self._ended = ended
         self._tasks: dict[asyncio.Task[None], _Begun] = {}
         self._unusable: TopicError | None = None
         """Why no entry can be read."""
@@ -153,6 +155,8 @@ class Polling:
 
         async def poll() -> None:
             report = await self._guarded(feed)
+            if report is not None:
+                self._ended(report)
             if ended is not None:
                 ended.put_nowait(report)
 

@@ -1,10 +1,10 @@
-"""The worker's log: one line an event on standard error, without the bot's token, whatever a library writes."""
+"""Where the log goes, and its form for people: one line an event, without a secret, whatever a library writes."""
 
 import asyncio
 import logging
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 CHATTY = ("httpx", "httpcore", "apscheduler", "aiohttp.access", "alembic", "telegram.ext.Updater")
@@ -19,16 +19,25 @@ class Redacted(logging.Formatter):
 
     def __init__(self, *secrets: str) -> None:
         super().__init__(FORMAT, "%Y-%m-%d %H:%M:%S")
-        self._secrets = [secret for secret in secrets if secret]
+        self._masked = masking(*secrets)
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # the standard library's name
         return _CONTROLS.sub(" ", super().formatMessage(record))
 
     def format(self, record: logging.LogRecord) -> str:
-        text = super().format(record)
-        for secret in self._secrets:
+        return self._masked(super().format(record))
+
+
+def masking(*secrets: str) -> Callable[[str], str]:
+    """What puts "(token)" in the place of each secret."""
+    kept = [secret for secret in secrets if secret]
+
+    def masked(text: str) -> str:
+        for secret in kept:
             text = text.replace(secret, "(token)")
         return text
+
+    return masked
 
 
 def is_not_cut_short_job(record: logging.LogRecord) -> bool:
@@ -37,13 +46,19 @@ def is_not_cut_short_job(record: logging.LogRecord) -> bool:
     return not (ended and record.name.startswith("apscheduler.executors"))
 
 
-def set_up(level: str, *secrets: str, filters: Iterable[logging.Filter] = ()) -> None:
+def _json_lines(*secrets: str) -> logging.Formatter:
+    from bot.worker.logs.json_lines import JsonLines  # a round of polling has no use for it
+
+    return JsonLines(masking(*secrets))
+
+
+def set_up(level: str, *secrets: str, filters: Iterable[logging.Filter] = (), as_json: bool = False) -> None:
     """Send every record at ``level`` or above to standard error, if all ``filters`` let it through.
 
-    The chatty libraries start at WARNING.
+    ``as_json``: a line is a JSON object. The chatty libraries start at WARNING.
     """
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Redacted(*secrets))
+    handler.setFormatter(_json_lines(*secrets) if as_json else Redacted(*secrets))
     handler.addFilter(is_not_cut_short_job)
     for one in filters:
         handler.addFilter(one)

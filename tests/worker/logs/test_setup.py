@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot.worker.logs import CHATTY, Redacted, set_up
+from bot.worker.logs.setup import CHATTY, Redacted, set_up
 
 TOKEN = "424242:log-test-token-never-real"
 URL = f"https://api.telegram.example/bot{TOKEN}/getMe"
