@@ -18,6 +18,7 @@ from dotenv import dotenv_values
 
 from bot.proxies import FeedProxy, feed_proxy
 
+DASHBOARDS = ("off", "open", "telegram")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 LEAST_DAYS, MOST_DAYS = 7, 36500
@@ -140,6 +141,12 @@ def _networks(value: str) -> tuple[Network, ...]:
     return tuple(networks)
 
 
+def _dashboard(value: str) -> str:
+    if value.lower() not in DASHBOARDS:
+        raise ValueError(f"is none of {', '.join(DASHBOARDS)}")
+    return value.lower()
+
+
 def _log_level(value: str) -> str:
     if value.upper() not in LOG_LEVELS:
         raise ValueError(f"is none of {', '.join(LOG_LEVELS)}")
@@ -210,7 +217,17 @@ class Settings:
         _hosts,
     )
     public_url: str | None = _setting(
-        "PUBLIC_URL", "", "Where the web reaches this worker, for hubs that push news (WebSub).", _public_url
+        "PUBLIC_URL",
+        "",
+        "Where the web reaches this worker, for hubs that push news (WebSub) and for the dashboard.",
+        _public_url,
+    )
+    dashboard: str = _setting(
+        "DASHBOARD",
+        "off",
+        "Whom the dashboard on PORT is for: off, open (whoever reaches the port) or telegram (whoever may use the bot, "
+        "by Telegram's login); the sandbox always has it, open.",
+        _dashboard,
     )
     private_addresses: tuple[Network, ...] = _setting(
         "ALLOW_PRIVATE_ADDRESSES", "", "Private networks that feeds may live in, such as 10.0.0.0/8; none by default.",

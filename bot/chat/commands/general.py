@@ -12,6 +12,7 @@ from bot.chat.commands.wishes.choosing import Choosing
 from bot.chat.languages.translator import NAMES, fitting, translator
 from bot.chat.logs import one_line
 from bot.chat.render import Rendered, help, notice  # noqa: A004  # the room's own module, not the builtin
+from bot.chat.render.answers.dashboard import dashboard
 from bot.chat.render.baseline import baseline
 from bot.chat.render.latest import latest
 from bot.chat.render.operators.sources import beside_replay, pages_of_sources, sources
@@ -24,6 +25,7 @@ from bot.chat.typed.pages import NoSuchPage, checked_page, pages_of, take_page
 from bot.chat.typed.questions import nearest_name
 from bot.chat.typed.wishes import WishWords, not_a_wish, wish_words
 from bot.chat.typed.zones import time_zone, zone_in_words, zone_or_utc
+from bot.model import ChatType
 
 _log = logging.getLogger(__name__)
 
@@ -177,6 +179,10 @@ class General:
             raise BadArgument(f"“{shown(asked.words)}” is none of {', '.join(NAMES.values())}.", "/language ko")
         self._store.outbox.set_language(asked.chat, code)
         return notice.say(translator(code).say("Alerts come in English from now on."))
+
+    def dashboard(self, asked: CommandRequest) -> Rendered:
+        """Where the dashboard is, by a button: in private chats as a Mini App where it has https."""
+        return dashboard(self._context.dashboard, in_private=asked.chat.type is ChatType.PRIVATE)
 
     def chats(self, asked: CommandRequest) -> Rendered:
         page, known = _page_alone(asked, "chats"), self._store.outbox.chats()

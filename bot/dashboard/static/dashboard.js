@@ -1,0 +1,15 @@
+// What every page gains by scripts: filters that apply at once, and in Telegram a window of full height. Nothing of the
+// pages needs them.
+
+import { tell } from "./telegram.js";
+
+for (const form of document.querySelectorAll("form[data-auto]")) {
+  form.addEventListener("change", () => form.requestSubmit());
+  // Parts that narrow nothing stay out of the address.
+  form.addEventListener("formdata", ({ formData }) => {
+    for (const [name, value] of [...formData]) if (!value) formData.delete(name);
+  });
+}
+
+tell("web_app_ready");
+tell("web_app_expand");
