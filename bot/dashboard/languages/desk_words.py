@@ -28,6 +28,8 @@ STATES = tuple(
     )
 )  # fmt: skip
 """What a state may say."""
+FISCAL = "fiscal "
+OF_FISCAL = "fiscal {years}"
 OF_ROUND, OF_TERM = "{state}[, round {round}]", "{state}[ ({term})]"
 KINDS = {
     Kind.MONEY: "money",
@@ -74,7 +76,8 @@ def state_words(state: State, s: Speaker) -> str:
     """``talks broken off, round 3``, ``agreement in force (2026–2030)``."""
     words = s.say(state.words)
     if state.term:
-        return s.say(OF_TERM, state=words, term=state.term)
+        years = state.term.removeprefix(FISCAL)
+        return s.say(OF_TERM, state=words, term=years if years == state.term else s.say(OF_FISCAL, years=years))
     return s.say(OF_ROUND, state=words, round=str(state.round) if state.round is not None else "")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.chat.languages.times import day, month
 from bot.chat.languages.translator import NAMES, Translator, translator
+from bot.phrases.wording import MONTHS
 
 if TYPE_CHECKING:
     from babel.messages import Catalog
@@ -32,6 +33,16 @@ class Speaker(Translator, frozen=True, dict=True):
 
     def month(self, when: date) -> str:
         return month(when, self)
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """Their short names."""
+        if self.is_english:
+            return MONTHS
+        from babel.dates import get_month_names
+
+        names = get_month_names("abbreviated", locale=self.language)
+        return tuple(str(names[month]) for month in range(1, 13))
 
     def listed(self, words: Sequence[str]) -> str:
         """``A, B and C``."""

@@ -70,6 +70,7 @@ def _drawn(trend: Trend, topic: Topic, track: Track, s: Speaker, first: date, la
     drawn = Drawn(
         f"{label_of(track, topic, s)}: {about}", series, first, last,
         suffix="%" if trend.item is Item.SPENDING else "", mark=trend.day if trend.baseline else None,
+        months=s.months,
     )  # fmt: skip
     unit = " ".join(filter(None, [SYMBOLS.get(trend.currency or "", trend.currency or ""), s.say(word)]))
     points = sorted((point for those in trend.points.values() for point in those), key=lambda one: one.day)

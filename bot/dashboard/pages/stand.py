@@ -5,6 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from bot.chat.languages.names import name
 from bot.chat.render.html import clip, tidy
 from bot.dashboard.languages.desk_words import (
     baseline_words,
@@ -114,17 +115,17 @@ def _one(desk: Desk, visit: Visit, key: str) -> Page:
     s, topic = visit.s, desk.topic
     made = desk.course.the_summary(key.lower())
     found = next((one for one in made.tracks if one.track == key), None)
-    name = track_words(key, topic, s)
+    title = track_words(key, topic, s)
     if found is None:
-        raise NoPageError(s.say("Nothing is on record of {country} yet.", country=name))
+        raise NoPageError(s.say("Nothing is on record of {country} yet.", country=title))
     stands = desk.ledger.stands(desk.ledger.rows(key), key)
     odds = [(one.one, one.other) for one in found.odds]
     articles = desk.reports(shown_sources([*_rows(stands), *(row for pair in odds for row in pair)]))
     rows: dict[str | None, int] = {key: sum(row.track == key for row in desk.ledger.rows(key))}
     values = {
         "track": _track(found, stands, topic, s, articles, rows),
-        "stances": [_voice(one, s) for one in found.stances],
-        "voices": [_voice(one, s) for one in found.voices],
+        "stances": [_voice(one, topic, s) for one in found.stances],
+        "voices": [_voice(one, topic, s) for one in found.voices],
         "disputes": [
             (QuoteLine("", clip(tidy(one.sentence), SENTENCE), report_link(one.source, s)),
              report_link(one.against, s) if one.against else None)
@@ -137,7 +138,7 @@ def _one(desk: Desk, visit: Visit, key: str) -> Page:
         ],
         **_baseline(topic, key, s),
     }  # fmt: skip
-    return Page("country.html", name, values, section="stand")
+    return Page("country.html", title, values, section="stand")
 
 
 def _baseline(topic: Topic, key: str | None, s: Speaker) -> dict[str, object]:
@@ -219,5 +220,6 @@ def _item(stand: ItemStand, topic: Topic, s: Speaker, articles: Articles) -> Ite
     )
 
 
-def _voice(one: Voice, s: Speaker) -> QuoteLine:
-    return QuoteLine(one.party, clip(tidy(one.sentence), SENTENCE), report_link(one.source, s))
+def _voice(one: Voice, topic: Topic, s: Speaker) -> QuoteLine:
+    who = one.party if s.is_english else name(one.party, topic.vocabulary.parties, s.chat)
+    return QuoteLine(who, clip(tidy(one.sentence), SENTENCE), report_link(one.source, s))

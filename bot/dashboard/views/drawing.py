@@ -16,6 +16,7 @@ from bot.chat.drawing import labels, scale
 from bot.chat.drawing.labels import Box, Point, Wanted, placed
 from bot.chat.drawing.letters import width_of
 from bot.chat.drawing.svg import SHAPES
+from bot.phrases.wording import MONTHS
 
 _SMALL = 12.0
 _MARK = 5.0
@@ -71,6 +72,8 @@ class Drawn(Struct, frozen=True):
     suffix: str
     mark: date | None
     """The baseline's day."""
+    months: tuple[str, ...] = MONTHS
+    """Their short names."""
 
 
 class _Axes(Struct, frozen=True):
@@ -105,7 +108,7 @@ def svg(drawn: Drawn, size: Size) -> str:
         "data-left": f"{frame.left + 2 * _MARK:.1f}", "data-right": f"{frame.right - 2 * _MARK:.1f}",
         "data-bottom": f"{frame.bottom:.1f}",
     })  # fmt: skip
-    _scales(root, axes, ticks)
+    _scales(root, axes, ticks, drawn.months)
     if drawn.mark is not None and drawn.first <= drawn.mark <= drawn.last:
         _vertical(root, axes, drawn.mark)
     pieces: list[tuple[Point, Point]] = []
@@ -117,7 +120,7 @@ def svg(drawn: Drawn, size: Size) -> str:
     return tostring(root, encoding="unicode")
 
 
-def _scales(root: Element, axes: _Axes, ticks: Sequence[tuple[float, str]]) -> None:
+def _scales(root: Element, axes: _Axes, ticks: Sequence[tuple[float, str]], months: Sequence[str]) -> None:
     frame = axes.frame
     for value, words in ticks:
         y = f"{axes.y(value):.1f}"
@@ -127,16 +130,20 @@ def _scales(root: Element, axes: _Axes, ticks: Sequence[tuple[float, str]]) -> N
         text = SubElement(root, "text", {"x": f"{frame.left - 6:.1f}", "y": f"{axes.y(value) + 4:.1f}", "class": "end"})
         text.text = words
     times = SubElement(root, "g", {"class": "times"})
-    for day, words in _days(axes):
+    for day, words in _days(axes, months):
         text = SubElement(
             times, "text", {"x": f"{axes.x(day):.1f}", "y": f"{frame.bottom + 18:.1f}", "class": "middle"}
         )
         text.text = words
 
 
-def _days(axes: _Axes) -> list[tuple[date, str]]:
-    """The most that do not touch each other, nor the edge."""
-    for ticks in scale.day_ticks(axes.first, axes.last):
+def _days(axes: _Axes, months: Sequence[str]) -> list[tuple[date, str]]:
+    """The most that do not touch each other, nor the edge; a year's first day has the year, and so has the first."""
+    for some in scale.day_ticks(axes.first, axes.last):
+        ticks = [
+            (day, str(day.year) if day.month == 1 else f"{months[day.month - 1]}{'' if place else f' {day.year}'}")
+            for place, (day, _) in enumerate(some)
+        ]
         places = [(axes.x(day), width_of(words, _SMALL) / 2) for day, words in ticks]
         if all(b[0] - b[1] - a[0] - a[1] >= 10 for a, b in pairwise(places)):
             right = axes.frame.right + _EDGE

@@ -22,7 +22,8 @@ from bot.desk.answers.positions import SIDES
 ROOM = Path(speaker.__file__).parent.parent
 OTHERS = sorted(NAMES.keys() - {"en"})
 TABLES = (
-    *desk_words.STATES, desk_words.OF_ROUND, desk_words.OF_TERM, desk_words.GENERAL, *desk_words.KINDS.values(),
+    *desk_words.STATES, desk_words.OF_ROUND, desk_words.OF_TERM, desk_words.OF_FISCAL, desk_words.GENERAL,
+    *desk_words.KINDS.values(),
     *desk_words.GAPS, *desk_words.APART, *desk_words.MOVES.values(), desk_words.OUT_OF_OFFICE,
     *desk_words.WHEN.values(), *(one for one, _ in desk_words.AGES.values()), *ITEMS.values(),
     *filter(None, OUTCOMES.values()), *OCCASIONS.values(),
