@@ -131,6 +131,10 @@ def _switch(value: str) -> bool:
     return value.lower() == "on"
 
 
+def _perhaps(value: str) -> bool | None:
+    return _switch(value) if value else None
+
+
 def _networks(value: str) -> tuple[Network, ...]:
     networks: list[Network] = []
     for part in value.replace(",", " ").split():
@@ -229,6 +233,12 @@ class Settings:
         "by Telegram's login); the sandbox always has it, open.",
         _dashboard,
     )
+    atom: bool | None = _setting(
+        "ATOM",
+        "",
+        "Whether the port has Atom addresses, on or off; not set, it has unless ALLOWED_CHATS keeps strangers out.",
+        _perhaps,
+    )
     private_addresses: tuple[Network, ...] = _setting(
         "ALLOW_PRIVATE_ADDRESSES", "", "Private networks that feeds may live in, such as 10.0.0.0/8; none by default.",
         _networks,
@@ -265,6 +275,11 @@ class Settings:
         "CONTACT_URL", "https://github.com/burdenwatch/burdenwatch",
         "Where a site's owner finds out who polls; sent in the User-Agent.", _http_url,
     )  # fmt: skip
+
+    @property
+    def has_atom(self) -> bool:
+        """Whether the port has Atom addresses."""
+        return not self.allowed_chats if self.atom is None else self.atom
 
 
 @dataclass(frozen=True, slots=True)

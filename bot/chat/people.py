@@ -1,13 +1,28 @@
 """Who asks, and what they may change: in groups administrators and operators, in private chats the person, in channels
 whoever posts there (only administrators can)."""
 
+import logging
+
 from telegram import Bot, ChatMember, Message, User, error
 from telegram import Chat as TelegramChat
 
 from bot.chat.languages.translator import fitting
+from bot.chat.logs import one_line
 from bot.model import Chat, ChatType
 
+_log = logging.getLogger(__name__)
+
 _TRUSTED = frozenset({ChatMember.ADMINISTRATOR, ChatMember.OWNER})
+
+
+class Untold(Exception):  # noqa: N818  # what the user is told, not a failure of ours
+    """Telegram cannot be asked who is an administrator; ``str()`` says so to the user."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Telegram does not say just now who is an administrator here, so nothing was changed. Please try again in "
+            "a moment."
+        )
 
 
 def chat_of(chat: TelegramChat, default_zone: str, asker: User | None = None) -> Chat:
@@ -29,7 +44,7 @@ def is_operator(message: Message, operators: frozenset[int]) -> bool:
 async def may_change_chat(bot: Bot, message: Message, operators: frozenset[int]) -> bool:
     """Whether the sender may change subscription and time zone for the whole chat.
 
-    Raises telegram.error.TelegramError where Telegram cannot be asked.
+    Raises Untold.
     """
     chat = message.chat
     if chat.type in {ChatType.PRIVATE, ChatType.CHANNEL} or is_operator(message, operators):
@@ -42,7 +57,7 @@ async def may_change_chat(bot: Bot, message: Message, operators: frozenset[int])
 async def may_press_for_chat(bot: Bot, chat: TelegramChat, user: User, operators: frozenset[int]) -> bool:
     """Whether somebody who presses a button may change things for the whole chat by it.
 
-    Raises telegram.error.TelegramError where Telegram cannot be asked.
+    Raises Untold.
     """
     if chat.type == ChatType.PRIVATE or user.id in operators:
         return True
@@ -54,4 +69,7 @@ async def _is_administrator(bot: Bot, chat: TelegramChat, user: User) -> bool:
         member = await bot.get_chat_member(chat.id, user.id)
     except (error.BadRequest, error.Forbidden):  # Telegram does not say who that is: no administrator that we know
         return False
+    except error.TelegramError as problem:
+        _log.warning("who is an administrator of chat %s could not be asked: %s", chat.id, one_line(str(problem)))
+        raise Untold from problem
     return member.status in _TRUSTED

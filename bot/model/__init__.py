@@ -4,16 +4,18 @@ What belongs here: a value that two rooms hand to each other. What does not: any
 anything that does work. All datetimes are aware and in UTC. All money is in base units of its currency (dollars, won,
 yen, euros; never millions). Countries are ISO 3166-1 alpha-2, languages ISO 639-1, currencies ISO 4217.
 
-``report``: what a text says, ``reasons``: why. ``roles``, ``events``: one table of each. ``topic``: what ``config/``
+``report``: what a text says, and why. ``roles``, ``events``: one table of each. ``topic``: what ``config/``
 and ``seeds/`` say. ``web``: feeds, polls. ``kept``: the archive, chats and what is owed,
 ``wishes``: what a chat wants. ``plans``: what is decided.
 ``sends``: what came of it. ``feed_desk``: what operators do to the feeds, ``corrections``: what they correct,
-``watches``: what chats watch for, ``diagnosis``: why a report did not ring. Other rooms take all from here.
+``watches``: what chats watch for, ``doors``: ways out beside Telegram, ``diagnosis``: why a report did not ring. Other
+rooms take all from here.
 """
 
 from bot.model.aliases import Convert, Day, Spot, Where
 from bot.model.corrections import Aspect, Complained, Complaint, ComplaintState, Correction, Ruling
 from bot.model.diagnosis import ChatRow, HealthTrouble, Lack, Shortfall, Sighting
+from bot.model.doors import NoFeed
 from bot.model.events import Event, NewsKind
 from bot.model.feed_desk import (
     Added,
@@ -57,8 +59,8 @@ from bot.model.plans import (
     StoreStatus,
     StoreTrouble,
 )
-from bot.model.reasons import Example, Reasons, Weight
 from bot.model.report import (
+    Example,
     Figure,
     Hedge,
     Kind,
@@ -66,9 +68,11 @@ from bot.model.report import (
     Measure,
     Period,
     Reading,
+    Reasons,
     Relevance,
     Report,
     Stance,
+    Weight,
 )
 from bot.model.roles import LEDGER_ROLES, Role
 from bot.model.sends import Forbidden, Moved, NotSent, Rejected, RetryLater, SendOutcome, Sent, Unknown
@@ -168,6 +172,7 @@ __all__ = [
     "Moved",
     "NewArticle",
     "NewsKind",
+    "NoFeed",
     "NotSent",
     "Party",
     "PastReport",

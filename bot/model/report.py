@@ -1,6 +1,7 @@
-"""What a report says."""
+"""What a report says, and why it is read so."""
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -173,3 +174,25 @@ class Reading(Struct, frozen=True):
     """Numbers in digits, spelled one way: days, ordinals, sums and all."""
     event_day: Day | None = None
     """When the event took place, as far as the lead names a day and the report has a date."""
+
+
+class Weight(NamedTuple):
+    """A word, and by how much (of a probability) it makes the role likelier."""
+
+    word: str
+    by: float
+
+
+class Example(NamedTuple):
+    """A labelled figure: the words around it, itself among them, and the role that its reader gave it."""
+
+    words: str
+    surface: str
+    role: str
+
+
+class Reasons(NamedTuple):
+    """Both may be empty: where no single word weighs, and where no examples came with the model."""
+
+    words: tuple[Weight, ...]
+    examples: tuple[Example, ...]

@@ -2,9 +2,11 @@
 
 JSON both ways; an error is ``{"error": "..."}``. Beside what the page needs, each chat's messages can be read alone
 (``GET /api/chats/{id}/messages?after=N``), a message may carry a file (``{"document": {"name": "a.opml", "content":
-BASE64}}``) or be in a topic (``{"topic": 12}``), a group be upgraded (``POST /api/chats/{id}/migrate``), topics of a
-supergroup be made, closed and deleted (``POST /api/chats/{id}/topics`` with ``{"name": "Korea"}``, ``{"topic": 12,
-"closed": true}`` or ``{"topic": 12, "deleted": true}``), many chats be made at once (``{"type": "private",
+BASE64}}``), be in a topic (``{"topic": 12}``) or another's (``{"user": {"id": 5, "first_name": "Ann", "status":
+"administrator"}}``, ``{"user": {"anonymous": true}}`` of an administrator who posts as the group, ``{"user":
+{"channel": ID}}`` of a member who posts as a channel), a group be upgraded (``POST /api/chats/{id}/migrate``), topics
+of a supergroup be made, closed and deleted (``POST /api/chats/{id}/topics`` with ``{"name": "Korea"}``, ``{"topic":
+12, "closed": true}`` or ``{"topic": 12, "deleted": true}``), many chats be made at once (``{"type": "private",
 "title": "Reader", "count": 1000}``), and a private chat whose user never wrote (``"opened": false``). An inline query
 is typed (``POST /api/chats/{id}/inline``, ``{"query": "korea", "offset": ""}``), and a result of its answer sent
 (``POST /api/chats/{id}/choose``, ``{"query_id": ..., "result_id": ...}``). ``/api/state`` says in ``event`` where

@@ -11,10 +11,11 @@ from bot.sandbox.bot_api.methods.messages import MAX_TEXT
 from bot.sandbox.bot_api.params import Upload
 from bot.sandbox.memory import shapes
 from bot.sandbox.memory.errors import ApiError, ControlError
-from bot.sandbox.memory.values import YOU, Chat, Content, JsonObject, Message, Topic, User
+from bot.sandbox.memory.values import ANONYMOUS, CHANNEL_BOT, YOU, Chat, Content, JsonObject, Message, Topic, User
 from bot.sandbox.memory.world import World
 
 MAX_QUERY = 256
+_MEMBERS = {"member", "administrator", "creator", "restricted"}
 _STATUSES = {"member", "administrator", "restricted", "left", "kicked"}
 
 
@@ -40,7 +41,7 @@ def say(
 ) -> Message:
     """A user writes, or sends a file with or without words, in a topic where one is named, or that of the message
     replied to; the bot hears of it as far as it would."""
-    author = _author(world, chat, user)
+    author, speaker = _speaker(world, chat, user)
     text, entities = finish(text.encode(errors="replace").decode(), [])  # JSON can carry half a surrogate pair
     if not text and file is None:
         raise ControlError("the message is empty")
@@ -59,7 +60,7 @@ def say(
     thread = topic if topic is not None else shapes.thread_of(target) if target else None
     if thread is not None and thread not in world.state.topics(chat.id):
         raise ControlError(f"there is no topic {thread}", 404)
-    content = Content(text, tuple(entities), reply_to=reply_to, document=document, thread=thread)
+    content = Content(text, tuple(entities), reply_to=reply_to, document=document, thread=thread, sender_chat=speaker)
     message = world.post(chat, author, content)
     _tell_bot(world, chat, message)
     return message
@@ -98,8 +99,26 @@ def _kept(world: World, file: Upload) -> JsonObject:
         raise ControlError(str(problem)) from None
 
 
+def _speaker(world: World, chat: Chat, user: JsonObject | None) -> tuple[int, int | None]:
+    """The author, and the chat that speaks instead: {"anonymous": true} is an administrator who posts as the group,
+    {"channel": id} a member who posts as a channel."""
+    if user is None or not ({"anonymous", "channel"} & user.keys()):
+        return _author(world, chat, user), None
+    if not chat.is_group:
+        raise ControlError("only in a group a chat speaks instead of a person", 409)
+    if user.get("anonymous") is True:
+        world.state.save_user(ANONYMOUS)
+        return ANONYMOUS.id, chat.id
+    channel = world.state.chat(number) if isinstance(number := user.get("channel"), int) else None
+    if channel is None or channel.type != "channel":
+        raise ControlError("channel must be the id of a channel")
+    world.state.save_user(CHANNEL_BOT)
+    return CHANNEL_BOT.id, channel.id
+
+
 def _author(world: World, chat: Chat, user: JsonObject | None) -> int:
-    """You, or another member that the request describes: {"id", "first_name", "username"?}."""
+    """You, or another member that the request describes: {"id", "first_name", "username"?, "status"?}; the status is
+    what a member becomes by it, such as administrator."""
     if user is None:
         return chat.id if chat.type == "private" else YOU
     user_id, name = user.get("id"), user.get("first_name", "Member")
@@ -110,9 +129,15 @@ def _author(world: World, chat: Chat, user: JsonObject | None) -> int:
     if world.state.user(user_id) is None:
         username = user.get("username")
         world.state.save_user(User(user_id, name, username if isinstance(username, str) else None))
-    if chat.type != "private" and user_id not in world.state.members(chat.id):
-        world.state.save_member(chat.id, user_id, "member")
+    _join(world, chat, user_id, user.get("status"))
     return user_id
+
+
+def _join(world: World, chat: Chat, user_id: int, status: Any) -> None:
+    if status is not None and (chat.type == "private" or status not in _MEMBERS):
+        raise ControlError(f"status must be one of {', '.join(sorted(_MEMBERS))}, and the chat no private one")
+    if chat.type != "private" and (status is not None or user_id not in world.state.members(chat.id)):
+        world.state.save_member(chat.id, user_id, status or "member")
 
 
 def _hears(world: World, chat: Chat, message: Message) -> bool:

@@ -1,7 +1,7 @@
 """The sandbox as a whole: state, Bot API, control API, page and replay on one port."""
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
 from aiohttp import web
@@ -40,10 +40,12 @@ class Sandbox:
         webhooks: bool = False,
         webhook_retry: float = 1.0,
         clock: Callable[[], float] = time.time,
+        routes: Iterable[web.RouteDef] = (),
     ) -> None:
         """``state`` is the file to remember in (None: remember nothing); ``webhooks`` lets one be set, for tests: it
         sends what users write to an address of the bot's choice; ``webhook_retry`` is the first pause in seconds
-        between two tries of it, doubled up to a minute; ``clock`` gives Unix seconds.
+        between two tries of it, doubled up to a minute; ``clock`` gives Unix seconds; ``routes`` are what the
+        worker's own port has beside, on a host that has a Telegram.
 
         Raises ValueError for a token that cannot be one.
         """
@@ -57,6 +59,7 @@ class Sandbox:
         self._webhooks = webhooks
         self._webhook_retry = webhook_retry
         self._clock = clock
+        self._more = tuple(routes)
         self._bot = User(int(number), BOT_NAME, USERNAME, is_bot=True)
         self._runner: web.AppRunner | None = None
         self._state: State | None = None
@@ -99,7 +102,7 @@ class Sandbox:
 
     def _app(self) -> web.Application:
         app = web.Application(middlewares=[guard], client_max_size=_MAX_REQUEST)
-        app.add_routes([*self._api.routes(), *self._control.routes(), *page_routes()])
+        app.add_routes([*self._api.routes(), *self._control.routes(), *page_routes(), *self._more])
         app.add_routes(
             [web.get("/dashboard", self._show_dashboard), web.get("/dashboard/{rest:.*}", self._show_dashboard)]
         )

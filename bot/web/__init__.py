@@ -1,8 +1,8 @@
 """The worker's own small web side (aiohttp): today the health check, later metrics, webhook and dashboard.
 
 What belongs here: pages and addresses that the operator's tools ask (``health``, ``probes``), the callbacks of hubs
-(``websub``), and what keeps strangers from the port that both are at (``door``) and from the log (``log_filter``). What
-does not: the sandbox's chat page, and feeds.
+(``websub``), feeds for other readers (``atom``), and what keeps strangers from the port that all of them are at
+(``door``) and from the log (``log_filter``). What does not: the sandbox's chat page, and the feeds that are read.
 """
 
 from bot.web.health import Health

@@ -14,6 +14,7 @@ from bot.chat import Channel, ChatContext, Contact, Deliveries, Messenger, Pacin
 from bot.chat.commands.command import Families
 from bot.chat.commands.registry import COMMANDS
 from bot.chat.delivery.channels import CHANNELS
+from bot.chat.doors.atom_feeds import AtomFeeds
 from bot.dashboard import ROOT, Access, Dashboard, Entrance
 from bot.desk.intake.novelty import Judge
 from bot.feeds import Poller
@@ -29,6 +30,7 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.store.keeping.labels import LabelFile
 from bot.web import Health
+from bot.web.atom import AtomAddresses
 from bot.web.probes import Probes
 from bot.web.websub import Callbacks
 from bot.worker.factories import (
@@ -155,10 +157,20 @@ class Service:
         replay = None if self.live else Replay(self.topic.archive, seconds=self.settings.replay_seconds, store=store)
         self.settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         token = sandbox_token()
-        self.sandbox = Sandbox(token=token, state=self.settings.data_dir / "sandbox-chats.db", replay=replay)
+        state = self.settings.data_dir / "sandbox-chats.db"
+        atom = self._atom(store)
+        self.sandbox = Sandbox(token=token, state=state, replay=replay, routes=atom.routes() if atom else ())
         await self.sandbox.start(self.settings.host, self.settings.port)
         self._stack.push_async_callback(self.sandbox.stop)
         return Telegram(token, self.sandbox.url), replay
+
+    def _atom(self, store: Store) -> AtomAddresses | None:
+        if not self.settings.has_atom:
+            return None
+        feeds = AtomFeeds(store, self.topic, began=self._now())
+        addresses = AtomAddresses(feeds, now=self._now, public_url=self.settings.public_url)
+        self._stack.callback(addresses.close)
+        return addresses
 
     def _take_in_topic(self, store: Store, reader: Reader, replay: Replay | None) -> None:
         """Feeds of the topic into the store, and its past reports, unless the replay is to tell them."""
@@ -297,6 +309,8 @@ class Service:
         health = Health(store, now=self._now)
         health.add_routes(Probes(health.verdict, self._contact.trouble).routes())
         health.add_routes(dashboard.routes())
+        if (atom := self._atom(store)) is not None:
+            health.add_routes(atom.routes())
         if self.settings.public_url:
             hubs = Hubs(store, poller, polling, public_url=self.settings.public_url, now=self._now)
             health.add_routes(Callbacks(hubs).routes())

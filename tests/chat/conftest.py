@@ -143,10 +143,12 @@ async def running(
     assert application.updater is not None
     await application.start()
     await application.updater.start_polling(timeout=5, allowed_updates=ALLOWED_UPDATES)
-    yield application
-    await application.updater.stop()
-    await application.stop()
-    await application.shutdown()
+    try:
+        yield application
+    finally:
+        await application.updater.stop()
+        await application.stop()
+        await application.shutdown()
 
 
 @pytest.fixture

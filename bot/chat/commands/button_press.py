@@ -20,6 +20,8 @@ from bot.model import Chat
 _log = logging.getLogger(__name__)
 
 TOO_OLD = "This button no longer works."
+FOR_ADMINISTRATORS = "This is for the administrators of this chat."
+FOR_OPERATORS = "This is for the bot's operators."
 
 
 PressHandler = Callable[["ButtonPress"], Awaitable[None]]

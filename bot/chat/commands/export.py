@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -17,7 +17,7 @@ from bot.chat.commands.command import Families, Work
 from bot.chat.delivery.messenger import call_patiently
 from bot.chat.delivery.side_work import Place
 from bot.chat.render import Rendered
-from bot.chat.render.files.atom import as_atom
+from bot.chat.render.files.atom import ARCHIVE, archive_id, as_atom
 from bot.chat.render.files.export_messages import EXPORT, nothing_to_export, too_large, usage
 from bot.chat.render.files.markdown import as_markdown
 from bot.chat.render.files.tables import as_csv, as_json
@@ -34,9 +34,6 @@ MOST_REPORTS = 2000
 LARGEST = 45 << 20
 """Bytes; Telegram takes no document of bots above 50 MB (https://core.telegram.org/bots/api#senddocument)."""
 EXAMPLE = "/export csv figures korea since:2024"
-ARCHIVE = "archive id"
-"""Key of the store's setting that names this database, as no other is named."""
-
 _FILTER = re.compile(r"(?<!\S)(since|until):(\S*)", re.IGNORECASE)
 
 
@@ -192,8 +189,7 @@ class ExportAnswers:
         return story_rows(own, self._topic.vocabulary.cues) if what is What.STORIES else report_rows(own)
 
     def _archive_id(self) -> UUID:
-        known = self._context.store.get(ARCHIVE)
-        return UUID(known) if known else uuid5(NAMESPACE_URL, self._topic.key)
+        return archive_id(self._context.store.get(ARCHIVE), self._topic)
 
 
 def _caption(export: Export, asked: ExportWords) -> str:

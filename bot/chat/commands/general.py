@@ -49,7 +49,9 @@ class General:
             [one for one in self._families.commands.values() if one.is_for_operators is theirs]
             for theirs in (False, True)
         )
-        return help.commands(everybody, operators if asked.operator else ())
+        # Where others are they are not answered, and others need not know of them.
+        here = asked.operator and asked.chat.type is ChatType.PRIVATE
+        return help.commands(everybody, operators if here else ())
 
     def _command(self, asked: CommandRequest) -> Command:
         """The command that is asked about. Raises BadArgument."""

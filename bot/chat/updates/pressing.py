@@ -3,10 +3,18 @@
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.ext import ContextTypes
 
-from bot.chat.commands.button_press import TOO_OLD, ButtonPress, Outdated, PressHandler, acknowledge
+from bot.chat.commands.button_press import (
+    FOR_ADMINISTRATORS,
+    FOR_OPERATORS,
+    TOO_OLD,
+    ButtonPress,
+    Outdated,
+    PressHandler,
+    acknowledge,
+)
 from bot.chat.commands.command import Command, Families, NotHere
 from bot.chat.delivery.side_work import SideWork
-from bot.chat.people import may_press_for_chat
+from bot.chat.people import Untold, may_press_for_chat
 from bot.chat.topics import chat_here
 from bot.chat.typed.arguments import BadArgument
 from bot.model import ChatType
@@ -30,9 +38,11 @@ class Presses:
             await self._press(query, update)
         except (BadArgument, NotHere, Outdated):
             await acknowledge(query, TOO_OLD)
+        except Untold as problem:
+            await acknowledge(query, str(problem))
 
     async def _press(self, query: CallbackQuery, update: Update) -> None:
-        """Raises BadArgument, NotHere and Outdated."""
+        """Raises BadArgument, NotHere, Outdated and Untold."""
         word, _, words = (query.data or "").partition(":")
         if query.message is None or word not in self._buttons:
             raise Outdated
@@ -42,10 +52,10 @@ class Presses:
             if not isinstance(query.message, Message) or query.message.chat.type != ChatType.PRIVATE:
                 raise Outdated
             if query.from_user.id not in about.operators:
-                await acknowledge(query, "This is for the bot's operators.")
+                await acknowledge(query, FOR_OPERATORS)
                 return
         if command.buttons_change and not await self._may_change(query, query.message):
-            await acknowledge(query, "This is for the administrators of this chat.")
+            await acknowledge(query, FOR_ADMINISTRATORS)
             return
         here = await chat_here(query.message, about, query.from_user)
         await press(ButtonPress(query, query.message, words, update, self._aside, here))

@@ -11,7 +11,7 @@ from telegram.ext import ContextTypes
 from bot.chat.commands.command import Audience, Command, CommandRequest, Families, NotHere, Work
 from bot.chat.commands.feeds import FeedCommands
 from bot.chat.delivery.side_work import Place, SideWork
-from bot.chat.people import is_operator, is_private, may_change_chat
+from bot.chat.people import Untold, is_operator, is_private, may_change_chat
 from bot.chat.render import Rendered
 from bot.chat.render.answers.inline import asked_by_link
 from bot.chat.render.help import what_to_ask
@@ -107,10 +107,10 @@ class Commands:
     async def _answer(self, typed: CommandText, update: Update, message: Message) -> Rendered | None:
         command = self._families.commands.get(typed.name)
         operator = is_operator(message, self._context.operators)
-        if command is None or (command.is_for_operators and not operator and not is_private(message)):
+        if command is None:
             return self._unknown(typed, message)
         if command.is_for_operators and not operator:
-            return say(f"/{command.name} is for this bot's operators. /help shows what there is for you.")
+            return self._for_operators(typed, message)
         refusal = await self._refusal(command, message)
         if refusal is not None:
             return refusal
@@ -137,6 +137,13 @@ class Commands:
             return self._aside.begin(update, place, partial(made.do, place))
         return made if isinstance(made, Rendered) else await made
 
+    def _for_operators(self, typed: CommandText, message: Message) -> Rendered | None:
+        """In groups and channels nobody but operators sees such a command listed: without our name it is another
+        bot's."""
+        if not is_private(message) and not typed.mention:
+            return None
+        return say(f"/{typed.name} is for this bot's operators. /help shows what there is for you.")
+
     def _unknown(self, typed: CommandText, message: Message) -> Rendered | None:
         """In groups and channels a command without our name is another bot's business."""
         if not is_private(message) and not typed.mention:
@@ -149,10 +156,13 @@ class Commands:
     async def _refusal(self, command: Command, message: Message) -> Rendered | None:
         if command.is_for_operators and not is_private(message):
             return say(f"/{command.name} is answered in a private chat only.")
-        changes = command.audience is Audience.ADMINISTRATORS
-        if changes and not await may_change_chat(message.get_bot(), message, self._context.operators):
-            return say(f"In a group, /{command.name} is for its administrators.")
-        return None
+        if command.audience is not Audience.ADMINISTRATORS:
+            return None
+        try:
+            may = await may_change_chat(message.get_bot(), message, self._context.operators)
+        except Untold as problem:
+            return say(str(problem))
+        return None if may else say(f"In a group, /{command.name} is for its administrators.")
 
 
 async def reply(message: Message, words: Rendered) -> None:

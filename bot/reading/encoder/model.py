@@ -8,6 +8,7 @@ calibrate the heads). See ``bot.reading.training``, which makes them, and the mo
 import ctypes
 import json
 import math
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -41,6 +42,9 @@ Floats = npt.NDArray[np.float32]
 
 _MOST_WINDOWS, _MOST_CHARACTERS = 4, 40_000
 """Of a report, so that a hostile one costs no more than a long one; figures further down have no opinion."""
+_SILENT = {"ORT_DISABLE_TELEMETRY": "1"}
+"""What onnxruntime looks at when it is loaded. Without it 1.32 writes an id of the device into the user's ``.cache``,
+and reports to its makers over the network; when its ``disable_telemetry_events`` can be called, the id is written."""
 _erf = np.frompyfunc(math.erf, 1, 1)
 
 
@@ -49,6 +53,7 @@ class Encoder:
 
     def __init__(self, folder: Path) -> None:
         """Raises ModuleNotFoundError where onnxruntime is not installed, OSError without the files."""
+        os.environ.update(_SILENT)
         import onnxruntime  # takes a tenth of a second, and most processes never need it
 
         with np.load(folder / "tables.npz") as tables:

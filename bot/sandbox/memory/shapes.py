@@ -82,6 +82,8 @@ def message(state: State, one: Message, *, deep: bool = True) -> JsonObject:
         shape["sender_chat"] = shape["chat"]
     else:
         shape["from"] = user(state.user(one.author) or User(one.author, "Deleted Account"))
+        if content.sender_chat and (speaker := state.chat(content.sender_chat)):
+            shape["sender_chat"] = chat(speaker)
     if content.via_bot:
         shape["via_bot"] = user(state.user(content.via_bot) or User(content.via_bot, "Deleted Account", is_bot=True))
     if one.edited:
@@ -138,11 +140,13 @@ def on_page(state: State, one: Message, bot: User) -> JsonObject:
     """MESSAGE of the control API."""
     content = one.content
     author = state.user(one.author)
+    speaker = state.chat(content.sender_chat) if content.sender_chat else None
+    name = speaker.title if speaker else author.first_name if author else "Unknown"
     shape: JsonObject = {
         "id": one.id,
         "chat_id": one.chat_id,
         "from": "bot" if one.author == bot.id else "user",
-        "author": author.first_name if author else "Unknown",
+        "author": name,
         "date": one.date,
         "edited": one.edited,
         "text": content.text,

@@ -17,6 +17,12 @@ class User(Struct, frozen=True):
     is_bot: bool = False
 
 
+ANONYMOUS = User(1_087_968_824, "Group", "GroupAnonymousBot", is_bot=True)
+"""Who is named as the sender where a group speaks, and below where a channel does: Telegram's own accounts
+(https://core.telegram.org/bots/api#message)."""
+CHANNEL_BOT = User(136_817_688, "Channel", "Channel_Bot", is_bot=True)
+
+
 class Chat(Struct, frozen=True):
     id: int
     type: str
@@ -77,6 +83,8 @@ class Content(Struct, frozen=True):
     """The bot whose inline result a user sent."""
     thread: int | None = None
     """The topic of a forum that it is in, by the id of the topic's first message."""
+    sender_chat: int | None = None
+    """The chat that speaks instead of a person: a group, of an administrator who stays anonymous, or a channel."""
 
     def as_json(self) -> JsonObject:
         return {name: value for name in self.__struct_fields__ if (value := getattr(self, name)) not in (None, "", ())}

@@ -8,11 +8,12 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.exc import StatementError as FailedStatement
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from bot.store.database import sqlite
 from bot.store.database.alive import hand_out_live_ones
@@ -99,6 +100,13 @@ class Database:
         """Why writing fails, from the first write that failed to the next one that succeeds."""
         self._gate = Gate() if self.file else None
         self._engine = self._sqlite(reading) if self.dialect == "sqlite" else self._postgresql(worker)
+        self._closed = False
+        event.listen(self._engine, "checkin", self._close_late)
+
+    def _close_late(self, _: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+        # ``dispose`` closes what lies in the pool. What comes back after it would lie in one that nobody closes.
+        if self._closed:
+            entry.close()
 
     @contextmanager
     def read(self, *, settings: bool = False) -> Iterator[Connection]:
@@ -162,6 +170,8 @@ class Database:
             connection.execute(text("SELECT 1"))
 
     def close(self) -> None:
+        """Closes all connections: those in use by another thread when it gives them back."""
+        self._closed = True
         self._engine.dispose()
 
     def make(self) -> None:

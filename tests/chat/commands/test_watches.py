@@ -320,7 +320,7 @@ async def test_in_groups_and_channels_administrators_alone_change(
     listed = await phone.answer(there)
     press = {"message_id": listed["id"], "data": buttons(listed)["Remove 1"]}
     await phone.call("POST", f"/chats/{there}/press", press | {"user": member})
-    assert await until(lambda: _acknowledged(phone)) == "In a group or a channel, that is for its administrators."
+    assert await until(lambda: _acknowledged(phone)) == "This is for the administrators of this chat."
     assert [one.name for one in store.watches.of_chat(there)] == ["ships"]
     await phone.press(there, listed["id"], buttons(listed)["Remove 1"])
     await until(lambda: store.watches.of_chat(there) == [])

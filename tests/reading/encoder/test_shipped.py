@@ -1,6 +1,9 @@
 """The model that ships: what it says of texts, and that it is the one that its card describes."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -35,6 +38,14 @@ def read(reader: Reader, title: str, text: str, language: str | None = None) -> 
 
 def test_it_is_small_enough() -> None:
     assert sum(file.stat().st_size for file in SHIPPED.iterdir()) < LARGEST_MB * 1_000_000
+
+
+def test_its_library_tells_nobody_that_it_runs(tmp_path: Path) -> None:
+    """onnxruntime would write who we are into the home, for its makers, before it tells them over the network."""
+    load = "import sys, pathlib, bot.reading.encoder.model as m; m.Encoder(pathlib.Path(sys.argv[1]))"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("ORT_", "XDG_"))}
+    subprocess.run([sys.executable, "-c", load, SHIPPED], env=environment | {"HOME": str(tmp_path)}, check=True)
+    assert list(tmp_path.rglob("*")) == []
 
 
 def test_probabilities_add_up(encoder: Encoder) -> None:

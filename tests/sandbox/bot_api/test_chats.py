@@ -195,3 +195,25 @@ async def test_message_ids_count_as_telegram_counts(bot: Bot, client: SandboxCli
     channel = (await client.create_chat("channel", "News"))["id"]
     ids = [(await bot.send_message(chat, "m")).message_id for chat in (YOU, group, channel, channel, YOU)]
     assert ids == [1, 2, 1, 2, 3]
+
+
+async def test_administrators_who_stay_anonymous_and_members_who_speak_as_a_channel(
+    bot: Bot, client: SandboxClient
+) -> None:
+    group, channel = (await client.create_chat("supergroup", "Desk"))["id"], (await client.create_chat("channel"))["id"]
+    shown = await client.say(group, "/settings", user={"anonymous": True})
+    assert shown["author"] == "Desk"
+    await client.say(group, "/settings", user={"channel": channel})
+    anonymous, as_channel = [u.message for u in await bot.get_updates() if u.message and u.message.text]
+    assert (anonymous.from_user.username, anonymous.sender_chat.id) == ("GroupAnonymousBot", group)  # type: ignore[union-attr]  # both are set
+    assert (as_channel.from_user.username, as_channel.sender_chat.id) == ("Channel_Bot", channel)  # type: ignore[union-attr]  # both are set
+    await client.say(group, "/settings", user={"id": 7, "first_name": "Ann", "status": "administrator"})
+    assert (await bot.get_chat_member(group, 7)).status == "administrator"
+    for chat, user, said in (
+        (channel, {"anonymous": True}, "only in a group"),
+        (group, {"channel": group}, "must be the id of a channel"),
+        (group, {"id": 7, "status": "pope"}, "status must be one of"),
+        (YOU, {"id": YOU, "status": "administrator"}, "no private one"),
+    ):
+        with pytest.raises(AssertionError, match=said):
+            await client.say(chat, "/settings", user=user)

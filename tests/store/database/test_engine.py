@@ -3,6 +3,7 @@
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,6 +53,16 @@ def test_a_database_in_memory_keeps_its_rows_between_transactions() -> None:
         store.acquire()
         store.outbox.subscribe(chat(), NOW)
         assert [one.id for one in store.outbox.chats()] == [1]
+
+
+def test_a_connection_in_use_while_the_store_is_closed_is_closed_when_it_is_given_back(database_url: str) -> None:
+    store = open_store(database_url, worker="w")
+    with store._database.read() as connection:
+        driver: Any = connection.connection.driver_connection
+        store.close()
+        assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+    with pytest.raises(Exception, match="closed"):
+        driver.execute("SELECT 1")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from bot.chat.delivery.messenger import call_patiently
 from bot.chat.delivery.side_work import Place
 from bot.chat.render import Rendered
 from bot.chat.render.answers import own_data as render
+from bot.chat.topics import in_thread
 
 
 class OwnData:
@@ -32,11 +33,9 @@ class OwnData:
         await place.say(words)
         if file:
             name = f"burdenwatch-mydata-{self._context.now():%Y-%m-%d}.json"
-            quote = place.quote
+            more = {"reply_parameters": place.quote, **in_thread(place.thread)}
             await call_patiently(
-                lambda: place.bot.send_document(
-                    place.chat_id, file, filename=name, caption=render.CAPTION, reply_parameters=quote
-                )
+                lambda: place.bot.send_document(place.chat_id, file, filename=name, caption=render.CAPTION, **more)
             )
 
     def _told(self, chat_id: int) -> tuple[Rendered, bytes]:
@@ -64,4 +63,4 @@ class OwnData:
     def _pressed(self, pressed: ButtonPress) -> Rendered:
         if pressed.words == render.NOT:
             return render.left_alone()
-        return render.forgotten(self._chats.forget(pressed.below.chat.id, self._context.now()))
+        return render.forgotten(self._chats.forget(pressed.here.id, self._context.now()))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import count as counted
 
-from bot.chat.commands.button_press import ButtonPress, Outdated, PressHandler, is_id
+from bot.chat.commands.button_press import FOR_ADMINISTRATORS, ButtonPress, Outdated, PressHandler, is_id
 from bot.chat.commands.command import CommandRequest, Families
 from bot.chat.people import may_press_for_chat
 from bot.chat.render import Rendered
@@ -112,7 +112,7 @@ class WatchCommands:
         if what != PAGE and not await may_press_for_chat(
             pressed.bot, pressed.below.chat, pressed.query.from_user, self._context.operators
         ):
-            await pressed.acknowledge("In a group or a channel, that is for its administrators.")
+            await pressed.acknowledge(FOR_ADMINISTRATORS)
             return
         await pressed.replace_message(lambda: self._pressed(what, [int(one) for one in numbers], pressed.here.id))
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import escape
-from uuid import UUID, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 from xml.etree import ElementTree as ET  # it only writes here; nothing from elsewhere is parsed
 
 from bot.chat.render.html import tidy, web_address
@@ -18,18 +18,29 @@ _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
 """XML 1.0 has none of these (section 2.2); ``tidy`` takes out the others that it lacks."""
 
 
-def as_atom(export: Export, topic: Topic, archive: UUID) -> bytes:
+ARCHIVE = "archive id"
+"""Key of the store's setting that names this database, as no other is named."""
+
+
+def archive_id(known: str | None, topic: Topic) -> UUID:
+    """What the setting says, or else the topic's own."""
+    return UUID(known) if known else uuid5(NAMESPACE_URL, topic.key)
+
+
+def as_atom(export: Export, topic: Topic, archive: UUID, *, query: str = "", address: str = "") -> bytes:
     """The feed, in UTF-8. ``archive`` tells this database from others: a story has one id in every feed made of it.
 
-    It has no link of ``rel="self"``, which RFC 4287 (4.1.1) asks for where there is an address to get the feed from
-    again: this is a file that is handed over, and wherever its reader puts it is not known here.
+    ``query``: what all of it answers, in the plainest spelling. ``address``: where the feed is got again, for a link of
+    ``rel="self"`` (RFC 4287, 4.1.1); a file that is handed over has none.
     """
     ET.register_namespace("", _ATOM)
     feed = ET.Element(f"{{{_ATOM}}}feed")
     track = track_of(topic, export.track)
     stories = [row for row in export.rows if isinstance(row, StoryRow)]
-    _add(feed, "id", uuid5(archive, f"stories {export.track or ''}".strip()).urn)
-    _add(feed, "title", f"{topic.name}: {track.name}" if track else topic.name)
+    _add(feed, "id", uuid5(archive, f"stories {export.track or ''}{f' query {query}' if query else ''}".strip()).urn)
+    if address:
+        _add(feed, "link", rel="self", href=address, type="application/atom+xml")
+    _add(feed, "title", ": ".join(filter(None, [topic.name, track.name if track else "", query])))
     _add(feed, "subtitle", topic.about)
     _add(feed, "updated", _moment(max((row.last for row in stories), default=export.made)))
     _add(_add(feed, "author"), "name", "burdenwatch")
