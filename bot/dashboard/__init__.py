@@ -8,8 +8,21 @@ a time in a thread) -> ``pages`` (what is asked of the archive) -> ``views`` (in
 has the sentences, ``assets`` the style sheet and the modules of ``static``.
 """
 
-from bot.dashboard.access.entrance import Access, Entrance
-from bot.dashboard.site import Dashboard
-from bot.dashboard.views.links import ROOT
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.dashboard.access.entrance import Access, Entrance
+    from bot.dashboard.site import Dashboard
+    from bot.dashboard.views.links import ROOT
+else:
+    _HOMES = {"Access": "access.entrance", "Dashboard": "site", "Entrance": "access.entrance", "ROOT": "views.links"}
+
+    def __getattr__(name: str) -> object:
+        """Loaded when asked for (PEP 562): a worker without a dashboard has no use for templates."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
 
 __all__ = ["ROOT", "Access", "Dashboard", "Entrance"]

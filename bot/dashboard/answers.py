@@ -47,6 +47,7 @@ class Answers:
         self._kept: OrderedDict[Hashable, tuple[float, Answer]] = OrderedDict()
         self._bytes = 0
         self._under_way: dict[Hashable, asyncio.Future[Answer]] = {}
+        self._closed = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="dashboard")
 
     def kept(self, key: Hashable) -> Answer | None:
@@ -63,8 +64,7 @@ class Answers:
             return known
         making = self._under_way.get(key)
         if making is None:
-            if len(self._under_way) >= MOST_WAITING:
-                raise BusyError
+            self._check_room()
             making = asyncio.get_running_loop().run_in_executor(self._thread, _made, make)
             self._under_way[key] = making
             making.add_done_callback(lambda done: self._note(key, done))
@@ -73,8 +73,7 @@ class Answers:
 
     async def in_thread(self, call: "Callable[[], str]") -> str:
         """Something else that asks the store, in its turn. Raises BusyError, and what the call raises."""
-        if len(self._under_way) >= MOST_WAITING:
-            raise BusyError
+        self._check_room()
         key = object()
         making = asyncio.get_running_loop().run_in_executor(self._thread, call)
         self._under_way[key] = making  # type: ignore[assignment]  # only counted
@@ -83,7 +82,13 @@ class Answers:
         finally:
             del self._under_way[key]
 
+    def _check_room(self) -> None:
+        if self._closed or len(self._under_way) >= MOST_WAITING:
+            raise BusyError
+
     def close(self) -> None:
+        """Makes no more pages."""
+        self._closed = True
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     def _note(self, key: Hashable, done: asyncio.Future[Answer]) -> None:

@@ -11,6 +11,7 @@ from bot.model import Role
 
 FOLDER = Path(__file__).parent / "static"
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".ttf": "font/ttf"}
+STYLES = "dashboard.css"
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -20,7 +21,8 @@ class Assets:
     def __init__(self) -> None:
         files = {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir()) if path.suffix in _KINDS}
         letters = {"regular.ttf": REGULAR.read_bytes(), "bold.ttf": BOLD.read_bytes()}
-        self._files = files | letters | {"roles.css": _roles().encode()}
+        # One style sheet, so that the first words wait for one.
+        self._files = files | letters | {STYLES: files[STYLES] + _roles().encode()}
         whole = b"".join(name.encode() + content for name, content in sorted(self._files.items()))
         self._version = hashlib.sha256(whole).hexdigest()[:12]
 

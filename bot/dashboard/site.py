@@ -5,7 +5,7 @@ import re
 import time
 from collections.abc import Callable
 from functools import partial
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -25,10 +25,11 @@ from bot.dashboard.pages.ledger import ledger
 from bot.dashboard.pages.search import search
 from bot.dashboard.pages.stand import stand
 from bot.dashboard.pages.stories import report, story, timeline
-from bot.dashboard.pages.visit import NoPageError, Page, Visit
+from bot.dashboard.pages.visit import LONGEST, NoPageError, Page, Visit
 from bot.dashboard.quota import Quota
 from bot.dashboard.templating import Templates
-from bot.dashboard.views.links import ROOT
+from bot.dashboard.views.links import ROOT, address
+from bot.phrases.wording import sentence
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,8 @@ ASKED = frozenset({"country", "role", "kind", "year", "speaker", "period", "page
 MANY = "These are more pages than one person reads. Please go on in a minute."
 SESSION, LANGUAGE = "dashboard", "dashboard_language"
 _LANGUAGE_LASTS = 365 * 24 * 3600
+LOG_AGAIN = 600.0
+"""Seconds."""
 RETRY_AFTER = "5"
 """Seconds, as a header has them."""
 MINI_APPS = "https://web.telegram.org"
@@ -76,6 +79,9 @@ class Dashboard:
         self._assets = Assets()
         self._templates = Templates(self._assets, families.context.topic.name)
         self._quota = Quota(clock)
+        self._clock = clock
+        self._logged: dict[str, float] = {}
+        """Kind of trouble -> when it was logged last."""
         self._is_proxied = public_url is not None
         self._is_secure = urlsplit(public_url or "").scheme == "https"
         self._headers = _headers(self._is_secure)
@@ -115,13 +121,13 @@ class Dashboard:
     async def _page(self, request: web.Request, page: PageOf, path: str, number: int = 0) -> web.Response:
         chosen = request.query.get("lang", "")
         if chosen in NAMES:
-            return self._in_language(request, chosen)
+            return self._in_language(request, path, chosen)
         s = self._speaker(request)
         user = self._entrance.user(request.cookies.get(SESSION, ""))
         if (refused := await self._refused(request, user, s)) is not None:
             return refused
-        query = {name: value for name, value in request.query.items() if name in ASKED}
-        key = (path, tuple(sorted(query.items())), s.language)
+        query = _asked(request)
+        key = (path, tuple(query.items()), s.language)
         if self._answers.kept(key) is None and (wait := self._quota.take(self._visitor(request, user))):
             made = self._told(request, 429, lambda s: s.say(MANY))
             made.headers["Retry-After"] = str(wait)
@@ -137,10 +143,17 @@ class Dashboard:
             return 200, self._templates.page(page(self._desk, visit), visit)
         except NoPageError as problem:
             return 404, self._templates.told(str(problem), visit.s, visit.path)
-        except Exception:
-            log.exception("the dashboard's page %s could not be made", visit.path or "/")
+        except Exception as problem:  # a database that is away, above all: whatever it is, it is an answer
+            self._log(problem, visit)
             told = visit.s.say("This page cannot be shown just now. The operator's log says why.")
             return 500, self._templates.told(told, visit.s, visit.path)
+
+    def _log(self, problem: Exception, visit: Visit) -> None:
+        """A traceback once in ten minutes for each kind of trouble: strangers may ask as often as they like."""
+        kind, now = type(problem).__name__, self._clock()
+        if now - self._logged.get(kind, -LOG_AGAIN) >= LOG_AGAIN:
+            self._logged[kind] = now
+            log.warning("the dashboard's page %s could not be made", visit.path or "/", exc_info=problem)
 
     def _sent(self, request: web.Request, answer: Answer) -> web.Response:
         headers = {"ETag": answer.tag, "Vary": "Accept-Language, Accept-Encoding, Cookie"}
@@ -165,11 +178,9 @@ class Dashboard:
         kept = request.cookies.get(LANGUAGE, "")
         return speaker(kept if kept in NAMES else wished(request.headers.get("Accept-Language", "")))
 
-    def _in_language(self, request: web.Request, language: str) -> web.Response:
+    def _in_language(self, request: web.Request, path: str, language: str) -> web.Response:
         """The same page without the language in its address, which a cookie remembers."""
-        query = [(name, value) for name, value in request.query.items() if name in ASKED]
-        made = web.Response(status=303)
-        made.headers["Location"] = f"{request.path}{f'?{urlencode(query)}' if query else ''}"
+        made = web.Response(status=303, headers={"Location": address(path, _asked(request))})
         made.headers.add("Set-Cookie", self._cookie(LANGUAGE, language, _LANGUAGE_LASTS))
         return made
 
@@ -209,7 +220,7 @@ class Dashboard:
             session = await self._answers.in_thread(enter)
         except LoginError as problem:
             words = str(problem)
-            return self._told(request, 403, lambda s: s.say(words))
+            return self._told(request, 403, lambda s: _sentence(s.say(words)))
         made = (
             web.Response(status=204) if by_app else web.Response(status=303, headers={"Location": f"{ROOT}?entered=1"})
         )
@@ -235,6 +246,17 @@ class Dashboard:
         if self._is_proxied and peer in {"127.0.0.1", "::1"}:
             return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()[:64] or peer
         return peer
+
+
+def _sentence(words: str) -> str:
+    """With a capital and a full stop, in letters that have them."""
+    return sentence(words) if words[:1].islower() or words[:1].isupper() else words
+
+
+def _asked(request: web.Request) -> dict[str, str]:
+    """What the query asks for, without what no page reads."""
+    found = {name: value.strip()[:LONGEST] for name, value in request.query.items() if name in ASKED}
+    return {name: value for name, value in sorted(found.items()) if value}
 
 
 def _headers(is_secure: bool) -> dict[str, str]:

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -15,7 +15,7 @@ from bot.chat.commands.command import Families
 from bot.chat.commands.registry import COMMANDS
 from bot.chat.delivery.channels import CHANNELS
 from bot.chat.doors.atom_feeds import AtomFeeds
-from bot.dashboard import ROOT, Access, Dashboard, Entrance
+from bot.dashboard.views.links import ROOT
 from bot.desk.intake.novelty import Judge
 from bot.feeds import Poller
 from bot.feeds.ask.guard import Guard
@@ -60,6 +60,9 @@ from bot.worker.upkeep.checkup import EVERY as CHECKUP_EVERY
 from bot.worker.upkeep.checkup import Checkup
 from bot.worker.watching import watch
 from bot.worker.websub import Hubs
+
+if TYPE_CHECKING:
+    from bot.dashboard import Dashboard
 
 log = logging.getLogger(__name__)
 
@@ -215,7 +218,7 @@ class Service:
         """As ``ChatContext.dashboard`` has it."""
         if self.sandbox is not None:
             return f"{self.sandbox.url}{ROOT}"
-        if self.settings.dashboard == Access.OFF:
+        if self.settings.dashboard == "off":
             return None
         return f"{self.settings.public_url}{ROOT}" if self.settings.public_url else ""
 
@@ -283,9 +286,13 @@ class Service:
         self._stack.push_async_callback(polling.close)
         return polling
 
-    def _open_dashboard(self, families: Families, telegram: Telegram) -> Dashboard:
-        """The sandbox, which is for this machine alone, always has it open."""
+    def _open_dashboard(self, families: Families, telegram: Telegram) -> "Dashboard | None":
+        """The sandbox, which is for this machine alone, always has it open. None where there is none."""
         settings, context = self.settings, families.context
+        if context.dashboard is None:
+            return None
+        from bot.dashboard import Access, Dashboard, Entrance  # 70 ms, of no use to a worker without one
+
         entrance = Entrance(
             Access.OPEN if self.sandbox else Access(settings.dashboard),
             telegram.token,
@@ -300,7 +307,9 @@ class Service:
             self.sandbox.dashboard = dashboard.answer
         return dashboard
 
-    async def _open_web(self, store: Store, jobs: Jobs, poller: Poller, polling: Polling, dashboard: Dashboard) -> None:
+    async def _open_web(
+        self, store: Store, jobs: Jobs, poller: Poller, polling: Polling, dashboard: "Dashboard | None"
+    ) -> None:
         """Health check, probes, the dashboard, and callbacks of hubs where the web can reach us; the sandbox has the
         port itself.
         """
@@ -308,7 +317,8 @@ class Service:
             return
         health = Health(store, now=self._now)
         health.add_routes(Probes(health.verdict, self._contact.trouble).routes())
-        health.add_routes(dashboard.routes())
+        if dashboard is not None:
+            health.add_routes(dashboard.routes())
         if (atom := self._atom(store)) is not None:
             health.add_routes(atom.routes())
         if self.settings.public_url:

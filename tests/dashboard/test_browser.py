@@ -24,7 +24,10 @@ AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"
 FAULTS = """async () => (await axe.run(document, {runOnly: {type: "tag", values: [
     "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}})).violations
     .flatMap(({id, nodes}) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))"""
-PAINTED = """() => performance.getEntriesByName("first-contentful-paint").map((one) => one.startTime)"""
+PAINTED = """async () => new Promise((done) => new PerformanceObserver((those) => {
+    const painted = those.getEntriesByName("first-contentful-paint");
+    if (painted.length) done(painted[0].startTime);
+}).observe({type: "paint", buffered: true}))"""
 FIRST_PAINT = 500.0
 """Milliseconds from asking to the first words, on loopback. Tests beside this one may keep the machine busy, so that
 the best of three counts."""
@@ -75,8 +78,7 @@ async def test_the_first_words_are_there_within_half_a_second(browser: Browser) 
         for _ in range(3):
             async with opened(browser, url, PHONE) as page:
                 await page.goto(url)
-                await page.wait_for_function(f"({PAINTED})().length > 0")
-                took += await page.evaluate(PAINTED)
+                took.append(await page.evaluate(PAINTED))
         assert min(took) < FIRST_PAINT, took
 
 
@@ -101,9 +103,13 @@ async def test_without_scripts_it_reads_narrows_and_searches(browser: Browser) -
         await expect(page.locator(".tools")).to_have_count(0)
 
 
-async def test_filters_apply_at_once_and_leave_out_what_narrows_nothing(browser: Browser) -> None:
+async def test_filters_apply_when_picked_by_hand_and_leave_out_what_narrows_nothing(browser: Browser) -> None:
     async with served() as url, opened(browser, url) as page:
         await page.goto(f"{url}/ledger")
+        await page.get_by_label("Role").press("ArrowDown")
+        await expect(page.get_by_label("Role")).not_to_have_value("")
+        await page.get_by_label("Role").press("ArrowUp")
+        await page.get_by_label("Country").dispatch_event("pointerdown")
         await page.get_by_label("Country").select_option("jp")
         await page.wait_for_url("**/ledger?country=jp")
         await expect(page.locator(".figure").first).to_contain_text("Japan")

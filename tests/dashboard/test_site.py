@@ -2,13 +2,17 @@
 
 import asyncio
 import re
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, CookieJar
 
 from bot.dashboard import Access
 from bot.dashboard.quota import PER_MINUTE
+from bot.store import open_store
 from tests.dashboard.access.test_telegram_login import init_data, login
 from tests.dashboard.desk import NOW, served
 
@@ -163,6 +167,22 @@ async def test_a_page_is_kept_a_while_and_more_than_one_reads_are_refused(client
         now[0] = 60.0
         async with client.get(f"{url}/feeds") as answer:
             assert answer.status == 200
+
+
+async def test_a_database_that_does_not_answer_is_a_sentence_and_one_traceback(
+    client: ClientSession, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = f"sqlite:///{tmp_path / 'broken.db'}"
+    with open_store(address, worker="tests") as store:
+        store.migrate()
+    async with served(address=address) as url:
+        with closing(sqlite3.connect(tmp_path / "broken.db")) as connection:
+            connection.execute("DROP TABLE feeds")
+        for page in ("/feeds", "/feeds?page=2"):
+            async with client.get(url + page) as answer:
+                assert answer.status == 500
+                assert "cannot be shown just now" in await answer.text()
+    assert len([one for one in caplog.records if one.exc_info]) == 1
 
 
 async def test_many_at_once_wait_or_are_told_to_come_again(client: ClientSession) -> None:

@@ -199,7 +199,8 @@ def _pages(settings: Settings) -> list[CheckLine]:
         return []
     where = f"port {settings.port} of {settings.host}"
     if settings.dashboard == "open":
-        return [CheckLine(True, "pages", f"the dashboard is open to whoever reaches {where}")]
+        though = ", though ALLOWED_CHATS keeps strangers from the bot" if settings.allowed_chats else ""
+        return [CheckLine(True, "pages", f"the dashboard is open to whoever reaches {where}{though}")]
     if not (settings.public_url or "").startswith("https://"):
         todo = "set PUBLIC_URL to an https address, or Telegram does not open it as a Mini App"
         return [CheckLine(False, "pages", f"DASHBOARD=telegram: {todo}")]

@@ -30,6 +30,7 @@ class Chart {
       title.remove();
     }
     svg.addEventListener("pointermove", (event) => this.hover(event));
+    svg.addEventListener("pointerdown", (event) => this.hover(event)); // a finger does not hover
     svg.addEventListener("pointerleave", () => this.show(null));
     svg.addEventListener("keydown", (event) => this.key(event));
     svg.addEventListener("blur", () => this.show(null));
