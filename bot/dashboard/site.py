@@ -5,7 +5,7 @@ import re
 import time
 from collections.abc import Callable
 from functools import partial
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from aiohttp import web
 
@@ -85,6 +85,7 @@ class Dashboard:
         self._is_proxied = public_url is not None
         self._is_secure = urlsplit(public_url or "").scheme == "https"
         self._headers = _headers(self._is_secure)
+        self._login = _login(entrance.bot_id, public_url) if public_url and self._is_secure else ""
 
     def routes(self) -> list[web.RouteDef]:
         if self._entrance.access is Access.OFF:
@@ -192,7 +193,8 @@ class Dashboard:
             return None
         if user is not None and await self._is_welcome(user):
             return None
-        markup = self._templates.entrance(s, request.path.removeprefix(ROOT), has_entered="entered" in request.query)
+        has_entered, path = "entered" in request.query, request.path.removeprefix(ROOT)
+        markup = self._templates.entrance(s, path, has_entered=has_entered, login=self._login)
         return web.Response(status=401, text=markup, content_type="text/html")
 
     async def _is_welcome(self, user: int) -> bool:
@@ -246,6 +248,15 @@ class Dashboard:
         if self._is_proxied and peer in {"127.0.0.1", "::1"}:
             return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()[:64] or peer
         return peer
+
+
+def _login(bot_id: str, public_url: str) -> str:
+    """Where Telegram's login widget sends people, who come back with ``#tgAuthResult=`` at the end of the address
+    (https://telegram.org/js/telegram-widget.js). A link to it loads nothing from there.
+    """
+    parts = urlsplit(public_url)
+    asked = {"bot_id": bot_id, "origin": f"{parts.scheme}://{parts.netloc}", "return_to": f"{public_url}{ROOT}"}
+    return f"https://oauth.telegram.org/auth?{urlencode(asked)}"
 
 
 def _sentence(words: str) -> str:

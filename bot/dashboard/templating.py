@@ -48,9 +48,11 @@ class Templates:
         """A page that says a sentence, where what was asked for is not to be had."""
         return self._filled("told.html", s.say("Not here"), s, path, {}, "", {"words": words})
 
-    def entrance(self, s: Speaker, path: str, *, has_entered: bool) -> str:
-        """The page of whoever has to log in. ``has_entered``: he did so just now, and no cookie of it came back."""
-        values = {"has_entered": has_entered}
+    def entrance(self, s: Speaker, path: str, *, has_entered: bool, login: str) -> str:
+        """The page of whoever has to log in, without the menu. ``has_entered``: he did so just now, and no cookie of it
+        came back. ``login``: where Telegram lets people log in on websites; "" for nowhere.
+        """
+        values = {"has_entered": has_entered, "login": login}
         return self._filled("entrance.html", s.say("Log in"), s, path, {}, "", values)
 
     def _filled(self, template: str, title: str, s: Speaker, path: str, query: Any, section: str, values: Any) -> str:

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from ssl import SSLContext
 from tempfile import mkdtemp
 
 from aiohttp import web
@@ -50,8 +51,9 @@ async def served(
     allowed: frozenset[int] = frozenset(),
     clock: Callable[[], float] | None = None,
     of: Topic | None = None,
+    tls: SSLContext | None = None,
 ) -> AsyncIterator[str]:
-    """``http://127.0.0.1:PORT/dashboard``."""
+    """``http://127.0.0.1:PORT/dashboard``, by https with ``tls``."""
     with open_store(address or archive(), worker="tests") as store:
         entrance = Entrance(access, TOKEN, now=lambda: NOW, allowed=allowed, is_guest=store.outbox.is_guest)
         more = {} if clock is None else {"clock": clock}
@@ -60,10 +62,10 @@ async def served(
         app.add_routes(dashboard.routes())
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
+        site = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=tls)
         await site.start()
         try:
-            yield f"http://127.0.0.1:{runner.addresses[0][1]}/dashboard"
+            yield f"http{'s' if tls else ''}://127.0.0.1:{runner.addresses[0][1]}/dashboard"
         finally:
             await runner.cleanup()
             dashboard.close()

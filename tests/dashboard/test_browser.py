@@ -1,9 +1,12 @@
 """The pages in a real Chromium, a phone's and a desk's width: axe-core finds nothing, nothing runs out sideways, no
 other host is asked; they read without scripts, and with them the chart is hovered, walked through and zoomed."""
 
+import json
+from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
+from ssl import PROTOCOL_TLS_SERVER, SSLContext
 from typing import Any
 from urllib.parse import quote
 
@@ -11,10 +14,11 @@ import pytest
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from bot.dashboard import Access
-from tests.dashboard.access.test_telegram_login import init_data
+from tests.dashboard.access.test_telegram_login import init_data, login
 from tests.dashboard.desk import NOW, served
 from tests.dashboard.test_site import PAGES
-from tests.sandbox.browser import DESK, PATIENCE, PHONE, Watch, browser
+from tests.feeds.ask.test_proxy import CERTIFICATE
+from tests.sandbox.browser import DESK, PATIENCE, PHONE, Watch, browser, chromium
 from tests.sandbox.page.test_looks import CONTRAST, CUT, NAMELESS
 
 __all__ = ["browser"]
@@ -194,6 +198,50 @@ async def test_opened_as_a_mini_app_it_lets_in_whom_telegram_names(browser: Brow
         await stranger.goto(f"{url}/ledger")
         await expect(stranger.locator(".figure").first).to_be_visible()
         await context.close()
+
+
+async def test_whoever_comes_back_from_telegrams_login_is_let_in(browser: Browser) -> None:
+    async with served(Access.TELEGRAM) as url:
+        context = await browser.new_context(viewport=DESK, locale="en-GB")
+        page = await context.new_page()
+        fields = json.dumps({**login(NOW), "id": 99}).encode()
+        await page.goto(f"{url}#tgAuthResult={urlsafe_b64encode(fields).decode().rstrip('=')}")
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Where each country stands")
+        await context.close()
+
+
+@asynccontextmanager
+async def framed(browser: Browser, url: str, by: str) -> AsyncIterator[tuple[Page, list[str]]]:
+    """A page of another site with the Mini App in a frame, and what the browser says to it.
+
+    That site is made up here, and Chromium would not let it ask this machine for anything.
+    """
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-features=LocalNetworkAccessChecks"]
+    own = await browser.browser_type.launch(executable_path=chromium(), args=flags)
+    context = await own.new_context(viewport=DESK, locale="en-GB", ignore_https_errors=True)
+    context.set_default_timeout(PATIENCE)
+    opened = f"{url}#tgWebAppData={quote(init_data(NOW), safe='')}"
+    around = f'<!doctype html><title>Around</title><iframe src="{opened}" width="900" height="600"></iframe>'
+    await context.route(by, lambda route: route.fulfill(body=around, content_type="text/html"))
+    page, said = await context.new_page(), list[str]()
+    page.on("console", lambda message: said.append(message.text))
+    await page.goto(by)
+    yield page, said
+    await own.close()
+
+
+async def test_telegrams_web_client_may_frame_it_and_nobody_else(browser: Browser) -> None:
+    tls = SSLContext(PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(CERTIFICATE)
+    async with served(Access.TELEGRAM, public_url="https://bot.example", tls=tls) as url:
+        async with framed(browser, url, "https://web.telegram.org/") as (page, _):
+            frame = page.frame_locator("iframe")
+            await expect(frame.get_by_role("heading", level=1)).to_have_text("Where each country stands")
+            await frame.get_by_role("link", name="Figures", exact=True).click()
+            await expect(frame.locator(".figure").first).to_be_visible()
+        async with framed(browser, url, "https://elsewhere.example/") as (page, said):
+            await expect(page.frame_locator("iframe").locator("body")).not_to_contain_text("Log in")
+            assert any("frame-ancestors https://web.telegram.org" in one for one in said)
 
 
 async def test_a_login_that_is_not_telegrams_says_so_and_stays(browser: Browser) -> None:

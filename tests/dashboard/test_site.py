@@ -1,11 +1,12 @@
 """The dashboard over HTTP: headers, who is let in, languages, what is kept, and what is too much."""
 
-import asyncio
+import html
 import re
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from aiohttp import ClientSession, CookieJar
@@ -87,6 +88,17 @@ async def test_behind_telegrams_login(client: ClientSession, way: str) -> None:
         assert "Secure" not in cookie
         async with client.get(url) as answer:
             assert answer.status == 200
+
+
+async def test_by_https_a_browser_finds_telegrams_login_by_a_link(client: ClientSession) -> None:
+    async with served(Access.TELEGRAM, public_url="https://bot.example") as url, client.get(url) as answer:
+        links = re.findall(r'href="(https://oauth[^"]+)"', await answer.text())
+        asked = parse_qs(urlsplit(html.unescape(links[0])).query)
+        assert asked == {
+            "bot_id": ["4242"], "origin": ["https://bot.example"], "return_to": ["https://bot.example/dashboard"],
+        }  # fmt: skip
+    async with served(Access.TELEGRAM) as url, client.get(url) as answer:
+        assert "oauth" not in await answer.text()
 
 
 async def test_what_telegram_did_not_sign_opens_nothing(client: ClientSession) -> None:
@@ -183,17 +195,3 @@ async def test_a_database_that_does_not_answer_is_a_sentence_and_one_traceback(
                 assert answer.status == 500
                 assert "cannot be shown just now" in await answer.text()
     assert len([one for one in caplog.records if one.exc_info]) == 1
-
-
-async def test_many_at_once_wait_or_are_told_to_come_again(client: ClientSession) -> None:
-    async with served() as url:
-
-        async def ask(number: int) -> int:
-            # Each its own page.
-            async with client.get(f"{url}/search?q=troops{number}") as answer:
-                await answer.read()
-                return answer.status
-
-        statuses = set(await asyncio.gather(*(ask(number) for number in range(55))))
-        assert statuses <= {200, 503}
-        assert await ask(1) == 200
