@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from bot.chat.languages.amounts import amount
 from bot.chat.languages.names import name, track_label
-from bot.chat.render.answers.calendar import OUTCOMES, SEASONS
+from bot.chat.render.answers.calendar import OUTCOMES
 from bot.chat.render.answers.positions import ITEMS
 from bot.chat.render.html import tidy
 from bot.chat.render.words import account, flag, role_words
@@ -66,10 +66,9 @@ WHEN = {
     "by year": "by {year}",
     "years": "{first} to {last}",
     "between": "between {first} and {last}",
-    "spring": "in spring {year}",
-    "summer": "in summer {year}",
-    "autumn": "in autumn {year}",
 }
+SEASONS = {(1, 3, 5): "in spring {year}", (1, 6, 8): "in summer {year}", (1, 9, 11): "in autumn {year}"}
+"""By their first day, their first month and their last."""
 
 
 def state_words(state: State, s: Speaker) -> str:
@@ -222,7 +221,7 @@ def when_words(entry: CalendarEntry, s: Speaker) -> str:
             return s.say(WHEN["years"], first=str(first.year), last=str(last.year))
         return s.say(WHEN["by year" if entry.occasion is Occasion.GOAL else "year"], year=str(first.year))
     if first.year == last.year and (first.day, first.month, last.month) in SEASONS:
-        return s.say(WHEN[SEASONS[first.day, first.month, last.month]], year=str(first.year))
+        return s.say(SEASONS[first.day, first.month, last.month], year=str(first.year))
     return s.say(WHEN["between"], first=s.day(first), last=s.day(last))
 
 
