@@ -108,6 +108,8 @@ class Dashboard:
                 made = self._assets.answer(path.removeprefix("/static/"))
             elif path == "/enter":
                 made = await self._enter(request)
+            elif (chosen := request.query.get("lang", "")) in NAMES:
+                made = self._in_language(request, "", chosen)
             else:
                 made = self._told(request, 404, lambda s: s.say("There is no such page."))
         except BusyError:

@@ -143,6 +143,8 @@ async def test_languages_by_the_browser_and_by_choice(client: ClientSession) -> 
             assert "Zahlen" in await answer.text()
         async with client.get(f"{url}/calendar", headers={"Accept-Language": "ja"}) as answer:
             assert '<html lang="de">' in await answer.text()  # what was chosen stays
+        async with client.get(f"{url}/nothing?lang=ko") as answer:
+            assert (answer.status, answer.url.path) == (200, "/dashboard")
 
 
 async def test_what_is_the_same_is_not_sent_again(client: ClientSession) -> None:
