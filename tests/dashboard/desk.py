@@ -34,10 +34,10 @@ def archive() -> str:
     return address
 
 
-def families_of(store: Store, of: Topic | None = None) -> Families:
+def families_of(store: Store, of: Topic | None = None, now: datetime = NOW, *, replay: bool = False) -> Families:
     context = ChatContext(
-        store=store, topic=of or topic(), convert=rates().convert, now=lambda: NOW, operators=frozenset(),
-        default_zone="UTC", started=NOW, version="tests", replay=False, dashboard="",
+        store=store, topic=of or topic(), convert=rates().convert, now=lambda: now, operators=frozenset(),
+        default_zone="UTC", started=NOW, version="tests", replay=replay, dashboard="",
     )  # fmt: skip
     return Families(context, COMMANDS)
 
@@ -52,12 +52,14 @@ async def served(
     clock: Callable[[], float] | None = None,
     of: Topic | None = None,
     tls: SSLContext | None = None,
+    replay_at: datetime | None = None,
 ) -> AsyncIterator[str]:
-    """``http://127.0.0.1:PORT/dashboard``, by https with ``tls``."""
+    """``http://127.0.0.1:PORT/dashboard``, by https with ``tls``; ``replay_at``: of a replay that is watched then."""
     with open_store(address or archive(), worker="tests") as store:
         entrance = Entrance(access, TOKEN, now=lambda: NOW, allowed=allowed, is_guest=store.outbox.is_guest)
         more = {} if clock is None else {"clock": clock}
-        dashboard = Dashboard(families_of(store, of), entrance, public_url=public_url, **more)
+        families = families_of(store, of, replay_at or NOW, replay=replay_at is not None)
+        dashboard = Dashboard(families, entrance, public_url=public_url, **more)
         app = web.Application()
         app.add_routes(dashboard.routes())
         runner = web.AppRunner(app, access_log=None)

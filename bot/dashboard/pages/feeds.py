@@ -95,5 +95,7 @@ def _ago(when: datetime | None, now: datetime, s: Speaker) -> str:
     if when is None:
         return ""
     age = max(now - when, timedelta(0))
+    if age < timedelta(minutes=1):
+        return s.say("just now")
     unit, one, many = next((unit, one, many) for least, unit, one, many in AGES if age >= least)
     return s.plural(one, many, age // unit)

@@ -91,7 +91,7 @@ def stand(desk: Desk, visit: Visit) -> Page:
 def _all(desk: Desk, visit: Visit) -> Page:
     s, topic = visit.s, desk.topic
     made = desk.course.the_summary("", with_voices=False)
-    stands = desk.ledger.stands(desk.ledger.rows(None), None)
+    stands = desk.ledger.stands(desk.ledger.rows(None), None, desk.context.today().date())
     weighty = [one for one in stands if one.item in WEIGHTY]
     articles = desk.reports(shown_sources(_rows(weighty)))
     counted = {key: sum(row.track == key for row in desk.ledger.rows(None)) for key in {one.track for one in stands}}
@@ -118,7 +118,7 @@ def _one(desk: Desk, visit: Visit, key: str) -> Page:
     title = track_words(key, topic, s)
     if found is None:
         raise NoPageError(s.say("Nothing is on record of {country} yet.", country=title))
-    stands = desk.ledger.stands(desk.ledger.rows(key), key)
+    stands = desk.ledger.stands(desk.ledger.rows(key), key, desk.context.today().date())
     odds = [(one.one, one.other) for one in found.odds]
     articles = desk.reports(shown_sources([*_rows(stands), *(row for pair in odds for row in pair)]))
     rows: dict[str | None, int] = {key: sum(row.track == key for row in desk.ledger.rows(key))}

@@ -165,3 +165,11 @@ async def test_whatever_outlets_write_is_no_markup_of_ours(client: ClientSession
             assert made.xpath("//img") == [], path
             assert made.xpath("//@onerror | //@*[starts-with(., 'javascript:')]") == [], path
             assert "<img" in made.text_content(), path
+
+
+async def test_in_a_replay_what_stands_is_told_as_of_its_own_day(client: ClientSession) -> None:
+    async with served(replay_at=NOW.replace(year=2046)) as url:
+        told = words(await page(client, url))
+        assert "the newest of 7 Jul 2026" in told
+        assert "about 54,000 troops stationed · last reported 4 years ago" in told
+        assert "as of 7 Jul 2026" in words(await page(client, url, "/calendar"))
