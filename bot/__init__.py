@@ -18,7 +18,7 @@ A command goes: update -> ``chat`` parses its arguments -> ``store`` reads -> ``
 
 Arrows run down only::
 
-    cli -> worker -> feeds | store | chat | web | sandbox -> desk -> phrases | reading -> model
+    cli -> worker -> dashboard -> feeds | store | chat | web | sandbox -> desk -> phrases | reading -> model
 
 ``settings`` (the environment) and ``topic`` (config/ and seeds/) are read by ``cli`` and ``worker``, which hand their
 values down; ``rates`` (the ECB's exchange rates) is handed down in the same way.

@@ -19,6 +19,7 @@ from dotenv import dotenv_values
 from bot.proxies import FeedProxy, feed_proxy
 
 LOG_FORMATS = ("text", "json")
+DASHBOARDS = ("off", "open", "telegram")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 LEAST_DAYS, MOST_DAYS = 7, 36500
@@ -151,6 +152,12 @@ def _networks(value: str) -> tuple[Network, ...]:
     return tuple(networks)
 
 
+def _dashboard(value: str) -> str:
+    if value.lower() not in DASHBOARDS:
+        raise ValueError(f"is none of {', '.join(DASHBOARDS)}")
+    return value.lower()
+
+
 def _log_level(value: str) -> str:
     if value.upper() not in LOG_LEVELS:
         raise ValueError(f"is none of {', '.join(LOG_LEVELS)}")
@@ -227,7 +234,17 @@ class Settings:
         _hosts,
     )
     public_url: str | None = _setting(
-        "PUBLIC_URL", "", "Where the web reaches this worker, for hubs that push news (WebSub).", _public_url
+        "PUBLIC_URL",
+        "",
+        "Where the web reaches this worker, for hubs that push news (WebSub) and for the dashboard.",
+        _public_url,
+    )
+    dashboard: str = _setting(
+        "DASHBOARD",
+        "off",
+        "Whom the dashboard on PORT is for: off, open (whoever reaches the port) or telegram (whoever may use the bot, "
+        "by Telegram's login); the sandbox always has it, open.",
+        _dashboard,
     )
     atom: bool | None = _setting(
         "ATOM",

@@ -12,14 +12,15 @@ ROOT = Path(__file__).parent.parent
 
 HOMES = {
     "ahocorasick_rs": {"bot.reading"},
-    "aiohttp": {"bot.feeds", "bot.sandbox", "bot.web"},
+    "aiohttp": {"bot.dashboard", "bot.feeds", "bot.sandbox", "bot.web"},
     "alembic": {"bot.store"},
-    "babel": {"bot.chat"},
+    "babel": {"bot.chat", "bot.dashboard"},
     "apscheduler": {"bot.worker"},
     "currency_converter": {"bot.rates"},
     "dotenv": {"bot.settings"},
     "feedparser": {"bot.feeds"},
     "icalendar": {"bot.chat"},
+    "jinja2": {"bot.dashboard"},
     "lxml": {"bot.feeds"},
     "numpy": {"bot.reading"},
     "prometheus_client": {"bot.web"},
@@ -218,7 +219,7 @@ def has_tests(folder: Path) -> bool:
     return any(folder.rglob("test_*.py")) or (folder.parent / f"test_{folder.name}.py").is_file()
 
 
-@pytest.mark.parametrize("name", ["chat", "desk", "feeds", "reading", "store", "worker"])
+@pytest.mark.parametrize("name", ["chat", "dashboard", "desk", "feeds", "reading", "store", "worker"])
 def test_a_room_has_few_floors(name: str) -> None:
     """No circle between the packages of a room, and no chain of more than six. A module beside them stands alone."""
     inside = f"bot.{name}."

@@ -44,6 +44,8 @@ class ChatContext:
     """What a report lacks to be on the topic by the queries. None where nobody reads."""
     checkup: Callable[[], Sequence[HealthTrouble]] | None = None
     """What is wrong now; never raises. None where no worker runs."""
+    dashboard: str | None = None
+    """Where the dashboard is on the web; "" where it is on the worker's own machine alone. None where there is none."""
     canonical: Callable[[str], str] = str
     """An address in the spelling that links of feeds are kept in; "" for what is none."""
 

@@ -1,7 +1,7 @@
 """The sandbox as a whole: state, Bot API, control API, page and replay on one port."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
 from aiohttp import web
@@ -10,7 +10,7 @@ from bot.sandbox.bot_api.api import BotApi
 from bot.sandbox.bot_api.updates import Updates
 from bot.sandbox.bot_api.webhook import Deliverer
 from bot.sandbox.control import Control
-from bot.sandbox.memory.errors import SandboxError
+from bot.sandbox.memory.errors import ControlError, SandboxError
 from bot.sandbox.memory.limits import Limits, Pace
 from bot.sandbox.memory.state import State
 from bot.sandbox.memory.values import User
@@ -63,6 +63,8 @@ class Sandbox:
         self._bot = User(int(number), BOT_NAME, USERNAME, is_bot=True)
         self._runner: web.AppRunner | None = None
         self._state: State | None = None
+        self.dashboard: Callable[[web.Request], Awaitable[web.Response]] | None = None
+        """Answers what is below /dashboard; set by whoever has one, before or after the start."""
         self._port = 0
         self._host = "127.0.0.1"
 
@@ -101,9 +103,17 @@ class Sandbox:
     def _app(self) -> web.Application:
         app = web.Application(middlewares=[guard], client_max_size=_MAX_REQUEST)
         app.add_routes([*self._api.routes(), *self._control.routes(), *page_routes(), *self._more])
+        app.add_routes(
+            [web.get("/dashboard", self._show_dashboard), web.get("/dashboard/{rest:.*}", self._show_dashboard)]
+        )
         if self._replay is not None:
             app.add_routes(self._replay.routes())
         return app
+
+    async def _show_dashboard(self, request: web.Request) -> web.Response:
+        if self.dashboard is None:
+            raise ControlError("there is no dashboard here, or not yet", 404)
+        return await self.dashboard(request)
 
     async def _listen(self, host: str, port: int) -> None:
         # Handlers end with their client: a stalled answer and a long poll must not outlive whoever waited for them.

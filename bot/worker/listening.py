@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -10,6 +10,8 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
 from bot.chat import publish_menu
+from bot.chat.commands.command import Command
+from bot.chat.commands.registry import COMMANDS
 from bot.chat.logs import scrub
 from bot.chat.updates.application import ALLOWED_UPDATES, polling_trouble
 from bot.worker.factories import StartError
@@ -22,8 +24,14 @@ LONGEST_PAUSE = 60.0
 Bot = Application[Any, Any, Any, Any, Any, Any]
 
 
-async def listen(application: Bot, token: str, operators: frozenset[int], stopping: asyncio.Event) -> None:
-    """Long-poll until ``stopping`` is set.
+async def listen(
+    application: Bot,
+    token: str,
+    operators: frozenset[int],
+    stopping: asyncio.Event,
+    commands: Sequence[Command] = COMMANDS,
+) -> None:
+    """Long-poll until ``stopping`` is set; ``commands`` are those of the menu.
 
     A Telegram that cannot be reached is tried again and again: feeds are polled meanwhile, and what is owed is kept.
     Raises StartError for a refused token.
@@ -31,7 +39,7 @@ async def listen(application: Bot, token: str, operators: frozenset[int], stoppi
     wait = 1.0
     while not stopping.is_set():
         try:
-            await _begin(application, token, operators)
+            await _begin(application, token, operators, commands)
             break
         except InvalidToken:
             raise StartError("Telegram refuses TELEGRAM_TOKEN; take the token that @BotFather shows") from None
@@ -46,10 +54,10 @@ async def listen(application: Bot, token: str, operators: frozenset[int], stoppi
         await _end(application)
 
 
-async def _begin(application: Bot, token: str, operators: frozenset[int]) -> None:
+async def _begin(application: Bot, token: str, operators: frozenset[int], commands: Sequence[Command]) -> None:
     """Each step may fail and be tried again: those that are done already do nothing."""
     await application.initialize()
-    await publish_menu(application.bot, operators)
+    await publish_menu(application.bot, operators, commands)
     if not application.running:
         if application.post_init is not None:
             await application.post_init(application)

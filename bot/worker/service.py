@@ -5,14 +5,17 @@ import logging
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 import bot
 from bot.chat import Channel, ChatContext, Contact, Deliveries, Messenger, Pacing, build_application
+from bot.chat.commands.command import Families
+from bot.chat.commands.registry import COMMANDS
 from bot.chat.delivery.channels import CHANNELS
 from bot.chat.doors.atom_feeds import AtomFeeds
+from bot.dashboard.views.links import ROOT
 from bot.desk.intake.novelty import Judge
 from bot.feeds import Poller
 from bot.feeds.ask.guard import Guard
@@ -59,6 +62,9 @@ from bot.worker.upkeep.checkup import EVERY as CHECKUP_EVERY
 from bot.worker.upkeep.checkup import Checkup
 from bot.worker.watching import watch
 from bot.worker.websub import Hubs
+
+if TYPE_CHECKING:
+    from bot.dashboard import Dashboard
 
 log = logging.getLogger(__name__)
 
@@ -135,12 +141,13 @@ class Service:
         labels = LabelFile(store.archive, self.settings.data_dir)
         await asyncio.to_thread(_write_labels, labels)
         desk = Sources(store, self.topic, look=lambda url: discover(url, poller), guard=Guard(policy), now=self._now)
-        deliveries = await self._open_chat(store, telegram, desk, reader, labels)
+        families = self._families_of(self._context(store, desk, reader, labels))
+        deliveries = await self._open_chat(store, telegram, families)
         full_text = await self._stack.enter_async_context(full_text_of(self.settings, poller, store, reader, self._now))
         nearness = Nearness(store, self._now)
         polling = self._open_polling(store, poller, reader, deliveries, full_text, nearness)
         jobs = self._open_jobs(store, polling, replay, nearness)
-        await self._open_web(store, jobs, poller, polling)
+        await self._open_web(store, jobs, poller, polling, self._open_dashboard(families, telegram))
         self.runs = True
 
     async def _open_store(self) -> Store:
@@ -179,9 +186,8 @@ class Service:
         if replay is None:
             seed_archive(store, reader, self.topic, now)
 
-    async def _open_chat(
-        self, store: Store, telegram: Telegram, desk: Sources, reader: Reader, labels: LabelFile
-    ) -> Deliveries:
+    def _context(self, store: Store, desk: Sources, reader: Reader, labels: LabelFile) -> ChatContext:
+        """The chat's surroundings."""
         folder = store.folder or self.settings.data_dir
         self._checkup = Checkup(
             store,
@@ -191,7 +197,7 @@ class Service:
             folder=folder,
             apart=lambda: self._now.ahead,
         )
-        context = ChatContext(
+        return ChatContext(
             store=store,
             topic=self.topic,
             convert=self._convert,
@@ -207,8 +213,26 @@ class Service:
             relabel=labels.write,
             shortfall=reader.shortfall,
             checkup=self._checkup.troubles,
+            dashboard=self._dashboard_address(),
             canonical=canonical,
         )
+
+    def _dashboard_address(self) -> str | None:
+        """As ``ChatContext.dashboard`` has it."""
+        if self.sandbox is not None:
+            return f"{self.sandbox.url}{ROOT}"
+        if self.settings.dashboard == "off":
+            return None
+        return f"{self.settings.public_url}{ROOT}" if self.settings.public_url else ""
+
+    @staticmethod
+    def _families_of(context: ChatContext) -> Families:
+        """The commands; a dashboard's where there is one."""
+        has_dashboard = context.dashboard is not None
+        return Families(context, [one for one in COMMANDS if has_dashboard or one.name != "dashboard"])
+
+    async def _open_chat(self, store: Store, telegram: Telegram, families: Families) -> Deliveries:
+        context, commands = families.context, tuple(families.commands.values())
         pacing = Pacing(overall=self.settings.send_rate)
         application = build_application(
             telegram.token,
@@ -217,6 +241,7 @@ class Service:
             read_timeout=self.settings.telegram_timeout,
             contact=self._contact,
             pacing=pacing,
+            families=families,
         )
         self._stack.push_async_callback(call_quietly, application.shutdown)
         self._run(
@@ -224,7 +249,7 @@ class Service:
             work_in_role(
                 store,
                 LISTENER,
-                lambda: listen(application, telegram.token, self.settings.operators, self._stopping),
+                lambda: listen(application, telegram.token, self.settings.operators, self._stopping, commands),
                 self._stopping,
             ),
         )
@@ -268,13 +293,40 @@ class Service:
         self._stack.push_async_callback(polling.close)
         return polling
 
-    async def _open_web(self, store: Store, jobs: Jobs, poller: Poller, polling: Polling) -> None:
-        """Health check, probes, and callbacks of hubs where the web can reach us; the sandbox has the port itself."""
+    def _open_dashboard(self, families: Families, telegram: Telegram) -> "Dashboard | None":
+        """The sandbox, which is for this machine alone, always has it open. None where there is none."""
+        settings, context = self.settings, families.context
+        if context.dashboard is None:
+            return None
+        from bot.dashboard import Access, Dashboard, Entrance  # 70 ms, of no use to a worker without one
+
+        entrance = Entrance(
+            Access.OPEN if self.sandbox else Access(settings.dashboard),
+            telegram.token,
+            now=self._now,
+            allowed=settings.allowed_chats,
+            operators=settings.operators,
+            is_guest=context.store.outbox.is_guest,
+        )
+        dashboard = Dashboard(families, entrance, public_url=None if self.sandbox else settings.public_url)
+        self._stack.callback(dashboard.close)
+        if self.sandbox is not None:
+            self.sandbox.dashboard = dashboard.answer
+        return dashboard
+
+    async def _open_web(
+        self, store: Store, jobs: Jobs, poller: Poller, polling: Polling, dashboard: "Dashboard | None"
+    ) -> None:
+        """Health check, probes, the dashboard, and callbacks of hubs where the web can reach us; the sandbox has the
+        port itself.
+        """
         if self.sandbox is not None:
             return
         health = Health(store, now=self._now)
         health.add_routes(Probes(health.verdict, self._contact.trouble).routes())
         health.add_routes(self._metrics_page(store).routes())
+        if dashboard is not None:
+            health.add_routes(dashboard.routes())
         if (atom := self._atom(store)) is not None:
             health.add_routes(atom.routes())
         if self.settings.public_url:

@@ -69,7 +69,7 @@ async def test_both_lines_start_where_only_the_requirements_are_installed(
     with socket.socket() as free:
         free.bind(("0.0.0.0", 0))
         port = free.getsockname()[1]
-    given = {"TELEGRAM_API_URL": telegram, "PORT": str(port), "HOST": "0.0.0.0"}
+    given = {"TELEGRAM_API_URL": telegram, "PORT": str(port), "HOST": "0.0.0.0", "DASHBOARD": "open"}
     worker = await start(LINES["worker"], host | given, tmp_path)
     assert worker.stdout is not None
     try:
@@ -78,6 +78,8 @@ async def test_both_lines_start_where_only_the_requirements_are_installed(
             for probe in ("/healthz", "/livez", "/readyz"):
                 async with session.get(probe) as response:
                     assert response.status == 200, await response.text()
+            async with session.get("/dashboard") as response:
+                assert "Where each country stands" in await response.text()
     finally:
         os.killpg(worker.pid, signal.SIGTERM)
         rest, _ = await worker.communicate()

@@ -38,7 +38,9 @@ async def test_alerts_with_figures_within_a_minute_and_a_restart_that_keeps_ever
     async with aiohttp.ClientSession() as session:
         async with session.get(client.url) as page:
             assert page.status == 200
-            assert "burdenwatch sandbox" in await page.text()
+            assert 'href="/dashboard"' in await page.text()
+        async with session.get(f"{client.url}/dashboard") as page:
+            assert "Where each country stands" in await page.text()
         known = f"{client.url}/bot1000000:sandbox-sandbox-sandbox/getMe"
         async with session.post(known) as refusal:
             assert refusal.status == 401, "no token that stands in the source opens it"

@@ -79,8 +79,9 @@ class CourseAnswers:
         made = self._of_period(typed, with_voices=typed.track is not None)
         return summary_message(made, self._topic, asked=typed, until=until, t=t)
 
-    def the_summary(self, words: str) -> Summary:
-        return self._of_period(self._read(words), with_voices=True)
+    def the_summary(self, words: str, *, with_voices: bool = True) -> Summary:
+        """``with_voices``: with what the sides say and what is denied."""
+        return self._of_period(self._read(words), with_voices=with_voices)
 
     def _of_period(self, typed: SummaryWords, *, with_voices: bool) -> Summary:
         """As things stand, or stood at the end of a period that is over."""

@@ -15,6 +15,10 @@ DETAILS = {
         "A table of what is demanded, offered, agreed and paid, with the gap now and at the baseline. "
         "Countries behind it narrow it."
     ),
+    "dashboard": (
+        "A page that shows what the commands answer: every country, every figure with its sentence, by country, role, "
+        "year, speaker and kind, the chart to zoom, stories, dates, search and feeds. It changes nothing."
+    ),
     "chart": "A picture of one country's yearly sums over time.",
     "card": (
         "A picture for sharing: where a country stands, several or all of them side by side, or one story, each figure "

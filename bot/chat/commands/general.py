@@ -12,6 +12,7 @@ from bot.chat.commands.wishes.choosing import Choosing
 from bot.chat.languages.translator import NAMES, fitting, translator
 from bot.chat.logs import one_line
 from bot.chat.render import Rendered, help, notice  # noqa: A004  # the room's own module, not the builtin
+from bot.chat.render.answers.dashboard import dashboard
 from bot.chat.render.baseline import baseline
 from bot.chat.render.latest import latest
 from bot.chat.render.operators.sources import beside_replay, pages_of_sources, sources
@@ -189,6 +190,10 @@ class General:
             raise BadArgument("“{typed}” is none of {names}.", "/language ko", typed=shown(asked.words), names=names)
         self._store.outbox.set_language(asked.chat, code)
         return notice.say(translator(code).say("Alerts come in English from now on."))
+
+    def dashboard(self, asked: CommandRequest) -> Rendered:
+        """Where the dashboard is, by a button: in private chats as a Mini App where it has https."""
+        return dashboard(self._context.dashboard, in_private=asked.chat.type is ChatType.PRIVATE, t=asked.t)
 
     def chats(self, asked: CommandRequest) -> Rendered:
         page, known = _page_alone(asked, "chats"), self._store.outbox.chats()

@@ -257,6 +257,12 @@ COMMANDS = (
         own_thread=True,
     ),
     Command(
+        "dashboard",
+        "All of it on a page, with filters",
+        without_words=True,
+        answer=lambda of, asked: of(commands.general.General).dashboard(asked),
+    ),
+    Command(
         "timezone",
         "The local time of this chat",
         "Asia/Seoul",

@@ -12,6 +12,7 @@ from telegram import (
     LinkPreviewOptions,
     Message,
     ReplyParameters,
+    WebAppInfo,
     error,
 )
 from telegram.constants import ParseMode
@@ -38,7 +39,15 @@ def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | Non
     if not rows:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(b.label, url=b.url, callback_data=b.data) for b in row] for row in rows]
+        [
+            [
+                InlineKeyboardButton(
+                    b.label, url=b.url, callback_data=b.data, web_app=WebAppInfo(b.app) if b.app else None
+                )
+                for b in row
+            ]
+            for row in rows
+        ]
     )
 
 

@@ -9,4 +9,4 @@ A picture is 390 units wide, as a phone is, and no text in it is below 11. What 
 drawn and what is said of them (``bot.chat.render.answers.chart``).
 """
 
-__all__ = ["card", "chart", "letters", "raster", "svg"]
+__all__ = ["card", "chart", "labels", "letters", "raster", "scale", "svg"]

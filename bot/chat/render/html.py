@@ -45,11 +45,13 @@ class Text(Struct, frozen=True):
 
 
 class Button(Struct, frozen=True):
-    """A button under a message: it opens an address, or sends ``data`` back to the bot."""
+    """A button under a message: it opens an address, or a Mini App, or sends ``data`` back to the bot."""
 
     label: str
     url: str | None = None
     data: str | None = None
+    app: str | None = None
+    """Of a Mini App, by https; in private chats only."""
 
 
 class Rendered(Struct, frozen=True):

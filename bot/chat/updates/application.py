@@ -114,16 +114,18 @@ def build_application(
     contact: Contact | None = None,
     pacing: Pacing | None = None,
     commands: Sequence[Command] = COMMANDS,
+    families: Families | None = None,
 ) -> BotApplication:
     """The application with its handlers, not started; ``api_url`` is the Bot API's root, ``https://api.telegram.org``.
 
     ``read_timeout`` in seconds: how long an answer may take before a send's fate is unknown. ``contact`` is told what
-    each call comes to, and ``pacing``, which is the outbox's, of each answer to a command. Also keeps the token out of
-    the logs: call it after logging is set up.
+    each call comes to, and ``pacing``, which is the outbox's, of each answer to a command. ``families``: those of the
+    context, where others ask them too; else they are made of the commands. Also keeps the token out of the logs: call
+    it after logging is set up.
     """
     protect(token)
     contact, pacing = contact or Contact(), pacing or Pacing()
-    families = Families(context, commands)
+    families = families or Families(context, commands)
     application = (
         ApplicationBuilder()
         .token(token)

@@ -69,6 +69,7 @@ async def check(*, feeds_too: bool) -> int:
     topic = _topic(settings, tell)
     tell(_encoder(settings, topic))
     tell(await asyncio.to_thread(_database, settings), await _token(settings))
+    tell(*_pages(settings))
     if topic and feeds_too:
         tell(*await _feeds(settings, topic))
     elif topic:
@@ -190,6 +191,20 @@ async def _token(settings: Settings) -> CheckLine:
         return CheckLine(
             False, "token", f"{settings.api_url} {what} ({reason}); is the network or TELEGRAM_API_URL right?"
         )
+
+
+def _pages(settings: Settings) -> list[CheckLine]:
+    """Whom the dashboard is for; nothing where there is none, or the sandbox has it."""
+    if settings.token is None or settings.dashboard == "off":
+        return []
+    where = f"port {settings.port} of {settings.host}"
+    if settings.dashboard == "open":
+        though = ", though ALLOWED_CHATS keeps strangers from the bot" if settings.allowed_chats else ""
+        return [CheckLine(True, "pages", f"the dashboard is open to whoever reaches {where}{though}")]
+    if not (settings.public_url or "").startswith("https://"):
+        todo = "set PUBLIC_URL to an https address, or Telegram does not open it as a Mini App"
+        return [CheckLine(False, "pages", f"DASHBOARD=telegram: {todo}")]
+    return [CheckLine(True, "pages", f"the dashboard is at {settings.public_url}/dashboard, behind Telegram's login")]
 
 
 async def _feeds(settings: Settings, topic: Topic) -> list[CheckLine]:

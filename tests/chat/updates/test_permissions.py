@@ -74,6 +74,7 @@ TYPED = {
     "testalert": Row(changes=True),
     "sources": Row(),
     "status": Row(),
+    "dashboard": Row(),
     "timezone": Row("tokyo", changes=True),
     "mydata": Row(),
     "forgetme": Row(),

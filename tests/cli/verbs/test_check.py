@@ -131,6 +131,21 @@ async def test_a_good_token(program: Program, telegram: str) -> None:
     assert TOKEN not in ran.out + ran.err
 
 
+@pytest.mark.parametrize(
+    ("setting", "public", "told"),
+    [
+        ("open", "", "ok   pages    the dashboard is open to whoever reaches port 8080 of 127.0.0.1"),
+        ("telegram", "http://bot.example", "FAIL pages    DASHBOARD=telegram: set PUBLIC_URL to an https address"),
+        ("telegram", "https://bot.example", "ok   pages    the dashboard is at https://bot.example/dashboard, behind"),
+    ],
+)
+async def test_whom_the_dashboard_is_for(program: Program, telegram: str, setting: str, public: str, told: str) -> None:
+    given = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram, "DASHBOARD": setting, "PUBLIC_URL": public}
+    ran = await asyncio.to_thread(lambda: program("check", **given))
+    assert line_of(ran, "pages").startswith(told)
+    assert ran.code == (1 if told.startswith("FAIL") else 0)
+
+
 async def test_a_refused_token(program: Program, telegram: str) -> None:
     wrong = "424242:program-test-token-of-yesterday"
     ran = await asyncio.to_thread(program, "check", TELEGRAM_TOKEN=wrong, TELEGRAM_API_URL=telegram)

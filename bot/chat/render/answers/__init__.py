@@ -5,6 +5,7 @@ __all__ = [
     "card",
     "chart",
     "compare",
+    "dashboard",
     "figures",
     "inline",
     "own_data",
